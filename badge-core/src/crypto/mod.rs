@@ -1,0 +1,1 @@
+//! Keys, algorithms, signers: verifies and signs bytes and knows nothing of badges.

@@ -1,0 +1,1 @@
+//! did:key and did:jwk by computation, did:web by a lookup.

@@ -1,0 +1,147 @@
+//! Writing JSON: canonical (RFC 8785), compact and indented. Numbers are printed as ECMAScript prints them.
+
+use std::fmt::Write as _;
+
+use super::{Object, Value};
+
+/// The JSON Canonicalization Scheme (RFC 8785): members sorted by UTF-16 code units, no white space.
+#[must_use]
+pub fn canonicalize(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &Style { sorted: true, indent: None }, 0, &mut out);
+    out
+}
+
+pub(super) fn compact(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &Style { sorted: false, indent: None }, 0, &mut out);
+    out
+}
+
+pub(super) fn pretty(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &Style { sorted: false, indent: Some(2) }, 0, &mut out);
+    out.push('\n');
+    out
+}
+
+struct Style {
+    sorted: bool,
+    indent: Option<usize>,
+}
+
+fn write(value: &Value, style: &Style, level: usize, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(n) => out.push_str(ryu_js::Buffer::new().format(*n)),
+        Value::String(s) => write_string(s, out),
+        Value::Array(list) => {
+            write_all(('[', ']'), list.iter(), style, level, out, |item, level, out| write(item, style, level, out));
+        }
+        Value::Object(o) => {
+            let member = |(name, item): (&str, &Value), level: usize, out: &mut String| {
+                write_string(name, out);
+                out.push_str(if style.indent.is_some() { ": " } else { ":" });
+                write(item, style, level, out);
+            };
+            if style.sorted {
+                write_all(('{', '}'), sorted(o).into_iter(), style, level, out, member);
+            } else {
+                write_all(('{', '}'), o.iter(), style, level, out, member);
+            }
+        }
+    }
+}
+
+fn sorted(o: &Object) -> Vec<(&str, &Value)> {
+    let mut members: Vec<_> = o.iter().collect();
+    members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    members
+}
+
+fn write_all<T>(
+    (open, close): (char, char),
+    items: impl Iterator<Item = T>,
+    style: &Style,
+    level: usize,
+    out: &mut String,
+    one: impl Fn(T, usize, &mut String),
+) {
+    let newline = |level: usize, out: &mut String| {
+        if let Some(width) = style.indent {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', width * level));
+        }
+    };
+    out.push(open);
+    let mut empty = true;
+    for item in items {
+        if !empty {
+            out.push(',');
+        }
+        empty = false;
+        newline(level + 1, out);
+        one(item, level + 1, out);
+    }
+    if !empty {
+        newline(level, out);
+    }
+    out.push(close);
+}
+
+fn write_string(s: &str, out: &mut String) {
+    out.push('"');
+    let mut plain = 0; // everything before this byte is written
+    for (at, c) in s.bytes().enumerate() {
+        let short = match c {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            0x08 => "\\b",
+            0x09 => "\\t",
+            0x0a => "\\n",
+            0x0c => "\\f",
+            0x0d => "\\r",
+            0x00..=0x1f => "",
+            _ => continue,
+        };
+        out.push_str(&s[plain..at]);
+        plain = at + 1;
+        if short.is_empty() {
+            let _ = write!(out, "\\u{c:04x}");
+        } else {
+            out.push_str(short);
+        }
+    }
+    out.push_str(&s[plain..]);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn jcs(text: &str) -> String {
+        canonicalize(&super::super::parse(text.as_bytes(), &Limits::default()).unwrap())
+    }
+
+    /// The shape of RFC 8785 section 3.2.2, with names and values of our own.
+    #[test]
+    fn numbers_texts_and_order() {
+        assert_eq!(
+            jcs("[333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001, -0]"),
+            "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]"
+        );
+        assert_eq!(
+            jcs(r#"{"text":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/"}"#),
+            "{\"text\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
+        );
+        // U+1F600 sorts before U+FB33 by UTF-16, after it by code point.
+        assert_eq!(
+            jcs("{\"\u{fb33}\":1,\"\u{1f600}\":2,\"\\r\":3,\"1\":4,\"é\":5}"),
+            "{\"\\r\":3,\"1\":4,\"é\":5,\"\u{1f600}\":2,\"\u{fb33}\":1}"
+        );
+    }
+}

@@ -1,0 +1,272 @@
+//! Reading JSON, strictly. `serde_json` reads the tokens; the visitor here refuses what it would let pass.
+
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+
+use super::{Object, Value};
+use crate::limits::Limits;
+
+/// Why bytes are not JSON that can be relied on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    /// More bytes than [`Limits::document_bytes`].
+    #[error("{size} bytes, the limit is {limit}")]
+    TooLarge {
+        /// Bytes given.
+        size: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// Not UTF-8.
+    #[error("not UTF-8 from byte {at} on")]
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        at: usize,
+    },
+    /// Not JSON.
+    #[error("not JSON, line {line}, column {column}")]
+    Syntax {
+        /// Line, from 1.
+        line: usize,
+        /// Column in bytes, from 1.
+        column: usize,
+    },
+    /// A member name that stands twice in one object.
+    #[error("the member \"{name}\" stands twice, line {line}")]
+    Duplicate {
+        /// The name.
+        name: String,
+        /// Line of the second one, from 1.
+        line: usize,
+    },
+    /// Nested deeper than [`Limits::json_depth`].
+    #[error("nested deeper than {limit} levels")]
+    TooDeep {
+        /// Levels allowed.
+        limit: usize,
+    },
+    /// More values than [`Limits::json_values`].
+    #[error("more than {limit} values")]
+    TooMany {
+        /// Values allowed.
+        limit: usize,
+    },
+    /// A whole number beyond ±2^53, which JSON readers do not agree on (RFC 7493).
+    #[error("a number out of range, line {line}")]
+    NumberRange {
+        /// Line, from 1.
+        line: usize,
+    },
+}
+
+/// Reads one JSON document.
+///
+/// A byte order mark at the start is skipped: spreadsheets and editors on Windows write it.
+///
+/// # Errors
+/// See [`JsonError`].
+pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
+    if bytes.len() > limits.document_bytes {
+        return Err(JsonError::TooLarge { size: bytes.len(), limit: limits.document_bytes });
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| JsonError::NotUtf8 { at: e.valid_up_to() })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let budget = Budget { left: Cell::new(limits.json_values), fault: Cell::new(None) };
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let read = Strict { depth: limits.json_depth, budget: &budget }
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
+    read.map_err(|e| match budget.fault.take() {
+        Some(Fault::Duplicate(name)) => JsonError::Duplicate { name, line: e.line() },
+        Some(Fault::Depth) => JsonError::TooDeep { limit: limits.json_depth },
+        Some(Fault::Count) => JsonError::TooMany { limit: limits.json_values },
+        Some(Fault::Range) => JsonError::NumberRange { line: e.line() },
+        None => JsonError::Syntax { line: e.line(), column: e.column() },
+    })
+}
+
+enum Fault {
+    Duplicate(String),
+    Depth,
+    Count,
+    Range,
+}
+
+struct Budget {
+    left: Cell<usize>,
+    fault: Cell<Option<Fault>>,
+}
+
+impl Budget {
+    fn refuse<T, E: serde::de::Error>(&self, fault: Fault) -> Result<T, E> {
+        self.fault.set(Some(fault));
+        Err(E::custom("refused"))
+    }
+
+    fn spend<E: serde::de::Error>(&self) -> Result<(), E> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => self.refuse(Fault::Count),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    depth: usize,
+    budget: &'a Budget,
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+/// 2^53: beyond it, neighbouring whole numbers are the same double.
+const SAFE: u64 = 1 << 53;
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        self.budget.spend()?;
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, b: bool) -> Result<Value, E> {
+        self.budget.spend()?;
+        Ok(Value::Bool(b))
+    }
+
+    #[allow(clippy::cast_precision_loss)] // within ±2^53 nothing is lost
+    fn visit_u64<E: serde::de::Error>(self, n: u64) -> Result<Value, E> {
+        self.budget.spend()?;
+        if n > SAFE { self.budget.refuse(Fault::Range) } else { Ok(Value::Number(n as f64)) }
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn visit_i64<E: serde::de::Error>(self, n: i64) -> Result<Value, E> {
+        self.budget.spend()?;
+        if n.unsigned_abs() > SAFE { self.budget.refuse(Fault::Range) } else { Ok(Value::Number(n as f64)) }
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, n: f64) -> Result<Value, E> {
+        self.budget.spend()?;
+        if n.is_finite() { Ok(Value::Number(n)) } else { self.budget.refuse(Fault::Range) }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, s: &str) -> Result<Value, E> {
+        self.budget.spend()?;
+        Ok(Value::String(s.to_owned()))
+    }
+
+    fn visit_string<E: serde::de::Error>(self, s: String) -> Result<Value, E> {
+        self.budget.spend()?;
+        Ok(Value::String(s))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        self.budget.spend()?;
+        let inner = self.deeper()?;
+        let mut out = Vec::new();
+        while let Some(value) = list.next_element_seed(inner)? {
+            out.push(value);
+        }
+        Ok(Value::Array(out))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        self.budget.spend()?;
+        let inner = self.deeper()?;
+        let mut members: Vec<(String, Value)> = Vec::new();
+        // Few members: looking along the list is quicker than hashing. Many: it would be quadratic.
+        let mut seen: HashSet<String> = HashSet::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let twice = if members.len() < 16 {
+                members.iter().any(|(n, _)| *n == name)
+            } else {
+                if seen.is_empty() {
+                    seen.extend(members.iter().map(|(n, _)| n.clone()));
+                }
+                !seen.insert(name.clone())
+            };
+            if twice {
+                return self.budget.refuse(Fault::Duplicate(name));
+            }
+            let value = map.next_value_seed(inner)?;
+            members.push((name, value));
+        }
+        Ok(Value::Object(Object(members)))
+    }
+}
+
+impl Strict<'_> {
+    fn deeper<E: serde::de::Error>(&self) -> Result<Self, E> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, budget: self.budget }),
+            None => self.budget.refuse(Fault::Depth),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Value, JsonError> {
+        parse(text.as_bytes(), &Limits::default())
+    }
+
+    #[test]
+    fn keeps_order_and_text() {
+        let v = read("\u{feff}{\"b\":1,\"a\":[true,null,\"é\\n\"]}").unwrap();
+        assert_eq!(v.to_compact(), "{\"b\":1,\"a\":[true,null,\"é\\n\"]}");
+    }
+
+    #[test]
+    fn refuses_duplicates_wherever_they_stand() {
+        assert_eq!(read("{\"a\":1,\n\"a\":2}"), Err(JsonError::Duplicate { name: "a".into(), line: 2 }));
+        assert!(matches!(read("{\"x\":[{\"id\":1,\"i\\u0064\":2}]}"), Err(JsonError::Duplicate { .. })));
+        let many: Vec<String> = (0..40).chain([7]).map(|n| format!("\"m{n}\":{n}")).collect();
+        assert!(
+            matches!(read(&format!("{{{}}}", many.join(","))), Err(JsonError::Duplicate { name, .. }) if name == "m7")
+        );
+    }
+
+    #[test]
+    fn refuses_what_readers_do_not_agree_on() {
+        assert_eq!(read("9007199254740993"), Err(JsonError::NumberRange { line: 1 }));
+        assert!(matches!(read("1e400"), Err(JsonError::NumberRange { .. } | JsonError::Syntax { .. })));
+        assert!(read("9007199254740992").is_ok());
+        for bad in ["", "{", "{} {}", "{'a':1}", "[1,]", "\u{1}", "NaN", "\"\\ud800\""] {
+            assert!(matches!(read(bad), Err(JsonError::Syntax { .. })), "{bad}");
+        }
+        assert_eq!(parse(b"\"\xff\"", &Limits::default()), Err(JsonError::NotUtf8 { at: 1 }));
+    }
+
+    #[test]
+    fn bounds_are_reached() {
+        let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(read(&deep(64)).is_ok());
+        assert_eq!(read(&deep(65)), Err(JsonError::TooDeep { limit: 64 }));
+        assert_eq!(read(&deep(400_000)), Err(JsonError::TooDeep { limit: 64 }));
+        let wide = format!("[{}0]", "0,".repeat(100_000));
+        assert_eq!(read(&wide), Err(JsonError::TooMany { limit: 100_000 }));
+        let big = format!("\"{}\"", "a".repeat(1 << 20));
+        assert_eq!(read(&big), Err(JsonError::TooLarge { size: (1 << 20) + 2, limit: 1 << 20 }));
+    }
+}

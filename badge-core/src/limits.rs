@@ -1,0 +1,74 @@
+//! Every bound in one place, each with its unit, its default and the reason for it.
+
+/// What the library is willing to spend on bytes from outside.
+///
+/// Over a bound, input is refused with a reason that names the bound: it is never cut short in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one JSON document or JWS. Default 1 MiB: the largest published sample has 17 kB.
+    pub document_bytes: usize,
+    /// Levels of nesting in JSON. Default 64, at most 127; a complete Open Badge has 9.
+    pub json_depth: usize,
+    /// Values (numbers, texts, arrays, objects, members) in one document. Default 100,000.
+    pub json_values: usize,
+    /// Quads of one document. Default 20,000; a complete Open Badge has 356.
+    pub quads: usize,
+    /// Contexts that one document may enter, one inside another. Default 16.
+    pub context_depth: usize,
+    /// Calls of Hash N-Degree Quads in one canonicalisation. Default 4,000: enough for the whole
+    /// W3C suite but its poison test.
+    pub canon_calls: usize,
+    /// Permutations tried in one canonicalisation. Default 50,000.
+    pub canon_permutations: usize,
+    /// Bytes of one picture that may hold a badge. Default 32 MiB.
+    pub image_bytes: usize,
+    /// Chunks of one PNG. Default 100,000.
+    pub png_chunks: usize,
+    /// Bytes that a compressed text chunk may inflate to. Default 1 MiB, as for a document.
+    pub inflated_text_bytes: usize,
+    /// XML events of one SVG. Default 2,000,000.
+    pub xml_events: usize,
+    /// Levels of nesting in an SVG. Default 256.
+    pub xml_depth: usize,
+    /// Bytes that a status list may inflate to. Default 16 MiB, which is 134 million entries.
+    pub status_list_bytes: usize,
+    /// Proofs on one credential that are looked at. Default 8.
+    pub proofs: usize,
+    /// Endorsements of one badge that are verified, embedded ones included. Default 64.
+    pub endorsements: usize,
+    /// Endorsements of endorsements. Default 2 levels.
+    pub endorsement_depth: usize,
+    /// Rounds of "fetch what is wanted and verify again". Default 8; four are usual.
+    pub rounds: usize,
+    /// Addresses that one badge may have us fetch. Default 32.
+    pub lookups: usize,
+    /// Bytes of one fetched answer. Default 2 MiB, after decompression.
+    pub answer_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            document_bytes: 1 << 20,
+            json_depth: 64,
+            json_values: 100_000,
+            quads: 20_000,
+            context_depth: 16,
+            canon_calls: 4_000,
+            canon_permutations: 50_000,
+            image_bytes: 32 << 20,
+            png_chunks: 100_000,
+            inflated_text_bytes: 1 << 20,
+            xml_events: 2_000_000,
+            xml_depth: 256,
+            status_list_bytes: 16 << 20,
+            proofs: 8,
+            endorsements: 64,
+            endorsement_depth: 2,
+            rounds: 8,
+            lookups: 32,
+            answer_bytes: 2 << 20,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Code, reason and language become what happened and what to do next.

@@ -1,0 +1,1 @@
+//! The version-neutral badge and its parts.

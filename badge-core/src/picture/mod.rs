@@ -1,0 +1,1 @@
+//! Badges drawn from data.

@@ -1,0 +1,1 @@
+//! Status lists: read and made.

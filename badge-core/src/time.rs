@@ -1,0 +1,200 @@
+//! Instants with their offset kept, and the clock that only the shells may read.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use jiff::tz::{Offset, TimeZone};
+
+/// A point in time as RFC 3339 writes it. Comparing looks at the instant; the offset is kept for people.
+#[derive(Clone, Copy)]
+pub struct Timestamp {
+    instant: jiff::Timestamp,
+    offset: Offset,
+}
+
+/// Why a text is no RFC 3339 date and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TimeError {
+    /// Not `YYYY-MM-DDThh:mm:ss` with a zone, or no such day.
+    #[error("not an RFC 3339 date and time")]
+    Malformed,
+    /// A date and time without `Z` or an offset.
+    #[error("no time zone")]
+    NoZone,
+    /// A day without a time.
+    #[error("a date without a time")]
+    DateOnly,
+}
+
+impl Timestamp {
+    /// Reads RFC 3339: date, `T`, time with seconds, and `Z` or `±hh:mm`.
+    ///
+    /// # Errors
+    /// See [`TimeError`].
+    pub fn parse(text: &str) -> Result<Self, TimeError> {
+        let b = text.as_bytes();
+        let digits = |at: std::ops::Range<usize>| b.get(at).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
+        if !(digits(0..4) && b.get(4) == Some(&b'-') && digits(5..7) && b.get(7) == Some(&b'-') && digits(8..10)) {
+            return Err(TimeError::Malformed);
+        }
+        if b.len() == 10 {
+            return Err(TimeError::DateOnly);
+        }
+        let time = matches!(b[10], b'T' | b't')
+            && digits(11..13)
+            && b.get(13) == Some(&b':')
+            && digits(14..16)
+            && b.get(16) == Some(&b':')
+            && digits(17..19);
+        if !time || b.len() > 64 {
+            return Err(TimeError::Malformed);
+        }
+        let zone_at = 19
+            + if b.get(19) == Some(&b'.') { 1 + b[20..].iter().take_while(|c| c.is_ascii_digit()).count() } else { 0 };
+        if zone_at == 20 {
+            return Err(TimeError::Malformed);
+        }
+        let seconds = match &b[zone_at..] {
+            b"" => return Err(TimeError::NoZone),
+            [b'Z' | b'z'] => 0,
+            [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] if [h1, h2, m1, m2].iter().all(|d| d.is_ascii_digit()) => {
+                let two = |a: &u8, b: &u8| i32::from(a - b'0') * 10 + i32::from(b - b'0');
+                let (hours, minutes) = (two(h1, h2), two(m1, m2));
+                if hours > 23 || minutes > 59 {
+                    return Err(TimeError::Malformed);
+                }
+                let east = (hours * 60 + minutes) * 60;
+                if *sign == b'-' { -east } else { east }
+            }
+            _ => return Err(TimeError::Malformed),
+        };
+        let instant: jiff::Timestamp = text.parse().map_err(|_| TimeError::Malformed)?;
+        let offset = Offset::from_seconds(seconds).map_err(|_| TimeError::Malformed)?;
+        Ok(Self { instant, offset })
+    }
+
+    /// The instant `seconds` after 1970-01-01T00:00:00Z, in UTC; `None` outside the years 0 to 9999.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        Some(Self { instant: jiff::Timestamp::from_second(seconds).ok()?, offset: Offset::UTC })
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        let s = self.instant.as_second();
+        if self.instant.subsec_nanosecond() < 0 { s - 1 } else { s }
+    }
+
+    /// The same instant, written in UTC to the second: how everything we issue is dated.
+    #[must_use]
+    pub fn to_utc_seconds(self) -> Self {
+        Self::from_unix(self.unix()).unwrap_or(self)
+    }
+
+    /// The calendar day in this timestamp's own offset: `2026-03-02`.
+    #[must_use]
+    pub fn day(self) -> String {
+        let c = self.offset.to_datetime(self.instant);
+        format!("{:04}-{:02}-{:02}", c.year(), c.month(), c.day())
+    }
+
+    /// Year, month (1 to 12) and day in this timestamp's own offset.
+    #[must_use]
+    pub fn ymd(self) -> (i16, u8, u8) {
+        let c = self.offset.to_datetime(self.instant);
+        (c.year(), c.month().unsigned_abs(), c.day().unsigned_abs())
+    }
+
+    /// This instant moved by `seconds`; stays put at the edge of the calendar.
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self::from_unix(self.unix().saturating_add(seconds)).unwrap_or(self)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.offset == Offset::UTC {
+            write!(f, "{}", self.instant)
+        } else {
+            let zoned = self.instant.to_zoned(TimeZone::fixed(self.offset));
+            write!(f, "{}", zoned.strftime("%Y-%m-%dT%H:%M:%S%.f%:z"))
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({self})")
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.instant == other.instant
+    }
+}
+impl Eq for Timestamp {}
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.instant.cmp(&other.instant)
+    }
+}
+
+/// Where a shell gets the time. The library itself never asks: the instant is part of the question.
+pub trait Clock {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// A clock that stands still, for tests and for `--at`.
+#[derive(Debug, Clone, Copy)]
+pub struct FixedClock(pub Timestamp);
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_keeps_the_offset() {
+        let t = Timestamp::parse("2026-03-02T10:00:00+01:00").unwrap();
+        assert_eq!(t.to_string(), "2026-03-02T10:00:00+01:00");
+        assert_eq!(t.to_utc_seconds().to_string(), "2026-03-02T09:00:00Z");
+        assert_eq!(t, Timestamp::parse("2026-03-02T09:00:00Z").unwrap());
+        assert_eq!(t.day(), "2026-03-02");
+        assert_eq!(Timestamp::parse("2026-03-02T09:00:00.25Z").unwrap().unix(), 1_772_442_000);
+        assert_eq!(Timestamp::parse("1969-12-31T23:59:59.5Z").unwrap().unix(), -1);
+    }
+
+    #[test]
+    fn refuses_what_is_not_rfc_3339() {
+        for (text, why) in [
+            ("2026-03-02", TimeError::DateOnly),
+            ("2026-03-02T09:00:00", TimeError::NoZone),
+            ("2026-02-30T09:00:00Z", TimeError::Malformed),
+            ("2026-03-02 09:00:00Z", TimeError::Malformed),
+            ("2026-03-02T09:00Z", TimeError::Malformed),
+            ("2026-03-02T09:00:00+0100", TimeError::Malformed),
+            ("2026-03-02T09:00:00[Europe/Paris]", TimeError::Malformed),
+            ("2026-03-02T09:00:00.Z", TimeError::Malformed),
+            ("20260302T090000Z", TimeError::Malformed),
+            ("é026-03-02T09:00:00Z", TimeError::Malformed),
+            ("", TimeError::Malformed),
+        ] {
+            assert_eq!(Timestamp::parse(text), Err(why), "{text}");
+        }
+    }
+}

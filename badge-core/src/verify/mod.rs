@@ -1,0 +1,4 @@
+//! Verifying is one function of three values.
+
+/// (the report's types come here)
+pub struct Report;
