@@ -1,1 +1,5 @@
+//! What several tests across crates need.
 
+mod web;
+
+pub use web::{Request, Web, serve_dir};
