@@ -1,0 +1,233 @@
+//! A module of the core may use those of lower layers only. This table is the architecture; the source is held
+//! against it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Module → the modules it may use, besides itself. Layer by layer, lowest first.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("limits", &[]),
+    ("language", &[]),
+    ("text", &[]),
+    ("time", &[]),
+    ("json", &["limits"]),
+    ("name", &["text"]),
+    ("resource", L0),
+    ("crypto", L0),
+    ("ld", L0),
+    ("did", L1),
+    ("container", L1),
+    ("model", L2),
+    ("proof", L2_MODEL),
+    ("status", L2_MODEL),
+    ("verify", L3),
+    ("drive", L4),
+    ("issue", L4),
+    ("place", L5),
+    ("picture", L3),
+    ("http", &["drive", "resource", "json", "limits", "name", "text", "time"]),
+    ("message", L6),
+    ("site", L7),
+];
+
+const L0: &[&str] = &["json", "language", "limits", "name", "text", "time"];
+const L1: &[&str] = &["json", "language", "limits", "name", "text", "time", "resource", "crypto", "ld"];
+const L2: &[&str] =
+    &["json", "language", "limits", "name", "text", "time", "resource", "crypto", "ld", "did", "container"];
+const L2_MODEL: &[&str] =
+    &["json", "language", "limits", "name", "text", "time", "resource", "crypto", "ld", "did", "container", "model"];
+const L3: &[&str] = &[
+    "json",
+    "language",
+    "limits",
+    "name",
+    "text",
+    "time",
+    "resource",
+    "crypto",
+    "ld",
+    "did",
+    "container",
+    "model",
+    "proof",
+    "status",
+];
+const L4: &[&str] = &[
+    "json",
+    "language",
+    "limits",
+    "name",
+    "text",
+    "time",
+    "resource",
+    "crypto",
+    "ld",
+    "did",
+    "container",
+    "model",
+    "proof",
+    "status",
+    "verify",
+];
+const L5: &[&str] = &[
+    "json",
+    "language",
+    "limits",
+    "name",
+    "text",
+    "time",
+    "resource",
+    "crypto",
+    "ld",
+    "did",
+    "container",
+    "model",
+    "proof",
+    "status",
+    "verify",
+    "drive",
+    "issue",
+    "picture",
+];
+const L6: &[&str] = &[
+    "json",
+    "language",
+    "limits",
+    "name",
+    "text",
+    "time",
+    "resource",
+    "crypto",
+    "ld",
+    "did",
+    "container",
+    "model",
+    "proof",
+    "status",
+    "verify",
+    "drive",
+    "issue",
+    "picture",
+    "place",
+    "http",
+];
+const L7: &[&str] = &[
+    "json",
+    "language",
+    "limits",
+    "name",
+    "text",
+    "time",
+    "resource",
+    "crypto",
+    "ld",
+    "did",
+    "container",
+    "model",
+    "proof",
+    "status",
+    "verify",
+    "drive",
+    "issue",
+    "picture",
+    "place",
+    "http",
+    "message",
+];
+
+fn core_src() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../badge-core/src")
+}
+
+fn rust_files(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The part of a file that is compiled into the library: unit tests may look anywhere.
+fn without_tests(source: &str) -> &str {
+    source.split("#[cfg(test)]").next().unwrap_or(source)
+}
+
+fn modules_named(source: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (line, text) in without_tests(source).lines().enumerate() {
+        let code = text.split("//").next().unwrap_or("");
+        for (at, _) in code.match_indices("crate::") {
+            let rest = &code[at + "crate::".len()..];
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(list) => list.split(',').collect(),
+                None => vec![rest],
+            };
+            for name in names {
+                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if !name.is_empty() {
+                    found.push((line + 1, name));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_module_uses_lower_layers_only() {
+    let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut files = Vec::new();
+    rust_files(&core_src(), &mut files);
+    let mut wrong = Vec::new();
+    let mut looked_at = 0;
+    for path in files {
+        let relative = path.strip_prefix(core_src()).unwrap().to_owned();
+        let first = relative.components().next().unwrap().as_os_str().to_string_lossy();
+        let module = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
+        if module == "lib" || module == "manual" {
+            continue;
+        }
+        let Some(may) = allowed.get(module.as_str()) else {
+            wrong.push(format!("{}: the module {module} has no layer; add it to the table", relative.display()));
+            continue;
+        };
+        looked_at += 1;
+        for (line, used) in modules_named(&fs::read_to_string(&path).unwrap()) {
+            if used != module && allowed.contains_key(used.as_str()) && !may.contains(&used.as_str()) {
+                wrong.push(format!("{}:{line}: {module} may not use {used}", relative.display()));
+            }
+        }
+    }
+    assert!(looked_at > 10, "only {looked_at} files were found");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_reader_of_layers_sees_what_it_should() {
+    let source = "use crate::json::Value;\nuse crate::{ld, verify::Report};\n// crate::site\nfn f() { crate::did::x() }\n#[cfg(test)]\nuse crate::place;";
+    let names: Vec<String> = modules_named(source).into_iter().map(|(_, n)| n).collect();
+    assert_eq!(names, ["json", "ld", "verify", "did"]);
+}
+
+/// Files of one idea each: about 200 lines, 600 needs a reason, 1,000 is refused. Tables of names are data.
+#[test]
+fn no_source_file_is_too_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    for part in ["badge-core/src", "badge-cli/src", "badge-server/src", "examples", "tests"] {
+        rust_files(&root.join(part), &mut files);
+    }
+    let long: Vec<String> = files
+        .iter()
+        .filter(|p| !p.to_string_lossy().contains("ld/contexts/"))
+        .filter_map(|p| {
+            let lines = fs::read_to_string(p).unwrap().lines().count();
+            (lines > 1_000).then(|| format!("{}: {lines} lines", p.display()))
+        })
+        .collect();
+    assert!(long.is_empty(), "\n{}", long.join("\n"));
+}
