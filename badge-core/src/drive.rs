@@ -163,8 +163,7 @@ mod tests {
 
     #[test]
     fn what_is_over_the_limit_is_refused_by_name() {
-        let mut limits = Limits::default();
-        limits.lookups = 3;
+        let limits = Limits { lookups: 3, ..Limits::default() };
         let all: BTreeSet<Lookup> = (0..5).map(wish).collect();
         let ask =
             |known: &Resources| (known.len(), all.iter().filter(|l| known.get(&l.url).is_none()).cloned().collect());

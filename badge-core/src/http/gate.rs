@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn one_s_own_network_on_request() {
-        let mut policy = HttpPolicy::default();
-        policy.allow_local = true;
+        let policy = HttpPolicy { allow_local: true, ..HttpPolicy::default() };
         assert_eq!(judged(&policy, "http://localhost:8080/"), Ok(Door::Local));
         assert_eq!(judged(&policy, "http://127.0.0.1:8080/"), Ok(Door::Local));
         assert_eq!(judged(&policy, "https://10.0.0.1:8443/"), Ok(Door::Local));
@@ -157,8 +156,7 @@ mod tests {
 
     #[test]
     fn plain_http_on_request_but_never_out_of_tls() {
-        let mut policy = HttpPolicy::default();
-        policy.allow_plain_http = true;
+        let policy = HttpPolicy { allow_plain_http: true, ..HttpPolicy::default() };
         let url = Url::parse("http://example.org/").unwrap();
         assert_eq!(judge(&policy, &url, Scheme::Any), Ok(Door::Public));
         assert_eq!(judge(&policy, &url, Scheme::Secure), Err(Rule::HttpsOnly));

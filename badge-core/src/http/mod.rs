@@ -138,14 +138,19 @@ impl Journey<'_> {
             Answer::Unreachable(Unreachable::Connect | Unreachable::Tls | Unreachable::Broken | Unreachable::Timeout)
         );
         let served = matches!(answer, Answer::Found(_) | Answer::Gone(_));
-        match url.scheme() {
-            "https" if silent && policy.speaks_plainly(&url) => {
-                self.follow(with_scheme(&url, "http"), Scheme::Any).await
-            }
-            "http" if !served && policy.plain(&url) => self.follow(url, Scheme::Any).await,
-            "http" if silent => Answer::Refused(Rule::HttpsOnly),
-            _ => answer,
+        if url.scheme() == "http" && !served {
+            return match policy.plain(&url) {
+                true => self.follow(url, Scheme::Any).await,
+                false if silent => Answer::Refused(Rule::HttpsOnly),
+                false => answer,
+            };
         }
+        // did:web knows no plain HTTP, and a server on one's own machine seldom knows anything else.
+        if silent && policy.is_this_machine(&url) {
+            let plain = self.follow(with_scheme(&url, "http"), Scheme::Any).await;
+            return if matches!(plain, Answer::Unreachable(_)) { answer } else { plain };
+        }
+        answer
     }
 
     async fn follow(&mut self, first: Url, scheme: Scheme) -> Answer {

@@ -73,26 +73,25 @@ impl HttpPolicy {
         self.allow_plain_http || self.speaks_plainly(url)
     }
 
-    /// Whether this is a neighbour that needs no TLS: our own machine, or a pair that was allowed by name.
+    /// Whether this is a neighbour that may be spoken to in plain HTTP: our own machine, or a pair allowed by name.
     pub(super) fn speaks_plainly(&self, url: &Url) -> bool {
-        self.allow_authorities.contains(&super::gate::authority(url)) || (self.allow_local && is_this_machine(url))
+        self.allow_authorities.contains(&super::gate::authority(url)) || self.is_this_machine(url)
+    }
+
+    /// Whether this is our own machine, and we may speak to it.
+    pub(super) fn is_this_machine(&self, url: &Url) -> bool {
+        self.allow_local
+            && match url.host() {
+                Some(Host::Domain(name)) => name == "localhost",
+                Some(Host::Ipv4(ip)) => address::is_loopback(ip.into()),
+                Some(Host::Ipv6(ip)) => address::is_loopback(ip.into()),
+                None => false,
+            }
     }
 }
 
 impl Default for HttpPolicy {
     fn default() -> Self {
         Self::new(&Limits::default())
-    }
-}
-
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        Some(Host::Ipv4(ip)) => address::is_loopback(ip.into()),
-        Some(Host::Ipv6(ip)) => address::is_loopback(ip.into()),
-        None => false,
     }
 }
