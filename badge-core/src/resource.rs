@@ -1,7 +1,11 @@
 //! What the verifier would like to know ([`Lookup`]), what came back ([`Answer`]), and all that is known
 //! ([`Resources`]).
 
+mod index;
+
 use std::collections::BTreeMap;
+
+pub use index::{Entry, FileName, Index, IndexError};
 
 use crate::name::Url;
 use crate::time::Timestamp;
