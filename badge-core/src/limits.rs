@@ -23,6 +23,8 @@ pub struct Limits {
     pub canon_permutations: usize,
     /// Bytes of one picture that may hold a badge. Default 32 MiB.
     pub image_bytes: usize,
+    /// Pixels of one PNG that is decoded. Default 2^25, a square of 5,792.
+    pub picture_pixels: u64,
     /// Chunks of one PNG. Default 100,000.
     pub png_chunks: usize,
     /// Bytes that a compressed text chunk may inflate to. Default 1 MiB, as for a document.
@@ -58,6 +60,7 @@ impl Default for Limits {
             canon_calls: 4_000,
             canon_permutations: 50_000,
             image_bytes: 32 << 20,
+            picture_pixels: 1 << 25,
             png_chunks: 100_000,
             inflated_text_bytes: 1 << 20,
             xml_events: 2_000_000,

@@ -1,6 +1,36 @@
 //! Finding credentials in what people hold, and baking them into pictures.
+//!
+//! Everything goes by content, never by a file's name. [`open`] finds; [`bake`], [`unbake`] and [`remove`] write,
+//! read and take out one credential, by splicing bytes: what is not the badge is never touched.
+
+mod bake;
+mod chunk;
+mod fault;
+mod format;
+mod open;
+mod picture;
+mod png;
+#[cfg(feature = "svg")]
+mod sanitise;
+#[cfg(feature = "svg")]
+mod splice;
+#[cfg(feature = "svg")]
+mod svg;
+#[cfg(feature = "svg")]
+mod tag;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use crate::name::Url;
+
+pub use bake::{Existing, bake, remove, unbake};
+pub use fault::{BakeError, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
+pub use format::Format;
+pub use open::{Opened, open};
+pub use picture::{PictureInfo, picture_info};
+#[cfg(feature = "svg")]
+pub use sanitise::{Forbidden, sanitise_svg};
 
 /// A credential that was found, and is not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +50,18 @@ pub enum Raw {
     Jws(String),
     /// An address where the badge can be had (hosted OB 2.0, or any link).
     Link(Url),
+}
+
+impl Raw {
+    /// The ending of the file in which this is kept, without its dot (OB 3.0 #docformat): `json`, `jws`, `txt`.
+    #[must_use]
+    pub const fn extension(&self) -> &'static str {
+        match self {
+            Self::Json(_) => "json",
+            Self::Jws(_) => "jws",
+            Self::Link(_) => "txt",
+        }
+    }
 }
 
 /// One layer around a credential.
@@ -67,4 +109,36 @@ pub enum Keyword {
     OpenBadges,
     /// `openbadgecredential`: OB 3.0.
     OpenBadgeCredential,
+}
+
+impl Keyword {
+    /// Both, the older first.
+    pub const ALL: [Self; 2] = [Self::OpenBadges, Self::OpenBadgeCredential];
+
+    /// The keyword of a PNG chunk: `openbadges` or `openbadgecredential`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenBadges => "openbadges",
+            Self::OpenBadgeCredential => "openbadgecredential",
+        }
+    }
+
+    /// The XML namespace of the element in an SVG (OB 2.0 Baking; OB 3.0 #svg-baking).
+    #[must_use]
+    pub const fn namespace(self) -> &'static str {
+        match self {
+            Self::OpenBadges => "http://openbadges.org",
+            Self::OpenBadgeCredential => "https://purl.imsglobal.org/ob/v3p0",
+        }
+    }
+
+    /// The local name of the element in an SVG.
+    #[must_use]
+    pub const fn element(self) -> &'static str {
+        match self {
+            Self::OpenBadges => "assertion",
+            Self::OpenBadgeCredential => "credential",
+        }
+    }
 }

@@ -1,0 +1,249 @@
+//! What can be wrong with a file, a picture or the badge in it: typed, for others to put into words.
+
+use super::{Format, Keyword, PngChunk};
+
+/// What is worth saying about a file that was opened. None of these is an error of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// Neither a picture that can hold a badge nor a text that is one, or a picture that is damaged. A badge may
+    /// have been found all the same, in the part of the picture that could be read.
+    Picture(PictureError),
+    /// A text, but neither JSON, nor a JWS, nor one address.
+    NotACredential,
+    /// A sound picture without a badge: what is left after a screenshot, a copy and paste, or a web site that
+    /// rewrites pictures.
+    Stripped,
+    /// More than one chunk or element for one slot; the first one counts (BAKE-05, BAKE-08, BAKE-13).
+    Repeated {
+        /// Which slot.
+        keyword: Keyword,
+        /// How many were ignored.
+        ignored: usize,
+    },
+    /// A compressed chunk, which baking must not write (BAKE-04).
+    Compressed(Keyword),
+    /// A tEXt or zTXt chunk instead of an iTXt (BAKE-08).
+    OldChunk {
+        /// Which slot.
+        keyword: Keyword,
+        /// The kind of chunk.
+        chunk: PngChunk,
+    },
+    /// A slot is there, and nothing can be read from it.
+    Slot {
+        /// Which slot.
+        keyword: Keyword,
+        /// Why.
+        fault: SlotFault,
+    },
+}
+
+impl Finding {
+    /// The code of the check to which this belongs, such as `container.single`.
+    #[must_use]
+    pub const fn check(&self) -> &'static str {
+        match self {
+            Self::Picture(_) | Self::NotACredential | Self::OldChunk { .. } | Self::Slot { .. } => "container.format",
+            Self::Stripped => "container.stripped",
+            Self::Repeated { .. } => "container.single",
+            Self::Compressed(_) => "container.uncompressed",
+        }
+    }
+
+    /// Whether the badge can be used all the same: read in spite of this, where one was found.
+    #[must_use]
+    pub const fn is_warning(&self) -> bool {
+        match self {
+            Self::Repeated { .. } | Self::Compressed(_) | Self::OldChunk { .. } => true,
+            Self::Picture(error) => matches!(error, PictureError::Png(_) | PictureError::Svg(_)),
+            Self::NotACredential | Self::Stripped | Self::Slot { .. } => false,
+        }
+    }
+}
+
+/// Why bytes are not a picture that can hold a badge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// No bytes at all.
+    #[error("0 bytes")]
+    Empty,
+    /// Over `limits.image_bytes` (or `limits.document_bytes` for a bare text).
+    #[error("{bytes} bytes, over the limit of {limit}")]
+    TooLarge {
+        /// How large.
+        bytes: usize,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Something other than PNG and SVG (BAKE-18).
+    #[error("{0} is neither PNG nor SVG")]
+    NotAPicture(Format),
+    /// A PNG whose structure is damaged.
+    #[error("damaged PNG: {0}")]
+    Png(#[from] PngFault),
+    /// An SVG that cannot be read or must not be.
+    #[error("SVG refused: {0}")]
+    Svg(#[from] SvgFault),
+    /// More pixels than `limits.picture_pixels`.
+    #[error("{width} by {height} pixels, over the limit of {limit}")]
+    TooManyPixels {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Pixels in all.
+        limit: u64,
+    },
+}
+
+/// How a PNG is damaged (PNG specification, third edition, section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PngFault {
+    /// The first eight bytes were changed on the way: line ends converted, or the eighth bit lost.
+    #[error("signature changed in transfer")]
+    Signature,
+    /// The first chunk is not an IHDR of 13 bytes.
+    #[error("no IHDR at the start")]
+    NoHeader,
+    /// The file ends inside the chunk that begins at this byte, or where one should begin.
+    #[error("ends too early, in the chunk at byte {at}")]
+    Truncated {
+        /// Offset in bytes.
+        at: usize,
+    },
+    /// A chunk's CRC does not match.
+    #[error("wrong checksum of the chunk at byte {at}")]
+    Checksum {
+        /// The chunk's type, as four ASCII letters.
+        chunk: [u8; 4],
+        /// Offset of the chunk in bytes.
+        at: usize,
+    },
+    /// More chunks than `limits.png_chunks`.
+    #[error("more than {limit} chunks")]
+    TooManyChunks {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// The chunks are whole and the pixels in them cannot be decoded.
+    #[error("pixels cannot be decoded")]
+    Pixels,
+}
+
+/// Why an SVG was refused (XML 1.0; BAKE-16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SvgFault {
+    /// Neither UTF-8 nor an encoding of single bytes that contains ASCII: UTF-16, for instance.
+    #[error("encoding not supported")]
+    Encoding,
+    /// Not well-formed XML at this byte.
+    #[error("not well-formed at byte {at}")]
+    NotWellFormed {
+        /// Offset in bytes.
+        at: usize,
+    },
+    /// The file ends before its root element does.
+    #[error("ends too early")]
+    Truncated,
+    /// A DOCTYPE with an internal subset, where entities could be declared (D-33).
+    #[error("DOCTYPE with an internal subset")]
+    InternalSubset,
+    /// Deeper than `limits.xml_depth`.
+    #[error("nested more than {limit} levels")]
+    TooDeep {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// More pieces than `limits.xml_events`.
+    #[error("more than {limit} XML events")]
+    TooManyEvents {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// More attributes or namespaces on one element than we read (256).
+    #[error("too many attributes or namespaces")]
+    TooManyAttributes,
+}
+
+/// Why nothing could be read from a slot that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SlotFault {
+    /// The chunk's CRC does not match: the text may have changed, so it is not used.
+    #[error("wrong checksum")]
+    Checksum,
+    /// The chunk does not have the parts it must have, or the element uses an unknown entity.
+    #[error("malformed")]
+    Malformed,
+    /// Not UTF-8.
+    #[error("not UTF-8")]
+    NotUtf8,
+    /// Compressed, and over `limits.inflated_text_bytes` when inflated.
+    #[error("inflates to more than {limit} bytes")]
+    Inflates {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Over `limits.document_bytes`.
+    #[error("{bytes} bytes, over the limit of {limit}")]
+    TooLarge {
+        /// How large.
+        bytes: usize,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Nothing but white space.
+    #[error("empty")]
+    Empty,
+    /// Neither JSON, nor a JWS, nor (in an OB 2.0 slot) an address (BAKE-09).
+    #[error("not a credential")]
+    NotACredential,
+}
+
+/// Why a credential was not baked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BakeError {
+    /// The picture cannot take a badge.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// There is a badge in this slot already, and it was to be kept (D-33).
+    #[error("already holds an {} badge", .0.as_str())]
+    AlreadyBaked(Keyword),
+    /// Nothing but white space was to be baked.
+    #[error("empty text")]
+    EmptyText,
+    /// The text is over `limits.document_bytes`: it could not be read back.
+    #[error("text of {bytes} bytes, over the limit of {limit}")]
+    TextTooLong {
+        /// How long.
+        bytes: usize,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// A character that the picture's format cannot hold: NUL in a PNG, most control characters in an SVG.
+    #[error("character not allowed at byte {at}")]
+    Character {
+        /// Offset in the text, in bytes.
+        at: usize,
+    },
+}
+
+/// Why a credential was not taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnbakeError {
+    /// Not a picture that can be read.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The picture has no badge in this slot.
+    #[error("no {} badge", .0.as_str())]
+    NoBadge(Keyword),
+    /// There is one, and it cannot be read.
+    #[error(transparent)]
+    Slot(#[from] SlotFault),
+}

@@ -1,0 +1,137 @@
+//! What bytes are, by looking at them.
+
+use std::fmt;
+
+/// The kinds of content that are told apart. Only the first five can hold or be a badge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A PNG picture.
+    Png,
+    /// An SVG drawing.
+    Svg,
+    /// A JSON object.
+    Json,
+    /// A compact JWS.
+    Jws,
+    /// One http or https address.
+    Link,
+    /// Any other text.
+    Text,
+    /// A web page, or XML that is not SVG.
+    Markup,
+    /// Text in UTF-16, which is not read.
+    Utf16,
+    /// A GIF picture.
+    Gif,
+    /// A JPEG picture.
+    Jpeg,
+    /// A WebP picture.
+    Webp,
+    /// An AVIF or HEIC picture, as phones take them.
+    Heif,
+    /// A BMP picture.
+    Bmp,
+    /// A TIFF picture.
+    Tiff,
+    /// A PDF document.
+    Pdf,
+    /// A ZIP archive, or a document built on one.
+    Zip,
+    /// Gzip, compressed SVG among others.
+    Gzip,
+    /// Nothing we know.
+    Unknown,
+}
+
+impl Format {
+    /// Tells what bytes are by their content. XML is taken for SVG until it is read.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        if let Some(known) = by_signature(bytes) {
+            return known;
+        }
+        let text = trim(without_bom(bytes));
+        if text.first() == Some(&b'<') {
+            return Self::Svg;
+        }
+        match std::str::from_utf8(text) {
+            Ok(_) if text.contains(&0) => Self::Unknown,
+            Ok(text) => super::text::kind(text).map_or(Self::Text, |kind| kind.format()),
+            // A JSON text that was cut or is in Latin-1 is still JSON: its reader says what is wrong.
+            Err(_) if text.first() == Some(&b'{') && !text.contains(&0) => Self::Json,
+            Err(_) => Self::Unknown,
+        }
+    }
+
+    /// A permanent name: `webp`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Json => "json",
+            Self::Jws => "jws",
+            Self::Link => "link",
+            Self::Text => "text",
+            Self::Markup => "markup",
+            Self::Utf16 => "utf16",
+            Self::Gif => "gif",
+            Self::Jpeg => "jpeg",
+            Self::Webp => "webp",
+            Self::Heif => "heif",
+            Self::Bmp => "bmp",
+            Self::Tiff => "tiff",
+            Self::Pdf => "pdf",
+            Self::Zip => "zip",
+            Self::Gzip => "gzip",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Bytes without a UTF-8 byte order mark, which other programs like to add (BAKE-21 forbids writing one).
+pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+fn by_signature(bytes: &[u8]) -> Option<Format> {
+    let starts = |prefix: &[u8]| bytes.starts_with(prefix);
+    let at = |offset: usize, what: &[u8]| bytes.get(offset..).is_some_and(|rest| rest.starts_with(what));
+    // The second form of PNG is one that lost its eighth bit on the way; it is named rather than unknown.
+    Some(if starts(b"\x89PNG") || starts(b"\tPNG\r") || starts(b"\tPNG\n") {
+        Format::Png
+    } else if starts(b"GIF8") {
+        Format::Gif
+    } else if starts(b"\xff\xd8\xff") {
+        Format::Jpeg
+    } else if starts(b"RIFF") && at(8, b"WEBP") {
+        Format::Webp
+    } else if at(4, b"ftyp") && (at(8, b"avi") || at(8, b"hei") || at(8, b"mif") || at(8, b"hev") || at(8, b"msf")) {
+        Format::Heif
+    } else if starts(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
+        Format::Bmp
+    } else if starts(b"II*\0") || starts(b"MM\0*") {
+        Format::Tiff
+    } else if starts(b"%PDF-") {
+        Format::Pdf
+    } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
+        Format::Zip
+    } else if starts(b"\x1f\x8b") {
+        Format::Gzip
+    } else if starts(b"\xff\xfe") || starts(b"\xfe\xff") || starts(b"<\0") || starts(b"\0<") || starts(b"{\0") {
+        Format::Utf16
+    } else {
+        return None;
+    })
+}
+
+fn trim(bytes: &[u8]) -> &[u8] {
+    bytes.trim_ascii()
+}

@@ -1,0 +1,71 @@
+//! The text rule (BAKE-09): what a text is, told by its first characters.
+
+use crate::limits::Limits;
+use crate::name::Url;
+use crate::text::from_base64url;
+
+use super::{Format, Keyword, Raw, SlotFault};
+
+/// What a text is.
+pub(super) enum Kind {
+    Json,
+    Jws,
+    Link(Url),
+}
+
+impl Kind {
+    pub(super) const fn format(&self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Jws => Format::Jws,
+            Self::Link(_) => Format::Link,
+        }
+    }
+}
+
+/// Applies the rule to a text; white space around it plays no part.
+pub(super) fn kind(text: &str) -> Option<Kind> {
+    let text = text.trim();
+    if text.starts_with('{') {
+        return Some(Kind::Json);
+    }
+    // An address of http or https parses as such; a JWS has no colon.
+    if text.contains(':') {
+        return Url::parse(text).ok().map(Kind::Link);
+    }
+    is_jws(text).then_some(Kind::Jws)
+}
+
+/// The credential that a slot's text holds.
+pub(super) fn credential(text: String, keyword: Keyword, limits: &Limits) -> Result<Raw, SlotFault> {
+    if text.len() > limits.document_bytes {
+        return Err(SlotFault::TooLarge { bytes: text.len(), limit: limits.document_bytes });
+    }
+    if text.trim().is_empty() {
+        return Err(SlotFault::Empty);
+    }
+    match kind(&text) {
+        Some(Kind::Json) => Ok(Raw::Json(text.into_bytes())),
+        Some(Kind::Jws) => Ok(Raw::Jws(text.trim().to_owned())),
+        Some(Kind::Link(url)) if keyword == Keyword::OpenBadges => Ok(Raw::Link(url)),
+        Some(Kind::Link(_)) | None => Err(SlotFault::NotACredential),
+    }
+}
+
+/// Three parts of base64url between dots, the first of them a JSON object. The last may be empty: that the badge is
+/// not signed is for the proof to say.
+pub(super) fn is_jws(text: &str) -> bool {
+    let mut parts = text.split('.');
+    let (Some(header), Some(payload), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let base64url = |part: &str| part.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_');
+    // Four characters are three bytes: enough to see the brace, whatever comes after.
+    let brace = header.get(..4).and_then(|head| from_base64url(head).ok());
+    !payload.is_empty()
+        && base64url(header)
+        && base64url(payload)
+        && base64url(signature)
+        && brace.is_some_and(|bytes| bytes.trim_ascii_start().first() == Some(&b'{'))
+}
