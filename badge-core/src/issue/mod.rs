@@ -1,1 +1,5 @@
-//! From a draft to a signed credential.
+//! From a draft to a signed badge.
+
+mod recipient;
+
+pub use recipient::is_email;

@@ -1,1 +1,23 @@
-//! The issuer's folder as values.
+//! The issuer's folder as values: what its files say, which path holds which bytes, at which address. No input and
+//! no output: the shells read and write.
+//!
+//! | File | Value |
+//! |---|---|
+//! | `place.toml` | [`Place`] |
+//! | `achievements/{slug}.toml` | [`AchievementFile`] |
+//!
+//! What is published, and where, is [`Addresses`] and [`Spot`].
+
+mod achievement;
+mod address;
+mod problem;
+mod reader;
+mod settings;
+mod settings_write;
+mod words;
+
+pub use achievement::{AchievementFile, Texts};
+pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
+pub use problem::{Fault, Problem, Problems, Wanted};
+pub use settings::{ACHIEVEMENT_TYPES, FORMATS, JwtKey, Kind, Level, PLACE_SCHEMA, Place, is_achievement_type};
+pub use words::Words;
