@@ -35,6 +35,8 @@ pub struct Limits {
     pub xml_depth: usize,
     /// Bytes that a status list may inflate to. Default 16 MiB, which is 134 million entries.
     pub status_list_bytes: usize,
+    /// Faults of one document that are told one by one. Default 100.
+    pub faults: usize,
     /// Proofs on one credential that are looked at. Default 8.
     pub proofs: usize,
     /// Endorsements of one badge that are verified, embedded ones included. Default 64.
@@ -66,6 +68,7 @@ impl Default for Limits {
             xml_events: 2_000_000,
             xml_depth: 256,
             status_list_bytes: 16 << 20,
+            faults: 100,
             proofs: 8,
             endorsements: 64,
             endorsement_depth: 2,

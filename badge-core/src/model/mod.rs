@@ -4,6 +4,7 @@
 //! the field. Nothing here is believed: whether the claims were proven is for [`crate::verify`] to say.
 
 mod achievement;
+pub mod ob2;
 pub mod ob3;
 mod profile;
 mod recipient;

@@ -2,6 +2,7 @@
 //! report, and what it would still like to know.
 
 mod code;
+mod document;
 mod policy;
 mod reason;
 mod report;

@@ -148,6 +148,11 @@ reasons! {
         /// What it says.
         found: String,
     };
+    /// A member that its class does not have.
+    MemberUnexpected = "member-unexpected" {
+        /// Its name.
+        member: String,
+    };
     /// An end before its beginning.
     DatesReversed = "dates-reversed" {
         /// The later member.

@@ -1,0 +1,284 @@
+//! The classes of Open Badges 2.0 (section "Data classes"), over the form that `model::ob2` gives a document.
+
+use super::rules::{At, Class, Faults, Kind, Member, Typed, many, opt, req, req_many};
+use crate::json::{Object, Value};
+use crate::verify::{CheckCode, Reason};
+
+use Kind::{Bool, Email, Host, Iri, IsoInstant, Plain, Telephone, TextOrNumber, Url};
+
+const SCHEMA: CheckCode = CheckCode::DocumentSchema;
+const SUBJECT: CheckCode = CheckCode::DocumentSubject;
+
+/// Which class an object of a badge's graph is checked against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::verify) enum Of {
+    /// A badge of one person.
+    Assertion,
+    /// An endorsement.
+    Endorsement,
+    /// An assertion or endorsement that only says that it is revoked (OB2-DM-20).
+    Revoked,
+    /// What can be earned.
+    BadgeClass,
+    /// Who issues.
+    Issuer,
+    /// A public key.
+    Key,
+    /// A list of revoked badges.
+    RevocationList,
+}
+
+impl Of {
+    pub(super) fn class(self) -> &'static Class {
+        match self {
+            Self::Assertion => &ASSERTION,
+            Self::Endorsement => &ENDORSEMENT,
+            Self::Revoked => &REVOKED,
+            Self::BadgeClass => &BADGE_CLASS,
+            Self::Issuer => &ISSUER,
+            Self::Key => &KEY,
+            Self::RevocationList => &REVOCATION_LIST,
+        }
+    }
+}
+
+const fn class(typed: Typed, members: &'static [Member]) -> Class {
+    Class { typed, code: SCHEMA, closed: false, members, also: None }
+}
+
+/// The type of the whole document belongs to `document.type`; a class that is only linked is checked where it is read.
+const fn whole(members: &'static [Member], also: Option<fn(&Object, &At<'_>, &mut Faults)>) -> Class {
+    Class { typed: Typed::Free, code: SCHEMA, closed: false, members, also }
+}
+
+/// OB2-DM-10 to 21.
+static ASSERTION: Class = whole(
+    &[
+        req("id", &Iri),
+        req("recipient", &Kind::Object(&IDENTITY)),
+        req("badge", &Kind::IriOr(&LINKED)),
+        req("verification", &Kind::Object(&VERIFICATION)),
+        req("issuedOn", &IsoInstant),
+        opt("image", &Kind::IriOr(&IMAGE)),
+        many("evidence", &Kind::IriOr(&EVIDENCE)),
+        opt("narrative", &Plain),
+        opt("expires", &IsoInstant),
+        opt("revoked", &Bool),
+        opt("revocationReason", &Plain),
+        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("related", &Kind::IriOr(&LINKED)),
+        opt("version", &TextOrNumber),
+    ],
+    Some(assertion),
+);
+
+/// OB2-DM-110 to 116.
+static ENDORSEMENT: Class = whole(
+    &[
+        req("id", &Iri),
+        req("claim", &Kind::Object(&CLAIM)),
+        req("issuer", &Kind::IriOr(&LINKED)),
+        req("verification", &Kind::Object(&VERIFICATION)),
+        req("issuedOn", &IsoInstant),
+        opt("expires", &IsoInstant),
+        opt("revoked", &Bool),
+        opt("revocationReason", &Plain),
+    ],
+    Some(endorsement),
+);
+
+static REVOKED: Class = whole(
+    &[req("id", &Iri), opt("revoked", &Bool), opt("revocationReason", &Plain)],
+    None,
+);
+
+/// OB2-DM-30 to 38.
+static BADGE_CLASS: Class = Class {
+    typed: Typed::Has(&["BadgeClass"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[
+        req("id", &Iri),
+        req("name", &Plain),
+        req("description", &Plain),
+        req("image", &Kind::Image(&IMAGE)),
+        req("criteria", &Kind::IriOr(&CRITERIA)),
+        req("issuer", &Kind::IriOr(&LINKED)),
+        many("alignment", &Kind::Object(&ALIGNMENT)),
+        many("tags", &Plain),
+        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("related", &Kind::IriOr(&LINKED)),
+        opt("version", &TextOrNumber),
+    ],
+    also: None,
+};
+
+/// OB2-DM-40 to 50.
+static ISSUER: Class = Class {
+    typed: Typed::Has(&["Profile", "Issuer"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[
+        req("id", &Iri),
+        req("name", &Plain),
+        req("url", &Url),
+        req("email", &Email),
+        opt("telephone", &Telephone),
+        opt("description", &Plain),
+        opt("image", &Kind::Image(&IMAGE)),
+        many("publicKey", &Kind::IriOr(&LINKED)),
+        opt("verification", &Kind::Object(&SCOPE)),
+        opt("revocationList", &Url),
+        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("related", &Kind::IriOr(&LINKED)),
+        opt("version", &TextOrNumber),
+    ],
+    also: None,
+};
+
+/// An object that is fetched or checked by itself.
+static LINKED: Class = class(Typed::Free, &[]);
+
+static IDENTITY: Class = Class {
+    typed: Typed::Free,
+    code: SUBJECT,
+    closed: false,
+    members: &[req("identity", &Plain), req("type", &Plain), req("hashed", &Bool), opt("salt", &Plain)],
+    also: Some(identity),
+};
+
+static CLAIM: Class = Class {
+    typed: Typed::Free,
+    code: SUBJECT,
+    closed: false,
+    members: &[req("id", &Iri), opt("endorsementComment", &Plain)],
+    also: None,
+};
+
+/// OB2-DM-70 to 74.
+static VERIFICATION: Class =
+    class(Typed::Has(&["HostedBadge", "SignedBadge"]), &[req("type", &Plain), opt("creator", &Kind::IriOr(&LINKED))]);
+
+static SCOPE: Class = Class {
+    typed: Typed::Maybe(&["VerificationObject", "HostedBadge", "SignedBadge"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[opt("verificationProperty", &Plain), many("startsWith", &Url), many("allowedOrigins", &Host)],
+    also: Some(scope),
+};
+
+static EVIDENCE: Class = class(
+    Typed::Free,
+    &[
+        opt("id", &Kind::Uri),
+        opt("narrative", &Plain),
+        opt("name", &Plain),
+        opt("description", &Plain),
+        opt("genre", &Plain),
+        opt("audience", &Plain),
+    ],
+);
+
+static IMAGE: Class =
+    class(Typed::Free, &[req("id", &Kind::Image(&LINKED)), opt("caption", &Plain), opt("author", &Kind::IriOr(&LINKED))]);
+
+static CRITERIA: Class = Class {
+    typed: Typed::Free,
+    code: SCHEMA,
+    closed: false,
+    members: &[opt("id", &Iri), opt("narrative", &Plain)],
+    also: Some(criteria),
+};
+
+static ALIGNMENT: Class = class(
+    Typed::Free,
+    &[
+        req("targetName", &Plain),
+        req("targetUrl", &Url),
+        opt("targetDescription", &Plain),
+        opt("targetFramework", &Plain),
+        opt("targetCode", &Plain),
+    ],
+);
+
+/// OB2-DM-97 to 100.
+static KEY: Class = class(
+    Typed::Maybe(&["CryptographicKey"]),
+    &[opt("id", &Iri), opt("owner", &Kind::IriOr(&LINKED)), req("publicKeyPem", &Plain)],
+);
+
+/// OB2-DM-94 to 96.
+static REVOCATION_LIST: Class = class(
+    Typed::Has(&["RevocationList"]),
+    &[opt("id", &Iri), opt("issuer", &Kind::IriOr(&LINKED)), req_many("revokedAssertions", &Kind::IriOr(&REVOKED_ENTRY))],
+);
+
+static REVOKED_ENTRY: Class =
+    class(Typed::Free, &[opt("id", &Iri), opt("uid", &Plain), opt("revoked", &Bool), opt("revocationReason", &Plain)]);
+
+fn wanted_type(o: &Object, name: &str, faults: &mut Faults) {
+    if !crate::model::ob3::has_type(o, name) {
+        let expected = name.to_owned();
+        faults.fail(CheckCode::DocumentType, At::root().member("type").pointer(), Reason::TypeMissing { expected });
+    }
+}
+
+fn assertion(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    wanted_type(o, "Assertion", faults);
+    dates(o, at, faults);
+    // A baked picture is at an address of its own; inside the assertion it would hold itself (OB2-DM-16).
+    let image = o.get("image").map(|i| i.get("id").unwrap_or(i)).and_then(Value::as_str);
+    if let Some(data) = image.filter(|i| i.starts_with("data:")) {
+        let found = super::format::shortened(data);
+        faults.fail(SCHEMA, at.member("image").pointer(), Reason::MemberValue { member: "image".to_owned(), found });
+    }
+}
+
+fn endorsement(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    wanted_type(o, "Endorsement", faults);
+    dates(o, at, faults);
+}
+
+/// `expires` is not before `issuedOn` (OB2-DM-19).
+fn dates(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    let time = |name: &str| crate::model::ob2::instant(o.get(name)?.as_str()?).ok();
+    if let (Some(issued), Some(expires)) = (time("issuedOn"), time("expires"))
+        && expires < issued
+    {
+        let member = "expires".to_owned();
+        faults.fail(SCHEMA, at.member("expires").pointer(), Reason::DatesReversed { member });
+    }
+}
+
+/// OB2-DM-64.
+fn identity(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    let Some(identity) = o.get("identity").and_then(Value::as_str) else { return };
+    let hashed = o.get("hashed").and_then(Value::as_bool);
+    let kinds = o.get("type").map_or(&[][..], Value::many);
+    let fault = match (hashed, super::is_identity_hash(identity)) {
+        (Some(true), false) => "hash-not-a-hash",
+        (Some(false), true) => "plain-looks-hashed",
+        (Some(false), false) if kinds.iter().any(|k| k.as_str() == Some("email")) && !identity.contains('@') => {
+            "not-an-email"
+        }
+        _ => return,
+    };
+    let reason = Reason::IdentityInconsistent { fault: fault.to_owned() };
+    faults.fail(SUBJECT, at.member("identity").pointer(), reason);
+}
+
+fn criteria(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    let has = |name: &str| o.get(name).and_then(Value::as_str).is_some_and(|s| !s.trim().is_empty());
+    if !has("narrative") && !(has("id") && !o.get("id").and_then(Value::as_str).is_some_and(|i| i.starts_with("_:"))) {
+        faults.fail(SCHEMA, at.pointer(), Reason::MemberMissing { member: "narrative".to_owned() });
+    }
+}
+
+/// Only the property `id` can be restricted (OB2-DM-71).
+fn scope(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    if let Some(property) = o.get("verificationProperty").and_then(Value::as_str).filter(|p| *p != "id" && *p != "@id") {
+        let found = super::format::shortened(property);
+        let reason = Reason::MemberValue { member: "verificationProperty".to_owned(), found };
+        faults.warn(SCHEMA, at.member("verificationProperty").pointer(), reason);
+    }
+}
