@@ -404,12 +404,10 @@ mod tests {
             "validFrom":"2026-03-02T09:00:00Z","validUntil":"2027-03-02T09:00:00Z",
             "credentialSubject":{"type":["AchievementSubject"],"achievement":{"id":"urn:uuid:2","tag":["a"]}}}"#,
         ));
-        let old = read(&doc(
-            r#"{"@context":"https://www.w3.org/2018/credentials/v1","type":"OpenBadgeCredential",
+        let old = read(&doc(r#"{"@context":"https://www.w3.org/2018/credentials/v1","type":"OpenBadgeCredential",
             "id":"urn:uuid:1","issuer":{"id":"did:key:z1","type":"Profile","name":"Lieu"},
             "issuanceDate":"2026-03-02T09:00:00Z","expirationDate":"2027-03-02T09:00:00Z",
-            "credentialSubject":[{"type":"AchievementSubject","achievement":{"id":"urn:uuid:2","tag":"a"}}]}"#,
-        ));
+            "credentialSubject":[{"type":"AchievementSubject","achievement":{"id":"urn:uuid:2","tag":"a"}}]}"#));
         assert_eq!((new.version, old.version), (Version::Ob30, Version::Ob30Vc11));
         assert_eq!(Badge { version: Version::Ob30, ..old }, new);
         assert_eq!(new.issuer.name.as_deref(), Some("Lieu"));

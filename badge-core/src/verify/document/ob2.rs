@@ -87,10 +87,7 @@ static ENDORSEMENT: Class = whole(
     Some(endorsement),
 );
 
-static REVOKED: Class = whole(
-    &[req("id", &Iri), opt("revoked", &Bool), opt("revocationReason", &Plain)],
-    None,
-);
+static REVOKED: Class = whole(&[req("id", &Iri), opt("revoked", &Bool), opt("revocationReason", &Plain)], None);
 
 /// OB2-DM-30 to 38.
 static BADGE_CLASS: Class = Class {
@@ -179,8 +176,10 @@ static EVIDENCE: Class = class(
     ],
 );
 
-static IMAGE: Class =
-    class(Typed::Free, &[req("id", &Kind::Image(&LINKED)), opt("caption", &Plain), opt("author", &Kind::IriOr(&LINKED))]);
+static IMAGE: Class = class(
+    Typed::Free,
+    &[req("id", &Kind::Image(&LINKED)), opt("caption", &Plain), opt("author", &Kind::IriOr(&LINKED))],
+);
 
 static CRITERIA: Class = Class {
     typed: Typed::Free,
@@ -210,7 +209,11 @@ static KEY: Class = class(
 /// OB2-DM-94 to 96.
 static REVOCATION_LIST: Class = class(
     Typed::Has(&["RevocationList"]),
-    &[opt("id", &Iri), opt("issuer", &Kind::IriOr(&LINKED)), req_many("revokedAssertions", &Kind::IriOr(&REVOKED_ENTRY))],
+    &[
+        opt("id", &Iri),
+        opt("issuer", &Kind::IriOr(&LINKED)),
+        req_many("revokedAssertions", &Kind::IriOr(&REVOKED_ENTRY)),
+    ],
 );
 
 static REVOKED_ENTRY: Class =
@@ -276,7 +279,8 @@ fn criteria(o: &Object, at: &At<'_>, faults: &mut Faults) {
 
 /// Only the property `id` can be restricted (OB2-DM-71).
 fn scope(o: &Object, at: &At<'_>, faults: &mut Faults) {
-    if let Some(property) = o.get("verificationProperty").and_then(Value::as_str).filter(|p| *p != "id" && *p != "@id") {
+    if let Some(property) = o.get("verificationProperty").and_then(Value::as_str).filter(|p| *p != "id" && *p != "@id")
+    {
         let found = super::format::shortened(property);
         let reason = Reason::MemberValue { member: "verificationProperty".to_owned(), found };
         faults.warn(SCHEMA, at.member("verificationProperty").pointer(), reason);

@@ -273,17 +273,17 @@ fn check_value(value: &Value, member: &Member, code: CheckCode, at: &At<'_>, fau
             None
         }
         (Kind::Object(_) | Kind::Bool | Kind::Number, _) => Some(wrong_type(member)),
-        (_, Value::String(s)) if s.trim().is_empty() => Some(if member.required { missing(member) } else { bad(member, s) }),
-        (Kind::Instant | Kind::LooseInstant | Kind::IsoInstant, Value::String(s)) => {
-            match f::instant(member.kind, s) {
-                f::Dated::Good => None,
-                f::Dated::Bad => Some(malformed_date(member, s)),
-                f::Dated::NoZone => {
-                    faults.warn(code, at.pointer(), malformed_date(member, s));
-                    None
-                }
-            }
+        (_, Value::String(s)) if s.trim().is_empty() => {
+            Some(if member.required { missing(member) } else { bad(member, s) })
         }
+        (Kind::Instant | Kind::LooseInstant | Kind::IsoInstant, Value::String(s)) => match f::instant(member.kind, s) {
+            f::Dated::Good => None,
+            f::Dated::Bad => Some(malformed_date(member, s)),
+            f::Dated::NoZone => {
+                faults.warn(code, at.pointer(), malformed_date(member, s));
+                None
+            }
+        },
         (Kind::Day, Value::String(s)) => (!f::is_day(s)).then(|| malformed_date(member, s)),
         (kind, Value::String(s)) => (!f::holds(kind, s)).then(|| bad(member, s)),
         _ => Some(wrong_type(member)),
