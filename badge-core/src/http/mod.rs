@@ -93,6 +93,7 @@ impl std::fmt::Debug for Client {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
 fn client(policy: &HttpPolicy, tls: rustls::ClientConfig, local: bool) -> Result<reqwest::Client, ClientError> {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
@@ -275,6 +276,8 @@ fn with_scheme(url: &Url, scheme: &str) -> Url {
     other
 }
 
+/// When an answer came: a fact about it, like its bytes. No judgement is made here.
+#[expect(clippy::disallowed_methods, reason = "the client is a shell's errand, not part of the pure core")]
 fn now() -> Option<Timestamp> {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Timestamp::from_unix(i64::try_from(since.as_secs()).ok()?)
