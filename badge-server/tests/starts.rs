@@ -59,6 +59,7 @@ fn it_answers_people_and_machines() {
     assert!(server.ask("DELETE /health").starts_with("HTTP/1.1 405 "));
 }
 
+#[expect(clippy::disallowed_methods, reason = "it measures that nobody waits for ever")]
 #[test]
 #[cfg(unix)]
 fn it_stops_when_told_and_finishes_what_it_began() {

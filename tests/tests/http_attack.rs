@@ -205,6 +205,7 @@ async fn a_compressed_bomb_is_counted_inflated() {
     assert_eq!(broken.answer().await, Answer::Unreachable(Unreachable::Broken));
 }
 
+#[expect(clippy::disallowed_methods, reason = "it measures that nobody waits for ever")]
 #[tokio::test]
 async fn slow_servers_are_left_after_the_time_for_everything() {
     let slow = Hostile::start(|path, mut stream| async move {
