@@ -1,1 +1,25 @@
-//! Code, reason and language become what happened and what to do next.
+//! The words: what was asked, what happened and what to do next, in French and in English.
+//!
+//! The verifier speaks in codes and data; here they become sentences, so that the command, the pages and any other
+//! shell say the same. Texts from outside (a badge's name, an address, an issuer's reason) pass through [`plain`]
+//! before they meet a sentence.
+
+mod catalog;
+mod date;
+mod headline;
+mod ids;
+mod page;
+mod plain;
+mod style;
+mod wrap;
+
+pub use catalog::{Catalog, faults};
+pub use date::{date, size};
+pub use headline::Headline;
+pub use ids::{Words, because, check, reason};
+pub use page::{Detail, page};
+pub use plain::{plain, plain_within};
+pub use style::Style;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+# For each reason: what happened, then (.next) what can be done.
+
+-ask-issuer = Tell the organisation that issued the badge.
+-ask-original = Ask the person for the original file, or for the link of their badge.
+-ask-again = Ask the issuer to issue the badge again.
+-nothing = There is nothing for you to do.
+
+## The file
+
+reason-empty = The file is empty.
+    .next = { -ask-original }
+reason-too-large = The file is too large: { $size }, while the limit is { $limit }.
+    .next = Make sure that it is a badge. { -ask-original }
+reason-unsupported-format = This is a { $format } file: a badge cannot be read from it.
+    .next = { -ask-original } PNG, SVG, JSON and links are the good forms.
+reason-unknown-format = This is neither a badge picture nor a badge document.
+    .next = { -ask-original }
+reason-damaged-picture = The picture is damaged or cut short ({ $fault }).
+    .next = Download it again. Otherwise: { -ask-original }
+reason-no-badge-in-picture = The picture holds no badge. Messengers, word processors and screenshots often remove that data.
+    .next = { -ask-original }
+reason-several-in-picture = { $ignored ->
+        [one] The picture holds another badge, which was not looked at.
+       *[other] The picture holds { $ignored } other badges, which were not looked at.
+    }
+    .next = If the badge shown is not the right one: { -ask-original }
+reason-compressed-in-picture = The badge is compressed inside the picture, which the standard does not allow. It was read all the same.
+    .next = { -nothing } Other tools may fail to read it: the issuer can make the picture again.
+reason-not-a-credential = The picture holds data, but no badge.
+    .next = { -ask-original }
+
+## The document
+
+reason-not-json = The text cannot be read from line { $line }, column { $column } on: it is damaged or cut short.
+    .next = { -ask-original }
+reason-not-utf8 = The text holds unreadable characters (from byte { $at } on).
+    .next = { -ask-original }
+reason-duplicate-member = The word “{ $name }” is written twice in one place: two people could read two different things.
+    .next = { -ask-issuer }
+reason-over-limit = The badge goes over a safety limit ({ $limit ->
+        [document_bytes] size of the document
+        [json_depth] levels of nesting
+        [json_values] number of values
+        [quads] number of statements
+        [context_depth] nested vocabularies
+        [canon_calls] effort of reading
+        [canon_permutations] effort of reading
+        [image_bytes] size of the picture
+        [png_chunks] pieces of the picture
+        [inflated_text_bytes] size of the unpacked text
+        [xml_events] size of the drawing
+        [xml_depth] levels of the drawing
+        [status_list_bytes] size of the list of revoked badges
+        [proofs] number of proofs
+        [endorsements] number of endorsements
+        [endorsement_depth] nested endorsements
+        [rounds] exchanges with the network
+        [lookups] addresses to read
+        [answer_bytes] size of an answer
+       *[other] { $limit }
+    }). Reading stopped there.
+    .next = { -ask-issuer }
+reason-number-out-of-range = A number is too large or too precise for everyone to read it alike.
+    .next = { -ask-issuer }
+reason-not-an-object = The document does not have the shape of a badge.
+    .next = { -ask-original }
+reason-context-missing = The expected vocabulary is not announced: { $expected }
+    .next = { -ask-issuer }
+reason-context-unknown = The badge uses a vocabulary that we do not know: { $url }
+    .next = { -ask-issuer } This is no sign of fraud.
+reason-context-conflict = The vocabularies of the badge contradict each other (“{ $term }”).
+    .next = { -ask-issuer }
+reason-context-feature = The badge is written in a way that we refuse, to be safe ({ $keyword }).
+    .next = { -ask-issuer }
+reason-term-undefined = The word “{ $term }” is defined nowhere: the signature does not cover it, and anyone may have added it.
+    .next = Do not rely on this badge as it is. { -ask-issuer }
+reason-relative-name = A name is not complete: “{ $name }”. It should be a whole address.
+    .next = { -ask-issuer }
+reason-type-missing = The document does not say that it is “{ $expected }”.
+    .next = { -ask-original }
+reason-member-missing = Something required is missing: “{ $member }”.
+    .next = { -ask-issuer }
+reason-member-type = “{ $member }” is not written as it should be; it takes { $expected ->
+        [text] a text
+        [object] an object
+        [date-time] a date with its time
+        [url] an address
+        [boolean] true or false
+        [number] a number
+        [integer] a whole number
+        [list] a list
+        [one] a single value
+        [id] an identifier
+       *[other] “{ $expected }”
+    }.
+    .next = { -ask-issuer }
+reason-member-value = “{ $member }” has a value that is not allowed: “{ $found }”.
+    .next = { -ask-issuer }
+reason-dates-reversed = An end comes before its beginning (“{ $member }”).
+    .next = { -ask-issuer }
+reason-date-malformed = A date is not well written: “{ $found }” (“{ $member }”).
+    .next = { -ask-issuer }
+reason-subject-unnamed = The badge does not say about whom it is.
+    .next = { -ask-issuer }
+reason-schema-not-checked = The badge names further rules, which we have not read: { $url }
+    .next = { -nothing }
+reason-extension-not-checked = The badge holds an addition that we cannot check: “{ $name }”.
+    .next = { -nothing }
+reason-identity-inconsistent = { $fault ->
+        [hash-not-a-hash] The person’s identity should be hidden, and is not hidden properly.
+        [plain-looks-hashed] The person’s identity looks hidden, but the badge says that it is not.
+        [hashed-missing] The badge does not say whether the person’s identity is hidden.
+       *[other] The person’s identity is written in an unusual way ({ $fault }).
+    }
+    .next = { -ask-issuer }
+
+## The proof
+
+reason-proof-missing = This badge is not signed: nothing shows who made it.
+    .next = { -ask-original }
+reason-method-unsupported = This kind of proof cannot be checked here: “{ $method }”.
+    .next = This is no sign of fraud. Try the issuer’s own page for checking badges.
+reason-method-deprecated = This kind of proof is old (“{ $method }”). It was checked all the same.
+    .next = { -nothing }
+reason-proof-malformed = The proof is not well written (“{ $member }”).
+    .next = { -ask-original }
+reason-purpose-wrong = The proof was made for something else than issuing a badge (“{ $found }”).
+    .next = { -ask-issuer }
+reason-algorithm-refused = The way of signing “{ $algorithm }” is not safe enough, or does not go with the key.
+    .next = { -ask-again }
+reason-header-critical = The signature demands a rule that we do not know (“{ $name }”).
+    .next = { -ask-issuer }
+reason-private-key-exposed = The badge holds the secret signing key: anyone can sign in the issuer’s place.
+    .next = Warn the issuer at once: this key must not be used any more.
+reason-key-bad = The signing key is not good ({ $fault }).
+    .next = { -ask-issuer }
+reason-key-not-found = The signing key is not where it should be: { $key }
+    .next = { -ask-issuer }
+reason-key-purpose = This key is not meant for issuing badges: { $key }
+    .next = { -ask-issuer }
+reason-key-revoked = The signing key was revoked on { $since }.
+    .next = { -ask-again }
+reason-key-expired = The signing key has not been valid since { $since }.
+    .next = { -ask-again }
+reason-proof-from-future = The proof is dated { $created }, which has not come yet.
+    .next = Check the date of your device. If it is right: { -ask-issuer }
+reason-proof-expired = The proof has not been valid since { $expires }.
+    .next = { -ask-again }
+reason-claim-differs = The signed envelope and the badge contradict each other (“{ $claim }”).
+    .next = { -ask-issuer }
+reason-claim-missing = Something is missing in the signed envelope (“{ $claim }”).
+    .next = { -ask-issuer }
+reason-signature-mismatch = The signature does not fit: the badge, its proof or the key was changed afterwards.
+    .next = Do not rely on this badge. { -ask-original }
+reason-signature-malformed = The signature itself is damaged or cut short.
+    .next = { -ask-original }
+reason-not-canonical = The badge is written in such a way that its signature cannot be checked.
+    .next = { -ask-issuer }
+reason-canonical-form = The signature is good, but was made with an uncommon variant of the standard ({ $form }).
+    .next = { -nothing }
+reason-older-context = The signature is good, but follows an older text of the vocabulary: { $url }
+    .next = { -nothing }
+
+## A badge published at an address
+
+reason-not-served = There is nothing any more at this address: { $url }
+    .next = { -ask-issuer }
+reason-served-other = What lies at this address is not a badge: { $url }
+    .next = { -ask-issuer }
+reason-not-verifiable = The badge has neither a signature nor an address where it could be read again: nothing allows to check it.
+    .next = { -ask-original }
+reason-out-of-scope = The address of the badge ({ $url }) does not belong to the issuer it names ({ $issuer }).
+    .next = Do not rely on this badge. Ask the issuer directly.
+reason-scope-unenforceable = The issuer has no address: it cannot be checked that the badge is published there.
+    .next = { -ask-issuer }
+reason-class-elsewhere = The description of the badge lies elsewhere than with its issuer: { $url }
+    .next = { -nothing }
+reason-id-differs = The address { $expected } gives a document that says it is another one: { $found }
+    .next = { -ask-issuer }
+reason-copy-differs = Your copy and the published original do not say the same. The original counts, and is what is shown.
+    .next = Keep the original instead, from the badge’s address.
+
+## The issuer
+
+reason-key-not-issuers = The key belongs to { $controller }, but the badge says that it comes from { $issuer }.
+    .next = Do not rely on this badge. Ask the issuer it names directly.
+reason-key-not-listed = The issuer { $issuer } publishes its keys, and this one is not among them.
+    .next = Do not rely on this badge. Ask the issuer it names directly.
+reason-issuer-lists-no-key = The issuer { $issuer } publishes no key: one cannot know whether this one is its own.
+    .next = Ask the issuer directly.
+reason-issuer-is-key = The issuer is known by its key only. The name written on the badge is not proven.
+    .next = Ask the issuer whether this key is theirs: { $issuer }
+reason-issuer-not-address = The issuer’s identifier is not an address: { $issuer }
+    .next = { -ask-issuer }
+reason-issuers-differ = The documents name two issuers: { $first } and { $second }.
+    .next = Do not rely on this badge. { -ask-issuer }
+reason-did-unsupported = This kind of issuer identifier cannot be read here (“{ $method }”).
+    .next = This is no sign of fraud. Try the issuer’s own page for checking badges.
+
+## The state of the badge
+
+reason-revoked = { $reason ->
+        [none] The issuer has revoked this badge, without saying why.
+       *[other] The issuer has revoked this badge. It says: “{ $reason }”
+    }
+    .next = Do not count on this badge any more. The issuer can explain its decision.
+reason-suspended = { $reason ->
+        [none] The issuer has suspended this badge for now, without saying why.
+       *[other] The issuer has suspended this badge for now. It says: “{ $reason }”
+    }
+    .next = Check it again later, or ask the issuer.
+reason-not-yet-valid = This badge begins on { $valid_from }. It was checked as of { $now }.
+    .next = Check it again from that date on.
+reason-expired = This badge ended on { $valid_until }. It was checked as of { $now }.
+    .next = Ask the person whether they have a newer badge.
+reason-status-unread = The list of revoked badges was not read, which you accepted: { $url }
+    .next = Check again with a connection, to know whether the badge is revoked.
+reason-status-list-bad = The list of revoked badges is not good: { $fault ->
+        [signature] its signature does not fit
+        [length] it is too short
+        [range] the badge’s number is not in it
+        [purpose] it serves another purpose
+        [encoding] it is unreadable
+        [expired] it is too old
+        [issuer] it comes from another issuer
+        [type] it is not a list
+       *[other] { $fault }
+    }.
+    .next = { -ask-issuer }
+reason-status-list-issuer = The list of revoked badges is signed by somebody else: { $found }
+    .next = { -ask-issuer }
+reason-status-unsupported = This kind of list of revoked badges cannot be read here (“{ $kind }”).
+    .next = Ask the issuer whether the badge is still valid.
+reason-status-message = The issuer attached a message: “{ $message }”
+    .next = { -nothing }
+
+## The person, endorsements, trust, age of what was read
+
+reason-recipient-differs = This badge is about another person than the one you gave.
+    .next = Check the address you gave: the person may have had another one at the time.
+reason-recipient-case = The address matches when capital letters and spaces are set aside.
+    .next = { -nothing }
+reason-recipient-weak-hash = The person’s identity is badly protected in this badge: it can be guessed.
+    .next = { -ask-again }
+reason-recipient-unknown = The badge names nobody in a way that can be compared.
+    .next = Ask the person how the badge was given to them.
+reason-endorsement-bad = An endorsement that comes with the badge is not good: { $id }
+    .next = Do not count on this endorsement. The badge itself is not at fault.
+reason-endorsement-elsewhere = An endorsement that comes with the badge is about something else: { $subject }
+    .next = Do not count on this endorsement. The badge itself is not at fault.
+reason-issuer-unknown = The issuer is not on your list: { $issuer }. That is no fault: no list holds everybody.
+    .next = Find out about the issuer, then add it if you wish.
+reason-stale = Something was read long ago, on { $fetched }: { $url }
+    .next = Check again with a connection.
+reason-refresh-failed = A newer version is announced, but could not be used: { $url }
+    .next = The badge was judged as you have it. You can try again later.

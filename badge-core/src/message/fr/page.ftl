@@ -1,0 +1,66 @@
+# La page d’un contrôle.
+page-proven = Ce que dit ce badge
+page-unproven = Ce que dit ce badge, sans preuve
+    .note = Ces mots n’ont pas pu être prouvés : n’importe qui a pu les écrire.
+page-untitled = badge sans nom
+page-issuer = Délivré par
+page-issuer-unnamed = un organisme sans nom
+page-name-unproven = { $name } (nom non prouvé)
+page-recipient = Remis à
+page-recipient-hidden = une personne dont l’adresse est masquée
+page-recipient-id = une personne désignée par { $id }
+page-recipient-bearer = une personne que le badge ne nomme pas
+page-date = Le
+page-begins = À partir du
+page-ends = Jusqu’au
+page-standing = État
+page-version = Norme
+page-id = Identifiant
+page-narrative = Réalisé
+page-endorsed = Soutenu par { $name } : { $verdict }
+page-not-checked = Ce qui n’a pas été contrôlé
+page-checks = Contrôles
+page-yes = oui
+page-no = non
+page-open = ?
+page-moot = –
+page-advisory = N’enlève rien au badge.
+page-passed = { $count ->
+        [0] Aucun contrôle réussi.
+        [one] Un contrôle réussi.
+       *[other] { $count } contrôles réussis.
+    }
+page-waiting = { $count ->
+        [one] Un autre contrôle dépend de ceux-ci et n’a pas pu être fait.
+       *[other] { $count } autres contrôles dépendent de ceux-ci et n’ont pas pu être faits.
+    }
+page-clause = Règle : { $document } – { $url }
+page-no-clause = Hors de la norme : c’est votre propre question.
+page-where = Endroit : { $pointer }
+page-as-of = Contrôle fait pour le { $date }.
+
+date = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    } { $year }
+size = { $unit ->
+        [bytes] { $number ->
+            [one] { $number } octet
+           *[other] { $number } octets
+        }
+        [kilo] { $number } ko
+       *[mega] { $number } Mo
+    }

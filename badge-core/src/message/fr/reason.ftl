@@ -1,0 +1,256 @@
+# Pour chaque raison : ce qui s’est passé, puis (.next) ce que l’on peut faire.
+
+-ask-issuer = Signalez-le à l’organisme qui a délivré le badge.
+-ask-original = Demandez à la personne le fichier d’origine, ou le lien de son badge.
+-ask-again = Demandez à l’organisme de délivrer le badge à nouveau.
+-nothing = Rien à faire de votre côté.
+
+## Le fichier
+
+reason-empty = Le fichier est vide.
+    .next = { -ask-original }
+reason-too-large = Le fichier est trop gros : { $size }, alors que la limite est de { $limit }.
+    .next = Vérifiez que c’est bien un badge. { -ask-original }
+reason-unsupported-format = C’est un fichier { $format } : un badge n’y est pas lisible.
+    .next = { -ask-original } Les bonnes formes sont PNG, SVG, JSON ou un lien.
+reason-unknown-format = Ce n’est ni une image de badge, ni un document de badge.
+    .next = { -ask-original }
+reason-damaged-picture = L’image est abîmée ou incomplète ({ $fault }).
+    .next = Téléchargez-la à nouveau. Sinon : { -ask-original }
+reason-no-badge-in-picture = L’image ne contient pas de badge. Les messageries, les traitements de texte et les captures d’écran effacent souvent ces données.
+    .next = { -ask-original }
+reason-several-in-picture = { $ignored ->
+        [one] L’image contient un autre badge, qui n’a pas été regardé.
+       *[other] L’image contient { $ignored } autres badges, qui n’ont pas été regardés.
+    }
+    .next = Si le badge montré n’est pas le bon : { -ask-original }
+reason-compressed-in-picture = Le badge est compressé dans l’image, ce que la norme ne permet pas. Il a été lu quand même.
+    .next = { -nothing } D’autres outils pourraient ne pas le lire : l’organisme peut refaire l’image.
+reason-not-a-credential = L’image contient des données, mais ce n’est pas un badge.
+    .next = { -ask-original }
+
+## Le document
+
+reason-not-json = Le texte ne se lit plus à la ligne { $line }, colonne { $column } : il est abîmé ou incomplet.
+    .next = { -ask-original }
+reason-not-utf8 = Le texte contient des caractères illisibles (à partir de l’octet { $at }).
+    .next = { -ask-original }
+reason-duplicate-member = Le mot « { $name } » est écrit deux fois au même endroit : deux personnes pourraient lire deux choses différentes.
+    .next = { -ask-issuer }
+reason-over-limit = Le badge dépasse une limite de sécurité ({ $limit ->
+        [document_bytes] taille du document
+        [json_depth] niveaux d’imbrication
+        [json_values] nombre de valeurs
+        [quads] nombre d’affirmations
+        [context_depth] vocabulaires imbriqués
+        [canon_calls] effort de lecture
+        [canon_permutations] effort de lecture
+        [image_bytes] taille de l’image
+        [png_chunks] morceaux de l’image
+        [inflated_text_bytes] taille du texte décompressé
+        [xml_events] taille du dessin
+        [xml_depth] niveaux du dessin
+        [status_list_bytes] taille de la liste des annulations
+        [proofs] nombre de preuves
+        [endorsements] nombre de soutiens
+        [endorsement_depth] soutiens imbriqués
+        [rounds] échanges avec le réseau
+        [lookups] adresses à lire
+        [answer_bytes] taille d’une réponse
+       *[other] { $limit }
+    }). La lecture s’est arrêtée là.
+    .next = { -ask-issuer }
+reason-number-out-of-range = Un nombre est trop grand ou trop précis pour que tout le monde le lise de la même façon.
+    .next = { -ask-issuer }
+reason-not-an-object = Le document n’a pas la forme d’un badge.
+    .next = { -ask-original }
+reason-context-missing = Le vocabulaire attendu n’est pas annoncé : { $expected }
+    .next = { -ask-issuer }
+reason-context-unknown = Le badge emploie un vocabulaire que nous ne connaissons pas : { $url }
+    .next = { -ask-issuer } Ce n’est pas le signe d’une fraude.
+reason-context-conflict = Les vocabulaires du badge se contredisent (« { $term } »).
+    .next = { -ask-issuer }
+reason-context-feature = Le badge emploie une écriture que nous refusons par prudence ({ $keyword }).
+    .next = { -ask-issuer }
+reason-term-undefined = Le mot « { $term } » n’est défini nulle part : la signature ne le couvre pas, quelqu’un a pu l’ajouter.
+    .next = Ne tenez pas compte de ce badge tel quel. { -ask-issuer }
+reason-relative-name = Un nom est incomplet : « { $name } ». Il devrait être une adresse entière.
+    .next = { -ask-issuer }
+reason-type-missing = Le document ne dit pas qu’il est « { $expected } ».
+    .next = { -ask-original }
+reason-member-missing = Une information obligatoire manque : « { $member } ».
+    .next = { -ask-issuer }
+reason-member-type = L’information « { $member } » est mal écrite ; il faudrait { $expected ->
+        [text] un texte
+        [object] un objet
+        [date-time] une date avec l’heure
+        [url] une adresse
+        [boolean] vrai ou faux
+        [number] un nombre
+        [integer] un nombre entier
+        [list] une liste
+        [one] une seule valeur
+        [id] un identifiant
+       *[other] « { $expected } »
+    }.
+    .next = { -ask-issuer }
+reason-member-value = L’information « { $member } » a une valeur qui n’est pas permise : « { $found } ».
+    .next = { -ask-issuer }
+reason-dates-reversed = Une fin vient avant son début (« { $member } »).
+    .next = { -ask-issuer }
+reason-date-malformed = Une date est mal écrite : « { $found } » (« { $member } »).
+    .next = { -ask-issuer }
+reason-subject-unnamed = Le badge ne dit pas de qui il parle.
+    .next = { -ask-issuer }
+reason-schema-not-checked = Le badge cite des règles supplémentaires, que nous n’avons pas lues : { $url }
+    .next = { -nothing }
+reason-extension-not-checked = Le badge contient un complément que nous ne savons pas contrôler : « { $name } ».
+    .next = { -nothing }
+reason-identity-inconsistent = { $fault ->
+        [hash-not-a-hash] L’identité de la personne devrait être masquée, et ne l’est pas correctement.
+        [plain-looks-hashed] L’identité de la personne semble masquée, mais le badge dit le contraire.
+        [hashed-missing] Le badge ne dit pas si l’identité de la personne est masquée.
+       *[other] L’identité de la personne est écrite de façon inhabituelle ({ $fault }).
+    }
+    .next = { -ask-issuer }
+
+## La preuve
+
+reason-proof-missing = Ce badge n’est pas signé : rien ne montre qui l’a fait.
+    .next = { -ask-original }
+reason-method-unsupported = Cette sorte de preuve ne peut pas être contrôlée ici : « { $method } ».
+    .next = Ce n’est pas le signe d’une fraude. Essayez la page de contrôle de l’organisme.
+reason-method-deprecated = Cette sorte de preuve est ancienne (« { $method } »). Elle a été contrôlée quand même.
+    .next = { -nothing }
+reason-proof-malformed = La preuve est mal écrite (« { $member } »).
+    .next = { -ask-original }
+reason-purpose-wrong = La preuve a été faite pour autre chose que délivrer un badge (« { $found } »).
+    .next = { -ask-issuer }
+reason-algorithm-refused = Le procédé de signature « { $algorithm } » n’est pas assez sûr, ou ne va pas avec la clé.
+    .next = { -ask-again }
+reason-header-critical = La signature exige une règle que nous ne connaissons pas (« { $name } »).
+    .next = { -ask-issuer }
+reason-private-key-exposed = Le badge contient la clé secrète de signature : tout le monde peut signer à la place de l’organisme.
+    .next = Prévenez l’organisme sans attendre : cette clé ne doit plus servir.
+reason-key-bad = La clé de signature n’est pas bonne ({ $fault }).
+    .next = { -ask-issuer }
+reason-key-not-found = La clé de signature n’est pas à l’endroit annoncé : { $key }
+    .next = { -ask-issuer }
+reason-key-purpose = Cette clé n’a pas été prévue pour délivrer des badges : { $key }
+    .next = { -ask-issuer }
+reason-key-revoked = La clé de signature a été annulée le { $since }.
+    .next = { -ask-again }
+reason-key-expired = La clé de signature n’est plus valable depuis le { $since }.
+    .next = { -ask-again }
+reason-proof-from-future = La preuve est datée du { $created }, qui n’est pas encore venu.
+    .next = Vérifiez la date de votre appareil. Si elle est juste : { -ask-issuer }
+reason-proof-expired = La preuve n’est plus valable depuis le { $expires }.
+    .next = { -ask-again }
+reason-claim-differs = L’enveloppe signée et le badge se contredisent (« { $claim } »).
+    .next = { -ask-issuer }
+reason-claim-missing = Il manque une mention dans l’enveloppe signée (« { $claim } »).
+    .next = { -ask-issuer }
+reason-signature-mismatch = La signature ne correspond pas : le badge, sa preuve ou la clé ont été modifiés après coup.
+    .next = Ne vous fiez pas à ce badge. { -ask-original }
+reason-signature-malformed = La signature elle-même est abîmée ou incomplète.
+    .next = { -ask-original }
+reason-not-canonical = Le badge est écrit de telle façon que sa signature ne peut pas être contrôlée.
+    .next = { -ask-issuer }
+reason-canonical-form = La signature est bonne, mais elle a été faite avec une variante peu courante de la norme ({ $form }).
+    .next = { -nothing }
+reason-older-context = La signature est bonne, mais elle suit un ancien texte du vocabulaire : { $url }
+    .next = { -nothing }
+
+## Le badge publié à une adresse
+
+reason-not-served = Il n’y a plus rien à cette adresse : { $url }
+    .next = { -ask-issuer }
+reason-served-other = Ce qui se trouve à cette adresse n’est pas un badge : { $url }
+    .next = { -ask-issuer }
+reason-not-verifiable = Le badge n’a ni signature, ni adresse où le relire : rien ne permet de le contrôler.
+    .next = { -ask-original }
+reason-out-of-scope = L’adresse du badge ({ $url }) n’est pas chez l’organisme annoncé ({ $issuer }).
+    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme.
+reason-scope-unenforceable = L’organisme n’a pas d’adresse : on ne peut pas vérifier que le badge est publié chez lui.
+    .next = { -ask-issuer }
+reason-class-elsewhere = La description du badge se trouve ailleurs que chez l’organisme : { $url }
+    .next = { -nothing }
+reason-id-differs = L’adresse { $expected } donne un document qui dit être un autre : { $found }
+    .next = { -ask-issuer }
+reason-copy-differs = Votre copie et l’original publié ne disent pas la même chose. C’est l’original qui compte, et c’est lui qui est montré.
+    .next = Gardez plutôt l’original, à l’adresse du badge.
+
+## L’organisme
+
+reason-key-not-issuers = La clé appartient à { $controller }, mais le badge dit venir de { $issuer }.
+    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme annoncé.
+reason-key-not-listed = L’organisme { $issuer } publie ses clés, et celle-ci n’en fait pas partie.
+    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme annoncé.
+reason-issuer-lists-no-key = L’organisme { $issuer } ne publie aucune clé : on ne peut pas savoir si celle-ci est la sienne.
+    .next = Interrogez directement l’organisme.
+reason-issuer-is-key = L’organisme n’est connu que par sa clé. Le nom écrit sur le badge n’est pas prouvé.
+    .next = Demandez à l’organisme s’il reconnaît cette clé : { $issuer }
+reason-issuer-not-address = L’identifiant de l’organisme n’est pas une adresse : { $issuer }
+    .next = { -ask-issuer }
+reason-issuers-differ = Les documents nomment deux organismes : { $first } et { $second }.
+    .next = Ne vous fiez pas à ce badge. { -ask-issuer }
+reason-did-unsupported = Cette sorte d’identifiant d’organisme ne peut pas être lue ici (« { $method } »).
+    .next = Ce n’est pas le signe d’une fraude. Essayez la page de contrôle de l’organisme.
+
+## L’état du badge
+
+reason-revoked = { $reason ->
+        [none] L’organisme a annulé ce badge, sans dire pourquoi.
+       *[other] L’organisme a annulé ce badge. Il dit : « { $reason } »
+    }
+    .next = Ne comptez plus sur ce badge. L’organisme peut expliquer sa décision.
+reason-suspended = { $reason ->
+        [none] L’organisme a suspendu ce badge pour le moment, sans dire pourquoi.
+       *[other] L’organisme a suspendu ce badge pour le moment. Il dit : « { $reason } »
+    }
+    .next = Contrôlez-le à nouveau plus tard, ou interrogez l’organisme.
+reason-not-yet-valid = Ce badge commence le { $valid_from }. Le contrôle porte sur le { $now }.
+    .next = Contrôlez-le à nouveau à partir de cette date.
+reason-expired = Ce badge a pris fin le { $valid_until }. Le contrôle porte sur le { $now }.
+    .next = Demandez à la personne si elle a un badge plus récent.
+reason-status-unread = La liste des badges annulés n’a pas été lue, et vous l’avez accepté : { $url }
+    .next = Contrôlez à nouveau avec une connexion, pour savoir si le badge est annulé.
+reason-status-list-bad = La liste des badges annulés n’est pas bonne : { $fault ->
+        [signature] sa signature ne correspond pas
+        [length] elle est trop courte
+        [range] le numéro du badge n’y est pas
+        [purpose] elle sert à autre chose
+        [encoding] elle est illisible
+        [expired] elle est trop vieille
+        [issuer] elle vient d’un autre organisme
+        [type] ce n’est pas une liste
+       *[other] { $fault }
+    }.
+    .next = { -ask-issuer }
+reason-status-list-issuer = La liste des badges annulés est signée par un autre : { $found }
+    .next = { -ask-issuer }
+reason-status-unsupported = Cette sorte de liste d’annulation ne peut pas être lue ici (« { $kind } »).
+    .next = Demandez à l’organisme si le badge est toujours valable.
+reason-status-message = L’organisme a joint un message : « { $message } »
+    .next = { -nothing }
+
+## La personne, les soutiens, la confiance, l’âge des informations
+
+reason-recipient-differs = Ce badge parle d’une autre personne que celle que vous avez indiquée.
+    .next = Vérifiez l’adresse indiquée : la personne en avait peut-être une autre ce jour-là.
+reason-recipient-case = L’adresse correspond, si l’on ne tient pas compte des majuscules ni des espaces.
+    .next = { -nothing }
+reason-recipient-weak-hash = L’identité de la personne est mal protégée dans ce badge : on peut la deviner.
+    .next = { -ask-again }
+reason-recipient-unknown = Le badge ne nomme personne d’une façon que l’on puisse comparer.
+    .next = Demandez à la personne comment le badge lui a été remis.
+reason-endorsement-bad = Un soutien joint au badge n’est pas bon : { $id }
+    .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
+reason-endorsement-elsewhere = Un soutien joint au badge parle d’autre chose : { $subject }
+    .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
+reason-issuer-unknown = L’organisme n’est pas dans votre liste : { $issuer }. Ce n’est pas une faute : une liste ne contient jamais tout le monde.
+    .next = Renseignez-vous sur l’organisme, puis ajoutez-le si vous le souhaitez.
+reason-stale = Une information a été lue il y a longtemps, le { $fetched } : { $url }
+    .next = Contrôlez à nouveau avec une connexion.
+reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
+    .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.

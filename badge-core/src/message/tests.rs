@@ -1,0 +1,370 @@
+use super::catalog::{entries, sources};
+use super::*;
+use crate::language::Lang;
+use crate::model::{Achievement, Badge, Identity, IdentityKind, Version};
+use crate::name::Url;
+use crate::resource::{Lookup, Purpose, Rule, Unreachable};
+use crate::time::Timestamp;
+use crate::verify::{
+    Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Unanswered, Verdict,
+};
+
+const PURPOSES: [Purpose; 11] = [
+    Purpose::Assertion,
+    Purpose::BadgeClass,
+    Purpose::Issuer,
+    Purpose::Key,
+    Purpose::DidDocument,
+    Purpose::StatusList,
+    Purpose::Refresh,
+    Purpose::Endorsement,
+    Purpose::Schema,
+    Purpose::Context,
+    Purpose::Image,
+];
+
+fn every_unanswered() -> Vec<Unanswered> {
+    let mut all = vec![Unanswered::NotFound, Unanswered::Gone, Unanswered::Unreadable];
+    let unreachable = [
+        Unreachable::Offline,
+        Unreachable::Dns,
+        Unreachable::Connect,
+        Unreachable::Tls,
+        Unreachable::Timeout,
+        Unreachable::Broken,
+        Unreachable::Status(503),
+    ];
+    let rules =
+        [Rule::HttpsOnly, Rule::PrivateAddress, Rule::Port, Rule::TooLarge, Rule::Redirects, Rule::TooManyLookups];
+    all.extend(unreachable.map(Unanswered::Unreachable));
+    all.extend(rules.map(Unanswered::Refused));
+    all
+}
+
+fn every_because() -> Vec<Because> {
+    let lookup = |p| Lookup::new(&Url::parse("https://badges.example.org/x").unwrap(), p);
+    let mut all = vec![
+        Because::NotApplicable,
+        Because::NotAsked,
+        Because::Unsupported("essai".into()),
+        Because::DependsOn(CheckCode::ProofSignature),
+        Because::Undecided(Reason::ProofMissing),
+    ];
+    all.extend(PURPOSES.map(|p| Because::Awaiting(lookup(p))));
+    all.extend(every_unanswered().into_iter().map(|why| Because::Unanswered(lookup(Purpose::StatusList), why)));
+    all
+}
+
+/// Ids that the verifier's vocabulary asks for.
+fn demanded() -> Vec<String> {
+    let mut ids: Vec<String> = CheckCode::ALL.iter().map(|c| ids::check_id(*c)).collect();
+    for id in Reason::IDS {
+        ids.extend([ids::reason_id(id), format!("{}.next", ids::reason_id(id))]);
+    }
+    for because in every_because() {
+        let id = ids::because_id(&because);
+        ids.extend([id.to_owned(), format!("{id}.next")]);
+    }
+    for headline in Headline::ALL {
+        ids.extend([headline.id().to_owned(), format!("{}.short", headline.id())]);
+    }
+    ids.extend(PURPOSES.map(|p| ids::purpose_id(p).to_owned()));
+    ids.extend(every_unanswered().into_iter().map(|why| ids::unanswered_id(why).to_owned()));
+    for s in [
+        Standing::Valid,
+        Standing::NotYetValid,
+        Standing::Expired,
+        Standing::Revoked,
+        Standing::Suspended,
+        Standing::Unknown,
+    ] {
+        ids.push(ids::standing_id(s));
+    }
+    ids.extend(
+        [Verdict::Verified, Verdict::Rejected, Verdict::Inconclusive].map(|v| format!("verdict-{}", v.as_str())),
+    );
+    ids.extend(
+        [Match::Matches, Match::Differs, Match::NotAsked, Match::Unknown].map(|m| format!("match-{}", m.as_str())),
+    );
+    ids.extend([Trust::Known, Trust::Unknown, Trust::NotAsked].map(|t| format!("trust-{}", t.as_str())));
+    ids
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    assert_eq!(faults(&sources(Lang::Fr).concat(), &sources(Lang::En).concat()), Vec::<String>::new());
+    // What `faults` is for.
+    let found = faults("a = { $x }\nb = b\n    .next = n\nb = c\n", "a = { $y }\nd = { $\n");
+    assert_eq!(found.len(), 7, "{found:?}");
+}
+
+#[test]
+fn every_code_has_its_words_and_no_words_are_idle() {
+    let demanded = demanded();
+    for lang in Lang::ALL {
+        let catalog = Catalog::new(lang, &[]);
+        for id in &demanded {
+            assert!(catalog.has(id), "{lang}: {id} is missing");
+        }
+        assert!(!catalog.has("reason-no-such-thing"));
+        assert!(!catalog.has("reason-expired.no-such-thing"));
+        let code = [include_str!("page.rs"), include_str!("date.rs")].concat();
+        for entry in sources(lang).iter().flat_map(|s| entries(s)) {
+            let used = demanded.contains(&entry.id) || code.contains(&format!("\"{}\"", entry.id));
+            assert!(used, "{lang}: {} is used nowhere", entry.id);
+        }
+    }
+}
+
+#[test]
+fn sentences_use_the_data_of_their_reason() {
+    // The fields of each reason, read from its source: a sentence may use those and no others.
+    let source = include_str!("../verify/reason.rs");
+    for entry in entries(sources(Lang::Fr)[1]) {
+        let id = entry.id.trim_start_matches("reason-").trim_end_matches(".next");
+        let after = source.split_once(&format!("= \"{id}\"")).unwrap_or_else(|| panic!("{id} is no reason")).1;
+        let fields = if after.starts_with(';') { "" } else { after.split("};").next().unwrap() };
+        for value in &entry.values {
+            assert!(fields.contains(&format!(" {value}: ")), "{id} has no {value}");
+        }
+    }
+}
+
+#[test]
+fn french_typography() {
+    for source in sources(Lang::Fr) {
+        for line in source.lines().filter(|l| !l.starts_with('#')) {
+            for bad in [" ;", " !", " »", "« ", " :", "'", "..."] {
+                assert!(!line.contains(bad), "{bad:?} in {line:?}");
+            }
+            assert!(!line.contains(" ?") || line.ends_with("= ?"), "{line:?}");
+            for word in ["tu", "toi", "ton", "ta", "tes"] {
+                assert!(!line.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == word), "{line}");
+            }
+        }
+    }
+    for line in sources(Lang::En).concat().lines().filter(|l| !l.starts_with('#')) {
+        assert!(!line.contains('\''), "{line}");
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+#[test]
+fn reasons_speak_of_days_and_sizes() {
+    let (fr, en) = (Catalog::new(Lang::Fr, &[]), Catalog::new(Lang::En, &[]));
+    let expired = Reason::Expired { valid_until: at("2026-03-01T00:00:00Z"), now: at("2026-04-02T10:00:00+02:00") };
+    assert_eq!(
+        reason(&fr, &expired).what,
+        "Ce badge a pris fin le 1er mars 2026. Le contrôle porte sur le 2 avril 2026."
+    );
+    assert_eq!(reason(&en, &expired).what, "This badge ended on 1 March 2026. It was checked as of 2 April 2026.");
+    let large = Reason::TooLarge { size: 40_000_000, limit: 33_554_432 };
+    assert!(reason(&fr, &large).what.contains("40\u{a0}Mo"), "{}", reason(&fr, &large).what);
+    let silent = Reason::Revoked { reason: String::new() };
+    assert_eq!(reason(&en, &silent).what, "The issuer has revoked this badge, without saying why.");
+    let said = Reason::Revoked { reason: "erreur\u{1b}[2J\u{202e} de nom".into() };
+    assert_eq!(
+        reason(&fr, &said).what,
+        "L’organisme a annulé ce badge. Il dit\u{a0}: «\u{202f}erreur\u{fffd}[2J de nom\u{202f}»"
+    );
+    let list = Reason::StatusListBad { fault: "length".into() };
+    assert_eq!(reason(&fr, &list).what, "La liste des badges annulés n’est pas bonne\u{a0}: elle est trop courte.");
+    assert_eq!(
+        reason(&en, &Reason::SeveralInPicture { ignored: 1 }).what,
+        "The picture holds another badge, which was not looked at."
+    );
+}
+
+#[test]
+fn reasons_for_silence() {
+    let fr = Catalog::new(Lang::Fr, &[]);
+    for because_ in every_because() {
+        for lang in Lang::ALL {
+            let words = because(&Catalog::new(lang, &[]), &because_);
+            assert!(!words.what.is_empty() && !words.next.is_empty());
+            assert!(!words.what.contains('{') && !words.what.contains('['), "{words:?}");
+        }
+    }
+    let lookup = Lookup::new(&Url::parse("https://badges.example.org/status/1.json").unwrap(), Purpose::StatusList);
+    let gone = Because::Unanswered(lookup, Unanswered::Unreachable(Unreachable::Status(503)));
+    assert_eq!(
+        because(&fr, &gone).what,
+        "Impossible de lire la liste des badges annulés\u{a0}: le site répond par une erreur (503). Adresse\u{a0}: https://badges.example.org/status/1.json"
+    );
+}
+
+#[test]
+fn a_shell_adds_its_own_words() {
+    let catalog = Catalog::new(Lang::Fr, &["place-missing = Pas de lieu ici : { $dir }\n"]);
+    assert_eq!(catalog.text("place-missing", &[("dir", "/tmp")]), "Pas de lieu ici : /tmp");
+    assert_eq!(catalog.text("no-such", &[]), "[no-such]");
+    assert_eq!(catalog.text("date", &[("day", "2"), ("month", "3"), ("year", "2026")]), "2 mars 2026");
+}
+
+fn report() -> Report {
+    let mut badge = Badge::new(Version::Ob30);
+    badge.id = Some("urn:uuid:7f6f2f1e-0000-4000-8000-000000000001".into());
+    badge.issuer.id = Some("did:web:badges.example.org".into());
+    badge.issuer.name = Some("Atelier de la Prairie".into());
+    badge.achievement = Some(Achievement {
+        name: Some("Découpe laser : je découvre".into()),
+        description: Some("A préparé un fichier et découpé une première pièce, avec l’équipe.".into()),
+        ..Achievement::default()
+    });
+    badge.recipient.identities.push(Identity {
+        kind: IdentityKind::Email,
+        value: "sha256$00".into(),
+        hashed: true,
+        salt: None,
+    });
+    badge.valid_from = Some(at("2026-03-02T10:00:00+01:00"));
+    let checks = [CheckCode::DocumentJson, CheckCode::ProofSignature, CheckCode::IssuerConfirmed];
+    let mut checks: Vec<Check> = checks.map(|c| Check::new(c, Outcome::Pass)).into();
+    checks.push(Check::new(CheckCode::TrustIssuer, Outcome::Skipped(Because::NotAsked)).advisory());
+    Report {
+        verdict: Verdict::of(&checks),
+        standing: Standing::Valid,
+        recipient: Match::NotAsked,
+        trust: Trust::NotAsked,
+        summary: Some(Summary { proven: true, badge }),
+        checks,
+        endorsements: Vec::new(),
+        resources: Vec::new(),
+        at: at("2026-04-02T10:00:00Z"),
+    }
+}
+
+fn with(code: CheckCode, outcome: Outcome) -> Report {
+    let mut report = report();
+    report.checks.retain(|c| c.code != code);
+    report.checks.push(Check::new(code, outcome).with("key", "z6MkTest"));
+    report.verdict = Verdict::of(&report.checks);
+    report
+}
+
+#[test]
+fn the_page_begins_with_the_answer() {
+    let fr = Catalog::new(Lang::Fr, &[]);
+    let text = page(&report(), &fr, Detail::Short, Style::Plain);
+    let expected = "\
+✓ Authentique\u{a0}: délivré par l’organisme annoncé, et rien n’a été modifié.
+
+Ce que dit ce badge
+
+  Découpe laser : je découvre
+  A préparé un fichier et découpé une première pièce, avec l’équipe.
+
+  Délivré par  Atelier de la Prairie – did:web:badges.example.org
+  Remis à      une personne dont l’adresse est masquée
+  Le           2 mars 2026
+  État         en cours
+  Norme        Open Badges 3.0
+  Identifiant  urn:uuid:7f6f2f1e-0000-4000-8000-000000000001
+
+Ce qui n’a pas été contrôlé
+  - De qui parle ce badge\u{a0}: vous n’avez indiqué personne, donc rien n’a été
+    comparé.
+  - Si vous connaissez l’organisme\u{a0}: vous n’avez pas donné de liste.
+
+Contrôles
+  3 contrôles réussis.
+  Contrôle fait pour le 2 avril 2026.
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn headlines_keep_three_questions_apart() {
+    let headline = |change: fn(&mut Report)| {
+        let mut r = report();
+        change(&mut r);
+        Headline::of(&r)
+    };
+    assert_eq!(headline(|_| ()), Headline::Authentic);
+    assert_eq!(headline(|r| r.trust = Trust::Unknown), Headline::Unknown);
+    assert_eq!(headline(|r| r.trust = Trust::Known), Headline::Known);
+    assert_eq!(headline(|r| (r.trust, r.recipient) = (Trust::Known, Match::Differs)), Headline::OtherPerson);
+    let failed = |code, reason, standing| {
+        let mut r = with(code, Outcome::Fail(reason));
+        r.standing = standing;
+        Headline::of(&r)
+    };
+    let revoked = || Reason::Revoked { reason: String::new() };
+    assert_eq!(failed(CheckCode::StatusRevocation, revoked(), Standing::Revoked), Headline::Revoked);
+    assert_eq!(failed(CheckCode::HostedFetched, revoked(), Standing::Revoked), Headline::Revoked);
+    assert_eq!(failed(CheckCode::ProofSignature, Reason::SignatureMismatch, Standing::Unknown), Headline::Altered);
+    let stranger = Reason::KeyNotListed { issuer: "did:web:badges.example.org".into() };
+    assert_eq!(failed(CheckCode::IssuerConfirmed, stranger, Standing::Valid), Headline::Impostor);
+    assert_eq!(failed(CheckCode::DocumentSchema, Reason::NotAnObject, Standing::Revoked), Headline::Faulty);
+    let key = Reason::IssuerIsKey { issuer: "did:key:z6Mk".into() };
+    let mut r = with(CheckCode::IssuerConfirmed, Outcome::Warn(key));
+    assert_eq!(Headline::of(&r), Headline::KeyOnly);
+    assert!(page(&r, &Catalog::new(Lang::Fr, &[]), Detail::Short, Style::Plain).contains("(nom non prouvé)"));
+    r.trust = Trust::Known;
+    assert_eq!(Headline::of(&r), Headline::Known);
+    let mut r = with(CheckCode::ContainerStripped, Outcome::Fail(Reason::NoBadgeInPicture));
+    r.summary = None;
+    assert_eq!(Headline::of(&r), Headline::NoBadge);
+}
+
+#[test]
+fn failures_come_first_with_what_to_do() {
+    let en = Catalog::new(Lang::En, &[]);
+    let mut r = with(CheckCode::ProofSignature, Outcome::Fail(Reason::SignatureMismatch));
+    r.summary.as_mut().unwrap().proven = false;
+    r.checks
+        .push(Check::new(CheckCode::StatusRevocation, Outcome::Skipped(Because::DependsOn(CheckCode::ProofSignature))));
+    let short = page(&r, &en, Detail::Short, Style::Plain);
+    assert!(short.starts_with("✗ This badge was changed after it was signed. Do not rely on it.\n"), "{short}");
+    assert!(short.contains("What this badge says, without proof\n"), "{short}");
+    assert!(short.contains("  no   Nothing was changed since it was signed\n"), "{short}");
+    assert!(short.contains("One other check depends on these"), "{short}");
+    assert!(!short.contains("yes"), "{short}");
+    let full = page(&r, &en, Detail::Full, Style::Plain);
+    assert!(full.find("  no ").unwrap() < full.find("  yes ").unwrap(), "{full}");
+    let explain = page(&r, &en, Detail::Explain, Style::Plain);
+    assert!(explain.contains("(proof.signature)") && explain.contains("key = z6MkTest"), "{explain}");
+    assert!(explain.contains("       https://www.imsglobal.org/spec/ob/v3p0#verification\n"), "{explain}");
+}
+
+#[test]
+fn unread_lists_are_told_at_once() {
+    // D-34
+    let lookup = Lookup::new(&Url::parse("https://badges.example.org/status/1.json").unwrap(), Purpose::StatusList);
+    let offline = Unanswered::Unreachable(Unreachable::Offline);
+    let mut r = with(CheckCode::StatusRevocation, Outcome::Skipped(Because::Unanswered(lookup, offline)));
+    r.standing = Standing::Unknown;
+    let text = page(&r, &Catalog::new(Lang::Fr, &[]), Detail::Short, Style::Plain);
+    let first: String = text.lines().take(3).collect();
+    assert!(first.contains("Impossible de conclure") && first.contains("liste des badges annulés"), "{text}");
+}
+
+#[test]
+fn hostile_words_stay_words_and_lines_stay_short() {
+    let mut r =
+        with(CheckCode::IssuerConfirmed, Outcome::Fail(Reason::KeyNotListed { issuer: "a\u{1b}]0;x\u{7}".into() }));
+    let badge = &mut r.summary.as_mut().unwrap().badge;
+    badge.achievement.as_mut().unwrap().name = Some(format!("\u{1b}[2J\u{202e}{}", "très long ".repeat(500)));
+    badge.issuer.name = Some("\r\n✓ Authentique\u{9b}1m".into());
+    badge.narrative = Some("ligne\nligne\u{0}".repeat(400));
+    for lang in Lang::ALL {
+        let catalog = Catalog::new(lang, &[]);
+        let text = page(&r, &catalog, Detail::Explain, Style::Plain);
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text}");
+        assert!(!text.contains('\u{202e}'));
+        assert!(!text.lines().skip(1).any(|l| l.starts_with('✓')), "{text}");
+        for line in text.lines() {
+            assert!(wrap::columns(line) <= wrap::WIDTH || line.contains("https://"), "{line}");
+        }
+        let coloured = page(&r, &catalog, Detail::Explain, Style::Ansi);
+        let bare: String = coloured
+            .split('\u{1b}')
+            .enumerate()
+            .map(|(n, part)| if n == 0 { part } else { part.split_once('m').unwrap().1 })
+            .collect();
+        assert_eq!(bare, text);
+    }
+}
