@@ -89,6 +89,18 @@ pub enum KeyError {
     NotCompiled(KeyKind),
 }
 
+impl KeyError {
+    /// Whether the key may be perfectly good, but is of a kind that this library does not have: nothing can be said
+    /// about signatures by it.
+    #[must_use]
+    pub const fn is_unsupported(&self) -> bool {
+        matches!(
+            self,
+            Self::UnknownPrefix(_) | Self::JwkUnknown { .. } | Self::UnknownOid { .. } | Self::NotCompiled(_)
+        )
+    }
+}
+
 /// Why a signature does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -1,1 +1,0 @@
-//! did:key and did:jwk by computation, did:web by a lookup.

@@ -1,0 +1,233 @@
+//! What may lie at a key's or an issuer's address: a DID or controller document, a profile, one key, a set of keys.
+
+use super::{KeyRefusal, Silence};
+use crate::crypto::{KeyError, PublicKey};
+use crate::json::{self, Value};
+use crate::limits::Limits;
+use crate::resource::{Answer, Body};
+use crate::time::Timestamp;
+
+/// Verification methods of one document that are looked at; each may cost a point decompression.
+const METHODS: usize = 1_000;
+
+/// A DID document, a controller document or a profile, as far as keys go.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Document {
+    /// Whom it is about.
+    pub id: Option<String>,
+    /// Its verification methods, embedded ones included.
+    pub methods: Vec<Method>,
+    /// Absolute ids under `assertionMethod` (and `publicKey` of a profile) that are not among `methods`.
+    pub references: Vec<String>,
+}
+
+/// A verification method: a key with a name.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Method {
+    /// Its name, absolute where the document has an id.
+    pub id: Option<String>,
+    /// Who controls it; `owner` in OB 2.0.
+    pub controller: Option<String>,
+    /// Whether it is listed under, or embedded in, `assertionMethod`.
+    pub assertion: bool,
+    /// The method as written.
+    source: Value,
+}
+
+/// What was found at an address.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Published {
+    Document(Document),
+    Key(Method),
+    Jwk(Value),
+    JwkSet(Vec<Value>),
+}
+
+/// Reads an answer: nothing yet, silence, or JSON.
+pub(super) fn read(answer: Option<&Answer>, limits: &Limits) -> Option<Result<Value, Silence>> {
+    Some(match answer? {
+        Answer::Found(Body { bytes, .. }) => match json::parse(bytes, limits) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            Ok(_) => Err(Silence::NotObject),
+            Err(why) => Err(Silence::NotJson(why)),
+        },
+        Answer::Gone(_) => Err(Silence::Gone),
+        Answer::NotFound => Err(Silence::NotFound),
+        Answer::Unreachable(why) => Err(Silence::Unreachable(*why)),
+        Answer::Refused(rule) => Err(Silence::Refused(*rule)),
+    })
+}
+
+/// Tells by its members what a document is.
+pub(super) fn published(value: &Value) -> Result<Published, KeyRefusal> {
+    if let Some(keys) = value.get("keys").and_then(Value::as_array) {
+        if keys.len() > METHODS {
+            return Err(KeyRefusal::TooManyMethods);
+        }
+        return Ok(Published::JwkSet(keys.to_vec()));
+    }
+    if value.get("kty").is_some() {
+        return Ok(Published::Jwk(value.clone()));
+    }
+    let is_key = ["publicKeyMultibase", "publicKeyJwk", "publicKeyPem"].iter().any(|name| value.get(name).is_some());
+    if is_key && value.get("verificationMethod").is_none() {
+        return Ok(Published::Key(Method::read(value, None)));
+    }
+    Document::read(value).map(Published::Document)
+}
+
+impl Document {
+    /// Reads the keys out of a DID document, a controller document or a profile. Whatever has the wrong type is left
+    /// out, and so lists nothing.
+    ///
+    /// # Errors
+    /// [`KeyRefusal::TooManyMethods`].
+    pub fn read(value: &Value) -> Result<Self, KeyRefusal> {
+        let id = text(value, "id");
+        let mut document = Self { id, methods: Vec::new(), references: Vec::new() };
+        for entry in many(value, "verificationMethod") {
+            if entry.as_object().is_some() {
+                document.methods.push(Method::read(entry, document.id.as_deref()));
+            }
+        }
+        // A profile of OB 2.0 lists its keys under `publicKey`; there they have no other purpose.
+        for entry in many(value, "assertionMethod").iter().chain(many(value, "publicKey")) {
+            match entry {
+                Value::String(reference) => {
+                    let id = absolute(reference, document.id.as_deref());
+                    let mut listed = false;
+                    for method in document.methods.iter_mut().filter(|m| m.id.as_ref() == Some(&id)) {
+                        method.assertion = true;
+                        listed = true;
+                    }
+                    if !listed {
+                        document.references.push(id);
+                    }
+                }
+                Value::Object(_) => {
+                    let mut method = Method::read(entry, document.id.as_deref());
+                    method.assertion = true;
+                    document.methods.push(method);
+                }
+                _ => {}
+            }
+            if document.methods.len() + document.references.len() > METHODS {
+                return Err(KeyRefusal::TooManyMethods);
+            }
+        }
+        if document.methods.len() > METHODS { Err(KeyRefusal::TooManyMethods) } else { Ok(document) }
+    }
+
+    /// The method of this name; one listed for assertions comes first.
+    #[must_use]
+    pub fn method(&self, id: &str) -> Option<&Method> {
+        let named = || self.methods.iter().filter(|m| m.id.as_deref() == Some(id));
+        named().find(|m| m.assertion).or_else(|| named().next())
+    }
+
+    /// Whether the document speaks of any key at all.
+    #[must_use]
+    pub fn lists_keys(&self) -> bool {
+        !self.methods.is_empty() || !self.references.is_empty()
+    }
+}
+
+impl Method {
+    /// A key that stands alone.
+    pub(super) fn standalone(value: &Value) -> Self {
+        Self::read(value, None)
+    }
+
+    fn read(value: &Value, base: Option<&str>) -> Self {
+        Self {
+            id: text(value, "id").map(|id| absolute(&id, base)),
+            controller: text(value, "controller").or_else(|| text(value, "owner")),
+            assertion: false,
+            source: value.clone(),
+        }
+    }
+
+    /// The key: Multikey and Ed25519VerificationKey2020 (`publicKeyMultibase`), JsonWebKey and JsonWebKey2020
+    /// (`publicKeyJwk`), CryptographicKey of OB 2.0 (`publicKeyPem`). OB3-PRF-43
+    ///
+    /// # Errors
+    /// [`KeyRefusal::UnsupportedType`], [`KeyRefusal::Key`].
+    pub fn key(&self) -> Result<PublicKey, KeyRefusal> {
+        if self.source.get("secretKeyMultibase").is_some() || self.source.get("privateKeyMultibase").is_some() {
+            return Err(KeyError::JwkPrivate("secretKeyMultibase").into());
+        }
+        let member = |name| self.source.get(name);
+        let multibase = || match member("publicKeyMultibase").and_then(Value::as_str) {
+            Some(text) => Ok(PublicKey::from_multikey(text)?),
+            None => Err(KeyError::JwkMissing("publicKeyMultibase").into()),
+        };
+        let jwk = || match member("publicKeyJwk") {
+            Some(jwk) => Ok(PublicKey::from_jwk(jwk)?),
+            None => Err(KeyError::JwkMissing("publicKeyJwk").into()),
+        };
+        let pem = || match member("publicKeyPem").and_then(Value::as_str) {
+            Some(pem) => Ok(PublicKey::from_pem(pem)?),
+            None => Err(KeyError::JwkMissing("publicKeyPem").into()),
+        };
+        let types: Vec<&str> = member("type").map_or(&[][..], Value::many).iter().filter_map(Value::as_str).collect();
+        for kind in &types {
+            match *kind {
+                "Multikey" | "Ed25519VerificationKey2020" => return multibase(),
+                "JsonWebKey" | "JsonWebKey2020" => return jwk(),
+                "CryptographicKey" | "Key" => return pem(),
+                _ => {}
+            }
+        }
+        match types.first() {
+            Some(kind) => Err(KeyRefusal::UnsupportedType((*kind).to_owned())),
+            // Without a type the member tells.
+            None if member("publicKeyMultibase").is_some() => multibase(),
+            None if member("publicKeyPem").is_some() => pem(),
+            None => jwk(),
+        }
+    }
+
+    /// `expires`: from when on the key is not to be used.
+    ///
+    /// # Errors
+    /// [`KeyRefusal::MalformedDate`].
+    pub fn expires(&self) -> Result<Option<Timestamp>, KeyRefusal> {
+        date(&self.source, "expires")
+    }
+
+    /// `revoked`: since when the key is revoked.
+    ///
+    /// # Errors
+    /// [`KeyRefusal::MalformedDate`].
+    pub fn revoked(&self) -> Result<Option<Timestamp>, KeyRefusal> {
+        date(&self.source, "revoked")
+    }
+}
+
+fn date(value: &Value, name: &'static str) -> Result<Option<Timestamp>, KeyRefusal> {
+    match value.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => {
+            let date = value.as_str().and_then(|text| Timestamp::parse(text).ok());
+            date.map(Some).ok_or(KeyRefusal::MalformedDate(name))
+        }
+    }
+}
+
+fn text(value: &Value, name: &str) -> Option<String> {
+    value.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn many<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value.get(name).map_or(&[], Value::many)
+}
+
+/// `#x` is relative to the document.
+fn absolute(id: &str, base: Option<&str>) -> String {
+    match base {
+        Some(base) if id.starts_with('#') => format!("{base}{id}"),
+        _ => id.to_owned(),
+    }
+}

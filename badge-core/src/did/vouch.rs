@@ -1,0 +1,171 @@
+//! Asking the issuer: does what lies at its id list this key? (D-23, OB3-PRF-46, OB3-PRF-47)
+
+use super::compute::{computed, did_web_url};
+use super::document::{Document, Method, Published, published, read};
+use super::{Confirmation, KeyRefusal, Mismatch, Provenance, Silence, Unconfirmed};
+use crate::crypto::PublicKey;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::name::{Did, Url};
+use crate::resource::{Lookup, Purpose, Resources};
+
+/// Whether the issuer lists a key as its own.
+///
+/// `method` is the name under which the key was obtained, if it has one: a document may list a key by that name alone.
+#[must_use]
+pub fn vouch(
+    issuer_id: &str,
+    key: &PublicKey,
+    method: Option<&str>,
+    known: &Resources,
+    limits: &Limits,
+) -> (Provenance, Option<Method>) {
+    if let Ok(did) = Did::parse(issuer_id) {
+        if let Some(own) = computed(&did) {
+            let provenance = match own {
+                Ok(own) if own == *key => Provenance::Confirmed(Confirmation::Computed),
+                _ => Provenance::Mismatch(Mismatch::OtherKey),
+            };
+            return (provenance, None);
+        }
+        if did.method() != "web" {
+            let name = did.method().to_owned();
+            return (Provenance::Unconfirmed(Unconfirmed::UnsupportedMethod(name)), None);
+        }
+        return match did_web_url(&did) {
+            Ok(url) => ask(&Lookup::new(&url, Purpose::DidDocument), issuer_id, key, method, known, limits),
+            Err(_) => (Provenance::Unconfirmed(Unconfirmed::NoAddress), None),
+        };
+    }
+    let Ok(url) = Url::parse(issuer_id) else {
+        return (Provenance::Unconfirmed(Unconfirmed::NoAddress), None);
+    };
+    let (said, entry) = ask(&Lookup::new(&url, Purpose::Issuer), issuer_id, key, method, known, limits);
+    match said {
+        // The issuer's own document has the last word where it says anything about keys.
+        Provenance::Confirmed(_) | Provenance::Mismatch(_) => (said, entry),
+        // Before it is asked, a key set that is known already may settle it.
+        Provenance::Wanted(_) => match key_set(issuer_id, &url, key, known, limits) {
+            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_)) => (found, None),
+            _ => (said, entry),
+        },
+        _ => match key_set(issuer_id, &url, key, known, limits) {
+            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_) | Provenance::Wanted(_)) => (found, None),
+            _ => (said, entry),
+        },
+    }
+}
+
+/// Where the key set of an issuer's host lies (OB3-PRF-47).
+#[must_use]
+pub fn jwks_url(issuer: &Url) -> Option<Url> {
+    Url::parse(&format!("https://{}/.well-known/jwks.json", issuer.authority())).ok()
+}
+
+fn ask(
+    lookup: &Lookup,
+    issuer_id: &str,
+    key: &PublicKey,
+    method: Option<&str>,
+    known: &Resources,
+    limits: &Limits,
+) -> (Provenance, Option<Method>) {
+    let value = match read(known.get(&lookup.url), limits) {
+        None => return (Provenance::Wanted(lookup.clone()), None),
+        Some(Err(silence)) => return (Provenance::Unanswered(lookup.clone(), silence), None),
+        Some(Ok(value)) => value,
+    };
+    let url = lookup.url.clone();
+    match published(&value) {
+        Ok(Published::Document(document)) if document.id.as_deref() == Some(issuer_id) => {
+            listed(&document, key, method, url)
+        }
+        Ok(Published::Key(method)) if method.id.as_deref() == Some(issuer_id) => {
+            let same = method.key().is_ok_and(|own| own == *key);
+            let said = if same {
+                Provenance::Confirmed(Confirmation::Document { url })
+            } else {
+                Provenance::Mismatch(Mismatch::NotListed { url })
+            };
+            (said, Some(method).filter(|_| same))
+        }
+        Ok(Published::Document(Document { id, .. }) | Published::Key(Method { id, .. })) => {
+            (Provenance::Unconfirmed(Unconfirmed::DocumentIdDiffers { url, found: id }), None)
+        }
+        Ok(Published::Jwk(jwk)) => (in_set(&[jwk], issuer_id, key, url), None),
+        Ok(Published::JwkSet(keys)) => (in_set(&keys, issuer_id, key, url), None),
+        Err(_) => (Provenance::Unanswered(lookup.clone(), Silence::NotObject), None),
+    }
+}
+
+fn listed(document: &Document, key: &PublicKey, method: Option<&str>, url: Url) -> (Provenance, Option<Method>) {
+    let own = || document.methods.iter().filter(|m| m.key().is_ok_and(|own| own == *key));
+    let stranger = |m: &Method| m.controller.clone().filter(|c| document.id.as_ref() != Some(c));
+    if let Some(entry) = own().find(|m| m.assertion && stranger(m).is_none()) {
+        return (Provenance::Confirmed(Confirmation::Document { url }), Some(entry.clone()));
+    }
+    if let Some(controller) = own().find_map(stranger) {
+        return (Provenance::Mismatch(Mismatch::OtherController { controller }), None);
+    }
+    let provenance = if method.is_some_and(|m| document.references.iter().any(|r| r == m)) {
+        Provenance::Confirmed(Confirmation::Document { url })
+    } else if own().next().is_some() {
+        Provenance::Mismatch(Mismatch::NotForAssertion { url })
+    } else if document.lists_keys() {
+        Provenance::Mismatch(Mismatch::NotListed { url })
+    } else {
+        Provenance::Unconfirmed(Unconfirmed::NoKeys { url })
+    };
+    (provenance, None)
+}
+
+/// The host's key set. Not finding the key there is no rejection: it may be the set of another service on that host.
+fn key_set(issuer_id: &str, issuer: &Url, key: &PublicKey, known: &Resources, limits: &Limits) -> Provenance {
+    let Some(url) = jwks_url(issuer) else {
+        return Provenance::Unconfirmed(Unconfirmed::NoAddress);
+    };
+    let lookup = Lookup::new(&url, Purpose::Key);
+    match read(known.get(&url), limits) {
+        None => Provenance::Wanted(lookup),
+        Some(Err(silence)) => Provenance::Unanswered(lookup, silence),
+        Some(Ok(value)) => match published(&value) {
+            Ok(Published::JwkSet(keys)) => match in_set(&keys, issuer_id, key, url.clone()) {
+                Provenance::Mismatch(Mismatch::NotListed { .. }) => {
+                    Provenance::Unconfirmed(Unconfirmed::NoKeys { url })
+                }
+                other => other,
+            },
+            _ => Provenance::Unanswered(lookup, Silence::NotObject),
+        },
+    }
+}
+
+/// A JWK with a member `iss` speaks for that issuer only.
+fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provenance {
+    let mut other = None;
+    for jwk in keys.iter().filter(|jwk| PublicKey::from_jwk(jwk).is_ok_and(|own| own == *key)) {
+        match jwk.get("iss") {
+            None => return Provenance::Confirmed(Confirmation::KeySet { url }),
+            Some(iss) if iss.as_str() == Some(issuer_id) => {
+                return Provenance::Confirmed(Confirmation::KeySet { url });
+            }
+            Some(iss) => other = Some(iss.as_str().unwrap_or_default().to_owned()),
+        }
+    }
+    match other {
+        Some(iss) => Provenance::Mismatch(Mismatch::OtherIssuer { iss }),
+        None if keys.is_empty() => Provenance::Unconfirmed(Unconfirmed::NoKeys { url }),
+        None => Provenance::Mismatch(Mismatch::NotListed { url }),
+    }
+}
+
+/// The JWK of a set that a name selects: by its fragment, or by the whole name (OB3-PRF-04).
+pub(super) fn select<'a>(keys: &'a [Value], name: &str) -> Result<&'a Value, KeyRefusal> {
+    let fragment = name.split_once('#').map(|(_, f)| f);
+    keys.iter()
+        .find(|jwk| {
+            let kid = jwk.get("kid").and_then(Value::as_str);
+            kid.is_some() && (kid == Some(name) || kid == fragment)
+        })
+        .ok_or(KeyRefusal::MethodNotFound)
+}
