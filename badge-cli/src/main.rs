@@ -1,4 +1,21 @@
+//! The `badge` command: a thin shell around `badge-core` that owns the disk, the clock, the keys and the network.
+
+mod args;
+mod clock;
+mod command;
+mod entropy;
+mod error;
+mod help;
+mod message;
+mod printer;
+mod progress;
+mod settings;
 #[allow(dead_code)]
 mod store;
+mod text;
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::main(std::env::args_os().collect())
+}

@@ -1,0 +1,69 @@
+// The clap types and nothing else: the reference, the completions and the manual pages are made from them. Their
+// words live in `text/{fr,en}/help.ftl`, hence no doc comments here.
+
+mod issuing;
+mod keeping;
+mod reading;
+
+pub(crate) use issuing::*;
+pub(crate) use keeping::*;
+pub(crate) use reading::*;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "badge", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Global {
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) place: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    #[arg(long, short, global = true)]
+    pub(crate) yes: bool,
+    #[arg(long, global = true)]
+    pub(crate) no_color: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Fr,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Demo(Demo),
+    Init(Init),
+    #[command(subcommand)]
+    Achievement(Achievement),
+    Issue(Issue),
+    Verify(Verify),
+    Show(Show),
+    Bake(Bake),
+    Unbake(Unbake),
+    Revoke(Revoke),
+    Reinstate(Reinstate),
+    List(List),
+    Publish(Publish),
+    #[command(subcommand)]
+    Key(Key),
+    Doctor(Doctor),
+    #[command(subcommand)]
+    Debug(Debug),
+    Completions(Completions),
+    Man(Man),
+}

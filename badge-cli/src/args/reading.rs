@@ -1,0 +1,77 @@
+// Verbs that read badges: they need no place.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) input: Vec<String>,
+    #[arg(long)]
+    pub(crate) offline: bool,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) record: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+    #[arg(long, value_name = "E-MAIL")]
+    pub(crate) recipient: Option<String>,
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[arg(long)]
+    pub(crate) accept_unread_status: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bake {
+    #[arg(value_name = "CREDENTIAL")]
+    pub(crate) credential: PathBuf,
+    #[arg(value_name = "PICTURE")]
+    pub(crate) picture: PathBuf,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) keep_existing: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Unbake {
+    #[arg(value_name = "PICTURE")]
+    pub(crate) picture: PathBuf,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Debug {
+    Rdf(DebugRdf),
+    Canon(DebugCanon),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DebugRdf {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[arg(long, value_name = "URL")]
+    pub(crate) base: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DebugCanon {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}

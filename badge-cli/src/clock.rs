@@ -1,0 +1,54 @@
+//! The time: the system's, or the one that `--at` names.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use badge_core::time::{Clock, FixedClock, TimeError, Timestamp};
+
+use crate::error::Failure;
+use crate::message::msg;
+
+/// The clock of a run: fixed by `--at`, else the system's.
+pub(crate) fn clock(at: Option<&str>) -> Result<Box<dyn Clock>, Failure> {
+    Ok(match at {
+        Some(text) => Box::new(FixedClock(instant(text)?)),
+        None => Box::new(SystemClock),
+    })
+}
+
+/// A date and time with zone, or a day, which begins at midnight UTC.
+pub(crate) fn instant(text: &str) -> Result<Timestamp, Failure> {
+    match Timestamp::parse(text) {
+        Err(TimeError::DateOnly) => Timestamp::parse(&format!("{text}T00:00:00Z")),
+        other => other,
+    }
+    .map_err(|_| Failure::new(msg!("date-malformed", date = text)))
+}
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+        };
+        Timestamp::from_unix(seconds).unwrap_or_else(|| {
+            // Only a clock beyond the year 9999 gets here: any instant is as wrong as another.
+            Timestamp::from_unix(0).expect("1970 is in the calendar")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_its_first_instant() {
+        assert_eq!(instant("2026-03-02").unwrap().to_string(), "2026-03-02T00:00:00Z");
+        assert!(instant("2026-02-30").is_err());
+        assert!(instant("demain").is_err());
+        assert!(clock(None).unwrap().now() > instant("2024-01-01").unwrap());
+        assert_eq!(clock(Some("2026-03-02")).unwrap().now(), instant("2026-03-02").unwrap());
+    }
+}

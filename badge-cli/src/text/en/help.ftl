@@ -1,0 +1,261 @@
+# The help of the command. A key is "help", then the path of the command, then "--" and the argument.
+# ".long" is added to the full help, ".value" names the value that is expected.
+
+help = Makes, signs, publishes and verifies Open Badges from a plain folder
+    .long =
+        To begin: "badge demo" shows everything in a minute; "badge init" makes your place, the folder that keeps
+        your profile, your keys, your achievements and the register of what you award.
+        Everything works offline.
+help-usage = Usage:
+help-command = COMMAND
+help-commands = Commands
+help-options = Options
+help-arguments = Arguments
+help-general = General options
+help-default = default:
+help-after =
+    Exit codes: 0 verified or done; 1 badge rejected; 2 usage error or failed operation;
+    3 inconclusive; 4 no badge found; 5 verified, but about another person.
+
+    Variables: BADGE_PLACE (the place), BADGE_LANG (fr or en), BADGE_PASSPHRASE (passphrase of the keys), NO_COLOR.
+help--help = Shows this help (--help says more than -h)
+help--version = Shows the version
+help--place = Folder of the place; else BADGE_PLACE, else the nearest parent folder that is one
+    .value = FOLDER
+help--lang = Language of the messages
+    .value = LANGUAGE
+help--json = Answers in JSON, for programs
+help--quiet = Says only what matters
+help--yes = Answers yes when asked to confirm
+help--no-color = Uses no colours
+
+help-demo = Makes a trial place, awards two badges, publishes them, verifies them, revokes one
+help-demo--out = Folder to write to
+    .value = FOLDER
+
+help-init = Makes a place: profile, signing key, address of publication
+    .long =
+        A place is a folder of files that can be read, copied and backed up. The key that signs your badges is
+        protected by a passphrase, read from BADGE_PASSPHRASE or asked for. Nothing that exists is overwritten.
+help-init--dir = Folder to make; else the current folder
+    .value = FOLDER
+help-init--name = Name of the organisation that awards the badges
+    .value = TEXT
+help-init--name-en = Its name in English, if it differs
+    .value = TEXT
+help-init--description = One sentence that introduces it
+    .value = TEXT
+help-init--description-en = The same sentence in English
+    .value = TEXT
+help-init--email = Where to write to, published with the profile
+    .value = E-MAIL
+help-init--homepage = Web site of the organisation
+    .value = ADDRESS
+help-init--image = Logo, PNG or SVG
+    .value = FILE
+help-init--url = Address (https) where the files will be published; without it, the place is known by its key only
+    .value = ADDRESS
+help-init--no-passphrase = Keeps the key without a passphrase: whoever copies the file can sign in your name
+help-init--examples = Adds the ready-made achievements
+help-init--dry-run = Shows what would be done, writes nothing
+
+help-achievement = Looks after achievements
+help-achievement-new = Makes an achievement, in a file that can be edited
+help-achievement-new--name = Name of the badge
+    .value = NAME
+help-achievement-new--slug = Short name, for files and addresses
+    .value = SHORT-NAME
+help-achievement-new--name-en = Name in English
+    .value = TEXT
+help-achievement-new--description = What it is about, in a sentence or two
+    .value = TEXT
+help-achievement-new--description-en = The same in English
+    .value = TEXT
+help-achievement-new--criteria = What one has to do to earn it
+    .value = TEXT
+help-achievement-new--criteria-en = The same in English
+    .value = TEXT
+help-achievement-new--picture = Picture, PNG or SVG; else the badge is drawn
+    .value = FILE
+help-achievement-new--tag = Keyword (may be repeated)
+    .value = WORD
+help-achievement-new--level = Level, from the place's own list
+    .value = LEVEL
+help-achievement-new--kind = Kind, from the place's own list
+    .value = KIND
+help-achievement-new--dry-run = Shows the file, writes nothing
+help-achievement-list = Lists the achievements of the place
+help-achievement-show = Shows an achievement
+help-achievement-show--achievement = Short name of the achievement
+    .value = ACHIEVEMENT
+help-achievement-check = Checks the achievements, and says what to mend
+help-achievement-check--achievement = Short names of achievements; else all
+    .value = ACHIEVEMENT
+help-achievement-add-examples = Adds the ready-made achievements: civic service and workshops
+help-achievement-add-examples--dry-run = Shows what would be added, writes nothing
+
+help-issue = Awards a badge to a person
+    .long =
+        The badge is signed, verified, baked into a picture and entered in the register; if anything is missing,
+        nothing is written. With "-", reads one award a line in JSON and answers one line of JSON for each:
+
+        {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
+
+        Members, like the options: achievement, to, card, name, evidence (texts, or objects with url and narrative),
+        narrative, date, where, expires, minor, consent, format, image, out. A member "ref" is handed back as it is.
+        Answer: ref, line, ok, id, token, link, files, problems (code, field, message, hint).
+        A bad line does not stop the others.
+help-issue--achievement = Short name of the achievement, or "-" to read lines of JSON from standard input
+    .value = ACHIEVEMENT
+help-issue--to = Recipient: an e-mail address (never written in the badge as it is) or a DID
+    .value = E-MAIL|DID
+help-issue--card = Nobody yet: a card to be claimed later
+help-issue--name = Name of the person, kept in the place and never in the badge
+    .value = NAME
+help-issue--evidence = Address of a trace, with a text if wished (may be repeated)
+    .value = ADDRESS[,TEXT]
+help-issue--narrative = What the person did
+    .value = TEXT
+help-issue--date = Day of the award; else today
+    .value = DATE
+help-issue--location = Where it happened, with coordinates if wished
+    .value = TEXT[;LAT,LON]
+help-issue--expires = Date at which it ends
+    .value = DATE
+help-issue--minor = The person is a minor: nothing is published before a parent agrees
+help-issue--consent = Consent obtained: who gave it and when, in a few words
+    .value = TEXT
+help-issue--format = Format (may be repeated); ob3 by default
+    .value = FORMAT
+help-issue--image = Picture to write; the achievement's own by default
+    .value = PICTURE
+help-issue--out = Also copies the badge's files to this folder
+    .value = FOLDER
+help-issue--dry-run = Does everything, verification included, and writes nothing
+help-issue--at = Instant to take for now
+    .value = DATE
+
+help-verify = Verifies badges: files, folders, addresses, text
+help-verify--input = File, folder, address, JWS text, or "-" for standard input
+    .value = INPUT
+help-verify--offline = Asks nothing of the network
+help-verify--cache = Folder of answers already known
+    .value = FOLDER
+help-verify--record = Folder where the answers are kept
+    .value = FOLDER
+help-verify--at = Instant for which to judge; else now
+    .value = DATE
+help-verify--recipient = Asks whether the badge is about this person
+    .value = E-MAIL
+help-verify--explain = Shows each step of the verification
+help-verify--accept-unread-status = Accepts, with a remark, a badge whose status could not be read
+
+help-show = Shows what a badge says, without verifying it
+help-show--input = File, address or text
+    .value = INPUT
+
+help-bake = Bakes a signed badge into a picture
+help-bake--credential = JSON or JWS file of the badge
+    .value = BADGE
+help-bake--picture = PNG or SVG picture
+    .value = PICTURE
+help-bake--out = File to write
+    .value = FILE
+help-bake--keep-existing = Refuses when the picture already holds a badge
+
+help-unbake = Takes out of a picture the badge that it holds
+help-unbake--picture = PNG or SVG picture
+    .value = PICTURE
+help-unbake--out = File to write; else standard output
+    .value = FILE
+
+help-revoke = Revokes awarded badges
+help-revoke--badge = Id, token, file or address of the badge
+    .value = BADGE
+help-revoke--reason = Reason, published with the revocation
+    .value = TEXT
+help-revoke--dry-run = Shows what would be revoked, writes nothing
+help-revoke--at = Instant to take for now
+    .value = DATE
+
+help-reinstate = Takes a revocation back
+help-reinstate--badge = Id, token, file or address of the badge
+    .value = BADGE
+help-reinstate--reason = Reason, kept in the register
+    .value = TEXT
+help-reinstate--dry-run = Shows what would be reinstated, writes nothing
+help-reinstate--at = Instant to take for now
+    .value = DATE
+
+help-list = Lists the awarded badges
+help-list--achievement = Only this achievement
+    .value = ACHIEVEMENT
+help-list--state = Only this state
+    .value = STATE
+help-list--since = Only since this day
+    .value = DATE
+help-list--csv = Answers in CSV, for a spreadsheet
+help-list--at = Instant to take for now
+    .value = DATE
+
+help-publish = Writes the site, to be put on any web host
+    .long =
+        The folder holds what verifiers read, and a page for each thing that a person opens. A second run changes
+        only what changed. Only files that this command wrote are ever removed.
+help-publish--out = Folder of the site
+    .value = FOLDER
+help-publish--dry-run = Shows what would change, writes nothing
+help-publish--at = Instant to take for now
+    .value = DATE
+
+help-key = Looks after signing keys
+help-key-new = Makes one more key
+help-key-new--kind = Kind of key
+    .value = KIND
+help-key-new--no-passphrase = Keeps the key without a passphrase
+help-key-new--dry-run = Shows what would be done, writes nothing
+help-key-new--at = Instant to take for now
+    .value = DATE
+help-key-list = Lists the keys
+help-key-rotate = Signs with a new key from now on; the old one stays published, its badges stay good
+help-key-rotate--kind = Kind of key to replace
+    .value = KIND
+help-key-rotate--no-passphrase = Keeps the new key without a passphrase
+help-key-rotate--dry-run = Shows what would be done, writes nothing
+help-key-rotate--at = Instant to take for now
+    .value = DATE
+help-key-retire = Signs no more with a key; what it signed stays good
+help-key-retire--key = Thumbprint of the key, or its first characters
+    .value = KEY
+help-key-retire--dry-run = Shows what would be done, writes nothing
+help-key-retire--at = Instant to take for now
+    .value = DATE
+help-key-export = Gives the public part of a key
+help-key-export--key = Thumbprint of the key, or its first characters; else the one that signs
+    .value = KEY
+help-key-export--form = Form
+    .value = FORM
+
+help-doctor = Examines the place and says what to mend
+help-doctor--online = Also examines what others see at this address; else at the place's own
+    .value = ADDRESS
+help-doctor--at = Instant to take for now
+    .value = DATE
+
+help-debug = Tools for understanding a signature
+help-debug-rdf = Turns JSON-LD into N-Quads
+help-debug-rdf--file = JSON-LD file
+    .value = FILE
+help-debug-rdf--base = Address that completes relative ids
+    .value = ADDRESS
+help-debug-canon = Puts N-Quads into canonical form (RDFC-1.0)
+help-debug-canon--file = N-Quads file
+    .value = FILE
+
+help-completions = Writes completions for your shell
+help-completions--shell = Shell
+    .value = SHELL
+
+help-man = Writes the manual pages
+help-man--out = Folder to write to
+    .value = FOLDER

@@ -1,0 +1,261 @@
+# L'aide de la commande. Une clé est « help », puis le chemin de la commande, puis « -- » et l'argument.
+# « .long » s'ajoute à l'aide complète, « .value » nomme la valeur attendue.
+
+help = Crée, signe, publie et vérifie des Open Badges depuis un simple dossier
+    .long =
+        Pour commencer : « badge demo » montre tout en une minute ; « badge init » crée votre lieu, c'est-à-dire
+        le dossier qui garde votre profil, vos clés, vos modèles de badges et le registre de ce que vous attribuez.
+        Tout fonctionne hors ligne.
+help-usage = Utilisation :
+help-command = COMMANDE
+help-commands = Commandes{" "}
+help-options = Options{" "}
+help-arguments = Arguments{" "}
+help-general = Options générales{" "}
+help-default = par défaut :
+help-after =
+    Codes de sortie : 0 vérifié ou fait ; 1 badge refusé ; 2 erreur d'utilisation ou opération impossible ;
+    3 on ne peut pas conclure ; 4 aucun badge trouvé ; 5 vérifié, mais pour une autre personne.
+
+    Variables : BADGE_PLACE (le lieu), BADGE_LANG (fr ou en), BADGE_PASSPHRASE (phrase secrète des clés), NO_COLOR.
+help--help = Affiche cette aide (--help en dit plus que -h)
+help--version = Affiche la version
+help--place = Dossier du lieu ; sinon BADGE_PLACE, sinon le dossier parent le plus proche qui en est un
+    .value = DOSSIER
+help--lang = Langue des messages
+    .value = LANGUE
+help--json = Répond en JSON, pour les programmes
+help--quiet = Ne dit que l'essentiel
+help--yes = Répond oui aux demandes de confirmation
+help--no-color = N'utilise pas de couleurs
+
+help-demo = Crée un lieu d'essai, attribue deux badges, les publie, les vérifie, en révoque un
+help-demo--out = Dossier où tout écrire
+    .value = DOSSIER
+
+help-init = Crée un lieu : profil, clé de signature, adresse de publication
+    .long =
+        Un lieu est un dossier de fichiers que l'on peut lire, copier et sauvegarder. La clé qui signe vos badges est
+        protégée par une phrase secrète, lue dans BADGE_PASSPHRASE ou demandée. Rien de ce qui existe n'est écrasé.
+help-init--dir = Dossier à créer ; sinon le dossier courant
+    .value = DOSSIER
+help-init--name = Nom de la structure qui délivre les badges
+    .value = TEXTE
+help-init--name-en = Son nom en anglais, s'il est différent
+    .value = TEXTE
+help-init--description = Une phrase qui la présente
+    .value = TEXTE
+help-init--description-en = La même phrase en anglais
+    .value = TEXTE
+help-init--email = Adresse de contact, publiée avec le profil
+    .value = COURRIEL
+help-init--homepage = Site de la structure
+    .value = ADRESSE
+help-init--image = Logo, en PNG ou SVG
+    .value = FICHIER
+help-init--url = Adresse https où les fichiers seront publiés ; sans elle, le lieu n'est connu que par sa clé
+    .value = ADRESSE
+help-init--no-passphrase = Garde la clé sans phrase secrète : qui copie le fichier peut signer à votre place
+help-init--examples = Ajoute les modèles de badges prêts à l'emploi
+help-init--dry-run = Montre ce qui serait fait, sans rien écrire
+
+help-achievement = Gère les modèles de badges
+help-achievement-new = Crée un modèle de badge, dans un fichier que l'on peut modifier
+help-achievement-new--name = Nom du badge
+    .value = NOM
+help-achievement-new--slug = Nom court, pour les fichiers et les adresses
+    .value = NOM-COURT
+help-achievement-new--name-en = Nom en anglais
+    .value = TEXTE
+help-achievement-new--description = De quoi il s'agit, en une ou deux phrases
+    .value = TEXTE
+help-achievement-new--description-en = La même chose en anglais
+    .value = TEXTE
+help-achievement-new--criteria = Ce qu'il faut faire pour l'obtenir
+    .value = TEXTE
+help-achievement-new--criteria-en = La même chose en anglais
+    .value = TEXTE
+help-achievement-new--picture = Image, en PNG ou SVG ; sinon le badge est dessiné
+    .value = FICHIER
+help-achievement-new--tag = Mot-clé (peut être répété)
+    .value = MOT
+help-achievement-new--level = Niveau, pris dans la liste du lieu
+    .value = NIVEAU
+help-achievement-new--kind = Nature, prise dans la liste du lieu
+    .value = NATURE
+help-achievement-new--dry-run = Montre le fichier, sans l'écrire
+help-achievement-list = Liste les modèles du lieu
+help-achievement-show = Montre un modèle
+help-achievement-show--achievement = Nom court du modèle
+    .value = MODÈLE
+help-achievement-check = Vérifie les modèles, et dit quoi corriger
+help-achievement-check--achievement = Noms courts des modèles ; sinon tous
+    .value = MODÈLE
+help-achievement-add-examples = Ajoute les modèles prêts à l'emploi : service civique et ateliers
+help-achievement-add-examples--dry-run = Montre ce qui serait ajouté, sans rien écrire
+
+help-issue = Attribue un badge à une personne
+    .long =
+        Le badge est signé, vérifié, glissé dans une image et inscrit au registre ; s'il manque quelque chose, rien
+        n'est écrit. Avec « - », lit une attribution par ligne en JSON et répond une ligne JSON pour chacune :
+
+        {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
+
+        Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
+        narrative, date, where, expires, minor, consent, format, image, out. Un champ « ref » est rendu tel quel.
+        Réponse : ref, line, ok, id, token, link, files, problems (code, field, message, hint).
+        Une ligne en défaut n'arrête pas les autres.
+help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l'entrée standard
+    .value = MODÈLE
+help-issue--to = Destinataire : adresse électronique (jamais écrite en clair dans le badge) ou DID
+    .value = COURRIEL|DID
+help-issue--card = Personne pour l'instant : une carte à réclamer plus tard
+help-issue--name = Nom de la personne, gardé dans le lieu et jamais dans le badge
+    .value = NOM
+help-issue--evidence = Adresse d'une trace, avec un texte si on veut (peut être répété)
+    .value = ADRESSE[,TEXTE]
+help-issue--narrative = Ce que la personne a fait
+    .value = TEXTE
+help-issue--date = Jour de l'attribution ; sinon aujourd'hui
+    .value = DATE
+help-issue--location = Lieu de l'activité, avec ses coordonnées si on veut
+    .value = TEXTE[;LAT,LON]
+help-issue--expires = Date de fin de validité
+    .value = DATE
+help-issue--minor = La personne est mineure : rien n'est publié avant l'accord d'un parent
+help-issue--consent = Accord recueilli : qui l'a donné et quand, en quelques mots
+    .value = TEXTE
+help-issue--format = Format (peut être répété) ; ob3 par défaut
+    .value = FORMAT
+help-issue--image = Image à écrire ; celle du modèle par défaut
+    .value = IMAGE
+help-issue--out = Copie aussi les fichiers du badge dans ce dossier
+    .value = DOSSIER
+help-issue--dry-run = Fait tout, vérification comprise, sans rien écrire
+help-issue--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-verify = Vérifie des badges : fichiers, dossiers, adresses, texte
+help-verify--input = Fichier, dossier, adresse, texte JWS, ou « - » pour l'entrée standard
+    .value = ENTRÉE
+help-verify--offline = Ne demande rien au réseau
+help-verify--cache = Dossier de réponses déjà connues
+    .value = DOSSIER
+help-verify--record = Dossier où garder les réponses reçues
+    .value = DOSSIER
+help-verify--at = Instant pour lequel juger ; sinon maintenant
+    .value = DATE
+help-verify--recipient = Demande si le badge concerne cette personne
+    .value = COURRIEL
+help-verify--explain = Montre chaque étape du contrôle
+help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l'état n'a pas pu être lu
+
+help-show = Montre ce que dit un badge, sans le vérifier
+help-show--input = Fichier, adresse ou texte
+    .value = ENTRÉE
+
+help-bake = Glisse un badge signé dans une image
+help-bake--credential = Fichier JSON ou JWS du badge
+    .value = BADGE
+help-bake--picture = Image PNG ou SVG
+    .value = IMAGE
+help-bake--out = Fichier à écrire
+    .value = FICHIER
+help-bake--keep-existing = Refuse si l'image contient déjà un badge
+
+help-unbake = Ressort d'une image le badge qu'elle contient
+help-unbake--picture = Image PNG ou SVG
+    .value = IMAGE
+help-unbake--out = Fichier à écrire ; sinon la sortie standard
+    .value = FICHIER
+
+help-revoke = Révoque des badges attribués
+help-revoke--badge = Identifiant, jeton, fichier ou adresse du badge
+    .value = BADGE
+help-revoke--reason = Raison, publiée avec la révocation
+    .value = TEXTE
+help-revoke--dry-run = Montre ce qui serait révoqué, sans rien écrire
+help-revoke--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-reinstate = Annule une révocation
+help-reinstate--badge = Identifiant, jeton, fichier ou adresse du badge
+    .value = BADGE
+help-reinstate--reason = Raison, gardée au registre
+    .value = TEXTE
+help-reinstate--dry-run = Montre ce qui serait rétabli, sans rien écrire
+help-reinstate--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-list = Liste les badges attribués
+help-list--achievement = Seulement ce modèle
+    .value = MODÈLE
+help-list--state = Seulement cet état
+    .value = ÉTAT
+help-list--since = Seulement depuis ce jour
+    .value = DATE
+help-list--csv = Répond en CSV, pour un tableur
+help-list--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-publish = Écrit le site à déposer chez n'importe quel hébergeur
+    .long =
+        Le dossier contient ce que lisent les vérificateurs et une page pour chaque chose qu'une personne ouvre. Une
+        deuxième exécution ne change que ce qui a changé. Seuls les fichiers écrits par cette commande sont retirés.
+help-publish--out = Dossier du site
+    .value = DOSSIER
+help-publish--dry-run = Montre ce qui changerait, sans rien écrire
+help-publish--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-key = Gère les clés de signature
+help-key-new = Crée une clé de plus
+help-key-new--kind = Sorte de clé
+    .value = SORTE
+help-key-new--no-passphrase = Garde la clé sans phrase secrète
+help-key-new--dry-run = Montre ce qui serait fait, sans rien écrire
+help-key-new--at = Instant à prendre pour maintenant
+    .value = DATE
+help-key-list = Liste les clés
+help-key-rotate = Signe désormais avec une nouvelle clé ; l'ancienne reste publiée, ses badges restent valables
+help-key-rotate--kind = Sorte de clé à remplacer
+    .value = SORTE
+help-key-rotate--no-passphrase = Garde la nouvelle clé sans phrase secrète
+help-key-rotate--dry-run = Montre ce qui serait fait, sans rien écrire
+help-key-rotate--at = Instant à prendre pour maintenant
+    .value = DATE
+help-key-retire = Ne signe plus avec une clé ; ce qu'elle a signé reste valable
+help-key-retire--key = Empreinte de la clé, ou ses premiers caractères
+    .value = CLÉ
+help-key-retire--dry-run = Montre ce qui serait fait, sans rien écrire
+help-key-retire--at = Instant à prendre pour maintenant
+    .value = DATE
+help-key-export = Donne la partie publique d'une clé
+help-key-export--key = Empreinte de la clé, ou ses premiers caractères ; sinon celle qui signe
+    .value = CLÉ
+help-key-export--form = Forme
+    .value = FORME
+
+help-doctor = Examine le lieu et dit quoi corriger
+help-doctor--online = Examine aussi ce que les autres voient à cette adresse ; sinon celle du lieu
+    .value = ADRESSE
+help-doctor--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-debug = Outils pour comprendre une signature
+help-debug-rdf = Traduit du JSON-LD en N-Quads
+help-debug-rdf--file = Fichier JSON-LD
+    .value = FICHIER
+help-debug-rdf--base = Adresse qui complète les identifiants relatifs
+    .value = ADRESSE
+help-debug-canon = Met des N-Quads sous leur forme canonique (RDFC-1.0)
+help-debug-canon--file = Fichier N-Quads
+    .value = FICHIER
+
+help-completions = Écrit la complétion pour votre interpréteur de commandes
+help-completions--shell = Interpréteur
+    .value = INTERPRÉTEUR
+
+help-man = Écrit les pages de manuel
+help-man--out = Dossier où les écrire
+    .value = DOSSIER
