@@ -1,5 +1,7 @@
 //! From a draft to a signed badge.
 
+mod format;
 mod recipient;
 
+pub use format::Format;
 pub use recipient::is_email;

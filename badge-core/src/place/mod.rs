@@ -5,13 +5,17 @@
 //! |---|---|
 //! | `place.toml` | [`Place`] |
 //! | `achievements/{slug}.toml` | [`AchievementFile`] |
+//! | `register.jsonl` | [`register::Register`] |
+//! | `people.json` | [`people::People`] |
 //!
 //! What is published, and where, is [`Addresses`] and [`Spot`].
 
 mod achievement;
 mod address;
+pub mod people;
 mod problem;
 mod reader;
+pub mod register;
 mod settings;
 mod settings_write;
 mod words;

@@ -1,0 +1,282 @@
+//! `people.json`: who is behind the random ids of the register. Unlike the register it is rewritten: erasing a person
+//! deletes the entry here, and what remains there names nobody (D-05).
+
+use std::collections::BTreeMap;
+
+use super::Token;
+use crate::json::{self, JsonError, Object, Pointer, Value};
+use crate::language::Lang;
+use crate::limits::Limits;
+use crate::time::Timestamp;
+
+/// The name under which `people.json` says what it is.
+pub const PEOPLE_SCHEMA: &str = "badge-people/1";
+
+/// Everybody who was awarded something, by random id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People(BTreeMap<Token, Person>);
+
+/// One person, as far as the place needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// Their name, if the place keeps it.
+    pub name: Option<String>,
+    /// Their e-mail address, trimmed and in small letters.
+    pub email: Option<String>,
+    /// Their DID.
+    pub did: Option<String>,
+    /// The language in which to write to them.
+    pub language: Option<Lang>,
+    /// Known to be a minor.
+    pub minor: bool,
+    /// Year of birth, where it was given to decide whether they are a minor.
+    pub birth_year: Option<i16>,
+    /// Consent, where it was recorded.
+    pub consent: Option<Consent>,
+}
+
+/// A recorded act of consent. It can be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// When it was given.
+    pub at: Timestamp,
+    /// By whom: the person, or a guardian, as the place wrote it.
+    pub by: String,
+    /// When it was withdrawn.
+    pub withdrawn: Option<Timestamp>,
+}
+
+/// Why `people.json` cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PeopleError {
+    /// Not JSON.
+    #[error("{0}")]
+    Json(JsonError),
+    /// A file of another kind, or of a newer version.
+    #[error("not a file of people: {found:?}")]
+    Schema {
+        /// What it calls itself.
+        found: Option<String>,
+    },
+    /// Something malformed, and where.
+    #[error("malformed at {at}")]
+    Malformed {
+        /// Where in the document.
+        at: Pointer,
+    },
+}
+
+impl Person {
+    /// Whether they are, or may be, a minor (under 15, France's age of digital consent) in the year of `now`.
+    #[must_use]
+    pub fn is_minor(&self, now: Timestamp) -> bool {
+        // Somebody who turns 15 this year may still be 14.
+        self.minor || self.birth_year.is_some_and(|year| now.ymd().0 - year <= 15)
+    }
+
+    /// Whether what concerns them may be published and mailed: nothing about a minor before consent (D-11).
+    #[must_use]
+    pub fn may_publish(&self, now: Timestamp) -> bool {
+        !self.is_minor(now) || self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none())
+    }
+}
+
+impl People {
+    /// Reads `people.json`.
+    ///
+    /// # Errors
+    /// See [`PeopleError`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, PeopleError> {
+        let limits = Limits { document_bytes: 256 << 20, json_values: 20_000_000, ..Limits::default() };
+        let value = json::parse(bytes, &limits).map_err(PeopleError::Json)?;
+        let schema = value.get("schema").and_then(Value::as_str);
+        if schema != Some(PEOPLE_SCHEMA) {
+            return Err(PeopleError::Schema { found: schema.map(str::to_owned) });
+        }
+        let at = Pointer::root().member("people");
+        let people = value.get("people").and_then(Value::as_object).ok_or(PeopleError::Malformed { at: at.clone() })?;
+        let mut out = BTreeMap::new();
+        for (id, person) in people.iter() {
+            let at = at.member(id);
+            let token = Token::parse(id).ok_or_else(|| PeopleError::Malformed { at: at.clone() })?;
+            out.insert(token, read_person(person, &at)?);
+        }
+        Ok(Self(out))
+    }
+
+    /// The text of `people.json`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut people = Object::new();
+        for (id, person) in &self.0 {
+            people.set(id.to_string(), write_person(person));
+        }
+        Value::Object(json::object([("schema", PEOPLE_SCHEMA.into()), ("people", people.into())])).to_pretty()
+    }
+
+    /// The person of that id.
+    #[must_use]
+    pub fn get(&self, id: Token) -> Option<&Person> {
+        self.0.get(&id)
+    }
+
+    /// Everybody.
+    pub fn iter(&self) -> impl Iterator<Item = (Token, &Person)> {
+        self.0.iter().map(|(id, person)| (*id, person))
+    }
+
+    /// How many people.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nobody is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The person with this e-mail address (compared trimmed and in small letters) or this DID.
+    #[must_use]
+    pub fn find(&self, email_or_did: &str) -> Option<(Token, &Person)> {
+        let email = email_or_did.trim().to_lowercase();
+        let same = |p: &Person| p.email.as_deref() == Some(&email) || p.did.as_deref() == Some(email_or_did.trim());
+        self.0.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p))
+    }
+
+    /// Adds or replaces a person. The address is kept trimmed and in small letters.
+    pub fn insert(&mut self, id: Token, mut person: Person) {
+        person.email = person.email.map(|e| e.trim().to_lowercase());
+        self.0.insert(id, person);
+    }
+
+    /// Erases a person.
+    pub fn erase(&mut self, id: Token) -> Option<Person> {
+        self.0.remove(&id)
+    }
+}
+
+fn write_person(person: &Person) -> Object {
+    let mut o = Object::new();
+    let mut text = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            o.set(name, value);
+        }
+    };
+    text("name", person.name.as_deref());
+    text("email", person.email.as_deref());
+    text("did", person.did.as_deref());
+    text("language", person.language.map(Lang::tag));
+    if person.minor {
+        o.set("minor", true);
+    }
+    if let Some(year) = person.birth_year {
+        o.set("birth_year", f64::from(year));
+    }
+    if let Some(consent) = &person.consent {
+        let mut c = json::object([("at", consent.at.to_string().into()), ("by", consent.by.as_str().into())]);
+        if let Some(withdrawn) = consent.withdrawn {
+            c.set("withdrawn", withdrawn.to_string());
+        }
+        o.set("consent", c);
+    }
+    o
+}
+
+fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
+    let o = value.as_object().ok_or_else(|| PeopleError::Malformed { at: at.clone() })?;
+    let wrong = |name: &str| PeopleError::Malformed { at: at.member(name) };
+    let text = |name: &str| match o.get(name) {
+        None => Ok(None),
+        Some(Value::String(s)) => Ok(Some(s.clone())),
+        Some(_) => Err(wrong(name)),
+    };
+    let language = match text("language")? {
+        None => None,
+        Some(tag) => Some(Lang::ALL.into_iter().find(|l| l.tag() == tag).ok_or_else(|| wrong("language"))?),
+    };
+    let birth_year = match o.get("birth_year") {
+        None => None,
+        Some(Value::Number(n)) if n.fract() == 0.0 && (1900.0..=2200.0).contains(n) => {
+            // Just found to be whole and in range.
+            #[allow(clippy::cast_possible_truncation)]
+            Some(*n as i16)
+        }
+        Some(_) => return Err(wrong("birth_year")),
+    };
+    let consent = match o.get("consent") {
+        None => None,
+        Some(c) => {
+            let time = |name: &str| c.get(name).and_then(Value::as_str).and_then(|t| Timestamp::parse(t).ok());
+            let withdrawn = match c.get("withdrawn") {
+                None => None,
+                Some(_) => Some(time("withdrawn").ok_or_else(|| wrong("consent"))?),
+            };
+            let by = c.get("by").and_then(Value::as_str).ok_or_else(|| wrong("consent"))?.to_owned();
+            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, withdrawn })
+        }
+    };
+    let minor = match o.get("minor") {
+        None => false,
+        Some(Value::Bool(b)) => *b,
+        Some(_) => return Err(wrong("minor")),
+    };
+    Ok(Person { name: text("name")?, email: text("email")?, did: text("did")?, language, minor, birth_year, consent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        Timestamp::parse("2026-03-02T09:00:00Z").unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut people = People::default();
+        let id = Token::from_bytes([1; 16]);
+        let person = Person {
+            name: Some("Zoé Exemple".into()),
+            email: Some(" Zoe@Example.ORG ".into()),
+            language: Some(Lang::Fr),
+            birth_year: Some(2012),
+            consent: Some(Consent { at: now(), by: "sa mère".into(), withdrawn: None }),
+            ..Person::default()
+        };
+        people.insert(id, person);
+        people.insert(Token::from_bytes([2; 16]), Person { did: Some("did:key:z6Mk".into()), ..Person::default() });
+        assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
+        assert_eq!(people.find("zoe@example.org").unwrap().0, id);
+        people.erase(id);
+        assert!(!people.to_json().contains("zoe"));
+    }
+
+    #[test]
+    fn a_minor_is_published_after_consent_only() {
+        // D-11
+        let mut p = Person { birth_year: Some(2011), ..Person::default() };
+        assert!(p.is_minor(now()) && !p.may_publish(now()));
+        p.consent = Some(Consent { at: now(), by: "parent".into(), withdrawn: None });
+        assert!(p.may_publish(now()));
+        p.consent = Some(Consent { at: now(), by: "parent".into(), withdrawn: Some(now()) });
+        assert!(!p.may_publish(now()));
+        assert!(!Person { minor: true, ..Person::default() }.may_publish(now()));
+        assert!(Person { birth_year: Some(2010), ..Person::default() }.may_publish(now()));
+    }
+
+    #[test]
+    fn damage_has_a_place() {
+        let read = |text: &str| People::parse(text.as_bytes()).unwrap_err();
+        assert!(matches!(read("{"), PeopleError::Json(_)));
+        assert_eq!(
+            read("{\"schema\":\"badge-people/2\"}"),
+            PeopleError::Schema { found: Some("badge-people/2".into()) }
+        );
+        let text = format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{{\"{}\":{{\"email\":1}}}}}}", "0a".repeat(16));
+        let PeopleError::Malformed { at } = read(&text) else { panic!() };
+        assert_eq!(at.to_string(), format!("/people/{}/email", "0a".repeat(16)));
+    }
+}

@@ -1,0 +1,278 @@
+//! `register.jsonl`: every award and everything that happened to it, one event a line, only ever added (D-05).
+//!
+//! A line is written in one go with its line feed, and is part of the register once it is on the disk. A process that
+//! dies while writing leaves a *torn* last line: it was never reported as done and may be dropped. Damage anywhere else
+//! is no accident of writing; it is refused with its line, and nothing is written over it.
+
+mod event;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use event::{Award, Event, Issued, StatusSpot, What};
+
+use super::{Slug, Token};
+use crate::json::JsonError;
+use crate::time::Timestamp;
+
+/// Why a line is no event.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EventFault {
+    /// Not JSON.
+    #[error("{0}")]
+    Json(JsonError),
+    /// JSON, and no event.
+    #[error("not an event")]
+    NotAnEvent,
+    /// Written by a newer version of this software.
+    #[error("an event of version {found}")]
+    Version {
+        /// The version it says it has.
+        found: f64,
+    },
+    /// An event that is not known: written by a newer version of this software.
+    #[error("an unknown event {name:?}")]
+    UnknownEvent {
+        /// What it calls itself.
+        name: String,
+    },
+    /// A member that is missing or malformed.
+    #[error("the member {0:?} is missing or malformed")]
+    Member(&'static str),
+    /// An award of this name is there already.
+    #[error("the award {0} is there twice")]
+    AwardTwice(Token),
+    /// There is no award of this name.
+    #[error("there is no award {0}")]
+    NoSuchAward(Token),
+    /// Another award has this place in the status list.
+    #[error("entry {} of status list {} is taken by {by}", spot.index, spot.list)]
+    SpotTaken {
+        /// The place in the list.
+        spot: StatusSpot,
+        /// Who has it.
+        by: Token,
+    },
+}
+
+/// A register that cannot be read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct Damage {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub fault: EventFault,
+}
+
+/// How a register ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tail {
+    /// With a line feed, as it should.
+    #[default]
+    Clean,
+    /// With a whole event that lacks its line feed: write one before the next event.
+    Open,
+    /// With a torn line, which was never reported as done: cut the file to `keep` bytes before the next event.
+    Torn {
+        /// Bytes that are good.
+        keep: usize,
+    },
+}
+
+/// Whether an award holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum AwardStatus {
+    /// It holds.
+    #[default]
+    Active,
+    /// Not for the time being.
+    Suspended {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// No longer.
+    Revoked {
+        /// Since when.
+        since: Timestamp,
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// An award as it stands after everything that happened to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The award.
+    pub award: Award,
+    /// When it was written down.
+    pub at: Timestamp,
+    /// Whether it holds.
+    pub status: AwardStatus,
+}
+
+/// The register as it stands: all awards in the order in which they were made.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Register {
+    entries: Vec<Entry>,
+    by_token: HashMap<Token, usize>,
+    spots: BTreeMap<u32, BTreeMap<u64, Token>>,
+}
+
+impl Register {
+    /// An empty register.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads `register.jsonl`.
+    ///
+    /// # Errors
+    /// [`Damage`] anywhere but in a last line without line feed.
+    pub fn parse(bytes: &[u8]) -> Result<(Self, Tail), Damage> {
+        let mut register = Self::new();
+        let mut tail = Tail::Clean;
+        let mut at = 0;
+        for (number, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+            let whole = line.last() == Some(&b'\n');
+            match Event::from_line(line) {
+                Ok(event) => {
+                    register.apply(event).map_err(|fault| Damage { line: number + 1, fault })?;
+                    if !whole {
+                        tail = Tail::Open;
+                    }
+                }
+                // Only what cannot be a whole event is torn: one of a newer version is not ours to cut off.
+                Err(EventFault::Json(_)) if !whole => tail = Tail::Torn { keep: at },
+                Err(fault) => return Err(Damage { line: number + 1, fault }),
+            }
+            at += line.len();
+        }
+        Ok((register, tail))
+    }
+
+    /// Adds an event. Nothing changes when it does not fit.
+    ///
+    /// # Errors
+    /// [`EventFault::AwardTwice`], [`EventFault::NoSuchAward`], [`EventFault::SpotTaken`].
+    pub fn apply(&mut self, event: Event) -> Result<(), EventFault> {
+        let at = event.at;
+        match event.what {
+            What::Awarded(award) => self.add(at, *award),
+            What::Revoked { award, reason } => self.change(award, AwardStatus::Revoked { since: at, reason }),
+            What::Suspended { award, reason } => self.change(award, AwardStatus::Suspended { since: at, reason }),
+            What::Reinstated { award, .. } => self.change(award, AwardStatus::Active),
+        }
+    }
+
+    /// All awards, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// How many awards.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing was awarded yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The award of that name.
+    #[must_use]
+    pub fn get(&self, token: Token) -> Option<&Entry> {
+        self.by_token.get(&token).map(|n| &self.entries[*n])
+    }
+
+    /// The award whose name begins so, or one of whose credentials has this id, if there is exactly one.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<&Entry> {
+        if let Some(token) = Token::parse(text) {
+            return self.get(token);
+        }
+        let named = |e: &&Entry| text.len() >= 6 && e.award.token.to_string().starts_with(text);
+        let with_id = |e: &&Entry| e.award.credentials.iter().any(|c| c.id == text);
+        let mut found = self.entries.iter().filter(|e| named(e) || with_id(e));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// What a person was awarded, oldest first.
+    pub fn of_person(&self, person: Token) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |e| e.award.person == Some(person))
+    }
+
+    /// The award of this achievement to this person on that day, if it was made already and still stands.
+    #[must_use]
+    pub fn same(&self, person: Token, achievement: &Slug, day: &str) -> Option<&Entry> {
+        self.of_person(person).find(|e| {
+            e.award.achievement == *achievement
+                && e.award.date.day() == day
+                && !matches!(e.status, AwardStatus::Revoked { .. })
+        })
+    }
+
+    /// The numbers of the status lists in use, in order.
+    pub fn lists(&self) -> impl Iterator<Item = u32> {
+        self.spots.keys().copied()
+    }
+
+    /// The entries of a status list that are taken.
+    #[must_use]
+    pub fn taken(&self, list: u32) -> BTreeSet<u64> {
+        self.spots.get(&list).map(|spots| spots.keys().copied().collect()).unwrap_or_default()
+    }
+
+    /// Whether an entry of a status list is taken.
+    #[must_use]
+    pub fn is_taken(&self, spot: StatusSpot) -> bool {
+        self.spots.get(&spot.list).is_some_and(|spots| spots.contains_key(&spot.index))
+    }
+
+    /// How many entries of a status list are taken.
+    #[must_use]
+    pub fn count(&self, list: u32) -> usize {
+        self.spots.get(&list).map_or(0, BTreeMap::len)
+    }
+
+    /// The entries of a status list whose awards do not hold: revoked or suspended.
+    #[must_use]
+    pub fn struck(&self, list: u32) -> Vec<u64> {
+        let spots = self.spots.get(&list).into_iter().flatten();
+        let holds = |token: &Token| self.get(*token).is_none_or(|e| e.status == AwardStatus::Active);
+        spots.filter(|(_, token)| !holds(token)).map(|(index, _)| *index).collect()
+    }
+
+    fn add(&mut self, at: Timestamp, award: Award) -> Result<(), EventFault> {
+        let token = award.token;
+        if self.by_token.contains_key(&token) {
+            return Err(EventFault::AwardTwice(token));
+        }
+        if let Some(spot) = award.status {
+            let spots = self.spots.entry(spot.list).or_default();
+            if let Some(by) = spots.get(&spot.index) {
+                return Err(EventFault::SpotTaken { spot, by: *by });
+            }
+            spots.insert(spot.index, token);
+        }
+        self.by_token.insert(token, self.entries.len());
+        self.entries.push(Entry { award, at, status: AwardStatus::Active });
+        Ok(())
+    }
+
+    fn change(&mut self, token: Token, status: AwardStatus) -> Result<(), EventFault> {
+        let at = *self.by_token.get(&token).ok_or(EventFault::NoSuchAward(token))?;
+        self.entries[at].status = status;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

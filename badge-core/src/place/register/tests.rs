@@ -1,0 +1,121 @@
+use super::*;
+use crate::issue::Format;
+use crate::language::Lang;
+
+fn token(n: u8) -> Token {
+    Token::from_bytes([n; 16])
+}
+
+fn at(day: u8) -> Timestamp {
+    Timestamp::parse(&format!("2026-03-{day:02}T09:00:00Z")).unwrap()
+}
+
+fn awarded(n: u8) -> Event {
+    Event {
+        at: at(n),
+        what: What::Awarded(Box::new(Award {
+            token: token(n),
+            person: (n != 3).then(|| token(100 + n)),
+            achievement: Slug::parse("impression-3d").unwrap(),
+            language: Lang::Fr,
+            date: at(n),
+            expires: (n == 2).then(|| at(28)),
+            status: Some(StatusSpot { list: 1, index: u64::from(n) * 1_000 }),
+            credentials: vec![Issued { format: Format::Ob3, id: token(n).urn(), sha256: "0".repeat(64) }],
+            files: [("badge.png".to_owned(), "f".repeat(64))].into(),
+            replaces: None,
+        })),
+    }
+}
+
+fn revoked(n: u8) -> Event {
+    Event {
+        at: at(20),
+        what: What::Revoked { award: token(n), reason: Some("Erreur de saisie \u{2028} \"é\"".into()) },
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let events = [awarded(1), awarded(2), awarded(3), revoked(2)];
+    let text: String = events.iter().map(Event::to_line).collect();
+    assert_eq!(text.lines().count(), events.len());
+    for (line, event) in text.lines().zip(&events) {
+        assert_eq!(Event::from_line(line.as_bytes()).unwrap(), *event);
+    }
+    let (register, tail) = Register::parse(text.as_bytes()).unwrap();
+    assert_eq!((register.len(), tail), (3, Tail::Clean));
+    assert_eq!(register.struck(1), [2_000]);
+    assert!(register.is_taken(StatusSpot { list: 1, index: 3_000 }));
+    assert_eq!(register.find(&token(3).to_string()[..8]).unwrap().award.token, token(3));
+    assert!(register.same(token(101), &Slug::parse("impression-3d").unwrap(), "2026-03-01").is_some());
+    assert!(register.same(token(102), &Slug::parse("impression-3d").unwrap(), "2026-03-02").is_none(), "revoked");
+}
+
+#[test]
+fn the_register_names_nobody() {
+    // D-05: nothing but random ids may stand there.
+    let line = awarded(1).to_line();
+    for word in ["@", "name", "email", "salt"] {
+        assert!(!line.contains(word), "{word} in {line}");
+    }
+}
+
+#[test]
+fn a_last_line_may_be_torn_at_any_byte() {
+    // D-06: a process may die while it writes.
+    let (first, second) = (awarded(1).to_line(), awarded(2).to_line());
+    for cut in 1..second.len() {
+        let text = [first.as_bytes(), &second.as_bytes()[..cut]].concat();
+        let (register, tail) = Register::parse(&text).unwrap();
+        if cut == second.len() - 1 {
+            assert_eq!((register.len(), tail), (2, Tail::Open));
+        } else {
+            assert_eq!((register.len(), tail), (1, Tail::Torn { keep: first.len() }), "{cut}");
+        }
+    }
+    let zeros = [first.as_bytes(), &[0; 40]].concat();
+    assert_eq!(Register::parse(&zeros).unwrap().1, Tail::Torn { keep: first.len() });
+}
+
+#[test]
+fn damage_elsewhere_is_refused_with_its_line() {
+    let (first, second) = (awarded(1).to_line(), awarded(2).to_line());
+    let damage = |text: String| Register::parse(text.as_bytes()).unwrap_err();
+    assert_eq!(damage(format!("{first}{}\n{second}", &second[..40])).line, 2);
+    assert_eq!(damage(format!("{first}\n{second}")).line, 2);
+    assert_eq!(damage(format!("{first}{first}")).fault, EventFault::AwardTwice(token(1)));
+    assert_eq!(damage(revoked(9).to_line()).fault, EventFault::NoSuchAward(token(9)));
+    let clash = second.replace("2000", "1000");
+    assert_eq!(
+        damage(format!("{first}{clash}")).fault,
+        EventFault::SpotTaken { spot: StatusSpot { list: 1, index: 1_000 }, by: token(1) }
+    );
+    // Written by a newer version: not ours to drop, even at the end.
+    let newer = first.replace("\"v\":1", "\"v\":2");
+    assert_eq!(damage(newer.trim_end().to_owned()).fault, EventFault::Version { found: 2.0 });
+    let newer = first.replace("\"awarded\"", "\"delegated\"");
+    assert_eq!(damage(newer).fault, EventFault::UnknownEvent { name: "delegated".into() });
+    for (from, to) in [("\"ob3\"", "\"ob4\""), ("\"fr\"", "\"de\""), ("000Z", "000"), ("impression-3d", "../x")] {
+        if first.contains(from) {
+            assert!(matches!(damage(first.replace(from, to)).fault, EventFault::Member(_)), "{to}");
+        }
+    }
+    // A fault of the first line leaves nothing behind.
+    let mut register = Register::new();
+    register.apply(awarded(1)).unwrap();
+    let before = register.clone();
+    assert!(register.apply(awarded(1)).is_err());
+    assert_eq!(register, before);
+}
+
+#[test]
+fn suspended_and_reinstated() {
+    let mut register = Register::new();
+    register.apply(awarded(1)).unwrap();
+    register.apply(Event { at: at(5), what: What::Suspended { award: token(1), reason: None } }).unwrap();
+    assert_eq!(register.get(token(1)).unwrap().status, AwardStatus::Suspended { since: at(5), reason: None });
+    assert_eq!(register.struck(1), [1_000]);
+    register.apply(Event { at: at(6), what: What::Reinstated { award: token(1), reason: None } }).unwrap();
+    assert!(register.struck(1).is_empty());
+}
