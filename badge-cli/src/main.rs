@@ -6,13 +6,16 @@ mod command;
 mod entropy;
 mod error;
 mod help;
+mod input;
 mod message;
+mod picture;
 mod printer;
 mod progress;
 mod settings;
 #[allow(dead_code)]
 mod store;
 mod text;
+mod write;
 
 use std::process::ExitCode;
 

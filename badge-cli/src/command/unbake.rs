@@ -1,10 +1,37 @@
-//! `badge unbake`.
+//! `badge unbake`: what a picture holds comes out as it was baked.
+
+use badge_core::container::{Keyword, UnbakeError, unbake};
+use badge_core::limits::Limits;
 
 use super::Context;
 use crate::args::Unbake;
 use crate::error::{Exit, Failure};
+use crate::input::read_file;
 use crate::message::msg;
+use crate::picture::unbake_message;
+use crate::write::replace;
 
-pub(crate) fn run(_args: &Unbake, _cx: &Context) -> Result<Exit, Failure> {
-    Err(Failure::new(msg!("not-yet")))
+pub(crate) fn run(args: &Unbake, cx: &Context) -> Result<Exit, Failure> {
+    let limits = Limits::default();
+    let picture = read_file(&args.picture, limits.image_bytes)?;
+    let text = [Keyword::OpenBadgeCredential, Keyword::OpenBadges]
+        .into_iter()
+        .map(|keyword| unbake(&picture, keyword, &limits))
+        .find(|found| !matches!(found, Err(UnbakeError::NoBadge(_))))
+        .unwrap_or(Err(UnbakeError::NoBadge(Keyword::OpenBadgeCredential)));
+    let text = text.map_err(|error| {
+        let mut failure = Failure::new(unbake_message(&error)).at(&args.picture);
+        if matches!(error, UnbakeError::NoBadge(_)) {
+            failure.exit = Exit::NoBadge;
+        }
+        failure
+    })?;
+    match &args.out {
+        Some(out) => {
+            replace(out, text.as_bytes())?;
+            cx.printer.done(&msg!("unbake-done", file = out));
+        }
+        None => cx.printer.bytes(text.as_bytes())?,
+    }
+    Ok(Exit::Done)
 }

@@ -84,8 +84,8 @@ fn read(lang: Lang, source: &str) -> Bundle {
 
 const fn message_source(lang: Lang) -> &'static str {
     match lang {
-        Lang::Fr => include_str!("fr/messages.ftl"),
-        Lang::En => include_str!("en/messages.ftl"),
+        Lang::Fr => concat!(include_str!("fr/messages.ftl"), "\n", include_str!("fr/reading.ftl")),
+        Lang::En => concat!(include_str!("en/messages.ftl"), "\n", include_str!("en/reading.ftl")),
     }
 }
 

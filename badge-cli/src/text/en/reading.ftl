@@ -1,0 +1,40 @@
+# The sentences of the verbs that read: verify, show, bake, unbake, debug.
+
+input-missing = "{ $input }": there is no file or folder of this name, and it is neither an address nor the text of a badge
+    .hint = Check the name. An address begins with "https://".
+input-unreadable = "{ $input }" could not be read
+    .hint = Check that the file exists and that you may read it.
+
+picture-empty = The file is empty (0 bytes)
+    .hint = It was probably lost on the way: ask for it again.
+picture-too-large = The file has { $size } MiB; the limit is { $limit } MiB
+    .hint = The picture of a badge is seldom over one MiB. Is this the right file?
+picture-other = This is not a PNG or SVG picture ({ $format })
+    .hint = A badge fits into PNG and SVG pictures only. Save the picture in one of these forms.
+picture-pixels = The picture is too large: { $width } by { $height } pixels
+    .hint = Make it smaller: 600 by 600 pixels are enough.
+picture-png = The PNG picture is damaged ({ $fault })
+    .hint = Save it again with a drawing program, or ask for the file again.
+picture-svg = The SVG picture cannot be used ({ $fault })
+    .hint = Save it again as "plain SVG" with a drawing program.
+picture-bad = The picture cannot be used ({ $fault })
+    .hint = Save it again, as PNG or SVG.
+
+bake-not-a-badge = "{ $input }" does not hold a signed badge (JSON or JWS)
+    .hint = Give the badge's file "credential.json" or "credential.jws".
+bake-already = The picture holds a badge already, and --keep-existing asks to keep it
+    .hint = Take the original picture, or leave --keep-existing out to replace it.
+bake-text = The badge does not fit into the picture ({ $fault })
+    .hint = Check the badge's file with "badge verify".
+bake-would-replace = The picture "{ $input }" would have been replaced
+    .hint = Say where to write with --out.
+bake-done = Badge baked into { $file }
+
+unbake-none = The picture holds no badge
+    .hint = Messengers and screenshots erase the badge. Ask for the original picture, or its link.
+unbake-unreadable = The picture holds a badge that could not be read ({ $fault })
+    .hint = The file was damaged on the way: ask for the original picture, or its link.
+unbake-done = Badge taken out into { $file }
+
+write-failed = "{ $file }" could not be written
+    .hint = Check the free space and your rights on the folder. Nothing was replaced.
