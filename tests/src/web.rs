@@ -121,7 +121,12 @@ impl Drop for Web {
 impl Shared {
     fn answer(&self, stream: &TcpStream) -> io::Result<()> {
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        let mut lines = BufReader::new(stream.take(32 << 10)).lines();
+        let mut reader = BufReader::new(stream.take(32 << 10));
+        // A client that tries TLS first is told at once, by hanging up.
+        if !reader.fill_buf()?.first().is_some_and(u8::is_ascii_uppercase) {
+            return Ok(());
+        }
+        let mut lines = reader.lines();
         let first = lines.next().transpose()?.unwrap_or_default();
         let mut words = first.split(' ');
         let (method, target) = (words.next().unwrap_or("").to_owned(), words.next().unwrap_or("").to_owned());

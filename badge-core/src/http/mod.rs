@@ -133,25 +133,27 @@ impl Journey<'_> {
             "http" if url.port().is_none() => with_scheme(&url, "https"),
             _ => return self.follow(url, Scheme::Any).await,
         };
+        // did:web knows no plain HTTP, and a server on one's own machine seldom knows anything else. Asked first,
+        // because many such servers do not even hang up on TLS.
+        if url.scheme() == "https" && url.port().is_some() && policy.is_this_machine(&url) {
+            let plain = self.follow(with_scheme(&url, "http"), Scheme::Any).await;
+            if matches!(plain, Answer::Found(_) | Answer::Gone(_) | Answer::NotFound) {
+                return plain;
+            }
+        }
         let answer = self.follow(secure, Scheme::Secure).await;
+        if url.scheme() == "https" || matches!(answer, Answer::Found(_) | Answer::Gone(_)) {
+            return answer;
+        }
         let silent = matches!(
             answer,
             Answer::Unreachable(Unreachable::Connect | Unreachable::Tls | Unreachable::Broken | Unreachable::Timeout)
         );
-        let served = matches!(answer, Answer::Found(_) | Answer::Gone(_));
-        if url.scheme() == "http" && !served {
-            return match policy.plain(&url) {
-                true => self.follow(url, Scheme::Any).await,
-                false if silent => Answer::Refused(Rule::HttpsOnly),
-                false => answer,
-            };
+        match policy.plain(&url) {
+            true => self.follow(url, Scheme::Any).await,
+            false if silent => Answer::Refused(Rule::HttpsOnly),
+            false => answer,
         }
-        // did:web knows no plain HTTP, and a server on one's own machine seldom knows anything else.
-        if silent && policy.is_this_machine(&url) {
-            let plain = self.follow(with_scheme(&url, "http"), Scheme::Any).await;
-            return if matches!(plain, Answer::Unreachable(_)) { answer } else { plain };
-        }
-        answer
     }
 
     async fn follow(&mut self, first: Url, scheme: Scheme) -> Answer {
