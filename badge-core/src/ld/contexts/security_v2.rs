@@ -1,0 +1,70 @@
+//! The terms of Security vocabulary 2.
+
+use super::table::{Local, Published, Terms, def, is};
+
+/// Security vocabulary 2.
+pub(super) static TABLE: Published = Published {
+    urls: &["https://w3id.org/security/v2"],
+    sha256: "611bd81151d5efe53ec9aed78f5a813e577287bc9451ee26d6879b1b8b46bc3b",
+    context: Local::Many(&[Local::Terms(&TERMS), Local::Url("https://w3id.org/security/v1"), Local::Terms(&TERMS_2)]),
+};
+
+static TERMS_2: Terms = Terms {
+    protected: false,
+    terms: &[
+        is("AesKeyWrappingKey2019", "sec:AesKeyWrappingKey2019"),
+        is("DeleteKeyOperation", "sec:DeleteKeyOperation"),
+        is("DeriveSecretOperation", "sec:DeriveSecretOperation"),
+        is("EcdsaSecp256k1Signature2019", "sec:EcdsaSecp256k1Signature2019"),
+        is("EcdsaSecp256r1Signature2019", "sec:EcdsaSecp256r1Signature2019"),
+        is("EcdsaSecp256k1VerificationKey2019", "sec:EcdsaSecp256k1VerificationKey2019"),
+        is("EcdsaSecp256r1VerificationKey2019", "sec:EcdsaSecp256r1VerificationKey2019"),
+        is("Ed25519Signature2018", "sec:Ed25519Signature2018"),
+        is("Ed25519VerificationKey2018", "sec:Ed25519VerificationKey2018"),
+        is("EquihashProof2018", "sec:EquihashProof2018"),
+        is("ExportKeyOperation", "sec:ExportKeyOperation"),
+        is("GenerateKeyOperation", "sec:GenerateKeyOperation"),
+        is("KmsOperation", "sec:KmsOperation"),
+        is("RevokeKeyOperation", "sec:RevokeKeyOperation"),
+        is("RsaSignature2018", "sec:RsaSignature2018"),
+        is("RsaVerificationKey2018", "sec:RsaVerificationKey2018"),
+        is("Sha256HmacKey2019", "sec:Sha256HmacKey2019"),
+        is("SignOperation", "sec:SignOperation"),
+        is("UnwrapKeyOperation", "sec:UnwrapKeyOperation"),
+        is("VerifyOperation", "sec:VerifyOperation"),
+        is("WrapKeyOperation", "sec:WrapKeyOperation"),
+        is("X25519KeyAgreementKey2019", "sec:X25519KeyAgreementKey2019"),
+        is("allowedAction", "sec:allowedAction"),
+        def("assertionMethod", "sec:assertionMethod").id().set(),
+        def("authentication", "sec:authenticationMethod").id().set(),
+        def("capability", "sec:capability").id(),
+        is("capabilityAction", "sec:capabilityAction"),
+        def("capabilityChain", "sec:capabilityChain").id().list(),
+        def("capabilityDelegation", "sec:capabilityDelegationMethod").id().set(),
+        def("capabilityInvocation", "sec:capabilityInvocationMethod").id().set(),
+        def("caveat", "sec:caveat").id().set(),
+        is("challenge", "sec:challenge"),
+        is("ciphertext", "sec:ciphertext"),
+        def("controller", "sec:controller").id(),
+        def("delegator", "sec:delegator").id(),
+        def("equihashParameterK", "sec:equihashParameterK").typed("xsd:integer"),
+        def("equihashParameterN", "sec:equihashParameterN").typed("xsd:integer"),
+        def("invocationTarget", "sec:invocationTarget").id(),
+        def("invoker", "sec:invoker").id(),
+        is("jws", "sec:jws"),
+        def("keyAgreement", "sec:keyAgreementMethod").id().set(),
+        def("kmsModule", "sec:kmsModule"),
+        def("parentCapability", "sec:parentCapability").id(),
+        is("plaintext", "sec:plaintext"),
+        def("proof", "sec:proof").id().graph(),
+        def("proofPurpose", "sec:proofPurpose").vocab(),
+        is("proofValue", "sec:proofValue"),
+        is("referenceId", "sec:referenceId"),
+        is("unwrappedKey", "sec:unwrappedKey"),
+        def("verificationMethod", "sec:verificationMethod").id(),
+        is("verifyData", "sec:verifyData"),
+        is("wrappedKey", "sec:wrappedKey"),
+    ],
+};
+
+static TERMS: Terms = Terms { protected: false, terms: &[] };
