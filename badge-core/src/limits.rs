@@ -16,6 +16,8 @@ pub struct Limits {
     pub quads: usize,
     /// Contexts that one document may enter, one inside another. Default 16.
     pub context_depth: usize,
+    /// Contexts that have to be computed because one document writes its own. Default 512.
+    pub contexts: usize,
     /// Calls of Hash N-Degree Quads in one canonicalisation. Default 4,000: enough for the whole
     /// W3C suite but its poison test.
     pub canon_calls: usize,
@@ -59,6 +61,7 @@ impl Default for Limits {
             json_values: 100_000,
             quads: 20_000,
             context_depth: 16,
+            contexts: 512,
             canon_calls: 4_000,
             canon_permutations: 50_000,
             image_bytes: 32 << 20,
