@@ -172,6 +172,15 @@ impl Answer {
     }
 }
 
+/// What a server let us see beside its answer. It plays no part in verifying; it helps those who look after a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// `Access-Control-Allow-Origin`, as sent to a page of another site.
+    pub cors: Option<String>,
+    /// The server's clock, from `Date`.
+    pub date: Option<Timestamp>,
+}
+
 /// All answers known so far, by address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources(BTreeMap<Url, Answer>);

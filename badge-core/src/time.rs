@@ -74,6 +74,17 @@ impl Timestamp {
         Ok(Self { instant, offset })
     }
 
+    /// Reads the date of an HTTP header in the form that servers must send (RFC 9110, 5.6.7):
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+    #[must_use]
+    pub fn parse_http(text: &str) -> Option<Self> {
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let parts: Vec<&str> = text.split(' ').collect();
+        let [_, day, month, year, time, "GMT"] = parts[..] else { return None };
+        let month = MONTHS.iter().position(|m| *m == month)? + 1;
+        Self::parse(&format!("{year}-{month:02}-{day}T{time}Z")).ok()
+    }
+
     /// The instant `seconds` after 1970-01-01T00:00:00Z, in UTC; `None` outside the years 0 to 9999.
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
@@ -177,6 +188,18 @@ mod tests {
         assert_eq!(t.day(), "2026-03-02");
         assert_eq!(Timestamp::parse("2026-03-02T09:00:00.25Z").unwrap().unix(), 1_772_442_000);
         assert_eq!(Timestamp::parse("1969-12-31T23:59:59.5Z").unwrap().unix(), -1);
+    }
+
+    #[test]
+    fn reads_the_dates_of_servers() {
+        assert_eq!(
+            Timestamp::parse_http("Sun, 06 Nov 1994 08:49:37 GMT"),
+            Timestamp::parse("1994-11-06T08:49:37Z").ok()
+        );
+        for text in ["", "Sun, 06 Nov 1994 08:49:37", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 6 Nov 1994 08:49:37 GMT"]
+        {
+            assert_eq!(Timestamp::parse_http(text), None, "{text}");
+        }
     }
 
     #[test]

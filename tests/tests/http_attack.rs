@@ -400,6 +400,17 @@ async fn a_site_can_be_tried_before_its_name_exists() {
     assert_eq!(get(policy, &web.url("/")).await, Answer::Refused(Rule::PrivateAddress));
 }
 
+#[tokio::test]
+async fn those_who_look_after_a_site_see_more() {
+    let headers = "Access-Control-Allow-Origin: *\r\nDate: Mon, 02 Mar 2026 09:00:00 GMT\r\n";
+    let server = Hostile::saying(response("200 OK", headers, b"{}")).await;
+    let lookup = Lookup::new(&Url::parse(&format!("http://{}/", server.address)).unwrap(), Purpose::DidDocument);
+    let (answer, seen) = Client::new(server.policy()).unwrap().inspect(&lookup).await;
+    assert!(answer.body().is_some());
+    assert_eq!(seen.cors.as_deref(), Some("*"));
+    assert_eq!(seen.date.unwrap().to_string(), "2026-03-02T09:00:00Z");
+}
+
 mod tls {
     use super::*;
     use tokio_rustls::TlsAcceptor;

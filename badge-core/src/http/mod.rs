@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::SystemTime;
 
 use reqwest::StatusCode;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION};
+use reqwest::header::{ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, DATE, HOST, LOCATION, ORIGIN};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 use url::Url;
@@ -25,7 +25,7 @@ use url::Url;
 pub use policy::HttpPolicy;
 
 use self::gate::{Door, Scheme};
-use crate::resource::{Answer, Body, Lookup, Purpose, Rule, Unreachable};
+use crate::resource::{Answer, Body, Lookup, Purpose, Rule, Seen, Unreachable};
 use crate::time::Timestamp;
 
 /// Why no client could be made. Only the settings can cause this, never a badge.
@@ -76,14 +76,28 @@ impl Client {
     /// An `http:` address is asked for over HTTPS first; plain HTTP follows only where the policy allows it, and then
     /// only if HTTPS brought nothing.
     pub async fn get(&self, lookup: &Lookup) -> Answer {
-        let Ok(url) = Url::parse(lookup.url.as_str()) else { return Answer::Unreachable(Unreachable::Broken) };
-        let journey = Journey { client: &self.0, purpose: lookup.purpose, deadline: None };
-        journey.run(url).await
+        self.journey(lookup, None).await.0
+    }
+
+    /// Like [`Client::get`], as a page on another site would ask (with an `Origin`), and tells what else was seen.
+    ///
+    /// For those who look after a site, about their own site.
+    pub async fn inspect(&self, lookup: &Lookup) -> (Answer, Seen) {
+        self.journey(lookup, Some(Seen::default())).await
     }
 
     /// Asks for several addresses at the same time, a few at once per host. Answers come in the order of the wishes.
     pub async fn get_all(&self, lookups: &[Lookup]) -> Vec<Answer> {
         crate::drive::together(lookups.iter().map(|lookup| self.get(lookup))).await
+    }
+
+    async fn journey(&self, lookup: &Lookup, seen: Option<Seen>) -> (Answer, Seen) {
+        let mut journey = Journey { client: &self.0, purpose: lookup.purpose, deadline: None, seen };
+        let answer = match Url::parse(lookup.url.as_str()) {
+            Ok(url) => journey.run(url).await,
+            Err(_) => Answer::Unreachable(Unreachable::Broken),
+        };
+        (answer, journey.seen.unwrap_or_default())
     }
 }
 
@@ -117,7 +131,12 @@ struct Journey<'a> {
     purpose: Purpose,
     /// Set when the first request leaves the queue, so that waiting for one's turn costs nothing.
     deadline: Option<Instant>,
+    /// Filled from the last response, where somebody wants to know.
+    seen: Option<Seen>,
 }
+
+/// The site from which [`Client::inspect`] claims to ask.
+const SOMEBODY_ELSE: &str = "https://elsewhere.invalid";
 
 enum Step {
     Done(Answer),
@@ -125,7 +144,7 @@ enum Step {
 }
 
 impl Journey<'_> {
-    async fn run(mut self, url: Url) -> Answer {
+    async fn run(&mut self, url: Url) -> Answer {
         let policy = &self.client.policy;
         let secure = match url.scheme() {
             "https" => url.clone(),
@@ -191,12 +210,20 @@ impl Journey<'_> {
                 self.client.local.get(there).header(HOST, gate::authority(url))
             }
         };
-        let request = request.header(ACCEPT, self.purpose.accept());
+        let mut request = request.header(ACCEPT, self.purpose.accept());
+        if self.seen.is_some() {
+            request = request.header(ORIGIN, SOMEBODY_ELSE);
+        }
         let response = match tokio::time::timeout_at(deadline, request.send()).await {
             Err(_) => return done(Answer::Unreachable(Unreachable::Timeout)),
             Ok(Err(error)) => return done(cause::of(&error)),
             Ok(Ok(response)) => response,
         };
+        if let Some(seen) = &mut self.seen {
+            let text = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
+            seen.cors = text(ACCESS_CONTROL_ALLOW_ORIGIN).filter(|v| v.len() <= 256).map(str::to_owned);
+            seen.date = text(DATE).and_then(Timestamp::parse_http);
+        }
         done(match response.status() {
             StatusCode::OK => match self.body(response, deadline).await {
                 Ok(body) => Answer::Found(body),
