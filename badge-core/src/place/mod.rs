@@ -12,6 +12,7 @@
 
 mod achievement;
 mod address;
+pub mod doctor;
 pub mod people;
 mod problem;
 mod reader;
