@@ -22,6 +22,10 @@ pub(crate) struct Verify {
     pub(crate) explain: bool,
     #[arg(long)]
     pub(crate) accept_unread_status: bool,
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+    #[arg(long, value_name = "HOST=ADDRESS")]
+    pub(crate) stand_in: Vec<String>,
 }
 
 #[derive(Debug, Args)]

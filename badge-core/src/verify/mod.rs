@@ -3,12 +3,14 @@
 
 mod code;
 mod document;
+mod opened;
 mod policy;
 mod reason;
 mod report;
 mod verdict;
 
 pub use code::{CheckCode, Clause};
+pub use opened::opened_checks;
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;
 pub use report::{Because, Check, Finding, Outcome, Report, Standing, Summary, Unanswered, Use, Weight};

@@ -149,6 +149,9 @@ help-verify--recipient = Asks whether the badge is about this person
     .value = E-MAIL
 help-verify--explain = Shows each step of the verification
 help-verify--accept-unread-status = Accepts, with a remark, a badge whose status could not be read
+help-verify--allow-local = Allows addresses of this machine and of the local network (tests)
+help-verify--stand-in = Lets a server answer in place of a name, for instance before a site is published
+    .value = HOST=ADDRESS
 
 help-show = Shows what a badge says, without verifying it
 help-show--input = File, address or text

@@ -38,3 +38,8 @@ unbake-done = Badge taken out into { $file }
 
 write-failed = "{ $file }" could not be written
     .hint = Check the free space and your rights on the folder. Nothing was replaced.
+
+debug-rdf-refused = This JSON-LD document cannot become quads without loss
+    .hint = Every property must be defined by a known context, and every name be absolute (--base resolves relative ones).
+debug-canon-refused = These N-Quads could not be made canonical
+    .hint = The form expected is N-Quads 1.1, one quad a line.

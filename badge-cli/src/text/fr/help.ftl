@@ -149,6 +149,9 @@ help-verify--recipient = Demande si le badge concerne cette personne
     .value = COURRIEL
 help-verify--explain = Montre chaque étape du contrôle
 help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l'état n'a pas pu être lu
+help-verify--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
+help-verify--stand-in = Fait répondre un serveur à la place d'un nom, par exemple avant la publication d'un site
+    .value = HÔTE=ADRESSE
 
 help-show = Montre ce que dit un badge, sans le vérifier
 help-show--input = Fichier, adresse ou texte

@@ -38,3 +38,8 @@ unbake-done = Badge extrait dans { $file }
 
 write-failed = « { $file } » n'a pas pu être écrit
     .hint = Vérifiez la place libre et vos droits sur le dossier. Rien n'a été remplacé.
+
+debug-rdf-refused = Ce document JSON-LD ne peut pas devenir des quads sans perte
+    .hint = Chaque propriété doit être définie par un contexte connu, et chaque nom être complet (--base résout les noms relatifs).
+debug-canon-refused = Ces N-Quads n'ont pas pu être mis sous forme canonique
+    .hint = Le format attendu est N-Quads 1.1, une ligne par quad.

@@ -1,0 +1,59 @@
+//! What is to be said about the thing in which a badge was looked for.
+
+use super::{Check, CheckCode, Outcome, Reason};
+use crate::container::{Finding, Format, Opened, PictureError, SlotFault};
+
+/// The `container.*` checks of something that was opened, whether a badge was found in it or not.
+#[must_use]
+pub fn opened_checks(opened: &Opened) -> Vec<Check> {
+    let mut checks: Vec<Check> = opened
+        .findings
+        .iter()
+        .map(|finding| {
+            let reason = reason(finding);
+            let outcome = if finding.is_warning() && !opened.found.is_empty() {
+                Outcome::Warn(reason)
+            } else {
+                Outcome::Fail(reason)
+            };
+            Check::new(code(finding), outcome)
+        })
+        .collect();
+    if !checks.iter().any(|c| c.code == CheckCode::ContainerFormat) {
+        checks.insert(0, Check::new(CheckCode::ContainerFormat, Outcome::Pass));
+    }
+    checks
+}
+
+fn code(finding: &Finding) -> CheckCode {
+    match finding {
+        Finding::Stripped => CheckCode::ContainerStripped,
+        Finding::Repeated { .. } => CheckCode::ContainerSingle,
+        Finding::Compressed(_) => CheckCode::ContainerUncompressed,
+        _ => CheckCode::ContainerFormat,
+    }
+}
+
+fn reason(finding: &Finding) -> Reason {
+    match finding {
+        Finding::Stripped => Reason::NoBadgeInPicture,
+        Finding::Repeated { ignored, .. } => Reason::SeveralInPicture { ignored: *ignored },
+        Finding::Compressed(_) => Reason::CompressedInPicture,
+        Finding::NotACredential | Finding::Slot { fault: SlotFault::NotACredential | SlotFault::Empty, .. } => {
+            Reason::NotACredential
+        }
+        Finding::OldChunk { chunk, .. } => Reason::DamagedPicture { fault: format!("{chunk:?}") },
+        Finding::Slot { fault, .. } => Reason::DamagedPicture { fault: fault.to_string() },
+        Finding::Picture(error) => picture(error),
+    }
+}
+
+fn picture(error: &PictureError) -> Reason {
+    match error {
+        PictureError::Empty => Reason::Empty,
+        PictureError::TooLarge { bytes, limit } => Reason::TooLarge { size: *bytes, limit: *limit },
+        PictureError::NotAPicture(Format::Unknown) => Reason::UnknownFormat,
+        PictureError::NotAPicture(format) => Reason::UnsupportedFormat { format: format.to_string() },
+        other => Reason::DamagedPicture { fault: other.to_string() },
+    }
+}
