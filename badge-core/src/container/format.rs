@@ -97,7 +97,7 @@ impl fmt::Display for Format {
 }
 
 /// Bytes without a UTF-8 byte order mark, which other programs like to add (BAKE-21 forbids writing one).
-pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 

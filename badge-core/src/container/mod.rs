@@ -27,6 +27,8 @@ use crate::name::Url;
 pub use bake::{Existing, bake, remove, unbake};
 pub use fault::{BakeError, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
 pub use format::Format;
+#[cfg(feature = "picture")]
+pub(crate) use format::without_bom;
 pub use open::{Opened, open};
 pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]

@@ -1,0 +1,111 @@
+//! From SVG to PNG, without fonts, files or network.
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
+use resvg::usvg::{self, Group, ImageHrefResolver, Node, Options, Tree};
+
+use crate::container::{Format, PictureError, picture_info, without_bom};
+use crate::limits::Limits;
+
+/// Why a picture was not made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// The source is not a sound picture.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// 0 pixels asked for, or more than 4,096.
+    #[error("{0} pixels asked for; 1 to 4096 can be drawn")]
+    Size(u32),
+    /// An SVG that is well-formed and cannot be drawn: without a size, or with values that make no sense.
+    #[error("cannot be drawn")]
+    Undrawable,
+    /// The SVG holds a picture of pixels, or refers to another file, and would not be whole without it: a PNG must be
+    /// given instead.
+    #[error("holds or refers to another picture")]
+    Embedded,
+    /// The SVG holds text, and fonts differ from machine to machine: its text must be turned into paths.
+    #[error("holds text that is not turned into paths")]
+    Text,
+    /// More than 50,000 elements once repetitions are written out, or more than 64 filters.
+    #[error("too much to draw")]
+    TooMuch,
+}
+
+/// The largest picture that is drawn, in pixels a side.
+const LARGEST: u32 = 4_096;
+const ELEMENTS: usize = 50_000;
+const FILTERS: usize = 64;
+
+/// Draws an SVG as a PNG whose longer side has `px` pixels; transparent where nothing is drawn.
+///
+/// Nothing outside the SVG is read.
+///
+/// # Errors
+/// See [`RenderError`].
+pub fn to_png(svg: &[u8], px: u32, limits: &Limits) -> Result<Vec<u8>, RenderError> {
+    encoded(&draw(svg, px, limits)?)
+}
+
+/// Draws an SVG, its longer side `px` pixels.
+pub(super) fn draw(svg: &[u8], px: u32, limits: &Limits) -> Result<Pixmap, RenderError> {
+    if px == 0 || px > LARGEST {
+        return Err(RenderError::Size(px));
+    }
+    let info = picture_info(svg, limits)?;
+    if info.format != Format::Svg {
+        return Err(PictureError::NotAPicture(info.format).into());
+    }
+    let tree = parse(svg)?;
+    let scale = px as f32 / tree.size().width().max(tree.size().height());
+    let side = |length: f32| ((length * scale).round() as u32).clamp(1, px);
+    let mut pixmap =
+        Pixmap::new(side(tree.size().width()), side(tree.size().height())).ok_or(RenderError::Undrawable)?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    Ok(pixmap)
+}
+
+pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, RenderError> {
+    pixmap.encode_png().map_err(|_| RenderError::Undrawable)
+}
+
+fn parse(svg: &[u8]) -> Result<Tree, RenderError> {
+    // Letters in another encoding than UTF-8 only occur in text, which is refused anyway; such a file is not drawn.
+    let text = std::str::from_utf8(without_bom(svg)).map_err(|_| RenderError::Undrawable)?;
+    // Entities were refused before, so there is nothing to expand.
+    let xml = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, xml).map_err(|_| RenderError::Undrawable)?;
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        match node.tag_name().name() {
+            "text" => return Err(RenderError::Text),
+            "image" | "feImage" => return Err(RenderError::Embedded),
+            _ => {}
+        }
+    }
+    // Nothing is left that could ask for a file; should something ask, it gets nothing.
+    let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let options = Options { resources_dir: None, image_href_resolver: nothing, ..Options::default() };
+    let tree = Tree::from_xmltree(&document, &options).map_err(|error| match error {
+        usvg::Error::ElementsLimitReached | usvg::Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => {
+            RenderError::TooMuch
+        }
+        _ => RenderError::Undrawable,
+    })?;
+    let mut elements = 0;
+    count(tree.root(), &mut elements)?;
+    if tree.filters().len() > FILTERS { Err(RenderError::TooMuch) } else { Ok(tree) }
+}
+
+/// Counts what is drawn, clip paths and masks included by their owners.
+fn count(group: &Group, elements: &mut usize) -> Result<(), RenderError> {
+    for node in group.children() {
+        *elements += 1;
+        if *elements > ELEMENTS {
+            return Err(RenderError::TooMuch);
+        }
+        if let Node::Group(group) = node {
+            count(group, elements)?;
+        }
+    }
+    Ok(())
+}
