@@ -1,1 +1,3 @@
 //! Status lists: read and made.
+
+pub mod make;

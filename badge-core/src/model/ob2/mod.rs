@@ -1,5 +1,7 @@
 //! Open Badges 2.0 documents.
 
+pub mod write;
+
 use crate::time::{TimeError, Timestamp};
 
 /// Reads an instant as OB 2.0 allows it: ISO 8601 with date, time and zone, seconds optional, the zone written `Z`,
