@@ -13,6 +13,7 @@
 mod achievement;
 mod address;
 pub mod doctor;
+mod model;
 pub mod people;
 mod problem;
 mod reader;
@@ -23,6 +24,7 @@ mod words;
 
 pub use achievement::{AchievementFile, Texts};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
+pub use model::{issuer_id, method_id};
 pub use problem::{Fault, Problem, Problems, Wanted};
 pub use settings::{ACHIEVEMENT_TYPES, FORMATS, JwtKey, Kind, Level, PLACE_SCHEMA, Place, is_achievement_type};
 pub use words::Words;
