@@ -292,6 +292,23 @@ async fn a_redirect_is_judged_like_a_first_request() {
 }
 
 #[tokio::test]
+async fn what_began_over_tls_stays_there() {
+    // The first host is only played; its redirect to plain HTTP is asked for over HTTPS, at a host that is nowhere.
+    let server = Hostile::saying(response("301 Moved", "Location: http://no-such-name.invalid/\r\n", b"")).await;
+    let mut policy = HttpPolicy::default();
+    policy.stand_ins.insert("badges.example.org".to_owned(), server.address);
+    assert_eq!(get(policy, "https://badges.example.org/").await, Answer::Unreachable(Unreachable::Dns));
+}
+
+#[tokio::test]
+async fn old_addresses_are_asked_for_over_tls_first() {
+    let server = Hostile::saying(response("200 OK", "", b"{}")).await;
+    let mut policy = HttpPolicy::default();
+    policy.stand_ins.insert("old.example.org".to_owned(), server.address);
+    assert!(get(policy, "http://old.example.org/badge").await.body().is_some());
+}
+
+#[tokio::test]
 async fn names_that_lead_home_are_blocked() {
     let secret = Hostile::saying(response("200 OK", "", b"the secret")).await;
     let mut policy = secret.policy();
