@@ -9,6 +9,8 @@ mod help;
 mod input;
 mod message;
 mod picture;
+#[allow(dead_code)]
+mod place;
 mod printer;
 mod progress;
 mod settings;

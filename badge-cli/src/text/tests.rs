@@ -1,28 +1,31 @@
 //! Both languages say the same things, and every sentence is used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use badge_core::language::Lang;
-use fluent_bundle::FluentResource;
+use badge_core::message::{Catalog, faults};
 
-use super::{help_source, message_source};
-
-/// Per message (or `message.attribute`), the variables it uses.
-type Used = BTreeMap<String, BTreeSet<String>>;
+use super::{help_sources, message_sources};
 
 #[test]
-fn both_languages_have_the_same_messages_with_the_same_values() {
-    for source in [help_source, message_source] {
-        let [fr, en] = Lang::ALL.map(|lang| entries(source(lang)));
-        assert_eq!(fr, en);
+fn both_languages_say_the_same_with_the_same_values() {
+    for sources in [help_sources, message_sources] {
+        let [fr, en] = Lang::ALL.map(|lang| sources(lang).join("\n"));
+        assert_eq!(faults(&fr, &en), Vec::<String>::new());
     }
 }
 
 #[test]
+fn no_sentence_of_the_core_is_replaced() {
+    let core = Catalog::new(Lang::Fr, &[]);
+    let both: Vec<_> = keys(message_sources(Lang::Fr)).into_iter().filter(|id| core.has(id)).collect();
+    assert_eq!(both, Vec::<String>::new());
+}
+
+#[test]
 fn every_message_is_used_and_every_used_message_is_there() {
-    let written: BTreeSet<String> =
-        entries(message_source(Lang::Fr)).into_keys().filter(|k| !k.contains('.')).collect();
+    let written = keys(message_sources(Lang::Fr));
     let mut used = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut used);
     let missing: Vec<_> = used.difference(&written).collect();
@@ -50,26 +53,11 @@ fn collect(folder: &Path, used: &mut BTreeSet<String>) {
     }
 }
 
-fn entries(source: &str) -> Used {
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(_, errors)| panic!("{errors:?}"));
-    drop(resource);
-    let mut all = Used::new();
-    let mut key = String::new();
-    let mut message = String::new();
-    for line in source.lines().filter(|l| !l.starts_with('#')) {
-        let head = line.split_once('=').map(|(name, _)| name.trim_end());
-        if let Some(name) =
-            head.filter(|n| !line.starts_with(' ') && n.chars().all(|c| c.is_alphanumeric() || c == '-'))
-        {
-            assert!(!all.contains_key(name), "{name} twice");
-            message = name.to_owned();
-            key = name.to_owned();
-        } else if let Some(name) = head.and_then(|n| n.trim_start().strip_prefix('.')) {
-            key = format!("{message}.{name}");
-        }
-        let used = all.entry(key.clone()).or_default();
-        used.extend(line.split('$').skip(1).map(|v| v.chars().take_while(|c| c.is_alphanumeric()).collect::<String>()));
-    }
-    all.remove("");
-    all
+/// The ids of the messages in some sources.
+pub(super) fn keys(sources: &[&str]) -> BTreeSet<String> {
+    let key = |line: &str| {
+        let name = line.split_once(" =")?.0;
+        name.chars().all(|c| c.is_alphanumeric() || c == '-').then(|| name.to_owned())
+    };
+    sources.iter().flat_map(|s| s.lines()).filter_map(key).collect()
 }

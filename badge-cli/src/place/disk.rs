@@ -1,0 +1,205 @@
+//! Files that are either as before or as wanted, never in between, whatever kills the process or the power.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::error::Failure;
+use crate::message::msg;
+
+/// Largest file that is read from a place or given by a person, unless a verb says otherwise: 64 MiB.
+pub(crate) const LARGEST: u64 = 64 << 20;
+
+/// Reads a file of at most `most` bytes; nothing larger enters memory.
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let cannot = |e| Failure::io(msg!("file-unreadable", path = path), path, e);
+    let file = File::open(path).map_err(cannot)?;
+    let meta = file.metadata().map_err(cannot)?;
+    if meta.is_dir() {
+        return Err(cannot(io::ErrorKind::IsADirectory.into()));
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > most || meta.len() > most {
+        let size = meta.len().max(bytes.len() as u64);
+        return Err(Failure::new(msg!("file-too-large", path = path, size = size >> 20, most = most >> 20)).at(path));
+    }
+    Ok(bytes)
+}
+
+/// The same, as UTF-8 text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(read(path, LARGEST)?).map_err(|e| {
+        let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        Failure::new(msg!("file-not-utf8", path = path)).at(path).line(line)
+    })
+}
+
+/// The same; `None` where there is no such file.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::symlink_metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        _ => read(path, LARGEST).map(Some),
+    }
+}
+
+/// Replaces a file as a whole: written beside it, flushed to the disk, renamed over it, the folder flushed.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = parent(path);
+    make_folder(&folder)?;
+    let beside = beside(path);
+    write_new(&beside, bytes, Secrecy::Open)
+        .and_then(|()| fs::rename(&beside, path))
+        .and_then(|()| sync_folder(&folder))
+        .map_err(|e| {
+            let _ = fs::remove_file(&beside);
+            Failure::io(msg!("file-unwritable", path = path), path, e)
+        })
+}
+
+/// Makes a file that must not be there yet; one that is there stays as it is.
+pub(crate) fn create(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
+    let folder = parent(path);
+    make_folder(&folder)?;
+    let beside = beside(path);
+    let done = write_new(&beside, bytes, secrecy)
+        // Unlike a rename, a link never replaces what somebody else put there meanwhile.
+        .and_then(|()| fs::hard_link(&beside, path))
+        .and_then(|()| fs::remove_file(&beside))
+        .and_then(|()| sync_folder(&folder));
+    done.map_err(|e| {
+        let _ = fs::remove_file(&beside);
+        match e.kind() {
+            io::ErrorKind::AlreadyExists => Failure::new(msg!("file-exists", path = path)).at(path),
+            _ => Failure::io(msg!("file-unwritable", path = path), path, e),
+        }
+    })
+}
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secrecy {
+    /// Whoever may read the folder.
+    Open,
+    /// Its owner alone: keys, people.
+    Owner,
+}
+
+/// Writes a new file and flushes it. The folder still has to be flushed.
+pub(crate) fn write_new(path: &Path, bytes: &[u8], secrecy: Secrecy) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if secrecy == Secrecy::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = secrecy;
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a folder and those above it; each new one is flushed into its parent.
+pub(crate) fn make_folder(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let above = parent(path);
+    make_folder(&above)?;
+    match fs::create_dir(path) {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists || !path.is_dir() => {
+            Err(Failure::io(msg!("folder-unwritable", path = path), path, e))
+        }
+        _ => sync_folder(&above).map_err(|e| Failure::io(msg!("folder-unwritable", path = path), path, e)),
+    }
+}
+
+/// Flushes what a folder lists: without this, a power cut may forget a rename.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        File::open(path)?.sync_all()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        Ok(())
+    }
+}
+
+/// The folder of a path; `.` for a bare name.
+pub(crate) fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(p) if !p.as_os_str().is_empty() => p.to_owned(),
+        Some(_) => PathBuf::from("."),
+        None => path.to_owned(),
+    }
+}
+
+/// Names of the entries of a folder, sorted; none when there is no such folder.
+pub(crate) fn names(folder: &Path) -> Result<Vec<String>, Failure> {
+    let cannot = |e| Failure::io(msg!("file-unreadable", path = folder), folder, e);
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other.map_err(cannot)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.extend(entry.map_err(cannot)?.file_name().into_string());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// A name in the same folder that nobody else uses.
+fn beside(path: &Path) -> PathBuf {
+    let mut random = [0; 8];
+    crate::entropy::fill(&mut random);
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    parent(path).join(format!(".{name}.{}.tmp", badge_core::text::hex(&random)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b/file.json");
+        replace(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(names(&dir.path().join("a/b")).unwrap(), ["file.json"]);
+    }
+
+    #[test]
+    fn what_is_there_is_never_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("key.pem");
+        create(&path, b"mine", Secrecy::Owner).unwrap();
+        let failure = create(&path, b"theirs", Secrecy::Owner).unwrap_err();
+        assert_eq!((failure.what.id, failure.path.as_deref()), ("file-exists", Some(path.as_path())));
+        assert_eq!(fs::read(&path).unwrap(), b"mine");
+        assert_eq!(names(dir.path()).unwrap(), ["key.pem"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn large_files_and_strange_bytes_are_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x");
+        File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        assert_eq!(read(&path, LARGEST).unwrap_err().what.id, "file-too-large");
+        fs::write(&path, b"a\nb\n\xff\n").unwrap();
+        let failure = read_text(&path).unwrap_err();
+        assert_eq!((failure.what.id, failure.line), ("file-not-utf8", Some(3)));
+        assert_eq!(read(dir.path(), LARGEST).unwrap_err().what.id, "file-unreadable");
+    }
+}
