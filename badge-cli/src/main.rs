@@ -7,6 +7,7 @@ mod entropy;
 mod error;
 mod help;
 mod input;
+mod keyfile;
 mod message;
 mod picture;
 #[allow(dead_code)]

@@ -45,11 +45,11 @@ pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 }
 
 /// Replaces a file as a whole: written beside it, flushed to the disk, renamed over it, the folder flushed.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);
     make_folder(&folder)?;
     let beside = beside(path);
-    write_new(&beside, bytes, Secrecy::Open)
+    write_new(&beside, bytes, secrecy)
         .and_then(|()| fs::rename(&beside, path))
         .and_then(|()| sync_folder(&folder))
         .map_err(|e| {
@@ -153,7 +153,20 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
-/// A name in the same folder that nobody else uses.
+/// Removes what a killed process left beside the files of a folder. Only under the lock.
+pub(crate) fn sweep(folder: &Path) -> Result<(), Failure> {
+    for name in names(folder)? {
+        let random = name.strip_suffix(".tmp").and_then(|n| n.rsplit_once('.')).map(|(_, r)| r);
+        let ours = name.starts_with('.') && random.is_some_and(|r| r.len() == 16 && badge_core::text::from_hex(r).is_ok());
+        if ours {
+            let path = folder.join(name);
+            fs::remove_file(&path).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+        }
+    }
+    Ok(())
+}
+
+/// A name in the same folder that nobody else uses, and that [`sweep`] knows.
 fn beside(path: &Path) -> PathBuf {
     let mut random = [0; 8];
     crate::entropy::fill(&mut random);
@@ -169,8 +182,8 @@ mod tests {
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a/b/file.json");
-        replace(&path, b"one").unwrap();
-        replace(&path, b"two").unwrap();
+        replace(&path, b"one", Secrecy::Open).unwrap();
+        replace(&path, b"two", Secrecy::Open).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(&dir.path().join("a/b")).unwrap(), ["file.json"]);
     }

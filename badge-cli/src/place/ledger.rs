@@ -1,0 +1,195 @@
+//! `register.jsonl` on the disk: read, mended where a power failure cut it, and grown.
+//!
+//! What a line means, which end is torn and what is damage, is for [`Register`] to say. Here a line is flushed before
+//! anybody is told that it is written, and nothing that is damaged is ever written over.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use badge_core::place::{Damage, Event, EventFault, Register, Tail};
+
+use super::disk;
+use crate::error::{Cause, Failure};
+use crate::message::{Message, msg};
+
+/// The largest register that is read: a million awards.
+const LARGEST: u64 = 1 << 30;
+
+/// The register, and the file that holds it.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    path: PathBuf,
+    length: u64,
+    pub(crate) register: Register,
+}
+
+/// Reads the register; an end that is torn is passed over.
+pub(crate) fn read(path: &Path) -> Result<Register, Failure> {
+    Ok(parse(path, &bytes(path)?)?.0)
+}
+
+impl Ledger {
+    /// Opens the register for writing: a torn end is put aside, in the file that is given back. Only under the lock.
+    pub(crate) fn open(path: &Path) -> Result<(Self, Option<PathBuf>), Failure> {
+        let bytes = bytes(path)?;
+        let (register, tail) = parse(path, &bytes)?;
+        let cannot = |e| Failure::io(msg!("file-unwritable", path = path), path, e);
+        let open = || OpenOptions::new().write(true).open(path);
+        let mut length = bytes.len() as u64;
+        let mut aside = None;
+        match tail {
+            Tail::Clean => {}
+            Tail::Open => {
+                let mut file = open().map_err(cannot)?;
+                let ended = file.seek(SeekFrom::End(0)).and_then(|_| file.write_all(b"\n"));
+                ended.and_then(|()| file.sync_all()).map_err(cannot)?;
+                length += 1;
+            }
+            Tail::Torn { keep } => {
+                let mut random = [0; 4];
+                crate::entropy::fill(&mut random);
+                let kept = PathBuf::from(format!("{}.{}.torn", path.display(), badge_core::text::hex(&random)));
+                disk::create(&kept, &bytes[keep..], disk::Secrecy::Open)?;
+                length = keep as u64;
+                let file = open().map_err(cannot)?;
+                file.set_len(length).and_then(|()| file.sync_all()).map_err(cannot)?;
+                aside = Some(kept);
+            }
+        }
+        Ok((Self { path: path.to_owned(), length, register }, aside))
+    }
+
+    /// Adds events, flushed as one write. On failure the file is as before, and this value is of no more use.
+    pub(crate) fn append(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+        let text: String = events.iter().map(Event::to_line).collect();
+        for event in events {
+            // Tokens and places in lists were chosen under the lock: a clash is a defect of ours.
+            self.register.apply(event).map_err(|fault| Failure::new(msg!("internal")).why(fault))?;
+        }
+        let path = self.path.as_path();
+        self.write(text.as_bytes()).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let new = !self.path.exists();
+        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.path)?;
+        file.seek(SeekFrom::Start(self.length))?;
+        if let Err(e) = file.write_all(bytes).and_then(|()| file.sync_data()) {
+            undo(&file, self.length);
+            return Err(e);
+        }
+        if new {
+            disk::sync_folder(&disk::parent(&self.path))?;
+        }
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Whether the file is still as long as this value knows it: nobody else wrote since.
+    pub(crate) fn is_current(&self) -> bool {
+        let length = self.path.metadata().map_or(0, |m| m.len());
+        length == self.length
+    }
+}
+
+/// A full disk leaves half a line: taken back at once. Should that fail too, the next start puts it aside.
+fn undo(file: &File, length: u64) {
+    let _ = file.set_len(length).and_then(|()| file.sync_all());
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    match path.symlink_metadata() {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        _ => disk::read(path, LARGEST),
+    }
+}
+
+fn parse(path: &Path, bytes: &[u8]) -> Result<(Register, Tail), Failure> {
+    Register::parse(bytes).map_err(|Damage { line, fault }| {
+        Failure::new(msg!("register-damaged")).at(path).line(line as u64).because(Cause::Said(damage(&fault)))
+    })
+}
+
+fn damage(fault: &EventFault) -> Message {
+    match fault {
+        EventFault::Version { .. } | EventFault::UnknownEvent { .. } => msg!("register-newer"),
+        EventFault::AwardTwice(token) => msg!("register-twice", award = token.to_string()),
+        EventFault::NoSuchAward(token) => msg!("register-no-award", award = token.to_string()),
+        EventFault::SpotTaken { spot, by } => {
+            msg!("register-spot", index = spot.index, list = u64::from(spot.list), award = by.to_string())
+        }
+        other => msg!("register-unreadable", fault = other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use badge_core::place::{Award, Slug, Token, What};
+    use badge_core::time::Timestamp;
+
+    use super::*;
+
+    fn awarded(n: u8) -> Event {
+        let at = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
+        let award = Award {
+            token: Token::from_bytes([n; 16]),
+            person: None,
+            achievement: Slug::parse("impression-3d").unwrap(),
+            language: badge_core::language::Lang::Fr,
+            date: at,
+            expires: None,
+            status: None,
+            credentials: Vec::new(),
+            files: [].into(),
+            replaces: None,
+        };
+        Event { at, what: What::Awarded(Box::new(award)) }
+    }
+
+    #[test]
+    fn a_torn_end_is_put_aside_and_the_register_goes_on() {
+        // D-06
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("register.jsonl");
+        let (mut ledger, aside) = Ledger::open(&path).unwrap();
+        assert_eq!(aside, None);
+        ledger.append(vec![awarded(1), awarded(2)]).unwrap();
+        let good = fs::read(&path).unwrap();
+        let torn = &awarded(3).to_line().into_bytes()[..50];
+        fs::write(&path, [good.as_slice(), torn].concat()).unwrap();
+        assert_eq!(read(&path).unwrap().len(), 2);
+        assert!(!ledger.is_current());
+
+        let (mut ledger, aside) = Ledger::open(&path).unwrap();
+        assert_eq!(fs::read(aside.unwrap()).unwrap(), torn);
+        assert_eq!(fs::read(&path).unwrap(), good);
+        ledger.append(vec![awarded(3)]).unwrap();
+        assert!(ledger.is_current());
+        assert_eq!(read(&path).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_whole_line_without_its_break_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("register.jsonl");
+        fs::write(&path, awarded(1).to_line().trim_end()).unwrap();
+        let (mut ledger, aside) = Ledger::open(&path).unwrap();
+        assert_eq!((ledger.register.len(), aside), (1, None));
+        ledger.append(vec![awarded(2)]).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), awarded(1).to_line() + &awarded(2).to_line());
+    }
+
+    #[test]
+    fn damage_is_reported_with_its_line_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("register.jsonl");
+        let text = format!("{}{{\"v\":1}}\n{}", awarded(1).to_line(), awarded(2).to_line());
+        fs::write(&path, &text).unwrap();
+        let failure = Ledger::open(&path).unwrap_err();
+        assert_eq!((failure.what.id, failure.line), ("register-damaged", Some(2)));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+}

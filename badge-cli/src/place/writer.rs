@@ -1,0 +1,189 @@
+//! Changing a place, one process at a time, so that a kill at any instant loses nothing that was reported as done.
+//!
+//! An award is made in four steps: its files are written and flushed in `.badge/staging/{token}/`; the person is
+//! noted; the register's line is flushed, from which moment the award exists; the folder moves to `awards/`. Whoever
+//! opens the place next finishes the last step for awards of the register, and clears away all others.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use badge_core::place::{Award, Event, People, Person, Register, Token, What};
+use badge_core::time::Timestamp;
+
+use super::disk::{self, Secrecy};
+use super::ledger::Ledger;
+use super::lock::Lock;
+use super::Folder;
+use crate::error::Failure;
+use crate::message::msg;
+use crate::printer::Printer;
+
+/// The right to change a place. The lock goes with it.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    folder: Folder,
+    ledger: Ledger,
+    people: People,
+    _lock: Lock,
+}
+
+/// An award that is signed and verified, and not yet anywhere on the disk.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) award: Award,
+    /// Name and bytes of each of its files.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// The person, where there is one: new, or changed.
+    pub(crate) person: Option<(Token, Person)>,
+}
+
+impl Folder {
+    /// Waits until nobody else changes the place, then mends what a killed process left.
+    pub(crate) fn writer(&self, printer: &Printer) -> Result<Writer, Failure> {
+        let lock = Lock::take(&self.hidden("lock"), printer)?;
+        let (ledger, torn) = Ledger::open(&self.register_path())?;
+        if let Some(torn) = torn {
+            printer.warn(&msg!("register-torn", path = &torn));
+        }
+        let mut writer = Writer { people: self.people()?, folder: self.clone(), ledger, _lock: lock };
+        writer.recover()?;
+        Ok(writer)
+    }
+}
+
+impl Writer {
+    pub(crate) fn register(&self) -> &Register {
+        &self.ledger.register
+    }
+
+    pub(crate) fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Makes awards last. When it returns, every one of them is in the register and in its folder, flushed.
+    ///
+    /// On failure none of them is, and the writer is of no more use.
+    pub(crate) fn commit(&mut self, prepared: Vec<Prepared>, now: Timestamp) -> Result<(), Failure> {
+        let tokens: Vec<Token> = prepared.iter().map(|p| p.award.token).collect();
+        let staged = self.stage(&prepared).and_then(|()| self.note_people(&prepared));
+        let events =
+            prepared.into_iter().map(|p| Event { at: now, what: What::Awarded(Box::new(p.award)) }).collect();
+        if let Err(failure) = staged.and_then(|()| self.ledger.append(events)) {
+            // The next start would do the same; on a full disk it is kinder to do it now.
+            let _ = self.reread().and_then(|()| self.recover());
+            return Err(failure);
+        }
+        self.settle(&tokens)
+    }
+
+    /// Notes what happened to awards.
+    pub(crate) fn record(&mut self, events: Vec<Event>) -> Result<(), Failure> {
+        self.ledger.append(events)
+    }
+
+    /// The folder in which a file of this award is, or will be once it is committed.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    fn staging(&self) -> PathBuf {
+        self.folder.hidden("staging")
+    }
+
+    fn stage(&self, prepared: &[Prepared]) -> Result<(), Failure> {
+        disk::make_folder(&self.staging())?;
+        disk::make_folder(&self.folder.awards_folder())?;
+        for p in prepared {
+            let folder = self.staging().join(p.award.token.to_string());
+            let cannot = |e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e);
+            if let Some((person, _)) = p.person.as_ref().filter(|(id, _)| self.people.get(*id).is_none()) {
+                let path = self.staging().join(format!("{}.person", p.award.token));
+                let written = disk::write_new(&path, person.to_string().as_bytes(), Secrecy::Owner);
+                written.map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+            }
+            fs::create_dir(&folder).map_err(cannot)?;
+            for (name, bytes) in &p.files {
+                let path = folder.join(name);
+                disk::write_new(&path, bytes, Secrecy::Open)
+                    .map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+            }
+            disk::sync_folder(&folder).map_err(cannot)?;
+        }
+        let staging = self.staging();
+        disk::sync_folder(&staging).map_err(|e| Failure::io(msg!("folder-unwritable", path = &staging), &staging, e))
+    }
+
+    fn note_people(&mut self, prepared: &[Prepared]) -> Result<(), Failure> {
+        let mut changed = false;
+        for (id, person) in prepared.iter().filter_map(|p| p.person.as_ref()) {
+            changed |= self.people.get(*id) != Some(person);
+            self.people.insert(*id, person.clone());
+        }
+        if changed { self.save_people() } else { Ok(()) }
+    }
+
+    fn save_people(&self) -> Result<(), Failure> {
+        disk::replace(&self.folder.people_path(), self.people.to_json().as_bytes(), Secrecy::Owner)
+    }
+
+    /// Moves awards that are in the register to their place.
+    fn settle(&self, tokens: &[Token]) -> Result<(), Failure> {
+        let awards = self.folder.awards_folder();
+        let cannot = |e| Failure::io(msg!("folder-unwritable", path = &awards), &awards, e);
+        for token in tokens {
+            fs::rename(self.staging().join(token.to_string()), self.folder.award(*token)).map_err(cannot)?;
+        }
+        disk::sync_folder(&awards).map_err(cannot)?;
+        for token in tokens {
+            remove(&self.staging().join(format!("{token}.person")))?;
+        }
+        Ok(())
+    }
+
+    /// Finishes or clears away what a killed process left.
+    fn recover(&mut self) -> Result<(), Failure> {
+        disk::sweep(self.folder.root())?;
+        disk::sweep(&self.folder.keys_folder())?;
+        disk::sweep(&self.folder.achievements_folder())?;
+        disk::sweep(&self.folder.hidden(""))?;
+        let mut forgotten = false;
+        for name in disk::names(&self.staging())? {
+            let path = self.staging().join(&name);
+            let stem = name.strip_suffix(".person").unwrap_or(&name);
+            let known = Token::parse(stem).filter(|t| self.register().get(*t).is_some());
+            match (known, path.is_dir()) {
+                (Some(token), true) => self.settle(&[token])?,
+                (None, true) => fs::remove_dir_all(&path)
+                    .map_err(|e| Failure::io(msg!("folder-unwritable", path = &path), &path, e))?,
+                (known, false) => {
+                    let id = fs::read_to_string(&path).ok().and_then(|id| Token::parse(&id));
+                    // Nobody's name stays behind for an award that never was.
+                    if let Some(id) = id.filter(|id| known.is_none() && self.register().of_person(*id).next().is_none()) {
+                        forgotten |= self.people.erase(id).is_some();
+                    }
+                    if forgotten {
+                        self.save_people()?;
+                    }
+                    remove(&path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn reread(&mut self) -> Result<(), Failure> {
+        self.ledger = Ledger::open(&self.folder.register_path())?.0;
+        self.people = self.folder.people()?;
+        Ok(())
+    }
+}
+
+fn remove(path: &std::path::Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::io(msg!("file-unwritable", path = path), path, e))
+        }
+        _ => Ok(()),
+    }
+}
