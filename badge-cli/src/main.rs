@@ -9,6 +9,7 @@ mod help;
 mod input;
 mod keyfile;
 mod message;
+mod passphrase;
 mod picture;
 #[allow(dead_code)]
 mod place;

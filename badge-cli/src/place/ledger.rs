@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use badge_core::place::{Damage, Event, EventFault, Register, Tail};
+use badge_core::place::register::{Damage, Event, EventFault, Register, Tail};
 
 use super::disk;
 use crate::error::{Cause, Failure};
@@ -67,8 +67,8 @@ impl Ledger {
             // Tokens and places in lists were chosen under the lock: a clash is a defect of ours.
             self.register.apply(event).map_err(|fault| Failure::new(msg!("internal")).why(fault))?;
         }
-        let path = self.path.as_path();
-        self.write(text.as_bytes()).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))
+        let path = self.path.clone();
+        self.write(text.as_bytes()).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -127,7 +127,8 @@ fn damage(fault: &EventFault) -> Message {
 mod tests {
     use std::fs;
 
-    use badge_core::place::{Award, Slug, Token, What};
+    use badge_core::place::register::{Award, What};
+    use badge_core::place::{Slug, Token};
     use badge_core::time::Timestamp;
 
     use super::*;

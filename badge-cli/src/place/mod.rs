@@ -17,7 +17,9 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 
-use badge_core::place::{AchievementFile, People, Place, Register, Slug, Token};
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
+use badge_core::place::{AchievementFile, Place, Slug, Token};
 
 pub(crate) use writer::{Prepared, Writer};
 

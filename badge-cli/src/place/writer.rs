@@ -8,7 +8,9 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use badge_core::place::{Award, Event, People, Person, Register, Token, What};
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{Award, Event, Register, What};
 use badge_core::time::Timestamp;
 
 use super::disk::{self, Secrecy};

@@ -1,42 +1,42 @@
 # Les phrases des commandes qui lisent : verify, show, bake, unbake, debug.
 
-input-missing = « { $input } » : il n'y a ni fichier ni dossier de ce nom, et ce n'est ni une adresse ni le texte d'un badge
-    .hint = Vérifiez le nom. Une adresse commence par « https:// ».
-input-unreadable = « { $input } » n'a pas pu être lu
+input-missing = « { $input } » : il n'y a ni fichier ni dossier de ce nom, et ce n'est ni une adresse ni le texte d'un badge
+    .hint = Vérifiez le nom. Une adresse commence par « https:// ».
+input-unreadable = « { $input } » n'a pas pu être lu
     .hint = Vérifiez que le fichier existe et que vous avez le droit de le lire.
 
 picture-empty = Le fichier est vide (0 octet)
-    .hint = Il s'est sans doute perdu en chemin : demandez-le à nouveau.
-picture-too-large = Le fichier fait { $size } Mio ; la limite est de { $limit } Mio
-    .hint = Une image de badge pèse rarement plus d'un Mio. Est-ce le bon fichier ?
+    .hint = Il s'est sans doute perdu en chemin : demandez-le à nouveau.
+picture-too-large = Le fichier fait { $size } Mio ; la limite est de { $limit } Mio
+    .hint = Une image de badge pèse rarement plus d'un Mio. Est-ce le bon fichier ?
 picture-other = Ce n'est pas une image PNG ou SVG ({ $format })
     .hint = Un badge ne tient que dans une image PNG ou SVG. Enregistrez l'image dans l'un de ces formats.
-picture-pixels = L'image est trop grande : { $width } sur { $height } pixels
-    .hint = Réduisez-la : 600 sur 600 pixels suffisent.
+picture-pixels = L'image est trop grande : { $width } sur { $height } pixels
+    .hint = Réduisez-la : 600 sur 600 pixels suffisent.
 picture-png = L'image PNG est abîmée ({ $fault })
     .hint = Enregistrez-la à nouveau avec un logiciel de dessin, ou redemandez le fichier.
 picture-svg = L'image SVG ne peut pas servir ({ $fault })
-    .hint = Enregistrez-la à nouveau en « SVG simple » avec un logiciel de dessin.
+    .hint = Enregistrez-la à nouveau en « SVG simple » avec un logiciel de dessin.
 picture-bad = L'image ne peut pas servir ({ $fault })
     .hint = Enregistrez-la à nouveau, en PNG ou en SVG.
 
-bake-not-a-badge = « { $input } » ne contient pas un badge signé (JSON ou JWS)
-    .hint = Donnez le fichier « credential.json » ou « credential.jws » du badge.
+bake-not-a-badge = « { $input } » ne contient pas un badge signé (JSON ou JWS)
+    .hint = Donnez le fichier « credential.json » ou « credential.jws » du badge.
 bake-already = L'image contient déjà un badge, et --keep-existing demande de le garder
     .hint = Prenez l'image d'origine, ou retirez --keep-existing pour le remplacer.
 bake-text = Le badge ne tient pas dans l'image ({ $fault })
-    .hint = Vérifiez le fichier du badge avec « badge verify ».
-bake-would-replace = L'image « { $input } » aurait été remplacée
+    .hint = Vérifiez le fichier du badge avec « badge verify ».
+bake-would-replace = L'image « { $input } » aurait été remplacée
     .hint = Dites où écrire avec --out.
 bake-done = Badge incrusté dans { $file }
 
 unbake-none = L'image ne contient pas de badge
     .hint = Les messageries et les captures d'écran effacent le badge. Demandez l'image d'origine, ou son lien.
 unbake-unreadable = L'image contient un badge qui n'a pas pu être lu ({ $fault })
-    .hint = Le fichier a été abîmé en chemin : demandez l'image d'origine, ou son lien.
+    .hint = Le fichier a été abîmé en chemin : demandez l'image d'origine, ou son lien.
 unbake-done = Badge extrait dans { $file }
 
-write-failed = « { $file } » n'a pas pu être écrit
+write-failed = « { $file } » n'a pas pu être écrit
     .hint = Vérifiez la place libre et vos droits sur le dossier. Rien n'a été remplacé.
 
 debug-rdf-refused = Ce document JSON-LD ne peut pas devenir des quads sans perte
