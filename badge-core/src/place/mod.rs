@@ -8,11 +8,12 @@
 //! | `register.jsonl` | [`register::Register`] |
 //! | `people.json` | [`people::People`] |
 //!
-//! What is published, and where, is [`Addresses`] and [`Spot`].
+//! What is published, and where, is [`Addresses`], [`Spot`] and [`documents`].
 
 mod achievement;
 mod address;
 pub mod doctor;
+pub mod documents;
 mod model;
 pub mod people;
 mod problem;
