@@ -71,6 +71,12 @@ impl Object {
         Some(self.0.remove(at).1)
     }
 
+    /// A copy with other values under the same names; where there is none, the member is left out.
+    #[must_use]
+    pub fn filter_map(&self, mut value: impl FnMut(&str, &Value) -> Option<Value>) -> Self {
+        Self(self.0.iter().filter_map(|(n, v)| Some((n.clone(), value(n, v)?))).collect())
+    }
+
     /// Names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(n, v)| (n.as_str(), v))

@@ -1,0 +1,155 @@
+//! From a document and its proof options to the bytes that are signed: the two canonical forms, their hashes, joined.
+
+use super::suite::{Canon, Suite};
+use crate::crypto::KeyKind;
+use crate::json::{self, Pointer, Value};
+use crate::ld::{self, CanonError, Contexts, Fault, LdError, RelatedForm};
+use crate::limits::Limits;
+
+/// Which of the two hashed things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The document without its proof.
+    Document,
+    /// The proof without its value.
+    Options,
+}
+
+/// Why a document cannot be hashed. None of this says that the signature is wrong: nothing was compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IntegrityError {
+    /// A suite that is not read here.
+    #[error("unsupported suite {name:?}")]
+    UnsupportedSuite {
+        /// `cryptosuite`, or `type` where there is none.
+        name: String,
+    },
+    /// A kind of key that the suite does not sign with.
+    #[error("{suite} does not work with a key of {key}")]
+    KeyDoesNotFit {
+        /// The suite's name.
+        suite: &'static str,
+        /// The kind of key.
+        key: KeyKind,
+    },
+    /// Parts that a signature would not cover: terms that no context defines, relative ids (OB3-DM-164).
+    #[error("{} parts of the {part:?} have no meaning", faults.len())]
+    Unclear {
+        /// Where.
+        part: Part,
+        /// All of them.
+        faults: Vec<Fault>,
+    },
+    /// No linked data at all: an unknown context, a protected term redefined.
+    #[error("{part:?}: {why}")]
+    NotLinkedData {
+        /// Where.
+        part: Part,
+        /// Why.
+        why: LdError,
+    },
+    /// Canonicalising would cost more than it may.
+    #[error("{part:?}: {why}")]
+    Canonicalisation {
+        /// Where.
+        part: Part,
+        /// Which bound.
+        why: CanonError,
+    },
+    /// The `@context` stored in a JCS proof does not begin the document's (D-25).
+    #[error("the proof was made under other contexts")]
+    ContextDiffers,
+    /// `previousProof` names a proof that the document does not have.
+    #[error("there is no proof {id:?}")]
+    PreviousProofMissing {
+        /// The id it names.
+        id: String,
+    },
+}
+
+/// Each intermediate of a signature, so that an issuer can find a mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explained {
+    /// The canonical document: N-Quads, or JSON for JCS suites.
+    pub document: String,
+    /// The canonical proof options.
+    pub options: String,
+    /// Digest of the canonical document.
+    pub document_hash: Vec<u8>,
+    /// Digest of the canonical proof options.
+    pub options_hash: Vec<u8>,
+}
+
+impl Explained {
+    /// What is signed: the hash of the options, then the hash of the document.
+    #[must_use]
+    pub fn signed(&self) -> Vec<u8> {
+        [self.options_hash.as_slice(), &self.document_hash].concat()
+    }
+}
+
+/// In which of its possible readings a signature holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The form of Hash N-Degree Quads, where the two forms differ for this document: half of the world's verifiers
+    /// use the other one (D-24).
+    pub form: Option<RelatedForm>,
+    /// Members that the signature does not cover, because it was made under the older text of the 3.0.3 context
+    /// (OB3-DM-161).
+    pub not_covered: Vec<Pointer>,
+}
+
+/// A document and its options, hashed one way.
+pub(super) struct Hashed {
+    pub explained: Explained,
+    /// Whether the other [`RelatedForm`] could give something else.
+    pub forms_part: bool,
+}
+
+pub(super) fn hash(
+    suite: Suite,
+    key: KeyKind,
+    (document, options): (&Value, &Value),
+    form: RelatedForm,
+    contexts: &Contexts,
+    limits: &Limits,
+) -> Result<Hashed, IntegrityError> {
+    let how = How { canon: suite.recipe().canon, hash: Suite::hash(key), form, contexts, limits };
+    let (document, document_parts) = how.canonical(Part::Document, document)?;
+    let (options, options_parts) = how.canonical(Part::Options, options)?;
+    let explained = Explained {
+        document_hash: how.hash.digest(document.as_bytes()),
+        options_hash: how.hash.digest(options.as_bytes()),
+        document,
+        options,
+    };
+    Ok(Hashed { explained, forms_part: document_parts || options_parts })
+}
+
+struct How<'a> {
+    canon: Canon,
+    hash: ld::Hash,
+    form: RelatedForm,
+    contexts: &'a Contexts,
+    limits: &'a Limits,
+}
+
+impl How<'_> {
+    fn canonical(&self, part: Part, value: &Value) -> Result<(String, bool), IntegrityError> {
+        if self.canon == Canon::Jcs {
+            return Ok((json::canonicalize(value), false));
+        }
+        let linked = |why| IntegrityError::NotLinkedData { part, why };
+        let expanded = ld::expand(value, self.contexts, self.limits).map_err(linked)?;
+        if !expanded.is_faultless() {
+            return Err(IntegrityError::Unclear { part, faults: expanded.faults() });
+        }
+        let dataset = expanded.quads(self.limits).map_err(linked)?;
+        let canonical = ld::canonicalize(&dataset, self.hash, self.form, self.limits)
+            .map_err(|why| IntegrityError::Canonicalisation { part, why })?;
+        Ok((canonical.text, canonical.forms_part))
+    }
+}
