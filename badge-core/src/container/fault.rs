@@ -164,7 +164,13 @@ pub enum SvgFault {
         /// What is allowed.
         limit: usize,
     },
-    /// More attributes or namespaces on one element than we read (256).
+    /// More badge elements than we read.
+    #[error("more than {limit} badge elements")]
+    TooManyBadges {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// More attributes or namespaces on one element than we read (256, and 128).
     #[error("too many attributes or namespaces")]
     TooManyAttributes,
 }

@@ -121,6 +121,13 @@ fn judge(name: &str, value: &str, at: usize, found: &mut Vec<Forbidden>) {
         }
         _ if plain.contains("javascript:") || plain.contains("vbscript:") => found.push(Forbidden::Script { at }),
         "style" => css(value, at, found),
+        // These are read as style too, escapes included.
+        "fill" | "stroke" | "filter" | "mask" | "clip-path" | "cursor" | "marker" | "marker-start" | "marker-mid"
+        | "marker-end" | "to" | "from" | "by" | "values"
+            if value.contains('\\') =>
+        {
+            found.push(Forbidden::OpaqueStyle { at });
+        }
         // Presentation attributes (fill, filter, mask …) may hold url(…) too.
         _ if plain.contains("url(") => css(value, at, found),
         _ => {}

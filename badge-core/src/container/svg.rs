@@ -13,6 +13,13 @@ use crate::limits::Limits;
 use super::tag::{Source, attributes};
 use super::{Format, Keyword, PictureError, SlotFault, SvgFault};
 
+/// Badge elements in one drawing; there should be one or two.
+const SLOTS: usize = 1_000;
+
+/// Prefixes for the badge namespaces that are followed through the drawing; there should be one or two. More are left
+/// where they are.
+const PREFIXES: usize = 4;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// What one reading of an SVG tells. All ranges are of bytes in the file.
@@ -203,6 +210,9 @@ impl Walk<'_> {
             let keyword = keyword.filter(|k| namespace(tag.name()).as_deref() == Some(k.namespace()));
             if let Some(keyword) = keyword {
                 let slot = slot(tag, keyword, &range)?;
+                if self.scan.slots.len() == SLOTS {
+                    return Err(SvgFault::TooManyBadges { limit: SLOTS }.into());
+                }
                 if empty {
                     self.scan.slots.push(slot);
                 } else {
@@ -242,9 +252,16 @@ impl Walk<'_> {
     fn note_prefixes(&mut self, tag: &BytesStart<'_>) {
         let inside = self.open.as_ref().map(|(slot, _)| slot.keyword);
         let Some(root) = &mut self.scan.root else { return };
-        for prefix in root.prefixes.iter_mut().filter(|p| p.of.is_some() && p.of != inside) {
-            let mine = |name: QName<'_>| name.prefix().is_some_and(|p| p.as_ref() == prefix.name);
-            prefix.used |= mine(tag.name()) || tag.attributes().with_checks(false).flatten().any(|a| mine(a.key));
+        let mut unused: Vec<_> =
+            root.prefixes.iter_mut().filter(|p| p.of.is_some() && p.of != inside && !p.used).collect();
+        if unused.is_empty() {
+            return;
+        }
+        let mut attributes = tag.attributes();
+        let names = attributes.with_checks(false).flatten().map(|attribute| attribute.key);
+        for name in std::iter::once(tag.name()).chain(names) {
+            let Some(prefix) = name.prefix() else { continue };
+            unused.iter_mut().filter(|p| p.name == prefix.as_ref()).for_each(|p| p.used = true);
         }
     }
 }
@@ -262,7 +279,8 @@ fn root(tag: &BytesStart<'_>, range: &Range<usize>, empty: bool) -> Result<Root,
             }
             let uri = attribute.value();
             let of = Keyword::ALL.into_iter().find(|k| uri.as_deref() == Some(k.namespace()));
-            prefixes.push(Prefix { name: prefix.to_owned(), of, range, used: false });
+            let used = prefixes.iter().filter(|p: &&Prefix| p.of.is_some()).count() >= PREFIXES;
+            prefixes.push(Prefix { name: prefix.to_owned(), of, range, used });
         } else if let Some(at) = ["width", "height", "viewBox"].iter().position(|n| *n == attribute.key) {
             size[at] = attribute.value();
         }

@@ -9,6 +9,7 @@ mod icon;
 mod render;
 mod shape;
 mod sheet;
+mod suggest;
 #[cfg(test)]
 mod tests;
 

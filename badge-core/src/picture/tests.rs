@@ -194,3 +194,18 @@ fn sheets_hold_all_drawings() {
     assert!(png(&all, 300).is_ok());
     assert!(picture_info(sheet(&[], 0).as_bytes(), &limits()).is_ok());
 }
+
+#[test]
+fn suggestions_know_words_and_stay() {
+    let icon = |name: &str| Design::suggested(name, Level::NONE).icon;
+    assert_eq!(icon("Atelier vélo"), Icon::Tools);
+    assert_eq!(icon("J'ai réparé un VÉLO"), Icon::Tools);
+    assert_eq!(icon("Vélo, niveau 2"), Icon::Bicycle);
+    assert_eq!(icon("Impression 3D"), Icon::Cube);
+    assert_eq!(icon("Éco-geste"), Icon::Star);
+    assert_eq!(icon(""), Icon::Star);
+    assert_eq!(Design::suggested("Radio", Level::NONE), Design::suggested("radio", Level::NONE));
+    let looks: std::collections::HashSet<_> =
+        (0..40).map(|n| Design::suggested(&format!("Badge {n}"), Level::NONE)).collect();
+    assert!(looks.len() > 20, "{}", looks.len());
+}

@@ -6,6 +6,8 @@ mod recognise;
 #[cfg(feature = "svg")]
 mod sanitise;
 #[cfg(feature = "svg")]
+mod suites;
+#[cfg(feature = "svg")]
 mod svg;
 
 use crate::limits::Limits;

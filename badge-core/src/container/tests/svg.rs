@@ -17,6 +17,13 @@ fn fault(bytes: &[u8]) -> PictureError {
     }
 }
 
+/// The fault among other findings.
+fn fault_of(bytes: &[u8]) -> PictureError {
+    let last = finding(bytes).pop();
+    let Some(Finding::Picture(fault)) = last else { panic!("{last:?}") };
+    fault
+}
+
 fn holding(body: &str) -> Vec<u8> {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"http://openbadges.org\" \
@@ -158,6 +165,8 @@ fn bake_16_caps() {
     let few = Limits { xml_events: 100, ..limits() };
     let expected = Finding::Picture(SvgFault::TooManyEvents { limit: 100 }.into());
     assert_eq!(open(wide.as_bytes(), &few).findings, [expected]);
+    let badges = holding(&"<openbadges:assertion/>".repeat(1_001));
+    assert_eq!(fault_of(&badges), SvgFault::TooManyBadges { limit: 1_000 }.into());
     let many: String = (0..300).map(|n| format!(" a{n}=''")).collect();
     assert_eq!(fault(format!("<svg{many}/>").as_bytes()), SvgFault::TooManyAttributes.into());
     let many: String = (0..300).map(|n| format!(" xmlns:a{n}='u'")).collect();

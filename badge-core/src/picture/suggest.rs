@@ -1,0 +1,99 @@
+//! A drawing for those who have not drawn one.
+
+use super::{Colours, Design, Icon, Level, Shape};
+
+/// Beginnings of words, French and English, in lower case and without accents.
+const WORDS: [(&str, Icon); 56] = [
+    ("velo", Icon::Bicycle),
+    ("bicycl", Icon::Bicycle),
+    ("mobilit", Icon::Bicycle),
+    ("repar", Icon::Tools),
+    ("repair", Icon::Tools),
+    ("bricol", Icon::Tools),
+    ("atelier", Icon::Tools),
+    ("workshop", Icon::Tools),
+    ("3d", Icon::Cube),
+    ("impression", Icon::Cube),
+    ("decoupe", Icon::Cube),
+    ("laser", Icon::Cube),
+    ("electroni", Icon::Chip),
+    ("soud", Icon::Chip),
+    ("robot", Icon::Chip),
+    ("arduino", Icon::Chip),
+    ("code", Icon::Screen),
+    ("program", Icon::Screen),
+    ("numeri", Icon::Screen),
+    ("informati", Icon::Screen),
+    ("digital", Icon::Screen),
+    ("web", Icon::Screen),
+    ("machine", Icon::Gear),
+    ("mecani", Icon::Gear),
+    ("mechani", Icon::Gear),
+    ("scien", Icon::Microscope),
+    ("labo", Icon::Microscope),
+    ("biolog", Icon::Microscope),
+    ("environ", Icon::Leaf),
+    ("ecolog", Icon::Leaf),
+    ("jardin", Icon::Leaf),
+    ("garden", Icon::Leaf),
+    ("energ", Icon::Flame),
+    ("climat", Icon::Flame),
+    ("photo", Icon::Camera),
+    ("video", Icon::Camera),
+    ("film", Icon::Camera),
+    ("radio", Icon::Microphone),
+    ("podcast", Icon::Microphone),
+    ("musi", Icon::Microphone),
+    ("document", Icon::Book),
+    ("lectur", Icon::Book),
+    ("formation", Icon::Book),
+    ("dessin", Icon::Pencil),
+    ("design", Icon::Pencil),
+    ("redac", Icon::Pencil),
+    ("ecri", Icon::Pencil),
+    ("mediat", Icon::Speech),
+    ("parole", Icon::Speech),
+    ("communicat", Icon::Speech),
+    ("equipe", Icon::People),
+    ("anim", Icon::People),
+    ("benevol", Icon::Hand),
+    ("solidar", Icon::Heart),
+    ("idee", Icon::Bulb),
+    ("langue", Icon::Globe),
+];
+
+impl Design {
+    /// A drawing suggested by a name: a pictogram for the first word that is known, otherwise a star, with a shape and
+    /// colours that the name always gets again. Names that differ mostly look different.
+    #[must_use]
+    pub fn suggested(name: &str, level: Level) -> Self {
+        let plain = plain(name);
+        let words = plain.split(|c: char| !c.is_alphanumeric());
+        let known = |word: &str| WORDS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, icon)| *icon);
+        let icon = words.into_iter().find_map(known).unwrap_or(Icon::Star);
+        // FNV-1a, 64 bits: any even spread does, as long as it never changes.
+        let hash =
+            plain.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let pick = |of: usize, shift: u32| usize::try_from((hash >> shift) % of as u64).unwrap_or(0);
+        Self {
+            shape: Shape::ALL[pick(Shape::ALL.len(), 16)],
+            icon,
+            colours: Colours::NAMED[pick(Colours::NAMED.len(), 40)].1,
+            level,
+        }
+    }
+}
+
+/// Lower case, without the accents of French.
+fn plain(text: &str) -> String {
+    let bare = |c: char| match c {
+        'à' | 'â' | 'ä' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' | 'ö' => 'o',
+        'ù' | 'û' | 'ü' => 'u',
+        other => other,
+    };
+    text.chars().flat_map(char::to_lowercase).map(bare).collect()
+}
