@@ -3,6 +3,7 @@
 
 mod code;
 mod document;
+mod json;
 mod opened;
 mod policy;
 mod reason;
@@ -10,6 +11,7 @@ mod report;
 mod verdict;
 
 pub use code::{CheckCode, Clause};
+pub use json::{Input, REPORT_SCHEMA, report_json};
 pub use opened::opened_checks;
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;

@@ -1,0 +1,355 @@
+//! The report as JSON: schema `badge-report/1` (D-40), the same from every shell.
+
+use super::{Because, Check, Match, Outcome, Report, Standing, Summary, Trust, Unanswered, Use, Verdict, Weight};
+use crate::json::{Object, Value, object};
+use crate::model::{Achievement, Badge, Evidence, Kind, Profile};
+use crate::resource::{Lookup, Rule, Unreachable};
+use crate::time::Timestamp;
+
+/// The name and version of the schema. Members may be added to it; none is renamed or changes its meaning.
+pub const REPORT_SCHEMA: &str = "badge-report/1";
+
+/// Everything that was found in one thing a person gave: a file, an address, a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// What was given, as it is to be shown: a path, an address, `-`.
+    pub input: String,
+    /// A report for each badge in it.
+    pub badges: Vec<Report>,
+}
+
+/// The one object that `badge verify --json` and the server answer with. Its top level is the worst of what lies below.
+#[must_use]
+pub fn report_json(inputs: &[Input]) -> Value {
+    let reports = || inputs.iter().flat_map(|i| &i.badges);
+    let empty = inputs.iter().any(|i| i.badges.is_empty()) || inputs.is_empty();
+    let verdict = if reports().any(|r| r.verdict == Verdict::Rejected) {
+        Verdict::Rejected.as_str()
+    } else if reports().any(|r| r.verdict == Verdict::Inconclusive) {
+        Verdict::Inconclusive.as_str()
+    } else if empty {
+        "none"
+    } else {
+        Verdict::Verified.as_str()
+    };
+    let worst_match = [Match::Differs, Match::Unknown, Match::Matches].into_iter();
+    let recipient = worst_match.into_iter().find(|m| reports().any(|r| r.recipient == *m)).unwrap_or(Match::NotAsked);
+    let worst_trust = [Trust::Unknown, Trust::Known].into_iter();
+    let trust = worst_trust.into_iter().find(|t| reports().any(|r| r.trust == *t)).unwrap_or(Trust::NotAsked);
+    let inputs: Vec<Value> = inputs
+        .iter()
+        .map(|i| {
+            let badges: Vec<Value> = i.badges.iter().map(Report::to_value).collect();
+            object([("input", i.input.as_str().into()), ("badges", badges.into())]).into()
+        })
+        .collect();
+    object([
+        ("schema", REPORT_SCHEMA.into()),
+        ("valid", (verdict == Verdict::Verified.as_str()).into()),
+        ("verdict", verdict.into()),
+        ("recipient", recipient.as_str().into()),
+        ("trust", trust.as_str().into()),
+        ("inputs", inputs.into()),
+    ])
+    .into()
+}
+
+impl Report {
+    /// This report as JSON, one of the `badges` of [`report_json`].
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let list = |reports: &[Self]| reports.iter().map(Self::to_value).collect::<Vec<_>>();
+        object([
+            ("verdict", self.verdict.as_str().into()),
+            ("status", Standing::as_str(self.standing).into()),
+            ("recipient", self.recipient.as_str().into()),
+            ("trust", self.trust.as_str().into()),
+            ("at", self.at.to_string().into()),
+            ("badge", self.summary.as_ref().map(summary).into()),
+            ("checks", self.checks.iter().map(check).collect::<Vec<_>>().into()),
+            ("endorsements", list(&self.endorsements).into()),
+            ("resources", self.resources.iter().map(used).collect::<Vec<_>>().into()),
+        ])
+        .into()
+    }
+}
+
+/// Members with a value; the others are left out.
+fn present<const N: usize>(members: [(&str, Value); N]) -> Object {
+    let mut kept = Object::new();
+    for (name, value) in members {
+        let empty = matches!(&value, Value::Null) || value.as_array().is_some_and(<[Value]>::is_empty);
+        if !empty {
+            kept.set(name, value);
+        }
+    }
+    kept
+}
+
+fn text(value: &Option<String>) -> Value {
+    value.as_deref().into()
+}
+
+fn date(value: Option<Timestamp>) -> Value {
+    value.map(|t| t.to_string()).into()
+}
+
+fn summary(summary: &Summary) -> Value {
+    let badge: &Badge = &summary.badge;
+    let kind = match badge.kind {
+        Kind::Badge => "badge",
+        Kind::Endorsement => "endorsement",
+        Kind::StatusList => "status_list",
+    };
+    let mut members =
+        object([("proven", summary.proven.into()), ("version", badge.version.as_str().into()), ("kind", kind.into())]);
+    let more = present([
+        ("id", text(&badge.id)),
+        ("name", badge.title().into()),
+        ("description", text(&badge.description)),
+        ("language", text(&badge.language)),
+        ("issuer", profile(&badge.issuer).into()),
+        ("achievement", badge.achievement.as_ref().map(achievement).into()),
+        ("subject", text(&badge.recipient.id)),
+        ("valid_from", date(badge.valid_from)),
+        ("valid_until", date(badge.valid_until)),
+        ("awarded", date(badge.awarded)),
+        ("narrative", text(&badge.narrative)),
+        ("evidence", badge.evidence.iter().map(evidence).collect::<Vec<_>>().into()),
+    ]);
+    for (name, value) in more.iter() {
+        members.set(name, value.clone());
+    }
+    members.into()
+}
+
+fn profile(profile: &Profile) -> Object {
+    present([("id", text(&profile.id)), ("name", text(&profile.name)), ("url", text(&profile.url))])
+}
+
+fn achievement(achievement: &Achievement) -> Object {
+    let criteria = achievement.criteria.as_ref();
+    let criteria = criteria.map(|c| present([("id", text(&c.id)), ("narrative", text(&c.narrative))]));
+    present([
+        ("id", text(&achievement.id)),
+        ("name", text(&achievement.name)),
+        ("description", text(&achievement.description)),
+        ("type", text(&achievement.kind)),
+        ("criteria", criteria.into()),
+        ("tags", achievement.tags.iter().map(String::as_str).collect::<Vec<_>>().into()),
+    ])
+}
+
+fn evidence(evidence: &Evidence) -> Value {
+    present([
+        ("id", text(&evidence.id)),
+        ("name", text(&evidence.name)),
+        ("description", text(&evidence.description)),
+        ("narrative", text(&evidence.narrative)),
+    ])
+    .into()
+}
+
+fn check(check: &Check) -> Value {
+    let mut members = object([
+        ("code", check.code.as_str().into()),
+        ("outcome", outcome(&check.outcome).into()),
+        ("required", (check.weight == Weight::Required).into()),
+    ]);
+    match &check.outcome {
+        Outcome::Pass => {}
+        Outcome::Warn(reason) | Outcome::Fail(reason) => members.set("reason", data(reason.id(), reason.args())),
+        Outcome::Skipped(because) => members.set("because", skipped(because)),
+    }
+    if !check.at.as_str().is_empty() {
+        members.set("at", check.at.as_str());
+    }
+    if let Some(clause) = check.code.clause() {
+        members.set("clause", object([("document", clause.document.into()), ("url", clause.url.into())]));
+    }
+    let findings: Vec<Value> = check
+        .findings
+        .iter()
+        .map(|f| object([("name", f.name.into()), ("value", f.value.as_str().into())]).into())
+        .collect();
+    if !findings.is_empty() {
+        members.set("findings", findings);
+    }
+    members.into()
+}
+
+const fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Warn(_) => "warn",
+        Outcome::Fail(_) => "fail",
+        Outcome::Skipped(_) => "skipped",
+    }
+}
+
+/// An id with its data beside it.
+fn data(id: &str, args: Vec<(&'static str, String)>) -> Object {
+    let mut members = object([("id", id.into())]);
+    for (name, value) in args {
+        // The id has the first word, should a reason ever carry data of that name.
+        let name = if name == "id" { "value" } else { name };
+        members.set(name, value);
+    }
+    members
+}
+
+fn skipped(because: &Because) -> Object {
+    let asked = |id, lookup: &Lookup| {
+        data(id, vec![("url", lookup.url.to_string()), ("purpose", lookup.purpose.as_str().to_owned())])
+    };
+    match because {
+        Because::NotApplicable => data("not_applicable", Vec::new()),
+        Because::NotAsked => data("not_asked", Vec::new()),
+        Because::Unsupported(name) => data("unsupported", vec![("name", name.clone())]),
+        Because::Awaiting(lookup) => asked("awaiting", lookup),
+        Because::Unanswered(lookup, why) => {
+            let mut members = asked("unanswered", lookup);
+            members.set("why", unanswered(*why));
+            if let Unanswered::Unreachable(Unreachable::Status(status)) = why {
+                members.set("http_status", u32::from(*status));
+            }
+            members
+        }
+        Because::DependsOn(code) => data("depends_on", vec![("check", code.as_str().to_owned())]),
+        Because::Undecided(reason) => {
+            let mut members = data("undecided", Vec::new());
+            members.set("reason", data(reason.id(), reason.args()));
+            members
+        }
+    }
+}
+
+const fn unanswered(why: Unanswered) -> &'static str {
+    match why {
+        Unanswered::NotFound => "not_found",
+        Unanswered::Gone => "gone",
+        Unanswered::Unreadable => "unreadable",
+        Unanswered::Unreachable(why) => match why {
+            Unreachable::Offline => "offline",
+            Unreachable::Dns => "dns",
+            Unreachable::Connect => "connect",
+            Unreachable::Tls => "tls",
+            Unreachable::Timeout => "timeout",
+            Unreachable::Broken => "broken",
+            Unreachable::Status(_) => "status",
+        },
+        Unanswered::Refused(rule) => match rule {
+            Rule::HttpsOnly => "https_only",
+            Rule::PrivateAddress => "private_address",
+            Rule::Port => "port",
+            Rule::TooLarge => "too_large",
+            Rule::Redirects => "redirects",
+            Rule::TooManyLookups => "too_many_lookups",
+        },
+    }
+}
+
+fn used(used: &Use) -> Value {
+    let mut members = object([
+        ("url", used.lookup.url.as_str().into()),
+        ("purpose", used.lookup.purpose.as_str().into()),
+        ("outcome", used.outcome.into()),
+    ]);
+    for (name, value) in present([("sha256", text(&used.sha256)), ("fetched", date(used.fetched))]).iter() {
+        members.set(name, value.clone());
+    }
+    members.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Pointer;
+    use crate::model::Version;
+    use crate::name::Url;
+    use crate::resource::Purpose;
+    use crate::verify::{CheckCode, Reason};
+
+    fn report(checks: Vec<Check>) -> Report {
+        let mut badge = Badge::new(Version::Ob30);
+        badge.id = Some("urn:uuid:1".to_owned());
+        badge.issuer.name = Some("L’Atelier".to_owned());
+        Report {
+            verdict: Verdict::of(&checks),
+            standing: Standing::Valid,
+            recipient: Match::NotAsked,
+            trust: Trust::NotAsked,
+            summary: Some(Summary { proven: true, badge }),
+            checks,
+            endorsements: Vec::new(),
+            resources: Vec::new(),
+            at: Timestamp::parse("2026-03-02T09:00:00Z").unwrap(),
+        }
+    }
+
+    fn of(badges: Vec<Report>) -> Value {
+        report_json(&[Input { input: "badge.png".to_owned(), badges }])
+    }
+
+    fn top(value: &Value) -> (Option<bool>, Option<&str>) {
+        (value.get("valid").and_then(Value::as_bool), value.get("verdict").and_then(Value::as_str))
+    }
+
+    fn rejected() -> Report {
+        let reason = Reason::Revoked { reason: "erreur".to_owned() };
+        report(vec![Check::new(CheckCode::StatusRevocation, Outcome::Fail(reason))])
+    }
+
+    fn open() -> Report {
+        let url = Url::parse("https://example.org/status/1.json").unwrap();
+        let why = Unanswered::Unreachable(Unreachable::Status(503));
+        let because = Because::Unanswered(Lookup::new(&url, Purpose::StatusList), why);
+        report(vec![Check::new(CheckCode::StatusRevocation, Outcome::Skipped(because))])
+    }
+
+    #[test]
+    fn the_top_is_the_worst_below() {
+        // D-40
+        let good = report(vec![Check::new(CheckCode::ProofSignature, Outcome::Pass)]);
+        assert_eq!(top(&of(vec![good.clone()])), (Some(true), Some("verified")));
+        assert_eq!(top(&of(vec![good.clone(), open()])), (Some(false), Some("inconclusive")));
+        assert_eq!(top(&of(vec![open(), rejected(), good.clone()])), (Some(false), Some("rejected")));
+        assert_eq!(top(&of(Vec::new())), (Some(false), Some("none")));
+        assert_eq!(top(&report_json(&[])), (Some(false), Some("none")));
+        let empty = Input { input: "a.jpg".to_owned(), badges: Vec::new() };
+        let full = Input { input: "b.png".to_owned(), badges: vec![good.clone()] };
+        assert_eq!(top(&report_json(&[full, empty])), (Some(false), Some("none")));
+        let mut other = good.clone();
+        other.recipient = Match::Differs;
+        other.trust = Trust::Known;
+        let value = of(vec![good, other]);
+        assert_eq!(value.get("recipient").and_then(Value::as_str), Some("mismatch"));
+        assert_eq!(value.get("trust").and_then(Value::as_str), Some("known"));
+    }
+
+    #[test]
+    fn a_check_tells_its_reason_as_data() {
+        let fault = check(&rejected().checks[0].clone().at(Pointer::root().member("a")).with("list", "x"));
+        assert_eq!(fault.get("code").and_then(Value::as_str), Some("status.revocation"));
+        assert_eq!(fault.get("outcome").and_then(Value::as_str), Some("fail"));
+        assert_eq!(fault.get("at").and_then(Value::as_str), Some("/a"));
+        assert_eq!(fault.get("reason").and_then(|r| r.get("id")).and_then(Value::as_str), Some("revoked"));
+        assert!(fault.get("clause").and_then(|c| c.get("url")).is_some());
+        let because = check(&open().checks[0]);
+        let because = because.get("because").unwrap();
+        assert_eq!(
+            because.to_compact(),
+            r#"{"id":"unanswered","url":"https://example.org/status/1.json","purpose":"status_list","why":"status","http_status":503}"#
+        );
+    }
+
+    #[test]
+    fn a_badge_is_shown_with_whether_it_was_proven() {
+        let value = report(Vec::new()).to_value();
+        let badge = value.get("badge").unwrap();
+        assert_eq!(
+            badge.to_compact(),
+            r#"{"proven":true,"version":"3.0","kind":"badge","id":"urn:uuid:1","issuer":{"name":"L’Atelier"}}"#
+        );
+    }
+}
