@@ -1,1 +1,125 @@
-//! The pages of a place.
+//! The pages of a place, in French and in English: made by `badge publish` as files, and by the server on demand.
+//!
+//! Values in ([`Site`], [`Award`]), paths and bytes out. Nothing here reads a folder, a clock or a network; the same
+//! values give the same bytes. Every page works without script, from a disk as from a web server, and loads nothing
+//! from elsewhere.
+//!
+//! | File | Page |
+//! |---|---|
+//! | `index.html` | the place and what can be achieved there |
+//! | `achievements/index.html`, `achievements/{slug}.html` | the catalogue, one achievement |
+//! | `levels.html` | the ladder of levels, each with its anchor `#{id}` |
+//! | `b/{token}/index.html` | one badge |
+//! | `b/index.html`, `status/index.html`, `keys/index.html` | what is in these folders; none lists people (D-04) |
+//! | `privacy.html`, `404.html` | notes for people |
+//! | `style.css`, `.htaccess`, `nginx.conf` | the look; what a web server has to be told |
+//!
+//! The place's first language has the plain name; another language has its tag before the ending: `index.en.html`.
+
+mod award;
+mod catalogue;
+mod frame;
+mod input;
+mod markdown;
+mod notes;
+mod samples;
+mod server;
+mod speech;
+
+pub use input::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
+
+use crate::language::Lang;
+use speech::Speech;
+
+/// A file of the published folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Its path below the base, with `/`: `achievements/index.html`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A page could not be written. Rendering into memory has no reason to fail; a shell reports it like any of its own
+/// mistakes.
+#[derive(Debug, thiserror::Error)]
+#[error("a page could not be made")]
+pub struct PageError(#[source] askama::Error);
+
+/// Makes the pages of one place. Words are read once, so that thousands of badges cost little each.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    site: &'a Site,
+    speeches: Vec<Speech>,
+}
+
+impl<'a> Pages<'a> {
+    /// Pages in the languages of the site (French where none is named).
+    #[must_use]
+    pub fn new(site: &'a Site) -> Self {
+        let languages = if site.languages.is_empty() { &[Lang::Fr][..] } else { &site.languages };
+        Self { site, speeches: languages.iter().map(|lang| Speech::new(*lang)).collect() }
+    }
+
+    /// Every file but the pages of awards.
+    ///
+    /// # Errors
+    /// See [`PageError`].
+    pub fn common(&self) -> Result<Vec<Published>, PageError> {
+        let site = self.site;
+        let mut out = vec![
+            file("style.css".to_owned(), include_str!("style.css")),
+            file(".htaccess".to_owned(), server::apache(site)),
+            file("nginx.conf".to_owned(), server::nginx(site)),
+        ];
+        for t in &self.speeches {
+            let pages = [
+                catalogue::home(site, t),
+                catalogue::achievements(site, t),
+                notes::awards(site, t),
+                notes::status(site, t),
+                notes::keys(site, t),
+                notes::privacy(site, t),
+                notes::missing(site, t),
+            ];
+            for page in pages {
+                let (path, html) = page.map_err(PageError)?;
+                out.push(file(path, html));
+            }
+            let maybe = site.achievements.iter().map(|a| catalogue::achievement(site, t, a));
+            for page in maybe.chain([catalogue::levels(site, t)]) {
+                out.extend(page.map_err(PageError)?.map(|(path, html)| file(path, html)));
+            }
+        }
+        Ok(out)
+    }
+
+    /// The pages of one award, one in each language.
+    ///
+    /// # Errors
+    /// See [`PageError`].
+    pub fn award(&self, award: &Award) -> Result<Vec<Published>, PageError> {
+        let page = |t| award::award(self.site, t, award).map(|(path, html)| file(path, html)).map_err(PageError);
+        self.speeches.iter().map(page).collect()
+    }
+}
+
+/// All pages of a place and of its awards.
+///
+/// # Errors
+/// See [`PageError`].
+pub fn publish<'a>(site: &Site, awards: impl IntoIterator<Item = &'a Award>) -> Result<Vec<Published>, PageError> {
+    let pages = Pages::new(site);
+    let mut out = pages.common()?;
+    for award in awards {
+        out.extend(pages.award(award)?);
+    }
+    Ok(out)
+}
+
+fn file(path: String, text: impl Into<String>) -> Published {
+    Published { path, bytes: text.into().into_bytes() }
+}
+
+#[cfg(test)]
+mod tests;
