@@ -58,7 +58,8 @@ impl Folder {
         passphrase: Option<&Passphrase>,
         now: Timestamp,
     ) -> Result<(Key, SecretKey), Failure> {
-        let secret = SecretKey::generate(kind, &mut SystemEntropy).map_err(|e| Failure::new(msg!("internal")).why(e))?;
+        let secret =
+            SecretKey::generate(kind, &mut SystemEntropy).map_err(|e| Failure::new(msg!("internal")).why(e))?;
         let pem = match passphrase {
             Some(passphrase) => secret.to_encrypted_pkcs8_pem(passphrase, &mut SystemEntropy),
             None => secret.to_pkcs8_pem(),

@@ -5,6 +5,8 @@ mod clock;
 mod command;
 mod entropy;
 mod error;
+#[allow(dead_code)]
+mod fetch;
 mod help;
 mod input;
 mod keyfile;

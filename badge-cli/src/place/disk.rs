@@ -157,7 +157,8 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>, Failure> {
 pub(crate) fn sweep(folder: &Path) -> Result<(), Failure> {
     for name in names(folder)? {
         let random = name.strip_suffix(".tmp").and_then(|n| n.rsplit_once('.')).map(|(_, r)| r);
-        let ours = name.starts_with('.') && random.is_some_and(|r| r.len() == 16 && badge_core::text::from_hex(r).is_ok());
+        let ours =
+            name.starts_with('.') && random.is_some_and(|r| r.len() == 16 && badge_core::text::from_hex(r).is_ok());
         if ours {
             let path = folder.join(name);
             fs::remove_file(&path).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;

@@ -44,8 +44,8 @@ impl Folder {
                 Err(Failure::new(msg!("place-not-there", path = named)).at(named))
             };
         }
-        let here = std::env::current_dir()
-            .map_err(|e| Failure::io(msg!("file-unreadable", path = "."), Path::new("."), e))?;
+        let here =
+            std::env::current_dir().map_err(|e| Failure::io(msg!("file-unreadable", path = "."), Path::new("."), e))?;
         match here.ancestors().find(|dir| dir.join("place.toml").is_file()) {
             Some(root) => Ok(Self { root: root.to_owned() }),
             None => Err(Failure::new(msg!("place-missing", path = &here))),
@@ -133,9 +133,7 @@ impl Folder {
         let path = self.people_path();
         match disk::read_if_there(&path)? {
             None => Ok(People::default()),
-            Some(bytes) => {
-                People::parse(&bytes).map_err(|e| Failure::new(msg!("people-damaged")).at(&path).why(e))
-            }
+            Some(bytes) => People::parse(&bytes).map_err(|e| Failure::new(msg!("people-damaged")).at(&path).why(e)),
         }
     }
 

@@ -13,10 +13,10 @@ use badge_core::place::people::{People, Person};
 use badge_core::place::register::{Award, Event, Register, What};
 use badge_core::time::Timestamp;
 
+use super::Folder;
 use super::disk::{self, Secrecy};
 use super::ledger::Ledger;
 use super::lock::Lock;
-use super::Folder;
 use crate::error::Failure;
 use crate::message::msg;
 use crate::printer::Printer;
@@ -69,8 +69,7 @@ impl Writer {
     pub(crate) fn commit(&mut self, prepared: Vec<Prepared>, now: Timestamp) -> Result<(), Failure> {
         let tokens: Vec<Token> = prepared.iter().map(|p| p.award.token).collect();
         let staged = self.stage(&prepared).and_then(|()| self.note_people(&prepared));
-        let events =
-            prepared.into_iter().map(|p| Event { at: now, what: What::Awarded(Box::new(p.award)) }).collect();
+        let events = prepared.into_iter().map(|p| Event { at: now, what: What::Awarded(Box::new(p.award)) }).collect();
         if let Err(failure) = staged.and_then(|()| self.ledger.append(events)) {
             // The next start would do the same; on a full disk it is kinder to do it now.
             let _ = self.reread().and_then(|()| self.recover());
@@ -161,7 +160,8 @@ impl Writer {
                 (known, false) => {
                     let id = fs::read_to_string(&path).ok().and_then(|id| Token::parse(&id));
                     // Nobody's name stays behind for an award that never was.
-                    if let Some(id) = id.filter(|id| known.is_none() && self.register().of_person(*id).next().is_none()) {
+                    if let Some(id) = id.filter(|id| known.is_none() && self.register().of_person(*id).next().is_none())
+                    {
                         forgotten |= self.people.erase(id).is_some();
                     }
                     if forgotten {
