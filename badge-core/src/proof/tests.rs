@@ -300,7 +300,7 @@ fn proofs_are_read_one_by_one() {
     let other = proof.replace("eddsa-rdfc-2022", "bbs-2023").replace("\"z3\"", "\"u2V0\"");
     let other = read(&other).remove(0).unwrap();
     assert_eq!((other.suite, other.suite_name.as_str()), (None, "bbs-2023"));
-    let many = format!("[{}]", vec![proof; 9].join(","));
+    let many = format!("[{}]", [proof; 9].join(","));
     assert_eq!(read(&many).len(), 9);
     assert!(matches!(read(&many)[8], Err(ProofFault { kind: ProofFaultKind::TooMany { count: 9 }, .. })));
 }
