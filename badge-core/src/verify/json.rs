@@ -14,6 +14,8 @@ pub const REPORT_SCHEMA: &str = "badge-report/1";
 pub struct Input {
     /// What was given, as it is to be shown: a path, an address, `-`.
     pub input: String,
+    /// What is to be said about the thing itself: see [`opened_checks`](super::opened_checks).
+    pub checks: Vec<Check>,
     /// A report for each badge in it.
     pub badges: Vec<Report>,
 }
@@ -40,7 +42,8 @@ pub fn report_json(inputs: &[Input]) -> Value {
         .iter()
         .map(|i| {
             let badges: Vec<Value> = i.badges.iter().map(Report::to_value).collect();
-            object([("input", i.input.as_str().into()), ("badges", badges.into())]).into()
+            let checks: Vec<Value> = i.checks.iter().map(check).collect();
+            object([("input", i.input.as_str().into()), ("checks", checks.into()), ("badges", badges.into())]).into()
         })
         .collect();
     object([
@@ -288,7 +291,7 @@ mod tests {
     }
 
     fn of(badges: Vec<Report>) -> Value {
-        report_json(&[Input { input: "badge.png".to_owned(), badges }])
+        report_json(&[Input { input: "badge.png".to_owned(), checks: Vec::new(), badges }])
     }
 
     fn top(value: &Value) -> (Option<bool>, Option<&str>) {
@@ -316,8 +319,8 @@ mod tests {
         assert_eq!(top(&of(vec![open(), rejected(), good.clone()])), (Some(false), Some("rejected")));
         assert_eq!(top(&of(Vec::new())), (Some(false), Some("none")));
         assert_eq!(top(&report_json(&[])), (Some(false), Some("none")));
-        let empty = Input { input: "a.jpg".to_owned(), badges: Vec::new() };
-        let full = Input { input: "b.png".to_owned(), badges: vec![good.clone()] };
+        let empty = Input { input: "a.jpg".to_owned(), checks: Vec::new(), badges: Vec::new() };
+        let full = Input { input: "b.png".to_owned(), checks: Vec::new(), badges: vec![good.clone()] };
         assert_eq!(top(&report_json(&[full, empty])), (Some(false), Some("none")));
         let mut other = good.clone();
         other.recipient = Match::Differs;
