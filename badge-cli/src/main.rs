@@ -1,12 +1,15 @@
 //! The `badge` command: a thin shell around `badge-core` that owns the disk, the clock, the keys and the network.
 
 mod args;
+mod artwork;
+mod ask;
 mod clock;
 mod command;
 mod entropy;
 mod error;
 #[allow(dead_code)]
 mod fetch;
+mod examples;
 mod help;
 mod input;
 mod keyfile;
@@ -20,6 +23,7 @@ mod progress;
 mod settings;
 #[allow(dead_code)]
 mod store;
+mod table;
 mod text;
 mod write;
 

@@ -121,6 +121,11 @@ impl Printer {
         }
     }
 
+    /// A question; the answer is typed behind it.
+    pub(crate) fn prompt(&self, question: &Message) {
+        let _ = write!(io::stderr().lock(), "{} ", self.words.say(question));
+    }
+
     /// The help that stands in for a missing verb, on standard error.
     pub(crate) fn usage(&self, text: &str) {
         self.err(text.trim_end());

@@ -1,8 +1,15 @@
 //! One file for each verb. A verb reads its arguments, does its work through the core, and answers with an exit code.
 
+mod achievement;
 mod bake;
+mod completions;
 mod debug;
 mod demo;
+mod init;
+mod key;
+mod list;
+mod man;
+mod revoke;
 mod show;
 mod unbake;
 mod verify;
@@ -13,6 +20,7 @@ use std::process::ExitCode;
 use crate::args::{Cli, Verb};
 use crate::error::{Exit, Failure};
 use crate::help;
+use crate::passphrase::Passphrases;
 use crate::printer::Printer;
 use crate::settings::Settings;
 use crate::text::Words;
@@ -21,6 +29,7 @@ use crate::text::Words;
 pub(crate) struct Context {
     pub(crate) settings: Settings,
     pub(crate) printer: Printer,
+    pub(crate) passphrases: Passphrases,
 }
 
 /// The whole run.
@@ -32,7 +41,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         Err(exit) => return ExitCode::from(exit as u8),
     };
     let settings = Settings::new(&cli.global, &env);
-    let cx = Context { printer: printer(&settings), settings };
+    let cx = Context { printer: printer(&settings), settings, passphrases: Passphrases::default() };
     let exit = run(cli, &cx).unwrap_or_else(|failure| {
         cx.printer.failure(&failure);
         failure.exit
@@ -48,6 +57,14 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Bake(args) => bake::run(&args, cx),
         Verb::Unbake(args) => unbake::run(&args, cx),
         Verb::Debug(args) => debug::run(&args, cx),
+        Verb::Init(args) => init::run(&args, cx),
+        Verb::Achievement(args) => achievement::run(&args, cx),
+        Verb::Key(args) => key::run(&args, cx),
+        Verb::List(args) => list::run(&args, cx),
+        Verb::Revoke(args) => revoke::revoke(&args, cx),
+        Verb::Reinstate(args) => revoke::reinstate(&args, cx),
+        Verb::Completions(args) => completions::run(&args, cx),
+        Verb::Man(args) => man::run(&args, cx),
         _ => Err(Failure::new(crate::message::msg!("not-yet"))),
     }
 }

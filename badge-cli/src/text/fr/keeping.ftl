@@ -1,1 +1,125 @@
-# keeping
+# Les commandes qui créent et tiennent un lieu.
+
+answer-unread = La réponse n'a pas pu être lue
+    .hint = Donnez-la avec une option : l'aide de la commande les montre.
+confirm = Continuer ? (oui/non)
+not-confirmed = Rien n'a été fait
+dry-run = Essai seulement : rien n'a été écrit
+email-malformed = « { $email } » n'est pas une adresse électronique
+    .hint = Elle ressemble à prenom@example.org, sans espace ni virgule.
+address-malformed = « { $address } » n'est pas une adresse http ou https
+    .hint = Elle commence par https://, comme https://www.example.org.
+publish-again = Pour que les autres le voient, publiez à nouveau : « badge publish --out DOSSIER »
+
+init-exists = « { $path } » est déjà un lieu : rien n'a été changé
+    .hint = Modifiez place.toml avec un éditeur de texte, ou choisissez un autre dossier.
+init-no-name = Il manque le nom de la structure qui délivre les badges
+    .hint = Donnez-le avec --name "Nom de la structure".
+init-no-email = Il manque l'adresse électronique où l'on peut vous écrire
+    .hint = Donnez-la avec --email contact@example.org : elle sera publiée avec vos badges.
+init-bad-base = On ne peut pas publier à l'adresse « { $address } »
+    .hint = Donnez l'adresse du dossier où vous déposerez le site, comme https://badges.example.org ou https://www.example.org/badges.
+init-ask-name = Nom de la structure qui délivre les badges :
+init-ask-email = Adresse électronique où l'on peut vous écrire :
+init-done = Le lieu « { $name } » est prêt dans { $path }
+init-no-base = Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être révoqués aux yeux des autres. Ajoutez l'adresse dans place.toml avant le premier badge.
+init-keep-passphrase = Gardez la phrase secrète en lieu sûr : sans elle, la clé ne peut pas être retrouvée. Sauvegardez le dossier entier.
+init-next = Ensuite : « badge achievement add-examples » pour des modèles prêts, puis « badge issue MODÈLE --to ADRESSE ».
+key-unprotected = La clé n'est protégée par aucune phrase secrète : qui copie le fichier peut délivrer des badges à votre place
+    .hint = Gardez le dossier keys hors des sauvegardes partagées et des dossiers synchronisés.
+
+slug-malformed = « { $slug } » n'est pas un nom court
+    .hint = Seulement des minuscules sans accent, des chiffres et des tirets, 80 au plus : impression-3d.
+slug-none = Je ne peux pas tirer de nom court de « { $name } »
+    .hint = Donnez-en un avec --slug, comme --slug impression-3d.
+word-unknown = « { $word } » n'est pas dans la liste de ce lieu ({ $field })
+    .hint = Choisissez parmi : { $known }. Les listes sont dans place.toml.
+achievement-exists = Il y a déjà un modèle « { $slug } » : il n'a pas été changé
+    .hint = Choisissez un autre nom court avec --slug, ou modifiez le fichier.
+achievement-made = Modèle « { $slug } » créé
+achievement-incomplete = À compléter dans ce fichier avant la première attribution : { $fields }
+achievements-none = Ce lieu n'a pas encore de modèle. « badge achievement add-examples » en ajoute de prêts.
+show-level = Niveau :
+show-kind = Nature :
+show-tags = Mots-clés :
+show-id = Identifiant :
+show-file = Fichier :
+check-done = { $good ->
+    [one] { $good } modèle prêt sur { $all }
+   *[other] { $good } modèles prêts sur { $all }
+}
+examples-kept = { $count ->
+    [one] { $count } modèle existait déjà et n'a pas été changé
+   *[other] { $count } modèles existaient déjà et n'ont pas été changés
+}
+examples-added = { $count ->
+    [0] Aucun modèle à ajouter
+    [one] { $count } modèle ajouté : modifiez-le comme vous voulez
+   *[other] { $count } modèles ajoutés : modifiez-les comme vous voulez
+}
+drawing-unknown = le dessin n'a pas de champ « { $field } » ; il a : { $known }
+drawing-value = « { $value } » ne convient pas à « { $field } » du dessin ; il y a : { $known }
+artwork-not-svg = « { $file } » est un PNG : il ne peut pas devenir un SVG
+    .hint = Demandez --image png, ou donnez une image SVG au modèle.
+artwork-not-drawn = L'image du modèle « { $slug } » n'a pas pu être dessinée
+    .hint = Vérifiez-la avec « badge achievement check { $slug } ».
+
+key-made = Clé { $kind } créée : { $key }
+key-rotated = La clé { $key } signe désormais ; { $old } ne signe plus, et ce qu'elle a signé reste valable
+key-rotate-renames = Ce lieu n'a pas d'adresse : sa clé est son nom. Avec une autre clé, il passera pour un autre lieu
+    .hint = Donnez d'abord une adresse au lieu, dans place.toml.
+key-retired = ne signe plus depuis le { $since }
+key-retired-already = La clé { $key } ne signe déjà plus, depuis le { $since }
+key-retired-now = La clé { $key } ne signe plus ; ce qu'elle a signé reste valable
+key-last = Il n'y a plus de clé { $kind } pour signer
+    .hint = Créez-en une avec « badge key new --kind { $kind } ».
+key-signs = signe
+key-idle = en réserve
+key-open = sans phrase secrète
+keys-none = Ce lieu n'a pas de clé. « badge key new » en crée une.
+key-none-of-kind = Ce lieu n'a pas de clé { $kind } pour signer
+    .hint = Créez-en une avec « badge key new --kind { $kind } ».
+key-no-form = Une clé { $kind } ne s'écrit pas sous cette forme
+    .hint = Demandez --form jwk ou --form pem.
+key-ambiguous = Plusieurs clés commencent par « { $key } »
+    .hint = Donnez quelques caractères de plus : « badge key list » les montre.
+key-unknown = Il n'y a pas de clé « { $key } »
+    .hint = « badge key list » montre les clés du lieu.
+
+state-valid = valable
+state-revoked = révoqué
+state-suspended = suspendu
+state-expired = expiré
+state-waiting = attend l'accord d'un parent
+list-nobody = (carte à réclamer)
+list-count = { $count ->
+    [0] Aucun badge attribué
+    [one] { $count } badge
+   *[other] { $count } badges
+}
+
+award-unknown = Il n'y a pas de badge « { $badge } » dans le registre de ce lieu
+    .hint = « badge list » montre les badges attribués ; donnez le début du jeton, l'identifiant, l'adresse ou le fichier.
+award-no-badge = « { $file } » ne contient aucun badge
+    .hint = Les messageries et les captures d'écran effacent le badge : donnez le jeton ou l'adresse.
+revoke-confirm = { $count ->
+    [one] Révoquer { $count } badge ? (oui/non)
+   *[other] Révoquer { $count } badges ? (oui/non)
+}
+revoke-done = { $count ->
+    [0] Aucun badge à révoquer
+    [one] { $count } badge révoqué
+   *[other] { $count } badges révoqués
+}
+revoke-already = Le badge { $award } est déjà révoqué
+revoke-unseen = Ce lieu n'a pas d'adresse de publication : les autres ne pourront pas voir cette révocation
+reinstate-confirm = { $count ->
+    [one] Rétablir { $count } badge ? (oui/non)
+   *[other] Rétablir { $count } badges ? (oui/non)
+}
+reinstate-done = { $count ->
+    [0] Aucun badge à rétablir
+    [one] { $count } badge rétabli
+   *[other] { $count } badges rétablis
+}
+reinstate-already = Le badge { $award } n'est pas révoqué

@@ -1,0 +1,30 @@
+//! Questions to a person at a terminal. Without a terminal nobody is asked (D-41).
+
+use std::io;
+
+use crate::error::{Cause, Failure};
+use crate::message::{Message, msg};
+use crate::passphrase::can_ask;
+use crate::printer::Printer;
+use crate::settings::Settings;
+
+/// A line that a person types; `None` without a terminal, or when nothing was typed.
+pub(crate) fn line(printer: &Printer, question: &Message) -> Result<Option<String>, Failure> {
+    if !can_ask() {
+        return Ok(None);
+    }
+    printer.prompt(question);
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).map_err(|e| Failure::new(msg!("answer-unread")).because(Cause::Io(e)))?;
+    let answer = answer.trim();
+    Ok((!answer.is_empty()).then(|| answer.to_owned()))
+}
+
+/// Whether to go on: asked at a terminal only, and not with `--yes`.
+pub(crate) fn confirm(settings: &Settings, printer: &Printer, question: &Message) -> Result<bool, Failure> {
+    if settings.yes || settings.json || !can_ask() {
+        return Ok(true);
+    }
+    let answer = line(printer, question)?.unwrap_or_default().to_lowercase();
+    Ok(matches!(answer.as_str(), "o" | "oui" | "y" | "yes"))
+}

@@ -1,0 +1,172 @@
+//! `badge list`: the register, for people, spreadsheets and programs.
+
+use badge_core::message::date;
+use badge_core::place::Place;
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{AwardStatus, Entry};
+use badge_core::time::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+use super::Context;
+use crate::args::{List, State};
+use crate::clock::{clock, instant};
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::table;
+
+#[derive(Serialize)]
+struct Listed {
+    token: String,
+    achievement: String,
+    date: String,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    formats: Vec<&'static str>,
+    ids: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    folder: std::path::PathBuf,
+}
+
+pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let place = folder.place()?;
+    let now = clock(args.at.as_deref())?.now();
+    let since = args.since.as_deref().map(instant).transpose()?;
+    let achievement = match &args.achievement {
+        // An achievement whose file was removed may still have awards.
+        Some(name) => match folder.achievement(name) {
+            Ok(file) => Some(file.slug.as_str().to_owned()),
+            Err(failure) if !folder.register()?.iter().any(|e| e.award.achievement.as_str() == name) => {
+                return Err(failure);
+            }
+            Err(_) => Some(name.clone()),
+        },
+        None => None,
+    };
+    let (register, people) = (folder.register()?, folder.people()?);
+    let wanted = |e: &&Entry| {
+        achievement.as_ref().is_none_or(|a| e.award.achievement.as_str() == a)
+            && since.is_none_or(|s| e.award.date >= s)
+            && args.state.is_none_or(|s| name_of(s) == state(e, &people, now))
+    };
+    let listed: Vec<Listed> =
+        register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now)).collect();
+    if cx.printer.json() {
+        cx.printer.object(&json!({"schema": "badge-list/1", "awards": listed}))?;
+    } else if args.csv {
+        cx.printer.bytes(table::csv(&csv(&listed)).as_bytes())?;
+    } else {
+        people_table(&listed, cx)?;
+        cx.printer.note(&msg!("list-count", count = listed.len()));
+    }
+    Ok(Exit::Done)
+}
+
+/// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11).
+fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
+    match &entry.status {
+        AwardStatus::Revoked { .. } => "revoked",
+        AwardStatus::Suspended { .. } => "suspended",
+        AwardStatus::Active if entry.award.expires.is_some_and(|end| end <= now) => "expired",
+        AwardStatus::Active if person(entry, people).is_some_and(|p| !p.may_publish(now)) => "waiting",
+        AwardStatus::Active => "valid",
+    }
+}
+
+const fn name_of(state: State) -> &'static str {
+    match state {
+        State::Valid => "valid",
+        State::Revoked => "revoked",
+        State::Expired => "expired",
+        State::Waiting => "waiting",
+    }
+}
+
+fn person<'p>(entry: &Entry, people: &'p People) -> Option<&'p Person> {
+    entry.award.person.and_then(|id| people.get(id))
+}
+
+fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: Timestamp) -> Listed {
+    let award = &entry.award;
+    let person = person(entry, people);
+    let (since, reason) = match &entry.status {
+        AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {
+            (Some(since.to_string()), reason.clone())
+        }
+        AwardStatus::Active => (None, None),
+    };
+    let link = place.base.as_ref().map(|base| base.url(&badge_core::place::Spot::Award(award.token)));
+    Listed {
+        token: award.token.to_string(),
+        achievement: award.achievement.as_str().to_owned(),
+        date: award.date.to_string(),
+        state: state(entry, people, now),
+        since,
+        reason,
+        expires: award.expires.map(|t| t.to_string()),
+        language: award.language.tag(),
+        name: person.and_then(|p| p.name.clone()),
+        to: person.and_then(|p| p.email.clone().or_else(|| p.did.clone())),
+        formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
+        ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
+        link: link.filter(|_| person.is_none_or(|p| p.may_publish(now))),
+        folder: folder.award(award.token),
+    }
+}
+
+fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
+    let words = cx.printer.words();
+    let row = |l: &Listed| {
+        let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
+        let state = words.say(&match l.state {
+            "revoked" => msg!("state-revoked"),
+            "suspended" => msg!("state-suspended"),
+            "expired" => msg!("state-expired"),
+            "waiting" => msg!("state-waiting"),
+            _ => msg!("state-valid"),
+        });
+        let who = match (&l.name, &l.to) {
+            (Some(name), Some(to)) => format!("{name} <{to}>"),
+            (Some(who), None) | (None, Some(who)) => who.clone(),
+            (None, None) => words.say(&msg!("list-nobody")),
+        };
+        let who = badge_core::message::plain_within(&who, 60);
+        vec![day, l.achievement.clone(), state, l.token[..8].to_owned(), who]
+    };
+    cx.printer.bytes(table::text(listed.iter().map(row).collect()).as_bytes())
+}
+
+fn csv(listed: &[Listed]) -> Vec<Vec<String>> {
+    const HEAD: [&str; 10] =
+        ["date", "achievement", "state", "name", "to", "expires", "formats", "token", "link", "reason"];
+    let mut rows = vec![HEAD.map(str::to_owned).to_vec()];
+    let cell = |text: &Option<String>| text.clone().unwrap_or_default();
+    rows.extend(listed.iter().map(|l| {
+        vec![
+            l.date.clone(),
+            l.achievement.clone(),
+            l.state.to_owned(),
+            cell(&l.name),
+            cell(&l.to),
+            cell(&l.expires),
+            l.formats.join(" "),
+            l.token.clone(),
+            cell(&l.link),
+            cell(&l.reason),
+        ]
+    }));
+    rows
+}
