@@ -85,3 +85,6 @@ pub(super) static PUBLISHED: [&Published; 43] = [
     &ob_3_extensions::ISSUER_ACCREDITATION,
     &ob_3_extensions::LICENSE,
 ];
+
+#[cfg(test)]
+mod tests;
