@@ -177,8 +177,8 @@ pub enum FaultKind {
     Direction(String),
     /// A value object whose value is `null`.
     NullValue,
-    /// An object with a language and nothing said in it.
-    LanguageWithoutValue,
+    /// A language of a whole node, as Open Badges 2.0 has it (`@language`): linked data knows languages of texts only.
+    LanguageOfNode(String),
     /// A text or number that belongs to no node.
     FreeFloating,
     /// A node that says nothing, where only one that says something counts.

@@ -479,8 +479,8 @@ impl<'a> Expander<'a, '_> {
         if found.json_type {
             self.fault(at, FaultKind::UndefinedType("@json".to_owned()));
         }
-        if let Some(at) = found.language_at {
-            self.fault(at, FaultKind::LanguageWithoutValue);
+        if let (Some(at), Some(tag)) = (found.language_at, &found.language) {
+            self.fault(at, FaultKind::LanguageOfNode(tag.to_string()));
         }
         if let Some(items) = found.items {
             let alone = !says_more && found.id.is_none() && found.types.is_empty() && !found.bad_type;
@@ -505,6 +505,7 @@ impl<'a> Expander<'a, '_> {
             at,
             id: found.id,
             types: found.types,
+            language: found.language,
             properties: found.properties,
             graph: found.graph,
         })))

@@ -108,6 +108,8 @@ pub struct Node<'a> {
     pub id: Option<Id<'a>>,
     /// Its types, as IRIs (or blank nodes).
     pub types: Vec<Str<'a>>,
+    /// Its language, in lower case: an Open Badge 2.0 may say it (D-08). It is a fault too.
+    pub language: Option<Str<'a>>,
     pub(super) properties: Vec<(Str<'a>, Item<'a>)>,
     pub(super) graph: Option<Vec<Self>>,
 }
@@ -162,7 +164,7 @@ pub enum Scalar<'a> {
 
 impl<'a> Node<'a> {
     pub(super) const fn new(at: Spot) -> Self {
-        Self { at, id: None, types: Vec::new(), properties: Vec::new(), graph: None }
+        Self { at, id: None, types: Vec::new(), language: None, properties: Vec::new(), graph: None }
     }
 
     /// The absolute IRI that names this node.

@@ -43,19 +43,27 @@ pub(crate) fn parse(text: &str) -> Value {
     json::parse(text.as_bytes(), &Limits::default()).unwrap_or_else(|e| panic!("{e}: {text:.200}"))
 }
 
-/// The built-in contexts, and those of the folder that are published at an address but not built in.
+/// Contexts that documents of the suites name and that are not built in, with their files.
+pub(crate) const EXTRA_CONTEXTS: [(&str, &str); 3] = [
+    ("https://www.w3.org/ns/credentials/examples/v2", "w3c/credentials-examples-v2.jsonld"),
+    ("https://www.w3.org/2018/credentials/examples/v1", "w3c/credentials-examples-v1.jsonld"),
+    ("https://www.w3.org/ns/odrl.jsonld", "w3c/odrl.jsonld"),
+];
+
+/// The context of the W3C employment vectors, once `tests/oracle/install.sh` has run.
+pub(crate) fn citizenship() -> Option<(&'static str, PathBuf)> {
+    let file = repository("tests/oracle/node_modules/@digitalbazaar/citizenship-context/contexts/v4rc1.jsonld");
+    file.exists().then_some(("https://w3id.org/citizenship/v4rc1", file))
+}
+
+/// The built-in contexts and the extra ones.
 pub(crate) fn contexts(suites: &Path) -> Contexts {
     let mut remote = BTreeMap::new();
-    for (url, file) in [
-        ("https://www.w3.org/ns/credentials/examples/v2", "w3c/credentials-examples-v2.jsonld"),
-        ("https://www.w3.org/2018/credentials/examples/v1", "w3c/credentials-examples-v1.jsonld"),
-        ("https://www.w3.org/ns/odrl.jsonld", "w3c/odrl.jsonld"),
-    ] {
+    for (url, file) in EXTRA_CONTEXTS {
         remote.insert(url.to_owned(), read(suites.join("contexts").join(file)));
     }
-    let citizenship = repository("tests/oracle/node_modules/@digitalbazaar/citizenship-context/contexts/v4rc1.jsonld");
-    if citizenship.exists() {
-        remote.insert("https://w3id.org/citizenship/v4rc1".to_owned(), read(citizenship));
+    if let Some((url, file)) = citizenship() {
+        remote.insert(url.to_owned(), read(file));
     }
     Contexts::builtin().with_remote(&remote, &Limits::default()).unwrap()
 }

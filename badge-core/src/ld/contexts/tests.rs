@@ -67,7 +67,8 @@ fn json_terms(context: &json::Value) -> usize {
 #[test]
 fn the_comparison_sees_every_difference() {
     let one = r#"{"@protected": true, "a": {"@id": "x:a", "@type": "@id", "@context": {"b": "x:b", "c": "x:c"}}}"#;
-    let reordered = r#"{"a": {"@context": {"c": "x:c", "b": "x:b"}, "@type": "@id", "@id": "x:a"}, "@protected": true}"#;
+    let reordered =
+        r#"{"a": {"@context": {"c": "x:c", "b": "x:b"}, "@type": "@id", "@id": "x:a"}, "@protected": true}"#;
     assert!(read(one) == read(reordered));
     for (from, to) in [
         ("\"@protected\": true", "\"@protected\": false"),

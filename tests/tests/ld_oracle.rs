@@ -1,0 +1,228 @@
+//! Our quads against those of jsonld.js in safe mode: on every example and vector at hand, and on documents made up by
+//! chance. Every difference is listed with its reason in `fixtures/vectors/ld/deviations.toml`.
+
+#[path = "ld_support/generate.rs"]
+mod generate;
+mod ld_support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use badge_core::json::{self, Value};
+use badge_core::ld::{Contexts, Hash, published_contexts};
+use badge_core::limits::Limits;
+use ld_support::{EXTRA_CONTEXTS, canonical, citizenship, contexts, hex, repository, skipped, suites, text};
+
+/// What jsonld.js, or we, make of a document: the canonical text, or why not.
+type Outcome = Result<String, String>;
+
+#[test]
+fn quads_equal_those_of_jsonld_js() {
+    let name = "quads_equal_those_of_jsonld_js";
+    let Some(suites) = suites(name) else { return };
+    let oracle = repository("tests/oracle");
+    if !oracle.join("node_modules/jsonld").is_dir() {
+        return skipped(name, "run tests/oracle/install.sh (needs npm)");
+    }
+    let mut documents = published_documents(&suites);
+    let published = documents.len();
+    documents.extend(generated_documents());
+    assert!(published > 200, "only {published} published documents were found");
+
+    let theirs = ask(&oracle, &suites, &documents);
+    let known = contexts(&suites);
+    let mut differing = BTreeMap::new();
+    let (mut equal, mut refused) = (0, 0);
+    for (name, document) in &documents {
+        let ours = outcome(document, &known);
+        match (&ours, &theirs[name]) {
+            (Ok(a), Ok(b)) if a == b => equal += 1,
+            (Err(why), Err(_)) if is_whole(name) => panic!("{name} was meant to be good: {why}"),
+            (Err(_), Err(_)) => refused += 1,
+            (_, theirs) => {
+                differing.insert(name.as_str(), format!("ours: {ours:.300?}\ntheirs: {theirs:.300?}"));
+            }
+        }
+    }
+    let unexplained = explain(&differing);
+    assert!(unexplained.is_empty(), "{} differences:\n{}", unexplained.len(), unexplained.join("\n\n"));
+    println!("{published} published, {} in all: {equal} equal, {refused} refused by both", documents.len());
+    assert!(equal > 900, "only {equal} equal, {refused} refused by both");
+}
+
+/// A made-up document that was not spoilt: one that must be read.
+fn is_whole(name: &str) -> bool {
+    matches("made up *", name)
+}
+
+fn outcome(document: &Value, known: &Contexts) -> Outcome {
+    canonical(document, known, Hash::Sha256).map(|c| c.text).map_err(|e| format!("{e:?}"))
+}
+
+/// Removes from the differences those that the file explains; an explanation of nothing is an error.
+fn explain(differing: &BTreeMap<&str, String>) -> Vec<String> {
+    let mut left: BTreeMap<&str, &String> = differing.iter().map(|(n, d)| (*n, d)).collect();
+    let mut problems = Vec::new();
+    for (pattern, reason) in deviations() {
+        assert!(reason.ends_with('.') && reason.len() > 20, "a reason is a sentence: {reason}");
+        if !differing.keys().any(|name| matches(&pattern, name)) {
+            problems.push(format!("{pattern} is listed, but nothing there differs any more"));
+        }
+        left.retain(|name, _| !matches(&pattern, name));
+    }
+    problems.extend(left.iter().map(|(name, difference)| format!("{name}\n{difference}")));
+    problems
+}
+
+/// `*` stands for the number of a made-up document.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => name
+            .strip_prefix(before)
+            .and_then(|n| n.strip_suffix(after))
+            .is_some_and(|n| n.bytes().all(|c| c.is_ascii_digit())),
+        None => pattern == name,
+    }
+}
+
+fn deviations() -> Vec<(String, String)> {
+    let file = text(repository("fixtures/vectors/ld/deviations.toml"));
+    let mut out: Vec<(String, String)> = Vec::new();
+    for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let quoted = |prefix: &str| {
+            let value = line.strip_prefix(prefix)?.trim_start().strip_prefix('=')?;
+            Some(value.trim().trim_matches('"').to_owned())
+        };
+        if line == "[[deviation]]" {
+            out.push(Default::default());
+        } else if let Some(document) = quoted("document") {
+            out.last_mut().expect("a [[deviation]] before it").0 = document;
+        } else if let Some(reason) = quoted("reason") {
+            out.last_mut().expect("a [[deviation]] before it").1 = reason;
+        } else {
+            panic!("deviations.toml: {line}");
+        }
+    }
+    out
+}
+
+/// Runs jsonld.js once over all documents.
+fn ask(oracle: &Path, suites: &Path, documents: &BTreeMap<String, Value>) -> BTreeMap<String, Outcome> {
+    let folder = tempfile::tempdir().unwrap();
+    let inputs = folder.path().join("documents");
+    std::fs::create_dir(&inputs).unwrap();
+    for (number, document) in documents.values().enumerate() {
+        std::fs::write(inputs.join(format!("{number:05}.json")), document.to_compact()).unwrap();
+    }
+    let map = folder.path().join("contexts.json");
+    std::fs::write(&map, context_files(suites).to_compact()).unwrap();
+    let run = Command::new("node").arg(oracle.join("canonize.mjs")).arg(&map).arg(&inputs).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let answers = String::from_utf8(run.stdout).unwrap();
+    let mut limits = Limits::default();
+    limits.document_bytes = 64 << 20;
+    let out: BTreeMap<String, Outcome> = documents
+        .keys()
+        .zip(answers.lines())
+        .map(|(name, line)| {
+            let answer = json::parse(line.as_bytes(), &limits).unwrap();
+            let member = |n: &str| answer.get(n).and_then(Value::as_str).map(str::to_owned);
+            let outcome = member("canonical").ok_or_else(|| member("error").unwrap_or_default());
+            (name.clone(), outcome)
+        })
+        .collect();
+    assert_eq!(out.len(), documents.len());
+    out
+}
+
+/// Which published file each address stands for: found by its digest.
+fn context_files(suites: &Path) -> Value {
+    let mut by_digest = BTreeMap::new();
+    for file in files_below(&suites.join("contexts")) {
+        by_digest.insert(hex(Hash::Sha256, &text(&file)), file);
+    }
+    let mut map = json::Object::new();
+    for (url, digest) in published_contexts() {
+        map.set(url, by_digest[digest].display().to_string());
+    }
+    for (url, file) in EXTRA_CONTEXTS {
+        map.set(url, suites.join("contexts").join(file).display().to_string());
+    }
+    if let Some((url, file)) = citizenship() {
+        map.set(url, file.display().to_string());
+    }
+    map.into()
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { out.extend(files_below(&path)) } else { out.push(path) }
+    }
+    out
+}
+
+/// Every JSON-LD document in the suites: whole, without its proof, and its proof options.
+fn published_documents(suites: &Path) -> BTreeMap<String, Value> {
+    let mut out = BTreeMap::new();
+    for folder in ["examples", "vectors"] {
+        for file in files_below(&suites.join(folder)) {
+            let json = file.extension().is_some_and(|e| e == "json" || e == "jsonld");
+            if !json {
+                continue;
+            }
+            let name = file.strip_prefix(suites).unwrap().display().to_string();
+            if let Ok(value) = json::parse(&std::fs::read(&file).unwrap(), &Limits::default()) {
+                take(&value, &name, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn take(value: &Value, name: &str, out: &mut BTreeMap<String, Value>) {
+    match value {
+        Value::Object(o) => match o.get("@context") {
+            Some(context) => {
+                out.insert(name.to_owned(), value.clone());
+                let mut bare = o.clone();
+                let Some(proofs) = bare.remove("proof") else { return };
+                out.insert(format!("{name} without proof"), bare.into());
+                for (index, proof) in proofs.many().iter().enumerate() {
+                    if let Some(options) = proof.as_object() {
+                        let mut options = options.clone();
+                        options.remove("proofValue");
+                        options.set("@context", context.clone());
+                        out.insert(format!("{name} proof {index}"), options.into());
+                    }
+                }
+            }
+            None => o.iter().for_each(|(member, inner)| take(inner, &format!("{name} {member}"), out)),
+        },
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, inner)| take(inner, &format!("{name} {index}"), out));
+        }
+        _ => {}
+    }
+}
+
+fn generated_documents() -> BTreeMap<String, Value> {
+    let mut out = BTreeMap::new();
+    for seed in 0..500 {
+        let whole = generate::document(seed);
+        for (n, how) in generate::SPOILS.iter().enumerate() {
+            // Each document is spoilt in two of the ways.
+            if (seed as usize + n) % (generate::SPOILS.len() / 2) == 0 {
+                let mut spoilt = whole.clone();
+                generate::spoil(&mut spoilt, how, seed);
+                out.insert(format!("made up {seed:03} {how}"), spoilt);
+            }
+        }
+        out.insert(format!("made up {seed:03}"), whole);
+    }
+    let different: BTreeSet<String> = out.values().map(Value::to_compact).collect();
+    assert!(different.len() > out.len() * 9 / 10, "chance repeats itself");
+    out
+}
