@@ -17,6 +17,11 @@ fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
+#[allow(clippy::print_stderr)]
+fn skipped(test: &str) {
+    eprintln!("\n*** SKIPPED: {test} — set BADGE_SUITES to the folder of published suites ***\n");
+}
+
 fn read(json: &str) -> Local {
     let value = json::parse(json.as_bytes(), &Limits::default()).unwrap();
     Local::parse(&value, Origin::Configured, 64).unwrap_or_else(|_| panic!("not a context: {json}"))
@@ -26,11 +31,7 @@ fn read(json: &str) -> Local {
 #[test]
 fn tables_say_what_the_published_files_say() {
     let Some(suites) = std::env::var_os("BADGE_SUITES") else {
-        #[allow(clippy::print_stderr)]
-        {
-            eprintln!("\n*** SKIPPED: tables_say_what_the_published_files_say — set BADGE_SUITES ***\n");
-        }
-        return;
+        return skipped("tables_say_what_the_published_files_say");
     };
     let mut files = Vec::new();
     files_below(&Path::new(&suites).join("contexts"), &mut files);
