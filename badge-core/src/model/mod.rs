@@ -4,12 +4,14 @@
 //! the field. Nothing here is believed: whether the claims were proven is for [`crate::verify`] to say.
 
 mod achievement;
+mod detect;
 pub mod ob2;
 pub mod ob3;
 mod profile;
 mod recipient;
 
 pub use achievement::{Achievement, Alignment, Criteria, Evidence, Image, Related};
+pub use detect::detect;
 pub use profile::{HostedScope, Identifier, Profile};
 pub use recipient::{Identity, IdentityKind, Recipient};
 

@@ -1,5 +1,10 @@
 //! Open Badges 2.0 documents.
 
+mod normal;
+mod read;
+
+pub use normal::Normal;
+pub use read::{profile, read};
 pub mod write;
 
 use crate::time::{TimeError, Timestamp};

@@ -1,0 +1,237 @@
+//! An OB 2.0 document with every property under its own name, whatever name the document used for it (OB2-DM-06,
+//! D-31): aliases (`verify`, `hosted`), prefixes (`obi:badge`) and whole IRIs become the terms of the specification.
+
+use crate::json::{Object, Pointer, Value};
+use crate::ld::{Contexts, Expanded, Id, Item, LdError, Node, Reading, Scalar, expand_with};
+use crate::limits::Limits;
+
+/// A document by its own terms, and where each part of it stood.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Normal {
+    /// The members, under the specification's names. References are texts, embedded objects are objects.
+    pub object: Object,
+    pub(crate) places: Vec<(Pointer, Pointer)>,
+}
+
+impl Normal {
+    /// Reads a document by its expanded form. Contexts that are not known are passed over: what only they define has
+    /// no meaning here, and none in the specification.
+    ///
+    /// # Errors
+    /// See [`LdError`]; a document without any node gives an empty object.
+    pub fn read(doc: &Value, limits: &Limits) -> Result<Self, LdError> {
+        let mut reading = Reading::default();
+        reading.skip_unknown_contexts = true;
+        let expanded = expand_with(doc, &Contexts::builtin(), &reading, limits)?;
+        let mut normal = Self { object: Object::new(), places: Vec::new() };
+        if let Some(root) = expanded.root() {
+            normal.object = normal.node(&expanded, root, &Pointer::root());
+        }
+        Ok(normal)
+    }
+
+    /// Where something stands in the document as it was given.
+    #[must_use]
+    pub fn place(&self, at: &Pointer) -> Pointer {
+        let mut best: Option<&(Pointer, Pointer)> = None;
+        for entry in &self.places {
+            let (normal, _) = entry;
+            let within = at.as_str() == normal.as_str()
+                || at.as_str().strip_prefix(normal.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            if within && best.is_none_or(|(b, _)| b.as_str().len() < normal.as_str().len()) {
+                best = Some(entry);
+            }
+        }
+        let (normal, given) = match best {
+            Some((normal, given)) => (normal.as_str().len(), given.clone()),
+            None => (0, Pointer::root()),
+        };
+        let rest = at.as_str().get(normal..).unwrap_or_default();
+        rest.split('/').skip(1).fold(given, |p, step| p.member(&step.replace("~1", "/").replace("~0", "~")))
+    }
+
+    fn node(&mut self, expanded: &Expanded<'_>, node: &Node<'_>, at: &Pointer) -> Object {
+        self.places.push((at.clone(), expanded.pointer(node.at)));
+        let mut object = Object::new();
+        if let Some(id) = &node.id {
+            object.set("id", id_text(id));
+        }
+        let mut types: Vec<Value> = node.types.iter().map(|t| Value::from(type_name(t))).collect();
+        match types.len() {
+            0 => {}
+            1 => object.set("type", types.remove(0)),
+            _ => object.set("type", Value::Array(types)),
+        }
+        let is_list = node.is_a("https://w3id.org/openbadges#RevocationList");
+        // Values of one property may come under two names; they are one list.
+        let mut members: Vec<(&str, Vec<&Item<'_>>)> = Vec::new();
+        for (iri, item) in node.properties() {
+            let name = property_name(iri, is_list);
+            match members.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, items)) => items.push(item),
+                None => members.push((name, vec![item])),
+            }
+        }
+        for (name, items) in members {
+            let at = at.member(name);
+            let value = match items.as_slice() {
+                [one] => self.item(expanded, one, &at),
+                several => {
+                    let list = several.iter().enumerate().map(|(i, item)| self.item(expanded, item, &at.entry(i)));
+                    Value::Array(list.collect())
+                }
+            };
+            object.set(name, value);
+        }
+        object
+    }
+
+    fn item(&mut self, expanded: &Expanded<'_>, item: &Item<'_>, at: &Pointer) -> Value {
+        match item {
+            Item::Node(node) if node.is_reference() => {
+                self.places.push((at.clone(), expanded.pointer(node.at)));
+                node.id.as_ref().map_or(Value::Null, |id| id_text(id).into())
+            }
+            Item::Node(node) => Value::Object(self.node(expanded, node, at)),
+            Item::Value(value) => {
+                self.places.push((at.clone(), expanded.pointer(value.at)));
+                match value.scalar {
+                    Scalar::Text(text) => text.into(),
+                    Scalar::Number(n) => Value::Number(n),
+                    Scalar::Bool(b) => Value::Bool(b),
+                    Scalar::Json(json) => json.clone(),
+                }
+            }
+            Item::List(items) => {
+                Value::Array(items.iter().enumerate().map(|(i, v)| self.item(expanded, v, &at.entry(i))).collect())
+            }
+        }
+    }
+}
+
+fn id_text<'a>(id: &'a Id<'_>) -> &'a str {
+    match id {
+        Id::Iri(text) | Id::Blank(text) | Id::Unusable(text) => text,
+    }
+}
+
+const OBI: &str = "https://w3id.org/openbadges#";
+const SCHEMA: &str = "http://schema.org/";
+const SEC: &str = "https://w3id.org/security#";
+const CRED: &str = "https://w3id.org/credentials#";
+const DC: &str = "http://purl.org/dc/terms/";
+
+/// The specification's name of a property; the IRI itself when it has none.
+fn property_name(iri: &str, is_list: bool) -> &str {
+    let Some((space, local)) = split(iri) else { return iri };
+    match (space, local) {
+        (OBI, "verify") => "verification",
+        (OBI, "identityHash") => "identity",
+        (OBI, "issueDate") => "issuedOn",
+        (OBI, "revoked") if is_list => "revokedAssertions",
+        (
+            OBI,
+            "alignment"
+            | "allowedOrigins"
+            | "audience"
+            | "badge"
+            | "criteria"
+            | "endorsementComment"
+            | "evidence"
+            | "hashed"
+            | "issuer"
+            | "narrative"
+            | "recipient"
+            | "revocationList"
+            | "revocationReason"
+            | "revoked"
+            | "salt"
+            | "targetCode"
+            | "uid"
+            | "verificationProperty",
+        ) => local,
+        (SCHEMA, "keywords") => "tags",
+        (SCHEMA, "educationalFramework" | "targetFramework") => "targetFramework",
+        (
+            SCHEMA,
+            "author" | "caption" | "description" | "email" | "genre" | "image" | "name" | "targetDescription"
+            | "targetName" | "targetUrl" | "telephone" | "url" | "version",
+        ) => local,
+        (SEC, "expiration") => "expires",
+        (SEC, "owner" | "publicKey" | "publicKeyPem") => local,
+        (CRED, "claim") => "claim",
+        (CRED, "credential") => "endorsement",
+        (DC, "created" | "creator") => local,
+        (DC, "relation") => "related",
+        (DQM, "startsWith") => "startsWith",
+        _ => iri,
+    }
+}
+
+const DQM: &str = "http://purl.org/dqm-vocabulary/v1/dqm#";
+
+/// The specification's name of a type; of a recipient also the names of properties by which it is identified.
+fn type_name<'a>(iri: &'a str) -> &'a str {
+    let Some((space, local)) = split(iri) else { return iri };
+    match (space, local) {
+        (SCHEMA, "AlignmentObject" | "email" | "url" | "telephone" | "name") => local,
+        (SEC, "Key") => "CryptographicKey",
+        (CRED, "Credential") => "Endorsement",
+        (
+            OBI,
+            "Assertion" | "BadgeClass" | "Criteria" | "Evidence" | "Extension" | "IdentityObject" | "Image"
+            | "HostedBadge" | "Issuer" | "Profile" | "RevocationList" | "SignedBadge" | "VerificationObject",
+        ) => local,
+        _ => iri,
+    }
+}
+
+fn split(iri: &str) -> Option<(&'static str, &str)> {
+    [OBI, SCHEMA, SEC, CRED, DC, DQM].into_iter().find_map(|space| Some((space, iri.strip_prefix(space)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Normal {
+        let limits = Limits::default();
+        Normal::read(&crate::json::parse(text.as_bytes(), &limits).unwrap(), &limits).unwrap()
+    }
+
+    // OB2-DM-06: aliases, prefixes and whole IRIs say the same; faults are told where they stood.
+    #[test]
+    fn names_are_the_specifications_own() {
+        let plain = read(
+            r#"{"@context":"https://w3id.org/openbadges/v2","id":"https://a.example/1","type":"Assertion",
+            "recipient":{"type":"email","identity":"x@a.example","hashed":false},"badge":"https://a.example/b",
+            "verification":{"type":"HostedBadge"},"issuedOn":"2026-03-02T09:00:00Z"}"#,
+        );
+        let odd = read(
+            r#"{"@context":["https://w3id.org/openbadges/v2",{"x":"https://x.example/"}],"@id":"https://a.example/1",
+            "@type":"obi:Assertion","obi:recipient":{"type":"schema:email","obi:identityHash":"x@a.example","hashed":false},
+            "https://w3id.org/openbadges#badge":{"id":"https://a.example/b"},"verify":{"type":"hosted"},
+            "issuedOn":"2026-03-02T09:00:00Z"}"#,
+        );
+        assert_eq!(plain.object.to_owned(), {
+            let mut same = Object::new();
+            for (name, _) in plain.object.iter() {
+                same.set(name, odd.object.get(name).cloned().unwrap_or(Value::Null));
+            }
+            same
+        });
+        let at = Pointer::root().member("verification").member("type");
+        assert_eq!(odd.place(&at).as_str(), "/verify/type");
+    }
+
+    // OB2-DM-20, OB2-DM-96: one IRI, two names.
+    #[test]
+    fn revoked_and_revoked_assertions_are_told_apart() {
+        let list = read(
+            r#"{"@context":"https://w3id.org/openbadges/v2","type":"RevocationList","revokedAssertions":["urn:a",{"uid":"7"}]}"#,
+        );
+        assert_eq!(list.object.get("revokedAssertions").map(|v| v.many().len()), Some(2));
+        let gone = read(r#"{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","revoked":true}"#);
+        assert_eq!(gone.object.get("revoked"), Some(&Value::Bool(true)));
+    }
+}
