@@ -1,3 +1,8 @@
-//! Status lists: read and made.
+//! Revocation and status lists, read and made.
 
+mod bitstring;
 pub mod make;
+mod revoked;
+
+pub use bitstring::{Bits, ListError, MIN_ENTRIES};
+pub use revoked::{in_1edtech_list, in_ob2_list};

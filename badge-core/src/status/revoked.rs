@@ -1,0 +1,91 @@
+//! Lists that name what was revoked: `1EdTechRevocationList` and the OB 2.0 `RevocationList`.
+
+use crate::json::{Object, Value};
+use crate::model::Revocation;
+use crate::name::CredentialId;
+
+/// Looks a credential up in a `1EdTechRevocationList` (OB3-DM-132): `{"revokedCredential": [{"id", "revoked"?,
+/// "revocationReason"?}]}`. `Err` names the member that makes the list unreadable.
+///
+/// # Errors
+/// The name of a missing or malformed member.
+pub fn in_1edtech_list(list: &Object, id: &str) -> Result<Option<Revocation>, &'static str> {
+    let entries = entries(list, "revokedCredential")?;
+    let wanted = CredentialId::new(id);
+    Ok(entries.iter().find_map(|entry| {
+        let named = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str))?;
+        (CredentialId::new(named) == wanted).then_some(())?;
+        in_force(entry)
+    }))
+}
+
+/// Looks an assertion up in an OB 2.0 list (OB2-DM-96, OB2-VER-36), by id (a text or an object with one) or by the
+/// `uid` of badges from before 1.1.
+///
+/// # Errors
+/// The name of a missing or malformed member.
+pub fn in_ob2_list(list: &Object, id: Option<&str>, uid: Option<&str>) -> Result<Option<Revocation>, &'static str> {
+    let entries = entries(list, "revokedAssertions")?;
+    Ok(entries.iter().find_map(|entry| {
+        let named = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str));
+        let by_id = named.is_some() && named == id;
+        let by_uid = uid.is_some() && entry.get("uid").and_then(Value::as_str) == uid;
+        (by_id || by_uid).then_some(())?;
+        in_force(entry)
+    }))
+}
+
+fn entries<'a>(list: &'a Object, member: &'static str) -> Result<&'a [Value], &'static str> {
+    match list.get(member) {
+        Some(value @ (Value::Array(_) | Value::String(_) | Value::Object(_))) => Ok(value.many()),
+        _ => Err(member),
+    }
+}
+
+/// `revoked: false` takes an entry back (OB2-VER-36); its absence means true.
+fn in_force(entry: &Value) -> Option<Revocation> {
+    if entry.get("revoked").and_then(Value::as_bool) == Some(false) {
+        return None;
+    }
+    Some(Revocation { reason: entry.get("revocationReason").and_then(Value::as_str).map(str::to_owned) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn list(text: &str) -> Object {
+        match crate::json::parse(text.as_bytes(), &Limits::default()).unwrap() {
+            Value::Object(o) => o,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    // OB3-DM-132, OB3-VER-50
+    #[test]
+    fn a_1edtech_list_names_ids() {
+        let list = list(
+            r#"{"revokedCredential":[{"id":"https://a.example/%41","revocationReason":"erreur"},{"id":"b","revoked":false}]}"#,
+        );
+        let reason = in_1edtech_list(&list, " https://a.example/A").unwrap().unwrap().reason;
+        assert_eq!(reason.as_deref(), Some("erreur"));
+        assert_eq!(in_1edtech_list(&list, "b"), Ok(None));
+        assert_eq!(in_1edtech_list(&list, "c"), Ok(None));
+        assert_eq!(in_1edtech_list(&Object::new(), "c"), Err("revokedCredential"));
+    }
+
+    // OB2-VER-36: id as text or in an object, uid, and an entry that was taken back.
+    #[test]
+    fn an_ob2_list_names_ids_and_uids() {
+        let list = list(
+            r#"{"revokedAssertions":["urn:a",{"id":"urn:b","revocationReason":"x"},{"uid":"7"},{"id":"urn:c","revoked":false}]}"#,
+        );
+        let revoked = |id: &str, uid: Option<&str>| in_ob2_list(&list, Some(id), uid).unwrap();
+        assert_eq!(revoked("urn:a", None), Some(Revocation { reason: None }));
+        assert_eq!(revoked("urn:b", None), Some(Revocation { reason: Some("x".into()) }));
+        assert!(revoked("urn:z", Some("7")).is_some());
+        assert!(revoked("urn:c", None).is_none() && revoked("urn:z", None).is_none());
+        assert_eq!(in_ob2_list(&Object::new(), None, None), Err("revokedAssertions"));
+    }
+}
