@@ -2,12 +2,25 @@
 //! report, and what it would still like to know.
 
 mod code;
+mod dates;
 mod document;
+mod endorsement;
+mod inspect;
+mod issuer;
 mod json;
+mod ob2;
+mod ob3;
 mod opened;
 mod policy;
+mod proof;
+mod proven;
 mod reason;
+mod recipient;
+mod refresh;
 mod report;
+mod session;
+mod status;
+mod terms;
 mod verdict;
 
 pub use code::{CheckCode, Clause};
@@ -20,7 +33,13 @@ pub use verdict::{Match, Trust, Verdict};
 
 use std::collections::BTreeSet;
 
-use crate::resource::Lookup;
+use self::document::shortened;
+use self::proven::Proven;
+use self::session::Session;
+use crate::container::Presented;
+use crate::json::Object;
+use crate::limits::Limits;
+use crate::resource::{Lookup, Resources};
 
 /// A report, and what would make it better.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,4 +48,25 @@ pub struct Verification {
     pub report: Report,
     /// What to fetch, and then ask again. Empty when nothing more can be learnt.
     pub wanted: BTreeSet<Lookup>,
+}
+
+/// Verifies one credential from what is known, as of the instant that `policy` names.
+///
+/// Nothing is fetched: what is missing is in [`Verification::wanted`], and the checks that need it say so. Asking
+/// again with the answers brings the report further; with the same three values it is the same to the byte. A bad
+/// badge is never an error.
+#[must_use]
+pub fn verify(badge: &Presented, known: &Resources, policy: &Policy) -> Verification {
+    let mut session = Session::new(known, policy);
+    let mut report = inspect::presented(&mut session, badge);
+    let (resources, wanted) = session.into_uses();
+    report.resources = resources;
+    Verification { report, wanted }
+}
+
+/// The `document.*` checks alone, on a credential of Open Badges 3.0 that is about to be signed: one failing check for
+/// each member that is missing or wrong, at its place.
+#[must_use]
+pub fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
+    ob3::check_document(doc, limits)
 }

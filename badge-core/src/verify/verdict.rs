@@ -1,6 +1,6 @@
 //! What the checks add up to.
 
-use super::{Because, Check, Outcome, Weight};
+use super::{Because, Check, CheckCode, Outcome, Reason, Standing, Weight};
 
 /// The answer in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,6 +37,44 @@ impl Verdict {
             Self::Rejected => "rejected",
             Self::Inconclusive => "inconclusive",
         }
+    }
+}
+
+impl Standing {
+    /// The only place where the standing is made: the gravest of what the status checks say.
+    #[must_use]
+    pub fn of(checks: &[Check]) -> Self {
+        let mut standing = Self::Valid;
+        let mut seen = false;
+        for check in checks.iter().filter(|c| {
+            let status = [CheckCode::StatusRevocation, CheckCode::StatusNotBefore, CheckCode::StatusExpiry];
+            c.weight == Weight::Required && status.contains(&c.code)
+        }) {
+            seen = true;
+            let found = match &check.outcome {
+                Outcome::Fail(Reason::Revoked { .. }) => Self::Revoked,
+                Outcome::Fail(Reason::Suspended { .. }) => Self::Suspended,
+                Outcome::Fail(Reason::Expired { .. }) => Self::Expired,
+                Outcome::Fail(Reason::NotYetValid { .. }) => Self::NotYetValid,
+                Outcome::Pass | Outcome::Skipped(Because::NotApplicable) => Self::Valid,
+                Outcome::Warn(Reason::StatusMessage { .. }) => Self::Valid,
+                _ => Self::Unknown,
+            };
+            standing = standing.graver(found);
+        }
+        if seen { standing } else { Self::Unknown }
+    }
+
+    fn graver(self, other: Self) -> Self {
+        let weight = |s: Self| match s {
+            Self::Valid => 0,
+            Self::Unknown => 1,
+            Self::NotYetValid => 2,
+            Self::Expired => 3,
+            Self::Suspended => 4,
+            Self::Revoked => 5,
+        };
+        if weight(other) > weight(self) { other } else { self }
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn is_day(text: &str) -> bool {
 }
 
 /// A value as a report quotes it: whole up to 80 characters.
-pub(super) fn shortened(text: &str) -> String {
+pub(in crate::verify) fn shortened(text: &str) -> String {
     match text.char_indices().nth(80) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),

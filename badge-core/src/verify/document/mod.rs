@@ -8,8 +8,6 @@ mod ob2;
 mod ob3;
 mod rules;
 
-pub(crate) use ob3::ACHIEVEMENT_TYPES;
-
 use self::rules::{At, Class, Faults};
 use super::{Check, CheckCode, Outcome, Reason};
 use crate::json::{Object, Pointer, Value};
@@ -44,6 +42,7 @@ pub(super) fn check_ob2(object: &Object, class: ob2::Of, limits: &Limits) -> Vec
     told(faults, &OB2_PARTS)
 }
 
+pub(super) use format::shortened;
 pub(super) use ob2::Of;
 
 const OB3_PARTS: [CheckCode; 4] =

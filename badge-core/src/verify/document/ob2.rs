@@ -1,6 +1,6 @@
 //! The classes of Open Badges 2.0 (section "Data classes"), over the form that `model::ob2` gives a document.
 
-use super::rules::{At, Class, Faults, Kind, Member, Typed, many, opt, req, req_many};
+use super::rules::{At, Class, Faults, Kind, Member, Typed, many, opt, req};
 use crate::json::{Object, Value};
 use crate::verify::{CheckCode, Reason};
 
@@ -22,10 +22,6 @@ pub(in crate::verify) enum Of {
     BadgeClass,
     /// Who issues.
     Issuer,
-    /// A public key.
-    Key,
-    /// A list of revoked badges.
-    RevocationList,
 }
 
 impl Of {
@@ -36,8 +32,6 @@ impl Of {
             Self::Revoked => &REVOKED,
             Self::BadgeClass => &BADGE_CLASS,
             Self::Issuer => &ISSUER,
-            Self::Key => &KEY,
-            Self::RevocationList => &REVOCATION_LIST,
         }
     }
 }
@@ -154,7 +148,7 @@ static CLAIM: Class = Class {
 
 /// OB2-DM-70 to 74.
 static VERIFICATION: Class =
-    class(Typed::Has(&["HostedBadge", "SignedBadge"]), &[req("type", &Plain), opt("creator", &Kind::IriOr(&LINKED))]);
+    class(Typed::Has(&["HostedBadge", "SignedBadge"]), &[opt("creator", &Kind::IriOr(&LINKED))]);
 
 static SCOPE: Class = Class {
     typed: Typed::Maybe(&["VerificationObject", "HostedBadge", "SignedBadge"]),
@@ -199,25 +193,6 @@ static ALIGNMENT: Class = class(
         opt("targetCode", &Plain),
     ],
 );
-
-/// OB2-DM-97 to 100.
-static KEY: Class = class(
-    Typed::Maybe(&["CryptographicKey"]),
-    &[opt("id", &Iri), opt("owner", &Kind::IriOr(&LINKED)), req("publicKeyPem", &Plain)],
-);
-
-/// OB2-DM-94 to 96.
-static REVOCATION_LIST: Class = class(
-    Typed::Has(&["RevocationList"]),
-    &[
-        opt("id", &Iri),
-        opt("issuer", &Kind::IriOr(&LINKED)),
-        req_many("revokedAssertions", &Kind::IriOr(&REVOKED_ENTRY)),
-    ],
-);
-
-static REVOKED_ENTRY: Class =
-    class(Typed::Free, &[opt("id", &Iri), opt("uid", &Plain), opt("revoked", &Bool), opt("revocationReason", &Plain)]);
 
 fn wanted_type(o: &Object, name: &str, faults: &mut Faults) {
     if !crate::model::ob3::has_type(o, name) {

@@ -337,7 +337,7 @@ static SERVICE: Class = class(Typed::Free, &[req("id", &Uri), req_many("type", &
 static TYPED: Class = class(Typed::Free, &[opt("id", &Uri), req_many("type", &Plain)]);
 
 /// OB3-DM-55.
-pub(crate) const ACHIEVEMENT_TYPES: &[&str] = &[
+const ACHIEVEMENT_TYPES: &[&str] = &[
     "Achievement",
     "ApprenticeshipCertificate",
     "Assessment",
@@ -447,7 +447,7 @@ fn credential(o: &Object, at: &At<'_>, faults: &mut Faults) {
     ordered(o, "validFrom", "validUntil", SCHEMA, at, faults);
     ordered(o, "issuanceDate", "expirationDate", SCHEMA, at, faults);
     if let Some(Value::Array(_)) = o.get("credentialStatus") {
-        let expected = "one value".to_owned();
+        let expected = "one".to_owned();
         let reason = Reason::MemberType { member: "credentialStatus".to_owned(), expected };
         faults.warn(SCHEMA, at.member("credentialStatus").pointer(), reason);
     }

@@ -244,7 +244,7 @@ fn check_member(object: &Object, member: &Member, class: &Class, at: &At<'_>, fa
     match value {
         Value::Array(list) if !member.many => {
             if !(faults.loose && list.len() == 1) {
-                let expected = "one value".to_owned();
+                let expected = "one".to_owned();
                 faults.fail(code, at.pointer(), Reason::MemberType { member: member.name.to_owned(), expected });
             }
             if let Some(first) = list.first() {
@@ -310,7 +310,7 @@ fn wrong_type(member: &Member) -> Reason {
         Kind::Bool => "boolean",
         Kind::Number => "number",
         Kind::Object(_) => "object",
-        Kind::UriOr(_) | Kind::IriOr(_) | Kind::Image(_) => "address or object",
+        Kind::UriOr(_) | Kind::IriOr(_) | Kind::Image(_) => "url",
         Kind::Uri | Kind::Url | Kind::Iri => "url",
         Kind::Instant | Kind::LooseInstant | Kind::IsoInstant => "date-time",
         Kind::Day => "date",

@@ -1,0 +1,76 @@
+//! `endorsement.each`: every endorsement carried along, by a report of its own from the same function.
+
+use super::session::{Asked, Session};
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, inspect, ob2};
+use crate::model::{Badge, Carried, CarriedForm, Kind};
+use crate::name::{CredentialId, Url};
+use crate::resource::{Lookup, Purpose};
+
+/// One check and one report for each (OB3-VER-09, OB3-VER-10, OB2-VER-63). They do not decide about the badge unless
+/// the reader asks for that (K-07). `depth` counts endorsements inside endorsements.
+pub(super) fn check(session: &mut Session<'_>, badge: &Badge, depth: usize) -> (Vec<Check>, Vec<Report>) {
+    let (mut checks, mut reports) = (Vec::new(), Vec::new());
+    if badge.endorsements.is_empty() {
+        let outcome = Outcome::Skipped(Because::NotApplicable);
+        return (vec![Check::new(CheckCode::EndorsementEach, outcome).advisory()], reports);
+    }
+    for carried in &badge.endorsements {
+        let (outcome, report) = one(session, carried, depth);
+        let mut check = Check::new(CheckCode::EndorsementEach, outcome).at(carried.at.clone());
+        if let Some(on) = &carried.on {
+            check = check.with("on", on.as_str());
+        }
+        checks.push(if session.policy.strict_endorsements { check } else { check.advisory() });
+        reports.extend(report);
+    }
+    (checks, reports)
+}
+
+fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, Option<Report>) {
+    let limits = &session.policy.limits;
+    if depth >= limits.endorsement_depth || session.endorsements_left == 0 {
+        let limit = if depth >= limits.endorsement_depth { "endorsement_depth" } else { "endorsements" };
+        return (Outcome::Skipped(Because::Undecided(Reason::OverLimit { limit: limit.to_owned() })), None);
+    }
+    session.endorsements_left -= 1;
+    let report = match &carried.form {
+        CarriedForm::Embedded(value) => inspect::endorsement(session, value.clone(), depth + 1),
+        CarriedForm::Jwt(jws) => inspect::endorsement_jwt(session, jws, depth + 1),
+        CarriedForm::Address(address) => match hosted(session, address, depth + 1) {
+            Ok(report) => report,
+            Err(because) => return (Outcome::Skipped(because), None),
+        },
+    };
+    let summary = report.summary.as_ref();
+    let id = summary.and_then(|s| s.badge.id.clone()).unwrap_or_default();
+    let outcome = match report.verdict {
+        _ if summary.is_none_or(|s| s.badge.kind != Kind::Endorsement) => Outcome::Fail(Reason::EndorsementBad { id }),
+        Verdict::Rejected => Outcome::Fail(Reason::EndorsementBad { id }),
+        Verdict::Inconclusive => {
+            Outcome::Skipped(inspect::first_open(&report).unwrap_or(Because::Undecided(Reason::EndorsementBad { id })))
+        }
+        Verdict::Verified => {
+            let subject = summary.and_then(|s| s.badge.recipient.id.as_deref());
+            match (&carried.on, subject) {
+                // OB3-DM-142
+                (Some(on), Some(subject)) if CredentialId::new(on) != CredentialId::new(subject) => {
+                    Outcome::Warn(Reason::EndorsementElsewhere { subject: subject.to_owned() })
+                }
+                _ => Outcome::Pass,
+            }
+        }
+    };
+    (outcome, Some(report))
+}
+
+/// An OB 2.0 endorsement lies at its own address.
+fn hosted(session: &mut Session<'_>, address: &str, depth: usize) -> Result<Report, Because> {
+    let Ok(url) = Url::parse(address) else {
+        return Err(Because::Undecided(Reason::NotServed { url: address.to_owned() }));
+    };
+    match session.ask(&url, Purpose::Endorsement) {
+        Asked::Missing(because) => Err(because),
+        Asked::Gone(_) => Err(session.because(&Lookup::new(&url, Purpose::Endorsement))),
+        Asked::Found(_) => Ok(ob2::at_address(session, &url, Purpose::Endorsement, depth)),
+    }
+}

@@ -1,0 +1,231 @@
+//! From what was presented to a report: which version it is decides who looks at it.
+
+use super::session::Session;
+use super::{
+    Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, ob2, ob3,
+};
+use crate::container::{Presented, Raw, Wrapping};
+use crate::crypto::jose::Jws;
+use crate::json::{self, JsonError, Object, Value};
+use crate::limits::Limits;
+use crate::model::{Badge, Version, detect};
+use crate::text;
+
+/// A report, and the document it is about.
+pub(super) struct Inspected {
+    pub report: Report,
+    /// The credential without its proof, if it could be read.
+    pub doc: Option<Value>,
+}
+
+/// On whose behalf a credential is looked at: it decides which checks follow the proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What the reader asked about; or an endorsement, at a depth above 0.
+    Asked {
+        /// Endorsements around this one.
+        depth: usize,
+    },
+    /// A status list: its own status is not asked for, or there would be no end.
+    StatusList,
+    /// A newer version: what follows its proof is for the badge that it replaces.
+    Newer,
+}
+
+/// How a credential is secured.
+pub(super) enum Secured<'t> {
+    /// By proofs inside the document.
+    Embedded(Object),
+    /// By a compact JWS around it.
+    Jws(&'t str),
+}
+
+/// What the checks of one document found, before the verdict is made.
+pub(super) struct Found {
+    pub checks: Vec<Check>,
+    pub badge: Option<Badge>,
+    pub proven: bool,
+    pub recipient: Match,
+    pub endorsements: Vec<Report>,
+}
+
+impl Found {
+    /// Checks that leave nothing to show.
+    pub(super) fn nothing(checks: Vec<Check>) -> Self {
+        Self { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() }
+    }
+}
+
+/// Everything about one presented credential.
+pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Report {
+    let mut report = match &presented.raw {
+        Raw::Json(bytes) => json_document(session, bytes, Role::Asked { depth: 0 }).report,
+        Raw::Jws(jws) => jws_document(session, jws, Role::Asked { depth: 0 }).report,
+        Raw::Link(url) => ob2::at_address(session, url, crate::resource::Purpose::Assertion, 0),
+    };
+    report.checks.extend(container(&presented.via));
+    report.checks.extend(session.ages());
+    report.checks.push(Check::new(CheckCode::TrustIssuer, Outcome::Skipped(Because::NotAsked)).advisory());
+    sort(&mut report.checks);
+    report
+}
+
+/// A status list credential, from the bytes that lay at its address.
+pub(super) fn status_list(session: &mut Session<'_>, bytes: &[u8]) -> Inspected {
+    any(session, bytes, Role::StatusList)
+}
+
+/// A newer version of a credential, from the bytes that lay at its address.
+pub(super) fn newer_version(session: &mut Session<'_>, bytes: &[u8]) -> Inspected {
+    any(session, bytes, Role::Newer)
+}
+
+/// An endorsement that a badge carries as an object.
+pub(super) fn endorsement(session: &mut Session<'_>, value: Value, depth: usize) -> Report {
+    parsed(session, value, Role::Asked { depth }).report
+}
+
+/// An endorsement that a badge carries as a compact JWS.
+pub(super) fn endorsement_jwt(session: &mut Session<'_>, jws: &str, depth: usize) -> Report {
+    jws_document(session, jws, Role::Asked { depth }).report
+}
+
+/// The first required check that leaves the verdict of a report open.
+pub(super) fn first_open(report: &Report) -> Option<Because> {
+    report.checks.iter().filter(|c| c.weight == Weight::Required).find_map(|c| match &c.outcome {
+        Outcome::Skipped(Because::NotApplicable | Because::NotAsked | Because::DependsOn(_)) => None,
+        Outcome::Skipped(because) => Some(because.clone()),
+        _ => None,
+    })
+}
+
+/// Makes the report of one document.
+pub(super) fn report(session: &Session<'_>, found: Found) -> Report {
+    let Found { mut checks, badge, proven, recipient, endorsements } = found;
+    sort(&mut checks);
+    Report {
+        verdict: Verdict::of(&checks),
+        standing: Standing::of(&checks),
+        recipient,
+        trust: Trust::NotAsked,
+        summary: badge.map(|badge| Summary { proven, badge }),
+        checks,
+        endorsements,
+        resources: Vec::new(),
+        at: session.policy.now,
+    }
+}
+
+/// In the order of the vocabulary; what has one code stays in the order in which it was found.
+fn sort(checks: &mut [Check]) {
+    checks.sort_by_key(|c| c.code);
+}
+
+fn any(session: &mut Session<'_>, bytes: &[u8], role: Role) -> Inspected {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if Jws::looks_like(text) => jws_document(session, text.trim(), role),
+        _ => json_document(session, bytes, role),
+    }
+}
+
+fn json_document(session: &mut Session<'_>, bytes: &[u8], role: Role) -> Inspected {
+    match json::parse(bytes, &session.policy.limits) {
+        Ok(value) => parsed(session, value, role),
+        Err(why) => unreadable(session, json_fault(&why)),
+    }
+}
+
+fn parsed(session: &mut Session<'_>, value: Value, role: Role) -> Inspected {
+    let Value::Object(doc) = value else {
+        return unreadable(session, Reason::NotAnObject);
+    };
+    match detect(&doc) {
+        Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role),
+        Some(version) => {
+            let depth = if let Role::Asked { depth } = role { depth } else { 0 };
+            let found = older(version).unwrap_or_else(|| ob2::from_json(session, doc, depth));
+            Inspected { report: report(session, found), doc: None }
+        }
+        None => Inspected { report: report(session, Found::nothing(no_badge())), doc: None },
+    }
+}
+
+fn jws_document(session: &mut Session<'_>, jws: &str, role: Role) -> Inspected {
+    let version = payload(jws, &session.policy.limits).and_then(|doc| match doc.get("vc") {
+        Some(Value::Object(_)) if !doc.contains("@context") => Some(Version::Ob30Vc11),
+        _ => detect(&doc),
+    });
+    match version {
+        Some(version) if !version.is_3() => {
+            let depth = if let Role::Asked { depth } = role { depth } else { 0 };
+            let found = older(version).unwrap_or_else(|| ob2::from_jws(session, jws, depth));
+            Inspected { report: report(session, found), doc: None }
+        }
+        _ => ob3::inspect(session, Secured::Jws(jws), role),
+    }
+}
+
+/// The payload of a text that may be a JWS, whatever its header and signature are like.
+pub(super) fn payload(jws: &str, limits: &Limits) -> Option<Object> {
+    let part = jws.trim().split('.').nth(1)?;
+    match json::parse(&text::from_base64url(part).ok()?, limits).ok()? {
+        Value::Object(doc) => Some(doc),
+        _ => None,
+    }
+}
+
+/// Badges from before 2.0 are recognised, and not judged.
+fn older(version: Version) -> Option<Found> {
+    let name = match version {
+        Version::Ob05 | Version::Ob10 | Version::Ob11 => format!("Open Badges {}", version.as_str()),
+        _ => return None,
+    };
+    Some(Found::nothing(vec![
+        Check::new(CheckCode::DocumentJson, Outcome::Pass),
+        Check::new(CheckCode::DocumentType, Outcome::Skipped(Because::Unsupported(name))),
+    ]))
+}
+
+fn no_badge() -> Vec<Check> {
+    let expected = "OpenBadgeCredential".to_owned();
+    vec![
+        Check::new(CheckCode::DocumentJson, Outcome::Pass),
+        Check::new(CheckCode::DocumentType, Outcome::Fail(Reason::TypeMissing { expected })),
+    ]
+}
+
+fn unreadable(session: &Session<'_>, why: Reason) -> Inspected {
+    let check = Check::new(CheckCode::DocumentJson, Outcome::Fail(why));
+    Inspected { report: report(session, Found::nothing(vec![check])), doc: None }
+}
+
+/// Why bytes are no JSON that can be relied on, in the words of a report.
+pub(super) fn json_fault(why: &JsonError) -> Reason {
+    let over = |name: &str| Reason::OverLimit { limit: name.to_owned() };
+    match why {
+        JsonError::TooLarge { size, limit } => Reason::TooLarge { size: *size, limit: *limit },
+        JsonError::NotUtf8 { at } => Reason::NotUtf8 { at: *at },
+        JsonError::Syntax { line, column } => Reason::NotJson { line: *line, column: *column },
+        JsonError::Duplicate { name, .. } => Reason::DuplicateMember { name: name.clone() },
+        JsonError::TooDeep { .. } => over("json_depth"),
+        JsonError::TooMany { .. } => over("json_values"),
+        JsonError::NumberRange { .. } => Reason::NumberOutOfRange,
+    }
+}
+
+/// How the badge was wrapped. What could not be opened at all never comes here: see [`super::opened_checks`].
+fn container(via: &[Wrapping]) -> Vec<Check> {
+    let mut checks = vec![Check::new(CheckCode::ContainerFormat, Outcome::Pass)];
+    for wrapping in via {
+        let (ignored, compressed) = match wrapping {
+            Wrapping::Png { ignored, compressed, .. } => (*ignored, *compressed),
+            Wrapping::Svg { ignored, .. } => (*ignored, false),
+        };
+        let single = if ignored > 0 { Outcome::Warn(Reason::SeveralInPicture { ignored }) } else { Outcome::Pass };
+        checks.push(Check::new(CheckCode::ContainerSingle, single));
+        let plain = if compressed { Outcome::Warn(Reason::CompressedInPicture) } else { Outcome::Pass };
+        checks.push(Check::new(CheckCode::ContainerUncompressed, plain));
+        checks.push(Check::new(CheckCode::ContainerStripped, Outcome::Pass));
+    }
+    checks
+}

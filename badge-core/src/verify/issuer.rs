@@ -1,0 +1,139 @@
+//! `proof.key` and `issuer.confirmed`: which key, and whose. Two answers, both needed (D-23).
+
+use super::session::Session;
+use super::{Because, Check, CheckCode, Outcome, Reason};
+use crate::crypto::{KeyError, PublicKey};
+use crate::did::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Unconfirmed};
+use crate::resource::Purpose;
+
+/// What is known about the key of a proof, as two checks.
+pub(super) struct KeyChecks {
+    pub key: Check,
+    pub confirmed: Check,
+    /// The key, when the signature can be checked with it.
+    pub usable: Option<PublicKey>,
+}
+
+/// Tells what `answer` says about the key `named` by a proof of `issuer`.
+pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, issuer: &str) -> KeyChecks {
+    let known = match answer {
+        KeyAnswer::Known(known) => known,
+        KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => {
+            return without_key(Outcome::Skipped(session.because(&lookup)), named);
+        }
+        KeyAnswer::UnsupportedMethod(method) => {
+            return without_key(Outcome::Skipped(Because::Unsupported(format!("did:{method}"))), named);
+        }
+        KeyAnswer::Refused(why) => return without_key(refused(why, named), named),
+    };
+    let confirmed = provenance(session, &known, named, issuer);
+    let now = session.policy.now;
+    // Controlled Identifiers 1.0, section 2.2: at or after these instants no proof of the key is to be verified.
+    let ended = match (known.revoked, known.expires) {
+        (Some(since), _) if since <= now => Some(Reason::KeyRevoked { since }),
+        (_, Some(since)) if since <= now => Some(Reason::KeyExpired { since }),
+        _ => None,
+    };
+    let outcome = ended.map_or(Outcome::Pass, Outcome::Fail);
+    let mut key = Check::new(CheckCode::ProofKey, outcome).with("kind", known.key.kind().as_str());
+    if let Some(method) = &known.method {
+        key = key.with("key", method.as_str());
+    }
+    key = key.with("thumbprint", known.key.thumbprint());
+    KeyChecks { key, confirmed, usable: Some(known.key) }
+}
+
+fn without_key(outcome: Outcome, named: &str) -> KeyChecks {
+    KeyChecks {
+        key: Check::new(CheckCode::ProofKey, outcome).with("key", named),
+        confirmed: Check::new(CheckCode::IssuerConfirmed, Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey))),
+        usable: None,
+    }
+}
+
+fn refused(why: KeyRefusal, named: &str) -> Outcome {
+    let key = || named.to_owned();
+    Outcome::Fail(match why {
+        KeyRefusal::Key(KeyError::NotCompiled(kind)) => {
+            return Outcome::Skipped(Because::Unsupported(kind.as_str().to_owned()));
+        }
+        KeyRefusal::UnsupportedType(name) => return Outcome::Skipped(Because::Unsupported(name)),
+        KeyRefusal::Key(KeyError::JwkPrivate(_)) => Reason::PrivateKeyExposed,
+        KeyRefusal::Key(why) => Reason::KeyBad { fault: key_fault(&why) },
+        KeyRefusal::NotForAssertion => Reason::KeyPurpose { key: key() },
+        KeyRefusal::DocumentIdDiffers { expected, found } => {
+            Reason::IdDiffers { expected, found: found.unwrap_or_default() }
+        }
+        KeyRefusal::MalformedDate(member) => Reason::KeyBad { fault: member.to_owned() },
+        KeyRefusal::HeaderKeyDiffers => Reason::KeyBad { fault: "header-differs".to_owned() },
+        _ => Reason::KeyNotFound { key: key() },
+    })
+}
+
+/// A short technical word for what is wrong with a key.
+pub(super) fn key_fault(why: &KeyError) -> String {
+    match why {
+        KeyError::Multibase(_) => "multibase",
+        KeyError::UnknownPrefix(_) | KeyError::JwkUnknown { .. } | KeyError::UnknownOid { .. } => "kind",
+        KeyError::WrongLength { .. } => "length",
+        KeyError::NotOnCurve(_) => "not-on-curve",
+        KeyError::SmallOrder => "small-order",
+        KeyError::RsaSize { .. } => "rsa-size",
+        KeyError::RsaNumbers => "rsa-numbers",
+        KeyError::JwkMissing(_) | KeyError::JwkMalformed(_) => "jwk",
+        KeyError::JwkNotForSignatures => "use",
+        KeyError::Pem => "pem",
+        _ => "key",
+    }
+    .to_owned()
+}
+
+fn provenance(session: &mut Session<'_>, known: &KnownKey, named: &str, issuer: &str) -> Check {
+    let issuer = || issuer.to_owned();
+    let mut url = None;
+    let outcome = match &known.provenance {
+        Provenance::Confirmed(Confirmation::Computed) => Outcome::Warn(Reason::IssuerIsKey { issuer: issuer() }),
+        Provenance::Confirmed(Confirmation::Document { url: at } | Confirmation::KeySet { url: at }) => {
+            url = Some(at);
+            Outcome::Pass
+        }
+        Provenance::Mismatch(why) => Outcome::Fail(match why {
+            Mismatch::OtherController { controller } => {
+                Reason::KeyNotIssuers { controller: controller.clone(), issuer: issuer() }
+            }
+            Mismatch::OtherIssuer { iss } => Reason::KeyNotIssuers { controller: iss.clone(), issuer: issuer() },
+            Mismatch::NotListed { url: at } => {
+                url = Some(at);
+                Reason::KeyNotListed { issuer: issuer() }
+            }
+            Mismatch::NotForAssertion { url: at } => {
+                url = Some(at);
+                Reason::KeyPurpose { key: known.method.clone().unwrap_or_else(|| named.to_owned()) }
+            }
+            Mismatch::OtherKey => {
+                let controller = known.controller.clone().or_else(|| known.method.clone()).unwrap_or_default();
+                Reason::KeyNotIssuers { controller, issuer: issuer() }
+            }
+        }),
+        Provenance::Unconfirmed(why) => Outcome::Skipped(Because::Undecided(match why {
+            Unconfirmed::NoKeys { url: at } => {
+                url = Some(at);
+                Reason::IssuerListsNoKey { issuer: issuer() }
+            }
+            Unconfirmed::DocumentIdDiffers { url: at, found } => {
+                url = Some(at);
+                Reason::IdDiffers { expected: issuer(), found: found.clone().unwrap_or_default() }
+            }
+            Unconfirmed::UnsupportedMethod(method) => Reason::DidUnsupported { method: method.clone() },
+            Unconfirmed::NoAddress => Reason::IssuerNotAddress { issuer: issuer() },
+        })),
+        Provenance::Wanted(lookup) | Provenance::Unanswered(lookup, _) => Outcome::Skipped(session.because(lookup)),
+    };
+    let mut check = Check::new(CheckCode::IssuerConfirmed, outcome).with("issuer", issuer());
+    if let Some(url) = url {
+        let purpose = if issuer().starts_with("did:") { Purpose::DidDocument } else { Purpose::Issuer };
+        session.note_url(url, purpose);
+        check = check.with("url", url.as_str());
+    }
+    check
+}

@@ -1,0 +1,221 @@
+//! The badge class and the issuer that an assertion leads to. What is fetched wins over what is embedded (OB2-VER-06).
+
+use super::{document, normal};
+use crate::json::{Object, Pointer, Value};
+use crate::model::ob2::Normal;
+use crate::model::ob3::has_type;
+use crate::name::Url;
+use crate::resource::{Body, Lookup, Purpose};
+use crate::verify::document::Of;
+use crate::verify::inspect::json_fault;
+use crate::verify::session::{Asked, Session};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason};
+
+/// The objects around an assertion, as far as they are known.
+pub(super) struct Graph {
+    pub class: Option<Object>,
+    pub issuer: Option<Object>,
+    /// Whether the profile was read at the issuer's own address.
+    pub issuer_fetched: bool,
+    pub checks: Vec<Check>,
+}
+
+/// Follows `badge` and `issuer` of an assertion, or `issuer` of an endorsement.
+pub(super) fn follow(session: &mut Session<'_>, doc: &Object) -> Graph {
+    let mut checks = Vec::new();
+    let endorsement = has_type(doc, "Endorsement");
+    let at = Pointer::root().member("badge");
+    let class = match doc.get("badge").and_then(|b| b.many().first()) {
+        Some(link) if !endorsement => {
+            let linked = link_to(session, link, Purpose::BadgeClass, &at);
+            checks.extend(linked.told(CheckCode::DocumentSchema, Of::BadgeClass, &at, session));
+            linked.object
+        }
+        _ => None,
+    };
+    let at = if endorsement { Pointer::root() } else { at }.member("issuer");
+    let named = if endorsement { doc.get("issuer") } else { class.as_ref().and_then(|c| c.object.get("issuer")) };
+    let (mut issuer, mut issuer_fetched) = (None, false);
+    match named.and_then(|i| i.many().first()).cloned() {
+        Some(link) => {
+            let linked = link_to(session, &link, Purpose::Issuer, &at);
+            checks.extend(linked.told(CheckCode::IssuerProfile, Of::Issuer, &at, session));
+            issuer_fetched = linked.fetched;
+            issuer = linked.object;
+        }
+        None => {
+            let because = Outcome::Skipped(Because::DependsOn(CheckCode::DocumentSchema));
+            checks.push(Check::new(CheckCode::IssuerProfile, because).at(at));
+        }
+    }
+    checks.push(consistent(doc, issuer.as_ref().map(|i| &i.object), endorsement));
+    Graph { class: class.map(|c| c.object), issuer: issuer.map(|i| i.object), issuer_fetched, checks }
+}
+
+/// OB2-VER-17: there is no issuer but the badge class's; an assertion that names one must name the same.
+fn consistent(doc: &Object, issuer: Option<&Object>, endorsement: bool) -> Check {
+    let told = |outcome| Check::new(CheckCode::IssuerConsistent, outcome);
+    let id = |v: &Value| v.as_str().or_else(|| v.get("id").and_then(Value::as_str)).map(str::to_owned);
+    match (doc.get("issuer").and_then(id), issuer.and_then(|i| i.get("id")).and_then(id)) {
+        _ if endorsement => told(Outcome::Skipped(Because::NotApplicable)),
+        (_, None) => told(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile))),
+        (Some(first), Some(second)) if first != second => {
+            told(Outcome::Fail(Reason::IssuersDiffer { first, second })).at(Pointer::root().member("issuer"))
+        }
+        _ => told(Outcome::Pass),
+    }
+}
+
+/// What a link led to.
+struct Linked {
+    object: Option<Normal>,
+    fetched: bool,
+    /// How reading it went; none when the embedded object is all there is.
+    outcome: Outcome,
+    remarks: Vec<Check>,
+    url: Option<Url>,
+}
+
+impl Linked {
+    fn told(&self, code: CheckCode, class: Of, at: &Pointer, session: &Session<'_>) -> Vec<Check> {
+        let mut checks = self.remarks.clone();
+        // The schema check has its pass for the whole document already.
+        if code != CheckCode::DocumentSchema || self.outcome != Outcome::Pass {
+            let mut check = Check::new(code, self.outcome.clone()).at(at.clone());
+            if let Some(url) = &self.url {
+                check = check.with("url", url.as_str());
+            }
+            checks.push(check);
+        }
+        // What was not read at its address is not judged: the served copy may be another.
+        if let (Some(object), Outcome::Pass | Outcome::Warn(_)) = (&self.object, &self.outcome) {
+            checks.extend(document(object, class, at, &session.policy.limits));
+        }
+        checks
+    }
+}
+
+fn link_to(session: &mut Session<'_>, link: &Value, purpose: Purpose, at: &Pointer) -> Linked {
+    let embedded = link.as_object();
+    let id = link.as_str().or_else(|| link.get("id").and_then(Value::as_str));
+    let none = |outcome| Linked { object: None, fetched: false, outcome, remarks: Vec::new(), url: None };
+    let Some(url) = id.and_then(|id| Url::parse(id).ok()) else {
+        let Some(object) = embedded else {
+            return none(Outcome::Fail(Reason::NotServed { url: id.unwrap_or_default().to_owned() }));
+        };
+        return only_embedded(object, id, purpose);
+    };
+    let served = served(session, &url, purpose);
+    let mut remarks = served.remarks;
+    let shown = embedded.map(|o| Normal { object: o.clone(), ..Normal::default() });
+    match served.result {
+        Ok(object) => {
+            if let Some(copy) = embedded
+                && !agrees(copy, &object.object)
+            {
+                let differs = Outcome::Warn(Reason::CopyDiffers);
+                remarks.push(Check::new(CheckCode::HostedSame, differs).at(at.clone()));
+            }
+            for remark in &mut remarks {
+                remark.at = at.clone();
+            }
+            Linked { object: Some(object), fetched: true, outcome: Outcome::Pass, remarks, url: Some(url) }
+        }
+        Err(outcome) => Linked { object: shown, fetched: false, outcome, remarks, url: Some(url) },
+    }
+}
+
+/// Embedded under a name that is no address: there is nothing else to read.
+fn only_embedded(object: &Object, id: Option<&str>, purpose: Purpose) -> Linked {
+    let mut object = object.clone();
+    let outcome = match id {
+        Some(id) if purpose == Purpose::Issuer => Outcome::Warn(Reason::IssuerNotAddress { issuer: id.to_owned() }),
+        Some(_) => Outcome::Pass,
+        None => {
+            object.set("id", "_:b0");
+            Outcome::Warn(Reason::MemberMissing { member: "id".to_owned() })
+        }
+    };
+    let normal = Normal { object, ..Normal::default() };
+    Linked { object: Some(normal), fetched: false, outcome, remarks: Vec::new(), url: None }
+}
+
+/// What an address serves, as a document in its own terms.
+pub(super) struct Served {
+    pub result: Result<Normal, Outcome>,
+    pub remarks: Vec<Check>,
+}
+
+/// Reads what lies at `url`. A document that declares another address as its own is read there instead, once
+/// (OB2-VER-05).
+pub(super) fn served(session: &mut Session<'_>, url: &Url, purpose: Purpose) -> Served {
+    let code = match purpose {
+        Purpose::Issuer => CheckCode::IssuerProfile,
+        Purpose::BadgeClass => CheckCode::DocumentSchema,
+        _ => CheckCode::HostedFetched,
+    };
+    let mut remarks = Vec::new();
+    let first = match read(session, url, purpose) {
+        Ok(normal) => normal,
+        Err(outcome) => return Served { result: Err(outcome), remarks },
+    };
+    let declared = first.object.get("id").and_then(Value::as_str).unwrap_or_default();
+    if same_address(declared, url) {
+        return Served { result: Ok(first), remarks };
+    }
+    let differs = |found: &str, expected: &Url| Reason::IdDiffers {
+        expected: expected.to_string(),
+        found: crate::verify::shortened(found),
+    };
+    let Ok(second_url) = Url::parse(declared) else {
+        return Served { result: Err(Outcome::Fail(differs(declared, url))), remarks };
+    };
+    remarks.push(Check::new(code, Outcome::Warn(differs(declared, url))));
+    let result = read(session, &second_url, purpose).and_then(|second| {
+        let declared = second.object.get("id").and_then(Value::as_str).unwrap_or_default();
+        if same_address(declared, &second_url) {
+            Ok(second)
+        } else {
+            Err(Outcome::Fail(differs(declared, &second_url)))
+        }
+    });
+    Served { result, remarks }
+}
+
+fn same_address(declared: &str, url: &Url) -> bool {
+    declared == url.as_str() || Url::parse(declared).is_ok_and(|d| d.without_fragment() == url.without_fragment())
+}
+
+fn read(session: &mut Session<'_>, url: &Url, purpose: Purpose) -> Result<Normal, Outcome> {
+    match session.ask(url, purpose) {
+        Asked::Found(body) => parse(session, body, url),
+        Asked::Gone(_) => Err(Outcome::Skipped(session.because(&Lookup::new(url, purpose)))),
+        Asked::Missing(because) => Err(Outcome::Skipped(because)),
+    }
+}
+
+/// A served body as a document in its own terms.
+pub(super) fn parse(session: &Session<'_>, body: &Body, url: &Url) -> Result<Normal, Outcome> {
+    let limits = &session.policy.limits;
+    match crate::json::parse(&body.bytes, limits) {
+        Ok(Value::Object(doc)) => {
+            normal(doc, limits).map_err(|_| Outcome::Fail(Reason::ServedOther { url: url.to_string() }))
+        }
+        Ok(_) => Err(Outcome::Fail(Reason::NotAnObject)),
+        Err(why) => Err(Outcome::Fail(json_fault(&why))),
+    }
+}
+
+/// Whether an embedded copy says nothing else than what is served: every member it has is the same there.
+pub(super) fn agrees(copy: &Object, served: &Object) -> bool {
+    copy.iter().all(|(name, value)| match (value, served.get(name)) {
+        (_, None) => false,
+        // A link, embedded here and only named there, is compared where it leads.
+        (a, Some(b)) => same_link(a, b) || a == b,
+    })
+}
+
+fn same_link(a: &Value, b: &Value) -> bool {
+    let id = |v: &Value| v.as_str().or_else(|| v.get("id").and_then(Value::as_str)).map(str::to_owned);
+    matches!((a, b), (Value::Object(_), Value::String(_)) | (Value::String(_), Value::Object(_))) && id(a) == id(b)
+}

@@ -1,0 +1,130 @@
+//! Open Badges 2.0: a hosted badge is what its own address serves; a signed one is what its issuer's key signed.
+
+mod graph;
+mod hosted;
+mod scope;
+mod signed;
+
+use super::document::{Of, check_ob2};
+use super::inspect::{Found, Role};
+use super::ob3::not_reached;
+use super::session::Session;
+use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, endorsement, recipient, terms};
+use crate::json::{Object, Pointer, Value};
+use crate::limits::Limits;
+use crate::model::ob2::Normal;
+use crate::model::ob3::has_type;
+use crate::model::{Badge, Kind, Verification2, ob2};
+use crate::name::Url;
+
+pub(super) use hosted::at_address;
+
+/// A badge given as JSON. Its words are not believed: they say where the badge is served (OB2-VER-02).
+pub(super) fn from_json(session: &mut Session<'_>, doc: Object, depth: usize) -> Found {
+    let in_hand = match normal(doc, &session.policy.limits) {
+        Ok(normal) => normal,
+        Err(checks) => return Found::nothing(checks),
+    };
+    let badge = ob2::read(&in_hand.object, None, None);
+    if matches!(badge.verification, Some(Verification2::Signed { .. })) {
+        // OB2-VER-38
+        let missing = Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing));
+        return unproven(session, &in_hand, missing, CheckCode::ProofSignature);
+    }
+    match badge.id.as_deref().map(Url::parse) {
+        Some(Ok(url)) => hosted::from_pointer(session, &url, Some(in_hand), depth),
+        _ => {
+            let nowhere = Check::new(CheckCode::HostedFetched, Outcome::Fail(Reason::NotVerifiable));
+            unproven(session, &in_hand, nowhere, CheckCode::HostedFetched)
+        }
+    }
+}
+
+/// A badge given as a compact JWS.
+pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Found {
+    signed::from_jws(session, jws, depth)
+}
+
+/// A document in the specification's own terms, or the checks that say why there is none.
+fn normal(doc: Object, limits: &Limits) -> Result<Normal, Vec<Check>> {
+    Normal::read(&Value::Object(doc), limits).map_err(|why| {
+        let (code, reason, at) = terms::refused(&why);
+        vec![Check::new(CheckCode::DocumentJson, Outcome::Pass), Check::new(code, Outcome::Fail(reason)).at(at)]
+    })
+}
+
+/// What is told of a badge that nothing proves: its own document, and why the rest was not reached.
+fn unproven(session: &Session<'_>, doc: &Normal, why: Check, code: CheckCode) -> Found {
+    let mut checks = document(doc, class_of(&doc.object), &Pointer::root(), &session.policy.limits);
+    let badge = ob2::read(&doc.object, None, None);
+    checks.push(why);
+    checks.extend(not_reached(session, badge.kind, Role::Asked { depth: 0 }, code));
+    let recipient = if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown };
+    Found { checks, badge: Some(badge), proven: false, recipient, endorsements: Vec::new() }
+}
+
+/// The class by which the top of a document is judged.
+fn class_of(doc: &Object) -> Of {
+    if doc.get("revoked").and_then(Value::as_bool) == Some(true) {
+        Of::Revoked
+    } else if has_type(doc, "Endorsement") {
+        Of::Endorsement
+    } else {
+        Of::Assertion
+    }
+}
+
+/// The `document.*` checks of one object of the graph; `under` is where it hangs.
+fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Check> {
+    let whole = *under == Pointer::root();
+    let mut checks = check_ob2(&doc.object, class, limits);
+    if whole {
+        checks.push(Check::new(CheckCode::DocumentJson, Outcome::Pass));
+        checks.push(Check::new(CheckCode::DocumentContext, Outcome::Pass));
+        // No signature is made over terms here: what has no meaning is passed over (OB2-VER-12).
+        checks.push(Check::new(CheckCode::DocumentTerms, Outcome::Skipped(Because::NotApplicable)));
+    } else {
+        // The whole document's passes were told; of the parts only what is to be said.
+        checks.retain(|c| c.outcome != Outcome::Pass);
+    }
+    for check in &mut checks {
+        check.at = join(under, &doc.place(&check.at));
+    }
+    checks
+}
+
+fn join(under: &Pointer, at: &Pointer) -> Pointer {
+    let steps = at.as_str().split('/').skip(1);
+    steps.fold(under.clone(), |p, step| p.member(&step.replace("~1", "/").replace("~0", "~")))
+}
+
+/// What follows for a badge that is proven.
+fn after(
+    session: &mut Session<'_>,
+    proven: Proven<'_>,
+    status: Vec<Check>,
+    depth: usize,
+    checks: &mut Vec<Check>,
+) -> (Match, Vec<super::Report>) {
+    checks.extend(status);
+    checks.extend(dates::check(proven, session.policy));
+    checks.push(Check::new(CheckCode::RefreshDone, Outcome::Skipped(Because::NotApplicable)).advisory());
+    let mut matched = Match::NotAsked;
+    if proven.badge().kind == Kind::Badge {
+        let (check, found) = recipient::check(proven, session.policy);
+        checks.push(check);
+        matched = found;
+    }
+    let (told, reports) = endorsement::check(session, proven.badge(), depth);
+    checks.extend(told);
+    (matched, reports)
+}
+
+/// OB2-VER-27: a document that says of itself that it is revoked.
+fn own_status(badge: &Badge) -> Check {
+    let outcome = match &badge.revoked {
+        Some(revoked) => Outcome::Fail(Reason::Revoked { reason: revoked.reason.clone().unwrap_or_default() }),
+        None => Outcome::Pass,
+    };
+    Check::new(CheckCode::StatusRevocation, outcome)
+}

@@ -1,0 +1,140 @@
+//! One Open Badges 3.0 credential, step by step (OB3-VER-01 to 10). A step that fails does not stop the next.
+
+use super::inspect::{Found, Inspected, Role, Secured, report};
+use super::proof::{self, Terms};
+use super::session::Session;
+use super::{
+    Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, document, endorsement, recipient, refresh,
+    status, terms,
+};
+use crate::json::{Object, Value};
+use crate::ld::{Contexts, expand};
+use crate::limits::Limits;
+use crate::model::{Badge, Kind, Version, ob3};
+
+/// Looks at one credential.
+pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Role) -> Inspected {
+    let mut checks = vec![Check::new(CheckCode::DocumentJson, Outcome::Pass)];
+    let (doc, jwt) = match secured {
+        Secured::Embedded(doc) => (doc, None),
+        Secured::Jws(text) => match proof::jwt(session, text) {
+            Ok(mut jwt) => (std::mem::take(&mut jwt.credential), Some(jwt)),
+            Err(checks) => return Inspected { report: report(session, Found::nothing(checks)), doc: None },
+        },
+    };
+    let version = ob3::version(&doc).unwrap_or(Version::Ob30);
+    let badge = ob3::read(&doc);
+    checks.extend(document::check_ob3(&doc, version, badge.kind, &session.policy.limits));
+    let issuer = badge.issuer.id.as_deref().unwrap_or_default();
+    match jwt {
+        Some(jwt) => {
+            checks.extend(jwt.check(session, issuer));
+            let value = Value::Object(doc);
+            checks.extend(terms::check(&expand(&value, &Contexts::builtin(), &session.policy.limits), true));
+            follow(session, badge, checks, value, role)
+        }
+        None => {
+            let (proofs, seen) = proof::embedded(session, &doc, issuer);
+            checks.extend(proofs);
+            checks.extend(told_terms(seen, &doc, &session.policy.limits));
+            follow(session, badge, checks, Value::Object(doc), role)
+        }
+    }
+}
+
+/// `document.terms`, from what the proofs saw, or else by looking.
+fn told_terms(seen: Terms, doc: &Object, limits: &Limits) -> Vec<Check> {
+    match seen {
+        Terms::Defined => vec![Check::new(CheckCode::DocumentTerms, Outcome::Pass)],
+        Terms::Faults(faults) => terms::faults(faults, false),
+        Terms::Refused(why) => terms::check(&Err(why), false),
+        Terms::Unread => {
+            let mut unsecured = doc.clone();
+            unsecured.remove("proof");
+            terms::check(&expand(&Value::Object(unsecured), &Contexts::builtin(), limits), false)
+        }
+    }
+}
+
+/// Steps 6 to 10, for a badge that is proven; otherwise why they were not reached.
+fn follow(session: &mut Session<'_>, badge: Badge, checks: Vec<Check>, doc: Value, role: Role) -> Inspected {
+    let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
+    let newer = match Proven::by_signature(&badge, &found.checks) {
+        Ok(proven) => {
+            found.proven = true;
+            after_the_proof(session, proven, doc.as_object(), role, &mut found)
+        }
+        Err(code) => {
+            found.checks.extend(not_reached(session, badge.kind, role, code));
+            found.recipient = if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown };
+            None
+        }
+    };
+    found.badge = Some(newer.unwrap_or(badge));
+    Inspected { report: report(session, found), doc: Some(doc) }
+}
+
+/// Gives back the newer version, if there is one to go on with.
+fn after_the_proof(
+    session: &mut Session<'_>,
+    proven: Proven<'_>,
+    doc: Option<&Object>,
+    role: Role,
+    found: &mut Found,
+) -> Option<Badge> {
+    let Role::Asked { depth } = role else {
+        if role == Role::StatusList {
+            found.checks.extend(dates::check(proven, session.policy));
+        }
+        return None;
+    };
+    let (refreshed, newer) = refresh::check(session, proven, doc);
+    found.checks.push(refreshed);
+    let newer = newer.and_then(|n| n.report.summary).map(|s| s.badge);
+    let proven = newer.as_ref().map_or(proven, |badge| Proven::by_refresh(badge, proven));
+    found.checks.extend(status::check(session, proven));
+    found.checks.extend(dates::check(proven, session.policy));
+    if proven.badge().kind == Kind::Badge {
+        let (check, matched) = recipient::check(proven, session.policy);
+        found.checks.push(check);
+        found.recipient = matched;
+    }
+    let (checks, reports) = endorsement::check(session, proven.badge(), depth);
+    found.checks.extend(checks);
+    found.endorsements = reports;
+    newer
+}
+
+/// The checks that need a proven badge, when there is none.
+pub(super) fn not_reached(session: &Session<'_>, kind: Kind, role: Role, code: CheckCode) -> Vec<Check> {
+    let because = || Outcome::Skipped(Because::DependsOn(code));
+    if role == Role::Newer {
+        return Vec::new();
+    }
+    let mut checks =
+        vec![Check::new(CheckCode::StatusNotBefore, because()), Check::new(CheckCode::StatusExpiry, because())];
+    if role == Role::StatusList {
+        return checks;
+    }
+    checks.push(Check::new(CheckCode::StatusRevocation, because()));
+    checks.push(Check::new(CheckCode::RefreshDone, because()).advisory());
+    if kind == Kind::Badge {
+        let asked = if session.policy.recipient.is_empty() { Outcome::Skipped(Because::NotAsked) } else { because() };
+        checks.push(Check::new(CheckCode::RecipientMatches, asked).advisory());
+    }
+    let endorsements = Check::new(CheckCode::EndorsementEach, because());
+    checks.push(if session.policy.strict_endorsements { endorsements } else { endorsements.advisory() });
+    checks
+}
+
+/// The document checks alone: what an issuer is told before it signs.
+pub(super) fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
+    let Some(version) = ob3::version(doc) else {
+        let expected = "VerifiableCredential".to_owned();
+        return vec![Check::new(CheckCode::DocumentType, Outcome::Fail(Reason::TypeMissing { expected }))];
+    };
+    let mut checks = document::check_ob3(doc, version, ob3::read(doc).kind, limits);
+    checks.extend(told_terms(Terms::Unread, doc, limits));
+    checks.sort_by_key(|c| c.code);
+    checks
+}

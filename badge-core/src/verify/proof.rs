@@ -1,0 +1,357 @@
+//! The `proof.*` checks: embedded proofs and JWTs. Any one good proof suffices; the others are told, and decide
+//! nothing (OB3-PRF-08, OB3-PRF-30).
+
+use super::session::Session;
+use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, issuer};
+use crate::crypto::SignatureError;
+use crate::crypto::jose::{JoseError, Part as JwsPart};
+use crate::did;
+use crate::json::{Object, Pointer, Value};
+use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
+use crate::proof::integrity::{ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check as check_proof, proofs};
+use crate::proof::vc_jwt::{ClaimFault, VcJwt, VcJwtError, Weight as ClaimWeight};
+use crate::proof::{Explained, IntegrityError, Part, Variant};
+
+/// What checking the proofs told about the document's terms, so that it need not be expanded twice.
+pub(super) enum Terms {
+    /// All are defined.
+    Defined,
+    /// These parts have no meaning.
+    Faults(Vec<Fault>),
+    /// It is no linked data.
+    Refused(LdError),
+    /// Nobody looked.
+    Unread,
+}
+
+/// Seconds by which clocks may differ before a proof is called one from the future (OB3-PRF-29).
+const SKEW: i64 = 300;
+
+/// Checks the embedded proofs of a credential.
+pub(super) fn embedded(session: &mut Session<'_>, doc: &Object, issuer: &str) -> (Vec<Check>, Terms) {
+    let all = proofs(doc, &session.policy.limits);
+    let at = Pointer::root().member("proof");
+    if all.is_empty() {
+        return (vec![Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing)).at(at)], Terms::Unread);
+    }
+    let mut terms = Terms::Unread;
+    let mut told: Vec<Vec<Check>> = Vec::new();
+    let mut remarks = Vec::new();
+    for proof in all {
+        match proof {
+            Ok(proof) => {
+                let (checks, seen) = one(session, doc, &proof, issuer);
+                told.push(checks.into_iter().map(|c| c.at(proof.at.clone())).collect());
+                if matches!(terms, Terms::Unread) {
+                    terms = seen;
+                }
+            }
+            Err(ProofFault { at, kind: ProofFaultKind::TooMany { .. } }) => {
+                let reason = Reason::OverLimit { limit: "proofs".to_owned() };
+                remarks.push(Check::new(CheckCode::ProofPresent, Outcome::Warn(reason)).at(at).advisory());
+            }
+            Err(ProofFault { at, kind }) => {
+                told.push(vec![Check::new(CheckCode::ProofPresent, Outcome::Fail(malformed(&kind))).at(at)]);
+            }
+        }
+    }
+    // The first of the best: one that holds, else one that may, else any.
+    let rank = |checks: &[Check]| match Verdict::of(checks) {
+        Verdict::Verified => 0,
+        Verdict::Inconclusive => 1,
+        Verdict::Rejected => 2,
+    };
+    let best = (0..told.len()).min_by_key(|i| rank(&told[*i])).unwrap_or(0);
+    for (index, checks) in told.into_iter().enumerate() {
+        remarks.extend(checks.into_iter().map(|c| if index == best { c } else { c.advisory() }));
+    }
+    (remarks, terms)
+}
+
+fn malformed(kind: &ProofFaultKind) -> Reason {
+    let member = match kind {
+        ProofFaultKind::Missing(member) | ProofFaultKind::Malformed(member) => member,
+        _ => "proof",
+    };
+    Reason::ProofMalformed { member: member.to_owned() }
+}
+
+fn one(session: &mut Session<'_>, doc: &Object, proof: &Proof, issuer_id: &str) -> (Vec<Check>, Terms) {
+    let now = session.policy.now;
+    let method = match proof.suite {
+        None => Outcome::Skipped(Because::Unsupported(proof.suite_name.clone())),
+        Some(suite) if suite.is_legacy() => {
+            Outcome::Warn(Reason::MethodDeprecated { method: proof.suite_name.clone() })
+        }
+        Some(_) => Outcome::Pass,
+    };
+    let purpose = if proof.purpose == ASSERTION_METHOD {
+        Outcome::Pass
+    } else {
+        Outcome::Fail(Reason::PurposeWrong { found: proof.purpose.clone() })
+    };
+    let dates = match (proof.expires, proof.created) {
+        (Some(expires), _) if expires <= now => Outcome::Fail(Reason::ProofExpired { expires }),
+        (_, Some(created)) if created > now.plus_seconds(SKEW) => Outcome::Warn(Reason::ProofFromFuture { created }),
+        _ => Outcome::Pass,
+    };
+    let answer = did::resolve(&proof.verification_method, issuer_id, session.known, &session.policy.limits);
+    session.note_method(&proof.verification_method);
+    let key = issuer::check(session, answer, &proof.verification_method, issuer_id);
+    let mut terms = Terms::Unread;
+    let signed = match (proof.suite, &key.usable) {
+        (None, _) => signature(Outcome::Skipped(Because::DependsOn(CheckCode::ProofMethod))),
+        (_, None) => signature(Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey))),
+        (Some(_), Some(public)) => {
+            let checked = check_proof(doc, proof, public, &Contexts::builtin(), &session.policy.limits);
+            match checked {
+                Ok(checked) => {
+                    if proof.suite.is_some_and(|s| !s.name().contains("-jcs-")) {
+                        terms = Terms::Defined;
+                    }
+                    let outcome = match checked.outcome {
+                        Ok(variant) => holds(&variant),
+                        Err(why) => mismatch(why),
+                    };
+                    let told = signature(outcome);
+                    if session.policy.explain { explained(told, &checked.explained) } else { told }
+                }
+                Err(why) => {
+                    let (outcome, seen) = not_hashed(why);
+                    terms = seen;
+                    signature(outcome)
+                }
+            }
+        }
+    };
+    let algorithm = match &signed.outcome {
+        Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)) => {
+            let kind = key.usable.as_ref().map_or("", |k| k.kind().as_str());
+            Outcome::Fail(Reason::AlgorithmRefused { algorithm: format!("{} {kind}", proof.suite_name) })
+        }
+        _ if proof.suite.is_none() => Outcome::Skipped(Because::DependsOn(CheckCode::ProofMethod)),
+        _ if key.usable.is_none() => Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey)),
+        _ => Outcome::Pass,
+    };
+    let mut dated = Check::new(CheckCode::ProofDates, dates);
+    if let Some(created) = proof.created {
+        dated = dated.with("created", created.to_string());
+    }
+    let checks = vec![
+        Check::new(CheckCode::ProofPresent, Outcome::Pass),
+        Check::new(CheckCode::ProofMethod, method).with("method", proof.suite_name.as_str()),
+        Check::new(CheckCode::ProofPurpose, purpose),
+        Check::new(CheckCode::ProofAlgorithm, algorithm),
+        key.key,
+        dated,
+        signed,
+        key.confirmed,
+    ];
+    (checks, terms)
+}
+
+fn signature(outcome: Outcome) -> Check {
+    Check::new(CheckCode::ProofSignature, outcome)
+}
+
+fn holds(variant: &Variant) -> Outcome {
+    if !variant.not_covered.is_empty() {
+        let url = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json".to_owned();
+        return Outcome::Warn(Reason::OlderContext { url });
+    }
+    match variant.form {
+        Some(RelatedForm::Set) => Outcome::Warn(Reason::CanonicalForm { form: "set".to_owned() }),
+        _ => Outcome::Pass,
+    }
+}
+
+/// Why a signature does not hold.
+pub(super) fn mismatch(why: SignatureError) -> Outcome {
+    match why {
+        SignatureError::WrongLength { .. } => Outcome::Fail(Reason::SignatureMalformed),
+        SignatureError::Mismatch => Outcome::Fail(Reason::SignatureMismatch),
+        SignatureError::AlgorithmDoesNotFitKey { .. } => {
+            Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm))
+        }
+        SignatureError::Unsupported(algorithm) => Outcome::Skipped(Because::Unsupported(algorithm.as_str().to_owned())),
+    }
+}
+
+/// Why there was nothing to compare.
+fn not_hashed(why: IntegrityError) -> (Outcome, Terms) {
+    let fail = |reason| (Outcome::Fail(reason), Terms::Unread);
+    let over = |limit: &str| fail(Reason::OverLimit { limit: limit.to_owned() });
+    let part = |member: &str| fail(Reason::ProofMalformed { member: member.to_owned() });
+    match why {
+        IntegrityError::UnsupportedSuite { name } => (Outcome::Skipped(Because::Unsupported(name)), Terms::Unread),
+        IntegrityError::KeyDoesNotFit { .. } => {
+            (Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)), Terms::Unread)
+        }
+        IntegrityError::Unclear { part: Part::Document, faults } => {
+            (Outcome::Skipped(Because::DependsOn(CheckCode::DocumentTerms)), Terms::Faults(faults))
+        }
+        IntegrityError::NotLinkedData { part: Part::Document, why } => {
+            let (code, _, _) = super::terms::refused(&why);
+            (Outcome::Skipped(Because::DependsOn(code)), Terms::Refused(why))
+        }
+        // The document was read before its proof's options.
+        IntegrityError::Unclear { faults, .. } => {
+            let at = faults.first().map(|f| f.at.as_str().trim_start_matches('/').to_owned()).unwrap_or_default();
+            (Outcome::Fail(Reason::ProofMalformed { member: at }), Terms::Defined)
+        }
+        IntegrityError::NotLinkedData { .. } => {
+            (Outcome::Fail(Reason::ProofMalformed { member: "@context".to_owned() }), Terms::Defined)
+        }
+        IntegrityError::Canonicalisation { why: CanonError::TooManyCalls { .. }, .. } => over("canon_calls"),
+        IntegrityError::Canonicalisation { .. } => over("canon_permutations"),
+        IntegrityError::ContextDiffers => part("@context"),
+        IntegrityError::PreviousProofMissing { .. } => part("previousProof"),
+    }
+}
+
+fn explained(check: Check, found: &Explained) -> Check {
+    check
+        .with("canonical_document", found.document.as_str())
+        .with("canonical_proof", found.options.as_str())
+        .with("document_hash", crate::text::hex(&found.document_hash))
+        .with("proof_hash", crate::text::hex(&found.options_hash))
+}
+
+/// A JWT taken apart: the credential in it, and what is needed to check it.
+pub(super) struct Jwt<'t> {
+    pub credential: Object,
+    token: Result<VcJwt<'t>, Vec<Check>>,
+}
+
+/// Takes a JWT apart. `None` when there is no credential to look at, and the checks that say so.
+pub(super) fn jwt<'t>(session: &Session<'_>, text: &'t str) -> Result<Jwt<'t>, Vec<Check>> {
+    let why = match VcJwt::parse(text, &session.policy.limits) {
+        Ok(token) => return Ok(Jwt { credential: token.credential(), token: Ok(token) }),
+        Err(why) => why,
+    };
+    let checks = vec![match &why {
+        VcJwtError::Jose(why) => jose_fault(why),
+        VcJwtError::Algorithm(algorithm) => {
+            let algorithm = algorithm.as_str().to_owned();
+            Check::new(CheckCode::ProofAlgorithm, Outcome::Fail(Reason::AlgorithmRefused { algorithm }))
+        }
+        VcJwtError::Payload(why) => {
+            return Err(vec![Check::new(CheckCode::DocumentJson, Outcome::Fail(super::inspect::json_fault(why)))]);
+        }
+        _ => return Err(vec![Check::new(CheckCode::DocumentJson, Outcome::Fail(Reason::NotAnObject))]),
+    }];
+    // The token is bad; what it would say is still looked at, so that the whole of it can be told.
+    match super::inspect::payload(text, &session.policy.limits) {
+        Some(payload) => Ok(Jwt { credential: bare(payload), token: Err(checks) }),
+        None => Err(checks),
+    }
+}
+
+fn bare(mut payload: Object) -> Object {
+    match payload.remove("vc") {
+        Some(Value::Object(vc)) => vc,
+        _ => {
+            for claim in ["iss", "sub", "aud", "nbf", "exp", "iat", "jti"] {
+                payload.remove(claim);
+            }
+            payload
+        }
+    }
+}
+
+/// Why a text is no JWS that can be relied on.
+pub(super) fn jose_fault(why: &JoseError) -> Check {
+    let malformed = |member: &str| Outcome::Fail(Reason::ProofMalformed { member: member.to_owned() });
+    match why {
+        JoseError::TooLarge { size, limit } => {
+            Check::new(CheckCode::DocumentJson, Outcome::Fail(Reason::TooLarge { size: *size, limit: *limit }))
+        }
+        JoseError::Encoding(JwsPart::Signature) => signature(Outcome::Fail(Reason::SignatureMalformed)),
+        JoseError::Encoding(JwsPart::Payload) => Check::new(CheckCode::ProofPresent, malformed("payload")),
+        JoseError::HeaderMember(member) => Check::new(CheckCode::ProofMethod, malformed(member)),
+        JoseError::Critical => {
+            Check::new(CheckCode::ProofMethod, Outcome::Fail(Reason::HeaderCritical { name: "crit".to_owned() }))
+        }
+        JoseError::Algorithm(unknown) => Check::new(
+            CheckCode::ProofAlgorithm,
+            Outcome::Fail(Reason::AlgorithmRefused { algorithm: unknown.name.clone() }),
+        ),
+        JoseError::PrivateKey(_) => Check::new(CheckCode::ProofKey, Outcome::Fail(Reason::PrivateKeyExposed)),
+        _ => Check::new(CheckCode::ProofPresent, malformed("header")),
+    }
+}
+
+impl Jwt<'_> {
+    /// The checks of the token around the credential.
+    pub(super) fn check(&self, session: &mut Session<'_>, issuer_id: &str) -> Vec<Check> {
+        let token = match &self.token {
+            Ok(token) => token,
+            Err(checks) => return checks.clone(),
+        };
+        let header = token.header();
+        let answer = did::resolve_header(
+            header.kid.as_deref(),
+            header.jwk.as_ref(),
+            issuer_id,
+            session.known,
+            &session.policy.limits,
+        );
+        let named = header.kid.as_deref().unwrap_or("jwk");
+        session.note_method(named);
+        let key = issuer::check(session, answer, named, issuer_id);
+        let algorithm_name = header.algorithm.as_str();
+        let outcome = match &key.usable {
+            None => Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey)),
+            Some(public) => token.verify(public).map_or_else(mismatch, |()| Outcome::Pass),
+        };
+        let algorithm = match &outcome {
+            Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)) => {
+                Outcome::Fail(Reason::AlgorithmRefused { algorithm: algorithm_name.to_owned() })
+            }
+            _ => Outcome::Pass,
+        };
+        let method = if token.has_usual_type() {
+            Outcome::Pass
+        } else {
+            Outcome::Warn(Reason::ProofMalformed { member: "typ".to_owned() })
+        };
+        let mut checks = vec![
+            Check::new(CheckCode::ProofPresent, Outcome::Pass),
+            Check::new(CheckCode::ProofMethod, method).with("method", "VC-JWT"),
+            Check::new(CheckCode::ProofAlgorithm, algorithm).with("algorithm", algorithm_name),
+            key.key,
+        ];
+        checks.extend(claims(token));
+        checks.extend([signature(outcome), key.confirmed]);
+        checks
+    }
+}
+
+/// OB3-VER-20 to 25, and how credential and claims are put together (OB3-DM-155, OB3-DM-157).
+fn claims(token: &VcJwt<'_>) -> Vec<Check> {
+    let mut outcomes: Vec<Outcome> = token
+        .claim_faults()
+        .iter()
+        .map(|fault| {
+            let reason = match fault {
+                ClaimFault::Missing { claim } => Reason::ClaimMissing { claim: (*claim).to_owned() },
+                ClaimFault::EndNotClaimed => Reason::ClaimMissing { claim: "exp".to_owned() },
+                ClaimFault::Differs { claim, .. } | ClaimFault::Malformed { claim } => {
+                    Reason::ClaimDiffers { claim: (*claim).to_owned() }
+                }
+            };
+            match fault.weight() {
+                ClaimWeight::Error => Outcome::Fail(reason),
+                ClaimWeight::Warning => Outcome::Warn(reason),
+            }
+        })
+        .collect();
+    let old = crate::model::ob3::version(&token.credential()) == Some(crate::model::Version::Ob30Vc11);
+    if old != token.is_enveloped() {
+        outcomes.push(Outcome::Fail(Reason::ClaimMissing { claim: "vc".to_owned() }));
+    }
+    if outcomes.is_empty() {
+        outcomes.push(Outcome::Pass);
+    }
+    outcomes.into_iter().map(|outcome| Check::new(CheckCode::ProofClaims, outcome)).collect()
+}

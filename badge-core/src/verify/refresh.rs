@@ -1,0 +1,62 @@
+//! `refresh.done`: a newer version of a proven badge, asked for once (OB3-VER-06).
+
+use super::inspect::{self, Inspected};
+use super::session::{Asked, Session};
+use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
+use crate::json::{Object, Value};
+use crate::model::Badge;
+use crate::model::ob3::has_type;
+use crate::name::{CredentialId, Url};
+use crate::resource::{Lookup, Purpose};
+
+/// The check, and the newer version if there is a good one. What cannot be used leaves the badge at hand as it is
+/// (K-16).
+pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>, doc: Option<&Object>) -> (Check, Option<Inspected>) {
+    let told = |outcome| Check::new(CheckCode::RefreshDone, outcome).advisory();
+    let service = doc.and_then(|d| d.get("refreshService")).and_then(|s| s.many().first()).and_then(Value::as_object);
+    let Some(service) = service.filter(|s| has_type(s, "1EdTechCredentialRefresh")) else {
+        return (told(Outcome::Skipped(Because::NotApplicable)), None);
+    };
+    let address = service.get("id").and_then(Value::as_str).unwrap_or_default();
+    let told = |outcome| told(outcome).with("url", address);
+    let failed = || told(Outcome::Warn(Reason::RefreshFailed { url: address.to_owned() }));
+    let Ok(url) = Url::parse(address) else {
+        return (failed(), None);
+    };
+    let body = match session.ask(&url, Purpose::Refresh) {
+        Asked::Found(body) => body,
+        Asked::Gone(_) => {
+            let because = session.because(&Lookup::new(&url, Purpose::Refresh));
+            return (told(Outcome::Skipped(because)), None);
+        }
+        Asked::Missing(because) => return (told(Outcome::Skipped(because)), None),
+    };
+    let newer = inspect::newer_version(session, &body.bytes);
+    // Steps 1 to 4 alone decide here: what became of the newer one since is for the checks that follow.
+    let good = {
+        let checks: Vec<Check> = newer.report.checks.iter().filter(|c| is_step_1_to_4(c)).cloned().collect();
+        Verdict::of(&checks) == Verdict::Verified
+    };
+    let Some(found) = newer.report.summary.as_ref().filter(|s| good && s.proven) else {
+        return (failed(), None);
+    };
+    if !same(&found.badge, proven.badge()) {
+        return (failed(), None);
+    }
+    // OB3-VER-51: the later one is current.
+    match (found.badge.valid_from, proven.badge().valid_from) {
+        (Some(new), Some(old)) if new > old => (told(Outcome::Pass).with("valid_from", new.to_string()), Some(newer)),
+        _ => (told(Outcome::Pass), None),
+    }
+}
+
+fn is_step_1_to_4(check: &Check) -> bool {
+    let family = check.code.as_str().split('.').next().unwrap_or_default();
+    check.weight == Weight::Required && matches!(family, "document" | "proof" | "issuer")
+}
+
+/// OB3-VER-50.
+fn same(a: &Badge, b: &Badge) -> bool {
+    let id = |text: Option<&str>| text.map(CredentialId::new);
+    id(a.id.as_deref()) == id(b.id.as_deref()) && id(a.issuer.id.as_deref()) == id(b.issuer.id.as_deref())
+}

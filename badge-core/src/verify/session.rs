@@ -1,0 +1,146 @@
+//! One run of the verifier: what is known, what was used, what is still wanted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Because, Check, CheckCode, Outcome, Policy, Reason, Unanswered, Use};
+use crate::crypto::sha256;
+use crate::did::did_web_url;
+use crate::name::{DidUrl, Url};
+use crate::resource::{Answer, Body, Lookup, Purpose, Resources, Rule};
+use crate::text;
+
+/// Everything that the checks of one run share.
+pub(super) struct Session<'a> {
+    pub known: &'a Resources,
+    pub policy: &'a Policy,
+    pub wanted: BTreeSet<Lookup>,
+    uses: BTreeMap<Lookup, Use>,
+    /// Endorsements that may still be looked at.
+    pub endorsements_left: usize,
+}
+
+/// What is known about an address.
+pub(super) enum Asked<'a> {
+    /// The server had it.
+    Found(&'a Body),
+    /// The server says that it was withdrawn.
+    Gone(&'a Body),
+    /// Not known, and why.
+    Missing(Because),
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(known: &'a Resources, policy: &'a Policy) -> Self {
+        Self {
+            known,
+            policy,
+            wanted: BTreeSet::new(),
+            uses: BTreeMap::new(),
+            endorsements_left: policy.limits.endorsements,
+        }
+    }
+
+    /// What is known about `url`. What is not known becomes a wish, as long as there are not too many.
+    pub(super) fn ask(&mut self, url: &Url, purpose: Purpose) -> Asked<'a> {
+        let lookup = Lookup::new(url, purpose);
+        self.note(&lookup);
+        match self.known.get(&lookup.url) {
+            Some(Answer::Found(body)) => Asked::Found(body),
+            Some(Answer::Gone(body)) => Asked::Gone(body),
+            _ => Asked::Missing(self.because(&lookup)),
+        }
+    }
+
+    /// Why nothing can be said from `lookup`. Records the wish, or the answer that was none.
+    pub(super) fn because(&mut self, lookup: &Lookup) -> Because {
+        self.note(lookup);
+        let unanswered = match self.known.get(&lookup.url) {
+            None if self.over_limit(lookup) => Unanswered::Refused(Rule::TooManyLookups),
+            None => {
+                self.wanted.insert(lookup.clone());
+                return Because::Awaiting(lookup.clone());
+            }
+            Some(Answer::Found(_)) => Unanswered::Unreadable,
+            Some(Answer::Gone(_)) => Unanswered::Gone,
+            Some(Answer::NotFound) => Unanswered::NotFound,
+            Some(Answer::Unreachable(why)) => Unanswered::Unreachable(*why),
+            Some(Answer::Refused(rule)) => Unanswered::Refused(*rule),
+        };
+        Because::Unanswered(lookup.clone(), unanswered)
+    }
+
+    /// Whether fetching this would be one address too many for one badge.
+    fn over_limit(&self, lookup: &Lookup) -> bool {
+        !self.wanted.contains(lookup)
+            && self.uses.keys().map(|l| &l.url).collect::<BTreeSet<_>>().len() > self.policy.limits.lookups
+    }
+
+    /// Records that the answer to `lookup` was, or would be, used.
+    pub(super) fn note(&mut self, lookup: &Lookup) {
+        if self.uses.contains_key(lookup) {
+            return;
+        }
+        let (outcome, body) = match self.known.get(&lookup.url) {
+            None => ("awaited", None),
+            Some(Answer::Found(body)) => ("found", Some(body)),
+            Some(Answer::Gone(body)) => ("gone", Some(body)),
+            Some(Answer::NotFound) => ("not_found", None),
+            Some(Answer::Unreachable(_)) => ("unreachable", None),
+            Some(Answer::Refused(_)) => ("refused", None),
+        };
+        let used = Use {
+            lookup: lookup.clone(),
+            outcome,
+            sha256: body.map(|b| text::hex(&sha256(&b.bytes))),
+            fetched: body.and_then(|b| b.fetched),
+        };
+        self.uses.insert(lookup.clone(), used);
+    }
+
+    /// Records what was read to find the key that a proof names.
+    pub(super) fn note_method(&mut self, name: &str) {
+        let (url, purpose) = match (DidUrl::parse(name), Url::parse(name)) {
+            (Ok(did), _) if did.did().method() == "web" => match did_web_url(did.did()) {
+                Ok(url) => (url, Purpose::DidDocument),
+                Err(_) => return,
+            },
+            (_, Ok(url)) => (url.without_fragment(), Purpose::Key),
+            _ => return,
+        };
+        self.note_url(&url, purpose);
+    }
+
+    /// Records that an answer was used, unless it was recorded for another purpose already.
+    pub(super) fn note_url(&mut self, url: &Url, purpose: Purpose) {
+        let lookup = Lookup::new(url, purpose);
+        if self.known.get(&lookup.url).is_some() && !self.uses.keys().any(|l| l.url == lookup.url) {
+            self.note(&lookup);
+        }
+    }
+
+    /// One remark for each answer that is older than the reader likes; one pass when there are answers and none is.
+    pub(super) fn ages(&self) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for (lookup, used) in &self.uses {
+            let limit =
+                if lookup.purpose == Purpose::StatusList { self.policy.max_status_age } else { self.policy.max_age };
+            if let Some(fetched) = used.fetched
+                && fetched.plus_seconds(limit) < self.policy.now
+            {
+                let reason = Reason::Stale { url: lookup.url.to_string(), fetched };
+                checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
+            }
+        }
+        if checks.is_empty() {
+            let dated = self.uses.values().any(|u| u.fetched.is_some());
+            let outcome = if dated { Outcome::Pass } else { Outcome::Skipped(Because::NotApplicable) };
+            checks.push(Check::new(CheckCode::ResourceAge, outcome).advisory());
+        }
+        checks
+    }
+
+    /// What was read, or could not be read, sorted by address.
+    pub(super) fn into_uses(self) -> (Vec<Use>, BTreeSet<Lookup>) {
+        (self.uses.into_values().collect(), self.wanted)
+    }
+}

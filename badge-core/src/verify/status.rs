@@ -1,0 +1,208 @@
+//! `status.revocation`: every status entry of a proven badge.
+
+use super::inspect::{self, Inspected};
+use super::session::{Asked, Session};
+use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
+use crate::json::{Object, Pointer, Value};
+use crate::model::{Badge, Kind, StatusEntry};
+use crate::name::{CredentialId, Url};
+use crate::resource::{Body, Lookup, Purpose};
+use crate::status::{Bits, ListError, in_1edtech_list};
+
+/// One check for each entry; one that does not apply when there is none (OB3-VER-45: all of them are looked at).
+pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>) -> Vec<Check> {
+    let badge = proven.badge();
+    if badge.status.is_empty() {
+        return vec![Check::new(CheckCode::StatusRevocation, Outcome::Skipped(Because::NotApplicable))];
+    }
+    let at = Pointer::root().member("credentialStatus");
+    let several = badge.status.len() > 1;
+    let mut checks = Vec::new();
+    for (index, entry) in badge.status.iter().enumerate() {
+        let at = if several { at.entry(index) } else { at.clone() };
+        checks.extend(one(session, badge, entry).into_iter().map(|c| c.at(at.clone())));
+    }
+    checks
+}
+
+fn told(outcome: Outcome) -> Check {
+    Check::new(CheckCode::StatusRevocation, outcome)
+}
+
+fn one(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> Vec<Check> {
+    match entry {
+        StatusEntry::Bitstring { .. } => bitstring(session, badge, entry),
+        StatusEntry::RevocationList { list } => vec![revocation_list(session, badge, list)],
+        StatusEntry::Unknown { kind } => {
+            let reason = Reason::StatusUnsupported { kind: kind.clone() };
+            vec![told(if session.policy.tolerate_unread_status {
+                Outcome::Warn(reason)
+            } else {
+                Outcome::Skipped(Because::Undecided(reason))
+            })]
+        }
+        StatusEntry::Malformed { member } => {
+            vec![told(Outcome::Fail(Reason::MemberMissing { member: member.clone() }))]
+        }
+    }
+}
+
+/// An unread list leaves the question open; a reader may say that a remark is enough (D-34).
+fn unread(session: &Session<'_>, because: Because, url: &str) -> Outcome {
+    if session.policy.tolerate_unread_status {
+        Outcome::Warn(Reason::StatusUnread { url: url.to_owned() })
+    } else {
+        Outcome::Skipped(because)
+    }
+}
+
+fn bad(fault: &str) -> Outcome {
+    Outcome::Fail(Reason::StatusListBad { fault: fault.to_owned() })
+}
+
+/// What the reader gets from a list's address: its bytes, or why there are none.
+fn fetch<'a>(session: &mut Session<'a>, list: &str) -> Result<(Url, &'a Body), Outcome> {
+    let Ok(url) = Url::parse(list) else {
+        return Err(Outcome::Fail(Reason::MemberValue {
+            member: "statusListCredential".to_owned(),
+            found: list.to_owned(),
+        }));
+    };
+    match session.ask(&url, Purpose::StatusList) {
+        Asked::Found(body) => Ok((url, body)),
+        Asked::Gone(_) => {
+            let because = session.because(&Lookup::new(&url, Purpose::StatusList));
+            Err(unread(session, because, list))
+        }
+        Asked::Missing(because) => Err(unread(session, because, list)),
+    }
+}
+
+/// OB3-VER-40 to 47.
+fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> Vec<Check> {
+    let StatusEntry::Bitstring { list, index, purpose, size, messages, legacy, .. } = entry else { return Vec::new() };
+    let finish = |outcome| {
+        told(outcome).with("list", list.as_str()).with("index", index.to_string()).with("purpose", purpose.as_str())
+    };
+    let (url, body) = match fetch(session, list) {
+        Ok(found) => found,
+        Err(outcome) => return vec![finish(outcome)],
+    };
+    let list = inspect::status_list(session, &body.bytes);
+    let report = &list.report;
+    let mut checks = Vec::new();
+    let subject = match trusted_list(session, &list, &url) {
+        Ok(subject) => subject,
+        Err(outcome) => return vec![finish(outcome)],
+    };
+    if let Some(issuer) = report.summary.as_ref().and_then(|s| s.badge.issuer.id.as_deref())
+        && badge.issuer.id.as_deref() != Some(issuer)
+    {
+        checks.push(finish(Outcome::Warn(Reason::StatusListIssuer { found: issuer.to_owned() })).advisory());
+    }
+    if let (Some(ttl), Some(fetched)) = (subject.get("ttl").and_then(Value::as_f64), body.fetched) {
+        // Milliseconds; a value that is no sensible number of them says nothing.
+        #[allow(clippy::cast_possible_truncation)]
+        let seconds = (ttl / 1000.0).clamp(0.0, 3_153_600_000.0) as i64;
+        if fetched.plus_seconds(seconds) < session.policy.now {
+            let reason = Reason::Stale { url: url.to_string(), fetched };
+            checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
+        }
+    }
+    let purposes = subject.get("statusPurpose").map_or(&[][..], Value::many);
+    if !purposes.iter().any(|p| p.as_str() == Some(purpose)) {
+        checks.push(finish(bad("purpose")));
+        return checks;
+    }
+    let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
+    let value = Bits::decode(encoded, *legacy, &session.policy.limits).and_then(|bits| bits.entry(*index, *size));
+    let outcome = match value {
+        Err(why) => bad(match why {
+            ListError::TooShort { .. } => "length",
+            ListError::Range { .. } => "range",
+            ListError::TooLarge { .. } => "size",
+            _ => "encoding",
+        }),
+        Ok(value) => {
+            let message = messages.iter().find(|(v, _)| *v == value).map(|(_, m)| m.clone());
+            meaning(purpose, value, message)
+        }
+    };
+    let mut check = finish(outcome);
+    if let Ok(value) = value {
+        check = check.with("value", value.to_string());
+    }
+    checks.push(check);
+    checks
+}
+
+/// OB3-VER-44.
+fn meaning(purpose: &str, value: u64, message: Option<String>) -> Outcome {
+    match (purpose, value) {
+        ("message", _) => match message {
+            Some(message) => Outcome::Warn(Reason::StatusMessage { message }),
+            None => Outcome::Pass,
+        },
+        (_, 0) => Outcome::Pass,
+        ("revocation", _) => Outcome::Fail(Reason::Revoked { reason: message.unwrap_or_default() }),
+        ("suspension", _) => Outcome::Fail(Reason::Suspended { reason: message.unwrap_or_default() }),
+        ("refresh", _) => Outcome::Pass,
+        (other, _) => Outcome::Warn(Reason::StatusUnsupported { kind: other.to_owned() }),
+    }
+}
+
+/// The subject of a list whose own proof holds. A list that is not proven is not read.
+fn trusted_list<'l>(session: &Session<'_>, list: &'l Inspected, url: &Url) -> Result<&'l Object, Outcome> {
+    let report = &list.report;
+    let is_list = report.summary.as_ref().is_some_and(|s| s.badge.kind == Kind::StatusList);
+    if !is_list {
+        return Err(bad("type"));
+    }
+    match report.verdict {
+        Verdict::Verified => {}
+        Verdict::Rejected => {
+            let failed =
+                report.checks.iter().find(|c| c.weight == Weight::Required && matches!(c.outcome, Outcome::Fail(_)));
+            return Err(bad(match failed.map(|c| c.code) {
+                Some(CheckCode::StatusExpiry | CheckCode::StatusNotBefore) => "expired",
+                Some(CheckCode::IssuerConfirmed) => "issuer",
+                Some(code) if code.as_str().starts_with("document") => "document",
+                _ => "signature",
+            }));
+        }
+        Verdict::Inconclusive => {
+            let because = inspect::first_open(report).unwrap_or(Because::DependsOn(CheckCode::ProofSignature));
+            return Err(unread(session, because, url.as_str()));
+        }
+    }
+    let subject = list.doc.as_ref().and_then(|d| d.get("credentialSubject")).and_then(|s| s.many().first());
+    subject.and_then(Value::as_object).ok_or_else(|| bad("type"))
+}
+
+/// OB3-DM-132: a list without a signature of its own; it is believed because the proven badge names its address.
+fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Check {
+    let finish = |outcome| told(outcome).with("list", list);
+    let (url, body) = match fetch(session, list) {
+        Ok(found) => found,
+        Err(outcome) => return finish(outcome),
+    };
+    let parsed = crate::json::parse(&body.bytes, &session.policy.limits);
+    let Some(doc) = parsed.as_ref().ok().and_then(Value::as_object) else {
+        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
+        return finish(unread(session, because, list));
+    };
+    let named = doc.get("issuer").map(|i| i.get("id").unwrap_or(i)).and_then(Value::as_str);
+    if let (Some(named), Some(issuer)) = (named, badge.issuer.id.as_deref())
+        && CredentialId::new(named) != CredentialId::new(issuer)
+    {
+        return finish(Outcome::Skipped(Because::Undecided(Reason::StatusListIssuer { found: named.to_owned() })));
+    }
+    let Some(id) = badge.id.as_deref() else {
+        return finish(Outcome::Fail(Reason::MemberMissing { member: "id".to_owned() }));
+    };
+    finish(match in_1edtech_list(doc, id) {
+        Err(_) => bad("type"),
+        Ok(Some(revoked)) => Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() }),
+        Ok(None) => Outcome::Pass,
+    })
+}
