@@ -259,7 +259,7 @@ Ce que dit ce badge
 
   Délivré par  Atelier de la Prairie – did:web:badges.example.org
   Remis à      une personne dont l’adresse est masquée
-  Le           2 mars 2026
+  Date         2 mars 2026
   État         en cours
   Norme        Open Badges 3.0
   Identifiant  urn:uuid:7f6f2f1e-0000-4000-8000-000000000001

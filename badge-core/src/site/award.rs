@@ -6,7 +6,7 @@ use super::catalogue::{Linked, alignments};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
-use super::speech::{Said, Speech, is_tag};
+use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::{plain, plain_within};
 use crate::model::Evidence;
 use crate::place::Spot;
@@ -74,7 +74,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
     let root = root_of(&file);
     let what = award.achievement.as_ref().and_then(|slug| site.achievements.iter().find(|a| a.slug == *slug));
     let model = badge.achievement.as_ref();
-    let title = badge.title().map_or_else(|| t.s("page-untitled"), |name| plain_within(name, 160));
+    let title = badge.title().map_or_else(|| t.s("page-untitled"), |name| no_break(&plain_within(name, 160)));
     let lang = badge.language.as_deref().or(model.and_then(|a| a.language.as_deref()));
     let lang = lang.filter(|l| is_tag(l)).or(site.languages.first().map(|l| l.tag())).unwrap_or_default();
     let issuer = badge.issuer.name.as_deref().or(site.profile.name.as_deref());
@@ -114,7 +114,8 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         achievement: what.map(|w| {
             format!("{root}{}", page_path(site, &Spot::AchievementPage(w.slug.clone(), None).file(), t.lang()))
         }),
-        downloads: downloads(t, award),
+        // What was taken back is not to be shown around any more.
+        downloads: if matches!(award.status, AwardStatus::Revoked { .. }) { Vec::new() } else { downloads(t, award) },
         address: site.base.as_ref().map(|base| base.url(&Spot::Award(award.token))),
         id: badge.id.as_deref().map(|id| plain_within(id, 300)),
         email: site.profile.email.as_deref().map(plain),

@@ -22,6 +22,7 @@ site-what-checked = It holds a proof. Anyone can check that it is true, even if 
 
 site-other-language = This badge is described in another language only.
 site-criteria = What to do to earn it
+site-criteria-met = What had to be done
 site-criteria-page = Read the page that describes it
 site-level = The level
 site-level-short = Level
@@ -39,7 +40,7 @@ site-kind = Kind
 
 site-badge-alt = The picture of the badge “{ $name }”
 site-badge-by = A badge issued by { $issuer }.
-site-where = At
+site-where = Place
 site-why = Why this badge
 site-evidence = Traces of this work
 site-no-name = The person is not named here: they choose to whom they show their badge.

@@ -22,6 +22,7 @@ site-what-checked = Il contient une preuve. Chacun peut vérifier qu’il est vr
 
 site-other-language = Ce badge n’est décrit que dans une autre langue.
 site-criteria = Ce qu’il faut faire
+site-criteria-met = Ce qu’il fallait faire
 site-criteria-page = Lire la page qui le décrit
 site-level = Le niveau
 site-level-short = Niveau
@@ -35,11 +36,11 @@ site-tags = Mots-clés :
 site-creator = Imaginé par { $name }
 site-version = Version { $version }
 site-for-machines = Ce badge pour les logiciels (JSON)
-site-kind = Sorte
+site-kind = Type
 
 site-badge-alt = L’image du badge « { $name } »
 site-badge-by = Un badge délivré par { $issuer }.
-site-where = À
+site-where = Lieu
 site-why = Pourquoi ce badge
 site-evidence = Traces de ce travail
 site-no-name = La personne n’est pas nommée ici : elle choisit à qui elle montre son badge.

@@ -3,6 +3,7 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use super::speech::no_break;
 use crate::message::plain;
 
 /// Characters of Markdown that a page shows. What comes after is left out, visibly.
@@ -40,6 +41,7 @@ pub(super) fn to_text(text: &str) -> String {
 /// One event, made safe; `links` remembers whether each open link is shown.
 fn safe<'a>(event: Event<'a>, links: &mut Vec<bool>) -> Option<Event<'a>> {
     Some(match event {
+        Event::Text(text) => Event::Text(no_break(&text).into()),
         // Raw HTML is shown as it was written, as text.
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
@@ -131,7 +133,7 @@ mod tests {
         );
         assert_eq!(
             html,
-            "<h3>Titre</h3>\n<p>Vous avez <strong>coupé</strong> une pièce :</p>\n<ul>\n<li>dessiner</li>\n<li>régler</li>\n</ul>\n\
+            "<h3>Titre</h3>\n<p>Vous avez <strong>coupé</strong> une pièce\u{a0}:</p>\n<ul>\n<li>dessiner</li>\n<li>régler</li>\n</ul>\n\
              <p><a href=\"https://example.org/a?b=1&amp;c=2\" rel=\"nofollow noopener noreferrer\">la page</a></p>\n"
         );
     }

@@ -51,8 +51,25 @@ impl Speech {
     /// A text in a language, which is named where it is not the page's.
     pub(super) fn from(&self, text: &str, lang: &str) -> Said {
         let lang = (lang != self.lang().tag() && is_tag(lang)).then(|| lang.to_owned());
-        Said { text: plain(text), lang }
+        Said { text: no_break(&plain(text)), lang }
     }
+}
+
+/// French puts a space before `:`, `;`, `!`, `?` and inside « », at which no line may end. Few keyboards have that
+/// space; it is put in here, where people read, and nowhere else.
+pub(super) fn no_break(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        out.push(match (c, next) {
+            (' ', Some(':')) => '\u{a0}',
+            (' ', Some(';' | '!' | '?' | '»')) => '\u{202f}',
+            (' ', _) if out.ends_with('«') => '\u{202f}',
+            _ => c,
+        });
+    }
+    out
 }
 
 /// A text from outside, made harmless, with its language where that is not the page's.
