@@ -118,6 +118,17 @@ impl Timestamp {
         (c.year(), c.month().unsigned_abs(), c.day().unsigned_abs())
     }
 
+    /// The same time of day that many calendar months later, in this timestamp's own offset; the last day of a month
+    /// stands for a day that the month does not have. Stays put at the edge of the calendar.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let there = jiff::Span::new().try_months(months).and_then(|span| {
+            let civil = self.offset.to_datetime(self.instant).checked_add(span)?;
+            self.offset.to_timestamp(civil)
+        });
+        there.map_or(self, |instant| Self { instant, offset: self.offset })
+    }
+
     /// This instant moved by `seconds`; stays put at the edge of the calendar.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
@@ -200,6 +211,14 @@ mod tests {
         {
             assert_eq!(Timestamp::parse_http(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
+        let t = |text| Timestamp::parse(text).unwrap();
+        assert_eq!(t("2026-01-31T23:30:00+01:00").plus_months(1).to_string(), "2026-02-28T23:30:00+01:00");
+        assert_eq!(t("2026-03-02T09:00:00Z").plus_months(24), t("2028-03-02T09:00:00Z"));
+        assert_eq!(t("9999-01-01T00:00:00Z").plus_months(1_200), t("9999-01-01T00:00:00Z"));
     }
 
     #[test]
