@@ -70,3 +70,9 @@ pub fn verify(badge: &Presented, known: &Resources, policy: &Policy) -> Verifica
 pub fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
     ob3::check_document(doc, limits)
 }
+
+/// The same on an assertion of Open Badges 2.0. What it links to is not looked at.
+#[must_use]
+pub fn check_assertion(doc: &Object, limits: &Limits) -> Vec<Check> {
+    ob2::check_document(doc, limits)
+}

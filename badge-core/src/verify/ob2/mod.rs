@@ -63,6 +63,14 @@ fn unproven(session: &Session<'_>, doc: &Normal, why: Check, code: CheckCode) ->
     Found { checks, badge: Some(badge), proven: false, recipient, endorsements: Vec::new() }
 }
 
+/// The document checks alone: what an issuer is told before it signs.
+pub(super) fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
+    match normal(doc.clone(), limits) {
+        Ok(normal) => document(&normal, class_of(&normal.object), &Pointer::root(), limits),
+        Err(checks) => checks,
+    }
+}
+
 /// The class by which the top of a document is judged.
 fn class_of(doc: &Object) -> Of {
     if doc.get("revoked").and_then(Value::as_bool) == Some(true) {
