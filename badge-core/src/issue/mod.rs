@@ -1,7 +1,27 @@
 //! From a draft to a signed badge.
+//!
+//! [`Draft`] → [`Unsigned`] (complete: the verifier's own checks of the document pass) → [`SigningInput`] (bytes) →
+//! [`Signed`], which our own verifier must accept before anyone sees it. [`seal`] does it all for a key in memory.
 
+mod draft;
 mod format;
+mod lack;
 mod recipient;
+mod seal;
+mod shape;
+mod unsigned;
 
+#[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa", feature = "place"))]
+mod tests;
+
+#[cfg(feature = "place")]
+pub(crate) use draft::uuid_urn;
+#[cfg(not(feature = "place"))]
+use draft::uuid_urn;
+
+pub use draft::{Chance, Draft, Ids, Location, Ob2Names, To, hashed_email};
 pub use format::Format;
+pub use lack::Lack;
 pub use recipient::is_email;
+pub use seal::{Key, SealError, embed, key_kinds, seal};
+pub use unsigned::{PrepareError, Prepared, Signed, SigningInput, Unsigned};

@@ -3,6 +3,7 @@
 //! `badge publish` and the server use the same layout, so that moving from one to the other changes no address.
 //! `docs/addresses.md` tells it to people.
 
+use crate::issue::uuid_urn;
 use crate::language::Lang;
 use crate::name::{Did, Url};
 use crate::text;
@@ -313,14 +314,6 @@ impl Spot {
             Self::Revocations => "revocations.json".to_owned(),
         }
     }
-}
-
-/// `urn:uuid:` of 16 bytes, with the bits of RFC 9562 set for a version.
-pub(crate) fn uuid_urn(mut bytes: [u8; 16], version: u8) -> String {
-    bytes[6] = (bytes[6] & 0x0f) | (version << 4);
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let h = text::hex(&bytes);
-    format!("urn:uuid:{}-{}-{}-{}-{}", &h[..8], &h[8..12], &h[12..16], &h[16..20], &h[20..])
 }
 
 /// A small letter or digit without its accent; nothing for what separates words.

@@ -4,13 +4,16 @@
 use super::register::{AwardStatus, Entry, Register};
 use super::{AchievementFile, Addresses, Place, Spot, Token, issuer_id, method_id};
 use crate::crypto::{KeyKind, PublicKey};
-use crate::issue::Format;
-use crate::json::{Object, Value, object};
+use crate::did;
+use crate::issue::{self, Format, Key, SealError, uuid_urn};
+use crate::json::{self, Object, Value, object};
 use crate::language::Lang;
+use crate::limits::Limits;
 use crate::model::ob2::write as ob2;
 use crate::model::ob3::{self, OB3, VC2};
 use crate::name::Url;
 use crate::resource::{Answer, Resources};
+use crate::status::make::{ListDraft, encode};
 use crate::time::Timestamp;
 
 /// A public key of the place. It is published for as long as badges signed with it should verify (OB3-PRF-48).
@@ -86,6 +89,12 @@ pub fn as_resources(base: &Addresses, documents: &[Published]) -> Resources {
         if let Ok(url) = Url::parse(&format!("{}/{}", base.base(), document.path)) {
             known.insert(&url, Answer::found(document.bytes.clone()));
         }
+        // did:web says https, even of a place that is tried out on the loopback interface.
+        if document.path == base.path(&Spot::DidDocument)
+            && let Ok(url) = did::did_web_url(&base.did())
+        {
+            known.insert(&url, Answer::found(document.bytes.clone()));
+        }
     }
     known
 }
@@ -99,6 +108,40 @@ pub fn withdrawn(base: &Addresses, entry: &Entry) -> Option<Published> {
         return None;
     };
     Some(file(base, &Spot::Assertion(entry.award.token), LD, ob2::revoked(&hosted.id, reason.as_deref())))
+}
+
+/// A signed status list (OB3-DM-134). Those who publish it keep the file they have while [`list_is_current`].
+///
+/// # Errors
+/// [`SealError::Prepare`], [`SealError::Sign`].
+pub fn status_list(
+    base: &Addresses,
+    number: u32,
+    struck: &[u64],
+    key: &Key<'_>,
+    now: Timestamp,
+) -> Result<Published, SealError> {
+    let spot = Spot::StatusList(number);
+    let draft = ListDraft {
+        id: &base.url(&spot),
+        issuer: &key.issuer,
+        purpose: "revocation",
+        valid_from: now,
+        valid_until: None,
+        struck,
+    };
+    Ok(file(base, &spot, "application/vc+ld+json", issue::embed(&draft.document(), key, now)?))
+}
+
+/// Whether a status list that was published says just this, so that it can stay as it is.
+///
+/// `method` is the name of the key that would sign it now: after a rotation lists are signed anew.
+#[must_use]
+pub fn list_is_current(published: &[u8], struck: &[u64], method: &str) -> bool {
+    let Ok(list) = json::parse(published, &Limits::default()) else { return false };
+    let says = list.get("credentialSubject").and_then(|s| s.get("encodedList")).and_then(Value::as_str);
+    let signed_by = |p: &Value| p.get("verificationMethod").and_then(Value::as_str) == Some(method);
+    says == Some(&encode(struck)) && list.get("proof").is_some_and(|p| p.many().iter().any(signed_by))
 }
 
 /// The address of a format of an award.
@@ -198,7 +241,14 @@ fn revocations(base: &Addresses, register: &Register) -> Object {
             entries.extend(ids.map(|id| (id.clone(), reason.clone())));
         }
     }
-    ob2::revocation_list(&base.url(&Spot::Revocations), &base.url(&Spot::Issuer), &entries)
+    let mut list = ob2::revocation_list(&base.url(&Spot::Revocations), &base.url(&Spot::Issuer), &entries);
+    if entries.is_empty() {
+        // Validators refuse a required list that is empty (OB2-VER-10), and a profile that names its list only later
+        // would go unnoticed in caches: an entry that is not a revocation, of an id that nobody has.
+        let nobody = object([("id", uuid_urn([0; 16], 4).into()), ("revoked", false.into())]);
+        list.set("revokedAssertions", Value::Array(vec![nobody.into()]));
+    }
+    list
 }
 
 /// The id of the issuer that signs with this key, and the name of the key: what a credential and its proof say.
@@ -214,9 +264,6 @@ pub fn names_of(place: &Place, key: &PublicKey) -> Option<(String, String)> {
 mod tests {
     use super::*;
     use crate::crypto::{SecretKey, SeededEntropy, Signer as _};
-    use crate::did;
-    use crate::json;
-    use crate::limits::Limits;
     use crate::place::Slug;
     use crate::place::register::{Award, Event, Issued, What};
 

@@ -12,6 +12,7 @@
 
 mod achievement;
 mod address;
+pub mod award;
 pub mod doctor;
 pub mod documents;
 mod model;

@@ -1,8 +1,8 @@
 //! What a place and its achievements become in a badge.
 
-use super::address::uuid_urn;
 use super::{AchievementFile, Addresses, Ending, Place, Slug, Spot};
 use crate::crypto::{PublicKey, sha256};
+use crate::issue::uuid_urn;
 use crate::language::Lang;
 use crate::model::{Achievement, Alignment, Criteria, HostedScope, Image, Profile, Related};
 

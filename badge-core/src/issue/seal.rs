@@ -1,0 +1,130 @@
+//! All forms of one award in one go, each checked before anybody sees it.
+
+use super::{Draft, Format, Lack, PrepareError, Prepared, Signed};
+use crate::crypto::{KeyKind, SignError, Signer};
+use crate::json::Object;
+use crate::ld::Contexts;
+use crate::limits::Limits;
+use crate::proof::eddsa_rdfc_2022;
+use crate::proof::integrity::Options;
+use crate::resource::Resources;
+use crate::time::Timestamp;
+use crate::verify::Report;
+
+/// A key that signs, with the names that go with it.
+#[derive(Clone)]
+pub struct Key<'a> {
+    /// What signs.
+    pub signer: &'a dyn Signer,
+    /// The id of the issuer whose key it is (D-03).
+    pub issuer: String,
+    /// The name of the key: `{issuer}#{publicKeyMultibase}` (D-22).
+    pub method: String,
+}
+
+/// Why an award could not be sealed. Nothing of it may be stored.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SealError {
+    /// Something is missing in the draft.
+    #[error("the draft is incomplete for {format}")]
+    Incomplete {
+        /// The format.
+        format: Format,
+        /// What is missing, by field.
+        lacks: Vec<Lack>,
+    },
+    /// There is no key for this format (D-20).
+    #[error("no key for {format}")]
+    NoKey {
+        /// The format.
+        format: Format,
+        /// The kinds of key that could sign it, best first.
+        kinds: &'static [KeyKind],
+    },
+    /// It could not be prepared.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// The key could not sign.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// Our own verifier does not accept it.
+    #[error("{format} does not verify")]
+    Refused {
+        /// The format.
+        format: Format,
+        /// Why.
+        report: Box<Report>,
+    },
+}
+
+/// Issues an award in every format asked for: signed, and verified as of its start date with `known`, the issuer's own
+/// documents. `created` is the instant of signing.
+///
+/// # Errors
+/// See [`SealError`]: all forms or none.
+pub fn seal(
+    draft: &Draft,
+    formats: &[Format],
+    keys: &[Key<'_>],
+    created: Timestamp,
+    known: &Resources,
+) -> Result<Vec<Signed>, SealError> {
+    let mut all = Vec::with_capacity(formats.len());
+    for &format in formats {
+        let signed = sign(draft, format, formats, keys, created)?;
+        signed.check(known).map_err(|report| SealError::Refused { format, report })?;
+        all.push(signed);
+    }
+    Ok(all)
+}
+
+/// Signs a document of any kind, a status list for instance, with an embedded `eddsa-rdfc-2022` proof.
+///
+/// # Errors
+/// [`SealError::Prepare`], [`SealError::Sign`].
+pub fn embed(document: &Object, key: &Key<'_>, created: Timestamp) -> Result<Object, SealError> {
+    let options = Options { verification_method: key.method.clone(), created, expires: None };
+    let prepared = eddsa_rdfc_2022::prepare(document, &options, &Contexts::builtin(), &Limits::default())
+        .map_err(PrepareError::Integrity)?;
+    let signature = key.signer.sign(prepared.algorithm(), prepared.bytes())?;
+    Ok(prepared.complete(&signature))
+}
+
+/// The kinds of key that sign a format, best first (D-20, D-21). Empty: nobody signs it.
+#[must_use]
+pub const fn key_kinds(format: Format) -> &'static [KeyKind] {
+    match format {
+        Format::Ob3 => &[KeyKind::Ed25519],
+        Format::Ob3Jwt => &[KeyKind::P256, KeyKind::Rsa],
+        Format::Ob2Signed => &[KeyKind::Rsa],
+        Format::Ob2Hosted => &[],
+    }
+}
+
+fn sign(
+    draft: &Draft,
+    format: Format,
+    formats: &[Format],
+    keys: &[Key<'_>],
+    created: Timestamp,
+) -> Result<Signed, SealError> {
+    let incomplete = |lacks| SealError::Incomplete { format, lacks };
+    let kinds = key_kinds(format);
+    if kinds.is_empty() {
+        return Ok(draft.unsigned(format, "", formats).map_err(incomplete)?.hosted());
+    }
+    let Some(key) = kinds.iter().find_map(|kind| keys.iter().find(|k| k.signer.public_key().kind() == *kind)) else {
+        // What the draft lacks is told first: a key would not help it.
+        draft.unsigned(format, "did:key:none", formats).map_err(incomplete)?;
+        return Err(SealError::NoKey { format, kinds });
+    };
+    let unsigned = draft.unsigned(format, &key.issuer, formats).map_err(incomplete)?;
+    match unsigned.prepare(key.signer.public_key(), &key.method, created)? {
+        Prepared::Done(signed) => Ok(signed),
+        Prepared::ToSign(input) => {
+            let signature = key.signer.sign(input.algorithm(), input.bytes())?;
+            Ok(input.complete(&signature))
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Awarding: a draft filled in from the place, and sealed with its keys against its own public documents.
+
+use std::collections::BTreeSet;
+
+use super::documents::{PlaceKey, as_resources, documents, format_spot, names_of, status_list};
+use super::register::{Register, StatusSpot};
+use super::{AchievementFile, Ending, JwtKey, Place, Spot, Token};
+use crate::crypto::{KeyKind, PublicKey, Signer};
+use crate::issue::{self, Chance, Draft, Format, Ids, Key, Ob2Names, SealError, Signed, To};
+use crate::language::Lang;
+use crate::model::{Profile, StatusEntry};
+use crate::name::Url;
+use crate::resource::{Answer, Resources};
+use crate::time::Timestamp;
+
+/// What is awarded to whom, when: all that a draft needs besides the place.
+#[derive(Debug, Clone)]
+pub struct Order<'a> {
+    /// What.
+    pub achievement: &'a AchievementFile,
+    /// In which language: see [`AchievementFile::language_for`].
+    pub language: Lang,
+    /// To whom.
+    pub to: To,
+    /// From when on it holds.
+    pub date: Timestamp,
+    /// The award's name.
+    pub token: Token,
+    /// Its place in a status list; needs a base address.
+    pub status: Option<StatusSpot>,
+    /// The key that signs OB 2.0, if there is one.
+    pub rsa: Option<&'a PublicKey>,
+    /// The random parts.
+    pub chance: Chance,
+}
+
+impl Place {
+    /// A draft of an award. What only a person knows (evidence, narrative, location, another end) is added to it.
+    ///
+    /// It ends when the achievement says so.
+    #[must_use]
+    pub fn draft(&self, order: &Order<'_>) -> Draft {
+        let (file, lang, token) = (order.achievement, order.language, order.token);
+        let base = self.base.as_ref();
+        let id = |format| base.map(|b| b.url(&format_spot(token, format)));
+        let ob2 = base.zip(file.to_badge_class(self, lang).and_then(|c| c.id)).map(|(base, badge_class)| Ob2Names {
+            badge_class,
+            issuer: base.url(&Spot::Issuer),
+            key: order.rsa.map(|key| base.url(&Spot::KeyPem(key.thumbprint()))),
+        });
+        Draft {
+            ids: Ids {
+                ob3: id(Format::Ob3).unwrap_or_else(|| token.urn()),
+                ob3_jwt: id(Format::Ob3Jwt).unwrap_or_else(|| token.urn()),
+                ob2_hosted: id(Format::Ob2Hosted),
+                ob2_signed: token.urn(),
+            },
+            issuer: Profile { id: None, ..self.profile("", lang) },
+            achievement: file.to_achievement(self, lang),
+            ob2,
+            to: order.to.clone(),
+            date: order.date,
+            expires: file.valid_months.map(|months| order.date.plus_months(months)),
+            awarded: None,
+            narrative: None,
+            evidence: Vec::new(),
+            location: None,
+            role: None,
+            activity: (None, None),
+            status: order.status.and_then(|spot| self.status_entry(spot)),
+            picture: None,
+            chance: order.chance,
+        }
+    }
+
+    /// What a credential says of its place in a status list (OB3-DM-133); `None` without a base (D-03).
+    #[must_use]
+    pub fn status_entry(&self, spot: StatusSpot) -> Option<StatusEntry> {
+        let list = self.base.as_ref()?.url(&Spot::StatusList(spot.list));
+        Some(StatusEntry::Bitstring {
+            id: Some(format!("{list}#{}", spot.index)),
+            list,
+            index: spot.index,
+            purpose: "revocation".to_owned(),
+            size: 1,
+            messages: Vec::new(),
+            legacy: false,
+        })
+    }
+
+    /// The address of the baked picture of an award; `None` without a base.
+    #[must_use]
+    pub fn picture_url(&self, token: Token, ending: Ending) -> Option<String> {
+        Some(self.base.as_ref()?.url(&Spot::AwardImage(token, ending)))
+    }
+}
+
+/// Where awards are sealed: the place with its keys at hand, and its public documents to check against.
+///
+/// Opened once, it serves a whole cohort.
+pub struct Office<'a> {
+    place: &'a Place,
+    register: &'a Register,
+    keys: Vec<Key<'a>>,
+    known: Resources,
+    lists: BTreeSet<u32>,
+}
+
+impl<'a> Office<'a> {
+    /// Opens with the keys that sign now. `published` are all keys of the place, `achievements` those that will be
+    /// awarded. A signer that the place cannot name (RSA without a base) is left out.
+    #[must_use]
+    pub fn open(
+        place: &'a Place,
+        published: &[PlaceKey],
+        signers: &[&'a dyn Signer],
+        achievements: &[AchievementFile],
+        register: &'a Register,
+    ) -> Self {
+        let mut keys = Vec::new();
+        for &signer in signers {
+            if let Some((issuer, method)) = names_of(place, signer.public_key()) {
+                keys.push(Key { signer, issuer, method });
+            }
+        }
+        let documents = documents(place, published, achievements, &Register::new());
+        let known = place.base.as_ref().map(|base| as_resources(base, &documents)).unwrap_or_default();
+        Self { place, register, keys, known, lists: BTreeSet::new() }
+    }
+
+    /// The key that will sign a format, if there is one.
+    #[must_use]
+    pub fn key_for(&self, format: Format) -> Option<&Key<'a>> {
+        let kinds: &[KeyKind] = match (format, self.place.jwt_key) {
+            (Format::Ob3Jwt, JwtKey::Rsa) => &[KeyKind::Rsa],
+            (Format::Ob3Jwt, JwtKey::P256) => &[KeyKind::P256],
+            _ => issue::key_kinds(format),
+        };
+        kinds.iter().find_map(|kind| self.keys.iter().find(|k| k.signer.public_key().kind() == *kind))
+    }
+
+    /// Seals an award in every format asked for, or none: signed, and verified by our own verifier as of its start
+    /// date, offline, with what the place publishes.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn seal(&mut self, draft: &Draft, formats: &[Format], created: Timestamp) -> Result<Vec<Signed>, SealError> {
+        if let Some(StatusEntry::Bitstring { list, .. }) = &draft.status {
+            self.show_list(list)?;
+        }
+        let keys: Vec<Key<'_>> = formats.iter().filter_map(|f| self.key_for(*f)).cloned().collect();
+        issue::seal(draft, formats, &keys, created, &self.known)
+    }
+
+    /// Makes the status list known to the check. It is dated before any award, since it is not the published one.
+    fn show_list(&mut self, address: &str) -> Result<(), SealError> {
+        let Some(base) = &self.place.base else { return Ok(()) };
+        let number = address.strip_suffix(".json").and_then(|a| a.rsplit_once('/')?.1.parse().ok()).unwrap_or(1);
+        if self.lists.contains(&number) {
+            return Ok(());
+        }
+        let (Some(key), Some(epoch)) = (self.key_for(Format::Ob3), Timestamp::from_unix(0)) else { return Ok(()) };
+        let list = status_list(base, number, &self.register.struck(number), key, epoch)?;
+        if let Ok(url) = Url::parse(address) {
+            self.known.insert(&url, Answer::found(list.bytes));
+            self.lists.insert(number);
+        }
+        Ok(())
+    }
+}
