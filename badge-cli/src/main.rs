@@ -7,9 +7,9 @@ mod clock;
 mod command;
 mod entropy;
 mod error;
+mod examples;
 #[allow(dead_code)]
 mod fetch;
-mod examples;
 mod help;
 mod input;
 mod keyfile;

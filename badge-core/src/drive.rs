@@ -8,11 +8,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-use crate::container::Presented;
 use crate::limits::Limits;
 use crate::name::Url;
 use crate::resource::{Answer, Lookup, Resources, Rule, Unreachable};
-use crate::verify::{Policy, Report, verify};
 
 /// Answers nothing: what a machine without a network knows.
 #[must_use]
@@ -41,33 +39,6 @@ pub async fn together<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F:
     })
     .await;
     results.into_iter().flatten().collect()
-}
-
-/// Verifies one badge, and fetches what that takes. Returns the report and all that is known by then.
-///
-/// `known` is what is at hand beforehand: a recording, the issuer's own documents. `fetch` answers one wish.
-pub async fn run<F: Future<Output = Answer>>(
-    badge: &Presented,
-    policy: &Policy,
-    known: Resources,
-    fetch: impl FnMut(Lookup) -> F,
-) -> (Report, Resources) {
-    settle(known, &policy.limits, |known| verified(badge, known, policy), fetch).await
-}
-
-/// [`run`] without futures: one fetch after the other.
-pub fn run_blocking(
-    badge: &Presented,
-    policy: &Policy,
-    known: Resources,
-    fetch: impl FnMut(&Lookup) -> Answer,
-) -> (Report, Resources) {
-    settle_blocking(known, &policy.limits, |known| verified(badge, known, policy), fetch)
-}
-
-fn verified(badge: &Presented, known: &Resources, policy: &Policy) -> (Report, BTreeSet<Lookup>) {
-    let verification = verify(badge, known, policy);
-    (verification.report, verification.wanted)
 }
 
 /// Asks until nothing more can be learnt: `ask` judges from what is known and says what else it wants, `fetch` answers.

@@ -14,15 +14,13 @@ pub(crate) async fn home(uri: Uri, headers: HeaderMap) -> Response {
         Lang::Fr => (
             "Serveur de badges",
             "<p>Ce serveur hébergera et vérifiera des badges numériques ouverts (Open Badges).</p>\n\
-             <p>Pour l’instant, il ne sait répondre qu’à des programmes : un badge envoyé à \
-             <code>/api/v1/verify</code> y est vérifié sans rien aller lire ailleurs. Pour créer, publier ou vérifier un \
-             badge vous-même, utilisez la commande <code>badge</code> : elle fonctionne sans serveur.</p>",
+             <p>Pour l’instant, il démarre et il répond, rien de plus. Pour créer, publier ou vérifier un badge, \
+             utilisez la commande <code>badge</code> : elle fonctionne sans serveur.</p>",
         ),
         Lang::En => (
             "Badge server",
             "<p>This server will host and verify Open Badges.</p>\n\
-             <p>For now it answers programs only: a badge sent to <code>/api/v1/verify</code> is verified there, and \
-             nothing is read elsewhere. To make, publish or verify a badge yourself, use the command \
+             <p>For now it starts and answers, no more. To make, publish or verify a badge, use the command \
              <code>badge</code>: it needs no server.</p>",
         ),
     };

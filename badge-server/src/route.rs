@@ -1,7 +1,7 @@
 //! Every address of the server, in one place. Links are made from these names and never typed twice.
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::get;
 
 use crate::{api, page};
 
@@ -10,14 +10,7 @@ pub(crate) const HOME: &str = "/";
 /// For machines that watch whether the server is alive.
 pub(crate) const HEALTH: &str = "/health";
 
-/// Verifies the badge in the body of a request.
-pub(crate) const VERIFY: &str = "/api/v1/verify";
-
 /// All routes together.
 pub(crate) fn router() -> Router {
-    Router::new()
-        .route(HOME, get(page::home))
-        .route(HEALTH, get(api::health))
-        .route(VERIFY, post(api::verify))
-        .fallback(page::not_found)
+    Router::new().route(HOME, get(page::home)).route(HEALTH, get(api::health)).fallback(page::not_found)
 }
