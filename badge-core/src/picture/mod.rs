@@ -5,6 +5,7 @@
 
 mod banner;
 mod colour;
+mod cost;
 mod icon;
 mod render;
 mod shape;

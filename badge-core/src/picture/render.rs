@@ -4,6 +4,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
 use resvg::usvg::{self, Group, ImageHrefResolver, Node, Options, Tree};
 
+use super::cost::written_out;
 use crate::container::{Format, PictureError, picture_info, without_bom};
 use crate::limits::Limits;
 
@@ -27,15 +28,33 @@ pub enum RenderError {
     /// The SVG holds text, and fonts differ from machine to machine: its text must be turned into paths.
     #[error("holds text that is not turned into paths")]
     Text,
-    /// More than 50,000 elements once repetitions are written out, or more than 64 filters.
+    /// More than 50,000 elements once repetitions are written out, more than 64 filters or a costly one (turbulence,
+    /// for instance), or too many layers for so large a picture.
     #[error("too much to draw")]
     TooMuch,
 }
 
 /// The largest picture that is drawn, in pixels a side.
 const LARGEST: u32 = 4_096;
-const ELEMENTS: usize = 50_000;
+/// Bytes of an SVG that is drawn; it may be larger only to be looked at by others.
+const SOURCE: usize = 8 << 20;
+/// Elements that are drawn.
+const ELEMENTS: u64 = 50_000;
+/// Elements in all, gradients and definitions included, with all references written out.
+const WRITTEN_OUT: u64 = 200_000;
 const FILTERS: usize = 64;
+/// Pixels painted if every element covered the picture, and if every layer did: some seconds at worst.
+const PIXELS: u64 = 20_000_000_000;
+const LAYER_PIXELS: u64 = 1_000_000_000;
+/// Filters whose cost grows with numbers in the file; drawings of badges do well without.
+const COSTLY: [&str; 6] = [
+    "feTurbulence",
+    "feMorphology",
+    "feConvolveMatrix",
+    "feDisplacementMap",
+    "feDiffuseLighting",
+    "feSpecularLighting",
+];
 
 /// Draws an SVG as a PNG whose longer side has `px` pixels; transparent where nothing is drawn.
 ///
@@ -52,6 +71,9 @@ pub(super) fn draw(svg: &[u8], px: u32, limits: &Limits) -> Result<Pixmap, Rende
     if px == 0 || px > LARGEST {
         return Err(RenderError::Size(px));
     }
+    if svg.len() > SOURCE {
+        return Err(PictureError::TooLarge { bytes: svg.len(), limit: SOURCE }.into());
+    }
     let info = picture_info(svg, limits)?;
     if info.format != Format::Svg {
         return Err(PictureError::NotAPicture(info.format).into());
@@ -61,6 +83,9 @@ pub(super) fn draw(svg: &[u8], px: u32, limits: &Limits) -> Result<Pixmap, Rende
     let side = |length: f32| ((length * scale).round() as u32).clamp(1, px);
     let mut pixmap =
         Pixmap::new(side(tree.size().width()), side(tree.size().height())).ok_or(RenderError::Undrawable)?;
+    if Cost::of(&tree).is_too_much(&tree, u64::from(pixmap.width()) * u64::from(pixmap.height())) {
+        return Err(RenderError::TooMuch);
+    }
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     Ok(pixmap)
 }
@@ -78,9 +103,13 @@ fn parse(svg: &[u8]) -> Result<Tree, RenderError> {
     for node in document.descendants().filter(roxmltree::Node::is_element) {
         match node.tag_name().name() {
             "text" => return Err(RenderError::Text),
+            name if COSTLY.contains(&name) => return Err(RenderError::TooMuch),
             "image" | "feImage" => return Err(RenderError::Embedded),
             _ => {}
         }
+    }
+    if written_out(&document) > WRITTEN_OUT {
+        return Err(RenderError::TooMuch);
     }
     // Nothing is left that could ask for a file; should something ask, it gets nothing.
     let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
@@ -91,21 +120,49 @@ fn parse(svg: &[u8]) -> Result<Tree, RenderError> {
         }
         _ => RenderError::Undrawable,
     })?;
-    let mut elements = 0;
-    count(tree.root(), &mut elements)?;
-    if tree.filters().len() > FILTERS { Err(RenderError::TooMuch) } else { Ok(tree) }
+    Ok(tree)
 }
 
-/// Counts what is drawn, clip paths and masks included by their owners.
-fn count(group: &Group, elements: &mut usize) -> Result<(), RenderError> {
-    for node in group.children() {
-        *elements += 1;
-        if *elements > ELEMENTS {
-            return Err(RenderError::TooMuch);
-        }
-        if let Node::Group(group) = node {
-            count(group, elements)?;
+/// What drawing a tree costs, whatever repeats in it written out.
+#[derive(Default)]
+struct Cost {
+    elements: u64,
+    /// Groups that are drawn on a canvas of their own: half transparent, clipped, masked, filtered, patterns.
+    layers: u64,
+}
+
+impl Cost {
+    fn of(tree: &Tree) -> Self {
+        let mut cost = Self::default();
+        cost.add(tree.root());
+        cost
+    }
+
+    fn add(&mut self, group: &Group) {
+        self.elements += 1;
+        self.layers += u64::from(group.should_isolate());
+        for node in group.children() {
+            // Beyond the limit there is no need to know how far; what repeats itself would take for ever.
+            if self.elements > ELEMENTS {
+                return;
+            }
+            self.elements += 1;
+            if let Node::Group(group) = node {
+                self.add(group);
+            }
+            node.subroots(|part| {
+                self.layers += 1;
+                if self.elements <= ELEMENTS {
+                    self.add(part);
+                }
+            });
         }
     }
-    Ok(())
+
+    fn is_too_much(&self, tree: &Tree, pixels: u64) -> bool {
+        self.elements > ELEMENTS
+            || self.layers.saturating_mul(pixels) > LAYER_PIXELS
+            || self.elements.saturating_mul(pixels) > PIXELS
+            || tree.filters().len() > FILTERS
+    }
 }

@@ -167,6 +167,44 @@ fn repetitions_are_bounded() {
     }
     body += "</defs><use href='#a7'/>";
     assert_eq!(png(&holding(&body), 10), Err(RenderError::TooMuch));
+    let layers = holding(&"<path d='M0 0H9V9Z' opacity='.5'/>".repeat(200));
+    assert!(png(&layers, 100).is_ok());
+    assert_eq!(png(&layers, 4_000), Err(RenderError::TooMuch));
+    let noise =
+        "<filter id='a'><feTurbulence numOctaves='4000000000'/></filter><g filter='url(#a)'><path d='M0 0H9V9Z'/></g>";
+    assert_eq!(png(&holding(noise), 10), Err(RenderError::TooMuch));
+}
+
+// A mask inside a mask, each used ten times, by attribute, by class and by another selector; markers on many points;
+// a chain, and a circle.
+#[test]
+fn references_are_bounded_before_they_are_followed() {
+    let path = "<path d='M0 0H9V9Z'";
+    let nested = |style: &dyn Fn(usize) -> String, attribute: &dyn Fn(usize) -> String| {
+        let mut body = format!("<mask id='a0'>{path}/></mask>");
+        for n in 1..8 {
+            let part = format!("{path} {}/>", attribute(n - 1)).repeat(10);
+            body += &format!("<style>{}</style><mask id='a{n}'>{part}</mask>", style(n - 1));
+        }
+        holding(&format!("{body}{path} mask='url(#a7)'/>"))
+    };
+    let by_attribute = nested(&|_| String::new(), &|n| format!("mask='url(#a{n})'"));
+    let by_class = nested(&|n| format!(".c{n}, .d {{ mask: url( \"#a{n}\" ) }}"), &|n| format!("class='x c{n}'"));
+    let by_selector = nested(&|n| format!("mask path.c{n} {{ mask: url(#a{n}) }}"), &|n| format!("class='c{n}'"));
+    let marker = format!("<marker id='m'>{}</marker>", "<path d='M0 0H1'/>".repeat(1_000));
+    let marked = holding(&format!("{marker}<path marker-mid='url(#m)' d='M0 0{}'/>", "H1H0".repeat(500)));
+    let chain: String = (0..400).map(|n| format!("<mask id='a{n}'>{path} mask='url(#a{})'/></mask>", n + 1)).collect();
+    let chain = holding(&format!("{chain}{path} mask='url(#a0)'/>"));
+    let rules = holding(&format!("<style>{}</style>{}", "a,b{c:d}".repeat(10_000), "<g/>".repeat(10_000)));
+    for bomb in [by_attribute, by_class, by_selector, marked, chain, rules] {
+        assert_eq!(png(&bomb, 10), Err(RenderError::TooMuch), "{}", &bomb[..200]);
+    }
+    let circle = "<mask id='a'><g mask='url(#b)'/></mask><mask id='b'><g mask='url(#a)'/></mask><g mask='url(#a)'/>";
+    assert!(png(&holding(circle), 10).is_ok());
+    let gradient = "<linearGradient id='a'/><style>.a{fill:url(#a)} rect{stroke:url(#a)}</style>";
+    assert!(
+        png(&holding(&format!("{gradient}{}", "<rect class='a' width='1' height='1'/>".repeat(9_000))), 10).is_ok()
+    );
 }
 
 #[test]
