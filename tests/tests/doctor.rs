@@ -7,8 +7,8 @@ use std::fs;
 use badge_core::drive;
 use badge_core::http::{Client, HttpPolicy};
 use badge_core::limits::Limits;
-use badge_core::place::Addresses;
 use badge_core::place::doctor::{Expected, Fault, Question, State, examine};
+use badge_core::place::{Addresses, Slug};
 use badge_core::resource::{Resources, Unreachable};
 use badge_core::time::Timestamp;
 
@@ -16,21 +16,29 @@ use badge_core::time::Timestamp;
 async fn a_site_is_examined_over_the_network() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".well-known")).unwrap();
-    fs::create_dir(folder.path().join("status")).unwrap();
+    fs::create_dir(folder.path().join("achievements")).unwrap();
     let key = "z6MkTestKeyOfNobody";
     let did = "did:web:badges.example.org";
     let method = format!(r#""verificationMethod":[{{"id":"{did}#{key}","publicKeyMultibase":"{key}"}}]"#);
     let document = format!(r#"{{"id":"{did}",{method},"assertionMethod":["{did}#{key}"]}}"#);
     fs::write(folder.path().join(".well-known/did.json"), document).unwrap();
     fs::write(folder.path().join("jwks.json"), r#"{"keys":[{"kty":"OKP"}]}"#).unwrap();
-    fs::write(folder.path().join("status/1.json"), r#"{"id":"https://badges.example.org/status/1.json"}"#).unwrap();
+    fs::write(
+        folder.path().join("achievements/decoupe-laser.json"),
+        r#"{"id":"https://badges.example.org/achievements/decoupe-laser.json"}"#,
+    )
+    .unwrap();
     let (address, web) = badge_tests::serve_dir(folder.path()).unwrap();
 
     let mut policy = HttpPolicy::default();
     policy.stand_ins.insert("badges.example.org".to_owned(), address);
     let client = Client::new(policy).unwrap();
     let place = Addresses::new("https://badges.example.org").unwrap();
-    let expected = Expected { keys: vec![key.to_owned()], status_lists: 1, ..Expected::default() };
+    let expected = Expected {
+        keys: vec![key.to_owned()],
+        achievements: vec![Slug::parse("decoupe-laser").unwrap()],
+        ..Expected::default()
+    };
     let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
     let examined = async || {
         let seen = RefCell::new(BTreeMap::new());
@@ -54,11 +62,11 @@ async fn a_site_is_examined_over_the_network() {
     assert!(healthy.healthy(), "{:#?}", healthy.findings);
     assert!(healthy.findings.iter().filter(|f| f.question == Question::Cors).all(|f| f.state == State::Good));
 
-    web.set_status("/status/1.json", 503);
+    web.set_status("/achievements/decoupe-laser.json", 503);
     let ill = examined().await;
     assert!(!ill.healthy());
     let wrong: Vec<_> = ill.findings.iter().filter(|f| f.state != State::Good).collect();
     assert_eq!(wrong.len(), 1);
-    assert_eq!(wrong[0].url, "https://badges.example.org/status/1.json");
+    assert_eq!(wrong[0].url, "https://badges.example.org/achievements/decoupe-laser.json");
     assert_eq!(wrong[0].state, State::Wrong(Fault::Unreachable(Unreachable::Status(503))));
 }

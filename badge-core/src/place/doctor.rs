@@ -7,11 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Addresses, Slug, Spot};
+use crate::container::{Presented, Raw};
 use crate::json::{self, Value};
 use crate::limits::Limits;
 use crate::name::Url;
 use crate::resource::{Answer, Body, Lookup, Purpose, Resources, Rule, Seen, Unreachable};
 use crate::time::Timestamp;
+use crate::verify::{Because, CheckCode, Outcome, Policy, verify};
 
 /// Seconds by which a server's clock may differ from ours before it is worth a word.
 const CLOCK_TOLERANCE: i64 = 300;
@@ -73,6 +75,8 @@ pub enum Question {
     Keys,
     /// Does it keep private keys to itself?
     Secrets,
+    /// Does the status list hold: its proof, its issuer, its dates?
+    StatusList,
     /// Is it sent under a fitting name (`Content-Type`)?
     MediaType,
     /// May verifiers that run in a browser read it (`Access-Control-Allow-Origin`)?
@@ -92,6 +96,7 @@ impl Question {
             Self::Name => "doctor.name",
             Self::Keys => "doctor.keys",
             Self::Secrets => "doctor.secrets",
+            Self::StatusList => "doctor.status_list",
             Self::MediaType => "doctor.media_type",
             Self::Cors => "doctor.cors",
             Self::Clock => "doctor.clock",
@@ -147,6 +152,11 @@ pub enum Fault {
         /// The id found.
         found: String,
     },
+    /// A status list does not hold, so that none of the badges in it can be verified.
+    StatusList {
+        /// The first check that it does not pass.
+        check: CheckCode,
+    },
     /// A private key is published. It must be retired at once.
     PrivateKey,
     /// An unfitting `Content-Type`, or none.
@@ -192,6 +202,9 @@ pub fn examine(
             Ok(body) => {
                 round.say(&url, Question::Served, State::Good);
                 round.document(place, expected, &spot, &url, body);
+                if let Spot::StatusList(_) = spot {
+                    round.status_list(&url, body, known, now);
+                }
                 round.delivery(&url, body, seen);
             }
             Err(fault) => round.say(&url, Question::Served, State::Wrong(fault)),
@@ -274,6 +287,25 @@ impl Round {
         self.say(url, Question::Secrets, if secret { State::Wrong(Fault::PrivateKey) } else { State::Good });
     }
 
+    /// The list is a credential, and verified like one, but for what is asked of badges only.
+    fn status_list(&mut self, url: &str, body: &Body, known: &Resources, now: Timestamp) {
+        let list = Presented { raw: Raw::Json(body.bytes.clone()), via: Vec::new() };
+        let verification = verify(&list, known, &Policy::at(now));
+        let checks = || verification.report.checks.iter().filter(|c| HOLDS.contains(&c.code));
+        let failed = checks().find(|c| matches!(c.outcome, Outcome::Fail(_)));
+        let settled = |because: &Because| matches!(because, Because::NotApplicable | Because::NotAsked);
+        let open = checks().find(|c| matches!(&c.outcome, Outcome::Skipped(because) if !settled(because)));
+        let missing = HOLDS.iter().find(|code| !checks().any(|c| c.code == **code)).copied();
+        let state = match (failed, open.map(|c| c.code).or(missing)) {
+            (Some(check), _) => State::Wrong(Fault::StatusList { check: check.code }),
+            (None, None) => State::Good,
+            (None, Some(_)) if !verification.wanted.is_empty() => State::Open,
+            (None, Some(check)) => State::Wrong(Fault::StatusList { check }),
+        };
+        self.wanted.extend(verification.wanted);
+        self.say(url, Question::StatusList, state);
+    }
+
     fn delivery(&mut self, url: &str, body: &Body, seen: Option<&Seen>) {
         let essence = body.media_type.as_deref().map(|t| t.split(';').next().unwrap_or("").trim().to_ascii_lowercase());
         let json = essence.as_deref().is_some_and(|t| t == "application/json" || t.ends_with("+json"));
@@ -285,6 +317,16 @@ impl Round {
         }
     }
 }
+
+/// What a status list must pass for the badges in it to be verified.
+const HOLDS: [CheckCode; 6] = [
+    CheckCode::ProofPresent,
+    CheckCode::ProofKey,
+    CheckCode::ProofSignature,
+    CheckCode::IssuerConfirmed,
+    CheckCode::StatusNotBefore,
+    CheckCode::StatusExpiry,
+];
 
 /// Whether a DID document lists these keys under the names that our signatures use (D-22), and for asserting.
 fn listed(document: &Value, did: &str, keys: &[String]) -> Option<Fault> {
@@ -330,9 +372,34 @@ fn has_private_key(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
     use crate::drive;
+    use crate::ld::Contexts;
+    use crate::proof::eddsa_rdfc_2022;
+    use crate::proof::integrity::Options;
+    use crate::status::make::ListDraft;
 
-    const KEY: &str = "z6MkTestKeyOfNobody";
+    const DID: &str = "did:web:badges.example.org:le-dome";
+
+    fn secret() -> SecretKey {
+        SecretKey::generate(KeyKind::Ed25519, &mut SeededEntropy::new(b"a place that is examined")).unwrap()
+    }
+
+    fn key() -> String {
+        secret().public_key().to_multikey().unwrap()
+    }
+
+    fn status_list() -> String {
+        let from = Timestamp::parse("2026-03-01T09:00:00Z").unwrap();
+        let id = "https://badges.example.org/le-dome/status/1.json";
+        let draft =
+            ListDraft { id, issuer: DID, purpose: "revocation", valid_from: from, valid_until: None, struck: &[7] };
+        let options = Options { verification_method: format!("{DID}#{}", key()), created: from, expires: None };
+        let (contexts, limits) = (Contexts::builtin(), Limits::default());
+        let prepared = eddsa_rdfc_2022::prepare(&draft.document(), &options, &contexts, &limits).unwrap();
+        let signature = secret().sign(prepared.algorithm(), prepared.bytes()).unwrap();
+        Value::from(prepared.complete(&signature)).to_pretty()
+    }
 
     fn place() -> Addresses {
         Addresses::new("https://badges.example.org/le-dome").unwrap()
@@ -344,7 +411,7 @@ mod tests {
 
     fn expected() -> Expected {
         let slug = Slug::parse("decoupe-laser").unwrap();
-        Expected { keys: vec![KEY.to_owned()], achievements: vec![slug], status_lists: 1, ob2: true }
+        Expected { keys: vec![key()], achievements: vec![slug], status_lists: 1, ob2: true }
     }
 
     /// A healthy site, as files below its base.
@@ -352,20 +419,18 @@ mod tests {
         let base = "https://badges.example.org/le-dome";
         let did = "did:web:badges.example.org:le-dome";
         let mut files = BTreeMap::new();
-        for path in [
-            "issuer.json",
-            "revocations.json",
-            "status/1.json",
-            "achievements/decoupe-laser.json",
-            "achievements/decoupe-laser.v2.json",
-        ] {
+        for path in
+            ["issuer.json", "revocations.json", "achievements/decoupe-laser.json", "achievements/decoupe-laser.v2.json"]
+        {
             files.insert(format!("{base}/{path}"), format!(r#"{{"id":"{base}/{path}"}}"#));
         }
+        let key = key();
+        files.insert(format!("{base}/status/1.json"), status_list());
         files.insert(format!("{base}/jwks.json"), r#"{"keys":[{"kty":"OKP","x":"…"}]}"#.to_owned());
         files.insert(
             format!("{base}/did.json"),
             format!(
-                r#"{{"id":"{did}","verificationMethod":[{{"id":"{did}#{KEY}","publicKeyMultibase":"{KEY}"}}],"assertionMethod":["{did}#{KEY}"]}}"#
+                r#"{{"id":"{did}","verificationMethod":[{{"id":"{did}#{key}","publicKeyMultibase":"{key}"}}],"assertionMethod":["{did}#{key}"]}}"#
             ),
         );
         files
@@ -405,7 +470,14 @@ mod tests {
         }
         let examination = examined(&files);
         assert!(!examination.healthy());
-        examination.findings.into_iter().filter(|f| f.state != State::Good).map(|f| (f.question, f.state)).collect()
+        // What is wrong with the keys is wrong with the status list too; here each is looked at alone.
+        let lists = path.starts_with("status");
+        examination
+            .findings
+            .into_iter()
+            .filter(|f| f.state != State::Good && (lists || f.question != Question::StatusList))
+            .map(|f| (f.question, f.state))
+            .collect()
     }
 
     #[test]
@@ -427,14 +499,14 @@ mod tests {
     fn each_fault_is_named() {
         assert_eq!(after("did.json", |_| None), [(Question::Served, State::Wrong(Fault::Missing))]);
         let page = |_: &str| Some("<!doctype html>".to_owned());
-        assert_eq!(after("status/1.json", page), [(Question::Json, State::Wrong(Fault::NotJson))]);
+        assert_eq!(after("issuer.json", page), [(Question::Json, State::Wrong(Fault::NotJson))]);
         let other =
             Fault::Named { found: Some("x".to_owned()), expected: "did:web:badges.example.org:le-dome".to_owned() };
         assert_eq!(
             after("did.json", |t| Some(t.replacen("did:web:badges.example.org:le-dome", "x", 1))),
             [(Question::Name, State::Wrong(other))]
         );
-        let missing = Fault::KeyMissing { key: KEY.to_owned() };
+        let missing = Fault::KeyMissing { key: key() };
         assert_eq!(
             after("did.json", |t| Some(t.replace("publicKeyMultibase\":\"z6", "publicKeyMultibase\":\"z7"))),
             [(Question::Keys, State::Wrong(missing.clone()))]
@@ -445,7 +517,7 @@ mod tests {
         );
         let named = Fault::KeyNamed { found: "#key-1".to_owned() };
         assert_eq!(
-            after("did.json", |t| Some(t.replace(&format!("did:web:badges.example.org:le-dome#{KEY}"), "#key-1"))),
+            after("did.json", |t| Some(t.replace(&format!("{DID}#{}", key()), "#key-1"))),
             [(Question::Keys, State::Wrong(named))]
         );
         assert_eq!(
@@ -459,6 +531,21 @@ mod tests {
                 [(Question::Secrets, State::Wrong(Fault::PrivateKey))]
             );
         }
+    }
+
+    #[test]
+    fn a_status_list_must_hold() {
+        let wrong = |check| [(Question::StatusList, State::Wrong(Fault::StatusList { check }))];
+        let altered = |t: &str| Some(t.replace("2026-03-01T09:00:00Z", "2026-03-01T10:00:00Z"));
+        assert_eq!(after("status/1.json", altered), wrong(CheckCode::ProofSignature));
+        let unsigned = |t: &str| Some(t.replace("\"proof\"", "\"evidence\""));
+        assert_eq!(after("status/1.json", unsigned), wrong(CheckCode::ProofPresent));
+        // Without the issuer's keys nobody can tell, and that is what a stranger would see.
+        let mut files = site();
+        files.remove("https://badges.example.org/le-dome/did.json");
+        let examination = examined(&files);
+        let list = examination.findings.iter().find(|f| f.question == Question::StatusList).unwrap();
+        assert_eq!(list.state, State::Wrong(Fault::StatusList { check: CheckCode::ProofKey }));
     }
 
     #[test]
