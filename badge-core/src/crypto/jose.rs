@@ -1,7 +1,8 @@
 //! Compact JWS (RFC 7515 section 7.1), read strictly: bounded, base64url without padding, no `crit`, no algorithm
 //! that the types do not have. What was signed is the received text, never a copy written again (OB3-PRF-09).
 
-use super::{JwsAlgorithm, KeyError, PublicKey, SignatureError, UnknownAlgorithm};
+use super::jwk::private_member;
+use super::{JwsAlgorithm, PublicKey, SignatureError, UnknownAlgorithm};
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
 use crate::text;
@@ -154,7 +155,7 @@ impl Header {
         if jwk.is_some_and(|jwk| jwk.as_object().is_none()) {
             return Err(JoseError::HeaderMember("jwk"));
         }
-        if let Some(Err(KeyError::JwkPrivate(name))) = jwk.map(PublicKey::from_jwk) {
+        if let Some(name) = jwk.and_then(private_member) {
             return Err(JoseError::PrivateKey(name));
         }
         Ok(Self {

@@ -14,7 +14,7 @@ impl PublicKey {
     /// # Errors
     /// The `Jwk…` variants of [`KeyError`], or what is wrong with the key. A JWK with a private member is refused.
     pub fn from_jwk(jwk: &Value) -> Result<Self, KeyError> {
-        if let Some(name) = PRIVATE.into_iter().find(|name| jwk.get(name).is_some()) {
+        if let Some(name) = private_member(jwk) {
             return Err(KeyError::JwkPrivate(name));
         }
         let kty = member(jwk, "kty")?;
@@ -59,6 +59,11 @@ impl PublicKey {
         // `to_jwk` has exactly the required members, in lexicographic order.
         text::base64url(&sha256(Value::from(self.to_jwk()).to_compact().as_bytes()))
     }
+}
+
+/// The first member of a JWK that holds a secret.
+pub(super) fn private_member(jwk: &Value) -> Option<&'static str> {
+    PRIVATE.into_iter().find(|name| jwk.get(name).is_some())
 }
 
 /// x and y of an uncompressed point.

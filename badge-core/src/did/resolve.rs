@@ -116,6 +116,10 @@ impl Question<'_> {
                 return Err(KeyRefusal::MethodNotFound.into());
             }
             let key = key.map_err(KeyRefusal::Key)?;
+            if did.as_str() == self.issuer_id {
+                let confirmed = Provenance::Confirmed(Confirmation::Computed);
+                return Ok(self.known(key, Some(did.as_str().to_owned()), confirmed, None)?);
+            }
             return Ok(self.asked(key, Some(did.as_str().to_owned()), None));
         }
         if did.method() != "web" {
