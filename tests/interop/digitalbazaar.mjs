@@ -2,6 +2,7 @@
 //
 //   node digitalbazaar.mjs verify FILE…   one JSON line a file: {"file", "verified", "why"?}
 //   node digitalbazaar.mjs sign FILE      the unsigned credential in FILE, signed with a test key whose seed is 0x01…0x20
+//   node digitalbazaar.mjs jwt FILE…      the signature of each compact JWS, checked by jose with the key in its header
 //   node digitalbazaar.mjs unbake FILE…   one JSON line a picture: {"file", "text"}
 import { readFileSync } from 'node:fs';
 import * as vc from '@digitalbazaar/vc';
@@ -53,5 +54,18 @@ async function unbake(file) {
   });
 }
 
+async function jwt(file) {
+  const { compactVerify, decodeProtectedHeader, importJWK } = await import('jose');
+  try {
+    const token = readFileSync(file, 'utf8').trim();
+    const { alg, jwk } = decodeProtectedHeader(token);
+    const { payload } = await compactVerify(token, await importJWK(jwk, alg));
+    const credential = JSON.parse(new TextDecoder().decode(payload));
+    print({ file, verified: true, alg, iss: credential.iss, name: credential.credentialSubject?.achievement?.name });
+  } catch (error) {
+    print({ file, verified: false, why: reasonOf(error) });
+  }
+}
+
 const [verb, ...files] = process.argv.slice(2);
-for (const file of files) await { verify, sign, unbake }[verb](file);
+for (const file of files) await { verify, sign, unbake, jwt }[verb](file);
