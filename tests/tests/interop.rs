@@ -105,7 +105,7 @@ fn theirs_verify_here() {
         verified("digitalbazaar.json", &told[0]);
     }
     if let Some(python) = python() {
-        let key = here("../../fixtures/keys/interop-test-key.pem");
+        let key = here("../../fixtures/keys/TEST-KEY.ed25519.pem");
         let script = here("peer_openbadgeslib.py");
         let told = lines(Command::new(&python).arg(&script).arg("sign").arg(&unsigned).arg(&key));
         verified("openbadgeslib.json", &told[0]);
