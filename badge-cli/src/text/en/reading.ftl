@@ -39,6 +39,19 @@ unbake-done = Badge taken out into { $file }
 write-failed = "{ $file }" could not be written
     .hint = Check the free space and your rights on the folder. Nothing was replaced.
 
+cache-unreadable = The folder of answers (--cache) could not be read
+    .hint = Give a folder written by "badge verify --record", with its file index.json.
+record-failed = The answers could not be kept in "{ $folder }"
+    .hint = Give a folder in which you may write, outside of a published site.
+stand-in-malformed = "{ $text }" does not say which server stands in for which name
+    .hint = Write the name, "=", then the address and port: badges.example.org=127.0.0.1:8080
+verify-progress = Verifying
+show-nothing = There is no badge in "{ $input }"
+    .hint = Ask for the original picture, its JSON or JWS file, or the link of its page.
+
+network-unusable = This machine does not let us use the network
+    .hint = Try with --offline: what could not be checked will be said.
+
 debug-rdf-refused = This JSON-LD document cannot become quads without loss
     .hint = Every property must be defined by a known context, and every name be absolute (--base resolves relative ones).
 debug-canon-refused = These N-Quads could not be made canonical

@@ -39,6 +39,19 @@ unbake-done = Badge extrait dans { $file }
 write-failed = « { $file } » n'a pas pu être écrit
     .hint = Vérifiez la place libre et vos droits sur le dossier. Rien n'a été remplacé.
 
+cache-unreadable = Le dossier de réponses (--cache) n'a pas pu être lu
+    .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
+record-failed = Les réponses n'ont pas pu être gardées dans « { $folder } »
+    .hint = Donnez un dossier où vous avez le droit d'écrire, hors d'un site publié.
+stand-in-malformed = « { $text } » ne dit pas quel serveur remplace quel nom
+    .hint = Écrivez le nom, « = », puis l'adresse et le port : badges.example.org=127.0.0.1:8080
+verify-progress = Vérification
+show-nothing = Il n'y a pas de badge dans « { $input } »
+    .hint = Demandez l'image d'origine, son fichier JSON ou JWS, ou le lien de sa page.
+
+network-unusable = Cet ordinateur ne permet pas d'aller sur le réseau
+    .hint = Essayez avec --offline : ce qui n'aura pas pu être vérifié sera dit.
+
 debug-rdf-refused = Ce document JSON-LD ne peut pas devenir des quads sans perte
     .hint = Chaque propriété doit être définie par un contexte connu, et chaque nom être complet (--base résout les noms relatifs).
 debug-canon-refused = Ces N-Quads n'ont pas pu être mis sous forme canonique
