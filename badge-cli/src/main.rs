@@ -8,7 +8,6 @@ mod command;
 mod entropy;
 mod error;
 mod examples;
-#[allow(dead_code)]
 mod fetch;
 mod help;
 mod input;
@@ -16,12 +15,10 @@ mod keyfile;
 mod message;
 mod passphrase;
 mod picture;
-#[allow(dead_code)]
 mod place;
 mod printer;
 mod progress;
 mod settings;
-#[allow(dead_code)]
 mod store;
 mod table;
 mod text;

@@ -1,6 +1,6 @@
 //! `badge show`: what a badge says, without asking anybody whether it is true.
 
-use badge_core::message::{Catalog, Detail, Style, page};
+use badge_core::message::{Catalog, Style, words_of};
 use badge_core::verify::Policy;
 
 use super::Context;
@@ -24,9 +24,10 @@ pub(crate) fn run(args: &Show, cx: &Context) -> Result<Exit, Failure> {
             // Nobody was asked: the words stand under the title that says so.
             summary.proven = false;
             if cx.printer.json() {
-                cx.printer.line(report.to_value().get("badge").map(|b| b.to_pretty()).unwrap_or_default().trim_end())?;
+                cx.printer
+                    .line(report.to_value().get("badge").map(|b| b.to_pretty()).unwrap_or_default().trim_end())?;
             } else {
-                cx.printer.bytes(page(&report, &catalog, Detail::Short, Style::Plain).as_bytes())?;
+                cx.printer.bytes(words_of(&report, &catalog, Style::Plain).as_bytes())?;
             }
         }
     }

@@ -1,18 +1,21 @@
 //! `badge verify`: the page of one badge, or a table of many.
 
+use badge_core::limits::Limits;
 use badge_core::message::{Catalog, Detail, Headline, Style, page, plain_within};
 use badge_core::model::IdentityKind;
-use badge_core::limits::Limits;
 use badge_core::resource::Resources;
-use badge_core::verify::{self, KnownIdentifier, Match, Policy, Report, Standing, Trust, Verdict, opened_checks, report_json};
+use badge_core::time::Timestamp;
+use badge_core::verify::{
+    self, KnownIdentifier, Match, Policy, Report, Standing, Trust, Verdict, opened_checks, report_json,
+};
 use rayon::prelude::*;
 
 use super::Context;
 use crate::args::Verify;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
-use crate::input::Input;
 use crate::fetch::{Ages, Fetch, FetchError, Sources};
+use crate::input::Input;
 use crate::message::msg;
 use crate::printer::Tone;
 use crate::progress;
@@ -66,9 +69,9 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     if cx.printer.json() {
         cx.printer.bytes(report_json(&answers).to_pretty().as_bytes())?;
     } else if inputs.len() > 1 && !args.explain {
-        table(&answers, cx)?;
+        table(&answers, judge.policy.now, cx)?;
     } else {
-        pages(&answers, args.explain, cx)?;
+        pages(&answers, judge.policy.now, args.explain, cx)?;
     }
     Ok(exit.unwrap_or(Exit::NoBadge))
 }
@@ -88,8 +91,7 @@ impl Judge {
     /// Opens one input and judges everything that is found in it.
     pub(crate) fn judge(&self, input: &Input) -> Result<verify::Input, Failure> {
         let limits = &self.policy.limits;
-        let ages =
-            Ages { now: self.policy.now, status: self.policy.max_status_age, other: self.policy.max_age };
+        let ages = Ages { now: self.policy.now, status: self.policy.max_status_age, other: self.policy.max_age };
         let opened = input.open(limits)?;
         let mut badges = Vec::with_capacity(opened.found.len());
         for presented in &opened.found {
@@ -138,14 +140,14 @@ fn exit_of(judged: &verify::Input) -> Exit {
     judged.badges.iter().map(one).reduce(Exit::and).unwrap_or(Exit::NoBadge)
 }
 
-fn pages(answers: &[verify::Input], explain: bool, cx: &Context) -> Result<(), Failure> {
+fn pages(answers: &[verify::Input], at: Timestamp, explain: bool, cx: &Context) -> Result<(), Failure> {
     let catalog = Catalog::new(cx.settings.lang, &[]);
     let detail = if explain { Detail::Explain } else { Detail::Short };
     let style = if cx.printer.paint(Tone::Strong, "").is_empty() { Style::Plain } else { Style::Ansi };
     let several = answers.iter().map(|a| a.badges.len().max(1)).sum::<usize>() > 1;
     let mut first = true;
     for answer in answers {
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer));
+        let nothing = answer.badges.is_empty().then(|| no_badge(answer, at));
         for report in answer.badges.iter().chain(&nothing) {
             if !first {
                 cx.printer.line("")?;
@@ -161,7 +163,7 @@ fn pages(answers: &[verify::Input], explain: bool, cx: &Context) -> Result<(), F
 }
 
 /// A report for an input in which nothing was found, so that people read it like any other.
-fn no_badge(answer: &verify::Input) -> Report {
+fn no_badge(answer: &verify::Input, at: Timestamp) -> Report {
     Report {
         verdict: Verdict::Rejected,
         standing: Standing::Unknown,
@@ -171,17 +173,18 @@ fn no_badge(answer: &verify::Input) -> Report {
         checks: answer.checks.clone(),
         endorsements: Vec::new(),
         resources: Vec::new(),
-        at: badge_core::time::Timestamp::from_unix(0).unwrap_or_else(|| unreachable!("1970 is in the calendar")),
+        at,
     }
 }
 
 /// A line for each badge, and the sums.
-fn table(answers: &[verify::Input], cx: &Context) -> Result<(), Failure> {
+fn table(answers: &[verify::Input], at: Timestamp, cx: &Context) -> Result<(), Failure> {
     let catalog = Catalog::new(cx.settings.lang, &[]);
     let mut sums: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let longest = Headline::ALL.iter().map(|h| h.short(&catalog).chars().count()).max().unwrap_or(0);
     let width = answers.iter().map(|a| a.input.chars().count()).max().unwrap_or(0).min(48);
     for answer in answers {
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer));
+        let nothing = answer.badges.is_empty().then(|| no_badge(answer, at));
         for report in answer.badges.iter().chain(&nothing) {
             let headline = Headline::of(report);
             let word = headline.short(&catalog);
@@ -192,7 +195,7 @@ fn table(answers: &[verify::Input], cx: &Context) -> Result<(), Failure> {
                 _ => Tone::Care,
             };
             let title = report.summary.as_ref().and_then(|s| s.badge.title()).unwrap_or("");
-            let word = format!("{word:24}");
+            let word = format!("{word:longest$}");
             cx.printer.line(
                 format!(
                     "{} {:width$}  {}",

@@ -17,7 +17,7 @@ pub use catalog::{Catalog, faults};
 pub use date::{date, size};
 pub use headline::Headline;
 pub use ids::{Words, because, check, reason};
-pub use page::{Detail, page};
+pub use page::{Detail, page, words_of};
 pub use plain::{plain, plain_within};
 pub use style::Style;
 

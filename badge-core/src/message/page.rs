@@ -34,6 +34,16 @@ pub fn page(report: &Report, catalog: &Catalog, detail: Detail, style: Style) ->
     page.out
 }
 
+/// What a badge says, for somebody who did not ask whether it is true. It stands under a title that says so.
+#[must_use]
+pub fn words_of(report: &Report, catalog: &Catalog, style: Style) -> String {
+    let mut page = Page { catalog, style, out: String::new() };
+    if let Some(summary) = &report.summary {
+        page.badge_under(("page-unasked", "page-unasked.note"), report, summary);
+    }
+    page.out.trim_start_matches('\n').to_owned()
+}
+
 struct Page<'a> {
     catalog: &'a Catalog,
     style: Style,
@@ -62,10 +72,15 @@ impl Page<'_> {
 
     /// Who issued what to whom, and when.
     fn badge(&mut self, report: &Report, summary: &Summary) {
+        let title = if summary.proven { ("page-proven", "") } else { ("page-unproven", "page-unproven.note") };
+        self.badge_under(title, report, summary);
+    }
+
+    fn badge_under(&mut self, (title, note): (&str, &str), report: &Report, summary: &Summary) {
         let badge = &summary.badge;
-        self.title(if summary.proven { "page-proven" } else { "page-unproven" });
-        if !summary.proven {
-            let note = self.text("page-unproven.note");
+        self.title(title);
+        if !note.is_empty() {
+            let note = self.text(note);
             self.indented(2, &note);
         }
         let title = badge.title().map_or_else(|| self.text("page-untitled"), |t| plain_within(t, 160));

@@ -2,6 +2,8 @@
 page-proven = What this badge says
 page-unproven = What this badge says, without proof
     .note = These words could not be proven: anybody may have written them.
+page-unasked = What this badge says
+    .note = Nothing was checked. To know whether it is true: badge verify
 page-untitled = badge without a name
 page-issuer = Issued by
 page-issuer-unnamed = an issuer without a name

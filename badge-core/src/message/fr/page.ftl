@@ -2,6 +2,8 @@
 page-proven = Ce que dit ce badge
 page-unproven = Ce que dit ce badge, sans preuve
     .note = Ces mots n’ont pas pu être prouvés : n’importe qui a pu les écrire.
+page-unasked = Ce que dit ce badge
+    .note = Rien n’a été vérifié. La commande « badge verify » dit si c’est vrai.
 page-untitled = badge sans nom
 page-issuer = Délivré par
 page-issuer-unnamed = un organisme sans nom
