@@ -1,6 +1,6 @@
 //! From SVG to PNG, without fonts, files or network.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{NonZeroRect, Pixmap, Size, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
 use resvg::usvg::{self, Group, ImageHrefResolver, Node, Options, Tree};
 
@@ -43,9 +43,10 @@ const ELEMENTS: u64 = 50_000;
 /// Elements in all, gradients and definitions included, with all references written out.
 const WRITTEN_OUT: u64 = 200_000;
 const FILTERS: usize = 64;
-/// Pixels painted if every element covered the picture, and if every layer did: some seconds at worst.
+/// Pixels painted if every element covered the picture: some seconds at worst.
 const PIXELS: u64 = 20_000_000_000;
-const LAYER_PIXELS: u64 = 1_000_000_000;
+/// Pixels of layers, which cost about 20 ns each: some seconds at worst.
+const LAYER_PIXELS: f64 = 200_000_000.0;
 /// Filters whose cost grows with numbers in the file; drawings of badges do well without.
 const COSTLY: [&str; 6] = [
     "feTurbulence",
@@ -124,23 +125,27 @@ fn parse(svg: &[u8]) -> Result<Tree, RenderError> {
 }
 
 /// What drawing a tree costs, whatever repeats in it written out.
-#[derive(Default)]
 struct Cost {
+    /// The size of the drawing in its own units.
+    size: Size,
     elements: u64,
-    /// Groups that are drawn on a canvas of their own: half transparent, clipped, masked, filtered, patterns.
-    layers: u64,
+    /// How often the whole canvas would be covered by groups that are drawn on a canvas of their own: half transparent,
+    /// clipped, masked, filtered; and by the masks and clip paths, which are as large.
+    layers: f64,
 }
 
 impl Cost {
     fn of(tree: &Tree) -> Self {
-        let mut cost = Self::default();
+        let mut cost = Self { size: tree.size(), elements: 0, layers: 0.0 };
         cost.add(tree.root());
         cost
     }
 
     fn add(&mut self, group: &Group) {
         self.elements += 1;
-        self.layers += u64::from(group.should_isolate());
+        if group.should_isolate() {
+            self.layers += self.share(group.abs_layer_bounding_box());
+        }
         for node in group.children() {
             // Beyond the limit there is no need to know how far; what repeats itself would take for ever.
             if self.elements > ELEMENTS {
@@ -150,8 +155,9 @@ impl Cost {
             if let Node::Group(group) = node {
                 self.add(group);
             }
+            let share = node.abs_layer_bounding_box().map_or(0.0, |area| self.share(area));
             node.subroots(|part| {
-                self.layers += 1;
+                self.layers += share;
                 if self.elements <= ELEMENTS {
                     self.add(part);
                 }
@@ -159,9 +165,17 @@ impl Cost {
         }
     }
 
+    /// The share of the canvas that an area covers, from 0 to 1.
+    fn share(&self, area: NonZeroRect) -> f64 {
+        let (width, height) = (self.size.width(), self.size.height());
+        let across = area.right().min(width) - area.left().max(0.0);
+        let down = area.bottom().min(height) - area.top().max(0.0);
+        f64::from(across.max(0.0) / width) * f64::from(down.max(0.0) / height)
+    }
+
     fn is_too_much(&self, tree: &Tree, pixels: u64) -> bool {
         self.elements > ELEMENTS
-            || self.layers.saturating_mul(pixels) > LAYER_PIXELS
+            || self.layers * pixels as f64 > LAYER_PIXELS
             || self.elements.saturating_mul(pixels) > PIXELS
             || tree.filters().len() > FILTERS
     }

@@ -170,6 +170,9 @@ fn repetitions_are_bounded() {
     let layers = holding(&"<path d='M0 0H9V9Z' opacity='.5'/>".repeat(200));
     assert!(png(&layers, 100).is_ok());
     assert_eq!(png(&layers, 4_000), Err(RenderError::TooMuch));
+    // As many small ones are no trouble.
+    let small = holding(&"<path d='M0 0H.5V.5Z' opacity='.5'/>".repeat(200));
+    assert!(png(&small, 2_000).is_ok());
     let noise =
         "<filter id='a'><feTurbulence numOctaves='4000000000'/></filter><g filter='url(#a)'><path d='M0 0H9V9Z'/></g>";
     assert_eq!(png(&holding(noise), 10), Err(RenderError::TooMuch));
