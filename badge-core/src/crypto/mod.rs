@@ -18,6 +18,9 @@ mod public;
 #[cfg_attr(not(feature = "ed25519"), allow(unused_imports))]
 mod secret;
 
+#[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
+mod hostile;
+
 pub use algorithm::{JwsAlgorithm, KeyKind, UnknownAlgorithm};
 pub use entropy::{Entropy, SeededEntropy};
 pub use hash::{md5_hex, sha256, sha384, sha512};
