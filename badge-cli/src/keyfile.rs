@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use badge_core::crypto::{KeyFileError, KeyKind, PublicKey, SecretKey};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
+use badge_core::place::documents::PlaceKey;
 use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
 
@@ -26,6 +27,8 @@ pub(crate) struct Key {
     pub(crate) created: Timestamp,
     /// It signs no more; what it signed stays good.
     pub(crate) retired: Option<Timestamp>,
+    /// It was lost or stolen: nothing it signed is to be believed.
+    pub(crate) revoked: Option<Timestamp>,
     folder: PathBuf,
 }
 
@@ -70,6 +73,7 @@ impl Folder {
             public,
             created: now.to_utc_seconds(),
             retired: None,
+            revoked: None,
             folder: self.keys_folder(),
         };
         disk::create(&key.secret_path(), pem.as_str().as_bytes(), Secrecy::Owner)?;
@@ -109,10 +113,21 @@ impl Key {
         Ok(secret)
     }
 
+    /// The key as the place publishes it.
+    pub(crate) fn published(&self) -> PlaceKey {
+        PlaceKey { public: self.public.clone(), created: self.created, retired: self.retired, revoked: self.revoked }
+    }
+
     /// Marks it as retired.
     pub(crate) fn retire(&mut self, now: Timestamp) -> Result<(), Failure> {
-        self.retired = Some(now.to_utc_seconds());
+        self.retired = self.retired.or(Some(now.to_utc_seconds()));
         disk::replace(&self.public_path(), self.to_json().as_bytes(), Secrecy::Open)
+    }
+
+    /// Marks it as lost or stolen: it signs no more, and nothing it signed verifies any more once that is published.
+    pub(crate) fn revoke(&mut self, now: Timestamp) -> Result<(), Failure> {
+        self.revoked = self.revoked.or(Some(now.to_utc_seconds()));
+        self.retire(now)
     }
 
     fn to_json(&self) -> String {
@@ -124,6 +139,9 @@ impl Key {
         ]);
         if let Some(retired) = self.retired {
             o.set("retired", retired.to_string());
+        }
+        if let Some(revoked) = self.revoked {
+            o.set("revoked", revoked.to_string());
         }
         Value::Object(o).to_pretty()
     }
@@ -148,6 +166,7 @@ fn read(folder: &std::path::Path, thumbprint: &str) -> Result<Key, Failure> {
         public,
         created: time("created")?.ok_or_else(|| damaged("created?".to_owned()))?,
         retired: time("retired")?,
+        revoked: time("revoked")?,
         folder: folder.to_owned(),
     })
 }

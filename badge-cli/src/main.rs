@@ -3,6 +3,7 @@
 mod args;
 mod artwork;
 mod ask;
+mod award;
 mod clock;
 mod command;
 mod entropy;

@@ -115,6 +115,8 @@ pub(crate) struct Issue {
     pub(crate) minor: bool,
     #[arg(long, value_name = "TEXT", requires = "minor")]
     pub(crate) consent: Option<String>,
+    #[arg(long, value_name = "LANG")]
+    pub(crate) language: Option<super::Language>,
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Vec<Format>,
     #[arg(long, value_name = "KIND")]

@@ -6,6 +6,7 @@ mod completions;
 mod debug;
 mod demo;
 mod init;
+mod issue;
 mod key;
 mod list;
 mod man;
@@ -59,6 +60,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Debug(args) => debug::run(&args, cx),
         Verb::Init(args) => init::run(&args, cx),
         Verb::Achievement(args) => achievement::run(&args, cx),
+        Verb::Issue(args) => issue::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),

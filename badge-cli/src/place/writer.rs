@@ -30,6 +30,17 @@ pub(crate) struct Writer {
     _lock: Lock,
 }
 
+/// What a writer knew when it gave the lock back.
+#[derive(Debug)]
+pub(crate) struct Paused {
+    ledger: Ledger,
+    people: People,
+    people_as_of: Mark,
+}
+
+/// Length and time of a file: whether somebody else wrote it.
+type Mark = Option<(u64, Option<std::time::SystemTime>)>;
+
 /// An award that is signed and verified, and not yet anywhere on the disk.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -43,7 +54,17 @@ pub(crate) struct Prepared {
 impl Folder {
     /// Waits until nobody else changes the place, then mends what a killed process left.
     pub(crate) fn writer(&self, printer: &Printer) -> Result<Writer, Failure> {
+        self.writer_again(printer, None)
+    }
+
+    /// The same; what was read before is used again when nobody wrote since.
+    pub(crate) fn writer_again(&self, printer: &Printer, paused: Option<Paused>) -> Result<Writer, Failure> {
         let lock = Lock::take(&self.hidden("lock"), printer)?;
+        if let Some(Paused { ledger, people, people_as_of }) = paused {
+            if ledger.is_current() && people_as_of == mark(&self.people_path()) {
+                return Ok(Writer { folder: self.clone(), ledger, people, _lock: lock });
+            }
+        }
         let (ledger, torn) = Ledger::open(&self.register_path())?;
         if let Some(torn) = torn {
             printer.warn(&msg!("register-torn", path = &torn));
@@ -78,14 +99,14 @@ impl Writer {
         self.settle(&tokens)
     }
 
+    /// Lets others write.
+    pub(crate) fn pause(self) -> Paused {
+        Paused { people_as_of: mark(&self.folder.people_path()), ledger: self.ledger, people: self.people }
+    }
+
     /// Notes what happened to awards.
     pub(crate) fn record(&mut self, events: Vec<Event>) -> Result<(), Failure> {
         self.ledger.append(events)
-    }
-
-    /// The folder in which a file of this award is, or will be once it is committed.
-    pub(crate) fn folder(&self) -> &Folder {
-        &self.folder
     }
 
     fn staging(&self) -> PathBuf {
@@ -179,6 +200,10 @@ impl Writer {
         self.people = self.folder.people()?;
         Ok(())
     }
+}
+
+fn mark(path: &std::path::Path) -> Mark {
+    path.metadata().ok().map(|m| (m.len(), m.modified().ok()))
 }
 
 fn remove(path: &std::path::Path) -> Result<(), Failure> {

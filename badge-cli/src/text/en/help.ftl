@@ -102,7 +102,7 @@ help-issue = Awards a badge to a person
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
 
         Members, like the options: achievement, to, card, name, evidence (texts, or objects with url and narrative),
-        narrative, date, where, expires, minor, consent, format, image, out. A member "ref" is handed back as it is.
+        narrative, date, where, expires, minor, consent, language, format, image, out. A member "ref" is handed back as it is.
         Answer: ref, line, ok, id, token, link, files, problems (code, field, message, hint).
         A bad line does not stop the others.
 help-issue--achievement = Short name of the achievement, or "-" to read lines of JSON from standard input
@@ -125,6 +125,8 @@ help-issue--expires = Date at which it ends
 help-issue--minor = The person is a minor: nothing is published before a parent agrees
 help-issue--consent = Consent obtained: who gave it and when, in a few words
     .value = TEXT
+help-issue--language = Language of the badge; else the person's, else the place's
+    .value = LANGUAGE
 help-issue--format = Format (may be repeated); ob3 by default
     .value = FORMAT
 help-issue--image = Picture to write; the achievement's own by default

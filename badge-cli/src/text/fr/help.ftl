@@ -102,7 +102,7 @@ help-issue = Attribue un badge à une personne
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
 
         Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
-        narrative, date, where, expires, minor, consent, format, image, out. Un champ « ref » est rendu tel quel.
+        narrative, date, where, expires, minor, consent, language, format, image, out. Un champ « ref » est rendu tel quel.
         Réponse : ref, line, ok, id, token, link, files, problems (code, field, message, hint).
         Une ligne en défaut n'arrête pas les autres.
 help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l'entrée standard
@@ -125,6 +125,8 @@ help-issue--expires = Date de fin de validité
 help-issue--minor = La personne est mineure : rien n'est publié avant l'accord d'un parent
 help-issue--consent = Accord recueilli : qui l'a donné et quand, en quelques mots
     .value = TEXTE
+help-issue--language = Langue du badge ; sinon celle de la personne, sinon celle du lieu
+    .value = LANGUE
 help-issue--format = Format (peut être répété) ; ob3 par défaut
     .value = FORMAT
 help-issue--image = Image à écrire ; celle du modèle par défaut

@@ -1,0 +1,456 @@
+//! Where requests become awards: read, drafted, sealed, baked, and made to last, a group at a time.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+
+use badge_core::container::{Existing, Keyword, bake, unbake};
+use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
+use badge_core::issue::{Chance, Format, Signed, To, key_kinds};
+use badge_core::limits::Limits;
+use badge_core::place::award::{Office, Order};
+use badge_core::place::documents::PlaceKey;
+use badge_core::place::people::{Consent, People, Person};
+use badge_core::place::register::{Award, Issued, Register, StatusSpot};
+use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token};
+use badge_core::status::choose;
+use badge_core::time::Timestamp;
+use badge_core::{crypto, text};
+
+use super::request::Wanted;
+use super::{Problem, Request};
+use crate::artwork::{Artwork, Wish};
+use crate::command::Context;
+use crate::entropy::{SystemEntropy, random};
+use crate::error::Failure;
+use crate::message::msg;
+use crate::picture::bake_message;
+use crate::place::{Folder, Paused, Prepared};
+
+/// Everything that awarding needs, read once for a run.
+pub(crate) struct Desk<'a> {
+    cx: &'a Context,
+    pub(crate) folder: Folder,
+    pub(crate) place: Place,
+    dry_run: bool,
+    secrets: Vec<SecretKey>,
+    keys: Vec<PlaceKey>,
+    pictures: BTreeMap<(Slug, badge_core::language::Lang, Ending), Vec<u8>>,
+    paused: Option<Paused>,
+}
+
+/// An award that was made, or in a dry run would have been.
+#[derive(Debug, Clone)]
+pub(crate) struct Done {
+    pub(crate) token: Token,
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) link: Option<String>,
+    pub(crate) folder: PathBuf,
+    /// Names in the award's folder; empty in a dry run.
+    pub(crate) files: Vec<String>,
+    /// The award of the same achievement to the same person on the same day, if there was one already.
+    pub(crate) already: Option<Token>,
+    /// Nothing about it is published before a guardian agrees (D-11).
+    pub(crate) waits: bool,
+    out: Option<PathBuf>,
+    slug: Slug,
+}
+
+/// What the group made so far, which the register does not know yet.
+#[derive(Default)]
+struct Pending {
+    people: Vec<(Token, Person)>,
+    spots: HashSet<StatusSpot>,
+}
+
+type Outcome<T> = Result<T, Vec<Problem>>;
+
+impl<'a> Desk<'a> {
+    /// Reads the place and opens its keys; makes those that `formats` need and the place lacks (D-20).
+    pub(crate) fn open(cx: &'a Context, dry_run: bool) -> Result<Self, Failure> {
+        let folder = Folder::find(&cx.settings)?;
+        let place = folder.place()?;
+        let mut desk = Self {
+            cx,
+            folder,
+            place,
+            dry_run,
+            secrets: Vec::new(),
+            keys: Vec::new(),
+            pictures: BTreeMap::new(),
+            paused: None,
+        };
+        desk.read_keys()?;
+        Ok(desk)
+    }
+
+    /// Awards every request, or says why not. All good ones last when this returns; a dry run writes nothing.
+    pub(crate) fn award(&mut self, requests: &[Request], now: Timestamp) -> Result<Vec<Outcome<Done>>, Failure> {
+        for request in requests {
+            self.need_keys(&self.formats(request), now)?;
+        }
+        if self.dry_run {
+            let (register, people) = (self.folder.register()?, self.folder.people()?);
+            let prepared = self.prepare(requests, &register, &people, now);
+            return Ok(prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect());
+        }
+        let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
+        let mut prepared = Vec::new();
+        let mut outcomes = Vec::new();
+        for outcome in self.prepare(requests, writer.register(), writer.people(), now) {
+            outcomes.push(outcome.map(|(one, done)| {
+                prepared.push(one);
+                done
+            }));
+        }
+        if !prepared.is_empty() {
+            writer.commit(prepared, now)?;
+        }
+        self.paused = Some(writer.pause());
+        let words = self.cx.printer.words();
+        for outcome in &mut outcomes {
+            let copied = match &outcome {
+                Ok(done) => done.copy_out(),
+                Err(_) => Ok(()),
+            };
+            if let Err(failure) = copied {
+                let mut problems = vec![Problem::from_failure("out", &failure, words)];
+                if let Ok(done) = outcome {
+                    problems.push(Problem::new(
+                        "",
+                        &msg!("award-made-all-the-same", award = done.token.to_string()),
+                        words,
+                    ));
+                }
+                *outcome = Err(problems);
+            }
+        }
+        Ok(outcomes)
+    }
+
+    fn prepare(
+        &mut self,
+        requests: &[Request],
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> Vec<Outcome<(Prepared, Done)>> {
+        let words = self.cx.printer.words();
+        let mut pending = Pending::default();
+        let mut files: BTreeMap<String, Outcome<AchievementFile>> = BTreeMap::new();
+        for request in requests {
+            if !files.contains_key(&request.achievement) {
+                files.insert(request.achievement.clone(), self.achievement(&request.achievement));
+            }
+        }
+        let secrets = std::mem::take(&mut self.secrets);
+        let outcomes = {
+            let place = self.place.clone();
+            let signers: Vec<&dyn Signer> = secrets.iter().map(|s| s as &dyn Signer).collect();
+            let known: Vec<AchievementFile> = files.values().filter_map(|f| f.as_ref().ok().cloned()).collect();
+            let mut office = Office::open(&place, &self.keys, &signers, &known, register);
+            let rsa = secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa);
+            let mut one = |request: &Request| {
+                let file = files[&request.achievement].as_ref().map_err(Clone::clone)?;
+                let wanted = request.wanted(now, words)?;
+                let case = Case { request, wanted, file, rsa, now };
+                self.make(&case, &mut office, register, people, &mut pending)
+            };
+            requests.iter().map(&mut one).collect()
+        };
+        self.secrets = secrets;
+        outcomes
+    }
+
+    /// An achievement that is complete.
+    fn achievement(&self, name: &str) -> Outcome<AchievementFile> {
+        let words = self.cx.printer.words();
+        let file = self.folder.achievement(name);
+        let file = file.map_err(|failure| vec![Problem::from_failure("achievement", &failure, words)])?;
+        let problems: Vec<Problem> = file
+            .check(&self.place)
+            .iter()
+            .filter(|p| !p.fault.is_remark())
+            .map(|p| {
+                let path = self.folder.achievement_path(&file.slug);
+                let what = words.say(&crate::place::fault::problem_message(p));
+                let what = msg!("achievement-faulty", path = &path, what = what);
+                Problem {
+                    code: p.fault.as_str().to_owned(),
+                    ..Problem::new(&format!("achievement.{}", p.field), &what, words)
+                }
+            })
+            .collect();
+        if problems.is_empty() { Ok(file) } else { Err(problems) }
+    }
+
+    fn make(
+        &mut self,
+        case: &Case<'_>,
+        office: &mut Office<'_>,
+        register: &Register,
+        people: &People,
+        pending: &mut Pending,
+    ) -> Outcome<(Prepared, Done)> {
+        let words = self.cx.printer.words();
+        let formats = self.formats(case.request);
+        let person = person(case, people, pending, words)?;
+        let language = case.request.language.or(person.as_ref().and_then(|(_, p)| p.language));
+        let language = case.file.language_for(&self.place, language.unwrap_or(self.place.first_language()));
+        let art = self.pictures(case, language).map_err(|f| vec![Problem::from_failure("image", &f, words)])?;
+
+        let token = Token::from_bytes(random());
+        let status = self.place.base.is_some().then(|| choose_spot(register, pending));
+        let mut draft = self.place.draft(&Order {
+            achievement: case.file,
+            language,
+            to: case.wanted.to.clone(),
+            date: case.wanted.date,
+            token,
+            status,
+            rsa: case.rsa,
+            chance: Chance::draw(&mut SystemEntropy),
+        });
+        draft.narrative.clone_from(&case.request.narrative);
+        draft.evidence.clone_from(&case.wanted.evidence);
+        draft.location.clone_from(&case.wanted.location);
+        draft.expires = case.wanted.expires.or(draft.expires);
+        draft.picture = art.first().and_then(|a| self.place.picture_url(token, a.ending));
+        let signed = office.seal(&draft, &formats, case.now).map_err(|e| Problem::from_seal(&e, words))?;
+
+        let mut files: Vec<(String, Vec<u8>)> =
+            signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())).collect();
+        let mut pictures = BTreeMap::new();
+        for art in art {
+            let name = format!("badge.{}", art.ending.as_str());
+            let bytes = baked(&art, &signed, words)?;
+            pictures.insert(name.clone(), text::hex(&crypto::sha256(&bytes)));
+            files.insert(0, (name, bytes));
+        }
+        let award = Award {
+            token,
+            person: person.as_ref().map(|(id, _)| *id),
+            achievement: case.file.slug.clone(),
+            language,
+            date: draft.date,
+            expires: draft.expires,
+            status,
+            credentials: signed.iter().map(issued).collect(),
+            files: pictures,
+            replaces: None,
+        };
+        let waits = person.as_ref().is_some_and(|(_, p)| !p.may_publish(case.now));
+        let already = person
+            .as_ref()
+            .and_then(|(id, _)| register.same(*id, &case.file.slug, &draft.date.day()))
+            .map(|entry| entry.award.token);
+        let done = Done {
+            token,
+            id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
+            title: draft.achievement.name.clone().unwrap_or_else(|| case.file.slug.as_str().to_owned()),
+            link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(token))),
+            folder: self.folder.award(token),
+            files: if self.dry_run { Vec::new() } else { files.iter().map(|(name, _)| name.clone()).collect() },
+            already,
+            waits,
+            out: case.request.out.clone(),
+            slug: case.file.slug.clone(),
+        };
+        pending.spots.extend(status);
+        pending.people.extend(person.clone());
+        Ok((Prepared { award, files, person }, done))
+    }
+
+    fn pictures(&mut self, case: &Case<'_>, lang: badge_core::language::Lang) -> Result<Vec<Artwork>, Failure> {
+        let own = [case.file.picture_ending()];
+        let mut all = Vec::new();
+        for ending in case.request.pictures().unwrap_or(&own) {
+            let key = (case.file.slug.clone(), lang, *ending);
+            if let Some(bytes) = self.pictures.get(&key) {
+                all.push(Artwork { ending: *ending, bytes: bytes.clone() });
+                continue;
+            }
+            let art = self.folder.artwork(&self.place, case.file, lang, Wish::Kind(*ending))?;
+            self.pictures.insert(key, art.bytes.clone());
+            all.push(art);
+        }
+        Ok(all)
+    }
+
+    fn formats(&self, request: &Request) -> Vec<Format> {
+        let mut formats = request.formats.clone();
+        if formats.is_empty() {
+            formats = self.place.formats.iter().filter_map(|f| Format::from_name(f)).collect();
+        }
+        formats.sort();
+        formats.dedup();
+        formats
+    }
+
+    fn read_keys(&mut self) -> Result<(), Failure> {
+        let keys = self.folder.keys()?;
+        self.keys = keys.iter().map(crate::keyfile::Key::published).collect();
+        Ok(())
+    }
+
+    /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
+    fn need_keys(&mut self, formats: &[Format], now: Timestamp) -> Result<(), Failure> {
+        // The status list is signed with the first one, whatever the format.
+        self.need_key(KeyKind::Ed25519, now)?;
+        for format in formats {
+            let kind = match (format, self.place.jwt_key) {
+                (Format::Ob3Jwt, JwtKey::Rsa) => Some(KeyKind::Rsa),
+                (format, _) => key_kinds(*format).first().copied(),
+            };
+            // Without an address there is no OB 2.0, and no RSA issuer: the draft will say so.
+            match kind {
+                Some(KeyKind::Rsa) if self.place.base.is_none() => {}
+                Some(kind) => self.need_key(kind, now)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn need_key(&mut self, kind: KeyKind, now: Timestamp) -> Result<(), Failure> {
+        if self.secrets.iter().any(|s| s.public_key().kind() == kind) {
+            return Ok(());
+        }
+        let cx = self.cx;
+        if let Some(key) = self.folder.signing_key(kind)? {
+            self.secrets.push(key.open(|| cx.passphrases.existing(&cx.printer))?);
+            return Ok(());
+        }
+        let first = self.folder.signing_key(KeyKind::Ed25519)?;
+        let why = match kind {
+            KeyKind::P256 => msg!("key-why-p256"),
+            KeyKind::Rsa => msg!("key-why-rsa"),
+            _ => return Err(Failure::new(msg!("key-none-of-kind", kind = kind.as_str()))),
+        };
+        cx.printer.note(&why);
+        if self.dry_run {
+            let made = SecretKey::generate(kind, &mut SystemEntropy);
+            let secret = made.map_err(|e| Failure::new(msg!("internal")).why(e))?;
+            let public = secret.public_key().clone();
+            self.keys.push(PlaceKey { public, created: now, retired: None, revoked: None });
+            self.secrets.push(secret);
+            return Ok(());
+        }
+        // As well protected as the first.
+        let protected = first.map_or(Ok(true), |key| key.is_encrypted())?;
+        let passphrase = protected.then(|| cx.passphrases.new_key(&cx.printer)).transpose()?;
+        let _writer = self.folder.writer(&cx.printer)?;
+        // Somebody else may have made it while we waited.
+        let secret = match self.folder.signing_key(kind)? {
+            Some(key) => key.open(|| cx.passphrases.existing(&cx.printer))?,
+            None => self.folder.make_key(kind, passphrase.as_ref(), now)?.1,
+        };
+        self.secrets.push(secret);
+        self.read_keys()
+    }
+}
+
+/// One request, with what it stands on.
+struct Case<'r> {
+    request: &'r Request,
+    wanted: Wanted,
+    file: &'r AchievementFile,
+    rsa: Option<&'r PublicKey>,
+    now: Timestamp,
+}
+
+/// The person, known or new; `None` for a card without a name.
+fn person(
+    case: &Case<'_>,
+    people: &People,
+    pending: &Pending,
+    words: &crate::text::Words,
+) -> Outcome<Option<(Token, Person)>> {
+    let mut new = Person { name: case.request.name.clone(), ..Person::default() };
+    let known = match &case.wanted.to {
+        To::Email(text) | To::Did(text) => {
+            let text = text.trim();
+            let lower = text.to_lowercase();
+            let same = |p: &Person| p.email.as_deref() == Some(lower.as_str()) || p.did.as_deref() == Some(text);
+            let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
+            match &case.wanted.to {
+                To::Did(_) => new.did = Some(text.to_owned()),
+                _ => new.email = Some(lower.clone()),
+            }
+            made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
+        }
+        To::Nobody if new.name.is_none() && !case.request.minor => return Ok(None),
+        To::Nobody => None,
+    };
+    let (id, mut person) = known.unwrap_or_else(|| (Token::from_bytes(random()), new.clone()));
+    person.name = new.name.or(person.name);
+    person.minor |= case.request.minor;
+    person.language = case.request.language.or(person.language);
+    if let Some(by) = &case.request.consent {
+        if by.trim().is_empty() {
+            return Err(vec![Problem::new("consent", &msg!("consent-empty"), words)]);
+        }
+        person.consent = Some(Consent { at: case.now.to_utc_seconds(), by: by.trim().to_owned(), withdrawn: None });
+    }
+    Ok(Some((id, person)))
+}
+
+fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
+    let fresh = |list: u32| pending.spots.iter().filter(|s| s.list == list).count();
+    let count = |list: u32| (register.count(list) + fresh(list)) as u64;
+    let taken = |list: u32, index: u64| {
+        let spot = StatusSpot { list, index };
+        register.is_taken(spot) || pending.spots.contains(&spot)
+    };
+    let (list, index) = choose(&mut SystemEntropy, count, taken);
+    StatusSpot { list, index }
+}
+
+fn issued(signed: &Signed) -> Issued {
+    Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&crypto::sha256(&signed.bytes)) }
+}
+
+/// The picture with one badge of each generation in it, read back before anybody relies on it.
+fn baked(art: &Artwork, signed: &[Signed], words: &crate::text::Words) -> Outcome<Vec<u8>> {
+    let limits = Limits::default();
+    let mut picture = art.bytes.clone();
+    for generation in [false, true] {
+        let Some(badge) = signed.iter().find(|s| s.format.is_3() == generation) else { continue };
+        let keyword = if generation { Keyword::OpenBadgeCredential } else { Keyword::OpenBadges };
+        let text = String::from_utf8_lossy(&badge.bytes);
+        let wrong = |what| vec![Problem::new("image", &what, words)];
+        picture = bake(&picture, keyword, &text, Existing::Replace, &limits).map_err(|e| wrong(bake_message(&e)))?;
+        if unbake(&picture, keyword, &limits).as_deref() != Ok(text.as_ref()) {
+            return Err(wrong(msg!("bake-not-read-back")));
+        }
+    }
+    Ok(picture)
+}
+
+impl Done {
+    /// Where each file lies.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        match &self.out {
+            Some(out) => self.files.iter().map(|name| out.join(self.name_outside(name))).collect(),
+            None => self.files.iter().map(|name| self.folder.join(name)).collect(),
+        }
+    }
+
+    fn copy_out(&self) -> Result<(), Failure> {
+        let Some(out) = &self.out else { return Ok(()) };
+        for name in &self.files {
+            let bytes = crate::place::disk::read(&self.folder.join(name), crate::place::disk::LARGEST)?;
+            let path = out.join(self.name_outside(name));
+            crate::place::disk::replace(&path, &bytes, crate::place::disk::Secrecy::Open)?;
+        }
+        Ok(())
+    }
+
+    /// `impression-3d-1a2b3c4d.png`: outside of its folder a file needs a name of its own.
+    fn name_outside(&self, name: &str) -> String {
+        let token = self.token.to_string();
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        let kind = if stem == "assertion" { ".ob2" } else { "" };
+        format!("{}-{}{kind}.{ending}", self.slug, &token[..8])
+    }
+}

@@ -1,0 +1,182 @@
+//! What is asked for, in the words of the command line or of a line of JSON; read into values in one place.
+
+use std::path::PathBuf;
+
+use badge_core::issue::{Format, Location, To};
+use badge_core::language::Lang;
+use badge_core::model::Evidence;
+use badge_core::name::Url;
+use badge_core::place::Ending;
+use badge_core::time::Timestamp;
+
+use super::Problem;
+use crate::args;
+use crate::clock::instant;
+use crate::error::Failure;
+use crate::message::msg;
+use crate::text::Words;
+
+/// One award that is wanted, as somebody wrote it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Request {
+    pub(crate) achievement: String,
+    pub(crate) to: Option<String>,
+    pub(crate) card: bool,
+    pub(crate) name: Option<String>,
+    /// Address and text of each trace.
+    pub(crate) evidence: Vec<(Option<String>, Option<String>)>,
+    pub(crate) narrative: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) expires: Option<String>,
+    pub(crate) minor: bool,
+    pub(crate) consent: Option<String>,
+    pub(crate) language: Option<Lang>,
+    /// Empty for the place's own choice.
+    pub(crate) formats: Vec<Format>,
+    pub(crate) image: Option<args::ImageChoice>,
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// The same, understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    pub(crate) to: To,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) date: Timestamp,
+    pub(crate) expires: Option<Timestamp>,
+    pub(crate) location: Option<Location>,
+}
+
+impl From<&args::Issue> for Request {
+    fn from(args: &args::Issue) -> Self {
+        Self {
+            achievement: args.achievement.clone(),
+            to: args.to.clone(),
+            card: args.card,
+            name: args.name.clone(),
+            evidence: args.evidence.iter().map(|text| evidence_text(text)).collect(),
+            narrative: args.narrative.clone(),
+            date: args.date.clone(),
+            location: args.location.clone(),
+            expires: args.expires.clone(),
+            minor: args.minor,
+            consent: args.consent.clone(),
+            language: args.language.map(Lang::from),
+            formats: args.format.iter().map(|f| format(*f)).collect(),
+            image: args.image,
+            out: args.out.clone(),
+        }
+    }
+}
+
+/// `ADDRESS`, `ADDRESS,TEXT` or `TEXT`.
+pub(super) fn evidence_text(text: &str) -> (Option<String>, Option<String>) {
+    let (first, rest) = match text.split_once(',') {
+        Some((first, rest)) => (first.trim(), Some(rest.trim())),
+        None => (text.trim(), None),
+    };
+    let some = |t: &str| (!t.is_empty()).then(|| t.to_owned());
+    if first.contains("://") {
+        (some(first), rest.and_then(some))
+    } else if first.contains(char::is_whitespace) || rest.is_some() {
+        (None, some(text.trim()))
+    } else {
+        // One word: meant as an address, and told to be none.
+        (some(first), None)
+    }
+}
+
+const fn format(format: args::Format) -> Format {
+    match format {
+        args::Format::Ob3 => Format::Ob3,
+        args::Format::Ob3Jwt => Format::Ob3Jwt,
+        args::Format::Ob2Hosted => Format::Ob2Hosted,
+        args::Format::Ob2Signed => Format::Ob2Signed,
+    }
+}
+
+impl Request {
+    /// Reads every field; everything that is wrong comes back together.
+    pub(super) fn wanted(&self, now: Timestamp, words: &Words) -> Result<Wanted, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut wrong = |field: &str, failure: &Failure| problems.push(Problem::from_failure(field, failure, words));
+        let to = match (&self.to, self.card) {
+            (Some(_), true) => {
+                wrong("to", &Failure::new(msg!("award-to-and-card")));
+                To::Nobody
+            }
+            (Some(to), false) => To::parse(to),
+            (None, true) => To::Nobody,
+            (None, false) => {
+                wrong("to", &Failure::new(msg!("award-no-recipient")));
+                To::Nobody
+            }
+        };
+        let mut time = |field: &str, text: &Option<String>, read: fn(&str) -> Result<Timestamp, Failure>| {
+            text.as_deref().and_then(|t| read(t).map_err(|failure| wrong(field, &failure)).ok())
+        };
+        let date = time("date", &self.date, instant);
+        let expires = time("expires", &self.expires, last_instant);
+        let location = self.location.as_deref().and_then(|text| {
+            let location = Location::parse(text);
+            if location.is_none() {
+                wrong("where", &Failure::new(msg!("where-malformed", text = text)));
+            }
+            location
+        });
+        let mut evidence = Vec::new();
+        for (address, text) in &self.evidence {
+            if let Some(address) = address.as_deref().filter(|a| Url::parse(a).is_err()) {
+                wrong("evidence", &Failure::new(msg!("address-malformed", address = address)));
+            }
+            evidence.push(Evidence { id: address.clone(), narrative: text.clone(), ..Evidence::default() });
+        }
+        if self.consent.is_some() && !self.minor {
+            wrong("consent", &Failure::new(msg!("consent-without-minor")));
+        }
+        match problems.is_empty() {
+            true => Ok(Wanted { to, evidence, date: date.unwrap_or(now), expires, location }),
+            false => Err(problems),
+        }
+    }
+
+    /// The kinds of picture that are wanted; `None` for whatever the achievement has.
+    pub(super) fn pictures(&self) -> Option<&'static [Ending]> {
+        self.image.map(|image| match image {
+            args::ImageChoice::Png => &[Ending::Png][..],
+            args::ImageChoice::Svg => &[Ending::Svg],
+            args::ImageChoice::Both => &[Ending::Png, Ending::Svg],
+        })
+    }
+}
+
+/// A day ends with its last second.
+fn last_instant(text: &str) -> Result<Timestamp, Failure> {
+    let at = instant(text)?;
+    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_is_an_address_a_text_or_both() {
+        let read = |text| {
+            let (a, b) = evidence_text(text);
+            (a.unwrap_or_default(), b.unwrap_or_default())
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(read("https://e.org/a"), pair("https://e.org/a", ""));
+        assert_eq!(read("https://e.org/a, Une boîte, découpée"), pair("https://e.org/a", "Une boîte, découpée"));
+        assert_eq!(read("Une boîte, découpée"), pair("", "Une boîte, découpée"));
+        assert_eq!(read("e.org/a"), pair("e.org/a", ""));
+    }
+
+    #[test]
+    fn a_last_day_lasts_until_its_end() {
+        assert_eq!(last_instant("2026-03-02").unwrap().to_string(), "2026-03-02T23:59:59Z");
+        assert_eq!(last_instant("2026-03-02T10:00:00Z").unwrap().to_string(), "2026-03-02T10:00:00Z");
+    }
+}
