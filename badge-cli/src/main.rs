@@ -20,6 +20,8 @@ mod place;
 mod printer;
 mod progress;
 mod settings;
+mod site;
+#[allow(dead_code)]
 mod store;
 mod table;
 mod text;

@@ -12,7 +12,7 @@ use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Award, Issued, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token};
-use badge_core::status::choose;
+use badge_core::status::make::choose;
 use badge_core::time::Timestamp;
 use badge_core::{crypto, text};
 

@@ -173,7 +173,7 @@ fn show(args: &AchievementShow, folder: &Folder, cx: &Context) -> Result<Exit, F
         printer.line(text)?;
     }
     printer.line("")?;
-    let mut fact = |what: Message, value: &str| -> Result<(), Failure> {
+    let fact = |what: Message, value: &str| -> Result<(), Failure> {
         if value.is_empty() { Ok(()) } else { printer.line(&format!("{} {value}", printer.words().say(&what))) }
     };
     let word = |words: Option<&badge_core::place::Words>| words.and_then(|w| w.best(lang)).unwrap_or("").to_owned();

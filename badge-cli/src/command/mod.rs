@@ -10,6 +10,7 @@ mod issue;
 mod key;
 mod list;
 mod man;
+mod publish;
 mod revoke;
 mod show;
 mod unbake;
@@ -61,6 +62,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&args, cx),
         Verb::Achievement(args) => achievement::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
+        Verb::Publish(args) => publish::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),

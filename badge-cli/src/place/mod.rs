@@ -21,7 +21,7 @@ use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
-pub(crate) use writer::{Paused, Prepared};
+pub(crate) use writer::{Paused, Prepared, Writer};
 
 use crate::error::Failure;
 use crate::message::msg;

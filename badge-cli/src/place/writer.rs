@@ -76,6 +76,10 @@ impl Folder {
 }
 
 impl Writer {
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
     pub(crate) fn register(&self) -> &Register {
         &self.ledger.register
     }

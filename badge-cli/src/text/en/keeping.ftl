@@ -186,3 +186,33 @@ line-choice = "{ $value }" does not suit "{ $field }"
 line-evidence = A trace is a text, or an object with url or narrative
 line-no-achievement = The achievement is missing
     .hint = "badge achievement list" shows the achievements of the place.
+
+award-file-changed = "{ $path }" is no longer the file that was signed
+    .hint = Take this file from a backup: a badge that was changed does not verify.
+status-not-signed = The status list { $list } could not be signed
+manifest-damaged = The list of what was published is damaged
+    .hint = Delete this file and publish to a new folder.
+publish-into-place = The site cannot be written to "{ $path }": it would publish the keys and people of the place
+    .hint = Choose a folder apart, like "site" in the place.
+publish-foreign = { $count ->
+    [one] { $count } file that does not come from this command would be replaced; nothing was written
+   *[other] { $count } files that do not come from this command would be replaced; nothing was written
+}
+    .hint = Publish to an empty folder, or add --yes to replace.
+publish-confirm-foreign = { $count ->
+    [one] { $count } file that does not come from this command will be replaced ({ $path }). Go on? (yes/no)
+   *[other] { $count } files that do not come from this command will be replaced ({ $path }…). Go on? (yes/no)
+}
+publish-kept = { $count ->
+    [one] { $count } file is no longer part of the site, but somebody changed it: it is left there
+   *[other] { $count } files are no longer part of the site, but somebody changed them: they are left there
+}
+    .hint = Remove them yourself if you no longer need them.
+publish-waiting = { $count ->
+    [one] { $count } badge waits for a parent's consent and is not published
+   *[other] { $count } badges wait for a parent's consent and are not published
+}
+publish-no-base = This place has no address: the pages can be read, but nothing can be revoked in the eyes of others.
+publish-progress = Publishing
+publish-counts = { $added } new, { $changed } changed, { $removed } removed, { $unchanged } unchanged
+publish-done = Site ready in { $path }: put all that is in it on your web host

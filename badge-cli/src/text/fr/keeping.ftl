@@ -186,3 +186,33 @@ line-choice = « { $value } » ne convient pas à « { $field } »
 line-evidence = Une trace est un texte, ou un objet avec url ou narrative
 line-no-achievement = Il manque le modèle (achievement)
     .hint = « badge achievement list » montre les modèles du lieu.
+
+award-file-changed = « { $path } » n'est plus le fichier qui a été signé
+    .hint = Reprenez ce fichier dans une sauvegarde : un badge modifié ne se vérifie plus.
+status-not-signed = La liste d'états { $list } n'a pas pu être signée
+manifest-damaged = La liste de ce qui a été publié est abîmée
+    .hint = Supprimez ce fichier et publiez dans un dossier neuf.
+publish-into-place = Le site ne peut pas être écrit dans « { $path } » : il publierait les clés et les personnes du lieu
+    .hint = Choisissez un dossier à part, comme « site » dans le lieu.
+publish-foreign = { $count ->
+    [one] { $count } fichier qui ne vient pas de cette commande serait remplacé ; rien n'a été écrit
+   *[other] { $count } fichiers qui ne viennent pas de cette commande seraient remplacés ; rien n'a été écrit
+}
+    .hint = Publiez dans un dossier vide, ou ajoutez --yes pour remplacer.
+publish-confirm-foreign = { $count ->
+    [one] { $count } fichier qui ne vient pas de cette commande sera remplacé ({ $path }). Continuer ? (oui/non)
+   *[other] { $count } fichiers qui ne viennent pas de cette commande seront remplacés ({ $path }…). Continuer ? (oui/non)
+}
+publish-kept = { $count ->
+    [one] { $count } fichier ne fait plus partie du site, mais quelqu'un l'a modifié : il est laissé là
+   *[other] { $count } fichiers ne font plus partie du site, mais quelqu'un les a modifiés : ils sont laissés là
+}
+    .hint = Retirez-les vous-même si vous n'en avez plus besoin.
+publish-waiting = { $count ->
+    [one] { $count } badge attend l'accord d'un parent et n'est pas publié
+   *[other] { $count } badges attendent l'accord d'un parent et ne sont pas publiés
+}
+publish-no-base = Ce lieu n'a pas d'adresse : les pages se lisent, mais rien ne peut être révoqué aux yeux des autres.
+publish-progress = Publication
+publish-counts = { $added } nouveaux, { $changed } modifiés, { $removed } retirés, { $unchanged } inchangés
+publish-done = Site prêt dans { $path } : déposez tout son contenu chez votre hébergeur

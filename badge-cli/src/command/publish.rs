@@ -1,0 +1,250 @@
+//! `badge publish`: the site as files. Only what changed is written; only what this command wrote is ever removed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use badge_core::crypto::sha256;
+use badge_core::text;
+use serde::{Deserialize, Serialize};
+
+use super::Context;
+use crate::args::Publish;
+use crate::ask;
+use crate::clock::clock;
+use crate::error::{Cause, Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::place::disk::{self, Secrecy};
+use crate::progress;
+use crate::site::{self, Files};
+
+/// What this command wrote into one folder: path → SHA-256. Kept in the place, never in the site.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    schema: String,
+    out: PathBuf,
+    files: BTreeMap<String, String>,
+}
+
+const SCHEMA: &str = "badge-published/1";
+
+/// What is to be done, by path.
+#[derive(Debug, Default, Serialize)]
+struct Plan {
+    added: Vec<String>,
+    changed: Vec<String>,
+    removed: Vec<String>,
+    /// Written here once, changed by somebody since, and no longer part of the site: left alone.
+    kept: Vec<String>,
+    unchanged: usize,
+}
+
+pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    let out = absolute(&args.out)?;
+    refuse_place(&folder, &out)?;
+    let writer = folder.writer(&cx.printer)?;
+    let (files, left_out) = site::files(&writer, now, !args.dry_run, cx)?;
+
+    let manifest_path =
+        folder.hidden(&format!("published/{}.json", &text::hex(&sha256(out.to_string_lossy().as_bytes()))[..16]));
+    let manifest = read_manifest(&manifest_path)?;
+    let (plan, foreign) = plan(&files, &manifest, &out)?;
+    if !foreign.is_empty() {
+        let first = out.join(&foreign[0]);
+        let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
+        let may =
+            cx.settings.yes || (crate::passphrase::can_ask() && ask::confirm(&cx.settings, &cx.printer, &question)?);
+        if !may && !args.dry_run {
+            return Err(Failure::new(msg!("publish-foreign", count = foreign.len())).at(&first));
+        }
+    }
+    if !args.dry_run {
+        write(&plan, &files, manifest, &manifest_path, &out, cx)?;
+    }
+    tell(&plan, &out, args.dry_run, cx)?;
+    if left_out.waiting > 0 {
+        cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
+    }
+    if folder.place()?.base.is_none() {
+        cx.printer.note(&msg!("publish-no-base"));
+    }
+    Ok(Exit::Done)
+}
+
+/// Compares with what lies in the folder. The second list: files of others, which would be replaced.
+fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<String>), Failure> {
+    let (mut plan, mut foreign) = (Plan::default(), Vec::new());
+    for (path, bytes) in files {
+        match there(&out.join(path))? {
+            None => plan.added.push(path.clone()),
+            Some(found) if found == *bytes => plan.unchanged += 1,
+            Some(found) => {
+                if manifest.files.get(path) != Some(&text::hex(&sha256(&found))) {
+                    foreign.push(path.clone());
+                }
+                plan.changed.push(path.clone());
+            }
+        }
+    }
+    for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+        match there(&out.join(path))? {
+            Some(found) if text::hex(&sha256(&found)) == *digest => plan.removed.push(path.clone()),
+            Some(_) => plan.kept.push(path.clone()),
+            None => {}
+        }
+    }
+    Ok((plan, foreign))
+}
+
+fn write(
+    plan: &Plan,
+    files: &Files,
+    mut manifest: Manifest,
+    manifest_path: &Path,
+    out: &Path,
+    cx: &Context,
+) -> Result<(), Failure> {
+    let digests: BTreeMap<String, String> =
+        files.iter().map(|(path, bytes)| (path.clone(), text::hex(&sha256(bytes)))).collect();
+    // First what is there or about to be, so that a run cut short leaves no file that the next one does not know.
+    let changes = plan.added.len() + plan.changed.len() + plan.removed.len();
+    manifest.schema = SCHEMA.to_owned();
+    manifest.out = out.to_owned();
+    let settled = manifest.files.clone();
+    manifest.files.extend(digests.clone());
+    if changes > 0 || settled != digests {
+        save_manifest(&manifest, manifest_path)?;
+    }
+    disk::make_folder(out)?;
+    let bar = progress::bar(&cx.printer, &msg!("publish-progress"), changes as u64);
+    for path in plan.added.iter().chain(&plan.changed) {
+        if let Some(bytes) = files.get(path) {
+            put(&out.join(path), bytes)?;
+        }
+        bar.inc(1);
+    }
+    for path in &plan.removed {
+        let full = out.join(path);
+        fs::remove_file(&full).map_err(|e| Failure::io(msg!("file-unwritable", path = &full), &full, e))?;
+        remove_empty_folders(&full, out);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    if settled != digests {
+        manifest.files = digests;
+        // A file that somebody changed stays known, so that it is told again.
+        manifest.files.extend(plan.kept.iter().filter_map(|p| Some((p.clone(), settled.get(p)?.clone()))));
+        save_manifest(&manifest, manifest_path)?;
+    }
+    Ok(())
+}
+
+/// Writes beside and renames, without waiting for the disk: a site can be published again.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = disk::parent(path);
+    fs::create_dir_all(&folder).map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
+    let beside = folder.join(format!(".{}.tmp", text::hex(&crate::entropy::random::<8>())));
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|e| {
+        let _ = fs::remove_file(&beside);
+        Failure::io(msg!("file-unwritable", path = path), path, e)
+    })
+}
+
+fn remove_empty_folders(file: &Path, out: &Path) {
+    let mut folder = file.parent();
+    while let Some(dir) = folder.filter(|d| *d != out && d.starts_with(out)) {
+        if fs::remove_dir(dir).is_err() {
+            return;
+        }
+        folder = dir.parent();
+    }
+}
+
+fn there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(Failure::io(msg!("file-unreadable", path = path), path, e)),
+    }
+}
+
+fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
+    match disk::read_if_there(path)? {
+        None => Ok(Manifest::default()),
+        Some(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|e| Failure::new(msg!("manifest-damaged")).at(path).because(Cause::Foreign(e.to_string()))),
+    }
+}
+
+fn save_manifest(manifest: &Manifest, path: &Path) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(manifest).map_err(|e| Failure::new(msg!("internal")).why(e))?;
+    disk::replace(path, text.as_bytes(), Secrecy::Open)
+}
+
+/// The folder's name without `.` and `..`, so that it is the same from wherever it is called.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let cannot = |e| Failure::io(msg!("folder-unwritable", path = path), path, e);
+    let mut out = PathBuf::new();
+    for part in std::path::absolute(path).map_err(cannot)?.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    // What exists may be reached through a link: two names of one folder share what is known about it.
+    Ok(out.canonicalize().unwrap_or(out))
+}
+
+/// A site that holds the place would publish its keys and its people.
+fn refuse_place(folder: &Folder, out: &Path) -> Result<(), Failure> {
+    let root = absolute(folder.root())?;
+    let inside = ["keys", "achievements", "awards", ".badge"].iter().any(|name| out.starts_with(root.join(name)));
+    if root.starts_with(out) || inside {
+        return Err(Failure::new(msg!("publish-into-place", path = out)).at(out));
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    out: &'a Path,
+    dry_run: bool,
+    #[serde(flatten)]
+    plan: &'a Plan,
+}
+
+fn tell(plan: &Plan, out: &Path, dry_run: bool, cx: &Context) -> Result<(), Failure> {
+    if cx.printer.json() {
+        return cx.printer.object(&Answer { schema: "badge-publish/1", out, dry_run, plan });
+    }
+    for (mark, paths) in [("+", &plan.added), ("~", &plan.changed), ("-", &plan.removed), ("!", &plan.kept)] {
+        for path in paths {
+            cx.printer.line(&format!("{mark} {path}"))?;
+        }
+    }
+    if !plan.kept.is_empty() {
+        cx.printer.warn(&msg!("publish-kept", count = plan.kept.len()));
+    }
+    let (added, changed) = (plan.added.len(), plan.changed.len());
+    let counts = msg!(
+        "publish-counts",
+        added = added,
+        changed = changed,
+        removed = plan.removed.len(),
+        unchanged = plan.unchanged
+    );
+    cx.printer.note(&counts);
+    if dry_run {
+        cx.printer.note(&msg!("dry-run"));
+    } else {
+        cx.printer.done(&msg!("publish-done", path = out));
+    }
+    Ok(())
+}

@@ -1,0 +1,304 @@
+//! What a place publishes: every file of its site, computed from the folder. Nothing is written here.
+
+use std::collections::BTreeMap;
+
+use badge_core::crypto::{KeyKind, Signer as _};
+use badge_core::issue::{Format, Key as SigningKey};
+use badge_core::json::{self, Value};
+use badge_core::limits::Limits;
+use badge_core::model::{Badge, ob2, ob3};
+use badge_core::place::documents::{self, PlaceKey};
+use badge_core::place::people::People;
+use badge_core::place::register::{Entry, Register};
+use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, issuer_id, method_id};
+use badge_core::site::{Achievement, Award, AwardFile, Key, Legal, Pages, Picture, Site};
+use badge_core::text;
+use badge_core::time::Timestamp;
+
+use crate::artwork::Wish;
+use crate::command::Context;
+use crate::error::{Cause, Failure};
+use crate::message::msg;
+use crate::place::disk::{self, Secrecy};
+use crate::place::{Folder, Writer};
+
+/// Path below the base, with `/`, and bytes.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// What was left out, and is worth a word.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct LeftOut {
+    /// Awards of minors without consent (D-11).
+    pub(crate) waiting: usize,
+}
+
+/// A place, read as a whole.
+struct Whole<'a> {
+    folder: &'a Folder,
+    place: Place,
+    keys: Vec<PlaceKey>,
+    achievements: Vec<AchievementFile>,
+    register: &'a Register,
+    people: &'a People,
+    now: Timestamp,
+}
+
+/// Every file of the site. Status lists that changed are signed anew, and kept in the place unless `keep` is false.
+pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -> Result<(Files, LeftOut), Failure> {
+    let folder = writer.folder();
+    let place = folder.place()?;
+    let mut achievements = Vec::new();
+    for slug in folder.achievements()? {
+        achievements.push(folder.achievement(slug.as_str())?);
+    }
+    let keys = folder.keys()?;
+    let whole = Whole {
+        folder,
+        place,
+        keys: keys.iter().map(crate::keyfile::Key::published).collect(),
+        achievements,
+        register: writer.register(),
+        people: writer.people(),
+        now,
+    };
+    let mut files = Files::new();
+    let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
+    whole.pictures(&mut files)?;
+    let left_out = whole.awards(&documents, &mut files)?;
+    // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
+    let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
+    files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
+    if let Some(base) = &whole.place.base {
+        whole.status_lists(base, &keys, keep, cx, &mut files)?;
+    }
+    Ok((files, left_out))
+}
+
+impl Whole<'_> {
+    fn published(&self, entry: &Entry) -> bool {
+        let person = entry.award.person.and_then(|id| self.people.get(id));
+        person.is_none_or(|p| p.may_publish(self.now))
+    }
+
+    fn is_waiting(&self, below: &str) -> bool {
+        let token = below.split('/').next().and_then(badge_core::place::Token::parse);
+        token.and_then(|t| self.register.get(t)).is_some_and(|entry| !self.published(entry))
+    }
+
+    /// The logo and the unbaked pictures.
+    fn pictures(&self, files: &mut Files) -> Result<(), Failure> {
+        if let Some(logo) = &self.place.logo {
+            let ending = Ending::of_file(logo).unwrap_or(Ending::Png);
+            files.insert(Spot::Logo(ending).file(), self.folder.picture_file(logo)?);
+        }
+        for achievement in &self.achievements {
+            let lang = achievement.language_for(&self.place, self.place.first_language());
+            let art = self.folder.artwork(&self.place, achievement, lang, Wish::Own)?;
+            files.insert(Spot::AchievementImage(achievement.slug.clone(), art.ending).file(), art.bytes);
+        }
+        Ok(())
+    }
+
+    /// The awards' files as they were stored, and every page.
+    fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<LeftOut, Failure> {
+        let site = self.site();
+        let pages = Pages::new(&site);
+        let page = |e| Failure::new(msg!("internal")).why(e);
+        let mut left_out = LeftOut::default();
+        for entry in self.register.iter() {
+            if !self.published(entry) {
+                left_out.waiting += 1;
+                continue;
+            }
+            let token = entry.award.token;
+            let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
+            let mut offered = Vec::new();
+            for credential in &entry.award.credentials {
+                let name = credential.format.file_name();
+                let bytes = self.stored(entry, name, &credential.sha256)?;
+                files.insert(format!("b/{token}/{name}"), bytes.clone());
+                stored.insert(credential.format, bytes);
+                offered.push(offer(credential.format));
+            }
+            for (name, digest) in &entry.award.files {
+                files.insert(format!("b/{token}/{name}"), self.stored(entry, name, digest)?);
+                offered.extend([AwardFile::Png, AwardFile::Svg].into_iter().filter(|f| f.file_name() == name));
+            }
+            let achievement = self.achievements.iter().find(|a| a.slug == entry.award.achievement);
+            let award = Award {
+                token,
+                badge: read_badge(&stored, documents, self.place.base.as_ref(), entry),
+                achievement: achievement.map(|a| a.slug.clone()),
+                recipient: None,
+                location: None,
+                status: entry.status.clone(),
+                files: offered,
+            };
+            files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
+        }
+        files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
+        Ok(left_out)
+    }
+
+    /// A stored file, if it is still what the register says.
+    fn stored(&self, entry: &Entry, name: &str, digest: &str) -> Result<Vec<u8>, Failure> {
+        let path = self.folder.award(entry.award.token).join(name);
+        let bytes = disk::read(&path, disk::LARGEST)?;
+        if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
+            return Err(Failure::new(msg!("award-file-changed", path = &path)).at(&path));
+        }
+        Ok(bytes)
+    }
+
+    fn site(&self) -> Site {
+        let place = &self.place;
+        let signing = self.keys.iter().rfind(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none());
+        let id = signing.and_then(|k| issuer_id(place.base.as_ref(), &k.public));
+        let picture = |path: String, alt: &badge_core::place::Words| Picture { path, alt: alt.clone() };
+        let logo = place.logo.as_deref().and_then(Ending::of_file);
+        let mut keys: Vec<Key> = self.keys.iter().map(page_key).collect();
+        keys.reverse();
+        Site {
+            base: place.base.clone(),
+            languages: place.languages.clone(),
+            profile: badge_core::model::Profile { id, ..place.profile("", place.first_language()) },
+            description: place.description.clone(),
+            logo: logo.map(|ending| picture(Spot::Logo(ending).file(), &place.logo_alt)),
+            levels: place.levels.clone(),
+            ladder_name: place.ladder_name.clone(),
+            achievements: self.achievements.iter().map(|a| self.page_achievement(a)).collect(),
+            keys,
+            status_lists: self.register.lists().last().unwrap_or(0),
+            legal: Legal::default(),
+            at: self.now,
+        }
+    }
+
+    fn page_achievement(&self, a: &AchievementFile) -> Achievement {
+        let place = &self.place;
+        let mut alt = badge_core::place::Words::default();
+        for lang in &place.languages {
+            alt.set(*lang, a.texts(*lang).picture_alt.clone().or_else(|| a.texts(*lang).name.clone()));
+        }
+        let known = |text: &String| self.achievements.iter().find(|o| o.slug.as_str() == text).map(|o| o.slug.clone());
+        Achievement {
+            slug: a.slug.clone(),
+            spoken: place
+                .languages
+                .iter()
+                .filter(|l| a.speaks(**l))
+                .map(|l| (*l, a.to_achievement(place, *l)))
+                .collect(),
+            kind: a.kind.as_deref().and_then(|k| place.kind(k)).map(|k| k.name.clone()).unwrap_or_default(),
+            level: a.level.clone(),
+            picture: Some(Picture { path: Spot::AchievementImage(a.slug.clone(), a.picture_ending()).file(), alt }),
+            related: a.related.iter().filter_map(known).collect(),
+        }
+    }
+
+    /// Signed again only when what they say changed, or the key that signs them.
+    fn status_lists(
+        &self,
+        base: &Addresses,
+        keys: &[crate::keyfile::Key],
+        keep: bool,
+        cx: &Context,
+        files: &mut Files,
+    ) -> Result<(), Failure> {
+        let mut secret = None;
+        for number in self.register.lists() {
+            let struck = self.register.struck(number);
+            let kept = self.folder.hidden(&format!("status/{number}.json"));
+            let signing = keys.iter().rfind(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none());
+            let signing = signing.ok_or_else(|| Failure::new(msg!("key-none-of-kind", kind = "ed25519")))?;
+            let issuer = base.did().as_str().to_owned();
+            let method = method_id(&issuer, &signing.public);
+            let path = base.path(&Spot::StatusList(number));
+            if let Some(bytes) = disk::read_if_there(&kept)? {
+                if documents::list_is_current(&bytes, &struck, &method) {
+                    files.insert(path, bytes);
+                    continue;
+                }
+            }
+            if secret.is_none() {
+                secret = Some(signing.open(|| cx.passphrases.existing(&cx.printer))?);
+            }
+            let Some(signer) = &secret else { continue };
+            debug_assert_eq!(signer.public_key(), &signing.public);
+            let key = SigningKey { signer, issuer, method };
+            let list = documents::status_list(base, number, &struck, &key, self.now).map_err(|e| {
+                Failure::new(msg!("status-not-signed", list = u64::from(number))).because(Cause::Foreign(e.to_string()))
+            })?;
+            if keep {
+                disk::replace(&kept, &list.bytes, Secrecy::Open)?;
+            }
+            files.insert(path, list.bytes);
+        }
+        Ok(())
+    }
+}
+
+fn page_key(key: &PlaceKey) -> Key {
+    let kind = match key.public.kind() {
+        KeyKind::Ed25519 => "Ed25519",
+        KeyKind::P256 => "P-256",
+        KeyKind::P384 => "P-384",
+        _ => "RSA 2048",
+    };
+    Key {
+        thumbprint: key.public.thumbprint(),
+        kind: kind.to_owned(),
+        since: Some(key.created),
+        retired: key.retired.or(key.revoked),
+        pem: key.public.kind() == KeyKind::Rsa,
+    }
+}
+
+const fn offer(format: Format) -> AwardFile {
+    match format {
+        Format::Ob3 => AwardFile::Credential,
+        Format::Ob3Jwt => AwardFile::CredentialJws,
+        Format::Ob2Hosted => AwardFile::Assertion,
+        _ => AwardFile::AssertionJws,
+    }
+}
+
+/// The award in the neutral form, from the richest credential there is.
+fn read_badge(
+    stored: &BTreeMap<Format, Vec<u8>>,
+    documents: &[documents::Published],
+    base: Option<&Addresses>,
+    entry: &Entry,
+) -> Badge {
+    let limits = Limits::default();
+    let parse = |format: &Format, bytes: &[u8]| -> Option<Value> {
+        if format.is_jws() {
+            let payload = std::str::from_utf8(bytes).ok()?.split('.').nth(1)?;
+            return json::parse(&text::from_base64url(payload).ok()?, &limits).ok();
+        }
+        json::parse(bytes, &limits).ok()
+    };
+    for (format, bytes) in stored {
+        let Some(value) = parse(format, bytes) else { continue };
+        if format.is_3() {
+            let inner = value.get("vc").and_then(Value::as_object).or_else(|| value.as_object());
+            if let Some(object) = inner {
+                return ob3::read(object);
+            }
+        } else if let Ok(assertion) = ob2::Normal::read(&value, &limits) {
+            let linked = |address: Option<&str>| {
+                let path = address?.strip_prefix(base?.base())?.trim_start_matches('/').to_owned();
+                let document = documents.iter().find(|d| d.path == path)?;
+                let value = json::parse(&document.bytes, &limits).ok()?;
+                Some(ob2::Normal::read(&value, &limits).ok()?.object)
+            };
+            let class = linked(assertion.object.get("badge").and_then(Value::as_str));
+            let issuer = linked(class.as_ref().and_then(|c| c.get("issuer")).and_then(Value::as_str));
+            return ob2::read(&assertion.object, class.as_ref(), issuer.as_ref());
+        }
+    }
+    let mut badge = Badge::new(badge_core::model::Version::Ob30);
+    badge.valid_from = Some(entry.award.date);
+    badge.valid_until = entry.award.expires;
+    badge
+}
