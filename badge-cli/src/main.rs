@@ -21,7 +21,6 @@ mod printer;
 mod progress;
 mod settings;
 mod site;
-#[allow(dead_code)]
 mod store;
 mod table;
 mod text;
