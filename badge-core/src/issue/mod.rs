@@ -11,9 +11,6 @@ mod seal;
 mod shape;
 mod unsigned;
 
-#[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa", feature = "place"))]
-mod tests;
-
 #[cfg(feature = "place")]
 pub(crate) use draft::uuid_urn;
 #[cfg(not(feature = "place"))]

@@ -13,6 +13,8 @@
 mod achievement;
 mod address;
 pub mod award;
+#[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
+mod award_tests;
 pub mod doctor;
 pub mod documents;
 mod model;

@@ -80,39 +80,7 @@ pub enum JwtKey {
 pub const FORMATS: [&str; 4] = ["ob3", "ob3-jwt", "ob2-hosted", "ob2-signed"];
 
 /// The values of `achievementType` in Open Badges 3.0 (OB3-DM-55).
-pub const ACHIEVEMENT_TYPES: [&str; 31] = [
-    "Achievement",
-    "ApprenticeshipCertificate",
-    "Assessment",
-    "Assignment",
-    "AssociateDegree",
-    "Award",
-    "Badge",
-    "BachelorDegree",
-    "Certificate",
-    "CertificateOfCompletion",
-    "Certification",
-    "CommunityService",
-    "Competency",
-    "Course",
-    "CoCurricular",
-    "Degree",
-    "Diploma",
-    "DoctoralDegree",
-    "Fieldwork",
-    "GeneralEducationDevelopment",
-    "JourneymanCertificate",
-    "LearningProgram",
-    "License",
-    "Membership",
-    "ProfessionalDoctorate",
-    "QualityAssuranceCredential",
-    "MasterCertificate",
-    "MasterDegree",
-    "MicroCredential",
-    "ResearchDoctorate",
-    "SecondarySchoolDiploma",
-];
+pub const ACHIEVEMENT_TYPES: &[&str] = crate::verify::ACHIEVEMENT_TYPES;
 
 impl Place {
     /// Reads `place.toml`.
@@ -235,7 +203,7 @@ fn read_kind(kind: &Reader<'_>) -> Kind {
     kind.only(&["id", "achievement_type", "fr", "en"]);
     let achievement_type = kind.text("achievement_type").unwrap_or_else(|| "Badge".to_owned());
     if !is_achievement_type(&achievement_type) {
-        let nearest = nearest(&achievement_type, ACHIEVEMENT_TYPES).map(str::to_owned);
+        let nearest = nearest(&achievement_type, ACHIEVEMENT_TYPES.iter().copied()).map(str::to_owned);
         kind.fault("achievement_type", Fault::NotAllowed { nearest });
     }
     let name = words(kind, "name");
@@ -259,10 +227,11 @@ fn named(table: &Reader<'_>, name: &Words) {
 fn unique<'a>(file: &Reader<'_>, field: &str, ids: impl Iterator<Item = &'a str>) {
     let mut seen = std::collections::BTreeSet::new();
     for (n, id) in ids.enumerate() {
-        if !id.is_empty() && !seen.insert(id) {
-            if let Some(table) = file.tables(field).get(n) {
-                table.fault("id", Fault::Twice);
-            }
+        if !id.is_empty()
+            && !seen.insert(id)
+            && let Some(table) = file.tables(field).get(n)
+        {
+            table.fault("id", Fault::Twice);
         }
     }
 }

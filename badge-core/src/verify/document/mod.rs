@@ -8,6 +8,9 @@ mod ob2;
 mod ob3;
 mod rules;
 
+#[cfg(feature = "place")]
+pub(crate) use ob3::ACHIEVEMENT_TYPES;
+
 use self::rules::{At, Class, Faults};
 use super::{Check, CheckCode, Outcome, Reason};
 use crate::json::{Object, Pointer, Value};

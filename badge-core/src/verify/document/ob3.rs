@@ -337,7 +337,7 @@ static SERVICE: Class = class(Typed::Free, &[req("id", &Uri), req_many("type", &
 static TYPED: Class = class(Typed::Free, &[opt("id", &Uri), req_many("type", &Plain)]);
 
 /// OB3-DM-55.
-const ACHIEVEMENT_TYPES: &[&str] = &[
+pub(crate) const ACHIEVEMENT_TYPES: &[&str] = &[
     "Achievement",
     "ApprenticeshipCertificate",
     "Assessment",

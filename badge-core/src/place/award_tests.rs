@@ -1,12 +1,12 @@
 use std::sync::OnceLock;
 
-use super::*;
+use super::award::{Office, Order};
 use crate::crypto::{Entropy as _, KeyKind, SecretKey, SeededEntropy, Signer};
+use crate::issue::{Chance, Draft, Format, Location, PrepareError, Prepared, SealError, Signed, To};
 use crate::json::{self, Value};
 use crate::language::Lang;
 use crate::limits::Limits;
 use crate::model::IdentityKind;
-use crate::place::award::{Office, Order};
 use crate::place::documents::{PlaceKey, as_resources, documents, list_is_current, status_list, withdrawn};
 use crate::place::register::{Award, Event, Issued, Register, StatusSpot, What};
 use crate::place::{AchievementFile, Addresses, Place, Slug, Token};
