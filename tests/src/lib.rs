@@ -1,6 +1,7 @@
 //! What several tests across crates need.
 
 pub mod binary;
+pub mod corpus;
 mod web;
 
 pub use web::{Request, Web, serve_dir};

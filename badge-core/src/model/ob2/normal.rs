@@ -20,8 +20,7 @@ impl Normal {
     /// # Errors
     /// See [`LdError`]; a document without any node gives an empty object.
     pub fn read(doc: &Value, limits: &Limits) -> Result<Self, LdError> {
-        let mut reading = Reading::default();
-        reading.skip_unknown_contexts = true;
+        let reading = Reading { skip_unknown_contexts: true, ..Reading::default() };
         let expanded = expand_with(doc, &Contexts::builtin(), &reading, limits)?;
         let mut normal = Self { object: Object::new(), places: Vec::new() };
         if let Some(root) = expanded.root() {
@@ -171,7 +170,7 @@ fn property_name(iri: &str, is_list: bool) -> &str {
 const DQM: &str = "http://purl.org/dqm-vocabulary/v1/dqm#";
 
 /// The specification's name of a type; of a recipient also the names of properties by which it is identified.
-fn type_name<'a>(iri: &'a str) -> &'a str {
+fn type_name(iri: &str) -> &str {
     let Some((space, local)) = split(iri) else { return iri };
     match (space, local) {
         (SCHEMA, "AlignmentObject" | "email" | "url" | "telephone" | "name") => local,

@@ -247,7 +247,8 @@ fn identity(o: &Object, at: &At<'_>, faults: &mut Faults) {
 
 fn criteria(o: &Object, at: &At<'_>, faults: &mut Faults) {
     let has = |name: &str| o.get(name).and_then(Value::as_str).is_some_and(|s| !s.trim().is_empty());
-    if !has("narrative") && !(has("id") && !o.get("id").and_then(Value::as_str).is_some_and(|i| i.starts_with("_:"))) {
+    let page = has("id") && o.get("id").and_then(Value::as_str).is_some_and(|i| !i.starts_with("_:"));
+    if !page && !has("narrative") {
         faults.fail(SCHEMA, at.pointer(), Reason::MemberMissing { member: "narrative".to_owned() });
     }
 }

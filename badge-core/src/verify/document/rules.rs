@@ -217,7 +217,7 @@ fn typed(object: &Object, class: &Class, at: &At<'_>, faults: &mut Faults) {
     };
     let types = object.get("type").map_or(&[][..], Value::many);
     let named = types.iter().any(|t| t.as_str().is_some_and(|t| wanted.contains(&t)));
-    if !named && !(optional && types.is_empty()) {
+    if !(named || optional && types.is_empty()) {
         let expected = wanted.first().copied().unwrap_or_default().to_owned();
         faults.fail(class.code, at.member("type").pointer(), Reason::TypeMissing { expected });
     }

@@ -1,0 +1,29 @@
+//! Writes the corpus of `fixtures/badges` anew, from the cases described here and the test keys.
+//!
+//! `cargo run -p badge-tests --example corpus`. The same description gives the same bytes.
+
+mod case;
+mod documents;
+mod ob2;
+mod ob3;
+mod status;
+
+use std::fs;
+use std::io::Write as _;
+
+use badge_tests::corpus::folder;
+
+fn main() -> std::io::Result<()> {
+    let keys = documents::Keys::read()?;
+    let mut cases = ob3::cases(&keys);
+    cases.extend(status::cases(&keys));
+    cases.extend(ob2::cases(&keys));
+    for case in &cases {
+        let target = folder().join(case.name);
+        if target.exists() {
+            fs::remove_dir_all(&target)?;
+        }
+        case.write(&target)?;
+    }
+    writeln!(std::io::stdout(), "{} cases", cases.len())
+}

@@ -1,0 +1,573 @@
+//! Cases of Open Badges 3.0: containers, documents, proofs, issuers, recipients, endorsements.
+
+use badge_core::container::{Existing, Keyword, bake};
+use badge_core::crypto::JwsAlgorithm::{EdDsa, Es256};
+use badge_core::crypto::Signer as _;
+use badge_core::json::Value;
+use badge_core::limits::Limits;
+use badge_core::resource::Answer;
+
+use crate::case::Case;
+use crate::documents::{
+    DID_JSON, Keys, WEB, at, badge, cut, did_document, did_key, endorsement, jws, method, parse, payload, set, sign,
+    sign_as, with,
+};
+
+pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
+    let mut all = container(keys);
+    all.extend(documents(keys));
+    all.extend(proofs(keys));
+    all.extend(tokens(keys));
+    all.extend(issuers(keys));
+    all.extend(people(keys));
+    all.extend(endorsements(keys));
+    all
+}
+
+fn container(keys: &Keys) -> Vec<Case> {
+    let signed = sign(&badge(&keys.did_key()), &keys.ed25519).to_compact();
+    let picture = include_bytes!("../../../fixtures/artwork/bicycle.png");
+    let drawing = include_bytes!("../../../fixtures/artwork/bicycle.svg");
+    let baked = |image: &[u8]| {
+        let limits = Limits::default();
+        bake(image, Keyword::OpenBadgeCredential, &signed, Existing::Replace, &limits).expect("baked")
+    };
+    vec![
+        Case::bytes("container_png", "A badge baked into a PNG.", "badge.png", baked(picture))
+            .verified("container.stripped"),
+        Case::bytes("container_svg", "A badge baked into an SVG.", "badge.svg", baked(drawing))
+            .verified("container.format"),
+    ]
+}
+
+fn documents(keys: &Keys) -> Vec<Case> {
+    let plain = badge(&keys.did_key());
+    let signed = |change: &dyn Fn(&mut Value)| sign(&with(&plain, change), &keys.ed25519);
+    let good = sign(&plain, &keys.ed25519);
+    let broken = |name, sentence, text: &str| Case::bytes(name, sentence, "badge.json", text.as_bytes().to_vec());
+    let twice = good.to_compact().replacen("\"id\":", "\"id\":\"urn:uuid:0\",\"id\":", 1);
+    let subject = "/credentialSubject";
+    let achievement = "/credentialSubject/achievement";
+    let a = |member: &str| format!("{achievement}/{member}");
+    vec![
+        broken("document_cut-short", "A document that was cut in two.", &good.to_compact()[..400])
+            .rejected("document.json", "not-json"),
+        broken("document_duplicate-member", "A document with two ids: two readers would see two badges.", &twice)
+            .rejected("document.json", "duplicate-member"),
+        broken("document_huge-number", "A number that readers do not agree on.", "{\"n\":9007199254740993}")
+            .rejected("document.json", "number-out-of-range"),
+        Case::json("document_no-badge", "JSON, and no badge at all.", &parse("{\"name\":\"Atelier du mardi\"}"))
+            .rejected("document.type", "type-missing"),
+        Case::json(
+            "document_context-missing",
+            "The context of Open Badges was taken out.",
+            &with(&good, |d| set(d, "/@context", vec!["https://www.w3.org/ns/credentials/v2"])),
+        )
+        .rejected("document.context", "context-missing"),
+        Case::json(
+            "document_context-unknown",
+            "A context that nobody knows.",
+            &with(&good, |d| {
+                let mut list = at(d, "/@context").many().to_vec();
+                list.push("https://inconnu.example.org/contexte.json".into());
+                set(d, "/@context", Value::Array(list));
+            }),
+        )
+        .rejected("document.context", "context-unknown")
+        .line("at", "/@context/2"),
+        Case::json(
+            "document_context-redefined",
+            "A context inside the badge gives a protected term another meaning.",
+            &with(&good, |d| {
+                let mut list = at(d, "/@context").many().to_vec();
+                list.push(parse("{\"name\":\"https://autre.example.org/nom\"}"));
+                set(d, "/@context", Value::Array(list));
+            }),
+        )
+        .rejected("document.context", "context-conflict"),
+        Case::json(
+            "document_term-undefined",
+            "A member that no context defines: the signature would not cover it.",
+            &with(&good, |d| set(d, &a("mention"), "très bien")),
+        )
+        .rejected("document.terms", "term-undefined")
+        .line("at", "/credentialSubject/achievement/mention"),
+        Case::json(
+            "document_relative-id",
+            "An id without a scheme.",
+            &with(&good, |d| set(d, &a("id"), "decoupe-laser")),
+        )
+        .rejected("document.terms", "relative-name"),
+        Case::json(
+            "document_type-missing",
+            "A verifiable credential that does not say that it is a badge.",
+            &signed(&|d| set(d, "/type", vec!["VerifiableCredential"])),
+        )
+        .rejected("document.type", "type-missing"),
+        Case::json(
+            "document_without-criteria",
+            "An achievement that does not say what one has to do.",
+            &signed(&|d| cut(d, &a("criteria"))),
+        )
+        .rejected("document.schema", "member-missing")
+        .line("at", "/credentialSubject/achievement/criteria"),
+        Case::json(
+            "document_empty-criteria",
+            "Criteria that say nothing.",
+            &signed(&|d| set(d, &a("criteria"), parse("{\"type\":\"Criteria\"}"))),
+        )
+        .rejected("document.schema", "member-missing"),
+        Case::json(
+            "document_image-as-text",
+            "A picture given as an address alone.",
+            &signed(&|d| set(d, &a("image"), "https://trois-ponts.example.org/laser.png")),
+        )
+        .rejected("document.schema", "member-type"),
+        Case::json(
+            "document_image-with-more",
+            "A member that pictures do not have.",
+            &signed(&|d| {
+                let image =
+                    "{\"id\":\"https://trois-ponts.example.org/laser.png\",\"type\":\"Image\",\"name\":\"Laser\"}";
+                set(d, &a("image"), parse(image));
+            }),
+        )
+        .rejected("document.schema", "member-unexpected"),
+        Case::json(
+            "document_type-of-achievement",
+            "A kind of achievement of our own, badly written.",
+            &signed(&|d| set(d, &a("achievementType"), "ext:Défi")),
+        )
+        .rejected("document.schema", "member-value"),
+        Case::json(
+            "document_alignment-without-url",
+            "An alignment that leads nowhere.",
+            &signed(&|d| {
+                let alignment = "[{\"type\":[\"Alignment\"],\"targetName\":\"Préparer un fichier\"}]";
+                set(d, &a("alignment"), parse(alignment));
+            }),
+        )
+        .rejected("document.schema", "member-missing")
+        .line("at", "/credentialSubject/achievement/alignment/0/targetUrl"),
+        Case::json(
+            "document_date-without-zone",
+            "A date that does not say where on earth.",
+            &signed(&|d| set(d, "/validFrom", "2026-03-02T09:00:00")),
+        )
+        .rejected("document.schema", "date-malformed"),
+        Case::json(
+            "document_dates-reversed",
+            "An end before the beginning.",
+            &signed(&|d| set(d, "/validUntil", "2026-03-01T00:00:00Z")),
+        )
+        .rejected("document.schema", "dates-reversed"),
+        Case::json(
+            "document_subject-unnamed",
+            "A badge about nobody: neither an id nor an identifier.",
+            &signed(&|d| {
+                cut(d, "/credentialSubject/id");
+                cut(d, "/credentialSubject/identifier");
+            }),
+        )
+        .rejected("document.subject", "subject-unnamed"),
+        Case::json("document_without-achievement", "A badge for nothing.", &signed(&|d| cut(d, achievement)))
+            .rejected("document.subject", "member-missing"),
+        Case::json(
+            "document_subject-type",
+            "A subject that does not say that it achieved anything.",
+            &with(&good, |d| cut(d, &format!("{subject}/type"))),
+        )
+        .rejected("document.subject", "type-missing"),
+        Case::json(
+            "document_schema-of-others",
+            "A schema of somebody else's, which we did not read.",
+            &signed(&|d| {
+                let schema = "[{\"id\":\"https://trois-ponts.example.org/schema.json\",\"type\":\"JsonSchema\"}]";
+                set(d, "/credentialSchema", parse(schema));
+            }),
+        )
+        .warned("document.schema", "schema-not-checked"),
+        Case::json(
+            "document_context-3.0.1-in-vc2",
+            "Contexts 3.0.1 and VC 2.0 contradict each other: nobody can have signed this.",
+            &with(&good, |d| set(d, "/@context/1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json")),
+        )
+        .rejected("document.context", "context-conflict"),
+    ]
+}
+
+fn proofs(keys: &Keys) -> Vec<Case> {
+    let plain = badge(&keys.did_key());
+    let good = sign(&plain, &keys.ed25519);
+    let own = method(&keys.did_key(), &keys.ed25519);
+    let proof = |member: &str, value: &str| with(&good, |d| set(d, &format!("/proof/0/{member}"), value));
+    let created = |created, expires| sign_as(&plain, &keys.ed25519, &own, created, expires);
+    vec![
+        Case::json("proof_good", "A badge as it should be, signed by an issuer that is its own key.", &good)
+            .verified("proof.signature")
+            .line("standing", "valid"),
+        Case::json("proof_missing", "A badge that nobody signed.", &plain).rejected("proof.present", "proof-missing"),
+        Case::json(
+            "proof_empty-list",
+            "A badge with an empty list of proofs.",
+            &with(&good, |d| {
+                set(d, "/proof", Value::Array(Vec::new()));
+            }),
+        )
+        .rejected("proof.present", "proof-missing"),
+        Case::json(
+            "proof_tampered",
+            "The achievement was renamed after signing.",
+            &with(&good, |d| set(d, "/credentialSubject/achievement/name", "Découpe laser : experte")),
+        )
+        .rejected("proof.signature", "signature-mismatch"),
+        Case::json("proof_other-date", "The date of the proof was changed.", &proof("created", "2026-03-02T09:06:00Z"))
+            .rejected("proof.signature", "signature-mismatch"),
+        Case::json("proof_purpose", "A proof made to log in, not to assert.", &proof("proofPurpose", "authentication"))
+            .rejected("proof.purpose", "purpose-wrong"),
+        Case::json("proof_suite-unknown", "A suite that we do not read.", &proof("cryptosuite", "bbs-2023"))
+            .open("proof.method", "unsupported"),
+        Case::json(
+            "proof_without-purpose",
+            "A proof that does not say what it is for.",
+            &with(&good, |d| {
+                cut(d, "/proof/0/proofPurpose");
+            }),
+        )
+        .rejected("proof.present", "proof-malformed"),
+        Case::json("proof_short-value", "A signature that is too short.", &proof("proofValue", "z3mvUqL8Zr"))
+            .rejected("proof.signature", "signature-malformed"),
+        Case::json(
+            "proof_expired",
+            "A proof that was made for one month.",
+            &created("2026-03-02T09:05:00Z", Some("2026-04-02T09:05:00Z")),
+        )
+        .rejected("proof.dates", "proof-expired"),
+        Case::json("proof_from-future", "A proof of next year.", &created("2027-01-01T00:00:00Z", None))
+            .warned("proof.dates", "proof-from-future"),
+        Case::json(
+            "proof_one-of-two",
+            "Two proofs, of which the first does not hold: one is enough.",
+            &with(&good, |d| {
+                let second = at(d, "/proof/0").clone();
+                let first = with(&second, |p| set(p, "/created", "2025-01-01T00:00:00Z"));
+                set(d, "/proof", vec![first, second]);
+            }),
+        )
+        .verified("proof.signature")
+        .line("at", "/proof/1"),
+        Case::json(
+            "proof_key-malformed",
+            "A did:key that is no key.",
+            &proof("verificationMethod", "did:key:z6MkBroken#z6MkBroken"),
+        )
+        .rejected("proof.key", "key-bad"),
+        Case::json(
+            "proof_did-unknown",
+            "A kind of DID that we cannot look up.",
+            &proof("verificationMethod", "did:example:trois-ponts#1"),
+        )
+        .open("proof.key", "unsupported"),
+        Case::json(
+            "proof_key-does-not-fit",
+            "A P-256 key under a suite for Ed25519.",
+            &proof("verificationMethod", &method(&did_key(&keys.p256), &keys.p256)),
+        )
+        .rejected("proof.algorithm", "algorithm-refused"),
+    ]
+}
+
+fn tokens(keys: &Keys) -> Vec<Case> {
+    let ed = keys.did_key();
+    let kid = |key: &str| vec![("kid", Value::from(key))];
+    let own = kid(&method(&ed, &keys.ed25519));
+    let plain = badge(&ed);
+    let good = payload(&plain);
+    let token = |payload: &Value| jws(payload, &keys.ed25519, EdDsa, &own);
+    let changed = |change: &dyn Fn(&mut Value)| token(&with(&good, change));
+    let web = payload(&badge(WEB));
+    let es256 = jws(&web, &keys.p256, Es256, &kid(&method(WEB, &keys.p256)));
+    let none = {
+        let parts: Vec<String> = token(&good).split('.').map(str::to_owned).collect();
+        format!("{}.{}.", badge_core::text::base64url(b"{\"alg\":\"none\",\"typ\":\"JWT\"}"), parts[1])
+    };
+    let mut cut_off = token(&good);
+    cut_off.truncate(cut_off.len() - 3);
+    let older = {
+        let mut vc = plain.clone();
+        set(
+            &mut vc,
+            "/@context",
+            vec![
+                "https://www.w3.org/2018/credentials/v1",
+                "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+            ],
+        );
+        cut(&mut vc, "/validFrom");
+        set(&mut vc, "/issuanceDate", "2026-03-02T09:00:00Z");
+        let mut claims = parse("{}");
+        for name in ["iss", "jti", "sub", "nbf"] {
+            set(&mut claims, &format!("/{name}"), good.get(name).expect("a claim").clone());
+        }
+        set(&mut claims, "/vc", vc);
+        claims
+    };
+    vec![
+        Case::jws("jwt_good", "A badge as a JWT, signed by an issuer that is its own key.", token(&good))
+            .verified("proof.claims"),
+        Case::jws("jwt_es256", "A badge as a JWT, by a key that the issuer's site lists.", es256)
+            .serves(DID_JSON, &did_document(&[&keys.ed25519, &keys.p256]))
+            .verified("issuer.confirmed"),
+        Case::jws("jwt_vc-1.1", "A badge of the older data model, inside the claim vc.", token(&older))
+            .verified("proof.claims"),
+        Case::jws("jwt_none", "A token that says it needs no signature.", none)
+            .rejected("proof.algorithm", "algorithm-refused"),
+        Case::jws("jwt_cut-off", "The end of the signature is missing.", cut_off)
+            .rejected("proof.signature", "signature-malformed"),
+        Case::jws(
+            "jwt_crit",
+            "A header that demands an extension.",
+            jws(&good, &keys.ed25519, EdDsa, &[own[0].clone(), ("crit", vec!["exp"].into())]),
+        )
+        .rejected("proof.method", "header-critical"),
+        Case::jws(
+            "jwt_secret-in-header",
+            "The issuer put its secret key into the header.",
+            jws(
+                &good,
+                &keys.ed25519,
+                EdDsa,
+                &[(
+                    "jwk",
+                    parse(
+                        r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"AA"}"#,
+                    ),
+                )],
+            ),
+        )
+        .rejected("proof.key", "private-key-exposed"),
+        Case::jws(
+            "jwt_iss",
+            "The token names another issuer than the badge.",
+            changed(&|p| {
+                set(p, "/iss", "did:web:autre.example.org");
+            }),
+        )
+        .rejected("proof.claims", "claim-differs"),
+        Case::jws("jwt_jti", "The token names another badge.", changed(&|p| set(p, "/jti", "urn:uuid:0")))
+            .rejected("proof.claims", "claim-differs"),
+        Case::jws("jwt_without-sub", "The token does not say about whom.", changed(&|p| cut(p, "/sub")))
+            .rejected("proof.claims", "claim-missing"),
+        Case::jws(
+            "jwt_exp-alone",
+            "Only the token says until when: it is over.",
+            changed(&|p| {
+                set(p, "/exp", 1_775_000_000_u32);
+            }),
+        )
+        .rejected("status.expiry", "expired")
+        .line("standing", "expired"),
+        Case::jws(
+            "jwt_until-alone",
+            "Only the badge says until when.",
+            changed(&|p| {
+                set(p, "/validUntil", "2027-01-01T00:00:00Z");
+            }),
+        )
+        .warned("proof.claims", "claim-missing"),
+        Case::jws(
+            "jwt_key-in-header",
+            "A key in the header, which is not the issuer's.",
+            jws(&good, &keys.other, EdDsa, &[("jwk", keys.other.public_key().to_jwk().into())]),
+        )
+        .rejected("issuer.confirmed", "key-not-issuers"),
+    ]
+}
+
+fn issuers(keys: &Keys) -> Vec<Case> {
+    let web = sign(&badge(WEB), &keys.ed25519);
+    let did = |list: &[&badge_core::crypto::SecretKey]| did_document(list);
+    let https = "https://trois-ponts.example.org/issuer.json";
+    let by_address = sign(&badge(https), &keys.ed25519);
+    let profile = |text: &str| {
+        let mut p = parse(text);
+        set(&mut p, "/id", https);
+        p
+    };
+    let by_key_of_own = {
+        let doc = badge(WEB);
+        let own = method(&keys.did_key(), &keys.ed25519);
+        sign_as(&doc, &keys.ed25519, &own, "2026-03-02T09:05:00Z", None)
+    };
+    let dated = |member: &str| {
+        with(&did(&[&keys.ed25519]), |d| {
+            set(d, &format!("/verificationMethod/0/{member}"), "2026-05-01T00:00:00Z");
+        })
+    };
+    vec![
+        Case::json("issuer_web", "An issuer whose site lists the key.", &web)
+            .serves(DID_JSON, &did(&[&keys.ed25519]))
+            .verified("issuer.confirmed"),
+        Case::json("issuer_unread", "Nobody asked the issuer's site yet.", &web).open("proof.key", "awaiting"),
+        Case::json("issuer_not-found", "The issuer's site has no such document any more.", &web)
+            .answers(DID_JSON, Answer::NotFound)
+            .open("proof.key", "unanswered"),
+        Case::json("issuer_not-json", "The issuer's site answers with a page.", &web)
+            .serves_bytes(DID_JSON, b"<!doctype html><title>Bonjour</title>".to_vec())
+            .open("proof.key", "unanswered"),
+        Case::json("issuer_other-document", "The issuer's site serves somebody else's document.", &web)
+            .serves(DID_JSON, &with(&did(&[&keys.ed25519]), |d| set(d, "/id", "did:web:autre.example.org")))
+            .rejected("proof.key", "id-differs"),
+        Case::json("issuer_key-retired", "The key is not among the issuer's any more.", &web)
+            .serves(DID_JSON, &did(&[&keys.other]))
+            .rejected("proof.key", "key-not-found"),
+        Case::json("issuer_key-not-for-this", "The key is listed, and not for assertions.", &web)
+            .serves(DID_JSON, &with(&did(&[&keys.ed25519]), |d| set(d, "/assertionMethod", Value::Array(Vec::new()))))
+            .rejected("proof.key", "key-purpose"),
+        Case::json("issuer_key-revoked", "The issuer says that the key was revoked.", &web)
+            .serves(DID_JSON, &dated("revoked"))
+            .rejected("proof.key", "key-revoked"),
+        Case::json("issuer_key-expired", "The issuer says that the key is over.", &web)
+            .serves(DID_JSON, &dated("expires"))
+            .rejected("proof.key", "key-expired"),
+        Case::json(
+            "issuer_key-by-its-own-name",
+            "Signed by a bare key, which the issuer's site lists.",
+            &by_key_of_own,
+        )
+        .serves(DID_JSON, &did(&[&keys.ed25519]))
+        .verified("issuer.confirmed"),
+        Case::json(
+            "issuer_key-not-listed",
+            "Signed by a bare key, which the issuer's site does not list.",
+            &by_key_of_own,
+        )
+        .serves(DID_JSON, &did(&[&keys.other]))
+        .rejected("issuer.confirmed", "key-not-listed"),
+        Case::json("issuer_somebody-else", "Signed by another key than the one the issuer is.", &{
+            let own = method(&did_key(&keys.other), &keys.other);
+            sign_as(&badge(&keys.did_key()), &keys.other, &own, "2026-03-02T09:05:00Z", None)
+        })
+        .rejected("issuer.confirmed", "key-not-issuers"),
+        Case::json(
+            "issuer_key-in-address",
+            "The key stands in its own name: that proves nothing by itself.",
+            &by_address,
+        )
+        .open("issuer.confirmed", "awaiting"),
+        Case::json("issuer_profile-without-keys", "The issuer's profile lists no key.", &by_address)
+            .serves(https, &profile(r#"{"type":"Profile","name":"L’Atelier des Trois-Ponts"}"#))
+            .answers("https://trois-ponts.example.org/.well-known/jwks.json", Answer::NotFound)
+            .open("issuer.confirmed", "issuer-lists-no-key"),
+        Case::json("issuer_is-its-key", "A place without an address: a key, no name proven.", &{
+            sign(&badge(&keys.did_key()), &keys.ed25519)
+        })
+        .warned("issuer.confirmed", "issuer-is-key"),
+    ]
+}
+
+fn people(keys: &Keys) -> Vec<Case> {
+    let good = sign(&badge(&keys.did_key()), &keys.ed25519);
+    let weak = {
+        let md5 = badge_core::crypto::md5_hex(b"nour@example.orggros-sel");
+        let doc = with(&badge(&keys.did_key()), |d| {
+            set(d, "/credentialSubject/identifier/0/identityHash", format!("md5${md5}"));
+        });
+        sign(&doc, &keys.ed25519)
+    };
+    let by_id = sign(&with(&badge(&keys.did_key()), |d| cut(d, "/credentialSubject/identifier")), &keys.ed25519);
+    vec![
+        Case::json("recipient_same", "About the person the reader has in mind.", &good)
+            .line("ask_recipient", "nour@example.org")
+            .line("recipient", "match")
+            .verified("recipient.matches"),
+        Case::json("recipient_other", "About somebody else: authentic all the same.", &good)
+            .line("ask_recipient", "sacha@example.org")
+            .line("recipient", "mismatch")
+            .line("verdict", "verified")
+            .line("code", "recipient.matches")
+            .line("outcome", "fail"),
+        Case::json("recipient_capitals", "The same address, written with capitals.", &good)
+            .line("ask_recipient", "Nour@Example.org")
+            .line("recipient", "match")
+            .warned("recipient.matches", "recipient-case"),
+        Case::json("recipient_md5", "The address is hashed in a way that is easy to break.", &weak)
+            .line("ask_recipient", "nour@example.org")
+            .line("recipient", "match")
+            .warned("recipient.matches", "recipient-weak-hash"),
+        Case::json("recipient_unknown", "The badge names its person in a way that cannot be compared.", &by_id)
+            .line("ask_recipient", "nour@example.org")
+            .line("recipient", "unknown")
+            .line("verdict", "verified")
+            .line("code", "recipient.matches")
+            .line("outcome", "skipped"),
+    ]
+}
+
+fn endorsements(keys: &Keys) -> Vec<Case> {
+    let achievement = "urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0003";
+    let friend = did_key(&keys.other);
+    let plain = badge(&keys.did_key());
+    let good = sign(&endorsement(&friend, achievement), &keys.other);
+    let carrying = |member: &str, value: Value| {
+        let doc = with(&plain, |d| set(d, &format!("/credentialSubject/achievement/{member}"), vec![value]));
+        sign(&doc, &keys.ed25519)
+    };
+    // Signed around an endorsement that does not hold itself.
+    let bad = with(&good, |e| set(e, "/credentialSubject/endorsementComment", "Nous n’y formons personne."));
+    let over =
+        sign(&with(&endorsement(&friend, achievement), |e| set(e, "/validUntil", "2026-05-01T00:00:00Z")), &keys.other);
+    let token = jws(
+        &payload(&endorsement(&friend, achievement)),
+        &keys.other,
+        EdDsa,
+        &[("kid", method(&friend, &keys.other).into())],
+    );
+    // `nbf` of that payload is the badge's; the endorsement begins later.
+    let token = {
+        let mut p = payload(&endorsement(&friend, achievement));
+        set(&mut p, "/nbf", 1_775_030_400_u32);
+        let _ = token;
+        jws(&p, &keys.other, EdDsa, &[("kid", method(&friend, &keys.other).into())])
+    };
+    let elsewhere = sign(&endorsement(&friend, "urn:uuid:0"), &keys.other);
+    vec![
+        Case::json(
+            "endorsement_good",
+            "A neighbour stands behind this achievement.",
+            &carrying("endorsement", good.clone()),
+        )
+        .verified("endorsement.each")
+        .line("at", "/credentialSubject/achievement"),
+        Case::json("endorsement_jwt", "The same, as a token.", &carrying("endorsementJwt", token.into()))
+            .verified("endorsement.each"),
+        Case::json(
+            "endorsement_tampered",
+            "An endorsement that was changed: the badge stands.",
+            &carrying("endorsement", bad.clone()),
+        )
+        .line("verdict", "verified")
+        .line("code", "endorsement.each")
+        .line("outcome", "fail")
+        .line("reason", "endorsement-bad"),
+        Case::json(
+            "endorsement_over",
+            "An endorsement whose time is over: the badge stands.",
+            &carrying("endorsement", over),
+        )
+        .line("verdict", "verified")
+        .line("code", "endorsement.each")
+        .line("outcome", "fail")
+        .line("reason", "endorsement-bad"),
+        Case::json("endorsement_strict", "The reader wants every endorsement to hold.", &carrying("endorsement", bad))
+            .flag("strict_endorsements")
+            .rejected("endorsement.each", "endorsement-bad"),
+        Case::json("endorsement_elsewhere", "An endorsement of something else.", &carrying("endorsement", elsewhere))
+            .warned("endorsement.each", "endorsement-elsewhere"),
+        Case::json("endorsement_alone", "An endorsement by itself.", &good).verified("proof.signature"),
+        Case::json("endorsement_without-subject", "An endorsement of nothing.", &{
+            sign(&with(&endorsement(&friend, achievement), |e| cut(e, "/credentialSubject/id")), &keys.other)
+        })
+        .rejected("document.subject", "member-missing"),
+    ]
+}

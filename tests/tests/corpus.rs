@@ -1,0 +1,95 @@
+//! Every case of the corpus, judged; and what holds for all of them.
+
+use std::io::Write as _;
+
+use badge_core::limits::Limits;
+use badge_core::resource::Resources;
+use badge_core::verify::{CheckCode, Verdict, verify};
+use badge_tests::corpus::{cases, url};
+
+#[test]
+fn every_case_is_judged_as_it_says() {
+    let cases = cases();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let report = verify(&case.badge, &case.known, &case.policy).report;
+        for difference in case.expected.differences(&report) {
+            wrong.push(format!("{} ({})\n  {difference}", case.name, case.sentence));
+        }
+    }
+    let _ = writeln!(std::io::stdout(), "{} cases", cases.len());
+    assert!(cases.len() >= 100, "only {} cases: is the corpus whole?", cases.len());
+    assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+// The same three values give the same report, to the byte.
+#[test]
+fn a_report_is_determined() {
+    for case in cases() {
+        let once = verify(&case.badge, &case.known, &case.policy);
+        let again = verify(&case.badge, &case.known.clone(), &case.policy.clone());
+        assert_eq!(once.wanted, again.wanted, "{}", case.name);
+        assert_eq!(once.report.to_value().to_pretty(), again.report.to_value().to_pretty(), "{}", case.name);
+    }
+}
+
+// Offline is the first round: nothing is known, a report comes all the same, and no more than what it wants is missing.
+#[test]
+fn without_answers_there_is_a_report_and_a_wish() {
+    for case in cases() {
+        let alone = verify(&case.badge, &Resources::new(), &case.policy);
+        assert!(alone.wanted.len() <= Limits::default().lookups, "{}", case.name);
+        assert!(!alone.report.checks.is_empty(), "{}", case.name);
+        if !alone.wanted.is_empty() {
+            assert!(!alone.report.resources.is_empty(), "{}", case.name);
+        }
+    }
+}
+
+// A verdict follows from the checks, and from nothing else.
+#[test]
+fn the_verdict_follows_from_the_checks() {
+    for case in cases() {
+        let report = verify(&case.badge, &case.known, &case.policy).report;
+        assert_eq!(report.verdict, Verdict::of(&report.checks), "{}", case.name);
+        let mut codes: Vec<CheckCode> = report.checks.iter().map(|c| c.code).collect();
+        let told = codes.clone();
+        codes.sort();
+        assert_eq!(codes, told, "{}: checks in the order of the vocabulary", case.name);
+    }
+}
+
+// Each kind of question is asked by some case in such a way that the answer is not a pass.
+#[test]
+fn every_code_is_put_to_the_test() {
+    use badge_core::verify::{Because, Outcome};
+    let mut missing: Vec<&str> = CheckCode::ALL.iter().map(|c| c.as_str()).collect();
+    for case in cases() {
+        for check in verify(&case.badge, &case.known, &case.policy).report.checks {
+            let idle = matches!(
+                check.outcome,
+                Outcome::Pass | Outcome::Skipped(Because::NotApplicable | Because::NotAsked | Because::DependsOn(_))
+            );
+            if !idle {
+                missing.retain(|code| *code != check.code.as_str());
+            }
+        }
+    }
+    // Found before a credential is: told by `opened_checks`, tested beside the container.
+    let elsewhere =
+        ["container.format", "container.single", "container.uncompressed", "container.stripped", "trust.issuer"];
+    missing.retain(|code| !elsewhere.contains(code));
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn lookups_are_bounded() {
+    let mut case = cases().into_iter().find(|c| c.name == "hosted_good").expect("hosted_good");
+    case.policy.limits.lookups = 1;
+    let mut known = Resources::new();
+    let first = url("https://trois-ponts.example.org/b/7/assertion.json");
+    known.insert(&first, case.known.get(&first).expect("served").clone());
+    let found = verify(&case.badge, &known, &case.policy);
+    assert!(found.wanted.is_empty(), "{:?}", found.wanted);
+    assert_eq!(found.report.verdict, Verdict::Inconclusive);
+}
