@@ -43,8 +43,10 @@ pub(crate) struct KeyRotate {
 
 #[derive(Debug, Args)]
 pub(crate) struct KeyRetire {
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) key: String,
+    #[arg(long)]
+    pub(crate) stolen: bool,
     #[arg(long)]
     pub(crate) dry_run: bool,
     #[arg(long, value_name = "DATE")]
@@ -53,7 +55,7 @@ pub(crate) struct KeyRetire {
 
 #[derive(Debug, Args)]
 pub(crate) struct KeyExport {
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) key: Option<String>,
     #[arg(long, value_name = "FORM", default_value = "jwk")]
     pub(crate) form: KeyForm,
@@ -134,6 +136,10 @@ pub(crate) struct Publish {
 pub(crate) struct Doctor {
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
     pub(crate) online: Option<String>,
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+    #[arg(long, value_name = "HOST=ADDRESS")]
+    pub(crate) stand_in: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
 }

@@ -61,6 +61,7 @@ pub(crate) struct Done {
 struct Pending {
     people: Vec<(Token, Person)>,
     spots: HashSet<StatusSpot>,
+    made: Vec<(Token, Slug, String, Token)>,
 }
 
 type Outcome<T> = Result<T, Vec<Problem>>;
@@ -240,10 +241,12 @@ impl<'a> Desk<'a> {
             replaces: None,
         };
         let waits = person.as_ref().is_some_and(|(_, p)| !p.may_publish(case.now));
-        let already = person
-            .as_ref()
-            .and_then(|(id, _)| register.same(*id, &case.file.slug, &draft.date.day()))
-            .map(|entry| entry.award.token);
+        let day = draft.date.day();
+        let already = person.as_ref().and_then(|(id, _)| {
+            let before = register.same(*id, &case.file.slug, &day).map(|entry| entry.award.token);
+            let now = || pending.made.iter().find(|(p, s, d, _)| p == id && *s == case.file.slug && *d == day);
+            before.or_else(|| now().map(|m| m.3))
+        });
         let done = Done {
             token,
             id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
@@ -258,6 +261,7 @@ impl<'a> Desk<'a> {
         };
         pending.spots.extend(status);
         pending.people.extend(person.clone());
+        pending.made.extend(person.as_ref().map(|(id, _)| (*id, case.file.slug.clone(), day, token)));
         Ok((Prepared { award, files, person }, done))
     }
 

@@ -35,7 +35,7 @@ const MEMBERS: [&str; 17] = [
 /// The request on a line, and the `ref` that is handed back with the answer.
 pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value>, Result<Request, Vec<Problem>>) {
     let one = |field: &str, what: Message| vec![Problem::new(field, &what, words)];
-    let value = match json::parse(line, &Limits::default()) {
+    let value = match json::parse(line.trim_ascii(), &Limits::default()) {
         Ok(value) => value,
         Err(e) => return (None, Err(one("", msg!("line-not-json", why = e.to_string())))),
     };

@@ -39,7 +39,13 @@ impl Problem {
     /// All that the core says about a draft.
     pub(crate) fn from_seal(error: &SealError, words: &Words) -> Vec<Self> {
         match error {
-            SealError::Incomplete { lacks, .. } => lacks.iter().map(|lack| from_lack(lack, words)).collect(),
+            SealError::Incomplete { lacks, .. } => {
+                // What the draft itself lacks is not told a second time by the check of its document.
+                let own: Vec<String> =
+                    lacks.iter().filter(|l| !matches!(l, Lack::Document(_))).map(Lack::field).collect();
+                let news = |l: &&Lack| !matches!(l, Lack::Document(_)) || !own.contains(&l.field());
+                lacks.iter().filter(news).map(|lack| from_lack(lack, words)).collect()
+            }
             SealError::NoKey { kinds, .. } => {
                 let kind = kinds.first().map_or("ed25519", |k| k.as_str());
                 vec![Self::new("format", &msg!("key-none-of-kind", kind = kind), words)]

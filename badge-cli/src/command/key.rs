@@ -146,7 +146,7 @@ fn rotate(args: &KeyRotate, folder: &Folder, cx: &Context) -> Result<Exit, Failu
 fn retire(args: &KeyRetire, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
     let keys = folder.keys()?;
     let mut key = pick(&keys, &args.key)?.clone();
-    if let Some(since) = key.retired {
+    if let Some(since) = key.retired.filter(|_| !args.stolen || key.revoked.is_some()) {
         cx.printer.note(&msg!("key-retired-already", key = &key.thumbprint, since = &since.to_string()[..10]));
         return Ok(Exit::Done);
     }
@@ -155,15 +155,25 @@ fn retire(args: &KeyRetire, folder: &Folder, cx: &Context) -> Result<Exit, Failu
     }
     let now = clock(args.at.as_deref())?.now();
     let _writer = folder.writer(&cx.printer)?;
-    key.retire(now)?;
+    if args.stolen {
+        if !crate::ask::confirm(&cx.settings, &cx.printer, &msg!("key-stolen-confirm"))? {
+            return Err(Failure::new(msg!("not-confirmed")));
+        }
+        key.revoke(now)?;
+    } else {
+        key.retire(now)?;
+    }
     let all = folder.keys()?;
     tell(cx, "retire", &[shown(&key, &all)])?;
-    cx.printer.done(&msg!("key-retired-now", key = &key.thumbprint));
+    cx.printer.done(&match args.stolen {
+        true => msg!("key-revoked-now", key = &key.thumbprint),
+        false => msg!("key-retired-now", key = &key.thumbprint),
+    });
     let kind = key.public.kind();
     if !all.iter().any(|k| k.public.kind() == kind && k.retired.is_none()) {
         cx.printer.warn(&msg!("key-last", kind = kind.as_str()));
     }
-    Ok(Exit::Done)
+    publish_again(folder, cx)
 }
 
 fn export(args: &KeyExport, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {

@@ -5,6 +5,7 @@ mod bake;
 mod completions;
 mod debug;
 mod demo;
+mod doctor;
 mod init;
 mod issue;
 mod key;
@@ -63,13 +64,13 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Achievement(args) => achievement::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
         Verb::Publish(args) => publish::run(&args, cx),
+        Verb::Doctor(args) => doctor::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),
         Verb::Reinstate(args) => revoke::reinstate(&args, cx),
         Verb::Completions(args) => completions::run(&args, cx),
         Verb::Man(args) => man::run(&args, cx),
-        _ => Err(Failure::new(crate::message::msg!("not-yet"))),
     }
 }
 

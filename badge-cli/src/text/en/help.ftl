@@ -232,6 +232,7 @@ help-key-rotate--at = Instant to take for now
 help-key-retire = Signs no more with a key; what it signed stays good
 help-key-retire--key = Thumbprint of the key, or its first characters
     .value = KEY
+help-key-retire--stolen = The key was lost or stolen: nothing it signed will verify any more
 help-key-retire--dry-run = Shows what would be done, writes nothing
 help-key-retire--at = Instant to take for now
     .value = DATE
@@ -244,6 +245,9 @@ help-key-export--form = Form
 help-doctor = Examines the place and says what to mend
 help-doctor--online = Also examines what others see at this address; else at the place's own
     .value = ADDRESS
+help-doctor--allow-local = Accepts addresses of this machine too, for trying things out
+help-doctor--stand-in = Looks for a host at this address (may be repeated)
+    .value = HOST=ADDRESS:PORT
 help-doctor--at = Instant to take for now
     .value = DATE
 

@@ -216,3 +216,73 @@ publish-no-base = This place has no address: the pages can be read, but nothing 
 publish-progress = Publishing
 publish-counts = { $added } new, { $changed } changed, { $removed } removed, { $unchanged } unchanged
 publish-done = Site ready in { $path }: put all that is in it on your web host
+
+key-stolen-confirm = No badge signed by this key will verify any more. Go on? (yes/no)
+key-revoked-now = The key { $key } is revoked: nothing it signed will verify any more, once the site is published
+
+doctor-card = the place "{ $name }" can be read
+doctor-no-base = this place has no address of publication: its badges cannot be revoked in the eyes of others
+    .hint = Add url to the section [publish] of place.toml, before the first badge.
+doctor-no-address = There is no address to examine
+    .hint = Give it: "badge doctor --online https://badges.example.org".
+doctor-no-network = The network cannot be asked
+doctor-passphrase-untried = the passphrase was not tried
+    .hint = Put it in the variable BADGE_PASSPHRASE and try again.
+doctor-key = the { $kind } key opens and can sign
+doctor-key-rights = other users of this machine can read the key
+    .hint = Keep this file to yourself: chmod 600.
+doctor-register = { $all ->
+    [0] no badge awarded so far
+    [one] { $whole } badge out of { $all } has all its files, unchanged
+   *[other] { $whole } badges out of { $all } have all their files, unchanged
+}
+doctor-done = { $wrong ->
+    [0] Nothing to mend
+    [one] { $wrong } thing to mend
+   *[other] { $wrong } things to mend
+}, { $advice ->
+    [0] no advice
+    [one] { $advice } piece of advice
+   *[other] { $advice } pieces of advice
+}
+
+seen-https = the address is protected (https)
+seen-served = the document is served
+seen-json = it is well-formed JSON
+seen-name = it carries the right name
+seen-keys = it gives the keys that sign
+seen-secrets = it keeps secret keys to itself
+seen-media-type = it is sent with a fitting type
+seen-cors = verifiers in a browser may read it
+seen-clock = the server's clock is right
+seen-other = { $code }
+unseen-plain-http = the address is not protected (http)
+    .hint = Ask your host for a certificate: the address will begin with https://.
+unseen-missing = the document is not there (404)
+    .hint = Publish again and put everything in the folder on your host, folders that begin with a dot included.
+unseen-gone = the document was taken away (410)
+    .hint = Publish again and put everything in the folder on your host.
+unseen-unreachable = nobody answers ({ $why })
+    .hint = Check the address and your host, then try again.
+unseen-refused = a rule of caution keeps us from reading this address ({ $rule })
+    .hint = A public address, with https and no special port, suits every verifier.
+unseen-not-json = it is no JSON: probably an error page of the host
+    .hint = Open the address in a browser to see what it gives.
+unseen-named = the document is called "{ $found }" instead of "{ $expected }"
+    .hint = The address in place.toml and the one where you put the site must be the same.
+unseen-no-keys = the document gives no key
+    .hint = Publish again.
+unseen-key = the key { $key } is not in it, or not for signing
+    .hint = Publish again and put the site on your host: the key is probably new.
+unseen-key-named = the key is in it under another name ({ $found })
+    .hint = Publish again and put the site on your host.
+unseen-status-list = the status list does not verify ({ $check }): no badge of this place can be verified
+    .hint = Publish again and put the site on your host.
+unseen-private-key = a secret key is published!
+    .hint = Take it off the site at once, then "badge key retire KEY --stolen" and "badge key new".
+unseen-media-type = the server sends it as "{ $found }"
+    .hint = The files .htaccess and nginx.conf of the site tell the server what to do.
+unseen-cors = the server does not let verifiers in a browser read it
+    .hint = The files .htaccess and nginx.conf of the site tell the server what to do.
+unseen-clock = the server's clock is { $seconds } seconds ahead
+    .hint = Tell your host, or check the clock of this machine.

@@ -232,6 +232,7 @@ help-key-rotate--at = Instant à prendre pour maintenant
 help-key-retire = Ne signe plus avec une clé ; ce qu'elle a signé reste valable
 help-key-retire--key = Empreinte de la clé, ou ses premiers caractères
     .value = CLÉ
+help-key-retire--stolen = La clé a été perdue ou volée : plus rien de ce qu'elle a signé ne se vérifiera
 help-key-retire--dry-run = Montre ce qui serait fait, sans rien écrire
 help-key-retire--at = Instant à prendre pour maintenant
     .value = DATE
@@ -244,6 +245,9 @@ help-key-export--form = Forme
 help-doctor = Examine le lieu et dit quoi corriger
 help-doctor--online = Examine aussi ce que les autres voient à cette adresse ; sinon celle du lieu
     .value = ADRESSE
+help-doctor--allow-local = Accepte aussi les adresses de cette machine, pour essayer
+help-doctor--stand-in = Cherche un nom de serveur à cette adresse (peut être répété)
+    .value = NOM=ADRESSE:PORT
 help-doctor--at = Instant à prendre pour maintenant
     .value = DATE
 

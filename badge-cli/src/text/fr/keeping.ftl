@@ -216,3 +216,73 @@ publish-no-base = Ce lieu n'a pas d'adresse : les pages se lisent, mais rien ne
 publish-progress = Publication
 publish-counts = { $added } nouveaux, { $changed } modifiés, { $removed } retirés, { $unchanged } inchangés
 publish-done = Site prêt dans { $path } : déposez tout son contenu chez votre hébergeur
+
+key-stolen-confirm = Plus aucun badge signé par cette clé ne se vérifiera. Continuer ? (oui/non)
+key-revoked-now = La clé { $key } est révoquée : plus rien de ce qu'elle a signé ne se vérifiera, une fois le site publié
+
+doctor-card = le lieu « { $name } » se lit bien
+doctor-no-base = ce lieu n'a pas d'adresse de publication : ses badges ne peuvent pas être révoqués aux yeux des autres
+    .hint = Ajoutez url dans la section [publish] de place.toml, avant le premier badge.
+doctor-no-address = Il n'y a pas d'adresse à examiner
+    .hint = Donnez-la : « badge doctor --online https://badges.example.org ».
+doctor-no-network = Le réseau ne peut pas être interrogé
+doctor-passphrase-untried = la phrase secrète n'a pas été essayée
+    .hint = Mettez-la dans la variable BADGE_PASSPHRASE et recommencez.
+doctor-key = la clé { $kind } s'ouvre et peut signer
+doctor-key-rights = d'autres utilisateurs de cette machine peuvent lire la clé
+    .hint = Réservez ce fichier à vous seul : chmod 600.
+doctor-register = { $all ->
+    [0] aucun badge attribué pour l'instant
+    [one] { $whole } badge sur { $all } a tous ses fichiers, inchangés
+   *[other] { $whole } badges sur { $all } ont tous leurs fichiers, inchangés
+}
+doctor-done = { $wrong ->
+    [0] Rien à corriger
+    [one] { $wrong } chose à corriger
+   *[other] { $wrong } choses à corriger
+}, { $advice ->
+    [0] aucun conseil
+    [one] { $advice } conseil
+   *[other] { $advice } conseils
+}
+
+seen-https = l'adresse est protégée (https)
+seen-served = le document répond
+seen-json = c'est du JSON bien formé
+seen-name = il porte le bon nom
+seen-keys = il donne les clés qui signent
+seen-secrets = il garde les clés secrètes pour lui
+seen-media-type = il est envoyé avec le bon type
+seen-cors = les vérificateurs dans un navigateur peuvent le lire
+seen-clock = l'horloge du serveur est à l'heure
+seen-other = { $code }
+unseen-plain-http = l'adresse n'est pas protégée (http)
+    .hint = Demandez à votre hébergeur un certificat : l'adresse commencera par https://.
+unseen-missing = le document n'est pas là (404)
+    .hint = Publiez à nouveau et déposez tout le contenu du dossier, y compris les dossiers qui commencent par un point.
+unseen-gone = le document a été retiré (410)
+    .hint = Publiez à nouveau et déposez tout le contenu du dossier.
+unseen-unreachable = personne ne répond ({ $why })
+    .hint = Vérifiez l'adresse et votre hébergement, puis recommencez.
+unseen-refused = une règle de prudence empêche de lire cette adresse ({ $rule })
+    .hint = Une adresse publique, en https et sans port particulier, convient à tous les vérificateurs.
+unseen-not-json = ce n'est pas du JSON : sans doute une page d'erreur de l'hébergeur
+    .hint = Ouvrez l'adresse dans un navigateur pour voir ce qu'elle donne.
+unseen-named = le document s'appelle « { $found } » au lieu de « { $expected } »
+    .hint = L'adresse dans place.toml et celle où vous déposez le site doivent être les mêmes.
+unseen-no-keys = le document ne donne aucune clé
+    .hint = Publiez à nouveau.
+unseen-key = la clé { $key } n'y est pas, ou pas pour signer
+    .hint = Publiez à nouveau et déposez le site : la clé est sans doute récente.
+unseen-key-named = la clé y est sous un autre nom ({ $found })
+    .hint = Publiez à nouveau et déposez le site.
+unseen-status-list = la liste d'états ne se vérifie pas ({ $check }) : aucun badge de ce lieu ne peut être vérifié
+    .hint = Publiez à nouveau et déposez le site.
+unseen-private-key = une clé secrète est publiée !
+    .hint = Retirez-la tout de suite du site, puis « badge key retire CLÉ --stolen » et « badge key new ».
+unseen-media-type = le serveur l'envoie comme « { $found } »
+    .hint = Les fichiers .htaccess et nginx.conf du site disent au serveur comment faire.
+unseen-cors = le serveur ne permet pas aux vérificateurs dans un navigateur de le lire
+    .hint = Les fichiers .htaccess et nginx.conf du site disent au serveur comment faire.
+unseen-clock = l'horloge du serveur a { $seconds } secondes d'avance
+    .hint = Prévenez votre hébergeur, ou vérifiez l'horloge de cette machine.

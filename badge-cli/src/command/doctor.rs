@@ -1,0 +1,359 @@
+//! `badge doctor`: looks at the place as it lies on the disk and, with `--online`, as a stranger sees it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use badge_core::crypto::{KeyKind, sha256};
+use badge_core::issue::Format;
+use badge_core::limits::Limits;
+use badge_core::place::doctor::{self, Expected, Fault, Question, State};
+use badge_core::place::register::Register;
+use badge_core::place::{Addresses, Place};
+use badge_core::resource::{Answer, Resources};
+use badge_core::text;
+use badge_core::time::Timestamp;
+use serde::Serialize;
+use serde_json::json;
+
+use super::Context;
+use crate::args::Doctor;
+use crate::artwork::design;
+use crate::clock::clock;
+use crate::error::{Cause, Exit, Failure};
+use crate::fetch::{Fetch, Sources};
+use crate::message::{Message, msg};
+use crate::place::Folder;
+use crate::place::disk;
+use crate::place::fault::{base_message, problem_message};
+use crate::printer::Tone;
+use crate::text::Words;
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    /// Permanent: `place.card`, `key.passphrase`, `doctor.served`.
+    code: &'static str,
+    /// The file or the address.
+    at: String,
+    state: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+struct Round<'a> {
+    words: &'a Words,
+    findings: Vec<Finding>,
+}
+
+pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
+    let now = clock(args.at.as_deref())?.now();
+    let mut round = Round { words: cx.printer.words(), findings: Vec::new() };
+    let named = args.online.as_deref().filter(|url| !url.is_empty());
+    let folder = match Folder::find(&cx.settings) {
+        Ok(folder) => Some(folder),
+        // Somebody else's place can be looked at from anywhere.
+        Err(_) if named.is_some() && cx.settings.place.is_none() => None,
+        Err(failure) => return Err(failure),
+    };
+    let mut expected = Expected::default();
+    let mut base = None;
+    if let Some(folder) = &folder {
+        let place = round.place(folder);
+        expected = round.keys(folder, cx);
+        if let Some(place) = &place {
+            round.achievements(folder, place);
+            base.clone_from(&place.base);
+        }
+        if let Some(register) = round.register(folder) {
+            expected.status_lists = register.lists().last().unwrap_or(0);
+            let ob2 = |f: Format| register.iter().any(|e| e.award.issued(f).is_some());
+            expected.ob2 = ob2(Format::Ob2Hosted) || ob2(Format::Ob2Signed);
+        }
+        expected.achievements = folder.achievements().unwrap_or_default();
+    }
+    if args.online.is_some() {
+        let other = named.map(|url| Addresses::new(url).map_err(|e| bad_base(url, e))).transpose()?;
+        // About another address the place knows nothing.
+        if other.is_some() && other != base {
+            expected = Expected::default();
+        }
+        let Some(address) = other.or(base) else { return Err(Failure::new(msg!("doctor-no-address"))) };
+        round.outside(&address, &expected, now, args)?;
+    }
+    tell(&round.findings, cx)
+}
+
+fn bad_base(url: &str, error: badge_core::place::AddressError) -> Failure {
+    Failure::new(msg!("address-malformed", address = url)).because(Cause::Said(base_message(error)))
+}
+
+impl Round<'_> {
+    fn say(&mut self, code: &'static str, at: &str, state: &'static str, what: &Message) {
+        let finding = Finding {
+            code,
+            at: at.to_owned(),
+            state,
+            message: self.words.say(what),
+            hint: if state == "good" { None } else { self.words.hint(what) },
+        };
+        self.findings.push(finding);
+    }
+
+    fn failed(&mut self, code: &'static str, at: &Path, failure: &Failure) {
+        let mut message = self.words.say(&failure.what);
+        for cause in &failure.causes {
+            message = format!("{message} ({})", cause.say(self.words));
+        }
+        let at = failure.location().unwrap_or_else(|| at.display().to_string());
+        self.findings.push(Finding { code, at, state: "wrong", message, hint: self.words.hint(&failure.what) });
+    }
+
+    fn place(&mut self, folder: &Folder) -> Option<Place> {
+        let card = folder.card();
+        let at = card.display().to_string();
+        match folder.place() {
+            Err(failure) => {
+                self.failed("place.card", &card, &failure);
+                None
+            }
+            Ok(place) => {
+                self.say("place.card", &at, "good", &msg!("doctor-card", name = &place.name));
+                if place.base.is_none() {
+                    self.say("place.address", &at, "advice", &msg!("doctor-no-base"));
+                }
+                if let Some(logo) = &place.logo {
+                    if let Err(failure) = folder.picture_file(logo) {
+                        self.failed("place.logo", &folder.root().join(logo), &failure);
+                    }
+                }
+                Some(place)
+            }
+        }
+    }
+
+    /// The keys, and those that sign now.
+    fn keys(&mut self, folder: &Folder, cx: &Context) -> Expected {
+        let mut expected = Expected::default();
+        let keys = match folder.keys() {
+            Ok(keys) => keys,
+            Err(failure) => {
+                self.failed("key.readable", &folder.keys_folder(), &failure);
+                return expected;
+            }
+        };
+        if !keys.iter().any(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none()) {
+            let at = folder.keys_folder().display().to_string();
+            self.say("key.signs", &at, "wrong", &msg!("key-none-of-kind", kind = "ed25519"));
+        }
+        let known = std::env::var_os("BADGE_PASSPHRASE").is_some();
+        for key in keys.iter().filter(|k| k.retired.is_none()) {
+            let path = key.secret_path();
+            let at = path.display().to_string();
+            expected.keys.extend(key.public.to_multikey());
+            match key.is_encrypted() {
+                Err(failure) => {
+                    self.failed("key.readable", &path, &failure);
+                    continue;
+                }
+                Ok(false) => self.say("key.protected", &at, "advice", &msg!("key-unprotected")),
+                Ok(true) if !known => {
+                    self.say("key.passphrase", &at, "open", &msg!("doctor-passphrase-untried"));
+                    continue;
+                }
+                Ok(true) => {}
+            }
+            match key.open(|| cx.passphrases.existing(&cx.printer)) {
+                Ok(_) => {
+                    self.say("key.passphrase", &at, "good", &msg!("doctor-key", kind = key.public.kind().as_str()))
+                }
+                Err(failure) => self.failed("key.passphrase", &path, &failure),
+            }
+            if others_may_read(&path) {
+                self.say("key.rights", &at, "advice", &msg!("doctor-key-rights"));
+            }
+        }
+        expected
+    }
+
+    fn achievements(&mut self, folder: &Folder, place: &Place) {
+        let slugs = match folder.achievements() {
+            Ok(slugs) => slugs,
+            Err(failure) => return self.failed("achievement.readable", &folder.achievements_folder(), &failure),
+        };
+        let mut good = 0;
+        for slug in &slugs {
+            let path = folder.achievement_path(slug);
+            let at = path.display().to_string();
+            let file = match folder.achievement(slug.as_str()) {
+                Ok(file) => file,
+                Err(failure) => {
+                    self.failed("achievement.readable", &path, &failure);
+                    continue;
+                }
+            };
+            let problems = file.check(place);
+            good += usize::from(problems.iter().all(|p| p.fault.is_remark()));
+            for problem in &problems {
+                let state = if problem.fault.is_remark() { "advice" } else { "wrong" };
+                self.say("achievement.complete", &at, state, &problem_message(problem));
+            }
+            if let Err(what) = design(place, &file) {
+                self.say("achievement.drawing", &at, "wrong", &what);
+            }
+            if let Some(picture) = &file.picture {
+                if let Err(failure) = folder.picture_file(picture) {
+                    self.failed("achievement.picture", &folder.root().join(picture), &failure);
+                }
+            }
+        }
+        let at = folder.achievements_folder().display().to_string();
+        match slugs.len() {
+            0 => self.say("achievement.complete", &at, "advice", &msg!("achievements-none")),
+            all => self.say("achievement.complete", &at, "good", &msg!("check-done", good = good, all = all)),
+        }
+    }
+
+    /// The register, and whether every file that it names is there and unchanged.
+    fn register(&mut self, folder: &Folder) -> Option<Register> {
+        let path = folder.register_path();
+        let register = match folder.register() {
+            Ok(register) => register,
+            Err(failure) => {
+                self.failed("register.readable", &path, &failure);
+                return None;
+            }
+        };
+        if let Err(failure) = folder.people() {
+            self.failed("people.readable", &folder.people_path(), &failure);
+        }
+        let mut whole = 0;
+        for entry in register.iter() {
+            let home = folder.award(entry.award.token);
+            let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), &c.sha256));
+            let files = entry.award.files.iter().map(|(name, digest)| (name.as_str(), digest));
+            let mut good = true;
+            for (name, digest) in credentials.chain(files) {
+                let file = home.join(name);
+                match disk::read(&file, disk::LARGEST) {
+                    Ok(bytes) if text::hex(&sha256(&bytes)) == *digest => continue,
+                    Ok(_) => self.failed("award.files", &file, &Failure::new(msg!("award-file-changed", path = &file))),
+                    Err(failure) => self.failed("award.files", &file, &failure),
+                }
+                good = false;
+            }
+            whole += usize::from(good);
+        }
+        let what = msg!("doctor-register", whole = whole, all = register.len());
+        self.say("register.readable", &path.display().to_string(), "good", &what);
+        Some(register)
+    }
+
+    fn outside(&mut self, base: &Addresses, expected: &Expected, now: Timestamp, args: &Doctor) -> Result<(), Failure> {
+        let limits = Limits::default();
+        let sources = Sources { offline: false, cache: None, allow_local: args.allow_local, stand_ins: &args.stand_in };
+        let cannot = |e: &crate::fetch::FetchError| Failure::new(msg!("doctor-no-network")).why(e);
+        let fetch = Fetch::new(&sources, &limits).map_err(|e| cannot(&e))?;
+        let (mut known, mut seen) = (Resources::new(), BTreeMap::new());
+        // Round after round, until there is nothing left to ask for.
+        let findings = loop {
+            let examination = doctor::examine(base, expected, &known, &seen, now);
+            let wanted: Vec<_> = examination.wanted.iter().filter(|l| known.get(&l.url).is_none()).cloned().collect();
+            if wanted.is_empty() {
+                break examination.findings;
+            }
+            for lookup in wanted {
+                let (answer, sight): (Answer, _) = fetch.inspect(&lookup).map_err(|e| cannot(&e))?;
+                known.insert(&lookup.url, answer);
+                seen.insert(lookup.url.clone(), sight);
+            }
+        };
+        for finding in &findings {
+            let (state, what) = match &finding.state {
+                State::Good => ("good", question(finding.question)),
+                State::Open => ("open", question(finding.question)),
+                State::Advice(fault) => ("advice", outside_fault(fault)),
+                State::Wrong(fault) => ("wrong", outside_fault(fault)),
+            };
+            self.say(finding.question.as_str(), &finding.url, state, &what);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn others_may_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    path.metadata().is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_may_read(_: &Path) -> bool {
+    false
+}
+
+fn question(question: Question) -> Message {
+    match question {
+        Question::Https => msg!("seen-https"),
+        Question::Served => msg!("seen-served"),
+        Question::Json => msg!("seen-json"),
+        Question::Name => msg!("seen-name"),
+        Question::Keys => msg!("seen-keys"),
+        Question::Secrets => msg!("seen-secrets"),
+        Question::MediaType => msg!("seen-media-type"),
+        Question::Cors => msg!("seen-cors"),
+        Question::Clock => msg!("seen-clock"),
+        other => msg!("seen-other", code = other.as_str()),
+    }
+}
+
+fn outside_fault(fault: &Fault) -> Message {
+    match fault {
+        Fault::PlainHttp => msg!("unseen-plain-http"),
+        Fault::Missing => msg!("unseen-missing"),
+        Fault::Gone => msg!("unseen-gone"),
+        Fault::Unreachable(why) => msg!("unseen-unreachable", why = format!("{why:?}")),
+        Fault::Refused(rule) => msg!("unseen-refused", rule = format!("{rule:?}")),
+        Fault::NotJson => msg!("unseen-not-json"),
+        Fault::Named { found, expected } => {
+            msg!("unseen-named", found = found.as_deref().unwrap_or("–"), expected = expected)
+        }
+        Fault::NoKeys => msg!("unseen-no-keys"),
+        Fault::KeyMissing { key } => msg!("unseen-key", key = key),
+        Fault::KeyNamed { found } => msg!("unseen-key-named", found = found),
+        Fault::StatusList { check } => msg!("unseen-status-list", check = check.as_str()),
+        Fault::PrivateKey => msg!("unseen-private-key"),
+        Fault::MediaType { found } => msg!("unseen-media-type", found = found.as_deref().unwrap_or("–")),
+        Fault::NoCors => msg!("unseen-cors"),
+        Fault::Clock { ahead } => msg!("unseen-clock", seconds = ahead.to_string()),
+        other => msg!("fault-other", what = format!("{other:?}")),
+    }
+}
+
+fn tell(findings: &[Finding], cx: &Context) -> Result<Exit, Failure> {
+    let count = |state: &str| findings.iter().filter(|f| f.state == state).count();
+    let (wrong, open) = (count("wrong"), count("open"));
+    if cx.printer.json() {
+        cx.printer.object(&json!({"schema": "badge-doctor/1", "ok": wrong == 0, "findings": findings}))?;
+    } else {
+        for finding in findings {
+            let mark = match finding.state {
+                "good" => cx.printer.paint(Tone::Good, "✓"),
+                "wrong" => cx.printer.paint(Tone::Bad, "✗"),
+                "advice" => cx.printer.paint(Tone::Care, "!"),
+                _ => cx.printer.paint(Tone::Aside, "?"),
+            };
+            cx.printer.line(&format!("{mark} {}: {}", finding.at, finding.message))?;
+            if let Some(hint) = &finding.hint {
+                cx.printer.line(&format!("    → {hint}"))?;
+            }
+        }
+        cx.printer.note(&msg!("doctor-done", wrong = wrong, advice = count("advice")));
+    }
+    // D-41: something wrong is a rejection of the place, not a failure of the command.
+    Ok(match (wrong, open) {
+        (0, 0) => Exit::Done,
+        (0, _) => Exit::Inconclusive,
+        _ => Exit::Rejected,
+    })
+}
