@@ -6,6 +6,7 @@ use super::catalogue::{Linked, alignments};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
+use super::of_place::trace_without;
 use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::{plain, plain_within};
 use crate::model::Evidence;
@@ -108,7 +109,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         level: level.and_then(|id| site.levels.iter().find(|l| l.id == id)).and_then(|l| t.said(&l.name)),
         description: description.map(to_html),
         narrative: badge.narrative.as_deref().map(to_html),
-        evidence: badge.evidence.iter().filter(|e| !says_only(e, award.location.as_deref())).map(trace).collect(),
+        evidence: traces(site, award),
         criteria: model.and_then(|a| a.criteria.as_ref()).and_then(|c| c.narrative.as_deref()).map(to_html),
         skills: model.map(|a| alignments(t, a, lang, level)).unwrap_or_default(),
         achievement: what.map(|w| {
@@ -159,9 +160,13 @@ fn picture(award: &Award) -> Option<&'static str> {
     [AwardFile::Svg, AwardFile::Png].into_iter().find(|f| award.files.contains(f)).map(AwardFile::file_name)
 }
 
-/// Where it was is told once, at the top.
-fn says_only(evidence: &Evidence, location: Option<&str>) -> bool {
-    location.is_some() && evidence.narrative.as_deref() == location && evidence.id.is_none()
+/// What can be seen of the work: without what the page tells at its top, and without the other form of this badge,
+/// which EXT-30 names among the traces.
+fn traces(site: &Site, award: &Award) -> Vec<Trace> {
+    let own = site.base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
+    let foreign = |e: &&Evidence| !e.id.as_deref().zip(own.as_deref()).is_some_and(|(id, own)| id.starts_with(own));
+    let all = award.badge.evidence.iter().filter(foreign);
+    all.filter_map(|e| trace_without(e, award.location.as_deref())).map(|e| trace(&e)).collect()
 }
 
 fn trace(evidence: &Evidence) -> Trace {

@@ -6,6 +6,7 @@ use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Achievement, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
 use super::speech::{Said, Speech};
+use crate::language::Lang;
 use crate::message::{plain, plain_within};
 use crate::model;
 use crate::place::Spot;
@@ -175,7 +176,7 @@ pub(super) fn achievement(
                 Some(StepMark { name: t.said(&l.name)?, here: what.level.as_deref() == Some(l.id.as_str()) })
             })
             .collect(),
-        tags: tags(model, what),
+        tags: tags(site, model, what),
         alignments: alignments(t, model, lang.tag(), what.level.as_deref()),
         related: related.filter_map(|a| card(site, t, a, &root)).collect(),
         elsewhere: elsewhere(site, t, model),
@@ -231,9 +232,16 @@ fn card(site: &Site, t: &Speech, what: &Achievement, root: &str) -> Option<Card>
     })
 }
 
-/// Keywords, without the level, which is shown as such.
-fn tags(model: &model::Achievement, what: &Achievement) -> Vec<String> {
-    model.tags.iter().filter(|tag| what.level.as_ref() != Some(tag)).map(|tag| plain_within(tag, 60)).collect()
+/// Keywords, without the level's name (D-07), which is shown as such.
+fn tags(site: &Site, model: &model::Achievement, what: &Achievement) -> Vec<String> {
+    let level = site.levels.iter().find(|l| what.level.as_deref() == Some(l.id.as_str()));
+    let said = |tag: &str| level.is_some_and(|l| Lang::ALL.iter().any(|lang| l.name.in_lang(*lang) == Some(tag)));
+    model
+        .tags
+        .iter()
+        .filter(|tag| !said(tag) && what.level.as_ref() != Some(*tag))
+        .map(|tag| plain_within(tag, 60))
+        .collect()
 }
 
 /// Entries of frameworks; the place's own ladder is shown as such, and left out here.

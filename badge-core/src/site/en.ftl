@@ -93,6 +93,7 @@ site-keys = Signing keys
     .next = A badge signed with an older key stays good.
 site-key-since = Since { $date }.
 site-key-retired = Not used since { $date }. What it signed before stays good.
+site-key-revoked = Revoked on { $date }: do not rely on what it signed.
 site-key-active = In use.
 site-missing = This page does not exist
     .what = The address may be incomplete, or the page was taken away.

@@ -93,6 +93,7 @@ site-keys = Clés de signature
     .next = Un badge signé par une ancienne clé reste bon.
 site-key-since = Depuis le { $date }.
 site-key-retired = Ne sert plus depuis le { $date }. Ce qu’elle a signé avant reste bon.
+site-key-revoked = Annulée le { $date } : ne vous fiez plus à ce qu’elle a signé.
 site-key-active = En service.
 site-missing = Cette page n’existe pas
     .what = L’adresse est peut-être incomplète, ou la page a été retirée.

@@ -81,6 +81,8 @@ pub struct Key {
     pub since: Option<Timestamp>,
     /// When it was retired; what it signed before stays good.
     pub retired: Option<Timestamp>,
+    /// Since when it is not to be believed.
+    pub revoked: Option<Timestamp>,
     /// Whether there is also `keys/{thumbprint}.pem.json`, for Open Badges 2.0.
     pub pem: bool,
 }

@@ -12,7 +12,7 @@
 //! | `b/{token}/index.html` | one badge |
 //! | `b/index.html`, `status/index.html`, `keys/index.html` | what is in these folders; none lists people (D-04) |
 //! | `privacy.html`, `404.html` | notes for people |
-//! | `style.css`, `.htaccess`, `nginx.conf` | the look; what a web server has to be told |
+//! | `style.css`, `.htaccess` (one in each folder), `nginx.conf` | the look; what a web server has to be told |
 //!
 //! The place's first language has the plain name; another language has its tag before the ending: `index.en.html`.
 
@@ -22,23 +22,17 @@ mod frame;
 mod input;
 mod markdown;
 mod notes;
+mod of_place;
 mod samples;
 mod server;
 mod speech;
 
 pub use input::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
 
+pub use crate::place::documents::Published;
+
 use crate::language::Lang;
 use speech::Speech;
-
-/// A file of the published folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
-    /// Its path below the base, with `/`: `achievements/index.html`.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
 
 /// A page could not be written. Rendering into memory has no reason to fail; a shell reports it like any of its own
 /// mistakes.
@@ -69,9 +63,9 @@ impl<'a> Pages<'a> {
         let site = self.site;
         let mut out = vec![
             file("style.css".to_owned(), include_str!("style.css")),
-            file(".htaccess".to_owned(), server::apache(site)),
             file("nginx.conf".to_owned(), server::nginx(site)),
         ];
+        out.extend(server::apache(site).into_iter().map(|(path, text)| file(path, text)));
         for t in &self.speeches {
             let pages = [
                 catalogue::home(site, t),
@@ -118,7 +112,12 @@ pub fn publish<'a>(site: &Site, awards: impl IntoIterator<Item = &'a Award>) -> 
 }
 
 fn file(path: String, text: impl Into<String>) -> Published {
-    Published { path, bytes: text.into().into_bytes() }
+    let media_type = match path.rsplit('.').next() {
+        Some("html") => "text/html",
+        Some("css") => "text/css",
+        _ => "text/plain",
+    };
+    Published { path, media_type, bytes: text.into().into_bytes() }
 }
 
 #[cfg(test)]

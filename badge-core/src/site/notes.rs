@@ -25,6 +25,7 @@ struct KeyRow {
     kind: String,
     since: Option<String>,
     retired: Option<String>,
+    revoked: Option<String>,
     files: Vec<String>,
 }
 
@@ -58,6 +59,7 @@ pub(super) fn keys(site: &Site, t: &Speech) -> Result<(String, String), askama::
         kind: plain(&key.kind),
         since: key.since.map(|at| t.day(at)),
         retired: key.retired.map(|at| t.day(at)),
+        revoked: key.revoked.map(|at| t.day(at)),
         files: ["json", "pem.json"]
             .iter()
             .take(1 + usize::from(key.pem))

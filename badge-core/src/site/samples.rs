@@ -127,6 +127,7 @@ fn ordinary() -> Site {
                 kind: "Ed25519".into(),
                 since: Some(instant(1_767_312_000)),
                 retired: None,
+                revoked: None,
                 pem: false,
             },
             Key {
@@ -134,6 +135,7 @@ fn ordinary() -> Site {
                 kind: "RSA 2048".into(),
                 since: Some(instant(1_740_000_000)),
                 retired: Some(instant(1_767_312_000)),
+                revoked: None,
                 pem: true,
             },
         ],

@@ -322,7 +322,7 @@ fn a_badge_page_tells_its_state_first() {
 #[test]
 fn what_a_web_server_is_told() {
     let samples = Site::samples();
-    let (apache, nginx) = (server::apache(&samples[0]), server::nginx(&samples[0]));
+    let (apache, nginx) = (server::apache(&samples[0]).swap_remove(0).1, server::nginx(&samples[0]));
     assert!(apache.contains("Options -Indexes") && apache.contains("ErrorDocument 404 /atelier/404.html"));
     assert!(nginx.contains("autoindex off;") && nginx.contains("location /atelier/ {"));
     assert!(
@@ -337,6 +337,153 @@ fn what_a_web_server_is_told() {
         if let Some(href) = attribute(&tag, "href").or(attribute(&tag, "src")) {
             assert!(href.starts_with("/atelier/") || href.starts_with('#') || href.starts_with("mailto:"), "{href}");
         }
+    }
+}
+
+const PLACE: &str = r#"
+schema = "badge-place/1"
+languages = ["fr", "en"]
+[profile]
+name = "Atelier d'exemple"
+email = "bonjour@example.org"
+[publish]
+url = "https://badges.example.org/atelier"
+[ladder]
+fr.name = "Nos niveaux"
+[[level]]
+id = "je-pratique"
+fr.name = "je pratique"
+en.name = "I practise"
+[[kind]]
+id = "savoir-faire"
+fr.name = "Savoir-faire"
+"#;
+
+const ACHIEVEMENT: &str = r#"
+kind = "savoir-faire"
+level = "je-pratique"
+related = ["couture", "https://autre.example.org/a/1"]
+[fr]
+name = "Souder"
+description = "Souder deux pièces."
+criteria = "Souder **seul**."
+tags = ["métal"]
+"#;
+
+fn place() -> (crate::place::Place, crate::place::AchievementFile) {
+    use crate::place::{AchievementFile, Place, Slug};
+    (Place::parse(PLACE).unwrap(), AchievementFile::parse(Slug::parse("souder").unwrap(), ACHIEVEMENT).unwrap())
+}
+
+#[test]
+fn a_place_as_its_folder_says() {
+    let (place, what) = place();
+    let site = Site::of(&place, &[what], &[], 1, Award::samples()[0].badge.valid_from.unwrap());
+    let files = publish(&site, []).unwrap();
+    let html = |path: &str| {
+        let file = files.iter().find(|f| f.path == path).unwrap_or_else(|| panic!("{path}"));
+        assert_eq!(file.media_type, "text/html");
+        std::str::from_utf8(&file.bytes).unwrap()
+    };
+    let page = html("achievements/souder.html");
+    for said in [
+        "<h1 dir=\"auto\">Souder</h1>",
+        "Souder <strong>seul</strong>.",
+        "class=\"mark level\">je pratique<",
+        "<span class=\"mark\">métal</span>",
+        "https://autre.example.org/a/1",
+        "aria-current=\"step\">je pratique<",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+    // The level is neither a keyword nor a foreign skill, and the page does not send people to itself (D-07).
+    assert!(!page.contains("<span class=\"mark\">je pratique</span>") && !page.contains("Compétences reliées"));
+    assert!(!page.contains("site-criteria-page") && !page.contains(">Lire la page qui le décrit<"));
+    let english = html("achievements/souder.en.html");
+    assert!(english.contains("<article lang=\"fr\">") && english.contains("described in another language"));
+    assert!(html("levels.html").contains("Nos niveaux") && html("index.html").contains("Souder"));
+}
+
+#[test]
+fn an_award_as_the_register_says() {
+    use crate::issue::Format;
+    use crate::model::Evidence;
+    use crate::place::register::{AwardStatus, Entry, Issued};
+    let sample = Award::samples().swap_remove(0);
+    let at = sample.badge.valid_from.unwrap();
+    let award = crate::place::register::Award {
+        token: sample.token,
+        person: None,
+        achievement: sample.achievement.unwrap(),
+        language: Lang::Fr,
+        date: at,
+        expires: None,
+        status: None,
+        credentials: vec![Issued { format: Format::Ob3Jwt, id: "urn:uuid:1".into(), sha256: String::new() }],
+        files: [("badge.png".to_owned(), String::new()), ("card.pdf".to_owned(), String::new())].into(),
+        replaces: None,
+    };
+    let entry = Entry { award, at, status: AwardStatus::Active };
+    let mut badge = sample.badge;
+    let own = "https://badges.example.org/atelier/b/01010101010101010101010101010101/assertion.json";
+    badge.evidence = vec![
+        Evidence { narrative: Some("Un essai.\n\nLieu : Caen, au fond".into()), ..Evidence::default() },
+        Evidence { id: Some(own.into()), ..Evidence::default() },
+    ];
+    let award = Award::of(&entry, badge);
+    assert_eq!(award.location.as_deref(), Some("Caen, au fond"));
+    assert_eq!(award.files, [AwardFile::Png, AwardFile::CredentialJws]);
+    let html = page(&award);
+    assert_eq!(html.matches("Caen, au fond").count(), 1);
+    assert!(html.contains("Un essai.") && !html.contains(own) && html.contains("href=\"credential.jws\""), "{html}");
+    let alone = Evidence { narrative: Some("Where: Caen".into()), ..Evidence::default() };
+    assert_eq!(of_place::trace_without(&alone, Some("Caen")), None);
+    assert_eq!(of_place::trace_without(&alone, Some("Paris")).as_ref(), Some(&alone));
+}
+
+/// As far as the rules need it: letters, `\.`, and classes that repeat.
+fn fits(pattern: &str, name: &str) -> bool {
+    let Some(class) = pattern.strip_prefix('[') else {
+        let (first, rest) = match pattern.strip_prefix('\\') {
+            Some(rest) => (rest.chars().next(), rest.get(1..).unwrap_or_default()),
+            None => (pattern.chars().next(), pattern.get(1..).unwrap_or_default()),
+        };
+        return match first {
+            None => name.is_empty(),
+            Some(c) => name.strip_prefix(c).is_some_and(|after| fits(rest, after)),
+        };
+    };
+    let (class, rest) = class.split_once("]+").unwrap();
+    let word = name
+        .find(|c: char| !(c.is_ascii_digit() || class.len() > 3 && (c.is_ascii_alphanumeric() || "_-".contains(c))));
+    let word = word.unwrap_or(name.len());
+    word > 0 && fits(rest, &name[word..])
+}
+
+#[test]
+fn servers_send_the_types_that_documents_have() {
+    use crate::place::documents::{PlaceKey, documents};
+    use crate::place::register::Register;
+    assert!(fits(r"[0-9]+\.json", "12.json") && !fits(r"[0-9]+\.json", "a.json") && !fits(r"did\.json", "did-json"));
+    let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let jwk = crate::json::parse(jwk.as_bytes(), &crate::limits::Limits::default()).unwrap();
+    let created = Award::samples()[0].badge.valid_from.unwrap();
+    let public = crate::crypto::PublicKey::from_jwk(&jwk).unwrap();
+    let keys = [PlaceKey { public, created, retired: None, revoked: None }];
+    for url in ["https://badges.example.org/atelier", "https://badges.example.org"] {
+        let (mut place, what) = place();
+        place.base = crate::place::Addresses::new(url).ok();
+        let site = Site::of(&place, std::slice::from_ref(&what), &keys, 1, created);
+        let all = documents(&place, &keys, &[what], &Register::new());
+        assert!(all.len() >= 6, "{all:?}");
+        for document in all {
+            let (folder, name) = document.path.rsplit_once('/').map_or(("", &*document.path), |(f, n)| (f, n));
+            let rule = server::rules(&site).find(|r| r.folder.trim_end_matches('/') == folder && fits(r.name, name));
+            let sent = rule.map_or(server::LINKED_DATA, |r| r.media_type);
+            assert_eq!(sent, document.media_type, "{}", document.path);
+        }
+        let paths: Vec<String> = server::apache(&site).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths.contains(&".well-known/.htaccess".to_owned()), !url.ends_with("atelier"));
     }
 }
 
