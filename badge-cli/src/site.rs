@@ -10,8 +10,8 @@ use badge_core::model::{Badge, ob2, ob3};
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
-use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, issuer_id, method_id};
-use badge_core::site::{Achievement, Award, AwardFile, Key, Legal, Pages, Picture, Site};
+use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, method_id};
+use badge_core::site::{Award, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
@@ -101,7 +101,8 @@ impl Whole<'_> {
 
     /// The awards' files as they were stored, and every page.
     fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<LeftOut, Failure> {
-        let site = self.site();
+        let lists = self.register.lists().last().unwrap_or(0);
+        let site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
         let mut left_out = LeftOut::default();
@@ -112,28 +113,16 @@ impl Whole<'_> {
             }
             let token = entry.award.token;
             let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
-            let mut offered = Vec::new();
             for credential in &entry.award.credentials {
                 let name = credential.format.file_name();
                 let bytes = self.stored(entry, name, &credential.sha256)?;
                 files.insert(format!("b/{token}/{name}"), bytes.clone());
                 stored.insert(credential.format, bytes);
-                offered.push(offer(credential.format));
             }
             for (name, digest) in &entry.award.files {
                 files.insert(format!("b/{token}/{name}"), self.stored(entry, name, digest)?);
-                offered.extend([AwardFile::Png, AwardFile::Svg].into_iter().filter(|f| f.file_name() == name));
             }
-            let achievement = self.achievements.iter().find(|a| a.slug == entry.award.achievement);
-            let award = Award {
-                token,
-                badge: read_badge(&stored, documents, self.place.base.as_ref(), entry),
-                achievement: achievement.map(|a| a.slug.clone()),
-                recipient: None,
-                location: None,
-                status: entry.status.clone(),
-                files: offered,
-            };
+            let award = Award::of(entry, read_badge(&stored, documents, self.place.base.as_ref(), entry));
             files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
         }
         files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
@@ -148,52 +137,6 @@ impl Whole<'_> {
             return Err(Failure::new(msg!("award-file-changed", path = &path)).at(&path));
         }
         Ok(bytes)
-    }
-
-    fn site(&self) -> Site {
-        let place = &self.place;
-        let signing = self.keys.iter().rfind(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none());
-        let id = signing.and_then(|k| issuer_id(place.base.as_ref(), &k.public));
-        let picture = |path: String, alt: &badge_core::place::Words| Picture { path, alt: alt.clone() };
-        let logo = place.logo.as_deref().and_then(Ending::of_file);
-        let mut keys: Vec<Key> = self.keys.iter().map(page_key).collect();
-        keys.reverse();
-        Site {
-            base: place.base.clone(),
-            languages: place.languages.clone(),
-            profile: badge_core::model::Profile { id, ..place.profile("", place.first_language()) },
-            description: place.description.clone(),
-            logo: logo.map(|ending| picture(Spot::Logo(ending).file(), &place.logo_alt)),
-            levels: place.levels.clone(),
-            ladder_name: place.ladder_name.clone(),
-            achievements: self.achievements.iter().map(|a| self.page_achievement(a)).collect(),
-            keys,
-            status_lists: self.register.lists().last().unwrap_or(0),
-            legal: Legal::default(),
-            at: self.now,
-        }
-    }
-
-    fn page_achievement(&self, a: &AchievementFile) -> Achievement {
-        let place = &self.place;
-        let mut alt = badge_core::place::Words::default();
-        for lang in &place.languages {
-            alt.set(*lang, a.texts(*lang).picture_alt.clone().or_else(|| a.texts(*lang).name.clone()));
-        }
-        let known = |text: &String| self.achievements.iter().find(|o| o.slug.as_str() == text).map(|o| o.slug.clone());
-        Achievement {
-            slug: a.slug.clone(),
-            spoken: place
-                .languages
-                .iter()
-                .filter(|l| a.speaks(**l))
-                .map(|l| (*l, a.to_achievement(place, *l)))
-                .collect(),
-            kind: a.kind.as_deref().and_then(|k| place.kind(k)).map(|k| k.name.clone()).unwrap_or_default(),
-            level: a.level.clone(),
-            picture: Some(Picture { path: Spot::AchievementImage(a.slug.clone(), a.picture_ending()).file(), alt }),
-            related: a.related.iter().filter_map(known).collect(),
-        }
     }
 
     /// Signed again only when what they say changed, or the key that signs them.
@@ -235,31 +178,6 @@ impl Whole<'_> {
             files.insert(path, list.bytes);
         }
         Ok(())
-    }
-}
-
-fn page_key(key: &PlaceKey) -> Key {
-    let kind = match key.public.kind() {
-        KeyKind::Ed25519 => "Ed25519",
-        KeyKind::P256 => "P-256",
-        KeyKind::P384 => "P-384",
-        _ => "RSA 2048",
-    };
-    Key {
-        thumbprint: key.public.thumbprint(),
-        kind: kind.to_owned(),
-        since: Some(key.created),
-        retired: key.retired.or(key.revoked),
-        pem: key.public.kind() == KeyKind::Rsa,
-    }
-}
-
-const fn offer(format: Format) -> AwardFile {
-    match format {
-        Format::Ob3 => AwardFile::Credential,
-        Format::Ob3Jwt => AwardFile::CredentialJws,
-        Format::Ob2Hosted => AwardFile::Assertion,
-        _ => AwardFile::AssertionJws,
     }
 }
 

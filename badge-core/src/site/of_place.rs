@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 
 impl Site {
     /// The pages' view of a place. `at` is the instant for which badges are told to be over or not; `status_lists` is
-    /// how many lists are published.
+    /// how many lists are published; `keys` come oldest first, and are shown newest first.
     #[must_use]
     pub fn of(
         place: &Place,
@@ -35,7 +35,7 @@ impl Site {
             levels: place.levels.clone(),
             ladder_name: place.ladder_name.clone(),
             achievements: achievements.iter().map(|a| achievement(place, a)).collect(),
-            keys: keys.iter().map(key).collect(),
+            keys: keys.iter().rev().map(key).collect(),
             status_lists,
             legal: Legal::default(),
             at,

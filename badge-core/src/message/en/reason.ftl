@@ -94,6 +94,8 @@ reason-member-type = “{ $member }” is not written as it should be; it takes 
        *[other] “{ $expected }”
     }.
     .next = { -ask-issuer }
+reason-member-unexpected = The badge holds something that this kind of document does not have: “{ $member }”.
+    .next = { -ask-issuer } They can remove it, or announce it in the badge’s vocabulary.
 reason-member-value = “{ $member }” has a value that is not allowed: “{ $found }”.
     .next = { -ask-issuer }
 reason-dates-reversed = An end comes before its beginning (“{ $member }”).

@@ -94,6 +94,8 @@ reason-member-type = L’information « { $member } » est mal écrite ; i
        *[other] « { $expected } »
     }.
     .next = { -ask-issuer }
+reason-member-unexpected = Le badge contient une information que cette sorte de document n’a pas : « { $member } ».
+    .next = { -ask-issuer } Il peut la retirer, ou l’annoncer dans le vocabulaire du badge.
 reason-member-value = L’information « { $member } » a une valeur qui n’est pas permise : « { $found } ».
     .next = { -ask-issuer }
 reason-dates-reversed = Une fin vient avant son début (« { $member } »).
