@@ -1,16 +1,30 @@
 // Prints what jsonld.js makes of every document of a folder: one JSON object a line, {"file", "canonical"} or
 // {"file", "error"}. Nothing is fetched: the contexts come from files.
 //
-//   node canonize.mjs CONTEXTS.json FOLDER
+//   node canonize.mjs CONTEXTS.json FOLDER [set]
 //
-// CONTEXTS.json maps the address of a context to the path of its file.
+// CONTEXTS.json maps the address of a context to the path of its file. With `set`, Hash N-Degree Quads counts a blank
+// node that is related through several quads with one hash once, instead of once a quad.
 import {readFileSync, readdirSync} from 'node:fs';
+import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import jsonld from 'jsonld';
 
-const [, , contextsFile, folder] = process.argv;
+const [, , contextsFile, folder, form] = process.argv;
 const files = JSON.parse(readFileSync(contextsFile, 'utf8'));
 const loaded = new Map();
+
+if(form === 'set') {
+  const {prototype} = createRequire(import.meta.url)('rdf-canonize/lib/RDFC10.js');
+  const asList = prototype.createHashToRelated;
+  prototype.createHashToRelated = async function(...given) {
+    const related = await asList.apply(this, given);
+    for(const [hash, list] of related) {
+      related.set(hash, [...new Set(list)]);
+    }
+    return related;
+  };
+}
 
 async function documentLoader(url) {
   if(!Object.hasOwn(files, url)) {

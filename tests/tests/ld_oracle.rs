@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use badge_core::json::{self, Value};
-use badge_core::ld::{Contexts, Hash, published_contexts};
+use badge_core::ld::{Contexts, Hash, RelatedForm, published_contexts};
 use badge_core::limits::Limits;
-use ld_support::{EXTRA_CONTEXTS, canonical, citizenship, contexts, hex, read, repository, skipped, suites, text};
+use ld_support::{
+    EXTRA_CONTEXTS, canonical, canonical_in, citizenship, contexts, hex, read, repository, skipped, suites, text,
+};
 
 /// What jsonld.js, or we, make of a document: the canonical text, or why not.
 type Outcome = Result<String, String>;
@@ -33,7 +35,7 @@ fn quads_equal_those_of_jsonld_js() {
     documents.extend(generated_documents());
     assert!(published > 200, "only {published} published documents were found");
 
-    let theirs = ask(&oracle, &suites, &documents);
+    let theirs = ask(&oracle, &suites, &documents, "list");
     let known = contexts(&suites);
     let mut differing = BTreeMap::new();
     let (mut equal, mut refused) = (0, 0);
@@ -52,6 +54,32 @@ fn quads_equal_those_of_jsonld_js() {
     assert!(unexplained.is_empty(), "{} differences:\n{}", unexplained.len(), unexplained.join("\n\n"));
     println!("{published} published, {} in all: {equal} equal, {refused} refused by both", documents.len());
     assert!(equal > 900, "only {equal} equal, {refused} refused by both");
+}
+
+// D-24: where the two readings of Hash N-Degree Quads part, the other one too is what it should be
+#[test]
+fn the_set_form_equals_that_of_jsonld_js() {
+    let name = "the_set_form_equals_that_of_jsonld_js";
+    let Some(suites) = suites(name) else { return };
+    let oracle = repository("tests/oracle");
+    if !oracle.join("node_modules/jsonld").is_dir() {
+        return skipped(name, "run tests/oracle/install.sh (needs npm)");
+    }
+    let known = contexts(&suites);
+    let mut documents = published_documents(&suites);
+    documents.extend(our_documents());
+    documents.extend((0..500).map(|seed| (format!("made up {seed:03}"), generate::document(seed))));
+    let in_form = |document: &Value, form| canonical_in(document, &known, Hash::Sha256, form);
+    documents.retain(|_, d| in_form(d, RelatedForm::List).is_ok_and(|c| c.forms_part));
+    let theirs = ask(&oracle, &suites, &documents, "set");
+    let mut apart = 0;
+    for (name, document) in &documents {
+        let ours = in_form(document, RelatedForm::Set).unwrap().text;
+        assert_eq!(Ok(&ours), theirs[name].as_ref(), "{name}");
+        apart += usize::from(in_form(document, RelatedForm::List).unwrap().text != ours);
+    }
+    println!("the forms part in {} documents, and differ in {apart}", documents.len());
+    assert!(apart > 1, "no document tells the forms apart");
 }
 
 /// A made-up document that was not spoilt: one that must be read.
@@ -111,7 +139,7 @@ fn deviations() -> Vec<(String, String)> {
 }
 
 /// Runs jsonld.js once over all documents.
-fn ask(oracle: &Path, suites: &Path, documents: &BTreeMap<String, Value>) -> BTreeMap<String, Outcome> {
+fn ask(oracle: &Path, suites: &Path, documents: &BTreeMap<String, Value>, form: &str) -> BTreeMap<String, Outcome> {
     let folder = tempfile::tempdir().unwrap();
     let inputs = folder.path().join("documents");
     std::fs::create_dir(&inputs).unwrap();
@@ -120,7 +148,7 @@ fn ask(oracle: &Path, suites: &Path, documents: &BTreeMap<String, Value>) -> BTr
     }
     let map = folder.path().join("contexts.json");
     std::fs::write(&map, context_files(suites).to_compact()).unwrap();
-    let run = Command::new("node").arg(oracle.join("canonize.mjs")).arg(&map).arg(&inputs).output().unwrap();
+    let run = Command::new("node").arg(oracle.join("canonize.mjs")).arg(&map).arg(&inputs).arg(form).output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let answers = String::from_utf8(run.stdout).unwrap();
     let mut limits = Limits::default();

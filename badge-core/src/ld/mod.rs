@@ -22,23 +22,27 @@
 //! caller.
 
 mod active;
+mod conclude;
 mod contexts;
 mod error;
 mod expand;
 mod iri;
 mod local;
+mod member;
 mod nquads;
+mod nquads_read;
 mod number;
 mod process;
 mod quads;
 mod rdfc;
+mod reference;
 mod store;
 mod text;
 mod tree;
 
 pub use error::{ContextFault, Fault, FaultKind, LdError, SyntaxFault};
 pub use expand::{Reading, expand, expand_with};
-pub use nquads::{Expected, NQuadsError, parse_nquads};
+pub use nquads_read::{Expected, NQuadsError, parse_nquads};
 pub use quads::{Dataset, Name, Object, Quad};
 pub use rdfc::{CanonError, Canonical, Hash, RelatedForm, canonicalize};
 pub use store::{Contexts, published_contexts};

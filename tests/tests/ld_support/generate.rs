@@ -218,7 +218,7 @@ fn subject(c: &mut Chance) -> Value {
                 Maker::typed(c, "Result")
                     .maybe("value", text)
                     .maybe("status", |_| "Completed".into())
-                    .maybe("resultDescription", iri)
+                    .maybe("resultDescription", |_| "urn:uuid:0000-9".into())
                     .done()
             })
         })

@@ -2,6 +2,9 @@
 //!
 //! A table says exactly what the published file says, oddities included (OB3-DM-162): a proof covers the IRIs that
 //! the file gives, so repairing one would break signatures.
+//!
+//! To add one: a file with its terms, one a line, and a line in [`PUBLISHED`]. With the published file at hand
+//! (`BADGE_SUITES`), the test beside this finds it by its digest and compares both term by term.
 
 mod clr_2_0;
 mod clr_2_0_1;
