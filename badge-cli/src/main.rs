@@ -6,6 +6,7 @@ mod ask;
 mod award;
 mod clock;
 mod command;
+mod demo_site;
 mod entropy;
 mod error;
 mod examples;
@@ -24,7 +25,6 @@ mod site;
 mod store;
 mod table;
 mod text;
-mod write;
 
 use std::process::ExitCode;
 

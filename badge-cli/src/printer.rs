@@ -54,6 +54,11 @@ impl Printer {
         self.closed.get()
     }
 
+    /// From now on nobody reads standard output: a list of a hundred files inside a story.
+    pub(crate) fn mute(&self) {
+        self.closed.set(true);
+    }
+
     /// Data, as it is.
     ///
     /// # Errors

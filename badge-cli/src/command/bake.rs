@@ -11,7 +11,7 @@ use crate::error::{Exit, Failure};
 use crate::input::read_file;
 use crate::message::msg;
 use crate::picture::bake_message;
-use crate::write::replace;
+use crate::place::disk::{Secrecy, replace};
 
 #[derive(Serialize)]
 struct Baked<'a> {
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Bake, cx: &Context) -> Result<Exit, Failure> {
     if out == args.picture && args.out.is_none() {
         return Err(Failure::new(msg!("bake-would-replace", input = &out)).at(&out));
     }
-    replace(&out, &baked)?;
+    replace(&out, &baked, Secrecy::Open)?;
     if cx.printer.json() {
         let file = out.display().to_string();
         cx.printer.object(&Baked { schema: "badge-bake/1", file, keyword: keyword.as_str(), bytes: baked.len() })?;

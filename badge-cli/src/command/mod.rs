@@ -35,6 +35,12 @@ pub(crate) struct Context {
     pub(crate) passphrases: Passphrases,
 }
 
+impl Context {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { printer: printer(&settings), settings, passphrases: Passphrases::default() }
+    }
+}
+
 /// The whole run.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
     let env = |name: &str| std::env::var_os(name);
@@ -44,7 +50,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         Err(exit) => return ExitCode::from(exit as u8),
     };
     let settings = Settings::new(&cli.global, &env);
-    let cx = Context { printer: printer(&settings), settings, passphrases: Passphrases::default() };
+    let cx = Context::new(settings);
     let exit = run(cli, &cx).unwrap_or_else(|failure| {
         cx.printer.failure(&failure);
         failure.exit

@@ -9,7 +9,7 @@ use crate::error::{Exit, Failure};
 use crate::input::read_file;
 use crate::message::msg;
 use crate::picture::unbake_message;
-use crate::write::replace;
+use crate::place::disk::{Secrecy, replace};
 
 pub(crate) fn run(args: &Unbake, cx: &Context) -> Result<Exit, Failure> {
     let limits = Limits::default();
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Unbake, cx: &Context) -> Result<Exit, Failure> {
     })?;
     match &args.out {
         Some(out) => {
-            replace(out, text.as_bytes())?;
+            replace(out, text.as_bytes(), Secrecy::Open)?;
             cx.printer.done(&msg!("unbake-done", file = out));
         }
         None => cx.printer.bytes(text.as_bytes())?,

@@ -36,9 +36,6 @@ unbake-unreadable = The picture holds a badge that could not be read ({ $fault }
     .hint = The file was damaged on the way: ask for the original picture, or its link.
 unbake-done = Badge taken out into { $file }
 
-write-failed = "{ $file }" could not be written
-    .hint = Check the free space and your rights on the folder. Nothing was replaced.
-
 cache-unreadable = The folder of answers (--cache) could not be read
     .hint = Give a folder written by "badge verify --record", with its file index.json.
 record-failed = The answers could not be kept in "{ $folder }"
@@ -56,3 +53,17 @@ debug-rdf-refused = This JSON-LD document cannot become quads without loss
     .hint = Every property must be defined by a known context, and every name be absolute (--base resolves relative ones).
 debug-canon-refused = These N-Quads could not be made canonical
     .hint = The form expected is N-Quads 1.1, one quad a line.
+
+demo-init = 1. A place: a folder, a key, badge models
+demo-issue = 2. Two badges: signed, verified, baked into a picture
+demo-publish = 3. The site: files for any web host
+demo-verify = 4. Verify a badge as a recruiter would (this machine serves the site while we try)
+demo-revoke = 5. Revoke the other badge, publish again, verify
+demo-open = 6. To be opened in a browser:
+demo-end = Everything is in the folder { $folder }; you can delete it. For a real place: badge init
+demo-not-empty = The folder "{ $folder }" is not empty
+    .hint = Delete it, or name another one with --out.
+demo-no-server = This machine does not let us serve the trial site
+    .hint = The commands can be run one by one as well: see "badge --help".
+demo-unexpected = A step did not end as it should
+    .hint = Run the command shown just above again to learn more.

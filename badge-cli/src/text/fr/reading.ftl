@@ -36,9 +36,6 @@ unbake-unreadable = L'image contient un badge qui n'a pas pu être lu ({ $fault 
     .hint = Le fichier a été abîmé en chemin : demandez l'image d'origine, ou son lien.
 unbake-done = Badge extrait dans { $file }
 
-write-failed = « { $file } » n'a pas pu être écrit
-    .hint = Vérifiez la place libre et vos droits sur le dossier. Rien n'a été remplacé.
-
 cache-unreadable = Le dossier de réponses (--cache) n'a pas pu être lu
     .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
 record-failed = Les réponses n'ont pas pu être gardées dans « { $folder } »
@@ -56,3 +53,17 @@ debug-rdf-refused = Ce document JSON-LD ne peut pas devenir des quads sans perte
     .hint = Chaque propriété doit être définie par un contexte connu, et chaque nom être complet (--base résout les noms relatifs).
 debug-canon-refused = Ces N-Quads n'ont pas pu être mis sous forme canonique
     .hint = Le format attendu est N-Quads 1.1, une ligne par quad.
+
+demo-init = 1. Un lieu : un dossier, une clé, des modèles de badges
+demo-issue = 2. Deux badges : signés, vérifiés, incrustés dans une image
+demo-publish = 3. Le site : des fichiers à déposer chez n'importe quel hébergeur
+demo-verify = 4. Vérifier un badge, comme le ferait un recruteur (le site est servi par cet ordinateur le temps de l'essai)
+demo-revoke = 5. Révoquer l'autre badge, publier à nouveau, vérifier
+demo-open = 6. À ouvrir dans un navigateur :
+demo-end = Tout est dans le dossier { $folder } ; vous pouvez l'effacer. Pour un vrai lieu : badge init
+demo-not-empty = Le dossier « { $folder } » n'est pas vide
+    .hint = Effacez-le, ou donnez-en un autre avec --out.
+demo-no-server = Cet ordinateur ne permet pas de servir le site d'essai
+    .hint = Les commandes se lancent aussi une par une : voyez « badge --help ».
+demo-unexpected = Une étape ne s'est pas terminée comme prévu
+    .hint = Relancez la commande affichée juste au-dessus pour en savoir plus.
