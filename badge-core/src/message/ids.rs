@@ -96,6 +96,8 @@ pub(super) const fn because_id(because: &Because) -> &'static str {
         Because::NotAsked => "because-not-asked",
         Because::Unsupported(_) => "because-unsupported",
         Because::Awaiting(_) => "because-awaiting",
+        // Nobody was asked: it is as if it were still to come.
+        Because::Unanswered(_, Unanswered::Unreachable(Unreachable::Offline)) => "because-awaiting",
         Because::Unanswered(..) => "because-unanswered",
         // An open answer is told by its reason.
         Because::DependsOn(_) | Because::Undecided(_) => "because-depends-on",

@@ -188,7 +188,7 @@ impl Page<'_> {
         if report.standing == Standing::Unknown && report.verdict == Verdict::Inconclusive {
             let code = CheckCode::StatusRevocation;
             if report.checks.iter().any(|c| c.code == code && matches!(c.outcome, Outcome::Skipped(_))) {
-                lines.insert(0, check(self.catalog, code) + ".");
+                lines.insert(0, self.text("page-status-unread"));
             }
         }
         if lines.is_empty() {
@@ -202,10 +202,13 @@ impl Page<'_> {
 
     fn checks(&mut self, report: &Report, detail: Detail) {
         self.title("page-checks");
+        let decided = deciding(report);
         for rank in 0..4 {
             for check in report.checks.iter().filter(|c| rank_of(c) == Some(rank)) {
                 if rank < 3 || detail > Detail::Short {
-                    self.check(check, detail);
+                    // A short page does not repeat what it began with.
+                    let told = detail == Detail::Short && decided.is_some_and(|d| std::ptr::eq(d, check));
+                    self.check(check, detail, told);
                 }
             }
         }
@@ -218,7 +221,7 @@ impl Page<'_> {
         }
         if detail == Detail::Explain {
             for check in report.checks.iter().filter(|c| rank_of(c).is_none()) {
-                self.check(check, detail);
+                self.check(check, detail, false);
             }
         }
         let line = self.catalog.text("page-passed", &[("count", &passed.to_string())]);
@@ -228,7 +231,7 @@ impl Page<'_> {
         self.indented(2, &line);
     }
 
-    fn check(&mut self, asked: &Check, detail: Detail) {
+    fn check(&mut self, asked: &Check, detail: Detail, told: bool) {
         let (answer, tone) = match &asked.outcome {
             Outcome::Pass => ("page-yes", Tone::Good),
             Outcome::Warn(_) => ("page-yes", Tone::Open),
@@ -251,7 +254,7 @@ impl Page<'_> {
         }
         let said =
             |o: &Outcome| !matches!(o, Outcome::Pass | Outcome::Skipped(Because::NotApplicable | Because::NotAsked));
-        if said(&asked.outcome) {
+        if said(&asked.outcome) && !told {
             let words = self.words(asked);
             self.indented(7, &words.what);
             if asked.weight == Weight::Advisory && matches!(asked.outcome, Outcome::Fail(_)) {

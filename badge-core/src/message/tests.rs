@@ -339,6 +339,10 @@ fn unread_lists_are_told_at_once() {
     r.standing = Standing::Unknown;
     let text = page(&r, &Catalog::new(Lang::Fr, &[]), Detail::Short, Style::Plain);
     let first: String = text.lines().take(3).collect();
+    assert!(text.contains("  - Si le badge a été annulé ou suspendu"), "{text}");
+    // Said once, with what helps: a connection.
+    assert_eq!(text.matches("https://badges.example.org/status/1.json").count(), 1, "{text}");
+    assert!(text.contains("→ Contrôlez à nouveau avec une connexion."), "{text}");
     assert!(first.contains("Impossible de conclure") && first.contains("liste des badges annulés"), "{text}");
 }
 

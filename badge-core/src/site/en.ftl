@@ -18,7 +18,7 @@ site-catalogue-count = { $count ->
 site-what = What is a badge?
 site-what-says = It says what you have done or can do, and who saw it.
 site-what-yours = It is yours. It is a picture to keep, with no account to create.
-site-what-checked = It holds a proof. Anyone can check that it is true, even if this site closes.
+site-what-checked = It holds a proof. Anyone can check that it is true.
 
 site-other-language = This badge is described in another language only.
 site-criteria = What to do to earn it

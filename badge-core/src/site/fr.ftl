@@ -18,7 +18,7 @@ site-catalogue-count = { $count ->
 site-what = Un badge, qu’est-ce que c’est ?
 site-what-says = Il dit ce que vous avez fait ou savez faire, et qui l’a vu.
 site-what-yours = Il est à vous. C’est une image à garder, sans compte à créer.
-site-what-checked = Il contient une preuve. Chacun peut vérifier qu’il est vrai, même si ce site ferme.
+site-what-checked = Il contient une preuve. Chacun peut vérifier qu’il est vrai.
 
 site-other-language = Ce badge n’est décrit que dans une autre langue.
 site-criteria = Ce qu’il faut faire

@@ -21,6 +21,7 @@ page-id = Identifier
 page-narrative = Work done
 page-endorsed = Endorsed by { $name }: { $verdict }
 page-not-checked = What was not checked
+page-status-unread = Whether the badge was revoked or suspended: the list was not read.
 page-checks = Checks
 page-yes = yes
 page-no = no

@@ -21,6 +21,7 @@ page-id = Identifiant
 page-narrative = Réalisé
 page-endorsed = Soutenu par { $name } : { $verdict }
 page-not-checked = Ce qui n’a pas été contrôlé
+page-status-unread = Si le badge a été annulé ou suspendu : la liste n’a pas été lue.
 page-checks = Contrôles
 page-yes = oui
 page-no = non
