@@ -120,24 +120,21 @@ impl Writer {
     fn stage(&self, prepared: &[Prepared]) -> Result<(), Failure> {
         disk::make_folder(&self.staging())?;
         disk::make_folder(&self.folder.awards_folder())?;
+        let mut written = Vec::new();
         for p in prepared {
             let folder = self.staging().join(p.award.token.to_string());
-            let cannot = |e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e);
             if let Some((person, _)) = p.person.as_ref().filter(|(id, _)| self.people.get(*id).is_none()) {
                 let path = self.staging().join(format!("{}.person", p.award.token));
-                let written = disk::write_new(&path, person.to_string().as_bytes(), Secrecy::Owner);
-                written.map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+                written.push(disk::write_unflushed(&path, person.to_string().as_bytes(), Secrecy::Owner)?);
             }
-            fs::create_dir(&folder).map_err(cannot)?;
+            fs::create_dir(&folder).map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
             for (name, bytes) in &p.files {
-                let path = folder.join(name);
-                disk::write_new(&path, bytes, Secrecy::Open)
-                    .map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+                written.push(disk::write_unflushed(&folder.join(name), bytes, Secrecy::Open)?);
             }
-            disk::sync_folder(&folder).map_err(cannot)?;
+            written.push(disk::open_folder(&folder)?);
         }
-        let staging = self.staging();
-        disk::sync_folder(&staging).map_err(|e| Failure::io(msg!("folder-unwritable", path = &staging), &staging, e))
+        written.push(disk::open_folder(&self.staging())?);
+        disk::flush_all(&written)
     }
 
     fn note_people(&mut self, prepared: &[Prepared]) -> Result<(), Failure> {
