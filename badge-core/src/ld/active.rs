@@ -18,6 +18,8 @@ pub(super) struct Active {
     pub(super) vocab: Option<Str<'static>>,
     pub(super) language: Option<Str<'static>>,
     pub(super) any_protected: bool,
+    /// The terms that stand for `@type`: every object is searched for them first.
+    type_aliases: Vec<Str<'static>>,
     /// The context to go back to in the nodes below: set by the context of a type, which does not reach further.
     pub(super) previous: Option<Arc<Self>>,
 }
@@ -69,12 +71,18 @@ impl Active {
             vocab: None,
             language: None,
             any_protected: false,
+            type_aliases: Vec::new(),
             previous: None,
         }
     }
 
     pub(super) fn term(&self, name: &str) -> Option<&Arc<Term>> {
         self.terms.get(name)
+    }
+
+    /// Whether a member of this name gives types.
+    pub(super) fn is_type(&self, key: &str) -> bool {
+        key == "@type" || self.type_aliases.iter().any(|alias| *alias == key)
     }
 
     /// This context and the definitions of a map. Only the context of a property may redefine protected terms.
@@ -93,6 +101,7 @@ impl Active {
                 vocab: self.vocab.clone(),
                 language: self.language.clone(),
                 any_protected: self.any_protected,
+                type_aliases: Vec::new(),
                 previous,
             },
             map,
@@ -111,7 +120,12 @@ impl Active {
         for at in 0..map.entries.len() {
             build.define(at)?;
         }
-        Ok(build.next)
+        let mut next = build.next;
+        let is_type = |(name, term): (&Str<'static>, &Arc<Term>)| {
+            (term.meaning == Meaning::Keyword(Keyword::Type)).then(|| name.clone())
+        };
+        next.type_aliases = next.terms.iter().filter_map(is_type).collect();
+        Ok(next)
     }
 }
 

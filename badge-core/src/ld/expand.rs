@@ -235,7 +235,7 @@ impl<'a> Expander<'a, '_> {
         let typing = Arc::clone(&active);
         let mut type_keys: Vec<(&str, &json::Value)> = Vec::new();
         for (key, value) in o.iter() {
-            if self.keyword(&typing, key) == Some(Keyword::Type) {
+            if typing.is_type(key) {
                 type_keys.push((key, value));
             }
         }
@@ -253,7 +253,7 @@ impl<'a> Expander<'a, '_> {
             type_keys.first().and_then(|(_, v)| v.many().first()).and_then(json::Value::as_str).is_some_and(|first| {
                 matches!(self.expansion(&active, first, true, true), Expansion::Keyword(Keyword::Json))
             });
-        let mut found = Found { is_json, ..Found::default() };
+        let mut found = Found { is_json, properties: Vec::with_capacity(o.len()), ..Found::default() };
         for (key, value) in o.iter() {
             if key != "@context" {
                 self.member(&active, &typing, under, (key, value), at, depth, &mut found)?;

@@ -45,7 +45,8 @@ impl<'a> Expander<'a, '_> {
         found: &mut Found<'a>,
     ) -> Result<(), LdError> {
         let at = self.spots.member(node_at, key);
-        let iri = match self.expansion(active, key, true, false) {
+        let term = active.term(key);
+        let iri = match self.expansion_of(active, term, key) {
             Expansion::Keyword(keyword) => {
                 return self.keyword_member(active, typing, under, keyword, (key, value), (at, node_at), depth, found);
             }
@@ -65,7 +66,6 @@ impl<'a> Expander<'a, '_> {
                 return Ok(());
             }
         };
-        let term = active.term(key);
         let container = term.map_or(0, |t| t.container);
         let out = match value {
             // JSON is JSON, null and lists included.

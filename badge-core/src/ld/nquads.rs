@@ -71,6 +71,11 @@ fn write_iri(out: &mut String, iri: &str) {
 }
 
 fn write_text(out: &mut String, text: &str) {
+    // Most texts need no escape; finding that out without a branch is quicker than looking for the first one.
+    let escapes = text.bytes().fold(false, |found, c| found | (c < b' ') | matches!(c, b'"' | b'\\' | 0x7f));
+    if !escapes {
+        return out.push_str(text);
+    }
     let mut plain = 0; // everything before this byte is written
     for (at, c) in text.bytes().enumerate() {
         let short = match c {

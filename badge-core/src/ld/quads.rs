@@ -88,6 +88,7 @@ impl<'a> Expanded<'a> {
             return Err(LdError::Faulty { count: self.faults.len() });
         }
         let mut writer = Writer { out: Dataset::default(), blanks: HashMap::new(), limit: limits.quads };
+        writer.out.quads.reserve(self.spots.len().min(limits.quads));
         for node in &self.nodes {
             writer.node(node, None)?;
         }

@@ -88,19 +88,17 @@ pub fn canonicalize(
 ) -> Result<Canonical, CanonError> {
     let mut state = State::new(dataset, hash, form, limits);
     state.name_all()?;
-    let mut lines: Vec<String> = Vec::with_capacity(dataset.quads.len());
+    let mut lines = Lines::default();
     for quad in &dataset.quads {
-        let mut line = String::with_capacity(128);
-        write_quad(&mut line, quad, |blank, out| {
-            let _ = write!(out, "c14n{}", state.canonical.number(blank).unwrap_or(u32::MAX));
+        lines.add(|out| {
+            write_quad(out, quad, |blank, out| {
+                let _ = write!(out, "c14n{}", state.canonical.number(blank).unwrap_or(u32::MAX));
+            });
         });
-        lines.push(line);
     }
-    lines.sort_unstable();
-    lines.dedup();
     let blanks = u32::try_from(dataset.labels.len()).unwrap_or(u32::MAX);
     Ok(Canonical {
-        text: lines.concat(),
+        text: lines.sorted(true),
         forms_part: state.forms_part,
         numbers: (0..blanks).map(|b| state.canonical.number(b).unwrap_or(u32::MAX)).collect(),
     })
@@ -187,16 +185,11 @@ impl<'d, 'a> State<'d, 'a> {
 
     /// Section 4.6: what is said of a blank node, whatever the other blank nodes are.
     fn hash_first_degree(&self, blank: usize) -> String {
-        let mut lines: Vec<String> = self.quads_of[blank]
-            .iter()
-            .map(|quad| {
-                let mut line = String::with_capacity(128);
-                write_quad(&mut line, quad, |b, out| out.push(if b as usize == blank { 'a' } else { 'z' }));
-                line
-            })
-            .collect();
-        lines.sort_unstable();
-        self.hash.hex(&lines.concat())
+        let mut lines = Lines::default();
+        for quad in &self.quads_of[blank] {
+            lines.add(|out| write_quad(out, quad, |b, out| out.push(if b as usize == blank { 'a' } else { 'z' })));
+        }
+        self.hash.hex(&lines.sorted(false))
     }
 
     /// Section 4.7: what is known of a blank node that shares a quad with the one looked at.
@@ -322,6 +315,31 @@ impl<'d, 'a> State<'d, 'a> {
             }
         }
         Ok(Some((path, issuer)))
+    }
+}
+
+/// Lines in one buffer, to be sorted.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    fn add(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    /// By code point, which is the order of UTF-8; each once, if asked.
+    fn sorted(&self, once: bool) -> String {
+        let begins = std::iter::once(&0).chain(&self.ends);
+        let mut lines: Vec<&str> = begins.zip(&self.ends).map(|(from, to)| &self.text[*from..*to]).collect();
+        lines.sort_unstable();
+        if once {
+            lines.dedup();
+        }
+        lines.concat()
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a text stands for: a keyword, an IRI, a blank node, or nothing that can be used.
 
-use super::active::{Active, Meaning};
+use std::sync::Arc;
+
+use super::active::{Active, Meaning, Term};
 use super::error::FaultKind;
 use super::expand::Expander;
 use super::iri::{Form, Keyword, form, is_keyword_like};
@@ -55,16 +57,19 @@ impl<'a> Expander<'a, '_> {
         }
     }
 
+    /// What the name of a member stands for, given its term.
+    pub(super) fn expansion_of(&self, active: &Active, term: Option<&Arc<Term>>, key: &'a str) -> Expansion<'a> {
+        match term {
+            Some(term) => term.meaning.expansion(),
+            None => self.expansion(active, key, true, false),
+        }
+    }
+
     /// What a text stands for (JSON-LD 1.1 API, section 5.2.2): as a term and after `@vocab` if `vocab`, against the base
     /// if `resolve`.
     pub(super) fn expansion(&self, active: &Active, text: &'a str, vocab: bool, resolve: bool) -> Expansion<'a> {
         if vocab && let Some(term) = active.term(text) {
-            return match &term.meaning {
-                Meaning::Null => Expansion::Null,
-                Meaning::Keyword(keyword) => Expansion::Keyword(*keyword),
-                Meaning::Iri(iri) if iri.starts_with("_:") => Expansion::Blank(iri.shorten()),
-                Meaning::Iri(iri) => Expansion::Iri(iri.shorten()),
-            };
+            return term.meaning.expansion();
         }
         if text.starts_with('@') {
             if let Some(keyword) = Keyword::parse(text) {
@@ -95,6 +100,17 @@ impl<'a> Expander<'a, '_> {
                 None => Expansion::Relative(relative),
             },
             other => other,
+        }
+    }
+}
+
+impl Meaning {
+    fn expansion<'a>(&self) -> Expansion<'a> {
+        match self {
+            Self::Null => Expansion::Null,
+            Self::Keyword(keyword) => Expansion::Keyword(*keyword),
+            Self::Iri(iri) if iri.starts_with("_:") => Expansion::Blank(iri.shorten()),
+            Self::Iri(iri) => Expansion::Iri(iri.shorten()),
         }
     }
 }

@@ -55,6 +55,11 @@ impl<'a> Spots<'a> {
         Spot(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
     }
 
+    /// How many places were noted.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn pointer(&self, spot: Spot) -> Pointer {
         let Some((of, step)) = (spot.0 as usize).checked_sub(1).and_then(|at| self.0.get(at)) else {
             return Pointer::root();
