@@ -71,19 +71,30 @@ impl Bits {
     /// # Errors
     /// [`ListError::TooShort`], [`ListError::Range`].
     pub fn entry(&self, index: u64, size: u32) -> Result<u64, ListError> {
-        let size = u64::from(size.clamp(1, 64));
-        let bits = self.0.len() as u64 * 8;
-        let entries = bits / size;
+        let entries = self.entries(size);
         if entries < MIN_ENTRIES {
             return Err(ListError::TooShort { entries });
         }
-        if index >= entries {
+        self.entry_of_any(index, size)
+    }
+
+    /// The same, from a list of any length: one that names its people may still say that it revoked somebody.
+    ///
+    /// # Errors
+    /// [`ListError::Range`].
+    pub fn entry_of_any(&self, index: u64, size: u32) -> Result<u64, ListError> {
+        if index >= self.entries(size) {
             return Err(ListError::Range { index });
         }
-        let first = index * size; // below `bits`, so it cannot overflow
+        let size = u64::from(size.clamp(1, 64));
+        let first = index * size; // below the number of bits, so it cannot overflow
         let bit =
             |at: u64| usize::try_from(at / 8).ok().and_then(|b| self.0.get(b)).map_or(0, |b| b >> (7 - at % 8) & 1);
         Ok((first..first + size).fold(0, |value, at| value << 1 | u64::from(bit(at))))
+    }
+
+    fn entries(&self, size: u32) -> u64 {
+        self.0.len() as u64 * 8 / u64::from(size.clamp(1, 64))
     }
 }
 

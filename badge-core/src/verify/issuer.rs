@@ -39,7 +39,9 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
     if let Some(method) = &known.method {
         key = key.with("key", method.as_str());
     }
-    key = key.with("thumbprint", known.key.thumbprint());
+    if session.policy.explain {
+        key = key.with("thumbprint", known.key.thumbprint());
+    }
     KeyChecks { key, confirmed, usable: Some(known.key) }
 }
 

@@ -8,6 +8,8 @@ use crate::crypto::jose::{JoseError, Part as JwsPart};
 use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
+use crate::model::Version;
+use crate::model::ob3::version;
 use crate::proof::integrity::{ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check as check_proof, proofs};
 use crate::proof::vc_jwt::{ClaimFault, VcJwt, VcJwtError, Weight as ClaimWeight};
 use crate::proof::{Explained, IntegrityError, Part, Variant};
@@ -346,7 +348,8 @@ fn claims(token: &VcJwt<'_>) -> Vec<Check> {
             }
         })
         .collect();
-    let old = crate::model::ob3::version(&token.credential()) == Some(crate::model::Version::Ob30Vc11);
+    let inner = token.payload().get("vc").and_then(Value::as_object).filter(|_| token.is_enveloped());
+    let old = version(inner.unwrap_or(token.payload())) == Some(Version::Ob30Vc11);
     if old != token.is_enveloped() {
         outcomes.push(Outcome::Fail(Reason::ClaimMissing { claim: "vc".to_owned() }));
     }

@@ -115,7 +115,15 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         return checks;
     }
     let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
-    let value = Bits::decode(encoded, *legacy, &session.policy.limits).and_then(|bits| bits.entry(*index, *size));
+    let bits = Bits::decode(encoded, *legacy, &session.policy.limits);
+    let value = bits.as_ref().map_err(|why| *why).and_then(|bits| bits.entry(*index, *size));
+    let message = |value: u64| messages.iter().find(|(v, _)| *v == value).map(|(_, m)| m.clone());
+    if let (Ok(bits), Err(ListError::TooShort { .. })) = (&bits, &value)
+        && let Ok(value) = bits.entry_of_any(*index, *size)
+        && let outcome @ Outcome::Fail(_) = meaning(purpose, value, message(value))
+    {
+        checks.push(finish(outcome).with("value", value.to_string()));
+    }
     let outcome = match value {
         Err(why) => bad(match why {
             ListError::TooShort { .. } => "length",
@@ -123,10 +131,7 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
             ListError::TooLarge { .. } => "size",
             _ => "encoding",
         }),
-        Ok(value) => {
-            let message = messages.iter().find(|(v, _)| *v == value).map(|(_, m)| m.clone());
-            meaning(purpose, value, message)
-        }
+        Ok(value) => meaning(purpose, value, message(value)),
     };
     let mut check = finish(outcome);
     if let Ok(value) = value {

@@ -16,6 +16,7 @@ const L: &str = "https://trois-ponts.example.org/revocations.json";
 
 pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     let mut all = hosted();
+    all.extend(served_as_token(keys));
     all.extend(signed(keys));
     all.extend(older());
     all
@@ -113,6 +114,16 @@ fn hosted() -> Vec<Case> {
         b("hosted_without-criteria", "A badge class without criteria.", &|d| cut(d, "/criteria"))
             .rejected("document.schema", "member-missing")
             .line("at", "/badge/criteria"),
+        b("hosted_picture-missing", "The class's picture is not there: the badge stands.", &|d| {
+            plain(d, "/image", "https://trois-ponts.example.org/soudure.png");
+        })
+        .answers("https://trois-ponts.example.org/soudure.png", Answer::NotFound)
+        .warned("document.schema", "not-served"),
+        b("hosted_picture-is-a-page", "A page where the class's picture should be.", &|d| {
+            plain(d, "/image", "https://trois-ponts.example.org/soudure.png");
+        })
+        .serves_bytes("https://trois-ponts.example.org/soudure.png", b"<!doctype html><p>Bonjour".to_vec())
+        .rejected("document.schema", "unsupported-format"),
         b("hosted_without-name", "A badge class without a name.", &|d| cut(d, "/name"))
             .rejected("document.schema", "member-missing"),
         b("hosted_without-image", "A badge class without a picture.", &|d| cut(d, "/image"))
@@ -183,6 +194,23 @@ fn hosted() -> Vec<Case> {
             "name":"Menuiserie Orme","url":"https://orme.example.org/","email":"atelier@orme.example.org"}"#
         ))
         .verified("endorsement.each"),
+    ]
+}
+
+/// A JWS served where a hosted badge lives.
+fn served_as_token(keys: &Keys) -> Vec<Case> {
+    let token = jws(&assertion(), &keys.p256, Es256, &[]).into_bytes();
+    let moved = with(&assertion(), |d| set(d, "/id", "https://trois-ponts.example.org/b/8.json"));
+    let circle = jws(&moved, &keys.p256, Es256, &[]).into_bytes();
+    vec![
+        Case::json("hosted_token", "The site serves the hosted badge as a JWS.", &assertion())
+            .serves_bytes(A, token)
+            .serves(B, &badge_class())
+            .serves(I, &issuer())
+            .verified("hosted.fetched"),
+        Case::json("hosted_token-elsewhere", "The site serves a JWS that says it lives elsewhere.", &assertion())
+            .serves_bytes(A, circle)
+            .rejected("hosted.fetched", "id-differs"),
     ]
 }
 

@@ -182,7 +182,7 @@ pub(super) fn served(session: &mut Session<'_>, url: &Url, purpose: Purpose) -> 
     Served { result, remarks }
 }
 
-fn same_address(declared: &str, url: &Url) -> bool {
+pub(super) fn same_address(declared: &str, url: &Url) -> bool {
     declared == url.as_str() || Url::parse(declared).is_ok_and(|d| d.without_fragment() == url.without_fragment())
 }
 

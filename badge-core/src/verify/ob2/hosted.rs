@@ -1,7 +1,7 @@
 //! Hosted badges: read at their own address (OB2-VER-02 to 05, OB2-VER-20 to 28).
 
-use super::{Found, after, class_of, document, from_jws, graph, own_status, scope, unproven};
-use crate::container::{Raw, open};
+use super::{Found, after, class_of, document, from_jws, graph, image, own_status, scope, unproven};
+use crate::container::{Presented, Raw, open};
 use crate::json::{Pointer, Value};
 use crate::model::ob2::Normal;
 use crate::model::{Verification2, Version, detect, ob2};
@@ -32,7 +32,9 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
         let fail = Outcome::Fail(Reason::ServedOther { url: url.to_string() });
         report(session, Found::nothing(vec![Check::new(CheckCode::HostedFetched, fail).with("url", url.as_str())]))
     };
-    match opened.found.into_iter().next().map(|p| p.raw) {
+    let first = opened.found.into_iter().next();
+    let bare = first.as_ref().is_some_and(|p| p.via.is_empty());
+    match first.map(|p| p.raw) {
         Some(Raw::Json(bytes)) => match crate::json::parse(&bytes, &session.policy.limits) {
             Ok(Value::Object(doc)) => match detect(&doc) {
                 Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role).report,
@@ -41,7 +43,15 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
                         // A picture, or a page, may hold a badge that is served elsewhere: its own address counts.
                         Ok(normal) => match normal.object.get("id").and_then(Value::as_str).map(Url::parse) {
                             Some(Ok(own)) if own.without_fragment() != url.without_fragment() => {
-                                from_pointer(session, &own, None, depth)
+                                let mut found = from_pointer(session, &own, None, depth);
+                                if bare {
+                                    // OB2-VER-05
+                                    let reason =
+                                        Reason::IdDiffers { expected: url.to_string(), found: own.to_string() };
+                                    let differs = Check::new(CheckCode::HostedFetched, Outcome::Warn(reason));
+                                    found.checks.push(differs.advisory());
+                                }
+                                found
                             }
                             _ => read(session, url, normal, None, Vec::new(), depth),
                         },
@@ -54,9 +64,9 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
             _ => other(session),
         },
         Some(Raw::Jws(jws)) => {
-            let older = crate::verify::inspect::payload(&jws, &session.policy.limits).and_then(|doc| detect(&doc));
-            if older == Some(Version::Ob20) {
-                let found = from_jws(session, &jws, depth);
+            let version = crate::verify::inspect::payload(&jws, &session.policy.limits).and_then(|doc| detect(&doc));
+            if version == Some(Version::Ob20) {
+                let found = from_served_jws(session, &jws, url, None, depth);
                 report(session, found)
             } else {
                 ob3::inspect(session, Secured::Jws(&jws), role).report
@@ -73,16 +83,26 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
 /// Follows a badge in hand, or its address, to what is served there.
 pub(super) fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option<Normal>, depth: usize) -> Found {
     let purpose = if depth > 0 { Purpose::Endorsement } else { Purpose::Assertion };
-    match session.ask(url, purpose) {
+    let mut url = url.clone();
+    match session.ask(&url, purpose) {
         Asked::Gone(body) => return gone(session, body, in_hand.as_ref()),
-        Asked::Missing(because) => return unread(session, url, because, in_hand.as_ref()),
-        // A picture or a JWS served as the badge: what it holds is the badge.
-        Asked::Found(body) => {
-            if let Some(jws) = served_jws(session, body) {
-                return from_jws(session, &jws, depth);
+        Asked::Missing(because) => return unread(session, &url, because, in_hand.as_ref()),
+        // A picture or a JWS served as the badge: what it holds is the badge (OB2-VER-04).
+        Asked::Found(body) => match open(&body.bytes, &session.policy.limits).found.into_iter().next() {
+            Some(Presented { raw: Raw::Jws(jws), .. }) => {
+                return from_served_jws(session, &jws, &url, in_hand, depth);
             }
-        }
+            Some(Presented { raw: Raw::Json(bytes), via }) if !via.is_empty() => {
+                let baked = crate::json::parse(&bytes, &session.policy.limits).ok();
+                if let Some(Ok(own)) = baked.as_ref().and_then(|d| d.get("id")).and_then(Value::as_str).map(Url::parse)
+                {
+                    url = own;
+                }
+            }
+            _ => {}
+        },
     }
+    let url = &url;
     let served = graph::served(session, url, purpose);
     match served.result {
         Ok(normal) => read(session, url, normal, in_hand, served.remarks, depth),
@@ -104,11 +124,22 @@ pub(super) fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option
     }
 }
 
-fn served_jws(session: &Session<'_>, body: &Body) -> Option<String> {
-    match open(&body.bytes, &session.policy.limits).found.into_iter().next()?.raw {
-        Raw::Jws(jws) => Some(jws),
-        _ => None,
+/// A JWS that was served at `url`. Declared as signed, its signature is checked; declared as hosted, being served at its
+/// own address is what counts (OB2-VER-38), and it is not followed any further.
+fn from_served_jws(session: &mut Session<'_>, jws: &str, url: &Url, in_hand: Option<Normal>, depth: usize) -> Found {
+    let limits = &session.policy.limits;
+    let doc = crate::verify::inspect::payload(jws, limits).and_then(|doc| super::normal(doc, limits).ok());
+    let hosted = doc.filter(|d| ob2::read(&d.object, None, None).verification == Some(Verification2::Hosted));
+    let Some(doc) = hosted else {
+        return from_jws(session, jws, depth);
+    };
+    let own = doc.object.get("id").and_then(Value::as_str).unwrap_or_default();
+    if graph::same_address(own, url) {
+        return read(session, url, doc, in_hand, Vec::new(), depth);
     }
+    let reason = Reason::IdDiffers { expected: url.to_string(), found: crate::verify::shortened(own) };
+    let differs = Check::new(CheckCode::HostedFetched, Outcome::Fail(reason)).with("url", url.as_str());
+    unproven(session, &doc, differs, CheckCode::HostedFetched)
 }
 
 /// 410 means revoked, whatever else is missing (OB2-VER-27).
@@ -188,6 +219,7 @@ fn read(
     let graph = graph::follow(session, &served.object);
     let badge = ob2::read(&served.object, graph.class.as_ref(), graph.issuer.as_ref());
     checks.extend(graph.checks);
+    checks.extend(image::all(session, &served.object, graph.class.as_ref(), graph.issuer.as_ref()));
     let own = badge.id.as_deref().and_then(|id| Url::parse(id).ok()).unwrap_or_else(|| url.clone());
     checks.extend(scopes(&own, &badge, graph.issuer_fetched, &checks));
     if matches!(badge.verification, Some(Verification2::Signed { .. })) {

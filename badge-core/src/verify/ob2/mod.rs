@@ -2,6 +2,7 @@
 
 mod graph;
 mod hosted;
+mod image;
 mod scope;
 mod signed;
 

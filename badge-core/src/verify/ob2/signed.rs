@@ -1,6 +1,6 @@
 //! Signed badges: a JWS by a key that the issuer's own profile lists (OB2-VER-30 to 38).
 
-use super::{Found, after, class_of, document, graph, hosted, normal, own_status, unproven};
+use super::{Found, after, class_of, document, graph, hosted, image, normal, own_status, unproven};
 use crate::crypto::SignatureError;
 use crate::did::{KeyRefusal, ProfileKeyAnswer, profile_keys};
 use crate::json::{Pointer, Value};
@@ -53,6 +53,7 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
     let graph = graph::follow(session, &doc.object);
     let badge = ob2::read(&doc.object, graph.class.as_ref(), graph.issuer.as_ref());
     checks.extend(graph.checks);
+    checks.extend(image::all(session, &doc.object, graph.class.as_ref(), graph.issuer.as_ref()));
     checks.push(Check::new(CheckCode::ProofPresent, Outcome::Pass));
     checks.push(Check::new(CheckCode::ProofMethod, Outcome::Pass).with("method", "SignedBadge"));
     let algorithm = Check::new(CheckCode::ProofAlgorithm, Outcome::Pass);

@@ -1,0 +1,48 @@
+//! Pictures: PNG or SVG (OB2-VER-14). One that cannot be read is a remark; one that is something else is a fault (D-32).
+
+use crate::container::{Format, open};
+use crate::json::{Object, Pointer};
+use crate::name::Url;
+use crate::resource::Purpose;
+use crate::text::from_base64;
+use crate::verify::session::{Asked, Session};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason};
+
+/// What is to be said about the picture of an object that hangs at `at`. A good one is not mentioned.
+pub(super) fn check(session: &mut Session<'_>, object: &Object, at: &Pointer) -> Option<Check> {
+    let image = object.get("image")?.many().first()?;
+    let address = image.get("id").unwrap_or(image).as_str()?;
+    let told = |outcome| Check::new(CheckCode::DocumentSchema, outcome).at(at.member("image"));
+    if let Some(data) = address.strip_prefix("data:") {
+        let declared = if data.starts_with("image/png") { Format::Png } else { Format::Svg };
+        let bytes = data.split_once(";base64,").and_then(|(_, text)| from_base64(text).ok())?;
+        let found = Format::of(&bytes);
+        let reason = Reason::UnsupportedFormat { format: found.to_string() };
+        return (found != declared).then(|| told(Outcome::Warn(reason)).advisory());
+    }
+    let url = Url::parse(address).ok()?; // told by the tables
+    match session.ask(&url, Purpose::Image) {
+        Asked::Found(body) => match open(&body.bytes, &session.policy.limits).format {
+            Format::Png | Format::Svg => None,
+            other => Some(told(Outcome::Fail(Reason::UnsupportedFormat { format: other.to_string() }))),
+        },
+        Asked::Missing(because @ Because::Awaiting(_)) => Some(told(Outcome::Skipped(because)).advisory()),
+        Asked::Gone(_) | Asked::Missing(_) => {
+            Some(told(Outcome::Warn(Reason::NotServed { url: address.to_owned() })).advisory())
+        }
+    }
+    .map(|check| check.with("url", address))
+}
+
+/// The pictures of an assertion, its badge class and its issuer.
+pub(super) fn all(
+    session: &mut Session<'_>,
+    doc: &Object,
+    class: Option<&Object>,
+    issuer: Option<&Object>,
+) -> Vec<Check> {
+    let root = Pointer::root();
+    let badge = root.member("badge");
+    let places = [(Some(doc), root), (class, badge.clone()), (issuer, badge.member("issuer"))];
+    places.into_iter().filter_map(|(object, at)| check(session, object?, &at)).collect()
+}
