@@ -13,8 +13,9 @@ use badge_examples::{SystemEntropy, award, did_key, now};
 /// What a vault lets us have: the public key, and signatures.
 struct Vault {
     public_jwk: Value,
-    sign: Box<dyn Fn(&[u8]) -> Vec<u8>>,
+    sign: Sign,
 }
+type Sign = Box<dyn Fn(&[u8]) -> Vec<u8>>;
 
 /// Stands for a service at the other end of a wire.
 fn connect() -> Result<Vault, Box<dyn Error>> {
