@@ -12,6 +12,8 @@
 
 mod achievement;
 mod address;
+#[cfg(test)]
+mod any_tests;
 pub mod award;
 #[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
 mod award_tests;
