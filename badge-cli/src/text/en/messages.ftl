@@ -10,7 +10,6 @@ internal = Something went wrong inside
     .hint = This is a defect of the program: report it together with the command that you typed.
 stdout-failed = The answer could not be written to standard output
     .hint = Check the free space, or the program that reads the answer.
-not-yet = This command does not exist yet
 
 io-not-found = the file or folder does not exist
 io-permission = you do not have the necessary rights

@@ -10,7 +10,6 @@ internal = Une erreur interne s'est produite
     .hint = C'est un défaut du programme : signalez-le avec la commande que vous avez tapée.
 stdout-failed = La réponse n'a pas pu être écrite sur la sortie standard
     .hint = Vérifiez la place libre, ou le programme qui lit la réponse.
-not-yet = Cette commande n'existe pas encore
 
 io-not-found = le fichier ou le dossier n'existe pas
 io-permission = vous n'avez pas les droits nécessaires
