@@ -83,11 +83,6 @@ impl Printer {
         self.bytes(format!("{text}\n").as_bytes())
     }
 
-    /// A sentence that is itself the answer, on standard output.
-    pub(crate) fn answer(&self, message: &Message) -> Result<(), Failure> {
-        self.line(&self.words.say(message))
-    }
-
     /// One object, on one line.
     pub(crate) fn object(&self, value: &impl Serialize) -> Result<(), Failure> {
         match serde_json::to_string(value) {

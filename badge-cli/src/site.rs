@@ -7,6 +7,7 @@ use badge_core::issue::{Format, Key as SigningKey};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
 use badge_core::model::{Badge, ob2, ob3};
+use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
@@ -20,16 +21,20 @@ use crate::command::Context;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
-use crate::place::{Folder, Writer};
+use crate::place::{Folder, Writer, fault};
 
 /// Path below the base, with `/`, and bytes.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// What was left out, and is worth a word.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct LeftOut {
     /// Awards of minors without consent (D-11).
     pub(crate) waiting: usize,
+    /// Achievements that are not complete yet.
+    pub(crate) unready: Vec<String>,
+    /// Achievements that were awarded and have no file any more: their pages and OB 2.0 documents are missing.
+    pub(crate) gone: Vec<String>,
 }
 
 /// A place, read as a whole.
@@ -47,10 +52,8 @@ struct Whole<'a> {
 pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -> Result<(Files, LeftOut), Failure> {
     let folder = writer.folder();
     let place = folder.place()?;
-    let mut achievements = Vec::new();
-    for slug in folder.achievements()? {
-        achievements.push(folder.achievement(slug.as_str())?);
-    }
+    let mut left_out = LeftOut::default();
+    let achievements = ready(folder, &place, writer.register(), &mut left_out)?;
     let keys = folder.keys()?;
     let whole = Whole {
         folder,
@@ -64,7 +67,7 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
     let mut files = Files::new();
     let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
     whole.pictures(&mut files)?;
-    let left_out = whole.awards(&documents, &mut files)?;
+    left_out.waiting = whole.awards(&documents, &mut files)?;
     // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
     let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
     files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
@@ -72,6 +75,31 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
         whole.status_lists(base, &keys, keep, cx, &mut files)?;
     }
     Ok((files, left_out))
+}
+
+/// The achievements that can be published. One that was awarded must be: it is what its badges point to.
+fn ready(
+    folder: &Folder,
+    place: &Place,
+    register: &Register,
+    left_out: &mut LeftOut,
+) -> Result<Vec<AchievementFile>, Failure> {
+    let awarded: std::collections::BTreeSet<&str> = register.iter().map(|e| e.award.achievement.as_str()).collect();
+    let mut ready = Vec::new();
+    for slug in folder.achievements()? {
+        let file = folder.achievement(slug.as_str())?;
+        let wrong: Vec<_> = file.check(place).into_iter().filter(|p| !p.fault.is_remark()).collect();
+        if wrong.is_empty() {
+            ready.push(file);
+        } else if awarded.contains(slug.as_str()) {
+            return Err(fault::failure(&folder.achievement_path(&slug), &Problems(wrong)));
+        } else {
+            left_out.unready.push(slug.as_str().to_owned());
+        }
+    }
+    let there = |slug: &str| ready.iter().any(|a| a.slug.as_str() == slug);
+    left_out.gone = awarded.into_iter().filter(|slug| !there(slug)).map(str::to_owned).collect();
+    Ok(ready)
 }
 
 impl Whole<'_> {
@@ -99,16 +127,16 @@ impl Whole<'_> {
         Ok(())
     }
 
-    /// The awards' files as they were stored, and every page.
-    fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<LeftOut, Failure> {
+    /// The awards' files as they were stored, and every page. Gives how many wait for consent.
+    fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<usize, Failure> {
         let lists = self.register.lists().last().unwrap_or(0);
         let site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
-        let mut left_out = LeftOut::default();
+        let mut waiting = 0;
         for entry in self.register.iter() {
             if !self.published(entry) {
-                left_out.waiting += 1;
+                waiting += 1;
                 continue;
             }
             let token = entry.award.token;
@@ -126,7 +154,7 @@ impl Whole<'_> {
             files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
         }
         files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
-        Ok(left_out)
+        Ok(waiting)
     }
 
     /// A stored file, if it is still what the register says.
@@ -157,11 +185,11 @@ impl Whole<'_> {
             let issuer = base.did().as_str().to_owned();
             let method = method_id(&issuer, &signing.public);
             let path = base.path(&Spot::StatusList(number));
-            if let Some(bytes) = disk::read_if_there(&kept)? {
-                if documents::list_is_current(&bytes, &struck, &method) {
-                    files.insert(path, bytes);
-                    continue;
-                }
+            if let Some(bytes) = disk::read_if_there(&kept)?
+                && documents::list_is_current(&bytes, &struck, &method)
+            {
+                files.insert(path, bytes);
+                continue;
             }
             if secret.is_none() {
                 secret = Some(signing.open(|| cx.passphrases.existing(&cx.printer))?);

@@ -1,5 +1,8 @@
 //! Several commands at once, a full disk, a folder without rights.
 
+// A test that cannot run, and the seed of one that can, have to be seen.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod support;
 
 use std::process::{Command, Stdio};

@@ -33,6 +33,7 @@ pub(crate) struct Init {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 pub(crate) enum Achievement {
     New(AchievementNew),
     List(AchievementList),

@@ -42,7 +42,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
     let Value::Object(object) = &value else { return (None, Err(one("", msg!("line-not-object")))) };
     let reference = object.get("ref").and_then(|r| serde_json::from_str(&r.to_compact()).ok());
     let mut problems = Vec::new();
-    for (name, _) in object.iter().filter(|(name, _)| !MEMBERS.contains(&name.as_ref())) {
+    for (name, _) in object.iter().filter(|(name, _)| !MEMBERS.contains(name)) {
         let near = MEMBERS.into_iter().max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
         let what = match near.filter(|n| strsim::jaro(n, name) > 0.7) {
             Some(near) => msg!("line-unknown-near", field = name.to_string(), near = near),

@@ -262,15 +262,15 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
     if let Err(message) = design(place, &file) {
         found.push(other("drawing", "drawing", words.say(&message)));
     }
-    if let Some(picture) = &file.picture {
-        if let Err(failure) = folder.picture_file(picture) {
-            let message = words.say(&failure.what);
-            found.push(other(
-                failure.what.id,
-                "picture",
-                words.say(&msg!("problem-field", field = picture, what = message)),
-            ));
-        }
+    if let Some(picture) = &file.picture
+        && let Err(failure) = folder.picture_file(picture)
+    {
+        let message = words.say(&failure.what);
+        found.push(other(
+            failure.what.id,
+            "picture",
+            words.say(&msg!("problem-field", field = picture, what = message)),
+        ));
     }
     Ok(found)
 }

@@ -9,7 +9,7 @@ use badge_core::limits::Limits;
 use badge_core::place::doctor::{self, Expected, Fault, Question, State};
 use badge_core::place::register::Register;
 use badge_core::place::{Addresses, Place};
-use badge_core::resource::{Answer, Resources};
+use badge_core::resource::{Answer, Resources, Rule, Unreachable};
 use badge_core::text;
 use badge_core::time::Timestamp;
 use serde::Serialize;
@@ -122,10 +122,10 @@ impl Round<'_> {
                 if place.base.is_none() {
                     self.say("place.address", &at, "advice", &msg!("doctor-no-base"));
                 }
-                if let Some(logo) = &place.logo {
-                    if let Err(failure) = folder.picture_file(logo) {
-                        self.failed("place.logo", &folder.root().join(logo), &failure);
-                    }
+                if let Some(logo) = &place.logo
+                    && let Err(failure) = folder.picture_file(logo)
+                {
+                    self.failed("place.logo", &folder.root().join(logo), &failure);
                 }
                 Some(place)
             }
@@ -201,10 +201,10 @@ impl Round<'_> {
             if let Err(what) = design(place, &file) {
                 self.say("achievement.drawing", &at, "wrong", &what);
             }
-            if let Some(picture) = &file.picture {
-                if let Err(failure) = folder.picture_file(picture) {
-                    self.failed("achievement.picture", &folder.root().join(picture), &failure);
-                }
+            if let Some(picture) = &file.picture
+                && let Err(failure) = folder.picture_file(picture)
+            {
+                self.failed("achievement.picture", &folder.root().join(picture), &failure);
             }
         }
         let at = folder.achievements_folder().display().to_string();
@@ -272,8 +272,8 @@ impl Round<'_> {
             let (state, what) = match &finding.state {
                 State::Good => ("good", question(finding.question)),
                 State::Open => ("open", question(finding.question)),
-                State::Advice(fault) => ("advice", outside_fault(fault)),
-                State::Wrong(fault) => ("wrong", outside_fault(fault)),
+                State::Advice(fault) => ("advice", outside_fault(fault, self.words)),
+                State::Wrong(fault) => ("wrong", outside_fault(fault, self.words)),
             };
             self.say(finding.question.as_str(), &finding.url, state, &what);
         }
@@ -307,13 +307,13 @@ fn question(question: Question) -> Message {
     }
 }
 
-fn outside_fault(fault: &Fault) -> Message {
+fn outside_fault(fault: &Fault, words: &Words) -> Message {
     match fault {
         Fault::PlainHttp => msg!("unseen-plain-http"),
         Fault::Missing => msg!("unseen-missing"),
         Fault::Gone => msg!("unseen-gone"),
-        Fault::Unreachable(why) => msg!("unseen-unreachable", why = format!("{why:?}")),
-        Fault::Refused(rule) => msg!("unseen-refused", rule = format!("{rule:?}")),
+        Fault::Unreachable(why) => msg!("unseen-unreachable", why = unreachable(words, *why)),
+        Fault::Refused(rule) => msg!("unseen-refused", rule = refused(words, *rule)),
         Fault::NotJson => msg!("unseen-not-json"),
         Fault::Named { found, expected } => {
             msg!("unseen-named", found = found.as_deref().unwrap_or("–"), expected = expected)
@@ -328,6 +328,33 @@ fn outside_fault(fault: &Fault) -> Message {
         Fault::Clock { ahead } => msg!("unseen-clock", seconds = ahead.to_string()),
         other => msg!("fault-other", what = format!("{other:?}")),
     }
+}
+
+/// The core's own words for why nobody answered.
+fn unreachable(words: &Words, why: Unreachable) -> String {
+    let (id, code) = match why {
+        Unreachable::Offline => ("unreachable-offline", 0),
+        Unreachable::Dns => ("unreachable-dns", 0),
+        Unreachable::Connect => ("unreachable-connect", 0),
+        Unreachable::Tls => ("unreachable-tls", 0),
+        Unreachable::Timeout => ("unreachable-timeout", 0),
+        Unreachable::Broken => ("unreachable-broken", 0),
+        Unreachable::Status(code) => ("unreachable-status", code),
+        _ => ("unreachable-broken", 0),
+    };
+    words.catalog().text(id, &[("code", &code.to_string())])
+}
+
+fn refused(words: &Words, rule: Rule) -> String {
+    let id = match rule {
+        Rule::HttpsOnly => "rule-https-only",
+        Rule::PrivateAddress => "rule-private-address",
+        Rule::Port => "rule-port",
+        Rule::TooLarge => "rule-too-large",
+        Rule::Redirects => "rule-redirects",
+        _ => "rule-too-many-lookups",
+    };
+    words.catalog().text(id, &[])
 }
 
 fn tell(findings: &[Finding], cx: &Context) -> Result<Exit, Failure> {

@@ -69,6 +69,12 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
     }
+    if !left_out.unready.is_empty() {
+        cx.printer.note(&msg!("publish-unready", names = left_out.unready.join(", ")));
+    }
+    if !left_out.gone.is_empty() {
+        cx.printer.warn(&msg!("publish-gone", names = left_out.gone.join(", ")));
+    }
     if folder.place()?.base.is_none() {
         cx.printer.note(&msg!("publish-no-base"));
     }

@@ -119,6 +119,7 @@ fn damage(fault: &EventFault) -> Message {
         EventFault::SpotTaken { spot, by } => {
             msg!("register-spot", index = spot.index, list = u64::from(spot.list), award = by.to_string())
         }
+        EventFault::Json(_) => msg!("register-not-json"),
         other => msg!("register-unreadable", fault = other.to_string()),
     }
 }

@@ -60,10 +60,11 @@ impl Folder {
     /// The same; what was read before is used again when nobody wrote since.
     pub(crate) fn writer_again(&self, printer: &Printer, paused: Option<Paused>) -> Result<Writer, Failure> {
         let lock = Lock::take(&self.hidden("lock"), printer)?;
-        if let Some(Paused { ledger, people, people_as_of }) = paused {
-            if ledger.is_current() && people_as_of == mark(&self.people_path()) {
-                return Ok(Writer { folder: self.clone(), ledger, people, _lock: lock });
-            }
+        if let Some(Paused { ledger, people, people_as_of }) = paused
+            && ledger.is_current()
+            && people_as_of == mark(&self.people_path())
+        {
+            return Ok(Writer { folder: self.clone(), ledger, people, _lock: lock });
         }
         let (ledger, torn) = Ledger::open(&self.register_path())?;
         if let Some(torn) = torn {

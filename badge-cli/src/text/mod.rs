@@ -19,10 +19,6 @@ impl Words {
         Self { lang, catalog: OnceLock::new(), help: OnceLock::new() }
     }
 
-    pub(crate) fn lang(&self) -> Lang {
-        self.lang
-    }
-
     /// The core's sentences and the command's own.
     pub(crate) fn catalog(&self) -> &Catalog {
         self.catalog.get_or_init(|| Catalog::new(self.lang, message_sources(self.lang)))

@@ -6,41 +6,41 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-pub struct World {
+pub(crate) struct World {
     dir: tempfile::TempDir,
 }
 
 /// How a run ended.
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
     dir: PathBuf,
 }
 
 impl World {
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// A place in memory, where there is such a folder: a killed process leaves the same there, and sooner.
-    pub fn quick(url: Option<&str>) -> Self {
+    pub(crate) fn quick(url: Option<&str>) -> Self {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         Self { dir }.founded(url)
     }
 
     /// A place with an address and the ready-made achievements, its key without a passphrase.
-    pub fn place() -> Self {
+    pub(crate) fn place() -> Self {
         Self::place_at(Some("https://badges.example.org"))
     }
 
     /// A place that is its key.
-    pub fn place_without_address() -> Self {
+    pub(crate) fn place_without_address() -> Self {
         Self::place_at(None)
     }
 
-    pub fn place_at(url: Option<&str>) -> Self {
+    pub(crate) fn place_at(url: Option<&str>) -> Self {
         Self::empty().founded(url)
     }
 
@@ -53,37 +53,37 @@ impl World {
         world
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
-    pub fn at(&self, name: &str) -> PathBuf {
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         std::fs::read_to_string(self.at(name)).unwrap()
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         std::fs::create_dir_all(self.at(name).parent().unwrap()).unwrap();
         std::fs::write(self.at(name), bytes).unwrap();
     }
 
     /// The binary, run in this folder, without anything of the environment it was called from.
-    pub fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_badge"));
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.current_dir(self.path()).args(args).stdin(Stdio::null());
         command
     }
 
-    pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
         self.ran(self.command(args).output().unwrap())
     }
 
     /// The same, with something to read.
-    pub fn feed<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, input: impl AsRef<[u8]>) -> Ran {
+    pub(crate) fn feed<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, input: impl AsRef<[u8]>) -> Ran {
         use std::io::Write as _;
         let mut command = self.command(args);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -95,7 +95,7 @@ impl World {
         self.ran(output)
     }
 
-    pub fn ran(&self, output: Output) -> Ran {
+    pub(crate) fn ran(&self, output: Output) -> Ran {
         Ran {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -108,17 +108,17 @@ impl World {
 impl Ran {
     /// It has to have worked.
     #[track_caller]
-    pub fn good(self) -> Self {
+    pub(crate) fn good(self) -> Self {
         assert_eq!(self.code, 0, "{}{}", self.out, self.err);
         self
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}{}", self.out, self.err))
     }
 
     /// Everything it said, with what changes from run to run blanked out.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let text = format!("exit: {}\n--- out\n{}--- err\n{}", self.code, self.out, self.err);
         blank(&text, &self.dir)
     }
@@ -139,28 +139,31 @@ fn blank(text: &str, dir: &Path) -> String {
         let (before, from) = rest.split_at(start);
         let end = from.find(|c| !word(c)).unwrap_or(from.len());
         out.push_str(before);
-        out.push_str(name_of(&from[..end]));
+        out.push_str(&name_of(&from[..end]));
         rest = &from[end..];
     }
     out + rest
 }
 
-fn name_of(word: &str) -> &str {
+fn name_of(word: &str) -> String {
     let hex = |w: &str| w.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
     let date = |w: &str| w.len() >= 10 && w.as_bytes()[4] == b'-' && w.as_bytes()[7] == b'-' && w.starts_with("20");
+    // `decoupe-laser-1a2b3c4d`: the beginning of a token ends a file's name.
+    let (stem, last) = word.rsplit_once('-').map_or(("", word), |(stem, last)| (stem, last));
     match word.len() {
-        32 if hex(word) => "[TOKEN]",
-        64 if hex(word) => "[SHA256]",
-        8 if hex(word) && word.bytes().any(|b| b.is_ascii_digit()) => "[TOKEN8]",
-        43 => "[THUMBPRINT]",
-        45 if word.starts_with("urn:uuid:") => "[UUID]",
-        10 | 20 if date(word) => "[DATE]",
-        _ => word,
+        32 if hex(word) => "[TOKEN]".to_owned(),
+        64 if hex(word) => "[SHA256]".to_owned(),
+        43 => "[THUMBPRINT]".to_owned(),
+        45 if word.starts_with("urn:uuid:") => "[UUID]".to_owned(),
+        10 | 20 if date(word) => "[DATE]".to_owned(),
+        8 if hex(word) => "[TOKEN8]".to_owned(),
+        _ if last.len() == 8 && hex(last) => format!("{stem}-[TOKEN8]"),
+        _ => word.to_owned(),
     }
 }
 
 /// A look at the folder: every file below it, sorted.
-pub fn files(folder: &Path) -> Vec<String> {
+pub(crate) fn files(folder: &Path) -> Vec<String> {
     fn walk(folder: &Path, below: &str, out: &mut Vec<String>) {
         let Ok(entries) = std::fs::read_dir(folder) else { return };
         for entry in entries {
@@ -181,15 +184,13 @@ pub fn files(folder: &Path) -> Vec<String> {
 
 /// After whatever happened to a place: nothing half-written, every award whole, every person somebody's.
 #[track_caller]
-pub fn is_whole(world: &World) -> Vec<serde_json::Value> {
+pub(crate) fn is_whole(world: &World) -> Vec<serde_json::Value> {
     // Whoever changes the place next finishes or clears away what a killed process left.
     world.run(["issue", "premiers-pas", "--card"]).good();
     let listed = world.run(["list", "--json"]).good().json();
     let awards = listed["awards"].as_array().unwrap().clone();
     let tokens: Vec<&str> = awards.iter().map(|a| a["token"].as_str().unwrap()).collect();
-    for file in files(&world.at(".badge/staging")) {
-        panic!("left in staging: {file}");
-    }
+    assert_eq!(files(&world.at(".badge/staging")), Vec::<String>::new(), "left in staging");
     for file in files(world.path()) {
         assert!(!file.ends_with(".tmp"), "{file}");
         if let Some(rest) = file.strip_prefix("awards/") {

@@ -212,6 +212,9 @@ publish-waiting = { $count ->
     [one] { $count } badge waits for a parent's consent and is not published
    *[other] { $count } badges wait for a parent's consent and are not published
 }
+publish-unready = Not ready yet, hence not published: { $names }
+publish-gone = These achievements were awarded, but their file is gone: { $names }
+    .hint = Take them from a backup: Open Badges 2.0 badges point to them.
 publish-no-base = This place has no address: the pages can be read, but nothing can be revoked in the eyes of others.
 publish-progress = Publishing
 publish-counts = { $added } new, { $changed } changed, { $removed } removed, { $unchanged } unchanged

@@ -28,6 +28,7 @@ register-newer = the line was written by a newer version of badge
 register-twice = the award { $award } is there already
 register-no-award = there is no award { $award }
 register-spot = entry { $index } of status list { $list } belongs to { $award } already
+register-not-json = the line is no whole JSON
 register-unreadable = the line cannot be read ({ $fault })
 register-torn = The last line of the register was cut off, probably by a power failure: it was put aside in "{ $path }"
     .hint = The award in question had not been reported as done. Award it again if need be.

@@ -212,6 +212,9 @@ publish-waiting = { $count ->
     [one] { $count } badge attend l'accord d'un parent et n'est pas publié
    *[other] { $count } badges attendent l'accord d'un parent et ne sont pas publiés
 }
+publish-unready = Pas encore prêts, donc pas publiés : { $names }
+publish-gone = Ces modèles ont été attribués mais leur fichier n'est plus là : { $names }
+    .hint = Reprenez-les dans une sauvegarde : les badges Open Badges 2.0 y renvoient.
 publish-no-base = Ce lieu n'a pas d'adresse : les pages se lisent, mais rien ne peut être révoqué aux yeux des autres.
 publish-progress = Publication
 publish-counts = { $added } nouveaux, { $changed } modifiés, { $removed } retirés, { $unchanged } inchangés

@@ -28,6 +28,7 @@ register-newer = la ligne a été écrite par une version plus récente de badge
 register-twice = l'attribution { $award } y est déjà
 register-no-award = il n'y a pas d'attribution { $award }
 register-spot = la place { $index } de la liste d'états { $list } est déjà celle de { $award }
+register-not-json = la ligne n'est pas du JSON entier
 register-unreadable = la ligne n'est pas lisible ({ $fault })
 register-torn = La dernière ligne du registre était coupée, sans doute par une panne : elle a été mise de côté dans « { $path } »
     .hint = L'attribution correspondante n'avait pas été annoncée comme faite. Attribuez-la à nouveau si besoin.
