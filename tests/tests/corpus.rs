@@ -59,6 +59,26 @@ fn the_verdict_follows_from_the_checks() {
     }
 }
 
+// What was signed can be followed step by step: the canonical forms, and their digests.
+#[test]
+fn a_signature_can_be_explained() {
+    let mut case = cases().into_iter().find(|c| c.name == "proof_good").expect("proof_good");
+    let named = |report: &badge_core::verify::Report, name: &str| {
+        let mut findings = report.checks.iter().flat_map(|c| &c.findings);
+        findings.find(|f| f.name == name).map(|f| f.value.clone())
+    };
+    let plain = verify(&case.badge, &case.known, &case.policy).report;
+    assert_eq!(named(&plain, "canonical_document"), None);
+    case.policy.explain = true;
+    let explained = verify(&case.badge, &case.known, &case.policy).report;
+    assert_eq!(explained.verdict, plain.verdict);
+    for (text, hash) in [("canonical_document", "document_hash"), ("canonical_proof", "proof_hash")] {
+        let text = named(&explained, text).expect(text);
+        let digest = badge_core::text::hex(&badge_core::crypto::sha256(text.as_bytes()));
+        assert_eq!(named(&explained, hash), Some(digest));
+    }
+}
+
 // Each kind of question is asked by some case in such a way that the answer is not a pass.
 #[test]
 fn every_code_is_put_to_the_test() {

@@ -3,6 +3,7 @@
 use super::session::Session;
 use super::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, ob2, ob3,
+    proof,
 };
 use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
@@ -37,7 +38,7 @@ pub(super) enum Secured<'t> {
     /// By proofs inside the document.
     Embedded(Object),
     /// By a compact JWS around it.
-    Jws(&'t str),
+    Jwt(Box<proof::Jwt<'t>>),
 }
 
 /// What the checks of one document found, before the verdict is made.
@@ -150,18 +151,18 @@ fn parsed(session: &mut Session<'_>, value: Value, role: Role) -> Inspected {
     }
 }
 
-fn jws_document(session: &mut Session<'_>, jws: &str, role: Role) -> Inspected {
-    let version = payload(jws, &session.policy.limits).and_then(|doc| match doc.get("vc") {
-        Some(Value::Object(_)) if !doc.contains("@context") => Some(Version::Ob30Vc11),
-        _ => detect(&doc),
-    });
-    match version {
+pub(super) fn jws_document(session: &mut Session<'_>, jws: &str, role: Role) -> Inspected {
+    let token = match proof::jwt(session, jws) {
+        Ok(token) => token,
+        Err(checks) => return Inspected { report: report(session, Found::nothing(checks)), doc: None },
+    };
+    match detect(&token.credential) {
         Some(version) if !version.is_3() => {
             let depth = if let Role::Asked { depth } = role { depth } else { 0 };
             let found = older(version).unwrap_or_else(|| ob2::from_jws(session, jws, depth));
             Inspected { report: report(session, found), doc: None }
         }
-        _ => ob3::inspect(session, Secured::Jws(jws), role),
+        _ => ob3::inspect(session, Secured::Jwt(Box::new(token)), role),
     }
 }
 

@@ -114,6 +114,13 @@ fn hosted() -> Vec<Case> {
         b("hosted_without-criteria", "A badge class without criteria.", &|d| cut(d, "/criteria"))
             .rejected("document.schema", "member-missing")
             .line("at", "/badge/criteria"),
+        b("hosted_extension", "A badge class with a link for those who want it: an extension, not checked.", &|d| {
+            let link = r#"{"@context":"https://w3id.org/openbadges/extensions/applyLinkExtension/context.json",
+                "type":["Extension","extensions:ApplyLink"],"url":"https://trois-ponts.example.org/inscription"}"#;
+            set(d, "/extensions:applyLink", parse(link));
+        })
+        .warned("document.schema", "extension-not-checked")
+        .line("at", "/badge/extensions:applyLink"),
         b("hosted_picture-missing", "The class's picture is not there: the badge stands.", &|d| {
             plain(d, "/image", "https://trois-ponts.example.org/soudure.png");
         })

@@ -7,6 +7,8 @@ mod format;
 mod ob2;
 mod ob3;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "place")]
 pub(crate) use ob3::ACHIEVEMENT_TYPES;

@@ -490,7 +490,8 @@ fn achievement_subject(o: &Object, at: &At<'_>, faults: &mut Faults) {
 
 /// Results name descriptions and levels of the same achievement (OB3-DM-115 to 117, OB3-DM-121).
 fn results(subject: &Object, at: &At<'_>, faults: &mut Faults) {
-    let descriptions = subject.get("achievement").and_then(|a| a.get("resultDescription")).map_or(&[][..], Value::many);
+    let Some(achievement) = subject.get("achievement").and_then(Value::as_object) else { return };
+    let descriptions = achievement.get("resultDescription").map_or(&[][..], Value::many);
     let id = |v: &Value| v.get("id").and_then(Value::as_str).map(str::to_owned);
     let achievement = at.member("achievement");
     let list = achievement.member("resultDescription");

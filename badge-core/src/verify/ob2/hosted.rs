@@ -7,7 +7,7 @@ use crate::model::ob2::Normal;
 use crate::model::{Verification2, Version, detect, ob2};
 use crate::name::Url;
 use crate::resource::{Body, Lookup, Purpose};
-use crate::verify::inspect::{Role, Secured, report};
+use crate::verify::inspect::{Role, Secured, jws_document, report};
 use crate::verify::ob3::not_reached;
 use crate::verify::session::{Asked, Session};
 use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, ob3};
@@ -69,7 +69,7 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
                 let found = from_served_jws(session, &jws, url, None, depth);
                 report(session, found)
             } else {
-                ob3::inspect(session, Secured::Jws(&jws), role).report
+                jws_document(session, &jws, role).report
             }
         }
         Some(Raw::Link(next)) if depth == 0 && next != *url => {

@@ -96,10 +96,33 @@ fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Ch
         // The whole document's passes were told; of the parts only what is to be said.
         checks.retain(|c| c.outcome != Outcome::Pass);
     }
+    extensions(&doc.object, &Pointer::root(), &mut checks, limits);
     for check in &mut checks {
         check.at = join(under, &doc.place(&check.at));
     }
     checks
+}
+
+/// An extension says what it is by its type; none is checked yet, and that is told (OB2-VER-53).
+fn extensions(object: &Object, at: &Pointer, checks: &mut Vec<Check>, limits: &Limits) {
+    if has_type(object, "Extension") && checks.len() < limits.faults {
+        let types = object.get("type").map_or(&[][..], Value::many);
+        let name = types.iter().filter_map(Value::as_str).find(|t| *t != "Extension").unwrap_or("Extension");
+        let reason = Reason::ExtensionNotChecked { name: super::shortened(name) };
+        checks.push(Check::new(CheckCode::DocumentSchema, Outcome::Warn(reason)).at(at.clone()));
+    }
+    for (name, value) in object.iter() {
+        let at = at.member(name);
+        match value {
+            Value::Object(inner) => extensions(inner, &at, checks, limits),
+            Value::Array(list) => {
+                for (index, inner) in list.iter().enumerate().filter_map(|(i, v)| Some((i, v.as_object()?))) {
+                    extensions(inner, &at.entry(index), checks, limits);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn join(under: &Pointer, at: &Pointer) -> Pointer {
