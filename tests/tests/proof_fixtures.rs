@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use badge_core::crypto::SignatureError;
 use badge_core::did::{self, KeyAnswer, Provenance};
 use badge_core::json::{self, Value};
-use badge_core::ld::Contexts;
+use badge_core::ld::{Contexts, FaultKind};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
+use badge_core::proof::IntegrityError;
 use badge_core::proof::integrity::{self, proofs};
 use badge_core::resource::{Answer, Resources};
 
@@ -36,6 +37,8 @@ fn credentials_of_the_dcc_verify() {
         if unusable || !file.ends_with(".json") {
             continue;
         }
+        // By a context of its own it gives a name of the data model another meaning: nobody could read it aright.
+        let misnamed = file.ends_with("badSchema.json");
         let document = json::parse(&bytes, &limits).unwrap_or_else(|e| panic!("{shown}: {e}"));
         let document = document.as_object().unwrap();
         let issuer = document.get("issuer").unwrap();
@@ -46,6 +49,11 @@ fn credentials_of_the_dcc_verify() {
             let KeyAnswer::Known(key) = answer else { panic!("{shown}: {answer:?}") };
             assert!(matches!(key.provenance, Provenance::Confirmed(_)), "{shown}: {:?}", key.provenance);
             let checked = integrity::check(document, &proof, &key.key, &Contexts::builtin(), &limits);
+            if misnamed {
+                let Err(IntegrityError::Unclear { faults, .. }) = checked else { panic!("{shown}: {checked:?}") };
+                assert_eq!(faults[0].kind, FaultKind::Renamed("issuanceDate".to_owned()), "{shown}");
+                continue;
+            }
             let outcome = checked.unwrap_or_else(|e| panic!("{shown}: {e:?}")).outcome;
             if file.contains("noExpiry-tampered") {
                 assert_eq!(outcome, Err(SignatureError::Mismatch), "{shown}");

@@ -1,7 +1,7 @@
 //! Active contexts: what each term means at one point of a document, and how a local context changes that.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::error::ContextFault;
 use super::iri::{Form, Keyword, form, is_keyword_like};
@@ -35,6 +35,8 @@ pub(super) struct Term {
     /// `Some(None)` is `null`: no language.
     pub(super) language: Option<Option<Str<'static>>>,
     pub(super) scope: Option<Arc<Local>>,
+    /// What [`super::plain`] thinks of the term as the name of a member, and as a value; found when it is asked.
+    pub(super) plain: (OnceLock<bool>, OnceLock<bool>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +190,7 @@ impl Building<'_> {
             protected: entry.protected.unwrap_or(self.map.protected),
             language: if entry.coercion.is_some() { None } else { entry.language.clone() },
             scope: entry.scope.clone(),
+            plain: Default::default(),
         };
         if let Some(before) = before.filter(|b| b.protected && !self.redefine_protected) {
             term.protected = true;

@@ -4,6 +4,7 @@ use super::error::{FaultKind, LdError, SyntaxFault};
 use super::expand::{Expander, Out, Under};
 use super::iri::Keyword;
 use super::member::Found;
+use super::plain::is_of_the_model;
 use super::tree::{Item, Node, Scalar, Spot, Value};
 use crate::json;
 
@@ -22,10 +23,18 @@ impl<'a> Expander<'a, '_> {
             if says_more || found.id.is_some() || found.items.is_some() {
                 return self.syntax(at, SyntaxFault::Value);
             }
+            // A text with its language is as plain as it can be; any other value could stand there by itself.
+            let hidden = under.key.is_some_and(is_of_the_model) && found.language.is_none();
+            if hidden || found.type_key.is_some_and(|(key, _)| key != "@type") {
+                self.disguise(at, "@value");
+            }
             return self.conclude_value(found, (value, value_at), at, loose);
         }
         if found.json_type {
             self.fault(at, FaultKind::UndefinedType("@json".to_owned()));
+        }
+        if let Some((key, at)) = found.type_key.filter(|(key, _)| *key != "type") {
+            self.disguise(at, key);
         }
         if let (Some(at), Some(tag)) = (found.language_at, &found.language) {
             self.fault(at, FaultKind::LanguageOfNode(tag.to_string()));

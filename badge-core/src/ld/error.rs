@@ -183,6 +183,12 @@ pub enum FaultKind {
     FreeFloating,
     /// A node that says nothing, where only one that says something counts.
     SaysNothing,
+    /// A term of the data model of credentials under another name, or its name for something else: of what was
+    /// written, the name. Only in [`Expanded::disguises`](super::Expanded::disguises).
+    Renamed(String),
+    /// A thing of which something is said in two places that one would do for: its id. Only in
+    /// [`Expanded::disguises`](super::Expanded::disguises).
+    TornApart(String),
     /// A context that was not known and was passed over; only where the caller asked for that.
     UnknownContext(String),
 }

@@ -58,6 +58,7 @@ pub fn expand_with<'a>(
         own_steps: Steps::default(),
         spots: Spots::default(),
         faults: Vec::new(),
+        disguises: Vec::new(),
     };
     let out = expander.any(&initial(), Under::TOP, document, Spots::ROOT, false, 0)?;
     let mut nodes: Vec<Node<'a>> = out.into_items().into_iter().filter_map(into_node).collect();
@@ -69,7 +70,7 @@ pub fn expand_with<'a>(
     {
         nodes = inner; // a document that is nothing but @graph is its nodes
     }
-    Ok(Expanded { nodes, faults: expander.faults, spots: expander.spots })
+    Ok(Expanded { nodes, faults: expander.faults, disguises: expander.disguises, spots: expander.spots })
 }
 
 pub(super) fn into_node(item: Item<'_>) -> Option<Node<'_>> {
@@ -85,6 +86,7 @@ pub(super) struct Expander<'a, 'c> {
     pub(super) own_steps: Steps,
     pub(super) spots: Spots<'a>,
     faults: Vec<(Spot, FaultKind)>,
+    disguises: Vec<(Spot, FaultKind)>,
 }
 
 /// What a value stands under.
@@ -126,6 +128,11 @@ impl<'a> Out<'a> {
 impl<'a> Expander<'a, '_> {
     pub(super) fn fault(&mut self, at: Spot, kind: FaultKind) {
         self.faults.push((at, kind));
+    }
+
+    /// Notes that something is written otherwise than readers of credentials expect ([`super::plain`]).
+    pub(super) fn disguise(&mut self, at: Spot, name: &str) {
+        self.disguises.push((at, FaultKind::Renamed(name.to_owned())));
     }
 
     pub(super) fn syntax<T>(&self, at: Spot, fault: SyntaxFault) -> Result<T, LdError> {

@@ -7,6 +7,7 @@ use super::error::{FaultKind, LdError, SyntaxFault};
 use super::expand::{Expander, Out, Under, into_node};
 use super::iri::{Keyword, is_language_tag};
 use super::local::{GRAPH, LANGUAGE, LIST};
+use super::plain::{As, plainly};
 use super::process::Scope;
 use super::reference::Expansion;
 use super::text::Str;
@@ -20,6 +21,8 @@ pub(super) struct Found<'a> {
     pub(super) seen: u32,
     pub(super) id: Option<Id<'a>>,
     pub(super) types: Vec<Str<'a>>,
+    /// How `@type` was written, and where.
+    pub(super) type_key: Option<(&'a str, Spot)>,
     pub(super) json_type: bool,
     pub(super) is_json: bool,
     pub(super) bad_type: bool,
@@ -50,7 +53,12 @@ impl<'a> Expander<'a, '_> {
             Expansion::Keyword(keyword) => {
                 return self.keyword_member(active, typing, under, keyword, (key, value), (at, node_at), depth, found);
             }
-            Expansion::Iri(iri) => iri,
+            Expansion::Iri(iri) => {
+                if !plainly(term, key, &iri, As::Member) {
+                    self.disguise(at, key);
+                }
+                iri
+            }
             other => {
                 let key = key.to_owned();
                 self.fault(
@@ -127,6 +135,21 @@ impl<'a> Expander<'a, '_> {
             return self.syntax(node_at, SyntaxFault::Colliding);
         }
         found.seen |= bit;
+        let usual = match keyword {
+            Keyword::Id => key == "id",
+            Keyword::Value => key == "@value",
+            Keyword::Language => key == "@language",
+            // Which of its two names is right is known when the object is.
+            Keyword::Type => {
+                found.type_key = Some((key, at));
+                true
+            }
+            Keyword::Graph | Keyword::Set | Keyword::List => false,
+            _ => true,
+        };
+        if !usual {
+            self.disguise(at, key);
+        }
         match keyword {
             Keyword::Id => {
                 let json::Value::String(text) = value else { return self.syntax(at, SyntaxFault::Id) };
@@ -193,7 +216,13 @@ impl<'a> Expander<'a, '_> {
         found: &mut Found<'a>,
     ) {
         let kind = match self.expansion(typing, name, true, true) {
-            Expansion::Iri(iri) | Expansion::Blank(iri) => return found.types.push(iri),
+            Expansion::Iri(iri) => {
+                if !plainly(typing.term(name), name, &iri, As::Value) {
+                    self.disguise(at, name);
+                }
+                return found.types.push(iri);
+            }
+            Expansion::Blank(iri) => return found.types.push(iri),
             Expansion::Keyword(Keyword::Json) => return found.json_type = true,
             Expansion::Invalid(_) => FaultKind::InvalidIri(name.to_owned()),
             _ => FaultKind::UndefinedType(name.to_owned()),

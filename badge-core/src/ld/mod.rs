@@ -32,6 +32,7 @@ mod member;
 mod nquads;
 mod nquads_read;
 mod number;
+mod plain;
 mod process;
 mod quads;
 mod rdfc;

@@ -6,6 +6,7 @@ use super::active::{Active, Meaning, Term};
 use super::error::FaultKind;
 use super::expand::Expander;
 use super::iri::{Form, Keyword, form, is_keyword_like};
+use super::plain::{As, plainly};
 use super::text::Str;
 use super::tree::{Id, Spot};
 
@@ -36,7 +37,13 @@ impl<'a> Expander<'a, '_> {
 
     pub(super) fn id(&mut self, active: &Active, text: &'a str, vocab: bool, at: Spot) -> Option<Id<'a>> {
         match self.expansion(active, text, vocab, true) {
-            Expansion::Iri(iri) => Some(Id::Iri(iri)),
+            Expansion::Iri(iri) => {
+                let plain = if vocab { plainly(active.term(text), text, &iri, As::Value) } else { iri == text };
+                if !plain {
+                    self.disguise(at, text);
+                }
+                Some(Id::Iri(iri))
+            }
             Expansion::Blank(label) => Some(Id::Blank(label)),
             Expansion::Relative(iri) => {
                 self.fault(at, FaultKind::RelativeId(text.to_owned()));

@@ -21,6 +21,7 @@ pub(super) const RDF_JSON: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JS
 pub struct Expanded<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     pub(super) faults: Vec<(Spot, FaultKind)>,
+    pub(super) disguises: Vec<(Spot, FaultKind)>,
     pub(super) spots: Spots<'a>,
 }
 
@@ -95,6 +96,15 @@ impl<'a> Expanded<'a> {
     #[must_use]
     pub fn is_faultless(&self) -> bool {
         self.faults.is_empty()
+    }
+
+    /// What has a meaning, but does not show it to those who read a credential by the names of its members. In a
+    /// document under a proof over RDF it is refused: the proof covers the meaning alone. Elsewhere it does no harm.
+    #[must_use]
+    pub fn disguises(&self) -> Vec<Fault> {
+        let torn = super::plain::torn_apart(&self.nodes);
+        let all = self.disguises.iter().chain(&torn);
+        all.map(|(at, kind)| Fault { at: self.pointer(*at), kind: kind.clone() }).collect()
     }
 
     /// A place in the document, spelled out.

@@ -147,6 +147,11 @@ impl How<'_> {
         if !expanded.is_faultless() {
             return Err(IntegrityError::Unclear { part, faults: expanded.faults() });
         }
+        // The proof covers what is meant; readers see what is written.
+        let disguises = expanded.disguises();
+        if !disguises.is_empty() {
+            return Err(IntegrityError::Unclear { part, faults: disguises });
+        }
         let dataset = expanded.quads(self.limits).map_err(linked)?;
         let canonical = ld::canonicalize(&dataset, self.hash, self.form, self.limits)
             .map_err(|why| IntegrityError::Canonicalisation { part, why })?;

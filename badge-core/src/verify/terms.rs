@@ -8,7 +8,8 @@ use crate::ld::{ContextFault, Expanded, Fault, FaultKind, LdError, SyntaxFault};
 /// can be shown.
 pub(super) fn check(expanded: &Result<Expanded<'_>, LdError>, covers_every_byte: bool) -> Vec<Check> {
     match expanded {
-        Ok(expanded) => faults(expanded.faults(), covers_every_byte),
+        Ok(expanded) if covers_every_byte => faults(expanded.faults(), true),
+        Ok(expanded) => faults([expanded.faults(), expanded.disguises()].concat(), false),
         Err(why) => {
             let (code, reason, at) = refused(why);
             vec![told(code, reason, at, covers_every_byte)]
@@ -89,6 +90,8 @@ fn meaningless(kind: FaultKind, at: &Pointer) -> Reason {
         FaultKind::RelativeId(name) | FaultKind::InvalidIri(name) => Reason::RelativeName { name },
         FaultKind::BadLanguageTag(found) => Reason::MemberValue { member: "@language".to_owned(), found },
         FaultKind::Direction(_) => Reason::ContextFeature { keyword: "@direction".to_owned() },
+        FaultKind::Renamed(term) => Reason::ContextConflict { term },
+        FaultKind::TornApart(name) => Reason::DuplicateMember { name },
         FaultKind::UnknownContext(url) => Reason::ContextUnknown { url },
         _ => Reason::TermUndefined { term: at.as_str().rsplit('/').next().unwrap_or_default().to_owned() },
     }

@@ -89,5 +89,38 @@ pub(super) static PUBLISHED: [&Published; 43] = [
     &ob_3_extensions::LICENSE,
 ];
 
+/// The contexts whose terms readers of credentials look for by name.
+pub(super) static CREDENTIALS: [&Published; 14] = [
+    &credentials_v1::TABLE,
+    &credentials_v2::TABLE,
+    &ob_3_0::TABLE,
+    &ob_3_0_1::TABLE,
+    &ob_3_0_2::TABLE,
+    &ob_3_0_3::TABLE,
+    &ob_3_0_3_older::TABLE,
+    &ob_3_0_extensions::TABLE,
+    &data_integrity_v1::TABLE,
+    &data_integrity_v2::TABLE,
+    &ed25519_2020_v1::TABLE,
+    &status_v1::TABLE,
+    &status_list_2021_v1::TABLE,
+    &jws_2020_v1::TABLE,
+];
+
+/// Contexts that may stand beside those, and give some of their names other meanings.
+pub(super) static BESIDE_CREDENTIALS: [&Published; 11] = [
+    &clr_2_0::TABLE,
+    &clr_2_0_1::TABLE,
+    &multikey_v1::TABLE,
+    &security_v1::TABLE,
+    &security_v2::TABLE,
+    &ob_3_extensions::ACCESSIBILITY,
+    &ob_3_extensions::APPLY_LINK,
+    &ob_3_extensions::ASSESSMENT,
+    &ob_3_extensions::GEO_COORDINATES,
+    &ob_3_extensions::ISSUER_ACCREDITATION,
+    &ob_3_extensions::LICENSE,
+];
+
 #[cfg(test)]
 mod tests;
