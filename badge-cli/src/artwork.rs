@@ -1,8 +1,9 @@
 //! The picture of an achievement: the file that its TOML names, or a drawing made from its data.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use badge_core::container::{Format, picture_info};
+use badge_core::container::{Format, Keyword, picture_info, remove};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::picture::{Colour, Colours, Design, Icon, Level, Shape, to_png};
@@ -46,7 +47,7 @@ impl Folder {
         let ending = if let Wish::Kind(kind) = wish { kind } else { own };
         let svg = match &achievement.picture {
             Some(file) => {
-                let bytes = self.picture_file(file)?;
+                let bytes = read_picture(&self.achievements_folder().join(file))?;
                 if own == ending {
                     return Ok(Artwork { ending, bytes });
                 }
@@ -73,14 +74,16 @@ impl Folder {
             },
         }
     }
+}
 
-    /// A picture of the place's folder, read and checked.
-    pub(crate) fn picture_file(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        let path = self.root().join(name);
-        let bytes = disk::read(&path, Limits::default().image_bytes as u64)?;
-        check_picture(&bytes).map_err(|failure| failure.at(&path))?;
-        Ok(bytes)
-    }
+/// A picture, read and checked, without any badge that somebody had baked into it. That of an achievement lies beside its file, the logo beside `place.toml`.
+pub(crate) fn read_picture(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = disk::read(path, Limits::default().image_bytes as u64)?;
+    check_picture(&bytes).map_err(|failure| failure.at(path))?;
+    [Keyword::OpenBadges, Keyword::OpenBadgeCredential].into_iter().try_fold(bytes, |bytes, keyword| {
+        let wrong = |e| Failure::new(picture_message(&e)).at(path);
+        remove(&bytes, keyword, &Limits::default()).map_err(wrong)
+    })
 }
 
 /// The kind of a picture, if it is a sound PNG or SVG.

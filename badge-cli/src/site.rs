@@ -16,7 +16,7 @@ use badge_core::site::{Award, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
-use crate::artwork::Wish;
+use crate::artwork::{Wish, read_picture};
 use crate::command::Context;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
@@ -117,7 +117,7 @@ impl Whole<'_> {
     fn pictures(&self, files: &mut Files) -> Result<(), Failure> {
         if let Some(logo) = &self.place.logo {
             let ending = Ending::of_file(logo).unwrap_or(Ending::Png);
-            files.insert(Spot::Logo(ending).file(), self.folder.picture_file(logo)?);
+            files.insert(Spot::Logo(ending).file(), read_picture(&self.folder.root().join(logo))?);
         }
         for achievement in &self.achievements {
             let lang = achievement.language_for(&self.place, self.place.first_language());

@@ -306,6 +306,29 @@ fn what_is_not_ready_is_not_published() {
 }
 
 #[test]
+fn an_achievement_keeps_its_own_picture() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--card", "--image", "svg", "--out", "out"]).good();
+    let svg = files(&world.at("out")).into_iter().find(|f| f.ends_with(".svg")).unwrap();
+    let picture = format!("out/{svg}");
+    let new = ["achievement", "new", "Soudure", "--description", "Souder.", "--criteria", "Souder trois pièces."];
+    world.run(new.into_iter().chain(["--picture", &picture])).good();
+    assert!(world.text("achievements/soudure.toml").contains("picture = \"soudure.svg\""));
+    world.run(["achievement", "check", "soudure"]).good();
+    let award = world.run(["issue", "soudure", "--card", "--image", "both", "--json"]).good().json();
+    assert_eq!(award["files"].as_array().unwrap().len(), 3);
+    world.run(["publish", "--out", "site"]).good();
+    // The card that was baked into it is not published under another badge's name.
+    assert!(
+        world.text(&picture).contains("openbadges")
+            && !world.text("site/achievements/soudure.svg").contains("openbadges")
+    );
+    std::fs::remove_file(world.at("achievements/soudure.svg")).unwrap();
+    assert_eq!(world.run(["achievement", "check", "soudure"]).code, 1);
+    assert_eq!(world.run(["issue", "soudure", "--card"]).code, 2);
+}
+
+#[test]
 fn keys_come_and_go() {
     let world = World::place();
     assert_snapshot!(world.run(["key", "list"]).shown(), @r#"

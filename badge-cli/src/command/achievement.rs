@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, AchievementNew, AchievementShow};
-use crate::artwork::{check_picture, design};
+use crate::artwork::{check_picture, design, read_picture};
 use crate::error::{Cause, Exit, Failure};
 use crate::examples::EXAMPLES;
 use crate::message::{Message, msg};
@@ -51,8 +51,8 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
     if let Some(path) = &args.picture {
         let bytes = disk::read(path, disk::LARGEST)?;
         let ending = check_picture(&bytes).map_err(|failure| failure.at(path))?;
-        let name = format!("achievements/{slug}.{}", ending.as_str());
-        picture = Some((folder.root().join(&name), bytes));
+        let name = format!("{slug}.{}", ending.as_str());
+        picture = Some((folder.achievements_folder().join(&name), bytes));
         file.picture = Some(name);
     }
     // Words may follow later; a kind or a level that the place does not have never fits.
@@ -263,7 +263,7 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
         found.push(other("drawing", "drawing", words.say(&message)));
     }
     if let Some(picture) = &file.picture
-        && let Err(failure) = folder.picture_file(picture)
+        && let Err(failure) = read_picture(&folder.achievements_folder().join(picture))
     {
         let message = words.say(&failure.what);
         found.push(other(

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::Doctor;
-use crate::artwork::design;
+use crate::artwork::{design, read_picture};
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Fetch, Sources};
@@ -123,7 +123,7 @@ impl Round<'_> {
                     self.say("place.address", &at, "advice", &msg!("doctor-no-base"));
                 }
                 if let Some(logo) = &place.logo
-                    && let Err(failure) = folder.picture_file(logo)
+                    && let Err(failure) = read_picture(&folder.root().join(logo))
                 {
                     self.failed("place.logo", &folder.root().join(logo), &failure);
                 }
@@ -202,9 +202,9 @@ impl Round<'_> {
                 self.say("achievement.drawing", &at, "wrong", &what);
             }
             if let Some(picture) = &file.picture
-                && let Err(failure) = folder.picture_file(picture)
+                && let Err(failure) = read_picture(&folder.achievements_folder().join(picture))
             {
-                self.failed("achievement.picture", &folder.root().join(picture), &failure);
+                self.failed("achievement.picture", &folder.achievements_folder().join(picture), &failure);
             }
         }
         let at = folder.achievements_folder().display().to_string();
