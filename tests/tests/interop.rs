@@ -46,7 +46,7 @@ fn issued(dir: &Path) -> Value {
         "A réglé l’imprimante **seule** : « ça marche ! »\n\n- d’abord le plateau\n- puis la buse",
     ]);
     issue.args(["--evidence", "https://example.org/preuves/lea,Photos de la pièce imprimée"]);
-    issue.args(["--where", "Caen, la Presqu’île;49.1829,-0.3707"]);
+    issue.args(["--where", "Caen, la Presqu’île"]);
     let out = run(issue.arg("--place").arg(&place), 0);
     serde_json::from_str(out.lines().next().unwrap()).unwrap()
 }
@@ -85,6 +85,29 @@ fn ours_verify_elsewhere() {
     }
 }
 
+/// A compact JWS of ours, checked by jose with the key in its header (D-22).
+#[test]
+fn our_jws_verifies_elsewhere() {
+    if !node() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    issued(dir.path());
+    let mut issue = badge(["issue", "decoupe-laser", "--to", "noe@example.org", "--json", "--format", "ob3-jwt"]);
+    let out = run(issue.arg("--place").arg(dir.path().join("lieu")), 0);
+    let answer: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    let jws = file(&answer, ".jws");
+    let altered = dir.path().join("altered.jws");
+    let text = fs::read_to_string(&jws).unwrap();
+    let (head, rest) = text.split_once('.').unwrap();
+    let (payload, signature) = rest.split_once('.').unwrap();
+    let flipped = if payload.contains('a') { payload.replacen('a', "b", 1) } else { payload.replacen('b', "a", 1) };
+    fs::write(&altered, format!("{head}.{flipped}.{signature}")).unwrap();
+    let told = lines(Command::new("node").arg(here("digitalbazaar.mjs")).arg("jwt").arg(&jws).arg(&altered));
+    assert_eq!((&told[0]["verified"], &told[0]["alg"]), (&Value::Bool(true), &Value::from("ES256")), "{}", told[0]);
+    assert_eq!(told[1]["verified"], false, "{}", told[1]);
+}
+
 #[test]
 fn theirs_verify_here() {
     let dir = tempfile::tempdir().unwrap();
@@ -113,7 +136,7 @@ fn theirs_verify_here() {
         let signed = dir.path().join("signed.json");
         fs::write(&signed, told[0].to_string()).unwrap();
         let baked = dir.path().join("baked.png");
-        let png = here("../../fixtures/artwork/plain.png");
+        let png = here("../../fixtures/artwork/bicycle.png");
         let status = Command::new(&python).arg(&script).arg("bake").args([&png, &signed, &baked]).status().unwrap();
         assert!(status.success());
         run(badge(["verify", "--offline"]).arg(&baked), 0);
