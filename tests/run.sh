@@ -44,6 +44,8 @@ fi
 
 step "format" cargo fmt --all --check
 step "build" cargo build --workspace --all-targets --all-features --locked --quiet
+target=$(cargo metadata --format-version 1 --no-deps --locked | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+export BADGE_BIN="$target/debug/badge"
 step "clippy" cargo clippy --workspace --all-targets --all-features --locked --quiet -- -D warnings
 if have cargo-deny; then
   step "dependencies (licences, bans, sources)" cargo deny --log-level error check bans licenses sources

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-/// Where the `badge` binary lies. It is built when it is not there, or older than this test.
+/// Where the `badge` binary lies: where `BADGE_BIN` says, else it is built beside this test.
 #[must_use]
 pub fn badge_path() -> &'static Path {
     static BADGE: OnceLock<PathBuf> = OnceLock::new();
     BADGE.get_or_init(|| {
+        if let Some(there) = std::env::var_os("BADGE_BIN") {
+            return there.into();
+        }
         // target/<profile>/deps/<this test>
         let test = std::env::current_exe().expect("this test has a path");
         let profile = test.parent().and_then(Path::parent).expect("target/<profile>/deps").to_owned();
