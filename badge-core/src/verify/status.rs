@@ -65,7 +65,7 @@ fn fetch<'a>(session: &mut Session<'a>, list: &str) -> Result<(Url, &'a Body), O
     let Ok(url) = Url::parse(list) else {
         return Err(Outcome::Fail(Reason::MemberValue {
             member: "statusListCredential".to_owned(),
-            found: list.to_owned(),
+            found: super::shortened(list),
         }));
     };
     match session.ask(&url, Purpose::StatusList) {

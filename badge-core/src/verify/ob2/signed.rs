@@ -196,7 +196,7 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
     let Ok(url) = Url::parse(&list) else {
         checks.push(told(Outcome::Fail(Reason::MemberValue {
             member: "revocationList".to_owned(),
-            found: list.clone(),
+            found: crate::verify::shortened(&list),
         })));
         return checks;
     };
