@@ -1,5 +1,7 @@
 //! Our badges in other people's software, theirs in ours; run for real where `tests/run.sh` installed it.
 
+#![allow(clippy::print_stderr)] // tests say loudly what they skip
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
