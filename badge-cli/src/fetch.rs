@@ -143,13 +143,6 @@ impl Fetch {
         Ok(answer)
     }
 
-    async fn online(&self, lookup: &Lookup) -> Result<Answer, FetchError> {
-        Ok(match self.client()? {
-            Some(client) => client.get(lookup).await,
-            None => drive::offline(lookup),
-        })
-    }
-
     /// The client, or `None` when offline.
     fn client(&self) -> Result<Option<&Client>, FetchError> {
         let Some(policy) = &self.online else { return Ok(None) };

@@ -85,6 +85,7 @@ impl Cache {
     }
 
     /// All recorded answers.
+    #[cfg(test)]
     pub(crate) fn resources(&self) -> Result<Resources, StoreError> {
         let mut all = Resources::new();
         for (url, _) in self.index.iter() {

@@ -1,5 +1,7 @@
 //! Credentials signed by the software of the Digital Credentials Consortium: all hold, but the one made to fail.
 
+#![allow(clippy::print_stderr)] // tests say loudly what they skip
+
 use std::path::{Path, PathBuf};
 
 use badge_core::crypto::SignatureError;
