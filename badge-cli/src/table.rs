@@ -1,7 +1,10 @@
 //! Tables: columns for people, CSV for spreadsheets.
 
+use crate::text::legible;
+
 /// Columns that line up, two spaces apart; the last is as long as it likes.
 pub(crate) fn text(rows: Vec<Vec<String>>) -> String {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| legible(cell)).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
@@ -48,6 +51,7 @@ mod tests {
     fn columns_line_up_and_csv_is_quoted() {
         let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
         assert_eq!(text(vec![row(&["été", "b"]), row(&["a", "cc"])]), "été  b\na    cc\n");
+        assert_eq!(text(vec![row(&["a\u{1b}[2J\nb"])]), "a\u{fffd}[2J\u{fffd}b\n");
         let rows = [row(&["a,b", "c\"d", "=1+1"]), row(&["x", "", "y"])];
         assert_eq!(csv(&rows), "\"a,b\",\"c\"\"d\",'=1+1\nx,,y\n");
     }

@@ -13,7 +13,7 @@ fn no_place() {
     exit: 2
     --- out
     --- err
-    erreur : Il n'y a pas de lieu ici : ni « [DIR] » ni les dossiers au-dessus ne contiennent de place.toml
+    erreur : Il n’y a pas de lieu ici : ni « [DIR] » ni les dossiers au-dessus ne contiennent de place.toml
 
     conseil : Créez un lieu avec « badge init », ou dites où il est avec --place DOSSIER.
     "#);
@@ -35,8 +35,8 @@ fn an_achievement_that_is_not_there() {
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
-      parce que : Il n'y a pas de modèle « impresion-3d » ; vouliez-vous dire « impression-3d » ?
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
+      parce que : Il n’y a pas de modèle « impresion-3d » ; vouliez-vous dire « impression-3d » ?
 
     conseil : « badge achievement list » montre les modèles du lieu.
     "#);
@@ -44,7 +44,7 @@ fn an_achievement_that_is_not_there() {
     exit: 2
     --- out
     --- err
-    erreur : Il n'y a pas de modèle « cuisine »
+    erreur : Il n’y a pas de modèle « cuisine »
 
     conseil : « badge achievement list » montre les modèles du lieu.
     "#);
@@ -54,7 +54,7 @@ fn an_achievement_that_is_not_there() {
     exit: 2
     --- out
     --- err
-    erreur : Il n'y a pas de modèle « cuisine », car ce lieu n'en a encore aucun
+    erreur : Il n’y a pas de modèle « cuisine », car ce lieu n’en a encore aucun
 
     conseil : Créez-en un avec « badge achievement new », ou ajoutez ceux qui sont prêts : « badge achievement add-examples ».
     "#);
@@ -67,8 +67,8 @@ fn recipients_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
-      parce que : Ce n'est pas une adresse électronique
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
+      parce que : Ce n’est pas une adresse électronique
 
     conseil : Elle ressemble à prenom@example.org, sans espace ni virgule.
     "#);
@@ -76,16 +76,16 @@ fn recipients_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
       parce que : Il manque le destinataire
 
-    conseil : Donnez --to suivi d'une adresse électronique ou d'un DID, ou --card pour une carte à réclamer plus tard.
+    conseil : Donnez --to suivi d’une adresse électronique ou d’un DID, ou --card pour une carte à réclamer plus tard.
     "#);
     assert_snapshot!(world.run(["issue", "impression-3d", "--to", "did:key:z6Mk", "--format", "ob2-hosted"]).shown(), @r#"
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
       parce que : Open Badges 2.0 ne connaît pas les DID
 
     conseil : Donnez une adresse électronique, ou gardez le seul format ob3.
@@ -95,7 +95,7 @@ fn recipients_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : « a b@example.org » n'est pas une adresse électronique
+    erreur : « a b@example.org » n’est pas une adresse électronique
 
     conseil : Elle ressemble à prenom@example.org, sans espace ni virgule.
     "#);
@@ -111,18 +111,18 @@ fn dates_and_places_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
-      parce que : date: « hier » n'est pas une date
-      parce que : where: « Caen;91,0 » n'est pas un lieu
-      parce que : evidence: « photo.jpg » n'est pas une adresse http ou https
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
+      parce que : date : « hier » n’est pas une date
+      parce que : where : « Caen;91,0 » n’est pas un lieu
+      parce que : evidence : « photo.jpg » n’est pas une adresse http ou https
 
-    conseil : Écrivez [DATE], ou avec l'heure et le fuseau : 2026-03-02T14:30:00+01:00.
+    conseil : Écrivez [DATE], ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00.
     "#);
     assert_snapshot!(world.run(issue.into_iter().chain(["--date", "2026-03-02", "--expires", "2026-03-01"])).shown(), @r#"
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
       parce que : Le badge finirait (1er mars 2026) avant de commencer (2 mars 2026)
 
     conseil : Vérifiez --date et --expires.
@@ -150,7 +150,7 @@ fn the_wrong_passphrase() {
     exit: 2
     --- out
     --- err
-    erreur : La phrase secrète n'ouvre pas la clé
+    erreur : La phrase secrète n’ouvre pas la clé
       à [DIR]/keys/[THUMBPRINT].pem
 
     conseil : Vérifiez BADGE_PASSPHRASE : majuscules, espaces, accents. Sans la phrase, la clé ne peut pas être retrouvée.
@@ -183,7 +183,7 @@ fn pictures_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : L'image PNG est abîmée (ends too early, in the chunk at byte 33)
+    erreur : L’image PNG est abîmée (elle s’arrête trop tôt, à l’octet 33)
       à truncated.png
 
     conseil : Enregistrez-la à nouveau avec un logiciel de dessin, ou redemandez le fichier.
@@ -195,16 +195,16 @@ fn pictures_that_are_none() {
     erreur : Le fichier est vide (0 octet)
       à empty.png
 
-    conseil : Il s'est sans doute perdu en chemin : demandez-le à nouveau.
+    conseil : Il s’est sans doute perdu en chemin : demandez-le à nouveau.
     "#);
     assert_snapshot!(new("photo.png").shown(), @r#"
     exit: 2
     --- out
     --- err
-    erreur : Ce n'est pas une image PNG ou SVG (jpeg)
+    erreur : Ce n’est pas une image PNG ou SVG (jpeg)
       à photo.png
 
-    conseil : Un badge ne tient que dans une image PNG ou SVG. Enregistrez l'image dans l'un de ces formats.
+    conseil : Un badge ne tient que dans une image PNG ou SVG. Enregistrez l’image dans l’un de ces formats.
     "#);
     assert_snapshot!(new("huge.png").shown(), @r#"
     exit: 2
@@ -219,9 +219,9 @@ fn pictures_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : « missing.png » n'a pas pu être lu
+    erreur : « missing.png » n’a pas pu être lu
       à missing.png
-      parce que : le fichier ou le dossier n'existe pas
+      parce que : le fichier ou le dossier n’existe pas
 
     conseil : Vérifiez que le fichier existe et que vous avez le droit de le lire.
     "#);
@@ -229,9 +229,9 @@ fn pictures_that_are_none() {
     exit: 2
     --- out
     --- err
-    erreur : « achievements » n'a pas pu être lu
+    erreur : « achievements » n’a pas pu être lu
       à achievements
-      parce que : c'est un dossier, pas un fichier
+      parce que : c’est un dossier, pas un fichier
 
     conseil : Vérifiez que le fichier existe et que vous avez le droit de le lire.
     "#);
@@ -246,8 +246,8 @@ fn files_that_a_person_broke() {
     exit: 2
     --- out
     --- err
-    erreur : Le badge n'a pas été fait ; rien n'a été écrit
-      parce que : « [DIR]/achievements/essai.toml » est à corriger ([DIR]/achievements/essai.toml:3) (ligne 3, fr.nom : ce champ n'existe pas ; vouliez-vous dire « name » ?)
+    erreur : Le badge n’a pas été fait ; rien n’a été écrit
+      parce que : « [DIR]/achievements/essai.toml » est à corriger (ligne 3, fr.nom : ce champ n’existe pas ; vouliez-vous dire « name » ?)
 
     conseil : Ouvrez ce fichier avec un éditeur de texte et corrigez les lignes citées.
     "#);
@@ -255,7 +255,7 @@ fn files_that_a_person_broke() {
     exit: 1
     --- out
     ✗ essai
-        ligne 3, fr.nom : ce champ n'existe pas ; vouliez-vous dire « name » ?
+        ligne 3, fr.nom : ce champ n’existe pas ; vouliez-vous dire « name » ?
     --- err
     0 modèle prêt sur 1
     "#);
@@ -266,7 +266,7 @@ fn files_that_a_person_broke() {
     --- err
     erreur : « [DIR]/achievements/essai.toml » est à corriger
       à [DIR]/achievements/essai.toml:2
-      parce que : ligne 2 : ce n'est pas du TOML à partir de la colonne 14 (guillemet oublié, nom en double ?)
+      parce que : ligne 2 : ce n’est pas du TOML à partir de la colonne 14 (guillemet oublié, nom en double ?)
 
     conseil : Ouvrez ce fichier avec un éditeur de texte et corrigez les lignes citées.
     "#);
@@ -275,7 +275,7 @@ fn files_that_a_person_broke() {
     exit: 2
     --- out
     --- err
-    erreur : « [DIR]/achievements/essai.toml » n'est pas du texte en UTF-8
+    erreur : « [DIR]/achievements/essai.toml » n’est pas du texte en UTF-8
       à [DIR]/achievements/essai.toml:2
 
     conseil : Enregistrez-le à nouveau avec un éditeur de texte, en UTF-8.
@@ -288,7 +288,7 @@ fn files_that_a_person_broke() {
     --- err
     erreur : « [DIR]/place.toml » est à corriger
       à [DIR]/place.toml:8
-      parce que : ligne 8, profile.email : ce n'est pas une adresse électronique
+      parce que : ligne 8, profile.email : ce n’est pas une adresse électronique
 
     conseil : Ouvrez ce fichier avec un éditeur de texte et corrigez les lignes citées.
     "#);
@@ -310,9 +310,9 @@ fn damage_is_reported_and_never_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : Le registre est abîmé : rien n'a été lu au-delà, rien n'a été écrit
+    erreur : Le registre est abîmé : rien n’a été lu au-delà, rien n’a été écrit
       à [DIR]/register.jsonl:2
-      parce que : la ligne n'est pas du JSON entier
+      parce que : la ligne n’est pas du JSON entier
 
     conseil : Reprenez register.jsonl dans une sauvegarde, ou corrigez la ligne citée avec un éditeur de texte.
     "#);
@@ -342,7 +342,7 @@ fn damage_is_reported_and_never_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : La clé est abîmée : elle n'a pas été modifiée
+    erreur : La clé est abîmée : elle n’a pas été modifiée
       à [DIR]/keys/[THUMBPRINT].pem
 
     conseil : Reprenez ce fichier dans une sauvegarde du dossier keys.
@@ -353,9 +353,9 @@ fn damage_is_reported_and_never_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : Le fichier des personnes est abîmé : il n'a pas été modifié
+    erreur : Le fichier des personnes est abîmé : il n’a pas été modifié
       à [DIR]/people.json
-      parce que : not JSON, line 1, column 1
+      parce que : ligne 1, caractère 1
 
     conseil : Reprenez people.json dans une sauvegarde, ou corrigez-le avec un éditeur de texte.
     "#);
@@ -369,7 +369,7 @@ fn arguments_that_are_wrong() {
     exit: 2
     --- out
     --- err
-    erreur : La commande « isue » n'existe pas ; vouliez-vous dire « issue » ?
+    erreur : La commande « isue » n’existe pas ; vouliez-vous dire « issue » ?
 
     conseil : « badge --help » montre les commandes.
     "#);
@@ -395,21 +395,21 @@ fn arguments_that_are_wrong() {
     --- err
     erreur : « --to <COURRIEL|DID> » et « --card » ne vont pas ensemble
 
-    conseil : Gardez l'un des deux. « badge issue --help » explique ce qu'ils font.
+    conseil : Gardez l’un des deux. « badge issue --help » explique ce qu’ils font.
     "#);
     assert_snapshot!(world.run(["--json", "key", "export", "zzz"]).shown(), @r#"
     exit: 2
     --- out
-    {"schema":"badge-error/1","error":{"code":"key-unknown","message":"Il n'y a pas de clé « zzz »","hint":"« badge key list » montre les clés du lieu."}}
+    {"schema":"badge-error/1","error":{"code":"key-unknown","message":"Il n’y a pas de clé « zzz »","hint":"« badge key list » montre les clés du lieu."}}
     --- err
     "#);
     assert_snapshot!(world.run(["revoke", "0123456789"]).shown(), @r#"
     exit: 2
     --- out
     --- err
-    erreur : Il n'y a pas de badge « 0123456789 » dans le registre de ce lieu
+    erreur : Il n’y a pas de badge « 0123456789 » dans le registre de ce lieu
 
-    conseil : « badge list » montre les badges attribués ; donnez le début du jeton, l'identifiant, l'adresse ou le fichier.
+    conseil : « badge list » montre les badges attribués ; donnez le début du jeton (six caractères au moins), l’identifiant, l’adresse ou le fichier.
     "#);
 }
 
@@ -421,7 +421,7 @@ fn nothing_is_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : « . » est déjà un lieu : rien n'a été changé
+    erreur : « . » est déjà un lieu : rien n’a été changé
       à ./place.toml
 
     conseil : Modifiez place.toml avec un éditeur de texte, ou choisissez un autre dossier.
@@ -430,7 +430,7 @@ fn nothing_is_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : Il y a déjà un modèle « impression-3d » : il n'a pas été changé
+    erreur : Il y a déjà un modèle « impression-3d » : il n’a pas été changé
       à [DIR]/achievements/impression-3d.toml
 
     conseil : Choisissez un autre nom court avec --slug, ou modifiez le fichier.
@@ -449,7 +449,7 @@ fn nothing_is_overwritten() {
     exit: 2
     --- out
     --- err
-    erreur : 1 fichier qui ne vient pas de cette commande serait remplacé ; rien n'a été écrit
+    erreur : 1 fichier qui ne vient pas de cette commande serait remplacé ; rien n’a été écrit
       à [DIR]/site/index.html
 
     conseil : Publiez dans un dossier vide, ou ajoutez --yes pour remplacer.
@@ -476,10 +476,10 @@ fn bad_lines_do_not_stop_the_others() {
     exit: 2
     --- out
     {"ref":"a","line":1,"ok":true,"id":"https://badges.example.org/b/[TOKEN]/credential.json","token":"[TOKEN]","link":"https://badges.example.org/b/[TOKEN]/","files":["[DIR]/awards/[TOKEN]/badge.png","[DIR]/awards/[TOKEN]/credential.json"],"problems":[]}
-    {"ref":"b","line":2,"ok":false,"files":[],"problems":[{"code":"achievement-unknown-near","field":"achievement","message":"Il n'y a pas de modèle « impression3d » ; vouliez-vous dire « impression-3d » ?","hint":"« badge achievement list » montre les modèles du lieu."}]}
-    {"line":3,"ok":false,"files":[],"problems":[{"code":"line-not-json","message":"Ce n'est pas une ligne de JSON : not JSON, line 1, column 1","hint":"Écrivez un objet par ligne, entre accolades."}]}
-    {"ref":"c","line":5,"ok":false,"files":[],"problems":[{"code":"line-unknown-near","field":"too","message":"Le champ « too » n'existe pas ; vouliez-vous dire « to » ?","hint":"« badge issue --help » donne la liste des champs."}]}
-    {"ref":"d","line":6,"ok":false,"files":[],"problems":[{"code":"date-malformed","field":"date","message":"« [DATE] » n'est pas une date","hint":"Écrivez [DATE], ou avec l'heure et le fuseau : 2026-03-02T14:30:00+01:00."}]}
+    {"ref":"b","line":2,"ok":false,"files":[],"problems":[{"code":"achievement-unknown-near","field":"achievement","message":"Il n’y a pas de modèle « impression3d » ; vouliez-vous dire « impression-3d » ?","hint":"« badge achievement list » montre les modèles du lieu."}]}
+    {"line":3,"ok":false,"files":[],"problems":[{"code":"line-not-json","message":"Ce n’est pas une ligne de JSON : ligne 1, caractère 1","hint":"Écrivez un objet par ligne, entre accolades."}]}
+    {"ref":"c","line":5,"ok":false,"files":[],"problems":[{"code":"line-unknown-near","field":"too","message":"Le champ « too » n’existe pas ; vouliez-vous dire « to » ?","hint":"« badge issue --help » donne la liste des champs."}]}
+    {"ref":"d","line":6,"ok":false,"files":[],"problems":[{"code":"date-malformed","field":"date","message":"« [DATE] » n’est pas une date","hint":"Écrivez [DATE], ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00."}]}
     {"ref":"e","line":7,"ok":true,"id":"https://badges.example.org/b/[TOKEN]/credential.json","token":"[TOKEN]","link":"https://badges.example.org/b/[TOKEN]/","files":["[DIR]/awards/[TOKEN]/badge.png","[DIR]/awards/[TOKEN]/credential.json"],"problems":[]}
     --- err
     "#);

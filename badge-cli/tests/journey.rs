@@ -19,9 +19,9 @@ fn a_first_badge() {
     lieu/place.toml
     --- err
     Le lieu « Atelier d'Essai » est prêt dans lieu
-    Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être révoqués aux yeux des autres. Ajoutez l'adresse dans place.toml avant le premier badge.
+    Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être annulés aux yeux des autres. Ajoutez l’adresse dans place.toml avant le premier badge.
     Gardez la phrase secrète en lieu sûr : sans elle, la clé ne peut pas être retrouvée. Sauvegardez le dossier entier.
-    Ensuite : « badge achievement add-examples » pour des modèles prêts, puis « badge issue MODÈLE --to ADRESSE ».
+    Ensuite, dans ce dossier : « badge achievement add-examples » ajoute des modèles prêts, « badge issue MODÈLE --to ADRESSE » en attribue un.
     "#);
     let run = |args: &[&str]| {
         let mut command = world.command(args);
@@ -47,7 +47,7 @@ fn a_first_badge() {
     exit: 0
     --- out
     --- err
-    9 modèles existaient déjà et n'ont pas été changés
+    9 modèles existaient déjà et n’ont pas été changés
     Aucun modèle à ajouter
     "#);
     assert_snapshot!(run(&["achievement", "list"]).shown(), @r#"
@@ -167,10 +167,10 @@ fn every_format_at_once() {
     exit: 0
     --- out
     --- err
-    Ce format (VC-JWT) demande une clé P-256 : j'en crée une, gardée comme la première.
-    Les vérificateurs d'Open Badges signés en JWS attendent une clé RSA : j'en crée une, gardée comme la première.
+    Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+    Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
     Le badge « Impression 3D » peut être attribué
-    Essai seulement : rien n'a été écrit
+    Essai seulement : rien n’a été écrit
     "#);
     assert!(!world.at("awards").exists() && !world.at("register.jsonl").exists());
     assert_snapshot!(world.run(args).shown(), @r#"
@@ -182,8 +182,8 @@ fn every_format_at_once() {
     [DIR]/awards/[TOKEN]/assertion.json
     [DIR]/awards/[TOKEN]/assertion.jws
     --- err
-    Ce format (VC-JWT) demande une clé P-256 : j'en crée une, gardée comme la première.
-    Les vérificateurs d'Open Badges signés en JWS attendent une clé RSA : j'en crée une, gardée comme la première.
+    Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+    Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
     Badge « Impression 3D » attribué
     Une fois publié : https://badges.example.org/b/[TOKEN]/
     "#);
@@ -222,15 +222,15 @@ fn revoking_and_publishing() {
     --- out
     [TOKEN]
     --- err
-    1 badge révoqué
+    1 badge annulé
     Pour que les autres le voient, publiez à nouveau : « badge publish --out DOSSIER »
     "#);
     assert_snapshot!(world.run(["revoke", token]).shown(), @r#"
     exit: 0
     --- out
     --- err
-    Le badge [TOKEN] est déjà révoqué
-    Aucun badge à révoquer
+    Le badge [TOKEN] est déjà annulé
+    Aucun badge à annuler
     "#);
     let by_file = files(&world.at("out")).into_iter().find(|f| f.ends_with(".png")).unwrap();
     assert_snapshot!(world.run(["revoke", "--dry-run", &format!("out/{by_file}")]).shown(), @r#"
@@ -238,12 +238,12 @@ fn revoking_and_publishing() {
     --- out
     [TOKEN]
     --- err
-    Essai seulement : rien n'a été écrit
+    Essai seulement : rien n’a été écrit
     "#);
     assert_snapshot!(world.run(["list", "--state", "revoked"]).shown(), @r#"
     exit: 0
     --- out
-    2 mars 2026  impression-3d  révoqué  [TOKEN8]  a@example.org
+    2 mars 2026  impression-3d  annulé  [TOKEN8]  a@example.org
     --- err
     1 badge
     "#);
@@ -348,9 +348,9 @@ fn keys_come_and_go() {
     --- out
     [THUMBPRINT]
     --- err
-    attention : La clé n'est protégée par aucune phrase secrète : qui copie le fichier peut délivrer des badges à votre place
+    attention : La clé n’est protégée par aucune phrase secrète : qui copie le fichier peut délivrer des badges à votre place
     conseil : Gardez le dossier keys hors des sauvegardes partagées et des dossiers synchronisés.
-    La clé [THUMBPRINT] signe désormais ; [THUMBPRINT] ne signe plus, et ce qu'elle a signé reste valable
+    La clé [THUMBPRINT] signe désormais ; [THUMBPRINT] ne signe plus, et ce qu’elle a signé reste valable
     Pour que les autres le voient, publiez à nouveau : « badge publish --out DOSSIER »
     "#);
     assert_snapshot!(world.run(["key", "list", "--lang", "en"]).shown(), @r#"

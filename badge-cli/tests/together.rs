@@ -45,7 +45,7 @@ fn whoever_has_to_wait_is_told() {
     std::thread::sleep(std::time::Duration::from_millis(1500));
     lock.unlock().unwrap();
     let ran = world.ran(child.wait_with_output().unwrap()).good();
-    assert!(ran.err.contains("j'attends"), "{}", ran.err);
+    assert!(ran.err.contains("j’attends"), "{}", ran.err);
 }
 
 /// A small disk of its own, gone when the test is over.
@@ -167,12 +167,12 @@ fn a_folder_without_rights_is_told() {
     let before = world.text("register.jsonl");
     let ran = world.ran(nobody(&["issue", "impression-3d", "--card"]).unwrap());
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("vous n'avez pas les droits nécessaires"), "{}", ran.err);
+    assert!(ran.err.contains("vous n’avez pas les droits nécessaires"), "{}", ran.err);
     assert!(ran.err.contains("conseil"), "{}", ran.err);
     let ran =
         world.ran(nobody(&["init", "new", "--name", "A", "--email", "a@example.org", "--no-passphrase"]).unwrap());
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("vous n'avez pas les droits nécessaires"), "{}", ran.err);
+    assert!(ran.err.contains("vous n’avez pas les droits nécessaires"), "{}", ran.err);
     // What may be read is shown all the same.
     assert_eq!(world.ran(nobody(&["list"]).unwrap()).code, 2, "people.json is for its owner alone");
     assert_eq!(world.ran(nobody(&["achievement", "list"]).unwrap()).code, 0);

@@ -10,6 +10,7 @@ use super::request::evidence_text;
 use super::{Problem, Request};
 use crate::args::ImageChoice;
 use crate::message::{Message, msg};
+use crate::picture::json_message;
 use crate::text::Words;
 
 const MEMBERS: [&str; 17] = [
@@ -37,7 +38,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
     let one = |field: &str, what: Message| vec![Problem::new(field, &what, words)];
     let value = match json::parse(line.trim_ascii(), &Limits::default()) {
         Ok(value) => value,
-        Err(e) => return (None, Err(one("", msg!("line-not-json", why = e.to_string())))),
+        Err(e) => return (None, Err(one("", msg!("line-not-json", why = json_message(&e))))),
     };
     let Value::Object(object) = &value else { return (None, Err(one("", msg!("line-not-object")))) };
     let reference = object.get("ref").and_then(|r| serde_json::from_str(&r.to_compact()).ok());

@@ -30,7 +30,10 @@ impl Problem {
     /// A failed operation, as one line's problem.
     pub(crate) fn from_failure(field: &str, failure: &Failure, words: &Words) -> Self {
         let mut problem = Self::new(field, &failure.what, words);
-        for text in failure.location().into_iter().chain(failure.causes.iter().map(|c| c.say(words))) {
+        // A sentence that names the file, and causes that name the line, need no place behind them.
+        let told = failure.path.as_ref().is_some_and(|p| problem.message.contains(&p.display().to_string()));
+        let place = failure.location().filter(|_| !told || failure.causes.is_empty());
+        for text in place.into_iter().chain(failure.causes.iter().map(|c| c.say(words))) {
             problem.message = format!("{} ({text})", problem.message);
         }
         problem
@@ -68,8 +71,10 @@ pub(crate) fn failure(problems: Vec<Problem>) -> Failure {
         None => msg!("award-problems"),
     });
     for p in problems {
-        let text = if p.field.is_empty() || one { p.message } else { format!("{}: {}", p.field, p.message) };
-        failure = failure.because(Cause::Foreign(text));
+        failure = failure.because(match p.field.is_empty() || one {
+            true => Cause::Foreign(p.message),
+            false => Cause::Said(msg!("problem-field", field = p.field, what = p.message)),
+        });
     }
     failure
 }

@@ -16,6 +16,7 @@ use crate::place::disk::{self, Secrecy};
 use crate::place::fault::{fault_message, problem_message};
 use crate::printer::Tone;
 use crate::table;
+use crate::text::legible;
 
 pub(crate) fn run(args: &Achievement, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
@@ -167,14 +168,18 @@ fn show(args: &AchievementShow, folder: &Folder, cx: &Context) -> Result<Exit, F
     let lang = file.language_for(&place, cx.settings.lang);
     let texts = file.texts(lang);
     let printer = &cx.printer;
-    printer.line(&printer.paint(Tone::Strong, texts.name.as_deref().unwrap_or(file.slug.as_str())))?;
+    printer.line(&printer.paint(Tone::Strong, &legible(texts.name.as_deref().unwrap_or(file.slug.as_str()))))?;
     for text in [&texts.description, &texts.criteria].into_iter().flatten() {
         printer.line("")?;
-        printer.line(text)?;
+        text.lines().try_for_each(|line| printer.line(&legible(line)))?;
     }
     printer.line("")?;
     let fact = |what: Message, value: &str| -> Result<(), Failure> {
-        if value.is_empty() { Ok(()) } else { printer.line(&format!("{} {value}", printer.words().say(&what))) }
+        if value.is_empty() {
+            Ok(())
+        } else {
+            printer.line(&format!("{} {}", printer.words().say(&what), legible(value)))
+        }
     };
     let word = |words: Option<&badge_core::place::Words>| words.and_then(|w| w.best(lang)).unwrap_or("").to_owned();
     fact(msg!("show-level"), &word(file.level.as_deref().and_then(|l| place.level(l)).map(|l| &l.name)))?;

@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Init, cx: &Context) -> Result<Exit, Failure> {
         dry_run: args.dry_run,
     };
     if args.dry_run {
-        return tell(cx, &answer, &place);
+        return tell(cx, &answer, &place, args.examples);
     }
     if let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
         return Err(Failure::new(msg!("file-exists", path = path)).at(path));
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Init, cx: &Context) -> Result<Exit, Failure> {
     answer.files.insert(1, key.public_path());
     answer.issuer = issuer_id(place.base.as_ref(), &key.public);
     answer.key = Some(key.thumbprint);
-    tell(cx, &answer, &place)
+    tell(cx, &answer, &place, args.examples)
 }
 
 /// The place as the arguments and answers describe it, and the bytes of its logo.
@@ -125,7 +125,7 @@ fn need(cx: &Context, given: Option<&str>, question: &Message, missing: Message)
     answer.filter(|text| !text.is_empty()).ok_or_else(|| Failure::new(missing))
 }
 
-fn tell(cx: &Context, answer: &Answer, place: &Place) -> Result<Exit, Failure> {
+fn tell(cx: &Context, answer: &Answer, place: &Place, examples: bool) -> Result<Exit, Failure> {
     let printer = &cx.printer;
     if printer.json() {
         printer.object(answer)?;
@@ -148,6 +148,6 @@ fn tell(cx: &Context, answer: &Answer, place: &Place) -> Result<Exit, Failure> {
     if answer.encrypted {
         printer.note(&msg!("init-keep-passphrase"));
     }
-    printer.note(&msg!("init-next"));
+    printer.note(&if examples { msg!("init-next-examples") } else { msg!("init-next") });
     Ok(Exit::Done)
 }

@@ -120,6 +120,8 @@ fn damage(fault: &EventFault) -> Message {
             msg!("register-spot", index = spot.index, list = u64::from(spot.list), award = by.to_string())
         }
         EventFault::Json(_) => msg!("register-not-json"),
+        EventFault::NotAnEvent => msg!("register-not-event"),
+        EventFault::Member(name) => msg!("register-member", name = *name),
         other => msg!("register-unreadable", fault = other.to_string()),
     }
 }

@@ -17,14 +17,15 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 
-use badge_core::place::people::People;
+use badge_core::place::people::{People, PeopleError};
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
 pub(crate) use writer::{Paused, Prepared, Writer};
 
-use crate::error::Failure;
+use crate::error::{Cause, Failure};
 use crate::message::msg;
+use crate::picture::json_message;
 use crate::settings::Settings;
 
 /// A folder that holds a `place.toml`.
@@ -133,7 +134,14 @@ impl Folder {
         let path = self.people_path();
         match disk::read_if_there(&path)? {
             None => Ok(People::default()),
-            Some(bytes) => People::parse(&bytes).map_err(|e| Failure::new(msg!("people-damaged")).at(&path).why(e)),
+            Some(bytes) => People::parse(&bytes).map_err(|e| {
+                let why = match &e {
+                    PeopleError::Json(e) => json_message(e),
+                    PeopleError::Malformed { at } => msg!("people-malformed", at = at.to_string()),
+                    _ => msg!("people-other-kind"),
+                };
+                Failure::new(msg!("people-damaged")).at(&path).because(Cause::Said(why))
+            }),
         }
     }
 

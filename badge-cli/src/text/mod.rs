@@ -47,7 +47,7 @@ impl Words {
             .args
             .iter()
             .map(|(name, value)| match value {
-                Arg::Text(text) => (*name, text.clone()),
+                Arg::Text(text) => (*name, legible(text)),
                 Arg::Number(number) => (*name, number.to_string()),
                 Arg::Message(inner) => (*name, self.say(inner)),
             })
@@ -55,6 +55,14 @@ impl Words {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.catalog().text(id, &values)
     }
+}
+
+/// A text from outside as a terminal may show it: what would move the cursor or turn the writing round is replaced.
+pub(crate) fn legible(text: &str) -> String {
+    let acts = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if acts(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 const fn message_sources(lang: Lang) -> &'static [&'static str] {

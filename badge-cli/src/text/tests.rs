@@ -24,6 +24,31 @@ fn no_sentence_of_the_core_is_replaced() {
 }
 
 #[test]
+fn french_is_set_as_french_is() {
+    for line in message_sources(Lang::Fr).iter().chain(help_sources(Lang::Fr)).flat_map(|s| s.lines()) {
+        let Some((_, text)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) else { continue };
+        let apostrophe = text.split('\'').collect::<Vec<_>>();
+        let within = |pair: &[&str]| pair[0].ends_with(char::is_alphabetic) && pair[1].starts_with(char::is_alphabetic);
+        assert!(!apostrophe.windows(2).any(within), "an apostrophe, not a quote: {line}");
+        for loose in [" :", " ;", " !", " ?", "« ", " »"] {
+            let at = text.find(loose).map(|at| &text[at + loose.len()..]);
+            // `:8080` and the like are no punctuation.
+            let loose_one =
+                at.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || loose.contains(['«', '»']));
+            assert!(!loose_one, "a no-break space in {loose:?}: {line}");
+        }
+        assert!(!text.to_lowercase().contains("révoqu"), "a badge is « annulé »: {line}");
+    }
+}
+
+#[test]
+fn what_comes_from_outside_does_nothing_to_a_terminal() {
+    let said =
+        super::Words::new(Lang::Fr).say(&crate::message::msg!("email-malformed", email = "\u{1b}[2J\u{202e}a\nb"));
+    assert!(said.contains("\u{fffd}[2J\u{fffd}a\u{fffd}b"), "{said:?}");
+}
+
+#[test]
 fn every_message_is_used_and_every_used_message_is_there() {
     let written = keys(message_sources(Lang::Fr));
     let mut used = BTreeSet::new();

@@ -1,7 +1,7 @@
 # The commands that make and keep a place.
 
 answer-unread = The answer could not be read
-    .hint = Give it with an option: the command's help shows them.
+    .hint = Give it with an option: the command’s help shows them.
 confirm = Go on? (yes/no)
 not-confirmed = Nothing was done
 dry-run = Trial only: nothing was written
@@ -24,7 +24,8 @@ init-ask-email = E-mail address where people can write to you:
 init-done = The place "{ $name }" is ready in { $path }
 init-no-base = Without an address of publication your badges are signed by a key with no name to check, and cannot be revoked in the eyes of others. Add the address to place.toml before the first badge.
 init-keep-passphrase = Keep the passphrase safe: without it the key cannot be recovered. Back up the whole folder.
-init-next = Next: "badge achievement add-examples" for ready-made achievements, then "badge issue ACHIEVEMENT --to ADDRESS".
+init-next = Next, in this folder: "badge achievement add-examples" adds ready-made achievements, "badge issue ACHIEVEMENT --to ADDRESS" awards one.
+init-next-examples = Next, in this folder: "badge achievement list" shows the achievements, "badge issue ACHIEVEMENT --to ADDRESS" awards one.
 key-unprotected = The key is protected by no passphrase: whoever copies the file can award badges in your name
     .hint = Keep the folder keys out of shared backups and synchronised folders.
 
@@ -32,7 +33,7 @@ slug-malformed = "{ $slug }" is no short name
     .hint = Only small letters without accents, digits and hyphens, 80 at most: 3d-printing.
 slug-none = No short name can be made from "{ $name }"
     .hint = Give one with --slug, like --slug 3d-printing.
-word-unknown = "{ $word }" is not on this place's list ({ $field })
+word-unknown = "{ $word }" is not on this place’s list ({ $field })
     .hint = Choose one of: { $known }. The lists are in place.toml.
 achievement-exists = There is an achievement "{ $slug }" already: it was not changed
     .hint = Choose another short name with --slug, or edit the file.
@@ -90,7 +91,7 @@ state-valid = valid
 state-revoked = revoked
 state-suspended = suspended
 state-expired = expired
-state-waiting = waits for a parent's consent
+state-waiting = waits for a parent’s consent
 list-nobody = (card to be claimed)
 list-count = { $count ->
     [0] No badge awarded
@@ -99,7 +100,7 @@ list-count = { $count ->
 }
 
 award-unknown = There is no badge "{ $badge }" in the register of this place
-    .hint = "badge list" shows the awarded badges; give the beginning of the token, the id, the address or the file.
+    .hint = "badge list" shows the awarded badges; give the beginning of the token (six characters or more), the id, the address or the file.
 award-no-badge = "{ $file }" holds no badge
     .hint = Messengers and screenshots lose the badge: give the token or the address.
 revoke-confirm = { $count ->
@@ -209,8 +210,8 @@ publish-kept = { $count ->
 }
     .hint = Remove them yourself if you no longer need them.
 publish-waiting = { $count ->
-    [one] { $count } badge waits for a parent's consent and is not published
-   *[other] { $count } badges wait for a parent's consent and are not published
+    [one] { $count } badge waits for a parent’s consent and is not published
+   *[other] { $count } badges wait for a parent’s consent and are not published
 }
 publish-unready = Not ready yet, hence not published: { $names }
 publish-gone = These achievements were awarded, but their file is gone: { $names }
@@ -257,7 +258,7 @@ seen-keys = it gives the keys that sign
 seen-secrets = it keeps secret keys to itself
 seen-media-type = it is sent with a fitting type
 seen-cors = verifiers in a browser may read it
-seen-clock = the server's clock is right
+seen-clock = the server’s clock is right
 seen-other = { $code }
 unseen-plain-http = the address is not protected (http)
     .hint = Ask your host for a certificate: the address will begin with https://.
@@ -287,5 +288,5 @@ unseen-media-type = the server sends it as "{ $found }"
     .hint = The files .htaccess and nginx.conf of the site tell the server what to do.
 unseen-cors = the server does not let verifiers in a browser read it
     .hint = The files .htaccess and nginx.conf of the site tell the server what to do.
-unseen-clock = the server's clock is { $seconds } seconds ahead
+unseen-clock = the server’s clock is { $seconds } seconds ahead
     .hint = Tell your host, or check the clock of this machine.

@@ -35,6 +35,11 @@ register-torn = The last line of the register was cut off, probably by a power f
 people-damaged = The file of people is damaged: it was not changed
     .hint = Take people.json from a backup, or mend it with a text editor.
 
+register-not-event = it is no event of the register
+register-member = "{ $name }" is missing or cannot be read
+people-malformed = what is at { $at } cannot be read
+people-other-kind = it is no file of people that this version knows
+
 achievement-unknown = There is no achievement "{ $name }"
     .hint = "badge achievement list" shows the achievements of the place.
 achievement-unknown-near = There is no achievement "{ $name }"; did you mean "{ $near }"?
@@ -96,5 +101,5 @@ fault-other = { $what }
 base-not-an-address = it is no https address
 base-plain-http = the address must begin with https:// so that the badges are safe
 base-query = the address may hold neither "?" nor "#"
-base-host = the server's name cannot be used: only letters without accents, digits, dots and hyphens
+base-host = the server’s name cannot be used: only letters without accents, digits, dots and hyphens
 base-path = the path cannot be used: only letters without accents, digits, dots, hyphens and underscores

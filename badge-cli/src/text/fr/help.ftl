@@ -3,7 +3,7 @@
 
 help = Crée, signe, publie et vérifie des Open Badges depuis un simple dossier
     .long =
-        Pour commencer : « badge demo » montre tout en une minute ; « badge init » crée votre lieu, c'est-à-dire
+        Pour commencer : « badge demo » montre tout en une minute ; « badge init » crée votre lieu, c’est-à-dire
         le dossier qui garde votre profil, vos clés, vos modèles de badges et le registre de ce que vous attribuez.
         Tout fonctionne hors ligne.
 help-usage = Utilisation :
@@ -14,7 +14,7 @@ help-arguments = Arguments{" "}
 help-general = Options générales{" "}
 help-default = par défaut :
 help-after =
-    Codes de sortie : 0 vérifié ou fait ; 1 badge refusé ; 2 erreur d'utilisation ou opération impossible ;
+    Codes de sortie : 0 vérifié ou fait ; 1 badge refusé ; 2 erreur d’utilisation ou opération impossible ;
     3 on ne peut pas conclure ; 4 aucun badge trouvé ; 5 vérifié, mais pour une autre personne.
 
     Variables : BADGE_PLACE (le lieu), BADGE_LANG (fr ou en), BADGE_PASSPHRASE (phrase secrète des clés), NO_COLOR.
@@ -25,23 +25,23 @@ help--place = Dossier du lieu ; sinon BADGE_PLACE, sinon le dossier parent le p
 help--lang = Langue des messages
     .value = LANGUE
 help--json = Répond en JSON, pour les programmes
-help--quiet = Ne dit que l'essentiel
+help--quiet = Ne dit que l’essentiel
 help--yes = Répond oui aux demandes de confirmation
-help--no-color = N'utilise pas de couleurs
+help--no-color = N’utilise pas de couleurs
 
-help-demo = Crée un lieu d'essai, attribue deux badges, les publie, les vérifie, en révoque un
+help-demo = Crée un lieu d’essai, attribue deux badges, les publie, les vérifie, en annule un
 help-demo--out = Dossier où tout écrire
     .value = DOSSIER
 
 help-init = Crée un lieu : profil, clé de signature, adresse de publication
     .long =
-        Un lieu est un dossier de fichiers que l'on peut lire, copier et sauvegarder. La clé qui signe vos badges est
-        protégée par une phrase secrète, lue dans BADGE_PASSPHRASE ou demandée. Rien de ce qui existe n'est écrasé.
+        Un lieu est un dossier de fichiers que l’on peut lire, copier et sauvegarder. La clé qui signe vos badges est
+        protégée par une phrase secrète, lue dans BADGE_PASSPHRASE ou demandée. Rien de ce qui existe n’est écrasé.
 help-init--dir = Dossier à créer ; sinon le dossier courant
     .value = DOSSIER
 help-init--name = Nom de la structure qui délivre les badges
     .value = TEXTE
-help-init--name-en = Son nom en anglais, s'il est différent
+help-init--name-en = Son nom en anglais, s’il est différent
     .value = TEXTE
 help-init--description = Une phrase qui la présente
     .value = TEXTE
@@ -53,25 +53,25 @@ help-init--homepage = Site de la structure
     .value = ADRESSE
 help-init--image = Logo, en PNG ou SVG
     .value = FICHIER
-help-init--url = Adresse https où les fichiers seront publiés ; sans elle, le lieu n'est connu que par sa clé
+help-init--url = Adresse https où les fichiers seront publiés ; sans elle, le lieu n’est connu que par sa clé
     .value = ADRESSE
 help-init--no-passphrase = Garde la clé sans phrase secrète : qui copie le fichier peut signer à votre place
-help-init--examples = Ajoute les modèles de badges prêts à l'emploi
+help-init--examples = Ajoute les modèles de badges prêts à l’emploi
 help-init--dry-run = Montre ce qui serait fait, sans rien écrire
 
 help-achievement = Gère les modèles de badges
-help-achievement-new = Crée un modèle de badge, dans un fichier que l'on peut modifier
+help-achievement-new = Crée un modèle de badge, dans un fichier que l’on peut modifier
 help-achievement-new--name = Nom du badge
     .value = NOM
 help-achievement-new--slug = Nom court, pour les fichiers et les adresses
     .value = NOM-COURT
 help-achievement-new--name-en = Nom en anglais
     .value = TEXTE
-help-achievement-new--description = De quoi il s'agit, en une ou deux phrases
+help-achievement-new--description = De quoi il s’agit, en une ou deux phrases
     .value = TEXTE
 help-achievement-new--description-en = La même chose en anglais
     .value = TEXTE
-help-achievement-new--criteria = Ce qu'il faut faire pour l'obtenir
+help-achievement-new--criteria = Ce qu’il faut faire pour l’obtenir
     .value = TEXTE
 help-achievement-new--criteria-en = La même chose en anglais
     .value = TEXTE
@@ -83,7 +83,7 @@ help-achievement-new--level = Niveau, pris dans la liste du lieu
     .value = NIVEAU
 help-achievement-new--kind = Nature, prise dans la liste du lieu
     .value = NATURE
-help-achievement-new--dry-run = Montre le fichier, sans l'écrire
+help-achievement-new--dry-run = Montre le fichier, sans l’écrire
 help-achievement-list = Liste les modèles du lieu
 help-achievement-show = Montre un modèle
 help-achievement-show--achievement = Nom court du modèle
@@ -91,39 +91,39 @@ help-achievement-show--achievement = Nom court du modèle
 help-achievement-check = Vérifie les modèles, et dit quoi corriger
 help-achievement-check--achievement = Noms courts des modèles ; sinon tous
     .value = MODÈLE
-help-achievement-add-examples = Ajoute les modèles prêts à l'emploi : service civique et ateliers
+help-achievement-add-examples = Ajoute les modèles prêts à l’emploi : service civique et ateliers
 help-achievement-add-examples--dry-run = Montre ce qui serait ajouté, sans rien écrire
 
 help-issue = Attribue un badge à une personne
     .long =
-        Le badge est signé, vérifié, glissé dans une image et inscrit au registre ; s'il manque quelque chose, rien
-        n'est écrit. Avec « - », lit une attribution par ligne en JSON et répond une ligne JSON pour chacune :
+        Le badge est signé, vérifié, glissé dans une image et inscrit au registre ; s’il manque quelque chose, rien
+        n’est écrit. Avec « - », lit une attribution par ligne en JSON et répond une ligne JSON pour chacune :
 
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
 
         Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
         narrative, date, where, expires, minor, consent, language, format, image, out. Un champ « ref » est rendu tel quel.
         Réponse : ref, line, ok, id, token, link, files, problems (code, field, message, hint).
-        Une ligne en défaut n'arrête pas les autres.
-help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l'entrée standard
+        Une ligne en défaut n’arrête pas les autres.
+help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l’entrée standard
     .value = MODÈLE
 help-issue--to = Destinataire : adresse électronique (jamais écrite en clair dans le badge) ou DID
     .value = COURRIEL|DID
-help-issue--card = Personne pour l'instant : une carte à réclamer plus tard
+help-issue--card = Personne pour l’instant : une carte à réclamer plus tard
 help-issue--name = Nom de la personne, gardé dans le lieu et jamais dans le badge
     .value = NOM
-help-issue--evidence = Adresse d'une trace, avec un texte si on veut (peut être répété)
+help-issue--evidence = Adresse d’une trace, avec un texte si on veut (peut être répété)
     .value = ADRESSE[,TEXTE]
 help-issue--narrative = Ce que la personne a fait
     .value = TEXTE
-help-issue--date = Jour de l'attribution ; sinon aujourd'hui
+help-issue--date = Jour de l’attribution ; sinon aujourd’hui
     .value = DATE
-help-issue--location = Lieu de l'activité, avec ses coordonnées si on veut
+help-issue--location = Lieu de l’activité, avec ses coordonnées si on veut
     .value = TEXTE[;LAT,LON]
 help-issue--expires = Date de fin de validité
     .value = DATE
-help-issue--minor = La personne est mineure : rien n'est publié avant l'accord d'un parent
-help-issue--consent = Accord recueilli : qui l'a donné et quand, en quelques mots
+help-issue--minor = La personne est mineure : rien n’est publié avant l’accord d’un parent
+help-issue--consent = Accord recueilli : qui l’a donné et quand, en quelques mots
     .value = TEXTE
 help-issue--language = Langue du badge ; sinon celle de la personne, sinon celle du lieu
     .value = LANGUE
@@ -138,7 +138,7 @@ help-issue--at = Instant à prendre pour maintenant
     .value = DATE
 
 help-verify = Vérifie des badges : fichiers, dossiers, adresses, texte
-help-verify--input = Fichier, dossier, adresse, texte JWS, ou « - » pour l'entrée standard
+help-verify--input = Fichier, dossier, adresse, texte JWS, ou « - » pour l’entrée standard
     .value = ENTRÉE
 help-verify--offline = Ne demande rien au réseau
 help-verify--cache = Dossier de réponses déjà connues
@@ -150,9 +150,9 @@ help-verify--at = Instant pour lequel juger ; sinon maintenant
 help-verify--recipient = Demande si le badge concerne cette personne
     .value = COURRIEL
 help-verify--explain = Montre chaque étape du contrôle
-help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l'état n'a pas pu être lu
+help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l’état n’a pas pu être lu
 help-verify--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
-help-verify--stand-in = Fait répondre un serveur à la place d'un nom, par exemple avant la publication d'un site
+help-verify--stand-in = Fait répondre un serveur à la place d’un nom, par exemple avant la publication d’un site
     .value = HÔTE=ADRESSE
 
 help-show = Montre ce que dit un badge, sans le vérifier
@@ -166,24 +166,24 @@ help-bake--picture = Image PNG ou SVG
     .value = IMAGE
 help-bake--out = Fichier à écrire
     .value = FICHIER
-help-bake--keep-existing = Refuse si l'image contient déjà un badge
+help-bake--keep-existing = Refuse si l’image contient déjà un badge
 
-help-unbake = Ressort d'une image le badge qu'elle contient
+help-unbake = Ressort d’une image le badge qu’elle contient
 help-unbake--picture = Image PNG ou SVG
     .value = IMAGE
 help-unbake--out = Fichier à écrire ; sinon la sortie standard
     .value = FICHIER
 
-help-revoke = Révoque des badges attribués
+help-revoke = Annule des badges attribués
 help-revoke--badge = Identifiant, jeton, fichier ou adresse du badge
     .value = BADGE
-help-revoke--reason = Raison, publiée avec la révocation
+help-revoke--reason = Raison, publiée avec l’annulation
     .value = TEXTE
-help-revoke--dry-run = Montre ce qui serait révoqué, sans rien écrire
+help-revoke--dry-run = Montre ce qui serait annulé, sans rien écrire
 help-revoke--at = Instant à prendre pour maintenant
     .value = DATE
 
-help-reinstate = Annule une révocation
+help-reinstate = Rétablit des badges annulés
 help-reinstate--badge = Identifiant, jeton, fichier ou adresse du badge
     .value = BADGE
 help-reinstate--reason = Raison, gardée au registre
@@ -203,9 +203,9 @@ help-list--csv = Répond en CSV, pour un tableur
 help-list--at = Instant à prendre pour maintenant
     .value = DATE
 
-help-publish = Écrit le site à déposer chez n'importe quel hébergeur
+help-publish = Écrit le site à déposer chez n’importe quel hébergeur
     .long =
-        Le dossier contient ce que lisent les vérificateurs et une page pour chaque chose qu'une personne ouvre. Une
+        Le dossier contient ce que lisent les vérificateurs et une page pour chaque chose qu’une personne ouvre. Une
         deuxième exécution ne change que ce qui a changé. Seuls les fichiers écrits par cette commande sont retirés.
 help-publish--out = Dossier du site
     .value = DOSSIER
@@ -222,21 +222,21 @@ help-key-new--dry-run = Montre ce qui serait fait, sans rien écrire
 help-key-new--at = Instant à prendre pour maintenant
     .value = DATE
 help-key-list = Liste les clés
-help-key-rotate = Signe désormais avec une nouvelle clé ; l'ancienne reste publiée, ses badges restent valables
+help-key-rotate = Signe désormais avec une nouvelle clé ; l’ancienne reste publiée, ses badges restent valables
 help-key-rotate--kind = Sorte de clé à remplacer
     .value = SORTE
 help-key-rotate--no-passphrase = Garde la nouvelle clé sans phrase secrète
 help-key-rotate--dry-run = Montre ce qui serait fait, sans rien écrire
 help-key-rotate--at = Instant à prendre pour maintenant
     .value = DATE
-help-key-retire = Ne signe plus avec une clé ; ce qu'elle a signé reste valable
+help-key-retire = Ne signe plus avec une clé ; ce qu’elle a signé reste valable
 help-key-retire--key = Empreinte de la clé, ou ses premiers caractères
     .value = CLÉ
-help-key-retire--stolen = La clé a été perdue ou volée : plus rien de ce qu'elle a signé ne se vérifiera
+help-key-retire--stolen = La clé a été perdue ou volée : plus rien de ce qu’elle a signé ne se vérifiera
 help-key-retire--dry-run = Montre ce qui serait fait, sans rien écrire
 help-key-retire--at = Instant à prendre pour maintenant
     .value = DATE
-help-key-export = Donne la partie publique d'une clé
+help-key-export = Donne la partie publique d’une clé
 help-key-export--key = Empreinte de la clé, ou ses premiers caractères ; sinon celle qui signe
     .value = CLÉ
 help-key-export--form = Forme

@@ -1,44 +1,45 @@
 # Les commandes qui créent et tiennent un lieu.
 
-answer-unread = La réponse n'a pas pu être lue
-    .hint = Donnez-la avec une option : l'aide de la commande les montre.
+answer-unread = La réponse n’a pas pu être lue
+    .hint = Donnez-la avec une option : l’aide de la commande les montre.
 confirm = Continuer ? (oui/non)
-not-confirmed = Rien n'a été fait
-dry-run = Essai seulement : rien n'a été écrit
-email-malformed = « { $email } » n'est pas une adresse électronique
+not-confirmed = Rien n’a été fait
+dry-run = Essai seulement : rien n’a été écrit
+email-malformed = « { $email } » n’est pas une adresse électronique
     .hint = Elle ressemble à prenom@example.org, sans espace ni virgule.
-address-malformed = « { $address } » n'est pas une adresse http ou https
+address-malformed = « { $address } » n’est pas une adresse http ou https
     .hint = Elle commence par https://, comme https://www.example.org.
 publish-again = Pour que les autres le voient, publiez à nouveau : « badge publish --out DOSSIER »
 
-init-exists = « { $path } » est déjà un lieu : rien n'a été changé
+init-exists = « { $path } » est déjà un lieu : rien n’a été changé
     .hint = Modifiez place.toml avec un éditeur de texte, ou choisissez un autre dossier.
 init-no-name = Il manque le nom de la structure qui délivre les badges
     .hint = Donnez-le avec --name "Nom de la structure".
-init-no-email = Il manque l'adresse électronique où l'on peut vous écrire
+init-no-email = Il manque l’adresse électronique où l’on peut vous écrire
     .hint = Donnez-la avec --email contact@example.org : elle sera publiée avec vos badges.
-init-bad-base = On ne peut pas publier à l'adresse « { $address } »
-    .hint = Donnez l'adresse du dossier où vous déposerez le site, comme https://badges.example.org ou https://www.example.org/badges.
+init-bad-base = On ne peut pas publier à l’adresse « { $address } »
+    .hint = Donnez l’adresse du dossier où vous déposerez le site, comme https://badges.example.org ou https://www.example.org/badges.
 init-ask-name = Nom de la structure qui délivre les badges :
-init-ask-email = Adresse électronique où l'on peut vous écrire :
+init-ask-email = Adresse électronique où l’on peut vous écrire :
 init-done = Le lieu « { $name } » est prêt dans { $path }
-init-no-base = Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être révoqués aux yeux des autres. Ajoutez l'adresse dans place.toml avant le premier badge.
+init-no-base = Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être annulés aux yeux des autres. Ajoutez l’adresse dans place.toml avant le premier badge.
 init-keep-passphrase = Gardez la phrase secrète en lieu sûr : sans elle, la clé ne peut pas être retrouvée. Sauvegardez le dossier entier.
-init-next = Ensuite : « badge achievement add-examples » pour des modèles prêts, puis « badge issue MODÈLE --to ADRESSE ».
-key-unprotected = La clé n'est protégée par aucune phrase secrète : qui copie le fichier peut délivrer des badges à votre place
+init-next = Ensuite, dans ce dossier : « badge achievement add-examples » ajoute des modèles prêts, « badge issue MODÈLE --to ADRESSE » en attribue un.
+init-next-examples = Ensuite, dans ce dossier : « badge achievement list » montre les modèles, « badge issue MODÈLE --to ADRESSE » en attribue un.
+key-unprotected = La clé n’est protégée par aucune phrase secrète : qui copie le fichier peut délivrer des badges à votre place
     .hint = Gardez le dossier keys hors des sauvegardes partagées et des dossiers synchronisés.
 
-slug-malformed = « { $slug } » n'est pas un nom court
+slug-malformed = « { $slug } » n’est pas un nom court
     .hint = Seulement des minuscules sans accent, des chiffres et des tirets, 80 au plus : impression-3d.
 slug-none = Je ne peux pas tirer de nom court de « { $name } »
     .hint = Donnez-en un avec --slug, comme --slug impression-3d.
-word-unknown = « { $word } » n'est pas dans la liste de ce lieu ({ $field })
+word-unknown = « { $word } » n’est pas dans la liste de ce lieu ({ $field })
     .hint = Choisissez parmi : { $known }. Les listes sont dans place.toml.
-achievement-exists = Il y a déjà un modèle « { $slug } » : il n'a pas été changé
+achievement-exists = Il y a déjà un modèle « { $slug } » : il n’a pas été changé
     .hint = Choisissez un autre nom court avec --slug, ou modifiez le fichier.
 achievement-made = Modèle « { $slug } » créé
 achievement-incomplete = À compléter dans ce fichier avant la première attribution : { $fields }
-achievements-none = Ce lieu n'a pas encore de modèle. « badge achievement add-examples » en ajoute de prêts.
+achievements-none = Ce lieu n’a pas encore de modèle. « badge achievement add-examples » en ajoute de prêts.
 show-level = Niveau :
 show-kind = Nature :
 show-tags = Mots-clés :
@@ -49,48 +50,48 @@ check-done = { $good ->
    *[other] { $good } modèles prêts sur { $all }
 }
 examples-kept = { $count ->
-    [one] { $count } modèle existait déjà et n'a pas été changé
-   *[other] { $count } modèles existaient déjà et n'ont pas été changés
+    [one] { $count } modèle existait déjà et n’a pas été changé
+   *[other] { $count } modèles existaient déjà et n’ont pas été changés
 }
 examples-added = { $count ->
     [0] Aucun modèle à ajouter
     [one] { $count } modèle ajouté : modifiez-le comme vous voulez
    *[other] { $count } modèles ajoutés : modifiez-les comme vous voulez
 }
-drawing-unknown = le dessin n'a pas de champ « { $field } » ; il a : { $known }
+drawing-unknown = le dessin n’a pas de champ « { $field } » ; il a : { $known }
 drawing-value = « { $value } » ne convient pas à « { $field } » du dessin ; il y a : { $known }
 artwork-not-svg = « { $file } » est un PNG : il ne peut pas devenir un SVG
     .hint = Demandez --image png, ou donnez une image SVG au modèle.
-artwork-not-drawn = L'image du modèle « { $slug } » n'a pas pu être dessinée
+artwork-not-drawn = L’image du modèle « { $slug } » n’a pas pu être dessinée
     .hint = Vérifiez-la avec « badge achievement check { $slug } ».
 
 key-made = Clé { $kind } créée : { $key }
-key-rotated = La clé { $key } signe désormais ; { $old } ne signe plus, et ce qu'elle a signé reste valable
-key-rotate-renames = Ce lieu n'a pas d'adresse : sa clé est son nom. Avec une autre clé, il passera pour un autre lieu
-    .hint = Donnez d'abord une adresse au lieu, dans place.toml.
+key-rotated = La clé { $key } signe désormais ; { $old } ne signe plus, et ce qu’elle a signé reste valable
+key-rotate-renames = Ce lieu n’a pas d’adresse : sa clé est son nom. Avec une autre clé, il passera pour un autre lieu
+    .hint = Donnez d’abord une adresse au lieu, dans place.toml.
 key-retired = ne signe plus depuis le { $since }
 key-retired-already = La clé { $key } ne signe déjà plus, depuis le { $since }
-key-retired-now = La clé { $key } ne signe plus ; ce qu'elle a signé reste valable
-key-last = Il n'y a plus de clé { $kind } pour signer
+key-retired-now = La clé { $key } ne signe plus ; ce qu’elle a signé reste valable
+key-last = Il n’y a plus de clé { $kind } pour signer
     .hint = Créez-en une avec « badge key new --kind { $kind } ».
 key-signs = signe
 key-idle = en réserve
 key-open = sans phrase secrète
-keys-none = Ce lieu n'a pas de clé. « badge key new » en crée une.
-key-none-of-kind = Ce lieu n'a pas de clé { $kind } pour signer
+keys-none = Ce lieu n’a pas de clé. « badge key new » en crée une.
+key-none-of-kind = Ce lieu n’a pas de clé { $kind } pour signer
     .hint = Créez-en une avec « badge key new --kind { $kind } ».
-key-no-form = Une clé { $kind } ne s'écrit pas sous cette forme
+key-no-form = Une clé { $kind } ne s’écrit pas sous cette forme
     .hint = Demandez --form jwk ou --form pem.
 key-ambiguous = Plusieurs clés commencent par « { $key } »
     .hint = Donnez quelques caractères de plus : « badge key list » les montre.
-key-unknown = Il n'y a pas de clé « { $key } »
+key-unknown = Il n’y a pas de clé « { $key } »
     .hint = « badge key list » montre les clés du lieu.
 
 state-valid = valable
-state-revoked = révoqué
+state-revoked = annulé
 state-suspended = suspendu
 state-expired = expiré
-state-waiting = attend l'accord d'un parent
+state-waiting = attend l’accord d’un parent
 list-nobody = (carte à réclamer)
 list-count = { $count ->
     [0] Aucun badge attribué
@@ -98,21 +99,21 @@ list-count = { $count ->
    *[other] { $count } badges
 }
 
-award-unknown = Il n'y a pas de badge « { $badge } » dans le registre de ce lieu
-    .hint = « badge list » montre les badges attribués ; donnez le début du jeton, l'identifiant, l'adresse ou le fichier.
+award-unknown = Il n’y a pas de badge « { $badge } » dans le registre de ce lieu
+    .hint = « badge list » montre les badges attribués ; donnez le début du jeton (six caractères au moins), l’identifiant, l’adresse ou le fichier.
 award-no-badge = « { $file } » ne contient aucun badge
-    .hint = Les messageries et les captures d'écran effacent le badge : donnez le jeton ou l'adresse.
+    .hint = Les messageries et les captures d’écran effacent le badge : donnez le jeton ou l’adresse.
 revoke-confirm = { $count ->
-    [one] Révoquer { $count } badge ? (oui/non)
-   *[other] Révoquer { $count } badges ? (oui/non)
+    [one] Annuler { $count } badge ? (oui/non)
+   *[other] Annuler { $count } badges ? (oui/non)
 }
 revoke-done = { $count ->
-    [0] Aucun badge à révoquer
-    [one] { $count } badge révoqué
-   *[other] { $count } badges révoqués
+    [0] Aucun badge à annuler
+    [one] { $count } badge annulé
+   *[other] { $count } badges annulés
 }
-revoke-already = Le badge { $award } est déjà révoqué
-revoke-unseen = Ce lieu n'a pas d'adresse de publication : les autres ne pourront pas voir cette révocation
+revoke-already = Le badge { $award } est déjà annulé
+revoke-unseen = Ce lieu n’a pas d’adresse de publication : les autres ne pourront pas voir cette annulation
 reinstate-confirm = { $count ->
     [one] Rétablir { $count } badge ? (oui/non)
    *[other] Rétablir { $count } badges ? (oui/non)
@@ -122,41 +123,41 @@ reinstate-done = { $count ->
     [one] { $count } badge rétabli
    *[other] { $count } badges rétablis
 }
-reinstate-already = Le badge { $award } n'est pas révoqué
+reinstate-already = Le badge { $award } n’est pas annulé
 
-award-problems = Le badge n'a pas été fait ; rien n'a été écrit
-award-problems-hint = Le badge n'a pas été fait ; rien n'a été écrit
+award-problems = Le badge n’a pas été fait ; rien n’a été écrit
+award-problems-hint = Le badge n’a pas été fait ; rien n’a été écrit
     .hint = { $hint }
-award-refused = Notre propre vérificateur n'accepte pas le badge au format { $format } : { $why }
+award-refused = Notre propre vérificateur n’accepte pas le badge au format { $format } : { $why }
     .hint = « badge doctor » cherche ce qui ne va pas dans le lieu.
-award-not-signed = Le badge n'a pas pu être signé : { $why }
+award-not-signed = Le badge n’a pas pu être signé : { $why }
 award-to-and-card = Un badge est pour une personne (to) ou pour une carte à réclamer (card), pas les deux
-    .hint = Gardez l'un des deux.
+    .hint = Gardez l’un des deux.
 award-no-recipient = Il manque le destinataire
-    .hint = Donnez --to suivi d'une adresse électronique ou d'un DID, ou --card pour une carte à réclamer plus tard.
+    .hint = Donnez --to suivi d’une adresse électronique ou d’un DID, ou --card pour une carte à réclamer plus tard.
 award-made-all-the-same = Le badge { $award } est fait et inscrit au registre ; seule la copie a échoué
 award-already = Cette personne avait déjà reçu ce badge ce jour-là ({ $award })
-    .hint = Si c'est une erreur, révoquez l'un des deux : « badge revoke { $award } ».
+    .hint = Si c’est une erreur, annulez l’un des deux : « badge revoke { $award } ».
 award-would-be = Le badge « { $title } » peut être attribué
 award-done = Badge « { $title } » attribué
-award-waits = La personne est mineure : rien n'est publié avant l'accord d'un parent. Notez-le avec --consent en attribuant le badge suivant.
+award-waits = La personne est mineure : rien n’est publié avant l’accord d’un parent. Notez-le avec --consent en attribuant le badge suivant.
 award-link = Une fois publié : { $link }
 achievement-faulty = Le modèle « { $path } » est à corriger : { $what }
     .hint = Ouvrez ce fichier avec un éditeur de texte. « badge achievement check » dit tout ce qui manque.
-bake-not-read-back = Le badge ne se relit pas dans l'image
+bake-not-read-back = Le badge ne se relit pas dans l’image
     .hint = Essayez avec une autre image.
-where-malformed = « { $text } » n'est pas un lieu
+where-malformed = « { $text } » n’est pas un lieu
     .hint = Écrivez un texte, avec des coordonnées si vous voulez : « Hérouville-Saint-Clair;49.20,-0.33 ».
-consent-without-minor = Un accord est noté, mais la personne n'est pas dite mineure
+consent-without-minor = Un accord est noté, mais la personne n’est pas dite mineure
     .hint = Ajoutez --minor, ou retirez --consent.
-consent-empty = L'accord est vide
-    .hint = Dites en quelques mots qui l'a donné et quand.
-key-why-p256 = Ce format (VC-JWT) demande une clé P-256 : j'en crée une, gardée comme la première.
-key-why-rsa = Les vérificateurs d'Open Badges signés en JWS attendent une clé RSA : j'en crée une, gardée comme la première.
+consent-empty = L’accord est vide
+    .hint = Dites en quelques mots qui l’a donné et quand.
+key-why-p256 = Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+key-why-rsa = Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
 
-lack-email = Ce n'est pas une adresse électronique
+lack-email = Ce n’est pas une adresse électronique
     .hint = Elle ressemble à prenom@example.org, sans espace ni virgule.
-lack-did = Ce n'est pas un DID
+lack-did = Ce n’est pas un DID
     .hint = Il ressemble à did:key:z6Mk…
 lack-ob2-did = Open Badges 2.0 ne connaît pas les DID
     .hint = Donnez une adresse électronique, ou gardez le seul format ob3.
@@ -169,15 +170,15 @@ lack-ends = Le badge finirait ({ $expires }) avant de commencer ({ $date })
 lack-nowhere = Ces coordonnées ne sont nulle part sur Terre
     .hint = Latitude entre -90 et 90, puis longitude entre -180 et 180.
 
-stdin-unreadable = L'entrée standard n'a pas pu être lue
-line-not-json = Ce n'est pas une ligne de JSON : { $why }
+stdin-unreadable = L’entrée standard n’a pas pu être lue
+line-not-json = Ce n’est pas une ligne de JSON : { $why }
     .hint = Écrivez un objet par ligne, entre accolades.
-line-not-object = Ce n'est pas un objet JSON
+line-not-object = Ce n’est pas un objet JSON
     .hint = Écrivez un objet par ligne, entre accolades.
 line-too-long = La ligne est trop longue : { $most } Mio au plus
-line-unknown = Le champ « { $field } » n'existe pas
+line-unknown = Le champ « { $field } » n’existe pas
     .hint = « badge issue --help » donne la liste des champs.
-line-unknown-near = Le champ « { $field } » n'existe pas ; vouliez-vous dire « { $near } » ?
+line-unknown-near = Le champ « { $field } » n’existe pas ; vouliez-vous dire « { $near } » ?
     .hint = « badge issue --help » donne la liste des champs.
 line-not-text = « { $field } » doit être un texte
 line-not-flag = « { $field } » doit être true ou false
@@ -187,16 +188,16 @@ line-evidence = Une trace est un texte, ou un objet avec url ou narrative
 line-no-achievement = Il manque le modèle (achievement)
     .hint = « badge achievement list » montre les modèles du lieu.
 
-award-file-changed = « { $path } » n'est plus le fichier qui a été signé
+award-file-changed = « { $path } » n’est plus le fichier qui a été signé
     .hint = Reprenez ce fichier dans une sauvegarde : un badge modifié ne se vérifie plus.
-status-not-signed = La liste d'états { $list } n'a pas pu être signée
+status-not-signed = La liste d’états { $list } n’a pas pu être signée
 manifest-damaged = La liste de ce qui a été publié est abîmée
     .hint = Supprimez ce fichier et publiez dans un dossier neuf.
 publish-into-place = Le site ne peut pas être écrit dans « { $path } » : il publierait les clés et les personnes du lieu
     .hint = Choisissez un dossier à part, comme « site » dans le lieu.
 publish-foreign = { $count ->
-    [one] { $count } fichier qui ne vient pas de cette commande serait remplacé ; rien n'a été écrit
-   *[other] { $count } fichiers qui ne viennent pas de cette commande seraient remplacés ; rien n'a été écrit
+    [one] { $count } fichier qui ne vient pas de cette commande serait remplacé ; rien n’a été écrit
+   *[other] { $count } fichiers qui ne viennent pas de cette commande seraient remplacés ; rien n’a été écrit
 }
     .hint = Publiez dans un dossier vide, ou ajoutez --yes pour remplacer.
 publish-confirm-foreign = { $count ->
@@ -204,38 +205,38 @@ publish-confirm-foreign = { $count ->
    *[other] { $count } fichiers qui ne viennent pas de cette commande seront remplacés ({ $path }…). Continuer ? (oui/non)
 }
 publish-kept = { $count ->
-    [one] { $count } fichier ne fait plus partie du site, mais quelqu'un l'a modifié : il est laissé là
-   *[other] { $count } fichiers ne font plus partie du site, mais quelqu'un les a modifiés : ils sont laissés là
+    [one] { $count } fichier ne fait plus partie du site, mais quelqu’un l’a modifié : il est laissé là
+   *[other] { $count } fichiers ne font plus partie du site, mais quelqu’un les a modifiés : ils sont laissés là
 }
-    .hint = Retirez-les vous-même si vous n'en avez plus besoin.
+    .hint = Retirez-les vous-même si vous n’en avez plus besoin.
 publish-waiting = { $count ->
-    [one] { $count } badge attend l'accord d'un parent et n'est pas publié
-   *[other] { $count } badges attendent l'accord d'un parent et ne sont pas publiés
+    [one] { $count } badge attend l’accord d’un parent et n’est pas publié
+   *[other] { $count } badges attendent l’accord d’un parent et ne sont pas publiés
 }
 publish-unready = Pas encore prêts, donc pas publiés : { $names }
-publish-gone = Ces modèles ont été attribués mais leur fichier n'est plus là : { $names }
+publish-gone = Ces modèles ont été attribués mais leur fichier n’est plus là : { $names }
     .hint = Reprenez-les dans une sauvegarde : les badges Open Badges 2.0 y renvoient.
-publish-no-base = Ce lieu n'a pas d'adresse : les pages se lisent, mais rien ne peut être révoqué aux yeux des autres.
+publish-no-base = Ce lieu n’a pas d’adresse : les pages se lisent, mais rien ne peut être annulé aux yeux des autres.
 publish-progress = Publication
 publish-counts = { $added } nouveaux, { $changed } modifiés, { $removed } retirés, { $unchanged } inchangés
 publish-done = Site prêt dans { $path } : déposez tout son contenu chez votre hébergeur
 
 key-stolen-confirm = Plus aucun badge signé par cette clé ne se vérifiera. Continuer ? (oui/non)
-key-revoked-now = La clé { $key } est révoquée : plus rien de ce qu'elle a signé ne se vérifiera, une fois le site publié
+key-revoked-now = La clé { $key } n’est plus reconnue : plus rien de ce qu’elle a signé ne se vérifiera, une fois le site publié
 
 doctor-card = le lieu « { $name } » se lit bien
-doctor-no-base = ce lieu n'a pas d'adresse de publication : ses badges ne peuvent pas être révoqués aux yeux des autres
+doctor-no-base = ce lieu n’a pas d’adresse de publication : ses badges ne peuvent pas être annulés aux yeux des autres
     .hint = Ajoutez url dans la section [publish] de place.toml, avant le premier badge.
-doctor-no-address = Il n'y a pas d'adresse à examiner
+doctor-no-address = Il n’y a pas d’adresse à examiner
     .hint = Donnez-la : « badge doctor --online https://badges.example.org ».
 doctor-no-network = Le réseau ne peut pas être interrogé
-doctor-passphrase-untried = la phrase secrète n'a pas été essayée
+doctor-passphrase-untried = la phrase secrète n’a pas été essayée
     .hint = Mettez-la dans la variable BADGE_PASSPHRASE et recommencez.
-doctor-key = la clé { $kind } s'ouvre et peut signer
-doctor-key-rights = d'autres utilisateurs de cette machine peuvent lire la clé
+doctor-key = la clé { $kind } s’ouvre et peut signer
+doctor-key-rights = d’autres utilisateurs de cette machine peuvent lire la clé
     .hint = Réservez ce fichier à vous seul : chmod 600.
 doctor-register = { $all ->
-    [0] aucun badge attribué pour l'instant
+    [0] aucun badge attribué pour l’instant
     [one] { $whole } badge sur { $all } a tous ses fichiers, inchangés
    *[other] { $whole } badges sur { $all } ont tous leurs fichiers, inchangés
 }
@@ -249,43 +250,43 @@ doctor-done = { $wrong ->
    *[other] { $advice } conseils
 }
 
-seen-https = l'adresse est protégée (https)
+seen-https = l’adresse est protégée (https)
 seen-served = le document répond
-seen-json = c'est du JSON bien formé
+seen-json = c’est du JSON bien formé
 seen-name = il porte le bon nom
 seen-keys = il donne les clés qui signent
 seen-secrets = il garde les clés secrètes pour lui
 seen-media-type = il est envoyé avec le bon type
 seen-cors = les vérificateurs dans un navigateur peuvent le lire
-seen-clock = l'horloge du serveur est à l'heure
+seen-clock = l’horloge du serveur est à l’heure
 seen-other = { $code }
-unseen-plain-http = l'adresse n'est pas protégée (http)
-    .hint = Demandez à votre hébergeur un certificat : l'adresse commencera par https://.
-unseen-missing = le document n'est pas là (404)
+unseen-plain-http = l’adresse n’est pas protégée (http)
+    .hint = Demandez à votre hébergeur un certificat : l’adresse commencera par https://.
+unseen-missing = le document n’est pas là (404)
     .hint = Publiez à nouveau et déposez tout le contenu du dossier, y compris les dossiers qui commencent par un point.
 unseen-gone = le document a été retiré (410)
     .hint = Publiez à nouveau et déposez tout le contenu du dossier.
 unseen-unreachable = personne ne répond ({ $why })
-    .hint = Vérifiez l'adresse et votre hébergement, puis recommencez.
+    .hint = Vérifiez l’adresse et votre hébergement, puis recommencez.
 unseen-refused = une règle de prudence empêche de lire cette adresse ({ $rule })
     .hint = Une adresse publique, en https et sans port particulier, convient à tous les vérificateurs.
-unseen-not-json = ce n'est pas du JSON : sans doute une page d'erreur de l'hébergeur
-    .hint = Ouvrez l'adresse dans un navigateur pour voir ce qu'elle donne.
-unseen-named = le document s'appelle « { $found } » au lieu de « { $expected } »
-    .hint = L'adresse dans place.toml et celle où vous déposez le site doivent être les mêmes.
+unseen-not-json = ce n’est pas du JSON : sans doute une page d’erreur de l’hébergeur
+    .hint = Ouvrez l’adresse dans un navigateur pour voir ce qu’elle donne.
+unseen-named = le document s’appelle « { $found } » au lieu de « { $expected } »
+    .hint = L’adresse dans place.toml et celle où vous déposez le site doivent être les mêmes.
 unseen-no-keys = le document ne donne aucune clé
     .hint = Publiez à nouveau.
-unseen-key = la clé { $key } n'y est pas, ou pas pour signer
+unseen-key = la clé { $key } n’y est pas, ou pas pour signer
     .hint = Publiez à nouveau et déposez le site : la clé est sans doute récente.
 unseen-key-named = la clé y est sous un autre nom ({ $found })
     .hint = Publiez à nouveau et déposez le site.
-unseen-status-list = la liste d'états ne se vérifie pas ({ $check }) : aucun badge de ce lieu ne peut être vérifié
+unseen-status-list = la liste d’états ne se vérifie pas ({ $check }) : aucun badge de ce lieu ne peut être vérifié
     .hint = Publiez à nouveau et déposez le site.
 unseen-private-key = une clé secrète est publiée !
     .hint = Retirez-la tout de suite du site, puis « badge key retire CLÉ --stolen » et « badge key new ».
-unseen-media-type = le serveur l'envoie comme « { $found } »
+unseen-media-type = le serveur l’envoie comme « { $found } »
     .hint = Les fichiers .htaccess et nginx.conf du site disent au serveur comment faire.
 unseen-cors = le serveur ne permet pas aux vérificateurs dans un navigateur de le lire
     .hint = Les fichiers .htaccess et nginx.conf du site disent au serveur comment faire.
-unseen-clock = l'horloge du serveur a { $seconds } secondes d'avance
-    .hint = Prévenez votre hébergeur, ou vérifiez l'horloge de cette machine.
+unseen-clock = l’horloge du serveur a { $seconds } secondes d’avance
+    .hint = Prévenez votre hébergeur, ou vérifiez l’horloge de cette machine.

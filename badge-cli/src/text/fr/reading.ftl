@@ -1,69 +1,95 @@
 # Les phrases des commandes qui lisent : verify, show, bake, unbake, debug.
 
-input-missing = « { $input } » : il n'y a ni fichier ni dossier de ce nom, et ce n'est ni une adresse ni le texte d'un badge
+input-missing = « { $input } » : il n’y a ni fichier ni dossier de ce nom, et ce n’est ni une adresse ni le texte d’un badge
     .hint = Vérifiez le nom. Une adresse commence par « https:// ».
-input-unreadable = « { $input } » n'a pas pu être lu
+input-unreadable = « { $input } » n’a pas pu être lu
     .hint = Vérifiez que le fichier existe et que vous avez le droit de le lire.
 
 picture-empty = Le fichier est vide (0 octet)
-    .hint = Il s'est sans doute perdu en chemin : demandez-le à nouveau.
+    .hint = Il s’est sans doute perdu en chemin : demandez-le à nouveau.
 picture-too-large = Le fichier fait { $size } Mio ; la limite est de { $limit } Mio
-    .hint = Une image de badge pèse rarement plus d'un Mio. Est-ce le bon fichier ?
-picture-other = Ce n'est pas une image PNG ou SVG ({ $format })
-    .hint = Un badge ne tient que dans une image PNG ou SVG. Enregistrez l'image dans l'un de ces formats.
-picture-pixels = L'image est trop grande : { $width } sur { $height } pixels
+    .hint = Une image de badge pèse rarement plus d’un Mio. Est-ce le bon fichier ?
+picture-other = Ce n’est pas une image PNG ou SVG ({ $format })
+    .hint = Un badge ne tient que dans une image PNG ou SVG. Enregistrez l’image dans l’un de ces formats.
+picture-pixels = L’image est trop grande : { $width } sur { $height } pixels
     .hint = Réduisez-la : 600 sur 600 pixels suffisent.
-picture-png = L'image PNG est abîmée ({ $fault })
+picture-png = L’image PNG est abîmée ({ $fault })
     .hint = Enregistrez-la à nouveau avec un logiciel de dessin, ou redemandez le fichier.
-picture-svg = L'image SVG ne peut pas servir ({ $fault })
+picture-svg = L’image SVG ne peut pas servir ({ $fault })
     .hint = Enregistrez-la à nouveau en « SVG simple » avec un logiciel de dessin.
-picture-bad = L'image ne peut pas servir ({ $fault })
+picture-bad = L’image ne peut pas servir ({ $fault })
     .hint = Enregistrez-la à nouveau, en PNG ou en SVG.
+
+png-signature = ses premiers octets ont été changés en chemin
+png-header = son en-tête manque
+png-truncated = elle s’arrête trop tôt, à l’octet { $at }
+png-checksum = elle a changé depuis qu’elle a été enregistrée, à l’octet { $at }
+png-chunks = elle a plus de { $limit } morceaux
+png-pixels = ses couleurs ne se lisent pas
+svg-encoding = il faut l’enregistrer en UTF-8
+svg-malformed = elle est mal formée à l’octet { $at }
+svg-truncated = elle s’arrête trop tôt
+svg-doctype = elle contient des déclarations (DOCTYPE) que nous refusons
+svg-too-much = elle est trop compliquée
+slot-checksum = il a changé en chemin
+slot-malformed = il est mal formé
+slot-not-utf8 = il n’est pas en UTF-8
+slot-too-large = il est trop grand
+slot-empty = il est vide
+slot-no-credential = ce n’est ni du JSON ni un JWS
+bake-character = un caractère n’y a pas sa place, à l’octet { $at }
+json-too-large = plus de { $limit } Mio
+json-not-utf8 = ce n’est pas de l’UTF-8 à partir de l’octet { $at }
+json-syntax = ligne { $line }, caractère { $column }
+json-duplicate = « { $name } » y est deux fois, ligne { $line }
+json-too-deep = plus de { $limit } niveaux d’imbrication
+json-too-many = plus de { $limit } valeurs
+json-number = un nombre est trop grand, ligne { $line }
 
 bake-not-a-badge = « { $input } » ne contient pas un badge signé (JSON ou JWS)
     .hint = Donnez le fichier « credential.json » ou « credential.jws » du badge.
-bake-already = L'image contient déjà un badge, et --keep-existing demande de le garder
-    .hint = Prenez l'image d'origine, ou retirez --keep-existing pour le remplacer.
-bake-text = Le badge ne tient pas dans l'image ({ $fault })
+bake-already = L’image contient déjà un badge, et --keep-existing demande de le garder
+    .hint = Prenez l’image d’origine, ou retirez --keep-existing pour le remplacer.
+bake-text = Le badge ne tient pas dans l’image ({ $fault })
     .hint = Vérifiez le fichier du badge avec « badge verify ».
-bake-would-replace = L'image « { $input } » aurait été remplacée
+bake-would-replace = L’image « { $input } » aurait été remplacée
     .hint = Dites où écrire avec --out.
 bake-done = Badge incrusté dans { $file }
 
-unbake-none = L'image ne contient pas de badge
-    .hint = Les messageries et les captures d'écran effacent le badge. Demandez l'image d'origine, ou son lien.
-unbake-unreadable = L'image contient un badge qui n'a pas pu être lu ({ $fault })
-    .hint = Le fichier a été abîmé en chemin : demandez l'image d'origine, ou son lien.
+unbake-none = L’image ne contient pas de badge
+    .hint = Les messageries et les captures d’écran effacent le badge. Demandez l’image d’origine, ou son lien.
+unbake-unreadable = L’image contient un badge qui n’a pas pu être lu ({ $fault })
+    .hint = Le fichier a été abîmé en chemin : demandez l’image d’origine, ou son lien.
 unbake-done = Badge extrait dans { $file }
 
-cache-unreadable = Le dossier de réponses (--cache) n'a pas pu être lu
-    .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
-record-failed = Les réponses n'ont pas pu être gardées dans « { $folder } »
-    .hint = Donnez un dossier où vous avez le droit d'écrire, hors d'un site publié.
-stand-in-malformed = « { $text } » ne dit pas quel serveur remplace quel nom
-    .hint = Écrivez le nom, « = », puis l'adresse et le port : badges.example.org=127.0.0.1:8080
+cache-unreadable = Le dossier de réponses (--cache) n’a pas pu être lu
+    .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
+record-failed = Les réponses n’ont pas pu être gardées dans « { $folder } »
+    .hint = Donnez un dossier où vous avez le droit d’écrire, hors d’un site publié.
+stand-in-malformed = « { $text } » ne dit pas quel serveur remplace quel nom
+    .hint = Écrivez le nom, « = », puis l’adresse et le port : badges.example.org=127.0.0.1:8080
 verify-progress = Vérification
-show-nothing = Il n'y a pas de badge dans « { $input } »
-    .hint = Demandez l'image d'origine, son fichier JSON ou JWS, ou le lien de sa page.
+show-nothing = Il n’y a pas de badge dans « { $input } »
+    .hint = Demandez l’image d’origine, son fichier JSON ou JWS, ou le lien de sa page.
 
-network-unusable = Cet ordinateur ne permet pas d'aller sur le réseau
-    .hint = Essayez avec --offline : ce qui n'aura pas pu être vérifié sera dit.
+network-unusable = Cet ordinateur ne permet pas d’aller sur le réseau
+    .hint = Essayez avec --offline : ce qui n’aura pas pu être vérifié sera dit.
 
 debug-rdf-refused = Ce document JSON-LD ne peut pas devenir des quads sans perte
     .hint = Chaque propriété doit être définie par un contexte connu, et chaque nom être complet (--base résout les noms relatifs).
-debug-canon-refused = Ces N-Quads n'ont pas pu être mis sous forme canonique
+debug-canon-refused = Ces N-Quads n’ont pas pu être mis sous forme canonique
     .hint = Le format attendu est N-Quads 1.1, une ligne par quad.
 
-demo-init = 1. Un lieu : un dossier, une clé, des modèles de badges
-demo-issue = 2. Deux badges : signés, vérifiés, incrustés dans une image
-demo-publish = 3. Le site : des fichiers à déposer chez n'importe quel hébergeur
-demo-verify = 4. Vérifier un badge, comme le ferait un recruteur (le site est servi par cet ordinateur le temps de l'essai)
-demo-revoke = 5. Révoquer l'autre badge, publier à nouveau, vérifier
-demo-open = 6. À ouvrir dans un navigateur :
-demo-end = Tout est dans le dossier { $folder } ; vous pouvez l'effacer. Pour un vrai lieu : badge init
-demo-not-empty = Le dossier « { $folder } » n'est pas vide
+demo-init = 1. Un lieu : un dossier, une clé, des modèles de badges
+demo-issue = 2. Deux badges : signés, vérifiés, incrustés dans une image
+demo-publish = 3. Le site : des fichiers à déposer chez n’importe quel hébergeur
+demo-verify = 4. Vérifier un badge, comme le ferait un recruteur (le site est servi par cet ordinateur le temps de l’essai)
+demo-revoke = 5. Annuler l’autre badge, publier à nouveau, vérifier
+demo-open = 6. À ouvrir dans un navigateur :
+demo-end = Tout est dans le dossier { $folder } ; vous pouvez l’effacer. Pour un vrai lieu : badge init
+demo-not-empty = Le dossier « { $folder } » n’est pas vide
     .hint = Effacez-le, ou donnez-en un autre avec --out.
-demo-no-server = Cet ordinateur ne permet pas de servir le site d'essai
-    .hint = Les commandes se lancent aussi une par une : voyez « badge --help ».
-demo-unexpected = Une étape ne s'est pas terminée comme prévu
+demo-no-server = Cet ordinateur ne permet pas de servir le site d’essai
+    .hint = Les commandes se lancent aussi une par une : voyez « badge --help ».
+demo-unexpected = Une étape ne s’est pas terminée comme prévu
     .hint = Relancez la commande affichée juste au-dessus pour en savoir plus.
