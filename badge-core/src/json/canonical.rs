@@ -25,6 +25,9 @@ pub(super) fn pretty(value: &Value) -> String {
     out
 }
 
+/// The largest whole number below which every whole number is a double of its own: 2^53 - 1.
+const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
+
 struct Style {
     sorted: bool,
     indent: Option<usize>,
@@ -35,6 +38,10 @@ fn write(value: &Value, style: &Style, level: usize, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
+        // Our own reader takes no whole number beyond 2^53 without an exponent, nor should others have to.
+        Value::Number(n) if !style.sorted && n.abs() > MAX_SAFE => {
+            let _ = write!(out, "{n:e}");
+        }
         Value::Number(n) => out.push_str(ryu_js::Buffer::new().format(*n)),
         Value::String(s) => write_string(s, out),
         Value::Array(list) => {
@@ -125,6 +132,18 @@ mod tests {
 
     fn jcs(text: &str) -> String {
         canonicalize(&super::super::parse(text.as_bytes(), &Limits::default()).unwrap())
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        for text in ["132915741E11", "-9007199254740991", "1E20", "5e-324", "-1.5e300"] {
+            let value = super::super::parse(text.as_bytes(), &Limits::default()).unwrap();
+            for written in [compact(&value), pretty(&value)] {
+                assert_eq!(super::super::parse(written.as_bytes(), &Limits::default()).as_ref(), Ok(&value), "{text}");
+            }
+        }
+        assert_eq!(compact(&Value::Number(132_915_741e11)), "1.32915741e19");
+        assert_eq!(jcs("132915741E11"), "13291574100000000000");
     }
 
     /// The shape of RFC 8785 section 3.2.2, with names and values of our own.

@@ -1,0 +1,170 @@
+//! What is done with bytes from outside, and what must hold whatever they are. Beside never panicking, each function
+//! names a property of its own.
+//!
+//! `cargo +nightly fuzz run verify` in `badge-core` (with `cargo-fuzz`); every test run replays the corpus with the
+//! stable compiler: `cargo test -p badge-tests --test fuzz_corpus`.
+
+use badge_core::container::{self, Existing, Keyword, Presented, Raw};
+use badge_core::crypto::{PublicKey, jose::Jws};
+use badge_core::drive::settle_blocking;
+use badge_core::json::{self, Value};
+use badge_core::ld::{self, Contexts, Hash, RelatedForm};
+use badge_core::limits::Limits;
+use badge_core::resource::{Answer, Resources};
+use badge_core::time::Timestamp;
+use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, verify as judge};
+
+/// The targets by name, for those who replay the corpus.
+pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+    ("container_open", container_open),
+    ("json", json),
+    ("ld_expand", ld_expand),
+    ("rdfc", rdfc),
+    ("jose", jose),
+    ("verify", verify),
+];
+
+/// Between the badge and the answers of servers, in the input of [`verify`].
+pub const SEPARATOR: u8 = 0xff;
+
+/// The bounds of a run: small, so that reaching them is cheap and happens often.
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.canon_calls = 200;
+    limits.canon_permutations = 2_000;
+    limits.quads = 2_000;
+    limits.picture_pixels = 1 << 20;
+    limits.status_list_bytes = 1 << 20;
+    limits.rounds = 5;
+    limits
+}
+
+/// Any picture: opened, looked at; what is baked comes out again, and leaves no trace when it is removed.
+pub fn container_open(bytes: &[u8]) {
+    let limits = limits();
+    let opened = container::open(bytes, &limits);
+    assert!(opened.found.len() <= 2, "one badge of each version at most");
+    let _ = container::picture_info(bytes, &limits);
+    let _ = container::sanitise_svg(bytes, &limits);
+    let text = r#"{"a": "]]> \u003c/svg> é"}"#;
+    for keyword in Keyword::ALL {
+        let empty = container::unbake(bytes, keyword, &limits).is_err();
+        let removed = container::remove(bytes, keyword, &limits);
+        if let Ok(baked) = container::bake(bytes, keyword, text, Existing::Replace, &limits) {
+            assert_eq!(container::unbake(&baked, keyword, &limits).as_deref(), Ok(text));
+            // A drawing that uses our prefix without declaring it keeps the declaration it then needs.
+            let uses_prefix = bytes.windows(11).any(|w| w == b"openbadges:");
+            if empty && !uses_prefix && removed.as_deref() == Ok(bytes) {
+                assert_eq!(container::remove(&baked, keyword, &limits).as_deref(), Ok(bytes));
+            }
+        }
+    }
+}
+
+/// Any JSON: what was read is written and read again the same, and its canonical form is final.
+pub fn json(bytes: &[u8]) {
+    let Ok(value) = json::parse(bytes, &Limits::default()) else { return };
+    for text in [value.to_compact(), value.to_pretty()] {
+        assert_eq!(json::parse(text.as_bytes(), &Limits::default()).as_ref(), Ok(&value), "{text}");
+    }
+    let canonical = json::canonicalize(&value);
+    if let Ok(again) = json::parse(canonical.as_bytes(), &Limits::default()) {
+        assert_eq!(json::canonicalize(&again), canonical);
+    }
+}
+
+/// Any linked data: its quads can be written and read again, and mean the same.
+pub fn ld_expand(bytes: &[u8]) {
+    let limits = limits();
+    let Ok(document) = json::parse(bytes, &limits) else { return };
+    let Ok(expanded) = ld::expand(&document, &Contexts::builtin(), &limits) else { return };
+    let Ok(dataset) = expanded.quads(&limits) else { return };
+    let text = dataset.to_nquads();
+    let again = ld::parse_nquads(&text, &limits).expect("what we write can be read");
+    let canonical = |d: &ld::Dataset<'_>| ld::canonicalize(d, Hash::Sha256, RelatedForm::List, &limits);
+    if let (Ok(one), Ok(two)) = (canonical(&dataset), canonical(&again)) {
+        assert_eq!(one.text, two.text);
+    }
+}
+
+/// Any N-Quads: the canonical form of a canonical form is itself, in both forms of the one open step.
+pub fn rdfc(bytes: &[u8]) {
+    let limits = limits();
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(dataset) = ld::parse_nquads(text, &limits) else { return };
+    for form in [RelatedForm::List, RelatedForm::Set] {
+        let Ok(canonical) = ld::canonicalize(&dataset, Hash::Sha256, form, &limits) else { continue };
+        let again = ld::parse_nquads(&canonical.text, &limits).expect("a canonical form can be read");
+        if let Ok(twice) = ld::canonicalize(&again, Hash::Sha256, form, &limits) {
+            assert_eq!(twice.text, canonical.text);
+        }
+    }
+}
+
+/// Any token or key in any written form: a key that can be read is written and read again the same.
+pub fn jose(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (token, key) = text.split_once('\n').unwrap_or((text, text));
+    let jwk = json::parse(key.as_bytes(), &Limits::default()).map(|v| PublicKey::from_jwk(&v));
+    let read = [PublicKey::from_multikey(key.trim()), PublicKey::from_pem(key)];
+    let keys: Vec<PublicKey> = read.into_iter().chain(jwk.into_iter()).filter_map(Result::ok).collect();
+    for key in &keys {
+        assert_eq!(PublicKey::from_jwk(&Value::from(key.to_jwk())).map(|k| k.thumbprint()), Ok(key.thumbprint()));
+        assert_eq!(PublicKey::from_pem(&key.to_pem()).map(|k| k.thumbprint()), Ok(key.thumbprint()));
+    }
+    if let Ok(jws) = Jws::parse(token, &Limits::default()) {
+        assert!(Jws::looks_like(token) || !token.trim_ascii().starts_with("eyJ"));
+        for key in &keys {
+            if jws.verify(key).is_ok() {
+                assert_eq!(jws.header().algorithm.key_kind(), key.kind(), "a key of another kind signs nothing");
+            }
+        }
+    }
+}
+
+/// Any badge before any servers: the verifier settles, twice the same, and a badge that nobody signed is never
+/// verified. The input is the badge, then what servers answer in their turn, between bytes [`SEPARATOR`].
+pub fn verify(bytes: &[u8]) {
+    let limits = limits();
+    let mut parts = bytes.split(|b| *b == SEPARATOR);
+    let picture = container::open(bytes, &limits);
+    let (opened, answers) = match picture.found.is_empty() {
+        true => (container::open(parts.next().unwrap_or_default(), &limits), parts.collect::<Vec<_>>()),
+        false => (picture, Vec::new()),
+    };
+    let mut policy = Policy::at(Timestamp::parse("2026-06-01T12:00:00Z").expect("a date"));
+    policy.limits = limits.clone();
+    policy.explain = true;
+    let mut badges = Vec::new();
+    for badge in &opened.found {
+        let mut turn = answers.iter().cycle();
+        let (report, known) = settle_blocking(
+            Resources::new(),
+            &limits,
+            |known| {
+                let answer = judge(badge, known, &policy);
+                (answer.report, answer.wanted)
+            },
+            |_| turn.next().map_or(Answer::NotFound, |body| Answer::found(*body)),
+        );
+        assert_eq!(judge(badge, &known, &policy).report, report, "the same question, the same answer");
+        assert!(report.verdict != Verdict::Verified || has_proof(badge), "nobody signed this");
+        badges.push(report);
+    }
+    let input = Input { input: "fuzz".to_owned(), checks: opened_checks(&opened), badges };
+    let text = report_json(&[input]).to_compact();
+    let mut wide = Limits::default();
+    (wide.document_bytes, wide.json_values) = (usize::MAX, usize::MAX);
+    assert!(json::parse(text.as_bytes(), &wide).is_ok(), "the report is JSON");
+}
+
+/// Whether there is something that could make it true: a signature, or an address where it is hosted.
+fn has_proof(badge: &Presented) -> bool {
+    match &badge.raw {
+        Raw::Json(bytes) => {
+            let text = String::from_utf8_lossy(bytes);
+            text.contains("proof") || text.contains("http") || text.contains('\\')
+        }
+        _ => true,
+    }
+}
