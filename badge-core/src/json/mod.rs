@@ -65,6 +65,11 @@ impl Object {
         }
     }
 
+    /// An object of these members, whose names the caller knows to be unique: [`Self::set`] looks for each one.
+    pub(crate) const fn of_unique(members: Vec<(String, Value)>) -> Self {
+        Self(members)
+    }
+
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(n, _)| n == name)?;

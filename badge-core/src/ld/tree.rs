@@ -16,6 +16,9 @@ pub(super) const XSD_DOUBLE: &str = "http://www.w3.org/2001/XMLSchema#double";
 pub const RDF_LANG_STRING: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString";
 pub(super) const RDF_JSON: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON";
 
+/// Faults that are told one by one: a hostile document has as many as it has members.
+const MOST_TOLD: usize = 1_000;
+
 /// A document after expansion, and what in it has no meaning.
 #[derive(Debug)]
 pub struct Expanded<'a> {
@@ -86,10 +89,14 @@ impl<'a> Expanded<'a> {
         self.nodes.first()
     }
 
-    /// Everything in the document that has no meaning, in the order in which it stands there.
+    /// What in the document has no meaning, in the order in which it stands there; the first 1,000 of it.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
-        self.faults.iter().map(|(at, kind)| Fault { at: self.pointer(*at), kind: kind.clone() }).collect()
+        self.told(self.faults.iter())
+    }
+
+    fn told<'f>(&self, all: impl Iterator<Item = &'f (Spot, FaultKind)>) -> Vec<Fault> {
+        all.take(MOST_TOLD).map(|(at, kind)| Fault { at: self.pointer(*at), kind: kind.clone() }).collect()
     }
 
     /// Whether the whole document has a meaning.
@@ -103,8 +110,7 @@ impl<'a> Expanded<'a> {
     #[must_use]
     pub fn disguises(&self) -> Vec<Fault> {
         let torn = super::plain::torn_apart(&self.nodes);
-        let all = self.disguises.iter().chain(&torn);
-        all.map(|(at, kind)| Fault { at: self.pointer(*at), kind: kind.clone() }).collect()
+        self.told(self.disguises.iter().chain(&torn))
     }
 
     /// A place in the document, spelled out.

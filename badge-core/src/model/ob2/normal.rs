@@ -1,6 +1,9 @@
 //! An OB 2.0 document with every property under its own name, whatever name the document used for it (OB2-DM-06,
 //! D-31): aliases (`verify`, `hosted`), prefixes (`obi:badge`) and whole IRIs become the terms of the specification.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{Contexts, Expanded, Id, Item, LdError, Node, Reading, Scalar, expand_with};
 use crate::limits::Limits;
@@ -50,28 +53,32 @@ impl Normal {
     }
 
     fn node(&mut self, expanded: &Expanded<'_>, node: &Node<'_>, at: &Pointer) -> Object {
-        self.places.push((at.clone(), expanded.pointer(node.at)));
-        let mut object = Object::new();
+        self.stood(at, || expanded.pointer(node.at));
+        let mut members: Vec<(String, Value)> = Vec::with_capacity(node.properties().count() + 2);
         if let Some(id) = &node.id {
-            object.set("id", id_text(id));
+            members.push(("id".to_owned(), id_text(id).into()));
         }
         let mut types: Vec<Value> = node.types.iter().map(|t| Value::from(type_name(t))).collect();
         match types.len() {
             0 => {}
-            1 => object.set("type", types.remove(0)),
-            _ => object.set("type", Value::Array(types)),
+            1 => members.push(("type".to_owned(), types.remove(0))),
+            _ => members.push(("type".to_owned(), Value::Array(types))),
         }
         let is_list = node.is_a("https://w3id.org/openbadges#RevocationList");
         // Values of one property may come under two names; they are one list.
-        let mut members: Vec<(&str, Vec<&Item<'_>>)> = Vec::new();
+        let mut values: Vec<(&str, Vec<&Item<'_>>)> = Vec::new();
+        let mut index: HashMap<&str, usize> = HashMap::new();
         for (iri, item) in node.properties() {
             let name = property_name(iri, is_list);
-            match members.iter_mut().find(|(n, _)| *n == name) {
-                Some((_, items)) => items.push(item),
-                None => members.push((name, vec![item])),
+            match index.entry(name) {
+                Entry::Occupied(at) => values[*at.get()].1.push(item),
+                Entry::Vacant(place) => {
+                    place.insert(values.len());
+                    values.push((name, vec![item]));
+                }
             }
         }
-        for (name, items) in members {
+        for (name, items) in values {
             let at = at.member(name);
             let value = match items.as_slice() {
                 [one] => self.item(expanded, one, &at),
@@ -80,20 +87,28 @@ impl Normal {
                     Value::Array(list.collect())
                 }
             };
-            object.set(name, value);
+            members.push((name.to_owned(), value));
         }
-        object
+        Object::of_unique(members)
+    }
+
+    /// Remembers where something stood. Beyond a bound the place of what is around it has to do.
+    fn stood(&mut self, at: &Pointer, given: impl FnOnce() -> Pointer) {
+        const MOST: usize = 4_096;
+        if self.places.len() < MOST {
+            self.places.push((at.clone(), given()));
+        }
     }
 
     fn item(&mut self, expanded: &Expanded<'_>, item: &Item<'_>, at: &Pointer) -> Value {
         match item {
             Item::Node(node) if node.is_reference() => {
-                self.places.push((at.clone(), expanded.pointer(node.at)));
+                self.stood(at, || expanded.pointer(node.at));
                 node.id.as_ref().map_or(Value::Null, |id| id_text(id).into())
             }
             Item::Node(node) => Value::Object(self.node(expanded, node, at)),
             Item::Value(value) => {
-                self.places.push((at.clone(), expanded.pointer(value.at)));
+                self.stood(at, || expanded.pointer(value.at));
                 match value.scalar {
                     Scalar::Text(text) => text.into(),
                     Scalar::Number(n) => Value::Number(n),

@@ -376,11 +376,7 @@ fn text(value: Option<&Value>) -> Option<String> {
 }
 
 fn extra(o: &Object, known: &[&str]) -> Object {
-    let mut rest = Object::new();
-    for (name, value) in o.iter().filter(|(name, _)| !known.contains(name)) {
-        rest.set(name, value.clone());
-    }
-    rest
+    o.filter_map(|name, value| (!known.contains(&name)).then(|| value.clone()))
 }
 
 #[cfg(test)]
