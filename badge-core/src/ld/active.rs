@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::error::ContextFault;
 use super::iri::{Form, Keyword, form, is_keyword_like};
-use super::local::{Container, EntryId, GRAPH, LANGUAGE, LIST, Local, Map, Origin, fresh_id};
+use super::local::{Container, EntryId, GRAPH, LANGUAGE, LIST, LONGEST_TERM, Local, Map, Origin, fresh_id};
 use super::text::Str;
 
 /// What every term means at one point of a document.
@@ -78,8 +78,9 @@ impl Active {
         }
     }
 
+    /// The definition of a name. A long one is none, and is not looked for: it is asked once for each value under it.
     pub(super) fn term(&self, name: &str) -> Option<&Arc<Term>> {
-        self.terms.get(name)
+        if name.len() > LONGEST_TERM { None } else { self.terms.get(name) }
     }
 
     /// Whether a member of this name gives types.

@@ -56,6 +56,7 @@ pub fn expand_with<'a>(
         base,
         skip_unknown_contexts: reading.skip_unknown_contexts,
         own_steps: Steps::default(),
+        own_terms: 0,
         spots: Spots::default(),
         faults: Vec::new(),
         disguises: Vec::new(),
@@ -84,6 +85,8 @@ pub(super) struct Expander<'a, 'c> {
     pub(super) skip_unknown_contexts: bool,
     /// Processed contexts that stem from this document alone.
     pub(super) own_steps: Steps,
+    /// Terms in all of them.
+    pub(super) own_terms: usize,
     pub(super) spots: Spots<'a>,
     faults: Vec<(Spot, FaultKind)>,
     disguises: Vec<(Spot, FaultKind)>,

@@ -32,6 +32,9 @@ pub(super) enum Origin {
     Inline,
 }
 
+/// Bytes of the longest name that a context may define.
+pub(super) const LONGEST_TERM: usize = 1_024;
+
 /// A local context.
 #[derive(Debug)]
 pub(super) enum Local {
@@ -185,6 +188,7 @@ fn parse_map(o: &Object, origin: Origin, depth: usize) -> Result<Map, Refusal> {
             }
             _ if is_keyword_like(name) => return Err(ContextFault::KeywordLike(name.to_owned()).into()),
             "" => return Err(ContextFault::Definition(String::new()).into()),
+            _ if name.len() > LONGEST_TERM => return Err(ContextFault::Definition("…".to_owned()).into()),
             _ => {
                 map.index.insert(name.to_owned().into(), map.entries.len());
                 map.entries.push(parse_entry(name, value, origin, depth)?);

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use super::active::{Active, Meaning, Term};
 use super::contexts;
 use super::error::FaultKind;
-use super::local::Local;
+use super::local::{LONGEST_TERM, Local};
 use super::store::{Contexts, initial};
 use super::tree::{Id, Item, Node, Spot};
 
@@ -51,7 +51,7 @@ pub(super) fn plainly(term: Option<&Arc<Term>>, name: &str, iri: &str, stands: A
 
 /// Whether the data model has a property or type of this name.
 pub(super) fn is_of_the_model(name: &str) -> bool {
-    names().meanings.contains_key(name)
+    name.len() <= LONGEST_TERM && names().meanings.contains_key(name)
 }
 
 #[derive(Default)]

@@ -21,6 +21,10 @@ pub(super) enum Scope {
     Type,
 }
 
+/// Terms that a context of a document's own may have, on average over [`Limits::contexts`](crate::limits::Limits::contexts);
+/// those of an Open Badge have about 150.
+const TERMS_EACH: usize = 300;
+
 impl<'a> Expander<'a, '_> {
     /// Applies the value of an `@context` that stands in the document.
     pub(super) fn enter(
@@ -142,6 +146,13 @@ impl<'a> Expander<'a, '_> {
             Conflict::Protected(term) => LdError::ProtectedTerm { term, at: self.spots.pointer(at) },
             Conflict::Fault(fault) => self.bad_context(at, fault),
         })?;
+        if kept.is_none() {
+            // A document that defines very many terms has them all copied into each context that follows.
+            self.own_terms += next.terms.len();
+            if self.own_terms > self.limits.contexts.saturating_mul(TERMS_EACH) {
+                return Err(LdError::TooManyContexts { limit: self.limits.contexts });
+            }
+        }
         Ok(match kept {
             Some(kept) => kept.put(step, next),
             None => Arc::clone(self.own_steps.entry(step).or_insert_with(|| Arc::new(next))),
