@@ -23,6 +23,10 @@ pub struct Limits {
     pub canon_calls: usize,
     /// Permutations tried in one canonicalisation. Default 50,000.
     pub canon_permutations: usize,
+    /// Steps that all canonicalisations for one report may take together, in the cost of one quad; a call of Hash
+    /// N-Degree Quads counts as 8, a permutation as 1. Default 400,000, about a quarter of a second; an Open Badge with
+    /// a proof takes less than 1,000.
+    pub canon_work: usize,
     /// Bytes of one picture that may hold a badge. Default 32 MiB.
     pub image_bytes: usize,
     /// Pixels of one PNG that is decoded. Default 2^25, a square of 5,792.
@@ -39,6 +43,10 @@ pub struct Limits {
     pub status_list_bytes: usize,
     /// Faults of one document that are told one by one. Default 100.
     pub faults: usize,
+    /// Status entries of one credential that are looked at. Default 16; the model of Open Badges has one.
+    pub status_entries: usize,
+    /// Bytes that all status lists for one report may inflate to. Default 64 MiB.
+    pub status_bytes: usize,
     /// Proofs on one credential that are looked at. Default 8.
     pub proofs: usize,
     /// Endorsements of one badge that are verified, embedded ones included. Default 64.
@@ -64,6 +72,7 @@ impl Default for Limits {
             contexts: 512,
             canon_calls: 4_000,
             canon_permutations: 50_000,
+            canon_work: 400_000,
             image_bytes: 32 << 20,
             picture_pixels: 1 << 25,
             png_chunks: 100_000,
@@ -72,6 +81,8 @@ impl Default for Limits {
             xml_depth: 256,
             status_list_bytes: 16 << 20,
             faults: 100,
+            status_entries: 16,
+            status_bytes: 64 << 20,
             proofs: 8,
             endorsements: 64,
             endorsement_depth: 2,

@@ -107,6 +107,8 @@ pub(super) struct Hashed {
     pub explained: Explained,
     /// Whether the other [`RelatedForm`] could give something else.
     pub forms_part: bool,
+    /// What it cost ([`Limits::canon_work`]).
+    pub work: usize,
 }
 
 pub(super) fn hash(
@@ -118,15 +120,15 @@ pub(super) fn hash(
     limits: &Limits,
 ) -> Result<Hashed, IntegrityError> {
     let how = How { canon: suite.recipe().canon, hash: Suite::hash(key), form, contexts, limits };
-    let (document, document_parts) = how.canonical(Part::Document, document)?;
-    let (options, options_parts) = how.canonical(Part::Options, options)?;
+    let (document, document_parts, document_work) = how.canonical(Part::Document, document)?;
+    let (options, options_parts, options_work) = how.canonical(Part::Options, options)?;
     let explained = Explained {
         document_hash: how.hash.digest(document.as_bytes()),
         options_hash: how.hash.digest(options.as_bytes()),
         document,
         options,
     };
-    Ok(Hashed { explained, forms_part: document_parts || options_parts })
+    Ok(Hashed { explained, forms_part: document_parts || options_parts, work: document_work + options_work })
 }
 
 struct How<'a> {
@@ -138,9 +140,11 @@ struct How<'a> {
 }
 
 impl How<'_> {
-    fn canonical(&self, part: Part, value: &Value) -> Result<(String, bool), IntegrityError> {
+    fn canonical(&self, part: Part, value: &Value) -> Result<(String, bool, usize), IntegrityError> {
         if self.canon == Canon::Jcs {
-            return Ok((json::canonicalize(value), false));
+            let text = json::canonicalize(value);
+            let work = text.len() / 100;
+            return Ok((text, false, work));
         }
         let linked = |why| IntegrityError::NotLinkedData { part, why };
         let expanded = ld::expand(value, self.contexts, self.limits).map_err(linked)?;
@@ -155,6 +159,6 @@ impl How<'_> {
         let dataset = expanded.quads(self.limits).map_err(linked)?;
         let canonical = ld::canonicalize(&dataset, self.hash, self.form, self.limits)
             .map_err(|why| IntegrityError::Canonicalisation { part, why })?;
-        Ok((canonical.text, canonical.forms_part))
+        Ok((canonical.text, canonical.forms_part, canonical.work))
     }
 }

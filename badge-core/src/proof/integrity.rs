@@ -2,6 +2,8 @@
 
 mod older_context;
 
+use std::cell::Cell;
+
 use super::hashing::{self, Explained, Hashed, IntegrityError, Variant};
 use super::suite::{Canon, Suite};
 use crate::crypto::{JwsAlgorithm, KeyKind, PublicKey, SignatureError};
@@ -151,6 +153,8 @@ pub struct Checked {
     pub outcome: Result<Variant, SignatureError>,
     /// The intermediates: of the reading that holds, or of the first one tried.
     pub explained: Explained,
+    /// What canonicalising took, in all readings that were tried ([`Limits::canon_work`]).
+    pub work: usize,
 }
 
 /// Checks the signature of one proof with a key that the caller has chosen.
@@ -171,8 +175,10 @@ pub fn check(
     let kind = key.kind();
     let algorithm = suite.algorithm(kind).ok_or(IntegrityError::KeyDoesNotFit { suite: suite.name(), key: kind })?;
     let (document, options) = secured(document, proof, suite)?;
+    let work = Cell::new(0_usize);
     let attempt = |document: &Value, form, contexts: &Contexts| {
         let hashed = hashing::hash(suite, kind, (document, &options), form, contexts, limits)?;
+        work.set(work.get().saturating_add(hashed.work));
         let outcome = key.verify(algorithm, &hashed.explained.signed(), &proof.value);
         Ok::<_, IntegrityError>((hashed, outcome))
     };
@@ -188,6 +194,7 @@ pub fn check(
         let outcome = outcome.map(|()| variant(RelatedForm::List));
         Ok::<_, IntegrityError>(checked(first, outcome))
     };
+    let finished = |checked: Checked| Checked { work: work.get(), ..checked };
     let as_it_stands = both_forms(&document, contexts, &[])?;
     if as_it_stands.outcome == Err(SignatureError::Mismatch)
         && suite.recipe().canon == Canon::Rdfc
@@ -195,14 +202,14 @@ pub fn check(
     {
         let again = both_forms(&older.document, &older.contexts, &older.removed);
         if let Ok(again @ Checked { outcome: Ok(_), .. }) = again {
-            return Ok(again);
+            return Ok(finished(again));
         }
     }
-    Ok(as_it_stands)
+    Ok(finished(as_it_stands))
 }
 
 fn checked(hashed: Hashed, outcome: Result<Variant, SignatureError>) -> Checked {
-    Checked { outcome, explained: hashed.explained }
+    Checked { outcome, explained: hashed.explained, work: hashed.work }
 }
 
 /// The document and the options as they are hashed.

@@ -66,6 +66,12 @@ impl Bits {
         if bits.len() > limit { Err(ListError::TooLarge { limit }) } else { Ok(Self(bits)) }
     }
 
+    /// How many bytes the list has.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
     /// The value of an entry of `size` bits (1 to 64); the first bit is the most significant one of the first byte.
     ///
     /// # Errors

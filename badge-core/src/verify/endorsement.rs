@@ -14,7 +14,9 @@ pub(super) fn check(session: &mut Session<'_>, badge: &Badge, depth: usize) -> (
         let outcome = Outcome::Skipped(Because::NotApplicable);
         return (vec![Check::new(CheckCode::EndorsementEach, outcome).advisory()], reports);
     }
-    for carried in &badge.endorsements {
+    // Beyond the bound one remark stands for all the rest.
+    let most = session.policy.limits.endorsements + 1;
+    for carried in badge.endorsements.iter().take(most) {
         let (outcome, report) = one(session, carried, depth);
         let mut check = Check::new(CheckCode::EndorsementEach, outcome).at(carried.at.clone());
         if let Some(on) = &carried.on {

@@ -3,8 +3,8 @@
 
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, issuer};
-use crate::crypto::SignatureError;
 use crate::crypto::jose::{JoseError, Part as JwsPart};
+use crate::crypto::{PublicKey, SignatureError};
 use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
@@ -105,25 +105,9 @@ fn one(session: &mut Session<'_>, doc: &Object, proof: &Proof, issuer_id: &str) 
         (None, _) => signature(Outcome::Skipped(Because::DependsOn(CheckCode::ProofMethod))),
         (_, None) => signature(Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey))),
         (Some(_), Some(public)) => {
-            let checked = check_proof(doc, proof, public, &Contexts::builtin(), &session.policy.limits);
-            match checked {
-                Ok(checked) => {
-                    if proof.suite.is_some_and(|s| !s.name().contains("-jcs-")) {
-                        terms = Terms::Defined;
-                    }
-                    let outcome = match checked.outcome {
-                        Ok(variant) => holds(&variant),
-                        Err(why) => mismatch(why),
-                    };
-                    let told = signature(outcome);
-                    if session.policy.explain { explained(told, &checked.explained) } else { told }
-                }
-                Err(why) => {
-                    let (outcome, seen) = not_hashed(why);
-                    terms = seen;
-                    signature(outcome)
-                }
-            }
+            let (told, seen) = compared(session, doc, proof, public);
+            terms = seen;
+            told
         }
     };
     let algorithm = match &signed.outcome {
@@ -150,6 +134,33 @@ fn one(session: &mut Session<'_>, doc: &Object, proof: &Proof, issuer_id: &str) 
         key.confirmed,
     ];
     (checks, terms)
+}
+
+/// Compares the signature, and tells what was seen of the document's terms.
+fn compared(session: &mut Session<'_>, doc: &Object, proof: &Proof, public: &PublicKey) -> (Check, Terms) {
+    let Some(limits) = session.canon_limits() else {
+        let reason = Reason::OverLimit { limit: "canon_work".to_owned() };
+        return (signature(Outcome::Skipped(Because::Undecided(reason))), Terms::Unread);
+    };
+    match check_proof(doc, proof, public, &Contexts::builtin(), &limits) {
+        Ok(checked) => {
+            session.spend_canon(checked.work);
+            let linked = proof.suite.is_some_and(|s| !s.name().contains("-jcs-"));
+            let told = signature(match checked.outcome {
+                Ok(variant) => holds(&variant),
+                Err(why) => mismatch(why),
+            });
+            let told = if session.policy.explain { explained(told, &checked.explained) } else { told };
+            (told, if linked { Terms::Defined } else { Terms::Unread })
+        }
+        Err(why) => {
+            if let IntegrityError::Canonicalisation { .. } = why {
+                session.spend_canon(limits.canon_calls * 8 + limits.canon_permutations);
+            }
+            let (outcome, seen) = not_hashed(why);
+            (signature(outcome), seen)
+        }
+    }
 }
 
 fn signature(outcome: Outcome) -> Check {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Because, Check, CheckCode, Outcome, Policy, Reason, Unanswered, Use};
 use crate::crypto::sha256;
 use crate::did::did_web_url;
+use crate::limits::Limits;
 use crate::name::{DidUrl, Url};
 use crate::resource::{Answer, Body, Lookup, Purpose, Resources, Rule};
 use crate::text;
@@ -17,6 +18,10 @@ pub(super) struct Session<'a> {
     uses: BTreeMap<Lookup, Use>,
     /// Endorsements that may still be looked at.
     pub endorsements_left: usize,
+    /// What canonicalising may still cost.
+    canon_work_left: usize,
+    /// Bytes that status lists may still inflate to.
+    pub status_bytes_left: usize,
 }
 
 /// What is known about an address.
@@ -37,7 +42,25 @@ impl<'a> Session<'a> {
             wanted: BTreeSet::new(),
             uses: BTreeMap::new(),
             endorsements_left: policy.limits.endorsements,
+            canon_work_left: policy.limits.canon_work,
+            status_bytes_left: policy.limits.status_bytes,
         }
+    }
+
+    /// The bounds for one more canonicalisation; none when all that one report may cost is spent.
+    pub(super) fn canon_limits(&self) -> Option<Limits> {
+        let left = self.canon_work_left;
+        let limits = &self.policy.limits;
+        (left > 0).then(|| Limits {
+            canon_calls: limits.canon_calls.min(left / 8),
+            canon_permutations: limits.canon_permutations.min(left),
+            ..limits.clone()
+        })
+    }
+
+    /// Takes what a canonicalisation cost from what is left.
+    pub(super) fn spend_canon(&mut self, work: usize) {
+        self.canon_work_left = self.canon_work_left.saturating_sub(work);
     }
 
     /// What is known about `url`. What is not known becomes a wish, as long as there are not too many.

@@ -4,6 +4,7 @@ use super::inspect::{self, Inspected};
 use super::session::{Asked, Session};
 use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
 use crate::json::{Object, Pointer, Value};
+use crate::limits::Limits;
 use crate::model::{Badge, Kind, StatusEntry};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Body, Lookup, Purpose};
@@ -18,7 +19,12 @@ pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>) -> Vec<Check>
     let at = Pointer::root().member("credentialStatus");
     let several = badge.status.len() > 1;
     let mut checks = Vec::new();
-    for (index, entry) in badge.status.iter().enumerate() {
+    let most = session.policy.limits.status_entries;
+    if badge.status.len() > most {
+        let reason = Reason::OverLimit { limit: "status_entries".to_owned() };
+        checks.push(told(Outcome::Skipped(Because::Undecided(reason))).at(at.clone()));
+    }
+    for (index, entry) in badge.status.iter().take(most).enumerate() {
         let at = if several { at.entry(index) } else { at.clone() };
         checks.extend(one(session, badge, entry).into_iter().map(|c| c.at(at.clone())));
     }
@@ -115,7 +121,15 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         return checks;
     }
     let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
-    let bits = Bits::decode(encoded, *legacy, &session.policy.limits);
+    let own = &session.policy.limits;
+    let limits = Limits { status_list_bytes: own.status_list_bytes.min(session.status_bytes_left), ..own.clone() };
+    let bits = Bits::decode(encoded, *legacy, &limits);
+    session.status_bytes_left -= bits.as_ref().map_or(limits.status_list_bytes, Bits::bytes);
+    if limits.status_list_bytes < own.status_list_bytes && matches!(bits, Err(ListError::TooLarge { .. })) {
+        let reason = Reason::OverLimit { limit: "status_bytes".to_owned() };
+        checks.push(finish(Outcome::Skipped(Because::Undecided(reason))));
+        return checks;
+    }
     let value = bits.as_ref().map_err(|why| *why).and_then(|bits| bits.entry(*index, *size));
     let message = |value: u64| messages.iter().find(|(v, _)| *v == value).map(|(_, m)| m.clone());
     if let (Ok(bits), Err(ListError::TooShort { .. })) = (&bits, &value)

@@ -45,12 +45,16 @@ reason-over-limit = The badge goes over a safety limit ({ $limit ->
         [context_depth] nested vocabularies
         [canon_calls] effort of reading
         [canon_permutations] effort of reading
+        [canon_work] effort of reading
+        [contexts] vocabularies of its own
         [image_bytes] size of the picture
         [png_chunks] pieces of the picture
         [inflated_text_bytes] size of the unpacked text
         [xml_events] size of the drawing
         [xml_depth] levels of the drawing
         [status_list_bytes] size of the list of revoked badges
+        [status_entries] number of status entries
+        [status_bytes] size of the lists of revoked badges
         [proofs] number of proofs
         [endorsements] number of endorsements
         [endorsement_depth] nested endorsements

@@ -45,12 +45,16 @@ reason-over-limit = Le badge dépasse une limite de sécurité ({ $limit ->
         [context_depth] vocabulaires imbriqués
         [canon_calls] effort de lecture
         [canon_permutations] effort de lecture
+        [canon_work] effort de lecture
+        [contexts] vocabulaires propres
         [image_bytes] taille de l’image
         [png_chunks] morceaux de l’image
         [inflated_text_bytes] taille du texte décompressé
         [xml_events] taille du dessin
         [xml_depth] niveaux du dessin
         [status_list_bytes] taille de la liste des annulations
+        [status_entries] nombre de statuts
+        [status_bytes] taille des listes des annulations
         [proofs] nombre de preuves
         [endorsements] nombre de soutiens
         [endorsement_depth] soutiens imbriqués

@@ -1,0 +1,108 @@
+//! Documents made to cost: each is answered, within bounds of work and of what is told.
+//!
+//! Time is not measured here, where a debug build shares the machine with others; the sizes are such that work or
+//! memory growing with the square of a document's size would be noticed as a test that does not end.
+
+use badge_core::container::{Presented, Raw};
+use badge_core::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
+use badge_core::resource::Resources;
+use badge_core::time::Timestamp;
+use badge_core::verify::{Because, CheckCode, Outcome, Policy, Reason, Report, Verdict, verify};
+
+fn did() -> String {
+    let key = SecretKey::generate(KeyKind::Ed25519, &mut SeededEntropy::new(b"cost")).unwrap();
+    format!("did:key:{}", key.public_key().to_multikey().unwrap())
+}
+
+fn proofs(count: usize) -> String {
+    let did = did();
+    let proof = format!(
+        r#"{{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"2026-03-02T10:00:01Z",
+        "verificationMethod":"{did}#{}","proofPurpose":"assertionMethod","proofValue":"z{}"}}"#,
+        &did[8..],
+        "1".repeat(64)
+    );
+    format!("[{}]", vec![proof; count].join(","))
+}
+
+fn badge(context: &str, members: &str) -> String {
+    format!(
+        r#"{{"@context":["https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"{context}],
+        "id":"urn:uuid:1","type":["VerifiableCredential","OpenBadgeCredential"],"issuer":"{}",
+        "validFrom":"2026-03-02T10:00:00Z","credentialSubject":{{"type":["AchievementSubject"]}}{members}}}"#,
+        did()
+    )
+}
+
+fn judged(text: String) -> Report {
+    let badge = Presented { raw: Raw::Json(text.into_bytes()), via: Vec::new() };
+    let report =
+        verify(&badge, &Resources::new(), &Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap())).report;
+    assert_ne!(report.verdict, Verdict::Verified);
+    report
+}
+
+fn joined(count: usize, one: impl Fn(usize) -> String) -> String {
+    (0..count).map(one).collect::<Vec<_>>().join(",")
+}
+
+// What is wrong stands in thirty thousand places, each with a path of half a megabyte.
+#[test]
+fn places_do_not_multiply_long_names() {
+    let name = "k".repeat(600_000);
+    let faults =
+        format!(r#","proof":{},"https://e.org/{name}":[{}]"#, proofs(1), joined(30_000, |_| r#"{"u":1}"#.to_owned()));
+    let text = judged(badge("", &faults)).to_value().to_compact();
+    assert!(text.len() < 1_000_000, "{}", text.len());
+    let inner = (0..55).fold("[{\"u\":1},{\"u\":2}]".to_owned(), |inner, _| {
+        format!(r#"{{"https://e.org/{}":{inner}}}"#, "k".repeat(9_000))
+    });
+    let text =
+        judged(badge("", &format!(r#","proof":{},"https://e.org/x":{inner}"#, proofs(1)))).to_value().to_compact();
+    assert!(text.len() < 100_000, "{}", text.len());
+    // The same for a badge of 2.0, which is read by its expanded form.
+    let hosted = format!(
+        r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"https://e.org/a","https://e.org/{name}":[{}]}}"#,
+        joined(20_000, |i| format!(r#"{{"https://e.org/p":{i}}}"#))
+    );
+    assert!(judged(hosted).to_value().to_compact().len() < 1_000_000);
+}
+
+#[test]
+fn wide_objects_are_read_in_one_go() {
+    judged(badge("", &format!(",{}", joined(45_000, |i| format!(r#""u{i}":1"#)))));
+    judged(format!(
+        r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"https://e.org/a",{}}}"#,
+        joined(30_000, |i| format!(r#""https://e.org/{i}":1"#))
+    ));
+}
+
+// Each context of a document's own is a copy of those around it.
+#[test]
+fn contexts_are_bounded_by_their_terms() {
+    let terms = format!(",{{{}}}", joined(15_000, |i| format!(r#""t{i}":"https://e.org/{i}""#)));
+    let nodes = joined(500, |i| format!(r#"{{"@context":{{"z{i}":"https://e.org/z"}},"z{i}":1}}"#));
+    let report = judged(badge(&terms, &format!(r#","proof":{},"https://e.org/x":[{nodes}]"#, proofs(1))));
+    let over = Outcome::Fail(Reason::OverLimit { limit: "contexts".to_owned() });
+    assert!(report.checks.iter().any(|c| c.outcome == over), "{}", report.to_value().to_pretty());
+}
+
+// A ring of blank nodes that all look alike, under more proofs and endorsements than may be paid for.
+#[test]
+fn canonicalising_is_bounded_for_the_whole_report() {
+    let ring =
+        |n: usize| joined(n, |i| format!(r#"{{"id":"_:r{i}","https://e.org/p":{{"id":"_:r{}"}}}}"#, (i + 1) % n));
+    let mut limits = badge_core::limits::Limits::default();
+    limits.canon_work = 20_000;
+    let mut policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
+    policy.limits = limits;
+    let text = badge("", &format!(r#","proof":{},"https://e.org/q":[{}]"#, proofs(8), ring(40)));
+    let badge = Presented { raw: Raw::Json(text.into_bytes()), via: Vec::new() };
+    let report = verify(&badge, &Resources::new(), &policy).report;
+    let spent = Outcome::Skipped(Because::Undecided(Reason::OverLimit { limit: "canon_work".to_owned() }));
+    let signatures: Vec<_> = report.checks.iter().filter(|c| c.code == CheckCode::ProofSignature).collect();
+    assert_eq!(signatures.len(), 8);
+    assert!(matches!(signatures[0].outcome, Outcome::Fail(_)) && signatures.iter().any(|c| c.outcome == spent));
+    assert_eq!(report.verdict, Verdict::Rejected);
+}
