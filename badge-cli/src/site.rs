@@ -123,6 +123,12 @@ impl Whole<'_> {
             let lang = achievement.language_for(&self.place, self.place.first_language());
             let art = self.folder.artwork(&self.place, achievement, lang, Wish::Own)?;
             files.insert(Spot::AchievementImage(achievement.slug.clone(), art.ending).file(), art.bytes);
+            // Previews of links take no SVG. A drawing that cannot be made into a PNG (it holds letters) goes without.
+            if art.ending == Ending::Svg
+                && let Ok(png) = self.folder.artwork(&self.place, achievement, lang, Wish::Kind(Ending::Png))
+            {
+                files.insert(Spot::AchievementImage(achievement.slug.clone(), Ending::Png).file(), png.bytes);
+            }
         }
         Ok(())
     }
@@ -130,7 +136,11 @@ impl Whole<'_> {
     /// The awards' files as they were stored, and every page. Gives how many wait for consent.
     fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<usize, Failure> {
         let lists = self.register.lists().last().unwrap_or(0);
-        let site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
+        let mut site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
+        for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
+            let png = picture.path.strip_suffix(".svg").map(|name| format!("{name}.png"));
+            picture.preview = png.filter(|path| files.contains_key(path));
+        }
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
         let mut waiting = 0;

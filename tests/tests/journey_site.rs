@@ -195,3 +195,25 @@ fn a_second_publish_changes_only_what_changed() {
     site.publish("");
     assert!(site.dir.path().join("www/mine.txt").is_file());
 }
+
+#[test]
+fn a_link_to_a_drawn_badge_previews_with_a_png() {
+    let site = Site::new("https://badges.example.org");
+    let svg = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/artwork/bicycle.svg");
+    let mut new =
+        site.here(&["achievement", "new", "Vélo", "--description", "A réparé un vélo.", "--criteria", "Réparer."]);
+    run(
+        new.args(["--name-en", "Bicycle", "--description-en", "Repaired one.", "--criteria-en", "Repair."])
+            .arg("--picture")
+            .arg(svg),
+        0,
+    );
+    let issued = site.issue(&["velo", "--to", "lea@example.org", "--image", "svg"]);
+    site.publish("");
+    let read = |path: &str| fs::read_to_string(site.dir.path().join("www").join(path)).unwrap();
+    let wanted = "<meta property=\"og:image\" content=\"https://badges.example.org/achievements/velo.png\">";
+    assert!(read("achievements/velo.html").contains(wanted));
+    assert!(read(&format!("b/{}/index.html", issued["token"].as_str().unwrap())).contains(wanted));
+    let png = fs::read(site.dir.path().join("www/achievements/velo.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+}

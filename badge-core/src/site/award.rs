@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::catalogue::png_of;
 use super::catalogue::{Linked, alignments};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
@@ -87,8 +88,9 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         .and_then(|w| w.picture.as_ref())
         .and_then(|p| t.said(&p.alt))
         .map_or_else(|| t.v("site-badge-alt", "name", &title), |s| s.text);
-    let preview =
+    let own =
         award.files.contains(&AwardFile::Png).then(|| (format!("{folder}{}", AwardFile::Png.file_name()), alt.clone()));
+    let preview = own.or_else(|| what.and_then(|w| png_of(w, t)));
     let about = match (award.recipient.as_deref(), description) {
         (_, Some(text)) => to_text(text),
         _ => t.v("site-badge-by", "issuer", &issuer),

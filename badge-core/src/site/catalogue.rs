@@ -276,7 +276,8 @@ fn elsewhere(site: &Site, t: &Speech, model: &model::Achievement) -> Vec<Linked>
 }
 
 /// Previews take no SVG.
-fn png_of(what: &Achievement, t: &Speech) -> Option<(String, String)> {
-    let picture = what.picture.as_ref().filter(|p| p.path.ends_with(".png"))?;
-    Some((picture.path.clone(), t.said(&picture.alt).map(|s| s.text).unwrap_or_default()))
+pub(super) fn png_of(what: &Achievement, t: &Speech) -> Option<(String, String)> {
+    let picture = what.picture.as_ref()?;
+    let path = if picture.path.ends_with(".png") { &picture.path } else { picture.preview.as_ref()? };
+    Some((path.clone(), t.said(&picture.alt).map(|s| s.text).unwrap_or_default()))
 }

@@ -43,6 +43,8 @@ pub struct Picture {
     pub path: String,
     /// What can be seen on it, for those who do not see it.
     pub alt: Words,
+    /// The same as PNG, where the picture is an SVG and somebody drew it: previews of links take no SVG.
+    pub preview: Option<String>,
 }
 
 /// Something that can be achieved here.

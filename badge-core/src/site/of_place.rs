@@ -31,7 +31,11 @@ impl Site {
             languages: if place.languages.is_empty() { vec![first] } else { place.languages.clone() },
             profile,
             description: place.description.clone(),
-            logo: logo.map(|ending| Picture { path: Spot::Logo(ending).file(), alt: place.logo_alt.clone() }),
+            logo: logo.map(|ending| Picture {
+                path: Spot::Logo(ending).file(),
+                alt: place.logo_alt.clone(),
+                preview: None,
+            }),
             levels: place.levels.clone(),
             ladder_name: place.ladder_name.clone(),
             achievements: achievements.iter().map(|a| achievement(place, a)).collect(),
@@ -107,6 +111,7 @@ fn achievement(place: &Place, file: &AchievementFile) -> Achievement {
         picture: Some(Picture {
             path: Spot::AchievementImage(file.slug.clone(), file.picture_ending()).file(),
             alt: Words { fr: alt(Lang::Fr), en: alt(Lang::En) },
+            preview: None,
         }),
         related: file.related.iter().filter_map(|text| Slug::parse(text)).collect(),
     }

@@ -116,7 +116,9 @@ fn ordinary() -> Site {
             "A workshop open to everyone, to make, mend and learn together. We give badges to those who come and do something here.",
         ),
         logo: Some(Picture {
-            path: "logo.svg".into(), alt: words("Une maison dans l’herbe", "A house in the grass")
+            path: "logo.svg".into(),
+            alt: words("Une maison dans l’herbe", "A house in the grass"),
+            preview: None,
         }),
         levels: levels.collect(),
         ladder_name: words("Les niveaux de l’Atelier", "The levels of the Workshop"),
@@ -236,7 +238,7 @@ fn achievement(id: &str, name: Pair, description: Pair, criteria: Pair, marks: (
         spoken: Lang::ALL.into_iter().map(spoken).collect(),
         kind,
         level: Some(level.to_owned()),
-        picture: Some(Picture { path: format!("achievements/{id}.svg"), alt }),
+        picture: Some(Picture { path: format!("achievements/{id}.svg"), alt, preview: None }),
         related: Vec::new(),
     }
 }
@@ -307,7 +309,7 @@ fn hostile() -> Site {
     }
     for what in &mut site.achievements {
         what.kind = bad();
-        what.picture = Some(Picture { path: "achievements/decoupe-laser.png".into(), alt: bad() });
+        what.picture = Some(Picture { path: "achievements/decoupe-laser.png".into(), alt: bad(), preview: None });
         what.spoken = vec![(Lang::Fr, hostile_achievement())];
     }
     for key in &mut site.keys {
