@@ -1,19 +1,61 @@
 //! Whom a badge is for.
 
-/// Whether a text is an e-mail address: one `@` with something on both sides, no space, no control character.
+/// Whether a text is an e-mail address that mail can be sent to: one `@`, a name without space, control character or
+/// `<>()[]:,;\"`, and the name of a host with a dot in it. Stricter than RFC 5321, so that `mailto:a@b.fr`, `a@b` and
+/// `a@b..fr` are told to be mistakes before they are hashed and nobody can see them any more.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>,;\"".contains(c);
-    match text.split_once('@') {
-        Some((name, host)) => {
-            !name.is_empty()
-                && !host.is_empty()
-                && !host.contains('@')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-                && text.len() <= 320
-                && text.chars().all(plain)
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[]:,;\"\\@".contains(c);
+    let label = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.chars().all(|c| c == '-' || c.is_alphanumeric())
+    };
+    let dots = |text: &str| !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
+    text.len() <= 320
+        && !name.is_empty()
+        && name.chars().all(plain)
+        && dots(name)
+        && host.contains('.')
+        && host.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_found_before_they_are_hashed() {
+        for good in
+            ["lea@example.org", "lea+atelier@mail.example.org", "O'Brien_1@xn--caf-dma.example", "été@café.example"]
+        {
+            assert!(is_email(good), "{good}");
         }
-        None => false,
+        for bad in [
+            "",
+            "@",
+            "a@",
+            "@b.fr",
+            "a@b",
+            "a@b.",
+            "a@.fr",
+            "a@b..fr",
+            "a..b@c.fr",
+            ".a@b.fr",
+            "a@@b.fr",
+            "a@b@c.fr",
+            "mailto:a@b.fr",
+            "a b@c.fr",
+            "a@b.fr,c@d.fr",
+            "Léa <a@b.fr>",
+            "a@-b.fr",
+            "a@b.fr\n",
+            "a@b_c.fr",
+            "a@b.fr/x",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
     }
 }

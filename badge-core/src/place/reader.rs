@@ -49,6 +49,9 @@ pub(super) fn read<T>(text: &str, with: impl FnOnce(&Reader<'_>) -> T) -> Result
         problems.retain(|p| matches!(p.fault, Fault::Syntax { .. }));
     }
     problems.sort_by_key(|p| p.line.unwrap_or(usize::MAX));
+    // The first one on a line is what a person has to mend; the others follow from it.
+    let syntax = |p: &Problem| matches!(p.fault, Fault::Syntax { .. });
+    problems.dedup_by(|next, first| syntax(next) && syntax(first) && next.line == first.line);
     Err(Problems(problems))
 }
 
