@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use badge_core::crypto::KeyKind;
 use badge_core::issue::is_email;
+use badge_core::language::Lang;
 use badge_core::name::Url;
 use badge_core::place::{Addresses, Place, issuer_id};
 use serde::Serialize;
@@ -96,8 +97,12 @@ fn describe(args: &Init, cx: &Context) -> Result<(Place, Option<Vec<u8>>), Failu
     if !is_email(&place.email) {
         return Err(Failure::new(msg!("email-malformed", email = &place.email)));
     }
-    place.description.fr = args.description.clone();
-    place.description.en = args.description_en.clone();
+    place.description.set(cx.settings.lang, args.description.clone());
+    for (words, english) in [(&mut place.names, &args.name_en), (&mut place.description, &args.description_en)] {
+        if english.is_some() {
+            words.set(Lang::En, english.clone());
+        }
+    }
     if let Some(url) = &args.homepage {
         Url::parse(url).map_err(|_| Failure::new(msg!("address-malformed", address = url)))?;
         place.url = Some(url.clone());

@@ -30,7 +30,7 @@ impl Place {
     pub fn profile(&self, issuer_id: &str, lang: Lang) -> Profile {
         Profile {
             id: Some(issuer_id.to_owned()),
-            name: Some(self.name.clone()),
+            name: Some(self.name_in(lang).to_owned()),
             url: self.url.clone(),
             email: Some(self.email.clone()),
             phone: self.phone.clone(),
@@ -66,7 +66,7 @@ impl Place {
     #[must_use]
     pub fn logo_image(&self, lang: Lang) -> Option<Image> {
         let ending = Ending::of_file(self.logo.as_deref()?)?;
-        let caption = self.logo_alt.best(lang).unwrap_or(&self.name).to_owned();
+        let caption = self.logo_alt.best(lang).unwrap_or(self.name_in(lang)).to_owned();
         Some(Image { id: self.base.as_ref()?.url(&Spot::Logo(ending)), caption: Some(caption) })
     }
 

@@ -14,6 +14,8 @@ pub const PLACE_SCHEMA: &str = "badge-place/1";
 pub struct Place {
     /// Its name, as people know it.
     pub name: String,
+    /// What it is called in a language in which it has a name of its own.
+    pub names: Words,
     /// Its home page.
     pub url: Option<String>,
     /// Where people can write to. OB 2.0 requires it, and so do we (K-02).
@@ -95,6 +97,12 @@ impl Place {
     #[must_use]
     pub fn first_language(&self) -> Lang {
         self.languages.first().copied().unwrap_or_default()
+    }
+
+    /// What it is called in a language.
+    #[must_use]
+    pub fn name_in(&self, lang: Lang) -> &str {
+        self.names.in_lang(lang).unwrap_or(&self.name)
     }
 
     /// The tag of a language in addresses: none for the place's first language.
@@ -185,7 +193,8 @@ fn read_profile(profile: &Reader<'_>, place: &mut Place) {
     place.logo = picture_file(profile, "logo");
     for lang in Lang::ALL {
         let texts = profile.table(lang.tag());
-        texts.only(&["description", "logo_alt"]);
+        texts.only(&["name", "description", "logo_alt"]);
+        place.names.set(lang, texts.text("name"));
         place.description.set(lang, texts.text("description"));
         place.logo_alt.set(lang, texts.text("logo_alt"));
     }

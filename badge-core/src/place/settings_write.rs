@@ -79,8 +79,10 @@ impl Place {
         }
         for lang in Lang::ALL {
             let (description, alt) = (self.description.in_lang(lang), self.logo_alt.in_lang(lang));
-            if description.is_some() || alt.is_some() {
+            let name = self.names.in_lang(lang);
+            if name.is_some() || description.is_some() || alt.is_some() {
                 out.table(&format!("[profile.{lang}]"));
+                out.optional("name", name);
                 out.optional("description", description);
                 out.optional("logo_alt", alt);
             }

@@ -97,7 +97,7 @@ struct Step {
 /// The first page of the place.
 pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::Error> {
     let about = t.said(&site.description);
-    let name = plain(site.profile.name.as_deref().unwrap_or_default());
+    let name = plain(site.name(t.lang()));
     let description = about.as_ref().map_or_else(|| t.s("site-home-intro"), |a| a.text.clone());
     let image = site.achievements.iter().find_map(|a| png_of(a, t));
     let file = Spot::Home.file();

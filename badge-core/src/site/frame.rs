@@ -83,7 +83,7 @@ impl Frame {
     pub(super) fn new(site: &Site, t: &Speech, about: About<'_>) -> Self {
         let lang = t.lang();
         let root = root_of(&about.file);
-        let place = plain(site.profile.name.as_deref().unwrap_or_default());
+        let place = plain(site.name(lang));
         let title = plain_within(about.title, 120);
         let title = if title == place || title.is_empty() { place.clone() } else { format!("{title} – {place}") };
         let to = |file: &str| format!("{root}{}", page_path(site, file, lang));

@@ -15,6 +15,8 @@ pub struct Site {
     pub languages: Vec<Lang>,
     /// Name, home page, e-mail, telephone, DID (`id`). Its description is in [`Site::description`].
     pub profile: model::Profile,
+    /// What it is called in a language in which it has a name of its own.
+    pub names: Words,
     /// What the place is and does.
     pub description: Words,
     /// The logo's path in the published folder (`logo.svg`), and what can be seen on it.
@@ -34,6 +36,14 @@ pub struct Site {
     /// The instant for which a badge is told to be over or not. Pages show it nowhere, so that a later run over the
     /// same data gives the same bytes until a badge ends.
     pub at: Timestamp,
+}
+
+impl Site {
+    /// What the place is called in a language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> &str {
+        self.names.in_lang(lang).or(self.profile.name.as_deref()).unwrap_or_default()
+    }
 }
 
 /// A picture in the published folder.

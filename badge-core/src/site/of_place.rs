@@ -30,6 +30,7 @@ impl Site {
             base: place.base.clone(),
             languages: if place.languages.is_empty() { vec![first] } else { place.languages.clone() },
             profile,
+            names: place.names.clone(),
             description: place.description.clone(),
             logo: logo.map(|ending| Picture {
                 path: Spot::Logo(ending).file(),

@@ -111,6 +111,7 @@ fn ordinary() -> Site {
             email: Some("bonjour@atelier.example.org".into()),
             ..Profile::default()
         },
+        names: Words { fr: None, en: Some("The Prairie Workshop".into()) },
         description: words(
             "Un atelier ouvert à tout le monde, pour fabriquer, réparer et apprendre ensemble. Nous délivrons des badges à celles et ceux qui viennent y faire quelque chose.",
             "A workshop open to everyone, to make, mend and learn together. We give badges to those who come and do something here.",
@@ -279,6 +280,7 @@ fn empty() -> Site {
         base: None,
         languages: vec![Lang::Fr],
         profile: Profile { name: Some("Un lieu tout neuf".into()), ..Profile::default() },
+        names: Words::default(),
         description: Words::default(),
         logo: None,
         levels: Vec::new(),
@@ -295,6 +297,7 @@ fn hostile() -> Site {
     let bad = || Words { fr: Some(HOSTILE.into()), en: Some(HOSTILE.into()) };
     let mut site = ordinary();
     site.languages.reverse();
+    site.names = bad();
     site.profile = Profile {
         name: Some(HOSTILE.into()),
         url: Some("javascript:alert(1)".into()),
