@@ -47,7 +47,7 @@ impl Folder {
         let ending = if let Wish::Kind(kind) = wish { kind } else { own };
         let svg = match &achievement.picture {
             Some(file) => {
-                let bytes = read_picture(&self.achievements_folder().join(file))?;
+                let bytes = self.read_picture(&self.achievements_folder().join(file))?;
                 if own == ending {
                     return Ok(Artwork { ending, bytes });
                 }
@@ -74,16 +74,24 @@ impl Folder {
             },
         }
     }
-}
 
-/// A picture, read and checked, without any badge that somebody had baked into it. That of an achievement lies beside its file, the logo beside `place.toml`.
-pub(crate) fn read_picture(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = disk::read(path, Limits::default().image_bytes as u64)?;
-    check_picture(&bytes).map_err(|failure| failure.at(path))?;
-    [Keyword::OpenBadges, Keyword::OpenBadgeCredential].into_iter().try_fold(bytes, |bytes, keyword| {
-        let wrong = |e| Failure::new(picture_message(&e)).at(path);
-        remove(&bytes, keyword, &Limits::default()).map_err(wrong)
-    })
+    /// A picture of the place, read and checked, without any badge that somebody had baked into it. That of an
+    /// achievement lies beside its file, the logo beside `place.toml`.
+    ///
+    /// A link that leads out of the place is refused: whoever sent the folder would have it published.
+    pub(crate) fn read_picture(&self, path: &Path) -> Result<Vec<u8>, Failure> {
+        let cannot = |e| Failure::io(msg!("file-unreadable", path = path), path, e);
+        let real = path.canonicalize().map_err(cannot)?;
+        if !real.starts_with(self.root().canonicalize().map_err(cannot)?) || !real.is_file() {
+            return Err(Failure::new(msg!("picture-outside")).at(path));
+        }
+        let bytes = disk::read(&real, Limits::default().image_bytes as u64)?;
+        check_picture(&bytes).map_err(|failure| failure.at(path))?;
+        [Keyword::OpenBadges, Keyword::OpenBadgeCredential].into_iter().try_fold(bytes, |bytes, keyword| {
+            let wrong = |e| Failure::new(picture_message(&e)).at(path);
+            remove(&bytes, keyword, &Limits::default()).map_err(wrong)
+        })
+    }
 }
 
 /// The kind of a picture, if it is a sound PNG or SVG.

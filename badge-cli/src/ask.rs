@@ -25,6 +25,20 @@ pub(crate) fn confirm(settings: &Settings, printer: &Printer, question: &Message
     if settings.yes || settings.json || !can_ask() {
         return Ok(true);
     }
-    let answer = line(printer, question)?.unwrap_or_default().to_lowercase();
-    Ok(matches!(answer.as_str(), "o" | "oui" | "y" | "yes"))
+    Ok(is_yes(line(printer, question)?))
+}
+
+/// Whether to do what cannot be undone: without `--yes` and without anybody to ask, nothing is done (D-41).
+pub(crate) fn confirm_grave(settings: &Settings, printer: &Printer, question: &Message) -> Result<(), Failure> {
+    if settings.yes {
+        return Ok(());
+    }
+    if settings.json || !can_ask() {
+        return Err(Failure::new(msg!("confirm-needed")));
+    }
+    if is_yes(line(printer, question)?) { Ok(()) } else { Err(Failure::new(msg!("not-confirmed"))) }
+}
+
+fn is_yes(answer: Option<String>) -> bool {
+    matches!(answer.unwrap_or_default().to_lowercase().as_str(), "o" | "oui" | "y" | "yes")
 }

@@ -133,10 +133,10 @@ impl Printer {
 
     /// A failed operation: what, where, why, and what to do. With `--json` the same as data.
     pub(crate) fn failure(&self, failure: &Failure) {
-        let what = self.words.say(&failure.what);
-        let causes: Vec<String> = failure.causes.iter().map(|c| c.say(&self.words)).collect();
-        let hint = self.words.hint(&failure.what);
         if self.json {
+            let what = self.words.say(&failure.what);
+            let causes: Vec<String> = failure.causes.iter().map(|c| c.say(&self.words)).collect();
+            let hint = self.words.hint(&failure.what);
             let error = FailureJson {
                 code: failure.what.id,
                 message: &what,
@@ -148,14 +148,20 @@ impl Printer {
             let _ = self.object(&ErrorJson { schema: "badge-error/1", error });
             return;
         }
+        self.failure_aside(failure);
+    }
+
+    /// The same in words on standard error, where standard output belongs to an answer.
+    pub(crate) fn failure_aside(&self, failure: &Failure) {
+        let what = self.words.say(&failure.what);
         self.err(&format!("{} {what}", self.paint_err(Tone::Bad, &self.words.say(&msg!("label-error")))));
         if let Some(location) = failure.location() {
             self.err(&format!("  {}", self.words.say(&msg!("label-where", place = location))));
         }
-        for cause in &causes {
+        for cause in failure.causes.iter().map(|c| c.say(&self.words)) {
             self.err(&format!("  {}", self.words.say(&msg!("label-cause", text = cause))));
         }
-        if let Some(hint) = hint {
+        if let Some(hint) = self.words.hint(&failure.what) {
             self.err("");
             self.hint(&hint);
         }

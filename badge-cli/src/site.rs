@@ -10,13 +10,13 @@ use badge_core::model::{Badge, ob2, ob3};
 use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
-use badge_core::place::register::{Entry, Register};
+use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, method_id};
 use badge_core::site::{Award, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
-use crate::artwork::{Wish, read_picture};
+use crate::artwork::Wish;
 use crate::command::Context;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
@@ -87,7 +87,14 @@ fn ready(
     let awarded: std::collections::BTreeSet<&str> = register.iter().map(|e| e.award.achievement.as_str()).collect();
     let mut ready = Vec::new();
     for slug in folder.achievements()? {
-        let file = folder.achievement(slug.as_str())?;
+        let file = match folder.achievement(slug.as_str()) {
+            Ok(file) => file,
+            Err(failure) if awarded.contains(slug.as_str()) => return Err(failure),
+            Err(_) => {
+                left_out.unready.push(slug.as_str().to_owned());
+                continue;
+            }
+        };
         let wrong: Vec<_> = file.check(place).into_iter().filter(|p| !p.fault.is_remark()).collect();
         if wrong.is_empty() {
             ready.push(file);
@@ -117,7 +124,7 @@ impl Whole<'_> {
     fn pictures(&self, files: &mut Files) -> Result<(), Failure> {
         if let Some(logo) = &self.place.logo {
             let ending = Ending::of_file(logo).unwrap_or(Ending::Png);
-            files.insert(Spot::Logo(ending).file(), read_picture(&self.folder.root().join(logo))?);
+            files.insert(Spot::Logo(ending).file(), self.folder.read_picture(&self.folder.root().join(logo))?);
         }
         for achievement in &self.achievements {
             let lang = achievement.language_for(&self.place, self.place.first_language());
@@ -150,6 +157,14 @@ impl Whole<'_> {
                 continue;
             }
             let token = entry.award.token;
+            let home = self.folder.award(token);
+            if !home.exists() {
+                // Whoever erased it on purpose revokes it as well; otherwise it is a loss that must not go unnoticed.
+                if matches!(entry.status, AwardStatus::Revoked { .. }) {
+                    continue;
+                }
+                return Err(Failure::new(msg!("award-folder-gone", award = token.to_string())).at(&home));
+            }
             let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
             for credential in &entry.award.credentials {
                 let name = credential.format.file_name();

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::World;
+use support::{World, files};
 
 #[test]
 fn examples_that_are_there_are_not_offered_again() {
@@ -26,4 +26,160 @@ fn a_strangers_words_do_nothing_to_a_terminal() {
         assert!(all.contains("[2J"), "{all}");
         assert!(!all.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{all:?}");
     }
+}
+
+#[test]
+fn a_place_has_a_name_in_each_language() {
+    let world = World::empty();
+    let names = ["--name", "La Fabrique", "--name-en", "The Workshop", "--description-en", "We make."];
+    let init = ["init", "--email", "a@example.org", "--no-passphrase", "--examples", "--url", "https://b.example.org"];
+    world.run(init.into_iter().chain(names)).good();
+    world.run(["publish", "--out", "site"]).good();
+    assert!(world.text("site/index.html").contains("La Fabrique"));
+    let english = world.text("site/index.en.html");
+    assert!(english.contains("The Workshop") && english.contains("We make.") && !english.contains("La Fabrique"));
+    for (language, name) in [("fr", "La Fabrique"), ("en", "The Workshop")] {
+        let badge = world.run(["issue", "impression-3d", "--card", "--language", language, "--json"]).good().json();
+        let credential = world.text(badge["files"][1].as_str().unwrap());
+        let credential: serde_json::Value = serde_json::from_str(&credential).unwrap();
+        assert_eq!(credential["issuer"]["name"], name);
+    }
+    // An English place describes itself in English.
+    let init = ["--lang", "en", "init", "en", "--name", "A", "--email", "a@example.org", "--no-passphrase"];
+    world.run(init.into_iter().chain(["--description", "We mend."])).good();
+    assert!(world.text("en/place.toml").contains("[profile.en]\ndescription = \"We mend.\""));
+}
+
+#[test]
+fn one_broken_file_stops_neither_the_list_nor_the_site() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--card"]).good();
+    world.write("achievements/brouillon.toml", format!("a = {}\n", "[".repeat(500)));
+    let listed = world.run(["achievement", "list"]);
+    assert_eq!(listed.code, 2);
+    assert!(listed.out.contains("premiers-pas") && listed.err.contains("brouillon.toml:1"), "{}", listed.err);
+    // One sentence for each line at fault, however often the reader stumbled on it.
+    assert!(listed.err.matches("ligne 1").count() == 1, "{}", listed.err);
+    let listed = world.run(["achievement", "list", "--json"]);
+    assert_eq!((listed.code, listed.json()["broken"][0].as_str()), (2, Some("brouillon")));
+    assert!(world.run(["publish", "--out", "site"]).good().err.contains("brouillon"));
+    // What was awarded has to be whole: its badges point to it.
+    world.write("achievements/premiers-pas.toml", "[fr\n");
+    let ran = world.run(["publish", "--out", "site"]);
+    assert!(ran.code == 2 && ran.err.contains("premiers-pas.toml:1"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_place_is_not_published() {
+    let world = World::place();
+    let elsewhere = World::empty();
+    elsewhere.write("private.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>");
+    std::os::unix::fs::symlink(elsewhere.at("private.svg"), world.at("achievements/a.svg")).unwrap();
+    let text = "picture = \"a.svg\"\n[fr]\nname = \"A\"\ndescription = \"B\"\ncriteria = \"C\"\n";
+    world.write("achievements/a.toml", text);
+    for args in
+        [&["achievement", "check", "a"][..], &["issue", "a", "--card"], &["publish", "--out", "site"], &["doctor"]]
+    {
+        let ran = world.run(args);
+        assert!(
+            ran.code > 0 && format!("{}{}", ran.out, ran.err).contains("vrai fichier du dossier"),
+            "{args:?} {}",
+            ran.err
+        );
+    }
+    assert!(!world.at("site").exists());
+    // The same picture, in the place, is as good as any.
+    std::fs::remove_file(world.at("achievements/a.svg")).unwrap();
+    std::fs::copy(elsewhere.at("private.svg"), world.at("achievements/a.svg")).unwrap();
+    world.run(["achievement", "check", "a"]).good();
+}
+
+#[test]
+fn a_site_goes_into_no_place() {
+    let world = World::place();
+    let other = World::place();
+    let before = files(other.path());
+    let ran = world.run([std::ffi::OsStr::new("publish"), "--yes".as_ref(), "--out".as_ref(), other.path().as_ref()]);
+    assert!(ran.code == 2 && ran.err.contains("publierait les clés"), "{}", ran.err);
+    assert_eq!(files(other.path()), before);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(world.at("keys"), other.at("way")).unwrap();
+        let out = other.at("way/new");
+        let ran = world.run([std::ffi::OsStr::new("publish"), "--out".as_ref(), out.as_ref()]);
+        assert!(ran.code == 2 && ran.err.contains("publierait les clés"), "{}", ran.err);
+        assert!(!world.at("keys/new").exists());
+    }
+}
+
+#[test]
+fn every_answer_in_json_is_json() {
+    // D-41
+    let world = World::place();
+    let award = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json();
+    let picture = award["files"][0].as_str().unwrap();
+    assert_eq!(world.run(["unbake", picture, "--json"]).good().json()["keyword"], "openbadgecredential");
+    let out = world.run(["unbake", picture, "--out", "b.json", "--json"]).good().json();
+    assert_eq!(out["file"], "b.json");
+    for form in ["jwk", "pem", "multibase", "did"] {
+        world.run(["key", "export", "--form", form, "--json"]).good().json();
+    }
+    world.run(["achievement", "new", "Essai", "--dry-run", "--json"]).good().json();
+    let key = world.run(["key", "list", "--json"]).good().json()["keys"][0]["thumbprint"].as_str().unwrap().to_owned();
+    world.run(["key", "retire", &key, "--json"]).good().json();
+    assert_eq!(world.run(["key", "retire", &key, "--json"]).good().json()["done"], "none");
+}
+
+#[test]
+fn what_cannot_be_read_is_not_verified() {
+    // D-40: one object, and `valid` only when everything is verified.
+    let world = World::place_without_address();
+    world.run(["issue", "premiers-pas", "--card", "--out", "folder"]).good();
+    assert_eq!(world.run(["verify", "folder", "--offline", "--json"]).good().json()["valid"], true);
+    let Some(nobody) = support::nobody(&world) else { return };
+    world.write("folder/closed.json", "{}");
+    std::fs::set_permissions(world.at("folder/closed.json"), std::os::unix::fs::PermissionsExt::from_mode(0o000))
+        .unwrap();
+    let ran = nobody(&["verify", "folder", "--offline", "--json"]);
+    let answer = ran.json();
+    assert_eq!((ran.code, &answer["valid"], &answer["verdict"]), (2, &false.into(), &"none".into()));
+    assert_eq!(answer["inputs"].as_array().unwrap().len(), 3);
+    assert!(ran.err.contains("closed.json"), "{}", ran.err);
+}
+
+#[test]
+fn what_cannot_be_undone_wants_a_yes() {
+    // D-41: a missing answer is exit 2.
+    let world = World::place_without_address();
+    let key = world.run(["key", "list", "--json"]).good().json()["keys"][0]["thumbprint"].as_str().unwrap().to_owned();
+    let before = world.text(&format!("keys/{key}.json"));
+    for args in [&["key", "retire", &key, "--stolen"][..], &["key", "rotate", "--no-passphrase"]] {
+        let ran = world.run(args);
+        assert!(ran.code == 2 && ran.err.contains("--yes"), "{}", ran.err);
+    }
+    assert_eq!(world.text(&format!("keys/{key}.json")), before);
+    assert_eq!(files(&world.at("keys")).len(), 2);
+    world.run(["key", "rotate", "--no-passphrase", "--yes"]).good();
+    world.run(["key", "retire", &key, "--stolen", "--yes"]).good();
+}
+
+#[test]
+fn a_badge_is_named_by_its_folder_and_may_be_erased() {
+    let world = World::place();
+    let token = |ran: support::Ran| ran.good().json()["token"].as_str().unwrap().to_owned();
+    let issue = ["issue", "premiers-pas", "--to", "lea@example.org", "--json"];
+    let (one, two) = (token(world.run(issue)), token(world.run(issue)));
+    world.run(["publish", "--out", "site"]).good();
+    std::fs::remove_dir_all(world.at(&format!("awards/{one}"))).unwrap();
+    let ran = world.run(["publish", "--out", "site"]);
+    assert!(ran.code == 2 && ran.err.contains(&format!("badge revoke {one}")), "{}", ran.err);
+    assert!(world.at(&format!("site/b/{one}/badge.png")).exists(), "a loss takes nothing from the site");
+    assert_eq!(world.run(["doctor"]).code, 1);
+    world.run(["revoke", &one]).good();
+    world.run(["revoke", &format!("awards/{two}/")]).good();
+    world.run(["publish", "--out", "site"]).good();
+    assert!(!world.at(&format!("site/b/{one}")).exists());
+    assert!(world.at(&format!("site/b/{two}/badge.png")).exists());
+    assert_eq!(world.run(["doctor"]).code, 0);
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, AchievementNew, AchievementShow};
-use crate::artwork::{check_picture, design, read_picture};
+use crate::artwork::{check_picture, design};
 use crate::error::{Cause, Exit, Failure};
 use crate::examples::EXAMPLES;
 use crate::message::{Message, msg};
@@ -64,7 +64,12 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
     let path = folder.achievement_path(&slug);
     let text = file.to_toml();
     if args.dry_run {
-        cx.printer.line(text.trim_end())?;
+        if cx.printer.json() {
+            let value = json!({"schema": "badge-achievement/1", "slug": slug.as_str(), "file": path, "toml": text, "dry_run": true});
+            cx.printer.object(&value)?;
+        } else {
+            cx.printer.line(text.trim())?;
+        }
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }
@@ -114,10 +119,18 @@ struct Listed<'a> {
 
 fn list(folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
     let lang = cx.settings.lang;
-    let mut files = Vec::new();
+    let (mut files, mut broken) = (Vec::new(), Vec::new());
     for slug in folder.achievements()? {
-        files.push(folder.achievement(slug.as_str())?);
+        match folder.achievement(slug.as_str()) {
+            Ok(file) => files.push(file),
+            Err(failure) => broken.push((slug, failure)),
+        }
     }
+    // One file that cannot be read does not hide the others.
+    for (_, failure) in &broken {
+        cx.printer.failure_aside(failure);
+    }
+    let exit = if broken.is_empty() { Exit::Done } else { Exit::Failed };
     let listed: Vec<Listed<'_>> = files
         .iter()
         .map(|f| Listed {
@@ -129,10 +142,11 @@ fn list(folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
         })
         .collect();
     if cx.printer.json() {
-        cx.printer.object(&json!({"schema": "badge-achievements/1", "achievements": listed}))?;
-        return Ok(Exit::Done);
+        let broken: Vec<&str> = broken.iter().map(|(slug, _)| slug.as_str()).collect();
+        cx.printer.object(&json!({"schema": "badge-achievements/1", "achievements": listed, "broken": broken}))?;
+        return Ok(exit);
     }
-    if listed.is_empty() {
+    if listed.is_empty() && broken.is_empty() {
         cx.printer.note(&msg!("achievements-none"));
     }
     let cell = |text: Option<&str>| text.unwrap_or("").to_owned();
@@ -140,7 +154,7 @@ fn list(folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
         .iter()
         .map(|l| vec![l.slug.to_owned(), cell(l.name), cell(l.kind), cell(l.level), l.languages.join(" ")]);
     cx.printer.bytes(table::text(rows.collect()).as_bytes())?;
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 fn name(file: &AchievementFile, lang: Lang) -> Option<&str> {
@@ -268,7 +282,7 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
         found.push(other("drawing", "drawing", words.say(&message)));
     }
     if let Some(picture) = &file.picture
-        && let Err(failure) = read_picture(&folder.achievements_folder().join(picture))
+        && let Err(failure) = folder.read_picture(&folder.achievements_folder().join(picture))
     {
         let message = words.say(&failure.what);
         found.push(other(

@@ -7,7 +7,7 @@ use badge_core::crypto::{KeyKind, sha256};
 use badge_core::issue::Format;
 use badge_core::limits::Limits;
 use badge_core::place::doctor::{self, Expected, Fault, Question, State};
-use badge_core::place::register::Register;
+use badge_core::place::register::{AwardStatus, Register};
 use badge_core::place::{Addresses, Place};
 use badge_core::resource::{Answer, Resources, Rule, Unreachable};
 use badge_core::text;
@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::Doctor;
-use crate::artwork::{design, read_picture};
+use crate::artwork::design;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Fetch, Sources};
@@ -123,7 +123,7 @@ impl Round<'_> {
                     self.say("place.address", &at, "advice", &msg!("doctor-no-base"));
                 }
                 if let Some(logo) = &place.logo
-                    && let Err(failure) = read_picture(&folder.root().join(logo))
+                    && let Err(failure) = folder.read_picture(&folder.root().join(logo))
                 {
                     self.failed("place.logo", &folder.root().join(logo), &failure);
                 }
@@ -202,7 +202,7 @@ impl Round<'_> {
                 self.say("achievement.drawing", &at, "wrong", &what);
             }
             if let Some(picture) = &file.picture
-                && let Err(failure) = read_picture(&folder.achievements_folder().join(picture))
+                && let Err(failure) = folder.read_picture(&folder.achievements_folder().join(picture))
             {
                 self.failed("achievement.picture", &folder.achievements_folder().join(picture), &failure);
             }
@@ -227,9 +227,14 @@ impl Round<'_> {
         if let Err(failure) = folder.people() {
             self.failed("people.readable", &folder.people_path(), &failure);
         }
-        let mut whole = 0;
+        let (mut whole, mut erased) = (0, 0);
         for entry in register.iter() {
             let home = folder.award(entry.award.token);
+            if !home.exists() && matches!(entry.status, AwardStatus::Revoked { .. }) {
+                // Erased on purpose.
+                erased += 1;
+                continue;
+            }
             let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), &c.sha256));
             let files = entry.award.files.iter().map(|(name, digest)| (name.as_str(), digest));
             let mut good = true;
@@ -244,7 +249,7 @@ impl Round<'_> {
             }
             whole += usize::from(good);
         }
-        let what = msg!("doctor-register", whole = whole, all = register.len());
+        let what = msg!("doctor-register", whole = whole, all = register.len() - erased);
         self.say("register.readable", &path.display().to_string(), "good", &what);
         Some(register)
     }
@@ -370,7 +375,8 @@ fn tell(findings: &[Finding], cx: &Context) -> Result<Exit, Failure> {
                 "advice" => cx.printer.paint(Tone::Care, "!"),
                 _ => cx.printer.paint(Tone::Aside, "?"),
             };
-            cx.printer.line(&format!("{mark} {}: {}", finding.at, finding.message))?;
+            let what = msg!("problem-field", field = &finding.at, what = &finding.message);
+            cx.printer.line(&format!("{mark} {}", cx.printer.words().say(&what)))?;
             if let Some(hint) = &finding.hint {
                 cx.printer.line(&format!("    → {hint}"))?;
             }

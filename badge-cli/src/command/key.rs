@@ -118,8 +118,8 @@ fn rotate(args: &KeyRotate, folder: &Folder, cx: &Context) -> Result<Exit, Failu
     // Without an address the key is the issuer's name: another key is another issuer (D-03).
     if place.base.is_none() && kind == KeyKind::Ed25519 {
         cx.printer.warn(&msg!("key-rotate-renames"));
-        if !crate::ask::confirm(&cx.settings, &cx.printer, &msg!("confirm"))? {
-            return Err(Failure::new(msg!("not-confirmed")));
+        if !args.dry_run {
+            crate::ask::confirm_grave(&cx.settings, &cx.printer, &msg!("confirm"))?;
         }
     }
     if args.dry_run {
@@ -148,17 +148,20 @@ fn retire(args: &KeyRetire, folder: &Folder, cx: &Context) -> Result<Exit, Failu
     let mut key = pick(&keys, &args.key)?.clone();
     if let Some(since) = key.retired.filter(|_| !args.stolen || key.revoked.is_some()) {
         cx.printer.note(&msg!("key-retired-already", key = &key.thumbprint, since = &since.to_string()[..10]));
+        if cx.printer.json() {
+            tell(cx, "none", &[shown(&key, &keys)])?;
+        }
         return Ok(Exit::Done);
     }
     if args.dry_run {
         return dry(cx, &json!({"schema": "badge-key/1", "dry_run": true, "retires": key.thumbprint}));
     }
     let now = clock(args.at.as_deref())?.now();
+    if args.stolen {
+        crate::ask::confirm_grave(&cx.settings, &cx.printer, &msg!("key-stolen-confirm"))?;
+    }
     let _writer = folder.writer(&cx.printer)?;
     if args.stolen {
-        if !crate::ask::confirm(&cx.settings, &cx.printer, &msg!("key-stolen-confirm"))? {
-            return Err(Failure::new(msg!("not-confirmed")));
-        }
         key.revoke(now)?;
     } else {
         key.retire(now)?;
@@ -195,7 +198,12 @@ fn export(args: &KeyExport, folder: &Folder, cx: &Context) -> Result<Exit, Failu
             issuer_id(place.base.as_ref(), &key.public).ok_or_else(no_form)?
         }
     };
-    cx.printer.line(&text)?;
+    // A JWK is JSON already, and what other programs expect.
+    if cx.printer.json() && args.form != KeyForm::Jwk {
+        cx.printer.object(&json!({"schema": "badge-key/1", "thumbprint": &key.thumbprint, "key": text}))?;
+    } else {
+        cx.printer.line(&text)?;
+    }
     Ok(Exit::Done)
 }
 

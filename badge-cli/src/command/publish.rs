@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use badge_core::crypto::sha256;
@@ -87,9 +87,9 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<Str
     for (path, bytes) in files {
         match there(&out.join(path))? {
             None => plan.added.push(path.clone()),
-            Some(found) if found == *bytes => plan.unchanged += 1,
+            Some(found) if found == text::hex(&sha256(bytes)) => plan.unchanged += 1,
             Some(found) => {
-                if manifest.files.get(path) != Some(&text::hex(&sha256(&found))) {
+                if manifest.files.get(path) != Some(&found) {
                     foreign.push(path.clone());
                 }
                 plan.changed.push(path.clone());
@@ -98,7 +98,7 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<Str
     }
     for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
         match there(&out.join(path))? {
-            Some(found) if text::hex(&sha256(&found)) == *digest => plan.removed.push(path.clone()),
+            Some(found) if found == *digest => plan.removed.push(path.clone()),
             Some(_) => plan.kept.push(path.clone()),
             None => {}
         }
@@ -170,9 +170,12 @@ fn remove_empty_folders(file: &Path, out: &Path) {
     }
 }
 
-fn there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+/// The digest of what is there. A file that is larger than any of ours has none that we know.
+fn there(path: &Path) -> Result<Option<String>, Failure> {
+    let mut bytes = Vec::new();
+    match fs::File::open(path).and_then(|file| file.take(disk::LARGEST + 1).read_to_end(&mut bytes)) {
+        Ok(read) if read as u64 > disk::LARGEST => Ok(Some(String::new())),
+        Ok(_) => Ok(Some(text::hex(&sha256(&bytes)))),
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(e) => Err(Failure::io(msg!("file-unreadable", path = path), path, e)),
     }
@@ -204,14 +207,23 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
         }
     }
     // What exists may be reached through a link: two names of one folder share what is known about it.
-    Ok(out.canonicalize().unwrap_or(out))
+    for above in out.ancestors() {
+        if let Ok(real) = above.canonicalize() {
+            let rest = out.strip_prefix(above).unwrap_or(Path::new(""));
+            return Ok(rest.components().fold(real, |out, part| out.join(part)));
+        }
+    }
+    Ok(out)
 }
 
 /// A site that holds the place would publish its keys and its people.
 fn refuse_place(folder: &Folder, out: &Path) -> Result<(), Failure> {
     let root = absolute(folder.root())?;
     let inside = ["keys", "achievements", "awards", ".badge"].iter().any(|name| out.starts_with(root.join(name)));
-    if root.starts_with(out) || inside {
+    // Nor into another place, whose keys would be taken for a part of the site.
+    let other = out.join("place.toml").exists()
+        || disk::names(&out.join("keys")).unwrap_or_default().iter().any(|name| name.ends_with(".pem"));
+    if root.starts_with(out) || inside || other {
         return Err(Failure::new(msg!("publish-into-place", path = out)).at(out));
     }
     Ok(())

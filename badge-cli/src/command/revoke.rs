@@ -126,6 +126,9 @@ fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, Failure> {
         return token.and_then(|t| register.get(t)).ok_or_else(unknown);
     }
     let path = Path::new(text);
+    if let Some(name) = path.file_name().and_then(|n| n.to_str()).filter(|_| path.is_dir()) {
+        return Token::parse(name).and_then(|t| register.get(t)).ok_or_else(unknown);
+    }
     if !path.is_file() {
         return Err(unknown());
     }

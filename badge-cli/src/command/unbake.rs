@@ -2,6 +2,7 @@
 
 use badge_core::container::{Keyword, UnbakeError, unbake};
 use badge_core::limits::Limits;
+use serde_json::json;
 
 use super::Context;
 use crate::args::Unbake;
@@ -14,11 +15,11 @@ use crate::place::disk::{Secrecy, replace};
 pub(crate) fn run(args: &Unbake, cx: &Context) -> Result<Exit, Failure> {
     let limits = Limits::default();
     let picture = read_file(&args.picture, limits.image_bytes)?;
-    let text = [Keyword::OpenBadgeCredential, Keyword::OpenBadges]
+    let (keyword, text) = [Keyword::OpenBadgeCredential, Keyword::OpenBadges]
         .into_iter()
-        .map(|keyword| unbake(&picture, keyword, &limits))
-        .find(|found| !matches!(found, Err(UnbakeError::NoBadge(_))))
-        .unwrap_or(Err(UnbakeError::NoBadge(Keyword::OpenBadgeCredential)));
+        .map(|keyword| (keyword, unbake(&picture, keyword, &limits)))
+        .find(|(_, found)| !matches!(found, Err(UnbakeError::NoBadge(_))))
+        .unwrap_or((Keyword::OpenBadgeCredential, Err(UnbakeError::NoBadge(Keyword::OpenBadgeCredential))));
     let text = text.map_err(|error| {
         let mut failure = Failure::new(unbake_message(&error)).at(&args.picture);
         if matches!(error, UnbakeError::NoBadge(_)) {
@@ -26,11 +27,18 @@ pub(crate) fn run(args: &Unbake, cx: &Context) -> Result<Exit, Failure> {
         }
         failure
     })?;
+    if let Some(out) = &args.out {
+        replace(out, text.as_bytes(), Secrecy::Open)?;
+    }
     match &args.out {
-        Some(out) => {
-            replace(out, text.as_bytes(), Secrecy::Open)?;
-            cx.printer.done(&msg!("unbake-done", file = out));
+        _ if cx.printer.json() => {
+            let file = args.out.as_ref().map(|out| out.display().to_string());
+            let badge = args.out.is_none().then_some(text.as_str());
+            let keyword = keyword.as_str();
+            cx.printer
+                .object(&json!({"schema": "badge-unbake/1", "keyword": keyword, "file": file, "badge": badge}))?;
         }
+        Some(out) => cx.printer.done(&msg!("unbake-done", file = out)),
         None => cx.printer.bytes(text.as_bytes())?,
     }
     Ok(Exit::Done)

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     // One file that cannot be read does not hide what the others say.
     let mut exit = None;
     let mut answers = Vec::new();
-    for result in judged {
+    for (input, result) in inputs.iter().zip(judged) {
         match result {
             Ok(judged) => {
                 let own = exit_of(&judged);
@@ -61,8 +61,12 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
                 answers.push(judged);
             }
             Err(failure) => {
-                cx.printer.failure(&failure);
+                cx.printer.failure_aside(&failure);
                 exit = Some(Exit::Failed);
+                if cx.printer.json() {
+                    // D-40: an input that was not read is one in which nothing was found to be verified.
+                    answers.push(verify::Input { input: input.name.clone(), checks: Vec::new(), badges: Vec::new() });
+                }
             }
         }
     }

@@ -222,3 +222,23 @@ pub(crate) fn is_whole(world: &World) -> Vec<serde_json::Value> {
     assert_eq!(spots.len(), all, "one status entry was given twice");
     awards
 }
+
+/// Runs the binary as nobody, for whom rights mean something; `None`, told, where that cannot be.
+#[allow(clippy::print_stderr)]
+pub(crate) fn nobody(world: &World) -> Option<impl Fn(&[&str]) -> Ran + '_> {
+    // The binary has to be where nobody can run it.
+    let binary = world.at("badge-for-nobody");
+    std::fs::copy(env!("CARGO_BIN_EXE_badge"), &binary).unwrap();
+    std::fs::set_permissions(world.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let run = move |args: &[&str]| {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(&binary).args(args);
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).current_dir(world.path());
+        command.output().map(|output| world.ran(output))
+    };
+    if !run(&["--version"]).is_ok_and(|ran| ran.code == 0) {
+        eprintln!("SKIPPED: another user cannot be taken here (this test needs root and setpriv)");
+        return None;
+    }
+    Some(move |args: &[&str]| run(args).unwrap())
+}

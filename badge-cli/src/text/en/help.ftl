@@ -99,7 +99,7 @@ help-issue = Awards a badge to a person
         The badge is signed, verified, baked into a picture and entered in the register; if anything is missing,
         nothing is written. With "-", reads one award a line in JSON and answers one line of JSON for each:
 
-        {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
+        {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Members, like the options: achievement, to, card, name, evidence (texts, or objects with url and narrative),
         narrative, date, where, expires, minor, consent, language, format, image, out. A member "ref" is handed back as it is.

@@ -4,6 +4,8 @@ answer-unread = The answer could not be read
     .hint = Give it with an option: the command’s help shows them.
 confirm = Go on? (yes/no)
 not-confirmed = Nothing was done
+confirm-needed = This cannot be undone, and nobody can confirm it here: nothing was done
+    .hint = If that is what you want, add --yes.
 dry-run = Trial only: nothing was written
 email-malformed = "{ $email }" is no e-mail address
     .hint = It looks like name@example.org, without spaces or commas.
@@ -188,6 +190,8 @@ line-evidence = A trace is a text, or an object with url or narrative
 line-no-achievement = The achievement is missing
     .hint = "badge achievement list" shows the achievements of the place.
 
+award-folder-gone = The folder of this badge is not there any more
+    .hint = Take it from a backup. If you erased it on purpose, revoke the badge as well: "badge revoke { $award }".
 award-file-changed = "{ $path }" is no longer the file that was signed
     .hint = Take this file from a backup: a badge that was changed does not verify.
 status-not-signed = The status list { $list } could not be signed

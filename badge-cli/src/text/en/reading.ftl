@@ -5,6 +5,8 @@ input-missing = "{ $input }": there is no file or folder of this name, and it is
 input-unreadable = "{ $input }" could not be read
     .hint = Check that the file exists and that you may read it.
 
+picture-outside = The picture has to be a real file in the place’s folder
+    .hint = Copy the picture into this folder: a link to elsewhere would publish a file from elsewhere.
 picture-empty = The file is empty (0 bytes)
     .hint = It was probably lost on the way: ask for it again.
 picture-too-large = The file has { $size } MiB; the limit is { $limit } MiB

@@ -99,7 +99,7 @@ help-issue = Attribue un badge à une personne
         Le badge est signé, vérifié, glissé dans une image et inscrit au registre ; s’il manque quelque chose, rien
         n’est écrit. Avec « - », lit une attribution par ligne en JSON et répond une ligne JSON pour chacune :
 
-        {"   {"}"achievement":"impression-3d","to":"lea@example.org","name":"Léa","date":"2026-03-02"{"}"}
+        {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
         narrative, date, where, expires, minor, consent, language, format, image, out. Un champ « ref » est rendu tel quel.

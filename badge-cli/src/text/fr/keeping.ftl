@@ -4,6 +4,8 @@ answer-unread = La réponse n’a pas pu être lue
     .hint = Donnez-la avec une option : l’aide de la commande les montre.
 confirm = Continuer ? (oui/non)
 not-confirmed = Rien n’a été fait
+confirm-needed = Cela ne peut pas être défait, et personne ne peut le confirmer ici : rien n’a été fait
+    .hint = Si c’est bien ce que vous voulez, ajoutez --yes.
 dry-run = Essai seulement : rien n’a été écrit
 email-malformed = « { $email } » n’est pas une adresse électronique
     .hint = Elle ressemble à prenom@example.org, sans espace ni virgule.
@@ -188,6 +190,8 @@ line-evidence = Une trace est un texte, ou un objet avec url ou narrative
 line-no-achievement = Il manque le modèle (achievement)
     .hint = « badge achievement list » montre les modèles du lieu.
 
+award-folder-gone = Le dossier de ce badge n’est plus là
+    .hint = Reprenez-le dans une sauvegarde. Si vous l’avez effacé exprès, annulez aussi le badge : « badge revoke { $award } ».
 award-file-changed = « { $path } » n’est plus le fichier qui a été signé
     .hint = Reprenez ce fichier dans une sauvegarde : un badge modifié ne se vérifie plus.
 status-not-signed = La liste d’états { $list } n’a pas pu être signée

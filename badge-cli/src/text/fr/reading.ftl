@@ -5,6 +5,8 @@ input-missing = « { $input } » : il n’y a ni fichier ni dossier de ce nom
 input-unreadable = « { $input } » n’a pas pu être lu
     .hint = Vérifiez que le fichier existe et que vous avez le droit de le lire.
 
+picture-outside = L’image doit être un vrai fichier du dossier du lieu
+    .hint = Copiez l’image dans ce dossier : un lien vers ailleurs publierait un fichier d’ailleurs.
 picture-empty = Le fichier est vide (0 octet)
     .hint = Il s’est sans doute perdu en chemin : demandez-le à nouveau.
 picture-too-large = Le fichier fait { $size } Mio ; la limite est de { $limit } Mio
