@@ -12,6 +12,8 @@ use badge_core::proof::integrity::Options;
 use badge_core::resource::{Answer, Resources};
 use badge_core::time::Timestamp;
 use badge_core::verify::{CheckCode, Outcome, Policy, Report, Verdict, verify};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 const CONTEXTS: &str = r#""https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json""#;
 const END: &str = "2026-12-31T00:00:00Z";
@@ -204,4 +206,302 @@ fn own_terms_for_other_things_are_no_disguise() {
     own.set("https://example.org/ns#plus", "oui");
     let report = judged(&signed(&own), IN_FORCE);
     assert_eq!(report.verdict, Verdict::Verified, "{}", report.to_value().to_pretty());
+}
+
+/// One change to a document.
+#[derive(Debug, Clone)]
+enum Change {
+    /// These bytes are replaced by these.
+    Bytes(Index, usize, Vec<u8>),
+    /// A value takes the place of another one of the document.
+    Copy(Index, Index),
+    /// A value is replaced.
+    Replace(Index, Value),
+    /// A value is wrapped.
+    Wrap(Index, &'static str),
+    /// A member is called otherwise.
+    Rename(Index, String),
+    /// A member is added, or takes the place of one of that name.
+    Add(Index, String, Value),
+    /// A member is taken out of one object, and put into another.
+    Move(Index, Index),
+    Remove(Index),
+    /// A context is added, last.
+    Context(Value),
+}
+
+const NAMES: [&str; 22] = [
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "name",
+    "description",
+    "validUntil",
+    "validFrom",
+    "credentialStatus",
+    "issuer",
+    "credentialSubject",
+    "achievement",
+    "identifier",
+    "image",
+    "narrative",
+    "fin",
+    "x:validUntil",
+    "@graph",
+    "@set",
+    "https://www.w3.org/2018/credentials#validUntil",
+    "https://www.w3.org/2018/credentials#credentialStatus",
+    "https://schema.org/name",
+];
+
+fn value() -> impl Strategy<Value = Value> {
+    select(vec![
+        "null",
+        "[]",
+        "{}",
+        "\"\"",
+        "\"x\"",
+        "0",
+        "true",
+        "\"2099-01-01T00:00:00Z\"",
+        "\"urn:uuid:9\"",
+        "\"_:b\"",
+        "\"https://example.org/b/1\"",
+        "[null]",
+        "{\"@value\":\"x\"}",
+        "{\"@set\":[]}",
+        "{\"id\":\"https://example.org/b/1\"}",
+        "{\"fr\":\"Un\",\"en\":\"One\"}",
+        "{\"@value\":\"Découpe laser\",\"@language\":\"fr\"}",
+        "{\"@value\":\"2026-12-31T00:00:00Z\",\"@type\":\"http://www.w3.org/2001/XMLSchema#dateTime\"}",
+    ])
+    .prop_map(|text| json::parse(text.as_bytes(), &Limits::default()).unwrap())
+}
+
+fn context() -> impl Strategy<Value = Value> {
+    select(vec![
+        "{\"fin\":{\"@id\":\"https://www.w3.org/2018/credentials#validUntil\",\"@type\":\"http://www.w3.org/2001/XMLSchema#dateTime\"}}",
+        "{\"x\":\"https://www.w3.org/2018/credentials#\"}",
+        "{\"name\":\"https://schema.org/description\"}",
+        "{\"name\":{\"@id\":\"https://schema.org/name\",\"@container\":\"@language\"}}",
+        "{\"@vocab\":\"https://schema.org/\"}",
+        "{\"@language\":\"fr\"}",
+        "{\"urn\":\"https://example.org/\"}",
+        "{\"fin\":null}",
+        "null",
+        "\"https://w3id.org/security/v1\"",
+        "\"https://w3id.org/openbadges/v2\"",
+        "\"https://www.w3.org/2018/credentials/v1\"",
+    ])
+    .prop_map(|text| json::parse(text.as_bytes(), &Limits::default()).unwrap())
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let at = any::<Index>;
+    let name = || select(NAMES.to_vec()).prop_map(str::to_owned);
+    let wrapping = select(vec!["[]", "@value", "@set", "@list", "@graph", "twice"]);
+    prop_oneof![
+        3 => (at(), 0..3_usize, proptest::collection::vec(any::<u8>(), 0..3)).prop_map(|(a, n, b)| Change::Bytes(a, n, b)),
+        2 => (at(), at()).prop_map(|(a, b)| Change::Copy(a, b)),
+        2 => (at(), value()).prop_map(|(a, v)| Change::Replace(a, v)),
+        2 => (at(), wrapping).prop_map(|(a, w)| Change::Wrap(a, w)),
+        2 => (at(), name()).prop_map(|(a, n)| Change::Rename(a, n)),
+        2 => (at(), name(), value()).prop_map(|(a, n, v)| Change::Add(a, n, v)),
+        2 => (at(), at()).prop_map(|(a, b)| Change::Move(a, b)),
+        1 => at().prop_map(Change::Remove),
+        2 => context().prop_map(Change::Context),
+    ]
+}
+
+/// Every value of a document, as a way to it.
+fn ways(value: &Value, here: &mut Vec<Step>, all: &mut Vec<Vec<Step>>) {
+    let children: Vec<(Step, &Value)> = match value {
+        Value::Object(o) => o.iter().map(|(n, v)| (Step::Member(n.to_owned()), v)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(i, v)| (Step::Entry(i), v)).collect(),
+        _ => Vec::new(),
+    };
+    for (step, child) in children {
+        here.push(step);
+        all.push(here.clone());
+        ways(child, here, all);
+        here.pop();
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    Member(String),
+    Entry(usize),
+}
+
+fn reach<'v>(value: &'v mut Value, way: &[Step]) -> Option<&'v mut Value> {
+    way.iter().try_fold(value, |value, step| match (value, step) {
+        (Value::Object(o), Step::Member(name)) => o.get_mut(name),
+        (Value::Array(list), Step::Entry(index)) => list.get_mut(*index),
+        _ => None,
+    })
+}
+
+/// `None` when it cannot be done to this document.
+fn changed(doc: &mut Value, change: &Change) -> Option<()> {
+    let mut all = Vec::new();
+    ways(doc, &mut Vec::new(), &mut all);
+    let any = |index: &Index| all.get(index.index(all.len().max(1))).cloned();
+    let objects: Vec<Vec<Step>> = std::iter::once(Vec::new())
+        .chain(all.iter().filter(|way| reach(&mut doc.clone(), way).is_some_and(|v| v.as_object().is_some())).cloned())
+        .collect();
+    let object = |index: &Index| objects[index.index(objects.len())].clone();
+    match change {
+        Change::Bytes(..) => return None,
+        Change::Copy(from, to) => {
+            let value = reach(doc, &any(from)?)?.clone();
+            *reach(doc, &any(to)?)? = value;
+        }
+        Change::Replace(at, value) => *reach(doc, &any(at)?)? = value.clone(),
+        Change::Wrap(at, how) => {
+            let place = reach(doc, &any(at)?)?;
+            let inner = place.clone();
+            *place = match *how {
+                "[]" => Value::Array(vec![inner]),
+                "twice" => Value::Array(vec![inner.clone(), inner]),
+                keyword => json::object([(keyword, inner)]).into(),
+            };
+        }
+        Change::Rename(at, name) => {
+            let way = any(at)?;
+            let (Step::Member(old), around) = way.split_last()? else { return None };
+            let object = reach(doc, around)?.as_object_mut()?;
+            let value = object.remove(old)?;
+            object.set(name.as_str(), value);
+        }
+        Change::Add(at, name, value) => reach(doc, &object(at))?.as_object_mut()?.set(name.as_str(), value.clone()),
+        Change::Move(from, to) => {
+            let way = any(from)?;
+            let (Step::Member(name), around) = way.split_last()? else { return None };
+            let to = object(to);
+            if to.starts_with(&way) {
+                return None;
+            }
+            let value = reach(doc, around)?.as_object_mut()?.remove(name)?;
+            reach(doc, &to)?.as_object_mut()?.set(name.as_str(), value);
+        }
+        Change::Remove(at) => {
+            let way = any(at)?;
+            let (Step::Member(name), around) = way.split_last()? else { return None };
+            reach(doc, around)?.as_object_mut()?.remove(name)?;
+        }
+        Change::Context(context) => {
+            let mut contexts = doc.get("@context")?.many().to_vec();
+            contexts.push(context.clone());
+            doc.as_object_mut()?.set("@context", contexts);
+        }
+    }
+    Some(())
+}
+
+fn original() -> &'static (String, Report) {
+    static ORIGINAL: std::sync::OnceLock<(String, Report)> = std::sync::OnceLock::new();
+    ORIGINAL.get_or_init(|| {
+        let text = signed(&badge());
+        let report = judged(&text, IN_FORCE);
+        assert_eq!(report.verdict, Verdict::Verified);
+        (text, report)
+    })
+}
+
+/// What a reader is shown. Only that a name is said once or twice of one thing is no difference: the issuer is also
+/// the creator here, and each place may tell of it or leave it to the other.
+fn shown(report: &Report) -> badge_core::model::Badge {
+    let mut badge = report.summary.clone().unwrap().badge;
+    let told = badge.issuer.clone();
+    if let Some(creator) = badge.achievement.as_mut().and_then(|a| a.creator.as_mut()) {
+        if badge.issuer.name.is_none() {
+            badge.issuer.name.clone_from(&creator.name);
+        }
+        if creator.name.is_none() {
+            creator.name = told.name;
+        }
+    }
+    // `null` and an empty list say nothing, under whatever name.
+    let empty =
+        |v: &Value| *v == Value::Null || matches!(v, Value::Array(list) if list.iter().all(|v| *v == Value::Null));
+    let said = |extra: &mut Object| *extra = extra.filter_map(|_, v| (!empty(v)).then(|| v.clone()));
+    said(&mut badge.extra);
+    said(&mut badge.issuer.extra);
+    if let Some(achievement) = badge.achievement.as_mut() {
+        said(&mut achievement.extra);
+        if let Some(creator) = achievement.creator.as_mut() {
+            said(&mut creator.extra);
+        }
+    }
+    badge
+}
+
+fn never_otherwise(text: &str, what: &dyn std::fmt::Debug) {
+    let report = judged(text, IN_FORCE);
+    if report.verdict == Verdict::Verified {
+        assert_eq!(shown(&report), shown(&original().1), "{what:?}\n{text}");
+    }
+    // After the end that was signed, nothing makes it good again.
+    assert_ne!(judged(text, "2027-06-01T00:00:00Z").verdict, Verdict::Verified, "{what:?}\n{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_verified_is_what_was_signed(changes in proptest::collection::vec(change(), 1..4)) {
+        let mut doc = json::parse(original().0.as_bytes(), &Limits::default()).unwrap();
+        for change in &changes {
+            let _ = changed(&mut doc, change);
+        }
+        let mut bytes = doc.to_compact().into_bytes();
+        for change in &changes {
+            if let Change::Bytes(at, cut, paste) = change {
+                let at = at.index(bytes.len());
+                let end = (at + cut).min(bytes.len());
+                bytes.splice(at..end, paste.iter().copied());
+            }
+        }
+        if let Ok(text) = String::from_utf8(bytes) {
+            never_otherwise(&text, &changes);
+        }
+    }
+}
+
+// Each value, replaced, taken out, wrapped and renamed, one at a time.
+#[test]
+fn each_part_counts() {
+    let doc = json::parse(original().0.as_bytes(), &Limits::default()).unwrap();
+    let mut all = Vec::new();
+    ways(&doc, &mut Vec::new(), &mut all);
+    for way in &all {
+        for how in 0..6 {
+            let mut changed = doc.clone();
+            let (Some(last), around) = (way.last(), &way[..way.len() - 1]) else { continue };
+            match (how, last) {
+                (0, _) => *reach(&mut changed, way).unwrap() = "urn:uuid:other".into(),
+                (1, Step::Member(name)) => {
+                    drop(reach(&mut changed, around).unwrap().as_object_mut().unwrap().remove(name))
+                }
+                (2, _) => *reach(&mut changed, way).unwrap() = Value::Null,
+                (3, Step::Member(name)) => {
+                    let object = reach(&mut changed, around).unwrap().as_object_mut().unwrap();
+                    let value = object.remove(name).unwrap();
+                    object.set(name.to_uppercase(), value);
+                }
+                (4, _) => {
+                    let place = reach(&mut changed, way).unwrap();
+                    *place = json::object([("@set", place.clone())]).into();
+                }
+                (5, _) => {
+                    let place = reach(&mut changed, way).unwrap();
+                    *place = json::object([("@value", place.clone())]).into();
+                }
+                _ => continue,
+            }
+            never_otherwise(&Value::to_compact(&changed), way);
+        }
+    }
 }
