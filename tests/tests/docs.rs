@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use badge_core::crypto::JwsAlgorithm;
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::message::Catalog;
+use badge_core::proof::{Suite, ob2_jws, vc_jwt};
 use badge_core::verify::{CheckCode, Reason};
 use badge_tests::binary::{badge, run};
 
@@ -62,6 +64,44 @@ fn codes_md_lists_every_code_and_every_reason() {
 
 fn words(catalog: &Catalog, id: &str) -> String {
     catalog.text(id, &[]).split_whitespace().collect::<Vec<_>>().join(" ").replace('*', "\\*")
+}
+
+#[test]
+fn proofs_md_names_the_algorithms_that_are_read() {
+    let text = fs::read_to_string(repository().join("docs/proofs.md")).expect("docs/proofs.md");
+    let names = |list: &[JwsAlgorithm]| list.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", ");
+    let jwt = format!("| Open Badges 3.0 as VC-JWT | {} | {} |", names(&vc_jwt::SIGNED), names(&vc_jwt::VERIFIED));
+    assert!(text.contains(&jwt), "{jwt}");
+    let signed = format!("| Open Badges 2.0, signed | RS256 | {} |", names(&ob2_jws::VERIFIED));
+    assert!(text.contains(&signed), "{signed}");
+    for name in ["eddsa-rdfc-2022", "eddsa-2022", "ecdsa-rdfc-2019", "eddsa-jcs-2022", "ecdsa-jcs-2019"] {
+        let suite = Suite::find("DataIntegrityProof", Some(name)).expect(name);
+        let line = text.lines().find(|l| l.starts_with(&format!("| `{name}`"))).expect(name);
+        assert_eq!(line.contains("with a remark"), suite.is_legacy(), "{line}");
+        for kind in suite.key_kinds() {
+            let kind = kind.to_string();
+            assert!(
+                line.to_lowercase().replace('-', "").contains(&kind.to_lowercase().replace('-', "")),
+                "{kind}: {line}"
+            );
+        }
+    }
+}
+
+/// Every test that security.md relies on exists under that name, in the file that it names.
+#[test]
+fn security_md_names_tests_that_exist() {
+    let text = fs::read_to_string(repository().join("docs/security.md")).expect("docs/security.md");
+    let mut seen = 0;
+    for named in text.split('`').filter(|t| t.contains(".rs: ")) {
+        let (file, tests) = named.split_once(": ").expect("file: test");
+        let source = fs::read_to_string(repository().join(file)).unwrap_or_else(|_| panic!("{file} does not exist"));
+        for test in tests.split(", ") {
+            assert!(source.contains(&format!("fn {test}(")), "{file} has no test {test}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 25, "only {seen} tests are named");
 }
 
 const BEGIN: &str = "<!-- made by tests/tests/docs.rs -->\n```json\n";
