@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use badge_core::verify::Verdict;
+
 #[expect(unreachable_pub, reason = "a library there, a module here")]
 #[path = "../../badge-core/fuzz/src/lib.rs"]
 mod targets;
@@ -28,6 +30,18 @@ fn every_file_of_the_corpus_passes() {
             run(&bytes);
         }
     }
+}
+
+/// A corpus that never gets past the first check would prove little.
+#[test]
+fn the_corpus_of_verify_reaches_every_verdict() {
+    let judged: Vec<Verdict> = corpus("verify").iter().flat_map(|(_, bytes)| targets::verdicts(bytes)).collect();
+    for (verdict, least) in [(Verdict::Verified, 20), (Verdict::Rejected, 40), (Verdict::Inconclusive, 10)] {
+        let count = judged.iter().filter(|v| **v == verdict).count();
+        assert!(count >= least, "{verdict:?}: {count} of {}", judged.len());
+    }
+    let web = corpus("verify").into_iter().find(|(name, _)| name.ends_with("/issuer_web")).expect("issuer_web");
+    assert_eq!(targets::verdicts(&web.1), [Verdict::Verified], "answers of servers are read");
 }
 
 /// Cut short, and with a byte changed: a few hundred inputs more for each target, the same in every run.
