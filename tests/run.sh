@@ -68,7 +68,7 @@ if [ "$quick" != quick ]; then
   fi
 fi
 
-step "tests" cargo test --workspace --all-features --locked
+step "tests" cargo test --workspace --all-features --locked --no-fail-fast
 if [ "$quick" != quick ]; then
   RUSTDOCFLAGS="-D warnings" step "documentation" cargo doc --workspace --all-features --no-deps --locked --quiet
   step "core without features" cargo check -p badge-core --no-default-features --locked --quiet

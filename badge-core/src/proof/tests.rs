@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::integrity::{self, Options, Proof, ProofFault, ProofFaultKind, proofs};
 use super::{IntegrityError, Part, Suite, Variant, ecdsa_jcs_2019, ecdsa_rdfc_2019, eddsa_jcs_2022, eddsa_rdfc_2022};
-use crate::crypto::{KeyKind, PublicKey, SecretKey, SeededEntropy, SignatureError, Signer as _};
+use crate::crypto::{JwsAlgorithm, KeyKind, PublicKey, SecretKey, SeededEntropy, SignatureError, Signer as _};
 use crate::json::{self, Object, Pointer, Value};
 use crate::ld::{Contexts, FaultKind, RelatedForm};
 use crate::limits::Limits;
-use crate::text::{from_multibase, hex};
+use crate::text::{from_hex, from_multibase, hex};
 use crate::time::Timestamp;
 
 const BADGE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2",
@@ -323,6 +323,10 @@ fn read_json(path: &std::path::Path) -> Object {
     object(&std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())))
 }
 
+fn ecdsa_of(key: &PublicKey) -> JwsAlgorithm {
+    if key.kind() == KeyKind::P384 { JwsAlgorithm::Es384 } else { JwsAlgorithm::Es256 }
+}
+
 /// W3C VC-DI-EdDSA and VC-DI-ECDSA, stage by stage. OB3-PRF-22
 #[test]
 fn published_vectors_stage_by_stage() {
@@ -358,8 +362,20 @@ fn published_vectors_stage_by_stage() {
             skipped("published_vectors_stage_by_stage", "the context of citizenship: npm ci in tests/oracle");
             continue;
         }
-        let checked = integrity::check(&document, &proof, &key, &contexts, &Limits::default())
-            .unwrap_or_else(|e| panic!("{place}: {e:?}"));
+        let checked = integrity::check(&document, &proof, &key, &contexts, &Limits::default());
+        if place.ends_with("employ") {
+            // A vocabulary of its own gives `image` and `identifier` other meanings than badges do: no badge may. The
+            // stages are held against the vectors in `ld_vectors`; here, that the signature is over them.
+            let Err(IntegrityError::Unclear { part: Part::Document, faults }) = checked else {
+                panic!("{place}: {checked:?}")
+            };
+            assert!(faults.iter().all(|f| matches!(&f.kind, FaultKind::Renamed(_))), "{place}: {faults:?}");
+            let algorithm = if suffix == "DataInt" { JwsAlgorithm::EdDsa } else { ecdsa_of(&key) };
+            let signed = from_hex(text("combinedHash").trim()).unwrap();
+            assert_eq!(key.verify(algorithm, &signed, &proof.value), Ok(()), "{place}");
+            continue;
+        }
+        let checked = checked.unwrap_or_else(|e| panic!("{place}: {e:?}"));
         let explained = checked.explained;
         assert_eq!(explained.document, text("canonDoc"), "{place}");
         assert_eq!(explained.options, text("proofCanon"), "{place}");
