@@ -1,5 +1,7 @@
 //! The fuzzers' corpus, replayed with the stable compiler: the same functions, the same bytes, in every test run.
 
+#![expect(clippy::print_stderr, reason = "when one fails, the last name printed is the one")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

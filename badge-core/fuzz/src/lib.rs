@@ -14,8 +14,11 @@ use badge_core::resource::{Answer, Resources};
 use badge_core::time::Timestamp;
 use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, verify as judge};
 
+/// Takes any bytes; panics when a property does not hold.
+pub type Target = fn(&[u8]);
+
 /// The targets by name, for those who replay the corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("container_open", container_open),
     ("json", json),
     ("ld_expand", ld_expand),
@@ -107,7 +110,7 @@ pub fn jose(bytes: &[u8]) {
     let (token, key) = text.split_once('\n').unwrap_or((text, text));
     let jwk = json::parse(key.as_bytes(), &Limits::default()).map(|v| PublicKey::from_jwk(&v));
     let read = [PublicKey::from_multikey(key.trim()), PublicKey::from_pem(key)];
-    let keys: Vec<PublicKey> = read.into_iter().chain(jwk.into_iter()).filter_map(Result::ok).collect();
+    let keys: Vec<PublicKey> = read.into_iter().chain(jwk).filter_map(Result::ok).collect();
     for key in &keys {
         assert_eq!(PublicKey::from_jwk(&Value::from(key.to_jwk())).map(|k| k.thumbprint()), Ok(key.thumbprint()));
         assert_eq!(PublicKey::from_pem(&key.to_pem()).map(|k| k.thumbprint()), Ok(key.thumbprint()));
