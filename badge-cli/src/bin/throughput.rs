@@ -3,7 +3,8 @@
 //!
 //! CREDENTIAL is an OpenBadgeCredential as JSON; the keys that sign it here are made for the occasion. Verifying goes
 //! from bytes to a complete report, signing from a parsed document to bytes. Each figure: one second of warm-up, then
-//! nine samples of about 0.4 s on one thread (`BENCH_SECONDS`, `BENCH_SAMPLES`).
+//! nine samples of about 0.4 s on one thread (`BENCH_SECONDS`, `BENCH_SAMPLES`); `BENCH_ONLY` takes the figures whose
+//! name contains it.
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -182,6 +183,9 @@ fn instant(document: &Object, member: &str) -> Option<Timestamp> {
 /// Times an operation and prints its line.
 #[allow(clippy::disallowed_methods)] // it reads the clock: measuring is all it does
 fn measure(metric: &str, mut operation: impl FnMut()) {
+    if std::env::var("BENCH_ONLY").is_ok_and(|only| !metric.contains(&only)) {
+        return;
+    }
     let setting = |name: &str, default: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default);
     let (seconds, samples) = (setting("BENCH_SECONDS", 0.4), setting("BENCH_SAMPLES", 9.0).max(1.0));
     let start = Instant::now();

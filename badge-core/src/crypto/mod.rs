@@ -17,6 +17,8 @@ mod pem;
 mod public;
 #[cfg_attr(not(feature = "ed25519"), allow(unused_imports))]
 mod secret;
+#[cfg(feature = "ed25519")]
+mod strict;
 
 #[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
 mod hostile;

@@ -157,9 +157,7 @@ impl PublicKey {
         match &self.0 {
             #[cfg(feature = "ed25519")]
             Inner::Ed25519(key) => {
-                let signature =
-                    ed25519_dalek::Signature::from_slice(signature).map_err(|_| SignatureError::Mismatch)?;
-                key.verify_strict(message, &signature).map_err(|_| SignatureError::Mismatch)
+                super::strict::verify(key, message, signature).then_some(()).ok_or(SignatureError::Mismatch)
             }
             Inner::Ec { key, .. } => backend::verify(algorithm, key, message, signature),
             #[cfg(feature = "rsa")]

@@ -230,9 +230,8 @@ impl Question<'_> {
 
 /// Adds what the issuer's own entry says about the end of the key; the earlier end counts.
 fn with_dates(answer: KeyAnswer, entry: Option<&Method>) -> KeyAnswer {
-    let (KeyAnswer::Known(mut known), Some(entry)) = (answer.clone(), entry) else {
-        return answer;
-    };
+    let Some(entry) = entry else { return answer };
+    let KeyAnswer::Known(mut known) = answer else { return answer };
     let (expires, revoked) = match (entry.expires(), entry.revoked()) {
         (Ok(expires), Ok(revoked)) => (expires, revoked),
         (Err(why), _) | (_, Err(why)) => return why.into(),

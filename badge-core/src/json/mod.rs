@@ -9,6 +9,7 @@ mod pointer;
 
 pub use canonical::canonicalize;
 pub use parse::{JsonError, parse};
+pub(crate) use pointer::At;
 pub use pointer::Pointer;
 
 /// A JSON value. Objects keep the order in which they were written.

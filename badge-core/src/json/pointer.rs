@@ -50,6 +50,42 @@ impl Pointer {
     }
 }
 
+/// Where a walk through a document stands: a chain on the stack, turned into a [`Pointer`] only when there is something
+/// to tell.
+pub(crate) struct At<'a> {
+    up: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Root,
+    Member(&'a str),
+    Entry(usize),
+}
+
+impl<'a> At<'a> {
+    pub(crate) const fn root() -> Self {
+        Self { up: None, step: Step::Root }
+    }
+
+    pub(crate) const fn member(&'a self, name: &'a str) -> Self {
+        At { up: Some(self), step: Step::Member(name) }
+    }
+
+    pub(crate) const fn entry(&'a self, index: usize) -> Self {
+        At { up: Some(self), step: Step::Entry(index) }
+    }
+
+    pub(crate) fn pointer(&self) -> Pointer {
+        let up = self.up.map_or_else(Pointer::root, At::pointer);
+        match self.step {
+            Step::Root => up,
+            Step::Member(name) => up.member(name),
+            Step::Entry(index) => up.entry(index),
+        }
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

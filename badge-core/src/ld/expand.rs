@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::active::{Active, Coercion};
+use super::active::{Active, Coercion, Term};
 use super::error::{FaultKind, LdError, SyntaxFault};
 use super::iri::Keyword;
 use super::local::LIST;
@@ -163,7 +163,8 @@ impl<'a> Expander<'a, '_> {
                     self.fault(at, FaultKind::FreeFloating);
                     return Ok(Out::Nothing);
                 }
-                Ok(self.scalar(active, under, scalar, at))
+                let term = under.key.and_then(|k| active.term(k));
+                Ok(self.scalar(active, term, scalar, at))
             }
         }
     }
@@ -177,11 +178,19 @@ impl<'a> Expander<'a, '_> {
         in_list: bool,
         depth: usize,
     ) -> Result<Out<'a>, LdError> {
-        let in_list = in_list || under.key.and_then(|k| active.term(k)).is_some_and(|t| t.container & LIST != 0);
+        let term = under.key.and_then(|k| active.term(k));
+        let in_list = in_list || term.is_some_and(|t| t.container & LIST != 0);
         let mut items = Vec::with_capacity(list.len());
         for (index, value) in list.iter().enumerate() {
             let at = self.spots.entry(at, index);
-            match self.any(active, under, value, at, false, depth + 1)? {
+            let out = match value {
+                // The term is at hand, and need not be looked up again.
+                json::Value::String(_) if depth < self.limits.json_depth && !under.is_loose() => {
+                    self.scalar(active, term, value, at)
+                }
+                _ => self.any(active, under, value, at, false, depth + 1)?,
+            };
+            match out {
                 Out::Nothing => {}
                 Out::One(item) => items.push(item),
                 Out::Many(inner) if in_list => items.push(Item::List(inner)),
@@ -191,9 +200,15 @@ impl<'a> Expander<'a, '_> {
         Ok(Out::Many(items))
     }
 
-    /// A text, number or truth value under a property (JSON-LD 1.1 API, section 5.3.2).
-    fn scalar(&mut self, active: &Active, under: Under<'a>, value: &'a json::Value, at: Spot) -> Out<'a> {
-        let term = under.key.and_then(|k| active.term(k));
+    /// A text, number or truth value under a property, of which `term` is the definition (JSON-LD 1.1 API, section
+    /// 5.3.2).
+    pub(super) fn scalar(
+        &mut self,
+        active: &Active,
+        term: Option<&Arc<Term>>,
+        value: &'a json::Value,
+        at: Spot,
+    ) -> Out<'a> {
         let coercion = term.map_or(&Coercion::None, |t| &t.coercion);
         let scalar = match value {
             json::Value::String(text) => Scalar::Text(text),
@@ -259,16 +274,17 @@ impl<'a> Expander<'a, '_> {
                 }
             }
         }
-        let is_json =
-            type_keys.first().and_then(|(_, v)| v.many().first()).and_then(json::Value::as_str).is_some_and(|first| {
-                matches!(self.expansion(&active, first, true, true), Expansion::Keyword(Keyword::Json))
-            });
-        let mut found = Found { is_json, properties: Vec::with_capacity(o.len()), ..Found::default() };
+        let mut found = Found { properties: Vec::with_capacity(o.len()), ..Found::default() };
         for (key, value) in o.iter() {
             if key != "@context" {
                 self.member(&active, &typing, under, (key, value), at, depth, &mut found)?;
             }
         }
+        // Whether the type that says so is the one that counts: the first one of the member that sorts first.
+        found.is_json = found.json_type
+            && type_keys.first().and_then(|(_, v)| v.many().first()).and_then(json::Value::as_str).is_some_and(
+                |first| matches!(self.expansion(&active, first, true, true), Expansion::Keyword(Keyword::Json)),
+            );
         self.conclude(found, under, at, in_list)
     }
 

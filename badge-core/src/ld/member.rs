@@ -81,6 +81,12 @@ impl<'a> Expander<'a, '_> {
                 Out::One(Item::Value(Value { at, scalar: Scalar::Json(value), datatype: None, language: None }))
             }
             json::Value::Object(map) if container & LANGUAGE != 0 => self.language_map(active, map, at)?,
+            // The commonest of all: the term is at hand, and need not be looked up again.
+            json::Value::String(_) | json::Value::Number(_) | json::Value::Bool(_)
+                if depth < self.limits.json_depth && term.is_none_or(|t| t.scope.is_none()) =>
+            {
+                self.scalar(active, term, value, at)
+            }
             _ => {
                 let inner = match term.and_then(|t| t.scope.as_ref()) {
                     Some(scope) => &self.apply(active, scope, Scope::Property, at, 0)?,

@@ -2,6 +2,7 @@
 
 mod older_context;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::hashing::{self, Explained, Hashed, IntegrityError, Variant};
@@ -76,7 +77,11 @@ pub enum ProofFaultKind {
 /// All proofs of a document, in their order (OB3-PRF-30). Empty when it has none.
 #[must_use]
 pub fn proofs(document: &Object, limits: &Limits) -> Vec<Result<Proof, ProofFault>> {
-    let Some(member) = document.get("proof") else { return Vec::new() };
+    document.get("proof").map_or_else(Vec::new, |member| proofs_in(member, limits))
+}
+
+/// The same, of a member `proof` that was taken out of its document.
+pub(crate) fn proofs_in(member: &Value, limits: &Limits) -> Vec<Result<Proof, ProofFault>> {
     let root = Pointer::root().member("proof");
     let all = member.many();
     let at = |index| if matches!(member, Value::Array(_)) { root.entry(index) } else { root.clone() };
@@ -171,10 +176,23 @@ pub fn check(
     contexts: &Contexts,
     limits: &Limits,
 ) -> Result<Checked, IntegrityError> {
+    let all = document.get("proof").map_or(&[][..], Value::many);
+    check_apart((&without(document, "proof").into(), all), proof, key, contexts, limits)
+}
+
+/// [`check`] on a document without its member `proof`, and all that stood in that member: a large document need not be
+/// copied only to be looked at without its proofs.
+pub(crate) fn check_apart(
+    (document, all): (&Value, &[Value]),
+    proof: &Proof,
+    key: &PublicKey,
+    contexts: &Contexts,
+    limits: &Limits,
+) -> Result<Checked, IntegrityError> {
     let suite = proof.suite.ok_or_else(|| IntegrityError::UnsupportedSuite { name: proof.suite_name.clone() })?;
     let kind = key.kind();
     let algorithm = suite.algorithm(kind).ok_or(IntegrityError::KeyDoesNotFit { suite: suite.name(), key: kind })?;
-    let (document, options) = secured(document, proof, suite)?;
+    let (document, options) = secured(document, all, proof, suite)?;
     let work = Cell::new(0_usize);
     let attempt = |document: &Value, form, contexts: &Contexts| {
         let hashed = hashing::hash(suite, kind, (document, &options), form, contexts, limits)?;
@@ -213,21 +231,33 @@ fn checked(hashed: Hashed, outcome: Result<Variant, SignatureError>) -> Checked 
 }
 
 /// The document and the options as they are hashed.
-fn secured(document: &Object, proof: &Proof, suite: Suite) -> Result<(Value, Value), IntegrityError> {
-    let mut unsecured = without(document, "proof");
-    let mut options = without(&proof.source, "proofValue");
-    if !proof.previous.is_empty() {
-        unsecured.set("proof", previous(document, &proof.previous)?);
+fn secured<'d>(
+    unsecured: &'d Value,
+    all: &[Value],
+    proof: &Proof,
+    suite: Suite,
+) -> Result<(Cow<'d, Value>, Value), IntegrityError> {
+    let mut document = Cow::Borrowed(unsecured);
+    if !proof.previous.is_empty()
+        && let Some(document) = document.to_mut().as_object_mut()
+    {
+        document.set("proof", previous(all, &proof.previous)?);
     }
-    set_contexts(&mut unsecured, &mut options, suite)?;
-    Ok((unsecured.into(), options.into()))
+    let mut options = without(&proof.source, "proofValue");
+    if let Some(signed) = contexts_of(unsecured.get("@context"), &mut options, suite)?
+        && let Some(document) = document.to_mut().as_object_mut()
+    {
+        document.set("@context", signed);
+    }
+    Ok((document, options.into()))
 }
 
 /// The options of an RDF suite are read under the document's contexts (OB3-PRF-21); those of a JCS suite carry the
-/// contexts that were signed, which must begin the document's and then stand for them (D-25).
-fn set_contexts(document: &mut Object, options: &mut Object, suite: Suite) -> Result<(), IntegrityError> {
+/// contexts that were signed, which must begin the document's and then stand for them (D-25): they are given back when
+/// they are others.
+fn contexts_of(present: Option<&Value>, options: &mut Object, suite: Suite) -> Result<Option<Value>, IntegrityError> {
     match suite.recipe().canon {
-        Canon::Rdfc => match document.get("@context") {
+        Canon::Rdfc => match present {
             Some(context) => options.set("@context", context.clone()),
             None => {
                 options.remove("@context");
@@ -235,20 +265,18 @@ fn set_contexts(document: &mut Object, options: &mut Object, suite: Suite) -> Re
         },
         Canon::Jcs => {
             if let Some(signed) = options.get("@context") {
-                let present = document.get("@context").map_or(&[][..], Value::many);
-                if !present.starts_with(signed.many()) {
+                if !present.map_or(&[][..], Value::many).starts_with(signed.many()) {
                     return Err(IntegrityError::ContextDiffers);
                 }
-                document.set("@context", signed.clone());
+                return Ok((Some(signed) != present).then(|| signed.clone()));
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The proofs that `previousProof` names, as they stand in the document.
-fn previous(document: &Object, ids: &[String]) -> Result<Vec<Value>, IntegrityError> {
-    let all = document.get("proof").map_or(&[][..], Value::many);
+fn previous(all: &[Value], ids: &[String]) -> Result<Vec<Value>, IntegrityError> {
     ids.iter()
         .map(|id| {
             let named = all.iter().find(|p| p.get("id").and_then(Value::as_str) == Some(id));
@@ -309,9 +337,10 @@ pub(super) fn prepare(
     {
         proof.set("@context", context.clone());
     }
-    let mut document = without(unsigned, "proof");
+    let document = without(unsigned, "proof");
     let mut hashed_options = proof.clone();
-    set_contexts(&mut document, &mut hashed_options, suite)?;
+    // Those of a JCS suite are the document's own: they were set above.
+    contexts_of(document.get("@context"), &mut hashed_options, suite)?;
     let pair = (&document.into(), &hashed_options.into());
     let hashed = hashing::hash(suite, key, pair, RelatedForm::List, contexts, limits)?;
     let forms_differ = hashed.forms_part

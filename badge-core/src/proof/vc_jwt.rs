@@ -99,14 +99,28 @@ impl<'a> VcJwt<'a> {
     /// filled in from it: all of them in VCDM 1.1, the end of validity in 2.0 (OB3-VER-24, OB3-VER-25).
     #[must_use]
     pub fn credential(&self) -> Object {
-        let mut credential = self.inner().clone();
-        if !self.enveloped {
-            for name in REGISTERED {
-                credential.remove(name);
-            }
-        }
-        claims::fill(&mut credential, &self.payload, self.enveloped);
-        credential
+        self.clone().into_parts().0
+    }
+
+    /// The [credential](Self::credential), and the token around it, whose signature is still to be verified. Nothing is
+    /// copied.
+    #[must_use]
+    pub fn into_parts(self) -> (Object, Jws<'a>) {
+        let Self { jws, mut payload, enveloped } = self;
+        let credential = if enveloped {
+            let Some(Value::Object(mut credential)) = payload.remove("vc") else { return (payload, jws) };
+            claims::fill(&mut credential, &payload, enveloped);
+            credential
+        } else {
+            let claims = REGISTERED.into_iter().filter_map(|name| Some((name, payload.remove(name)?)));
+            let claims: Object = claims.fold(Object::new(), |mut claims, (name, value)| {
+                claims.set(name, value);
+                claims
+            });
+            claims::fill(&mut payload, &claims, enveloped);
+            payload
+        };
+        (credential, jws)
     }
 
     /// What the claims say otherwise than the credential (OB3-VER-20 to 25); empty when they agree.

@@ -15,7 +15,7 @@ use crate::model::{Badge, Kind, Version, ob3};
 /// Looks at one credential.
 pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Role) -> Inspected {
     let mut checks = vec![Check::new(CheckCode::DocumentJson, Outcome::Pass)];
-    let (doc, jwt) = match secured {
+    let (mut doc, jwt) = match secured {
         Secured::Embedded(doc) => (doc, None),
         Secured::Jwt(mut jwt) => (std::mem::take(&mut jwt.credential), Some(jwt)),
     };
@@ -31,25 +31,23 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
             follow(session, badge, checks, value, role)
         }
         None => {
-            let (proofs, seen) = proof::embedded(session, &doc, issuer);
+            let member = doc.remove("proof");
+            let doc = Value::Object(doc);
+            let (proofs, seen) = proof::embedded(session, &doc, member.as_ref(), issuer);
             checks.extend(proofs);
             checks.extend(told_terms(seen, &doc, &session.policy.limits));
-            follow(session, badge, checks, Value::Object(doc), role)
+            follow(session, badge, checks, doc, role)
         }
     }
 }
 
-/// `document.terms`, from what the proofs saw, or else by looking.
-fn told_terms(seen: Terms, doc: &Object, limits: &Limits) -> Vec<Check> {
+/// `document.terms` of a document without its proofs, from what those saw, or else by looking.
+fn told_terms(seen: Terms, doc: &Value, limits: &Limits) -> Vec<Check> {
     match seen {
         Terms::Defined => vec![Check::new(CheckCode::DocumentTerms, Outcome::Pass)],
         Terms::Faults(faults) => terms::faults(faults, false),
         Terms::Refused(why) => terms::check(&Err(why), false),
-        Terms::Unread => {
-            let mut unsecured = doc.clone();
-            unsecured.remove("proof");
-            terms::check(&expand(&Value::Object(unsecured), &Contexts::builtin(), limits), false)
-        }
+        Terms::Unread => terms::check(&expand(doc, &Contexts::builtin(), limits), false),
     }
 }
 
@@ -131,7 +129,9 @@ pub(super) fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
         return vec![Check::new(CheckCode::DocumentType, Outcome::Fail(Reason::TypeMissing { expected }))];
     };
     let mut checks = document::check_ob3(doc, version, ob3::read(doc).kind, limits);
-    checks.extend(told_terms(Terms::Unread, doc, limits));
+    let mut unsecured = doc.clone();
+    unsecured.remove("proof");
+    checks.extend(told_terms(Terms::Unread, &unsecured.into(), limits));
     checks.sort_by_key(|c| c.code);
     checks
 }

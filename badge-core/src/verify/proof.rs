@@ -3,14 +3,16 @@
 
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, issuer};
-use crate::crypto::jose::{JoseError, Part as JwsPart};
+use crate::crypto::jose::{JoseError, Jws, Part as JwsPart};
 use crate::crypto::{PublicKey, SignatureError};
 use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
 use crate::model::Version;
 use crate::model::ob3::version;
-use crate::proof::integrity::{ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check as check_proof, proofs};
+use crate::proof::integrity::{
+    ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check_apart as check_proof, proofs_in,
+};
 use crate::proof::vc_jwt::{ClaimFault, VcJwt, VcJwtError, Weight as ClaimWeight};
 use crate::proof::{Explained, IntegrityError, Part, Variant};
 
@@ -29,9 +31,15 @@ pub(super) enum Terms {
 /// Seconds by which clocks may differ before a proof is called one from the future (OB3-PRF-29).
 const SKEW: i64 = 300;
 
-/// Checks the embedded proofs of a credential.
-pub(super) fn embedded(session: &mut Session<'_>, doc: &Object, issuer: &str) -> (Vec<Check>, Terms) {
-    let all = proofs(doc, &session.policy.limits);
+/// Checks the embedded proofs of a credential: the document without its proofs, and the member that held them.
+pub(super) fn embedded(
+    session: &mut Session<'_>,
+    doc: &Value,
+    member: Option<&Value>,
+    issuer: &str,
+) -> (Vec<Check>, Terms) {
+    let all = member.map_or_else(Vec::new, |member| proofs_in(member, &session.policy.limits));
+    let doc = (doc, member.map_or(&[][..], Value::many));
     let at = Pointer::root().member("proof");
     if all.is_empty() {
         return (vec![Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing)).at(at)], Terms::Unread);
@@ -78,7 +86,7 @@ fn malformed(kind: &ProofFaultKind) -> Reason {
     Reason::ProofMalformed { member: member.to_owned() }
 }
 
-fn one(session: &mut Session<'_>, doc: &Object, proof: &Proof, issuer_id: &str) -> (Vec<Check>, Terms) {
+fn one(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, issuer_id: &str) -> (Vec<Check>, Terms) {
     let now = session.policy.now;
     let method = match proof.suite {
         None => Outcome::Skipped(Because::Unsupported(proof.suite_name.clone())),
@@ -137,7 +145,7 @@ fn one(session: &mut Session<'_>, doc: &Object, proof: &Proof, issuer_id: &str) 
 }
 
 /// Compares the signature, and tells what was seen of the document's terms.
-fn compared(session: &mut Session<'_>, doc: &Object, proof: &Proof, public: &PublicKey) -> (Check, Terms) {
+fn compared(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, public: &PublicKey) -> (Check, Terms) {
     let Some(limits) = session.canon_limits() else {
         let reason = Reason::OverLimit { limit: "canon_work".to_owned() };
         return (signature(Outcome::Skipped(Because::Undecided(reason))), Terms::Unread);
@@ -233,13 +241,24 @@ fn explained(check: Check, found: &Explained) -> Check {
 /// A JWT taken apart: the credential in it, and what is needed to check it.
 pub(super) struct Jwt<'t> {
     pub credential: Object,
-    token: Result<VcJwt<'t>, Vec<Check>>,
+    token: Result<Token<'t>, Vec<Check>>,
+}
+
+/// The token around a credential: its signature is still to be checked, its claims were.
+struct Token<'t> {
+    jws: Jws<'t>,
+    usual_type: bool,
+    claims: Vec<Check>,
 }
 
 /// Takes a JWT apart. `None` when there is no credential to look at, and the checks that say so.
 pub(super) fn jwt<'t>(session: &Session<'_>, text: &'t str) -> Result<Jwt<'t>, Vec<Check>> {
     let why = match VcJwt::parse(text, &session.policy.limits) {
-        Ok(token) => return Ok(Jwt { credential: token.credential(), token: Ok(token) }),
+        Ok(token) => {
+            let (usual_type, claims) = (token.has_usual_type(), claims(&token));
+            let (credential, jws) = token.into_parts();
+            return Ok(Jwt { credential, token: Ok(Token { jws, usual_type, claims }) });
+        }
         Err(why) => why,
     };
     let checks = vec![match &why {
@@ -296,12 +315,12 @@ pub(super) fn jose_fault(why: &JoseError) -> Check {
 
 impl Jwt<'_> {
     /// The checks of the token around the credential.
-    pub(super) fn check(&self, session: &mut Session<'_>, issuer_id: &str) -> Vec<Check> {
-        let token = match &self.token {
+    pub(super) fn check(self, session: &mut Session<'_>, issuer_id: &str) -> Vec<Check> {
+        let Token { jws, usual_type, claims } = match self.token {
             Ok(token) => token,
-            Err(checks) => return checks.clone(),
+            Err(checks) => return checks,
         };
-        let header = token.header();
+        let header = jws.header();
         let answer = did::resolve_header(
             header.kid.as_deref(),
             header.jwk.as_ref(),
@@ -315,7 +334,7 @@ impl Jwt<'_> {
         let algorithm_name = header.algorithm.as_str();
         let outcome = match &key.usable {
             None => Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey)),
-            Some(public) => token.verify(public).map_or_else(mismatch, |()| Outcome::Pass),
+            Some(public) => jws.verify(public).map_or_else(mismatch, |()| Outcome::Pass),
         };
         let algorithm = match &outcome {
             Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)) => {
@@ -323,18 +342,15 @@ impl Jwt<'_> {
             }
             _ => Outcome::Pass,
         };
-        let method = if token.has_usual_type() {
-            Outcome::Pass
-        } else {
-            Outcome::Warn(Reason::ProofMalformed { member: "typ".to_owned() })
-        };
+        let method =
+            if usual_type { Outcome::Pass } else { Outcome::Warn(Reason::ProofMalformed { member: "typ".to_owned() }) };
         let mut checks = vec![
             Check::new(CheckCode::ProofPresent, Outcome::Pass),
             Check::new(CheckCode::ProofMethod, method).with("method", "VC-JWT"),
             Check::new(CheckCode::ProofAlgorithm, algorithm).with("algorithm", algorithm_name),
             key.key,
         ];
-        checks.extend(claims(token));
+        checks.extend(claims);
         checks.extend([signature(outcome), key.confirmed]);
         checks
     }

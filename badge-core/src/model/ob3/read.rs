@@ -1,7 +1,7 @@
 //! Reading a credential into the neutral [`Badge`]: tolerant, since what is wrong with it is told by the checks.
 
 use super::{VC1, VC2};
-use crate::json::{Object, Pointer, Value};
+use crate::json::{At, Object, Value};
 use crate::model::{
     Achievement, Alignment, Badge, Carried, CarriedForm, Criteria, Evidence, Identifier, Identity, IdentityKind, Image,
     Kind, Profile, Recipient, Related, StatusEntry, Version,
@@ -289,30 +289,27 @@ fn state(value: &Value) -> Option<u64> {
 /// The endorsements that a credential carries, wherever they stand (OB3-VER-09).
 fn carried(doc: &Object) -> Vec<Carried> {
     let mut found = Vec::new();
-    let root = Pointer::root();
+    let root = At::root();
     carried_by(doc, &root, &mut found);
     profiles_of(doc.get("issuer"), &root.member("issuer"), &mut found);
-    let at = root.member("credentialSubject");
-    let subjects = doc.get("credentialSubject");
-    for (subject, at) in each(subjects, &at) {
+    each(doc.get("credentialSubject"), &root.member("credentialSubject"), &mut |subject, at| {
         profiles_of(subject.get("source"), &at.member("source"), &mut found);
-        for (achievement, at) in each(subject.get("achievement"), &at.member("achievement")) {
-            carried_by(achievement, &at, &mut found);
+        each(subject.get("achievement"), &at.member("achievement"), &mut |achievement, at| {
+            carried_by(achievement, at, &mut found);
             profiles_of(achievement.get("creator"), &at.member("creator"), &mut found);
-        }
-    }
+        });
+    });
     found
 }
 
-fn profiles_of(value: Option<&Value>, at: &Pointer, found: &mut Vec<Carried>) {
-    for (profile, at) in each(value, at) {
-        carried_by(profile, &at, found);
+fn profiles_of(value: Option<&Value>, at: &At<'_>, found: &mut Vec<Carried>) {
+    each(value, at, &mut |profile, at| {
+        carried_by(profile, at, found);
         profiles_of(profile.get("parentOrg"), &at.member("parentOrg"), found);
-    }
+    });
 }
 
-fn carried_by(object: &Object, at: &Pointer, found: &mut Vec<Carried>) {
-    let on = string(object, "id");
+fn carried_by(object: &Object, at: &At<'_>, found: &mut Vec<Carried>) {
     let list = |name: &str| object.get(name).map_or(&[][..], Value::many);
     let embedded = list("endorsement").iter().filter_map(|value| match value {
         Value::Object(_) => Some(CarriedForm::Embedded(value.clone())),
@@ -320,17 +317,21 @@ fn carried_by(object: &Object, at: &Pointer, found: &mut Vec<Carried>) {
         _ => None,
     });
     let jwt = list("endorsementJwt").iter().filter_map(|v| v.as_str()).map(|s| CarriedForm::Jwt(s.to_owned()));
-    found.extend(embedded.chain(jwt).map(|form| Carried { at: at.clone(), on: on.clone(), form }));
+    found.extend(embedded.chain(jwt).map(|form| Carried { at: at.pointer(), on: string(object, "id"), form }));
 }
 
-/// The objects of a "one or many" value, each with its place.
-fn each<'a>(value: Option<&'a Value>, at: &Pointer) -> Vec<(&'a Object, Pointer)> {
+/// Visits the objects of a "one or many" value, each at its place.
+fn each(value: Option<&Value>, at: &At<'_>, visit: &mut dyn FnMut(&Object, &At<'_>)) {
     match value {
-        Some(Value::Object(o)) => vec![(o, at.clone())],
+        Some(Value::Object(o)) => visit(o, at),
         Some(Value::Array(list)) => {
-            list.iter().enumerate().filter_map(|(i, v)| Some((v.as_object()?, at.entry(i)))).collect()
+            for (index, one) in list.iter().enumerate() {
+                if let Some(o) = one.as_object() {
+                    visit(o, &at.entry(index));
+                }
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 

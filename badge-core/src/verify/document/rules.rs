@@ -3,6 +3,7 @@
 //! A table says what the specification says and nothing else, so that it can be read beside it. Members that no table
 //! names pass: both versions allow extensions.
 
+pub(super) use crate::json::At;
 use crate::json::{Object, Pointer, Value};
 use crate::verify::{CheckCode, Reason};
 
@@ -147,41 +148,6 @@ impl Faults {
     fn push(&mut self, fault: Fault) {
         if self.list.len() < self.limit {
             self.list.push(fault);
-        }
-    }
-}
-
-/// Where the engine stands: a chain on the stack, turned into a pointer only when there is a fault to tell.
-pub(super) struct At<'a> {
-    up: Option<&'a At<'a>>,
-    step: Step<'a>,
-}
-
-enum Step<'a> {
-    Root,
-    Member(&'a str),
-    Entry(usize),
-}
-
-impl<'a> At<'a> {
-    pub(super) const fn root() -> Self {
-        Self { up: None, step: Step::Root }
-    }
-
-    pub(super) const fn member(&'a self, name: &'a str) -> Self {
-        At { up: Some(self), step: Step::Member(name) }
-    }
-
-    pub(super) const fn entry(&'a self, index: usize) -> Self {
-        At { up: Some(self), step: Step::Entry(index) }
-    }
-
-    pub(super) fn pointer(&self) -> Pointer {
-        let up = self.up.map_or_else(Pointer::root, At::pointer);
-        match self.step {
-            Step::Root => up,
-            Step::Member(name) => up.member(name),
-            Step::Entry(index) => up.entry(index),
         }
     }
 }
