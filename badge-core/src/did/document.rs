@@ -1,8 +1,10 @@
 //! What may lie at a key's or an issuer's address: a DID or controller document, a profile, one key, a set of keys.
 
+use std::collections::HashMap;
+
 use super::{KeyRefusal, Silence};
 use crate::crypto::{KeyError, PublicKey};
-use crate::json::{self, Value};
+use crate::json::{self, Object, Value};
 use crate::limits::Limits;
 use crate::resource::{Answer, Body};
 use crate::time::Timestamp;
@@ -92,23 +94,28 @@ impl Document {
                 document.methods.push(Method::read(entry, document.id.as_deref()));
             }
         }
+        let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, method) in document.methods.iter().enumerate() {
+            if let Some(id) = &method.id {
+                named.entry(id.clone()).or_default().push(at);
+            }
+        }
         // A profile of OB 2.0 lists its keys under `publicKey`; there they have no other purpose.
         for entry in many(value, "assertionMethod").iter().chain(many(value, "publicKey")) {
             match entry {
                 Value::String(reference) => {
                     let id = absolute(reference, document.id.as_deref());
-                    let mut listed = false;
-                    for method in document.methods.iter_mut().filter(|m| m.id.as_ref() == Some(&id)) {
-                        method.assertion = true;
-                        listed = true;
-                    }
-                    if !listed {
-                        document.references.push(id);
+                    match named.get(&id) {
+                        Some(places) => places.iter().for_each(|at| document.methods[*at].assertion = true),
+                        None => document.references.push(id),
                     }
                 }
                 Value::Object(_) => {
                     let mut method = Method::read(entry, document.id.as_deref());
                     method.assertion = true;
+                    if let Some(id) = &method.id {
+                        named.entry(id.clone()).or_default().push(document.methods.len());
+                    }
                     document.methods.push(method);
                 }
                 _ => {}
@@ -189,6 +196,19 @@ impl Method {
         }
     }
 
+    /// Whether this is that key. Most others are told by their text, without the cost of reading a point.
+    pub(super) fn is_key(&self, key: &PublicKey) -> bool {
+        let multibase = self.source.get("publicKeyMultibase").and_then(Value::as_str);
+        // Base58 has one text for one key.
+        let by_text =
+            multibase.filter(|text| text.starts_with('z')).map(|text| key.to_multikey().as_deref() == Some(text));
+        let by_jwk = self.source.get("publicKeyJwk").map(|jwk| may_be(jwk, &key.to_jwk()));
+        let other = matches!((by_text, by_jwk), (Some(false), None | Some(false)) | (None, Some(false)));
+        // A text in base64 is read.
+        let other = other && (by_text.is_some() || multibase.is_none());
+        !other && self.key().is_ok_and(|own| own == *key)
+    }
+
     /// `expires`: from when on the key is not to be used.
     ///
     /// # Errors
@@ -214,6 +234,12 @@ fn date(value: &Value, name: &'static str) -> Result<Option<Timestamp>, KeyRefus
             date.map(Some).ok_or(KeyRefusal::MalformedDate(name))
         }
     }
+}
+
+/// Whether a JWK may be the key whose JWK is `own`. The first coordinate of a point has one text; the number of an RSA
+/// key may have zeros in front.
+pub(super) fn may_be(jwk: &Value, own: &Object) -> bool {
+    own.get("x").is_none_or(|x| jwk.get("x") == Some(x))
 }
 
 fn text(value: &Value, name: &str) -> Option<String> {

@@ -368,3 +368,28 @@ fn keys_of_an_old_profile() {
     assert_eq!(keys(&embedded, Some(url), &[]).unwrap()[0].answer, ProfileKeyAnswer::Known(rsa));
     assert_eq!(keys(&read("{}"), None, &[]), Ok(vec![]));
 }
+
+/// A document of a thousand keys is looked through by their texts; every way of writing the key is found all the same.
+#[test]
+fn a_key_is_found_in_each_of_its_forms() {
+    for kind in [KeyKind::Ed25519, KeyKind::P256, KeyKind::Rsa] {
+        let key = SecretKey::generate(kind, &mut SeededEntropy::new(b"one of many")).unwrap();
+        let other = SecretKey::generate(kind, &mut SeededEntropy::new(b"another")).unwrap();
+        let jwk = Value::from(key.public_key().to_jwk()).to_compact();
+        let mut forms = vec![format!(r#"{{"type":"JsonWebKey","publicKeyJwk":{jwk}}}"#)];
+        if let Some(text) = key.public_key().to_multikey() {
+            let bytes = crate::text::from_multibase(&text).unwrap();
+            let base64 = crate::text::base64url(&bytes);
+            let others = other.public_key().to_multikey().unwrap();
+            forms.push(format!(r#"{{"type":"Multikey","publicKeyMultibase":"{text}"}}"#));
+            forms.push(format!(r#"{{"type":"Multikey","publicKeyMultibase":"u{base64}"}}"#));
+            // The type says which of two is meant.
+            forms.push(format!(r#"{{"type":"JsonWebKey","publicKeyMultibase":"{others}","publicKeyJwk":{jwk}}}"#));
+        }
+        for form in forms {
+            let method = Method::standalone(&crate::json::parse(form.as_bytes(), &Limits::default()).unwrap());
+            assert!(method.is_key(key.public_key()), "{form}");
+            assert!(!method.is_key(other.public_key()), "{form}");
+        }
+    }
+}

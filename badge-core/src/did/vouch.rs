@@ -1,7 +1,7 @@
 //! Asking the issuer: does what lies at its id list this key? (D-23, OB3-PRF-46, OB3-PRF-47)
 
 use super::compute::{computed, did_web_url};
-use super::document::{Document, Method, Published, published, read};
+use super::document::{Document, Method, Published, may_be, published, read};
 use super::{Confirmation, KeyRefusal, Mismatch, Provenance, Silence, Unconfirmed};
 use crate::crypto::PublicKey;
 use crate::json::Value;
@@ -81,7 +81,7 @@ fn ask(
             listed(&document, key, method, url)
         }
         Ok(Published::Key(method)) if method.id.as_deref() == Some(issuer_id) => {
-            let same = method.key().is_ok_and(|own| own == *key);
+            let same = method.is_key(key);
             let said = if same {
                 Provenance::Confirmed(Confirmation::Document { url })
             } else {
@@ -99,7 +99,7 @@ fn ask(
 }
 
 fn listed(document: &Document, key: &PublicKey, method: Option<&str>, url: Url) -> (Provenance, Option<Method>) {
-    let own = || document.methods.iter().filter(|m| m.key().is_ok_and(|own| own == *key));
+    let own = || document.methods.iter().filter(|m| m.is_key(key));
     let stranger = |m: &Method| m.controller.clone().filter(|c| document.id.as_ref() != Some(c));
     if let Some(entry) = own().find(|m| m.assertion && stranger(m).is_none()) {
         return (Provenance::Confirmed(Confirmation::Document { url }), Some(entry.clone()));
@@ -143,7 +143,9 @@ fn key_set(issuer_id: &str, issuer: &Url, key: &PublicKey, known: &Resources, li
 /// A JWK with a member `iss` speaks for that issuer only.
 fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provenance {
     let mut other = None;
-    for jwk in keys.iter().filter(|jwk| PublicKey::from_jwk(jwk).is_ok_and(|own| own == *key)) {
+    let own = key.to_jwk();
+    let same = |jwk: &&Value| may_be(jwk, &own) && PublicKey::from_jwk(jwk).is_ok_and(|own| own == *key);
+    for jwk in keys.iter().filter(same) {
         match jwk.get("iss") {
             None => return Provenance::Confirmed(Confirmation::KeySet { url }),
             Some(iss) if iss.as_str() == Some(issuer_id) => {
