@@ -47,7 +47,8 @@ pub struct Limits {
     pub status_entries: usize,
     /// Bytes that all status lists for one report may inflate to. Default 64 MiB.
     pub status_bytes: usize,
-    /// Proofs on one credential that are looked at. Default 8.
+    /// Proofs on one credential that are looked at. Default 8. Once 8 times as many were looked at for one report, one
+    /// on each.
     pub proofs: usize,
     /// Endorsements of one badge that are verified, embedded ones included. Default 64.
     pub endorsements: usize,

@@ -4,8 +4,9 @@
 //! memory growing with the square of a document's size would be noticed as a test that does not end.
 
 use badge_core::container::{Presented, Raw};
-use badge_core::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
+use badge_core::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
 use badge_core::resource::Resources;
+use badge_core::text::base64url;
 use badge_core::time::Timestamp;
 use badge_core::verify::{Because, CheckCode, Outcome, Policy, Reason, Report, Verdict, verify};
 
@@ -105,4 +106,33 @@ fn canonicalising_is_bounded_for_the_whole_report() {
     assert_eq!(signatures.len(), 8);
     assert!(matches!(signatures[0].outcome, Outcome::Fail(_)) && signatures.iter().any(|c| c.outcome == spent));
     assert_eq!(report.verdict, Verdict::Rejected);
+}
+
+// Endorsements may have proofs of their own, and each may have many: the first of each is looked at in any case.
+#[test]
+fn proofs_are_bounded_for_the_whole_report() {
+    let key = SecretKey::generate(KeyKind::Ed25519, &mut SeededEntropy::new(b"cost")).unwrap();
+    let did = did();
+    let endorsement = |i: usize| {
+        let types = r#"["VerifiableCredential","EndorsementCredential"]"#;
+        badge("", &format!(r#","proof":{}"#, proofs(6)))
+            .replace(r#"["VerifiableCredential","OpenBadgeCredential"]"#, types)
+            .replace("urn:uuid:1", &format!("urn:e:{i}"))
+    };
+    let endorsements =
+        format!(r#","iss":"{did}","jti":"urn:uuid:1","nbf":1772445600,"endorsement":[{}]"#, joined(40, endorsement));
+    let input = format!(
+        "{}.{}",
+        base64url(format!(r#"{{"alg":"EdDSA","kid":"{did}"}}"#).as_bytes()),
+        base64url(badge("", &endorsements).as_bytes())
+    );
+    let signature = key.sign(JwsAlgorithm::EdDsa, input.as_bytes()).unwrap();
+    let presented = Presented { raw: Raw::Jws(format!("{input}.{}", base64url(&signature))), via: Vec::new() };
+    let policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
+    let report = verify(&presented, &Resources::new(), &policy).report;
+    assert_eq!(report.endorsements.len(), 40);
+    let looked_at = |r: &Report| r.checks.iter().filter(|c| c.code == CheckCode::ProofSignature).count();
+    let all: Vec<usize> = report.endorsements.iter().map(looked_at).collect();
+    assert_eq!((all[0], all[39]), (6, 1));
+    assert!(all.iter().sum::<usize>() <= 8 * policy.limits.proofs + 40, "{all:?}");
 }

@@ -8,6 +8,7 @@ use crate::crypto::{PublicKey, SignatureError};
 use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
+use crate::limits::Limits;
 use crate::model::Version;
 use crate::model::ob3::version;
 use crate::proof::integrity::{
@@ -38,7 +39,10 @@ pub(super) fn embedded(
     member: Option<&Value>,
     issuer: &str,
 ) -> (Vec<Check>, Terms) {
-    let all = member.map_or_else(Vec::new, |member| proofs_in(member, &session.policy.limits));
+    let most = session.policy.limits.proofs.min(session.proofs_left.max(1));
+    let limits = Limits { proofs: most, ..session.policy.limits.clone() };
+    let all = member.map_or_else(Vec::new, |member| proofs_in(member, &limits));
+    session.proofs_left = session.proofs_left.saturating_sub(all.len());
     let doc = (doc, member.map_or(&[][..], Value::many));
     let at = Pointer::root().member("proof");
     if all.is_empty() {

@@ -18,6 +18,8 @@ pub(super) struct Session<'a> {
     uses: BTreeMap<Lookup, Use>,
     /// Endorsements that may still be looked at.
     pub endorsements_left: usize,
+    /// Proofs that may still be looked at; beyond, each credential has its first one looked at.
+    pub proofs_left: usize,
     /// What canonicalising may still cost.
     canon_work_left: usize,
     /// Bytes that status lists may still inflate to.
@@ -42,6 +44,7 @@ impl<'a> Session<'a> {
             wanted: BTreeSet::new(),
             uses: BTreeMap::new(),
             endorsements_left: policy.limits.endorsements,
+            proofs_left: policy.limits.proofs.saturating_mul(8),
             canon_work_left: policy.limits.canon_work,
             status_bytes_left: policy.limits.status_bytes,
         }
