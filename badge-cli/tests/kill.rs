@@ -108,6 +108,62 @@ fn streams(world: &World, chance: &mut Chance) -> Vec<String> {
     reported
 }
 
+/// What the folder shows of an award in the making, step by step. A kill at random rarely meets these moments: each
+/// is short beside the reading, signing and drawing around it.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    Staged,
+    Person,
+    Register,
+    Settled,
+}
+
+impl Moment {
+    const ALL: [Self; 4] = [Self::Staged, Self::Person, Self::Register, Self::Settled];
+
+    /// Changes when the moment has come.
+    fn look(self, world: &World) -> u64 {
+        let entries = |name: &str| std::fs::read_dir(world.at(name)).map_or(0, |entries| entries.count() as u64);
+        let length = |name: &str| std::fs::metadata(world.at(name)).map_or(0, |m| m.len());
+        match self {
+            Self::Staged => entries(".badge/staging"),
+            Self::Person => length("people.json"),
+            Self::Register => length("register.jsonl"),
+            Self::Settled => entries("awards"),
+        }
+    }
+}
+
+/// Groups of lines, each process killed as soon as the folder shows one of the steps.
+fn at_each_step(world: &World, rounds: u64) -> (Vec<String>, u64) {
+    let (mut reported, mut met) = (Vec::new(), 0);
+    for (n, moment) in (0..rounds).flat_map(|n| Moment::ALL.map(|m| (n, m))) {
+        let lines: String = (0..12)
+            .map(|m| format!("{{\"achievement\":\"impression-3d\",\"to\":\"{moment:?}{n}.{m}@example.org\"}}\n"))
+            .collect();
+        world.write("lines.jsonl", lines);
+        // What an earlier kill left is cleared away first, or it would be taken for the step that is waited for.
+        world.run(["issue", "premiers-pas", "--card"]).good();
+        let before = moment.look(world);
+        let mut command = world.command(["issue", "-"]);
+        command.stdin(std::fs::File::open(world.at("lines.jsonl")).unwrap());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let began = Instant::now();
+        while moment.look(world) == before && began.elapsed() < Duration::from_secs(60) {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        let output = child.wait_with_output().unwrap();
+        met += u64::from(!output.status.success());
+        let answers = String::from_utf8_lossy(&output.stdout).into_owned();
+        for answer in answers.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok()) {
+            assert_eq!(answer["ok"], true, "{answer}");
+            reported.push(answer["token"].as_str().unwrap().to_owned());
+        }
+    }
+    (reported, met)
+}
+
 #[track_caller]
 fn nothing_is_lost(world: &World, reported: &[String]) {
     let awards = is_whole(world);
@@ -153,4 +209,15 @@ fn what_survives_a_kill_verifies() {
     // Each award is there twice: as a file, and in its picture.
     let awards = world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len();
     assert_eq!(verified["inputs"].as_array().unwrap().len(), 2 * awards);
+}
+
+#[test]
+fn killed_at_each_step() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let world = World::quick(Some("https://badges.example.org"));
+    let rounds = 10;
+    let (reported, met) = at_each_step(&world, rounds);
+    println!("{met} of {} were killed at work", rounds * Moment::ALL.len() as u64);
+    assert!(met > rounds, "too few were killed at work: {met}");
+    nothing_is_lost(&world, &reported);
 }

@@ -209,6 +209,8 @@ pub(crate) fn is_whole(world: &World) -> Vec<serde_json::Value> {
     for id in people["people"].as_object().unwrap().keys() {
         assert!(register.contains(id.as_str()), "a person without an award stayed behind");
     }
+    let unknown: Vec<_> = awards.iter().filter(|a| a["state"] == "erased").collect();
+    assert!(unknown.is_empty(), "an award whose person was forgotten: {unknown:#?}");
     let mut spots: Vec<String> = Vec::new();
     for line in register.lines() {
         let event: serde_json::Value = serde_json::from_str(line).unwrap();
