@@ -146,6 +146,7 @@ fn mistake(error: &clap::Error, args: &[OsString]) -> Message {
     let arg = said(ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::UnknownArgument => match said(ContextKind::SuggestedArg) {
+            _ if !arg.starts_with('-') => msg!("usage-extra", arg = arg, verb = verb),
             near if near.is_empty() => msg!("usage-unknown-argument", arg = arg, verb = verb),
             near => msg!("usage-unknown-argument-near", arg = arg, near = near, verb = verb),
         },

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::entropy::SystemEntropy;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
+use crate::picture::json_message;
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
 
@@ -151,7 +152,8 @@ fn read(folder: &std::path::Path, thumbprint: &str) -> Result<Key, Failure> {
     let path = folder.join(format!("{thumbprint}.json"));
     let damaged = |why: String| Failure::new(msg!("key-damaged")).at(&path).because(Cause::Foreign(why));
     let bytes = disk::read(&path, disk::LARGEST)?;
-    let value = json::parse(&bytes, &Limits::default()).map_err(|e| damaged(e.to_string()))?;
+    let value = json::parse(&bytes, &Limits::default())
+        .map_err(|e| Failure::new(msg!("key-damaged")).at(&path).because(Cause::Said(json_message(&e))))?;
     let time = |name: &str| value.get(name).and_then(Value::as_str).map(Timestamp::parse).transpose();
     let time = |name: &str| time(name).map_err(|e| damaged(format!("{name}: {e}")));
     if value.get("schema").and_then(Value::as_str) != Some(SCHEMA) {

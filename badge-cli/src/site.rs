@@ -31,6 +31,8 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) struct LeftOut {
     /// Awards of minors without consent (D-11).
     pub(crate) waiting: usize,
+    /// Awards of people who were erased (D-05).
+    pub(crate) erased: usize,
     /// Achievements that are not complete yet.
     pub(crate) unready: Vec<String>,
     /// Achievements that were awarded and have no file any more: their pages and OB 2.0 documents are missing.
@@ -67,7 +69,7 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
     let mut files = Files::new();
     let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
     whole.pictures(&mut files)?;
-    left_out.waiting = whole.awards(&documents, &mut files)?;
+    whole.awards(&documents, &mut files, &mut left_out)?;
     // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
     let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
     files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
@@ -111,8 +113,12 @@ fn ready(
 
 impl Whole<'_> {
     fn published(&self, entry: &Entry) -> bool {
-        let person = entry.award.person.and_then(|id| self.people.get(id));
-        person.is_none_or(|p| p.may_publish(self.now))
+        // About a person who was erased nothing is known any more, not even that nothing about them may be published.
+        entry.award.person.is_none_or(|id| self.people.get(id).is_some_and(|p| p.may_publish(self.now)))
+    }
+
+    fn is_erased(&self, entry: &Entry) -> bool {
+        entry.award.person.is_some_and(|id| self.people.get(id).is_none())
     }
 
     fn is_waiting(&self, below: &str) -> bool {
@@ -140,8 +146,13 @@ impl Whole<'_> {
         Ok(())
     }
 
-    /// The awards' files as they were stored, and every page. Gives how many wait for consent.
-    fn awards(&self, documents: &[documents::Published], files: &mut Files) -> Result<usize, Failure> {
+    /// The awards' files as they were stored, and every page.
+    fn awards(
+        &self,
+        documents: &[documents::Published],
+        files: &mut Files,
+        left_out: &mut LeftOut,
+    ) -> Result<(), Failure> {
         let lists = self.register.lists().last().unwrap_or(0);
         let mut site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
         for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
@@ -150,10 +161,13 @@ impl Whole<'_> {
         }
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
-        let mut waiting = 0;
         for entry in self.register.iter() {
             if !self.published(entry) {
-                waiting += 1;
+                if self.is_erased(entry) {
+                    left_out.erased += 1;
+                } else {
+                    left_out.waiting += 1;
+                }
                 continue;
             }
             let token = entry.award.token;
@@ -179,7 +193,7 @@ impl Whole<'_> {
             files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
         }
         files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
-        Ok(waiting)
+        Ok(())
     }
 
     /// A stored file, if it is still what the register says.

@@ -183,3 +183,48 @@ fn a_badge_is_named_by_its_folder_and_may_be_erased() {
     assert!(world.at(&format!("site/b/{two}/badge.png")).exists());
     assert_eq!(world.run(["doctor"]).code, 0);
 }
+
+#[test]
+fn an_erased_person_is_not_published_and_a_lost_file_of_people_stops_everything() {
+    // D-05, D-11: without the entry nobody knows whether it was a minor's.
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--to", "enfant@example.org", "--minor"]).good();
+    world.run(["issue", "premiers-pas", "--to", "adulte@example.org"]).good();
+    world.run(["issue", "premiers-pas", "--card"]).good();
+    let published = |world: &World| files(&world.at("site")).iter().filter(|f| f.ends_with("badge.png")).count();
+    world.run(["publish", "--out", "site"]).good();
+    assert_eq!(published(&world), 2);
+    let people = world.text("people.json");
+    std::fs::remove_file(world.at("people.json")).unwrap();
+    for args in [&["publish", "--out", "site"][..], &["issue", "premiers-pas", "--card"], &["list"], &["doctor"]] {
+        let ran = world.run(args);
+        assert!(ran.code > 0, "{args:?}");
+        assert!(format!("{}{}", ran.out, ran.err).contains("n’est plus là"), "{args:?}: {}", ran.err);
+    }
+    assert!(!world.at("people.json").exists());
+    assert_eq!(published(&world), 2);
+
+    let mut erased: serde_json::Value = serde_json::from_str(&people).unwrap();
+    erased["people"].as_object_mut().unwrap().retain(|_, person| person["email"] != "enfant@example.org");
+    world.write("people.json", erased.to_string());
+    let ran = world.run(["publish", "--out", "site"]).good();
+    assert!(ran.err.contains("personne effacée"), "{}", ran.err);
+    assert_eq!(published(&world), 2);
+    let listed = world.run(["list", "--json"]).good().json();
+    assert_eq!(listed["awards"][0]["state"], "erased");
+    assert!(listed["awards"][0].get("link").is_none());
+    erased["people"].as_object_mut().unwrap().clear();
+    world.write("people.json", erased.to_string());
+    world.run(["publish", "--out", "site"]).good();
+    assert_eq!(published(&world), 1);
+}
+
+#[test]
+fn a_register_from_the_future_is_no_damage() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--card"]).good();
+    let register = world.text("register.jsonl");
+    world.write("register.jsonl", format!("{register}{{\"v\":1,\"at\":\"2026-01-01T00:00:00Z\",\"event\":\"zut\"}}\n"));
+    let ran = world.run(["list"]);
+    assert!(ran.code == 2 && ran.err.contains("plus récente") && !ran.err.contains("abîmé"), "{}", ran.err);
+}

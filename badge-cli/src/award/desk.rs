@@ -91,7 +91,8 @@ impl<'a> Desk<'a> {
             self.need_keys(&self.formats(request), now)?;
         }
         if self.dry_run {
-            let (register, people) = (self.folder.register()?, self.folder.people()?);
+            let register = self.folder.register()?;
+            let people = self.folder.people(&register)?;
             let prepared = self.prepare(requests, &register, &people, now);
             return Ok(prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect());
         }

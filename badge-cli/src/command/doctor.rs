@@ -224,7 +224,7 @@ impl Round<'_> {
                 return None;
             }
         };
-        if let Err(failure) = folder.people() {
+        if let Err(failure) = folder.people(&register) {
             self.failed("people.readable", &folder.people_path(), &failure);
         }
         let (mut whole, mut erased) = (0, 0);

@@ -38,6 +38,8 @@ struct Listed {
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
     folder: std::path::PathBuf,
+    #[serde(skip)]
+    erased: bool,
 }
 
 pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
@@ -56,7 +58,8 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         },
         None => None,
     };
-    let (register, people) = (folder.register()?, folder.people()?);
+    let register = folder.register()?;
+    let people = folder.people(&register)?;
     let wanted = |e: &&Entry| {
         achievement.as_ref().is_none_or(|a| e.award.achievement.as_str() == a)
             && since.is_none_or(|s| e.award.date >= s)
@@ -75,12 +78,13 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11).
+/// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
 fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
     match &entry.status {
         AwardStatus::Revoked { .. } => "revoked",
         AwardStatus::Suspended { .. } => "suspended",
         AwardStatus::Active if entry.award.expires.is_some_and(|end| end <= now) => "expired",
+        AwardStatus::Active if entry.award.person.is_some() && person(entry, people).is_none() => "erased",
         AwardStatus::Active if person(entry, people).is_some_and(|p| !p.may_publish(now)) => "waiting",
         AwardStatus::Active => "valid",
     }
@@ -122,7 +126,8 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         to: person.and_then(|p| p.email.clone().or_else(|| p.did.clone())),
         formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
-        link: link.filter(|_| person.is_none_or(|p| p.may_publish(now))),
+        erased: award.person.is_some() && person.is_none(),
+        link: link.filter(|_| award.person.is_none() || person.is_some_and(|p| p.may_publish(now))),
         folder: folder.award(award.token),
     }
 }
@@ -136,11 +141,13 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
             "suspended" => msg!("state-suspended"),
             "expired" => msg!("state-expired"),
             "waiting" => msg!("state-waiting"),
+            "erased" => msg!("state-erased"),
             _ => msg!("state-valid"),
         });
         let who = match (&l.name, &l.to) {
             (Some(name), Some(to)) => format!("{name} <{to}>"),
             (Some(who), None) | (None, Some(who)) => who.clone(),
+            (None, None) if l.erased => words.say(&msg!("list-erased")),
             (None, None) => words.say(&msg!("list-nobody")),
         };
         let who = badge_core::message::plain_within(&who, 60);

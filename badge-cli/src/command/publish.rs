@@ -69,6 +69,9 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
     }
+    if left_out.erased > 0 {
+        cx.printer.note(&msg!("publish-erased", count = left_out.erased));
+    }
     if !left_out.unready.is_empty() {
         cx.printer.note(&msg!("publish-unready", names = left_out.unready.join(", ")));
     }

@@ -107,13 +107,16 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<(Register, Tail), Failure> {
     Register::parse(bytes).map_err(|Damage { line, fault }| {
+        // A newer version may have written something that this one does not know: no damage, and nothing to mend.
+        if matches!(fault, EventFault::Version { .. } | EventFault::UnknownEvent { .. }) {
+            return Failure::new(msg!("register-too-new")).at(path).line(line as u64);
+        }
         Failure::new(msg!("register-damaged")).at(path).line(line as u64).because(Cause::Said(damage(&fault)))
     })
 }
 
 fn damage(fault: &EventFault) -> Message {
     match fault {
-        EventFault::Version { .. } | EventFault::UnknownEvent { .. } => msg!("register-newer"),
         EventFault::AwardTwice(token) => msg!("register-twice", award = token.to_string()),
         EventFault::NoSuchAward(token) => msg!("register-no-award", award = token.to_string()),
         EventFault::SpotTaken { spot, by } => {

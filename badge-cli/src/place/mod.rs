@@ -130,9 +130,13 @@ impl Folder {
     }
 
     /// Who is behind the register's ids.
-    pub(crate) fn people(&self) -> Result<People, Failure> {
+    pub(crate) fn people(&self, register: &Register) -> Result<People, Failure> {
         let path = self.people_path();
         match disk::read_if_there(&path)? {
+            // Whoever awarded something to somebody wrote it: without it nobody knows who is a minor (D-11).
+            None if register.iter().any(|e| e.award.person.is_some()) => {
+                Err(Failure::new(msg!("people-gone")).at(&path))
+            }
             None => Ok(People::default()),
             Some(bytes) => People::parse(&bytes).map_err(|e| {
                 let why = match &e {

@@ -70,7 +70,8 @@ impl Folder {
         if let Some(torn) = torn {
             printer.warn(&msg!("register-torn", path = &torn));
         }
-        let mut writer = Writer { people: self.people()?, folder: self.clone(), ledger, _lock: lock };
+        let people = self.people(&ledger.register)?;
+        let mut writer = Writer { people, folder: self.clone(), ledger, _lock: lock };
         writer.recover()?;
         Ok(writer)
     }
@@ -199,7 +200,7 @@ impl Writer {
 
     fn reread(&mut self) -> Result<(), Failure> {
         self.ledger = Ledger::open(&self.folder.register_path())?.0;
-        self.people = self.folder.people()?;
+        self.people = self.folder.people(&self.ledger.register)?;
         Ok(())
     }
 }

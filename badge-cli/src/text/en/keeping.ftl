@@ -94,6 +94,8 @@ state-revoked = revoked
 state-suspended = suspended
 state-expired = expired
 state-waiting = waits for a parent’s consent
+list-erased = (erased person)
+state-erased = person erased
 list-nobody = (card to be claimed)
 list-count = { $count ->
     [0] No badge awarded
@@ -216,6 +218,10 @@ publish-kept = { $count ->
 publish-waiting = { $count ->
     [one] { $count } badge waits for a parent’s consent and is not published
    *[other] { $count } badges wait for a parent’s consent and are not published
+}
+publish-erased = { $count ->
+    [one] { $count } badge of an erased person is not published
+   *[other] { $count } badges of erased people are not published
 }
 publish-unready = Not ready yet, hence not published: { $names }
 publish-gone = These achievements were awarded, but their file is gone: { $names }

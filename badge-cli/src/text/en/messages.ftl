@@ -25,6 +25,8 @@ io-interrupted = the operation was interrupted
 date-malformed = "{ $date }" is not a date
     .hint = Write 2026-03-02, or with time and zone: 2026-03-02T14:30:00+01:00.
 
+usage-extra = "{ $arg }" is one too many
+    .hint = "{ $verb } --help" shows what is possible. A text with spaces goes between quotation marks.
 usage-unknown-argument = There is no option "{ $arg }"
     .hint = "{ $verb } --help" shows what is possible.
 usage-unknown-argument-near = There is no option "{ $arg }"; did you mean "{ $near }"?

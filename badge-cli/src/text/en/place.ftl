@@ -24,7 +24,6 @@ place-file-faulty = "{ $path }" needs mending
 
 register-damaged = The register is damaged: nothing beyond was read, nothing was written
     .hint = Take register.jsonl from a backup, or mend the line that is named with a text editor.
-register-newer = the line was written by a newer version of badge
 register-twice = the award { $award } is there already
 register-no-award = there is no award { $award }
 register-spot = entry { $index } of status list { $list } belongs to { $award } already
@@ -32,6 +31,10 @@ register-not-json = the line is no whole JSON
 register-unreadable = the line cannot be read ({ $fault })
 register-torn = The last line of the register was cut off, probably by a power failure: it was put aside in "{ $path }"
     .hint = The award in question had not been reported as done. Award it again if need be.
+people-gone = The file of people is not there any more, although badges were awarded to them: nothing was written
+    .hint = Take people.json from a backup. Without it nothing says any more who is a minor: that is why nothing is published.
+register-too-new = The register was written by a newer version of badge: nothing beyond was read, nothing was written
+    .hint = Install that newer version, or one that came after it.
 people-damaged = The file of people is damaged: it was not changed
     .hint = Take people.json from a backup, or mend it with a text editor.
 

@@ -94,6 +94,8 @@ state-revoked = annulé
 state-suspended = suspendu
 state-expired = expiré
 state-waiting = attend l’accord d’un parent
+list-erased = (personne effacée)
+state-erased = personne effacée
 list-nobody = (carte à réclamer)
 list-count = { $count ->
     [0] Aucun badge attribué
@@ -216,6 +218,10 @@ publish-kept = { $count ->
 publish-waiting = { $count ->
     [one] { $count } badge attend l’accord d’un parent et n’est pas publié
    *[other] { $count } badges attendent l’accord d’un parent et ne sont pas publiés
+}
+publish-erased = { $count ->
+    [one] { $count } badge d’une personne effacée n’est pas publié
+   *[other] { $count } badges de personnes effacées ne sont pas publiés
 }
 publish-unready = Pas encore prêts, donc pas publiés : { $names }
 publish-gone = Ces modèles ont été attribués mais leur fichier n’est plus là : { $names }

@@ -25,6 +25,8 @@ io-interrupted = l’opération a été interrompue
 date-malformed = « { $date } » n’est pas une date
     .hint = Écrivez 2026-03-02, ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00.
 
+usage-extra = « { $arg } » est en trop
+    .hint = « { $verb } --help » montre ce qui est possible. Un texte avec des espaces se met entre guillemets.
 usage-unknown-argument = L’option « { $arg } » n’existe pas
     .hint = « { $verb } --help » montre ce qui est possible.
 usage-unknown-argument-near = L’option « { $arg } » n’existe pas ; vouliez-vous dire « { $near } » ?

@@ -24,7 +24,6 @@ place-file-faulty = « { $path } » est à corriger
 
 register-damaged = Le registre est abîmé : rien n’a été lu au-delà, rien n’a été écrit
     .hint = Reprenez register.jsonl dans une sauvegarde, ou corrigez la ligne citée avec un éditeur de texte.
-register-newer = la ligne a été écrite par une version plus récente de badge
 register-twice = l’attribution { $award } y est déjà
 register-no-award = il n’y a pas d’attribution { $award }
 register-spot = la place { $index } de la liste d’états { $list } est déjà celle de { $award }
@@ -32,6 +31,10 @@ register-not-json = la ligne n’est pas du JSON entier
 register-unreadable = la ligne n’est pas lisible ({ $fault })
 register-torn = La dernière ligne du registre était coupée, sans doute par une panne : elle a été mise de côté dans « { $path } »
     .hint = L’attribution correspondante n’avait pas été annoncée comme faite. Attribuez-la à nouveau si besoin.
+people-gone = Le fichier des personnes n’est plus là, alors que des badges leur ont été attribués : rien n’a été écrit
+    .hint = Reprenez people.json dans une sauvegarde. Sans lui, plus rien ne dit qui est mineur : c’est pourquoi rien n’est publié.
+register-too-new = Le registre a été écrit par une version plus récente de badge : rien n’a été lu au-delà, rien n’a été écrit
+    .hint = Installez cette version plus récente, ou une autre qui la suit.
 people-damaged = Le fichier des personnes est abîmé : il n’a pas été modifié
     .hint = Reprenez people.json dans une sauvegarde, ou corrigez-le avec un éditeur de texte.
 
