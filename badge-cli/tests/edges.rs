@@ -228,3 +228,19 @@ fn a_register_from_the_future_is_no_damage() {
     let ran = world.run(["list"]);
     assert!(ran.code == 2 && ran.err.contains("plus récente") && !ran.err.contains("abîmé"), "{}", ran.err);
 }
+
+#[test]
+fn folders_of_answers_that_are_none_are_told_in_french() {
+    let world = World::place_without_address();
+    let award = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json();
+    let picture = award["files"][0].as_str().unwrap();
+    world.write("bad/index.json", "{");
+    for (folder, why) in [("none", "pas de réponses enregistrées"), ("bad", "index.json est abîmé")] {
+        let ran = world.run(["verify", picture, "--cache", folder]);
+        assert!(ran.code == 2 && ran.err.contains(why), "{}", ran.err);
+    }
+    let ran = world.run(["verify", picture, "--offline", "--record", "."]);
+    assert!(ran.code == 2 && ran.err.contains("site publié"), "{}", ran.err);
+    let ran = world.run(["verify", picture, "--offline", "--record", "place.toml/x"]);
+    assert!(ran.code == 2 && !ran.err.contains("os error"), "{}", ran.err);
+}

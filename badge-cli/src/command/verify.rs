@@ -13,13 +13,13 @@ use rayon::prelude::*;
 use super::Context;
 use crate::args::Verify;
 use crate::clock::clock;
-use crate::error::{Exit, Failure};
+use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Ages, Fetch, FetchError, Sources};
 use crate::input::Input;
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::printer::Tone;
 use crate::progress;
-use crate::store;
+use crate::store::{self, StoreError};
 
 pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     let mut policy = Policy::at(clock(args.at.as_deref())?.now());
@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     if let Some(folder) = &args.record {
         store::record(folder, &judge.fetch.read(), &Limits::default())
-            .map_err(|e| Failure::new(msg!("record-failed", folder = folder)).at(folder).why(e))?;
+            .map_err(|e| store_failure(msg!("record-failed", folder = folder), e).at(folder))?;
     }
 
     // One file that cannot be read does not hide what the others say.
@@ -88,7 +88,7 @@ pub(crate) struct Judge {
 
 impl Judge {
     pub(crate) fn new(policy: Policy, sources: &Sources<'_>) -> Result<Self, Failure> {
-        let fetch = Fetch::new(sources, &policy.limits).map_err(|e| no_answers(&e))?;
+        let fetch = Fetch::new(sources, &policy.limits).map_err(no_answers)?;
         Ok(Self { policy, fetch })
     }
 
@@ -103,16 +103,29 @@ impl Judge {
                 let answer = verify::verify(presented, known, &self.policy);
                 (answer.report, answer.wanted)
             };
-            badges.push(self.fetch.settle(ages, limits, ask).map_err(|e| no_answers(&e))?);
+            badges.push(self.fetch.settle(ages, limits, ask).map_err(no_answers)?);
         }
         Ok(verify::Input { input: input.name.clone(), checks: opened_checks(&opened), badges })
     }
 }
 
-fn no_answers(error: &FetchError) -> Failure {
+/// What is wrong with a folder of answers, in the person's language.
+fn store_failure(what: Message, error: StoreError) -> Failure {
+    let failure = Failure::new(what);
+    match error {
+        StoreError::Disk { source, .. } => failure.because(Cause::Io(source)),
+        StoreError::Missing { path } => failure.at(&path).because(Cause::Said(msg!("store-missing"))),
+        StoreError::Index { path, .. } => failure.at(&path).because(Cause::Said(msg!("store-index"))),
+        StoreError::TooLarge { path, .. } => failure.at(&path).because(Cause::Said(msg!("store-too-large"))),
+        StoreError::Outside { path } => failure.at(&path).because(Cause::Said(msg!("store-outside"))),
+        StoreError::PublishedSite { path } => failure.at(&path).because(Cause::Said(msg!("store-published"))),
+    }
+}
+
+fn no_answers(error: FetchError) -> Failure {
     match error {
         FetchError::StandIn { text } => Failure::new(msg!("stand-in-malformed", text = text)),
-        FetchError::Cache(error) => Failure::new(msg!("cache-unreadable")).why(error),
+        FetchError::Cache(error) => store_failure(msg!("cache-unreadable"), error),
         other => Failure::new(msg!("network-unusable")).why(other),
     }
 }

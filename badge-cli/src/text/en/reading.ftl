@@ -68,6 +68,11 @@ cache-unreadable = The folder of answers (--cache) could not be read
     .hint = Give a folder written by "badge verify --record", with its file index.json.
 record-failed = The answers could not be kept in "{ $folder }"
     .hint = Give a folder in which you may write, outside of a published site.
+store-missing = there are no recorded answers there
+store-index = index.json is damaged
+store-too-large = a file in it is too large
+store-outside = a link in it leads out of the folder
+store-published = it is a published site
 stand-in-malformed = "{ $text }" does not say which server stands in for which name
     .hint = Write the name, "=", then the address and port: badges.example.org=127.0.0.1:8080
 verify-progress = Verifying

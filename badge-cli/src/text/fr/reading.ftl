@@ -68,6 +68,11 @@ cache-unreadable = Le dossier de réponses (--cache) n’a pas pu être lu
     .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
 record-failed = Les réponses n’ont pas pu être gardées dans « { $folder } »
     .hint = Donnez un dossier où vous avez le droit d’écrire, hors d’un site publié.
+store-missing = il n’y a pas de réponses enregistrées là
+store-index = index.json est abîmé
+store-too-large = un fichier y est trop grand
+store-outside = un lien y mène hors du dossier
+store-published = c’est un site publié
 stand-in-malformed = « { $text } » ne dit pas quel serveur remplace quel nom
     .hint = Écrivez le nom, « = », puis l’adresse et le port : badges.example.org=127.0.0.1:8080
 verify-progress = Vérification
