@@ -30,6 +30,8 @@ pub(crate) struct Init {
     pub(crate) examples: bool,
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

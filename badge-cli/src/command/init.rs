@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Init, cx: &Context) -> Result<Exit, Failure> {
         return Err(Failure::new(msg!("init-exists", path = &root)).at(&folder.card()));
     }
     let (place, logo) = describe(args, cx)?;
-    let now = clock(None)?.now();
+    let now = clock(args.at.as_deref())?.now();
 
     let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     if let (Some(name), Some(bytes)) = (&place.logo, logo) {

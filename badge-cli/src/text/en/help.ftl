@@ -58,6 +58,8 @@ help-init--url = Address (https) where the files will be published; without it, 
 help-init--no-passphrase = Keeps the key without a passphrase: whoever copies the file can sign in your name
 help-init--examples = Adds the ready-made achievements
 help-init--dry-run = Shows what would be done, writes nothing
+help-init--at = Instant to take for now
+    .value = DATE
 
 help-achievement = Looks after achievements
 help-achievement-new = Makes an achievement, in a file that can be edited

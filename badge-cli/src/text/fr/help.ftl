@@ -58,6 +58,8 @@ help-init--url = Adresse https où les fichiers seront publiés ; sans elle, le
 help-init--no-passphrase = Garde la clé sans phrase secrète : qui copie le fichier peut signer à votre place
 help-init--examples = Ajoute les modèles de badges prêts à l’emploi
 help-init--dry-run = Montre ce qui serait fait, sans rien écrire
+help-init--at = Instant à prendre pour maintenant
+    .value = DATE
 
 help-achievement = Gère les modèles de badges
 help-achievement-new = Crée un modèle de badge, dans un fichier que l’on peut modifier
