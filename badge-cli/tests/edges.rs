@@ -165,6 +165,23 @@ fn what_cannot_be_undone_wants_a_yes() {
 }
 
 #[test]
+fn revoking_wants_a_yes_too() {
+    // D-41: it asks at a terminal, so that without one the answer is missing.
+    let world = World::place();
+    let issued = world.run(["issue", "impression-3d", "--to", "lea@example.org", "--json"]).good().json();
+    let token = issued["token"].as_str().unwrap();
+    let ran = world.run(["revoke", token]);
+    assert!(ran.code == 2 && ran.err.contains("--yes"), "{}", ran.err);
+    assert_eq!(
+        world.run(["list", "--state", "revoked", "--json"]).good().json()["awards"].as_array().map(Vec::len),
+        Some(0)
+    );
+    world.run(["revoke", token, "--yes"]).good();
+    let ran = world.run(["reinstate", token]);
+    assert!(ran.code == 2 && ran.err.contains("--yes"), "{}", ran.err);
+}
+
+#[test]
 fn a_badge_is_named_by_its_folder_and_may_be_erased() {
     let world = World::place();
     let token = |ran: support::Ran| ran.good().json()["token"].as_str().unwrap().to_owned();
@@ -176,8 +193,8 @@ fn a_badge_is_named_by_its_folder_and_may_be_erased() {
     assert!(ran.code == 2 && ran.err.contains(&format!("badge revoke {one}")), "{}", ran.err);
     assert!(world.at(&format!("site/b/{one}/badge.png")).exists(), "a loss takes nothing from the site");
     assert_eq!(world.run(["doctor"]).code, 1);
-    world.run(["revoke", &one]).good();
-    world.run(["revoke", &format!("awards/{two}/")]).good();
+    world.run(["revoke", &one, "--yes"]).good();
+    world.run(["revoke", "--yes", &format!("awards/{two}/")]).good();
     world.run(["publish", "--out", "site"]).good();
     assert!(!world.at(&format!("site/b/{one}")).exists());
     assert!(world.at(&format!("site/b/{two}/badge.png")).exists());

@@ -216,7 +216,7 @@ fn revoking_and_publishing() {
     );
 
     let token = first["token"].as_str().unwrap();
-    let revoked = world.run(["revoke", first["link"].as_str().unwrap(), "--reason", "Erreur de saisie"]);
+    let revoked = world.run(["revoke", first["link"].as_str().unwrap(), "--yes", "--reason", "Erreur de saisie"]);
     assert_snapshot!(revoked.shown(), @r#"
     exit: 0
     --- out
@@ -258,7 +258,7 @@ fn revoking_and_publishing() {
         [format!("b/{token}/index.en.html"), format!("b/{token}/index.html"), "status/1.json".to_owned()]
     );
     assert!(world.at("site/CNAME").exists());
-    assert_snapshot!(world.run(["reinstate", token]).shown(), @r#"
+    assert_snapshot!(world.run(["reinstate", token, "--yes"]).shown(), @r#"
     exit: 0
     --- out
     [TOKEN]

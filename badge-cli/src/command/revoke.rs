@@ -70,9 +70,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
             Change::Revoke => msg!("revoke-confirm", count = to_do.len()),
             Change::Reinstate => msg!("reinstate-confirm", count = to_do.len()),
         };
-        if !ask::confirm(&cx.settings, &cx.printer, &question)? {
-            return Err(Failure::new(msg!("not-confirmed")));
-        }
+        ask::confirm_grave(&cx.settings, &cx.printer, &question)?;
         let mut writer = folder.writer(&cx.printer)?;
         // Somebody else may have done it while we waited.
         to_do.retain(|t| revoked(writer.register(), t) != wanted);
