@@ -205,6 +205,11 @@ impl std::fmt::Display for Slug {
     }
 }
 
+/// Bytes of a base's path.
+const LONGEST_PATH: usize = 1_024;
+/// Bytes of a host and its port: a name in the DNS has at most 253.
+const LONGEST_HOST: usize = 253 + ":65535".len();
+
 impl Addresses {
     /// The layout below a base address. Letters of the host become small; a slash at the end is dropped.
     ///
@@ -235,6 +240,14 @@ impl Addresses {
         let good = |s: &str| !matches!(s, "" | "." | "..") && s.bytes().all(segment_char);
         if !path.is_empty() && !path[1..].split('/').all(good) {
             return Err(AddressError::Path);
+        }
+        // Every document's address and the DID are longer than the base, and names end at 2,048 bytes.
+        if path.len() > LONGEST_PATH {
+            return Err(AddressError::Path);
+        }
+        let port = authority.split_once(':').map(|(_, port)| port);
+        if authority.len() > LONGEST_HOST || port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return Err(AddressError::Host);
         }
         Ok(Self { base: format!("{scheme}://{authority}{path}"), authority, path })
     }
@@ -338,6 +351,19 @@ fn unaccented(c: char) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_base_has_room_for_what_stands_below_it() {
+        let path = |n: usize| format!("https://badges.example.org:8443/{}", "a".repeat(n));
+        let longest = Addresses::new(&path(LONGEST_PATH - 1)).unwrap();
+        assert!(longest.did().as_str().starts_with("did:web:badges.example.org%3A8443:a"));
+        assert_eq!(Addresses::new(&path(LONGEST_PATH)).unwrap_err(), AddressError::Path);
+        // As long as an address may be: two bytes more, and its DID would be none.
+        assert_eq!(Addresses::new(&path(2_048 - path(0).len())).unwrap_err(), AddressError::Path);
+        let host = format!("https://{}.example.org", "a".repeat(300));
+        assert_eq!(Addresses::new(&host).unwrap_err(), AddressError::Host);
+        assert_eq!(Addresses::new("https://badges.example.org:99999").unwrap_err(), AddressError::Host);
+    }
 
     #[test]
     fn did_web_is_made_of_the_base() {
