@@ -116,10 +116,11 @@ pub mod name;
 pub mod text;
 pub mod time;
 
-// Layer 1: answers, keys, linked data.
+// Layer 1: answers, keys, linked data, packed files.
 pub mod crypto;
 pub mod ld;
 pub mod resource;
+pub mod zip;
 
 // Layer 2: who owns a key; where a badge hides.
 pub mod container;

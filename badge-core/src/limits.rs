@@ -60,6 +60,14 @@ pub struct Limits {
     pub lookups: usize,
     /// Bytes of one fetched answer. Default 2 MiB, after decompression.
     pub answer_bytes: usize,
+    /// Bytes of one ZIP. Default 256 MiB.
+    pub zip_bytes: usize,
+    /// Entries of one ZIP, folders included. Default 200,000: a site of 20,000 badges.
+    pub zip_entries: usize,
+    /// Bytes that all entries of one ZIP may unpack to. Default 512 MiB.
+    pub zip_unpacked_bytes: usize,
+    /// How many times larger an entry over 1 MiB may be than its packed form. Default 200; deflate's own bound is 1,032.
+    pub zip_ratio: usize,
 }
 
 impl Default for Limits {
@@ -90,6 +98,10 @@ impl Default for Limits {
             rounds: 8,
             lookups: 32,
             answer_bytes: 2 << 20,
+            zip_bytes: 256 << 20,
+            zip_entries: 200_000,
+            zip_unpacked_bytes: 512 << 20,
+            zip_ratio: 200,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["limits", "language", "text", "time"],
     &["json", "name"],
-    &["resource", "crypto", "ld"],
+    &["resource", "crypto", "ld", "zip"],
     &["did", "container"],
     &["model"],
     &["proof", "status"],
