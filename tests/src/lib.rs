@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod corpus;
+pub mod requirements;
 mod web;
 
 pub use web::{Request, Web, serve_dir};
