@@ -15,6 +15,7 @@ mod help;
 mod input;
 mod keyfile;
 mod message;
+mod parallel;
 mod passphrase;
 mod picture;
 mod place;

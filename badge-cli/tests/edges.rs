@@ -261,3 +261,35 @@ fn folders_of_answers_that_are_none_are_told_in_french() {
     let ran = world.run(["verify", picture, "--offline", "--record", "place.toml/x"]);
     assert!(ran.code == 2 && !ran.err.contains("os error"), "{}", ran.err);
 }
+
+/// D-40: with many inputs the answer is told as it grows; it is one object, in the order of the names, and its top
+/// level is the worst below it, which is known last.
+#[test]
+fn a_folder_is_told_in_its_order_and_as_one_object() {
+    let world = World::place_without_address();
+    let award = world.run(["issue", "impression-3d", "--card", "--json"]).good().json();
+    let good = std::fs::read(world.at(award["files"][0].as_str().unwrap())).unwrap();
+    for n in 0..600 {
+        world.write(&format!("folder/{n:03}.png"), &good);
+    }
+    let names = |answer: &serde_json::Value| -> Vec<String> {
+        answer["inputs"].as_array().unwrap().iter().map(|i| i["input"].as_str().unwrap().to_owned()).collect()
+    };
+    let expected: Vec<String> = (0..600).map(|n| format!("folder/{n:03}.png")).collect();
+    let ran = world.run(["verify", "--offline", "--json", "folder"]);
+    let answer = ran.json();
+    assert_eq!(names(&answer), expected);
+    assert_eq!((answer["schema"].as_str(), answer["valid"].as_bool()), (Some("badge-report/1"), Some(true)));
+    // One input has the same report in the same words, whatever stands around it.
+    let alone = world.run(["verify", "--offline", "--json", "folder/000.png"]).json();
+    assert_eq!(alone["inputs"][0]["badges"][0]["checks"], answer["inputs"][0]["badges"][0]["checks"]);
+
+    world.write("folder/300.png", b"no picture");
+    let answer = world.run(["verify", "--offline", "--json", "folder"]);
+    assert_eq!(names(&answer.json()), expected);
+    assert_eq!((answer.json()["valid"].as_bool(), answer.json()["verdict"].as_str()), (Some(false), Some("none")));
+    assert_eq!(answer.code, 4);
+    let table = world.run(["verify", "--offline", "folder"]);
+    let rows: Vec<&str> = table.out.lines().filter_map(|l| l.split_whitespace().find(|w| w.contains('/'))).collect();
+    assert_eq!(rows, expected);
+}

@@ -1,14 +1,17 @@
 //! `badge verify`: the page of one badge, or a table of many.
 
+use std::collections::BTreeMap;
+
+use badge_core::json::Value;
 use badge_core::limits::Limits;
 use badge_core::message::{Catalog, Detail, Headline, Style, page, plain_within};
 use badge_core::model::IdentityKind;
 use badge_core::resource::Resources;
 use badge_core::time::Timestamp;
 use badge_core::verify::{
-    self, KnownIdentifier, Match, Policy, Report, Standing, Trust, Verdict, opened_checks, report_json,
+    self, KnownIdentifier, Match, Policy, REPORT_SCHEMA, Report, Standing, Trust, Verdict, Worst, opened_checks,
+    report_json,
 };
-use rayon::prelude::*;
 
 use super::Context;
 use crate::args::Verify;
@@ -17,6 +20,7 @@ use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Ages, Fetch, FetchError, Sources};
 use crate::input::Input;
 use crate::message::{Message, msg};
+use crate::parallel::in_order;
 use crate::printer::Tone;
 use crate::progress;
 use crate::store::{self, StoreError};
@@ -36,48 +40,26 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
 
     let inputs = Input::gather(&args.input)?;
     let bar = progress::bar(&cx.printer, &msg!("verify-progress"), inputs.len() as u64);
-    let one = |input: &Input| {
-        let judged = judge.judge(input);
+    let mut teller = Teller::new(&inputs, judge.policy.now, args.explain, cx);
+    let json = cx.printer.json() && inputs.len() > 1;
+    let work = |input: &Input| Judged::new(&judge, input, json);
+    let told = in_order(&inputs, work, |one| {
         bar.inc(1);
-        judged
-    };
-    // A pool of threads costs more than one badge does.
-    let judged: Vec<Result<verify::Input, Failure>> =
-        if inputs.len() < 2 { inputs.iter().map(one).collect() } else { inputs.par_iter().map(one).collect() };
+        bar.suspend(|| teller.tell(one))
+    });
     bar.finish_and_clear();
+    told?;
+    let mut exit = teller.finish()?;
     if let Some(folder) = &args.record {
-        store::record(folder, &judge.fetch.read(), &Limits::default())
-            .map_err(|e| store_failure(msg!("record-failed", folder = folder), e).at(folder))?;
-    }
-
-    // One file that cannot be read does not hide what the others say.
-    let mut exit = None;
-    let mut answers = Vec::new();
-    for (input, result) in inputs.iter().zip(judged) {
-        match result {
-            Ok(judged) => {
-                let own = exit_of(&judged);
-                exit = Some(exit.map_or(own, |e: Exit| e.and(own)));
-                answers.push(judged);
-            }
-            Err(failure) => {
-                cx.printer.failure_aside(&failure);
-                exit = Some(Exit::Failed);
-                if cx.printer.json() {
-                    // D-40: an input that was not read is one in which nothing was found to be verified.
-                    answers.push(verify::Input { input: input.name.clone(), checks: Vec::new(), badges: Vec::new() });
-                }
-            }
+        let recorded = store::record(folder, &judge.fetch.read(), &Limits::default());
+        if let Err(failure) = recorded.map_err(|e| store_failure(msg!("record-failed", folder = folder), e).at(folder))
+        {
+            // The answer stands on standard output already.
+            cx.printer.failure_aside(&failure);
+            exit = exit.and(Exit::Failed);
         }
     }
-    if cx.printer.json() {
-        cx.printer.bytes(report_json(&answers).to_pretty().as_bytes())?;
-    } else if inputs.len() > 1 && !args.explain {
-        table(&answers, judge.policy.now, cx)?;
-    } else {
-        pages(&answers, judge.policy.now, args.explain, cx)?;
-    }
-    Ok(exit.unwrap_or(Exit::NoBadge))
+    Ok(exit)
 }
 
 /// The verifier and its sources, for many inputs and many threads.
@@ -157,26 +139,162 @@ fn exit_of(judged: &verify::Input) -> Exit {
     judged.badges.iter().map(one).reduce(Exit::and).unwrap_or(Exit::NoBadge)
 }
 
-fn pages(answers: &[verify::Input], at: Timestamp, explain: bool, cx: &Context) -> Result<(), Failure> {
-    let catalog = Catalog::new(cx.settings.lang, &[]);
-    let detail = if explain { Detail::Explain } else { Detail::Short };
-    let style = if cx.printer.paint(Tone::Strong, "").is_empty() { Style::Plain } else { Style::Ansi };
-    let several = answers.iter().map(|a| a.badges.len().max(1)).sum::<usize>() > 1;
-    let mut first = true;
-    for answer in answers {
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer, at));
-        for report in answer.badges.iter().chain(&nothing) {
-            if !first {
-                cx.printer.line("")?;
+/// What came of one input.
+struct Judged {
+    answer: verify::Input,
+    /// Why it could not be read.
+    failure: Option<Failure>,
+    /// The answer as indented JSON, made on the thread that judged.
+    json: Option<String>,
+}
+
+impl Judged {
+    fn new(judge: &Judge, input: &Input, json: bool) -> Self {
+        let (answer, failure) = match judge.judge(input) {
+            Ok(answer) => (answer, None),
+            // D-40: an input that was not read is one in which nothing was found to be verified.
+            Err(failure) => {
+                (verify::Input { input: input.name.clone(), checks: Vec::new(), badges: Vec::new() }, Some(failure))
             }
-            first = false;
-            if several {
-                cx.printer.line(&cx.printer.paint(Tone::Aside, &plain_within(&answer.input, 200)))?;
+        };
+        let json = json.then(|| answer.to_value().to_pretty());
+        Self { answer, failure, json }
+    }
+}
+
+/// Tells each answer when its turn comes, and keeps none: a folder of thousands takes no more memory than one of ten.
+struct Teller<'a> {
+    form: Form,
+    cx: &'a Context,
+    catalog: Catalog,
+    at: Timestamp,
+    explain: bool,
+    several: bool,
+    told: usize,
+    exit: Option<Exit>,
+}
+
+enum Form {
+    /// One object, whose top level comes last where there are several inputs.
+    Json(Worst),
+    /// A line for each badge, and the sums.
+    Table {
+        longest: usize,
+        width: usize,
+        sums: BTreeMap<String, usize>,
+    },
+    Pages,
+}
+
+impl<'a> Teller<'a> {
+    fn new(inputs: &[Input], at: Timestamp, explain: bool, cx: &'a Context) -> Self {
+        let catalog = Catalog::new(cx.settings.lang, &[]);
+        let several = inputs.len() > 1;
+        let form = if cx.printer.json() {
+            Form::Json(Worst::default())
+        } else if several && !explain {
+            let longest = Headline::ALL.iter().map(|h| h.short(&catalog).chars().count()).max().unwrap_or(0);
+            let width = inputs.iter().map(|i| i.name.chars().count()).max().unwrap_or(0).min(48);
+            Form::Table { longest, width, sums: BTreeMap::new() }
+        } else {
+            Form::Pages
+        };
+        Self { form, cx, catalog, at, explain, several, told: 0, exit: None }
+    }
+
+    fn tell(&mut self, one: Judged) -> Result<(), Failure> {
+        let Judged { answer, failure, json } = one;
+        let own = if failure.is_some() { Exit::Failed } else { exit_of(&answer) };
+        self.exit = Some(self.exit.map_or(own, |e| e.and(own)));
+        if let Some(failure) = &failure {
+            // One file that cannot be read does not hide what the others say.
+            self.cx.printer.failure_aside(failure);
+        }
+        let first = self.told == 0;
+        self.told += 1;
+        let printer = &self.cx.printer;
+        match &mut self.form {
+            Form::Json(worst) => {
+                worst.add(&answer);
+                let Some(json) = json else { return printer.bytes(report_json(&[answer]).to_pretty().as_bytes()) };
+                let before = if first {
+                    format!("{{\n  \"schema\": \"{REPORT_SCHEMA}\",\n  \"inputs\": [")
+                } else {
+                    ",".to_owned()
+                };
+                // A text in JSON holds no line break, so every one is ours to indent.
+                printer.bytes(format!("{before}\n    {}", json.trim_end().replace('\n', "\n    ")).as_bytes())
             }
-            cx.printer.bytes(page(report, &catalog, detail, style).as_bytes())?;
+            _ if failure.is_some() => Ok(()),
+            Form::Table { .. } => self.row(&answer),
+            Form::Pages => self.page(&answer, first),
         }
     }
-    Ok(())
+
+    /// What comes last: the top level of the JSON, or the sums of a table.
+    fn finish(self) -> Result<Exit, Failure> {
+        let printer = &self.cx.printer;
+        match &self.form {
+            Form::Json(_) if self.told == 0 => printer.bytes(report_json(&[]).to_pretty().as_bytes())?,
+            Form::Json(worst) if self.several => {
+                let top = Value::Object(worst.members()).to_pretty();
+                printer.bytes(format!("\n  ],{}", top.trim_start_matches('{')).as_bytes())?;
+            }
+            Form::Table { sums, .. } => {
+                printer.aside("");
+                for (word, count) in sums {
+                    printer.aside(&format!("{count:6}  {word}"));
+                }
+            }
+            _ => {}
+        }
+        Ok(self.exit.unwrap_or(Exit::NoBadge))
+    }
+
+    fn page(&self, answer: &verify::Input, first: bool) -> Result<(), Failure> {
+        let printer = &self.cx.printer;
+        let detail = if self.explain { Detail::Explain } else { Detail::Short };
+        let style = if printer.paint(Tone::Strong, "").is_empty() { Style::Plain } else { Style::Ansi };
+        let several = self.several || answer.badges.len() > 1;
+        let nothing = answer.badges.is_empty().then(|| no_badge(answer, self.at));
+        for (index, report) in answer.badges.iter().chain(&nothing).enumerate() {
+            if !first || index > 0 {
+                printer.line("")?;
+            }
+            if several {
+                printer.line(&printer.paint(Tone::Aside, &plain_within(&answer.input, 200)))?;
+            }
+            printer.bytes(page(report, &self.catalog, detail, style).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, answer: &verify::Input) -> Result<(), Failure> {
+        let Form::Table { longest, width, sums } = &mut self.form else { return Ok(()) };
+        let (longest, width, printer) = (*longest, *width, &self.cx.printer);
+        let nothing = answer.badges.is_empty().then(|| no_badge(answer, self.at));
+        for report in answer.badges.iter().chain(&nothing) {
+            let word = Headline::of(report).short(&self.catalog);
+            *sums.entry(word.clone()).or_default() += 1;
+            let tone = match (report.verdict, report.summary.is_some()) {
+                (Verdict::Verified, _) => Tone::Good,
+                (Verdict::Rejected, true) => Tone::Bad,
+                _ => Tone::Care,
+            };
+            let title = report.summary.as_ref().and_then(|s| s.badge.title()).unwrap_or("");
+            let word = format!("{word:longest$}");
+            printer.line(
+                format!(
+                    "{} {:width$}  {}",
+                    printer.paint(tone, &word),
+                    plain_within(&answer.input, 200),
+                    plain_within(title, 60)
+                )
+                .trim_end(),
+            )?;
+        }
+        Ok(())
+    }
 }
 
 /// A report for an input in which nothing was found, so that people read it like any other.
@@ -192,41 +310,4 @@ fn no_badge(answer: &verify::Input, at: Timestamp) -> Report {
         resources: Vec::new(),
         at,
     }
-}
-
-/// A line for each badge, and the sums.
-fn table(answers: &[verify::Input], at: Timestamp, cx: &Context) -> Result<(), Failure> {
-    let catalog = Catalog::new(cx.settings.lang, &[]);
-    let mut sums: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    let longest = Headline::ALL.iter().map(|h| h.short(&catalog).chars().count()).max().unwrap_or(0);
-    let width = answers.iter().map(|a| a.input.chars().count()).max().unwrap_or(0).min(48);
-    for answer in answers {
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer, at));
-        for report in answer.badges.iter().chain(&nothing) {
-            let headline = Headline::of(report);
-            let word = headline.short(&catalog);
-            *sums.entry(word.clone()).or_default() += 1;
-            let tone = match (report.verdict, report.summary.is_some()) {
-                (Verdict::Verified, _) => Tone::Good,
-                (Verdict::Rejected, true) => Tone::Bad,
-                _ => Tone::Care,
-            };
-            let title = report.summary.as_ref().and_then(|s| s.badge.title()).unwrap_or("");
-            let word = format!("{word:longest$}");
-            cx.printer.line(
-                format!(
-                    "{} {:width$}  {}",
-                    cx.printer.paint(tone, &word),
-                    plain_within(&answer.input, 200),
-                    plain_within(title, 60)
-                )
-                .trim_end(),
-            )?;
-        }
-    }
-    cx.printer.aside("");
-    for (word, count) in sums {
-        cx.printer.aside(&format!("{count:6}  {word}"));
-    }
-    Ok(())
 }

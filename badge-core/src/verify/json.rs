@@ -23,38 +23,77 @@ pub struct Input {
 /// The one object that `badge verify --json` and the server answer with. Its top level is the worst of what lies below.
 #[must_use]
 pub fn report_json(inputs: &[Input]) -> Value {
-    let reports = || inputs.iter().flat_map(|i| &i.badges);
-    let empty = inputs.iter().any(|i| i.badges.is_empty()) || inputs.is_empty();
-    let verdict = if reports().any(|r| r.verdict == Verdict::Rejected) {
-        Verdict::Rejected.as_str()
-    } else if reports().any(|r| r.verdict == Verdict::Inconclusive) {
-        Verdict::Inconclusive.as_str()
-    } else if empty {
-        "none"
-    } else {
-        Verdict::Verified.as_str()
-    };
-    let worst_match = [Match::Differs, Match::Unknown, Match::Matches].into_iter();
-    let recipient = worst_match.into_iter().find(|m| reports().any(|r| r.recipient == *m)).unwrap_or(Match::NotAsked);
-    let worst_trust = [Trust::Unknown, Trust::Known].into_iter();
-    let trust = worst_trust.into_iter().find(|t| reports().any(|r| r.trust == *t)).unwrap_or(Trust::NotAsked);
-    let inputs: Vec<Value> = inputs
-        .iter()
-        .map(|i| {
-            let badges: Vec<Value> = i.badges.iter().map(Report::to_value).collect();
-            let checks: Vec<Value> = i.checks.iter().map(check).collect();
-            object([("input", i.input.as_str().into()), ("checks", checks.into()), ("badges", badges.into())]).into()
-        })
-        .collect();
-    object([
-        ("schema", REPORT_SCHEMA.into()),
-        ("valid", (verdict == Verdict::Verified.as_str()).into()),
-        ("verdict", verdict.into()),
-        ("recipient", recipient.as_str().into()),
-        ("trust", trust.as_str().into()),
-        ("inputs", inputs.into()),
-    ])
-    .into()
+    let mut worst = Worst::default();
+    inputs.iter().for_each(|i| worst.add(i));
+    let mut answer = object([("schema", REPORT_SCHEMA.into())]);
+    for (name, value) in worst.members().iter() {
+        answer.set(name, value.clone());
+    }
+    answer.set("inputs", inputs.iter().map(Input::to_value).collect::<Vec<_>>());
+    answer.into()
+}
+
+/// The worst of many inputs, for those who tell each as it comes and keep none: what [`report_json`] has at its top.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Worst {
+    some: bool,
+    empty: bool,
+    rejected: bool,
+    inconclusive: bool,
+    matches: Vec<Match>,
+    trusts: Vec<Trust>,
+}
+
+impl Worst {
+    /// One more input.
+    pub fn add(&mut self, input: &Input) {
+        self.some = true;
+        self.empty |= input.badges.is_empty();
+        for report in &input.badges {
+            self.rejected |= report.verdict == Verdict::Rejected;
+            self.inconclusive |= report.verdict == Verdict::Inconclusive;
+            if !self.matches.contains(&report.recipient) {
+                self.matches.push(report.recipient);
+            }
+            if !self.trusts.contains(&report.trust) {
+                self.trusts.push(report.trust);
+            }
+        }
+    }
+
+    /// The members `valid`, `verdict`, `recipient` and `trust` (D-40).
+    #[must_use]
+    pub fn members(&self) -> Object {
+        let verdict = if self.rejected {
+            Verdict::Rejected.as_str()
+        } else if self.inconclusive {
+            Verdict::Inconclusive.as_str()
+        } else if self.empty || !self.some {
+            "none"
+        } else {
+            Verdict::Verified.as_str()
+        };
+        let matches = [Match::Differs, Match::Unknown, Match::Matches];
+        let recipient = matches.into_iter().find(|m| self.matches.contains(m)).unwrap_or(Match::NotAsked);
+        let trusts = [Trust::Unknown, Trust::Known];
+        let trust = trusts.into_iter().find(|t| self.trusts.contains(t)).unwrap_or(Trust::NotAsked);
+        object([
+            ("valid", (verdict == Verdict::Verified.as_str()).into()),
+            ("verdict", verdict.into()),
+            ("recipient", recipient.as_str().into()),
+            ("trust", trust.as_str().into()),
+        ])
+    }
+}
+
+impl Input {
+    /// This input as JSON, one of the `inputs` of [`report_json`].
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let badges: Vec<Value> = self.badges.iter().map(Report::to_value).collect();
+        let checks: Vec<Value> = self.checks.iter().map(check).collect();
+        object([("input", self.input.as_str().into()), ("checks", checks.into()), ("badges", badges.into())]).into()
+    }
 }
 
 impl Report {

@@ -26,7 +26,7 @@ mod verdict;
 pub use code::{CheckCode, Clause};
 #[cfg(feature = "place")]
 pub(crate) use document::ACHIEVEMENT_TYPES;
-pub use json::{Input, REPORT_SCHEMA, report_json};
+pub use json::{Input, REPORT_SCHEMA, Worst, report_json};
 pub use opened::opened_checks;
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;

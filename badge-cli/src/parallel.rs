@@ -1,0 +1,193 @@
+//! Many inputs on all cores, told in their order, with few of them in memory at any time.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// How far the fastest thread may be ahead of what was told: enough that one slow input does not stop the others.
+const AHEAD: usize = 256;
+
+/// Works on every item, on all cores, and hands the results to `tell` in the order of the items, on this thread. When
+/// `tell` says `Err`, no further item is begun.
+///
+/// # Errors
+/// What `tell` said.
+pub(crate) fn in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    mut tell: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if threads < 2 {
+        // A second thread costs more than one badge does.
+        return items.iter().try_for_each(|item| tell(work(item)));
+    }
+    let queue = Queue { state: Mutex::default(), room: Condvar::new(), ready: Condvar::new() };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let _stop = Stop { queue: &queue, if_panicking: true };
+                while let Some(at) = queue.take(items.len()) {
+                    queue.put(at, work(&items[at]));
+                }
+            });
+        }
+        let _stop = Stop { queue: &queue, if_panicking: false };
+        for _ in 0..items.len() {
+            match queue.next() {
+                Some(result) => tell(result)?,
+                // A thread panicked; the scope passes it on.
+                None => break,
+            }
+        }
+        Ok(())
+    })
+}
+
+struct Queue<R> {
+    state: Mutex<State<R>>,
+    /// Something was told: there is room for more.
+    room: Condvar,
+    /// Something was worked out.
+    ready: Condvar,
+}
+
+struct State<R> {
+    /// The next item that nobody has begun.
+    begun: usize,
+    /// How many were told.
+    told: usize,
+    /// What was worked out before its turn.
+    early: BTreeMap<usize, R>,
+    /// Nobody begins another one.
+    stopped: bool,
+}
+
+impl<R> Default for State<R> {
+    fn default() -> Self {
+        Self { begun: 0, told: 0, early: BTreeMap::new(), stopped: false }
+    }
+}
+
+impl<R> Queue<R> {
+    /// The next item to work on, once there is room for its result.
+    fn take(&self, items: usize) -> Option<usize> {
+        let mut state = self.lock();
+        while !state.stopped && state.begun < items && state.begun >= state.told + AHEAD {
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.stopped || state.begun >= items {
+            return None;
+        }
+        state.begun += 1;
+        Some(state.begun - 1)
+    }
+
+    fn put(&self, at: usize, result: R) {
+        let mut state = self.lock();
+        state.early.insert(at, result);
+        if at == state.told {
+            self.ready.notify_one();
+        }
+    }
+
+    /// The next result in order; `None` when it will never come.
+    fn next(&self) -> Option<R> {
+        let mut state = self.lock();
+        loop {
+            let at = state.told;
+            if let Some(result) = state.early.remove(&at) {
+                state.told += 1;
+                self.room.notify_all();
+                return Some(result);
+            }
+            if state.stopped {
+                return None;
+            }
+            state = self.ready.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Stops everybody when it is dropped, so that nobody waits for somebody who left.
+struct Stop<'a, R> {
+    queue: &'a Queue<R>,
+    /// Only when this thread panics.
+    if_panicking: bool,
+}
+
+impl<R> Drop for Stop<'_, R> {
+    fn drop(&mut self) {
+        if self.if_panicking && !thread::panicking() {
+            return;
+        }
+        self.queue.lock().stopped = true;
+        self.queue.room.notify_all();
+        self.queue.ready.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn results_come_in_order_and_few_wait() {
+        let items: Vec<usize> = (0..5_000).collect();
+        let (begun, mut told) = (AtomicUsize::new(0), 0);
+        let work = |n: &usize| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            if n % 700 == 3 {
+                thread::sleep(std::time::Duration::from_millis(3));
+            }
+            n * 2
+        };
+        let done: Result<(), ()> = in_order(&items, work, |n| {
+            assert_eq!(n, told * 2);
+            told += 1;
+            // One more for each thread that has begun in the meantime.
+            assert!(begun.load(Ordering::SeqCst) <= told + AHEAD + 64);
+            Ok(())
+        });
+        assert_eq!((done, told), (Ok(()), items.len()));
+        assert_eq!(in_order(&[] as &[usize], |n| *n, |_| Err("never")), Ok(()));
+        let mut one = 0;
+        assert_eq!(in_order(&[7], |n| *n, |n| Ok::<_, ()>(one = n)), Ok(()));
+        assert_eq!(one, 7);
+    }
+
+    #[test]
+    fn nothing_is_begun_once_nobody_listens() {
+        let items: Vec<usize> = (0..100_000).collect();
+        let begun = AtomicUsize::new(0);
+        let work = |n: &usize| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            *n
+        };
+        let mut left = 10;
+        let tell = |_| {
+            left -= 1;
+            if left == 0 { Err("gone") } else { Ok(()) }
+        };
+        assert_eq!(in_order(&items, work, tell), Err("gone"));
+        assert!(begun.load(Ordering::SeqCst) < 1_000);
+    }
+
+    #[test]
+    fn a_panic_comes_through_and_leaves_nobody_waiting() {
+        let items: Vec<usize> = (0..2_000).collect();
+        let at = |bad: usize| move |n: &usize| if *n == bad { panic!("as it should") } else { *n };
+        for bad in [0, 300, 1_999] {
+            let run = || in_order(&items, at(bad), |_| Ok::<_, ()>(()));
+            assert!(std::panic::catch_unwind(run).is_err(), "{bad}");
+        }
+        let run = || in_order(&items, |n| *n, |n| if n == 500 { panic!("as it should") } else { Ok::<_, ()>(()) });
+        assert!(std::panic::catch_unwind(run).is_err());
+    }
+}
