@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use badge_core::container::{self, Presented};
 use badge_core::limits::Limits;
-use badge_core::model::IdentityKind;
 use badge_core::name::Url;
 use badge_core::resource::{Index, Resources};
 use badge_core::time::Timestamp;
@@ -76,7 +75,7 @@ impl Case {
         policy.tolerate_unread_status = flag("tolerate_unread_status");
         policy.strict_endorsements = flag("strict_endorsements");
         if let Some(value) = text("ask_recipient") {
-            policy.recipient.push(KnownIdentifier { kind: IdentityKind::Email, value });
+            policy.recipient.push(KnownIdentifier::parse(&value));
         }
         let limits = Limits::default();
         Self {

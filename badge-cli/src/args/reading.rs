@@ -16,12 +16,14 @@ pub(crate) struct Verify {
     pub(crate) record: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
-    #[arg(long, value_name = "E-MAIL")]
-    pub(crate) recipient: Option<String>,
+    #[arg(long, value_name = "WHO")]
+    pub(crate) recipient: Vec<String>,
     #[arg(long)]
     pub(crate) explain: bool,
     #[arg(long)]
     pub(crate) accept_unread_status: bool,
+    #[arg(long)]
+    pub(crate) strict_endorsements: bool,
     #[arg(long)]
     pub(crate) allow_local: bool,
     #[arg(long, value_name = "HOST=ADDRESS")]

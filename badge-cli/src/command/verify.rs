@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use badge_core::json::Value;
 use badge_core::limits::Limits;
 use badge_core::message::{Catalog, Detail, Headline, Style, page, plain_within};
-use badge_core::model::IdentityKind;
 use badge_core::resource::Resources;
 use badge_core::time::Timestamp;
 use badge_core::verify::{
@@ -29,7 +28,8 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     let mut policy = Policy::at(clock(args.at.as_deref())?.now());
     policy.explain = args.explain;
     policy.tolerate_unread_status = args.accept_unread_status;
-    policy.recipient = args.recipient.as_deref().map(known_identifier).into_iter().collect();
+    policy.recipient = args.recipient.iter().map(|text| KnownIdentifier::parse(text)).collect();
+    policy.strict_endorsements = args.strict_endorsements;
     let sources = Sources {
         offline: args.offline,
         cache: args.cache.as_deref(),
@@ -110,23 +110,6 @@ fn no_answers(error: FetchError) -> Failure {
         FetchError::Cache(error) => store_failure(msg!("cache-unreadable"), error),
         other => Failure::new(msg!("network-unusable")).why(other),
     }
-}
-
-/// An address with an `@`, a DID, a telephone number, an address of the web.
-fn known_identifier(text: &str) -> KnownIdentifier {
-    let digits = text.trim_start_matches('+');
-    let kind = if text.contains('@') {
-        IdentityKind::Email
-    } else if text.starts_with("did:") {
-        IdentityKind::Id
-    } else if !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit() || c == b' ') {
-        IdentityKind::Telephone
-    } else if text.contains("://") {
-        IdentityKind::Url
-    } else {
-        IdentityKind::Id
-    };
-    KnownIdentifier { kind, value: text.trim().to_owned() }
 }
 
 fn exit_of(judged: &verify::Input) -> Exit {

@@ -39,3 +39,55 @@ pub enum IdentityKind {
     /// Any other, as written.
     Other(String),
 }
+
+impl IdentityKind {
+    /// The types that Open Badges 3.0 names (`IdentifierTypeEnum`).
+    pub const OB3_NAMES: [&'static str; 19] = [
+        "name",
+        "sourcedId",
+        "systemId",
+        "productId",
+        "userName",
+        "accountId",
+        "emailAddress",
+        "nationalIdentityNumber",
+        "isbn",
+        "issn",
+        "lisSourcedId",
+        "oneRosterSourcedId",
+        "sisSourcedId",
+        "ltiContextId",
+        "ltiDeploymentId",
+        "ltiToolId",
+        "ltiPlatformId",
+        "ltiUserId",
+        "identifier",
+    ];
+
+    /// The kind of this name, as either version or a person writes it: `email`, `emailAddress`, `tel`, `ext:url`,
+    /// `did`. Any other name is a kind of its own.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "email" | "emailAddress" | "mail" => Self::Email,
+            "telephone" | "ext:telephone" | "tel" | "phone" => Self::Telephone,
+            "url" | "ext:url" => Self::Url,
+            "id" | "@id" | "identifier" | "did" => Self::Id,
+            "name" => Self::Name,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Its name: `email`, `telephone`, `url`, `id`, `name`, or what was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Email => "email",
+            Self::Telephone => "telephone",
+            Self::Url => "url",
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::Other(other) => other,
+        }
+    }
+}

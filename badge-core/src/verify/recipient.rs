@@ -13,27 +13,31 @@ pub(super) fn check(badge: Proven<'_>, policy: &Policy) -> (Check, Match) {
         return (told(Outcome::Skipped(Because::NotAsked)), Match::NotAsked);
     }
     let recipient = &badge.badge().recipient;
-    let mut best = None;
+    // Of equally good ones the first that was asked about is told.
+    let mut best: (Option<How>, Option<&KnownIdentifier>) = (None, None);
     for known in &policy.recipient {
-        best = best.max(compare(recipient, known));
-    }
-    match best {
-        Some(How::Exactly) => (told(Outcome::Pass), Match::Matches),
-        Some(How::WeakHash) => (told(Outcome::Warn(Reason::RecipientWeakHash)), Match::Matches),
-        Some(How::Loosely) => (told(Outcome::Warn(Reason::RecipientCase)), Match::Matches),
-        Some(How::Not) => (told(Outcome::Fail(Reason::RecipientDiffers)), Match::Differs),
-        None => {
-            let because = Because::Undecided(Reason::RecipientUnknown);
-            (told(Outcome::Skipped(because)), Match::Unknown)
+        let how = compare(recipient, known);
+        if how > best.0 {
+            best = (how, Some(known));
         }
     }
+    let (outcome, answer) = match best.0 {
+        Some(How::Exactly) => (Outcome::Pass, Match::Matches),
+        Some(How::WeakHash) => (Outcome::Warn(Reason::RecipientWeakHash), Match::Matches),
+        Some(How::Loosely) => (Outcome::Warn(Reason::RecipientCase), Match::Matches),
+        Some(How::Not) => (Outcome::Fail(Reason::RecipientDiffers), Match::Differs),
+        None => (Outcome::Skipped(Because::Undecided(Reason::RecipientUnknown)), Match::Unknown),
+    };
+    let check = told(outcome);
+    // The kind alone: the identifier itself is nobody's business but the reader's.
+    (best.1.map_or(check.clone(), |known| check.with("kind", known.kind.as_str())), answer)
 }
 
 /// How well a known identifier fits. `None` beside it: the badge has nothing of that kind to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum How {
     Not,
-    /// Fits once letter case and spaces are set aside (OB2-VER-44).
+    /// Fits once the way of writing is set aside: letter case, spaces, punctuation (OB2-VER-44).
     Loosely,
     WeakHash,
     Exactly,
@@ -41,22 +45,79 @@ enum How {
 
 fn compare(recipient: &Recipient, known: &KnownIdentifier) -> Option<How> {
     let mut best = None;
-    if known.kind == IdentityKind::Id
-        && let Some(id) = &recipient.id
+    if matches!(known.kind, IdentityKind::Id | IdentityKind::Url)
+        && let Some(id) = recipient.id.as_deref().filter(|id| same_scheme(id, &known.value))
     {
         best = best.max(Some(if *id == known.value { How::Exactly } else { How::Not }));
     }
-    for identity in recipient.identities.iter().filter(|i| i.kind == known.kind) {
-        let how = if fits(identity, &known.value) {
-            if identity.hashed && identity.value.starts_with("md5$") { How::WeakHash } else { How::Exactly }
-        } else if known.kind == IdentityKind::Email && fits_loosely(identity, &known.value) {
-            How::Loosely
-        } else {
-            How::Not
-        };
-        best = best.max(Some(how));
+    for identity in recipient.identities.iter().filter(|i| same_kind(&i.kind, &known.kind)) {
+        best = best.max(Some(how(identity, known)));
     }
     best
+}
+
+/// Whether two names can be compared at all: a `urn:uuid:` made for one badge says nothing about a person's DID.
+fn same_scheme(id: &str, value: &str) -> bool {
+    let scheme = |text: &str| match text.split_once(':') {
+        Some(("http" | "https", _)) => Some("https".to_owned()),
+        Some((scheme, _)) => Some(scheme.to_ascii_lowercase()),
+        None => None,
+    };
+    scheme(id) == scheme(value)
+}
+
+/// Types outside the vocabularies go by their own name: `studentId`, `ext:studentId`, `https://…/terms#studentId`.
+fn same_kind(one: &IdentityKind, other: &IdentityKind) -> bool {
+    fn own_name(kind: &str) -> &str {
+        let kind = kind.strip_prefix("ext:").unwrap_or(kind);
+        if kind.contains("://") { kind.rsplit(['#', '/']).next().unwrap_or(kind) } else { kind }
+    }
+    match (one, other) {
+        (IdentityKind::Other(one), IdentityKind::Other(other)) => own_name(one) == own_name(other),
+        _ => one == other,
+    }
+}
+
+fn how(identity: &Identity, known: &KnownIdentifier) -> How {
+    let value = known.value.as_str();
+    let weak = identity.hashed && identity.value.starts_with("md5$");
+    let exactly = fits(identity, value);
+    let fits = exactly || {
+        let ways = ways_of_writing(&known.kind, value);
+        let plain = ways_of_writing(&known.kind, &identity.value);
+        ways.iter().any(|way| if identity.hashed { fits(identity, way) } else { plain.contains(way) })
+    };
+    match (fits, weak, exactly) {
+        (false, ..) => How::Not,
+        (_, true, _) => How::WeakHash,
+        (.., true) => How::Exactly,
+        _ => How::Loosely,
+    }
+}
+
+/// The same identifier as others write it; never one that could be somebody else's.
+fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
+    let value = value.trim();
+    match kind {
+        // K-26: letter case of an address tells nobody apart in practice.
+        IdentityKind::Email => {
+            let bare = value.strip_prefix("mailto:").unwrap_or(value).to_lowercase();
+            vec![format!("mailto:{bare}"), bare]
+        }
+        IdentityKind::Telephone => {
+            let bare = value.strip_prefix("tel:").unwrap_or(value);
+            let bare: String = bare.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            let bare = bare.strip_prefix("00").map_or_else(|| bare.clone(), |rest| format!("+{rest}"));
+            vec![format!("tel:{bare}"), bare.replacen('+', "00", 1), bare]
+        }
+        IdentityKind::Url => {
+            let bare = value.trim_end_matches('/');
+            vec![bare.to_owned(), format!("{bare}/")]
+        }
+        IdentityKind::Name => vec![value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()],
+        // A number or a name in somebody's register is what it is, letter for letter.
+        IdentityKind::Id | IdentityKind::Other(_) => vec![value.to_owned()],
+    }
 }
 
 /// OB2-VER-41, OB3-DM-105: the digest of identifier and salt, in hexadecimal of either case.
@@ -71,48 +132,121 @@ fn fits(identity: &Identity, value: &str) -> bool {
     identity.value.strip_prefix("md5$").is_some_and(|hex| hex.eq_ignore_ascii_case(&md5_hex(salted.as_bytes())))
 }
 
-fn fits_loosely(identity: &Identity, value: &str) -> bool {
-    let plain = value.trim().to_lowercase();
-    if identity.hashed { fits(identity, &plain) } else { identity.value.trim().to_lowercase() == plain }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn identity(value: &str, hashed: bool, salt: Option<&str>) -> Recipient {
-        let one = Identity { kind: IdentityKind::Email, value: value.into(), hashed, salt: salt.map(str::to_owned) };
+    fn badge(kind: IdentityKind, value: &str, hashed: bool, salt: Option<&str>) -> Recipient {
+        let one = Identity { kind, value: value.into(), hashed, salt: salt.map(str::to_owned) };
         Recipient { id: Some("urn:uuid:1".into()), identities: vec![one] }
     }
 
-    fn mail(value: &str) -> KnownIdentifier {
-        KnownIdentifier { kind: IdentityKind::Email, value: value.into() }
+    fn identity(value: &str, hashed: bool, salt: Option<&str>) -> Recipient {
+        badge(IdentityKind::Email, value, hashed, salt)
     }
 
-    // OB3-DM-105, OB2-VER-41, OB2-VER-43, OB2-VER-44, K-24
+    fn asked(recipient: &Recipient, text: &str) -> Option<How> {
+        compare(recipient, &KnownIdentifier::parse(text))
+    }
+
+    // OB3-DM-105, OB2-VER-41, OB2-VER-43, OB2-VER-44, K-24, K-26
     #[test]
     fn hashes_and_plain_texts_are_compared() {
         let kosher = "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399";
         let hashed = identity(kosher, true, Some("Kosher"));
-        assert_eq!(compare(&hashed, &mail("a@example.com")), Some(How::Exactly));
-        assert_eq!(compare(&hashed, &mail(" A@Example.com ")), Some(How::Loosely));
-        assert_eq!(compare(&hashed, &mail("b@example.com")), Some(How::Not));
+        assert_eq!(asked(&hashed, "a@example.com"), Some(How::Exactly));
+        assert_eq!(asked(&hashed, "emailAddress= A@Example.com "), Some(How::Loosely));
+        assert_eq!(asked(&hashed, "b@example.com"), Some(How::Not));
         let capitals = identity(&format!("sha256${}", kosher[7..].to_uppercase()), true, Some("Kosher"));
-        assert_eq!(compare(&capitals, &mail("a@example.com")), Some(How::Exactly));
+        assert_eq!(asked(&capitals, "a@example.com"), Some(How::Exactly));
         let plain = identity("Zoé@example.org", false, Some("ignored"));
-        assert_eq!(compare(&plain, &mail("Zoé@example.org")), Some(How::Exactly));
-        assert_eq!(compare(&plain, &mail("zoé@example.org")), Some(How::Loosely));
+        assert_eq!(asked(&plain, "Zoé@example.org"), Some(How::Exactly));
+        assert_eq!(asked(&plain, "zoé@example.org"), Some(How::Loosely));
+        let unsalted = identity(&format!("sha256${}", text::hex(&sha256(b"a@example.org"))), true, None);
+        assert_eq!(asked(&unsalted, "a@example.org"), Some(How::Exactly));
         let weak = identity(&format!("md5${}", md5_hex(b"a@example.org")), true, None);
-        assert_eq!(compare(&weak, &mail("a@example.org")), Some(How::WeakHash));
+        assert_eq!(asked(&weak, "a@example.org"), Some(How::WeakHash));
+        // The remark on the hash is not lost behind the one on the capital.
+        assert_eq!(asked(&weak, "A@example.org"), Some(How::WeakHash));
+        assert_eq!(asked(&weak, "b@example.org"), Some(How::Not));
+        let other = identity("sha1$00", true, None);
+        assert_eq!(asked(&other, "a@example.org"), Some(How::Not));
     }
 
     // OB2-VER-42: what the badge does not say cannot differ.
     #[test]
     fn nothing_to_compare_with_is_unknown() {
-        let telephone = KnownIdentifier { kind: IdentityKind::Telephone, value: "+33600000000".into() };
-        assert_eq!(compare(&identity("x", false, None), &telephone), None);
-        let id = |v: &str| KnownIdentifier { kind: IdentityKind::Id, value: v.into() };
-        assert_eq!(compare(&identity("x", false, None), &id("urn:uuid:1")), Some(How::Exactly));
-        assert_eq!(compare(&identity("x", false, None), &id("did:key:z")), Some(How::Not));
+        let mail = identity("x", false, None);
+        for text in ["+33600000000", "did:key:z", "https://example.org/lea", "studentId=1", "name=Léa"] {
+            assert_eq!(asked(&mail, text), None, "{text}");
+        }
+        assert_eq!(asked(&mail, "urn:uuid:1"), Some(How::Exactly));
+        assert_eq!(asked(&mail, "urn:uuid:2"), Some(How::Not));
+    }
+
+    // OB3-VER-30: the subject's own id.
+    #[test]
+    fn a_did_or_an_address_may_be_the_subject_itself() {
+        let of = |id: &str| Recipient { id: Some(id.into()), identities: Vec::new() };
+        assert_eq!(asked(&of("did:key:z6MkA"), "did:key:z6MkA"), Some(How::Exactly));
+        assert_eq!(asked(&of("did:key:z6MkA"), "did:key:z6MkB"), Some(How::Not));
+        assert_eq!(asked(&of("https://example.org/lea"), "https://example.org/lea"), Some(How::Exactly));
+        assert_eq!(asked(&of("https://example.org/lea"), "https://example.org/noe"), Some(How::Not));
+        assert_eq!(asked(&of("https://example.org/lea"), "lea@example.org"), None);
+    }
+
+    // OB2-DM-12: telephone, url, id; OB3-DM-104: every identifierType, in clear and hashed.
+    #[test]
+    fn every_kind_of_identifier_is_compared() {
+        let hash = |value: &str| format!("sha256${}", text::hex(&sha256(format!("{value}sel").as_bytes())));
+        let kinds = IdentityKind::OB3_NAMES.iter().chain(&[
+            "telephone",
+            "ext:telephone",
+            "url",
+            "id",
+            "ext:studentId",
+            "carte",
+        ]);
+        for name in kinds {
+            let kind = IdentityKind::named(name);
+            let value = match kind {
+                IdentityKind::Email => "lea@example.org",
+                IdentityKind::Telephone => "+33612345678",
+                IdentityKind::Url => "https://example.org/lea",
+                IdentityKind::Name => "Léa Exemple",
+                _ => "AB-1234",
+            };
+            for hashed in [false, true] {
+                let stored = if hashed { hash(value) } else { value.to_owned() };
+                let badge = badge(kind.clone(), &stored, hashed, hashed.then_some("sel"));
+                assert_eq!(asked(&badge, &format!("{name}={value}")), Some(How::Exactly), "{name} {hashed}");
+                assert_eq!(asked(&badge, &format!("{name}={value}9")), Some(How::Not), "{name} {hashed}");
+            }
+        }
+        // The same type under its other names; never under another type's.
+        let of = |kind: &str| badge(IdentityKind::named(kind), "1234", false, None);
+        for kind in ["studentId", "ext:studentId", "https://example.org/terms#studentId"] {
+            assert_eq!(asked(&of(kind), "studentId=1234"), Some(How::Exactly), "{kind}");
+            assert_eq!(asked(&of(kind), "accountId=1234"), None, "{kind}");
+        }
+        assert_eq!(asked(&of("studentId"), "studentid=1234"), None);
+    }
+
+    #[test]
+    fn telephone_numbers_are_written_in_many_ways() {
+        let kind = || IdentityKind::Telephone;
+        let hash = |value: &str| format!("sha256${}", text::hex(&sha256(value.as_bytes())));
+        for stored in ["+33612345678", "tel:+33612345678", "+33 6 12 34 56 78", "0033612345678"] {
+            for typed in ["+33612345678", "+33 6 12 34 56 78", "tel:+33-6-12-34-56-78", "telephone=0033 6.12.34.56.78"]
+            {
+                let how = asked(&badge(kind(), stored, false, None), typed);
+                assert!(how >= Some(How::Loosely), "{stored} {typed}: {how:?}");
+            }
+        }
+        for stored in ["+33612345678", "tel:+33612345678", "0033612345678"] {
+            let how = asked(&badge(kind(), &hash(stored), true, None), "+33 6 12 34 56 78");
+            assert_eq!(how, Some(How::Loosely), "{stored}");
+        }
+        assert_eq!(asked(&badge(kind(), "+33612345678", false, None), "+33612345679"), Some(How::Not));
     }
 }

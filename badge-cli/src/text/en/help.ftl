@@ -149,10 +149,11 @@ help-verify--record = Folder where the answers are kept
     .value = FOLDER
 help-verify--at = Instant for which to judge; else now
     .value = DATE
-help-verify--recipient = Asks whether the badge is about this person
-    .value = E-MAIL
+help-verify--recipient = Asks whether the badge is about this person: e-mail address, telephone, DID, or type=value (studentId=1234); as often as you like
+    .value = WHO
 help-verify--explain = Shows each step of the verification
 help-verify--accept-unread-status = Accepts, with a remark, a badge whose status could not be read
+help-verify--strict-endorsements = Rejects a badge that carries an endorsement that does not hold
 help-verify--allow-local = Allows addresses of this machine and of the local network (tests)
 help-verify--stand-in = Lets a server answer in place of a name, for instance before a site is published
     .value = HOST=ADDRESS

@@ -149,10 +149,11 @@ help-verify--record = Dossier où garder les réponses reçues
     .value = DOSSIER
 help-verify--at = Instant pour lequel juger ; sinon maintenant
     .value = DATE
-help-verify--recipient = Demande si le badge concerne cette personne
-    .value = COURRIEL
+help-verify--recipient = Demande si le badge concerne cette personne : adresse e-mail, téléphone, DID, ou type=valeur (studentId=1234) ; autant de fois que l’on veut
+    .value = QUI
 help-verify--explain = Montre chaque étape du contrôle
 help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l’état n’a pas pu être lu
+help-verify--strict-endorsements = Refuse un badge dont un soutien joint n’est pas bon
 help-verify--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
 help-verify--stand-in = Fait répondre un serveur à la place d’un nom, par exemple avant la publication d’un site
     .value = HÔTE=ADRESSE

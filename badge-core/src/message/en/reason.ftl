@@ -243,8 +243,8 @@ reason-status-message = The issuer attached a message: “{ $message }”
 ## The person, endorsements, trust, age of what was read
 
 reason-recipient-differs = This badge is about another person than the one you gave.
-    .next = Check the address you gave: the person may have had another one at the time.
-reason-recipient-case = The address matches when capital letters and spaces are set aside.
+    .next = Check what you gave: the person may have had another address at the time.
+reason-recipient-case = It is the same person, written a little differently (capital letters, spaces, punctuation).
     .next = { -nothing }
 reason-recipient-weak-hash = The person’s identity is badly protected in this badge: it can be guessed.
     .next = { -ask-again }

@@ -243,8 +243,8 @@ reason-status-message = L’organisme a joint un message : « { $message } 
 ## La personne, les soutiens, la confiance, l’âge des informations
 
 reason-recipient-differs = Ce badge parle d’une autre personne que celle que vous avez indiquée.
-    .next = Vérifiez l’adresse indiquée : la personne en avait peut-être une autre ce jour-là.
-reason-recipient-case = L’adresse correspond, si l’on ne tient pas compte des majuscules ni des espaces.
+    .next = Vérifiez ce que vous avez indiqué : la personne avait peut-être une autre adresse ce jour-là.
+reason-recipient-case = C’est bien la même personne, écrite un peu autrement (majuscules, espaces, ponctuation).
     .next = { -nothing }
 reason-recipient-weak-hash = L’identité de la personne est mal protégée dans ce badge : on peut la deviner.
     .next = { -ask-again }
