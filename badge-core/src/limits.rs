@@ -31,6 +31,10 @@ pub struct Limits {
     pub image_bytes: usize,
     /// Pixels of one PNG that is decoded. Default 2^25, a square of 5,792.
     pub picture_pixels: u64,
+    /// Ways of looking for QR codes in one picture: sizes, thresholds, negative. Default 12, which is all there are.
+    pub qr_tries: usize,
+    /// QR codes of one picture that are read. Default 32.
+    pub qr_codes: usize,
     /// Chunks of one PNG. Default 100,000.
     pub png_chunks: usize,
     /// Bytes that a compressed text chunk may inflate to. Default 1 MiB, as for a document.
@@ -84,6 +88,8 @@ impl Default for Limits {
             canon_work: 400_000,
             image_bytes: 32 << 20,
             picture_pixels: 1 << 25,
+            qr_tries: 12,
+            qr_codes: 32,
             png_chunks: 100_000,
             inflated_text_bytes: 1 << 20,
             xml_events: 2_000_000,

@@ -83,6 +83,9 @@ pub enum PictureError {
     /// A PNG whose structure is damaged.
     #[error("damaged PNG: {0}")]
     Png(#[from] PngFault),
+    /// A JPEG or WebP picture, or a PNG, whose pixels cannot be decoded.
+    #[error("{0} picture whose pixels cannot be decoded")]
+    Undecodable(Format),
     /// An SVG that cannot be read or must not be.
     #[error("SVG refused: {0}")]
     Svg(#[from] SvgFault),

@@ -10,6 +10,10 @@ mod format;
 mod open;
 mod picture;
 mod png;
+#[cfg(feature = "scan")]
+pub mod qr;
+#[cfg(feature = "scan")]
+mod raster;
 #[cfg(feature = "svg")]
 mod sanitise;
 #[cfg(feature = "svg")]
