@@ -126,10 +126,11 @@ pub mod zip;
 pub mod container;
 pub mod did;
 
-// Layer 3: badges, their proofs and their status.
+// Layer 3: badges, their proofs and their status; whom the reader knows.
 pub mod model;
 pub mod proof;
 pub mod status;
+pub mod trust;
 
 // Layer 4: the verifier.
 pub mod verify;

@@ -9,6 +9,7 @@ use badge_core::limits::Limits;
 use badge_core::name::Url;
 use badge_core::resource::{Index, Resources};
 use badge_core::time::Timestamp;
+use badge_core::trust::TrustList;
 use badge_core::verify::{Because, KnownIdentifier, Outcome, Policy, Report};
 
 /// One case, read from its folder.
@@ -36,6 +37,8 @@ pub struct Expected {
     pub standing: Option<String>,
     /// `match`, `mismatch`, …, when the case is about that.
     pub recipient: Option<String>,
+    /// `known`, `unknown`, `not-asked`, when the case is about that.
+    pub trust: Option<String>,
     /// A check that must be there.
     pub code: String,
     /// How it must come out: `pass`, `warn`, `fail`, `skipped`.
@@ -78,6 +81,11 @@ impl Case {
             policy.recipient.push(KnownIdentifier::parse(&value));
         }
         let limits = Limits::default();
+        for file in toml.get("trust_lists").and_then(toml::Value::as_array).into_iter().flatten() {
+            let file = folder.join(file.as_str().unwrap_or_else(|| panic!("{name}: trust_lists are file names")));
+            let bytes = fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            policy.trust.push(TrustList::read(&bytes, &limits).unwrap_or_else(|e| panic!("{}: {e}", file.display())));
+        }
         Self {
             sentence: need("sentence"),
             badge: badge(folder, &name, &limits),
@@ -87,6 +95,7 @@ impl Case {
                 verdict: need("verdict"),
                 standing: text("standing"),
                 recipient: text("recipient"),
+                trust: text("trust"),
                 code: need("code"),
                 outcome: need("outcome"),
                 reason: text("reason"),
@@ -137,6 +146,9 @@ impl Expected {
         }
         if let Some(recipient) = &self.recipient {
             same("recipient", recipient, report.recipient.as_str());
+        }
+        if let Some(trust) = &self.trust {
+            same("trust", trust, report.trust.as_str());
         }
         let found = report.checks.iter().any(|c| {
             let (outcome, reason) = told(&c.outcome);

@@ -4,6 +4,7 @@ use super::style::Tone;
 use super::wrap::{WIDTH, columns, wrap};
 use super::{Catalog, Headline, Style, Words, because, check, date, plain_within, reason};
 use crate::model::{Badge, IdentityKind};
+use crate::time::Timestamp;
 use crate::verify::{Because, Check, CheckCode, Match, Outcome, Report, Standing, Summary, Trust, Verdict, Weight};
 
 /// How much a page tells.
@@ -108,6 +109,7 @@ impl Page<'_> {
     fn rows(&self, report: &Report, summary: &Summary) -> Vec<(&'static str, String)> {
         let badge = &summary.badge;
         let mut rows = vec![("page-issuer", self.issuer(report, badge)), ("page-recipient", self.recipient(badge))];
+        rows.extend(self.listed(report).map(|text| ("page-listed", text)));
         if let Some(at) = badge.awarded.or(badge.valid_from) {
             rows.push(("page-date", date(self.catalog, at)));
         }
@@ -145,6 +147,20 @@ impl Page<'_> {
             Some(id) => format!("{name} – {id}"),
             None => name,
         }
+    }
+
+    /// Under which name, on which list, since when the reader knows the issuer.
+    fn listed(&self, report: &Report) -> Option<String> {
+        let known = |c: &&Check| c.code == CheckCode::TrustIssuer && c.outcome == Outcome::Pass;
+        let check = report.checks.iter().find(known).filter(|_| report.trust == Trust::Known)?;
+        let found = |name| check.findings.iter().find(|f| f.name == name).map(|f| f.value.as_str());
+        let day = |name| found(name).and_then(|text| Timestamp::parse(text).ok()).map(|at| date(self.catalog, at));
+        let (id, on) = match day("since") {
+            Some(day) => ("page-listed-since", day),
+            None => ("page-listed-by", day("updated")?),
+        };
+        let name = plain_within(found("name").or(found("issuer"))?, 160);
+        Some(self.catalog.text(id, &[("name", &name), ("list", &plain_within(found("list")?, 160)), ("date", &on)]))
     }
 
     /// An identifier in clear is told as the badge tells it; a hash is not worth anybody's eyes.

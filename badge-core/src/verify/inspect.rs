@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, ob2, ob3,
-    proof,
+    proof, trust,
 };
 use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
@@ -66,7 +66,9 @@ pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Rep
     };
     report.checks.extend(container(&presented.via));
     report.checks.extend(session.ages());
-    report.checks.push(Check::new(CheckCode::TrustIssuer, Outcome::Skipped(Because::NotAsked)).advisory());
+    let (known, checks) = trust::check(session, &report);
+    report.trust = known;
+    report.checks.extend(checks);
     sort(&mut report.checks);
     report
 }

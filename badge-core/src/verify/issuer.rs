@@ -36,9 +36,10 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
     };
     let outcome = ended.map_or(Outcome::Pass, Outcome::Fail);
     let mut key = Check::new(CheckCode::ProofKey, outcome).with("kind", known.key.kind().as_str());
-    if let Some(method) = &known.method {
-        key = key.with("key", method.as_str());
-    }
+    // A key that a header hands in has no name but its thumbprint.
+    let name = known.method.clone().unwrap_or_else(|| known.key.thumbprint());
+    key = key.with("key", name.as_str());
+    session.remember_key(&name, &known.key);
     if session.policy.explain {
         key = key.with("thumbprint", known.key.thumbprint());
     }

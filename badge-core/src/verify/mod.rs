@@ -21,6 +21,7 @@ mod report;
 mod session;
 mod status;
 mod terms;
+mod trust;
 mod verdict;
 
 pub use code::{CheckCode, Clause};

@@ -3,6 +3,7 @@
 use crate::limits::Limits;
 use crate::model::IdentityKind;
 use crate::time::Timestamp;
+use crate::trust::TrustList;
 
 /// The reader's question: as of when, about whom, how strictly.
 ///
@@ -14,6 +15,8 @@ pub struct Policy {
     pub now: Timestamp,
     /// About whom it should be, if the reader asks.
     pub recipient: Vec<KnownIdentifier>,
+    /// Whom the reader knows; none by default. It changes no verdict.
+    pub trust: Vec<TrustList>,
     /// A status list that was not read is a warning instead of an open question. Default false.
     pub tolerate_unread_status: bool,
     /// An endorsement that does not hold rejects the badge. Default false.
@@ -90,6 +93,7 @@ impl Policy {
         Self {
             now,
             recipient: Vec::new(),
+            trust: Vec::new(),
             tolerate_unread_status: false,
             strict_endorsements: false,
             explain: false,

@@ -433,6 +433,20 @@ reasons! {
         /// The issuer.
         issuer: String,
     };
+    /// The issuer is on the reader's list, and this badge was signed by a key that the list does not name.
+    IssuerOtherKey = "issuer-other-key" {
+        /// The issuer.
+        issuer: String,
+        /// The list's name.
+        list: String,
+    };
+    /// A list of the reader's has come to its end, and says nothing any more.
+    TrustListOver = "trust-list-over" {
+        /// The list's name.
+        list: String,
+        /// Since when.
+        since: Timestamp,
+    };
     /// Read long ago.
     Stale = "stale" {
         /// The address.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Because, Check, CheckCode, Outcome, Policy, Reason, Unanswered, Use};
-use crate::crypto::sha256;
+use crate::crypto::{PublicKey, sha256};
 use crate::did::did_web_url;
 use crate::limits::Limits;
 use crate::name::{DidUrl, Url};
@@ -16,6 +16,8 @@ pub(super) struct Session<'a> {
     pub policy: &'a Policy,
     pub wanted: BTreeSet<Lookup>,
     uses: BTreeMap<Lookup, Use>,
+    /// The keys that proofs led to, by the name that `proof.key` gives; kept only for a reader with a list of issuers.
+    pub keys: Vec<(String, PublicKey)>,
     /// Endorsements that may still be looked at.
     pub endorsements_left: usize,
     /// Proofs that may still be looked at; beyond, each credential has its first one looked at.
@@ -43,6 +45,7 @@ impl<'a> Session<'a> {
             policy,
             wanted: BTreeSet::new(),
             uses: BTreeMap::new(),
+            keys: Vec::new(),
             endorsements_left: policy.limits.endorsements,
             proofs_left: policy.limits.proofs.saturating_mul(8),
             canon_work_left: policy.limits.canon_work,
@@ -141,6 +144,13 @@ impl<'a> Session<'a> {
         let lookup = Lookup::new(url, purpose);
         if self.known.get(&lookup.url).is_some() && !self.uses.keys().any(|l| l.url == lookup.url) {
             self.note(&lookup);
+        }
+    }
+
+    /// Remembers a key under the name by which a check gives it.
+    pub(super) fn remember_key(&mut self, name: &str, key: &PublicKey) {
+        if !self.policy.trust.is_empty() {
+            self.keys.push((name.to_owned(), key.clone()));
         }
     }
 

@@ -18,6 +18,7 @@ pub(crate) struct Case {
     file: &'static str,
     badge: Vec<u8>,
     web: Vec<(String, Answer)>,
+    lists: Vec<(&'static str, Vec<u8>)>,
     lines: Vec<(&'static str, String)>,
 }
 
@@ -33,7 +34,7 @@ impl Case {
     }
 
     pub(crate) fn bytes(name: &'static str, sentence: &'static str, file: &'static str, badge: Vec<u8>) -> Self {
-        Self { name, sentence, file, badge, web: Vec::new(), lines: Vec::new() }
+        Self { name, sentence, file, badge, web: Vec::new(), lists: Vec::new(), lines: Vec::new() }
     }
 
     /// A document that a server has.
@@ -56,6 +57,12 @@ impl Case {
 
     pub(crate) fn answers(mut self, address: &str, answer: Answer) -> Self {
         self.web.push((address.to_owned(), answer));
+        self
+    }
+
+    /// A list of issuers that the reader has; its file is `file`.
+    pub(crate) fn trusts(mut self, file: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        self.lists.push((file, bytes.into()));
         self
     }
 
@@ -99,6 +106,13 @@ impl Case {
         }
         for (key, value) in &self.lines {
             let _ = writeln!(toml, "{key} = {value}");
+        }
+        if !self.lists.is_empty() {
+            let files: Vec<String> = self.lists.iter().map(|(file, _)| format!("\"{file}\"")).collect();
+            let _ = writeln!(toml, "trust_lists = [{}]", files.join(", "));
+        }
+        for (file, bytes) in &self.lists {
+            fs::write(folder.join(file), bytes)?;
         }
         fs::write(folder.join("case.toml"), toml)?;
         if self.web.is_empty() {

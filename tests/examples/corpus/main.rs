@@ -7,6 +7,7 @@ mod documents;
 mod ob2;
 mod ob3;
 mod status;
+mod trust;
 
 use std::fs;
 use std::io::Write as _;
@@ -18,6 +19,7 @@ fn main() -> std::io::Result<()> {
     let mut cases = ob3::cases(&keys);
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
+    cases.extend(trust::cases(&keys));
     for case in &cases {
         let target = folder().join(case.name);
         if target.exists() {

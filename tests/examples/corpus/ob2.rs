@@ -8,9 +8,9 @@ use badge_core::resource::{Answer, Body};
 use crate::case::Case;
 use crate::documents::{Keys, cut, jws, parse, set, with};
 
-const A: &str = "https://trois-ponts.example.org/b/7/assertion.json";
-const B: &str = "https://trois-ponts.example.org/achievements/soudure.v2.json";
-const I: &str = "https://trois-ponts.example.org/issuer.json";
+pub(crate) const A: &str = "https://trois-ponts.example.org/b/7/assertion.json";
+pub(crate) const B: &str = "https://trois-ponts.example.org/achievements/soudure.v2.json";
+pub(crate) const I: &str = "https://trois-ponts.example.org/issuer.json";
 const K: &str = "https://trois-ponts.example.org/keys/rsa.pem.json";
 const L: &str = "https://trois-ponts.example.org/revocations.json";
 
@@ -22,7 +22,7 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     all
 }
 
-fn assertion() -> Value {
+pub(crate) fn assertion() -> Value {
     let hash = badge_core::text::hex(&badge_core::crypto::sha256(b"sacha@example.orgfleur"));
     parse(&format!(
         r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Assertion","id":"{A}","badge":"{B}",
@@ -32,7 +32,7 @@ fn assertion() -> Value {
     ))
 }
 
-fn badge_class() -> Value {
+pub(crate) fn badge_class() -> Value {
     parse(&format!(
         r#"{{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"{B}","name":"Soudure à l’arc",
         "description":"Sait assembler deux pièces d’acier.","image":"data:image/png;base64,iVBORw0KGgo=",
@@ -40,7 +40,7 @@ fn badge_class() -> Value {
     ))
 }
 
-fn issuer() -> Value {
+pub(crate) fn issuer() -> Value {
     parse(&format!(
         r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Profile","id":"{I}","name":"L’Atelier des Trois-Ponts",
         "url":"https://trois-ponts.example.org/","email":"bonjour@trois-ponts.example.org"}}"#
@@ -48,7 +48,7 @@ fn issuer() -> Value {
 }
 
 /// A hosted badge whose three documents are served, each with a change.
-fn web(case: Case, a: &dyn Fn(&mut Value), b: &dyn Fn(&mut Value), i: &dyn Fn(&mut Value)) -> Case {
+pub(crate) fn web(case: Case, a: &dyn Fn(&mut Value), b: &dyn Fn(&mut Value), i: &dyn Fn(&mut Value)) -> Case {
     case.serves(A, &with(&assertion(), a)).serves(B, &with(&badge_class(), b)).serves(I, &with(&issuer(), i))
 }
 

@@ -133,15 +133,17 @@ fn keys(
             session.note_url(&url, Purpose::Key);
         }
         let (rank, outcome, signed) = match candidate.answer {
-            ProfileKeyAnswer::Known(public) => match token.verify(&public) {
-                Ok(()) => (0, Outcome::Pass, Outcome::Pass),
-                Err(why @ SignatureError::AlgorithmDoesNotFitKey { .. }) => {
-                    let _ = why;
-                    let algorithm = token.header().algorithm.as_str().to_owned();
-                    (3, Outcome::Fail(Reason::AlgorithmRefused { algorithm }), depends(CheckCode::ProofKey))
+            ProfileKeyAnswer::Known(public) => {
+                match token.verify(&public).inspect(|()| session.remember_key(&id, &public)) {
+                    Ok(()) => (0, Outcome::Pass, Outcome::Pass),
+                    Err(why @ SignatureError::AlgorithmDoesNotFitKey { .. }) => {
+                        let _ = why;
+                        let algorithm = token.header().algorithm.as_str().to_owned();
+                        (3, Outcome::Fail(Reason::AlgorithmRefused { algorithm }), depends(CheckCode::ProofKey))
+                    }
+                    Err(why) => (2, Outcome::Pass, mismatch(why)),
                 }
-                Err(why) => (2, Outcome::Pass, mismatch(why)),
-            },
+            }
             ProfileKeyAnswer::Wanted(lookup) | ProfileKeyAnswer::Unanswered(lookup, _) => {
                 (1, Outcome::Skipped(session.because(&lookup)), depends(CheckCode::ProofKey))
             }

@@ -1,0 +1,102 @@
+//! `trust.issuer`: whether the reader knows the issuer (D-44). Outside the specification; it changes no verdict.
+
+use super::session::Session;
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, Weight};
+use crate::crypto::PublicKey;
+use crate::trust::{KnownIssuer, TrustList};
+
+/// Known is an issuer that is on a list which is not over, and that this badge is proven to come from: by a key that
+/// the list names, where it names any.
+pub(super) fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check>) {
+    let told = |outcome| Check::new(CheckCode::TrustIssuer, outcome).advisory();
+    let lists = &session.policy.trust;
+    if lists.is_empty() {
+        return (Trust::NotAsked, vec![told(Outcome::Skipped(Because::NotAsked))]);
+    }
+    let now = session.policy.now;
+    let mut checks = Vec::new();
+    for list in lists {
+        if let Some(since) = list.valid_until.filter(|end| *end <= now) {
+            let list = list.name.clone();
+            checks.push(told(Outcome::Warn(Reason::TrustListOver { list, since })));
+        }
+    }
+    let issuer = report.summary.as_ref().and_then(|s| s.badge.issuer.id.as_deref());
+    let signed_by = match proven_origin(session, report) {
+        Ok(keys) => keys,
+        Err(code) => {
+            // A list must not lend its weight to a name that anybody may have written.
+            checks.push(told(Outcome::Skipped(Because::DependsOn(code))));
+            return (Trust::Unknown, checks);
+        }
+    };
+    let Some(issuer) = issuer else {
+        checks.push(told(Outcome::Skipped(Because::DependsOn(CheckCode::DocumentSchema))));
+        return (Trust::Unknown, checks);
+    };
+    let mut other_key = None;
+    for list in lists.iter().filter(|list| !list.is_over(now)) {
+        let Some(entry) = list.find(issuer) else { continue };
+        if !entry.names_keys() || signed_by.iter().all(|key| entry.has_key(key)) {
+            checks.push(known(list, entry, told(Outcome::Pass)));
+            return (Trust::Known, checks);
+        }
+        other_key.get_or_insert(list);
+    }
+    let issuer = issuer.to_owned();
+    checks.push(match other_key {
+        Some(list) => {
+            let reason = Reason::IssuerOtherKey { issuer, list: list.name.clone() };
+            told(Outcome::Warn(reason)).with("list", list.name.as_str())
+        }
+        None => told(Outcome::Warn(Reason::IssuerUnknown { issuer })),
+    });
+    (Trust::Unknown, checks)
+}
+
+fn known(list: &TrustList, entry: &KnownIssuer, mut check: Check) -> Check {
+    check = check.with("issuer", entry.id.as_str()).with("list", list.name.as_str());
+    check = check.with("updated", list.updated.to_string());
+    if let Some(name) = &entry.name {
+        check = check.with("name", name.as_str());
+    }
+    if let Some(since) = entry.since {
+        check = check.with("since", since.to_string());
+    }
+    match &list.signed_by {
+        Some(key) => check.with("signed_by", key.thumbprint()),
+        None => check,
+    }
+}
+
+/// The keys that signed, once it is proven that the badge comes from the issuer that it names; none for a hosted one,
+/// which no key signs. Otherwise the check that stands in the way.
+fn proven_origin<'s>(session: &'s Session<'_>, report: &Report) -> Result<Vec<&'s PublicKey>, CheckCode> {
+    let required = |code| report.checks.iter().filter(move |c| c.code == code && c.weight == Weight::Required);
+    let passes = |code| required(code).any(|c| matches!(c.outcome, Outcome::Pass | Outcome::Warn(_)));
+    let fails = |code| required(code).any(|c| !matches!(c.outcome, Outcome::Pass | Outcome::Warn(_)));
+    let holds = |code: CheckCode| if passes(code) && !fails(code) { Ok(()) } else { Err(code) };
+    if required(CheckCode::ProofSignature).next().is_none() {
+        for code in [CheckCode::HostedFetched, CheckCode::IssuerProfile, CheckCode::HostedScope] {
+            holds(code)?;
+        }
+        return if report.summary.as_ref().is_some_and(|s| s.proven) {
+            Ok(Vec::new())
+        } else {
+            Err(CheckCode::HostedFetched)
+        };
+    }
+    holds(CheckCode::ProofSignature)?;
+    holds(CheckCode::ProofKey)?;
+    let own = |c: &Check| matches!(c.outcome, Outcome::Pass | Outcome::Warn(Reason::IssuerIsKey { .. }));
+    if !required(CheckCode::IssuerConfirmed).any(own) {
+        return Err(CheckCode::IssuerConfirmed);
+    }
+    let named = required(CheckCode::ProofKey).flat_map(|c| &c.findings).filter(|f| f.name == "key");
+    let mut keys: Vec<&PublicKey> = Vec::new();
+    for name in named {
+        keys.extend(session.keys.iter().filter(|(n, _)| *n == name.value).map(|(_, key)| key));
+    }
+    // Without a key at hand a list that names keys could not be held against it.
+    if keys.is_empty() { Err(CheckCode::ProofKey) } else { Ok(keys) }
+}

@@ -1,0 +1,168 @@
+//! Cases about the reader's lists of known issuers (D-44).
+
+use badge_core::crypto::JwsAlgorithm::{EdDsa, Rs256};
+use badge_core::crypto::{PublicKey, SecretKey, Signer as _};
+use badge_core::json::Value;
+use badge_core::resource::Answer;
+use badge_core::time::Timestamp;
+use badge_core::trust::{KnownIssuer, TrustList};
+
+use crate::case::Case;
+use crate::documents::{DID_JSON, Keys, WEB, badge, did_document, jws, parse, payload, set, sign, with};
+use crate::ob2::{A, B, I, assertion, badge_class, issuer};
+
+const FILE: &str = "network.jws";
+
+pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
+    let mut all = web(keys);
+    all.extend(others(keys));
+    all
+}
+
+/// A list by the network of the places, whose test key is the P-256 one.
+fn list(keys: &Keys, until: &str, issuers: &[(&str, &[&SecretKey])]) -> String {
+    let mut list = TrustList::new("Ateliers de la côte", at("2026-01-05T09:00:00Z"));
+    list.valid_until = Some(at(until));
+    for (id, own) in issuers {
+        list.set(entry(id, own));
+    }
+    list.sign(&keys.p256).expect("signed")
+}
+
+fn entry(id: &str, own: &[&SecretKey]) -> KnownIssuer {
+    let mut known = KnownIssuer::new(id);
+    known.name = Some("Atelier des Trois-Ponts".to_owned());
+    known.keys = own.iter().map(|k| PublicKey::clone(k.public_key())).collect();
+    known.since = Some(at("2026-01-05T00:00:00Z"));
+    known
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).expect("a date")
+}
+
+const END: &str = "2027-01-05T09:00:00Z";
+
+/// Places with a site.
+fn web(keys: &Keys) -> Vec<Case> {
+    let doc = sign(&badge(WEB), &keys.ed25519);
+    let case = |name, sentence| Case::json(name, sentence, &doc).serves(DID_JSON, &did_document(&[&keys.ed25519]));
+    let signed = |issuers: &[(&str, &[&SecretKey])]| list(keys, END, issuers);
+    let stranger = "did:web:orme.example.org";
+    vec![
+        case("trust_known", "The issuer is on the reader's list, with the key that signed.")
+            .trusts(FILE, signed(&[(stranger, &[]), (WEB, &[&keys.other, &keys.ed25519])]))
+            .verified("trust.issuer")
+            .line("trust", "known"),
+        case("trust_known-without-keys", "The issuer is on the list, which names no keys.")
+            .trusts(FILE, signed(&[(WEB, &[])]))
+            .verified("trust.issuer")
+            .line("trust", "known"),
+        case("trust_unknown", "The issuer is not on the list. That is no fault.")
+            .trusts(FILE, signed(&[(stranger, &[&keys.ed25519])]))
+            .warned("trust.issuer", "issuer-unknown")
+            .line("trust", "unknown"),
+        case("trust_not-asked", "The reader gave no list.").verified("issuer.confirmed").line("trust", "not-asked"),
+        case("trust_other-key", "The list has the issuer with other keys than the one that signed.")
+            .trusts(FILE, signed(&[(WEB, &[&keys.other])]))
+            .warned("trust.issuer", "issuer-other-key")
+            .line("trust", "unknown"),
+        case("trust_expired", "The list is over: it says nothing any more, and that is told.")
+            .trusts(FILE, list(keys, "2026-05-31T00:00:00Z", &[(WEB, &[&keys.ed25519])]))
+            .warned("trust.issuer", "trust-list-over")
+            .line("trust", "unknown"),
+        case("trust_expired-and-good", "One list is over, another one knows the issuer.")
+            .trusts(FILE, list(keys, "2026-05-31T00:00:00Z", &[(WEB, &[&keys.ed25519])]))
+            .trusts("own.json", own(WEB))
+            .warned("trust.issuer", "trust-list-over")
+            .line("trust", "known"),
+        Case::json(
+            "trust_signed-by-another",
+            "Somebody else signed in the name of an issuer on the list: the list lends it no weight.",
+            &sign(&badge(WEB), &keys.other),
+        )
+        .serves(DID_JSON, &did_document(&[&keys.ed25519]))
+        .trusts(FILE, signed(&[(WEB, &[])]))
+        .rejected("proof.key", "key-not-found")
+        .line("trust", "unknown"),
+        Case::json(
+            "trust_altered",
+            "A badge by an issuer on the list, changed since.",
+            &with(&doc, |d| set(d, "/credentialSubject/narrative", "A construit une cathédrale.")),
+        )
+        .serves(DID_JSON, &did_document(&[&keys.ed25519]))
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .rejected("proof.signature", "signature-mismatch")
+        .line("trust", "unknown"),
+        Case::json(
+            "trust_issuer-unread",
+            "The issuer is on the list with its key, and its site does not answer.",
+            &doc,
+        )
+        .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .open("trust.issuer", "proof.signature")
+        .line("trust", "unknown"),
+    ]
+}
+
+/// A list that somebody keeps for themselves.
+fn own(id: &str) -> String {
+    let mut list = TrustList::new("Ceux que je connais", at("2026-01-05T09:00:00Z"));
+    list.set(entry(id, &[]));
+    list.to_value().to_pretty()
+}
+
+/// Issuers that are a key, tokens, Open Badges 2.0.
+fn others(keys: &Keys) -> Vec<Case> {
+    let good = payload(&badge(&keys.did_key()));
+    let served = |case: Case, profile: &Value| case.serves(B, &badge_class()).serves(I, profile);
+    let key = "https://trois-ponts.example.org/keys/rsa.pem.json";
+    let public = with(
+        &parse(&format!(
+            r#"{{"@context":"https://w3id.org/openbadges/v2","type":"CryptographicKey","id":"{key}","owner":"{I}"}}"#
+        )),
+        |k| set(k, "/publicKeyPem", keys.rsa.public_key().to_pem()),
+    );
+    let doc = with(&assertion(), |d| {
+        set(d, "/id", "urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60f");
+        set(d, "/verification", parse(&format!(r#"{{"type":"SignedBadge","creator":"{key}"}}"#)));
+    });
+    let signed = |name, sentence, listed: &SecretKey| {
+        let case = Case::jws(name, sentence, jws(&doc, &keys.rsa, Rs256, &[])).serves(key, &public);
+        served(case, &with(&issuer(), |d| set(d, "/publicKey", key))).trusts(FILE, list(keys, END, &[(I, &[listed])]))
+    };
+    let hosted = |name, sentence| served(Case::json(name, sentence, &assertion()).serves(A, &assertion()), &issuer());
+    vec![
+        Case::json(
+            "trust_key-alone",
+            "A place that is nothing but its key, and that the reader wrote down.",
+            &sign(&badge(&keys.did_key()), &keys.ed25519),
+        )
+        .trusts("own.json", own(&keys.did_key()))
+        .verified("trust.issuer")
+        .line("trust", "known"),
+        Case::jws(
+            "trust_key-in-header",
+            "A token that bears its key, by an issuer on the list with that key.",
+            jws(&good, &keys.ed25519, EdDsa, &[("jwk", keys.ed25519.public_key().to_jwk().into())]),
+        )
+        .trusts(FILE, list(keys, END, &[(&keys.did_key(), &[&keys.ed25519])]))
+        .verified("trust.issuer")
+        .line("trust", "known"),
+        hosted("trust_hosted", "A hosted badge of an issuer on the list; no key signs it.")
+            .trusts(FILE, list(keys, END, &[(I, &[&keys.rsa])]))
+            .verified("trust.issuer")
+            .line("trust", "known"),
+        hosted("trust_hosted-by-another-name", "The list has the place by its DID, and the badge by its profile.")
+            .trusts(FILE, list(keys, END, &[(WEB, &[])]))
+            .warned("trust.issuer", "issuer-unknown")
+            .line("trust", "unknown"),
+        signed("trust_signed", "A signed badge of 2.0, by a key that the list names.", &keys.rsa)
+            .verified("trust.issuer")
+            .line("trust", "known"),
+        signed("trust_signed-other-key", "A signed badge of 2.0, by another key than the list names.", &keys.ed25519)
+            .warned("trust.issuer", "issuer-other-key")
+            .line("trust", "unknown"),
+    ]
+}
