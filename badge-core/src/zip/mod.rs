@@ -5,7 +5,7 @@
 //! a byte, and nothing is believed about a size: [`Zip::read`] stops where the directory says that the file ends.
 //!
 //! Read: stored and deflated entries, data descriptors, the Zip64 forms. Not read: encryption, other compressions,
-//! several disks, something in front of the first entry. Written: deflate, or stored where that is no longer.
+//! something in front of the first entry. Written: deflate, or stored where that is no longer.
 
 mod read;
 #[cfg(test)]
@@ -96,9 +96,6 @@ pub enum ZipFault {
         /// The name.
         name: String,
     },
-    /// Spread over several disks.
-    #[error("several disks")]
-    Disks,
 }
 
 /// Reads the directory of a ZIP and holds it against the entries. Nothing is unpacked.
