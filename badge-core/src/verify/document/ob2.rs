@@ -205,7 +205,8 @@ fn assertion(o: &Object, at: &At<'_>, faults: &mut Faults) {
     wanted_type(o, "Assertion", faults);
     dates(o, at, faults);
     // A baked picture is at an address of its own; inside the assertion it would hold itself (OB2-DM-16).
-    let image = o.get("image").map(|i| i.get("id").unwrap_or(i)).and_then(Value::as_str);
+    // One that is no object was told as no IRI already.
+    let image = o.get("image").and_then(|i| i.get("id")).and_then(Value::as_str);
     if let Some(data) = image.filter(|i| i.starts_with("data:")) {
         let found = super::format::shortened(data);
         faults.fail(SCHEMA, at.member("image").pointer(), Reason::MemberValue { member: "image".to_owned(), found });

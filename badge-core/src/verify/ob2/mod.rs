@@ -5,6 +5,8 @@ mod hosted;
 mod image;
 mod scope;
 mod signed;
+#[cfg(test)]
+mod tests;
 
 use super::document::{Of, check_ob2};
 use super::inspect::{Found, Role};
