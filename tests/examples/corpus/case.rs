@@ -114,6 +114,9 @@ impl Case {
         for (file, bytes) in &self.lists {
             fs::write(folder.join(file), bytes)?;
         }
+        if let Some(rules) = crate::shows::of(self.name) {
+            let _ = writeln!(toml, "shows = \"{rules}\"");
+        }
         fs::write(folder.join("case.toml"), toml)?;
         if self.web.is_empty() {
             return Ok(());

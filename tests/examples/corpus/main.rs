@@ -6,6 +6,7 @@ mod case;
 mod documents;
 mod ob2;
 mod ob3;
+mod shows;
 mod status;
 mod trust;
 
@@ -20,6 +21,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
     cases.extend(trust::cases(&keys));
+    assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {
         let target = folder().join(case.name);
         if target.exists() {

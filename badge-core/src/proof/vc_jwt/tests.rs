@@ -98,7 +98,7 @@ fn what_cannot_be_claimed_is_not_signed() {
     assert_eq!(prepare(&credential, JwsAlgorithm::Es256, &hint), Err(PrepareError::Claimed("exp")));
 }
 
-/// OB3-VER-20 to 24
+/// OB3-VER-20, OB3-VER-21, OB3-VER-22, OB3-VER-23, OB3-VER-24
 #[test]
 fn claims_that_are_missing_or_say_something_else() {
     assert_eq!(faults(&claimed()), []);

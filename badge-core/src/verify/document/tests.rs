@@ -365,7 +365,7 @@ fn status_lists_have_rules_of_their_own() {
     hold(LIST, LIST_ROWS);
 }
 
-// OB3-DM-02, OB3-DM-30, OB3-DM-150, K-13: what one change at one place cannot show.
+// OB3-DM-02, OB3-DM-10, OB3-DM-30, OB3-DM-150, OB3-DM-26, K-13: what one change at one place cannot show.
 #[test]
 fn contexts_subjects_and_lists() {
     let with = |change: &dyn Fn(&mut Object)| {

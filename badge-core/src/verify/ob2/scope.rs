@@ -49,7 +49,7 @@ mod tests {
         }
     }
 
-    // OB2-VER-20 to 25
+    // OB2-VER-20, OB2-VER-21, OB2-VER-22, OB2-VER-23, OB2-VER-24, OB2-VER-25
     #[test]
     fn addresses_are_judged() {
         let a = "https://A.example:8443/b/1";
