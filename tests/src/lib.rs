@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod corpus;
+pub mod deviations;
 pub mod requirements;
 mod web;
 

@@ -4,7 +4,7 @@
 //! a `const` or `static` of the same file that the function names (a table). A case of the corpus cites one in its
 //! `sentence` or in `shows`. What stands in ordinary code cites nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -54,10 +54,19 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Reads all sources and the corpus.
+/// The names of all test functions that are run.
 #[must_use]
-pub fn citations() -> Citations {
-    let mut found = Citations::default();
+pub fn functions() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (_, text) in files() {
+        let lines: Vec<&str> = text.lines().collect();
+        names.extend(tests_in(&lines).map(|t| t.name));
+    }
+    names
+}
+
+/// Every source of the crates, by its path from the top of the repository.
+fn files() -> Vec<(String, String)> {
     let top = repository();
     let mut files = Vec::new();
     for krate in CRATES {
@@ -66,9 +75,20 @@ pub fn citations() -> Citations {
         }
     }
     files.sort();
-    for file in files {
+    let read = |file: PathBuf| {
         let path = file.strip_prefix(&top).expect("below the top").to_string_lossy().replace('\\', "/");
-        found.source(&path, &fs::read_to_string(&file).unwrap_or_else(|e| panic!("{path}: {e}")));
+        let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{path}: {e}"));
+        (path, text)
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Reads all sources and the corpus.
+#[must_use]
+pub fn citations() -> Citations {
+    let mut found = Citations::default();
+    for (path, text) in files() {
+        found.source(&path, &text);
     }
     found.corpus();
     for shown in found.by_id.values_mut() {
@@ -98,12 +118,7 @@ impl Citations {
             self.written.extend(ids(line).into_iter().map(|id| Written { id, at: at.clone() }));
         }
         let tables: Vec<Item> = items(&lines).collect();
-        for (start, line) in lines.iter().enumerate() {
-            let word = line.trim();
-            if word != "#[test]" && !word.starts_with("#[tokio::test") {
-                continue;
-            }
-            let Some(test) = test_at(&lines, start) else { continue };
+        for test in tests_in(&lines) {
             let shown = Shown { path: path.to_owned(), function: test.name.clone() };
             let own = &lines[test.first..=test.last];
             let named = tables.iter().filter(|t| own.iter().any(|l| words(l).any(|w| w == t.name)));
@@ -148,6 +163,14 @@ struct Item {
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
+}
+
+/// The tests of a file that are run.
+fn tests_in<'l>(lines: &'l [&'l str]) -> impl Iterator<Item = Item> + 'l {
+    lines.iter().enumerate().filter_map(|(start, line)| {
+        let word = line.trim();
+        (word == "#[test]" || word.starts_with("#[tokio::test")).then(|| test_at(lines, start)).flatten()
+    })
 }
 
 /// The test whose attribute stands in line `start`; none when it is not run by itself.

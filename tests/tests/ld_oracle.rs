@@ -1,5 +1,5 @@
 //! Our quads against those of jsonld.js in safe mode: on every example and vector at hand, and on documents made up by
-//! chance. Every difference is listed with its reason in `fixtures/vectors/ld/deviations.toml`.
+//! chance. Every difference is listed with its reason in `fixtures/deviations.toml`.
 
 #![allow(clippy::print_stdout)] // how much was compared
 
@@ -14,6 +14,7 @@ use std::process::Command;
 use badge_core::json::{self, Value};
 use badge_core::ld::{Contexts, Hash, RelatedForm, published_contexts};
 use badge_core::limits::Limits;
+use badge_tests::deviations::Deviations;
 use ld_support::{
     EXTRA_CONTEXTS, canonical, canonical_in, citizenship, contexts, hex, read, repository, skipped, suites, text,
 };
@@ -50,7 +51,7 @@ fn quads_equal_those_of_jsonld_js() {
             }
         }
     }
-    let unexplained = explain(&differing);
+    let unexplained = explain(name, &differing);
     assert!(unexplained.is_empty(), "{} differences:\n{}", unexplained.len(), unexplained.join("\n\n"));
     println!("{published} published, {} in all: {equal} equal, {refused} refused by both", documents.len());
     assert!(equal > 900, "only {equal} equal, {refused} refused by both");
@@ -84,58 +85,21 @@ fn the_set_form_equals_that_of_jsonld_js() {
 
 /// A made-up document that was not spoilt: one that must be read.
 fn is_whole(name: &str) -> bool {
-    matches("made up *", name)
+    name.strip_prefix("made up ").is_some_and(|n| n.bytes().all(|c| c.is_ascii_digit()))
 }
 
 fn outcome(document: &Value, known: &Contexts) -> Outcome {
     canonical(document, known, Hash::Sha256).map(|c| c.text).map_err(|e| format!("{e:?}"))
 }
 
-/// Removes from the differences those that the file explains; an explanation of nothing is an error.
-fn explain(differing: &BTreeMap<&str, String>) -> Vec<String> {
-    let mut left: BTreeMap<&str, &String> = differing.iter().map(|(n, d)| (*n, d)).collect();
-    let mut problems = Vec::new();
-    for (pattern, reason) in deviations() {
-        assert!(reason.ends_with('.') && reason.len() > 20, "a reason is a sentence: {reason}");
-        if !differing.keys().any(|name| matches(&pattern, name)) {
-            problems.push(format!("{pattern} is listed, but nothing there differs any more"));
-        }
-        left.retain(|name, _| !matches(&pattern, name));
-    }
-    problems.extend(left.iter().map(|(name, difference)| format!("{name}\n{difference}")));
+/// The differences that the file does not explain; an explanation of nothing is one too.
+fn explain(test: &str, differing: &BTreeMap<&str, String>) -> Vec<String> {
+    let deviations = Deviations::of(test);
+    let unexplained = differing.iter().filter(|(name, _)| deviations.get(name).is_none());
+    let mut problems: Vec<String> = unexplained.map(|(name, difference)| format!("{name}\n{difference}")).collect();
     problems
-}
-
-/// `*` stands for the number of a made-up document.
-fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        Some((before, after)) => name
-            .strip_prefix(before)
-            .and_then(|n| n.strip_suffix(after))
-            .is_some_and(|n| n.bytes().all(|c| c.is_ascii_digit())),
-        None => pattern == name,
-    }
-}
-
-fn deviations() -> Vec<(String, String)> {
-    let file = text(repository("fixtures/vectors/ld/deviations.toml"));
-    let mut out: Vec<(String, String)> = Vec::new();
-    for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        let quoted = |prefix: &str| {
-            let value = line.strip_prefix(prefix)?.trim_start().strip_prefix('=')?;
-            Some(value.trim().trim_matches('"').to_owned())
-        };
-        if line == "[[deviation]]" {
-            out.push(Default::default());
-        } else if let Some(document) = quoted("document") {
-            out.last_mut().expect("a [[deviation]] before it").0 = document;
-        } else if let Some(reason) = quoted("reason") {
-            out.last_mut().expect("a [[deviation]] before it").1 = reason;
-        } else {
-            panic!("deviations.toml: {line}");
-        }
-    }
-    out
+        .extend(deviations.unused().iter().map(|item| format!("{item} is listed, but nothing there differs any more")));
+    problems
 }
 
 /// Runs jsonld.js once over all documents.
