@@ -63,6 +63,11 @@
 //! bytes, [`SigningInput::complete`](crate::issue::SigningInput::complete),
 //! [`Signed::check`](crate::issue::Signed::check). Or implement [`Signer`](crate::crypto::Signer).
 //!
+//! ## …sign with another suite
+//!
+//! [`seal_as`](crate::issue::seal_as) takes one of [`Suite::SIGNING`](crate::proof::Suite::SIGNING). 1EdTech's validator
+//! reads the first of them alone, so the default stays; say so to whoever asks for another.
+//!
 //! ## …revoke
 //!
 //! Make the status list anew with [`ListDraft`](crate::status::make::ListDraft), sign it with

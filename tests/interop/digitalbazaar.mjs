@@ -2,6 +2,7 @@
 //
 //   node digitalbazaar.mjs verify FILE…   one JSON line a file: {"file", "verified", "why"?}
 //   node digitalbazaar.mjs sign FILE      the unsigned credential in FILE, signed with a test key whose seed is 0x01…0x20
+//   node digitalbazaar.mjs disclose FILE  the same with `ecdsa-sd-2023`: {"base", "derived"}
 //   node digitalbazaar.mjs jwt FILE…      the signature of each compact JWS, checked by jose with the key in its header
 //   node digitalbazaar.mjs unbake FILE…   one JSON line a picture: {"file", "text"}
 import { readFileSync } from 'node:fs';
@@ -9,9 +10,26 @@ import * as vc from '@digitalbazaar/vc';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as Multikey from '@digitalbazaar/ed25519-multikey';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import { cryptosuite as ecdsaRdfc } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import * as ecdsaSd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import { securityLoader } from '@digitalcredentials/security-document-loader';
 
-const documentLoader = securityLoader({ fetchRemoteContexts: false }).build();
+const loader = securityLoader({ fetchRemoteContexts: false }).build();
+// The loader knows did:key of Ed25519 only.
+async function documentLoader(url) {
+  const [, key] = /^did:key:(zDn[^#]+|z82[^#]+)/.exec(url) ?? [];
+  if (!key) return loader(url);
+  const did = `did:key:${key}`;
+  const method = { '@context': 'https://w3id.org/security/multikey/v1', id: `${did}#${key}`, type: 'Multikey',
+    controller: did, publicKeyMultibase: key };
+  const document = url.includes('#') ? method : {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    id: did, verificationMethod: [method], assertionMethod: [method.id],
+  };
+  return { contextUrl: null, documentUrl: url, document };
+}
+const suites = [cryptosuite, ecdsaRdfc, ecdsaSd.createVerifyCryptosuite()];
 const print = (o) => console.log(JSON.stringify(o));
 const reasonOf = (error) =>
   [error?.message, ...(error?.errors ?? []).map((e) => e.message)].filter(Boolean).join('; ');
@@ -20,7 +38,7 @@ async function verify(file) {
   try {
     const credential = JSON.parse(readFileSync(file, 'utf8'));
     const result = await vc.verifyCredential({
-      credential, suite: new DataIntegrityProof({ cryptosuite }), documentLoader,
+      credential, suite: suites.map((cryptosuite) => new DataIntegrityProof({ cryptosuite })), documentLoader,
       checkStatus: async () => ({ verified: true }), // lists are looked at elsewhere
     });
     print({ file, verified: result.verified, ...(!result.verified && { why: reasonOf(result.error) }) });
@@ -38,6 +56,22 @@ async function sign(file) {
   const text = readFileSync(file, 'utf8').replaceAll('ISSUER_DID', did);
   const suite = new DataIntegrityProof({ signer: pair.signer(), cryptosuite });
   print(await vc.issue({ credential: JSON.parse(text), suite, documentLoader }));
+}
+
+/** The credential in FILE signed with a new P-256 key, what stays when a holder withholds the rest, and the base. */
+async function disclose(file) {
+  const pair = await EcdsaMultikey.generate({ curve: 'P-256' });
+  const did = `did:key:${pair.publicKeyMultibase}`;
+  pair.controller = did;
+  pair.id = `${did}#${pair.publicKeyMultibase}`;
+  const credential = JSON.parse(readFileSync(file, 'utf8').replaceAll('ISSUER_DID', did));
+  const mandatoryPointers = ['/issuer', '/validFrom', '/credentialSubject/id', '/credentialSubject/achievement/name'];
+  const base = await vc.issue({ credential, documentLoader, suite: new DataIntegrityProof({
+    signer: pair.signer(), cryptosuite: ecdsaSd.createSignCryptosuite({ mandatoryPointers }) }) });
+  const selectivePointers = ['/credentialSubject/achievement'];
+  const derived = await vc.derive({ verifiableCredential: base, documentLoader, suite: new DataIntegrityProof({
+    cryptosuite: ecdsaSd.createDiscloseCryptosuite({ selectivePointers }) }) });
+  print({ base, derived });
 }
 
 async function unbake(file) {
@@ -68,4 +102,4 @@ async function jwt(file) {
 }
 
 const [verb, ...files] = process.argv.slice(2);
-for (const file of files) await { verify, sign, unbake, jwt }[verb](file);
+for (const file of files) await { verify, sign, disclose, unbake, jwt }[verb](file);

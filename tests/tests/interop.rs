@@ -87,6 +87,30 @@ fn ours_verify_elsewhere() {
     }
 }
 
+/// The suites made on request, as far as a peer reads them (D-21).
+#[test]
+fn our_other_suites_verify_elsewhere() {
+    if !node() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    issued(dir.path());
+    let place = dir.path().join("lieu");
+    for (curve, prefix) in [("p384", "did:key:z82"), ("p256", "did:key:zDn")] {
+        run(badge(["key", "new", "--kind", curve, "--no-passphrase", "--place"]).arg(&place), 0);
+        let mut issue = badge(["issue", "decoupe-laser", "--card", "--json", "--suite", "ecdsa-rdfc-2019"]);
+        let out = run(issue.arg("--place").arg(&place), 0);
+        let json = file(&serde_json::from_str(out.lines().next().unwrap()).unwrap(), "credential.json");
+        let text = fs::read_to_string(&json).unwrap();
+        assert!(text.contains(prefix), "{text}");
+        let altered = dir.path().join("altered.json");
+        fs::write(&altered, text.replacen("laser", "Laser", 1)).unwrap();
+        let told = lines(Command::new("node").arg(here("digitalbazaar.mjs")).arg("verify").arg(&json).arg(&altered));
+        assert_eq!(told[0]["verified"], true, "{}", told[0]);
+        assert_eq!(told[1]["verified"], false, "{}", told[1]);
+    }
+}
+
 /// A compact JWS of ours, checked by jose with the key in its header (D-22).
 #[test]
 fn our_jws_verifies_elsewhere() {

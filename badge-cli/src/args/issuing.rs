@@ -122,6 +122,8 @@ pub(crate) struct Issue {
     pub(crate) language: Option<super::Language>,
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Vec<Format>,
+    #[arg(long, value_name = "SUITE")]
+    pub(crate) suite: Option<Suite>,
     #[arg(long, value_name = "KIND")]
     pub(crate) image: Option<ImageChoice>,
     #[arg(long, value_name = "DIR")]
@@ -138,6 +140,18 @@ pub(crate) enum Format {
     Ob3Jwt,
     Ob2Hosted,
     Ob2Signed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Suite {
+    #[value(name = "eddsa-rdfc-2022")]
+    EddsaRdfc2022,
+    #[value(name = "eddsa-jcs-2022")]
+    EddsaJcs2022,
+    #[value(name = "ecdsa-rdfc-2019")]
+    EcdsaRdfc2019,
+    #[value(name = "ecdsa-jcs-2019")]
+    EcdsaJcs2019,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -65,6 +65,7 @@ pub(crate) struct KeyExport {
 pub(crate) enum KeyKind {
     Ed25519,
     P256,
+    P384,
     Rsa,
 }
 

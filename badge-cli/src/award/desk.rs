@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use badge_core::container::{Existing, Keyword, bake, unbake};
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
-use badge_core::issue::{Chance, Format, Signed, To, key_kinds};
+use badge_core::issue::{Chance, Format, Signed, To, key_kinds_for};
 use badge_core::limits::Limits;
 use badge_core::place::award::{Office, Order};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Award, Issued, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token};
+use badge_core::proof::Suite;
 use badge_core::status::make::choose;
 use badge_core::time::Timestamp;
 use badge_core::{crypto, text};
@@ -22,7 +23,7 @@ use crate::artwork::{Artwork, Wish};
 use crate::command::Context;
 use crate::entropy::{SystemEntropy, random};
 use crate::error::Failure;
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::picture::bake_message;
 use crate::place::{Folder, Paused, Prepared};
 
@@ -52,6 +53,8 @@ pub(crate) struct Done {
     pub(crate) already: Option<Token>,
     /// Nothing about it is published before a guardian agrees (D-11).
     pub(crate) waits: bool,
+    /// What other verifiers may make of it (D-21, D-24).
+    pub(crate) remarks: Vec<Message>,
     out: Option<PathBuf>,
     slug: Slug,
 }
@@ -88,7 +91,7 @@ impl<'a> Desk<'a> {
     /// Awards every request, or says why not. All good ones last when this returns; a dry run writes nothing.
     pub(crate) fn award(&mut self, requests: &[Request], now: Timestamp) -> Result<Vec<Outcome<Done>>, Failure> {
         for request in requests {
-            self.need_keys(&self.formats(request), now)?;
+            self.need_keys(&self.formats(request), request.suite.unwrap_or_default(), now)?;
         }
         if self.dry_run {
             let register = self.folder.register()?;
@@ -196,6 +199,7 @@ impl<'a> Desk<'a> {
     ) -> Outcome<(Prepared, Done)> {
         let words = self.cx.printer.words();
         let formats = self.formats(case.request);
+        let suite = case.request.suite.unwrap_or_default();
         let person = person(case, people, pending, words)?;
         let language = case.request.language.or(person.as_ref().and_then(|(_, p)| p.language));
         let language = case.file.language_for(&self.place, language.unwrap_or(self.place.first_language()));
@@ -218,7 +222,7 @@ impl<'a> Desk<'a> {
         draft.location.clone_from(&case.wanted.location);
         draft.expires = case.wanted.expires.or(draft.expires);
         draft.picture = art.first().and_then(|a| self.place.picture_url(token, a.ending));
-        let signed = office.seal(&draft, &formats, case.now).map_err(|e| Problem::from_seal(&e, words))?;
+        let signed = office.seal_as(&draft, &formats, suite, case.now).map_err(|e| Problem::from_seal(&e, words))?;
 
         let mut files: Vec<(String, Vec<u8>)> =
             signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())).collect();
@@ -257,6 +261,7 @@ impl<'a> Desk<'a> {
             files: if self.dry_run { Vec::new() } else { files.iter().map(|(name, _)| name.clone()).collect() },
             already,
             waits,
+            remarks: remarks(signed.iter().map(|s| (s.format, s.forms_differ)), suite),
             out: case.request.out.clone(),
             slug: case.file.slug.clone(),
         };
@@ -299,13 +304,13 @@ impl<'a> Desk<'a> {
     }
 
     /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
-    fn need_keys(&mut self, formats: &[Format], now: Timestamp) -> Result<(), Failure> {
+    fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
         // The status list is signed with the first one, whatever the format.
         self.need_key(KeyKind::Ed25519, now)?;
         for format in formats {
             let kind = match (format, self.place.jwt_key) {
                 (Format::Ob3Jwt, JwtKey::Rsa) => Some(KeyKind::Rsa),
-                (format, _) => key_kinds(*format).first().copied(),
+                (format, _) => self.kind_at_hand(key_kinds_for(*format, suite))?,
             };
             // Without an address there is no OB 2.0, and no RSA issuer: the draft will say so.
             match kind {
@@ -315,6 +320,16 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The first of some kinds of which the place has a key; the first of all when it has none.
+    fn kind_at_hand(&self, kinds: &[KeyKind]) -> Result<Option<KeyKind>, Failure> {
+        for kind in kinds {
+            if self.folder.signing_key(*kind)?.is_some() {
+                return Ok(Some(*kind));
+            }
+        }
+        Ok(kinds.first().copied())
     }
 
     fn need_key(&mut self, kind: KeyKind, now: Timestamp) -> Result<(), Failure> {
@@ -411,6 +426,20 @@ fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
     StatusSpot { list, index }
 }
 
+/// What a person should know before a badge goes out (D-21, D-24).
+///
+/// `signed` says for each format whether its two canonical forms differ.
+fn remarks(signed: impl Iterator<Item = (Format, bool)> + Clone, suite: Suite) -> Vec<Message> {
+    let mut remarks = Vec::new();
+    if signed.clone().any(|(format, _)| format == Format::Ob3) && !suite.is_read_by_1edtech() {
+        remarks.push(msg!("suite-not-read", suite = suite.name()));
+    }
+    if signed.into_iter().any(|(_, forms_differ)| forms_differ) {
+        remarks.push(msg!("forms-differ"));
+    }
+    remarks
+}
+
 fn issued(signed: &Signed) -> Issued {
     Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&crypto::sha256(&signed.bytes)) }
 }
@@ -457,5 +486,32 @@ impl Done {
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
         let kind = if stem == "assertion" { ".ob2" } else { "" };
         format!("{}-{}{kind}.{ending}", self.slug, &token[..8])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Words;
+    use badge_core::language::Lang;
+    use badge_core::proof::eddsa_jcs_2022;
+
+    // D-21, D-24
+    #[test]
+    fn what_others_may_refuse_is_told_in_both_languages() {
+        let told = |format, differ, suite| remarks([(format, differ)].into_iter(), suite);
+        let ids = |told: &[Message]| told.iter().map(|m| m.id).collect::<Vec<_>>();
+        assert!(told(Format::Ob3, false, Suite::default()).is_empty());
+        assert!(told(Format::Ob3Jwt, false, eddsa_jcs_2022::SUITE).is_empty(), "it has no embedded proof");
+        let both = told(Format::Ob3, true, eddsa_jcs_2022::SUITE);
+        assert_eq!(ids(&both), ["suite-not-read", "forms-differ"]);
+        for (lang, what, next) in [
+            (Lang::Fr, "Les vérificateurs ne s’accordent pas", "endorsementJwt, avec le contexte de la version 3.0.3"),
+            (Lang::En, "Verifiers do not agree", "endorsementJwt, under the context of 3.0.3"),
+        ] {
+            let words = Words::new(lang);
+            assert!(words.say(&both[1]).starts_with(what), "{}", words.say(&both[1]));
+            assert!(words.hint(&both[1]).unwrap().contains(next));
+        }
     }
 }

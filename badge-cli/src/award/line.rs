@@ -5,6 +5,7 @@ use badge_core::issue::Format;
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
+use badge_core::proof::Suite;
 
 use super::request::evidence_text;
 use super::{Problem, Request};
@@ -13,7 +14,7 @@ use crate::message::{Message, msg};
 use crate::picture::json_message;
 use crate::text::Words;
 
-const MEMBERS: [&str; 17] = [
+const MEMBERS: [&str; 18] = [
     "ref",
     "achievement",
     "to",
@@ -28,6 +29,7 @@ const MEMBERS: [&str; 17] = [
     "consent",
     "language",
     "format",
+    "suite",
     "image",
     "out",
     "comment",
@@ -66,6 +68,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         consent: reader.text("consent"),
         language: reader.choice("language", &["fr", "en"]).map(|t| if t == "en" { Lang::En } else { Lang::Fr }),
         formats: reader.formats(),
+        suite: reader.choice("suite", &Suite::SIGNING.map(Suite::name)).and_then(|name| Suite::to_sign(&name)),
         image: reader.choice("image", &["png", "svg", "both"]).map(|t| match t.as_str() {
             "png" => ImageChoice::Png,
             "svg" => ImageChoice::Svg,

@@ -7,6 +7,7 @@ use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::name::Url;
 use badge_core::place::Ending;
+use badge_core::proof::{Suite, ecdsa_jcs_2019, ecdsa_rdfc_2019, eddsa_jcs_2022, eddsa_rdfc_2022};
 use badge_core::time::Timestamp;
 
 use super::Problem;
@@ -34,6 +35,8 @@ pub(crate) struct Request {
     pub(crate) language: Option<Lang>,
     /// Empty for the place's own choice.
     pub(crate) formats: Vec<Format>,
+    /// Of the embedded proof; none for the usual one (D-21).
+    pub(crate) suite: Option<Suite>,
     pub(crate) image: Option<args::ImageChoice>,
     pub(crate) out: Option<PathBuf>,
 }
@@ -64,6 +67,7 @@ impl From<&args::Issue> for Request {
             consent: args.consent.clone(),
             language: args.language.map(Lang::from),
             formats: args.format.iter().map(|f| format(*f)).collect(),
+            suite: args.suite.map(suite),
             image: args.image,
             out: args.out.clone(),
         }
@@ -93,6 +97,15 @@ const fn format(format: args::Format) -> Format {
         args::Format::Ob3Jwt => Format::Ob3Jwt,
         args::Format::Ob2Hosted => Format::Ob2Hosted,
         args::Format::Ob2Signed => Format::Ob2Signed,
+    }
+}
+
+const fn suite(suite: args::Suite) -> Suite {
+    match suite {
+        args::Suite::EddsaRdfc2022 => eddsa_rdfc_2022::SUITE,
+        args::Suite::EddsaJcs2022 => eddsa_jcs_2022::SUITE,
+        args::Suite::EcdsaRdfc2019 => ecdsa_rdfc_2019::SUITE,
+        args::Suite::EcdsaJcs2019 => ecdsa_jcs_2019::SUITE,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::award::{Desk, Done, Problem, Request, failure, read_line};
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::message::msg;
+use crate::text::Words;
 
 /// Lines that are made to last together when they are already waiting (D-06).
 const GROUP: usize = 100;
@@ -40,11 +41,19 @@ struct Answer {
     /// Not published before a guardian agrees.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     waits: bool,
+    /// What other verifiers may make of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<Problem>,
     problems: Vec<Problem>,
 }
 
 impl Answer {
-    fn new(reference: Option<serde_json::Value>, line: Option<u64>, outcome: Result<Done, Vec<Problem>>) -> Self {
+    fn new(
+        reference: Option<serde_json::Value>,
+        line: Option<u64>,
+        outcome: Result<Done, Vec<Problem>>,
+        words: &Words,
+    ) -> Self {
         let mut answer = Self {
             reference,
             line,
@@ -55,6 +64,7 @@ impl Answer {
             files: Vec::new(),
             already: None,
             waits: false,
+            remarks: Vec::new(),
             problems: Vec::new(),
         };
         match outcome {
@@ -66,6 +76,7 @@ impl Answer {
                 answer.link = done.link;
                 answer.already = done.already.map(|t| t.to_string());
                 answer.waits = done.waits;
+                answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
             }
         }
         answer
@@ -78,7 +89,7 @@ fn one(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
     let mut desk = Desk::open(cx, args.dry_run)?;
     let outcome = desk.award(&[request], now)?.pop().unwrap_or_else(|| Err(Vec::new()));
     if cx.printer.json() {
-        let answer = Answer::new(None, None, outcome);
+        let answer = Answer::new(None, None, outcome, cx.printer.words());
         cx.printer.object(&answer)?;
         return Ok(if answer.ok { Exit::Done } else { Exit::Failed });
     }
@@ -88,6 +99,9 @@ fn one(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
     }
     if let Some(already) = done.already {
         cx.printer.warn(&msg!("award-already", award = already.to_string()));
+    }
+    for remark in &done.remarks {
+        cx.printer.warn(remark);
     }
     if args.dry_run {
         cx.printer.done(&msg!("award-would-be", title = &done.title));
@@ -189,7 +203,7 @@ fn answer(group: Vec<Line>, desk: &mut Desk<'_>, args: &Issue, cx: &Context) -> 
         if outcome.is_err() {
             exit = Exit::Failed;
         }
-        cx.printer.object(&Answer::new(line.reference, Some(line.number), outcome))?;
+        cx.printer.object(&Answer::new(line.reference, Some(line.number), outcome, words))?;
     }
     Ok(exit)
 }
@@ -203,6 +217,7 @@ fn with_defaults(request: &Request, args: &Issue) -> Request {
     request.location = request.location.or(given.location);
     request.expires = request.expires.or(given.expires);
     request.image = request.image.or(given.image);
+    request.suite = request.suite.or(given.suite);
     request.out = request.out.or(given.out);
     request.language = request.language.or(given.language);
     if request.formats.is_empty() {

@@ -221,6 +221,7 @@ fn kind_of(kind: args::KeyKind) -> KeyKind {
     match kind {
         args::KeyKind::Ed25519 => KeyKind::Ed25519,
         args::KeyKind::P256 => KeyKind::P256,
+        args::KeyKind::P384 => KeyKind::P384,
         args::KeyKind::Rsa => KeyKind::Rsa,
     }
 }

@@ -15,10 +15,12 @@ mod unsigned;
 pub(crate) use draft::uuid_urn;
 #[cfg(not(feature = "place"))]
 use draft::uuid_urn;
+#[cfg(feature = "place")]
+pub(crate) use seal::seal_one;
 
 pub use draft::{Chance, Draft, Ids, Location, Ob2Names, To, hashed_email};
 pub use format::Format;
 pub use lack::Lack;
 pub use recipient::is_email;
-pub use seal::{Key, SealError, embed, key_kinds, seal};
+pub use seal::{Key, SealError, embed, key_kinds, key_kinds_for, seal, seal_as};
 pub use unsigned::{PrepareError, Prepared, Signed, SigningInput, Unsigned};

@@ -5,8 +5,8 @@ use crate::crypto::{KeyKind, SignError, Signer};
 use crate::json::Object;
 use crate::ld::Contexts;
 use crate::limits::Limits;
-use crate::proof::eddsa_rdfc_2022;
 use crate::proof::integrity::Options;
+use crate::proof::{Suite, eddsa_rdfc_2022};
 use crate::resource::Resources;
 use crate::time::Timestamp;
 use crate::verify::Report;
@@ -70,13 +70,36 @@ pub fn seal(
     created: Timestamp,
     known: &Resources,
 ) -> Result<Vec<Signed>, SealError> {
-    let mut all = Vec::with_capacity(formats.len());
-    for &format in formats {
-        let signed = sign(draft, format, formats, keys, created)?;
-        signed.check(known).map_err(|report| SealError::Refused { format, report })?;
-        all.push(signed);
-    }
-    Ok(all)
+    seal_as(draft, formats, Suite::default(), keys, created, known)
+}
+
+/// [`seal`], with an embedded proof of another suite of [`Suite::SIGNING`] (D-21): the first key whose kind fits signs.
+///
+/// # Errors
+/// See [`SealError`]: all forms or none.
+pub fn seal_as(
+    draft: &Draft,
+    formats: &[Format],
+    suite: Suite,
+    keys: &[Key<'_>],
+    created: Timestamp,
+    known: &Resources,
+) -> Result<Vec<Signed>, SealError> {
+    formats.iter().map(|format| seal_one(draft, *format, formats, suite, keys, (created, known))).collect()
+}
+
+/// One of an award's formats, signed and checked.
+pub(crate) fn seal_one(
+    draft: &Draft,
+    format: Format,
+    formats: &[Format],
+    suite: Suite,
+    keys: &[Key<'_>],
+    (created, known): (Timestamp, &Resources),
+) -> Result<Signed, SealError> {
+    let signed = sign(draft, format, formats, suite, keys, created)?;
+    signed.check(known).map_err(|report| SealError::Refused { format, report })?;
+    Ok(signed)
 }
 
 /// Signs a document of any kind, a status list for instance, with an embedded `eddsa-rdfc-2022` proof.
@@ -89,6 +112,12 @@ pub fn embed(document: &Object, key: &Key<'_>, created: Timestamp) -> Result<Obj
         .map_err(PrepareError::Integrity)?;
     let signature = key.signer.sign(prepared.algorithm(), prepared.bytes())?;
     Ok(prepared.complete(&signature))
+}
+
+/// The kinds of key that sign a format with an embedded proof of this suite, best first (D-21).
+#[must_use]
+pub const fn key_kinds_for(format: Format, suite: Suite) -> &'static [KeyKind] {
+    if matches!(format, Format::Ob3) { suite.key_kinds() } else { key_kinds(format) }
 }
 
 /// The kinds of key that sign a format, best first (D-20, D-21). Empty: nobody signs it.
@@ -106,11 +135,12 @@ fn sign(
     draft: &Draft,
     format: Format,
     formats: &[Format],
+    suite: Suite,
     keys: &[Key<'_>],
     created: Timestamp,
 ) -> Result<Signed, SealError> {
     let incomplete = |lacks| SealError::Incomplete { format, lacks };
-    let kinds = key_kinds(format);
+    let kinds = key_kinds_for(format, suite);
     if kinds.is_empty() {
         return Ok(draft.unsigned(format, "", formats).map_err(incomplete)?.hosted());
     }
@@ -120,7 +150,7 @@ fn sign(
         return Err(SealError::NoKey { format, kinds });
     };
     let unsigned = draft.unsigned(format, &key.issuer, formats).map_err(incomplete)?;
-    match unsigned.prepare(key.signer.public_key(), &key.method, created)? {
+    match unsigned.prepare_as(key.signer.public_key(), &key.method, suite, created)? {
         Prepared::Done(signed) => Ok(signed),
         Prepared::ToSign(input) => {
             let signature = key.signer.sign(input.algorithm(), input.bytes())?;

@@ -10,7 +10,7 @@ use crate::ld::Contexts;
 use crate::limits::Limits;
 use crate::name::{Did, Url};
 use crate::proof::integrity::{self, Options};
-use crate::proof::{IntegrityError, eddsa_rdfc_2022, ob2_jws, vc_jwt};
+use crate::proof::{IntegrityError, Suite, ob2_jws, vc_jwt};
 use crate::resource::{Answer, Resources};
 use crate::time::Timestamp;
 use crate::verify::{self, Outcome, Policy, Report, Verdict};
@@ -57,6 +57,8 @@ pub struct Signed {
     pub id: String,
     /// The JSON text or compact JWS.
     pub bytes: Vec<u8>,
+    /// Whether other verifiers would canonicalise the document in another way, and refuse it (D-24): worth a warning.
+    pub forms_differ: bool,
     date: Timestamp,
 }
 
@@ -156,17 +158,33 @@ impl Unsigned {
     /// # Errors
     /// See [`PrepareError`].
     pub fn prepare(&self, key: &PublicKey, method: &str, created: Timestamp) -> Result<Prepared, PrepareError> {
+        self.prepare_as(key, method, Suite::default(), created)
+    }
+
+    /// [`Unsigned::prepare`] with an embedded proof of another suite (D-21); other formats have none, and are prepared
+    /// as ever.
+    ///
+    /// # Errors
+    /// See [`PrepareError`].
+    pub fn prepare_as(
+        &self,
+        key: &PublicKey,
+        method: &str,
+        suite: Suite,
+        created: Timestamp,
+    ) -> Result<Prepared, PrepareError> {
         let unfit = PrepareError::KeyDoesNotFit { format: self.format, key: key.kind() };
         let form = match (self.format, key.kind()) {
             (Format::Ob2Hosted, _) => return Ok(Prepared::Done(self.hosted())),
-            (Format::Ob3, KeyKind::Ed25519) => {
+            (Format::Ob3, kind) if suite.algorithm(kind).is_some() => {
                 let options = Options {
                     verification_method: method.to_owned(),
                     created: created.to_utc_seconds(),
                     expires: None,
                 };
                 let limits = Limits::default();
-                let prepared = eddsa_rdfc_2022::prepare(&self.document, &options, &Contexts::builtin(), &limits)?;
+                let contexts = Contexts::builtin();
+                let prepared = integrity::prepare(suite, kind, &self.document, &options, &contexts, &limits)?;
                 Form::Embedded(Box::new(prepared))
             }
             (Format::Ob3Jwt, KeyKind::P256 | KeyKind::Rsa) => {
@@ -188,7 +206,7 @@ impl Unsigned {
     /// A hosted OB 2.0 badge, which nobody signs.
     pub(super) fn hosted(&self) -> Signed {
         let bytes = Value::Object(self.document.clone()).to_compact().into_bytes();
-        Signed { format: self.format, id: self.id(), bytes, date: self.date }
+        Signed { format: self.format, id: self.id(), bytes, forms_differ: false, date: self.date }
     }
 
     /// The checks saw to it that there is one.
@@ -227,12 +245,13 @@ impl SigningInput {
     /// The badge. Nothing says yet that the signature is good: see [`Signed::check`].
     #[must_use]
     pub fn complete(self, signature: &[u8]) -> Signed {
+        let forms_differ = self.forms_differ();
         let bytes = match self.form {
             Form::Embedded(p) => Value::Object(p.complete(signature)).to_compact(),
             Form::VcJwt(p) => p.complete(signature),
             Form::Ob2Jws(p) => p.complete(signature),
         };
-        Signed { format: self.format, id: self.id, bytes: bytes.into_bytes(), date: self.date }
+        Signed { format: self.format, id: self.id, bytes: bytes.into_bytes(), forms_differ, date: self.date }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::issue::{self, Chance, Draft, Format, Ids, Key, Ob2Names, SealError, S
 use crate::language::Lang;
 use crate::model::{Profile, StatusEntry};
 use crate::name::Url;
+use crate::proof::Suite;
 use crate::resource::{Answer, Resources};
 use crate::time::Timestamp;
 
@@ -131,10 +132,16 @@ impl<'a> Office<'a> {
     /// The key that will sign a format, if there is one.
     #[must_use]
     pub fn key_for(&self, format: Format) -> Option<&Key<'a>> {
+        self.key_for_suite(format, Suite::default())
+    }
+
+    /// The key that will sign a format with an embedded proof of this suite, if there is one: P-256 before P-384.
+    #[must_use]
+    pub fn key_for_suite(&self, format: Format, suite: Suite) -> Option<&Key<'a>> {
         let kinds: &[KeyKind] = match (format, self.place.jwt_key) {
             (Format::Ob3Jwt, JwtKey::Rsa) => &[KeyKind::Rsa],
             (Format::Ob3Jwt, JwtKey::P256) => &[KeyKind::P256],
-            _ => issue::key_kinds(format),
+            _ => issue::key_kinds_for(format, suite),
         };
         kinds.iter().find_map(|kind| self.keys.iter().find(|k| k.signer.public_key().kind() == *kind))
     }
@@ -145,11 +152,29 @@ impl<'a> Office<'a> {
     /// # Errors
     /// See [`SealError`].
     pub fn seal(&mut self, draft: &Draft, formats: &[Format], created: Timestamp) -> Result<Vec<Signed>, SealError> {
+        self.seal_as(draft, formats, Suite::default(), created)
+    }
+
+    /// [`Office::seal`], with an embedded proof of another suite (D-21).
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn seal_as(
+        &mut self,
+        draft: &Draft,
+        formats: &[Format],
+        suite: Suite,
+        created: Timestamp,
+    ) -> Result<Vec<Signed>, SealError> {
         if let Some(StatusEntry::Bitstring { list, .. }) = &draft.status {
             self.show_list(list)?;
         }
-        let keys: Vec<Key<'_>> = formats.iter().filter_map(|f| self.key_for(*f)).cloned().collect();
-        issue::seal(draft, formats, &keys, created, &self.known)
+        // Each with its own key: that of one format may fit another too.
+        let one = |format: &Format| {
+            let key: Vec<Key<'_>> = self.key_for_suite(*format, suite).cloned().into_iter().collect();
+            issue::seal_one(draft, *format, formats, suite, &key, (created, &self.known))
+        };
+        formats.iter().map(one).collect()
     }
 
     /// Makes the status list known to the check. It is dated before any award, since it is not the published one.

@@ -311,7 +311,11 @@ pub struct Prepared {
     forms_differ: bool,
 }
 
-pub(super) fn prepare(
+/// Makes the bytes to sign with a key of that kind, whatever the suite: those of [`Suite::SIGNING`] are written.
+///
+/// # Errors
+/// See [`IntegrityError`]; [`IntegrityError::UnsupportedSuite`] for a suite that is only read.
+pub fn prepare(
     suite: Suite,
     key: KeyKind,
     unsigned: &Object,
@@ -319,6 +323,9 @@ pub(super) fn prepare(
     contexts: &Contexts,
     limits: &Limits,
 ) -> Result<Prepared, IntegrityError> {
+    if suite.is_legacy() {
+        return Err(IntegrityError::UnsupportedSuite { name: suite.name().to_owned() });
+    }
     let unfit = IntegrityError::KeyDoesNotFit { suite: suite.name(), key };
     let algorithm = suite.algorithm(key).ok_or(unfit)?;
     let mut proof = Object::new();

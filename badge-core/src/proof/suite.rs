@@ -41,6 +41,15 @@ const ALL: [&Recipe; 6] = [
 ];
 
 impl Suite {
+    /// The suites that are also written (D-21). The first is the default, and the only embedded one that certification
+    /// names (OB3-PRF-20); 1EdTech's validator refuses the others (OB3-PRF-25, OB3-PRF-27).
+    pub const SIGNING: [Self; 4] = [
+        Self(&super::eddsa_rdfc_2022::RECIPE),
+        Self(&super::eddsa_jcs_2022::RECIPE),
+        Self(&super::ecdsa_rdfc_2019::RECIPE),
+        Self(&super::ecdsa_jcs_2019::RECIPE),
+    ];
+
     pub(super) const fn new(recipe: &'static Recipe) -> Self {
         Self(recipe)
     }
@@ -49,6 +58,18 @@ impl Suite {
     #[must_use]
     pub fn find(kind: &str, cryptosuite: Option<&str>) -> Option<Self> {
         ALL.into_iter().find(|r| r.kind == kind && (r.cryptosuite.is_none() || r.cryptosuite == cryptosuite)).map(Self)
+    }
+
+    /// The suite of that name among those that are written.
+    #[must_use]
+    pub fn to_sign(name: &str) -> Option<Self> {
+        Self::SIGNING.into_iter().find(|suite| suite.name() == name)
+    }
+
+    /// Whether 1EdTech's validator reads it: one suite, and its older names.
+    #[must_use]
+    pub fn is_read_by_1edtech(self) -> bool {
+        self.0.canon == Canon::Rdfc && self.0.keys == [KeyKind::Ed25519].as_slice()
     }
 
     /// Its name: `eddsa-rdfc-2022`, `Ed25519Signature2020`.
@@ -82,6 +103,13 @@ impl Suite {
     /// SHA-384 goes with P-384, SHA-256 with everything else.
     pub(super) const fn hash(key: KeyKind) -> Hash {
         if matches!(key, KeyKind::P384) { Hash::Sha384 } else { Hash::Sha256 }
+    }
+}
+
+impl Default for Suite {
+    /// `eddsa-rdfc-2022`.
+    fn default() -> Self {
+        Self::SIGNING[0]
     }
 }
 

@@ -104,8 +104,8 @@ help-issue = Awards a badge to a person
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Members, like the options: achievement, to, card, name, evidence (texts, or objects with url and narrative),
-        narrative, date, where, expires, minor, consent, language, format, image, out. A member "ref" is handed back as it is.
-        Answer: ref, line, ok, id, token, link, files, problems (code, field, message, hint).
+        narrative, date, where, expires, minor, consent, language, format, suite, image, out. A member "ref" is handed back as it is.
+        Answer: ref, line, ok, id, token, link, files, remarks and problems (code, field, message, hint).
         A bad line does not stop the others.
 help-issue--achievement = Short name of the achievement, or "-" to read lines of JSON from standard input
     .value = ACHIEVEMENT
@@ -131,6 +131,8 @@ help-issue--language = Language of the badge; else the person’s, else the plac
     .value = LANGUAGE
 help-issue--format = Format (may be repeated); ob3 by default
     .value = FORMAT
+help-issue--suite = Kind of proof of the format ob3, for a partner who asks for another
+    .value = SUITE
 help-issue--image = Picture to write; the achievement’s own by default
     .value = PICTURE
 help-issue--out = Also copies the badge’s files to this folder

@@ -156,7 +156,11 @@ consent-without-minor = A consent is given, but the person is not said to be a m
     .hint = Add --minor, or take --consent away.
 consent-empty = The consent is empty
     .hint = Say in a few words who gave it and when.
-key-why-p256 = This format (VC-JWT) needs a P-256 key: one is made, kept like the first.
+key-why-p256 = What was asked for (VC-JWT, or an ECDSA proof) is signed with a P-256 key: one is made, kept like the first.
+suite-not-read = The validator of 1EdTech does not read proofs of the kind { $suite }: it will refuse this badge
+    .hint = Leave --suite out unless a partner asked for this kind.
+forms-differ = Verifiers do not agree how to read this badge: about half of them would call it altered
+    .hint = It carries several endorsements that look alike. Give them as JWTs (endorsementJwt, under the context of 3.0.3), or use the format ob3-jwt.
 key-why-rsa = Verifiers of Open Badges signed as JWS expect an RSA key: one is made, kept like the first.
 
 lack-email = This is no e-mail address

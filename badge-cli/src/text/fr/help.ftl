@@ -104,8 +104,8 @@ help-issue = Attribue un badge à une personne
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
-        narrative, date, where, expires, minor, consent, language, format, image, out. Un champ « ref » est rendu tel quel.
-        Réponse : ref, line, ok, id, token, link, files, problems (code, field, message, hint).
+        narrative, date, where, expires, minor, consent, language, format, suite, image, out. Un champ « ref » est rendu tel quel.
+        Réponse : ref, line, ok, id, token, link, files, remarks et problems (code, field, message, hint).
         Une ligne en défaut n’arrête pas les autres.
 help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l’entrée standard
     .value = MODÈLE
@@ -131,6 +131,8 @@ help-issue--language = Langue du badge ; sinon celle de la personne, sinon cell
     .value = LANGUE
 help-issue--format = Format (peut être répété) ; ob3 par défaut
     .value = FORMAT
+help-issue--suite = Sorte de preuve du format ob3, pour un partenaire qui en demande une autre
+    .value = PREUVE
 help-issue--image = Image à écrire ; celle du modèle par défaut
     .value = IMAGE
 help-issue--out = Copie aussi les fichiers du badge dans ce dossier

@@ -156,7 +156,11 @@ consent-without-minor = Un accord est noté, mais la personne n’est pas dite m
     .hint = Ajoutez --minor, ou retirez --consent.
 consent-empty = L’accord est vide
     .hint = Dites en quelques mots qui l’a donné et quand.
-key-why-p256 = Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+key-why-p256 = Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
+suite-not-read = Le vérificateur de 1EdTech ne lit pas les preuves de la sorte { $suite } : il refusera ce badge
+    .hint = Retirez --suite, sauf si un partenaire vous a demandé cette sorte de preuve.
+forms-differ = Les vérificateurs ne s’accordent pas sur la lecture de ce badge : environ la moitié le diraient modifié
+    .hint = Il porte plusieurs soutiens qui se ressemblent. Donnez-les en JWT (endorsementJwt, avec le contexte de la version 3.0.3), ou prenez le format ob3-jwt.
 key-why-rsa = Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
 
 lack-email = Ce n’est pas une adresse électronique
