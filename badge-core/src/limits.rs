@@ -24,7 +24,7 @@ pub struct Limits {
     /// Permutations tried in one canonicalisation. Default 50,000.
     pub canon_permutations: usize,
     /// Steps that all canonicalisations for one report may take together, in the cost of one quad; a call of Hash
-    /// N-Degree Quads counts as 8, a permutation as 1. Default 400,000, about a quarter of a second; an Open Badge with
+    /// N-Degree Quads counts as 8, a permutation as 1, a statement signed by itself as 400. Default 400,000, about a quarter of a second; an Open Badge with
     /// a proof takes less than 1,000.
     pub canon_work: usize,
     /// Bytes of one picture that may hold a badge. Default 32 MiB.

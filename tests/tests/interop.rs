@@ -152,6 +152,17 @@ fn theirs_verify_here() {
     if node() {
         let told = lines(Command::new("node").arg(here("digitalbazaar.mjs")).arg("sign").arg(&unsigned));
         verified("digitalbazaar.json", &told[0]);
+        // ecdsa-sd-2023: what the holder shows verifies, and says so; what the holder keeps is refused by name.
+        let told = lines(Command::new("node").arg(here("digitalbazaar.mjs")).arg("disclose").arg(&unsigned));
+        let derived = &told[0]["derived"];
+        assert!(derived["name"].is_null() && !told[0]["base"]["name"].is_null(), "{derived}");
+        verified("derived.json", derived);
+        let path = dir.path().join("base.json");
+        for (credential, code, reason) in [(derived, 0, "parts-withheld"), (&told[0]["base"], 1, "base-proof")] {
+            fs::write(&path, credential.to_string()).unwrap();
+            let out = run(badge(["verify", "--offline", "--json"]).arg(&path), code);
+            assert!(out.contains(reason), "{out}");
+        }
     }
     if let Some(python) = python() {
         let key = here("../../fixtures/keys/TEST-KEY.ed25519.pem");

@@ -26,6 +26,22 @@ impl Dataset<'_> {
     }
 }
 
+impl Dataset<'_> {
+    /// The quads as lines of N-Quads, sorted, each once, with a name for each blank node by its number.
+    pub(crate) fn labelled_nquads(&self, names: &[&str]) -> Vec<String> {
+        let name = |blank: u32, out: &mut String| out.push_str(names.get(blank as usize).copied().unwrap_or_default());
+        let line = |quad| {
+            let mut line = String::new();
+            write_quad(&mut line, quad, name);
+            line
+        };
+        let mut lines: Vec<String> = self.quads.iter().map(line).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    }
+}
+
 /// Writes one line. `label` writes what follows `_:`.
 pub(super) fn write_quad(out: &mut String, quad: &Quad<'_>, label: impl Fn(u32, &mut String)) {
     write_name(out, &quad.subject, &label);

@@ -1,9 +1,10 @@
 //! From a document and its proof options to the bytes that are signed: the two canonical forms, their hashes, joined.
 
+use super::ecdsa_sd_2023::{Derived, SIGNATURE_WORK};
 use super::suite::{Canon, Suite};
-use crate::crypto::KeyKind;
+use crate::crypto::{KeyKind, PublicKey, SignatureError};
 use crate::json::{self, Pointer, Value};
-use crate::ld::{self, CanonError, Contexts, Fault, LdError, RelatedForm};
+use crate::ld::{self, CanonError, Canonical, Contexts, Dataset, Fault, LdError, RelatedForm};
 use crate::limits::Limits;
 
 /// Which of the two hashed things.
@@ -60,6 +61,12 @@ pub enum IntegrityError {
     /// The `@context` stored in a JCS proof does not begin the document's (D-25).
     #[error("the proof was made under other contexts")]
     ContextDiffers,
+    /// More statements, each signed by itself, than may be checked ([`Limits::canon_work`]).
+    #[error("{count} statements that are signed one by one")]
+    TooManyStatements {
+        /// How many there are.
+        count: usize,
+    },
     /// `previousProof` names a proof that the document does not have.
     #[error("there is no proof {id:?}")]
     PreviousProofMissing {
@@ -100,6 +107,9 @@ pub struct Variant {
     /// Members that the signature does not cover, because it was made under the older text of the 3.0.3 context
     /// (OB3-DM-161).
     pub not_covered: Vec<Pointer>,
+    /// Whether the proof lets its holder withhold parts (`ecdsa-sd-2023`): what is there was signed, and more may have
+    /// been.
+    pub withheld: bool,
 }
 
 /// A document and its options, hashed one way.
@@ -131,6 +141,38 @@ pub(super) fn hash(
     Ok(Hashed { explained, forms_part: document_parts || options_parts, work: document_work + options_work })
 }
 
+/// A selective document: its statements under the names that were signed, and whether their signatures hold.
+pub(super) fn selective(
+    (derived, key): (&Derived, &PublicKey),
+    (document, options): (&Value, &Value),
+    form: RelatedForm,
+    contexts: &Contexts,
+    limits: &Limits,
+) -> Result<(Hashed, Result<(), SignatureError>), IntegrityError> {
+    if derived.work() > limits.canon_work {
+        return Err(IntegrityError::TooManyStatements { count: derived.work() / SIGNATURE_WORK });
+    }
+    let how = How { canon: Canon::Rdfc, hash: ld::Hash::Sha256, form, contexts, limits };
+    let (expanded, canonical) = how.linked(Part::Document, document)?;
+    let statements = derived.statements(&expanded, &canonical);
+    let (options, options_part, options_work) = how.canonical(Part::Options, options)?;
+    let options_hash = how.hash.digest(options.as_bytes());
+    let split = statements.as_deref().and_then(|statements| derived.split(statements));
+    let document_hash = split.as_ref().map(|(mandatory, _)| Derived::hash(mandatory)).unwrap_or_default();
+    let mut work = canonical.work + options_work;
+    // The issuer's own first: nobody else can make the others cost anything.
+    let outcome = match &split {
+        None => Err(SignatureError::Mismatch),
+        Some((_, single)) => derived.verify_base(key, &options_hash, &document_hash).and_then(|()| {
+            work = work.saturating_add(derived.work());
+            derived.verify_single(single)
+        }),
+    };
+    let document = statements.map_or(canonical.text, |statements| statements.concat());
+    let explained = Explained { document, options, document_hash, options_hash };
+    Ok((Hashed { explained, forms_part: canonical.forms_part || options_part, work }, outcome))
+}
+
 struct How<'a> {
     canon: Canon,
     hash: ld::Hash,
@@ -146,6 +188,11 @@ impl How<'_> {
             let work = text.len() / 100;
             return Ok((text, false, work));
         }
+        let (_, canonical) = self.linked(part, value)?;
+        Ok((canonical.text, canonical.forms_part, canonical.work))
+    }
+
+    fn linked<'v>(&self, part: Part, value: &'v Value) -> Result<(Dataset<'v>, Canonical), IntegrityError> {
         let linked = |why| IntegrityError::NotLinkedData { part, why };
         let expanded = ld::expand(value, self.contexts, self.limits).map_err(linked)?;
         if !expanded.is_faultless() {
@@ -159,6 +206,6 @@ impl How<'_> {
         let dataset = expanded.quads(self.limits).map_err(linked)?;
         let canonical = ld::canonicalize(&dataset, self.hash, self.form, self.limits)
             .map_err(|why| IntegrityError::Canonicalisation { part, why })?;
-        Ok((canonical.text, canonical.forms_part, canonical.work))
+        Ok((dataset, canonical))
     }
 }

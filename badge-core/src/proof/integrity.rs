@@ -5,6 +5,7 @@ mod older_context;
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::ecdsa_sd_2023::{Derived, ValueFault};
 use super::hashing::{self, Explained, Hashed, IntegrityError, Variant};
 use super::suite::{Canon, Suite};
 use crate::crypto::{JwsAlgorithm, KeyKind, PublicKey, SignatureError};
@@ -45,6 +46,8 @@ pub struct Proof {
     pub challenge: Option<String>,
     /// `previousProof`: ids of the proofs that this one also signs.
     pub previous: Vec<String>,
+    /// The value of a selective suite, taken apart.
+    derived: Option<Derived>,
     source: Object,
 }
 
@@ -67,6 +70,8 @@ pub enum ProofFaultKind {
     Missing(&'static str),
     /// A member of the wrong type, a date that is none, a value that is not base58btc.
     Malformed(&'static str),
+    /// A base proof of `ecdsa-sd-2023`: the holder keeps it, and shows a derived one.
+    BaseProof,
     /// More proofs than [`Limits::proofs`]; those beyond were not looked at.
     TooMany {
         /// How many there are.
@@ -98,6 +103,11 @@ pub(crate) fn proofs_in(member: &Value, limits: &Limits) -> Vec<Result<Proof, Pr
 }
 
 impl Proof {
+    #[cfg(all(test, feature = "p256"))]
+    pub(super) const fn derived_for_tests(&self) -> Option<&Derived> {
+        self.derived.as_ref()
+    }
+
     fn read(value: &Value, at: Pointer) -> Result<Self, ProofFaultKind> {
         use ProofFaultKind::{Malformed, Missing, NotObject};
         let source = value.as_object().ok_or(NotObject)?;
@@ -123,7 +133,16 @@ impl Proof {
         let cryptosuite = text("cryptosuite")?;
         let written = text("proofValue")?;
         let suite = Suite::find(kind, cryptosuite.as_deref());
+        let selective = suite.is_some_and(|s| s.recipe().canon == Canon::Selective);
+        let derived = match &written {
+            Some(value) if selective => Some(Derived::parse(value).map_err(|fault| match fault {
+                ValueFault::Base => ProofFaultKind::BaseProof,
+                ValueFault::Malformed => Malformed("proofValue"),
+            })?),
+            _ => None,
+        };
         let value = match written {
+            Some(value) if selective => text::from_multibase(&value).map_err(|_| Malformed("proofValue"))?,
             Some(value) if value.starts_with('z') => {
                 text::from_multibase(&value).map_err(|_| Malformed("proofValue"))?
             }
@@ -145,6 +164,7 @@ impl Proof {
             domain: texts("domain")?,
             challenge: text("challenge")?,
             previous: texts("previousProof")?,
+            derived,
             source: source.clone(),
         })
     }
@@ -195,14 +215,25 @@ pub(crate) fn check_apart(
     let (document, options) = secured(document, all, proof, suite)?;
     let work = Cell::new(0_usize);
     let attempt = |document: &Value, form, contexts: &Contexts| {
-        let hashed = hashing::hash(suite, kind, (document, &options), form, contexts, limits)?;
+        let pair = (document, &options);
+        let (hashed, outcome) = match &proof.derived {
+            Some(derived) => hashing::selective((derived, key), pair, form, contexts, limits)?,
+            None => {
+                let hashed = hashing::hash(suite, kind, pair, form, contexts, limits)?;
+                let outcome = key.verify(algorithm, &hashed.explained.signed(), &proof.value);
+                (hashed, outcome)
+            }
+        };
         work.set(work.get().saturating_add(hashed.work));
-        let outcome = key.verify(algorithm, &hashed.explained.signed(), &proof.value);
         Ok::<_, IntegrityError>((hashed, outcome))
     };
     let both_forms = |document: &Value, contexts: &Contexts, not_covered: &[Pointer]| {
         let (first, outcome) = attempt(document, RelatedForm::List, contexts)?;
-        let variant = |form| Variant { form: first.forms_part.then_some(form), not_covered: not_covered.to_vec() };
+        let variant = |form| Variant {
+            form: first.forms_part.then_some(form),
+            not_covered: not_covered.to_vec(),
+            withheld: proof.derived.is_some(),
+        };
         if outcome == Err(SignatureError::Mismatch) && first.forms_part {
             let (second, outcome) = attempt(document, RelatedForm::Set, contexts)?;
             if outcome.is_ok() {
@@ -215,7 +246,7 @@ pub(crate) fn check_apart(
     let finished = |checked: Checked| Checked { work: work.get(), ..checked };
     let as_it_stands = both_forms(&document, contexts, &[])?;
     if as_it_stands.outcome == Err(SignatureError::Mismatch)
-        && suite.recipe().canon == Canon::Rdfc
+        && suite.recipe().canon != Canon::Jcs
         && let Some(older) = older_context::without_newer_terms(&document, contexts, limits)
     {
         let again = both_forms(&older.document, &older.contexts, &older.removed);
@@ -257,7 +288,7 @@ fn secured<'d>(
 /// they are others.
 fn contexts_of(present: Option<&Value>, options: &mut Object, suite: Suite) -> Result<Option<Value>, IntegrityError> {
     match suite.recipe().canon {
-        Canon::Rdfc => match present {
+        Canon::Rdfc | Canon::Selective => match present {
             Some(context) => options.set("@context", context.clone()),
             None => {
                 options.remove("@context");
@@ -323,7 +354,7 @@ pub fn prepare(
     contexts: &Contexts,
     limits: &Limits,
 ) -> Result<Prepared, IntegrityError> {
-    if suite.is_legacy() {
+    if !Suite::SIGNING.contains(&suite) {
         return Err(IntegrityError::UnsupportedSuite { name: suite.name().to_owned() });
     }
     let unfit = IntegrityError::KeyDoesNotFit { suite: suite.name(), key };

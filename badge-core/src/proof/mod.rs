@@ -6,6 +6,7 @@
 
 pub mod ecdsa_jcs_2019;
 pub mod ecdsa_rdfc_2019;
+pub mod ecdsa_sd_2023;
 pub mod ed25519_2020;
 pub mod eddsa_jcs_2022;
 pub mod eddsa_rdfc_2022;

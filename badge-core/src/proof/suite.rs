@@ -29,15 +29,18 @@ pub(super) enum Canon {
     Rdfc,
     /// JSON Canonicalization Scheme (RFC 8785).
     Jcs,
+    /// JSON-LD to RDF, RDFC-1.0, then statement by statement.
+    Selective,
 }
 
-const ALL: [&Recipe; 6] = [
+const ALL: [&Recipe; 7] = [
     &super::eddsa_rdfc_2022::RECIPE,
     &super::eddsa_rdfc_2022::OLDER_NAME,
     &super::ed25519_2020::RECIPE,
     &super::ecdsa_rdfc_2019::RECIPE,
     &super::eddsa_jcs_2022::RECIPE,
     &super::ecdsa_jcs_2019::RECIPE,
+    &super::ecdsa_sd_2023::RECIPE,
 ];
 
 impl Suite {

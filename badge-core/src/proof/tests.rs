@@ -257,7 +257,7 @@ fn suites_by_name() {
     assert_eq!(name("DataIntegrityProof", Some("eddsa-rdfc-2022")), Some(("eddsa-rdfc-2022", false)));
     assert_eq!(name("DataIntegrityProof", Some("eddsa-2022")), Some(("eddsa-2022", true)));
     assert_eq!(name("Ed25519Signature2020", None), Some(("Ed25519Signature2020", true)));
-    assert_eq!(name("DataIntegrityProof", Some("ecdsa-sd-2023")), None);
+    assert_eq!(name("DataIntegrityProof", Some("ecdsa-sd-2023")), Some(("ecdsa-sd-2023", false)));
     assert_eq!(name("DataIntegrityProof", None), None);
     assert_eq!(name("RsaSignature2018", None), None);
 }

@@ -84,6 +84,7 @@ pub(super) fn embedded(
 
 fn malformed(kind: &ProofFaultKind) -> Reason {
     let member = match kind {
+        ProofFaultKind::BaseProof => return Reason::BaseProof,
         ProofFaultKind::Missing(member) | ProofFaultKind::Malformed(member) => member,
         _ => "proof",
     };
@@ -185,6 +186,7 @@ fn holds(variant: &Variant) -> Outcome {
         return Outcome::Warn(Reason::OlderContext { url });
     }
     match variant.form {
+        _ if variant.withheld => Outcome::Warn(Reason::PartsWithheld),
         Some(RelatedForm::Set) => Outcome::Warn(Reason::CanonicalForm { form: "set".to_owned() }),
         _ => Outcome::Pass,
     }
@@ -229,6 +231,7 @@ fn not_hashed(why: IntegrityError) -> (Outcome, Terms) {
         }
         IntegrityError::Canonicalisation { why: CanonError::TooManyCalls { .. }, .. } => over("canon_calls"),
         IntegrityError::Canonicalisation { .. } => over("canon_permutations"),
+        IntegrityError::TooManyStatements { .. } => over("canon_work"),
         IntegrityError::ContextDiffers => part("@context"),
         IntegrityError::PreviousProofMissing { .. } => part("previousProof"),
     }

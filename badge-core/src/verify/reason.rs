@@ -201,6 +201,10 @@ reasons! {
         /// The member at fault.
         member: String,
     };
+    /// A base proof: it belongs to the holder, who shows a proof derived from it.
+    BaseProof = "base-proof";
+    /// The holder may have left parts out; what is there was signed.
+    PartsWithheld = "parts-withheld";
     /// A proof made for another purpose.
     PurposeWrong = "purpose-wrong" {
         /// The purpose it names.

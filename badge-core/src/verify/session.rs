@@ -60,6 +60,7 @@ impl<'a> Session<'a> {
         (left > 0).then(|| Limits {
             canon_calls: limits.canon_calls.min(left / 8),
             canon_permutations: limits.canon_permutations.min(left),
+            canon_work: left,
             ..limits.clone()
         })
     }
