@@ -59,7 +59,7 @@ impl Input {
     /// # Errors
     /// When the disk or standard input refuses.
     pub(crate) fn open(&self, limits: &Limits) -> Result<Opened, Failure> {
-        let limit = limits.image_bytes;
+        let limit = limits.container_bytes;
         let bytes = match &self.source {
             Source::Text(text) => text.clone(),
             Source::File(path) => {

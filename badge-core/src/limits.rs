@@ -43,6 +43,21 @@ pub struct Limits {
     pub xml_events: usize,
     /// Levels of nesting in an SVG. Default 256.
     pub xml_depth: usize,
+    /// Bytes of one document or archive that may hold several badges. Default 64 MiB.
+    pub container_bytes: usize,
+    /// Things within things that are opened: a picture in a document in an archive is the third. Default 4.
+    pub nesting: usize,
+    /// Parts (attachments, pictures, files of an archive) that are opened for one input, at all depths together.
+    /// Default 2,000.
+    pub parts: usize,
+    /// Bytes of all those parts together, after decompression: the work that one input may cause. Default 128 MiB.
+    pub parts_bytes: usize,
+    /// Credentials of one input. Default 200.
+    pub found: usize,
+    /// Addresses in one input that are kept. Default 500.
+    pub links: usize,
+    /// Addresses in one input that are followed where there is a network. Default 10.
+    pub links_followed: usize,
     /// Bytes that a status list may inflate to. Default 16 MiB, which is 134 million entries.
     pub status_list_bytes: usize,
     /// Faults of one document that are told one by one. Default 100.
@@ -94,6 +109,13 @@ impl Default for Limits {
             inflated_text_bytes: 1 << 20,
             xml_events: 2_000_000,
             xml_depth: 256,
+            container_bytes: 64 << 20,
+            nesting: 4,
+            parts: 2_000,
+            parts_bytes: 128 << 20,
+            found: 200,
+            links: 500,
+            links_followed: 10,
             status_list_bytes: 16 << 20,
             faults: 100,
             status_entries: 16,

@@ -70,7 +70,7 @@ fn signed(document: &Object) -> String {
 fn judged(text: &str, now: &str) -> Report {
     let mut known = Resources::new();
     known.insert(&Url::parse(LIST).unwrap(), Answer::found(r#"{"revokedCredential":[]}"#));
-    let badge = Presented { raw: Raw::Json(text.as_bytes().to_vec()), via: Vec::new() };
+    let badge = Presented::bare(Raw::Json(text.as_bytes().to_vec()));
     verify(&badge, &known, &Policy::at(Timestamp::parse(now).unwrap())).report
 }
 

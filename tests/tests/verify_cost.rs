@@ -37,7 +37,7 @@ fn badge(context: &str, members: &str) -> String {
 }
 
 fn judged(text: String) -> Report {
-    let badge = Presented { raw: Raw::Json(text.into_bytes()), via: Vec::new() };
+    let badge = Presented::bare(Raw::Json(text.into_bytes()));
     let report =
         verify(&badge, &Resources::new(), &Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap())).report;
     assert_ne!(report.verdict, Verdict::Verified);
@@ -99,7 +99,7 @@ fn canonicalising_is_bounded_for_the_whole_report() {
     let mut policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
     policy.limits = limits;
     let text = badge("", &format!(r#","proof":{},"https://e.org/q":[{}]"#, proofs(8), ring(40)));
-    let badge = Presented { raw: Raw::Json(text.into_bytes()), via: Vec::new() };
+    let badge = Presented::bare(Raw::Json(text.into_bytes()));
     let report = verify(&badge, &Resources::new(), &policy).report;
     let spent = Outcome::Skipped(Because::Undecided(Reason::OverLimit { limit: "canon_work".to_owned() }));
     let signatures: Vec<_> = report.checks.iter().filter(|c| c.code == CheckCode::ProofSignature).collect();
@@ -127,7 +127,7 @@ fn proofs_are_bounded_for_the_whole_report() {
         base64url(badge("", &endorsements).as_bytes())
     );
     let signature = key.sign(JwsAlgorithm::EdDsa, input.as_bytes()).unwrap();
-    let presented = Presented { raw: Raw::Jws(format!("{input}.{}", base64url(&signature))), via: Vec::new() };
+    let presented = Presented::bare(Raw::Jws(format!("{input}.{}", base64url(&signature))));
     let policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
     let report = verify(&presented, &Resources::new(), &policy).report;
     assert_eq!(report.endorsements.len(), 40);

@@ -151,7 +151,7 @@ fn baking(png: &[u8], text: &str, limits: &Limits) -> Result<(), Failure> {
 
 fn measure_verify(metric: &str, raw: &Raw, at: Timestamp) -> Result<(), Failure> {
     let (known, policy) = (Resources::new(), Policy::at(at));
-    let presented = Presented { raw: raw.clone(), via: Vec::new() };
+    let presented = Presented::bare(raw.clone());
     let report = verify(&presented, &known, &policy).report;
     if report.verdict != Verdict::Verified {
         return Err(format!("{metric}: the credential is {}: {:#?}", report.verdict.as_str(), report.checks).into());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use badge_core::container::{Finding, Link, Presented, Raw};
 use badge_core::json::Value;
 use badge_core::limits::Limits;
 use badge_core::message::{Catalog, Detail, Headline, Style, page, plain_within};
@@ -78,15 +79,26 @@ impl Judge {
     pub(crate) fn judge(&self, input: &Input) -> Result<verify::Input, Failure> {
         let limits = &self.policy.limits;
         let ages = Ages { now: self.policy.now, status: self.policy.max_status_age, other: self.policy.max_age };
-        let opened = input.open(limits)?;
-        let mut badges = Vec::with_capacity(opened.found.len());
-        for presented in &opened.found {
+        let mut opened = input.open(limits)?;
+        let verify = |presented: &Presented| {
             let ask = |known: &Resources| {
                 let answer = verify::verify(presented, known, &self.policy);
                 (answer.report, answer.wanted)
             };
-            badges.push(self.fetch.settle(ages, limits, ask).map_err(no_answers)?);
+            self.fetch.settle(ages, limits, ask).map_err(no_answers)
+        };
+        let mut badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
+        // Nobody said that there is a badge at these addresses: only those where there is one count.
+        let links: Vec<Presented> = opened.to_follow(limits).map(Link::presented).collect();
+        for link in links {
+            let report = verify(&link)?;
+            if report.summary.is_some() {
+                badges.push(report);
+                opened.links.retain(|other| link.raw != Raw::Link(other.url.clone()));
+                opened.found.push(link);
+            }
         }
+        opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
         Ok(verify::Input { input: input.name.clone(), checks: opened_checks(&opened), badges })
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with a file, a picture or the badge in it: typed, for others to put into words.
 
-use super::{Format, Keyword, PngChunk};
+use super::{Format, Keyword, PdfPlace, PngChunk, Wrapping};
 
 /// What is worth saying about a file that was opened. None of these is an error of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +37,50 @@ pub enum Finding {
         /// Why.
         fault: SlotFault,
     },
+    /// A sound document, archive or text without a badge in it, and without an address that may lead to one.
+    NoBadge,
+    /// No badge in it, but addresses that may lead to some: they could be checked with a network.
+    OnlyLinks {
+        /// How many: see [`Opened::links`](super::Opened::links).
+        count: usize,
+    },
+    /// A document or an archive that is damaged or locked. What could be read of it was.
+    Document(DocumentFault),
+    /// One of our bounds was reached: what lies behind it was not looked at.
+    Bound {
+        /// Its name in [`Limits`](crate::limits::Limits).
+        limit: &'static str,
+    },
+    /// A part of a document that could not be read; the others were.
+    Unread {
+        /// The page, from 1, if it belongs to one.
+        page: Option<u32>,
+        /// What it was.
+        place: PdfPlace,
+    },
+    /// Something about a thing that lies within what was opened.
+    Within {
+        /// Where, outermost first.
+        via: Vec<Wrapping>,
+        /// What.
+        finding: Box<Finding>,
+    },
 }
 
 impl Finding {
     /// The code of the check to which this belongs, such as `container.single`.
     #[must_use]
-    pub const fn check(&self) -> &'static str {
+    pub fn check(&self) -> &'static str {
         match self {
-            Self::Picture(_) | Self::NotACredential | Self::OldChunk { .. } | Self::Slot { .. } => "container.format",
-            Self::Stripped => "container.stripped",
+            Self::Picture(_)
+            | Self::NotACredential
+            | Self::OldChunk { .. }
+            | Self::Slot { .. }
+            | Self::Document(_)
+            | Self::Bound { .. }
+            | Self::Unread { .. } => "container.format",
+            Self::Stripped | Self::NoBadge | Self::OnlyLinks { .. } => "container.stripped",
+            Self::Within { finding, .. } => finding.check(),
             Self::Repeated { .. } => "container.single",
             Self::Compressed(_) => "container.uncompressed",
         }
@@ -53,13 +88,34 @@ impl Finding {
 
     /// Whether the badge can be used all the same: read in spite of this, where one was found.
     #[must_use]
-    pub const fn is_warning(&self) -> bool {
+    pub fn is_warning(&self) -> bool {
         match self {
-            Self::Repeated { .. } | Self::Compressed(_) | Self::OldChunk { .. } => true,
+            Self::Repeated { .. }
+            | Self::Compressed(_)
+            | Self::OldChunk { .. }
+            | Self::Document(_)
+            | Self::Bound { .. }
+            | Self::Unread { .. }
+            | Self::Within { .. } => true,
             Self::Picture(error) => matches!(error, PictureError::Png(_) | PictureError::Svg(_)),
-            Self::NotACredential | Self::Stripped | Self::Slot { .. } => false,
+            Self::NotACredential | Self::Stripped | Self::Slot { .. } | Self::NoBadge | Self::OnlyLinks { .. } => false,
         }
     }
+}
+
+/// What is wrong with a document or an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DocumentFault {
+    /// Its structure cannot be read at all.
+    #[error("damaged")]
+    Damaged,
+    /// Damaged, and put together again from what is there: something may be missing.
+    #[error("damaged and rebuilt")]
+    Rebuilt,
+    /// Encrypted with a password that we do not have.
+    #[error("encrypted with a password")]
+    Locked,
 }
 
 /// Why bytes are not a picture that can hold a badge.

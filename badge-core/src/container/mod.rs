@@ -1,15 +1,19 @@
 //! Finding credentials in what people hold, and baking them into pictures.
 //!
-//! Everything goes by content, never by a file's name. [`open`] finds; [`bake`], [`unbake`] and [`remove`] write,
+//! Everything goes by content, never by a file's name. [`open`] finds, also in what lies within something else (a
+//! picture in a document in an archive); [`bake`], [`unbake`] and [`remove`] write,
 //! read and take out one credential, by splicing bytes: what is not the badge is never touched.
 
 mod bake;
 mod chunk;
 mod fault;
 mod format;
+mod link;
 mod open;
+mod opening;
 mod picture;
 mod png;
+mod prose;
 #[cfg(feature = "scan")]
 pub mod qr;
 #[cfg(feature = "scan")]
@@ -25,26 +29,41 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
+mod wrapping;
 
 use crate::name::Url;
 
 pub use bake::{Existing, bake, remove, unbake};
-pub use fault::{BakeError, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
+pub use fault::{BakeError, DocumentFault, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
 pub use format::Format;
 #[cfg(feature = "picture")]
 pub(crate) use format::without_bom;
+pub use link::{Link, LinkKind};
+pub(crate) use open::open_single;
 pub use open::{Opened, open};
 pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]
 pub use sanitise::{Forbidden, sanitise_svg};
+pub use wrapping::{PdfPlace, Wrapping};
 
 /// A credential that was found, and is not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presented {
     /// The credential's own bytes, exactly as found.
     pub raw: Raw,
-    /// Where it was found, outermost first: `[Png { chunk: Itxt, … }]`; empty for bare JSON or JWS.
+    /// Where it was found, outermost first: `[Pdf { page: Some(2), place: Image }, Png { chunk: Itxt, … }]`; empty for
+    /// bare JSON or JWS.
     pub via: Vec<Wrapping>,
+    /// Where else the same bytes were: a badge that is attached to a document and shown in it is one badge.
+    pub also: Vec<Vec<Wrapping>>,
+}
+
+impl Presented {
+    /// A credential that nothing is wrapped around.
+    #[must_use]
+    pub const fn bare(raw: Raw) -> Self {
+        Self { raw, via: Vec::new(), also: Vec::new() }
+    }
 }
 
 /// The forms in which a credential travels.
@@ -68,32 +87,6 @@ impl Raw {
             Self::Link(_) => "txt",
         }
     }
-}
-
-/// One layer around a credential.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Wrapping {
-    /// A text chunk of a PNG.
-    Png {
-        /// Which kind of chunk.
-        chunk: PngChunk,
-        /// `openbadges` or `openbadgecredential`.
-        keyword: Keyword,
-        /// The chunk was compressed, which baking must not do (OB 3.0 #png-baking).
-        compressed: bool,
-        /// How many further chunks with this keyword were ignored.
-        ignored: usize,
-    },
-    /// An element of an SVG.
-    Svg {
-        /// Whose namespace it is in.
-        keyword: Keyword,
-        /// The credential stood in the `verify` attribute.
-        attribute: bool,
-        /// How many further elements of this namespace were ignored.
-        ignored: usize,
-    },
 }
 
 /// The kinds of PNG text chunk.

@@ -3,6 +3,8 @@
 use crate::limits::Limits;
 
 use super::format::without_bom;
+use super::link::Link;
+use super::opening::Opening;
 use super::{Finding, Format, Keyword, PictureError, PngChunk, Presented, Raw, SlotFault, Wrapping, png, text};
 
 /// What a file turned out to be, and the credentials in it.
@@ -10,119 +12,143 @@ use super::{Finding, Format, Keyword, PictureError, PngChunk, Presented, Raw, Sl
 pub struct Opened {
     /// What the bytes are.
     pub format: Format,
-    /// The credentials, OB 2.0 before OB 3.0. A picture may hold one of each.
+    /// The credentials, in the order in which they were found; of one picture, OB 2.0 before OB 3.0. The same bytes
+    /// found twice are one credential.
     pub found: Vec<Presented>,
+    /// Addresses that were found in it, those that may lead to a badge first. None was fetched; a badge that was found
+    /// itself is not repeated here.
+    pub links: Vec<Link>,
     /// What is to be said about the container; empty when all is as it should be.
     pub findings: Vec<Finding>,
 }
 
-/// Finds the credentials in bytes of any kind, by content and never by a file's name.
+/// Finds the credentials in bytes of any kind, by content and never by a file's name: also those in the parts of a
+/// document or an archive, and in parts of parts.
 ///
-/// This never fails: what cannot be opened is a [`Finding`].
+/// This never fails: what cannot be opened is a [`Finding`], and what could be read is there all the same. All parts
+/// together are bounded by `limits.nesting`, `parts`, `parts_bytes`, `found` and `links`.
 #[must_use]
 pub fn open(bytes: &[u8], limits: &Limits) -> Opened {
+    let mut opening = Opening::new(Format::of(bytes), limits);
+    any(&mut opening, bytes);
+    opening.finish()
+}
+
+/// The same for what a server says is one badge: nothing within something else is looked for.
+pub(crate) fn open_single(bytes: &[u8], limits: &Limits) -> Opened {
+    let limits = Limits { nesting: 0, ..limits.clone() };
+    match Format::of(bytes) {
+        Format::Png | Format::Svg | Format::Json | Format::Jws | Format::Link => open(bytes, &limits),
+        format => Opening::new(format, &limits).finish(),
+    }
+}
+
+/// Opens bytes where the opening stands: what was given, or a part of it.
+pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
     let format = Format::of(bytes);
-    let mut opened = Opened { format, found: Vec::new(), findings: Vec::new() };
+    let limits = opening.limits;
     let limit = match format {
         Format::Json | Format::Jws | Format::Link | Format::Text => limits.document_bytes,
+        Format::Pdf | Format::Zip => limits.container_bytes,
         _ => limits.image_bytes,
     };
     if bytes.is_empty() {
-        opened.findings.push(Finding::Picture(PictureError::Empty));
-    } else if bytes.len() > limit {
-        opened.findings.push(Finding::Picture(PictureError::TooLarge { bytes: bytes.len(), limit }));
-    } else {
-        opened.read(bytes, limits);
+        return opening.say(Finding::Picture(PictureError::Empty));
     }
-    opened
+    if bytes.len() > limit {
+        return opening.say(Finding::Picture(PictureError::TooLarge { bytes: bytes.len(), limit }));
+    }
+    match format {
+        Format::Png => read_png(opening, bytes),
+        Format::Svg => read_svg(opening, bytes),
+        Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {}
+        Format::Json => opening.credential(Raw::Json(without_bom(bytes).to_vec())),
+        Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),
+        other => opening.say(Finding::Picture(PictureError::NotAPicture(other))),
+    }
 }
 
-impl Opened {
-    fn read(&mut self, bytes: &[u8], limits: &Limits) {
-        match self.format {
-            Format::Png => self.png(bytes, limits),
-            Format::Svg => self.svg(bytes, limits),
-            Format::Json => self.bare(Raw::Json(without_bom(bytes).to_vec())),
-            Format::Jws | Format::Link => self.text(bytes),
-            Format::Text => self.findings.push(Finding::NotACredential),
-            other => self.findings.push(Finding::Picture(PictureError::NotAPicture(other))),
-        }
+fn read_text(opening: &mut Opening<'_>, bytes: &[u8]) {
+    let text = std::str::from_utf8(without_bom(bytes)).unwrap_or_default();
+    match text::kind(text) {
+        Some(text::Kind::Jws) if opening.is_part() && !text::jws_may_be_badge(text.trim()) => {}
+        Some(text::Kind::Jws) => opening.credential(Raw::Jws(text.trim().to_owned())),
+        Some(text::Kind::Link(url)) if opening.is_part() => opening.link(url),
+        Some(text::Kind::Link(url)) => opening.credential(Raw::Link(url)),
+        Some(text::Kind::Json) => opening.credential(Raw::Json(text.as_bytes().to_vec())),
+        None => prose(opening, text),
     }
+}
 
-    fn bare(&mut self, raw: Raw) {
-        self.found.push(Presented { raw, via: Vec::new() });
+/// A text with other things around what we look for: a mail, a note.
+fn prose(opening: &mut Opening<'_>, text: &str) {
+    opening.within(Wrapping::Text, |opening| super::prose::look(opening, text));
+    if opening.found_nothing() && !opening.is_part() {
+        let count = opening.badge_links();
+        opening.say(if count == 0 { Finding::NotACredential } else { Finding::OnlyLinks { count } });
     }
+}
 
-    fn text(&mut self, bytes: &[u8]) {
-        let text = std::str::from_utf8(without_bom(bytes)).unwrap_or_default();
-        match text::kind(text) {
-            Some(text::Kind::Jws) => self.bare(Raw::Jws(text.trim().to_owned())),
-            Some(text::Kind::Link(url)) => self.bare(Raw::Link(url)),
-            Some(text::Kind::Json) => self.bare(Raw::Json(text.as_bytes().to_vec())),
-            None => self.findings.push(Finding::NotACredential),
+fn read_png(opening: &mut Opening<'_>, bytes: &[u8]) {
+    let limits = opening.limits;
+    let scan = png::scan(bytes, limits);
+    for keyword in Keyword::ALL {
+        let Some((slot, ignored)) = scan.slot(keyword) else { continue };
+        repeated(opening, keyword, ignored);
+        if slot.kind != PngChunk::Itxt {
+            opening.say(Finding::OldChunk { keyword, chunk: slot.kind });
         }
+        let text = slot.text(limits);
+        if let Ok((_, true)) = text {
+            opening.say(Finding::Compressed(keyword));
+        }
+        let compressed = matches!(text, Ok((_, true)));
+        let via = Wrapping::Png { chunk: slot.kind, keyword, compressed, ignored };
+        read_slot(opening, keyword, text.map(|(text, _)| text), via);
     }
+    end(opening, scan.fault.map(PictureError::Png), scan.slots.is_empty());
+}
 
-    fn png(&mut self, bytes: &[u8], limits: &Limits) {
-        let scan = png::scan(bytes, limits);
-        for keyword in Keyword::ALL {
-            let Some((slot, ignored)) = scan.slot(keyword) else { continue };
-            self.repeated(keyword, ignored);
-            if slot.kind != PngChunk::Itxt {
-                self.findings.push(Finding::OldChunk { keyword, chunk: slot.kind });
-            }
-            let text = slot.text(limits);
-            if let Ok((_, true)) = text {
-                self.findings.push(Finding::Compressed(keyword));
-            }
-            let compressed = matches!(text, Ok((_, true)));
-            let via = Wrapping::Png { chunk: slot.kind, keyword, compressed, ignored };
-            self.slot(keyword, text.map(|(text, _)| text), via, limits);
-        }
-        self.end(scan.fault.map(PictureError::Png), scan.slots.is_empty());
+#[cfg(feature = "svg")]
+fn read_svg(opening: &mut Opening<'_>, bytes: &[u8]) {
+    let scan = super::svg::scan(bytes, opening.limits);
+    if let Some(PictureError::NotAPicture(format)) = scan.fault {
+        opening.set_format(format);
     }
-
-    #[cfg(feature = "svg")]
-    fn svg(&mut self, bytes: &[u8], limits: &Limits) {
-        let scan = super::svg::scan(bytes, limits);
-        if let Some(PictureError::NotAPicture(format)) = scan.fault {
-            self.format = format;
-        }
-        for keyword in Keyword::ALL {
-            let Some((slot, ignored)) = scan.slot(keyword) else { continue };
-            self.repeated(keyword, ignored);
-            let text = slot.text();
-            let attribute = matches!(text, Ok((_, true)));
-            let via = Wrapping::Svg { keyword, attribute, ignored };
-            self.slot(keyword, text.map(|(text, _)| text.to_owned()), via, limits);
-        }
-        self.end(scan.fault, scan.slots.is_empty());
+    for keyword in Keyword::ALL {
+        let Some((slot, ignored)) = scan.slot(keyword) else { continue };
+        repeated(opening, keyword, ignored);
+        let text = slot.text();
+        let attribute = matches!(text, Ok((_, true)));
+        let via = Wrapping::Svg { keyword, attribute, ignored };
+        read_slot(opening, keyword, text.map(|(text, _)| text.to_owned()), via);
     }
+    end(opening, scan.fault, scan.slots.is_empty());
+}
 
-    #[cfg(not(feature = "svg"))]
-    fn svg(&mut self, _: &[u8], _: &Limits) {
-        self.findings.push(Finding::Picture(PictureError::NotAPicture(Format::Svg)));
+#[cfg(not(feature = "svg"))]
+fn read_svg(opening: &mut Opening<'_>, _: &[u8]) {
+    opening.say(Finding::Picture(PictureError::NotAPicture(Format::Svg)));
+}
+
+fn repeated(opening: &mut Opening<'_>, keyword: Keyword, ignored: usize) {
+    if ignored > 0 {
+        opening.say(Finding::Repeated { keyword, ignored });
     }
+}
 
-    fn repeated(&mut self, keyword: Keyword, ignored: usize) {
-        if ignored > 0 {
-            self.findings.push(Finding::Repeated { keyword, ignored });
-        }
+fn read_slot(opening: &mut Opening<'_>, keyword: Keyword, text: Result<String, SlotFault>, via: Wrapping) {
+    match text.and_then(|text| text::credential(text, keyword, opening.limits)) {
+        Ok(raw) => opening.within(via, |opening| opening.credential(raw)),
+        Err(fault) => opening.say(Finding::Slot { keyword, fault }),
     }
+}
 
-    fn slot(&mut self, keyword: Keyword, text: Result<String, SlotFault>, via: Wrapping, limits: &Limits) {
-        match text.and_then(|text| text::credential(text, keyword, limits)) {
-            Ok(raw) => self.found.push(Presented { raw, via: vec![via] }),
-            Err(fault) => self.findings.push(Finding::Slot { keyword, fault }),
-        }
-    }
-
-    /// A damaged picture without a badge is damaged; only a sound one was stripped.
-    fn end(&mut self, fault: Option<PictureError>, no_slot: bool) {
-        match fault {
-            Some(fault) => self.findings.push(Finding::Picture(fault)),
-            None if no_slot => self.findings.push(Finding::Stripped),
-            None => {}
-        }
+/// A damaged picture without a badge is damaged; only a sound one was stripped.
+fn end(opening: &mut Opening<'_>, fault: Option<PictureError>, no_slot: bool) {
+    match fault {
+        Some(fault) => opening.say(Finding::Picture(fault)),
+        None if no_slot => opening.say(Finding::Stripped),
+        None => {}
     }
 }

@@ -69,3 +69,19 @@ pub(super) fn is_jws(text: &str) -> bool {
         && base64url(signature)
         && brace.is_some_and(|bytes| bytes.trim_ascii_start().first() == Some(&b'{'))
 }
+
+/// Whether a JSON text found among other things may be a badge: it names what only badges name. What a person gives
+/// us is always looked at; of what lies in a document, the rest would only make noise.
+pub(super) fn may_be_badge(bytes: &[u8]) -> bool {
+    let has = |word: &str| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    has("openbadge")
+        || has("VerifiableCredential")
+        || has("imsglobal.org/spec/ob")
+        || (has("\"badge\"") && has("\"recipient\""))
+}
+
+/// The same for a token, by its payload.
+pub(super) fn jws_may_be_badge(jws: &str) -> bool {
+    let payload = jws.split('.').nth(1).and_then(|part| from_base64url(part).ok());
+    payload.is_some_and(|payload| may_be_badge(&payload) || payload.windows(4).any(|part| part == b"\"vc\""))
+}

@@ -265,7 +265,7 @@ impl Signed {
         } else {
             Raw::Json(self.bytes.clone())
         };
-        Presented { raw, via: Vec::new() }
+        Presented::bare(raw)
     }
 
     /// Our own verifier's word on it, offline, as of its start date, with the issuer's own documents: anything but

@@ -289,7 +289,7 @@ impl Round {
 
     /// The list is a credential, and verified like one, but for what is asked of badges only.
     fn status_list(&mut self, url: &str, body: &Body, known: &Resources, now: Timestamp) {
-        let list = Presented { raw: Raw::Json(body.bytes.clone()), via: Vec::new() };
+        let list = Presented::bare(Raw::Json(body.bytes.clone()));
         let verification = verify(&list, known, &Policy::at(now));
         let checks = || verification.report.checks.iter().filter(|c| HOLDS.contains(&c.code));
         let failed = checks().find(|c| matches!(c.outcome, Outcome::Fail(_)));

@@ -224,6 +224,7 @@ fn container(via: &[Wrapping]) -> Vec<Check> {
         let (ignored, compressed) = match wrapping {
             Wrapping::Png { ignored, compressed, .. } => (*ignored, *compressed),
             Wrapping::Svg { ignored, .. } => (*ignored, false),
+            _ => continue,
         };
         let single = if ignored > 0 { Outcome::Warn(Reason::SeveralInPicture { ignored }) } else { Outcome::Pass };
         checks.push(Check::new(CheckCode::ContainerSingle, single));

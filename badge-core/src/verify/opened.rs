@@ -1,7 +1,7 @@
 //! What is to be said about the thing in which a badge was looked for.
 
 use super::{Check, CheckCode, Outcome, Reason};
-use crate::container::{Finding, Format, Opened, PictureError, SlotFault};
+use crate::container::{DocumentFault, Finding, Format, Opened, PdfPlace, PictureError, SlotFault};
 
 /// The `container.*` checks of something that was opened, whether a badge was found in it or not.
 #[must_use]
@@ -27,9 +27,10 @@ pub fn opened_checks(opened: &Opened) -> Vec<Check> {
 
 fn code(finding: &Finding) -> CheckCode {
     match finding {
-        Finding::Stripped => CheckCode::ContainerStripped,
+        Finding::Stripped | Finding::NoBadge | Finding::OnlyLinks { .. } => CheckCode::ContainerStripped,
         Finding::Repeated { .. } => CheckCode::ContainerSingle,
         Finding::Compressed(_) => CheckCode::ContainerUncompressed,
+        Finding::Within { finding, .. } => code(finding),
         _ => CheckCode::ContainerFormat,
     }
 }
@@ -45,6 +46,28 @@ fn reason(finding: &Finding) -> Reason {
         Finding::OldChunk { chunk, .. } => Reason::DamagedPicture { fault: format!("{chunk:?}") },
         Finding::Slot { fault, .. } => Reason::DamagedPicture { fault: fault.to_string() },
         Finding::Picture(error) => picture(error),
+        Finding::NoBadge => Reason::NoBadgeInside,
+        Finding::OnlyLinks { count } => Reason::OnlyLinks { count: *count },
+        Finding::Document(DocumentFault::Damaged) => Reason::DocumentDamaged,
+        Finding::Document(DocumentFault::Rebuilt) => Reason::DocumentRebuilt,
+        Finding::Document(DocumentFault::Locked) => Reason::DocumentLocked,
+        Finding::Bound { limit } => Reason::MoreInside { limit: (*limit).to_owned() },
+        Finding::Unread { page, place } => {
+            Reason::PartUnread { part: part(place).to_owned(), page: page.unwrap_or_default() }
+        }
+        Finding::Within { finding, .. } => reason(finding),
+    }
+}
+
+const fn part(place: &PdfPlace) -> &'static str {
+    match place {
+        PdfPlace::Attachment { .. } => "attachment",
+        PdfPlace::Link => "link",
+        PdfPlace::Text => "page",
+        PdfPlace::Metadata => "metadata",
+        PdfPlace::Image => "image",
+        PdfPlace::Drawing => "drawing",
+        PdfPlace::Stream => "stream",
     }
 }
 

@@ -66,6 +66,31 @@ reasons! {
     CompressedInPicture = "compressed-in-picture";
     /// What the picture holds is neither JSON, nor a JWS, nor an address.
     NotACredential = "not-a-credential";
+    /// A document, an archive or a text in which no badge was found.
+    NoBadgeInside = "no-badge-inside";
+    /// No badge was found, but addresses that may lead to some.
+    OnlyLinks = "only-links" {
+        /// How many.
+        count: usize,
+    };
+    /// A document or archive whose structure cannot be read.
+    DocumentDamaged = "document-damaged";
+    /// A damaged document that was put together again from its pieces.
+    DocumentRebuilt = "document-rebuilt";
+    /// A document that only opens with a password.
+    DocumentLocked = "document-locked";
+    /// A part of a document that could not be read; the others were.
+    PartUnread = "part-unread" {
+        /// What it is: `page`, `attachment`, `link`, `metadata`, `image`, `drawing`, `stream`.
+        part: String,
+        /// The page, from 1; 0 for what belongs to no page.
+        page: u32,
+    };
+    /// A document with more in it than we look at: what lies behind the bound was left.
+    MoreInside = "more-inside" {
+        /// Which bound, by its name in `Limits`.
+        limit: String,
+    };
 
     // document
     /// Not JSON.

@@ -5,6 +5,7 @@ mod png;
 mod recognise;
 #[cfg(feature = "svg")]
 mod sanitise;
+mod seam;
 #[cfg(feature = "svg")]
 mod suites;
 #[cfg(feature = "svg")]

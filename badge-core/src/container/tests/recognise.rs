@@ -24,7 +24,7 @@ fn bake_09_21_bare_texts() {
     ] {
         let opened = opened(text.as_bytes());
         assert_eq!((opened.format, opened.findings), (format, vec![]), "{text}");
-        assert_eq!(opened.found, [Presented { raw, via: vec![] }], "{text}");
+        assert_eq!(opened.found, [Presented::bare(raw)], "{text}");
     }
 }
 
@@ -32,7 +32,6 @@ fn bake_09_21_bare_texts() {
 fn bake_09_other_texts_are_no_badge() {
     for text in [
         "www.example.org",
-        "Bonjour, voici mon badge : https://badges.example.org/1",
         "ftp://badges.example.org/1",
         "a.b",
         "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319",

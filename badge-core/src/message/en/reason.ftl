@@ -28,6 +28,45 @@ reason-compressed-in-picture = The badge is compressed inside the picture, which
     .next = { -nothing } Other tools may fail to read it: the issuer can make the picture again.
 reason-not-a-credential = The picture holds data, but no badge.
     .next = { -ask-original }
+reason-no-badge-inside = No badge was found inside. A picture of a badge often loses its data on the way into a document.
+    .next = { -ask-original }
+reason-only-links = { $count ->
+        [one] There is no badge inside, but one address that may lead to one.
+       *[other] There is no badge inside, but { $count } addresses that may lead to badges.
+    }
+    .next = Check again with a network. Otherwise: { -ask-original }
+reason-document-damaged = The document is damaged: it cannot be read.
+    .next = Download it again. Otherwise: { -ask-original }
+reason-document-rebuilt = The document is damaged; what could be read of it was looked at.
+    .next = If a badge is missing: { -ask-original }
+reason-document-locked = The document opens only with a password.
+    .next = Ask the person for the document without a password, or for the original file of their badge.
+reason-part-unread = { $page ->
+        [0] { $part ->
+            [attachment] An attached file could not be read; the rest was.
+            [metadata] The document’s properties could not be read; the rest was.
+           *[other] A part of the document could not be read; the rest was.
+        }
+       *[other] { $part ->
+            [page] The text of page { $page } could not be read; the rest was.
+            [image] A picture on page { $page } could not be read; the rest was.
+            [attachment] A file attached to page { $page } could not be read; the rest was.
+           *[other] Page { $page } could not be read in full; the rest was.
+        }
+    }
+    .next = If a badge is missing: { -ask-original }
+reason-more-inside = The document holds more than is looked at ({ $limit ->
+        [nesting] files within files
+        [parts] number of parts
+        [parts_bytes] size of the parts
+        [found] number of badges
+        [links] number of addresses
+        [pdf_pages] number of pages
+        [pdf_objects] number of pieces
+        [pdf_pixels] size of the pictures
+       *[other] { $limit }
+    }). Reading stopped there.
+    .next = Send the badge alone, or a shorter document.
 
 ## The document
 

@@ -28,6 +28,45 @@ reason-compressed-in-picture = Le badge est compressé dans l’image, ce que la
     .next = { -nothing } D’autres outils pourraient ne pas le lire : l’organisme peut refaire l’image.
 reason-not-a-credential = L’image contient des données, mais ce n’est pas un badge.
     .next = { -ask-original }
+reason-no-badge-inside = Aucun badge n’a été trouvé à l’intérieur. L’image d’un badge perd souvent ses données en entrant dans un document.
+    .next = { -ask-original }
+reason-only-links = { $count ->
+        [one] Il n’y a pas de badge à l’intérieur, mais une adresse qui peut mener à un badge.
+       *[other] Il n’y a pas de badge à l’intérieur, mais { $count } adresses qui peuvent mener à des badges.
+    }
+    .next = Vérifiez à nouveau avec une connexion. Sinon : { -ask-original }
+reason-document-damaged = Le document est abîmé : il ne se lit pas.
+    .next = Téléchargez-le à nouveau. Sinon : { -ask-original }
+reason-document-rebuilt = Le document est abîmé ; ce qui a pu être lu a été regardé.
+    .next = S’il manque un badge : { -ask-original }
+reason-document-locked = Le document ne s’ouvre qu’avec un mot de passe.
+    .next = Demandez à la personne le document sans mot de passe, ou le fichier d’origine de son badge.
+reason-part-unread = { $page ->
+        [0] { $part ->
+            [attachment] Un fichier joint n’a pas pu être lu ; le reste l’a été.
+            [metadata] Les propriétés du document n’ont pas pu être lues ; le reste l’a été.
+           *[other] Une partie du document n’a pas pu être lue ; le reste l’a été.
+        }
+       *[other] { $part ->
+            [page] Le texte de la page { $page } n’a pas pu être lu ; le reste l’a été.
+            [image] Une image de la page { $page } n’a pas pu être lue ; le reste l’a été.
+            [attachment] Un fichier joint à la page { $page } n’a pas pu être lu ; le reste l’a été.
+           *[other] La page { $page } n’a pas pu être lue en entier ; le reste l’a été.
+        }
+    }
+    .next = S’il manque un badge : { -ask-original }
+reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit ->
+        [nesting] fichiers dans des fichiers
+        [parts] nombre de parties
+        [parts_bytes] taille des parties
+        [found] nombre de badges
+        [links] nombre d’adresses
+        [pdf_pages] nombre de pages
+        [pdf_objects] nombre d’éléments
+        [pdf_pixels] taille des images
+       *[other] { $limit }
+    }). La lecture s’est arrêtée là.
+    .next = Envoyez le badge seul, ou un document plus court.
 
 ## Le document
 

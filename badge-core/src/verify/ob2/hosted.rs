@@ -1,7 +1,7 @@
 //! Hosted badges: read at their own address (OB2-VER-02 to 05, OB2-VER-20 to 28).
 
 use super::{Found, after, class_of, document, from_jws, graph, image, own_status, scope, unproven};
-use crate::container::{Presented, Raw, open};
+use crate::container::{Presented, Raw, open_single};
 use crate::json::{Pointer, Value};
 use crate::model::ob2::Normal;
 use crate::model::{Verification2, Version, detect, ob2};
@@ -27,7 +27,7 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
             return report(session, Found::nothing(vec![check]));
         }
     };
-    let opened = open(&body.bytes, &session.policy.limits);
+    let opened = open_single(&body.bytes, &session.policy.limits);
     let other = |session: &Session<'_>| {
         let fail = Outcome::Fail(Reason::ServedOther { url: url.to_string() });
         report(session, Found::nothing(vec![Check::new(CheckCode::HostedFetched, fail).with("url", url.as_str())]))
@@ -88,11 +88,11 @@ pub(super) fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option
         Asked::Gone(body) => return gone(session, body, in_hand.as_ref()),
         Asked::Missing(because) => return unread(session, &url, because, in_hand.as_ref()),
         // A picture or a JWS served as the badge: what it holds is the badge (OB2-VER-04).
-        Asked::Found(body) => match open(&body.bytes, &session.policy.limits).found.into_iter().next() {
+        Asked::Found(body) => match open_single(&body.bytes, &session.policy.limits).found.into_iter().next() {
             Some(Presented { raw: Raw::Jws(jws), .. }) => {
                 return from_served_jws(session, &jws, &url, in_hand, depth);
             }
-            Some(Presented { raw: Raw::Json(bytes), via }) if !via.is_empty() => {
+            Some(Presented { raw: Raw::Json(bytes), via, .. }) if !via.is_empty() => {
                 let baked = crate::json::parse(&bytes, &session.policy.limits).ok();
                 if let Some(Ok(own)) = baked.as_ref().and_then(|d| d.get("id")).and_then(Value::as_str).map(Url::parse)
                 {

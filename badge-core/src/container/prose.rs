@@ -1,0 +1,92 @@
+//! What stands in a text among other words: addresses and tokens, as people paste them into mails and CVs.
+
+use crate::name::Url;
+
+use super::opening::Opening;
+use super::{Raw, text};
+
+/// Reports every address and every credential in a text.
+pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
+    if !opening.spend(text.len()) {
+        return;
+    }
+    for address in addresses(text) {
+        opening.link(address);
+    }
+    for token in text.split(|c: char| c.is_whitespace() || "\"'<>(){}[],;".contains(c)) {
+        if token.len() > 40 && text::is_jws(token) && text::jws_may_be_badge(token) {
+            opening.credential(Raw::Jws(token.to_owned()));
+        }
+    }
+    if let (Some(start), Some(end)) = (text.find('{'), text.rfind('}'))
+        && start < end
+    {
+        let object = &text.as_bytes()[start..=end];
+        if object.len() <= opening.limits.document_bytes
+            && text::may_be_badge(object)
+            && crate::json::parse(object, opening.limits).is_ok()
+        {
+            opening.credential(Raw::Json(object.to_vec()));
+        }
+    }
+}
+
+/// The http and https addresses in a text, without the punctuation of the sentence around them.
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
+    starts(text).filter_map(|at| Url::parse(trimmed(run(&text[at..]))).ok())
+}
+
+/// Where addresses begin.
+pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices("://").filter_map(|(at, _)| {
+        let before = &text.as_bytes()[..at];
+        ["https", "http"].into_iter().find_map(|scheme| {
+            let start = at.checked_sub(scheme.len())?;
+            let letter_before = start > 0 && before[start - 1].is_ascii_alphanumeric();
+            (before[start..].eq_ignore_ascii_case(scheme.as_bytes()) && !letter_before).then_some(start)
+        })
+    })
+}
+
+/// What can be an address, from its beginning on: up to white space, a quote or a bracket of the text around it.
+pub(super) fn run(text: &str) -> &str {
+    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "\"<>`{}|\\^«»“”„".contains(c));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Without what closes a sentence; a closing bracket stays where one was opened within the address.
+pub(super) fn trimmed(mut address: &str) -> &str {
+    loop {
+        let Some(last) = address.chars().next_back() else { return address };
+        let unopened = |open: char| address.matches(open).count() < address.matches(last).count();
+        let cut = match last {
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' => true,
+            ')' => unopened('('),
+            ']' => unopened('['),
+            _ => false,
+        };
+        if !cut {
+            return address;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        addresses(text).map(|url| url.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_end_where_the_sentence_goes_on() {
+        assert_eq!(found("Mon badge : https://badges.example.org/1."), ["https://badges.example.org/1"]);
+        assert_eq!(
+            found("(voir https://a.example.org/x_(y)) et <HTTP://b.example.org/>, « https://c.example.org/é »"),
+            ["https://a.example.org/x_(y)", "HTTP://b.example.org/", "https://c.example.org/é"]
+        );
+        assert_eq!(found("xhttps://a.example.org ftp://a.example.org :// https:// https://u@a.example.org"), [""; 0]);
+    }
+}
