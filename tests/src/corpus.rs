@@ -169,7 +169,7 @@ impl Expected {
 }
 
 /// An outcome in two words: how it came out, and the id of its reason.
-fn told(outcome: &Outcome) -> (&'static str, Option<&'static str>) {
+pub(crate) fn told(outcome: &Outcome) -> (&'static str, Option<&'static str>) {
     match outcome {
         Outcome::Pass => ("pass", None),
         Outcome::Warn(reason) => ("warn", Some(reason.id())),

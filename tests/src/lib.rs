@@ -4,6 +4,7 @@ pub mod binary;
 pub mod corpus;
 pub mod deviations;
 pub mod requirements;
+pub mod rules;
 mod web;
 
 pub use web::{Request, Web, serve_dir};

@@ -4,10 +4,12 @@ use super::{Found, after, class_of, document, graph, hosted, image, normal, own_
 use crate::crypto::SignatureError;
 use crate::did::{KeyRefusal, ProfileKeyAnswer, profile_keys};
 use crate::json::{Pointer, Value};
+use crate::limits::Limits;
+use crate::model::ob3::has_type;
 use crate::model::{Badge, Verification2, ob2};
 use crate::name::Url;
 use crate::proof::ob2_jws::{Ob2JwsError, SignedAssertion};
-use crate::resource::{Lookup, Purpose};
+use crate::resource::{Body, Lookup, Purpose};
 use crate::status::in_ob2_list;
 use crate::verify::inspect::{Role, json_fault, payload};
 use crate::verify::issuer::key_fault;
@@ -215,10 +217,14 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
         }
     };
     let bad = |fault: &str| told(Outcome::Fail(Reason::StatusListBad { fault: fault.to_owned() }));
-    let Ok(doc) = graph::parse(session, body, &url) else {
+    let Ok(mut doc) = graph::parse(session, body, &url) else {
         checks.push(bad("type"));
         return checks;
     };
+    // A list of nobody has no meaning of its own, and is a list all the same (OB2-DM-96).
+    if has_type(&doc.object, "RevocationList") && names_nobody(body, &session.policy.limits) {
+        doc.object.set("revokedAssertions", Value::Array(Vec::new()));
+    }
     let listed = doc.object.get("issuer").map(|i| i.get("id").unwrap_or(i)).and_then(Value::as_str);
     if let (Some(found), Some(issuer)) = (listed, badge.issuer.id.as_deref())
         && found != issuer
@@ -232,4 +238,10 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
         Ok(None) => told(Outcome::Pass),
     });
     checks
+}
+
+/// Whether a list says in so many words that nothing was revoked.
+fn names_nobody(body: &Body, limits: &Limits) -> bool {
+    let list = crate::json::parse(&body.bytes, limits).ok();
+    list.as_ref().and_then(|l| l.get("revokedAssertions")) == Some(&Value::Array(Vec::new()))
 }
