@@ -245,6 +245,7 @@ mod tests {
         }
     }
 
+    // OB3-VER-50, OB3-VER-53
     #[test]
     fn ids_are_compared_decoded_once() {
         assert_eq!(CredentialId::new(" https://a.org/%41 "), CredentialId::new("https://a.org/A"));

@@ -141,7 +141,7 @@ pub fn signed(document: &Object, key: &SecretKey) -> Presented {
         .unwrap_or_else(|e| panic!("{e:?}"));
     let signature = key.sign(prepared.algorithm(), prepared.bytes()).expect("a signature");
     let value = Value::from(prepared.complete(&signature));
-    Presented { raw: Raw::Json(value.to_compact().into_bytes()), via: Vec::new() }
+    Presented { raw: Raw::Json(value.to_compact().into_bytes()), via: Vec::new(), also: Vec::new() }
 }
 
 /// A compact JWS over any payload, with any header members beside `alg`.
@@ -153,5 +153,5 @@ pub fn token(payload: &Value, key: &SecretKey, algorithm: JwsAlgorithm, header: 
     }
     let input = signing_input(&members, payload.to_compact().as_bytes());
     let jws = encode(&input, &key.sign(algorithm, input.as_bytes()).expect("a signature"));
-    Presented { raw: Raw::Jws(jws), via: Vec::new() }
+    Presented { raw: Raw::Jws(jws), via: Vec::new(), also: Vec::new() }
 }

@@ -107,6 +107,7 @@ async fn an_honest_server_is_read() {
     assert!(body.fetched.is_some());
 }
 
+// OB2-VER-03, OB3-DM-156: what is asked for, through a redirect, and nothing else.
 #[tokio::test]
 async fn nothing_about_the_reader_is_sent() {
     let (send, mut seen) = tokio::sync::mpsc::unbounded_channel();
@@ -181,6 +182,7 @@ async fn an_endless_body_is_cut_at_the_limit() {
     assert_eq!(get(endless.policy(), &stated).await, Answer::Refused(Rule::TooLarge));
 }
 
+// OB2-VER-03
 #[tokio::test]
 async fn the_limit_is_exact() {
     let mut policy = HttpPolicy::default();
@@ -242,6 +244,7 @@ async fn drip(stream: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+// OB2-VER-03
 #[tokio::test]
 async fn redirects_end() {
     let ring = Hostile::start(|path, mut stream| async move {
@@ -308,6 +311,7 @@ async fn old_addresses_are_asked_for_over_tls() {
     assert_eq!(get(strict, "http://no-such-name.invalid:8080/").await, Answer::Refused(Rule::Port));
 }
 
+// OB2-VER-03
 #[tokio::test]
 async fn names_that_lead_home_are_blocked() {
     let secret = Hostile::saying(response("200 OK", "", b"the secret")).await;

@@ -8,7 +8,7 @@ use badge_core::drive::settle_blocking;
 use badge_core::json::Value;
 use badge_core::limits::Limits;
 use badge_core::resource::{Answer, Purpose, Resources};
-use badge_core::verify::{CheckCode, Outcome, Reason, Standing, Verdict, verify};
+use badge_core::verify::{CheckCode, KnownIdentifier, Match, Outcome, Reason, Standing, Verdict, verify};
 use badge_tests::corpus::{Case, url};
 use badge_tests::rules::{case, change, parse, remarks, test_key, token};
 
@@ -128,6 +128,30 @@ fn a_badge_class_elsewhere() {
     let found = case.judge().report;
     assert_eq!(found.verdict, Verdict::Verified);
     assert!(remarks(&found).contains(&"(hosted.scope class-elsewhere /badge)".to_owned()), "{:?}", remarks(&found));
+}
+
+// OB2-DM-51, OB2-VER-42: of all that the reader knows of a person, one that fits is enough, and nothing else is asked.
+#[test]
+fn one_identifier_of_several_is_enough() {
+    let mut case = hosted();
+    case.policy.recipient = vec![KnownIdentifier::parse("ancienne@example.org")];
+    assert_eq!(case.judge().report.recipient, Match::Differs);
+    case.policy.recipient.push(KnownIdentifier::parse("sacha@example.org"));
+    assert_eq!(case.judge().report.recipient, Match::Matches);
+}
+
+// OB2-DM-07, OB2-VER-12: a context of somebody else's is not asked for; what only it defines has no meaning, and does no
+// harm.
+#[test]
+fn contexts_of_others_are_not_fetched() {
+    let mut case = hosted();
+    let contexts = r#"["https://w3id.org/openbadges/v2","https://orme.example.org/contexte"]"#;
+    case.alter(A, "/@context", contexts);
+    case.alter(A, "/essence", r#""chêne""#);
+    let found = case.judge();
+    assert_eq!(found.report.verdict, Verdict::Verified);
+    assert!(found.report.resources.iter().all(|used| used.lookup.url.host() != "orme.example.org"));
+    assert!(found.wanted.is_empty(), "{:?}", found.wanted);
 }
 
 // OB2-VER-27, OB2-DM-21, OB2-DM-20: 410 and a body that says so mean the same, and the reason is told; what is served

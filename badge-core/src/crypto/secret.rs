@@ -200,6 +200,14 @@ mod tests {
                 assert_eq!(verify(b"message", &signature), Ok(()));
                 assert_eq!(verify(b"Message", &signature), Err(SignatureError::Mismatch));
                 let expected = signature.len();
+                // OB3-PRF-10: r and s side by side, never DER.
+                match algorithm {
+                    JwsAlgorithm::Es256 => assert_eq!(expected, 64),
+                    JwsAlgorithm::Es384 => assert_eq!(expected, 96),
+                    _ => {}
+                }
+                let longer = [&signature[..], &[0; 8]].concat();
+                assert!(matches!(verify(b"message", &longer), Err(SignatureError::WrongLength { .. })));
                 for found in [0, 1, expected - 1] {
                     assert_eq!(
                         verify(b"message", &signature[..found]),

@@ -58,7 +58,7 @@ const DOC: &str = "https://example.org/.well-known/did.json";
 const ISSUER: &str = "https://example.org/issuer.json";
 const JWKS: &str = "https://example.org/.well-known/jwks.json";
 
-/// OB3-PRF-41
+/// OB3-PRF-40, OB3-PRF-41
 #[test]
 fn did_key_is_computed() {
     let (key, multikey) = ed("a");
@@ -81,6 +81,7 @@ fn did_key_is_computed() {
     }
 }
 
+/// OB3-PRF-40
 #[test]
 fn did_jwk_is_computed() {
     for kind in [KeyKind::P256, KeyKind::Rsa] {
@@ -116,7 +117,7 @@ fn another_did_key_never_confirms() {
     assert_eq!(provenance(&answer), &Provenance::Confirmed(Confirmation::Document { url: at(DOC) }));
 }
 
-/// OB3-PRF-42
+/// OB3-PRF-40, OB3-PRF-42
 #[test]
 fn did_web_is_fetched_and_read_strictly() {
     let (key, multikey) = ed("web");

@@ -309,6 +309,22 @@ mod tests {
                 };
                 assert_eq!(found.key, k.public);
             }
+            // OB3-PRF-31: a Multikey wherever there is one, whole, and named in `assertionMethod` by its whole name.
+            let did = read(find(&documents, &place.base.as_ref().unwrap().path(&Spot::DidDocument)));
+            let methods = did.get("verificationMethod").unwrap().many();
+            let member = |m: &Value, name: &str| m.get(name).and_then(Value::as_str).map(str::to_owned);
+            for (method, k) in methods.iter().zip(&keys) {
+                let multikey = k.public.to_multikey();
+                assert_eq!(
+                    member(method, "type").as_deref(),
+                    Some(if multikey.is_some() { "Multikey" } else { "JsonWebKey" })
+                );
+                assert_eq!(member(method, "publicKeyMultibase"), multikey);
+                assert_eq!(member(method, "controller"), member(&did, "id"));
+            }
+            let named: Vec<_> = did.get("assertionMethod").unwrap().many().iter().map(Value::as_str).collect();
+            let ids: Vec<_> = methods.iter().map(|m| m.get("id").and_then(Value::as_str)).collect();
+            assert_eq!(named, ids);
         }
     }
 
