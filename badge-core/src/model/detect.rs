@@ -19,12 +19,32 @@ pub fn detect(doc: &Object) -> Option<Version> {
             }
         }
         Some(context) => {
-            let addresses = || context.many().iter().filter_map(Value::as_str).filter(|url| is_open_badges(url));
-            let first = addresses().next()?;
-            let old = context.as_str().is_some() && first.trim_end_matches("/context.json").ends_with("/v1");
-            Some(if old { Version::Ob11 } else { Version::Ob20 })
+            if let Some(older) = older_context(context) {
+                return Some(older);
+            }
+            context.many().iter().filter_map(Value::as_str).any(is_open_badges).then_some(Version::Ob20)
         }
     }
+}
+
+/// The version before 2.0 whose context stands there, alone or beside others that are none of Open Badges.
+pub(super) fn older_context(context: &Value) -> Option<Version> {
+    let mut addresses = context.many().iter().filter_map(Value::as_str).filter(|url| is_open_badges(url));
+    let first = addresses.next()?;
+    if !is_older_context(first) || addresses.any(|url| !is_older_context(url) && !is_extension(url)) {
+        return None;
+    }
+    Some(if first.contains("/v0") { Version::Ob05 } else { Version::Ob11 })
+}
+
+/// Whether an address is that of a context of 0.5 or 1.1; 1.0 has none.
+pub(super) fn is_older_context(url: &str) -> bool {
+    let url = url.trim_end_matches("/context.json");
+    is_open_badges(url) && (url.ends_with("/v1") || url.ends_with("/v0"))
+}
+
+fn is_extension(url: &str) -> bool {
+    url.contains("/extensions/")
 }
 
 fn is_open_badges(url: &str) -> bool {
@@ -47,6 +67,12 @@ mod tests {
             (r#"{"@context":"https://w3id.org/openbadges/v2"}"#, Some(Version::Ob20)),
             (r#"{"@context":["https://x.example/","https://w3id.org/openbadges/v2"]}"#, Some(Version::Ob20)),
             (r#"{"@context":"https://w3id.org/openbadges/v1"}"#, Some(Version::Ob11)),
+            (r#"{"@context":["https://w3id.org/openbadges/v1",{"x":"https://x.example/"}]}"#, Some(Version::Ob11)),
+            (
+                r#"{"@context":["https://w3id.org/openbadges/v1","https://w3id.org/openbadges/v2"]}"#,
+                Some(Version::Ob20),
+            ),
+            (r#"{"@context":"https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld"}"#, Some(Version::Ob20)),
             (r#"{"uid":"1","recipient":{"type":"email"},"badge":"https://x.example/"}"#, Some(Version::Ob10)),
             (r#"{"recipient":"sha256$00","badge":{}}"#, Some(Version::Ob05)),
             (r#"{"@context":"https://schema.org/"}"#, None),

@@ -5,6 +5,7 @@
 
 mod achievement;
 mod detect;
+pub mod ob1;
 pub mod ob2;
 pub mod ob3;
 mod profile;

@@ -35,6 +35,19 @@ pub fn in_ob2_list(list: &Object, id: Option<&str>, uid: Option<&str>) -> Result
     }))
 }
 
+/// Whether a document is a list as it was before 2.0: an object whose members are named by `uid`.
+#[must_use]
+pub fn is_ob1_list(list: &Object) -> bool {
+    !list.contains("@context") && !list.contains("revokedAssertions")
+}
+
+/// Looks an assertion up in a list of Open Badges 1.0 or 1.1: `{"the uid": "why it was revoked"}`.
+#[must_use]
+pub fn in_ob1_list(list: &Object, uid: &str) -> Option<Revocation> {
+    let entry = list.get(uid)?;
+    Some(Revocation { reason: entry.as_str().map(str::to_owned) })
+}
+
 fn entries<'a>(list: &'a Object, member: &'static str) -> Result<&'a [Value], &'static str> {
     match list.get(member) {
         Some(value @ (Value::Array(_) | Value::String(_) | Value::Object(_))) => Ok(value.many()),
@@ -73,6 +86,16 @@ mod tests {
         assert_eq!(in_1edtech_list(&list, "b"), Ok(None));
         assert_eq!(in_1edtech_list(&list, "c"), Ok(None));
         assert_eq!(in_1edtech_list(&Object::new(), "c"), Err("revokedCredential"));
+    }
+
+    // OB2-VER-36, OB2-VER-72
+    #[test]
+    fn an_ob1_list_names_uids() {
+        let old = list(r#"{"7":"erreur","8":true}"#);
+        assert!(is_ob1_list(&old) && !is_ob1_list(&list(r#"{"revokedAssertions":[]}"#)));
+        assert_eq!(in_ob1_list(&old, "7"), Some(Revocation { reason: Some("erreur".into()) }));
+        assert_eq!(in_ob1_list(&old, "8"), Some(Revocation { reason: None }));
+        assert_eq!(in_ob1_list(&old, "9"), None);
     }
 
     // OB2-VER-36: id as text or in an object, uid, and an entry that was taken back.

@@ -9,7 +9,7 @@ use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
-use crate::model::{Badge, Version, detect};
+use crate::model::{Badge, detect};
 use crate::text;
 
 /// A report, and the document it is about.
@@ -145,9 +145,9 @@ fn parsed(session: &mut Session<'_>, value: Value, role: Role) -> Inspected {
     };
     match detect(&doc) {
         Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role),
-        Some(version) => {
+        Some(_) => {
             let depth = if let Role::Asked { depth } = role { depth } else { 0 };
-            let found = older(version).unwrap_or_else(|| ob2::from_json(session, doc, depth));
+            let found = ob2::from_json(session, doc, depth);
             Inspected { report: report(session, found), doc: None }
         }
         None => Inspected { report: report(session, Found::nothing(no_badge())), doc: None },
@@ -162,7 +162,7 @@ pub(super) fn jws_document(session: &mut Session<'_>, jws: &str, role: Role) -> 
     match detect(&token.credential) {
         Some(version) if !version.is_3() => {
             let depth = if let Role::Asked { depth } = role { depth } else { 0 };
-            let found = older(version).unwrap_or_else(|| ob2::from_jws(session, jws, depth));
+            let found = ob2::from_jws(session, jws, depth);
             Inspected { report: report(session, found), doc: None }
         }
         _ => ob3::inspect(session, Secured::Jwt(Box::new(token)), role),
@@ -176,18 +176,6 @@ pub(super) fn payload(jws: &str, limits: &Limits) -> Option<Object> {
         Value::Object(doc) => Some(doc),
         _ => None,
     }
-}
-
-/// Badges from before 2.0 are recognised, and not judged.
-fn older(version: Version) -> Option<Found> {
-    let name = match version {
-        Version::Ob05 | Version::Ob10 | Version::Ob11 => format!("Open Badges {}", version.as_str()),
-        _ => return None,
-    };
-    Some(Found::nothing(vec![
-        Check::new(CheckCode::DocumentJson, Outcome::Pass),
-        Check::new(CheckCode::DocumentType, Outcome::Skipped(Because::Unsupported(name))),
-    ]))
 }
 
 fn no_badge() -> Vec<Check> {

@@ -154,6 +154,11 @@ reasons! {
         /// The type it should have.
         expected: String,
     };
+    /// A badge of an older version, read by its own rules.
+    OlderVersion = "older-version" {
+        /// `0.5`, `1.0`, `1.1`.
+        version: String,
+    };
     /// A required member is missing or empty.
     MemberMissing = "member-missing" {
         /// Its name.

@@ -50,7 +50,7 @@ fn compare(recipient: &Recipient, known: &KnownIdentifier) -> Option<How> {
     {
         best = best.max(Some(if *id == known.value { How::Exactly } else { How::Not }));
     }
-    for identity in recipient.identities.iter().filter(|i| same_kind(&i.kind, &known.kind)) {
+    for identity in recipient.identities.iter().filter(|i| same_kind(&i.kind, &known.kind) && comparable(i)) {
         best = best.max(Some(how(identity, known)));
     }
     best
@@ -118,6 +118,11 @@ fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
         // A number or a name in somebody's register is what it is, letter for letter.
         IdentityKind::Id | IdentityKind::Other(_) => vec![value.to_owned()],
     }
+}
+
+/// A hash of a kind that is not computed here says nothing about anybody.
+fn comparable(identity: &Identity) -> bool {
+    !identity.hashed || ["sha256$", "md5$"].iter().any(|kind| identity.value.starts_with(kind))
 }
 
 /// OB2-VER-41, OB3-DM-105: the digest of identifier and salt, in hexadecimal of either case.

@@ -4,6 +4,7 @@
 
 mod case;
 mod documents;
+mod ob1;
 mod ob2;
 mod ob3;
 mod shows;
@@ -20,6 +21,7 @@ fn main() -> std::io::Result<()> {
     let mut cases = ob3::cases(&keys);
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
+    cases.extend(ob1::cases(&keys));
     cases.extend(trust::cases(&keys));
     assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {

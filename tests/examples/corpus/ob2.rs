@@ -1,4 +1,4 @@
-//! Cases of Open Badges 2.0, and of what came before.
+//! Cases of Open Badges 2.0.
 
 use badge_core::crypto::JwsAlgorithm::{Es256, Rs256};
 use badge_core::crypto::Signer as _;
@@ -18,7 +18,6 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     let mut all = hosted();
     all.extend(served_as_token(keys));
     all.extend(signed(keys));
-    all.extend(older());
     all
 }
 
@@ -348,17 +347,5 @@ fn signed(keys: &Keys) -> Vec<Case> {
         )
         .serves(A, &assertion())
         .verified("hosted.fetched"),
-    ]
-}
-
-fn older() -> Vec<Case> {
-    vec![
-        Case::json("older_1.1", "A badge of version 1.1, which is not judged yet.", &parse(
-            r#"{"@context":"https://w3id.org/openbadges/v1","type":"Assertion","id":"https://trois-ponts.example.org/1.json",
-            "uid":"1","recipient":{"type":"email","hashed":false,"identity":"sacha@example.org"},
-            "badge":"https://trois-ponts.example.org/b.json","issuedOn":1392000000,
-            "verify":{"type":"hosted","url":"https://trois-ponts.example.org/1.json"}}"#,
-        ))
-        .open("document.type", "unsupported"),
     ]
 }

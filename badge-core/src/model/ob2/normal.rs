@@ -7,12 +7,15 @@ use std::collections::hash_map::Entry;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{Contexts, Expanded, Id, Item, LdError, Node, Reading, Scalar, expand_with};
 use crate::limits::Limits;
+use crate::model::Version;
 
 /// A document by its own terms, and where each part of it stood.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Normal {
     /// The members, under the specification's names. References are texts, embedded objects are objects.
     pub object: Object,
+    /// The older version in which the document was found, if it was rewritten: see [`crate::model::ob1`].
+    pub upgraded: Option<Version>,
     pub(crate) places: Vec<(Pointer, Pointer)>,
 }
 
@@ -25,7 +28,7 @@ impl Normal {
     pub fn read(doc: &Value, limits: &Limits) -> Result<Self, LdError> {
         let reading = Reading { skip_unknown_contexts: true, ..Reading::default() };
         let expanded = expand_with(doc, &Contexts::builtin(), &reading, limits)?;
-        let mut normal = Self { object: Object::new(), places: Vec::new() };
+        let mut normal = Self::default();
         if let Some(root) = expanded.root() {
             normal.object = normal.node(&expanded, root, &Pointer::root());
         }

@@ -2,6 +2,7 @@
 
 use super::rules::{At, Class, Faults, Kind, Member, Typed, many, opt, req};
 use crate::json::{Object, Value};
+use crate::model::Version;
 use crate::verify::{CheckCode, Reason};
 
 use Kind::{Bool, Email, Host, Iri, IsoInstant, Plain, Telephone, TextOrNumber, Url};
@@ -22,6 +23,14 @@ pub(in crate::verify) enum Of {
     BadgeClass,
     /// Who issues.
     Issuer,
+    /// A badge of 0.5, in the words of 2.0.
+    Assertion05,
+    /// A badge of 1.0 or 1.1, in the words of 2.0.
+    Assertion1,
+    /// What could be earned in 1.0 and 1.1.
+    BadgeClass1,
+    /// Who issued before 2.0.
+    Issuer1,
 }
 
 impl Of {
@@ -32,6 +41,21 @@ impl Of {
             Self::Revoked => &REVOKED,
             Self::BadgeClass => &BADGE_CLASS,
             Self::Issuer => &ISSUER,
+            Self::Assertion05 => &ASSERTION_05,
+            Self::Assertion1 => &ASSERTION_1,
+            Self::BadgeClass1 => &BADGE_CLASS_1,
+            Self::Issuer1 => &ISSUER_1,
+        }
+    }
+
+    /// The class with what the rules of an older version ask for, no more (OB2-VER-74).
+    pub(in crate::verify) fn before_2(self, version: Version) -> Self {
+        match (self, version) {
+            (Self::Assertion, Version::Ob05) => Self::Assertion05,
+            (Self::Assertion, _) => Self::Assertion1,
+            (Self::BadgeClass, Version::Ob10 | Version::Ob11) => Self::BadgeClass1,
+            (Self::Issuer, _) => Self::Issuer1,
+            (other, _) => other,
         }
     }
 }
@@ -64,6 +88,35 @@ static ASSERTION: Class = whole(
         opt("version", &TextOrNumber),
     ],
     Some(assertion),
+);
+
+/// OB2-VER-72: the id is where it is served, or `uid:` and the `uid`; the picture may be inside.
+static ASSERTION_1: Class = whole(
+    &[
+        req("id", &Plain),
+        req("recipient", &Kind::Object(&IDENTITY_1)),
+        req("badge", &Kind::IriOr(&LINKED)),
+        req("verification", &Kind::Object(&VERIFICATION_1)),
+        req("issuedOn", &IsoInstant),
+        opt("image", &Kind::Image(&IMAGE)),
+        many("evidence", &Kind::IriOr(&EVIDENCE)),
+        opt("expires", &IsoInstant),
+        opt("revoked", &Bool),
+    ],
+    Some(assertion_1),
+);
+
+/// OB2-VER-73: the badge is embedded, and the date may be missing.
+static ASSERTION_05: Class = whole(
+    &[
+        req("id", &Plain),
+        req("recipient", &Kind::Object(&IDENTITY_1)),
+        req("badge", &Kind::Object(&LINKED)),
+        opt("issuedOn", &IsoInstant),
+        many("evidence", &Kind::IriOr(&EVIDENCE)),
+        opt("expires", &IsoInstant),
+    ],
+    Some(dates),
 );
 
 /// OB2-DM-110 to 116.
@@ -127,6 +180,40 @@ static ISSUER: Class = Class {
     also: None,
 };
 
+static BADGE_CLASS_1: Class = Class {
+    typed: Typed::Has(&["BadgeClass"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[
+        req("id", &Iri),
+        req("name", &Plain),
+        req("description", &Plain),
+        req("image", &Kind::Image(&IMAGE)),
+        req("criteria", &Kind::IriOr(&CRITERIA)),
+        req("issuer", &Kind::IriOr(&LINKED)),
+        many("alignment", &Kind::Object(&ALIGNMENT)),
+        many("tags", &Plain),
+    ],
+    also: Some(class_1),
+};
+
+/// Before 2.0 nobody had to be reached by e-mail.
+static ISSUER_1: Class = Class {
+    typed: Typed::Has(&["Profile", "Issuer"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[
+        req("id", &Iri),
+        req("name", &Plain),
+        req("url", &Url),
+        opt("email", &Email),
+        opt("description", &Plain),
+        opt("image", &Kind::Image(&IMAGE)),
+        opt("revocationList", &Url),
+    ],
+    also: None,
+};
+
 /// An object that is fetched or checked by itself.
 static LINKED: Class = class(Typed::Free, &[]);
 
@@ -137,6 +224,16 @@ static IDENTITY: Class = Class {
     members: &[req("identity", &Plain), req("type", &Plain), req("hashed", &Bool), opt("salt", &Plain)],
     also: Some(identity),
 };
+
+static IDENTITY_1: Class = Class {
+    typed: Typed::Free,
+    code: SUBJECT,
+    closed: false,
+    members: &[req("identity", &Plain), req("type", &Plain), req("hashed", &Bool), opt("salt", &Plain)],
+    also: Some(identity_1),
+};
+
+static VERIFICATION_1: Class = class(Typed::Has(&["HostedBadge", "SignedBadge"]), &[opt("url", &Url)]);
 
 static CLAIM: Class = Class {
     typed: Typed::Free,
@@ -211,6 +308,41 @@ fn assertion(o: &Object, at: &At<'_>, faults: &mut Faults) {
         let found = super::format::shortened(data);
         faults.fail(SCHEMA, at.member("image").pointer(), Reason::MemberValue { member: "image".to_owned(), found });
     }
+}
+
+fn assertion_1(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    wanted_type(o, "Assertion", faults);
+    dates(o, at, faults);
+    addressed(o, "badge", at, faults);
+    if o.get("uid").and_then(Value::as_str).is_none_or(str::is_empty) {
+        faults.warn(SCHEMA, at.member("uid").pointer(), Reason::MemberMissing { member: "uid".to_owned() });
+    }
+}
+
+fn class_1(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    addressed(o, "issuer", at, faults);
+}
+
+/// These versions link by address; what is embedded without one could be anybody's.
+fn addressed(o: &Object, name: &str, at: &At<'_>, faults: &mut Faults) {
+    let embedded = o.get(name).and_then(|v| v.many().first()).and_then(Value::as_object);
+    let has_address =
+        |e: &Object| e.get("id").and_then(Value::as_str).is_some_and(|id| crate::name::Url::parse(id).is_ok());
+    if embedded.is_some_and(|e| !has_address(e)) {
+        faults.fail(SCHEMA, at.member(name).pointer(), Reason::MemberMissing { member: "id".to_owned() });
+    }
+}
+
+/// The first badges also hashed with SHA-1: readable, but nobody can be recognised by it here.
+fn identity_1(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    let sha1 = |text: &str| {
+        text.strip_prefix("sha1$").is_some_and(|h| h.len() == 40 && h.bytes().all(|c| c.is_ascii_hexdigit()))
+    };
+    if !o.get("identity").and_then(Value::as_str).is_some_and(sha1) {
+        return identity(o, at, faults);
+    }
+    let reason = Reason::IdentityInconsistent { fault: "hash-not-a-hash".to_owned() };
+    faults.warn(SUBJECT, at.member("identity").pointer(), reason);
 }
 
 fn endorsement(o: &Object, at: &At<'_>, faults: &mut Faults) {

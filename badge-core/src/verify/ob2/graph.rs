@@ -2,6 +2,8 @@
 
 use super::{document, normal};
 use crate::json::{Object, Pointer, Value};
+use crate::model::Version;
+use crate::model::ob1::{NO_ID_ISSUER, Place};
 use crate::model::ob2::Normal;
 use crate::model::ob3::has_type;
 use crate::name::Url;
@@ -21,14 +23,16 @@ pub(super) struct Graph {
 }
 
 /// Follows `badge` and `issuer` of an assertion, or `issuer` of an endorsement.
-pub(super) fn follow(session: &mut Session<'_>, doc: &Object) -> Graph {
+pub(super) fn follow(session: &mut Session<'_>, root: &Normal) -> Graph {
+    let (doc, version) = (&root.object, root.upgraded);
     let mut checks = Vec::new();
     let endorsement = has_type(doc, "Endorsement");
     let at = Pointer::root().member("badge");
     let class = match doc.get("badge").and_then(|b| b.many().first()) {
         Some(link) if !endorsement => {
-            let linked = link_to(session, link, Purpose::BadgeClass, &at);
+            let linked = link_to(session, link, Purpose::BadgeClass, version, &at);
             checks.extend(linked.told(CheckCode::DocumentSchema, Of::BadgeClass, &at, session));
+            checks.extend(linked.older(version, &at));
             linked.object
         }
         _ => None,
@@ -38,8 +42,9 @@ pub(super) fn follow(session: &mut Session<'_>, doc: &Object) -> Graph {
     let (mut issuer, mut issuer_fetched) = (None, false);
     match named.and_then(|i| i.many().first()).cloned() {
         Some(link) => {
-            let linked = link_to(session, &link, Purpose::Issuer, &at);
+            let linked = link_to(session, &link, Purpose::Issuer, version, &at);
             checks.extend(linked.told(CheckCode::IssuerProfile, Of::Issuer, &at, session));
+            checks.extend(linked.older(version, &at));
             issuer_fetched = linked.fetched;
             issuer = linked.object;
         }
@@ -77,6 +82,13 @@ struct Linked {
 }
 
 impl Linked {
+    /// A part of another, older version than the badge is told of; in an old badge, old parts go without saying.
+    fn older(&self, version: Option<Version>, at: &Pointer) -> Option<Check> {
+        let own = self.object.as_ref()?.upgraded.filter(|_| version.is_none())?;
+        let reason = Reason::OlderVersion { version: own.as_str().to_owned() };
+        Some(Check::new(CheckCode::DocumentType, Outcome::Warn(reason)).at(at.clone()))
+    }
+
     fn told(&self, code: CheckCode, class: Of, at: &Pointer, session: &Session<'_>) -> Vec<Check> {
         let mut checks = self.remarks.clone();
         // The schema check has its pass for the whole document already.
@@ -95,7 +107,13 @@ impl Linked {
     }
 }
 
-fn link_to(session: &mut Session<'_>, link: &Value, purpose: Purpose, at: &Pointer) -> Linked {
+fn link_to(
+    session: &mut Session<'_>,
+    link: &Value,
+    purpose: Purpose,
+    version: Option<Version>,
+    at: &Pointer,
+) -> Linked {
     let embedded = link.as_object();
     let id = link.as_str().or_else(|| link.get("id").and_then(Value::as_str));
     let none = |outcome| Linked { object: None, fetched: false, outcome, remarks: Vec::new(), url: None };
@@ -103,11 +121,11 @@ fn link_to(session: &mut Session<'_>, link: &Value, purpose: Purpose, at: &Point
         let Some(object) = embedded else {
             return none(Outcome::Fail(Reason::NotServed { url: id.unwrap_or_default().to_owned() }));
         };
-        return only_embedded(object, id, purpose);
+        return only_embedded(object, id, purpose, version);
     };
     let served = served(session, &url, purpose);
     let mut remarks = served.remarks;
-    let shown = embedded.map(|o| Normal { object: o.clone(), ..Normal::default() });
+    let shown = embedded.map(|o| Normal { object: o.clone(), upgraded: version, ..Normal::default() });
     match served.result {
         Ok(object) => {
             if let Some(copy) = embedded
@@ -126,17 +144,20 @@ fn link_to(session: &mut Session<'_>, link: &Value, purpose: Purpose, at: &Point
 }
 
 /// Embedded under a name that is no address: there is nothing else to read.
-fn only_embedded(object: &Object, id: Option<&str>, purpose: Purpose) -> Linked {
+fn only_embedded(object: &Object, id: Option<&str>, purpose: Purpose, version: Option<Version>) -> Linked {
     let mut object = object.clone();
     let outcome = match id {
-        Some(id) if purpose == Purpose::Issuer => Outcome::Warn(Reason::IssuerNotAddress { issuer: id.to_owned() }),
+        // OB2-VER-75: in 0.5 it is embedded, and known by its origin.
+        Some(id) if purpose == Purpose::Issuer && id != NO_ID_ISSUER => {
+            Outcome::Warn(Reason::IssuerNotAddress { issuer: id.to_owned() })
+        }
         Some(_) => Outcome::Pass,
         None => {
             object.set("id", "_:b0");
             Outcome::Warn(Reason::MemberMissing { member: "id".to_owned() })
         }
     };
-    let normal = Normal { object, ..Normal::default() };
+    let normal = Normal { object, upgraded: version, ..Normal::default() };
     Linked { object: Some(normal), fetched: false, outcome, remarks: Vec::new(), url: None }
 }
 
@@ -188,19 +209,27 @@ pub(super) fn same_address(declared: &str, url: &Url) -> bool {
 
 fn read(session: &mut Session<'_>, url: &Url, purpose: Purpose) -> Result<Normal, Outcome> {
     match session.ask(url, purpose) {
-        Asked::Found(body) => parse(session, body, url),
+        Asked::Found(body) => parse(session, body, url, place(purpose)),
         Asked::Gone(_) => Err(Outcome::Skipped(session.because(&Lookup::new(url, purpose)))),
         Asked::Missing(because) => Err(Outcome::Skipped(because)),
     }
 }
 
+const fn place(purpose: Purpose) -> Place {
+    match purpose {
+        Purpose::Assertion | Purpose::Endorsement => Place::Assertion,
+        Purpose::BadgeClass => Place::BadgeClass,
+        Purpose::Issuer => Place::Issuer,
+        _ => Place::Other,
+    }
+}
+
 /// A served body as a document in its own terms.
-pub(super) fn parse(session: &Session<'_>, body: &Body, url: &Url) -> Result<Normal, Outcome> {
+pub(super) fn parse(session: &Session<'_>, body: &Body, url: &Url, place: Place) -> Result<Normal, Outcome> {
     let limits = &session.policy.limits;
     match crate::json::parse(&body.bytes, limits) {
-        Ok(Value::Object(doc)) => {
-            normal(doc, limits).map_err(|_| Outcome::Fail(Reason::ServedOther { url: url.to_string() }))
-        }
+        Ok(Value::Object(doc)) => normal(doc, place, Some(url), limits)
+            .map_err(|_| Outcome::Fail(Reason::ServedOther { url: url.to_string() })),
         Ok(_) => Err(Outcome::Fail(Reason::NotAnObject)),
         Err(why) => Err(Outcome::Fail(json_fault(&why))),
     }

@@ -3,8 +3,9 @@
 use super::{Found, after, class_of, document, from_jws, graph, image, own_status, scope, unproven};
 use crate::container::{Presented, Raw, open_single};
 use crate::json::{Pointer, Value};
+use crate::model::ob1::Place;
 use crate::model::ob2::Normal;
-use crate::model::{Verification2, Version, detect, ob2};
+use crate::model::{Verification2, detect};
 use crate::name::Url;
 use crate::resource::{Body, Lookup, Purpose};
 use crate::verify::inspect::{Role, Secured, jws_document, report};
@@ -38,8 +39,8 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
         Some(Raw::Json(bytes)) => match crate::json::parse(&bytes, &session.policy.limits) {
             Ok(Value::Object(doc)) => match detect(&doc) {
                 Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role).report,
-                Some(Version::Ob20) => {
-                    let found = match super::normal(doc, &session.policy.limits) {
+                Some(_) => {
+                    let found = match super::normal(doc, Place::Assertion, Some(url), &session.policy.limits) {
                         // A picture, or a page, may hold a badge that is served elsewhere: its own address counts.
                         Ok(normal) => match normal.object.get("id").and_then(Value::as_str).map(Url::parse) {
                             Some(Ok(own)) if own.without_fragment() != url.without_fragment() => {
@@ -59,13 +60,18 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
                     };
                     report(session, found)
                 }
-                _ => other(session),
+                // OB2-VER-27: a withdrawn badge of an old version may say nothing else.
+                None if doc.get("revoked").and_then(Value::as_bool) == Some(true) => {
+                    let found = from_pointer(session, url, None, depth);
+                    report(session, found)
+                }
+                None => other(session),
             },
             _ => other(session),
         },
         Some(Raw::Jws(jws)) => {
             let version = crate::verify::inspect::payload(&jws, &session.policy.limits).and_then(|doc| detect(&doc));
-            if version == Some(Version::Ob20) {
+            if version.is_some_and(|v| !v.is_3()) {
                 let found = from_served_jws(session, &jws, url, None, depth);
                 report(session, found)
             } else {
@@ -128,8 +134,9 @@ pub(super) fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option
 /// own address is what counts (OB2-VER-38), and it is not followed any further.
 fn from_served_jws(session: &mut Session<'_>, jws: &str, url: &Url, in_hand: Option<Normal>, depth: usize) -> Found {
     let limits = &session.policy.limits;
-    let doc = crate::verify::inspect::payload(jws, limits).and_then(|doc| super::normal(doc, limits).ok());
-    let hosted = doc.filter(|d| ob2::read(&d.object, None, None).verification == Some(Verification2::Hosted));
+    let doc = crate::verify::inspect::payload(jws, limits)
+        .and_then(|doc| super::normal(doc, Place::Assertion, None, limits).ok());
+    let hosted = doc.filter(|d| super::read(d, None, None).verification == Some(Verification2::Hosted));
     let Some(doc) = hosted else {
         return from_jws(session, jws, depth);
     };
@@ -153,7 +160,7 @@ fn gone(session: &Session<'_>, body: &Body, in_hand: Option<&Normal>) -> Found {
             Check::new(CheckCode::HostedFetched, Outcome::Pass).with("status", "410"),
             Check::new(CheckCode::StatusRevocation, revoked),
         ],
-        badge: in_hand.map(|doc| ob2::read(&doc.object, None, None)),
+        badge: in_hand.map(|doc| super::read(doc, None, None)),
         proven: false,
         recipient: if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown },
         endorsements: Vec::new(),
@@ -162,7 +169,7 @@ fn gone(session: &Session<'_>, body: &Body, in_hand: Option<&Normal>) -> Found {
 
 /// Not read is not revoked (OB2-VER-28). The copy in hand is shown, and not judged.
 fn unread(session: &Session<'_>, url: &Url, because: Because, in_hand: Option<&Normal>) -> Found {
-    let badge = in_hand.map(|doc| ob2::read(&doc.object, None, None));
+    let badge = in_hand.map(|doc| super::read(doc, None, None));
     let kind = badge.as_ref().map_or_else(Default::default, |b| b.kind);
     let mut checks = vec![
         Check::new(CheckCode::DocumentJson, Outcome::Pass),
@@ -205,19 +212,19 @@ fn read(
     };
     checks.push(Check::new(CheckCode::HostedSame, same));
     if class_of(&served.object) == crate::verify::document::Of::Revoked {
-        let mut badge = ob2::read(&served.object, None, None);
+        let mut badge = super::read(&served, None, None);
         if let Some(copy) = &in_hand {
             // A revoked document need not say what it was (OB2-DM-20): the copy in hand is shown for it.
             let revoked = badge.revoked.take();
-            badge = ob2::read(&copy.object, None, None);
+            badge = super::read(copy, None, None);
             badge.revoked = revoked;
         }
         checks.push(own_status(&badge));
         let recipient = if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown };
         return Found { checks, badge: Some(badge), proven: false, recipient, endorsements: Vec::new() };
     }
-    let graph = graph::follow(session, &served.object);
-    let badge = ob2::read(&served.object, graph.class.as_ref(), graph.issuer.as_ref());
+    let graph = graph::follow(session, &served);
+    let badge = super::read(&served, graph.class.as_ref(), graph.issuer.as_ref());
     checks.extend(graph.checks);
     checks.extend(image::all(session, &served.object, graph.class.as_ref(), graph.issuer.as_ref()));
     let own = badge.id.as_deref().and_then(|id| Url::parse(id).ok()).unwrap_or_else(|| url.clone());

@@ -3,6 +3,7 @@
 mod graph;
 mod hosted;
 mod image;
+mod old_key;
 mod scope;
 mod signed;
 #[cfg(test)]
@@ -15,20 +16,21 @@ use super::session::Session;
 use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, endorsement, recipient, terms};
 use crate::json::{Object, Pointer, Value};
 use crate::limits::Limits;
+use crate::model::ob1::Place;
 use crate::model::ob2::Normal;
 use crate::model::ob3::has_type;
-use crate::model::{Badge, Kind, Verification2, ob2};
+use crate::model::{Badge, Kind, Verification2, Version, ob1, ob2};
 use crate::name::Url;
 
 pub(super) use hosted::at_address;
 
 /// A badge given as JSON. Its words are not believed: they say where the badge is served (OB2-VER-02).
 pub(super) fn from_json(session: &mut Session<'_>, doc: Object, depth: usize) -> Found {
-    let in_hand = match normal(doc, &session.policy.limits) {
+    let in_hand = match normal(doc, Place::Assertion, None, &session.policy.limits) {
         Ok(normal) => normal,
         Err(checks) => return Found::nothing(checks),
     };
-    let badge = ob2::read(&in_hand.object, None, None);
+    let badge = read(&in_hand, None, None);
     if matches!(badge.verification, Some(Verification2::Signed { .. })) {
         // OB2-VER-38
         let missing = Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing));
@@ -48,18 +50,36 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
     signed::from_jws(session, jws, depth)
 }
 
-/// A document in the specification's own terms, or the checks that say why there is none.
-fn normal(doc: Object, limits: &Limits) -> Result<Normal, Vec<Check>> {
-    Normal::read(&Value::Object(doc), limits).map_err(|why| {
+/// A document in the specification's own terms, or the checks that say why there is none. One of an older version is
+/// rewritten on the way (OB2-VER-74).
+fn normal(doc: Object, place: Place, at: Option<&Url>, limits: &Limits) -> Result<Normal, Vec<Check>> {
+    ob1::normal(doc, place, at.map(Url::as_str), limits).map_err(|why| {
         let (code, reason, at) = terms::refused(&why);
         vec![Check::new(CheckCode::DocumentJson, Outcome::Pass), Check::new(code, Outcome::Fail(reason)).at(at)]
     })
 }
 
+/// The neutral badge, under the version in which it was found.
+fn read(doc: &Normal, class: Option<&Object>, issuer: Option<&Object>) -> Badge {
+    let mut badge = ob2::read(&doc.object, class, issuer);
+    if let Some(version) = doc.upgraded {
+        badge.version = version;
+    }
+    // Names that the rewriting gave are nobody's: the issuer of a 0.5 badge is known by its origin.
+    if badge.issuer.id.as_deref() == Some(ob1::NO_ID_ISSUER) {
+        badge.issuer.id = badge.issuer.url.clone();
+    }
+    if let Some(class) = badge.achievement.as_mut().filter(|c| c.id.as_deref() == Some(ob1::NO_ID_CLASS)) {
+        class.id = None;
+        class.issuer_id.clone_from(&badge.issuer.id);
+    }
+    badge
+}
+
 /// What is told of a badge that nothing proves: its own document, and why the rest was not reached.
 fn unproven(session: &Session<'_>, doc: &Normal, why: Check, code: CheckCode) -> Found {
     let mut checks = document(doc, class_of(&doc.object), &Pointer::root(), &session.policy.limits);
-    let badge = ob2::read(&doc.object, None, None);
+    let badge = read(doc, None, None);
     checks.push(why);
     checks.extend(not_reached(session, badge.kind, Role::Asked { depth: 0 }, code));
     let recipient = if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown };
@@ -68,7 +88,7 @@ fn unproven(session: &Session<'_>, doc: &Normal, why: Check, code: CheckCode) ->
 
 /// The document checks alone: what an issuer is told before it signs.
 pub(super) fn check_document(doc: &Object, limits: &Limits) -> Vec<Check> {
-    match normal(doc.clone(), limits) {
+    match normal(doc.clone(), Place::Other, None, limits) {
         Ok(normal) => document(&normal, class_of(&normal.object), &Pointer::root(), limits),
         Err(checks) => checks,
     }
@@ -88,8 +108,11 @@ fn class_of(doc: &Object) -> Of {
 /// The `document.*` checks of one object of the graph; `under` is where it hangs.
 fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Check> {
     let whole = *under == Pointer::root();
-    let mut checks = check_ob2(&doc.object, class, limits);
+    let mut checks = check_ob2(&doc.object, doc.upgraded.map_or(class, |v| class.before_2(v)), limits);
     if whole {
+        if let Some(version) = doc.upgraded {
+            tell_older(&mut checks, version);
+        }
         checks.push(Check::new(CheckCode::DocumentJson, Outcome::Pass));
         checks.push(Check::new(CheckCode::DocumentContext, Outcome::Pass));
         // No signature is made over terms here: what has no meaning is passed over (OB2-VER-12).
@@ -103,6 +126,14 @@ fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Ch
         check.at = join(under, &doc.place(&check.at));
     }
     checks
+}
+
+/// OB2-VER-74: that a badge was read by the rules of an older version is said where its type is.
+fn tell_older(checks: &mut [Check], version: Version) {
+    let told = checks.iter_mut().find(|c| c.code == CheckCode::DocumentType && c.outcome == Outcome::Pass);
+    if let Some(check) = told {
+        check.outcome = Outcome::Warn(Reason::OlderVersion { version: version.as_str().to_owned() });
+    }
 }
 
 /// An extension says what it is by its type; none is checked yet, and that is told (OB2-VER-53).

@@ -1,16 +1,17 @@
 //! Signed badges: a JWS by a key that the issuer's own profile lists (OB2-VER-30 to 38).
 
-use super::{Found, after, class_of, document, graph, hosted, image, normal, own_status, unproven};
+use super::{Found, after, class_of, document, graph, hosted, image, normal, old_key, own_status, unproven};
 use crate::crypto::SignatureError;
 use crate::did::{KeyRefusal, ProfileKeyAnswer, profile_keys};
 use crate::json::{Pointer, Value};
 use crate::limits::Limits;
+use crate::model::ob1::Place;
 use crate::model::ob3::has_type;
-use crate::model::{Badge, Verification2, ob2};
+use crate::model::{Badge, Verification2, Version};
 use crate::name::Url;
 use crate::proof::ob2_jws::{Ob2JwsError, SignedAssertion};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::in_ob2_list;
+use crate::status::{in_ob1_list, in_ob2_list, is_ob1_list};
 use crate::verify::inspect::{Role, json_fault, payload};
 use crate::verify::issuer::key_fault;
 use crate::verify::ob3::not_reached;
@@ -35,12 +36,12 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
         }
     };
     let assertion = token.as_ref().map(|t| t.assertion().clone()).or_else(|| payload(jws, &session.policy.limits));
-    let doc = match assertion.map(|a| normal(a, &session.policy.limits)) {
+    let doc = match assertion.map(|a| normal(a, Place::Assertion, None, &session.policy.limits)) {
         Some(Ok(doc)) => doc,
         Some(Err(checks)) => return Found::nothing(checks),
         None => return Found::nothing(fault.into_iter().collect()),
     };
-    let badge = ob2::read(&doc.object, None, None);
+    let badge = super::read(&doc, None, None);
     if matches!(badge.verification, Some(Verification2::Hosted))
         && let Some(Ok(url)) = badge.id.as_deref().map(Url::parse)
     {
@@ -52,15 +53,19 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
     };
 
     let mut checks = document(&doc, class_of(&doc.object), &Pointer::root(), &session.policy.limits);
-    let graph = graph::follow(session, &doc.object);
-    let badge = ob2::read(&doc.object, graph.class.as_ref(), graph.issuer.as_ref());
+    let graph = graph::follow(session, &doc);
+    let badge = super::read(&doc, graph.class.as_ref(), graph.issuer.as_ref());
     checks.extend(graph.checks);
     checks.extend(image::all(session, &doc.object, graph.class.as_ref(), graph.issuer.as_ref()));
     checks.push(Check::new(CheckCode::ProofPresent, Outcome::Pass));
     checks.push(Check::new(CheckCode::ProofMethod, Outcome::Pass).with("method", "SignedBadge"));
     let algorithm = Check::new(CheckCode::ProofAlgorithm, Outcome::Pass);
     checks.push(algorithm.with("algorithm", token.header().algorithm.as_str()));
-    checks.extend(keys(session, &token, &badge, graph.issuer.as_ref(), graph.issuer_fetched));
+    checks.extend(if doc.upgraded.is_some() {
+        old_key::checks(session, &token, &badge, &doc.object, graph.issuer_fetched)
+    } else {
+        keys(session, &token, &badge, graph.issuer.as_ref(), graph.issuer_fetched)
+    });
 
     let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
     match Proven::by_signature(&badge, &found.checks) {
@@ -217,7 +222,20 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
         }
     };
     let bad = |fault: &str| told(Outcome::Fail(Reason::StatusListBad { fault: fault.to_owned() }));
-    let Ok(mut doc) = graph::parse(session, body, &url) else {
+    let uid = badge.extra.get("uid").and_then(Value::as_str);
+    if badge.version < Version::Ob20
+        && let Ok(Value::Object(list)) = crate::json::parse(&body.bytes, &session.policy.limits)
+        && is_ob1_list(&list)
+    {
+        checks.push(match uid.map(|uid| in_ob1_list(&list, uid)) {
+            // Without a name, nobody can say whether the list names it.
+            None => told(Outcome::Fail(Reason::MemberMissing { member: "uid".to_owned() })),
+            Some(Some(revoked)) => told(Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() })),
+            Some(None) => told(Outcome::Pass),
+        });
+        return checks;
+    }
+    let Ok(mut doc) = graph::parse(session, body, &url, Place::Other) else {
         checks.push(bad("type"));
         return checks;
     };
@@ -231,7 +249,6 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
     {
         checks.push(told(Outcome::Warn(Reason::StatusListIssuer { found: found.to_owned() })));
     }
-    let uid = badge.extra.get("uid").and_then(Value::as_str);
     checks.push(match in_ob2_list(&doc.object, badge.id.as_deref(), uid) {
         Err(_) => bad("type"),
         Ok(Some(revoked)) => told(Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() })),

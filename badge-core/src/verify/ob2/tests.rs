@@ -194,7 +194,7 @@ fn at<'v>(doc: &'v mut Value, pointer: &str) -> &'v mut Value {
 
 fn told(doc: Object, class: Option<Of>) -> Vec<String> {
     let limits = Limits::default();
-    let checks = match normal(doc, &limits) {
+    let checks = match normal(doc, Place::Other, None, &limits) {
         Ok(doc) => document(&doc, class.unwrap_or_else(|| class_of(&doc.object)), &Pointer::root(), &limits),
         Err(checks) => checks,
     };
@@ -271,7 +271,7 @@ fn a_scope_over_another_property_is_remarked() {
     let mut doc = value(ISSUER);
     at(&mut doc, "/verification").as_object_mut().unwrap().set("verificationProperty", "issuedOn");
     let limits = Limits::default();
-    let doc = normal(doc.as_object().unwrap().clone(), &limits).unwrap();
+    let doc = normal(doc.as_object().unwrap().clone(), Place::Other, None, &limits).unwrap();
     let checks = document(&doc, Of::Issuer, &Pointer::root(), &limits);
     let remark = |c: &&Check| matches!(&c.outcome, Outcome::Warn(Reason::MemberValue { .. }));
     assert_eq!(checks.iter().find(remark).map(|c| c.code), Some(CheckCode::DocumentSchema));
