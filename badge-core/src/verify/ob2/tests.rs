@@ -3,6 +3,7 @@
 use super::{class_of, document, normal};
 use crate::json::{Object, Pointer, Value, parse};
 use crate::limits::Limits;
+use crate::model::ob1::Place;
 use crate::verify::document::Of;
 use crate::verify::{Check, CheckCode, Outcome, Reason};
 
