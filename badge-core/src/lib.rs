@@ -127,6 +127,7 @@ pub mod container;
 pub mod did;
 
 // Layer 3: badges, their proofs and their status; whom the reader knows.
+pub mod compact;
 pub mod model;
 pub mod proof;
 pub mod status;

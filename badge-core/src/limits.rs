@@ -8,6 +8,9 @@
 pub struct Limits {
     /// Bytes of one JSON document or JWS. Default 1 MiB: the largest published sample has 17 kB.
     pub document_bytes: usize,
+    /// Characters of one compact statement, and bytes that its claims may inflate to. Default 4 KiB; the largest QR code
+    /// holds 2,953 bytes.
+    pub compact_bytes: usize,
     /// Levels of nesting in JSON. Default 64, at most 127; a complete Open Badge has 9.
     pub json_depth: usize,
     /// Values (numbers, texts, arrays, objects, members) in one document. Default 100,000.
@@ -93,6 +96,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             document_bytes: 1 << 20,
+            compact_bytes: 4 << 10,
             json_depth: 64,
             json_values: 100_000,
             quads: 20_000,

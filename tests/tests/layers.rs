@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["resource", "crypto", "ld", "zip"],
     &["did", "container"],
     &["model"],
-    &["proof", "status", "trust"],
+    &["compact", "proof", "status", "trust"],
     &["verify", "picture"],
     &["drive", "issue"],
     &["place", "http"],
