@@ -1,6 +1,6 @@
 //! What can be wrong with a file, a picture or the badge in it: typed, for others to put into words.
 
-use super::{Format, Keyword, PdfPlace, PngChunk, Wrapping};
+use super::{Format, Keyword, PdfPlace, PngChunk, Trace, Wrapping};
 
 /// What is worth saying about a file that was opened. None of these is an error of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,15 @@ pub enum Finding {
     /// A sound picture without a badge: what is left after a screenshot, a copy and paste, or a web site that
     /// rewrites pictures.
     Stripped,
+    /// The same, where the picture shows what became of it.
+    Lost(Trace),
+    /// There is a QR code in the picture that cannot be read.
+    UnreadableCode,
+    /// The picture's QR codes say something else than a badge.
+    OtherCodes {
+        /// How many.
+        count: usize,
+    },
     /// More than one chunk or element for one slot; the first one counts (BAKE-05, BAKE-08, BAKE-13).
     Repeated {
         /// Which slot.
@@ -79,7 +88,12 @@ impl Finding {
             | Self::Document(_)
             | Self::Bound { .. }
             | Self::Unread { .. } => "container.format",
-            Self::Stripped | Self::NoBadge | Self::OnlyLinks { .. } => "container.stripped",
+            Self::Stripped
+            | Self::NoBadge
+            | Self::OnlyLinks { .. }
+            | Self::Lost(_)
+            | Self::UnreadableCode
+            | Self::OtherCodes { .. } => "container.stripped",
             Self::Within { finding, .. } => finding.check(),
             Self::Repeated { .. } => "container.single",
             Self::Compressed(_) => "container.uncompressed",
@@ -97,8 +111,11 @@ impl Finding {
             | Self::Bound { .. }
             | Self::Unread { .. }
             | Self::Within { .. } => true,
-            Self::Picture(error) => matches!(error, PictureError::Png(_) | PictureError::Svg(_)),
+            Self::Picture(error) => {
+                matches!(error, PictureError::Png(_) | PictureError::Svg(_) | PictureError::TooManyCodes { .. })
+            }
             Self::NotACredential | Self::Stripped | Self::Slot { .. } | Self::NoBadge | Self::OnlyLinks { .. } => false,
+            Self::Lost(_) | Self::UnreadableCode | Self::OtherCodes { .. } => false,
         }
     }
 }
@@ -145,6 +162,12 @@ pub enum PictureError {
     /// An SVG that cannot be read or must not be.
     #[error("SVG refused: {0}")]
     Svg(#[from] SvgFault),
+    /// More QR codes than `limits.qr_codes`: the rest was not read.
+    #[error("more than {limit} QR codes")]
+    TooManyCodes {
+        /// What is allowed.
+        limit: usize,
+    },
     /// More pixels than `limits.picture_pixels`.
     #[error("{width} by {height} pixels, over the limit of {limit}")]
     TooManyPixels {

@@ -6,6 +6,8 @@
 
 mod bake;
 mod chunk;
+#[cfg(feature = "scan")]
+mod codes;
 mod fault;
 mod format;
 mod link;
@@ -29,6 +31,7 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trace;
 mod wrapping;
 
 use crate::name::Url;
@@ -44,6 +47,7 @@ pub use open::{Opened, open};
 pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]
 pub use sanitise::{Forbidden, sanitise_svg};
+pub use trace::Trace;
 pub use wrapping::{PdfPlace, Wrapping};
 
 /// A credential that was found, and is not yet believed.

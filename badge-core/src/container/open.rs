@@ -64,6 +64,8 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
         Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {}
         Format::Json => opening.credential(Raw::Json(without_bom(bytes).to_vec())),
         Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),
+        #[cfg(feature = "scan")]
+        Format::Jpeg | Format::Webp => super::codes::look(opening, format, bytes),
         other => opening.say(Finding::Picture(PictureError::NotAPicture(other))),
     }
 }
@@ -105,6 +107,10 @@ fn read_png(opening: &mut Opening<'_>, bytes: &[u8]) {
         let compressed = matches!(text, Ok((_, true)));
         let via = Wrapping::Png { chunk: slot.kind, keyword, compressed, ignored };
         read_slot(opening, keyword, text.map(|(text, _)| text), via);
+    }
+    #[cfg(feature = "scan")]
+    if scan.fault.is_none() && scan.slots.is_empty() {
+        return super::codes::look(opening, Format::Png, bytes);
     }
     end(opening, scan.fault.map(PictureError::Png), scan.slots.is_empty());
 }

@@ -89,6 +89,10 @@ impl<'a> Opening<'a> {
 
     /// An address, here, that nobody asked us to follow.
     pub(super) fn link(&mut self, url: Url) {
+        // An address that carries its statement along is a badge in hand, not one to be followed.
+        if LinkKind::of(&url) == LinkKind::Statement {
+            return self.credential(Raw::Link(url));
+        }
         if let Some(same) = self.opened.links.iter_mut().find(|one| one.url == url) {
             if same.via != self.via && !same.also.contains(&self.via) && same.also.len() < self.limits.links {
                 same.also.push(self.via.clone());

@@ -57,6 +57,10 @@ codes! {
     ContainerUncompressed = "container.uncompressed", clause(OB3, "https://www.imsglobal.org/spec/ob/v3p0#png");
     /// The picture still holds its badge.
     ContainerStripped = "container.stripped", clause(OB3, "https://www.imsglobal.org/spec/ob/v3p0#png-extracting");
+    /// The short statement of a QR code is one that can be relied on.
+    CompactStatement = "compact.statement", None;
+    /// The full badge that it names was read, and is the one that was meant.
+    CompactFull = "compact.full", None;
     /// The document is JSON that all readers read alike.
     DocumentJson = "document.json", clause("I-JSON", "https://www.rfc-editor.org/rfc/rfc7493");
     /// Its contexts are the ones it must have, and are known.

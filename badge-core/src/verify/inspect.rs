@@ -2,8 +2,8 @@
 
 use super::session::Session;
 use super::{
-    Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, ob2, ob3,
-    proof, trust,
+    Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, compact, ob2,
+    ob3, proof, trust,
 };
 use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
@@ -61,8 +61,12 @@ impl Found {
 pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Report {
     let mut report = match &presented.raw {
         Raw::Json(bytes) => json_document(session, bytes, Role::Asked { depth: 0 }).report,
+        Raw::Jws(jws) if crate::compact::is_token(jws) => compact::inspect(session, jws, None),
         Raw::Jws(jws) => jws_document(session, jws, Role::Asked { depth: 0 }).report,
-        Raw::Link(url) => ob2::at_address(session, url, crate::resource::Purpose::Assertion, 0),
+        Raw::Link(url) => match crate::compact::in_address(url) {
+            Some(token) => compact::inspect(session, token, Some(url)),
+            None => ob2::at_address(session, url, crate::resource::Purpose::Assertion, 0),
+        },
     };
     report.checks.extend(container(&presented.via));
     report.checks.extend(session.ages());

@@ -2,6 +2,7 @@
 //! report, and what it would still like to know.
 
 mod code;
+mod compact;
 mod dates;
 mod document;
 mod endorsement;

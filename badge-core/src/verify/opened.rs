@@ -1,7 +1,7 @@
 //! What is to be said about the thing in which a badge was looked for.
 
 use super::{Check, CheckCode, Outcome, Reason};
-use crate::container::{DocumentFault, Finding, Format, Opened, PdfPlace, PictureError, SlotFault};
+use crate::container::{DocumentFault, Finding, Format, Opened, PdfPlace, PictureError, SlotFault, Trace};
 
 /// The `container.*` checks of something that was opened, whether a badge was found in it or not.
 #[must_use]
@@ -28,6 +28,7 @@ pub fn opened_checks(opened: &Opened) -> Vec<Check> {
 fn code(finding: &Finding) -> CheckCode {
     match finding {
         Finding::Stripped | Finding::NoBadge | Finding::OnlyLinks { .. } => CheckCode::ContainerStripped,
+        Finding::Lost(_) | Finding::UnreadableCode | Finding::OtherCodes { .. } => CheckCode::ContainerStripped,
         Finding::Repeated { .. } => CheckCode::ContainerSingle,
         Finding::Compressed(_) => CheckCode::ContainerUncompressed,
         Finding::Within { finding, .. } => code(finding),
@@ -38,6 +39,12 @@ fn code(finding: &Finding) -> CheckCode {
 fn reason(finding: &Finding) -> Reason {
     match finding {
         Finding::Stripped => Reason::NoBadgeInPicture,
+        Finding::Lost(Trace::Screenshot) => Reason::Screenshot,
+        Finding::Lost(Trace::Photo) => Reason::Photo,
+        Finding::Lost(Trace::Rewritten) => Reason::Rewritten,
+        Finding::Lost(Trace::RewrittenBy(by)) => Reason::RewrittenBy { by: by.clone() },
+        Finding::UnreadableCode => Reason::CodeUnreadable,
+        Finding::OtherCodes { count } => Reason::CodeOther { count: *count },
         Finding::Repeated { ignored, .. } => Reason::SeveralInPicture { ignored: *ignored },
         Finding::Compressed(_) => Reason::CompressedInPicture,
         Finding::NotACredential | Finding::Slot { fault: SlotFault::NotACredential | SlotFault::Empty, .. } => {
@@ -75,6 +82,7 @@ fn picture(error: &PictureError) -> Reason {
     match error {
         PictureError::Empty => Reason::Empty,
         PictureError::TooLarge { bytes, limit } => Reason::TooLarge { size: *bytes, limit: *limit },
+        PictureError::TooManyCodes { .. } => Reason::OverLimit { limit: "qr_codes".to_owned() },
         PictureError::NotAPicture(Format::Unknown) => Reason::UnknownFormat,
         PictureError::NotAPicture(format) => Reason::UnsupportedFormat { format: format.to_string() },
         other => Reason::DamagedPicture { fault: other.to_string() },

@@ -91,6 +91,50 @@ reasons! {
         /// Which bound, by its name in `Limits`.
         limit: String,
     };
+    /// A screenshot: it shows a badge and holds none.
+    Screenshot = "screenshot";
+    /// A picture that a messenger or a web site wrote again, without the badge.
+    Rewritten = "rewritten";
+    /// A picture that a certain program wrote again, without the badge.
+    RewrittenBy = "rewritten-by" {
+        /// Who, as the picture tells.
+        by: String,
+    };
+    /// A photograph: it shows a badge at most.
+    Photo = "photo";
+    /// There is a QR code in the picture that cannot be read.
+    CodeUnreadable = "code-unreadable";
+    /// There is a QR code in the picture, and it says something else than a badge.
+    CodeOther = "code-other" {
+        /// How many.
+        count: usize,
+    };
+    /// The picture that carries the badge is not the achievement's own.
+    PictureDiffers = "picture-differs" {
+        /// How different, in hundredths: 0 is the same.
+        difference: usize,
+    };
+
+    // the statement of a QR code
+    /// Not a statement as it must be.
+    CompactMalformed = "compact-malformed" {
+        /// What is wrong with it, as a short technical word.
+        fault: String,
+    };
+    /// The badge at the address is not the one that the statement was made for.
+    CompactDigest = "compact-digest" {
+        /// The address.
+        url: String,
+    };
+    /// The code opens a page on another host than the one where the badge lies.
+    CompactElsewhere = "compact-elsewhere" {
+        /// The page's host.
+        page: String,
+        /// The badge's host.
+        expected: String,
+    };
+    /// The statement does not say where the full badge lies.
+    CompactNoAddress = "compact-no-address";
 
     // document
     /// Not JSON.

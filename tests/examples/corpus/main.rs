@@ -3,6 +3,7 @@
 //! `cargo run -p badge-tests --example corpus`. The same description gives the same bytes.
 
 mod case;
+mod compact;
 mod documents;
 mod ob1;
 mod ob2;
@@ -23,6 +24,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(ob2::cases(&keys));
     cases.extend(ob1::cases(&keys));
     cases.extend(trust::cases(&keys));
+    cases.extend(compact::cases(&keys));
     assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {
         let target = folder().join(case.name);

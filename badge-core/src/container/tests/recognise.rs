@@ -65,7 +65,10 @@ fn bake_18_other_formats_are_named() {
     ] {
         let opened = opened(bytes);
         let error = PictureError::NotAPicture(format);
-        assert_eq!((opened.format, opened.findings), (format, vec![Finding::Picture(error)]));
+        // Where QR codes are looked for, these are read; here there is nothing in them.
+        let read = cfg!(feature = "scan") && matches!(format, Format::Jpeg | Format::Webp);
+        let told = if read { PictureError::Undecodable(format) } else { error };
+        assert_eq!((opened.format, opened.findings), (format, vec![Finding::Picture(told)]));
         let baked = bake(bytes, Keyword::OpenBadges, JSON, Existing::Replace, &limits());
         assert_eq!(baked, Err(BakeError::Picture(error)));
         assert_eq!(picture_info(bytes, &limits()), Err(error));

@@ -20,7 +20,11 @@ fn bake_07_19_files_of_others() {
         match opened.format {
             Format::Png | Format::Svg => {
                 pictures += 1;
-                assert_eq!(opened.findings, [Finding::Stripped], "{}", file.display());
+                // Some of them are QR codes, of texts of others.
+                let via_code = |p: &Presented| matches!(p.via[..], [Wrapping::Code { .. }]);
+                assert!(opened.found.iter().all(via_code), "{}", file.display());
+                let findings = matches!(opened.findings[..], [] | [Finding::Stripped | Finding::OtherCodes { .. }]);
+                assert!(findings, "{}: {:?}", file.display(), opened.findings);
                 for keyword in SLOTS {
                     let baked = baked(&bytes, keyword, JSON);
                     assert_eq!(unbake(&baked, keyword, &limits()).as_deref(), Ok(JSON));

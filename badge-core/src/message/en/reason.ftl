@@ -67,6 +67,34 @@ reason-more-inside = The document holds more than is looked at ({ $limit ->
        *[other] { $limit }
     }). Reading stopped there.
     .next = Send the badge alone, or a shorter document.
+reason-screenshot = This is a screenshot: it shows a badge, and holds none.
+    .next = A screenshot proves nothing. { -ask-original }
+reason-rewritten = This picture was written again by a messenger or a web site, which leaves the badge out.
+    .next = { -ask-original } Sent as a document rather than as a photo, the file stays whole.
+reason-rewritten-by = This picture was written again by { $by }, which leaves the badge out.
+    .next = { -ask-original } Sent as a document rather than as a photo, the file stays whole.
+reason-photo = This is a photograph: it holds no badge, and no QR code that can be read was found on it.
+    .next = { -ask-original } Or take a sharper photo of the QR code, from the front.
+reason-code-unreadable = There seems to be a QR code on the picture, but it cannot be read: too small, blurred or partly covered.
+    .next = Take a sharper photo of the code alone, from the front and in good light. Otherwise: { -ask-original }
+reason-code-other = { $count ->
+        [one] The QR code on the picture says something else than a badge.
+       *[other] The { $count } QR codes on the picture say something else than a badge.
+    }
+    .next = { -ask-original }
+reason-picture-differs = The picture that carries this badge is not the one that its issuer shows for it (difference { $difference } of 100).
+    .next = Go by the words of the badge, not by the picture. { -ask-issuer }
+
+## The short statement of a QR code
+
+reason-compact-malformed = The statement in the code is damaged, or not made as it must be ({ $fault }).
+    .next = Scan the code again. Otherwise: { -ask-original }
+reason-compact-digest = The full badge is not the one for which this code was made. Address: { $url }
+    .next = It may have been issued again since: go by the full badge, and ask the person for their current file.
+reason-compact-elsewhere = The code opens a page of { $page }, while the badge lies at { $expected }.
+    .next = Do not believe that page. This check did not use it.
+reason-compact-no-address = The code does not say where the full badge can be read, so nobody can tell from it whether the badge was revoked.
+    .next = { -ask-original }
 
 ## The document
 
@@ -78,6 +106,8 @@ reason-duplicate-member = The word “{ $name }” is written twice in one place
     .next = { -ask-issuer }
 reason-over-limit = The badge goes over a safety limit ({ $limit ->
         [document_bytes] size of the document
+        [compact_bytes] size of the statement
+        [qr_codes] number of QR codes
         [json_depth] levels of nesting
         [json_values] number of values
         [quads] number of statements

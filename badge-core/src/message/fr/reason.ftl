@@ -67,6 +67,34 @@ reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit
        *[other] { $limit }
     }). La lecture s’est arrêtée là.
     .next = Envoyez le badge seul, ou un document plus court.
+reason-screenshot = C’est une capture d’écran : elle montre un badge, elle n’en contient pas.
+    .next = Une capture d’écran ne prouve rien. { -ask-original }
+reason-rewritten = Cette image a été réécrite par une messagerie ou un site, qui laisse le badge de côté.
+    .next = { -ask-original } Envoyé comme document, et non comme photo, le fichier reste entier.
+reason-rewritten-by = Cette image a été réécrite par { $by }, qui laisse le badge de côté.
+    .next = { -ask-original } Envoyé comme document, et non comme photo, le fichier reste entier.
+reason-photo = C’est une photo : elle ne contient pas de badge, et aucun code QR lisible n’y a été trouvé.
+    .next = { -ask-original } Ou prenez une photo plus nette du code QR, de face.
+reason-code-unreadable = Il semble y avoir un code QR sur l’image, mais il ne se lit pas : trop petit, flou ou en partie caché.
+    .next = Photographiez le code seul, de face et bien éclairé. Sinon : { -ask-original }
+reason-code-other = { $count ->
+        [one] Le code QR de l’image dit autre chose qu’un badge.
+       *[other] Les { $count } codes QR de l’image disent autre chose qu’un badge.
+    }
+    .next = { -ask-original }
+reason-picture-differs = L’image qui porte ce badge n’est pas celle que l’organisme montre pour lui (différence : { $difference } sur 100).
+    .next = Fiez-vous aux mots du badge, pas à l’image. { -ask-issuer }
+
+## La courte déclaration d’un code QR
+
+reason-compact-malformed = La déclaration contenue dans le code est abîmée, ou mal faite ({ $fault }).
+    .next = Scannez le code à nouveau. Sinon : { -ask-original }
+reason-compact-digest = Le badge complet n’est pas celui pour lequel ce code a été fait. Adresse : { $url }
+    .next = Il a peut-être été délivré à nouveau depuis : fiez-vous au badge complet, et demandez à la personne son fichier actuel.
+reason-compact-elsewhere = Le code ouvre une page de { $page }, alors que le badge se trouve chez { $expected }.
+    .next = Ne croyez pas cette page. Ce contrôle ne s’en est pas servi.
+reason-compact-no-address = Le code ne dit pas où lire le badge complet : impossible de savoir par lui si le badge a été annulé.
+    .next = { -ask-original }
 
 ## Le document
 
@@ -78,6 +106,8 @@ reason-duplicate-member = Le mot « { $name } » est écrit deux fois au mê
     .next = { -ask-issuer }
 reason-over-limit = Le badge dépasse une limite de sécurité ({ $limit ->
         [document_bytes] taille du document
+        [compact_bytes] taille de la déclaration
+        [qr_codes] nombre de codes QR
         [json_depth] niveaux d’imbrication
         [json_values] nombre de valeurs
         [quads] nombre d’affirmations

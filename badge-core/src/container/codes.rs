@@ -1,0 +1,43 @@
+//! QR codes in a picture that holds no badge itself: an address, a short statement, JSON or a JWS.
+
+use super::opening::Opening;
+use super::trace::trace;
+use super::{Finding, Format, PictureError, Raw, Wrapping, qr, text};
+
+/// Looks for QR codes. What one says is a credential; where none says anything of the kind, a finding tells why there
+/// is nothing in the picture.
+pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
+    let codes = match qr::read_picture(bytes, opening.limits) {
+        Ok(codes) => codes,
+        Err(fault) => return opening.say(Finding::Picture(fault)),
+    };
+    let count = codes.found.len();
+    let mut used = 0;
+    for code in codes.found {
+        used += usize::from(said(opening, format, &code.text));
+    }
+    if codes.cut {
+        opening.say(Finding::Picture(PictureError::TooManyCodes { limit: opening.limits.qr_codes }));
+    }
+    if used == 0 {
+        opening.say(match (count, codes.unreadable, trace(format, bytes)) {
+            (1.., _, _) => Finding::OtherCodes { count },
+            (0, true, _) => Finding::UnreadableCode,
+            (0, false, Some(trace)) => Finding::Lost(trace),
+            (0, false, None) => Finding::Stripped,
+        });
+    }
+}
+
+/// Takes what a code says for what it is: on a page beside other things, an address is only an address, unless it
+/// carries its statement along.
+fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> bool {
+    let Some(kind) = text::kind(code) else { return false };
+    opening.within(Wrapping::Code { format }, |opening| match kind {
+        text::Kind::Json => opening.credential(Raw::Json(code.as_bytes().to_vec())),
+        text::Kind::Jws => opening.credential(Raw::Jws(code.trim().to_owned())),
+        text::Kind::Link(url) if opening.is_part() && !url.fragment().is_some_and(text::is_jws) => opening.link(url),
+        text::Kind::Link(url) => opening.credential(Raw::Link(url)),
+    });
+    true
+}

@@ -1,0 +1,219 @@
+//! A compact statement, as QR codes carry it (D-45, `docs/compact.md`): its own signature, whose key that is, and then
+//! the full credential that it names, wherever that can be read.
+
+use super::inspect::{Found, Role, report};
+use super::ob3::not_reached;
+use super::session::{Asked, Session};
+use super::{
+    Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Standing, dates, issuer, ob2, recipient,
+};
+use crate::compact::{CompactError, Statement, Token};
+use crate::crypto::{PublicKey, SignatureError, sha256};
+use crate::did::{self, KeyAnswer};
+use crate::json::Value;
+use crate::model::{Achievement, Badge, Kind, Profile, Version};
+use crate::name::Url;
+use crate::resource::{Lookup, Purpose};
+use crate::text;
+
+/// Looks at a statement. `page` is the address in whose fragment it stood, if it stood in one.
+pub(super) fn inspect(session: &mut Session<'_>, token: &str, page: Option<&Url>) -> Report {
+    let token = match Token::parse(token, &session.policy.limits) {
+        Ok(token) => token,
+        Err(why) => {
+            let checks = unreadable(&why);
+            return report(session, Found::nothing(checks));
+        }
+    };
+    let statement = token.statement();
+    let mut checks = vec![Check::new(CheckCode::DocumentJson, Outcome::Pass), told(statement, page)];
+    checks.extend(proof(session, &token));
+    let badge = badge_of(statement);
+    let proven = match Proven::by_signature(&badge, &checks) {
+        Ok(proven) => proven,
+        Err(code) => {
+            checks.extend(not_reached(session, Kind::Badge, Role::Asked { depth: 0 }, code));
+            let recipient = if session.policy.recipient.is_empty() { Match::NotAsked } else { Match::Unknown };
+            let found = Found { checks, badge: Some(badge), proven: false, recipient, endorsements: Vec::new() };
+            return report(session, found);
+        }
+    };
+    match full(session, statement) {
+        Full::Judged(mut whole, check) => {
+            // From here on the full badge speaks; what the statement said of itself goes with it.
+            whole.checks.extend(checks.into_iter().filter(|c| c.code == CheckCode::CompactStatement));
+            whole.checks.push(check);
+            whole.verdict = super::Verdict::of(&whole.checks);
+            *whole
+        }
+        Full::Alone(more) => {
+            checks.extend(more);
+            checks.extend(dates::check(proven, session.policy));
+            let (check, matched) = recipient::check(proven, session.policy);
+            checks.push(check);
+            let found =
+                Found { checks, badge: Some(badge), proven: true, recipient: matched, endorsements: Vec::new() };
+            report(session, found)
+        }
+    }
+}
+
+fn unreadable(why: &CompactError) -> Vec<Check> {
+    let fail = |code, reason| vec![Check::new(code, Outcome::Fail(reason))];
+    match why {
+        CompactError::TooLarge { .. } | CompactError::Inflates { .. } => {
+            fail(CheckCode::CompactStatement, Reason::OverLimit { limit: "compact_bytes".to_owned() })
+        }
+        CompactError::Jose(why) => vec![super::proof::jose_fault(why)],
+        CompactError::Algorithm(algorithm) => {
+            fail(CheckCode::ProofAlgorithm, Reason::AlgorithmRefused { algorithm: algorithm.as_str().to_owned() })
+        }
+        CompactError::Key(why) => fail(CheckCode::ProofKey, Reason::KeyBad { fault: issuer::key_fault(why) }),
+        CompactError::Version(version) if !version.is_empty() => {
+            let name = format!("{} {version}", crate::compact::TYPE);
+            vec![Check::new(CheckCode::CompactStatement, Outcome::Skipped(Because::Unsupported(name)))]
+        }
+        other => {
+            fail(CheckCode::CompactStatement, Reason::CompactMalformed { fault: super::shortened(&other.to_string()) })
+        }
+    }
+}
+
+/// What the statement is about. A page on another host than the badge is worth a remark: whoever prints a code chooses
+/// the page that a telephone opens.
+fn told(statement: &Statement, page: Option<&Url>) -> Check {
+    let full = statement.full();
+    let outcome = match (page, &full) {
+        (Some(page), Some(full)) if page.authority() != full.authority() => {
+            Outcome::Warn(Reason::CompactElsewhere { page: page.authority(), expected: full.authority() })
+        }
+        _ => Outcome::Pass,
+    };
+    let check = Check::new(CheckCode::CompactStatement, outcome);
+    check.with("id", statement.id.as_str()).with("sha256", text::hex(&statement.digest))
+}
+
+/// The `proof.*` checks of the token, and `issuer.confirmed`.
+fn proof(session: &mut Session<'_>, token: &Token<'_>) -> Vec<Check> {
+    let (key, issuer_id) = (token.key(), token.statement().issuer.as_str());
+    let jwk = Value::Object(key.to_jwk());
+    let mut answer = did::resolve_header(None, Some(&jwk), issuer_id, session.known, &session.policy.limits);
+    let named = key.to_multikey().unwrap_or_else(|| key.thumbprint());
+    if let KeyAnswer::Known(known) = &mut answer {
+        known.method = Some(format!("{issuer_id}#{named}"));
+    }
+    let mut found = issuer::check(session, answer, &named, issuer_id);
+    by_the_readers_list(session, key, issuer_id, &mut found.confirmed);
+    let (signature, algorithm) = match token.verify() {
+        Ok(()) => (Outcome::Pass, Outcome::Pass),
+        Err(SignatureError::AlgorithmDoesNotFitKey { .. }) => (
+            Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)),
+            Outcome::Fail(Reason::AlgorithmRefused { algorithm: key.kind().as_str().to_owned() }),
+        ),
+        Err(why) => (super::proof::mismatch(why), Outcome::Pass),
+    };
+    vec![
+        Check::new(CheckCode::ProofPresent, Outcome::Pass),
+        Check::new(CheckCode::ProofMethod, Outcome::Pass).with("method", crate::compact::TYPE),
+        Check::new(CheckCode::ProofAlgorithm, algorithm),
+        found.key,
+        Check::new(CheckCode::ProofSignature, signature),
+        found.confirmed,
+    ]
+}
+
+/// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where nothing read says otherwise.
+fn by_the_readers_list(session: &Session<'_>, key: &PublicKey, issuer_id: &str, confirmed: &mut Check) {
+    if !matches!(confirmed.outcome, Outcome::Skipped(_)) {
+        return;
+    }
+    let now = session.policy.now;
+    let lists = session.policy.trust.iter().filter(|list| !list.is_over(now));
+    if let Some(list) = lists.into_iter().find(|list| list.find(issuer_id).is_some_and(|entry| entry.has_key(key))) {
+        confirmed.outcome = Outcome::Pass;
+        *confirmed = confirmed.clone().with("list", list.name.as_str());
+    }
+}
+
+/// What could be learnt of the full credential.
+enum Full {
+    /// It was read, and is the one that was meant.
+    Judged(Box<Report>, Check),
+    /// It was not, and the statement has to do.
+    Alone(Vec<Check>),
+}
+
+fn full(session: &mut Session<'_>, statement: &Statement) -> Full {
+    let told = |outcome| Check::new(CheckCode::CompactFull, outcome);
+    let status = |outcome| Check::new(CheckCode::StatusRevocation, outcome);
+    let Some(url) = statement.full() else {
+        let nowhere = || Outcome::Skipped(Because::Undecided(Reason::CompactNoAddress));
+        let revocation = if session.policy.tolerate_unread_status {
+            Outcome::Warn(Reason::StatusUnread { url: statement.id.clone() })
+        } else {
+            nowhere()
+        };
+        return Full::Alone(vec![told(nowhere()).advisory(), status(revocation)]);
+    };
+    match session.ask(&url, Purpose::Assertion) {
+        Asked::Missing(because) => {
+            let revocation = if session.policy.tolerate_unread_status {
+                Outcome::Warn(Reason::StatusUnread { url: url.to_string() })
+            } else {
+                Outcome::Skipped(because.clone())
+            };
+            // Whether the full badge itself could be read decides nothing: its status does.
+            Full::Alone(vec![told(Outcome::Skipped(because)).advisory().with("url", url.as_str()), status(revocation)])
+        }
+        Asked::Gone(_) => {
+            let because = session.because(&Lookup::new(&url, Purpose::Assertion));
+            let revoked = Outcome::Fail(Reason::Revoked { reason: String::new() });
+            Full::Alone(vec![told(Outcome::Skipped(because)).advisory().with("url", url.as_str()), status(revoked)])
+        }
+        Asked::Found(body) => {
+            let digest = sha256(&body.bytes);
+            let whole = ob2::at_address(session, &url, Purpose::Assertion, 0);
+            let other = differs(&whole, statement);
+            // What its own address says of it counts, even where a new wording made another file of it.
+            if digest != statement.digest && whole.standing != Standing::Revoked {
+                let fail = Outcome::Fail(Reason::CompactDigest { url: url.to_string() });
+                let depends = Outcome::Skipped(Because::DependsOn(CheckCode::CompactFull));
+                let check = told(fail).with("url", url.as_str()).with("sha256", text::hex(&digest));
+                return Full::Alone(vec![check, status(depends)]);
+            }
+            let outcome = match other {
+                Some(reason) => Outcome::Fail(reason),
+                None => Outcome::Pass,
+            };
+            Full::Judged(Box::new(whole), told(outcome).with("url", url.as_str()))
+        }
+    }
+}
+
+/// What the full badge says otherwise about itself than the statement.
+fn differs(whole: &Report, statement: &Statement) -> Option<Reason> {
+    let badge = &whole.summary.as_ref()?.badge;
+    let pairs = [(&statement.id, badge.id.as_ref()), (&statement.issuer, badge.issuer.id.as_ref())];
+    let (expected, found) = pairs.into_iter().find(|(said, found)| found.is_some_and(|found| found != *said))?;
+    let found = found.map(String::as_str).unwrap_or_default();
+    Some(Reason::IdDiffers { expected: super::shortened(expected), found: super::shortened(found) })
+}
+
+/// The statement as a badge, for those who show one.
+fn badge_of(statement: &Statement) -> Badge {
+    // The full badge's own version is not said; its issuer's id tells it (D-03).
+    let version = if Url::parse(&statement.issuer).is_ok() { Version::Ob20 } else { Version::Ob30 };
+    let mut badge = Badge::new(version);
+    badge.id = Some(statement.id.clone());
+    badge.issuer =
+        Profile { id: Some(statement.issuer.clone()), name: statement.issuer_name.clone(), ..Profile::default() };
+    badge.achievement = Some(Achievement {
+        id: statement.achievement.clone(),
+        name: Some(statement.name.clone()),
+        ..Achievement::default()
+    });
+    badge.recipient.identities.extend(statement.recipient.clone());
+    badge.valid_from = statement.valid_from;
+    badge.valid_until = statement.valid_until;
+    badge
+}
