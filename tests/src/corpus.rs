@@ -10,7 +10,7 @@ use badge_core::name::Url;
 use badge_core::resource::{Index, Resources};
 use badge_core::time::Timestamp;
 use badge_core::trust::TrustList;
-use badge_core::verify::{Because, KnownIdentifier, Outcome, Policy, Report};
+use badge_core::verify::{Because, Check, KnownIdentifier, Outcome, Policy, Report, opened_checks};
 
 /// One case, read from its folder.
 pub struct Case {
@@ -18,7 +18,11 @@ pub struct Case {
     pub name: String,
     /// What it is about, in a sentence.
     pub sentence: String,
-    /// The badge as found in the file.
+    /// The file that holds the badge.
+    pub file: PathBuf,
+    /// What is to be said about that file.
+    pub opened: Vec<Check>,
+    /// The badge as found in it.
     pub badge: Presented,
     /// What servers say.
     pub known: Resources,
@@ -55,22 +59,49 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/badges")
 }
 
-/// All cases, by name.
+/// All cases with a badge, by name.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(folder()).expect("fixtures/badges").map(|e| e.expect("entry").path()).collect();
+    folders().iter().filter(|f| !holds_nothing(f)).map(|f| Case::read(f)).collect()
+}
+
+/// All cases in which there is no badge to judge: what is to be said about the file, and what is expected of that.
+#[must_use]
+pub fn empty_cases() -> Vec<(String, Vec<Check>, Expected)> {
+    let read = |folder: &PathBuf| {
+        let (name, toml) = description(folder);
+        let opened = container::open(&fs::read(file(folder, &name)).expect("file"), &Limits::default());
+        assert!(opened.found.is_empty(), "{name}: there is a badge in it");
+        (name.clone(), opened_checks(&opened), Expected::read(&toml, &name))
+    };
+    folders().iter().filter(|f| holds_nothing(f)).map(read).collect()
+}
+
+fn folders() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).expect("fixtures/badges").map(|e| e.expect("entry").path());
+    let mut folders: Vec<PathBuf> = entries.filter(|f| f.is_dir()).collect();
     folders.sort();
-    folders.iter().filter(|f| f.is_dir()).map(|f| Case::read(f)).collect()
+    folders
+}
+
+fn holds_nothing(folder: &Path) -> bool {
+    description(folder).1.get("verdict").and_then(toml::Value::as_str) == Some("nothing")
+}
+
+/// The name of a case, and its `case.toml`.
+#[must_use]
+pub fn description(folder: &Path) -> (String, toml::Table) {
+    let name = folder.file_name().expect("name").to_string_lossy().into_owned();
+    let text = fs::read_to_string(folder.join("case.toml")).unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
+    let toml = text.parse().unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
+    (name, toml)
 }
 
 impl Case {
     /// Reads the case in a folder. Anything wrong with it is a mistake in the corpus, and stops the test.
     #[must_use]
     pub fn read(folder: &Path) -> Self {
-        let name = folder.file_name().expect("name").to_string_lossy().into_owned();
-        let text = fs::read_to_string(folder.join("case.toml")).unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
-        let toml: toml::Table = text.parse().unwrap_or_else(|e| panic!("{name}/case.toml: {e}"));
+        let (name, toml) = description(folder);
         let text = |key: &str| toml.get(key).and_then(toml::Value::as_str).map(str::to_owned);
         let need = |key: &str| text(key).unwrap_or_else(|| panic!("{name}/case.toml has no {key}"));
         let flag = |key: &str| toml.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
@@ -86,35 +117,28 @@ impl Case {
             let bytes = fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
             policy.trust.push(TrustList::read(&bytes, &limits).unwrap_or_else(|e| panic!("{}: {e}", file.display())));
         }
+        let file = file(folder, &name);
+        let opened = container::open(&fs::read(&file).expect("badge"), &limits);
         Self {
             sentence: need("sentence"),
-            badge: badge(folder, &name, &limits),
+            opened: opened_checks(&opened),
+            badge: opened.found.into_iter().next().unwrap_or_else(|| panic!("{name}: nothing found in the badge")),
+            file,
             known: known(&folder.join("web"), &limits),
             policy,
-            expected: Expected {
-                verdict: need("verdict"),
-                standing: text("standing"),
-                recipient: text("recipient"),
-                trust: text("trust"),
-                code: need("code"),
-                outcome: need("outcome"),
-                reason: text("reason"),
-                at: text("at"),
-            },
+            expected: Expected::read(&toml, &name),
             name,
         }
     }
 }
 
-fn badge(folder: &Path, name: &str, limits: &Limits) -> Presented {
-    let file = ["badge.json", "badge.jws", "badge.png", "badge.svg", "badge.txt"]
+/// The file of a case that holds the badge.
+fn file(folder: &Path, name: &str) -> PathBuf {
+    ["badge.json", "badge.jws", "badge.png", "badge.svg", "badge.txt", "badge.gif"]
         .iter()
         .map(|f| folder.join(f))
         .find(|f| f.is_file())
-        .unwrap_or_else(|| panic!("{name} has no badge"));
-    let bytes = fs::read(file).expect("badge");
-    let opened = container::open(&bytes, limits);
-    opened.found.into_iter().next().unwrap_or_else(|| panic!("{name}: nothing found in the badge"))
+        .unwrap_or_else(|| panic!("{name} has no badge"))
 }
 
 /// The answers recorded in a folder; none when there is no such folder.
@@ -131,6 +155,21 @@ pub fn known(web: &Path, limits: &Limits) -> Resources {
 }
 
 impl Expected {
+    fn read(toml: &toml::Table, name: &str) -> Self {
+        let text = |key: &str| toml.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+        let need = |key: &str| text(key).unwrap_or_else(|| panic!("{name}/case.toml has no {key}"));
+        Self {
+            verdict: need("verdict"),
+            standing: text("standing"),
+            recipient: text("recipient"),
+            trust: text("trust"),
+            code: need("code"),
+            outcome: need("outcome"),
+            reason: text("reason"),
+            at: text("at"),
+        }
+    }
+
     /// What a report has otherwise than expected; nothing when it is as it should be.
     #[must_use]
     pub fn differences(&self, report: &Report) -> Vec<String> {
@@ -150,21 +189,27 @@ impl Expected {
         if let Some(trust) = &self.trust {
             same("trust", trust, report.trust.as_str());
         }
-        let found = report.checks.iter().any(|c| {
+        out.extend(self.missing_among(&report.checks));
+        out
+    }
+
+    /// What is expected and not among these checks; none when it is there.
+    #[must_use]
+    pub fn missing_among(&self, checks: &[Check]) -> Option<String> {
+        let found = checks.iter().any(|c| {
             let (outcome, reason) = told(&c.outcome);
             c.code.as_str() == self.code
                 && outcome == self.outcome
                 && self.reason.as_deref().is_none_or(|r| Some(r) == reason)
                 && self.at.as_deref().is_none_or(|at| at == c.at.as_str())
         });
-        if !found {
-            let all = report.checks.iter().map(|c| {
+        (!found).then(|| {
+            let all = checks.iter().map(|c| {
                 let (outcome, reason) = told(&c.outcome);
                 format!("    {} {outcome} {} {}", c.code, reason.unwrap_or_default(), c.at)
             });
-            out.push(format!("no check like {self:?} among\n{}", all.collect::<Vec<_>>().join("\n")));
-        }
-        out
+            format!("no check like {self:?} among\n{}", all.collect::<Vec<_>>().join("\n"))
+        })
     }
 }
 

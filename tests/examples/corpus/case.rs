@@ -93,6 +93,11 @@ impl Case {
         self.expect("rejected", code, "fail").line("reason", reason)
     }
 
+    /// Nothing was found that could be judged.
+    pub(crate) fn nothing(self, code: &str, reason: &str) -> Self {
+        self.expect("nothing", code, "fail").line("reason", reason)
+    }
+
     pub(crate) fn open(self, code: &str, reason: &str) -> Self {
         self.expect("inconclusive", code, "skipped").line("reason", reason)
     }

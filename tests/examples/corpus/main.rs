@@ -8,6 +8,7 @@ mod documents;
 mod ob1;
 mod ob2;
 mod ob3;
+mod openings;
 mod shows;
 mod status;
 mod trust;
@@ -25,6 +26,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(ob1::cases(&keys));
     cases.extend(trust::cases(&keys));
     cases.extend(compact::cases(&keys));
+    cases.extend(openings::cases(&keys));
     assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {
         let target = folder().join(case.name);

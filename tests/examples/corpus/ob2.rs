@@ -152,6 +152,11 @@ fn hosted() -> Vec<Case> {
             .serves(B, &badge_class())
             .answers(I, Answer::NotFound)
             .open("issuer.profile", "unanswered"),
+        case("hosted_issuer-is-a-page", "A page is served where the issuer's profile should be.")
+            .serves(A, &assertion())
+            .serves(B, &badge_class())
+            .serves_bytes(I, b"<!doctype html>".to_vec())
+            .rejected("issuer.profile", "not-json"),
         case("hosted_class-unread", "The badge class was not read yet.").serves(A, &assertion()).open("document.schema", "awaiting"),
         case("hosted_moved", "The site serves it under another address, and there it is.")
             .serves(A, &with(&assertion(), |d| plain(d, "/id", "https://trois-ponts.example.org/b/8.json")))

@@ -2,8 +2,13 @@
 
 /// By the name of the case.
 const SHOWS: &[(&str, &str)] = &[
+    ("container_compressed", "BAKE-04"),
+    ("container_entities", "BAKE-16"),
+    ("container_gif", "BAKE-18"),
+    ("container_other-words", "BAKE-09"),
     ("container_png", "OB3-VER-01"),
     ("container_svg", "OB3-VER-01"),
+    ("container_two", "BAKE-05"),
     ("document_context-missing", "OB3-DM-10 OB3-VER-02"),
     ("document_schema-of-others", "OB3-DM-25"),
     ("document_subject-type", "OB3-VER-03"),
