@@ -9,6 +9,7 @@ mod endorsement;
 mod inspect;
 mod issuer;
 mod json;
+mod lists;
 mod ob2;
 mod ob3;
 mod opened;
@@ -29,6 +30,7 @@ pub use code::{CheckCode, Clause};
 #[cfg(feature = "place")]
 pub(crate) use document::ACHIEVEMENT_TYPES;
 pub use json::{Input, REPORT_SCHEMA, Worst, report_json};
+pub use lists::Lists;
 pub use opened::opened_checks;
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;

@@ -1,5 +1,6 @@
 //! What the reader asks for.
 
+use super::Lists;
 use crate::limits::Limits;
 use crate::model::IdentityKind;
 use crate::time::Timestamp;
@@ -29,6 +30,8 @@ pub struct Policy {
     pub max_status_age: i64,
     /// Bounds.
     pub limits: Limits,
+    /// Status lists that were decoded for earlier badges. They change no report, only how soon it is there.
+    pub lists: Lists,
 }
 
 /// Something the reader knows about a person.
@@ -100,6 +103,7 @@ impl Policy {
             max_age: 30 * 86_400,
             max_status_age: 86_400,
             limits: Limits::default(),
+            lists: Lists::default(),
         }
     }
 }

@@ -127,6 +127,11 @@ impl<'a> Session<'a> {
         self.uses.insert(lookup.clone(), used);
     }
 
+    /// The SHA-256 of the list that lay at `url`, once it was noted.
+    pub(super) fn digest(&self, url: &Url) -> Option<&str> {
+        self.uses.get(&Lookup::new(url, Purpose::StatusList))?.sha256.as_deref()
+    }
+
     /// Records what was read to find the key that a proof names.
     pub(super) fn note_method(&mut self, name: &str) {
         let (url, purpose) = match (DidUrl::parse(name), Url::parse(name)) {

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::model::{Badge, Kind, StatusEntry};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::{Bits, ListError, in_1edtech_list};
+use crate::status::{ListError, in_1edtech_list};
 
 /// One check for each entry; one that does not apply when there is none (OB3-VER-45: all of them are looked at).
 pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>) -> Vec<Check> {
@@ -123,8 +123,9 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
     let encoded = subject.get("encodedList").and_then(Value::as_str).unwrap_or_default();
     let own = &session.policy.limits;
     let limits = Limits { status_list_bytes: own.status_list_bytes.min(session.status_bytes_left), ..own.clone() };
-    let bits = Bits::decode(encoded, *legacy, &limits);
-    session.status_bytes_left -= bits.as_ref().map_or(limits.status_list_bytes, Bits::bytes);
+    let digest = session.digest(&url);
+    let bits = session.policy.lists.decode(digest, encoded, *legacy, &limits);
+    session.status_bytes_left -= bits.as_ref().map_or(limits.status_list_bytes, |bits| bits.bytes());
     if limits.status_list_bytes < own.status_list_bytes && matches!(bits, Err(ListError::TooLarge { .. })) {
         let reason = Reason::OverLimit { limit: "status_bytes".to_owned() };
         checks.push(finish(Outcome::Skipped(Because::Undecided(reason))));

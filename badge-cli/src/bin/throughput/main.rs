@@ -1,10 +1,15 @@
-//! `throughput CREDENTIAL PNG`: how many badges a second one core signs, verifies, bakes and reads. One JSON object a line,
-//! with the bare cryptographic operation beside each figure: the bound that no software gets past.
+//! `throughput CREDENTIAL PNG [ADDRESS CACHE [EMAIL]]`: how many badges a second one core signs, verifies, bakes and
+//! reads. One JSON object a line, with the bare cryptographic operation beside each figure: the bound that no software
+//! gets past.
 //!
-//! CREDENTIAL is an OpenBadgeCredential as JSON; the keys that sign it here are made for the occasion. Verifying goes
+//! CREDENTIAL is an OpenBadgeCredential as JSON; the keys that sign it here are made for the occasion. ADDRESS is a
+//! hosted badge of 2.0 whose documents are recorded in CACHE (`badge verify --record`), about EMAIL. Verifying goes
 //! from bytes to a complete report, signing from a parsed document to bytes. Each figure: one second of warm-up, then
 //! nine samples of about 0.4 s on one thread (`BENCH_SECONDS`, `BENCH_SAMPLES`); `BENCH_ONLY` takes the figures whose
 //! name contains it.
+
+mod large;
+mod linked;
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -24,12 +29,19 @@ use badge_core::time::Timestamp;
 use badge_core::verify::{Policy, Verdict, verify};
 
 fn main() -> ExitCode {
-    let args: Vec<_> = std::env::args_os().skip(1).collect();
-    let [credential, png] = args.as_slice() else {
-        let _ = writeln!(std::io::stderr(), "usage: throughput CREDENTIAL PNG");
-        return ExitCode::from(2);
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let done = match args.as_slice() {
+        [credential, png] => run(Path::new(credential), Path::new(png), None),
+        [credential, png, address, cache, about @ ..] if about.len() < 2 => {
+            let hosted = (address.as_str(), Path::new(cache), about.first().map(String::as_str));
+            run(Path::new(credential), Path::new(png), Some(hosted))
+        }
+        _ => {
+            let _ = writeln!(std::io::stderr(), "usage: throughput CREDENTIAL PNG [ADDRESS CACHE [EMAIL]]");
+            return ExitCode::from(2);
+        }
     };
-    match run(Path::new(credential), Path::new(png)) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             let _ = writeln!(std::io::stderr(), "throughput: {why}");
@@ -40,7 +52,10 @@ fn main() -> ExitCode {
 
 type Failure = Box<dyn std::error::Error>;
 
-fn run(credential: &Path, png: &Path) -> Result<(), Failure> {
+/// A hosted badge: its address, its documents, whom it is about.
+type Hosted<'a> = (&'a str, &'a Path, Option<&'a str>);
+
+fn run(credential: &Path, png: &Path, hosted: Option<Hosted<'_>>) -> Result<(), Failure> {
     let limits = Limits::default();
     let bytes = std::fs::read(credential).map_err(|e| format!("{}: {e}", credential.display()))?;
     let png = std::fs::read(png).map_err(|e| format!("{}: {e}", png.display()))?;
@@ -63,7 +78,22 @@ fn run(credential: &Path, png: &Path) -> Result<(), Failure> {
     jwt(&document, &rsa, JwsAlgorithm::Rs256, &rsa_issuer, &format!("{rsa_issuer}#0"), at)?;
     bare(&ed25519, JwsAlgorithm::EdDsa, "Ed25519", &[7; 64])?;
     bare(&rsa, JwsAlgorithm::Rs256, "RS256", signed.as_bytes())?;
-    baking(&png, &signed, &limits)
+    baking(&png, &signed, &limits)?;
+    if let Some((address, cache, about)) = hosted {
+        linked::hosted(address, cache, about, at)?;
+    }
+    linked::signed(&rsa, at)?;
+    let own = issued_by(&document, &ed_issuer);
+    linked::listed(&own, &ed25519, at)?;
+    [0, 5, 10, 20].into_iter().try_for_each(|count| large::endorsed(&own, &ed25519, at, count))
+}
+
+/// A document signed by a key under its own name.
+fn data_integrity_signed(document: &Object, key: &SecretKey, at: Timestamp) -> Result<String, Failure> {
+    let issuer = did_key(key)?;
+    let method = format!("{issuer}#{}", issuer.trim_start_matches("did:key:"));
+    let key = Key { signer: key, issuer, method };
+    Ok(Value::Object(embed(document, &key, at)?).to_compact())
 }
 
 fn data_integrity(document: &Object, key: &SecretKey, at: Timestamp) -> Result<String, Failure> {
@@ -211,8 +241,7 @@ fn measure(metric: &str, mut operation: impl FnMut()) {
     rates.sort_by(f64::total_cmp);
     cpu.sort_by(f64::total_cmp);
     let middle = rates.len() / 2;
-    let line = object([
-        ("peer", "badge".into()),
+    line(&[
         ("metric", metric.into()),
         ("unit", "ops/s".into()),
         ("median", rates[middle].into()),
@@ -222,7 +251,14 @@ fn measure(metric: &str, mut operation: impl FnMut()) {
         ("samples", samples.into()),
         ("per", per.into()),
     ]);
-    let _ = writeln!(std::io::stdout(), "{}", Value::Object(line).to_compact());
+}
+
+fn line(members: &[(&str, Value)]) {
+    let mut all = object([("peer", "badge".into())]);
+    for (name, value) in members {
+        all.set(*name, value.clone());
+    }
+    let _ = writeln!(std::io::stdout(), "{}", Value::Object(all).to_compact());
 }
 
 /// The time this thread has spent on a processor, as Linux counts it; elsewhere the clock on the wall has to do.
