@@ -22,7 +22,7 @@ use super::{Failure, data_integrity_signed, did_key, measure};
 /// A badge at an address, from nothing but the address; everything it names is asked for.
 pub(super) fn hosted(address: &str, cache: &Path, about: Option<&str>, at: Timestamp) -> Result<(), Failure> {
     let known = recorded(cache)?;
-    let badge = Presented { raw: Raw::Link(Url::parse(address)?), via: Vec::new() };
+    let badge = Presented::bare(Raw::Link(Url::parse(address)?));
     let mut policy = Policy::at(at);
     if let Some(email) = about {
         policy.recipient.push(KnownIdentifier { kind: IdentityKind::Email, value: email.to_owned() });
@@ -88,7 +88,7 @@ pub(super) fn signed(rsa: &SecretKey, at: Timestamp) -> Result<(), Failure> {
     let header = object([("alg", "RS256".into()), ("typ", "JWT".into())]);
     let input = jose::signing_input(&header, badge_core::json::Value::Object(assertion).to_compact().as_bytes());
     let token = jose::encode(&input, &rsa.sign(JwsAlgorithm::Rs256, input.as_bytes())?);
-    let badge = Presented { raw: Raw::Jws(token), via: Vec::new() };
+    let badge = Presented::bare(Raw::Jws(token));
     measure_asking("OB 2.0 signed verify (RS256)", &badge, &known, &Policy::at(at))
 }
 
@@ -119,7 +119,7 @@ pub(super) fn listed(document: &Object, key: &SecretKey, at: Timestamp) -> Resul
         ]);
         document.set("credentialStatus", entry);
         let signed = data_integrity_signed(&document, key, at)?;
-        Ok(Presented { raw: Raw::Json(signed.into_bytes()), via: Vec::new() })
+        Ok(Presented::bare(Raw::Json(signed.into_bytes())))
     };
     let free: Vec<u64> = (0..ENTRIES).filter(|i| !struck.contains(i)).take(16).collect();
     let badges = free.iter().map(|index| badge(*index)).collect::<Result<Vec<_>, _>>()?;
@@ -131,7 +131,7 @@ pub(super) fn listed(document: &Object, key: &SecretKey, at: Timestamp) -> Resul
             let _ = black_box(verify(black_box(badge), &known, &policy));
         }
     });
-    let alone = Presented { raw: Raw::Json(list.into_bytes()), via: Vec::new() };
+    let alone = Presented::bare(Raw::Json(list.into_bytes()));
     measure("status list: verify the list alone", || {
         let _ = black_box(verify(black_box(&alone), &known, &policy));
     });
