@@ -253,7 +253,7 @@ mod tests {
         let mut known = Resources::new();
         for (path, day) in [("old.json", Some(1)), ("new.json", Some(10)), ("undated.json", None)] {
             let fetched = day.and_then(|day| Timestamp::from_unix(day * 86_400));
-            let body = Body { bytes: b"recorded".to_vec(), media_type: None, fetched };
+            let body = Body { bytes: b"recorded".to_vec(), fetched, ..Body::default() };
             known.insert(&wish(path, Purpose::StatusList).url, Answer::Found(body));
         }
         record(folder.path(), &known, &Limits::default()).unwrap();

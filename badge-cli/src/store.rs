@@ -193,6 +193,7 @@ mod tests {
             bytes: b"{\"id\":1}".to_vec(),
             media_type: Some("application/json".to_owned()),
             fetched: Timestamp::from_unix(1_772_442_000),
+            ..Body::default()
         };
         resources.insert(&url("found"), Answer::Found(body));
         resources.insert(&url("missing"), Answer::NotFound);

@@ -185,9 +185,7 @@ mod tests {
         let limits = Limits::default();
         let ((), after) = settle_blocking(known.clone(), &limits, ask, offline);
         assert_eq!(after, known);
-        let ((), after) = settle_blocking(known, &limits, ask, |_| {
-            Answer::Gone(crate::resource::Body { bytes: Vec::new(), media_type: None, fetched: None })
-        });
+        let ((), after) = settle_blocking(known, &limits, ask, |_| Answer::Gone(crate::resource::Body::default()));
         assert!(matches!(after.get(&wish(0).url), Some(Answer::Gone(_))));
     }
 

@@ -136,7 +136,8 @@ pub mod trust;
 // Layer 4: the verifier.
 pub mod verify;
 
-// Layer 5: the issuer, and the fetch loop.
+// Layer 5: the issuer, the fetch loop, and sites kept in one file.
+pub mod archive;
 pub mod drive;
 pub mod issue;
 

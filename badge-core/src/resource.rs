@@ -36,6 +36,8 @@ pub enum Purpose {
     Context,
     /// A picture.
     Image,
+    /// A list of known issuers, which the reader asks for.
+    TrustList,
 }
 
 impl Purpose {
@@ -54,6 +56,7 @@ impl Purpose {
             Self::BadgeClass | Self::Issuer | Self::Context => "application/ld+json, application/json",
             Self::Schema => "application/schema+json, application/json",
             Self::Image => "image/png, image/svg+xml",
+            Self::TrustList => "application/jose, application/json, text/plain;q=0.5",
         }
     }
 
@@ -72,6 +75,7 @@ impl Purpose {
             Self::Schema => "schema",
             Self::Context => "context",
             Self::Image => "image",
+            Self::TrustList => "trust_list",
         }
     }
 }
@@ -94,7 +98,7 @@ impl Lookup {
 }
 
 /// What a server said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
     /// The bytes, after decompression.
     pub bytes: Vec<u8>,
@@ -102,6 +106,16 @@ pub struct Body {
     pub media_type: Option<String>,
     /// When it was fetched; `None` when that is not known (an authored cache).
     pub fetched: Option<Timestamp>,
+    /// When the archive was made from which it comes; `None` for what a server said.
+    pub archived: Option<Timestamp>,
+}
+
+impl Body {
+    /// Bytes, with nothing else known about them.
+    #[must_use]
+    pub fn of(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: bytes.into(), media_type: None, fetched: None, archived: None }
+    }
 }
 
 /// Why nothing came back.
@@ -140,6 +154,8 @@ pub enum Rule {
     Redirects,
     /// More lookups than one badge may cause.
     TooManyLookups,
+    /// It is in an archive that nobody known to the reader has signed.
+    UnknownArchive,
 }
 
 /// What came back. A fetch cannot fail: every wish is granted or explained.
@@ -162,7 +178,7 @@ impl Answer {
     /// A body found, with nothing known about it but its bytes.
     #[must_use]
     pub fn found(bytes: impl Into<Vec<u8>>) -> Self {
-        Self::Found(Body { bytes: bytes.into(), media_type: None, fetched: None })
+        Self::Found(Body::of(bytes))
     }
 
     /// The body of a 200.

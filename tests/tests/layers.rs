@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["compact", "proof", "status", "trust"],
     &["verify", "picture"],
-    &["drive", "issue"],
+    &["drive", "issue", "archive"],
     &["place", "http"],
     &["message"],
     &["site"],

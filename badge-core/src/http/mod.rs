@@ -234,6 +234,7 @@ impl Journey<'_> {
                 bytes: Vec::new(),
                 media_type: None,
                 fetched: now(),
+                archived: None,
             })),
             StatusCode::NOT_FOUND => Answer::NotFound,
             status => match redirect(url, &response) {
@@ -257,7 +258,7 @@ impl Journey<'_> {
             match tokio::time::timeout_at(deadline, response.chunk()).await {
                 Err(_) => return Err(Answer::Unreachable(Unreachable::Timeout)),
                 Ok(Err(error)) => return Err(cause::of(&error)),
-                Ok(Ok(None)) => return Ok(Body { bytes, media_type, fetched: now() }),
+                Ok(Ok(None)) => return Ok(Body { bytes, media_type, fetched: now(), archived: None }),
                 Ok(Ok(Some(chunk))) if bytes.len() + chunk.len() > most => {
                     return Err(Answer::Refused(Rule::TooLarge));
                 }

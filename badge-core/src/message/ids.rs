@@ -117,6 +117,7 @@ pub(super) const fn purpose_id(purpose: Purpose) -> &'static str {
         Purpose::Schema => "purpose-schema",
         Purpose::Context => "purpose-context",
         Purpose::Image => "purpose-image",
+        Purpose::TrustList => "purpose-trust-list",
     }
 }
 
@@ -141,6 +142,7 @@ pub(super) const fn unanswered_id(why: Unanswered) -> &'static str {
             Rule::TooLarge => "rule-too-large",
             Rule::Redirects => "rule-redirects",
             Rule::TooManyLookups => "rule-too-many-lookups",
+            Rule::UnknownArchive => "rule-unknown-archive",
         },
     }
 }
@@ -164,7 +166,11 @@ fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String 
     match reason {
         Reason::TooLarge { .. } => value.parse().map_or_else(|_| value.to_owned(), |bytes| size(catalog, bytes)),
         Reason::Revoked { reason } | Reason::Suspended { reason } if reason.trim().is_empty() => "none".to_owned(),
-        _ if matches!(name, "since" | "created" | "expires" | "valid_from" | "valid_until" | "now" | "fetched") => {
+        _ if matches!(
+            name,
+            "since" | "created" | "expires" | "valid_from" | "valid_until" | "now" | "fetched" | "made"
+        ) =>
+        {
             Timestamp::parse(value).map_or_else(|_| plain_within(value, LONGEST), |at| date(catalog, at))
         }
         _ => plain_within(value, LONGEST),

@@ -9,7 +9,7 @@ use crate::verify::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Unanswered, Verdict,
 };
 
-const PURPOSES: [Purpose; 11] = [
+const PURPOSES: [Purpose; 12] = [
     Purpose::Assertion,
     Purpose::BadgeClass,
     Purpose::Issuer,
@@ -21,6 +21,7 @@ const PURPOSES: [Purpose; 11] = [
     Purpose::Schema,
     Purpose::Context,
     Purpose::Image,
+    Purpose::TrustList,
 ];
 
 fn every_unanswered() -> Vec<Unanswered> {
@@ -34,8 +35,15 @@ fn every_unanswered() -> Vec<Unanswered> {
         Unreachable::Broken,
         Unreachable::Status(503),
     ];
-    let rules =
-        [Rule::HttpsOnly, Rule::PrivateAddress, Rule::Port, Rule::TooLarge, Rule::Redirects, Rule::TooManyLookups];
+    let rules = [
+        Rule::HttpsOnly,
+        Rule::PrivateAddress,
+        Rule::Port,
+        Rule::TooLarge,
+        Rule::Redirects,
+        Rule::TooManyLookups,
+        Rule::UnknownArchive,
+    ];
     all.extend(unreachable.map(Unanswered::Unreachable));
     all.extend(rules.map(Unanswered::Refused));
     all

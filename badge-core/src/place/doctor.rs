@@ -453,7 +453,7 @@ mod tests {
                 Some(text) => Answer::Found(Body {
                     bytes: text.clone().into_bytes(),
                     media_type: Some("application/json".to_owned()),
-                    fetched: None,
+                    ..Body::default()
                 }),
                 None => Answer::NotFound,
             },

@@ -1,6 +1,6 @@
 //! What was read, written down so that it can be read again: the index of a folder of recorded answers (D-42).
 //!
-//! `index.json` is an object of address → file name, or → `{"file"?, "status", "type"?, "fetched"?}`. Only answers of a
+//! `index.json` is an object of address → file name, or → `{"file"?, "status", "type"?, "fetched"?, "archived"?}`. Only answers of a
 //! server are written: found, gone, not found, other statuses. The functions here are pure; a shell reads and writes.
 
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub struct Entry {
     pub media_type: Option<String>,
     /// When it was fetched.
     pub fetched: Option<Timestamp>,
+    /// When the archive was made from which it came, if it came from one.
+    pub archived: Option<Timestamp>,
 }
 
 /// The name of a file inside the folder: relative, at most four levels deep, and unable to leave it.
@@ -56,7 +58,7 @@ pub enum IndexError {
     Entry {
         /// The entry's address.
         address: Url,
-        /// `file`, `status`, `type` or `fetched`.
+        /// `file`, `status`, `type`, `fetched` or `archived`.
         member: &'static str,
     },
 }
@@ -111,6 +113,11 @@ impl Index {
         self.0.iter()
     }
 
+    /// Adds or replaces an entry.
+    pub fn set(&mut self, url: &Url, entry: Entry) {
+        self.0.insert(url.without_fragment(), entry);
+    }
+
     /// Adds or replaces what is to be remembered of `answer`, and returns the file that must be written for it.
     ///
     /// An answer that no server gave (offline, no such name, refused by a rule) is not remembered.
@@ -128,6 +135,7 @@ impl Index {
             status,
             media_type: body.and_then(|b| b.media_type.clone()),
             fetched: body.and_then(|b| b.fetched),
+            archived: body.and_then(|b| b.archived),
         };
         self.0.insert(url.without_fragment(), entry);
         Some((file?, body?.bytes.as_slice()))
@@ -143,7 +151,8 @@ impl Entry {
     /// The answer that this entry stands for, given the bytes of its file (empty without one).
     #[must_use]
     pub fn answer(&self, bytes: Vec<u8>) -> Answer {
-        let body = Body { bytes, media_type: self.media_type.clone(), fetched: self.fetched };
+        let (media_type, fetched, archived) = (self.media_type.clone(), self.fetched, self.archived);
+        let body = Body { bytes, media_type, fetched, archived };
         match self.status {
             200 => Answer::Found(body),
             410 => Answer::Gone(body),
@@ -156,7 +165,7 @@ impl Entry {
     fn parse(value: &Value) -> Result<Self, &'static str> {
         if let Some(file) = value.as_str() {
             let file = Some(FileName::parse(file).ok_or("file")?);
-            return Ok(Self { file, status: 200, media_type: None, fetched: None });
+            return Ok(Self { file, status: 200, media_type: None, fetched: None, archived: None });
         }
         let text = |member| match value.get(member) {
             None => Ok(None),
@@ -168,16 +177,19 @@ impl Entry {
             return Err("status");
         }
         let file = text("file")?.map(|name| FileName::parse(name).ok_or("file")).transpose()?;
-        let fetched = text("fetched")?.map(|t| Timestamp::parse(t).map_err(|_| "fetched")).transpose()?;
+        let date = |member| text(member)?.map(|t| Timestamp::parse(t).map_err(|_| member)).transpose();
+        let (fetched, archived) = (date("fetched")?, date("archived")?);
         if status == 200.0 && file.is_none() {
             return Err("file");
         }
         // Whole and between 100 and 999, as was just seen.
-        Ok(Self { file, status: status as u16, media_type: text("type")?.map(str::to_owned), fetched })
+        Ok(Self { file, status: status as u16, media_type: text("type")?.map(str::to_owned), fetched, archived })
     }
 
     fn to_value(&self) -> Value {
-        if let (Some(file), 200, None, None) = (&self.file, self.status, &self.media_type, self.fetched) {
+        if let (Some(file), 200, None, None, None) =
+            (&self.file, self.status, &self.media_type, self.fetched, self.archived)
+        {
             return file.as_str().into();
         }
         let mut members = Object::new();
@@ -191,6 +203,9 @@ impl Entry {
         if let Some(fetched) = self.fetched {
             members.set("fetched", fetched.to_string());
         }
+        if let Some(archived) = self.archived {
+            members.set("archived", archived.to_string());
+        }
         members.into()
     }
 }
@@ -201,7 +216,10 @@ impl FileName {
     pub fn parse(text: &str) -> Option<Self> {
         let part = |part: &str| {
             let outside = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-            !part.is_empty() && !part.starts_with('.') && !part.ends_with(['.', ' ']) && !part.contains(outside)
+            !part.is_empty()
+                && (!part.starts_with('.') || part == ".well-known")
+                && !part.ends_with(['.', ' '])
+                && !part.contains(outside)
         };
         let good = text.len() <= 255 && text.split('/').count() <= 4 && text.split('/').all(part);
         good.then(|| Self(text.into()))
@@ -271,6 +289,7 @@ mod tests {
             bytes: bytes.into(),
             media_type: Some("application/json".to_owned()),
             fetched: Timestamp::from_unix(1_772_442_000),
+            archived: None,
         };
         resources.insert(&url("found"), Answer::Found(body("{}")));
         resources.insert(&url("same"), Answer::found("{}"));

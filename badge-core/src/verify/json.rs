@@ -287,6 +287,7 @@ const fn unanswered(why: Unanswered) -> &'static str {
             Rule::TooLarge => "too_large",
             Rule::Redirects => "redirects",
             Rule::TooManyLookups => "too_many_lookups",
+            Rule::UnknownArchive => "unknown_archive",
         },
     }
 }
@@ -297,7 +298,10 @@ fn used(used: &Use) -> Value {
         ("purpose", used.lookup.purpose.as_str().into()),
         ("outcome", used.outcome.into()),
     ]);
-    for (name, value) in present([("sha256", text(&used.sha256)), ("fetched", date(used.fetched))]).iter() {
+    for (name, value) in
+        present([("sha256", text(&used.sha256)), ("fetched", date(used.fetched)), ("archived", date(used.archived))])
+            .iter()
+    {
         members.set(name, value.clone());
     }
     members.into()

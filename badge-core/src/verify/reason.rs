@@ -532,6 +532,15 @@ reasons! {
         /// When it was read.
         fetched: Timestamp,
     };
+    /// Read from an archive, not from the issuer's server: what happened since is not known.
+    FromArchive = "from-archive" {
+        /// How many addresses.
+        count: usize,
+        /// When the archive was made.
+        made: Timestamp,
+        /// Whole days between then and the instant for which the badge is judged.
+        days: i64,
+    };
     /// A newer version could not be used; the badge at hand was judged.
     RefreshFailed = "refresh-failed" {
         /// The address.

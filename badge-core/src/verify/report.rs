@@ -165,6 +165,8 @@ pub struct Use {
     pub sha256: Option<String>,
     /// When it was fetched, if that is known.
     pub fetched: Option<Timestamp>,
+    /// When the archive was made from which it was read; `None` for what a server said.
+    pub archived: Option<Timestamp>,
 }
 
 impl Check {

@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::name::{DidUrl, Url};
 use crate::resource::{Answer, Body, Lookup, Purpose, Resources, Rule};
 use crate::text;
+use crate::time::Timestamp;
 
 /// Everything that the checks of one run share.
 pub(super) struct Session<'a> {
@@ -123,6 +124,7 @@ impl<'a> Session<'a> {
             outcome,
             sha256: body.map(|b| text::hex(&sha256(&b.bytes))),
             fetched: body.and_then(|b| b.fetched),
+            archived: body.and_then(|b| b.archived),
         };
         self.uses.insert(lookup.clone(), used);
     }
@@ -163,15 +165,23 @@ impl<'a> Session<'a> {
     /// One remark for each answer that is older than the reader likes; one pass when there are answers and none is.
     pub(super) fn ages(&self) -> Vec<Check> {
         let mut checks = Vec::new();
+        let mut archived: BTreeMap<Timestamp, usize> = BTreeMap::new();
         for (lookup, used) in &self.uses {
             let limit =
                 if lookup.purpose == Purpose::StatusList { self.policy.max_status_age } else { self.policy.max_age };
-            if let Some(fetched) = used.fetched
+            if let Some(made) = used.archived {
+                *archived.entry(made).or_insert(0) += 1;
+            } else if let Some(fetched) = used.fetched
                 && fetched.plus_seconds(limit) < self.policy.now
             {
                 let reason = Reason::Stale { url: lookup.url.to_string(), fetched };
                 checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
             }
+        }
+        for (made, count) in archived {
+            let days = (self.policy.now.unix() - made.unix()).max(0) / 86_400;
+            let reason = Reason::FromArchive { count, made, days };
+            checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
         }
         if checks.is_empty() {
             let dated = self.uses.values().any(|u| u.fetched.is_some());

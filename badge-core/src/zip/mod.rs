@@ -14,6 +14,7 @@ mod write;
 
 use std::ops::Range;
 
+pub(crate) use read::content;
 pub use write::ZipWriter;
 
 use crate::limits::Limits;

@@ -134,7 +134,7 @@ fn apart(mut spans: Vec<Range<u64>>) -> Result<(), ZipFault> {
     }
 }
 
-pub(super) fn content(bytes: &[u8], entry: &ZipEntry, most: usize) -> Result<Vec<u8>, ZipFault> {
+pub(crate) fn content(bytes: &[u8], entry: &ZipEntry, most: usize) -> Result<Vec<u8>, ZipFault> {
     let name = || entry.name.clone();
     if entry.encrypted {
         return Err(ZipFault::Encrypted { name: name() });

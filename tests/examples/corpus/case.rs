@@ -50,7 +50,7 @@ impl Case {
     /// A document that was read at some instant.
     pub(crate) fn served_at(mut self, address: &str, body: &Value, fetched: &str) -> Self {
         let fetched = Some(Timestamp::parse(fetched).expect("date"));
-        let body = Body { bytes: body.to_pretty().into_bytes(), media_type: None, fetched };
+        let body = Body { bytes: body.to_pretty().into_bytes(), fetched, ..Body::default() };
         self.web.push((address.to_owned(), Answer::Found(body)));
         self
     }

@@ -59,8 +59,7 @@ fn hosted() -> Vec<Case> {
     let i = |name, sentence, change: &dyn Fn(&mut Value)| web(case(name, sentence), &none, &none, change);
     let gone = Body {
         bytes: br#"{"@context":"https://w3id.org/openbadges/v2","revoked":true,"revocationReason":"erreur"}"#.to_vec(),
-        media_type: None,
-        fetched: None,
+        ..Body::default()
     };
     let odd = parse(&format!(
         r#"{{"@context":["https://w3id.org/openbadges/v2",{{"lieu":"https://trois-ponts.example.org/vocab#lieu"}}],

@@ -337,5 +337,14 @@ reason-trust-list-over = The list “{ $list }” was valid until { $since }. It
     .next = Fetch the list again, or ask those who keep it for a newer one.
 reason-stale = Something was read long ago, on { $fetched }: { $url }
     .next = Check again with a connection.
+reason-from-archive = { $count ->
+        [one] One document was
+       *[other] { $count } documents were
+    } read from an archive made on { $made }, { $days ->
+        [0] the same day
+        [one] one day before
+       *[other] { $days } days before
+    }. What happened since is not known.
+    .next = { -nothing }
 reason-refresh-failed = A newer version is announced, but could not be used: { $url }
     .next = The badge was judged as you have it. You can try again later.

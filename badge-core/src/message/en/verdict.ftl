@@ -79,6 +79,7 @@ rule-port = the address asks for an unusual port
 rule-too-large = the answer is too large
 rule-redirects = the address leads elsewhere too many times
 rule-too-many-lookups = this badge asks for too many addresses to be read
+rule-unknown-archive = it is in an archive, and the key that signed the archive is not known to you: name it with --archive-key, or give a list of issuers that has it
 
 purpose-assertion = the badge at its own address
 purpose-badge-class = the description of the badge
@@ -91,3 +92,4 @@ purpose-endorsement = an endorsement
 purpose-schema = the rules that the badge names
 purpose-context = the badge’s vocabulary
 purpose-image = the picture
+purpose-trust-list = the list of known issuers

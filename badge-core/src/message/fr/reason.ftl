@@ -337,5 +337,14 @@ reason-trust-list-over = La liste « { $list } » était valable jusqu’au 
     .next = Récupérez la liste à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
 reason-stale = Une information a été lue il y a longtemps, le { $fetched } : { $url }
     .next = Contrôlez à nouveau avec une connexion.
+reason-from-archive = { $count ->
+        [one] Un document a été lu
+       *[other] { $count } documents ont été lus
+    } dans une archive du { $made }, { $days ->
+        [0] le jour même
+        [one] la veille
+       *[other] { $days } jours plus tôt
+    }. Ce qui s’est passé depuis n’est pas connu.
+    .next = { -nothing }
 reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
     .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.

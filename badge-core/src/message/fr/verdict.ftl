@@ -79,6 +79,7 @@ rule-port = l’adresse demande une porte inhabituelle
 rule-too-large = la réponse est trop grosse
 rule-redirects = l’adresse renvoie trop de fois ailleurs
 rule-too-many-lookups = ce badge demande à lire trop d’adresses
+rule-unknown-archive = c’est dans une archive, et la clé qui a signé l’archive ne vous est pas connue : indiquez-la avec --archive-key, ou donnez une liste d’organismes qui la contient
 
 purpose-assertion = le badge à son adresse d’origine
 purpose-badge-class = la description du badge
@@ -91,3 +92,4 @@ purpose-endorsement = un soutien
 purpose-schema = les règles citées par le badge
 purpose-context = le vocabulaire du badge
 purpose-image = l’image
+purpose-trust-list = la liste des organismes connus
