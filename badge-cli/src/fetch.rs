@@ -7,9 +7,11 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use badge_core::archive::{Archive, Vouched};
 use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
 use badge_core::limits::Limits;
+use badge_core::name::Url;
 use badge_core::resource::{Answer, Lookup, Purpose, Resources, Seen};
 use badge_core::time::Timestamp;
 use tokio::runtime::Runtime;
@@ -60,6 +62,8 @@ pub(crate) struct Fetch {
     events: Events,
     /// What this run read: one issuer's thousand badges fetch its keys once.
     read: Mutex<Resources>,
+    /// Asked where nobody else answers, newest first.
+    archives: Vec<(Archive, Vouched)>,
 }
 
 /// How old a recorded answer may be before the network is asked first.
@@ -86,7 +90,7 @@ impl Fetch {
         }
         let online = (!sources.offline).then_some(policy);
         let events = Events(Some(tokio::runtime::Builder::new_current_thread().enable_all().build()?));
-        Ok(Self { cache, online, client: OnceLock::new(), events, read: Mutex::default() })
+        Ok(Self { cache, online, client: OnceLock::new(), events, read: Mutex::default(), archives: Vec::new() })
     }
 
     /// Runs the fetch loop for one badge; see [`drive::settle`]. Blocks this thread until it has settled.
@@ -108,6 +112,17 @@ impl Fetch {
         };
         let (judged, _) = self.events.run(drive::settle(Resources::new(), limits, ask, fetch));
         trouble.into_inner().map_or(Ok(judged), Err)
+    }
+
+    /// The answer for one address that the person named, not a badge.
+    pub(crate) fn get(&self, lookup: &Lookup, ages: Ages) -> Result<Answer, FetchError> {
+        self.events.run(self.answer(lookup, ages))
+    }
+
+    /// Archives to ask where no server answers.
+    pub(crate) fn fall_back_on(&mut self, mut archives: Vec<(Archive, Vouched)>) {
+        archives.sort_by_key(|(archive, _)| std::cmp::Reverse(archive.about().made));
+        self.archives = archives;
     }
 
     /// Fetches one address as somebody who looks after a site; see [`Client::inspect`].
@@ -139,8 +154,25 @@ impl Fetch {
             (None, Some(client)) => client.get(lookup).await,
             (None, None) => drive::offline(lookup),
         };
+        let answer = self.or_archived(&lookup.url, answer);
         self.memory().insert(&lookup.url, answer.clone());
         Ok(answer)
+    }
+
+    /// A server that answers has the word, and a notice that something was withdrawn as well. Otherwise an archive
+    /// that the reader believes; and where one is not believed, that is told.
+    fn or_archived(&self, url: &Url, answer: Answer) -> Answer {
+        if !matches!(answer, Answer::NotFound | Answer::Unreachable(_) | Answer::Refused(_)) {
+            return answer;
+        }
+        let mut other = None;
+        for said in self.archives.iter().filter_map(|(archive, vouched)| archive.answer(url, vouched)) {
+            match said {
+                Answer::Found(_) | Answer::Gone(_) => return said,
+                _ => other = other.or(Some(said)),
+            }
+        }
+        other.unwrap_or(answer)
     }
 
     /// The client, or `None` when offline.
@@ -190,7 +222,6 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use badge_core::name::Url;
     use badge_core::resource::{Body, Unreachable};
 
     use super::*;

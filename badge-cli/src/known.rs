@@ -88,7 +88,7 @@ pub(crate) fn list(text: &str, fetch: &Fetch, ages: Ages, limits: &Limits) -> Re
     }
 }
 
-fn list_fault(error: &TrustError) -> Cause {
+pub(crate) fn list_fault(error: &TrustError) -> Cause {
     match error {
         TrustError::Json(e) | TrustError::Jose(JoseError::Header(e)) => Cause::Said(crate::picture::json_message(e)),
         TrustError::Signature(_) => Cause::Said(msg!("signature-wrong")),
@@ -121,7 +121,9 @@ fn archive_failure(error: &ArchiveError) -> Failure {
             Failure::new(msg!("archive-other-kind"))
         }
         ArchiveError::Zip(ZipFault::Truncated) => Failure::new(msg!("archive-cut-short")),
-        ArchiveError::Signature(_) => Failure::new(msg!("archive-damaged")).because(Cause::Said(msg!("signature-wrong"))),
+        ArchiveError::Signature(_) => {
+            Failure::new(msg!("archive-damaged")).because(Cause::Said(msg!("signature-wrong")))
+        }
         ArchiveError::Changed { name } => {
             Failure::new(msg!("archive-damaged")).because(Cause::Said(msg!("archive-changed", name = name)))
         }

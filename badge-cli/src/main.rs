@@ -14,6 +14,7 @@ mod fetch;
 mod help;
 mod input;
 mod keyfile;
+mod known;
 mod message;
 mod parallel;
 mod passphrase;

@@ -4,10 +4,12 @@
 mod issuing;
 mod keeping;
 mod reading;
+mod trusting;
 
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
 pub(crate) use reading::*;
+pub(crate) use trusting::*;
 
 use std::path::PathBuf;
 
@@ -62,6 +64,9 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Key(Key),
     Doctor(Doctor),
+    #[command(subcommand)]
+    Trust(Trust),
+    Archive(Archive),
     #[command(subcommand)]
     Debug(Debug),
     Completions(Completions),

@@ -18,6 +18,12 @@ pub(crate) struct Verify {
     pub(crate) at: Option<String>,
     #[arg(long, value_name = "WHO")]
     pub(crate) recipient: Vec<String>,
+    #[arg(long, value_name = "LIST")]
+    pub(crate) trust: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) archive: Vec<PathBuf>,
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub(crate) archive_key: Vec<String>,
     #[arg(long)]
     pub(crate) explain: bool,
     #[arg(long)]

@@ -1,6 +1,7 @@
 //! One file for each verb. A verb reads its arguments, does its work through the core, and answers with an exit code.
 
 mod achievement;
+mod archive;
 mod bake;
 mod completions;
 mod debug;
@@ -14,6 +15,7 @@ mod man;
 mod publish;
 mod revoke;
 mod show;
+mod trust;
 mod unbake;
 mod verify;
 
@@ -70,6 +72,8 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Achievement(args) => achievement::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
         Verb::Publish(args) => publish::run(&args, cx),
+        Verb::Trust(args) => trust::run(&args, cx),
+        Verb::Archive(args) => archive::run(&args, cx),
         Verb::Doctor(args) => doctor::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use badge_core::archive::Vouched;
 use badge_core::container::{Finding, Link, Presented, Raw};
 use badge_core::json::Value;
 use badge_core::limits::Limits;
@@ -19,6 +20,7 @@ use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Ages, Fetch, FetchError, Sources};
 use crate::input::Input;
+use crate::known::{self, Named};
 use crate::message::{Message, msg};
 use crate::parallel::in_order;
 use crate::printer::Tone;
@@ -37,7 +39,8 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
         allow_local: args.allow_local,
         stand_ins: &args.stand_in,
     };
-    let judge = Judge::new(policy, &sources)?;
+    let mut judge = Judge::new(policy, &sources)?;
+    judge.know(args, cx)?;
 
     let inputs = Input::gather(&args.input)?;
     let bar = progress::bar(&cx.printer, &msg!("verify-progress"), inputs.len() as u64);
@@ -75,10 +78,43 @@ impl Judge {
         Ok(Self { policy, fetch })
     }
 
+    /// Takes in the lists of issuers first: they say which archives are to be believed.
+    fn know(&mut self, args: &Verify, cx: &Context) -> Result<(), Failure> {
+        let limits = &self.policy.limits;
+        let ages = self.ages();
+        for text in &args.trust {
+            let list = known::list(text, &self.fetch, ages, limits)?;
+            if list.is_over(self.policy.now) {
+                cx.printer.warn(&msg!("trust-over", list = &list.name));
+            }
+            self.policy.trust.push(list);
+        }
+        let keys = args.archive_key.iter().map(|text| Named::parse(text)).collect::<Result<Vec<_>, _>>()?;
+        let mut archives = Vec::new();
+        for path in &args.archive {
+            let (archive, vouched) = known::archive(path, &keys, &self.policy.trust, self.policy.now, limits)?;
+            if vouched == Vouched::Nothing {
+                let key = known::shown(archive.key());
+                cx.printer.warn(&msg!("archive-unknown", path = path, name = &archive.about().name, key = key));
+            }
+            archives.push((archive, vouched));
+        }
+        self.fetch.fall_back_on(archives);
+        Ok(())
+    }
+
+    pub(crate) fn fetch(&self) -> &Fetch {
+        &self.fetch
+    }
+
+    pub(crate) fn ages(&self) -> Ages {
+        Ages { now: self.policy.now, status: self.policy.max_status_age, other: self.policy.max_age }
+    }
+
     /// Opens one input and judges everything that is found in it.
     pub(crate) fn judge(&self, input: &Input) -> Result<verify::Input, Failure> {
         let limits = &self.policy.limits;
-        let ages = Ages { now: self.policy.now, status: self.policy.max_status_age, other: self.policy.max_age };
+        let ages = self.ages();
         let mut opened = input.open(limits)?;
         let verify = |presented: &Presented| {
             let ask = |known: &Resources| {
@@ -116,7 +152,7 @@ fn store_failure(what: Message, error: StoreError) -> Failure {
     }
 }
 
-fn no_answers(error: FetchError) -> Failure {
+pub(super) fn no_answers(error: FetchError) -> Failure {
     match error {
         FetchError::StandIn { text } => Failure::new(msg!("stand-in-malformed", text = text)),
         FetchError::Cache(error) => store_failure(msg!("cache-unreadable"), error),

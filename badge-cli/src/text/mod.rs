@@ -72,12 +72,14 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
             include_str!("fr/place.ftl"),
             include_str!("fr/keeping.ftl"),
             include_str!("fr/reading.ftl"),
+            include_str!("fr/trusting.ftl"),
         ],
         Lang::En => &[
             include_str!("en/messages.ftl"),
             include_str!("en/place.ftl"),
             include_str!("en/keeping.ftl"),
             include_str!("en/reading.ftl"),
+            include_str!("en/trusting.ftl"),
         ],
     }
 }

@@ -153,6 +153,12 @@ help-verify--at = Instant for which to judge; else now
     .value = DATE
 help-verify--recipient = Asks whether the badge is about this person: e-mail address, telephone, DID, or type=value (studentId=1234); as often as you like
     .value = WHO
+help-verify--trust = Your list of known issuers: a file, or an address followed by #key= and the key that signs it; as often as you like
+    .value = LIST
+help-verify--archive = Archive of a site to read where no server answers; as often as you like
+    .value = FILE
+help-verify--archive-key = Key of archives that you believe in all they say: the text that begins with z, a thumbprint, or a file
+    .value = KEY
 help-verify--explain = Shows each step of the verification
 help-verify--accept-unread-status = Accepts, with a remark, a badge whose status could not be read
 help-verify--strict-endorsements = Rejects a badge that carries an endorsement that does not hold
@@ -254,6 +260,89 @@ help-doctor--allow-local = Accepts addresses of this machine too, for trying thi
 help-doctor--stand-in = Looks for a host at this address (may be repeated)
     .value = HOST=ADDRESS:PORT
 help-doctor--at = Instant to take for now
+    .value = DATE
+
+help-trust = Looks after lists of known issuers
+help-trust-new = Makes an empty list
+help-trust-new--name = Name of the list, or of the network that keeps it
+    .value = NAME
+help-trust-new--out = File to write
+    .value = FILE
+help-trust-new--until = Day until which the list is good
+    .value = DATE
+help-trust-new--at = Instant to take for now
+    .value = DATE
+help-trust-add = Puts an issuer on the list, with its keys, after asking
+help-trust-add--list = The list (JSON)
+    .value = LIST
+help-trust-add--issuer = Its id (did:web:…, https://…), one of its badges, or the folder of a place
+    .value = ISSUER
+help-trust-add--name = Name under which you know it
+    .value = NAME
+help-trust-add--url = Its web site
+    .value = URL
+help-trust-add--key = One more key of its own, whole or in a file; as often as you like
+    .value = KEY
+help-trust-add--any-key = Names no keys: whatever key its address names will do
+help-trust-add--offline = Asks nothing of the network
+help-trust-add--cache = Folder of answers already known
+    .value = FOLDER
+help-trust-add--allow-local = Allows addresses of this machine and of the local network (tests)
+help-trust-add--stand-in = Lets a server answer in place of a name
+    .value = HOST=ADDRESS
+help-trust-add--dry-run = Shows what would be done, writes nothing
+help-trust-add--at = Instant to take for now
+    .value = DATE
+help-trust-remove = Takes an issuer off the list, after asking
+help-trust-remove--list = The list (JSON)
+    .value = LIST
+help-trust-remove--issuer = Its id, as the list gives it
+    .value = ISSUER
+help-trust-remove--dry-run = Shows what would be done, writes nothing
+help-trust-remove--at = Instant to take for now
+    .value = DATE
+help-trust-sign = Signs the list, so that others can fetch it
+help-trust-sign--list = The list (JSON)
+    .value = LIST
+help-trust-sign--key = Key that signs (PEM); else that of the place
+    .value = FILE
+help-trust-sign--out = File to write; else that of the list, ending in .jws
+    .value = FILE
+help-trust-sign--until = Day until which it is good; else that of the list, or a year from now
+    .value = DATE
+help-trust-sign--dry-run = Shows what would be done, writes nothing
+help-trust-sign--at = Instant to take for now
+    .value = DATE
+help-trust-show = Shows who is on a list, and who signed it
+help-trust-show--list = File, or address followed by #key= and the key
+    .value = LIST
+help-trust-show--offline = Asks nothing of the network
+help-trust-show--cache = Folder of answers already known
+    .value = FOLDER
+help-trust-show--allow-local = Allows addresses of this machine and of the local network (tests)
+help-trust-show--stand-in = Lets a server answer in place of a name
+    .value = HOST=ADDRESS
+help-trust-show--at = Instant to take for now
+    .value = DATE
+
+help-archive = Keeps a published site in one signed file, for the day it is gone
+help-archive--site = Folder where the site was published, or a place
+    .value = SITE
+help-archive--out = File to write
+    .value = FILE
+help-archive--base = Address at which the site lived; else what the site says of itself
+    .value = URL
+help-archive--urls = Keeps what these addresses answer now: a file with one a line
+    .value = FILE
+help-archive--name = Whose site it is
+    .value = NAME
+help-archive--key = Key that signs (PEM); else that of the place
+    .value = FILE
+help-archive--allow-local = Allows addresses of this machine and of the local network (tests)
+help-archive--stand-in = Lets a server answer in place of a name
+    .value = HOST=ADDRESS
+help-archive--dry-run = Shows what would be done, writes nothing
+help-archive--at = Date of the archive; else now
     .value = DATE
 
 help-debug = Tools for understanding a signature

@@ -153,6 +153,12 @@ help-verify--at = Instant pour lequel juger ; sinon maintenant
     .value = DATE
 help-verify--recipient = Demande si le badge concerne cette personne : adresse e-mail, téléphone, DID, ou type=valeur (studentId=1234) ; autant de fois que l’on veut
     .value = QUI
+help-verify--trust = Votre liste d’organismes connus : un fichier, ou une adresse suivie de #key= et de la clé qui la signe ; autant de fois que l’on veut
+    .value = LISTE
+help-verify--archive = Archive d’un site à lire là où aucun serveur ne répond ; autant de fois que l’on veut
+    .value = FICHIER
+help-verify--archive-key = Clé des archives que vous croyez en tout : le texte qui commence par z, une empreinte, ou un fichier
+    .value = CLÉ
 help-verify--explain = Montre chaque étape du contrôle
 help-verify--accept-unread-status = Accepte, avec une remarque, un badge dont l’état n’a pas pu être lu
 help-verify--strict-endorsements = Refuse un badge dont un soutien joint n’est pas bon
@@ -254,6 +260,89 @@ help-doctor--allow-local = Accepte aussi les adresses de cette machine, pour ess
 help-doctor--stand-in = Cherche un nom de serveur à cette adresse (peut être répété)
     .value = NOM=ADRESSE:PORT
 help-doctor--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-trust = Gère les listes d’organismes connus
+help-trust-new = Crée une liste vide
+help-trust-new--name = Nom de la liste, ou du réseau qui la tient
+    .value = NOM
+help-trust-new--out = Fichier à écrire
+    .value = FICHIER
+help-trust-new--until = Jour jusqu’auquel la liste est valable
+    .value = DATE
+help-trust-new--at = Instant à prendre pour maintenant
+    .value = DATE
+help-trust-add = Met un organisme dans la liste, avec ses clés, après avoir demandé
+help-trust-add--list = La liste (JSON)
+    .value = LISTE
+help-trust-add--issuer = Son identifiant (did:web:…, https://…), un de ses badges, ou le dossier d’un lieu
+    .value = ORGANISME
+help-trust-add--name = Nom sous lequel vous le connaissez
+    .value = NOM
+help-trust-add--url = Son site
+    .value = ADRESSE
+help-trust-add--key = Une clé de plus, entière ou dans un fichier ; autant de fois que l’on veut
+    .value = CLÉ
+help-trust-add--any-key = Ne nomme aucune clé : toute clé que son adresse nomme conviendra
+help-trust-add--offline = Ne demande rien au réseau
+help-trust-add--cache = Dossier de réponses déjà connues
+    .value = DOSSIER
+help-trust-add--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
+help-trust-add--stand-in = Fait répondre un serveur à la place d’un nom
+    .value = HÔTE=ADRESSE
+help-trust-add--dry-run = Montre ce qui serait fait, sans rien écrire
+help-trust-add--at = Instant à prendre pour maintenant
+    .value = DATE
+help-trust-remove = Retire un organisme de la liste, après avoir demandé
+help-trust-remove--list = La liste (JSON)
+    .value = LISTE
+help-trust-remove--issuer = Son identifiant, tel qu’il est dans la liste
+    .value = ORGANISME
+help-trust-remove--dry-run = Montre ce qui serait fait, sans rien écrire
+help-trust-remove--at = Instant à prendre pour maintenant
+    .value = DATE
+help-trust-sign = Signe la liste, pour que d’autres puissent la récupérer
+help-trust-sign--list = La liste (JSON)
+    .value = LISTE
+help-trust-sign--key = Clé qui signe (PEM) ; sinon celle du lieu
+    .value = FICHIER
+help-trust-sign--out = Fichier à écrire ; sinon celui de la liste, en .jws
+    .value = FICHIER
+help-trust-sign--until = Jour jusqu’auquel elle est valable ; sinon celui de la liste, ou dans un an
+    .value = DATE
+help-trust-sign--dry-run = Montre ce qui serait fait, sans rien écrire
+help-trust-sign--at = Instant à prendre pour maintenant
+    .value = DATE
+help-trust-show = Montre qui est dans une liste, et qui l’a signée
+help-trust-show--list = Fichier, ou adresse suivie de #key= et de la clé
+    .value = LISTE
+help-trust-show--offline = Ne demande rien au réseau
+help-trust-show--cache = Dossier de réponses déjà connues
+    .value = DOSSIER
+help-trust-show--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
+help-trust-show--stand-in = Fait répondre un serveur à la place d’un nom
+    .value = HÔTE=ADRESSE
+help-trust-show--at = Instant à prendre pour maintenant
+    .value = DATE
+
+help-archive = Garde un site publié dans un seul fichier signé, pour le jour où il n’existera plus
+help-archive--site = Dossier où le site a été publié, ou un lieu
+    .value = SITE
+help-archive--out = Fichier à écrire
+    .value = FICHIER
+help-archive--base = Adresse où vivait le site ; sinon ce que le site en dit
+    .value = ADRESSE
+help-archive--urls = Garde ce que répondent maintenant ces adresses : un fichier, une par ligne
+    .value = FICHIER
+help-archive--name = À qui est le site
+    .value = NOM
+help-archive--key = Clé qui signe (PEM) ; sinon celle du lieu
+    .value = FICHIER
+help-archive--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
+help-archive--stand-in = Fait répondre un serveur à la place d’un nom
+    .value = HÔTE=ADRESSE
+help-archive--dry-run = Montre ce qui serait fait, sans rien écrire
+help-archive--at = Date de l’archive ; sinon maintenant
     .value = DATE
 
 help-debug = Outils pour comprendre une signature

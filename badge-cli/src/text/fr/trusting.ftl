@@ -1,0 +1,78 @@
+# Qui l’on connaît, et les lieux qui ferment.
+
+key-not-understood = « { $key } » n’est pas une clé publique
+    .hint = Donnez le texte qui commence par z ou did:key:, une empreinte, ou un fichier contenant un JWK ou un texte PEM.
+signature-wrong = sa signature ne correspond pas : il a été modifié ou coupé
+
+trust-unread = La liste n’a pas pu être lue à l’adresse { $list }
+    .hint = Réessayez plus tard, ou donnez un fichier que vous avez gardé : --trust FICHIER.
+trust-damaged = « { $list } » n’est pas une liste d’organismes utilisable
+    .hint = Demandez une bonne copie à ceux qui tiennent la liste.
+trust-other-kind = c’est autre chose qu’une liste d’organismes
+trust-member = ceci manque, ou n’est pas ce que ce doit être : { $at }
+trust-twice = un organisme y est deux fois : { $id }
+trust-not-signed = La liste à l’adresse { $list } n’est pas signée
+    .hint = Une liste venue du réseau doit être signée par une clé que vous connaissez. Demandez à ceux qui la tiennent, ou enregistrez-la en fichier si vous l’avez lue vous-même.
+trust-key-unnamed = La liste à l’adresse { $list } est signée, et vous n’avez pas dit par quelle clé elle doit l’être. Sa clé : { $key }
+    .hint = Comparez cette clé à celle que le réseau vous a donnée par un autre chemin. Si c’est la même, écrivez « #key= » et la clé après l’adresse.
+trust-other-key = La liste à l’adresse { $list } est signée par une autre clé que celle que vous avez indiquée : { $key }
+    .hint = Ne l’utilisez pas avant d’avoir demandé à ceux qui tiennent la liste.
+trust-over = La liste « { $list } » n’est plus valable : elle ne dit plus rien
+    .hint = Récupérez-la à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
+
+trust-made = La liste est prête : { $path }
+trust-key-whole = Une empreinte ne suffit pas pour mettre une clé dans une liste : { $key }
+    .hint = Donnez la clé entière : le texte qui commence par z, ou un fichier.
+trust-any-key = La liste ne nommera aucune clé pour { $issuer } : toute clé que son adresse nomme conviendra
+    .hint = Pour la lier à ses clés, donnez-les avec --key, ou réessayez quand son site répondra.
+trust-not-listed = { $issuer } n’est pas dans la liste
+    .hint = Pour voir qui s’y trouve : badge trust show
+trust-issuer = { $name } – { $id }
+trust-issuer-key = { "    " }clé { $key } ({ $kind })
+trust-confirm = Est-ce exact ? La liste { $path } le dira. (oui/non)
+trust-written = { $count ->
+        [one] La liste { $path } contient un organisme
+       *[other] La liste { $path } contient { $count } organismes
+    }
+trust-badge-unsure = Le badge « { $input } » n’a pas pu être vérifié : il ne prouve pas de qui il vient
+    .hint = Prenez un badge que « badge verify » trouve authentique, ou donnez l’identifiant de l’organisme.
+trust-issuer-unread = Aucun organisme n’a pu être lu à l’adresse { $issuer }
+    .hint = Donnez l’identifiant tel qu’il figure dans un badge (voir « badge show »), un badge, ou le dossier d’un lieu.
+trust-signed-stays = Une liste signée ne se modifie pas
+    .hint = Modifiez la liste dont elle est tirée (JSON), puis signez-la à nouveau : badge trust sign
+trust-sign-over = La liste ne serait plus valable avant même d’être signée : { $date }
+    .hint = Donnez une date plus lointaine avec --until.
+trust-signed = Signée : { $path }, valable jusqu’au { $date }
+trust-signed-next = Donnez le fichier et, par un autre chemin, cette clé : { $key }
+trust-title = { $name } – liste du { $date }
+trust-by = signée par la clé { $key }
+trust-own = non signée : une liste à soi
+trust-until = valable jusqu’au { $date }
+trust-keys-any = (toute clé)
+trust-unread-keys = { $count ->
+        [one] (une clé d’un genre qui n’est pas lu)
+       *[other] ({ $count } clés d’un genre qui n’est pas lu)
+    }
+
+archive-other-kind = Ce n’est pas une archive de site
+    .hint = Une archive se fait avec « badge archive ».
+archive-cut-short = L’archive est coupée : sa fin manque
+    .hint = Copiez-la ou téléchargez-la à nouveau.
+archive-damaged = L’archive est inutilisable : quelque chose n’y est pas tel que c’était signé
+    .hint = Copiez-la à nouveau, ou demandez une bonne copie à qui l’a faite.
+archive-changed = { $name } a été modifié depuis
+archive-unknown = L’archive { $path } (« { $name } ») est signée par une clé que vous n’avez pas dit connaître : { $key }
+    .hint = Rien de ce qu’elle contient n’est tenu pour vrai. Si le lieu, ou quelqu’un de confiance, vous a donné cette clé, ajoutez --archive-key et la clé.
+archive-nothing = Il n’y a rien à garder
+    .hint = Indiquez le dossier où le site a été publié, ou une liste d’adresses avec --urls.
+archive-no-base = Rien ne dit à quelle adresse vivait ce site
+    .hint = Donnez-la avec --base, par exemple --base https://badges.example.org.
+archive-no-name = Une archive d’adresses a besoin d’un nom
+    .hint = Donnez-le avec --name "Nom du lieu".
+archive-address-unread = { $address } n’a pas pu être lue : elle manquera
+archive-not-made = L’archive n’a pas pu être faite
+archive-too-large = elle dépasserait { $most } Mio
+archive-key-not-listed = La clé qui a signé l’archive n’est pas de celles que le site nomme
+    .hint = Ceux qui connaissent le lieu par ses clés ne croiront pas cette archive. Signez avec la clé du lieu.
+archive-made = { $path } est prête : { $count } fichiers, { $size } Kio
+archive-made-next = Donnez-la à ceux qui la garderont et, par un autre chemin, cette clé : { $key }
