@@ -45,6 +45,17 @@
 //! # Ok::<(), badge_core::time::TimeError>(())
 //! ```
 //!
+//! ## …say whom the reader knows
+//!
+//! [`TrustList::read`](crate::trust::TrustList::read) reads a list of issuers, plain or signed, for
+//! [`Policy::trust`](crate::verify::Policy). A signature that holds says nothing about who signed: compare
+//! [`TrustList::signed_by`](crate::trust::TrustList) with a key that you know.
+//!
+//! ## …verify badges of a place that is gone
+//!
+//! [`Archive::open`](crate::archive::Archive::open), [`Archive::vouched`](crate::archive::Archive::vouched) with what the
+//! reader knows, and [`Archive::answer`](crate::archive::Archive::answer) where no server answers.
+//!
 //! ## …show a report
 //!
 //! With the feature `message`, `message::page` makes the page that the command prints, in French or English. Programs
@@ -95,6 +106,7 @@
 //! |---|---|
 //! | read a clock, a file, a network, chance | the same question has the same answer, in a test and in ten years. `http` is the one exception, and is asked for |
 //! | fetch JSON-LD contexts | a badge must verify when the address has died, and a stranger's context can change what a word means |
+//! | let a list of issuers confirm a key | whoever signs the list could then issue in the name of all who are on it |
 //! | say "trusted" | a key proves who signed, never that they are good at judging. A list of known issuers is the reader's own |
 //! | take a key at its word | a key found in the badge itself proves possession. It confirms an issuer only when the issuer's own id leads to it |
 //! | accept `alg: none`, HMAC, MD5 or SHA-1 signatures, RSA below 2,048 bits | nobody is proven by them. MD5 is read in the recipients of old badges, with a warning |
