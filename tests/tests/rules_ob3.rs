@@ -228,6 +228,7 @@ fn a_list_is_kept_as_long_as_it_says() {
             bytes: list.clone(),
             media_type: None,
             fetched: Some(Timestamp::parse(fetched).unwrap()),
+            archived: None,
         };
         case.known.insert(&badge_tests::corpus::url(LIST), badge_core::resource::Answer::Found(body));
         let lines = case.remarks();

@@ -3,7 +3,7 @@
 use badge_core::crypto::JwsAlgorithm::{EdDsa, Rs256};
 use badge_core::crypto::{PublicKey, SecretKey, Signer as _};
 use badge_core::json::Value;
-use badge_core::resource::Answer;
+use badge_core::resource::{Answer, Body};
 use badge_core::time::Timestamp;
 use badge_core::trust::{KnownIssuer, TrustList};
 
@@ -94,6 +94,17 @@ fn web(keys: &Keys) -> Vec<Case> {
         .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
         .rejected("proof.signature", "signature-mismatch")
         .line("trust", "unknown"),
+        Case::json(
+            "resource_archived",
+            "The site is gone; what it said is read from an archive, and that is told.",
+            &doc,
+        )
+        .answers(DID_JSON, {
+            let bytes = did_document(&[&keys.ed25519]).to_pretty();
+            let made = Some(at("2026-03-05T00:00:00Z"));
+            Answer::Found(Body { fetched: made, archived: made, ..Body::of(bytes) })
+        })
+        .warned("resource.age", "from-archive"),
         Case::json(
             "trust_issuer-unread",
             "The issuer is on the list with its key, and its site does not answer.",
