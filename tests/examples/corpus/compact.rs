@@ -114,7 +114,7 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
         .rejected("issuer.confirmed", "key-not-listed"),
         case("compact_gone", "The full badge was withdrawn: 410.", good.clone())
             .serves(DID_JSON, &did)
-            .answers(FULL, Answer::Gone(Body { bytes: Vec::new(), media_type: None, fetched: None }))
+            .answers(FULL, Answer::Gone(Body::default()))
             .line("standing", "revoked")
             .rejected("status.revocation", "revoked"),
         case("compact_not-found", "The full badge is not where the code says.", good.clone())

@@ -169,10 +169,10 @@ fn hosted() -> Vec<Case> {
         served("older_1.1-expired", "Its time is over.", &|d| set(d, "/expires", "2015-01-01"))
             .line("standing", "expired")
             .rejected("status.expiry", "expired"),
-        class_and_issuer_1_1(new("older_1.1-gone", "The site says that it was withdrawn.").answers(
-            A,
-            Answer::Gone(Body { bytes: br#"{"revoked":true}"#.to_vec(), media_type: None, fetched: None }),
-        ))
+        class_and_issuer_1_1(
+            new("older_1.1-gone", "The site says that it was withdrawn.")
+                .answers(A, Answer::Gone(Body::of(br#"{"revoked":true}"#.to_vec()))),
+        )
         .line("standing", "revoked")
         .rejected("status.revocation", "revoked"),
         served("older_1.1-without-uid", "It lacks its number.", &|d| cut(d, "/uid"))
