@@ -61,6 +61,16 @@ pub struct Limits {
     pub links: usize,
     /// Addresses in one input that are followed where there is a network. Default 10.
     pub links_followed: usize,
+    /// Pages of one PDF. Default 300.
+    pub pdf_pages: usize,
+    /// Words and brackets of a PDF outside its streams, which a parser keeps in memory. Default 1,000,000.
+    pub pdf_tokens: usize,
+    /// Bytes that the object streams of a PDF may inflate to, all together. Default 4 MiB; a CV has less than 100 kB.
+    pub pdf_object_bytes: usize,
+    /// Operators that the pages of a PDF may run, all together. Default 2,000,000.
+    pub pdf_operations: usize,
+    /// Pixels of a PDF's pictures and drawings in which QR codes are looked for, all together. Default 2^25.
+    pub pdf_pixels: u64,
     /// Bytes that a status list may inflate to. Default 16 MiB, which is 134 million entries.
     pub status_list_bytes: usize,
     /// Faults of one document that are told one by one. Default 100.
@@ -120,6 +130,11 @@ impl Default for Limits {
             found: 200,
             links: 500,
             links_followed: 10,
+            pdf_pages: 300,
+            pdf_tokens: 1_000_000,
+            pdf_object_bytes: 4 << 20,
+            pdf_operations: 2_000_000,
+            pdf_pixels: 1 << 25,
             status_list_bytes: 16 << 20,
             faults: 100,
             status_entries: 16,

@@ -13,6 +13,8 @@ mod format;
 mod link;
 mod open;
 mod opening;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod picture;
 mod png;
 mod prose;

@@ -66,6 +66,8 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
         Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),
         #[cfg(feature = "scan")]
         Format::Jpeg | Format::Webp => super::codes::look(opening, format, bytes),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => super::pdf::open(opening, bytes),
         other => opening.say(Finding::Picture(PictureError::NotAPicture(other))),
     }
 }

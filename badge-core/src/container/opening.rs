@@ -74,6 +74,12 @@ impl<'a> Opening<'a> {
         allowed
     }
 
+    /// How many bytes may still be worked on.
+    #[cfg(feature = "pdf")]
+    pub(super) const fn bytes_left(&self) -> usize {
+        self.limits.parts_bytes.saturating_sub(self.bytes)
+    }
+
     /// A credential, here.
     pub(super) fn credential(&mut self, raw: Raw) {
         if let Some(same) = self.opened.found.iter_mut().find(|one| same(&one.raw, &raw)) {

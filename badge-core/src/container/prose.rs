@@ -2,6 +2,8 @@
 
 use crate::name::Url;
 
+#[cfg(feature = "pdf")]
+use super::LinkKind;
 use super::opening::Opening;
 use super::{Raw, text};
 
@@ -13,6 +15,23 @@ pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
     for address in addresses(text) {
         opening.link(address);
     }
+    look_for_credentials(opening, text);
+}
+
+/// The same, but of addresses only those that may lead to a badge: metadata is full of others.
+#[cfg(feature = "pdf")]
+pub(super) fn look_for_badges(opening: &mut Opening<'_>, text: &str) {
+    if !opening.spend(text.len()) {
+        return;
+    }
+    for address in addresses(text).filter(|url| LinkKind::of(url) != LinkKind::Other) {
+        opening.link(address);
+    }
+    look_for_credentials(opening, text);
+}
+
+/// Tokens, and one object, among other words.
+pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
     for token in text.split(|c: char| c.is_whitespace() || "\"'<>(){}[],;".contains(c)) {
         if token.len() > 40 && text::is_jws(token) && text::jws_may_be_badge(token) {
             opening.credential(Raw::Jws(token.to_owned()));

@@ -1,0 +1,294 @@
+//! Pictures on a page: the file itself where it was kept, else its pixels, in which a QR code may be (ISO 32000-1
+//! section 8.9).
+
+use lopdf::Stream;
+
+use super::Reader;
+#[cfg(feature = "scan")]
+use super::raster;
+use super::raster::Drawing;
+
+#[cfg(not(feature = "scan"))]
+impl Reader<'_, '_, '_> {
+    pub(super) fn picture(&mut self, page: Option<u32>, stream: &Stream) {
+        self.jpeg(page, stream);
+    }
+
+    #[expect(clippy::unused_self, reason = "only codes are looked for in pixels")]
+    pub(super) fn inline_picture(&mut self, _: Option<u32>, _: &Stream) {}
+
+    #[expect(clippy::unused_self, reason = "only codes are looked for in drawings")]
+    pub(super) fn drawing(&mut self, _: Option<u32>, _: &Drawing) {}
+}
+
+impl Reader<'_, '_, '_> {
+    /// A JPEG lies in a document as it was; other pictures are unpacked. `true` if it was one.
+    fn jpeg(&mut self, page: Option<u32>, stream: &Stream) -> bool {
+        let Ok(filters) = stream.filters() else { return false };
+        if filters.last() != Some(&&b"DCTDecode"[..]) {
+            return false;
+        }
+        if filters.len() == 1 {
+            self.part(page, super::PdfPlace::Image, &stream.content);
+        } else {
+            let names = filters[..filters.len() - 1].iter().map(|name| lopdf::Object::Name(name.to_vec()));
+            let mut inner = Stream::new(lopdf::Dictionary::new(), stream.content.clone());
+            inner.dict.set("Filter", lopdf::Object::Array(names.collect()));
+            if let Some(bytes) = self.decoded(&inner) {
+                self.part(page, super::PdfPlace::Image, &bytes);
+            }
+        }
+        true
+    }
+}
+
+#[cfg(feature = "scan")]
+mod pixels {
+    use lopdf::{Dictionary, Object, Stream};
+
+    use super::super::super::qr::{self, Luma};
+    use super::super::super::{Finding, Format, PdfPlace, Wrapping};
+    use super::super::{Reader, dictionary_of};
+    use super::{Drawing, raster};
+
+    impl<'d> Reader<'d, '_, '_> {
+        /// A picture that is an object of its own.
+        pub(in super::super) fn picture(&mut self, page: Option<u32>, stream: &Stream) {
+            if self.jpeg(page, stream) {
+                return;
+            }
+            let Some(shape) = self.shape(&stream.dict) else { return };
+            if !self.affordable(&shape) {
+                return;
+            }
+            match self.decoded(stream) {
+                Some(samples) => self.samples(page, &shape, &samples),
+                // Fax and JPEG 2000 are not unpacked.
+                None if stream.filters().is_ok_and(|f| f.iter().any(|f| SEALED.contains(f))) => {}
+                None => self.opening.say(Finding::Unread { page, place: PdfPlace::Image }),
+            }
+        }
+
+        /// A picture in the middle of the operators, with its short names.
+        pub(in super::super) fn inline_picture(&mut self, page: Option<u32>, stream: &Stream) {
+            let Some(shape) = inline_shape(&stream.dict) else { return };
+            if self.affordable(&shape) {
+                self.samples(page, &shape, &stream.content);
+            }
+        }
+
+        /// The shapes of a page.
+        pub(in super::super) fn drawing(&mut self, page: Option<u32>, drawing: &Drawing) {
+            let Some(drawn) = raster::put(drawing) else { return };
+            if self.pixels_left(u64::from(drawn.width) * u64::from(drawn.height)) {
+                let luma = Luma { width: drawn.width, height: drawn.height, pixels: &drawn.pixels };
+                self.codes(page, PdfPlace::Drawing, luma);
+            }
+        }
+
+        /// Unpacks samples to brightness and looks for codes.
+        fn samples(&mut self, page: Option<u32>, shape: &Shape, samples: &[u8]) {
+            let pixels = brightness(shape, samples);
+            let luma = Luma { width: shape.width, height: shape.height, pixels: &pixels };
+            self.codes(page, PdfPlace::Image, luma);
+        }
+
+        fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) {
+            let codes = qr::read(luma, self.opening.limits);
+            self.opening.within(Wrapping::Pdf { page, place }, |opening| {
+                for code in codes.found {
+                    opening.part(Wrapping::Code { format: Format::Pdf }, code.text.as_bytes());
+                }
+            });
+        }
+
+        fn affordable(&mut self, shape: &Shape) -> bool {
+            let pixels = u64::from(shape.width) * u64::from(shape.height);
+            shape.width >= 21
+                && shape.height >= 21
+                && pixels <= self.opening.limits.picture_pixels
+                && self.pixels_left(pixels)
+        }
+
+        /// Counts pixels in which codes are looked for.
+        fn pixels_left(&mut self, pixels: u64) -> bool {
+            self.pixels = self.pixels.saturating_add(pixels);
+            let left = self.pixels <= self.opening.limits.pdf_pixels;
+            if !left {
+                self.opening.bound("pdf_pixels");
+            }
+            left
+        }
+
+        fn shape(&self, dict: &'_ Dictionary) -> Option<Shape> {
+            let get = |key: &[u8]| self.document.dereference(dict.get(key).ok()?).ok().map(|(_, object)| object);
+            let number = |key: &[u8]| u32::try_from(get(key)?.as_i64().ok()?).ok();
+            let (width, height) = (number(b"Width")?, number(b"Height")?);
+            let mask = get(b"ImageMask").is_some_and(|o| matches!(o, Object::Boolean(true)));
+            let turned =
+                get(b"Decode").and_then(|o| o.as_array().ok()?.first()?.as_float().ok()).is_some_and(|d| d > 0.5);
+            // In a mask, 0 is where ink goes: like black.
+            let (bits, colours) = if mask {
+                (1, Colours::Grey)
+            } else {
+                (number(b"BitsPerComponent")?, self.colours(get(b"ColorSpace")?)?)
+            };
+            Shape::of(width, height, bits, colours, turned)
+        }
+
+        fn colours(&self, space: &Object) -> Option<Colours> {
+            let object = |object| self.document.dereference(object).ok().map(|(_, object)| object);
+            let Object::Array(parts) = space else { return named(space.as_name().ok()?) };
+            match object(parts.first()?)?.as_name().ok()? {
+                b"ICCBased" => {
+                    let profile = dictionary_of(object(parts.get(1)?)?)?;
+                    Colours::of(object(profile.get(b"N").ok()?)?.as_i64().ok()?)
+                }
+                b"Indexed" | b"I" => {
+                    let base = object(parts.get(1)?)?;
+                    let base = self.colours_once(base)?;
+                    let table = match object(parts.get(3)?)? {
+                        Object::String(table, _) => table.clone(),
+                        Object::Stream(table) => table.decompressed_content_with_limit(4_096).ok()?,
+                        _ => return None,
+                    };
+                    Some(Colours::Table(
+                        table.chunks(base.components()).take(256).map(|c| base.brightness(c)).collect(),
+                    ))
+                }
+                b"CalGray" => Some(Colours::Grey),
+                b"CalRGB" | b"Lab" => Some(Colours::Rgb),
+                b"Separation" => Some(Colours::Ink),
+                name => named(name),
+            }
+        }
+
+        /// The colours below a table: no table again.
+        fn colours_once(&self, space: &Object) -> Option<Colours> {
+            match space {
+                Object::Array(parts) if matches!(parts.first(), Some(Object::Name(name)) if name == b"Indexed" || name == b"I") => {
+                    None
+                }
+                other => self.colours(other),
+            }
+        }
+    }
+
+    /// Ways of packing that are not unpacked here.
+    const SEALED: [&[u8]; 3] = [b"CCITTFaxDecode", b"JPXDecode", b"JBIG2Decode"];
+
+    struct Shape {
+        width: u32,
+        height: u32,
+        bits: u32,
+        colours: Colours,
+        turned: bool,
+    }
+
+    impl Shape {
+        fn of(width: u32, height: u32, bits: u32, colours: Colours, turned: bool) -> Option<Self> {
+            matches!(bits, 1 | 2 | 4 | 8 | 16).then_some(Self { width, height, bits, colours, turned })
+        }
+    }
+
+    fn inline_shape(dict: &Dictionary) -> Option<Shape> {
+        let get = |short: &[u8], long: &[u8]| dict.get(short).or_else(|_| dict.get(long)).ok();
+        let number = |short: &[u8], long: &[u8]| u32::try_from(get(short, long)?.as_i64().ok()?).ok();
+        let mask = get(b"IM", b"ImageMask").is_some_and(|o| matches!(o, Object::Boolean(true)));
+        let colours = if mask { Colours::Grey } else { named(get(b"CS", b"ColorSpace")?.as_name().ok()?)? };
+        let turned =
+            get(b"D", b"Decode").and_then(|o| o.as_array().ok()?.first()?.as_float().ok()).is_some_and(|d| d > 0.5);
+        let bits = if mask { 1 } else { number(b"BPC", b"BitsPerComponent")? };
+        Shape::of(number(b"W", b"Width")?, number(b"H", b"Height")?, bits, colours, turned)
+    }
+
+    fn named(name: &[u8]) -> Option<Colours> {
+        match name {
+            b"DeviceGray" | b"G" | b"CalGray" => Some(Colours::Grey),
+            b"DeviceRGB" | b"RGB" | b"CalRGB" => Some(Colours::Rgb),
+            b"DeviceCMYK" | b"CMYK" => Some(Colours::Cmyk),
+            _ => None,
+        }
+    }
+
+    enum Colours {
+        Grey,
+        /// One ink: much of it is dark.
+        Ink,
+        Rgb,
+        Cmyk,
+        /// The brightness of each entry.
+        Table(Vec<u8>),
+    }
+
+    impl Colours {
+        fn of(components: i64) -> Option<Self> {
+            match components {
+                1 => Some(Self::Grey),
+                3 => Some(Self::Rgb),
+                4 => Some(Self::Cmyk),
+                _ => None,
+            }
+        }
+
+        const fn components(&self) -> usize {
+            match self {
+                Self::Grey | Self::Ink | Self::Table(_) => 1,
+                Self::Rgb => 3,
+                Self::Cmyk => 4,
+            }
+        }
+
+        fn brightness(&self, sample: &[u8]) -> u8 {
+            match (self, sample) {
+                (Self::Grey, [grey, ..]) => *grey,
+                (Self::Ink, [ink, ..]) => 255 - ink,
+                (Self::Rgb, [r, g, b, ..]) => {
+                    ((u32::from(*r) * 77 + u32::from(*g) * 151 + u32::from(*b) * 28) >> 8) as u8
+                }
+                (Self::Cmyk, [c, m, y, k, ..]) => {
+                    let ink = (u32::from(*c) * 77 + u32::from(*m) * 151 + u32::from(*y) * 28) >> 8;
+                    255_u32.saturating_sub(ink + u32::from(*k)) as u8
+                }
+                (Self::Table(table), [at, ..]) => table.get(usize::from(*at)).copied().unwrap_or(255),
+                _ => 255,
+            }
+        }
+    }
+
+    /// One byte of brightness for each pixel; what is missing at the end is white.
+    fn brightness(shape: &Shape, samples: &[u8]) -> Vec<u8> {
+        let (width, bits) = (shape.width as usize, shape.bits as usize);
+        let components = shape.colours.components();
+        let row_bytes = (width * components * bits).div_ceil(8);
+        let mut pixels = Vec::with_capacity(width * shape.height as usize);
+        let mut sample = [0; 4];
+        for row in samples.chunks(row_bytes.max(1)).take(shape.height as usize) {
+            for x in 0..width {
+                for (at, slot) in sample.iter_mut().enumerate().take(components) {
+                    *slot = component(row, x * components + at, bits, matches!(shape.colours, Colours::Table(_)));
+                    if shape.turned {
+                        *slot = 255 - *slot;
+                    }
+                }
+                pixels.push(shape.colours.brightness(&sample[..components]));
+            }
+        }
+        pixels
+    }
+
+    /// One component, stretched to a byte unless it is a number in a table.
+    fn component(row: &[u8], at: usize, bits: usize, number: bool) -> u8 {
+        let byte = |at: usize| row.get(at).copied().unwrap_or(255);
+        match bits {
+            8 => byte(at),
+            16 => byte(at * 2),
+            _ => {
+                let bit = at * bits;
+                let most = (1_u16 << bits) - 1;
+                let value = (u16::from(byte(bit / 8)) >> (8 - bits - bit % 8)) & most;
+                if number { value as u8 } else { (value * 255 / most) as u8 }
+            }
+        }
+    }
+}

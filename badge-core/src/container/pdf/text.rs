@@ -1,0 +1,133 @@
+//! What is written on a page: letters put together into lines, and the addresses in them.
+
+use super::super::opening::Opening;
+use super::super::{LinkKind, prose};
+use crate::name::Url;
+
+/// Letters of one page that are kept.
+const LETTERS: usize = 1 << 20;
+
+/// Lines that one address may be broken over.
+const LINES: usize = 12;
+
+/// The text of a page, in the order in which it is drawn.
+#[derive(Default)]
+pub(super) struct Lines {
+    pub(super) text: String,
+    /// Where the last letter ended, in which direction it ran.
+    last: Option<((f32, f32), (f32, f32))>,
+}
+
+impl Lines {
+    /// One letter (or several that one code stands for) from one place to another. `size` is that of the font.
+    pub(super) fn add(&mut self, letters: &str, from: (f32, f32), to: (f32, f32), size: f32) {
+        if letters.is_empty() || self.text.len() > LETTERS {
+            return;
+        }
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = dx.hypot(dy);
+        let direction = if length > 0.0 { (dx / length, dy / length) } else { (1.0, 0.0) };
+        if let Some((end, along)) = self.last {
+            let (gap_x, gap_y) = (from.0 - end.0, from.1 - end.1);
+            let gap = gap_x * along.0 + gap_y * along.1;
+            let aside = gap_x * along.1 - gap_y * along.0;
+            let straight = direction.0 * along.0 + direction.1 * along.1 > 0.9;
+            if !straight || aside.abs() > 0.4 * size || gap < -0.6 * size {
+                self.text.push('\n');
+            } else if gap > 0.2 * size && !self.text.ends_with(char::is_whitespace) {
+                self.text.push(' ');
+            }
+        }
+        self.text.push_str(letters);
+        self.last = Some((to, direction));
+    }
+
+    /// Where another text begins.
+    pub(super) fn end(&mut self) {
+        self.last = None;
+        self.text.push('\n');
+    }
+}
+
+/// Reports the addresses in a text that may lead to a badge, also those that are broken over lines, and the
+/// credentials.
+pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
+    for start in prose::starts(text) {
+        for address in broken(&text[start..]) {
+            if let Ok(url) = Url::parse(&address)
+                && LinkKind::of(&url) != LinkKind::Other
+            {
+                opening.link(url);
+            }
+        }
+    }
+    prose::look_for_credentials(opening, text);
+}
+
+/// An address that may go on in the next line. Where it is not clear whether it does, both readings are given, the
+/// shorter one first.
+fn broken(text: &str) -> Vec<String> {
+    let first = prose::run(text);
+    let mut address = first.to_owned();
+    let mut rest = &text[first.len()..];
+    let mut readings = Vec::new();
+    for _ in 0..LINES {
+        let Some(next) = rest.strip_prefix('\n').or_else(|| rest.strip_prefix(" \n")) else { break };
+        let next = next.trim_start_matches(' ');
+        let word = prose::run(next);
+        if word.is_empty() || word.contains("://") || !word.is_ascii() {
+            break;
+        }
+        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#', '.']);
+        let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
+        let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
+        if !(unfinished && odd) {
+            readings.push(prose::trimmed(&address).to_owned());
+        }
+        if !unfinished && !(alone && odd) {
+            return readings;
+        }
+        address.push_str(word);
+        rest = &next[word.len()..];
+    }
+    readings.push(prose::trimmed(&address).to_owned());
+    readings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_broken_over_lines_are_joined() {
+        for (text, expected) in [
+            ("https://a.example.org/b/1 Formation", &["https://a.example.org/b/1"][..]),
+            ("https://a.example.org/b/1\nFormation continue", &["https://a.example.org/b/1"]),
+            (
+                "https://a.example.org/badges/\n0123/credential.json\nFin",
+                &["https://a.example.org/badges/0123/credential.json"],
+            ),
+            (
+                "https://a.example.org/badges/01\n23/credential.json.\nFin",
+                &["https://a.example.org/badges/01", "https://a.example.org/badges/0123/credential.json"],
+            ),
+            (
+                "https://a.example.org/badges/\nFormation",
+                &["https://a.example.org/badges/", "https://a.example.org/badges/Formation"],
+            ),
+            ("https://a.example.org/1\nhttps://b.example.org/2", &["https://a.example.org/1"]),
+        ] {
+            assert_eq!(broken(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_become_words_and_lines() {
+        let mut lines = Lines::default();
+        for (letter, x, y) in [("a", 0.0, 0.0), ("b", 5.0, 0.0), ("c", 13.0, 0.0), ("d", 0.0, -12.0)] {
+            lines.add(letter, (x, y), (x + 5.0, y), 10.0);
+        }
+        lines.end();
+        assert_eq!(lines.text, "ab c\nd\n");
+    }
+}
