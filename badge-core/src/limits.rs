@@ -69,8 +69,8 @@ pub struct Limits {
     pub pdf_object_bytes: usize,
     /// Operators that the pages of a PDF may run, all together. Default 2,000,000.
     pub pdf_operations: usize,
-    /// Pixels of a PDF's pictures and drawings in which QR codes are looked for, all together. Default 2^25.
-    pub pdf_pixels: u64,
+    /// Pixels of pictures and drawings in which QR codes are looked for, for one input. Default 2^25.
+    pub scan_pixels: u64,
     /// Bytes that a status list may inflate to. Default 16 MiB, which is 134 million entries.
     pub status_list_bytes: usize,
     /// Faults of one document that are told one by one. Default 100.
@@ -134,7 +134,7 @@ impl Default for Limits {
             pdf_tokens: 1_000_000,
             pdf_object_bytes: 4 << 20,
             pdf_operations: 2_000_000,
-            pdf_pixels: 1 << 25,
+            scan_pixels: 1 << 25,
             status_list_bytes: 16 << 20,
             faults: 100,
             status_entries: 16,

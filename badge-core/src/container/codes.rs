@@ -2,15 +2,24 @@
 
 use super::opening::Opening;
 use super::trace::trace;
-use super::{Finding, Format, PictureError, Raw, Wrapping, qr, text};
+use super::{Finding, Format, PictureError, Raw, Wrapping, qr, raster, text};
+use crate::limits::Limits;
 
 /// Looks for QR codes. What one says is a credential; where none says anything of the kind, a finding tells why there
 /// is nothing in the picture.
 pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
-    let codes = match qr::read_picture(bytes, opening.limits) {
-        Ok(codes) => codes,
+    // A document may hold many pictures: what is left for all of them holds for this one.
+    let left = opening.pixels_left();
+    let limits = Limits { picture_pixels: opening.limits.picture_pixels.min(left), ..opening.limits.clone() };
+    let grey = match raster::grey(bytes, &limits) {
+        Ok(grey) => grey,
+        Err(PictureError::TooManyPixels { limit, .. }) if limit == left => return opening.bound("scan_pixels"),
         Err(fault) => return opening.say(Finding::Picture(fault)),
     };
+    if !opening.search(u64::from(grey.width) * u64::from(grey.height)) {
+        return;
+    }
+    let codes = qr::read(qr::Luma { width: grey.width, height: grey.height, pixels: &grey.pixels }, opening.limits);
     let count = codes.found.len();
     let mut used = 0;
     for code in codes.found {
@@ -31,7 +40,7 @@ pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
 
 /// Takes what a code says for what it is: on a page beside other things, an address is only an address, unless it
 /// carries its statement along.
-fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> bool {
+pub(super) fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> bool {
     let Some(kind) = text::kind(code) else { return false };
     opening.within(Wrapping::Code { format }, |opening| match kind {
         text::Kind::Json => opening.credential(Raw::Json(code.as_bytes().to_vec())),

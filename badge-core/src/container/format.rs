@@ -60,6 +60,8 @@ impl Format {
             Ok(text) => super::text::kind(text).map_or(Self::Text, |kind| kind.format()),
             // A JSON text that was cut or is in Latin-1 is still JSON: its reader says what is wrong.
             Err(_) if text.first() == Some(&b'{') && !text.contains(&0) => Self::Json,
+            // Mail programs and servers put lines before a document; readers look for it all the same.
+            Err(_) if bytes[..bytes.len().min(1_024)].windows(5).any(|word| word == b"%PDF-") => Self::Pdf,
             Err(_) => Self::Unknown,
         }
     }

@@ -18,12 +18,24 @@ pub(super) struct Opening<'a> {
     depth: usize,
     parts: usize,
     bytes: usize,
+    /// Pixels in which codes were looked for.
+    #[cfg(feature = "scan")]
+    pixels: u64,
 }
 
 impl<'a> Opening<'a> {
     pub(super) fn new(format: Format, limits: &'a Limits) -> Self {
         let opened = Opened { format, found: Vec::new(), links: Vec::new(), findings: Vec::new() };
-        Self { limits, opened, via: Vec::new(), depth: 0, parts: 0, bytes: 0 }
+        Self {
+            limits,
+            opened,
+            via: Vec::new(),
+            depth: 0,
+            parts: 0,
+            bytes: 0,
+            #[cfg(feature = "scan")]
+            pixels: 0,
+        }
     }
 
     /// Whether this is a part of something, and not what the person gave.
@@ -78,6 +90,24 @@ impl<'a> Opening<'a> {
     #[cfg(feature = "pdf")]
     pub(super) const fn bytes_left(&self) -> usize {
         self.limits.parts_bytes.saturating_sub(self.bytes)
+    }
+
+    /// How many pixels may still be searched for codes.
+    #[cfg(feature = "scan")]
+    pub(super) const fn pixels_left(&self) -> u64 {
+        self.limits.scan_pixels.saturating_sub(self.pixels)
+    }
+
+    /// Asks whether a picture of so many pixels may be searched, and counts them.
+    #[cfg(feature = "scan")]
+    pub(super) fn search(&mut self, pixels: u64) -> bool {
+        let allowed = pixels <= self.pixels_left();
+        if allowed {
+            self.pixels += pixels;
+        } else {
+            self.bound("scan_pixels");
+        }
+        allowed
     }
 
     /// A credential, here.

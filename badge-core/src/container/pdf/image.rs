@@ -46,6 +46,7 @@ impl Reader<'_, '_, '_> {
 mod pixels {
     use lopdf::{Dictionary, Object, Stream};
 
+    use super::super::super::codes;
     use super::super::super::qr::{self, Luma};
     use super::super::super::{Finding, Format, PdfPlace, Wrapping};
     use super::super::{Reader, dictionary_of};
@@ -80,7 +81,7 @@ mod pixels {
         /// The shapes of a page.
         pub(in super::super) fn drawing(&mut self, page: Option<u32>, drawing: &Drawing) {
             let Some(drawn) = raster::put(drawing) else { return };
-            if self.pixels_left(u64::from(drawn.width) * u64::from(drawn.height)) {
+            if self.opening.search(u64::from(drawn.width) * u64::from(drawn.height)) {
                 let luma = Luma { width: drawn.width, height: drawn.height, pixels: &drawn.pixels };
                 self.codes(page, PdfPlace::Drawing, luma);
             }
@@ -97,7 +98,7 @@ mod pixels {
             let codes = qr::read(luma, self.opening.limits);
             self.opening.within(Wrapping::Pdf { page, place }, |opening| {
                 for code in codes.found {
-                    opening.part(Wrapping::Code { format: Format::Pdf }, code.text.as_bytes());
+                    codes::said(opening, Format::Pdf, &code.text);
                 }
             });
         }
@@ -107,17 +108,7 @@ mod pixels {
             shape.width >= 21
                 && shape.height >= 21
                 && pixels <= self.opening.limits.picture_pixels
-                && self.pixels_left(pixels)
-        }
-
-        /// Counts pixels in which codes are looked for.
-        fn pixels_left(&mut self, pixels: u64) -> bool {
-            self.pixels = self.pixels.saturating_add(pixels);
-            let left = self.pixels <= self.opening.limits.pdf_pixels;
-            if !left {
-                self.opening.bound("pdf_pixels");
-            }
-            left
+                && self.opening.search(pixels)
         }
 
         fn shape(&self, dict: &'_ Dictionary) -> Option<Shape> {

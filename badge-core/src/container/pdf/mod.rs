@@ -49,7 +49,10 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
     if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
         return opening.say(Finding::Document(DocumentFault::Locked));
     }
-    if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
+    if document.catalog().is_err() {
+        opening.say(Finding::Document(DocumentFault::Damaged));
+        salvage::look(opening, bytes);
+    } else if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
         opening.say(Finding::Document(DocumentFault::Rebuilt));
     }
     let looked = catch_unwind(AssertUnwindSafe(|| Reader::new(&document, opening).all()));
@@ -74,21 +77,11 @@ struct Reader<'d, 'o, 'l> {
     seen: BTreeSet<ObjectId>,
     fonts: content::Fonts,
     operations: usize,
-    #[cfg(feature = "scan")]
-    pixels: u64,
 }
 
 impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
     fn new(document: &'d Document, opening: &'o mut Opening<'l>) -> Self {
-        Self {
-            document,
-            opening,
-            seen: BTreeSet::new(),
-            fonts: content::Fonts::new(),
-            operations: 0,
-            #[cfg(feature = "scan")]
-            pixels: 0,
-        }
+        Self { document, opening, seen: BTreeSet::new(), fonts: content::Fonts::new(), operations: 0 }
     }
 
     fn all(&mut self) {
@@ -150,6 +143,8 @@ impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
             return None;
         }
         match stream.decompressed_content_with_limit(most) {
+            // What cannot be unpacked at all comes back empty.
+            Ok(bytes) if bytes.is_empty() && stream.content.len() > 16 => None,
             Ok(bytes) => self.opening.spend(bytes.len()).then_some(bytes),
             Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
                 // The work was done, to learn that it is too much.

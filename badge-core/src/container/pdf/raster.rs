@@ -61,7 +61,13 @@ impl Drawing {
                 let corners = [(*x, *y), (x + width, *y), (x + width, y + height), (*x, y + height), (*x, *y)];
                 self.path.push(corners.map(|(x, y)| page.apply(x, y)).to_vec());
             }
-            ("f" | "F" | "f*" | "b" | "b*" | "B" | "B*", _) => self.paint(dark[0], operator.ends_with('*')),
+            ("f" | "F" | "f*", _) => self.paint(dark[0], operator.ends_with('*')),
+            ("b" | "b*" | "B" | "B*", _) => {
+                let path = self.path.clone();
+                self.paint(dark[0], operator.ends_with('*'));
+                self.path = path;
+                self.stroke(dark[1], line * page.scale());
+            }
             ("S" | "s", _) => self.stroke(dark[1], line * page.scale()),
             ("n", _) => self.path.clear(),
             _ => {}

@@ -78,7 +78,7 @@ fn broken(text: &str) -> Vec<String> {
         if word.is_empty() || word.contains("://") || !word.is_ascii() {
             break;
         }
-        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#', '.']);
+        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']);
         let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
         let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
         if !(unfinished && odd) {

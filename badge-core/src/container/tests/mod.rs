@@ -1,5 +1,7 @@
 //! Pictures made here, odd ones included, and what becomes of them.
 
+#[cfg(feature = "pdf")]
+mod documents;
 mod hostile;
 mod png;
 mod recognise;

@@ -62,8 +62,9 @@ reason-more-inside = The document holds more than is looked at ({ $limit ->
         [found] number of badges
         [links] number of addresses
         [pdf_pages] number of pages
-        [pdf_objects] number of pieces
-        [pdf_pixels] size of the pictures
+        [pdf_tokens] number of words
+        [pdf_operations] number of drawing steps
+        [scan_pixels] size of the pictures
        *[other] { $limit }
     }). Reading stopped there.
     .next = Send the badge alone, or a shorter document.

@@ -62,8 +62,9 @@ reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit
         [found] nombre de badges
         [links] nombre d’adresses
         [pdf_pages] nombre de pages
-        [pdf_objects] nombre d’éléments
-        [pdf_pixels] taille des images
+        [pdf_tokens] nombre de mots
+        [pdf_operations] nombre d’opérations de dessin
+        [scan_pixels] taille des images
        *[other] { $limit }
     }). La lecture s’est arrêtée là.
     .next = Envoyez le badge seul, ou un document plus court.

@@ -1,0 +1,274 @@
+//! Badges in PDF documents: the files of `fixtures/documents` (written by `examples/documents`), and hostile ones.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+const LINK: &str = "https://badges.example.org/b/0123456789abcdef0123456789abcdef/credential.json";
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/documents").join(name)).unwrap()
+}
+
+fn badge(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/badges").join(name)).unwrap()
+}
+
+fn pdf(page: Option<u32>, place: PdfPlace) -> Wrapping {
+    Wrapping::Pdf { page, place }
+}
+
+fn file(name: &str) -> PdfPlace {
+    PdfPlace::Attachment { name: name.to_owned() }
+}
+
+/// A document of these objects, numbered from 1; the first is the catalog. Without a table, which is built again.
+fn document(objects: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        bytes.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+        bytes.extend_from_slice(object);
+        bytes.extend_from_slice(b"\nendobj\n");
+    }
+    bytes.extend_from_slice(b"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF");
+    bytes
+}
+
+fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary}/Length {}>>\nstream\n", data.len());
+    [head.as_bytes(), data, b"\nendstream"].concat()
+}
+
+fn deflated(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+const CATALOG: &[u8] = b"<</Type/Catalog/Pages 2 0 R>>";
+const PAGES: &[u8] = b"<</Type/Pages/Kids[3 0 R]/Count 1>>";
+
+#[test]
+fn a_badge_is_found_wherever_it_is_attached() {
+    for (name, source, place) in [
+        ("attached.pdf", "proof_good/badge.json", pdf(None, file("badge.json"))),
+        ("associated.pdf", "proof_good/badge.json", pdf(None, file("badge.json"))),
+        ("associated-page.pdf", "proof_good/badge.json", pdf(Some(1), file("badge.json"))),
+        ("object-streams.pdf", "proof_good/badge.json", pdf(None, file("badge.json"))),
+        ("encrypted.pdf", "proof_good/badge.json", pdf(None, file("badge.json"))),
+        ("updated.pdf", "proof_good/badge.json", pdf(None, file("badge.json"))),
+        ("stray.pdf", "proof_good/badge.json", pdf(None, PdfPlace::Stream)),
+    ] {
+        let opened = opened(&fixture(name));
+        assert_eq!((opened.format, opened.findings, opened.links), (Format::Pdf, vec![], vec![]), "{name}");
+        assert_eq!(
+            opened.found,
+            [Presented { raw: Raw::Json(badge(source)), via: vec![place], also: vec![] }],
+            "{name}"
+        );
+    }
+    for name in ["attached-jws.pdf", "metadata.pdf"] {
+        let jws = String::from_utf8(badge("jwt_good/badge.jws")).unwrap();
+        assert_eq!(opened(&fixture(name)).found[0].raw, Raw::Jws(jws.trim().to_owned()), "{name}");
+    }
+    assert_eq!(opened(&fixture("metadata.pdf")).found[0].via, [pdf(None, PdfPlace::Metadata)]);
+}
+
+#[test]
+fn pictures_in_documents_are_opened_in_their_turn() {
+    let via = |name| opened(&fixture(name)).found.remove(0).via;
+    assert!(matches!(&via("attached-png.pdf")[..], [Wrapping::Pdf { .. }, Wrapping::Png { .. }]));
+    assert!(matches!(&via("note.pdf")[..], [Wrapping::Pdf { page: Some(2), .. }, Wrapping::Png { .. }]));
+    #[cfg(feature = "svg")]
+    assert!(matches!(&via("attached-svg.pdf")[..], [Wrapping::Pdf { .. }, Wrapping::Svg { .. }]));
+    let twice = opened(&fixture("twice.pdf"));
+    assert_eq!((twice.found.len(), twice.found[0].also.len()), (1, 1));
+}
+
+#[test]
+fn addresses_in_documents_are_listed() {
+    for (name, place) in [("link.pdf", PdfPlace::Link), ("text.pdf", PdfPlace::Text)] {
+        let opened = opened(&fixture(name));
+        assert_eq!(opened.findings, [Finding::OnlyLinks { count: 1 }], "{name}");
+        assert_eq!(opened.links[0].url.as_str(), LINK, "{name}");
+        assert_eq!(opened.links[0].via, [pdf(Some(1), place)], "{name}");
+    }
+    let broken = opened(&fixture("text-broken.pdf"));
+    assert!(broken.links.iter().any(|link| link.url.as_str() == LINK), "{:?}", broken.links);
+    let nothing = opened(&fixture("nothing.pdf"));
+    assert_eq!((nothing.findings, nothing.links), (vec![Finding::NoBadge], vec![]));
+}
+
+#[cfg(feature = "scan")]
+#[test]
+fn codes_are_read_from_pictures_and_drawings() {
+    for (name, place) in [("qr-picture.pdf", PdfPlace::Image), ("qr-drawn.pdf", PdfPlace::Drawing)] {
+        let opened = opened(&fixture(name));
+        assert_eq!(opened.links.len(), 1, "{name}");
+        assert_eq!(opened.links[0].url.as_str(), LINK, "{name}");
+        assert_eq!(opened.links[0].via[0], pdf(Some(1), place), "{name}");
+        assert!(matches!(opened.links[0].via[1], Wrapping::Code { .. }), "{name}");
+    }
+}
+
+#[test]
+fn damage_costs_no_more_than_what_is_damaged() {
+    for (name, fault) in [
+        ("rebuilt.pdf", DocumentFault::Rebuilt),
+        ("cut.pdf", DocumentFault::Rebuilt),
+        ("ruined.pdf", DocumentFault::Damaged),
+    ] {
+        let opened = opened(&fixture(name));
+        assert_eq!(opened.findings, [Finding::Document(fault)], "{name}");
+        assert_eq!(opened.found[0].raw, Raw::Json(badge("proof_good/badge.json")), "{name}");
+    }
+    let locked = opened(&fixture("locked.pdf"));
+    assert_eq!((locked.findings, locked.found), (vec![Finding::Document(DocumentFault::Locked)], vec![]));
+    let junk = [b"\r\n\xe9\r\n", fixture("attached.pdf").as_slice()].concat();
+    assert_eq!(opened(&junk).found.len(), 1);
+    let nothing = opened(b"%PDF-1.7\n");
+    assert!(nothing.findings.contains(&Finding::Document(DocumentFault::Damaged)));
+}
+
+// The content of the first page cannot be unpacked; the attachment is there all the same.
+#[test]
+fn a_page_that_cannot_be_read_is_named() {
+    let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/AF 5 0 R>>";
+    let content = stream("/Filter/FlateDecode", b"this is not deflate at all, however long it may be");
+    let file = b"<</Type/Filespec/F(b.json)/EF<</F 6 0 R>>>>";
+    let data = stream("", &badge("proof_good/badge.json"));
+    let opened = opened(&document(&[CATALOG, PAGES, page, &content, file, &data]));
+    assert_eq!(opened.found.len(), 1);
+    let unread = Finding::Unread { page: Some(1), place: PdfPlace::Text };
+    assert!(opened.findings.contains(&unread), "{:?}", opened.findings);
+}
+
+#[test]
+fn a_cv_with_four_badges() {
+    let opened = opened(&fixture("cv.pdf"));
+    let pages: Vec<_> = opened.found.iter().map(|one| one.via[0].clone()).collect();
+    assert_eq!(pages.len(), if cfg!(feature = "svg") { 4 } else { 3 });
+    assert!(pages.iter().take(3).all(|via| matches!(via, Wrapping::Pdf { page: None, .. })));
+    assert_eq!(opened.findings, []);
+}
+
+#[test]
+fn bombs_are_bounded_and_named() {
+    let zeros = deflated(&vec![b' '; 8 << 20]);
+    let bomb = stream("/Type/EmbeddedFile/Filter/FlateDecode", &zeros);
+    let twice = stream("/Type/EmbeddedFile/Filter[/FlateDecode/FlateDecode]", &deflated(&zeros));
+    let many = stream("/Type/EmbeddedFile/Filter[/FlateDecode/FlateDecode/FlateDecode/FlateDecode]", &zeros);
+    let small = Limits { parts_bytes: 1 << 20, ..limits() };
+    for bomb in [bomb, twice] {
+        let opened = open(&document(&[CATALOG, PAGES, b"<</Type/Page>>", &bomb]), &small);
+        assert!(opened.findings.contains(&Finding::Bound { limit: "parts_bytes" }), "{:?}", opened.findings);
+    }
+    let unread = open(&document(&[CATALOG, PAGES, b"<</Type/Page>>", &many]), &small);
+    assert!(unread.findings.contains(&Finding::Unread { page: None, place: PdfPlace::Stream }));
+    // An object stream full of objects.
+    let objects = deflated(&b"0 ".repeat(4 << 20));
+    let bomb = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &objects);
+    let opened = open(&document(&[CATALOG, PAGES, b"<</Type/Page>>", &bomb]), &limits());
+    assert_eq!(opened.found, []);
+    // Words that a parser would keep.
+    let words = [b"[".as_slice(), &b"0 ".repeat(3_000), b"]"].concat();
+    let few = Limits { pdf_tokens: 1_000, ..limits() };
+    let opened = open(&document(&[CATALOG, PAGES, &words]), &few);
+    assert!(opened.findings.contains(&Finding::Bound { limit: "pdf_tokens" }), "{:?}", opened.findings);
+}
+
+#[test]
+fn pages_and_operators_are_bounded() {
+    let kids = "3 0 R ".repeat(3) + "4 0 R 5 0 R";
+    let pages = format!("<</Type/Pages/Kids[{kids}]/Count 1000000000>>");
+    let page = b"<</Type/Page/Contents 6 0 R>>";
+    let content = stream("", &b"q Q ".repeat(1_000));
+    let bytes = document(&[CATALOG, pages.as_bytes(), page, page, page, &content]);
+    let two = Limits { pdf_pages: 2, ..limits() };
+    assert!(open(&bytes, &two).findings.contains(&Finding::Bound { limit: "pdf_pages" }));
+    let few = Limits { pdf_operations: 100, ..limits() };
+    assert!(open(&bytes, &few).findings.contains(&Finding::Bound { limit: "pdf_operations" }));
+    assert!(!open(&bytes, &limits()).findings.iter().any(|f| matches!(f, Finding::Bound { .. })));
+}
+
+#[cfg(feature = "scan")]
+#[test]
+fn pixels_are_bounded() {
+    let none = Limits { scan_pixels: 100, ..limits() };
+    assert!(open(&fixture("qr-picture.pdf"), &none).findings.contains(&Finding::Bound { limit: "scan_pixels" }));
+    let huge = "/Subtype/Image/Width 100000/Height 100000/BitsPerComponent 1/ColorSpace/DeviceGray";
+    let image = stream(huge, b"\0");
+    assert_eq!(opened(&document(&[CATALOG, PAGES, b"<</Type/Page>>", &image])).found, []);
+}
+
+#[test]
+fn circles_end() {
+    // A page tree, names, resources, parents, forms and fonts that contain themselves.
+    let tree = b"<</Type/Pages/Kids[2 0 R 3 0 R]/Parent 2 0 R>>";
+    let page = b"<</Type/Page/Parent 2 0 R/Resources 4 0 R/Contents 5 0 R/AF 1 0 R/Annots 3 0 R>>";
+    let resources = b"<</XObject<</A 6 0 R>>/Font<</F 4 0 R>>/ToUnicode 4 0 R/Encoding 4 0 R/DescendantFonts[4 0 R]>>";
+    let content = stream("", b"/F 1 Tf (a) Tj /A Do q q q Q Q Q Q");
+    let form = stream("/Subtype/Form/Resources 4 0 R", b"/A Do /A Do");
+    let catalog = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 7 0 R>>/AF 8 0 R/Metadata 9 0 R>>";
+    let names = b"<</Kids[7 0 R 7 0 R]/Names[(a) 7 0 R]/EF 7 0 R/F 7 0 R>>";
+    let bytes = document(&[catalog, tree, page, resources, &content, &form, names, b"8 0 R", b"10 0 R", b"9 0 R"]);
+    assert_eq!(opened(&bytes).found, []);
+}
+
+#[test]
+fn deep_nesting_ends() {
+    for (open_with, close_with) in [("[", "]"), ("<</A ", ">>"), ("(", ")")] {
+        let deep = open_with.repeat(20_000) + &close_with.repeat(20_000);
+        let bytes = document(&[
+            CATALOG,
+            PAGES,
+            b"<</Type/Page/Contents 5 0 R>>",
+            deep.as_bytes(),
+            &stream("", deep.as_bytes()),
+        ]);
+        assert_eq!(opened(&bytes).found, []);
+    }
+    let mut chain: Vec<Vec<u8>> = Vec::new();
+    for number in 2..3_000 {
+        chain.push(format!("<</Type/Pages/Kids[{} 0 R]>>", number + 1).into_bytes());
+    }
+    let mut objects: Vec<&[u8]> = vec![CATALOG];
+    objects.extend(chain.iter().map(Vec::as_slice));
+    assert_eq!(opened(&document(&objects)).found, []);
+}
+
+// A document in a document in a document.
+#[test]
+fn documents_within_documents_end() {
+    let mut inner = fixture("attached.pdf");
+    for depth in 0..6 {
+        let opened = opened(&inner);
+        assert_eq!(opened.found.len(), usize::from(depth < 4), "{depth}");
+        if depth >= 4 {
+            assert!(opened.findings.contains(&Finding::Bound { limit: "nesting" }), "{:?}", opened.findings);
+        }
+        let packed = stream("/Type/EmbeddedFile/Filter/FlateDecode", &deflated(&inner));
+        inner = document(&[CATALOG, PAGES, b"<</Type/Page>>", &packed]);
+    }
+}
+
+#[test]
+fn the_cost_grows_with_pages_not_with_what_they_repeat() {
+    let file = stream("/Type/EmbeddedFile", &badge("proof_good/badge.json"));
+    let mut kids = String::new();
+    let page = b"<</Type/Page/Parent 2 0 R/AF[5 0 R 5 0 R]>>".to_vec();
+    let spec = b"<</Type/Filespec/EF<</F 4 0 R/UF 4 0 R>>>>";
+    for number in 6..106 {
+        let _ = write!(kids, "{number} 0 R ");
+    }
+    let pages = format!("<</Type/Pages/Kids[{kids}]>>");
+    let mut objects: Vec<&[u8]> = vec![CATALOG, pages.as_bytes(), b"null", &file, spec];
+    objects.extend((0..100).map(|_| page.as_slice()));
+    let few = Limits { parts_bytes: 3 * file.len(), ..limits() };
+    let opened = open(&document(&objects), &few);
+    assert_eq!((opened.found.len(), opened.found[0].also.len()), (1, 0));
+    assert!(!opened.findings.iter().any(|f| matches!(f, Finding::Bound { .. })), "{:?}", opened.findings);
+}
