@@ -65,6 +65,19 @@ pub fn functions() -> BTreeSet<String> {
     names
 }
 
+/// The text of each test function that is run, by its name; those of one name together.
+#[must_use]
+pub fn bodies() -> BTreeMap<String, String> {
+    let mut out = BTreeMap::<String, String>::new();
+    for (_, text) in files() {
+        let lines: Vec<&str> = text.lines().collect();
+        for test in tests_in(&lines) {
+            out.entry(test.name).or_default().push_str(&lines[test.first..=test.last].join("\n"));
+        }
+    }
+    out
+}
+
 /// Every source of the crates, by its path from the top of the repository.
 fn files() -> Vec<(String, String)> {
     let top = repository();

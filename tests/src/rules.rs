@@ -51,7 +51,7 @@ pub fn change(value: &mut Value, pointer: &str, to: &str) {
     if to == "-" {
         object.remove(name).unwrap_or_else(|| panic!("no {pointer} to take out"));
     } else {
-        object.set(name, parse(to));
+        object.set(&*name.replace("~1", "/"), parse(to));
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) struct KeyChecks {
 
 /// Tells what `answer` says about the key `named` by a proof of `issuer`.
 pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, issuer: &str) -> KeyChecks {
+    let named = quotable(named);
     let known = match answer {
         KeyAnswer::Known(known) => known,
         KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => {
@@ -44,6 +45,12 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         key = key.with("thumbprint", known.key.thumbprint());
     }
     KeyChecks { key, confirmed, usable: Some(known.key) }
+}
+
+/// A key's name as a report repeats it: a header may hold one of a megabyte.
+fn quotable(name: &str) -> &str {
+    const MOST: usize = 2_048;
+    if name.len() <= MOST { name } else { &name[..name.floor_char_boundary(MOST)] }
 }
 
 fn without_key(outcome: Outcome, named: &str) -> KeyChecks {
