@@ -4,10 +4,14 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::write::CONTEXT;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{Contexts, Expanded, Id, Item, LdError, Node, Reading, Scalar, expand_with};
 use crate::limits::Limits;
 use crate::model::Version;
+
+/// Where the context's own address leads to.
+const CONTEXT_FILE: &str = "https://openbadgespec.org/v2/context.json";
 
 /// A document by its own terms, and where each part of it stood.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,6 +20,8 @@ pub struct Normal {
     pub object: Object,
     /// The older version in which the document was found, if it was rewritten: see [`crate::model::ob1`].
     pub upgraded: Option<Version>,
+    /// Whether the document was read as a whole, and does not name the context of 2.0 (OB2-DM-01).
+    pub without_context: bool,
     pub(crate) places: Vec<(Pointer, Pointer)>,
 }
 
@@ -28,7 +34,9 @@ impl Normal {
     pub fn read(doc: &Value, limits: &Limits) -> Result<Self, LdError> {
         let reading = Reading { skip_unknown_contexts: true, ..Reading::default() };
         let expanded = expand_with(doc, &Contexts::builtin(), &reading, limits)?;
-        let mut normal = Self::default();
+        let contexts = doc.get("@context").map_or(&[][..], Value::many);
+        let without_context = !contexts.iter().filter_map(Value::as_str).any(|c| c == CONTEXT || c == CONTEXT_FILE);
+        let mut normal = Self { without_context, ..Self::default() };
         if let Some(root) = expanded.root() {
             normal.object = normal.node(&expanded, root, &Pointer::root());
         }

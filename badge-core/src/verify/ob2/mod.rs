@@ -18,6 +18,7 @@ use crate::json::{Object, Pointer, Value};
 use crate::limits::Limits;
 use crate::model::ob1::Place;
 use crate::model::ob2::Normal;
+use crate::model::ob2::write::CONTEXT;
 use crate::model::ob3::has_type;
 use crate::model::{Badge, Kind, Verification2, Version, ob1, ob2};
 use crate::name::Url;
@@ -114,12 +115,19 @@ fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Ch
             tell_older(&mut checks, version);
         }
         checks.push(Check::new(CheckCode::DocumentJson, Outcome::Pass));
-        checks.push(Check::new(CheckCode::DocumentContext, Outcome::Pass));
+        if !lacks_context(doc) {
+            checks.push(Check::new(CheckCode::DocumentContext, Outcome::Pass));
+        }
         // No signature is made over terms here: what has no meaning is passed over (OB2-VER-12).
         checks.push(Check::new(CheckCode::DocumentTerms, Outcome::Skipped(Because::NotApplicable)));
     } else {
         // The whole document's passes were told; of the parts only what is to be said.
         checks.retain(|c| c.outcome != Outcome::Pass);
+    }
+    if lacks_context(doc) {
+        let missing = Reason::ContextMissing { expected: CONTEXT.to_owned() };
+        let at = Pointer::root().member("@context");
+        checks.push(Check::new(CheckCode::DocumentContext, Outcome::Fail(missing)).at(at));
     }
     extensions(&doc.object, &Pointer::root(), &mut checks, limits);
     for check in &mut checks {
@@ -156,6 +164,11 @@ fn extensions(object: &Object, at: &Pointer, checks: &mut Vec<Check>, limits: &L
             _ => {}
         }
     }
+}
+
+/// OB2-DM-01; an older document was read by the context of its own version.
+fn lacks_context(doc: &Normal) -> bool {
+    doc.without_context && doc.upgraded.is_none()
 }
 
 fn join(under: &Pointer, at: &Pointer) -> Pointer {

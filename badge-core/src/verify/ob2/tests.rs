@@ -18,6 +18,8 @@ const ASSERTION: &str = r#"{"@context":"https://w3id.org/openbadges/v2","type":"
 // remark stands in parentheses; `fine` is no fault at all.
 const ASSERTION_ROWS: &str = r#"
 OB2-DM-01 | /@context | ["https://w3id.org/openbadges/v2",{"x":"https://x.example.org/"}] | fine
+OB2-DM-01 | /@context | ["https://x.example.org/",{"x":"https://x.example.org/"},"https://w3id.org/openbadges/v2"] | fine
+OB2-DM-01 | /@context | "https://openbadgespec.org/v2/context.json" | fine
 OB2-DM-10 | /id | - | member-missing
 OB2-DM-10 | /id | "did:web:trois-ponts.example.org" | member-value
 OB2-DM-10 | /id | "urn:uuid:e79a6c18-787e-4868-8e65-e6a4530fb418" | fine
@@ -253,6 +255,26 @@ fn issuers() {
 #[test]
 fn endorsements() {
     hold(ENDORSEMENT, None, ENDORSEMENT_ROWS);
+}
+
+// OB2-DM-01: whole addresses say the same without the context, and the context is asked for all the same.
+#[test]
+fn the_context_is_asked_for() {
+    let mut doc = value(ASSERTION).as_object().unwrap().clone();
+    doc.set("@context", vec![Value::from("https://w3id.org/openbadges/extensions/x"), vocabulary()]);
+    assert_eq!(told(doc, None), ["context-missing /@context"]);
+}
+
+fn vocabulary() -> Value {
+    let text = r#"{"type":"@type","id":"@id","badge":{"@id":"https://w3id.org/openbadges#badge","@type":"@id"},
+        "Assertion":"https://w3id.org/openbadges#Assertion","HostedBadge":"https://w3id.org/openbadges#HostedBadge",
+        "recipient":"https://w3id.org/openbadges#recipient","email":"http://schema.org/email",
+        "identity":"https://w3id.org/openbadges#identityHash","salt":"https://w3id.org/openbadges#salt",
+        "hashed":{"@id":"https://w3id.org/openbadges#hashed","@type":"http://www.w3.org/2001/XMLSchema#boolean"},
+        "verification":"https://w3id.org/openbadges#verify","issuedOn":{"@id":"https://w3id.org/openbadges#issueDate",
+        "@type":"http://www.w3.org/2001/XMLSchema#dateTime"},"evidence":"https://w3id.org/openbadges#evidence",
+        "narrative":"https://w3id.org/openbadges#narrative"}"#;
+    value(text)
 }
 
 // OB2-DM-20, OB2-DM-116: what is revoked need not say more than that.
