@@ -86,6 +86,12 @@ pub struct Limits {
     pub endorsements: usize,
     /// Endorsements of endorsements. Default 2 levels.
     pub endorsement_depth: usize,
+    /// Schemas of others that one credential may name and that are looked at. Default 4.
+    pub schemas: usize,
+    /// Values in one such schema. Default 20,000; the one of Open Badges has 2,500.
+    pub schema_values: usize,
+    /// Steps of about 100 nanoseconds that holding badges against schemas may take for one report. Default 2,000,000.
+    pub schema_work: usize,
     /// Rounds of "fetch what is wanted and verify again". Default 8; four are usual.
     pub rounds: usize,
     /// Addresses that one badge may have us fetch. Default 32.
@@ -142,6 +148,9 @@ impl Default for Limits {
             proofs: 8,
             endorsements: 64,
             endorsement_depth: 2,
+            schemas: 4,
+            schema_values: 20_000,
+            schema_work: 2_000_000,
             rounds: 8,
             lookups: 32,
             answer_bytes: 2 << 20,

@@ -20,6 +20,7 @@ mod reason;
 mod recipient;
 mod refresh;
 mod report;
+mod schema;
 mod session;
 mod status;
 mod terms;

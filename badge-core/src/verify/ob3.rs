@@ -5,7 +5,7 @@ use super::proof::{self, Terms};
 use super::session::Session;
 use super::{
     Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, document, endorsement, recipient, refresh,
-    status, terms,
+    schema, status, terms,
 };
 use crate::json::{Object, Value};
 use crate::ld::{Contexts, expand};
@@ -28,7 +28,7 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
             checks.extend(jwt.check(session, issuer));
             let value = Value::Object(doc);
             checks.extend(terms::check(&expand(&value, &Contexts::builtin(), &session.policy.limits), true));
-            follow(session, badge, checks, value, role)
+            follow(session, badge, checks, (value, None), role)
         }
         None => {
             let member = doc.remove("proof");
@@ -36,7 +36,7 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
             let (proofs, seen) = proof::embedded(session, &doc, member.as_ref(), issuer);
             checks.extend(proofs);
             checks.extend(told_terms(seen, &doc, &session.policy.limits));
-            follow(session, badge, checks, doc, role)
+            follow(session, badge, checks, (doc, member), role)
         }
     }
 }
@@ -52,12 +52,18 @@ fn told_terms(seen: Terms, doc: &Value, limits: &Limits) -> Vec<Check> {
 }
 
 /// Steps 6 to 10, for a badge that is proven; otherwise why they were not reached.
-fn follow(session: &mut Session<'_>, badge: Badge, checks: Vec<Check>, doc: Value, role: Role) -> Inspected {
+fn follow(
+    session: &mut Session<'_>,
+    badge: Badge,
+    checks: Vec<Check>,
+    (doc, member): (Value, Option<Value>),
+    role: Role,
+) -> Inspected {
     let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
     let newer = match Proven::by_signature(&badge, &found.checks) {
         Ok(proven) => {
             found.proven = true;
-            after_the_proof(session, proven, doc.as_object(), role, &mut found)
+            after_the_proof(session, proven, (doc.as_object(), member.as_ref()), role, &mut found)
         }
         Err(code) => {
             found.checks.extend(not_reached(session, badge.kind, role, code));
@@ -73,7 +79,7 @@ fn follow(session: &mut Session<'_>, badge: Badge, checks: Vec<Check>, doc: Valu
 fn after_the_proof(
     session: &mut Session<'_>,
     proven: Proven<'_>,
-    doc: Option<&Object>,
+    (doc, member): (Option<&Object>, Option<&Value>),
     role: Role,
     found: &mut Found,
 ) -> Option<Badge> {
@@ -83,6 +89,9 @@ fn after_the_proof(
         }
         return None;
     };
+    if let Some(doc) = doc {
+        schema::check(session, doc, member, &mut found.checks);
+    }
     let (refreshed, newer) = refresh::check(session, proven, doc);
     found.checks.push(refreshed);
     let newer = newer.and_then(|n| n.report.summary).map(|s| s.badge);

@@ -246,6 +246,18 @@ reasons! {
         /// Its address.
         url: String,
     };
+    /// The badge breaks a rule of a schema that it names.
+    SchemaBroken = "schema-broken" {
+        /// The schema's address.
+        url: String,
+        /// The rule's place in it.
+        rule: String,
+    };
+    /// A schema that the badge names is no longer the one it was: its digest is another. It was not used.
+    SchemaChanged = "schema-changed" {
+        /// Its address.
+        url: String,
+    };
     /// An extension that we cannot check.
     ExtensionNotChecked = "extension-not-checked" {
         /// Its type.

@@ -25,6 +25,8 @@ pub(super) struct Session<'a> {
     pub proofs_left: usize,
     /// What canonicalising may still cost.
     canon_work_left: usize,
+    /// What holding badges against schemas may still cost.
+    pub schema_work_left: usize,
     /// Bytes that status lists may still inflate to.
     pub status_bytes_left: usize,
 }
@@ -50,6 +52,7 @@ impl<'a> Session<'a> {
             endorsements_left: policy.limits.endorsements,
             proofs_left: policy.limits.proofs.saturating_mul(8),
             canon_work_left: policy.limits.canon_work,
+            schema_work_left: policy.limits.schema_work,
             status_bytes_left: policy.limits.status_bytes,
         }
     }

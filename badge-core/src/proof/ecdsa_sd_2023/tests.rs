@@ -155,29 +155,29 @@ fn a_change_of_any_part_is_seen() {
     let mismatch = || Ok(Err(SignatureError::Mismatch));
 
     // A mandatory statement dropped from the list, or called one that may be withheld.
-    assert_eq!(judge(&|p| drop(p.mandatory.pop())), mismatch());
+    assert_eq!(judge(&|p| _ = p.mandatory.pop()), mismatch());
     assert_eq!(judge(&|p| p.mandatory.clear()), mismatch());
     assert_eq!(judge(&|p| p.mandatory[0] -= 1), mismatch());
     assert_eq!(judge(&|p| *p.mandatory.last_mut().unwrap() = 60_000), mismatch());
     assert_eq!(judge(&|p| p.mandatory.push(p.mandatory[0])), malformed());
     // Signatures in another order, one too few, one too many, one changed.
     assert_eq!(judge(&|p| p.signatures.swap(0, 1)), mismatch());
-    assert_eq!(judge(&|p| drop(p.signatures.pop())), mismatch());
+    assert_eq!(judge(&|p| _ = p.signatures.pop()), mismatch());
     assert_eq!(judge(&|p| p.signatures.push(p.signatures[0].clone())), mismatch());
     assert_eq!(judge(&|p| p.signatures[3][40] ^= 1), mismatch());
-    assert_eq!(judge(&|p| drop(p.signatures[3].pop())), malformed());
+    assert_eq!(judge(&|p| _ = p.signatures[3].pop()), malformed());
     // Names of blank nodes: exchanged, invented, doubled, missing, too many.
     assert_eq!(judge(&|p| (p.labels[0].0, p.labels[1].0) = (1, 0)), mismatch());
     assert_eq!(judge(&|p| p.labels[0].1[0] ^= 1), mismatch());
     assert_eq!(judge(&|p| p.labels[1].1 = p.labels[0].1.clone()), malformed());
     assert_eq!(judge(&|p| p.labels[1].0 = 0), malformed());
     assert_eq!(judge(&|p| p.labels[1].0 = 7), mismatch());
-    assert_eq!(judge(&|p| drop(p.labels.pop())), mismatch());
+    assert_eq!(judge(&|p| _ = p.labels.pop()), mismatch());
     assert_eq!(judge(&|p| p.labels.push((2, vec![9; 32]))), mismatch());
-    assert_eq!(judge(&|p| drop(p.labels[0].1.pop())), malformed());
+    assert_eq!(judge(&|p| _ = p.labels[0].1.pop()), malformed());
     // The issuer's signature, and the single key.
     assert_eq!(judge(&|p| p.base[10] ^= 1), mismatch());
-    assert_eq!(judge(&|p| drop(p.base.pop())), malformed());
+    assert_eq!(judge(&|p| _ = p.base.pop()), malformed());
     let other = |p: &mut Parts| {
         p.key = text::from_multibase(&key("other").public_key().to_multikey().unwrap()).unwrap();
     };

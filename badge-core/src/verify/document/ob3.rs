@@ -454,7 +454,7 @@ fn credential(o: &Object, at: &At<'_>, faults: &mut Faults) {
     // A schema of the specification's own is what these tables check; any other was not read (D-30).
     for (index, schema) in o.get("credentialSchema").map_or(&[][..], Value::many).iter().enumerate() {
         let Some(url) = schema.get("id").and_then(Value::as_str) else { continue };
-        if !url.starts_with("https://purl.imsglobal.org/spec/ob/v3p0/schema/") {
+        if !url.starts_with(super::super::schema::OWN) {
             let member = at.member("credentialSchema");
             faults.warn(SCHEMA, member.entry(index).pointer(), Reason::SchemaNotChecked { url: url.to_owned() });
         }
