@@ -5,6 +5,7 @@
 mod case;
 mod compact;
 mod documents;
+mod more_proofs;
 mod ob1;
 mod ob2;
 mod ob3;
@@ -21,6 +22,7 @@ use badge_tests::corpus::folder;
 fn main() -> std::io::Result<()> {
     let keys = documents::Keys::read()?;
     let mut cases = ob3::cases(&keys);
+    cases.extend(more_proofs::cases(&keys));
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
     cases.extend(ob1::cases(&keys));
