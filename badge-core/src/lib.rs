@@ -22,8 +22,8 @@
 //!
 //! # What it does
 //!
-//! - Open Badges 3.0 with embedded proofs (`eddsa-rdfc-2022` and its older names, `ecdsa-rdfc-2019`, both JCS suites) and as
-//!   VC-JWT; Open Badges 2.0 hosted and signed. Issued in four formats, read in all.
+//! - Open Badges 3.0 with embedded proofs (`eddsa-rdfc-2022` and its older names, `ecdsa-rdfc-2019`, both JCS suites,
+//!   derived `ecdsa-sd-2023`) and as VC-JWT; Open Badges 2.0 hosted and signed. Issued in four formats, read in all.
 //! - Baking into PNG and SVG by splicing: every byte that is not the badge stays.
 //! - JSON-LD and RDFC-1.0 of its own, over tables compiled in: nothing is fetched to check a signature.
 //! - Status lists and revocation lists, endorsements, refresh services, recipients.
@@ -103,8 +103,8 @@
 //!
 //! # Features
 //!
-//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `place`, `message`, `picture`, `site` and `http` are
-//! not. [`manual`] says what each adds.
+//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `place`, `message`, `picture`, `site`, `schema` and
+//! `http` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
 

@@ -94,6 +94,7 @@
 //! | `ed25519`, `p256`, `rsa` | yes | algorithms. One left out makes a badge inconclusive, never verified |
 //! | `p384` | no | ECDSA on P-384 |
 //! | `svg` | yes | badges in SVG |
+//! | `schema` | no | schemas of others that a badge names; without it they are told as not checked |
 //! | `place` | no | an issuer's folder as values: settings, achievements, register, public documents |
 //! | `message` | no | words for every check and reason, French and English |
 //! | `picture` | no | badges drawn from data, SVG to PNG |
