@@ -334,6 +334,7 @@ fn revocation_lists() {
             &["(status.revocation status-list-issuer)", "status.revocation revoked"],
         ),
         ("/revokedAssertions", r#"[{"uid":"7"}]"#, &[]),
+        ("/revokedAssertions", r#"["urn:a",{"revoked":true}]"#, &["(status.revocation status-list-bad)"]),
     ] {
         let mut case = case("signed_revoked");
         case.alter(L, pointer, to);
@@ -345,4 +346,39 @@ fn revocation_lists() {
     case.badge = token(&with_uid, &test_key("rsa"), JwsAlgorithm::Rs256, &[]);
     case.alter(L, "/revokedAssertions", r#"[{"uid":"7"}]"#);
     assert_eq!(case.remarks(), ["status.revocation revoked"]);
+}
+
+// PRB-J-33, PRB-J-34, PRB-J-36, PRB-P-09: links that are none, and pictures that cannot be one.
+#[test]
+fn what_others_flag_in_a_graph() {
+    for (letter, pointer, to, expected) in [
+        ("A", "/badge", "7", "document.schema member-type /badge"),
+        ("B", "/issuer", "7", "document.schema member-type /badge/issuer"),
+        ("B", "/image", r#""data:text/html,x""#, "document.schema member-value /badge/image"),
+        ("B", "/type", r#""Achievement""#, "document.schema type-missing /badge/type"),
+        ("I", "/type", r#""Person""#, "document.schema type-missing /badge/issuer/type"),
+        ("I", "/url", r#""trois-ponts""#, "document.schema member-value /badge/issuer/url"),
+        ("I", "/@context", r#""https://schema.org/""#, "issuer.profile id-differs /badge/issuer"),
+    ] {
+        let mut case = hosted();
+        case.alter(address(letter), pointer, to);
+        let found = case.remarks();
+        assert!(found.iter().any(|l| l == expected), "{letter}{pointer} {to}: {found:?}");
+        assert_ne!(case.judge().report.verdict, Verdict::Verified, "{letter}{pointer} {to}: {found:?}");
+    }
+    // Hosted and signed at once: one of the two.
+    let mut case = hosted();
+    case.alter(A, "/verification/type", r#"["HostedBadge","SignedBadge"]"#);
+    assert_ne!(case.judge().report.verdict, Verdict::Verified, "{:?}", case.remarks());
+}
+
+// PRB-J-43: an endorsement, too, must live where its issuer's documents may.
+#[test]
+fn an_endorsement_out_of_its_scope() {
+    let mut case = case("hosted_endorsed");
+    let elsewhere = r#"{"allowedOrigins":"chene.example.org"}"#;
+    case.alter("https://orme.example.org/profil.json", "/verification", elsewhere);
+    let report = case.judge().report;
+    assert_eq!(report.endorsements[0].verdict, Verdict::Rejected);
+    assert!(remarks(&report.endorsements[0]).contains(&"hosted.scope out-of-scope".to_owned()));
 }

@@ -266,3 +266,52 @@ fn what_holds_no_badge_is_told() {
         assert!(opened_checks(&opened).iter().any(|c| matches!(c.outcome, Outcome::Fail(_))), "{bytes:?}");
     }
 }
+
+// PRB-J-14, OB3-DM-133: entries that name no list, no place in it or no size are faults.
+#[test]
+fn status_entries_that_say_nothing() {
+    let good = case("status_in-force");
+    let entry = good.document().get("credentialStatus").cloned().unwrap();
+    for (name, to) in [
+        ("/statusSize", "0"),
+        ("/statusSize", r#""un""#),
+        ("/statusListIndex", r#""-1""#),
+        ("/statusListIndex", "1.5"),
+        ("/statusListIndex", "-"),
+        ("/statusPurpose", "-"),
+        ("/statusListCredential", "-"),
+        ("/statusListCredential", r#""urn:x:liste""#),
+    ] {
+        let mut odd = entry.clone();
+        change(&mut odd, name, to);
+        let mut case = with("/credentialStatus", &odd.to_compact());
+        case.known = good.known.clone();
+        let report = case.judge().report;
+        assert_eq!(report.verdict, Verdict::Rejected, "{name} {to}: {:?}", remarks(&report));
+        let told = |c: &badge_core::verify::Check| {
+            c.code == CheckCode::StatusRevocation && matches!(c.outcome, Outcome::Fail(_))
+        };
+        assert!(report.checks.iter().any(told), "{name} {to}: {:?}", remarks(&report));
+    }
+}
+
+// PRB-J-10: proofs without a key, with a name of no kind, or of no purpose that counts.
+#[test]
+fn proofs_that_name_no_key() {
+    for (pointer, to) in [
+        ("/proof/0/verificationMethod", "-"),
+        ("/proof/0/verificationMethod", r#""clé""#),
+        ("/proof/0/verificationMethod", r#""did:key:zPasUneCle""#),
+        ("/proof/0/proofPurpose", r#""authentication""#),
+        ("/proof/0/proofValue", "-"),
+        ("/proof/0/proofValue", r#""signé""#),
+        ("/proof/0/type", "-"),
+        ("/proof/0/cryptosuite", "-"),
+    ] {
+        let mut doc = case("proof_good").document();
+        change(&mut doc, pointer, to);
+        let mut case = case("proof_good");
+        case.badge.raw = Raw::Json(doc.to_compact().into_bytes());
+        assert_ne!(case.judge().report.verdict, Verdict::Verified, "{pointer} {to}: {:?}", case.remarks());
+    }
+}

@@ -48,6 +48,15 @@ pub fn in_ob1_list(list: &Object, uid: &str) -> Option<Revocation> {
     Some(Revocation { reason: entry.as_str().map(str::to_owned) })
 }
 
+/// Whether some entry of an OB 2.0 list names nobody in a way that can be read: neither an id nor a `uid`.
+#[must_use]
+pub fn has_odd_entry(list: &Object) -> bool {
+    let named =
+        |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).is_some_and(|t| !t.trim().is_empty());
+    let good = |e: &Value| e.as_str().is_some_and(|id| !id.trim().is_empty()) || named(e, "id") || named(e, "uid");
+    entries(list, "revokedAssertions").is_ok_and(|all| !all.iter().all(good))
+}
+
 fn entries<'a>(list: &'a Object, member: &'static str) -> Result<&'a [Value], &'static str> {
     match list.get(member) {
         Some(value @ (Value::Array(_) | Value::String(_) | Value::Object(_))) => Ok(value.many()),
@@ -110,5 +119,14 @@ mod tests {
         assert!(revoked("urn:z", Some("7")).is_some());
         assert!(revoked("urn:c", None).is_none() && revoked("urn:z", None).is_none());
         assert_eq!(in_ob2_list(&Object::new(), None, None), Err("revokedAssertions"));
+        assert!(!has_odd_entry(&list) && !has_odd_entry(&Object::new()));
+    }
+
+    // OB2-DM-96: an entry that names nobody may be the one that was meant.
+    #[test]
+    fn entries_that_name_nobody_are_seen() {
+        for odd in ["7", "\" \"", "{}", r#"{"id":7}"#, r#"{"uid":7}"#, r#"{"revoked":true}"#] {
+            assert!(has_odd_entry(&list(&format!(r#"{{"revokedAssertions":["urn:a",{odd}]}}"#))), "{odd}");
+        }
     }
 }

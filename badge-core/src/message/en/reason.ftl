@@ -310,6 +310,7 @@ reason-status-list-bad = The list of revoked badges is not good: { $fault ->
         [expired] it is too old
         [issuer] it comes from another issuer
         [type] it is not a list
+        [entry] one of its entries names no badge
        *[other] { $fault }
     }.
     .next = { -ask-issuer }

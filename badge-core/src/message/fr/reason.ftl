@@ -310,6 +310,7 @@ reason-status-list-bad = La liste des badges annulés n’est pas bonne : { $fa
         [expired] elle est trop vieille
         [issuer] elle vient d’un autre organisme
         [type] ce n’est pas une liste
+        [entry] une de ses lignes ne désigne aucun badge
        *[other] { $fault }
     }.
     .next = { -ask-issuer }

@@ -11,7 +11,7 @@ use crate::model::{Badge, Verification2, Version};
 use crate::name::Url;
 use crate::proof::ob2_jws::{Ob2JwsError, SignedAssertion};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::{in_ob1_list, in_ob2_list, is_ob1_list};
+use crate::status::{has_odd_entry, in_ob1_list, in_ob2_list, is_ob1_list};
 use crate::verify::inspect::{Role, json_fault, payload};
 use crate::verify::issuer::key_fault;
 use crate::verify::ob3::not_reached;
@@ -248,6 +248,10 @@ fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
         && found != issuer
     {
         checks.push(told(Outcome::Warn(Reason::StatusListIssuer { found: found.to_owned() })));
+    }
+    if has_odd_entry(&doc.object) {
+        let odd = Reason::StatusListBad { fault: "entry".to_owned() };
+        checks.push(told(Outcome::Warn(odd)).advisory());
     }
     checks.push(match in_ob2_list(&doc.object, badge.id.as_deref(), uid) {
         Err(_) => bad("type"),
