@@ -11,6 +11,7 @@ use badge_tests::rules::{at, case, change, parse, signed, test_key};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("answer_bytes", "the_limit_is_exact"),
     ("canon_work", "canonicalising_is_bounded_for_the_whole_report"),
+    ("compact_bytes", "bounds_and_claims_are_kept"),
     ("contexts", "contexts_are_bounded_by_their_terms"),
     ("faults", "faults_are_bounded"),
     ("found", "each_bound_is_reached_and_told_once"),
@@ -159,6 +160,22 @@ fn too_many_bytes_are_not_read() {
     let archive = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
     let told = |limits: &Limits| format!("{:?}", container::open(&archive, limits).findings);
     assert!(told(&limits).contains("TooLarge") && !told(&Limits::default()).contains("TooLarge"), "{}", told(&limits));
+}
+
+// Thousands of chunks are walked through; beyond the bound the picture is refused, however small it is.
+#[test]
+fn a_picture_of_many_chunks() {
+    let picture = std::fs::read(folder().join("container_png/badge.png")).unwrap();
+    let mut sum = flate2::Crc::new();
+    sum.update(b"tEXt");
+    let chunk = [&[0, 0, 0, 0][..], b"tEXt", &sum.sum().to_be_bytes()].concat();
+    let (head, rest) = picture.split_at(33);
+    let most = Limits::default().png_chunks;
+    for (count, found) in [(5_000, 1), (most, 0)] {
+        let many = [head, &chunk.repeat(count), rest].concat();
+        let opened = container::open(&many, &Limits::default());
+        assert_eq!((opened.found.len(), opened.findings.len()), (found, 1 - found), "{:?}", opened.findings);
+    }
 }
 
 #[test]

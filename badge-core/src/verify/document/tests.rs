@@ -107,6 +107,7 @@ OB3-DM-24            | /proof | "signé" | member-type
 OB3-DM-25 OB3-DM-130 | /credentialSchema/0/id | - | member-missing
 OB3-DM-25 OB3-DM-130 | /credentialSchema/0/type | - | member-missing
 OB3-DM-130           | /credentialSchema/0/id | "https://trois-ponts.example.org/schema" | (schema-not-checked) @/credentialSchema/0
+OB3-DM-158           | /credentialSchema/0/id | "https://purl.imsglobal.org/spec/ob/v3p0/schema/json-ld/ob_v3p0_anyachievementcredential_schema.json" | fine
 OB3-DM-26 OB3-DM-171 | /credentialStatus | [{"type":"A"},{"type":"B"}] | (member-type)
 OB3-DM-26 OB3-DM-131 | /credentialStatus/type | - | member-missing
 OB3-DM-131           | /credentialStatus/id | - | fine
@@ -336,6 +337,7 @@ OB3-DM-151 | /issuanceDate | "2026-03-02" | date-malformed
 OB3-DM-151 | /expirationDate | "2026-03-01T10:00:00Z" | dates-reversed
 OB3-DM-152 | /name | - | member-missing
 OB3-DM-153 | /issuer/type | "Issuer" | type-missing
+OB3-DM-158 | /credentialSchema | {"id":"https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_anyachievementcredential_schema.json","type":"1EdTechJsonSchemaValidator2019"} | fine
 "#;
 
 #[test]
