@@ -52,11 +52,13 @@ fn open(bytes: &[u8]) -> Result<Archive, ArchiveError> {
     Archive::open(bytes.to_vec(), &Limits::default())
 }
 
+/// Names and contents.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// The files of a ZIP with a change, packed again.
-fn repacked(bytes: &[u8], change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
+fn repacked(bytes: &[u8], change: &dyn Fn(&mut Files)) -> Vec<u8> {
     let zip = zip::entries(bytes, &Limits::default()).unwrap();
-    let mut files: Vec<(String, Vec<u8>)> =
-        zip.entries().iter().map(|e| (e.name.clone(), zip.read(e, 1 << 20).unwrap())).collect();
+    let mut files: Files = zip.entries().iter().map(|e| (e.name.clone(), zip.read(e, 1 << 20).unwrap())).collect();
     change(&mut files);
     let mut out = ZipWriter::new(Vec::new(), at("2026-03-02T09:00:00Z"));
     for (name, bytes) in files {
@@ -123,7 +125,7 @@ fn an_archive_is_believed_only_as_far_as_its_key_is_known() {
 
 #[test]
 fn what_was_changed_since_is_refused() {
-    let named = |files: &mut Vec<(String, Vec<u8>)>, name: &str| files.iter().position(|f| f.0 == name).unwrap();
+    let named = |files: &mut Files, name: &str| files.iter().position(|f| f.0 == name).unwrap();
     let did = "site/.well-known/did.json";
     let changed = repacked(&sound(), &|f| {
         let at = named(f, did);

@@ -22,7 +22,10 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
     if bytes.len() > limits.zip_bytes {
         return Err(ZipFault::OverLimit("zip_bytes"));
     }
-    let zip = ZipArchive::from_slice(bytes).map_err(|fault| told(fault, bytes.len()))?;
+    let zip = ZipArchive::from_slice(bytes).map_err(|fault| match cut_in_its_end(bytes) {
+        true => ZipFault::Truncated,
+        false => told(fault, bytes.len()),
+    })?;
     if zip.end_offset() != bytes.len() as u64 {
         return Err(ZipFault::Damaged { at: offset(zip.end_offset()) });
     }
@@ -71,6 +74,12 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
     }
     apart(spans)?;
     Ok(found)
+}
+
+/// Whether the last record, of 22 bytes, begins and is not whole.
+fn cut_in_its_end(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(21)..];
+    tail.windows(4).any(|w| w == b"PK\x05\x06")
 }
 
 /// The name and kind of one entry; whether it is a folder.

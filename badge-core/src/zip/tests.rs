@@ -72,6 +72,7 @@ fn a_zip_cut_short_says_so() {
     for len in 4..bytes.len() {
         assert!(matches!(fault(&bytes[..len]), ZipFault::Truncated | ZipFault::Damaged { .. }), "{len}");
     }
+    assert_eq!(fault(&bytes[..bytes.len() - 1]), ZipFault::Truncated);
     // Without its last record: what a download that was cut off looks like.
     assert_eq!(fault(&bytes[..bytes.len() - 22]), ZipFault::Truncated);
     assert_eq!(fault(b""), ZipFault::NotZip);
