@@ -57,6 +57,7 @@ pub(crate) enum Verb {
     Show(Show),
     Bake(Bake),
     Unbake(Unbake),
+    Qr(QrCode),
     Revoke(Revoke),
     Reinstate(Reinstate),
     List(List),

@@ -62,6 +62,14 @@ pub(crate) struct Unbake {
     pub(crate) out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct QrCode {
+    #[arg(value_name = "BADGE")]
+    pub(crate) badge: PathBuf,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Debug {
     Rdf(DebugRdf),

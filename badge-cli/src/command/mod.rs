@@ -13,6 +13,7 @@ mod key;
 mod list;
 mod man;
 mod publish;
+mod qr;
 mod revoke;
 mod show;
 mod trust;
@@ -66,6 +67,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Verify(args) => verify::run(&args, cx),
         Verb::Show(args) => show::run(&args, cx),
         Verb::Bake(args) => bake::run(&args, cx),
+        Verb::Qr(args) => qr::run(&args, cx),
         Verb::Unbake(args) => unbake::run(&args, cx),
         Verb::Debug(args) => debug::run(&args, cx),
         Verb::Init(args) => init::run(&args, cx),

@@ -185,6 +185,14 @@ help-unbake--picture = PNG or SVG picture
 help-unbake--out = File to write; else standard output
     .value = FILE
 
+help-qr = Makes the QR code to print beside a badge
+    .long = For a badge of the place, the code opens the place’s page and carries a short signed statement, so that a
+        photo of it can be checked without a network. For any other badge it is the address of the badge’s page.
+help-qr--badge = Picture or file of the badge
+    .value = BADGE
+help-qr--out = File to write, PNG or SVG; else beside the badge
+    .value = FILE
+
 help-revoke = Revokes awarded badges
 help-revoke--badge = Id, token, file or address of the badge
     .value = BADGE

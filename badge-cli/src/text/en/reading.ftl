@@ -58,6 +58,20 @@ bake-would-replace = The picture "{ $input }" would have been replaced
     .hint = Say where to write with --out.
 bake-done = Badge baked into { $file }
 
+qr-not-a-badge = "{ $input }" does not hold a badge
+    .hint = Give the badge’s picture, or its file "credential.json".
+qr-no-address = This badge lies at no address ({ $id }), so there is nothing that a code could open
+    .hint = A place with an address gives its badges one: "badge init --url".
+qr-not-as-kept = This is not the badge that the place keeps: { $id }
+    .hint = Take the badge’s file from the folder "awards" of the place.
+qr-no-statement = No statement could be signed about this badge
+    .hint = The key must be Ed25519 or P-256: see "badge key list".
+qr-too-long = What the code would have to say does not fit
+    .hint = Shorten the name of the achievement, or of the place.
+qr-title = QR code to verify this badge
+qr-done-signed = QR code written to { $file }. Print it at least { $size } mm wide: it can be checked without a network
+qr-done-address = QR code written to { $file }. Print it at least { $size } mm wide: it opens { $address }
+
 unbake-none = The picture holds no badge
     .hint = Messengers and screenshots erase the badge. Ask for the original picture, or its link.
 unbake-unreadable = The picture holds a badge that could not be read ({ $fault })

@@ -58,6 +58,20 @@ bake-would-replace = L’image « { $input } » aurait été remplacée
     .hint = Dites où écrire avec --out.
 bake-done = Badge incrusté dans { $file }
 
+qr-not-a-badge = « { $input } » ne contient pas de badge
+    .hint = Donnez l’image du badge, ou son fichier « credential.json ».
+qr-no-address = Ce badge n’a pas d’adresse ({ $id }) : un code n’aurait rien à ouvrir
+    .hint = Un lieu qui a une adresse en donne une à ses badges : « badge init --url ».
+qr-not-as-kept = Ce n’est pas le badge que le lieu conserve : { $id }
+    .hint = Prenez le fichier du badge dans le dossier « awards » du lieu.
+qr-no-statement = Aucune déclaration n’a pu être signée pour ce badge
+    .hint = La clé doit être Ed25519 ou P-256 : voir « badge key list ».
+qr-too-long = Ce que le code devrait dire n’y tient pas
+    .hint = Raccourcissez le nom du badge, ou celui du lieu.
+qr-title = Code QR pour vérifier ce badge
+qr-done-signed = Code QR écrit dans { $file }. Imprimez-le sur { $size } mm de large au moins : il se vérifie sans réseau
+qr-done-address = Code QR écrit dans { $file }. Imprimez-le sur { $size } mm de large au moins : il ouvre { $address }
+
 unbake-none = L’image ne contient pas de badge
     .hint = Les messageries et les captures d’écran effacent le badge. Demandez l’image d’origine, ou son lien.
 unbake-unreadable = L’image contient un badge qui n’a pas pu être lu ({ $fault })
