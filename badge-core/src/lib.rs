@@ -103,8 +103,8 @@
 //!
 //! # Features
 //!
-//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `place`, `message`, `picture`, `site`, `schema` and
-//! `http` are not. [`manual`] says what each adds.
+//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `scan`, `place`, `message`, `picture`, `site`,
+//! `schema` and `http` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
 

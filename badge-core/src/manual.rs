@@ -79,6 +79,12 @@
 //! [`seal_as`](crate::issue::seal_as) takes one of [`Suite::SIGNING`](crate::proof::Suite::SIGNING). 1EdTech's validator
 //! reads the first of them alone, so the default stays; say so to whoever asks for another.
 //!
+//! ## …make and check the code on a printed card
+//!
+//! [`compact::Statement::about`](crate::compact::Statement::about) says in short what a badge says; signed like a badge,
+//! it fits a QR code (`picture::Qr`). With the feature `scan`, [`container::open`](crate::container::open) finds codes in
+//! photos, and [`verify`](crate::verify::verify) judges their statements; `docs/compact.md` says how far that goes.
+//!
 //! ## …revoke
 //!
 //! Make the status list anew with [`ListDraft`](crate::status::make::ListDraft), sign it with
@@ -97,7 +103,8 @@
 //! | `schema` | no | schemas of others that a badge names; without it they are told as not checked |
 //! | `place` | no | an issuer's folder as values: settings, achievements, register, public documents |
 //! | `message` | no | words for every check and reason, French and English |
-//! | `picture` | no | badges drawn from data, SVG to PNG |
+//! | `scan` | no | PNG, JPEG and WebP photos, and the QR codes in them |
+//! | `picture` | no | badges drawn from data, SVG to PNG, QR codes |
 //! | `site` | no | the pages of a place |
 //! | `http` | no | the HTTPS client |
 //!

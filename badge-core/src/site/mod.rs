@@ -1,7 +1,7 @@
 //! The pages of a place, in French and in English: made by `badge publish` as files, and by the server on demand.
 //!
 //! Values in ([`Site`], [`Award`]), paths and bytes out. Nothing here reads a folder, a clock or a network; the same
-//! values give the same bytes. Every page works without script, from a disk as from a web server, and loads nothing
+//! values give the same bytes. Every page works without script (one has one), from a disk as from a web server, and loads nothing
 //! from elsewhere.
 //!
 //! | File | Page |
@@ -11,6 +11,7 @@
 //! | `levels.html` | the ladder of levels, each with its anchor `#{id}` |
 //! | `b/{token}/index.html` | one badge |
 //! | `b/index.html`, `status/index.html`, `keys/index.html` | what is in these folders; none lists people (D-04) |
+//! | `v/index.html`, `v/read.js` | what a QR code opens; the script shows what the code says, without a server |
 //! | `privacy.html`, `404.html` | notes for people |
 //! | `style.css`, `.htaccess` (one in each folder), `nginx.conf` | the look; what a web server has to be told |
 //!
@@ -64,6 +65,7 @@ impl<'a> Pages<'a> {
         let mut out = vec![
             file("style.css".to_owned(), include_str!("style.css")),
             file("nginx.conf".to_owned(), server::nginx(site)),
+            file("v/read.js".to_owned(), include_str!("read.js")),
         ];
         out.extend(server::apache(site).into_iter().map(|(path, text)| file(path, text)));
         for t in &self.speeches {
@@ -71,6 +73,7 @@ impl<'a> Pages<'a> {
                 catalogue::home(site, t),
                 catalogue::achievements(site, t),
                 notes::awards(site, t),
+                notes::code(site, t),
                 notes::status(site, t),
                 notes::keys(site, t),
                 notes::privacy(site, t),
@@ -115,6 +118,7 @@ fn file(path: String, text: impl Into<String>) -> Published {
     let media_type = match path.rsplit('.').next() {
         Some("html") => "text/html",
         Some("css") => "text/css",
+        Some("js") => "text/javascript",
         _ => "text/plain",
     };
     Published { path, media_type, bytes: text.into().into_bytes() }

@@ -41,6 +41,26 @@ struct Privacy<'a> {
     email: Option<String>,
 }
 
+#[derive(Debug, Template)]
+#[template(path = "code.html", whitespace = "minimize")]
+struct Code<'a> {
+    t: &'a Speech,
+    frame: Frame,
+    title: String,
+    base: String,
+}
+
+/// `v/index.html`: what a QR code of this place opens. The statement stands in the fragment, which only the script of
+/// this page sees; without it the page explains.
+pub(super) fn code(site: &Site, t: &Speech) -> Result<(String, String), askama::Error> {
+    const FILE: &str = "v/index.html";
+    let (title, description) = (t.s("site-code"), t.s("site-code.what"));
+    let about = About { file: FILE.to_owned(), title: &title, description: &description, noindex: true, image: None };
+    let frame = Frame::new(site, t, about);
+    let base = site.base.as_ref().map_or_else(String::new, |b| b.base().to_owned());
+    Ok((page_path(site, FILE, t.lang()), Code { t, frame, title, base }.render()?))
+}
+
 /// `b/index.html`: why there is no list here.
 pub(super) fn awards(site: &Site, t: &Speech) -> Result<(String, String), askama::Error> {
     note(site, t, "b/index.html", "site-b", Vec::new(), Vec::new())
