@@ -117,12 +117,15 @@ impl Case {
             let bytes = fs::read(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
             policy.trust.push(TrustList::read(&bytes, &limits).unwrap_or_else(|e| panic!("{}: {e}", file.display())));
         }
+        // Of several badges in one file the case is about the one that `which` counts, from 1.
+        let which = toml.get("which").and_then(toml::Value::as_integer).unwrap_or(1);
+        let which = usize::try_from(which - 1).unwrap_or_else(|e| panic!("{name}: which: {e}"));
         let file = file(folder, &name);
         let opened = container::open(&fs::read(&file).expect("badge"), &limits);
         Self {
             sentence: need("sentence"),
             opened: opened_checks(&opened),
-            badge: opened.found.into_iter().next().unwrap_or_else(|| panic!("{name}: nothing found in the badge")),
+            badge: opened.found.into_iter().nth(which).unwrap_or_else(|| panic!("{name}: nothing found in the badge")),
             file,
             known: known(&folder.join("web"), &limits),
             policy,

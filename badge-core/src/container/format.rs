@@ -10,7 +10,7 @@ pub enum Format {
     Png,
     /// An SVG drawing.
     Svg,
-    /// A JSON object.
+    /// A JSON object, or a list of some.
     Json,
     /// A compact JWS.
     Jws,

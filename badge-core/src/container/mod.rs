@@ -24,6 +24,8 @@ pub mod qr;
 mod raster;
 #[cfg(feature = "svg")]
 mod sanitise;
+mod several;
+mod span;
 #[cfg(feature = "svg")]
 mod splice;
 #[cfg(feature = "svg")]

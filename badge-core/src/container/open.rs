@@ -5,7 +5,9 @@ use crate::limits::Limits;
 use super::format::without_bom;
 use super::link::Link;
 use super::opening::Opening;
-use super::{Finding, Format, Keyword, PictureError, PngChunk, Presented, Raw, SlotFault, Wrapping, png, text};
+use super::{
+    Finding, Format, Keyword, PictureError, PngChunk, Presented, Raw, SlotFault, Wrapping, png, several, text,
+};
 
 /// What a file turned out to be, and the credentials in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
         Format::Png => read_png(opening, bytes),
         Format::Svg => read_svg(opening, bytes),
         Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {}
+        Format::Json if several::json(opening, without_bom(bytes)) => {}
         Format::Json => opening.credential(Raw::Json(without_bom(bytes).to_vec())),
         Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),
         #[cfg(feature = "scan")]
@@ -76,6 +79,7 @@ fn read_text(opening: &mut Opening<'_>, bytes: &[u8]) {
     let text = std::str::from_utf8(without_bom(bytes)).unwrap_or_default();
     match text::kind(text) {
         Some(text::Kind::Jws) if opening.is_part() && !text::jws_may_be_badge(text.trim()) => {}
+        Some(text::Kind::Jws) if several::jws(opening, text.trim()) => {}
         Some(text::Kind::Jws) => opening.credential(Raw::Jws(text.trim().to_owned())),
         Some(text::Kind::Link(url)) if opening.is_part() => opening.link(url),
         Some(text::Kind::Link(url)) => opening.credential(Raw::Link(url)),

@@ -26,7 +26,7 @@ impl Kind {
 /// Applies the rule to a text; white space around it plays no part.
 pub(super) fn kind(text: &str) -> Option<Kind> {
     let text = text.trim();
-    if text.starts_with('{') {
+    if text.starts_with('{') || is_list(text) {
         return Some(Kind::Json);
     }
     // An address of http or https parses as such; a JWS has no colon.
@@ -34,6 +34,11 @@ pub(super) fn kind(text: &str) -> Option<Kind> {
         return Url::parse(text).ok().map(Kind::Link);
     }
     is_jws(text).then_some(Kind::Jws)
+}
+
+/// A list of objects or texts in JSON, and not a note in brackets.
+fn is_list(text: &str) -> bool {
+    text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', '"']) && text.ends_with(']'))
 }
 
 /// The credential that a slot's text holds.

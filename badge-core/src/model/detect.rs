@@ -27,6 +27,36 @@ pub fn detect(doc: &Object) -> Option<Version> {
     }
 }
 
+/// What a document of Open Badges is that is neither a badge nor an endorsement, by its type: `profile`, `achievement`,
+/// `badge-class`, `key`, `revocation-list`, `status-list`, `presentation`. `None` when it does not say.
+#[must_use]
+pub fn other_kind(doc: &Object) -> Option<&'static str> {
+    const BADGES: [&str; 6] = [
+        "Assertion",
+        "obi:Assertion",
+        "Endorsement",
+        "OpenBadgeCredential",
+        "AchievementCredential",
+        "EndorsementCredential",
+    ];
+    const OTHERS: [(&str, &str); 10] = [
+        ("BitstringStatusListCredential", "status-list"),
+        ("StatusList2021Credential", "status-list"),
+        ("VerifiablePresentation", "presentation"),
+        ("BadgeClass", "badge-class"),
+        ("Achievement", "achievement"),
+        ("Profile", "profile"),
+        ("Issuer", "profile"),
+        ("IssuerOrg", "profile"),
+        ("CryptographicKey", "key"),
+        ("RevocationList", "revocation-list"),
+    ];
+    if BADGES.iter().any(|badge| ob3::has_type(doc, badge)) || doc.contains("recipient") {
+        return None;
+    }
+    OTHERS.into_iter().find(|(name, _)| ob3::has_type(doc, name)).map(|(_, kind)| kind)
+}
+
 /// The version before 2.0 whose context stands there, alone or beside others that are none of Open Badges.
 pub(super) fn older_context(context: &Value) -> Option<Version> {
     let mut addresses = context.many().iter().filter_map(Value::as_str).filter(|url| is_open_badges(url));

@@ -12,7 +12,7 @@ mod profile;
 mod recipient;
 
 pub use achievement::{Achievement, Alignment, Criteria, Evidence, Image, Related};
-pub use detect::detect;
+pub use detect::{detect, other_kind};
 pub use profile::{HostedScope, Identifier, Profile};
 pub use recipient::{Identity, IdentityKind, Recipient};
 

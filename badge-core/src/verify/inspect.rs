@@ -9,7 +9,7 @@ use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
-use crate::model::{Badge, detect};
+use crate::model::{self, Badge, detect};
 use crate::text;
 
 /// A report, and the document it is about.
@@ -147,6 +147,10 @@ fn parsed(session: &mut Session<'_>, value: Value, role: Role) -> Inspected {
     let Value::Object(doc) = value else {
         return unreadable(session, Reason::NotAnObject);
     };
+    // A status list is a credential, and judged as one; where a badge was asked for, it is told that it is none.
+    if model::other_kind(&doc).is_some_and(|kind| kind != "status-list") {
+        return Inspected { report: report(session, Found::nothing(no_badge(&doc))), doc: None };
+    }
     match detect(&doc) {
         Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role),
         Some(_) => {
@@ -154,7 +158,7 @@ fn parsed(session: &mut Session<'_>, value: Value, role: Role) -> Inspected {
             let found = ob2::from_json(session, doc, depth);
             Inspected { report: report(session, found), doc: None }
         }
-        None => Inspected { report: report(session, Found::nothing(no_badge())), doc: None },
+        None => Inspected { report: report(session, Found::nothing(no_badge(&doc))), doc: None },
     }
 }
 
@@ -182,12 +186,18 @@ pub(super) fn payload(jws: &str, limits: &Limits) -> Option<Object> {
     }
 }
 
-fn no_badge() -> Vec<Check> {
-    let expected = "OpenBadgeCredential".to_owned();
-    vec![
-        Check::new(CheckCode::DocumentJson, Outcome::Pass),
-        Check::new(CheckCode::DocumentType, Outcome::Fail(Reason::TypeMissing { expected })),
-    ]
+fn no_badge(doc: &Object) -> Vec<Check> {
+    let reason = match model::other_kind(doc) {
+        Some(kind) => Reason::NotABadge { kind: kind.to_owned() },
+        None => Reason::TypeMissing { expected: "OpenBadgeCredential".to_owned() },
+    };
+    vec![Check::new(CheckCode::DocumentJson, Outcome::Pass), Check::new(CheckCode::DocumentType, Outcome::Fail(reason))]
+}
+
+/// What is told of a document of Open Badges 2.0 that is something else than a badge or an endorsement; nothing that it
+/// names is fetched.
+pub(super) fn something_else(doc: &Object) -> Option<Vec<Check>> {
+    model::other_kind(doc).map(|_| no_badge(doc))
 }
 
 fn unreadable(session: &Session<'_>, why: Reason) -> Inspected {
@@ -213,6 +223,12 @@ pub(super) fn json_fault(why: &JsonError) -> Reason {
 fn container(via: &[Wrapping]) -> Vec<Check> {
     let mut checks = vec![Check::new(CheckCode::ContainerFormat, Outcome::Pass)];
     for wrapping in via {
+        if let Wrapping::Member { pointer } = wrapping
+            && pointer.contains("/verifiableCredential")
+        {
+            let unchecked = Outcome::Warn(Reason::PresentationNotChecked);
+            checks.push(Check::new(CheckCode::ContainerFormat, unchecked).advisory().with("member", pointer.as_str()));
+        }
         let (ignored, compressed) = match wrapping {
             Wrapping::Png { ignored, compressed, .. } => (*ignored, *compressed),
             Wrapping::Svg { ignored, .. } => (*ignored, false),

@@ -22,6 +22,11 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
     let version = ob3::version(&doc).unwrap_or(Version::Ob30);
     let badge = ob3::read(&doc);
     checks.extend(document::check_ob3(&doc, version, badge.kind, &session.policy.limits));
+    if badge.kind == Kind::StatusList && matches!(role, Role::Asked { .. }) {
+        // Good or not, nobody earned it.
+        let reason = Reason::NotABadge { kind: "status-list".to_owned() };
+        checks.push(Check::new(CheckCode::DocumentType, Outcome::Fail(reason)));
+    }
     let issuer = badge.issuer.id.as_deref().unwrap_or_default();
     match jwt {
         Some(jwt) => {

@@ -198,6 +198,13 @@ reasons! {
         /// The type it should have.
         expected: String,
     };
+    /// A document of Open Badges that is no badge.
+    NotABadge = "not-a-badge" {
+        /// What it is: `status-list`, `profile`, `achievement`, `badge-class`, `key`, `revocation-list`, `presentation`.
+        kind: String,
+    };
+    /// The badge was shown in a presentation; who shows it was not checked.
+    PresentationNotChecked = "presentation-not-checked";
     /// A badge of an older version, read by its own rules.
     OlderVersion = "older-version" {
         /// `0.5`, `1.0`, `1.1`.

@@ -72,6 +72,11 @@ impl Case {
         self
     }
 
+    pub(crate) fn number(mut self, key: &'static str, value: u32) -> Self {
+        self.lines.push((key, value.to_string()));
+        self
+    }
+
     pub(crate) fn flag(mut self, key: &'static str) -> Self {
         self.lines.push((key, "true".to_owned()));
         self

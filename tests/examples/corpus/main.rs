@@ -10,6 +10,7 @@ mod ob1;
 mod ob2;
 mod ob3;
 mod openings;
+mod several;
 mod shows;
 mod status;
 mod trust;
@@ -26,6 +27,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));
     cases.extend(ob1::cases(&keys));
+    cases.extend(several::cases(&keys));
     cases.extend(trust::cases(&keys));
     cases.extend(compact::cases(&keys));
     cases.extend(openings::cases(&keys));

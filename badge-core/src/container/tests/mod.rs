@@ -8,6 +8,7 @@ mod recognise;
 #[cfg(feature = "svg")]
 mod sanitise;
 mod seam;
+mod several;
 #[cfg(feature = "svg")]
 mod suites;
 #[cfg(feature = "svg")]

@@ -150,6 +150,19 @@ reason-term-undefined = The word “{ $term }” is defined nowhere: the signatu
     .next = Do not rely on this badge as it is. { -ask-issuer }
 reason-relative-name = A name is not complete: “{ $name }”. It should be a whole address.
     .next = { -ask-issuer }
+reason-not-a-badge = This is not a badge, but { $kind ->
+        [status-list] a list that says which badges were revoked
+        [revocation-list] a list of revoked badges
+        [profile] the card of an organisation
+        [achievement] the description of what can be earned: nobody earned it here
+        [badge-class] the description of what can be earned: nobody earned it here
+        [key] a public key
+        [presentation] an envelope without any badge in it
+       *[other] another document
+    }.
+    .next = { -ask-original }
+reason-presentation-not-checked = The badge came in an envelope (a presentation). Who put it there was not checked; the badge itself was.
+    .next = { -nothing }
 reason-older-version = This badge was made by an older version of the standard, Open Badges { $version }. It was judged by the rules of that version.
     .next = { -nothing }
 reason-type-missing = The document does not say that it is “{ $expected }”.

@@ -150,6 +150,19 @@ reason-term-undefined = Le mot « { $term } » n’est défini nulle part :
     .next = Ne tenez pas compte de ce badge tel quel. { -ask-issuer }
 reason-relative-name = Un nom est incomplet : « { $name } ». Il devrait être une adresse entière.
     .next = { -ask-issuer }
+reason-not-a-badge = Ce n’est pas un badge, mais { $kind ->
+        [status-list] une liste qui dit quels badges ont été retirés
+        [revocation-list] une liste de badges retirés
+        [profile] la fiche d’une organisation
+        [achievement] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
+        [badge-class] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
+        [key] une clé publique
+        [presentation] une enveloppe sans badge
+       *[other] un autre document
+    }.
+    .next = { -ask-original }
+reason-presentation-not-checked = Le badge est arrivé dans une enveloppe (une présentation). Qui l’y a mis n’a pas été contrôlé ; le badge, lui, l’a été.
+    .next = { -nothing }
 reason-older-version = Ce badge suit une ancienne version de la norme, Open Badges { $version }. Il a été jugé selon les règles de cette version.
     .next = { -nothing }
 reason-type-missing = Le document ne dit pas qu’il est « { $expected } ».

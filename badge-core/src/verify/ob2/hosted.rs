@@ -8,7 +8,7 @@ use crate::model::ob2::Normal;
 use crate::model::{Verification2, detect};
 use crate::name::Url;
 use crate::resource::{Body, Lookup, Purpose};
-use crate::verify::inspect::{Role, Secured, jws_document, report};
+use crate::verify::inspect::{Role, Secured, jws_document, report, something_else};
 use crate::verify::ob3::not_reached;
 use crate::verify::session::{Asked, Session};
 use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, ob3};
@@ -39,6 +39,7 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
         Some(Raw::Json(bytes)) => match crate::json::parse(&bytes, &session.policy.limits) {
             Ok(Value::Object(doc)) => match detect(&doc) {
                 Some(version) if version.is_3() => ob3::inspect(session, Secured::Embedded(doc), role).report,
+                Some(_) if let Some(checks) = something_else(&doc) => report(session, Found::nothing(checks)),
                 Some(_) => {
                     let found = match super::normal(doc, Place::Assertion, Some(url), &session.policy.limits) {
                         // A picture, or a page, may hold a badge that is served elsewhere: its own address counts.

@@ -10,7 +10,7 @@ mod signed;
 mod tests;
 
 use super::document::{Of, check_ob2};
-use super::inspect::{Found, Role};
+use super::inspect::{Found, Role, something_else};
 use super::ob3::not_reached;
 use super::session::Session;
 use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, endorsement, recipient, terms};
@@ -27,6 +27,9 @@ pub(super) use hosted::at_address;
 
 /// A badge given as JSON. Its words are not believed: they say where the badge is served (OB2-VER-02).
 pub(super) fn from_json(session: &mut Session<'_>, doc: Object, depth: usize) -> Found {
+    if let Some(checks) = something_else(&doc) {
+        return Found::nothing(checks);
+    }
     let in_hand = match normal(doc, Place::Assertion, None, &session.policy.limits) {
         Ok(normal) => normal,
         Err(checks) => return Found::nothing(checks),

@@ -1,0 +1,141 @@
+//! Where a value stands in the bytes of a JSON text.
+
+use std::ops::Range;
+
+use crate::json::Pointer;
+
+/// The bytes of the value at `at`, white space around it left out. The text was read before and is JSON without
+/// repeated members: nothing is checked again, and nothing in here can go wrong but to find nothing.
+pub(super) fn span(bytes: &[u8], at: &Pointer) -> Option<Range<usize>> {
+    let mut start = skip_space(bytes, 0);
+    for step in at.as_str().split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        start = enter(bytes, start, &step)?;
+    }
+    Some(start..end_of_value(bytes, start)?)
+}
+
+/// Where the value of a member or an entry begins, in the object or list that begins at `start`.
+fn enter(bytes: &[u8], start: usize, step: &str) -> Option<usize> {
+    let object = match bytes.get(start)? {
+        b'{' => true,
+        b'[' => false,
+        _ => return None,
+    };
+    let mut at = skip_space(bytes, start + 1);
+    let mut index = 0_usize;
+    loop {
+        if matches!(bytes.get(at)?, b'}' | b']') {
+            return None;
+        }
+        let mut here = index.to_string() == step;
+        if object {
+            let end = end_of_value(bytes, at)?;
+            // A name may be written with escapes; a JSON reader knows what it says.
+            here = serde_json::from_slice::<String>(bytes.get(at..end)?).ok()? == step;
+            at = skip_space(bytes, skip_space(bytes, end) + 1);
+        }
+        if here {
+            return Some(at);
+        }
+        at = skip_space(bytes, end_of_value(bytes, at)?);
+        if *bytes.get(at)? == b',' {
+            at = skip_space(bytes, at + 1);
+        }
+        index += 1;
+    }
+}
+
+/// The end of the value that begins at `start`: brackets are counted, so that no depth is too deep.
+fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = start;
+    loop {
+        match bytes.get(at)? {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.checked_sub(1)?,
+            b'"' => at = end_of_text(bytes, at)? - 1,
+            _ if depth == 0 => return Some(end_of_word(bytes, at)),
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+}
+
+/// A number, `true`, `false` or `null`.
+fn end_of_word(bytes: &[u8], start: usize) -> usize {
+    let word = |c: &u8| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'-' | b'.');
+    start + bytes.iter().skip(start).take_while(|c| word(c)).count().max(1)
+}
+
+fn end_of_text(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+fn skip_space(bytes: &[u8], at: usize) -> usize {
+    at + bytes.iter().skip(at).take_while(|c| c.is_ascii_whitespace()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::json::{Value, parse};
+    use crate::limits::Limits;
+
+    #[test]
+    fn values_are_found_where_they_stand() {
+        let text = br#" { "a" : [ 1 , "x]\"," , {"b":-1.5e3} ] , "c\u002fd" : null, "~":true } "#;
+        let at = |steps: &[&str]| steps.iter().fold(Pointer::root(), |p, s| p.member(s));
+        for (steps, expected) in [
+            (&["a", "0"][..], "1"),
+            (&["a", "1"], r#""x]\",""#),
+            (&["a", "2"], r#"{"b":-1.5e3}"#),
+            (&["a", "2", "b"], "-1.5e3"),
+            (&["c/d"], "null"),
+            (&["~"], "true"),
+        ] {
+            let found = span(text, &at(steps)).map(|r| std::str::from_utf8(&text[r]).unwrap());
+            assert_eq!(found, Some(expected), "{steps:?}");
+        }
+        for steps in [&["b"][..], &["a", "3"], &["a", "0", "x"]] {
+            assert_eq!(span(text, &at(steps)), None, "{steps:?}");
+        }
+        assert_eq!(span(b"{\"a\":", &at(&["a"])), None);
+    }
+
+    proptest! {
+        // Whatever a list holds, each entry is found, and reads as it did in the whole.
+        #[test]
+        fn every_entry_is_found(entries in proptest::collection::vec("[\\[\\]{}\",\\\\ a-z]{0,8}", 0..6)) {
+            let limits = Limits::default();
+            let list = Value::Array(entries.iter().map(|e| Value::Array(vec![e.as_str().into()])).collect());
+            for text in [list.to_compact(), list.to_pretty()] {
+                for (index, entry) in list.many().iter().enumerate() {
+                    let range = span(text.as_bytes(), &Pointer::root().entry(index)).unwrap();
+                    prop_assert_eq!(&parse(&text.as_bytes()[range], &limits).unwrap(), entry);
+                }
+            }
+        }
+
+        // Nor does anything else make it stumble.
+        #[test]
+        fn nothing_makes_it_stumble(bytes: Vec<u8>, steps in proptest::collection::vec("[a-c0-2]", 0..4)) {
+            let at = steps.iter().fold(Pointer::root(), |p, s| p.member(s));
+            if let Some(range) = span(&bytes, &at) {
+                prop_assert!(range.end <= bytes.len() + 1);
+            }
+        }
+    }
+}

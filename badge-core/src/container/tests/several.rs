@@ -1,0 +1,92 @@
+//! Documents that carry several credentials.
+
+use super::*;
+use crate::text::base64url;
+
+const ONE: &str = r#"{ "type": ["VerifiableCredential"],  "id":"urn:x:1" }"#;
+const TWO: &str = "{\"type\":\"VerifiableCredential\",\n\t\"id\":\"urn:x:2\"}";
+
+fn found(text: &str) -> Vec<(Raw, String)> {
+    let place = |via: &[Wrapping]| {
+        let steps = via.iter().map(|w| match w {
+            Wrapping::Member { pointer } => pointer.clone(),
+            other => format!("{other:?}"),
+        });
+        steps.collect::<Vec<_>>().join(" > ")
+    };
+    opened(text.as_bytes()).found.into_iter().map(|p| (p.raw, place(&p.via))).collect()
+}
+
+fn json(text: &str) -> Raw {
+    Raw::Json(text.as_bytes().to_vec())
+}
+
+fn token(payload: &str) -> String {
+    format!("{}.{}.AAAA", base64url(br#"{"alg":"ES256"}"#), base64url(payload.as_bytes()))
+}
+
+#[test]
+fn each_credential_of_a_presentation_is_found_with_its_own_bytes() {
+    let text = format!("{{\"type\":[\"VerifiablePresentation\"],\"verifiableCredential\":[ {ONE} ,{TWO}, \"{JWS}\"]}}");
+    let expected = [
+        (json(ONE), "/verifiableCredential/0".to_owned()),
+        (json(TWO), "/verifiableCredential/1".to_owned()),
+        (Raw::Jws(JWS.into()), "/verifiableCredential/2".to_owned()),
+    ];
+    assert_eq!(found(&text)[..2], expected[..2]);
+    let one = format!("{{\"verifiableCredential\":{TWO}}}");
+    assert_eq!(found(&one), [(json(TWO), "/verifiableCredential".to_owned())]);
+    let list = format!("[{ONE},{{\"a\":1}},{TWO}]");
+    assert_eq!(found(&list), [(json(ONE), "/0".to_owned()), (json(TWO), "/2".to_owned())]);
+    // One presentation within another, and a credential in an address.
+    let nested = format!("[{one}]").replace("{\"verifiable", "{\"type\":\"VerifiablePresentation\",\"verifiable");
+    assert_eq!(found(&nested), [(json(TWO), "/0 > /verifiableCredential".to_owned())]);
+}
+
+#[test]
+fn a_presentation_may_be_a_token_and_so_may_what_it_carries() {
+    let inner = token(&format!("{{\"vc\":{ONE}}}"));
+    let enveloped = format!(r#"{{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,{inner}"}}"#);
+    for payload in [
+        format!("{{\"vp\":{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":[\"{inner}\",{TWO}]}}}}"),
+        format!("{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":[{enveloped},{TWO}]}}"),
+    ] {
+        let found = found(&token(&payload));
+        let raws: Vec<_> = found.iter().map(|(raw, _)| raw.clone()).collect();
+        assert_eq!(raws, [Raw::Jws(inner.clone()), json(TWO)], "{payload}");
+        assert!(found[1].1.ends_with("/verifiableCredential/1"));
+    }
+    assert_eq!(found(&enveloped)[0].0, Raw::Jws(inner.clone()));
+    let within = enveloped
+        .replace("Credential", "Presentation")
+        .replace(&inner, &token(&format!("{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":{TWO}}}")));
+    assert_eq!(found(&within)[0].0, json(TWO));
+}
+
+// What is no such document is looked at as a whole.
+#[test]
+fn a_credential_that_carries_others_is_one_credential() {
+    let clr = format!(r#"{{"type":["VerifiableCredential","ClrCredential"],"verifiableCredential":[{ONE}]}}"#);
+    assert_eq!(found(&clr), [(json(&clr), String::new())]);
+    let empty = r#"{"type":"VerifiablePresentation","verifiableCredential":[]}"#;
+    assert_eq!(found(empty), [(json(empty), String::new())]);
+    assert_eq!(finding(br#"[{"a":1},"b"]"#), [Finding::NoBadge]);
+    assert_eq!(finding(b"[note] Bonjour"), [Finding::NotACredential]);
+    assert_eq!(found(r#"[{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+sd-jwt,a~b"}]"#), []);
+}
+
+#[test]
+fn credentials_of_one_document_are_bounded() {
+    let many: Vec<String> = (0..9).map(|i| ONE.replace("urn:x:1", &format!("urn:x:{i}"))).collect();
+    let few = Limits { found: 4, ..limits() };
+    let opened = open(format!("[{}]", many.join(",")).as_bytes(), &few);
+    assert_eq!((opened.found.len(), opened.findings), (4, vec![Finding::Bound { limit: "found" }]));
+    let mut deep = TWO.to_owned();
+    for _ in 0..6 {
+        deep = format!("{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":{deep}}}");
+    }
+    let opened = open(deep.as_bytes(), &limits());
+    assert_eq!((opened.found.len(), opened.findings), (0, vec![Finding::Bound { limit: "nesting" }, Finding::NoBadge]));
+    // Where a server was asked for one badge, a list of badges is not one.
+    assert_eq!(crate::container::open_single(format!("[{ONE}]").as_bytes(), &limits()).found.len(), 1);
+}
