@@ -14,6 +14,9 @@ pub(crate) const I: &str = "https://trois-ponts.example.org/issuer.json";
 const K: &str = "https://trois-ponts.example.org/keys/rsa.pem.json";
 const L: &str = "https://trois-ponts.example.org/revocations.json";
 
+const LINK: &str = r#"{"@context":"https://w3id.org/openbadges/extensions/applyLinkExtension/context.json",
+    "type":["Extension","extensions:ApplyLink"],"url":"https://trois-ponts.example.org/inscription"}"#;
+
 pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     let mut all = hosted();
     all.extend(served_as_token(keys));
@@ -112,13 +115,22 @@ fn hosted() -> Vec<Case> {
         b("hosted_without-criteria", "A badge class without criteria.", &|d| cut(d, "/criteria"))
             .rejected("document.schema", "member-missing")
             .line("at", "/badge/criteria"),
-        b("hosted_extension", "A badge class with a link for those who want it: an extension, not checked.", &|d| {
-            let link = r#"{"@context":"https://w3id.org/openbadges/extensions/applyLinkExtension/context.json",
-                "type":["Extension","extensions:ApplyLink"],"url":"https://trois-ponts.example.org/inscription"}"#;
-            set(d, "/extensions:applyLink", parse(link));
+        b("hosted_extension", "A badge class with a link for those who want it: a published extension.", &|d| {
+            set(d, "/extensions:applyLink", parse(LINK));
         })
-        .warned("document.schema", "extension-not-checked")
-        .line("at", "/badge/extensions:applyLink"),
+        .verified("document.schema"),
+        b("hosted_extension-bad", "The same, with a word where the link should be.", &|d| {
+            let link = parse(LINK);
+            set(d, "/extensions:applyLink", with(&link, |l| set(l, "/url", "ici")));
+        })
+        .rejected("document.schema", "member-value")
+        .line("at", "/badge/extensions:applyLink/url"),
+        b("hosted_extension-unknown", "An extension of somebody's own: not checked, and told.", &|d| {
+            let own = r#"{"@context":{"couleur":"https://trois-ponts.example.org/vocab#couleur"},
+                "type":["Extension","https://trois-ponts.example.org/vocab#Couleur"],"couleur":"bleu"}"#;
+            set(d, "/https:~1~1trois-ponts.example.org~1vocab#teinte", parse(own));
+        })
+        .warned("document.schema", "extension-not-checked"),
         b("hosted_picture-missing", "The class's picture is not there: the badge stands.", &|d| {
             plain(d, "/image", "https://trois-ponts.example.org/soudure.png");
         })

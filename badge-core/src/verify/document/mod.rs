@@ -3,6 +3,7 @@
 //! These checks need nothing but the document. The verifier runs them on what it was given; the issuer runs them on
 //! what it is about to sign, and is told what is missing, by place.
 
+mod extensions;
 mod format;
 mod ob2;
 mod ob3;
@@ -47,6 +48,7 @@ pub(super) fn check_ob2(object: &Object, class: ob2::Of, limits: &Limits) -> Vec
     told(faults, &OB2_PARTS)
 }
 
+pub(super) use extensions::check as check_extension;
 pub(super) use format::shortened;
 pub(super) use ob2::Of;
 

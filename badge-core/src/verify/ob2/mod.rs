@@ -1,5 +1,7 @@
 //! Open Badges 2.0: a hosted badge is what its own address serves; a signed one is what its issuer's key signed.
 
+#[cfg(test)]
+mod extension_tests;
 mod graph;
 mod hosted;
 mod image;
@@ -9,7 +11,7 @@ mod signed;
 #[cfg(test)]
 mod tests;
 
-use super::document::{Of, check_ob2};
+use super::document::{Of, check_extension, check_ob2};
 use super::inspect::{Found, Role, something_else};
 use super::ob3::not_reached;
 use super::session::Session;
@@ -147,13 +149,22 @@ fn tell_older(checks: &mut [Check], version: Version) {
     }
 }
 
-/// An extension says what it is by its type; none is checked yet, and that is told (OB2-VER-53).
+/// An extension says what it is by its type. The published ones are checked by our rules; that another one is not is
+/// told (OB2-VER-53).
 fn extensions(object: &Object, at: &Pointer, checks: &mut Vec<Check>, limits: &Limits) {
     if has_type(object, "Extension") && checks.len() < limits.faults {
         let types = object.get("type").map_or(&[][..], Value::many);
         let name = types.iter().filter_map(Value::as_str).find(|t| *t != "Extension").unwrap_or("Extension");
-        let reason = Reason::ExtensionNotChecked { name: super::shortened(name) };
-        checks.push(Check::new(CheckCode::DocumentSchema, Outcome::Warn(reason)).at(at.clone()));
+        match check_extension(object, limits) {
+            Some(faults) => checks.extend(faults.into_iter().map(|mut fault| {
+                fault.at = join(at, &fault.at);
+                fault
+            })),
+            None => {
+                let reason = Reason::ExtensionNotChecked { name: super::shortened(name) };
+                checks.push(Check::new(CheckCode::DocumentSchema, Outcome::Warn(reason)).at(at.clone()));
+            }
+        }
     }
     for (name, value) in object.iter() {
         let at = at.member(name);
