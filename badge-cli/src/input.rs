@@ -73,6 +73,17 @@ impl Input {
         };
         Ok(open(&bytes, limits))
     }
+
+    /// Its bytes once more, to be shown; none for what cannot be read twice, and for what is too large.
+    pub(crate) fn again(&self, limits: &Limits) -> Option<Vec<u8>> {
+        match &self.source {
+            Source::Text(text) => Some(text.clone()),
+            Source::File(path) => {
+                read_file(path, limits.image_bytes).ok().filter(|bytes| bytes.len() <= limits.image_bytes)
+            }
+            Source::Stdin => None,
+        }
+    }
 }
 
 /// A file's bytes, at most one more than `limit`.

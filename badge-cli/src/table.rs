@@ -1,5 +1,7 @@
 //! Tables: columns for people, CSV for spreadsheets.
 
+use std::borrow::Cow;
+
 use crate::text::legible;
 
 /// Columns that line up, two spaces apart; the last is as long as it likes.
@@ -22,25 +24,29 @@ pub(crate) fn text(rows: Vec<Vec<String>>) -> String {
     out
 }
 
-/// RFC 4180, with line feeds. A cell that a spreadsheet would take for a formula is made a text.
+/// RFC 4180, with line feeds and commas. A cell that a spreadsheet would take for a formula is made a text.
 pub(crate) fn csv(rows: &[Vec<String>]) -> String {
-    let mut out = String::new();
+    csv_with(rows, b',')
+}
+
+/// The same with another separator.
+pub(crate) fn csv_with(rows: &[Vec<String>], separator: u8) -> String {
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::new());
     for row in rows {
-        for (n, cell) in row.iter().enumerate() {
-            if n > 0 {
-                out.push(',');
-            }
-            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-            let cell = if formula { format!("'{cell}") } else { cell.clone() };
-            if cell.contains([',', '"', '\n', '\r']) {
-                out.push_str(&format!("\"{}\"", cell.replace('"', "\"\"")));
-            } else {
-                out.push_str(&cell);
-            }
-        }
-        out.push('\n');
+        // Into memory: there is nothing that could refuse.
+        let _ = writer.write_record(row.iter().map(|cell| inert(cell).into_owned()));
     }
-    out
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// A text that no spreadsheet computes: formulas begin with one of these signs, in whatever width.
+fn inert(cell: &str) -> Cow<'_, str> {
+    let computed = |c: char| "=+-@\t\r\n＝＋－＠".contains(c);
+    if cell.trim_start_matches(' ').starts_with(computed) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]
@@ -54,5 +60,15 @@ mod tests {
         assert_eq!(text(vec![row(&["a\u{1b}[2J\nb"])]), "a\u{fffd}[2J\u{fffd}b\n");
         let rows = [row(&["a,b", "c\"d", "=1+1"]), row(&["x", "", "y"])];
         assert_eq!(csv(&rows), "\"a,b\",\"c\"\"d\",'=1+1\nx,,y\n");
+        assert_eq!(csv_with(&[row(&["a;b", "c,d"])], b';'), "\"a;b\";c,d\n");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+33", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=1", "\n=1"] {
+            let text = csv(&[vec![cell.to_owned(), "x".to_owned()]]);
+            assert!(text.starts_with('\'') || text.starts_with("\"'"), "{text:?}");
+        }
+        assert_eq!(csv(&[vec!["a=b".to_owned(), "été".to_owned()]]), "a=b,été\n");
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Verify {
     pub(crate) archive_key: Vec<String>,
     #[arg(long)]
     pub(crate) explain: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: Option<PathBuf>,
     #[arg(long)]
     pub(crate) accept_unread_status: bool,
     #[arg(long)]

@@ -1,19 +1,15 @@
-//! `badge verify`: the page of one badge, or a table of many.
+//! `badge verify`: what badges are worth, told as people or machines want it.
 
-use std::collections::BTreeMap;
+mod rows;
+mod tell;
 
 use badge_core::archive::Vouched;
-use badge_core::container::{Finding, Link, Presented, Raw};
-use badge_core::json::Value;
+use badge_core::container::{Finding, Link, LinkKind, Presented, Raw};
 use badge_core::limits::Limits;
-use badge_core::message::{Catalog, Detail, Headline, Style, page, plain_within};
 use badge_core::resource::Resources;
-use badge_core::time::Timestamp;
-use badge_core::verify::{
-    self, KnownIdentifier, Match, Policy, REPORT_SCHEMA, Report, Standing, Trust, Verdict, Worst, opened_checks,
-    report_json,
-};
+use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
 
+use self::tell::{Judged, Teller};
 use super::Context;
 use crate::args::Verify;
 use crate::clock::clock;
@@ -23,7 +19,6 @@ use crate::input::Input;
 use crate::known::{self, Named};
 use crate::message::{Message, msg};
 use crate::parallel::in_order;
-use crate::printer::Tone;
 use crate::progress;
 use crate::store::{self, StoreError};
 
@@ -44,9 +39,9 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
 
     let inputs = Input::gather(&args.input)?;
     let bar = progress::bar(&cx.printer, &msg!("verify-progress"), inputs.len() as u64);
-    let mut teller = Teller::new(&inputs, judge.policy.now, args.explain, cx);
-    let json = cx.printer.json() && inputs.len() > 1;
-    let work = |input: &Input| Judged::new(&judge, input, json);
+    let mut teller = Teller::new(&inputs, judge.policy.now, args, cx)?;
+    let want = teller.want();
+    let work = |input: &Input| Judged::new(&judge, input, want);
     let told = in_order(&inputs, work, |one| {
         bar.inc(1);
         bar.suspend(|| teller.tell(one))
@@ -135,7 +130,10 @@ impl Judge {
             }
         }
         opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
-        Ok(verify::Input { input: input.name.clone(), checks: opened_checks(&opened), badges })
+        let checks = opened_checks(&opened);
+        // What looks like a badge's address and was not judged: too many, or nobody to ask.
+        let links = opened.links.into_iter().filter(|link| link.kind == LinkKind::Badge).collect();
+        Ok(verify::Input { input: input.name.clone(), checks, badges, links })
     }
 }
 
@@ -157,188 +155,5 @@ pub(super) fn no_answers(error: FetchError) -> Failure {
         FetchError::StandIn { text } => Failure::new(msg!("stand-in-malformed", text = text)),
         FetchError::Cache(error) => store_failure(msg!("cache-unreadable"), error),
         other => Failure::new(msg!("network-unusable")).why(other),
-    }
-}
-
-fn exit_of(judged: &verify::Input) -> Exit {
-    let one = |report: &Report| match (report.verdict, report.recipient) {
-        (Verdict::Rejected, _) => Exit::Rejected,
-        (_, Match::Differs) => Exit::OtherRecipient,
-        (Verdict::Inconclusive, _) => Exit::Inconclusive,
-        (Verdict::Verified, _) => Exit::Done,
-    };
-    judged.badges.iter().map(one).reduce(Exit::and).unwrap_or(Exit::NoBadge)
-}
-
-/// What came of one input.
-struct Judged {
-    answer: verify::Input,
-    /// Why it could not be read.
-    failure: Option<Failure>,
-    /// The answer as indented JSON, made on the thread that judged.
-    json: Option<String>,
-}
-
-impl Judged {
-    fn new(judge: &Judge, input: &Input, json: bool) -> Self {
-        let (answer, failure) = match judge.judge(input) {
-            Ok(answer) => (answer, None),
-            // D-40: an input that was not read is one in which nothing was found to be verified.
-            Err(failure) => {
-                (verify::Input { input: input.name.clone(), checks: Vec::new(), badges: Vec::new() }, Some(failure))
-            }
-        };
-        let json = json.then(|| answer.to_value().to_pretty());
-        Self { answer, failure, json }
-    }
-}
-
-/// Tells each answer when its turn comes, and keeps none: a folder of thousands takes no more memory than one of ten.
-struct Teller<'a> {
-    form: Form,
-    cx: &'a Context,
-    catalog: Catalog,
-    at: Timestamp,
-    explain: bool,
-    several: bool,
-    told: usize,
-    exit: Option<Exit>,
-}
-
-enum Form {
-    /// One object, whose top level comes last where there are several inputs.
-    Json(Worst),
-    /// A line for each badge, and the sums.
-    Table {
-        longest: usize,
-        width: usize,
-        sums: BTreeMap<String, usize>,
-    },
-    Pages,
-}
-
-impl<'a> Teller<'a> {
-    fn new(inputs: &[Input], at: Timestamp, explain: bool, cx: &'a Context) -> Self {
-        let catalog = Catalog::new(cx.settings.lang, &[]);
-        let several = inputs.len() > 1;
-        let form = if cx.printer.json() {
-            Form::Json(Worst::default())
-        } else if several && !explain {
-            let longest = Headline::ALL.iter().map(|h| h.short(&catalog).chars().count()).max().unwrap_or(0);
-            let width = inputs.iter().map(|i| i.name.chars().count()).max().unwrap_or(0).min(48);
-            Form::Table { longest, width, sums: BTreeMap::new() }
-        } else {
-            Form::Pages
-        };
-        Self { form, cx, catalog, at, explain, several, told: 0, exit: None }
-    }
-
-    fn tell(&mut self, one: Judged) -> Result<(), Failure> {
-        let Judged { answer, failure, json } = one;
-        let own = if failure.is_some() { Exit::Failed } else { exit_of(&answer) };
-        self.exit = Some(self.exit.map_or(own, |e| e.and(own)));
-        if let Some(failure) = &failure {
-            // One file that cannot be read does not hide what the others say.
-            self.cx.printer.failure_aside(failure);
-        }
-        let first = self.told == 0;
-        self.told += 1;
-        let printer = &self.cx.printer;
-        match &mut self.form {
-            Form::Json(worst) => {
-                worst.add(&answer);
-                let Some(json) = json else { return printer.bytes(report_json(&[answer]).to_pretty().as_bytes()) };
-                let before = if first {
-                    format!("{{\n  \"schema\": \"{REPORT_SCHEMA}\",\n  \"inputs\": [")
-                } else {
-                    ",".to_owned()
-                };
-                // A text in JSON holds no line break, so every one is ours to indent.
-                printer.bytes(format!("{before}\n    {}", json.trim_end().replace('\n', "\n    ")).as_bytes())
-            }
-            _ if failure.is_some() => Ok(()),
-            Form::Table { .. } => self.row(&answer),
-            Form::Pages => self.page(&answer, first),
-        }
-    }
-
-    /// What comes last: the top level of the JSON, or the sums of a table.
-    fn finish(self) -> Result<Exit, Failure> {
-        let printer = &self.cx.printer;
-        match &self.form {
-            Form::Json(_) if self.told == 0 => printer.bytes(report_json(&[]).to_pretty().as_bytes())?,
-            Form::Json(worst) if self.several => {
-                let top = Value::Object(worst.members()).to_pretty();
-                printer.bytes(format!("\n  ],{}", top.trim_start_matches('{')).as_bytes())?;
-            }
-            Form::Table { sums, .. } => {
-                printer.aside("");
-                for (word, count) in sums {
-                    printer.aside(&format!("{count:6}  {word}"));
-                }
-            }
-            _ => {}
-        }
-        Ok(self.exit.unwrap_or(Exit::NoBadge))
-    }
-
-    fn page(&self, answer: &verify::Input, first: bool) -> Result<(), Failure> {
-        let printer = &self.cx.printer;
-        let detail = if self.explain { Detail::Explain } else { Detail::Short };
-        let style = if printer.paint(Tone::Strong, "").is_empty() { Style::Plain } else { Style::Ansi };
-        let several = self.several || answer.badges.len() > 1;
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer, self.at));
-        for (index, report) in answer.badges.iter().chain(&nothing).enumerate() {
-            if !first || index > 0 {
-                printer.line("")?;
-            }
-            if several {
-                printer.line(&printer.paint(Tone::Aside, &plain_within(&answer.input, 200)))?;
-            }
-            printer.bytes(page(report, &self.catalog, detail, style).as_bytes())?;
-        }
-        Ok(())
-    }
-
-    fn row(&mut self, answer: &verify::Input) -> Result<(), Failure> {
-        let Form::Table { longest, width, sums } = &mut self.form else { return Ok(()) };
-        let (longest, width, printer) = (*longest, *width, &self.cx.printer);
-        let nothing = answer.badges.is_empty().then(|| no_badge(answer, self.at));
-        for report in answer.badges.iter().chain(&nothing) {
-            let word = Headline::of(report).short(&self.catalog);
-            *sums.entry(word.clone()).or_default() += 1;
-            let tone = match (report.verdict, report.summary.is_some()) {
-                (Verdict::Verified, _) => Tone::Good,
-                (Verdict::Rejected, true) => Tone::Bad,
-                _ => Tone::Care,
-            };
-            let title = report.summary.as_ref().and_then(|s| s.badge.title()).unwrap_or("");
-            let word = format!("{word:longest$}");
-            printer.line(
-                format!(
-                    "{} {:width$}  {}",
-                    printer.paint(tone, &word),
-                    plain_within(&answer.input, 200),
-                    plain_within(title, 60)
-                )
-                .trim_end(),
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// A report for an input in which nothing was found, so that people read it like any other.
-fn no_badge(answer: &verify::Input, at: Timestamp) -> Report {
-    Report {
-        verdict: Verdict::Rejected,
-        standing: Standing::Unknown,
-        recipient: Match::NotAsked,
-        trust: Trust::NotAsked,
-        summary: None,
-        checks: answer.checks.clone(),
-        endorsements: Vec::new(),
-        resources: Vec::new(),
-        at,
     }
 }

@@ -1,6 +1,7 @@
 //! The answer in one sentence.
 
 use super::Catalog;
+use super::view::Sign;
 use crate::verify::{CheckCode, Match, Outcome, Reason, Report, Standing, Trust, Verdict, Weight};
 
 /// What a reader wants to know first. Three questions are kept apart: authentic, about this person, issuer known.
@@ -66,6 +67,24 @@ impl Headline {
         }
     }
 
+    /// The same as far as the badge itself goes, whoever it is about: that is a question of its own.
+    #[must_use]
+    pub fn authenticity(report: &Report) -> Self {
+        match report.verdict {
+            Verdict::Verified => Self::of_authentic(report),
+            _ => Self::of(report),
+        }
+    }
+
+    /// Whether it is good, bad, or to be looked at.
+    pub(crate) const fn sign(self) -> Sign {
+        match self {
+            Self::Known | Self::Authentic | Self::Unknown | Self::KeyOnly => Sign::Good,
+            Self::OtherPerson | Self::CannotTell => Sign::Open,
+            _ => Sign::Bad,
+        }
+    }
+
     /// The sentence.
     #[must_use]
     pub fn text(self, catalog: &Catalog) -> String {
@@ -79,15 +98,18 @@ impl Headline {
     }
 
     fn of_verified(report: &Report) -> Self {
+        if report.recipient == Match::Differs { Self::OtherPerson } else { Self::of_authentic(report) }
+    }
+
+    fn of_authentic(report: &Report) -> Self {
         let key_only = report.checks.iter().any(|c| {
             c.code == CheckCode::IssuerConfirmed && matches!(c.outcome, Outcome::Warn(Reason::IssuerIsKey { .. }))
         });
-        match (report.recipient, report.trust) {
-            (Match::Differs, _) => Self::OtherPerson,
-            (_, Trust::Known) => Self::Known,
+        match report.trust {
+            Trust::Known => Self::Known,
             _ if key_only => Self::KeyOnly,
-            (_, Trust::Unknown) => Self::Unknown,
-            (_, Trust::NotAsked) => Self::Authentic,
+            Trust::Unknown => Self::Unknown,
+            Trust::NotAsked => Self::Authentic,
         }
     }
 

@@ -4,15 +4,21 @@
 //! shell say the same. Texts from outside (a badge's name, an address, an issuer's reason) pass through [`plain`]
 //! before they meet a sentence.
 
+mod answer;
 mod catalog;
 mod date;
+mod found;
 mod headline;
 mod ids;
 mod page;
 mod plain;
 mod style;
+mod view;
 mod wrap;
 
+#[cfg(feature = "site")]
+pub(crate) use answer::Unread;
+pub use answer::{Answer, Line};
 pub use catalog::{Catalog, faults};
 pub use date::{date, size};
 pub use headline::Headline;
@@ -20,6 +26,8 @@ pub use ids::{Words, because, check, reason};
 pub use page::{Detail, page, words_of};
 pub use plain::{plain, plain_within};
 pub use style::Style;
+#[cfg(feature = "site")]
+pub(crate) use view::{Sign, Told, View};
 
 #[cfg(test)]
 mod tests;

@@ -133,3 +133,22 @@ site-privacy-who = Who publishes this site
 site-privacy-publisher = Published by
 site-privacy-responsible = Responsible for what is published
 site-privacy-host = Hosted by
+
+# The verification report: a page to keep, to print, to send on.
+report-kind = Verification report
+report-title = Verification of a badge
+report-title-many = Verification of several badges
+report-skip = Go to the report
+report-list = One line for each badge. The number leads to the details.
+report-number = No.
+report-answer = Answer
+report-badge = Badge
+report-question = Check
+report-order = What failed or stays open comes first.
+report-unproven = (not proven)
+report-next = What to do?
+report-given = Checked: { $input }
+report-picture = The picture of the badge
+    .note = No signature covers this picture.
+report-foot = This page holds for the day it names: a badge may be revoked later. To be sure, verify again.
+report-privacy = It loads nothing and sends nothing. It may hold a person’s name: keep it no longer than needed.

@@ -133,3 +133,22 @@ site-privacy-who = Qui publie ce site
 site-privacy-publisher = Publié par
 site-privacy-responsible = Responsable de la publication
 site-privacy-host = Hébergé par
+
+# Le rapport de vérification : une page à garder, à imprimer, à transmettre.
+report-kind = Rapport de vérification
+report-title = Vérification d’un badge
+report-title-many = Vérification de plusieurs badges
+report-skip = Aller au rapport
+report-list = Une ligne par badge. Le numéro mène aux détails.
+report-number = N°
+report-answer = Réponse
+report-badge = Badge
+report-question = Contrôle
+report-order = Ce qui a échoué ou reste ouvert vient en premier.
+report-unproven = (sans preuve)
+report-next = Que faire ?
+report-given = Contrôlé : { $input }
+report-picture = L’image du badge
+    .note = Aucune signature ne couvre cette image.
+report-foot = Cette page vaut pour le jour indiqué : un badge peut être annulé plus tard. Pour être sûr, vérifiez à nouveau.
+report-privacy = Elle ne charge rien et n’envoie rien. Elle peut contenir le nom d’une personne : ne la gardez pas plus longtemps que nécessaire.

@@ -18,15 +18,19 @@
 //! The place's first language has the plain name; another language has its tag before the ending: `index.en.html`.
 
 mod award;
+mod carried;
 mod catalogue;
 mod frame;
 mod input;
 mod markdown;
 mod notes;
 mod of_place;
+mod report;
 mod samples;
 mod server;
 mod speech;
+
+pub use report::report;
 
 pub use input::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
 

@@ -26,6 +26,11 @@ impl Speech {
         self.0.lang()
     }
 
+    /// All of them.
+    pub(super) const fn catalog(&self) -> &Catalog {
+        &self.0
+    }
+
     /// A sentence.
     pub(super) fn s(&self, id: &str) -> String {
         self.0.text(id, &[])

@@ -68,6 +68,7 @@ pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Rep
             None => ob2::at_address(session, url, crate::resource::Purpose::Assertion, 0),
         },
     };
+    report.via.clone_from(&presented.via);
     report.checks.extend(container(&presented.via));
     report.checks.extend(session.ages());
     let (known, checks) = trust::check(session, &report);
@@ -115,6 +116,7 @@ pub(super) fn report(session: &Session<'_>, found: Found) -> Report {
         standing: Standing::of(&checks),
         recipient,
         trust: Trust::NotAsked,
+        via: Vec::new(),
         summary: badge.map(|badge| Summary { proven, badge }),
         checks,
         endorsements,

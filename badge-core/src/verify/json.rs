@@ -1,6 +1,7 @@
 //! The report as JSON: schema `badge-report/1` (D-40), the same from every shell.
 
 use super::{Because, Check, Match, Outcome, Report, Standing, Summary, Trust, Unanswered, Use, Verdict, Weight};
+use crate::container::{Keyword, Link, PdfPlace, Wrapping};
 use crate::json::{Object, Value, object};
 use crate::model::{Achievement, Badge, Evidence, Kind, Profile};
 use crate::resource::{Lookup, Rule, Unreachable};
@@ -18,6 +19,8 @@ pub struct Input {
     pub checks: Vec<Check>,
     /// A report for each badge in it.
     pub badges: Vec<Report>,
+    /// Addresses that may lead to badges, and were not read.
+    pub links: Vec<Link>,
 }
 
 /// The one object that `badge verify --json` and the server answer with. Its top level is the worst of what lies below.
@@ -92,7 +95,17 @@ impl Input {
     pub fn to_value(&self) -> Value {
         let badges: Vec<Value> = self.badges.iter().map(Report::to_value).collect();
         let checks: Vec<Value> = self.checks.iter().map(check).collect();
-        object([("input", self.input.as_str().into()), ("checks", checks.into()), ("badges", badges.into())]).into()
+        let link = |link: &Link| {
+            let via: Vec<Value> = link.via.iter().map(wrapping).collect();
+            Value::from(object([("url", link.url.as_str().into()), ("found", via.into())]))
+        };
+        object([
+            ("input", self.input.as_str().into()),
+            ("checks", checks.into()),
+            ("badges", badges.into()),
+            ("links", self.links.iter().map(link).collect::<Vec<_>>().into()),
+        ])
+        .into()
     }
 }
 
@@ -107,6 +120,7 @@ impl Report {
             ("recipient", self.recipient.as_str().into()),
             ("trust", self.trust.as_str().into()),
             ("at", self.at.to_string().into()),
+            ("found", self.via.iter().map(wrapping).collect::<Vec<_>>().into()),
             ("badge", self.summary.as_ref().map(summary).into()),
             ("checks", self.checks.iter().map(check).collect::<Vec<_>>().into()),
             ("endorsements", list(&self.endorsements).into()),
@@ -134,6 +148,37 @@ fn text(value: &Option<String>) -> Value {
 
 fn date(value: Option<Timestamp>) -> Value {
     value.map(|t| t.to_string()).into()
+}
+
+/// One layer around a badge.
+fn wrapping(wrapping: &Wrapping) -> Value {
+    let slot = |form: &str, keyword: &Keyword| object([("in", form.into()), ("slot", keyword.as_str().into())]);
+    match wrapping {
+        Wrapping::Png { keyword, .. } => slot("png", keyword),
+        Wrapping::Svg { keyword, .. } => slot("svg", keyword),
+        Wrapping::Pdf { page, place } => {
+            let (name, file) = match place {
+                PdfPlace::Attachment { name } => ("attachment", Some(name.as_str())),
+                PdfPlace::Link => ("link", None),
+                PdfPlace::Text => ("text", None),
+                PdfPlace::Metadata => ("metadata", None),
+                PdfPlace::Image => ("image", None),
+                PdfPlace::Drawing => ("drawing", None),
+                PdfPlace::Stream => ("stream", None),
+            };
+            present([
+                ("in", "pdf".into()),
+                ("page", page.as_ref().copied().into()),
+                ("place", name.into()),
+                ("name", file.into()),
+            ])
+        }
+        Wrapping::Entry { name } => object([("in", "entry".into()), ("name", name.as_str().into())]),
+        Wrapping::Code { format } => object([("in", "code".into()), ("format", format.to_string().into())]),
+        Wrapping::Text => object([("in", "text".into())]),
+        Wrapping::Member { pointer } => object([("in", "member".into()), ("pointer", pointer.as_str().into())]),
+    }
+    .into()
 }
 
 fn summary(summary: &Summary) -> Value {
@@ -325,6 +370,7 @@ mod tests {
             standing: Standing::Valid,
             recipient: Match::NotAsked,
             trust: Trust::NotAsked,
+            via: Vec::new(),
             summary: Some(Summary { proven: true, badge }),
             checks,
             endorsements: Vec::new(),
@@ -334,7 +380,7 @@ mod tests {
     }
 
     fn of(badges: Vec<Report>) -> Value {
-        report_json(&[Input { input: "badge.png".to_owned(), checks: Vec::new(), badges }])
+        report_json(&[Input { input: "badge.png".to_owned(), checks: Vec::new(), badges, links: Vec::new() }])
     }
 
     fn top(value: &Value) -> (Option<bool>, Option<&str>) {
@@ -362,8 +408,9 @@ mod tests {
         assert_eq!(top(&of(vec![open(), rejected(), good.clone()])), (Some(false), Some("rejected")));
         assert_eq!(top(&of(Vec::new())), (Some(false), Some("none")));
         assert_eq!(top(&report_json(&[])), (Some(false), Some("none")));
-        let empty = Input { input: "a.jpg".to_owned(), checks: Vec::new(), badges: Vec::new() };
-        let full = Input { input: "b.png".to_owned(), checks: Vec::new(), badges: vec![good.clone()] };
+        let empty = Input { input: "a.jpg".to_owned(), checks: Vec::new(), badges: Vec::new(), links: Vec::new() };
+        let full =
+            Input { input: "b.png".to_owned(), checks: Vec::new(), badges: vec![good.clone()], links: Vec::new() };
         assert_eq!(top(&report_json(&[full, empty])), (Some(false), Some("none")));
         let mut other = good.clone();
         other.recipient = Match::Differs;

@@ -1,6 +1,7 @@
 //! The answer: named checks, what they are based on, and what they add up to.
 
 use super::{CheckCode, Match, Reason, Trust, Verdict};
+use crate::container::Wrapping;
 use crate::json::Pointer;
 use crate::model::Badge;
 use crate::resource::{Lookup, Unreachable};
@@ -17,6 +18,8 @@ pub struct Report {
     pub recipient: Match,
     /// Whether the reader knows the issuer.
     pub trust: Trust,
+    /// Where the badge was found, outermost first; empty for one that came bare.
+    pub via: Vec<Wrapping>,
     /// What the badge says, if it could be read.
     pub summary: Option<Summary>,
     /// Every question asked, in the order of [`CheckCode::ALL`] within each family.

@@ -90,6 +90,26 @@ store-published = it is a published site
 stand-in-malformed = "{ $text }" does not say which server stands in for which name
     .hint = Write the name, "=", then the address and port: badges.example.org=127.0.0.1:8080
 verify-progress = Verifying
+verify-one-output = Only one of these answers can go to standard output: --json, --html -, --table -
+    .hint = Give the others the name of a file.
+table-input = File or link
+table-place = Place
+table-answer = Answer
+table-why = Why
+table-next = What to do
+table-proven = Words proven
+table-badge = Badge
+table-issuer = Issued by
+table-date = Date
+table-until = Until
+table-verdict = Verdict (code)
+table-status = Status (code)
+table-recipient = Person (code)
+table-trust = Known issuer (code)
+table-version = Standard
+table-id = Identifier
+table-yes = yes
+table-no = no
 show-nothing = There is no badge in "{ $input }"
     .hint = Ask for the original picture, its JSON or JWS file, or the link of its page.
 

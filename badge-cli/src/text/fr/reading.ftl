@@ -90,6 +90,26 @@ store-published = c’est un site publié
 stand-in-malformed = « { $text } » ne dit pas quel serveur remplace quel nom
     .hint = Écrivez le nom, « = », puis l’adresse et le port : badges.example.org=127.0.0.1:8080
 verify-progress = Vérification
+verify-one-output = Une seule de ces réponses peut aller sur la sortie standard : --json, --html -, --table -
+    .hint = Donnez un nom de fichier aux autres.
+table-input = Fichier ou lien
+table-place = Endroit
+table-answer = Réponse
+table-why = Pourquoi
+table-next = Que faire
+table-proven = Mots prouvés
+table-badge = Badge
+table-issuer = Délivré par
+table-date = Date
+table-until = Jusqu’au
+table-verdict = Verdict (code)
+table-status = État (code)
+table-recipient = Personne (code)
+table-trust = Organisme connu (code)
+table-version = Norme
+table-id = Identifiant
+table-yes = oui
+table-no = non
 show-nothing = Il n’y a pas de badge dans « { $input } »
     .hint = Demandez l’image d’origine, son fichier JSON ou JWS, ou le lien de sa page.
 

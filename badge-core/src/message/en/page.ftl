@@ -44,6 +44,61 @@ page-clause = Rule: { $document } – { $url }
 page-no-clause = Outside the standard: it is your own question.
 page-where = Place: { $pointer }
 page-as-of = Checked as of { $date }.
+page-recipient-asked = the person you gave
+
+# Where the badge was found.
+found = Found: { $where }.
+found-png = in the PNG picture (slot for Open Badges { $slot ->
+        [openbadges] 2.0
+       *[openbadgecredential] 3.0
+    })
+found-svg = in the SVG picture (slot for Open Badges { $slot ->
+        [openbadges] 2.0
+       *[openbadgecredential] 3.0
+    })
+found-entry = in the file “{ $name }”
+found-code = in a QR code
+found-text = in the text
+found-member = at { $pointer }
+found-pdf-page = page { $page }, { $what }
+found-pdf-attachment = the attached file “{ $name }”
+found-pdf-link = a link
+found-pdf-text = a written address
+found-pdf-metadata = in the document’s properties
+found-pdf-image = a picture
+found-pdf-drawing = a drawing
+found-pdf-stream = in data that belong to no page
+
+# The answer about several badges.
+answer-found = { $count ->
+        [0] No badge found.
+        [one] One badge found.
+       *[other] { $count } badges found.
+    }
+answer-inputs = { $count ->
+        [one] One file or link looked at.
+       *[other] { $count } files or links looked at.
+    }
+answer-theirs = { $count ->
+        [one] One badge is about the person you gave.
+       *[other] { $count } badges are about the person you gave.
+    }
+answer-others = { $count ->
+        [one] One badge is about another person.
+       *[other] { $count } badges are about another person.
+    }
+answer-nobodys = { $count ->
+        [one] For one badge there is no telling whom it is about.
+       *[other] For { $count } badges there is no telling whom they are about.
+    }
+answer-number = { $number } of { $many } – { $input }
+answer-unproven = not proven: { $words }
+answer-links = { $count ->
+        [one] One address may lead to a badge. It was not read.
+       *[other] { $count } addresses may lead to badges. They were not read.
+    }
+    .next = Check again with a connection.
+answer-more = Details are left out here, as there are many badges. Verify one file alone to read them.
 
 date = { $day } { $month ->
         [1] January

@@ -44,6 +44,61 @@ page-clause = Règle : { $document } – { $url }
 page-no-clause = Hors de la norme : c’est votre propre question.
 page-where = Endroit : { $pointer }
 page-as-of = Contrôle fait pour le { $date }.
+page-recipient-asked = la personne que vous avez indiquée
+
+# Où le badge a été trouvé.
+found = Trouvé : { $where }.
+found-png = dans l’image PNG (case { $slot ->
+        [openbadges] Open Badges 2.0
+       *[openbadgecredential] Open Badges 3.0
+    })
+found-svg = dans l’image SVG (case { $slot ->
+        [openbadges] Open Badges 2.0
+       *[openbadgecredential] Open Badges 3.0
+    })
+found-entry = dans le fichier « { $name } »
+found-code = dans un code QR
+found-text = dans le texte
+found-member = à l’endroit { $pointer }
+found-pdf-page = page { $page }, { $what }
+found-pdf-attachment = pièce jointe « { $name } »
+found-pdf-link = un lien
+found-pdf-text = une adresse écrite
+found-pdf-metadata = dans les propriétés du document
+found-pdf-image = une image
+found-pdf-drawing = un dessin
+found-pdf-stream = dans des données sans lien avec une page
+
+# La réponse pour plusieurs badges.
+answer-found = { $count ->
+        [0] Aucun badge trouvé.
+        [one] Un badge trouvé.
+       *[other] { $count } badges trouvés.
+    }
+answer-inputs = { $count ->
+        [one] Un fichier ou lien regardé.
+       *[other] { $count } fichiers ou liens regardés.
+    }
+answer-theirs = { $count ->
+        [one] Un badge parle bien de la personne indiquée.
+       *[other] { $count } badges parlent bien de la personne indiquée.
+    }
+answer-others = { $count ->
+        [one] Un badge parle d’une autre personne.
+       *[other] { $count } badges parlent d’une autre personne.
+    }
+answer-nobodys = { $count ->
+        [one] Pour un badge, on ne peut pas savoir de qui il parle.
+       *[other] Pour { $count } badges, on ne peut pas savoir de qui ils parlent.
+    }
+answer-number = { $number } sur { $many } – { $input }
+answer-unproven = sans preuve : { $words }
+answer-links = { $count ->
+        [one] Une adresse peut mener à un badge. Elle n’a pas été lue.
+       *[other] { $count } adresses peuvent mener à des badges. Elles n’ont pas été lues.
+    }
+    .next = Vérifiez à nouveau avec une connexion.
+answer-more = Les détails ne sont pas montrés ici, car il y a beaucoup de badges. Vérifiez un fichier seul pour les lire.
 
 date = { $day ->
         [1] 1er

@@ -1,0 +1,46 @@
+//! Where a badge was found, in words.
+
+use super::{Catalog, plain_within};
+use crate::container::{Keyword, PdfPlace, Wrapping};
+
+/// From the outermost wrapping to the innermost; nothing for a badge that came bare.
+pub(super) fn found(catalog: &Catalog, via: &[Wrapping]) -> Option<String> {
+    let place = place(catalog, via);
+    (!place.is_empty()).then(|| catalog.text("found", &[("where", &place)]))
+}
+
+/// The same without the sentence around it, for tables; empty for a badge that came bare.
+pub(super) fn place(catalog: &Catalog, via: &[Wrapping]) -> String {
+    via.iter().map(|wrapping| step(catalog, wrapping)).collect::<Vec<_>>().join(", ")
+}
+
+fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
+    let slot = |id, keyword: &Keyword| catalog.text(id, &[("slot", keyword.as_str())]);
+    let named = |id, name: &str| catalog.text(id, &[("name", &plain_within(name, 120))]);
+    match wrapping {
+        Wrapping::Png { keyword, .. } => slot("found-png", keyword),
+        Wrapping::Svg { keyword, .. } => slot("found-svg", keyword),
+        Wrapping::Pdf { page, place } => pdf(catalog, *page, place),
+        Wrapping::Entry { name } => named("found-entry", name),
+        Wrapping::Code { .. } => catalog.text("found-code", &[]),
+        Wrapping::Text => catalog.text("found-text", &[]),
+        Wrapping::Member { pointer } => catalog.text("found-member", &[("pointer", &plain_within(pointer, 120))]),
+    }
+}
+
+/// `page 2, the attached file “badge.png”`.
+fn pdf(catalog: &Catalog, page: Option<u32>, place: &PdfPlace) -> String {
+    let what = match place {
+        PdfPlace::Attachment { name } => catalog.text("found-pdf-attachment", &[("name", &plain_within(name, 120))]),
+        PdfPlace::Link => catalog.text("found-pdf-link", &[]),
+        PdfPlace::Text => catalog.text("found-pdf-text", &[]),
+        PdfPlace::Metadata => catalog.text("found-pdf-metadata", &[]),
+        PdfPlace::Image => catalog.text("found-pdf-image", &[]),
+        PdfPlace::Drawing => catalog.text("found-pdf-drawing", &[]),
+        PdfPlace::Stream => catalog.text("found-pdf-stream", &[]),
+    };
+    match page {
+        Some(page) => catalog.text("found-pdf-page", &[("page", &page.to_string()), ("what", &what)]),
+        None => what,
+    }
+}

@@ -1,0 +1,328 @@
+//! What there is to say of one badge, in the reader's language: the text page and the web page show the same.
+
+use super::found::found;
+use super::{Catalog, Headline, Words, because, check, date, plain_within, reason};
+use crate::model::{Badge, IdentityKind};
+use crate::time::Timestamp;
+use crate::verify::{Because, Check, CheckCode, Match, Outcome, Report, Standing, Summary, Trust, Verdict, Weight};
+
+/// How something comes out. It has a mark and words; no colour carries it alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Good,
+    Open,
+    Bad,
+}
+
+impl Sign {
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::Good => "✓",
+            Self::Open => "?",
+            Self::Bad => "✗",
+        }
+    }
+
+    /// A class name.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Open => "open",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// One badge. Texts from outside have been made harmless with [`super::plain`].
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) sign: Sign,
+    /// The headline as far as the badge itself goes.
+    pub(crate) answer: String,
+    /// Why, and what to do: where something failed or stays open.
+    pub(crate) why: Option<Words>,
+    /// Whether it is about the person asked about. Never mixed with the answer.
+    pub(crate) person: Option<Person>,
+    /// Where it was found.
+    pub(crate) found: Option<String>,
+    pub(crate) said: Option<Said>,
+    /// The questions that stay open, so that nobody takes silence for a yes.
+    pub(crate) unchecked: Vec<String>,
+    /// Every check: failed first, then open, then remarked upon, then those that hold; the rest has no rank.
+    pub(crate) checks: Vec<Told<'a>>,
+    pub(crate) passed: String,
+    pub(crate) waiting: Option<String>,
+    pub(crate) as_of: String,
+}
+
+/// Whether the badge is about the person asked about.
+#[derive(Debug)]
+pub(crate) struct Person {
+    pub(crate) sign: Sign,
+    pub(crate) text: String,
+    pub(crate) next: Option<String>,
+}
+
+/// What the badge says.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) proven: bool,
+    /// The badge's own language, where it names one.
+    pub(crate) language: Option<String>,
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) endorsements: Vec<String>,
+}
+
+/// Something a badge says, with its label.
+#[derive(Debug)]
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) value: String,
+    /// Whether the value is in the badge's words, and so perhaps in another language.
+    pub(crate) own: bool,
+}
+
+/// One check.
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) check: &'a Check,
+    /// 0 failed, 1 open, 2 remark, 3 holds; none for what is not told one by one.
+    pub(crate) rank: Option<u8>,
+    /// `yes`, `no`, `?`, `–`.
+    pub(crate) answer: String,
+    /// None where the question does not arise.
+    pub(crate) sign: Option<Sign>,
+    pub(crate) label: String,
+    pub(crate) words: Option<Words>,
+    /// That a failure takes nothing from the badge.
+    pub(crate) aside: Option<String>,
+    /// Whether it is what [`View::why`] tells.
+    pub(crate) decided: bool,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(report: &'a Report, catalog: &Catalog) -> Self {
+        let headline = Headline::authenticity(report);
+        let decided = deciding(report);
+        let mut checks: Vec<Told<'a>> = report.checks.iter().map(|c| told(catalog, c, decided)).collect();
+        checks.sort_by_key(|c| c.rank.unwrap_or(u8::MAX));
+        let count = |f: fn(&Check) -> bool| report.checks.iter().filter(|c| f(c)).count();
+        let waiting = count(|c| matches!(c.outcome, Outcome::Skipped(Because::DependsOn(_))));
+        let passed = count(|c| c.outcome == Outcome::Pass);
+        let counted = |id, count: usize| catalog.text(id, &[("count", &count.to_string())]);
+        Self {
+            sign: headline.sign(),
+            answer: headline.text(catalog),
+            why: decided.and_then(|c| words(catalog, c)),
+            person: person(report, catalog),
+            found: found(catalog, &report.via),
+            said: report.summary.as_ref().map(|summary| said(report, summary, catalog)),
+            unchecked: unchecked(report, catalog),
+            checks,
+            passed: counted("page-passed", passed),
+            waiting: (waiting > 0).then(|| counted("page-waiting", waiting)),
+            as_of: catalog.text("page-as-of", &[("date", &date(catalog, report.at))]),
+        }
+    }
+}
+
+fn person(report: &Report, catalog: &Catalog) -> Option<Person> {
+    let sign = match report.recipient {
+        Match::Matches => Sign::Good,
+        Match::Differs => Sign::Bad,
+        Match::Unknown => Sign::Open,
+        Match::NotAsked => return None,
+    };
+    let asked = report.checks.iter().find(|c| c.code == CheckCode::RecipientMatches);
+    let next = asked.filter(|_| sign != Sign::Good).and_then(|c| words(catalog, c)).map(|w| w.next);
+    Some(Person { sign, text: catalog.about(report.recipient), next })
+}
+
+pub(super) fn said(report: &Report, summary: &Summary, catalog: &Catalog) -> Said {
+    let badge = &summary.badge;
+    let description = badge.achievement.as_ref().and_then(|a| a.description.as_deref());
+    let language = badge.language.as_deref().or(badge.achievement.as_ref().and_then(|a| a.language.as_deref()));
+    Said {
+        proven: summary.proven,
+        language: language.map(str::to_owned),
+        title: badge.title().map_or_else(|| catalog.text("page-untitled", &[]), |t| plain_within(t, 160)),
+        description: description.map(|text| plain_within(text, 400)).filter(|text| !text.is_empty()),
+        facts: facts(report, summary, catalog),
+        endorsements: report.endorsements.iter().map(|nested| endorsement(nested, catalog)).collect(),
+    }
+}
+
+/// Who issued what to whom, and when.
+fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
+    let badge = &summary.badge;
+    let mut facts = Vec::new();
+    let mut fact = |id: &str, value: String, own| facts.push(Fact { label: catalog.text(id, &[]), value, own });
+    fact("page-issuer", issuer(report, badge, catalog), true);
+    fact("page-recipient", recipient(report, badge, catalog), false);
+    if let Some(text) = listed(report, catalog) {
+        fact("page-listed", text, false);
+    }
+    if let Some(at) = badge.awarded.or(badge.valid_from) {
+        fact("page-date", date(catalog, at), false);
+    }
+    if let (Some(awarded), Some(begins)) = (badge.awarded, badge.valid_from)
+        && awarded.day() != begins.day()
+    {
+        fact("page-begins", date(catalog, begins), false);
+    }
+    if let Some(ends) = badge.valid_until {
+        fact("page-ends", date(catalog, ends), false);
+    }
+    if summary.proven {
+        fact("page-standing", catalog.standing(report.standing), false);
+    }
+    if let Some(text) = &badge.narrative {
+        fact("page-narrative", plain_within(text, 400), true);
+    }
+    fact("page-version", format!("Open Badges {}", badge.version.as_str()), false);
+    if let Some(id) = &badge.id {
+        fact("page-id", plain_within(id, 300), true);
+    }
+    facts
+}
+
+/// The issuer's name and id; the name alone proves nothing.
+fn issuer(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
+    let issuer = &badge.issuer;
+    let id = issuer.id.as_deref().map(|id| plain_within(id, 300));
+    let Some(name) = issuer.name.as_deref().map(|n| plain_within(n, 160)).filter(|n| !n.is_empty()) else {
+        return id.unwrap_or_else(|| catalog.text("page-issuer-unnamed", &[]));
+    };
+    let confirmed = report.trust == Trust::Known
+        || report.checks.iter().any(|c| c.code == CheckCode::IssuerConfirmed && c.outcome == Outcome::Pass);
+    let name = if confirmed { name } else { catalog.text("page-name-unproven", &[("name", &name)]) };
+    match id {
+        Some(id) => format!("{name} – {id}"),
+        None => name,
+    }
+}
+
+/// Under which name, on which list, since when the reader knows the issuer.
+fn listed(report: &Report, catalog: &Catalog) -> Option<String> {
+    let known = |c: &&Check| c.code == CheckCode::TrustIssuer && c.outcome == Outcome::Pass;
+    let check = report.checks.iter().find(known).filter(|_| report.trust == Trust::Known)?;
+    let found = |name| check.findings.iter().find(|f| f.name == name).map(|f| f.value.as_str());
+    let day = |name| found(name).and_then(|text| Timestamp::parse(text).ok()).map(|at| date(catalog, at));
+    let (id, on) = match day("since") {
+        Some(day) => ("page-listed-since", day),
+        None => ("page-listed-by", day("updated")?),
+    };
+    let name = plain_within(found("name").or(found("issuer"))?, 160);
+    Some(catalog.text(id, &[("name", &name), ("list", &plain_within(found("list")?, 160)), ("date", &on)]))
+}
+
+/// An identifier in clear is told as the badge tells it; a hash is not worth anybody's eyes.
+fn recipient(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
+    let identities = &badge.recipient.identities;
+    let clear = identities.iter().filter(|i| !i.hashed);
+    if let Some(named) = clear.clone().find(|i| i.kind == IdentityKind::Name).or_else(|| clear.clone().next()) {
+        return plain_within(&named.value, 160);
+    }
+    if report.recipient == Match::Matches {
+        return catalog.text("page-recipient-asked", &[]);
+    }
+    if !identities.is_empty() {
+        return catalog.text("page-recipient-hidden", &[]);
+    }
+    match badge.recipient.id.as_deref() {
+        Some(id) if !id.starts_with("urn:uuid:") => {
+            catalog.text("page-recipient-id", &[("id", &plain_within(id, 300))])
+        }
+        _ => catalog.text("page-recipient-bearer", &[]),
+    }
+}
+
+fn endorsement(nested: &Report, catalog: &Catalog) -> String {
+    let name = nested.summary.as_ref().and_then(|s| s.badge.issuer.name.as_deref().or(s.badge.issuer.id.as_deref()));
+    let name = name.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |n| plain_within(n, 160));
+    let verdict = Headline::of(nested).short(catalog);
+    catalog.text("page-endorsed", &[("name", &name), ("verdict", &verdict)])
+}
+
+fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.standing == Standing::Unknown && report.verdict == Verdict::Inconclusive {
+        let unread = |c: &&Check| c.code == CheckCode::StatusRevocation && matches!(c.outcome, Outcome::Skipped(_));
+        if report.checks.iter().any(|c| unread(&c)) {
+            lines.push(catalog.text("page-status-unread", &[]));
+        }
+    }
+    if report.verdict != Verdict::Rejected {
+        if report.recipient == Match::NotAsked {
+            lines.push(catalog.about(report.recipient));
+        }
+        if report.trust == Trust::NotAsked {
+            lines.push(catalog.trust(report.trust));
+        }
+    }
+    lines
+}
+
+fn told<'a>(catalog: &Catalog, asked: &'a Check, decided: Option<&Check>) -> Told<'a> {
+    let (answer, sign) = match &asked.outcome {
+        Outcome::Pass => ("page-yes", Some(Sign::Good)),
+        Outcome::Warn(_) => ("page-yes", Some(Sign::Open)),
+        Outcome::Fail(_) if asked.weight == Weight::Required => ("page-no", Some(Sign::Bad)),
+        Outcome::Fail(_) => ("page-no", Some(Sign::Open)),
+        Outcome::Skipped(Because::NotApplicable | Because::NotAsked) => ("page-moot", None),
+        Outcome::Skipped(_) => ("page-open", Some(Sign::Open)),
+    };
+    let advisory = asked.weight == Weight::Advisory && matches!(asked.outcome, Outcome::Fail(_));
+    Told {
+        check: asked,
+        rank: rank_of(asked),
+        answer: catalog.text(answer, &[]),
+        sign,
+        label: check(catalog, asked.code),
+        words: words(catalog, asked),
+        aside: advisory.then(|| catalog.text("page-advisory", &[])),
+        decided: decided.is_some_and(|d| std::ptr::eq(d, asked)),
+    }
+}
+
+fn words(catalog: &Catalog, asked: &Check) -> Option<Words> {
+    match &asked.outcome {
+        Outcome::Warn(why) | Outcome::Fail(why) => Some(reason(catalog, why)),
+        Outcome::Pass | Outcome::Skipped(Because::NotApplicable | Because::NotAsked) => None,
+        Outcome::Skipped(why) => Some(because(catalog, why)),
+    }
+}
+
+/// The check that decided: the first required failure of a rejected badge, the first open question of another one.
+fn deciding(report: &Report) -> Option<&Check> {
+    let required = || report.checks.iter().filter(|c| c.weight == Weight::Required);
+    match report.verdict {
+        Verdict::Rejected => {
+            let failed = || required().filter(|c| matches!(c.outcome, Outcome::Fail(_)));
+            // A signature that does not fit says more than a format that is not quite right.
+            failed().find(|c| c.code == CheckCode::ProofSignature).or_else(|| failed().next())
+        }
+        Verdict::Inconclusive => required().find(|c| is_open(&c.outcome)),
+        Verdict::Verified => None,
+    }
+}
+
+fn is_open(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Skipped(b) => !matches!(b, Because::NotApplicable | Because::NotAsked | Because::DependsOn(_)),
+        _ => false,
+    }
+}
+
+/// Failures, then open questions, then remarks, then what holds; `None` for what is not told one by one.
+fn rank_of(check: &Check) -> Option<u8> {
+    match &check.outcome {
+        Outcome::Fail(_) => Some(0),
+        outcome if is_open(outcome) => Some(1),
+        Outcome::Warn(_) => Some(2),
+        Outcome::Pass => Some(3),
+        Outcome::Skipped(_) => None,
+    }
+}
