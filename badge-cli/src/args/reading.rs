@@ -78,6 +78,7 @@ pub(crate) struct QrCode {
 pub(crate) enum Debug {
     Rdf(DebugRdf),
     Canon(DebugCanon),
+    ReportSchema,
 }
 
 #[derive(Debug, Args)]

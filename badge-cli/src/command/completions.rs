@@ -8,6 +8,13 @@ use crate::help;
 pub(crate) fn run(args: &Completions, cx: &Context) -> Result<Exit, Failure> {
     let mut out = Vec::new();
     clap_complete::generate(args.shell, &mut help::command(cx.printer.words()), "badge", &mut out);
-    cx.printer.bytes(&out)?;
+    if cx.printer.json() {
+        let script = String::from_utf8_lossy(&out);
+        let answer =
+            serde_json::json!({"schema": "badge-completions/1", "shell": args.shell.to_string(), "script": script});
+        cx.printer.object(&answer)?;
+    } else {
+        cx.printer.bytes(&out)?;
+    }
     Ok(Exit::Done)
 }

@@ -13,14 +13,23 @@ use crate::error::{Cause, Exit, Failure};
 use crate::input::read_file;
 use crate::message::msg;
 
+/// The published schema of what `badge verify --json` prints.
+const REPORT_SCHEMA: &str = include_str!("../../../docs/schema/badge-report-1.json");
+
 pub(crate) fn run(args: &Debug, cx: &Context) -> Result<Exit, Failure> {
     let limits = Limits::default();
     // Nothing goes to standard output before all of it is known to be right.
     let text = match args {
         Debug::Rdf(args) => rdf(args, &limits)?,
         Debug::Canon(args) => canon(args, &limits)?,
+        // JSON already, whoever asks.
+        Debug::ReportSchema => return cx.printer.bytes(REPORT_SCHEMA.as_bytes()).map(|()| Exit::Done),
     };
-    cx.printer.bytes(text.as_bytes())?;
+    if cx.printer.json() {
+        cx.printer.object(&serde_json::json!({"schema": "badge-debug/1", "nquads": text}))?;
+    } else {
+        cx.printer.bytes(text.as_bytes())?;
+    }
     Ok(Exit::Done)
 }
 

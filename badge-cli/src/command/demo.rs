@@ -1,5 +1,6 @@
 //! `badge demo`: the whole story in a folder of its own, told by the real verbs.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Demo, cx: &Context) -> Result<Exit, Failure> {
         badge_core::language::Lang::Fr => ("A réglé l’imprimante seule, et imprimé une pièce utile.", "La Fabrique"),
         badge_core::language::Lang::En => ("Set the printer up alone, and printed a useful part.", "The Workshop"),
     };
-    let tell = Story { cx, root: &root };
+    let tell = Story { cx, root: &root, steps: RefCell::default() };
 
     tell.step(&msg!("demo-init"));
     tell.quietly(
@@ -73,13 +74,20 @@ pub(crate) fn run(args: &Demo, cx: &Context) -> Result<Exit, Failure> {
     tell.aloud(&[&line[0], &line[1]], &with_site, Exit::Rejected)?;
 
     tell.step(&msg!("demo-open"));
-    for path in [
+    let open = [
         site.join("index.html"),
         site.join("b").join(kept).join("index.html"),
         site.join("b").join(revoked).join("index.html"),
         kept_file.clone(),
-    ] {
-        cx.printer.line(&path.display().to_string())?;
+    ];
+    if cx.printer.json() {
+        let steps = tell.steps.take();
+        let answer = serde_json::json!({"schema": "badge-demo/1", "folder": root, "steps": steps, "open": open});
+        cx.printer.object(&answer)?;
+    } else {
+        for path in &open {
+            cx.printer.line(&path.display().to_string())?;
+        }
     }
     cx.printer.aside("");
     cx.printer.note(&msg!("demo-end", folder = &root));
@@ -90,6 +98,8 @@ pub(crate) fn run(args: &Demo, cx: &Context) -> Result<Exit, Failure> {
 struct Story<'a> {
     cx: &'a Context,
     root: &'a Path,
+    /// Each command line and how it ended, for machines.
+    steps: RefCell<Vec<serde_json::Value>>,
 }
 
 impl Story<'_> {
@@ -118,10 +128,13 @@ impl Story<'_> {
         settings.place.clone_from(&cli.global.place);
         settings.yes |= cli.global.yes;
         let cx = Context::new(settings);
-        if mute {
+        // One object tells the whole story to a machine: not one for each step.
+        if mute || self.cx.printer.json() {
             cx.printer.mute();
         }
         let exit = run_verb(cli, &cx)?;
+        let words: Vec<&str> = ["badge"].iter().chain(head).chain(tail).copied().collect();
+        self.steps.borrow_mut().push(serde_json::json!({"command": words, "exit": exit as u8}));
         if exit == expected { Ok(()) } else { Err(Failure::new(msg!("demo-unexpected")).at(self.root)) }
     }
 }

@@ -164,7 +164,7 @@ pub fn verdicts(bytes: &[u8]) -> Vec<Verdict> {
         badges.push(report);
     }
     let verdicts = badges.iter().map(|r| r.verdict).collect();
-    let input = Input { input: "fuzz".to_owned(), checks: opened_checks(&opened), badges };
+    let input = Input { input: "fuzz".to_owned(), checks: opened_checks(&opened), badges, links: Vec::new() };
     let text = report_json(&[input]).to_compact();
     let mut wide = Limits::default();
     (wide.document_bytes, wide.json_values) = (usize::MAX, usize::MAX);

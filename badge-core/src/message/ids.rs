@@ -161,11 +161,31 @@ fn words(catalog: &Catalog, id: &str, args: &[(&str, String)]) -> Words {
     Words { what: catalog.text(id, &args), next: catalog.text(&format!("{id}.next"), &args) }
 }
 
+/// `2 mars 2026 à 09:00 UTC`.
+fn date_time(catalog: &Catalog, at: Timestamp) -> String {
+    let text = at.to_string();
+    let time = text.get(11..16).unwrap_or_default();
+    let zone = match text.rfind(['Z', '+', '-']).and_then(|at| text.get(at..)) {
+        Some("Z") | None => "UTC".to_owned(),
+        Some(offset) => format!("UTC{offset}"),
+    };
+    catalog.text("date-time", &[("date", &date(catalog, at)), ("time", &format!("{time} {zone}"))])
+}
+
 /// A reason's datum as people read it: dates as dates, bytes as sizes, texts from outside made harmless.
 fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String {
     match reason {
         Reason::TooLarge { .. } => value.parse().map_or_else(|_| value.to_owned(), |bytes| size(catalog, bytes)),
         Reason::Revoked { reason } | Reason::Suspended { reason } if reason.trim().is_empty() => "none".to_owned(),
+        Reason::KeyNotIssuers { controller, .. } if name == "controller" && controller.trim().is_empty() => {
+            "none".to_owned()
+        }
+        // Within one day, the day says nothing.
+        Reason::NotYetValid { valid_from: one, now: other } | Reason::Expired { valid_until: one, now: other }
+            if one.ymd() == other.ymd() =>
+        {
+            Timestamp::parse(value).map_or_else(|_| plain_within(value, LONGEST), |at| date_time(catalog, at))
+        }
         _ if matches!(
             name,
             "since" | "created" | "expires" | "valid_from" | "valid_until" | "now" | "fetched" | "made"

@@ -4,7 +4,9 @@ use super::found::found;
 use super::{Catalog, Headline, Words, because, check, date, plain_within, reason};
 use crate::model::{Badge, IdentityKind};
 use crate::time::Timestamp;
-use crate::verify::{Because, Check, CheckCode, Match, Outcome, Report, Standing, Summary, Trust, Verdict, Weight};
+use crate::verify::{
+    Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight,
+};
 
 /// How something comes out. It has a mark and words; no colour carries it alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,7 +270,7 @@ fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {
 fn told<'a>(catalog: &Catalog, asked: &'a Check, decided: Option<&Check>) -> Told<'a> {
     let (answer, sign) = match &asked.outcome {
         Outcome::Pass => ("page-yes", Some(Sign::Good)),
-        Outcome::Warn(_) => ("page-yes", Some(Sign::Open)),
+        Outcome::Warn(_) => ("page-remark", Some(Sign::Open)),
         Outcome::Fail(_) if asked.weight == Weight::Required => ("page-no", Some(Sign::Bad)),
         Outcome::Fail(_) => ("page-no", Some(Sign::Open)),
         Outcome::Skipped(Because::NotApplicable | Because::NotAsked) => ("page-moot", None),
@@ -301,8 +303,15 @@ fn deciding(report: &Report) -> Option<&Check> {
     match report.verdict {
         Verdict::Rejected => {
             let failed = || required().filter(|c| matches!(c.outcome, Outcome::Fail(_)));
-            // A signature that does not fit says more than a format that is not quite right.
-            failed().find(|c| c.code == CheckCode::ProofSignature).or_else(|| failed().next())
+            // What the headline is about says more than a format that is not quite right.
+            failed().min_by_key(|c| match &c.outcome {
+                Outcome::Fail(Reason::SignatureMismatch) => 0,
+                Outcome::Fail(
+                    Reason::KeyNotIssuers { .. } | Reason::KeyNotListed { .. } | Reason::OutOfScope { .. },
+                ) => 1,
+                _ if c.code == CheckCode::ProofSignature => 2,
+                _ => 3,
+            })
         }
         Verdict::Inconclusive => required().find(|c| is_open(&c.outcome)),
         Verdict::Verified => None,

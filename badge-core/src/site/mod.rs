@@ -129,4 +129,6 @@ fn file(path: String, text: impl Into<String>) -> Published {
 }
 
 #[cfg(test)]
+mod report_tests;
+#[cfg(test)]
 mod tests;

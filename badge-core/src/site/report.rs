@@ -118,7 +118,9 @@ pub fn report(
         h: if several { "h3" } else { "h2" },
         t: &t,
     };
-    page.render().map_err(PageError)
+    let mut html = page.render().map_err(PageError)?;
+    html.push('\n');
+    Ok(html)
 }
 
 impl Shown<'_> {

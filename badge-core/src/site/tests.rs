@@ -19,7 +19,7 @@ fn pages() -> Vec<(usize, String, String)> {
 }
 
 /// Start tags, as name and attributes; panics where the page is not well formed.
-fn tags(path: &str, html: &str) -> Vec<(String, Vec<(String, String)>)> {
+pub(super) fn tags(path: &str, html: &str) -> Vec<(String, Vec<(String, String)>)> {
     const VOID: [&str; 4] = ["meta", "link", "img", "br"];
     let mut open: Vec<String> = Vec::new();
     let mut found = Vec::new();
@@ -64,7 +64,7 @@ fn tags(path: &str, html: &str) -> Vec<(String, Vec<(String, String)>)> {
     found
 }
 
-fn attribute<'a>(tag: &'a (String, Vec<(String, String)>), name: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(tag: &'a (String, Vec<(String, String)>), name: &str) -> Option<&'a str> {
     tag.1.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
@@ -75,6 +75,8 @@ fn words_are_the_same_in_both_languages_and_all_used() {
         include_str!("award.rs"),
         include_str!("catalogue.rs"),
         include_str!("notes.rs"),
+        include_str!("report.rs"),
+        include_str!("../../templates/report.html"),
         include_str!("../../templates/base.html"),
         include_str!("../../templates/home.html"),
         include_str!("../../templates/achievements.html"),
@@ -86,7 +88,7 @@ fn words_are_the_same_in_both_languages_and_all_used() {
         include_str!("../../templates/privacy.html"),
     ]
     .concat();
-    for line in speech::source(Lang::Fr).lines().filter(|l| l.starts_with("site-")) {
+    for line in speech::source(Lang::Fr).lines().filter(|l| l.starts_with("site-") || l.starts_with("report-")) {
         let id = line.split(' ').next().unwrap();
         assert!(used.contains(&format!("\"{id}\"")), "{id} is used nowhere");
     }

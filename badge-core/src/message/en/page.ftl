@@ -27,6 +27,7 @@ page-not-checked = What was not checked
 page-status-unread = Whether the badge was revoked or suspended: the list was not read.
 page-checks = Checks
 page-yes = yes
+page-remark = yes, but
 page-no = no
 page-open = ?
 page-moot = –
@@ -100,6 +101,7 @@ answer-links = { $count ->
     .next = Check again with a connection.
 answer-more = Details are left out here, as there are many badges. Verify one file alone to read them.
 
+date-time = { $date } at { $time }
 date = { $day } { $month ->
         [1] January
         [2] February

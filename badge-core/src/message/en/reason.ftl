@@ -11,11 +11,14 @@ reason-empty = The file is empty.
     .next = { -ask-original }
 reason-too-large = The file is too large: { $size }, while the limit is { $limit }.
     .next = Make sure that it is a badge. { -ask-original }
-reason-unsupported-format = This is a { $format } file: a badge cannot be read from it.
+reason-unsupported-format = This is { $format ->
+        [markup] a page or a drawing of an unknown kind
+       *[other] a file of the kind { $format }
+    }: a badge cannot be read from it.
     .next = { -ask-original } PNG, SVG, JSON and links are the good forms.
 reason-unknown-format = This is neither a badge picture nor a badge document.
     .next = { -ask-original }
-reason-damaged-picture = The picture is damaged or cut short ({ $fault }).
+reason-damaged-picture = The picture is damaged or incomplete.
     .next = Download it again. Otherwise: { -ask-original }
 reason-no-badge-in-picture = The picture holds no badge. Messengers, word processors and screenshots often remove that data.
     .next = { -ask-original }
@@ -165,7 +168,7 @@ reason-presentation-not-checked = The badge came in an envelope (a presentation)
     .next = { -nothing }
 reason-older-version = This badge was made by an older version of the standard, Open Badges { $version }. It was judged by the rules of that version.
     .next = { -nothing }
-reason-type-missing = The document does not say that it is “{ $expected }”.
+reason-type-missing = Nothing says that this document is of the right type (“{ $expected }” was expected).
     .next = { -ask-original }
 reason-member-missing = Something required is missing: “{ $member }”.
     .next = { -ask-issuer }
@@ -231,7 +234,15 @@ reason-header-critical = The signature demands a rule that we do not know (“{ 
     .next = { -ask-issuer }
 reason-private-key-exposed = The badge holds the secret signing key: anyone can sign in the issuer’s place.
     .next = Warn the issuer at once: this key must not be used any more.
-reason-key-bad = The signing key is not good ({ $fault }).
+reason-key-bad = The signing key is not good: { $fault ->
+        [kind] it is of an unknown kind
+        [length] it does not have the right length
+        [rsa-size] it is too short to be safe
+        [small-order] it is too weak to be safe
+        [header-differs] it is not the one that the issuer publishes
+        [use] it is not made for signing
+       *[other] it is not well written ({ $fault })
+    }.
     .next = { -ask-issuer }
 reason-key-not-found = The signing key is not where it should be: { $key }
     .next = { -ask-issuer }
@@ -281,7 +292,10 @@ reason-copy-differs = Your copy and the published original do not say the same. 
 
 ## The issuer
 
-reason-key-not-issuers = The key belongs to { $controller }, but the badge says that it comes from { $issuer }.
+reason-key-not-issuers = { $controller ->
+        [none] The key is not that of the issuer the badge names: { $issuer }
+       *[other] The key belongs to { $controller }, but the badge says that it comes from { $issuer }.
+    }
     .next = Do not rely on this badge. Ask the issuer it names directly.
 reason-key-not-listed = The issuer { $issuer } publishes its keys, and this one is not among them.
     .next = Do not rely on this badge. Ask the issuer it names directly.

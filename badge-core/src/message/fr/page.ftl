@@ -27,6 +27,7 @@ page-not-checked = Ce qui n’a pas été contrôlé
 page-status-unread = Si le badge a été annulé ou suspendu : la liste n’a pas été lue.
 page-checks = Contrôles
 page-yes = oui
+page-remark = oui, mais
 page-no = non
 page-open = ?
 page-moot = –
@@ -97,9 +98,10 @@ answer-links = { $count ->
         [one] Une adresse peut mener à un badge. Elle n’a pas été lue.
        *[other] { $count } adresses peuvent mener à des badges. Elles n’ont pas été lues.
     }
-    .next = Vérifiez à nouveau avec une connexion.
+    .next = Vérifiez à nouveau avec une connexion à Internet.
 answer-more = Les détails ne sont pas montrés ici, car il y a beaucoup de badges. Vérifiez un fichier seul pour les lire.
 
+date-time = { $date } à { $time }
 date = { $day ->
         [1] 1er
        *[other] { $day }

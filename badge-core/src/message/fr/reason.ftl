@@ -11,11 +11,14 @@ reason-empty = Le fichier est vide.
     .next = { -ask-original }
 reason-too-large = Le fichier est trop gros : { $size }, alors que la limite est de { $limit }.
     .next = Vérifiez que c’est bien un badge. { -ask-original }
-reason-unsupported-format = C’est un fichier { $format } : un badge n’y est pas lisible.
+reason-unsupported-format = C’est { $format ->
+        [markup] une page ou un dessin d’une sorte inconnue
+       *[other] un fichier { $format }
+    } : un badge n’y est pas lisible.
     .next = { -ask-original } Les bonnes formes sont PNG, SVG, JSON ou un lien.
 reason-unknown-format = Ce n’est ni une image de badge, ni un document de badge.
     .next = { -ask-original }
-reason-damaged-picture = L’image est abîmée ou incomplète ({ $fault }).
+reason-damaged-picture = L’image est abîmée ou incomplète.
     .next = Téléchargez-la à nouveau. Sinon : { -ask-original }
 reason-no-badge-in-picture = L’image ne contient pas de badge. Les messageries, les traitements de texte et les captures d’écran effacent souvent ces données.
     .next = { -ask-original }
@@ -34,7 +37,7 @@ reason-only-links = { $count ->
         [one] Il n’y a pas de badge à l’intérieur, mais une adresse qui peut mener à un badge.
        *[other] Il n’y a pas de badge à l’intérieur, mais { $count } adresses qui peuvent mener à des badges.
     }
-    .next = Vérifiez à nouveau avec une connexion. Sinon : { -ask-original }
+    .next = Vérifiez à nouveau avec une connexion à Internet. Sinon : { -ask-original }
 reason-document-damaged = Le document est abîmé : il ne se lit pas.
     .next = Téléchargez-le à nouveau. Sinon : { -ask-original }
 reason-document-rebuilt = Le document est abîmé ; ce qui a pu être lu a été regardé.
@@ -165,7 +168,7 @@ reason-presentation-not-checked = Le badge est arrivé dans une enveloppe (une p
     .next = { -nothing }
 reason-older-version = Ce badge suit une ancienne version de la norme, Open Badges { $version }. Il a été jugé selon les règles de cette version.
     .next = { -nothing }
-reason-type-missing = Le document ne dit pas qu’il est « { $expected } ».
+reason-type-missing = Rien ne dit que ce document est du bon type (« { $expected } » était attendu).
     .next = { -ask-original }
 reason-member-missing = Une information obligatoire manque : « { $member } ».
     .next = { -ask-issuer }
@@ -231,7 +234,15 @@ reason-header-critical = La signature exige une règle que nous ne connaissons p
     .next = { -ask-issuer }
 reason-private-key-exposed = Le badge contient la clé secrète de signature : tout le monde peut signer à la place de l’organisme.
     .next = Prévenez l’organisme sans attendre : cette clé ne doit plus servir.
-reason-key-bad = La clé de signature n’est pas bonne ({ $fault }).
+reason-key-bad = La clé de signature n’est pas bonne : { $fault ->
+        [kind] elle est d’une sorte inconnue
+        [length] elle n’a pas la bonne longueur
+        [rsa-size] elle est trop courte pour être sûre
+        [small-order] elle est trop faible pour être sûre
+        [header-differs] ce n’est pas celle que l’organisme publie
+        [use] elle n’est pas faite pour signer
+       *[other] elle est mal écrite ({ $fault })
+    }.
     .next = { -ask-issuer }
 reason-key-not-found = La clé de signature n’est pas à l’endroit annoncé : { $key }
     .next = { -ask-issuer }
@@ -269,7 +280,7 @@ reason-served-other = Ce qui se trouve à cette adresse n’est pas un badge : 
 reason-not-verifiable = Le badge n’a ni signature, ni adresse où le relire : rien ne permet de le contrôler.
     .next = { -ask-original }
 reason-out-of-scope = L’adresse du badge ({ $url }) n’est pas chez l’organisme annoncé ({ $issuer }).
-    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme.
+    .next = Ne vous fiez pas à ce badge. Demandez directement à l’organisme.
 reason-scope-unenforceable = L’organisme n’a pas d’adresse : on ne peut pas vérifier que le badge est publié chez lui.
     .next = { -ask-issuer }
 reason-class-elsewhere = La description du badge se trouve ailleurs que chez l’organisme : { $url }
@@ -281,12 +292,15 @@ reason-copy-differs = Votre copie et l’original publié ne disent pas la même
 
 ## L’organisme
 
-reason-key-not-issuers = La clé appartient à { $controller }, mais le badge dit venir de { $issuer }.
-    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme annoncé.
+reason-key-not-issuers = { $controller ->
+        [none] La clé n’est pas celle de l’organisme annoncé : { $issuer }
+       *[other] La clé appartient à { $controller }, mais le badge dit venir de { $issuer }.
+    }
+    .next = Ne vous fiez pas à ce badge. Demandez directement à l’organisme annoncé.
 reason-key-not-listed = L’organisme { $issuer } publie ses clés, et celle-ci n’en fait pas partie.
-    .next = Ne vous fiez pas à ce badge. Interrogez directement l’organisme annoncé.
+    .next = Ne vous fiez pas à ce badge. Demandez directement à l’organisme annoncé.
 reason-issuer-lists-no-key = L’organisme { $issuer } ne publie aucune clé : on ne peut pas savoir si celle-ci est la sienne.
-    .next = Interrogez directement l’organisme.
+    .next = Demandez directement à l’organisme.
 reason-issuer-is-key = L’organisme n’est connu que par sa clé. Le nom écrit sur le badge n’est pas prouvé.
     .next = Demandez à l’organisme s’il reconnaît cette clé : { $issuer }
 reason-issuer-not-address = L’identifiant de l’organisme n’est pas une adresse : { $issuer }
@@ -307,13 +321,13 @@ reason-suspended = { $reason ->
         [none] L’organisme a suspendu ce badge pour le moment, sans dire pourquoi.
        *[other] L’organisme a suspendu ce badge pour le moment. Il dit : « { $reason } »
     }
-    .next = Contrôlez-le à nouveau plus tard, ou interrogez l’organisme.
+    .next = Contrôlez-le à nouveau plus tard, ou demandez à l’organisme.
 reason-not-yet-valid = Ce badge commence le { $valid_from }. Le contrôle porte sur le { $now }.
     .next = Contrôlez-le à nouveau à partir de cette date.
 reason-expired = Ce badge a pris fin le { $valid_until }. Le contrôle porte sur le { $now }.
     .next = Demandez à la personne si elle a un badge plus récent.
 reason-status-unread = La liste des badges annulés n’a pas été lue, et vous l’avez accepté : { $url }
-    .next = Contrôlez à nouveau avec une connexion, pour savoir si le badge est annulé.
+    .next = Contrôlez à nouveau avec une connexion à Internet, pour savoir si le badge est annulé.
 reason-status-list-bad = La liste des badges annulés n’est pas bonne : { $fault ->
         [signature] sa signature ne correspond pas
         [length] elle est trop courte
@@ -355,7 +369,7 @@ reason-issuer-other-key = La liste « { $list } » donne à cet organisme d�
 reason-trust-list-over = La liste « { $list } » était valable jusqu’au { $since }. Elle ne dit plus rien.
     .next = Récupérez la liste à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
 reason-stale = Une information a été lue il y a longtemps, le { $fetched } : { $url }
-    .next = Contrôlez à nouveau avec une connexion.
+    .next = Contrôlez à nouveau avec une connexion à Internet.
 reason-from-archive = { $count ->
         [one] Un document a été lu
        *[other] { $count } documents ont été lus
