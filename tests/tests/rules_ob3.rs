@@ -192,7 +192,9 @@ fn each_answer_stands_by_itself() {
     assert_eq!(revoked.standing, Standing::Revoked);
     let unread = case("status_unread").judge().report;
     assert_eq!((unread.verdict, unread.standing), (Verdict::Inconclusive, Standing::Unknown));
-    let written = report_json(&[Input { input: "x".into(), checks: Vec::new(), badges: vec![report] }]).to_compact();
+    let written =
+        report_json(&[Input { input: "x".into(), checks: Vec::new(), badges: vec![report], links: Vec::new() }])
+            .to_compact();
     for member in [r#""verdict":"verified""#, r#""status":"valid""#, r#""recipient":"mismatch""#] {
         assert!(written.contains(member), "{member} {written}");
     }
