@@ -111,7 +111,7 @@ fn tools_answer_in_json_too() {
     let json = world.run(["debug", "canon", "a.nq", "--json"]).good().json();
     assert_eq!(json["schema"], "badge-debug/1");
     assert_eq!(json["nquads"], "_:c14n0 <https://example.org/p> \"v\" .\n");
-    let schema = world.run(["debug", "report-schema"]).good().json();
+    let schema = world.run(["debug", "schema"]).good().json();
     assert_eq!(schema["title"], "badge-report/1");
     let json = world.run(["demo", "--json", "--out", "demo"]).good().json();
     assert_eq!(json["schema"], "badge-demo/1");

@@ -149,6 +149,6 @@ fn what_the_command_prints_fits_too() {
         let report: Value = serde_json::from_slice(&ran.stdout).unwrap_or_else(|e| panic!("{list:?}: {e}"));
         assert_eq!(faults(&validator, &report), Vec::<String>::new(), "{list:?}");
     }
-    let printed = badge(["debug", "report-schema"]).output().unwrap();
+    let printed = badge(["debug", "schema"]).output().unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&printed.stdout).unwrap(), schema());
 }

@@ -78,7 +78,7 @@ pub(crate) struct QrCode {
 pub(crate) enum Debug {
     Rdf(DebugRdf),
     Canon(DebugCanon),
-    ReportSchema,
+    Schema,
 }
 
 #[derive(Debug, Args)]

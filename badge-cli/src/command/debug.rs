@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Debug, cx: &Context) -> Result<Exit, Failure> {
         Debug::Rdf(args) => rdf(args, &limits)?,
         Debug::Canon(args) => canon(args, &limits)?,
         // JSON already, whoever asks.
-        Debug::ReportSchema => return cx.printer.bytes(REPORT_SCHEMA.as_bytes()).map(|()| Exit::Done),
+        Debug::Schema => return cx.printer.bytes(REPORT_SCHEMA.as_bytes()).map(|()| Exit::Done),
     };
     if cx.printer.json() {
         cx.printer.object(&serde_json::json!({"schema": "badge-debug/1", "nquads": text}))?;

@@ -366,7 +366,7 @@ help-debug-rdf--base = Address that completes relative ids
 help-debug-canon = Puts N-Quads into canonical form (RDFC-1.0)
 help-debug-canon--file = N-Quads file
     .value = FILE
-help-debug-report-schema = Prints the JSON Schema of the report of "badge verify --json"
+help-debug-schema = Prints the JSON Schema of the report of "badge verify --json"
 
 help-completions = Writes completions for your shell
 help-completions--shell = Shell

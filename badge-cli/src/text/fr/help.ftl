@@ -366,7 +366,7 @@ help-debug-rdf--base = Adresse qui complète les identifiants relatifs
 help-debug-canon = Met des N-Quads sous leur forme canonique (RDFC-1.0)
 help-debug-canon--file = Fichier N-Quads
     .value = FICHIER
-help-debug-report-schema = Écrit le schéma JSON du rapport de « badge verify --json »
+help-debug-schema = Écrit le schéma JSON du rapport de « badge verify --json »
 
 help-completions = Écrit la complétion pour votre interpréteur de commandes
 help-completions--shell = Interpréteur
