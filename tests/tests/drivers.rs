@@ -25,7 +25,8 @@ fn answered() -> Vec<Case> {
 }
 
 fn written(report: Report) -> String {
-    report_json(&[Input { input: String::new(), checks: Vec::new(), badges: vec![report] }]).to_pretty()
+    report_json(&[Input { input: String::new(), checks: Vec::new(), badges: vec![report], links: Vec::new() }])
+        .to_pretty()
 }
 
 fn direct(case: &Case) -> String {
@@ -61,7 +62,7 @@ fn boundary(file: &[u8], web: &Path, policy: &Policy) -> Vec<u8> {
     let opened = container::open(file, &policy.limits);
     let known = known(web, &policy.limits);
     let badges = opened.found.iter().map(|badge| verify(badge, &known, policy).report).collect();
-    let input = Input { input: "badge".to_owned(), checks: opened_checks(&opened), badges };
+    let input = Input { input: "badge".to_owned(), checks: opened_checks(&opened), badges, links: Vec::new() };
     report_json(&[input]).to_compact().into_bytes()
 }
 
@@ -118,7 +119,7 @@ fn the_command_gives_the_same_report_from_a_folder_and_from_its_own_recording() 
         assert_eq!(first, second, "{}", case.name);
         let name = case.file.display().to_string();
         let report = verify(&case.badge, &case.known, &case.policy).report;
-        let input = Input { input: name, checks: case.opened.clone(), badges: vec![report] };
+        let input = Input { input: name, checks: case.opened.clone(), badges: vec![report], links: Vec::new() };
         assert_eq!(first.trim_end(), report_json(&[input]).to_pretty().trim_end(), "{}", case.name);
         compared += 1;
     }
