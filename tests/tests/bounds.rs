@@ -167,6 +167,21 @@ fn too_many_bytes_are_not_read() {
     assert!(told(&limits).contains("TooLarge") && !told(&Limits::default()).contains("TooLarge"), "{}", told(&limits));
 }
 
+// A schema that would cost too much is told to be unchecked; the badge is not refused for it.
+#[test]
+fn schemas_are_bounded() {
+    let unchecked = |lower: fn(&mut Limits)| {
+        let mut case = case("schema_good");
+        lower(&mut case.policy.limits);
+        assert_eq!(case.judge().report.verdict, Verdict::Verified);
+        case.remarks().iter().any(|l| l.starts_with("(document.schema schema-not-checked"))
+    };
+    assert!(!unchecked(|_| ()));
+    assert!(unchecked(|limits| limits.schemas = 0));
+    assert!(unchecked(|limits| limits.schema_values = 1));
+    assert!(unchecked(|limits| limits.schema_work = 1));
+}
+
 // Thousands of chunks are walked through; beyond the bound the picture is refused, however small it is.
 #[test]
 fn a_picture_of_many_chunks() {
@@ -229,7 +244,8 @@ fn every_bound_is_reached_by_a_test() {
         source.lines().filter_map(|l| l.trim().strip_prefix("pub ")?.split_once(": ").map(|(f, _)| f)).collect();
     assert!(fields.len() >= 38, "{fields:?}");
     let bodies = bodies();
-    let here = ["too_many_bytes_are_not_read", "a_list_that_inflates_too_far_is_bad"].map(|test| &bodies[test]);
+    let here = ["too_many_bytes_are_not_read", "a_list_that_inflates_too_far_is_bad", "schemas_are_bounded"]
+        .map(|test| &bodies[test]);
     let mut wrong = Vec::new();
     for field in &fields {
         let reached = ROWS.iter().any(|(name, ..)| name == field)
