@@ -294,6 +294,16 @@ fn jwt_headers() {
     let answer = header(None, Some(&jwk), ISSUER, &[(ISSUER, &profile), (JWKS, &set(&other))]);
     assert_eq!(provenance(&answer), &Provenance::Unconfirmed(Unconfirmed::NoKeys { url: at(ISSUER) }));
 
+    // A set with keys of several issuers: one that names nobody speaks for the host, not for those who live on it.
+    let theirs = format!(r#"{{"keys":[{},{text}]}}"#, other.replacen('{', r#"{"iss":"https://example.org/other","#, 1));
+    let answer = header(None, Some(&jwk), ISSUER, &[(ISSUER, &profile), (JWKS, &theirs)]);
+    let open = Provenance::Unconfirmed(Unconfirmed::NoKeys { url: at(JWKS) });
+    assert!([&open, &Provenance::Unconfirmed(Unconfirmed::NoKeys { url: at(ISSUER) })].contains(&provenance(&answer)));
+    let host = "https://example.org/";
+    let of_host = format!(r#"{{"id":"{host}"}}"#);
+    let answer = header(None, Some(&jwk), host, &[(host, &of_host), (JWKS, &theirs)]);
+    assert_eq!(provenance(&answer), &key_set);
+
     // kid: a bare JWK, and a set in which fragment or full kid selects.
     let bare = "https://example.org/keys/1.json";
     let answer = header(Some(bare), None, ISSUER, &[(bare, &text), (JWKS, &set(&text))]);

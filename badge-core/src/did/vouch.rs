@@ -140,13 +140,22 @@ fn key_set(issuer_id: &str, issuer: &Url, key: &PublicKey, known: &Resources, li
     }
 }
 
-/// A JWK with a member `iss` speaks for that issuer only.
+/// Whether an issuer is the whole host on which a set lies, or the set itself.
+fn is_all_of(issuer_id: &str, set: &Url) -> bool {
+    issuer_id == set.as_str() || issuer_id.trim_end_matches('/') == format!("https://{}", set.authority())
+}
+
+/// A JWK with a member `iss` speaks for that issuer only (OB3-PRF-47).
 fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provenance {
     let mut other = None;
     let own = key.to_jwk();
     let same = |jwk: &&Value| may_be(jwk, &own) && PublicKey::from_jwk(jwk).is_ok_and(|own| own == *key);
+    // On a host that several issuers share, a key that names none of them speaks for the host itself alone.
+    let shared = keys.iter().any(|jwk| jwk.get("iss").is_some()) && !is_all_of(issuer_id, &url);
+    let mut nobodys = false;
     for jwk in keys.iter().filter(same) {
         match jwk.get("iss") {
+            None if shared => nobodys = true,
             None => return Provenance::Confirmed(Confirmation::KeySet { url }),
             Some(iss) if iss.as_str() == Some(issuer_id) => {
                 return Provenance::Confirmed(Confirmation::KeySet { url });
@@ -155,6 +164,7 @@ fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provena
         }
     }
     match other {
+        _ if nobodys => Provenance::Unconfirmed(Unconfirmed::NoKeys { url }),
         Some(iss) => Provenance::Mismatch(Mismatch::OtherIssuer { iss }),
         None if keys.is_empty() => Provenance::Unconfirmed(Unconfirmed::NoKeys { url }),
         None => Provenance::Mismatch(Mismatch::NotListed { url }),
