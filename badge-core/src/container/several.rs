@@ -4,7 +4,6 @@
 
 use crate::json::{self, Object, Pointer, Value};
 use crate::limits::Limits;
-use crate::model::ob3::has_type;
 use crate::text::{from_base64, from_base64url};
 
 use super::opening::Opening;
@@ -54,6 +53,10 @@ pub(super) fn jws(opening: &mut Opening<'_>, token: &str) -> bool {
 /// A presentation by its type. Its own proof, by whoever shows the badges, says nothing about them.
 fn is_presentation(doc: &Object) -> bool {
     has_type(doc, "VerifiablePresentation")
+}
+
+fn has_type(doc: &Object, name: &str) -> bool {
+    doc.get("type").is_some_and(|types| types.many().iter().any(|t| t.as_str() == Some(name)))
 }
 
 /// The credentials in a document, with their places; none when the document is not of a kind that carries any.

@@ -1,8 +1,10 @@
 //! Open Badges 2.0 documents.
 
+mod keep;
 mod normal;
 mod read;
 
+pub use keep::keep;
 pub use normal::Normal;
 pub use read::{profile, read};
 pub mod write;

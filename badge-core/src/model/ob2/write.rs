@@ -230,7 +230,8 @@ fn list<T>(o: &mut Object, name: &str, entries: &[T], one: impl Fn(&T) -> Object
 
 fn extra(o: &mut Object, more: &Object) {
     for (name, value) in more.iter() {
-        if !o.contains(name) {
+        // Contexts and types beside the usual ones are kept whole: see `keep`.
+        if !o.contains(name) || matches!(name, "@context" | "type") {
             o.set(name, value.clone());
         }
     }

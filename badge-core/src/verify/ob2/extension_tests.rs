@@ -10,12 +10,17 @@ const CONTEXTS: &str = "https://w3id.org/openbadges/extensions";
 
 /// What is told of a badge class with this extension under `extensions:x`.
 fn told(context: &str, class: &str, members: &str) -> Vec<String> {
+    told_of(&format!(
+        r#"{{"@context":"{CONTEXTS}/{context}/context.json","type":["Extension","extensions:{class}"],{members}}}"#
+    ))
+}
+
+fn told_of(extension: &str) -> Vec<String> {
     let limits = Limits::default();
     let text = format!(
         r#"{{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://a.example.org/b",
         "name":"Soudure","description":"d","image":"https://a.example.org/b.png","issuer":"https://a.example.org/i",
-        "criteria":"https://a.example.org/c","extensions:x":{{"@context":"{CONTEXTS}/{context}/context.json",
-        "type":["Extension","extensions:{class}"],{members}}}}}"#
+        "criteria":"https://a.example.org/c","extensions:x":{extension}}}"#
     );
     let Value::Object(doc) = parse(text.as_bytes(), &limits).unwrap_or_else(|e| panic!("{e}: {text}")) else {
         panic!()
@@ -126,6 +131,24 @@ fn texts() {
     wrong("endorsement", "Endorsement", r#""name":"d""#, "member-missing /description");
     good("recipientProfile", "RecipientProfile", r#""name":"Sacha""#);
     wrong("recipientProfile", "RecipientProfile", r#""name":7"#, "member-type /name");
+}
+
+// OB2-VER-50, OB2-VER-51, OB2-VER-52, OB2-VER-54: wherever it stands, known by the IRI of its type, held to its rules
+// without anything that is fetched.
+#[test]
+fn every_node_is_looked_at() {
+    let good = format!(
+        r#"{{"@context":"{CONTEXTS}/applyLinkExtension/context.json","type":["Extension","extensions:ApplyLink"],
+        "url":"https://a.example.org/1"}}"#
+    );
+    let bad = good
+        .replace("https://a.example.org/1", "ici")
+        .replace("extensions:ApplyLink", &format!("{CONTEXTS}#ApplyLink"));
+    assert_eq!(told_of(&format!("[{good},{bad}]")), ["member-value /extensions:x/1/url"]);
+    let within = format!(r#"{{"@context":{{"y":"https://a.example.org/y"}},"y":{{"y":[{bad}]}}}}"#);
+    assert_eq!(told_of(&within), ["member-value /extensions:x/y/y/0/url"]);
+    let renamed = bad.replace("\"url\"", "\"extensions:applyLink\"");
+    assert_eq!(told_of(&renamed), ["member-value /extensions:x/extensions:applyLink"]);
 }
 
 // OB2-VER-53, EXT-23: what is not known passes with a remark.
