@@ -18,8 +18,9 @@ use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, ver
 pub type Target = fn(&[u8]);
 
 /// The targets by name, for those who replay the corpus.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("container_open", container_open),
+    ("pdf_open", pdf_open),
     ("json", json),
     ("ld_expand", ld_expand),
     ("rdfc", rdfc),
@@ -64,6 +65,20 @@ pub fn container_open(bytes: &[u8]) {
             }
         }
     }
+}
+
+/// Any document: bounded, the same twice, and nothing is found twice.
+pub fn pdf_open(bytes: &[u8]) {
+    let mut limits = limits();
+    (limits.parts_bytes, limits.pdf_object_bytes, limits.pdf_tokens) = (4 << 20, 1 << 18, 50_000);
+    (limits.pdf_operations, limits.scan_pixels, limits.pdf_pages) = (20_000, 1 << 18, 20);
+    let opened = container::open(bytes, &limits);
+    assert!(opened.found.len() <= limits.found && opened.links.len() <= limits.links);
+    for (at, one) in opened.found.iter().enumerate() {
+        assert!(opened.found[..at].iter().all(|other| other.raw != one.raw), "the same bytes are one badge");
+    }
+    assert_eq!(container::open(bytes, &limits), opened, "the same bytes, the same answer");
+    let _ = opened_checks(&opened);
 }
 
 /// Any JSON: what was read is written and read again the same, and its canonical form is final.
