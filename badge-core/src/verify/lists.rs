@@ -52,6 +52,11 @@ impl Lists {
         Ok(bits)
     }
 
+    #[cfg(test)]
+    pub(super) fn kept(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
     fn find(&self, digest: &str, legacy: bool) -> Option<Arc<Bits>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let at = kept.iter().position(|k| k.name.0 == digest && k.name.1 == legacy)?;
@@ -93,10 +98,6 @@ mod tests {
         format!("u{}", text::base64url(&writer.finish().unwrap()))
     }
 
-    fn kept(lists: &Lists) -> usize {
-        lists.0.lock().unwrap().len()
-    }
-
     #[test]
     fn a_list_is_decoded_once() {
         let (lists, limits) = (Lists::default(), Limits::default());
@@ -116,15 +117,15 @@ mod tests {
     fn what_is_kept_is_bounded() {
         let (lists, limits) = (Lists::default(), Limits::default());
         lists.decode(Some("too large"), &list(ONE + 1, 0), false, &limits).unwrap();
-        assert_eq!(kept(&lists), 0);
+        assert_eq!(lists.kept(), 0);
         for n in 0..8 {
             lists.decode(Some(&n.to_string()), &list(ONE - 256, n), false, &limits).unwrap();
             // The first is needed again and again.
             lists.decode(Some("0"), "nothing", false, &limits).unwrap();
-            assert!(kept(&lists) <= 4);
+            assert!(lists.kept() <= 4);
         }
         assert!(lists.decode(Some("7"), "nothing", false, &limits).is_ok());
         assert_eq!(lists.decode(Some("1"), "nothing", false, &limits), Err(ListError::Encoding), "it was let go");
-        assert_eq!(kept(&lists), 4);
+        assert_eq!(lists.kept(), 4);
     }
 }

@@ -46,3 +46,63 @@ impl<'a> Proven<'a> {
 fn holds(check: &Check) -> bool {
     matches!(check.outcome, Outcome::Pass | Outcome::Warn(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Version;
+    use crate::verify::{Because, Reason};
+
+    fn check(code: CheckCode, outcome: Outcome) -> Check {
+        Check::new(code, outcome)
+    }
+
+    fn open() -> Outcome {
+        Outcome::Skipped(Because::Unsupported("ecdsa-xy-2099".to_owned()))
+    }
+
+    fn failed() -> Outcome {
+        Outcome::Fail(Reason::SignatureMismatch)
+    }
+
+    /// What stands in the way of calling a signed badge proven.
+    fn signed(checks: &[Check]) -> Option<CheckCode> {
+        Proven::by_signature(&Badge::new(Version::Ob30), checks).err()
+    }
+
+    // OB3-PRF-08: nothing is proven but by a signature that was looked at and holds.
+    #[test]
+    fn only_a_signature_that_holds_proves() {
+        let (signature, confirmed) = (CheckCode::ProofSignature, CheckCode::IssuerConfirmed);
+        assert_eq!(signed(&[check(signature, Outcome::Pass)]), None);
+        assert_eq!(signed(&[check(signature, Outcome::Warn(Reason::SignatureMismatch))]), None);
+        assert_eq!(signed(&[]), Some(signature));
+        assert_eq!(signed(&[check(signature, open())]), Some(signature));
+        assert_eq!(signed(&[check(signature, failed())]), Some(signature));
+        assert_eq!(signed(&[check(CheckCode::ProofPresent, Outcome::Pass)]), Some(signature), "a proof is there");
+        let aside = check(signature, Outcome::Pass).advisory();
+        assert_eq!(signed(&[check(signature, open()), aside]), Some(signature), "another proof holds, and decides not");
+        // The words are proven while it is open whose key it is; not when it is somebody else's.
+        assert_eq!(signed(&[check(signature, Outcome::Pass), check(confirmed, open())]), None);
+        assert_eq!(signed(&[check(signature, Outcome::Pass), check(confirmed, failed())]), Some(confirmed));
+        assert_eq!(signed(&[check(signature, Outcome::Pass), check(confirmed, failed()).advisory()]), None);
+        let purpose = CheckCode::ProofPurpose;
+        assert_eq!(signed(&[check(purpose, failed()), check(signature, Outcome::Pass)]), Some(purpose));
+        // What is wrong with the document is told, and does not unprove it.
+        assert_eq!(signed(&[check(CheckCode::DocumentType, failed()), check(signature, Outcome::Pass)]), None);
+    }
+
+    // OB2-VER-16
+    #[test]
+    fn only_a_badge_read_at_its_own_address_is_proven_by_hosting() {
+        let badge = Badge::new(Version::Ob20);
+        let hosted = |checks: &[Check]| Proven::by_hosting(&badge, checks).is_some();
+        let fetched = CheckCode::HostedFetched;
+        assert!(hosted(&[check(fetched, Outcome::Pass)]));
+        assert!(!hosted(&[]));
+        assert!(!hosted(&[check(fetched, open())]));
+        assert!(!hosted(&[check(fetched, failed())]));
+        assert!(!hosted(&[check(fetched, Outcome::Pass).advisory()]));
+        assert!(!hosted(&[check(CheckCode::DocumentJson, Outcome::Pass)]));
+    }
+}

@@ -226,3 +226,7 @@ fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Chec
         Ok(None) => Outcome::Pass,
     })
 }
+
+#[cfg(all(test, feature = "ed25519"))]
+#[path = "status_tests.rs"]
+mod tests;
