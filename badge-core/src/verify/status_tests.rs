@@ -184,7 +184,7 @@ fn a_list_older_than_it_wants_to_be_is_remarked() {
     });
     let ages = |seconds: i64| {
         let fetched = Some(now().plus_seconds(-seconds));
-        let body = Body { bytes: text.clone().into_bytes(), media_type: None, fetched };
+        let body = Body { fetched, ..Body::of(text.clone()) };
         let mut known = Resources::new();
         known.insert(&Url::parse(FIRST).unwrap(), Answer::Found(body));
         let report = verify(&badge(&[(FIRST, 1)]), &known, &Policy::at(now())).report;
