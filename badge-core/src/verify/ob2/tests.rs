@@ -63,6 +63,7 @@ OB2-DM-70 | /verification/type | - | type-missing
 OB2-DM-70 | /verification/type | "VerificationObject" | type-missing
 OB2-DM-70 | /verification/type | "signed" | fine
 OB2-DM-74 | /verification/creator | "clé" | member-value
+OB2-DM-80 | /evidence/0/type | ["Evidence","https://x.example.org/Film"] | fine
 OB2-DM-81 | /evidence/0/id | "data:text/plain,x" | fine
 OB2-DM-82 | /evidence/0/narrative | 7 | member-type
 OB2-DM-83 | /evidence/0/name | 7 | member-type
@@ -110,6 +111,8 @@ OB2-DM-36 OB2-DM-03 | /issuer | {"id":"https://trois-ponts.example.org/","type":
 OB2-DM-37 | /alignment | "Souder" | member-type
 OB2-DM-38 | /tags | "métal" | fine
 OB2-DM-38 | /tags | [7] | member-type @/tags/0
+OB2-DM-84 | /image/type | "schema:ImageObject" | fine
+OB2-DM-88 | /criteria/type | "Criteria" | fine
 OB2-DM-85 | /image/id | - | member-missing
 OB2-DM-86 | /image/caption | 7 | member-type
 OB2-DM-87 | /image/author | "Nour" | member-value
