@@ -157,8 +157,8 @@ reason-not-a-badge = Ce n’est pas un badge, mais { $kind ->
         [status-list] une liste qui dit quels badges ont été retirés
         [revocation-list] une liste de badges retirés
         [profile] la fiche d’une organisation
-        [achievement] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
-        [badge-class] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
+        [achievement] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
+        [badge-class] la description de ce qu’on peut obtenir : personne ne l’a obtenu ici
         [key] une clé publique
         [presentation] une enveloppe sans badge
        *[other] un autre document
