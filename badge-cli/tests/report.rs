@@ -88,9 +88,9 @@ fn a_web_page_and_a_table_are_written_beside_the_answer() {
 #[test]
 fn nothing_found_is_told_with_what_to_ask_for() {
     let world = World::empty();
-    world.write("photo.jpg", b"\xff\xd8\xff\xe0 a photograph");
+    world.write("song.wav", b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0");
     world.write("empty.pdf", b"");
-    let ran = world.run(["verify", "--offline", "--lang", "fr", "photo.jpg"]);
+    let ran = world.run(["verify", "--offline", "--lang", "fr", "song.wav"]);
     assert_eq!(ran.code, 4);
     assert!(ran.out.starts_with("✗ Il n’y a pas de badge lisible ici."), "{}", ran.out);
     assert!(ran.out.contains("→ Demandez à la personne le fichier d’origine"), "{}", ran.out);
