@@ -164,7 +164,7 @@ reason-not-a-badge = Ce n’est pas un badge, mais { $kind ->
        *[other] un autre document
     }.
     .next = { -ask-original }
-reason-presentation-not-checked = Le badge est arrivé dans une enveloppe (une présentation). Qui l’y a mis n’a pas été contrôlé ; le badge, lui, l’a été.
+reason-presentation-not-checked = Le badge est arrivé dans une enveloppe (une présentation). Qui l’y a mis n’a pas été contrôlé ; le badge, lui, l’a été.
     .next = { -nothing }
 reason-older-version = Ce badge suit une ancienne version de la norme, Open Badges { $version }. Il a été jugé selon les règles de cette version.
     .next = { -nothing }
