@@ -8,7 +8,7 @@ use super::{
     Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Standing, dates, issuer, ob2, recipient,
 };
 use crate::compact::{CompactError, Statement, Token};
-use crate::crypto::{PublicKey, SignatureError, sha256};
+use crate::crypto::{SignatureError, sha256};
 use crate::did::{self, KeyAnswer};
 use crate::json::Value;
 use crate::model::{Achievement, Badge, Kind, Profile, Version};
@@ -102,8 +102,7 @@ fn proof(session: &mut Session<'_>, token: &Token<'_>) -> Vec<Check> {
     if let KeyAnswer::Known(known) = &mut answer {
         known.method = Some(format!("{issuer_id}#{named}"));
     }
-    let mut found = issuer::check(session, answer, &named, issuer_id);
-    by_the_readers_list(session, key, issuer_id, &mut found.confirmed);
+    let found = issuer::check(session, answer, &named, issuer_id);
     let (signature, algorithm) = match token.verify() {
         Ok(()) => (Outcome::Pass, Outcome::Pass),
         Err(SignatureError::AlgorithmDoesNotFitKey { .. }) => (
@@ -120,19 +119,6 @@ fn proof(session: &mut Session<'_>, token: &Token<'_>) -> Vec<Check> {
         Check::new(CheckCode::ProofSignature, signature),
         found.confirmed,
     ]
-}
-
-/// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where nothing read says otherwise.
-fn by_the_readers_list(session: &Session<'_>, key: &PublicKey, issuer_id: &str, confirmed: &mut Check) {
-    if !matches!(confirmed.outcome, Outcome::Skipped(_)) {
-        return;
-    }
-    let now = session.policy.now;
-    let lists = session.policy.trust.iter().filter(|list| !list.is_over(now));
-    if let Some(list) = lists.into_iter().find(|list| list.find(issuer_id).is_some_and(|entry| entry.has_key(key))) {
-        confirmed.outcome = Outcome::Pass;
-        *confirmed = confirmed.clone().with("list", list.name.as_str());
-    }
 }
 
 /// What could be learnt of the full credential.

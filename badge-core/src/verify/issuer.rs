@@ -5,6 +5,7 @@ use super::{Because, Check, CheckCode, Outcome, Reason};
 use crate::crypto::{KeyError, PublicKey};
 use crate::did::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Unconfirmed};
 use crate::resource::Purpose;
+use crate::trust::TrustList;
 
 /// What is known about the key of a proof, as two checks.
 pub(super) struct KeyChecks {
@@ -27,7 +28,8 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         }
         KeyAnswer::Refused(why) => return without_key(refused(why, named), named),
     };
-    let confirmed = provenance(session, &known, named, issuer);
+    let mut confirmed = provenance(session, &known, named, issuer);
+    by_the_readers_list(session, &known, issuer, &mut confirmed);
     let now = session.policy.now;
     // Controlled Identifiers 1.0, section 2.2: at or after these instants no proof of the key is to be verified.
     let ended = match (known.revoked, known.expires) {
@@ -45,6 +47,22 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         key = key.with("thumbprint", known.key.thumbprint());
     }
     KeyChecks { key, confirmed, usable: Some(known.key) }
+}
+
+/// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where the issuer itself says
+/// nothing: its document was not read, or names no key. What was read always comes first.
+fn by_the_readers_list(session: &Session<'_>, known: &KnownKey, issuer: &str, confirmed: &mut Check) {
+    let silent = match &known.provenance {
+        Provenance::Wanted(_) | Provenance::Unanswered(..) => true,
+        Provenance::Unconfirmed(why) => !matches!(why, Unconfirmed::DocumentIdDiffers { .. }),
+        Provenance::Confirmed(_) | Provenance::Mismatch(_) => false,
+    };
+    let now = session.policy.now;
+    let names = |list: &&TrustList| list.find(issuer).is_some_and(|entry| entry.has_key(&known.key));
+    if silent && let Some(list) = session.policy.trust.iter().filter(|list| !list.is_over(now)).find(names) {
+        confirmed.outcome = Outcome::Pass;
+        *confirmed = confirmed.clone().with("list", list.name.as_str());
+    }
 }
 
 /// A key's name as a report repeats it: a header may hold one of a megabyte.
