@@ -114,7 +114,7 @@
 //! |---|---|
 //! | read a clock, a file, a network, chance | the same question has the same answer, in a test and in ten years. `http` is the one exception, and is asked for |
 //! | fetch JSON-LD contexts | a badge must verify when the address has died, and a stranger's context can change what a word means |
-//! | let a list of issuers confirm a key | whoever signs the list could then issue in the name of all who are on it |
+//! | let a list of issuers confirm a key against the issuer's own document | a list speaks for places that are silent, never against one that speaks |
 //! | say "trusted" | a key proves who signed, never that they are good at judging. A list of known issuers is the reader's own |
 //! | take a key at its word | a key found in the badge itself proves possession. It confirms an issuer only when the issuer's own id leads to it |
 //! | accept `alg: none`, HMAC, MD5 or SHA-1 signatures, RSA below 2,048 bits | nobody is proven by them. MD5 is read in the recipients of old badges, with a warning |

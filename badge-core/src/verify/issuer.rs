@@ -4,7 +4,7 @@ use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason};
 use crate::crypto::{KeyError, PublicKey};
 use crate::did::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Unconfirmed};
-use crate::resource::Purpose;
+use crate::resource::{Lookup, Purpose};
 use crate::trust::TrustList;
 
 /// What is known about the key of a proof, as two checks.
@@ -20,9 +20,10 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
     let named = quotable(named);
     let known = match answer {
         KeyAnswer::Known(known) => known,
-        KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => {
-            return without_key(Outcome::Skipped(session.because(&lookup)), named);
-        }
+        KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => match listed(session, &lookup, named, issuer) {
+            Some(known) => Box::new(known),
+            None => return without_key(Outcome::Skipped(session.because(&lookup)), named),
+        },
         KeyAnswer::UnsupportedMethod(method) => {
             return without_key(Outcome::Skipped(Because::Unsupported(format!("did:{method}"))), named);
         }
@@ -47,6 +48,23 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         key = key.with("thumbprint", known.key.thumbprint());
     }
     KeyChecks { key, confirmed, usable: Some(known.key) }
+}
+
+/// The key `{issuer}#{publicKeyMultibase}` (D-22), where the issuer's document was not read and the reader's list names
+/// that very key for the issuer.
+fn listed(session: &Session<'_>, lookup: &Lookup, named: &str, issuer: &str) -> Option<KnownKey> {
+    let (controller, fragment) = named.split_once('#').filter(|(controller, _)| *controller == issuer)?;
+    let lists = session.policy.trust.iter().filter(|list| !list.is_over(session.policy.now));
+    let mut keys = lists.filter_map(|list| list.find(issuer)).flat_map(|entry| &entry.keys);
+    let key = keys.find(|key| key.to_multikey().as_deref() == Some(fragment))?;
+    Some(KnownKey {
+        key: key.clone(),
+        method: Some(named.to_owned()),
+        controller: Some(controller.to_owned()),
+        revoked: None,
+        expires: None,
+        provenance: Provenance::Wanted(lookup.clone()),
+    })
 }
 
 /// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where the issuer itself says

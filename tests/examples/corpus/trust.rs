@@ -105,14 +105,37 @@ fn web(keys: &Keys) -> Vec<Case> {
             Answer::Found(Body { fetched: made, archived: made, ..Body::of(bytes) })
         })
         .warned("resource.age", "from-archive"),
+        Case::json("trust_issuer-unread", "The issuer's site does not answer; the reader's list has its key.", &doc)
+            .answers(DID_JSON, Answer::NotFound)
+            .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+            .verified("issuer.confirmed")
+            .line("trust", "known"),
         Case::json(
-            "trust_issuer-unread",
-            "The issuer is on the list with its key, and its site does not answer.",
+            "trust_issuer-unread-no-keys",
+            "The issuer's site does not answer, and the list that has the issuer names no key.",
             &doc,
         )
         .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[])]))
+        .open("proof.key", "unanswered")
+        .line("trust", "unknown"),
+        Case::json(
+            "trust_issuer-unread-list-over",
+            "The issuer's site does not answer, and the list that has its key is over.",
+            &doc,
+        )
+        .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, list(keys, "2026-05-31T00:00:00Z", &[(WEB, &[&keys.ed25519])]))
+        .open("proof.key", "unanswered")
+        .line("trust", "unknown"),
+        Case::json(
+            "trust_issuer-says-otherwise",
+            "The list has the key, and the issuer's own document lists another one: the issuer knows better.",
+            &doc,
+        )
+        .serves(DID_JSON, &did_document(&[&keys.other]))
         .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
-        .open("trust.issuer", "proof.signature")
+        .rejected("proof.key", "key-not-found")
         .line("trust", "unknown"),
     ]
 }
