@@ -143,11 +143,11 @@ def libreoffice(folder, way):
     program = tool("soffice")
     (folder / "qr.svg").write_text(qr_svg(LINK))
     if way == "QR, shapes":
-        page.write_text('<html><body><p><img src="qr.svg" width="180" height="180"></p></body></html>')
+        page.write_text(page.read_text().split("<svg")[0] + '<img src="qr.svg" width="180" height="180"></p></body></html>')
     kind = 'pdf:writer_web_pdf_Export'
     if way == "PDF/A-3":
         kind += ':{"SelectPdfVersion":{"type":"long","value":"3"}}'
-        page.write_text(f'<html><body><p>Voici <a href="{LINK}">mon badge</a></p></body></html>')
+        page.write_text(page.read_text().replace(BEFORE, f'<a href="{LINK}">mon badge</a>').replace("attachment", "x"))
     run(program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind,
         "--outdir", folder, page)
     return folder / "cv.pdf"
