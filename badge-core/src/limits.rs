@@ -63,11 +63,11 @@ pub struct Limits {
     pub links_followed: usize,
     /// Pages of one PDF. Default 300.
     pub pdf_pages: usize,
-    /// Words and brackets of a PDF outside its streams, which a parser keeps in memory. Default 1,000,000.
+    /// Words and brackets of a PDF outside its streams, which a parser keeps in memory. Default 700,000.
     pub pdf_tokens: usize,
-    /// Bytes that the object streams of a PDF may inflate to, all together. Default 4 MiB; a CV has less than 100 kB.
+    /// Bytes that the object streams of a PDF may inflate to, all together. Default 2 MiB; a CV has less than 100 kB.
     pub pdf_object_bytes: usize,
-    /// Operators that the pages of a PDF may run, all together. Default 2,000,000.
+    /// Operators that the pages of a PDF may run, all together. Default 800,000.
     pub pdf_operations: usize,
     /// Pixels of pictures and drawings in which QR codes are looked for, for one input. Default 2^25.
     pub scan_pixels: u64,
@@ -137,9 +137,9 @@ impl Default for Limits {
             links: 500,
             links_followed: 10,
             pdf_pages: 300,
-            pdf_tokens: 1_000_000,
-            pdf_object_bytes: 4 << 20,
-            pdf_operations: 2_000_000,
+            pdf_tokens: 700_000,
+            pdf_object_bytes: 2 << 20,
+            pdf_operations: 800_000,
             scan_pixels: 1 << 25,
             status_list_bytes: 16 << 20,
             faults: 100,

@@ -229,13 +229,14 @@ mod pixels {
             // A row counts where its middle is crossed.
             let first = (top.1 - 0.5).ceil().max(0.0);
             let last = (bottom.1 - 0.5).ceil().min(self.height as f32);
-            if !(first < last) {
+            // Nothing but a number is between the two.
+            if first >= last || !(last - first).is_finite() {
                 return;
             }
             let slope = (bottom.0 - top.0) / (bottom.1 - top.1);
-            for row in first as usize..last as usize {
-                let x = top.0 + (row as f32 + 0.5 - top.1) * slope;
-                rows[row].push((x, direction));
+            let covered = rows.iter_mut().enumerate().take(last as usize).skip(first as usize);
+            for (row, crossings) in covered {
+                crossings.push((top.0 + (row as f32 + 0.5 - top.1) * slope, direction));
             }
         }
 

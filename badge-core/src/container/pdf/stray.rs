@@ -33,10 +33,10 @@ impl<'d> Reader<'d, '_, '_> {
                 if let Some(bytes) = self.decoded(stream) {
                     self.xmp(None, &bytes);
                 }
-            } else if is_named(stream, b"Type", b"EmbeddedFile") || looks_like_something(stream) {
-                if let Some(bytes) = self.bytes(stream, None, &PdfPlace::Stream) {
-                    self.part(None, PdfPlace::Stream, &bytes);
-                }
+            } else if (is_named(stream, b"Type", b"EmbeddedFile") || looks_like_something(stream))
+                && let Some(bytes) = self.bytes(stream, None, &PdfPlace::Stream)
+            {
+                self.part(None, PdfPlace::Stream, &bytes);
             }
         }
     }

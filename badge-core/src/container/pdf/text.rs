@@ -84,7 +84,7 @@ fn broken(text: &str) -> Vec<String> {
         if !(unfinished && odd) {
             readings.push(prose::trimmed(&address).to_owned());
         }
-        if !unfinished && !(alone && odd) {
+        if !(unfinished || (alone && odd)) {
             return readings;
         }
         address.push_str(word);
