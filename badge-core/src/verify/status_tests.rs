@@ -2,10 +2,12 @@
 
 use crate::container::{Presented, Raw};
 use crate::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
-use crate::issue::{Key, embed};
 use crate::json::{self, Object, Value};
+use crate::ld::Contexts;
 use crate::limits::Limits;
 use crate::name::Url;
+use crate::proof::eddsa_rdfc_2022;
+use crate::proof::integrity::Options;
 use crate::resource::{Answer, Body, Resources};
 use crate::status::make::{ENTRIES, ListDraft};
 use crate::time::Timestamp;
@@ -30,8 +32,11 @@ fn key(seed: &[u8]) -> (SecretKey, String) {
 
 fn sign(document: &Object, seed: &[u8]) -> String {
     let (key, issuer) = key(seed);
-    let method = format!("{issuer}#{}", &issuer[8..]);
-    Value::Object(embed(document, &Key { signer: &key, issuer, method }, now()).unwrap()).to_compact()
+    let options = Options { verification_method: format!("{issuer}#{}", &issuer[8..]), created: now(), expires: None };
+    let limits = Limits::default();
+    let prepared = eddsa_rdfc_2022::prepare(document, &options, &Contexts::builtin(), &limits).unwrap();
+    let signature = key.sign(prepared.algorithm(), prepared.bytes()).unwrap();
+    Value::Object(prepared.complete(&signature)).to_compact()
 }
 
 /// A list with two entries struck out, and whatever is changed in it before it is signed.
