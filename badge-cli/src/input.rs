@@ -54,24 +54,24 @@ impl Input {
         Self { name: path.display().to_string(), source: Source::File(path) }
     }
 
-    /// Reads it and finds what is in it. A file that is too large is not read.
+    /// Reads it and finds what is in it, and gives the bytes back. A file that is too large is not read.
     ///
     /// # Errors
     /// When the disk or standard input refuses.
-    pub(crate) fn open(&self, limits: &Limits) -> Result<Opened, Failure> {
+    pub(crate) fn open(&self, limits: &Limits) -> Result<(Opened, Vec<u8>), Failure> {
         let limit = limits.container_bytes;
         let bytes = match &self.source {
             Source::Text(text) => text.clone(),
             Source::File(path) => {
                 let size = fs::metadata(path).map_err(|e| cannot_read(path, e))?.len();
                 if size > limit as u64 {
-                    return Ok(too_large(usize::try_from(size).unwrap_or(usize::MAX), limit));
+                    return Ok((too_large(usize::try_from(size).unwrap_or(usize::MAX), limit), Vec::new()));
                 }
                 read_file(path, limit)?
             }
             Source::Stdin => read_some(io::stdin().lock(), limit).map_err(|e| cannot_read(Path::new("-"), e))?,
         };
-        Ok(open(&bytes, limits))
+        Ok((open(&bytes, limits), bytes))
     }
 
     /// Its bytes once more, to be shown; none for what cannot be read twice, and for what is too large.

@@ -4,7 +4,7 @@ mod rows;
 mod tell;
 
 use badge_core::archive::Vouched;
-use badge_core::container::{Finding, Link, LinkKind, Presented, Raw};
+use badge_core::container::{Finding, Link, LinkKind, Presented, Raw, Wrapping};
 use badge_core::limits::Limits;
 use badge_core::resource::Resources;
 use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
@@ -110,10 +110,15 @@ impl Judge {
     pub(crate) fn judge(&self, input: &Input) -> Result<verify::Input, Failure> {
         let limits = &self.policy.limits;
         let ages = self.ages();
-        let mut opened = input.open(limits)?;
+        let (mut opened, bytes) = input.open(limits)?;
         let verify = |presented: &Presented| {
             let ask = |known: &Resources| {
-                let answer = verify::verify(presented, known, &self.policy);
+                let mut answer = verify::verify(presented, known, &self.policy);
+                // Only a picture that carries the badge itself can be the wrong one.
+                if matches!(presented.via[..], [Wrapping::Png { .. }]) {
+                    answer.report.checks.extend(verify::picture_check(&answer.report, &bytes, known, limits));
+                    answer.report.checks.sort_by_key(|check| check.code);
+                }
                 (answer.report, answer.wanted)
             };
             self.fetch.settle(ages, limits, ask).map_err(no_answers)

@@ -4,7 +4,8 @@
 //! `cargo +nightly fuzz run verify` in `badge-core` (with `cargo-fuzz`); every test run replays the corpus with the
 //! stable compiler: `cargo test -p badge-tests --test fuzz_corpus`.
 
-use badge_core::container::{self, Existing, Keyword, Presented, Raw};
+use badge_core::compact::Token;
+use badge_core::container::{self, Existing, Keyword, Presented, Raw, Wrapping, qr};
 use badge_core::crypto::{PublicKey, jose::Jws};
 use badge_core::drive::settle_blocking;
 use badge_core::json::{self, Value};
@@ -18,13 +19,15 @@ use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, ver
 pub type Target = fn(&[u8]);
 
 /// The targets by name, for those who replay the corpus.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("container_open", container_open),
     ("pdf_open", pdf_open),
     ("json", json),
     ("ld_expand", ld_expand),
     ("rdfc", rdfc),
     ("jose", jose),
+    ("scan", scan),
+    ("compact", compact),
     ("verify", verify),
 ];
 
@@ -43,13 +46,38 @@ fn limits() -> Limits {
     limits
 }
 
+/// Any pixels: the first byte is the width, all others are brightness. Codes lie in the picture, within the bounds.
+pub fn scan(bytes: &[u8]) {
+    let Some((width, pixels)) = bytes.split_first() else { return };
+    let width = u32::from(*width).max(1);
+    let height = u32::try_from(pixels.len()).unwrap_or(0) / width;
+    let limits = limits();
+    let codes = qr::read(qr::Luma { width, height, pixels }, &limits);
+    assert!(codes.found.len() <= limits.qr_codes);
+    let _ = qr::read_picture(bytes, &limits);
+}
+
+/// Any token: what was read is said again in the same claims, and read as the same.
+pub fn compact(bytes: &[u8]) {
+    let limits = limits();
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(token) = Token::parse(text.trim(), &limits) else { return };
+    let _ = token.verify();
+    let Ok(input) = token.statement().prepare(token.key()) else { return };
+    let again = input.complete(&[0; 64]);
+    if again.len() <= limits.compact_bytes {
+        assert_eq!(Token::parse(&again, &limits).map(|t| t.statement().clone()).as_ref(), Ok(token.statement()));
+    }
+}
+
 /// Any picture: opened, looked at; what is baked comes out again, and leaves no trace when it is removed.
 pub fn container_open(bytes: &[u8]) {
     let limits = limits();
     let opened = container::open(bytes, &limits);
     assert!(opened.found.len() <= limits.found && opened.links.len() <= limits.links);
     let picture = matches!(opened.format, container::Format::Png | container::Format::Svg);
-    assert!(!picture || opened.found.len() <= 2, "one badge of each version at most");
+    let codes = opened.found.iter().any(|p| p.via.iter().any(|via| matches!(via, Wrapping::Code { .. })));
+    assert!(!picture || codes || opened.found.len() <= 2, "one badge of each version at most");
     let _ = container::picture_info(bytes, &limits);
     let _ = container::sanitise_svg(bytes, &limits);
     let text = r#"{"a": "]]> \u003c/svg> é"}"#;

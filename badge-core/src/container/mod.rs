@@ -10,6 +10,8 @@ mod chunk;
 mod codes;
 mod fault;
 mod format;
+#[cfg(feature = "scan")]
+pub mod likeness;
 mod link;
 mod open;
 mod opening;

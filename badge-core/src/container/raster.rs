@@ -10,6 +10,13 @@ use crate::limits::Limits;
 
 use super::{Format, PictureError};
 
+/// The pixels of a picture, first row first, four bytes each: red, green, blue, opacity.
+pub(super) struct Rgba {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) pixels: Vec<u8>,
+}
+
 /// The brightness of each pixel, on white where the picture is transparent.
 pub(super) struct Grey {
     pub(super) width: u32,
@@ -30,6 +37,15 @@ pub(super) fn grey(bytes: &[u8], limits: &Limits) -> Result<Grey, PictureError> 
         other => other.into_rgba8().as_raw().chunks_exact(4).map(on_white).collect(),
     };
     Ok(Grey { width, height, pixels })
+}
+
+/// The colours of a picture's pixels.
+///
+/// # Errors
+/// See [`PictureError`].
+pub(super) fn rgba(bytes: &[u8], limits: &Limits) -> Result<Rgba, PictureError> {
+    let decoded = decode(bytes, limits)?;
+    Ok(Rgba { width: decoded.width(), height: decoded.height(), pixels: decoded.into_rgba8().into_raw() })
 }
 
 fn decode(bytes: &[u8], limits: &Limits) -> Result<DynamicImage, PictureError> {

@@ -57,6 +57,8 @@ codes! {
     ContainerUncompressed = "container.uncompressed", clause(OB3, "https://www.imsglobal.org/spec/ob/v3p0#png");
     /// The picture still holds its badge.
     ContainerStripped = "container.stripped", clause(OB3, "https://www.imsglobal.org/spec/ob/v3p0#png-extracting");
+    /// The picture that carries the badge is the one that its issuer shows for it.
+    ContainerPicture = "container.picture", None;
     /// The short statement of a QR code is one that can be relied on.
     CompactStatement = "compact.statement", None;
     /// The full badge that it names was read, and is the one that was meant.

@@ -13,6 +13,8 @@ mod lists;
 mod ob2;
 mod ob3;
 mod opened;
+#[cfg(feature = "scan")]
+mod picture_check;
 mod policy;
 mod proof;
 mod proven;
@@ -33,6 +35,8 @@ pub(crate) use document::ACHIEVEMENT_TYPES;
 pub use json::{Input, REPORT_SCHEMA, Worst, report_json};
 pub use lists::Lists;
 pub use opened::opened_checks;
+#[cfg(feature = "scan")]
+pub use picture_check::picture_check;
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;
 pub use report::{Because, Check, Finding, Outcome, Report, Standing, Summary, Unanswered, Use, Weight};

@@ -10,6 +10,7 @@ mod ob1;
 mod ob2;
 mod ob3;
 mod openings;
+mod picture;
 mod several;
 mod shows;
 mod status;
@@ -30,6 +31,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(several::cases(&keys));
     cases.extend(trust::cases(&keys));
     cases.extend(compact::cases(&keys));
+    cases.extend(picture::cases(&keys));
     cases.extend(openings::cases(&keys));
     assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {

@@ -3,6 +3,7 @@ check-container-format = This file can hold a badge
 check-container-single = The file holds one badge only
 check-container-uncompressed = The badge is kept in the picture without compression
 check-container-stripped = The picture still holds its badge
+check-container-picture = The picture is the one that the issuer shows for this badge
 check-compact-statement = The short statement in the QR code is well made
 check-compact-full = The full badge is the one that the QR code names
 check-document-json = The document is well written (in JSON, a language for data)

@@ -3,6 +3,7 @@ check-container-format = Ce fichier peut contenir un badge
 check-container-single = Le fichier contient un seul badge
 check-container-uncompressed = Le badge est rangé dans l’image sans compression
 check-container-stripped = L’image contient encore son badge
+check-container-picture = L’image est celle que l’organisme montre pour ce badge
 check-compact-statement = La courte déclaration du code QR est bien faite
 check-compact-full = Le badge complet est celui que nomme le code QR
 check-document-json = Le document est bien écrit (en JSON, le langage des données)
