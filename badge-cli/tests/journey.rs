@@ -167,7 +167,7 @@ fn every_format_at_once() {
     exit: 0
     --- out
     --- err
-    Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+    Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
     Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
     Le badge « Impression 3D » peut être attribué
     Essai seulement : rien n’a été écrit
@@ -182,7 +182,7 @@ fn every_format_at_once() {
     [DIR]/awards/[TOKEN]/assertion.json
     [DIR]/awards/[TOKEN]/assertion.jws
     --- err
-    Ce format (VC-JWT) demande une clé P-256 : j’en crée une, gardée comme la première.
+    Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
     Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
     Badge « Impression 3D » attribué
     Une fois publié : https://badges.example.org/b/[TOKEN]/
