@@ -20,6 +20,8 @@ pub struct Case {
     pub sentence: String,
     /// The file that holds the badge.
     pub file: PathBuf,
+    /// Which of the badges in it, from 0.
+    pub which: usize,
     /// What is to be said about that file.
     pub opened: Vec<Check>,
     /// The badge as found in it.
@@ -127,6 +129,7 @@ impl Case {
             opened: opened_checks(&opened),
             badge: opened.found.into_iter().nth(which).unwrap_or_else(|| panic!("{name}: nothing found in the badge")),
             file,
+            which,
             known: known(&folder.join("web"), &limits),
             policy,
             expected: Expected::read(&toml, &name),

@@ -1,5 +1,8 @@
 //! Statements made here, read back, bent and refused.
 
+// What is measured is for people to read.
+#![allow(clippy::print_stdout)]
+
 use std::io::Write as _;
 
 use super::*;

@@ -128,7 +128,6 @@ mod tests {
             ("framed", written(&framed, ImageFormat::Png)),
         ] {
             let found = between(&png, &other);
-            println!("{name}: {found}");
             assert!(found < 4, "{name}: {found}");
         }
         assert_eq!(between(&png, &png), 0);
@@ -144,7 +143,6 @@ mod tests {
             ("nothing", RgbaImage::from_pixel(50, 50, image::Rgba([255; 4]))),
         ] {
             let found = between(&png, &written(&other, ImageFormat::Png));
-            println!("{name}: {found}");
             assert!(found >= CLEARLY_DIFFERENT, "{name}: {found}");
         }
         assert!(difference(&png, b"GIF89a", &Limits::default()).is_err());

@@ -1,5 +1,8 @@
 //! Codes drawn here, tilted, blurred, darkened and squeezed as phones and printers do, and how many are read.
 
+// What is measured is for people to read.
+#![allow(clippy::print_stdout)]
+
 use image::codecs::jpeg::JpegEncoder;
 
 use super::*;

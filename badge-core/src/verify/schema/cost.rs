@@ -90,10 +90,7 @@ impl<'s> Walk<'s> {
     /// How deep a part of the schema goes, itself not counted again.
     fn height(&mut self, part: &'s Value, depth: usize) -> Result<usize, Why> {
         let key = std::ptr::from_ref(part);
-        let known = match self.heights.get(&key) {
-            Some(known) => Some(known.unwrap_or_default()),
-            None => None,
-        };
+        let known = self.heights.get(&key).map(|known| known.unwrap_or_default());
         if depth + known.unwrap_or_default() > MOST_DEEP {
             return Err(Why::TooMuch);
         }

@@ -1,7 +1,5 @@
 //! Schemas of others: held, broken, not checked; and what they may not cost.
 
-use std::time::{Duration, Instant};
-
 use super::validate::validated;
 use super::*;
 use crate::limits::Limits;
@@ -70,14 +68,12 @@ fn what_is_not_all_here_or_not_followed_is_not_checked() {
     assert_eq!(held(unreached, r#"{"a":"b"}"#), Held::Open);
 }
 
-/// Judged within a second even unoptimised, as not checked or otherwise, and without a full stack.
+/// Judged within the bounds on work, as not checked or otherwise, and without a full stack.
 #[track_caller]
 fn quick(schema: &str, document: &str, expected: &[Held]) {
-    let start = Instant::now();
     let (found, work) = validated(schema.as_bytes(), &parse(document), Draft::Of2020, LEFT, &Limits::default());
-    let took = start.elapsed();
     assert!(expected.contains(&found), "{found:?}: {schema:.80}");
-    assert!(took < Duration::from_secs(4), "{took:?} for {work} steps: {schema:.80}");
+    assert!(work <= LEFT, "{work} steps: {schema:.80}");
 }
 
 #[test]
