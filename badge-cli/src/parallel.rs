@@ -158,7 +158,11 @@ mod tests {
         assert_eq!((done, told), (Ok(()), items.len()));
         assert_eq!(in_order(&[] as &[usize], |n| *n, |_| Err("never")), Ok(()));
         let mut one = 0;
-        assert_eq!(in_order(&[7], |n| *n, |n| Ok::<_, ()>(one = n)), Ok(()));
+        let keep = |n| {
+            one = n;
+            Ok::<_, ()>(())
+        };
+        assert_eq!(in_order(&[7], |n| *n, keep), Ok(()));
         assert_eq!(one, 7);
     }
 
