@@ -1,11 +1,14 @@
 //! Many inputs on all cores, told in their order, with few of them in memory at any time.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How far the fastest thread may be ahead of what was told: enough that one slow input does not stop the others.
 const AHEAD: usize = 256;
+/// How many items a thread takes at a time, at most: waking somebody for each one costs as much as a fifth of a badge.
+const BATCH: usize = 16;
 
 /// Works on every item, on all cores, and hands the results to `tell` in the order of the items, on this thread. When
 /// `tell` says `Err`, no further item is begun.
@@ -22,23 +25,25 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
         // A second thread costs more than one badge does.
         return items.iter().try_for_each(|item| tell(work(item)));
     }
+    // So few at a time that all threads end at about the same time.
+    let batch = (items.len() / (threads * 4)).clamp(1, BATCH);
     let queue = Queue { state: Mutex::default(), room: Condvar::new(), ready: Condvar::new() };
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 let _stop = Stop { queue: &queue, if_panicking: true };
-                while let Some(at) = queue.take(items.len()) {
-                    queue.put(at, work(&items[at]));
+                while let Some(some) = queue.take(items.len(), batch) {
+                    queue.put(some.start, items[some].iter().map(&work).collect());
                 }
             });
         }
         let _stop = Stop { queue: &queue, if_panicking: false };
-        for _ in 0..items.len() {
-            match queue.next() {
-                Some(result) => tell(result)?,
-                // A thread panicked; the scope passes it on.
-                None => break,
-            }
+        let mut left = items.len();
+        while left > 0 {
+            // Without results a thread has panicked; the scope passes it on.
+            let Some(results) = queue.next() else { break };
+            left -= results.len();
+            results.into_iter().try_for_each(&mut tell)?;
         }
         Ok(())
     })
@@ -57,8 +62,8 @@ struct State<R> {
     begun: usize,
     /// How many were told.
     told: usize,
-    /// What was worked out before its turn.
-    early: BTreeMap<usize, R>,
+    /// What was worked out before its turn, by its first item.
+    early: BTreeMap<usize, Vec<R>>,
     /// Nobody begins another one.
     stopped: bool,
 }
@@ -70,8 +75,8 @@ impl<R> Default for State<R> {
 }
 
 impl<R> Queue<R> {
-    /// The next item to work on, once there is room for its result.
-    fn take(&self, items: usize) -> Option<usize> {
+    /// The next items to work on, once there is room for their results.
+    fn take(&self, items: usize, batch: usize) -> Option<Range<usize>> {
         let mut state = self.lock();
         while !state.stopped && state.begun < items && state.begun >= state.told + AHEAD {
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -79,27 +84,28 @@ impl<R> Queue<R> {
         if state.stopped || state.begun >= items {
             return None;
         }
-        state.begun += 1;
-        Some(state.begun - 1)
+        let first = state.begun;
+        state.begun = items.min(first + batch);
+        Some(first..state.begun)
     }
 
-    fn put(&self, at: usize, result: R) {
+    fn put(&self, at: usize, results: Vec<R>) {
         let mut state = self.lock();
-        state.early.insert(at, result);
+        state.early.insert(at, results);
         if at == state.told {
             self.ready.notify_one();
         }
     }
 
-    /// The next result in order; `None` when it will never come.
-    fn next(&self) -> Option<R> {
+    /// The next results in order; `None` when they will never come.
+    fn next(&self) -> Option<Vec<R>> {
         let mut state = self.lock();
         loop {
             let at = state.told;
-            if let Some(result) = state.early.remove(&at) {
-                state.told += 1;
+            if let Some(results) = state.early.remove(&at) {
+                state.told += results.len();
                 self.room.notify_all();
-                return Some(result);
+                return Some(results);
             }
             if state.stopped {
                 return None;
@@ -151,8 +157,8 @@ mod tests {
         let done: Result<(), ()> = in_order(&items, work, |n| {
             assert_eq!(n, told * 2);
             told += 1;
-            // One more for each thread that has begun in the meantime.
-            assert!(begun.load(Ordering::SeqCst) <= told + AHEAD + 64);
+            // A batch is handed over whole, and each thread may have begun one more.
+            assert!(begun.load(Ordering::SeqCst) <= told + AHEAD + 65 * BATCH);
             Ok(())
         });
         assert_eq!((done, told), (Ok(()), items.len()));

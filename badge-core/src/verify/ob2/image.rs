@@ -1,6 +1,6 @@
 //! Pictures: PNG or SVG (OB2-VER-14). One that cannot be read is a remark; one that is something else is a fault (D-32).
 
-use crate::container::{Format, open_single};
+use crate::container::Format;
 use crate::json::{Object, Pointer};
 use crate::name::Url;
 use crate::resource::Purpose;
@@ -22,7 +22,7 @@ pub(super) fn check(session: &mut Session<'_>, object: &Object, at: &Pointer) ->
     }
     let url = Url::parse(address).ok()?; // told by the tables
     match session.ask(&url, Purpose::Image) {
-        Asked::Found(body) => match open_single(&body.bytes, &session.policy.limits).format {
+        Asked::Found(body) => match Format::of(&body.bytes) {
             Format::Png | Format::Svg => None,
             other => Some(told(Outcome::Fail(Reason::UnsupportedFormat { format: other.to_string() }))),
         },
