@@ -44,6 +44,7 @@ impl<'a> Opening<'a> {
     }
 
     /// Corrects what the input turned out to be.
+    #[cfg(feature = "svg")]
     pub(super) fn set_format(&mut self, format: Format) {
         if !self.is_part() {
             self.opened.format = format;

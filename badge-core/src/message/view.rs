@@ -26,6 +26,7 @@ impl Sign {
     }
 
     /// A class name.
+    #[cfg(feature = "site")]
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -69,7 +70,8 @@ pub(crate) struct Person {
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) proven: bool,
-    /// The badge's own language, where it names one.
+    /// The badge's own language, where it names one. Web pages say it.
+    #[cfg_attr(not(feature = "site"), allow(dead_code))]
     pub(crate) language: Option<String>,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
@@ -82,7 +84,8 @@ pub(crate) struct Said {
 pub(crate) struct Fact {
     pub(crate) label: String,
     pub(crate) value: String,
-    /// Whether the value is in the badge's words, and so perhaps in another language.
+    /// Whether the value is in the badge's words, and so perhaps in another language. Web pages say it.
+    #[cfg_attr(not(feature = "site"), allow(dead_code))]
     pub(crate) own: bool,
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Draft {
 
 /// What came of holding a document against a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
+// Without `schema` every one is open.
+#[cfg_attr(not(feature = "schema"), allow(dead_code))]
 pub(super) enum Held {
     Follows,
     /// Each rule that was broken: the place in the document, and the rule's place in the schema.

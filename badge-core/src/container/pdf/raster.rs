@@ -27,6 +27,8 @@ pub(super) struct Drawing {
     path: Vec<Vec<Point>>,
 }
 
+// Without `scan` nobody looks for codes in a drawing.
+#[cfg_attr(not(feature = "scan"), allow(dead_code))]
 struct Shape {
     outlines: Vec<Vec<Point>>,
     dark: bool,
