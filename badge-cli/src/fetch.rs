@@ -12,7 +12,7 @@ use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, Lookup, Purpose, Resources, Seen};
+use badge_core::resource::{Answer, Lookup, Resources, Seen};
 use badge_core::time::Timestamp;
 use tokio::runtime::Runtime;
 
@@ -144,12 +144,10 @@ impl Fetch {
         }
         let recorded = self.cache.as_ref().map(|cache| cache.get(&lookup.url)).transpose()?.flatten();
         let answer = match (recorded, self.client()?) {
-            (Some(recorded), Some(client)) if ages.is_old(lookup.purpose, &recorded) => {
-                match client.get(lookup).await {
-                    Answer::Unreachable(_) | Answer::Refused(_) => recorded,
-                    newer => newer,
-                }
-            }
+            (Some(recorded), Some(client)) if ages.is_old(&recorded) => match client.get(lookup).await {
+                Answer::Unreachable(_) | Answer::Refused(_) => recorded,
+                newer => newer,
+            },
             (Some(recorded), _) => recorded,
             (None, Some(client)) => client.get(lookup).await,
             (None, None) => drive::offline(lookup),
@@ -191,8 +189,11 @@ impl Fetch {
 
 impl Ages {
     /// An answer whose day is not known was put there by somebody, who knew what they did.
-    fn is_old(self, purpose: Purpose, answer: &Answer) -> bool {
-        let most = if purpose == Purpose::StatusList { self.status } else { self.other };
+    ///
+    /// The shortest age counts for every purpose: a badge chooses for what it has an address read first, and what was
+    /// read once is used again. Otherwise an old list of revocations could come in as somebody's key.
+    fn is_old(self, answer: &Answer) -> bool {
+        let most = self.status.min(self.other);
         let (Answer::Found(body) | Answer::Gone(body)) = answer else { return false };
         body.fetched.is_some_and(|fetched| self.now.unix() - fetched.unix() > most)
     }
@@ -217,6 +218,7 @@ impl Drop for Events {
 
 #[cfg(test)]
 mod tests {
+    use badge_core::resource::Purpose;
     use std::io::{Read, Write};
     use std::net::TcpListener;
     use std::sync::Arc;
@@ -296,9 +298,9 @@ mod tests {
         assert_eq!(text(&asked_for(&fetch, &wish("undated.json", Purpose::StatusList))), "recorded");
         assert_eq!(asked.load(Ordering::SeqCst), 0);
         assert_eq!(text(&asked_for(&fetch, &wish("old.json", Purpose::StatusList))), "{\"new\":1}");
-        // For other purposes nine days are not old.
+        // What is too old for a status list is too old, whatever it was first asked for as.
         let again = Fetch::new(&online, &Limits::default()).unwrap();
-        assert_eq!(text(&asked_for(&again, &wish("old.json", Purpose::Issuer))), "recorded");
+        assert_eq!(text(&asked_for(&again, &wish("old.json", Purpose::Key))), "{\"new\":1}");
 
         // Without a network, or when nobody answers, an old answer is better than none.
         let offline = Sources { offline: true, ..online.clone() };

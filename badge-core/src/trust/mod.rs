@@ -26,7 +26,6 @@ use std::collections::BTreeMap;
 use crate::crypto::jose::JoseError;
 use crate::crypto::{KeyError, PublicKey, SignatureError};
 use crate::json::JsonError;
-use crate::name::CredentialId;
 use crate::time::Timestamp;
 
 pub use write::signing_header;
@@ -50,7 +49,7 @@ pub struct TrustList {
     /// The key that signed it; none for a list of the reader's own.
     pub signed_by: Option<PublicKey>,
     issuers: Vec<KnownIssuer>,
-    by_id: BTreeMap<CredentialId, usize>,
+    by_id: BTreeMap<String, usize>,
 }
 
 /// An issuer on a list.
@@ -139,7 +138,7 @@ impl TrustList {
     /// The issuer of that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&KnownIssuer> {
-        self.by_id.get(&CredentialId::new(id)).and_then(|at| self.issuers.get(*at))
+        self.by_id.get(id).and_then(|at| self.issuers.get(*at))
     }
 
     /// Whether the list has come to its end.
@@ -151,10 +150,10 @@ impl TrustList {
     /// Adds an issuer, or replaces the one of the same id. Whoever signed the list has not signed this one.
     pub fn set(&mut self, issuer: KnownIssuer) {
         self.signed_by = None;
-        match self.by_id.get(&CredentialId::new(&issuer.id)).and_then(|at| self.issuers.get_mut(*at)) {
+        match self.by_id.get(&issuer.id).and_then(|at| self.issuers.get_mut(*at)) {
             Some(known) => *known = issuer,
             None => {
-                self.by_id.insert(CredentialId::new(&issuer.id), self.issuers.len());
+                self.by_id.insert(issuer.id.clone(), self.issuers.len());
                 self.issuers.push(issuer);
             }
         }
@@ -162,10 +161,10 @@ impl TrustList {
 
     /// Takes an issuer out. Gives it back if it was there.
     pub fn remove(&mut self, id: &str) -> Option<KnownIssuer> {
-        let at = self.by_id.get(&CredentialId::new(id)).copied()?;
+        let at = self.by_id.get(id).copied()?;
         self.signed_by = None;
         let gone = self.issuers.remove(at);
-        self.by_id = self.issuers.iter().enumerate().map(|(at, i)| (CredentialId::new(&i.id), at)).collect();
+        self.by_id = self.issuers.iter().enumerate().map(|(at, i)| (i.id.clone(), at)).collect();
         Some(gone)
     }
 }

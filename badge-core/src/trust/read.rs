@@ -5,7 +5,7 @@ use crate::crypto::jose::Jws;
 use crate::crypto::{KeyError, PublicKey};
 use crate::json::{self, Object, Value};
 use crate::limits::Limits;
-use crate::name::{CredentialId, Did, Url};
+use crate::name::{Did, Url};
 use crate::time::{TimeError, Timestamp};
 
 /// Characters of a name.
@@ -59,7 +59,7 @@ fn list(value: &Value, signed_by: Option<PublicKey>) -> Result<TrustList, TrustE
     for (at, value) in issuers.iter().enumerate() {
         let at = format!("/issuers/{at}");
         let issuer = issuer(value.as_object().ok_or_else(|| wrong(&at))?, &at)?;
-        if list.by_id.insert(CredentialId::new(&issuer.id), list.issuers.len()).is_some() {
+        if list.by_id.insert(issuer.id.clone(), list.issuers.len()).is_some() {
             return Err(TrustError::Repeated { id: issuer.id });
         }
         list.issuers.push(issuer);

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason};
 use crate::crypto::{KeyError, PublicKey};
-use crate::did::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Unconfirmed};
+use crate::did::{self, Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Silence, Unconfirmed};
 use crate::resource::{Lookup, Purpose};
 use crate::trust::TrustList;
 
@@ -68,12 +68,20 @@ fn listed(session: &Session<'_>, lookup: &Lookup, named: &str, issuer: &str) -> 
 }
 
 /// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where the issuer itself says
-/// nothing: its document was not read, or names no key. What was read always comes first.
+/// nothing: its own address does not answer, or has a profile that names no key. What is read there always comes first,
+/// and so does that it is gone for good.
 fn by_the_readers_list(session: &Session<'_>, known: &KnownKey, issuer: &str, confirmed: &mut Check) {
-    let silent = match &known.provenance {
-        Provenance::Wanted(_) | Provenance::Unanswered(..) => true,
-        Provenance::Unconfirmed(why) => !matches!(why, Unconfirmed::DocumentIdDiffers { .. }),
-        Provenance::Confirmed(_) | Provenance::Mismatch(_) => false,
+    if session.policy.trust.is_empty() || !matches!(confirmed.outcome, Outcome::Skipped(_)) {
+        return;
+    }
+    // Asked of the issuer's id alone: whatever else the proof names may be of a forger's choosing.
+    let (said, _) = did::vouch(issuer, &known.key, None, session.known, &session.policy.limits);
+    let silent = match said {
+        Provenance::Wanted(_) => true,
+        Provenance::Unanswered(_, silence) => silence != Silence::Gone,
+        Provenance::Unconfirmed(Unconfirmed::NoKeys { .. }) => !issuer.starts_with("did:"),
+        Provenance::Unconfirmed(Unconfirmed::UnsupportedMethod(_) | Unconfirmed::NoAddress) => true,
+        Provenance::Unconfirmed(_) | Provenance::Confirmed(_) | Provenance::Mismatch(_) => false,
     };
     let now = session.policy.now;
     let names = |list: &&TrustList| list.find(issuer).is_some_and(|entry| entry.has_key(&known.key));

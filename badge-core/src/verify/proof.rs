@@ -181,12 +181,15 @@ fn signature(outcome: Outcome) -> Check {
 }
 
 fn holds(variant: &Variant) -> Outcome {
+    // First, for nothing that a holder may add to the badge is to hide it.
+    if variant.withheld {
+        return Outcome::Warn(Reason::PartsWithheld);
+    }
     if !variant.not_covered.is_empty() {
         let url = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json".to_owned();
         return Outcome::Warn(Reason::OlderContext { url });
     }
     match variant.form {
-        _ if variant.withheld => Outcome::Warn(Reason::PartsWithheld),
         Some(RelatedForm::Set) => Outcome::Warn(Reason::CanonicalForm { form: "set".to_owned() }),
         _ => Outcome::Pass,
     }

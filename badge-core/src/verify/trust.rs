@@ -3,6 +3,7 @@
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, Weight};
 use crate::crypto::PublicKey;
+use crate::model::Version;
 use crate::trust::{KnownIssuer, TrustList};
 
 /// Known is an issuer that is on a list which is not over, and that this badge is proven to come from: by a key that
@@ -37,7 +38,9 @@ pub(super) fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check
     let mut other_key = None;
     for list in lists.iter().filter(|list| !list.is_over(now)) {
         let Some(entry) = list.find(issuer) else { continue };
-        if !entry.names_keys() || signed_by.iter().all(|key| entry.has_key(key)) {
+        // A badge of 0.5 names a host, and no key: it is nobody's whose keys are known.
+        let first = report.summary.as_ref().is_some_and(|s| s.badge.version == Version::Ob05);
+        if !entry.names_keys() || (!first && signed_by.iter().all(|key| entry.has_key(key))) {
             checks.push(known(list, entry, told(Outcome::Pass)));
             return (Trust::Known, checks);
         }
@@ -79,6 +82,10 @@ fn proven_origin<'s>(session: &'s Session<'_>, report: &Report) -> Result<Vec<&'
     if required(CheckCode::ProofSignature).next().is_none() {
         for code in [CheckCode::HostedFetched, CheckCode::IssuerProfile, CheckCode::HostedScope] {
             holds(code)?;
+        }
+        let pass = |c: &Check| c.outcome == Outcome::Pass;
+        if !required(CheckCode::HostedScope).any(pass) {
+            return Err(CheckCode::HostedScope);
         }
         return if report.summary.as_ref().is_some_and(|s| s.proven) {
             Ok(Vec::new())

@@ -46,6 +46,8 @@ impl Standing {
     pub fn of(checks: &[Check]) -> Self {
         let mut standing = Self::Valid;
         let mut seen = false;
+        // Of a badge with parts withheld nobody can say that it has no end, or no list that would revoke it.
+        let withheld = checks.iter().any(|c| c.outcome == Outcome::Warn(Reason::PartsWithheld));
         for check in checks.iter().filter(|c| {
             let status = [CheckCode::StatusRevocation, CheckCode::StatusNotBefore, CheckCode::StatusExpiry];
             c.weight == Weight::Required && status.contains(&c.code)
@@ -56,6 +58,7 @@ impl Standing {
                 Outcome::Fail(Reason::Suspended { .. }) => Self::Suspended,
                 Outcome::Fail(Reason::Expired { .. }) => Self::Expired,
                 Outcome::Fail(Reason::NotYetValid { .. }) => Self::NotYetValid,
+                Outcome::Skipped(Because::NotApplicable) if withheld => Self::Unknown,
                 Outcome::Pass | Outcome::Skipped(Because::NotApplicable) => Self::Valid,
                 Outcome::Warn(Reason::StatusMessage { .. }) => Self::Valid,
                 _ => Self::Unknown,

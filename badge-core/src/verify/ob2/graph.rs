@@ -19,6 +19,8 @@ pub(super) struct Graph {
     pub issuer: Option<Object>,
     /// Whether the profile was read at the issuer's own address.
     pub issuer_fetched: bool,
+    /// The version of the profile, where it is older than 2.0.
+    pub issuer_older: Option<Version>,
     pub checks: Vec<Check>,
 }
 
@@ -54,7 +56,8 @@ pub(super) fn follow(session: &mut Session<'_>, root: &Normal) -> Graph {
         }
     }
     checks.push(consistent(doc, issuer.as_ref().map(|i| &i.object), endorsement));
-    Graph { class: class.map(|c| c.object), issuer: issuer.map(|i| i.object), issuer_fetched, checks }
+    let issuer_older = issuer.as_ref().and_then(|i| i.upgraded);
+    Graph { class: class.map(|c| c.object), issuer: issuer.map(|i| i.object), issuer_fetched, issuer_older, checks }
 }
 
 /// OB2-VER-17: there is no issuer but the badge class's; an assertion that names one must name the same.
@@ -148,8 +151,11 @@ fn only_embedded(object: &Object, id: Option<&str>, purpose: Purpose, version: O
     let mut object = object.clone();
     let outcome = match id {
         // OB2-VER-75: in 0.5 it is embedded, and known by its origin.
-        Some(id) if purpose == Purpose::Issuer && id != NO_ID_ISSUER => {
-            Outcome::Warn(Reason::IssuerNotAddress { issuer: id.to_owned() })
+        Some(NO_ID_ISSUER) if purpose == Purpose::Issuer && version == Some(Version::Ob05) => Outcome::Pass,
+        // D-23: nobody but the badge says who this is, and a name is nothing that proves itself.
+        _ if purpose == Purpose::Issuer => {
+            let issuer = id.unwrap_or_default().to_owned();
+            Outcome::Skipped(Because::Undecided(Reason::IssuerNotAddress { issuer }))
         }
         Some(_) => Outcome::Pass,
         None => {

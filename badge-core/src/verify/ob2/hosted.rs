@@ -252,7 +252,9 @@ fn scopes(own: &Url, badge: &crate::model::Badge, issuer_fetched: bool, checks: 
     let Some(issuer) = badge.issuer.id.as_deref().filter(|_| issuer_fetched || profile_read) else {
         return vec![told(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile)))];
     };
-    let mut out = vec![told(scope::judge(own, issuer, badge.issuer.scope.as_ref())).with("url", own.as_str())];
+    // What an issuer allows is for its own address to say.
+    let stated = badge.issuer.scope.as_ref().filter(|_| issuer_fetched);
+    let mut out = vec![told(scope::judge(own, issuer, stated)).with("url", own.as_str())];
     // OB2-VER-26: the text asks for it too, validators do not; a remark.
     let class = badge.achievement.as_ref().and_then(|a| a.id.as_deref()).and_then(|id| Url::parse(id).ok());
     if let (Some(class), Ok(issuer)) = (class, Url::parse(issuer))

@@ -71,15 +71,23 @@ fn read(doc: &Normal, class: Option<&Object>, issuer: Option<&Object>) -> Badge 
     if let Some(version) = doc.upgraded {
         badge.version = version;
     }
-    // Names that the rewriting gave are nobody's: the issuer of a 0.5 badge is known by its origin.
-    if badge.issuer.id.as_deref() == Some(ob1::NO_ID_ISSUER) {
-        badge.issuer.id = badge.issuer.url.clone();
+    // Names that the rewriting gave are nobody's: the issuer of a 0.5 badge is known by its origin. A later badge that
+    // writes such a name itself gains nothing by it.
+    let first = doc.upgraded == Some(Version::Ob05);
+    if first && badge.issuer.id.as_deref() == Some(ob1::NO_ID_ISSUER) {
+        badge.issuer.id = badge.issuer.url.clone().filter(|url| is_origin(url));
     }
-    if let Some(class) = badge.achievement.as_mut().filter(|c| c.id.as_deref() == Some(ob1::NO_ID_CLASS)) {
+    if let Some(class) = badge.achievement.as_mut().filter(|c| first && c.id.as_deref() == Some(ob1::NO_ID_CLASS)) {
         class.id = None;
         class.issuer_id.clone_from(&badge.issuer.id);
     }
     badge
+}
+
+/// Scheme, host and port alone: what an origin is. With a path it could pass for the id of somebody on that host.
+fn is_origin(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    !rest.is_empty() && !rest.strip_suffix('/').unwrap_or(rest).contains(['/', '?', '#'])
 }
 
 /// What is told of a badge that nothing proves: its own document, and why the rest was not reached.

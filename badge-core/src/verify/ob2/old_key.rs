@@ -34,8 +34,12 @@ pub(super) fn checks(
             Check::new(CheckCode::IssuerConfirmed, depends(CheckCode::ProofKey)),
         ];
     };
+    let mut owner = None;
     let (key, signature) = match session.ask(&url, Purpose::Key) {
-        Asked::Found(body) => match read(&body.bytes, &session.policy.limits) {
+        Asked::Found(body) => match read(&body.bytes, &session.policy.limits).map(|(public, of)| {
+            owner = of;
+            public
+        }) {
             Ok(public) => match token.verify(&public) {
                 Ok(()) => (Outcome::Pass, Outcome::Pass),
                 Err(SignatureError::AlgorithmDoesNotFitKey { .. }) => {
@@ -55,11 +59,11 @@ pub(super) fn checks(
     vec![
         Check::new(CheckCode::ProofKey, key).with("key", url.as_str()),
         Check::new(CheckCode::ProofSignature, signature),
-        confirmed(badge, &url, issuer_fetched),
+        confirmed(badge, &url, owner.as_deref(), issuer_fetched),
     ]
 }
 
-fn confirmed(badge: &Badge, key: &Url, issuer_fetched: bool) -> Check {
+fn confirmed(badge: &Badge, key: &Url, owner: Option<&str>, issuer_fetched: bool) -> Check {
     let told = |outcome| Check::new(CheckCode::IssuerConfirmed, outcome);
     let issuer = badge.issuer.id.clone().unwrap_or_default();
     if !issuer_fetched {
@@ -67,7 +71,10 @@ fn confirmed(badge: &Badge, key: &Url, issuer_fetched: bool) -> Check {
     }
     let same_site = Url::parse(&issuer).is_ok_and(|i| i.authority() == key.authority());
     let listed = badge.issuer.public_keys.iter().any(|listed| listed == key.as_str());
-    told(if same_site || listed {
+    let of_another = owner.filter(|owner| *owner != issuer);
+    told(if let Some(controller) = of_another {
+        Outcome::Fail(Reason::KeyNotIssuers { controller: controller.to_owned(), issuer: issuer.clone() })
+    } else if same_site || listed {
         Outcome::Pass
     } else {
         Outcome::Fail(Reason::KeyNotIssuers { controller: key.authority(), issuer: issuer.clone() })
@@ -75,11 +82,12 @@ fn confirmed(badge: &Badge, key: &Url, issuer_fetched: bool) -> Check {
     .with("issuer", issuer)
 }
 
-/// A PEM file, or the key document that later versions have.
-fn read(bytes: &[u8], limits: &Limits) -> Result<PublicKey, KeyError> {
+/// A PEM file, or the key document that later versions have, with the owner that it names.
+fn read(bytes: &[u8], limits: &Limits) -> Result<(PublicKey, Option<String>), KeyError> {
     let text = std::str::from_utf8(bytes).map_err(|_| KeyError::Pem)?;
     if let Ok(Value::Object(doc)) = json::parse(bytes, limits) {
-        return PublicKey::from_pem(doc.get("publicKeyPem").and_then(Value::as_str).ok_or(KeyError::Pem)?);
+        let key = PublicKey::from_pem(doc.get("publicKeyPem").and_then(Value::as_str).ok_or(KeyError::Pem)?)?;
+        return Ok((key, doc.get("owner").and_then(Value::as_str).map(str::to_owned)));
     }
-    PublicKey::from_pem(text.trim())
+    Ok((PublicKey::from_pem(text.trim())?, None))
 }

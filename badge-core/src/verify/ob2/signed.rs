@@ -61,7 +61,9 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
     checks.push(Check::new(CheckCode::ProofMethod, Outcome::Pass).with("method", "SignedBadge"));
     let algorithm = Check::new(CheckCode::ProofAlgorithm, Outcome::Pass);
     checks.push(algorithm.with("algorithm", token.header().algorithm.as_str()));
-    checks.extend(if doc.upgraded.is_some() {
+    // An issuer that lists its keys, as 2.0 asks, is held to them, however old its badges say they are.
+    let lists_keys = graph.issuer_fetched && (graph.issuer_older.is_none() || !badge.issuer.public_keys.is_empty());
+    checks.extend(if doc.upgraded.is_some() && !lists_keys {
         old_key::checks(session, &token, &badge, &doc.object, graph.issuer_fetched)
     } else {
         keys(session, &token, &badge, graph.issuer.as_ref(), graph.issuer_fetched)
