@@ -246,9 +246,12 @@ fn read(
 
 fn scopes(own: &Url, badge: &crate::model::Badge, issuer_fetched: bool, checks: &[Check]) -> Vec<Check> {
     let told = |outcome| Check::new(CheckCode::HostedScope, outcome);
-    let profile_read = checks
-        .iter()
-        .any(|c| c.code == CheckCode::IssuerProfile && matches!(c.outcome, Outcome::Pass | Outcome::Warn(_)));
+    let profile_read = checks.iter().filter(|c| c.code == CheckCode::IssuerProfile).any(|c| match &c.outcome {
+        Outcome::Pass | Outcome::Warn(_) => true,
+        // Embedded under no address: all that there is was read.
+        Outcome::Skipped(why) => matches!(why, Because::Undecided(Reason::IssuerNotAddress { .. })),
+        Outcome::Fail(_) => false,
+    });
     let Some(issuer) = badge.issuer.id.as_deref().filter(|_| issuer_fetched || profile_read) else {
         return vec![told(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile)))];
     };
