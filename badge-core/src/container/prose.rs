@@ -7,6 +7,9 @@ use super::LinkKind;
 use super::opening::Opening;
 use super::{Raw, text};
 
+/// Bytes of an address; one that carries a statement along has a few thousand.
+const ADDRESS: usize = 8_192;
+
 /// Reports every address and every credential in a text.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
     if !opening.spend(text.len()) {
@@ -52,7 +55,16 @@ pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
 
 /// The http and https addresses in a text, without the punctuation of the sentence around them.
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
-    starts(text).filter_map(|at| Url::parse(trimmed(run(&text[at..]))).ok())
+    let mut end = 0;
+    starts(text).filter_map(move |at| {
+        // What begins within an address is a part of it.
+        if at < end {
+            return None;
+        }
+        let run = run(&text[at..]);
+        end = at + run.len();
+        (run.len() <= ADDRESS).then(|| Url::parse(trimmed(run)).ok())?
+    })
 }
 
 /// Where addresses begin.
@@ -75,13 +87,23 @@ pub(super) fn run(text: &str) -> &str {
 
 /// Without what closes a sentence; a closing bracket stays where one was opened within the address.
 pub(super) fn trimmed(mut address: &str) -> &str {
+    // How many more are opened than closed, in what is left of the address.
+    let count = |open: char, close: char| {
+        address.matches(open).count().cast_signed() - address.matches(close).count().cast_signed()
+    };
+    let (mut round, mut square) = (count('(', ')'), count('[', ']'));
     loop {
         let Some(last) = address.chars().next_back() else { return address };
-        let unopened = |open: char| address.matches(open).count() < address.matches(last).count();
         let cut = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' => true,
-            ')' => unopened('('),
-            ']' => unopened('['),
+            ')' => {
+                round += 1;
+                round <= 0
+            }
+            ']' => {
+                square += 1;
+                square <= 0
+            }
             _ => false,
         };
         if !cut {
@@ -107,5 +129,13 @@ mod tests {
             ["https://a.example.org/x_(y)", "HTTP://b.example.org/", "https://c.example.org/é"]
         );
         assert_eq!(found("xhttps://a.example.org ftp://a.example.org :// https:// https://u@a.example.org"), [""; 0]);
+    }
+
+    #[test]
+    fn repeated_beginnings_and_brackets_are_read_once() {
+        let started = std::time::Instant::now();
+        assert!(found(&"http://".repeat(100_000)).is_empty());
+        assert_eq!(trimmed(&format!("https://a.example.org/{}", ")".repeat(100_000))), "https://a.example.org/");
+        assert!(started.elapsed().as_secs() < 20);
     }
 }

@@ -73,6 +73,10 @@ fn decode(bytes: &[u8], limits: &Limits) -> Result<DynamicImage, PictureError> {
     if u64::from(width) * u64::from(height) > limits.picture_pixels {
         return Err(PictureError::TooManyPixels { width, height, limit: limits.picture_pixels });
     }
+    // Four bytes for the widest picture: with sixteen bits to a colour it may have half as many pixels.
+    if decoder.total_bytes() > limits.picture_pixels.saturating_mul(4) {
+        return Err(PictureError::TooManyPixels { width, height, limit: limits.picture_pixels / 2 });
+    }
     decoder.set_limits(bounds).map_err(damaged)?;
     DynamicImage::from_decoder(decoder).map_err(damaged)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Object, ObjectId};
+use lopdf::{Dictionary, Object};
 
 use super::super::{Finding, PdfPlace, Wrapping};
 use super::font::Font;
@@ -12,13 +12,16 @@ use super::matrix::Matrix;
 use super::page::Page;
 use super::raster::Drawing;
 use super::text::{self, Lines};
-use super::{Reader, number_of};
+use super::{Reader, guard, number_of};
 
 /// Levels of forms within forms.
 const FORMS: usize = 8;
 
 /// Saved states; writers use a handful.
 const SAVED: usize = 512;
+
+/// Operands and operators of one document, of about 130 bytes each.
+const TOKENS: usize = 1_000_000;
 
 /// What one page showed, forms included.
 #[derive(Default)]
@@ -62,8 +65,8 @@ impl State {
     }
 }
 
-/// Fonts of the document that were read.
-pub(super) type Fonts = BTreeMap<ObjectId, Rc<Font>>;
+/// Fonts of the document that were read, by where they are in memory: some are no objects of their own.
+pub(super) type Fonts = BTreeMap<*const Object, Rc<Font>>;
 
 impl<'d> Reader<'d, '_, '_> {
     /// Reads what a page draws.
@@ -135,6 +138,12 @@ impl<'d> Reader<'d, '_, '_> {
         shown: &mut Shown,
         level: usize,
     ) -> bool {
+        // All operands of one operator are in memory at once.
+        self.tokens = self.tokens.saturating_add(guard::tokens(content));
+        if self.tokens > TOKENS {
+            self.opening.bound("pdf_operations");
+            return true;
+        }
         let group = |reader: &Self, key| resources.and_then(|resources| reader.dictionary(resources, key));
         let (fonts, objects) = (group(self, "Font"), group(self, "XObject"));
         let mut state = State::new(place);
@@ -224,16 +233,15 @@ impl<'d> Reader<'d, '_, '_> {
         true
     }
 
-    /// A font, read once if it is an object of its own.
+    /// A font, read once.
     fn font_of(&mut self, font: &'d Object) -> Option<Rc<Font>> {
-        let (id, font) = self.document.dereference(font).ok()?;
-        if let Some(known) = id.and_then(|id| self.fonts.get(&id)) {
+        let font = self.object(font)?;
+        let place = std::ptr::from_ref(font);
+        if let Some(known) = self.fonts.get(&place) {
             return Some(Rc::clone(known));
         }
         let font = Rc::new(self.font(font.as_dict().ok()?));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        self.fonts.insert(place, Rc::clone(&font));
         Some(font)
     }
 }

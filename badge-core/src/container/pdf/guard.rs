@@ -5,6 +5,9 @@
 
 use crate::limits::Limits;
 
+/// Strings without an end for which an end is searched; after these each bracket stands for itself.
+const UNCLOSED: usize = 1_000;
+
 /// What the look tells.
 pub(super) struct Ahead {
     /// Bytes that each object stream may inflate to, so that all together stay within `limits.pdf_object_bytes`.
@@ -18,6 +21,9 @@ pub(super) struct Ahead {
 pub(super) fn look_ahead(bytes: &[u8], limits: &Limits) -> Result<Ahead, &'static str> {
     let mut tokens = 0_usize;
     let mut object_streams = 0_usize;
+    // What was searched for in vain is not searched for again and again.
+    let mut unclosed = 0_usize;
+    let mut ends = true;
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
@@ -25,7 +31,9 @@ pub(super) fn look_ahead(bytes: &[u8], limits: &Limits) -> Result<Ahead, &'stati
             b'%' => at += line(&bytes[at..]),
             b'(' => {
                 tokens += 1;
-                at += string(&bytes[at..]);
+                let length = if unclosed < UNCLOSED { string(&bytes[at..]) } else { 1 };
+                unclosed += usize::from(length == 1);
+                at += length;
             }
             b'/' => {
                 tokens += 1;
@@ -45,8 +53,10 @@ pub(super) fn look_ahead(bytes: &[u8], limits: &Limits) -> Result<Ahead, &'stati
                 let length = regular(&bytes[at..]).max(1);
                 let word = &bytes[at..at + length];
                 at += length;
-                if word == b"stream" {
-                    at += data(&bytes[at..]);
+                if word == b"stream" && ends {
+                    let length = data(&bytes[at..]);
+                    ends = length > 0;
+                    at += length;
                 }
             }
         }
@@ -55,6 +65,20 @@ pub(super) fn look_ahead(bytes: &[u8], limits: &Limits) -> Result<Ahead, &'stati
         }
     }
     Ok(Ahead { stream_bytes: (limits.pdf_object_bytes / object_streams.max(1)).max(4_096) })
+}
+
+/// How many operands and operators there may be in a page's content: rather more than less, as numbers need no space
+/// between them and what looks like a string or a comment may be a part of a picture.
+pub(super) fn tokens(content: &[u8]) -> usize {
+    let mut within = false;
+    let mut count = 0;
+    for byte in content {
+        let alone = b"()<>[]{}/%+-.".contains(byte);
+        let space = is_space(*byte);
+        count += usize::from(alone || (!space && !within));
+        within = !alone && !space;
+    }
+    count
 }
 
 fn line(bytes: &[u8]) -> usize {
@@ -132,6 +156,21 @@ mod tests {
         );
         // Within a string, a comment or a stream it is no name.
         assert_eq!(share(b"(/ObjStm (/ObjStm)) % /ObjStm\n/ObjStm"), Ok(limits.pdf_object_bytes));
+    }
+
+    #[test]
+    fn operands_are_counted_without_being_hidden() {
+        assert_eq!(tokens(b"[0 0 0] TJ"), 6);
+        assert!(tokens(b"[0-0-0(0 0 % 0 0") >= 8);
+    }
+
+    #[test]
+    fn what_has_no_end_is_searched_once() {
+        let started = std::time::Instant::now();
+        let limits = Limits { pdf_tokens: usize::MAX, ..Limits::default() };
+        assert!(look_ahead(&b"stream ".repeat(100_000), &limits).is_ok());
+        assert!(look_ahead(&b"(".repeat(200_000), &limits).is_ok());
+        assert!(started.elapsed().as_secs() < 20);
     }
 
     #[test]

@@ -80,7 +80,10 @@ mod pixels {
 
         /// The shapes of a page.
         pub(in super::super) fn drawing(&mut self, page: Option<u32>, drawing: &Drawing) {
-            let Some(drawn) = raster::put(drawing) else { return };
+            let Some(drawn) = raster::put(drawing, &mut self.crossings) else { return };
+            if self.crossings == 0 {
+                self.opening.bound("scan_pixels");
+            }
             if self.opening.search(u64::from(drawn.width) * u64::from(drawn.height)) {
                 let luma = Luma { width: drawn.width, height: drawn.height, pixels: &drawn.pixels };
                 self.codes(page, PdfPlace::Drawing, luma);
@@ -128,6 +131,11 @@ mod pixels {
         }
 
         fn colours(&self, space: &Object) -> Option<Colours> {
+            self.colours_of(space, true)
+        }
+
+        /// Below a table there is no table again, else one could lead to itself.
+        fn colours_of(&self, space: &Object, tables: bool) -> Option<Colours> {
             let object = |object| self.document.dereference(object).ok().map(|(_, object)| object);
             let Object::Array(parts) = space else { return named(space.as_name().ok()?) };
             match object(parts.first()?)?.as_name().ok()? {
@@ -135,9 +143,9 @@ mod pixels {
                     let profile = dictionary_of(object(parts.get(1)?)?)?;
                     Colours::of(object(profile.get(b"N").ok()?)?.as_i64().ok()?)
                 }
-                b"Indexed" | b"I" => {
+                b"Indexed" | b"I" if tables => {
                     let base = object(parts.get(1)?)?;
-                    let base = self.colours_once(base)?;
+                    let base = self.colours_of(base, false)?;
                     let table = match object(parts.get(3)?)? {
                         Object::String(table, _) => table.clone(),
                         Object::Stream(table) => table.decompressed_content_with_limit(4_096).ok()?,
@@ -151,16 +159,6 @@ mod pixels {
                 b"CalRGB" | b"Lab" => Some(Colours::Rgb),
                 b"Separation" => Some(Colours::Ink),
                 name => named(name),
-            }
-        }
-
-        /// The colours below a table: no table again.
-        fn colours_once(&self, space: &Object) -> Option<Colours> {
-            match space {
-                Object::Array(parts) if matches!(parts.first(), Some(Object::Name(name)) if name == b"Indexed" || name == b"I") => {
-                    None
-                }
-                other => self.colours(other),
             }
         }
     }

@@ -77,11 +77,24 @@ struct Reader<'d, 'o, 'l> {
     seen: BTreeSet<ObjectId>,
     fonts: content::Fonts,
     operations: usize,
+    tokens: usize,
+    /// Rows that sides of shapes may still cross.
+    #[cfg(feature = "scan")]
+    crossings: usize,
 }
 
 impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
     fn new(document: &'d Document, opening: &'o mut Opening<'l>) -> Self {
-        Self { document, opening, seen: BTreeSet::new(), fonts: content::Fonts::new(), operations: 0 }
+        Self {
+            document,
+            opening,
+            seen: BTreeSet::new(),
+            fonts: content::Fonts::new(),
+            operations: 0,
+            tokens: 0,
+            #[cfg(feature = "scan")]
+            crossings: raster::CROSSINGS,
+        }
     }
 
     fn all(&mut self) {

@@ -12,6 +12,10 @@ const CORNERS: usize = 200_000;
 #[cfg(feature = "scan")]
 const SHAPES: usize = 24;
 
+/// Rows that the sides of all shapes of one document may cross.
+#[cfg(feature = "scan")]
+pub(super) const CROSSINGS: usize = 2_000_000;
+
 /// Pixels that one drawing is put into.
 #[cfg(feature = "scan")]
 const PIXELS: f32 = 2_250_000.0;
@@ -149,7 +153,7 @@ mod pixels {
     }
 
     /// The drawing as pixels, if it has enough dark shapes: about four of them to the smallest of these.
-    pub(in super::super) fn put(drawing: &Drawing) -> Option<Pixels> {
+    pub(in super::super) fn put(drawing: &Drawing, left: &mut usize) -> Option<Pixels> {
         let small: Vec<[f32; 4]> = drawing
             .shapes
             .iter()
@@ -179,7 +183,9 @@ mod pixels {
         // Upside down or not: a page grows upwards, pixels grow downwards.
         let place = |(x, y): Point| ((x - x0 + 4.0 * module) * scale, (y1 + 4.0 * module - y) * scale);
         for shape in &drawing.shapes {
-            canvas.fill(shape, place);
+            if *left > 0 {
+                canvas.fill(shape, place, left);
+            }
         }
         let (width, height) = (u32::try_from(canvas.width).ok()?, u32::try_from(canvas.height).ok()?);
         Some(Pixels { width, height, pixels: canvas.pixels })
@@ -201,32 +207,34 @@ mod pixels {
     }
 
     impl Canvas {
-        /// Fills a shape row by row. What it costs is bounded by the rows it covers times its sides.
-        fn fill(&mut self, shape: &Shape, place: impl Fn(Point) -> Point) {
-            let outlines: Vec<Vec<Point>> =
-                shape.outlines.iter().map(|outline| outline.iter().map(|point| place(*point)).collect()).collect();
-            let mut rows: Vec<Vec<(f32, i32)>> = vec![Vec::new(); self.height];
-            for outline in &outlines {
+        /// Fills a shape row by row. Each row that a side crosses costs one of `left`; a shape that costs more is not
+        /// painted, and nothing after it.
+        fn fill(&mut self, shape: &Shape, place: impl Fn(Point) -> Point, left: &mut usize) {
+            let mut crossings: Vec<(usize, f32, i32)> = Vec::new();
+            for outline in &shape.outlines {
                 for (at, from) in outline.iter().enumerate() {
                     let to = outline[(at + 1) % outline.len()];
-                    self.side(*from, to, &mut rows);
+                    self.side(place(*from), place(to), &mut crossings, left);
+                    if *left == 0 {
+                        return;
+                    }
                 }
             }
+            crossings.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let value = if shape.dark { 0 } else { 255 };
-            for (row, mut crossings) in rows.into_iter().enumerate().filter(|(_, crossings)| !crossings.is_empty()) {
-                crossings.sort_by(|a, b| a.0.total_cmp(&b.0));
+            for row in crossings.chunk_by(|a, b| a.0 == b.0) {
                 let mut winding = 0;
-                for pair in crossings.windows(2) {
-                    winding += if shape.even_odd { 1 } else { pair[0].1 };
+                for pair in row.windows(2) {
+                    winding += if shape.even_odd { 1 } else { pair[0].2 };
                     let inside = if shape.even_odd { winding % 2 != 0 } else { winding != 0 };
                     if inside {
-                        self.span(row, pair[0].0, pair[1].0, value);
+                        self.span(pair[0].0, pair[0].1, pair[1].1, value);
                     }
                 }
             }
         }
 
-        fn side(&self, from: Point, to: Point, rows: &mut [Vec<(f32, i32)>]) {
+        fn side(&self, from: Point, to: Point, crossings: &mut Vec<(usize, f32, i32)>, left: &mut usize) {
             let ((top, bottom), direction) = if from.1 < to.1 { ((from, to), 1) } else { ((to, from), -1) };
             // A row counts where its middle is crossed.
             let first = (top.1 - 0.5).ceil().max(0.0);
@@ -236,10 +244,12 @@ mod pixels {
                 return;
             }
             let slope = (bottom.0 - top.0) / (bottom.1 - top.1);
-            let covered = rows.iter_mut().enumerate().take(last as usize).skip(first as usize);
-            for (row, crossings) in covered {
-                crossings.push((top.0 + (row as f32 + 0.5 - top.1) * slope, direction));
+            let rows = first as usize..last as usize;
+            *left = left.saturating_sub(rows.len());
+            if *left == 0 {
+                return;
             }
+            crossings.extend(rows.map(|row| (row, top.0 + (row as f32 + 0.5 - top.1) * slope, direction)));
         }
 
         fn span(&mut self, row: usize, from: f32, to: f32, value: u8) {
@@ -249,5 +259,32 @@ mod pixels {
                 self.pixels[row * self.width + from..row * self.width + to].fill(value);
             }
         }
+    }
+}
+
+#[cfg(all(test, feature = "scan"))]
+mod tests {
+    use super::{Drawing, Matrix, put};
+
+    #[test]
+    fn what_sides_cross_is_counted_before_it_is_kept() {
+        let mut drawing = Drawing::default();
+        let mut say = |operator: &str, n: &[f32]| drawing.operator(operator, n, Matrix::IDENTITY, [true; 2], 1.0);
+        for at in 0..33_u8 {
+            say("re", &[f32::from(at % 2) * 4.0, f32::from(at) * 60.0, 1.0, 1.0]);
+            say("f", &[]);
+        }
+        say("m", &[0.0, 0.0]);
+        for _ in 0..1_000 {
+            say("l", &[0.0, 2_000.0]);
+            say("l", &[1.0, 0.0]);
+        }
+        let mut few = 100_000;
+        assert!(put(&drawing, &mut few).is_some());
+        let before = few;
+        assert!(before > 0 && before < 100_000);
+        drawing.operator("f", &[], Matrix::IDENTITY, [true; 2], 1.0);
+        assert!(put(&drawing, &mut few).is_some());
+        assert_eq!(few, 0);
     }
 }
