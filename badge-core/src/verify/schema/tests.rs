@@ -73,7 +73,8 @@ fn what_is_not_all_here_or_not_followed_is_not_checked() {
 fn quick(schema: &str, document: &str, expected: &[Held]) {
     let (found, work) = validated(schema.as_bytes(), &parse(document), Draft::Of2020, LEFT, &Limits::default());
     assert!(expected.contains(&found), "{found:?}: {schema:.80}");
-    assert!(work <= LEFT, "{work} steps: {schema:.80}");
+    // What would cost more is not run at all.
+    assert!(work <= LEFT || found == Held::Open, "{work} steps: {schema:.80}");
 }
 
 #[test]
