@@ -133,9 +133,8 @@ mod tests {
 
     #[test]
     fn repeated_beginnings_and_brackets_are_read_once() {
-        let started = std::time::Instant::now();
+        // Searched again from each beginning, this would take hours.
         assert!(found(&"http://".repeat(100_000)).is_empty());
         assert_eq!(trimmed(&format!("https://a.example.org/{}", ")".repeat(100_000))), "https://a.example.org/");
-        assert!(started.elapsed().as_secs() < 20);
     }
 }
