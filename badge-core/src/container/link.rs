@@ -36,7 +36,7 @@ impl LinkKind {
     /// Tells what an address looks like. A guess, which decides about following and never about a verdict.
     #[must_use]
     pub fn of(url: &Url) -> Self {
-        if url.fragment().is_some_and(text::is_jws) {
+        if url.fragment().is_some_and(is_statement) {
             return Self::Statement;
         }
         let address = url.without_fragment();
@@ -47,6 +47,14 @@ impl LinkKind {
         let word = file.split(['/', '.']).any(|segment| WORDS.contains(&segment));
         if (ending || word || is_of_badges(&url.host())) && !file.is_empty() { Self::Badge } else { Self::Other }
     }
+}
+
+/// Whether a token says by its header that it is a statement of ours: any other belongs to a site that signs people in.
+fn is_statement(token: &str) -> bool {
+    let head = token.split('.').next().filter(|head| head.len() < 400 && text::is_jws(token));
+    let head = head.and_then(|head| from_base64url(head).ok());
+    let head = head.and_then(|head| json::parse(&head, &Limits::default()).ok());
+    head.as_ref().and_then(|head| head.get("typ")).and_then(Value::as_str) == Some("bqr")
 }
 
 /// Files in which a badge travels.
@@ -168,7 +176,11 @@ mod tests {
         ] {
             assert_eq!(kind(url), LinkKind::Other, "{url}");
         }
-        let statement = "https://place.example.org/v#eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2lnbmF0dXJl";
-        assert_eq!(kind(statement), LinkKind::Statement);
+        let with = |header: &str| {
+            let header = crate::text::base64url(header.as_bytes());
+            kind(&format!("https://place.example.org/v#{header}.eyJ2YyI6e319.c2lnbmF0dXJl"))
+        };
+        assert_eq!(with(r#"{"alg":"EdDSA","typ":"bqr","zip":"DEF"}"#), LinkKind::Statement);
+        assert_eq!(with(r#"{"alg":"EdDSA"}"#), LinkKind::Other);
     }
 }

@@ -8,7 +8,7 @@ use super::opening::Opening;
 use super::{Raw, text};
 
 /// Bytes of an address; one that carries a statement along has a few thousand.
-const ADDRESS: usize = 8_192;
+pub(super) const ADDRESS: usize = 8_192;
 
 /// Reports every address and every credential in a text.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {

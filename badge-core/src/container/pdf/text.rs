@@ -52,7 +52,17 @@ impl Lines {
 /// Reports the addresses in a text that may lead to a badge, also those that are broken over lines, and the
 /// credentials.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
+    let mut end = 0;
     for start in prose::starts(text) {
+        // What begins within an address is a part of it.
+        if start < end {
+            continue;
+        }
+        let run = prose::run(&text[start..]).len();
+        end = start + run;
+        if run > prose::ADDRESS {
+            continue;
+        }
         for address in broken(&text[start..]) {
             if let Ok(url) = Url::parse(&address)
                 && LinkKind::of(&url) != LinkKind::Other
