@@ -70,14 +70,18 @@ fn listed(session: &Session<'_>, lookup: &Lookup, named: &str, issuer: &str) -> 
 /// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where the issuer itself says
 /// nothing: its own address does not answer, or has a profile that names no key. What is read there always comes first,
 /// and so does that it is gone for good.
-fn by_the_readers_list(session: &Session<'_>, known: &KnownKey, issuer: &str, confirmed: &mut Check) {
+fn by_the_readers_list(session: &mut Session<'_>, known: &KnownKey, issuer: &str, confirmed: &mut Check) {
     if session.policy.trust.is_empty() || !matches!(confirmed.outcome, Outcome::Skipped(_)) {
         return;
     }
     // Asked of the issuer's id alone: whatever else the proof names may be of a forger's choosing.
     let (said, _) = did::vouch(issuer, &known.key, None, session.known, &session.policy.limits);
     let silent = match said {
-        Provenance::Wanted(_) => true,
+        // It is asked all the same: what it says counts once it is there.
+        Provenance::Wanted(lookup) => {
+            session.because(&lookup);
+            true
+        }
         Provenance::Unanswered(_, silence) => silence != Silence::Gone,
         Provenance::Unconfirmed(Unconfirmed::NoKeys { .. }) => !issuer.starts_with("did:"),
         Provenance::Unconfirmed(Unconfirmed::UnsupportedMethod(_) | Unconfirmed::NoAddress) => true,
