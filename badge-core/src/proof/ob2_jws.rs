@@ -5,9 +5,15 @@ use crate::crypto::{JwsAlgorithm, PublicKey, SignatureError};
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
 
-/// Algorithms with which a signed assertion is verified (OB2-VER-31).
-pub const VERIFIED: [JwsAlgorithm; 5] =
-    [JwsAlgorithm::Rs256, JwsAlgorithm::Rs384, JwsAlgorithm::Rs512, JwsAlgorithm::Ps256, JwsAlgorithm::Es256];
+/// Algorithms with which a signed assertion is verified (OB2-VER-31), and ES384, for issuers whose key is P-384.
+pub const VERIFIED: [JwsAlgorithm; 6] = [
+    JwsAlgorithm::Rs256,
+    JwsAlgorithm::Rs384,
+    JwsAlgorithm::Rs512,
+    JwsAlgorithm::Ps256,
+    JwsAlgorithm::Es256,
+    JwsAlgorithm::Es384,
+];
 
 /// Why a text is no signed assertion.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -12,9 +12,16 @@ use crate::limits::Limits;
 use crate::name::CredentialId;
 use crate::time::{TimeError, Timestamp};
 
-/// Algorithms with which a VC-JWT is verified (OB3-PRF-02).
-pub const VERIFIED: [JwsAlgorithm; 5] =
-    [JwsAlgorithm::Rs256, JwsAlgorithm::Es256, JwsAlgorithm::Es384, JwsAlgorithm::EdDsa, JwsAlgorithm::Ps256];
+/// Algorithms with which a VC-JWT is verified (OB3-PRF-02), and the two longer forms of RS256.
+pub const VERIFIED: [JwsAlgorithm; 7] = [
+    JwsAlgorithm::Rs256,
+    JwsAlgorithm::Rs384,
+    JwsAlgorithm::Rs512,
+    JwsAlgorithm::Ps256,
+    JwsAlgorithm::Es256,
+    JwsAlgorithm::Es384,
+    JwsAlgorithm::EdDsa,
+];
 
 /// Algorithms with which one is signed: those that the certification accepts (D-21).
 pub const SIGNED: [JwsAlgorithm; 2] = [JwsAlgorithm::Es256, JwsAlgorithm::Rs256];

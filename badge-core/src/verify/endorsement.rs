@@ -1,7 +1,7 @@
 //! `endorsement.each`: every endorsement carried along, by a report of its own from the same function.
 
 use super::session::{Asked, Session};
-use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, inspect, ob2};
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, inspect, ob2, trust};
 use crate::model::{Badge, Carried, CarriedForm, Kind};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Lookup, Purpose};
@@ -35,7 +35,7 @@ fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, 
         return (Outcome::Skipped(Because::Undecided(Reason::OverLimit { limit: limit.to_owned() })), None);
     }
     session.endorsements_left -= 1;
-    let report = match &carried.form {
+    let mut report = match &carried.form {
         CarriedForm::Embedded(value) => inspect::endorsement(session, value.clone(), depth + 1),
         CarriedForm::Jwt(jws) => inspect::endorsement_jwt(session, jws, depth + 1),
         CarriedForm::Address(address) => match hosted(session, address, depth + 1) {
@@ -43,6 +43,10 @@ fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, 
             Err(because) => return (Outcome::Skipped(because), None),
         },
     };
+    if !session.policy.trust.is_empty() {
+        // Who endorses is as good a question as who issues.
+        trust::tell(session, &mut report);
+    }
     let summary = report.summary.as_ref();
     let id = summary.and_then(|s| s.badge.id.clone()).unwrap_or_default();
     let outcome = match report.verdict {

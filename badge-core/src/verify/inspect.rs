@@ -71,10 +71,7 @@ pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Rep
     report.via.clone_from(&presented.via);
     report.checks.extend(container(&presented.via));
     report.checks.extend(session.ages());
-    let (known, checks) = trust::check(session, &report);
-    report.trust = known;
-    report.checks.extend(checks);
-    sort(&mut report.checks);
+    trust::tell(session, &mut report);
     report
 }
 
@@ -126,7 +123,7 @@ pub(super) fn report(session: &Session<'_>, found: Found) -> Report {
 }
 
 /// In the order of the vocabulary; what has one code stays in the order in which it was found.
-fn sort(checks: &mut [Check]) {
+pub(super) fn sort(checks: &mut [Check]) {
     // The codes are sorted and each check is moved once: a check is large, and moving it costs more than comparing.
     checks.sort_by_cached_key(|c| c.code);
 }

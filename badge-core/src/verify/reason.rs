@@ -560,6 +560,11 @@ reasons! {
         /// Whole days between then and the instant for which the badge is judged.
         days: i64,
     };
+    /// Read from an archive that says it was made after the instant for which the badge is judged.
+    ArchiveFromFuture = "archive-from-future" {
+        /// When the archive says that it was made.
+        made: Timestamp,
+    };
     /// A newer version could not be used; the badge at hand was judged.
     RefreshFailed = "refresh-failed" {
         /// The address.

@@ -182,6 +182,11 @@ impl<'a> Session<'a> {
             }
         }
         for (made, count) in archived {
+            if made > self.policy.now {
+                let reason = Reason::ArchiveFromFuture { made };
+                checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
+                continue;
+            }
             let days = (self.policy.now.unix() - made.unix()).max(0) / 86_400;
             let reason = Reason::FromArchive { count, made, days };
             checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());

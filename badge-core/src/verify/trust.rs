@@ -1,14 +1,22 @@
 //! `trust.issuer`: whether the reader knows the issuer (D-44). Outside the specification; it changes no verdict.
 
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, Weight};
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, Weight, inspect};
 use crate::crypto::PublicKey;
 use crate::model::Version;
 use crate::trust::{KnownIssuer, TrustList};
 
+/// Adds the answer to a report.
+pub(super) fn tell(session: &Session<'_>, report: &mut Report) {
+    let (known, checks) = check(session, report);
+    report.trust = known;
+    report.checks.extend(checks);
+    inspect::sort(&mut report.checks);
+}
+
 /// Known is an issuer that is on a list which is not over, and that this badge is proven to come from: by a key that
 /// the list names, where it names any.
-pub(super) fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check>) {
+fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check>) {
     let told = |outcome| Check::new(CheckCode::TrustIssuer, outcome).advisory();
     let lists = &session.policy.trust;
     if lists.is_empty() {

@@ -29,8 +29,8 @@ pub struct Zip<'a> {
 /// One file in a ZIP. Folders are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ZipEntry {
-    /// Its path: relative, parts joined by `/`, none of them empty, `.` or `..`. A byte that is not UTF-8 is shown as
-    /// U+FFFD.
+    /// Its path: relative, parts joined by `/`, none of them empty, `.` or `..`. Where it is not UTF-8 it
+    /// is read as code page 437. No other entry has it.
     pub name: String,
     /// Bytes, unpacked, as the directory says; [`Zip::read`] holds it to that.
     pub size: u64,

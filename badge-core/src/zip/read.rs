@@ -33,6 +33,7 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
         return Err(ZipFault::OverLimit("zip_entries"));
     }
     let mut found = Vec::new();
+    // As they are shown: two files that read alike are one name too many.
     let mut names = BTreeSet::new();
     let mut spans = Vec::new();
     let mut unpacked = 0_u64;
@@ -40,7 +41,8 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
     let fault = |fault: rawzip::Error| told(fault, offset(zip.directory_offset()));
     while let Some(record) = records.next_entry().map_err(fault)? {
         let raw = record.file_path().as_bytes();
-        if !names.insert(raw) {
+        let name = named(raw);
+        if !names.insert(name.clone()) {
             return Err(ZipFault::Repeated { name: shown(raw) });
         }
         if names.len() as u64 > zip.entries_hint() {
@@ -61,7 +63,7 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
             return Err(ZipFault::OverLimit("zip_ratio"));
         }
         found.push(ZipEntry {
-            name: String::from_utf8_lossy(raw).into_owned(),
+            name,
             size,
             packed,
             method: record.compression_method().as_u16(),
@@ -192,5 +194,18 @@ fn offset(at: u64) -> usize {
 }
 
 fn shown(raw: &[u8]) -> String {
-    String::from_utf8_lossy(raw).chars().take(200).collect()
+    named(raw).chars().take(200).collect()
+}
+
+/// A name as text: UTF-8, else the code page of the first PCs (APPNOTE, appendix D). Two names never become one by it,
+/// unless one is written in both ways; that is refused as a repetition.
+pub(super) fn named(raw: &[u8]) -> String {
+    /// The letters of bytes 0x80 to 0xff in code page 437.
+    const UPPER: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+                         └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+    if let Ok(text) = std::str::from_utf8(raw) {
+        return text.to_owned();
+    }
+    let upper = |byte: u8| UPPER.chars().nth(usize::from(byte & 0x7f)).unwrap_or('\u{fffd}');
+    raw.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { upper(*byte) }).collect()
 }

@@ -113,6 +113,28 @@ fn one_name_stands_for_one_file() {
     assert_eq!(fault(&made(&[("a", b"1"), ("a", b"2")])), ZipFault::Repeated { name: "a".to_owned() });
 }
 
+/// Older writers know no UTF-8. Their names are read, and no two files may come to be shown alike.
+#[test]
+fn names_of_older_writers_are_read_and_stay_apart() {
+    let renamed = |bytes: &[u8], from: &[u8], to: &[u8]| {
+        let bytes = patched(bytes, from, 0, 0, to);
+        patched(&bytes, from, 0, 0, to)
+    };
+    let both = made(&[("one.txt", b"1"), ("two.txt", b"2"), ("d\u{e9}.tx", b"3")]);
+    let older = renamed(&both, b"one.txt", b"d\x82a.txt");
+    let older = renamed(&older, b"two.txt", b"d\x8aa.txt");
+    let zip = entries(&older, &Limits::default()).unwrap();
+    assert_eq!(zip.entries().iter().map(|e| e.name.as_str()).collect::<Vec<_>>(), ["déa.txt", "dèa.txt", "dé.tx"]);
+    assert_eq!(zip.read(zip.find("dèa.txt").unwrap(), 10), Ok(b"2".to_vec()));
+    let table: String = (0x80..=0xff).flat_map(|b: u8| super::read::named(&[b]).chars().collect::<Vec<_>>()).collect();
+    assert_eq!(table.chars().count(), 128);
+    assert_eq!(table.chars().collect::<std::collections::BTreeSet<_>>().len(), 128, "no two bytes have one letter");
+    assert_eq!(super::read::named(&[0xe1, 0xff]), "ß\u{a0}");
+    // One name written in both ways: a reader of one kind and a reader of the other would open two files.
+    let same = made(&[("\u{e9}.txt", b"2"), ("o.txt", b"1")]);
+    assert_eq!(fault(&renamed(&same, b"o.txt", b"\x82.txt")), ZipFault::Repeated { name: "é.txt".to_owned() });
+}
+
 #[test]
 fn links_are_refused() {
     // The directory says: made on Unix, and the kind of file is a symbolic link, a device, a socket.

@@ -207,7 +207,17 @@ fn selective(keys: &Keys) -> Vec<Case> {
     let shown = good.badge(DERIVED);
     vec![
         Case::json("sd_derived", "What a holder shows, each statement with its own signature.", &shown)
-            .warned("proof.signature", "parts-withheld"),
+            .warned("proof.signature", "parts-withheld")
+            .line("standing", "unknown"),
+        // The form of the value leaves room for signatures of P-256 alone.
+        Case::json("sd_derived-p384", "The issuer's key is P-384, which this kind of proof does not have.", &{
+            let issuer = did_key(&p384());
+            with(&shown, |d| {
+                set(d, "/issuer/id", issuer.as_str());
+                set(d, "/proof/0/verificationMethod", method(&issuer, &p384()));
+            })
+        })
+        .rejected("proof.algorithm", "algorithm-refused"),
         Case::json(
             "sd_derived-tampered",
             "One word was changed in what a holder shows.",

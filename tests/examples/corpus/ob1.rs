@@ -209,6 +209,24 @@ fn signed(keys: &Keys) -> Vec<Case> {
     };
     let other = r#"{"3":"erreur"}"#;
     let elsewhere = "https://orme.example.org/cle.pem";
+    let key_of = |owner: &str| {
+        let key = parse(&format!(r#"{{"type":"CryptographicKey","id":"{K}","owner":"{owner}"}}"#));
+        with(&key, |k| set(k, "/publicKeyPem", keys.rsa.public_key().to_pem()))
+    };
+    let of_p256 = with(&parse(&format!(r#"{{"type":"CryptographicKey","id":"{I}#2","owner":"{I}"}}"#)), |k| {
+        set(k, "/publicKeyPem", keys.p256.public_key().to_pem());
+    });
+    let newer = |key: Option<&Value>| {
+        let profile = parse(&format!(
+            r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Issuer","id":"{I}","name":"L’Atelier des Trois-Ponts",
+            "url":"https://trois-ponts.example.org/","email":"bonjour@trois-ponts.example.org"}}"#
+        ));
+        with(&profile, |d| {
+            if let Some(key) = key {
+                set(d, "/publicKey", key.clone())
+            }
+        })
+    };
     vec![
         web(Case::jws("older_1.1-signed", "A signed badge of version 1.1.", token(&doc)), other)
             .verified("issuer.confirmed")
@@ -256,6 +274,50 @@ fn signed(keys: &Keys) -> Vec<Case> {
         )
         .serves_bytes(elsewhere, pem.clone())
         .rejected("issuer.confirmed", "key-not-issuers"),
+        web(
+            Case::jws(
+                "older_1.1-signed-key-of-another",
+                "The file of the key says that it is somebody else's.",
+                token(&doc),
+            ),
+            other,
+        )
+        .serves(K, &key_of("https://orme.example.org/profil.json"))
+        .rejected("issuer.confirmed", "key-not-issuers"),
+        web(Case::jws("older_1.1-signed-key-of-its-own", "The file of the key names its owner.", token(&doc)), other)
+            .serves(K, &key_of(I))
+            .verified("issuer.confirmed"),
+        // Who lists its keys is held to them: a file beside them, on the same site, makes nobody the issuer.
+        web(
+            Case::jws(
+                "older_1.1-signed-newer-profile",
+                "Its issuer lists keys since, as 2.0 asks, and this one is not among them.",
+                token(&doc),
+            ),
+            other,
+        )
+        .serves(I, &newer(Some(&of_p256)))
+        .rejected("proof.key", "algorithm-refused"),
+        web(
+            Case::jws(
+                "older_1.1-signed-newer-profile-no-keys",
+                "Its issuer has a profile of 2.0 that lists no key.",
+                token(&doc),
+            ),
+            other,
+        )
+        .serves(I, &newer(None))
+        .open("issuer.confirmed", "issuer-lists-no-key"),
+        web(
+            Case::jws(
+                "older_1.1-signed-lists-keys",
+                "Its profile of 1.1 lists keys, and this one is not among them.",
+                token(&doc),
+            ),
+            other,
+        )
+        .serves(I, &with(&profile, |d| set(d, "/publicKey", of_p256.clone())))
+        .rejected("proof.key", "algorithm-refused"),
         Case::jws("older_1.1-signed-key-moved", "The key is not where it was any more.", token(&doc))
             .serves(B, &of_1_1(&badge_class(), "BadgeClass"))
             .serves(I, &profile)

@@ -54,6 +54,9 @@ pub(crate) fn web(case: Case, a: &dyn Fn(&mut Value), b: &dyn Fn(&mut Value), i:
     case.serves(A, &with(&assertion(), a)).serves(B, &with(&badge_class(), b)).serves(I, &with(&issuer(), i))
 }
 
+const V2: &str = "https://w3id.org/openbadges/v2";
+const V2P1: &str = "https://purl.imsglobal.org/spec/ob/v2p1/ob_v2p1.jsonld";
+
 fn hosted() -> Vec<Case> {
     let none = |_: &mut Value| ();
     let case = |name, sentence| Case::json(name, sentence, &assertion());
@@ -76,6 +79,20 @@ fn hosted() -> Vec<Case> {
             .verified("hosted.scope")
             .line("ask_recipient", "sacha@example.org")
             .line("recipient", "match"),
+        a("hosted_2.1", "Its contexts are those of 2.0 and of 2.1.", &|d| {
+            set(d, "/@context", vec![V2, V2P1]);
+        })
+        .verified("hosted.scope"),
+        i("hosted_2.1-issuer", "Its issuer's profile also speaks of the programs of 2.1.", &|d| {
+            set(d, "/@context", vec![V2, V2P1]);
+            let own = "https://trois-ponts.example.org/connexion";
+            set(d, "/badgeConnectAPI", parse(&format!(r#"[{{"type":"BadgeConnectAPI","apiBase":"{own}"}}]"#)));
+        })
+        .verified("issuer.profile"),
+        a("hosted_2.1-alone", "The context of 2.1 alone, which has no word for what a badge says.", &|d| {
+            set(d, "/@context", V2P1);
+        })
+        .rejected("document.schema", "member-missing"),
         case("hosted_unread", "Nobody asked the site yet: the copy in hand says only where to look.").open("hosted.fetched", "awaiting"),
         case("hosted_not-found", "It is not there any more: that is not to say that it was revoked.")
             .answers(A, Answer::NotFound)

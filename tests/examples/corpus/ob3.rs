@@ -76,6 +76,19 @@ fn documents(keys: &Keys) -> Vec<Case> {
         .rejected("document.context", "context-unknown")
         .line("at", "/@context/2"),
         Case::json(
+            "document_context-3.0.0",
+            "A context of Open Badges that its makers never published.",
+            &with(&good, |d| set(d, "/@context/1", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.0.json")),
+        )
+        .rejected("document.context", "context-unknown")
+        .line("at", "/@context/1"),
+        Case::json(
+            "document_context-older-model-alone",
+            "The context of the older data model, and none of Open Badges.",
+            &with(&good, |d| set(d, "/@context", vec!["https://www.w3.org/2018/credentials/v1"])),
+        )
+        .rejected("document.context", "context-missing"),
+        Case::json(
             "document_context-redefined",
             "A context inside the badge gives a protected term another meaning.",
             &with(&good, |d| {
@@ -187,6 +200,24 @@ fn documents(keys: &Keys) -> Vec<Case> {
             }),
         )
         .warned("document.schema", "schema-not-checked"),
+        Case::json(
+            "document_language-value",
+            "A name that says in which language it is.",
+            &signed(&|d| {
+                let name = "{\"@value\":\"Découpe laser\",\"@language\":\"fr\"}";
+                set(d, "/credentialSubject/achievement/name", parse(name));
+            }),
+        )
+        .verified("document.schema"),
+        Case::json(
+            "document_language-map",
+            "A name in two languages, in a form that its vocabulary does not have: no signature would cover it.",
+            &with(&good, |d| {
+                let names = "{\"fr\":\"Découpe laser\",\"en\":\"Laser cutting\"}";
+                set(d, "/credentialSubject/achievement/name", parse(names));
+            }),
+        )
+        .rejected("document.terms", "term-undefined"),
         Case::json(
             "document_context-3.0.1-in-vc2",
             "Contexts 3.0.1 and VC 2.0 contradict each other: nobody can have signed this.",

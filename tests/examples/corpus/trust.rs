@@ -8,7 +8,9 @@ use badge_core::time::Timestamp;
 use badge_core::trust::{KnownIssuer, TrustList};
 
 use crate::case::Case;
-use crate::documents::{DID_JSON, Keys, WEB, badge, did_document, jws, parse, payload, set, sign, with};
+use crate::documents::{
+    DID_JSON, Keys, WEB, badge, did_document, jws, method, parse, payload, set, sign, sign_as, with,
+};
 use crate::ob2::{A, B, I, assertion, badge_class, issuer};
 
 const FILE: &str = "network.jws";
@@ -105,6 +107,33 @@ fn web(keys: &Keys) -> Vec<Case> {
             Answer::Found(Body { fetched: made, archived: made, ..Body::of(bytes) })
         })
         .warned("resource.age", "from-archive"),
+        Case::json("resource_archived-tomorrow", "The archive says that it was made after today.", &doc)
+            .answers(DID_JSON, {
+                let bytes = did_document(&[&keys.ed25519]).to_pretty();
+                let made = Some(at("2027-03-05T00:00:00Z"));
+                Answer::Found(Body { fetched: made, archived: made, ..Body::of(bytes) })
+            })
+            .warned("resource.age", "archive-from-future"),
+        // The key is that of the list, under a name that is not the issuer's.
+        Case::json(
+            "trust_key-under-another-name",
+            "The issuer's site does not answer; the proof names its key as another's, whose site does not answer either.",
+            &sign_as(&badge(WEB), &keys.ed25519, &method(stranger, &keys.ed25519), "2026-03-02T09:05:00Z", None),
+        )
+        .answers(DID_JSON, Answer::NotFound)
+        .answers("https://orme.example.org/.well-known/did.json", Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .open("proof.key", "unanswered")
+        .line("trust", "unknown"),
+        Case::jws("trust_jwt-key-under-another-name", "The same in a JWT.", {
+            let kid = method(stranger, &keys.ed25519);
+            jws(&payload(&badge(WEB)), &keys.ed25519, EdDsa, &[("kid", kid.into())])
+        })
+        .answers(DID_JSON, Answer::NotFound)
+        .answers("https://orme.example.org/.well-known/did.json", Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .open("proof.key", "unanswered")
+        .line("trust", "unknown"),
         Case::json("trust_issuer-unread", "The issuer's site does not answer; the reader's list has its key.", &doc)
             .answers(DID_JSON, Answer::NotFound)
             .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))

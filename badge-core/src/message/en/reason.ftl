@@ -379,5 +379,7 @@ reason-from-archive = { $count ->
        *[other] { $days } days before
     }. What happened since is not known.
     .next = { -nothing }
+reason-archive-from-future = An archive bears a date that has not come yet: { $made }. Nobody knows when it was made.
+    .next = Check the clock of your computer. If it is right, ask those who made the archive for another one.
 reason-refresh-failed = A newer version is announced, but could not be used: { $url }
     .next = The badge was judged as you have it. You can try again later.

@@ -379,5 +379,7 @@ reason-from-archive = { $count ->
        *[other] { $days } jours plus tôt
     }. Ce qui s’est passé depuis n’est pas connu.
     .next = { -nothing }
+reason-archive-from-future = Une archive porte une date qui n’est pas encore venue : { $made }. On ne sait pas quand elle a été faite.
+    .next = Vérifiez l’heure de votre ordinateur. Si elle est bonne, demandez une autre archive à ceux qui ont fait celle-ci.
 reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
     .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.

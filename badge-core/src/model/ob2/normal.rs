@@ -189,10 +189,13 @@ fn property_name(iri: &str, is_list: bool) -> &str {
         (DC, "created" | "creator") => local,
         (DC, "relation") => "related",
         (DQM, "startsWith") => "startsWith",
+        // Three words that the context of 2.1 gives other names, for its own use, wherever it stands beside that of 2.0.
+        (OBC, "image" | "name" | "version") => local,
         _ => iri,
     }
 }
 
+const OBC: &str = "https://purl.imsglobal.org/spec/ob/vocab#";
 const DQM: &str = "http://purl.org/dqm-vocabulary/v1/dqm#";
 
 /// The specification's name of a type; of a recipient also the names of properties by which it is identified.
@@ -212,7 +215,7 @@ fn type_name(iri: &str) -> &str {
 }
 
 fn split(iri: &str) -> Option<(&'static str, &str)> {
-    [OBI, SCHEMA, SEC, CRED, DC, DQM].into_iter().find_map(|space| Some((space, iri.strip_prefix(space)?)))
+    [OBI, SCHEMA, SEC, CRED, DC, DQM, OBC].into_iter().find_map(|space| Some((space, iri.strip_prefix(space)?)))
 }
 
 #[cfg(test)]

@@ -70,10 +70,9 @@ fn algorithms() {
         let token = jose::encode(&jose::signing_input(&header, b"{}"), b"s");
         VcJwt::parse(&token, &Limits::default()).map(|_| ())
     };
-    for good in ["RS256", "ES256", "ES384", "EdDSA", "PS256"] {
+    for good in ["RS256", "RS384", "RS512", "ES256", "ES384", "EdDSA", "PS256"] {
         assert_eq!(parse(good), Ok(()), "{good}");
     }
-    assert_eq!(parse("RS512"), Err(VcJwtError::Algorithm(JwsAlgorithm::Rs512)));
     assert!(matches!(parse("HS256"), Err(VcJwtError::Jose(JoseError::Algorithm(_)))));
 }
 
