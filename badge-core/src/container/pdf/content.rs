@@ -8,6 +8,10 @@ use lopdf::{Dictionary, Object};
 
 use super::super::{Finding, PdfPlace, Wrapping};
 use super::font::Font;
+#[cfg(feature = "scan")]
+use super::joined::Pieces;
+#[cfg(feature = "scan")]
+use super::letters::Set;
 use super::matrix::Matrix;
 use super::page::Page;
 use super::raster::Drawing;
@@ -25,9 +29,14 @@ const TOKENS: usize = 1_000_000;
 
 /// What one page showed, forms included.
 #[derive(Default)]
-struct Shown {
+pub(super) struct Shown<'d> {
     lines: Lines,
-    drawing: Drawing,
+    pub(super) drawing: Drawing,
+    #[cfg(feature = "scan")]
+    pieces: Pieces<'d>,
+    #[cfg(feature = "scan")]
+    set: Set,
+    document: std::marker::PhantomData<&'d Object>,
 }
 
 /// What `q` saves and `Q` brings back.
@@ -106,14 +115,25 @@ impl<'d> Reader<'d, '_, '_> {
         self.tell(page, &shown);
     }
 
-    fn tell(&mut self, page: Option<u32>, shown: &Shown) {
+    fn tell(&mut self, page: Option<u32>, shown: &Shown<'d>) {
         let via = Wrapping::Pdf { page, place: PdfPlace::Text };
         self.opening.within(via, |opening| text::look(opening, &shown.lines.text));
         self.drawing(page, &shown.drawing);
+        #[cfg(feature = "scan")]
+        {
+            self.joined(page, &shown.pieces);
+            self.set(page, &shown.set);
+        }
     }
 
     /// A form or a picture that is drawn.
-    fn draw(&mut self, page: Option<u32>, object: &'d Object, place: Matrix, shown: &mut Shown, level: usize) {
+    fn draw(&mut self, page: Option<u32>, object: &'d Object, place: Matrix, shown: &mut Shown<'d>, level: usize) {
+        #[cfg(feature = "scan")]
+        if let Ok((_, Object::Stream(stream))) = self.document.dereference(object)
+            && self.get(&stream.dict, "Subtype").and_then(|o| o.as_name().ok()) == Some(b"Image")
+        {
+            shown.pieces.add(stream, place);
+        }
         let Some(stream) = self.stream(object) else { return };
         match self.get(&stream.dict, "Subtype").and_then(|o| o.as_name().ok()) {
             Some(b"Image") => self.picture(page, stream),
@@ -129,13 +149,13 @@ impl<'d> Reader<'d, '_, '_> {
     }
 
     /// Runs operators; `false` when they cannot be read to their end.
-    fn run(
+    pub(super) fn run(
         &mut self,
         page: Option<u32>,
         content: &[u8],
         resources: Option<&'d Dictionary>,
         place: Matrix,
-        shown: &mut Shown,
+        shown: &mut Shown<'d>,
         level: usize,
     ) -> bool {
         // All operands of one operator are in memory at once.
@@ -182,18 +202,18 @@ impl<'d> Reader<'d, '_, '_> {
                         (state.word_space, state.letter_space) = (n(0), n(1));
                     }
                     if let Some(Ok(bytes)) = operands.last().map(Object::as_str) {
-                        show(bytes, &state, &mut text, &mut shown.lines);
+                        show(bytes, &state, &mut text, shown);
                     }
                 }
                 "Tj" => {
                     if let Some(Ok(bytes)) = operands.first().map(Object::as_str) {
-                        show(bytes, &state, &mut text, &mut shown.lines);
+                        show(bytes, &state, &mut text, shown);
                     }
                 }
                 "TJ" => {
                     for piece in operands.first().and_then(|o| o.as_array().ok()).into_iter().flatten() {
                         match piece {
-                            Object::String(bytes, _) => show(bytes, &state, &mut text, &mut shown.lines),
+                            Object::String(bytes, _) => show(bytes, &state, &mut text, shown),
                             other => {
                                 let back = number_of(other).unwrap_or(0.0) / 1000.0 * state.size * state.stretch;
                                 text = Matrix::moved(-back, 0.0).then(text);
@@ -247,14 +267,23 @@ impl<'d> Reader<'d, '_, '_> {
 }
 
 /// Shows a text where the text matrix stands, and moves it on.
-fn show(bytes: &[u8], state: &State, text: &mut Matrix, lines: &mut Lines) {
+fn show(bytes: &[u8], state: &State, text: &mut Matrix, shown: &mut Shown<'_>) {
     let Some(font) = &state.font else { return };
-    font.each(bytes, |letters, width, space| {
+    font.each(bytes, |_code, letters, width, space| {
         let extra = state.letter_space + if space { state.word_space } else { 0.0 };
         let whole = text.then(state.page);
         let from = whole.apply(0.0, state.rise);
         let to = whole.apply(width * state.size * state.stretch, state.rise);
-        lines.add(letters, from, to, whole.scale() * state.size.abs());
+        let size = whole.scale() * state.size.abs();
+        #[cfg(feature = "scan")]
+        {
+            shown.set.block(letters, from, to, size);
+            if let Some((letter, matrix)) = font.drawn(_code) {
+                let sized = Matrix([state.size * state.stretch, 0.0, 0.0, state.size, 0.0, state.rise]);
+                shown.set.draw(Rc::as_ptr(font) as usize, letter, matrix.then(sized).then(whole));
+            }
+        }
+        shown.lines.add(letters, from, to, size);
         *text = Matrix::moved((width * state.size + extra) * state.stretch, 0.0).then(*text);
     });
 }

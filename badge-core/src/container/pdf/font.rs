@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::cmap::Cmap;
+use super::matrix::Matrix;
 use super::{Reader, number_of};
 
 /// Entries in a table of widths.
@@ -20,11 +21,15 @@ pub(super) struct Font {
     default_width: f32,
     /// From glyph space to text space.
     unit: f32,
+    /// What draws each letter, where the document does so itself (Type 3), and from there to text space.
+    drawn: BTreeMap<u32, ObjectId>,
+    matrix: Matrix,
 }
 
 impl Font {
-    /// Splits a text into codes and tells of each its letters, its width at size 1, and whether it is a space.
-    pub(super) fn each(&self, bytes: &[u8], mut tell: impl FnMut(&str, f32, bool)) {
+    /// Splits a text into codes and tells of each its number, its letters, its width at size 1, and whether it is a
+    /// space.
+    pub(super) fn each(&self, bytes: &[u8], mut tell: impl FnMut(u32, &str, f32, bool)) {
         let step = if self.two_bytes { 2 } else { 1 };
         let mut letters = String::new();
         for code in bytes.chunks(step) {
@@ -34,8 +39,13 @@ impl Font {
             if !known && let Some(own) = self.letters.get(number as usize).filter(|_| !self.two_bytes) {
                 letters.push_str(own);
             }
-            tell(&letters, self.width(number), !self.two_bytes && number == 32);
+            tell(number, &letters, self.width(number), !self.two_bytes && number == 32);
         }
+    }
+
+    /// What draws a letter, and from its coordinates to those of the text.
+    pub(super) fn drawn(&self, code: u32) -> Option<(ObjectId, Matrix)> {
+        self.drawn.get(&code).map(|id| (*id, self.matrix))
     }
 
     fn width(&self, code: u32) -> f32 {
@@ -56,8 +66,29 @@ impl<'d> Reader<'d, '_, '_> {
         let two_bytes = composite && !unicode.as_ref().is_some_and(|map| map.one_byte);
         let letters = if composite { Vec::new() } else { self.letters(font) };
         let (widths, default_width) = if composite { self.cid_widths(font) } else { self.widths(font) };
-        let matrix = self.array(font, "FontMatrix").first().and_then(number_of).filter(|_| type3);
-        Font { unicode, letters, two_bytes, widths, default_width, unit: matrix.unwrap_or(0.001).abs() }
+        let numbers: Vec<f32> = self.array(font, "FontMatrix").iter().filter_map(number_of).collect();
+        let matrix = Matrix::of(&numbers).filter(|_| type3).unwrap_or(Matrix([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]));
+        let drawn = if type3 { self.drawn_letters(font) } else { BTreeMap::new() };
+        Font { unicode, letters, two_bytes, widths, default_width, unit: matrix.0[0].abs(), drawn, matrix }
+    }
+
+    /// The letters that the document draws itself (table 112): its encoding names them, its procedures draw them.
+    fn drawn_letters(&self, font: &'d Dictionary) -> BTreeMap<u32, ObjectId> {
+        let mut letters = BTreeMap::new();
+        let names = self.dictionary(font, "Encoding").map_or(&[][..], |encoding| self.array(encoding, "Differences"));
+        let Some(procedures) = self.dictionary(font, "CharProcs") else { return letters };
+        let mut code = 0_u32;
+        for name in names.iter().take(2 * 256) {
+            if let Some(number) = name.as_i64().ok().and_then(|n| u32::try_from(n).ok()) {
+                code = number;
+            } else if let Ok(name) = name.as_name() {
+                if let Some(id) = procedures.get(name).ok().and_then(|p| p.as_reference().ok()) {
+                    letters.insert(code, id);
+                }
+                code = code.saturating_add(1);
+            }
+        }
+        letters
     }
 
     /// The letters of a simple font's 256 codes. Its map of letters is kept away from the foreign reader, which would

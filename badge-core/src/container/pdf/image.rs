@@ -1,7 +1,9 @@
 //! Pictures on a page: the file itself where it was kept, else its pixels, in which a QR code may be (ISO 32000-1
 //! section 8.9).
 
-use lopdf::Stream;
+use std::borrow::Cow;
+
+use lopdf::{Dictionary, Object, Stream};
 
 use super::Reader;
 #[cfg(feature = "scan")]
@@ -28,17 +30,23 @@ impl Reader<'_, '_, '_> {
         if filters.last() != Some(&&b"DCTDecode"[..]) {
             return false;
         }
-        if filters.len() == 1 {
-            self.part(page, super::PdfPlace::Image, &stream.content);
-        } else {
-            let names = filters[..filters.len() - 1].iter().map(|name| lopdf::Object::Name(name.to_vec()));
-            let mut inner = Stream::new(lopdf::Dictionary::new(), stream.content.clone());
-            inner.dict.set("Filter", lopdf::Object::Array(names.collect()));
-            if let Some(bytes) = self.decoded(&inner) {
-                self.part(page, super::PdfPlace::Image, &bytes);
-            }
+        if let Some(bytes) = self.without_last(stream) {
+            self.part(page, super::PdfPlace::Image, &bytes);
         }
         true
+    }
+
+    /// The bytes of a stream as its last filter would be given them.
+    fn without_last<'s>(&mut self, stream: &'s Stream) -> Option<Cow<'s, [u8]>> {
+        let filters = stream.filters().ok()?;
+        let (_, before) = filters.split_last()?;
+        if before.is_empty() {
+            return Some(Cow::Borrowed(&stream.content));
+        }
+        let names = before.iter().map(|name| Object::Name(name.to_vec()));
+        let mut inner = Stream::new(Dictionary::new(), stream.content.clone());
+        inner.dict.set("Filter", Object::Array(names.collect()));
+        self.decoded(&inner).map(Cow::Owned)
     }
 }
 
@@ -48,32 +56,101 @@ mod pixels {
 
     use super::super::super::codes;
     use super::super::super::qr::{self, Luma};
+    use super::super::super::raster::{self as whole, Grey};
     use super::super::super::{Finding, Format, PdfPlace, Wrapping};
+    use super::super::packed::{self, Packing};
     use super::super::{Reader, dictionary_of};
     use super::{Drawing, raster};
+    use crate::limits::Limits;
 
-    impl<'d> Reader<'d, '_, '_> {
+    /// Modules of the smallest code.
+    const SMALLEST: u32 = 21;
+
+    /// A picture that cannot be unpacked.
+    pub(in super::super) struct Sealed;
+
+    impl Reader<'_, '_, '_> {
         /// A picture that is an object of its own.
         pub(in super::super) fn picture(&mut self, page: Option<u32>, stream: &Stream) {
             if self.jpeg(page, stream) {
                 return;
             }
-            let Some(shape) = self.shape(&stream.dict) else { return };
-            if !self.affordable(&shape) {
-                return;
+            match self.grey(stream, SMALLEST) {
+                Ok(Some(grey)) => {
+                    let luma = Luma { width: grey.width, height: grey.height, pixels: &grey.pixels };
+                    self.codes(page, PdfPlace::Image, luma);
+                }
+                Ok(None) => {}
+                Err(Sealed) => self.opening.say(Finding::Unread { page, place: PdfPlace::Image }),
             }
-            match self.decoded(stream) {
-                Some(samples) => self.samples(page, &shape, &samples),
-                // Fax and JPEG 2000 are not unpacked.
-                None if stream.filters().is_ok_and(|f| f.iter().any(|f| SEALED.contains(f))) => {}
-                None => self.opening.say(Finding::Unread { page, place: PdfPlace::Image }),
+        }
+
+        /// The brightness of any picture: `None` where there is nothing to be said about it, as it is too small, has no
+        /// size, or is over a bound, which was said.
+        ///
+        /// # Errors
+        /// It cannot be unpacked.
+        pub(in super::super) fn grey(&mut self, stream: &Stream, least: u32) -> Result<Option<Grey>, Sealed> {
+            match stream.filters().ok().and_then(|filters| filters.last().copied()) {
+                Some(b"DCTDecode") => return self.jpeg_grey(stream),
+                Some(b"JPXDecode") => return self.jpx(stream),
+                _ => {}
+            }
+            let packing = stream.filters().ok().and_then(|filters| Packing::of(filters.last()?));
+            let Some(shape) = self.shape(&stream.dict) else { return Ok(None) };
+            if !self.affordable(&shape, least) {
+                return Ok(None);
+            }
+            let samples = match packing {
+                Some(packing) => self.unpacked(stream, packing, &shape),
+                None => self.decoded(stream),
+            };
+            let pixels = brightness(&shape, &samples.ok_or(Sealed)?);
+            Ok(Some(Grey { width: shape.width, height: shape.height, pixels }))
+        }
+
+        fn jpeg_grey(&mut self, stream: &Stream) -> Result<Option<Grey>, Sealed> {
+            let packed = self.without_last(stream).ok_or(Sealed)?;
+            let most = self.opening.limits.picture_pixels.min(self.opening.pixels_left());
+            let limits = Limits { picture_pixels: most, ..self.opening.limits.clone() };
+            let grey = whole::grey(&packed, &limits).map_err(|_| Sealed)?;
+            Ok(self.opening.search(u64::from(grey.width) * u64::from(grey.height)).then_some(grey))
+        }
+
+        fn jpx(&mut self, stream: &Stream) -> Result<Option<Grey>, Sealed> {
+            let packed = self.without_last(stream).ok_or(Sealed)?;
+            let jpx = packed::Jpx::of(&packed).ok_or(Sealed)?;
+            if !self.opening.search(jpx.cost()) {
+                return Ok(None);
+            }
+            jpx.grey().map(Some).ok_or(Sealed)
+        }
+
+        /// What a fax machine or a scanner packed, as samples of one bit.
+        fn unpacked(&mut self, stream: &Stream, packing: Packing, shape: &Shape) -> Option<Vec<u8>> {
+            if shape.bits != 1 || shape.colours.components() != 1 {
+                return None;
+            }
+            let object = |object| self.document.dereference(object).ok().map(|(_, object)| object);
+            let parameters = stream.dict.get(b"DecodeParms").ok().and_then(object);
+            let parameters = match parameters {
+                Some(Object::Array(all)) => all.last().and_then(object),
+                one => one,
+            };
+            let parameters = parameters.and_then(|p| p.as_dict().ok());
+            let packed = self.without_last(stream)?;
+            match packing {
+                Packing::Fax => packed::fax(&packed, parameters, shape.width, shape.height),
+                // What several pictures share are dictionaries of symbols.
+                _ if parameters.is_some_and(|p| p.has(b"JBIG2Globals")) => None,
+                _ => packed::jbig2(&packed, shape.width, shape.height),
             }
         }
 
         /// A picture in the middle of the operators, with its short names.
         pub(in super::super) fn inline_picture(&mut self, page: Option<u32>, stream: &Stream) {
             let Some(shape) = inline_shape(&stream.dict) else { return };
-            if self.affordable(&shape) {
+            if self.affordable(&shape, SMALLEST) {
                 self.samples(page, &shape, &stream.content);
             }
         }
@@ -97,7 +174,7 @@ mod pixels {
             self.codes(page, PdfPlace::Image, luma);
         }
 
-        fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) {
+        pub(in super::super) fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) {
             let codes = qr::read(luma, self.opening.limits);
             self.opening.within(Wrapping::Pdf { page, place }, |opening| {
                 for code in codes.found {
@@ -106,10 +183,10 @@ mod pixels {
             });
         }
 
-        fn affordable(&mut self, shape: &Shape) -> bool {
+        fn affordable(&mut self, shape: &Shape, least: u32) -> bool {
             let pixels = u64::from(shape.width) * u64::from(shape.height);
-            shape.width >= 21
-                && shape.height >= 21
+            shape.width >= least
+                && shape.height >= least
                 && pixels <= self.opening.limits.picture_pixels
                 && self.opening.search(pixels)
         }
@@ -162,9 +239,6 @@ mod pixels {
             }
         }
     }
-
-    /// Ways of packing that are not unpacked here.
-    const SEALED: [&[u8]; 3] = [b"CCITTFaxDecode", b"JPXDecode", b"JBIG2Decode"];
 
     struct Shape {
         width: u32,

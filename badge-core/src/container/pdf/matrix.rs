@@ -28,6 +28,15 @@ impl Matrix {
         (a * x + c * y + e, b * x + d * y + f)
     }
 
+    /// The way back, unless everything falls into a line.
+    #[cfg(feature = "scan")]
+    pub(super) fn inverse(self) -> Option<Self> {
+        let [a, b, c, d, e, f] = self.0;
+        let area = a * d - b * c;
+        let back = [d / area, -b / area, -c / area, a / area, (c * f - d * e) / area, (b * e - a * f) / area];
+        back.iter().all(|n| n.is_finite()).then_some(Self(back))
+    }
+
     /// How much longer a line across the text direction becomes.
     pub(super) fn scale(self) -> f32 {
         self.0[2].hypot(self.0[3])
@@ -44,6 +53,8 @@ mod tests {
         assert_eq!(Matrix::moved(1.0, 0.0).then(turned).apply(0.0, 0.0), (0.0, 2.0));
         assert_eq!(turned.then(Matrix::moved(1.0, 0.0)).apply(1.0, 0.0), (1.0, 2.0));
         assert_eq!(turned.scale(), 2.0);
+        #[cfg(feature = "scan")]
+        assert_eq!(turned.inverse().map(|back| back.apply(-4.0, 6.0)), Some((3.0, 2.0)));
         assert_eq!(Matrix::of(&[1.0, 0.0, 0.0, f32::NAN, 0.0, 0.0]), None);
     }
 }

@@ -11,15 +11,25 @@ mod content;
 mod font;
 mod guard;
 mod image;
+#[cfg(feature = "scan")]
+mod joined;
+#[cfg(feature = "scan")]
+mod letters;
 mod matrix;
+#[cfg(feature = "scan")]
+mod packed;
 mod page;
 mod raster;
 mod salvage;
 mod stray;
 mod text;
 
+#[cfg(feature = "scan")]
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(feature = "scan")]
+use std::rc::Rc;
 
 use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
@@ -81,6 +91,12 @@ struct Reader<'d, 'o, 'l> {
     /// Rows that sides of shapes may still cross.
     #[cfg(feature = "scan")]
     crossings: usize,
+    /// Pictures that may still be compared with one another.
+    #[cfg(feature = "scan")]
+    comparisons: usize,
+    /// Letters that the document draws itself, each run once.
+    #[cfg(feature = "scan")]
+    letters: BTreeMap<ObjectId, Rc<raster::Drawing>>,
 }
 
 impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
@@ -94,6 +110,10 @@ impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
             tokens: 0,
             #[cfg(feature = "scan")]
             crossings: raster::CROSSINGS,
+            #[cfg(feature = "scan")]
+            comparisons: joined::COMPARISONS,
+            #[cfg(feature = "scan")]
+            letters: BTreeMap::new(),
         }
     }
 

@@ -33,6 +33,7 @@ pub(super) struct Drawing {
 
 // Without `scan` nobody looks for codes in a drawing.
 #[cfg_attr(not(feature = "scan"), allow(dead_code))]
+#[derive(Clone)]
 struct Shape {
     outlines: Vec<Vec<Point>>,
     dark: bool,
@@ -81,6 +82,33 @@ impl Drawing {
         if self.corners > CORNERS || self.path.len() > CORNERS {
             self.path.clear();
         }
+    }
+
+    /// Adds what another drawing shows, at another place.
+    #[cfg(feature = "scan")]
+    pub(super) fn append(&mut self, other: &Self, place: Matrix) {
+        for shape in &other.shapes {
+            let mut shape = shape.clone();
+            for point in shape.outlines.iter_mut().flatten() {
+                *point = place.apply(point.0, point.1);
+            }
+            self.corners += shape.outlines.iter().map(Vec::len).sum::<usize>();
+            let good = shape.outlines.iter().flatten().all(|(x, y)| x.is_finite() && y.is_finite());
+            if self.corners >= CORNERS {
+                return;
+            }
+            if good {
+                self.shapes.push(shape);
+            }
+        }
+    }
+
+    /// What has right angles only: letters that are letters have others.
+    #[cfg(feature = "scan")]
+    pub(super) fn square(mut self) -> Self {
+        let right = |pair: &[Point]| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1;
+        self.shapes.retain(|shape| shape.outlines.iter().all(|outline| outline.windows(2).all(right)));
+        self
     }
 
     fn here(&self) -> Option<Point> {

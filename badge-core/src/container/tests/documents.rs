@@ -105,12 +105,72 @@ fn addresses_in_documents_are_listed() {
 #[cfg(feature = "scan")]
 #[test]
 fn codes_are_read_from_pictures_and_drawings() {
-    for (name, place) in [("qr-picture.pdf", PdfPlace::Image), ("qr-drawn.pdf", PdfPlace::Drawing)] {
+    for (name, place) in [
+        ("qr-picture.pdf", PdfPlace::Image),
+        ("qr-drawn.pdf", PdfPlace::Drawing),
+        // Packed as a fax (groups 4 and 3), by a scanner (JBIG2), as JPEG 2000.
+        ("qr-fax.pdf", PdfPlace::Image),
+        ("qr-fax3.pdf", PdfPlace::Image),
+        ("qr-jbig2.pdf", PdfPlace::Image),
+        ("qr-jpx.pdf", PdfPlace::Image),
+        // Cut into strips, one picture for each module, set in letters.
+        ("qr-strips.pdf", PdfPlace::Image),
+        ("qr-modules.pdf", PdfPlace::Image),
+        ("qr-letters.pdf", PdfPlace::Drawing),
+        ("qr-blocks.pdf", PdfPlace::Drawing),
+    ] {
         let opened = opened(&fixture(name));
-        assert_eq!(opened.links.len(), 1, "{name}");
+        assert_eq!(opened.links.len(), 1, "{name}: {:?}", opened.findings);
         assert_eq!(opened.links[0].url.as_str(), LINK, "{name}");
         assert_eq!(opened.links[0].via[0], pdf(Some(1), place), "{name}");
         assert!(matches!(opened.links[0].via[1], Wrapping::Code { .. }), "{name}");
+    }
+}
+
+/// What a packed picture in a document of one page leads to.
+#[cfg(feature = "scan")]
+fn packed(entries: &str, data: &[u8]) -> Opened {
+    let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</P 5 0 R>>>>>>";
+    let picture = stream(&format!("/Subtype/Image/BitsPerComponent 1/ColorSpace/DeviceGray{entries}"), data);
+    opened(&document(&[CATALOG, PAGES, page, &stream("", b"/P Do"), &picture]))
+}
+
+// What a packed picture costs is known before it is unpacked, or it is not unpacked; that is said.
+#[cfg(feature = "scan")]
+#[test]
+fn packed_pictures_without_measure_are_refused() {
+    let unread = |found: &Opened| {
+        found.links.is_empty()
+            && found.findings.ends_with(&[Finding::Unread { page: Some(1), place: PdfPlace::Image }, Finding::NoBadge])
+    };
+    let size = "/Width 99/Height 99";
+    let region = |kind: u8, body: &[u32]| {
+        let body: Vec<u8> = body.iter().flat_map(|n| n.to_be_bytes()).collect();
+        [&[0, 0, 0, 1, kind, 0, 1][..], &(body.len() as u32).to_be_bytes(), &body].concat()
+    };
+    let page = [&region(48, &[99, 99, 0, 0])[..], &[0, 0, 0]].concat();
+    let page = [&[0, 0, 0, 0, 48, 0, 1, 0, 0, 0, 19][..], &page[11..]].concat();
+    for (name, segments) in [
+        ("symbols", region(0, &[0, 0, 1, 1])),
+        ("text of symbols", region(6, &[9, 9, 0, 0])),
+        ("a region of four billion pixels", region(38, &[65_535, 65_535, 0, 0, 0])),
+        ("a region of a width that no number holds", region(38, &[u32::MAX, u32::MAX, 0, 0, 0])),
+    ] {
+        let found = packed(&format!("{size}/Filter/JBIG2Decode"), &[&page[..], &segments].concat());
+        assert!(unread(&found), "{name}: {:?}", found.findings);
+    }
+    // A fax that is as wide as nothing in the document says.
+    let fax = packed(&format!("{size}/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000>>"), b"\x00\x10\x01");
+    assert!(unread(&fax), "{:?}", fax.findings);
+    // JPEG 2000 of four billion pixels, of a thousand colours, of tiles of one pixel.
+    let good = fixture("qr-jpx.pdf");
+    let start = good.windows(4).position(|four| four == b"\xff\x4f\xff\x51").unwrap();
+    for (at, bytes) in
+        [(8, &[0, 0, 255, 255, 0, 0, 255, 255][..]), (40, &[4, 0]), (24, &[0, 0, 0, 1, 0, 0, 0, 1]), (2, &[255, 82])]
+    {
+        let mut bad = good.clone();
+        bad[start + at..start + at + bytes.len()].copy_from_slice(bytes);
+        assert!(unread(&opened(&bad)), "{at}");
     }
 }
 
