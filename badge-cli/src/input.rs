@@ -50,6 +50,11 @@ impl Input {
         Ok(inputs)
     }
 
+    /// What was read already, under its name.
+    pub(crate) fn held(name: &str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), source: Source::Text(bytes) }
+    }
+
     fn file(path: PathBuf) -> Self {
         Self { name: path.display().to_string(), source: Source::File(path) }
     }

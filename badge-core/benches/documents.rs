@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 
+use badge_core::container::attach::{Document, File};
 use badge_core::container::open;
 use badge_core::limits::Limits;
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// `pages` pages that each show the same `pictures` pictures.
 fn document(pages: usize, pictures: usize) -> Vec<u8> {
@@ -61,5 +62,33 @@ fn documents(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, documents);
+/// Attaching a badge, beside what copying the document costs: no less can be done.
+fn attaching(c: &mut Criterion) {
+    let limits = Limits::default();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let cv = std::fs::read(fixtures.join("documents/cv.pdf")).expect("a fixture");
+    let badge = std::fs::read(fixtures.join("badges/trust_known/badge.json")).expect("a fixture");
+    let with_table = |bytes: &[u8]| {
+        // A document as above has no table; what is attached to has to have one.
+        let mut document = lopdf::Document::load_mem(bytes).expect("a document");
+        let mut out = Vec::new();
+        document.save_to(&mut out).expect("memory");
+        out
+    };
+    let large = with_table(&document(100, 1_000));
+    let file = File { bytes: &badge, name: "badge.json", description: "Badge", date: None };
+    let mut group = c.benchmark_group("attach");
+    for (name, bytes) in [("a CV of two pages", &cv), ("100 pages with 1,000 pictures", &large)] {
+        group.throughput(Throughput::Bytes(bytes.len() as u64));
+        group.bench_with_input(BenchmarkId::new("badge", name), bytes, |b, bytes| {
+            b.iter(|| {
+                Document::read(black_box(bytes), &limits).and_then(|d| d.attach(&[file], &[])).expect("attached")
+            });
+        });
+        group.bench_with_input(BenchmarkId::new("copy", name), bytes, |b, bytes| b.iter(|| black_box(bytes).clone()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, documents, attaching);
 criterion_main!(benches);

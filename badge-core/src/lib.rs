@@ -136,7 +136,9 @@ pub mod trust;
 // Layer 4: the verifier.
 pub mod verify;
 
-// Layer 5: the issuer, the fetch loop, and sites kept in one file.
+// Layer 5: the issuer, the fetch loop, sites kept in one file, badges shown in a document.
+#[cfg(all(feature = "pdf", feature = "picture"))]
+pub mod appendix;
 pub mod archive;
 pub mod drive;
 pub mod issue;

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["compact", "proof", "status", "trust"],
     &["verify", "picture"],
-    &["drive", "issue", "archive"],
+    &["drive", "issue", "archive", "appendix"],
     &["place", "http"],
     &["message"],
     &["site"],

@@ -58,6 +58,7 @@ pub(crate) enum Verb {
     Bake(Bake),
     Unbake(Unbake),
     Qr(QrCode),
+    Attach(Attach),
     Revoke(Revoke),
     Reinstate(Reinstate),
     List(List),

@@ -74,6 +74,30 @@ pub(crate) struct QrCode {
     pub(crate) out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Attach {
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: PathBuf,
+    #[arg(required = true, value_name = "BADGE")]
+    pub(crate) badge: Vec<PathBuf>,
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) page: bool,
+    #[arg(long, requires = "page")]
+    pub(crate) with_name: bool,
+    #[arg(long)]
+    pub(crate) accept_rejected: bool,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Debug {
     Rdf(DebugRdf),

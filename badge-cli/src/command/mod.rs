@@ -2,6 +2,7 @@
 
 mod achievement;
 mod archive;
+mod attach;
 mod bake;
 mod completions;
 mod debug;
@@ -68,6 +69,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Show(args) => show::run(&args, cx),
         Verb::Bake(args) => bake::run(&args, cx),
         Verb::Qr(args) => qr::run(&args, cx),
+        Verb::Attach(args) => attach::run(&args, cx),
         Verb::Unbake(args) => unbake::run(&args, cx),
         Verb::Debug(args) => debug::run(&args, cx),
         Verb::Init(args) => init::run(&args, cx),

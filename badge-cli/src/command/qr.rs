@@ -128,7 +128,7 @@ fn own(badge: &Badge, file: &[u8], cx: &Context) -> Result<Option<String>, Failu
 }
 
 /// The page of a badge: for one that lies as ours do, its folder; else the badge's own address.
-fn page_of(badge: &Badge) -> Result<String, Failure> {
+pub(super) fn page_of(badge: &Badge) -> Result<String, Failure> {
     let id = badge.id.as_deref().unwrap_or_default();
     if Url::parse(id).is_err() {
         return Err(Failure::new(msg!("qr-no-address", id = id)));

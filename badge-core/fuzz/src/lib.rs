@@ -5,7 +5,7 @@
 //! stable compiler: `cargo test -p badge-tests --test fuzz_corpus`.
 
 use badge_core::compact::Token;
-use badge_core::container::{self, Existing, Keyword, Presented, Raw, Wrapping, qr};
+use badge_core::container::{self, Existing, Keyword, Presented, Raw, Wrapping, attach, qr};
 use badge_core::crypto::{PublicKey, jose::Jws};
 use badge_core::drive::settle_blocking;
 use badge_core::json::{self, Value};
@@ -95,7 +95,7 @@ pub fn container_open(bytes: &[u8]) {
     }
 }
 
-/// Any document: bounded, the same twice, and nothing is found twice.
+/// Any document: bounded, the same twice, and nothing is found twice. What is attached to it is found.
 pub fn pdf_open(bytes: &[u8]) {
     let mut limits = limits();
     (limits.parts_bytes, limits.pdf_object_bytes, limits.pdf_tokens) = (4 << 20, 1 << 18, 50_000);
@@ -107,6 +107,28 @@ pub fn pdf_open(bytes: &[u8]) {
     }
     assert_eq!(container::open(bytes, &limits), opened, "the same bytes, the same answer");
     let _ = opened_checks(&opened);
+    extend(bytes, &limits);
+}
+
+/// What is attached to any document that can be extended lies behind it, and is found in it.
+fn extend(bytes: &[u8], limits: &Limits) {
+    const BADGE: &[u8] = br#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"]}"#;
+    let Ok(document) = attach::Document::read(bytes, limits) else { return };
+    let (_, _) = (document.seal(), document.pdf_a());
+    let (width, height) = document.paper();
+    assert!(width >= 400.0 && height >= 500.0);
+    let mut page = attach::Page::new(width, height, "fr");
+    page.text(40.0, 40.0, 12.0, attach::Weight::Regular, [0.0; 3], "Badges");
+    let file = attach::File { bytes: BADGE, name: "badge.json", description: "Badge", date: None };
+    for pages in [&[][..], &[page]] {
+        let Ok(attached) = document.attach(&[file], pages) else { continue };
+        assert!(attached.bytes.starts_with(bytes));
+        let opened = container::open(&attached.bytes, limits);
+        let raw = Raw::Json(BADGE.to_vec());
+        assert!(opened.found.iter().any(|one| one.raw == raw), "what was attached is found");
+        let again = attach::Document::read(&attached.bytes, limits).expect("what was written can be extended");
+        assert!(again.has(BADGE));
+    }
 }
 
 /// Any JSON: what was read is written and read again the same, and its canonical form is final.

@@ -138,7 +138,15 @@ fn ids(raw: &Raw, limits: &Limits) -> Vec<String> {
     let inner = document.get("vc").or_else(|| document.get("verify")).or_else(|| document.get("verification"));
     let all =
         [document.get("id"), document.get("jti"), inner.and_then(|v| v.get("id")), inner.and_then(|v| v.get("url"))];
-    all.into_iter().filter_map(text).collect()
+    let mut ids: Vec<String> = all.into_iter().filter_map(text).collect();
+    // The page of a badge that lies as ours do is the folder it lies in.
+    let folder = |id: &String| {
+        let (folder, file) = id.rsplit_once('/')?;
+        let ours = ["credential.json", "credential.jws", "assertion.json", "assertion.jws"].contains(&file);
+        ours.then(|| format!("{folder}/"))
+    };
+    ids.extend(ids.iter().filter_map(folder).collect::<Vec<_>>());
+    ids
 }
 
 #[cfg(test)]

@@ -50,6 +50,8 @@ pub(crate) use format::without_bom;
 pub use link::{Link, LinkKind};
 pub(crate) use open::open_single;
 pub use open::{Opened, open};
+#[cfg(feature = "pdf")]
+pub use pdf::attach;
 pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]
 pub use sanitise::{Forbidden, sanitise_svg};

@@ -186,7 +186,7 @@ impl<'a> Opening<'a> {
 }
 
 /// Whether two are the same badge: white space around it plays no part.
-fn same(one: &Raw, other: &Raw) -> bool {
+pub(super) fn same(one: &Raw, other: &Raw) -> bool {
     match (one, other) {
         (Raw::Json(one), Raw::Json(other)) => one.trim_ascii() == other.trim_ascii(),
         _ => one == other,

@@ -27,7 +27,7 @@ pub struct Qr {
 }
 
 /// Modules of white that a code needs around it.
-const QUIET: usize = 4;
+pub(crate) const QUIET: usize = 4;
 /// Width of a module on paper in micrometres: what a telephone still reads at arm's length.
 const MODULE_UM: usize = 450;
 /// Pixels of a module in a PNG: 450 µm at 450 dots to the inch.
@@ -50,6 +50,24 @@ impl Qr {
         ((self.size - 17) / 4) as u8
     }
 
+    /// Modules of a side, without the quiet zone.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The dark modules in runs: column, row and length of each, the first of a row at 0.
+    pub fn runs(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        self.modules.chunks_exact(self.size).enumerate().flat_map(|(y, row)| {
+            let mut x = 0;
+            row.chunk_by(|a, b| a == b).filter_map(move |run| {
+                let start = x;
+                x += run.len();
+                run[0].then_some((start, y, run.len()))
+            })
+        })
+    }
+
     /// The side on paper in tenths of a millimetre, with its quiet zone.
     #[must_use]
     pub const fn tenths_of_mm(&self) -> u32 {
@@ -67,15 +85,8 @@ impl Qr {
              <path d=\"M0 0h{side}v{side}H0z\" fill=\"#fff\"/>\n<path d=\"",
             Escaped(title)
         );
-        for (y, row) in self.modules.chunks_exact(self.size).enumerate() {
-            let mut x = 0;
-            while x < self.size {
-                let run = row[x..].iter().take_while(|dark| **dark).count();
-                if run > 0 {
-                    let _ = write!(svg, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
-                }
-                x += run.max(1);
-            }
+        for (x, y, run) in self.runs() {
+            let _ = write!(svg, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
         }
         svg.push_str("\" fill=\"#000\"/>\n</svg>\n");
         svg

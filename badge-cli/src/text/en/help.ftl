@@ -197,6 +197,27 @@ help-qr--badge = Picture or file of the badge
 help-qr--out = File to write, PNG or SVG; else beside the badge
     .value = FILE
 
+help-attach = Attaches badges to a PDF document: a CV, a certificate, a portfolio
+    .long =
+        The badges become files within the document, which "badge verify" finds and checks without a network; its
+        pages stay as they are. The original is not touched: to undo, throw the new document away. Each badge is
+        verified first, without a network.
+help-attach--document = The PDF document
+    .value = DOCUMENT
+help-attach--badge = Badges: baked pictures (PNG, SVG) or files (JSON, JWS)
+    .value = BADGE
+help-attach--out = File to write; else beside the document, ending in "-badges.pdf"
+    .value = FILE
+help-attach--page = Adds a page with picture, QR code and link of each badge
+help-attach--with-name = Shows the person on that page too, where the badge names them openly
+help-attach--accept-rejected = Also attaches badges that are expired, revoked or altered
+help-attach--cache = Folder of answers already known, to verify the badges
+    .value = FOLDER
+help-attach--force = Replaces the file if it is there
+help-attach--dry-run = Shows what would be done, writes nothing
+help-attach--at = Instant to take for now
+    .value = DATE
+
 help-revoke = Revokes awarded badges
 help-revoke--badge = Id, token, file or address of the badge
     .value = BADGE

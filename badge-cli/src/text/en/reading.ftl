@@ -72,6 +72,76 @@ qr-title = QR code to verify this badge
 qr-done-signed = QR code written to { $file }. Print it at least { $size } mm wide: it can be checked without a network
 qr-done-address = QR code written to { $file }. Print it at least { $size } mm wide: it opens { $address }
 
+attach-not-a-badge = "{ $input }" does not hold a badge that can be attached
+    .hint = Give the badge’s picture (PNG, SVG) as its issuer sent it, or its file "credential.json".
+attach-rejected = "{ $input }" is refused: who verifies the document would reject this badge
+    .hint = Ask its issuer for a good one, or see "badge verify" for details. To attach it all the same: --accept-rejected.
+attach-why = { $text }
+attach-rejected-all-the-same = "{ $input }" is attached although it will be rejected: { $why }
+attach-inconclusive = "{ $input }" could not be verified in full without a network; it is attached
+attach-letters = { $count } letters of the added page are not in its font, and stand as question marks
+attach-one = { $title }: attached as "{ $name }"
+attach-already = "{ $input }": this badge is in the document already
+attach-nothing-new = All these badges are in "{ $document }" already: nothing was written
+attach-done = { $file }: { $count } { $count ->
+        [one] badge
+       *[other] badges
+    } attached{ $pages ->
+        [0] { "" }
+        [one] , one page added
+       *[other] , { $pages } pages added
+    }. The original is as it was
+attach-would = Without --dry-run, { $file } would be written: { $count } { $count ->
+        [one] badge
+       *[other] badges
+    } attached{ $pages ->
+        [0] { "" }
+        [one] , one page added
+       *[other] , { $pages } pages added
+    }
+attach-same = { $file } is there already, just like this: nothing was written
+attach-exists = "{ $file }" is there already and is not replaced
+    .hint = Choose another name with --out, or add --force to replace it.
+attach-same-file = "{ $file }" is the original document and is not replaced
+    .hint = Choose another name with --out; or add --force, and keep a copy.
+attach-pdf-a = The document says that it is PDF/A-{ $part }, which allows no such files: an archive may refuse it
+    .hint = Keep the original for the archive, or make the document as PDF/A-3.
+attach-pdf-a-page = The document says that it is PDF/A-{ $part }; the added page has no embedded fonts, and an archive may refuse it
+    .hint = Without --page, the document stays what it was.
+attach-signed = The document is signed. The signature still holds for what was signed, but viewers will tell that something was added
+    .hint = Better attach the badges first and sign afterwards.
+attach-certified = The document is certified and allows no changes: viewers will say that it was altered
+    .hint = Better attach the badges first and certify afterwards.
+attach-go-on = Attach them all the same? (yes/no)
+attach-not-pdf = "{ $input }" is not a PDF document ({ $format })
+    .hint = Save the document as PDF first.
+attach-encrypted = "{ $input }" is protected (encrypted), and nothing can be attached to it
+    .hint = Save a copy without protection or password in a PDF program (or: qpdf --decrypt), then attach to that.
+attach-too-large = "{ $input }" has more than { $limit } MiB
+    .hint = Save it with smaller pictures.
+attach-too-much = "{ $input }" is too complicated to be extended safely
+    .hint = Save it anew in a PDF program (or: qpdf), then attach to that.
+attach-damaged = "{ $input }" is damaged and cannot be extended safely ({ $part })
+    .hint = Open it in a PDF program and save it anew (or: qpdf damaged.pdf whole.pdf), then attach to that.
+attach-part-beginning = something stands before its beginning
+attach-part-table = its table of contents cannot be relied on
+attach-part-catalog = its catalog is missing
+attach-part-pages = its list of pages
+attach-part-files = its list of attached files
+attach-not-confirmed = What was attached to "{ $input }" could not be found again: nothing was written
+    .hint = Save the document anew in a PDF program (or: qpdf), then attach to that.
+leaf-heading = Digital badges
+leaf-introduction = { $count ->
+        [one] This badge is attached to this document as a file, signed by whoever awarded it.
+       *[other] These badges are attached to this document as files, signed by whoever awarded them.
+    } This page shows what they are and proves nothing: verify the document itself, or open the address of each badge.
+leaf-issuer = Awarded by { $name }
+leaf-person = To { $name }
+leaf-date = { $from }
+leaf-until = { $from }, valid until { $until }
+leaf-file = Attached file: { $name }
+leaf-link = See it online: { $host }
+
 unbake-none = The picture holds no badge
     .hint = Messengers and screenshots erase the badge. Ask for the original picture, or its link.
 unbake-unreadable = The picture holds a badge that could not be read ({ $fault })

@@ -197,6 +197,27 @@ help-qr--badge = Image ou fichier du badge
 help-qr--out = Fichier à écrire, PNG ou SVG ; sinon à côté du badge
     .value = FICHIER
 
+help-attach = Joint des badges à un document PDF : CV, attestation, portfolio
+    .long =
+        Les badges deviennent des fichiers du document, que « badge verify » trouve et vérifie sans réseau ; ses
+        pages restent telles quelles. L’original n’est pas touché : pour revenir en arrière, jetez le nouveau
+        document. Chaque badge est d’abord vérifié, sans réseau.
+help-attach--document = Le document PDF
+    .value = DOCUMENT
+help-attach--badge = Badges : images (PNG, SVG) ou fichiers (JSON, JWS)
+    .value = BADGE
+help-attach--out = Fichier à écrire ; sinon à côté du document, terminé par « -badges.pdf »
+    .value = FICHIER
+help-attach--page = Ajoute une page avec l’image, le code QR et le lien de chaque badge
+help-attach--with-name = Y montre aussi la personne, quand le badge la nomme en clair
+help-attach--accept-rejected = Joint aussi les badges expirés, annulés ou modifiés
+help-attach--cache = Dossier de réponses déjà connues, pour vérifier les badges
+    .value = DOSSIER
+help-attach--force = Remplace le fichier s’il existe
+help-attach--dry-run = Montre ce qui serait fait, sans rien écrire
+help-attach--at = Instant à prendre pour maintenant
+    .value = DATE
+
 help-revoke = Annule des badges attribués
 help-revoke--badge = Identifiant, jeton, fichier ou adresse du badge
     .value = BADGE

@@ -72,6 +72,76 @@ qr-title = Code QR pour vérifier ce badge
 qr-done-signed = Code QR écrit dans { $file }. Imprimez-le sur { $size } mm de large au moins : il se vérifie sans réseau
 qr-done-address = Code QR écrit dans { $file }. Imprimez-le sur { $size } mm de large au moins : il ouvre { $address }
 
+attach-not-a-badge = « { $input } » ne contient pas de badge que l’on puisse joindre
+    .hint = Donnez l’image du badge (PNG, SVG) telle que l’émetteur l’a envoyée, ou son fichier « credential.json ».
+attach-rejected = « { $input } » est refusé : qui vérifierait le document rejetterait ce badge
+    .hint = Demandez-en un bon à l’émetteur ; « badge verify » donne les détails. Pour le joindre quand même : --accept-rejected.
+attach-why = { $text }
+attach-rejected-all-the-same = « { $input } » est joint alors qu’il sera rejeté : { $why }
+attach-inconclusive = « { $input } » n’a pas pu être entièrement vérifié sans réseau ; il est joint
+attach-letters = { $count } lettres de la page ajoutée manquent à sa police et y sont des points d’interrogation
+attach-one = { $title } : joint sous le nom « { $name } »
+attach-already = « { $input } » : ce badge est déjà dans le document
+attach-nothing-new = Tous ces badges sont déjà dans « { $document } » : rien n’a été écrit
+attach-done = { $file } : { $count } { $count ->
+        [one] badge joint
+       *[other] badges joints
+    }{ $pages ->
+        [0] { "" }
+        [one] , une page ajoutée
+       *[other] , { $pages } pages ajoutées
+    }. L’original n’a pas changé
+attach-would = Sans --dry-run, { $file } serait écrit : { $count } { $count ->
+        [one] badge joint
+       *[other] badges joints
+    }{ $pages ->
+        [0] { "" }
+        [one] , une page ajoutée
+       *[other] , { $pages } pages ajoutées
+    }
+attach-same = { $file } existe déjà, à l’identique : rien n’a été écrit
+attach-exists = « { $file } » existe déjà et n’est pas remplacé
+    .hint = Choisissez un autre nom avec --out, ou ajoutez --force pour le remplacer.
+attach-same-file = « { $file } » est le document d’origine et n’est pas remplacé
+    .hint = Choisissez un autre nom avec --out ; ou ajoutez --force, et gardez une copie.
+attach-pdf-a = Le document se dit PDF/A-{ $part }, qui n’admet pas de tels fichiers : un service d’archives peut le refuser
+    .hint = Gardez l’original pour l’archive, ou faites le document en PDF/A-3.
+attach-pdf-a-page = Le document se dit PDF/A-{ $part } ; la page ajoutée n’a pas ses polices, et un service d’archives peut le refuser
+    .hint = Sans --page, le document reste ce qu’il était.
+attach-signed = Le document est signé. La signature vaut toujours pour ce qui a été signé, mais les lecteurs diront qu’il y a eu un ajout
+    .hint = Mieux vaut joindre les badges d’abord et signer ensuite.
+attach-certified = Le document est certifié et n’admet aucun changement : les lecteurs le diront modifié
+    .hint = Mieux vaut joindre les badges d’abord et certifier ensuite.
+attach-go-on = Les joindre quand même ? (oui/non)
+attach-not-pdf = « { $input } » n’est pas un document PDF ({ $format })
+    .hint = Enregistrez d’abord le document en PDF.
+attach-encrypted = « { $input } » est protégé (chiffré) : rien ne peut y être joint
+    .hint = Enregistrez-en une copie sans protection ni mot de passe (ou : qpdf --decrypt), et joignez les badges à celle-ci.
+attach-too-large = « { $input } » dépasse { $limit } Mio
+    .hint = Enregistrez-le avec des images plus légères.
+attach-too-much = « { $input } » est trop compliqué pour être complété sans risque
+    .hint = Enregistrez-le à nouveau avec un logiciel PDF (ou : qpdf), et joignez les badges à cette copie.
+attach-damaged = « { $input } » est abîmé et ne peut être complété sans risque ({ $part })
+    .hint = Ouvrez-le dans un logiciel PDF et enregistrez-le à nouveau (ou : qpdf abime.pdf entier.pdf), et joignez les badges à cette copie.
+attach-part-beginning = quelque chose précède son début
+attach-part-table = sa table des objets n’est pas fiable
+attach-part-catalog = son catalogue manque
+attach-part-pages = sa liste de pages
+attach-part-files = sa liste de fichiers joints
+attach-not-confirmed = Ce qui a été joint à « { $input } » ne se retrouve pas : rien n’a été écrit
+    .hint = Enregistrez le document à nouveau avec un logiciel PDF (ou : qpdf), et joignez les badges à cette copie.
+leaf-heading = Badges numériques
+leaf-introduction = { $count ->
+        [one] Ce badge est joint à ce document, dans un fichier signé par l’organisme qui l’a attribué.
+       *[other] Ces badges sont joints à ce document, dans des fichiers signés par les organismes qui les ont attribués.
+    } Cette page les présente et ne prouve rien : vérifiez le document lui-même, ou ouvrez l’adresse de chaque badge.
+leaf-issuer = Attribué par { $name }
+leaf-person = À { $name }
+leaf-date = Le { $from }
+leaf-until = Le { $from }, valable jusqu’au { $until }
+leaf-file = Fichier joint : { $name }
+leaf-link = À voir en ligne : { $host }
+
 unbake-none = L’image ne contient pas de badge
     .hint = Les messageries et les captures d’écran effacent le badge. Demandez l’image d’origine, ou son lien.
 unbake-unreadable = L’image contient un badge qui n’a pas pu être lu ({ $fault })

@@ -5,6 +5,7 @@
 //! its pages repeat a picture. Before anything is parsed, `guard` refuses what would not fit into memory; a panic of
 //! the foreign parser ends in a finding.
 
+pub mod attach;
 mod attached;
 mod cmap;
 mod content;

@@ -1,0 +1,91 @@
+//! A badge that somebody wants to attach: read once, judged without a network, and named so that people know it again.
+
+use std::path::{Path, PathBuf};
+
+use badge_core::container::attach::File;
+use badge_core::container::{Format, Wrapping};
+use badge_core::limits::Limits;
+use badge_core::message::Headline;
+use badge_core::model::Badge;
+use badge_core::verify::{Report, Verdict};
+
+use super::super::Context;
+use super::super::verify::Judge;
+use crate::error::{Cause, Failure};
+use crate::input::{Input, read_file};
+use crate::message::msg;
+
+/// Names that say nothing about a badge.
+const NAMELESS: [&str; 4] = ["badge", "credential", "assertion", "image"];
+
+pub(super) struct Candidate {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+    pub(super) title: String,
+    pub(super) verdict: &'static str,
+    /// What the badge says of itself.
+    pub(super) badge: Badge,
+    name: String,
+    description: String,
+}
+
+impl Candidate {
+    /// Reads and judges it.
+    ///
+    /// # Errors
+    /// What is no badge; one that is rejected, unless that is accepted.
+    pub(super) fn read(
+        path: &Path,
+        judge: &Judge,
+        accept_rejected: bool,
+        cx: &Context,
+        limits: &Limits,
+    ) -> Result<Self, Failure> {
+        let bytes = read_file(path, limits.image_bytes)?;
+        let no_badge = || Failure::new(msg!("attach-not-a-badge", input = path)).at(path);
+        let ending = match Format::of(&bytes) {
+            Format::Png => "png",
+            Format::Svg => "svg",
+            Format::Json => "json",
+            Format::Jws => "jws",
+            _ => return Err(no_badge()),
+        };
+        let name = path.display().to_string();
+        let judged = judge.judge(&Input::held(&name, bytes.clone()))?.badges;
+        // A code in a picture is only an address; what is attached has to be the badge itself.
+        let inside = |report: &Report| !report.via.iter().any(|via| matches!(via, Wrapping::Code { .. }));
+        let reports: Vec<Report> = judged.into_iter().filter(inside).collect();
+        let worst = reports
+            .iter()
+            .find(|r| r.verdict == Verdict::Rejected)
+            .or_else(|| reports.iter().find(|r| r.verdict == Verdict::Inconclusive));
+        let report = worst.or(reports.first()).ok_or_else(no_badge)?;
+        let why = || Headline::of(report).text(cx.printer.words().catalog());
+        match report.verdict {
+            Verdict::Rejected if !accept_rejected => {
+                let failure = Failure::new(msg!("attach-rejected", input = path)).at(path);
+                return Err(failure.because(Cause::Said(msg!("attach-why", text = why()))));
+            }
+            Verdict::Rejected => cx.printer.warn(&msg!("attach-rejected-all-the-same", input = path, why = why())),
+            Verdict::Inconclusive => cx.printer.note(&msg!("attach-inconclusive", input = path)),
+            Verdict::Verified => {}
+        }
+        let verdict = report.verdict.as_str();
+        let badge = report.summary.as_ref().map(|summary| summary.badge.clone()).ok_or_else(no_badge)?;
+        let title = badge.title().map_or_else(|| name.clone(), str::to_owned);
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let nameless = NAMELESS.iter().any(|word| stem.to_ascii_lowercase().starts_with(word));
+        let stem = if nameless { title.replace(['/', '\\', '.'], "-") } else { stem };
+        let description = match &badge.issuer.name {
+            Some(issuer) => format!("{title} – {issuer}"),
+            None => title.clone(),
+        };
+        let name = format!("{stem}.{ending}");
+        Ok(Self { path: path.to_owned(), bytes, title, verdict, badge, name, description })
+    }
+
+    pub(super) fn file(&self) -> File<'_> {
+        let date = self.badge.awarded.or(self.badge.valid_from);
+        File { bytes: &self.bytes, name: &self.name, description: &self.description, date }
+    }
+}
