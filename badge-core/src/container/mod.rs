@@ -35,6 +35,8 @@ mod svg;
 #[cfg(feature = "svg")]
 mod tag;
 #[cfg(test)]
+mod tally;
+#[cfg(test)]
 mod tests;
 mod text;
 mod trace;

@@ -82,13 +82,18 @@ pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
 /// What can be an address, from its beginning on: up to white space, a quote or a bracket of the text around it.
 pub(super) fn run(text: &str) -> &str {
     let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "\"<>`{}|\\^«»“”„".contains(c));
-    &text[..end.unwrap_or(text.len())]
+    let end = end.unwrap_or(text.len());
+    #[cfg(test)]
+    super::tally::add(end);
+    &text[..end]
 }
 
 /// Without what closes a sentence; a closing bracket stays where one was opened within the address.
 pub(super) fn trimmed(mut address: &str) -> &str {
     // How many more are opened than closed, in what is left of the address.
     let count = |open: char, close: char| {
+        #[cfg(test)]
+        super::tally::add(address.len());
         address.matches(open).count().cast_signed() - address.matches(close).count().cast_signed()
     };
     let (mut round, mut square) = (count('(', ')'), count('[', ']'));
@@ -115,6 +120,7 @@ pub(super) fn trimmed(mut address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tally;
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
@@ -133,8 +139,19 @@ mod tests {
 
     #[test]
     fn repeated_beginnings_and_brackets_are_read_once() {
-        // Searched again from each beginning, this would take hours.
-        assert!(found(&"http://".repeat(100_000)).is_empty());
-        assert_eq!(trimmed(&format!("https://a.example.org/{}", ")".repeat(100_000))), "https://a.example.org/");
+        let many = "http://".repeat(100_000);
+        assert_eq!(tally::of(|| assert!(found(&many).is_empty())), many.len());
+        let many = format!("https://a.example.org/{}", ")".repeat(100_000));
+        assert_eq!(tally::of(|| assert_eq!(trimmed(&many), "https://a.example.org/")), 2 * many.len());
+    }
+
+    // What begins within an address is a part of it; what is too long for one is none, and hides no other.
+    #[test]
+    fn an_address_within_an_address_is_none_of_its_own() {
+        let text = "https://a.example.org/?u=https://b.example.org/ https://c.example.org/";
+        assert_eq!(found(text), ["https://a.example.org/?u=https://b.example.org/", "https://c.example.org/"]);
+        let of = |length: usize| format!("https://a.example.org/{}", "a".repeat(length - 22));
+        assert_eq!(found(&of(2_048)), [of(2_048)]);
+        assert_eq!(found(&(of(ADDRESS + 1) + "https://b.example.org/ https://c.example.org/")), ["https://c.example.org/"]);
     }
 }

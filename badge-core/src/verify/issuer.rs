@@ -195,3 +195,65 @@ fn provenance(session: &mut Session<'_>, known: &KnownKey, named: &str, issuer: 
     }
     check
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crypto::KeyKind;
+
+    // Whoever called a bad key an unknown one would leave open what is decided, and the other way round.
+    #[test]
+    fn a_key_that_is_refused_fails_unless_it_is_only_unknown_to_us() {
+        let skipped = |name: &str| Outcome::Skipped(Because::Unsupported(name.to_owned()));
+        let bad = |fault: &str| Outcome::Fail(Reason::KeyBad { fault: fault.to_owned() });
+        let key = "https://a.example.org/#k";
+        let named = || key.to_owned();
+        for (why, expected) in [
+            (KeyRefusal::Key(KeyError::NotCompiled(KeyKind::P384)), skipped(KeyKind::P384.as_str())),
+            (KeyRefusal::UnsupportedType("Xyz2030".into()), skipped("Xyz2030")),
+            (KeyRefusal::Key(KeyError::JwkPrivate("d")), Outcome::Fail(Reason::PrivateKeyExposed)),
+            (KeyRefusal::Key(KeyError::SmallOrder), bad("small-order")),
+            (KeyRefusal::NotForAssertion, Outcome::Fail(Reason::KeyPurpose { key: named() })),
+            (
+                KeyRefusal::DocumentIdDiffers { expected: "a".into(), found: Some("b".into()) },
+                Outcome::Fail(Reason::IdDiffers { expected: "a".into(), found: "b".into() }),
+            ),
+            (KeyRefusal::MalformedDate("revoked"), bad("revoked")),
+            (KeyRefusal::HeaderKeyDiffers, bad("header-differs")),
+            (KeyRefusal::MethodNotFound, Outcome::Fail(Reason::KeyNotFound { key: named() })),
+            (KeyRefusal::NoHint, Outcome::Fail(Reason::KeyNotFound { key: named() })),
+        ] {
+            assert_eq!(refused(why.clone(), key), expected, "{why:?}");
+        }
+    }
+
+    #[test]
+    fn each_fault_of_a_key_has_its_word() {
+        let kind = KeyKind::P256;
+        for (why, word) in [
+            (KeyError::UnknownPrefix([1, 2]), "kind"),
+            (KeyError::JwkUnknown { name: "oct".into() }, "kind"),
+            (KeyError::UnknownOid { oid: "1.2".into() }, "kind"),
+            (KeyError::WrongLength { kind, expected: 33, found: 32 }, "length"),
+            (KeyError::NotOnCurve(kind), "not-on-curve"),
+            (KeyError::SmallOrder, "small-order"),
+            (KeyError::RsaSize { bits: 512 }, "rsa-size"),
+            (KeyError::RsaNumbers, "rsa-numbers"),
+            (KeyError::JwkMissing("x"), "jwk"),
+            (KeyError::JwkMalformed("x"), "jwk"),
+            (KeyError::JwkNotForSignatures, "use"),
+            (KeyError::Pem, "pem"),
+            (KeyError::JwkPrivate("d"), "key"),
+        ] {
+            assert_eq!(key_fault(&why), word, "{why}");
+        }
+    }
+
+    // A header may hold a name of a megabyte, in letters of several bytes.
+    #[test]
+    fn a_name_is_repeated_up_to_a_bound() {
+        assert_eq!(quotable(&"k".repeat(2_048)).len(), 2_048);
+        assert_eq!(quotable(&"k".repeat(2_049)).len(), 2_048);
+        assert_eq!(quotable(&format!("k{}", "é".repeat(2_000))).len(), 2_047);
+    }
+}

@@ -60,3 +60,37 @@ fn same(a: &Badge, b: &Badge) -> bool {
     let id = |text: Option<&str>| text.map(CredentialId::new);
     id(a.id.as_deref()) == id(b.id.as_deref()) && id(a.issuer.id.as_deref()) == id(b.issuer.id.as_deref())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Version;
+
+    // OB3-VER-06: of the newer version, what was signed by whom decides; not whether it is in force, and no remark.
+    #[test]
+    fn the_first_steps_decide_about_a_newer_version() {
+        let of = |code| is_step_1_to_4(&Check::new(code, Outcome::Pass));
+        for code in [CheckCode::DocumentSchema, CheckCode::ProofSignature, CheckCode::IssuerConfirmed] {
+            assert!(of(code), "{code}");
+            assert!(!is_step_1_to_4(&Check::new(code, Outcome::Pass).advisory()), "{code}");
+        }
+        for code in [CheckCode::StatusRevocation, CheckCode::StatusExpiry, CheckCode::EndorsementEach] {
+            assert!(!of(code), "{code}");
+        }
+    }
+
+    // OB3-VER-50: the same badge of the same issuer; either alone is another badge.
+    #[test]
+    fn a_newer_version_has_the_same_id_and_the_same_issuer() {
+        let badge = |id: &str, issuer: &str| {
+            let mut badge = Badge::new(Version::Ob30);
+            badge.id = Some(id.to_owned());
+            badge.issuer.id = Some(issuer.to_owned());
+            badge
+        };
+        let one = badge("urn:uuid:1", "https://a.example.org/");
+        assert!(same(&one, &one.clone()));
+        assert!(!same(&one, &badge("urn:uuid:2", "https://a.example.org/")));
+        assert!(!same(&one, &badge("urn:uuid:1", "https://b.example.org/")));
+    }
+}

@@ -96,3 +96,124 @@ fn meaningless(kind: FaultKind, at: &Pointer) -> Reason {
         _ => Reason::TermUndefined { term: at.as_str().rsplit('/').next().unwrap_or_default().to_owned() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at() -> Pointer {
+        Pointer::root().member("@context")
+    }
+
+    /// The id of a reason, and what it names.
+    fn words(reason: &Reason) -> (&'static str, String) {
+        let named = match reason {
+            Reason::ContextUnknown { url } => url,
+            Reason::ContextConflict { term } | Reason::TermUndefined { term } => term,
+            Reason::ContextFeature { keyword } => keyword,
+            Reason::OverLimit { limit } => limit,
+            Reason::RelativeName { name } | Reason::DuplicateMember { name } => name,
+            Reason::MemberValue { found, .. } => found,
+            _ => "",
+        };
+        (reason.id(), named.to_owned())
+    }
+
+    // Whoever told another reason would send the reader to look for the fault where there is none.
+    #[test]
+    fn a_context_that_is_refused_is_told_by_what_it_does() {
+        let fault = |fault| LdError::BadContext { at: at(), fault };
+        let t = || "terme".to_owned();
+        for (why, id, named) in [
+            (LdError::UnknownContext { url: t(), at: at() }, "context-unknown", "terme"),
+            (LdError::ProtectedTerm { term: t(), at: at() }, "context-conflict", "terme"),
+            (LdError::ProtectedTermsDropped { at: at() }, "context-conflict", "null"),
+            (LdError::Unsupported { feature: "@import".into(), at: at() }, "context-feature", "@import"),
+            (fault(ContextFault::Value(t())), "context-conflict", "terme"),
+            (fault(ContextFault::KeywordRedefined(t())), "context-conflict", "terme"),
+            (fault(ContextFault::KeywordLike(t())), "context-conflict", "terme"),
+            (fault(ContextFault::Cyclic(t())), "context-conflict", "terme"),
+            (fault(ContextFault::NoIri(t())), "context-conflict", "terme"),
+            (fault(ContextFault::Definition(t())), "context-conflict", "terme"),
+            (fault(ContextFault::Coercion(t())), "context-conflict", "terme"),
+            (fault(ContextFault::Container(t())), "context-conflict", "terme"),
+            (fault(ContextFault::NotAContext), "context-feature", "@context"),
+            (fault(ContextFault::NullForType), "context-feature", "@context"),
+            (LdError::ContextsTooDeep { limit: 3, at: at() }, "over-limit", "context_depth"),
+        ] {
+            let (code, reason, place) = refused(&why);
+            assert_eq!((code, words(&reason), place), (CheckCode::DocumentContext, (id, named.into()), at()), "{why}");
+        }
+        let (code, reason, place) = refused(&LdError::TooManyContexts { limit: 3 });
+        assert_eq!((code, words(&reason).1.as_str()), (CheckCode::DocumentContext, "contexts"));
+        assert_eq!(place, Pointer::root());
+    }
+
+    #[test]
+    fn a_document_that_is_no_linked_data_is_told_by_its_keyword_or_its_bound() {
+        for (fault, keyword) in [
+            (SyntaxFault::Id, "@id"),
+            (SyntaxFault::Type, "@type"),
+            (SyntaxFault::Graph, "@graph"),
+            (SyntaxFault::Language, "@language"),
+            (SyntaxFault::LanguageMap, "@language"),
+            (SyntaxFault::Direction, "@direction"),
+            (SyntaxFault::SetOrList, "@list"),
+            (SyntaxFault::Value, "@value"),
+        ] {
+            let (code, reason, place) = refused(&LdError::Syntax { at: at(), fault });
+            assert_eq!((code, words(&reason)), (CheckCode::DocumentTerms, ("context-feature", keyword.into())));
+            assert_eq!(place, at());
+        }
+        for (why, limit) in [
+            (LdError::TooDeep { limit: 9 }, "json_depth"),
+            (LdError::TooManyQuads { limit: 9 }, "quads"),
+            (LdError::BadBase, ""),
+        ] {
+            let (code, reason, _) = refused(&why);
+            assert_eq!((code, words(&reason).1.as_str()), (CheckCode::DocumentTerms, limit), "{why}");
+        }
+    }
+
+    // OB3-DM-164: what has no meaning is covered by no proof over linked data, and each kind of it has its own words.
+    #[test]
+    fn each_part_without_meaning_has_its_words() {
+        let t = || "x".to_owned();
+        for (kind, id, named) in [
+            (FaultKind::UndefinedTerm(t()), "term-undefined", "x"),
+            (FaultKind::UndefinedType(t()), "term-undefined", "x"),
+            (FaultKind::TermMappedToNull(t()), "term-undefined", "x"),
+            (FaultKind::KeywordLike(t()), "term-undefined", "x"),
+            (FaultKind::BlankProperty(t()), "term-undefined", "x"),
+            (FaultKind::RelativeId(t()), "relative-name", "x"),
+            (FaultKind::InvalidIri(t()), "relative-name", "x"),
+            (FaultKind::BadLanguageTag(t()), "member-value", "x"),
+            (FaultKind::Direction(t()), "context-feature", "@direction"),
+            (FaultKind::Renamed(t()), "context-conflict", "x"),
+            (FaultKind::TornApart(t()), "duplicate-member", "x"),
+            (FaultKind::UnknownContext(t()), "context-unknown", "x"),
+            (FaultKind::NullValue, "term-undefined", "nom"),
+            (FaultKind::FreeFloating, "term-undefined", "nom"),
+        ] {
+            let place = Pointer::root().member("a").member("nom");
+            let reason = meaningless(kind.clone(), &place);
+            assert_eq!(words(&reason), (id, named.to_owned()), "{kind:?}");
+            // OB3-DM-164: a remark where a signature covers every byte, a failure where it does not.
+            for covers in [true, false] {
+                let told = faults(vec![Fault { at: place.clone(), kind: kind.clone() }], covers);
+                let [check] = told.as_slice() else { panic!("{told:?}") };
+                assert_eq!((check.code, &check.at), (CheckCode::DocumentTerms, &place));
+                assert_eq!(matches!(check.outcome, Outcome::Fail(_)), !covers, "{kind:?}");
+                assert_eq!(matches!(check.outcome, Outcome::Warn(_)), covers, "{kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn faults_that_are_told_are_bounded() {
+        let many = |count| vec![Fault { at: at(), kind: FaultKind::NullValue }; count];
+        assert_eq!(faults(many(MOST_TOLD), false).len(), MOST_TOLD);
+        assert_eq!(faults(many(MOST_TOLD + 1), false).len(), MOST_TOLD);
+        assert_eq!(faults(many(0), false), [Check::new(CheckCode::DocumentTerms, Outcome::Pass)]);
+    }
+}

@@ -8,8 +8,9 @@ use super::cmap::Cmap;
 use super::matrix::Matrix;
 use super::{Reader, number_of};
 
-/// Entries in a table of widths.
-const WIDTHS: usize = 70_000;
+/// Entries in the tables of widths of all fonts of one document, each of about 40 bytes: a table may be referred to again
+/// and again. Books have some tens of thousands.
+pub(super) const WIDTHS: usize = 1_000_000;
 
 pub(super) struct Font {
     /// What the document says about its codes.
@@ -106,24 +107,44 @@ impl<'d> Reader<'d, '_, '_> {
         (0..=255).map(one).collect()
     }
 
-    fn widths(&self, font: &'d Dictionary) -> (BTreeMap<u32, (u32, f32)>, f32) {
-        let first = self.get(font, "FirstChar").and_then(|o| o.as_i64().ok()).and_then(|n| u32::try_from(n).ok());
-        let widths = self.array(font, "Widths").iter().take(256).map(|w| self.object(w).and_then(number_of));
-        let widths = (first.unwrap_or(0)..).zip(widths).filter_map(|(code, width)| Some((code, (code, width?))));
-        // The fourteen fonts that every reader has come without widths; half an em is a usual letter.
-        (widths.collect(), 500.0)
+    /// Asks whether so many more widths may be kept, and counts them.
+    fn afford(&mut self, widths: usize) -> bool {
+        let left = self.widths_left.checked_sub(widths);
+        self.widths_left = left.unwrap_or(0);
+        if left.is_none() {
+            self.opening.bound("pdf_operations");
+        }
+        left.is_some()
     }
 
-    fn cid_widths(&self, font: &'d Dictionary) -> (BTreeMap<u32, (u32, f32)>, f32) {
+    fn widths(&mut self, font: &'d Dictionary) -> (BTreeMap<u32, (u32, f32)>, f32) {
+        let first = self.get(font, "FirstChar").and_then(|o| o.as_i64().ok()).and_then(|n| u32::try_from(n).ok());
+        let widths = self.array(font, "Widths");
+        // The fourteen fonts that every reader has come without widths; half an em is a usual letter.
+        const DEFAULT: f32 = 500.0;
+        if !self.afford(widths.len().min(256)) {
+            return (BTreeMap::new(), DEFAULT);
+        }
+        let widths = widths.iter().take(256).map(|w| self.object(w).and_then(number_of));
+        let widths = (first.unwrap_or(0)..).zip(widths).filter_map(|(code, width)| Some((code, (code, width?))));
+        (widths.collect(), DEFAULT)
+    }
+
+    fn cid_widths(&mut self, font: &'d Dictionary) -> (BTreeMap<u32, (u32, f32)>, f32) {
         let mut widths = BTreeMap::new();
         let descendant = self.array(font, "DescendantFonts").first().and_then(|d| self.object(d));
         let Some(descendant) = descendant.and_then(|d| d.as_dict().ok()) else { return (widths, 1000.0) };
         let code = |object: &Object| object.as_i64().ok().and_then(|n| u32::try_from(n).ok());
-        let mut entries = self.array(descendant, "W").iter().take(WIDTHS);
+        let mut entries = self.array(descendant, "W").iter();
         while let Some(first) = entries.next().and_then(code) {
-            match entries.next().and_then(|o| self.object(o)) {
+            let entry = entries.next().and_then(|o| self.object(o));
+            // Counted as written, not as kept: later entries may be about the same codes.
+            if !self.afford(entry.and_then(|o| o.as_array().ok()).map_or(1, |each| each.len().max(1))) {
+                break;
+            }
+            match entry {
                 Some(Object::Array(each)) => {
-                    for (code, width) in (first..).zip(each.iter().take(WIDTHS - widths.len().min(WIDTHS))) {
+                    for (code, width) in (first..).zip(each) {
                         widths.insert(code, (code, number_of(width).unwrap_or(0.0)));
                     }
                 }
@@ -135,5 +156,58 @@ impl<'d> Reader<'d, '_, '_> {
             }
         }
         (widths, self.get(descendant, "DW").and_then(number_of).unwrap_or(1000.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, dictionary};
+
+    use super::super::super::opening::Opening;
+    use super::super::super::{Finding, Format};
+    use super::*;
+    use crate::limits::Limits;
+
+    /// The font of the object 1 in a document with `table` as object 3, and the widths that it counted.
+    fn read(w: Vec<Object>, table: Vec<Object>, left: usize) -> (Font, usize, bool) {
+        let mut document = Document::new();
+        document.objects.insert((2, 0), dictionary! { "W" => w, "DW" => 7 }.into());
+        document.objects.insert((3, 0), Object::Array(table));
+        let font = dictionary! { "Subtype" => "Type0", "DescendantFonts" => vec![Object::Reference((2, 0))] };
+        let limits = Limits::default();
+        let mut opening = Opening::new(Format::Pdf, &limits);
+        let mut reader = Reader::new(&document, &mut opening);
+        reader.widths_left = left;
+        let font = reader.font(&font);
+        let counted = left - reader.widths_left;
+        (font, counted, opening.finish().findings.contains(&Finding::Bound { limit: "pdf_operations" }))
+    }
+
+    // Whoever took only the width of each code, or the table for the range, would put letters in the wrong places.
+    #[test]
+    fn widths_of_composite_fonts_are_those_of_their_codes() {
+        let table: Vec<Object> = vec![10.into(), 20.into()];
+        let w = vec![1.into(), Object::Reference((3, 0)), 5.into(), 9.into(), 30.into(), 20.into(), table.clone().into()];
+        let (font, counted, bound) = read(w, table, 100);
+        let widths = [0, 1, 2, 3, 5, 9, 10, 20, 21].map(|code| (font.width(code) * 1000.0).round());
+        assert_eq!(widths, [7.0, 10.0, 20.0, 7.0, 30.0, 30.0, 7.0, 10.0, 20.0]);
+        assert_eq!((counted, bound), (5, false));
+    }
+
+    // A table that is referred to a thousand times, each time for the same codes: counted each time, and no further than
+    // to the bound.
+    #[test]
+    fn a_table_of_widths_is_counted_as_often_as_it_is_named() {
+        let again =
+            |times: usize| -> Vec<Object> { (0..times).flat_map(|_| [0.into(), Object::Reference((3, 0))]).collect() };
+        let table = vec![Object::from(500); 1_000];
+        let (font, counted, bound) = read(again(10), table.clone(), WIDTHS);
+        assert_eq!((font.widths.len(), counted, bound), (1_000, 10_000, false));
+        let (font, counted, bound) = read(again(2_000), table.clone(), WIDTHS);
+        assert_eq!((font.widths.len(), counted, bound), (1_000, WIDTHS, true));
+        // An empty table is not free either, nor one that does not fit at all.
+        assert_eq!(read(again(50), Vec::new(), 40).1, 40);
+        let (font, _, bound) = read(again(1), table, 999);
+        assert_eq!((font.widths.len(), bound), (0, true));
     }
 }

@@ -89,6 +89,8 @@ struct Reader<'d, 'o, 'l> {
     fonts: content::Fonts,
     operations: usize,
     tokens: usize,
+    /// Widths of letters that may still be read.
+    widths_left: usize,
     /// Rows that sides of shapes may still cross.
     #[cfg(feature = "scan")]
     crossings: usize,
@@ -109,6 +111,7 @@ impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
             fonts: content::Fonts::new(),
             operations: 0,
             tokens: 0,
+            widths_left: font::WIDTHS,
             #[cfg(feature = "scan")]
             crossings: raster::CROSSINGS,
             #[cfg(feature = "scan")]

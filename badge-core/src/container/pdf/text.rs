@@ -106,7 +106,36 @@ fn broken(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::{Format, tally};
     use super::*;
+    use crate::limits::Limits;
+
+    fn found(text: &str) -> Vec<String> {
+        let limits = Limits::default();
+        let mut opening = Opening::new(Format::Pdf, &limits);
+        look(&mut opening, text);
+        opening.finish().links.iter().map(|link| link.url.as_str().to_owned()).collect()
+    }
+
+    // What begins within an address is a part of it, in the same line; in the next line it is another address.
+    #[test]
+    fn an_address_within_an_address_is_none_of_its_own() {
+        let (one, two) = ("https://a.example.org/badges/1", "https://b.example.org/badges/2");
+        assert_eq!(found(&format!("{one}?u={two} {two}")), [format!("{one}?u={two}"), two.to_owned()]);
+        assert_eq!(found(&format!("{one}/\n{two}")), [format!("{one}/"), two.to_owned()]);
+        let long = format!("{one}/{}", "1".repeat(prose::ADDRESS));
+        assert_eq!(found(&format!("{long}{two} {two}")), [two]);
+    }
+
+    #[test]
+    fn repeated_beginnings_are_read_once() {
+        for between in ["", " ", "\n"] {
+            let many = format!("http://{between}").repeat(50_000);
+            // Each word once, and once more as what may follow the one before, and without the sentence around it.
+            let searched = tally::of(|| assert!(found(&many).is_empty()));
+            assert!(searched <= 8 * many.len(), "{searched} for {}", many.len());
+        }
+    }
 
     #[test]
     fn addresses_broken_over_lines_are_joined() {

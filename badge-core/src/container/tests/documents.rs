@@ -332,3 +332,70 @@ fn the_cost_grows_with_pages_not_with_what_they_repeat() {
     assert_eq!((opened.found.len(), opened.found[0].also.len()), (1, 0));
     assert!(!opened.findings.iter().any(|f| matches!(f, Finding::Bound { .. })), "{:?}", opened.findings);
 }
+
+/// A page with a picture of a QR code that leads to [`LINK`], one byte to a pixel: 0 where it is dark, else 1. `space` is
+/// its colour space; object 6 is `sixth`.
+#[cfg(feature = "scan")]
+fn code_in(space: &str, sixth: &[u8]) -> Vec<u8> {
+    let code = fast_qr::QRBuilder::new(LINK).build().unwrap();
+    let side = (code.size + 8) * 4;
+    let dark = |at: usize| (at / 4).checked_sub(4).filter(|at| *at < code.size);
+    let value = |y, x| dark(y).zip(dark(x)).is_none_or(|(y, x)| !code[y][x].value());
+    let samples: Vec<u8> = (0..side * side).map(|at| u8::from(value(at / side, at % side))).collect();
+    let image = format!("/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 8/ColorSpace {space}");
+    let page = b"<</Type/Page/Resources<</XObject<</A 5 0 R>>>>/Contents 4 0 R>>";
+    document(&[CATALOG, PAGES, page, &stream("", b"/A Do"), &stream(&image, &samples), sixth])
+}
+
+// Whoever read the numbers in the table as grey would see nothing, as 0 and 1 look the same.
+#[cfg(feature = "scan")]
+#[test]
+fn pictures_with_a_colour_table_are_read() {
+    let links = |bytes: &[u8]| opened(bytes).links.len();
+    assert_eq!(links(&code_in("/DeviceGray", b"null")), 0);
+    assert_eq!(links(&code_in("[/Indexed/DeviceGray 1 <10F0>]", b"null")), 1);
+    assert_eq!(links(&code_in("[/Indexed/DeviceRGB 1 <102030F0F0F0>]", b"null")), 1);
+    assert_eq!(links(&code_in("[/Indexed[/ICCBased 6 0 R] 1 6 0 R]", &stream("/N 3", b"\x10\x20\x30\xf0\xf0\xf0"))), 1);
+}
+
+// A table of at most 256 entries of four inks has 1,024 bytes; one that inflates to megabytes is not inflated.
+#[cfg(feature = "scan")]
+#[test]
+fn a_colour_table_is_bounded() {
+    let packed = |length| {
+        let mut table = vec![0xF0; length];
+        table[0] = 0x10;
+        stream("/Filter/FlateDecode", &deflated(&table))
+    };
+    let links = |table: &[u8]| opened(&code_in("[/Indexed/DeviceGray 1 6 0 R]", table)).links.len();
+    assert_eq!(links(&packed(4_096)), 1);
+    assert_eq!(links(&packed(4_097)), 0);
+    assert_eq!(links(&packed(8 << 20)), 0);
+}
+
+// Whoever followed it would never come back.
+#[cfg(feature = "scan")]
+#[test]
+fn a_colour_table_does_not_lead_to_itself() {
+    for sixth in [&b"[/Indexed 6 0 R 1 <10F0>]"[..], b"[/Indexed [/Indexed 6 0 R 1 <10F0>] 1 <10F0>]"] {
+        assert_eq!(opened(&code_in("6 0 R", sixth)).links, []);
+    }
+    // Nor is a table under a table one that could be meant.
+    assert_eq!(opened(&code_in("[/Indexed[/Indexed/DeviceGray 1 <10F0>] 1 <0001>]", b"null")).links, []);
+}
+
+#[test]
+fn tables_of_widths_are_bounded() {
+    // Many fonts, each with the same table of widths.
+    let fonts = 2_000;
+    let names: String = (0..fonts).map(|n| format!("/F{n}<</Subtype/Type0/DescendantFonts[6 0 R]>>")).collect();
+    let page = format!("<</Type/Page/Resources<</Font<<{names}>>>>/Contents 4 0 R>>");
+    let content: String = (0..fonts).map(|n| format!("/F{n} 1 Tf ")).collect();
+    let table = format!("[{}]", "9 ".repeat(1_000));
+    let with = |w: &str| {
+        let objects = [CATALOG, PAGES, page.as_bytes(), &stream("", content.as_bytes()), table.as_bytes(), w.as_bytes()];
+        opened(&document(&objects)).findings.contains(&Finding::Bound { limit: "pdf_operations" })
+    };
+    assert!(with("<</W[0 5 0 R]>>"));
+    assert!(!with("<</W[0 9 9]>>"));
+}

@@ -1,5 +1,8 @@
 use std::io::Write as _;
 
+#[cfg(feature = "scan")]
+use crate::container::likeness::difference;
+
 use super::*;
 
 fn itxt(keyword: &str, flag: u8, language: &str, translated: &str, data: &[u8]) -> Vec<u8> {
@@ -263,4 +266,45 @@ fn picture_info_decodes_every_pixel() {
     let few = Limits { picture_pixels: 31, ..limits() };
     let expected = PictureError::TooManyPixels { width: 8, height: 4, limit: 31 };
     assert_eq!(picture_info(&picture(), &few), Err(expected));
+}
+
+/// A picture with sixteen bits to a colour: each pixel of `drawn`, its second byte another.
+fn deep(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(::png::ColorType::Rgba);
+    encoder.set_depth(::png::BitDepth::Sixteen);
+    let mut writer = encoder.write_header().unwrap();
+    let samples: Vec<u8> = pixels(&drawn(width, height)).iter().flat_map(|high| [*high, !high]).collect();
+    writer.write_image_data(&samples).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+// BAKE-07: eight bytes to a pixel, and each of them stays.
+#[test]
+fn bake_07_pictures_of_sixteen_bits_stay_so() {
+    let image = deep(8, 4);
+    let info = picture_info(&image, &limits()).unwrap();
+    assert_eq!((info.format, info.width, info.height), (Format::Png, 8, 4));
+    for keyword in SLOTS {
+        let baked = baked(&image, keyword, JSON);
+        assert_eq!(pixels(&baked), pixels(&image));
+        assert_eq!(pixels(&baked).len(), 8 * 4 * 8);
+        assert_eq!(unbake(&baked, keyword, &limits()).as_deref(), Ok(JSON));
+        assert_eq!(remove(&baked, keyword, &limits()), Ok(image.clone()));
+    }
+}
+
+// Sixteen bits to a colour take twice the memory: half as many pixels are decoded.
+#[cfg(feature = "scan")]
+#[test]
+fn pictures_of_sixteen_bits_are_read_up_to_half_as_many_pixels() {
+    let (plain, deep) = (drawn(8, 4), deep(8, 4));
+    assert_eq!(difference(&plain, &deep, &limits()), Ok(0), "the high bytes are what is seen");
+    let exactly = |picture_pixels| Limits { picture_pixels, ..limits() };
+    assert_eq!(difference(&plain, &plain, &exactly(32)), Ok(0));
+    assert_eq!(difference(&plain, &deep, &exactly(64)), Ok(0));
+    let refused = Err(PictureError::TooManyPixels { width: 8, height: 4, limit: 31 });
+    assert_eq!(difference(&deep, &deep, &exactly(63)), refused);
 }
