@@ -152,6 +152,9 @@ mod tests {
         assert_eq!(found(text), ["https://a.example.org/?u=https://b.example.org/", "https://c.example.org/"]);
         let of = |length: usize| format!("https://a.example.org/{}", "a".repeat(length - 22));
         assert_eq!(found(&of(2_048)), [of(2_048)]);
-        assert_eq!(found(&(of(ADDRESS + 1) + "https://b.example.org/ https://c.example.org/")), ["https://c.example.org/"]);
+        assert_eq!(
+            found(&(of(ADDRESS + 1) + "https://b.example.org/ https://c.example.org/")),
+            ["https://c.example.org/"]
+        );
     }
 }

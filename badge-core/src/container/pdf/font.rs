@@ -187,7 +187,8 @@ mod tests {
     #[test]
     fn widths_of_composite_fonts_are_those_of_their_codes() {
         let table: Vec<Object> = vec![10.into(), 20.into()];
-        let w = vec![1.into(), Object::Reference((3, 0)), 5.into(), 9.into(), 30.into(), 20.into(), table.clone().into()];
+        let w =
+            vec![1.into(), Object::Reference((3, 0)), 5.into(), 9.into(), 30.into(), 20.into(), table.clone().into()];
         let (font, counted, bound) = read(w, table, 100);
         let widths = [0, 1, 2, 3, 5, 9, 10, 20, 21].map(|code| (font.width(code) * 1000.0).round());
         assert_eq!(widths, [7.0, 10.0, 20.0, 7.0, 30.0, 30.0, 7.0, 10.0, 20.0]);

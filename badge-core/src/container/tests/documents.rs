@@ -393,7 +393,8 @@ fn tables_of_widths_are_bounded() {
     let content: String = (0..fonts).map(|n| format!("/F{n} 1 Tf ")).collect();
     let table = format!("[{}]", "9 ".repeat(1_000));
     let with = |w: &str| {
-        let objects = [CATALOG, PAGES, page.as_bytes(), &stream("", content.as_bytes()), table.as_bytes(), w.as_bytes()];
+        let objects =
+            [CATALOG, PAGES, page.as_bytes(), &stream("", content.as_bytes()), table.as_bytes(), w.as_bytes()];
         opened(&document(&objects)).findings.contains(&Finding::Bound { limit: "pdf_operations" })
     };
     assert!(with("<</W[0 5 0 R]>>"));
