@@ -132,7 +132,7 @@ fn explain(error: &clap::Error, args: &[OsString], printer: &Printer) -> Exit {
             Exit::Failed
         }
         _ => {
-            let failure = Failure::new(mistake(error, args));
+            let failure = Failure::new(mistake(error, args, printer.words()));
             printer.failure(&failure);
             failure.exit
         }
@@ -140,7 +140,7 @@ fn explain(error: &clap::Error, args: &[OsString], printer: &Printer) -> Exit {
 }
 
 /// What is wrong with the arguments.
-fn mistake(error: &clap::Error, args: &[OsString]) -> Message {
+fn mistake(error: &clap::Error, args: &[OsString], words: &Words) -> Message {
     let said = |kind| context(error, kind);
     let verb = verb(args);
     let arg = said(ContextKind::InvalidArg);
@@ -157,7 +157,7 @@ fn mistake(error: &clap::Error, args: &[OsString]) -> Message {
                 near => msg!("usage-unknown-command-near", sub = sub, near = near, verb = verb),
             }
         }
-        ErrorKind::MissingRequiredArgument => msg!("usage-missing", arg = arg, verb = verb),
+        ErrorKind::MissingRequiredArgument => msg!("usage-missing", arg = missing(error, &verb, words), verb = verb),
         ErrorKind::MissingSubcommand => msg!("usage-missing-command", verb = verb),
         ErrorKind::ArgumentConflict => {
             msg!("usage-conflict", arg = arg, other = said(ContextKind::PriorArg), verb = verb)
@@ -172,6 +172,26 @@ fn mistake(error: &clap::Error, args: &[OsString]) -> Message {
         ErrorKind::InvalidUtf8 => msg!("usage-not-utf8", verb = verb),
         _ => msg!("usage-values", arg = arg, verb = verb),
     }
+}
+
+/// What is missing, by its name and by what the help says of it: `FICHIER (Fichier JSON-LD)`.
+fn missing(error: &clap::Error, verb: &str, words: &Words) -> String {
+    let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else {
+        return context(error, ContextKind::InvalidArg);
+    };
+    let path = verb.split_whitespace().skip(1);
+    let key = std::iter::once("help").chain(path.clone()).collect::<Vec<_>>().join("-");
+    let dressed = command(words);
+    let verb = path.fold(Some(&dressed), |command, name| command?.find_subcommand(name));
+    let told = usages.iter().map(|usage| {
+        let name = usage.trim_end_matches('.').trim_matches(['<', '>']);
+        let arg = verb.and_then(|verb| verb.get_arguments().find(|arg| arg.to_string() == *usage));
+        match arg.map(|arg| text(words, &arg_key(&key, arg.get_id().as_str()))) {
+            Some(help) if !help.is_empty() => format!("{name} ({help})"),
+            _ => name.to_owned(),
+        }
+    });
+    told.collect::<Vec<_>>().join(" ; ")
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {

@@ -22,32 +22,54 @@ enum Source {
     File(PathBuf),
     Text(Vec<u8>),
     Stdin,
+    /// Neither a file nor a folder nor something that could hold a badge.
+    Missing,
+    /// A folder, or a part of one, that the disk does not let us read.
+    Closed(PathBuf, io::ErrorKind),
+}
+
+/// What the arguments name.
+pub(crate) struct Gathered {
+    pub(crate) inputs: Vec<Input>,
+    /// Folders in which there is no file.
+    pub(crate) empty: Vec<PathBuf>,
 }
 
 impl Input {
-    /// Everything that the arguments name; folders are walked, in the order of their names.
-    ///
-    /// # Errors
-    /// An argument that is neither a file nor a folder nor something that could hold a badge.
-    pub(crate) fn gather(arguments: &[String]) -> Result<Vec<Self>, Failure> {
-        let mut inputs = Vec::new();
+    /// Everything that the arguments name; folders are walked, in the order of their names. What is not there has its
+    /// place among the rest, and says so when it is opened.
+    pub(crate) fn gather(arguments: &[String]) -> Gathered {
+        let mut gathered = Gathered { inputs: Vec::new(), empty: Vec::new() };
         for argument in arguments {
             let path = Path::new(argument);
+            let named = |source| Self { name: argument.clone(), source };
             if argument == "-" {
-                inputs.push(Self { name: argument.clone(), source: Source::Stdin });
+                gathered.inputs.push(named(Source::Stdin));
             } else if path.is_dir() {
-                let mut files = Vec::new();
-                walk(path, 0, &mut files)?;
-                inputs.extend(files.into_iter().map(Self::file));
+                let before = gathered.inputs.len();
+                walk(path, 0, &mut gathered.inputs);
+                if gathered.inputs.len() == before {
+                    gathered.empty.push(path.to_owned());
+                }
             } else if path.exists() {
-                inputs.push(Self::file(path.to_owned()));
+                gathered.inputs.push(Self::file(path.to_owned()));
             } else if is_text(argument) {
-                inputs.push(Self { name: shorten(argument), source: Source::Text(argument.clone().into_bytes()) });
+                let source = Source::Text(argument.clone().into_bytes());
+                gathered.inputs.push(Self { name: shorten(argument), source });
             } else {
-                return Err(Failure::new(msg!("input-missing", input = argument)));
+                gathered.inputs.push(named(Source::Missing));
             }
         }
-        Ok(inputs)
+        gathered
+    }
+
+    /// Why it cannot be opened, where that is known beforehand.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        match &self.source {
+            Source::Missing => Some(Failure::new(msg!("input-missing", input = &self.name))),
+            Source::Closed(path, kind) => Some(cannot_read(path, (*kind).into())),
+            _ => None,
+        }
     }
 
     /// What was read already, under its name.
@@ -64,6 +86,9 @@ impl Input {
     /// # Errors
     /// When the disk or standard input refuses.
     pub(crate) fn open(&self, limits: &Limits) -> Result<(Opened, Vec<u8>), Failure> {
+        if let Some(failure) = self.failure() {
+            return Err(failure);
+        }
         let limit = limits.container_bytes;
         let bytes = match &self.source {
             Source::Text(text) => text.clone(),
@@ -75,6 +100,7 @@ impl Input {
                 read_file(path, limit)?
             }
             Source::Stdin => read_some(io::stdin().lock(), limit).map_err(|e| cannot_read(Path::new("-"), e))?,
+            Source::Missing | Source::Closed(..) => Vec::new(),
         };
         Ok((open(&bytes, limits), bytes))
     }
@@ -86,7 +112,7 @@ impl Input {
             Source::File(path) => {
                 read_file(path, limits.image_bytes).ok().filter(|bytes| bytes.len() <= limits.image_bytes)
             }
-            Source::Stdin => None,
+            Source::Stdin | Source::Missing | Source::Closed(..) => None,
         }
     }
 }
@@ -116,23 +142,29 @@ fn cannot_read(path: &Path, error: io::Error) -> Failure {
 }
 
 /// Files below a folder; hidden ones are passed over, and links to folders are not followed.
-fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(|e| cannot_read(folder, e))?;
-    let mut entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(|e| cannot_read(folder, e))?;
+fn walk(folder: &Path, depth: usize, inputs: &mut Vec<Input>) {
+    let closed = |path: &Path, error: &io::Error| {
+        let source = Source::Closed(path.to_owned(), error.kind());
+        Input { name: path.display().to_string(), source }
+    };
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(e) => return inputs.push(closed(folder, &e)),
+    };
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let (path, name) = (entry.path(), entry.file_name());
         if name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
-        let kind = entry.file_type().map_err(|e| cannot_read(&path, e))?;
-        if kind.is_dir() && depth < 32 {
-            walk(&path, depth + 1, files)?;
-        } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
-            files.push(path);
+        match entry.file_type() {
+            Err(e) => inputs.push(closed(&path, &e)),
+            Ok(kind) if kind.is_dir() && depth < 32 => walk(&path, depth + 1, inputs),
+            Ok(kind) if kind.is_file() || (kind.is_symlink() && path.is_file()) => inputs.push(Input::file(path)),
+            Ok(_) => {}
         }
     }
-    Ok(())
 }
 
 /// Whether an argument can only be meant as text: an address, a JWS, JSON.
@@ -167,7 +199,8 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        let inputs = Input::gather(&[dir.path().display().to_string()]).unwrap();
+        fs::create_dir(dir.path().join("nothing")).unwrap();
+        let inputs = Input::gather(&[dir.path().display().to_string()]).inputs;
         let names: Vec<_> = inputs.iter().map(|i| i.name.rsplit('/').next().unwrap()).collect();
         assert_eq!(names, ["a.png", "b.json", "c.svg"]);
     }
@@ -178,6 +211,7 @@ mod tests {
         assert!(is_text("{\"id\":1}"));
         assert!(is_text(&format!("{}.{}.{}", "a".repeat(20), "b".repeat(20), "c".repeat(20))));
         assert!(!is_text("badge.v2.png"));
-        assert!(Input::gather(&["nowhere.png".into()]).is_err());
+        let gathered = Input::gather(&["nowhere.png".into()]);
+        assert_eq!(gathered.inputs[0].failure().unwrap().what.id, "input-missing");
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::error::Failure;
 use crate::message::{Message, msg};
-use crate::text::Words;
+use crate::text::{Words, legible};
 
 /// The only way to the two streams.
 pub(crate) struct Printer {
@@ -155,7 +155,10 @@ impl Printer {
     pub(crate) fn failure_aside(&self, failure: &Failure) {
         let what = self.words.say(&failure.what);
         self.err(&format!("{} {what}", self.paint_err(Tone::Bad, &self.words.say(&msg!("label-error")))));
-        if let Some(location) = failure.location() {
+        // A sentence that names the file needs no second line for it.
+        let named =
+            |path: &std::path::Path| failure.line.is_none() && what.contains(&legible(&path.display().to_string()));
+        if let Some(location) = failure.location().filter(|_| !failure.path.as_deref().is_some_and(named)) {
             self.err(&format!("  {}", self.words.say(&msg!("label-where", place = location))));
         }
         for cause in failure.causes.iter().map(|c| c.say(&self.words)) {

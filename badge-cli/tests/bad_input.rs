@@ -22,7 +22,6 @@ fn no_place() {
     --- out
     --- err
     error: "elsewhere" is no place: there is no place.toml
-      at elsewhere
 
     hint: Check the path given to --place or BADGE_PLACE, or make a place with "badge init elsewhere".
     "#);
@@ -211,7 +210,6 @@ fn pictures_that_are_none() {
     --- out
     --- err
     erreur : « huge.png » fait 1024 Mio ; la limite est de 64 Mio
-      à huge.png
 
     conseil : Est-ce le bon fichier ?
     "#);
@@ -220,7 +218,6 @@ fn pictures_that_are_none() {
     --- out
     --- err
     erreur : « missing.png » n’a pas pu être lu
-      à missing.png
       parce que : le fichier ou le dossier n’existe pas
 
     conseil : Vérifiez que le fichier existe et que vous avez le droit de le lire.
@@ -230,7 +227,6 @@ fn pictures_that_are_none() {
     --- out
     --- err
     erreur : « achievements » n’a pas pu être lu
-      à achievements
       parce que : c’est un dossier, pas un fichier
 
     conseil : Vérifiez que le fichier existe et que vous avez le droit de le lire.
@@ -440,7 +436,6 @@ fn nothing_is_overwritten() {
     --- out
     --- err
     erreur : Le site ne peut pas être écrit dans « [DIR] » : il publierait les clés et les personnes du lieu
-      à [DIR]
 
     conseil : Choisissez un dossier à part, comme « site » dans le lieu.
     "#);

@@ -17,8 +17,9 @@ pub(crate) enum Trust {
 pub(crate) struct TrustNew {
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
-    #[arg(long, short, value_name = "FILE", default_value = "trust.json")]
-    pub(crate) out: PathBuf,
+    // `trust.json` where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
     #[arg(long, value_name = "DATE")]

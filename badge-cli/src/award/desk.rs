@@ -199,6 +199,10 @@ impl<'a> Desk<'a> {
     ) -> Outcome<(Prepared, Done)> {
         let words = self.cx.printer.words();
         let formats = self.formats(case.request);
+        if case.request.suite.is_some() && !formats.contains(&Format::Ob3) {
+            let asked = formats.iter().map(|format| format.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(vec![Problem::new("suite", &msg!("suite-without-ob3", format = asked), words)]);
+        }
         let suite = case.request.suite.unwrap_or_default();
         let person = person(case, people, pending, words)?;
         let language = case.request.language.or(person.as_ref().and_then(|(_, p)| p.language));

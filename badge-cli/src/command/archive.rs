@@ -114,6 +114,9 @@ fn tell(
 
 /// A folder that was published; or a place, whose site is made for it.
 fn of_site(site: &Path, made: Timestamp, args: &args::Archive, cx: &Context) -> Result<Kept, Failure> {
+    if !site.is_dir() {
+        return Err(Failure::new(msg!("archive-no-folder", path = site)).at(site));
+    }
     let folder = Folder::new(site);
     let (files, base) = if folder.card().is_file() {
         let writer = folder.writer(&cx.printer)?;

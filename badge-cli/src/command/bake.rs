@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Context;
 use crate::args::Bake;
+use crate::artwork::check_picture;
 use crate::error::{Exit, Failure};
 use crate::input::read_file;
 use crate::message::msg;
@@ -49,6 +50,11 @@ pub(crate) fn run(args: &Bake, cx: &Context) -> Result<Exit, Failure> {
     });
     if out == args.picture && args.out.is_none() {
         return Err(Failure::new(msg!("bake-would-replace", input = &out)).at(&out));
+    }
+    let ending = check_picture(&baked)?.as_str();
+    if !out.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending)) {
+        let near = out.with_extension(ending);
+        return Err(Failure::new(msg!("bake-ending", path = &out, ending = ending, near = &near)));
     }
     replace(&out, &baked, Secrecy::Open)?;
     if cx.printer.json() {

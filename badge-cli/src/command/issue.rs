@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _};
 
+use badge_core::issue::Format;
 use serde::Serialize;
 
 use super::Context;
@@ -217,11 +218,14 @@ fn with_defaults(request: &Request, args: &Issue) -> Request {
     request.location = request.location.or(given.location);
     request.expires = request.expires.or(given.expires);
     request.image = request.image.or(given.image);
-    request.suite = request.suite.or(given.suite);
     request.out = request.out.or(given.out);
     request.language = request.language.or(given.language);
     if request.formats.is_empty() {
         request.formats = given.formats;
+    }
+    // A line that asks for another format has no use for the kind of proof of the others.
+    if request.formats.is_empty() || request.formats.contains(&Format::Ob3) {
+        request.suite = request.suite.or(given.suite);
     }
     if request.evidence.is_empty() {
         request.evidence = given.evidence;

@@ -33,6 +33,8 @@ struct Made<'a> {
 
 pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
     let limits = Limits::default();
+    let out = args.out.clone().unwrap_or_else(|| beside(&args.badge));
+    let svg = is_svg(&out)?;
     let bytes = read_file(&args.badge, limits.image_bytes)?;
     let no_badge = || Failure::new(msg!("qr-not-a-badge", input = &args.badge)).at(&args.badge);
     let found = open(&bytes, &limits).found.into_iter().next().ok_or_else(no_badge)?;
@@ -45,8 +47,6 @@ pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
         }
     };
     let qr = Qr::new(&address).map_err(|e| Failure::new(msg!("qr-too-long")).because(Cause::Foreign(e.to_string())))?;
-    let out = args.out.clone().unwrap_or_else(|| beside(&args.badge));
-    let svg = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
     let drawing = if svg {
         qr.to_svg(&cx.printer.words().say(&msg!("qr-title"))).into_bytes()
     } else {
@@ -67,6 +67,15 @@ pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
         });
     }
     Ok(Exit::Done)
+}
+
+/// Whether the file is to be an SVG; a name that says something else than PNG or SVG would deceive whoever opens it.
+fn is_svg(out: &Path) -> Result<bool, Failure> {
+    match out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("svg") => Ok(true),
+        Some("png") => Ok(false),
+        _ => Err(Failure::new(msg!("qr-ending", path = out, near = out.with_extension("png").as_path()))),
+    }
 }
 
 /// `badge-qr.png` beside `badge.png`.

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Show, cx: &Context) -> Result<Exit, Failure> {
     let judge = Judge::new(policy, &Sources { offline: true, ..Sources::default() })?;
     let mut found = false;
     let catalog = Catalog::new(cx.settings.lang, &[]);
-    for input in Input::gather(std::slice::from_ref(&args.input))? {
+    for input in Input::gather(std::slice::from_ref(&args.input)).inputs {
         for mut report in judge.judge(&input)?.badges {
             let Some(summary) = &mut report.summary else { continue };
             found = true;

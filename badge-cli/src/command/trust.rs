@@ -6,12 +6,13 @@ use badge_core::crypto::PublicKey;
 use badge_core::did::{Document, ProfileKeyAnswer, did_web_url, profile_keys};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
+use badge_core::message::{date, quoted_within};
 use badge_core::name::{Did, Url};
 use badge_core::place::{Spot, issuer_id};
 use badge_core::resource::{Answer, Lookup, Purpose, Resources};
 use badge_core::time::Timestamp;
 use badge_core::trust::{KnownIssuer, TrustList};
-use badge_core::verify::{Policy, Verdict};
+use badge_core::verify::{CheckCode, Outcome, Policy, Report, Verdict};
 use serde_json::json;
 
 use super::Context;
@@ -39,24 +40,33 @@ pub(crate) fn run(args: &args::Trust, cx: &Context) -> Result<Exit, Failure> {
 }
 
 fn new(args: &TrustNew, cx: &Context) -> Result<Exit, Failure> {
-    let mut list = TrustList::new(args.name.trim(), clock(args.at.as_deref())?.now().to_utc_seconds());
+    let name = args.name.trim();
+    // Whoever writes a file's name here means the file: a list of that name in another file helps nobody.
+    if args.out.is_none() && [".json", ".jws"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending)) {
+        return Err(Failure::new(msg!("trust-name-is-file", name = name)));
+    }
+    let out = args.out.as_deref().unwrap_or(Path::new("trust.json"));
+    let mut list = TrustList::new(name, clock(args.at.as_deref())?.now().to_utc_seconds());
     list.valid_until = args.until.as_deref().map(instant).transpose()?;
     let text = list.to_value().to_pretty();
     // What cannot be read again is not written: a name that is empty or too long.
-    reread(&text, &args.out)?;
-    disk::create(&args.out, text.as_bytes(), Secrecy::Open)?;
-    tell(&args.out, "new", false, &[], cx)?;
-    cx.printer.done(&msg!("trust-made", path = &args.out));
+    reread(&text, out)?;
+    disk::create(out, text.as_bytes(), Secrecy::Open)?;
+    tell(out, "new", false, &[], cx)?;
+    cx.printer.done(&msg!("trust-made", path = out));
     Ok(Exit::Done)
 }
 
 fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
     let mut list = own_list(&args.list)?;
     let now = clock(args.at.as_deref())?.now().to_utc_seconds();
-    let mut found = candidates(args, now)?;
-    for issuer in &mut found {
-        issuer.name = args.name.clone().or(issuer.name.take());
-        issuer.url = args.url.clone().or(issuer.url.take());
+    let mut found = Vec::new();
+    for Candidate { mut issuer, unproven } in candidates(args, now)? {
+        if let (Some(name), None) = (&unproven, &args.name) {
+            cx.printer.warn(&msg!("trust-name-unproven", name = quoted_within(name, 160)));
+        }
+        issuer.name = args.name.clone().or(issuer.name);
+        issuer.url = args.url.clone().or(issuer.url);
         issuer.since = list.find(&issuer.id).and_then(|known| known.since).or(Some(now));
         if args.any_key {
             issuer.keys = Vec::new();
@@ -72,6 +82,7 @@ fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
             cx.printer.warn(&msg!("trust-any-key", issuer = &issuer.id));
         }
         list.set(issuer.clone());
+        found.push(issuer);
     }
     describe(&found, cx);
     list.updated = now;
@@ -95,7 +106,7 @@ fn sign(args: &TrustSign, cx: &Context) -> Result<Exit, Failure> {
     let until = until.or(list.valid_until).unwrap_or_else(|| now.plus_months(12));
     list.valid_until = Some(until);
     if list.is_over(now) {
-        return Err(Failure::new(msg!("trust-sign-over", date = until.day())));
+        return Err(Failure::new(msg!("trust-sign-over", date = day(until, cx))));
     }
     if args.dry_run {
         tell(&out, "sign", true, list.issuers(), cx)?;
@@ -113,7 +124,7 @@ fn sign(args: &TrustSign, cx: &Context) -> Result<Exit, Failure> {
     } else {
         cx.printer.line(&key)?;
     }
-    cx.printer.done(&msg!("trust-signed", path = &out, date = until.day()));
+    cx.printer.done(&msg!("trust-signed", path = &out, date = day(until, cx)));
     cx.printer.note(&msg!("trust-signed-next", key = key));
     Ok(Exit::Done)
 }
@@ -137,23 +148,28 @@ fn show(args: &TrustShow, cx: &Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let words = cx.printer.words();
-    cx.printer.line(&words.say(&msg!("trust-title", name = &list.name, date = list.updated.day())))?;
+    cx.printer.line(&words.say(&msg!("trust-title", name = &list.name, date = day(list.updated, cx))))?;
     match &signed_by {
         Some(key) => cx.printer.line(&words.say(&msg!("trust-by", key = key)))?,
         None => cx.printer.line(&words.say(&msg!("trust-own")))?,
     }
     if let Some(until) = list.valid_until {
-        cx.printer.line(&words.say(&msg!("trust-until", date = until.day())))?;
+        cx.printer.line(&words.say(&msg!("trust-until", date = day(until, cx))))?;
     }
     let rows = list.issuers().iter().map(|issuer| {
-        let since = issuer.since.map(Timestamp::day).unwrap_or_default();
+        let since = issuer.since.map(|at| day(at, cx)).unwrap_or_default();
         vec![issuer.name.clone().unwrap_or_default(), since, issuer.id.clone(), keys_text(issuer, cx)]
     });
     cx.printer.bytes(table::text(rows.collect()).as_bytes())?;
     if list.is_over(now) {
-        cx.printer.warn(&msg!("trust-over", list = &list.name));
+        cx.printer.warn(&msg!("trust-over", list = quoted_within(&list.name, 160)));
     }
     Ok(Exit::Done)
+}
+
+/// A day as people write it.
+fn day(at: Timestamp, cx: &Context) -> String {
+    date(cx.printer.words().catalog(), at)
 }
 
 fn keys_text(issuer: &KnownIssuer, cx: &Context) -> String {
@@ -228,11 +244,24 @@ fn tell(path: &Path, done: &str, dry_run: bool, issuers: &[KnownIssuer], cx: &Co
         "issuers": issuers}))
 }
 
+/// Somebody who may go on the list.
+struct Candidate {
+    issuer: KnownIssuer,
+    /// The name that a badge gives to an issuer who is only a key: whoever has the key can write any.
+    unproven: Option<String>,
+}
+
+impl From<KnownIssuer> for Candidate {
+    fn from(issuer: KnownIssuer) -> Self {
+        Self { issuer, unproven: None }
+    }
+}
+
 /// Whom the person means: a place's folder, an id, or the issuer of a badge.
-fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<KnownIssuer>, Failure> {
+fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<Candidate>, Failure> {
     let path = PathBuf::from(&args.issuer);
     if path.join("place.toml").is_file() {
-        return of_place(&Folder::new(&path));
+        return Ok(of_place(&Folder::new(&path))?.into_iter().map(Candidate::from).collect());
     }
     let sources = Sources {
         offline: args.offline,
@@ -246,36 +275,46 @@ fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<KnownIssuer>, Failu
     let judge = Judge::new(policy, &sources)?;
     let by_id = Did::parse(&args.issuer).is_ok();
     if by_id {
-        return Ok(vec![of_id(&args.issuer, &judge)?]);
+        return Ok(vec![of_id(&args.issuer, &judge)?.into()]);
     }
-    let mut found: Vec<KnownIssuer> = Vec::new();
-    for input in Input::gather(std::slice::from_ref(&args.issuer))? {
+    let mut found: Vec<Candidate> = Vec::new();
+    for input in Input::gather(std::slice::from_ref(&args.issuer)).inputs {
         for report in judge.judge(&input)?.badges {
             let badge = report.summary.as_ref().map(|s| &s.badge);
             let Some(id) = badge.and_then(|b| b.issuer.id.clone()) else { continue };
             if report.verdict != Verdict::Verified {
                 return Err(Failure::new(msg!("trust-badge-unsure", input = &input.name)));
             }
-            if found.iter().any(|known| known.id == id) {
+            if found.iter().any(|known| known.issuer.id == id) {
                 continue;
             }
             let mut issuer = of_id(&id, &judge)?;
-            issuer.name = badge.and_then(|b| b.issuer.name.clone()).or(issuer.name);
-            issuer.url = badge.and_then(|b| b.issuer.url.clone()).filter(|u| Url::parse(u).is_ok()).or(issuer.url);
-            found.push(issuer);
+            let name = badge.and_then(|b| b.issuer.name.clone());
+            if is_confirmed(&report) {
+                issuer.name = name.or(issuer.name);
+                issuer.url = badge.and_then(|b| b.issuer.url.clone()).filter(|u| Url::parse(u).is_ok()).or(issuer.url);
+                found.push(issuer.into());
+            } else {
+                found.push(Candidate { issuer, unproven: name });
+            }
         }
     }
     if found.is_empty() {
         // An address at which no badge lies may be an issuer's own.
         return match Url::parse(&args.issuer) {
             Ok(_) => match of_id(&args.issuer, &judge)? {
-                issuer if issuer.name.is_some() || issuer.names_keys() => Ok(vec![issuer]),
+                issuer if issuer.name.is_some() || issuer.names_keys() => Ok(vec![issuer.into()]),
                 _ => Err(Failure::new(msg!("trust-issuer-unread", issuer = &args.issuer))),
             },
             Err(_) => Err(Failure::new(msg!("show-nothing", input = &args.issuer))),
         };
     }
     Ok(found)
+}
+
+/// Whether the badge's own words about its issuer are the issuer's.
+fn is_confirmed(report: &Report) -> bool {
+    report.checks.iter().any(|check| check.code == CheckCode::IssuerConfirmed && check.outcome == Outcome::Pass)
 }
 
 /// A place has two names: its DID for 3.0, its profile for 2.0.

@@ -6,8 +6,9 @@ mod tell;
 use badge_core::archive::Vouched;
 use badge_core::container::{Finding, Link, LinkKind, Presented, Raw, Wrapping};
 use badge_core::limits::Limits;
+use badge_core::message::quoted_within;
 use badge_core::resource::Resources;
-use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
+use badge_core::verify::{self, KnownIdentifier, Policy, Verdict, opened_checks};
 
 use self::tell::{Judged, Teller};
 use super::Context;
@@ -15,7 +16,7 @@ use crate::args::Verify;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Ages, Fetch, FetchError, Sources};
-use crate::input::Input;
+use crate::input::{Gathered, Input};
 use crate::known::{self, Named};
 use crate::message::{Message, msg};
 use crate::parallel::in_order;
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     let mut policy = Policy::at(clock(args.at.as_deref())?.now());
     policy.explain = args.explain;
     policy.tolerate_unread_status = args.accept_unread_status;
-    policy.recipient = args.recipient.iter().map(|text| KnownIdentifier::parse(text)).collect();
+    policy.recipient = args.recipient.iter().map(|text| person(text)).collect::<Result<_, _>>()?;
     policy.strict_endorsements = args.strict_endorsements;
     let sources = Sources {
         offline: args.offline,
@@ -37,7 +38,12 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     let mut judge = Judge::new(policy, &sources)?;
     judge.know(args, cx)?;
 
-    let inputs = Input::gather(&args.input)?;
+    let Gathered { inputs, empty } = Input::gather(&args.input);
+    if let ([one], []) = (inputs.as_slice(), empty.as_slice())
+        && let Some(failure) = one.failure()
+    {
+        return Err(failure);
+    }
     let bar = progress::bar(&cx.printer, &msg!("verify-progress"), inputs.len() as u64);
     let mut teller = Teller::new(&inputs, judge.policy.now, args, cx)?;
     let want = teller.want();
@@ -49,6 +55,10 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
     bar.finish_and_clear();
     told?;
     let mut exit = teller.finish()?;
+    for folder in &empty {
+        cx.printer.warn(&msg!("folder-empty", path = folder));
+        exit = exit.and(Exit::NoBadge);
+    }
     if let Some(folder) = &args.record {
         let recorded = store::record(folder, &judge.fetch.read(), &Limits::default());
         if let Err(failure) = recorded.map_err(|e| store_failure(msg!("record-failed", folder = folder), e).at(folder))
@@ -59,6 +69,15 @@ pub(crate) fn run(args: &Verify, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     Ok(exit)
+}
+
+/// Somebody who was named; a name without anything in it would be compared with nothing, and nobody would know.
+fn person(text: &str) -> Result<KnownIdentifier, Failure> {
+    let value = text.split_once('=').map_or(text, |(_, value)| value);
+    if value.trim().is_empty() {
+        return Err(Failure::new(msg!("recipient-empty", text = text)));
+    }
+    Ok(KnownIdentifier::parse(text))
 }
 
 /// The verifier and its sources, for many inputs and many threads.
@@ -80,7 +99,7 @@ impl Judge {
         for text in &args.trust {
             let list = known::list(text, &self.fetch, ages, limits)?;
             if list.is_over(self.policy.now) {
-                cx.printer.warn(&msg!("trust-over", list = &list.name));
+                cx.printer.warn(&msg!("trust-over", list = quoted_within(&list.name, 160)));
             }
             self.policy.trust.push(list);
         }
@@ -90,7 +109,12 @@ impl Judge {
             let (archive, vouched) = known::archive(path, &keys, &self.policy.trust, self.policy.now, limits)?;
             if vouched == Vouched::Nothing {
                 let key = known::shown(archive.key());
-                cx.printer.warn(&msg!("archive-unknown", path = path, name = &archive.about().name, key = key));
+                cx.printer.warn(&msg!(
+                    "archive-unknown",
+                    path = path,
+                    name = quoted_within(&archive.about().name, 160),
+                    key = key
+                ));
             }
             archives.push((archive, vouched));
         }
@@ -126,15 +150,30 @@ impl Judge {
         let mut badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
         // Nobody said that there is a badge at these addresses: only those where there is one count.
         let links: Vec<Presented> = opened.to_follow(limits).map(Link::presented).collect();
+        let mut dead = 0;
         for link in links {
             let report = verify(&link)?;
+            // Where an answer came that is no badge, there is nothing left to look at.
+            let read = report.summary.is_some() || report.verdict == Verdict::Rejected;
+            if read {
+                opened.links.retain(|other| link.raw != Raw::Link(other.url.clone()));
+            }
             if report.summary.is_some() {
                 badges.push(report);
-                opened.links.retain(|other| link.raw != Raw::Link(other.url.clone()));
                 opened.found.push(link);
+            } else if read {
+                dead += 1;
             }
         }
+        let unread = opened.links.iter().filter(|link| link.kind == LinkKind::Badge).count();
         opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
+        for finding in &mut opened.findings {
+            match finding {
+                Finding::OnlyLinks { .. } if unread == 0 => *finding = Finding::DeadLinks { count: dead },
+                Finding::OnlyLinks { count } => *count = unread,
+                _ => {}
+            }
+        }
         let checks = opened_checks(&opened);
         // What looks like a badge's address and was not judged: too many, or nobody to ask.
         let links = opened.links.into_iter().filter(|link| link.kind == LinkKind::Badge).collect();

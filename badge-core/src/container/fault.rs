@@ -53,6 +53,11 @@ pub enum Finding {
         /// How many: see [`Opened::links`](super::Opened::links).
         count: usize,
     },
+    /// No badge in it, and none at the addresses that might have led to some: said by whoever read them.
+    DeadLinks {
+        /// How many were read.
+        count: usize,
+    },
     /// A document or an archive that is damaged or locked. What could be read of it was.
     Document(DocumentFault),
     /// One of our bounds was reached: what lies behind it was not looked at.
@@ -91,6 +96,7 @@ impl Finding {
             Self::Stripped
             | Self::NoBadge
             | Self::OnlyLinks { .. }
+            | Self::DeadLinks { .. }
             | Self::Lost(_)
             | Self::UnreadableCode
             | Self::OtherCodes { .. } => "container.stripped",
@@ -114,8 +120,12 @@ impl Finding {
             Self::Picture(error) => {
                 matches!(error, PictureError::Png(_) | PictureError::Svg(_) | PictureError::TooManyCodes { .. })
             }
-            Self::NotACredential | Self::Stripped | Self::Slot { .. } | Self::NoBadge | Self::OnlyLinks { .. } => false,
-            Self::Lost(_) | Self::UnreadableCode | Self::OtherCodes { .. } => false,
+            Self::NotACredential | Self::Stripped | Self::Slot { .. } | Self::NoBadge => false,
+            Self::OnlyLinks { .. }
+            | Self::DeadLinks { .. }
+            | Self::Lost(_)
+            | Self::UnreadableCode
+            | Self::OtherCodes { .. } => false,
         }
     }
 }

@@ -43,9 +43,11 @@ impl LinkKind {
         let lower = address.as_str().to_ascii_lowercase();
         let path = lower.split_once("//").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         let file = path.split('?').next().unwrap_or("");
-        let ending = ENDINGS.iter().any(|ending| file.ends_with(ending));
-        let word = file.split(['/', '.']).any(|segment| WORDS.contains(&segment));
-        if (ending || word || is_of_badges(&url.host())) && !file.is_empty() { Self::Badge } else { Self::Other }
+        let (folders, name) = file.rsplit_once('/').unwrap_or(("", file));
+        let word = folders.split('/').any(is_word) || name.split(['.', '-', '_']).any(is_word);
+        let signed = SIGNED.iter().any(|ending| name.ends_with(ending));
+        let badge = word || signed || is_of_a_place(file) || is_of_badges(&url.host());
+        if badge && !file.is_empty() { Self::Badge } else { Self::Other }
     }
 }
 
@@ -57,8 +59,8 @@ fn is_statement(token: &str) -> bool {
     head.as_ref().and_then(|head| head.get("typ")).and_then(Value::as_str) == Some("bqr")
 }
 
-/// Files in which a badge travels.
-const ENDINGS: [&str; 6] = [".json", ".jsonld", ".jws", ".jwt", ".png", ".svg"];
+/// Files in which little else than badges travels. Pictures and JSON files are mostly something else.
+const SIGNED: [&str; 2] = [".jws", ".jwt"];
 
 /// Path segments under which platforms keep badges that were awarded: `/badges/…` (Credly, Moodle), `/assertions/…`
 /// (Badgr and Canvas Credentials), `/v1/assertion/…` (Open Badge Factory), `/app/badge/info/…` (Open Badge Passport).
@@ -74,6 +76,16 @@ const WORDS: [&str; 10] = [
     "award",
     "awards",
 ];
+
+fn is_word(text: &str) -> bool {
+    WORDS.contains(&text)
+}
+
+/// The page of an award as our own places publish it: `…/b/` and a token (D-02).
+fn is_of_a_place(path: &str) -> bool {
+    let mut rest = path.split('/').skip_while(|segment| *segment != "b").skip(1);
+    rest.next().is_some_and(|token| token.len() == 32 && token.bytes().all(|c| c.is_ascii_hexdigit()))
+}
 
 /// Hosts whose pages are badges, whatever their path: platforms, and any host that calls itself one of badges.
 fn is_of_badges(host: &str) -> bool {
@@ -170,6 +182,8 @@ mod tests {
             "https://place.example.org/b/0123/badge.png#top",
             "https://place.example.org/b/0123/assertion.JWS",
             "https://badges.example.org/b/0123/",
+            "https://place.example.org/b/0123456789abcdef0123456789abcdef/",
+            "https://place.example.org/files/mon-badge-3d.png",
         ] {
             assert_eq!(kind(url), LinkKind::Badge, "{url}");
         }
@@ -180,6 +194,10 @@ mod tests {
             "https://forge.example.org/camille/robot",
             "https://notcredly.example.org/people/camille",
             "https://place.example.org/cv.pdf",
+            "https://place.example.org/people/camille.png",
+            "https://place.example.org/logo.svg",
+            "https://place.example.org/package.json",
+            "https://place.example.org/b/article/",
             "https://place.example.org/#a.b.c",
         ] {
             assert_eq!(kind(url), LinkKind::Other, "{url}");

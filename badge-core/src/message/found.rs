@@ -1,6 +1,6 @@
 //! Where a badge was found, in words.
 
-use super::{Catalog, plain_within};
+use super::{Catalog, plain_within, quoted_within};
 use crate::container::{Keyword, PdfPlace, Wrapping};
 
 /// From the outermost wrapping to the innermost; nothing for a badge that came bare.
@@ -16,7 +16,7 @@ pub(super) fn place(catalog: &Catalog, via: &[Wrapping]) -> String {
 
 fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
     let slot = |id, keyword: &Keyword| catalog.text(id, &[("slot", keyword.as_str())]);
-    let named = |id, name: &str| catalog.text(id, &[("name", &plain_within(name, 120))]);
+    let named = |id, name: &str| catalog.text(id, &[("name", &quoted_within(name, 120))]);
     match wrapping {
         Wrapping::Png { keyword, .. } => slot("found-png", keyword),
         Wrapping::Svg { keyword, .. } => slot("found-svg", keyword),
@@ -31,7 +31,7 @@ fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
 /// `page 2, the attached file “badge.png”`.
 fn pdf(catalog: &Catalog, page: Option<u32>, place: &PdfPlace) -> String {
     let what = match place {
-        PdfPlace::Attachment { name } => catalog.text("found-pdf-attachment", &[("name", &plain_within(name, 120))]),
+        PdfPlace::Attachment { name } => catalog.text("found-pdf-attachment", &[("name", &quoted_within(name, 120))]),
         PdfPlace::Link => catalog.text("found-pdf-link", &[]),
         PdfPlace::Text => catalog.text("found-pdf-text", &[]),
         PdfPlace::Metadata => catalog.text("found-pdf-metadata", &[]),

@@ -34,13 +34,15 @@ pub enum Headline {
     Faulty,
     /// Nothing here that could be read as a badge.
     NoBadge,
+    /// No badge here, but addresses that may lead to some.
+    OnlyLinks,
     /// Something that is needed could not be read.
     CannotTell,
 }
 
 impl Headline {
     /// Every headline.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Known,
         Self::Authentic,
         Self::Unknown,
@@ -54,6 +56,7 @@ impl Headline {
         Self::Impostor,
         Self::Faulty,
         Self::NoBadge,
+        Self::OnlyLinks,
         Self::CannotTell,
     ];
 
@@ -80,7 +83,7 @@ impl Headline {
     pub(crate) const fn sign(self) -> Sign {
         match self {
             Self::Known | Self::Authentic | Self::Unknown | Self::KeyOnly => Sign::Good,
-            Self::OtherPerson | Self::CannotTell => Sign::Open,
+            Self::OtherPerson | Self::OnlyLinks | Self::CannotTell => Sign::Open,
             _ => Sign::Bad,
         }
     }
@@ -122,7 +125,8 @@ impl Headline {
             .collect();
         let any = |f: fn(&Reason) -> bool| reasons.iter().any(|(_, reason)| f(reason));
         if report.summary.is_none() && reasons.iter().any(|(code, _)| UNREADABLE.contains(code)) {
-            return Self::NoBadge;
+            let links = any(|r| matches!(r, Reason::OnlyLinks { .. }));
+            return if links { Self::OnlyLinks } else { Self::NoBadge };
         }
         if any(|r| matches!(r, Reason::SignatureMismatch)) {
             return Self::Altered;
@@ -157,6 +161,7 @@ impl Headline {
             Self::Impostor => "headline-impostor",
             Self::Faulty => "headline-faulty",
             Self::NoBadge => "headline-no-badge",
+            Self::OnlyLinks => "headline-only-links",
             Self::CannotTell => "headline-cannot-tell",
         }
     }

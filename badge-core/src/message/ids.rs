@@ -1,6 +1,6 @@
 //! From the verifier's vocabulary to the ids of sentences, and the sentences.
 
-use super::{Catalog, date, plain_within, size};
+use super::{Catalog, date, plain_within, quoted_within, size};
 use crate::resource::{Purpose, Rule, Unreachable};
 use crate::time::Timestamp;
 use crate::verify::{Because, CheckCode, Match, Reason, Standing, Trust, Unanswered, Verdict};
@@ -37,7 +37,7 @@ pub fn because(catalog: &Catalog, because: &Because) -> Words {
     let args: Vec<(&str, String)> = match because {
         Because::Undecided(inner) => return reason(catalog, inner),
         Because::NotApplicable | Because::NotAsked => Vec::new(),
-        Because::Unsupported(name) => vec![("name", plain_within(name, LONGEST))],
+        Because::Unsupported(name) => vec![("name", quoted_within(name, LONGEST))],
         Because::DependsOn(code) => vec![("check", check(catalog, *code))],
         Because::Awaiting(lookup) => vec![
             ("what", catalog.text(purpose_id(lookup.purpose), &[])),
@@ -98,6 +98,7 @@ pub(super) const fn because_id(because: &Because) -> &'static str {
         Because::Awaiting(_) => "because-awaiting",
         // Nobody was asked: it is as if it were still to come.
         Because::Unanswered(_, Unanswered::Unreachable(Unreachable::Offline)) => "because-awaiting",
+        Because::Unanswered(_, Unanswered::Refused(Rule::UnknownArchive)) => "because-unknown-archive",
         Because::Unanswered(..) => "because-unanswered",
         // An open answer is told by its reason.
         Because::DependsOn(_) | Because::Undecided(_) => "because-depends-on",
@@ -193,6 +194,6 @@ fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String 
         {
             Timestamp::parse(value).map_or_else(|_| plain_within(value, LONGEST), |at| date(catalog, at))
         }
-        _ => plain_within(value, LONGEST),
+        _ => quoted_within(value, LONGEST),
     }
 }

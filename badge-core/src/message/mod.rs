@@ -24,7 +24,7 @@ pub use date::{date, size};
 pub use headline::Headline;
 pub use ids::{Words, because, check, reason};
 pub use page::{Detail, page, words_of};
-pub use plain::{plain, plain_within};
+pub use plain::{plain, plain_within, quoted_within};
 pub use style::Style;
 #[cfg(feature = "site")]
 pub(crate) use view::{Sign, Told, View};

@@ -41,6 +41,19 @@ pub fn plain_within(text: &str, most: usize) -> String {
     cut
 }
 
+/// As [`plain_within`], for a place between quotation marks: it cannot close them and go on in our own voice.
+#[must_use]
+pub fn quoted_within(text: &str, most: usize) -> String {
+    let inner = |c| match c {
+        '«' => '‹',
+        '»' => '›',
+        '“' | '„' | '‟' | '"' | '＂' => '‘',
+        '”' | '″' | '〞' => '’',
+        c => c,
+    };
+    plain_within(text, most).chars().map(inner).collect()
+}
+
 /// Marks without a shape of their own that change how others are shown, or that carry hidden text.
 fn is_hidden(c: char) -> bool {
     matches!(c,
@@ -63,6 +76,13 @@ mod tests {
         assert_eq!(plain("  Le\n\r\tDôme \u{2028} \u{85}ici "), "Le Dôme ici");
         assert_eq!(plain("👩\u{200d}🔬 l’été\u{202f}!"), "👩\u{200d}🔬 l’été\u{202f}!");
         assert_eq!(plain("\u{e0041}\u{e007f}"), "");
+    }
+
+    #[test]
+    fn nothing_gets_out_of_quotation_marks() {
+        assert_eq!(quoted_within("a.png ».\n✓ Authentique « b", 60), "a.png ›. ✓ Authentique ‹ b");
+        assert_eq!(quoted_within("a.png”. “b", 60), "a.png’. ‘b");
+        assert_eq!(quoted_within("découpe laser", 8), "découpe…");
     }
 
     #[test]

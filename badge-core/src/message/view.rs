@@ -1,7 +1,7 @@
 //! What there is to say of one badge, in the reader's language: the text page and the web page show the same.
 
 use super::found::found;
-use super::{Catalog, Headline, Words, because, check, date, plain_within, reason};
+use super::{Catalog, Headline, Words, because, check, date, plain_within, quoted_within, reason};
 use crate::model::{Badge, IdentityKind};
 use crate::time::Timestamp;
 use crate::verify::{
@@ -141,8 +141,13 @@ fn person(report: &Report, catalog: &Catalog) -> Option<Person> {
         Match::NotAsked => return None,
     };
     let asked = report.checks.iter().find(|c| c.code == CheckCode::RecipientMatches);
-    let next = asked.filter(|_| sign != Sign::Good).and_then(|c| words(catalog, c)).map(|w| w.next);
-    Some(Person { sign, text: catalog.about(report.recipient), next })
+    let words = asked.filter(|_| sign != Sign::Good).and_then(|c| words(catalog, c));
+    let mut text = catalog.about(report.recipient);
+    // Why nothing could be compared: the badge names nobody, or could not be read that far.
+    if let (Sign::Open, Some(words)) = (sign, &words) {
+        text = format!("{text} {}", words.what);
+    }
+    Some(Person { sign, text, next: words.map(|w| w.next) })
 }
 
 pub(super) fn said(report: &Report, summary: &Summary, catalog: &Catalog) -> Said {
@@ -220,7 +225,7 @@ fn listed(report: &Report, catalog: &Catalog) -> Option<String> {
         None => ("page-listed-by", day("updated")?),
     };
     let name = plain_within(found("name").or(found("issuer"))?, 160);
-    Some(catalog.text(id, &[("name", &name), ("list", &plain_within(found("list")?, 160)), ("date", &on)]))
+    Some(catalog.text(id, &[("name", &name), ("list", &quoted_within(found("list")?, 160)), ("date", &on)]))
 }
 
 /// An identifier in clear is told as the badge tells it; a hash is not worth anybody's eyes.

@@ -27,7 +27,8 @@ pub fn opened_checks(opened: &Opened) -> Vec<Check> {
 
 fn code(finding: &Finding) -> CheckCode {
     match finding {
-        Finding::Stripped | Finding::NoBadge | Finding::OnlyLinks { .. } => CheckCode::ContainerStripped,
+        Finding::Stripped | Finding::NoBadge => CheckCode::ContainerStripped,
+        Finding::OnlyLinks { .. } | Finding::DeadLinks { .. } => CheckCode::ContainerStripped,
         Finding::Lost(_) | Finding::UnreadableCode | Finding::OtherCodes { .. } => CheckCode::ContainerStripped,
         Finding::Repeated { .. } => CheckCode::ContainerSingle,
         Finding::Compressed(_) => CheckCode::ContainerUncompressed,
@@ -55,6 +56,7 @@ fn reason(finding: &Finding) -> Reason {
         Finding::Picture(error) => picture(error),
         Finding::NoBadge => Reason::NoBadgeInside,
         Finding::OnlyLinks { count } => Reason::OnlyLinks { count: *count },
+        Finding::DeadLinks { count } => Reason::DeadLinks { count: *count },
         Finding::Document(DocumentFault::Damaged) => Reason::DocumentDamaged,
         Finding::Document(DocumentFault::Rebuilt) => Reason::DocumentRebuilt,
         Finding::Document(DocumentFault::Locked) => Reason::DocumentLocked,

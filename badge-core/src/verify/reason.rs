@@ -73,6 +73,11 @@ reasons! {
         /// How many.
         count: usize,
     };
+    /// No badge was found, and none at the addresses that might have led to some.
+    DeadLinks = "dead-links" {
+        /// How many were read.
+        count: usize,
+    };
     /// A document or archive whose structure cannot be read.
     DocumentDamaged = "document-damaged";
     /// A damaged document that was put together again from its pieces.

@@ -4,6 +4,10 @@ input-missing = "{ $input }": there is no file or folder of this name, and it is
     .hint = Check the name. An address begins with "https://".
 input-unreadable = "{ $input }" could not be read
     .hint = Check that the file exists and that you may read it.
+folder-empty = There is no file to look at in the folder "{ $path }"
+    .hint = Check that it is the right folder. Hidden files, whose names begin with a dot, are left out.
+recipient-empty = The person is missing after --recipient ("{ $text }")
+    .hint = Write for example --recipient lea@example.org. "badge verify --help" shows the other ways to name somebody.
 
 picture-outside = The picture has to be a real file in the place’s folder
     .hint = Copy the picture into this folder: a link to elsewhere would publish a file from elsewhere.
@@ -56,10 +60,14 @@ bake-text = The badge does not fit into the picture ({ $fault })
     .hint = Check the badge’s file with "badge verify".
 bake-would-replace = The picture "{ $input }" would have been replaced
     .hint = Say where to write with --out.
+bake-ending = The name "{ $path }" will not do: this picture has to end in ".{ $ending }"
+    .hint = Write --out { $near }
 bake-done = Badge baked into { $file }
 
 qr-not-a-badge = "{ $input }" does not hold a badge
     .hint = Give the badge’s picture, or its file "credential.json".
+qr-ending = The name "{ $path }" will not do: a QR code goes into a .png or .svg file
+    .hint = Write for example --out { $near }
 qr-no-address = This badge lies at no address ({ $id }), so there is nothing that a code could open
     .hint = A place with an address gives its badges one: "badge init --url".
 qr-not-as-kept = This is not the badge that the place keeps: { $id }

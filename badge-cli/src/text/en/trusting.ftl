@@ -1,7 +1,7 @@
 # Whom one knows, and places that close.
 
 key-not-understood = "{ $key }" is no public key
-    .hint = Give the text that begins with z or did:key:, a thumbprint, or a file with a JWK or a PEM text.
+    .hint = Give the text that begins with z or did:key:, a thumbprint, or a file with a public key (PEM or JWK).
 signature-wrong = its signature does not fit: it was changed, or cut
 
 trust-unread = The list could not be read at { $list }
@@ -14,22 +14,26 @@ trust-twice = one issuer is in it twice: { $id }
 trust-not-signed = The list at { $list } is not signed
     .hint = A list from the network must be signed by a key that you know. Ask those who keep it, or save it as a file if you have read it yourself.
 trust-key-unnamed = The list at { $list } is signed, and you have not said by whom it must be signed. Its key: { $key }
-    .hint = Compare this key with the one that the network gave you by another way. If it is the same, write "#key=" and the key behind the address.
+    .hint = Compare this key with the one that the network gave you in another way: in person, on paper. If it is the same, write "#key=" and the key behind the address.
 trust-other-key = The list at { $list } is signed by another key than the one you named: { $key }
     .hint = Do not use it before you have asked those who keep the list.
-trust-over = The list "{ $list }" is over: it says nothing any more
+trust-over = The list "{ $list }" is out of date: it no longer counts
     .hint = Fetch it again, or ask those who keep it for a newer one.
 
 trust-made = The list is ready: { $path }
+trust-name-is-file = "{ $name }" is the name of a file; the name of the list has to come first
+    .hint = Write: badge trust new "Name of the network" --out { $name }
+trust-name-unproven = The name "{ $name }" is not proven and was not taken over: anybody can write it into a badge
+    .hint = Ask the organisation whether this key is theirs, then give its name yourself: --name "Name".
 trust-key-whole = A thumbprint is not enough to put a key on a list: { $key }
     .hint = Give the whole key: the text that begins with z, or a file.
-trust-any-key = The list will name no keys for { $issuer }: whatever key its address names will do
-    .hint = To bind it to its keys, give them with --key, or try again when its site answers.
+trust-any-key = The list will hold no keys for { $issuer }: any key published at its address will do
+    .hint = To accept only the keys of today, give them with --key, or try again when its site answers.
 trust-not-listed = { $issuer } is not on the list
     .hint = See who is: badge trust show
 trust-issuer = { $name } – { $id }
 trust-issuer-key = { "    " }key { $key } ({ $kind })
-trust-confirm = Is this right? The list { $path } will say so. (yes/no)
+trust-confirm = Is this right? It will be written into { $path }. (yes/no)
 trust-written = { $count ->
         [one] The list { $path } holds one issuer
        *[other] The list { $path } holds { $count } issuers
@@ -43,12 +47,12 @@ trust-signed-stays = A signed list cannot be changed
 trust-sign-over = The list would be over before it is signed: { $date }
     .hint = Give a later date with --until.
 trust-signed = Signed: { $path }, good until { $date }
-trust-signed-next = Give the file, and by another way this key: { $key }
+trust-signed-next = Give this file to those who will use it. Give them this key as well, but in another way (in person, on paper): { $key }
 trust-title = { $name } – list of { $date }
 trust-by = signed by the key { $key }
-trust-own = not signed: a list of one’s own
+trust-own = not signed: your own list
 trust-until = good until { $date }
-trust-keys-any = (any key)
+trust-keys-any = (any key published at its address)
 trust-unread-keys = { $count ->
         [one] (one key of a kind that is not read)
        *[other] ({ $count } keys of a kind that is not read)
@@ -65,6 +69,8 @@ archive-unknown = The archive { $path } ("{ $name }") is signed by a key that yo
     .hint = Nothing in it is taken for true. If the place or somebody you trust gave you this key, add --archive-key and the key.
 archive-nothing = There is nothing to keep
     .hint = Name the folder where the site was published, or a list of addresses with --urls.
+archive-no-folder = There is no folder "{ $path }"
+    .hint = Name the folder written by "badge publish", or that of a place.
 archive-no-base = Nothing says at which address this site lived
     .hint = Give it with --base, like --base https://badges.example.org.
 archive-no-name = An archive of addresses needs a name
@@ -75,4 +81,4 @@ archive-too-large = it would be larger than { $most } MiB
 archive-key-not-listed = The key that signed the archive is not one of those that the site names
     .hint = People who know the place by its keys will not believe this archive. Sign with the place’s own key.
 archive-made = { $path } is ready: { $count } files, { $size } KiB
-archive-made-next = Give it to those who should keep it, and by another way this key: { $key }
+archive-made-next = Give the archive to those who will keep it. Give them this key as well, but in another way (in person, on paper): { $key }

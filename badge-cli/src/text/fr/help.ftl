@@ -1,5 +1,5 @@
-# L'aide de la commande. Une clé est « help », puis le chemin de la commande, puis « -- » et l'argument.
-# « .long » s'ajoute à l'aide complète, « .value » nomme la valeur attendue.
+# L'aide de la commande. Une clé est « help », puis le chemin de la commande, puis « -- » et l'argument.
+# « .long » s'ajoute à l'aide complète, « .value » nomme la valeur attendue.
 
 help = Crée, signe, publie et vérifie des Open Badges depuis un simple dossier
     .long =
@@ -58,7 +58,7 @@ help-init--url = Adresse https où les fichiers seront publiés ; sans elle, le
 help-init--no-passphrase = Garde la clé sans phrase secrète : qui copie le fichier peut signer à votre place
 help-init--examples = Ajoute les modèles de badges prêts à l’emploi
 help-init--dry-run = Montre ce qui serait fait, sans rien écrire
-help-init--at = Instant à prendre pour maintenant
+help-init--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-achievement = Gère les modèles de badges
@@ -138,18 +138,18 @@ help-issue--image = Image à écrire ; celle du modèle par défaut
 help-issue--out = Copie aussi les fichiers du badge dans ce dossier
     .value = DOSSIER
 help-issue--dry-run = Fait tout, vérification comprise, sans rien écrire
-help-issue--at = Instant à prendre pour maintenant
+help-issue--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-verify = Vérifie des badges : fichiers, dossiers, adresses, texte
-help-verify--input = Fichier, dossier, adresse, texte JWS, ou « - » pour l’entrée standard
+help-verify--input = Fichier, dossier, adresse, texte d’un badge, ou « - » pour l’entrée standard
     .value = ENTRÉE
 help-verify--offline = Ne demande rien au réseau
-help-verify--cache = Dossier de réponses déjà connues
+help-verify--cache = Dossier de réponses gardées auparavant avec --record
     .value = DOSSIER
 help-verify--record = Dossier où garder les réponses reçues
     .value = DOSSIER
-help-verify--at = Instant pour lequel juger ; sinon maintenant
+help-verify--at = Juge comme si l’on était à cette date ; sinon aujourd’hui
     .value = DATE
 help-verify--recipient = Demande si le badge concerne cette personne : adresse e-mail, téléphone, DID, ou type=valeur (studentId=1234) ; autant de fois que l’on veut
     .value = QUI
@@ -157,7 +157,7 @@ help-verify--trust = Votre liste d’organismes connus : un fichier, ou une adr
     .value = LISTE
 help-verify--archive = Archive d’un site à lire là où aucun serveur ne répond ; autant de fois que l’on veut
     .value = FICHIER
-help-verify--archive-key = Clé des archives que vous croyez en tout : le texte qui commence par z, une empreinte, ou un fichier
+help-verify--archive-key = Clé d’un lieu en qui vous avez confiance : ce que ses archives contiennent sera cru. Le texte qui commence par z, une empreinte, ou un fichier
     .value = CLÉ
 help-verify--explain = Montre chaque étape du contrôle
 help-verify--html = Écrit aussi la réponse dans une page web, à garder ou à imprimer (« - » pour la sortie standard)
@@ -224,7 +224,7 @@ help-revoke--badge = Identifiant, jeton, fichier ou adresse du badge
 help-revoke--reason = Raison, publiée avec l’annulation
     .value = TEXTE
 help-revoke--dry-run = Montre ce qui serait annulé, sans rien écrire
-help-revoke--at = Instant à prendre pour maintenant
+help-revoke--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-reinstate = Rétablit des badges annulés
@@ -233,7 +233,7 @@ help-reinstate--badge = Identifiant, jeton, fichier ou adresse du badge
 help-reinstate--reason = Raison, gardée au registre
     .value = TEXTE
 help-reinstate--dry-run = Montre ce qui serait rétabli, sans rien écrire
-help-reinstate--at = Instant à prendre pour maintenant
+help-reinstate--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-list = Liste les badges attribués
@@ -244,7 +244,7 @@ help-list--state = Seulement cet état
 help-list--since = Seulement depuis ce jour
     .value = DATE
 help-list--csv = Répond en CSV, pour un tableur
-help-list--at = Instant à prendre pour maintenant
+help-list--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-publish = Écrit le site à déposer chez n’importe quel hébergeur
@@ -254,7 +254,7 @@ help-publish = Écrit le site à déposer chez n’importe quel hébergeur
 help-publish--out = Dossier du site
     .value = DOSSIER
 help-publish--dry-run = Montre ce qui changerait, sans rien écrire
-help-publish--at = Instant à prendre pour maintenant
+help-publish--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-key = Gère les clés de signature
@@ -263,7 +263,7 @@ help-key-new--kind = Sorte de clé
     .value = SORTE
 help-key-new--no-passphrase = Garde la clé sans phrase secrète
 help-key-new--dry-run = Montre ce qui serait fait, sans rien écrire
-help-key-new--at = Instant à prendre pour maintenant
+help-key-new--at = Fait comme si l’on était à cette date
     .value = DATE
 help-key-list = Liste les clés
 help-key-rotate = Signe désormais avec une nouvelle clé ; l’ancienne reste publiée, ses badges restent valables
@@ -271,14 +271,14 @@ help-key-rotate--kind = Sorte de clé à remplacer
     .value = SORTE
 help-key-rotate--no-passphrase = Garde la nouvelle clé sans phrase secrète
 help-key-rotate--dry-run = Montre ce qui serait fait, sans rien écrire
-help-key-rotate--at = Instant à prendre pour maintenant
+help-key-rotate--at = Fait comme si l’on était à cette date
     .value = DATE
 help-key-retire = Ne signe plus avec une clé ; ce qu’elle a signé reste valable
 help-key-retire--key = Empreinte de la clé, ou ses premiers caractères
     .value = CLÉ
 help-key-retire--stolen = La clé a été perdue ou volée : plus rien de ce qu’elle a signé ne se vérifiera
 help-key-retire--dry-run = Montre ce qui serait fait, sans rien écrire
-help-key-retire--at = Instant à prendre pour maintenant
+help-key-retire--at = Fait comme si l’on était à cette date
     .value = DATE
 help-key-export = Donne la partie publique d’une clé
 help-key-export--key = Empreinte de la clé, ou ses premiers caractères ; sinon celle qui signe
@@ -292,18 +292,18 @@ help-doctor--online = Examine aussi ce que les autres voient à cette adresse ;
 help-doctor--allow-local = Accepte aussi les adresses de cette machine, pour essayer
 help-doctor--stand-in = Cherche un nom de serveur à cette adresse (peut être répété)
     .value = NOM=ADRESSE:PORT
-help-doctor--at = Instant à prendre pour maintenant
+help-doctor--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-trust = Gère les listes d’organismes connus
 help-trust-new = Crée une liste vide
 help-trust-new--name = Nom de la liste, ou du réseau qui la tient
     .value = NOM
-help-trust-new--out = Fichier à écrire
+help-trust-new--out = Fichier à écrire ; sinon trust.json
     .value = FICHIER
 help-trust-new--until = Jour jusqu’auquel la liste est valable
     .value = DATE
-help-trust-new--at = Instant à prendre pour maintenant
+help-trust-new--at = Fait comme si l’on était à cette date
     .value = DATE
 help-trust-add = Met un organisme dans la liste, avec ses clés, après avoir demandé
 help-trust-add--list = La liste (JSON)
@@ -316,15 +316,15 @@ help-trust-add--url = Son site
     .value = ADRESSE
 help-trust-add--key = Une clé de plus, entière ou dans un fichier ; autant de fois que l’on veut
     .value = CLÉ
-help-trust-add--any-key = Ne nomme aucune clé : toute clé que son adresse nomme conviendra
+help-trust-add--any-key = Ne retient aucune clé : toute clé publiée à son adresse conviendra
 help-trust-add--offline = Ne demande rien au réseau
-help-trust-add--cache = Dossier de réponses déjà connues
+help-trust-add--cache = Dossier de réponses gardées auparavant par « badge verify --record »
     .value = DOSSIER
 help-trust-add--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
 help-trust-add--stand-in = Fait répondre un serveur à la place d’un nom
     .value = HÔTE=ADRESSE
 help-trust-add--dry-run = Montre ce qui serait fait, sans rien écrire
-help-trust-add--at = Instant à prendre pour maintenant
+help-trust-add--at = Fait comme si l’on était à cette date
     .value = DATE
 help-trust-remove = Retire un organisme de la liste, après avoir demandé
 help-trust-remove--list = La liste (JSON)
@@ -332,7 +332,7 @@ help-trust-remove--list = La liste (JSON)
 help-trust-remove--issuer = Son identifiant, tel qu’il est dans la liste
     .value = ORGANISME
 help-trust-remove--dry-run = Montre ce qui serait fait, sans rien écrire
-help-trust-remove--at = Instant à prendre pour maintenant
+help-trust-remove--at = Fait comme si l’on était à cette date
     .value = DATE
 help-trust-sign = Signe la liste, pour que d’autres puissent la récupérer
 help-trust-sign--list = La liste (JSON)
@@ -344,18 +344,18 @@ help-trust-sign--out = Fichier à écrire ; sinon celui de la liste, en .jws
 help-trust-sign--until = Jour jusqu’auquel elle est valable ; sinon celui de la liste, ou dans un an
     .value = DATE
 help-trust-sign--dry-run = Montre ce qui serait fait, sans rien écrire
-help-trust-sign--at = Instant à prendre pour maintenant
+help-trust-sign--at = Fait comme si l’on était à cette date
     .value = DATE
 help-trust-show = Montre qui est dans une liste, et qui l’a signée
 help-trust-show--list = Fichier, ou adresse suivie de #key= et de la clé
     .value = LISTE
 help-trust-show--offline = Ne demande rien au réseau
-help-trust-show--cache = Dossier de réponses déjà connues
+help-trust-show--cache = Dossier de réponses gardées auparavant par « badge verify --record »
     .value = DOSSIER
 help-trust-show--allow-local = Autorise les adresses de cet ordinateur et du réseau local (essais)
 help-trust-show--stand-in = Fait répondre un serveur à la place d’un nom
     .value = HÔTE=ADRESSE
-help-trust-show--at = Instant à prendre pour maintenant
+help-trust-show--at = Fait comme si l’on était à cette date
     .value = DATE
 
 help-archive = Garde un site publié dans un seul fichier signé, pour le jour où il n’existera plus

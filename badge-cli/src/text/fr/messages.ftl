@@ -1,4 +1,4 @@
-# Les phrases de la commande. « .hint » dit quoi faire ensuite. Les valeurs viennent de msg! dans le code.
+# Les phrases de la commande. « .hint » dit quoi faire ensuite. Les valeurs viennent de msg! dans le code.
 
 label-error = erreur :
 label-warning = attention :
@@ -35,8 +35,8 @@ usage-unknown-command = La commande « { $sub } » n’existe pas
     .hint = « { $verb } --help » montre les commandes.
 usage-unknown-command-near = La commande « { $sub } » n’existe pas ; vouliez-vous dire « { $near } » ?
     .hint = « { $verb } --help » montre les commandes.
-usage-missing = Il manque : { $arg }
-    .hint = « { $verb } --help » explique comment l’écrire.
+usage-missing = La commande n’est pas complète. Il manque : { $arg }
+    .hint = « { $verb } --help » montre comment l’écrire.
 usage-missing-command = Il manque une commande après « { $verb } »
     .hint = « { $verb } --help » montre les commandes.
 usage-conflict = « { $arg } » et « { $other } » ne vont pas ensemble

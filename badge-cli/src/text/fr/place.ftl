@@ -1,4 +1,4 @@
-# Le lieu : ses fichiers, ses clés, ce qui n'y va pas.
+# Le lieu : ses fichiers, ses clés, ce qui n'y va pas.
 
 file-unreadable = « { $path } » n’a pas pu être lu
     .hint = Vérifiez que le fichier existe et que vous avez le droit de le lire.

@@ -1,9 +1,13 @@
-# Les phrases des commandes qui lisent : verify, show, bake, unbake, debug.
+# Les phrases des commandes qui lisent : verify, show, bake, unbake, debug.
 
 input-missing = « { $input } » : il n’y a ni fichier ni dossier de ce nom, et ce n’est ni une adresse ni le texte d’un badge
     .hint = Vérifiez le nom. Une adresse commence par « https:// ».
 input-unreadable = « { $input } » n’a pas pu être lu
     .hint = Vérifiez que le fichier existe et que vous avez le droit de le lire.
+folder-empty = Le dossier « { $path } » ne contient aucun fichier à regarder
+    .hint = Vérifiez que c’est le bon dossier. Les fichiers cachés, dont le nom commence par un point, sont laissés de côté.
+recipient-empty = Après --recipient, il manque la personne (« { $text } »)
+    .hint = Écrivez par exemple --recipient lea@example.org. « badge verify --help » montre les autres façons de la désigner.
 
 picture-outside = L’image doit être un vrai fichier du dossier du lieu
     .hint = Copiez l’image dans ce dossier : un lien vers ailleurs publierait un fichier d’ailleurs.
@@ -56,10 +60,14 @@ bake-text = Le badge ne tient pas dans l’image ({ $fault })
     .hint = Vérifiez le fichier du badge avec « badge verify ».
 bake-would-replace = L’image « { $input } » aurait été remplacée
     .hint = Dites où écrire avec --out.
-bake-done = Badge incrusté dans { $file }
+bake-ending = Le nom « { $path } » ne va pas : cette image doit finir par « .{ $ending } »
+    .hint = Écrivez --out { $near }
+bake-done = Badge glissé dans { $file }
 
 qr-not-a-badge = « { $input } » ne contient pas de badge
     .hint = Donnez l’image du badge, ou son fichier « credential.json ».
+qr-ending = Le nom « { $path } » ne va pas : un code QR s’écrit dans un fichier .png ou .svg
+    .hint = Écrivez par exemple --out { $near }
 qr-no-address = Ce badge n’a pas d’adresse ({ $id }) : un code n’aurait rien à ouvrir
     .hint = Un lieu qui a une adresse en donne une à ses badges : « badge init --url ».
 qr-not-as-kept = Ce n’est pas le badge que le lieu conserve : { $id }
@@ -148,7 +156,7 @@ unbake-unreadable = L’image contient un badge qui n’a pas pu être lu ({ $fa
     .hint = Le fichier a été abîmé en chemin : demandez l’image d’origine, ou son lien.
 unbake-done = Badge extrait dans { $file }
 
-cache-unreadable = Le dossier de réponses (--cache) n’a pas pu être lu
+cache-unreadable = Le dossier de réponses gardées (--cache) n’a pas pu être lu
     .hint = Donnez un dossier écrit par « badge verify --record », avec son fichier index.json.
 record-failed = Les réponses n’ont pas pu être gardées dans « { $folder } »
     .hint = Donnez un dossier où vous avez le droit d’écrire, hors d’un site publié.
@@ -192,7 +200,7 @@ debug-canon-refused = Ces N-Quads n’ont pas pu être mis sous forme canonique
     .hint = Le format attendu est N-Quads 1.1, une ligne par quad.
 
 demo-init = 1. Un lieu : un dossier, une clé, des modèles de badges
-demo-issue = 2. Deux badges : signés, vérifiés, incrustés dans une image
+demo-issue = 2. Deux badges : signés, vérifiés, glissés dans une image
 demo-publish = 3. Le site : des fichiers à déposer chez n’importe quel hébergeur
 demo-verify = 4. Vérifier un badge, comme le ferait un recruteur (le site est servi par cet ordinateur le temps de l’essai)
 demo-revoke = 5. Annuler l’autre badge, publier à nouveau, vérifier

@@ -2,7 +2,7 @@
 check-container-format = This file can hold a badge
 check-container-single = The file holds one badge only
 check-container-uncompressed = The badge is kept in the picture without compression
-check-container-stripped = The picture still holds its badge
+check-container-stripped = There is indeed a badge inside
 check-container-picture = The picture is the one that the issuer shows for this badge
 check-compact-statement = The short statement in the QR code is well made
 check-compact-full = The full badge is the one that the QR code names
@@ -14,7 +14,7 @@ check-document-schema = What must be there is there, and well written
 check-document-subject = The badge says about whom and about what it is
 check-proof-present = The badge comes with a proof
 check-proof-method = This kind of proof is known
-check-proof-purpose = The proof was made to assert something
+check-proof-purpose = The proof was made for issuing a badge
 check-proof-algorithm = The way it was signed is accepted
 check-proof-key = The signing key is good
 check-proof-dates = The dates of the proof are good

@@ -21,7 +21,7 @@ page-listed-since = { $name }, on the list “{ $list }” since { $date }
 page-standing = State
 page-version = Standard
 page-id = Identifier
-page-narrative = Work done
+page-narrative = What was done
 page-endorsed = Endorsed by { $name }: { $verdict }
 page-not-checked = What was not checked
 page-status-unread = Whether the badge was revoked or suspended: the list was not read.
@@ -31,7 +31,7 @@ page-remark = yes, but
 page-no = no
 page-open = ?
 page-moot = –
-page-advisory = Takes nothing from the badge.
+page-advisory = This does not change the answer about the badge.
 page-passed = { $count ->
         [0] No check passed.
         [one] One check passed.
@@ -49,14 +49,14 @@ page-recipient-asked = the person you gave
 
 # Where the badge was found.
 found = Found: { $where }.
-found-png = in the PNG picture (slot for Open Badges { $slot ->
+found-png = in the PNG picture, in the place meant for Open Badges { $slot ->
         [openbadges] 2.0
        *[openbadgecredential] 3.0
-    })
-found-svg = in the SVG picture (slot for Open Badges { $slot ->
+    }
+found-svg = in the SVG picture, in the place meant for Open Badges { $slot ->
         [openbadges] 2.0
        *[openbadgecredential] 3.0
-    })
+    }
 found-entry = in the file “{ $name }”
 found-code = in a QR code
 found-text = in the text
@@ -68,7 +68,7 @@ found-pdf-text = a written address
 found-pdf-metadata = in the document’s properties
 found-pdf-image = a picture
 found-pdf-drawing = a drawing
-found-pdf-stream = in data that belong to no page
+found-pdf-stream = in a hidden part of the document, outside its pages
 
 # The answer about several badges.
 answer-found = { $count ->
@@ -98,7 +98,7 @@ answer-links = { $count ->
         [one] One address may lead to a badge. It was not read.
        *[other] { $count } addresses may lead to badges. They were not read.
     }
-    .next = Check again with a connection.
+    .next = Check again with a connection to the Internet, or open these addresses yourself.
 answer-more = Details are left out here, as there are many badges. Verify one file alone to read them.
 
 date-time = { $date } at { $time }

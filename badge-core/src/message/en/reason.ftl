@@ -4,6 +4,9 @@
 -ask-original = Ask the person for the original file, or for the link of their badge.
 -ask-again = Ask the issuer to issue the badge again.
 -nothing = There is nothing for you to do.
+# The same after "otherwise,".
+-or-ask-issuer = tell the organisation that issued the badge.
+-or-ask-original = ask the person for the original file, or for the link of their badge.
 
 ## The file
 
@@ -19,29 +22,34 @@ reason-unsupported-format = This is { $format ->
 reason-unknown-format = This is neither a badge picture nor a badge document.
     .next = { -ask-original }
 reason-damaged-picture = The picture is damaged or incomplete.
-    .next = Download it again. Otherwise: { -ask-original }
+    .next = Download it again. If that is not enough, { -or-ask-original }
 reason-no-badge-in-picture = The picture holds no badge. Messengers, word processors and screenshots often remove that data.
     .next = { -ask-original }
 reason-several-in-picture = { $ignored ->
         [one] The picture holds another badge, which was not looked at.
        *[other] The picture holds { $ignored } other badges, which were not looked at.
     }
-    .next = If the badge shown is not the right one: { -ask-original }
+    .next = If the badge shown is not the right one, { -or-ask-original }
 reason-compressed-in-picture = The badge is compressed inside the picture, which the standard does not allow. It was read all the same.
     .next = { -nothing } Other tools may fail to read it: the issuer can make the picture again.
-reason-not-a-credential = The picture holds data, but no badge.
+reason-not-a-credential = The file can be read, but there is no badge in it.
     .next = { -ask-original }
 reason-no-badge-inside = No badge was found inside. A picture of a badge often loses its data on the way into a document.
     .next = { -ask-original }
 reason-only-links = { $count ->
-        [one] There is no badge inside, but one address that may lead to one.
-       *[other] There is no badge inside, but { $count } addresses that may lead to badges.
+        [one] The file holds no badge, but one address that may lead to a badge.
+       *[other] The file holds no badge, but { $count } addresses that may lead to badges.
     }
-    .next = Check again with a network. Otherwise: { -ask-original }
+    .next = Open these addresses, or ask the person for the original file of their badge.
+reason-dead-links = { $count ->
+        [one] The file holds no badge. One address seemed to lead to a badge: it was read, and there is none.
+       *[other] The file holds no badge. { $count } addresses seemed to lead to badges: they were read, and there is none.
+    }
+    .next = { -ask-original }
 reason-document-damaged = The document is damaged: it cannot be read.
-    .next = Download it again. Otherwise: { -ask-original }
+    .next = Download it again. If that is not enough, { -or-ask-original }
 reason-document-rebuilt = The document is damaged; what could be read of it was looked at.
-    .next = If a badge is missing: { -ask-original }
+    .next = If a badge is missing, { -or-ask-original }
 reason-document-locked = The document opens only with a password.
     .next = Ask the person for the document without a password, or for the original file of their badge.
 reason-part-unread = { $page ->
@@ -57,7 +65,7 @@ reason-part-unread = { $page ->
            *[other] Page { $page } could not be read in full; the rest was.
         }
     }
-    .next = If a badge is missing: { -ask-original }
+    .next = If a badge is missing, { -or-ask-original }
 reason-more-inside = The document holds more than is looked at ({ $limit ->
         [nesting] files within files
         [parts] number of parts
@@ -80,7 +88,7 @@ reason-rewritten-by = This picture was written again by { $by }, which leaves th
 reason-photo = This is a photograph: it holds no badge, and no QR code that can be read was found on it.
     .next = { -ask-original } Or take a sharper photo of the QR code, from the front.
 reason-code-unreadable = There seems to be a QR code on the picture, but it cannot be read: too small, blurred or partly covered.
-    .next = Take a sharper photo of the code alone, from the front and in good light. Otherwise: { -ask-original }
+    .next = Take a sharper photo of the code alone, from the front and in good light. If that is not enough, { -or-ask-original }
 reason-code-other = { $count ->
         [one] The QR code on the picture says something else than a badge.
        *[other] The { $count } QR codes on the picture say something else than a badge.
@@ -92,7 +100,7 @@ reason-picture-differs = The picture that carries this badge is not the one that
 ## The short statement of a QR code
 
 reason-compact-malformed = The statement in the code is damaged, or not made as it must be ({ $fault }).
-    .next = Scan the code again. Otherwise: { -ask-original }
+    .next = Scan the code again. If that is not enough, { -or-ask-original }
 reason-compact-digest = The full badge is not the one for which this code was made. Address: { $url }
     .next = It may have been issued again since: go by the full badge, and ask the person for their current file.
 reason-compact-elsewhere = The code opens a page of { $page }, while the badge lies at { $expected }.
@@ -253,7 +261,7 @@ reason-key-revoked = The signing key was revoked on { $since }.
 reason-key-expired = The signing key has not been valid since { $since }.
     .next = { -ask-again }
 reason-proof-from-future = The proof is dated { $created }, which has not come yet.
-    .next = Check the date of your device. If it is right: { -ask-issuer }
+    .next = Check the date of your device. If it is right, { -or-ask-issuer }
 reason-proof-expired = The proof has not been valid since { $expires }.
     .next = { -ask-again }
 reason-claim-differs = The signed envelope and the badge contradict each other (“{ $claim }”).
@@ -366,7 +374,7 @@ reason-issuer-unknown = The issuer is not on your list: { $issuer }. That is no 
     .next = Find out about the issuer, then add it if you wish.
 reason-issuer-other-key = The list “{ $list }” has this issuer with other keys than the one that signed the badge: { $issuer }. It does not count as known.
     .next = Ask those who keep the list whether the issuer has a new key.
-reason-trust-list-over = The list “{ $list }” was valid until { $since }. It says nothing any more.
+reason-trust-list-over = The list “{ $list }” was valid until { $since }. It no longer counts.
     .next = Fetch the list again, or ask those who keep it for a newer one.
 reason-stale = Something was read long ago, on { $fetched }: { $url }
     .next = Check again with a connection.

@@ -25,6 +25,8 @@ headline-faulty = This badge is not in order.
     .short = not in order
 headline-no-badge = There is no readable badge here.
     .short = no badge
+headline-only-links = No badge in this file, but links to follow.
+    .short = links to follow
 headline-cannot-tell = We cannot tell for now. This is no sign of fraud.
     .short = cannot tell
 
@@ -42,7 +44,7 @@ standing-unknown = not known: the list of revoked badges was not read
 match-match = The badge is about the person you gave.
 match-mismatch = The badge is about another person than the one you gave.
 match-not-asked = About whom this badge is: you named nobody, so nothing was compared.
-match-unknown = About whom this badge is: it names nobody in a way that can be compared.
+match-unknown = About whom this badge is: nothing could be compared.
 
 trust-known = The issuer is on your list.
 trust-unknown = The issuer is not on your list. That is no fault.
@@ -60,6 +62,8 @@ because-awaiting = Still to be read: { $what }. Address: { $url }
     .next = Check again with a connection.
 because-unanswered = Could not read { $what }: { $why }. Address: { $url }
     .next = Try again later, or ask the issuer.
+because-unknown-archive = An archive holds { $what }, but you do not know the key that signed this archive. Address: { $url }
+    .next = If the place or somebody you trust gave you this key, add --archive-key and the key.
 because-depends-on = This depends on another check: “{ $check }”.
     .next = See that other check first.
 
@@ -79,7 +83,7 @@ rule-port = the address asks for an unusual port
 rule-too-large = the answer is too large
 rule-redirects = the address leads elsewhere too many times
 rule-too-many-lookups = this badge asks for too many addresses to be read
-rule-unknown-archive = it is in an archive, and the key that signed the archive is not known to you: name it with --archive-key, or give a list of issuers that has it
+rule-unknown-archive = you do not know the key that signed the archive
 
 purpose-assertion = the badge at its own address
 purpose-badge-class = the description of the badge

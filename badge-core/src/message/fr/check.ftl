@@ -1,8 +1,8 @@
-# Ce que chaque contrôle demande, dit comme une affirmation : la page répond oui, non, ou ne sait pas.
+# Ce que chaque contrôle demande, dit comme une affirmation : la page répond oui, non, ou ne sait pas.
 check-container-format = Ce fichier peut contenir un badge
 check-container-single = Le fichier contient un seul badge
 check-container-uncompressed = Le badge est rangé dans l’image sans compression
-check-container-stripped = L’image contient encore son badge
+check-container-stripped = Un badge se trouve bien à l’intérieur
 check-container-picture = L’image est celle que l’organisme montre pour ce badge
 check-compact-statement = La courte déclaration du code QR est bien faite
 check-compact-full = Le badge complet est celui que nomme le code QR
@@ -14,7 +14,7 @@ check-document-schema = Les informations attendues y sont, bien écrites
 check-document-subject = Le badge dit de qui et de quoi il parle
 check-proof-present = Une preuve accompagne le badge
 check-proof-method = Cette sorte de preuve est connue
-check-proof-purpose = La preuve a été faite pour attester
+check-proof-purpose = La preuve a été faite pour délivrer un badge
 check-proof-algorithm = Le procédé de signature est accepté
 check-proof-key = La clé de signature est bonne
 check-proof-dates = Les dates de la preuve sont bonnes

@@ -21,7 +21,7 @@ page-listed-since = { $name }, dans la liste « { $list } » depuis le { $da
 page-standing = État
 page-version = Norme
 page-id = Identifiant
-page-narrative = Réalisé
+page-narrative = Ce qui a été fait
 page-endorsed = Soutenu par { $name } : { $verdict }
 page-not-checked = Ce qui n’a pas été contrôlé
 page-status-unread = Si le badge a été annulé ou suspendu : la liste n’a pas été lue.
@@ -29,9 +29,9 @@ page-checks = Contrôles
 page-yes = oui
 page-remark = oui, mais
 page-no = non
-page-open = ?
+page-open = ?
 page-moot = –
-page-advisory = N’enlève rien au badge.
+page-advisory = Cela ne change pas la réponse sur le badge.
 page-passed = { $count ->
         [0] Aucun contrôle réussi.
         [one] Un contrôle réussi.
@@ -49,14 +49,14 @@ page-recipient-asked = la personne que vous avez indiquée
 
 # Où le badge a été trouvé.
 found = Trouvé : { $where }.
-found-png = dans l’image PNG (case { $slot ->
-        [openbadges] Open Badges 2.0
-       *[openbadgecredential] Open Badges 3.0
-    })
-found-svg = dans l’image SVG (case { $slot ->
-        [openbadges] Open Badges 2.0
-       *[openbadgecredential] Open Badges 3.0
-    })
+found-png = dans l’image PNG, à la place prévue pour Open Badges { $slot ->
+        [openbadges] 2.0
+       *[openbadgecredential] 3.0
+    }
+found-svg = dans l’image SVG, à la place prévue pour Open Badges { $slot ->
+        [openbadges] 2.0
+       *[openbadgecredential] 3.0
+    }
 found-entry = dans le fichier « { $name } »
 found-code = dans un code QR
 found-text = dans le texte
@@ -68,7 +68,7 @@ found-pdf-text = une adresse écrite
 found-pdf-metadata = dans les propriétés du document
 found-pdf-image = une image
 found-pdf-drawing = un dessin
-found-pdf-stream = dans des données sans lien avec une page
+found-pdf-stream = dans une partie cachée du document, hors des pages
 
 # La réponse pour plusieurs badges.
 answer-found = { $count ->
@@ -98,7 +98,7 @@ answer-links = { $count ->
         [one] Une adresse peut mener à un badge. Elle n’a pas été lue.
        *[other] { $count } adresses peuvent mener à des badges. Elles n’ont pas été lues.
     }
-    .next = Vérifiez à nouveau avec une connexion à Internet.
+    .next = Vérifiez à nouveau avec une connexion à Internet, ou ouvrez ces adresses vous-même.
 answer-more = Les détails ne sont pas montrés ici, car il y a beaucoup de badges. Vérifiez un fichier seul pour les lire.
 
 date-time = { $date } à { $time }

@@ -1,9 +1,12 @@
-# Pour chaque raison : ce qui s’est passé, puis (.next) ce que l’on peut faire.
+# Pour chaque raison : ce qui s’est passé, puis (.next) ce que l’on peut faire.
 
 -ask-issuer = Signalez-le à l’organisme qui a délivré le badge.
 -ask-original = Demandez à la personne le fichier d’origine, ou le lien de son badge.
 -ask-again = Demandez à l’organisme de délivrer le badge à nouveau.
--nothing = Rien à faire de votre côté.
+-nothing = Vous n’avez rien à faire.
+# Les mêmes après « Sinon, ».
+-or-ask-issuer = signalez-le à l’organisme qui a délivré le badge.
+-or-ask-original = demandez à la personne le fichier d’origine, ou le lien de son badge.
 
 ## Le fichier
 
@@ -19,29 +22,34 @@ reason-unsupported-format = C’est { $format ->
 reason-unknown-format = Ce n’est ni une image de badge, ni un document de badge.
     .next = { -ask-original }
 reason-damaged-picture = L’image est abîmée ou incomplète.
-    .next = Téléchargez-la à nouveau. Sinon : { -ask-original }
+    .next = Téléchargez-la à nouveau. Si cela ne suffit pas, { -or-ask-original }
 reason-no-badge-in-picture = L’image ne contient pas de badge. Les messageries, les traitements de texte et les captures d’écran effacent souvent ces données.
     .next = { -ask-original }
 reason-several-in-picture = { $ignored ->
         [one] L’image contient un autre badge, qui n’a pas été regardé.
        *[other] L’image contient { $ignored } autres badges, qui n’ont pas été regardés.
     }
-    .next = Si le badge montré n’est pas le bon : { -ask-original }
+    .next = Si le badge montré n’est pas le bon, { -or-ask-original }
 reason-compressed-in-picture = Le badge est compressé dans l’image, ce que la norme ne permet pas. Il a été lu quand même.
     .next = { -nothing } D’autres outils pourraient ne pas le lire : l’organisme peut refaire l’image.
-reason-not-a-credential = L’image contient des données, mais ce n’est pas un badge.
+reason-not-a-credential = Le fichier se lit, mais aucun badge ne s’y trouve.
     .next = { -ask-original }
 reason-no-badge-inside = Aucun badge n’a été trouvé à l’intérieur. L’image d’un badge perd souvent ses données en entrant dans un document.
     .next = { -ask-original }
 reason-only-links = { $count ->
-        [one] Il n’y a pas de badge à l’intérieur, mais une adresse qui peut mener à un badge.
-       *[other] Il n’y a pas de badge à l’intérieur, mais { $count } adresses qui peuvent mener à des badges.
+        [one] Le fichier ne contient pas de badge, mais une adresse qui peut mener à un badge.
+       *[other] Le fichier ne contient pas de badge, mais { $count } adresses qui peuvent mener à des badges.
     }
-    .next = Vérifiez à nouveau avec une connexion à Internet. Sinon : { -ask-original }
+    .next = Ouvrez ces adresses, ou demandez à la personne le fichier d’origine de son badge.
+reason-dead-links = { $count ->
+        [one] Le fichier ne contient pas de badge. Une adresse semblait mener à un badge : elle a été lue, et il n’y en a pas.
+       *[other] Le fichier ne contient pas de badge. { $count } adresses semblaient mener à des badges : elles ont été lues, et il n’y en a pas.
+    }
+    .next = { -ask-original }
 reason-document-damaged = Le document est abîmé : il ne se lit pas.
-    .next = Téléchargez-le à nouveau. Sinon : { -ask-original }
+    .next = Téléchargez-le à nouveau. Si cela ne suffit pas, { -or-ask-original }
 reason-document-rebuilt = Le document est abîmé ; ce qui a pu être lu a été regardé.
-    .next = S’il manque un badge : { -ask-original }
+    .next = S’il manque un badge, { -or-ask-original }
 reason-document-locked = Le document ne s’ouvre qu’avec un mot de passe.
     .next = Demandez à la personne le document sans mot de passe, ou le fichier d’origine de son badge.
 reason-part-unread = { $page ->
@@ -57,7 +65,7 @@ reason-part-unread = { $page ->
            *[other] La page { $page } n’a pas pu être lue en entier ; le reste l’a été.
         }
     }
-    .next = S’il manque un badge : { -ask-original }
+    .next = S’il manque un badge, { -or-ask-original }
 reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit ->
         [nesting] fichiers dans des fichiers
         [parts] nombre de parties
@@ -80,7 +88,7 @@ reason-rewritten-by = Cette image a été réécrite par { $by }, qui laisse le 
 reason-photo = C’est une photo : elle ne contient pas de badge, et aucun code QR lisible n’y a été trouvé.
     .next = { -ask-original } Ou prenez une photo plus nette du code QR, de face.
 reason-code-unreadable = Il semble y avoir un code QR sur l’image, mais il ne se lit pas : trop petit, flou ou en partie caché.
-    .next = Photographiez le code seul, de face et bien éclairé. Sinon : { -ask-original }
+    .next = Photographiez le code seul, de face et bien éclairé. Si cela ne suffit pas, { -or-ask-original }
 reason-code-other = { $count ->
         [one] Le code QR de l’image dit autre chose qu’un badge.
        *[other] Les { $count } codes QR de l’image disent autre chose qu’un badge.
@@ -92,7 +100,7 @@ reason-picture-differs = L’image qui porte ce badge n’est pas celle que l’
 ## La courte déclaration d’un code QR
 
 reason-compact-malformed = La déclaration contenue dans le code est abîmée, ou mal faite ({ $fault }).
-    .next = Scannez le code à nouveau. Sinon : { -ask-original }
+    .next = Scannez le code à nouveau. Si cela ne suffit pas, { -or-ask-original }
 reason-compact-digest = Le badge complet n’est pas celui pour lequel ce code a été fait. Adresse : { $url }
     .next = Il a peut-être été délivré à nouveau depuis : fiez-vous au badge complet, et demandez à la personne son fichier actuel.
 reason-compact-elsewhere = Le code ouvre une page de { $page }, alors que le badge se trouve chez { $expected }.
@@ -253,7 +261,7 @@ reason-key-revoked = La clé de signature a été annulée le { $since }.
 reason-key-expired = La clé de signature n’est plus valable depuis le { $since }.
     .next = { -ask-again }
 reason-proof-from-future = La preuve est datée du { $created }, qui n’est pas encore venu.
-    .next = Vérifiez la date de votre appareil. Si elle est juste : { -ask-issuer }
+    .next = Vérifiez la date de votre appareil. Si elle est juste, { -or-ask-issuer }
 reason-proof-expired = La preuve n’est plus valable depuis le { $expires }.
     .next = { -ask-again }
 reason-claim-differs = L’enveloppe signée et le badge se contredisent (« { $claim } »).
@@ -366,7 +374,7 @@ reason-issuer-unknown = L’organisme n’est pas dans votre liste : { $issuer 
     .next = Renseignez-vous sur l’organisme, puis ajoutez-le si vous le souhaitez.
 reason-issuer-other-key = La liste « { $list } » donne à cet organisme d’autres clés que celle qui a signé le badge : { $issuer }. Il ne compte pas comme connu.
     .next = Demandez à ceux qui tiennent la liste si l’organisme a une nouvelle clé.
-reason-trust-list-over = La liste « { $list } » était valable jusqu’au { $since }. Elle ne dit plus rien.
+reason-trust-list-over = La liste « { $list } » était valable jusqu’au { $since }. Elle n’est plus prise en compte.
     .next = Récupérez la liste à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
 reason-stale = Une information a été lue il y a longtemps, le { $fetched } : { $url }
     .next = Contrôlez à nouveau avec une connexion à Internet.

@@ -25,6 +25,8 @@ headline-faulty = Ce badge n’est pas en règle.
     .short = pas en règle
 headline-no-badge = Il n’y a pas de badge lisible ici.
     .short = pas de badge
+headline-only-links = Pas de badge dans ce fichier, mais des liens à suivre.
+    .short = des liens à suivre
 headline-cannot-tell = Impossible de conclure pour le moment. Ce n’est pas le signe d’une fraude.
     .short = impossible de conclure
 
@@ -42,7 +44,7 @@ standing-unknown = inconnu : la liste des badges annulés n’a pas été lue
 match-match = Le badge parle bien de la personne indiquée.
 match-mismatch = Le badge parle d’une autre personne que celle indiquée.
 match-not-asked = De qui parle ce badge : vous n’avez indiqué personne, donc rien n’a été comparé.
-match-unknown = De qui parle ce badge : il ne nomme personne d’une façon que l’on puisse comparer.
+match-unknown = De qui parle ce badge : la comparaison n’a pas pu être faite.
 
 trust-known = L’organisme est dans votre liste.
 trust-unknown = L’organisme n’est pas dans votre liste. Ce n’est pas une faute.
@@ -51,15 +53,17 @@ trust-not-asked = Si vous connaissez l’organisme : vous n’avez pas donné d
 ## Pourquoi un contrôle n’a pas de réponse
 
 because-not-applicable = Sans objet pour ce badge.
-    .next = Rien à faire de votre côté.
+    .next = Vous n’avez rien à faire.
 because-not-asked = Vous ne l’avez pas demandé.
-    .next = Rien à faire de votre côté.
+    .next = Vous n’avez rien à faire.
 because-unsupported = Nous ne savons pas encore contrôler cela : « { $name } ».
     .next = Essayez la page de contrôle de l’organisme.
 because-awaiting = Il reste à lire { $what }. Adresse : { $url }
     .next = Contrôlez à nouveau avec une connexion à Internet.
 because-unanswered = Impossible de lire { $what } : { $why }. Adresse : { $url }
     .next = Essayez à nouveau plus tard, ou demandez à l’organisme.
+because-unknown-archive = Une archive contient { $what }, mais la clé qui a signé cette archive ne vous est pas connue. Adresse : { $url }
+    .next = Si le lieu, ou quelqu’un de confiance, vous a donné cette clé, ajoutez --archive-key et la clé.
 because-depends-on = Cela dépend d’un autre contrôle : « { $check } ».
     .next = Voyez d’abord cet autre contrôle.
 
@@ -79,7 +83,7 @@ rule-port = l’adresse demande une porte inhabituelle
 rule-too-large = la réponse est trop grosse
 rule-redirects = l’adresse renvoie trop de fois ailleurs
 rule-too-many-lookups = ce badge demande à lire trop d’adresses
-rule-unknown-archive = c’est dans une archive, et la clé qui a signé l’archive ne vous est pas connue : indiquez-la avec --archive-key, ou donnez une liste d’organismes qui la contient
+rule-unknown-archive = la clé qui a signé l’archive ne vous est pas connue
 
 purpose-assertion = le badge à son adresse d’origine
 purpose-badge-class = la description du badge
