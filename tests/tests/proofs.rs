@@ -11,7 +11,8 @@ use badge_core::proof::integrity;
 use badge_core::resource::{Answer, Resources};
 use badge_core::text;
 use badge_core::time::Timestamp;
-use badge_core::verify::{Outcome, Policy, Report, Verdict, Weight, verify};
+use badge_core::trust::TrustList;
+use badge_core::verify::{Outcome, Policy, Report, Trust, Verdict, Weight, verify};
 use serde_json::{Value, json};
 
 use JwsAlgorithm::{EdDsa, Es256, Es384, Ps256, Rs256, Rs384, Rs512};
@@ -445,5 +446,22 @@ fn every_suite() {
         foreign["issuer"]["id"] = format!("did:key:{unfit}").into();
         foreign["proof"]["verificationMethod"] = format!("did:key:{unfit}#{unfit}").into();
         refused(&raw(&foreign), "proof.algorithm fail algorithm-refused", &what);
+    }
+}
+
+/// D-44: a list that the reader gave is asked about those who endorse, too.
+#[test]
+fn the_list_is_asked_about_endorsers() {
+    let mut case = badge_tests::corpus::cases().into_iter().find(|c| c.name == "endorsement_good").unwrap();
+    let plain = verify(&case.badge, &case.known, &case.policy).report;
+    assert_eq!(plain.endorsements[0].trust, Trust::NotAsked);
+    let friend = plain.endorsements[0].summary.as_ref().unwrap().badge.issuer.id.clone().unwrap();
+    for (id, known) in [(friend.as_str(), Trust::Known), ("did:web:orme.example.org", Trust::Unknown)] {
+        let list = json!({"schema": "badge-trust/1", "name": "moi", "updated": "2026-03-02T09:00:00Z",
+            "issuers": [{"id": id, "name": "Menuiserie Orme"}]});
+        case.policy.trust = vec![TrustList::read(list.to_string().as_bytes(), &Limits::default()).unwrap()];
+        let report = verify(&case.badge, &case.known, &case.policy).report;
+        assert_eq!((report.trust, report.endorsements[0].trust), (Trust::Unknown, known), "{id}");
+        assert_eq!(report.verdict, plain.verdict);
     }
 }

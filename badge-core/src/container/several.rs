@@ -2,6 +2,8 @@
 //! list, an object with a member `verifiableCredential`, and a credential in a `data:` address. Each credential is
 //! handed on with its own bytes, exactly as they stand in the document.
 
+use std::sync::Arc;
+
 use crate::json::{self, Object, Pointer, Value};
 use crate::limits::Limits;
 use crate::text::{from_base64, from_base64url};
@@ -22,7 +24,8 @@ pub(super) fn json(opening: &mut Opening<'_>, bytes: &[u8]) -> bool {
     if entries.is_empty() {
         return false;
     }
-    all(opening, bytes, &entries);
+    let whole = value.as_object().filter(|doc| is_presentation(doc)).map(|_| Arc::new(Raw::Json(bytes.to_vec())));
+    all(opening, bytes, &entries, whole.as_ref());
     if opening.found_nothing() && !opening.is_part() {
         opening.say(Finding::NoBadge);
     }
@@ -46,7 +49,7 @@ pub(super) fn jws(opening: &mut Opening<'_>, token: &str) -> bool {
     if entries.is_empty() {
         return false;
     }
-    all(opening, &payload, &entries);
+    all(opening, &payload, &entries, Some(&Arc::new(Raw::Jws(token.trim().to_owned()))));
     true
 }
 
@@ -80,9 +83,9 @@ fn carried<'v>(value: &'v Value, at: &Pointer) -> Vec<(Pointer, &'v Value)> {
     }
 }
 
-fn all(opening: &mut Opening<'_>, bytes: &[u8], entries: &[(Pointer, &Value)]) {
+fn all(opening: &mut Opening<'_>, bytes: &[u8], entries: &[(Pointer, &Value)], presentation: Option<&Arc<Raw>>) {
     for (at, value) in entries {
-        let wrapping = Wrapping::Member { pointer: at.as_str().to_owned() };
+        let wrapping = Wrapping::Member { pointer: at.as_str().to_owned(), presentation: presentation.cloned() };
         match entry(bytes, at, value, opening.limits) {
             Entry::Found(raw) => opening.within(wrapping, |opening| opening.credential(raw)),
             Entry::Part(inner) => opening.part(wrapping, &inner),

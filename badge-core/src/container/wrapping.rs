@@ -1,6 +1,8 @@
 //! What a credential was wrapped in: one value for each layer between a file and the badge in it.
 
-use super::{Format, Keyword, PngChunk};
+use std::sync::Arc;
+
+use super::{Format, Keyword, PngChunk, Raw};
 
 /// One layer around a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Wrapping {
     Member {
         /// Where in the document, as a JSON pointer: `/verifiableCredential/1`.
         pointer: String,
+        /// The document, where it is a presentation: its own proof is another one than the badge's.
+        presentation: Option<Arc<Raw>>,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{KeyRefusal, Silence};
+use super::{KeyRefusal, Relation, Silence};
 use crate::crypto::{KeyError, PublicKey};
 use crate::json::{self, Object, Value};
 use crate::limits::Limits;
@@ -20,7 +20,8 @@ pub struct Document {
     pub id: Option<String>,
     /// Its verification methods, embedded ones included.
     pub methods: Vec<Method>,
-    /// Absolute ids under `assertionMethod` (and `publicKey` of a profile) that are not among `methods`.
+    /// Absolute ids listed for what was asked about (`assertionMethod`, and `publicKey` of a profile) that are not among
+    /// `methods`.
     pub references: Vec<String>,
 }
 
@@ -32,8 +33,8 @@ pub struct Method {
     pub id: Option<String>,
     /// Who controls it; `owner` in OB 2.0.
     pub controller: Option<String>,
-    /// Whether it is listed under, or embedded in, `assertionMethod`.
-    pub assertion: bool,
+    /// Whether it is listed, or embedded, for what was asked about: usually under `assertionMethod`.
+    pub listed: bool,
     /// The method as written.
     source: Value,
 }
@@ -63,7 +64,7 @@ pub(super) fn read(answer: Option<&Answer>, limits: &Limits) -> Option<Result<Va
 }
 
 /// Tells by its members what a document is.
-pub(super) fn published(value: &Value) -> Result<Published, KeyRefusal> {
+pub(super) fn published(value: &Value, relation: Relation) -> Result<Published, KeyRefusal> {
     if let Some(keys) = value.get("keys").and_then(Value::as_array) {
         if keys.len() > METHODS {
             return Err(KeyRefusal::TooManyMethods);
@@ -77,16 +78,20 @@ pub(super) fn published(value: &Value) -> Result<Published, KeyRefusal> {
     if is_key && value.get("verificationMethod").is_none() {
         return Ok(Published::Key(Method::read(value, None)));
     }
-    Document::read(value).map(Published::Document)
+    Document::read_for(value, relation).map(Published::Document)
 }
 
 impl Document {
-    /// Reads the keys out of a DID document, a controller document or a profile. Whatever has the wrong type is left
-    /// out, and so lists nothing.
+    /// Reads the keys out of a DID document, a controller document or a profile, and which of them assert. Whatever has
+    /// the wrong type is left out, and so lists nothing.
     ///
     /// # Errors
     /// [`KeyRefusal::TooManyMethods`].
     pub fn read(value: &Value) -> Result<Self, KeyRefusal> {
+        Self::read_for(value, Relation::Assertion)
+    }
+
+    pub(super) fn read_for(value: &Value, relation: Relation) -> Result<Self, KeyRefusal> {
         let id = text(value, "id");
         let mut document = Self { id, methods: Vec::new(), references: Vec::new() };
         for entry in many(value, "verificationMethod") {
@@ -100,19 +105,23 @@ impl Document {
                 named.entry(id.clone()).or_default().push(at);
             }
         }
-        // A profile of OB 2.0 lists its keys under `publicKey`; there they have no other purpose.
-        for entry in many(value, "assertionMethod").iter().chain(many(value, "publicKey")) {
+        let listed = match relation {
+            // A profile of OB 2.0 lists its keys under `publicKey`; there they have no other purpose.
+            Relation::Assertion => [many(value, "assertionMethod"), many(value, "publicKey")],
+            Relation::Authentication => [many(value, "authentication"), &[]],
+        };
+        for entry in listed.into_iter().flatten() {
             match entry {
                 Value::String(reference) => {
                     let id = absolute(reference, document.id.as_deref());
                     match named.get(&id) {
-                        Some(places) => places.iter().for_each(|at| document.methods[*at].assertion = true),
+                        Some(places) => places.iter().for_each(|at| document.methods[*at].listed = true),
                         None => document.references.push(id),
                     }
                 }
                 Value::Object(_) => {
                     let mut method = Method::read(entry, document.id.as_deref());
-                    method.assertion = true;
+                    method.listed = true;
                     if let Some(id) = &method.id {
                         named.entry(id.clone()).or_default().push(document.methods.len());
                     }
@@ -127,11 +136,11 @@ impl Document {
         if document.methods.len() > METHODS { Err(KeyRefusal::TooManyMethods) } else { Ok(document) }
     }
 
-    /// The method of this name; one listed for assertions comes first.
+    /// The method of this name; one listed for what was asked about comes first.
     #[must_use]
     pub fn method(&self, id: &str) -> Option<&Method> {
         let named = || self.methods.iter().filter(|m| m.id.as_deref() == Some(id));
-        named().find(|m| m.assertion).or_else(|| named().next())
+        named().find(|m| m.listed).or_else(|| named().next())
     }
 
     /// Whether the document speaks of any key at all.
@@ -151,7 +160,7 @@ impl Method {
         Self {
             id: text(value, "id").map(|id| absolute(&id, base)),
             controller: text(value, "controller").or_else(|| text(value, "owner")),
-            assertion: false,
+            listed: false,
             source: value.clone(),
         }
     }

@@ -16,7 +16,7 @@ mod tests;
 pub use compute::{WebError, did_web_url};
 pub use document::{Document, Method};
 pub use profile::{ProfileKey, ProfileKeyAnswer, profile_keys};
-pub use resolve::{resolve, resolve_header};
+pub use resolve::{resolve, resolve_header, resolve_holder};
 pub use vouch::{jwks_url, vouch};
 
 use crate::crypto::{KeyError, PublicKey};
@@ -24,6 +24,15 @@ use crate::json::JsonError;
 use crate::name::Url;
 use crate::resource::{Lookup, Rule, Unreachable};
 use crate::time::Timestamp;
+
+/// For what a key's controller must list it (Controlled Identifiers 1.0, section 2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    /// To assert something: badges, endorsements, status lists.
+    Assertion,
+    /// To show that one is who one says: presentations.
+    Authentication,
+}
 
 /// What is known about the key that a proof names.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,8 @@
 
 use super::compute::{computed, did_web_url};
 use super::document::{Document, Method, Published, published, read};
-use super::vouch::{jwks_url, select, vouch};
-use super::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance};
+use super::vouch::{jwks_url, select, vouch_for};
+use super::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Relation};
 use crate::crypto::PublicKey;
 use crate::json::Value;
 use crate::limits::Limits;
@@ -15,15 +15,7 @@ use crate::resource::{Lookup, Purpose, Resources};
 /// Call it again after a [`KeyAnswer::Wanted`] or [`Provenance::Wanted`] was looked up and added to `known`.
 #[must_use]
 pub fn resolve(method_id: &str, issuer_id: &str, known: &Resources, limits: &Limits) -> KeyAnswer {
-    let question = Question { method_id, issuer_id, known, limits };
-    let answer = if let Ok(did_url) = DidUrl::parse(method_id) {
-        question.did(&did_url)
-    } else if let Ok(url) = Url::parse(method_id) {
-        question.address(&url)
-    } else {
-        Err(KeyRefusal::NotAName.into())
-    };
-    answer.unwrap_or_else(|stop| stop)
+    Asking { issuer_id, relation: Relation::Assertion, known, limits }.about(method_id)
 }
 
 /// The key that a JOSE header leads to: `kid` first, then `jwk`; with both, they must be one key (OB3-PRF-04).
@@ -37,11 +29,57 @@ pub fn resolve_header(
     known: &Resources,
     limits: &Limits,
 ) -> KeyAnswer {
+    by_header(kid, jwk, Asking { issuer_id, relation: Relation::Assertion, known, limits })
+}
+
+/// The key with which somebody shows badges: named by a verification method or a `kid`, or handed in as a `jwk`. The
+/// provenance is about `holder`, who must list the key under `authentication`.
+#[must_use]
+pub fn resolve_holder(
+    kid: Option<&str>,
+    jwk: Option<&Value>,
+    holder: &str,
+    known: &Resources,
+    limits: &Limits,
+) -> KeyAnswer {
+    by_header(kid, jwk, Asking { issuer_id: holder, relation: Relation::Authentication, known, limits })
+}
+
+/// Who is asked about a key, and what for.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    issuer_id: &'a str,
+    relation: Relation,
+    known: &'a Resources,
+    limits: &'a Limits,
+}
+
+impl Asking<'_> {
+    /// The key of that name.
+    fn about(self, method_id: &str) -> KeyAnswer {
+        let question = Question { method_id, asking: self };
+        let answer = if let Ok(did_url) = DidUrl::parse(method_id) {
+            question.did(&did_url)
+        } else if let Ok(url) = Url::parse(method_id) {
+            question.address(&url)
+        } else {
+            Err(KeyRefusal::NotAName.into())
+        };
+        answer.unwrap_or_else(|stop| stop)
+    }
+
+    fn vouch(self, key: &PublicKey, method: Option<&str>) -> (Provenance, Option<Method>) {
+        vouch_for(self.relation, self.issuer_id, key, method, self.known, self.limits)
+    }
+}
+
+fn by_header(kid: Option<&str>, jwk: Option<&Value>, asking: Asking<'_>) -> KeyAnswer {
+    let issuer_id = asking.issuer_id;
     let handed_in = match jwk.map(PublicKey::from_jwk).transpose() {
         Ok(key) => key,
         Err(why) => return KeyRefusal::Key(why).into(),
     };
-    let named = kid.map(|kid| by_kid(kid, issuer_id, known, limits));
+    let named = kid.map(|kid| by_kid(kid, asking));
     let Some(key) = handed_in else {
         return named.unwrap_or(KeyAnswer::Refused(KeyRefusal::NoHint));
     };
@@ -65,7 +103,7 @@ pub fn resolve_header(
         _ => match jwk.and_then(|jwk| jwk.get("iss")).map(|iss| iss.as_str().unwrap_or_default()) {
             Some(iss) if iss != issuer_id => alone(Provenance::Mismatch(Mismatch::OtherIssuer { iss: iss.to_owned() })),
             _ => {
-                let (provenance, entry) = vouch(issuer_id, &key, None, known, limits);
+                let (provenance, entry) = asking.vouch(&key, None);
                 with_dates(alone(provenance), entry.as_ref())
             }
         },
@@ -73,17 +111,18 @@ pub fn resolve_header(
 }
 
 /// A `kid` is a DID URL, an address, or a label within the issuer's own keys.
-fn by_kid(kid: &str, issuer_id: &str, known: &Resources, limits: &Limits) -> KeyAnswer {
+fn by_kid(kid: &str, asking: Asking<'_>) -> KeyAnswer {
+    let issuer_id = asking.issuer_id;
     if DidUrl::parse(kid).is_ok() || Url::parse(kid).is_ok() {
-        return resolve(kid, issuer_id, known, limits);
+        return asking.about(kid);
     }
     if DidUrl::parse(issuer_id).is_ok() {
-        return resolve(&format!("{issuer_id}#{}", kid.trim_start_matches('#')), issuer_id, known, limits);
+        return asking.about(&format!("{issuer_id}#{}", kid.trim_start_matches('#')));
     }
     match Url::parse(issuer_id).ok().as_ref().and_then(jwks_url) {
         Some(set) => {
             let name = format!("{}#{kid}", set.as_str());
-            resolve(&name, issuer_id, known, limits)
+            asking.about(&name)
         }
         None => KeyRefusal::NotAName.into(),
     }
@@ -97,9 +136,7 @@ impl From<KeyRefusal> for KeyAnswer {
 
 struct Question<'a> {
     method_id: &'a str,
-    issuer_id: &'a str,
-    known: &'a Resources,
-    limits: &'a Limits,
+    asking: Asking<'a>,
 }
 
 /// Either arm is the answer; the error arm is the one that was reached early.
@@ -116,7 +153,7 @@ impl Question<'_> {
                 return Err(KeyRefusal::MethodNotFound.into());
             }
             let key = key.map_err(KeyRefusal::Key)?;
-            if did.as_str() == self.issuer_id {
+            if did.as_str() == self.asking.issuer_id {
                 let confirmed = Provenance::Confirmed(Confirmation::Computed);
                 return Ok(self.known(key, Some(did.as_str().to_owned()), confirmed, None)?);
             }
@@ -127,7 +164,7 @@ impl Question<'_> {
         }
         let lookup = Lookup::new(&did_web_url(did).map_err(KeyRefusal::Web)?, Purpose::DidDocument);
         let value = self.fetched(&lookup)?;
-        let document = Document::read(&value)?;
+        let document = Document::read_for(&value, self.asking.relation)?;
         self.in_document(&document, did.as_str(), &lookup)
     }
 
@@ -137,10 +174,10 @@ impl Question<'_> {
         if let Some(Ok(key)) = url.fragment().filter(|f| f.starts_with('z')).map(PublicKey::from_multikey) {
             return Ok(self.asked(key, Some(base.as_str().to_owned()), None));
         }
-        let purpose = if base.as_str() == self.issuer_id { Purpose::Issuer } else { Purpose::Key };
+        let purpose = if base.as_str() == self.asking.issuer_id { Purpose::Issuer } else { Purpose::Key };
         let lookup = Lookup::new(&base, purpose);
         let value = self.fetched(&lookup)?;
-        match published(&value)? {
+        match published(&value, self.asking.relation)? {
             Published::Document(document) => self.in_document(&document, base.as_str(), &lookup),
             Published::Key(method) => {
                 if method.id.as_deref().is_some_and(|id| id != self.method_id) {
@@ -160,11 +197,11 @@ impl Question<'_> {
             return Err(KeyRefusal::DocumentIdDiffers { expected: expected.to_owned(), found }.into());
         }
         let method = document.method(self.method_id).ok_or(KeyRefusal::MethodNotFound)?;
-        if !method.assertion {
+        if !method.listed {
             return Err(KeyRefusal::NotForAssertion.into());
         }
         let controller = method.controller.as_deref().or(document.id.as_deref());
-        if expected == self.issuer_id && controller == Some(expected) {
+        if expected == self.asking.issuer_id && controller == Some(expected) {
             let confirmed = Provenance::Confirmed(Confirmation::Document { url: lookup.url.clone() });
             return Ok(self.known(method.key()?, controller.map(str::to_owned), confirmed, Some(method))?);
         }
@@ -175,12 +212,12 @@ impl Question<'_> {
     fn owned(&self, method: &Method, controller: Option<&str>) -> Result<KeyAnswer, KeyRefusal> {
         let key = method.key()?;
         match controller {
-            Some(other) if other != self.issuer_id => {
+            Some(other) if other != self.asking.issuer_id => {
                 let mismatch = Provenance::Mismatch(Mismatch::OtherController { controller: other.to_owned() });
                 self.known(key, Some(other.to_owned()), mismatch, Some(method))
             }
             _ => {
-                let (provenance, entry) = vouch(self.issuer_id, &key, Some(self.method_id), self.known, self.limits);
+                let (provenance, entry) = self.asking.vouch(&key, Some(self.method_id));
                 let answer = self.known(key, controller.map(str::to_owned), provenance, Some(method))?;
                 Ok(with_dates(answer, entry.as_ref()))
             }
@@ -195,10 +232,10 @@ impl Question<'_> {
     /// A key at hand; the issuer is asked whether it is its own.
     fn asked(&self, key: PublicKey, controller: Option<String>, iss: Option<&str>) -> KeyAnswer {
         let (provenance, entry) = match iss {
-            Some(iss) if iss != self.issuer_id => {
+            Some(iss) if iss != self.asking.issuer_id => {
                 (Provenance::Mismatch(Mismatch::OtherIssuer { iss: iss.to_owned() }), None)
             }
-            _ => vouch(self.issuer_id, &key, Some(self.method_id), self.known, self.limits),
+            _ => self.asking.vouch(&key, Some(self.method_id)),
         };
         match self.known(key, controller, provenance, None) {
             Ok(answer) => with_dates(answer, entry.as_ref()),
@@ -220,7 +257,7 @@ impl Question<'_> {
     }
 
     fn fetched(&self, lookup: &Lookup) -> Result<Value, KeyAnswer> {
-        match read(self.known.get(&lookup.url), self.limits) {
+        match read(self.asking.known.get(&lookup.url), self.asking.limits) {
             None => Err(KeyAnswer::Wanted(lookup.clone())),
             Some(Err(why)) => Err(KeyAnswer::Unanswered(lookup.clone(), why)),
             Some(Ok(value)) => Ok(value),

@@ -2,7 +2,7 @@
 
 use super::compute::{computed, did_web_url};
 use super::document::{Document, Method, Published, may_be, published, read};
-use super::{Confirmation, KeyRefusal, Mismatch, Provenance, Silence, Unconfirmed};
+use super::{Confirmation, KeyRefusal, Mismatch, Provenance, Relation, Silence, Unconfirmed};
 use crate::crypto::PublicKey;
 use crate::json::Value;
 use crate::limits::Limits;
@@ -20,6 +20,19 @@ pub fn vouch(
     known: &Resources,
     limits: &Limits,
 ) -> (Provenance, Option<Method>) {
+    vouch_for(Relation::Assertion, issuer_id, key, method, known, limits)
+}
+
+/// The same, for a key that is used for something else.
+pub(super) fn vouch_for(
+    relation: Relation,
+    issuer_id: &str,
+    key: &PublicKey,
+    method: Option<&str>,
+    known: &Resources,
+    limits: &Limits,
+) -> (Provenance, Option<Method>) {
+    let ask = |lookup: &Lookup| ask(relation, lookup, issuer_id, key, method, known, limits);
     if let Ok(did) = Did::parse(issuer_id) {
         if let Some(own) = computed(&did) {
             let provenance = match own {
@@ -33,15 +46,17 @@ pub fn vouch(
             return (Provenance::Unconfirmed(Unconfirmed::UnsupportedMethod(name)), None);
         }
         return match did_web_url(&did) {
-            Ok(url) => ask(&Lookup::new(&url, Purpose::DidDocument), issuer_id, key, method, known, limits),
+            Ok(url) => ask(&Lookup::new(&url, Purpose::DidDocument)),
             Err(_) => (Provenance::Unconfirmed(Unconfirmed::NoAddress), None),
         };
     }
     let Ok(url) = Url::parse(issuer_id) else {
         return (Provenance::Unconfirmed(Unconfirmed::NoAddress), None);
     };
-    let (said, entry) = ask(&Lookup::new(&url, Purpose::Issuer), issuer_id, key, method, known, limits);
+    let (said, entry) = ask(&Lookup::new(&url, Purpose::Issuer));
     match said {
+        // A set of keys does not say what they are for; it is read for issuers alone.
+        said if relation != Relation::Assertion => (said, entry),
         // The issuer's own document has the last word where it says anything about keys.
         Provenance::Confirmed(_) | Provenance::Mismatch(_) => (said, entry),
         // Before it is asked, a key set that is known already may settle it.
@@ -63,6 +78,7 @@ pub fn jwks_url(issuer: &Url) -> Option<Url> {
 }
 
 fn ask(
+    relation: Relation,
     lookup: &Lookup,
     issuer_id: &str,
     key: &PublicKey,
@@ -76,7 +92,7 @@ fn ask(
         Some(Ok(value)) => value,
     };
     let url = lookup.url.clone();
-    match published(&value) {
+    match published(&value, relation) {
         Ok(Published::Document(document)) if document.id.as_deref() == Some(issuer_id) => {
             listed(&document, key, method, url)
         }
@@ -101,7 +117,7 @@ fn ask(
 fn listed(document: &Document, key: &PublicKey, method: Option<&str>, url: Url) -> (Provenance, Option<Method>) {
     let own = || document.methods.iter().filter(|m| m.is_key(key));
     let stranger = |m: &Method| m.controller.clone().filter(|c| document.id.as_ref() != Some(c));
-    if let Some(entry) = own().find(|m| m.assertion && stranger(m).is_none()) {
+    if let Some(entry) = own().find(|m| m.listed && stranger(m).is_none()) {
         return (Provenance::Confirmed(Confirmation::Document { url }), Some(entry.clone()));
     }
     if let Some(controller) = own().find_map(stranger) {
@@ -128,7 +144,7 @@ fn key_set(issuer_id: &str, issuer: &Url, key: &PublicKey, known: &Resources, li
     match read(known.get(&url), limits) {
         None => Provenance::Wanted(lookup),
         Some(Err(silence)) => Provenance::Unanswered(lookup, silence),
-        Some(Ok(value)) => match published(&value) {
+        Some(Ok(value)) => match published(&value, Relation::Assertion) {
             Ok(Published::JwkSet(keys)) => match in_set(&keys, issuer_id, key, url.clone()) {
                 Provenance::Mismatch(Mismatch::NotListed { .. }) => {
                     Provenance::Unconfirmed(Unconfirmed::NoKeys { url })

@@ -24,7 +24,7 @@ fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
         Wrapping::Entry { name } => named("found-entry", name),
         Wrapping::Code { .. } => catalog.text("found-code", &[]),
         Wrapping::Text => catalog.text("found-text", &[]),
-        Wrapping::Member { pointer } => catalog.text("found-member", &[("pointer", &plain_within(pointer, 120))]),
+        Wrapping::Member { pointer, .. } => catalog.text("found-member", &[("pointer", &plain_within(pointer, 120))]),
     }
 }
 

@@ -181,6 +181,7 @@ fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String 
         Reason::KeyNotIssuers { controller, .. } if name == "controller" && controller.trim().is_empty() => {
             "none".to_owned()
         }
+        Reason::PresentationOpen { holder } if holder.is_empty() => "none".to_owned(),
         // Within one day, the day says nothing.
         Reason::NotYetValid { valid_from: one, now: other } | Reason::Expired { valid_until: one, now: other }
             if one.ymd() == other.ymd() =>

@@ -59,6 +59,8 @@ codes! {
     ContainerStripped = "container.stripped", clause(OB3, "https://www.imsglobal.org/spec/ob/v3p0#png-extracting");
     /// The picture that carries the badge is the one that its issuer shows for it.
     ContainerPicture = "container.picture", None;
+    /// Whoever put the badge into the presentation in which it came signed that, with a key of the holder's.
+    PresentationProof = "presentation.proof", clause("VC Data Model 2.0", "https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations");
     /// The short statement of a QR code is one that can be relied on.
     CompactStatement = "compact.statement", None;
     /// The full badge that it names was read, and is the one that was meant.

@@ -3,7 +3,7 @@
 use super::session::Session;
 use super::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, compact, ob2,
-    ob3, proof, trust,
+    ob3, presentation, proof, trust,
 };
 use crate::container::{Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
@@ -70,6 +70,8 @@ pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Rep
     };
     report.via.clone_from(&presented.via);
     report.checks.extend(container(&presented.via));
+    // After the badge's own questions, so that it takes nothing from what these may cost.
+    report.checks.extend(presentation::checks(session, &presented.via));
     report.checks.extend(session.ages());
     trust::tell(session, &mut report);
     report
@@ -222,12 +224,6 @@ pub(super) fn json_fault(why: &JsonError) -> Reason {
 fn container(via: &[Wrapping]) -> Vec<Check> {
     let mut checks = vec![Check::new(CheckCode::ContainerFormat, Outcome::Pass)];
     for wrapping in via {
-        if let Wrapping::Member { pointer } = wrapping
-            && pointer.contains("/verifiableCredential")
-        {
-            let unchecked = Outcome::Warn(Reason::PresentationNotChecked);
-            checks.push(Check::new(CheckCode::ContainerFormat, unchecked).advisory().with("member", pointer.as_str()));
-        }
         let (ignored, compressed) = match wrapping {
             Wrapping::Png { ignored, compressed, .. } => (*ignored, *compressed),
             Wrapping::Svg { ignored, .. } => (*ignored, false),

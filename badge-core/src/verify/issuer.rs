@@ -96,7 +96,7 @@ fn by_the_readers_list(session: &mut Session<'_>, known: &KnownKey, issuer: &str
 }
 
 /// A key's name as a report repeats it: a header may hold one of a megabyte.
-fn quotable(name: &str) -> &str {
+pub(super) fn quotable(name: &str) -> &str {
     const MOST: usize = 2_048;
     if name.len() <= MOST { name } else { &name[..name.floor_char_boundary(MOST)] }
 }
@@ -109,7 +109,7 @@ fn without_key(outcome: Outcome, named: &str) -> KeyChecks {
     }
 }
 
-fn refused(why: KeyRefusal, named: &str) -> Outcome {
+pub(super) fn refused(why: KeyRefusal, named: &str) -> Outcome {
     let key = || named.to_owned();
     Outcome::Fail(match why {
         KeyRefusal::Key(KeyError::NotCompiled(kind)) => {

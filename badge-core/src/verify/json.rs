@@ -176,7 +176,7 @@ fn wrapping(wrapping: &Wrapping) -> Value {
         Wrapping::Entry { name } => object([("in", "entry".into()), ("name", name.as_str().into())]),
         Wrapping::Code { format } => object([("in", "code".into()), ("format", format.to_string().into())]),
         Wrapping::Text => object([("in", "text".into())]),
-        Wrapping::Member { pointer } => object([("in", "member".into()), ("pointer", pointer.as_str().into())]),
+        Wrapping::Member { pointer, .. } => object([("in", "member".into()), ("pointer", pointer.as_str().into())]),
     }
     .into()
 }

@@ -16,6 +16,7 @@ mod opened;
 #[cfg(feature = "scan")]
 mod picture_check;
 mod policy;
+mod presentation;
 mod proof;
 mod proven;
 mod reason;

@@ -30,7 +30,7 @@ pub(super) enum Terms {
 }
 
 /// Seconds by which clocks may differ before a proof is called one from the future (OB3-PRF-29).
-const SKEW: i64 = 300;
+pub(super) const SKEW: i64 = 300;
 
 /// Checks the embedded proofs of a credential: the document without its proofs, and the member that held them.
 pub(super) fn embedded(
@@ -82,7 +82,7 @@ pub(super) fn embedded(
     (remarks, terms)
 }
 
-fn malformed(kind: &ProofFaultKind) -> Reason {
+pub(super) fn malformed(kind: &ProofFaultKind) -> Reason {
     let member = match kind {
         ProofFaultKind::BaseProof => return Reason::BaseProof,
         ProofFaultKind::Missing(member) | ProofFaultKind::Malformed(member) => member,
@@ -150,7 +150,12 @@ fn one(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, issuer
 }
 
 /// Compares the signature, and tells what was seen of the document's terms.
-fn compared(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, public: &PublicKey) -> (Check, Terms) {
+pub(super) fn compared(
+    session: &mut Session<'_>,
+    doc: (&Value, &[Value]),
+    proof: &Proof,
+    public: &PublicKey,
+) -> (Check, Terms) {
     let Some(limits) = session.canon_limits() else {
         let reason = Reason::OverLimit { limit: "canon_work".to_owned() };
         return (signature(Outcome::Skipped(Because::Undecided(reason))), Terms::Unread);

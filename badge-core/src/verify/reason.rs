@@ -210,6 +210,28 @@ reasons! {
     };
     /// The badge was shown in a presentation; who shows it was not checked.
     PresentationNotChecked = "presentation-not-checked";
+    /// The presentation is signed by the holder that it names. Who shows it now is another question.
+    PresentationSigned = "presentation-signed" {
+        /// The holder's id.
+        holder: String,
+    };
+    /// The presentation is not what was signed.
+    PresentationAltered = "presentation-altered";
+    /// The presentation's proof was made for something else than showing.
+    PresentationPurpose = "presentation-purpose" {
+        /// What it was made for.
+        found: String,
+    };
+    /// The presentation's key is not one by which the holder shows anything.
+    PresentationNotHolders = "presentation-not-holders" {
+        /// The holder's id.
+        holder: String,
+    };
+    /// The presentation is signed, and nothing says whether the key is the holder's.
+    PresentationOpen = "presentation-open" {
+        /// The holder's id; empty when there is none.
+        holder: String,
+    };
     /// A badge of an older version, read by its own rules.
     OlderVersion = "older-version" {
         /// `0.5`, `1.0`, `1.1`.

@@ -98,6 +98,11 @@ impl Case {
         self.expect("rejected", code, "fail").line("reason", reason)
     }
 
+    /// The badge is good, and something beside it is not.
+    pub(crate) fn good_but(self, code: &str, outcome: &str, reason: &str) -> Self {
+        self.expect("verified", code, outcome).line("reason", reason)
+    }
+
     /// Nothing was found that could be judged.
     pub(crate) fn nothing(self, code: &str, reason: &str) -> Self {
         self.expect("nothing", code, "fail").line("reason", reason)

@@ -242,7 +242,7 @@ fn selective(keys: &Keys) -> Vec<Case> {
 }
 
 /// The bytes that the proof at `index` signs, and their signature in it.
-fn sealed(document: &Value, index: usize, key: &SecretKey) -> Value {
+pub(crate) fn sealed(document: &Value, index: usize, key: &SecretKey) -> Value {
     let empty = with(document, |d| {
         set(d, &format!("/proof/{index}/proofValue"), text::multibase58(&[0; 64]));
     });

@@ -9,7 +9,7 @@ const TWO: &str = "{\"type\":\"VerifiableCredential\",\n\t\"id\":\"urn:x:2\"}";
 fn found(text: &str) -> Vec<(Raw, String)> {
     let place = |via: &[Wrapping]| {
         let steps = via.iter().map(|w| match w {
-            Wrapping::Member { pointer } => pointer.clone(),
+            Wrapping::Member { pointer, .. } => pointer.clone(),
             other => format!("{other:?}"),
         });
         steps.collect::<Vec<_>>().join(" > ")

@@ -4,6 +4,7 @@ check-container-single = The file holds one badge only
 check-container-uncompressed = The badge is kept in the picture without compression
 check-container-stripped = There is indeed a badge inside
 check-container-picture = The picture is the one that the issuer shows for this badge
+check-presentation-proof = The envelope around the badge is signed by the person whom it names
 check-compact-statement = The short statement in the QR code is well made
 check-compact-full = The full badge is the one that the QR code names
 check-document-json = The document is well written (in JSON, a language for data)

@@ -174,6 +174,19 @@ reason-not-a-badge = This is not a badge, but { $kind ->
     .next = { -ask-original }
 reason-presentation-not-checked = The badge came in an envelope (a presentation). Who put it there was not checked; the badge itself was.
     .next = { -nothing }
+reason-presentation-signed = The envelope (a presentation) is signed by { $holder }. That says who put the badge into it, not who shows it to you: whoever received it can show it in turn.
+    .next = If that matters, ask the person to show their badge in front of you.
+reason-presentation-altered = The envelope was changed since it was signed, or signed by another key. This says nothing about the badge itself.
+    .next = Go by the badge alone. If the envelope matters to you, ask for it again.
+reason-presentation-purpose = The signature of the envelope was made for something else than showing badges (“{ $found }”).
+    .next = Go by the badge alone. If the envelope matters to you, ask for it again.
+reason-presentation-not-holders = The key that signed the envelope is not one by which { $holder } shows anything.
+    .next = Go by the badge alone: nothing says that this person showed it.
+reason-presentation-open = { $holder ->
+        [none] The envelope is signed, and does not say by whom.
+       *[other] The envelope is signed, and nothing says whether the key is that of { $holder }.
+    }
+    .next = Go by the badge alone.
 reason-older-version = This badge was made by an older version of the standard, Open Badges { $version }. It was judged by the rules of that version.
     .next = { -nothing }
 reason-type-missing = Nothing says that this document is of the right type (“{ $expected }” was expected).

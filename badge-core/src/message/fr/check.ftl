@@ -4,6 +4,7 @@ check-container-single = Le fichier contient un seul badge
 check-container-uncompressed = Le badge est rangé dans l’image sans compression
 check-container-stripped = Un badge se trouve bien à l’intérieur
 check-container-picture = L’image est celle que l’organisme montre pour ce badge
+check-presentation-proof = L’enveloppe autour du badge est signée par la personne qu’elle nomme
 check-compact-statement = La courte déclaration du code QR est bien faite
 check-compact-full = Le badge complet est celui que nomme le code QR
 check-document-json = Le document est bien écrit (en JSON, le langage des données)
