@@ -142,7 +142,7 @@ fn of_site(site: &Path, made: Timestamp, args: &args::Archive, cx: &Context) -> 
 
 fn keys_of(document: &Value) -> Vec<PublicKey> {
     let methods = Document::read(document).map(|d| d.methods).unwrap_or_default();
-    methods.iter().filter(|m| m.assertion).filter_map(|m| m.key().ok()).collect()
+    methods.iter().filter(|m| m.listed).filter_map(|m| m.key().ok()).collect()
 }
 
 /// A file of the site, under the addresses at which a plain web host serves it. Names that are no address are left out.

@@ -363,7 +363,7 @@ fn of_id(id: &str, judge: &Judge) -> Result<KnownIssuer, Failure> {
     issuer.name = text("name");
     issuer.url = text("url").filter(|u| Url::parse(u).is_ok());
     if let Ok(listed) = Document::read(&document) {
-        issuer.keys.extend(listed.methods.iter().filter(|m| m.assertion).filter_map(|m| m.key().ok()));
+        issuer.keys.extend(listed.methods.iter().filter(|m| m.listed).filter_map(|m| m.key().ok()));
     }
     let limits = Limits::default();
     let mut known = Resources::new();

@@ -174,14 +174,14 @@ reason-not-a-badge = Ce n’est pas un badge, mais { $kind ->
     .next = { -ask-original }
 reason-presentation-not-checked = Le badge est arrivé dans une enveloppe (une présentation). Qui l’y a mis n’a pas été contrôlé ; le badge, lui, l’a été.
     .next = { -nothing }
-reason-presentation-signed = L’enveloppe (une présentation) est signée par { $holder }. Cela dit qui y a mis le badge, et non qui vous la montre : celui qui l’a reçue peut la montrer à son tour.
+reason-presentation-signed = L’enveloppe (une présentation) est signée par { $holder }. Cela dit qui y a mis le badge, et non qui vous la montre : celui qui l’a reçue peut la montrer à son tour.
     .next = Si cela compte, demandez à la personne de montrer son badge devant vous.
 reason-presentation-altered = L’enveloppe a été changée depuis qu’elle a été signée, ou signée par une autre clé. Cela ne dit rien du badge lui-même.
     .next = Fiez-vous au badge seul. Si l’enveloppe compte pour vous, demandez-la à nouveau.
-reason-presentation-purpose = La signature de l’enveloppe a été faite pour autre chose que montrer des badges (« { $found } »).
+reason-presentation-purpose = La signature de l’enveloppe a été faite pour autre chose que montrer des badges (« { $found } »).
     .next = Fiez-vous au badge seul. Si l’enveloppe compte pour vous, demandez-la à nouveau.
 reason-presentation-not-holders = La clé qui a signé l’enveloppe n’est pas de celles par lesquelles { $holder } montre quelque chose.
-    .next = Fiez-vous au badge seul : rien ne dit que cette personne l’a montré.
+    .next = Fiez-vous au badge seul : rien ne dit que cette personne l’a montré.
 reason-presentation-open = { $holder ->
         [none] L’enveloppe est signée, mais ne dit pas par qui.
        *[other] L’enveloppe est signée, mais rien ne dit si la clé est celle de { $holder }.
@@ -400,7 +400,7 @@ reason-from-archive = { $count ->
        *[other] { $days } jours plus tôt
     }. Ce qui s’est passé depuis n’est pas connu.
     .next = { -nothing }
-reason-archive-from-future = Une archive porte une date qui n’est pas encore venue : { $made }. On ne sait pas quand elle a été faite.
+reason-archive-from-future = Une archive porte une date qui n’est pas encore venue : { $made }. On ne sait pas quand elle a été faite.
     .next = Vérifiez l’heure de votre ordinateur. Si elle est bonne, demandez une autre archive à ceux qui ont fait celle-ci.
 reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
     .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.
