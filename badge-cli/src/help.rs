@@ -144,6 +144,8 @@ fn mistake(error: &clap::Error, args: &[OsString], words: &Words) -> Message {
     let said = |kind| context(error, kind);
     let verb = verb(args);
     let arg = said(ContextKind::InvalidArg);
+    // `--recipient <WHO>` without what the brackets are for.
+    let arg = arg.split_once(" <").map_or(arg.as_str(), |(flag, _)| flag);
     match error.kind() {
         ErrorKind::UnknownArgument => match said(ContextKind::SuggestedArg) {
             _ if !arg.starts_with('-') => msg!("usage-extra", arg = arg, verb = verb),

@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     if !args.dry_run {
         write(&plan, &files, manifest, &manifest_path, &out, cx)?;
     }
-    tell(&plan, &out, args.dry_run, cx)?;
+    tell(&plan, &args.out, &out, args.dry_run, cx)?;
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
     }
@@ -241,7 +241,7 @@ struct Answer<'a> {
     plan: &'a Plan,
 }
 
-fn tell(plan: &Plan, out: &Path, dry_run: bool, cx: &Context) -> Result<(), Failure> {
+fn tell(plan: &Plan, given: &Path, out: &Path, dry_run: bool, cx: &Context) -> Result<(), Failure> {
     if cx.printer.json() {
         return cx.printer.object(&Answer { schema: "badge-publish/1", out, dry_run, plan });
     }
@@ -265,7 +265,7 @@ fn tell(plan: &Plan, out: &Path, dry_run: bool, cx: &Context) -> Result<(), Fail
     if dry_run {
         cx.printer.note(&msg!("dry-run"));
     } else {
-        cx.printer.done(&msg!("publish-done", path = out));
+        cx.printer.done(&msg!("publish-done", path = given));
     }
     Ok(())
 }

@@ -126,7 +126,11 @@ impl Page<'_> {
     }
 
     fn check(&mut self, told: &Told<'_>, detail: Detail) {
-        let lead = format!("  {}{} ", told.answer, " ".repeat(4_usize.saturating_sub(columns(&told.answer))));
+        // A short answer has its column; a longer one is parted from what follows.
+        let lead = match 4_usize.checked_sub(columns(&told.answer)) {
+            Some(room) => format!("  {}{} ", told.answer, " ".repeat(room)),
+            None => format!("  {} – ", told.answer),
+        };
         let mut label = told.label.clone();
         if detail == Detail::Explain {
             label.push_str(&format!(" ({})", told.check.code));

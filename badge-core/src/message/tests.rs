@@ -284,7 +284,7 @@ Ce qui n’a pas été contrôlé
 
 Contrôles
   3 contrôles réussis.
-  Contrôle fait pour le 2 avril 2026.
+  Contrôlé à la date du 2 avril 2026.
 ";
     assert_eq!(text, expected);
 }

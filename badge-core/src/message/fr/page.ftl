@@ -44,7 +44,7 @@ page-waiting = { $count ->
 page-clause = Règle : { $document } – { $url }
 page-no-clause = Hors de la norme : c’est votre propre question.
 page-where = Endroit : { $pointer }
-page-as-of = Contrôle fait pour le { $date }.
+page-as-of = Contrôlé à la date du { $date }.
 page-recipient-asked = la personne que vous avez indiquée
 
 # Où le badge a été trouvé.
