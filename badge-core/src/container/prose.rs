@@ -2,23 +2,31 @@
 
 use crate::name::Url;
 
-#[cfg(feature = "pdf")]
-use super::LinkKind;
 use super::opening::Opening;
-use super::{Raw, text};
+use super::{LinkKind, Raw, text};
 
 /// Bytes of an address; one that carries a statement along has a few thousand.
 pub(super) const ADDRESS: usize = 8_192;
 
-/// Reports every address and every credential in a text.
+/// Lines that one address may be broken over.
+const LINES: usize = 12;
+
+/// Reports every address and every credential in a text, also addresses that were broken over lines on the way.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
     if !opening.spend(text.len()) {
         return;
     }
-    for address in addresses(text) {
-        opening.link(address);
+    let text = text.replace("\r\n", "\n");
+    let mut last = None;
+    for url in readings(&text) {
+        // Of an address that goes on in the next line, the beginning alone leads somewhere else.
+        let begun = last.is_some_and(|last: Url| url.as_str().starts_with(last.as_str()));
+        if !begun || LinkKind::of(&url) != LinkKind::Other {
+            opening.link(url.clone());
+        }
+        last = Some(url);
     }
-    look_for_credentials(opening, text);
+    look_for_credentials(opening, &text);
 }
 
 /// The same, but of addresses only those that may lead to a badge: metadata is full of others.
@@ -65,6 +73,74 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
         end = at + run.len();
         (run.len() <= ADDRESS).then(|| Url::parse(trimmed(run)).ok())?
     })
+}
+
+/// The same, each in every way in which it may be read where it reaches the end of a line.
+pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
+    let mut end = 0;
+    starts(text).flat_map(move |start| {
+        // What begins within an address is a part of it.
+        if start < end {
+            return Vec::new();
+        }
+        let run = run(&text[start..]).len();
+        end = start + run;
+        if run > ADDRESS {
+            return Vec::new();
+        }
+        let mut readings = bracketed(text, start).map_or_else(|| broken(&text[start..]), |whole| vec![whole]);
+        if text[start..end].ends_with('=') && text[end..].starts_with('\n') {
+            readings.insert(0, softly_broken(&text[start..]));
+        }
+        readings.iter().filter_map(|address| Url::parse(address).ok()).collect()
+    })
+}
+
+/// An address between `<` and `>`: white space within is not a part of it (RFC 3986, appendix C).
+fn bracketed(text: &str, start: usize) -> Option<String> {
+    let rest = text[..start].ends_with('<').then(|| &text[start..])?;
+    let within = &rest[..rest.bytes().take(ADDRESS).position(|b| b == b'>')?];
+    let whole: String = within.split_whitespace().collect();
+    (whole.len() < within.len() && !within.contains('=')).then_some(whole)
+}
+
+/// An address in a mail whose source was pasted: a line that ends in `=` goes on in the next, and `=3D` is `=`
+/// (RFC 2045, section 6.7).
+fn softly_broken(text: &str) -> String {
+    let end = text.char_indices().map(|(at, _)| at).find(|at| *at > ADDRESS).unwrap_or(text.len());
+    let whole = text[..end].replace("=\n", "").replace("=3D", "=");
+    trimmed(run(&whole)).to_owned()
+}
+
+/// An address that may go on in the next line. Where it is not clear whether it does, both readings are given, the
+/// shorter one first.
+fn broken(text: &str) -> Vec<String> {
+    let first = run(text);
+    let mut address = first.to_owned();
+    let mut rest = &text[first.len()..];
+    let mut readings = Vec::new();
+    for _ in 0..LINES {
+        let Some(next) = rest.strip_prefix('\n').or_else(|| rest.strip_prefix(" \n")) else { break };
+        // Mails that were answered have a mark before each line.
+        let next = next.trim_start_matches(['>', ' ']);
+        let word = run(next);
+        if word.is_empty() || word.contains("://") || !word.is_ascii() {
+            break;
+        }
+        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']);
+        let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
+        let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
+        if !(unfinished && odd) {
+            readings.push(trimmed(&address).to_owned());
+        }
+        if !(unfinished || (alone && odd)) {
+            return readings;
+        }
+        address.push_str(word);
+        rest = &next[word.len()..];
+    }
+    readings.push(trimmed(&address).to_owned());
+    readings
 }
 
 /// Where addresses begin.
@@ -156,5 +232,40 @@ mod tests {
             found(&(of(ADDRESS + 1) + "https://b.example.org/ https://c.example.org/")),
             ["https://c.example.org/"]
         );
+    }
+
+    #[test]
+    fn addresses_broken_over_lines_are_joined() {
+        for (text, expected) in [
+            ("https://a.example.org/b/1 Formation", &["https://a.example.org/b/1"][..]),
+            ("https://a.example.org/b/1\nFormation continue", &["https://a.example.org/b/1"]),
+            (
+                "https://a.example.org/badges/\n0123/credential.json\nFin",
+                &["https://a.example.org/badges/0123/credential.json"],
+            ),
+            (
+                "https://a.example.org/badges/01\n23/credential.json.\nFin",
+                &["https://a.example.org/badges/01", "https://a.example.org/badges/0123/credential.json"],
+            ),
+            (
+                "https://a.example.org/badges/\nFormation",
+                &["https://a.example.org/badges/", "https://a.example.org/badges/Formation"],
+            ),
+            ("https://a.example.org/1\nhttps://b.example.org/2", &["https://a.example.org/1"]),
+        ] {
+            assert_eq!(broken(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_survive_what_mail_does_to_them() {
+        let read = |text: &str| readings(text).map(|url| url.as_str().to_owned()).collect::<Vec<_>>();
+        let whole = "https://a.example.org/badges/0123456789?v=2";
+        assert_eq!(read("<https://a.example.org/badges/012\n 3456789?v2>")[0], "https://a.example.org/badges/0123456789?v2");
+        assert_eq!(read("> https://a.example.org/badges/\n> 0123456789?v=2\n> Fin"), [whole]);
+        assert_eq!(read("https://a.example.org/badges/01234=\n56789?v=3D2\nFin")[0], whole);
+        assert_eq!(read("<https://a.example.org/1> <https://a.example.org/2>").len(), 2);
+        // Each opening bracket looks no further than an address is long.
+        assert!(read(&"<https://a.example.org/ ".repeat(20_000)).len() == 20_000);
     }
 }

@@ -2,13 +2,9 @@
 
 use super::super::opening::Opening;
 use super::super::{LinkKind, prose};
-use crate::name::Url;
 
 /// Letters of one page that are kept.
 const LETTERS: usize = 1 << 20;
-
-/// Lines that one address may be broken over.
-const LINES: usize = 12;
 
 /// The text of a page, in the order in which it is drawn.
 #[derive(Default)]
@@ -52,56 +48,10 @@ impl Lines {
 /// Reports the addresses in a text that may lead to a badge, also those that are broken over lines, and the
 /// credentials.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
-    let mut end = 0;
-    for start in prose::starts(text) {
-        // What begins within an address is a part of it.
-        if start < end {
-            continue;
-        }
-        let run = prose::run(&text[start..]).len();
-        end = start + run;
-        if run > prose::ADDRESS {
-            continue;
-        }
-        for address in broken(&text[start..]) {
-            if let Ok(url) = Url::parse(&address)
-                && LinkKind::of(&url) != LinkKind::Other
-            {
-                opening.link(url);
-            }
-        }
+    for url in prose::readings(text).filter(|url| LinkKind::of(url) != LinkKind::Other) {
+        opening.link(url);
     }
     prose::look_for_credentials(opening, text);
-}
-
-/// An address that may go on in the next line. Where it is not clear whether it does, both readings are given, the
-/// shorter one first.
-fn broken(text: &str) -> Vec<String> {
-    let first = prose::run(text);
-    let mut address = first.to_owned();
-    let mut rest = &text[first.len()..];
-    let mut readings = Vec::new();
-    for _ in 0..LINES {
-        let Some(next) = rest.strip_prefix('\n').or_else(|| rest.strip_prefix(" \n")) else { break };
-        let next = next.trim_start_matches(' ');
-        let word = prose::run(next);
-        if word.is_empty() || word.contains("://") || !word.is_ascii() {
-            break;
-        }
-        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']);
-        let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
-        let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
-        if !(unfinished && odd) {
-            readings.push(prose::trimmed(&address).to_owned());
-        }
-        if !(unfinished || (alone && odd)) {
-            return readings;
-        }
-        address.push_str(word);
-        rest = &next[word.len()..];
-    }
-    readings.push(prose::trimmed(&address).to_owned());
-    readings
 }
 
 #[cfg(test)]
@@ -134,29 +84,6 @@ mod tests {
             // Each word once, and once more as what may follow the one before, and without the sentence around it.
             let searched = tally::of(|| assert!(found(&many).is_empty()));
             assert!(searched <= 8 * many.len(), "{searched} for {}", many.len());
-        }
-    }
-
-    #[test]
-    fn addresses_broken_over_lines_are_joined() {
-        for (text, expected) in [
-            ("https://a.example.org/b/1 Formation", &["https://a.example.org/b/1"][..]),
-            ("https://a.example.org/b/1\nFormation continue", &["https://a.example.org/b/1"]),
-            (
-                "https://a.example.org/badges/\n0123/credential.json\nFin",
-                &["https://a.example.org/badges/0123/credential.json"],
-            ),
-            (
-                "https://a.example.org/badges/01\n23/credential.json.\nFin",
-                &["https://a.example.org/badges/01", "https://a.example.org/badges/0123/credential.json"],
-            ),
-            (
-                "https://a.example.org/badges/\nFormation",
-                &["https://a.example.org/badges/", "https://a.example.org/badges/Formation"],
-            ),
-            ("https://a.example.org/1\nhttps://b.example.org/2", &["https://a.example.org/1"]),
-        ] {
-            assert_eq!(broken(text), expected, "{text}");
         }
     }
 
