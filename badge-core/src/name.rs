@@ -46,6 +46,18 @@ impl Url {
         }
     }
 
+    /// What `reference` means where this is the address of the document (RFC 3986, section 5).
+    ///
+    /// # Errors
+    /// See [`NameError`].
+    pub fn join(&self, reference: &str) -> Result<Self, NameError> {
+        if reference.len() > 2_048 {
+            return Err(NameError::TooLong);
+        }
+        let base = oxiri::Iri::parse(self.as_str()).map_err(|_| NameError::NotAbsolute)?;
+        Self::parse(base.resolve(reference).map_err(|_| NameError::NotAbsolute)?.as_str())
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

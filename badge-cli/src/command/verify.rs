@@ -4,7 +4,7 @@ mod rows;
 mod tell;
 
 use badge_core::archive::Vouched;
-use badge_core::container::{Finding, Link, LinkKind, Presented, Raw, Wrapping};
+use badge_core::container::{Finding, Link, Presented, Raw, Wrapping};
 use badge_core::limits::Limits;
 use badge_core::message::quoted_within;
 use badge_core::resource::Resources;
@@ -165,7 +165,7 @@ impl Judge {
                 dead += 1;
             }
         }
-        let unread = opened.links.iter().filter(|link| link.kind == LinkKind::Badge).count();
+        let unread = opened.links.iter().filter(|link| link.kind.may_be_badge()).count();
         opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
         for finding in &mut opened.findings {
             match finding {
@@ -176,7 +176,7 @@ impl Judge {
         }
         let checks = opened_checks(&opened);
         // What looks like a badge's address and was not judged: too many, or nobody to ask.
-        let links = opened.links.into_iter().filter(|link| link.kind == LinkKind::Badge).collect();
+        let links = opened.links.into_iter().filter(|link| link.kind.may_be_badge()).collect();
         Ok(verify::Input { input: input.name.clone(), checks, badges, links })
     }
 }

@@ -1,7 +1,8 @@
-//! Writes small PDF documents that carry badges in many ways: `documents FOLDER`. The files in `fixtures/documents` were
-//! made by it; tests read them, and no program that makes PDF is needed.
+//! Writes small documents that carry badges in many ways, PDF and others: `documents FOLDER`. The files in `fixtures/documents` were
+//! made by it; tests read them, and no program that makes them is needed.
 
 mod make;
+mod others;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -54,6 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("ruined.pdf", ruined(attached("badge.json", &json)))?;
     write("twice.pdf", twice(&json, &png)?.plain())?;
     write("cv.pdf", cv(&[&json, &jws, &another], &svg)?.plain())?;
+    for (name, bytes) in others::all(&others::Badges { json: &json, another: &another, png: &png })? {
+        fs::write(folder.join(name), bytes)?;
+    }
     Ok(())
 }
 

@@ -34,6 +34,10 @@ pub enum Format {
     Bmp,
     /// A TIFF picture.
     Tiff,
+    /// A mail, with its header lines.
+    Mail,
+    /// A document of Office 97 to 2003, a mail of Outlook, or a locked document of a later Office.
+    Ole,
     /// A PDF document.
     Pdf,
     /// A ZIP archive, or a document built on one.
@@ -54,6 +58,9 @@ impl Format {
         let text = trim(without_bom(bytes));
         if text.first() == Some(&b'<') {
             return Self::Svg;
+        }
+        if is_mail(text) {
+            return Self::Mail;
         }
         match std::str::from_utf8(text) {
             Ok(_) if text.contains(&0) => Self::Unknown,
@@ -84,6 +91,8 @@ impl Format {
             Self::Heif => "heif",
             Self::Bmp => "bmp",
             Self::Tiff => "tiff",
+            Self::Mail => "mail",
+            Self::Ole => "ole",
             Self::Pdf => "pdf",
             Self::Zip => "zip",
             Self::Gzip => "gzip",
@@ -123,6 +132,8 @@ fn by_signature(bytes: &[u8]) -> Option<Format> {
         Format::Tiff
     } else if starts(b"%PDF-") {
         Format::Pdf
+    } else if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        Format::Ole
     } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
         Format::Zip
     } else if starts(b"\x1f\x8b") {
@@ -132,6 +143,31 @@ fn by_signature(bytes: &[u8]) -> Option<Format> {
     } else {
         return None;
     })
+}
+
+/// Whether a text begins with the header lines of a mail (RFC 5322, section 2.2): nothing but such lines up to an empty
+/// one, and among them some that programs write and people do not.
+fn is_mail(text: &[u8]) -> bool {
+    const LINES: usize = 500;
+    const WRITTEN: [&[u8]; 6] =
+        [b"received", b"message-id", b"mime-version", b"return-path", b"content-type", b"delivered-to"];
+    let mut sure = false;
+    for line in text.split(|b| *b == b'\n').take(LINES) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            return sure;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        let Some(colon) = line.iter().take(80).position(|b| *b == b':') else { return false };
+        let name = &line[..colon];
+        if name.is_empty() || !name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
+            return false;
+        }
+        sure |= WRITTEN.iter().any(|written| name.eq_ignore_ascii_case(written));
+    }
+    sure
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {

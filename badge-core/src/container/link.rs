@@ -26,8 +26,12 @@ pub struct Link {
 pub enum LinkKind {
     /// Its fragment carries a signed statement: it can be checked without being fetched.
     Statement,
+    /// The page on which it stands names it as its data, for programs: the first to be followed.
+    Named,
     /// It may lead to a badge: worth following.
     Badge,
+    /// A picture that is shown on a page: most hold nothing, some are baked. The last to be followed.
+    Picture,
     /// Anything else: a site, a profile. Not followed.
     Other,
 }
@@ -48,6 +52,19 @@ impl LinkKind {
         let signed = SIGNED.iter().any(|ending| name.ends_with(ending));
         let badge = word || signed || is_of_a_place(file) || is_of_badges(&url.host());
         if badge && !file.is_empty() { Self::Badge } else { Self::Other }
+    }
+}
+
+impl LinkKind {
+    /// Whether an address of this kind is worth naming to people as one that may lead to a badge.
+    #[must_use]
+    pub const fn may_be_badge(self) -> bool {
+        matches!(self, Self::Statement | Self::Named | Self::Badge)
+    }
+
+    /// Whether it is followed where there is a network.
+    const fn is_followed(self) -> bool {
+        matches!(self, Self::Named | Self::Badge | Self::Picture)
     }
 }
 
@@ -96,11 +113,6 @@ fn is_of_badges(host: &str) -> bool {
 }
 
 impl Link {
-    pub(super) fn new(url: Url, via: Vec<Wrapping>) -> Self {
-        let kind = LinkKind::of(&url);
-        Self { url, kind, via, also: Vec::new() }
-    }
-
     /// The address as something to be verified: with a network, the badge there is judged.
     #[must_use]
     pub fn presented(&self) -> Presented {
@@ -112,7 +124,7 @@ impl Opened {
     /// The addresses to follow where there is a network: those that may lead to a badge, at most
     /// `limits.links_followed`.
     pub fn to_follow(&self, limits: &Limits) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(|link| link.kind == LinkKind::Badge).take(limits.links_followed)
+        self.links.iter().filter(|link| link.kind.is_followed()).take(limits.links_followed)
     }
 }
 

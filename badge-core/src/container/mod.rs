@@ -13,8 +13,13 @@ mod format;
 #[cfg(feature = "scan")]
 pub mod likeness;
 mod link;
+#[cfg(feature = "mail")]
+mod mail;
+#[cfg(feature = "markup")]
+mod markup;
 mod open;
 mod opening;
+mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod picture;
@@ -58,7 +63,7 @@ pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]
 pub use sanitise::{Forbidden, sanitise_svg};
 pub use trace::Trace;
-pub use wrapping::{PdfPlace, Wrapping};
+pub use wrapping::{MarkupPlace, PdfPlace, Wrapping};
 
 /// A credential that was found, and is not yet believed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -51,7 +51,7 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
     let limits = opening.limits;
     let limit = match format {
         Format::Json | Format::Jws | Format::Link | Format::Text => limits.document_bytes,
-        Format::Pdf | Format::Zip => limits.container_bytes,
+        Format::Pdf | Format::Zip | Format::Mail => limits.container_bytes,
         _ => limits.image_bytes,
     };
     if bytes.is_empty() {
@@ -62,6 +62,11 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
     }
     match format {
         Format::Png => read_png(opening, bytes),
+        #[cfg(feature = "markup")]
+        Format::Svg if !super::markup::is_drawing(bytes) => {
+            opening.set_format(Format::Markup);
+            super::markup::open(opening, bytes);
+        }
         Format::Svg => read_svg(opening, bytes),
         Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {}
         Format::Json if several::json(opening, without_bom(bytes)) => {}
@@ -69,6 +74,11 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
         Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),
         #[cfg(feature = "scan")]
         Format::Jpeg | Format::Webp => super::codes::look(opening, format, bytes),
+        Format::Zip => super::packed::open(opening, bytes),
+        #[cfg(feature = "mail")]
+        Format::Mail => super::mail::open(opening, bytes),
+        #[cfg(not(feature = "mail"))]
+        Format::Mail => prose(opening, &String::from_utf8_lossy(bytes)),
         #[cfg(feature = "pdf")]
         Format::Pdf => super::pdf::open(opening, bytes),
         other => opening.say(Finding::Picture(PictureError::NotAPicture(other))),
@@ -91,9 +101,14 @@ fn read_text(opening: &mut Opening<'_>, bytes: &[u8]) {
 /// A text with other things around what we look for: a mail, a note.
 fn prose(opening: &mut Opening<'_>, text: &str) {
     opening.within(Wrapping::Text, |opening| super::prose::look(opening, text));
+    nothing(opening, Finding::NotACredential);
+}
+
+/// What is said of something in which no badge was: that addresses in it may lead to some, or `otherwise`.
+pub(super) fn nothing(opening: &mut Opening<'_>, otherwise: Finding) {
     if opening.found_nothing() && !opening.is_part() {
         let count = opening.badge_links();
-        opening.say(if count == 0 { Finding::NotACredential } else { Finding::OnlyLinks { count } });
+        opening.say(if count == 0 { otherwise } else { Finding::OnlyLinks { count } });
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) struct Opening<'a> {
     depth: usize,
     parts: usize,
     bytes: usize,
+    /// The address of what is opened, where it has one.
+    #[cfg(feature = "markup")]
+    pub(super) base: Option<Url>,
+    /// How many addresses were reported.
+    addresses: usize,
     /// Pixels in which codes were looked for.
     #[cfg(feature = "scan")]
     pixels: u64,
@@ -33,6 +38,9 @@ impl<'a> Opening<'a> {
             depth: 0,
             parts: 0,
             bytes: 0,
+            #[cfg(feature = "markup")]
+            base: None,
+            addresses: 0,
             #[cfg(feature = "scan")]
             pixels: 0,
         }
@@ -44,23 +52,16 @@ impl<'a> Opening<'a> {
     }
 
     /// Corrects what the input turned out to be.
-    #[cfg(feature = "svg")]
+    #[cfg(any(feature = "svg", feature = "markup"))]
     pub(super) fn set_format(&mut self, format: Format) {
         if !self.is_part() {
             self.opened.format = format;
         }
     }
 
-    #[cfg_attr(not(any(test, feature = "pdf")), allow(dead_code, reason = "no reader of containers is built in"))]
     /// Opens a part as if it were given alone; what is in it was wrapped in `wrapping`.
     pub(super) fn part(&mut self, wrapping: Wrapping, bytes: &[u8]) {
-        if self.depth >= self.limits.nesting {
-            return self.bound("nesting");
-        }
-        if self.parts >= self.limits.parts {
-            return self.bound("parts");
-        }
-        if !self.spend(bytes.len()) {
+        if !self.has_room() || !self.spend(bytes.len()) {
             return;
         }
         self.parts += 1;
@@ -88,7 +89,6 @@ impl<'a> Opening<'a> {
     }
 
     /// How many bytes may still be worked on.
-    #[cfg(feature = "pdf")]
     pub(super) const fn bytes_left(&self) -> usize {
         self.limits.parts_bytes.saturating_sub(self.bytes)
     }
@@ -124,18 +124,49 @@ impl<'a> Opening<'a> {
         }
     }
 
+    /// Whether a further part may be opened here; says which bound there is if not.
+    pub(super) fn has_room(&mut self) -> bool {
+        let bound = match self {
+            _ if self.depth >= self.limits.nesting => "nesting",
+            _ if self.parts >= self.limits.parts => "parts",
+            _ if self.bytes > self.limits.parts_bytes => "parts_bytes",
+            _ => return true,
+        };
+        self.bound(bound);
+        false
+    }
+
     /// An address, here, that nobody asked us to follow.
     pub(super) fn link(&mut self, url: Url) {
+        let kind = LinkKind::of(&url);
+        self.link_as(url, kind);
+    }
+
+    /// The same, where its place says more about it than the address itself.
+    pub(super) fn link_as(&mut self, url: Url, kind: LinkKind) {
         // An address that carries its statement along is a badge in hand, not one to be followed.
-        if LinkKind::of(&url) == LinkKind::Statement {
+        if kind == LinkKind::Statement {
             return self.credential(Raw::Link(url));
         }
+        // Each is compared with those that are kept: a page of a million links would be as many times as many.
+        self.addresses += 1;
+        if self.addresses > self.limits.links.saturating_mul(20) {
+            return self.bound("links");
+        }
         if let Some(same) = self.opened.links.iter_mut().find(|one| one.url == url) {
+            same.kind = same.kind.min(kind);
             if same.via != self.via && !same.also.contains(&self.via) && same.also.len() < self.limits.links {
                 same.also.push(self.via.clone());
             }
         } else if self.opened.links.len() < self.limits.links {
-            self.opened.links.push(Link::new(url, self.via.clone()));
+            self.opened.links.push(Link { url, kind, via: self.via.clone(), also: Vec::new() });
+        } else if kind != LinkKind::Other
+            && let Some(other) = self.opened.links.iter().position(|one| one.kind == LinkKind::Other)
+        {
+            // One that may lead to a badge is worth more than one that does not.
+            self.opened.links.remove(other);
+            self.opened.links.push(Link { url, kind, via: self.via.clone(), also: Vec::new() });
+            self.bound("links");
         } else {
             self.bound("links");
         }
@@ -169,7 +200,7 @@ impl<'a> Opening<'a> {
 
     /// How many addresses may lead to a badge.
     pub(super) fn badge_links(&self) -> usize {
-        self.opened.links.iter().filter(|link| link.kind != LinkKind::Other).count()
+        self.opened.links.iter().filter(|link| link.kind.may_be_badge()).count()
     }
 
     pub(super) fn found_nothing(&self) -> bool {

@@ -261,7 +261,10 @@ mod tests {
     fn addresses_survive_what_mail_does_to_them() {
         let read = |text: &str| readings(text).map(|url| url.as_str().to_owned()).collect::<Vec<_>>();
         let whole = "https://a.example.org/badges/0123456789?v=2";
-        assert_eq!(read("<https://a.example.org/badges/012\n 3456789?v2>")[0], "https://a.example.org/badges/0123456789?v2");
+        assert_eq!(
+            read("<https://a.example.org/badges/012\n 3456789?v2>")[0],
+            "https://a.example.org/badges/0123456789?v2"
+        );
         assert_eq!(read("> https://a.example.org/badges/\n> 0123456789?v=2\n> Fin"), [whole]);
         assert_eq!(read("https://a.example.org/badges/01234=\n56789?v=3D2\nFin")[0], whole);
         assert_eq!(read("<https://a.example.org/1> <https://a.example.org/2>").len(), 2);

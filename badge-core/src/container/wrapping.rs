@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Format, Keyword, PngChunk, Raw};
+use crate::name::Url;
 
 /// One layer around a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,21 @@ pub enum Wrapping {
         /// Its name in the archive, as written there: not to be used as a path.
         name: String,
     },
+    /// A web page, or the text of a document that is written in markup (ODT, DOCX).
+    Markup {
+        /// Where on the page.
+        place: MarkupPlace,
+    },
+    /// A mail.
+    Mail {
+        /// The name of the attachment; `None` for the mail's own text.
+        attachment: Option<String>,
+    },
+    /// What was served at an address.
+    Address {
+        /// The address.
+        url: Url,
+    },
     /// A QR code in a picture.
     Code {
         /// The picture's format.
@@ -54,6 +70,22 @@ pub enum Wrapping {
         /// The document, where it is a presentation: its own proof is another one than the badge's.
         presentation: Option<Arc<Raw>>,
     },
+}
+
+/// Where in a web page something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MarkupPlace {
+    /// The target of a link.
+    Link,
+    /// Written for people to read.
+    Text,
+    /// What the page says about itself, for programs: OpenGraph, `<link rel="alternate">`.
+    Metadata,
+    /// JSON that is embedded in the page (JSON-LD).
+    Data,
+    /// A picture that is shown, by its address or with its bytes.
+    Image,
 }
 
 /// Where in a PDF something was.

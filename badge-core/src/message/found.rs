@@ -1,7 +1,7 @@
 //! Where a badge was found, in words.
 
 use super::{Catalog, plain_within, quoted_within};
-use crate::container::{Keyword, PdfPlace, Wrapping};
+use crate::container::{Keyword, MarkupPlace, PdfPlace, Wrapping};
 
 /// From the outermost wrapping to the innermost; nothing for a badge that came bare.
 pub(super) fn found(catalog: &Catalog, via: &[Wrapping]) -> Option<String> {
@@ -21,10 +21,37 @@ fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
         Wrapping::Png { keyword, .. } => slot("found-png", keyword),
         Wrapping::Svg { keyword, .. } => slot("found-svg", keyword),
         Wrapping::Pdf { page, place } => pdf(catalog, *page, place),
-        Wrapping::Entry { name } => named("found-entry", name),
+        Wrapping::Entry { name } => match inside_document(name) {
+            Some(id) => named(id, name),
+            None => named("found-entry", name),
+        },
+        Wrapping::Markup { place } => catalog.text(markup(*place), &[]),
+        Wrapping::Mail { attachment: Some(name) } => named("found-mail-attachment", name),
+        Wrapping::Mail { attachment: None } => catalog.text("found-mail", &[]),
+        Wrapping::Address { url } => catalog.text("found-address", &[("url", &plain_within(url.as_str(), 120))]),
         Wrapping::Code { .. } => catalog.text("found-code", &[]),
         Wrapping::Text => catalog.text("found-text", &[]),
         Wrapping::Member { pointer, .. } => catalog.text("found-member", &[("pointer", &plain_within(pointer, 120))]),
+    }
+}
+
+/// The files of which ODT and DOCX documents consist have names that say nothing to those who write them.
+fn inside_document(name: &str) -> Option<&'static str> {
+    let under = |folders: &[&str]| folders.iter().any(|folder| name.starts_with(folder));
+    if under(&["word/media/", "ppt/media/", "xl/media/", "Pictures/"]) {
+        return Some("found-entry-picture");
+    }
+    let text = under(&["word/", "ppt/", "xl/"]) && (name.ends_with(".xml") || name.ends_with(".rels"));
+    (text || name == "content.xml").then_some("found-entry-text")
+}
+
+const fn markup(place: MarkupPlace) -> &'static str {
+    match place {
+        MarkupPlace::Link => "found-markup-link",
+        MarkupPlace::Text => "found-markup-text",
+        MarkupPlace::Metadata => "found-markup-metadata",
+        MarkupPlace::Data => "found-markup-data",
+        MarkupPlace::Image => "found-markup-image",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The report as JSON: schema `badge-report/1` (D-40), the same from every shell.
 
 use super::{Because, Check, Match, Outcome, Report, Standing, Summary, Trust, Unanswered, Use, Verdict, Weight};
-use crate::container::{Keyword, Link, PdfPlace, Wrapping};
+use crate::container::{Keyword, Link, MarkupPlace, PdfPlace, Wrapping};
 use crate::json::{Object, Value, object};
 use crate::model::{Achievement, Badge, Evidence, Kind, Profile};
 use crate::resource::{Lookup, Rule, Unreachable};
@@ -174,6 +174,18 @@ fn wrapping(wrapping: &Wrapping) -> Value {
             ])
         }
         Wrapping::Entry { name } => object([("in", "entry".into()), ("name", name.as_str().into())]),
+        Wrapping::Markup { place } => {
+            let name = match place {
+                MarkupPlace::Link => "link",
+                MarkupPlace::Text => "text",
+                MarkupPlace::Metadata => "metadata",
+                MarkupPlace::Data => "data",
+                MarkupPlace::Image => "image",
+            };
+            object([("in", "markup".into()), ("place", name.into())])
+        }
+        Wrapping::Mail { attachment } => present([("in", "mail".into()), ("name", text(attachment))]),
+        Wrapping::Address { url } => object([("in", "address".into()), ("url", url.as_str().into())]),
         Wrapping::Code { format } => object([("in", "code".into()), ("format", format.to_string().into())]),
         Wrapping::Text => object([("in", "text".into())]),
         Wrapping::Member { pointer, .. } => object([("in", "member".into()), ("pointer", pointer.as_str().into())]),

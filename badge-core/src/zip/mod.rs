@@ -108,6 +108,13 @@ pub fn entries<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Zip<'a>, ZipFault
     Ok(Zip { bytes, entries: read::directory(bytes, limits)? })
 }
 
+/// Reads what can be read of a ZIP in which badges are looked for: each of them is judged by itself, so one bad entry
+/// does no harm to the others. Gives the number of entries that were passed over.
+pub(crate) fn readable<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Zip<'a>, usize), ZipFault> {
+    let (entries, passed_over) = read::readable(bytes, limits)?;
+    Ok((Zip { bytes, entries }, passed_over))
+}
+
 impl Zip<'_> {
     /// The files, in the order of the directory.
     #[must_use]

@@ -13,19 +13,60 @@ use crate::limits::Limits;
 const RATIO_FROM: u64 = 1 << 20;
 const REGULAR: u32 = 0o100_000;
 const FOLDER: u32 = 0o040_000;
+const LINK: u32 = 0o120_000;
 const KIND: u32 = 0o170_000;
 
-pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, ZipFault> {
+/// What can be read of a ZIP that nobody answers for: one bad entry does not take the others away. Names are shown and
+/// not used, so any will do; what the entries unpack to is for the caller to bound.
+pub(super) fn readable(bytes: &[u8], limits: &Limits) -> Result<(Vec<ZipEntry>, usize), ZipFault> {
+    let zip = begun(bytes, limits)?;
+    let (mut found, mut passed_over, mut seen) = (Vec::new(), 0, 0_usize);
+    let mut records = zip.entries();
+    // A directory that ends in the middle still has a beginning.
+    while let Ok(Some(record)) = records.next_entry() {
+        seen += 1;
+        if seen > limits.zip_entries {
+            return Err(ZipFault::OverLimit("zip_entries"));
+        }
+        let raw = record.file_path().as_bytes();
+        if raw.ends_with(b"/") || record.mode().value() & KIND == LINK {
+            continue;
+        }
+        match beside(&zip, &record) {
+            Ok((_, packed)) => found.push(ZipEntry { name: shown(raw), ..described(&record, packed) }),
+            Err(_) => passed_over += 1,
+        }
+    }
+    Ok((found, passed_over + usize::try_from(zip.entries_hint()).unwrap_or(usize::MAX).saturating_sub(seen)))
+}
+
+/// A ZIP whose end was found, and is not longer than it may be.
+fn begun<'a>(bytes: &'a [u8], limits: &Limits) -> Result<ZipSliceArchive<&'a [u8]>, ZipFault> {
     if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
         return Err(ZipFault::NotZip);
     }
     if bytes.len() > limits.zip_bytes {
         return Err(ZipFault::OverLimit("zip_bytes"));
     }
-    let zip = ZipArchive::from_slice(bytes).map_err(|fault| match cut_in_its_end(bytes) {
+    ZipArchive::from_slice(bytes).map_err(|fault| match cut_in_its_end(bytes) {
         true => ZipFault::Truncated,
         false => told(fault, bytes.len()),
-    })?;
+    })
+}
+
+fn described(record: &ZipFileHeaderRecord<'_>, packed: Range<usize>) -> ZipEntry {
+    ZipEntry {
+        name: String::from_utf8_lossy(record.file_path().as_bytes()).into_owned(),
+        size: record.uncompressed_size_hint(),
+        packed,
+        method: record.compression_method().as_u16(),
+        encrypted: record.flags().is_encrypted(),
+        crc: record.crc32(),
+    }
+}
+
+pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, ZipFault> {
+    let zip = begun(bytes, limits)?;
     if zip.end_offset() != bytes.len() as u64 {
         return Err(ZipFault::Damaged { at: offset(zip.end_offset()) });
     }
@@ -62,14 +103,7 @@ pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, 
         if size > RATIO_FROM && size / record.compressed_size_hint().max(1) > limits.zip_ratio as u64 {
             return Err(ZipFault::OverLimit("zip_ratio"));
         }
-        found.push(ZipEntry {
-            name,
-            size,
-            packed,
-            method: record.compression_method().as_u16(),
-            encrypted: record.flags().is_encrypted(),
-            crc: record.crc32(),
-        });
+        found.push(ZipEntry { name, ..described(&record, packed) });
     }
     if (names.len() as u64) < zip.entries_hint() {
         return Err(ZipFault::Damaged { at: offset(zip.directory_offset()) });

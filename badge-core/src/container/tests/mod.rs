@@ -3,6 +3,7 @@
 #[cfg(feature = "pdf")]
 mod documents;
 mod hostile;
+mod others;
 mod png;
 mod recognise;
 #[cfg(feature = "svg")]

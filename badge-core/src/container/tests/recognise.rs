@@ -59,6 +59,7 @@ fn bake_18_other_formats_are_named() {
         #[cfg(not(feature = "pdf"))]
         (b"%PDF-1.7\n", Format::Pdf),
         (b"PK\x03\x04\x14\0", Format::Zip),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format::Ole),
         (b"\x1f\x8b\x08\0", Format::Gzip),
         (b"\xff\xfe{\0}\0", Format::Utf16),
         (b"<\0?\0x\0m\0l\0", Format::Utf16),
@@ -68,8 +69,13 @@ fn bake_18_other_formats_are_named() {
         let error = PictureError::NotAPicture(format);
         // Where QR codes are looked for, these are read; here there is nothing in them.
         let read = cfg!(feature = "scan") && matches!(format, Format::Jpeg | Format::Webp);
-        let told = if read { PictureError::Undecodable(format) } else { error };
-        assert_eq!((opened.format, opened.findings), (format, vec![Finding::Picture(told)]));
+        let told = match format {
+            // An archive is looked into.
+            Format::Zip => Finding::Document(DocumentFault::Damaged),
+            _ if read => Finding::Picture(PictureError::Undecodable(format)),
+            _ => Finding::Picture(error),
+        };
+        assert_eq!((opened.format, opened.findings), (format, vec![told]));
         let baked = bake(bytes, Keyword::OpenBadges, JSON, Existing::Replace, &limits());
         assert_eq!(baked, Err(BakeError::Picture(error)));
         assert_eq!(picture_info(bytes, &limits()), Err(error));

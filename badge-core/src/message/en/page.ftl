@@ -58,6 +58,16 @@ found-svg = in the SVG picture, in the place meant for Open Badges { $slot ->
        *[openbadgecredential] 3.0
     }
 found-entry = in the file “{ $name }”
+found-entry-picture = in the document’s picture “{ $name }”
+found-entry-text = in the document’s text
+found-mail = in the text of the mail
+found-mail-attachment = in the file “{ $name }” attached to the mail
+found-address = at the address { $url }
+found-markup-link = a link
+found-markup-text = in the text
+found-markup-metadata = in what the page says about itself
+found-markup-data = in data embedded in the page
+found-markup-image = a picture on the page
 found-code = in a QR code
 found-text = in the text
 found-member = at { $pointer }

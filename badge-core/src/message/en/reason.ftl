@@ -16,9 +16,10 @@ reason-too-large = The file is too large: { $size }, while the limit is { $limit
     .next = Make sure that it is a badge. { -ask-original }
 reason-unsupported-format = This is { $format ->
         [markup] a page or a drawing of an unknown kind
+        [ole] an old Office document, an Outlook mail, or an Office document with a password
        *[other] a file of the kind { $format }
     }: a badge cannot be read from it.
-    .next = { -ask-original } PNG, SVG, JSON and links are the good forms.
+    .next = { -ask-original } PNG, SVG, JSON and links are the good forms; PDF, DOCX and ODT can be read too.
 reason-unknown-format = This is neither a badge picture nor a badge document.
     .next = { -ask-original }
 reason-damaged-picture = The picture is damaged or incomplete.

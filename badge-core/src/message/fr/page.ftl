@@ -58,6 +58,16 @@ found-svg = dans l’image SVG, à la place prévue pour Open Badges { $slot ->
        *[openbadgecredential] 3.0
     }
 found-entry = dans le fichier « { $name } »
+found-entry-picture = dans l’image « { $name } » du document
+found-entry-text = dans le texte du document
+found-mail = dans le texte du message
+found-mail-attachment = dans la pièce jointe « { $name } » du message
+found-address = à l’adresse { $url }
+found-markup-link = un lien
+found-markup-text = dans le texte
+found-markup-metadata = dans ce que la page dit d’elle-même
+found-markup-data = dans les données de la page
+found-markup-image = une image de la page
 found-code = dans un code QR
 found-text = dans le texte
 found-member = à l’endroit { $pointer }

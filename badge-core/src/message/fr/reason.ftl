@@ -16,9 +16,10 @@ reason-too-large = Le fichier est trop gros : { $size }, alors que la limite es
     .next = Vérifiez que c’est bien un badge. { -ask-original }
 reason-unsupported-format = C’est { $format ->
         [markup] une page ou un dessin d’une sorte inconnue
+        [ole] un ancien document Office, un message Outlook, ou un document Office avec un mot de passe
        *[other] un fichier { $format }
     } : un badge n’y est pas lisible.
-    .next = { -ask-original } Les bonnes formes sont PNG, SVG, JSON ou un lien.
+    .next = { -ask-original } Les bonnes formes sont PNG, SVG, JSON ou un lien ; un PDF, un DOCX ou un ODT se lit aussi.
 reason-unknown-format = Ce n’est ni une image de badge, ni un document de badge.
     .next = { -ask-original }
 reason-damaged-picture = L’image est abîmée ou incomplète.
