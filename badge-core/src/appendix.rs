@@ -140,7 +140,7 @@ impl Sheet {
             + card.lines.iter().map(|line| lines(line, Style::LINE)).sum::<f32>()
             + card.link.as_ref().map_or(0.0, |(_, label)| lines(label, Style::LINK));
         let height = text.max(PICTURE).max(side);
-        if self.y + height + 2.0 * GAP > self.paper.1 - MARGIN {
+        if self.y + GAP + height > self.paper.1 - MARGIN {
             self.turn();
         }
         let top = self.y + GAP;
@@ -336,7 +336,7 @@ mod tests {
         let pdf = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/documents/nothing.pdf")).unwrap();
         let document = Document::read(&pdf, &limits).unwrap();
         let address = |n: usize| format!("https://badges.example.org/b/{n}-0123456789/");
-        for (count, expected) in [(1, 1), (4, 1), (12, 2), (30, 5)] {
+        for (count, expected) in [(1, 1), (4, 1), (12, 2), (30, 4)] {
             let cards: Vec<Card> = (0..count).map(|n| card("Découpe laser 漢", &address(n))).collect();
             let laid = lay_out("Badges", "Joints à ce document.", &cards, document.paper(), Lang::Fr);
             assert_eq!((laid.pages.len(), laid.lost), (expected, count), "{count}");

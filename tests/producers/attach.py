@@ -129,7 +129,7 @@ def judge(folder, badges, more):
     before, after = folder / "cv.pdf", folder / f"out{len(more)}.pdf"
     done = subprocess.run([BADGE, "--lang", "en", "attach", before, *badges, "-o", after, *more], capture_output=True, timeout=60)
     if done.returncode:
-        return "refused: " + done.stderr.decode().splitlines()[0].split('"')[-1].strip()
+        return "refused, encrypted" if b"(encrypted)" in done.stderr else "REFUSED: " + done.stderr.decode()[:200]
     if not after.read_bytes().startswith(before.read_bytes()):
         return "NOT ONLY APPENDED TO"
     for command in (["qpdf", "--check"], ["mutool", "info"]):

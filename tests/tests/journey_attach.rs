@@ -56,7 +56,7 @@ fn verify(file: &Path, code: i32) -> Value {
 
 fn badges(report: &Value) -> Vec<(&str, String)> {
     let all = report["inputs"][0]["badges"].as_array().unwrap();
-    all.iter().map(|b| (b["verdict"].as_str().unwrap(), b["via"].to_string())).collect()
+    all.iter().map(|b| (b["verdict"].as_str().unwrap(), b["found"].to_string())).collect()
 }
 
 #[test]
@@ -141,10 +141,7 @@ fn what_is_no_good_is_refused_with_what_to_do() {
         let output = attach(document, &[good, badge], &out).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(
-            said.contains(words) && said.contains("What to do") || said.contains("hint") || said.contains(words),
-            "{said}"
-        );
+        assert!(said.contains(words), "{said}");
         assert!(!out.exists());
     };
     let document = fixture("nothing.pdf");
@@ -159,9 +156,13 @@ fn what_is_no_good_is_refused_with_what_to_do() {
     let report = verify(&out, 1);
     assert_eq!(badges(&report).iter().map(|(verdict, _)| *verdict).collect::<Vec<_>>(), ["verified", "rejected"]);
     // Expired: a matter of the day.
+    let late = world.path("late.pdf");
+    let expiring = world.files("credential.json");
+    let expiring = expiring.into_iter().find(|file| fs::read_to_string(file).unwrap().contains("validUntil")).unwrap();
+    run(attach(&document, &[expiring], &late).args(["--at", "2040-01-01"]), 2);
+    run(attach(&document, &[expiring], &late).args(["--at", "2028-01-01"]), 0);
+    // A document that is signed: somebody has to say yes.
     let sealed = world.path("sealed.pdf");
-    let pdf = String::from_utf8_lossy(&fs::read(fixture("link.pdf")).unwrap()).into_owned();
-    assert!(pdf.contains("%PDF"));
     fs::write(&sealed, signed_document()).unwrap();
     let signed_out = world.path("signed-out.pdf");
     run(&mut attach(&sealed, &[good], &signed_out), 2);

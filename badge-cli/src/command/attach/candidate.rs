@@ -75,7 +75,7 @@ impl Candidate {
         let title = badge.title().map_or_else(|| name.clone(), str::to_owned);
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let nameless = NAMELESS.iter().any(|word| stem.to_ascii_lowercase().starts_with(word));
-        let stem = if nameless { title.replace(['/', '\\', '.'], "-") } else { stem };
+        let stem = if nameless { title.replace([':', '/', '\\', '.'], "-") } else { stem };
         let description = match &badge.issuer.name {
             Some(issuer) => format!("{title} – {issuer}"),
             None => title.clone(),
