@@ -60,6 +60,9 @@ impl Candidate {
             .find(|r| r.verdict == Verdict::Rejected)
             .or_else(|| reports.iter().find(|r| r.verdict == Verdict::Inconclusive));
         let report = worst.or(reports.first()).ok_or_else(no_badge)?;
+        if Headline::of(report) == Headline::NoBadge {
+            return Err(no_badge());
+        }
         let why = || Headline::of(report).text(cx.printer.words().catalog());
         match report.verdict {
             Verdict::Rejected if !accept_rejected => {
