@@ -103,7 +103,7 @@
 //!
 //! # Features
 //!
-//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `scan`, `place`, `message`, `picture`, `site`,
+//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `scan`, `place`, `cohort`, `message`, `picture`, `site`,
 //! `schema` and `http` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
@@ -144,6 +144,8 @@ pub mod drive;
 pub mod issue;
 
 // Layer 6: what both shells need.
+#[cfg(feature = "cohort")]
+pub mod cohort;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "picture")]

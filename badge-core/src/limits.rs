@@ -106,6 +106,14 @@ pub struct Limits {
     pub zip_unpacked_bytes: usize,
     /// How many times larger an entry over 1 MiB may be than its packed form. Default 200; deflate's own bound is 1,032.
     pub zip_ratio: usize,
+    /// Bytes of one table of people. Default 64 MiB: a hundred thousand rows take 10.
+    pub table_bytes: usize,
+    /// Rows of one table that hold anything. Default 200,000.
+    pub table_rows: usize,
+    /// Columns of one table, up to the last that holds anything. Default 500.
+    pub table_columns: usize,
+    /// Cells of one table, empty ones between others included. Default 8,000,000.
+    pub table_cells: usize,
 }
 
 impl Default for Limits {
@@ -158,6 +166,10 @@ impl Default for Limits {
             zip_entries: 200_000,
             zip_unpacked_bytes: 512 << 20,
             zip_ratio: 200,
+            table_bytes: 64 << 20,
+            table_rows: 200_000,
+            table_columns: 500,
+            table_cells: 8_000_000,
         }
     }
 }

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["verify", "picture"],
     &["drive", "issue", "archive", "appendix"],
     &["place", "http"],
+    &["cohort"],
     &["message"],
     &["site"],
 ];

@@ -1,11 +1,13 @@
 // The clap types and nothing else: the reference, the completions and the manual pages are made from them. Their
 // words live in `text/{fr,en}/help.ftl`, hence no doc comments here.
 
+mod batch;
 mod issuing;
 mod keeping;
 mod reading;
 mod trusting;
 
+pub(crate) use batch::*;
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
 pub(crate) use reading::*;
@@ -53,6 +55,8 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Achievement(Achievement),
     Issue(Issue),
+    #[command(subcommand)]
+    Batch(Batch),
     Verify(Verify),
     Show(Show),
     Bake(Bake),

@@ -3,38 +3,35 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
-use badge_core::container::{Existing, Keyword, bake, unbake};
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
-use badge_core::issue::{Chance, Format, Signed, To, key_kinds_for};
-use badge_core::limits::Limits;
-use badge_core::place::award::{Office, Order};
+use badge_core::issue::{Format, To, key_kinds_for};
+use badge_core::place::award::Office;
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::{Award, Issued, Register, StatusSpot};
+use badge_core::place::register::{Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
 use badge_core::time::Timestamp;
-use badge_core::{crypto, text};
 
 use super::request::Wanted;
+use super::slip::{Bench, Slip};
 use super::{Problem, Request};
 use crate::artwork::{Artwork, Wish};
 use crate::command::Context;
 use crate::entropy::{SystemEntropy, random};
 use crate::error::Failure;
 use crate::message::{Message, msg};
-use crate::picture::bake_message;
 use crate::place::{Folder, Paused, Prepared};
 
 /// Everything that awarding needs, read once for a run.
 pub(crate) struct Desk<'a> {
-    cx: &'a Context,
+    pub(super) cx: &'a Context,
     pub(crate) folder: Folder,
     pub(crate) place: Place,
     dry_run: bool,
-    secrets: Vec<SecretKey>,
-    keys: Vec<PlaceKey>,
+    pub(super) secrets: Vec<SecretKey>,
+    pub(super) keys: Vec<PlaceKey>,
     pictures: BTreeMap<(Slug, badge_core::language::Lang, Ending), Vec<u8>>,
     paused: Option<Paused>,
 }
@@ -55,8 +52,8 @@ pub(crate) struct Done {
     pub(crate) waits: bool,
     /// What other verifiers may make of it (D-21, D-24).
     pub(crate) remarks: Vec<Message>,
-    out: Option<PathBuf>,
-    slug: Slug,
+    pub(super) out: Option<PathBuf>,
+    pub(super) slug: Slug,
 }
 
 /// What the group made so far, which the register does not know yet.
@@ -209,70 +206,41 @@ impl<'a> Desk<'a> {
         let language = case.file.language_for(&self.place, language.unwrap_or(self.place.first_language()));
         let art = self.pictures(case, language).map_err(|f| vec![Problem::from_failure("image", &f, words)])?;
 
-        let token = Token::from_bytes(random());
         let status = self.place.base.is_some().then(|| choose_spot(register, pending));
-        let mut draft = self.place.draft(&Order {
-            achievement: case.file,
+        let slip = Slip {
+            file: case.file,
             language,
             to: case.wanted.to.clone(),
+            person: person.clone(),
             date: case.wanted.date,
-            token,
+            expires: case.wanted.expires,
+            narrative: case.request.narrative.clone(),
+            evidence: case.wanted.evidence.clone(),
+            location: case.wanted.location.clone(),
+            token: Token::from_bytes(random()),
             status,
-            rsa: case.rsa,
-            chance: Chance::draw(&mut SystemEntropy),
-        });
-        draft.narrative.clone_from(&case.request.narrative);
-        draft.evidence.clone_from(&case.wanted.evidence);
-        draft.location.clone_from(&case.wanted.location);
-        draft.expires = case.wanted.expires.or(draft.expires);
-        draft.picture = art.first().and_then(|a| self.place.picture_url(token, a.ending));
-        let signed = office.seal_as(&draft, &formats, suite, case.now).map_err(|e| Problem::from_seal(&e, words))?;
-
-        let mut files: Vec<(String, Vec<u8>)> =
-            signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())).collect();
-        let mut pictures = BTreeMap::new();
-        for art in art {
-            let name = format!("badge.{}", art.ending.as_str());
-            let bytes = baked(&art, &signed, words)?;
-            pictures.insert(name.clone(), text::hex(&crypto::sha256(&bytes)));
-            files.insert(0, (name, bytes));
-        }
-        let award = Award {
-            token,
-            person: person.as_ref().map(|(id, _)| *id),
-            achievement: case.file.slug.clone(),
-            language,
-            date: draft.date,
-            expires: draft.expires,
-            status,
-            credentials: signed.iter().map(issued).collect(),
-            files: pictures,
             replaces: None,
         };
-        let waits = person.as_ref().is_some_and(|(_, p)| !p.may_publish(case.now));
-        let day = draft.date.day();
-        let already = person.as_ref().and_then(|(id, _)| {
+        let bench =
+            Bench { place: &self.place, folder: &self.folder, formats: &formats, suite, rsa: case.rsa, now: case.now };
+        if let Some(spot) = status {
+            office.show(spot.list).map_err(|e| Problem::from_seal(&e, words))?;
+        }
+        let (prepared, mut done) = bench.make(&slip, &art, office, words)?;
+        let (token, day) = (slip.token, slip.date.day());
+        done.already = person.as_ref().and_then(|(id, _)| {
             let before = register.same(*id, &case.file.slug, &day).map(|entry| entry.award.token);
             let now = || pending.made.iter().find(|(p, s, d, _)| p == id && *s == case.file.slug && *d == day);
             before.or_else(|| now().map(|m| m.3))
         });
-        let done = Done {
-            token,
-            id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
-            title: draft.achievement.name.clone().unwrap_or_else(|| case.file.slug.as_str().to_owned()),
-            link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(token))),
-            folder: self.folder.award(token),
-            files: if self.dry_run { Vec::new() } else { files.iter().map(|(name, _)| name.clone()).collect() },
-            already,
-            waits,
-            remarks: remarks(signed.iter().map(|s| (s.format, s.forms_differ)), suite),
-            out: case.request.out.clone(),
-            slug: case.file.slug.clone(),
-        };
+        done.out.clone_from(&case.request.out);
+        if self.dry_run {
+            done.files.clear();
+        }
         pending.spots.extend(status);
         pending.people.extend(person.clone());
         pending.made.extend(person.as_ref().map(|(id, _)| (*id, case.file.slug.clone(), day, token)));
-        Ok((Prepared { award, files, person }, done))
+        Ok((prepared, done))
     }
 
     fn pictures(&mut self, case: &Case<'_>, lang: badge_core::language::Lang) -> Result<Vec<Artwork>, Failure> {
@@ -308,7 +276,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
-    fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
+    pub(super) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
         // The status list is signed with the first one, whatever the format.
         self.need_key(KeyKind::Ed25519, now)?;
         for format in formats {
@@ -374,6 +342,29 @@ impl<'a> Desk<'a> {
     }
 }
 
+impl Desk<'_> {
+    /// An award of the register, as it was told when it was made.
+    pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
+        let award = &entry.award;
+        let person = award.person.and_then(|id| people.get(id));
+        let waits = person.is_some_and(|p| !p.may_publish(now));
+        let credentials = award.credentials.iter().map(|c| c.format.file_name().to_owned());
+        Done {
+            token: award.token,
+            id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
+            title: award.achievement.as_str().to_owned(),
+            link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(award.token))),
+            folder: self.folder.award(award.token),
+            files: award.files.keys().cloned().chain(credentials).collect(),
+            already: None,
+            waits,
+            remarks: Vec::new(),
+            out: None,
+            slug: award.achievement.clone(),
+        }
+    }
+}
+
 /// One request, with what it stands on.
 struct Case<'r> {
     request: &'r Request,
@@ -430,41 +421,6 @@ fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
     StatusSpot { list, index }
 }
 
-/// What a person should know before a badge goes out (D-21, D-24).
-///
-/// `signed` says for each format whether its two canonical forms differ.
-fn remarks(signed: impl Iterator<Item = (Format, bool)> + Clone, suite: Suite) -> Vec<Message> {
-    let mut remarks = Vec::new();
-    if signed.clone().any(|(format, _)| format == Format::Ob3) && !suite.is_read_by_1edtech() {
-        remarks.push(msg!("suite-not-read", suite = suite.name()));
-    }
-    if signed.into_iter().any(|(_, forms_differ)| forms_differ) {
-        remarks.push(msg!("forms-differ"));
-    }
-    remarks
-}
-
-fn issued(signed: &Signed) -> Issued {
-    Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&crypto::sha256(&signed.bytes)) }
-}
-
-/// The picture with one badge of each generation in it, read back before anybody relies on it.
-fn baked(art: &Artwork, signed: &[Signed], words: &crate::text::Words) -> Outcome<Vec<u8>> {
-    let limits = Limits::default();
-    let mut picture = art.bytes.clone();
-    for generation in [false, true] {
-        let Some(badge) = signed.iter().find(|s| s.format.is_3() == generation) else { continue };
-        let keyword = if generation { Keyword::OpenBadgeCredential } else { Keyword::OpenBadges };
-        let text = String::from_utf8_lossy(&badge.bytes);
-        let wrong = |what| vec![Problem::new("image", &what, words)];
-        picture = bake(&picture, keyword, &text, Existing::Replace, &limits).map_err(|e| wrong(bake_message(&e)))?;
-        if unbake(&picture, keyword, &limits).as_deref() != Ok(text.as_ref()) {
-            return Err(wrong(msg!("bake-not-read-back")));
-        }
-    }
-    Ok(picture)
-}
-
 impl Done {
     /// Where each file lies.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
@@ -485,7 +441,7 @@ impl Done {
     }
 
     /// `impression-3d-1a2b3c4d.png`: outside of its folder a file needs a name of its own.
-    fn name_outside(&self, name: &str) -> String {
+    pub(crate) fn name_outside(&self, name: &str) -> String {
         let token = self.token.to_string();
         let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
         let kind = if stem == "assertion" { ".ob2" } else { "" };
@@ -495,6 +451,7 @@ impl Done {
 
 #[cfg(test)]
 mod tests {
+    use super::super::slip::remarks;
     use super::*;
     use crate::text::Words;
     use badge_core::language::Lang;

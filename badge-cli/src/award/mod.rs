@@ -1,12 +1,16 @@
 //! Awarding badges: what is asked for ([`Request`]), what stands in the way ([`Problem`]), and the [`Desk`] at which
-//! requests become awards that last.
+//! requests become awards that last. A whole table is [`cohort`].
 
+mod cohort;
 mod desk;
 mod line;
 mod problem;
 mod request;
+mod slip;
 
+pub(crate) use cohort::{Made, Style};
 pub(crate) use desk::{Desk, Done};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};
-pub(crate) use request::Request;
+pub(crate) use request::{Request, format, suite};
+pub(crate) use slip::{Bench, Slip};

@@ -91,7 +91,7 @@ pub(super) fn evidence_text(text: &str) -> (Option<String>, Option<String>) {
     }
 }
 
-const fn format(format: args::Format) -> Format {
+pub(crate) const fn format(format: args::Format) -> Format {
     match format {
         args::Format::Ob3 => Format::Ob3,
         args::Format::Ob3Jwt => Format::Ob3Jwt,
@@ -100,7 +100,7 @@ const fn format(format: args::Format) -> Format {
     }
 }
 
-const fn suite(suite: args::Suite) -> Suite {
+pub(crate) const fn suite(suite: args::Suite) -> Suite {
     match suite {
         args::Suite::EddsaRdfc2022 => eddsa_rdfc_2022::SUITE,
         args::Suite::EddsaJcs2022 => eddsa_jcs_2022::SUITE,
@@ -152,6 +152,11 @@ impl Request {
             true => Ok(Wanted { to, evidence, date: date.unwrap_or(now), expires, location }),
             false => Err(problems),
         }
+    }
+
+    /// The same as a list: empty for whatever each achievement has.
+    pub(crate) fn kinds(&self) -> Vec<Ending> {
+        self.pictures().unwrap_or_default().to_vec()
     }
 
     /// The kinds of picture that are wanted; `None` for whatever the achievement has.

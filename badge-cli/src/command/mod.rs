@@ -4,6 +4,7 @@ mod achievement;
 mod archive;
 mod attach;
 mod bake;
+mod batch;
 mod completions;
 mod debug;
 mod demo;
@@ -75,6 +76,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&args, cx),
         Verb::Achievement(args) => achievement::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
+        Verb::Batch(args) => batch::run(&args, cx),
         Verb::Publish(args) => publish::run(&args, cx),
         Verb::Trust(args) => trust::run(&args, cx),
         Verb::Archive(args) => archive::run(&args, cx),

@@ -96,7 +96,14 @@ impl Writer {
     pub(crate) fn commit(&mut self, prepared: Vec<Prepared>, now: Timestamp) -> Result<(), Failure> {
         let tokens: Vec<Token> = prepared.iter().map(|p| p.award.token).collect();
         let staged = self.stage(&prepared).and_then(|()| self.note_people(&prepared));
-        let events = prepared.into_iter().map(|p| Event { at: now, what: What::Awarded(Box::new(p.award)) }).collect();
+        let mut events = Vec::with_capacity(prepared.len());
+        for award in prepared.into_iter().map(|p| p.award) {
+            // In one write with the award that takes its place: there is no moment at which both hold, or neither.
+            let old = award.replaces;
+            events.push(Event { at: now, what: What::Awarded(Box::new(award)) });
+            let reason = Some("superseded".to_owned());
+            events.extend(old.map(|award| Event { at: now, what: What::Revoked { award, reason } }));
+        }
         if let Err(failure) = staged.and_then(|()| self.ledger.append(events)) {
             // The next start would do the same; on a full disk it is kinder to do it now.
             let _ = self.reread().and_then(|()| self.recover());

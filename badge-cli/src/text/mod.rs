@@ -70,6 +70,7 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
         Lang::Fr => &[
             include_str!("fr/messages.ftl"),
             include_str!("fr/place.ftl"),
+            include_str!("fr/batch.ftl"),
             include_str!("fr/keeping.ftl"),
             include_str!("fr/reading.ftl"),
             include_str!("fr/trusting.ftl"),
@@ -77,6 +78,7 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
         Lang::En => &[
             include_str!("en/messages.ftl"),
             include_str!("en/place.ftl"),
+            include_str!("en/batch.ftl"),
             include_str!("en/keeping.ftl"),
             include_str!("en/reading.ftl"),
             include_str!("en/trusting.ftl"),

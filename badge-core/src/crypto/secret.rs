@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 use super::entropy::Rng;
 use super::{Entropy, JwsAlgorithm, KeyError, KeyKind, PublicKey, backend};
 
-/// Signs bytes. Object safe, so that a shell may hand in a key of any kind from anywhere.
-pub trait Signer {
+/// Signs bytes. Object safe, so that a shell may hand in a key of any kind from anywhere; a cohort is signed by several
+/// threads at once.
+pub trait Signer: Send + Sync {
     /// The public half.
     fn public_key(&self) -> &PublicKey;
 

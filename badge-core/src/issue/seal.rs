@@ -9,7 +9,7 @@ use crate::proof::integrity::Options;
 use crate::proof::{Suite, eddsa_rdfc_2022};
 use crate::resource::Resources;
 use crate::time::Timestamp;
-use crate::verify::Report;
+use crate::verify::{Lists, Report};
 
 /// A key that signs, with the names that go with it.
 #[derive(Clone)]
@@ -85,7 +85,8 @@ pub fn seal_as(
     created: Timestamp,
     known: &Resources,
 ) -> Result<Vec<Signed>, SealError> {
-    formats.iter().map(|format| seal_one(draft, *format, formats, suite, keys, (created, known))).collect()
+    let lists = Lists::default();
+    formats.iter().map(|format| seal_one(draft, *format, formats, suite, keys, (created, known, &lists))).collect()
 }
 
 /// One of an award's formats, signed and checked.
@@ -95,10 +96,10 @@ pub(crate) fn seal_one(
     formats: &[Format],
     suite: Suite,
     keys: &[Key<'_>],
-    (created, known): (Timestamp, &Resources),
+    (created, known, lists): (Timestamp, &Resources, &Lists),
 ) -> Result<Signed, SealError> {
     let signed = sign(draft, format, formats, suite, keys, created)?;
-    signed.check(known).map_err(|report| SealError::Refused { format, report })?;
+    signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
     Ok(signed)
 }
 

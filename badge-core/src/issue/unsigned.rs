@@ -13,7 +13,7 @@ use crate::proof::integrity::{self, Options};
 use crate::proof::{IntegrityError, Suite, ob2_jws, vc_jwt};
 use crate::resource::{Answer, Resources};
 use crate::time::Timestamp;
-use crate::verify::{self, Outcome, Policy, Report, Verdict};
+use crate::verify::{self, Lists, Outcome, Policy, Report, Verdict};
 
 /// A document that is complete: the verifier's own `document.*` checks pass on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,8 +274,16 @@ impl Signed {
     /// # Errors
     /// The report that says why not.
     pub fn check(&self, known: &Resources) -> Result<Report, Box<Report>> {
+        self.check_with(known, &Lists::default())
+    }
+
+    /// [`Signed::check`] for one of many badges: status lists that were decoded for others are not decoded again.
+    ///
+    /// # Errors
+    /// The report that says why not.
+    pub fn check_with(&self, known: &Resources, lists: &Lists) -> Result<Report, Box<Report>> {
         let presented = self.presented();
-        let policy = Policy::at(self.date);
+        let policy = Policy { lists: lists.clone(), ..Policy::at(self.date) };
         let report = match (self.format, Url::parse(&self.id)) {
             (Format::Ob2Hosted, Ok(address)) => {
                 // A hosted badge is what lies at its address: there it will lie.

@@ -136,19 +136,23 @@ pub(super) fn entries(source: &str) -> Vec<Entry> {
     found
 }
 
-pub(super) fn sources(lang: Lang) -> [&'static str; 4] {
+pub(super) const fn sources(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::Fr => [
+        Lang::Fr => &[
             include_str!("fr/check.ftl"),
             include_str!("fr/reason.ftl"),
             include_str!("fr/verdict.ftl"),
             include_str!("fr/page.ftl"),
+            #[cfg(feature = "cohort")]
+            include_str!("fr/cohort.ftl"),
         ],
-        Lang::En => [
+        Lang::En => &[
             include_str!("en/check.ftl"),
             include_str!("en/reason.ftl"),
             include_str!("en/verdict.ftl"),
             include_str!("en/page.ftl"),
+            #[cfg(feature = "cohort")]
+            include_str!("en/cohort.ftl"),
         ],
     }
 }

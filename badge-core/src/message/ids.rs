@@ -52,6 +52,15 @@ pub fn because(catalog: &Catalog, because: &Because) -> Words {
     words(catalog, because_id(because), &args)
 }
 
+/// What a plan says about a row of a table.
+#[cfg(feature = "cohort")]
+#[must_use]
+pub fn trouble(catalog: &Catalog, trouble: &crate::cohort::Trouble) -> Words {
+    let args: Vec<(&str, String)> =
+        trouble.data().into_iter().map(|(name, value)| (name, plain_within(&value, LONGEST))).collect();
+    words(catalog, &trouble_id(trouble.code()), &args)
+}
+
 impl Catalog {
     /// `verified` in words.
     #[must_use]
@@ -84,6 +93,11 @@ pub(super) fn check_id(code: CheckCode) -> String {
 
 pub(super) fn reason_id(id: &str) -> String {
     format!("reason-{id}")
+}
+
+#[cfg(feature = "cohort")]
+pub(super) fn trouble_id(code: &str) -> String {
+    format!("cohort-{}", code.replace(['.', '_'], "-"))
 }
 
 pub(super) fn standing_id(standing: Standing) -> String {

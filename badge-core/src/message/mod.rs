@@ -22,6 +22,8 @@ pub use answer::{Answer, Line};
 pub use catalog::{Catalog, faults};
 pub use date::{date, size};
 pub use headline::Headline;
+#[cfg(feature = "cohort")]
+pub use ids::trouble;
 pub use ids::{Words, because, check, reason};
 pub use page::{Detail, page, words_of};
 pub use plain::{plain, plain_within, quoted_within};

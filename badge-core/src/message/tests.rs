@@ -96,6 +96,10 @@ fn demanded() -> Vec<String> {
     ids.extend(
         [Match::Matches, Match::Differs, Match::NotAsked, Match::Unknown].map(|m| format!("match-{}", m.as_str())),
     );
+    #[cfg(feature = "cohort")]
+    for (code, _) in crate::cohort::Trouble::CODES {
+        ids.extend([ids::trouble_id(code), format!("{}.next", ids::trouble_id(code))]);
+    }
     ids.extend([Trust::Known, Trust::Unknown, Trust::NotAsked].map(|t| format!("trust-{}", t.as_str())));
     ids
 }

@@ -13,6 +13,7 @@ use crate::name::Url;
 use crate::proof::Suite;
 use crate::resource::{Answer, Resources};
 use crate::time::Timestamp;
+use crate::verify::Lists;
 
 /// What is awarded to whom, when: all that a draft needs besides the place.
 #[derive(Debug, Clone)]
@@ -105,6 +106,7 @@ pub struct Office<'a> {
     keys: Vec<Key<'a>>,
     known: Resources,
     lists: BTreeSet<u32>,
+    decoded: Lists,
 }
 
 impl<'a> Office<'a> {
@@ -126,7 +128,7 @@ impl<'a> Office<'a> {
         }
         let documents = documents(place, published, achievements, &Register::new());
         let known = place.base.as_ref().map(|base| as_resources(base, &documents)).unwrap_or_default();
-        Self { place, register, keys, known, lists: BTreeSet::new() }
+        Self { place, register, keys, known, lists: BTreeSet::new(), decoded: Lists::default() }
     }
 
     /// The key that will sign a format, if there is one.
@@ -169,10 +171,35 @@ impl<'a> Office<'a> {
         if let Some(StatusEntry::Bitstring { list, .. }) = &draft.status {
             self.show_list(list)?;
         }
+        self.seal_shown(draft, formats, suite, created)
+    }
+
+    /// Makes a status list known, so that [`Office::seal_shown`] can check awards that stand in it.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn show(&mut self, list: u32) -> Result<(), SealError> {
+        match self.place.base.as_ref().map(|base| base.url(&Spot::StatusList(list))) {
+            Some(address) => self.show_list(&address),
+            None => Ok(()),
+        }
+    }
+
+    /// [`Office::seal_as`] for many threads at once: status lists have been [shown](Office::show) before.
+    ///
+    /// # Errors
+    /// See [`SealError`]; an award in a list that was not shown is refused.
+    pub fn seal_shown(
+        &self,
+        draft: &Draft,
+        formats: &[Format],
+        suite: Suite,
+        created: Timestamp,
+    ) -> Result<Vec<Signed>, SealError> {
         // Each with its own key: that of one format may fit another too.
         let one = |format: &Format| {
             let key: Vec<Key<'_>> = self.key_for_suite(*format, suite).cloned().into_iter().collect();
-            issue::seal_one(draft, *format, formats, suite, &key, (created, &self.known))
+            issue::seal_one(draft, *format, formats, suite, &key, (created, &self.known, &self.decoded))
         };
         formats.iter().map(one).collect()
     }

@@ -396,3 +396,72 @@ help-completions--shell = Shell
 help-man = Writes the manual pages
 help-man--out = Folder to write to
     .value = FOLDER
+
+help-batch = Awards badges to a whole table of people
+help-batch-plan = Says what a table would award and what is wrong, row by row; awards nothing
+    .long =
+        The table is a CSV, XLSX or ODS file. Columns are guessed from their titles, in French or in English, and
+        shown; --map says what was not guessed. The exit code is 0 when nothing has to be corrected, 1 otherwise.
+
+          badge batch plan registered.xlsx
+          badge batch plan registered.csv --map "Contact=email" --achievement laser-cutting
+          badge batch plan registered.csv --out plan.csv
+help-batch-plan--source = Table of people, or “-” for standard input
+    .value = TABLE
+help-batch-plan--sheet = Sheet to read; otherwise the first that has column titles
+    .value = NAME
+help-batch-plan--map = Says what a column is (can be repeated); “ignore” leaves it out
+    .value = TITLE=FIELD
+help-batch-plan--achievement = Badge to award where the table names none
+    .value = ACHIEVEMENT
+help-batch-plan--date = Day of the award where the table gives none; otherwise today
+    .value = DATE
+help-batch-plan--at = Instant to take for now
+    .value = DATE
+help-batch-plan--out = Writes the table with the state and the problems of each row (CSV, XLSX or ODS, by its name)
+    .value = FILE
+help-batch-template = Writes a model table, with examples and explanations
+    .long =
+        The name of the file says which kind of table to write: .xlsx, .ods or .csv. Example rows are never awarded.
+
+          badge batch template registered.xlsx
+help-batch-template--out = File to write
+    .value = FILE
+help-batch-template--at = Instant to take for now
+    .value = DATE
+help-batch-issue = Awards the rows of a table that are ready
+    .long =
+        Every row that is ready is awarded; the others wait to be corrected. What was awarded to the same person for
+        the same day is not awarded twice: if the command is interrupted, run it again as it is. The exit code is 0
+        when everything is awarded, 1 when rows have to be corrected, 2 when something failed.
+
+          badge batch issue registered.xlsx --dry-run
+          badge batch issue registered.xlsx --out to-hand-out
+          badge batch issue plan.csv --changed=update --table results.ods
+help-batch-issue--source = Table of people, or a corrected plan; “-” for standard input
+    .value = TABLE
+help-batch-issue--sheet = Sheet to read; otherwise the first that has column titles
+    .value = NAME
+help-batch-issue--map = Says what a column is (can be repeated); “ignore” leaves it out
+    .value = TITLE=FIELD
+help-batch-issue--achievement = Badge to award where the table names none
+    .value = ACHIEVEMENT
+help-batch-issue--date = Day of the award where the table gives none; otherwise today
+    .value = DATE
+help-batch-issue--at = Instant to take for now
+    .value = DATE
+help-batch-issue--changed = What to do with awarded rows that have changed: leave them, or replace their badge
+    .value = CHOICE
+help-batch-issue--all-or-nothing = Awards nothing if a single row has to be corrected
+help-batch-issue--format = Format (can be repeated); those of the place by default
+    .value = FORMAT
+help-batch-issue--suite = Kind of proof of the ob3 format, for a partner who asks for another one
+    .value = SUITE
+help-batch-issue--image = Picture to write; that of each achievement by default
+    .value = KIND
+help-batch-issue--out = Also copies the files of each person into a folder of their own below this folder
+    .value = DIR
+help-batch-issue--zip = With --out: a ZIP for each person instead of a folder
+help-batch-issue--table = Writes the table with the state, identifier, link and files of each badge (CSV, XLSX or ODS, by its name)
+    .value = FILE
+help-batch-issue--dry-run = Does everything, signing and verifying included, without writing anything

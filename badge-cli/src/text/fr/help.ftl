@@ -396,3 +396,74 @@ help-completions--shell = Interpréteur
 help-man = Écrit les pages de manuel
 help-man--out = Dossier où les écrire
     .value = DOSSIER
+
+help-batch = Attribue des badges à toute une table de personnes
+help-batch-plan = Dit ce qu’une table attribuerait et ce qui ne va pas, ligne par ligne ; n’attribue rien
+    .long =
+        La table est un fichier CSV, XLSX ou ODS. Les colonnes sont devinées d’après leurs titres, en français ou
+        en anglais, et montrées ; --map dit ce qui n’a pas été deviné. La sortie vaut 0 quand rien n’est à corriger,
+        1 sinon.
+
+          badge batch plan inscrits.xlsx
+          badge batch plan inscrits.csv --map "Contact=email" --achievement decoupe-laser
+          badge batch plan inscrits.csv --out plan.csv
+help-batch-plan--source = Table des personnes, ou « - » pour l’entrée standard
+    .value = TABLE
+help-batch-plan--sheet = Feuille à lire ; sinon la première qui a des titres de colonnes
+    .value = NOM
+help-batch-plan--map = Dit ce qu’est une colonne (peut être répété) ; « ignore » la laisse de côté
+    .value = TITRE=CHAMP
+help-batch-plan--achievement = Badge à attribuer là où la table n’en nomme pas
+    .value = MODÈLE
+help-batch-plan--date = Jour de l’attribution là où la table n’en donne pas ; sinon aujourd’hui
+    .value = DATE
+help-batch-plan--at = Instant à prendre pour maintenant
+    .value = DATE
+help-batch-plan--out = Écrit la table avec l’état et les problèmes de chaque ligne (CSV, XLSX ou ODS, d’après le nom)
+    .value = FICHIER
+help-batch-template = Écrit un modèle de table, avec des exemples et des explications
+    .long =
+        Le nom du fichier dit quelle sorte de table écrire : .xlsx, .ods ou .csv. Les lignes d’exemple ne sont
+        jamais attribuées.
+
+          badge batch template inscrits.xlsx
+help-batch-template--out = Fichier à écrire
+    .value = FICHIER
+help-batch-template--at = Instant à prendre pour maintenant
+    .value = DATE
+help-batch-issue = Attribue les lignes prêtes d’une table
+    .long =
+        Chaque ligne prête est attribuée, les autres attendent d’être corrigées. Ce qui a déjà été attribué à la
+        même personne, le même jour, ne l’est pas deux fois : si la commande est interrompue, relancez-la telle
+        quelle. La sortie vaut 0 quand tout est attribué, 1 si des lignes sont à corriger, 2 en cas d’échec.
+
+          badge batch issue inscrits.xlsx --dry-run
+          badge batch issue inscrits.xlsx --out a-distribuer
+          badge batch issue plan.csv --changed=update --table resultats.ods
+help-batch-issue--source = Table des personnes, ou plan corrigé ; « - » pour l’entrée standard
+    .value = TABLE
+help-batch-issue--sheet = Feuille à lire ; sinon la première qui a des titres de colonnes
+    .value = NOM
+help-batch-issue--map = Dit ce qu’est une colonne (peut être répété) ; « ignore » la laisse de côté
+    .value = TITRE=CHAMP
+help-batch-issue--achievement = Badge à attribuer là où la table n’en nomme pas
+    .value = MODÈLE
+help-batch-issue--date = Jour de l’attribution là où la table n’en donne pas ; sinon aujourd’hui
+    .value = DATE
+help-batch-issue--at = Instant à prendre pour maintenant
+    .value = DATE
+help-batch-issue--changed = Que faire des lignes déjà attribuées qui ont changé : les laisser, ou remplacer leur badge
+    .value = CHOIX
+help-batch-issue--all-or-nothing = N’attribue rien si une seule ligne est à corriger
+help-batch-issue--format = Format (peut être répété) ; ceux du lieu par défaut
+    .value = FORMAT
+help-batch-issue--suite = Sorte de preuve du format ob3, pour un partenaire qui en demande une autre
+    .value = SUITE
+help-batch-issue--image = Image à écrire ; celle de chaque modèle par défaut
+    .value = SORTE
+help-batch-issue--out = Copie aussi les fichiers de chaque personne dans un dossier à elle, sous ce dossier
+    .value = DOSSIER
+help-batch-issue--zip = Avec --out : un ZIP par personne plutôt qu’un dossier
+help-batch-issue--table = Écrit la table avec l’état, l’identifiant, le lien et les fichiers de chaque badge (CSV, XLSX ou ODS, d’après le nom)
+    .value = FICHIER
+help-batch-issue--dry-run = Fait tout, signature et vérification comprises, sans rien écrire

@@ -1,0 +1,213 @@
+//! A plan becomes awards: decided one after the other, made by all cores, and made to last a hundred at a time.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use badge_core::cohort::{Plan, State};
+use badge_core::crypto::{KeyKind, Signer};
+use badge_core::issue::Format;
+use badge_core::language::Lang;
+use badge_core::place::award::Office;
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{Register, StatusSpot};
+use badge_core::place::{AchievementFile, Ending, Slug, Token};
+use badge_core::proof::Suite;
+use badge_core::status::make::choose;
+use badge_core::time::Timestamp;
+
+use super::desk::Desk;
+use super::{Bench, Done, Problem, Slip};
+use crate::artwork::{Artwork, Wish as Look};
+use crate::entropy::{SystemEntropy, random};
+use crate::error::Failure;
+use crate::parallel;
+use crate::place::{Prepared, Writer};
+
+/// Awards that are made to last together (D-06).
+const GROUP: usize = 100;
+
+/// How the awards of a cohort are made.
+pub(crate) struct Style {
+    pub(crate) formats: Vec<Format>,
+    pub(crate) suite: Suite,
+    /// Empty for the picture that each achievement has.
+    pub(crate) pictures: Vec<Ending>,
+    /// Replace awards whose row was changed since.
+    pub(crate) update: bool,
+    pub(crate) now: Timestamp,
+}
+
+/// One award of a row: which row, which of its achievements, and what came of it.
+pub(crate) struct Made {
+    pub(crate) row: usize,
+    pub(crate) award: usize,
+    pub(crate) outcome: Result<Done, Vec<Problem>>,
+}
+
+/// An award to be made, and where it belongs.
+pub(crate) struct Job<'a> {
+    row: usize,
+    award: usize,
+    slip: Slip<'a>,
+}
+
+type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
+
+impl Desk<'_> {
+    /// Makes every award that was decided, in the order of the table, and hands each to `tell` once it lasts. A faulty
+    /// one stops no other. Without a writer nothing is written.
+    ///
+    /// # Errors
+    /// When the disk refuses: everything that was told is safe, and a second run goes on from there.
+    pub(crate) fn make_all(
+        &self,
+        jobs: &[Job<'_>],
+        files: &[AchievementFile],
+        style: &Style,
+        mut writer: Option<&mut Writer>,
+        mut tell: impl FnMut(Made),
+    ) -> Result<(), Failure> {
+        let empty = Register::new();
+        let pictures = self.pictures_for(jobs, style);
+        let words = self.cx.printer.words();
+        let signers: Vec<&dyn Signer> = self.secrets.iter().map(|s| s as &dyn Signer).collect();
+        // Nothing of a status list but the places of these awards is looked at: none of them is struck.
+        let mut office = Office::open(&self.place, &self.keys, &signers, files, &empty);
+        let lists: HashSet<u32> = jobs.iter().filter_map(|j| Some(j.slip.status?.list)).collect();
+        for list in lists {
+            office.show(list).map_err(|e| super::failure(Problem::from_seal(&e, words)))?;
+        }
+        let bench = Bench {
+            place: &self.place,
+            folder: &self.folder,
+            formats: &style.formats,
+            suite: style.suite,
+            rsa: self.secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa),
+            now: style.now,
+        };
+        let make = |job: &Job<'_>| {
+            let made = match &pictures[&(job.slip.file.slug.clone(), job.slip.language)] {
+                Ok(art) => bench.make(&job.slip, art, &office, words),
+                Err(problems) => Err(problems.clone()),
+            };
+            (job.row, job.award, made)
+        };
+        let mut group: Vec<Prepared> = Vec::new();
+        let mut waiting: Vec<Made> = Vec::new();
+        let mut settle = |group: &mut Vec<Prepared>, waiting: &mut Vec<Made>| -> Result<(), Failure> {
+            if let Some(writer) = writer.as_deref_mut()
+                && !group.is_empty()
+            {
+                writer.commit(std::mem::take(group), style.now)?;
+            }
+            group.clear();
+            waiting.drain(..).for_each(&mut tell);
+            Ok(())
+        };
+        parallel::in_order(jobs, make, |(row, award, made)| {
+            let outcome = made.map(|(prepared, done)| {
+                group.push(prepared);
+                done
+            });
+            waiting.push(Made { row, award, outcome });
+            if group.len() >= GROUP { settle(&mut group, &mut waiting) } else { Ok(()) }
+        })?;
+        settle(&mut group, &mut waiting)
+    }
+
+    /// Everything that depends on what came before: who is who, and which place in a status list is free.
+    ///
+    /// `replaced` says for a row and one of its achievements which award gives way to a new one.
+    pub(crate) fn decide<'f>(
+        &self,
+        plan: &Plan,
+        files: &'f [AchievementFile],
+        style: &Style,
+        replaced: &dyn Fn(usize, usize) -> Option<Token>,
+        (register, known): (&Register, &People),
+    ) -> Vec<Job<'f>> {
+        let mut people: HashMap<String, (Token, Person)> = HashMap::new();
+        let mut spots: HashSet<StatusSpot> = HashSet::new();
+        let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut jobs = Vec::new();
+        for (at, row) in plan.rows.iter().enumerate() {
+            let Some(wish) = row.wish.as_ref().filter(|_| row.state <= State::Warning) else { continue };
+            for (n, planned) in row.awards.iter().enumerate() {
+                let replaces = replaced(at, n).filter(|_| style.update);
+                if planned.repeated || (planned.already.is_some() && replaces.is_none()) {
+                    continue;
+                }
+                let Some(file) = files.iter().find(|f| f.slug == planned.achievement) else { continue };
+                let key = wish.key().unwrap_or_default();
+                let before = people.get(&key).cloned();
+                let before = before.or_else(|| row.person.and_then(|id| Some((id, known.get(id)?.clone()))));
+                let id = before.as_ref().map_or_else(|| Token::from_bytes(random()), |(id, _)| *id);
+                let person = wish.person(before.as_ref().map(|(_, p)| p), style.now);
+                people.insert(key, (id, person.clone()));
+                let language = wish.language.or(person.language).unwrap_or(self.place.first_language());
+                let status = self.place.base.is_some().then(|| {
+                    let count = |list| register.count(list) as u64 + fresh.get(&list).copied().unwrap_or(0);
+                    let taken = |list, index| {
+                        let spot = StatusSpot { list, index };
+                        register.is_taken(spot) || spots.contains(&spot)
+                    };
+                    let (list, index) = choose(&mut SystemEntropy, count, taken);
+                    StatusSpot { list, index }
+                });
+                if let Some(spot) = status {
+                    spots.insert(spot);
+                    *fresh.entry(spot.list).or_default() += 1;
+                }
+                let slip = Slip {
+                    file,
+                    language: file.language_for(&self.place, language),
+                    to: wish.to.clone(),
+                    person: Some((id, person)),
+                    date: wish.date.unwrap_or(style.now),
+                    expires: wish.expires,
+                    narrative: wish.narrative.clone(),
+                    evidence: wish.evidence.clone(),
+                    location: wish.location.clone(),
+                    token: Token::from_bytes(random()),
+                    status,
+                    replaces,
+                };
+                jobs.push(Job { row: at, award: n, slip });
+            }
+        }
+        jobs
+    }
+
+    /// Every picture that is needed, drawn once.
+    fn pictures_for(&self, jobs: &[Job<'_>], style: &Style) -> Pictures {
+        let words = self.cx.printer.words();
+        let mut all = Pictures::new();
+        for job in jobs {
+            let (file, language) = (job.slip.file, job.slip.language);
+            all.entry((file.slug.clone(), language)).or_insert_with(|| {
+                let own = [file.picture_ending()];
+                let kinds = if style.pictures.is_empty() { &own[..] } else { &style.pictures };
+                let draw = |kind: &Ending| self.folder.artwork(&self.place, file, language, Look::Kind(*kind));
+                let drawn: Result<Vec<Artwork>, Failure> = kinds.iter().map(draw).collect();
+                drawn.map_err(|f| vec![Problem::from_failure("image", &f, words)])
+            });
+        }
+        all
+    }
+
+    /// The formats of a cohort: those asked for, or the place's; their keys are opened, and made where there is none.
+    pub(crate) fn ready_for(
+        &mut self,
+        formats: &[Format],
+        suite: Suite,
+        now: Timestamp,
+    ) -> Result<Vec<Format>, Failure> {
+        let mut formats = formats.to_vec();
+        if formats.is_empty() {
+            formats = self.place.formats.iter().filter_map(|f| Format::from_name(f)).collect();
+        }
+        formats.sort();
+        formats.dedup();
+        self.need_keys(&formats, suite, now)?;
+        Ok(formats)
+    }
+}

@@ -1,0 +1,64 @@
+//! The same table back: every line and cell of it, with columns of ours behind.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use badge_core::cohort::{As, Field, Form, Sheet, Table, write};
+use badge_core::time::Timestamp;
+
+use crate::error::Failure;
+use crate::message::msg;
+use crate::place::disk::{self, Secrecy};
+
+/// The kind of file that a name asks for.
+pub(super) fn form_of(path: &Path, table: Option<&Table>) -> Result<As, Failure> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let form = As::of_file(&name).ok_or_else(|| Failure::new(msg!("table-ending", path = path)).at(path))?;
+    // A text table keeps its separator.
+    Ok(match (form, table.map(|t| t.form)) {
+        (As::Csv { .. }, Some(Form::Csv { separator, .. })) => As::Csv { separator },
+        (form, _) => form,
+    })
+}
+
+/// The lines of `table` with `titles` and, for each line, `cells` behind; columns of an earlier plan or run give way.
+pub(super) fn sheet(table: &Table, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
+    let ours =
+        |n: usize| matches!(table.columns.get(n).and_then(|c| c.field.as_ref()), Some(Field::State | Field::Result));
+    let lines: Vec<(u32, Vec<String>)> = table.lines().collect();
+    let kept = |line: &[String]| -> Vec<String> {
+        line.iter().enumerate().filter(|(n, _)| !ours(*n)).map(|(_, cell)| cell.clone()).collect()
+    };
+    let width = lines.iter().map(|(_, line)| kept(line).len()).max().unwrap_or(0);
+    let mut out = Sheet { name: table.sheet.clone().unwrap_or_else(|| "1".to_owned()), ..Sheet::default() };
+    // A row that was told to be left out says so in its own words, and still does.
+    let state = table.columns.iter().position(|c| c.field == Some(Field::State));
+    for (number, line) in lines {
+        let more = if number == table.header_line { Some(titles.to_vec()) } else { cells(number) };
+        if number == table.header_line {
+            out.header = out.rows.len();
+        }
+        let mut row = kept(&line);
+        row.resize(width, String::new());
+        if let Some(mut more) = more {
+            if let (Some(first), Some(own)) = (more.first_mut(), state.and_then(|s| line.get(s)))
+                && first.is_empty()
+            {
+                first.clone_from(own);
+            }
+            row.extend(more);
+        }
+        out.rows.push(row);
+    }
+    out
+}
+
+/// Writes sheets as the name of the file asks.
+pub(super) fn save(path: &Path, sheets: &[Sheet], form: As, now: Timestamp) -> Result<(), Failure> {
+    disk::replace(path, &write(sheets, form, now), Secrecy::Owner)
+}
+
+/// The row of each line.
+pub(super) fn by_line<T>(rows: impl IntoIterator<Item = (u32, T)>) -> HashMap<u32, T> {
+    rows.into_iter().collect()
+}

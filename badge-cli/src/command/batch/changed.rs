@@ -1,0 +1,97 @@
+//! Rows that were awarded before, held against what was signed then.
+
+use badge_core::cohort::{Finding, Plan, Row, State, Trouble};
+use badge_core::issue::{Chance, Format};
+use badge_core::json::{self, Object, Value};
+use badge_core::limits::Limits;
+use badge_core::place::award::Order;
+use badge_core::place::register::{Entry, Register};
+use badge_core::place::{Place, Slug};
+use badge_core::text;
+
+use super::source::Source;
+use crate::place::{Folder, disk};
+
+/// What a row decides in a signed document. The rest is the achievement's, or chance.
+const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "schema:location"];
+
+/// Adds [`Trouble::AwardChanged`] to rows that say something else than their award. Such a row is told, not passed over.
+pub(super) fn mark(plan: &mut Plan, source: &Source, folder: &Folder, place: &Place, register: &Register) {
+    for row in &mut plan.rows {
+        let mut changed = Vec::new();
+        for planned in &row.awards {
+            let Some(entry) = planned.already.and_then(|token| register.get(token)) else { continue };
+            if differs(row, &planned.achievement, entry, source, folder, place) == Some(true) {
+                changed.push(planned.achievement.as_str().to_owned());
+            }
+        }
+        for slug in changed {
+            let value = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
+            row.findings.retain(|f| !matches!(&f.trouble, Trouble::AwardAlready { slug: s, .. } if *s == slug));
+            row.findings.push(Finding { trouble: Trouble::AwardChanged { slug }, column: None, value });
+            if row.state < State::Problem {
+                row.state = State::Warning;
+            }
+        }
+    }
+}
+
+/// Whether a row of that achievement was changed since.
+pub(super) fn is_changed(row: &Row, achievement: &Slug) -> bool {
+    row.findings.iter().any(|f| matches!(&f.trouble, Trouble::AwardChanged { slug } if slug == achievement.as_str()))
+}
+
+/// `None` where it cannot be told: the file is gone, or the draft is incomplete.
+fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Folder, place: &Place) -> Option<bool> {
+    let wish = row.wish.as_ref()?;
+    let award = &entry.award;
+    let file = source.files.iter().find(|f| f.slug == *slug)?;
+    if let Some(language) = wish.language
+        && file.language_for(place, language) != award.language
+    {
+        return Some(true);
+    }
+    let issued = award.credentials.iter().find(|c| c.format != Format::Ob2Hosted).or(award.credentials.first())?;
+    let bytes = disk::read(&folder.award(award.token).join(issued.format.file_name()), 1 << 20).ok()?;
+    let signed = claims(&bytes, issued.format)?;
+    let mut draft = place.draft(&Order {
+        achievement: file,
+        language: award.language,
+        to: wish.to.clone(),
+        date: award.date,
+        token: award.token,
+        status: award.status,
+        rsa: None,
+        // Nothing random is compared.
+        chance: Chance { subject: [0; 16], salt: [0; 16] },
+    });
+    draft.narrative.clone_from(&wish.narrative);
+    draft.evidence.clone_from(&wish.evidence);
+    draft.location.clone_from(&wish.location);
+    draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
+    let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
+    // The issuer is not compared; any name that can be one will do.
+    let wanted = draft.unsigned(issued.format, "did:key:none", &formats).ok()?;
+    Some(decided(wanted.document()) != decided(&signed))
+}
+
+fn claims(bytes: &[u8], format: Format) -> Option<Object> {
+    let limits = Limits::default();
+    let payload = match format.is_jws() {
+        true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok()?,
+        false => bytes.to_vec(),
+    };
+    match json::parse(&payload, &limits).ok()? {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+fn decided(document: &Object) -> Vec<Option<String>> {
+    let subject = document.get("credentialSubject");
+    let of = |name: &&str| {
+        let value = document.get(name).or_else(|| subject.and_then(|s| s.get(name)));
+        value.map(|v| Value::many(v).iter().map(Value::to_compact).collect::<Vec<_>>().join("\n"))
+    };
+    DECIDED.iter().map(of).collect()
+}

@@ -1,0 +1,335 @@
+//! `badge batch issue`: awards every row of a table that is ready. What was awarded before is not awarded again, so
+//! that a run that was stopped is simply run once more.
+
+use std::collections::BTreeMap;
+
+use badge_core::cohort::{Plan, State, Trouble};
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
+use serde::Serialize;
+
+use super::source::Source;
+use super::{back, changed, out, plan as planned, tell};
+use crate::args::{BatchIssue, Changed};
+use crate::ask;
+use crate::award::{Desk, Done, Made, Problem, Request, Style};
+use crate::clock::clock;
+use crate::command::Context;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::progress;
+
+/// What became of one achievement of one row.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Award {
+    pub(super) achievement: String,
+    /// `issued`, `updated`, `already`, `changed`, `repeated`, `failed`; in a dry run `would_issue`, `would_update`.
+    pub(super) state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<String>,
+    pub(super) files: Vec<String>,
+    /// Nothing is published or mailed before a guardian agrees (D-11).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) waits: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) problems: Vec<Problem>,
+    #[serde(skip)]
+    pub(super) done: Option<Done>,
+}
+
+pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
+    let now = clock(args.choice.at.as_deref())?.now();
+    if let Some(path) = &args.table {
+        back::form_of(path, None)?;
+    }
+    let mut desk = Desk::open(cx, args.dry_run)?;
+    let source = Source::open(&args.choice, &desk.folder, &desk.place)?;
+    if !cx.printer.json() {
+        tell::show_columns(&source.table, cx);
+    }
+    let request = request(args);
+    let suite = request.suite.unwrap_or_default();
+    let formats = desk.ready_for(&request.formats, suite, now)?;
+    // From here on nobody else writes: what the plan says still holds when it is done.
+    let mut writer = if args.dry_run { None } else { Some(desk.folder.writer(&cx.printer)?) };
+    let aside: Option<(Register, People)> = match &writer {
+        Some(_) => None,
+        None => {
+            let register = desk.folder.register()?;
+            let people = desk.folder.people(&register)?;
+            Some((register, people))
+        }
+    };
+    let (plan, jobs, mut awards, style) = {
+        let (register, people) = match (&writer, &aside) {
+            (Some(writer), _) => (writer.register(), writer.people()),
+            (None, Some((register, people))) => (register, people),
+            (None, None) => unreachable!("one of the two was just made"),
+        };
+        let mut plan = source.plan(&desk.place, register, people, now);
+        changed::mark(&mut plan, &source, &desk.folder, &desk.place, register);
+        let problems = plan.count(State::Problem);
+        if !cx.printer.json() {
+            tell::show_rows(&source.table, &plan, cx)?;
+        }
+        if args.all_or_nothing && problems > 0 {
+            tell_refusal(&source, &plan, problems, cx)?;
+            return Ok(Exit::Rejected);
+        }
+        let update = wants_update(args, &plan, cx)?;
+        let style = Style { formats, suite, pictures: request.kinds(), update, now };
+        let replaced = |row: usize, award: usize| {
+            let row = &plan.rows[row];
+            let planned = &row.awards[award];
+            planned.already.filter(|_| changed::is_changed(row, &planned.achievement))
+        };
+        let jobs = desk.decide(&plan, &source.files, &style, &replaced, (register, people));
+        let awards = before(&plan, register, people, &desk, &style);
+        (plan, jobs, awards, style)
+    };
+    if !jobs.is_empty() && !args.dry_run {
+        let question = msg!("batch-confirm", count = jobs.len());
+        cx.printer.note(&question);
+        if !ask::confirm(&cx.settings, &cx.printer, &msg!("confirm"))? {
+            return Err(Failure::new(msg!("not-confirmed")));
+        }
+    }
+    let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
+    let result = desk.make_all(&jobs, &source.files, &style, writer.as_mut(), |made| {
+        bar.inc(1);
+        note(&mut awards, made, args.dry_run);
+    });
+    bar.finish_and_clear();
+    drop(writer);
+    let made = awards.values().flatten().filter(|a| matches!(a.state, "issued" | "updated")).count();
+    if let Err(failure) = result {
+        if made > 0 {
+            cx.printer.warn(&msg!("batch-stopped", count = made));
+        }
+        return Err(failure);
+    }
+    if !args.dry_run {
+        out::write(args, &source, &plan, &mut awards, now, cx)?;
+    }
+    tell_outcome(args, &source, &plan, &awards, cx)
+}
+
+/// Formats, suite and pictures, as `badge issue` reads them.
+fn request(args: &BatchIssue) -> Request {
+    Request {
+        formats: args.format.iter().map(|f| crate::award::format(*f)).collect(),
+        suite: args.suite.map(crate::award::suite),
+        image: args.image,
+        ..Request::default()
+    }
+}
+
+/// Whether changed rows replace their awards: said, or asked. Nobody to ask is no answer (D-41).
+fn wants_update(args: &BatchIssue, plan: &Plan, cx: &Context) -> Result<bool, Failure> {
+    let is_changed = |f: &badge_core::cohort::Finding| matches!(f.trouble, Trouble::AwardChanged { .. });
+    let lines: Vec<String> = plan
+        .rows
+        .iter()
+        .filter(|r| r.state != State::Problem && r.findings.iter().any(is_changed))
+        .map(|r| r.line.to_string())
+        .collect();
+    match args.changed {
+        Some(choice) => Ok(choice == Changed::Update),
+        None if lines.is_empty() => Ok(false),
+        None => {
+            let question = msg!("batch-changed-ask", count = lines.len(), lines = shortened(&lines));
+            match ask::line(&cx.printer, &question)?.map(|answer| answer.to_lowercase()) {
+                Some(answer) if matches!(answer.as_str(), "o" | "oui" | "y" | "yes" | "update") => Ok(true),
+                Some(_) => Ok(false),
+                None => Err(Failure::new(msg!("batch-changed", count = lines.len(), lines = shortened(&lines)))),
+            }
+        }
+    }
+}
+
+fn shortened(lines: &[String]) -> String {
+    let shown = lines.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
+    if lines.len() > 20 { format!("{shown}…") } else { shown }
+}
+
+type Awards = BTreeMap<usize, Vec<Award>>;
+
+/// Every achievement of every row that is nobody's problem, as it stands before anything is made.
+fn before(plan: &Plan, register: &Register, people: &People, desk: &Desk<'_>, style: &Style) -> Awards {
+    let mut all = Awards::new();
+    for (at, row) in plan.rows.iter().enumerate().filter(|(_, r)| r.wish.is_some()) {
+        let of = |planned: &badge_core::cohort::Planned| {
+            let entry = planned.already.and_then(|token| register.get(token));
+            let changed = changed::is_changed(row, &planned.achievement);
+            let done = entry.map(|e| desk.known(e, people, style.now));
+            Award {
+                achievement: planned.achievement.as_str().to_owned(),
+                state: match (row.state, planned.repeated, entry.is_some(), changed) {
+                    (State::Problem, ..) => "problem",
+                    (_, true, ..) => "repeated",
+                    (_, _, true, true) => "changed",
+                    (_, _, true, false) => "already",
+                    _ => "failed",
+                },
+                token: done.as_ref().map(|d| d.token.to_string()),
+                id: done.as_ref().map(|d| d.id.clone()),
+                link: done.as_ref().and_then(|d| d.link.clone()),
+                files: Vec::new(),
+                waits: done.as_ref().is_some_and(|d| d.waits),
+                problems: Vec::new(),
+                done,
+            }
+        };
+        all.insert(at, row.awards.iter().map(of).collect());
+    }
+    all
+}
+
+fn note(awards: &mut Awards, made: Made, dry_run: bool) {
+    let Some(award) = awards.get_mut(&made.row).and_then(|row| row.get_mut(made.award)) else { return };
+    match made.outcome {
+        Ok(done) => {
+            award.state = match (award.token.is_some(), dry_run) {
+                (false, false) => "issued",
+                (true, false) => "updated",
+                (false, true) => "would_issue",
+                (true, true) => "would_update",
+            };
+            award.waits = done.waits;
+            if !dry_run {
+                award.token = Some(done.token.to_string());
+                award.id = Some(done.id.clone());
+                award.link.clone_from(&done.link);
+                award.done = Some(done);
+            }
+        }
+        Err(problems) => {
+            award.state = "failed";
+            award.problems = problems;
+        }
+    }
+}
+
+fn tell_refusal(source: &Source, plan: &Plan, problems: usize, cx: &Context) -> Result<(), Failure> {
+    if cx.printer.json() {
+        return tell::json(source, plan, cx);
+    }
+    cx.printer.warn(&msg!("batch-all-or-nothing", count = problems));
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    schema: &'static str,
+    table: &'a str,
+    dry_run: bool,
+    columns: Vec<tell::ColumnJson<'a>>,
+    rows: Vec<RowOutcome<'a>>,
+    counts: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct RowOutcome<'a> {
+    line: u32,
+    state: &'static str,
+    email: Option<&'a str>,
+    name: Option<&'a str>,
+    awards: &'a [Award],
+    findings: Vec<tell::FindingJson<'a>>,
+}
+
+fn tell_outcome(
+    args: &BatchIssue,
+    source: &Source,
+    plan: &Plan,
+    awards: &Awards,
+    cx: &Context,
+) -> Result<Exit, Failure> {
+    let words = cx.printer.words();
+    let mut counts: BTreeMap<&'static str, usize> =
+        ["issued", "updated", "already", "changed", "repeated", "failed", "problem", "skipped"].map(|s| (s, 0)).into();
+    for award in awards.values().flatten().filter(|a| a.state != "problem") {
+        *counts.entry(award.state).or_default() += 1;
+    }
+    counts.insert("problem", plan.count(State::Problem));
+    counts.insert("skipped", plan.rows.iter().filter(|r| r.wish.is_none()).count());
+    let count = |state: &str| counts.get(state).copied().unwrap_or(0);
+    let failed = count("failed");
+    if cx.printer.json() {
+        let rows = plan.rows.iter().enumerate().map(|(at, r)| RowOutcome {
+            line: r.line,
+            state: r.state.as_str(),
+            email: r.email.as_deref(),
+            name: r.name.as_deref(),
+            awards: awards.get(&at).map(Vec::as_slice).unwrap_or_default(),
+            findings: r.findings.iter().map(|f| tell::finding_json(f, &source.table, words)).collect(),
+        });
+        cx.printer.object(&Outcome {
+            schema: "badge-batch/1",
+            table: &source.name,
+            dry_run: args.dry_run,
+            columns: tell::columns(&source.table),
+            rows: rows.collect(),
+            counts: counts.clone(),
+        })?;
+    } else {
+        for (at, row) in plan.rows.iter().enumerate() {
+            for award in awards.get(&at).map(Vec::as_slice).unwrap_or_default().iter().filter(|a| a.state == "failed") {
+                for problem in &award.problems {
+                    let line = u64::from(row.line);
+                    cx.printer.line(&words.say(&msg!("batch-failed-row", line = line, what = &problem.message)))?;
+                }
+            }
+        }
+        let done = match args.dry_run {
+            true => msg!("batch-would", count = count("would_issue") + count("would_update")),
+            false => msg!("batch-done", count = count("issued") + count("updated")),
+        };
+        cx.printer.done(&done);
+        for (state, message) in [
+            ("already", msg!("batch-already", count = count("already"))),
+            ("updated", msg!("batch-updated", count = count("updated"))),
+            ("changed", msg!("batch-unchanged", count = count("changed"))),
+            ("problem", msg!("batch-problem", count = count("problem"))),
+            ("failed", msg!("batch-failed", count = failed)),
+        ] {
+            if count(state) > 0 {
+                cx.printer.note(&message);
+            }
+        }
+        let waiting = awards.values().flatten().filter(|a| a.waits && a.state != "problem").count();
+        if waiting > 0 {
+            cx.printer.note(&msg!("batch-waits", count = waiting));
+        }
+        if args.dry_run {
+            cx.printer.note(&msg!("dry-run"));
+        }
+    }
+    Ok(match (failed, plan.count(State::Problem)) {
+        (0, 0) => Exit::Done,
+        (0, _) => Exit::Rejected,
+        _ => Exit::Failed,
+    })
+}
+
+/// The state of a row for the table that goes back.
+pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Award], words: &crate::text::Words) -> String {
+    let row = &plan.rows[at];
+    if row.wish.is_none() || row.state == State::Problem {
+        return planned::state(row, words);
+    }
+    let worst = ["failed", "changed", "issued", "updated", "already", "repeated"];
+    let state = worst.into_iter().find(|s| awards.iter().any(|a| a.state == *s)).unwrap_or("repeated");
+    words.say(&match state {
+        "failed" => msg!("state-failed"),
+        "changed" => msg!("state-changed"),
+        "issued" => msg!("state-issued"),
+        "updated" => msg!("state-updated"),
+        "already" => msg!("state-already"),
+        _ => msg!("state-left"),
+    })
+}

@@ -1,0 +1,22 @@
+//! `badge batch`: a whole table of people.
+
+mod back;
+mod changed;
+mod issue;
+mod out;
+mod plan;
+mod source;
+mod tell;
+mod template;
+
+use super::Context;
+use crate::args::Batch;
+use crate::error::{Exit, Failure};
+
+pub(crate) fn run(args: &Batch, cx: &Context) -> Result<Exit, Failure> {
+    match args {
+        Batch::Template(args) => template::run(args, cx),
+        Batch::Plan(args) => plan::run(args, cx),
+        Batch::Issue(args) => issue::run(args, cx),
+    }
+}

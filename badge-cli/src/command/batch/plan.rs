@@ -1,0 +1,80 @@
+//! `badge batch plan`: what a table would award, and what is wrong with it. Nothing is awarded.
+
+use std::path::Path;
+
+use badge_core::cohort::{Plan, Row, State};
+use badge_core::time::Timestamp;
+
+use super::source::Source;
+use super::{back, changed, tell};
+use crate::args::BatchPlan;
+use crate::clock::clock;
+use crate::command::Context;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::text::Words;
+
+pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let place = folder.place()?;
+    let now = clock(args.choice.at.as_deref())?.now();
+    let form = args.out.as_deref().map(|path| back::form_of(path, None)).transpose()?;
+    let source = Source::open(&args.choice, &folder, &place)?;
+    let register = folder.register()?;
+    let people = folder.people(&register)?;
+    let mut plan = source.plan(&place, &register, &people, now);
+    changed::mark(&mut plan, &source, &folder, &place, &register);
+    if let (Some(path), Some(_)) = (&args.out, form) {
+        save(path, &source, &plan, now, cx.printer.words())?;
+    }
+    if cx.printer.json() {
+        tell::json(&source, &plan, cx)?;
+    } else {
+        tell::show_columns(&source.table, cx);
+        tell::show_rows(&source.table, &plan, cx)?;
+        if let Some(path) = &args.out {
+            cx.printer.line(&path.display().to_string())?;
+        }
+        tell::summary(&plan, cx);
+    }
+    // D-46: a plan without problems can be awarded.
+    Ok(if plan.count(State::Problem) == 0 { Exit::Done } else { Exit::Rejected })
+}
+
+/// The table with two columns more: the state of each row, and what is wrong with it.
+fn save(path: &Path, source: &Source, plan: &Plan, now: Timestamp, words: &Words) -> Result<(), Failure> {
+    let rows = back::by_line(plan.rows.iter().map(|row| (row.line, row)));
+    let titles = [words.say(&msg!("title-state")), words.say(&msg!("title-problem"))];
+    let sheet = back::sheet(&source.table, &titles, |line| {
+        let row = rows.get(&line)?;
+        Some(vec![state(row, words), problems(row, source, words)])
+    });
+    back::save(path, &[sheet], back::form_of(path, Some(&source.table))?, now)
+}
+
+/// The state as people read it; empty for a row whose own words leave it out.
+pub(super) fn state(row: &Row, words: &Words) -> String {
+    if row.findings.iter().any(|f| f.trouble == badge_core::cohort::Trouble::RowLeftOut) {
+        return String::new();
+    }
+    words.say(&match row.state {
+        State::Ready => msg!("state-ready"),
+        State::Warning => msg!("state-remark"),
+        State::Skipped => msg!("state-left"),
+        State::Problem => msg!("state-problem"),
+    })
+}
+
+/// Each finding with its column, one after the other.
+pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
+    let one = |finding: &badge_core::cohort::Finding| {
+        let header = finding.column.and_then(|c| source.table.header(c)).filter(|h| !h.is_empty());
+        let said = tell::sentence(finding, words);
+        match header {
+            Some(header) => words.say(&msg!("problem-field", field = header, what = said)),
+            None => said,
+        }
+    };
+    row.findings.iter().map(one).collect::<Vec<_>>().join("\n")
+}

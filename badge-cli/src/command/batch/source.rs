@@ -1,0 +1,126 @@
+//! A table that a person names, read and judged against the place.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, plan};
+use badge_core::limits::Limits;
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
+use badge_core::place::{AchievementFile, Place, Slug};
+use badge_core::time::Timestamp;
+
+use crate::args::TableChoice;
+use crate::clock::instant;
+use crate::error::{Cause, Failure};
+use crate::message::{Message, msg};
+use crate::place::Folder;
+
+/// A table, with what holds where it does not say.
+pub(super) struct Source {
+    /// What the person called it.
+    pub(super) name: String,
+    pub(super) table: Table,
+    pub(super) offer: Offer,
+    pub(super) files: Vec<AchievementFile>,
+    achievement: Option<Slug>,
+    date: Option<Timestamp>,
+}
+
+impl Source {
+    /// Reads the table that `choice` names, `-` for standard input.
+    pub(super) fn open(choice: &TableChoice, folder: &Folder, place: &Place) -> Result<Self, Failure> {
+        let reading = Reading {
+            sheet: choice.sheet.clone(),
+            map: choice.map.iter().map(|m| mapped(m)).collect::<Result<_, _>>()?,
+        };
+        let achievement = choice.achievement.as_deref().map(|name| folder.achievement(name)).transpose()?;
+        let date = choice.date.as_deref().map(instant).transpose()?;
+        let mut files = Vec::new();
+        for slug in folder.achievements()? {
+            files.push(folder.achievement(slug.as_str())?);
+        }
+        let offer = Offer::new(place, &files);
+        let bytes = bytes(&choice.source)?;
+        let table =
+            Table::read(&bytes, &reading, &offer, &Limits::default()).map_err(|e| unread(&choice.source, &e))?;
+        Ok(Self { name: choice.source.clone(), table, offer, files, achievement: achievement.map(|a| a.slug), date })
+    }
+
+    /// Judges every row.
+    pub(super) fn plan(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
+        let asked = Asked {
+            place,
+            offer: &self.offer,
+            register,
+            people,
+            now,
+            achievement: self.achievement.clone(),
+            date: self.date,
+        };
+        plan(&self.table, &asked)
+    }
+}
+
+/// `HEADER=FIELD`; a header may hold `=` itself.
+fn mapped(text: &str) -> Result<(String, Field), Failure> {
+    let malformed = || Failure::new(msg!("map-malformed", text = text));
+    let (header, field) = text.rsplit_once('=').ok_or_else(malformed)?;
+    let code = match field.trim() {
+        "-" | "" => "ignore",
+        code => code,
+    };
+    let field = Field::from_code(code).ok_or_else(|| {
+        let known = Field::names();
+        let near = known.iter().copied().max_by(|a, b| strsim::jaro(a, code).total_cmp(&strsim::jaro(b, code)));
+        let near = near.filter(|n| strsim::jaro(n, code) > 0.7).unwrap_or("email");
+        Failure::new(msg!("map-unknown", field = code, near = near, known = known.join(", ")))
+    })?;
+    Ok((header.trim().to_owned(), field))
+}
+
+fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
+    let most = Limits::default().table_bytes;
+    if name != "-" {
+        return crate::input::read_file(Path::new(name), most).map_err(|failure| match Path::new(name).exists() {
+            true => failure,
+            false => Failure::new(msg!("table-missing", path = name)),
+        });
+    }
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(most as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|e| Failure::new(msg!("stdin-unreadable")).because(Cause::Io(e)))?;
+    Ok(bytes)
+}
+
+fn unread(name: &str, error: &TableError) -> Failure {
+    let why: Message = match error {
+        TableError::Empty => msg!("table-empty"),
+        TableError::OverLimit("zip_ratio" | "zip_unpacked_bytes") => msg!("table-bomb"),
+        TableError::OverLimit(limit) => {
+            let limits = Limits::default();
+            let most = match *limit {
+                "table_rows" => limits.table_rows,
+                "table_columns" => limits.table_columns,
+                "table_cells" => limits.table_cells,
+                _ => limits.table_bytes,
+            };
+            msg!("table-over-limit", limit = *limit, most = most)
+        }
+        TableError::OldWorkbook => msg!("table-old"),
+        TableError::NotATable => msg!("table-other"),
+        TableError::Entities => msg!("table-entities"),
+        TableError::Zip(fault) => msg!("table-damaged", why = fault.to_string()),
+        TableError::Damaged => msg!("table-damaged", why = "XML"),
+        TableError::NoSheet { name, there } => msg!("table-no-sheet", name = name, there = there.join(", ")),
+        TableError::NoHeader { first } => msg!("table-no-header", first = first),
+        TableError::NoColumn { header, nearest: Some(near), .. } => {
+            msg!("table-no-column-near", header = header, near = near)
+        }
+        TableError::NoColumn { header, there, .. } => {
+            msg!("table-no-column", header = header, there = there.join(", "))
+        }
+        other => msg!("fault-other", what = other.to_string()),
+    };
+    Failure::new(msg!("table-unread", path = name, why = why))
+}

@@ -1,0 +1,189 @@
+# Les tables de personnes.
+
+map-malformed = « { $text } » ne dit pas quelle colonne est quoi
+    .hint = Écrivez --map "Titre de la colonne=champ", par exemple --map "Contact=email".
+map-unknown = Il n’y a pas de champ « { $field } »
+    .hint = Vouliez-vous dire { $near } ? Les champs sont : { $known }.
+table-missing = La table « { $path } » n’existe pas
+    .hint = Vérifiez le nom du fichier, ou donnez « - » pour lire l’entrée standard.
+table-unread = La table « { $path } » ne peut pas être lue : { $why }
+    .hint = Une table est un fichier CSV, XLSX ou ODS dont une ligne porte les titres des colonnes. « badge batch template » en écrit une.
+table-empty = elle est vide
+table-bomb = elle se déplie bien au-delà de ce qu’une table peut contenir
+table-over-limit = elle dépasse la limite { $limit }, qui est de { $most }
+table-old = c’est un classeur d’ancien format, ou protégé par un mot de passe ; enregistrez-le en XLSX, sans mot de passe
+table-other = ce n’est ni du texte ni un classeur
+table-entities = son XML déclare des entités, ce que ne fait aucun tableur
+table-damaged = le fichier est abîmé ({ $why })
+table-no-sheet = elle n’a pas de feuille « { $name } » ; il y a : { $there }
+table-no-header = aucune ligne ne ressemble à des titres de colonnes ; la première est « { $first } »
+table-no-column = elle n’a pas de colonne « { $header } » ; il y a : { $there }
+table-no-column-near = elle n’a pas de colonne « { $header } » ; vouliez-vous dire « { $near } » ?
+separator-tab = tabulation
+table-form-csv = Texte séparé par { $separator } ({ $encoding }), colonnes lues ainsi :
+table-form-xlsx = Feuille « { $sheet } » d’un classeur Excel, colonnes lues ainsi :
+table-form-ods = Feuille « { $sheet } » d’un classeur OpenDocument, colonnes lues ainsi :
+column-again = déjà donné par une autre colonne : non lu
+column-unknown = non lu
+columns-unread = { $count ->
+    [one] Une colonne n’est pas lue : { $names }
+   *[other] { $count } colonnes ne sont pas lues : { $names }
+}
+    .hint = Si elle compte, dites ce qu’elle est : --map "Titre=champ". Sinon : --map "Titre=ignore".
+field-name = nom
+field-given-name = prénom
+field-family-name = nom de famille
+field-email = adresse électronique
+field-achievement = badge
+field-tick = case à cocher du badge { $slug }
+field-date = date
+field-evidence = preuve
+field-narrative = ce que la personne a fait
+field-where = lieu
+field-language = langue
+field-level = niveau
+field-expires = date de fin
+field-birth = naissance (seulement pour repérer les mineurs)
+field-minor = mineur
+field-consent = accord parental
+field-result = écrit par un plan, non relu
+field-ignore = laissé de côté
+plan-at = Ligne { $line }, { $header } : { $value }
+plan-at-empty = Ligne { $line }, { $header }
+plan-at-line = Ligne { $line }
+plan-at-line-value = Ligne { $line } : { $value }
+plan-lines = Lignes { $lines }
+plan-lines-more = Lignes { $lines } et { $more } autres
+plan-more = Et { $count } autres lignes à corriger : --out PLAN.csv ou --json les donnent toutes
+plan-counts = { $ready ->
+    [one] { $ready } ligne prête
+   *[other] { $ready } lignes prêtes
+} (dont { $warning } avec une remarque), { $skipped } laissées de côté, { $problem } à corriger
+plan-cards = { $count ->
+    [one] Une personne n’a pas d’adresse : elle recevra une carte à réclamer
+   *[other] { $count } personnes n’ont pas d’adresse : elles recevront une carte à réclamer
+}
+plan-correct = Corrigez la table et relancez le plan ; les lignes prêtes peuvent être attribuées sans attendre. Rien n’a été attribué.
+plan-good = { $count ->
+    [0] Aucun badge à attribuer
+    [one] Un badge peut être attribué : « badge batch issue »
+   *[other] { $count } badges peuvent être attribués : « badge batch issue »
+}
+table-ending = Le nom de « { $path } » ne dit pas quelle sorte de table écrire
+    .hint = Terminez-le par .csv, .xlsx ou .ods.
+title-state = État
+title-problem = Problème
+title-id = Identifiant du badge
+title-link = Lien du badge
+title-files = Fichiers du badge
+state-ready = prêt
+state-remark = prêt, avec une remarque
+state-left = laissé de côté
+state-problem = à corriger
+state-issued = attribué
+state-updated = remplacé
+state-already = déjà attribué
+state-changed = changé depuis, pas remplacé
+state-failed = échec
+batch-confirm = { $count ->
+    [one] Un badge va être attribué.
+   *[other] { $count } badges vont être attribués.
+}
+batch-progress = Attribution
+batch-results-file = resultats.csv
+batch-changed-ask = { $count ->
+    [one] Une ligne déjà attribuée a changé depuis ({ $lines }). Remplacer le badge ? (oui/non)
+   *[other] { $count } lignes déjà attribuées ont changé depuis ({ $lines }). Remplacer ces badges ? (oui/non)
+}
+batch-changed = { $count ->
+    [one] Une ligne déjà attribuée a changé depuis (ligne { $lines }), et personne ne peut dire quoi en faire : rien n’a été attribué
+   *[other] { $count } lignes déjà attribuées ont changé depuis (lignes { $lines }), et personne ne peut dire quoi en faire : rien n’a été attribué
+}
+    .hint = --changed=skip laisse ces badges tels quels ; --changed=update les remplace et annule les anciens.
+batch-stopped = { $count ->
+    [one] Un badge a été attribué avant l’arrêt et reste valable : relancez la même commande pour continuer
+   *[other] { $count } badges ont été attribués avant l’arrêt et restent valables : relancez la même commande pour continuer
+}
+batch-all-or-nothing = { $count ->
+    [one] Une ligne est à corriger : rien n’a été attribué
+   *[other] { $count } lignes sont à corriger : rien n’a été attribué
+}
+    .hint = Sans --all-or-nothing, les lignes prêtes sont attribuées et les autres attendent.
+batch-failed-row = Ligne { $line } : { $what }
+batch-would = { $count ->
+    [0] Aucun badge ne serait attribué
+    [one] Un badge peut être attribué
+   *[other] { $count } badges peuvent être attribués
+}
+batch-done = { $count ->
+    [0] Aucun badge de plus n’a été attribué
+    [one] Un badge attribué
+   *[other] { $count } badges attribués
+}
+batch-already = { $count ->
+    [one] Un badge était déjà attribué
+   *[other] { $count } badges étaient déjà attribués
+}
+batch-updated = { $count ->
+    [one] Un badge en remplace un ancien, qui est annulé
+   *[other] { $count } badges en remplacent d’anciens, qui sont annulés
+}
+batch-unchanged = { $count ->
+    [one] Un badge est resté tel quel, bien que sa ligne ait changé
+   *[other] { $count } badges sont restés tels quels, bien que leur ligne ait changé
+}
+batch-problem = { $count ->
+    [one] Une ligne est à corriger : relancez la commande ensuite, le reste ne sera pas attribué deux fois
+   *[other] { $count } lignes sont à corriger : relancez la commande ensuite, le reste ne sera pas attribué deux fois
+}
+batch-failed = { $count ->
+    [one] Un badge n’a pas pu être fait
+   *[other] { $count } badges n’ont pas pu être faits
+}
+batch-waits = { $count ->
+    [one] Un badge attend l’accord d’un parent : il n’est ni publié ni envoyé
+   *[other] { $count } badges attendent l’accord d’un parent : ils ne sont ni publiés ni envoyés
+}
+model-done = Le modèle de table est écrit dans { $path }
+model-next = Remplissez-le avec un tableur, puis : badge batch plan { $path }
+model-none = -
+model-sheet = Personnes
+model-how-sheet = Mode d’emploi
+model-how = Une ligne par personne. Les colonnes peuvent être déplacées, renommées ou effacées ; seuls le nom (ou l’adresse) et le badge sont nécessaires. Les lignes marquées « exemple » ne sont jamais attribuées.
+model-example = exemple
+model-state-why = Vide. « exemple » ou « ignorer » laisse la ligne de côté.
+model-name = Nom complet
+model-name-why = Prénom et nom ; deux colonnes « Prénom » et « Nom » conviennent aussi. Le nom n’est pas écrit dans le badge.
+model-name-1 = Camille Exemple
+model-name-2 = Sacha Exemple
+model-email = Adresse e-mail
+model-email-why = Une seule adresse ; vide si la personne n’en a pas : elle recevra une carte à réclamer.
+model-email-1 = camille@example.org
+model-badge = Badge
+model-badge-why = Nom du badge, ou son nom court ; plusieurs se séparent par un point-virgule. On peut aussi faire une colonne par badge et y mettre une croix.
+model-badge-1 = Nom du badge
+model-date = Date
+model-date-why = Jour de l’attribution, comme 2026-03-25 ou 25/03/2026 ; vide pour aujourd’hui.
+model-date-1 = 2026-03-25
+model-evidence = Preuve
+model-evidence-why = Adresse d’une photo ou d’une page, ou quelques mots ; plusieurs colonnes « Preuve 1 », « Preuve 2 » conviennent.
+model-evidence-1 = https://www.example.org/photo.jpg
+model-narrative = Commentaire
+model-narrative-why = Ce que la personne a fait, en quelques phrases. Écrit dans le badge.
+model-narrative-1 = A découpé une boîte de sa conception.
+model-where = Lieu
+model-where-why = Où c’était, avec des coordonnées si on veut : Caen;49.18,-0.37. Écrit dans le badge.
+model-where-1 = Caen
+model-language = Langue
+model-language-why = fr ou en ; vide pour la langue du lieu.
+model-language-1 = fr
+model-level = Niveau
+model-level-why = Seulement pour choisir entre des badges de même nom.
+model-expires = Date de fin
+model-expires-why = Dernier jour de validité ; vide si le badge dit lui-même combien de temps il vaut.
+model-birth = Date de naissance
+model-birth-why = Ou l’année seule. Sert uniquement à repérer les moins de 15 ans ; jamais dans le badge.
+model-birth-2 = 2014-05-30
+model-consent = Accord parental
+model-consent-why = Qui a dit oui et quand, en quelques mots. Sans accord, le badge d’un mineur n’est ni publié ni envoyé.
+model-consent-2 = sa mère, le 20 mars 2026

@@ -1,0 +1,579 @@
+//! What the columns of a table are about, guessed from their headers or given by a person.
+
+use super::words::{distance, folded};
+use crate::place::Slug;
+
+/// What a column is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Field {
+    /// The whole name.
+    Name,
+    /// The given name; joined with the family name.
+    GivenName,
+    /// The family name.
+    FamilyName,
+    /// The e-mail address, or a DID.
+    Email,
+    /// One achievement or several, by short name or by name.
+    Achievement,
+    /// One achievement, ticked or not.
+    Tick(Slug),
+    /// The day of the award.
+    Date,
+    /// Addresses and texts that show the work.
+    Evidence,
+    /// What this person did.
+    Narrative,
+    /// Where it was.
+    Where,
+    /// The language to write in.
+    Language,
+    /// The level reached.
+    Level,
+    /// Until when the badge holds.
+    Expires,
+    /// Birth date or year: only to find minors.
+    Birth,
+    /// Whether the person is a minor.
+    Minor,
+    /// Who agreed, for a minor.
+    Consent,
+    /// The state that a plan wrote. Only what tells a row to be left out is read.
+    State,
+    /// Written by a plan or a run, and not read again.
+    Result,
+    /// Left out on request.
+    Ignore,
+}
+
+impl Field {
+    const PLAIN: [Self; 18] = [
+        Self::Name,
+        Self::GivenName,
+        Self::FamilyName,
+        Self::Email,
+        Self::Achievement,
+        Self::Date,
+        Self::Evidence,
+        Self::Narrative,
+        Self::Where,
+        Self::Language,
+        Self::Level,
+        Self::Expires,
+        Self::Birth,
+        Self::Minor,
+        Self::Consent,
+        Self::State,
+        Self::Result,
+        Self::Ignore,
+    ];
+
+    /// The permanent name: `given_name`, `achievement:decoupe-laser`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Tick(slug) => format!("achievement:{}", slug.as_str()),
+            plain => plain.as_str().to_owned(),
+        }
+    }
+
+    /// The permanent names of all fields but [`Field::Tick`].
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        Self::PLAIN.iter().map(Self::as_str).collect()
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code.split_once(':') {
+            Some(("achievement", slug)) => Slug::parse(slug).map(Self::Tick),
+            Some(_) => None,
+            None => Self::PLAIN.into_iter().find(|f| f.as_str() == code),
+        }
+    }
+
+    const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::Email => "email",
+            Self::Achievement | Self::Tick(_) => "achievement",
+            Self::Date => "date",
+            Self::Evidence => "evidence",
+            Self::Narrative => "narrative",
+            Self::Where => "where",
+            Self::Language => "language",
+            Self::Level => "level",
+            Self::Expires => "expires",
+            Self::Birth => "birth",
+            Self::Minor => "minor",
+            Self::Consent => "consent",
+            Self::State => "state",
+            Self::Result => "result",
+            Self::Ignore => "ignore",
+        }
+    }
+
+    /// Whether several columns may be about it.
+    pub(super) const fn may_repeat(&self) -> bool {
+        matches!(self, Self::Achievement | Self::Evidence | Self::Tick(_) | Self::Result | Self::Ignore | Self::State)
+    }
+}
+
+/// The spellings of a header, folded. The first two of each are those of the model table.
+const HEADERS: &[(Field, &[&str])] = &[
+    (
+        Field::Email,
+        &[
+            "adresse e mail",
+            "e mail address",
+            "mail",
+            "email",
+            "e mail",
+            "courriel",
+            "mel",
+            "adresse mel",
+            "adresse mail",
+            "adresse email",
+            "adresse courriel",
+            "adresse electronique",
+            "adresse de messagerie",
+            "courrier electronique",
+            "email address",
+            "mail address",
+            "adel",
+            "messagerie",
+            "votre adresse e mail",
+            "votre email",
+            "votre mail",
+            "contact email",
+            "contact mail",
+            "recipient",
+            "recipient email",
+            "destinataire",
+            "to",
+            "identity",
+            "did",
+        ],
+    ),
+    (
+        Field::Name,
+        &[
+            "nom complet",
+            "full name",
+            "name",
+            "nom et prenom",
+            "nom prenom",
+            "prenom nom",
+            "prenom et nom",
+            "nom prenoms",
+            "personne",
+            "participant",
+            "participante",
+            "participants",
+            "participant e",
+            "stagiaire",
+            "volontaire",
+            "eleve",
+            "beneficiaire",
+            "recipient name",
+            "nom du participant",
+            "nom de la personne",
+            "display name",
+            "first and last name",
+            "person",
+            "student",
+            "learner",
+            "apprenant",
+            "benevole",
+            "who",
+            "qui",
+        ],
+    ),
+    (
+        Field::GivenName,
+        &[
+            "prenom",
+            "given name",
+            "prenoms",
+            "first name",
+            "firstname",
+            "givenname",
+            "forename",
+            "votre prenom",
+            "prenom usuel",
+            "petit nom",
+        ],
+    ),
+    (
+        Field::FamilyName,
+        &[
+            "nom",
+            "family name",
+            "last name",
+            "lastname",
+            "surname",
+            "nom de famille",
+            "familyname",
+            "nom d usage",
+            "nom usuel",
+            "votre nom",
+            "noms",
+        ],
+    ),
+    (
+        Field::Achievement,
+        &[
+            "badge",
+            "badge name",
+            "badges",
+            "modele",
+            "modele de badge",
+            "badge obtenu",
+            "badges obtenus",
+            "nom du badge",
+            "badge a attribuer",
+            "achievement",
+            "achievements",
+            "badge class",
+            "badgeclass",
+            "reussite",
+            "competence",
+            "competences",
+            "open badge",
+            "attestation",
+            "skill",
+            "award",
+        ],
+    ),
+    (
+        Field::Birth,
+        &[
+            "date de naissance",
+            "date of birth",
+            "naissance",
+            "ne le",
+            "nee le",
+            "ne e le",
+            "birth date",
+            "birthdate",
+            "birthday",
+            "annee de naissance",
+            "birth year",
+            "year of birth",
+            "dob",
+            "ddn",
+            "anniversaire",
+            "annee naissance",
+            "date naissance",
+        ],
+    ),
+    (
+        Field::Expires,
+        &[
+            "date de fin",
+            "expires",
+            "expiration",
+            "date d expiration",
+            "expire le",
+            "expiry",
+            "expiry date",
+            "expires on",
+            "valable jusqu au",
+            "valid until",
+            "fin de validite",
+            "jusqu au",
+            "expiration date",
+            "echeance",
+            "date de fin de validite",
+        ],
+    ),
+    (
+        Field::Date,
+        &[
+            "date",
+            "date of award",
+            "date du badge",
+            "date d obtention",
+            "date d attribution",
+            "attribue le",
+            "obtenu le",
+            "delivre le",
+            "le",
+            "awarded",
+            "award date",
+            "issued on",
+            "issue date",
+            "date awarded",
+            "awarded on",
+            "date de l atelier",
+            "date de l attribution",
+            "date de delivrance",
+            "jour",
+            "day",
+            "when",
+            "quand",
+            "date issued",
+        ],
+    ),
+    (
+        Field::Evidence,
+        &[
+            "preuve",
+            "evidence",
+            "preuves",
+            "lien",
+            "liens",
+            "lien de la preuve",
+            "lien preuve",
+            "trace",
+            "traces",
+            "realisation",
+            "realisations",
+            "photo",
+            "photos",
+            "evidence url",
+            "evidence link",
+            "url",
+            "adresse de la preuve",
+            "portfolio",
+            "proof",
+            "link",
+            "links",
+            "url preuve",
+            "url de la preuve",
+        ],
+    ),
+    (
+        Field::Narrative,
+        &[
+            "commentaire",
+            "comment",
+            "commentaires",
+            "recit",
+            "texte",
+            "ce que la personne a fait",
+            "narrative",
+            "comments",
+            "description",
+            "observation",
+            "observations",
+            "appreciation",
+            "remarque",
+            "remarques",
+            "story",
+            "temoignage",
+            "note",
+            "notes",
+        ],
+    ),
+    (
+        Field::Where,
+        &[
+            "lieu",
+            "where",
+            "endroit",
+            "ou",
+            "location",
+            "place",
+            "ville",
+            "lieu de l atelier",
+            "commune",
+            "city",
+            "site",
+            "town",
+        ],
+    ),
+    (
+        Field::Language,
+        &["langue", "language", "lang", "idioma", "langue du badge", "langage", "langue de correspondance"],
+    ),
+    (Field::Level, &["niveau", "level", "posture", "palier", "degre", "niveau atteint", "grade"]),
+    (
+        Field::Minor,
+        &[
+            "mineur",
+            "minor",
+            "mineur e",
+            "mineure",
+            "est mineur",
+            "moins de 15 ans",
+            "under 15",
+            "moins de 18 ans",
+            "underage",
+        ],
+    ),
+    (
+        Field::Consent,
+        &[
+            "accord parental",
+            "consent",
+            "consentement",
+            "accord",
+            "autorisation",
+            "autorisation parentale",
+            "consentement parental",
+            "parental consent",
+            "accord des parents",
+            "accord du responsable legal",
+            "autorisation du responsable legal",
+            "autorisation rgpd",
+            "guardian consent",
+        ],
+    ),
+    (Field::State, &["etat", "state", "statut", "status"]),
+    (
+        Field::Result,
+        &[
+            "probleme",
+            "problem",
+            "problemes",
+            "problems",
+            "identifiant du badge",
+            "badge identifier",
+            "lien du badge",
+            "badge link",
+            "fichiers du badge",
+            "badge files",
+        ],
+    ),
+];
+
+/// Words that make a column somebody else's: the mother's address is not the child's.
+const OTHERS: [&str; 14] = [
+    "parent",
+    "parents",
+    "responsable",
+    "tuteur",
+    "tutrice",
+    "mere",
+    "pere",
+    "guardian",
+    "mother",
+    "father",
+    "urgence",
+    "referent",
+    "formateur",
+    "animateur",
+];
+
+/// The field of a header, as far as it can be guessed.
+pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
+    let whole = folded(header);
+    if whole.is_empty() || whole.len() > 120 {
+        return None;
+    }
+    // `Date de naissance (JJ/MM/AAAA)`, `Preuve n° 2`, `Preuve 1`
+    let short = folded(header.split(['(', '[', ':', '\n']).next().unwrap_or(header));
+    let numberless = short.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').trim_end_matches(" n").trim_end();
+    for spelling in [whole.as_str(), short.as_str(), numberless] {
+        if let Some((field, _)) = HEADERS.iter().find(|(_, names)| names.contains(&spelling)) {
+            return Some(field.clone());
+        }
+    }
+    if let Some(slug) = tick(header) {
+        return Some(Field::Tick(slug));
+    }
+    if short.split(' ').any(|word| OTHERS.contains(&word)) {
+        let consent = short.split(' ').any(|w| matches!(w, "accord" | "autorisation" | "consentement" | "consent"));
+        return consent.then_some(Field::Consent);
+    }
+    if numberless.len() >= 5 {
+        for (field, names) in HEADERS {
+            if names.iter().any(|name| name.len() >= 4 && distance(name, numberless) == 1) {
+                return Some(field.clone());
+            }
+        }
+    }
+    let words: Vec<&str> = short.split(' ').collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    if has(&["mail", "email", "courriel", "mel"]) && words.len() <= 6 {
+        return Some(Field::Email);
+    }
+    if has(&["naissance", "birth", "birthday"]) {
+        return Some(Field::Birth);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(header: &str) -> Option<String> {
+        let tick = |name: &str| (folded(name) == "impression 3d").then(|| Slug::parse("impression-3d").unwrap());
+        guess(header, tick).map(|f| f.code())
+    }
+
+    #[test]
+    fn headers_are_known_in_both_languages_however_they_are_spelt() {
+        for (header, code) in [
+            ("Mail", "email"),
+            ("Courriel", "email"),
+            ("E-mail", "email"),
+            ("adresse mél", "email"),
+            ("ADRESSE E-MAIL *", "email"),
+            ("Adresse mail du participant", "email"),
+            ("Emial", "email"),
+            ("Prénom", "given_name"),
+            ("NOM", "family_name"),
+            ("Nom de famille", "family_name"),
+            ("Nom et prénom", "name"),
+            ("First name", "given_name"),
+            ("Badge", "achievement"),
+            ("Badge 2", "achievement"),
+            ("Date de naissance (JJ/MM/AAAA)", "birth"),
+            ("Année de naissance", "birth"),
+            ("Date", "date"),
+            ("Date d’obtention", "date"),
+            ("Preuve 1", "evidence"),
+            ("Preuve n° 2", "evidence"),
+            ("Evidence URL", "evidence"),
+            ("Commentaire :", "narrative"),
+            ("Comentaire", "narrative"),
+            ("Lieu", "where"),
+            ("Langue", "language"),
+            ("Niveau", "level"),
+            ("Valable jusqu'au", "expires"),
+            ("Accord parental", "consent"),
+            ("Accord du responsable", "consent"),
+            ("Impression 3D", "achievement:impression-3d"),
+            ("État", "state"),
+            ("Problème", "result"),
+        ] {
+            assert_eq!(field(header).as_deref(), Some(code), "{header}");
+        }
+        for header in [
+            "Téléphone",
+            "Mail des parents",
+            "E-mail du responsable légal",
+            "Taille de T-shirt",
+            "",
+            "Code postal",
+            "Datte de péremption",
+        ] {
+            assert_eq!(field(header), None, "{header}");
+        }
+    }
+
+    #[test]
+    fn codes_are_read_back() {
+        for name in Field::names() {
+            assert_eq!(Field::from_code(name).map(|f| f.code()).as_deref(), Some(name));
+        }
+        assert_eq!(Field::from_code("achievement:impression-3d").unwrap().code(), "achievement:impression-3d");
+        assert_eq!((Field::from_code("mail"), Field::from_code("x:y")), (None, None));
+    }
+
+    #[test]
+    fn every_spelling_is_folded_and_stands_once() {
+        let mut seen = std::collections::BTreeSet::new();
+        for name in HEADERS.iter().flat_map(|(_, names)| *names) {
+            assert_eq!(folded(name), *name);
+            assert!(seen.insert(name), "{name} stands twice");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Days as people type them.
+
+use crate::language::Lang;
+use crate::time::Timestamp;
+
+/// What a cell says about a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    Day(Day),
+    /// Both orders of day and month are days: read by the rule of the language.
+    Ambiguous(Day),
+    /// Looks like a day, and the calendar has none such.
+    Impossible,
+    Malformed,
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Day {
+    pub(super) year: i16,
+    pub(super) month: u8,
+    pub(super) day: u8,
+}
+
+impl Day {
+    fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        let long = [31, if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 29 } else { 28 }, 31, 30, 31, 30];
+        let longs = [long.as_slice(), &[31, 31, 30, 31, 30, 31]].concat();
+        let last = *longs.get(usize::try_from(month).ok()?.checked_sub(1)?)?;
+        if !(1900..=2200).contains(&year) || !(1..=last).contains(&day) {
+            return None;
+        }
+        Some(Self { year: i16::try_from(year).ok()?, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
+    }
+
+    /// The day's first instant, in UTC.
+    pub(super) fn start(self) -> Option<Timestamp> {
+        Timestamp::parse(&format!("{self}T00:00:00Z")).ok()
+    }
+
+    /// The day of an instant, in its own offset.
+    pub(super) fn of(at: Timestamp) -> Self {
+        let (year, month, day) = at.ymd();
+        Self { year, month, day }
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// Reads a day: `2026-03-02`, `02/03/2026`, `2.3.26`, `2 mars 2026`, `March 2, 2026`, each with a time of day behind it
+/// that is passed over.
+pub(super) fn read(text: &str, lang: Lang) -> Read {
+    let text = text.trim();
+    if text.len() > 60 {
+        return Read::Malformed;
+    }
+    let text = without_time(text);
+    let numbers: Option<Vec<u32>> = text
+        .split(['/', '-', '.', ' '])
+        .filter(|p| !p.is_empty())
+        .map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { p.parse().ok() } else { None })
+        .collect();
+    match numbers.as_deref() {
+        Some([a, b, c]) if text.split(['/', '-', '.', ' ']).next().is_some_and(|first| first.len() == 4) => {
+            Day::new(as_year(*a), *b, *c).map_or(Read::Impossible, Read::Day)
+        }
+        Some([a, b, c]) if *c < 100 || *c > 999 => numeric(*a, *b, as_year(*c), lang),
+        Some(_) => Read::Malformed,
+        None => worded(text),
+    }
+}
+
+/// Two digits are this century's.
+fn as_year(n: u32) -> i32 {
+    i32::try_from(if n < 100 { n + 2_000 } else { n }).unwrap_or(i32::MAX)
+}
+
+fn numeric(a: u32, b: u32, year: i32, lang: Lang) -> Read {
+    let (day_first, month_first) = (Day::new(year, b, a), Day::new(year, a, b));
+    match (day_first, month_first) {
+        (Some(day), Some(other)) if day != other => Read::Ambiguous(match lang {
+            Lang::Fr => day,
+            Lang::En => other,
+        }),
+        (Some(day), _) | (None, Some(day)) => Read::Day(day),
+        (None, None) => Read::Impossible,
+    }
+}
+
+/// `2 mars 2026`, `lundi 1er mars 2026`, `March 2nd, 2026`.
+fn worded(text: &str) -> Read {
+    let (mut day, mut month, mut year) = (None, None, None);
+    for part in text.split([' ', ',', '-', '/', '.', '\u{a0}', '\u{202f}']).filter(|p| !p.is_empty()) {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let Ok(number) = part[..digits].parse::<u32>() else { return Read::Malformed };
+            let suffix = part[digits..].to_lowercase();
+            match digits {
+                1 | 2 if day.is_none() && matches!(&*suffix, "" | "er" | "st" | "nd" | "rd" | "th") => {
+                    day = Some(number)
+                }
+                2 | 4 if year.is_none() && suffix.is_empty() => year = Some(as_year(number)),
+                _ => return Read::Malformed,
+            }
+        } else if let Some(number) = month_named(part) {
+            if month.replace(number).is_some() {
+                return Read::Malformed;
+            }
+        } else if !is_weekday(part) {
+            return Read::Malformed;
+        }
+    }
+    match (day, month, year) {
+        (Some(day), Some(month), Some(year)) => Day::new(year, month, day).map_or(Read::Impossible, Read::Day),
+        _ => Read::Malformed,
+    }
+}
+
+fn without_time(text: &str) -> &str {
+    let b = text.as_bytes();
+    // `2026-03-02T09:30:00Z`
+    if b.len() > 10 && b[10] == b'T' && text.is_char_boundary(10) && b[..4].iter().all(u8::is_ascii_digit) {
+        return &text[..10];
+    }
+    match text.split_once(' ') {
+        Some((day, time)) if time.contains(':') && day.len() >= 6 => day,
+        _ => text,
+    }
+}
+
+fn month_named(word: &str) -> Option<u32> {
+    const NAMES: [&[&str]; 12] = [
+        &["janvier", "january", "janv", "jan"],
+        &["fevrier", "february", "fevr", "fev", "feb"],
+        &["mars", "march", "mar"],
+        &["avril", "april", "avr", "apr"],
+        &["mai", "may"],
+        &["juin", "june", "jun"],
+        &["juillet", "july", "juil", "jul"],
+        &["aout", "august", "aug", "aou"],
+        &["septembre", "september", "sept", "sep"],
+        &["octobre", "october", "oct"],
+        &["novembre", "november", "nov"],
+        &["decembre", "december", "dec"],
+    ];
+    let word = super::words::folded(word);
+    NAMES.iter().zip(1..).find(|(names, _)| names.contains(&word.as_str())).map(|(_, n)| n)
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 16] = [
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "le",
+        "the",
+    ];
+    DAYS.contains(&super::words::folded(word).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fr(text: &str) -> String {
+        match read(text, Lang::Fr) {
+            Read::Day(day) => day.to_string(),
+            Read::Ambiguous(day) => format!("{day}?"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        for text in [
+            "2026-03-25",
+            "2026/03/25",
+            "25/03/2026",
+            "25.3.26",
+            "25-03-2026",
+            "25 03 2026",
+            "25 mars 2026",
+            "mercredi 25 mars 2026",
+            "March 25th, 2026",
+            "25-mars-26",
+            "2026-03-25T09:30:00Z",
+            "25/03/2026 14:30:00",
+            "03/25/2026",
+        ] {
+            assert_eq!(fr(text), "2026-03-25", "{text}");
+        }
+        assert_eq!(fr("1er avr. 2026"), "2026-04-01");
+        assert_eq!(fr("02/02/2026"), "2026-02-02", "either way the same day");
+    }
+
+    #[test]
+    fn what_is_no_day_is_told_apart_from_what_could_be_two() {
+        assert_eq!(fr("03/04/2026"), "2026-04-03?");
+        assert_eq!(read("03/04/2026", Lang::En), Read::Ambiguous(Day { year: 2026, month: 3, day: 4 }));
+        for text in ["31/02/2026", "2026-13-01", "31 avril 2026", "29/02/2025", "2026-02-30"] {
+            assert_eq!(fr(text), "Impossible", "{text}");
+        }
+        for text in ["demain", "mars 2026", "12", "45000", "2026", "1/2", "été 2026", "25/03/", "1/2/3/4", "٣/٤/٢٠٢٦"]
+        {
+            assert_eq!(fr(text), "Malformed", "{text}");
+        }
+        assert_eq!(fr("29/02/2024"), "2024-02-29");
+    }
+}

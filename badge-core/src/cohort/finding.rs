@@ -1,0 +1,237 @@
+//! What a plan has to say about a row, as codes and data. The words are in [`crate::message`].
+
+/// Something to know about a row, and in which column it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub trouble: Trouble,
+    /// The column, counted from 0; `None` when it is about the whole row.
+    pub column: Option<usize>,
+    /// What the cell holds, shortened to 200 characters.
+    pub value: String,
+}
+
+/// What becomes of a row. The order is from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Will be awarded.
+    Ready,
+    /// Will be awarded; there is something to know.
+    Warning,
+    /// Is passed over, and nothing has to be done about it.
+    Skipped,
+    /// Cannot be awarded before somebody corrects it.
+    Problem,
+}
+
+impl State {
+    /// All states.
+    pub const ALL: [Self; 4] = [Self::Ready, Self::Warning, Self::Skipped, Self::Problem];
+
+    /// The permanent name: `ready`, `warning`, `skipped`, `problem`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Warning => "warning",
+            Self::Skipped => "skipped",
+            Self::Problem => "problem",
+        }
+    }
+}
+
+macro_rules! troubles {
+    ($($(#[doc = $doc:literal])+ $name:ident $({ $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty),+ $(,)? })? = $code:literal, $state:ident;)+) => {
+        /// What can be said about a row. Codes are permanent; data differ.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Trouble {
+            $($(#[doc = $doc])+ $name $({ $($(#[doc = $field_doc])+ $field: $type),+ })?,)+
+        }
+
+        impl Trouble {
+            /// Every code, with the state of a row that has it.
+            pub const CODES: &'static [(&'static str, State)] = &[$(($code, State::$state)),+];
+
+            /// The permanent code: `email.malformed`.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$name { .. } => $code,)+ }
+            }
+
+            /// What it makes of its row.
+            #[must_use]
+            pub const fn state(&self) -> State {
+                match self { $(Self::$name { .. } => State::$state,)+ }
+            }
+
+            /// Its data by name, for sentences.
+            #[must_use]
+            pub fn data(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Self::$name $({ $($field),+ })? => vec![$($((stringify!($field), $field.to_string())),+)?],)+
+                }
+            }
+        }
+    };
+}
+
+troubles! {
+    /// Neither a name nor an address.
+    PersonMissing = "person.missing", Problem;
+    /// The same person, achievement and day as on another line, and nothing else differs: awarded once.
+    PersonRepeated {
+        /// That line.
+        line: u32,
+    } = "person.repeated", Skipped;
+    /// The same person, achievement and day as on another line, with other details.
+    PersonDuplicate {
+        /// That line.
+        line: u32,
+    } = "person.duplicate", Problem;
+    /// The same address as on another line, under another name.
+    PersonOtherName {
+        /// That line.
+        line: u32,
+        /// The name there.
+        name: String,
+    } = "person.other_name", Warning;
+    /// Not an e-mail address.
+    EmailMalformed = "email.malformed", Problem;
+    /// Probably a slip in the name of the provider.
+    EmailTypo {
+        /// The address that was probably meant.
+        suggestion: String,
+    } = "email.typo", Warning;
+    /// No achievement, and none was given for the whole table.
+    AchievementMissing = "achievement.missing", Problem;
+    /// No box is ticked.
+    AchievementNone = "achievement.none", Skipped;
+    /// No achievement of this name.
+    AchievementUnknown = "achievement.unknown", Problem;
+    /// No achievement of this name, but one of nearly this name.
+    AchievementNear {
+        /// That name.
+        nearest: String,
+    } = "achievement.near", Problem;
+    /// Several achievements of this name.
+    AchievementSeveral {
+        /// Their short names.
+        which: String,
+    } = "achievement.several", Problem;
+    /// The achievement's own file is incomplete.
+    AchievementFaulty {
+        /// Its short name.
+        slug: String,
+    } = "achievement.faulty", Problem;
+    /// A box that is neither ticked nor empty.
+    TickUnclear = "tick.unclear", Problem;
+    /// Awarded already.
+    AwardAlready {
+        /// The day of that award.
+        day: String,
+        /// Its short name.
+        slug: String,
+    } = "award.already", Skipped;
+    /// Awarded already, with other details than the table has now.
+    AwardChanged {
+        /// The achievement's short name.
+        slug: String,
+    } = "award.changed", Warning;
+    /// Not a day.
+    DateMalformed = "date.malformed", Problem;
+    /// A day that the calendar does not have.
+    DateImpossible = "date.impossible", Problem;
+    /// Day and month could be swapped.
+    DateAmbiguous {
+        /// How it is read.
+        read: String,
+    } = "date.ambiguous", Warning;
+    /// The award would begin in the future.
+    DateFuture = "date.future", Problem;
+    /// The badge would end before it begins.
+    ExpiresEarly = "expires.before_date", Problem;
+    /// Not the address of a page or file.
+    EvidenceMalformed = "evidence.malformed", Problem;
+    /// More traces than a badge should have.
+    EvidenceMany {
+        /// The bound.
+        most: usize,
+    } = "evidence.too_many", Problem;
+    /// Not a place, or coordinates that are nowhere.
+    WhereMalformed = "where.malformed", Problem;
+    /// Not one of the languages spoken here.
+    LanguageUnknown = "language.unknown", Problem;
+    /// The achievement does not speak that language.
+    LanguageOther {
+        /// The language it will be awarded in.
+        used: String,
+    } = "language.other", Warning;
+    /// Not one of the place's levels.
+    LevelUnknown {
+        /// The levels there are.
+        known: String,
+    } = "level.unknown", Problem;
+    /// The achievement is of another level.
+    LevelOther {
+        /// The achievement's short name.
+        slug: String,
+        /// Its level.
+        level: String,
+    } = "level.other", Problem;
+    /// Neither a year nor a date of birth.
+    BirthMalformed = "birth.malformed", Problem;
+    /// Neither yes nor no.
+    MinorUnclear = "minor.unclear", Problem;
+    /// A minor, and nobody agreed: awarded, but neither published nor mailed (D-11).
+    MinorWithoutConsent = "minor.no_consent", Warning;
+    /// A formula: its last known value is taken.
+    CellFormula = "cell.formula", Warning;
+    /// A formula whose value is not in the file.
+    CellFormulaUnknown = "cell.formula_unknown", Problem;
+    /// An error of the sheet.
+    CellError = "cell.error", Problem;
+    /// The value of a merged area.
+    CellMerged = "cell.merged", Warning;
+    /// A cell beyond the last header.
+    CellBeyond = "cell.no_header", Warning;
+    /// Longer than it may be.
+    TextTooLong {
+        /// Characters.
+        most: usize,
+    } = "text.too_long", Problem;
+    /// Letters were lost when the file was saved.
+    TextGarbled = "text.garbled", Warning;
+    /// Above the header.
+    RowBefore = "row.before_header", Skipped;
+    /// The header once more.
+    RowHeader = "row.header_again", Skipped;
+    /// Its state column says that it is left out.
+    RowLeftOut = "row.left_out", Skipped;
+    /// Hidden in the sheet.
+    RowHidden = "row.hidden", Warning;
+    /// A quote that is never closed.
+    RowQuote = "row.quote", Problem;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_permanent_names() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (code, _) in Trouble::CODES {
+            assert!(seen.insert(code), "{code}");
+            let (family, name) = code.split_once('.').unwrap();
+            assert!(
+                [family, name].iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+            );
+        }
+        let typo = Trouble::EmailTypo { suggestion: "a@gmail.com".into() };
+        assert_eq!(
+            (typo.code(), typo.state(), typo.data()),
+            ("email.typo", State::Warning, vec![("suggestion", "a@gmail.com".to_owned())])
+        );
+    }
+}

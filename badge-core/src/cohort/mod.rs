@@ -1,0 +1,33 @@
+//! A table of people becomes a plan: for each row what would be awarded, and every problem at its row and column.
+//!
+//! Bytes in, values out; nothing is awarded here. [`Table::read`] reads CSV in any encoding, XLSX and ODS; [`plan`]
+//! judges each row against the place, its register and its people; [`write()`] makes tables again.
+//!
+//! `docs/cohort.md` tells people about columns, findings and bounds.
+
+mod column;
+mod csv;
+mod date;
+mod decode;
+mod email;
+mod finding;
+mod grid;
+mod ods;
+mod offer;
+mod plan;
+mod row;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+mod write;
+mod xlsx;
+mod xml;
+
+pub use column::Field;
+pub use decode::Encoding;
+pub use finding::{Finding, State, Trouble};
+pub use offer::Offer;
+pub use plan::{Asked, Plan, Planned, Row, Wish, plan};
+pub use table::{Column, Form, Reading, Table, TableError};
+pub use write::{As, Sheet, write};

@@ -1,0 +1,326 @@
+//! All rows of a table, judged together: against the place, and against each other.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::finding::{Finding, State, Trouble};
+use super::offer::Offer;
+use super::row::{Layout, Reader, finding};
+use super::table::Table;
+use super::words::folded;
+use crate::issue::{Location, To};
+use crate::language::Lang;
+use crate::model::Evidence;
+use crate::place::people::{People, Person};
+use crate::place::register::{AwardStatus, Register};
+use crate::place::{Place, Slug, Token};
+use crate::time::Timestamp;
+
+/// What a table is judged against.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The place.
+    pub place: &'a Place,
+    /// What it can award.
+    pub offer: &'a Offer,
+    /// What it has awarded.
+    pub register: &'a Register,
+    /// To whom.
+    pub people: &'a People,
+    /// The present.
+    pub now: Timestamp,
+    /// What is awarded where the table does not say.
+    pub achievement: Option<Slug>,
+    /// From when on, where the table does not say; without it, from now on.
+    pub date: Option<Timestamp>,
+}
+
+/// What would be awarded, row by row. Every line that holds anything has its row, but for the header.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The rows, in the order of the table.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The line an editor shows, or the row's number in a sheet.
+    pub line: u32,
+    /// What becomes of it.
+    pub state: State,
+    /// The person's name.
+    pub name: Option<String>,
+    /// The address, or the DID; as it is written when it is malformed.
+    pub email: Option<String>,
+    /// What to know about it.
+    pub findings: Vec<Finding>,
+    /// What it asks for. `None` for rows that are no person.
+    pub wish: Option<Wish>,
+    /// For each achievement of the wish, in its order, whether it will be awarded.
+    pub awards: Vec<Planned>,
+    /// Who that is, if the place knows the person already.
+    pub person: Option<Token>,
+}
+
+/// One achievement of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// What.
+    pub achievement: Slug,
+    /// The award that there is already.
+    pub already: Option<Token>,
+    /// Another row of the table asks for the very same.
+    pub repeated: bool,
+}
+
+/// What a row asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// Whom the badge is for; nobody for a card that will be claimed.
+    pub to: To,
+    /// The person's name.
+    pub name: Option<String>,
+    /// What.
+    pub awards: Vec<Slug>,
+    /// From when on; `None` for now.
+    pub date: Option<Timestamp>,
+    /// Until when.
+    pub expires: Option<Timestamp>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+    /// What this person did.
+    pub narrative: Option<String>,
+    /// Where.
+    pub location: Option<Location>,
+    /// In which language.
+    pub language: Option<Lang>,
+    /// The year of birth, kept only for somebody who is or may be a minor. Never in a badge.
+    pub birth_year: Option<i16>,
+    /// Whether the table says that this is a minor.
+    pub minor: bool,
+    /// Who agreed.
+    pub consent: Option<String>,
+}
+
+impl Wish {
+    /// The person as the place would note them, `known` being what it knows already.
+    #[must_use]
+    pub fn person(&self, known: Option<&Person>, now: Timestamp) -> Person {
+        let mut person = known.cloned().unwrap_or_default();
+        match &self.to {
+            To::Email(email) => person.email = Some(email.clone()),
+            To::Did(did) => person.did = Some(did.clone()),
+            To::Nobody => {}
+        }
+        person.name = self.name.clone().or(person.name);
+        person.language = self.language.or(person.language);
+        person.minor |= self.minor;
+        person.birth_year = self.birth_year.or(person.birth_year);
+        if let Some(by) = &self.consent {
+            // What was recorded with its own date, or withdrawn, is not written over by a tick in a table.
+            person.consent.get_or_insert_with(|| crate::place::people::Consent {
+                at: now.to_utc_seconds(),
+                by: by.clone(),
+                withdrawn: None,
+            });
+        }
+        person
+    }
+
+    /// By what the same person is known again: address, DID, or the name of somebody without either.
+    #[must_use]
+    pub fn key(&self) -> Option<String> {
+        match &self.to {
+            To::Email(email) => Some(format!("e:{email}")),
+            To::Did(did) => Some(format!("d:{did}")),
+            To::Nobody => self.name.as_deref().map(name_key),
+        }
+    }
+
+    /// All that may differ between two rows about the same award.
+    fn details(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let evidence: Vec<_> = self.evidence.iter().map(|e| (&e.id, &e.narrative)).collect();
+        let place = self.location.as_ref().map(|l| (&l.text, l.point.map(|(a, b)| (a.to_bits(), b.to_bits()))));
+        (evidence, &self.narrative, place, self.expires.map(Timestamp::unix), self.language).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+fn name_key(name: &str) -> String {
+    format!("n:{}", folded(name))
+}
+
+impl Plan {
+    /// How many rows are in a state.
+    #[must_use]
+    pub fn count(&self, state: State) -> usize {
+        self.rows.iter().filter(|r| r.state == state).count()
+    }
+}
+
+/// Judges every row of a table. Awards nothing.
+#[must_use]
+pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
+    let layout = Layout::new(table);
+    let known = Known::new(asked);
+    let mut seen = Seen::default();
+    let header: Vec<String> = table.columns.iter().map(|c| folded(&c.header)).collect();
+    let mut rows = Vec::with_capacity(table.rows());
+    for (at, line) in table.grid.rows().enumerate() {
+        if at == table.header {
+            continue;
+        }
+        let aside = |found: Finding| Row {
+            line: line.line(),
+            state: State::Skipped,
+            name: None,
+            email: None,
+            findings: vec![found],
+            wish: None,
+            awards: Vec::new(),
+            person: None,
+        };
+        let text = || line.cells().map(|c| c.text).find(|t| !t.is_empty()).unwrap_or_default();
+        if at < table.header {
+            rows.push(aside(finding(Trouble::RowBefore, None, text())));
+            continue;
+        }
+        // Folding costs: only a row that begins like the header is compared as a whole.
+        let again = line.cell(0).text == table.columns[0].header
+            && line.len() == header.len()
+            && line.cells().zip(&header).all(|(cell, name)| folded(cell.text) == *name);
+        if again {
+            rows.push(aside(finding(Trouble::RowHeader, None, text())));
+            continue;
+        }
+        let reader = Reader::new(table, &layout, asked, line);
+        if let Some(found) = reader.is_left_out() {
+            rows.push(aside(found));
+            continue;
+        }
+        let judged = reader.judge();
+        let mut row = Row {
+            line: line.line(),
+            state: State::Ready,
+            name: judged.wish.name.clone(),
+            email: judged.email,
+            findings: judged.findings,
+            awards: Vec::new(),
+            person: None,
+            wish: None,
+        };
+        together(&mut row, &judged.wish, &layout, &known, &mut seen, asked);
+        row.wish = Some(judged.wish);
+        row.state = state(&row);
+        rows.push(row);
+    }
+    Plan { rows }
+}
+
+/// The worst finding decides; but a row is passed over only when nothing of it is left to award.
+fn state(row: &Row) -> State {
+    let worst = row.findings.iter().map(|f| f.trouble.state()).max().unwrap_or(State::Ready);
+    let left = row.awards.iter().any(|a| a.already.is_none() && !a.repeated);
+    if worst == State::Skipped && left { State::Warning } else { worst }
+}
+
+/// The place's people and awards by what a row says, found once for all rows.
+struct Known<'a> {
+    people: HashMap<String, Token>,
+    awards: HashMap<(Token, &'a Slug), Vec<(String, Token)>>,
+}
+
+impl<'a> Known<'a> {
+    fn new(asked: &Asked<'a>) -> Self {
+        let mut people = HashMap::new();
+        for (id, person) in asked.people.iter() {
+            let key = match (&person.email, &person.did, &person.name) {
+                (Some(email), ..) => format!("e:{email}"),
+                (None, Some(did), _) => format!("d:{did}"),
+                (None, None, Some(name)) => name_key(name),
+                (None, None, None) => continue,
+            };
+            people.entry(key).or_insert(id);
+        }
+        let mut awards: HashMap<_, Vec<_>> = HashMap::new();
+        for entry in asked.register.iter().filter(|e| !matches!(e.status, AwardStatus::Revoked { .. })) {
+            if let Some(person) = entry.award.person {
+                let of = awards.entry((person, &entry.award.achievement)).or_default();
+                of.push((entry.award.date.day(), entry.award.token));
+            }
+        }
+        Self { people, awards }
+    }
+
+    /// The award of that day; without a day, the last one of any day.
+    fn award(&self, person: Token, achievement: &'a Slug, day: Option<&str>) -> Option<&(String, Token)> {
+        let all = self.awards.get(&(person, achievement))?;
+        all.iter().rfind(|(there, _)| day.is_none_or(|day| there == day))
+    }
+}
+
+/// What earlier rows asked for.
+#[derive(Default)]
+struct Seen {
+    awards: HashMap<(String, Slug, String), (u32, u64)>,
+    names: HashMap<String, (u32, String)>,
+}
+
+/// Compares a row with the register, and with the rows above it.
+fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen: &mut Seen, asked: &Asked<'_>) {
+    use super::column::Field;
+    let column = layout.column(&Field::Email).or_else(|| layout.column(&Field::Name));
+    let person = wish.key();
+    row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
+    let noted = row.person.and_then(|id| asked.people.get(id));
+    if !wish.person(noted, asked.now).may_publish(asked.now) {
+        let column = layout
+            .column(&Field::Consent)
+            .or_else(|| layout.column(&Field::Birth))
+            .or_else(|| layout.column(&Field::Minor));
+        row.findings.push(finding(Trouble::MinorWithoutConsent, column, row.name.as_deref().unwrap_or_default()));
+    }
+    let shown = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
+    if let (To::Email(email), Some(name)) = (&wish.to, &wish.name) {
+        let (line, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));
+        if *line != row.line && folded(first) != folded(name) {
+            let trouble = Trouble::PersonOtherName { line: *line, name: first.clone() };
+            row.findings.push(finding(trouble, column, &shown));
+        }
+    }
+    let day = wish.date.map(Timestamp::day);
+    let details = wish.details();
+    let faulty = row.findings.iter().any(|f| f.trouble.state() == State::Problem);
+    for slug in &wish.awards {
+        let mut planned = Planned { achievement: slug.clone(), already: None, repeated: false };
+        let there = row.person.and_then(|id| {
+            let slug = asked.offer.by_slug(slug).map(|i| &i.slug)?;
+            known.award(id, slug, day.as_deref())
+        });
+        if let Some((on, token)) = there {
+            planned.already = Some(*token);
+            let trouble = Trouble::AwardAlready { day: on.clone(), slug: slug.as_str().to_owned() };
+            row.findings.push(finding(trouble, layout.column(&Field::Achievement), &shown));
+        }
+        if let Some(key) = &person {
+            let key = (key.clone(), slug.clone(), day.clone().unwrap_or_default());
+            match seen.awards.get(&key) {
+                Some((line, other)) => {
+                    let line = *line;
+                    // Two people of one name, without an address, cannot be told apart.
+                    let same = *other == details && wish.to != To::Nobody;
+                    planned.repeated = same;
+                    let trouble =
+                        if same { Trouble::PersonRepeated { line } } else { Trouble::PersonDuplicate { line } };
+                    row.findings.push(finding(trouble, column, &shown));
+                }
+                // A row that will not be awarded stands in nobody's way.
+                None if faulty => {}
+                None => drop(seen.awards.insert(key, (row.line, details))),
+            }
+        }
+        row.awards.push(planned);
+    }
+}

@@ -1,0 +1,368 @@
+//! Whole tables, from bytes to plans.
+
+use super::*;
+use crate::language::Lang;
+use crate::limits::Limits;
+use crate::place::people::{Consent, People, Person};
+use crate::place::register::{Award, Event, Register, What};
+use crate::place::{AchievementFile, Place, Slug, Token};
+use crate::time::Timestamp;
+
+fn now() -> Timestamp {
+    Timestamp::parse("2026-03-10T09:00:00Z").unwrap()
+}
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
+}
+
+fn place() -> Place {
+    Place { name: "Atelier".into(), ..Place::starter(Lang::Fr) }
+}
+
+fn achievements() -> Vec<AchievementFile> {
+    let file = |name: &str, text: &str| AchievementFile::parse(slug(name), text).unwrap();
+    let whole = |fr: &str| format!("[fr]\nname = \"{fr}\"\ndescription = \"d\"\ncriteria = \"c\"\n");
+    vec![
+        file("impression-3d", &format!("level = \"je-pratique\"\n{}", whole("Impression 3D"))),
+        file("decoupe-laser", &whole("Découpe laser")),
+        file("couture-1", &format!("level = \"je-decouvre\"\n{}", whole("Couture"))),
+        file("couture-2", &format!("level = \"je-pratique\"\n{}", whole("Couture"))),
+        file("brouillon", "[fr]\nname = \"Brouillon\"\n"),
+    ]
+}
+
+fn id(n: u8) -> Token {
+    Token::from_bytes([n; 16])
+}
+
+/// Zoé has the laser badge of 2 March; Ali is twelve, and his father agreed.
+fn kept() -> (Register, People) {
+    let mut people = People::default();
+    people
+        .insert(id(1), Person { email: Some("zoe@example.org".into()), name: Some("Zoé".into()), ..Person::default() });
+    let consent = Some(Consent { at: now(), by: "son père".into(), withdrawn: None });
+    people.insert(
+        id(2),
+        Person { email: Some("ali@example.org".into()), birth_year: Some(2014), consent, ..Person::default() },
+    );
+    let mut register = Register::new();
+    let award = Award {
+        token: id(9),
+        person: Some(id(1)),
+        achievement: slug("decoupe-laser"),
+        language: Lang::Fr,
+        date: Timestamp::parse("2026-03-02T00:00:00Z").unwrap(),
+        expires: None,
+        status: None,
+        credentials: Vec::new(),
+        files: [].into(),
+        replaces: None,
+    };
+    register.apply(Event { at: now(), what: What::Awarded(Box::new(award)) }).unwrap();
+    (register, people)
+}
+
+fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (Table, Plan) {
+    let (place, files, (register, people)) = (place(), achievements(), kept());
+    let offer = Offer::new(&place, &files);
+    let table = Table::read(bytes, reading, &offer, &Limits::default()).unwrap();
+    let asked = Asked {
+        place: &place,
+        offer: &offer,
+        register: &register,
+        people: &people,
+        now: now(),
+        achievement: achievement.map(slug),
+        date: None,
+    };
+    let made = plan(&table, &asked);
+    (table, made)
+}
+
+fn judged(text: &str) -> Plan {
+    judged_with(text.as_bytes(), &Reading::default(), None).1
+}
+
+fn codes(row: &Row) -> Vec<&'static str> {
+    row.findings.iter().map(|f| f.trouble.code()).collect()
+}
+
+/// One row below these headers: its state, its codes.
+fn one(headers: &str, row: &str) -> (State, Vec<&'static str>) {
+    let plan = judged(&format!("{headers}\n{row}\n"));
+    assert_eq!(plan.rows.len(), 1);
+    (plan.rows[0].state, codes(&plan.rows[0]))
+}
+
+#[test]
+fn a_good_row_asks_for_what_it_says() {
+    let plan = judged(
+        "Prénom;NOM;Mail;Badge;Date;Preuve 1;Preuve 2;Commentaire;Lieu;Langue;Valable jusqu'au\n\
+         Léa;MARTIN;Lea@Example.org;Découpe laser, impression-3d;02/02/2026;https://example.org/a.jpg;Vu à l'atelier;Une boîte;Caen;fr;2027-02-02\n",
+    );
+    let row = &plan.rows[0];
+    assert_eq!((row.line, row.state, codes(row)), (2, State::Ready, vec![]));
+    assert_eq!((row.name.as_deref(), row.email.as_deref()), (Some("Léa MARTIN"), Some("lea@example.org")));
+    let wish = row.wish.as_ref().unwrap();
+    assert_eq!(wish.awards, [slug("decoupe-laser"), slug("impression-3d")]);
+    assert_eq!(wish.date.unwrap().to_string(), "2026-02-02T00:00:00Z");
+    assert_eq!(wish.expires.unwrap().to_string(), "2027-02-02T23:59:59Z");
+    assert_eq!(wish.evidence[0].id.as_deref(), Some("https://example.org/a.jpg"));
+    assert_eq!(wish.evidence[1].narrative.as_deref(), Some("Vu à l'atelier"));
+    assert_eq!(wish.location.as_ref().unwrap().text, "Caen");
+    assert_eq!((wish.narrative.as_deref(), wish.language), (Some("Une boîte"), Some(Lang::Fr)));
+}
+
+#[test]
+fn every_cell_is_judged() {
+    use State::{Problem, Ready, Skipped, Warning};
+    let all = "Nom;Mail;Badge;Date;Preuve;Niveau;Langue;Naissance;Accord parental;Lieu;Date de fin;Mineur";
+    let laser = "Léa;lea@example.org;Découpe laser";
+    for (row, state, expected) in [
+        (format!("{laser};;;;;;;;;"), Ready, vec![]),
+        ("Léa;;Découpe laser".into(), Ready, vec![]),
+        (";;Découpe laser".into(), Problem, vec!["person.missing"]),
+        ("Léa;lea(at)example.org;Découpe laser".into(), Problem, vec!["email.malformed"]),
+        ("Léa;a@example.org, b@example.org;Découpe laser".into(), Problem, vec!["email.malformed"]),
+        ("Léa;lea@gmial.com;Découpe laser".into(), Warning, vec!["email.typo"]),
+        ("Léa;lea@example.org;".into(), Problem, vec!["achievement.missing"]),
+        ("Léa;lea@example.org;Découpe lazer".into(), Problem, vec!["achievement.near"]),
+        ("Léa;lea@example.org;Poterie".into(), Problem, vec!["achievement.unknown"]),
+        ("Léa;lea@example.org;Couture".into(), Problem, vec!["achievement.several"]),
+        ("Léa;lea@example.org;Couture;;;je pratique".into(), Ready, vec![]),
+        ("Léa;lea@example.org;Brouillon".into(), Problem, vec!["achievement.faulty"]),
+        ("Léa;lea@example.org;Impression 3D;;;je maîtrise".into(), Problem, vec!["level.other"]),
+        (format!("{laser};;;expert"), Problem, vec!["level.unknown"]),
+        (format!("{laser};31/02/2026"), Problem, vec!["date.impossible"]),
+        (format!("{laser};03/02/2026"), Warning, vec!["date.ambiguous"]),
+        (format!("{laser};hier"), Problem, vec!["date.malformed"]),
+        (format!("{laser};2026-04-01"), Problem, vec!["date.future"]),
+        (format!("{laser};2026-03-10"), Ready, vec![]),
+        (format!("{laser};;htp://example.org"), Problem, vec!["evidence.malformed"]),
+        (format!("{laser};;;;chinois"), Problem, vec!["language.unknown"]),
+        (format!("{laser};;;;en"), Warning, vec!["language.other"]),
+        (format!("{laser};;;;;2014"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;2014;sa mère"), Ready, vec![]),
+        (format!("{laser};;;;;2014;non"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;09/03/2011"), Ready, vec![]),
+        (format!("{laser};;;;;12/03/2011"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;2031"), Problem, vec!["birth.malformed"]),
+        (format!("{laser};;;;;;;;;oui"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;;;;;peut-être"), Problem, vec!["minor.unclear"]),
+        ("Ali;ali@example.org;Découpe laser".into(), Ready, vec![]),
+        (format!("{laser};;;;;;;Caen;91,0"), Ready, vec![]),
+        (format!("{laser};2026-03-02;;;;;;;2026-03-01"), Problem, vec!["expires.before_date"]),
+        ("Zoé;zoe@example.org;Découpe laser;2026-03-02".into(), Skipped, vec!["award.already"]),
+        ("Zoé;zoe@example.org;Découpe laser".into(), Skipped, vec!["award.already"]),
+        ("Zoé;zoe@example.org;Découpe laser;2026-03-09".into(), Ready, vec![]),
+        ("Zoé;zoe@example.org;Découpe laser|Impression 3D".into(), Warning, vec!["award.already"]),
+        ("=A2;lea@example.org;Découpe laser".into(), Problem, vec!["cell.formula_unknown"]),
+        ("L\u{fffd}a;lea@example.org;Découpe laser".into(), Warning, vec!["text.garbled"]),
+        (format!("{};lea@example.org;Découpe laser", "a".repeat(201)), Problem, vec!["text.too_long"]),
+        (format!("{laser};;;;;;;;;;oups"), Warning, vec!["cell.no_header"]),
+    ] {
+        // `91,0` is no end date, and its own problem.
+        if row.contains("91,0") {
+            assert_eq!(one(all, &row).1, ["date.malformed"]);
+            continue;
+        }
+        assert_eq!(one(all, &row), (state, expected), "{row}");
+    }
+    assert_eq!(
+        one("Nom;Mail;Badge", "Léa;lea@example.org;\"Découpe"),
+        (Problem, vec!["row.quote", "achievement.unknown"])
+    );
+}
+
+#[test]
+fn rows_are_compared_with_each_other() {
+    let plan = judged(
+        "Nom;Mail;Badge;Commentaire\n\
+         Léa;lea@example.org;Découpe laser;bien\n\
+         Léa;LEA@example.org;decoupe-laser;bien\n\
+         Léa;lea@example.org;Découpe laser;mieux\n\
+         Tom;lea@example.org;Impression 3D;\n\
+         Max;;Découpe laser;\n\
+         Max;;Découpe laser;\n\
+         Max;;Impression 3D;\n\
+         Nom;Mail;Badge;Commentaire\n",
+    );
+    let seen: Vec<_> = plan.rows.iter().map(|r| (r.line, r.state, codes(r))).collect();
+    assert_eq!(
+        seen,
+        [
+            (2, State::Ready, vec![]),
+            (3, State::Skipped, vec!["person.repeated"]),
+            (4, State::Problem, vec!["person.duplicate"]),
+            (5, State::Warning, vec!["person.other_name"]),
+            (6, State::Ready, vec![]),
+            (7, State::Problem, vec!["person.duplicate"]),
+            (8, State::Ready, vec![]),
+            (9, State::Skipped, vec!["row.header_again"]),
+        ]
+    );
+    assert_eq!([State::Ready, State::Warning, State::Problem, State::Skipped].map(|s| plan.count(s)), [3, 1, 2, 2]);
+}
+
+#[test]
+fn headers_may_stand_below_a_title_and_be_given() {
+    let text = "Atelier du 2 mars\n;;\n\nQui;Contact;Note\nLéa;lea@example.org;18\n";
+    let map = vec![("contact".to_owned(), Field::Email), ("Note".to_owned(), Field::Ignore)];
+    let (table, plan) = judged_with(text.as_bytes(), &Reading { map, ..Reading::default() }, Some("decoupe-laser"));
+    assert_eq!(table.header_line, 4);
+    let fields: Vec<_> = table.columns.iter().map(|c| c.field.clone()).collect();
+    assert_eq!(fields, [Some(Field::Name), Some(Field::Email), Some(Field::Ignore)]);
+    assert_eq!(codes(&plan.rows[0]), ["row.before_header"]);
+    assert_eq!((plan.rows[1].line, plan.rows[1].state), (5, State::Ready));
+
+    let offer = Offer::default();
+    let read = |text: &str, map: &[(String, Field)]| {
+        let reading = Reading { map: map.to_vec(), ..Reading::default() };
+        Table::read(text.as_bytes(), &reading, &offer, &Limits::default()).map(|t| t.columns).unwrap_err()
+    };
+    assert_eq!(read("a;b\n1;2\n", &[]), TableError::NoHeader { first: "a | b".into() });
+    assert!(
+        matches!(read("Nom;Mail\n", &[("Maill".into(), Field::Email)]), TableError::NoColumn { nearest: Some(n), .. } if n == "Mail")
+    );
+    assert_eq!(read("", &[]), TableError::Empty);
+    assert_eq!(read("%PDF-1.7", &[]), TableError::NotATable);
+}
+
+#[test]
+fn columns_may_be_badges_and_a_second_address_is_not_used() {
+    let text = "Nom;Mail;Impression 3D;Découpe laser;Mail;Téléphone\nLéa;lea@example.org;x;oui;autre@example.org;06\nTom;tom@example.org;;non;;\nZed;zed@example.org;?;;;\n";
+    let (table, plan) = judged_with(text.as_bytes(), &Reading::default(), None);
+    assert_eq!(plan.rows[0].wish.as_ref().unwrap().awards, [slug("decoupe-laser"), slug("impression-3d")]);
+    assert_eq!((plan.rows[1].state, codes(&plan.rows[1])), (State::Skipped, vec!["achievement.none"]));
+    assert_eq!((plan.rows[2].state, codes(&plan.rows[2])), (State::Problem, vec!["tick.unclear", "achievement.none"]));
+    assert!(table.columns[4].again && table.columns[5].field.is_none());
+}
+
+#[test]
+fn what_is_written_is_read_back_in_every_form() {
+    let rows: Vec<Vec<String>> = [
+        ["Nom", "Mail", "Badge", "Naissance", "Commentaire"],
+        ["Léa « & » <b>", "lea@example.org", "Découpe laser", "2011", "deux\nlignes  et\tun; \"mot\""],
+        ["=cmd()", "tom@example.org", "Impression 3D", "", "+33"],
+    ]
+    .iter()
+    .map(|row| row.iter().map(|c| (*c).to_owned()).collect())
+    .collect();
+    let sheet = Sheet { name: "Inscrits [2026]".into(), rows: rows.clone(), header: 0 };
+    for (form, name) in [(As::Csv { separator: b';' }, "csv"), (As::Xlsx, "xlsx"), (As::Ods, "ods")] {
+        let bytes = write(std::slice::from_ref(&sheet), form, now());
+        assert_eq!(bytes, write(std::slice::from_ref(&sheet), form, now()), "the same input is the same bytes");
+        assert_eq!(As::of_file(&format!("a.{name}")).map(|a| a == form), Some(true));
+        let (table, plan) = judged_with(&bytes, &Reading::default(), None);
+        let read: Vec<Vec<String>> = table.lines().map(|(_, cells)| cells).collect();
+        let bare = |cell: &String| cell.trim_start_matches('\'').to_owned();
+        let read: Vec<Vec<String>> =
+            read.iter().map(|r| (0..5).map(|n| r.get(n).map(bare).unwrap_or_default()).collect()).collect();
+        assert_eq!(read, rows, "{name}");
+        assert_eq!(plan.rows[0].wish.as_ref().unwrap().birth_year, Some(2011), "{name}");
+        assert_eq!(table.sheet.is_some(), name != "csv");
+    }
+}
+
+/// A workbook of one sheet with this XML, and these strings.
+fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = |list: &str| format!("<Relationships>{list}</Relationships>");
+    let one = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{rel}/{kind}\" Target=\"{target}\"/>")
+    };
+    let parts = [
+        ("[Content_Types].xml", "<Types/>".to_owned()),
+        ("_rels/.rels", rels(&one("rId1", "officeDocument", "/xl/workbook.xml"))),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" r:id=\"rId1\"/></sheets></workbook>".to_owned()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            rels(
+                &(one("rId1", "worksheet", "worksheets/sheet1.xml")
+                    + &one("rId2", "sharedStrings", "sharedStrings.xml")),
+            ),
+        ),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+    ];
+    zipped(&parts.map(|(name, content)| (name, content.into_bytes())))
+}
+
+fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = crate::zip::ZipWriter::new(Vec::new(), now());
+    for (name, content) in parts {
+        zip.add(name, content).unwrap();
+    }
+    zip.finish().unwrap()
+}
+
+fn fault(bytes: &[u8], limits: &Limits) -> TableError {
+    Table::read(bytes, &Reading::default(), &Offer::default(), limits).map(|_| ()).unwrap_err()
+}
+
+#[test]
+fn tables_are_bounded() {
+    let limits = Limits { table_bytes: 10_000_000, ..Limits::default() };
+    assert_eq!(fault(&vec![b'a'; 10_000_001], &limits), TableError::OverLimit("table_bytes"));
+    let head = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Nom</t></is></c></row>";
+    let sheet = |rows: &str| format!("<worksheet><sheetData>{head}{rows}</sheetData></worksheet>");
+    // What a file says about a number of strings costs nothing.
+    let strings = "<sst count=\"18446744073709551615\" uniqueCount=\"18446744073709551615\"><si><t>Mail</t></si></sst>";
+    let far = "<row r=\"4294967295\"><c r=\"A4294967295\" t=\"s\"><v>0</v></c></row>";
+    let (table, plan) = judged_with(&workbook(&sheet(far), strings), &Reading::default(), None);
+    assert_eq!((table.rows(), plan.rows[0].line), (1, u32::MAX));
+    let wide = "<row r=\"2\"><c r=\"XFD2\"><v>1</v></c></row>";
+    assert_eq!(fault(&workbook(&sheet(wide), strings), &limits), TableError::OverLimit("table_columns"));
+    let endless = "<row r=\"2\"><c r=\"ZZZZZZZZZZZZZZZZZZZZ2\"><v>1</v></c></row>";
+    assert_eq!(fault(&workbook(&sheet(endless), strings), &limits), TableError::OverLimit("table_columns"));
+    let bomb = sheet(&"<row><c><v>1</v></c></row>".repeat(400_000));
+    assert_eq!(fault(&workbook(&bomb, strings), &limits), TableError::OverLimit("zip_ratio"));
+    let laughs = format!("<!DOCTYPE x [<!ENTITY a \"&b;&b;\">]>{}", sheet(""));
+    assert_eq!(fault(&workbook(&laughs, strings), &limits), TableError::Entities);
+    let unknown = sheet("<row r=\"2\"><c r=\"A2\" t=\"str\"><v>&lol;</v></c></row>");
+    assert_eq!(fault(&workbook(&unknown, strings), &limits), TableError::Damaged);
+    assert_eq!(fault(&workbook("<worksheet><sheetData><row", strings), &limits), TableError::Damaged);
+
+    let ods = |rows: &str| {
+        let content = format!(
+            "<d><table:table table:name=\"S\"><table:table-row><table:table-cell><text:p>Nom</text:p></table:table-cell></table:table-row>{rows}</table:table></d>"
+        );
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+            ("content.xml", content.into_bytes()),
+        ])
+    };
+    let cell = "<table:table-cell><text:p>x</text:p></table:table-cell>";
+    let rows = format!("<table:table-row table:number-rows-repeated=\"4294967295\">{cell}</table:table-row>");
+    assert_eq!(fault(&ods(&rows), &limits), TableError::OverLimit("table_rows"));
+    let columns = "<table:table-row><table:table-cell table:number-columns-repeated=\"4294967295\"><text:p>x</text:p></table:table-cell></table:table-row>";
+    assert_eq!(fault(&ods(columns), &limits), TableError::OverLimit("table_columns"));
+    // A million empty rows and columns behind the table are what every spreadsheet writes.
+    let empty = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let (table, _) =
+        judged_with(&ods(&format!("<table:table-row>{cell}</table:table-row>{empty}")), &Reading::default(), None);
+    assert_eq!(table.rows(), 1);
+}
+
+/// Every table cut short at every place, and with every byte changed: an answer, never a panic.
+#[test]
+fn damaged_tables_have_an_answer() {
+    let sheet = Sheet {
+        name: "S".into(),
+        rows: vec![vec!["Nom".into(), "Mail".into()], vec!["Léa".into(), "lea@example.org".into()]],
+        header: 0,
+    };
+    for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
+        let bytes = write(std::slice::from_ref(&sheet), form, now());
+        let read = |bytes: &[u8]| drop(Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()));
+        for len in 0..bytes.len() {
+            read(&bytes[..len]);
+        }
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 0x55;
+            read(&other);
+        }
+    }
+}

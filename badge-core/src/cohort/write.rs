@@ -1,0 +1,284 @@
+//! Tables written again: CSV, XLSX and ODS with the same values. Every cell is a text or a number; styles are those of
+//! a plain table with a bold first row.
+//!
+//! A writer of our own, since a table needs four small parts of each format, and the same input has to be the same bytes.
+
+use std::io;
+
+use crate::time::Timestamp;
+use crate::zip::ZipWriter;
+
+/// A sheet to write.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// Its name; at most 31 characters are kept.
+    pub name: String,
+    /// Its rows, of any length.
+    pub rows: Vec<Vec<String>>,
+    /// The row that holds the titles, counted from 0: written in bold, and kept in sight.
+    pub header: usize,
+}
+
+/// As which kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum As {
+    /// Text with this separator, UTF-8 with a mark (spreadsheets need it), CR LF. Only the first sheet is written.
+    Csv {
+        /// What parts the cells.
+        separator: u8,
+    },
+    /// An Excel workbook.
+    Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
+}
+
+impl As {
+    /// The kind that the name of a file asks for: `.csv`, `.tsv`, `.txt`, `.xlsx`, `.ods`.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<Self> {
+        match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv { separator: b';' }),
+            "tsv" | "txt" => Some(Self::Csv { separator: b'\t' }),
+            "xlsx" => Some(Self::Xlsx),
+            "ods" => Some(Self::Ods),
+            _ => None,
+        }
+    }
+}
+
+/// The bytes of a file with these sheets. A packed one is dated `at`, and holds nothing else of the machine.
+#[must_use]
+pub fn write(sheets: &[Sheet], form: As, at: Timestamp) -> Vec<u8> {
+    let written = match form {
+        As::Csv { separator } => Ok(csv(sheets.first(), separator)),
+        As::Xlsx => xlsx(sheets, at),
+        As::Ods => ods(sheets, at),
+    };
+    // Into memory, under names of our own: there is nothing that could refuse.
+    written.unwrap_or_default()
+}
+
+fn csv(sheet: Option<&Sheet>, separator: u8) -> Vec<u8> {
+    let mut out = String::from("\u{feff}");
+    for row in sheet.map(|s| s.rows.as_slice()).unwrap_or_default() {
+        for (n, cell) in row.iter().enumerate() {
+            if n > 0 {
+                out.push(char::from(separator));
+            }
+            let inert = inert(cell);
+            if inert.contains(['"', '\r', '\n', char::from(separator)]) || inert.trim() != inert {
+                out.push('"');
+                out.push_str(&inert.replace('"', "\"\""));
+                out.push('"');
+            } else {
+                out.push_str(&inert);
+            }
+        }
+        out.push_str("\r\n");
+    }
+    out.into_bytes()
+}
+
+/// A text that no spreadsheet computes. The reader takes the apostrophe off again.
+fn inert(cell: &str) -> std::borrow::Cow<'_, str> {
+    let computed = |c: char| "=+-@\t\r＝＋－＠".contains(c);
+    let lone = matches!(cell.trim(), "-" | "+");
+    if cell.trim_start_matches(' ').starts_with(computed) && !lone { format!("'{cell}").into() } else { cell.into() }
+}
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+fn xlsx(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Vec::new(), at);
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let mut types = format!(
+        "{XML}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{kind}.styles+xml\"/>"
+    );
+    let (mut list, mut rels) = (String::new(), String::new());
+    for (n, sheet) in (1..).zip(sheets) {
+        types += &format!("<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{kind}.worksheet+xml\"/>");
+        list += &format!("<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>", escaped(&sheet_name(&sheet.name)));
+        rels +=
+            &format!("<Relationship Id=\"rId{n}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>");
+    }
+    zip.add("[Content_Types].xml", format!("{types}</Types>").as_bytes())?;
+    let root = format!(
+        "{XML}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    zip.add("_rels/.rels", root.as_bytes())?;
+    let book = format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{list}</sheets></workbook>");
+    zip.add("xl/workbook.xml", book.as_bytes())?;
+    let rels = format!(
+        "{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">{rels}<Relationship Id=\"rIdStyles\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"
+    );
+    zip.add("xl/_rels/workbook.xml.rels", rels.as_bytes())?;
+    // Style 0 is a text, so that what is typed later (dates, numbers with zeros in front) stays as it is typed.
+    let styles = format!(
+        "{XML}<styleSheet xmlns=\"{MAIN}\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"3\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
+    );
+    zip.add("xl/styles.xml", styles.as_bytes())?;
+    for (n, sheet) in (1..).zip(sheets) {
+        zip.add(&format!("xl/worksheets/sheet{n}.xml"), xlsx_sheet(sheet).as_bytes())?;
+    }
+    zip.finish()
+}
+
+fn xlsx_sheet(sheet: &Sheet) -> String {
+    let below = sheet.header + 1;
+    let mut out = format!(
+        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{below}\" topLeftCell=\"A{}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>",
+        below + 1
+    );
+    for (n, width) in (1..).zip(widths(sheet)) {
+        out += &format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\" customWidth=\"1\" style=\"2\"/>");
+    }
+    if sheet.rows.iter().all(Vec::is_empty) {
+        out += "<col min=\"1\" max=\"1\" width=\"10\"/>";
+    }
+    out += "</cols><sheetData>";
+    for (n, row) in sheet.rows.iter().enumerate() {
+        out += &format!("<row r=\"{}\">", n + 1);
+        let style = if n == sheet.header { 1 } else { 2 };
+        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let at = format!("{}{}", letters(column), n + 1);
+            out += &match as_number(cell) {
+                true => format!("<c r=\"{at}\"><v>{cell}</v></c>"),
+                false => format!(
+                    "<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                    escaped(cell)
+                ),
+            };
+        }
+        out += "</row>";
+    }
+    out + "</sheetData></worksheet>"
+}
+
+fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Vec::new(), at);
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    zip.add("mimetype", kind.as_bytes())?;
+    let manifest = format!(
+        "{XML}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\"><manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"{kind}\"/><manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>"
+    );
+    zip.add("META-INF/manifest.xml", manifest.as_bytes())?;
+    let ns = "urn:oasis:names:tc:opendocument:xmlns";
+    let mut out = format!(
+        "{XML}<office:document-content xmlns:office=\"{ns}:office:1.0\" xmlns:table=\"{ns}:table:1.0\" xmlns:text=\"{ns}:text:1.0\" xmlns:style=\"{ns}:style:1.0\" xmlns:fo=\"{ns}:xsl-fo-compatible:1.0\" office:version=\"1.3\"><office:automatic-styles><style:style style:name=\"h\" style:family=\"table-cell\"><style:text-properties fo:font-weight=\"bold\"/></style:style>"
+    );
+    for (s, sheet) in sheets.iter().enumerate() {
+        for (n, width) in widths(sheet).into_iter().enumerate() {
+            out += &format!(
+                "<style:style style:name=\"w{s}.{n}\" style:family=\"table-column\"><style:table-column-properties style:column-width=\"{}mm\"/></style:style>",
+                width * 2
+            );
+        }
+    }
+    out += "</office:automatic-styles><office:body><office:spreadsheet>";
+    for (s, sheet) in sheets.iter().enumerate() {
+        out += &format!("<table:table table:name=\"{}\">", escaped(&sheet_name(&sheet.name)));
+        let columns = widths(sheet).len();
+        for n in 0..columns {
+            out += &format!("<table:table-column table:style-name=\"w{s}.{n}\"/>");
+        }
+        if columns == 0 {
+            out += "<table:table-column/>";
+        }
+        for (n, row) in sheet.rows.iter().enumerate() {
+            out += "<table:table-row>";
+            let style = if n == sheet.header { " table:style-name=\"h\"" } else { "" };
+            for cell in row {
+                if as_number(cell) {
+                    out += &format!(
+                        "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"><text:p>{cell}</text:p></table:table-cell>"
+                    );
+                } else if cell.is_empty() {
+                    out += "<table:table-cell/>";
+                } else {
+                    out += &format!("<table:table-cell{style} office:value-type=\"string\">");
+                    for line in cell.lines() {
+                        out += &format!("<text:p>{}</text:p>", spaced(&escaped(line)));
+                    }
+                    out += "</table:table-cell>";
+                }
+            }
+            if row.is_empty() {
+                out += "<table:table-cell/>";
+            }
+            out += "</table:table-row>";
+        }
+        if sheet.rows.is_empty() {
+            out += "<table:table-row><table:table-cell/></table:table-row>";
+        }
+        out += "</table:table>";
+    }
+    out += "</office:spreadsheet></office:body></office:document-content>";
+    zip.add("content.xml", out.as_bytes())?;
+    zip.finish()
+}
+
+/// Columns as wide as what stands in them, within reason: 8 to 48 letters.
+fn widths(sheet: &Sheet) -> Vec<usize> {
+    let columns = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let longest = |n: usize| {
+        let lengths = sheet.rows.iter().skip(sheet.header).take(200).filter_map(|r| Some(r.get(n)?.chars().count()));
+        lengths.max().unwrap_or(0)
+    };
+    (0..columns).map(|n| (longest(n) + 2).clamp(8, 48)).collect()
+}
+
+/// A number that no spreadsheet would write otherwise: `2012`, but not `007`, nor a telephone number.
+fn as_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    (1..=9).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// `0` → `A`, `54` → `BC`.
+fn letters(column: usize) -> String {
+    let mut left = column + 1;
+    let mut out = Vec::new();
+    while left > 0 {
+        // At most 25 above A.
+        out.push(b'A' + u8::try_from((left - 1) % 26).unwrap_or(0));
+        left = (left - 1) / 26;
+    }
+    out.reverse();
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Without what Excel refuses in the name of a sheet.
+fn sheet_name(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control()).take(31).collect();
+    if name.trim().is_empty() { "1".to_owned() } else { name }
+}
+
+/// For XML 1.0: signs that it cannot hold are left out.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            // A bare CR would be read as a line feed.
+            '\r' => {}
+            '\t' | '\n' => out.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// OpenDocument joins spaces unless they are counted.
+fn spaced(text: &str) -> String {
+    text.replace("  ", " <text:s/>").replace('\t', "<text:tab/>")
+}
