@@ -139,7 +139,11 @@ impl Judge {
             let ask = |known: &Resources| {
                 let mut answer = verify::verify(presented, known, &self.policy);
                 // Only a picture that carries the badge itself can be the wrong one.
-                if matches!(presented.via[..], [Wrapping::Png { .. }]) {
+                if matches!(presented.via[..], [Wrapping::Png { .. } | Wrapping::Svg { .. }]) {
+                    // Asked for when all else is answered, so that no verdict waits for it.
+                    if answer.wanted.is_empty() {
+                        answer.wanted.extend(verify::picture_wanted(&answer.report, known));
+                    }
                     answer.report.checks.extend(verify::picture_check(&answer.report, &bytes, known, limits));
                     answer.report.checks.sort_by_key(|check| check.code);
                 }

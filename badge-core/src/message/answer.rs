@@ -1,6 +1,6 @@
 //! The answer about many badges: how many there are, whose they are, one line for each; then each in full.
 
-use super::found::place;
+use super::found::{place, places};
 use super::page::{Page, tone};
 use super::view::{Sign, View};
 use super::{Catalog, Detail, Headline, Style, Words, plain_within};
@@ -220,7 +220,7 @@ fn line(input: &Input, report: &Report, catalog: &Catalog) -> Line {
         answer: headline.short(catalog),
         why,
         input: plain_within(&input.input, 200),
-        place: place(catalog, &report.via),
+        place: places(catalog, &report.via, &report.also),
         title: badge.and_then(|b| b.title()).map(|t| plain_within(t, 160)).unwrap_or_default(),
         issuer: issuer.map(|t| plain_within(t, 160)).unwrap_or_default(),
         proven: report.summary.as_ref().is_some_and(|s| s.proven),
@@ -235,6 +235,7 @@ fn no_badge(input: &Input, at: Timestamp) -> Report {
         recipient: Match::NotAsked,
         trust: Trust::NotAsked,
         via: Vec::new(),
+        also: Vec::new(),
         summary: None,
         checks: input.checks.clone(),
         endorsements: Vec::new(),

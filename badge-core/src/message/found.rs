@@ -2,11 +2,34 @@
 
 use super::{Catalog, plain_within, quoted_within};
 use crate::container::{Keyword, MarkupPlace, PdfPlace, Wrapping};
+use crate::language::Lang;
+
+/// Other places of one badge that are told.
+const PLACES: usize = 5;
 
 /// From the outermost wrapping to the innermost; nothing for a badge that came bare.
-pub(super) fn found(catalog: &Catalog, via: &[Wrapping]) -> Option<String> {
-    let place = place(catalog, via);
-    (!place.is_empty()).then(|| catalog.text("found", &[("where", &place)]))
+pub(super) fn found(catalog: &Catalog, via: &[Wrapping], also: &[Vec<Wrapping>]) -> Option<String> {
+    let places = places(catalog, via, also);
+    (!places.is_empty()).then(|| catalog.text("found", &[("where", &places)]))
+}
+
+/// All places of one badge; of many, the first ones.
+pub(super) fn places(catalog: &Catalog, via: &[Wrapping], also: &[Vec<Wrapping>]) -> String {
+    let mut places = vec![place(catalog, via)];
+    for other in also.iter().take(PLACES) {
+        let other = place(catalog, other);
+        if !places.contains(&other) {
+            places.push(other);
+        }
+    }
+    places.retain(|place| !place.is_empty());
+    if also.len() > PLACES {
+        places.push("…".to_owned());
+    }
+    places.join(match catalog.lang() {
+        Lang::Fr => "\u{a0}; ",
+        Lang::En => "; ",
+    })
 }
 
 /// The same without the sentence around it, for tables; empty for a badge that came bare.

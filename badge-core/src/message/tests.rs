@@ -246,6 +246,7 @@ fn report() -> Report {
         recipient: Match::NotAsked,
         trust: Trust::NotAsked,
         via: Vec::new(),
+        also: Vec::new(),
         summary: Some(Summary { proven: true, badge }),
         checks,
         endorsements: Vec::new(),

@@ -122,7 +122,7 @@ impl<'a> View<'a> {
             answer: headline.text(catalog),
             why: decided.and_then(|c| words(catalog, c)),
             person: person(report, catalog),
-            found: found(catalog, &report.via),
+            found: found(catalog, &report.via, &report.also),
             said: report.summary.as_ref().map(|summary| said(report, summary, catalog)),
             unchecked: unchecked(report, catalog),
             checks,

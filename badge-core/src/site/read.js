@@ -21,12 +21,12 @@
   }
   const claims = JSON.parse(text);
   if (claims.v !== 1) return;
-  const day = (seconds) => new Date(seconds * 1000).toLocaleDateString(document.documentElement.lang);
+  const day = (seconds) => new Date(seconds * 1000).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
   const person = claims.r && claims.r.n;
   const shown = { n: claims.n, o: claims.o, r: person, f: claims.f && day(claims.f), t: claims.t && day(claims.t), c: claims.c };
   for (const [name, value] of Object.entries(shown)) {
     const place = document.querySelector(`[data-claim="${name}"]`);
-    if (typeof value !== "string" || !place) continue;
+    if (typeof value !== "string" || value.trim() === "" || !place) continue;
     place.textContent = value;
     place.parentElement.hidden = false;
   }

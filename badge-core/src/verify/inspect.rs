@@ -69,6 +69,7 @@ pub(super) fn presented(session: &mut Session<'_>, presented: &Presented) -> Rep
         },
     };
     report.via.clone_from(&presented.via);
+    report.also.clone_from(&presented.also);
     report.checks.extend(container(&presented.via));
     // After the badge's own questions, so that it takes nothing from what these may cost.
     report.checks.extend(presentation::checks(session, &presented.via));
@@ -116,6 +117,7 @@ pub(super) fn report(session: &Session<'_>, found: Found) -> Report {
         recipient,
         trust: Trust::NotAsked,
         via: Vec::new(),
+        also: Vec::new(),
         summary: badge.map(|badge| Summary { proven, badge }),
         checks,
         endorsements,

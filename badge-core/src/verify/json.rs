@@ -95,10 +95,7 @@ impl Input {
     pub fn to_value(&self) -> Value {
         let badges: Vec<Value> = self.badges.iter().map(Report::to_value).collect();
         let checks: Vec<Value> = self.checks.iter().map(check).collect();
-        let link = |link: &Link| {
-            let via: Vec<Value> = link.via.iter().map(wrapping).collect();
-            Value::from(object([("url", link.url.as_str().into()), ("found", via.into())]))
-        };
+        let link = |link: &Link| Value::from(object([("url", link.url.as_str().into()), ("found", way(&link.via))]));
         object([
             ("input", self.input.as_str().into()),
             ("checks", checks.into()),
@@ -120,7 +117,8 @@ impl Report {
             ("recipient", self.recipient.as_str().into()),
             ("trust", self.trust.as_str().into()),
             ("at", self.at.to_string().into()),
-            ("found", self.via.iter().map(wrapping).collect::<Vec<_>>().into()),
+            ("found", way(&self.via)),
+            ("also", self.also.iter().map(|via| way(via)).collect::<Vec<_>>().into()),
             ("badge", self.summary.as_ref().map(summary).into()),
             ("checks", self.checks.iter().map(check).collect::<Vec<_>>().into()),
             ("endorsements", list(&self.endorsements).into()),
@@ -148,6 +146,11 @@ fn text(value: &Option<String>) -> Value {
 
 fn date(value: Option<Timestamp>) -> Value {
     value.map(|t| t.to_string()).into()
+}
+
+/// The layers around a badge.
+fn way(via: &[Wrapping]) -> Value {
+    via.iter().map(wrapping).collect::<Vec<_>>().into()
 }
 
 /// One layer around a badge.
@@ -383,6 +386,7 @@ mod tests {
             recipient: Match::NotAsked,
             trust: Trust::NotAsked,
             via: Vec::new(),
+            also: Vec::new(),
             summary: Some(Summary { proven: true, badge }),
             checks,
             endorsements: Vec::new(),

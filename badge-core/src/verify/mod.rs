@@ -37,7 +37,7 @@ pub use json::{Input, REPORT_SCHEMA, Worst, report_json};
 pub use lists::Lists;
 pub use opened::opened_checks;
 #[cfg(feature = "scan")]
-pub use picture_check::picture_check;
+pub use picture_check::{picture_check, picture_wanted};
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;
 pub use report::{Because, Check, Finding, Outcome, Report, Standing, Summary, Unanswered, Use, Weight};

@@ -20,6 +20,8 @@ pub struct Report {
     pub trust: Trust,
     /// Where the badge was found, outermost first; empty for one that came bare.
     pub via: Vec<Wrapping>,
+    /// Where else in the same input, each outermost first.
+    pub also: Vec<Vec<Wrapping>>,
     /// What the badge says, if it could be read.
     pub summary: Option<Summary>,
     /// Every question asked, in the order of [`CheckCode::ALL`] within each family.
