@@ -128,3 +128,27 @@ impl fmt::Debug for Suite {
         write!(f, "Suite({})", self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // OB3-PRF-23, OB3-PRF-24: what is only read is not signed with.
+    #[test]
+    fn suites_are_known_by_their_names() {
+        for suite in Suite::SIGNING {
+            assert_eq!(Suite::to_sign(suite.name()), Some(suite));
+        }
+        for name in ["Ed25519Signature2020", "eddsa-rdfc-2099", ""] {
+            assert_eq!(Suite::to_sign(name), None, "{name}");
+        }
+        assert_eq!(format!("{:?}", Suite::default()), "Suite(eddsa-rdfc-2022)");
+    }
+
+    #[test]
+    fn one_suite_and_its_older_name_are_read_by_the_validator_of_1edtech() {
+        let read: Vec<&str> = Suite::SIGNING.into_iter().filter(|s| s.is_read_by_1edtech()).map(Suite::name).collect();
+        assert_eq!(read, ["eddsa-rdfc-2022"]);
+        assert!(Suite::find("Ed25519Signature2020", None).is_some_and(Suite::is_read_by_1edtech));
+    }
+}

@@ -239,3 +239,34 @@ fn container(via: &[Wrapping]) -> Vec<Check> {
     }
     checks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::container::{Presented, Raw};
+    use crate::resource::Resources;
+    use crate::time::Timestamp;
+    use crate::verify::{Policy, verify};
+
+    // An endorsement that is left open is told by what left it open, not by what only follows from that.
+    #[test]
+    fn what_leaves_a_report_open_is_the_first_thing_that_was_not_decided_by_itself() {
+        let badge = Presented { raw: Raw::Json(b"{}".to_vec()), via: Vec::new(), also: Vec::new() };
+        let policy = Policy::at(Timestamp::parse("2026-03-02T10:00:00Z").unwrap());
+        let mut report = verify(&badge, &Resources::new(), &policy).report;
+        let open = || Because::Unsupported("suite-2099".to_owned());
+        let skipped = |because| Check::new(CheckCode::ProofSignature, Outcome::Skipped(because));
+        report.checks = vec![
+            Check::new(CheckCode::ProofPresent, Outcome::Pass),
+            skipped(Because::NotApplicable),
+            skipped(Because::NotAsked),
+            skipped(Because::DependsOn(CheckCode::ProofMethod)),
+            skipped(Because::Unsupported("aside".to_owned())).advisory(),
+            skipped(open()),
+            skipped(Because::Unsupported("later".to_owned())),
+        ];
+        assert_eq!(first_open(&report), Some(open()));
+        report.checks.truncate(5);
+        assert_eq!(first_open(&report), None);
+    }
+}

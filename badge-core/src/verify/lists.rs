@@ -110,6 +110,8 @@ mod tests {
         assert_eq!(lists.decode(None, "nothing", false, &limits), Err(ListError::Encoding));
         let narrow = Limits { status_list_bytes: 19_999, ..limits };
         assert_eq!(lists.decode(Some("a"), "nothing", false, &narrow), Err(ListError::TooLarge { limit: 19_999 }));
+        let just = Limits { status_list_bytes: 20_000, ..limits };
+        assert!(lists.decode(Some("a"), "nothing", false, &just).is_ok());
         assert_eq!(lists, Lists::default());
     }
 

@@ -90,3 +90,65 @@ fn picture(error: &PictureError) -> Reason {
         other => Reason::DamagedPicture { fault: other.to_string() },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::container::{Keyword, PngChunk, Presented, Raw, Wrapping};
+
+    fn told(findings: Vec<Finding>, badge: bool) -> Vec<(CheckCode, &'static str)> {
+        let presented = Presented { raw: Raw::Jws("a.b.c".to_owned()), via: Vec::new(), also: Vec::new() };
+        let found = if badge { vec![presented] } else { Vec::new() };
+        let checks = opened_checks(&Opened { format: Format::Png, found, links: Vec::new(), findings });
+        let word = |outcome: &Outcome| match outcome {
+            Outcome::Pass => "pass",
+            Outcome::Warn(_) => "warn",
+            Outcome::Fail(_) => "fail",
+            Outcome::Skipped(_) => "skipped",
+        };
+        checks.iter().map(|c| (c.code, word(&c.outcome))).collect()
+    }
+
+    const FORMAT: CheckCode = CheckCode::ContainerFormat;
+
+    // Whoever told a lost badge as a wrong format would send a person to look for another file, and not for the badge.
+    #[test]
+    fn each_finding_belongs_to_its_question() {
+        let keyword = Keyword::OpenBadges;
+        for (finding, code) in [
+            (Finding::Stripped, CheckCode::ContainerStripped),
+            (Finding::NoBadge, CheckCode::ContainerStripped),
+            (Finding::OnlyLinks { count: 1 }, CheckCode::ContainerStripped),
+            (Finding::Lost(Trace::Photo), CheckCode::ContainerStripped),
+            (Finding::UnreadableCode, CheckCode::ContainerStripped),
+            (Finding::OtherCodes { count: 1 }, CheckCode::ContainerStripped),
+            (Finding::Repeated { keyword, ignored: 1 }, CheckCode::ContainerSingle),
+            (Finding::Compressed(keyword), CheckCode::ContainerUncompressed),
+            (Finding::NotACredential, FORMAT),
+            (Finding::OldChunk { keyword, chunk: PngChunk::Text }, FORMAT),
+            (Finding::Document(DocumentFault::Damaged), FORMAT),
+            (Finding::Bound { limit: "parts" }, FORMAT),
+        ] {
+            let within = Finding::Within {
+                via: vec![Wrapping::Pdf { page: Some(1), place: PdfPlace::Text }],
+                finding: Box::new(finding.clone()),
+            };
+            for finding in [finding, within] {
+                let checks = told(vec![finding.clone()], false);
+                assert_eq!(checks.last(), Some(&(code, "fail")), "{finding:?}");
+                // The format is a question of its own, answered once.
+                assert_eq!(checks.len(), if code == FORMAT { 1 } else { 2 }, "{finding:?}");
+                assert_eq!(checks[0].1, if code == FORMAT { "fail" } else { "pass" }, "{finding:?}");
+            }
+        }
+        assert_eq!(told(Vec::new(), true), [(FORMAT, "pass")]);
+    }
+
+    // BAKE-04: with a badge in hand a compressed chunk is a remark; without one it is what is wrong.
+    #[test]
+    fn what_is_a_remark_with_a_badge_in_hand_fails_without_one() {
+        let compressed = || vec![Finding::Compressed(Keyword::OpenBadges)];
+        assert_eq!(told(compressed(), true)[1].1, "warn");
+        assert_eq!(told(compressed(), false)[1].1, "fail");
+    }
+}

@@ -400,3 +400,61 @@ fn claims(token: &VcJwt<'_>) -> Vec<Check> {
     }
     outcomes.into_iter().map(|outcome| Check::new(CheckCode::ProofClaims, outcome)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    // D-24, OB3-DM-161: how a signature holds, gravest first: that parts may be missing hides behind nothing.
+    #[test]
+    fn a_signature_that_holds_in_its_own_way_is_told_so() {
+        let set = Variant { form: Some(RelatedForm::Set), ..Variant::default() };
+        let older = Variant { not_covered: vec![Pointer::root().member("a")], ..set.clone() };
+        let withheld = Variant { withheld: true, ..older.clone() };
+        let id = |variant: &Variant| match holds(variant) {
+            Outcome::Warn(reason) => reason.id(),
+            _ => "",
+        };
+        assert_eq!([&withheld, &older, &set].map(id), ["parts-withheld", "older-context", "canonical-form"]);
+        assert_eq!(holds(&Variant::default()), Outcome::Pass);
+        assert_eq!(holds(&Variant { form: Some(RelatedForm::List), ..Variant::default() }), Outcome::Pass);
+    }
+
+    #[test]
+    fn each_fault_of_a_token_belongs_to_its_question() {
+        let member = |name: &str| Outcome::Fail(Reason::ProofMalformed { member: name.to_owned() });
+        for (why, code, outcome) in [
+            (
+                JoseError::TooLarge { size: 9, limit: 8 },
+                CheckCode::DocumentJson,
+                Outcome::Fail(Reason::TooLarge { size: 9, limit: 8 }),
+            ),
+            (
+                JoseError::Encoding(JwsPart::Signature),
+                CheckCode::ProofSignature,
+                Outcome::Fail(Reason::SignatureMalformed),
+            ),
+            (JoseError::Encoding(JwsPart::Payload), CheckCode::ProofPresent, member("payload")),
+            (JoseError::Encoding(JwsPart::Header), CheckCode::ProofPresent, member("header")),
+            (JoseError::HeaderMember("kid"), CheckCode::ProofMethod, member("kid")),
+            (JoseError::NotThreeParts, CheckCode::ProofPresent, member("header")),
+            (JoseError::PrivateKey("d"), CheckCode::ProofKey, Outcome::Fail(Reason::PrivateKeyExposed)),
+        ] {
+            let check = jose_fault(&why);
+            assert_eq!((check.code, check.outcome), (code, outcome), "{why}");
+        }
+    }
+
+    // OB3-DM-155: of a token that is bad, the credential is looked at all the same: never its claims as if they were of it.
+    #[test]
+    fn the_credential_of_a_bad_token_is_what_lies_in_it() {
+        let bare = |text: &str| {
+            let Ok(Value::Object(payload)) = parse(text.as_bytes(), &Limits::default()) else { panic!("{text}") };
+            Value::from(bare(payload)).to_compact()
+        };
+        assert_eq!(bare(r#"{"iss":"a","vc":{"id":"b"},"name":"c"}"#), r#"{"id":"b"}"#);
+        let claims = r#""iss":"a","sub":"a","aud":"a","nbf":1,"exp":1,"iat":1,"jti":"a""#;
+        assert_eq!(bare(&format!(r#"{{"id":"b",{claims},"name":"c"}}"#)), r#"{"id":"b","name":"c"}"#);
+    }
+}

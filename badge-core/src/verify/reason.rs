@@ -606,3 +606,14 @@ impl Reason {
         self.id().replace('-', "_")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_the_id_with_other_dashes() {
+        let reason = Reason::SignatureMismatch;
+        assert_eq!((reason.id(), reason.code().as_str()), ("signature-mismatch", "signature_mismatch"));
+    }
+}

@@ -204,3 +204,85 @@ impl<'a> Session<'a> {
         (self.uses.into_values().collect(), self.wanted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::Body;
+
+    fn policy() -> Policy {
+        Policy::at(Timestamp::parse("2026-03-02T10:00:00Z").unwrap())
+    }
+
+    fn url(n: usize) -> Url {
+        Url::parse(&format!("https://a.example.org/{n}")).unwrap()
+    }
+
+    // An answer is told as old one second after its time, and lists have a time of their own.
+    #[test]
+    fn an_answer_is_old_after_its_age() {
+        let policy = Policy { max_age: 100, max_status_age: 10, ..policy() };
+        for (purpose, age, old) in [
+            (Purpose::Issuer, 100, false),
+            (Purpose::Issuer, 101, true),
+            (Purpose::StatusList, 10, false),
+            (Purpose::StatusList, 11, true),
+        ] {
+            let mut known = Resources::new();
+            let fetched = Some(policy.now.plus_seconds(-age));
+            known.insert(&url(1), Answer::Found(Body { fetched, ..Body::default() }));
+            let mut session = Session::new(&known, &policy);
+            session.note(&Lookup::new(&url(1), purpose));
+            let ages = session.ages();
+            let [check] = ages.as_slice() else { panic!("{ages:?}") };
+            assert_eq!(matches!(check.outcome, Outcome::Warn(_)), old, "{purpose:?} {age}");
+            assert_eq!(check.outcome == Outcome::Pass, !old, "{purpose:?} {age}");
+        }
+    }
+
+    // One badge may not send its reader to any number of addresses; what was wished for already counts once.
+    #[test]
+    fn wishes_are_bounded() {
+        let mut policy = policy();
+        policy.limits.lookups = 2;
+        let known = Resources::new();
+        let mut session = Session::new(&known, &policy);
+        let mut wished = |n| matches!(session.because(&Lookup::new(&url(n), Purpose::Issuer)), Because::Awaiting(_));
+        assert_eq!([1, 2, 3, 1, 2].map(&mut wished), [true, true, false, true, true]);
+        assert_eq!(session.into_uses().1.len(), 2);
+    }
+
+    // What canonicalising may cost is shared by all proofs of one report.
+    #[test]
+    fn canonicalising_is_bounded_for_the_whole_report() {
+        let (policy, known) = (policy(), Resources::new());
+        let mut session = Session::new(&known, &policy);
+        let limits = &policy.limits;
+        session.spend_canon(limits.canon_work - 80);
+        let left = session.canon_limits().unwrap();
+        assert_eq!((left.canon_work, left.canon_calls, left.canon_permutations), (80, 10, 80));
+        session.spend_canon(80);
+        assert!(session.canon_limits().is_none());
+        session.spend_canon(1);
+        assert!(session.canon_limits().is_none());
+    }
+
+    // What a report says was read, it was read for one purpose only; what nobody knows is not noted.
+    #[test]
+    fn what_was_read_is_noted_once() {
+        let (policy, mut known) = (policy(), Resources::new());
+        known.insert(&url(1), Answer::Found(Body::default()));
+        let did = Url::parse("https://b.example.org/.well-known/did.json").unwrap();
+        known.insert(&did, Answer::Found(Body::default()));
+        let mut session = Session::new(&known, &policy);
+        session.note(&Lookup::new(&url(1), Purpose::Issuer));
+        session.note_method("https://a.example.org/1#key");
+        session.note_method("https://a.example.org/2#key");
+        session.note_method("did:web:b.example.org#key");
+        session.note_method("did:web:c.example.org#key");
+        session.note_method("no name");
+        assert!(session.digest(&url(1)).is_none(), "that was no list");
+        let uses: Vec<_> = session.into_uses().0.into_iter().map(|u| (u.lookup.url, u.lookup.purpose)).collect();
+        assert_eq!(uses, [(url(1), Purpose::Issuer), (did, Purpose::DidDocument)]);
+    }
+}

@@ -178,3 +178,19 @@ pub(super) fn fill(credential: &mut Object, payload: &Object, enveloped: bool) {
         subject.set("id", says);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // OB3-VER-25: inside `vc` the dates have their older names, unless it uses the newer ones itself.
+    #[test]
+    fn dates_have_the_names_of_their_version() {
+        let (mut newer, older) = (Object::new(), Object::new());
+        newer.set("validFrom", "2026-02-14T15:00:00Z");
+        assert_eq!(dates(&older, true), ("issuanceDate", "expirationDate"));
+        for (credential, enveloped) in [(&newer, true), (&newer, false), (&older, false)] {
+            assert_eq!(dates(credential, enveloped), ("validFrom", "validUntil"));
+        }
+    }
+}

@@ -254,3 +254,59 @@ fn same_link(a: &Value, b: &Value) -> bool {
     let id = |v: &Value| v.as_str().or_else(|| v.get("id").and_then(Value::as_str)).map(str::to_owned);
     matches!((a, b), (Value::Object(_), Value::String(_)) | (Value::String(_), Value::Object(_))) && id(a) == id(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn object(text: &str) -> Object {
+        let Ok(Value::Object(object)) = crate::json::parse(text.as_bytes(), &Limits::default()) else {
+            panic!("{text}")
+        };
+        object
+    }
+
+    // OB2-VER-17
+    #[test]
+    fn an_assertion_names_no_other_issuer_than_its_class() {
+        let profile = object(r#"{"id":"https://a.example.org/"}"#);
+        let outcome =
+            |doc: &str, issuer: Option<&Object>, endorsement| consistent(&object(doc), issuer, endorsement).outcome;
+        let same = r#"{"issuer":"https://a.example.org/"}"#;
+        let embedded = r#"{"issuer":{"id":"https://a.example.org/"}}"#;
+        let other = r#"{"issuer":{"id":"https://b.example.org/"}}"#;
+        for doc in ["{}", same, embedded] {
+            assert_eq!(outcome(doc, Some(&profile), false), Outcome::Pass, "{doc}");
+        }
+        assert!(matches!(outcome(other, Some(&profile), false), Outcome::Fail(Reason::IssuersDiffer { .. })));
+        // Nobody to compare with; an endorsement has an issuer of its own.
+        let unread = Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile));
+        assert_eq!(outcome(other, None, false), unread);
+        assert_eq!(outcome(other, Some(&profile), true), Outcome::Skipped(Because::NotApplicable));
+    }
+
+    // OB2-VER-06: a copy that leaves something out agrees; one that says more, or something else, does not.
+    #[test]
+    fn a_copy_agrees_with_what_is_served() {
+        let served = object(r#"{"id":"a","name":"n","issuer":{"id":"i","name":"x"},"badge":"b"}"#);
+        let agrees = |copy: &str| agrees(&object(copy), &served);
+        for copy in ["{}", r#"{"name":"n"}"#, r#"{"issuer":"i"}"#, r#"{"badge":{"id":"b","name":"y"}}"#] {
+            assert!(agrees(copy), "{copy}");
+        }
+        for copy in [r#"{"name":"m"}"#, r#"{"more":1}"#, r#"{"issuer":"j"}"#, r#"{"issuer":{"id":"i"}}"#] {
+            assert!(!agrees(copy), "{copy}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_the_same_with_and_without_its_fragment() {
+        let url = Url::parse("https://a.example.org/b#c").unwrap();
+        for same in ["https://a.example.org/b", "https://a.example.org/b#d", "https://a.example.org/b#c"] {
+            assert!(same_address(same, &url), "{same}");
+        }
+        for other in ["https://a.example.org/", "", "b", "http://a.example.org/b"] {
+            assert!(!same_address(other, &url), "{other}");
+        }
+    }
+}

@@ -63,6 +63,10 @@ mod tests {
             ("https://a.example/b/1", "https://a.example/", &["https://a.example/b/"], &[], "in"),
             ("https://a.example/c/1", "https://a.example/", &["https://a.example/b/"], &[], "out"),
             ("https://a.example/b/1", "https://b.example/", &["https://a.example/b/"], &[], "out"),
+            // A path may end anywhere, a host may not.
+            ("https://a.example/b/17", "https://a.example/", &["https://a.example/b/1"], &[], "in"),
+            ("https://a.example/b/17", "https://a.example/", &["https://a.example"], &[], "in"),
+            ("https://a.example.evil.example/", "https://a.example.evil.example/", &["https://a.example"], &[], "out"),
             (
                 "https://a.example.evil.example/",
                 "urn:uuid:1",

@@ -29,12 +29,14 @@ OB2-DM-12 | /recipient | - | member-missing
 OB2-DM-12 OB2-VER-11 | /recipient | [{"type":"email","hashed":false,"identity":"a@example.org"}] | fine
 OB2-DM-12 OB2-VER-11 | /recipient | [{"type":"email","hashed":false,"identity":"a@b"},{"type":"email","hashed":false,"identity":"c@d"}] | member-type
 OB2-DM-13 | /badge | - | member-missing
+OB2-DM-13 | /badge | [null] | member-missing
 OB2-DM-13 OB2-VER-11 | /badge | ["https://x.example.org/1","https://x.example.org/2"] | member-type
 OB2-DM-13 OB2-DM-03 | /badge | {"id":"https://x.example.org/1","type":"BadgeClass"} | fine
 OB2-DM-14 | /verification | - | member-missing
 OB2-DM-14 OB2-VER-10 | /verification | null | member-missing
 OB2-DM-15 | /issuedOn | - | member-missing
 OB2-DM-15 | /issuedOn | "2026-02-14" | date-malformed
+OB2-DM-15 | /issuedOn | "" | member-missing
 OB2-DM-15 | /issuedOn | 1771077600 | member-type
 OB2-DM-15 | /issuedOn | "2026-02-14T14:00:00" | date-malformed
 OB2-DM-16 | /image | "data:image/png;base64,AAAA" | member-value
@@ -46,6 +48,7 @@ OB2-DM-17 | /evidence | ["https://trois-ponts.example.org/1",{"narrative":"Deux.
 OB2-DM-18 | /narrative | 7 | member-type
 OB2-DM-19 | /expires | "2026-02-13T15:00:00+01:00" | dates-reversed
 OB2-DM-19 | /expires | "demain" | date-malformed
+OB2-DM-19 | /expires | " " | member-value
 OB2-DM-20 | /revoked | "oui" | member-type
 OB2-DM-20 | /revoked | false | fine
 OB2-DM-21 | /revocationReason | 7 | member-type
@@ -118,6 +121,7 @@ OB2-DM-86 | /image/caption | 7 | member-type
 OB2-DM-87 | /image/author | "Nour" | member-value
 OB2-DM-87 | /image/author | "https://trois-ponts.example.org/nour" | fine
 OB2-DM-89 | /criteria | {"narrative":" "} | member-missing @/criteria
+OB2-DM-89 | /criteria | {"id":"_:b0"} | member-missing @/criteria
 OB2-DM-89 | /criteria | {"narrative":"Souder."} | fine
 OB2-DM-90 | /criteria/narrative | 7 | member-type
 OB2-DM-91 | /alignment/0/targetName | - | member-missing

@@ -163,3 +163,64 @@ fn digests_of_both_kinds() {
     }
     assert_eq!(is_the_one(&Object::new(), bytes), Some(true), "none given");
 }
+
+#[test]
+fn every_draft_that_is_known_is_followed() {
+    for draft in ["draft-04", "draft-06", "draft-07", "draft/2019-09", "draft/2020-12"] {
+        for scheme in ["http", "https"] {
+            let schema = format!(r#"{{"$schema":"{scheme}://json-schema.org/{draft}/schema#","type":"object"}}"#);
+            assert_eq!(held(&schema, "{}"), Held::Follows, "{schema}");
+            assert_eq!(held(&schema, "1"), broken("", "/type"), "{schema}");
+        }
+    }
+    let own = r#"{"$schema":"https://json-schema.org/draft/2099-01/schema","type":"object"}"#;
+    assert_eq!(held(own, "1"), Held::Open);
+}
+
+// Rules are found by name wherever they stand, and a schema by its own.
+#[test]
+fn references_lead_to_rules_in_lists_and_to_the_schema_itself() {
+    let named = r##"{"properties":{"a":{"$ref":"#x"}},"anyOf":[{"$anchor":"x","type":["string","object"]}]}"##;
+    assert_eq!(held(named, r#"{"a":"t"}"#), Held::Follows);
+    assert!(matches!(held(named, r#"{"a":1}"#), Held::Breaks(_)));
+    let own = r#"{"$id":"https://example.org/s","type":"object","properties":{"a":{"$ref":"https://example.org/s"}}}"#;
+    assert_eq!(held(own, r#"{"a":{"a":{}}}"#), Held::Follows);
+    assert!(matches!(held(own, r#"{"a":{"a":1}}"#), Held::Breaks(_)));
+    // A schema of its own within a list is not looked at, here as elsewhere.
+    assert_eq!(held(r#"{"allOf":[{"$id":"https://example.org/inner","type":"string"}]}"#, "1"), Held::Open);
+}
+
+// Whoever did not count how deep rules lead to rules would run out of stack on a schema of a few kilobytes.
+#[test]
+fn rules_that_lead_to_rules_are_bounded() {
+    let chain = |length: usize, step: fn(String) -> String| {
+        let link = |n: usize| step(format!(r##"{{"$ref":"#/$defs/d{n}"}}"##));
+        let defs: Vec<String> = (0..length).map(|n| format!(r#""d{n}":{}"#, link(n + 1))).collect();
+        format!(r##"{{"$ref":"#/$defs/d0","$defs":{{{},"d{length}":{{"type":"object"}}}}}}"##, defs.join(","))
+    };
+    for step in [
+        |inner: String| inner,
+        |inner| format!(r#"{{"allOf":[{inner}]}}"#),
+        |inner| format!(r#"{{"not":{{"not":{inner}}}}}"#),
+    ] {
+        assert_eq!(held(&chain(20, step), "{}"), Held::Follows);
+        assert_eq!(held(&chain(400, step), "{}"), Held::Open);
+    }
+}
+
+// What is counted grows with what is looked at: neither less nor out of all proportion.
+#[test]
+fn work_is_counted_by_what_is_there() {
+    use super::cost::size;
+    let work = |schema: &str, items: usize| {
+        let document = parse(&format!("[{}]", vec!["7"; items].join(",")));
+        validated(schema.as_bytes(), &document, Draft::Of2020, LEFT, &Limits::default()).1
+    };
+    for schema in [r#"{"uniqueItems":true}"#, r#"{"items":{"type":"number"}}"#, r#"{"const":1}"#] {
+        let more = work(schema, 1_000) - work(schema, 10);
+        assert!((990..50_000).contains(&more), "{more} for {schema}");
+    }
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(size(&json(&format!("{:?}", "x".repeat(160)))), 11);
+    assert_eq!(size(&json(&format!(r#"{{"{}":[1,true,null]}}"#, "x".repeat(32)))), 1 + 2 + 4);
+}
