@@ -134,6 +134,25 @@ mod tests {
         Bits::decode(encoded, legacy, &Limits::default())
     }
 
+    // OB3-VER-42: an index beyond the list says nothing about a badge: neither that it is in force nor that it is not.
+    #[test]
+    fn an_entry_of_several_bits_ends_with_the_list() {
+        let list = decode(&format!("u{}", text::base64url(&gzip(&[0xff; 24]))), false).unwrap();
+        for (size, entries) in [(1, 192), (2, 96), (3, 64), (8, 24), (64, 3)] {
+            let all = u64::MAX >> (64 - size);
+            assert_eq!(list.entry_of_any(entries - 1, size), Ok(all), "{size}");
+            assert_eq!(list.entry_of_any(entries, size), Err(ListError::Range { index: entries }), "{size}");
+        }
+    }
+
+    // OB3-DM-134: both bases that multibase names here.
+    #[test]
+    fn a_list_may_be_in_base58() {
+        let packed = text::multibase58(&gzip(&[0x80; 20_000]));
+        assert_eq!(decode(&packed, false).unwrap().entry(0, 1), Ok(1));
+        assert_eq!(decode(&packed[1..], false), Err(ListError::Encoding));
+    }
+
     // OB3-DM-134, OB3-VER-42, OB3-VER-44
     #[test]
     fn bits_are_read_from_the_most_significant_on() {

@@ -1,13 +1,14 @@
 //! Status lists from signature to verdict: what is refused, what is bounded, what is kept.
 
 use crate::container::{Presented, Raw};
-use crate::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
+use crate::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
 use crate::json::{self, Object, Value};
 use crate::ld::Contexts;
 use crate::limits::Limits;
 use crate::name::Url;
 use crate::proof::eddsa_rdfc_2022;
 use crate::proof::integrity::Options;
+use crate::proof::vc_jwt::{self, KeyHint};
 use crate::resource::{Answer, Body, Resources};
 use crate::status::make::{ENTRIES, ListDraft};
 use crate::time::Timestamp;
@@ -198,4 +199,26 @@ fn a_list_older_than_it_wants_to_be_is_remarked() {
     };
     assert!(ages(301));
     assert!(!ages(300));
+}
+
+// OB3-VER-40: a list may be signed as a JWT, and is read as one; changed after that, it is not relied on.
+#[test]
+fn a_list_may_be_a_jwt() {
+    let Ok(Value::Object(mut document)) = json::parse(list(FIRST, |_| ()).as_bytes(), &Limits::default()) else {
+        panic!()
+    };
+    document.remove("proof");
+    let key = SecretKey::generate(KeyKind::P256, &mut SeededEntropy::new(b"token")).unwrap();
+    let issuer = format!("did:key:{}", key.public_key().to_multikey().unwrap());
+    document.set("issuer", issuer.as_str());
+    let hint = KeyHint::Kid(format!("{issuer}#{}", &issuer[8..]));
+    let prepared = vc_jwt::prepare(&document, JwsAlgorithm::Es256, &hint).unwrap();
+    let token = prepared.complete(&key.sign(prepared.algorithm(), prepared.bytes()).unwrap());
+    let verdict = |token: &str, index| {
+        verify(&badge(&[(FIRST, index)]), &known(&[(FIRST, token)]), &Policy::at(now())).report.verdict
+    };
+    assert_eq!(verdict(&token, 6), Verdict::Verified);
+    assert_eq!(verdict(&token, 7), Verdict::Rejected);
+    let (signed, _) = token.rsplit_once('.').unwrap();
+    assert_ne!(verdict(&format!("{signed}.{}", "A".repeat(86)), 6), Verdict::Verified);
 }

@@ -184,3 +184,26 @@ fn a_credential_of_vcdm_1_1() {
     vc.set("issuer", "https://evil.example");
     assert!(matches!(&faults(&payload)[..], [ClaimFault::Differs { claim: "iss", .. }]));
 }
+
+// OB3-PRF-05: another `typ` is told, whatever its case; what has a context of its own is no envelope.
+#[test]
+fn types_and_envelopes_are_told_apart() {
+    let parsed = |typ: &str, payload: &str| {
+        let header = json::object([("alg", "ES256".into()), ("typ", typ.into())]);
+        let token = jose::encode(&jose::signing_input(&header, payload.as_bytes()), &[0; 64]);
+        let parsed = VcJwt::parse(&token, &Limits::default()).unwrap();
+        (parsed.has_usual_type(), parsed.is_enveloped())
+    };
+    for (typ, usual) in [("JWT", true), ("vc+jwt", true), ("application/VC+JWT", true), ("at+jwt", false), ("", false)]
+    {
+        assert_eq!(parsed(typ, "{}"), (usual, false), "{typ}");
+    }
+    for (payload, enveloped) in [
+        (r#"{"vc":{}}"#, true),
+        (r#"{"vc":"x"}"#, false),
+        (r#"{"@context":[],"vc":{}}"#, false),
+        (r#"{"@context":[]}"#, false),
+    ] {
+        assert_eq!(parsed("JWT", payload), (true, enveloped), "{payload}");
+    }
+}

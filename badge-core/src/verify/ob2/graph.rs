@@ -286,6 +286,19 @@ mod tests {
         assert_eq!(outcome(other, Some(&profile), true), Outcome::Skipped(Because::NotApplicable));
     }
 
+    // A part of another version than the badge is told; in an old badge, old parts go without saying.
+    #[test]
+    fn a_part_of_an_older_version_is_told() {
+        let object = Normal { upgraded: Some(Version::Ob11), ..Normal::default() };
+        let linked =
+            Linked { object: Some(object), fetched: true, outcome: Outcome::Pass, remarks: Vec::new(), url: None };
+        let at = Pointer::root().member("badge");
+        let told = linked.older(None, &at).unwrap();
+        assert!(matches!(told.outcome, Outcome::Warn(Reason::OlderVersion { .. })));
+        assert_eq!((told.code, told.at.as_str()), (CheckCode::DocumentType, "/badge"));
+        assert_eq!(linked.older(Some(Version::Ob11), &at), None);
+    }
+
     // OB2-VER-06: a copy that leaves something out agrees; one that says more, or something else, does not.
     #[test]
     fn a_copy_agrees_with_what_is_served() {
