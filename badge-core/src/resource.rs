@@ -38,6 +38,8 @@ pub enum Purpose {
     Image,
     /// A list of known issuers, which the reader asks for.
     TrustList,
+    /// Whatever is at an address that the reader gave, or that is in a document: a badge, or a page that leads to one.
+    Page,
 }
 
 impl Purpose {
@@ -56,6 +58,10 @@ impl Purpose {
             Self::BadgeClass | Self::Issuer | Self::Context => "application/ld+json, application/json",
             Self::Schema => "application/schema+json, application/json",
             Self::Image => "image/png, image/svg+xml",
+            // The badge itself rather than a page about it, where a server has both.
+            Self::Page => {
+                "application/ld+json, application/vc+ld+json, application/vc, application/json, image/png;q=0.8, image/svg+xml;q=0.8, application/pdf;q=0.7, text/plain;q=0.6, text/html;q=0.5, */*;q=0.1"
+            }
             Self::TrustList => "application/jose, application/json, text/plain;q=0.5",
         }
     }
@@ -76,6 +82,7 @@ impl Purpose {
             Self::Context => "context",
             Self::Image => "image",
             Self::TrustList => "trust_list",
+            Self::Page => "page",
         }
     }
 }

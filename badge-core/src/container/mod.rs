@@ -9,6 +9,7 @@ mod chunk;
 #[cfg(feature = "scan")]
 mod codes;
 mod fault;
+mod follow;
 mod format;
 #[cfg(feature = "scan")]
 pub mod likeness;
@@ -23,6 +24,7 @@ mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod picture;
+mod platform;
 mod png;
 mod prose;
 #[cfg(feature = "scan")]
@@ -51,6 +53,7 @@ use crate::name::Url;
 
 pub use bake::{Existing, bake, remove, unbake};
 pub use fault::{BakeError, DocumentFault, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
+pub use follow::{Followed, follow};
 pub use format::Format;
 #[cfg(feature = "picture")]
 pub(crate) use format::without_bom;

@@ -19,7 +19,7 @@ pub(super) struct Opening<'a> {
     parts: usize,
     bytes: usize,
     /// The address of what is opened, where it has one.
-    #[cfg(feature = "markup")]
+    #[cfg_attr(not(feature = "markup"), allow(dead_code, reason = "only pages have neighbours"))]
     pub(super) base: Option<Url>,
     /// How many addresses were reported.
     addresses: usize,
@@ -38,12 +38,18 @@ impl<'a> Opening<'a> {
             depth: 0,
             parts: 0,
             bytes: 0,
-            #[cfg(feature = "markup")]
             base: None,
             addresses: 0,
             #[cfg(feature = "scan")]
             pixels: 0,
         }
+    }
+
+    /// An opening of what was served at an address: a part of where the address was found.
+    pub(super) fn served(format: Format, limits: &'a Limits, url: &Url, via: Vec<Wrapping>) -> Self {
+        let mut opening = Self { via, depth: 1, ..Self::new(format, limits) };
+        opening.base = Some(url.clone());
+        opening
     }
 
     /// Whether this is a part of something, and not what the person gave.

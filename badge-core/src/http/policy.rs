@@ -65,7 +65,8 @@ impl HttpPolicy {
     }
 
     pub(super) fn bytes(&self, purpose: Purpose) -> usize {
-        if purpose == Purpose::Image { self.image_bytes } else { self.answer_bytes }
+        // A page may turn out to be a picture.
+        if matches!(purpose, Purpose::Image | Purpose::Page) { self.image_bytes } else { self.answer_bytes }
     }
 
     /// Whether plain HTTP may be spoken to this address at all.

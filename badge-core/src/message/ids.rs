@@ -133,6 +133,7 @@ pub(super) const fn purpose_id(purpose: Purpose) -> &'static str {
         Purpose::Context => "purpose-context",
         Purpose::Image => "purpose-image",
         Purpose::TrustList => "purpose-trust-list",
+        Purpose::Page => "purpose-page",
     }
 }
 

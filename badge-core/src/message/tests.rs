@@ -24,6 +24,7 @@ const PURPOSES: [Purpose; 12] = [
     Purpose::Context,
     Purpose::Image,
     Purpose::TrustList,
+    Purpose::Page,
 ];
 
 fn every_unanswered() -> Vec<Unanswered> {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "pdf")]
 mod documents;
+mod follow;
 mod hostile;
 mod others;
 mod png;

@@ -97,3 +97,4 @@ purpose-schema = the rules that the badge names
 purpose-context = the badge’s vocabulary
 purpose-image = the picture
 purpose-trust-list = the list of known issuers
+purpose-page = what is at this address

@@ -97,3 +97,4 @@ purpose-schema = les règles citées par le badge
 purpose-context = le vocabulaire du badge
 purpose-image = l’image
 purpose-trust-list = la liste des organismes connus
+purpose-page = ce qui se trouve à cette adresse
