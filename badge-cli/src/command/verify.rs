@@ -4,7 +4,7 @@ mod rows;
 mod tell;
 
 use badge_core::archive::Vouched;
-use badge_core::container::{Finding, Link, Presented, Raw, Wrapping};
+use badge_core::container::{Finding, Opened, Presented, Raw, Wrapping, follow};
 use badge_core::limits::Limits;
 use badge_core::message::quoted_within;
 use badge_core::resource::Resources;
@@ -151,25 +151,20 @@ impl Judge {
             };
             self.fetch.settle(ages, limits, ask).map_err(no_answers)
         };
-        let mut badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
-        // Nobody said that there is a badge at these addresses: only those where there is one count.
-        let links: Vec<Presented> = opened.to_follow(limits).map(Link::presented).collect();
-        let mut dead = 0;
-        for link in links {
-            let report = verify(&link)?;
-            // Where an answer came that is no badge, there is nothing left to look at.
-            let read = report.summary.is_some() || report.verdict == Verdict::Rejected;
-            if read {
-                opened.links.retain(|other| link.raw != Raw::Link(other.url.clone()));
-            }
-            if report.summary.is_some() {
-                badges.push(report);
-                opened.found.push(link);
-            } else if read {
-                dead += 1;
-            }
+        let addresses = |opened: &Opened| opened.links.iter().filter(|link| link.kind.may_be_badge()).count();
+        let named = addresses(&opened);
+        // People pass on the address of a page, and letters have addresses in them: the badge is behind these.
+        if !opened.links.is_empty() || opened.found.iter().any(|one| matches!(one.raw, Raw::Link(_))) {
+            let given = opened;
+            let behind = |known: &Resources| {
+                let followed = follow(&given, known, limits);
+                (followed.opened, followed.wanted)
+            };
+            opened = self.fetch.settle(ages, limits, behind).map_err(no_answers)?;
         }
-        let unread = opened.links.iter().filter(|link| link.kind.may_be_badge()).count();
+        let badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
+        let unread = addresses(&opened);
+        let dead = named.saturating_sub(unread);
         opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
         for finding in &mut opened.findings {
             match finding {

@@ -4,7 +4,8 @@ use super::*;
 use crate::resource::{Answer, Resources};
 
 const BADGE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"id":"https://a.example.org/1.json"}"#;
-const CLASS: &str = r#"{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://a.example.org/class.json"}"#;
+const CLASS: &str =
+    r#"{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://a.example.org/class.json"}"#;
 
 /// Fetches what is wanted until nothing is, at most so many times.
 fn settle(opened: &Opened, rounds: usize, mut fetch: impl FnMut(&Url) -> Answer) -> Opened {
@@ -57,7 +58,8 @@ fn what_is_served_is_opened_like_a_file() {
     for served in [&[(url, CLASS.as_bytes())][..], &[(url, b"gone")], &[], &[(url, b"Bonjour")]] {
         assert_eq!(followed(url.as_bytes(), served).0, [Presented::bare(link(url))], "{served:?}");
     }
-    let mut zip = crate::zip::ZipWriter::new(Vec::new(), crate::time::Timestamp::parse("2026-03-02T09:30:10Z").unwrap());
+    let mut zip =
+        crate::zip::ZipWriter::new(Vec::new(), crate::time::Timestamp::parse("2026-03-02T09:30:10Z").unwrap());
     zip.add("b.json", BADGE.as_bytes()).unwrap();
     let zip = zip.finish().unwrap();
     let found = followed(url.as_bytes(), &[(url, &zip)]).0;
@@ -95,7 +97,9 @@ fn a_page_leads_to_its_badge() {
 #[test]
 fn the_way_ends() {
     // Each page leads to five others.
-    let page = |n: usize| (1..=5).map(|k| format!("<a href=https://a.example.org/badges/{}>x</a>", n * 5 + k)).collect::<String>();
+    let page = |n: usize| {
+        (1..=5).map(|k| format!("<a href=https://a.example.org/badges/{}>x</a>", n * 5 + k)).collect::<String>()
+    };
     let opened = opened(b"https://a.example.org/badges/0");
     let mut asked = 0;
     let result = settle(&opened, 8, |url| {
@@ -106,13 +110,15 @@ fn the_way_ends() {
     assert_eq!((result.found, asked), (opened.found.clone(), 31), "one page, its five, and theirs");
     // A page that leads to itself.
     let circle = "<link rel=alternate type=application/json href=''><a href=/badges/0#a>x</a>";
-    let (_, _, asked) = followed(b"https://a.example.org/badges/0", &[("https://a.example.org/badges/0", circle.as_bytes())]);
+    let (_, _, asked) =
+        followed(b"https://a.example.org/badges/0", &[("https://a.example.org/badges/0", circle.as_bytes())]);
     assert_eq!(asked.len(), 1);
 }
 
 #[test]
 fn addresses_in_a_text_are_followed_and_the_rest_is_listed() {
-    let (one, none, away) = ("https://a.example.org/1.json", "https://a.example.org/2.json", "https://a.example.org/3.json");
+    let (one, none, away) =
+        ("https://a.example.org/1.json", "https://a.example.org/2.json", "https://a.example.org/3.json");
     let text = format!("Voici {one} et {none} et {away}");
     let (found, links, _) = followed(text.as_bytes(), &[(one, BADGE.as_bytes()), (none, CLASS.as_bytes())]);
     assert_eq!(found, [Presented { raw: link(one), via: vec![Wrapping::Text], also: vec![] }]);
