@@ -8,7 +8,7 @@ use badge_core::container::{Finding, Opened, Presented, Raw, Wrapping, follow};
 use badge_core::limits::Limits;
 use badge_core::message::quoted_within;
 use badge_core::resource::Resources;
-use badge_core::verify::{self, KnownIdentifier, Policy, Verdict, opened_checks};
+use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
 
 use self::tell::{Judged, Teller};
 use super::Context;
