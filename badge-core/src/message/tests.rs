@@ -11,7 +11,7 @@ use crate::verify::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Unanswered, Verdict,
 };
 
-const PURPOSES: [Purpose; 12] = [
+const PURPOSES: [Purpose; 13] = [
     Purpose::Assertion,
     Purpose::BadgeClass,
     Purpose::Issuer,

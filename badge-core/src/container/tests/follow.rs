@@ -3,7 +3,7 @@
 use super::*;
 use crate::resource::{Answer, Resources};
 
-const BADGE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"id":"https://a.example.org/1.json"}"#;
+const BADGE: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiableCredential"],"id":"https://a.example.org/badges/1.json"}"#;
 const CLASS: &str =
     r#"{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"https://a.example.org/class.json"}"#;
 
@@ -71,7 +71,7 @@ fn what_is_served_is_opened_like_a_file() {
 #[test]
 fn a_page_leads_to_its_badge() {
     let page = "https://a.example.org/b/1/";
-    let links = "<a href=other.json>x</a><a href=/badges/2>y</a><img src=badge.png>";
+    let links = "<a href=badge-2.json>x</a><a href=/badges/2>y</a><img src=badge.png>";
     let named = format!("<link rel=alternate type=application/json href=credential.json>{links}");
     let credential = "https://a.example.org/b/1/credential.json";
     // What it names is enough: nothing else is asked for.
@@ -80,7 +80,7 @@ fn a_page_leads_to_its_badge() {
     assert_eq!(found, [Presented { raw: link(credential), via: vec![address(page), metadata], also: vec![] }]);
     assert_eq!(asked, [page, credential]);
     // It names nothing: its links, and of its pictures only when these lead nowhere.
-    let one = "https://a.example.org/b/1/other.json";
+    let one = "https://a.example.org/b/1/badge-2.json";
     let html = format!("<html>{links}");
     let (found, _, asked) = followed(page.as_bytes(), &[(page, html.as_bytes()), (one, BADGE.as_bytes())]);
     assert_eq!((found[0].raw.clone(), asked.len()), (link(one), 3));
@@ -117,8 +117,11 @@ fn the_way_ends() {
 
 #[test]
 fn addresses_in_a_text_are_followed_and_the_rest_is_listed() {
-    let (one, none, away) =
-        ("https://a.example.org/1.json", "https://a.example.org/2.json", "https://a.example.org/3.json");
+    let (one, none, away) = (
+        "https://a.example.org/badges/1.json",
+        "https://a.example.org/badges/2.json",
+        "https://a.example.org/badges/3.json",
+    );
     let text = format!("Voici {one} et {none} et {away}");
     let (found, links, _) = followed(text.as_bytes(), &[(one, BADGE.as_bytes()), (none, CLASS.as_bytes())]);
     assert_eq!(found, [Presented { raw: link(one), via: vec![Wrapping::Text], also: vec![] }]);

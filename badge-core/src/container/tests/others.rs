@@ -105,16 +105,16 @@ fn pages_give_links_pictures_and_what_they_say_about_themselves() {
 #[cfg(feature = "markup")]
 #[test]
 fn what_a_page_names_comes_first_and_its_pictures_last() {
-    let page = "<base href='https://place.example.org/b/'><img src=1.png><a href=../badges/2>x</a><a href='//place.example.org/cv'>\
+    let page = "<base href='https://place.example.org/b/'><img src=badge-1.png><a href=../badges/2>x</a><a href='//place.example.org/cv'>\
         <link rel=alternate type=application/json href='3.json'><meta http-equiv=refresh content='0;https://a.example.org/4.json'>\
         <script src=5.json>https://place.example.org/6.json</script><style>a{b:url(https://place.example.org/7.json)}</style>\
-        <button data-url='https://place.example.org/8.json'>";
+        <button data-url='https://place.example.org/badges/8.json'>";
     let all: Vec<_> = opened(page.as_bytes()).links.into_iter().map(|l| (l.url.as_str().to_owned(), l.kind)).collect();
     let expected = [
         ("https://place.example.org/b/3.json", LinkKind::Named),
         ("https://place.example.org/badges/2", LinkKind::Badge),
-        ("https://place.example.org/8.json", LinkKind::Badge),
-        ("https://place.example.org/b/1.png", LinkKind::Picture),
+        ("https://place.example.org/badges/8.json", LinkKind::Badge),
+        ("https://place.example.org/b/badge-1.png", LinkKind::Picture),
         ("https://place.example.org/cv", LinkKind::Other),
     ];
     assert_eq!(all, expected.map(|(url, kind)| (url.to_owned(), kind)));
