@@ -102,6 +102,7 @@
 //! | `svg` | yes | badges in SVG |
 //! | `schema` | no | schemas of others that a badge names; without it they are told as not checked |
 //! | `place` | no | an issuer's folder as values: settings, achievements, register, public documents |
+//! | `cohort` | no | tables of people (CSV, XLSX, ODS) read, planned row by row, written again |
 //! | `message` | no | words for every check and reason, French and English |
 //! | `scan` | no | PNG, JPEG and WebP photos, and the QR codes in them |
 //! | `picture` | no | badges drawn from data, SVG to PNG, QR codes |

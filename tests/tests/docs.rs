@@ -62,6 +62,18 @@ fn codes_md_lists_every_code_and_every_reason() {
     hold("docs/codes.md", &out);
 }
 
+#[test]
+fn cohort_md_lists_every_finding_and_every_field() {
+    let text = fs::read_to_string(repository().join("docs/cohort.md")).expect("docs/cohort.md");
+    for (code, state) in badge_core::cohort::Trouble::CODES {
+        let row = format!("| `{code}` | {} |", state.as_str());
+        assert!(text.contains(&row), "docs/cohort.md lacks {row}");
+    }
+    for field in badge_core::cohort::Field::names().into_iter().filter(|f| *f != "ignore") {
+        assert!(text.contains(&format!("`{field}`")), "docs/cohort.md lacks {field}");
+    }
+}
+
 fn words(catalog: &Catalog, id: &str) -> String {
     catalog.text(id, &[]).split_whitespace().collect::<Vec<_>>().join(" ").replace('*', "\\*")
 }

@@ -1,0 +1,321 @@
+//! A whole table of invented people: planned, corrected, awarded, run twice, changed, killed.
+
+// The seed of a test that kills has to be seen.
+#![allow(clippy::print_stdout, clippy::disallowed_methods)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use support::{Ran, World, is_whole};
+
+const HEAD: &str = "Prénom;Nom;Courriel;Badge;Date;Preuve 1;Preuve 2;Commentaire;Lieu;Langue;Niveau;Valable jusqu'au;Date de naissance;Accord parental;Téléphone";
+
+/// A row with a fault in it, and the code by which it is told.
+const FAULTS: &[(&str, &str, &str)] = &[
+    ("Ana;Un;ana(at)example.org;impression-3d", "problem", "email.malformed"),
+    ("Bob;Deux;bob@example.org, autre@example.org;impression-3d", "problem", "email.malformed"),
+    ("Cid;Trois;cid@gmial.com;impression-3d", "warning", "email.typo"),
+    (";;;impression-3d", "problem", "person.missing"),
+    ("Dan;Quatre;dan@example.org;", "problem", "achievement.missing"),
+    ("Eva;Cinq;eva@example.org;Impresion 3D", "problem", "achievement.near"),
+    ("Fay;Six;fay@example.org;Poterie", "problem", "achievement.unknown"),
+    ("Gus;Sept;gus@example.org;impression-3d;31/02/2026", "problem", "date.impossible"),
+    ("Hal;Huit;hal@example.org;impression-3d;03/02/2026", "warning", "date.ambiguous"),
+    ("Ida;Neuf;ida@example.org;impression-3d;demain", "problem", "date.malformed"),
+    ("Jan;Dix;jan@example.org;impression-3d;2027-01-01", "problem", "date.future"),
+    ("Kim;Onze;kim@example.org;impression-3d;;htp://example.org", "problem", "evidence.malformed"),
+    ("Lou;Douze;lou@example.org;impression-3d;;;;;;klingon", "problem", "language.unknown"),
+    ("Max;Treize;max@example.org;impression-3d;;;;;;;sublime", "problem", "level.unknown"),
+    ("Nel;Quatorze;nel@example.org;impression-3d;;;;;;;je découvre", "problem", "level.other"),
+    ("Oda;Quinze;oda@example.org;impression-3d;2026-03-02;;;;;;;2026-01-01", "problem", "expires.before_date"),
+    ("Pia;Seize;pia@example.org;impression-3d;;;;;;;;;2014-05-30", "warning", "minor.no_consent"),
+    ("Quo;Dix-sept;quo@example.org;impression-3d;;;;;;;;;hier", "problem", "birth.malformed"),
+    ("=A1;Dix-huit;ria@example.org;impression-3d", "problem", "cell.formula_unknown"),
+    ("Sam;Premier;p0@example.org;impression-3d;2026-03-02", "problem", "person.duplicate"),
+];
+
+const AT: &str = "2026-03-10T09:00:00Z";
+
+fn good(n: usize) -> String {
+    format!(
+        "Camille;Exemple {n};p{n}@example.org;impression-3d;2026-03-02;https://www.example.org/{n}.jpg;Vu à l'atelier;Une pièce, n° {n};Caen;fr;;;;;06"
+    )
+}
+
+/// Sixty good rows and every fault, with a title above.
+fn table() -> String {
+    let mut text = format!("Atelier du 2 mars\n{HEAD}\n");
+    for n in 0..60 {
+        text += &format!("{}\n", good(n));
+    }
+    for (row, ..) in FAULTS {
+        text += &format!("{row}\n");
+    }
+    text
+}
+
+fn batch(world: &World, verb: &str, args: &[&str]) -> Ran {
+    world.run([&["batch", verb], args, &["--at", AT]].concat())
+}
+
+fn row<'r>(plan: &'r Value, line: usize) -> &'r Value {
+    plan["rows"].as_array().unwrap().iter().find(|r| r["line"] == line).unwrap()
+}
+
+fn codes(row: &Value) -> Vec<&str> {
+    row["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
+}
+
+fn awards(world: &World) -> usize {
+    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/people").join(name)
+}
+
+// D-46
+#[test]
+fn every_problem_is_told_at_its_row_and_column() {
+    let world = World::place();
+    world.write("inscrits.csv", table());
+    let ran = batch(&world, "plan", &["inscrits.csv", "--json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let plan = ran.json();
+    assert_eq!((&plan["schema"], &plan["table"]), (&"badge-plan/1".into(), &"inscrits.csv".into()));
+    assert_eq!(plan["columns"][2], serde_json::json!({"header": "Courriel", "field": "email"}));
+    assert_eq!(plan["columns"][14], serde_json::json!({"header": "Téléphone", "field": null}));
+    assert_eq!(codes(row(&plan, 1)), ["row.before_header"]);
+    for line in 3..63 {
+        assert_eq!((&row(&plan, line)["state"], codes(row(&plan, line))), (&"ready".into(), vec![]), "{line}");
+    }
+    for (n, (text, state, code)) in FAULTS.iter().enumerate() {
+        let row = row(&plan, 63 + n);
+        assert_eq!(row["state"], *state, "{text}: {row}");
+        assert!(codes(row).contains(code), "{text}: {row}");
+        let finding = row["findings"].as_array().unwrap().iter().find(|f| f["code"] == *code).unwrap();
+        assert!(finding["hint"].as_str().unwrap().len() > 10 && !finding["header"].is_null(), "{finding}");
+    }
+    let counts: u64 = plan["counts"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+    assert_eq!(counts, plan["rows"].as_array().unwrap().len() as u64);
+    assert_eq!(awards(&world), 0, "a plan awards nothing");
+
+    // From standard input, and in English, the same.
+    let again = world.feed(["batch", "plan", "-", "--json", "--lang", "en", "--at", AT], table());
+    assert_eq!(again.json()["counts"], plan["counts"]);
+    assert!(again.out.contains("This is not an e-mail address."));
+}
+
+#[test]
+fn a_plan_is_a_table_that_can_be_read_again() {
+    let world = World::place();
+    world.write("inscrits.csv", table());
+    let first = batch(&world, "plan", &["inscrits.csv", "--json"]).json();
+    for file in ["plan.csv", "plan.xlsx", "plan.ods"] {
+        assert_eq!(batch(&world, "plan", &["inscrits.csv", "--out", file]).code, 1);
+        let again = batch(&world, "plan", &[file, "--json"]).json();
+        let states = |plan: &Value| -> Vec<String> {
+            plan["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|r| format!("{} {} {:?}", r["state"], r["email"], codes(r)))
+                .collect()
+        };
+        assert_eq!(states(&again), states(&first), "{file}");
+    }
+    let text = world.text("plan.csv");
+    assert!(text.contains("État;Problème") && text.contains("à corriger;\"Courriel"), "{text}");
+    assert_eq!(batch(&world, "plan", &["inscrits.csv", "--out", "plan.pdf"]).code, 2);
+}
+
+#[test]
+fn a_second_run_repeats_nothing_and_the_table_comes_back() {
+    let world = World::place();
+    world.write("inscrits.csv", table());
+    let dry = batch(&world, "issue", &["inscrits.csv", "--dry-run", "--json"]);
+    assert_eq!((dry.code, awards(&world)), (1, 0), "{}", dry.err);
+    let ready = 60 + FAULTS.iter().filter(|f| f.1 == "warning").count();
+    assert_eq!(dry.json()["counts"]["would_issue"], ready);
+
+    let none = batch(&world, "issue", &["inscrits.csv", "--all-or-nothing"]);
+    assert_eq!((none.code, awards(&world)), (1, 0), "{}", none.err);
+
+    let ran = batch(&world, "issue", &["inscrits.csv", "--out", "sortie", "--json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!((ran.json()["counts"]["issued"].as_u64(), awards(&world)), (Some(ready as u64), ready));
+    for form in ["csv", "ods", "xlsx"] {
+        let file = format!("retour.{form}");
+        let again = batch(&world, "issue", &["inscrits.csv", "--table", &file, "--json"]).json();
+        assert_eq!((&again["counts"]["issued"], &again["counts"]["already"]), (&0.into(), &ready.into()));
+        // The table that came back is a table of the same people, and awards nothing either.
+        let third = batch(&world, "issue", &[&file, "--json"]).json();
+        assert_eq!((&third["counts"]["issued"], &third["counts"]["already"]), (&0.into(), &ready.into()), "{file}");
+    }
+    assert_eq!(awards(&world), ready);
+    let back = world.text("sortie/resultats.csv");
+    assert!(back.contains("https://badges.example.org/b/") && back.contains("attribué"), "{back}");
+    assert_eq!(back.lines().count(), 2 + 60 + FAULTS.len());
+
+    let files = support::files(&world.at("sortie/camille-exemple-7"));
+    assert_eq!(files.len(), 2, "{files:?}");
+    let checked = world.run(["verify", "sortie/camille-exemple-7", "--offline", "--json"]);
+    assert!(checked.out.contains("p7") || checked.code == 3 || checked.code == 0, "{}", checked.err);
+    // D-11: the minor's badge has no link.
+    let pia = ran.json()["rows"].as_array().unwrap().iter().find(|r| r["email"] == "pia@example.org").unwrap().clone();
+    assert_eq!((&pia["awards"][0]["waits"], pia["awards"][0].get("link")), (&true.into(), None));
+    let birth = world.text("register.jsonl")
+        + &std::fs::read_to_string(
+            world.at("sortie/pia-seize").join(&support::files(&world.at("sortie/pia-seize"))[0]),
+        )
+        .unwrap();
+    assert!(!birth.contains("2014"), "a birth year is in a badge");
+    is_whole(&world);
+}
+
+#[test]
+fn a_changed_row_is_asked_about() {
+    let world = World::place();
+    let text = |comment: &str| {
+        format!(
+            "Nom;Mail;Badge;Date;Commentaire\nLéa;lea@example.org;impression-3d;2026-03-02;{comment}\nTom;tom@example.org;impression-3d;2026-03-02;bien\n"
+        )
+    };
+    world.write("t.csv", text("bien"));
+    batch(&world, "issue", &["t.csv"]).good();
+    world.write("t.csv", text("très bien"));
+    let plan = batch(&world, "plan", &["t.csv", "--json"]).good().json();
+    assert_eq!((codes(row(&plan, 2)), codes(row(&plan, 3))), (vec!["award.changed"], vec!["award.already"]));
+    // D-41: nobody to ask.
+    assert_eq!(batch(&world, "issue", &["t.csv"]).code, 2);
+    let kept = batch(&world, "issue", &["t.csv", "--changed=skip", "--json"]).good().json();
+    assert_eq!((&kept["counts"]["changed"], awards(&world)), (&1.into(), 2));
+    let updated = batch(&world, "issue", &["t.csv", "--changed", "update", "--json"]).good().json();
+    assert_eq!((&updated["counts"]["updated"], &updated["counts"]["already"]), (&1.into(), &1.into()));
+    let listed = world.run(["list", "--json"]).json();
+    let states: Vec<&str> = listed["awards"].as_array().unwrap().iter().map(|a| a["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["revoked", "valid", "valid"]);
+    let last = batch(&world, "issue", &["t.csv", "--json"]).good().json();
+    assert_eq!((&last["counts"]["already"], awards(&world)), (&2.into(), 3));
+}
+
+#[test]
+fn the_model_table_is_read_back_without_a_problem() {
+    let world = World::place();
+    for file in ["modele.xlsx", "modele.ods", "modele.csv"] {
+        for lang in ["fr", "en"] {
+            batch(&world, "template", &[file, "--yes", "--lang", lang]).good();
+            let plan = batch(&world, "plan", &[file, "--json"]).good().json();
+            assert_eq!((&plan["counts"]["problem"], &plan["counts"]["ready"]), (&0.into(), &0.into()), "{file} {lang}");
+            let fields: BTreeSet<&str> =
+                plan["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
+            assert_eq!(fields.len(), 13, "{file} {lang}: {fields:?}");
+        }
+    }
+    // An example that lost its mark is a person like any other.
+    let filled = world.text("modele.csv").replace("example;", ";");
+    world.write("rempli.csv", filled);
+    let plan =
+        batch(&world, "plan", &["rempli.csv", "--json", "--date", "2026-03-01", "--at", "2026-04-01"]).good().json();
+    assert_eq!(plan["counts"]["ready"], 2, "{plan}");
+    assert_eq!(batch(&world, "template", &["modele.csv"]).code, 2, "nothing is written over");
+}
+
+#[test]
+fn tables_of_other_programs_are_read() {
+    let world = World::place();
+    let plan = |name: &str| batch(&world, "plan", &[fixture(name).to_str().unwrap(), "--json"]).json();
+    let openpyxl = plan("openpyxl.xlsx");
+    let states: BTreeMap<u64, String> = openpyxl["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| (r["line"].as_u64().unwrap(), format!("{} {:?}", r["state"].as_str().unwrap(), codes(r))))
+        .collect();
+    let expected = [
+        (1, "skipped [\"row.before_header\"]"),
+        (3, "ready []"),
+        (4, "ready []"),
+        (6, "warning [\"row.hidden\"]"),
+        (7, "warning [\"cell.merged\", \"date.ambiguous\"]"),
+    ];
+    let problem = &states[&5];
+    assert!(problem.starts_with("problem [\"cell.formula_unknown\""), "{problem}");
+    for (line, said) in expected {
+        assert_eq!(states[&line], said, "line {line}");
+    }
+    let written = plan("xlsxwriter.xlsx");
+    let states: Vec<(String, Vec<&str>)> =
+        written["rows"].as_array().unwrap().iter().map(|r| (r["email"].to_string(), codes(r))).collect();
+    let want = |email: &str, codes: &[&'static str]| (format!("\"{email}\""), codes.to_vec());
+    assert_eq!(
+        states,
+        [
+            want("lea@example.org", &[]),
+            want("tom@example.org", &[]),
+            want("zoe@example.org", &["cell.formula"]),
+            want("ana@example.org", &[])
+        ]
+    );
+    assert_eq!(written["rows"][3]["name"], "Ana");
+    let ods = plan("odfpy.ods");
+    let rows = ods["rows"].as_array().unwrap();
+    let states: Vec<(u64, String, Vec<&str>)> =
+        rows.iter().map(|r| (r["line"].as_u64().unwrap(), r["name"].to_string(), codes(r))).collect();
+    let want = |line: u64, name: &str, codes: &[&'static str]| (line, format!("\"{name}\""), codes.to_vec());
+    assert_eq!(
+        states,
+        [want(2, "Léa Martin", &[]), want(6, "Zoé Grand", &["cell.formula"]), want(7, "Tom Petit", &["row.hidden"])]
+    );
+    assert!(rows.iter().all(|r| r["state"] != "problem"), "{ods}");
+}
+
+/// Runs that are killed somewhere; each goes on where the one before was stopped.
+#[test]
+fn a_killed_run_goes_on_and_nothing_is_lost_or_doubled() {
+    let world = World::quick(Some("https://badges.example.org"));
+    let mut text = String::from("Nom;Mail;Badge;Date\n");
+    for n in 0..400 {
+        text += &format!("Personne {n};p{n}@example.org;premiers-pas;2026-03-02\n");
+    }
+    world.write("t.csv", text);
+    let mut seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos() as u64 | 1;
+    println!("seed {seed}");
+    let register = || std::fs::metadata(world.at("register.jsonl")).map_or(0, |m| m.len());
+    let (mut killed, mut last) = (0, 0);
+    for _ in 0..12 {
+        let mut command = world.command(["batch", "issue", "t.csv", "--at", AT, "--json"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // Until a group lasts, and a little longer.
+        let began = Instant::now();
+        while register() <= last && child.try_wait().unwrap().is_none() && began.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        std::thread::sleep(Duration::from_micros(seed >> 49));
+        killed += u64::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+        last = register();
+        // Lines and cells say the same award twice only if it was made twice.
+        let text = std::fs::read_to_string(world.at("register.jsonl")).unwrap_or_default();
+        let whole: Vec<Value> = text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
+        let people: Vec<&str> = whole.iter().filter_map(|e| e["person"].as_str()).collect();
+        assert_eq!(people.len(), people.iter().collect::<BTreeSet<_>>().len(), "somebody was awarded twice");
+    }
+    assert!(killed > 1, "only {killed} runs were killed at work");
+    let ran = batch(&world, "issue", &["t.csv", "--out", "sortie", "--json"]).good().json();
+    let counts = &ran["counts"];
+    assert_eq!(counts["issued"].as_u64().unwrap() + counts["already"].as_u64().unwrap(), 400);
+    let awards = is_whole(&world);
+    // One more is the card by which the place was looked at.
+    assert_eq!(awards.len(), 401);
+    let to: BTreeSet<&str> = awards.iter().filter_map(|a| a["to"].as_str()).collect();
+    assert_eq!(to.len(), 400);
+    assert_eq!(support::files(&world.at("sortie")).len(), 801);
+}
