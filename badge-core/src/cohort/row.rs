@@ -137,7 +137,8 @@ impl<'r> Reader<'r> {
                 Kind::Formula if cell.text.is_empty() => self.find(Trouble::CellFormulaUnknown, Some(column), ""),
                 Kind::Formula => self.find(Trouble::CellFormula, Some(column), cell.text),
                 Kind::Merged => self.find(Trouble::CellMerged, Some(column), cell.text),
-                Kind::Plain if cell.text.starts_with('=') => {
+                // The apostrophe is how a table that we wrote keeps it from being computed: still nobody's name.
+                Kind::Plain if cell.text.trim_start_matches('\'').starts_with('=') => {
                     self.find(Trouble::CellFormulaUnknown, Some(column), cell.text);
                 }
                 _ => {}
