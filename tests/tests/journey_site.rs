@@ -98,6 +98,19 @@ fn a_published_site_verifies_online_and_after_rotation() {
     site.verify(first["id"].as_str().unwrap(), &[], 0);
     site.verify(&format!("{}badge.png", first["link"].as_str().unwrap()), &[], 0);
     site.verify(&fs::read_to_string(&json).unwrap(), &[], 0);
+    // By the address of its page, alone and in a letter: the badge is found behind it, and the answer says where.
+    let page = first["link"].as_str().unwrap();
+    for text in [page.to_owned(), format!("Bonjour,\n\nmon badge : <{page}>\n")] {
+        let letter = site.dir.path().join("letter.txt");
+        fs::write(&letter, &text).unwrap();
+        let report = site.verify(letter.to_str().unwrap(), &[], 0);
+        let found = &report["inputs"][0]["badges"][0]["found"];
+        assert!(found.as_array().unwrap().iter().any(|at| at["in"] == "address" && at["url"] == page), "{found}");
+        let mut offline = badge(["verify", "--json", "--offline", letter.to_str().unwrap()]);
+        let out = run(&mut offline, if text == page { 3 } else { 4 });
+        let report: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(report["inputs"][0]["links"].as_array().unwrap().len(), usize::from(text != page));
+    }
 
     // A new key; the old one stays listed, so that what it signed goes on verifying (OB3-PRF-48).
     let old: Value = serde_json::from_str(&run(&mut site.here(&["key", "list", "--json"]), 0)).unwrap();

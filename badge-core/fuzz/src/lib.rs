@@ -19,9 +19,12 @@ use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, ver
 pub type Target = fn(&[u8]);
 
 /// The targets by name, for those who replay the corpus.
-pub const TARGETS: [(&str, Target); 9] = [
+pub const TARGETS: [(&str, Target); 12] = [
     ("container_open", container_open),
     ("pdf_open", pdf_open),
+    ("zip_open", zip_open),
+    ("markup_open", markup_open),
+    ("mail_open", mail_open),
     ("json", json),
     ("ld_expand", ld_expand),
     ("rdfc", rdfc),
@@ -128,6 +131,56 @@ fn extend(bytes: &[u8], limits: &Limits) {
         assert!(opened.found.iter().any(|one| one.raw == raw), "what was attached is found");
         let again = attach::Document::read(&attached.bytes, limits).expect("what was written can be extended");
         assert!(again.has(BADGE));
+    }
+}
+
+/// Any archive, office documents among them.
+pub fn zip_open(bytes: &[u8]) {
+    opened_as(bytes, b"PK\x03\x04");
+}
+
+/// Any web page, and what would be followed from it: each page that it leads to is the same one again.
+pub fn markup_open(bytes: &[u8]) {
+    opened_as(bytes, b"<html>");
+    let limits = small();
+    let given = container::open(b"https://badges.example.org/b/1", &limits);
+    let ((behind, _), known) = settle_blocking(
+        Resources::new(),
+        &limits,
+        |known| {
+            let followed = container::follow(&given, known, &limits);
+            ((followed.opened, followed.wanted.len()), followed.wanted)
+        },
+        |_| Answer::found(bytes),
+    );
+    assert!(known.len() <= limits.lookups && behind.found.len() <= limits.found);
+}
+
+/// Any mail.
+pub fn mail_open(bytes: &[u8]) {
+    opened_as(bytes, b"MIME-Version: 1.0\n");
+}
+
+/// Bounds within which an input that is opened several times stays cheap.
+fn small() -> Limits {
+    let mut limits = limits();
+    (limits.parts_bytes, limits.pdf_object_bytes, limits.pdf_tokens) = (4 << 20, 1 << 18, 50_000);
+    (limits.pdf_operations, limits.scan_pixels, limits.pdf_pages) = (20_000, 1 << 18, 20);
+    limits.xml_events = 50_000;
+    limits
+}
+
+/// As it is, and behind the beginning that makes it what it should be: bounded, the same twice, nothing found twice.
+fn opened_as(bytes: &[u8], beginning: &[u8]) {
+    let limits = small();
+    for bytes in [bytes, &[beginning, bytes].concat()] {
+        let opened = container::open(bytes, &limits);
+        assert!(opened.found.len() <= limits.found && opened.links.len() <= limits.links);
+        for (at, one) in opened.found.iter().enumerate() {
+            assert!(opened.found[..at].iter().all(|other| other.raw != one.raw), "the same bytes are one badge");
+        }
+        assert_eq!(container::open(bytes, &limits), opened, "the same bytes, the same answer");
+        let _ = opened_checks(&opened);
     }
 }
 
