@@ -1,5 +1,8 @@
 //! One row, cell by cell: what it asks for, and what is wrong with it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::column::Field;
 use super::date::{self, Day, Read};
 use super::email;
@@ -28,12 +31,14 @@ const AHEAD: i64 = 14 * 3_600;
 /// Which columns hold what, found once for all rows.
 pub(super) struct Layout {
     fields: Vec<(Field, usize)>,
+    /// What was found about a domain: a table has few, and comparing each with every provider costs most of a row.
+    meant: RefCell<HashMap<String, Option<String>>>,
 }
 
 impl Layout {
     pub(super) fn new(table: &Table) -> Self {
         let used = table.columns.iter().enumerate().filter(|(_, c)| !c.again);
-        Self { fields: used.filter_map(|(at, c)| Some((c.field.clone()?, at))).collect() }
+        Self { fields: used.filter_map(|(at, c)| Some((c.field.clone()?, at))).collect(), meant: RefCell::default() }
     }
 
     fn columns<'l>(&'l self, field: &'l Field) -> impl Iterator<Item = usize> + 'l {
@@ -42,6 +47,16 @@ impl Layout {
 
     fn ticks(&self) -> impl Iterator<Item = (&Slug, usize)> {
         self.fields.iter().filter_map(|(f, at)| if let Field::Tick(slug) = f { Some((slug, *at)) } else { None })
+    }
+
+    fn meant(&self, domain: &str) -> Option<String> {
+        let mut known = self.meant.borrow_mut();
+        if let Some(found) = known.get(domain) {
+            return found.clone();
+        }
+        let found = email::meant(domain);
+        known.insert(domain.to_owned(), found.clone());
+        found
     }
 
     pub(super) fn column(&self, field: &Field) -> Option<usize> {
@@ -164,7 +179,7 @@ impl<'r> Reader<'r> {
             return (To::Nobody, Some(text.chars().take(320).collect()));
         }
         if let Some((local, domain)) = address.split_once('@')
-            && let Some(meant) = email::meant(domain)
+            && let Some(meant) = self.layout.meant(domain)
         {
             self.find(Trouble::EmailTypo { suggestion: format!("{local}@{meant}") }, Some(column), text);
         }
