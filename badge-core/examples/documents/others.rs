@@ -16,8 +16,10 @@ pub(super) struct Badges<'a> {
 }
 
 type Made = Result<Vec<u8>, Box<dyn Error>>;
+/// Files by their names.
+type Files = Vec<(&'static str, Vec<u8>)>;
 
-pub(super) fn all(badges: &Badges<'_>) -> Result<Vec<(&'static str, Vec<u8>)>, Box<dyn Error>> {
+pub(super) fn all(badges: &Badges<'_>) -> Result<Files, Box<dyn Error>> {
     let &Badges { json, another, png } = badges;
     let cv = docx_with_picture(png)?;
     Ok(vec![

@@ -149,12 +149,12 @@ impl Walk<'_> {
         if !opened.found.is_empty() {
             return Behind::Badges(opened.found);
         }
-        if pages == 0 { Behind::Nothing } else { self.from_page(&opened.links, pages - 1) }
+        if pages == 0 { Behind::Nothing } else { self.behind_page(&opened.links, pages - 1) }
     }
 
     /// What a page names as its data is the badge that it shows, in several forms: one is enough. Links may lead to
     /// several badges.
-    fn from_page(&mut self, links: &[Link], pages: usize) -> Behind {
+    fn behind_page(&mut self, links: &[Link], pages: usize) -> Behind {
         for kind in [LinkKind::Named, LinkKind::Badge, LinkKind::Picture] {
             let (mut badges, mut awaited) = (Vec::new(), false);
             for link in links.iter().filter(|link| link.kind == kind).take(FROM_PAGE) {

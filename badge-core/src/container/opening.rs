@@ -209,6 +209,12 @@ impl<'a> Opening<'a> {
         self.opened.links.iter().filter(|link| link.kind.may_be_badge()).count()
     }
 
+    /// How often a credential was found, the same ones included.
+    #[cfg(feature = "markup")]
+    pub(super) fn sightings(&self) -> usize {
+        self.opened.found.iter().map(|one| 1 + one.also.len()).sum()
+    }
+
     pub(super) fn found_nothing(&self) -> bool {
         self.opened.found.is_empty()
     }

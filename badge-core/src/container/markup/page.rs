@@ -101,7 +101,12 @@ impl Page {
 
     /// Embedded JSON: a badge itself, or addresses of some.
     fn data(&self, opening: &mut Opening<'_>, data: &[u8]) {
+        let before = opening.sightings();
         opening.part(Wrapping::Markup { place: MarkupPlace::Data }, data);
+        if opening.sightings() > before {
+            // The addresses in a badge are its own: contexts, an issuer, pictures.
+            return;
+        }
         let text = String::from_utf8_lossy(data).replace("\\/", "/");
         at(opening, MarkupPlace::Data, |opening| {
             for url in prose::addresses(&text).filter(|url| LinkKind::of(url) != LinkKind::Other) {

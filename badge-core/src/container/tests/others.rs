@@ -97,7 +97,7 @@ fn pages_give_links_pictures_and_what_they_say_about_themselves() {
     assert_eq!(only_link(&fixture("open-graph.html"), &picture), [[markup(MarkupPlace::Metadata)]]);
     let data = opened(&fixture("json-ld.html"));
     assert_eq!((data.format, data.found.len(), &data.findings[..]), (Format::Markup, 1, &[][..]));
-    assert_eq!(data.found[0].via, [markup(MarkupPlace::Data)]);
+    assert_eq!((&data.found[0].via[..], &data.links[..]), (&[markup(MarkupPlace::Data)][..], &[][..]));
     let baked = opened(&fixture("picture.html"));
     assert!(matches!(&baked.found[0].via[..], [Wrapping::Markup { place: MarkupPlace::Image }, Wrapping::Png { .. }]));
 }
