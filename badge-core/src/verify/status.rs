@@ -148,6 +148,14 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         }),
         Ok(value) => meaning(purpose, value, message(value)),
     };
+    // Another list of the same issuer says nothing about this badge, unless it says something bad.
+    let outcome = match another_list(&list, &url) {
+        Some(found) if matches!(outcome, Outcome::Pass | Outcome::Warn(_)) => {
+            let reason = Reason::IdDiffers { expected: url.to_string(), found };
+            Outcome::Skipped(Because::Undecided(reason))
+        }
+        _ => outcome,
+    };
     let mut check = finish(outcome);
     if let Ok(value) = value {
         check = check.with("value", value.to_string());
@@ -197,6 +205,15 @@ fn trusted_list<'l>(session: &Session<'_>, list: &'l Inspected, url: &Url) -> Re
     }
     let subject = list.doc.as_ref().and_then(|d| d.get("credentialSubject")).and_then(|s| s.many().first());
     subject.and_then(Value::as_object).ok_or_else(|| bad("type"))
+}
+
+/// The id of a list that says it is not the one at this address (Bitstring Status List 1.0, section 2.2: an `id` of the
+/// list's matches what the entry names).
+fn another_list(list: &Inspected, url: &Url) -> Option<String> {
+    let id = list.doc.as_ref()?.get("id")?.as_str()?;
+    let own = Url::parse(id).is_ok_and(|id| id.without_fragment() == url.without_fragment());
+    let same = own || CredentialId::new(id) == CredentialId::new(url.as_str());
+    (!same).then(|| super::shortened(id))
 }
 
 /// OB3-DM-132: a list without a signature of its own; it is believed because the proven badge names its address.

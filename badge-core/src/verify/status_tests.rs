@@ -180,6 +180,25 @@ fn a_list_that_cannot_be_relied_on_says_why() {
     assert_eq!(judged(&list(FIRST, |d| d.set("credentialSubject", parsed(short))), 1), bad("encoding"));
 }
 
+// OB3-VER-40: a list that is served in place of the one that the badge names proves nothing; what it says against the
+// badge counts all the same.
+#[test]
+fn another_list_of_the_same_issuer_is_not_this_one() {
+    let other = list(SECOND, |_| ());
+    let judged = |index| verify(&badge(&[(FIRST, index)]), &known(&[(FIRST, &other)]), &Policy::at(now())).report;
+    let report = judged(1);
+    assert_eq!(report.verdict, Verdict::Inconclusive);
+    let differs = Reason::IdDiffers { expected: FIRST.to_owned(), found: SECOND.to_owned() };
+    assert_eq!(of(&report), [&Outcome::Skipped(Because::Undecided(differs))]);
+    assert_eq!(judged(7).verdict, Verdict::Rejected);
+    // Without an id of its own, its address is what it has.
+    let unnamed = list(FIRST, |d| {
+        d.remove("id");
+    });
+    let report = verify(&badge(&[(FIRST, 1)]), &known(&[(FIRST, &unnamed)]), &Policy::at(now())).report;
+    assert_eq!(report.verdict, Verdict::Verified);
+}
+
 /// Milliseconds, as the list says itself.
 #[test]
 fn a_list_older_than_it_wants_to_be_is_remarked() {

@@ -154,7 +154,7 @@ static BADGE_CLASS: Class = Class {
         many("related", &Kind::IriOr(&LINKED)),
         opt("version", &TextOrNumber),
     ],
-    also: None,
+    also: Some(class_2),
 };
 
 /// OB2-DM-40 to 50.
@@ -376,6 +376,14 @@ fn identity(o: &Object, at: &At<'_>, faults: &mut Faults) {
     };
     let reason = Reason::IdentityInconsistent { fault: fault.to_owned() };
     faults.fail(SUBJECT, at.member("identity").pointer(), reason);
+}
+
+/// A blank name in place of the criteria's address names nothing, as in criteria that are an object (PRB-P-13).
+fn class_2(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    if o.get("criteria").and_then(Value::as_str).is_some_and(|c| c.starts_with("_:")) {
+        let at = at.member("criteria");
+        faults.fail(SCHEMA, at.pointer(), Reason::MemberMissing { member: "narrative".to_owned() });
+    }
 }
 
 fn criteria(o: &Object, at: &At<'_>, faults: &mut Faults) {

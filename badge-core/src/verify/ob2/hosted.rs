@@ -1,17 +1,17 @@
 //! Hosted badges: read at their own address (OB2-VER-02 to 05, OB2-VER-20 to 28).
 
-use super::{Found, after, class_of, document, from_jws, graph, image, own_status, scope, unproven};
+use super::{Found, after, class_of, document, from_jws, graph, image, own_status, scope, signed, unproven};
 use crate::container::{Presented, Raw, open_single};
 use crate::json::{Pointer, Value};
 use crate::model::ob1::Place;
 use crate::model::ob2::Normal;
-use crate::model::{Verification2, detect};
+use crate::model::{Badge, Verification2, detect};
 use crate::name::Url;
 use crate::resource::{Body, Lookup, Purpose};
 use crate::verify::inspect::{Role, Secured, jws_document, report, something_else};
 use crate::verify::ob3::not_reached;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, ob3};
+use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Weight, ob3};
 
 /// What is served at an address that the reader gave, or that a badge gives for an endorsement: a hosted badge, or a
 /// signed one, or a picture of either.
@@ -237,14 +237,29 @@ fn read(
     let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
     if let Some(proven) = Proven::by_hosting(&badge, &found.checks) {
         found.proven = true;
-        let status = vec![own_status(&badge)];
+        let status = own_and_listed(session, &badge, graph.issuer_fetched);
         (found.recipient, found.endorsements) = after(session, proven, status, depth, &mut found.checks);
     }
     found.badge = Some(badge);
     found
 }
 
-fn scopes(own: &Url, badge: &crate::model::Badge, issuer_fetched: bool, checks: &[Check]) -> Vec<Check> {
+/// The list of an issuer is meant for signed badges; an issuer that names a hosted one in it has taken it back all the
+/// same (PRB-J-39). That the list was not read, or is no good, leaves a hosted badge as it is: its own address answers.
+fn own_and_listed(session: &mut Session<'_>, badge: &Badge, issuer_fetched: bool) -> Vec<Check> {
+    if !issuer_fetched || badge.issuer.revocation_list.is_none() {
+        return vec![own_status(badge)];
+    }
+    let mut checks = signed::revocation(session, badge);
+    for check in checks.iter_mut().skip(1) {
+        if !matches!(check.outcome, Outcome::Pass | Outcome::Fail(Reason::Revoked { .. })) {
+            check.weight = Weight::Advisory;
+        }
+    }
+    checks
+}
+
+fn scopes(own: &Url, badge: &Badge, issuer_fetched: bool, checks: &[Check]) -> Vec<Check> {
     let told = |outcome| Check::new(CheckCode::HostedScope, outcome);
     let profile_read = checks.iter().filter(|c| c.code == CheckCode::IssuerProfile).any(|c| match &c.outcome {
         Outcome::Pass | Outcome::Warn(_) => true,

@@ -10,7 +10,7 @@ pub(super) fn judge(assertion: &Url, issuer: &str, scope: Option<&HostedScope>) 
     let stated: &[String] = scope.map_or(&[], |s| &s.allowed_origins);
     let starts: &[String] = scope.map_or(&[], |s| &s.starts_with);
     let out = || Outcome::Fail(Reason::OutOfScope { url: assertion.to_string(), issuer: issuer.to_owned() });
-    if !starts.is_empty() && !starts.iter().any(|s| begins_with(assertion.as_str(), s)) {
+    if !starts.is_empty() && (climbs(assertion) || !starts.iter().any(|s| begins_with(assertion.as_str(), s))) {
         return out();
     }
     if !stated.is_empty() {
@@ -33,6 +33,14 @@ fn begins_with(url: &str, prefix: &str) -> bool {
         let has_path = prefix.split_once("://").is_some_and(|(_, r)| r.contains('/'));
         on_boundary || has_path || rest.is_empty() || rest.starts_with(['/', '?', '#'])
     })
+}
+
+/// Whether a server may find something outside the folder that the address seems to be in: `/b/../eve.json` begins like
+/// `/b/`, and is not in it. Servers decode escapes before they resolve the dots.
+fn climbs(url: &Url) -> bool {
+    let path = url.as_str().split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
+    let path = path.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/").replace('\\', "/");
+    path.split('/').any(|part| matches!(part, "." | ".."))
 }
 
 #[cfg(test)]
@@ -67,6 +75,10 @@ mod tests {
             ("https://a.example/b/17", "https://a.example/", &["https://a.example/b/1"], &[], "in"),
             ("https://a.example/b/17", "https://a.example/", &["https://a.example"], &[], "in"),
             ("https://a.example.evil.example/", "https://a.example.evil.example/", &["https://a.example"], &[], "out"),
+            ("https://a.example/b/../eve/1", "https://a.example/", &["https://a.example/b/"], &[], "out"),
+            ("https://a.example/b/%2E%2e/eve/1", "https://a.example/", &["https://a.example/b/"], &[], "out"),
+            ("https://a.example/b/..%2Feve%2f1", "https://a.example/", &["https://a.example/b/"], &[], "out"),
+            ("https://a.example/b/1..2?x=/../", "https://a.example/", &["https://a.example/b/"], &[], "in"),
             (
                 "https://a.example.evil.example/",
                 "urn:uuid:1",

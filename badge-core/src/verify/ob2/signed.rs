@@ -191,7 +191,7 @@ fn keys(
 }
 
 /// OB2-VER-36.
-fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
+pub(super) fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check> {
     let mut checks = vec![own_status(badge)];
     let Some(list) = badge.issuer.revocation_list.clone() else {
         return checks;

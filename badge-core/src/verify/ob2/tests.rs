@@ -122,6 +122,7 @@ OB2-DM-87 | /image/author | "Nour" | member-value
 OB2-DM-87 | /image/author | "https://trois-ponts.example.org/nour" | fine
 OB2-DM-89 | /criteria | {"narrative":" "} | member-missing @/criteria
 OB2-DM-89 | /criteria | {"narrative":"Souder."} | fine
+OB2-DM-89 PRB-P-13 | /criteria | "_:b0" | member-missing @/criteria
 OB2-DM-90 | /criteria/narrative | 7 | member-type
 OB2-DM-91 | /alignment/0/targetName | - | member-missing
 OB2-DM-92 | /alignment/0/targetUrl | - | member-missing
