@@ -55,16 +55,19 @@ fn is_step_1_to_4(check: &Check) -> bool {
     check.weight == Weight::Required && matches!(family, "document" | "proof" | "issuer")
 }
 
-/// OB3-VER-50.
+/// OB3-VER-50; and for the same achievement, since a badge that was given for one thing is not renewed into another.
 fn same(a: &Badge, b: &Badge) -> bool {
     let id = |text: Option<&str>| text.map(CredentialId::new);
-    id(a.id.as_deref()) == id(b.id.as_deref()) && id(a.issuer.id.as_deref()) == id(b.issuer.id.as_deref())
+    let achievement = |badge: &Badge| id(badge.achievement.as_ref().and_then(|a| a.id.as_deref()));
+    id(a.id.as_deref()) == id(b.id.as_deref())
+        && id(a.issuer.id.as_deref()) == id(b.issuer.id.as_deref())
+        && achievement(a) == achievement(b)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Version;
+    use crate::model::{Achievement, Version};
 
     // OB3-VER-06: of the newer version, what was signed by whom decides; not whether it is in force, and no remark.
     #[test]
@@ -79,9 +82,9 @@ mod tests {
         }
     }
 
-    // OB3-VER-50: the same badge of the same issuer; either alone is another badge.
+    // OB3-VER-50: the same badge of the same issuer, for the same achievement; anything less is another badge.
     #[test]
-    fn a_newer_version_has_the_same_id_and_the_same_issuer() {
+    fn a_newer_version_has_the_same_id_issuer_and_achievement() {
         let badge = |id: &str, issuer: &str| {
             let mut badge = Badge::new(Version::Ob30);
             badge.id = Some(id.to_owned());
@@ -92,5 +95,13 @@ mod tests {
         assert!(same(&one, &one.clone()));
         assert!(!same(&one, &badge("urn:uuid:2", "https://a.example.org/")));
         assert!(!same(&one, &badge("urn:uuid:1", "https://b.example.org/")));
+        let awarded = |achievement: &str| {
+            let mut badge = one.clone();
+            badge.achievement = Some(Achievement { id: Some(achievement.to_owned()), ..Achievement::default() });
+            badge
+        };
+        assert!(same(&awarded("urn:uuid:3"), &awarded("urn:uuid:3")));
+        assert!(!same(&awarded("urn:uuid:3"), &awarded("urn:uuid:4")));
+        assert!(!same(&one, &awarded("urn:uuid:4")));
     }
 }

@@ -24,6 +24,14 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     all
 }
 
+/// A list of revoked badges that names this one.
+fn list_of(id: &str) -> Value {
+    parse(&format!(
+        r#"{{"@context":"https://w3id.org/openbadges/v2","type":"RevocationList","id":"{L}","issuer":"{I}",
+        "revokedAssertions":["{id}"]}}"#
+    ))
+}
+
 pub(crate) fn assertion() -> Value {
     let hash = badge_core::text::hex(&badge_core::crypto::sha256(b"sacha@example.orgfleur"));
     parse(&format!(
@@ -171,6 +179,28 @@ fn hosted() -> Vec<Case> {
             set(d, "/verification", parse(r#"{"startsWith":"https://trois-ponts.example.org/autres/"}"#));
         })
         .rejected("hosted.scope", "out-of-scope"),
+        {
+            let address = "https://trois-ponts.example.org/b/../membres/7.json";
+            let mut climbing = assertion();
+            set(&mut climbing, "/id", address);
+            let case =
+                Case::json("hosted_scope-climbs", "An address that leaves the folder it begins with.", &climbing);
+            web(case, &none, &none, &|d| {
+                set(d, "/verification", parse(r#"{"startsWith":"https://trois-ponts.example.org/b/"}"#));
+            })
+            .serves(address, &climbing)
+            .rejected("hosted.scope", "out-of-scope")
+        },
+        i("hosted_listed", "The issuer's list of revoked badges names a hosted one.", &|d| set(d, "/revocationList", L))
+            .serves(L, &list_of(A))
+            .line("standing", "revoked")
+            .rejected("status.revocation", "revoked"),
+        i("hosted_list-unread", "Nobody read the issuer's list: a hosted badge answers for itself.", &|d| {
+            set(d, "/revocationList", L);
+        })
+        .line("verdict", "verified")
+        .line("code", "status.revocation")
+        .line("outcome", "pass"),
         i("hosted_scope-host", "The issuer's badges live on another site.", &|d| {
             set(d, "/verification", parse(r#"{"allowedOrigins":["badges.example.org"]}"#));
         })

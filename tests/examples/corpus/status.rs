@@ -150,6 +150,9 @@ fn lists(keys: &Keys) -> Vec<Case> {
         Case::json("status_list-of-another", "The list is by somebody else: told, and read.", &badge_at(1))
             .serves(LIST, &list(&did_key(&keys.other), &keys.other, "revocation", &[]))
             .warned("status.revocation", "status-list-issuer"),
+        Case::json("status_list-elsewhere", "Another list of the issuer's stands at the address.", &badge_at(1))
+            .serves(LIST, &changed(&|l| set(l, "/id", "https://trois-ponts.example.org/status/2.json")))
+            .open("status.revocation", "id-differs"),
         Case::json("status_list-purpose", "The list is about something else.", &badge_at(1))
             .serves(LIST, &list(&own, key, "suspension", &[]))
             .rejected("status.revocation", "status-list-bad"),
@@ -225,6 +228,9 @@ fn newer(keys: &Keys) -> Vec<Case> {
             .warned("refresh.done", "refresh-failed"),
         Case::json("refresh_another", "What is there is another badge.", &old)
             .serves(address, &later(&|d| set(d, "/id", "urn:uuid:0")))
+            .warned("refresh.done", "refresh-failed"),
+        Case::json("refresh_other-achievement", "What is there was given for something else.", &old)
+            .serves(address, &later(&|d| set(d, "/credentialSubject/achievement/id", "urn:uuid:0")))
             .warned("refresh.done", "refresh-failed"),
         Case::json("refresh_unread", "Nobody asked for a newer version: that decides nothing.", &old)
             .line("verdict", "verified")
