@@ -49,6 +49,13 @@ impl Printer {
         self.quiet
     }
 
+    /// How wide a page may be: as wide as the terminal, or as `COLUMNS` says, and never wider than is good to read.
+    pub(crate) fn columns(&self) -> usize {
+        let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse::<usize>().ok());
+        let seen = || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        said.filter(|columns| *columns > 0).or_else(seen).map_or(80, |columns| columns.min(80))
+    }
+
     /// Whether whoever read standard output has gone: no error, but there is no use in going on.
     pub(crate) fn closed(&self) -> bool {
         self.closed.get()

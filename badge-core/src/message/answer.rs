@@ -3,6 +3,7 @@
 use super::found::{place, places};
 use super::page::{Page, tone};
 use super::view::{Sign, View};
+use super::wrap::{NARROWEST, WIDTH};
 use super::{Catalog, Detail, Headline, Style, Words, plain_within};
 use crate::time::Timestamp;
 use crate::verify::{Input, Match, Report, Standing, Trust, Verdict};
@@ -69,8 +70,14 @@ impl Answer<'_> {
     /// about the person asked about, a line for each, and, unless there are more than a dozen, each in full.
     #[must_use]
     pub fn page(&self, catalog: &Catalog, detail: Detail, style: Style) -> String {
+        self.page_within(WIDTH, catalog, detail, style)
+    }
+
+    /// The same in lines of at most so many columns: for a terminal that is narrower than 80. Below 40 it stays at 40.
+    #[must_use]
+    pub fn page_within(&self, width: usize, catalog: &Catalog, detail: Detail, style: Style) -> String {
         let reports: Vec<_> = self.reports().collect();
-        let mut page = Page { catalog, style, out: String::new() };
+        let mut page = Page { catalog, style, width: width.max(NARROWEST), out: String::new() };
         if let [(_, report)] = reports.as_slice() {
             page.whole(&View::new(report, catalog), detail);
             self.links(&mut page);

@@ -24,7 +24,7 @@ pub enum Detail {
 /// that says so.
 #[must_use]
 pub fn page(report: &Report, catalog: &Catalog, detail: Detail, style: Style) -> String {
-    let mut page = Page { catalog, style, out: String::new() };
+    let mut page = Page { catalog, style, width: WIDTH, out: String::new() };
     page.whole(&View::new(report, catalog), detail);
     page.out
 }
@@ -32,7 +32,7 @@ pub fn page(report: &Report, catalog: &Catalog, detail: Detail, style: Style) ->
 /// What a badge says, for somebody who did not ask whether it is true. It stands under a title that says so.
 #[must_use]
 pub fn words_of(report: &Report, catalog: &Catalog, style: Style) -> String {
-    let mut page = Page { catalog, style, out: String::new() };
+    let mut page = Page { catalog, style, width: WIDTH, out: String::new() };
     if let Some(summary) = &report.summary {
         page.said(("page-unasked", "page-unasked.note"), &said(report, summary, catalog));
     }
@@ -43,6 +43,7 @@ pub fn words_of(report: &Report, catalog: &Catalog, style: Style) -> String {
 pub(super) struct Page<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) style: Style,
+    pub(super) width: usize,
     pub(super) out: String,
 }
 
@@ -87,7 +88,7 @@ impl Page<'_> {
             self.indented(2, &note);
         }
         self.out.push('\n');
-        for line in wrap(&said.title, WIDTH - 2) {
+        for line in wrap(&said.title, self.width.saturating_sub(2)) {
             let line = self.style.paint(Tone::Strong, &line);
             self.out.push_str(&format!("  {line}\n"));
         }
@@ -135,7 +136,7 @@ impl Page<'_> {
         if detail == Detail::Explain {
             label.push_str(&format!(" ({})", told.check.code));
         }
-        let mut lines = wrap(&label, WIDTH - columns(&lead)).into_iter();
+        let mut lines = wrap(&label, self.width.saturating_sub(columns(&lead))).into_iter();
         let painted = self.style.paint(told.sign.map_or(Tone::Hint, tone), &lead);
         self.out.push_str(&format!("{painted}{}\n", lines.next().unwrap_or_default()));
         for line in lines {
@@ -199,7 +200,7 @@ impl Page<'_> {
     /// A text whose later lines stand below the first word.
     pub(super) fn hanging(&mut self, lead: &str, text: &str, tone: Option<Tone>) {
         let indent = columns(lead);
-        for (n, line) in wrap(text, WIDTH.saturating_sub(indent)).iter().enumerate() {
+        for (n, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
             let begin = if n == 0 { lead.to_owned() } else { " ".repeat(indent) };
             let whole = format!("{begin}{line}");
             let whole = tone.map_or_else(|| whole.clone(), |tone| self.style.paint(tone, &whole));

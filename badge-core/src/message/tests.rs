@@ -330,6 +330,25 @@ fn headlines_keep_three_questions_apart() {
 }
 
 #[test]
+fn a_narrow_page_has_the_same_words_in_shorter_lines() {
+    let fr = Catalog::new(Lang::Fr, &[]);
+    let given =
+        crate::verify::Input { input: "badge.json".into(), checks: vec![], badges: vec![report()], links: vec![] };
+    let inputs = [given];
+    let answer = Answer { inputs: &inputs, at: report().at, asked: false };
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let wide = answer.page(&fr, Detail::Full, Style::Plain);
+    for width in [60, 40, 0] {
+        let narrow = answer.page_within(width, &fr, Detail::Full, Style::Plain);
+        assert_eq!(words(&narrow), words(&wide));
+        // An address is left whole, so that it can be copied.
+        let whole = |line: &&str| [":", "/"].iter().any(|sign| line.split(sign).count() > 2);
+        let longest = narrow.lines().filter(|line| !whole(line)).map(|line| line.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest <= width.max(40)), "{narrow}");
+    }
+}
+
+#[test]
 fn failures_come_first_with_what_to_do() {
     let en = Catalog::new(Lang::En, &[]);
     let mut r = with(CheckCode::ProofSignature, Outcome::Fail(Reason::SignatureMismatch));

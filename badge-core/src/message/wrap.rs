@@ -1,7 +1,10 @@
-//! Lines of 80 columns.
+//! Lines of 80 columns, or fewer.
 
 /// The width of a page, in columns.
 pub(super) const WIDTH: usize = 80;
+
+/// Narrower pages than this cannot be read.
+pub(super) const NARROWEST: usize = 40;
 
 /// Breaks a text at spaces (never at no-break spaces) into lines of at most `width` columns. A word that is longer
 /// (an address) has its own line and is left whole, so that it can be copied.

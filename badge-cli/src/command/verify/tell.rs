@@ -161,7 +161,9 @@ impl<'a> Teller<'a> {
             }
             Form::Page if !self.kept.is_empty() => {
                 let style = if printer.paint(Tone::Strong, "").is_empty() { Style::Plain } else { Style::Ansi };
-                printer.bytes(self.answer().page(&self.catalog, self.detail(), style).as_bytes())?;
+                printer.bytes(
+                    self.answer().page_within(printer.columns(), &self.catalog, self.detail(), style).as_bytes(),
+                )?;
             }
             _ => {}
         }
