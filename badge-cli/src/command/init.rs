@@ -139,14 +139,15 @@ fn tell(cx: &Context, answer: &Answer, place: &Place, examples: bool) -> Result<
     for file in &answer.files {
         printer.line(&file.display().to_string())?;
     }
-    let shown = |path: &Path| {
-        if path == Path::new(".") { std::env::current_dir().unwrap_or_default() } else { path.to_owned() }
-    };
     if answer.dry_run {
         printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }
-    printer.done(&msg!("init-done", name = &place.name, path = &shown(&answer.place)));
+    printer.done(&if answer.place == Path::new(".") {
+        msg!("init-done-here", name = &place.name)
+    } else {
+        msg!("init-done", name = &place.name, path = &answer.place)
+    });
     if place.base.is_none() {
         printer.note(&msg!("init-no-base"));
     }

@@ -54,6 +54,7 @@ fn new(args: &TrustNew, cx: &Context) -> Result<Exit, Failure> {
     disk::create(out, text.as_bytes(), Secrecy::Open)?;
     tell(out, "new", false, &[], cx)?;
     cx.printer.done(&msg!("trust-made", path = out));
+    cx.printer.note(&msg!("trust-made-next", path = out));
     Ok(Exit::Done)
 }
 

@@ -24,6 +24,7 @@ init-bad-base = Nothing can be published at "{ $address }"
 init-ask-name = Name of the organisation that awards the badges:
 init-ask-email = E-mail address where people can write to you:
 init-done = The place "{ $name }" is ready in { $path }
+init-done-here = The place "{ $name }" is ready in this folder
 init-no-base = Without an address of publication your badges are signed by a key with no name to check, and cannot be revoked in the eyes of others. Add the address to place.toml before the first badge.
 init-keep-passphrase = Keep the passphrase safe: without it the key cannot be recovered. Back up the whole folder.
 init-next = Next, in this folder: "badge achievement add-examples" adds ready-made achievements, "badge issue ACHIEVEMENT --to ADDRESS" awards one.

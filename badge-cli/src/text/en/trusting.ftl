@@ -21,6 +21,7 @@ trust-over = The list "{ $list }" is out of date: it no longer counts
     .hint = Fetch it again, or ask those who keep it for a newer one.
 
 trust-made = The list is ready: { $path }
+trust-made-next = Next: "badge trust add { $path } BADGE" takes in the issuer of a badge; "badge verify BADGE --trust { $path }" uses the list; "badge trust sign { $path }" signs it for others.
 trust-name-is-file = "{ $name }" is the name of a file; the name of the list has to come first
     .hint = Write: badge trust new "Name of the network" --out { $name }
 trust-name-unproven = The name "{ $name }" is not proven and was not taken over: anybody can write it into a badge

@@ -24,6 +24,7 @@ init-bad-base = On ne peut pas publier à l’adresse « { $address } »
 init-ask-name = Nom de la structure qui délivre les badges :
 init-ask-email = Adresse électronique où l’on peut vous écrire :
 init-done = Le lieu « { $name } » est prêt dans { $path }
+init-done-here = Le lieu « { $name } » est prêt dans ce dossier
 init-no-base = Sans adresse de publication, vos badges sont signés par une clé sans nom vérifiable et ne peuvent pas être annulés aux yeux des autres. Ajoutez l’adresse dans place.toml avant le premier badge.
 init-keep-passphrase = Gardez la phrase secrète en lieu sûr : sans elle, la clé ne peut pas être retrouvée. Sauvegardez le dossier entier.
 init-next = Ensuite, dans ce dossier : « badge achievement add-examples » ajoute des modèles prêts, « badge issue MODÈLE --to ADRESSE » en attribue un.

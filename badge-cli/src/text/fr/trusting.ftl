@@ -21,6 +21,7 @@ trust-over = La liste « { $list } » n’est plus valable : elle n’est plu
     .hint = Récupérez-la à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
 
 trust-made = La liste est prête : { $path }
+trust-made-next = Ensuite : « badge trust add { $path } BADGE » y inscrit l’organisme d’un badge, « badge verify BADGE --trust { $path } » s’en sert, « badge trust sign { $path } » la signe pour les autres.
 trust-name-is-file = « { $name } » est un nom de fichier ; il faut d’abord le nom de la liste
     .hint = Écrivez : badge trust new "Nom du réseau" --out { $name }
 trust-name-unproven = Le nom « { $name } » n’est pas prouvé et n’a pas été repris : n’importe qui peut l’écrire dans un badge
