@@ -62,6 +62,7 @@ pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
 }
 
 /// The http and https addresses in a text, without the punctuation of the sentence around them.
+#[cfg_attr(not(feature = "markup"), allow(dead_code, reason = "pages alone have data that no line was broken in"))]
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
     let mut end = 0;
     starts(text).filter_map(move |at| {
