@@ -219,6 +219,11 @@ impl<'a> Opening<'a> {
         self.opened.found.is_empty()
     }
 
+    /// How many badges were found so far, those that were found twice counted once.
+    pub(super) fn count(&self) -> usize {
+        self.opened.found.len()
+    }
+
     /// What was found; addresses of badges that are in hand are not repeated, and those likely to lead to a badge come
     /// first.
     pub(super) fn finish(self) -> Opened {

@@ -9,7 +9,7 @@ use crate::limits::Limits;
 use crate::text::{from_base64, from_base64url};
 
 use super::opening::Opening;
-use super::span::span;
+use super::span::spans;
 use super::{Finding, Raw, Wrapping, text};
 
 /// Hands on what a JSON document carries. Returns `false`, and does nothing, when it carries nothing of the kind: then
@@ -20,12 +20,9 @@ pub(super) fn json(opening: &mut Opening<'_>, bytes: &[u8]) -> bool {
         return false;
     }
     let Ok(value) = json::parse(bytes, opening.limits) else { return false };
-    let entries = entries(&value);
-    if entries.is_empty() {
-        return false;
-    }
-    let whole = value.as_object().filter(|doc| is_presentation(doc)).map(|_| Arc::new(Raw::Json(bytes.to_vec())));
-    all(opening, bytes, &entries, whole.as_ref());
+    let Some(carried) = entries(&value) else { return false };
+    let envelope = carried.at_member.then(|| Arc::new(Raw::Json(bytes.to_vec())));
+    all(opening, bytes, &carried, envelope);
     if opening.found_nothing() && !opening.is_part() {
         opening.say(Finding::NoBadge);
     }
@@ -45,11 +42,8 @@ pub(super) fn jws(opening: &mut Opening<'_>, token: &str) -> bool {
         return false;
     }
     let at = inner.map_or_else(Pointer::root, |_| Pointer::root().member("vp"));
-    let entries = carried(inner.unwrap_or(&value), &at);
-    if entries.is_empty() {
-        return false;
-    }
-    all(opening, &payload, &entries, Some(&Arc::new(Raw::Jws(token.trim().to_owned()))));
+    let Some(carried) = member(inner.unwrap_or(&value), &at) else { return false };
+    all(opening, &payload, &carried, Some(Arc::new(Raw::Jws(token.trim().to_owned()))));
     true
 }
 
@@ -62,31 +56,49 @@ fn has_type(doc: &Object, name: &str) -> bool {
     doc.get("type").is_some_and(|types| types.many().iter().any(|t| t.as_str() == Some(name)))
 }
 
-/// The credentials in a document, with their places; none when the document is not of a kind that carries any.
-fn entries(value: &Value) -> Vec<(Pointer, &Value)> {
+/// The things in a document that may be credentials, and where they stand; never none.
+struct Carried<'v> {
+    at: Pointer,
+    entries: &'v [Value],
+    /// They are entries of a list; otherwise the one thing itself stands there.
+    listed: bool,
+    /// They stand in the member `verifiableCredential` of an object, which may be signed in its turn.
+    at_member: bool,
+}
+
+/// What a document carries; nothing when it is not of a kind that carries any.
+fn entries(value: &Value) -> Option<Carried<'_>> {
+    let here = |at_member| carried(value, Pointer::root(), at_member);
     match value {
-        Value::Array(list) => list.iter().enumerate().map(|(i, v)| (Pointer::root().entry(i), v)).collect(),
-        Value::Object(doc) if enveloped(doc).is_some() => vec![(Pointer::root(), value)],
+        Value::Array(_) => here(false),
+        Value::Object(doc) if enveloped(doc).is_some() => here(false),
         // A credential that carries others within (a transcript) is itself what was given.
-        Value::Object(doc) if has_type(doc, "VerifiableCredential") => Vec::new(),
-        Value::Object(_) => carried(value, &Pointer::root()),
-        _ => Vec::new(),
+        Value::Object(doc) if has_type(doc, "VerifiableCredential") => None,
+        Value::Object(_) => member(value, &Pointer::root()),
+        _ => None,
     }
 }
 
-fn carried<'v>(value: &'v Value, at: &Pointer) -> Vec<(Pointer, &'v Value)> {
-    let at = at.member("verifiableCredential");
-    match value.get("verifiableCredential") {
-        Some(Value::Array(list)) => list.iter().enumerate().map(|(i, v)| (at.entry(i), v)).collect(),
-        Some(one) => vec![(at, one)],
-        None => Vec::new(),
-    }
+fn member<'v>(value: &'v Value, at: &Pointer) -> Option<Carried<'v>> {
+    carried(value.get("verifiableCredential")?, at.member("verifiableCredential"), true)
 }
 
-fn all(opening: &mut Opening<'_>, bytes: &[u8], entries: &[(Pointer, &Value)], presentation: Option<&Arc<Raw>>) {
-    for (at, value) in entries {
-        let wrapping = Wrapping::Member { pointer: at.as_str().to_owned(), presentation: presentation.cloned() };
-        match entry(bytes, at, value, opening.limits) {
+fn carried(value: &Value, at: Pointer, at_member: bool) -> Option<Carried<'_>> {
+    let entries = value.many();
+    let listed = matches!(value, Value::Array(_));
+    (!entries.is_empty()).then_some(Carried { at, entries, listed, at_member })
+}
+
+/// Hands on each; the first badge that is found brings the envelope along, so that its own proof is looked at once.
+fn all(opening: &mut Opening<'_>, bytes: &[u8], carried: &Carried<'_>, envelope: Option<Arc<Raw>>) {
+    let before = opening.count();
+    let spans = spans(bytes, &carried.at);
+    for (index, value) in carried.entries.iter().enumerate() {
+        let at = if carried.listed { carried.at.entry(index) } else { carried.at.clone() };
+        let presentation = envelope.clone().filter(|_| opening.count() == before);
+        let wrapping = Wrapping::Member { pointer: at.as_str().to_owned(), presentation };
+        let own = spans.get(index).and_then(|range| bytes.get(range.clone())).unwrap_or_default();
+        match entry(own, value, opening.limits) {
             Entry::Found(raw) => opening.within(wrapping, |opening| opening.credential(raw)),
             Entry::Part(inner) => opening.part(wrapping, &inner),
             Entry::Nothing => {}
@@ -101,7 +113,7 @@ enum Entry {
     Nothing,
 }
 
-fn entry(bytes: &[u8], at: &Pointer, value: &Value, limits: &Limits) -> Entry {
+fn entry(own: &[u8], value: &Value, limits: &Limits) -> Entry {
     match value {
         Value::String(token) if text::is_jws(token.trim()) => Entry::Part(token.trim().as_bytes().to_vec()),
         Value::Object(doc) => match enveloped(doc) {
@@ -109,11 +121,10 @@ fn entry(bytes: &[u8], at: &Pointer, value: &Value, limits: &Limits) -> Entry {
             Some(Envelope::Json(inner)) if inner.len() <= limits.document_bytes => Entry::Part(inner),
             Some(_) => Entry::Nothing,
             None => {
-                let own = span(bytes, at).and_then(|range| bytes.get(range)).unwrap_or_default().to_vec();
                 if is_presentation(doc) {
-                    Entry::Part(own)
-                } else if text::may_be_badge(&own) {
-                    Entry::Found(Raw::Json(own))
+                    Entry::Part(own.to_vec())
+                } else if text::may_be_badge(own) {
+                    Entry::Found(Raw::Json(own.to_vec()))
                 } else {
                     Entry::Nothing
                 }

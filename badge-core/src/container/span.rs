@@ -15,6 +15,28 @@ pub(super) fn span(bytes: &[u8], at: &Pointer) -> Option<Range<usize>> {
     Some(start..end_of_value(bytes, start)?)
 }
 
+/// The bytes of each entry of the list at `at`, in their order, or of the one value that stands there instead. The text
+/// is gone through once, however many there are.
+pub(super) fn spans(bytes: &[u8], at: &Pointer) -> Vec<Range<usize>> {
+    let Some(whole) = span(bytes, at) else { return Vec::new() };
+    if bytes.get(whole.start) != Some(&b'[') {
+        return vec![whole];
+    }
+    let mut all = Vec::new();
+    let mut start = skip_space(bytes, whole.start + 1);
+    while start + 1 < whole.end
+        && let Some(end) = end_of_value(bytes, start)
+    {
+        all.push(start..end);
+        // Behind the comma, or at the bracket that ends the list.
+        start = skip_space(bytes, end);
+        if bytes.get(start) == Some(&b',') {
+            start = skip_space(bytes, start + 1);
+        }
+    }
+    all
+}
+
 /// Where the value of a member or an entry begins, in the object or list that begins at `start`.
 fn enter(bytes: &[u8], start: usize, step: &str) -> Option<usize> {
     let object = match bytes.get(start)? {
@@ -60,6 +82,8 @@ fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
         }
         at += 1;
         if depth == 0 {
+            #[cfg(test)]
+            super::tally::add(at - start);
             return Some(at);
         }
     }
@@ -115,6 +139,21 @@ mod tests {
         assert_eq!(span(b"{\"a\":", &at(&["a"])), None);
     }
 
+    // A list of a thousand entries is gone through as often as one of ten: to find its end, and to find theirs.
+    #[test]
+    fn a_list_is_gone_through_once_for_all_its_entries() {
+        use super::super::tally;
+        let count = |entries: usize| {
+            let text = format!("{{\"a\":[{}]}}", vec![r#"{"b":[1,{}]}"#; entries].join(","));
+            let at = Pointer::root().member("a");
+            tally::of(|| assert_eq!(spans(text.as_bytes(), &at).len(), entries))
+        };
+        let (few, many) = (count(10), count(1_000));
+        assert!(many > 1_000 && many <= 101 * few, "{few}, then {many}");
+        assert_eq!(spans(br#"{"a":{"b":1}}"#, &Pointer::root().member("a")), [5..12]);
+        assert!(spans(b"[]", &Pointer::root()).is_empty() && spans(b"{}", &Pointer::root().member("a")).is_empty());
+    }
+
     proptest! {
         // Whatever a list holds, each entry is found, and reads as it did in the whole.
         #[test]
@@ -122,8 +161,11 @@ mod tests {
             let limits = Limits::default();
             let list = Value::Array(entries.iter().map(|e| Value::Array(vec![e.as_str().into()])).collect());
             for text in [list.to_compact(), list.to_pretty()] {
+                let all = spans(text.as_bytes(), &Pointer::root());
+                prop_assert_eq!(all.len(), list.many().len());
                 for (index, entry) in list.many().iter().enumerate() {
                     let range = span(text.as_bytes(), &Pointer::root().entry(index)).unwrap();
+                    prop_assert_eq!(&all[index], &range);
                     prop_assert_eq!(&parse(&text.as_bytes()[range], &limits).unwrap(), entry);
                 }
             }
@@ -136,6 +178,7 @@ mod tests {
             if let Some(range) = span(&bytes, &at) {
                 prop_assert!(range.end <= bytes.len() + 1);
             }
+            prop_assert!(spans(&bytes, &at).len() <= bytes.len());
         }
     }
 }

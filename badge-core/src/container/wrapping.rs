@@ -67,7 +67,9 @@ pub enum Wrapping {
     Member {
         /// Where in the document, as a JSON pointer: `/verifiableCredential/1`.
         pointer: String,
-        /// The document, where it is a presentation: its own proof is another one than the badge's.
+        /// The document, where it is an object that carries credentials (a presentation): its own proof is another one
+        /// than the badge's. It comes with the first badge that is found in it alone, so that what it says is looked at
+        /// once; `None` for the others, and in a list.
         presentation: Option<Arc<Raw>>,
     },
 }

@@ -90,3 +90,28 @@ fn credentials_of_one_document_are_bounded() {
     // Where a server was asked for one badge, a list of badges is not one.
     assert_eq!(crate::container::open_single(format!("[{ONE}]").as_bytes(), &limits()).found.len(), 1);
 }
+
+// Of a hundred badges in one presentation the first that is found brings it along: what it says is looked at once, and
+// not with each. Of presentations within one another each comes along once.
+#[test]
+fn a_presentation_comes_along_with_its_first_badge_alone() {
+    let brought = |text: &str| {
+        let found = opened(text.as_bytes()).found;
+        let of = |via: &[Wrapping]| {
+            let brings = |w: &&Wrapping| matches!(w, Wrapping::Member { presentation: Some(_), .. });
+            via.iter().filter(brings).count()
+        };
+        found.iter().map(|one| of(&one.via)).collect::<Vec<_>>()
+    };
+    let many: Vec<String> = (0..100).map(|i| ONE.replace("urn:x:1", &format!("urn:x:{i}"))).collect();
+    let of = |list: &str| format!("{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":[{list}]}}");
+    let shown = of(&format!("1,{{}},{}", many.join(",")));
+    let once: Vec<usize> = (0..100).map(|i| usize::from(i == 0)).collect();
+    assert_eq!(brought(&shown), once);
+    assert_eq!(brought(&token(&format!("{{\"vp\":{shown}}}"))), once);
+    // The second one begins with a badge that was there before: what is told of it comes with the one that was not.
+    let two = format!("[{},{}]", of(ONE), of(&format!("{ONE},{TWO}")));
+    assert_eq!(brought(&two), [1, 1]);
+    assert_eq!(brought(&of(&format!("{},{TWO}", of(ONE)))), [2, 0]);
+    assert_eq!(brought(&format!("[{ONE},{TWO}]")), [0, 0]);
+}
