@@ -4,9 +4,7 @@
 use super::inspect::{Found, Role, report};
 use super::ob3::not_reached;
 use super::session::{Asked, Session};
-use super::{
-    Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Standing, dates, issuer, ob2, recipient,
-};
+use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Standing, dates, key, ob2, recipient};
 use crate::compact::{CompactError, Statement, Token};
 use crate::crypto::{SignatureError, sha256};
 use crate::did::{self, KeyAnswer};
@@ -68,7 +66,7 @@ fn unreadable(why: &CompactError) -> Vec<Check> {
         CompactError::Algorithm(algorithm) => {
             fail(CheckCode::ProofAlgorithm, Reason::AlgorithmRefused { algorithm: algorithm.as_str().to_owned() })
         }
-        CompactError::Key(why) => fail(CheckCode::ProofKey, Reason::KeyBad { fault: issuer::key_fault(why) }),
+        CompactError::Key(why) => fail(CheckCode::ProofKey, Reason::KeyBad { fault: key::key_fault(why) }),
         CompactError::Version(version) if !version.is_empty() => {
             let name = format!("{} {version}", crate::compact::TYPE);
             vec![Check::new(CheckCode::CompactStatement, Outcome::Skipped(Because::Unsupported(name)))]
@@ -102,7 +100,7 @@ fn proof(session: &mut Session<'_>, token: &Token<'_>) -> Vec<Check> {
     if let KeyAnswer::Known(known) = &mut answer {
         known.method = Some(format!("{issuer_id}#{named}"));
     }
-    let found = issuer::check(session, answer, &named, issuer_id);
+    let found = key::check(session, answer, &named, issuer_id);
     let (signature, algorithm) = match token.verify() {
         Ok(()) => (Outcome::Pass, Outcome::Pass),
         Err(SignatureError::AlgorithmDoesNotFitKey { .. }) => (

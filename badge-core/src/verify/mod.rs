@@ -7,8 +7,8 @@ mod dates;
 mod document;
 mod endorsement;
 mod inspect;
-mod issuer;
 mod json;
+mod key;
 mod lists;
 mod ob2;
 mod ob3;
@@ -29,6 +29,7 @@ mod status;
 mod terms;
 mod trust;
 mod verdict;
+mod whose;
 
 pub use code::{CheckCode, Clause};
 #[cfg(feature = "place")]

@@ -4,14 +4,14 @@
 //! that the holder's signature answers (`challenge`), so even a good one may be shown again by somebody else. The remark
 //! that comes with it says so.
 
-use super::issuer::{quotable, refused};
+use super::key::{quotable, refused};
 use super::proof::{SKEW, compared, jose_fault, malformed};
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason, terms};
+use super::{Because, Check, CheckCode, Outcome, Reason, terms, whose};
 use crate::container::{Raw, Wrapping};
 use crate::crypto::SignatureError;
 use crate::crypto::jose::Jws;
-use crate::did::{self, KeyAnswer, KeyRefusal, KnownKey, Provenance};
+use crate::did::{self, KeyAnswer, KeyRefusal, KnownKey};
 use crate::json::{self, Value};
 use crate::model::ob3::has_type;
 use crate::proof::integrity::{Proof, proofs_in};
@@ -102,7 +102,7 @@ fn one(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, holder
     };
     let (check, seen) = compared(session, doc, proof, &known.key);
     match (check.outcome, seen) {
-        (Outcome::Pass | Outcome::Warn(_), _) => whose(session, &known, holder),
+        (Outcome::Pass | Outcome::Warn(_), _) => whose::of_the_holder(session, &known, holder),
         (Outcome::Fail(Reason::SignatureMismatch), _) => Outcome::Fail(Reason::PresentationAltered),
         (Outcome::Skipped(Because::DependsOn(CheckCode::ProofAlgorithm)), _) => {
             let kind = known.key.kind();
@@ -156,7 +156,7 @@ fn signed(session: &mut Session<'_>, jws: &Jws<'_>, payload: &Value, holder: &st
         Err(outcome) => return outcome,
     };
     match jws.verify(&known.key) {
-        Ok(()) => whose(session, &known, holder),
+        Ok(()) => whose::of_the_holder(session, &known, holder),
         Err(SignatureError::AlgorithmDoesNotFitKey { algorithm, .. }) => {
             Outcome::Fail(Reason::AlgorithmRefused { algorithm: algorithm.as_str().to_owned() })
         }
@@ -198,19 +198,6 @@ fn usable(session: &mut Session<'_>, answer: KeyAnswer, named: &str, holder: &st
         (Some(since), _) if since <= now => Err(Outcome::Fail(Reason::KeyRevoked { since })),
         (_, Some(since)) if since <= now => Err(Outcome::Fail(Reason::KeyExpired { since })),
         _ => Ok(*known),
-    }
-}
-
-/// A signature that holds is the holder's when the holder lists its key for showing.
-fn whose(session: &mut Session<'_>, known: &KnownKey, holder: &str) -> Outcome {
-    let holder = || holder.to_owned();
-    match &known.provenance {
-        Provenance::Confirmed(_) => Outcome::Pass,
-        Provenance::Mismatch(_) => Outcome::Fail(Reason::PresentationNotHolders { holder: holder() }),
-        Provenance::Unconfirmed(_) => {
-            Outcome::Skipped(Because::Undecided(Reason::PresentationOpen { holder: holder() }))
-        }
-        Provenance::Wanted(lookup) | Provenance::Unanswered(lookup, _) => Outcome::Skipped(session.because(lookup)),
     }
 }
 

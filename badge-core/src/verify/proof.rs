@@ -2,7 +2,7 @@
 //! nothing (OB3-PRF-08, OB3-PRF-30).
 
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, issuer};
+use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, key};
 use crate::crypto::jose::{JoseError, Jws, Part as JwsPart};
 use crate::crypto::{PublicKey, SignatureError};
 use crate::did;
@@ -112,7 +112,7 @@ fn one(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, issuer
     };
     let answer = did::resolve(&proof.verification_method, issuer_id, session.known, &session.policy.limits);
     session.note_method(&proof.verification_method);
-    let key = issuer::check(session, answer, &proof.verification_method, issuer_id);
+    let key = key::check(session, answer, &proof.verification_method, issuer_id);
     let mut terms = Terms::Unread;
     let signed = match (proof.suite, &key.usable) {
         (None, _) => signature(Outcome::Skipped(Because::DependsOn(CheckCode::ProofMethod))),
@@ -345,7 +345,7 @@ impl Jwt<'_> {
         );
         let named = header.kid.as_deref().unwrap_or("jwk");
         session.note_method(named);
-        let key = issuer::check(session, answer, named, issuer_id);
+        let key = key::check(session, answer, named, issuer_id);
         let algorithm_name = header.algorithm.as_str();
         let outcome = match &key.usable {
             None => Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey)),

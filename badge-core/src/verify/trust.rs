@@ -1,8 +1,7 @@
 //! `trust.issuer`: whether the reader knows the issuer (D-44). Outside the specification; it changes no verdict.
 
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, Weight, inspect};
-use crate::crypto::PublicKey;
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Trust, inspect, whose};
 use crate::model::Version;
 use crate::trust::{KnownIssuer, TrustList};
 
@@ -31,7 +30,7 @@ fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check>) {
         }
     }
     let issuer = report.summary.as_ref().and_then(|s| s.badge.issuer.id.as_deref());
-    let signed_by = match proven_origin(session, report) {
+    let signed_by = match whose::proven_origin(session, report) {
         Ok(keys) => keys,
         Err(code) => {
             // A list must not lend its weight to a name that anybody may have written.
@@ -78,40 +77,4 @@ fn known(list: &TrustList, entry: &KnownIssuer, mut check: Check) -> Check {
         Some(key) => check.with("signed_by", key.thumbprint()),
         None => check,
     }
-}
-
-/// The keys that signed, once it is proven that the badge comes from the issuer that it names; none for a hosted one,
-/// which no key signs. Otherwise the check that stands in the way.
-fn proven_origin<'s>(session: &'s Session<'_>, report: &Report) -> Result<Vec<&'s PublicKey>, CheckCode> {
-    let required = |code| report.checks.iter().filter(move |c| c.code == code && c.weight == Weight::Required);
-    let passes = |code| required(code).any(|c| matches!(c.outcome, Outcome::Pass | Outcome::Warn(_)));
-    let fails = |code| required(code).any(|c| !matches!(c.outcome, Outcome::Pass | Outcome::Warn(_)));
-    let holds = |code: CheckCode| if passes(code) && !fails(code) { Ok(()) } else { Err(code) };
-    if required(CheckCode::ProofSignature).next().is_none() {
-        for code in [CheckCode::HostedFetched, CheckCode::IssuerProfile, CheckCode::HostedScope] {
-            holds(code)?;
-        }
-        let pass = |c: &Check| c.outcome == Outcome::Pass;
-        if !required(CheckCode::HostedScope).any(pass) {
-            return Err(CheckCode::HostedScope);
-        }
-        return if report.summary.as_ref().is_some_and(|s| s.proven) {
-            Ok(Vec::new())
-        } else {
-            Err(CheckCode::HostedFetched)
-        };
-    }
-    holds(CheckCode::ProofSignature)?;
-    holds(CheckCode::ProofKey)?;
-    let own = |c: &Check| matches!(c.outcome, Outcome::Pass | Outcome::Warn(Reason::IssuerIsKey { .. }));
-    if !required(CheckCode::IssuerConfirmed).any(own) {
-        return Err(CheckCode::IssuerConfirmed);
-    }
-    let named = required(CheckCode::ProofKey).flat_map(|c| &c.findings).filter(|f| f.name == "key");
-    let mut keys: Vec<&PublicKey> = Vec::new();
-    for name in named {
-        keys.extend(session.keys.iter().filter(|(n, _)| *n == name.value).map(|(_, key)| key));
-    }
-    // Without a key at hand a list that names keys could not be held against it.
-    if keys.is_empty() { Err(CheckCode::ProofKey) } else { Ok(keys) }
 }

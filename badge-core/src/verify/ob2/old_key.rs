@@ -1,7 +1,6 @@
 //! The key of a signed badge of version 1.0 or 1.1: it lies at `verify.url`, as a PEM file.
 //!
-//! Nothing but the badge itself names that address, and a forger may name any. It counts as the issuer's when it is on
-//! the issuer's own site, as the assertions of these versions are.
+//! Nothing but the badge itself names that address, and a forger may name any: see [`whose::at_an_address`].
 
 use crate::crypto::{KeyError, PublicKey, SignatureError};
 use crate::json::{self, Object, Value};
@@ -10,10 +9,10 @@ use crate::model::Badge;
 use crate::name::Url;
 use crate::proof::ob2_jws::SignedAssertion;
 use crate::resource::{Lookup, Purpose};
-use crate::verify::issuer::key_fault;
+use crate::verify::key::key_fault;
 use crate::verify::proof::mismatch;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Outcome, Reason};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason, whose};
 
 /// `proof.key`, `proof.signature` and `issuer.confirmed`.
 pub(super) fn checks(
@@ -59,27 +58,8 @@ pub(super) fn checks(
     vec![
         Check::new(CheckCode::ProofKey, key).with("key", url.as_str()),
         Check::new(CheckCode::ProofSignature, signature),
-        confirmed(badge, &url, owner.as_deref(), issuer_fetched),
+        whose::at_an_address(badge, &url, owner.as_deref(), issuer_fetched),
     ]
-}
-
-fn confirmed(badge: &Badge, key: &Url, owner: Option<&str>, issuer_fetched: bool) -> Check {
-    let told = |outcome| Check::new(CheckCode::IssuerConfirmed, outcome);
-    let issuer = badge.issuer.id.clone().unwrap_or_default();
-    if !issuer_fetched {
-        return told(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile)));
-    }
-    let same_site = Url::parse(&issuer).is_ok_and(|i| i.authority() == key.authority());
-    let listed = badge.issuer.public_keys.iter().any(|listed| listed == key.as_str());
-    let of_another = owner.filter(|owner| *owner != issuer);
-    told(if let Some(controller) = of_another {
-        Outcome::Fail(Reason::KeyNotIssuers { controller: controller.to_owned(), issuer: issuer.clone() })
-    } else if same_site || listed {
-        Outcome::Pass
-    } else {
-        Outcome::Fail(Reason::KeyNotIssuers { controller: key.authority(), issuer: issuer.clone() })
-    })
-    .with("issuer", issuer)
 }
 
 /// A PEM file, or the key document that later versions have, with the owner that it names.

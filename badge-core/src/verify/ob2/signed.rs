@@ -13,11 +13,11 @@ use crate::proof::ob2_jws::{Ob2JwsError, SignedAssertion};
 use crate::resource::{Body, Lookup, Purpose};
 use crate::status::{has_odd_entry, in_ob1_list, in_ob2_list, is_ob1_list};
 use crate::verify::inspect::{Role, json_fault, payload};
-use crate::verify::issuer::key_fault;
+use crate::verify::key::key_fault;
 use crate::verify::ob3::not_reached;
 use crate::verify::proof::{jose_fault, mismatch};
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason};
+use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, whose};
 
 pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Found {
     let (token, fault) = match SignedAssertion::parse(jws, &session.policy.limits) {
@@ -170,21 +170,8 @@ fn keys(
         if told.as_ref().is_some_and(|(best, _)| *best <= rank) {
             continue;
         }
-        let owned = match &candidate.owner {
-            _ if !profile_fetched => {
-                Outcome::Skipped(Because::Undecided(Reason::IssuerNotAddress { issuer: issuer.clone() }))
-            }
-            // OB2-VER-33
-            Some(owner) if *owner != issuer => {
-                Outcome::Warn(Reason::KeyNotIssuers { controller: owner.clone(), issuer: issuer.clone() })
-            }
-            _ => Outcome::Pass,
-        };
-        let checks = vec![
-            key(outcome).with("key", id.as_str()),
-            signature(signed),
-            confirmed(owned).with("issuer", issuer.as_str()),
-        ];
+        let owned = whose::in_a_profile(candidate.owner.as_deref(), &issuer, profile_fetched);
+        let checks = vec![key(outcome).with("key", id.as_str()), signature(signed), owned];
         told = Some((rank, checks));
     }
     told.map(|(_, checks)| checks).unwrap_or_default()

@@ -1,11 +1,10 @@
-//! `proof.key` and `issuer.confirmed`: which key, and whose. Two answers, both needed (D-23).
+//! `proof.key`: which key a proof names, and whether it may be used. Whose it is, is another question (D-23): see
+//! [`super::whose`].
 
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason};
+use super::{Because, Check, CheckCode, Outcome, Reason, whose};
 use crate::crypto::{KeyError, PublicKey};
-use crate::did::{self, Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Silence, Unconfirmed};
-use crate::resource::{Lookup, Purpose};
-use crate::trust::TrustList;
+use crate::did::{KeyAnswer, KeyRefusal};
 
 /// What is known about the key of a proof, as two checks.
 pub(super) struct KeyChecks {
@@ -20,17 +19,18 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
     let named = quotable(named);
     let known = match answer {
         KeyAnswer::Known(known) => known,
-        KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => match listed(session, &lookup, named, issuer) {
-            Some(known) => Box::new(known),
-            None => return without_key(Outcome::Skipped(session.because(&lookup)), named),
-        },
+        KeyAnswer::Wanted(lookup) | KeyAnswer::Unanswered(lookup, _) => {
+            match whose::listed(session, &lookup, named, issuer) {
+                Some(known) => Box::new(known),
+                None => return without_key(Outcome::Skipped(session.because(&lookup)), named),
+            }
+        }
         KeyAnswer::UnsupportedMethod(method) => {
             return without_key(Outcome::Skipped(Because::Unsupported(format!("did:{method}"))), named);
         }
         KeyAnswer::Refused(why) => return without_key(refused(why, named), named),
     };
-    let mut confirmed = provenance(session, &known, named, issuer);
-    by_the_readers_list(session, &known, issuer, &mut confirmed);
+    let confirmed = whose::confirmed(session, &known, named, issuer);
     let now = session.policy.now;
     // Controlled Identifiers 1.0, section 2.2: at or after these instants no proof of the key is to be verified.
     let ended = match (known.revoked, known.expires) {
@@ -48,51 +48,6 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         key = key.with("thumbprint", known.key.thumbprint());
     }
     KeyChecks { key, confirmed, usable: Some(known.key) }
-}
-
-/// The key `{issuer}#{publicKeyMultibase}` (D-22), where the issuer's document was not read and the reader's list names
-/// that very key for the issuer.
-fn listed(session: &Session<'_>, lookup: &Lookup, named: &str, issuer: &str) -> Option<KnownKey> {
-    let (controller, fragment) = named.split_once('#').filter(|(controller, _)| *controller == issuer)?;
-    let lists = session.policy.trust.iter().filter(|list| !list.is_over(session.policy.now));
-    let mut keys = lists.filter_map(|list| list.find(issuer)).flat_map(|entry| &entry.keys);
-    let key = keys.find(|key| key.to_multikey().as_deref() == Some(fragment))?;
-    Some(KnownKey {
-        key: key.clone(),
-        method: Some(named.to_owned()),
-        controller: Some(controller.to_owned()),
-        revoked: None,
-        expires: None,
-        provenance: Provenance::Wanted(lookup.clone()),
-    })
-}
-
-/// D-23: a key that stands beside the issuer on the reader's own list is the issuer's, where the issuer itself says
-/// nothing: its own address does not answer, or has a profile that names no key. What is read there always comes first,
-/// and so does that it is gone for good.
-fn by_the_readers_list(session: &mut Session<'_>, known: &KnownKey, issuer: &str, confirmed: &mut Check) {
-    if session.policy.trust.is_empty() || !matches!(confirmed.outcome, Outcome::Skipped(_)) {
-        return;
-    }
-    // Asked of the issuer's id alone: whatever else the proof names may be of a forger's choosing.
-    let (said, _) = did::vouch(issuer, &known.key, None, session.known, &session.policy.limits);
-    let silent = match said {
-        // It is asked all the same: what it says counts once it is there.
-        Provenance::Wanted(lookup) => {
-            session.because(&lookup);
-            true
-        }
-        Provenance::Unanswered(_, silence) => silence != Silence::Gone,
-        Provenance::Unconfirmed(Unconfirmed::NoKeys { .. }) => !issuer.starts_with("did:"),
-        Provenance::Unconfirmed(Unconfirmed::UnsupportedMethod(_) | Unconfirmed::NoAddress) => true,
-        Provenance::Unconfirmed(_) | Provenance::Confirmed(_) | Provenance::Mismatch(_) => false,
-    };
-    let now = session.policy.now;
-    let names = |list: &&TrustList| list.find(issuer).is_some_and(|entry| entry.has_key(&known.key));
-    if silent && let Some(list) = session.policy.trust.iter().filter(|list| !list.is_over(now)).find(names) {
-        confirmed.outcome = Outcome::Pass;
-        *confirmed = confirmed.clone().with("list", list.name.as_str());
-    }
 }
 
 /// A key's name as a report repeats it: a header may hold one of a megabyte.
@@ -144,56 +99,6 @@ pub(super) fn key_fault(why: &KeyError) -> String {
         _ => "key",
     }
     .to_owned()
-}
-
-fn provenance(session: &mut Session<'_>, known: &KnownKey, named: &str, issuer: &str) -> Check {
-    let issuer = || issuer.to_owned();
-    let mut url = None;
-    let outcome = match &known.provenance {
-        Provenance::Confirmed(Confirmation::Computed) => Outcome::Warn(Reason::IssuerIsKey { issuer: issuer() }),
-        Provenance::Confirmed(Confirmation::Document { url: at } | Confirmation::KeySet { url: at }) => {
-            url = Some(at);
-            Outcome::Pass
-        }
-        Provenance::Mismatch(why) => Outcome::Fail(match why {
-            Mismatch::OtherController { controller } => {
-                Reason::KeyNotIssuers { controller: controller.clone(), issuer: issuer() }
-            }
-            Mismatch::OtherIssuer { iss } => Reason::KeyNotIssuers { controller: iss.clone(), issuer: issuer() },
-            Mismatch::NotListed { url: at } => {
-                url = Some(at);
-                Reason::KeyNotListed { issuer: issuer() }
-            }
-            Mismatch::NotForAssertion { url: at } => {
-                url = Some(at);
-                Reason::KeyPurpose { key: known.method.clone().unwrap_or_else(|| named.to_owned()) }
-            }
-            Mismatch::OtherKey => {
-                let controller = known.controller.clone().or_else(|| known.method.clone()).unwrap_or_default();
-                Reason::KeyNotIssuers { controller, issuer: issuer() }
-            }
-        }),
-        Provenance::Unconfirmed(why) => Outcome::Skipped(Because::Undecided(match why {
-            Unconfirmed::NoKeys { url: at } => {
-                url = Some(at);
-                Reason::IssuerListsNoKey { issuer: issuer() }
-            }
-            Unconfirmed::DocumentIdDiffers { url: at, found } => {
-                url = Some(at);
-                Reason::IdDiffers { expected: issuer(), found: found.clone().unwrap_or_default() }
-            }
-            Unconfirmed::UnsupportedMethod(method) => Reason::DidUnsupported { method: method.clone() },
-            Unconfirmed::NoAddress => Reason::IssuerNotAddress { issuer: issuer() },
-        })),
-        Provenance::Wanted(lookup) | Provenance::Unanswered(lookup, _) => Outcome::Skipped(session.because(lookup)),
-    };
-    let mut check = Check::new(CheckCode::IssuerConfirmed, outcome).with("issuer", issuer());
-    if let Some(url) = url {
-        let purpose = if issuer().starts_with("did:") { Purpose::DidDocument } else { Purpose::Issuer };
-        session.note_url(url, purpose);
-        check = check.with("url", url.as_str());
-    }
-    check
 }
 
 #[cfg(test)]
