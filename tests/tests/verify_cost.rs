@@ -3,8 +3,9 @@
 //! Time is not measured here, where a debug build shares the machine with others; the sizes are such that work or
 //! memory growing with the square of a document's size would be noticed as a test that does not end.
 
-use badge_core::container::{Presented, Raw};
+use badge_core::container::{self, Presented, Raw, Wrapping};
 use badge_core::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
+use badge_core::limits::Limits;
 use badge_core::resource::Resources;
 use badge_core::text::base64url;
 use badge_core::time::Timestamp;
@@ -94,7 +95,7 @@ fn contexts_are_bounded_by_their_terms() {
 fn canonicalising_is_bounded_for_the_whole_report() {
     let ring =
         |n: usize| joined(n, |i| format!(r#"{{"id":"_:r{i}","https://e.org/p":{{"id":"_:r{}"}}}}"#, (i + 1) % n));
-    let mut limits = badge_core::limits::Limits::default();
+    let mut limits = Limits::default();
     limits.canon_work = 20_000;
     let mut policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
     policy.limits = limits;
@@ -135,4 +136,35 @@ fn proofs_are_bounded_for_the_whole_report() {
     let all: Vec<usize> = report.endorsements.iter().map(looked_at).collect();
     assert_eq!((all[0], all[39]), (6, 1));
     assert!(all.iter().sum::<usize>() <= 8 * policy.limits.proofs + 40, "{all:?}");
+}
+
+// A presentation is read, canonicalised and compared as a whole: with each of its badges, that would be as many times as many.
+#[test]
+fn a_presentation_is_looked_at_once_however_many_badges_are_in_it() {
+    let policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
+    let looked_at = |input: &[u8], count: usize| {
+        let opened = container::open(input, &Limits::default());
+        assert_eq!(opened.found.len(), count);
+        let via = opened.found.iter().flat_map(|one| &one.via);
+        let brought = via.filter(|w| matches!(w, Wrapping::Member { presentation: Some(_), .. })).count();
+        let reports = opened.found.iter().map(|one| verify(one, &Resources::new(), &policy).report);
+        let compared = reports.map(|r| r.checks.iter().filter(|c| c.code == CheckCode::PresentationProof).count());
+        (brought, compared.sum::<usize>())
+    };
+    let of = |count: usize| {
+        let badges = joined(count, |i| badge("", "").replace("urn:uuid:1", &format!("urn:uuid:{i}")));
+        let proof = proofs(1).replace("assertionMethod", "authentication");
+        format!(
+            r#"{{"@context":["https://www.w3.org/ns/credentials/v2"],"type":["VerifiablePresentation"],"holder":"{}",
+            "verifiableCredential":[{badges}],"proof":{proof}}}"#,
+            did()
+        )
+    };
+    for count in [1, 20, 200] {
+        let shown = of(count);
+        assert_eq!(looked_at(shown.as_bytes(), count), (1, 1), "{count}");
+        let payload = base64url(shown.as_bytes());
+        let token = format!("{}.{payload}.{}", base64url(br#"{"alg":"EdDSA"}"#), base64url(&[7; 64]));
+        assert_eq!(looked_at(token.as_bytes(), count), (1, 1), "{count}");
+    }
 }

@@ -151,6 +151,11 @@ fn presentations(keys: &Keys) -> Vec<Case> {
         as_token("presentation_token-asserting", "Its key may issue badges in the holder's name, not show any.")
             .serves(ORME_JSON, &listing("assertionMethod"))
             .good_but(CODE, "fail", "presentation-not-holders"),
+        as_token("presentation_token-key-expired", "The holder's site says that its key is used no longer.")
+            .serves(ORME_JSON, &{
+                with(&listing("authentication"), |d| set(d, "/verificationMethod/0/expires", "2026-05-31T00:00:00Z"))
+            })
+            .good_but(CODE, "fail", "key-expired"),
         as_token("presentation_token-unread", "Nobody asked the holder's site yet.")
             .good_but(CODE, "skipped", "awaiting"),
         Case::jws("presentation_token-altered", "Another signature.", altered)
