@@ -149,9 +149,9 @@ fn groups<'p, 'd>(pieces: &'p [Piece<'d>], left: &mut usize) -> Vec<Vec<&'p Piec
     let mut stamps: BTreeMap<*const Stream, Vec<usize>> = BTreeMap::new();
     for (at, piece) in pieces.iter().enumerate() {
         stamps.entry(std::ptr::from_ref(piece.stream)).or_default().push(at);
-        for before in 0..at {
+        for (before, earlier) in pieces[..at].iter().enumerate() {
             *left = left.saturating_sub(1);
-            if *left > 0 && adjoining(piece.bounds, pieces[before].bounds) {
+            if *left > 0 && adjoining(piece.bounds, earlier.bounds) {
                 join(&mut parent, at, before);
             }
         }

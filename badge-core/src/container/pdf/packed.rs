@@ -67,7 +67,7 @@ impl Bits {
         let row = &mut self.bytes[self.row * self.stride..][..self.stride];
         let mut at = from;
         while at < to.min(self.columns) {
-            if at % 8 == 0 && at + 8 <= to {
+            if at.is_multiple_of(8) && at + 8 <= to {
                 row[(at / 8) as usize] = self.black;
                 at += 8;
             } else {
