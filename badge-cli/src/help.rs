@@ -181,10 +181,10 @@ fn missing(error: &clap::Error, verb: &str, words: &Words) -> String {
     let Some(ContextValue::Strings(usages)) = error.get(ContextKind::InvalidArg) else {
         return context(error, ContextKind::InvalidArg);
     };
-    let path = verb.split_whitespace().skip(1);
+    let mut path = verb.split_whitespace().skip(1);
     let key = std::iter::once("help").chain(path.clone()).collect::<Vec<_>>().join("-");
     let dressed = command(words);
-    let verb = path.fold(Some(&dressed), |command, name| command?.find_subcommand(name));
+    let verb = path.try_fold(&dressed, |command, name| command.find_subcommand(name));
     let told = usages.iter().map(|usage| {
         let name = usage.trim_end_matches('.').trim_matches(['<', '>']);
         let arg = verb.and_then(|verb| verb.get_arguments().find(|arg| arg.to_string() == *usage));

@@ -63,7 +63,7 @@ fn batch(world: &World, verb: &str, args: &[&str]) -> Ran {
     world.run([&["batch", verb], args, &["--at", AT]].concat())
 }
 
-fn row<'r>(plan: &'r Value, line: usize) -> &'r Value {
+fn row(plan: &Value, line: usize) -> &Value {
     plan["rows"].as_array().unwrap().iter().find(|r| r["line"] == line).unwrap()
 }
 

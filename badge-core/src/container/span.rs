@@ -150,7 +150,8 @@ mod tests {
         };
         let (few, many) = (count(10), count(1_000));
         assert!(many > 1_000 && many <= 101 * few, "{few}, then {many}");
-        assert_eq!(spans(br#"{"a":{"b":1}}"#, &Pointer::root().member("a")), [5..12]);
+        let one = spans(br#"{"a":{"b":1}}"#, &Pointer::root().member("a"));
+        assert!(one.len() == 1 && one[0] == (5..12), "{one:?}");
         assert!(spans(b"[]", &Pointer::root()).is_empty() && spans(b"{}", &Pointer::root().member("a")).is_empty());
     }
 

@@ -178,7 +178,8 @@ pub(super) fn show_rows(table: &Table, plan: &Plan, cx: &Context) -> Result<(), 
     if problems.len() > TOLD {
         cx.printer.note(&msg!("plan-more", count = problems.len() - TOLD));
     }
-    let mut shared: BTreeMap<(State, &str, String), Vec<(&Row, &Finding)>> = BTreeMap::new();
+    // By what is said, and how it begins: a sentence about many rows is told once.
+    let mut shared: BTreeMap<_, Vec<(&Row, &Finding)>> = BTreeMap::new();
     for row in &plan.rows {
         for finding in row.findings.iter().filter(|f| f.trouble.state() != State::Problem) {
             let key = (finding.trouble.state(), finding.trouble.code(), sentence(finding, words));

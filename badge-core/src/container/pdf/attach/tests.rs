@@ -45,7 +45,7 @@ fn page() -> Page {
     page.text(50.0, 60.0, 20.0, Weight::Bold, [0.0; 3], "Badges numériques");
     let area = |x: f32, y: f32| Area { x, y, width: 20.0, height: 20.0 };
     page.fill(&[area(50.0, 100.0), area(80.0, 100.0)], [0.2, 0.4, 0.6]);
-    let colours = vec![10, 200, 30].repeat(4);
+    let colours = [10, 200, 30].repeat(4);
     page.picture(area(50.0, 200.0), Picture { width: 2, height: 2, colours, opacity: vec![255, 0, 128, 255] });
     page.link(area(50.0, 300.0), &crate::name::Url::parse("https://badges.example.org/b/1").unwrap(), "Vérifier");
     page
