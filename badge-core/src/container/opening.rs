@@ -9,6 +9,10 @@ use crate::name::Url;
 use super::link::{self, Link, LinkKind};
 use super::{Finding, Format, Opened, Presented, Raw, Wrapping};
 
+/// How many times over the pixels of one input may be looked at: twelve ways of looking at the largest picture.
+#[cfg(feature = "scan")]
+const LOOKS: u64 = 6;
+
 pub(super) struct Opening<'a> {
     pub(super) limits: &'a Limits,
     opened: Opened,
@@ -26,6 +30,9 @@ pub(super) struct Opening<'a> {
     /// Pixels in which codes were looked for.
     #[cfg(feature = "scan")]
     pixels: u64,
+    /// Pixels that may still be looked at, in all ways of looking.
+    #[cfg(feature = "scan")]
+    looks_left: u64,
 }
 
 impl<'a> Opening<'a> {
@@ -42,6 +49,8 @@ impl<'a> Opening<'a> {
             addresses: 0,
             #[cfg(feature = "scan")]
             pixels: 0,
+            #[cfg(feature = "scan")]
+            looks_left: limits.scan_pixels.saturating_mul(LOOKS),
         }
     }
 
@@ -115,6 +124,17 @@ impl<'a> Opening<'a> {
             self.bound("scan_pixels");
         }
         allowed
+    }
+
+    /// Reads the codes of a picture. A hard one is looked at in many ways, an enlarged one at four times its size:
+    /// what that costs is counted too, and only the first ways are tried when little is left.
+    #[cfg(feature = "scan")]
+    pub(super) fn codes(&mut self, luma: super::qr::Luma<'_>) -> super::qr::Codes {
+        let (codes, stopped) = super::qr::read_within(luma, self.limits, &mut self.looks_left);
+        if stopped {
+            self.bound("scan_pixels");
+        }
+        codes
     }
 
     /// A credential, here.

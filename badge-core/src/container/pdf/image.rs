@@ -52,10 +52,12 @@ impl Reader<'_, '_, '_> {
 
 #[cfg(feature = "scan")]
 mod pixels {
+    use std::rc::Rc;
+
     use lopdf::{Dictionary, Object, Stream};
 
     use super::super::super::codes;
-    use super::super::super::qr::{self, Luma};
+    use super::super::super::qr::Luma;
     use super::super::super::raster::{self as whole, Grey};
     use super::super::super::{Finding, Format, PdfPlace, Wrapping};
     use super::super::packed::{self, Packing};
@@ -79,9 +81,13 @@ mod pixels {
                 Ok(Some(grey)) => {
                     let luma = Luma { width: grey.width, height: grey.height, pixels: &grey.pixels };
                     self.codes(page, PdfPlace::Image, luma);
+                    self.kept.add(stream, Some(Rc::new(grey)));
                 }
                 Ok(None) => {}
-                Err(Sealed) => self.opening.say(Finding::Unread { page, place: PdfPlace::Image }),
+                Err(Sealed) => {
+                    self.kept.add(stream, None);
+                    self.opening.say(Finding::Unread { page, place: PdfPlace::Image });
+                }
             }
         }
 
@@ -175,7 +181,8 @@ mod pixels {
         }
 
         pub(in super::super) fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) {
-            let codes = qr::read(luma, self.opening.limits);
+            let codes = self.opening.codes(luma);
+            self.kept.code |= !codes.found.is_empty();
             self.opening.within(Wrapping::Pdf { page, place }, |opening| {
                 for code in codes.found {
                     codes::said(opening, Format::Pdf, &code.text);

@@ -24,6 +24,28 @@ const STAMPS: usize = 24;
 /// Pixels of what is put together.
 const PIXELS: f32 = 2_250_000.0;
 
+/// Pixels of one page that are kept until its pictures were put together, so that they are not unpacked twice.
+const KEPT: usize = 1 << 24;
+
+/// The pictures of a page that were unpacked, by where they are in memory: `None` for one that cannot be.
+#[derive(Default)]
+pub(super) struct Kept {
+    pictures: BTreeMap<*const Stream, Option<Rc<Grey>>>,
+    pixels: usize,
+    /// A code was read on this page: there is no need to look for a hidden one.
+    pub(super) code: bool,
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, stream: &Stream, grey: Option<Rc<Grey>>) {
+        let pixels = grey.as_ref().map_or(0, |grey| grey.pixels.len());
+        if self.pixels + pixels <= KEPT {
+            self.pixels += pixels;
+            self.pictures.insert(std::ptr::from_ref(stream), grey);
+        }
+    }
+}
+
 /// Where a page shows a picture.
 pub(super) struct Piece<'d> {
     stream: &'d Stream,
@@ -54,23 +76,21 @@ impl<'d> Pieces<'d> {
 }
 
 impl<'d> Reader<'d, '_, '_> {
-    /// Puts pictures together that lie edge to edge, and looks for codes in the whole.
+    /// Puts pictures together that lie edge to edge, and looks for codes in the whole; not where one was read already.
     pub(super) fn joined(&mut self, page: Option<u32>, pieces: &Pieces<'d>) {
-        let mut known = BTreeMap::new();
+        let mut kept = std::mem::take(&mut self.kept);
+        if kept.code {
+            return;
+        }
         for group in groups(&pieces.all, &mut self.comparisons) {
-            self.whole(page, &group, &mut known);
+            self.whole(page, &group, &mut kept);
         }
         if self.comparisons == 0 {
             self.opening.bound("pdf_operations");
         }
     }
 
-    fn whole(
-        &mut self,
-        page: Option<u32>,
-        group: &[&Piece<'d>],
-        known: &mut BTreeMap<*const Stream, Option<Rc<Grey>>>,
-    ) -> Option<()> {
+    fn whole(&mut self, page: Option<u32>, group: &[&Piece<'d>], kept: &mut Kept) -> Option<()> {
         let bounds = group
             .iter()
             .map(|piece| piece.bounds)
@@ -79,11 +99,11 @@ impl<'d> Reader<'d, '_, '_> {
         let mut found = Vec::with_capacity(group.len());
         for piece in group {
             let id = std::ptr::from_ref(piece.stream);
-            let grey = match known.get(&id) {
+            let grey = match kept.pictures.get(&id) {
                 Some(grey) => grey.clone(),
                 None => {
                     let grey = self.grey(piece.stream, 1).ok().flatten().map(Rc::new);
-                    known.insert(id, grey.clone());
+                    kept.pictures.insert(id, grey.clone());
                     grey
                 }
             };

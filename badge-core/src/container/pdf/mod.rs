@@ -97,6 +97,9 @@ struct Reader<'d, 'o, 'l> {
     /// Pictures that may still be compared with one another.
     #[cfg(feature = "scan")]
     comparisons: usize,
+    /// Pictures of this page that were unpacked.
+    #[cfg(feature = "scan")]
+    kept: joined::Kept,
     /// Letters that the document draws itself, each run once.
     #[cfg(feature = "scan")]
     letters: BTreeMap<ObjectId, Rc<raster::Drawing>>,
@@ -116,6 +119,8 @@ impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
             crossings: raster::CROSSINGS,
             #[cfg(feature = "scan")]
             comparisons: joined::COMPARISONS,
+            #[cfg(feature = "scan")]
+            kept: joined::Kept::default(),
             #[cfg(feature = "scan")]
             letters: BTreeMap::new(),
         }

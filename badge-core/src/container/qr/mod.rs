@@ -64,17 +64,29 @@ pub fn read_picture(bytes: &[u8], limits: &Limits) -> Result<Codes, PictureError
 /// Finds the QR codes in pixels. Over `limits.picture_pixels`, nothing is looked at and nothing is found.
 #[must_use]
 pub fn read(luma: Luma<'_>, limits: &Limits) -> Codes {
+    read_within(luma, limits, &mut { u64::MAX }).0
+}
+
+/// The same, as long as no more pixels than `left` are looked at, all ways of looking together. Whether they were not
+/// enough.
+pub(super) fn read_within(luma: Luma<'_>, limits: &Limits, left: &mut u64) -> (Codes, bool) {
     let mut codes = Codes::default();
     let pixels = u64::from(luma.width) * u64::from(luma.height);
     if luma.width < 21 || luma.height < 21 || pixels > limits.picture_pixels {
-        return codes;
+        return (codes, false);
     }
     let picture = Grey::of(luma);
     let (least, most) = picture.extremes();
     if most.saturating_sub(least) < 8 {
-        return codes;
+        return (codes, false);
     }
+    let mut stopped = false;
     for (number, way) in ways(&picture).into_iter().take(limits.qr_tries).enumerate() {
+        let Some(rest) = left.checked_sub(way.cost(&picture)) else {
+            stopped = true;
+            break;
+        };
+        *left = rest;
         let outcome = look(&picture, way, limits, &mut codes);
         codes.unreadable = outcome == Outcome::Unreadable;
         let done = match outcome {
@@ -89,7 +101,7 @@ pub fn read(luma: Luma<'_>, limits: &Limits) -> Codes {
     }
     codes.unreadable &= codes.found.is_empty();
     codes.found.sort_by(|a, b| place(a).total_cmp(&place(b)));
-    codes
+    (codes, stopped)
 }
 
 /// From top to bottom in bands, from left to right within one.
@@ -106,6 +118,14 @@ struct Way {
     light: Light,
     sharpen: bool,
     negative: bool,
+}
+
+impl Way {
+    /// Pixels that are looked at; none when they are too many for this way.
+    const fn cost(self, picture: &Grey) -> u64 {
+        let scaled = (self.tenths * self.tenths) as u64 * picture.pixels.len() as u64 / 100;
+        if scaled > LARGEST { 0 } else { scaled }
+    }
 }
 
 /// What came of one way.
@@ -150,8 +170,7 @@ fn ways(picture: &Grey) -> Vec<Way> {
 const LARGEST: u64 = 1 << 24;
 
 fn look(picture: &Grey, way: Way, limits: &Limits, codes: &mut Codes) -> Outcome {
-    let scaled = u64::from(way.tenths * way.tenths) * picture.pixels.len() as u64 / 100;
-    if scaled > LARGEST {
+    if way.cost(picture) == 0 {
         return Outcome::Unreadable;
     }
     let mut grey = picture.scaled(way.tenths);

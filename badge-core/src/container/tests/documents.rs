@@ -155,6 +155,7 @@ fn packed_pictures_without_measure_are_refused() {
         ("text of symbols", region(6, &[9, 9, 0, 0])),
         ("a region of four billion pixels", region(38, &[65_535, 65_535, 0, 0, 0])),
         ("a region of a width that no number holds", region(38, &[u32::MAX, u32::MAX, 0, 0, 0])),
+        ("the page twice", [region(38, &[99, 99, 0, 0, 0]), region(38, &[99, 1, 0, 0, 0])].concat()),
     ] {
         let found = packed(&format!("{size}/Filter/JBIG2Decode"), &[&page[..], &segments].concat());
         assert!(unread(&found), "{name}: {:?}", found.findings);
@@ -262,6 +263,65 @@ fn pixels_are_bounded() {
     let huge = "/Subtype/Image/Width 100000/Height 100000/BitsPerComponent 1/ColorSpace/DeviceGray";
     let image = stream(huge, b"\0");
     assert_eq!(opened(&document(&[CATALOG, PAGES, b"<</Type/Page>>", &image])).found, []);
+}
+
+/// A page on which two pictures of `side` pixels lie edge to edge; both are `picture` if it is given.
+#[cfg(feature = "scan")]
+fn side_by_side(side: usize, picture: Option<&[u8]>) -> Vec<u8> {
+    let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>>>";
+    let content = stream("", b"q 100 0 0 100 0 0 cm /A Do Q q 100 0 0 100 100 0 cm /B Do Q");
+    let size = format!("/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 1/ColorSpace/DeviceGray");
+    let picture = match picture {
+        Some(deflated) => stream(&format!("{size}/Filter/FlateDecode"), deflated),
+        None => stream(&size, &vec![0xff; side.div_ceil(8) * side]),
+    };
+    document(&[CATALOG, PAGES, page, &content, &picture, &picture])
+}
+
+#[cfg(feature = "scan")]
+#[test]
+fn pictures_that_are_put_together_are_unpacked_once() {
+    // Twice a million, and at most three millions for the whole.
+    let enough = Limits { scan_pixels: 5_000_000, ..limits() };
+    let opened = open(&side_by_side(1_000, None), &enough);
+    assert!(!opened.findings.iter().any(|f| matches!(f, Finding::Bound { .. })), "{:?}", opened.findings);
+    let few = Limits { scan_pixels: 2_000_000, ..limits() };
+    let opened = open(&side_by_side(1_000, None), &few);
+    assert!(opened.findings.contains(&Finding::Bound { limit: "scan_pixels" }), "{:?}", opened.findings);
+}
+
+#[cfg(feature = "scan")]
+#[test]
+fn where_a_code_was_read_nothing_is_put_together() {
+    let document = fixture("qr-picture.pdf");
+    let start = document.windows(20).position(|w| w == b"/FlateDecode>>stream").unwrap() + 21;
+    let code = &document[start..start + 373];
+    let just_enough = Limits { scan_pixels: 2 * 180 * 180, ..limits() };
+    let opened = open(&side_by_side(180, Some(code)), &just_enough);
+    assert_eq!(opened.links.len(), 1);
+    assert!(!opened.findings.iter().any(|f| matches!(f, Finding::Bound { .. })), "{:?}", opened.findings);
+}
+
+// Noise looks like many corners of codes, so that every way of looking is tried.
+#[cfg(feature = "scan")]
+#[test]
+fn ways_of_looking_are_bounded_together() {
+    let mut state = 1_u32;
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as u8
+    };
+    let noise: Vec<u8> = (0..25 * 200).map(|_| random()).collect();
+    let size = "/Subtype/Image/Width 200/Height 200/BitsPerComponent 1/ColorSpace/DeviceGray";
+    let page = b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</A 5 0 R>>>>>>";
+    let bytes = document(&[CATALOG, PAGES, page, &stream("", b"/A Do"), &stream(size, &noise)]);
+    let bound = |pixels| {
+        let limits = Limits { scan_pixels: pixels, ..limits() };
+        open(&bytes, &limits).findings.contains(&Finding::Bound { limit: "scan_pixels" })
+    };
+    assert!(bound(40_000) && !bound(4_000_000));
 }
 
 #[test]

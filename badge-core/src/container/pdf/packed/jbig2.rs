@@ -7,8 +7,8 @@ use hayro_jbig2::{DecodeSettings, Decoder, Page};
 
 use super::{Bits, WIDEST};
 
-/// Regions may cover a page this many times.
-const LAYERS: u64 = 4;
+/// Pixels of all regions, in those of the page: scanners cover it once, in strips or as a whole.
+const LAYERS: u64 = 1;
 
 /// Segments of one page.
 const SEGMENTS: usize = 4_096;

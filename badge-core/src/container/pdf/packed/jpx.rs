@@ -8,12 +8,14 @@ use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 use super::super::super::raster::Grey;
 use super::{WIDEST, guarded};
 
-/// Pixels at which a picture is unpacked, more or less: half of a large one is left packed.
-const ENOUGH: u64 = 1 << 21;
-
-/// Samples (pixels times colours) of one picture: before resolution levels are skipped, and after.
+/// Samples (pixels times colours) of one picture.
 const SAMPLES: u64 = 1 << 26;
-const UNPACKED: u64 = 1 << 23;
+
+/// Samples that are unpacked: of a larger picture, the finest levels are left packed.
+const UNPACKED: u64 = 1 << 22;
+
+/// Bits of a sample that are unpacked in the time in which a pixel is searched.
+const PLANES: u64 = 12;
 
 const TILES: u64 = 1_024;
 
@@ -23,7 +25,8 @@ const BLOCK: u8 = 5;
 /// A picture whose headers were read.
 pub(in super::super) struct Jpx<'a> {
     image: Image<'a>,
-    colours: u64,
+    samples: u64,
+    planes: u64,
 }
 
 impl<'a> Jpx<'a> {
@@ -32,17 +35,18 @@ impl<'a> Jpx<'a> {
         // The boxes around it tell colours; brightness is near enough without.
         let stream = &file[super::super::salvage::find(file, b"\xff\x4f\xff\x51")?..];
         let size = check(stream)?;
-        let half = (size.pixels() / ENOUGH).checked_ilog2().map_or(0, |n| n.div_ceil(2));
+        let samples = size.pixels() * size.colours;
+        let half = (0..=size.levels).find(|half| samples >> (2 * half) <= UNPACKED)?;
         let target_resolution = (half > 0).then(|| ((size.width >> half).max(1), (size.height >> half).max(1)));
         let settings = DecodeSettings { resolve_palette_indices: false, strict: false, target_resolution };
         let image = guarded(|| Image::new(stream, &settings).ok())??;
         let unpacked = u64::from(image.width()) * u64::from(image.height()) * size.colours;
-        (unpacked <= UNPACKED).then_some(Self { image, colours: size.colours })
+        (unpacked <= 2 * UNPACKED).then_some(Self { image, samples: unpacked, planes: size.planes })
     }
 
-    /// What unpacking costs, in pixels.
+    /// What unpacking costs, in pixels that are searched: each bit of each sample is decided on its own.
     pub(in super::super) fn cost(&self) -> u64 {
-        u64::from(self.image.width()) * u64::from(self.image.height()) * self.colours
+        self.samples * self.planes.div_ceil(PLANES)
     }
 
     /// Unpacks it.
@@ -69,6 +73,10 @@ struct Size {
     width: u32,
     height: u32,
     colours: u64,
+    /// Times that the picture can be halved.
+    levels: u8,
+    /// Bits of a sample, at most.
+    planes: u64,
 }
 
 impl Size {
@@ -82,13 +90,16 @@ impl Size {
 fn check(stream: &[u8]) -> Option<Size> {
     let mut at = 2;
     let (_, size) = segment(stream, &mut at)?;
-    let size = sizes(size)?;
+    let mut size = sizes(size)?;
     let mut coded = false;
     while stream.get(at..at + 2)? != b"\xff\x90" {
         let (marker, segment) = segment(stream, &mut at)?;
         match marker {
-            0x52 if !coded => coded = coding(segment)?,
-            0x5c => quantisation(segment)?,
+            0x52 if !coded => {
+                size.levels = coding(segment)?;
+                coded = true;
+            }
+            0x5c => size.planes = size.planes.max(quantisation(segment)?),
             0x55 | 0x63 | 0x64 => {}
             _ => return None,
         }
@@ -136,13 +147,13 @@ fn sizes(segment: &[u8]) -> Option<Size> {
     if !whole || !fits(width) || !fits(height) || tile_width == 0 || tile_height == 0 {
         return None;
     }
-    let size = Size { width, height, colours };
+    let size = Size { width, height, colours, levels: 0, planes: 1 };
     let tiles = u64::from(width.div_ceil(tile_width)) * u64::from(height.div_ceil(tile_height));
     (tiles <= TILES && size.pixels() * colours <= SAMPLES).then_some(size)
 }
 
-/// Levels, blocks and precincts (A.6.1).
-fn coding(segment: &[u8]) -> Option<bool> {
+/// Levels, and whether blocks and precincts are large enough (A.6.1).
+fn coding(segment: &[u8]) -> Option<u8> {
     let [style, _order, _, layers, _mix, levels, across, down, _, _, precincts @ ..] = segment else { return None };
     let blocks = *across + 2 >= BLOCK && *down + 2 >= BLOCK && *across <= 8 && *down <= 8;
     let precincts_fit = match style & 1 {
@@ -151,15 +162,18 @@ fn coding(segment: &[u8]) -> Option<bool> {
             precincts.len() == usize::from(*levels) + 1 && precincts.iter().all(|p| p & 15 >= BLOCK && p >> 4 >= BLOCK)
         }
     };
-    (blocks && precincts_fit && *levels <= 16 && *layers <= 32).then_some(true)
+    (blocks && precincts_fit && *levels <= 16 && *layers <= 32).then_some(*levels)
 }
 
-/// Sizes of steps (A.6.4).
-fn quantisation(segment: &[u8]) -> Option<()> {
+/// Bits of a sample at most, by the sizes of steps (A.6.4, equation E-2).
+fn quantisation(segment: &[u8]) -> Option<u64> {
     let (style, steps) = segment.split_first()?;
-    match style & 0x1f {
-        0 => Some(()),
-        1 => (steps.len() == 2).then_some(()),
-        _ => (steps.len() % 2 == 0).then_some(()),
-    }
+    // The exponents of derived steps are smaller than the one that is told.
+    let largest = match style & 0x1f {
+        0 => steps.iter().max()? >> 3,
+        1 if steps.len() == 2 => steps[0] >> 3,
+        2 if steps.len() % 2 == 0 => steps.iter().step_by(2).max()? >> 3,
+        _ => return None,
+    };
+    Some((u64::from(style >> 5) + u64::from(largest)).saturating_sub(1))
 }
