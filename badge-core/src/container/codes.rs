@@ -19,7 +19,8 @@ pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
     if !opening.search(u64::from(grey.width) * u64::from(grey.height)) {
         return;
     }
-    let codes = opening.codes(qr::Luma { width: grey.width, height: grey.height, pixels: &grey.pixels });
+    let luma = qr::Luma { width: grey.width, height: grey.height, pixels: &grey.pixels };
+    let codes = if opening.is_part() { opening.codes(luma) } else { qr::read(luma, opening.limits) };
     let count = codes.found.len();
     let mut used = 0;
     for code in codes.found {

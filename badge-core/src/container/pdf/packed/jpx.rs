@@ -15,7 +15,7 @@ const SAMPLES: u64 = 1 << 26;
 const UNPACKED: u64 = 1 << 22;
 
 /// Bits of a sample that are unpacked in the time in which a pixel is searched.
-const PLANES: u64 = 12;
+const PLANES: u64 = 6;
 
 const TILES: u64 = 1_024;
 
