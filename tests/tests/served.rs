@@ -1,11 +1,11 @@
 //! What lies at an address, and what a small change to a good badge makes of it: cases of the corpus, served and presented
 //! in other ways than they are there.
 
-use badge_core::container::{Presented, Raw};
+use badge_core::container::{Existing, Keyword, Presented, Raw, bake, remove};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, Body};
+use badge_core::resource::{Answer, Body, Lookup, Purpose, Resources};
 use badge_core::text;
 use badge_core::verify::{
     Because, Check, CheckCode, Outcome, Reason, Report, Standing, Verdict, check_assertion, check_document, verify,
@@ -140,9 +140,43 @@ fn a_signed_badge_whose_issuer_has_no_address_stays_open() {
     let mut class = object(&served(&case, &class_url));
     class.set("issuer", profile);
     serve(&mut case, &class_url, &bytes(class));
-    let report = judged(&case);
-    assert_ne!(report.verdict, Verdict::Verified);
-    assert!(checks(&report, CheckCode::IssuerConfirmed).iter().all(|c| c.outcome != Outcome::Pass));
+    // Whatever the key says of its owner: nobody but the badge says who the issuer is.
+    for owner in [at("issuer.json").as_str(), "urn:uuid:e79a6c18-787e-4868-8e65-e6a4530fb418"] {
+        let key_url = at("keys/rsa.pem.json");
+        let mut key = object(&served(&case, &key_url));
+        key.set("owner", owner);
+        serve(&mut case, &key_url, &bytes(key));
+        let report = judged(&case);
+        assert_eq!(report.verdict, Verdict::Inconclusive, "{owner}");
+        let told: Vec<&str> = checks(&report, CheckCode::IssuerConfirmed).iter().map(|c| reason(&c.outcome)).collect();
+        assert_eq!(told, ["issuer-not-address"], "{owner}");
+    }
+}
+
+// OB2-VER-16, OB2-VER-20: an issuer whose site was not read is neither the key's owner nor another; nor is it known where
+// it may host, though the badge carries its profile along.
+#[test]
+fn an_issuer_that_was_not_read_leaves_open_what_it_decides() {
+    let open = |outcome: &Outcome| *outcome == Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile));
+    for (name, class, profile, embedded, code) in [
+        ("older_1.1-signed", "1/soudure.json", "1/organisation.json", false, CheckCode::IssuerConfirmed),
+        ("hosted_good", "achievements/soudure.v2.json", "issuer.json", false, CheckCode::HostedScope),
+        ("hosted_good", "achievements/soudure.v2.json", "issuer.json", true, CheckCode::HostedScope),
+    ] {
+        let mut case = case(name);
+        let (class_url, profile_url) = (at(class), at(profile));
+        let whole = object(&served(&case, &profile_url));
+        case.known.insert(&profile_url, Answer::NotFound);
+        if embedded {
+            let mut class = object(&served(&case, &class_url));
+            class.set("issuer", whole);
+            serve(&mut case, &class_url, &bytes(class));
+        }
+        let report = judged(&case);
+        assert_eq!(report.verdict, Verdict::Inconclusive, "{name} {embedded}");
+        let told = checks(&report, code);
+        assert!(!told.is_empty() && told.iter().all(|c| open(&c.outcome)), "{name} {embedded} {told:?}");
+    }
 }
 
 // The first badges hashed with SHA-1 too: nobody can be recognised by it, and that is a remark; half a hash is a fault.
@@ -226,5 +260,150 @@ fn an_assertion_is_looked_at_before_it_is_published() {
         let mut less = good.clone();
         less.remove(member);
         assert!(failing(&less) > 0, "{member}");
+    }
+}
+
+/// How deep the endorsements of a report go, and how many there are.
+fn endorsements(report: &Report) -> (usize, usize) {
+    let inner: Vec<(usize, usize)> = report.endorsements.iter().map(endorsements).collect();
+    let deepest = inner.iter().map(|(depth, _)| depth + 1).max().unwrap_or(0);
+    (deepest, inner.iter().map(|(_, count)| count + 1).sum())
+}
+
+fn is_over(report: &Report, limit: &str) -> bool {
+    let reason = Reason::OverLimit { limit: limit.to_owned() };
+    let over = Outcome::Skipped(Because::Undecided(reason));
+    checks(report, CheckCode::EndorsementEach).iter().any(|c| c.outcome == over)
+        || report.endorsements.iter().any(|inner| is_over(inner, limit))
+}
+
+// OB3-VER-09: endorsements of endorsements are looked at as deep and as often as the reader says, in whatever form they
+// come, and though they lead back to themselves.
+#[test]
+fn endorsements_within_endorsements_are_bounded() {
+    for name in ["endorsement_within", "endorsement_within-jwt", "hosted_endorsed-in-a-circle"] {
+        for depth in 0..3 {
+            let mut case = case(name);
+            case.policy.limits.endorsement_depth = depth;
+            let report = judged(&case);
+            assert_eq!(report.verdict, Verdict::Verified, "{name}");
+            assert_eq!(endorsements(&report), (depth, depth), "{name}");
+            assert!(is_over(&report, "endorsement_depth"), "{name} {depth}");
+        }
+        // As many as there may be, however deep.
+        for most in 0..3 {
+            let mut case = case(name);
+            (case.policy.limits.endorsement_depth, case.policy.limits.endorsements) = (16, most);
+            let report = judged(&case);
+            assert_eq!(endorsements(&report), (most, most), "{name}");
+            assert!(is_over(&report, "endorsements"), "{name} {most}");
+        }
+    }
+}
+
+// OB2-VER-63: what is asked for is named by what it is: an endorsement, wherever it says that it lies; and what it is of
+// decides what is read.
+#[test]
+fn an_endorsement_is_asked_for_as_one() {
+    let named = url("https://orme.example.org/soutien.json");
+    let changed = |change: &dyn Fn(&mut Object)| {
+        let mut case = case("hosted_endorsed");
+        let mut doc = object(&served(&case, &named));
+        change(&mut doc);
+        serve(&mut case, &named, &bytes(doc));
+        case
+    };
+    let moved = changed(&|doc| doc.set("id", "https://orme.example.org/soutien-2.json"));
+    let wanted = verify(&moved.badge, &moved.known, &moved.policy).wanted;
+    let expected = Lookup::new(&url("https://orme.example.org/soutien-2.json"), Purpose::Endorsement);
+    assert_eq!(wanted.into_iter().collect::<Vec<_>>(), [expected]);
+    // An endorsement is of a claim: a class that it names beside that is none of its own.
+    let with_class = changed(&|doc| doc.set("badge", "https://orme.example.org/classe.json"));
+    let found = verify(&with_class.badge, &with_class.known, &with_class.policy);
+    assert_eq!(found.report.endorsements[0].verdict, Verdict::Verified);
+    assert!(found.wanted.is_empty(), "{:?}", found.wanted);
+}
+
+// OB2-VER-04: what lies at the badge's address may be a picture; what is baked into it is read where it says that it lies.
+#[test]
+fn a_picture_at_the_address_of_a_badge_leads_on() {
+    let picture = std::fs::read(folder().join("older_0.5-baked/badge.png")).unwrap();
+    let limits = Limits::default();
+    let blank = remove(&picture, Keyword::OpenBadges, &limits).unwrap();
+    let own = at("b/7/assertion.json");
+    let good = case("hosted_good");
+    let document = String::from_utf8(served(&good, &own)).unwrap();
+    let baked = bake(&blank, Keyword::OpenBadges, &document, Existing::Refuse, &limits).unwrap();
+    let mut leading = case("hosted_good");
+    serve(&mut leading, &at("b/7/image.png"), &baked);
+    // In hand is a copy that names the picture as its address.
+    let mut copy = object(document.as_bytes());
+    copy.set("id", at("b/7/image.png").as_str());
+    leading.badge = Presented::bare(Raw::Json(bytes(copy)));
+    let report = judged(&leading);
+    assert_eq!(report.verdict, Verdict::Verified, "{}", report.to_value().to_pretty());
+    assert_eq!(report.summary.unwrap().badge.id.as_deref(), Some(own.as_str()));
+}
+
+// OB3-VER-06: a newer version is asked for once, and for a badge that holds.
+#[test]
+fn a_newer_version_is_asked_for_once_and_after_a_good_proof() {
+    let (first, third) = (at("b/1/credential.json"), at("b/1/credential-3.json"));
+    // Of what the case has, this alone is at hand.
+    let asked = |name: &str, at_hand: &[&Url]| {
+        let case = case(name);
+        let mut known = Resources::new();
+        at_hand.iter().for_each(|address| known.insert(address, Answer::found(served(&case, address))));
+        let wanted = verify(&case.badge, &known, &case.policy).wanted;
+        let refreshes = wanted.into_iter().filter(|lookup| lookup.purpose == Purpose::Refresh);
+        refreshes.map(|lookup| lookup.url).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("refresh_once", &[]), [first.clone()]);
+    assert_eq!(asked("refresh_once", &[&third]), [first.clone()]);
+    assert_eq!(asked("refresh_once", &[&first]), []);
+    assert_eq!(asked("refresh_after-tampering", &[]), []);
+}
+
+// OB3-VER-50: of the same badge a newer version may say other things, and what is shown is what that version says; a
+// version of somebody else is not shown.
+#[test]
+fn what_is_shown_is_the_version_that_was_judged() {
+    let address = at("b/1/credential.json");
+    for (name, newer) in [("refresh_newer", true), ("refresh_once", true), ("refresh_another-issuer", false)] {
+        let case = case(name);
+        let later = object(&served(&case, &address));
+        let shown = judged(&case).summary.unwrap().badge;
+        let begins = later.get("validFrom").and_then(Value::as_str).unwrap();
+        assert_eq!(shown.valid_from.unwrap().to_string() == begins, newer, "{name}");
+    }
+}
+
+// OB2-VER-36: a list in the form of 1.x is none for a badge of 2.0.
+#[test]
+fn a_list_of_numbers_is_for_older_badges_alone() {
+    let mut case = case("signed_not-revoked");
+    let list = at("revocations.json");
+    assert_eq!(judged(&case).verdict, Verdict::Verified);
+    serve(&mut case, &list, br#"{"7":"erreur"}"#);
+    let report = judged(&case);
+    assert_eq!(report.verdict, Verdict::Rejected);
+    let told: Vec<&str> = checks(&report, CheckCode::StatusRevocation).iter().map(|c| reason(&c.outcome)).collect();
+    assert_eq!(told, ["pass", "status-list-bad"]);
+}
+
+// OB2-VER-34: one key of the issuer's that fits is enough, wherever it stands among them.
+#[test]
+fn the_key_that_fits_counts_first_or_last() {
+    let mut case = case("signed_any-key");
+    let address = at("issuer.json");
+    let mut profile = object(&served(&case, &address));
+    let mut keys = profile.get("publicKey").unwrap().many().to_vec();
+    // Another one, which nobody could read yet.
+    keys.push("https://trois-ponts.example.org/keys/2.json".into());
+    for _ in 0..2 {
+        keys.reverse();
+        profile.set("publicKey", keys.clone());
+        serve(&mut case, &address, &bytes(profile.clone()));
+        assert_eq!(judged(&case).verdict, Verdict::Verified, "{keys:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! Status lists from signature to verdict: what is refused, what is bounded, what is kept.
 
+use std::io::Write as _;
+
 use crate::container::{Presented, Raw};
 use crate::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
 use crate::json::{self, Object, Value};
@@ -176,8 +178,20 @@ fn a_list_that_cannot_be_relied_on_says_why() {
     assert_eq!(judged(&list(FIRST, |d| d.set("validFrom", "2026-03-02T10:00:01Z")), 1), bad("expired"));
     assert_eq!(judged(&list(FIRST, |d| d.set("issuer", key(b"another").1)), 1), bad("issuer"));
     assert_eq!(judged(&list(FIRST, |_| ()).replace("revocation", "suspension"), 1), bad("signature"));
+    // Signed, and no document as it should be.
+    assert_eq!(judged(&list(FIRST, |d| d.set("validFrom", "hier")), 1), bad("document"));
     let short = r#"{"id":"urn:l","type":"BitstringStatusList","statusPurpose":"revocation","encodedList":"uH4sIAAAAAAAAA2NgYGBgAAAAAP__"}"#;
     assert_eq!(judged(&list(FIRST, |d| d.set("credentialSubject", parsed(short))), 1), bad("encoding"));
+    // OB3-VER-43: fewer entries than a list has to have, so that nobody is told apart by it.
+    let mut few = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    few.write_all(&[0; 16_383]).unwrap();
+    let few = format!("u{}", crate::text::base64url(&few.finish().unwrap()));
+    let fewer = |d: &mut Object| {
+        if let Some(subject) = d.get_mut("credentialSubject").and_then(Value::as_object_mut) {
+            subject.set("encodedList", few.as_str());
+        }
+    };
+    assert_eq!(judged(&list(FIRST, fewer), 1), bad("length"));
 }
 
 // OB3-VER-40: a list that is served in place of the one that the badge names proves nothing; what it says against the

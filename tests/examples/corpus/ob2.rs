@@ -140,6 +140,11 @@ fn hosted() -> Vec<Case> {
         b("hosted_without-criteria", "A badge class without criteria.", &|d| cut(d, "/criteria"))
             .rejected("document.schema", "member-missing")
             .line("at", "/badge/criteria"),
+        b("hosted_criteria-of-nothing", "A badge class whose criteria are a name that leads nowhere.", &|d| {
+            set(d, "/criteria", parse(r#"{"id":"_:b0"}"#));
+        })
+        .rejected("document.schema", "member-missing")
+        .line("at", "/badge/criteria"),
         b("hosted_extension", "A badge class with a link for those who want it: a published extension.", &|d| {
             set(d, "/extensions:applyLink", parse(LINK));
         })
@@ -261,6 +266,21 @@ fn hosted() -> Vec<Case> {
         .serves("https://orme.example.org/profil.json", &parse(
             r#"{"@context":"https://w3id.org/openbadges/v2","type":"Profile","id":"https://orme.example.org/profil.json",
             "name":"Menuiserie Orme","url":"https://orme.example.org/","email":"atelier@orme.example.org"}"#
+        ))
+        .verified("endorsement.each"),
+        a("hosted_endorsed-in-a-circle", "The neighbour's profile is endorsed by that same endorsement.", &|d| {
+            plain(d, "/endorsement", "https://orme.example.org/soutien.json");
+        })
+        .serves("https://orme.example.org/soutien.json", &parse(&format!(
+            r#"{{"@context":"https://w3id.org/openbadges/v2","type":"Endorsement",
+            "id":"https://orme.example.org/soutien.json","issuer":"https://orme.example.org/profil.json",
+            "claim":{{"id":"{A}","endorsementComment":"Un portail solide."}},
+            "issuedOn":"2026-02-20T10:00:00Z","verification":{{"type":"HostedBadge"}}}}"#
+        )))
+        .serves("https://orme.example.org/profil.json", &parse(
+            r#"{"@context":"https://w3id.org/openbadges/v2","type":"Profile","id":"https://orme.example.org/profil.json",
+            "name":"Menuiserie Orme","url":"https://orme.example.org/","email":"atelier@orme.example.org",
+            "endorsement":"https://orme.example.org/soutien.json"}"#
         ))
         .verified("endorsement.each"),
     ]

@@ -430,11 +430,12 @@ fn issuers(keys: &Keys) -> Vec<Case> {
         let own = method(&keys.did_key(), &keys.ed25519);
         sign_as(&doc, &keys.ed25519, &own, "2026-03-02T09:05:00Z", None)
     };
-    let dated = |member: &str| {
+    let ends = |member: &str, at: &str| {
         with(&did(&[&keys.ed25519]), |d| {
-            set(d, &format!("/verificationMethod/0/{member}"), "2026-05-01T00:00:00Z");
+            set(d, &format!("/verificationMethod/0/{member}"), at);
         })
     };
+    let dated = |member: &str| ends(member, "2026-05-01T00:00:00Z");
     vec![
         Case::json("issuer_web", "An issuer whose site lists the key.", &web)
             .serves(DID_JSON, &did(&[&keys.ed25519]))
@@ -460,6 +461,15 @@ fn issuers(keys: &Keys) -> Vec<Case> {
             .rejected("proof.key", "key-revoked"),
         Case::json("issuer_key-expired", "The issuer says that the key is over.", &web)
             .serves(DID_JSON, &dated("expires"))
+            .rejected("proof.key", "key-expired"),
+        Case::json("issuer_key-revoked-later", "The issuer says that the key will be revoked: it is not yet.", &web)
+            .serves(DID_JSON, &ends("revoked", "2026-06-01T12:00:01Z"))
+            .verified("proof.key"),
+        Case::json("issuer_key-expires-later", "The issuer says that the key will be over: it is not yet.", &web)
+            .serves(DID_JSON, &ends("expires", "2026-06-01T12:00:01Z"))
+            .verified("proof.key"),
+        Case::json("issuer_key-expires-now", "The issuer says that the key is over from this very moment.", &web)
+            .serves(DID_JSON, &ends("expires", "2026-06-01T12:00:00Z"))
             .rejected("proof.key", "key-expired"),
         Case::json(
             "issuer_key-by-its-own-name",
@@ -562,7 +572,35 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
         jws(&p, &keys.other, EdDsa, &[("kid", method(&friend, &keys.other).into())])
     };
     let elsewhere = sign(&endorsement(&friend, "urn:uuid:0"), &keys.other);
+    // Who endorses is endorsed, three times over.
+    let within = |member: &str, secure: &dyn Fn(&Value) -> Value| {
+        let own = |subject: &str, number: u32, inner: Option<Value>| {
+            secure(&with(&endorsement(&friend, subject), |e| {
+                set(e, "/id", format!("urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f000{number}"));
+                if let Some(inner) = inner {
+                    set(e, &format!("/issuer/{member}"), vec![inner]);
+                }
+            }))
+        };
+        own(achievement, 9, Some(own(&friend, 8, Some(own(&friend, 7, None)))))
+    };
+    let as_token = |e: &Value| {
+        let p = with(&payload(e), |p| set(p, "/nbf", 1_775_030_400_u32));
+        Value::from(jws(&p, &keys.other, EdDsa, &[("kid", method(&friend, &keys.other).into())]))
+    };
     vec![
+        Case::json(
+            "endorsement_within",
+            "Who endorses is endorsed, and who endorses that one too: that is deeper than is looked.",
+            &carrying("endorsement", within("endorsement", &|e| sign(e, &keys.other))),
+        )
+        .verified("endorsement.each"),
+        Case::json(
+            "endorsement_within-jwt",
+            "The same, as tokens.",
+            &carrying("endorsementJwt", within("endorsementJwt", &as_token)),
+        )
+        .verified("endorsement.each"),
         Case::json(
             "endorsement_good",
             "A neighbour stands behind this achievement.",

@@ -156,6 +156,17 @@ fn presentations(keys: &Keys) -> Vec<Case> {
                 with(&listing("authentication"), |d| set(d, "/verificationMethod/0/expires", "2026-05-31T00:00:00Z"))
             })
             .good_but(CODE, "fail", "key-expired"),
+        as_token(
+            "presentation_token-key-ends-later",
+            "The holder's site says until when its key is used: longer than today.",
+        )
+        .serves(ORME_JSON, &{
+            with(&listing("authentication"), |d| {
+                set(d, "/verificationMethod/0/expires", "2026-06-01T12:00:01Z");
+                set(d, "/verificationMethod/0/revoked", "2026-06-01T12:00:01Z");
+            })
+        })
+        .verified(CODE),
         as_token("presentation_token-unread", "Nobody asked the holder's site yet.")
             .good_but(CODE, "skipped", "awaiting"),
         Case::jws("presentation_token-altered", "Another signature.", altered)

@@ -25,6 +25,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("hosted_circle", "OB2-VER-05"),
     ("hosted_class-is-no-class", "OB2-DM-31"),
     ("hosted_copy-differs", "OB2-VER-02"),
+    ("hosted_criteria-of-nothing", "OB2-DM-35 OB2-DM-89"),
     ("hosted_embedded", "OB2-VER-06"),
     ("hosted_endorsed", "OB2-VER-63"),
     ("hosted_expired", "OB2-VER-15"),
@@ -74,11 +75,15 @@ const SHOWS: &[(&str, &str)] = &[
     ("recipient_md5", "OB3-VER-31"),
     ("recipient_other", "OB3-VER-08"),
     ("recipient_same", "OB3-VER-08 OB3-VER-30"),
+    ("refresh_after-tampering", "OB3-VER-06"),
     ("refresh_another", "OB3-VER-06 OB3-VER-50"),
+    ("refresh_another-issuer", "OB3-VER-06 OB3-VER-50"),
     ("refresh_newer", "OB3-VER-06 OB3-VER-51"),
+    ("refresh_once", "OB3-VER-06"),
     ("refresh_other-achievement", "OB3-VER-50"),
     ("refresh_tampered", "OB3-VER-06"),
     ("refresh_unread", "OB3-VER-06"),
+    ("refresh_with-a-fault", "OB3-VER-06"),
     ("signed_altered", "OB2-VER-34"),
     ("signed_any-key", "OB2-VER-32 OB2-VER-34"),
     ("signed_good", "OB2-VER-01 OB2-VER-30"),
@@ -103,6 +108,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("status_out-of-range", "OB3-VER-43"),
     ("status_revoked", "OB3-VER-07 OB3-VER-44"),
     ("status_suspended", "OB3-VER-44"),
+    ("trust_document-without-keys", "OB3-VER-05"),
 ];
 
 /// The rules that a case shows.

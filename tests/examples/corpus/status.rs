@@ -215,6 +215,11 @@ fn newer(keys: &Keys) -> Vec<Case> {
         });
         sign(&doc, &keys.ed25519)
     };
+    let third = "https://trois-ponts.example.org/b/1/credential-3.json";
+    let over = later(&|d| {
+        set(d, "/validFrom", "2026-05-10T09:00:00Z");
+        set(d, "/validUntil", "2026-05-11T09:00:00Z");
+    });
     vec![
         Case::json("refresh_newer", "A newer version is there: it is over already.", &old)
             .serves(address, &later(&|d| set(d, "/validUntil", "2026-05-03T09:00:00Z")))
@@ -232,6 +237,34 @@ fn newer(keys: &Keys) -> Vec<Case> {
         Case::json("refresh_other-achievement", "What is there was given for something else.", &old)
             .serves(address, &later(&|d| set(d, "/credentialSubject/achievement/id", "urn:uuid:0")))
             .warned("refresh.done", "refresh-failed"),
+        // Each of these would change the verdict if it were followed.
+        Case::json("refresh_once", "The newer version names another one, which is over: it is not asked.", &old)
+            .serves(address, &later(&|d| set(d, "/refreshService/id", third)))
+            .serves(third, &over)
+            .verified("refresh.done"),
+        Case::json("refresh_another-issuer", "What is there is somebody else's, with the number of this one.", &old)
+            .serves(
+                address,
+                &sign(
+                    &with(&plain, |d| {
+                        set(d, "/issuer/id", crate::documents::did_key(&keys.other));
+                        set(d, "/validFrom", "2026-05-02T09:00:00Z");
+                        set(d, "/validUntil", "2026-05-03T09:00:00Z");
+                    }),
+                    &keys.other,
+                ),
+            )
+            .warned("refresh.done", "refresh-failed"),
+        Case::json("refresh_with-a-fault", "What is there is signed, and lacks its criteria.", &old)
+            .serves(address, &later(&|d| cut(d, "/credentialSubject/achievement/criteria")))
+            .warned("refresh.done", "refresh-failed"),
+        Case::json(
+            "refresh_after-tampering",
+            "A badge that does not hold is not made good by a newer one: nothing is asked.",
+            &with(&old, |d| set(d, "/name", "Tout")),
+        )
+        .serves(address, &later(&|_| ()))
+        .rejected("proof.signature", "signature-mismatch"),
         Case::json("refresh_unread", "Nobody asked for a newer version: that decides nothing.", &old)
             .line("verdict", "verified")
             .line("code", "refresh.done")

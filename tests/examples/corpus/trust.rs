@@ -43,6 +43,10 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).expect("a date")
 }
 
+/// Where the profile says that it is.
+const MOVED: &str = "https://trois-ponts.example.org/profil.json";
+/// Where somebody else's key lies.
+const THEIRS: &str = "https://orme.example.org/cle.json";
 const END: &str = "2027-01-05T09:00:00Z";
 
 /// Places with a site.
@@ -51,6 +55,12 @@ fn web(keys: &Keys) -> Vec<Case> {
     let case = |name, sentence| Case::json(name, sentence, &doc).serves(DID_JSON, &did_document(&[&keys.ed25519]));
     let signed = |issuers: &[(&str, &[&SecretKey])]| list(keys, END, issuers);
     let stranger = "did:web:orme.example.org";
+    let own_name = method(&keys.did_key(), &keys.ed25519);
+    let theirs = with(&did_document(&[&keys.ed25519]).get("verificationMethod").expect("methods").many()[0], |key| {
+        set(key, "/@context", "https://w3id.org/security/multikey/v1");
+        set(key, "/id", THEIRS);
+        set(key, "/controller", stranger);
+    });
     vec![
         case("trust_known", "The issuer is on the reader's list, with the key that signed.")
             .trusts(FILE, signed(&[(stranger, &[]), (WEB, &[&keys.other, &keys.ed25519])]))
@@ -166,6 +176,46 @@ fn web(keys: &Keys) -> Vec<Case> {
         .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
         .rejected("proof.key", "key-not-found")
         .line("trust", "unknown"),
+        // A DID document is read for its keys: one that names none has none, whatever a list says.
+        Case::json(
+            "trust_document-without-keys",
+            "The issuer's DID document names no key; the reader's list has the one that signed.",
+            &sign_as(&badge(WEB), &keys.ed25519, &own_name, "2026-03-02T09:05:00Z", None),
+        )
+        .serves(DID_JSON, &did_document(&[]))
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .open("issuer.confirmed", "issuer-lists-no-key")
+        .line("trust", "unknown"),
+        Case::json(
+            "trust_key-by-its-own-name",
+            "The issuer's site does not answer; the list has the key that signed, under the key's own name.",
+            &sign_as(&badge(WEB), &keys.ed25519, &own_name, "2026-03-02T09:05:00Z", None),
+        )
+        .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .verified("issuer.confirmed")
+        .line("trust", "known"),
+        // What says that it is somebody else's is nobody's on a list.
+        Case::json(
+            "trust_key-of-another",
+            "The issuer's site does not answer; the key that signed, which the list has for the issuer, says that it is \
+             somebody else's.",
+            &sign_as(&badge(WEB), &keys.ed25519, THEIRS, "2026-03-02T09:05:00Z", None),
+        )
+        .serves(THEIRS, &theirs)
+        .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .rejected("issuer.confirmed", "key-not-issuers")
+        .line("trust", "unknown"),
+        Case::jws("trust_key-in-header-of-another", "The same in a token that bears its key.", {
+            let mut own = Value::from(keys.ed25519.public_key().to_jwk());
+            set(&mut own, "/iss", stranger);
+            jws(&payload(&badge(WEB)), &keys.ed25519, EdDsa, &[("jwk", own)])
+        })
+        .answers(DID_JSON, Answer::NotFound)
+        .trusts(FILE, signed(&[(WEB, &[&keys.ed25519])]))
+        .rejected("issuer.confirmed", "key-not-issuers")
+        .line("trust", "unknown"),
     ]
 }
 
@@ -221,6 +271,22 @@ fn others(keys: &Keys) -> Vec<Case> {
             .trusts(FILE, list(keys, END, &[(WEB, &[])]))
             .warned("trust.issuer", "issuer-unknown")
             .line("trust", "unknown"),
+        // Half of what was asked of the issuer's site holds: that is no proof.
+        Case::json(
+            "trust_hosted-issuer-moved",
+            "The profile names another address as its own, and there it names a third one.",
+            &assertion(),
+        )
+        .serves(A, &assertion())
+        .serves(B, &badge_class())
+        .serves(I, &with(&issuer(), |d| set(d, "/id", MOVED)))
+        .serves(MOVED, &with(&issuer(), |d| set(d, "/id", "https://trois-ponts.example.org/profil-3.json")))
+        .trusts(FILE, list(keys, END, &[(I, &[])]))
+        .line("verdict", "rejected")
+        .line("code", "trust.issuer")
+        .line("outcome", "skipped")
+        .line("reason", "issuer.profile")
+        .line("trust", "unknown"),
         signed("trust_signed", "A signed badge of 2.0, by a key that the list names.", &keys.rsa)
             .verified("trust.issuer")
             .line("trust", "known"),

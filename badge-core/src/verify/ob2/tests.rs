@@ -123,6 +123,10 @@ OB2-DM-87 | /image/author | "https://trois-ponts.example.org/nour" | fine
 OB2-DM-89 | /criteria | {"narrative":" "} | member-missing @/criteria
 OB2-DM-89 | /criteria | {"narrative":"Souder."} | fine
 OB2-DM-89 PRB-P-13 | /criteria | "_:b0" | member-missing @/criteria
+OB2-DM-89 PRB-P-13 | /criteria | {"id":"_:b0"} | member-missing @/criteria
+OB2-DM-89 | /criteria | {"id":"_:b0","type":"Criteria"} | member-missing @/criteria
+OB2-DM-89 | /criteria | {"id":"_:b0","narrative":"Souder."} | fine
+OB2-DM-89 | /criteria | {"id":"https://trois-ponts.example.org/soudure/criteres"} | fine
 OB2-DM-90 | /criteria/narrative | 7 | member-type
 OB2-DM-91 | /alignment/0/targetName | - | member-missing
 OB2-DM-92 | /alignment/0/targetUrl | - | member-missing

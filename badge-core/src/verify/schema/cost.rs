@@ -243,3 +243,49 @@ pub(super) fn size(value: &Value) -> usize {
         _ => 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEFT: usize = 2_000_000;
+
+    fn walk(schema: &Value) -> Walk<'_> {
+        Walk { root: schema, most: LEFT, depth: 0, known: HashMap::new(), heights: HashMap::new() }
+    }
+
+    /// Rules that lead to rules, this many times, below a member.
+    fn chain(length: usize) -> Value {
+        let link = |n: usize| format!(r##""d{n}":{{"$ref":"#/$defs/d{}"}}"##, n + 1);
+        let links: Vec<String> = (0..length).map(link).collect();
+        let text = format!(
+            r##"{{"properties":{{"never":{{"$ref":"#/$defs/d0"}}}},"$defs":{{{},"d{length}":true}}}}"##,
+            links.join(",")
+        );
+        serde_json::from_str(&text).unwrap()
+    }
+
+    // What compiles a schema goes wherever its rules lead, whether the document leads there or not: they are bounded
+    // by themselves.
+    #[test]
+    fn rules_that_no_place_comes_by_are_bounded_too() {
+        let (short, long) = (chain(100), chain(2 * MOST_DEEP));
+        let away = serde_json::json!({});
+        assert!(walk(&short).height(&short, 0).unwrap() >= 100);
+        assert!(cost(&short, &away, LEFT).is_ok());
+        assert_eq!(cost(&long, &away, LEFT), Err(Why::TooMuch));
+        // It is the first bound alone that refuses it: the second one counts where the document leads.
+        assert!(walk(&long).pair(&long, &away).is_ok());
+    }
+
+    // Rules that lead to rules at a place of the document are bounded a second time, for whatever the first one missed.
+    #[test]
+    fn rules_at_one_place_are_bounded_twice() {
+        let long = chain(2 * MOST_DEEP);
+        let there = serde_json::json!({"never": 1});
+        assert_eq!(walk(&long).height(&long, 0), Err(Why::TooMuch));
+        assert!(matches!(walk(&long).pair(&long, &there), Err(Why::TooMuch)));
+        let short = chain(100);
+        assert!(walk(&short).pair(&short, &there).is_ok());
+    }
+}
