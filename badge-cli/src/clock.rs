@@ -21,7 +21,19 @@ pub(crate) fn instant(text: &str) -> Result<Timestamp, Failure> {
         Err(TimeError::DateOnly) => Timestamp::parse(&format!("{text}T00:00:00Z")),
         other => other,
     }
-    .map_err(|_| Failure::new(msg!("date-malformed", date = text)))
+    .map_err(|why| {
+        Failure::new(if why == TimeError::NoZone || lacks_only_its_zone(text) {
+            msg!("date-without-zone", date = text)
+        } else {
+            msg!("date-malformed", date = text)
+        })
+    })
+}
+
+/// Whether a date with hours and minutes would be one if it had seconds and a zone.
+fn lacks_only_its_zone(text: &str) -> bool {
+    let text = text.trim().replacen(' ', "T", 1);
+    [format!("{text}Z"), format!("{text}:00Z")].iter().any(|whole| Timestamp::parse(whole).is_ok())
 }
 
 struct SystemClock;
@@ -49,6 +61,14 @@ mod tests {
         assert_eq!(instant("2026-03-02").unwrap().to_string(), "2026-03-02T00:00:00Z");
         assert!(instant("2026-02-30").is_err());
         assert!(instant("demain").is_err());
+        // Which zone is meant is not guessed: it is said what is missing.
+        let id = |text: &str| instant(text).unwrap_err().what.id;
+        for text in ["2026-03-02T14:30:00", "2026-03-02T14:30", "2026-03-02 14:30", "2026-03-02 14:30:00"] {
+            assert_eq!(id(text), "date-without-zone", "{text}");
+        }
+        for text in ["demain", "2026-02-30", "2026-03-02T25:30:00", "2026-13-02T14:30"] {
+            assert_eq!(id(text), "date-malformed", "{text}");
+        }
         assert!(clock(None).unwrap().now() > instant("2024-01-01").unwrap());
         assert_eq!(clock(Some("2026-03-02")).unwrap().now(), instant("2026-03-02").unwrap());
     }

@@ -139,13 +139,19 @@ fn what_cannot_be_read_is_not_verified() {
     assert_eq!(world.run(["verify", "folder", "--offline", "--json"]).good().json()["valid"], true);
     let Some(nobody) = support::nobody(&world) else { return };
     world.write("folder/closed.json", "{}");
-    std::fs::set_permissions(world.at("folder/closed.json"), std::os::unix::fs::PermissionsExt::from_mode(0o000))
-        .unwrap();
+    world.write("folder/aside/unseen.json", "{}");
+    for name in ["folder/closed.json", "folder/aside"] {
+        std::fs::set_permissions(world.at(name), std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
+    }
     let ran = nobody(&["verify", "folder", "--offline", "--json"]);
     let answer = ran.json();
     assert_eq!((ran.code, &answer["valid"], &answer["verdict"]), (2, &false.into(), &"none".into()));
-    assert_eq!(answer["inputs"].as_array().unwrap().len(), 3);
-    assert!(ran.err.contains("closed.json"), "{}", ran.err);
+    // The folder that is closed comes first, and does not keep the rest from being judged.
+    assert_eq!(answer["inputs"].as_array().unwrap().len(), 4);
+    let judged = answer["inputs"].as_array().unwrap().iter().filter(|i| i["badges"][0]["verdict"] == "verified");
+    assert_eq!(judged.count(), 1);
+    assert!(ran.err.contains("closed.json") && ran.err.contains("aside"), "{}", ran.err);
+    std::fs::set_permissions(world.at("folder/aside"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 #[test]

@@ -46,6 +46,13 @@ pub enum Finding {
         /// Why.
         fault: SlotFault,
     },
+    /// Entries of a list or of a presentation that are no badge, beside others that are.
+    OtherEntries {
+        /// How many.
+        count: usize,
+        /// How many entries there are in all.
+        total: usize,
+    },
     /// A sound document, archive or text without a badge in it, and without an address that may lead to one.
     NoBadge,
     /// No badge in it, but addresses that may lead to some: they could be checked with a network.
@@ -88,6 +95,7 @@ impl Finding {
         match self {
             Self::Picture(_)
             | Self::NotACredential
+            | Self::OtherEntries { .. }
             | Self::OldChunk { .. }
             | Self::Slot { .. }
             | Self::Document(_)
@@ -113,6 +121,7 @@ impl Finding {
             Self::Repeated { .. }
             | Self::Compressed(_)
             | Self::OldChunk { .. }
+            | Self::OtherEntries { .. }
             | Self::Document(_)
             | Self::Bound { .. }
             | Self::Unread { .. }

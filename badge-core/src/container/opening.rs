@@ -204,6 +204,7 @@ impl<'a> Opening<'a> {
         let told = match &finding {
             Finding::Repeated { .. } | Finding::Compressed(_) | Finding::OldChunk { .. } | Finding::Slot { .. } => true,
             Finding::Bound { .. } | Finding::Unread { .. } | Finding::Document(_) => true,
+            Finding::OtherEntries { .. } => true,
             _ => !self.is_part(),
         };
         if !told || self.opened.findings.len() >= self.limits.faults {
@@ -227,6 +228,12 @@ impl<'a> Opening<'a> {
     /// How many addresses may lead to a badge.
     pub(super) fn badge_links(&self) -> usize {
         self.opened.links.iter().filter(|link| link.kind.may_be_badge()).count()
+    }
+
+    /// What was seen so far, whatever it was: badges, the same ones again, addresses, bounds that were reached.
+    pub(super) fn seen(&self) -> (usize, usize, usize) {
+        let also = self.opened.found.iter().map(|one| 1 + one.also.len()).sum();
+        (also, self.addresses, self.opened.findings.len())
     }
 
     /// How often a credential was found, the same ones included.

@@ -92,6 +92,7 @@ fn carried(value: &Value, at: Pointer, at_member: bool) -> Option<Carried<'_>> {
 /// Hands on each; the first badge that is found brings the envelope along, so that its own proof is looked at once.
 fn all(opening: &mut Opening<'_>, bytes: &[u8], carried: &Carried<'_>, envelope: Option<Arc<Raw>>) {
     let before = opening.count();
+    let mut others = 0;
     let spans = spans(bytes, &carried.at);
     for (index, value) in carried.entries.iter().enumerate() {
         let at = if carried.listed { carried.at.entry(index) } else { carried.at.clone() };
@@ -100,9 +101,17 @@ fn all(opening: &mut Opening<'_>, bytes: &[u8], carried: &Carried<'_>, envelope:
         let own = spans.get(index).and_then(|range| bytes.get(range.clone())).unwrap_or_default();
         match entry(own, value, opening.limits) {
             Entry::Found(raw) => opening.within(wrapping, |opening| opening.credential(raw)),
-            Entry::Part(inner) => opening.part(wrapping, &inner),
-            Entry::Nothing => {}
+            Entry::Part(inner) => {
+                let seen = opening.seen();
+                opening.part(wrapping, &inner);
+                others += usize::from(opening.seen() == seen);
+            }
+            Entry::Nothing => others += 1,
         }
+    }
+    // Where there is no badge at all, that is what is said.
+    if others > 0 && opening.count() > before {
+        opening.say(Finding::OtherEntries { count: others, total: carried.entries.len() });
     }
 }
 

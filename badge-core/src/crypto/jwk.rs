@@ -1,7 +1,7 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037) and their thumbprints (RFC 7638).
 
 use super::public::Inner;
-use super::{KeyError, KeyKind, PublicKey, sha256};
+use super::{JwsAlgorithm, KeyError, KeyKind, PublicKey, sha256};
 use crate::json::{self, Object, Value};
 use crate::text;
 
@@ -22,6 +22,9 @@ impl PublicKey {
             && jwk.get("key_ops").is_none_or(|ops| ops.many().iter().any(|op| op.as_str() == Some("verify")));
         if !for_signatures {
             return Err(KeyError::JwkNotForSignatures);
+        }
+        if jwk.get("alg").is_some_and(|alg| alg.as_str().is_none()) {
+            return Err(KeyError::JwkMalformed("alg"));
         }
         match kty {
             "OKP" if member(jwk, "crv")? == "Ed25519" => Self::ed25519(&octets(jwk, "x")?),
@@ -59,6 +62,18 @@ impl PublicKey {
         // `to_jwk` has exactly the required members, in lexicographic order.
         text::base64url(&sha256(Value::from(self.to_jwk()).to_compact().as_bytes()))
     }
+}
+
+/// The algorithm that a JWK says it is for, where that is another than `used` (RFC 7517 section 4.4).
+pub(crate) fn other_algorithm(jwk: &Value, used: JwsAlgorithm) -> Option<String> {
+    let named = jwk.get("alg")?.as_str().unwrap_or_default();
+    // Fully specified names (RFC 9864) are of the same algorithms.
+    let same = match named {
+        "ESP256" => used == JwsAlgorithm::Es256,
+        "ESP384" => used == JwsAlgorithm::Es384,
+        _ => named.parse() == Ok(used),
+    };
+    (!same).then(|| named.chars().take(64).collect())
 }
 
 /// The first member of a JWK that holds a secret.
@@ -131,6 +146,25 @@ mod tests {
         }
     }
 
+    // RFC 7517 section 4.4: a key says for which algorithm it is; two of its names may mean one.
+    #[test]
+    fn a_key_is_for_the_algorithm_that_it_names() {
+        let other = |alg: &str, used| other_algorithm(&json::object([("alg", alg.into())]).into(), used);
+        assert_eq!(other_algorithm(&Object::new().into(), JwsAlgorithm::Ps256), None);
+        for (alg, used) in [
+            ("RS256", JwsAlgorithm::Rs256),
+            ("Ed25519", JwsAlgorithm::EdDsa),
+            ("EdDSA", JwsAlgorithm::EdDsa),
+            ("ESP256", JwsAlgorithm::Es256),
+            ("ESP384", JwsAlgorithm::Es384),
+        ] {
+            assert_eq!(other(alg, used), None, "{alg}");
+            assert_eq!(other(alg, JwsAlgorithm::Ps256).as_deref(), Some(alg));
+        }
+        assert_eq!(other("none", JwsAlgorithm::Es256).as_deref(), Some("none"));
+        assert_eq!(other("ESP384", JwsAlgorithm::Es256).as_deref(), Some("ESP384"));
+    }
+
     /// A JWK in a header comes from anyone: `jsonwebtoken` alone would panic on the first of these.
     #[test]
     fn hostile_keys_are_errors() {
@@ -167,6 +201,7 @@ mod tests {
         );
         assert_eq!(read(r#"{"kty":7}"#), Err(KeyError::JwkMissing("kty")));
         assert_eq!(read("[]"), Err(KeyError::JwkMissing("kty")));
+        assert_eq!(read(r#"{"kty":"RSA","alg":256}"#), Err(KeyError::JwkMalformed("alg")));
         assert_eq!(read(r#"{"kty":"RSA","use":"enc"}"#), Err(KeyError::JwkNotForSignatures));
         assert_eq!(read(r#"{"kty":"RSA","key_ops":["encrypt"]}"#), Err(KeyError::JwkNotForSignatures));
     }

@@ -85,9 +85,17 @@ pub(super) fn computed(did: &Did) -> Option<Result<PublicKey, KeyError>> {
 }
 
 fn did_jwk(encoded: &str) -> Result<PublicKey, KeyError> {
+    PublicKey::from_jwk(&jwk_in(encoded)?)
+}
+
+fn jwk_in(encoded: &str) -> Result<json::Value, KeyError> {
     let bytes = text::from_base64url(encoded).map_err(|_| KeyError::JwkMalformed("did"))?;
-    let jwk = json::parse(&bytes, &Limits::default()).map_err(|_| KeyError::JwkMalformed("did"))?;
-    PublicKey::from_jwk(&jwk)
+    json::parse(&bytes, &Limits::default()).map_err(|_| KeyError::JwkMalformed("did"))
+}
+
+/// The JWK of a did:jwk.
+pub(super) fn own_jwk(did: &Did) -> Option<json::Value> {
+    jwk_in(did.method_id()).ok().filter(|_| did.method() == "jwk")
 }
 
 #[cfg(test)]

@@ -205,6 +205,16 @@ impl Method {
         }
     }
 
+    /// The JWK in it, if there is one.
+    pub(super) fn jwk(&self) -> Option<&Value> {
+        self.source.get("publicKeyJwk")
+    }
+
+    /// An entry of a set of keys.
+    pub(super) fn of_jwk(jwk: &Value) -> Self {
+        Self::standalone(&json::object([("publicKeyJwk", jwk.clone())]).into())
+    }
+
     /// Whether this is that key. Most others are told by their text, without the cost of reading a point.
     pub(super) fn is_key(&self, key: &PublicKey) -> bool {
         let multibase = self.source.get("publicKeyMultibase").and_then(Value::as_str);

@@ -19,8 +19,8 @@ pub use profile::{ProfileKey, ProfileKeyAnswer, profile_keys};
 pub use resolve::{resolve, resolve_header, resolve_holder};
 pub use vouch::{jwks_url, vouch};
 
-use crate::crypto::{KeyError, PublicKey};
-use crate::json::JsonError;
+use crate::crypto::{JwsAlgorithm, KeyError, PublicKey, other_algorithm};
+use crate::json::{JsonError, Value};
 use crate::name::Url;
 use crate::resource::{Lookup, Rule, Unreachable};
 use crate::time::Timestamp;
@@ -66,6 +66,16 @@ pub struct KnownKey {
     pub expires: Option<Timestamp>,
     /// Since when it is revoked.
     pub revoked: Option<Timestamp>,
+    /// The JWKs in which it was found, in the header and at the issuer's: each may say for which algorithm it is.
+    pub(crate) jwks: Vec<Value>,
+}
+
+impl KnownKey {
+    /// The algorithm that the key says it is for, where that is another than `used` (RFC 7517 section 4.4).
+    #[must_use]
+    pub fn other_algorithm(&self, used: JwsAlgorithm) -> Option<String> {
+        self.jwks.iter().find_map(|jwk| other_algorithm(jwk, used))
+    }
 }
 
 /// Whether a key is the issuer's (OB3-PRF-44 to 47, D-23).

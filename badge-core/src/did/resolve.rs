@@ -1,6 +1,6 @@
 //! From the name of a verification method, or a JOSE header, to a key and its owner (OB3-PRF-40 to 49, D-22, D-23).
 
-use super::compute::{computed, did_web_url};
+use super::compute::{computed, did_web_url, own_jwk};
 use super::document::{Document, Method, Published, published, read};
 use super::vouch::{jwks_url, select, vouch_for};
 use super::{Confirmation, KeyAnswer, KeyRefusal, KnownKey, Mismatch, Provenance, Relation};
@@ -91,11 +91,15 @@ fn by_header(kid: Option<&str>, jwk: Option<&Value>, asking: Asking<'_>) -> KeyA
             provenance,
             expires: None,
             revoked: None,
+            jwks: jwk.into_iter().cloned().collect(),
         }))
     };
     match named {
         Some(KeyAnswer::Known(found)) if found.key != key => KeyRefusal::HeaderKeyDiffers.into(),
-        Some(found @ KeyAnswer::Known(_)) => found,
+        Some(KeyAnswer::Known(mut found)) => {
+            found.jwks.extend(jwk.cloned());
+            KeyAnswer::Known(found)
+        }
         Some(KeyAnswer::Wanted(lookup)) => alone(Provenance::Wanted(lookup)),
         Some(KeyAnswer::Unanswered(lookup, why)) => alone(Provenance::Unanswered(lookup, why)),
         Some(KeyAnswer::Refused(why)) if !matches!(why, KeyRefusal::NotAName) => KeyAnswer::Refused(why),
@@ -153,11 +157,16 @@ impl Question<'_> {
                 return Err(KeyRefusal::MethodNotFound.into());
             }
             let key = key.map_err(KeyRefusal::Key)?;
-            if did.as_str() == self.asking.issuer_id {
+            let mut answer = if did.as_str() == self.asking.issuer_id {
                 let confirmed = Provenance::Confirmed(Confirmation::Computed);
-                return Ok(self.known(key, Some(did.as_str().to_owned()), confirmed, None)?);
+                self.known(key, Some(did.as_str().to_owned()), confirmed, None)?
+            } else {
+                self.asked(key, Some(did.as_str().to_owned()), None)
+            };
+            if let KeyAnswer::Known(known) = &mut answer {
+                known.jwks.extend(own_jwk(did));
             }
-            return Ok(self.asked(key, Some(did.as_str().to_owned()), None));
+            return Ok(answer);
         }
         if did.method() != "web" {
             return Err(KeyAnswer::UnsupportedMethod(did.method().to_owned()));
@@ -226,7 +235,11 @@ impl Question<'_> {
 
     fn jwk(&self, jwk: &Value) -> Answered {
         let key = PublicKey::from_jwk(jwk).map_err(KeyRefusal::Key)?;
-        Ok(self.asked(key, None, jwk.get("iss").map(|iss| iss.as_str().unwrap_or_default())))
+        let mut answer = self.asked(key, None, jwk.get("iss").map(|iss| iss.as_str().unwrap_or_default()));
+        if let KeyAnswer::Known(known) = &mut answer {
+            known.jwks.push(jwk.clone());
+        }
+        Ok(answer)
     }
 
     /// A key at hand; the issuer is asked whether it is its own.
@@ -252,8 +265,9 @@ impl Question<'_> {
     ) -> Result<KeyAnswer, KeyRefusal> {
         let dates = method.map(|m| Ok::<_, KeyRefusal>((m.expires()?, m.revoked()?))).transpose()?;
         let (expires, revoked) = dates.unwrap_or_default();
+        let jwks = method.and_then(Method::jwk).into_iter().cloned().collect();
         let method = Some(self.method_id.to_owned());
-        Ok(KeyAnswer::Known(Box::new(KnownKey { key, method, controller, provenance, expires, revoked })))
+        Ok(KeyAnswer::Known(Box::new(KnownKey { key, method, controller, provenance, expires, revoked, jwks })))
     }
 
     fn fetched(&self, lookup: &Lookup) -> Result<Value, KeyAnswer> {
@@ -265,7 +279,7 @@ impl Question<'_> {
     }
 }
 
-/// Adds what the issuer's own entry says about the end of the key; the earlier end counts.
+/// Adds what the issuer's own entry says about the end of the key, and what it is for; the earlier end counts.
 fn with_dates(answer: KeyAnswer, entry: Option<&Method>) -> KeyAnswer {
     let Some(entry) = entry else { return answer };
     let KeyAnswer::Known(mut known) = answer else { return answer };
@@ -273,6 +287,7 @@ fn with_dates(answer: KeyAnswer, entry: Option<&Method>) -> KeyAnswer {
         (Ok(expires), Ok(revoked)) => (expires, revoked),
         (Err(why), _) | (_, Err(why)) => return why.into(),
     };
+    known.jwks.extend(entry.jwk().cloned());
     known.expires = [known.expires, expires].into_iter().flatten().min();
     known.revoked = [known.revoked, revoked].into_iter().flatten().min();
     KeyAnswer::Known(known)

@@ -61,11 +61,11 @@ pub(super) fn vouch_for(
         Provenance::Confirmed(_) | Provenance::Mismatch(_) => (said, entry),
         // Before it is asked, a key set that is known already may settle it.
         Provenance::Wanted(_) => match key_set(issuer_id, &url, key, known, limits) {
-            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_)) => (found, None),
+            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_), _) => found,
             _ => (said, entry),
         },
         _ => match key_set(issuer_id, &url, key, known, limits) {
-            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_) | Provenance::Wanted(_)) => (found, None),
+            found @ (Provenance::Confirmed(_) | Provenance::Mismatch(_) | Provenance::Wanted(_), _) => found,
             _ => (said, entry),
         },
     }
@@ -108,8 +108,8 @@ fn ask(
         Ok(Published::Document(Document { id, .. }) | Published::Key(Method { id, .. })) => {
             (Provenance::Unconfirmed(Unconfirmed::DocumentIdDiffers { url, found: id }), None)
         }
-        Ok(Published::Jwk(jwk)) => (in_set(&[jwk], issuer_id, key, url), None),
-        Ok(Published::JwkSet(keys)) => (in_set(&keys, issuer_id, key, url), None),
+        Ok(Published::Jwk(jwk)) => in_set(&[jwk], issuer_id, key, url),
+        Ok(Published::JwkSet(keys)) => in_set(&keys, issuer_id, key, url),
         Err(_) => (Provenance::Unanswered(lookup.clone(), Silence::NotObject), None),
     }
 }
@@ -136,22 +136,28 @@ fn listed(document: &Document, key: &PublicKey, method: Option<&str>, url: Url) 
 }
 
 /// The host's key set. Not finding the key there is no rejection: it may be the set of another service on that host.
-fn key_set(issuer_id: &str, issuer: &Url, key: &PublicKey, known: &Resources, limits: &Limits) -> Provenance {
+fn key_set(
+    issuer_id: &str,
+    issuer: &Url,
+    key: &PublicKey,
+    known: &Resources,
+    limits: &Limits,
+) -> (Provenance, Option<Method>) {
     let Some(url) = jwks_url(issuer) else {
-        return Provenance::Unconfirmed(Unconfirmed::NoAddress);
+        return (Provenance::Unconfirmed(Unconfirmed::NoAddress), None);
     };
     let lookup = Lookup::new(&url, Purpose::Key);
     match read(known.get(&url), limits) {
-        None => Provenance::Wanted(lookup),
-        Some(Err(silence)) => Provenance::Unanswered(lookup, silence),
+        None => (Provenance::Wanted(lookup), None),
+        Some(Err(silence)) => (Provenance::Unanswered(lookup, silence), None),
         Some(Ok(value)) => match published(&value, Relation::Assertion) {
             Ok(Published::JwkSet(keys)) => match in_set(&keys, issuer_id, key, url.clone()) {
-                Provenance::Mismatch(Mismatch::NotListed { .. }) => {
-                    Provenance::Unconfirmed(Unconfirmed::NoKeys { url })
+                (Provenance::Mismatch(Mismatch::NotListed { .. }), _) => {
+                    (Provenance::Unconfirmed(Unconfirmed::NoKeys { url }), None)
                 }
                 other => other,
             },
-            _ => Provenance::Unanswered(lookup, Silence::NotObject),
+            _ => (Provenance::Unanswered(lookup, Silence::NotObject), None),
         },
     }
 }
@@ -161,8 +167,8 @@ fn is_all_of(issuer_id: &str, set: &Url) -> bool {
     issuer_id == set.as_str() || issuer_id.trim_end_matches('/') == format!("https://{}", set.authority())
 }
 
-/// A JWK with a member `iss` speaks for that issuer only (OB3-PRF-47).
-fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provenance {
+/// A JWK with a member `iss` speaks for that issuer only (OB3-PRF-47). With the entry that confirms.
+fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> (Provenance, Option<Method>) {
     let mut other = None;
     let own = key.to_jwk();
     let same = |jwk: &&Value| may_be(jwk, &own) && PublicKey::from_jwk(jwk).is_ok_and(|own| own == *key);
@@ -172,19 +178,17 @@ fn in_set(keys: &[Value], issuer_id: &str, key: &PublicKey, url: Url) -> Provena
     for jwk in keys.iter().filter(same) {
         match jwk.get("iss") {
             None if shared => nobodys = true,
-            None => return Provenance::Confirmed(Confirmation::KeySet { url }),
-            Some(iss) if iss.as_str() == Some(issuer_id) => {
-                return Provenance::Confirmed(Confirmation::KeySet { url });
-            }
-            Some(iss) => other = Some(iss.as_str().unwrap_or_default().to_owned()),
+            Some(iss) if iss.as_str() != Some(issuer_id) => other = Some(iss.as_str().unwrap_or_default().to_owned()),
+            _ => return (Provenance::Confirmed(Confirmation::KeySet { url }), Some(Method::of_jwk(jwk))),
         }
     }
-    match other {
+    let said = match other {
         _ if nobodys => Provenance::Unconfirmed(Unconfirmed::NoKeys { url }),
         Some(iss) => Provenance::Mismatch(Mismatch::OtherIssuer { iss }),
         None if keys.is_empty() => Provenance::Unconfirmed(Unconfirmed::NoKeys { url }),
         None => Provenance::Mismatch(Mismatch::NotListed { url }),
-    }
+    };
+    (said, None)
 }
 
 /// The JWK of a set that a name selects: by its fragment, or by the whole name (OB3-PRF-04).

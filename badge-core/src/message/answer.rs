@@ -4,9 +4,9 @@ use super::found::{place, places};
 use super::page::{Page, tone};
 use super::view::{Sign, View};
 use super::wrap::{NARROWEST, WIDTH};
-use super::{Catalog, Detail, Headline, Style, Words, plain_within};
+use super::{Catalog, Detail, Headline, Style, Words, plain_within, reason};
 use crate::time::Timestamp;
-use crate::verify::{Input, Match, Report, Standing, Trust, Verdict};
+use crate::verify::{Input, Match, Outcome, Reason, Report, Standing, Trust, Verdict};
 
 /// More badges than this are told in one line each, and no more.
 const TOLD_IN_FULL: usize = 12;
@@ -80,6 +80,10 @@ impl Answer<'_> {
         let mut page = Page { catalog, style, width: width.max(NARROWEST), out: String::new() };
         if let [(_, report)] = reports.as_slice() {
             page.whole(&View::new(report, catalog), detail);
+            for remark in self.remarks(catalog) {
+                page.out.push('\n');
+                page.marked(Sign::Open, &remark);
+            }
             self.links(&mut page);
             return page.out;
         }
@@ -124,7 +128,21 @@ impl Answer<'_> {
         if self.inputs.len() > 1 {
             out.push((None, counted("answer-inputs", self.inputs.len())));
         }
+        out.extend(self.remarks(catalog).into_iter().map(|remark| (Some(Sign::Open), remark)));
         out
+    }
+
+    /// What lies beside the badges and is none: nobody should take the badges for all there is.
+    pub(crate) fn remarks(&self, catalog: &Catalog) -> Vec<String> {
+        let some = self.inputs.iter().filter(|input| !input.badges.is_empty());
+        let told = some.flat_map(|input| input.checks.iter().map(move |check| (input, check)));
+        let told = told.filter_map(|(input, check)| match &check.outcome {
+            Outcome::Warn(why @ Reason::OtherEntries { .. }) => Some((input, reason(catalog, why).what)),
+            _ => None,
+        });
+        let several = self.inputs.len() > 1;
+        told.map(|(input, what)| if several { format!("{} – {what}", plain_within(&input.input, 200)) } else { what })
+            .collect()
     }
 
     /// The addresses that may lead to badges and were not read, for each input that has some.

@@ -205,7 +205,16 @@ fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String 
         }
         _ if matches!(
             name,
-            "since" | "created" | "expires" | "valid_from" | "valid_until" | "now" | "fetched" | "made"
+            "since"
+                | "created"
+                | "expires"
+                | "valid_from"
+                | "valid_until"
+                | "now"
+                | "fetched"
+                | "made"
+                | "held"
+                | "shown"
         ) =>
         {
             Timestamp::parse(value).map_or_else(|_| plain_within(value, LONGEST), |at| date(catalog, at))

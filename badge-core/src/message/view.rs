@@ -174,6 +174,10 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
     if let Some(text) = listed(report, catalog) {
         fact("page-listed", text, false);
     }
+    if let Some(held) = report.newer_than() {
+        let since = catalog.text("page-newer-since", &[("date", &date(catalog, held))]);
+        fact("page-newer", since, false);
+    }
     if let Some(at) = badge.awarded.or(badge.valid_from) {
         fact("page-date", date(catalog, at), false);
     }

@@ -108,7 +108,11 @@ pub fn report(
         as_of: t.catalog().text("page-as-of", &[("date", &date(t.catalog(), answer.at))]),
         style: STYLE,
         style_hash: format!("sha256-{}", text::base64(&sha256(STYLE.as_bytes()))),
-        sentences: if several { answer.sentences(t.catalog()) } else { Vec::new() },
+        sentences: if several {
+            answer.sentences(t.catalog())
+        } else {
+            answer.remarks(t.catalog()).into_iter().map(|remark| (Some(Sign::Open), remark)).collect()
+        },
         rows: lines.into_iter().enumerate().map(row).collect(),
         badges: badges.collect(),
         links: answer.unread(t.catalog()),

@@ -60,7 +60,9 @@ fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, 
             match (&carried.on, subject) {
                 // OB3-DM-142
                 (Some(on), Some(subject)) if CredentialId::new(on) != CredentialId::new(subject) => {
-                    Outcome::Warn(Reason::EndorsementElsewhere { subject: subject.to_owned() })
+                    let reason = Reason::EndorsementElsewhere { subject: subject.to_owned() };
+                    // Good as it may be, it is none of what carries it.
+                    if session.policy.strict_endorsements { Outcome::Fail(reason) } else { Outcome::Warn(reason) }
                 }
                 _ => Outcome::Pass,
             }

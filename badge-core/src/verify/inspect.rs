@@ -189,9 +189,18 @@ pub(super) fn payload(jws: &str, limits: &Limits) -> Option<Object> {
     }
 }
 
+/// What calls itself so is a credential of Open Badges 3.0, whatever it lacks.
+const CREDENTIALS: [&str; 3] = ["OpenBadgeCredential", "AchievementCredential", "EndorsementCredential"];
+
+/// The context that comes first in each of them (VC Data Model 2.0, section 4.3).
+const VCDM_2: &str = "https://www.w3.org/ns/credentials/v2";
+
 fn no_badge(doc: &Object) -> Vec<Check> {
+    let named = |name| model::ob3::has_type(doc, name);
     let reason = match model::other_kind(doc) {
         Some(kind) => Reason::NotABadge { kind: kind.to_owned() },
+        // It says what it is; what its words mean is what it does not say.
+        None if CREDENTIALS.into_iter().any(named) => Reason::ContextMissing { expected: VCDM_2.to_owned() },
         None => Reason::TypeMissing { expected: "OpenBadgeCredential".to_owned() },
     };
     vec![Check::new(CheckCode::DocumentJson, Outcome::Pass), Check::new(CheckCode::DocumentType, Outcome::Fail(reason))]
@@ -247,6 +256,20 @@ mod tests {
     use crate::resource::Resources;
     use crate::time::Timestamp;
     use crate::verify::{Policy, verify};
+
+    // What says that it is a credential is told what it lacks, not that it is something else.
+    #[test]
+    fn a_credential_without_its_context_lacks_its_context() {
+        let told = |text: &str| {
+            let doc = json::parse(text.as_bytes(), &Limits::default()).unwrap();
+            no_badge(doc.as_object().unwrap()).remove(1).outcome
+        };
+        let lacking = Outcome::Fail(Reason::ContextMissing { expected: VCDM_2.to_owned() });
+        assert_eq!(told(r#"{"type":["VerifiableCredential","EndorsementCredential"]}"#), lacking);
+        assert_eq!(told(r#"{"type":"OpenBadgeCredential"}"#), lacking);
+        let other = Outcome::Fail(Reason::TypeMissing { expected: "OpenBadgeCredential".to_owned() });
+        assert_eq!(told(r#"{"type":"Endorse"}"#), other);
+    }
 
     // An endorsement that is left open is told by what left it open, not by what only follows from that.
     #[test]

@@ -119,7 +119,7 @@ impl Report {
             ("at", self.at.to_string().into()),
             ("found", way(&self.via)),
             ("also", self.also.iter().map(|via| way(via)).collect::<Vec<_>>().into()),
-            ("badge", self.summary.as_ref().map(summary).into()),
+            ("badge", self.summary.as_ref().map(|s| summary(s, self.newer_than())).into()),
             ("checks", self.checks.iter().map(check).collect::<Vec<_>>().into()),
             ("endorsements", list(&self.endorsements).into()),
             ("resources", self.resources.iter().map(used).collect::<Vec<_>>().into()),
@@ -196,7 +196,7 @@ fn wrapping(wrapping: &Wrapping) -> Value {
     .into()
 }
 
-fn summary(summary: &Summary) -> Value {
+fn summary(summary: &Summary, newer_than: Option<Timestamp>) -> Value {
     let badge: &Badge = &summary.badge;
     let kind = match badge.kind {
         Kind::Badge => "badge",
@@ -215,6 +215,7 @@ fn summary(summary: &Summary) -> Value {
         ("subject", text(&badge.recipient.id)),
         ("valid_from", date(badge.valid_from)),
         ("valid_until", date(badge.valid_until)),
+        ("newer_than", date(newer_than)),
         ("awarded", date(badge.awarded)),
         ("narrative", text(&badge.narrative)),
         ("evidence", badge.evidence.iter().map(evidence).collect::<Vec<_>>().into()),

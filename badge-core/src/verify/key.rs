@@ -3,7 +3,7 @@
 
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason, whose};
-use crate::crypto::{KeyError, PublicKey};
+use crate::crypto::{JwsAlgorithm, KeyError, PublicKey};
 use crate::did::{KeyAnswer, KeyRefusal};
 
 /// What is known about the key of a proof, as two checks.
@@ -48,6 +48,13 @@ pub(super) fn check(session: &mut Session<'_>, answer: KeyAnswer, named: &str, i
         key = key.with("thumbprint", known.key.thumbprint());
     }
     KeyChecks { key, confirmed, usable: Some(known.key) }
+}
+
+/// That a key says of itself that it is for another algorithm than the one that a token names.
+pub(super) fn other_algorithm(answer: &KeyAnswer, used: JwsAlgorithm) -> Option<Reason> {
+    let KeyAnswer::Known(known) = answer else { return None };
+    let named = known.other_algorithm(used)?;
+    Some(Reason::KeyOtherAlgorithm { named, used: used.as_str().to_owned() })
 }
 
 /// A key's name as a report repeats it: a header may hold one of a megabyte.

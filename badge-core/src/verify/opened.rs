@@ -54,6 +54,7 @@ fn reason(finding: &Finding) -> Reason {
         Finding::OldChunk { chunk, .. } => Reason::DamagedPicture { fault: format!("{chunk:?}") },
         Finding::Slot { fault, .. } => Reason::DamagedPicture { fault: fault.to_string() },
         Finding::Picture(error) => picture(error),
+        Finding::OtherEntries { count, total } => Reason::OtherEntries { count: *count, total: *total },
         Finding::NoBadge => Reason::NoBadgeInside,
         Finding::OnlyLinks { count } => Reason::OnlyLinks { count: *count },
         Finding::DeadLinks { count } => Reason::DeadLinks { count: *count },

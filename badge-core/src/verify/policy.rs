@@ -20,7 +20,7 @@ pub struct Policy {
     pub trust: Vec<TrustList>,
     /// A status list that was not read is a warning instead of an open question. Default false.
     pub tolerate_unread_status: bool,
-    /// An endorsement that does not hold rejects the badge. Default false.
+    /// An endorsement that does not hold, or that is of something else, rejects the badge. Default false.
     pub strict_endorsements: bool,
     /// Report each intermediate of the signature. Default false.
     pub explain: bool,

@@ -4,7 +4,7 @@
 //! that the holder's signature answers (`challenge`), so even a good one may be shown again by somebody else. The remark
 //! that comes with it says so.
 
-use super::key::{quotable, refused};
+use super::key::{other_algorithm, quotable, refused};
 use super::proof::{SKEW, compared, jose_fault, malformed};
 use super::session::Session;
 use super::{Because, Check, CheckCode, Outcome, Reason, terms, whose};
@@ -14,6 +14,7 @@ use crate::crypto::jose::Jws;
 use crate::did::{self, KeyAnswer, KeyRefusal, KnownKey};
 use crate::json::{self, Value};
 use crate::model::ob3::has_type;
+use crate::name::Did;
 use crate::proof::integrity::{Proof, proofs_in};
 use crate::time::Timestamp;
 
@@ -151,6 +152,9 @@ fn signed(session: &mut Session<'_>, jws: &Jws<'_>, payload: &Value, holder: &st
     let named = header.kid.as_deref().unwrap_or("jwk");
     let (kid, jwk) = (header.kid.as_deref(), header.jwk.as_ref());
     let answer = did::resolve_holder(kid, jwk, holder, session.known, &session.policy.limits);
+    if let Some(reason) = other_algorithm(&answer, header.algorithm) {
+        return Outcome::Fail(reason);
+    }
     let known = match usable(session, answer, named, holder) {
         Ok(known) => known,
         Err(outcome) => return outcome,
@@ -188,6 +192,10 @@ fn usable(session: &mut Session<'_>, answer: KeyAnswer, named: &str, holder: &st
         KeyAnswer::UnsupportedMethod(method) => {
             return Err(Outcome::Skipped(Because::Unsupported(format!("did:{method}"))));
         }
+        // Nothing says which key it is, and where the holder's would stand is not known here.
+        KeyAnswer::Refused(KeyRefusal::NoHint) if unread_method(holder).is_some() => {
+            return Err(Outcome::Skipped(Because::Unsupported(unread_method(holder).unwrap_or_default())));
+        }
         KeyAnswer::Refused(KeyRefusal::NotForAssertion | KeyRefusal::MethodNotFound) => {
             return Err(Outcome::Fail(Reason::PresentationNotHolders { holder: holder.to_owned() }));
         }
@@ -199,6 +207,12 @@ fn usable(session: &mut Session<'_>, answer: KeyAnswer, named: &str, holder: &st
         (_, Some(since)) if since <= now => Err(Outcome::Fail(Reason::KeyExpired { since })),
         _ => Ok(*known),
     }
+}
+
+/// The name of a holder's DID method that is not read here: `did:example`.
+fn unread_method(holder: &str) -> Option<String> {
+    let did = Did::parse(holder).ok()?;
+    (!matches!(did.method(), "key" | "jwk" | "web")).then(|| format!("did:{}", did.method()))
 }
 
 fn holder(member: Option<&Value>) -> Option<&str> {

@@ -345,7 +345,11 @@ impl Jwt<'_> {
         );
         let named = header.kid.as_deref().unwrap_or("jwk");
         session.note_method(named);
-        let key = key::check(session, answer, named, issuer_id);
+        let other = key::other_algorithm(&answer, header.algorithm);
+        let mut key = key::check(session, answer, named, issuer_id);
+        if let Some(reason) = other {
+            key.key.outcome = Outcome::Fail(reason);
+        }
         let algorithm_name = header.algorithm.as_str();
         let outcome = match &key.usable {
             None => Outcome::Skipped(Because::DependsOn(CheckCode::ProofKey)),

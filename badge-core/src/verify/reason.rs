@@ -96,6 +96,13 @@ reasons! {
         /// Which bound, by its name in `Limits`.
         limit: String,
     };
+    /// Beside the badges there are entries that are none.
+    OtherEntries = "other-entries" {
+        /// How many.
+        count: usize,
+        /// How many entries there are in all.
+        total: usize,
+    };
     /// A screenshot: it shows a badge and holds none.
     Screenshot = "screenshot";
     /// A picture that a messenger or a web site wrote again, without the badge.
@@ -347,6 +354,13 @@ reasons! {
         /// What is wrong, as a short technical word.
         fault: String,
     };
+    /// The key says that it is for another algorithm than the one it was used with (RFC 7517 section 4.4).
+    KeyOtherAlgorithm = "key-other-algorithm" {
+        /// What the key says.
+        named: String,
+        /// What it was used with.
+        used: String,
+    };
     /// The key was not found where the proof says it is.
     KeyNotFound = "key-not-found" {
         /// The key's id.
@@ -542,6 +556,8 @@ reasons! {
     RecipientWeakHash = "recipient-weak-hash";
     /// The badge names nobody in a way that can be compared.
     RecipientUnknown = "recipient-unknown";
+    /// A telephone number without its country, which could be in several: it was not compared.
+    RecipientNational = "recipient-national";
     /// An endorsement does not hold.
     EndorsementBad = "endorsement-bad" {
         /// Its id.
@@ -591,6 +607,13 @@ reasons! {
     ArchiveFromFuture = "archive-from-future" {
         /// When the archive says that it was made.
         made: Timestamp,
+    };
+    /// What is shown and judged is a newer version, which the issuer serves in place of the badge at hand.
+    NewerShown = "newer-shown" {
+        /// When the badge at hand begins.
+        held: Timestamp,
+        /// When the one that is shown begins.
+        shown: Timestamp,
     };
     /// A newer version could not be used; the badge at hand was judged.
     RefreshFailed = "refresh-failed" {

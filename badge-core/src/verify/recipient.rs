@@ -26,6 +26,7 @@ pub(super) fn check(badge: Proven<'_>, policy: &Policy) -> (Check, Match) {
         Some(How::WeakHash) => (Outcome::Warn(Reason::RecipientWeakHash), Match::Matches),
         Some(How::Loosely) => (Outcome::Warn(Reason::RecipientCase), Match::Matches),
         Some(How::Not) => (Outcome::Fail(Reason::RecipientDiffers), Match::Differs),
+        Some(How::WhichCountry) => (Outcome::Skipped(Because::Undecided(Reason::RecipientNational)), Match::Unknown),
         None => (Outcome::Skipped(Because::Undecided(Reason::RecipientUnknown)), Match::Unknown),
     };
     let check = told(outcome);
@@ -37,6 +38,8 @@ pub(super) fn check(badge: Proven<'_>, policy: &Policy) -> (Check, Match) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum How {
     Not,
+    /// A telephone number without its country beside one with it, or beside a hash.
+    WhichCountry,
     /// Fits once the way of writing is set aside: letter case, spaces, punctuation (OB2-VER-44).
     Loosely,
     WeakHash,
@@ -50,10 +53,51 @@ fn compare(recipient: &Recipient, known: &KnownIdentifier) -> Option<How> {
     {
         best = best.max(Some(if *id == known.value { How::Exactly } else { How::Not }));
     }
-    for identity in recipient.identities.iter().filter(|i| same_kind(&i.kind, &known.kind) && comparable(i)) {
+    let of_kind = |i: &&Identity| same_kind(&i.kind, &known.kind) && comparable(i);
+    for identity in recipient.identities.iter().filter(of_kind) {
         best = best.max(Some(how(identity, known)));
     }
+    if let Some(identity) = recipient.id.as_deref().and_then(reachable).filter(|i| of_kind(&i)) {
+        best = best.max(Some(how(&identity, known)));
+    }
     best
+}
+
+/// A subject's id that is an address at which people are reached: `mailto:` (RFC 6068), `tel:` (RFC 3966).
+fn reachable(id: &str) -> Option<Identity> {
+    let (scheme, rest) = id.split_once(':')?;
+    let (kind, end) = match scheme.to_ascii_lowercase().as_str() {
+        "mailto" => (IdentityKind::Email, '?'),
+        "tel" => (IdentityKind::Telephone, ';'),
+        _ => return None,
+    };
+    let value = rest.split(end).next().filter(|value| !value.is_empty())?;
+    Some(Identity { kind, value: value.to_owned(), hashed: false, salt: None })
+}
+
+/// Whether two badges are about one person: by the subject's id where both have one, else by an identifier that is the
+/// same in both. A hash with a new salt can be compared with no other hash; who has neither is nobody in both.
+pub(super) fn same_person(one: &Recipient, other: &Recipient) -> bool {
+    let nobody = |r: &Recipient| r.id.is_none() && r.identities.is_empty();
+    if nobody(one) && nobody(other) {
+        return true;
+    }
+    if one.id.is_some() && one.id == other.id {
+        return true;
+    }
+    // A name is many people's.
+    let told = |i: &&Identity| i.kind != IdentityKind::Name;
+    one.identities.iter().filter(told).any(|a| other.identities.iter().any(|b| same_identity(a, b)))
+}
+
+fn same_identity(a: &Identity, b: &Identity) -> bool {
+    let known = |i: &Identity| KnownIdentifier { kind: i.kind.clone(), value: i.value.clone() };
+    same_kind(&a.kind, &b.kind)
+        && match (a.hashed, b.hashed) {
+            (true, true) => a.value.eq_ignore_ascii_case(&b.value) && a.salt == b.salt,
+            (true, false) => how(a, &known(b)) > How::WhichCountry,
+            (false, _) => how(b, &known(a)) > How::WhichCountry,
+        }
 }
 
 /// Whether two names can be compared at all: a `urn:uuid:` made for one badge says nothing about a person's DID.
@@ -88,6 +132,7 @@ fn how(identity: &Identity, known: &KnownIdentifier) -> How {
         ways.iter().any(|way| if identity.hashed { fits(identity, way) } else { plain.contains(way) })
     };
     match (fits, weak, exactly) {
+        (false, ..) if known.kind == IdentityKind::Telephone && which_country(identity, value) => How::WhichCountry,
         (false, ..) => How::Not,
         (_, true, _) => How::WeakHash,
         (.., true) => How::Exactly,
@@ -105,10 +150,11 @@ fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
             vec![format!("mailto:{bare}"), bare]
         }
         IdentityKind::Telephone => {
-            let bare = value.strip_prefix("tel:").unwrap_or(value);
-            let bare: String = bare.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            let bare = bare.strip_prefix("00").map_or_else(|| bare.clone(), |rest| format!("+{rest}"));
-            vec![format!("tel:{bare}"), bare.replacen('+', "00", 1), bare]
+            let bare = digits(value);
+            let french = french(value).into_iter().flat_map(|n| [format!("tel:{n}"), n.replacen('+', "00", 1), n]);
+            let mut ways = vec![format!("tel:{bare}"), bare.replacen('+', "00", 1), bare];
+            ways.extend(french);
+            ways
         }
         IdentityKind::Url => {
             let bare = value.trim_end_matches('/');
@@ -118,6 +164,43 @@ fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
         // A number or a name in somebody's register is what it is, letter for letter.
         IdentityKind::Id | IdentityKind::Other(_) => vec![value.to_owned()],
     }
+}
+
+/// The digits of a telephone number; with `+` in front where it names its country.
+fn digits(value: &str) -> String {
+    let bare = value.trim().strip_prefix("tel:").unwrap_or(value);
+    let bare: String = bare.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    bare.strip_prefix("00").map_or_else(|| bare.clone(), |rest| format!("+{rest}"))
+}
+
+/// The international form of a number as people write it in France alone: five pairs, the first of which begins with 0.
+/// Pairs that belong to the overseas territories, which have codes of their own, are left out.
+fn french(value: &str) -> Option<String> {
+    let pairs: Vec<&str> = value.trim().split([' ', '.', '-', '\u{a0}', '\u{202f}']).collect();
+    let pair = |p: &&str| p.len() == 2 && p.bytes().all(|c| c.is_ascii_digit());
+    let [first, second, ..] = pairs[..] else { return None };
+    let overseas = matches!((first, second), ("02", "62" | "63") | ("05", "90" | "94" | "96") | ("09", "74" | "76"))
+        || (first, second) == ("06", "39")
+        || (first == "06" && second.starts_with('9'));
+    let own = pairs.len() == 5 && pairs.iter().all(pair) && first.starts_with('0') && first != "00" && !overseas;
+    own.then(|| format!("+33{}", &pairs.concat()[1..]))
+}
+
+/// Whether one of two numbers that do not fit lacks its country, so that they may be the same all the same.
+fn which_country(identity: &Identity, value: &str) -> bool {
+    let asked = digits(value);
+    let national = |number: &str| !number.starts_with('+');
+    if identity.hashed {
+        return national(&asked) && french(value).is_none();
+    }
+    let own = digits(&identity.value);
+    let (short, long) = match (national(&own), national(&asked)) {
+        (true, false) => (own, asked),
+        (false, true) if french(value).is_none() => (asked, own),
+        _ => return false,
+    };
+    let short = short.trim_start_matches('0');
+    !short.is_empty() && long.ends_with(short)
 }
 
 /// A hash of a kind that is not computed here says nothing about anybody.
@@ -235,6 +318,76 @@ mod tests {
             assert_eq!(asked(&of(kind), "accountId=1234"), None, "{kind}");
         }
         assert_eq!(asked(&of("studentId"), "studentid=1234"), None);
+    }
+
+    // OB3-VER-30: an address at which people are reached may be the subject's own name.
+    #[test]
+    fn a_subject_named_by_an_address_is_compared_as_one() {
+        let of = |id: &str| Recipient { id: Some(id.into()), identities: Vec::new() };
+        for (id, typed, how) in [
+            ("mailto:lea@example.org", "lea@example.org", How::Exactly),
+            ("MAILTO:lea@example.org?subject=x", "Lea@example.org", How::Loosely),
+            ("mailto:lea@example.org", "noe@example.org", How::Not),
+            ("tel:+33612345678;ext=1", "+33612345678", How::Exactly),
+            ("tel:+33612345678", "06 12 34 56 78", How::Loosely),
+            ("tel:+33612345678", "06 12 34 56 79", How::Not),
+        ] {
+            assert_eq!(asked(&of(id), typed), Some(how), "{id} {typed}");
+        }
+        assert_eq!(asked(&of("mailto:lea@example.org"), "+33612345678"), None);
+        assert_eq!(asked(&of("mailto:"), "lea@example.org"), None);
+    }
+
+    // Whose country a number is of is read from the way it is written, or else not at all.
+    #[test]
+    fn a_number_without_its_country_is_nobody_elses() {
+        let plain = |stored: &str| badge(IdentityKind::Telephone, stored, false, None);
+        for (stored, typed, how) in [
+            ("+33612345678", "06.12.34.56.78", How::Loosely),
+            ("06 12 34 56 78", "+33612345678", How::Loosely),
+            ("+33612345678", "0612345678", How::WhichCountry),
+            ("+32612345678", "0612345678", How::WhichCountry),
+            ("+33612345678", "0612345679", How::Not),
+            // La Réunion has a code of its own.
+            ("+262692123456", "06 92 12 34 56", How::WhichCountry),
+            ("0612345678", "0612345678", How::Exactly),
+            ("0612345678", "0612345679", How::Not),
+        ] {
+            assert_eq!(asked(&plain(stored), typed), Some(how), "{stored} {typed}");
+        }
+        let hash = format!("sha256${}", text::hex(&sha256(b"+33612345678")));
+        let hashed = badge(IdentityKind::Telephone, &hash, true, None);
+        assert_eq!(asked(&hashed, "06 12 34 56 78"), Some(How::Loosely));
+        assert_eq!(asked(&hashed, "06 12 34 56 79"), Some(How::Not));
+        assert_eq!(asked(&hashed, "0612345678"), Some(How::WhichCountry));
+    }
+
+    // OB3-VER-50: a newer version is about the same person, by its id, or by an identifier that can be compared.
+    #[test]
+    fn two_badges_are_about_one_person() {
+        let of = |id: Option<&str>, value: &str, salt: &str| Recipient {
+            id: id.map(str::to_owned),
+            identities: vec![Identity {
+                kind: IdentityKind::Email,
+                value: format!("sha256${}", text::hex(&sha256(format!("{value}{salt}").as_bytes()))),
+                hashed: true,
+                salt: Some(salt.to_owned()),
+            }],
+        };
+        let one = of(Some("urn:uuid:1"), "a@example.org", "sel");
+        assert!(same_person(&one, &of(Some("urn:uuid:1"), "a@example.org", "poivre")), "a new salt");
+        assert!(same_person(&one, &of(Some("urn:uuid:2"), "a@example.org", "sel")), "the same identifier");
+        assert!(!same_person(&one, &of(Some("urn:uuid:2"), "a@example.org", "poivre")), "nothing to compare");
+        assert!(!same_person(&one, &of(Some("urn:uuid:2"), "b@example.org", "sel")));
+        assert!(!same_person(&of(None, "a@example.org", "sel"), &of(None, "a@example.org", "poivre")));
+        let clear = identity("a@example.org", false, None);
+        assert!(same_person(&one, &clear) && same_person(&clear, &one), "in clear, and as a hash");
+        assert!(!same_person(&one, &identity("b@example.org", false, None)));
+        let nobody = Recipient::default();
+        assert!(same_person(&nobody, &nobody));
+        assert!(!same_person(&nobody, &one) && !same_person(&one, &nobody));
+        let named = |id: &str| Recipient { id: Some(id.into()), ..badge(IdentityKind::Name, "Léa", false, None) };
+        assert!(!same_person(&named("urn:uuid:1"), &named("urn:uuid:2")), "a name is many people's");
     }
 
     #[test]

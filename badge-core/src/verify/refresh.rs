@@ -1,6 +1,7 @@
 //! `refresh.done`: a newer version of a proven badge, asked for once (OB3-VER-06).
 
 use super::inspect::{self, Inspected};
+use super::recipient::same_person;
 use super::session::{Asked, Session};
 use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
 use crate::json::{Object, Value};
@@ -43,9 +44,12 @@ pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>, doc: Option<&
     if !same(&found.badge, proven.badge()) {
         return (failed(), None);
     }
-    // OB3-VER-51: the later one is current.
+    // OB3-VER-51: the later one is current. Who reads it has another one in hand, and is told so.
     match (found.badge.valid_from, proven.badge().valid_from) {
-        (Some(new), Some(old)) if new > old => (told(Outcome::Pass).with("valid_from", new.to_string()), Some(newer)),
+        (Some(shown), Some(held)) if shown > held => {
+            let check = told(Outcome::Warn(Reason::NewerShown { held, shown }));
+            (check.with("valid_from", shown.to_string()).with("held", held.to_string()), Some(newer))
+        }
         _ => (told(Outcome::Pass), None),
     }
 }
@@ -55,13 +59,15 @@ fn is_step_1_to_4(check: &Check) -> bool {
     check.weight == Weight::Required && matches!(family, "document" | "proof" | "issuer")
 }
 
-/// OB3-VER-50; and for the same achievement, since a badge that was given for one thing is not renewed into another.
+/// OB3-VER-50; and for the same achievement and about the same person, since a badge that was given to one for one
+/// thing is not renewed into another.
 fn same(a: &Badge, b: &Badge) -> bool {
     let id = |text: Option<&str>| text.map(CredentialId::new);
     let achievement = |badge: &Badge| id(badge.achievement.as_ref().and_then(|a| a.id.as_deref()));
     id(a.id.as_deref()) == id(b.id.as_deref())
         && id(a.issuer.id.as_deref()) == id(b.issuer.id.as_deref())
         && achievement(a) == achievement(b)
+        && same_person(&a.recipient, &b.recipient)
 }
 
 #[cfg(test)]
@@ -103,5 +109,12 @@ mod tests {
         assert!(same(&awarded("urn:uuid:3"), &awarded("urn:uuid:3")));
         assert!(!same(&awarded("urn:uuid:3"), &awarded("urn:uuid:4")));
         assert!(!same(&one, &awarded("urn:uuid:4")));
+        let about = |id: &str| {
+            let mut badge = one.clone();
+            badge.recipient.id = Some(id.to_owned());
+            badge
+        };
+        assert!(same(&about("urn:uuid:5"), &about("urn:uuid:5")));
+        assert!(!same(&about("urn:uuid:5"), &about("urn:uuid:6")));
     }
 }

@@ -34,6 +34,17 @@ pub struct Report {
     pub at: Timestamp,
 }
 
+impl Report {
+    /// When the badge at hand begins, where what is shown and judged is a newer version of it (OB3-VER-51).
+    #[must_use]
+    pub fn newer_than(&self) -> Option<Timestamp> {
+        self.checks.iter().find_map(|check| match check.outcome {
+            Outcome::Warn(Reason::NewerShown { held, .. }) => Some(held),
+            _ => None,
+        })
+    }
+}
+
 /// What a badge says, and whether that was proven.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {

@@ -31,6 +31,7 @@ pub(super) fn listed(session: &Session<'_>, lookup: &Lookup, named: &str, issuer
         revoked: None,
         expires: None,
         provenance: Provenance::Wanted(lookup.clone()),
+        jwks: Vec::new(),
     })
 }
 

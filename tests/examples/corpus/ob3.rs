@@ -343,10 +343,37 @@ fn tokens(keys: &Keys) -> Vec<Case> {
         set(&mut claims, "/vc", vc);
         claims
     };
+    // The issuer's own key, which says what it is for.
+    let entry = |member: &str, value: &str| {
+        let mut jwk = keys.p256.public_key().to_jwk();
+        jwk.set(member, value);
+        let id = method(WEB, &keys.p256);
+        let doc = parse(&format!(
+            r#"{{"id":"{WEB}","verificationMethod":[{{"id":"{id}","type":"JsonWebKey","controller":"{WEB}",
+            "publicKeyJwk":{{}}}}],"assertionMethod":["{id}"]}}"#
+        ));
+        with(&doc, |d| set(d, "/verificationMethod/0/publicKeyJwk", Value::from(jwk.clone())))
+    };
+    let handed_in = {
+        let mut jwk = keys.ed25519.public_key().to_jwk();
+        jwk.set("alg", "ES256");
+        jws(&good, &keys.ed25519, EdDsa, &[("jwk", jwk.into())])
+    };
+    let listed = |name, sentence, doc: &Value| Case::jws(name, sentence, es256.clone()).serves(DID_JSON, doc);
     vec![
+        listed("jwt_key-same-algorithm", "The key says that it is for the algorithm that was used.", &{
+            entry("alg", "ES256")
+        })
+        .verified("proof.key"),
+        listed("jwt_key-other-algorithm", "The key says that it is for another algorithm.", &entry("alg", "ES384"))
+            .rejected("proof.key", "key-other-algorithm"),
+        listed("jwt_key-for-encryption", "The key says that nothing is signed with it.", &entry("use", "enc"))
+            .rejected("proof.key", "key-bad"),
+        Case::jws("jwt_header-key-other-algorithm", "The key in the header is for another algorithm.", handed_in)
+            .rejected("proof.key", "key-other-algorithm"),
         Case::jws("jwt_good", "A badge as a JWT, signed by an issuer that is its own key.", token(&good))
             .verified("proof.claims"),
-        Case::jws("jwt_es256", "A badge as a JWT, by a key that the issuer's site lists.", es256)
+        Case::jws("jwt_es256", "A badge as a JWT, by a key that the issuer's site lists.", es256.clone())
             .serves(DID_JSON, &did_document(&[&keys.ed25519, &keys.p256]))
             .verified("issuer.confirmed"),
         Case::jws("jwt_vc-1.1", "A badge of the older data model, inside the claim vc.", token(&older))
@@ -508,6 +535,8 @@ fn issuers(keys: &Keys) -> Vec<Case> {
 }
 
 fn people(keys: &Keys) -> Vec<Case> {
+    const SUBJECT: &str = "/credentialSubject/id";
+    let phone = sign(&with(&badge(&keys.did_key()), |d| set(d, SUBJECT, "tel:+33612345678")), &keys.ed25519);
     let good = sign(&badge(&keys.did_key()), &keys.ed25519);
     let weak = {
         let md5 = badge_core::crypto::md5_hex(b"nour@example.orggros-sel");
@@ -536,6 +565,26 @@ fn people(keys: &Keys) -> Vec<Case> {
             .line("ask_recipient", "nour@example.org")
             .line("recipient", "match")
             .warned("recipient.matches", "recipient-weak-hash"),
+        Case::json(
+            "recipient_mailto",
+            "The address of the person is the very name under which the badge speaks of them.",
+            &{ sign(&with(&badge(&keys.did_key()), |d| set(d, SUBJECT, "mailto:lea@example.org")), &keys.ed25519) },
+        )
+        .line("ask_recipient", "lea@example.org")
+        .line("recipient", "match")
+        .verified("recipient.matches"),
+        Case::json("recipient_tel-french", "A telephone number written as in France, and as in the world.", &phone)
+            .line("ask_recipient", "06 12 34 56 78")
+            .line("recipient", "match")
+            .warned("recipient.matches", "recipient-case"),
+        Case::json(
+            "recipient_tel-no-country",
+            "A number that could be in several countries is not somebody else's.",
+            &{ phone.clone() },
+        )
+        .line("ask_recipient", "0612345678")
+        .line("recipient", "unknown")
+        .good_but("recipient.matches", "skipped", "recipient-national"),
         Case::json("recipient_unknown", "The badge names its person in a way that cannot be compared.", &by_id)
             .line("ask_recipient", "nour@example.org")
             .line("recipient", "unknown")
@@ -631,8 +680,19 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
         Case::json("endorsement_strict", "The reader wants every endorsement to hold.", &carrying("endorsement", bad))
             .flag("strict_endorsements")
             .rejected("endorsement.each", "endorsement-bad"),
-        Case::json("endorsement_elsewhere", "An endorsement of something else.", &carrying("endorsement", elsewhere))
-            .warned("endorsement.each", "endorsement-elsewhere"),
+        Case::json("endorsement_elsewhere", "An endorsement of something else.", &{
+            carrying("endorsement", elsewhere.clone())
+        })
+        .warned("endorsement.each", "endorsement-elsewhere"),
+        Case::json("endorsement_elsewhere-strict", "The same, where the reader wants every endorsement to hold.", &{
+            carrying("endorsement", elsewhere)
+        })
+        .flag("strict_endorsements")
+        .rejected("endorsement.each", "endorsement-elsewhere"),
+        Case::json("endorsement_without-context", "An endorsement whose words have no meaning.", &{
+            carrying("endorsement", with(&good, |e| cut(e, "/@context")))
+        })
+        .good_but("endorsement.each", "fail", "endorsement-bad"),
         Case::json("endorsement_alone", "An endorsement by itself.", &good).verified("proof.signature"),
         Case::json("endorsement_without-subject", "An endorsement of nothing.", &{
             sign(&with(&endorsement(&friend, achievement), |e| cut(e, "/credentialSubject/id")), &keys.other)

@@ -67,6 +67,20 @@ fn several(keys: &Keys) -> Vec<Case> {
         Case::jws("several_token-newer", "A presentation of the newer kind as a JWT.", wrapped(&two))
             .number("which", 1)
             .verified("proof.signature"),
+        Case::json(
+            "several_junk",
+            "A badge in a list, beside something that is none.",
+            &Value::Array(vec![first.clone(), parse(r#"{"note":"A demain."}"#)]),
+        )
+        .number("which", 1)
+        .warned("container.format", "other-entries"),
+        Case::json(
+            "several_presentation-junk",
+            "The same in a presentation.",
+            &shown(vec![parse("[1]"), first.clone(), "A demain.".into()]),
+        )
+        .number("which", 1)
+        .warned("container.format", "other-entries"),
         Case::json("several_list", "The second of a list of two badges.", &Value::Array(vec![first, second]))
             .number("which", 2)
             .rejected("proof.signature", "signature-mismatch"),
@@ -167,6 +181,15 @@ fn presentations(keys: &Keys) -> Vec<Case> {
             })
         })
         .verified(CODE),
+        Case::jws("presentation_token-unknown-method", "Its holder has a name of a kind that is not read here.", {
+            let vp = parse(&format!(
+                r#"{{"iss":"did:example:sacha","vp":{{"@context":["https://www.w3.org/2018/credentials/v1"],
+                "type":["VerifiablePresentation"],"holder":"did:example:sacha","verifiableCredential":[]}}}}"#
+            ));
+            jws(&with(&vp, |d| set(d, "/vp/verifiableCredential", vec![first.clone()])), &keys.p256, Es256, &[])
+        })
+        .number("which", 1)
+        .good_but(CODE, "skipped", "unsupported"),
         as_token("presentation_token-unread", "Nobody asked the holder's site yet.")
             .good_but(CODE, "skipped", "awaiting"),
         Case::jws("presentation_token-altered", "Another signature.", altered)

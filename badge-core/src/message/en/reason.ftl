@@ -67,6 +67,11 @@ reason-part-unread = { $page ->
         }
     }
     .next = If a badge is missing, { -or-ask-original }
+reason-other-entries = { $count ->
+        [one] One of the { $total } entries of the file is no badge
+       *[other] { $count } of the { $total } entries of the file are no badges
+    }: it was left aside.
+    .next = Ask the person what it is, if you expected more badges.
 reason-more-inside = The document holds more than is looked at ({ $limit ->
         [nesting] files within files
         [parts] number of parts
@@ -252,6 +257,8 @@ reason-purpose-wrong = The proof was made for something else than issuing a badg
     .next = { -ask-issuer }
 reason-algorithm-refused = The way of signing “{ $algorithm }” is not safe enough, or does not go with the key.
     .next = { -ask-again }
+reason-key-other-algorithm = The signing key is made for the way of signing “{ $named }”, and was used with “{ $used }”.
+    .next = { -ask-again }
 reason-header-critical = The signature demands a rule that we do not know (“{ $name }”).
     .next = { -ask-issuer }
 reason-private-key-exposed = The badge holds the secret signing key: anyone can sign in the issuer’s place.
@@ -380,6 +387,8 @@ reason-recipient-weak-hash = The person’s identity is badly protected in this 
     .next = { -ask-again }
 reason-recipient-unknown = The badge names nobody in a way that can be compared.
     .next = Ask the person how the badge was given to them.
+reason-recipient-national = The telephone number you gave does not say which country it belongs to: it cannot be compared.
+    .next = Write it in its international form, for example +33 6 12 34 56 78.
 reason-endorsement-bad = An endorsement that comes with the badge is not good: { $id }
     .next = Do not count on this endorsement. The badge itself is not at fault.
 reason-endorsement-elsewhere = An endorsement that comes with the badge is about something else: { $subject }
@@ -403,5 +412,7 @@ reason-from-archive = { $count ->
     .next = { -nothing }
 reason-archive-from-future = An archive bears a date that has not come yet: { $made }. Nobody knows when it was made.
     .next = Check the clock of your computer. If it is right, ask those who made the archive for another one.
+reason-newer-shown = What you see is a newer version of the badge, of { $shown }. The one you have is of { $held }.
+    .next = Ask the person for the newer version, if you want to keep it.
 reason-refresh-failed = A newer version is announced, but could not be used: { $url }
     .next = The badge was judged as you have it. You can try again later.

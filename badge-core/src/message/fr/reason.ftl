@@ -67,6 +67,11 @@ reason-part-unread = { $page ->
         }
     }
     .next = S’il manque un badge, { -or-ask-original }
+reason-other-entries = { $count ->
+        [one] Une des { $total } entrées du fichier n’est pas un badge
+       *[other] { $count } des { $total } entrées du fichier ne sont pas des badges
+    } : il n’en a pas été tenu compte.
+    .next = Demandez à la personne ce que c’est, si vous attendiez plus de badges.
 reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit ->
         [nesting] fichiers dans des fichiers
         [parts] nombre de parties
@@ -252,6 +257,8 @@ reason-purpose-wrong = La preuve a été faite pour autre chose que délivrer un
     .next = { -ask-issuer }
 reason-algorithm-refused = Le procédé de signature « { $algorithm } » n’est pas assez sûr, ou ne va pas avec la clé.
     .next = { -ask-again }
+reason-key-other-algorithm = La clé de signature est faite pour le procédé « { $named } », et elle a servi avec « { $used } ».
+    .next = { -ask-again }
 reason-header-critical = La signature exige une règle que nous ne connaissons pas (« { $name } »).
     .next = { -ask-issuer }
 reason-private-key-exposed = Le badge contient la clé secrète de signature : tout le monde peut signer à la place de l’organisme.
@@ -380,6 +387,8 @@ reason-recipient-weak-hash = L’identité de la personne est mal protégée dan
     .next = { -ask-again }
 reason-recipient-unknown = Le badge ne nomme personne d’une façon que l’on puisse comparer.
     .next = Demandez à la personne comment le badge lui a été remis.
+reason-recipient-national = Le numéro de téléphone indiqué ne dit pas de quel pays il est : on ne peut pas le comparer.
+    .next = Écrivez-le sous sa forme internationale, par exemple +33 6 12 34 56 78.
 reason-endorsement-bad = Un soutien joint au badge n’est pas bon : { $id }
     .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
 reason-endorsement-elsewhere = Un soutien joint au badge parle d’autre chose : { $subject }
@@ -403,5 +412,7 @@ reason-from-archive = { $count ->
     .next = { -nothing }
 reason-archive-from-future = Une archive porte une date qui n’est pas encore venue : { $made }. On ne sait pas quand elle a été faite.
     .next = Vérifiez l’heure de votre ordinateur. Si elle est bonne, demandez une autre archive à ceux qui ont fait celle-ci.
+reason-newer-shown = Ce que vous voyez est une version plus récente du badge, du { $shown }. Celle que vous avez est du { $held }.
+    .next = Demandez à la personne la version récente, si vous voulez la garder.
 reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
     .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.
