@@ -70,7 +70,7 @@ reason-part-unread = { $page ->
 reason-other-entries = { $count ->
         [one] Une des { $total } entrées du fichier n’est pas un badge
        *[other] { $count } des { $total } entrées du fichier ne sont pas des badges
-    } : il n’en a pas été tenu compte.
+    } : il n’en a pas été tenu compte.
     .next = Demandez à la personne ce que c’est, si vous attendiez plus de badges.
 reason-more-inside = Le document contient plus que ce qui est regardé ({ $limit ->
         [nesting] fichiers dans des fichiers
@@ -257,7 +257,7 @@ reason-purpose-wrong = La preuve a été faite pour autre chose que délivrer un
     .next = { -ask-issuer }
 reason-algorithm-refused = Le procédé de signature « { $algorithm } » n’est pas assez sûr, ou ne va pas avec la clé.
     .next = { -ask-again }
-reason-key-other-algorithm = La clé de signature est faite pour le procédé « { $named } », et elle a servi avec « { $used } ».
+reason-key-other-algorithm = La clé de signature est faite pour le procédé « { $named } », et elle a servi avec « { $used } ».
     .next = { -ask-again }
 reason-header-critical = La signature exige une règle que nous ne connaissons pas (« { $name } »).
     .next = { -ask-issuer }
@@ -387,7 +387,7 @@ reason-recipient-weak-hash = L’identité de la personne est mal protégée dan
     .next = { -ask-again }
 reason-recipient-unknown = Le badge ne nomme personne d’une façon que l’on puisse comparer.
     .next = Demandez à la personne comment le badge lui a été remis.
-reason-recipient-national = Le numéro de téléphone indiqué ne dit pas de quel pays il est : on ne peut pas le comparer.
+reason-recipient-national = Le numéro de téléphone indiqué ne dit pas de quel pays il est : on ne peut pas le comparer.
     .next = Écrivez-le sous sa forme internationale, par exemple +33 6 12 34 56 78.
 reason-endorsement-bad = Un soutien joint au badge n’est pas bon : { $id }
     .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
