@@ -22,7 +22,7 @@ io-file-name = ce nom de fichier n’est pas possible ici
 io-too-large = le fichier est trop grand
 io-interrupted = l’opération a été interrompue
 
-date-without-zone = « { $date } » ne dit pas dans quel fuseau horaire
+date-without-zone = « { $date } » ne dit pas dans quel fuseau horaire
     .hint = Écrivez le jour seul (2026-03-02, compté en heure de Greenwich), ou l’heure avec les secondes et le fuseau : 2026-03-02T14:30:00+01:00, 2026-03-02T13:30:00Z.
 
 date-malformed = « { $date } » n’est pas une date
