@@ -381,7 +381,7 @@ fn arguments_that_are_wrong() {
     exit: 2
     --- out
     --- err
-    erreur : « ob4 » ne convient pas à « --format <FORMAT> »
+    erreur : « ob4 » ne convient pas à « --format »
 
     conseil : Choisissez parmi : ob3, ob3-jwt, ob2-hosted, ob2-signed. « badge issue --help » en dit plus.
     "#);
@@ -389,7 +389,7 @@ fn arguments_that_are_wrong() {
     exit: 2
     --- out
     --- err
-    erreur : « --to <COURRIEL|DID> » et « --card » ne vont pas ensemble
+    erreur : « --to » et « --card » ne vont pas ensemble
 
     conseil : Gardez l’un des deux. « badge issue --help » explique ce qu’ils font.
     "#);
