@@ -12,7 +12,7 @@ use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, Lookup, Resources, Seen};
+use badge_core::resource::{Answer, Lookup, Resources, Seen, Silence};
 use badge_core::time::Timestamp;
 use tokio::runtime::Runtime;
 
@@ -62,7 +62,7 @@ pub(crate) struct Fetch {
     events: Events,
     /// What this run read: one issuer's thousand badges fetch its keys once.
     read: Mutex<Resources>,
-    /// Asked where nobody else answers, newest first.
+    /// Asked where nobody else answers, newest first; those that are dated in the future last.
     archives: Vec<(Archive, Vouched)>,
 }
 
@@ -119,9 +119,13 @@ impl Fetch {
         self.events.run(self.answer(lookup, ages))
     }
 
-    /// Archives to ask where no server answers.
-    pub(crate) fn fall_back_on(&mut self, mut archives: Vec<(Archive, Vouched)>) {
-        archives.sort_by_key(|(archive, _)| std::cmp::Reverse(archive.about().made));
+    /// Archives to ask where no server answers. One that bears a date after `now` is not the newest: its date is wrong,
+    /// and what it knows may be older than all others.
+    pub(crate) fn fall_back_on(&mut self, mut archives: Vec<(Archive, Vouched)>, now: Timestamp) {
+        archives.sort_by_key(|(archive, _)| {
+            let made = archive.about().made;
+            (made > now, std::cmp::Reverse(made))
+        });
         self.archives = archives;
     }
 
@@ -143,7 +147,10 @@ impl Fetch {
             return Ok(answer.clone());
         }
         let recorded = self.cache.as_ref().map(|cache| cache.get(&lookup.url)).transpose()?.flatten();
-        let answer = match (recorded, self.client()?) {
+        let client = self.client()?;
+        // That nobody answered that day says something only to whoever cannot ask today.
+        let recorded = recorded.filter(|answer| client.is_none() || Silence::of(answer).is_none());
+        let answer = match (recorded, client) {
             (Some(recorded), Some(client)) if ages.is_old(&recorded) => match client.get(lookup).await {
                 Answer::Unreachable(_) | Answer::Refused(_) => recorded,
                 newer => newer,

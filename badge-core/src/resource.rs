@@ -5,7 +5,7 @@ mod index;
 
 use std::collections::BTreeMap;
 
-pub use index::{Entry, FileName, Index, IndexError};
+pub use index::{Entry, FileName, Index, IndexError, Silence};
 
 use crate::name::Url;
 use crate::time::Timestamp;
@@ -145,6 +145,22 @@ pub enum Unreachable {
     Status(u16),
 }
 
+impl Unreachable {
+    /// A permanent name: `timeout`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Broken => "broken",
+            Self::Status(_) => "status",
+        }
+    }
+}
+
 /// A rule of ours that stopped a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -163,6 +179,22 @@ pub enum Rule {
     TooManyLookups,
     /// It is in an archive that nobody known to the reader has signed.
     UnknownArchive,
+}
+
+impl Rule {
+    /// A permanent name: `too_large`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HttpsOnly => "https_only",
+            Self::PrivateAddress => "private_address",
+            Self::Port => "port",
+            Self::TooLarge => "too_large",
+            Self::Redirects => "redirects",
+            Self::TooManyLookups => "too_many_lookups",
+            Self::UnknownArchive => "unknown_archive",
+        }
+    }
 }
 
 /// What came back. A fetch cannot fail: every wish is granted or explained.

@@ -170,6 +170,31 @@ fn what_is_no_good_is_refused_with_what_to_do() {
     assert_eq!(badges(&verify(&signed_out, 0)).len(), 1);
 }
 
+/// A picture with a signed badge and a hosted one: the latter's name lies at an address that is not asked.
+#[test]
+fn a_document_names_the_badge_and_no_folder() {
+    let world = World::new();
+    let place = world.path("adresse");
+    let init = ["init", "--name", "La Fabrique", "--email", "badges@example.org", "--no-passphrase", "--examples"];
+    run(badge(init).args(["--url", "https://badges.example.org"]).arg(&place), 0);
+    let mut issue = badge(["issue", "--json", "impression-3d", "--to", "lea@example.org"]);
+    issue.args(["--format", "ob3", "--format", "ob2-hosted"]).env("BADGE_PLACE", &place);
+    let issued: Value = serde_json::from_str(run(&mut issue, 0).trim()).unwrap();
+    let files: Vec<PathBuf> = issued["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap().into()).collect();
+    let named = |ending: &str| files.iter().find(|f| f.to_string_lossy().ends_with(ending)).unwrap();
+    for (file, expected, heading) in
+        [(".png", "3D printing.png", "3D printing"), ("assertion.json", "assertion.json", "assertion")]
+    {
+        let out = world.path(&format!("named-{}.pdf", expected.replace('.', "-")));
+        let answer = run(attach(&fixture("nothing.pdf"), &[named(file)], &out).args(["--page", "--json"]), 0);
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(answer["badges"][0]["attached"], expected, "{answer:#}");
+        let text = Command::new("pdftotext").arg(&out).arg("-").output();
+        let text = text.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_else(|_| heading.to_owned());
+        assert!(text.contains(heading) && !text.contains("awards"), "{text}");
+    }
+}
+
 /// A document that says of itself that it is signed.
 fn signed_document() -> Vec<u8> {
     let objects = [

@@ -194,6 +194,33 @@ fn what_was_recorded_gives_the_same_report_offline() {
     assert!(Path::new(&record).join("index.json").is_file());
 }
 
+/// D-42: also where nobody answered, or a rule of ours stopped the fetch.
+#[test]
+fn what_could_not_be_read_is_the_same_report_offline() {
+    let site = Site::new("https://badges.example.org");
+    let issued = site.issue(&["impression-3d", "--to", "lea@example.org", "--format", "ob2-hosted"]);
+    let assertion = file(&issued, "assertion.json");
+    let closed = "badges.example.org=127.0.0.1:9".to_owned();
+    let large = site.dir.path().join("large");
+    let path = issued["id"].as_str().unwrap().trim_start_matches("https://badges.example.org/");
+    fs::create_dir_all(large.join(path).parent().unwrap()).unwrap();
+    fs::write(large.join(path), vec![b' '; 3 << 20]).unwrap();
+    let (address, _web) = serve_dir(&large).unwrap();
+    for (stand_in, why) in [(closed, "connect"), (format!("badges.example.org={address}"), "too_large")] {
+        let record = site.dir.path().join(why);
+        let at = ["--at", "2030-01-01T00:00:00Z"];
+        let mut online = badge(["verify", "--json", "--stand-in", &stand_in, assertion]);
+        let first = run(online.args(at).arg("--record").arg(&record), 3);
+        assert!(first.contains(&format!("\"why\": \"{why}\"")), "{first}");
+        let mut offline = badge(["verify", "--json", "--offline", assertion]);
+        assert_eq!(first, run(offline.args(at).arg("--cache").arg(&record), 3));
+        // With a network, it is asked again.
+        let mut again = badge(["verify", "--json", "--stand-in", &site.stand_in, assertion]);
+        let again = run(again.args(at).arg("--cache").arg(&record), 3);
+        assert!(again.contains("not_found"), "{again}");
+    }
+}
+
 #[test]
 fn a_second_publish_changes_only_what_changed() {
     let site = Site::new("https://badges.example.org");

@@ -159,6 +159,29 @@ fn an_archive_lends_nobody_anothers_name() {
     }
 }
 
+/// Dated ahead of time, an old archive would hide what newer ones know.
+#[test]
+fn an_archive_from_the_future_comes_last() {
+    let world = World::new();
+    world.place("pont", "https://pont.example.org");
+    let archive = |at: &str, out: &str| {
+        run(world.cmd(["archive", "--at", at, "--place", "pont", "pont-www", "-o", out]), 0).trim().to_owned()
+    };
+    let key = archive("2099-01-01T00:00:00Z", "future.zip");
+    let badge = world.held("pont", "assertion.json");
+    let given = ["--archive", "future.zip", "--archive-key", &key];
+    world.verify(&badge, &given, 0);
+    let folder = Path::new(&badge).parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
+    run(world.cmd(["revoke", &folder, "--place", "pont", "--reason", "By mistake", "--yes", "--at", DATE]), 0);
+    run(world.cmd(["publish", "--at", DATE, "--place", "pont", "--out", "pont-www"]), 0);
+    archive(DATE, "real.zip");
+    for order in [["future.zip", "real.zip"], ["real.zip", "future.zip"]] {
+        let both = ["--archive", order[0], "--archive", order[1], "--archive-key", &key];
+        let report = world.verify(&badge, &both, 1);
+        assert_eq!(report["inputs"][0]["badges"][0]["standing"], "revoked", "{report:#}");
+    }
+}
+
 #[test]
 fn an_archive_that_was_touched_is_refused() {
     let world = World::new();

@@ -118,7 +118,7 @@ impl Judge {
             }
             archives.push((archive, vouched));
         }
-        self.fetch.fall_back_on(archives);
+        self.fetch.fall_back_on(archives, self.policy.now);
         Ok(())
     }
 

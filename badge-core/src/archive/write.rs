@@ -54,6 +54,7 @@ impl<W: Write> Packing<W> {
         let entry = Entry {
             file,
             status,
+            error: None,
             media_type: body.and_then(|b| b.media_type.clone()),
             fetched: Some(body.and_then(|b| b.fetched).unwrap_or(self.about.made)),
             archived: None,

@@ -1,14 +1,16 @@
 //! What was read, written down so that it can be read again: the index of a folder of recorded answers (D-42).
 //!
-//! `index.json` is an object of address → file name, or → `{"file"?, "status", "type"?, "fetched"?, "archived"?}`. Only answers of a
-//! server are written: found, gone, not found, other statuses. The functions here are pure; a shell reads and writes.
+//! `index.json` is an object of address → file name, or → `{"file"?, "status", "type"?, "fetched"?, "archived"?}` for what a server
+//! answered: found, gone, not found, other statuses. Where no server answered, or a rule of ours stopped the fetch, it is
+//! `{"error"}` with the [`Silence`]'s name, so that the same report can be made again. The functions here are pure; a shell
+//! reads and writes.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{Answer, Body, Resources, Unreachable};
+use super::{Answer, Body, Resources, Rule, Unreachable};
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
 use crate::name::Url;
@@ -23,14 +25,25 @@ pub struct Index(BTreeMap<Url, Entry>);
 pub struct Entry {
     /// Where the body lies; a 200 always has one.
     pub file: Option<FileName>,
-    /// The HTTP status, 100 to 599, or what a peculiar server sent, up to 999.
+    /// The HTTP status, 100 to 599, or what a peculiar server sent, up to 999; 0 where there is an `error`.
     pub status: u16,
+    /// Why there is no server's answer.
+    pub error: Option<Silence>,
     /// The `Content-Type`, as sent.
     pub media_type: Option<String>,
     /// When it was fetched.
     pub fetched: Option<Timestamp>,
     /// When the archive was made from which it came, if it came from one.
     pub archived: Option<Timestamp>,
+}
+
+/// Why no server's answer was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Silence {
+    /// Nobody answered; never [`Unreachable::Offline`], where nobody was asked, nor [`Unreachable::Status`].
+    Unreachable(Unreachable),
+    /// A rule of ours about what lies at this address or on the way to it; never one about a badge or an archive.
+    Refused(Rule),
 }
 
 /// The name of a file inside the folder: relative, at most four levels deep, and unable to leave it.
@@ -58,7 +71,7 @@ pub enum IndexError {
     Entry {
         /// The entry's address.
         address: Url,
-        /// `file`, `status`, `type`, `fetched` or `archived`.
+        /// `file`, `status`, `error`, `type`, `fetched` or `archived`.
         member: &'static str,
     },
 }
@@ -120,19 +133,28 @@ impl Index {
 
     /// Adds or replaces what is to be remembered of `answer`, and returns the file that must be written for it.
     ///
-    /// An answer that no server gave (offline, no such name, refused by a rule) is not remembered.
+    /// What is known only to this run is not: offline, too many addresses for one badge, an archive by somebody unknown.
+    /// That nobody answered takes the place of nothing that a server said before.
     pub fn insert<'a>(&mut self, url: &Url, answer: &'a Answer) -> Option<(FileName, &'a [u8])> {
         let (status, body) = match answer {
             Answer::Found(body) => (200, Some(body)),
             Answer::Gone(body) => (410, Some(body)),
             Answer::NotFound => (404, None),
             Answer::Unreachable(Unreachable::Status(status)) => (*status, None),
-            Answer::Unreachable(_) | Answer::Refused(_) => return None,
+            Answer::Unreachable(_) | Answer::Refused(_) => {
+                let silence = Silence::of(answer)?;
+                let known = self.0.entry(url.without_fragment()).or_insert_with(|| Entry::silent(silence));
+                if known.error.is_some() {
+                    known.error = Some(silence);
+                }
+                return None;
+            }
         };
         let file = body.filter(|b| status == 200 || !b.bytes.is_empty()).map(|b| FileName::of(&b.bytes));
         let entry = Entry {
             file: file.clone(),
             status,
+            error: None,
             media_type: body.and_then(|b| b.media_type.clone()),
             fetched: body.and_then(|b| b.fetched),
             archived: body.and_then(|b| b.archived),
@@ -151,6 +173,9 @@ impl Entry {
     /// The answer that this entry stands for, given the bytes of its file (empty without one).
     #[must_use]
     pub fn answer(&self, bytes: Vec<u8>) -> Answer {
+        if let Some(silence) = self.error {
+            return silence.answer();
+        }
         let (media_type, fetched, archived) = (self.media_type.clone(), self.fetched, self.archived);
         let body = Body { bytes, media_type, fetched, archived };
         match self.status {
@@ -161,17 +186,24 @@ impl Entry {
         }
     }
 
+    const fn silent(silence: Silence) -> Self {
+        Self { file: None, status: 0, error: Some(silence), media_type: None, fetched: None, archived: None }
+    }
+
     /// Reads an entry, or names the member that is wrong.
     fn parse(value: &Value) -> Result<Self, &'static str> {
         if let Some(file) = value.as_str() {
             let file = Some(FileName::parse(file).ok_or("file")?);
-            return Ok(Self { file, status: 200, media_type: None, fetched: None, archived: None });
+            return Ok(Self { file, status: 200, error: None, media_type: None, fetched: None, archived: None });
         }
         let text = |member| match value.get(member) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.as_str())),
             Some(_) => Err(member),
         };
+        if let Some(name) = text("error")? {
+            return Silence::parse(name).map(Self::silent).ok_or("error");
+        }
         let status = value.get("status").and_then(Value::as_f64).ok_or("status")?;
         if !(100.0..=999.0).contains(&status) || status.fract() != 0.0 {
             return Err("status");
@@ -183,10 +215,16 @@ impl Entry {
             return Err("file");
         }
         // Whole and between 100 and 999, as was just seen.
-        Ok(Self { file, status: status as u16, media_type: text("type")?.map(str::to_owned), fetched, archived })
+        let (status, media_type) = (status as u16, text("type")?.map(str::to_owned));
+        Ok(Self { file, status, error: None, media_type, fetched, archived })
     }
 
     fn to_value(&self) -> Value {
+        if let Some(silence) = self.error {
+            let mut members = Object::new();
+            members.set("error", silence.as_str());
+            return members.into();
+        }
         if let (Some(file), 200, None, None, None) =
             (&self.file, self.status, &self.media_type, self.fetched, self.archived)
         {
@@ -207,6 +245,52 @@ impl Entry {
             members.set("archived", archived.to_string());
         }
         members.into()
+    }
+}
+
+impl Silence {
+    const ALL: [Self; 10] = [
+        Self::Unreachable(Unreachable::Dns),
+        Self::Unreachable(Unreachable::Connect),
+        Self::Unreachable(Unreachable::Tls),
+        Self::Unreachable(Unreachable::Timeout),
+        Self::Unreachable(Unreachable::Broken),
+        Self::Refused(Rule::HttpsOnly),
+        Self::Refused(Rule::PrivateAddress),
+        Self::Refused(Rule::Port),
+        Self::Refused(Rule::TooLarge),
+        Self::Refused(Rule::Redirects),
+    ];
+
+    /// Why an answer is no server's; nothing for what a server said, and for what only this run knows.
+    #[must_use]
+    pub fn of(answer: &Answer) -> Option<Self> {
+        let silence = match answer {
+            Answer::Unreachable(why) => Self::Unreachable(*why),
+            Answer::Refused(rule) => Self::Refused(*rule),
+            _ => return None,
+        };
+        Self::ALL.contains(&silence).then_some(silence)
+    }
+
+    /// The permanent name, as in a report's `why`: `timeout`, `too_large`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreachable(why) => why.as_str(),
+            Self::Refused(rule) => rule.as_str(),
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|silence| silence.as_str() == name)
+    }
+
+    const fn answer(self) -> Answer {
+        match self {
+            Self::Unreachable(why) => Answer::Unreachable(why),
+            Self::Refused(rule) => Answer::Refused(rule),
+        }
     }
 }
 
@@ -309,11 +393,32 @@ mod tests {
         }
         assert_eq!(again, resources);
 
-        // What no server said is not remembered.
-        assert_eq!(Index::new().insert(&url("x"), &Answer::Unreachable(Unreachable::Dns)), None);
+        // What only this run knows is not remembered.
         let mut index = Index::new();
-        index.insert(&url("x"), &Answer::Refused(Rule::TooLarge));
+        for own in [
+            Answer::Unreachable(Unreachable::Offline),
+            Answer::Refused(Rule::TooManyLookups),
+            Answer::Refused(Rule::UnknownArchive),
+        ] {
+            index.insert(&url("x"), &own);
+        }
         assert_eq!(index.to_json(), "{}\n");
+    }
+
+    #[test]
+    fn that_nobody_answered_is_remembered_with_its_reason() {
+        // D-42
+        for silence in Silence::ALL {
+            let answer = silence.answer();
+            let mut index = Index::new();
+            assert_eq!(index.insert(&url("x"), &answer), None);
+            assert!(index.to_json().contains(&format!(r#"{{"error":"{}"}}"#, silence.as_str())), "{}", index.to_json());
+            assert_eq!(parsed(&index.to_json()).unwrap().get(&url("x")).unwrap().answer(Vec::new()), answer);
+            // A later word of the server counts, and stays when nobody answers again.
+            index.insert(&url("x"), &Answer::NotFound);
+            index.insert(&url("x"), &answer);
+            assert_eq!(index.get(&url("x")).unwrap().answer(Vec::new()), Answer::NotFound);
+        }
     }
 
     #[test]
@@ -361,6 +466,8 @@ mod tests {
         assert_eq!(entry(r#"{"file": "a", "status": 200, "fetched": "yesterday"}"#), "fetched");
         assert_eq!(entry(r#"{"file": "a", "status": 200, "type": []}"#), "type");
         assert_eq!(entry("null"), "status");
+        assert_eq!(entry(r#"{"error": "offline"}"#), "error");
+        assert_eq!(entry(r#"{"error": "moon"}"#), "error");
         assert!(matches!(parsed("[]"), Err(IndexError::NotAnObject)));
         assert!(matches!(parsed(r#"{"a.json": "a.json"}"#), Err(IndexError::Address { .. })));
         assert!(matches!(parsed("{"), Err(IndexError::Json(_))));

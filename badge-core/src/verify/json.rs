@@ -4,7 +4,7 @@ use super::{Because, Check, Match, Outcome, Report, Standing, Summary, Trust, Un
 use crate::container::{Keyword, Link, MarkupPlace, PdfPlace, Wrapping};
 use crate::json::{Object, Value, object};
 use crate::model::{Achievement, Badge, Evidence, Kind, Profile};
-use crate::resource::{Lookup, Rule, Unreachable};
+use crate::resource::{Lookup, Unreachable};
 use crate::time::Timestamp;
 
 /// The name and version of the schema. Members may be added to it; none is renamed or changes its meaning.
@@ -332,24 +332,8 @@ const fn unanswered(why: Unanswered) -> &'static str {
         Unanswered::NotFound => "not_found",
         Unanswered::Gone => "gone",
         Unanswered::Unreadable => "unreadable",
-        Unanswered::Unreachable(why) => match why {
-            Unreachable::Offline => "offline",
-            Unreachable::Dns => "dns",
-            Unreachable::Connect => "connect",
-            Unreachable::Tls => "tls",
-            Unreachable::Timeout => "timeout",
-            Unreachable::Broken => "broken",
-            Unreachable::Status(_) => "status",
-        },
-        Unanswered::Refused(rule) => match rule {
-            Rule::HttpsOnly => "https_only",
-            Rule::PrivateAddress => "private_address",
-            Rule::Port => "port",
-            Rule::TooLarge => "too_large",
-            Rule::Redirects => "redirects",
-            Rule::TooManyLookups => "too_many_lookups",
-            Rule::UnknownArchive => "unknown_archive",
-        },
+        Unanswered::Unreachable(why) => why.as_str(),
+        Unanswered::Refused(rule) => rule.as_str(),
     }
 }
 

@@ -50,8 +50,7 @@ impl Candidate {
             Format::Jws => "jws",
             _ => return Err(no_badge()),
         };
-        let name = path.display().to_string();
-        let judged = judge.judge(&Input::held(&name, bytes.clone()))?.badges;
+        let judged = judge.judge(&Input::held(&path.display().to_string(), bytes.clone()))?.badges;
         // A code in a picture is only an address; what is attached has to be the badge itself.
         let inside = |report: &Report| !report.via.iter().any(|via| matches!(via, Wrapping::Code { .. }));
         let reports: Vec<Report> = judged.into_iter().filter(inside).collect();
@@ -74,9 +73,13 @@ impl Candidate {
             Verdict::Verified => {}
         }
         let verdict = report.verdict.as_str();
-        let badge = report.summary.as_ref().map(|summary| summary.badge.clone()).ok_or_else(no_badge)?;
-        let title = badge.title().map_or_else(|| name.clone(), str::to_owned);
+        // One badge in two forms: the one whose name lies at an address has none here, and the other tells it.
+        let of = |report: &Report| report.summary.as_ref().map(|summary| summary.badge.clone());
+        let titled = std::iter::once(report).chain(&reports).filter_map(of).find(|badge| badge.title().is_some());
+        let badge = titled.or_else(|| of(report)).ok_or_else(no_badge)?;
+        // Where a file lies on somebody's disk is no reader's business: its own name at most.
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let title = badge.title().unwrap_or(&stem).to_owned();
         let nameless = NAMELESS.iter().any(|word| stem.to_ascii_lowercase().starts_with(word));
         let stem = if nameless { title.replace([':', '/', '\\', '.'], "-") } else { stem };
         let description = match &badge.issuer.name {
