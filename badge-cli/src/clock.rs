@@ -21,8 +21,8 @@ pub(crate) fn instant(text: &str) -> Result<Timestamp, Failure> {
         Err(TimeError::DateOnly) => Timestamp::parse(&format!("{text}T00:00:00Z")),
         other => other,
     }
-    .map_err(|why| {
-        Failure::new(if why == TimeError::NoZone || lacks_only_its_zone(text) {
+    .map_err(|_| {
+        Failure::new(if lacks_only_its_zone(text) {
             msg!("date-without-zone", date = text)
         } else {
             msg!("date-malformed", date = text)
