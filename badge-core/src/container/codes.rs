@@ -2,7 +2,7 @@
 
 use super::opening::Opening;
 use super::trace::trace;
-use super::{Finding, Format, PictureError, Raw, Wrapping, qr, raster, text};
+use super::{Finding, Format, PictureError, Raw, Trace, Wrapping, looks, qr, raster, text};
 use crate::limits::Limits;
 
 /// Looks for QR codes. What one says is a credential; where none says anything of the kind, a finding tells why there
@@ -30,13 +30,25 @@ pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
         opening.say(Finding::Picture(PictureError::TooManyCodes { limit: opening.limits.qr_codes }));
     }
     if used == 0 {
-        opening.say(match (count, codes.unreadable, trace(format, bytes)) {
+        let finding = match (count, codes.unreadable, trace(format, bytes)) {
             (1.., _, _) => Finding::OtherCodes { count },
             (0, true, _) => Finding::UnreadableCode,
+            (0, false, trace) if guess(opening, trace.as_ref(), &grey) => Finding::BadgePicture,
             (0, false, Some(trace)) => Finding::Lost(trace),
             (0, false, None) => Finding::Stripped,
-        });
+        };
+        opening.say(finding);
     }
+}
+
+/// Whether it looks like a badge's picture, where it does not tell by itself what became of it. Within a document only
+/// this is told.
+fn guess(opening: &mut Opening<'_>, trace: Option<&Trace>, grey: &raster::Grey) -> bool {
+    let silent = matches!(trace, None | Some(Trace::Rewritten));
+    (silent || opening.is_part())
+        && looks::may_be(grey.width, grey.height)
+        && opening.look(u64::from(grey.width) * u64::from(grey.height))
+        && looks::like_a_badge(grey)
 }
 
 /// Takes what a code says for what it is: on a page beside other things, an address is only an address, unless it

@@ -16,6 +16,9 @@ pub enum Finding {
     Stripped,
     /// The same, where the picture shows what became of it.
     Lost(Trace),
+    /// The same, where it looks like a badge's picture: a guess from its looks, see `docs/pictures.md`. Most likely it was
+    /// written again, by a program that does not say so.
+    BadgePicture,
     /// There is a QR code in the picture that cannot be read.
     UnreadableCode,
     /// The picture's QR codes say something else than a badge.
@@ -106,6 +109,7 @@ impl Finding {
             | Self::OnlyLinks { .. }
             | Self::DeadLinks { .. }
             | Self::Lost(_)
+            | Self::BadgePicture
             | Self::UnreadableCode
             | Self::OtherCodes { .. } => "container.stripped",
             Self::Within { finding, .. } => finding.check(),
@@ -133,6 +137,7 @@ impl Finding {
             Self::OnlyLinks { .. }
             | Self::DeadLinks { .. }
             | Self::Lost(_)
+            | Self::BadgePicture
             | Self::UnreadableCode
             | Self::OtherCodes { .. } => false,
         }

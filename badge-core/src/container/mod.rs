@@ -14,6 +14,8 @@ mod format;
 #[cfg(feature = "scan")]
 pub mod likeness;
 mod link;
+#[cfg(feature = "scan")]
+mod looks;
 #[cfg(feature = "mail")]
 mod mail;
 #[cfg(feature = "markup")]

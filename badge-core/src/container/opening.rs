@@ -13,6 +13,9 @@ use super::{Finding, Format, Opened, Presented, Raw, Wrapping};
 #[cfg(feature = "scan")]
 const LOOKS: u64 = 2;
 
+/// Pictures in one document of which is told that they look like a badge's.
+const ALIKE: usize = 5;
+
 pub(super) struct Opening<'a> {
     pub(super) limits: &'a Limits,
     opened: Opened,
@@ -27,6 +30,8 @@ pub(super) struct Opening<'a> {
     pub(super) base: Option<Url>,
     /// How many addresses were reported.
     addresses: usize,
+    /// Where pictures are that look like a badge's and hold none.
+    alike: Vec<Vec<Wrapping>>,
     /// Pixels in which codes were looked for.
     #[cfg(feature = "scan")]
     pixels: u64,
@@ -47,6 +52,7 @@ impl<'a> Opening<'a> {
             bytes: 0,
             base: None,
             addresses: 0,
+            alike: Vec::new(),
             #[cfg(feature = "scan")]
             pixels: 0,
             #[cfg(feature = "scan")]
@@ -126,6 +132,15 @@ impl<'a> Opening<'a> {
         allowed
     }
 
+    /// Asks whether one picture may be looked at once more, and counts it. Where that was too much, nothing is lost but a
+    /// guess.
+    #[cfg(feature = "scan")]
+    pub(super) fn look(&mut self, pixels: u64) -> bool {
+        let left = self.looks_left.checked_sub(pixels);
+        self.looks_left = left.unwrap_or(self.looks_left);
+        left.is_some()
+    }
+
     /// Reads the codes of one picture of several. A hard one is looked at in many ways, an enlarged one at four times its size:
     /// what that costs is counted too, and only the first ways are tried when little is left.
     #[cfg(feature = "scan")]
@@ -201,6 +216,13 @@ impl<'a> Opening<'a> {
     /// Something to be said. Of parts only what concerns a badge: that the photograph in a document is no badge goes
     /// without saying.
     pub(super) fn say(&mut self, finding: Finding) {
+        // Of parts it is told in the end, and only where there is no badge at all.
+        if finding == Finding::BadgePicture && !self.via.is_empty() {
+            if self.alike.len() < ALIKE {
+                self.alike.push(self.via.clone());
+            }
+            return;
+        }
         let told = match &finding {
             Finding::Repeated { .. } | Finding::Compressed(_) | Finding::OldChunk { .. } | Finding::Slot { .. } => true,
             Finding::Bound { .. } | Finding::Unread { .. } | Finding::Document(_) => true,
@@ -255,6 +277,15 @@ impl<'a> Opening<'a> {
     /// first.
     pub(super) fn finish(self) -> Opened {
         let mut opened = self.opened;
+        // That a picture lost its badge says more than that there is none.
+        if let Some(at) = opened.findings.iter().position(|finding| *finding == Finding::NoBadge)
+            && !self.alike.is_empty()
+        {
+            let finding = || Box::new(Finding::BadgePicture);
+            opened
+                .findings
+                .splice(at..=at, self.alike.into_iter().map(|via| Finding::Within { via, finding: finding() }));
+        }
         link::settle(&mut opened, self.limits);
         opened
     }

@@ -1,4 +1,5 @@
-//! The page of one report: the verdict first, then who issued what to whom, what was not checked, and the checks.
+//! The page of one report: whether it is about the person asked about and the verdict first, then who issued what to
+//! whom, what was not checked, and the checks.
 
 use super::style::Tone;
 use super::view::{Said, Sign, Told, View, said};
@@ -63,18 +64,19 @@ impl Page<'_> {
         self.checks(view, detail);
     }
 
-    /// The headline, and why; then whether it is about the person.
+    /// Whether it is about the person, where that was asked: it is the reader's first question. Then the headline, and
+    /// why.
     fn answer(&mut self, view: &View<'_>) {
-        self.marked(view.sign, &view.answer);
-        if let Some(why) = &view.why {
-            self.indented(2, &why.what);
-            self.arrow(2, &why.next);
-        }
         if let Some(person) = &view.person {
             self.marked(person.sign, &person.text);
             if let Some(next) = &person.next {
                 self.arrow(2, next);
             }
+        }
+        self.marked(view.sign, &view.answer);
+        if let Some(why) = &view.why {
+            self.indented(2, &why.what);
+            self.arrow(2, &why.next);
         }
         if let Some(found) = &view.found {
             self.indented(2, found);

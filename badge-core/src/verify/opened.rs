@@ -1,7 +1,7 @@
 //! What is to be said about the thing in which a badge was looked for.
 
 use super::{Check, CheckCode, Outcome, Reason};
-use crate::container::{DocumentFault, Finding, Format, Opened, PdfPlace, PictureError, SlotFault, Trace};
+use crate::container::{DocumentFault, Finding, Format, Opened, PdfPlace, PictureError, SlotFault, Trace, Wrapping};
 
 /// The `container.*` checks of something that was opened, whether a badge was found in it or not.
 #[must_use]
@@ -29,7 +29,8 @@ fn code(finding: &Finding) -> CheckCode {
     match finding {
         Finding::Stripped | Finding::NoBadge => CheckCode::ContainerStripped,
         Finding::OnlyLinks { .. } | Finding::DeadLinks { .. } => CheckCode::ContainerStripped,
-        Finding::Lost(_) | Finding::UnreadableCode | Finding::OtherCodes { .. } => CheckCode::ContainerStripped,
+        Finding::Lost(_) | Finding::BadgePicture => CheckCode::ContainerStripped,
+        Finding::UnreadableCode | Finding::OtherCodes { .. } => CheckCode::ContainerStripped,
         Finding::Repeated { .. } => CheckCode::ContainerSingle,
         Finding::Compressed(_) => CheckCode::ContainerUncompressed,
         Finding::Within { finding, .. } => code(finding),
@@ -44,6 +45,7 @@ fn reason(finding: &Finding) -> Reason {
         Finding::Lost(Trace::Photo) => Reason::Photo,
         Finding::Lost(Trace::Rewritten) => Reason::Rewritten,
         Finding::Lost(Trace::RewrittenBy(by)) => Reason::RewrittenBy { by: by.clone() },
+        Finding::BadgePicture => badge_picture(&[]),
         Finding::UnreadableCode => Reason::CodeUnreadable,
         Finding::OtherCodes { count } => Reason::CodeOther { count: *count },
         Finding::Repeated { ignored, .. } => Reason::SeveralInPicture { ignored: *ignored },
@@ -65,8 +67,33 @@ fn reason(finding: &Finding) -> Reason {
         Finding::Unread { page, place } => {
             Reason::PartUnread { part: part(place).to_owned(), page: page.unwrap_or_default() }
         }
-        Finding::Within { finding, .. } => reason(finding),
+        Finding::Within { via, finding } => match finding.as_ref() {
+            Finding::BadgePicture => badge_picture(via),
+            finding => reason(finding),
+        },
     }
+}
+
+/// Where a picture that looks like a badge's is: the page that people can turn to, else the file.
+fn badge_picture(via: &[Wrapping]) -> Reason {
+    let page = via.iter().find_map(|wrapping| match wrapping {
+        Wrapping::Pdf { page, .. } => *page,
+        _ => None,
+    });
+    let name = via.iter().rev().find_map(|wrapping| match wrapping {
+        Wrapping::Entry { name } | Wrapping::Mail { attachment: Some(name) } => Some(name.as_str()),
+        Wrapping::Pdf { place: PdfPlace::Attachment { name }, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    let place = match (page, name) {
+        (Some(_), _) => "page",
+        (None, Some(_)) => "file",
+        (None, None) if via.is_empty() => "given",
+        (None, None) => "inside",
+    };
+    // Folders within a document say nothing to those who write it.
+    let name = name.map_or("", |name| name.rsplit('/').next().unwrap_or(name));
+    Reason::BadgePicture { place: place.to_owned(), page: page.unwrap_or_default(), name: name.to_owned() }
 }
 
 const fn part(place: &PdfPlace) -> &'static str {
@@ -95,7 +122,7 @@ fn picture(error: &PictureError) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::container::{Keyword, PngChunk, Presented, Raw, Wrapping};
+    use crate::container::{Keyword, PngChunk, Presented, Raw};
 
     fn told(findings: Vec<Finding>, badge: bool) -> Vec<(CheckCode, &'static str)> {
         let presented = Presented { raw: Raw::Jws("a.b.c".to_owned()), via: Vec::new(), also: Vec::new() };
@@ -121,6 +148,7 @@ mod tests {
             (Finding::NoBadge, CheckCode::ContainerStripped),
             (Finding::OnlyLinks { count: 1 }, CheckCode::ContainerStripped),
             (Finding::Lost(Trace::Photo), CheckCode::ContainerStripped),
+            (Finding::BadgePicture, CheckCode::ContainerStripped),
             (Finding::UnreadableCode, CheckCode::ContainerStripped),
             (Finding::OtherCodes { count: 1 }, CheckCode::ContainerStripped),
             (Finding::Repeated { keyword, ignored: 1 }, CheckCode::ContainerSingle),

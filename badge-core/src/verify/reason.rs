@@ -112,6 +112,15 @@ reasons! {
         /// Who, as the picture tells.
         by: String,
     };
+    /// A picture without a badge in it that looks like a badge's: most likely it was written again on its way.
+    BadgePicture = "badge-picture" {
+        /// Where: `given` (the thing given), `page` of a document, `file` in an archive or document, `inside`.
+        place: String,
+        /// The page, from 1; 0 for what belongs to no page.
+        page: u32,
+        /// The name of the file; empty where there is none.
+        name: String,
+    };
     /// A photograph: it shows a badge at most.
     Photo = "photo";
     /// There is a QR code in the picture that cannot be read.

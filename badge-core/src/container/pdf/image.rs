@@ -57,6 +57,7 @@ mod pixels {
     use lopdf::{Dictionary, Object, Stream};
 
     use super::super::super::codes;
+    use super::super::super::looks;
     use super::super::super::qr::Luma;
     use super::super::super::raster::{self as whole, Grey};
     use super::super::super::{Finding, Format, PdfPlace, Wrapping};
@@ -80,7 +81,9 @@ mod pixels {
             match self.grey(stream, SMALLEST) {
                 Ok(Some(grey)) => {
                     let luma = Luma { width: grey.width, height: grey.height, pixels: &grey.pixels };
-                    self.codes(page, PdfPlace::Image, luma);
+                    if !self.codes(page, PdfPlace::Image, luma) {
+                        self.alike(page, stream, &grey);
+                    }
                     self.kept.add(stream, Some(Rc::new(grey)));
                 }
                 Ok(None) => {}
@@ -89,6 +92,42 @@ mod pixels {
                     self.opening.say(Finding::Unread { page, place: PdfPlace::Image });
                 }
             }
+        }
+
+        /// Says so if a picture looks like a badge's; not once a badge was found, as only its loss is worth telling.
+        fn alike(&mut self, page: Option<u32>, stream: &Stream, grey: &Grey) {
+            if !looks::may_be(grey.width, grey.height)
+                || !self.opening.found_nothing()
+                || !self.opening.look(u64::from(grey.width) * u64::from(grey.height))
+            {
+                return;
+            }
+            let on_white = self.on_white(stream, grey);
+            if looks::like_a_badge(on_white.as_ref().unwrap_or(grey)) {
+                self.opening.within(Wrapping::Pdf { page, place: PdfPlace::Image }, |opening| {
+                    opening.say(Finding::BadgePicture);
+                });
+            }
+        }
+
+        /// A picture whose opacity is a picture of its own (ISO 32000-1 section 11.6.5.3), laid on white.
+        fn on_white(&mut self, stream: &Stream, grey: &Grey) -> Option<Grey> {
+            let (id, mask) = self.document.dereference(stream.dict.get(b"SMask").ok()?).ok()?;
+            let mask = mask.as_stream().ok()?;
+            // One mask for many pictures is unpacked once; the others are looked at as they are.
+            if !id.is_some_and(|id| self.fresh(id)) {
+                return None;
+            }
+            let opacity = self.grey(mask, SMALLEST).ok().flatten()?;
+            if (opacity.width, opacity.height) != (grey.width, grey.height) {
+                return None;
+            }
+            let laid = |(grey, opacity): (&u8, &u8)| {
+                let (grey, opacity) = (u32::from(*grey), u32::from(*opacity));
+                ((grey * opacity + 255 * (255 - opacity)) / 255) as u8
+            };
+            let pixels = grey.pixels.iter().zip(&opacity.pixels).map(laid).collect();
+            Some(Grey { width: grey.width, height: grey.height, pixels })
         }
 
         /// The brightness of any picture: `None` where there is nothing to be said about it, as it is too small, has no
@@ -180,14 +219,17 @@ mod pixels {
             self.codes(page, PdfPlace::Image, luma);
         }
 
-        pub(in super::super) fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) {
+        /// Looks for codes; whether there are some.
+        pub(in super::super) fn codes(&mut self, page: Option<u32>, place: PdfPlace, luma: Luma<'_>) -> bool {
             let codes = self.opening.codes(luma);
-            self.kept.code |= !codes.found.is_empty();
+            let any = !codes.found.is_empty();
+            self.kept.code |= any;
             self.opening.within(Wrapping::Pdf { page, place }, |opening| {
                 for code in codes.found {
                     codes::said(opening, Format::Pdf, &code.text);
                 }
             });
+            any
         }
 
         fn affordable(&mut self, shape: &Shape, least: u32) -> bool {

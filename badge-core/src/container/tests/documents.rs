@@ -25,7 +25,7 @@ fn file(name: &str) -> PdfPlace {
 }
 
 /// A document of these objects, numbered from 1; the first is the catalog. Without a table, which is built again.
-fn document(objects: &[&[u8]]) -> Vec<u8> {
+pub(super) fn document(objects: &[&[u8]]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     for (number, object) in (1..).zip(objects) {
         bytes.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
@@ -36,12 +36,12 @@ fn document(objects: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+pub(super) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     let head = format!("<<{dictionary}/Length {}>>\nstream\n", data.len());
     [head.as_bytes(), data, b"\nendstream"].concat()
 }
 
-fn deflated(data: &[u8]) -> Vec<u8> {
+pub(super) fn deflated(data: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(data).unwrap();

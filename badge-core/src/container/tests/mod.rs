@@ -4,6 +4,8 @@
 mod documents;
 mod follow;
 mod hostile;
+#[cfg(all(feature = "scan", feature = "picture"))]
+mod looks;
 mod others;
 mod png;
 mod recognise;

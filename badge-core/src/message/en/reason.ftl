@@ -91,6 +91,13 @@ reason-rewritten = This picture was written again by a messenger or a web site, 
     .next = { -ask-original } Sent as a document rather than as a photo, the file stays whole.
 reason-rewritten-by = This picture was written again by { $by }, which leaves the badge out.
     .next = { -ask-original } Sent as a document rather than as a photo, the file stays whole.
+reason-badge-picture = { $place ->
+        [page] The picture on page { $page } looks like a badge’s
+        [file] The picture “{ $name }” in the file looks like a badge’s
+        [inside] A picture inside looks like a badge’s
+       *[given] This picture looks like a badge’s
+    }, but holds no badge: most likely a word processor, a messenger or a screenshot wrote it again, and what it carried is gone.
+    .next = Ask the person for the original file, downloaded from where they keep their badges, or for the link of their badge.
 reason-photo = This is a photograph: it holds no badge, and no QR code that can be read was found on it.
     .next = { -ask-original } Or take a sharper photo of the QR code, from the front.
 reason-code-unreadable = There seems to be a QR code on the picture, but it cannot be read: too small, blurred or partly covered.

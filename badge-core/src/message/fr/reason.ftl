@@ -91,6 +91,13 @@ reason-rewritten = Cette image a été réécrite par une messagerie ou un site,
     .next = { -ask-original } Envoyé comme document, et non comme photo, le fichier reste entier.
 reason-rewritten-by = Cette image a été réécrite par { $by }, qui laisse le badge de côté.
     .next = { -ask-original } Envoyé comme document, et non comme photo, le fichier reste entier.
+reason-badge-picture = { $place ->
+        [page] L’image de la page { $page } ressemble à celle d’un badge
+        [file] L’image « { $name } » du fichier ressemble à celle d’un badge
+        [inside] Une image à l’intérieur ressemble à celle d’un badge
+       *[given] Cette image ressemble à celle d’un badge
+    }, mais n’en contient pas : un traitement de texte, une messagerie ou une capture d’écran l’a sans doute réécrite, et ce qu’elle portait a disparu.
+    .next = Demandez à la personne le fichier d’origine, téléchargé là où elle garde ses badges, ou le lien de son badge.
 reason-photo = C’est une photo : elle ne contient pas de badge, et aucun code QR lisible n’y a été trouvé.
     .next = { -ask-original } Ou prenez une photo plus nette du code QR, de face.
 reason-code-unreadable = Il semble y avoir un code QR sur l’image, mais il ne se lit pas : trop petit, flou ou en partie caché.
