@@ -20,7 +20,7 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     let plain = chunk(&text(false, signed.as_bytes()));
     vec![
         Case::bytes("container_stripped", "A picture that lost its badge on the way.", "badge.png", PNG.to_vec())
-            .nothing("container.stripped", "no-badge-in-picture"),
+            .nothing("container.stripped", "badge-picture"),
         Case::bytes("container_stripped-svg", "A drawing that lost its badge.", "badge.svg", SVG.into())
             .nothing("container.stripped", "no-badge-in-picture"),
         Case::bytes("container_two", "Two badges in one picture: the first counts.", "badge.png", {
