@@ -128,6 +128,24 @@ fn unproven_words_stand_under_a_title_that_says_so() {
     assert!(!html.contains("verdict good"));
 }
 
+// What the reader asked is answered first, of one badge as of several.
+#[test]
+fn of_one_badge_whose_it_is_comes_before_the_verdict() {
+    let mut asking = policy();
+    asking.recipient.push(KnownIdentifier::parse("nobody@example.org"));
+    let inputs = [input("a.png", PNG, &asking)];
+    let answer = Answer { inputs: &inputs, at: asking.now, asked: true };
+    for (lang, about) in [(Lang::Fr, "✗ Le badge parle d’une autre"), (Lang::En, "✗ The badge is about another person")]
+    {
+        let html = report(&answer, &[Some(PNG)], lang, Detail::Short).unwrap();
+        held(&html, lang);
+        let (person, verdict) = (html.find("verdict person bad"), html.find("verdict good"));
+        assert!(person.is_some() && person < verdict, "{person:?} {verdict:?}");
+        let text = answer.page(&crate::message::Catalog::new(lang, &[]), Detail::Short, crate::message::Style::Plain);
+        assert!(text.starts_with(about) && text.contains("\n✓ "), "{text}");
+    }
+}
+
 #[test]
 fn several_badges_are_listed_first_and_theirs_before_all() {
     let mut asking = policy();
