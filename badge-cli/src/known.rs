@@ -8,7 +8,7 @@ use badge_core::crypto::{KeyFileError, PublicKey, SecretKey};
 use badge_core::json;
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, Lookup, Purpose};
+use badge_core::resource::{Answer, Lookup, Purpose, Unreachable};
 use badge_core::time::Timestamp;
 use badge_core::trust::{TrustError, TrustList};
 use badge_core::zip::ZipFault;
@@ -72,6 +72,7 @@ pub(crate) fn list(text: &str, fetch: &Fetch, ages: Ages, limits: &Limits) -> Re
             let lookup = Lookup::new(url, Purpose::TrustList);
             match fetch.get(&lookup, ages).map_err(|e| failed(msg!("network-unusable")).why(e))? {
                 Answer::Found(body) => body.bytes,
+                Answer::Unreachable(Unreachable::Offline) => return Err(failed(msg!("trust-offline", list = source))),
                 _ => return Err(failed(msg!("trust-unread", list = source))),
             }
         }

@@ -161,6 +161,7 @@ fn a_second_run_repeats_nothing_and_the_table_comes_back() {
     let back = world.text("sortie/resultats.csv");
     assert!(back.contains("https://badges.example.org/b/") && back.contains("attribué"), "{back}");
     assert_eq!(back.matches("\r\n").count(), 2 + 60 + FAULTS.len());
+    assert_eq!(back.matches('\n').count(), 2 + 60 + FAULTS.len(), "a row is a line");
 
     let files = support::files(&world.at("sortie/camille-exemple-7"));
     assert_eq!(files.len(), 2, "{files:?}");

@@ -322,6 +322,17 @@ fn issuers_are_added_with_their_keys() {
     assert_eq!(list["issuers"][0]["since"], "2026-03-02");
     assert_eq!(list["issuers"][1]["id"], profile);
     assert_eq!(list["issuers"][1]["name"], "pont");
+    // Its site is closed: whoever knows name and key needs nobody to answer, and without a key nothing is added.
+    let key = list["issuers"][0]["keys"][0].as_str().unwrap();
+    let closed = ["--name", "Le Pont", "--key", key, "--offline", "--yes", "--at", DATE];
+    run(world.cmd(["trust", "add", "list.json", "https://closed.example.org/issuer.json"]).args(closed), 0);
+    let web = ["trust", "add", "list.json", "did:web:closed.example.org", "--offline", "--yes"];
+    assert!(words(&mut world.cmd(web), 2).contains("--any-key"));
+    let kept = fs::read_to_string(world.at("list.json")).unwrap();
+    assert!(kept.contains("https://closed.example.org/issuer.json") && !kept.contains("did:web:closed"), "{kept}");
+    run(world.cmd(web).arg("--any-key"), 0);
+    let said = words(&mut world.cmd(["trust", "show", "https://closed.example.org/list.jws", "--offline"]), 2);
+    assert!(said.contains("nobody be contacted"), "{said}");
     // A badge that proves nothing adds nobody; nor does an address without an issuer.
     words(&mut world.cmd(["trust", "add", "list.json", &badge, "--offline", "--yes"]), 2);
     let page = "https://pont.example.org/index.html";

@@ -66,6 +66,7 @@ fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
         if let (Some(name), None) = (&unproven, &args.name) {
             cx.printer.warn(&msg!("trust-name-unproven", name = quoted_within(name, 160)));
         }
+        let heard = issuer.name.is_some() && Did::parse(&issuer.id).is_err();
         issuer.name = args.name.clone().or(issuer.name);
         issuer.url = args.url.clone().or(issuer.url);
         issuer.since = list.find(&issuer.id).and_then(|known| known.since).or(Some(now));
@@ -80,6 +81,11 @@ fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
             }
         }
         if !issuer.names_keys() && !issuer.id.starts_with("did:key:") {
+            // A profile that was read may name no keys: its hosted badges need none. Where nothing was read, nobody
+            // knows which keys are left out.
+            if !args.any_key && !heard {
+                return Err(Failure::new(msg!("trust-no-key", issuer = &issuer.id)));
+            }
             cx.printer.warn(&msg!("trust-any-key", issuer = &issuer.id));
         }
         list.set(issuer.clone());
@@ -305,6 +311,8 @@ fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<Candidate>, Failure
         return match Url::parse(&args.issuer) {
             Ok(_) => match of_id(&args.issuer, &judge)? {
                 issuer if issuer.name.is_some() || issuer.names_keys() => Ok(vec![issuer.into()]),
+                // Its site may be closed: who knows its name and key needs nobody to answer.
+                issuer if args.name.is_some() && !args.key.is_empty() => Ok(vec![issuer.into()]),
                 _ => Err(Failure::new(msg!("trust-issuer-unread", issuer = &args.issuer))),
             },
             Err(_) => Err(Failure::new(msg!("show-nothing", input = &args.issuer))),

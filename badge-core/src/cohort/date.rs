@@ -33,6 +33,11 @@ impl Day {
         Some(Self { year: i16::try_from(year).ok()?, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
     }
 
+    /// The same two numbers, read the other way round: a day as well where [`Read::Ambiguous`] said so.
+    pub(super) const fn swapped(self) -> Self {
+        Self { day: self.month, month: self.day, ..self }
+    }
+
     /// The day's first instant, in UTC.
     pub(super) fn start(self) -> Option<Timestamp> {
         Timestamp::parse(&format!("{self}T00:00:00Z")).ok()
@@ -59,18 +64,62 @@ pub(super) fn read(text: &str, lang: Lang) -> Read {
         return Read::Malformed;
     }
     let text = without_time(text);
-    let numbers: Option<Vec<u32>> = text
-        .split(['/', '-', '.', ' '])
-        .filter(|p| !p.is_empty())
-        .map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { p.parse().ok() } else { None })
-        .collect();
-    match numbers.as_deref() {
+    match numbers(text).as_deref() {
         Some([a, b, c]) if text.split(['/', '-', '.', ' ']).next().is_some_and(|first| first.len() == 4) => {
             Day::new(as_year(*a), *b, *c).map_or(Read::Impossible, Read::Day)
         }
         Some([a, b, c]) if *c < 100 || *c > 999 => numeric(*a, *b, as_year(*c), lang),
         Some(_) => Read::Malformed,
         None => worded(text),
+    }
+}
+
+fn numbers(text: &str) -> Option<Vec<u32>> {
+    text.split(['/', '-', '.', ' '])
+        .filter(|p| !p.is_empty())
+        .map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { p.parse().ok() } else { None })
+        .collect()
+}
+
+/// Which of two numbers is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+impl Order {
+    /// The rule of a language, where nothing else tells.
+    pub(super) const fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::DayFirst,
+            Lang::En => Self::MonthFirst,
+        }
+    }
+
+    /// What the days of a column show: those in which only one order is a day of the calendar. Nothing where none does,
+    /// or where they show both.
+    pub(super) fn shown<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let mut shown = None;
+        for order in texts.filter_map(Self::of_one) {
+            if shown.replace(order).is_some_and(|other| other != order) {
+                return None;
+            }
+        }
+        shown
+    }
+
+    fn of_one(text: &str) -> Option<Self> {
+        let Read::Day(day) = read(text, Lang::Fr) else { return None };
+        let numbers = numbers(without_time(text.trim()))?;
+        // The year is no day, wherever it stands; two equal numbers show nothing.
+        let [first, second, _] = numbers.as_slice() else { return None };
+        let order = |a: u32, b: u32| a == u32::from(day.day) && b == u32::from(day.month) && a != b;
+        match (order(*first, *second), order(*second, *first)) {
+            (true, _) => Some(Self::DayFirst),
+            (_, true) => Some(Self::MonthFirst),
+            _ => None,
+        }
     }
 }
 
@@ -183,6 +232,15 @@ mod tests {
             Read::Ambiguous(day) => format!("{day}?"),
             other => format!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_column_shows_its_order() {
+        let shown = |days: &[&str]| Order::shown(days.iter().copied());
+        assert_eq!(shown(&["03/02/2026", "13/3/26", "hier", "2026-03-25"]), Some(Order::DayFirst));
+        assert_eq!(shown(&["03/02/2026", "3.13.2026 14:30"]), Some(Order::MonthFirst));
+        assert_eq!(shown(&["13/3/26", "3/13/26"]), None);
+        assert_eq!(shown(&["03/02/2026", "31/02/2026", "05/05/2026", "13 mars 2026", "2026-03-25", ""]), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::column::Field;
-use super::date::{self, Day, Read};
+use super::date::{self, Day, Order, Read};
 use super::email;
 use super::finding::{Finding, Trouble};
 use super::grid::{Cell, Kind, Row as Line};
@@ -31,6 +31,8 @@ const AHEAD: i64 = 14 * 3_600;
 /// Which columns hold what, found once for all rows.
 pub(super) struct Layout {
     fields: Vec<(Field, usize)>,
+    /// In which columns the days themselves show what comes first.
+    orders: HashMap<usize, Order>,
     /// What was found about a domain: a table has few, and comparing each with every provider costs most of a row.
     meant: RefCell<HashMap<String, Option<String>>>,
 }
@@ -38,7 +40,14 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn new(table: &Table) -> Self {
         let used = table.columns.iter().enumerate().filter(|(_, c)| !c.again);
-        Self { fields: used.filter_map(|(at, c)| Some((c.field.clone()?, at))).collect(), meant: RefCell::default() }
+        let fields: Vec<(Field, usize)> = used.filter_map(|(at, c)| Some((c.field.clone()?, at))).collect();
+        let days = fields.iter().filter(|(f, _)| matches!(f, Field::Date | Field::Expires | Field::Birth));
+        let order = |at: usize| {
+            let rows = table.grid.rows().skip(table.header.saturating_add(1));
+            Order::shown(rows.map(|row| row.cell(at)).filter(|c| c.kind == Kind::Plain).map(|c| c.text))
+        };
+        let orders = days.filter_map(|(_, at)| Some((*at, order(*at)?))).collect();
+        Self { fields, orders, meant: RefCell::default() }
     }
 
     fn columns<'l>(&'l self, field: &'l Field) -> impl Iterator<Item = usize> + 'l {
@@ -340,9 +349,9 @@ impl<'r> Reader<'r> {
             Kind::Number | Kind::Formula => {
                 let serial = text.parse::<f64>().ok().filter(|n| (10_000.0..80_000.0).contains(n));
                 let day = serial.and_then(|n| super::xlsx::day_of(n, false));
-                date::read(day.as_deref().unwrap_or(text), self.asked.place.first_language())
+                self.read_day(column, day.as_deref().unwrap_or(text))
             }
-            _ => date::read(text, self.asked.place.first_language()),
+            _ => self.read_day(column, text),
         };
         match read {
             Read::Day(day) => return Some((column, day)),
@@ -354,6 +363,16 @@ impl<'r> Reader<'r> {
             Read::Malformed => self.find(Trouble::DateMalformed, Some(column), text),
         }
         None
+    }
+
+    /// What can be read either way is read as the other days of the column show.
+    fn read_day(&self, column: usize, text: &str) -> Read {
+        let lang = self.asked.place.first_language();
+        match (date::read(text, lang), self.layout.orders.get(&column)) {
+            (Read::Ambiguous(day), Some(order)) if *order == Order::of(lang) => Read::Day(day),
+            (Read::Ambiguous(day), Some(_)) => Read::Day(day.swapped()),
+            (read, _) => read,
+        }
     }
 
     fn evidence(&mut self) -> Vec<Evidence> {
@@ -435,7 +454,7 @@ impl<'r> Reader<'r> {
             Kind::Number | Kind::Formula => text.parse::<f64>().ok().and_then(|n| super::xlsx::day_of(n, false)),
             _ => None,
         };
-        let day = match date::read(serial.as_deref().unwrap_or(text), self.asked.place.first_language()) {
+        let day = match self.read_day(column, serial.as_deref().unwrap_or(text)) {
             Read::Day(day) | Read::Ambiguous(day) => day,
             Read::Impossible | Read::Malformed => return None,
         };

@@ -59,7 +59,8 @@ pub(super) fn write(
         let join = |each: &dyn Fn(&Award) -> Option<String>| of.iter().filter_map(each).collect::<Vec<_>>().join(" ; ");
         let mut problem = planned::problems(&plan.rows[at], source, words);
         for p in of.iter().flat_map(|a| &a.problems) {
-            problem = format!("{problem}\n{}", p.message).trim().to_owned();
+            let between = if problem.is_empty() { "" } else { planned::BETWEEN };
+            problem = format!("{problem}{between}{}", p.message);
         }
         Some(vec![
             row_state(plan, at, of, words),

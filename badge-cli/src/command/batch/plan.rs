@@ -66,6 +66,9 @@ pub(super) fn state(row: &Row, words: &Words) -> String {
     })
 }
 
+/// Between two findings in a cell. A line break there would move every later row of a CSV away from its line.
+pub(super) const BETWEEN: &str = " / ";
+
 /// Each finding with its column, one after the other.
 pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
     let one = |finding: &badge_core::cohort::Finding| {
@@ -76,5 +79,5 @@ pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
             None => said,
         }
     };
-    row.findings.iter().map(one).collect::<Vec<_>>().join("\n")
+    row.findings.iter().map(one).collect::<Vec<_>>().join(BETWEEN)
 }

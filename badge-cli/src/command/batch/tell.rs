@@ -160,7 +160,8 @@ fn field_name(field: &badge_core::cohort::Field) -> Message {
         F::Birth => msg!("field-birth"),
         F::Minor => msg!("field-minor"),
         F::Consent => msg!("field-consent"),
-        F::State | F::Result => msg!("field-result"),
+        F::State => msg!("field-state"),
+        F::Result => msg!("field-result"),
         _ => msg!("field-ignore"),
     }
 }

@@ -46,6 +46,7 @@ field-expires = end date
 field-birth = birth (only to find minors)
 field-minor = minor
 field-consent = parental consent
+field-state = "example" and "ignore" are read there, nothing else
 field-result = written by a plan, not read again
 field-ignore = left out
 plan-at = Row { $line }, { $header }: { $value }

@@ -6,16 +6,18 @@ signature-wrong = its signature does not fit: it was changed, or cut
 
 trust-unread = The list could not be read at { $list }
     .hint = Try again later, or give a file that you kept: --trust FILE.
+trust-offline = The list is at { $list }, and you asked that nobody be contacted
+    .hint = Leave out --offline, give a folder with --cache in which it was recorded, or give a file that you kept.
 trust-damaged = "{ $list }" is no list of issuers that can be used
     .hint = Ask those who keep the list for a good copy.
 trust-other-kind = it is something else than a list of issuers
 trust-member = this is missing or is not what it must be: { $at }
 trust-twice = one issuer is in it twice: { $id }
-trust-not-signed = The list at { $list } is not signed
+trust-not-signed = The list { $list } is not signed
     .hint = A list from the network must be signed by a key that you know. Ask those who keep it, or save it as a file if you have read it yourself.
 trust-key-unnamed = The list at { $list } is signed, and you have not said by whom it must be signed. Its key: { $key }
     .hint = Compare this key with the one that the network gave you in another way: in person, on paper. If it is the same, write "#key=" and the key behind the address.
-trust-other-key = The list at { $list } is signed by another key than the one you named: { $key }
+trust-other-key = The list { $list } is signed by another key than the one you named: { $key }
     .hint = Do not use it before you have asked those who keep the list.
 trust-over = The list "{ $list }" is out of date: it no longer counts
     .hint = Fetch it again, or ask those who keep it for a newer one.
@@ -30,14 +32,16 @@ trust-key-whole = A thumbprint is not enough to put a key on a list: { $key }
     .hint = Give the whole key: the text that begins with z, or a file.
 trust-any-key = The list will hold no keys for { $issuer }: any key published at its address will do
     .hint = To accept only the keys of today, give them with --key, or try again when its site answers.
+trust-no-key = No key could be read for { $issuer }: nothing was added
+    .hint = Give its key with --key, or try again when its site answers. To accept any key published at its address, add --any-key.
 trust-not-listed = { $issuer } is not on the list
     .hint = See who is: badge trust show
 trust-issuer = { $name } – { $id }
 trust-issuer-key = { "    " }key { $key } ({ $kind })
 trust-confirm = Is this right? It will be written into { $path }. (yes/no)
 trust-written = { $count ->
-        [one] The list { $path } holds one issuer
-       *[other] The list { $path } holds { $count } issuers
+        [one] The list { $path } holds the id of one issuer
+       *[other] The list { $path } holds { $count } ids of issuers (one place can have two)
     }
 trust-badge-unsure = The badge "{ $input }" could not be verified: it does not prove whose it is
     .hint = Use a badge that "badge verify" finds authentic, or give the issuer’s id.
@@ -66,7 +70,7 @@ archive-cut-short = The archive is cut short: its end is missing
 archive-damaged = The archive cannot be used: something in it is not as it was signed
     .hint = Copy it again, or ask whoever made it for a good copy.
 archive-changed = { $name } was changed since
-archive-unknown = The archive { $path } ("{ $name }") is signed by a key that you have not said you know: { $key }
+archive-unknown = The archive { $path } ("{ $name }") is signed by a key that neither --archive-key nor a list in force (for an issuer that has an address) gives: { $key }
     .hint = Nothing in it is taken for true. If the place or somebody you trust gave you this key, add --archive-key and the key.
 archive-nothing = There is nothing to keep
     .hint = Name the folder where the site was published, or a list of addresses with --urls.

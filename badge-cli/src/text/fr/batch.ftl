@@ -46,6 +46,7 @@ field-expires = date de fin
 field-birth = naissance (seulement pour repérer les mineurs)
 field-minor = mineur
 field-consent = accord parental
+field-state = « exemple » et « ignorer » y sont lus, rien d’autre
 field-result = écrit par un plan, non relu
 field-ignore = laissé de côté
 plan-at = Ligne { $line }, { $header } : { $value }
@@ -58,7 +59,10 @@ plan-more = Et { $count } autres lignes à corriger : --out PLAN.csv ou --json 
 plan-counts = { $ready ->
     [one] { $ready } ligne prête
    *[other] { $ready } lignes prêtes
-} (dont { $warning } avec une remarque), { $skipped } laissées de côté, { $problem } à corriger
+} (dont { $warning } avec une remarque), { $skipped ->
+    [one] { $skipped } laissée
+   *[other] { $skipped } laissées
+} de côté, { $problem } à corriger
 plan-cards = { $count ->
     [one] Une personne n’a pas d’adresse : elle recevra une carte à réclamer
    *[other] { $count } personnes n’ont pas d’adresse : elles recevront une carte à réclamer

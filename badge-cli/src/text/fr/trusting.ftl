@@ -6,16 +6,18 @@ signature-wrong = sa signature ne correspond pas : il a été modifié ou coup�
 
 trust-unread = La liste n’a pas pu être lue à l’adresse { $list }
     .hint = Réessayez plus tard, ou donnez un fichier que vous avez gardé : --trust FICHIER.
+trust-offline = La liste est à l’adresse { $list }, et vous avez demandé de n’interroger personne
+    .hint = Enlevez --offline, donnez avec --cache un dossier où elle a été enregistrée, ou donnez un fichier que vous avez gardé.
 trust-damaged = « { $list } » n’est pas une liste d’organismes utilisable
     .hint = Demandez une bonne copie à ceux qui tiennent la liste.
 trust-other-kind = c’est autre chose qu’une liste d’organismes
 trust-member = ceci manque, ou n’est pas ce que ce doit être : { $at }
 trust-twice = un organisme y est deux fois : { $id }
-trust-not-signed = La liste à l’adresse { $list } n’est pas signée
+trust-not-signed = La liste { $list } n’est pas signée
     .hint = Une liste venue du réseau doit être signée par une clé que vous connaissez. Demandez à ceux qui la tiennent, ou enregistrez-la en fichier si vous l’avez lue vous-même.
 trust-key-unnamed = La liste à l’adresse { $list } est signée, et vous n’avez pas dit par quelle clé elle doit l’être. Sa clé : { $key }
     .hint = Comparez cette clé à celle que le réseau vous a donnée autrement : de vive voix, sur papier. Si c’est la même, écrivez « #key= » et la clé après l’adresse.
-trust-other-key = La liste à l’adresse { $list } est signée par une autre clé que celle que vous avez indiquée : { $key }
+trust-other-key = La liste { $list } est signée par une autre clé que celle que vous avez indiquée : { $key }
     .hint = Ne l’utilisez pas avant d’avoir demandé à ceux qui tiennent la liste.
 trust-over = La liste « { $list } » n’est plus valable : elle n’est plus prise en compte
     .hint = Récupérez-la à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
@@ -30,14 +32,16 @@ trust-key-whole = Une empreinte ne suffit pas pour mettre une clé dans une list
     .hint = Donnez la clé entière : le texte qui commence par z, ou un fichier.
 trust-any-key = La liste ne retiendra aucune clé pour { $issuer } : toute clé publiée à son adresse conviendra
     .hint = Pour n’accepter que ses clés d’aujourd’hui, donnez-les avec --key, ou réessayez quand son site répondra.
+trust-no-key = Aucune clé n’a pu être lue pour { $issuer } : rien n’a été inscrit
+    .hint = Donnez sa clé avec --key, ou réessayez quand son site répondra. Pour que toute clé publiée à son adresse convienne, ajoutez --any-key.
 trust-not-listed = { $issuer } n’est pas dans la liste
     .hint = Pour voir qui s’y trouve : badge trust show
 trust-issuer = { $name } – { $id }
 trust-issuer-key = { "    " }clé { $key } ({ $kind })
 trust-confirm = Est-ce exact ? Cela sera écrit dans { $path }. (oui/non)
 trust-written = { $count ->
-        [one] La liste { $path } contient un organisme
-       *[other] La liste { $path } contient { $count } organismes
+        [one] La liste { $path } contient un identifiant d’organisme
+       *[other] La liste { $path } contient { $count } identifiants d’organismes (un même lieu peut en avoir deux)
     }
 trust-badge-unsure = Le badge « { $input } » n’a pas pu être vérifié : il ne prouve pas de qui il vient
     .hint = Prenez un badge que « badge verify » trouve authentique, ou donnez l’identifiant de l’organisme.
@@ -66,7 +70,7 @@ archive-cut-short = L’archive est coupée : sa fin manque
 archive-damaged = L’archive est inutilisable : quelque chose n’y est pas tel que c’était signé
     .hint = Copiez-la à nouveau, ou demandez une bonne copie à qui l’a faite.
 archive-changed = { $name } a été modifié depuis
-archive-unknown = L’archive { $path } (« { $name } ») est signée par une clé que vous n’avez pas dit connaître : { $key }
+archive-unknown = L’archive { $path } (« { $name } ») est signée par une clé que ni --archive-key, ni une liste encore valable (pour un organisme qui a une adresse) ne donne : { $key }
     .hint = Ce qu’elle contient n’est pas tenu pour vrai. Si le lieu, ou quelqu’un de confiance, vous a donné cette clé, ajoutez --archive-key et la clé.
 archive-nothing = Il n’y a rien à garder
     .hint = Indiquez le dossier où le site a été publié, ou une liste d’adresses avec --urls.
