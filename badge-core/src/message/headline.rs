@@ -2,7 +2,8 @@
 
 use super::Catalog;
 use super::view::Sign;
-use crate::verify::{CheckCode, Match, Outcome, Reason, Report, Standing, Trust, Verdict, Weight};
+use crate::json::Pointer;
+use crate::verify::{Check, CheckCode, Match, Outcome, Reason, Report, Standing, Trust, Verdict, Weight};
 
 /// What a reader wants to know first. Three questions are kept apart: authentic, about this person, issuer known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub enum Headline {
     Unknown,
     /// Authentic; the issuer is only its own key, so that its name is not proven.
     KeyOnly,
+    /// The issuer serves this badge, and the copy in hand says something else: what is shown is the issuer's.
+    CopyDiffers,
     /// Authentic, and about somebody else than the reader asked about.
     OtherPerson,
     /// Its time is over.
@@ -42,11 +45,12 @@ pub enum Headline {
 
 impl Headline {
     /// Every headline.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Known,
         Self::Authentic,
         Self::Unknown,
         Self::KeyOnly,
+        Self::CopyDiffers,
         Self::OtherPerson,
         Self::Expired,
         Self::Revoked,
@@ -83,7 +87,7 @@ impl Headline {
     pub(crate) const fn sign(self) -> Sign {
         match self {
             Self::Known | Self::Authentic | Self::Unknown | Self::KeyOnly => Sign::Good,
-            Self::OtherPerson | Self::OnlyLinks | Self::CannotTell => Sign::Open,
+            Self::CopyDiffers | Self::OtherPerson | Self::OnlyLinks | Self::CannotTell => Sign::Open,
             _ => Sign::Bad,
         }
     }
@@ -108,6 +112,10 @@ impl Headline {
         let key_only = report.checks.iter().any(|c| {
             c.code == CheckCode::IssuerConfirmed && matches!(c.outcome, Outcome::Warn(Reason::IssuerIsKey { .. }))
         });
+        // Whoever the issuer is, "nothing was changed" would be said of another document than the one in hand.
+        if report.checks.iter().any(of_another_copy) {
+            return Self::CopyDiffers;
+        }
         match report.trust {
             Trust::Known => Self::Known,
             _ if key_only => Self::KeyOnly,
@@ -152,6 +160,7 @@ impl Headline {
             Self::Authentic => "headline-authentic",
             Self::Unknown => "headline-unknown",
             Self::KeyOnly => "headline-key-only",
+            Self::CopyDiffers => "headline-copy-differs",
             Self::OtherPerson => "headline-other-person",
             Self::Expired => "headline-expired",
             Self::Revoked => "headline-revoked",
@@ -165,6 +174,14 @@ impl Headline {
             Self::CannotTell => "headline-cannot-tell",
         }
     }
+}
+
+/// Whether it says that the copy in hand is not what is served. At a link inside it is the issuer's own two documents
+/// that differ.
+fn of_another_copy(check: &Check) -> bool {
+    check.code == CheckCode::HostedSame
+        && check.at == Pointer::root()
+        && matches!(check.outcome, Outcome::Warn(Reason::CopyDiffers))
 }
 
 /// Checks that fail where nothing could be read as a badge.

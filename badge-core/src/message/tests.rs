@@ -2,6 +2,7 @@ use std::fs;
 
 use super::catalog::{entries, sources};
 use super::*;
+use crate::json::Pointer;
 use crate::language::Lang;
 use crate::model::{Achievement, Badge, Identity, IdentityKind, Version};
 use crate::name::Url;
@@ -327,6 +328,46 @@ fn headlines_keep_three_questions_apart() {
     let mut r = with(CheckCode::ContainerStripped, Outcome::Fail(Reason::NoBadgeInPicture));
     r.summary = None;
     assert_eq!(Headline::of(&r), Headline::NoBadge);
+}
+
+#[test]
+fn a_copy_that_differs_is_never_called_unchanged() {
+    // OB2-VER-02
+    let differs = |at| {
+        let mut r = report();
+        r.checks.push(Check::new(CheckCode::HostedSame, Outcome::Warn(Reason::CopyDiffers)).at(at));
+        r
+    };
+    let mut r = differs(Pointer::root());
+    for trust in [Trust::NotAsked, Trust::Unknown, Trust::Known] {
+        r.trust = trust;
+        assert_eq!(Headline::of(&r), Headline::CopyDiffers);
+    }
+    for (lang, unchanged, copy) in [(Lang::Fr, "modifié", "votre copie"), (Lang::En, "changed", "your copy")] {
+        let catalog = Catalog::new(lang, &[]);
+        let text = page(&r, &catalog, Detail::Short, Style::Plain);
+        let first: String = text.lines().take(2).collect();
+        assert!(first.starts_with("? ") && first.contains(copy) && !first.contains(unchanged), "{text}");
+    }
+    r.recipient = Match::Differs;
+    assert_eq!(Headline::of(&r), Headline::OtherPerson);
+    // The issuer's own documents that differ say nothing about the copy in hand.
+    assert_eq!(Headline::of(&differs(Pointer::root().member("badge"))), Headline::Authentic);
+}
+
+#[test]
+fn the_name_of_a_hosted_issuer_is_its_own() {
+    let fr = Catalog::new(Lang::Fr, &[]);
+    let hosted = |scope: Outcome, proven: bool| {
+        let mut r = report();
+        r.checks.retain(|c| c.code != CheckCode::IssuerConfirmed);
+        r.checks.push(Check::new(CheckCode::HostedScope, scope));
+        r.summary.as_mut().unwrap().proven = proven;
+        page(&r, &fr, Detail::Short, Style::Plain).contains("(nom non prouvé)")
+    };
+    assert!(!hosted(Outcome::Pass, true));
+    assert!(hosted(Outcome::Pass, false));
+    assert!(hosted(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile)), true));
 }
 
 #[test]

@@ -209,8 +209,11 @@ fn issuer(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
     let Some(name) = issuer.name.as_deref().map(|n| plain_within(n, 160)).filter(|n| !n.is_empty()) else {
         return id.unwrap_or_else(|| catalog.text("page-issuer-unnamed", &[]));
     };
-    let confirmed = report.trust == Trust::Known
-        || report.checks.iter().any(|c| c.code == CheckCode::IssuerConfirmed && c.outcome == Outcome::Pass);
+    let passed = |code| report.checks.iter().any(|c| c.code == code && c.outcome == Outcome::Pass);
+    // A hosted badge has no key to confirm: its name comes from the profile at the issuer's own address, once that
+    // profile allows the address of the badge.
+    let hosted = || report.summary.as_ref().is_some_and(|s| s.proven) && passed(CheckCode::HostedScope);
+    let confirmed = report.trust == Trust::Known || passed(CheckCode::IssuerConfirmed) || hosted();
     let name = if confirmed { name } else { catalog.text("page-name-unproven", &[("name", &name)]) };
     match id {
         Some(id) => format!("{name} – {id}"),

@@ -216,7 +216,11 @@ impl<'a> Teller<'a> {
             *sums.entry(word.clone()).or_default() += 1;
             let tone = match headline {
                 Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => Tone::Good,
-                Headline::OtherPerson | Headline::CannotTell | Headline::NoBadge | Headline::OnlyLinks => Tone::Care,
+                Headline::CopyDiffers
+                | Headline::OtherPerson
+                | Headline::CannotTell
+                | Headline::NoBadge
+                | Headline::OnlyLinks => Tone::Care,
                 _ => Tone::Bad,
             };
             let word = printer.paint(tone, &format!("{word:longest$}"));
