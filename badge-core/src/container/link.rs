@@ -98,10 +98,11 @@ fn is_word(text: &str) -> bool {
     WORDS.contains(&text)
 }
 
-/// The page of an award as our own places publish it: `…/b/` and a token (D-02).
+/// The page of an award as our own places publish it: `…/b/` and a token (D-02). The place itself may lie under
+/// another `b`.
 fn is_of_a_place(path: &str) -> bool {
-    let mut rest = path.split('/').skip_while(|segment| *segment != "b").skip(1);
-    rest.next().is_some_and(|token| token.len() == 32 && token.bytes().all(|c| c.is_ascii_hexdigit()))
+    let is_token = |text: &str| text.len() == 32 && text.bytes().all(|c| c.is_ascii_hexdigit());
+    path.split('/').zip(path.split('/').skip(1)).any(|(folder, inside)| folder == "b" && is_token(inside))
 }
 
 /// Hosts whose pages are badges, whatever their path: platforms, and any host that calls itself one of badges.
@@ -195,6 +196,8 @@ mod tests {
             "https://place.example.org/b/0123/assertion.JWS",
             "https://badges.example.org/b/0123/",
             "https://place.example.org/b/0123456789abcdef0123456789abcdef/",
+            "https://place.example.org/b/b/0123456789abcdef0123456789abcdef/",
+            "https://place.example.org/b/lieu/b/0123456789abcdef0123456789abcdef/",
             "https://place.example.org/files/mon-badge-3d.png",
         ] {
             assert_eq!(kind(url), LinkKind::Badge, "{url}");
@@ -210,6 +213,8 @@ mod tests {
             "https://place.example.org/logo.svg",
             "https://place.example.org/package.json",
             "https://place.example.org/b/article/",
+            "https://place.example.org/b/b/",
+            "https://place.example.org/b/article/0123456789abcdef0123456789abcdef/",
             "https://place.example.org/#a.b.c",
         ] {
             assert_eq!(kind(url), LinkKind::Other, "{url}");
