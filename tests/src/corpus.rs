@@ -79,7 +79,9 @@ pub fn empty_cases() -> Vec<(String, Vec<Check>, Expected)> {
     folders().iter().filter(|f| holds_nothing(f)).map(read).collect()
 }
 
-fn folders() -> Vec<PathBuf> {
+/// The folders of all cases, by name.
+#[must_use]
+pub fn folders() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder()).expect("fixtures/badges").map(|e| e.expect("entry").path());
     let mut folders: Vec<PathBuf> = entries.filter(|f| f.is_dir()).collect();
     folders.sort();

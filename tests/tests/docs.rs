@@ -1,7 +1,7 @@
 //! Documents that are made from the code, and held against it: `BADGE_WRITE_DOCS=1 cargo test -p badge-tests --test docs`
 //! writes them again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +12,9 @@ use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::message::Catalog;
 use badge_core::proof::{Suite, ob2_jws, vc_jwt};
-use badge_core::verify::{CheckCode, Reason};
+use badge_core::verify::{CheckCode, Outcome, Reason, picture_check, verify};
 use badge_tests::binary::{badge, run};
+use badge_tests::corpus;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -37,8 +38,10 @@ fn codes_md_lists_every_code_and_every_reason() {
          A code names a question that the verifier asks. A reason says why the answer is no, or yes with a remark. Both \
          are permanent: none is renamed, none changes its meaning, and new ones may be added. The words may be improved \
          at any time; programs go by the codes. `{$name}` stands for the data of a reason, which the JSON report gives \
-         beside its id ([report.md](report.md)).\n\n## Codes\n",
+         beside its id ([report.md](report.md)). An example is a badge in `fixtures/badges` for which the answer is no, or \
+         yes with a remark, or for which the reason is told; `badge verify` shows it in full.\n\n## Codes\n",
     );
+    let examples = examples();
     for code in CheckCode::ALL {
         let id = format!("check-{}", code.as_str().replace(['.', '_'], "-"));
         assert!(fr.has(&id) && en.has(&id), "{id}");
@@ -47,6 +50,8 @@ fn codes_md_lists_every_code_and_every_reason() {
             Some(clause) => drop(writeln!(out, "- Clause: [{}]({})", clause.document, clause.url)),
             None => out.push_str("- Clause: none; no specification asks this\n"),
         }
+        let example = examples.get(code.as_str()).unwrap_or_else(|| panic!("no badge shows {code}"));
+        let _ = writeln!(out, "- Example: {}", linked(example));
     }
     out.push_str("\n## Reasons\n");
     for reason in Reason::IDS {
@@ -57,9 +62,54 @@ fn codes_md_lists_every_code_and_every_reason() {
             let next = words(catalog, &format!("{id}.next"));
             let _ = writeln!(out, "- {tongue}: {} *{}*", words(catalog, &id), next.trim());
         }
+        if let Some(example) = examples.get(*reason) {
+            let _ = writeln!(out, "- example: {}", linked(example));
+        }
     }
     assert!(CheckCode::ALL.len() > 30 && Reason::IDS.len() > 60);
     hold("docs/codes.md", &out);
+}
+
+/// For each code that fails or warns somewhere in the corpus, and for each reason that is told there, the first case
+/// that is about it; where none is, the first whose recorded report has it.
+fn examples() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let cases: Vec<(String, toml::Table)> = corpus::folders().iter().map(|f| corpus::description(f)).collect();
+    for (name, case) in &cases {
+        let text = |key: &str| case.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+        let code = text("code").filter(|_| matches!(text("outcome").as_deref(), Some("fail" | "warn")));
+        for id in [code, text("reason")].into_iter().flatten() {
+            found.entry(id).or_insert_with(|| name.clone());
+        }
+    }
+    for (name, _) in &cases {
+        let report = fs::read_to_string(repository().join(format!("fixtures/reports/{name}.txt"))).expect(name);
+        for line in report.lines() {
+            let answered = ["\",\"outcome\":\"fail\"", "\",\"outcome\":\"warn\""];
+            let code = answered.iter().find_map(|sign| line.split_once(sign)?.0.rsplit_once('"')).map(|(_, code)| code);
+            let reason = line.split_once("\"reason\":{\"id\":\"").and_then(|(_, rest)| rest.split('"').next());
+            for id in [code, reason].into_iter().flatten() {
+                found.entry(id.to_owned()).or_insert_with(|| name.clone());
+            }
+        }
+    }
+    // Whether the picture is the right one is asked beside the report, with the picture at hand.
+    for case in corpus::cases().iter().filter(|case| case.file.ends_with("badge.png")) {
+        let report = verify(&case.badge, &case.known, &case.policy).report;
+        let carrier = fs::read(&case.file).expect("badge.png");
+        if let Some(check) = picture_check(&report, &carrier, &case.known, &case.policy.limits)
+            && let Outcome::Warn(reason) = &check.outcome
+        {
+            for id in [check.code.as_str(), reason.id()] {
+                found.entry(id.to_owned()).or_insert_with(|| case.name.clone());
+            }
+        }
+    }
+    found
+}
+
+fn linked(case: &str) -> String {
+    format!("[{case}](../fixtures/badges/{case})")
 }
 
 #[test]
