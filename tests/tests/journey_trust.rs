@@ -178,7 +178,7 @@ fn an_archive_from_the_future_comes_last() {
     for order in [["future.zip", "real.zip"], ["real.zip", "future.zip"]] {
         let both = ["--archive", order[0], "--archive", order[1], "--archive-key", &key];
         let report = world.verify(&badge, &both, 1);
-        assert_eq!(report["inputs"][0]["badges"][0]["standing"], "revoked", "{report:#}");
+        assert_eq!(report["inputs"][0]["badges"][0]["status"], "revoked", "{report:#}");
     }
 }
 
