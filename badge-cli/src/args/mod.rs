@@ -4,12 +4,14 @@
 mod batch;
 mod issuing;
 mod keeping;
+mod people;
 mod reading;
 mod trusting;
 
 pub(crate) use batch::*;
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
+pub(crate) use people::*;
 pub(crate) use reading::*;
 pub(crate) use trusting::*;
 
@@ -66,6 +68,8 @@ pub(crate) enum Verb {
     Revoke(Revoke),
     Reinstate(Reinstate),
     List(List),
+    #[command(subcommand)]
+    Person(Person),
     Publish(Publish),
     #[command(subcommand)]
     Key(Key),

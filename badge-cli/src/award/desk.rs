@@ -229,7 +229,8 @@ impl<'a> Desk<'a> {
         let (prepared, mut done) = bench.make(&slip, &art, office, words)?;
         let (token, day) = (slip.token, slip.date.day());
         done.already = person.as_ref().and_then(|(id, _)| {
-            let before = register.same(*id, &case.file.slug, &day).map(|entry| entry.award.token);
+            let same = |id: &Token| register.same(*id, &case.file.slug, &day).map(|entry| entry.award.token);
+            let before = people.ids(*id).iter().find_map(same);
             let now = || pending.made.iter().find(|(p, s, d, _)| p == id && *s == case.file.slug && *d == day);
             before.or_else(|| now().map(|m| m.3))
         });

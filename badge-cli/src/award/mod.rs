@@ -12,5 +12,5 @@ pub(crate) use cohort::{Made, Style};
 pub(crate) use desk::{Desk, Done};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};
-pub(crate) use request::{Request, format, suite};
+pub(crate) use request::{Request, format, recipient, suite};
 pub(crate) use slip::{Bench, Slip};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use badge_core::issue::{Format, Location, To};
+use badge_core::issue::{Format, Location, To, is_email};
 use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::name::Url;
@@ -166,6 +166,14 @@ impl Request {
             args::ImageChoice::Svg => &[Ending::Svg],
             args::ImageChoice::Both => &[Ending::Png, Ending::Svg],
         })
+    }
+}
+
+/// Somebody with an address: an e-mail address that can be one, or a DID.
+pub(crate) fn recipient(text: &str) -> Result<To, Failure> {
+    match To::parse(text) {
+        To::Email(email) if !is_email(&email) => Err(Failure::new(msg!("email-malformed", email = email))),
+        to => Ok(to),
     }
 }
 

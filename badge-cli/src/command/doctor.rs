@@ -224,13 +224,16 @@ impl Round<'_> {
                 return None;
             }
         };
-        if let Err(failure) = folder.people(&register) {
-            self.failed("people.readable", &folder.people_path(), &failure);
+        let people = folder.people(&register);
+        if let Err(failure) = &people {
+            self.failed("people.readable", &folder.people_path(), failure);
         }
+        let forgotten = |id| people.as_ref().is_ok_and(|people| people.get(id).is_none());
         let (mut whole, mut erased) = (0, 0);
         for entry in register.iter() {
             let home = folder.award(entry.award.token);
-            if !home.exists() && matches!(entry.status, AwardStatus::Revoked { .. }) {
+            let forgotten = entry.award.person.is_some_and(forgotten);
+            if !home.exists() && (forgotten || matches!(entry.status, AwardStatus::Revoked { .. })) {
                 // Erased on purpose.
                 erased += 1;
                 continue;

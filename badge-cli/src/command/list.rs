@@ -12,7 +12,7 @@ use super::Context;
 use crate::args::{List, State};
 use crate::clock::{clock, instant};
 use crate::error::{Exit, Failure};
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::table;
 
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
-fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
+pub(super) fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
     match &entry.status {
         AwardStatus::Revoked { .. } => "revoked",
         AwardStatus::Suspended { .. } => "suspended",
@@ -87,6 +87,18 @@ fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
         AwardStatus::Active if entry.award.person.is_some() && person(entry, people).is_none() => "erased",
         AwardStatus::Active if person(entry, people).is_some_and(|p| !p.may_publish(now)) => "waiting",
         AwardStatus::Active => "valid",
+    }
+}
+
+/// The same for people.
+pub(super) fn state_words(state: &str) -> Message {
+    match state {
+        "revoked" => msg!("state-revoked"),
+        "suspended" => msg!("state-suspended"),
+        "expired" => msg!("state-expired"),
+        "waiting" => msg!("state-waiting"),
+        "erased" => msg!("state-erased"),
+        _ => msg!("state-valid"),
     }
 }
 
@@ -136,14 +148,7 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
     let row = |l: &Listed| {
         let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
-        let state = words.say(&match l.state {
-            "revoked" => msg!("state-revoked"),
-            "suspended" => msg!("state-suspended"),
-            "expired" => msg!("state-expired"),
-            "waiting" => msg!("state-waiting"),
-            "erased" => msg!("state-erased"),
-            _ => msg!("state-valid"),
-        });
+        let state = words.say(&state_words(l.state));
         let who = match (&l.name, &l.to) {
             (Some(name), Some(to)) => format!("{name} <{to}>"),
             (Some(who), None) | (None, Some(who)) => who.clone(),

@@ -14,6 +14,7 @@ mod issue;
 mod key;
 mod list;
 mod man;
+mod person;
 mod publish;
 mod qr;
 mod revoke;
@@ -82,6 +83,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Archive(args) => archive::run(&args, cx),
         Verb::Doctor(args) => doctor::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
+        Verb::Person(args) => person::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),
         Verb::Reinstate(args) => revoke::reinstate(&args, cx),

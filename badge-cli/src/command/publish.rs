@@ -7,28 +7,19 @@ use std::path::{Component, Path, PathBuf};
 
 use badge_core::crypto::sha256;
 use badge_core::text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Context;
 use crate::args::Publish;
 use crate::ask;
 use crate::clock::clock;
-use crate::error::{Cause, Exit, Failure};
+use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
-use crate::place::disk::{self, Secrecy};
+use crate::place::disk;
+use crate::place::published::{Manifest, remove_empty_folders};
 use crate::progress;
 use crate::site::{self, Files};
-
-/// What this command wrote into one folder: path → SHA-256. Kept in the place, never in the site.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Manifest {
-    schema: String,
-    out: PathBuf,
-    files: BTreeMap<String, String>,
-}
-
-const SCHEMA: &str = "badge-published/1";
 
 /// What is to be done, by path.
 #[derive(Debug, Default, Serialize)]
@@ -49,9 +40,8 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let writer = folder.writer(&cx.printer)?;
     let (files, left_out) = site::files(&writer, now, !args.dry_run, cx)?;
 
-    let manifest_path =
-        folder.hidden(&format!("published/{}.json", &text::hex(&sha256(out.to_string_lossy().as_bytes()))[..16]));
-    let manifest = read_manifest(&manifest_path)?;
+    let manifest_path = folder.manifest_path(&out);
+    let manifest = Manifest::read(&manifest_path)?;
     let (plan, foreign) = plan(&files, &manifest, &out)?;
     if !foreign.is_empty() {
         let first = out.join(&foreign[0]);
@@ -121,12 +111,11 @@ fn write(
         files.iter().map(|(path, bytes)| (path.clone(), text::hex(&sha256(bytes)))).collect();
     // First what is there or about to be, so that a run cut short leaves no file that the next one does not know.
     let changes = plan.added.len() + plan.changed.len() + plan.removed.len();
-    manifest.schema = SCHEMA.to_owned();
     manifest.out = out.to_owned();
     let settled = manifest.files.clone();
     manifest.files.extend(digests.clone());
     if changes > 0 || settled != digests {
-        save_manifest(&manifest, manifest_path)?;
+        manifest.save(manifest_path)?;
     }
     disk::make_folder(out)?;
     let bar = progress::bar(&cx.printer, &msg!("publish-progress"), changes as u64);
@@ -147,7 +136,7 @@ fn write(
         manifest.files = digests;
         // A file that somebody changed stays known, so that it is told again.
         manifest.files.extend(plan.kept.iter().filter_map(|p| Some((p.clone(), settled.get(p)?.clone()))));
-        save_manifest(&manifest, manifest_path)?;
+        manifest.save(manifest_path)?;
     }
     Ok(())
 }
@@ -163,16 +152,6 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-fn remove_empty_folders(file: &Path, out: &Path) {
-    let mut folder = file.parent();
-    while let Some(dir) = folder.filter(|d| *d != out && d.starts_with(out)) {
-        if fs::remove_dir(dir).is_err() {
-            return;
-        }
-        folder = dir.parent();
-    }
-}
-
 /// The digest of what is there. A file that is larger than any of ours has none that we know.
 fn there(path: &Path) -> Result<Option<String>, Failure> {
     let mut bytes = Vec::new();
@@ -182,19 +161,6 @@ fn there(path: &Path) -> Result<Option<String>, Failure> {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(e) => Err(Failure::io(msg!("file-unreadable", path = path), path, e)),
     }
-}
-
-fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
-    match disk::read_if_there(path)? {
-        None => Ok(Manifest::default()),
-        Some(bytes) => serde_json::from_slice(&bytes)
-            .map_err(|e| Failure::new(msg!("manifest-damaged")).at(path).because(Cause::Foreign(e.to_string()))),
-    }
-}
-
-fn save_manifest(manifest: &Manifest, path: &Path) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(manifest).map_err(|e| Failure::new(msg!("internal")).why(e))?;
-    disk::replace(path, text.as_bytes(), Secrecy::Open)
 }
 
 /// The folder's name without `.` and `..`, so that it is the same from wherever it is called.

@@ -7,12 +7,14 @@
 //! | `people.json` | who is behind the random ids of the register |
 //! | `keys/{thumbprint}.pem`, `.json` | a secret key, and what is public about it |
 //! | `awards/{token}/` | the files of one award |
-//! | `.badge/` | the lock, awards in the making, what was published |
+//! | `.badge/` | the lock, awards in the making, people being erased, what was published |
 
 pub(crate) mod disk;
+mod erase;
 pub(crate) mod fault;
 mod ledger;
 mod lock;
+pub(crate) mod published;
 mod writer;
 
 use std::path::{Path, PathBuf};

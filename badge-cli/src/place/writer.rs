@@ -24,9 +24,9 @@ use crate::printer::Printer;
 /// The right to change a place. The lock goes with it.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    folder: Folder,
+    pub(super) folder: Folder,
     ledger: Ledger,
-    people: People,
+    pub(super) people: People,
     _lock: Lock,
 }
 
@@ -122,6 +122,15 @@ impl Writer {
         self.ledger.append(events)
     }
 
+    /// Changes what is known of people; `false` from `change` means that there was nothing to change.
+    pub(crate) fn change_people(&mut self, change: impl FnOnce(&mut People) -> bool) -> Result<bool, Failure> {
+        let changed = change(&mut self.people);
+        if changed {
+            self.save_people()?;
+        }
+        Ok(changed)
+    }
+
     fn staging(&self) -> PathBuf {
         self.folder.hidden("staging")
     }
@@ -155,7 +164,7 @@ impl Writer {
         if changed { self.save_people() } else { Ok(()) }
     }
 
-    fn save_people(&self) -> Result<(), Failure> {
+    pub(super) fn save_people(&self) -> Result<(), Failure> {
         disk::replace(&self.folder.people_path(), self.people.to_json().as_bytes(), Secrecy::Owner)
     }
 
@@ -202,7 +211,7 @@ impl Writer {
                 }
             }
         }
-        Ok(())
+        self.finish_erasing()
     }
 
     fn reread(&mut self) -> Result<(), Failure> {
@@ -216,7 +225,7 @@ fn mark(path: &std::path::Path) -> Mark {
     path.metadata().ok().map(|m| (m.len(), m.modified().ok()))
 }
 
-fn remove(path: &std::path::Path) -> Result<(), Failure> {
+pub(super) fn remove(path: &std::path::Path) -> Result<(), Failure> {
     match fs::remove_file(path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => {
             Err(Failure::io(msg!("file-unwritable", path = path), path, e))

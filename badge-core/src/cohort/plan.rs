@@ -247,7 +247,7 @@ impl<'a> Known<'a> {
         let mut awards: HashMap<_, Vec<_>> = HashMap::new();
         for entry in asked.register.iter().filter(|e| !matches!(e.status, AwardStatus::Revoked { .. })) {
             if let Some(person) = entry.award.person {
-                let of = awards.entry((person, &entry.award.achievement)).or_default();
+                let of = awards.entry((asked.people.main_id(person), &entry.award.achievement)).or_default();
                 of.push((entry.award.date.day(), entry.award.token));
             }
         }

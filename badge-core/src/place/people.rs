@@ -14,7 +14,11 @@ pub const PEOPLE_SCHEMA: &str = "badge-people/1";
 
 /// Everybody who was awarded something, by random id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct People(BTreeMap<Token, Person>);
+pub struct People {
+    all: BTreeMap<Token, Person>,
+    /// Ids of the register that turned out to be somebody who has another id: from the one to the other.
+    same: BTreeMap<Token, Token>,
+}
 
 /// One person, as far as the place needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,10 +79,27 @@ impl Person {
         self.minor || self.birth_year.is_some_and(|year| now.ymd().0 - year <= 15)
     }
 
-    /// Whether what concerns them may be published and mailed: nothing about a minor before consent (D-11).
+    /// Whether what concerns them may be published and mailed: nothing about a minor before consent (D-11), and
+    /// nothing about anybody who took theirs back, whatever their age.
     #[must_use]
     pub fn may_publish(&self, now: Timestamp) -> bool {
-        !self.is_minor(now) || self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none())
+        self.consent.as_ref().map_or(!self.is_minor(now), |c| c.withdrawn.is_none())
+    }
+
+    /// Takes over what another entry knew of the same person. What both know is kept of this one; of two acts of
+    /// consent the later holds; whoever may be a minor stays one.
+    fn take(&mut self, other: Self) {
+        let last = |c: &Consent| c.withdrawn.unwrap_or(c.at);
+        self.name = self.name.take().or(other.name);
+        self.email = self.email.take().or(other.email);
+        self.did = self.did.take().or(other.did);
+        self.language = self.language.or(other.language);
+        self.minor |= other.minor;
+        self.birth_year = self.birth_year.max(other.birth_year);
+        self.consent = match (self.consent.take(), other.consent) {
+            (Some(own), Some(theirs)) => Some(if last(&theirs) > last(&own) { theirs } else { own }),
+            (own, theirs) => own.or(theirs),
+        };
     }
 }
 
@@ -102,40 +123,77 @@ impl People {
             let token = Token::parse(id).ok_or_else(|| PeopleError::Malformed { at: at.clone() })?;
             out.insert(token, read_person(person, &at)?);
         }
-        Ok(Self(out))
+        Ok(Self { same: read_same(&value, &out)?, all: out })
     }
 
     /// The text of `people.json`.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut people = Object::new();
-        for (id, person) in &self.0 {
+        for (id, person) in &self.all {
             people.set(id.to_string(), write_person(person));
         }
-        Value::Object(json::object([("schema", PEOPLE_SCHEMA.into()), ("people", people.into())])).to_pretty()
+        let mut file = json::object([("schema", PEOPLE_SCHEMA.into()), ("people", people.into())]);
+        if !self.same.is_empty() {
+            let mut same = Object::new();
+            for (id, other) in &self.same {
+                same.set(id.to_string(), other.to_string());
+            }
+            file.set("same", same);
+        }
+        Value::Object(file).to_pretty()
     }
 
-    /// The person of that id.
+    /// The person of that id, or of the id into which it was merged.
     #[must_use]
     pub fn get(&self, id: Token) -> Option<&Person> {
-        self.0.get(&id)
+        self.all.get(&self.main_id(id))
+    }
+
+    /// The id under which a person is kept; the same one unless it was merged into another.
+    #[must_use]
+    pub fn main_id(&self, id: Token) -> Token {
+        self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Every id of the register that is this person, the one under which they are kept first.
+    #[must_use]
+    pub fn ids(&self, id: Token) -> Vec<Token> {
+        let main = self.main_id(id);
+        std::iter::once(main).chain(self.same.iter().filter(|(_, to)| **to == main).map(|(from, _)| *from)).collect()
+    }
+
+    /// Makes one person of two: from now on `old` is `new`, who takes over what was known of `old`. `false`, and
+    /// nothing done, where they are the same already or one of them is not known.
+    pub fn merge(&mut self, old: Token, new: Token) -> bool {
+        let (old, new) = (self.main_id(old), self.main_id(new));
+        if old == new || !self.all.contains_key(&new) {
+            return false;
+        }
+        let Some(gone) = self.all.remove(&old) else { return false };
+        self.all.entry(new).or_default().take(gone);
+        for to in self.same.values_mut().filter(|to| **to == old) {
+            *to = new;
+        }
+        self.same.insert(old, new);
+        true
     }
 
     /// Everybody.
     pub fn iter(&self) -> impl Iterator<Item = (Token, &Person)> {
-        self.0.iter().map(|(id, person)| (*id, person))
+        self.all.iter().map(|(id, person)| (*id, person))
     }
 
     /// How many people.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether nobody is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The person with this e-mail address (compared trimmed and in small letters) or this DID.
@@ -143,19 +201,35 @@ impl People {
     pub fn find(&self, email_or_did: &str) -> Option<(Token, &Person)> {
         let email = email_or_did.trim().to_lowercase();
         let same = |p: &Person| p.email.as_deref() == Some(&email) || p.did.as_deref() == Some(email_or_did.trim());
-        self.0.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p))
+        self.all.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p))
     }
 
     /// Adds or replaces a person. The address is kept trimmed and in small letters.
     pub fn insert(&mut self, id: Token, mut person: Person) {
         person.email = person.email.map(|e| e.trim().to_lowercase());
-        self.0.insert(id, person);
+        self.all.insert(self.main_id(id), person);
     }
 
-    /// Erases a person.
+    /// Erases a person, with every id that was merged into theirs.
     pub fn erase(&mut self, id: Token) -> Option<Person> {
-        self.0.remove(&id)
+        let main = self.main_id(id);
+        self.same.retain(|_, to| *to != main);
+        self.all.remove(&main)
     }
+}
+
+/// Who was merged into whom: each into somebody who is there, and nobody into somebody merged.
+fn read_same(value: &Value, people: &BTreeMap<Token, Person>) -> Result<BTreeMap<Token, Token>, PeopleError> {
+    let at = Pointer::root().member("same");
+    let Some(same) = value.get("same") else { return Ok(BTreeMap::new()) };
+    let mut out = BTreeMap::new();
+    for (from, to) in same.as_object().ok_or_else(|| PeopleError::Malformed { at: at.clone() })?.iter() {
+        let to = to.as_str().and_then(Token::parse).filter(|to| people.contains_key(to));
+        let from_id = Token::parse(from).filter(|from| !people.contains_key(from));
+        let (from, to) = from_id.zip(to).ok_or_else(|| PeopleError::Malformed { at: at.member(from) })?;
+        out.insert(from, to);
+    }
+    Ok(out)
 }
 
 fn write_person(person: &Person) -> Object {
@@ -265,6 +339,57 @@ mod tests {
         assert!(!p.may_publish(now()));
         assert!(!Person { minor: true, ..Person::default() }.may_publish(now()));
         assert!(Person { birth_year: Some(2010), ..Person::default() }.may_publish(now()));
+    }
+
+    #[test]
+    fn whoever_took_consent_back_is_not_published_at_any_age() {
+        // D-11
+        let refused = Consent { at: now(), by: "elle-même".into(), withdrawn: Some(now()) };
+        let adult = Person { birth_year: Some(1980), consent: Some(refused), ..Person::default() };
+        assert!(!adult.is_minor(now()) && !adult.may_publish(now()));
+    }
+
+    #[test]
+    fn two_entries_become_one_person_under_every_id() {
+        let [old, new, older] = [1, 2, 3].map(|n| Token::from_bytes([n; 16]));
+        let person = |email: &str| Person { email: Some(email.into()), ..Person::default() };
+        let mut people = People::default();
+        people.insert(older, person("first@example.org"));
+        people.insert(old, Person { minor: true, name: Some("Zoé".into()), ..person("old@example.org") });
+        people.insert(new, person("new@example.org"));
+        assert!(people.merge(older, old) && people.merge(old, new) && !people.merge(older, new));
+        assert!(!people.merge(new, Token::from_bytes([9; 16])), "into nobody");
+        assert_eq!(people.ids(old), [new, old, older]);
+        let one = people.get(older).unwrap();
+        assert_eq!((one.email.as_deref(), one.name.as_deref()), (Some("new@example.org"), Some("Zoé")));
+        assert!(one.minor && people.len() == 1);
+        assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
+        assert!(!people.to_json().contains("old@"));
+        // What is noted under an old id is noted of the person.
+        people.insert(old, person("again@example.org"));
+        assert_eq!(people.get(new).unwrap().email.as_deref(), Some("again@example.org"));
+        people.erase(older);
+        assert!(people.is_empty() && people.get(old).is_none() && !people.to_json().contains("same"));
+        let stray = people.to_json().replacen("\"people\"", &format!("\"same\":{{\"{old}\":\"{new}\"}},\"people\""), 1);
+        assert!(matches!(People::parse(stray.as_bytes()), Err(PeopleError::Malformed { .. })));
+    }
+
+    #[test]
+    fn the_later_act_of_consent_is_the_one_that_holds() {
+        let at = |day: &str| Timestamp::parse(&format!("2026-03-{day}T09:00:00Z")).unwrap();
+        let given = |day| Consent { at: at(day), by: "parent".into(), withdrawn: None };
+        let [a, b] = [1, 2].map(|n| Token::from_bytes([n; 16]));
+        let with = |consent| Person { minor: true, consent: Some(consent), ..Person::default() };
+        for (old, new, published) in [
+            (Consent { withdrawn: Some(at("05")), ..given("01") }, given("04"), false),
+            (Consent { withdrawn: Some(at("03")), ..given("01") }, given("04"), true),
+        ] {
+            let mut people = People::default();
+            people.insert(a, with(old));
+            people.insert(b, with(new));
+            people.merge(a, b);
+            assert_eq!(people.get(a).unwrap().may_publish(at("06")), published);
+        }
     }
 
     #[test]

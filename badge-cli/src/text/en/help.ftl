@@ -247,6 +247,37 @@ help-list--csv = Answers in CSV, for a spreadsheet
 help-list--at = Acts as if it were this date
     .value = DATE
 
+help-person = What the place holds on a person: to see it, copy it, erase it
+help-person-show = Shows everything the place holds on a person
+help-person-show--person = Their address; or the token of one of their badges
+    .value = ADDRESS
+help-person-show--at = Acts as if it were this date
+    .value = DATE
+help-person-export = Writes into a folder everything the place holds on a person, badges included
+help-person-export--person = Their address; or the token of one of their badges
+    .value = ADDRESS
+help-person-export--out = New or empty folder
+    .value = FOLDER
+help-person-export--dry-run = Shows what would be written, writes nothing
+help-person-export--at = Acts as if it were this date
+    .value = DATE
+help-person-erase = Erases a person, for good
+    .long =
+        Gone are: their name, their address, their consent, the files of their badges in the place and the pages in the
+        folders published from here. A random number stays in the register, so that their badges can still be verified
+        and revoked. The files they hold and what is on the web host are out of reach: publish again afterwards.
+help-person-erase--person = Their address; or the token of one of their badges
+    .value = ADDRESS
+help-person-erase--dry-run = Shows what would be erased, erases nothing
+help-person-erase--at = Acts as if it were this date
+    .value = DATE
+help-person-merge = Notes that somebody's address changed, or that two people are one
+help-person-merge--old = Old address
+    .value = OLD
+help-person-merge--new = New address
+    .value = NEW
+help-person-merge--dry-run = Shows what would change, writes nothing
+
 help-publish = Writes the site, to be put on any web host
     .long =
         The folder holds what verifiers read, and a page for each thing that a person opens. A second run changes

@@ -247,6 +247,38 @@ help-list--csv = Répond en CSV, pour un tableur
 help-list--at = Fait comme si l’on était à cette date
     .value = DATE
 
+help-person = Ce que le lieu garde sur une personne : le voir, le copier, l’effacer
+help-person-show = Montre tout ce que le lieu garde sur une personne
+help-person-show--person = Son adresse ; ou le jeton d’un de ses badges
+    .value = ADRESSE
+help-person-show--at = Fait comme si l’on était à cette date
+    .value = DATE
+help-person-export = Écrit dans un dossier tout ce que le lieu garde sur une personne, badges compris
+help-person-export--person = Son adresse ; ou le jeton d’un de ses badges
+    .value = ADRESSE
+help-person-export--out = Dossier nouveau ou vide
+    .value = DOSSIER
+help-person-export--dry-run = Montre ce qui serait écrit, sans rien écrire
+help-person-export--at = Fait comme si l’on était à cette date
+    .value = DATE
+help-person-erase = Efface une personne, sans retour
+    .long =
+        Partent : son nom, son adresse, son accord, les fichiers de ses badges dans le lieu et leurs pages dans les
+        dossiers publiés depuis ici. Reste au registre un numéro au hasard, pour que ses badges puissent encore être
+        vérifiés et annulés. Les fichiers que la personne garde et ce qui est chez l’hébergeur sont hors d’atteinte :
+        publiez à nouveau ensuite.
+help-person-erase--person = Son adresse ; ou le jeton d’un de ses badges
+    .value = ADRESSE
+help-person-erase--dry-run = Montre ce qui serait effacé, sans rien effacer
+help-person-erase--at = Fait comme si l’on était à cette date
+    .value = DATE
+help-person-merge = Note qu’une personne a changé d’adresse, ou que deux personnes n’en sont qu’une
+help-person-merge--old = Ancienne adresse
+    .value = ANCIENNE
+help-person-merge--new = Nouvelle adresse
+    .value = NOUVELLE
+help-person-merge--dry-run = Montre ce qui changerait, sans rien écrire
+
 help-publish = Écrit le site à déposer chez n’importe quel hébergeur
     .long =
         Le dossier contient ce que lisent les vérificateurs et une page pour chaque chose qu’une personne ouvre. Une

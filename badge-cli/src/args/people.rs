@@ -1,0 +1,53 @@
+// Verbs for the people to whom something was awarded.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Person {
+    Show(PersonShow),
+    Export(PersonExport),
+    Erase(PersonErase),
+    Merge(PersonMerge),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonShow {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: String,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonExport {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: String,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonErase {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: String,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PersonMerge {
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}

@@ -1,0 +1,207 @@
+//! Everything the place holds on one person, as a value and as a page of text.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use badge_core::message::date;
+use badge_core::place::people::People;
+use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::{Spot, Token};
+use badge_core::time::Timestamp;
+use serde::Serialize;
+
+use super::traces;
+use crate::command::list::{state, state_words};
+use crate::error::Failure;
+use crate::message::{Message, msg};
+use crate::place::{Folder, disk};
+use crate::text::Words;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Dossier {
+    schema: &'static str,
+    /// Random ids of the register that are this person, the main one first.
+    pub(super) ids: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) did: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
+    minor: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    birth_year: Option<i16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent: Option<Agreed>,
+    may_publish: bool,
+    pub(super) awards: Vec<Held>,
+    /// Other files of the place in which their address, or the name of one of their badges, is written.
+    pub(super) elsewhere: Vec<PathBuf>,
+    /// Folders that were published into and cannot be looked at.
+    pub(super) unreachable: Vec<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Agreed {
+    at: String,
+    by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<String>,
+}
+
+/// One award of theirs.
+#[derive(Debug, Serialize)]
+pub(super) struct Held {
+    pub(super) token: String,
+    achievement: String,
+    date: String,
+    recorded: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<String>,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    pub(super) files: Vec<PathBuf>,
+    pub(super) published: Vec<PathBuf>,
+}
+
+impl Dossier {
+    pub(super) fn of(
+        id: Token,
+        folder: &Folder,
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let person = people.get(id).cloned().unwrap_or_default();
+        let ids = people.ids(id);
+        let base = folder.place()?.base;
+        let entries: Vec<&Entry> =
+            register.iter().filter(|e| e.award.person.is_some_and(|p| ids.contains(&p))).collect();
+        let (mut awards, mut sites, mut unreachable) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        for entry in &entries {
+            let award = &entry.award;
+            let pages = folder.pages_of(&BTreeSet::from([award.token]))?;
+            let published: Vec<PathBuf> = pages.paths().cloned().collect();
+            sites.extend(pages.sites);
+            unreachable.extend(pages.unreachable);
+            let home = folder.award(award.token);
+            let names = disk::names(&home)?;
+            let reason = match &entry.status {
+                AwardStatus::Revoked { reason, .. } | AwardStatus::Suspended { reason, .. } => reason.clone(),
+                AwardStatus::Active => None,
+            };
+            let link = base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
+            awards.push(Held {
+                token: award.token.to_string(),
+                achievement: award.achievement.as_str().to_owned(),
+                date: award.date.to_string(),
+                recorded: entry.at.to_string(),
+                expires: award.expires.map(|t| t.to_string()),
+                state: state(entry, people, now),
+                reason,
+                link: link.filter(|_| person.may_publish(now)),
+                files: names.iter().map(|name| home.join(name)).collect(),
+                published,
+            });
+        }
+        let mut needles: Vec<String> = person.email.iter().chain(&person.did).cloned().collect();
+        for entry in &entries {
+            let token = entry.award.token;
+            needles.extend([token.to_string(), token.urn().trim_start_matches("urn:uuid:").to_owned()]);
+        }
+        let own: BTreeSet<PathBuf> = entries.iter().map(|e| folder.award(e.award.token)).collect();
+        Ok(Self {
+            schema: "badge-person/1",
+            ids: ids.iter().map(Token::to_string).collect(),
+            may_publish: person.may_publish(now),
+            name: person.name,
+            email: person.email,
+            did: person.did,
+            language: person.language.map(badge_core::language::Lang::tag),
+            minor: person.minor,
+            birth_year: person.birth_year,
+            consent: person.consent.map(|c| Agreed {
+                at: c.at.to_string(),
+                by: c.by,
+                withdrawn: c.withdrawn.map(|t| t.to_string()),
+            }),
+            awards,
+            elsewhere: traces::find(folder, &needles, &own, &sites)?,
+            unreachable: unreachable.into_iter().collect(),
+        })
+    }
+
+    /// How this person is called in a sentence.
+    pub(super) fn who(&self) -> String {
+        let name = self.email.clone().or_else(|| self.did.clone()).or_else(|| self.name.clone());
+        name.unwrap_or_else(|| self.ids[0].clone())
+    }
+
+    /// A page that the person can read.
+    pub(super) fn text(&self, words: &Words) -> String {
+        let mut out = String::new();
+        let mut line = |what: Message| {
+            out.push_str(&words.say(&what));
+            out.push('\n');
+        };
+        let day = |text: &str| Timestamp::parse(text).map_or(text.to_owned(), |t| date(words.catalog(), t));
+        let show = |path: &PathBuf| path.display().to_string();
+        line(msg!("dossier-title", person = self.who()));
+        if let Some(name) = &self.name {
+            line(msg!("dossier-name", name = name));
+        }
+        if let Some(email) = &self.email {
+            line(msg!("dossier-email", email = email));
+        }
+        if let Some(did) = &self.did {
+            line(msg!("dossier-did", did = did));
+        }
+        if let Some(language) = self.language {
+            line(msg!("dossier-language", language = language));
+        }
+        if self.minor {
+            line(msg!("dossier-minor"));
+        }
+        if let Some(year) = self.birth_year {
+            line(msg!("dossier-birth", year = year.to_string()));
+        }
+        match &self.consent {
+            Some(Agreed { at, by, withdrawn: None }) => line(msg!("dossier-consent", day = day(at), by = by)),
+            Some(Agreed { withdrawn: Some(end), .. }) => line(msg!("dossier-consent-withdrawn", day = day(end))),
+            None => {}
+        }
+        if !self.may_publish {
+            line(msg!("dossier-not-published"));
+        }
+        line(msg!("dossier-ids", ids = self.ids.join(", ")));
+        line(msg!("dossier-awards", count = self.awards.len()));
+        for award in &self.awards {
+            let state = words.say(&state_words(award.state));
+            line(msg!("dossier-award", achievement = &award.achievement, day = day(&award.date), state = state));
+            if let Some(reason) = &award.reason {
+                line(msg!("dossier-reason", reason = reason));
+            }
+            if let Some(link) = &award.link {
+                line(msg!("dossier-link", link = link));
+            }
+            for path in award.files.iter().chain(&award.published) {
+                line(msg!("dossier-file", path = show(path)));
+            }
+        }
+        if !self.elsewhere.is_empty() {
+            line(msg!("dossier-elsewhere"));
+        }
+        for path in &self.elsewhere {
+            line(msg!("dossier-file", path = show(path)));
+        }
+        for path in &self.unreachable {
+            line(msg!("dossier-unreachable", path = show(path)));
+        }
+        out
+    }
+}

@@ -1,0 +1,67 @@
+//! `badge person erase`: what names somebody goes, for good; what revocation needs stays (D-05).
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Context, Dossier, find};
+use crate::args::PersonErase;
+use crate::ask;
+use crate::clock::clock;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+
+pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    let register = folder.register()?;
+    let people = folder.people(&register)?;
+    let (id, _) = find(&args.person, &register, &people)?;
+    let mut dossier = Dossier::of(id, &folder, &register, &people, now)?;
+    if !args.dry_run {
+        cx.printer.warn(&msg!("erase-warning", person = dossier.who(), count = dossier.awards.len()));
+        ask::confirm_grave(&cx.settings, &cx.printer, &msg!("erase-confirm"))?;
+        let mut writer = folder.writer(&cx.printer)?;
+        // Something may have been awarded to them, or they may have been erased, while we waited.
+        let (id, _) = find(&args.person, writer.register(), writer.people())?;
+        dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
+        writer.erase(id)?;
+    }
+    tell(&dossier, args.dry_run, &folder, cx)?;
+    Ok(Exit::Done)
+}
+
+fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Result<(), Failure> {
+    let removed: Vec<&PathBuf> = dossier.awards.iter().flat_map(|a| a.files.iter().chain(&a.published)).collect();
+    if cx.printer.json() {
+        let awards: Vec<&str> = dossier.awards.iter().map(|a| a.token.as_str()).collect();
+        return cx.printer.object(&json!({
+            "schema": "badge-erased/1", "dry_run": dry_run, "ids": dossier.ids, "awards": awards, "removed": removed,
+            "left": dossier.elsewhere, "unreachable": dossier.unreachable,
+        }));
+    }
+    for path in removed {
+        cx.printer.line(&format!("- {}", path.display()))?;
+    }
+    for path in &dossier.elsewhere {
+        cx.printer.line(&format!("! {}", path.display()))?;
+    }
+    if !dossier.elsewhere.is_empty() {
+        cx.printer.warn(&msg!("erase-left", count = dossier.elsewhere.len()));
+    }
+    for path in &dossier.unreachable {
+        cx.printer.warn(&msg!("erase-unreachable", path = path));
+    }
+    if dry_run {
+        cx.printer.note(&msg!("erase-would-be", count = dossier.awards.len()));
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(());
+    }
+    cx.printer.done(&msg!("erase-done", count = dossier.awards.len()));
+    cx.printer.note(&msg!("erase-limits"));
+    if folder.place()?.base.is_some() {
+        cx.printer.note(&msg!("publish-again"));
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! `badge person export`: a folder to hand to the person: what is held on them, and their badges.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{Context, Dossier, find};
+use crate::args::PersonExport;
+use crate::clock::clock;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::place::disk::{self, Secrecy};
+
+pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    // Nobody is erased, and no badge made, while the copy is taken.
+    let writer = folder.writer(&cx.printer)?;
+    let (id, _) = find(&args.person, writer.register(), writer.people())?;
+    let dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
+    if !disk::names(&args.out)?.is_empty() {
+        return Err(Failure::new(msg!("export-not-empty", path = &args.out)).at(&args.out));
+    }
+    let data = serde_json::to_string_pretty(&dossier).map_err(|e| Failure::new(msg!("internal")).why(e))? + "\n";
+    let mut files: Vec<(PathBuf, Vec<u8>)> = vec![
+        (args.out.join("person.txt"), dossier.text(cx.printer.words()).into_bytes()),
+        (args.out.join("person.json"), data.into_bytes()),
+    ];
+    for award in &dossier.awards {
+        for path in &award.files {
+            let name = path.file_name().map(Path::new).unwrap_or(Path::new(""));
+            files.push((args.out.join("badges").join(&award.token).join(name), disk::read(path, disk::LARGEST)?));
+        }
+    }
+    if !args.dry_run {
+        for (path, bytes) in &files {
+            disk::create(path, bytes, Secrecy::Owner)?;
+        }
+    }
+    let paths: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    if cx.printer.json() {
+        cx.printer.object(&json!({"schema": "badge-export/1", "files": paths, "dry_run": args.dry_run}))?;
+        return Ok(Exit::Done);
+    }
+    for path in &paths {
+        cx.printer.line(path)?;
+    }
+    if args.dry_run {
+        cx.printer.note(&msg!("dry-run"));
+    } else {
+        cx.printer.done(&msg!("export-done", person = dossier.who(), path = &args.out));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,67 @@
+//! Forgetting somebody, so that a kill at any instant does not stop it half-way.
+//!
+//! First a note in `.badge/erasing/` says whose ids are being erased, and says nothing else of them; then their entry
+//! in `people.json`, the folders of their awards and their published pages go; the note last. Whoever changes the place
+//! next goes on from the note. The register is not touched: it holds random ids only (D-05).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+
+use badge_core::place::Token;
+
+use super::Writer;
+use super::disk::{self, Secrecy};
+use crate::error::Failure;
+use crate::message::msg;
+
+impl Writer {
+    /// Forgets a person. What is left of them in the place afterwards are the register's random ids.
+    pub(crate) fn erase(&mut self, person: Token) -> Result<(), Failure> {
+        let ids = self.people.ids(person);
+        let note = self.folder.hidden(&format!("erasing/{}", ids[0]));
+        let text = ids.iter().map(Token::to_string).collect::<Vec<_>>().join("\n");
+        disk::replace(&note, text.as_bytes(), Secrecy::Owner)?;
+        self.forget(&ids)?;
+        super::writer::remove(&note)
+    }
+
+    /// Takes up what a killed process began.
+    pub(super) fn finish_erasing(&mut self) -> Result<(), Failure> {
+        let folder = self.folder.hidden("erasing");
+        disk::sweep(&folder)?;
+        for name in disk::names(&folder)? {
+            let note = folder.join(name);
+            let text = disk::read_text(&note)?;
+            self.forget(&text.lines().filter_map(Token::parse).collect::<Vec<_>>())?;
+            super::writer::remove(&note)?;
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, ids: &[Token]) -> Result<(), Failure> {
+        let mut known = false;
+        for id in ids {
+            known |= self.people.erase(*id).is_some();
+        }
+        if known {
+            self.save_people()?;
+        }
+        let awards: BTreeSet<Token> =
+            ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.award.token).collect();
+        for token in &awards {
+            let home = self.folder.award(*token);
+            match fs::remove_dir_all(&home) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    return Err(Failure::io(msg!("folder-unwritable", path = &home), &home, e));
+                }
+                _ => {}
+            }
+        }
+        let home = self.folder.awards_folder();
+        if !awards.is_empty() && home.is_dir() {
+            disk::sync_folder(&home).map_err(|e| Failure::io(msg!("folder-unwritable", path = &home), &home, e))?;
+        }
+        self.folder.pages_of(&awards)?.take_down()
+    }
+}

@@ -1,0 +1,118 @@
+//! What `badge publish` wrote into which folders: kept in the place, never in the site. By it a page is taken away again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use badge_core::crypto::sha256;
+use badge_core::place::Token;
+use badge_core::text;
+use serde::{Deserialize, Serialize};
+
+use super::Folder;
+use super::disk::{self, Secrecy};
+use crate::error::{Cause, Failure};
+use crate::message::msg;
+
+const SCHEMA: &str = "badge-published/1";
+
+/// What was written into one folder: path → SHA-256.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    schema: String,
+    pub(crate) out: PathBuf,
+    pub(crate) files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// What is known of a folder; nothing where nothing was published into it.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        match disk::read_if_there(path)? {
+            None => Ok(Self::default()),
+            Some(bytes) => serde_json::from_slice(&bytes)
+                .map_err(|e| Failure::new(msg!("manifest-damaged")).at(path).because(Cause::Foreign(e.to_string()))),
+        }
+    }
+
+    pub(crate) fn save(&mut self, path: &Path) -> Result<(), Failure> {
+        self.schema = SCHEMA.to_owned();
+        let text = serde_json::to_string_pretty(self).map_err(|e| Failure::new(msg!("internal")).why(e))?;
+        disk::replace(path, text.as_bytes(), Secrecy::Open)
+    }
+}
+
+impl Folder {
+    /// Where it is kept what was published into a folder.
+    pub(crate) fn manifest_path(&self, out: &Path) -> PathBuf {
+        self.hidden(&format!("published/{}.json", &text::hex(&sha256(out.to_string_lossy().as_bytes()))[..16]))
+    }
+
+    /// Everything that was ever published, one manifest for each folder.
+    fn manifests(&self) -> Result<Vec<Manifest>, Failure> {
+        let folder = self.hidden("published");
+        let names = disk::names(&folder)?;
+        let ours = names.iter().filter(|n| n.ends_with(".json") && !n.starts_with('.'));
+        ours.map(|name| Manifest::read(&folder.join(name))).collect()
+    }
+
+    /// The published files of some awards, as far as this machine holds them.
+    pub(crate) fn pages_of(&self, awards: &BTreeSet<Token>) -> Result<Pages, Failure> {
+        let mut pages = Pages::default();
+        let of_them = |path: &str| {
+            let below = path.strip_prefix("b/").and_then(|rest| rest.split('/').next());
+            below.and_then(Token::parse).is_some_and(|token| awards.contains(&token))
+        };
+        for manifest in self.manifests()? {
+            let theirs: Vec<&String> = manifest.files.keys().filter(|path| of_them(path)).collect();
+            if !theirs.is_empty() && !manifest.out.is_dir() {
+                pages.unreachable.push(manifest.out.clone());
+            }
+            pages.sites.push(manifest.out.clone());
+            let there = theirs.into_iter().map(|path| (manifest.out.clone(), manifest.out.join(path)));
+            pages.files.extend(there.filter(|(_, path)| path.exists()));
+        }
+        Ok(pages)
+    }
+}
+
+/// Published files on this machine.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    /// The site's folder and the file in it.
+    pub(crate) files: Vec<(PathBuf, PathBuf)>,
+    /// Folders that were published into and are not there: moved, or on a disk that is elsewhere.
+    pub(crate) unreachable: Vec<PathBuf>,
+    /// Every folder that was published into.
+    pub(crate) sites: Vec<PathBuf>,
+}
+
+impl Pages {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.iter().map(|(_, path)| path)
+    }
+
+    /// Takes the pages away, whoever changed them since. A second time does no harm.
+    pub(crate) fn take_down(&self) -> Result<(), Failure> {
+        for (out, path) in &self.files {
+            match fs::remove_file(path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    return Err(Failure::io(msg!("file-unwritable", path = path), path, e));
+                }
+                _ => remove_empty_folders(path, out),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Folders of a site that a removed file leaves empty.
+pub(crate) fn remove_empty_folders(file: &Path, out: &Path) {
+    let mut folder = file.parent();
+    while let Some(dir) = folder.filter(|d| *d != out && d.starts_with(out)) {
+        if fs::remove_dir(dir).is_err() {
+            return;
+        }
+        folder = dir.parent();
+    }
+}
