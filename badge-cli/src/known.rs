@@ -122,14 +122,38 @@ fn archive_failure(error: &ArchiveError) -> Failure {
             Failure::new(msg!("archive-other-kind"))
         }
         ArchiveError::Zip(ZipFault::Truncated) => Failure::new(msg!("archive-cut-short")),
-        ArchiveError::Signature(_) => {
-            Failure::new(msg!("archive-damaged")).because(Cause::Said(msg!("signature-wrong")))
-        }
-        ArchiveError::Changed { name } => {
-            Failure::new(msg!("archive-damaged")).because(Cause::Said(msg!("archive-changed", name = name)))
-        }
-        other => Failure::new(msg!("archive-damaged")).why(other),
+        other => match what_is_wrong(other) {
+            Some(said) => Failure::new(msg!("archive-damaged")).because(Cause::Said(said)),
+            None => Failure::new(msg!("archive-damaged")).why(other),
+        },
     }
+}
+
+/// In the reader's words.
+fn what_is_wrong(error: &ArchiveError) -> Option<Message> {
+    Some(match error {
+        ArchiveError::Signature(_) => msg!("signature-wrong"),
+        ArchiveError::Changed { name } => msg!("archive-changed", name = name),
+        ArchiveError::Unlisted { name } => msg!("archive-unlisted", name = name),
+        ArchiveError::Jose(_)
+        | ArchiveError::NoKey
+        | ArchiveError::Key(_)
+        | ArchiveError::Json(_)
+        | ArchiveError::Member { .. }
+        | ArchiveError::Index(_) => msg!("archive-manifest"),
+        ArchiveError::Zip(fault) => match fault {
+            ZipFault::OverLimit(_) => msg!("archive-over-limit"),
+            ZipFault::Damaged { at } => msg!("archive-broken-at", at = *at),
+            ZipFault::Repeated { name } => msg!("archive-twice", name = name),
+            ZipFault::Name { name } => msg!("archive-name", name = name),
+            ZipFault::Link { name } => msg!("archive-link", name = name),
+            ZipFault::Encrypted { name } => msg!("archive-encrypted", name = name),
+            ZipFault::Method { name, .. } => msg!("archive-packed", name = name),
+            ZipFault::Content { name } => msg!("archive-broken", name = name),
+            _ => return None,
+        },
+        _ => return None,
+    })
 }
 
 /// The key that signs lists and archives: that of a file, or of the place.

@@ -200,6 +200,19 @@ fn an_archive_that_was_touched_is_refused() {
     let at = changed.len() / 3;
     changed[at] ^= 0x55;
     assert!(try_it(&changed).contains("error"));
+    // A file under another name: told in the reader's language.
+    let (name, other) = (b"site/issuer.json", b"site/issued.json");
+    let mut renamed = good.clone();
+    for at in 0..good.len() - name.len() {
+        if good[at..].starts_with(name) {
+            renamed[at..at + name.len()].copy_from_slice(other);
+        }
+    }
+    assert!(renamed != good);
+    fs::write(world.at("bad.zip"), &renamed).unwrap();
+    let french = ["--lang", "fr", "verify", "--offline", &badge, "--archive", "bad.zip", "--archive-key", &key];
+    let said = words(&mut world.cmd(french), 2);
+    assert!(said.contains("parce que") && said.contains("depuis"), "{said}");
     // Nothing is overwritten unasked.
     assert!(
         words(&mut world.cmd(["archive", "--place", "pont", "pont-www", "-o", "pont.zip"]), 2).contains("pont.zip")
