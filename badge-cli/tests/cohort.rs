@@ -176,7 +176,9 @@ fn a_second_run_repeats_nothing_and_the_table_comes_back() {
             world.at("sortie/pia-seize").join(&support::files(&world.at("sortie/pia-seize"))[0]),
         )
         .unwrap();
-    assert!(!birth.contains("2014"), "a birth year is in a badge");
+    // As a word: a digest may hold these four digits by chance.
+    let words = birth.split(|c: char| !c.is_ascii_alphanumeric());
+    assert_eq!(words.filter(|w| *w == "2014").count(), 0, "a birth year is in a badge");
     is_whole(&world);
 }
 
