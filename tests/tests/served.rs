@@ -358,8 +358,8 @@ fn a_newer_version_is_asked_for_once_and_after_a_good_proof() {
         let refreshes = wanted.into_iter().filter(|lookup| lookup.purpose == Purpose::Refresh);
         refreshes.map(|lookup| lookup.url).collect::<Vec<_>>()
     };
-    assert_eq!(asked("refresh_once", &[]), [first.clone()]);
-    assert_eq!(asked("refresh_once", &[&third]), [first.clone()]);
+    assert_eq!(asked("refresh_once", &[]), std::slice::from_ref(&first));
+    assert_eq!(asked("refresh_once", &[&third]), std::slice::from_ref(&first));
     assert_eq!(asked("refresh_once", &[&first]), []);
     assert_eq!(asked("refresh_after-tampering", &[]), []);
 }

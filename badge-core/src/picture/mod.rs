@@ -20,6 +20,7 @@ use std::fmt::Write as _;
 pub use banner::banner;
 pub use colour::{Colour, Colours};
 pub use icon::Icon;
+#[cfg(feature = "pdf")]
 pub(crate) use qr::QUIET;
 pub use qr::{Qr, QrError};
 pub use render::{RenderError, to_png};

@@ -182,10 +182,10 @@ fn presentations(keys: &Keys) -> Vec<Case> {
         })
         .verified(CODE),
         Case::jws("presentation_token-unknown-method", "Its holder has a name of a kind that is not read here.", {
-            let vp = parse(&format!(
-                r#"{{"iss":"did:example:sacha","vp":{{"@context":["https://www.w3.org/2018/credentials/v1"],
-                "type":["VerifiablePresentation"],"holder":"did:example:sacha","verifiableCredential":[]}}}}"#
-            ));
+            let vp = parse(
+                r#"{"iss":"did:example:sacha","vp":{"@context":["https://www.w3.org/2018/credentials/v1"],
+                "type":["VerifiablePresentation"],"holder":"did:example:sacha","verifiableCredential":[]}}"#,
+            );
             jws(&with(&vp, |d| set(d, "/vp/verifiableCredential", vec![first.clone()])), &keys.p256, Es256, &[])
         })
         .number("which", 1)

@@ -23,7 +23,9 @@ pub(super) struct Font {
     /// From glyph space to text space.
     unit: f32,
     /// What draws each letter, where the document does so itself (Type 3), and from there to text space.
+    #[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "asked for by those who read codes"))]
     drawn: BTreeMap<u32, ObjectId>,
+    #[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "asked for by those who read codes"))]
     matrix: Matrix,
 }
 
@@ -45,6 +47,7 @@ impl Font {
     }
 
     /// What draws a letter, and from its coordinates to those of the text.
+    #[cfg_attr(not(feature = "scan"), allow(dead_code, reason = "asked for by those who read codes"))]
     pub(super) fn drawn(&self, code: u32) -> Option<(ObjectId, Matrix)> {
         self.drawn.get(&code).map(|id| (*id, self.matrix))
     }
