@@ -11,7 +11,7 @@ use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
-use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, method_id};
+use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, may_go_out, method_id};
 use badge_core::site::{Award, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
@@ -113,8 +113,7 @@ fn ready(
 
 impl Whole<'_> {
     fn published(&self, entry: &Entry) -> bool {
-        // About a person who was erased nothing is known any more, not even that nothing about them may be published.
-        entry.award.person.is_none_or(|id| self.people.get(id).is_some_and(|p| p.may_publish(self.now)))
+        may_go_out(&entry.award, self.people, self.now).is_ok()
     }
 
     fn is_erased(&self, entry: &Entry) -> bool {

@@ -9,7 +9,7 @@ use badge_core::place::award::Office;
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Entry, Register, StatusSpot};
-use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token};
+use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
 use badge_core::time::Timestamp;
@@ -347,8 +347,7 @@ impl Desk<'_> {
     /// An award of the register, as it was told when it was made.
     pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
         let award = &entry.award;
-        let person = award.person.and_then(|id| people.get(id));
-        let waits = person.is_some_and(|p| !p.may_publish(now));
+        let waits = award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(award, people, now).is_err();
         let credentials = award.credentials.iter().map(|c| c.format.file_name().to_owned());
         Done {
             token: award.token,
@@ -406,7 +405,7 @@ fn person(
         if by.trim().is_empty() {
             return Err(vec![Problem::new("consent", &msg!("consent-empty"), words)]);
         }
-        person.consent = Some(Consent { at: case.now.to_utc_seconds(), by: by.trim().to_owned(), withdrawn: None });
+        person.consent = Some(Consent::given(case.now.to_utc_seconds(), by.trim()));
     }
     Ok(Some((id, person)))
 }

@@ -105,8 +105,10 @@ impl Bench<'_> {
             credentials: signed.iter().map(issued).collect(),
             files: pictures,
             replaces: slip.replaces,
+            card: slip.to == To::Nobody,
+            cohort: None,
         };
-        let waits = slip.person.as_ref().is_some_and(|(_, p)| !p.may_publish(self.now));
+        let waits = slip.person.as_ref().is_some_and(|(_, p)| !p.may_publish_badge(&slip.file.slug, self.now));
         let done = Done {
             token: slip.token,
             id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),

@@ -1,9 +1,9 @@
 //! `badge list`: the register, for people, spreadsheets and programs.
 
 use badge_core::message::date;
-use badge_core::place::Place;
 use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Entry};
+use badge_core::place::{Place, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -85,7 +85,7 @@ pub(super) fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static 
         AwardStatus::Suspended { .. } => "suspended",
         AwardStatus::Active if entry.award.expires.is_some_and(|end| end <= now) => "expired",
         AwardStatus::Active if entry.award.person.is_some() && person(entry, people).is_none() => "erased",
-        AwardStatus::Active if person(entry, people).is_some_and(|p| !p.may_publish(now)) => "waiting",
+        AwardStatus::Active if may_go_out(&entry.award, people, now).is_err() => "waiting",
         AwardStatus::Active => "valid",
     }
 }
@@ -139,7 +139,7 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
         erased: award.person.is_some() && person.is_none(),
-        link: link.filter(|_| award.person.is_none() || person.is_some_and(|p| p.may_publish(now))),
+        link: link.filter(|_| may_go_out(award, people, now).is_ok()),
         folder: folder.award(award.token),
     }
 }

@@ -152,6 +152,8 @@ mod tests {
             credentials: Vec::new(),
             files: [].into(),
             replaces: None,
+            card: false,
+            cohort: None,
         };
         Event { at, what: What::Awarded(Box::new(award)) }
     }

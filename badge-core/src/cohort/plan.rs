@@ -11,7 +11,7 @@ use super::words::folded;
 use crate::issue::{Location, To};
 use crate::language::Lang;
 use crate::model::Evidence;
-use crate::place::people::{People, Person};
+use crate::place::people::{Consent, People, Person};
 use crate::place::register::{AwardStatus, Register};
 use crate::place::{Place, Slug, Token};
 use crate::time::Timestamp;
@@ -119,11 +119,7 @@ impl Wish {
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
             // What was recorded with its own date, or withdrawn, is not written over by a tick in a table.
-            person.consent.get_or_insert_with(|| crate::place::people::Consent {
-                at: now.to_utc_seconds(),
-                by: by.clone(),
-                withdrawn: None,
-            });
+            person.consent.get_or_insert_with(|| Consent::given(now.to_utc_seconds(), by));
         }
         person
     }
@@ -275,7 +271,8 @@ fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen
     let person = wish.key();
     row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
     let noted = row.person.and_then(|id| asked.people.get(id));
-    if !wish.person(noted, asked.now).may_publish(asked.now) {
+    let will_be = wish.person(noted, asked.now);
+    if !wish.awards.iter().all(|badge| will_be.may_publish_badge(badge, asked.now)) {
         let column = layout
             .column(&Field::Consent)
             .or_else(|| layout.column(&Field::Birth))

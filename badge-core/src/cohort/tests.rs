@@ -41,7 +41,7 @@ fn kept() -> (Register, People) {
     let mut people = People::default();
     people
         .insert(id(1), Person { email: Some("zoe@example.org".into()), name: Some("Zoé".into()), ..Person::default() });
-    let consent = Some(Consent { at: now(), by: "son père".into(), withdrawn: None });
+    let consent = Some(Consent::given(now(), "son père"));
     people.insert(
         id(2),
         Person { email: Some("ali@example.org".into()), birth_year: Some(2014), consent, ..Person::default() },
@@ -58,6 +58,8 @@ fn kept() -> (Register, People) {
         credentials: Vec::new(),
         files: [].into(),
         replaces: None,
+        card: false,
+        cohort: None,
     };
     register.apply(Event { at: now(), what: What::Awarded(Box::new(award)) }).unwrap();
     (register, people)

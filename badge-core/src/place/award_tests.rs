@@ -280,6 +280,8 @@ fn record(world: &World, draft: &Draft, signed: &[Signed], token: Token) -> Regi
         credentials: signed.iter().map(issued).collect(),
         files: std::collections::BTreeMap::new(),
         replaces: None,
+        card: false,
+        cohort: None,
     };
     register.apply(Event { at: now(), what: What::Awarded(Box::new(award)) }).unwrap();
     register

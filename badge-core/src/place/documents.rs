@@ -379,6 +379,8 @@ mod tests {
             ],
             files: Default::default(),
             replaces: None,
+            card: false,
+            cohort: None,
         };
         register.apply(Event { at: now(), what: What::Awarded(Box::new(award)) }).unwrap();
         let before = documents(&place, &[], &[], &register);

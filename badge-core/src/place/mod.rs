@@ -19,6 +19,7 @@ pub mod award;
 mod award_tests;
 pub mod doctor;
 pub mod documents;
+mod going_out;
 mod model;
 pub mod people;
 mod problem;
@@ -30,6 +31,7 @@ mod words;
 
 pub use achievement::{AchievementFile, Texts};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
+pub use going_out::{KeptBack, may_go_out};
 pub use model::{issuer_id, method_id};
 pub use problem::{Fault, Problem, Problems, Wanted};
 pub use settings::{ACHIEVEMENT_TYPES, FORMATS, JwtKey, Kind, Level, PLACE_SCHEMA, Place, is_achievement_type};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Token;
+use super::{Slug, Token};
 use crate::json::{self, JsonError, Object, Pointer, Value};
 use crate::language::Lang;
 use crate::limits::Limits;
@@ -25,6 +25,8 @@ pub struct People {
 pub struct Person {
     /// Their name, if the place keeps it.
     pub name: Option<String>,
+    /// Other names under which they were noted: on a card, or before two entries became one.
+    pub also: Vec<String>,
     /// Their e-mail address, trimmed and in small letters.
     pub email: Option<String>,
     /// Their DID.
@@ -44,10 +46,59 @@ pub struct Person {
 pub struct Consent {
     /// When it was given.
     pub at: Timestamp,
-    /// By whom: the person, or a guardian, as the place wrote it.
+    /// By whom: the person, or a guardian, as the place wrote it. Empty where that was not written down.
     pub by: String,
+    /// How it was given.
+    pub how: Option<How>,
+    /// For which badges; empty for all of them, those to come included.
+    pub for_which: Vec<Slug>,
     /// When it was withdrawn.
     pub withdrawn: Option<Timestamp>,
+}
+
+/// How consent was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum How {
+    /// Signed on paper.
+    Paper,
+    /// Written in a mail.
+    Mail,
+    /// Said.
+    Spoken,
+    /// In some other way.
+    Other,
+}
+
+impl How {
+    const NAMES: [(Self, &str); 4] =
+        [(Self::Paper, "paper"), (Self::Mail, "mail"), (Self::Spoken, "spoken"), (Self::Other, "other")];
+
+    /// Its name in `people.json`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES.iter().find(|(how, _)| *how == self).map_or("other", |(_, name)| name)
+    }
+
+    /// The way of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, n)| *n == name).map(|(how, _)| *how)
+    }
+}
+
+impl Consent {
+    /// Consent to everything, as of now.
+    #[must_use]
+    pub fn given(at: Timestamp, by: &str) -> Self {
+        Self { at, by: by.to_owned(), how: None, for_which: Vec::new(), withdrawn: None }
+    }
+
+    /// Whether a badge is among those it was given for. A withdrawn one covers nothing.
+    #[must_use]
+    pub fn covers(&self, badge: &Slug) -> bool {
+        self.withdrawn.is_none() && (self.for_which.is_empty() || self.for_which.contains(badge))
+    }
 }
 
 /// Why `people.json` cannot be read.
@@ -79,18 +130,40 @@ impl Person {
         self.minor || self.birth_year.is_some_and(|year| now.ymd().0 - year <= 15)
     }
 
-    /// Whether what concerns them may be published and mailed: nothing about a minor before consent (D-11), and
-    /// nothing about anybody who took theirs back, whatever their age.
+    /// Whether everything that concerns them may be published and mailed: nothing about a minor before consent (D-11),
+    /// and nothing about anybody who took theirs back, whatever their age. For one award, see
+    /// [`may_go_out`](super::may_go_out).
     #[must_use]
     pub fn may_publish(&self, now: Timestamp) -> bool {
-        self.consent.as_ref().map_or(!self.is_minor(now), |c| c.withdrawn.is_none())
+        match &self.consent {
+            Some(c) if c.withdrawn.is_some() => false,
+            Some(c) => c.for_which.is_empty() || !self.is_minor(now),
+            None => !self.is_minor(now),
+        }
+    }
+
+    /// The same for one badge: consent may have been given for some badges only.
+    #[must_use]
+    pub fn may_publish_badge(&self, badge: &Slug, now: Timestamp) -> bool {
+        self.may_publish(now) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
+    }
+
+    /// Every name under which they are known.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.name.iter().chain(&self.also).map(String::as_str)
     }
 
     /// Takes over what another entry knew of the same person. What both know is kept of this one; of two acts of
     /// consent the later holds; whoever may be a minor stays one.
     fn take(&mut self, other: Self) {
         let last = |c: &Consent| c.withdrawn.unwrap_or(c.at);
+        let names: Vec<String> = other.names().map(str::to_owned).collect();
         self.name = self.name.take().or(other.name);
+        for name in names {
+            if !self.names().any(|known| known == name) {
+                self.also.push(name);
+            }
+        }
         self.email = self.email.take().or(other.email);
         self.did = self.did.take().or(other.did);
         self.language = self.language.or(other.language);
@@ -240,6 +313,14 @@ fn write_person(person: &Person) -> Object {
         }
     };
     text("name", person.name.as_deref());
+    if !person.also.is_empty() {
+        o.set("also", person.also.iter().map(|name| name.as_str().into()).collect::<Vec<Value>>());
+    }
+    let mut text = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            o.set(name, value);
+        }
+    };
     text("email", person.email.as_deref());
     text("did", person.did.as_deref());
     text("language", person.language.map(Lang::tag));
@@ -251,6 +332,12 @@ fn write_person(person: &Person) -> Object {
     }
     if let Some(consent) = &person.consent {
         let mut c = json::object([("at", consent.at.to_string().into()), ("by", consent.by.as_str().into())]);
+        if let Some(how) = consent.how {
+            c.set("how", how.as_str());
+        }
+        if !consent.for_which.is_empty() {
+            c.set("for", consent.for_which.iter().map(|slug| slug.as_str().into()).collect::<Vec<Value>>());
+        }
         if let Some(withdrawn) = consent.withdrawn {
             c.set("withdrawn", withdrawn.to_string());
         }
@@ -289,7 +376,18 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
                 Some(_) => Some(time("withdrawn").ok_or_else(|| wrong("consent"))?),
             };
             let by = c.get("by").and_then(Value::as_str).ok_or_else(|| wrong("consent"))?.to_owned();
-            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, withdrawn })
+            let how = match c.get("how") {
+                None => None,
+                Some(how) => Some(how.as_str().and_then(How::from_name).ok_or_else(|| wrong("consent"))?),
+            };
+            let slug = |value: &Value| value.as_str().and_then(Slug::parse).ok_or_else(|| wrong("consent"));
+            let for_which = match c.get("for") {
+                None => Vec::new(),
+                Some(list) => {
+                    list.as_array().ok_or_else(|| wrong("consent"))?.iter().map(slug).collect::<Result<_, _>>()?
+                }
+            };
+            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, how, for_which, withdrawn })
         }
     };
     let minor = match o.get("minor") {
@@ -297,7 +395,23 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
         Some(Value::Bool(b)) => *b,
         Some(_) => return Err(wrong("minor")),
     };
-    Ok(Person { name: text("name")?, email: text("email")?, did: text("did")?, language, minor, birth_year, consent })
+    let also = match o.get("also") {
+        None => Vec::new(),
+        Some(list) => {
+            let name = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| wrong("also"));
+            list.as_array().ok_or_else(|| wrong("also"))?.iter().map(name).collect::<Result<_, _>>()?
+        }
+    };
+    Ok(Person {
+        name: text("name")?,
+        also,
+        email: text("email")?,
+        did: text("did")?,
+        language,
+        minor,
+        birth_year,
+        consent,
+    })
 }
 
 #[cfg(test)]
@@ -317,7 +431,12 @@ mod tests {
             email: Some(" Zoe@Example.ORG ".into()),
             language: Some(Lang::Fr),
             birth_year: Some(2012),
-            consent: Some(Consent { at: now(), by: "sa mère".into(), withdrawn: None }),
+            consent: Some(Consent {
+                how: Some(How::Paper),
+                for_which: vec![Slug::parse("laser").unwrap()],
+                ..Consent::given(now(), "sa mère")
+            }),
+            also: vec!["Zoé".into()],
             ..Person::default()
         };
         people.insert(id, person);
@@ -333,9 +452,9 @@ mod tests {
         // D-11
         let mut p = Person { birth_year: Some(2011), ..Person::default() };
         assert!(p.is_minor(now()) && !p.may_publish(now()));
-        p.consent = Some(Consent { at: now(), by: "parent".into(), withdrawn: None });
+        p.consent = Some(Consent::given(now(), "parent"));
         assert!(p.may_publish(now()));
-        p.consent = Some(Consent { at: now(), by: "parent".into(), withdrawn: Some(now()) });
+        p.consent = Some(Consent { withdrawn: Some(now()), ..Consent::given(now(), "parent") });
         assert!(!p.may_publish(now()));
         assert!(!Person { minor: true, ..Person::default() }.may_publish(now()));
         assert!(Person { birth_year: Some(2010), ..Person::default() }.may_publish(now()));
@@ -344,7 +463,7 @@ mod tests {
     #[test]
     fn whoever_took_consent_back_is_not_published_at_any_age() {
         // D-11
-        let refused = Consent { at: now(), by: "elle-même".into(), withdrawn: Some(now()) };
+        let refused = Consent { withdrawn: Some(now()), ..Consent::given(now(), "elle-même") };
         let adult = Person { birth_year: Some(1980), consent: Some(refused), ..Person::default() };
         assert!(!adult.is_minor(now()) && !adult.may_publish(now()));
     }
@@ -377,7 +496,7 @@ mod tests {
     #[test]
     fn the_later_act_of_consent_is_the_one_that_holds() {
         let at = |day: &str| Timestamp::parse(&format!("2026-03-{day}T09:00:00Z")).unwrap();
-        let given = |day| Consent { at: at(day), by: "parent".into(), withdrawn: None };
+        let given = |day| Consent::given(at(day), "parent");
         let [a, b] = [1, 2].map(|n| Token::from_bytes([n; 16]));
         let with = |consent| Person { minor: true, consent: Some(consent), ..Person::default() };
         for (old, new, published) in [

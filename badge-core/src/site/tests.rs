@@ -430,6 +430,8 @@ fn an_award_as_the_register_says() {
         credentials: vec![Issued { format: Format::Ob3Jwt, id: "urn:uuid:1".into(), sha256: String::new() }],
         files: [("badge.png".to_owned(), String::new()), ("card.pdf".to_owned(), String::new())].into(),
         replaces: None,
+        card: false,
+        cohort: None,
     };
     let entry = Entry { award, at, status: AwardStatus::Active };
     let mut badge = sample.badge;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use badge_core::message::date;
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
-use badge_core::place::{Spot, Token};
+use badge_core::place::{Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 
@@ -104,7 +104,7 @@ impl Dossier {
                 expires: award.expires.map(|t| t.to_string()),
                 state: state(entry, people, now),
                 reason,
-                link: link.filter(|_| person.may_publish(now)),
+                link: link.filter(|_| may_go_out(award, people, now).is_ok()),
                 files: names.iter().map(|name| home.join(name)).collect(),
                 published,
             });

@@ -74,6 +74,10 @@ pub struct Award {
     pub files: BTreeMap<String, String>,
     /// The award that this one replaces: a card that was claimed, a badge that was corrected.
     pub replaces: Option<Token>,
+    /// Whether it is a card: made out to nobody, to be claimed (D-10).
+    pub card: bool,
+    /// The cohort it was awarded with, where somebody named one. The name is the place's, and names nobody.
+    pub cohort: Option<Slug>,
 }
 
 /// One form of an award.
@@ -195,6 +199,12 @@ fn write_award(award: &Award, o: &mut Object) {
     if let Some(replaces) = award.replaces {
         o.set("replaces", replaces.to_string());
     }
+    if award.card {
+        o.set("card", true);
+    }
+    if let Some(cohort) = &award.cohort {
+        o.set("cohort", cohort.as_str());
+    }
 }
 
 fn read_award(o: &Object) -> Result<Award, EventFault> {
@@ -239,6 +249,12 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
         credentials,
         files,
         replaces: optional(o, "replaces", Token::parse)?,
+        card: match o.get("card") {
+            None => false,
+            Some(Value::Bool(card)) => *card,
+            Some(_) => return Err(EventFault::Member("card")),
+        },
+        cohort: optional(o, "cohort", Slug::parse)?,
     })
 }
 

@@ -14,6 +14,9 @@ use super::{Slug, Token};
 use crate::json::JsonError;
 use crate::time::Timestamp;
 
+/// The reason of an award that ended because another took its place.
+pub const SUPERSEDED: &str = "superseded";
+
 /// Why a line is no event.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -119,6 +122,10 @@ pub struct Register {
     entries: Vec<Entry>,
     by_token: HashMap<Token, usize>,
     spots: BTreeMap<u32, BTreeMap<u64, Token>>,
+    /// Award → the one that took its place.
+    successors: HashMap<Token, Token>,
+    /// Awards that do not hold because another took their place, without a line of their own that says so.
+    implied: BTreeSet<Token>,
 }
 
 impl Register {
@@ -204,6 +211,17 @@ impl Register {
         found.next().is_none().then_some(first)
     }
 
+    /// The award that took the place of this one: a claimed card's, a corrected badge's.
+    #[must_use]
+    pub fn successor(&self, token: Token) -> Option<&Entry> {
+        self.get(*self.successors.get(&token)?)
+    }
+
+    /// Awards that ended with the line of their successor, in a file that breaks off before the line that says so.
+    pub fn implied(&self) -> impl Iterator<Item = &Entry> {
+        self.implied.iter().filter_map(|token| self.get(*token))
+    }
+
     /// What a person was awarded, oldest first.
     pub fn of_person(&self, person: Token) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |e| e.award.person == Some(person))
@@ -263,6 +281,16 @@ impl Register {
             spots.insert(spot.index, token);
         }
         self.by_token.insert(token, self.entries.len());
+        // The line of the new award is the end of the old one: there is no instant at which both hold, or neither, not
+        // even for a file that was cut off behind it (D-10).
+        if let Some(old) = award.replaces.filter(|old| *old != token && self.by_token.contains_key(old)) {
+            self.successors.insert(old, token);
+            let status = &mut self.entries[self.by_token[&old]].status;
+            if !matches!(status, AwardStatus::Revoked { .. }) {
+                *status = AwardStatus::Revoked { since: at, reason: Some(SUPERSEDED.to_owned()) };
+                self.implied.insert(old);
+            }
+        }
         self.entries.push(Entry { award, at, status: AwardStatus::Active });
         Ok(())
     }
@@ -270,6 +298,7 @@ impl Register {
     fn change(&mut self, token: Token, status: AwardStatus) -> Result<(), EventFault> {
         let at = *self.by_token.get(&token).ok_or(EventFault::NoSuchAward(token))?;
         self.entries[at].status = status;
+        self.implied.remove(&token);
         Ok(())
     }
 }

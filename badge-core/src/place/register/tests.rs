@@ -24,6 +24,8 @@ fn awarded(n: u8) -> Event {
             credentials: vec![Issued { format: Format::Ob3, id: token(n).urn(), sha256: "0".repeat(64) }],
             files: [("badge.png".to_owned(), "f".repeat(64))].into(),
             replaces: None,
+            card: false,
+            cohort: None,
         })),
     }
 }
@@ -59,6 +61,34 @@ fn the_register_names_nobody() {
     for word in ["@", "name", "email", "salt"] {
         assert!(!line.contains(word), "{word} in {line}");
     }
+}
+
+// D-06, D-10
+#[test]
+fn an_award_ends_with_the_line_of_the_one_that_replaces_it() {
+    let mut claim = awarded(2);
+    let What::Awarded(award) = &mut claim.what else { unreachable!() };
+    (award.replaces, award.cohort) = (Some(token(1)), Slug::parse("mars"));
+    let mut card = awarded(1);
+    let What::Awarded(award) = &mut card.what else { unreachable!() };
+    award.card = true;
+    let superseded = Event { at: at(2), what: What::Revoked { award: token(1), reason: Some(SUPERSEDED.into()) } };
+    let text: String = [&card, &claim, &superseded].map(Event::to_line).concat();
+    let whole = Register::parse(text.as_bytes()).unwrap().0;
+    assert_eq!(Event::from_line(claim.to_line().as_bytes()).unwrap(), claim);
+    // Whatever is lost of the last line: never two, nor none.
+    let two = card.to_line().len() + claim.to_line().len();
+    for cut in two..text.len() - 1 {
+        let register = Register::parse(&text.as_bytes()[..cut]).unwrap().0;
+        let holding = |r: &Register| r.iter().filter(|e| e.status == AwardStatus::Active).count();
+        assert_eq!((holding(&register), holding(&whole)), (1, 1), "{cut}");
+        assert_eq!(register.get(token(1)).unwrap().status, whole.get(token(1)).unwrap().status);
+        assert_eq!(register.struck(1), [1_000]);
+        assert_eq!(register.successor(token(1)).unwrap().award.token, token(2));
+        assert_eq!(register.implied().count(), 1);
+    }
+    assert_eq!(whole.implied().count(), 0);
+    assert!(whole.successor(token(2)).is_none());
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! Whether an award may be shown to others at all: published, mailed, drawn as a code (D-11).
+
+use super::people::People;
+use super::register::Award;
+use crate::time::Timestamp;
+
+/// Why an award stays inside the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeptBack {
+    /// It is of a minor, and no consent that covers it is recorded.
+    #[error("of a minor, without recorded consent")]
+    NoConsent,
+    /// Consent was taken back.
+    #[error("consent was withdrawn")]
+    Withdrawn,
+    /// The person was erased: whether anything may be shown of them is not known any more (D-05).
+    #[error("the person was erased")]
+    Erased,
+}
+
+/// Whether an award may leave the place as of `now`. The one question to ask before anything of it is published or
+/// mailed; whether the award still *holds* is another one, which the register answers.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), KeptBack> {
+    // A card without a name concerns nobody.
+    let Some(id) = award.person else { return Ok(()) };
+    let Some(person) = people.get(id) else { return Err(KeptBack::Erased) };
+    if person.may_publish_badge(&award.achievement, now) {
+        return Ok(());
+    }
+    let withdrawn = person.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
+    Err(if withdrawn { KeptBack::Withdrawn } else { KeptBack::NoConsent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Lang;
+    use crate::place::people::{Consent, Person};
+    use crate::place::{Slug, Token};
+
+    // D-05, D-11
+    #[test]
+    fn nothing_of_a_minor_goes_out_before_consent_that_covers_it() {
+        let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
+        let id = Token::from_bytes([1; 16]);
+        let award = |slug: &str, person| Award {
+            token: Token::from_bytes([2; 16]),
+            person,
+            achievement: Slug::parse(slug).unwrap(),
+            language: Lang::Fr,
+            date: now,
+            expires: None,
+            status: None,
+            credentials: Vec::new(),
+            files: [].into(),
+            replaces: None,
+            card: false,
+            cohort: None,
+        };
+        let mut people = People::default();
+        let asked = |people: &People, slug| may_go_out(&award(slug, Some(id)), people, now);
+        assert_eq!(asked(&people, "laser"), Err(KeptBack::Erased));
+        assert_eq!(may_go_out(&award("laser", None), &people, now), Ok(()), "a card that names nobody");
+        let minor = Person { minor: true, ..Person::default() };
+        people.insert(id, minor.clone());
+        assert_eq!(asked(&people, "laser"), Err(KeptBack::NoConsent));
+        let only = Consent { for_which: vec![Slug::parse("laser").unwrap()], ..Consent::given(now, "sa mère") };
+        people.insert(id, Person { consent: Some(only), ..minor.clone() });
+        assert_eq!(asked(&people, "laser"), Ok(()));
+        assert_eq!(asked(&people, "impression-3d"), Err(KeptBack::NoConsent));
+        let back = Consent { withdrawn: Some(now), ..Consent::given(now, "sa mère") };
+        people.insert(id, Person { consent: Some(back.clone()), ..minor });
+        assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn));
+        people.insert(id, Person { consent: Some(back), ..Person::default() });
+        assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn), "of an adult as well");
+    }
+}
