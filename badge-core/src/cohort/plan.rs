@@ -240,6 +240,16 @@ impl<'a> Known<'a> {
             };
             people.entry(key).or_insert(id);
         }
+        // Whoever claimed a card has an address since; the table still knows them by the name that was on it (D-10).
+        for entry in asked.register.iter().filter(|e| e.award.replaces.is_some() && !e.award.card) {
+            let Some(id) = entry.award.person.map(|id| asked.people.main_id(id)) else { continue };
+            let card = entry.award.replaces.and_then(|token| asked.register.get(token));
+            if card.is_some_and(|card| card.award.card) {
+                for name in asked.people.get(id).into_iter().flat_map(Person::names) {
+                    people.entry(name_key(name)).or_insert(id);
+                }
+            }
+        }
         let mut awards: HashMap<_, Vec<_>> = HashMap::new();
         for entry in asked.register.iter().filter(|e| !matches!(e.status, AwardStatus::Revoked { .. })) {
             if let Some(person) = entry.award.person {

@@ -3,6 +3,7 @@
 //! [`Draft`] → [`Unsigned`] (complete: the verifier's own checks of the document pass) → [`SigningInput`] (bytes) →
 //! [`Signed`], which our own verifier must accept before anyone sees it. [`seal`] does it all for a key in memory.
 
+mod again;
 mod draft;
 mod format;
 mod lack;
@@ -18,6 +19,9 @@ use draft::uuid_urn;
 #[cfg(feature = "place")]
 pub(crate) use seal::seal_one;
 
+pub use again::Told;
+#[cfg(feature = "site")]
+pub(crate) use again::where_it_was;
 pub use draft::{Chance, Draft, Ids, Location, Ob2Names, To, hashed_email};
 pub use format::Format;
 pub use lack::Lack;

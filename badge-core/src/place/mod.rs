@@ -17,6 +17,7 @@ mod any_tests;
 pub mod award;
 #[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
 mod award_tests;
+pub mod card;
 pub mod doctor;
 pub mod documents;
 mod going_out;

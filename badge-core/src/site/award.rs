@@ -12,7 +12,7 @@ use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::{plain, plain_within};
 use crate::model::Evidence;
 use crate::place::Spot;
-use crate::place::register::AwardStatus;
+use crate::place::register::{AwardStatus, SUPERSEDED};
 
 #[derive(Debug, Template)]
 #[template(path = "badge.html", whitespace = "minimize")]
@@ -136,6 +136,14 @@ fn state(site: &Site, t: &Speech, award: &Award) -> State {
     let of = |class, mark, id: &str, text| State { class, mark, title: t.s(id), text, reason: None };
     let said = |reason: &Option<String>| reason.as_deref().map(|r| plain_within(r, 400)).filter(|r| !r.is_empty());
     match &award.status {
+        // Another took its place. Which one, and whose it is, is nobody's business here (D-10).
+        AwardStatus::Revoked { since, reason } if reason.as_deref() == Some(SUPERSEDED) => {
+            let (title, text) = match award.card {
+                true => ("site-state-claimed", "site-state-claimed.since"),
+                false => ("site-state-replaced", "site-state-replaced.since"),
+            };
+            of("bad", "✕", title, Some(t.v(text, "date", t.day(*since))))
+        }
         AwardStatus::Revoked { since, reason } => State {
             reason: said(reason),
             ..of("bad", "✕", "site-state-revoked", Some(t.v("site-state-since", "date", t.day(*since))))

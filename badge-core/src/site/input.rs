@@ -127,6 +127,8 @@ pub struct Award {
     pub location: Option<String>,
     /// Whether the issuer holds to it.
     pub status: AwardStatus,
+    /// Whether it is a card, made out to nobody, to be claimed.
+    pub card: bool,
     /// What can be downloaded.
     pub files: Vec<AwardFile>,
 }

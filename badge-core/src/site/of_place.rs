@@ -2,7 +2,7 @@
 
 use super::input::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
 use crate::crypto::KeyKind;
-use crate::issue::Format;
+use crate::issue::{Format, where_it_was};
 use crate::language::Lang;
 use crate::model::{Badge, Evidence};
 use crate::place::documents::PlaceKey;
@@ -67,27 +67,19 @@ impl Award {
             token: award.token,
             achievement: Some(award.achievement.clone()),
             recipient: None,
-            location: badge.evidence.first().and_then(location).map(str::to_owned),
+            location: badge.evidence.first().and_then(where_it_was).map(str::to_owned),
             status: entry.status.clone(),
+            card: award.card || award.person.is_none(),
             files: pictures.chain(forms).collect(),
             badge,
         }
     }
 }
 
-/// How the first trace tells where it was (D-01).
-const WHERE: [&str; 2] = ["Lieu : ", "Where: "];
-
-/// Where it was, as the first trace tells it, in its last paragraph.
-fn location(evidence: &Evidence) -> Option<&str> {
-    let last = evidence.narrative.as_deref()?.rsplit("\n\n").next()?;
-    WHERE.iter().find_map(|label| last.strip_prefix(label)).map(str::trim).filter(|text| !text.is_empty())
-}
-
 /// A trace without what the page shows elsewhere: where it was. `None` when nothing is left.
 pub(super) fn trace_without(evidence: &Evidence, place: Option<&str>) -> Option<Evidence> {
     let mut rest = evidence.clone();
-    if place.is_some() && location(evidence) == place {
+    if place.is_some() && where_it_was(evidence) == place {
         let narrative = evidence.narrative.as_deref().unwrap_or_default();
         rest.narrative = narrative.rsplit_once("\n\n").map(|(before, _)| before.to_owned());
     }

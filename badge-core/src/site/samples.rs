@@ -271,6 +271,7 @@ fn award(number: u8) -> Award {
         recipient: Some("Sacha Exemple".into()),
         location: Some("L’Atelier de la Prairie, Caen".into()),
         status: AwardStatus::Active,
+        card: false,
         files: vec![AwardFile::Png, AwardFile::Svg, AwardFile::Credential, AwardFile::Assertion],
     }
 }

@@ -281,7 +281,10 @@ fn addresses_do_not_change_and_no_page_lists_people() {
 }
 
 fn page(award: &Award) -> String {
-    let site = &Site::samples()[0];
+    page_of(&Site::samples()[0], award)
+}
+
+fn page_of(site: &Site, award: &Award) -> String {
     let page = Pages::new(site).award(award).unwrap().swap_remove(0);
     String::from_utf8(page.bytes).unwrap()
 }
@@ -449,6 +452,27 @@ fn an_award_as_the_register_says() {
     let alone = Evidence { narrative: Some("Where: Caen".into()), ..Evidence::default() };
     assert_eq!(of_place::trace_without(&alone, Some("Caen")), None);
     assert_eq!(of_place::trace_without(&alone, Some("Paris")).as_ref(), Some(&alone));
+}
+
+// D-10
+#[test]
+fn a_claimed_card_says_so_and_not_by_whom() {
+    let mut award = Award::samples().swap_remove(0);
+    let since = award.badge.valid_from.unwrap();
+    award.recipient = None;
+    award.status = crate::place::register::AwardStatus::Revoked { since, reason: Some("superseded".into()) };
+    award.card = true;
+    for (lang, claimed, replaced) in [
+        (Lang::Fr, "La carte a été réclamée le", "Un autre badge a pris sa place"),
+        (Lang::En, "This card was claimed on", "Another badge took its place"),
+    ] {
+        let site = Site { languages: vec![lang], ..Site::samples().swap_remove(0) };
+        let html = page_of(&site, &award);
+        assert!(html.contains(claimed) && !html.contains(replaced) && !html.contains("superseded"), "{html}");
+        let other = Award { card: false, ..award.clone() };
+        let html = page_of(&site, &other);
+        assert!(html.contains(replaced) && !html.contains(claimed), "{html}");
+    }
 }
 
 /// As far as the rules need it: letters, `\.`, and classes that repeat.
