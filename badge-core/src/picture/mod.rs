@@ -6,6 +6,7 @@
 mod banner;
 mod colour;
 mod cost;
+pub mod font;
 mod icon;
 mod qr;
 mod render;
