@@ -326,3 +326,97 @@ fn a_killed_run_goes_on_and_nothing_is_lost_or_doubled() {
     assert_eq!(to.len(), 400);
     assert_eq!(support::files(&world.at("sortie")).len(), 801);
 }
+
+#[test]
+fn what_many_rows_share_is_told_once_and_names_the_column_that_nobody_read() {
+    let world = World::place();
+    let mut text = String::from("Nom;Mail;Ce que la personne sait;Téléphone\n");
+    for n in 0..30 {
+        text += &format!("Personne {n};p{n}@example.org;Impression 3D;06\n");
+    }
+    world.write("t.csv", &text);
+    for (lang, said, lines) in
+        [("fr", "Aucun badge n’est nommé", "Lignes 2, 3, 4, "), ("en", "No badge is named", "Rows 2, 3, 4, ")]
+    {
+        let out = world.run(["batch", "plan", "t.csv", "--lang", lang, "--at", AT]).out;
+        assert_eq!(out.matches(said).count(), 1, "{out}");
+        assert!(out.contains(lines), "{out}");
+        assert!(out.contains("--map \"Ce que la personne sait=achievement\""), "{out}");
+    }
+    let hint = batch(&world, "plan", &["t.csv", "--json"]).json()["rows"][0]["findings"][0]["hint"].to_string();
+    assert!(hint.contains("Ce que la personne sait"), "{hint}");
+    batch(&world, "plan", &["t.csv", "--map", "Ce que la personne sait=achievement"]).good();
+    // The same cell with the same fault, on several rows.
+    world.write("t.csv", "Nom;Mail;Badge\nA;a@example.org;Poterie\nB;b@example.org;Poterie\nC;c@example.org;Danse\n");
+    let out = batch(&world, "plan", &["t.csv"]).out;
+    let out = out.replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(out.contains("Lignes 2, 3, Badge : Poterie") && out.contains("Ligne 4, Badge : Danse"), "{out}");
+}
+
+#[test]
+fn the_table_that_comes_back_says_who_waits_and_where_the_files_are_from_there() {
+    let world = World::place();
+    world.write(
+        "entree/t.csv",
+        "Nom;Mail;Badge;Naissance;Accord\nLéa Petit;lea@example.org;premiers-pas;2014-01-01;\nTom;tom@example.org;premiers-pas;;\n",
+    );
+    batch(&world, "issue", &["entree/t.csv", "--out", "sorties/mars"]).good();
+    batch(&world, "issue", &["entree/t.csv", "--table", "entree/retour.csv"]).good();
+    batch(&world, "issue", &["entree/t.csv", "--table", "retour.csv", "--out", "sorties/zip", "--zip"]).good();
+    for (table, count) in [("sorties/mars/resultats.csv", 4), ("entree/retour.csv", 4), ("retour.csv", 2)] {
+        let text = world.text(table);
+        let rows: Vec<Vec<&str>> = text.lines().map(|l| l.split(';').collect()).collect();
+        let state = rows[0].iter().position(|t| *t == "État").unwrap();
+        assert!(rows[1][state].contains("attend l’accord d’un parent"), "{text}");
+        assert!(!rows[2][state].contains("attend"), "{text}");
+        let folder = world.at(table).parent().unwrap().to_owned();
+        // The cell of files is quoted, as several are parted by `;`.
+        let cells = text.split(['"', '\n', '\r']).filter(|part| !part.contains("Nom;"));
+        let paths: Vec<PathBuf> = cells
+            .flat_map(|part| part.split(';').map(str::trim))
+            .filter(|path| !path.contains("://") && [".png", ".json", ".zip"].iter().any(|e| path.ends_with(e)))
+            .map(|path| folder.join(path))
+            .collect();
+        assert_eq!(paths.len(), count, "{text}");
+        for path in paths {
+            assert!(path.is_file(), "{table}: {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_wanted_once_is_awarded_once() {
+    let world = World::place();
+    let line = |to: &str, name: &str, date: &str| {
+        let to = if to.is_empty() { "\"card\":true".to_owned() } else { format!("\"to\":\"{to}\"") };
+        format!("{{\"achievement\":\"premiers-pas\",{to},\"name\":\"{name}\",\"date\":\"{date}\",\"once\":true}}\n")
+    };
+    let lines = [
+        line("lea@example.org", "Léa", "2026-03-02"),
+        line("LEA@example.org", "Léa", "2026-03-02"),
+        line("", "Tom", "2026-03-02"),
+        line("", "TOM", "2026-03-02"),
+        line("lea@example.org", "Léa", "2026-03-03"),
+    ];
+    let answers = |text: &str| -> Vec<Value> {
+        let ran = world.feed(["issue", "-"], text).good();
+        ran.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    };
+    let first = answers(&lines.concat());
+    let token = |answer: &Value| answer["token"].as_str().unwrap().to_owned();
+    assert_eq!((token(&first[0]), token(&first[2])), (token(&first[1]), token(&first[3])));
+    assert_eq!(first[1]["already"], first[0]["token"]);
+    assert_eq!((first[0].get("already"), awards(&world)), (None, 3));
+    let again = answers(&lines.concat());
+    for (a, b) in first.iter().zip(&again) {
+        assert_eq!((token(a), &a["id"], &a["link"], &a["files"]), (token(b), &b["id"], &b["link"], &b["files"]));
+        assert_eq!(b["already"], b["token"]);
+    }
+    assert_eq!(awards(&world), 3);
+    // What was taken back may be awarded again; without anybody to go by, it cannot be told.
+    world.run(["revoke", &token(&first[0]), "--yes"]).good();
+    assert_ne!(token(&answers(&lines[0])[0]), token(&first[0]));
+    let nobody = world.feed(["issue", "-"], "{\"achievement\":\"premiers-pas\",\"card\":true,\"once\":true}\n");
+    assert_eq!((nobody.code, nobody.json()["problems"][0]["code"].as_str()), (2, Some("line-once-nobody")));
+    is_whole(&world);
+}

@@ -66,6 +66,9 @@ impl Desk<'_> {
         mut writer: Option<&mut Writer>,
         mut tell: impl FnMut(Made),
     ) -> Result<(), Failure> {
+        if let Some(writer) = writer.as_deref_mut() {
+            writer.expect_people(jobs.iter().filter_map(|j| j.slip.person.as_ref()))?;
+        }
         let empty = Register::new();
         let pictures = self.pictures_for(jobs, style);
         let words = self.cx.printer.words();
@@ -111,7 +114,8 @@ impl Desk<'_> {
             waiting.push(Made { row, award, outcome });
             if group.len() >= GROUP { settle(&mut group, &mut waiting) } else { Ok(()) }
         })?;
-        settle(&mut group, &mut waiting)
+        settle(&mut group, &mut waiting)?;
+        writer.map_or(Ok(()), Writer::forget_expected)
     }
 
     /// Everything that depends on what came before: who is who, and which place in a status list is free.
@@ -172,6 +176,13 @@ impl Desk<'_> {
                     replaces,
                 };
                 jobs.push(Job { row: at, award: n, slip });
+            }
+        }
+        // What a later row says of somebody holds for all of their awards: who is noted once is not noted again.
+        let last: HashMap<Token, Person> = jobs.iter().filter_map(|j| j.slip.person.clone()).collect();
+        for (id, person) in jobs.iter_mut().filter_map(|j| j.slip.person.as_mut()) {
+            if let Some(known) = last.get(id) {
+                person.clone_from(known);
             }
         }
         jobs

@@ -61,7 +61,14 @@ pub(crate) struct Done {
 struct Pending {
     people: Vec<(Token, Person)>,
     spots: HashSet<StatusSpot>,
-    made: Vec<(Token, Slug, String, Token)>,
+    made: Vec<JustMade>,
+}
+
+/// An award of this group: to whom, on which day.
+struct JustMade {
+    person: Token,
+    day: String,
+    done: Done,
 }
 
 type Outcome<T> = Result<T, Vec<Problem>>;
@@ -101,7 +108,7 @@ impl<'a> Desk<'a> {
         let mut outcomes = Vec::new();
         for outcome in self.prepare(requests, writer.register(), writer.people(), now) {
             outcomes.push(outcome.map(|(one, done)| {
-                prepared.push(one);
+                prepared.extend(one);
                 done
             }));
         }
@@ -136,7 +143,7 @@ impl<'a> Desk<'a> {
         register: &Register,
         people: &People,
         now: Timestamp,
-    ) -> Vec<Outcome<(Prepared, Done)>> {
+    ) -> Vec<Outcome<(Option<Prepared>, Done)>> {
         let words = self.cx.printer.words();
         let mut pending = Pending::default();
         let mut files: BTreeMap<String, Outcome<AchievementFile>> = BTreeMap::new();
@@ -193,7 +200,7 @@ impl<'a> Desk<'a> {
         register: &Register,
         people: &People,
         pending: &mut Pending,
-    ) -> Outcome<(Prepared, Done)> {
+    ) -> Outcome<(Option<Prepared>, Done)> {
         let words = self.cx.printer.words();
         let formats = self.formats(case.request);
         if case.request.suite.is_some() && !formats.contains(&Format::Ob3) {
@@ -202,6 +209,22 @@ impl<'a> Desk<'a> {
         }
         let suite = case.request.suite.unwrap_or_default();
         let person = person(case, people, pending, words)?;
+        let day = case.wanted.date.day();
+        let before = person.as_ref().and_then(|(id, _)| {
+            let same = |id: &Token| register.same(*id, &case.file.slug, &day);
+            people.ids(*id).iter().find_map(same)
+        });
+        let now = person.as_ref().and_then(|(id, _)| {
+            pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && m.day == day)
+        });
+        if case.request.once {
+            let known = before.map(|entry| self.known(entry, people, case.now)).or_else(|| now.map(|m| m.done.clone()));
+            if let Some(mut done) = known {
+                done.already = Some(done.token);
+                return Ok((None, done));
+            }
+        }
+        let already = before.map(|entry| entry.award.token).or_else(|| now.map(|m| m.done.token));
         let language = case.request.language.or(person.as_ref().and_then(|(_, p)| p.language));
         let language = case.file.language_for(&self.place, language.unwrap_or(self.place.first_language()));
         let art = self.pictures(case, language).map_err(|f| vec![Problem::from_failure("image", &f, words)])?;
@@ -227,21 +250,15 @@ impl<'a> Desk<'a> {
             office.show(spot.list).map_err(|e| Problem::from_seal(&e, words))?;
         }
         let (prepared, mut done) = bench.make(&slip, &art, office, words)?;
-        let (token, day) = (slip.token, slip.date.day());
-        done.already = person.as_ref().and_then(|(id, _)| {
-            let same = |id: &Token| register.same(*id, &case.file.slug, &day).map(|entry| entry.award.token);
-            let before = people.ids(*id).iter().find_map(same);
-            let now = || pending.made.iter().find(|(p, s, d, _)| p == id && *s == case.file.slug && *d == day);
-            before.or_else(|| now().map(|m| m.3))
-        });
+        done.already = already;
         done.out.clone_from(&case.request.out);
         if self.dry_run {
             done.files.clear();
         }
         pending.spots.extend(status);
         pending.people.extend(person.clone());
-        pending.made.extend(person.as_ref().map(|(id, _)| (*id, case.file.slug.clone(), day, token)));
-        Ok((prepared, done))
+        pending.made.extend(person.as_ref().map(|(id, _)| JustMade { person: *id, day, done: done.clone() }));
+        Ok((Some(prepared), done))
     }
 
     fn pictures(&mut self, case: &Case<'_>, lang: badge_core::language::Lang) -> Result<Vec<Artwork>, Failure> {
@@ -395,6 +412,14 @@ fn person(
             made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
         }
         To::Nobody if new.name.is_none() && !case.request.minor => return Ok(None),
+        // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
+        To::Nobody if case.request.once => {
+            let name = new.name.as_deref().map(str::to_lowercase);
+            let same =
+                |p: &Person| p.email.is_none() && p.did.is_none() && p.name.as_deref().map(str::to_lowercase) == name;
+            let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
+            made.or_else(|| people.iter().find(|(_, p)| same(p)).map(|(id, p)| (id, p.clone())))
+        }
         To::Nobody => None,
     };
     let (id, mut person) = known.unwrap_or_else(|| (Token::from_bytes(random()), new.clone()));

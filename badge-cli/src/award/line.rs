@@ -14,7 +14,7 @@ use crate::message::{Message, msg};
 use crate::picture::json_message;
 use crate::text::Words;
 
-const MEMBERS: [&str; 18] = [
+const MEMBERS: [&str; 19] = [
     "ref",
     "achievement",
     "to",
@@ -32,6 +32,7 @@ const MEMBERS: [&str; 18] = [
     "suite",
     "image",
     "out",
+    "once",
     "comment",
 ];
 
@@ -75,7 +76,11 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
             _ => ImageChoice::Both,
         }),
         out: reader.text("out").map(Into::into),
+        once: reader.flag("once"),
     };
+    if request.once && request.to.is_none() && request.name.is_none() {
+        reader.wrong("once", &msg!("line-once-nobody"));
+    }
     if request.achievement.is_empty() {
         reader.wrong("achievement", &msg!("line-no-achievement"));
     }

@@ -39,6 +39,8 @@ pub(crate) struct Request {
     pub(crate) suite: Option<Suite>,
     pub(crate) image: Option<args::ImageChoice>,
     pub(crate) out: Option<PathBuf>,
+    /// Where the same award stands already, it is told and no other is made.
+    pub(crate) once: bool,
 }
 
 /// The same, understood.
@@ -70,6 +72,7 @@ impl From<&args::Issue> for Request {
             suite: args.suite.map(suite),
             image: args.image,
             out: args.out.clone(),
+            once: false,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! noted; the register's line is flushed, from which moment the award exists; the folder moves to `awards/`. Whoever
 //! opens the place next finishes the last step for awards of the register, and clears away all others.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -20,6 +21,9 @@ use super::lock::Lock;
 use crate::error::Failure;
 use crate::message::msg;
 use crate::printer::Printer;
+
+/// In `.badge/staging/`: whom a run that is under way noted before their awards, an id on each line.
+const EXPECTED: &str = "expected";
 
 /// The right to change a place. The lock goes with it.
 #[derive(Debug)]
@@ -112,6 +116,43 @@ impl Writer {
         self.settle(&tokens)
     }
 
+    /// Notes everybody whom a long run is about to award something, in one write: once for the run, and not again for
+    /// each group. [`Self::forget_expected`] comes after it, in this process or in the next.
+    pub(crate) fn expect_people<'p>(
+        &mut self,
+        people: impl Iterator<Item = &'p (Token, Person)>,
+    ) -> Result<(), Failure> {
+        let (mut changed, mut new) = (false, String::new());
+        for (id, person) in people {
+            let before = self.people.get(*id);
+            if before.is_none() {
+                new += &format!("{id}\n");
+            }
+            changed |= before != Some(person);
+            self.people.insert(*id, person.clone());
+        }
+        if !new.is_empty() {
+            disk::replace(&self.staging().join(EXPECTED), new.as_bytes(), Secrecy::Owner)?;
+        }
+        if changed { self.save_people() } else { Ok(()) }
+    }
+
+    /// Whoever was expected and got nothing leaves no name behind.
+    pub(crate) fn forget_expected(&mut self) -> Result<(), Failure> {
+        let path = self.staging().join(EXPECTED);
+        let Some(bytes) = disk::read_if_there(&path)? else { return Ok(()) };
+        let awarded: HashSet<Token> = self.register().iter().filter_map(|e| e.award.person).collect();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut forgotten = false;
+        for id in text.lines().filter_map(Token::parse).filter(|id| !awarded.contains(id)) {
+            forgotten |= self.people.erase(id).is_some();
+        }
+        if forgotten {
+            self.save_people()?;
+        }
+        remove(&path)
+    }
+
     /// Lets others write.
     pub(crate) fn pause(self) -> Paused {
         Paused { people_as_of: mark(&self.folder.people_path()), ledger: self.ledger, people: self.people }
@@ -188,6 +229,8 @@ impl Writer {
         disk::sweep(&self.folder.keys_folder())?;
         disk::sweep(&self.folder.achievements_folder())?;
         disk::sweep(&self.folder.hidden(""))?;
+        disk::sweep(&self.staging())?;
+        self.forget_expected()?;
         let mut forgotten = false;
         for name in disk::names(&self.staging())? {
             let path = self.staging().join(&name);

@@ -5,6 +5,7 @@
 //!
 //! `docs/cohort.md` tells people about columns, findings and bounds.
 
+mod choice;
 mod column;
 mod csv;
 mod date;
@@ -12,6 +13,7 @@ mod decode;
 mod email;
 mod finding;
 mod grid;
+mod layout;
 mod ods;
 mod offer;
 mod plan;
@@ -19,6 +21,7 @@ mod row;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod words;
 mod write;
 mod xlsx;

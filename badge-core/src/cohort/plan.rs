@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::column::Field;
 use super::finding::{Finding, State, Trouble};
+use super::grid::Row as Line;
+use super::layout::Layout;
 use super::offer::Offer;
-use super::row::{Layout, Reader, finding};
+use super::row::{Judged, Reader, finding};
 use super::table::Table;
 use super::words::folded;
 use crate::issue::{Location, To};
@@ -196,18 +199,18 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             rows.push(aside(found));
             continue;
         }
-        let judged = reader.judge();
+        let mut judged = reader.judge();
         let mut row = Row {
             line: line.line(),
             state: State::Ready,
             name: judged.wish.name.clone(),
-            email: judged.email,
-            findings: judged.findings,
+            email: judged.email.take(),
+            findings: std::mem::take(&mut judged.findings),
             awards: Vec::new(),
             person: None,
             wish: None,
         };
-        together(&mut row, &judged.wish, &layout, &known, &mut seen, asked);
+        together(&mut row, line, &judged, &layout, &known, &mut seen, asked);
         row.wish = Some(judged.wish);
         row.state = state(&row);
         rows.push(row);
@@ -275,9 +278,20 @@ struct Seen {
 }
 
 /// Compares a row with the register, and with the rows above it.
-fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen: &mut Seen, asked: &Asked<'_>) {
-    use super::column::Field;
-    let column = layout.column(&Field::Email).or_else(|| layout.column(&Field::Name));
+fn together(
+    row: &mut Row,
+    line: Line<'_>,
+    judged: &Judged,
+    layout: &Layout,
+    known: &Known<'_>,
+    seen: &mut Seen,
+    asked: &Asked<'_>,
+) {
+    let wish = &judged.wish;
+    let who = layout.person(line);
+    // Under a title stands what is in that column; of the whole row, whom it is about.
+    let whom = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
+    let said = |column: Option<usize>| column.map_or(whom.as_str(), |column| line.cell(column).text);
     let person = wish.key();
     row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
     let noted = row.person.and_then(|id| asked.people.get(id));
@@ -287,14 +301,13 @@ fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen
             .column(&Field::Consent)
             .or_else(|| layout.column(&Field::Birth))
             .or_else(|| layout.column(&Field::Minor));
-        row.findings.push(finding(Trouble::MinorWithoutConsent, column, row.name.as_deref().unwrap_or_default()));
+        row.findings.push(finding(Trouble::MinorWithoutConsent, column, said(column)));
     }
-    let shown = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
     if let (To::Email(email), Some(name)) = (&wish.to, &wish.name) {
-        let (line, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));
-        if *line != row.line && folded(first) != folded(name) {
-            let trouble = Trouble::PersonOtherName { line: *line, name: first.clone() };
-            row.findings.push(finding(trouble, column, &shown));
+        let (at, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));
+        if *at != row.line && folded(first) != folded(name) {
+            let trouble = Trouble::PersonOtherName { line: *at, name: first.clone() };
+            row.findings.push(finding(trouble, who, said(who)));
         }
     }
     let day = wish.date.map(Timestamp::day);
@@ -309,7 +322,8 @@ fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen
         if let Some((on, token)) = there {
             planned.already = Some(*token);
             let trouble = Trouble::AwardAlready { day: on.clone(), slug: slug.as_str().to_owned() };
-            row.findings.push(finding(trouble, layout.column(&Field::Achievement), &shown));
+            let column = judged.named.iter().find(|(named, _)| named == slug).map(|(_, column)| *column);
+            row.findings.push(finding(trouble, column, said(column)));
         }
         if let Some(key) = &person {
             let key = (key.clone(), slug.clone(), day.clone().unwrap_or_default());
@@ -321,7 +335,7 @@ fn together(row: &mut Row, wish: &Wish, layout: &Layout, known: &Known<'_>, seen
                     planned.repeated = same;
                     let trouble =
                         if same { Trouble::PersonRepeated { line } } else { Trouble::PersonDuplicate { line } };
-                    row.findings.push(finding(trouble, column, &shown));
+                    row.findings.push(finding(trouble, who, said(who)));
                 }
                 // A row that will not be awarded stands in nobody's way.
                 None if faulty => {}

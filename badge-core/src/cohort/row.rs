@@ -1,16 +1,14 @@
 //! One row, cell by cell: what it asks for, and what is wrong with it.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use super::column::Field;
 use super::date::{self, Day, Order, Read};
 use super::email;
 use super::finding::{Finding, Trouble};
 use super::grid::{Cell, Kind, Row as Line};
-use super::offer::{Found, Item};
+use super::layout::Layout;
 use super::plan::{Asked, Wish};
 use super::table::Table;
+use super::trace::traces;
 use super::words::folded;
 use crate::issue::{Location, To, is_email};
 use crate::language::Lang;
@@ -28,74 +26,28 @@ const TRACES: usize = 20;
 /// No place on earth is further ahead of UTC: until then a day may have begun somewhere.
 const AHEAD: i64 = 14 * 3_600;
 
-/// Which columns hold what, found once for all rows.
-pub(super) struct Layout {
-    fields: Vec<(Field, usize)>,
-    /// In which columns the days themselves show what comes first.
-    orders: HashMap<usize, Order>,
-    /// What was found about a domain: a table has few, and comparing each with every provider costs most of a row.
-    meant: RefCell<HashMap<String, Option<String>>>,
-}
-
-impl Layout {
-    pub(super) fn new(table: &Table) -> Self {
-        let used = table.columns.iter().enumerate().filter(|(_, c)| !c.again);
-        let fields: Vec<(Field, usize)> = used.filter_map(|(at, c)| Some((c.field.clone()?, at))).collect();
-        let days = fields.iter().filter(|(f, _)| matches!(f, Field::Date | Field::Expires | Field::Birth));
-        let order = |at: usize| {
-            let rows = table.grid.rows().skip(table.header.saturating_add(1));
-            Order::shown(rows.map(|row| row.cell(at)).filter(|c| c.kind == Kind::Plain).map(|c| c.text))
-        };
-        let orders = days.filter_map(|(_, at)| Some((*at, order(*at)?))).collect();
-        Self { fields, orders, meant: RefCell::default() }
-    }
-
-    fn columns<'l>(&'l self, field: &'l Field) -> impl Iterator<Item = usize> + 'l {
-        self.fields.iter().filter(move |(f, _)| f == field).map(|(_, at)| *at)
-    }
-
-    fn ticks(&self) -> impl Iterator<Item = (&Slug, usize)> {
-        self.fields.iter().filter_map(|(f, at)| if let Field::Tick(slug) = f { Some((slug, *at)) } else { None })
-    }
-
-    fn meant(&self, domain: &str) -> Option<String> {
-        let mut known = self.meant.borrow_mut();
-        if let Some(found) = known.get(domain) {
-            return found.clone();
-        }
-        let found = email::meant(domain);
-        known.insert(domain.to_owned(), found.clone());
-        found
-    }
-
-    pub(super) fn column(&self, field: &Field) -> Option<usize> {
-        self.columns(field).next()
-    }
-
-    /// Whether cells of a column are read at all.
-    fn is_read(&self, column: usize) -> bool {
-        self.fields.iter().any(|(f, at)| *at == column && !matches!(f, Field::Result | Field::Ignore | Field::State))
-    }
-}
-
 /// What was read from one row.
 pub(super) struct Judged {
     pub(super) wish: Wish,
     pub(super) email: Option<String>,
+    /// In which column each achievement was named.
+    pub(super) named: Vec<(Slug, usize)>,
     pub(super) findings: Vec<Finding>,
 }
 
 pub(super) struct Reader<'r> {
-    table: &'r Table,
-    layout: &'r Layout,
-    asked: &'r Asked<'r>,
-    line: Line<'r>,
-    findings: Vec<Finding>,
+    pub(super) table: &'r Table,
+    pub(super) layout: &'r Layout,
+    pub(super) asked: &'r Asked<'r>,
+    pub(super) line: Line<'r>,
+    /// In which column each achievement is named.
+    pub(super) named: Vec<(Slug, usize)>,
+    pub(super) findings: Vec<Finding>,
 }
 
 impl<'r> Reader<'r> {
     pub(super) const fn new(table: &'r Table, layout: &'r Layout, asked: &'r Asked<'r>, line: Line<'r>) -> Self {
-        Self { table, layout, asked, line, findings: Vec::new() }
+        Self { table, layout, asked, line, named: Vec::new(), findings: Vec::new() }
     }
 
     /// Whether the state column says that the row is an example, or left out.
@@ -129,11 +81,11 @@ impl<'r> Reader<'r> {
             consent: None,
         };
         self.minor(&mut wish);
-        if wish.name.is_none() && wish.to == To::Nobody && email.is_none() {
+        if wish.name.is_none() && wish.to == To::Nobody && email.is_none() && !self.is_person_unreadable() {
             let column = self.layout.column(&Field::Email).or_else(|| self.layout.column(&Field::Name));
             self.findings.push(finding(Trouble::PersonMissing, column, ""));
         }
-        Judged { wish, email, findings: self.findings }
+        Judged { wish, email, named: self.named, findings: self.findings }
     }
 
     /// What is odd about cells, whatever they are about.
@@ -161,8 +113,7 @@ impl<'r> Reader<'r> {
                 Kind::Formula if cell.text.is_empty() => self.find(Trouble::CellFormulaUnknown, Some(column), ""),
                 Kind::Formula => self.find(Trouble::CellFormula, Some(column), cell.text),
                 Kind::Merged => self.find(Trouble::CellMerged, Some(column), cell.text),
-                // The apostrophe is how a table that we wrote keeps it from being computed: still nobody's name.
-                Kind::Plain if cell.text.trim_start_matches('\'').starts_with('=') => {
+                Kind::Plain if is_unreadable(cell) => {
                     self.find(Trouble::CellFormulaUnknown, Some(column), cell.text);
                 }
                 _ => {}
@@ -171,6 +122,11 @@ impl<'r> Reader<'r> {
                 self.find(Trouble::TextGarbled, Some(column), cell.text);
             }
         }
+    }
+
+    /// Whether it is only because of a formula or an error that nobody is known here.
+    fn is_person_unreadable(&self) -> bool {
+        self.layout.people().any(|column| is_unreadable(self.line.cell(column)))
     }
 
     fn recipient(&mut self) -> (To, Option<String>) {
@@ -201,124 +157,6 @@ impl<'r> Reader<'r> {
         let joined = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let whole = self.text(&Field::Name, NAME);
         if joined.is_empty() { whole } else { Some(joined) }
-    }
-
-    fn achievements(&mut self, language: Option<Lang>) -> Vec<Slug> {
-        let level = self.level();
-        let mut found: Vec<Slug> = Vec::new();
-        let (mut named, mut ticks) = (false, false);
-        for column in self.layout.columns(&Field::Achievement).collect::<Vec<_>>() {
-            let Some(text) = usable(self.line.cell(column)) else { continue };
-            named = true;
-            self.named(column, text, level.as_deref(), &mut found);
-        }
-        for (slug, column) in self.layout.ticks() {
-            ticks = true;
-            let cell = self.line.cell(column);
-            match yes_or_no(cell.text) {
-                Some(true) => found.push(slug.clone()),
-                Some(false) => {}
-                None => self.findings.push(finding(Trouble::TickUnclear, Some(column), cell.text)),
-            }
-        }
-        if !named && found.is_empty() {
-            match (&self.asked.achievement, ticks) {
-                (_, true) => self.find(Trouble::AchievementNone, None, ""),
-                (Some(slug), false) => found.push(slug.clone()),
-                (None, false) => {
-                    let column = self.layout.column(&Field::Achievement);
-                    self.find(Trouble::AchievementMissing, column, "");
-                }
-            }
-        }
-        found.sort();
-        found.dedup();
-        for slug in &found {
-            if let Some(item) = self.asked.offer.by_slug(slug) {
-                self.fit(item, level.as_deref(), language);
-            }
-        }
-        found
-    }
-
-    /// The achievements that a cell names: as a whole, or parted by `;`, `|`, line breaks, then commas.
-    fn named(&mut self, column: usize, text: &str, level: Option<&str>, found: &mut Vec<Slug>) {
-        if let Some(slug) = self.one(text, level) {
-            found.push(slug);
-            return;
-        }
-        for part in text.split([';', '|', '\n']).map(str::trim).filter(|p| !p.is_empty()) {
-            if let Some(slug) = self.one(part, level) {
-                found.push(slug);
-                continue;
-            }
-            let parts: Vec<&str> = part.split([',', '+']).map(str::trim).filter(|p| !p.is_empty()).collect();
-            let known: Vec<Slug> = parts.iter().filter_map(|p| self.one(p, level)).collect();
-            // Only when some of it is known is a comma taken for a separator.
-            let parts = if known.is_empty() { vec![part] } else { parts };
-            found.extend(known);
-            for part in parts {
-                match self.asked.offer.find(part) {
-                    Found::None => self.find(Trouble::AchievementUnknown, Some(column), part),
-                    Found::Near(nearest) => self.find(Trouble::AchievementNear { nearest }, Some(column), part),
-                    Found::Several(items) if self.one(part, level).is_none() => {
-                        let which = items.iter().map(|i| i.slug.as_str()).collect::<Vec<_>>().join(", ");
-                        self.find(Trouble::AchievementSeveral { which }, Some(column), part);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// The one achievement of a name; the level decides among several.
-    fn one(&self, text: &str, level: Option<&str>) -> Option<Slug> {
-        match self.asked.offer.find(text) {
-            Found::One(item) => Some(item.slug.clone()),
-            Found::Several(items) => {
-                let mut fitting = items.into_iter().filter(|i| level.is_some() && i.level.as_deref() == level);
-                let first = fitting.next()?;
-                fitting.next().is_none().then(|| first.slug.clone())
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether an achievement can be awarded as it is asked for.
-    fn fit(&mut self, item: &Item, level: Option<&str>, language: Option<Lang>) {
-        let column = self.layout.column(&Field::Achievement);
-        let slug = item.slug.as_str().to_owned();
-        if !item.complete {
-            self.find(Trouble::AchievementFaulty { slug: slug.clone() }, column, &item.name);
-        }
-        if let (Some(wanted), Some(own)) = (level, item.level.as_deref())
-            && wanted != own
-        {
-            let column = self.layout.column(&Field::Level);
-            let text = column.map_or("", |c| self.line.cell(c).text);
-            self.find(Trouble::LevelOther { slug, level: own.to_owned() }, column, text);
-        }
-        if let Some(language) = language.filter(|l| !item.languages.contains(l)) {
-            let used = self.asked.place.first_language();
-            let column = self.layout.column(&Field::Language);
-            self.find(Trouble::LanguageOther { used: used.tag().to_owned() }, column, language.tag());
-        }
-    }
-
-    /// The short name of the level.
-    fn level(&mut self) -> Option<String> {
-        let (column, text) = self.first(&Field::Level)?;
-        let wanted = folded(text);
-        let names = |l: &&crate::place::Level| {
-            folded(&l.id) == wanted
-                || Lang::ALL.into_iter().any(|lang| l.name.in_lang(lang).is_some_and(|n| folded(n) == wanted))
-        };
-        if let Some(level) = self.asked.place.levels.iter().find(names) {
-            return Some(level.id.clone());
-        }
-        let known = self.asked.place.levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>().join(", ");
-        self.find(Trouble::LevelUnknown { known }, Some(column), text);
-        None
     }
 
     fn date(&mut self) -> Option<Timestamp> {
@@ -471,11 +309,12 @@ impl<'r> Reader<'r> {
     }
 
     /// The first column of a field in which something is written.
-    fn first(&self, field: &Field) -> Option<(usize, &'r str)> {
+    pub(super) fn first(&self, field: &Field) -> Option<(usize, &'r str)> {
         self.layout.columns(field).find_map(|column| Some((column, usable(self.line.cell(column))?)))
     }
 
-    fn find(&mut self, trouble: Trouble, column: Option<usize>, value: &str) {
+    /// `value` is what stands in that column, or a part of it: never another column's.
+    pub(super) fn find(&mut self, trouble: Trouble, column: Option<usize>, value: &str) {
         self.findings.push(finding(trouble, column, value));
     }
 }
@@ -484,8 +323,23 @@ pub(super) fn finding(trouble: Trouble, column: Option<usize>, value: &str) -> F
     Finding { trouble, column, value: value.chars().take(200).collect() }
 }
 
+/// A formula whose value is not in the file, or an error of the sheet: told as such, and then not read, so that nobody
+/// is told besides that a formula is no day and no badge.
+pub(super) fn is_unreadable(cell: Cell<'_>) -> bool {
+    match cell.kind {
+        Kind::Error => true,
+        Kind::Formula => cell.text.is_empty(),
+        // The apostrophe is how a table that we wrote keeps it from being computed: still nobody's name.
+        Kind::Plain => cell.text.trim_start_matches('\'').starts_with('='),
+        Kind::Day | Kind::Number | Kind::Merged => false,
+    }
+}
+
 /// What a cell says; a lone stroke says nothing. The apostrophe by which a text is kept from being a formula goes.
-fn usable(cell: Cell<'_>) -> Option<&str> {
+pub(super) fn usable(cell: Cell<'_>) -> Option<&str> {
+    if is_unreadable(cell) {
+        return None;
+    }
     let text = match cell.text.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
         _ => cell.text,
@@ -493,7 +347,7 @@ fn usable(cell: Cell<'_>) -> Option<&str> {
     (!matches!(text, "" | "-" | "–" | "—" | "/")).then_some(text)
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     let text = text.trim_start_matches('\'');
     if matches!(text, "" | "-" | "–" | "—" | "☐" | "✗" | "✘" | "/") {
         return Some(false);
@@ -517,80 +371,9 @@ fn is_garbled(text: &str) -> bool {
         && ["\u{fffd}", "Ã©", "Ã¨", "Ã§", "Ã ", "Ã\u{a0}", "Ãª", "Ã´", "â€"].iter().any(|sign| text.contains(sign))
 }
 
-/// Addresses and the words that go with them: each line, and each address on it, is a trace of its own.
-fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
-    let mut all = Vec::new();
-    for line in text.split(['\n', '|']).map(str::trim).filter(|l| !l.is_empty()) {
-        let mut starts: Vec<usize> = line.match_indices("://").map(|(at, _)| scheme_start(line, at)).collect();
-        if starts.is_empty() {
-            all.extend(line.split(';').map(str::trim).filter(|p| !p.is_empty()).map(without_address));
-            continue;
-        }
-        let before = tidy(&line[..starts[0]]);
-        starts.push(line.len());
-        for (n, pair) in starts.windows(2).enumerate() {
-            let part = &line[pair[0]..pair[1]];
-            let end = part.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).unwrap_or(part.len());
-            let said = tidy(&part[end..]);
-            let said = if n == 0 {
-                [before.clone(), said].into_iter().flatten().reduce(|a, b| format!("{a} {b}"))
-            } else {
-                said
-            };
-            all.push((Some(part[..end].to_owned()), said));
-        }
-    }
-    all
-}
-
-/// Where the scheme before `://` begins.
-fn scheme_start(line: &str, at: usize) -> usize {
-    let scheme = line[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
-    at - scheme
-}
-
-fn tidy(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '('));
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Without `://`: words, or something that was meant as an address.
-fn without_address(part: &str) -> (Option<String>, Option<String>) {
-    let one_word = !part.contains(char::is_whitespace);
-    let slips = ["www.", "http:", "https:", "http/", "https/", "htp:", "htps:", "ttp:", "ttps:"];
-    let lower = part.to_lowercase();
-    if one_word && (slips.iter().any(|s| lower.starts_with(s)) || (part.contains('.') && part.contains('/'))) {
-        (Some(part.to_owned()), None)
-    } else {
-        (None, Some(part.to_owned()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn traces_are_addresses_words_or_both() {
-        let read = |text: &str| {
-            let show = |(a, b): (Option<String>, Option<String>)| {
-                format!("{}|{}", a.unwrap_or_default(), b.unwrap_or_default())
-            };
-            traces(text).into_iter().map(show).collect::<Vec<_>>()
-        };
-        assert_eq!(read("https://e.org/a"), ["https://e.org/a|"]);
-        assert_eq!(read("https://e.org/a; https://e.org/b"), ["https://e.org/a|", "https://e.org/b|"]);
-        assert_eq!(
-            read("https://e.org/a, la boîte\nhttps://e.org/b"),
-            ["https://e.org/a|la boîte", "https://e.org/b|"]
-        );
-        assert_eq!(read("Photo : https://e.org/a"), ["https://e.org/a|Photo"]);
-        assert_eq!(read("Vu à l'atelier; noté"), ["|Vu à l'atelier", "|noté"]);
-        assert_eq!(read("www.example.org/a.jpg"), ["www.example.org/a.jpg|"]);
-        assert_eq!(read("example.org/a.jpg"), ["example.org/a.jpg|"]);
-        assert_eq!(read("htp://example.org"), ["htp://example.org|"]);
-        assert_eq!(read("Oui."), ["|Oui."]);
-    }
 
     #[test]
     fn ticks() {

@@ -368,3 +368,53 @@ fn damaged_tables_have_an_answer() {
         }
     }
 }
+
+#[test]
+fn what_stands_under_a_title_stands_in_that_column() {
+    let text = "Prénom;Nom;Mail;Badge;Couture;Brouillon;Niveau;Langue;Naissance;Accord parental;Date\n\
+        Zoé;Grand;Zoe <zoe@example.org>;Découpe laser;;;;;;;2026-03-02\n\
+        Éloïse;Martin;;Impression 3D;;;;;2014-01-01;;\n\
+        Éloïse;Martin;;Impression 3D;;;;;;;\n\
+        Ana;Un;ana@example.org;;;x;;;;;\n\
+        Ana;Deux;ana@example.org;Impression 3D;;;je découvre;anglais;;non;\n\
+        Bob;Trois;bob@example.org;Brouillon, Poterie;;;;;2012;;31/31/2026\n\
+        Cid;Quatre;cid@gmial.com;Découpe laser;;;;klingon;;;\n";
+    let (table, plan) = judged_with(text.as_bytes(), &Reading::default(), None);
+    let cells: std::collections::HashMap<u32, Vec<String>> = table.lines().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in &plan.rows {
+        for finding in &row.findings {
+            seen.insert(finding.trouble.code());
+            let Some(column) = finding.column else { continue };
+            let cell = &cells[&row.line][column];
+            assert!(cell.contains(&finding.value), "line {}, {cell:?}: {finding:?}", row.line);
+            assert_eq!(cell.is_empty(), finding.value.is_empty(), "line {}: {finding:?}", row.line);
+        }
+    }
+    for code in ["award.already", "person.duplicate", "person.other_name", "minor.no_consent", "achievement.faulty"] {
+        assert!(seen.contains(code), "{code} was not met: {seen:?}");
+    }
+    for code in ["level.other", "language.other", "achievement.unknown", "email.typo", "language.unknown"] {
+        assert!(seen.contains(code), "{code} was not met: {seen:?}");
+    }
+}
+
+#[test]
+fn a_formula_without_a_value_is_told_once() {
+    let head = "Nom;Mail;Badge;Date;Niveau;Naissance";
+    let alone = (State::Problem, vec!["cell.formula_unknown"]);
+    for row in [
+        "=A1;lea@example.org;impression-3d",
+        "=A1;;impression-3d",
+        "Léa;=A1;impression-3d",
+        ";=A1;impression-3d",
+        "Léa;lea@example.org;=A1",
+        "Léa;lea@example.org;impression-3d;=TODAY()",
+        "Léa;lea@example.org;impression-3d;;=A1",
+        "Léa;lea@example.org;impression-3d;;;=A1",
+        "Léa;lea@example.org;'=A1",
+    ] {
+        assert_eq!(one(head, row), alone, "{row}");
+    }
+    assert_eq!(one("Nom;Impression 3D", "Léa;=A1"), alone);
+}

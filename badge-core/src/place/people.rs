@@ -202,17 +202,13 @@ impl People {
     /// The text of `people.json`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut people = Object::new();
-        for (id, person) in &self.all {
-            people.set(id.to_string(), write_person(person));
-        }
+        // Ids are unique already: to look for each one would cost the square of how many there are.
+        let people = self.all.iter().map(|(id, person)| (id.to_string(), Value::Object(write_person(person))));
+        let people = Object::of_unique(people.collect());
         let mut file = json::object([("schema", PEOPLE_SCHEMA.into()), ("people", people.into())]);
         if !self.same.is_empty() {
-            let mut same = Object::new();
-            for (id, other) in &self.same {
-                same.set(id.to_string(), other.to_string());
-            }
-            file.set("same", same);
+            let same = self.same.iter().map(|(id, other)| (id.to_string(), other.to_string().into()));
+            file.set("same", Object::of_unique(same.collect()));
         }
         Value::Object(file).to_pretty()
     }

@@ -324,7 +324,9 @@ pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Award], words: &crate:
     }
     let worst = ["failed", "changed", "issued", "updated", "already", "repeated"];
     let state = worst.into_iter().find(|s| awards.iter().any(|a| a.state == *s)).unwrap_or("repeated");
+    let waits = awards.iter().any(|a| a.waits);
     words.say(&match state {
+        "issued" | "updated" | "already" if waits => msg!("state-waits"),
         "failed" => msg!("state-failed"),
         "changed" => msg!("state-changed"),
         "issued" => msg!("state-issued"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use badge_core::cohort::Plan;
 use badge_core::place::Slug;
@@ -53,6 +53,8 @@ pub(super) fn write(
     let rows = back::by_line(plan.rows.iter().enumerate().map(|(at, row)| (row.line, at)));
     let titles = ["title-state", "title-problem", "title-id", "title-link", "title-files"];
     let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t))).collect();
+    // Who opens the table finds the files from there, wherever the command was run.
+    let beside = path.parent().unwrap_or(Path::new(""));
     let sheet = back::sheet(&source.table, &titles, |line| {
         let at = *rows.get(&line)?;
         let of: &[Award] = awards.get(&at).map(Vec::as_slice).unwrap_or_default();
@@ -67,7 +69,10 @@ pub(super) fn write(
             problem,
             join(&|a| a.id.clone()),
             join(&|a| a.link.clone()),
-            join(&|a| Some(a.files.join(" ; ")).filter(|f| !f.is_empty())),
+            join(&|a| {
+                let files: Vec<String> = a.files.iter().map(|f| from(beside, Path::new(f))).collect();
+                Some(files.join(" ; ")).filter(|f| !f.is_empty())
+            }),
         ])
     });
     back::save(&path, &[sheet], back::form_of(&path, Some(&source.table))?, now)?;
@@ -75,6 +80,21 @@ pub(super) fn write(
         cx.printer.line(&path.display().to_string())?;
     }
     Ok(())
+}
+
+/// The way from a folder to a file; the whole path where they have nothing in common.
+fn from(folder: &Path, file: &Path) -> String {
+    let (Ok(folder), Ok(whole)) = (std::path::absolute(folder), std::path::absolute(file)) else {
+        return file.display().to_string();
+    };
+    let (there, to): (Vec<_>, Vec<_>) = (folder.components().collect(), whole.components().collect());
+    let same = there.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    // Up to the root and down again is no way that survives being moved.
+    if same < 2 && there.len() > same {
+        return whole.display().to_string();
+    }
+    let up = there[same..].iter().map(|_| Component::ParentDir);
+    up.chain(to[same..].iter().copied()).collect::<PathBuf>().display().to_string()
 }
 
 fn title(id: &str) -> crate::message::Message {

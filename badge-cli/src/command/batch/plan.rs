@@ -73,7 +73,7 @@ pub(super) const BETWEEN: &str = " / ";
 pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
     let one = |finding: &badge_core::cohort::Finding| {
         let header = finding.column.and_then(|c| source.table.header(c)).filter(|h| !h.is_empty());
-        let said = tell::sentence(finding, words);
+        let said = tell::sentence(finding, &source.table, words);
         match header {
             Some(header) => words.say(&msg!("problem-field", field = header, what = said)),
             None => said,

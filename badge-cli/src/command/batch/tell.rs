@@ -1,8 +1,8 @@
 //! A plan, told to people and to programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
-use badge_core::cohort::{Finding, Form, Plan, Row, State, Table};
+use badge_core::cohort::{Field, Finding, Form, Plan, State, Table, Trouble};
 use badge_core::message::{plain_within, trouble};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::text::{Words, legible};
 
 /// Lines of one finding that are named; the others are counted.
 const NAMED: usize = 8;
-/// Problems that are told one by one; the plan's table and `--json` have them all.
+/// Sentences that are told; the plan's table and `--json` have them all.
 const TOLD: usize = 200;
 
 /// The plan as D-46 has it.
@@ -99,14 +99,36 @@ pub(super) fn finding_json<'a>(finding: &'a Finding, table: &'a Table, words: &W
         code: finding.trouble.code(),
         header: finding.column.and_then(|c| table.header(c)),
         value: &finding.value,
-        hint: sentence(finding, words),
+        hint: sentence(finding, table, words),
     }
 }
 
-/// What is wrong and what to do.
-pub(super) fn sentence(finding: &Finding, words: &Words) -> String {
+/// What is wrong and what to do; and which columns nobody read, where one of them may hold what is missing.
+pub(super) fn sentence(finding: &Finding, table: &Table, words: &Words) -> String {
     let said = trouble(words.catalog(), &finding.trouble);
-    format!("{} {}", said.what, said.next)
+    let field = match &finding.trouble {
+        Trouble::AchievementMissing => Field::Achievement,
+        Trouble::PersonMissing => Field::Email,
+        _ => return format!("{} {}", said.what, said.next),
+    };
+    let unread: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|c| c.field.is_none())
+        .map(|c| c.header.as_str())
+        .filter(|h| !h.is_empty())
+        .collect();
+    match (finding.column, unread.as_slice()) {
+        // No column of the table is about it.
+        (None, [first, ..]) => {
+            let names = unread.iter().take(NAMED).map(|h| plain_within(h, 40)).collect::<Vec<_>>().join(", ");
+            let example = plain_within(first, 40);
+            let more =
+                msg!("plan-unread", count = unread.len(), names = names, example = example, field = field.code());
+            format!("{} {} {}", said.what, said.next, words.say(&more))
+        }
+        _ => format!("{} {}", said.what, said.next),
+    }
 }
 
 /// Which columns are read as what, on standard error.
@@ -166,59 +188,90 @@ fn field_name(field: &badge_core::cohort::Field) -> Message {
     }
 }
 
-/// Problems one by one; warnings that many rows share, once.
+/// Problems in the order of the table, then what else there is to know. What is said of many rows in the same words is
+/// told once.
 pub(super) fn show_rows(table: &Table, plan: &Plan, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
-    let problems: Vec<&Row> = plan.rows.iter().filter(|r| r.state == State::Problem).collect();
-    for row in problems.iter().take(TOLD) {
-        for finding in row.findings.iter().filter(|f| f.trouble.state() == State::Problem) {
-            cx.printer.line(&cx.printer.paint(Tone::Bad, &place_of(row, finding, table, words)))?;
-            cx.printer.line(&format!("  {}", sentence(finding, words)))?;
-        }
+    let problems = Shared::of(plan, table, words, |f| f.trouble.state() == State::Problem, true);
+    for group in problems.iter().take(TOLD) {
+        group.tell(Tone::Bad, table, cx)?;
     }
     if problems.len() > TOLD {
-        cx.printer.note(&msg!("plan-more", count = problems.len() - TOLD));
+        let told: BTreeSet<u32> = problems[..TOLD].iter().flat_map(|g| &g.lines).copied().collect();
+        let all: BTreeSet<u32> = problems.iter().flat_map(|g| &g.lines).copied().collect();
+        cx.printer.note(&msg!("plan-more", count = all.difference(&told).count()));
     }
-    // By what is said, and how it begins: a sentence about many rows is told once.
-    let mut shared: BTreeMap<_, Vec<(&Row, &Finding)>> = BTreeMap::new();
-    for row in &plan.rows {
-        for finding in row.findings.iter().filter(|f| f.trouble.state() != State::Problem) {
-            let key = (finding.trouble.state(), finding.trouble.code(), sentence(finding, words));
-            shared.entry(key).or_default().push((row, finding));
-        }
-    }
-    for ((state, _, said), all) in shared.iter().take(TOLD) {
-        let tone = if *state == State::Skipped { Tone::Aside } else { Tone::Care };
-        let head = match all.as_slice() {
-            [(row, finding)] => place_of(row, finding, table, words),
-            many => {
-                let mut lines: Vec<String> = many.iter().map(|(row, _)| row.line.to_string()).collect();
-                lines.dedup();
-                let more = lines.len().saturating_sub(NAMED);
-                lines.truncate(NAMED);
-                let lines = lines.join(", ");
-                words.say(&match more {
-                    0 => msg!("plan-lines", lines = lines),
-                    more => msg!("plan-lines-more", lines = lines, more = more),
-                })
-            }
-        };
-        cx.printer.line(&cx.printer.paint(tone, &head))?;
-        cx.printer.line(&format!("  {said}"))?;
+    // A remark is told once whatever the cells hold.
+    let mut others = Shared::of(plan, table, words, |f| f.trouble.state() != State::Problem, false);
+    others.sort_by_key(|group| (group.finding.trouble.state(), group.finding.trouble.code()));
+    for group in others.iter().take(TOLD) {
+        let skipped = group.finding.trouble.state() == State::Skipped;
+        group.tell(if skipped { Tone::Aside } else { Tone::Care }, table, cx)?;
     }
     Ok(())
 }
 
-/// `Line 12, Mail: lea@@example.org`
-fn place_of(row: &Row, finding: &Finding, table: &Table, words: &Words) -> String {
-    let line = u64::from(row.line);
-    let value = plain_within(&legible(&finding.value), 80);
-    match finding.column.and_then(|c| table.header(c)).filter(|h| !h.is_empty()) {
-        Some(header) if value.is_empty() => words.say(&msg!("plan-at-empty", line = line, header = header)),
-        Some(header) => words.say(&msg!("plan-at", line = line, header = header, value = value)),
-        None if value.is_empty() => words.say(&msg!("plan-at-line", line = line)),
-        None => words.say(&msg!("plan-at-line-value", line = line, value = value)),
+/// Rows of which the same is said.
+struct Shared<'a> {
+    finding: &'a Finding,
+    lines: Vec<u32>,
+    said: String,
+    /// Whether the cell is the same everywhere, and shown.
+    alike: bool,
+}
+
+impl<'a> Shared<'a> {
+    /// In the order in which each is met first; with `alike`, only about cells that hold the same.
+    fn of(plan: &'a Plan, table: &Table, words: &Words, which: impl Fn(&Finding) -> bool, alike: bool) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        let mut known: HashMap<_, usize> = HashMap::new();
+        for row in &plan.rows {
+            for finding in row.findings.iter().filter(|f| which(f)) {
+                let said = sentence(finding, table, words);
+                let cell = alike.then_some((finding.column, finding.value.as_str()));
+                let at = *known.entry((said.clone(), cell)).or_insert(groups.len());
+                match groups.get_mut(at) {
+                    Some(group) if group.lines.last() == Some(&row.line) => {}
+                    Some(group) => group.lines.push(row.line),
+                    None => groups.push(Self { finding, lines: vec![row.line], said, alike }),
+                }
+            }
+        }
+        groups
     }
+
+    fn tell(&self, tone: Tone, table: &Table, cx: &Context) -> Result<(), Failure> {
+        let head = place_of(self, table, cx.printer.words());
+        cx.printer.line(&cx.printer.paint(tone, &head))?;
+        cx.printer.line(&format!("  {}", self.said))
+    }
+}
+
+/// `Line 12, Mail: lea@@example.org`, `Lines 12, 14 and 3 more, Badge`
+fn place_of(group: &Shared<'_>, table: &Table, words: &Words) -> String {
+    let lines = lines(&group.lines, words);
+    if group.lines.len() > 1 && !group.alike {
+        return lines;
+    }
+    let value = plain_within(&legible(&group.finding.value), 80);
+    match group.finding.column.and_then(|c| table.header(c)).filter(|h| !h.is_empty()) {
+        Some(header) if value.is_empty() => words.say(&msg!("plan-at-empty", lines = lines, header = header)),
+        Some(header) => words.say(&msg!("plan-at", lines = lines, header = header, value = value)),
+        None if value.is_empty() => lines,
+        None => words.say(&msg!("plan-at-value", lines = lines, value = value)),
+    }
+}
+
+/// `Line 12`, `Lines 12, 14 and 3 more`
+fn lines(all: &[u32], words: &Words) -> String {
+    if let [line] = all {
+        return words.say(&msg!("plan-line", line = u64::from(*line)));
+    }
+    let named = all.iter().take(NAMED).map(u32::to_string).collect::<Vec<_>>().join(", ");
+    words.say(&match all.len().saturating_sub(NAMED) {
+        0 => msg!("plan-lines", lines = named),
+        more => msg!("plan-lines-more", lines = named, more = more),
+    })
 }
 
 /// The counts, and what to do next.

@@ -49,12 +49,16 @@ field-consent = parental consent
 field-state = "example" and "ignore" are read there, nothing else
 field-result = written by a plan, not read again
 field-ignore = left out
-plan-at = Row { $line }, { $header }: { $value }
-plan-at-empty = Row { $line }, { $header }
-plan-at-line = Row { $line }
-plan-at-line-value = Row { $line }: { $value }
+plan-at = { $lines }, { $header }: { $value }
+plan-at-empty = { $lines }, { $header }
+plan-at-value = { $lines }: { $value }
+plan-line = Row { $line }
 plan-lines = Rows { $lines }
 plan-lines-more = Rows { $lines } and { $more } more
+plan-unread = { $count ->
+    [one] Perhaps it is in the column “{ $names }”, which is not read
+   *[other] Perhaps it is in one of the columns that are not read ({ $names })
+}: --map "{ $example }={ $field }".
 plan-more = And { $count } more rows to correct: --out PLAN.csv or --json have them all
 plan-counts = { $ready ->
     [one] { $ready } row ready
@@ -82,6 +86,7 @@ state-remark = ready, with a remark
 state-left = left out
 state-problem = to correct
 state-issued = awarded
+state-waits = awarded, waiting for a parent to agree: neither published nor mailed
 state-updated = replaced
 state-already = awarded before
 state-changed = changed since, not replaced

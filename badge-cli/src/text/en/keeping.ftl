@@ -196,6 +196,7 @@ line-not-flag = "{ $field }" must be true or false
 line-choice = "{ $value }" does not suit "{ $field }"
     .hint = Choose one of: { $known }.
 line-evidence = A trace is a text, or an object with url or narrative
+line-once-nobody = “once” needs an address or a name: without them nobody can tell whether it is the same person
 line-no-achievement = The achievement is missing
     .hint = "badge achievement list" shows the achievements of the place.
 

@@ -49,12 +49,19 @@ field-consent = accord parental
 field-state = « exemple » et « ignorer » y sont lus, rien d’autre
 field-result = écrit par un plan, non relu
 field-ignore = laissé de côté
-plan-at = Ligne { $line }, { $header } : { $value }
-plan-at-empty = Ligne { $line }, { $header }
-plan-at-line = Ligne { $line }
-plan-at-line-value = Ligne { $line } : { $value }
+plan-at = { $lines }, { $header } : { $value }
+plan-at-empty = { $lines }, { $header }
+plan-at-value = { $lines } : { $value }
+plan-line = Ligne { $line }
 plan-lines = Lignes { $lines }
-plan-lines-more = Lignes { $lines } et { $more } autres
+plan-lines-more = Lignes { $lines } et { $more ->
+    [one] une autre
+   *[other] { $more } autres
+}
+plan-unread = { $count ->
+    [one] Peut-être est-ce dans la colonne « { $names } », qui n’est pas lue
+   *[other] Peut-être est-ce dans une des colonnes qui ne sont pas lues ({ $names })
+} : --map "{ $example }={ $field }".
 plan-more = Et { $count } autres lignes à corriger : --out PLAN.csv ou --json les donnent toutes
 plan-counts = { $ready ->
     [one] { $ready } ligne prête
@@ -85,6 +92,7 @@ state-remark = prêt, avec une remarque
 state-left = laissé de côté
 state-problem = à corriger
 state-issued = attribué
+state-waits = attribué, attend l’accord d’un parent : ni publié ni envoyé
 state-updated = remplacé
 state-already = déjà attribué
 state-changed = changé depuis, pas remplacé

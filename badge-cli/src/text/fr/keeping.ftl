@@ -196,6 +196,7 @@ line-not-flag = « { $field } » doit être true ou false
 line-choice = « { $value } » ne convient pas à « { $field } »
     .hint = Choisissez parmi : { $known }.
 line-evidence = Une trace est un texte, ou un objet avec url ou narrative
+line-once-nobody = « once » demande une adresse ou un nom : sans eux, on ne sait pas si c’est la même personne
 line-no-achievement = Il manque le modèle (achievement)
     .hint = « badge achievement list » montre les modèles du lieu.
 
