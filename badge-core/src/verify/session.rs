@@ -31,6 +31,10 @@ pub(super) struct Session<'a> {
     pub status_bytes_left: usize,
 }
 
+/// Seconds by which an answer may be dated after the moment of the check: it is fetched after that moment was taken, and two
+/// machines seldom have the same time.
+const CLOCKS_APART: i64 = 3_600;
+
 /// What is known about an address.
 pub(super) enum Asked<'a> {
     /// The server had it.
@@ -165,38 +169,52 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// One remark for each answer that is older than the reader likes; one pass when there are answers and none is.
+    /// One remark for each day on which answers were read that are older than the reader likes, one for all that bear a
+    /// date still to come, one for each archive; one pass when there are dated answers and nothing to remark.
     pub(super) fn ages(&self) -> Vec<Check> {
-        let mut checks = Vec::new();
+        let mut old: BTreeMap<i64, Vec<(Timestamp, &Url)>> = BTreeMap::new();
+        let mut early: Vec<(Timestamp, &Url)> = Vec::new();
         let mut archived: BTreeMap<Timestamp, usize> = BTreeMap::new();
+        let now = self.policy.now;
         for (lookup, used) in &self.uses {
             let limit =
                 if lookup.purpose == Purpose::StatusList { self.policy.max_status_age } else { self.policy.max_age };
-            if let Some(made) = used.archived {
-                *archived.entry(made).or_insert(0) += 1;
-            } else if let Some(fetched) = used.fetched
-                && fetched.plus_seconds(limit) < self.policy.now
-            {
-                let reason = Reason::Stale { url: lookup.url.to_string(), fetched };
-                checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
+            match (used.archived, used.fetched) {
+                (Some(made), _) => *archived.entry(made).or_insert(0) += 1,
+                (None, Some(fetched)) if fetched > now.plus_seconds(CLOCKS_APART) => early.push((fetched, &lookup.url)),
+                (None, Some(fetched)) if fetched.plus_seconds(limit) < now => {
+                    old.entry(fetched.unix().div_euclid(86_400)).or_default().push((fetched, &lookup.url));
+                }
+                _ => {}
             }
+        }
+        let mut reasons: Vec<(Reason, Vec<&Url>)> = Vec::new();
+        for group in old.into_values() {
+            let Some((fetched, first)) = group.iter().min().copied() else { continue };
+            let reason = Reason::Stale { url: first.to_string(), fetched, count: group.len() };
+            reasons.push((reason, group.into_iter().map(|(_, url)| url).collect()));
+        }
+        if let Some((fetched, _)) = early.iter().min().copied() {
+            let reason = Reason::ReadLater { count: early.len(), fetched };
+            reasons.push((reason, early.into_iter().map(|(_, url)| url).collect()));
         }
         for (made, count) in archived {
-            if made > self.policy.now {
-                let reason = Reason::ArchiveFromFuture { made };
-                checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
-                continue;
-            }
-            let days = (self.policy.now.unix() - made.unix()).max(0) / 86_400;
-            let reason = Reason::FromArchive { count, made, days };
-            checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
+            let days = (now.unix() - made.unix()).max(0) / 86_400;
+            let early = made > now;
+            let reason =
+                if early { Reason::ArchiveFromFuture { made } } else { Reason::FromArchive { count, made, days } };
+            reasons.push((reason, Vec::new()));
         }
-        if checks.is_empty() {
+        if reasons.is_empty() {
             let dated = self.uses.values().any(|u| u.fetched.is_some());
             let outcome = if dated { Outcome::Pass } else { Outcome::Skipped(Because::NotApplicable) };
-            checks.push(Check::new(CheckCode::ResourceAge, outcome).advisory());
+            return vec![Check::new(CheckCode::ResourceAge, outcome).advisory()];
         }
-        checks
+        let told = |(reason, urls): (Reason, Vec<&Url>)| {
+            let check = Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory();
+            urls.into_iter().fold(check, |check, url| check.with("url", url.as_str()))
+        };
+        reasons.into_iter().map(told).collect()
     }
 
     /// What was read, or could not be read, sorted by address.
@@ -238,6 +256,32 @@ mod tests {
             assert_eq!(matches!(check.outcome, Outcome::Warn(_)), old, "{purpose:?} {age}");
             assert_eq!(check.outcome == Outcome::Pass, !old, "{purpose:?} {age}");
         }
+    }
+
+    // A folder of answers is told once for each day, with its addresses, and not once for each of them; a date that is
+    // still to come says nothing about an age.
+    #[test]
+    fn ages_are_told_by_day() {
+        let policy = Policy { max_age: 100, ..policy() };
+        let mut known = Resources::new();
+        let ages = [-40 * 86_400, -40 * 86_400 + 60, -35 * 86_400, 3_600, 3_601, 9_000];
+        for (n, age) in ages.into_iter().enumerate() {
+            let fetched = Some(policy.now.plus_seconds(age));
+            known.insert(&url(n), Answer::Found(Body { fetched, ..Body::default() }));
+        }
+        let mut session = Session::new(&known, &policy);
+        for n in 0..ages.len() {
+            session.note(&Lookup::new(&url(n), Purpose::Issuer));
+        }
+        let told = session.ages();
+        let reasons: Vec<_> = told.iter().map(|c| (c.outcome.clone(), c.findings.len())).collect();
+        let old = |n: usize, age, count| {
+            let fetched = policy.now.plus_seconds(age);
+            (Outcome::Warn(Reason::Stale { url: url(n).to_string(), fetched, count }), count)
+        };
+        let later = Reason::ReadLater { count: 2, fetched: policy.now.plus_seconds(3_601) };
+        assert_eq!(reasons, [old(0, ages[0], 2), old(2, ages[2], 1), (Outcome::Warn(later), 2)]);
+        assert!(told.iter().all(|c| c.weight == crate::verify::Weight::Advisory));
     }
 
     // One badge may not send its reader to any number of addresses; what was wished for already counts once.

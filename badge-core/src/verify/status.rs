@@ -111,7 +111,7 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         #[allow(clippy::cast_possible_truncation)]
         let seconds = (ttl / 1000.0).clamp(0.0, 3_153_600_000.0) as i64;
         if fetched.plus_seconds(seconds) < session.policy.now {
-            let reason = Reason::Stale { url: url.to_string(), fetched };
+            let reason = Reason::Stale { url: url.to_string(), fetched, count: 1 };
             checks.push(Check::new(CheckCode::ResourceAge, Outcome::Warn(reason)).advisory());
         }
     }

@@ -190,6 +190,13 @@ fn lists(keys: &Keys) -> Vec<Case> {
         Case::json("resource_old", "The issuer's keys were read long ago.", &sign(&badge(WEB), key))
             .served_at(DID_JSON, &did_document(&[key]), "2026-03-03T00:00:00Z")
             .warned("resource.age", "stale"),
+        Case::json(
+            "resource_read-later",
+            "The issuer's keys bear a date of reading that has not come yet.",
+            &sign(&badge(WEB), key),
+        )
+        .served_at(DID_JSON, &did_document(&[key]), "2026-07-01T00:00:00Z")
+        .warned("resource.age", "read-later"),
         Case::json("resource_fresh", "The issuer's keys were read last week.", &sign(&badge(WEB), key))
             .served_at(DID_JSON, &did_document(&[key]), "2026-05-25T00:00:00Z")
             .verified("resource.age"),

@@ -406,8 +406,16 @@ reason-issuer-other-key = The list “{ $list }” has this issuer with other ke
     .next = Ask those who keep the list whether the issuer has a new key.
 reason-trust-list-over = The list “{ $list }” was valid until { $since }. It no longer counts.
     .next = Fetch the list again, or ask those who keep it for a newer one.
-reason-stale = Something was read long ago, on { $fetched }: { $url }
+reason-stale = { $count ->
+        [one] Something was read long ago, on { $fetched }: { $url }
+       *[other] { $count } things were read long ago, on { $fetched }. One of them: { $url }
+    }
     .next = Check again with a connection.
+reason-read-later = { $count ->
+        [one] Something was read
+       *[other] { $count } things were read
+    } after the moment for which the badge is judged, on { $fetched }: nobody knows how it was at that moment.
+    .next = If you did not choose that moment yourself, check the clock of your computer.
 reason-from-archive = { $count ->
         [one] One document was
        *[other] { $count } documents were

@@ -406,8 +406,16 @@ reason-issuer-other-key = La liste « { $list } » donne à cet organisme d�
     .next = Demandez à ceux qui tiennent la liste si l’organisme a une nouvelle clé.
 reason-trust-list-over = La liste « { $list } » était valable jusqu’au { $since }. Elle n’est plus prise en compte.
     .next = Récupérez la liste à nouveau, ou demandez-en une plus récente à ceux qui la tiennent.
-reason-stale = Une information a été lue il y a longtemps, le { $fetched } : { $url }
+reason-stale = { $count ->
+        [one] Une information a été lue il y a longtemps, le { $fetched } : { $url }
+       *[other] { $count } informations ont été lues il y a longtemps, le { $fetched }. L’une d’elles : { $url }
+    }
     .next = Contrôlez à nouveau avec une connexion à Internet.
+reason-read-later = { $count ->
+        [one] Une information a été lue
+       *[other] { $count } informations ont été lues
+    } après le moment pour lequel le badge est jugé, le { $fetched } : on ne sait pas ce qu’il en était à ce moment-là.
+    .next = Si vous n’avez pas choisi ce moment vous-même, vérifiez l’heure de votre ordinateur.
 reason-from-archive = { $count ->
         [one] Un document a été lu
        *[other] { $count } documents ont été lus
