@@ -37,7 +37,8 @@ impl Archive {
         if jws.header().typ.as_deref() != Some(TYP) {
             return Err(ArchiveError::Typ { found: jws.header().typ.clone() });
         }
-        let key = PublicKey::from_jwk(jws.header().jwk.as_ref().ok_or(ArchiveError::NoKey)?)?;
+        let header = jws.header();
+        let key = PublicKey::from_jwk_for(header.jwk.as_ref().ok_or(ArchiveError::NoKey)?, header.algorithm)?;
         jws.verify(&key)?;
         let manifest = json::parse(jws.payload(), &long)?;
         let manifest = manifest.as_object().ok_or_else(|| member("schema"))?;

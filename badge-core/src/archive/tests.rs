@@ -178,6 +178,14 @@ fn the_manifest_is_held_to_its_form() {
     let typ = Some(ArchiveError::Typ { found: Some(crate::trust::TYP.to_owned()) });
     assert_eq!(with_manifest(&|h, _| h.set("typ", crate::trust::TYP), &signer), typ);
     assert_eq!(with_manifest(&|h, _| drop(h.remove("jwk")), &signer), Some(ArchiveError::NoKey));
+    // RFC 7517 section 4.4
+    let named = |alg: &str| {
+        let mut jwk = signer.public_key().to_jwk();
+        jwk.set("alg", alg);
+        with_manifest(&|h, _| h.set("jwk", jwk.clone()), &signer)
+    };
+    assert_eq!(named("EdDSA"), None);
+    assert!(matches!(named("RS256"), Some(ArchiveError::Key(crate::crypto::KeyError::JwkOtherAlgorithm { .. }))));
 }
 
 #[test]

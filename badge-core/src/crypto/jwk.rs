@@ -1,7 +1,7 @@
 //! JSON Web Keys (RFC 7517, RFC 7518 section 6, RFC 8037) and their thumbprints (RFC 7638).
 
 use super::public::Inner;
-use super::{JwsAlgorithm, KeyError, KeyKind, PublicKey, sha256};
+use super::{JwsAlgorithm, KeyError, KeyKind, PublicKey, UnknownAlgorithm, sha256};
 use crate::json::{self, Object, Value};
 use crate::text;
 
@@ -38,6 +38,19 @@ impl PublicKey {
         }
     }
 
+    /// Reads a public JWK that stands beside a signature made with it, and holds it to the algorithm that it names.
+    ///
+    /// # Errors
+    /// As [`PublicKey::from_jwk`]; [`KeyError::JwkOtherAlgorithm`] when its `alg` is another than `used` (RFC 7517 section
+    /// 4.4).
+    pub fn from_jwk_for(jwk: &Value, used: JwsAlgorithm) -> Result<Self, KeyError> {
+        let key = Self::from_jwk(jwk)?;
+        match other_algorithm(jwk, used) {
+            Some(named) => Err(KeyError::JwkOtherAlgorithm { named, used }),
+            None => Ok(key),
+        }
+    }
+
     /// The public JWK: the members that make the key and no others, in the order of their names.
     #[must_use]
     pub fn to_jwk(&self) -> Object {
@@ -66,14 +79,18 @@ impl PublicKey {
 
 /// The algorithm that a JWK says it is for, where that is another than `used` (RFC 7517 section 4.4).
 pub(crate) fn other_algorithm(jwk: &Value, used: JwsAlgorithm) -> Option<String> {
-    let named = jwk.get("alg")?.as_str().unwrap_or_default();
-    // Fully specified names (RFC 9864) are of the same algorithms.
-    let same = match named {
-        "ESP256" => used == JwsAlgorithm::Es256,
-        "ESP384" => used == JwsAlgorithm::Es384,
-        _ => named.parse() == Ok(used),
-    };
-    (!same).then(|| named.chars().take(64).collect())
+    let other = named_algorithm(jwk)? != Ok(used);
+    other.then(|| jwk.get("alg").and_then(Value::as_str).unwrap_or_default().chars().take(64).collect())
+}
+
+/// The algorithm that a JWK says it is for, where there is one.
+pub(crate) fn named_algorithm(jwk: &Value) -> Option<Result<JwsAlgorithm, UnknownAlgorithm>> {
+    Some(match jwk.get("alg")?.as_str().unwrap_or_default() {
+        // Fully specified names (RFC 9864) are of the same algorithms.
+        "ESP256" => Ok(JwsAlgorithm::Es256),
+        "ESP384" => Ok(JwsAlgorithm::Es384),
+        name => name.parse(),
+    })
 }
 
 /// The first member of a JWK that holds a secret.

@@ -26,7 +26,7 @@ mod hostile;
 pub use algorithm::{JwsAlgorithm, KeyKind, UnknownAlgorithm};
 pub use entropy::{Entropy, SeededEntropy};
 pub use hash::{md5_hex, sha256, sha384, sha512};
-pub(crate) use jwk::other_algorithm;
+pub(crate) use jwk::{named_algorithm, other_algorithm};
 pub use keyfile::{KeyFileError, SecretText};
 pub use public::{KeyError, PublicKey, SignatureError};
 pub use secret::{SecretKey, SignError, Signer};

@@ -75,6 +75,14 @@ pub enum KeyError {
     /// A JWK whose `use` or `key_ops` says that it is not for signatures.
     #[error("the JWK is not for signatures")]
     JwkNotForSignatures,
+    /// A JWK that says it is for another algorithm than the one it was used with (RFC 7517 section 4.4).
+    #[error("the JWK is for {named:?}, and was used with {used}")]
+    JwkOtherAlgorithm {
+        /// What its `alg` says, up to 64 characters.
+        named: String,
+        /// What it was used with.
+        used: JwsAlgorithm,
+    },
     /// Not a PEM text of a public key.
     #[error("not a PEM public key")]
     Pem,

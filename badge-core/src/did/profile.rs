@@ -2,7 +2,7 @@
 
 use super::document::{Method, read};
 use super::{KeyRefusal, Silence};
-use crate::crypto::PublicKey;
+use crate::crypto::{JwsAlgorithm, PublicKey, other_algorithm};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::Url;
@@ -18,6 +18,16 @@ pub struct ProfileKey {
     pub owner: Option<String>,
     /// The key, or why there is none yet.
     pub answer: ProfileKeyAnswer,
+    /// The JWK in which it was found; it may say for which algorithm it is.
+    pub(crate) jwk: Option<Value>,
+}
+
+impl ProfileKey {
+    /// The algorithm that the key says it is for, where that is another than `used` (RFC 7517 section 4.4).
+    #[must_use]
+    pub fn other_algorithm(&self, used: JwsAlgorithm) -> Option<String> {
+        self.jwk.as_ref().and_then(|jwk| other_algorithm(jwk, used))
+    }
 }
 
 /// What is known about such a key.
@@ -60,7 +70,7 @@ pub fn profile_keys(
 }
 
 fn one(entry: &Value, id: Option<&str>, known: &Resources, limits: &Limits) -> ProfileKey {
-    let without = |answer| ProfileKey { id: id.map(str::to_owned), owner: None, answer };
+    let without = |answer| ProfileKey { id: id.map(str::to_owned), owner: None, answer, jwk: None };
     // An embedded key is a part of the profile, which was fetched from the issuer.
     if entry.get("publicKeyPem").is_some() {
         return embedded(entry, id);
@@ -89,5 +99,5 @@ fn embedded(value: &Value, id: Option<&str>) -> ProfileKey {
         Ok(key) => ProfileKeyAnswer::Known(key),
         Err(why) => ProfileKeyAnswer::Refused(why),
     };
-    ProfileKey { id: id.map(str::to_owned), owner: method.controller, answer }
+    ProfileKey { id: id.map(str::to_owned), jwk: method.jwk().cloned(), owner: method.controller, answer }
 }

@@ -2,7 +2,7 @@
 
 use super::{KnownIssuer, SCHEMA, TYP, TrustError, TrustList};
 use crate::crypto::jose::Jws;
-use crate::crypto::{KeyError, PublicKey};
+use crate::crypto::{KeyError, PublicKey, named_algorithm};
 use crate::json::{self, Object, Value};
 use crate::limits::Limits;
 use crate::name::{Did, Url};
@@ -37,7 +37,7 @@ fn signed(text: &str, limits: &Limits) -> Result<TrustList, TrustError> {
     if header.typ.as_deref() != Some(TYP) {
         return Err(TrustError::Typ { found: header.typ.clone() });
     }
-    let key = PublicKey::from_jwk(header.jwk.as_ref().ok_or(TrustError::NoKey)?)?;
+    let key = PublicKey::from_jwk_for(header.jwk.as_ref().ok_or(TrustError::NoKey)?, header.algorithm)?;
     jws.verify(&key)?;
     list(&json::parse(jws.payload(), limits)?, Some(key))
 }
@@ -86,7 +86,14 @@ fn issuer(members: &Object, at: &str) -> Result<KnownIssuer, TrustError> {
             None => PublicKey::from_jwk(value),
         };
         match key {
-            Ok(key) => issuer.keys.push(key),
+            // RFC 7517 section 4.4: what a JWK says that it is for.
+            Ok(key) => match named_algorithm(value) {
+                None => issuer.keys.push(key),
+                Some(Ok(algorithm)) if algorithm.key_kind() == key.kind() => issuer.keys.push(key),
+                // Such a key cannot have that algorithm: a mistake of whoever wrote the list.
+                Some(Ok(_)) => return Err(wrong(&format!("{at}/keys/{n}/alg"))),
+                Some(Err(_)) => issuer.other_keys += 1,
+            },
             // A key that cannot be read still says that others are not meant.
             Err(KeyError::NotCompiled(_) | KeyError::UnknownPrefix(_) | KeyError::JwkUnknown { .. }) => {
                 issuer.other_keys += 1;

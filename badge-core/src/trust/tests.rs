@@ -91,6 +91,17 @@ fn another_signed_thing_is_no_list() {
     assert_eq!(signed(&|h| h.set("typ", "JWT"), &good), Err(TrustError::Typ { found: Some("JWT".to_owned()) }));
     assert_eq!(signed(&|h| drop(h.remove("typ")), &good), Err(TrustError::Typ { found: None }));
     assert_eq!(signed(&|h| drop(h.remove("jwk")), &good), Err(TrustError::NoKey));
+    // RFC 7517 section 4.4: the key in the header says what it is for.
+    let jwk = |alg: &str| {
+        let mut jwk = network.public_key().to_jwk();
+        jwk.set("alg", alg);
+        jwk
+    };
+    assert!(signed(&|h| h.set("jwk", jwk("EdDSA")), &good).is_ok());
+    assert!(matches!(
+        signed(&|h| h.set("jwk", jwk("ES256")), &good),
+        Err(TrustError::Key(KeyError::JwkOtherAlgorithm { .. }))
+    ));
     assert!(matches!(signed(&|h| h.set("crit", vec!["exp"]), &good), Err(TrustError::Jose(JoseError::Critical))));
     assert!(matches!(signed(&|h| h.set("alg", "none"), &good), Err(TrustError::Jose(JoseError::Algorithm(_)))));
     // A directory that never ends would outlive the network that made it.
@@ -127,6 +138,18 @@ fn each_member_is_held_to_its_form() {
     assert_eq!(set(&["issuers"], "all".into()), wrong("/issuers"));
     assert_eq!(set(&["issuers", "0", "id"], "L’Atelier".into()), wrong("/issuers/0/id"));
     assert_eq!(set(&["issuers", "0", "id"], "x".repeat(3_000).into()), wrong("/issuers/0/id"));
+    // A listed JWK for what such a key cannot do is a mistake; one for what we cannot do binds, and fits nothing.
+    let jwk = |alg: &str| {
+        let mut jwk = key(b"listed").public_key().to_jwk();
+        jwk.set("alg", alg);
+        Value::from(vec![Value::from(jwk)])
+    };
+    assert_eq!(set(&["issuers", "0", "keys"], jwk("RS256")), wrong("/issuers/0/keys/0/alg"));
+    for (alg, read, other) in [("EdDSA", 1, 0), ("Ed448", 0, 1)] {
+        let list = set(&["issuers", "0", "keys"], jwk(alg)).unwrap();
+        let entry = &list.issuers()[0];
+        assert_eq!((entry.keys.len(), entry.other_keys), (read, other), "{alg}");
+    }
     assert_eq!(set(&["issuers", "0", "url"], "javascript:alert(1)".into()), wrong("/issuers/0/url"));
     assert_eq!(set(&["issuers", "0", "keys"], "z6Mk".into()), wrong("/issuers/0/keys"));
     assert_eq!(set(&["issuers", "0", "keys"], vec!["not multibase"].into()), wrong("/issuers/0/keys/0"));

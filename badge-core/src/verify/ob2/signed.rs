@@ -141,7 +141,12 @@ fn keys(
         if let Ok(url) = Url::parse(&id) {
             session.note_url(&url, Purpose::Key);
         }
+        let used = token.header().algorithm;
         let (rank, outcome, signed) = match candidate.answer {
+            ProfileKeyAnswer::Known(_) if let Some(named) = candidate.other_algorithm(used) => {
+                let reason = Reason::KeyOtherAlgorithm { named, used: used.as_str().to_owned() };
+                (3, Outcome::Fail(reason), depends(CheckCode::ProofKey))
+            }
             ProfileKeyAnswer::Known(public) => {
                 match token.verify(&public).inspect(|()| session.remember_key(&id, &public)) {
                     Ok(()) => (0, Outcome::Pass, Outcome::Pass),
