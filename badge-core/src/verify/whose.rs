@@ -52,7 +52,8 @@ pub(super) fn in_a_profile(owner: Option<&str>, issuer: &str, profile_fetched: b
 }
 
 /// The key of a badge of version 1.0 or 1.1, which lies at an address that the badge alone names. It is the issuer's when
-/// it lies on the issuer's own site, as the assertions of these versions do, or when the issuer lists it.
+/// it lies on the issuer's own site, as the assertions of these versions do. An issuer that lists keys is held to its list
+/// before anything is asked here.
 pub(super) fn at_an_address(badge: &Badge, key: &Url, owner: Option<&str>, issuer_fetched: bool) -> Check {
     let told = |outcome| Check::new(CheckCode::IssuerConfirmed, outcome);
     let issuer = badge.issuer.id.clone().unwrap_or_default();
@@ -60,11 +61,10 @@ pub(super) fn at_an_address(badge: &Badge, key: &Url, owner: Option<&str>, issue
         return told(Outcome::Skipped(Because::DependsOn(CheckCode::IssuerProfile)));
     }
     let same_site = Url::parse(&issuer).is_ok_and(|i| i.authority() == key.authority());
-    let listed = badge.issuer.public_keys.iter().any(|listed| listed == key.as_str());
     let of_another = owner.filter(|owner| *owner != issuer);
     told(if let Some(controller) = of_another {
         Outcome::Fail(Reason::KeyNotIssuers { controller: controller.to_owned(), issuer: issuer.clone() })
-    } else if same_site || listed {
+    } else if same_site {
         Outcome::Pass
     } else {
         Outcome::Fail(Reason::KeyNotIssuers { controller: key.authority(), issuer: issuer.clone() })

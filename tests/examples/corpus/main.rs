@@ -4,6 +4,7 @@
 
 mod case;
 mod compact;
+mod content;
 mod documents;
 mod more_proofs;
 mod ob1;
@@ -23,7 +24,8 @@ use badge_tests::corpus::folder;
 
 fn main() -> std::io::Result<()> {
     let keys = documents::Keys::read()?;
-    let mut cases = ob3::cases(&keys);
+    let mut cases = content::cases(&keys);
+    cases.extend(ob3::cases(&keys));
     cases.extend(more_proofs::cases(&keys));
     cases.extend(status::cases(&keys));
     cases.extend(ob2::cases(&keys));

@@ -249,6 +249,38 @@ fn hosted() -> Vec<Case> {
             .serves(B, &badge_class())
             .serves(I, &issuer())
             .warned("hosted.same", "copy-differs"),
+        Case::json(
+            "hosted_copy-embeds-another",
+            "The copy in hand embeds a badge class that is not the one served; the served badge only names it.",
+            &with(&assertion(), |d| {
+                set(d, "/badge", with(&badge_class(), |b| plain(b, "/name", "Soudure au plasma")));
+            }),
+        )
+        .serves(A, &assertion())
+        .serves(B, &badge_class())
+        .serves(I, &issuer())
+        .warned("hosted.same", "copy-differs"),
+        Case::json(
+            "hosted_copy-embeds-same",
+            "The copy in hand embeds badge class and issuer as they are served.",
+            &with(&assertion(), |d| set(d, "/badge", with(&badge_class(), |b| set(b, "/issuer", issuer())))),
+        )
+        .serves(A, &assertion())
+        .serves(B, &badge_class())
+        .serves(I, &issuer())
+        .verified("hosted.same"),
+        Case::json(
+            "hosted_copy-embeds-other-issuer",
+            "The copy in hand embeds a profile that says something else than the one served.",
+            &with(&assertion(), |d| {
+                let other = with(&issuer(), |i| plain(i, "/name", "Université de Trois-Ponts"));
+                set(d, "/badge", with(&badge_class(), |b| set(b, "/issuer", other)));
+            }),
+        )
+        .serves(A, &assertion())
+        .serves(B, &badge_class())
+        .serves(I, &issuer())
+        .warned("hosted.same", "copy-differs"),
         Case::bytes("hosted_link", "Only the address of a badge.", "badge.txt", A.as_bytes().to_vec())
             .serves(A, &assertion())
             .serves(B, &badge_class())
@@ -332,6 +364,16 @@ fn signed(keys: &Keys) -> Vec<Case> {
         let issuer = profile(&|d| set(d, "/revocationList", L));
         web(Case::jws(name, sentence, token(&doc)), &issuer, &key).serves(L, &list)
     };
+    // The same key in the other form in which a key document may hold it.
+    let as_jwk = |algorithm: &str| {
+        with(&key, |k| {
+            cut(k, "/publicKeyPem");
+            set(k, "/type", "JsonWebKey");
+            let mut jwk = keys.rsa.public_key().to_jwk();
+            jwk.set("alg", algorithm);
+            set(k, "/publicKeyJwk", jwk);
+        })
+    };
     let id = "urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60e";
     vec![
         good("signed_good", "A signed badge as it should be.")
@@ -365,6 +407,22 @@ fn signed(keys: &Keys) -> Vec<Case> {
             &key,
         )
         .rejected("proof.signature", "signature-mismatch"),
+        web(
+            Case::jws(
+                "signed_key-other-algorithm",
+                "The key, listed as a JWK, says that it is for another algorithm than the signature's.",
+                token(&doc),
+            ),
+            &profile(&none),
+            &as_jwk("PS256"),
+        )
+        .rejected("proof.key", "key-other-algorithm"),
+        web(
+            Case::jws("signed_key-as-jwk", "The key is listed as a JWK for the signature's algorithm.", token(&doc)),
+            &profile(&none),
+            &as_jwk("RS256"),
+        )
+        .verified("proof.key"),
         web(
             Case::jws("signed_key-not-listed", "The key is not among the issuer's.", token(&doc)),
             &with(&issuer(), |d| set(d, "/publicKey", "https://trois-ponts.example.org/keys/2.json")),

@@ -241,11 +241,28 @@ pub(super) fn parse(session: &Session<'_>, body: &Body, url: &Url, place: Place)
     }
 }
 
+impl Graph {
+    /// Whether what `copy` embeds, be it the badge class or the issuer in it, says nothing else than what they were read
+    /// to be. What it only names, and what was not read, is not compared.
+    pub(super) fn agrees(&self, copy: &Object) -> bool {
+        let embedded = |of: &Object, name: &str| {
+            of.get(name).and_then(|link| link.many().first()).and_then(Value::as_object).cloned()
+        };
+        let same = |copy: &Option<Object>, read: &Option<Object>| match (copy, read) {
+            (Some(copy), Some(read)) => agrees(copy, read),
+            _ => true,
+        };
+        let class = embedded(copy, "badge");
+        let issuer = embedded(class.as_ref().unwrap_or(copy), "issuer");
+        same(&class, &self.class) && same(&issuer, &self.issuer)
+    }
+}
+
 /// Whether an embedded copy says nothing else than what is served: every member it has is the same there.
 pub(super) fn agrees(copy: &Object, served: &Object) -> bool {
     copy.iter().all(|(name, value)| match (value, served.get(name)) {
         (_, None) => false,
-        // A link, embedded here and only named there, is compared where it leads.
+        // A link, embedded here and only named there, is compared where it leads: see `Graph::agrees`.
         (a, Some(b)) => same_link(a, b) || a == b,
     })
 }
@@ -309,6 +326,35 @@ mod tests {
         }
         for copy in [r#"{"name":"m"}"#, r#"{"more":1}"#, r#"{"issuer":"j"}"#, r#"{"issuer":{"id":"i"}}"#] {
             assert!(!agrees(copy), "{copy}");
+        }
+    }
+
+    // OB2-VER-02: what a copy embeds is compared with what was read, however deep it lies; a mere name is not.
+    #[test]
+    fn what_a_copy_embeds_is_compared_where_it_leads() {
+        let class = object(r#"{"id":"b","name":"n","issuer":"i"}"#);
+        let issuer = object(r#"{"id":"i","name":"x"}"#);
+        let of = |class, issuer| Graph { class, issuer, issuer_fetched: true, issuer_older: None, checks: Vec::new() };
+        let read = of(Some(class), Some(issuer));
+        for copy in [
+            r#"{"badge":"b"}"#,
+            r#"{"badge":{"id":"b","name":"n"}}"#,
+            r#"{"badge":{"id":"b","issuer":{"id":"i","name":"x"}}}"#,
+            r#"{"issuer":{"id":"i","name":"x"}}"#,
+            "{}",
+        ] {
+            assert!(read.agrees(&object(copy)), "{copy}");
+        }
+        let others = [
+            r#"{"badge":{"id":"b","name":"m"}}"#,
+            r#"{"badge":{"id":"b","issuer":{"id":"i","name":"y"}}}"#,
+            r#"{"badge":{"id":"b","issuer":"j"}}"#,
+            r#"{"badge":[{"id":"b","more":1}]}"#,
+            r#"{"issuer":{"id":"i","name":"y"}}"#,
+        ];
+        for copy in others {
+            assert!(!read.agrees(&object(copy)), "{copy}");
+            assert!(of(None, None).agrees(&object(copy)), "nothing was read: {copy}");
         }
     }
 

@@ -211,6 +211,7 @@ fn read(
         Some(copy) if graph::agrees(&copy.object, &served.object) => Outcome::Pass,
         Some(_) => Outcome::Warn(Reason::CopyDiffers),
     };
+    let said = checks.len();
     checks.push(Check::new(CheckCode::HostedSame, same));
     if class_of(&served.object) == crate::verify::document::Of::Revoked {
         let mut badge = super::read(&served, None, None);
@@ -225,6 +226,11 @@ fn read(
         return Found { checks, badge: Some(badge), proven: false, recipient, endorsements: Vec::new() };
     }
     let graph = graph::follow(session, &served);
+    if let (Some(copy), Some(same)) = (&in_hand, checks.get_mut(said))
+        && !graph.agrees(&copy.object)
+    {
+        same.outcome = Outcome::Warn(Reason::CopyDiffers);
+    }
     let badge = super::read(&served, graph.class.as_ref(), graph.issuer.as_ref());
     checks.extend(graph.checks);
     checks.extend(image::all(session, &served.object, graph.class.as_ref(), graph.issuer.as_ref()));
