@@ -311,6 +311,53 @@ async fn old_addresses_are_asked_for_over_tls() {
     assert_eq!(get(strict, "http://no-such-name.invalid:8080/").await, Answer::Refused(Rule::Port));
 }
 
+// OB2-VER-03: at the front door, not only in a redirect: every spelling of an address that is not public.
+#[tokio::test]
+async fn private_addresses_are_seen_in_every_spelling() {
+    let secret = Hostile::saying(response("200 OK", "", b"the secret")).await;
+    let port = secret.address.port();
+    let mut policy = HttpPolicy::default();
+    policy.allow_plain_http = true;
+    for host in [
+        "127.0.0.1",
+        "127.1",
+        "127.0.1",
+        "2130706433",
+        "0x7f000001",
+        "0X7F.0.0.1",
+        "017700000001",
+        "0177.0.0.1",
+        "0177.0x0.1",
+        "127.0.0.1.",
+        "%31%32%37.0.0.1",
+        "１２７．０．０．１",
+        "0",
+        "[::1]",
+        "[0:0:0:0:0:0:0:1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::127.0.0.1]",
+        "[::ffff:0:127.0.0.1]",
+        "[64:ff9b::127.0.0.1]",
+        "[64:ff9b:1::7f00:1]",
+        "[2002:7f00:1::]",
+        "[fe80::1]",
+        "[fc00::1]",
+        "localhost",
+        "localhost.",
+    ] {
+        // Not every spelling is an address for everybody: what is not read as one is not asked for at all.
+        for url in [format!("https://{host}/"), format!("http://{host}/"), format!("http://{host}:{port}/")] {
+            let Ok(address) = Url::parse(&url) else { continue };
+            let answer = Client::new(policy.clone()).unwrap().get(&Lookup::new(&address, Purpose::Issuer)).await;
+            let refused = matches!(answer, Answer::Refused(Rule::PrivateAddress | Rule::Port));
+            assert!(refused || answer == Answer::Unreachable(Unreachable::Dns), "{url}: {answer:?}");
+        }
+    }
+    assert_eq!(secret.asked(), 0);
+}
+
 // OB2-VER-03
 #[tokio::test]
 async fn names_that_lead_home_are_blocked() {
@@ -439,17 +486,23 @@ mod tls {
     use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
     const ROOT: &[u8] = include_bytes!("../../fixtures/tls/root.der");
+    const EXPIRED: &[u8] = include_bytes!("../../fixtures/tls/expired.der");
+    const SELF_SIGNED: &[u8] = include_bytes!("../../fixtures/tls/self-signed.der");
     const LEAF: &[u8] = include_bytes!("../../fixtures/tls/leaf.der");
     const KEY: &[u8] = include_bytes!("../../fixtures/tls/TEST-KEY.leaf.der");
 
     async fn secure(answer: Vec<u8>) -> SocketAddr {
+        secure_as(LEAF, answer).await
+    }
+
+    async fn secure_as(certificate: &'static [u8], answer: Vec<u8>) -> SocketAddr {
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(KEY));
         let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![CertificateDer::from(LEAF)], key)
+            .with_single_cert(vec![CertificateDer::from(certificate)], key)
             .unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -488,6 +541,29 @@ mod tls {
             get(trusting, &url.replace("127.0.0.1", "127.0.0.2")).await,
             Answer::Unreachable(Unreachable::Connect)
         );
+    }
+
+    // A certificate that is no good is told apart from one of our rules, from nobody there, and from an answer that is broken.
+    #[tokio::test]
+    async fn a_certificate_that_is_over_or_its_own_is_no_good() {
+        let mut trusting = local();
+        trusting.extra_roots.push(ROOT.to_vec());
+        for (name, certificate, policy) in [
+            ("expired", EXPIRED, &trusting),
+            ("self-signed", SELF_SIGNED, &trusting),
+            ("self-signed", SELF_SIGNED, &local()),
+            ("expired, of an unknown root", EXPIRED, &local()),
+        ] {
+            let address = secure_as(certificate, response("200 OK", "", b"{}")).await;
+            let url = format!("https://localhost:{}/", address.port());
+            assert_eq!(get(policy.clone(), &url).await, Answer::Unreachable(Unreachable::Tls), "{name}");
+        }
+        // Over a redirect as well.
+        let expired = secure_as(EXPIRED, response("200 OK", "", b"{}")).await;
+        let to = format!("Location: https://127.0.0.1:{}/\r\n", expired.port());
+        let door = secure(response("302 Found", &to, b"")).await;
+        let url = format!("https://localhost:{}/", door.port());
+        assert_eq!(get(trusting, &url).await, Answer::Unreachable(Unreachable::Tls));
     }
 
     #[tokio::test]

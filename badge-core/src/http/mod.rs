@@ -9,6 +9,8 @@ mod address;
 mod cause;
 mod gate;
 mod policy;
+#[cfg(test)]
+mod rebinding_tests;
 mod resolver;
 mod tls;
 
@@ -25,6 +27,7 @@ use url::Url;
 pub use policy::HttpPolicy;
 
 use self::gate::{Door, Scheme};
+use self::resolver::{Names, Resolver};
 use crate::resource::{Answer, Body, Lookup, Purpose, Rule, Seen, Unreachable};
 use crate::time::Timestamp;
 
@@ -66,8 +69,12 @@ impl Client {
     /// See [`ClientError`].
     pub fn new(policy: HttpPolicy) -> Result<Self, ClientError> {
         let tls = tls::config(&policy.extra_roots)?;
-        let public = client(&policy, tls.clone(), false)?;
-        let local = client(&policy, tls, true)?;
+        Self::asking(policy, tls, &Names::System)
+    }
+
+    fn asking(policy: HttpPolicy, tls: rustls::ClientConfig, names: &Names) -> Result<Self, ClientError> {
+        let public = client(&policy, tls.clone(), Resolver { local: false, names: names.clone() })?;
+        let local = client(&policy, tls, Resolver { local: true, names: names.clone() })?;
         Ok(Self(Arc::new(Inner { policy, public, local, queues: Mutex::default() })))
     }
 
@@ -108,10 +115,10 @@ impl std::fmt::Debug for Client {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
-fn client(policy: &HttpPolicy, tls: rustls::ClientConfig, local: bool) -> Result<reqwest::Client, ClientError> {
+fn client(policy: &HttpPolicy, tls: rustls::ClientConfig, names: Resolver) -> Result<reqwest::Client, ClientError> {
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
-        .dns_resolver(Arc::new(resolver::Resolver { local }))
+        .dns_resolver(Arc::new(names))
         .no_proxy()
         .referer(false)
         .redirect(reqwest::redirect::Policy::none())

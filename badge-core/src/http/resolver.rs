@@ -7,10 +7,31 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::{Reach, reach};
 
-/// Resolves with the operating system and drops what may not be reached.
+/// Resolves names and drops what may not be reached.
 pub(super) struct Resolver {
     /// Private addresses are kept.
     pub(super) local: bool,
+    pub(super) names: Names,
+}
+
+/// Who is asked for a name.
+#[derive(Clone)]
+pub(super) enum Names {
+    /// The operating system.
+    System,
+    /// A resolver that says something else each time, as an attacker's does; in the end, nothing.
+    #[cfg(test)]
+    Changing(std::sync::Arc<std::sync::Mutex<std::collections::VecDeque<SocketAddr>>>),
+}
+
+impl Names {
+    async fn ask(&self, name: &str) -> Result<Vec<SocketAddr>, NoAddress> {
+        match self {
+            Self::System => Ok(tokio::net::lookup_host((name, 0)).await.map_err(|_| NoAddress::Unknown)?.collect()),
+            #[cfg(test)]
+            Self::Changing(said) => Ok(said.lock().unwrap().pop_front().into_iter().collect()),
+        }
+    }
 }
 
 /// Why a name leads nowhere.
@@ -26,10 +47,9 @@ pub(super) enum NoAddress {
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let local = self.local;
+        let (local, names) = (self.local, self.names.clone());
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(|_| NoAddress::Unknown)?;
-            let kept = kept(found, local)?;
+            let kept = kept(names.ask(name.as_str()).await?.into_iter(), local)?;
             Ok(Box::new(kept.into_iter()) as Addrs)
         })
     }
