@@ -129,6 +129,22 @@ fn a_place_closes_and_its_badges_stay() {
         let report = world.verify(badge, &["--archive", "pont.zip", "--trust", "list.json"], 0);
         assert_eq!((&report["trust"], &report["verdict"]), (&"known".into(), &"verified".into()), "{report:#}");
     }
+    // A closed place comes onto a list from its archive, under both of its names and with its keys; without the archive, or
+    // without its key, nothing is added.
+    world.new_list("closed.json");
+    for (badge, more) in badges.iter().zip([&["--archive-key", &key][..], &[]]) {
+        let add = ["trust", "add", "closed.json", badge, "--offline", "--yes", "--at", LATER];
+        words(&mut world.cmd(add), 2);
+        let with_archive = [&add[..], &["--archive", "pont.zip"]].concat();
+        if !more.is_empty() {
+            words(&mut world.cmd(with_archive.iter().copied()), 2);
+        }
+        // Once the place is on the list, its key vouches for the archive: the second of its names needs no other.
+        let said = words(world.cmd(with_archive.iter().copied()).args(more), 0);
+        assert!(!said.contains("not proven"), "{said}");
+        let report = world.verify(badge, &["--archive", "pont.zip", "--trust", "closed.json"], 0);
+        assert_eq!(report["trust"], "known", "{report:#}");
+    }
     // The table tells the known from the unknown.
     let both = ["--archive", "pont.zip", "--trust", "list.json", &badges[0], &badges[1]];
     let table = run(world.cmd(["verify", "--offline", "--at", LATER]).args(both), 0);

@@ -44,6 +44,10 @@ pub(crate) struct TrustAdd {
     pub(crate) offline: bool,
     #[arg(long, value_name = "DIR")]
     pub(crate) cache: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) archive: Vec<PathBuf>,
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub(crate) archive_key: Vec<String>,
     #[arg(long)]
     pub(crate) allow_local: bool,
     #[arg(long, value_name = "HOST=ADDRESS")]

@@ -62,7 +62,7 @@ fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
     let mut list = own_list(&args.list)?;
     let now = clock(args.at.as_deref())?.now().to_utc_seconds();
     let mut found = Vec::new();
-    for Candidate { mut issuer, unproven } in candidates(args, now)? {
+    for Candidate { mut issuer, unproven } in candidates(args, &list, now, cx)? {
         if let (Some(name), None) = (&unproven, &args.name) {
             cx.printer.warn(&msg!("trust-name-unproven", name = quoted_within(name, 160)));
         }
@@ -265,7 +265,7 @@ impl From<KnownIssuer> for Candidate {
 }
 
 /// Whom the person means: a place's folder, an id, or the issuer of a badge.
-fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<Candidate>, Failure> {
+fn candidates(args: &TrustAdd, list: &TrustList, now: Timestamp, cx: &Context) -> Result<Vec<Candidate>, Failure> {
     let path = PathBuf::from(&args.issuer);
     if path.join("place.toml").is_file() {
         return Ok(of_place(&Folder::new(&path))?.into_iter().map(Candidate::from).collect());
@@ -279,7 +279,9 @@ fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<Candidate>, Failure
     let mut policy = Policy::at(now);
     // Whether the badge is still in force says nothing about whose it is.
     policy.tolerate_unread_status = true;
-    let judge = Judge::new(policy, &sources)?;
+    let mut judge = Judge::new(policy, &sources)?;
+    // Who is on the list already may vouch for an archive, as when a badge is verified with it.
+    judge.fall_back_on(&args.archive, &args.archive_key, std::slice::from_ref(list), cx)?;
     let by_id = Did::parse(&args.issuer).is_ok();
     if by_id {
         return Ok(vec![of_id(&args.issuer, &judge)?.into()]);
@@ -323,7 +325,11 @@ fn candidates(args: &TrustAdd, now: Timestamp) -> Result<Vec<Candidate>, Failure
 
 /// Whether the badge's own words about its issuer are the issuer's.
 fn is_confirmed(report: &Report) -> bool {
-    report.checks.iter().any(|check| check.code == CheckCode::IssuerConfirmed && check.outcome == Outcome::Pass)
+    let passed = |code| report.checks.iter().any(|check| check.code == code && check.outcome == Outcome::Pass);
+    // A hosted badge has no key to confirm: its name comes from the profile at the issuer's own address, once that
+    // address is known to cover the badge.
+    passed(CheckCode::IssuerConfirmed)
+        || report.summary.as_ref().is_some_and(|s| s.proven) && passed(CheckCode::HostedScope)
 }
 
 /// A place has two names: its DID for 3.0, its profile for 2.0.

@@ -3,11 +3,14 @@
 mod rows;
 mod tell;
 
+use std::path::PathBuf;
+
 use badge_core::archive::Vouched;
 use badge_core::container::{Finding, Opened, Presented, Raw, Wrapping, follow};
 use badge_core::limits::Limits;
 use badge_core::message::quoted_within;
 use badge_core::resource::Resources;
+use badge_core::trust::TrustList;
 use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
 
 use self::tell::{Judged, Teller};
@@ -103,10 +106,24 @@ impl Judge {
             }
             self.policy.trust.push(list);
         }
-        let keys = args.archive_key.iter().map(|text| Named::parse(text)).collect::<Result<Vec<_>, _>>()?;
+        let lists = std::mem::take(&mut self.policy.trust);
+        let done = self.fall_back_on(&args.archive, &args.archive_key, &lists, cx);
+        self.policy.trust = lists;
+        done
+    }
+
+    /// Takes in archives, each believed by the keys that are named for archives and by the lists.
+    pub(crate) fn fall_back_on(
+        &mut self,
+        paths: &[PathBuf],
+        keys: &[String],
+        lists: &[TrustList],
+        cx: &Context,
+    ) -> Result<(), Failure> {
+        let keys = keys.iter().map(|text| Named::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let mut archives = Vec::new();
-        for path in &args.archive {
-            let (archive, vouched) = known::archive(path, &keys, &self.policy.trust, self.policy.now, limits)?;
+        for path in paths {
+            let (archive, vouched) = known::archive(path, &keys, lists, self.policy.now, &self.policy.limits)?;
             if vouched == Vouched::Nothing {
                 let key = known::shown(archive.key());
                 cx.printer.warn(&msg!(

@@ -215,7 +215,7 @@ help-attach--cache = Folder of answers already known, to verify the badges
     .value = FOLDER
 help-attach--force = Replaces the file if it is there
 help-attach--dry-run = Shows what would be done, writes nothing
-help-attach--at = Instant to take for now
+help-attach--at = Acts as if it were this date
     .value = DATE
 
 help-revoke = Revokes awarded badges
@@ -314,7 +314,7 @@ help-key-retire--at = Acts as if it were this date
 help-key-export = Gives the public part of a key
 help-key-export--key = Thumbprint of the key, or its first characters; else the one that signs
     .value = KEY
-help-key-export--form = Form
+help-key-export--form = How the key is written
     .value = FORM
 
 help-doctor = Examines the place and says what to mend
@@ -351,6 +351,10 @@ help-trust-add--any-key = Holds no key: any key published at its address will do
 help-trust-add--offline = Asks nothing of the network
 help-trust-add--cache = Folder of answers kept earlier by "badge verify --record"
     .value = FOLDER
+help-trust-add--archive = Archive of a site to read where no server answers; as often as you like
+    .value = FILE
+help-trust-add--archive-key = Key of a place that you trust: what its archives hold will be believed. The text that begins with z, a thumbprint, or a file
+    .value = KEY
 help-trust-add--allow-local = Allows addresses of this machine and of the local network (tests)
 help-trust-add--stand-in = Lets a server answer in place of a name
     .value = HOST=ADDRESS
@@ -410,15 +414,15 @@ help-archive--at = Date of the archive; else now
     .value = DATE
 
 help-debug = Tools for understanding a signature
-help-debug-rdf = Turns JSON-LD into N-Quads
-help-debug-rdf--file = JSON-LD file
+help-debug-rdf = Shows one by one the statements that a signature covers (N-Quads)
+help-debug-rdf--file = A badge, or another JSON-LD document
     .value = FILE
-help-debug-rdf--base = Address that completes relative ids
+help-debug-rdf--base = Address of the document, which completes shortened ids
     .value = ADDRESS
-help-debug-canon = Puts N-Quads into canonical form (RDFC-1.0)
-help-debug-canon--file = N-Quads file
+help-debug-canon = Puts these statements into the order and under the names that are signed (RDFC-1.0)
+help-debug-canon--file = File of statements (N-Quads)
     .value = FILE
-help-debug-schema = Prints the JSON Schema of the report of "badge verify --json"
+help-debug-schema = Writes the description, for programs, of what "badge verify --json" answers (JSON Schema)
 
 help-completions = Writes completions for your shell
 help-completions--shell = Shell
@@ -437,17 +441,17 @@ help-batch-plan = Says what a table would award and what is wrong, row by row; a
           badge batch plan registered.xlsx
           badge batch plan registered.csv --map "Contact=email" --achievement laser-cutting
           badge batch plan registered.csv --out plan.csv
-help-batch-plan--source = Table of people, or “-” for standard input
+help-batch-plan--source = Table of people, or "-" for standard input
     .value = TABLE
 help-batch-plan--sheet = Sheet to read; otherwise the first that has column titles
     .value = NAME
-help-batch-plan--map = Says what a column is (can be repeated); “ignore” leaves it out
+help-batch-plan--map = Says what a column is (may be repeated); "ignore" leaves it out
     .value = TITLE=FIELD
 help-batch-plan--achievement = Badge to award where the table names none
     .value = ACHIEVEMENT
 help-batch-plan--date = Day of the award where the table gives none; otherwise today
     .value = DATE
-help-batch-plan--at = Instant to take for now
+help-batch-plan--at = Acts as if it were this date
     .value = DATE
 help-batch-plan--out = Writes the table with the state and the problems of each row (CSV, XLSX or ODS, by its name)
     .value = FILE
@@ -458,7 +462,7 @@ help-batch-template = Writes a model table, with examples and explanations
           badge batch template registered.xlsx
 help-batch-template--out = File to write
     .value = FILE
-help-batch-template--at = Instant to take for now
+help-batch-template--at = Acts as if it were this date
     .value = DATE
 help-batch-issue = Awards the rows of a table that are ready
     .long =
@@ -469,22 +473,22 @@ help-batch-issue = Awards the rows of a table that are ready
           badge batch issue registered.xlsx --dry-run
           badge batch issue registered.xlsx --out to-hand-out
           badge batch issue plan.csv --changed=update --table results.ods
-help-batch-issue--source = Table of people, or a corrected plan; “-” for standard input
+help-batch-issue--source = Table of people, or a corrected plan; "-" for standard input
     .value = TABLE
 help-batch-issue--sheet = Sheet to read; otherwise the first that has column titles
     .value = NAME
-help-batch-issue--map = Says what a column is (can be repeated); “ignore” leaves it out
+help-batch-issue--map = Says what a column is (may be repeated); "ignore" leaves it out
     .value = TITLE=FIELD
 help-batch-issue--achievement = Badge to award where the table names none
     .value = ACHIEVEMENT
 help-batch-issue--date = Day of the award where the table gives none; otherwise today
     .value = DATE
-help-batch-issue--at = Instant to take for now
+help-batch-issue--at = Acts as if it were this date
     .value = DATE
 help-batch-issue--changed = What to do with awarded rows that have changed: leave them, or replace their badge
     .value = CHOICE
 help-batch-issue--all-or-nothing = Awards nothing if a single row has to be corrected
-help-batch-issue--format = Format (can be repeated); those of the place by default
+help-batch-issue--format = Format (may be repeated); those of the place by default
     .value = FORMAT
 help-batch-issue--suite = Kind of proof of the ob3 format, for a partner who asks for another one
     .value = SUITE

@@ -65,7 +65,7 @@ because-awaiting = Still to be read: { $what }. Address: { $url }
 because-unanswered = Could not read { $what }: { $why }. Address: { $url }
     .next = Try again later, or ask the issuer.
 because-unknown-archive = An archive holds { $what }, but you do not know the key that signed this archive. Address: { $url }
-    .next = If the place or somebody you trust gave you this key, add --archive-key and the key.
+    .next = If the place or somebody you trust gave you this key, check again and give the key along with the archive (--archive-key).
 because-depends-on = This depends on another check: “{ $check }”.
     .next = See that other check first.
 

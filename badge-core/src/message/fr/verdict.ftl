@@ -65,7 +65,7 @@ because-awaiting = Il reste à lire { $what }. Adresse : { $url }
 because-unanswered = Impossible de lire { $what } : { $why }. Adresse : { $url }
     .next = Essayez à nouveau plus tard, ou demandez à l’organisme.
 because-unknown-archive = Une archive contient { $what }, mais la clé qui a signé cette archive ne vous est pas connue. Adresse : { $url }
-    .next = Si le lieu, ou quelqu’un de confiance, vous a donné cette clé, ajoutez --archive-key et la clé.
+    .next = Si le lieu, ou quelqu’un de confiance, vous a donné cette clé, contrôlez à nouveau en donnant aussi la clé avec l’archive (--archive-key).
 because-depends-on = Cela dépend d’un autre contrôle : « { $check } ».
     .next = Voyez d’abord cet autre contrôle.
 
