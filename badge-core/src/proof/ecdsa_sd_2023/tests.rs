@@ -144,7 +144,7 @@ fn a_derived_proof_verifies_and_says_that_parts_may_be_missing() {
 #[test]
 fn a_change_of_any_part_is_seen() {
     let document = object(BADGE);
-    let (good, proof, _) = derive(&document, &MANDATORY);
+    let (good, proof, lines) = derive(&document, &MANDATORY);
     let judge = |change: &dyn Fn(&mut Parts)| {
         let mut parts = good.clone();
         change(&mut parts);
@@ -160,6 +160,10 @@ fn a_change_of_any_part_is_seen() {
     assert_eq!(judge(&|p| p.mandatory[0] -= 1), mismatch());
     assert_eq!(judge(&|p| *p.mandatory.last_mut().unwrap() = 60_000), mismatch());
     assert_eq!(judge(&|p| p.mandatory.push(p.mandatory[0])), malformed());
+    // One more that would be the statement after the last: all that is there is signed, and something is missing.
+    for beyond in [0, 1] {
+        assert_eq!(judge(&|p| p.mandatory.push(lines.len() as u64 + beyond)), mismatch());
+    }
     // Signatures in another order, one too few, one too many, one changed.
     assert_eq!(judge(&|p| p.signatures.swap(0, 1)), mismatch());
     assert_eq!(judge(&|p| _ = p.signatures.pop()), mismatch());

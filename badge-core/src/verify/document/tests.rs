@@ -410,3 +410,33 @@ fn faults_are_bounded() {
     doc.as_object_mut().unwrap().set("evidence", Value::Array(many));
     assert_eq!(told(&doc).len(), Limits::default().faults);
 }
+
+// The words for what was expected, which a reader is shown.
+#[test]
+fn a_member_of_a_wrong_type_is_told_what_it_should_be() {
+    for (pointer, found, expected) in [
+        ("/name", "7", "text"),
+        ("/description", "[\"a\",\"b\"]", "one"),
+        ("/credentialSubject", "\"urn:uuid:2\"", "object"),
+        ("/credentialSubject/identifier/0/hashed", "\"oui\"", "boolean"),
+        ("/credentialSubject/creditsEarned", "\"deux\"", "number"),
+        ("/credentialSubject/achievement/inLanguage", "7", "text"),
+        ("/issuer", "7", "url"),
+        ("/issuer/url", "7", "url"),
+        ("/id", "{}", "url"),
+        ("/validFrom", "7", "date-time"),
+        ("/issuer/dateOfBirth", "7", "date"),
+    ] {
+        let mut doc = value(COMPLETE);
+        *at(&mut doc, pointer) = value(found);
+        let doc = doc.as_object().unwrap();
+        let told: Vec<String> = check_ob3(doc, version(doc).unwrap(), read(doc).kind, &Limits::default())
+            .into_iter()
+            .filter_map(|check| match check.outcome {
+                Outcome::Fail(crate::verify::Reason::MemberType { expected, .. }) => Some(expected),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [expected], "{pointer} {found}");
+    }
+}

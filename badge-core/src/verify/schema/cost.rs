@@ -265,6 +265,62 @@ mod tests {
         serde_json::from_str(&text).unwrap()
     }
 
+    // What is counted, to the step: twice what is seen and told in one go, and more where rules are held twice.
+    #[test]
+    fn each_kind_of_rule_has_its_price() {
+        let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let long = format!("{:?}", "x".repeat(32));
+        for (schema, document, steps) in [
+            // Rules that hold no others: one for the object, one for each, and what they look at.
+            ("true", "1", 2),
+            ("{}", "{}", 2),
+            (r#"{"type":"object"}"#, "{}", 4),
+            (r#"{"enum":[1,"x"]}"#, "1", 12),
+            (r#"{"const":[1]}"#, "[1,2]", 14),
+            (r#"{"required":["a"]}"#, "{}", 8),
+            (r#"{"type":"string"}"#, long.as_str(), 8),
+            (r#"{"uniqueItems":true}"#, "[1,2]", 10),
+            // Rules for the same place.
+            (r#"{"allOf":[true]}"#, "1", 6),
+            (r#"{"anyOf":[true]}"#, "1", 7),
+            (r#"{"oneOf":[true]}"#, "1", 7),
+            (r#"{"not":true}"#, "1", 7),
+            (r#"{"if":true,"then":true,"else":true}"#, "1", 17),
+            (r#"{"dependentSchemas":{"a":true}}"#, "1", 7),
+            (r##"{"$ref":"#/$defs/a","$defs":{"a":true}}"##, "1", 8),
+            (r#"{"allOf":[true],"unevaluatedProperties":true}"#, "{}", 14),
+            (r#"{"allOf":[true],"unevaluatedItems":true}"#, "{}", 14),
+            // Rules for what is below: for the members that there are, or for each of them.
+            (r#"{"properties":{"a":true,"b":true}}"#, r#"{"a":1}"#, 6),
+            (r#"{"items":true}"#, "[1,2]", 14),
+            (r#"{"items":true}"#, "1", 4),
+            (r#"{"items":[true]}"#, "[1]", 14),
+            (r#"{"prefixItems":[true]}"#, "[1]", 9),
+            (r#"{"contains":true}"#, "[1]", 9),
+            (r#"{"patternProperties":{"x":true}}"#, r#"{"a":1}"#, 9),
+        ] {
+            let (schema, document) = (json(schema), json(document));
+            assert_eq!(cost(&schema, &document, LEFT), Ok(steps), "{schema} {document}");
+            // What is left may be spent to the last step.
+            assert_eq!(cost(&schema, &document, steps), Ok(steps), "{schema} {document}");
+            if steps > 2 {
+                assert_eq!(cost(&schema, &document, steps - 1), Err(Why::TooMuch), "{schema} {document}");
+            }
+        }
+    }
+
+    // What a rule costs at a place is found out once, however many ways lead there.
+    #[test]
+    fn a_pair_is_counted_and_not_walked_again() {
+        let twice = serde_json::json!({"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}], "$defs": {"a": {}}});
+        let document = serde_json::json!(1);
+        let mut walk = walk(&twice);
+        // Each reference 1 + 1 rule, and 1 for what it leads to; the whole 1 + 2 rules.
+        assert_eq!(walk.pair(&twice, &document).map(Cost::sum), Ok(2 * (3 + 3 + 3)));
+        assert_eq!(walk.known.len(), 4);
+        assert_eq!((walk.depth, walk.most), (0, LEFT));
+    }
+
     // What compiles a schema goes wherever its rules lead, whether the document leads there or not: they are bounded
     // by themselves.
     #[test]

@@ -208,6 +208,30 @@ fn rules_that_lead_to_rules_are_bounded() {
     }
 }
 
+// Reading, patterns and holding are added up, and a schema that is not run costs what reading it took.
+#[test]
+fn work_is_counted_to_the_step() {
+    let work = |schema: &str, document: &str, left: usize| {
+        let (held, work) = validated(schema.as_bytes(), &parse(document), Draft::Of2020, left, &Limits::default());
+        (held != Held::Open, work)
+    };
+    // 17 bytes: 1; two values: 20; holding: 4.
+    let object = r#"{"type":"object"}"#;
+    assert_eq!(work(object, "{}", LEFT), (true, 25));
+    assert_eq!(work(object, "{}", 25), (true, 25));
+    assert_eq!(work(object, "{}", 24), (false, 21));
+    assert_eq!(work(object, "{}", 20), (false, 21));
+    assert_eq!(work(object, "{}", 0), (false, 20));
+    // Patterns, wherever they stand: 5,000 each.
+    let pattern = |schema: &str| work(schema, "1", LEFT).1 / 5_000;
+    assert_eq!(pattern(r#"{"pattern":"a"}"#), 1);
+    assert_eq!(pattern(r#"{"patternProperties":{"a":{"pattern":"b"},"b":true}}"#), 3);
+    assert_eq!(pattern(r#"{"allOf":[{"pattern":"b"},{"not":{"pattern":"c"}}]}"#), 2);
+    assert_eq!(pattern(r#"{"properties":{"pattern":{"type":"string"}}}"#), 0);
+    // Not JSON: only looking at it is paid for.
+    assert_eq!(work(&"x".repeat(160), "1", LEFT), (false, 10));
+}
+
 // What is counted grows with what is looked at: neither less nor out of all proportion.
 #[test]
 fn work_is_counted_by_what_is_there() {
