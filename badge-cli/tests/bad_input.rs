@@ -262,7 +262,7 @@ fn files_that_a_person_broke() {
     --- err
     erreur : « [DIR]/achievements/essai.toml » est à corriger
       à [DIR]/achievements/essai.toml:2
-      parce que : ligne 2 : ce n’est pas du TOML à partir de la colonne 14 (guillemet oublié, nom en double ?)
+      parce que : ligne 2 : ce texte ne se lit plus à partir de la colonne 14 (guillemet oublié, nom en double ?)
 
     conseil : Ouvrez ce fichier avec un éditeur de texte et corrigez les lignes citées.
     "#);
@@ -271,7 +271,7 @@ fn files_that_a_person_broke() {
     exit: 2
     --- out
     --- err
-    erreur : « [DIR]/achievements/essai.toml » n’est pas du texte en UTF-8
+    erreur : « [DIR]/achievements/essai.toml » a des lettres qui ne se lisent pas : ce n’est pas du texte en UTF-8
       à [DIR]/achievements/essai.toml:2
 
     conseil : Enregistrez-le à nouveau avec un éditeur de texte, en UTF-8.

@@ -10,7 +10,7 @@ file-exists = "{ $path }" exists already and is not replaced
     .hint = Choose another name, or move that file away.
 file-too-large = "{ $path }" has { $size } MiB; the limit is { $most } MiB
     .hint = Is it the right file?
-file-not-utf8 = "{ $path }" is no UTF-8 text
+file-not-utf8 = The letters of "{ $path }" cannot be read: it is not UTF-8 text
     .hint = Save it again with a text editor, as UTF-8.
 
 lock-waiting = Another command is changing this place; waiting for it to finish
@@ -53,7 +53,7 @@ achievement-none = There is no achievement "{ $name }", because this place has n
 key-damaged = The key is damaged: it was not changed
     .hint = Take this file from a backup of the folder keys.
 key-unusable = The key cannot be used
-    .hint = It has to be a PKCS #8 key in PEM: Ed25519, P-256 or RSA.
+    .hint = It has to be a key file as "badge key new" makes it (PKCS #8 in PEM): Ed25519, P-256 or RSA.
 key-mismatch = The secret key is not the one that "{ $other }" describes
     .hint = Take both files from the same backup of the folder keys.
 passphrase-wrong = The passphrase does not open the key
@@ -76,7 +76,7 @@ problem-line = line { $line }: { $what }
 problem-line-field = line { $line }, { $field }: { $what }
 problem-field = { $field }: { $what }
 
-fault-syntax = this is not TOML from column { $column } on (a missing quote, a name written twice?)
+fault-syntax = this cannot be read from column { $column } on (a missing quote, a name written twice?)
 fault-missing = it is missing
 fault-empty = it is empty
 fault-unknown = there is no such field

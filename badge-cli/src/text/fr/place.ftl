@@ -10,7 +10,7 @@ file-exists = « { $path } » existe déjà et n’est pas remplacé
     .hint = Choisissez un autre nom, ou déplacez ce fichier.
 file-too-large = « { $path } » fait { $size } Mio ; la limite est de { $most } Mio
     .hint = Est-ce le bon fichier ?
-file-not-utf8 = « { $path } » n’est pas du texte en UTF-8
+file-not-utf8 = « { $path } » a des lettres qui ne se lisent pas : ce n’est pas du texte en UTF-8
     .hint = Enregistrez-le à nouveau avec un éditeur de texte, en UTF-8.
 
 lock-waiting = Une autre commande modifie ce lieu ; j’attends qu’elle ait fini
@@ -53,7 +53,7 @@ achievement-none = Il n’y a pas de modèle « { $name } », car ce lieu n’
 key-damaged = La clé est abîmée : elle n’a pas été modifiée
     .hint = Reprenez ce fichier dans une sauvegarde du dossier keys.
 key-unusable = La clé ne peut pas servir
-    .hint = Il faut une clé PKCS #8 en PEM, Ed25519, P-256 ou RSA.
+    .hint = Il faut un fichier de clé comme en fait « badge key new » (PKCS #8 en PEM) : Ed25519, P-256 ou RSA.
 key-mismatch = La clé secrète n’est pas celle que décrit « { $other } »
     .hint = Reprenez les deux fichiers dans la même sauvegarde du dossier keys.
 passphrase-wrong = La phrase secrète n’ouvre pas la clé
@@ -76,7 +76,7 @@ problem-line = ligne { $line } : { $what }
 problem-line-field = ligne { $line }, { $field } : { $what }
 problem-field = { $field } : { $what }
 
-fault-syntax = ce n’est pas du TOML à partir de la colonne { $column } (guillemet oublié, nom en double ?)
+fault-syntax = ce texte ne se lit plus à partir de la colonne { $column } (guillemet oublié, nom en double ?)
 fault-missing = il manque
 fault-empty = il est vide
 fault-unknown = ce champ n’existe pas
