@@ -15,6 +15,8 @@
 //! | `privacy.html`, `404.html` | notes for people |
 //! | `style.css`, `.htaccess` (one in each folder), `nginx.conf` | the look; what a web server has to be told |
 //!
+//! What is mailed to people is in [`letter`].
+//!
 //! The place's first language has the plain name; another language has its tag before the ending: `index.en.html`.
 
 mod award;
@@ -22,6 +24,7 @@ mod carried;
 mod catalogue;
 mod frame;
 mod input;
+pub mod letter;
 mod markdown;
 mod notes;
 mod of_place;
