@@ -68,6 +68,12 @@ pub enum Fault {
     /// A picture whose name ends neither in `.png` nor in `.svg`.
     #[error("neither .png nor .svg")]
     NotAPicture,
+    /// Not the name of a server.
+    #[error("not the name of a server")]
+    NotAHost,
+    /// Mail would leave this machine in the open.
+    #[error("no protection is allowed towards this machine only")]
+    NotPrivate,
     /// A path that leaves the place's folder.
     #[error("outside of the folder")]
     Outside,
@@ -143,6 +149,8 @@ impl Fault {
             Self::NotAllowed { .. } => "not_allowed",
             Self::NotAShortName => "not_a_short_name",
             Self::NotAPicture => "not_a_picture",
+            Self::NotAHost => "not_a_host",
+            Self::NotPrivate => "not_private",
             Self::Outside => "outside",
             Self::OutOfRange { .. } => "out_of_range",
             Self::MissingInLanguage => "missing_in_language",

@@ -94,6 +94,11 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether a field is there, whatever it holds.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.get(field).is_some()
+    }
+
     /// A text, trimmed, if it is there and holds something.
     pub(super) fn text(&self, field: &str) -> Option<String> {
         let value = self.get(field)?;

@@ -44,6 +44,8 @@ pub struct Place {
     pub formats: Vec<String>,
     /// Which key signs VC-JWT: `p256` (ES256, the default) or `rsa` (RS256) (D-20).
     pub jwt_key: JwtKey,
+    /// Through which server it writes to people; without it, through none.
+    pub mail: Option<super::MailSettings>,
 }
 
 /// A kind of badge, and what it is called in the signed file.
@@ -125,7 +127,7 @@ impl Place {
 }
 
 fn read_place(file: &Reader<'_>) -> Place {
-    file.only(&["schema", "languages", "profile", "publish", "ladder", "kind", "level", "issue"]);
+    file.only(&["schema", "languages", "profile", "publish", "ladder", "kind", "level", "issue", "mail"]);
     if let Some(found) = file.text("schema").filter(|s| s != PLACE_SCHEMA) {
         file.fault("schema", Fault::Version { found });
     }
@@ -165,6 +167,7 @@ fn read_place(file: &Reader<'_>) -> Place {
             JwtKey::P256
         }
     };
+    place.mail = file.has("mail").then(|| super::mail::read(&file.table("mail")));
     place
 }
 

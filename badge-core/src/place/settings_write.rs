@@ -57,6 +57,9 @@ impl Place {
         if self.jwt_key == JwtKey::Rsa {
             out.text("jwt_key", "rsa");
         }
+        if let Some(mail) = &self.mail {
+            super::mail::write(mail, &mut out);
+        }
         self.write_lists(&mut out, say);
         out.0
     }
