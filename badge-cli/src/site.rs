@@ -248,7 +248,7 @@ impl Whole<'_> {
 }
 
 /// The award in the neutral form, from the richest credential there is.
-fn read_badge(
+pub(crate) fn read_badge(
     stored: &BTreeMap<Format, Vec<u8>>,
     documents: &[documents::Published],
     base: Option<&Addresses>,

@@ -6,6 +6,7 @@ mod issuing;
 mod keeping;
 mod people;
 mod reading;
+mod sending;
 mod trusting;
 
 pub(crate) use batch::*;
@@ -13,6 +14,7 @@ pub(crate) use issuing::*;
 pub(crate) use keeping::*;
 pub(crate) use people::*;
 pub(crate) use reading::*;
+pub(crate) use sending::*;
 pub(crate) use trusting::*;
 
 use std::path::PathBuf;
@@ -71,6 +73,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Person(Person),
     Publish(Publish),
+    Send(Send),
     #[command(subcommand)]
     Key(Key),
     Doctor(Doctor),

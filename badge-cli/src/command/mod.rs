@@ -17,7 +17,8 @@ mod man;
 mod person;
 mod publish;
 mod qr;
-mod revoke;
+pub(crate) mod revoke;
+pub(crate) mod send;
 mod show;
 mod trust;
 mod unbake;
@@ -79,6 +80,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Issue(args) => issue::run(&args, cx),
         Verb::Batch(args) => batch::run(&args, cx),
         Verb::Publish(args) => publish::run(&args, cx),
+        Verb::Send(args) => send::run(&args, cx),
         Verb::Trust(args) => trust::run(&args, cx),
         Verb::Archive(args) => archive::run(&args, cx),
         Verb::Doctor(args) => doctor::run(&args, cx),

@@ -114,7 +114,7 @@ fn tell(wish: &Wish<'_>, done: &[Token], already: &[Token], cx: &Context) -> Res
 
 /// The award that a person means: by its token or how that begins, a credential's id, an address of the published
 /// site, or a file.
-pub(super) fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, Failure> {
+pub(crate) fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, Failure> {
     let unknown = || Failure::new(msg!("award-unknown", badge = text));
     if let Some(entry) = register.find(text) {
         return Ok(entry);

@@ -58,6 +58,24 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(),
         })
 }
 
+/// Replaces several files of one folder, each as a whole; all are flushed together.
+pub(crate) fn replace_all(folder: &Path, files: &[(String, Vec<u8>)], secrecy: Secrecy) -> Result<(), Failure> {
+    make_folder(folder)?;
+    let mut besides = Vec::new();
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let beside = beside(&path);
+        written.push(write_unflushed(&beside, bytes, secrecy)?);
+        besides.push((beside, path));
+    }
+    flush_all(&written)?;
+    for (beside, path) in &besides {
+        fs::rename(beside, path).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))?;
+    }
+    sync_folder(folder).map_err(|e| Failure::io(msg!("folder-unwritable", path = folder), folder, e))
+}
+
 /// Makes a file that must not be there yet; one that is there stays as it is.
 pub(crate) fn create(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);

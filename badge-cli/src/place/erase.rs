@@ -1,7 +1,7 @@
 //! Forgetting somebody, so that a kill at any instant does not stop it half-way.
 //!
 //! First a note in `.badge/erasing/` says whose ids are being erased, and says nothing else of them; then their entry
-//! in `people.json`, the folders of their awards and their published pages go; the note last. Whoever changes the place
+//! in `people.json`, the messages to them, the folders of their awards and their published pages go; the note last. Whoever changes the place
 //! next goes on from the note. The register is not touched: it holds random ids only (D-05).
 
 use std::collections::BTreeSet;
@@ -47,6 +47,7 @@ impl Writer {
         if known {
             self.save_people()?;
         }
+        self.folder.forget_messages(ids)?;
         let awards: BTreeSet<Token> =
             ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.award.token).collect();
         for token in &awards {

@@ -50,6 +50,8 @@ pub(crate) fn fault_message(fault: &Fault) -> Message {
         Fault::NotAllowed { nearest: Some(near) } => msg!("fault-value-near", near = near),
         Fault::NotAShortName => msg!("fault-short-name"),
         Fault::NotAPicture => msg!("fault-picture"),
+        Fault::NotAHost => msg!("fault-host"),
+        Fault::NotPrivate => msg!("fault-not-private"),
         Fault::Outside => msg!("fault-outside"),
         Fault::OutOfRange { least, most } => {
             msg!("fault-range", least = least.to_string(), most = most.to_string())

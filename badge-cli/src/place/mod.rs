@@ -7,6 +7,7 @@
 //! | `people.json` | who is behind the random ids of the register |
 //! | `keys/{thumbprint}.pem`, `.json` | a secret key, and what is public about it |
 //! | `awards/{token}/` | the files of one award |
+//! | `outbox/{id}.json` | who was written to about which awards, and what came of it |
 //! | `.badge/` | the lock, awards in the making, people being erased, what was published |
 
 pub(crate) mod disk;
@@ -14,6 +15,7 @@ mod erase;
 pub(crate) mod fault;
 mod ledger;
 mod lock;
+pub(crate) mod outbox;
 pub(crate) mod published;
 mod writer;
 
@@ -23,6 +25,7 @@ use badge_core::place::people::{People, PeopleError};
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
+pub(crate) use lock::Lock;
 pub(crate) use writer::{Paused, Prepared, Writer};
 
 use crate::error::{Cause, Failure};

@@ -56,6 +56,12 @@ impl Folder {
         ours.map(|name| Manifest::read(&folder.join(name))).collect()
     }
 
+    /// Every award of which a page was published into some folder.
+    pub(crate) fn published_awards(&self) -> Result<BTreeSet<Token>, Failure> {
+        let token = |path: &String| Token::parse(path.strip_prefix("b/")?.split('/').next()?);
+        Ok(self.manifests()?.iter().flat_map(|m| m.files.keys()).filter_map(token).collect())
+    }
+
     /// The published files of some awards, as far as this machine holds them.
     pub(crate) fn pages_of(&self, awards: &BTreeSet<Token>) -> Result<Pages, Failure> {
         let mut pages = Pages::default();

@@ -231,6 +231,7 @@ impl Writer {
         disk::sweep(&self.folder.hidden(""))?;
         disk::sweep(&self.staging())?;
         self.forget_expected()?;
+        disk::sweep(&self.folder.outbox_folder())?;
         let mut forgotten = false;
         for name in disk::names(&self.staging())? {
             let path = self.staging().join(&name);

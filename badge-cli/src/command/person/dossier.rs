@@ -37,6 +37,8 @@ pub(super) struct Dossier {
     consent: Option<Agreed>,
     may_publish: bool,
     pub(super) awards: Vec<Held>,
+    /// What was written to them, or is about to be.
+    messages: Vec<Mailed>,
     /// Other files of the place in which their address, or the name of one of their badges, is written.
     pub(super) elsewhere: Vec<PathBuf>,
     /// Folders that were published into and cannot be looked at.
@@ -67,6 +69,23 @@ pub(super) struct Held {
     link: Option<String>,
     pub(super) files: Vec<PathBuf>,
     pub(super) published: Vec<PathBuf>,
+}
+
+/// One message of the outbox.
+#[derive(Debug, Serialize)]
+struct Mailed {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    awards: Vec<String>,
+    /// What the mail server said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+    file: PathBuf,
+    #[serde(skip)]
+    is: crate::place::outbox::State,
 }
 
 impl Dossier {
@@ -114,7 +133,9 @@ impl Dossier {
             let token = entry.award.token;
             needles.extend([token.to_string(), token.urn().trim_start_matches("urn:uuid:").to_owned()]);
         }
-        let own: BTreeSet<PathBuf> = entries.iter().map(|e| folder.award(e.award.token)).collect();
+        let messages = mailed(folder, &ids)?;
+        let mut own: BTreeSet<PathBuf> = entries.iter().map(|e| folder.award(e.award.token)).collect();
+        own.extend(messages.iter().map(|m| m.file.clone()));
         Ok(Self {
             schema: "badge-person/1",
             ids: ids.iter().map(Token::to_string).collect(),
@@ -131,6 +152,7 @@ impl Dossier {
                 withdrawn: c.withdrawn.map(|t| t.to_string()),
             }),
             awards,
+            messages,
             elsewhere: traces::find(folder, &needles, &own, &sites)?,
             unreachable: unreachable.into_iter().collect(),
         })
@@ -193,6 +215,14 @@ impl Dossier {
                 line(msg!("dossier-file", path = show(path)));
             }
         }
+        for message in &self.messages {
+            let state = words.say(&crate::command::send::state_words(message.is));
+            let to = message.to.clone().or_else(|| self.email.clone()).unwrap_or_default();
+            match &message.at {
+                Some(at) => line(msg!("dossier-message", to = to, day = day(at), state = state)),
+                None => line(msg!("dossier-message-new", to = to, state = state)),
+            }
+        }
         if !self.elsewhere.is_empty() {
             line(msg!("dossier-elsewhere"));
         }
@@ -204,4 +234,17 @@ impl Dossier {
         }
         out
     }
+}
+
+fn mailed(folder: &Folder, ids: &[Token]) -> Result<Vec<Mailed>, Failure> {
+    let one = |(file, m): (PathBuf, crate::place::outbox::Message)| Mailed {
+        state: m.state.as_str(),
+        awards: m.awards().map(|t| t.to_string()).collect(),
+        answer: m.answer.as_ref().map(crate::mail::server::line_of),
+        is: m.state,
+        to: m.to,
+        at: m.at,
+        file,
+    };
+    Ok(folder.messages_to(ids)?.into_iter().map(one).collect())
 }

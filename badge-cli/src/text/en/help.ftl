@@ -288,6 +288,26 @@ help-publish--dry-run = Shows what would change, writes nothing
 help-publish--at = Acts as if it were this date
     .value = DATE
 
+help-send = Tells people about their badges by mail, each of them once
+    .long =
+        One message for each person, in their language, with their badges attached. The outgoing server is set under
+        [mail] in place.toml. What is refused, put off or uncertain is noted in the folder outbox; running the command
+        again sends nothing twice. What waits for a parent’s consent is not sent.
+help-send--only = Only this address, this award or this achievement (can be repeated)
+    .value = WHO
+help-send--resend = Sends once more to this address or for this badge; all-uncertain: everything that is uncertain
+    .value = WHO
+help-send--dry-run = Sends nothing; shows who would be told
+help-send--out = With --dry-run: writes the messages (.eml) into this folder
+    .value = FOLDER
+help-send--check = Connects to the server and signs in, sends nothing
+help-send--list = Shows the messages and what became of them
+help-send--write-templates = Writes our message templates into the folder templates, to be changed
+help-send--wait = Waits so many seconds at most when the server asks to come back later
+    .value = SECONDS
+help-send--at = Acts as if it were this date
+    .value = DATE
+
 help-key = Looks after signing keys
 help-key-new = Makes one more key
 help-key-new--kind = Kind of key

@@ -289,6 +289,26 @@ help-publish--dry-run = Montre ce qui changerait, sans rien écrire
 help-publish--at = Fait comme si l’on était à cette date
     .value = DATE
 
+help-send = Prévient par courriel les personnes de leurs badges, chacune une fois
+    .long =
+        Un message par personne, dans sa langue, avec ses badges joints. Le serveur d’envoi se règle sous [mail] dans
+        place.toml. Ce qui est refusé, remis à plus tard ou incertain est noté dans le dossier outbox ; relancer la
+        commande n’envoie rien deux fois. Ce qui attend l’accord d’un parent n’est pas envoyé.
+help-send--only = Seulement cette adresse, ce badge remis ou ce modèle de badge (peut être répété)
+    .value = QUI
+help-send--resend = Envoie encore une fois à cette adresse ou pour ce badge ; all-uncertain : tout ce qui est incertain
+    .value = QUI
+help-send--dry-run = N’envoie rien ; montre qui serait prévenu
+help-send--out = Avec --dry-run : écrit les messages (.eml) dans ce dossier
+    .value = DOSSIER
+help-send--check = Se connecte au serveur et s’identifie, sans rien envoyer
+help-send--list = Montre les messages et ce qu’ils sont devenus
+help-send--write-templates = Écrit nos modèles de message dans le dossier templates, pour les changer
+help-send--wait = Attend au plus tant de secondes quand le serveur demande de revenir plus tard
+    .value = SECONDES
+help-send--at = Fait comme si l’on était à cette date
+    .value = DATE
+
 help-key = Gère les clés de signature
 help-key-new = Crée une clé de plus
 help-key-new--kind = Sorte de clé

@@ -1,0 +1,275 @@
+//! A message as the server gets it: headers, text, page, pictures, the badge attached.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, UNIX_EPOCH};
+
+use badge_core::issue::Format;
+use badge_core::language::Lang;
+use badge_core::message::{Catalog, date, plain, plain_within};
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{Entry, Register};
+use badge_core::place::{AchievementFile, Place, Spot, Token};
+use badge_core::site::letter::{Letter, Templates, Told, Written};
+use badge_core::text;
+use badge_core::time::Timestamp;
+use lettre::address::Address;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+
+use super::gather::may_be_told;
+use super::templates;
+use crate::error::Failure;
+use crate::message::msg;
+use crate::place::outbox::Message;
+use crate::place::{Folder, disk};
+use crate::site::read_badge;
+
+/// Everything that messages of one run have in common.
+pub(crate) struct Desk {
+    folder: Folder,
+    place: Place,
+    published: BTreeSet<Token>,
+    languages: BTreeMap<Lang, (Templates, Catalog)>,
+    achievements: std::cell::RefCell<BTreeMap<String, Option<AchievementFile>>>,
+    /// The sender's address as servers want it.
+    pub(crate) from: Address,
+    reply_to: Option<Address>,
+    contact: String,
+}
+
+/// A message, ready to be handed over.
+pub(crate) struct Mail {
+    pub(crate) to: Address,
+    /// The address as it is known in the place.
+    pub(crate) shown_to: String,
+    pub(crate) bytes: Vec<u8>,
+    /// Badges whose page is not published: the message has no link to it.
+    pub(crate) unpublished: usize,
+}
+
+/// Why there is no message.
+pub(crate) enum NoMail {
+    /// Nothing is left to tell: taken back, erased, consent withdrawn, no address.
+    Nothing,
+    /// An address that cannot be written to.
+    Address(String),
+}
+
+/// The badge of one award as the message needs it.
+struct Parcel {
+    told: Told,
+    bytes: Vec<u8>,
+    kind: &'static str,
+    cid: Option<String>,
+}
+
+impl Desk {
+    /// Reads what is needed once: settings, templates, what is published.
+    ///
+    /// # Errors
+    /// A sender's address or a template that cannot be used; files that cannot be read.
+    pub(crate) fn open(folder: &Folder) -> Result<Self, Failure> {
+        let place = folder.place()?;
+        let mail = place.mail.as_ref();
+        let from = mail.and_then(|m| m.from.clone()).unwrap_or_else(|| place.email.clone());
+        let reply_to = mail.and_then(|m| m.reply_to.clone());
+        let sender = |text: &str| address(text).map_err(|_| Failure::new(msg!("send-bad-sender", email = text)));
+        let mut languages = BTreeMap::new();
+        for lang in Lang::ALL {
+            languages.insert(lang, (templates::templates(folder, lang)?, Catalog::new(lang, &[])));
+        }
+        Ok(Self {
+            from: sender(&from)?,
+            contact: reply_to.clone().unwrap_or_else(|| place.email.clone()),
+            reply_to: reply_to.as_deref().map(sender).transpose()?,
+            published: folder.published_awards()?,
+            folder: folder.clone(),
+            languages,
+            achievements: Default::default(),
+            place,
+        })
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Writes a message about what is still to be told of it.
+    ///
+    /// # Errors
+    /// Files of the place that cannot be read, or were changed.
+    pub(crate) fn compose(
+        &self,
+        message: &Message,
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> Result<Result<Mail, NoMail>, Failure> {
+        let entries: Vec<&Entry> = message
+            .awards()
+            .filter_map(|token| register.get(token))
+            .filter(|entry| may_be_told(entry, people, now))
+            .collect();
+        let person = message.person().and_then(|id| people.get(id));
+        let Some((person, email)) = person.and_then(|p| Some((p, p.email.clone()?))) else {
+            return Ok(Err(NoMail::Nothing));
+        };
+        let Some(first) = entries.first() else { return Ok(Err(NoMail::Nothing)) };
+        let Ok(to) = address(&email) else { return Ok(Err(NoMail::Address(email))) };
+        let lang = person.language.unwrap_or(first.award.language);
+        let parcels: Vec<Parcel> =
+            entries.iter().map(|entry| self.parcel(entry, lang)).collect::<Result<_, Failure>>()?;
+        let unpublished = parcels.iter().filter(|p| p.told.page.is_none()).count();
+        let letter = Letter {
+            person: person.name.as_deref().map(|name| plain_within(name, 120)),
+            place: self.place.name_in(lang).to_owned(),
+            contact: self.contact.clone(),
+            home: self.place.url.clone(),
+            badges: parcels.iter().map(|p| p.told.clone()).collect(),
+        };
+        let written = self.languages[&lang].0.write(&letter);
+        let bytes = self
+            .assemble(message, person, &to, written, parcels, lang, now)
+            .map_err(|e| Failure::new(msg!("internal")).why(e))?;
+        Ok(Ok(Mail { to, shown_to: email, bytes, unpublished }))
+    }
+
+    fn parcel(&self, entry: &Entry, lang: Lang) -> Result<Parcel, Failure> {
+        let award = &entry.award;
+        let home = self.folder.award(award.token);
+        if !home.exists() {
+            return Err(Failure::new(msg!("award-folder-gone", award = award.token.to_string())).at(&home));
+        }
+        let read = |name: &str, digest: &str| {
+            let path = home.join(name);
+            let bytes = disk::read(&path, disk::LARGEST)?;
+            if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
+                return Err(Failure::new(msg!("award-file-changed", path = &path)).at(&path));
+            }
+            Ok(bytes)
+        };
+        let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
+        for credential in &award.credentials {
+            stored.insert(credential.format, read(credential.format.file_name(), &credential.sha256)?);
+        }
+        let badge = read_badge(&stored, &[], self.place.base.as_ref(), entry);
+        let own = self.achievement(award.achievement.as_str());
+        let name = badge.title().map(plain).or_else(|| own.as_ref()?.texts(award.language).name.as_deref().map(plain));
+        let description = badge.achievement.as_ref().and_then(|a| a.description.clone());
+        let description = description.or_else(|| own.as_ref()?.texts(award.language).description.clone());
+
+        // The picture that holds the badge; without one, the credential itself.
+        let picture = ["badge.png", "badge.svg"].into_iter().find_map(|n| award.files.get_key_value(n));
+        let (file, bytes) = match picture {
+            Some((name, digest)) => (name.clone(), read(name, digest)?),
+            None => {
+                let first = stored.iter().next().map(|(f, bytes)| (f.file_name().to_owned(), bytes.clone()));
+                first.unwrap_or_default()
+            }
+        };
+        let (ending, kind) = match file.rsplit_once('.').map(|(_, e)| e) {
+            Some("png") => ("png", "image/png"),
+            Some("svg") => ("svg", "image/svg+xml"),
+            Some("jws") => ("jws", "text/plain"),
+            _ => ("json", "application/json"),
+        };
+        let token = award.token.to_string();
+        let catalog = &self.languages[&lang].1;
+        let cid = (ending == "png").then(|| format!("{token}@{}", self.from.domain()));
+        Ok(Parcel {
+            told: Told {
+                name: name.unwrap_or_else(|| award.achievement.as_str().to_owned()),
+                description: description.map(|d| plain_within(&d, 2_000)),
+                reason: badge.narrative.clone().map(|d| plain_within(&d, 2_000)),
+                date: date(catalog, award.date),
+                until: award.expires.map(|end| date(catalog, end)),
+                page: self.page(award.token, lang),
+                picture: cid.as_ref().map(|cid| format!("cid:{cid}")),
+                file: format!("{}-{}.{ending}", award.achievement, &token[..8]),
+            },
+            bytes,
+            kind,
+            cid,
+        })
+    }
+
+    /// The address of a published page, in the language of the message where there is one.
+    fn page(&self, token: Token, lang: Lang) -> Option<String> {
+        let base = self.place.base.as_ref().filter(|_| self.published.contains(&token))?;
+        let url = base.url(&Spot::Award(token));
+        let other = self.place.address_tag(lang).filter(|lang| self.place.languages.contains(lang));
+        Some(match other {
+            Some(lang) => format!("{}/index.{lang}.html", url.trim_end_matches('/')),
+            None => url,
+        })
+    }
+
+    fn achievement(&self, slug: &str) -> Option<AchievementFile> {
+        let mut known = self.achievements.borrow_mut();
+        known.entry(slug.to_owned()).or_insert_with(|| self.folder.achievement(slug).ok()).clone()
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one message")]
+    fn assemble(
+        &self,
+        message: &Message,
+        person: &Person,
+        to: &Address,
+        written: Written,
+        parcels: Vec<Parcel>,
+        lang: Lang,
+        now: Timestamp,
+    ) -> Result<Vec<u8>, lettre::error::Error> {
+        let copy = if message.copy == 0 { String::new() } else { format!(".{}", message.copy) };
+        let seconds = u64::try_from(now.unix()).unwrap_or(0);
+        let name = |text: &str| Some(plain_within(text, 120)).filter(|n| !n.is_empty());
+        let place = name(self.place.name_in(lang));
+        let mut builder = lettre::Message::builder()
+            .from(Mailbox::new(place.clone(), self.from.clone()))
+            .to(Mailbox::new(person.name.as_deref().and_then(name), to.clone()))
+            .subject(plain_within(&written.subject, 250))
+            .date(UNIX_EPOCH + Duration::from_secs(seconds))
+            .message_id(Some(format!("<{}{copy}@{}>", message.id, self.from.domain())))
+            // No answering machine answers it (RFC 3834).
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), lang.tag().to_owned()));
+        if let Some(reply_to) = &self.reply_to {
+            builder = builder.reply_to(Mailbox::new(place, reply_to.clone()));
+        }
+        let text = SinglePart::plain(written.text);
+        let mut mixed = match written.html {
+            None => MultiPart::mixed().singlepart(text),
+            Some(html) => {
+                let mut related = MultiPart::related().singlepart(SinglePart::html(html.clone()));
+                for parcel in &parcels {
+                    // A template of the place may leave the picture out.
+                    if let Some(cid) = parcel.cid.as_ref().filter(|cid| html.contains(&format!("cid:{cid}"))) {
+                        let kind = content_type(parcel.kind);
+                        related =
+                            related.singlepart(Attachment::new_inline(cid.clone()).body(parcel.bytes.clone(), kind));
+                    }
+                }
+                MultiPart::mixed().multipart(MultiPart::alternative().singlepart(text).multipart(related))
+            }
+        };
+        for parcel in parcels {
+            let kind = content_type(parcel.kind);
+            mixed = mixed.singlepart(Attachment::new(parcel.told.file).body(parcel.bytes, kind));
+        }
+        Ok(builder.multipart(mixed)?.formatted())
+    }
+}
+
+fn content_type(kind: &str) -> ContentType {
+    ContentType::parse(kind).unwrap_or(ContentType::TEXT_PLAIN)
+}
+
+/// An address as servers want it: the domain in ASCII (IDNA).
+pub(crate) fn address(text: &str) -> Result<Address, ()> {
+    let (user, domain) = text.trim().rsplit_once('@').ok_or(())?;
+    if text.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';')) {
+        return Err(());
+    }
+    let domain = idna::domain_to_ascii_strict(domain).map_err(|_| ())?;
+    Address::new(user, domain).map_err(|_| ())
+}

@@ -1,0 +1,14 @@
+//! Mail to the people of a place: who is to be told what, the message, the server, and one round of sending.
+
+pub(crate) mod compose;
+mod gather;
+mod password;
+mod round;
+pub(crate) mod server;
+mod templates;
+
+pub(crate) use compose::Desk;
+pub(crate) use gather::{Selection, gather};
+pub(crate) use password::password;
+pub(crate) use round::{Round, Told};
+pub(crate) use templates::write_templates;

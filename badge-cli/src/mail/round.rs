@@ -1,0 +1,249 @@
+//! One round of sending: every message that waits, one after the other, at the pace that the server bears.
+//!
+//! What the place knows is looked at anew, under its lock, before each message and once more before its text is given
+//! away: whoever was erased, or took consent back, a moment ago is not written to. The lock is never held while the
+//! server is waited for.
+
+use std::collections::VecDeque;
+use std::thread::sleep;
+use std::time::Duration;
+
+use badge_core::time::{Clock, Timestamp};
+
+use super::compose::{Desk, Mail, NoMail};
+use super::server::{Reply, Server, Trouble};
+use crate::command::Context;
+use crate::error::Failure;
+use crate::message::msg;
+use crate::place::outbox::{Answer, Message, State};
+use crate::place::{Folder, Paused, Writer};
+
+/// So often a server may say "later" before it is taken for a no: a bit more than five days.
+const MOST_ATTEMPTS: u32 = 14;
+
+/// The longest time between two tries, in seconds.
+const LONGEST_PAUSE: i64 = 12 * 3600;
+
+/// How often a server that hangs up, or does not answer, is called again.
+const CALLS: u32 = 4;
+
+/// What became of a message in this round.
+pub(crate) struct Told {
+    pub(crate) message: Message,
+    /// The address, as far as it is known.
+    pub(crate) to: String,
+    pub(crate) unpublished: usize,
+}
+
+/// A round that is under way.
+pub(crate) struct Round<'a> {
+    pub(crate) cx: &'a Context,
+    pub(crate) folder: &'a Folder,
+    pub(crate) desk: &'a Desk,
+    pub(crate) server: Server,
+    pub(crate) clock: &'a dyn Clock,
+    /// Seconds that may be spent on waiting for messages that were put off.
+    pub(crate) wait: i64,
+    pub(crate) bar: indicatif::ProgressBar,
+    /// What was known of the place when the lock was last given back.
+    pub(crate) known: Option<Paused>,
+    /// In order, as they were dealt with.
+    pub(crate) told: Vec<Told>,
+}
+
+/// What to do with a message next.
+enum Next {
+    Done,
+    /// Later: it is noted when.
+    Later(Message),
+    /// The connection broke before the text was given: at once, with a new one.
+    Again(Message),
+}
+
+impl Round<'_> {
+    /// Sends what waits. What was done stays done when it stops early.
+    ///
+    /// # Errors
+    /// What keeps everything from being sent; what was not sent waits.
+    pub(crate) fn run(&mut self, waiting: Vec<Message>) -> Result<Vec<Message>, Failure> {
+        let mut queue: VecDeque<Message> = waiting.into();
+        let pace = Duration::from_millis(60_000 / u64::from(self.per_minute()));
+        let (mut now, mut calls, mut waited, mut unsure) = (self.clock.now(), 0, 0, 0);
+        let mut first = true;
+        while !queue.is_empty() {
+            now = now.max(self.clock.now());
+            let ready = queue.iter().position(|m| m.due().is_none_or(|due| due <= now));
+            let Some(message) = ready.and_then(|at| queue.remove(at)) else {
+                let soonest = queue.iter().filter_map(Message::due).min().unwrap_or(now);
+                let pause = soonest.unix().saturating_sub(now.unix()).max(1);
+                if waited + pause > self.wait {
+                    break;
+                }
+                self.server.quit();
+                self.cx.printer.note(&msg!("send-waits", seconds = pause.unsigned_abs(), count = queue.len()));
+                sleep(Duration::from_secs(pause.unsigned_abs()));
+                waited += pause;
+                now = soonest;
+                continue;
+            };
+            if !std::mem::take(&mut first) {
+                sleep(pace);
+            }
+            match self.one(message, now) {
+                Ok(Next::Done) => {
+                    self.bar.inc(1);
+                    calls = 0;
+                    let state = self.told.last().map(|t| t.message.state);
+                    unsure = if state == Some(State::Uncertain) { unsure + 1 } else { 0 };
+                    if unsure >= 2 {
+                        return Err(Failure::new(msg!("smtp-hangs-up", host = self.server.host())));
+                    }
+                }
+                Ok(Next::Later(message)) => queue.push_back(message),
+                Ok(Next::Again(message)) => {
+                    calls += 1;
+                    queue.push_front(message);
+                    if calls >= CALLS {
+                        return Err(Failure::new(msg!("smtp-hangs-up-early", host = self.server.host())));
+                    }
+                }
+                Err(Stopped::Failure(failure) | Stopped::Trouble(Trouble::Stop(failure), _)) => return Err(failure),
+                Err(Stopped::Trouble(Trouble::Away(failure), message)) => {
+                    calls += 1;
+                    let pause = i64::from(4_u32.pow(calls - 1));
+                    if calls >= CALLS || waited + pause > self.wait {
+                        return Err(failure);
+                    }
+                    sleep(Duration::from_secs(pause.unsigned_abs()));
+                    waited += pause;
+                    queue.push_front(*message);
+                }
+            }
+        }
+        self.server.quit();
+        Ok(queue.into())
+    }
+
+    fn per_minute(&self) -> u32 {
+        self.desk.place().mail.as_ref().map_or(60, |m| m.per_minute.max(1))
+    }
+
+    /// One message, from the place to the server.
+    fn one(&mut self, message: Message, now: Timestamp) -> Result<Next, Stopped> {
+        let writer = self.writer()?;
+        let found = self.look(&writer, &message.id, now)?;
+        self.known = Some(writer.pause());
+        let Some((message, mail)) = found else { return Ok(Next::Done) };
+        let announced = match self.server.announce(&self.desk.from, &mail) {
+            Ok(reply) => reply,
+            Err(trouble) => return Err(Stopped::Trouble(trouble, Box::new(message))),
+        };
+        match announced {
+            Reply::Taken(_) => {}
+            Reply::Cut(_) => return Ok(Next::Again(message)),
+            other => return Ok(self.conclude(message, &mail, other, now)?),
+        }
+        // Whoever was erased while the server was asked is not written to.
+        let writer = self.writer()?;
+        let Some((mut message, _)) = self.look(&writer, &message.id, now)? else {
+            self.known = Some(writer.pause());
+            // The server waits for a text: it gets none, and keeps nothing.
+            self.server.hang_up();
+            return Ok(Next::Done);
+        };
+        message.to = Some(mail.shown_to.clone());
+        message.becomes(State::Handing, now);
+        self.folder.save_message(&message)?;
+        self.known = Some(writer.pause());
+        let reply = self.server.hand_over(&mail.bytes);
+        Ok(self.conclude(message, &mail, reply, now)?)
+    }
+
+    /// The message as it stands now, and its text; `None` when there is nothing more to send, which is then noted.
+    fn look(&mut self, writer: &Writer, id: &str, now: Timestamp) -> Result<Option<(Message, Mail)>, Failure> {
+        let Some(mut message) = self.folder.read_message(id)?.filter(|m| m.state == State::Waiting) else {
+            return Ok(None);
+        };
+        match self.desk.compose(&message, writer.register(), writer.people(), now)? {
+            Ok(mail) => Ok(Some((message, mail))),
+            Err(NoMail::Nothing) => {
+                self.folder.drop_message(&message)?;
+                Ok(None)
+            }
+            Err(NoMail::Address(to)) => {
+                message.becomes(State::Refused, now);
+                message.to = Some(to.clone());
+                message.answer = Some(Answer { by: None, code: None, text: String::new() });
+                self.folder.save_message(&message)?;
+                self.told.push(Told { message, to, unpublished: 0 });
+                Ok(None)
+            }
+        }
+    }
+
+    /// Notes what the server said, if the message was not erased meanwhile.
+    fn conclude(&mut self, mut message: Message, mail: &Mail, reply: Reply, now: Timestamp) -> Result<Next, Failure> {
+        let writer = self.writer()?;
+        let handed = message.state == State::Handing;
+        let mut later = false;
+        match reply {
+            Reply::Taken(answer) => {
+                message.becomes(State::Sent, now);
+                message.answer = Some(answer);
+            }
+            Reply::No(answer) => {
+                message.becomes(State::Refused, now);
+                message.answer = Some(answer);
+            }
+            Reply::Later(answer) if message.attempts + 1 >= MOST_ATTEMPTS => {
+                message.becomes(State::Refused, now);
+                message.answer = Some(answer);
+            }
+            Reply::Later(answer) => {
+                message.put_off(now.plus_seconds(self.pause_after(message.attempts)), now);
+                message.answer = Some(answer);
+                later = true;
+            }
+            Reply::Cut(text) => {
+                debug_assert!(handed, "before the text is given a cut is no conclusion");
+                message.becomes(State::Uncertain, now);
+                message.answer = Some(Answer { by: Some(self.server.host().to_owned()), code: None, text });
+            }
+        }
+        if !later {
+            message.to = Some(mail.shown_to.clone());
+        }
+        let there = self.folder.read_message(&message.id)?.is_some();
+        if there {
+            self.folder.save_message(&message)?;
+        }
+        self.known = Some(writer.pause());
+        if later {
+            return Ok(Next::Later(message));
+        }
+        self.told.push(Told { to: mail.shown_to.clone(), unpublished: mail.unpublished, message });
+        Ok(Next::Done)
+    }
+
+    /// Seconds until the next try: four times as many each time.
+    fn pause_after(&self, attempts: u32) -> i64 {
+        let first = self.desk.place().mail.as_ref().map_or(60, |m| m.retry_after);
+        i64::from(first).saturating_mul(4_i64.saturating_pow(attempts.min(20))).min(LONGEST_PAUSE)
+    }
+
+    fn writer(&mut self) -> Result<Writer, Failure> {
+        self.folder.writer_again(&self.cx.printer, self.known.take())
+    }
+}
+
+/// Why a round stops, and the message at which it did.
+enum Stopped {
+    Failure(Failure),
+    Trouble(Trouble, Box<Message>),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}

@@ -1,0 +1,128 @@
+# Le courrier : badge send.
+
+send-no-settings = Ce lieu ne dit pas par quel serveur envoyer ses messages.
+    .hint =
+        Ajoutez à place.toml :
+        {"["}mail]
+        host = "le serveur d’envoi de votre messagerie"
+        user = "votre identifiant"
+        Puis essayez « badge send --check ».
+send-busy = Un autre « badge send » est en cours dans ce lieu.
+    .hint = Attendez qu’il finisse.
+send-unknown = « { $name } » n’est ici ni une adresse, ni un badge remis, ni un modèle de badge.
+    .hint = « badge list » montre les badges remis.
+send-nothing-to-resend = Aucun message n’a encore été préparé pour « { $name } ».
+    .hint = « badge send --only » envoie ce qui n’a pas été envoyé.
+send-bad-sender = Aucun message ne peut partir de l’adresse « { $email } ».
+    .hint = Changez « from » ou « reply_to » sous [mail], ou l’adresse du lieu, dans place.toml.
+send-confirm = { $count ->
+    [one] Envoyer un message par { $host } ? (oui/non)
+   *[other] Envoyer { $count } messages par { $host } ? (oui/non)
+}
+send-progress = Envoi
+send-waits = { $count ->
+    [one] Le serveur a demandé de revenir plus tard pour un message : nouvel essai dans { $seconds } s.
+   *[other] Le serveur a demandé de revenir plus tard pour { $count } messages : nouvel essai dans { $seconds } s.
+}
+send-done = { $count ->
+    [one] Un message envoyé.
+   *[other] { $count } messages envoyés.
+}
+send-nothing = Personne n’est à prévenir.
+send-refused = { $count ->
+    [one] Un message a été refusé ; il ne sera pas renvoyé de lui-même.
+   *[other] { $count } messages ont été refusés ; ils ne seront pas renvoyés d’eux-mêmes.
+}
+    .hint = Une adresse fausse se corrige avec « badge person merge ANCIENNE NOUVELLE », puis « badge send --resend NOUVELLE ».
+send-uncertain = { $count ->
+    [one] On ne sait pas si un message est arrivé : l’envoi a été coupé pendant que le serveur le recevait.
+   *[other] On ne sait pas si { $count } messages sont arrivés : l’envoi a été coupé pendant que le serveur les recevait.
+}
+    .hint = Demandez à ces personnes ; « badge send --resend ADRESSE » (ou « --resend all-uncertain ») envoie une seconde fois.
+send-left = { $count ->
+    [one] Un message attend encore.
+   *[other] { $count } messages attendent encore.
+}
+    .hint = Relancez « badge send » plus tard : rien n’est perdu, rien ne part deux fois.
+send-unpublished = { $count ->
+    [one] Un badge n’a pas encore de page publiée : son message ne contient pas de lien.
+   *[other] { $count } badges n’ont pas encore de page publiée : leurs messages ne contiennent pas de lien.
+}
+send-no-address = { $count ->
+    [one] Un badge est à quelqu’un dont aucune adresse n’est connue.
+   *[other] { $count } badges sont à des personnes dont aucune adresse n’est connue.
+}
+send-no-consent = { $count ->
+    [one] Un badge attend un accord : personne n’est prévenu avant.
+   *[other] { $count } badges attendent un accord : personne n’est prévenu avant.
+}
+send-would-be = { $count ->
+    [0] Personne n’est à prévenir.
+    [one] Un message serait envoyé.
+   *[other] { $count } messages seraient envoyés.
+}
+send-dry-run = Essai : rien n’est envoyé, rien n’est noté.
+send-listed = { $count ->
+    [0] Aucun message.
+    [one] Un message.
+   *[other] { $count } messages.
+}
+send-check = { $host }:{ $port } répond. Rien n’a été envoyé.
+send-check-user = { $host }:{ $port } répond et accepte { $user }. Rien n’a été envoyé.
+send-address-unusable = on ne peut pas écrire à cette adresse
+send-needs-utf8 = le serveur d’envoi n’accepte pas les lettres accentuées dans une adresse
+
+message-waiting = en attente
+message-sent = envoyé
+message-refused = refusé
+message-uncertain = incertain
+
+dossier-message = courriel à { $to }, { $day } : { $state }
+dossier-message-new = courriel à { $to } : { $state }
+
+outbox-damaged = Ce message de la boîte d’envoi ne peut pas être lu.
+    .hint = Remettez la copie de sauvegarde de ce fichier, ou retirez-le : les badges dont il parle seraient alors annoncés de nouveau.
+
+smtp-away = { $host }:{ $port } ne répond pas.
+    .hint = Vérifiez la connexion, « host » et « port » sous [mail] dans place.toml. Rien n’est perdu : relancez ensuite.
+smtp-hangs-up = { $host } coupe la connexion au moment de recevoir chaque message.
+    .hint = Demandez pourquoi à qui s’occupe de ce serveur. Les messages qui n’ont pas été remis attendent.
+smtp-hangs-up-early = { $host } coupe la connexion avant chaque message.
+    .hint = Il limite peut-être le nombre de messages : relancez plus tard, ou baissez « per_minute » sous [mail]. Rien n’est perdu.
+smtp-refused-us = { $host } refuse la connexion.
+    .hint = Demandez pourquoi à qui s’occupe de ce serveur. Rien n’est perdu.
+smtp-no-starttls = { $host }:{ $port } n’offre pas de connexion protégée (STARTTLS). Rien n’a été envoyé.
+    .hint = Essayez security = "implicit" (port 465) sous [mail] dans place.toml.
+smtp-certificate-unknown = Rien ne prouve que le serveur est bien { $host } : son certificat n’est garanti par aucune autorité connue.
+    .hint = Si ce serveur est le vôtre, donnez le certificat de son autorité : ca_file = "fichier.pem" sous [mail] dans place.toml.
+smtp-certificate-name = Le certificat du serveur n’est pas au nom de { $host }.
+    .hint = Écrivez sous [mail] le nom que porte le certificat, ou demandez à qui s’occupe du serveur.
+smtp-certificate-expired = Le certificat de { $host } n’est plus valable.
+    .hint = Vérifiez la date de cet ordinateur, ou prévenez qui s’occupe du serveur.
+smtp-tls = La connexion protégée avec { $host } n’a pas pu s’établir.
+    .hint = Le port et « security » vont-ils ensemble ? starttls va avec 587, implicit avec 465.
+smtp-ca-unusable = Le fichier « { $path } » ne contient pas de certificat (PEM).
+smtp-host-unusable = « { $host } » ne peut pas être le nom d’un serveur.
+smtp-auth-refused = { $host } refuse l’identifiant { $user } ou son mot de passe.
+    .hint = Vérifiez « user » et le mot de passe. Certaines messageries demandent un mot de passe d’application. Rien n’est perdu.
+smtp-auth-not-offered = { $host } n’accepte pas d’identifiant sur cette connexion.
+    .hint = Essayez un autre port (587 avec starttls, 465 avec implicit), ou retirez « user » sous [mail].
+smtp-sender-refused = { $host } n’accepte pas de message de { $email }.
+    .hint = Mettez sous « from » l’adresse du compte qui envoie. Rien n’est perdu.
+smtp-password-needed = Il faut le mot de passe de { $user } pour envoyer.
+    .hint = Donnez-le par BADGE_SMTP_PASSWORD, ou par un fichier nommé sous [mail] : password_file = "mot-de-passe".
+smtp-password-open = D’autres que vous peuvent lire le mot de passe dans « { $path } ».
+    .hint = Faites : chmod 600 « { $path } »
+smtp-password-unread = Le mot de passe n’a pas pu être lu.
+smtp-password-prompt = Mot de passe de { $user } :
+
+template-faulty = Le modèle de message « { $path } » contient une erreur.
+    .hint = docs/mail.md donne les noms permis. Pour revenir à nos modèles, renommez le vôtre.
+template-unknown = il n’y a pas de nom {"{"}{ $name }{"}"} ; il y a { $names }
+template-unknown-near = il n’y a pas de nom {"{"}{ $name }{"}"} ; est-ce {"{"}{ $near }{"}"} ?
+template-outside = {"{"}{ $name }{"}"} parle d’un seul badge : sa place est entre {"{"}each badge{"}"} et {"{"}end{"}"}
+template-not-ended = {"{"}{ $tag }{"}"} n’a pas de {"{"}end{"}"}
+template-nothing-open = {"{"}{ $tag }{"}"} ne ferme rien
+template-no-subject = la première ligne doit donner l’objet : « Objet : … »
+templates-written = Changez-les comme vous voulez ; « badge send --dry-run --out DOSSIER » montre le résultat.
+templates-there = Les modèles sont déjà là ; ils sont à vous et restent comme ils sont.
