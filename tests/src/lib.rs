@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod deviations;
 pub mod requirements;
 pub mod rules;
+pub mod smtp;
 mod web;
 
 pub use web::{Request, Web, serve_dir};
