@@ -290,12 +290,12 @@ help-publish--at = Acts as if it were this date
 
 help-send = Tells people about their badges by mail, each of them once
     .long =
-        One message for each person, in their language, with their badges attached. The outgoing server is set under
-        [mail] in place.toml. What is refused, put off or uncertain is noted in the folder outbox; running the command
-        again sends nothing twice. What waits for a parent’s consent is not sent.
-help-send--only = Only this address, this award or this achievement (can be repeated)
+        One message for each person, in their language, with their badges attached. The outgoing server is set in
+        place.toml, under [mail]. What is refused, put off or uncertain is noted in the folder outbox; running the
+        command again sends nothing twice. What waits for a parent’s consent is not sent.
+help-send--only = Only this address, cohort, achievement or award (can be repeated)
     .value = WHO
-help-send--resend = Sends once more to this address or for this badge; all-uncertain: everything that is uncertain
+help-send--resend = Sends once more to this address, cohort, achievement or award; all-uncertain: everything that is uncertain
     .value = WHO
 help-send--dry-run = Sends nothing; shows who would be told
 help-send--out = With --dry-run: writes the messages (.eml) into this folder

@@ -294,9 +294,9 @@ help-send = Prévient par courriel les personnes de leurs badges, chacune une fo
         Un message par personne, dans sa langue, avec ses badges joints. Le serveur d’envoi se règle sous [mail] dans
         place.toml. Ce qui est refusé, remis à plus tard ou incertain est noté dans le dossier outbox ; relancer la
         commande n’envoie rien deux fois. Ce qui attend l’accord d’un parent n’est pas envoyé.
-help-send--only = Seulement cette adresse, ce badge remis ou ce modèle de badge (peut être répété)
+help-send--only = Seulement cette adresse, ce groupe, ce modèle de badge ou ce badge remis (peut être répété)
     .value = QUI
-help-send--resend = Envoie encore une fois à cette adresse ou pour ce badge ; all-uncertain : tout ce qui est incertain
+help-send--resend = Envoie encore une fois à cette adresse, ce groupe, ou pour ce badge ; all-uncertain : tout ce qui est incertain
     .value = QUI
 help-send--dry-run = N’envoie rien ; montre qui serait prévenu
 help-send--out = Avec --dry-run : écrit les messages (.eml) dans ce dossier
