@@ -18,7 +18,7 @@ const BADGE: u32 = 500;
 pub fn banner(picture: &[u8], limits: &Limits) -> Result<Vec<u8>, RenderError> {
     let badge = match picture_info(picture, limits)?.format {
         Format::Svg => draw(picture, BADGE, limits)?,
-        _ => halved(Pixmap::decode_png(picture).map_err(|_| RenderError::Undrawable)?),
+        _ => halved(Pixmap::decode_png(picture).map_err(|_| RenderError::Undrawable)?, BADGE),
     };
     let mut banner = Pixmap::new(WIDTH, HEIGHT).ok_or(RenderError::Undrawable)?;
     banner.fill(Color::from_rgba8(0xec, 0xe7, 0xdc, 0xff));
@@ -40,8 +40,8 @@ pub fn banner(picture: &[u8], limits: &Limits) -> Result<Vec<u8>, RenderError> {
 }
 
 /// Halves a picture until it is less than twice as large as it will be: shrinking at once would skip pixels.
-fn halved(mut picture: Pixmap) -> Pixmap {
-    while picture.width().max(picture.height()) >= 2 * BADGE && picture.width() > 1 && picture.height() > 1 {
+pub(super) fn halved(mut picture: Pixmap, side: u32) -> Pixmap {
+    while picture.width().max(picture.height()) >= 2 * side && picture.width() > 1 && picture.height() > 1 {
         let (width, height) = (picture.width() / 2, picture.height() / 2);
         let Some(mut half) = Pixmap::new(width, height) else { return picture };
         let row = picture.width() as usize * 4;

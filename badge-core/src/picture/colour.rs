@@ -48,6 +48,19 @@ impl Colour {
         0.2126 * part(self.red) + 0.7152 * part(self.green) + 0.0722 * part(self.blue)
     }
 
+    /// The colour `percent` of the way to another.
+    pub(super) const fn towards(self, other: Self, percent: u16) -> Self {
+        const fn part(a: u8, b: u8, percent: u16) -> u8 {
+            // At most 255, as percent is at most 100.
+            ((a as u16 * (100 - percent) + b as u16 * percent) / 100) as u8
+        }
+        Self::new(
+            part(self.red, other.red, percent),
+            part(self.green, other.green, percent),
+            part(self.blue, other.blue, percent),
+        )
+    }
+
     /// The colour with `percent` of its light.
     const fn dimmed(self, percent: u16) -> Self {
         const fn part(c: u8, percent: u16) -> u8 {
@@ -81,11 +94,11 @@ impl Colours {
     pub const NAMED: [(&'static str, Self); 8] = [
         ("ocean", Self::with(0x1f, 0x6f, 0xb2)),
         ("forest", Self::with(0x2e, 0x7d, 0x4f)),
-        ("brick", Self::with(0xc8, 0x4b, 0x31)),
+        ("brick", Self::with(0xc0, 0x48, 0x2f)),
         ("plum", Self::with(0x7b, 0x3f, 0x8c)),
         ("night", Self::with(0x27, 0x3b, 0x5e)),
         ("sun", Self { ink: DARK, ..Self::with(0xf2, 0xb1, 0x34) }),
-        ("sea", Self::with(0x12, 0x82, 0x86)),
+        ("sea", Self::with(0x10, 0x7a, 0x7e)),
         ("rose", Self::with(0xb8, 0x3b, 0x6b)),
     ];
 
@@ -108,11 +121,52 @@ impl Colours {
         self.ink.contrast(self.face) >= 3.0
     }
 
+    /// The same, with the face made darker or lighter until letters can be read on it: ink on face at least 4.5 to 1
+    /// (WCAG 2.2, 1.4.3), also where the face lies in the shade. Colours that are good already stay as they are.
+    #[must_use]
+    pub fn readable(self) -> Self {
+        let mut colours = self;
+        // In steps of 4 %; ink that is neither light nor dark gives way in the end.
+        for _ in 0..64 {
+            if colours.worst() >= 4.5 {
+                return colours;
+            }
+            let darker = colours.ink.luminance() >= colours.face.luminance();
+            let aim = if darker { BLACK } else { WHITE };
+            colours.face = colours.face.towards(aim, 4);
+            colours.edge = colours.face.dimmed(55);
+        }
+        Self::around(self.face).readable_ink()
+    }
+
+    /// Ink that is black or white, whichever stands out more; one of the two always does.
+    fn readable_ink(self) -> Self {
+        let ink = if self.face.contrast(WHITE) >= self.face.contrast(BLACK) { WHITE } else { BLACK };
+        Self { ink, edge: if ink == WHITE { BLACK } else { self.face }, ..self }
+    }
+
+    /// The least contrast of letters with what lies behind them.
+    fn worst(&self) -> f64 {
+        self.ink.contrast(self.face).min(self.ink.contrast(self.face.towards(self.edge, 16)))
+    }
+
+    /// The darker of border and ink: what holds light parts together on a light page.
+    pub(super) fn outline(&self) -> Colour {
+        if self.edge.luminance() <= self.ink.luminance() { self.edge } else { self.ink }
+    }
+
+    /// The colour of letters on a ribbon of the colour of the ink.
+    pub(super) fn on_ink(&self) -> Colour {
+        if self.edge.contrast(self.ink) >= self.face.contrast(self.ink) { self.edge } else { self.face }
+    }
+
     const fn with(red: u8, green: u8, blue: u8) -> Self {
         let face = Colour::new(red, green, blue);
         Self { face, edge: face.dimmed(55), ink: PALE }
     }
 }
 
+const BLACK: Colour = Colour::new(0, 0, 0);
+const WHITE: Colour = Colour::new(255, 255, 255);
 const PALE: Colour = Colour::new(0xff, 0xfa, 0xef);
 const DARK: Colour = Colour::new(0x2b, 0x21, 0x12);

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
-use ttf_parser::opentype_layout::{LayoutTable, LookupSubtable as _};
+use ttf_parser::opentype_layout::LayoutTable;
 use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag};
 
 use super::shape::number;
@@ -40,6 +40,10 @@ impl Letters {
         let pairs = face.tables().gpos.map(kerning).unwrap_or_default();
         let per_em = f64::from(face.units_per_em());
         Some(Self { face, pairs, per_em })
+    }
+
+    pub(super) fn has(&self, c: char) -> bool {
+        self.glyph(c).is_some()
     }
 
     fn glyph(&self, c: char) -> Option<GlyphId> {

@@ -1,27 +1,33 @@
 //! Badges drawn from data: an SVG, and the PNG made from it.
 //!
-//! A drawing has a shape, a pictogram, three colours and a level. There is no text in it, so no font is needed and the
-//! result is the same on every machine. All drawings are this project's own.
+//! A [`Design`] has a shape, a pictogram, three colours and a level; a [`Drawing`] adds the title, the posture on a ribbon,
+//! a logo, a QR code. Letters are outlines of the [font] that is compiled in, so the result is the same on every machine.
+//! All drawings are this project's own.
 
 mod banner;
 mod colour;
 mod cost;
+mod drawing;
 pub mod font;
 mod icon;
+mod logo;
 mod qr;
 mod render;
+mod ribbon;
 mod shape;
 mod sheet;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::fmt::Write as _;
 
 pub use banner::banner;
 pub use colour::{Colour, Colours};
+pub use drawing::{Drawing, Drawn, Remark};
 pub use icon::Icon;
-#[cfg(feature = "pdf")]
+pub use logo::Logo;
 pub(crate) use qr::QUIET;
 pub use qr::{Qr, QrError};
 pub use render::{RenderError, to_png};

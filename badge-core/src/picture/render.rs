@@ -1,8 +1,10 @@
 //! From SVG to PNG, without fonts, files or network.
 
+use std::sync::Arc;
+
 use resvg::tiny_skia::{NonZeroRect, Pixmap, Size, Transform};
 use resvg::usvg::roxmltree::{self, Document, ParsingOptions};
-use resvg::usvg::{self, Group, ImageHrefResolver, Node, Options, Tree};
+use resvg::usvg::{self, Group, ImageHrefResolver, ImageKind, Node, Options, Tree};
 
 use super::cost::written_out;
 use crate::container::{Format, PictureError, picture_info, without_bom};
@@ -21,8 +23,7 @@ pub enum RenderError {
     /// An SVG that is well-formed and cannot be drawn: without a size, or with values that make no sense.
     #[error("cannot be drawn")]
     Undrawable,
-    /// The SVG holds a picture of pixels, or refers to another file, and would not be whole without it: a PNG must be
-    /// given instead.
+    /// The SVG refers to another file, or holds a picture other than a sound PNG, and would not be whole without it.
     #[error("holds or refers to another picture")]
     Embedded,
     /// The SVG holds text, and fonts differ from machine to machine: its text must be turned into paths.
@@ -42,6 +43,11 @@ const SOURCE: usize = 8 << 20;
 const ELEMENTS: u64 = 50_000;
 /// Elements in all, gradients and definitions included, with all references written out.
 const WRITTEN_OUT: u64 = 200_000;
+/// Pixels of all the pictures inside.
+const EMBEDDED: u64 = 1 << 24;
+/// Pixels of the pictures inside times the elements that may repeat them.
+const UNPACKED: u64 = 1 << 32;
+const PNG_DATA: &str = "data:image/png;base64,";
 const FILTERS: usize = 64;
 /// Pixels painted if every element covered the picture: some seconds at worst.
 const PIXELS: u64 = 20_000_000_000;
@@ -79,7 +85,7 @@ pub(super) fn draw(svg: &[u8], px: u32, limits: &Limits) -> Result<Pixmap, Rende
     if info.format != Format::Svg {
         return Err(PictureError::NotAPicture(info.format).into());
     }
-    let tree = parse(svg)?;
+    let tree = parse(svg, limits)?;
     let scale = px as f32 / tree.size().width().max(tree.size().height());
     let side = |length: f32| ((length * scale).round() as u32).clamp(1, px);
     let mut pixmap =
@@ -95,25 +101,47 @@ pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, RenderError> {
     pixmap.encode_png().map_err(|_| RenderError::Undrawable)
 }
 
-fn parse(svg: &[u8]) -> Result<Tree, RenderError> {
+/// The pixels of a picture inside, which must be a sound PNG and nothing that lies elsewhere.
+fn embedded(node: &roxmltree::Node<'_, '_>, limits: &Limits) -> Result<u64, RenderError> {
+    let mut pixels = None;
+    // With a namespace or without; whichever of two counts, both must be good.
+    for href in node.attributes().filter(|a| a.name() == "href") {
+        let text = href.value().trim().strip_prefix(PNG_DATA).ok_or(RenderError::Embedded)?;
+        let text: String = text.split_ascii_whitespace().collect();
+        let png = crate::text::from_base64(&text).map_err(|_| RenderError::Embedded)?;
+        let info = picture_info(&png, limits).map_err(|_| RenderError::Embedded)?;
+        if info.format != Format::Png {
+            return Err(RenderError::Embedded);
+        }
+        pixels = Some(u64::from(info.width) * u64::from(info.height));
+    }
+    pixels.ok_or(RenderError::Embedded)
+}
+
+fn parse(svg: &[u8], limits: &Limits) -> Result<Tree, RenderError> {
     // Letters in another encoding than UTF-8 only occur in text, which is refused anyway; such a file is not drawn.
     let text = std::str::from_utf8(without_bom(svg)).map_err(|_| RenderError::Undrawable)?;
     // Entities were refused before, so there is nothing to expand.
     let xml = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, xml).map_err(|_| RenderError::Undrawable)?;
+    let mut pixels = 0_u64;
     for node in document.descendants().filter(roxmltree::Node::is_element) {
         match node.tag_name().name() {
             "text" => return Err(RenderError::Text),
             name if COSTLY.contains(&name) => return Err(RenderError::TooMuch),
-            "image" | "feImage" => return Err(RenderError::Embedded),
+            "feImage" => return Err(RenderError::Embedded),
+            "image" => pixels = pixels.saturating_add(embedded(&node, limits)?),
             _ => {}
         }
     }
-    if written_out(&document) > WRITTEN_OUT {
+    let elements = written_out(&document);
+    // A picture may stand behind every repetition, and is unpacked as often.
+    if elements > WRITTEN_OUT || pixels > EMBEDDED || pixels.saturating_mul(elements) > UNPACKED {
         return Err(RenderError::TooMuch);
     }
     // Nothing is left that could ask for a file; should something ask, it gets nothing.
-    let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let png = |mime: &str, data: Arc<Vec<u8>>, _: &Options<'_>| (mime == "image/png").then_some(ImageKind::PNG(data));
+    let nothing = ImageHrefResolver { resolve_data: Box::new(png), resolve_string: Box::new(|_, _| None) };
     let options = Options { resources_dir: None, image_href_resolver: nothing, ..Options::default() };
     let tree = Tree::from_xmltree(&document, &options).map_err(|error| match error {
         usvg::Error::ElementsLimitReached | usvg::Error::ParsingFailed(roxmltree::Error::NodesLimitReached) => {

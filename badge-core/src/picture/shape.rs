@@ -18,11 +18,24 @@ pub enum Shape {
     Flower,
     /// A square that stands on a corner.
     Diamond,
+    /// A hanging flag with two tails.
+    Pennant,
+    /// A star of eight points: two squares, one turned.
+    Octagram,
 }
 
 impl Shape {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Circle, Self::Hexagon, Self::Shield, Self::Square, Self::Flower, Self::Diamond];
+    pub const ALL: [Self; 8] = [
+        Self::Circle,
+        Self::Hexagon,
+        Self::Shield,
+        Self::Square,
+        Self::Flower,
+        Self::Diamond,
+        Self::Pennant,
+        Self::Octagram,
+    ];
 
     /// A permanent name: `circle`.
     #[must_use]
@@ -34,6 +47,8 @@ impl Shape {
             Self::Square => "square",
             Self::Flower => "flower",
             Self::Diamond => "diamond",
+            Self::Pennant => "pennant",
+            Self::Octagram => "octagram",
         }
     }
 
@@ -73,7 +88,7 @@ impl Shape {
     /// The height at which the pictogram looks centred.
     pub(super) const fn icon_centre(self) -> f64 {
         match self {
-            Self::Shield => 180.0,
+            Self::Shield | Self::Pennant => 180.0,
             Self::Diamond => 194.0,
             _ => 192.0,
         }
@@ -84,9 +99,23 @@ impl Shape {
         match self {
             Self::Circle | Self::Hexagon | Self::Flower => 2.05,
             Self::Square => 2.2,
-            Self::Shield => 1.95,
+            Self::Shield | Self::Pennant | Self::Octagram => 1.95,
             Self::Diamond => 1.7,
         }
+    }
+
+    /// How far the outline of a radius reaches on both sides of the axis, at least, between two heights.
+    pub(super) fn half_width(self, centre: f64, radius: f64, from: f64, to: f64) -> f64 {
+        let points = self.right_side(radius).points();
+        let at = |y: f64| {
+            let crossings = points.windows(2).filter_map(|pair| {
+                let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+                let part = (y - y0) / (y1 - y0);
+                (0.0..=1.0).contains(&part).then(|| x0 + part * (x1 - x0))
+            });
+            crossings.reduce(f64::min).unwrap_or(0.0)
+        };
+        [from, (from + to) / 2.0, to].map(|y| at(y - centre)).into_iter().fold(f64::INFINITY, f64::min)
     }
 
     /// From the top of the axis down its right side to the bottom, about the origin.
@@ -109,6 +138,18 @@ impl Shape {
                 let r = 212.0 - inset * std::f64::consts::SQRT_2;
                 rounded(&[(0.0, -r), (r, 0.0), (0.0, r)], 56.0 - inset)
             }
+            Self::Pennant => {
+                let (top, x) = (-182.0 + inset, 158.0 - inset);
+                let foot = |x: f64| 128.0 + 66.0 * x / 158.0 - 1.084 * inset;
+                rounded(&[(0.0, top), (x, top), (x, foot(x)), (0.0, foot(0.0))], 26.0 - inset / 2.0)
+            }
+            Self::Octagram => {
+                // Along the sides of two squares: the corners of one, and where it meets the other.
+                let r = 206.0 - inset * std::f64::consts::SQRT_2;
+                let (d, tip) = (r * std::f64::consts::FRAC_1_SQRT_2, r * 0.292_893_2);
+                let half = [(0.0, -r), (tip, -d), (d, -d), (d, -tip), (r, 0.0), (d, tip), (d, d), (tip, d), (0.0, r)];
+                rounded(&half, 30.0 - inset / 2.0)
+            }
             Self::Square => {
                 let r = 172.0 - inset;
                 rounded(&[(0.0, -r), (r, -r), (r, r), (0.0, r)], 52.0 - inset)
@@ -130,6 +171,19 @@ struct Side {
     pieces: Vec<Piece>,
 }
 
+impl Side {
+    /// Points along it, near enough to measure with.
+    fn points(&self) -> Vec<Point> {
+        let mut points = vec![self.start];
+        let mut from = self.start;
+        for piece in &self.pieces {
+            points.extend((1..=16).map(|n| piece.at(from, f64::from(n) / 16.0)));
+            from = piece.end();
+        }
+        points
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Piece {
     Line(Point),
@@ -142,6 +196,29 @@ impl Piece {
     const fn end(&self) -> Point {
         match *self {
             Self::Line(to) | Self::Quadratic { to, .. } | Self::Cubic { to, .. } | Self::Arc { to, .. } => to,
+        }
+    }
+
+    /// The point at `t`, from 0 to 1, of a piece that begins at `from`.
+    fn at(&self, from: Point, t: f64) -> Point {
+        let mix = |a: Point, b: Point| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+        match *self {
+            Self::Line(to) => mix(from, to),
+            Self::Quadratic { a, to } => mix(mix(from, a), mix(a, to)),
+            Self::Cubic { a, b, to } => {
+                let middle = mix(a, b);
+                mix(mix(mix(from, a), middle), mix(middle, mix(b, to)))
+            }
+            Self::Arc { radius, to } => {
+                // Clockwise, less than half a turn, or just that: the centre lies to the right of the chord.
+                let (half, middle) = (((to.0 - from.0) / 2.0, (to.1 - from.1) / 2.0), between(from, to));
+                let length = half.0.hypot(half.1).max(f64::EPSILON);
+                let away = (radius * radius - length * length).max(0.0).sqrt() / length;
+                let centre = (middle.0 - half.1 * away, middle.1 + half.0 * away);
+                let start = (from.1 - centre.1).atan2(from.0 - centre.0);
+                let turn = 2.0 * (length / radius).min(1.0).asin() * t;
+                (centre.0 + radius * (start + turn).cos(), centre.1 + radius * (start + turn).sin())
+            }
         }
     }
 

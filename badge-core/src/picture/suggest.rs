@@ -68,19 +68,28 @@ impl Design {
     #[must_use]
     pub fn suggested(name: &str, level: Level) -> Self {
         let plain = plain(name);
-        let words = plain.split(|c: char| !c.is_alphanumeric());
-        let known = |word: &str| WORDS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, icon)| *icon);
-        let icon = words.into_iter().find_map(known).unwrap_or(Icon::Star);
+        let icon = Icon::suggested(name).unwrap_or(Icon::Star);
         // FNV-1a, 64 bits: any even spread does, as long as it never changes.
         let hash =
             plain.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         let pick = |of: usize, shift: u32| usize::try_from((hash >> shift) % of as u64).unwrap_or(0);
         Self {
-            shape: Shape::ALL[pick(Shape::ALL.len(), 16)],
+            // The first six were there first: who got one of them keeps it.
+            shape: Shape::ALL[pick(6, 16)],
             icon,
             colours: Colours::NAMED[pick(Colours::NAMED.len(), 40)].1,
             level,
         }
+    }
+}
+
+impl Icon {
+    /// The pictogram for the first word of a name that is known, in French or English.
+    #[must_use]
+    pub fn suggested(name: &str) -> Option<Self> {
+        let plain = plain(name);
+        let known = |word: &str| WORDS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, icon)| *icon);
+        plain.split(|c: char| !c.is_alphanumeric()).find_map(known)
     }
 }
 

@@ -1,0 +1,75 @@
+//! The logo of a place, as it stands in a drawing: a small PNG inside the SVG, whatever it was before.
+
+use std::fmt::Write as _;
+
+use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
+
+use super::banner::halved;
+use super::render::{RenderError, draw, encoded};
+use super::shape::number;
+use crate::container::{Format, picture_info};
+use crate::limits::Limits;
+use crate::text::base64;
+
+/// Pixels of the longer side: sharp in a picture of a thousand.
+const SIDE: u32 = 192;
+/// Pixels of a logo that is read; a larger one says nothing more at this size.
+const PIXELS: u64 = 1 << 24;
+
+/// A logo, ready to be drawn.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Logo {
+    png: Vec<u8>,
+    width: u32,
+    height: u32,
+}
+
+impl std::fmt::Debug for Logo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Logo({} by {})", self.width, self.height)
+    }
+}
+
+impl Logo {
+    /// Reads a PNG or an SVG. Nothing of it is kept but its pixels: no metadata, no script, no reference.
+    ///
+    /// # Errors
+    /// See [`RenderError`]. A picture of more than 2^24 pixels, or one that costs too much to draw, is refused before it is
+    /// unpacked.
+    pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RenderError> {
+        let limits = Limits { picture_pixels: limits.picture_pixels.min(PIXELS), ..limits.clone() };
+        let pixmap = match picture_info(bytes, &limits)?.format {
+            Format::Svg => draw(bytes, SIDE, &limits)?,
+            _ => shrunk(halved(Pixmap::decode_png(bytes).map_err(|_| RenderError::Undrawable)?, SIDE))?,
+        };
+        Ok(Self { png: encoded(&pixmap)?, width: pixmap.width(), height: pixmap.height() })
+    }
+
+    /// Writes it centred about a point, as large as fits.
+    pub(super) fn place(&self, svg: &mut String, (x, y): (f64, f64), width: f64, height: f64) {
+        let scale = (width / f64::from(self.width)).min(height / f64::from(self.height));
+        let (width, height) = (f64::from(self.width) * scale, f64::from(self.height) * scale);
+        // Writing to a String does not fail.
+        let _ = writeln!(
+            svg,
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" href=\"data:image/png;base64,{}\"/>",
+            number(x - width / 2.0),
+            number(y - height / 2.0),
+            number(width),
+            number(height),
+            base64(&self.png)
+        );
+    }
+}
+
+fn shrunk(picture: Pixmap) -> Result<Pixmap, RenderError> {
+    let scale = SIDE as f32 / picture.width().max(picture.height()) as f32;
+    if scale >= 1.0 {
+        return Ok(picture);
+    }
+    let side = |length: u32| ((length as f32 * scale).round() as u32).max(1);
+    let mut small = Pixmap::new(side(picture.width()), side(picture.height())).ok_or(RenderError::Undrawable)?;
+    let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
+    small.draw_pixmap(0, 0, picture.as_ref(), &paint, Transform::from_scale(scale, scale), None);
+    Ok(small)
+}
