@@ -1,0 +1,329 @@
+#!/usr/bin/env python3
+"""Awards badges to the rows of a Grist table that are marked ready, and writes link and state back.
+
+    grist_badges.py grist.ini
+
+Python 3.8 or later, nothing besides its standard library. README.md (README.fr.md in French) says how to set it up.
+
+No row is awarded twice, whatever is killed when:
+- a row is taken only while its state is empty, and the state is written last;
+- what is about to be asked of `badge` is written to a journal first, with its day, so that the next run asks the very
+  same, and `"once": true` has the award answered that stands already;
+- answers are in the journal before Grist is told of them.
+"""
+
+import configparser
+import datetime
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+# Rows that are asked for, awarded and written back together.
+AT_ONCE = 50
+TRIES = 6
+
+WORDS = {
+    "fr": {
+        "awarded": "attribué",
+        "waits": "attribué, attend l’accord d’un parent",
+        "problem": "à corriger : {}",
+        "no_badge": "aucun badge n’est nommé",
+        "unknown_reference": "la ligne {} n’existe pas dans la table des badges",
+        "done": "{} attribués, {} à corriger",
+    },
+    "en": {
+        "awarded": "awarded",
+        "waits": "awarded, waiting for a parent to agree",
+        "problem": "to correct: {}",
+        "no_badge": "no badge is named",
+        "unknown_reference": "there is no row {} in the table of badges",
+        "done": "{} awarded, {} to correct",
+    },
+}
+
+
+class Stop(Exception):
+    """Nothing more can be done in this run; the next one goes on from the journal."""
+
+
+class Refused(Stop):
+    """Grist does not take this request, and will not take it later."""
+
+
+class Grist:
+    """The records API of one document."""
+
+    def __init__(self, config, base):
+        grist = config["grist"]
+        self.base = grist["url"].rstrip("/") + "/api/docs/" + urllib.parse.quote(grist["document"], safe="")
+        key_file = grist.get("key_file")
+        key = open(os.path.join(base, key_file)).read() if key_file else os.environ.get("GRIST_API_KEY", "")
+        if not key.strip():
+            raise Stop("no key for Grist: set key_file, or GRIST_API_KEY")
+        self.key = key.strip()
+        self.wait = grist.getfloat("wait", 2.0)
+
+    def records(self, table, query):
+        text = urllib.parse.urlencode(query)
+        return self.ask("GET", table, "?" + text if text else "")["records"]
+
+    def write(self, table, records):
+        if records:
+            self.ask("PATCH", table, "", {"records": records})
+
+    def ask(self, method, table, query, body=None):
+        address = "{}/tables/{}/records{}".format(self.base, urllib.parse.quote(table, safe=""), query)
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Authorization": "Bearer " + self.key, "Content-Type": "application/json"}
+        why = ""
+        for attempt in range(TRIES):
+            pause = min(self.wait * 2**attempt, 60)
+            try:
+                request = urllib.request.Request(address, data, headers, method=method)
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.loads(answer.read() or b"null")
+            except urllib.error.HTTPError as e:
+                why = "HTTP {}".format(e.code)
+                if e.code in (401, 403):
+                    raise Stop("Grist refuses the key ({})".format(why))
+                if e.code != 429 and e.code < 500:
+                    said = e.read(300).decode(errors="replace")
+                    raise Refused("Grist refuses {} {}: {} {}".format(method, table, why, said))
+                after = e.headers.get("Retry-After", "")
+                pause = max(pause, float(after)) if after.isdigit() else pause
+            except (OSError, ValueError) as e:
+                why = str(e)
+            if attempt + 1 < TRIES:
+                time.sleep(min(pause, 120))
+        raise Stop("Grist does not answer: {}".format(why))
+
+
+class Journal:
+    """What was asked, what was answered, and what Grist was told of: a line each, flushed before anything follows."""
+
+    def __init__(self, path):
+        self.file = open(path, "a+b")
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Stop("another run is at work")
+        self.path = path
+        self.asked, self.answered = {}, {}
+        self.file.seek(0)
+        for line in self.file.read().split(b"\n"):
+            self.read(line)
+
+    def read(self, line):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            return  # The end of a line that a crash cut off: nothing was done yet about what it says.
+        row = entry["row"]
+        if "asked" in entry:
+            self.asked[row] = entry["asked"]
+        elif "answers" in entry:
+            self.answered[row] = entry["answers"]
+        else:
+            self.asked.pop(row, None)
+            self.answered.pop(row, None)
+
+    def add(self, entries):
+        text = "".join(json.dumps(e) + "\n" for e in entries).encode()
+        self.file.seek(0, os.SEEK_END)
+        # After a line that was cut off, ours begins on a line of its own.
+        self.file.write(b"\n" + text)
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        for line in text.split(b"\n"):
+            self.read(line)
+
+    def shorten(self):
+        """Once nothing is under way, the journal is empty."""
+        if not self.asked:
+            self.file.truncate(0)
+
+
+class Run:
+    def __init__(self, path):
+        self.base = os.path.dirname(os.path.abspath(path))
+        config = configparser.ConfigParser(interpolation=None)
+        config.optionxform = str
+        if not config.read(path, encoding="utf-8"):
+            raise Stop("cannot read " + path)
+        self.config = config
+        self.columns = config["columns"]
+        self.words = WORDS.get(config["badge"].get("language", "fr"), WORDS["fr"])
+        self.grist = Grist(config, self.base)
+        self.table = config["grist"]["table"]
+        self.journal = Journal(os.path.join(self.base, config["badge"].get("journal", "grist-journal.jsonl")))
+        self.names = None
+        self.good = self.bad = 0
+
+    def go(self):
+        # First what an earlier run left under way.
+        self.award(list(self.journal.asked))
+        seen = set()
+        while True:
+            rows = [r for r in self.ready() if r["id"] not in seen]
+            if not rows:
+                break
+            seen.update(r["id"] for r in rows)
+            self.journal.add([{"row": r["id"], "asked": self.requests(r)} for r in rows])
+            self.award([r["id"] for r in rows])
+        self.journal.shorten()
+
+    def ready(self):
+        """Rows that are marked ready and have no state yet: what was written back is not met again."""
+        ready, state = self.columns["ready"], self.columns["state"]
+        wanted = json.dumps({ready: [True], state: [""]})
+        rows = self.grist.records(self.table, {"filter": wanted, "sort": "id", "limit": AT_ONCE})
+        fields = lambda r: r["fields"]
+        return [r for r in rows if fields(r).get(ready) is True and fields(r).get(state) in (None, "")]
+
+    def requests(self, row):
+        """The lines for `badge issue -`: one for each badge of the row, or one that says what is wrong."""
+        fields = row["fields"]
+
+        def cell(name):
+            column = self.columns.get(name)
+            value = fields.get(column) if column else None
+            return value.strip() if isinstance(value, str) else value
+
+        try:
+            badges = self.badges(cell("achievement"))
+        except LookupError as e:
+            return [{"wrong": str(e.args[0])}]
+        if not badges:
+            return [{"wrong": self.words["no_badge"]}]
+        to = cell("to")
+        line = {
+            "to": to or None,
+            "card": not to,
+            "name": cell("name"),
+            "narrative": cell("narrative"),
+            "evidence": cell("evidence") or None,
+            "where": cell("where"),
+            "language": cell("language"),
+            "minor": bool(cell("minor")),
+            "consent": cell("consent") or None,
+            "date": day(cell("date")),
+            "once": True,
+        }
+        line = {name: value for name, value in line.items() if value is not None}
+        return [dict(line, achievement=badge) for badge in badges]
+
+    def badges(self, value):
+        """Short names, from a text, a choice list, a reference or a list of references."""
+        items = value[1:] if isinstance(value, list) and value[:1] == ["L"] else [value]
+        table = self.config["badge"].get("table")
+        names = []
+        for item in items:
+            if isinstance(item, int) and not isinstance(item, bool) and table:
+                if item == 0:
+                    continue
+                if self.names is None:
+                    column = self.config["badge"]["column"]
+                    self.names = {r["id"]: r["fields"].get(column) for r in self.grist.records(table, {})}
+                if not self.names.get(item):
+                    raise LookupError(self.words["unknown_reference"].format(item))
+                names.append(self.names[item])
+            elif isinstance(item, str) and item.strip():
+                names.append(item.strip())
+        return names
+
+    def award(self, rows):
+        """Asks `badge` for what has no answer yet, notes the answers, then tells Grist."""
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            open_ones = [row for row in part if row not in self.journal.answered]
+            if open_ones:
+                answers = self.badge(open_ones)
+                self.journal.add([{"row": row, "answers": answers[row]} for row in open_ones])
+            self.write([self.told(row) for row in part])
+            self.journal.add([{"row": row, "written": True} for row in part])
+
+    def write(self, records):
+        try:
+            self.grist.write(self.table, records)
+        except Refused:
+            # Somebody deleted a row meanwhile: the others are told all the same.
+            for record in records:
+                try:
+                    self.grist.write(self.table, [record])
+                except Refused as e:
+                    print("grist_badges: row {}: {}".format(record["id"], e), file=sys.stderr)
+
+    def badge(self, rows):
+        """The answers for each row. A row with a problem gets none of its badges, until it is corrected."""
+        asked = self.journal.asked
+        wrong = {
+            row: [{"ok": False, "problems": [{"message": r["wrong"]}]} for r in asked[row] if "wrong" in r] for row in rows
+        }
+        tried = self.issue([row for row in rows if not wrong[row]], ["--dry-run"])
+        wrong.update((row, [a for a in answers if not a["ok"]]) for row, answers in tried.items())
+        made = self.issue([row for row in rows if not wrong[row]], [])
+        for answer in (a for answers in made.values() for a in answers if not a["ok"]):
+            # What went well a moment ago: a full disk, say. The same is asked again another time.
+            raise Stop("; ".join(p["message"] for p in answer["problems"]))
+        return {row: wrong[row] or made[row] for row in rows}
+
+    def issue(self, rows, options):
+        lines = [json.dumps(dict(request, ref=row)) for row in rows for request in self.journal.asked[row]]
+        answers = {row: [] for row in rows}
+        if not lines:
+            return answers
+        badge = self.config["badge"]
+        command = [badge.get("command", "badge"), "issue", "-", "--place", os.path.join(self.base, badge["place"])]
+        command += ["--lang", badge.get("language", "fr")] + options
+        run = subprocess.run(command, input="\n".join(lines) + "\n", stdout=subprocess.PIPE, universal_newlines=True)
+        told = [json.loads(line) for line in run.stdout.splitlines()]
+        if len(told) != len(lines):
+            raise Stop("badge ended with {} after {} of {} lines".format(run.returncode, len(told), len(lines)))
+        for answer in told:
+            answers[answer["ref"]].append(answer)
+        return answers
+
+    def told(self, row):
+        """What is written into the row: the state last of all, in the same request."""
+        answers = self.journal.answered[row]
+        links = [a["link"] for a in answers if a.get("link")]
+        wrong = [p["message"] for a in answers if not a["ok"] for p in a["problems"]]
+        if wrong:
+            state = self.words["problem"].format(" / ".join(wrong))
+            self.bad += 1
+        else:
+            state = self.words["waits" if any(a.get("waits") for a in answers) else "awarded"]
+            self.good += 1
+        fields = {self.columns["link"]: "\n".join(links), self.columns["state"]: state}
+        return {"id": row, "fields": fields}
+
+
+def day(value):
+    """A day as Grist has it, seconds since 1970; today where there is none, for the next run may be tomorrow."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (datetime.date(1970, 1, 1) + datetime.timedelta(days=value // 86400)).isoformat()
+    return value or datetime.date.today().isoformat()
+
+
+def main():
+    if len(sys.argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        run = Run(sys.argv[1])
+        run.go()
+    except Stop as stop:
+        print("grist_badges: {}".format(stop), file=sys.stderr)
+        return 2
+    print(run.words["done"].format(run.good, run.bad))
+    return 1 if run.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

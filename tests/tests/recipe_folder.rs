@@ -1,0 +1,173 @@
+//! The recipe of `examples/folder-drop`: tables are dropped, awarded once, and answered beside them.
+
+#![cfg(unix)]
+#![allow(clippy::print_stderr)] // tests say loudly what they skip
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use badge_tests::binary::{badge, badge_path, run};
+use serde_json::Value;
+
+struct World {
+    dir: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Option<Self> {
+        if !Command::new("flock").arg("--version").output().is_ok_and(|o| o.status.success()) {
+            eprintln!("SKIPPED: the recipe of the folder needs flock");
+            return None;
+        }
+        let world = Self { dir: tempfile::tempdir().unwrap() };
+        let init = ["init", "--name", "La Fabrique", "--email", "badges@example.org", "--no-passphrase", "--examples"];
+        run(badge(init).args(["--url", "https://badges.example.org"]).arg(world.path("lieu")), 0);
+        std::fs::create_dir(world.path("depot")).unwrap();
+        Some(world)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn drop(&self, name: &str, text: impl AsRef<[u8]>) {
+        std::fs::write(self.path("depot").join(name), text).unwrap();
+    }
+
+    fn script(&self) -> Command {
+        let mut command =
+            Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/folder-drop/award-folder"));
+        command
+            .arg(self.path("depot"))
+            .arg(self.path("lieu"))
+            .env_clear()
+            .env("SETTLE", "0")
+            .env("BADGE", badge_path());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path("depot")).unwrap();
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path("depot").join(name)).unwrap()
+    }
+
+    fn awards(&self) -> usize {
+        let out = run(badge(["list", "--json"]).env("BADGE_PLACE", self.path("lieu")), 0);
+        serde_json::from_str::<Value>(&out).unwrap()["awards"].as_array().unwrap().len()
+    }
+}
+
+fn table(rows: std::ops::Range<u32>) -> String {
+    let row = |n| format!("Personne {n};p{n}@example.org;premiers-pas;2026-03-02\n");
+    format!("Nom;Mail;Badge;Date\n{}", rows.map(row).collect::<String>())
+}
+
+#[test]
+fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
+    let Some(world) = World::new() else { return };
+    // Names as people give them.
+    world.drop("Atelier d'été 2026 [mars].csv", table(0..5));
+    world.drop("-faux.CSV", table(5..7).replace("p6@", "p6(at)"));
+    world.drop("photo.csv", b"\x89PNG\r\n\x1a\n");
+    world.drop("lisez-moi.txt", "Déposez vos tables ici.");
+    assert_eq!(run(&mut world.script(), 0), "");
+    let expected = [
+        "-faux.CSV",
+        "-faux.problemes.csv",
+        "Atelier d'été 2026 [mars].badges",
+        "Atelier d'été 2026 [mars].csv",
+        "Atelier d'été 2026 [mars].resultats.csv",
+        "lisez-moi.txt",
+        "photo.csv",
+        "photo.problemes.txt",
+    ];
+    assert_eq!(world.names(), expected);
+    assert_eq!(world.awards(), 5);
+    assert!(world.text("-faux.problemes.csv").contains("Ce n’est pas une adresse électronique"));
+    assert!(world.text("photo.problemes.txt").contains("photo") || world.text("photo.problemes.txt").contains("table"));
+    let results = world.text("Atelier d'été 2026 [mars].resultats.csv");
+    assert_eq!(results.matches("https://badges.example.org/b/").count(), 10, "{results}");
+    // The files are where the table says, seen from the table.
+    let file = "Atelier d'été 2026 [mars].badges/personne-3/";
+    assert!(results.contains(file) && world.path("depot").join(file).is_dir(), "{results}");
+
+    // Nothing changed: nothing is done, not even written again.
+    let times = |world: &World| -> Vec<_> {
+        world.names().iter().map(|n| world.path("depot").join(n).metadata().unwrap().modified().unwrap()).collect()
+    };
+    let before = times(&world);
+    run(&mut world.script(), 0);
+    assert_eq!((times(&world), world.awards()), (before, 5));
+
+    // Corrected: awarded, and the problems are gone. The same table once more under another name awards nothing.
+    world.drop("-faux.CSV", table(5..7));
+    world.drop("encore.csv", table(0..5) + "\n");
+    run(&mut world.script(), 0);
+    assert_eq!(world.awards(), 7);
+    assert!(
+        !world.names().contains(&"-faux.problemes.csv".to_owned())
+            && world.names().contains(&"-faux.resultats.csv".to_owned())
+    );
+    assert!(world.text("encore.resultats.csv").contains("déjà attribué"));
+}
+
+#[test]
+fn a_table_that_is_still_being_written_is_left_alone() {
+    let Some(world) = World::new() else { return };
+    world.drop("t.csv", table(0..2));
+    run(world.script().env("SETTLE", "60"), 0);
+    assert_eq!((world.names(), world.awards()), (vec!["t.csv".to_owned()], 0));
+}
+
+#[test]
+fn two_crons_and_kills_award_once() {
+    let Some(world) = World::new() else { return };
+    world.drop("t.csv", table(0..300));
+    // Two at once.
+    let mut both = [world.script(), world.script()].map(|mut c| c.stderr(Stdio::null()).spawn().unwrap());
+    for child in &mut both {
+        child.wait().unwrap();
+    }
+    run(&mut world.script(), 0);
+    assert_eq!(world.awards(), 300);
+    let mut killed = 0;
+    for n in 0..12_u32 {
+        world.drop(&format!("t{n}.csv"), table(300 + n * 50..350 + n * 50));
+        let mut child = world.script().stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(u64::from(n) * 37 % 400));
+        killed += usize::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    assert!(killed > 3, "only {killed} were killed at work");
+    // A command that a killed script called may still be at work.
+    while run(&mut world.script(), 0).is_empty()
+        && (0..12).any(|n| !world.names().contains(&format!("t{n}.resultats.csv")))
+    {}
+    assert_eq!(world.awards(), 300 + 12 * 50);
+    let out = run(badge(["list", "--json"]).env("BADGE_PLACE", world.path("lieu")), 0);
+    let list: Value = serde_json::from_str(&out).unwrap();
+    let to: std::collections::BTreeSet<&str> =
+        list["awards"].as_array().unwrap().iter().map(|a| a["to"].as_str().unwrap()).collect();
+    assert_eq!(to.len(), 900, "somebody was awarded twice");
+}
+
+#[test]
+fn a_place_that_cannot_award_is_tried_again() {
+    let Some(world) = World::new() else { return };
+    world.drop("t.csv", table(0..3));
+    std::fs::rename(world.path("lieu/keys"), world.path("keys")).unwrap();
+    run(&mut world.script(), 2);
+    assert_eq!((world.names(), world.awards()), (vec!["t.csv".to_owned()], 0));
+    std::fs::rename(world.path("keys"), world.path("lieu/keys")).unwrap();
+    run(&mut world.script(), 0);
+    assert_eq!(world.awards(), 3);
+}

@@ -1,0 +1,438 @@
+//! The recipe of `examples/grist`, run against a stand-in that answers as Grist's records API does: bearer token,
+//! `filter`, `limit`, at most five records a page, 429, and a server that dies between one request and the next.
+
+#![allow(clippy::print_stderr)] // tests say loudly what they skip
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use badge_tests::binary::{badge, badge_path, run};
+use serde_json::{Value, json};
+
+const KEY: &str = "une-cle-d-essai";
+/// Records that the stand-in gives at once, whatever limit is asked for.
+const PAGE: usize = 5;
+
+/// What a request meets, in turn; then everything is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// Answered as it should be.
+    None,
+    /// 429, with `Retry-After`.
+    Busy,
+    /// The connection ends before anything was done.
+    DiesBefore,
+    /// What was asked is done, and nobody is told.
+    DiesAfter,
+}
+
+#[derive(Default)]
+struct Document {
+    tables: BTreeMap<String, BTreeMap<i64, Value>>,
+    /// For each request to come that writes.
+    writes: Vec<Fault>,
+    reads: Vec<Fault>,
+    /// Method and table of each request that came with the right key.
+    log: Vec<String>,
+    refused: usize,
+    /// How often each row was written.
+    written: BTreeMap<i64, usize>,
+}
+
+struct Grist {
+    document: Arc<Mutex<Document>>,
+    stop: Arc<AtomicBool>,
+    port: u16,
+}
+
+impl Grist {
+    fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let document = Arc::<Mutex<Document>>::default();
+        let stop = Arc::<AtomicBool>::default();
+        let (shared, stopped) = (Arc::clone(&document), Arc::clone(&stop));
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                // A client that was killed amid its request is nobody's failure.
+                let _ = stream.map(|s| answer(s, &shared));
+            }
+        });
+        Self { document, stop, port }
+    }
+
+    fn document(&self) -> MutexGuard<'_, Document> {
+        self.document.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, table: &str, id: i64, fields: Value) {
+        self.document().tables.entry(table.to_owned()).or_default().insert(id, fields);
+    }
+
+    fn cell(&self, id: i64, column: &str) -> String {
+        let document = self.document();
+        document.tables["Inscriptions"][&id][column].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Grist {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port));
+    }
+}
+
+fn answer(mut stream: TcpStream, document: &Mutex<Document>) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let mut words = line.split(' ').map(str::to_owned);
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (mut key, mut length) = (String::new(), 0);
+    loop {
+        let mut header = String::new();
+        if reader.read_line(&mut header)? == 0 || header.trim().is_empty() {
+            break;
+        }
+        let (name, value) = header.trim().split_once(": ").unwrap_or_default();
+        match name.to_lowercase().as_str() {
+            "authorization" => key = value.to_owned(),
+            "content-length" => length = value.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let mut document = document.lock().unwrap_or_else(PoisonError::into_inner);
+    let (status, more, said) = if key != format!("Bearer {KEY}") {
+        document.refused += 1;
+        (401, "", json!({"error": "invalid API key"}))
+    } else {
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let table = path.strip_prefix("/api/docs/essai/tables/").and_then(|p| p.strip_suffix("/records"));
+        let table = table.map(str::to_owned).unwrap_or_default();
+        document.log.push(format!("{method} {table}"));
+        let list = if method == "GET" { &mut document.reads } else { &mut document.writes };
+        let fault = if list.is_empty() { Fault::None } else { list.remove(0) };
+        match fault {
+            Fault::Busy => (429, "Retry-After: 0\r\n", json!({"error": "too many requests"})),
+            Fault::DiesBefore => return Ok(()),
+            Fault::None | Fault::DiesAfter => {
+                let done = match method.as_str() {
+                    "GET" => records(&document, &table, query),
+                    "PATCH" => write(&mut document, &table, &serde_json::from_slice(&body).unwrap_or_default()),
+                    _ => (404, Value::Null),
+                };
+                if fault == Fault::DiesAfter {
+                    return Ok(());
+                }
+                (done.0, "", done.1)
+            }
+        }
+    };
+    let said = said.to_string();
+    write!(
+        stream,
+        "HTTP/1.1 {status} -\r\nContent-Type: application/json\r\n{more}Content-Length: {}\r\nConnection: close\r\n\r\n{said}",
+        said.len()
+    )
+}
+
+fn records(document: &Document, table: &str, query: &str) -> (u16, Value) {
+    let Some(rows) = document.tables.get(table) else { return (404, json!({"error": "table not found"})) };
+    let mut filter = json!({});
+    let mut limit = usize::MAX;
+    for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        match name {
+            "filter" => filter = serde_json::from_str(&unescaped(value)).unwrap(),
+            "limit" => limit = value.parse().unwrap(),
+            _ => {}
+        }
+    }
+    let fits = |fields: &Value| {
+        filter.as_object().unwrap().iter().all(|(column, values)| values.as_array().unwrap().contains(&fields[column]))
+    };
+    // The table of badges is small, and read whole.
+    let page = if filter == json!({}) { usize::MAX } else { PAGE.min(limit) };
+    let found = rows.iter().filter(|(_, fields)| fits(fields)).take(page);
+    (200, json!({"records": found.map(|(id, fields)| json!({"id": id, "fields": fields})).collect::<Vec<_>>()}))
+}
+
+/// All of them, or none where one is not there.
+fn write(document: &mut Document, table: &str, body: &Value) -> (u16, Value) {
+    let Some(rows) = document.tables.get_mut(table) else { return (404, Value::Null) };
+    let all: Vec<&Value> = body["records"].as_array().map(|a| a.iter().collect()).unwrap_or_default();
+    if all.iter().any(|r| !rows.contains_key(&r["id"].as_i64().unwrap_or(-1))) {
+        return (404, json!({"error": "no such row"}));
+    }
+    for record in all {
+        let id = record["id"].as_i64().unwrap();
+        for (column, value) in record["fields"].as_object().unwrap() {
+            rows.get_mut(&id).unwrap()[column] = value.clone();
+        }
+        *document.written.entry(id).or_default() += 1;
+    }
+    (200, Value::Null)
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut bytes = text.bytes();
+    while let Some(b) = bytes.next() {
+        out.push(match b {
+            b'+' => b' ',
+            b'%' => {
+                let pair = [bytes.next().unwrap(), bytes.next().unwrap()];
+                u8::from_str_radix(std::str::from_utf8(&pair).unwrap(), 16).unwrap()
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(out).unwrap()
+}
+
+struct World {
+    dir: tempfile::TempDir,
+    grist: Grist,
+}
+
+impl World {
+    /// A place, a document with a table of badges, and a key; `None`, and said so, without Python.
+    fn new() -> Option<Self> {
+        let python = Command::new("python3").arg("--version").output().is_ok_and(|o| o.status.success());
+        if !python {
+            eprintln!("SKIPPED: the Grist recipe needs python3");
+            return None;
+        }
+        let dir = tempfile::tempdir().unwrap();
+        let init = ["init", "--name", "La Fabrique", "--email", "badges@example.org", "--no-passphrase", "--examples"];
+        run(badge(init).args(["--url", "https://badges.example.org"]).arg(dir.path().join("lieu")), 0);
+        let grist = Grist::start();
+        for (id, slug) in [(1, "premiers-pas"), (2, "impression-3d"), (3, "poterie")] {
+            grist.add("Badges", id, json!({"Nom_court": slug}));
+        }
+        let world = Self { dir, grist };
+        let ini = std::fs::read_to_string(recipe().join("grist.ini")).unwrap();
+        let ini = ini
+            .replace("https://grist.example.org", &format!("http://127.0.0.1:{}", world.grist.port))
+            .replace("jKx3Tn8vPq2L", "essai")
+            .replace("table = Inscriptions", "table = Inscriptions\nwait = 0.01")
+            .replace("command = badge", &format!("command = {}", badge_path().display()));
+        std::fs::write(world.path("grist.ini"), ini).unwrap();
+        std::fs::write(world.path("grist.key"), format!("{KEY}\n")).unwrap();
+        Some(world)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn script(&self) -> Command {
+        let mut command = Command::new("python3");
+        command.arg(recipe().join("grist_badges.py")).arg(self.path("grist.ini"));
+        command.env_remove("GRIST_API_KEY").env_remove("BADGE_PLACE");
+        command
+    }
+
+    fn list(&self) -> Vec<Value> {
+        let out = run(badge(["list", "--json"]).env("BADGE_PLACE", self.path("lieu")), 0);
+        serde_json::from_str::<Value>(&out).unwrap()["awards"].as_array().unwrap().clone()
+    }
+
+    /// A row that is ready, for somebody of that number.
+    fn ready(&self, id: i64) {
+        let email = format!("p{id}@example.org");
+        let fields = json!({"Nom": format!("Personne {id}"), "Email": email, "Badge": 1, "Pret": true, "Le": 1_772_409_600,
+            "Recit": "", "Preuve": "", "Mineur": false, "Accord": "", "Badge_lien": "", "Etat": ""});
+        self.grist.add("Inscriptions", id, fields);
+    }
+
+    fn set(&self, id: i64, column: &str, value: Value) {
+        self.grist.document().tables.get_mut("Inscriptions").unwrap().get_mut(&id).unwrap()[column] = value;
+    }
+
+    /// Each row says that it was awarded, and its link is that of the one award of its person.
+    fn each_has_its_own(&self, rows: std::ops::RangeInclusive<i64>) {
+        let awards = self.list();
+        for id in rows.clone() {
+            let email = format!("p{id}@example.org");
+            let own: Vec<&Value> = awards.iter().filter(|a| a["to"] == email.as_str()).collect();
+            assert_eq!(own.len(), 1, "row {id}: {own:?}");
+            assert_eq!(self.grist.cell(id, "Etat"), "attribué", "row {id}");
+            let token = own[0]["token"].as_str().unwrap();
+            assert_eq!(self.grist.cell(id, "Badge_lien"), format!("https://badges.example.org/b/{token}/"));
+        }
+        assert_eq!(awards.len(), rows.count());
+        assert_eq!(std::fs::metadata(self.path("grist-journal.jsonl")).unwrap().len(), 0, "the journal is done with");
+    }
+}
+
+fn recipe() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/grist")
+}
+
+#[test]
+fn ready_rows_are_awarded_and_told_once() {
+    let Some(world) = World::new() else { return };
+    for id in 1..=12 {
+        world.ready(id);
+    }
+    // Not ready; done by an earlier run; a reference to nothing; a badge the place does not have; no badge at all.
+    world.ready(13);
+    world.set(13, "Pret", json!(false));
+    world.ready(14);
+    world.set(14, "Etat", json!("attribué"));
+    for (id, badge) in [(15, json!(77)), (16, json!(3)), (17, json!(0))] {
+        world.ready(id);
+        world.set(id, "Badge", badge);
+    }
+    // Several badges as a list of references, of which one is wrong: none of them is awarded.
+    world.ready(18);
+    world.set(18, "Badge", json!(["L", 1, 3]));
+    world.ready(19);
+    world.set(19, "Badge", json!(["L", 1, 2]));
+    // A minor without consent; a card; an address that is none.
+    world.ready(20);
+    world.set(20, "Mineur", json!(true));
+    world.ready(21);
+    world.set(21, "Email", json!(""));
+    world.ready(22);
+    world.set(22, "Email", json!("p22(at)example.org"));
+
+    run(&mut world.script(), 1);
+    let awards = world.list();
+    let of = |to: &str| awards.iter().filter(|a| a["to"] == to).count();
+    for id in 1..=12 {
+        assert_eq!((of(&format!("p{id}@example.org")), world.grist.cell(id, "Etat").as_str()), (1, "attribué"));
+        assert!(world.grist.cell(id, "Badge_lien").starts_with("https://badges.example.org/b/"));
+    }
+    for id in [13, 14, 15, 16, 17, 18, 22] {
+        assert_eq!(of(&format!("p{id}@example.org")), 0, "row {id}");
+        assert_eq!(world.grist.cell(id, "Badge_lien"), "", "row {id}");
+    }
+    for id in [15, 16, 17, 18, 22] {
+        assert!(world.grist.cell(id, "Etat").starts_with("à corriger : "), "{}", world.grist.cell(id, "Etat"));
+    }
+    assert!(world.grist.cell(16, "Etat").contains("poterie"), "{}", world.grist.cell(16, "Etat"));
+    assert_eq!((of("p19@example.org"), world.grist.cell(19, "Badge_lien").lines().count()), (2, 2));
+    assert_eq!(of("p20@example.org"), 1);
+    assert_eq!(world.grist.cell(20, "Etat"), "attribué, attend l’accord d’un parent");
+    assert_eq!((world.grist.cell(20, "Badge_lien").as_str(), world.grist.cell(21, "Etat").as_str()), ("", "attribué"));
+    assert_eq!(awards.len(), 12 + 2 + 1 + 1);
+
+    // A second run finds nothing to do and writes nothing; a corrected row whose state was emptied is taken again.
+    let written = world.grist.document().written.clone();
+    assert!(written.values().all(|n| *n == 1), "{written:?}");
+    assert_eq!(run(&mut world.script(), 0).trim(), "0 attribués, 0 à corriger");
+    assert_eq!(world.list().len(), awards.len());
+    assert_eq!(world.grist.document().written, written);
+    for id in [18, 22] {
+        world.set(id, "Badge", json!(["L", 1]));
+        world.set(id, "Email", json!(format!("p{id}@example.org")));
+        world.set(id, "Etat", json!(""));
+    }
+    run(&mut world.script(), 0);
+    assert_eq!(world.list().len(), awards.len() + 2);
+    let dates: Vec<&str> = awards.iter().filter_map(|a| a["date"].as_str()).collect();
+    assert!(dates.iter().all(|d| d.starts_with("2026-03-02")), "seconds since 1970 are a day: {dates:?}");
+}
+
+#[test]
+fn a_busy_or_dying_server_costs_no_award_and_doubles_none() {
+    use Fault::{Busy, DiesAfter, DiesBefore};
+    let Some(world) = World::new() else { return };
+    for id in 1..=7 {
+        world.ready(id);
+    }
+    // Passing troubles are waited out.
+    world.grist.document().reads = vec![Busy, DiesBefore, DiesAfter];
+    world.grist.document().writes = vec![Busy, DiesBefore, DiesAfter];
+    run(&mut world.script(), 0);
+    world.each_has_its_own(1..=7);
+
+    // It is gone between the award and the writing back; for good, as far as this run can tell.
+    for (n, gone) in [(8, DiesBefore), (9, DiesAfter), (10, Busy)] {
+        world.ready(n);
+        world.grist.document().writes = vec![gone; 6];
+        run(&mut world.script(), 2);
+        assert_eq!(world.list().len(), usize::try_from(n).unwrap(), "awarded, and not told");
+        // The row may be told or not; nobody may be awarded again.
+        run(&mut world.script(), 0);
+        world.each_has_its_own(1..=n);
+    }
+
+    // The row is gone meanwhile: the others are told.
+    world.ready(11);
+    world.ready(12);
+    world.grist.document().writes = vec![DiesBefore; 6];
+    run(&mut world.script(), 2);
+    world.grist.document().tables.get_mut("Inscriptions").unwrap().remove(&11);
+    run(&mut world.script(), 0);
+    assert_eq!((world.grist.cell(12, "Etat").as_str(), world.list().len()), ("attribué", 12));
+}
+
+#[test]
+fn a_wrong_key_awards_nothing() {
+    let Some(world) = World::new() else { return };
+    world.ready(1);
+    std::fs::write(world.path("grist.key"), "une autre").unwrap();
+    run(&mut world.script(), 2);
+    assert_eq!(world.list().len(), 0);
+    let seen = |d: &Document| (d.refused, d.log.clone());
+    assert_eq!(seen(&world.grist.document()), (1, vec![]));
+    std::fs::write(world.path("grist.key"), "").unwrap();
+    run(&mut world.script(), 2);
+    std::fs::write(world.path("grist.key"), KEY).unwrap();
+    // A place that cannot award: nothing is written back, and it is awarded once the place can.
+    std::fs::rename(world.path("lieu"), world.path("ailleurs")).unwrap();
+    run(&mut world.script(), 2);
+    assert_eq!(world.grist.cell(1, "Etat"), "");
+    std::fs::rename(world.path("ailleurs"), world.path("lieu")).unwrap();
+    run(&mut world.script(), 0);
+    world.each_has_its_own(1..=1);
+}
+
+#[test]
+fn runs_that_are_killed_anywhere_award_each_row_once() {
+    let Some(world) = World::new() else { return };
+    let mut seed = 20_260_302_u64;
+    let mut chance = |most: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most
+    };
+    let mut killed = 0;
+    for id in 1..=24 {
+        world.ready(id);
+        if id == 10 || id == 17 {
+            // The day on which a row without a date was asked for stays its day.
+            world.set(id, "Le", Value::Null);
+        }
+        if id % 2 == 1 {
+            continue;
+        }
+        let mut child = world.script().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(20 + chance(500)));
+        killed += usize::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    assert!(killed > 3, "only {killed} were killed at work");
+    // The command that a killed script called may still be at work: it is waited for by its lock.
+    let mut both =
+        [world.script(), world.script()].map(|mut c| c.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    for child in &mut both {
+        child.wait().unwrap();
+    }
+    run(&mut world.script(), 0);
+    world.each_has_its_own(1..=24);
+}
