@@ -183,7 +183,9 @@ fn missing(error: &clap::Error, verb: &str, words: &Words) -> String {
     };
     let mut path = verb.split_whitespace().skip(1);
     let key = std::iter::once("help").chain(path.clone()).collect::<Vec<_>>().join("-");
-    let dressed = command(words);
+    let mut dressed = command(words);
+    // An argument can only say its name once the whole is put together.
+    dressed.build();
     let verb = path.try_fold(&dressed, |command, name| command.find_subcommand(name));
     let told = usages.iter().map(|usage| {
         let name = usage.trim_end_matches('.').trim_matches(['<', '>']);

@@ -475,7 +475,7 @@ fn bad_lines_do_not_stop_the_others() {
     {"line":3,"ok":false,"files":[],"problems":[{"code":"line-not-json","message":"Ce n’est pas une ligne de JSON : ligne 1, caractère 1","hint":"Écrivez un objet par ligne, entre accolades."}]}
     {"ref":"c","line":5,"ok":false,"files":[],"problems":[{"code":"line-unknown-near","field":"too","message":"Le champ « too » n’existe pas ; vouliez-vous dire « to » ?","hint":"« badge issue --help » donne la liste des champs."}]}
     {"ref":"d","line":6,"ok":false,"files":[],"problems":[{"code":"date-malformed","field":"date","message":"« [DATE] » n’est pas une date","hint":"Écrivez [DATE], ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00."}]}
-    {"ref":"e","line":7,"ok":true,"id":"https://badges.example.org/b/[TOKEN]/credential.json","token":"[TOKEN]","link":"https://badges.example.org/b/[TOKEN]/","files":["[DIR]/awards/[TOKEN]/badge.png","[DIR]/awards/[TOKEN]/credential.json"],"problems":[]}
+    {"ref":"e","line":7,"ok":true,"id":"https://badges.example.org/b/[TOKEN]/credential.json","token":"[TOKEN]","link":"https://badges.example.org/b/[TOKEN]/","files":["[DIR]/awards/[TOKEN]/badge.png","[DIR]/awards/[TOKEN]/credential.json"],"code":"[CODE]","problems":[]}
     --- err
     "#);
     let listed = world.run(["list", "--json"]).good().json();

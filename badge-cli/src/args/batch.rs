@@ -51,6 +51,8 @@ pub(crate) struct BatchIssue {
     pub(crate) choice: TableChoice,
     #[arg(long, value_name = "CHOICE")]
     pub(crate) changed: Option<Changed>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cohort: Option<String>,
     #[arg(long)]
     pub(crate) all_or_nothing: bool,
     #[arg(long, value_name = "FORMAT")]

@@ -59,6 +59,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Achievement(Achievement),
     Issue(Issue),
+    Claim(Claim),
     #[command(subcommand)]
     Batch(Batch),
     Verify(Verify),

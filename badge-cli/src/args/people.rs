@@ -4,6 +4,30 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+#[derive(Debug, Args)]
+pub(crate) struct Claim {
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+    #[arg(long, value_name = "E-MAIL|DID")]
+    pub(crate) to: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "LANG")]
+    pub(crate) language: Option<super::Language>,
+    #[arg(long)]
+    pub(crate) minor: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) consent: Option<String>,
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Vec<super::Format>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Person {
     Show(PersonShow),

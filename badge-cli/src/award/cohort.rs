@@ -33,6 +33,8 @@ pub(crate) struct Style {
     pub(crate) pictures: Vec<Ending>,
     /// Replace awards whose row was changed since.
     pub(crate) update: bool,
+    /// What the cohort is called, for those who name it.
+    pub(crate) cohort: Option<Slug>,
     pub(crate) now: Timestamp,
 }
 
@@ -174,6 +176,8 @@ impl Desk<'_> {
                     token: Token::from_bytes(random()),
                     status,
                     replaces,
+                    ends_as_told: false,
+                    cohort: style.cohort.clone(),
                 };
                 jobs.push(Job { row: at, award: n, slip });
             }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
 use badge_core::issue::{Format, To, key_kinds_for};
 use badge_core::place::award::Office;
+use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Entry, Register, StatusSpot};
@@ -29,7 +30,7 @@ pub(crate) struct Desk<'a> {
     pub(super) cx: &'a Context,
     pub(crate) folder: Folder,
     pub(crate) place: Place,
-    dry_run: bool,
+    pub(super) dry_run: bool,
     pub(super) secrets: Vec<SecretKey>,
     pub(super) keys: Vec<PlaceKey>,
     pictures: BTreeMap<(Slug, badge_core::language::Lang, Ending), Vec<u8>>,
@@ -50,15 +51,17 @@ pub(crate) struct Done {
     pub(crate) already: Option<Token>,
     /// Nothing about it is published before a guardian agrees (D-11).
     pub(crate) waits: bool,
+    /// By which a card is claimed (D-10).
+    pub(crate) code: Option<CardCode>,
     /// What other verifiers may make of it (D-21, D-24).
     pub(crate) remarks: Vec<Message>,
-    pub(super) out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     pub(super) slug: Slug,
 }
 
 /// What the group made so far, which the register does not know yet.
 #[derive(Default)]
-struct Pending {
+pub(super) struct Pending {
     people: Vec<(Token, Person)>,
     spots: HashSet<StatusSpot>,
     made: Vec<JustMade>,
@@ -243,6 +246,8 @@ impl<'a> Desk<'a> {
             token: Token::from_bytes(random()),
             status,
             replaces: None,
+            ends_as_told: false,
+            cohort: None,
         };
         let bench =
             Bench { place: &self.place, folder: &self.folder, formats: &formats, suite, rsa: case.rsa, now: case.now };
@@ -375,6 +380,7 @@ impl Desk<'_> {
             files: award.files.keys().cloned().chain(credentials).collect(),
             already: None,
             waits,
+            code: code_of(entry, people),
             remarks: Vec::new(),
             out: None,
             slug: award.achievement.clone(),
@@ -435,7 +441,7 @@ fn person(
     Ok(Some((id, person)))
 }
 
-fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
+pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
     let fresh = |list: u32| pending.spots.iter().filter(|s| s.list == list).count();
     let count = |list: u32| (register.count(list) + fresh(list)) as u64;
     let taken = |list: u32, index: u64| {
@@ -455,7 +461,7 @@ impl Done {
         }
     }
 
-    fn copy_out(&self) -> Result<(), Failure> {
+    pub(crate) fn copy_out(&self) -> Result<(), Failure> {
         let Some(out) = &self.out else { return Ok(()) };
         for name in &self.files {
             let bytes = crate::place::disk::read(&self.folder.join(name), crate::place::disk::LARGEST)?;

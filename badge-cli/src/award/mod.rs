@@ -1,6 +1,7 @@
 //! Awarding badges: what is asked for ([`Request`]), what stands in the way ([`Problem`]), and the [`Desk`] at which
 //! requests become awards that last. A whole table is [`cohort`].
 
+mod claim;
 mod cohort;
 mod desk;
 mod line;
@@ -8,6 +9,7 @@ mod problem;
 mod request;
 mod slip;
 
+pub(crate) use claim::Claimer;
 pub(crate) use cohort::{Made, Style};
 pub(crate) use desk::{Desk, Done};
 pub(crate) use line::read_line;

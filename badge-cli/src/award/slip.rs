@@ -11,9 +11,10 @@ use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::model::Evidence;
 use badge_core::place::award::{Office, Order};
+use badge_core::place::card::CardCode;
 use badge_core::place::people::Person;
 use badge_core::place::register::{Award, Issued, StatusSpot};
-use badge_core::place::{AchievementFile, Place, Spot, Token};
+use badge_core::place::{AchievementFile, Place, Slug, Spot, Token};
 use badge_core::proof::Suite;
 use badge_core::text;
 use badge_core::time::Timestamp;
@@ -41,6 +42,9 @@ pub(crate) struct Slip<'a> {
     pub(crate) token: Token,
     pub(crate) status: Option<StatusSpot>,
     pub(crate) replaces: Option<Token>,
+    /// `expires` is the whole truth: the achievement's own duration is not asked.
+    pub(crate) ends_as_told: bool,
+    pub(crate) cohort: Option<Slug>,
 }
 
 /// What is the same for many awards.
@@ -69,7 +73,7 @@ impl Bench<'_> {
         draft.narrative.clone_from(&slip.narrative);
         draft.evidence.clone_from(&slip.evidence);
         draft.location.clone_from(&slip.location);
-        draft.expires = slip.expires.or(draft.expires);
+        draft.expires = if slip.ends_as_told { slip.expires } else { slip.expires.or(draft.expires) };
         draft.picture = art.first().and_then(|a| self.place.picture_url(slip.token, a.ending));
         draft
     }
@@ -106,7 +110,7 @@ impl Bench<'_> {
             files: pictures,
             replaces: slip.replaces,
             card: slip.to == To::Nobody,
-            cohort: None,
+            cohort: slip.cohort.clone(),
         };
         let waits = slip.person.as_ref().is_some_and(|(_, p)| !p.may_publish_badge(&slip.file.slug, self.now));
         let done = Done {
@@ -118,6 +122,7 @@ impl Bench<'_> {
             files: files.iter().map(|(name, _)| name.clone()).collect(),
             already: None,
             waits,
+            code: (slip.to == To::Nobody).then(|| CardCode::of(slip.token)),
             remarks: remarks(signed.iter().map(|s| (s.format, s.forms_differ)), self.suite),
             out: None::<PathBuf>,
             slug: slip.file.slug.clone(),

@@ -36,6 +36,9 @@ struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
     files: Vec<String>,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
     /// The same badge was awarded to the same person on the same day before.
     #[serde(skip_serializing_if = "Option::is_none")]
     already: Option<String>,
@@ -63,6 +66,7 @@ impl Answer {
             token: None,
             link: None,
             files: Vec::new(),
+            code: None,
             already: None,
             waits: false,
             remarks: Vec::new(),
@@ -75,6 +79,7 @@ impl Answer {
                 answer.id = Some(done.id);
                 answer.token = Some(done.token.to_string());
                 answer.link = done.link;
+                answer.code = done.code.map(|code| code.to_string());
                 answer.already = done.already.map(|t| t.to_string());
                 answer.waits = done.waits;
                 answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
@@ -110,6 +115,9 @@ fn one(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     cx.printer.done(&msg!("award-done", title = &done.title));
+    if let Some(code) = done.code {
+        cx.printer.note(&msg!("award-card", code = code.to_string()));
+    }
     match (&done.link, done.waits) {
         (_, true) => cx.printer.note(&msg!("award-waits")),
         (Some(link), _) => cx.printer.note(&msg!("award-link", link = link)),

@@ -1,6 +1,7 @@
 //! `badge list`: the register, for people, spreadsheets and programs.
 
 use badge_core::message::date;
+use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Entry};
 use badge_core::place::{Place, may_go_out};
@@ -19,6 +20,9 @@ use crate::table;
 #[derive(Serialize)]
 struct Listed {
     token: String,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
     achievement: String,
     date: String,
     state: &'static str,
@@ -127,6 +131,7 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
     let link = place.base.as_ref().map(|base| base.url(&badge_core::place::Spot::Award(award.token)));
     Listed {
         token: award.token.to_string(),
+        code: code_of(entry, people).map(|code| code.to_string()),
         achievement: award.achievement.as_str().to_owned(),
         date: award.date.to_string(),
         state: state(entry, people, now),
@@ -150,10 +155,17 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
         let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
         let state = words.say(&state_words(l.state));
         let who = match (&l.name, &l.to) {
+            (Some(name), None) if l.code.is_some() => {
+                let code = l.code.clone().unwrap_or_default();
+                words.say(&msg!("list-card-named", name = name, code = code))
+            }
             (Some(name), Some(to)) => format!("{name} <{to}>"),
             (Some(who), None) | (None, Some(who)) => who.clone(),
             (None, None) if l.erased => words.say(&msg!("list-erased")),
-            (None, None) => words.say(&msg!("list-nobody")),
+            (None, None) => match &l.code {
+                Some(code) => words.say(&msg!("list-card", code = code)),
+                None => words.say(&msg!("list-nobody")),
+            },
         };
         let who = badge_core::message::plain_within(&who, 60);
         vec![day, l.achievement.clone(), state, l.token[..8].to_owned(), who]

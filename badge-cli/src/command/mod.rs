@@ -5,6 +5,7 @@ mod archive;
 mod attach;
 mod bake;
 mod batch;
+mod claim;
 mod completions;
 mod debug;
 mod demo;
@@ -78,6 +79,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Init(args) => init::run(&args, cx),
         Verb::Achievement(args) => achievement::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
+        Verb::Claim(args) => claim::run(&args, cx),
         Verb::Batch(args) => batch::run(&args, cx),
         Verb::Publish(args) => publish::run(&args, cx),
         Verb::Send(args) => send::run(&args, cx),
@@ -92,6 +94,11 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Completions(args) => completions::run(&args, cx),
         Verb::Man(args) => man::run(&args, cx),
     }
+}
+
+/// The badge in a document, whichever version it follows.
+pub(crate) fn badge_in(document: &[u8]) -> Option<badge_core::model::Badge> {
+    qr::read(&badge_core::json::parse(document, &badge_core::limits::Limits::default()).ok()?)
 }
 
 fn printer(settings: &Settings) -> Printer {

@@ -11,10 +11,13 @@ use badge_core::limits::Limits;
 use badge_core::model::{Badge, detect, ob2, ob3};
 use badge_core::name::Url;
 use badge_core::picture::Qr;
+use badge_core::place::card::code_of;
+use badge_core::place::{KeptBack, may_go_out};
 use serde::Serialize;
 
 use super::Context;
 use crate::args::QrCode;
+use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::input::read_file;
 use crate::message::msg;
@@ -29,6 +32,9 @@ struct Made<'a> {
     signed: bool,
     version: u8,
     millimetres: f64,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
 }
 
 pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
@@ -38,6 +44,7 @@ pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
     let bytes = read_file(&args.badge, limits.image_bytes)?;
     let no_badge = || Failure::new(msg!("qr-not-a-badge", input = &args.badge)).at(&args.badge);
     let found = open(&bytes, &limits).found.into_iter().next().ok_or_else(no_badge)?;
+    let card = card_of(&found.raw, cx)?;
     let (address, signed) = match &found.raw {
         Raw::Link(url) => (url.to_string(), false),
         Raw::Json(bytes) => of_badge(bytes, bytes, cx, &limits)?.ok_or_else(no_badge)?,
@@ -56,7 +63,15 @@ pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
     let millimetres = f64::from(qr.tenths_of_mm()) / 10.0;
     if cx.printer.json() {
         let file = out.display().to_string();
-        let made = Made { schema: "badge-qr/1", file, address: &address, signed, version: qr.version(), millimetres };
+        let made = Made {
+            schema: "badge-qr/1",
+            file,
+            address: &address,
+            signed,
+            version: qr.version(),
+            millimetres,
+            code: card,
+        };
         cx.printer.object(&made)?;
     } else {
         let size = millimetres.ceil().to_string();
@@ -65,8 +80,25 @@ pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
         } else {
             msg!("qr-done-address", file = &out, size = size, address = address)
         });
+        if let Some(code) = card {
+            cx.printer.note(&msg!("award-card", code = code));
+        }
     }
     Ok(Exit::Done)
+}
+
+/// The code by which a badge of the place at hand is claimed, if it is a card. Nothing of somebody about whom nothing
+/// may go out is drawn (D-11).
+fn card_of(raw: &Raw, cx: &Context) -> Result<Option<String>, Failure> {
+    let Ok(folder) = Folder::find(&cx.settings) else { return Ok(None) };
+    let register = folder.register()?;
+    let Some(entry) = super::revoke::entry_of(raw, &register) else { return Ok(None) };
+    let people = folder.people(&register)?;
+    match may_go_out(&entry.award, &people, clock(None)?.now()) {
+        Ok(()) => Ok(code_of(entry, &people).map(|code| code.to_string())),
+        Err(KeptBack::Erased) => Err(Failure::new(msg!("qr-erased"))),
+        Err(_) => Err(Failure::new(msg!("qr-waits", token = entry.award.token.to_string()))),
+    }
 }
 
 /// Whether the file is to be an SVG; a name that says something else than PNG or SVG would deceive whoever opens it.
@@ -93,7 +125,7 @@ fn of_badge(document: &[u8], file: &[u8], cx: &Context, limits: &Limits) -> Resu
     }
 }
 
-fn read(value: &Value) -> Option<Badge> {
+pub(super) fn read(value: &Value) -> Option<Badge> {
     // A VC-JWT on the older data model carries the credential in `vc`.
     let object = value.get("vc").and_then(Value::as_object).or_else(|| value.as_object())?;
     let version = detect(object)?;

@@ -51,6 +51,12 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
     let mut tokens: Vec<Token> = Vec::new();
     for badge in wish.badges {
         let token = find(badge, &register)?.award.token;
+        if wish.change == Change::Reinstate
+            && let Some(next) = register.successor(token).filter(|e| e.status == AwardStatus::Active)
+        {
+            let (award, next) = (token.to_string(), next.award.token.to_string());
+            return Err(Failure::new(msg!("reinstate-replaced", award = award, next = next)));
+        }
         if !tokens.contains(&token) {
             tokens.push(token);
         }
@@ -146,6 +152,11 @@ pub(crate) fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, 
 
 fn by_id<'r>(id: &str, register: &'r Register) -> Option<&'r Entry> {
     register.find(id).or_else(|| register.get(id.split('/').filter_map(Token::parse).next_back()?))
+}
+
+/// The award of ours that a badge says it is.
+pub(super) fn entry_of<'r>(raw: &Raw, register: &'r Register) -> Option<&'r Entry> {
+    by_id(&id_of(raw)?, register)
 }
 
 /// The id that a credential gives itself. It is only looked up in our own register, so it need not be proven.

@@ -3,14 +3,19 @@
 use badge_core::message::{Catalog, Style, words_of};
 use badge_core::verify::Policy;
 
+use badge_core::container::open;
+use badge_core::limits::Limits;
+use badge_core::place::card::{CardCode, code_of};
+
 use super::Context;
 use super::verify::Judge;
 use crate::args::Show;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::fetch::Sources;
-use crate::input::Input;
+use crate::input::{Input, read_file};
 use crate::message::msg;
+use crate::place::Folder;
 
 pub(crate) fn run(args: &Show, cx: &Context) -> Result<Exit, Failure> {
     let policy = Policy::at(clock(None)?.now());
@@ -31,10 +36,25 @@ pub(crate) fn run(args: &Show, cx: &Context) -> Result<Exit, Failure> {
             }
         }
     }
+    // On a card of the place at hand, how it becomes somebody's (D-10).
+    if let Some(code) = code(args, cx).filter(|_| found && !cx.printer.json()) {
+        cx.printer.note(&msg!("award-card", code = code.to_string()));
+    }
     if !found {
         let mut failure = Failure::new(msg!("show-nothing", input = &args.input));
         failure.exit = Exit::NoBadge;
         return Err(failure);
     }
     Ok(Exit::Done)
+}
+
+/// The code of a card that can be claimed. Whatever stands in the way, there is nothing to say then.
+fn code(args: &Show, cx: &Context) -> Option<CardCode> {
+    let folder = Folder::find(&cx.settings).ok()?;
+    let register = folder.register().ok()?;
+    let people = folder.people(&register).ok()?;
+    let limits = Limits::default();
+    let bytes = read_file(std::path::Path::new(&args.input), limits.image_bytes).ok()?;
+    let found = open(&bytes, &limits).found.into_iter().next()?;
+    code_of(super::revoke::entry_of(&found.raw, &register)?, &people)
 }

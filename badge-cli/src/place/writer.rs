@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Award, Event, Register, What};
+use badge_core::place::register::{Award, AwardStatus, Entry, Event, Register, SUPERSEDED, What};
 use badge_core::time::Timestamp;
 
 use super::Folder;
@@ -105,7 +105,7 @@ impl Writer {
             // In one write with the award that takes its place: there is no moment at which both hold, or neither.
             let old = award.replaces;
             events.push(Event { at: now, what: What::Awarded(Box::new(award)) });
-            let reason = Some("superseded".to_owned());
+            let reason = Some(SUPERSEDED.to_owned());
             events.extend(old.map(|award| Event { at: now, what: What::Revoked { award, reason } }));
         }
         if let Err(failure) = staged.and_then(|()| self.ledger.append(events)) {
@@ -255,7 +255,22 @@ impl Writer {
                 }
             }
         }
+        self.finish_superseding()?;
         self.finish_erasing()
+    }
+
+    /// A file that was cut off between the line of a new award and that of the one it replaces gets the second one. The
+    /// old one has not held since the first (D-10); now the file says so too.
+    fn finish_superseding(&mut self) -> Result<(), Failure> {
+        let ended = |entry: &Entry| match &entry.status {
+            AwardStatus::Revoked { since, reason } => {
+                let what = What::Revoked { award: entry.award.token, reason: reason.clone() };
+                Some(Event { at: *since, what })
+            }
+            _ => None,
+        };
+        let events: Vec<Event> = self.register().implied().filter_map(ended).collect();
+        if events.is_empty() { Ok(()) } else { self.ledger.append(events) }
     }
 
     fn reread(&mut self) -> Result<(), Failure> {

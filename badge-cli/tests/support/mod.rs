@@ -145,6 +145,13 @@ fn blank(text: &str, dir: &Path) -> String {
     out + rest
 }
 
+/// `7KQ-M2X-WPA`
+fn card_code(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    let sign = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    groups.len() == 3 && groups.iter().all(|g| g.len() == 3 && g.chars().all(sign))
+}
+
 fn name_of(word: &str) -> String {
     let hex = |w: &str| w.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
     let date = |w: &str| w.len() >= 10 && w.as_bytes()[4] == b'-' && w.as_bytes()[7] == b'-' && w.starts_with("20");
@@ -155,6 +162,7 @@ fn name_of(word: &str) -> String {
         64 if hex(word) => "[SHA256]".to_owned(),
         43 => "[THUMBPRINT]".to_owned(),
         45 if word.starts_with("urn:uuid:") => "[UUID]".to_owned(),
+        11 if card_code(word) => "[CODE]".to_owned(),
         10 | 20 if date(word) => "[DATE]".to_owned(),
         8 if hex(word) => "[TOKEN8]".to_owned(),
         _ if last.len() == 8 && hex(last) => format!("{stem}-[TOKEN8]"),

@@ -441,6 +441,8 @@ const HEADERS: &[(Field, &[&str])] = &[
             "identifiant du badge",
             "badge identifier",
             "lien du badge",
+            "code de la carte",
+            "card code",
             "badge link",
             "fichiers du badge",
             "badge files",

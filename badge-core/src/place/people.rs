@@ -155,7 +155,7 @@ impl Person {
 
     /// Takes over what another entry knew of the same person. What both know is kept of this one; of two acts of
     /// consent the later holds; whoever may be a minor stays one.
-    fn take(&mut self, other: Self) {
+    pub fn take(&mut self, other: Self) {
         let last = |c: &Consent| c.withdrawn.unwrap_or(c.at);
         let names: Vec<String> = other.names().map(str::to_owned).collect();
         self.name = self.name.take().or(other.name);

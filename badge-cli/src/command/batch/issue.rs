@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use badge_core::cohort::{Plan, State, Trouble};
+use badge_core::place::Slug;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use serde::Serialize;
@@ -32,6 +33,9 @@ pub(super) struct Award {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) link: Option<String>,
     pub(super) files: Vec<String>,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<String>,
     /// Nothing is published or mailed before a guardian agrees (D-11).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) waits: bool,
@@ -51,6 +55,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     if !cx.printer.json() {
         tell::show_columns(&source.table, cx);
     }
+    let cohort = args.cohort.as_deref().map(cohort_name).transpose()?;
     let request = request(args);
     let suite = request.suite.unwrap_or_default();
     let formats = desk.ready_for(&request.formats, suite, now)?;
@@ -81,7 +86,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             return Ok(Exit::Rejected);
         }
         let update = wants_update(args, &plan, cx)?;
-        let style = Style { formats, suite, pictures: request.kinds(), update, now };
+        let style = Style { formats, suite, pictures: request.kinds(), update, cohort: cohort.clone(), now };
         let replaced = |row: usize, award: usize| {
             let row = &plan.rows[row];
             let planned = &row.awards[award];
@@ -116,6 +121,12 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         out::write(args, &source, &plan, &mut awards, now, cx)?;
     }
     tell_outcome(args, &source, &plan, &awards, cx)
+}
+
+/// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).
+fn cohort_name(text: &str) -> Result<Slug, Failure> {
+    let near = || Slug::from_title(text).map_or_else(|| "cohorte".to_owned(), |slug| slug.as_str().to_owned());
+    Slug::parse(text).ok_or_else(|| Failure::new(msg!("cohort-name", name = text, near = near())))
 }
 
 /// Formats, suite and pictures, as `badge issue` reads them.
@@ -179,6 +190,7 @@ fn before(plan: &Plan, register: &Register, people: &People, desk: &Desk<'_>, st
                 id: done.as_ref().map(|d| d.id.clone()),
                 link: done.as_ref().and_then(|d| d.link.clone()),
                 files: Vec::new(),
+                code: done.as_ref().and_then(|d| d.code).map(|c| c.to_string()),
                 waits: done.as_ref().is_some_and(|d| d.waits),
                 problems: Vec::new(),
                 done,
@@ -204,6 +216,7 @@ fn note(awards: &mut Awards, made: Made, dry_run: bool) {
                 award.token = Some(done.token.to_string());
                 award.id = Some(done.id.clone());
                 award.link.clone_from(&done.link);
+                award.code = done.code.map(|c| c.to_string());
                 award.done = Some(done);
             }
         }

@@ -51,7 +51,7 @@ pub(super) fn write(
     let own = args.out.as_ref().map(|out| out.join(words.say(&msg!("batch-results-file"))));
     let Some(path) = args.table.clone().or(own) else { return Ok(()) };
     let rows = back::by_line(plan.rows.iter().enumerate().map(|(at, row)| (row.line, at)));
-    let titles = ["title-state", "title-problem", "title-id", "title-link", "title-files"];
+    let titles = ["title-state", "title-problem", "title-id", "title-link", "title-code", "title-files"];
     let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t))).collect();
     // Who opens the table finds the files from there, wherever the command was run.
     let beside = path.parent().unwrap_or(Path::new(""));
@@ -69,6 +69,7 @@ pub(super) fn write(
             problem,
             join(&|a| a.id.clone()),
             join(&|a| a.link.clone()),
+            join(&|a| a.code.clone()),
             join(&|a| {
                 let files: Vec<String> = a.files.iter().map(|f| from(beside, Path::new(f))).collect();
                 Some(files.join(" ; ")).filter(|f| !f.is_empty())
@@ -103,6 +104,7 @@ fn title(id: &str) -> crate::message::Message {
         "title-problem" => msg!("title-problem"),
         "title-id" => msg!("title-id"),
         "title-link" => msg!("title-link"),
+        "title-code" => msg!("title-code"),
         _ => msg!("title-files"),
     }
 }

@@ -80,6 +80,7 @@ title-state = State
 title-problem = Problem
 title-id = Badge identifier
 title-link = Badge link
+title-code = Card code
 title-files = Badge files
 state-ready = ready
 state-remark = ready, with a remark
@@ -91,6 +92,8 @@ state-updated = replaced
 state-already = awarded before
 state-changed = changed since, not replaced
 state-failed = failed
+cohort-name = “{ $name }” cannot be the name of a cohort
+    .hint = Small letters, digits and hyphens, and nobody’s name: for example { $near }.
 batch-confirm = { $count ->
     [one] One badge will be awarded.
    *[other] { $count } badges will be awarded.

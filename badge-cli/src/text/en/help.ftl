@@ -218,6 +218,30 @@ help-attach--dry-run = Shows what would be done, writes nothing
 help-attach--at = Acts as if it were this date
     .value = DATE
 
+help-claim = Makes a card without an address the badge of the person who shows it
+    .long =
+        The badge is signed again for that address, with another identifier; the card itself is revoked in the same
+        instant. The day, the work and the end are those of the card. The code is typed in small or large letters, with
+        or without hyphens. Make sure that the person has the card: a code can be read over a shoulder.
+help-claim--code = Code of the card; or its token, file or address
+    .value = CODE
+help-claim--to = Address of the person: e-mail address or DID
+    .value = ADDRESS
+help-claim--name = Name of the person, kept in the place and never in the badge
+    .value = TEXT
+help-claim--language = Language of the badge; otherwise that of the card
+    .value = LANG
+help-claim--minor = The person is a minor: a guardian has to agree
+help-claim--consent = Who agreed, in a few words
+    .value = TEXT
+help-claim--format = Format (can be repeated); those of the card by default
+    .value = FORMAT
+help-claim--out = Also copies the files into this folder
+    .value = DIR
+help-claim--dry-run = Does everything, signing and verifying included, without writing anything
+help-claim--at = Instant to take for now
+    .value = DATE
+
 help-revoke = Revokes awarded badges
 help-revoke--badge = Id, token, file or address of the badge
     .value = BADGE
@@ -507,6 +531,8 @@ help-batch-issue--at = Acts as if it were this date
     .value = DATE
 help-batch-issue--changed = What to do with awarded rows that have changed: leave them, or replace their badge
     .value = CHOICE
+help-batch-issue--cohort = Short name of the cohort, kept in the register, to find it again; nobody’s name
+    .value = NAME
 help-batch-issue--all-or-nothing = Awards nothing if a single row has to be corrected
 help-batch-issue--format = Format (may be repeated); those of the place by default
     .value = FORMAT

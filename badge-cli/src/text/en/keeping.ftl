@@ -97,7 +97,9 @@ state-expired = expired
 state-waiting = waits for a parent’s consent
 list-erased = (erased person)
 state-erased = person erased
-list-nobody = (card to be claimed)
+list-nobody = (without a name)
+list-card = (card to be claimed { $code })
+list-card-named = { $name } (card to be claimed { $code })
 list-count = { $count ->
     [0] No badge awarded
     [one] { $count } badge
@@ -128,6 +130,8 @@ reinstate-done = { $count ->
     [one] { $count } badge reinstated
    *[other] { $count } badges reinstated
 }
+reinstate-replaced = The badge { $award } was replaced, or its card claimed: the other one holds, and two cannot hold at once
+    .hint = Revoke the other one first: "badge revoke { $next }".
 reinstate-already = The badge { $award } is not revoked
 
 award-problems = The badge was not made; nothing was written

@@ -86,6 +86,7 @@ title-state = État
 title-problem = Problème
 title-id = Identifiant du badge
 title-link = Lien du badge
+title-code = Code de la carte
 title-files = Fichiers du badge
 state-ready = prêt
 state-remark = prêt, avec une remarque
@@ -97,6 +98,8 @@ state-updated = remplacé
 state-already = déjà attribué
 state-changed = changé depuis, pas remplacé
 state-failed = échec
+cohort-name = « { $name } » ne peut pas être le nom d’une cohorte
+    .hint = Des petites lettres, des chiffres et des traits d’union, et le nom de personne : par exemple { $near }.
 batch-confirm = { $count ->
     [one] Un badge va être attribué.
    *[other] { $count } badges vont être attribués.

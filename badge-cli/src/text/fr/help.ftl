@@ -218,6 +218,30 @@ help-attach--dry-run = Montre ce qui serait fait, sans rien écrire
 help-attach--at = Fait comme si l’on était à cette date
     .value = DATE
 
+help-claim = Fait d’une carte sans adresse le badge de la personne qui la présente
+    .long =
+        Le badge est signé à nouveau pour cette adresse, avec un autre identifiant ; la carte elle-même est annulée dans
+        le même instant. Le jour, le travail et la fin sont ceux de la carte. Le code se tape en petites ou grandes
+        lettres, avec ou sans traits d’union. Vérifiez que la personne a la carte : un code se lit par-dessus l’épaule.
+help-claim--code = Code de la carte ; ou son jeton, son fichier ou son adresse
+    .value = CODE
+help-claim--to = Adresse de la personne : adresse électronique ou DID
+    .value = ADRESSE
+help-claim--name = Nom de la personne, gardé dans le lieu et jamais dans le badge
+    .value = TEXTE
+help-claim--language = Langue du badge ; sinon celle de la carte
+    .value = LANGUE
+help-claim--minor = La personne est mineure : il faut l’accord d’un parent
+help-claim--consent = Qui a donné son accord, en quelques mots
+    .value = TEXTE
+help-claim--format = Format, autant de fois que l’on veut ; sinon ceux de la carte
+    .value = FORMAT
+help-claim--out = Copie aussi les fichiers dans ce dossier
+    .value = DOSSIER
+help-claim--dry-run = Fait tout, signature et vérification comprises, sans rien écrire
+help-claim--at = Fait comme si l’on était à cette date
+    .value = DATE
+
 help-revoke = Annule des badges attribués
 help-revoke--badge = Identifiant, jeton, fichier ou adresse du badge
     .value = BADGE
@@ -510,6 +534,8 @@ help-batch-issue--at = Fait comme si l’on était à cette date
     .value = DATE
 help-batch-issue--changed = Que faire des lignes déjà attribuées qui ont changé : les laisser, ou remplacer leur badge
     .value = CHOIX
+help-batch-issue--cohort = Nom court de la cohorte, gardé au registre, pour la retrouver ensuite ; le nom de personne
+    .value = NOM
 help-batch-issue--all-or-nothing = N’attribue rien si une seule ligne est à corriger
 help-batch-issue--format = Format (peut être répété) ; ceux du lieu par défaut
     .value = FORMAT

@@ -97,7 +97,9 @@ state-expired = expiré
 state-waiting = attend l’accord d’un parent
 list-erased = (personne effacée)
 state-erased = personne effacée
-list-nobody = (carte à réclamer)
+list-nobody = (sans nom)
+list-card = (carte à réclamer { $code })
+list-card-named = { $name } (carte à réclamer { $code })
 list-count = { $count ->
     [0] Aucun badge attribué
     [one] { $count } badge
@@ -128,6 +130,8 @@ reinstate-done = { $count ->
     [one] { $count } badge rétabli
    *[other] { $count } badges rétablis
 }
+reinstate-replaced = Le badge { $award } a été remplacé, ou sa carte réclamée : l’autre vaut, et deux ne peuvent pas valoir à la fois
+    .hint = Annulez d’abord l’autre : « badge revoke { $next } ».
 reinstate-already = Le badge { $award } n’est pas annulé
 
 award-problems = Le badge n’a pas été fait ; rien n’a été écrit
