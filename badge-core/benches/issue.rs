@@ -57,6 +57,7 @@ fn draft(at: Timestamp) -> Draft {
         location: None,
         role: None,
         activity: (None, None),
+        endorsements: Vec::new(),
         status: None,
         picture: None,
         chance: Chance::draw(&mut SeededEntropy::new(b"bench")),

@@ -80,6 +80,7 @@
 //!     role: None,
 //!     activity: (None, None),
 //!     status: None,
+//!     endorsements: Vec::new(),
 //!     picture: None,
 //!     chance: Chance::draw(&mut entropy),
 //! };

@@ -1,7 +1,7 @@
 //! What is to be said, before it takes a form.
 
 use crate::crypto::{Entropy, sha256};
-use crate::model::{Achievement, Evidence, Identity, IdentityKind, Profile, StatusEntry};
+use crate::model::{Achievement, Carried, Evidence, Identity, IdentityKind, Profile, StatusEntry};
 use crate::text;
 use crate::time::Timestamp;
 
@@ -37,6 +37,8 @@ pub struct Draft {
     pub activity: (Option<Timestamp>, Option<Timestamp>),
     /// Where its status can be read (OB 3.0).
     pub status: Option<StatusEntry>,
+    /// Endorsements that go with it (OB 3.0): each with the place in the document where it stands.
+    pub endorsements: Vec<Carried>,
     /// Address of the baked picture (OB 2.0 `image`), if it is published.
     pub picture: Option<String>,
     /// The random parts.

@@ -1,6 +1,8 @@
 //! All forms of one award in one go, each checked before anybody sees it.
 
 use super::{Draft, Format, Lack, PrepareError, Prepared, Signed};
+#[cfg(feature = "place")]
+use super::Unsigned;
 use crate::crypto::{KeyKind, SignError, Signer};
 use crate::json::Object;
 use crate::ld::Contexts;
@@ -99,6 +101,25 @@ pub(crate) fn seal_one(
     (created, known, lists): (Timestamp, &Resources, &Lists),
 ) -> Result<Signed, SealError> {
     let signed = sign(draft, format, formats, suite, keys, created)?;
+    signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
+    Ok(signed)
+}
+
+/// A complete document, signed with this key and checked.
+#[cfg(feature = "place")]
+pub(crate) fn seal_document(
+    unsigned: &Unsigned,
+    key: &Key<'_>,
+    (created, known, lists): (Timestamp, &Resources, &Lists),
+) -> Result<Signed, SealError> {
+    let signed = match unsigned.prepare(key.signer.public_key(), &key.method, created)? {
+        Prepared::Done(signed) => signed,
+        Prepared::ToSign(input) => {
+            let signature = key.signer.sign(input.algorithm(), input.bytes())?;
+            input.complete(&signature)
+        }
+    };
+    let format = unsigned.format();
     signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
     Ok(signed)
 }

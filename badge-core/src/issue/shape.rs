@@ -25,6 +25,7 @@ fn credential(draft: &Draft, format: Format, issuer: &str, also: &[Format]) -> O
     badge.awarded = draft.awarded.map(|t| t.to_utc_seconds());
     badge.activity = draft.activity;
     badge.role.clone_from(&draft.role);
+    badge.endorsements.clone_from(&draft.endorsements);
     badge.status = draft.status.iter().cloned().collect();
     badge.achievement = Some(draft.achievement.clone());
     // D-09: an id for this award alone, unless the person gave a DID.

@@ -139,6 +139,11 @@ fn failed(checks: Vec<verify::Check>) -> impl Iterator<Item = Lack> {
 }
 
 impl Unsigned {
+    /// A document whose checks passed.
+    pub(super) const fn of(format: Format, date: Timestamp, document: Object) -> Self {
+        Self { format, date, document }
+    }
+
     /// The form it will have.
     #[must_use]
     pub const fn format(&self) -> Format {

@@ -6,7 +6,7 @@ use super::problem::{Fault, Problem, Problems, nearest};
 use super::reader::{self, Reader};
 use super::settings::picture_file;
 use super::settings_write::Writer;
-use super::{Ending, Place, Slug};
+use super::{Ending, Place, Received, Slug};
 use crate::language::Lang;
 use crate::model::Alignment;
 use crate::name::Url;
@@ -38,6 +38,8 @@ pub struct AchievementFile {
     pub alignments: Vec<Alignment>,
     /// Related achievements: short names of this place's, or addresses of others'.
     pub related: Vec<String>,
+    /// Endorsements of it. They lie in a folder beside the file, which does not tell of them.
+    pub endorsements: Vec<Received>,
     lines: Lines,
 }
 
@@ -107,6 +109,7 @@ impl AchievementFile {
             version: None,
             alignments: Vec::new(),
             related: Vec::new(),
+            endorsements: Vec::new(),
             lines: Lines::default(),
         }
     }

@@ -81,6 +81,12 @@ pub enum Spot {
     AssertionJws(Token),
     /// The baked picture: `b/{token}/badge.png`, `b/{token}/badge.svg`.
     AwardImage(Token, Ending),
+    /// The page of an endorsement that this place gave: `e/{token}/`, the file `e/{token}/index.html`.
+    Endorsement(Token),
+    /// The endorsement with an embedded proof: `e/{token}/endorsement.json`.
+    EndorsementJson(Token),
+    /// The endorsement as VC-JWT: `e/{token}/endorsement.jws`.
+    EndorsementJws(Token),
     /// A status list credential, numbered from 1: `status/{n}.json`.
     StatusList(u32),
     /// The OB 2.0 revocation list: `revocations.json`.
@@ -284,6 +290,7 @@ impl Addresses {
         match spot {
             Spot::Home => format!("{}/", self.base),
             Spot::Award(token) => format!("{}/b/{token}/", self.base),
+            Spot::Endorsement(token) => format!("{}/e/{token}/", self.base),
             other => format!("{}/{}", self.base, self.path(other)),
         }
     }
@@ -323,6 +330,9 @@ impl Spot {
             Self::Assertion(token) => format!("b/{token}/assertion.json"),
             Self::AssertionJws(token) => format!("b/{token}/assertion.jws"),
             Self::AwardImage(token, ending) => format!("b/{token}/badge.{}", ending.as_str()),
+            Self::Endorsement(token) => format!("e/{token}/index.html"),
+            Self::EndorsementJson(token) => format!("e/{token}/endorsement.json"),
+            Self::EndorsementJws(token) => format!("e/{token}/endorsement.jws"),
             Self::StatusList(number) => format!("status/{number}.json"),
             Self::Revocations => "revocations.json".to_owned(),
         }

@@ -6,9 +6,11 @@ use super::documents::{PlaceKey, as_resources, documents, format_spot, names_of,
 use super::register::{Register, StatusSpot};
 use super::{AchievementFile, Ending, JwtKey, Place, Spot, Token};
 use crate::crypto::{KeyKind, PublicKey, Signer};
-use crate::issue::{self, Chance, Draft, Format, Ids, Key, Ob2Names, SealError, Signed, To};
+use crate::issue::{
+    self, Chance, Draft, Endorsement, Format, Ids, Key, Ob2Names, RenewError, SealError, Signed, To, Unsigned, renew,
+};
 use crate::language::Lang;
-use crate::model::{Profile, StatusEntry};
+use crate::model::{Carried, Profile, StatusEntry};
 use crate::name::Url;
 use crate::proof::Suite;
 use crate::resource::{Answer, Resources};
@@ -70,6 +72,7 @@ impl Place {
             role: None,
             activity: (None, None),
             status: order.status.and_then(|spot| self.status_entry(spot)),
+            endorsements: self.carried(file, lang, order.date, false),
             picture: None,
             chance: order.chance,
         }
@@ -95,6 +98,18 @@ impl Place {
     pub fn picture_url(&self, token: Token, ending: Ending) -> Option<String> {
         Some(self.base.as_ref()?.url(&Spot::AwardImage(token, ending)))
     }
+}
+
+/// Why a badge was not signed once more.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenewFailure {
+    /// The stored badge is none that can be renewed.
+    #[error(transparent)]
+    Renew(#[from] RenewError),
+    /// It could not be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 /// Where awards are sealed: the place with its keys at hand, and its public documents to check against.
@@ -202,6 +217,54 @@ impl<'a> Office<'a> {
             issue::seal_one(draft, *format, formats, suite, &key, (created, &self.known, &self.decoded))
         };
         formats.iter().map(one).collect()
+    }
+
+    /// Seals an endorsement in every form asked for, or none: signed and verified like an award.
+    ///
+    /// # Errors
+    /// See [`SealError`].
+    pub fn endorse(
+        &mut self,
+        endorsement: &Endorsement,
+        formats: &[Format],
+        created: Timestamp,
+    ) -> Result<Vec<Signed>, SealError> {
+        if let Some(StatusEntry::Bitstring { list, .. }) = &endorsement.status {
+            self.show_list(list)?;
+        }
+        let one = |format: &Format| {
+            let key = self.key_or_none(*format)?;
+            let unsigned = endorsement.unsigned(*format, &key.issuer);
+            let unsigned = unsigned.map_err(|lacks| SealError::Incomplete { format: *format, lacks })?;
+            self.seal_document(&unsigned, key, created)
+        };
+        formats.iter().map(one).collect()
+    }
+
+    /// Signs a stored badge once more, from `from` on, carrying exactly these endorsements: see [`renew`]. `list` is the
+    /// number of the status list in which it stands.
+    ///
+    /// # Errors
+    /// See [`RenewFailure`].
+    pub fn renew(
+        &mut self,
+        stored: &[u8],
+        format: Format,
+        (from, carry, list): (Timestamp, &[Carried], Option<u32>),
+    ) -> Result<Signed, RenewFailure> {
+        if let Some(list) = list {
+            self.show(list)?;
+        }
+        let key = self.key_or_none(format)?;
+        Ok(self.seal_document(&renew(stored, format, from, carry)?, key, from)?)
+    }
+
+    fn key_or_none(&self, format: Format) -> Result<&Key<'a>, SealError> {
+        self.key_for(format).ok_or(SealError::NoKey { format, kinds: issue::key_kinds(format) })
+    }
+
+    fn seal_document(&self, unsigned: &Unsigned, key: &Key<'a>, created: Timestamp) -> Result<Signed, SealError> {
+        issue::seal_document(unsigned, key, (created, &self.known, &self.decoded))
     }
 
     /// Makes the status list known to the check. It is dated before any award, since it is not the published one.

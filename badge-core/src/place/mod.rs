@@ -20,6 +20,7 @@ mod award_tests;
 pub mod card;
 pub mod doctor;
 pub mod documents;
+mod endorsement;
 mod going_out;
 mod mail;
 mod model;
@@ -32,6 +33,7 @@ mod settings_write;
 mod words;
 
 pub use achievement::{AchievementFile, Texts};
+pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Holding, Received};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
 pub use going_out::{KeptBack, may_go_out};
 pub use mail::{MailSettings, Security};

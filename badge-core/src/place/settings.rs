@@ -2,7 +2,7 @@
 
 use super::problem::{Fault, Problems, nearest};
 use super::reader::{self, Reader};
-use super::{Addresses, Ending, Words};
+use super::{Addresses, Ending, Received, Words};
 use crate::issue::is_email;
 use crate::language::Lang;
 
@@ -46,6 +46,8 @@ pub struct Place {
     pub jwt_key: JwtKey,
     /// Through which server it writes to people; without it, through none.
     pub mail: Option<super::MailSettings>,
+    /// Endorsements of the place itself. They lie beside `place.toml`, which does not tell of them.
+    pub endorsements: Vec<Received>,
 }
 
 /// A kind of badge, and what it is called in the signed file.

@@ -26,7 +26,9 @@ pub fn write(badge: &Badge, more: &[&str]) -> Object {
     if badge.kind == Kind::Endorsement {
         set_image(&mut o, badge.image.as_ref());
     }
-    o.set("issuer", profile(&badge.issuer));
+    let mut issuer = profile(&badge.issuer);
+    carried(&mut issuer, badge, "/issuer");
+    o.set("issuer", issuer);
     set(&mut o, "validFrom", badge.valid_from.map(|t| t.to_string()));
     set(&mut o, "validUntil", badge.valid_until.map(|t| t.to_string()));
     set(&mut o, "awardedDate", badge.awarded.map(|t| t.to_string()));

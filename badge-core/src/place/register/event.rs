@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::EventFault;
+use super::given::{Given, Renewed, read_given, read_renewed, write_given, write_renewed};
 use crate::issue::Format;
 use crate::json::{self, Object, Value};
 use crate::language::Lang;
@@ -49,6 +50,10 @@ pub enum What {
         /// Why, in the issuer's words.
         reason: Option<String>,
     },
+    /// An endorsement was given to somebody else's badge, achievement or place.
+    Endorsed(Box<Given>),
+    /// A badge was signed once more under the same id, with the endorsements that it now carries.
+    Renewed(Box<Renewed>),
 }
 
 /// One award. It names nobody: the person is a random id, which `people.json` resolves as long as it may (D-05).
@@ -109,11 +114,13 @@ impl Award {
 }
 
 impl Event {
-    /// The award that it is about.
+    /// The award, or the endorsement, that it is about.
     #[must_use]
     pub fn award(&self) -> Token {
         match &self.what {
             What::Awarded(award) => award.token,
+            What::Endorsed(given) => given.token,
+            What::Renewed(renewed) => renewed.award,
             What::Revoked { award, .. } | What::Suspended { award, .. } | What::Reinstated { award, .. } => *award,
         }
     }
@@ -124,6 +131,8 @@ impl Event {
         let mut o = json::object([("v", VERSION.into()), ("at", self.at.to_utc_seconds().to_string().into())]);
         match &self.what {
             What::Awarded(award) => write_award(award, &mut o),
+            What::Endorsed(given) => write_given(given, &mut o),
+            What::Renewed(renewed) => write_renewed(renewed, &mut o),
             What::Revoked { award, reason } => write_change("revoked", *award, reason.as_deref(), &mut o),
             What::Suspended { award, reason } => write_change("suspended", *award, reason.as_deref(), &mut o),
             What::Reinstated { award, reason } => write_change("reinstated", *award, reason.as_deref(), &mut o),
@@ -146,6 +155,8 @@ impl Event {
         let change = || Ok((needed(o, "award", Token::parse)?, text(o, "reason")?.map(str::to_owned)));
         let what = match text(o, "event")?.ok_or(EventFault::Member("event"))? {
             "awarded" => What::Awarded(Box::new(read_award(o)?)),
+            "endorsed" => What::Endorsed(Box::new(read_given(o)?)),
+            "renewed" => What::Renewed(Box::new(read_renewed(o)?)),
             "revoked" => change().map(|(award, reason)| What::Revoked { award, reason })?,
             "suspended" => change().map(|(award, reason)| What::Suspended { award, reason })?,
             "reinstated" => change().map(|(award, reason)| What::Reinstated { award, reason })?,
@@ -175,27 +186,9 @@ fn write_award(award: &Award, o: &mut Object) {
     if let Some(expires) = award.expires {
         o.set("expires", expires.to_string());
     }
-    if let Some(spot) = award.status {
-        // An index is far below 2^53: lists hold a few hundred thousand entries.
-        #[allow(clippy::cast_precision_loss)]
-        let index = spot.index as f64;
-        o.set("status", json::object([("list", spot.list.into()), ("index", index.into())]));
-    }
-    let one = |c: &Issued| {
-        json::object([
-            ("format", c.format.as_str().into()),
-            ("id", c.id.as_str().into()),
-            ("sha256", c.sha256.as_str().into()),
-        ])
-    };
-    o.set("credentials", award.credentials.iter().map(one).collect::<Vec<_>>());
-    if !award.files.is_empty() {
-        let mut files = Object::new();
-        for (name, digest) in &award.files {
-            files.set(name, digest.as_str());
-        }
-        o.set("files", files);
-    }
+    write_spot(award.status, o);
+    write_issued(&award.credentials, o);
+    write_files(&award.files, o);
     if let Some(replaces) = award.replaces {
         o.set("replaces", replaces.to_string());
     }
@@ -207,8 +200,38 @@ fn write_award(award: &Award, o: &mut Object) {
     }
 }
 
-fn read_award(o: &Object) -> Result<Award, EventFault> {
-    let status = match o.get("status") {
+pub(super) fn write_spot(spot: Option<StatusSpot>, o: &mut Object) {
+    if let Some(spot) = spot {
+        // An index is far below 2^53: lists hold a few hundred thousand entries.
+        #[allow(clippy::cast_precision_loss)]
+        let index = spot.index as f64;
+        o.set("status", json::object([("list", spot.list.into()), ("index", index.into())]));
+    }
+}
+
+pub(super) fn write_issued(credentials: &[Issued], o: &mut Object) {
+    let one = |c: &Issued| {
+        json::object([
+            ("format", c.format.as_str().into()),
+            ("id", c.id.as_str().into()),
+            ("sha256", c.sha256.as_str().into()),
+        ])
+    };
+    o.set("credentials", credentials.iter().map(one).collect::<Vec<_>>());
+}
+
+pub(super) fn write_files(digests: &BTreeMap<String, String>, o: &mut Object) {
+    if !digests.is_empty() {
+        let mut files = Object::new();
+        for (name, digest) in digests {
+            files.set(name, digest.as_str());
+        }
+        o.set("files", files);
+    }
+}
+
+pub(super) fn read_spot(o: &Object) -> Result<Option<StatusSpot>, EventFault> {
+    Ok(match o.get("status") {
         None => None,
         Some(s) => {
             let s = s.as_object().ok_or(EventFault::Member("status"))?;
@@ -221,7 +244,10 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             Some(StatusSpot { list: list as u32, index: index as u64 })
         }
-    };
+    })
+}
+
+pub(super) fn read_issued(o: &Object) -> Result<Vec<Issued>, EventFault> {
     let mut credentials = Vec::new();
     for c in o.get("credentials").and_then(Value::as_array).ok_or(EventFault::Member("credentials"))? {
         let c = c.as_object().ok_or(EventFault::Member("credentials"))?;
@@ -231,6 +257,10 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
             sha256: needed(c, "sha256", digest)?,
         });
     }
+    Ok(credentials)
+}
+
+pub(super) fn read_files(o: &Object) -> Result<BTreeMap<String, String>, EventFault> {
     let mut files = BTreeMap::new();
     if let Some(list) = o.get("files") {
         for (name, value) in list.as_object().ok_or(EventFault::Member("files"))?.iter() {
@@ -238,6 +268,10 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
             files.insert(name.to_owned(), digest);
         }
     }
+    Ok(files)
+}
+
+fn read_award(o: &Object) -> Result<Award, EventFault> {
     Ok(Award {
         token: needed(o, "award", Token::parse)?,
         person: optional(o, "person", Token::parse)?,
@@ -245,9 +279,9 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
         language: needed(o, "language", |s| Lang::ALL.into_iter().find(|l| l.tag() == s))?,
         date: needed(o, "date", time)?,
         expires: optional(o, "expires", time)?,
-        status,
-        credentials,
-        files,
+        status: read_spot(o)?,
+        credentials: read_issued(o)?,
+        files: read_files(o)?,
         replaces: optional(o, "replaces", Token::parse)?,
         card: match o.get("card") {
             None => false,
@@ -258,7 +292,7 @@ fn read_award(o: &Object) -> Result<Award, EventFault> {
     })
 }
 
-fn text<'o>(o: &'o Object, name: &'static str) -> Result<Option<&'o str>, EventFault> {
+pub(super) fn text<'o>(o: &'o Object, name: &'static str) -> Result<Option<&'o str>, EventFault> {
     match o.get(name) {
         None => Ok(None),
         Some(Value::String(s)) => Ok(Some(s)),
@@ -266,15 +300,15 @@ fn text<'o>(o: &'o Object, name: &'static str) -> Result<Option<&'o str>, EventF
     }
 }
 
-fn optional<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, EventFault> {
+pub(super) fn optional<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, EventFault> {
     text(o, name)?.map(|s| read(s).ok_or(EventFault::Member(name))).transpose()
 }
 
-fn needed<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, EventFault> {
+pub(super) fn needed<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<T, EventFault> {
     optional(o, name, read)?.ok_or(EventFault::Member(name))
 }
 
-fn time(text: &str) -> Option<Timestamp> {
+pub(super) fn time(text: &str) -> Option<Timestamp> {
     Timestamp::parse(text).ok()
 }
 

@@ -5,10 +5,12 @@
 //! is no accident of writing; it is refused with its line, and nothing is written over it.
 
 mod event;
+mod given;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use event::{Award, Event, Issued, StatusSpot, What};
+pub use given::{Endorsed, Given, Renewed};
 
 use super::{Slug, Token};
 use crate::json::JsonError;
@@ -116,10 +118,22 @@ pub struct Entry {
     pub status: AwardStatus,
 }
 
+/// An endorsement that was given, as it stands after everything that happened to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenEntry {
+    /// The endorsement.
+    pub given: Given,
+    /// When it was written down.
+    pub at: Timestamp,
+    /// Whether it holds.
+    pub status: AwardStatus,
+}
+
 /// The register as it stands: all awards in the order in which they were made.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Register {
     entries: Vec<Entry>,
+    given: Vec<GivenEntry>,
     by_token: HashMap<Token, usize>,
     spots: BTreeMap<u32, BTreeMap<u64, Token>>,
     /// Award → the one that took its place.
@@ -169,6 +183,8 @@ impl Register {
         let at = event.at;
         match event.what {
             What::Awarded(award) => self.add(at, *award),
+            What::Endorsed(given) => self.endorse(at, *given),
+            What::Renewed(renewed) => self.renew(*renewed),
             What::Revoked { award, reason } => self.change(award, AwardStatus::Revoked { since: at, reason }),
             What::Suspended { award, reason } => self.change(award, AwardStatus::Suspended { since: at, reason }),
             What::Reinstated { award, .. } => self.change(award, AwardStatus::Active),
@@ -222,6 +238,33 @@ impl Register {
         self.implied.iter().filter_map(|token| self.get(*token))
     }
 
+    /// All endorsements that were given, oldest first.
+    pub fn endorsements(&self) -> impl DoubleEndedIterator<Item = &GivenEntry> {
+        self.given.iter()
+    }
+
+    /// The endorsement of that name.
+    #[must_use]
+    pub fn endorsement(&self, token: Token) -> Option<&GivenEntry> {
+        self.given.iter().find(|e| e.given.token == token)
+    }
+
+    /// The endorsement whose name begins so, or that has this id, if there is exactly one.
+    #[must_use]
+    pub fn find_endorsement(&self, text: &str) -> Option<&GivenEntry> {
+        let named = |e: &&GivenEntry| text.len() >= 6 && e.given.token.to_string().starts_with(text);
+        let with_id = |e: &&GivenEntry| e.given.credentials.iter().any(|c| c.id == text);
+        let mut found = self.given.iter().filter(|e| named(e) || with_id(e));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+
+    /// Whether an award or an endorsement of this name holds; `None` when there is neither.
+    #[must_use]
+    pub fn status(&self, token: Token) -> Option<&AwardStatus> {
+        self.get(token).map(|e| &e.status).or_else(|| self.endorsement(token).map(|e| &e.status))
+    }
+
     /// What a person was awarded, oldest first.
     pub fn of_person(&self, person: Token) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |e| e.award.person == Some(person))
@@ -264,22 +307,13 @@ impl Register {
     #[must_use]
     pub fn struck(&self, list: u32) -> Vec<u64> {
         let spots = self.spots.get(&list).into_iter().flatten();
-        let holds = |token: &Token| self.get(*token).is_none_or(|e| e.status == AwardStatus::Active);
+        let holds = |token: &Token| self.status(*token).is_none_or(|status| *status == AwardStatus::Active);
         spots.filter(|(_, token)| !holds(token)).map(|(index, _)| *index).collect()
     }
 
     fn add(&mut self, at: Timestamp, award: Award) -> Result<(), EventFault> {
         let token = award.token;
-        if self.by_token.contains_key(&token) {
-            return Err(EventFault::AwardTwice(token));
-        }
-        if let Some(spot) = award.status {
-            let spots = self.spots.entry(spot.list).or_default();
-            if let Some(by) = spots.get(&spot.index) {
-                return Err(EventFault::SpotTaken { spot, by: *by });
-            }
-            spots.insert(spot.index, token);
-        }
+        self.take(token, award.status)?;
         self.by_token.insert(token, self.entries.len());
         // The line of the new award is the end of the old one: there is no instant at which both hold, or neither, not
         // even for a file that was cut off behind it (D-10).
@@ -295,9 +329,50 @@ impl Register {
         Ok(())
     }
 
-    fn change(&mut self, token: Token, status: AwardStatus) -> Result<(), EventFault> {
+    fn endorse(&mut self, at: Timestamp, given: Given) -> Result<(), EventFault> {
+        self.take(given.token, given.status)?;
+        self.given.push(GivenEntry { given, at, status: AwardStatus::Active });
+        Ok(())
+    }
+
+    fn renew(&mut self, renewed: Renewed) -> Result<(), EventFault> {
+        let token = renewed.award;
         let at = *self.by_token.get(&token).ok_or(EventFault::NoSuchAward(token))?;
-        self.entries[at].status = status;
+        let award = &mut self.entries[at].award;
+        for issued in renewed.credentials {
+            match award.credentials.iter_mut().find(|c| c.format == issued.format) {
+                Some(known) => *known = issued,
+                None => award.credentials.push(issued),
+            }
+        }
+        award.files.extend(renewed.files);
+        Ok(())
+    }
+
+    /// Takes a name, and a place in a status list, that nobody else may have.
+    fn take(&mut self, token: Token, spot: Option<StatusSpot>) -> Result<(), EventFault> {
+        if self.status(token).is_some() {
+            return Err(EventFault::AwardTwice(token));
+        }
+        if let Some(spot) = spot {
+            let spots = self.spots.entry(spot.list).or_default();
+            if let Some(by) = spots.get(&spot.index) {
+                return Err(EventFault::SpotTaken { spot, by: *by });
+            }
+            spots.insert(spot.index, token);
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, token: Token, status: AwardStatus) -> Result<(), EventFault> {
+        let known = match self.by_token.get(&token) {
+            Some(at) => &mut self.entries[*at].status,
+            None => match self.given.iter_mut().find(|e| e.given.token == token) {
+                Some(given) => &mut given.status,
+                None => return Err(EventFault::NoSuchAward(token)),
+            },
+        };
+        *known = status;
         self.implied.remove(&token);
         Ok(())
     }

@@ -149,3 +149,59 @@ fn suspended_and_reinstated() {
     register.apply(Event { at: at(6), what: What::Reinstated { award: token(1), reason: None } }).unwrap();
     assert!(register.struck(1).is_empty());
 }
+
+fn given(n: u8) -> Event {
+    let given = Given {
+        token: token(n),
+        of: Endorsed::Achievement,
+        subject: "https://a.example.org/achievements/soudure.json".into(),
+        title: "Soudure".into(),
+        language: Lang::Fr,
+        date: at(n),
+        expires: (n == 5).then(|| at(28)),
+        status: Some(StatusSpot { list: 1, index: u64::from(n) * 1_000 }),
+        credentials: vec![Issued { format: Format::Ob3Jwt, id: token(n).urn(), sha256: "0".repeat(64) }],
+    };
+    Event { at: at(n), what: What::Endorsed(Box::new(given)) }
+}
+
+#[test]
+fn endorsements_stand_beside_awards_and_are_revoked_like_them() {
+    let withdrawn = Event { at: at(20), what: What::Revoked { award: token(4), reason: None } };
+    let events = [awarded(1), given(4), given(5), withdrawn];
+    let text: String = events.iter().map(Event::to_line).collect();
+    for (line, event) in text.lines().zip(&events) {
+        assert_eq!(Event::from_line(line.as_bytes()).unwrap(), *event);
+    }
+    let (register, _) = Register::parse(text.as_bytes()).unwrap();
+    assert_eq!((register.len(), register.endorsements().count()), (1, 2), "an endorsement is no award");
+    assert_eq!(register.struck(1), [4_000]);
+    assert_eq!(register.status(token(4)), Some(&AwardStatus::Revoked { since: at(20), reason: None }));
+    assert_eq!(register.status(token(5)), Some(&AwardStatus::Active));
+    assert_eq!(register.find_endorsement(&token(5).to_string()[..8]).unwrap().given.token, token(5));
+    assert!(register.get(token(5)).is_none() && register.find(&token(5).to_string()).is_none());
+    // Nobody else has its name, or its place in the list.
+    let again = |event: Event| Register::parse(format!("{text}{}", event.to_line()).as_bytes()).unwrap_err().fault;
+    assert_eq!(again(given(5)), EventFault::AwardTwice(token(5)));
+    assert_eq!(again(awarded(4)), EventFault::AwardTwice(token(4)));
+}
+
+#[test]
+fn a_badge_that_was_signed_once_more_has_new_bytes_and_the_same_name() {
+    let mut register = Register::new();
+    register.apply(awarded(1)).unwrap();
+    let renewed = |n| Renewed {
+        award: token(n),
+        date: at(9),
+        credentials: vec![Issued { format: Format::Ob3, id: token(1).urn(), sha256: "1".repeat(64) }],
+        files: [("badge.png".to_owned(), "2".repeat(64))].into(),
+    };
+    let event = Event { at: at(9), what: What::Renewed(Box::new(renewed(1))) };
+    assert_eq!(Event::from_line(event.to_line().as_bytes()).unwrap(), event);
+    register.apply(event).unwrap();
+    let award = &register.get(token(1)).unwrap().award;
+    assert_eq!((award.credentials.len(), award.credentials[0].sha256.as_str()), (1, &*"1".repeat(64)));
+    assert_eq!((award.files["badge.png"].as_str(), award.date), (&*"2".repeat(64), at(1)));
+    let nobody = Event { at: at(9), what: What::Renewed(Box::new(renewed(2))) };
+    assert_eq!(register.apply(nobody), Err(EventFault::NoSuchAward(token(2))));
+}
