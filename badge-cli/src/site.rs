@@ -21,6 +21,7 @@ use crate::command::Context;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
+use crate::place::endorsements::{EMBEDDED, JWT};
 use crate::place::{Folder, Writer, fault};
 
 /// Path below the base, with `/`, and bytes.
@@ -70,6 +71,7 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
     let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
     whole.pictures(&mut files)?;
     whole.awards(&documents, &mut files, &mut left_out)?;
+    whole.given(&mut files)?;
     // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
     let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
     files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
@@ -195,14 +197,26 @@ impl Whole<'_> {
         Ok(())
     }
 
+    /// The endorsements that the place gave, as they were stored: withdrawn ones too, which the status list tells.
+    fn given(&self, files: &mut Files) -> Result<(), Failure> {
+        for entry in self.register.endorsements() {
+            let token = entry.given.token;
+            let home = self.folder.given(token);
+            for credential in &entry.given.credentials {
+                let (name, spot) = if credential.format.is_jws() {
+                    (JWT, Spot::EndorsementJws(token))
+                } else {
+                    (EMBEDDED, Spot::EndorsementJson(token))
+                };
+                files.insert(spot.file(), unchanged(&home.join(name), &credential.sha256)?);
+            }
+        }
+        Ok(())
+    }
+
     /// A stored file, if it is still what the register says.
     fn stored(&self, entry: &Entry, name: &str, digest: &str) -> Result<Vec<u8>, Failure> {
-        let path = self.folder.award(entry.award.token).join(name);
-        let bytes = disk::read(&path, disk::LARGEST)?;
-        if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
-            return Err(Failure::new(msg!("award-file-changed", path = &path)).at(&path));
-        }
-        Ok(bytes)
+        unchanged(&self.folder.award(entry.award.token).join(name), digest)
     }
 
     /// Signed again only when what they say changed, or the key that signs them.
@@ -245,6 +259,15 @@ impl Whole<'_> {
         }
         Ok(())
     }
+}
+
+/// A stored file, if it is still what the register says.
+fn unchanged(path: &std::path::Path, digest: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = disk::read(path, disk::LARGEST)?;
+    if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
+        return Err(Failure::new(msg!("award-file-changed", path = path)).at(path));
+    }
+    Ok(bytes)
 }
 
 /// The award in the neutral form, from the richest credential there is.

@@ -42,6 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         role: None,
         activity: (None, None),
         status: None, // needs a published address too
+        endorsements: Vec::new(),
         picture: None,
         chance: Chance::draw(&mut SystemEntropy),
     };

@@ -103,6 +103,7 @@ pub fn award(to: To, date: Timestamp) -> Draft {
         role: None,
         activity: (None, None),
         status: None,
+        endorsements: Vec::new(),
         picture: None,
         chance,
     }

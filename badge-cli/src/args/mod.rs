@@ -2,6 +2,7 @@
 // words live in `text/{fr,en}/help.ftl`, hence no doc comments here.
 
 mod batch;
+mod endorsing;
 mod issuing;
 mod keeping;
 mod people;
@@ -10,6 +11,7 @@ mod sending;
 mod trusting;
 
 pub(crate) use batch::*;
+pub(crate) use endorsing::*;
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
 pub(crate) use people::*;
@@ -68,6 +70,9 @@ pub(crate) enum Verb {
     Unbake(Unbake),
     Qr(QrCode),
     Attach(Attach),
+    Endorse(Endorse),
+    Accept(Accept),
+    Endorsements(Endorsements),
     Revoke(Revoke),
     Reinstate(Reinstate),
     List(List),

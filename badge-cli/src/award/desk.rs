@@ -292,6 +292,11 @@ impl<'a> Desk<'a> {
         formats
     }
 
+    /// Whether nothing is to be written.
+    pub(super) fn is_dry(&self) -> bool {
+        self.dry_run
+    }
+
     fn read_keys(&mut self) -> Result<(), Failure> {
         let keys = self.folder.keys()?;
         self.keys = keys.iter().map(crate::keyfile::Key::published).collect();

@@ -10,6 +10,7 @@ mod completions;
 mod debug;
 mod demo;
 mod doctor;
+mod endorse;
 mod init;
 mod issue;
 mod key;
@@ -89,6 +90,9 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Key(args) => key::run(&args, cx),
         Verb::Person(args) => person::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
+        Verb::Endorse(args) => endorse::endorse(&args, cx),
+        Verb::Accept(args) => endorse::accept(&args, cx),
+        Verb::Endorsements(args) => endorse::list(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),
         Verb::Reinstate(args) => revoke::reinstate(&args, cx),
         Verb::Completions(args) => completions::run(&args, cx),

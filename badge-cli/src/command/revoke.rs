@@ -50,7 +50,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
     let register = folder.register()?;
     let mut tokens: Vec<Token> = Vec::new();
     for badge in wish.badges {
-        let token = find(badge, &register)?.award.token;
+        let token = find_any(badge, &register)?;
         if wish.change == Change::Reinstate
             && let Some(next) = register.successor(token).filter(|e| e.status == AwardStatus::Active)
         {
@@ -61,7 +61,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
             tokens.push(token);
         }
     }
-    let revoked = |r: &Register, t: &Token| r.get(*t).is_some_and(|e| e.status != AwardStatus::Active);
+    let revoked = |r: &Register, t: &Token| r.status(*t).is_some_and(|status| *status != AwardStatus::Active);
     let wanted = wish.change == Change::Revoke;
     let (mut to_do, already): (Vec<Token>, Vec<Token>) =
         tokens.into_iter().partition(|t| revoked(&register, t) != wanted);
@@ -116,6 +116,17 @@ fn tell(wish: &Wish<'_>, done: &[Token], already: &[Token], cx: &Context) -> Res
         (_, Change::Reinstate) => cx.printer.done(&msg!("reinstate-done", count = done.len())),
     }
     Ok(())
+}
+
+/// An award, or an endorsement that was given.
+fn find_any(text: &str, register: &Register) -> Result<Token, Failure> {
+    let given = register.find_endorsement(text).map(|e| e.given.token);
+    // In an address, and in the path of its file, it is the part between two slashes.
+    let part = || text.split(['/', '\\']).filter_map(Token::parse).find(|t| register.endorsement(*t).is_some());
+    match given.or_else(part) {
+        Some(token) => Ok(token),
+        None => find(text, register).map(|entry| entry.award.token),
+    }
 }
 
 /// The award that a person means: by its token or how that begins, a credential's id, an address of the published

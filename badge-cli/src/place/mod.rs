@@ -8,9 +8,11 @@
 //! | `keys/{thumbprint}.pem`, `.json` | a secret key, and what is public about it |
 //! | `awards/{token}/` | the files of one award |
 //! | `outbox/{id}.json` | who was written to about which awards, and what came of it |
+//! | `endorsements/`, and a folder of this name beside what is endorsed | see [`endorsements`] |
 //! | `.badge/` | the lock, awards in the making, people being erased, what was published |
 
 pub(crate) mod disk;
+pub(crate) mod endorsements;
 mod erase;
 pub(crate) mod fault;
 mod ledger;
@@ -26,6 +28,7 @@ use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
 pub(crate) use lock::Lock;
+pub(crate) use endorsements::Holder;
 pub(crate) use writer::{Paused, Prepared, Writer};
 
 use crate::error::{Cause, Failure};
@@ -109,7 +112,9 @@ impl Folder {
     /// What `place.toml` says.
     pub(crate) fn place(&self) -> Result<Place, Failure> {
         let path = self.card();
-        Place::parse(&disk::read_text(&path)?).map_err(|problems| fault::failure(&path, &problems))
+        let mut place = Place::parse(&disk::read_text(&path)?).map_err(|problems| fault::failure(&path, &problems))?;
+        place.endorsements = self.endorsements_of(&Holder::Place)?;
+        Ok(place)
     }
 
     /// The short names of all achievements, sorted. Files of other names are passed over.
@@ -126,7 +131,10 @@ impl Folder {
             return Err(self.no_achievement(name, &slugs));
         };
         let path = self.achievement_path(slug);
-        AchievementFile::parse(slug.clone(), &disk::read_text(&path)?).map_err(|p| fault::failure(&path, &p))
+        let mut file =
+            AchievementFile::parse(slug.clone(), &disk::read_text(&path)?).map_err(|p| fault::failure(&path, &p))?;
+        file.endorsements = self.endorsements_of(&Holder::Achievement(slug.clone()))?;
+        Ok(file)
     }
 
     /// The register, as far as it is whole.

@@ -172,7 +172,7 @@ impl Writer {
         Ok(changed)
     }
 
-    fn staging(&self) -> PathBuf {
+    pub(super) fn staging(&self) -> PathBuf {
         self.folder.hidden("staging")
     }
 
@@ -238,6 +238,7 @@ impl Writer {
             let stem = name.strip_suffix(".person").unwrap_or(&name);
             let known = Token::parse(stem).filter(|t| self.register().get(*t).is_some());
             match (known, path.is_dir()) {
+                (Some(token), true) if self.folder.award(token).is_dir() => self.settle_renewed(token)?,
                 (Some(token), true) => self.settle(&[token])?,
                 (None, true) => fs::remove_dir_all(&path)
                     .map_err(|e| Failure::io(msg!("folder-unwritable", path = &path), &path, e))?,

@@ -71,6 +71,7 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
             include_str!("fr/messages.ftl"),
             include_str!("fr/place.ftl"),
             include_str!("fr/batch.ftl"),
+            include_str!("fr/endorsing.ftl"),
             include_str!("fr/keeping.ftl"),
             include_str!("fr/mail.ftl"),
             include_str!("fr/people.ftl"),
@@ -81,6 +82,7 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
             include_str!("en/messages.ftl"),
             include_str!("en/place.ftl"),
             include_str!("en/batch.ftl"),
+            include_str!("en/endorsing.ftl"),
             include_str!("en/keeping.ftl"),
             include_str!("en/mail.ftl"),
             include_str!("en/people.ftl"),
@@ -92,8 +94,8 @@ const fn message_sources(lang: Lang) -> &'static [&'static str] {
 
 const fn help_sources(lang: Lang) -> &'static [&'static str] {
     match lang {
-        Lang::Fr => &[include_str!("fr/help.ftl")],
-        Lang::En => &[include_str!("en/help.ftl")],
+        Lang::Fr => &[include_str!("fr/help.ftl"), include_str!("fr/endorsing_help.ftl")],
+        Lang::En => &[include_str!("en/help.ftl"), include_str!("en/endorsing_help.ftl")],
     }
 }
 

@@ -1,8 +1,8 @@
 //! All forms of one award in one go, each checked before anybody sees it.
 
-use super::{Draft, Format, Lack, PrepareError, Prepared, Signed};
 #[cfg(feature = "place")]
 use super::Unsigned;
+use super::{Draft, Format, Lack, PrepareError, Prepared, Signed};
 use crate::crypto::{KeyKind, SignError, Signer};
 use crate::json::Object;
 use crate::ld::Contexts;

@@ -2,7 +2,7 @@
 
 use super::found::found;
 use super::{Catalog, Headline, Words, because, check, date, plain_within, quoted_within, reason};
-use crate::model::{Badge, IdentityKind};
+use crate::model::{Badge, IdentityKind, Kind};
 use crate::time::Timestamp;
 use crate::verify::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight,
@@ -169,8 +169,13 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
     let badge = &summary.badge;
     let mut facts = Vec::new();
     let mut fact = |id: &str, value: String, own| facts.push(Fact { label: catalog.text(id, &[]), value, own });
-    fact("page-issuer", issuer(report, badge, catalog), true);
-    fact("page-recipient", recipient(report, badge, catalog), false);
+    // An endorsement is given to nobody: it is about a badge, an achievement or a place.
+    let supports = badge.kind == Kind::Endorsement;
+    fact(if supports { "page-endorser" } else { "page-issuer" }, issuer(report, badge, catalog), true);
+    match badge.recipient.id.as_deref().filter(|_| supports) {
+        Some(id) => fact("page-endorses", plain_within(id, 300), true),
+        None => fact("page-recipient", recipient(report, badge, catalog), false),
+    }
     if let Some(text) = listed(report, catalog) {
         fact("page-listed", text, false);
     }
@@ -193,7 +198,8 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
         fact("page-standing", catalog.standing(report.standing), false);
     }
     if let Some(text) = &badge.narrative {
-        fact("page-narrative", plain_within(text, 400), true);
+        let label = if supports { "page-endorsement-words" } else { "page-narrative" };
+        fact(label, plain_within(text, 400), true);
     }
     fact("page-version", format!("Open Badges {}", badge.version.as_str()), false);
     if let Some(id) = &badge.id {
@@ -259,8 +265,32 @@ fn recipient(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
 fn endorsement(nested: &Report, catalog: &Catalog) -> String {
     let name = nested.summary.as_ref().and_then(|s| s.badge.issuer.name.as_deref().or(s.badge.issuer.id.as_deref()));
     let name = name.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |n| plain_within(n, 160));
-    let verdict = Headline::of(nested).short(catalog);
-    catalog.text("page-endorsed", &[("name", &name), ("verdict", &verdict)])
+    let headline = Headline::of(nested);
+    let state = match headline {
+        Headline::Known => "known",
+        Headline::Authentic | Headline::Unknown | Headline::KeyOnly => "holds",
+        Headline::Revoked | Headline::Suspended => "withdrawn",
+        Headline::Expired => "over",
+        Headline::NotYetValid => "later",
+        Headline::CannotTell => "open",
+        _ => "bad",
+    };
+    let badge = nested.summary.as_ref().map(|s| &s.badge);
+    let verdict = catalog.text("page-endorsement-state", &[("state", state), ("short", &headline.short(catalog))]);
+    let mut text = match badge.and_then(|b| b.valid_from) {
+        Some(at) => {
+            let values = [("name", name.as_str()), ("date", &date(catalog, at)), ("verdict", &verdict)];
+            catalog.text("page-endorsed-since", &values)
+        }
+        None => catalog.text("page-endorsed", &[("name", &name), ("verdict", &verdict)]),
+    };
+    // What somebody is said to have said is shown only when they did.
+    let proven = nested.summary.as_ref().is_some_and(|s| s.proven);
+    if let Some(words) = badge.and_then(|b| b.narrative.as_deref()).filter(|_| proven) {
+        text.push(' ');
+        text.push_str(&catalog.text("page-endorsed-words", &[("words", &plain_within(words, 300))]));
+    }
+    text
 }
 
 fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {

@@ -24,7 +24,21 @@ page-standing = State
 page-version = Standard
 page-id = Identifier
 page-narrative = What was done
-page-endorsed = Endorsed by { $name }: { $verdict }
+page-endorser = Endorsed by
+page-endorses = What is endorsed
+page-endorsement-words = Words of the partner
+page-endorsed = Endorsed by { $name }: { $verdict }.
+page-endorsed-since = Endorsed by { $name } since { $date }: { $verdict }.
+page-endorsed-words = "{ $words }"
+page-endorsement-state = { $state ->
+        [known] this endorsement holds, and you know this partner
+        [holds] this endorsement holds
+        [withdrawn] this endorsement was withdrawn
+        [over] this endorsement is over
+        [later] this endorsement has not begun
+        [open] it cannot be told whether it still holds
+       *[bad] do not count on it ({ $short })
+    }
 page-not-checked = What was not checked
 page-status-unread = Whether the badge was revoked or suspended: the list was not read.
 page-checks = Checks

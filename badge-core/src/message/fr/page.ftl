@@ -24,7 +24,21 @@ page-standing = État
 page-version = Norme
 page-id = Identifiant
 page-narrative = Ce qui a été fait
-page-endorsed = Soutenu par { $name } : { $verdict }
+page-endorser = Soutien de
+page-endorses = Ce qui est soutenu
+page-endorsement-words = Mot du partenaire
+page-endorsed = Soutenu par { $name } : { $verdict }.
+page-endorsed-since = Soutenu par { $name } depuis le { $date } : { $verdict }.
+page-endorsed-words = « { $words } »
+page-endorsement-state = { $state ->
+        [known] ce soutien tient, et vous connaissez ce partenaire
+        [holds] ce soutien tient
+        [withdrawn] ce soutien a été retiré
+        [over] ce soutien est terminé
+        [later] ce soutien n’a pas commencé
+        [open] impossible de dire s’il tient toujours
+       *[bad] n’en tenez pas compte ({ $short })
+    }
 page-not-checked = Ce qui n’a pas été contrôlé
 page-status-unread = Si le badge a été annulé ou suspendu : la liste n’a pas été lue.
 page-checks = Contrôles

@@ -300,7 +300,11 @@ pub(super) fn text<'o>(o: &'o Object, name: &'static str) -> Result<Option<&'o s
     }
 }
 
-pub(super) fn optional<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, EventFault> {
+pub(super) fn optional<T>(
+    o: &Object,
+    name: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, EventFault> {
     text(o, name)?.map(|s| read(s).ok_or(EventFault::Member(name))).transpose()
 }
 

@@ -1,0 +1,90 @@
+// Verbs by which places support each other.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Language;
+
+/// What may be read to verify what is given.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Reach {
+    #[arg(long)]
+    pub(crate) offline: bool,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+    #[arg(long, value_name = "HOST=ADDRESS")]
+    pub(crate) stand_in: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Endorse {
+    #[arg(value_name = "FILE|URL")]
+    pub(crate) input: String,
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) of: Option<Of>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) comment: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) skill: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    #[arg(long, value_name = "FORM", default_value = "both")]
+    pub(crate) format: Form,
+    #[arg(long, value_name = "LANG")]
+    pub(crate) language: Option<Language>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) anyway: bool,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Of {
+    Badge,
+    Achievement,
+    Issuer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Embedded,
+    Jwt,
+    Both,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    #[arg(value_name = "FILE|URL", required_unless_present = "reissue")]
+    pub(crate) input: Vec<String>,
+    #[arg(long, value_name = "BADGE|all")]
+    pub(crate) reissue: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Endorsements {
+    #[arg(long, conflicts_with = "remove")]
+    pub(crate) check: bool,
+    #[arg(long, value_name = "ENDORSEMENT")]
+    pub(crate) remove: Option<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}

@@ -1,0 +1,67 @@
+//! What is read to verify an endorsement, or what is to be endorsed.
+
+use std::path::Path;
+
+use badge_core::language::Lang;
+use badge_core::name::Url;
+use badge_core::resource::{Lookup, Purpose};
+use badge_core::time::Timestamp;
+use badge_core::verify::Policy;
+
+use crate::args::{Language, Reach};
+use crate::command::verify::{Judge, no_answers};
+use crate::error::Failure;
+use crate::fetch::Sources;
+use crate::message::msg;
+use crate::place::disk;
+
+/// A verifier for an instant, with what may be read.
+pub(super) fn judge(reach: &Reach, now: Timestamp) -> Result<Judge, Failure> {
+    let sources = Sources {
+        offline: reach.offline,
+        cache: reach.cache.as_deref(),
+        allow_local: reach.allow_local,
+        stand_ins: &reach.stand_in,
+    };
+    Judge::new(Policy::at(now), &sources)
+}
+
+/// The bytes of what a person named: a file, or what lies at an address.
+pub(super) fn bytes(text: &str, judge: &Judge) -> Result<Vec<u8>, Failure> {
+    if let Some(url) = address(text) {
+        return at(&url, judge)?.ok_or_else(|| Failure::new(msg!("endorse-unread", input = text)));
+    }
+    let path = Path::new(text);
+    if !path.exists() {
+        return Err(Failure::new(msg!("input-missing", input = text)));
+    }
+    disk::read(path, disk::LARGEST)
+}
+
+/// What lies at an address; `None` when nobody answers. The page of an endorsement leads to its file.
+pub(super) fn at(url: &Url, judge: &Judge) -> Result<Option<Vec<u8>>, Failure> {
+    let text = url.as_str();
+    let file = text.ends_with('/').then(|| Url::parse(&format!("{text}endorsement.json")).ok()).flatten();
+    for url in file.iter().chain([url]) {
+        let answer = judge.fetch().get(&Lookup::new(url, Purpose::Endorsement), judge.ages()).map_err(no_answers)?;
+        if let Some(body) = answer.body() {
+            return Ok(Some(body.bytes.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// An argument that is an address.
+pub(super) fn address(text: &str) -> Option<Url> {
+    let text = text.trim();
+    if text.starts_with("https://") || text.starts_with("http://") { Url::parse(text).ok() } else { None }
+}
+
+/// The language that was asked for.
+pub(super) fn language(asked: Option<Language>, otherwise: Lang) -> Lang {
+    match asked {
+        Some(Language::Fr) => Lang::Fr,
+        Some(Language::En) => Lang::En,
+        None => otherwise,
+    }
+}

@@ -1,0 +1,211 @@
+//! `badge endorsements`: those that the place gave and was given; asked again whether they hold; taken away.
+
+use badge_core::message::{date, plain_within};
+use badge_core::place::register::{AwardStatus, GivenEntry, Register};
+use badge_core::place::{Accepted, Holding, Received, Spot};
+use badge_core::time::Timestamp;
+use badge_core::verify::Verdict;
+use serde_json::json;
+
+use super::{accept, known};
+use crate::args::Endorsements;
+use crate::award::by;
+use crate::clock::clock;
+use crate::command::Context;
+use crate::error::{Exit, Failure};
+use crate::input::Input;
+use crate::message::{Message, msg};
+use crate::place::{Folder, Holder};
+use crate::table;
+
+/// One that the place was given, and where it lies.
+struct Kept {
+    holder: Holder,
+    name: String,
+    received: Received,
+}
+
+pub(crate) fn list(args: &Endorsements, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    let register = folder.register()?;
+    if let Some(text) = &args.remove {
+        return remove(text, args.dry_run, &folder, &register, cx);
+    }
+    let mut exit = Exit::Done;
+    if args.check {
+        exit = check(args, now, &folder, &register, cx)?;
+    }
+    show(&folder, &register, now, cx)?;
+    Ok(exit)
+}
+
+fn all(folder: &Folder, register: &Register) -> Result<Vec<Kept>, Failure> {
+    let mut holders = vec![Holder::Place];
+    holders.extend(folder.achievements()?.into_iter().map(Holder::Achievement));
+    holders.extend(register.iter().map(|e| Holder::Award(e.award.token)));
+    let mut all = Vec::new();
+    for holder in holders {
+        for (name, received) in folder.received(&holder)? {
+            all.push(Kept { holder: holder.clone(), name, received });
+        }
+    }
+    Ok(all)
+}
+
+fn remove(text: &str, dry: bool, folder: &Folder, register: &Register, cx: &Context) -> Result<Exit, Failure> {
+    let named =
+        |k: &&Kept| (text.len() >= 6 && k.name.starts_with(text)) || k.received.badge.id.as_deref() == Some(text);
+    let all = all(folder, register)?;
+    let mut found = all.iter().filter(named);
+    let (Some(one), None) = (found.next(), found.next()) else {
+        return Err(Failure::new(msg!("endorsement-unknown", text = text)));
+    };
+    if dry {
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(Exit::Done);
+    }
+    folder.writer(&cx.printer)?.drop_endorsement(&one.holder, &one.name)?;
+    cx.printer.done(&msg!("endorsement-removed", by = by(&one.received)));
+    cx.printer.note(&msg!("endorsement-removed-next"));
+    Ok(Exit::Done)
+}
+
+/// Asks again, and notes what was found. What cannot be asked stays as it was.
+fn check(
+    args: &Endorsements,
+    now: Timestamp,
+    folder: &Folder,
+    register: &Register,
+    cx: &Context,
+) -> Result<Exit, Failure> {
+    let judge = known::judge(&args.reach, now)?;
+    let mut exit = Exit::Done;
+    let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
+    for one in all(folder, register)? {
+        let received = &one.received;
+        let bytes = match (&received.embedded, &received.jwt) {
+            (Some(value), _) => value.to_compact().into_bytes(),
+            (None, Some(token)) => token.clone().into_bytes(),
+            (None, None) => continue,
+        };
+        let answer = judge.judge(&Input::held(&one.name, bytes))?;
+        let Some(report) = answer.badges.first() else { continue };
+        if report.verdict == Verdict::Inconclusive {
+            cx.printer.warn(&msg!("endorsement-unread", by = by(received)));
+            exit = exit.and(Exit::Inconclusive);
+            continue;
+        }
+        let refused = accept::refusal(report, &one.name);
+        let withdrawn = refused.as_ref().is_some_and(|what| !matches!(what.id, "accept-expired" | "accept-not-yet"));
+        if withdrawn && !received.note.withdrawn {
+            cx.printer.warn(&msg!("endorsement-withdrawn", by = by(received)));
+        }
+        if let Some(writer) = &mut writer {
+            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn };
+            writer.keep_endorsement(&one.holder, &one.name, &[], &note)?;
+        }
+    }
+    Ok(exit)
+}
+
+fn show(folder: &Folder, register: &Register, now: Timestamp, cx: &Context) -> Result<(), Failure> {
+    let place = folder.place()?;
+    let kept = all(folder, register)?;
+    let link = |e: &GivenEntry| place.base.as_ref().map(|base| base.url(&Spot::Endorsement(e.given.token)));
+    if cx.printer.json() {
+        let received: Vec<_> = kept
+            .iter()
+            .map(|k| {
+                json!({
+                    "name": k.name, "by": k.received.badge.issuer.name, "issuer": k.received.badge.issuer.id,
+                    "id": k.received.badge.id, "of": kind(&k.holder), "subject": k.received.subject(),
+                    "state": received_state(&k.received, now), "since": k.received.badge.valid_from.map(|t| t.to_string()),
+                    "until": k.received.badge.valid_until.map(|t| t.to_string()),
+                    "accepted": k.received.note.accepted.to_string(), "checked": k.received.note.checked.to_string(),
+                })
+            })
+            .collect();
+        let given: Vec<_> = register
+            .endorsements()
+            .map(|e| {
+                json!({
+                    "token": e.given.token.to_string(), "of": e.given.of.as_str(), "subject": e.given.subject,
+                    "title": e.given.title, "date": e.given.date.to_string(), "state": given_state(e, now), "link": link(e),
+                    "expires": e.given.expires.map(|t| t.to_string()),
+                })
+            })
+            .collect();
+        return cx.printer.object(&json!({"schema": "badge-endorsements/1", "received": received, "given": given}));
+    }
+    let words = cx.printer.words();
+    let day = |at: Timestamp| date(words.catalog(), at);
+    let mut rows = Vec::new();
+    for k in &kept {
+        let what = k.received.badge.name.clone().unwrap_or_default();
+        rows.push(vec![
+            words.say(&msg!("endorsements-received")),
+            k.received.badge.valid_from.map(day).unwrap_or_default(),
+            words.say(&state_words(received_state(&k.received, now))),
+            k.name.clone(),
+            plain_within(&format!("{} – {what}", by(&k.received)), 80),
+        ]);
+    }
+    for e in register.endorsements() {
+        rows.push(given_row(e, now, cx));
+    }
+    if rows.is_empty() {
+        cx.printer.note(&msg!("endorsements-none"));
+        return Ok(());
+    }
+    cx.printer.bytes(table::text(rows).as_bytes())
+}
+
+/// A line of a table about an endorsement that the place gave.
+pub(crate) fn given_row(e: &GivenEntry, now: Timestamp, cx: &Context) -> Vec<String> {
+    let words = cx.printer.words();
+    vec![
+        words.say(&msg!("endorsements-given")),
+        date(words.catalog(), e.given.date),
+        words.say(&state_words(given_state(e, now))),
+        e.given.token.to_string()[..8].to_owned(),
+        plain_within(&e.given.title, 80),
+    ]
+}
+
+fn kind(holder: &Holder) -> &'static str {
+    match holder {
+        Holder::Achievement(_) => "achievement",
+        Holder::Award(_) => "badge",
+        Holder::Place => "issuer",
+    }
+}
+
+/// `valid`, `revoked`, `suspended`, `expired`, `not_yet`.
+pub(crate) fn given_state(e: &GivenEntry, now: Timestamp) -> &'static str {
+    match &e.status {
+        AwardStatus::Revoked { .. } => "revoked",
+        AwardStatus::Suspended { .. } => "suspended",
+        AwardStatus::Active if e.given.expires.is_some_and(|end| end <= now) => "expired",
+        AwardStatus::Active => "valid",
+    }
+}
+
+fn received_state(received: &Received, now: Timestamp) -> &'static str {
+    match received.holding(now) {
+        Holding::Holds => "valid",
+        Holding::NotYet(_) => "not_yet",
+        Holding::Over(_) => "expired",
+        Holding::Withdrawn(_) => "revoked",
+    }
+}
+
+fn state_words(state: &str) -> Message {
+    match state {
+        "revoked" => msg!("endorsement-state-revoked"),
+        "suspended" => msg!("state-suspended"),
+        "expired" => msg!("endorsement-state-expired"),
+        "not_yet" => msg!("endorsement-state-not-yet"),
+        _ => msg!("endorsement-state-valid"),
+    }
+}

@@ -1,0 +1,172 @@
+//! Endorsements on the disk: those that the place gave, and those that it was given.
+//!
+//! | In the folder | What it is |
+//! |---|---|
+//! | `endorsements/given/{token}/` | one that the place gave: `endorsement.json`, `endorsement.jws` |
+//! | `achievements/{slug}/endorsements/{name}/` | one of an achievement; `accepted.json` says since when |
+//! | `awards/{token}/endorsements/{name}/` | one of a person's badge: it goes when the person is erased |
+//! | `endorsements/received/{name}/` | one of the place itself |
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use badge_core::crypto::sha256;
+use badge_core::place::register::{Event, Given, Renewed, What};
+use badge_core::place::{Accepted, Received, Slug, Token};
+use badge_core::text;
+use badge_core::time::Timestamp;
+
+use super::disk::{self, Secrecy};
+use super::{Folder, Writer};
+use crate::error::Failure;
+use crate::message::msg;
+
+/// The two forms of an endorsement, and the note beside them.
+pub(crate) const EMBEDDED: &str = "endorsement.json";
+pub(crate) const JWT: &str = "endorsement.jws";
+const NOTE: &str = "accepted.json";
+
+/// Whose endorsements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Achievement(Slug),
+    Award(Token),
+    Place,
+}
+
+impl Folder {
+    /// The folder of an endorsement that the place gave.
+    pub(crate) fn given(&self, token: Token) -> PathBuf {
+        self.given_folder().join(token.to_string())
+    }
+
+    fn given_folder(&self) -> PathBuf {
+        self.root().join("endorsements/given")
+    }
+
+    /// Where the endorsements of something lie.
+    pub(crate) fn received_folder(&self, holder: &Holder) -> PathBuf {
+        match holder {
+            Holder::Achievement(slug) => self.achievements_folder().join(slug.as_str()).join("endorsements"),
+            Holder::Award(token) => self.award(*token).join("endorsements"),
+            Holder::Place => self.root().join("endorsements/received"),
+        }
+    }
+
+    /// The endorsements of something, by the name of their folder.
+    pub(crate) fn received(&self, holder: &Holder) -> Result<Vec<(String, Received)>, Failure> {
+        let folder = self.received_folder(holder);
+        let mut all = Vec::new();
+        for name in disk::names(&folder)? {
+            let own = folder.join(&name);
+            let embedded = disk::read_if_there(&own.join(EMBEDDED))?;
+            let jwt = disk::read_if_there(&own.join(JWT))?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            let Some(note) = disk::read_if_there(&own.join(NOTE))? else { continue };
+            let read = Accepted::parse(&note).and_then(|note| Received::new(embedded.as_deref(), jwt.as_deref(), note));
+            let one = read.ok_or_else(|| Failure::new(msg!("endorsement-damaged", path = &own)).at(&own))?;
+            all.push((name, one));
+        }
+        all.sort_by_key(|(_, one)| (one.badge.valid_from, one.badge.id.clone()));
+        Ok(all)
+    }
+
+    /// The same without the names.
+    pub(crate) fn endorsements_of(&self, holder: &Holder) -> Result<Vec<Received>, Failure> {
+        Ok(self.received(holder)?.into_iter().map(|(_, one)| one).collect())
+    }
+}
+
+impl Writer {
+    /// Makes an endorsement that the place gave last: its files first, then its line. What a killed process left of one
+    /// that has no line is cleared away here.
+    pub(crate) fn give(&mut self, given: Given, files: &[(String, Vec<u8>)], now: Timestamp) -> Result<(), Failure> {
+        let all = self.folder.given_folder();
+        for name in disk::names(&all)? {
+            if Token::parse(&name).is_some_and(|token| self.register().endorsement(token).is_none()) {
+                remove_folder(&all.join(name))?;
+            }
+        }
+        let home = self.folder.given(given.token);
+        for (name, bytes) in files {
+            disk::create(&home.join(name), bytes, Secrecy::Open)?;
+        }
+        self.record(vec![Event { at: now, what: What::Endorsed(Box::new(given)) }])
+    }
+
+    /// Keeps an endorsement that was verified. The note comes last: without it there is no endorsement.
+    pub(crate) fn keep_endorsement(
+        &mut self,
+        holder: &Holder,
+        name: &str,
+        forms: &[(&'static str, Vec<u8>)],
+        note: &Accepted,
+    ) -> Result<PathBuf, Failure> {
+        let home = self.folder.received_folder(holder).join(name);
+        for (file, bytes) in forms {
+            disk::replace(&home.join(file), bytes, Secrecy::Open)?;
+        }
+        disk::replace(&home.join(NOTE), note.to_json().as_bytes(), Secrecy::Open)?;
+        Ok(home)
+    }
+
+    /// Takes an endorsement away: the note first.
+    pub(crate) fn drop_endorsement(&mut self, holder: &Holder, name: &str) -> Result<(), Failure> {
+        let home = self.folder.received_folder(holder).join(name);
+        super::writer::remove(&home.join(NOTE))?;
+        remove_folder(&home)?;
+        // Folders that hold nothing any more; one that does stays.
+        for above in home.ancestors().skip(1).take(2) {
+            if fs::remove_dir(above).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts new versions of an award's files in the place of the old ones. They are flushed in the staging folder, then
+    /// the line is; what comes after is taken up by whoever opens the place next.
+    pub(crate) fn renew(
+        &mut self,
+        renewed: Renewed,
+        files: &[(String, Vec<u8>)],
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let token = renewed.award;
+        let staged = self.staging().join(token.to_string());
+        for (name, bytes) in files {
+            disk::replace(&staged.join(name), bytes, Secrecy::Open)?;
+        }
+        self.record(vec![Event { at: now, what: What::Renewed(Box::new(renewed)) }])?;
+        self.settle_renewed(token)
+    }
+
+    /// Moves staged files that are those of the register over the old ones, and clears away all others.
+    pub(super) fn settle_renewed(&self, token: Token) -> Result<(), Failure> {
+        let (staged, home) = (self.staging().join(token.to_string()), self.folder.award(token));
+        let Some(entry) = self.register().get(token) else { return Ok(()) };
+        let award = &entry.award;
+        let digest_of = |name: &str| {
+            let credential = award.credentials.iter().find(|c| c.format.file_name() == name);
+            credential.map(|c| &c.sha256).or_else(|| award.files.get(name))
+        };
+        for name in disk::names(&staged)? {
+            let path = staged.join(&name);
+            let bytes = disk::read(&path, disk::LARGEST)?;
+            if digest_of(&name) == Some(&text::hex(&sha256(&bytes))) {
+                let to = home.join(&name);
+                fs::rename(&path, &to).map_err(|e| Failure::io(msg!("file-unwritable", path = &to), &to, e))?;
+            }
+        }
+        disk::sync_folder(&home).map_err(|e| Failure::io(msg!("folder-unwritable", path = &home), &home, e))?;
+        remove_folder(&staged)
+    }
+}
+
+fn remove_folder(path: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::io(msg!("folder-unwritable", path = path), path, e))
+        }
+        _ => Ok(()),
+    }
+}

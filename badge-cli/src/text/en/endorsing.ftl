@@ -1,0 +1,96 @@
+# Places that support each other: asking for an endorsement, giving one, accepting one.
+
+endorse-unread = Nobody answers at "{ $input }"
+    .hint = Check the address and the network, or give the file.
+endorse-nothing = "{ $input }" holds nothing that can be endorsed
+    .hint = Give a badge (picture or JSON), the description of a badge (achievements/NAME.json) or the card of a place.
+endorse-several = "{ $input }" holds several badges
+    .hint = Give one at a time.
+endorse-only = "{ $input }" holds only this: { $of ->
+        [achievement] the description of a badge
+       *[other] the card of a place
+    }
+    .hint = Leave --of out, or give a badge.
+endorse-no-id = "{ $input }" does not say the id of what is to be endorsed ({ $of }): an endorsement would not know what it is about
+    .hint = Ask the place for a badge that has an id.
+endorse-altered = "{ $input }" is not what its place signed: a changed badge is not endorsed
+    .hint = Ask the place that gave the badge for it again.
+endorse-unsure = It cannot be told now whether "{ $input }" is authentic
+    .hint = Try again with the network. If you know where it comes from, add --anyway.
+endorse-not-good = "{ $input }" does not hold: it is not endorsed
+    .hint = If that is what you want, add --anyway.
+endorse-anyway = Endorsed in spite of this: { $why }
+endorse-differs = "{ $input }" does not say the same as what is published at { $id }
+    .hint = Ask for the file again, or give this address instead of the file.
+endorse-unconfirmed = Nothing confirms that "{ $input }" is what { $id } says
+    .hint = Try again with the network. If you have the file from the place itself, add --anyway.
+endorse-not-compared = The file was not compared with what is published at { $id }
+endorse-over = The end, { $date }, is over already
+    .hint = Give a day to come, or leave --until out.
+endorse-of-badge = You endorse the badge of one person: "{ $title }"
+endorse-of-achievement = You endorse a kind of badge, and so every badge that will be given for it: "{ $title }"
+endorse-of-issuer = You endorse a place: "{ $title }"
+endorse-by = Given by: { $by }
+endorse-id = Id: { $id }
+endorse-done = Endorsement signed: "{ $title }"
+endorse-send = Send these files to the place that you endorse, by mail for instance: it accepts them with "badge accept FILE"
+endorse-publish = Publish again ("badge publish --out FOLDER"): without that, nobody can verify whether this endorsement still holds. Its address: { $link }
+endorse-no-base = This place has no address to publish at: the endorsement is signed by a key whose name nobody can verify, and others will not see it withdrawn.
+
+accept-nothing = "{ $input }" holds no endorsement
+    .hint = An endorsement is the file endorsement.json or endorsement.jws that the partner sent you.
+accept-by-nobody = The endorsement "{ $input }" is signed by nobody
+    .hint = Ask the partner for the signed file, the one that "badge endorse" wrote.
+accept-altered = The endorsement "{ $input }" was changed after it was signed
+    .hint = Ask the partner to send the file again.
+accept-not-theirs = The endorsement "{ $input }" is not signed by the key of who says to endorse
+    .hint = Ask the partner whether it is really theirs.
+accept-expired = The endorsement "{ $input }" is over
+    .hint = Ask the partner to renew it.
+accept-revoked = The endorsement "{ $input }" was withdrawn by who gave it
+    .hint = Talk about it with the partner.
+accept-not-yet = The endorsement "{ $input }" begins later
+    .hint = Accept it on that day.
+accept-unsure = It cannot be told now whether the endorsement "{ $input }" is good
+    .hint = Try again with the network. The partner has to publish their site after signing.
+accept-faulty = The endorsement "{ $input }" is not good
+    .hint = "badge verify" says why. Ask the partner to sign again.
+accept-own = The endorsement "{ $input }" comes from this place itself
+    .hint = A place does not endorse itself: ask a partner.
+accept-elsewhere = The endorsement "{ $input }" is about something else than this place and its badges: { $subject }
+    .hint = Ask the partner to endorse the file that you sent them, as it is.
+accept-says = { $by } has endorsed "{ $what }" since { $date }
+accept-done = { $count ->
+        [one] Endorsement accepted: the next badges will carry it
+       *[other] { $count } endorsements accepted: the next badges will carry them
+    }
+accept-next = For badges given already: "badge accept --reissue BADGE", or "--reissue all"
+reissue-done = { $count ->
+        [0] No badge signed again
+        [one] One badge signed again, under the same id
+       *[other] { $count } badges signed again, under the same ids
+    }
+reissue-as-it-was = { $count ->
+        [one] One badge carried what it should already
+       *[other] { $count } badges carried what they should already
+    }
+reissue-not-good = The badge "{ $badge }" is revoked, over or erased: it is not signed again
+reissue-older = The badge "{ $badge }" exists in Open Badges 2.0 only, where a badge that was given does not change
+    .hint = Give a new badge in Open Badges 3.0.
+reissue-failed = The badge could not be signed again
+
+endorsement-damaged = The endorsement kept in { $path } cannot be read any more
+    .hint = Accept it again, or remove this folder.
+endorsement-unknown = No endorsement that you were given answers to "{ $text }"
+    .hint = "badge endorsements" shows them.
+endorsement-removed = Endorsement by { $by } taken away
+endorsement-removed-next = Badges given already still carry it: "badge accept --reissue all" signs them again without it.
+endorsement-unread = The endorsement by { $by } could not be verified now
+endorsement-withdrawn = The endorsement by { $by } holds no more: new badges do not carry it
+endorsements-none = No endorsement, neither given nor received
+endorsements-received = received
+endorsements-given = given
+endorsement-state-valid = holds
+endorsement-state-revoked = withdrawn
+endorsement-state-expired = over
+endorsement-state-not-yet = to come

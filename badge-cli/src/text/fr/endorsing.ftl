@@ -1,0 +1,96 @@
+# Les lieux qui se soutiennent : demander, donner, accepter un soutien.
+
+endorse-unread = Personne ne répond à l’adresse « { $input } »
+    .hint = Vérifiez l’adresse et le réseau, ou donnez le fichier.
+endorse-nothing = « { $input } » ne contient rien que l’on puisse soutenir
+    .hint = Donnez un badge (image ou JSON), la description d’un badge (achievements/NOM.json) ou la carte d’un lieu.
+endorse-several = « { $input } » contient plusieurs badges
+    .hint = Donnez-en un seul à la fois.
+endorse-only = « { $input } » ne contient que ceci : { $of ->
+        [achievement] la description d’un badge
+       *[other] la carte d’un lieu
+    }
+    .hint = Enlevez --of, ou donnez un badge.
+endorse-no-id = « { $input } » ne dit pas l’identifiant de ce qu’il faut soutenir ({ $of }) : un soutien ne saurait pas de quoi il parle
+    .hint = Demandez à ce lieu un badge qui a un identifiant.
+endorse-altered = « { $input } » n’est pas ce que son lieu a signé : on ne soutient pas un badge modifié
+    .hint = Demandez à nouveau le badge au lieu qui l’a délivré.
+endorse-unsure = Impossible de dire maintenant si « { $input } » est authentique
+    .hint = Réessayez avec le réseau. Si vous savez d’où il vient, ajoutez --anyway.
+endorse-not-good = « { $input } » n’est pas valable : il n’est pas soutenu
+    .hint = Si c’est bien ce que vous voulez, ajoutez --anyway.
+endorse-anyway = Soutenu malgré ceci : { $why }
+endorse-differs = « { $input } » ne dit pas la même chose que ce qui est publié à { $id }
+    .hint = Demandez le fichier à nouveau, ou donnez cette adresse à la place du fichier.
+endorse-unconfirmed = Rien ne confirme que « { $input } » est bien ce que dit { $id }
+    .hint = Réessayez avec le réseau. Si vous tenez le fichier du lieu lui-même, ajoutez --anyway.
+endorse-not-compared = Le fichier n’a pas été comparé avec ce qui est publié à { $id }
+endorse-over = La date de fin, { $date }, est déjà passée
+    .hint = Donnez un jour à venir, ou enlevez --until.
+endorse-of-badge = Vous soutenez le badge d’une personne : « { $title } »
+endorse-of-achievement = Vous soutenez un modèle de badge, et donc tous les badges qui seront donnés d’après lui : « { $title } »
+endorse-of-issuer = Vous soutenez un lieu : « { $title } »
+endorse-by = Délivré par : { $by }
+endorse-id = Identifiant : { $id }
+endorse-done = Soutien signé : « { $title } »
+endorse-send = Envoyez ces fichiers au lieu soutenu, par exemple par mail : il les accepte avec « badge accept FICHIER »
+endorse-publish = Publiez à nouveau (« badge publish --out DOSSIER ») : sans cela, personne ne peut vérifier si ce soutien tient toujours. Son adresse : { $link }
+endorse-no-base = Ce lieu n’a pas d’adresse de publication : le soutien est signé par une clé sans nom vérifiable, et ne pourra pas être retiré aux yeux des autres.
+
+accept-nothing = « { $input } » ne contient pas de soutien
+    .hint = Un soutien est le fichier endorsement.json ou endorsement.jws que le partenaire vous a envoyé.
+accept-by-nobody = Le soutien « { $input } » n’est signé par personne
+    .hint = Demandez au partenaire le fichier signé, celui que « badge endorse » a écrit.
+accept-altered = Le soutien « { $input } » a été modifié depuis sa signature
+    .hint = Demandez au partenaire d’envoyer le fichier à nouveau.
+accept-not-theirs = Le soutien « { $input } » n’est pas signé par la clé de celui qui dit soutenir
+    .hint = Demandez au partenaire s’il vient bien de lui.
+accept-expired = Le soutien « { $input } » est terminé
+    .hint = Demandez au partenaire de le renouveler.
+accept-revoked = Le soutien « { $input } » a été retiré par celui qui l’a donné
+    .hint = Parlez-en avec le partenaire.
+accept-not-yet = Le soutien « { $input } » ne commence que plus tard
+    .hint = Acceptez-le ce jour-là.
+accept-unsure = Impossible de dire maintenant si le soutien « { $input } » est bon
+    .hint = Réessayez avec le réseau. Le partenaire doit avoir publié son site après avoir signé.
+accept-faulty = Le soutien « { $input } » n’est pas bon
+    .hint = « badge verify » dit pourquoi. Demandez au partenaire de signer à nouveau.
+accept-own = Le soutien « { $input } » vient de ce lieu lui-même
+    .hint = Un lieu ne se soutient pas lui-même : demandez à un partenaire.
+accept-elsewhere = Le soutien « { $input } » parle d’autre chose que de ce lieu et de ses badges : { $subject }
+    .hint = Demandez au partenaire de soutenir le fichier que vous lui avez envoyé, tel quel.
+accept-says = { $by } soutient « { $what } » depuis le { $date }
+accept-done = { $count ->
+        [one] Soutien accepté
+       *[other] { $count } soutiens acceptés
+    } : les prochains badges le porteront
+accept-next = Pour les badges déjà donnés : « badge accept --reissue BADGE », ou « --reissue all »
+reissue-done = { $count ->
+        [0] Aucun badge signé à nouveau
+        [one] Un badge signé à nouveau, sous le même identifiant
+       *[other] { $count } badges signés à nouveau, sous le même identifiant
+    }
+reissue-as-it-was = { $count ->
+        [one] Un badge portait déjà ce qu’il fallait
+       *[other] { $count } badges portaient déjà ce qu’il fallait
+    }
+reissue-not-good = Le badge « { $badge } » est annulé, terminé ou effacé : il n’est pas signé à nouveau
+reissue-older = Le badge « { $badge } » n’existe qu’en Open Badges 2.0, où un badge signé ne change plus
+    .hint = Donnez un nouveau badge en Open Badges 3.0.
+reissue-failed = Le badge n’a pas pu être signé à nouveau
+
+endorsement-damaged = Le soutien rangé dans { $path } ne se lit plus
+    .hint = Acceptez-le à nouveau, ou supprimez ce dossier.
+endorsement-unknown = Aucun soutien reçu ne répond à « { $text } »
+    .hint = « badge endorsements » les montre.
+endorsement-removed = Soutien de { $by } enlevé
+endorsement-removed-next = Les badges déjà donnés le portent encore : « badge accept --reissue all » les signe à nouveau sans lui.
+endorsement-unread = Le soutien de { $by } n’a pas pu être vérifié maintenant
+endorsement-withdrawn = Le soutien de { $by } ne tient plus : il n’est plus porté par les nouveaux badges
+endorsements-none = Aucun soutien, ni reçu ni donné
+endorsements-received = reçu
+endorsements-given = donné
+endorsement-state-valid = tient
+endorsement-state-revoked = retiré
+endorsement-state-expired = terminé
+endorsement-state-not-yet = à venir

@@ -1,0 +1,252 @@
+//! Three places: A gives badges, B endorses, C reads. All through the real command, with the sites served on this
+//! machine under the names they will have.
+
+use std::borrow::BorrowMut;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use badge_tests::binary::{self, badge};
+use badge_tests::{Web, serve_dir};
+use serde_json::Value;
+
+/// A gives a badge; B endorses; C reads; B takes it back; C reads again.
+const GIVEN: &str = "2026-03-02T09:00:00Z";
+const ENDORSED: &str = "2026-04-02T09:00:00Z";
+const READ: &str = "2026-05-02T09:00:00Z";
+const WITHDRAWN: &str = "2026-06-02T09:00:00Z";
+const LATER: &str = "2026-07-02T09:00:00Z";
+
+fn run(mut command: impl BorrowMut<Command>, code: i32) -> String {
+    binary::run(command.borrow_mut(), code)
+}
+
+/// What was said on standard error, when it ended with this code.
+fn said(mut command: impl BorrowMut<Command>, code: i32) -> String {
+    let output = command.borrow_mut().output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{said}{}", String::from_utf8_lossy(&output.stdout));
+    said
+}
+
+/// A folder with places in it, and a web on which their sites are served.
+struct World {
+    dir: tempfile::TempDir,
+    stand_ins: Vec<String>,
+    _webs: Vec<Web>,
+}
+
+impl World {
+    /// Places of these names, each at `https://{name}.example.org`, published.
+    fn new(names: &[&str]) -> Self {
+        let mut world = Self { dir: tempfile::tempdir().unwrap(), stand_ins: Vec::new(), _webs: Vec::new() };
+        for name in names {
+            let base = format!("https://{name}.example.org");
+            let card =
+                ["--email", "badges@example.org", "--no-passphrase", "--examples", "--at", GIVEN, "--url", &base];
+            run(world.cmd(&["init", "--name", &format!("Place {name}"), name]).args(card), 0);
+            world.publish(name, GIVEN);
+            let (address, web) = serve_dir(world.at(&format!("{name}-www"))).unwrap();
+            world.stand_ins.push(format!("{name}.example.org={address}"));
+            world._webs.push(web);
+        }
+        world
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn cmd(&self, args: &[&str]) -> Command {
+        let mut command = badge(args.iter().copied());
+        command.current_dir(self.dir.path());
+        command
+    }
+
+    /// A command of a place, which reaches the other places' sites.
+    fn online(&self, place: &str, args: &[&str]) -> Command {
+        let mut command = self.cmd(args);
+        command.args(["--place", place]);
+        for one in &self.stand_ins {
+            command.args(["--stand-in", one]);
+        }
+        command
+    }
+
+    fn publish(&self, place: &str, at: &str) {
+        let out = format!("{place}-www");
+        run(self.cmd(&["publish", "--place", place, "--out", &out, "--at", at]), 0);
+    }
+
+    /// A badge of A, as its recipient keeps it.
+    fn award(&self) -> Value {
+        let args = ["--to", "camille@example.org", "--at", GIVEN, "--json", "--place", "a"];
+        serde_json::from_str(&run(self.cmd(&["issue", "decoupe-laser"]).args(args), 0)).unwrap()
+    }
+
+    /// B endorses; the answer says where its files are.
+    fn endorse(&self, input: &str, more: &[&str]) -> Value {
+        let mut command = self.online("b", &["endorse", input, "--at", ENDORSED, "--json"]);
+        serde_json::from_str(&run(command.args(more), 0)).unwrap()
+    }
+
+    fn accept(&self, given: &Value, more: &[&str]) -> Value {
+        let files: Vec<&str> = given["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect();
+        let mut command = self.online("a", &["accept", "--at", ENDORSED, "--json"]);
+        serde_json::from_str(&run(command.args(files).args(more), 0)).unwrap()
+    }
+
+    fn archive(&self, place: &str, at: &str) -> String {
+        let (site, out) = (format!("{place}-www"), format!("{place}.zip"));
+        let _ = fs::remove_file(self.at(&out));
+        run(self.cmd(&["archive", "--at", at, "--place", place, &site, "-o", &out]), 0).trim().to_owned()
+    }
+}
+
+fn file(answer: &Value, name: &str) -> String {
+    let files = answer["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap());
+    files.filter(|f| f.ends_with(name)).map(str::to_owned).next().unwrap_or_else(|| panic!("{name}: {answer:#}"))
+}
+
+const ACHIEVEMENT: &str = "https://a.example.org/achievements/decoupe-laser.json";
+
+#[test]
+fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
+    let world = World::new(&["a", "b"]);
+    let award = world.award();
+    world.publish("a", GIVEN);
+    let badge = file(&award, "badge.png");
+    let before = fs::read(world.at(&badge)).unwrap();
+
+    // B endorses the achievement by its address, and Camille's badge from its picture.
+    let comment = ["--comment", "We train our apprentices with it.", "--skill", "laser safety", "--skill", "drawing"];
+    let of_achievement = world.endorse(ACHIEVEMENT, &comment);
+    assert_eq!((&of_achievement["of"], &of_achievement["subject"]), (&"achievement".into(), &ACHIEVEMENT.into()));
+    let of_badge = world.endorse(&badge, &["--of", "badge", "--comment", "Camille helped at our fair."]);
+    assert_eq!(of_badge["subject"], award["id"]);
+    world.publish("b", ENDORSED);
+
+    // A accepts both, in both forms, and signs the badge again; a second time nothing changes.
+    world.accept(&of_achievement, &[]);
+    let again = world.accept(&of_badge, &["--reissue", "all"]);
+    assert_eq!(again["reissued"], 1, "{again:#}");
+    let twice = run(world.online("a", &["accept", "--reissue", "all", "--at", READ, "--json"]), 0);
+    assert!(twice.contains("\"reissued\":0") && twice.contains("\"unchanged\":1"), "{twice}");
+    world.publish("a", ENDORSED);
+    assert_ne!(fs::read(world.at(&badge)).unwrap(), before);
+
+    // C verifies with archives alone.
+    let (key_a, key_b) = (world.archive("a", ENDORSED), world.archive("b", ENDORSED));
+    let archives = ["--archive", "a.zip", "--archive-key", &key_a, "--archive", "b.zip", "--archive-key", &key_b];
+    let read = |at: &str| {
+        let out = run(world.cmd(&["verify", "--json", "--offline", "--at", at, &badge]).args(archives), 0);
+        let report: Value = serde_json::from_str(&out).unwrap();
+        report["inputs"][0]["badges"][0].clone()
+    };
+    let report = read(READ);
+    let nested = report["endorsements"].as_array().unwrap();
+    assert_eq!(nested.len(), 2, "{report:#}");
+    assert!(nested.iter().all(|e| e["verdict"] == "verified"), "{report:#}");
+    let page = run(world.cmd(&["verify", "--offline", "--at", READ, &badge]).args(archives), 0);
+    assert!(page.contains("Endorsed by Place b since 2 April 2026: this endorsement holds."), "{page}");
+    assert!(page.contains("We train our apprentices with it."), "{page}");
+
+    // B takes one back. C's old archive does not know; a newer one does. The badge itself stays good.
+    let token = of_achievement["token"].as_str().unwrap();
+    run(world.cmd(&["revoke", token, "--place", "b", "--yes", "--at", WITHDRAWN, "--reason", "We moved."]), 0);
+    world.publish("b", WITHDRAWN);
+    assert!(read(LATER)["endorsements"].as_array().unwrap().iter().all(|e| e["verdict"] == "verified"));
+    world.archive("b", WITHDRAWN);
+    let report = read(LATER);
+    assert_eq!(report["verdict"], "verified");
+    let states: Vec<&str> =
+        report["endorsements"].as_array().unwrap().iter().map(|e| e["status"].as_str().unwrap()).collect();
+    assert_eq!(states.iter().filter(|s| **s == "revoked").count(), 1, "{report:#}");
+    let page = run(world.cmd(&["verify", "--offline", "--at", LATER, &badge]).args(archives), 0);
+    assert!(page.contains("this endorsement was withdrawn"), "{page}");
+
+    // A asks again, sees it, and the next badge carries it no more.
+    let told = said(world.online("a", &["endorsements", "--check", "--at", LATER]), 0);
+    assert!(told.contains("The endorsement by Place b holds no more"), "{told}");
+    let next = run(world.online("a", &["accept", "--reissue", "all", "--at", LATER, "--json"]), 0);
+    assert!(next.contains("\"reissued\":1"), "{next}");
+    world.publish("a", LATER);
+    world.archive("a", LATER);
+    assert_eq!(read(LATER)["endorsements"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_not_a_good_endorsement_is_told_in_a_sentence() {
+    let world = World::new(&["a", "b"]);
+    let given = world.endorse(ACHIEVEMENT, &["--until", "2026-08-01"]);
+    let unsigned_site =
+        |at: &str, code: i32| said(world.online("a", &["accept", &file(&given, "json"), "--at", at]), code);
+    // B has not published: nobody can tell yet.
+    assert!(unsigned_site(ENDORSED, 2).contains("It cannot be told now"));
+    world.publish("b", ENDORSED);
+    assert!(unsigned_site("2026-09-01", 2).contains("is over"));
+
+    let good = fs::read_to_string(world.at(&file(&given, "json"))).unwrap();
+    let refused = |text: &str| {
+        fs::write(world.at("bad.json"), text).unwrap();
+        said(world.online("a", &["accept", "bad.json", "--at", READ]), 2)
+    };
+    assert!(refused(&good.replace("Place b", "Place c")).contains("was changed after it was signed"));
+    let mut nobody: Value = serde_json::from_str(&good).unwrap();
+    nobody.as_object_mut().unwrap().remove("proof");
+    assert!(refused(&nobody.to_string()).contains("is signed by nobody"));
+    assert!(refused("{}").contains("holds no endorsement"));
+    let award = world.award();
+    let own = fs::read_to_string(world.at(&file(&award, "credential.json"))).unwrap();
+    assert!(refused(&own).contains("holds no endorsement"), "a badge is none");
+
+    // Of something else; by the place itself; withdrawn.
+    let elsewhere = world.endorse("https://b.example.org/achievements/impression-3d.json", &[]);
+    world.publish("b", ENDORSED);
+    let told = said(world.online("a", &["accept", &file(&elsewhere, "json"), "--at", READ]), 2);
+    assert!(told.contains("about something else") && told.contains("b.example.org/achievements"), "{told}");
+    let ours = run(world.online("a", &["endorse", ACHIEVEMENT, "--at", ENDORSED, "--json"]), 0);
+    let ours: Value = serde_json::from_str(&ours).unwrap();
+    world.publish("a", ENDORSED);
+    let told = said(world.online("a", &["accept", &file(&ours, "json"), "--at", READ]), 2);
+    assert!(told.contains("comes from this place itself"), "{told}");
+    let token = given["token"].as_str().unwrap();
+    run(world.cmd(&["revoke", token, "--place", "b", "--yes", "--at", ENDORSED]), 0);
+    world.publish("b", ENDORSED);
+    let told = said(world.online("a", &["accept", &file(&given, "json"), "--at", READ]), 2);
+    assert!(told.contains("was withdrawn by who gave it"), "{told}");
+    assert!(!world.at("a/achievements/decoupe-laser").exists(), "nothing of all this was kept");
+    // In French as well.
+    let french = ["--lang", "fr", "accept", "bad.json", "--at", READ];
+    assert!(said(world.online("a", &french), 2).contains("ne contient pas de soutien"));
+}
+
+#[test]
+fn what_does_not_hold_is_not_endorsed() {
+    let world = World::new(&["a", "b"]);
+    let award = world.award();
+    let refused = |input: &str, more: &[&str]| said(world.online("b", &["endorse", input, "--at", READ]).args(more), 2);
+    let path = world.at(&file(&award, "credential.json"));
+    let credential = fs::read_to_string(&path).unwrap();
+    fs::write(world.at("altered.json"), credential.replace("Laser", "Lazer")).unwrap();
+    for more in [&[][..], &["--anyway"]] {
+        assert!(refused("altered.json", more).contains("a changed badge is not endorsed"));
+    }
+    let held = path.display().to_string();
+    run(world.cmd(&["revoke", award["token"].as_str().unwrap(), "--place", "a", "--yes", "--at", GIVEN]), 0);
+    world.publish("a", GIVEN);
+    assert!(refused(&held, &[]).contains("does not hold"));
+    let given = world.endorse(&held, &["--anyway"]);
+    assert_eq!(given["subject"], ACHIEVEMENT, "of a badge, its achievement");
+    // An achievement from a file is compared with what its place publishes.
+    let published = fs::read_to_string(world.at("a-www/achievements/decoupe-laser.json")).unwrap();
+    fs::write(world.at("same.json"), &published).unwrap();
+    fs::write(world.at("other.json"), published.replace("danger", "risk")).unwrap();
+    world.endorse("same.json", &[]);
+    assert!(refused("other.json", &[]).contains("does not say the same"));
+    assert!(refused("same.json", &["--offline"]).contains("Nothing confirms"));
+    assert!(refused("same.json", &["--of", "badge"]).contains("only this: the description of a badge"));
+    assert!(refused("same.json", &["--until", "2026-01-01"]).contains("is over already"));
+    assert!(refused("b/place.toml", &[]).contains("nothing that can be endorsed"));
+    assert!(refused("nowhere.json", &[]).contains("nowhere.json"));
+}
