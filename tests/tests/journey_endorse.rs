@@ -108,6 +108,11 @@ fn file(answer: &Value, name: &str) -> String {
     files.filter(|f| f.ends_with(name)).map(str::to_owned).next().unwrap_or_else(|| panic!("{name}: {answer:#}"))
 }
 
+/// Without the breaks of lines.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 const ACHIEVEMENT: &str = "https://a.example.org/achievements/decoupe-laser.json";
 
 #[test]
@@ -147,7 +152,7 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     let nested = report["endorsements"].as_array().unwrap();
     assert_eq!(nested.len(), 2, "{report:#}");
     assert!(nested.iter().all(|e| e["verdict"] == "verified"), "{report:#}");
-    let page = run(world.cmd(&["verify", "--offline", "--at", READ, &badge]).args(archives), 0);
+    let page = flat(&run(world.cmd(&["verify", "--offline", "--at", READ, &badge]).args(archives), 0));
     assert!(page.contains("Endorsed by Place b since 2 April 2026: this endorsement holds."), "{page}");
     assert!(page.contains("We train our apprentices with it."), "{page}");
 
@@ -162,7 +167,7 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     let states: Vec<&str> =
         report["endorsements"].as_array().unwrap().iter().map(|e| e["status"].as_str().unwrap()).collect();
     assert_eq!(states.iter().filter(|s| **s == "revoked").count(), 1, "{report:#}");
-    let page = run(world.cmd(&["verify", "--offline", "--at", LATER, &badge]).args(archives), 0);
+    let page = flat(&run(world.cmd(&["verify", "--offline", "--at", LATER, &badge]).args(archives), 0));
     assert!(page.contains("this endorsement was withdrawn"), "{page}");
 
     // A asks again, sees it, and the next badge carries it no more.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Language;
 
-/// What may be read to verify what is given.
+// What may be read to verify what is given.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Reach {
     #[arg(long)]
