@@ -416,6 +416,72 @@ fn a_place_has_words_of_its_own() {
     assert!(received[0].about["headers"]["message-id"].as_str().unwrap().ends_with("@atelier.example.org>"));
 }
 
+#[test]
+fn a_run_that_dies_in_the_middle_of_a_message_says_so_and_two_runs_do_not_mix() {
+    let Some(server) = MailServer::start(json!({"delay": 3.0})) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", ""));
+    world.issue("lea@example.org", &[]);
+    let mut child = world.command(["send", "--yes"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // The state is on the disk before the server has the text: when it is there, the answer is still to come.
+    let handing = || {
+        let entries = fs::read_dir(world.at("outbox")).into_iter().flatten().flatten();
+        entries.filter_map(|e| fs::read_to_string(e.path()).ok()).any(|text| text.contains("\"handing\""))
+    };
+    while !handing() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let busy = world.run(["send", "--yes", "--json"]);
+    assert!(busy.code == 2 && busy.out.contains("send-busy"), "{}{}", busy.out, busy.err);
+    // Others can award meanwhile: nobody holds the place while the server is waited for.
+    world.issue("tom@example.org", &[]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    drop(server);
+    let Some(server) = MailServer::start(json!({})) else { return };
+    world.mail(&server.settings("none", ""));
+    let ran = world.run(["send", "--yes"]);
+    assert_eq!(ran.code, 3, "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("incertain  lea@example.org") && ran.out.contains("envoyé  tom@example.org"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.err.contains("--resend"), "{}", ran.err);
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn what_was_sent_is_not_sent_again_because_of_what_happens_to_the_badge() {
+    let Some(server) = MailServer::start(json!({})) else { return };
+    let world = World::place(Some("https://badges.example.org"));
+    world.mail(&server.settings("none", ""));
+    let first = world.issue("lea@example.org", &[]);
+    world.send(&[]);
+    for step in [["revoke", &first, "--yes"], ["reinstate", &first, "--yes"]] {
+        world.good(step);
+        assert_eq!(world.send(&[]).0, 0);
+        assert_eq!(server.received().len(), 1, "{step:?}");
+    }
+    world.good(["revoke", &first, "--yes"]);
+    let (code, _) = world.send(&["--resend", "lea@example.org"]);
+    assert_eq!((code, server.received().len()), (2, 1), "a badge that was taken back is not announced");
+    // Of two badges in one message that waits, the one that holds is told; the other when it holds again.
+    let kept = world.issue("tom@example.org", &[]);
+    let out = world.good(["issue", "decoupe-laser", "--to", "tom@example.org", "--json"]);
+    let back = serde_json::from_str::<Value>(&out).unwrap()["token"].as_str().unwrap().to_owned();
+    world.mail("\n[mail]\nhost = \"localhost\"\nport = 9\nsecurity = \"none\"\n");
+    assert_eq!(world.send(&["--wait", "0"]).0, 2);
+    world.good(["revoke", &back, "--yes"]);
+    world.mail(&server.settings("none", ""));
+    let (_, answer) = world.send(&[]);
+    assert_eq!(answer["messages"][0]["awards"], json!([kept]), "{answer}");
+    world.good(["reinstate", &back, "--yes"]);
+    let (_, answer) = world.send(&[]);
+    assert_eq!(answer["messages"][0]["awards"], json!([back]), "{answer}");
+    assert_eq!(server.received().len(), 3);
+}
+
 /// A small generator, so that a failure can be told with its seed.
 struct Chance(u64);
 

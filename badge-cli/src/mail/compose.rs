@@ -43,6 +43,8 @@ pub(crate) struct Mail {
     /// The address as it is known in the place.
     pub(crate) shown_to: String,
     pub(crate) bytes: Vec<u8>,
+    /// The awards it speaks of: those of the message that may still be told of.
+    pub(crate) awards: Vec<Token>,
     /// Badges whose page is not published: the message has no link to it.
     pub(crate) unpublished: usize,
 }
@@ -131,7 +133,8 @@ impl Desk {
         let bytes = self
             .assemble(message, person, &to, written, parcels, lang, now)
             .map_err(|e| Failure::new(msg!("internal")).why(e))?;
-        Ok(Ok(Mail { to, shown_to: email, bytes, unpublished }))
+        let awards = entries.iter().map(|entry| entry.award.token).collect();
+        Ok(Ok(Mail { to, shown_to: email, bytes, awards, unpublished }))
     }
 
     fn parcel(&self, entry: &Entry, lang: Lang) -> Result<Parcel, Failure> {

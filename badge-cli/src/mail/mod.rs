@@ -8,7 +8,7 @@ pub(crate) mod server;
 mod templates;
 
 pub(crate) use compose::Desk;
-pub(crate) use gather::{Selection, gather};
+pub(crate) use gather::{Selection, gather, may_be_told};
 pub(crate) use password::password;
 pub(crate) use round::{Round, Told};
 pub(crate) use templates::write_templates;

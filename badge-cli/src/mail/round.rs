@@ -143,15 +143,20 @@ impl Round<'_> {
             Reply::Cut(_) => return Ok(Next::Again(message)),
             other => return Ok(self.conclude(message, &mail, other, now)?),
         }
-        // Whoever was erased while the server was asked is not written to.
+        // Whoever was erased, or has another address, since the server was asked is not written to there.
         let writer = self.writer()?;
-        let Some((mut message, _)) = self.look(&writer, &message.id, now)? else {
+        let found = self.look(&writer, &message.id, now)?;
+        let Some((mut message, mail)) = found.filter(|(_, again)| again.to == mail.to) else {
+            let again = self.folder.read_message(&message.id)?.filter(|m| m.state == State::Waiting);
             self.known = Some(writer.pause());
             // The server waits for a text: it gets none, and keeps nothing.
             self.server.hang_up();
-            return Ok(Next::Done);
+            return Ok(again.map_or(Next::Done, Next::Again));
         };
-        message.to = Some(mail.shown_to.clone());
+        if message.to.replace(mail.shown_to.clone()).is_none() {
+            // What was taken back meanwhile is not told; should it hold again, it is told then.
+            message.speaks_of(&mail.awards);
+        }
         message.becomes(State::Handing, now);
         self.folder.save_message(&message)?;
         self.known = Some(writer.pause());
@@ -166,14 +171,19 @@ impl Round<'_> {
         };
         match self.desk.compose(&message, writer.register(), writer.people(), now)? {
             Ok(mail) => Ok(Some((message, mail))),
-            Err(NoMail::Nothing) => {
+            // It never left: should there be something to tell again, it is told then.
+            Err(NoMail::Nothing) if message.to.is_none() => {
                 self.folder.drop_message(&message)?;
                 Ok(None)
             }
-            Err(NoMail::Address(to)) => {
+            Err(why) => {
+                let (to, text) = match why {
+                    NoMail::Nothing => (message.to.clone().unwrap_or_default(), Answer::NOTHING),
+                    NoMail::Address(to) => (to, Answer::ADDRESS),
+                };
                 message.becomes(State::Refused, now);
                 message.to = Some(to.clone());
-                message.answer = Some(Answer { by: None, code: None, text: String::new() });
+                message.answer = Some(Answer::ours(text));
                 self.folder.save_message(&message)?;
                 self.told.push(Told { message, to, unpublished: 0 });
                 Ok(None)

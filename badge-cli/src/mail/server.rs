@@ -155,7 +155,7 @@ impl Server {
         let mut parameters = Vec::new();
         if !mail.to.to_string().is_ascii() || !from.to_string().is_ascii() {
             if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Ok(Reply::No(Answer { by: None, code: None, text: "SMTPUTF8".to_owned() }));
+                return Ok(Reply::No(Answer::ours(Answer::LETTERS)));
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }

@@ -69,7 +69,22 @@ pub(crate) struct Answer {
     pub(crate) by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<u16>,
+    /// The server's words; where it was not asked, one of the words below.
     pub(crate) text: String,
+}
+
+impl Answer {
+    /// Nothing is left to tell: taken back, or consent was.
+    pub(crate) const NOTHING: &'static str = "nothing-left";
+    /// An address that nobody can write to.
+    pub(crate) const ADDRESS: &'static str = "address";
+    /// An address with letters that the server does not take.
+    pub(crate) const LETTERS: &'static str = "smtputf8";
+
+    /// Refused before any server was asked.
+    pub(crate) fn ours(text: &str) -> Self {
+        Self { by: None, code: None, text: text.to_owned() }
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -114,6 +129,11 @@ impl Message {
 
     pub(crate) fn awards(&self) -> impl Iterator<Item = Token> + '_ {
         self.awards.iter().filter_map(|a| Token::parse(a))
+    }
+
+    /// It speaks of these, and of no others.
+    pub(crate) fn speaks_of(&mut self, awards: &[Token]) {
+        self.awards = awards.iter().map(Token::to_string).collect();
     }
 
     /// Not before this instant; at once where there is none.

@@ -11,7 +11,7 @@ send-busy = Another “badge send” is at work in this place.
     .hint = Wait until it is done.
 send-unknown = “{ $name }” is no address, no badge that was awarded and no achievement here.
     .hint = “badge list” shows what was awarded.
-send-nothing-to-resend = No message was made for “{ $name }” yet.
+send-nothing-to-resend = There is no message to send again for “{ $name }”.
     .hint = “badge send --only” sends what was not sent.
 send-bad-sender = No message can come from the address “{ $email }”.
     .hint = Change “from” or “reply_to” under [mail], or the place’s own address, in place.toml.
@@ -70,6 +70,7 @@ send-listed = { $count ->
 send-check = { $host }:{ $port } answers. Nothing was sent.
 send-check-user = { $host }:{ $port } answers and lets { $user } in. Nothing was sent.
 send-address-unusable = this address cannot be written to
+send-nothing-left = there is nothing left to tell: the badge was taken back, or the consent
 send-needs-utf8 = the outgoing server takes no accented letters in an address
 
 message-waiting = waiting

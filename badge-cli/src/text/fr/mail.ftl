@@ -11,7 +11,7 @@ send-busy = Un autre « badge send » est en cours dans ce lieu.
     .hint = Attendez qu’il finisse.
 send-unknown = « { $name } » n’est ici ni une adresse, ni un badge remis, ni un modèle de badge.
     .hint = « badge list » montre les badges remis.
-send-nothing-to-resend = Aucun message n’a encore été préparé pour « { $name } ».
+send-nothing-to-resend = Il n’y a pas de message à renvoyer pour « { $name } ».
     .hint = « badge send --only » envoie ce qui n’a pas été envoyé.
 send-bad-sender = Aucun message ne peut partir de l’adresse « { $email } ».
     .hint = Changez « from » ou « reply_to » sous [mail], ou l’adresse du lieu, dans place.toml.
@@ -70,6 +70,7 @@ send-listed = { $count ->
 send-check = { $host }:{ $port } répond. Rien n’a été envoyé.
 send-check-user = { $host }:{ $port } répond et accepte { $user }. Rien n’a été envoyé.
 send-address-unusable = on ne peut pas écrire à cette adresse
+send-nothing-left = il n’y a plus rien à annoncer : le badge a été repris, ou l’accord retiré
 send-needs-utf8 = le serveur d’envoi n’accepte pas les lettres accentuées dans une adresse
 
 message-waiting = en attente

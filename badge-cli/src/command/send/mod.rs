@@ -1,0 +1,159 @@
+//! `badge send`: tells people about their badges by mail, each of them once.
+
+mod dry_run;
+mod look;
+mod tell;
+
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
+use badge_core::time::Timestamp;
+
+use self::tell::Outcome;
+use super::Context;
+use crate::args::Send;
+use crate::ask;
+use crate::clock::clock;
+use crate::error::{Exit, Failure};
+use crate::mail::server::Server;
+use crate::mail::{Desk, Round, Selection, gather, may_be_told, password};
+use crate::message::msg;
+use crate::place::outbox::{Message, State};
+use crate::place::{Folder, Lock};
+use crate::progress;
+
+pub(crate) use self::tell::state_words;
+
+/// What `--resend` calls all messages that may have arrived or not.
+const UNCERTAIN: &str = "all-uncertain";
+
+pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    if args.write_templates {
+        return look::templates(&folder, cx);
+    }
+    if args.check {
+        return look::check(&folder, cx);
+    }
+    let now = clock(args.at.as_deref())?.now();
+    if args.list {
+        return look::list(args, &folder, cx);
+    }
+    if args.dry_run {
+        return dry_run::run(args, &folder, now, cx);
+    }
+    let desk = Desk::open(&folder)?;
+    let settings = desk.place().mail.clone().ok_or_else(|| Failure::new(msg!("send-no-settings")))?;
+    let Some(_alone) = Lock::try_take(&folder.hidden("sending"))? else {
+        return Err(Failure::new(msg!("send-busy")));
+    };
+    let writer = folder.writer(&cx.printer)?;
+    let (register, people) = (writer.register(), writer.people());
+    let mut messages = folder.messages()?;
+    // Nobody else sends: what is being handed over is what a killed run left.
+    for message in messages.iter_mut().filter(|m| m.state == State::Handing) {
+        message.becomes(State::Uncertain, now);
+        folder.save_message(message)?;
+    }
+    let again = chosen_again(args, &messages, (register, people), now)?;
+    let names: Vec<String> = args.only.clone();
+    let selection = Selection::of(&names, register, people)?;
+    let gathered =
+        if again.is_some() { Default::default() } else { gather(register, people, &messages, &selection, now) };
+    let mut waiting: Vec<Message> = match &again {
+        Some(ids) => messages.iter().filter(|m| ids.contains(&m.id)).cloned().collect(),
+        None => {
+            let waits = |m: &&Message| m.state == State::Waiting && selection.has_message(m, register, people);
+            messages.iter().filter(waits).cloned().collect()
+        }
+    };
+    let unsure: Vec<(Message, String)> = messages
+        .iter()
+        .filter(|m| m.state == State::Uncertain && selection.has_message(m, register, people))
+        .filter(|m| again.as_ref().is_none_or(|ids| !ids.contains(&m.id)))
+        .map(|m| (m.clone(), address_of(m, people)))
+        .collect();
+    let known = writer.pause();
+    let count = waiting.len() + gathered.new.len();
+    let mut outcome = Outcome {
+        no_address: gathered.no_address,
+        no_consent: gathered.no_consent,
+        told: Vec::new(),
+        left: Vec::new(),
+        unsure,
+        stopped: None,
+    };
+    if count > 0 {
+        ask::confirm_grave(&cx.settings, &cx.printer, &msg!("send-confirm", count = count, host = &settings.host))?;
+        let secret = password(&settings, &folder, cx)?;
+        let writer = folder.writer_again(&cx.printer, Some(known))?;
+        folder.save_messages(&gathered.new)?;
+        if again.is_some() {
+            for message in &mut waiting {
+                // One that is known to have arrived goes as another message, or the mailbox takes it for the same.
+                message.copy += u32::from(message.state == State::Sent);
+                message.attempts = 0;
+                message.becomes(State::Waiting, now);
+            }
+            folder.save_messages(&waiting)?;
+        }
+        let known = writer.pause();
+        waiting.extend(gathered.new);
+        let clock = clock(args.at.as_deref())?;
+        let bar = progress::bar(&cx.printer, &msg!("send-progress"), count as u64);
+        let mut round = Round {
+            cx,
+            folder: &folder,
+            desk: &desk,
+            server: Server::new(&settings, secret, &folder)?,
+            clock: clock.as_ref(),
+            wait: args.wait.into(),
+            bar: bar.clone(),
+            known: Some(known),
+            told: Vec::new(),
+        };
+        let ended = round.run(waiting);
+        bar.finish_and_clear();
+        outcome.told = round.told;
+        match ended {
+            Ok(left) => outcome.left = left,
+            Err(failure) => {
+                let waits = |m: &Message| m.state == State::Waiting;
+                outcome.left = folder.messages()?.into_iter().filter(waits).collect();
+                outcome.stopped = Some(failure);
+            }
+        }
+    }
+    outcome.tell(cx)
+}
+
+/// The messages that are to go once more, because somebody said so.
+fn chosen_again(
+    args: &Send,
+    messages: &[Message],
+    (register, people): (&Register, &People),
+    now: Timestamp,
+) -> Result<Option<Vec<String>>, Failure> {
+    if args.resend.is_empty() {
+        return Ok(None);
+    }
+    let all = args.resend.iter().any(|name| name == UNCERTAIN);
+    let names: Vec<String> = args.resend.iter().filter(|name| *name != UNCERTAIN).cloned().collect();
+    let selection = if names.is_empty() { None } else { Some(Selection::of(&names, register, people)?) };
+    let chosen: Vec<String> = messages
+        .iter()
+        .filter(|m| m.awards().filter_map(|t| register.get(t)).any(|e| may_be_told(e, people, now)))
+        .filter(|m| {
+            all && m.state == State::Uncertain || selection.as_ref().is_some_and(|s| s.has_message(m, register, people))
+        })
+        .map(|m| m.id.clone())
+        .collect();
+    if chosen.is_empty() && !all {
+        return Err(Failure::new(msg!("send-nothing-to-resend", name = names.join(", "))));
+    }
+    Ok(Some(chosen))
+}
+
+fn address_of(message: &Message, people: &People) -> String {
+    let person = message.person().and_then(|id| people.get(id));
+    message.to.clone().or_else(|| person?.email.clone()).unwrap_or_else(|| message.id.clone())
+}
