@@ -482,6 +482,55 @@ fn what_was_sent_is_not_sent_again_because_of_what_happens_to_the_badge() {
     assert_eq!(server.received().len(), 3);
 }
 
+/// A small disk of its own, gone when the test is over.
+struct Disk(PathBuf);
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "a test that is skipped has to be seen")]
+fn a_full_disk_sends_nothing_that_it_could_not_note() {
+    let Some(server) = MailServer::start(json!({})) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", ""));
+    for name in ["a", "b", "c", "d"] {
+        world.issue(&format!("{name}@example.org"), &[]);
+    }
+    let outbox = world.at("outbox");
+    fs::create_dir(&outbox).unwrap();
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=36k", "tmpfs"]).arg(&outbox).output();
+    if !mounted.is_ok_and(|o| o.status.success()) {
+        eprintln!("SKIPPED: a small disk cannot be mounted here (this test needs root)");
+        return;
+    }
+    let disk = Disk(outbox.clone());
+    // Ever less room: first not even the list of messages fits, then not the state of one of them.
+    let mut stopped = 0;
+    for pages in [0, 2, 4, 5, 6] {
+        let _ = fs::remove_file(outbox.join("filler"));
+        let taken = fs::read_dir(&outbox).unwrap().count();
+        fs::write(outbox.join("filler"), vec![0; 4096 * 9_usize.saturating_sub(pages + taken)]).unwrap();
+        let ran = world.run(["send", "--yes"]);
+        stopped += u32::from(ran.code == 2 && ran.err.contains("plein"));
+    }
+    let _ = fs::remove_file(outbox.join("filler"));
+    let (_, answer) = world.send(&[]);
+    assert!(stopped > 0 && answer["stopped"].is_null(), "{stopped} {answer}");
+    let states = world.states();
+    let received = server.received();
+    for name in ["a", "b", "c", "d"] {
+        let to = format!("{name}@example.org");
+        let times = received.iter().filter(|r| r.to == to).count();
+        let state = states[&to].as_str();
+        assert!(times == 1 && ["sent", "uncertain"].contains(&state), "{to}: {state}, {times}");
+    }
+    drop(disk);
+}
+
 /// A small generator, so that a failure can be told with its seed.
 struct Chance(u64);
 
