@@ -9,8 +9,11 @@ const NEW: &str = "lea@nouveau.example.org";
 const DAY: &str = "2026-03-02";
 
 fn issue(world: &World, more: &[&str]) -> String {
-    let mut args = vec!["issue", "premiers-pas", "--date", DAY, "--json"];
+    let mut args = vec!["issue", "premiers-pas", "--json"];
     args.extend(more);
+    if !more.contains(&"--date") {
+        args.extend(["--date", DAY]);
+    }
     world.run(args).good().json()["token"].as_str().unwrap().to_owned()
 }
 
@@ -147,4 +150,125 @@ fn whoever_is_not_known_is_said_so_in_both_languages() {
     let same = issue(&world, &["--to", LEA]);
     assert_eq!(world.run(["person", "merge", LEA, &same]).code, 2);
     assert_eq!(world.run(["person", "merge", LEA, "pas une adresse"]).code, 2);
+}
+
+/// Kills somewhere in an erasure: the next command finishes it, or it never began. Nothing in between.
+// D-05, D-06
+#[test]
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
+fn erasing_that_is_killed_is_finished_or_never_began() {
+    use std::process::Stdio;
+    use std::time::Duration;
+    let world = World::quick(Some("https://badges.example.org"));
+    let lines: String = (0..40)
+        .map(|n| {
+            format!("{{\"achievement\":\"premiers-pas\",\"to\":\"p{n}@example.org\",\"name\":\"Personne {n}.\"}}\n")
+        })
+        .collect();
+    world.feed(["issue", "-", "--image", "both"], lines).good();
+    publish(&world);
+    let mut erased = 0;
+    for n in 0..20_u64 {
+        let (to, name) = (format!("p{n}@example.org"), format!("Personne {n}."));
+        let shown = world.run(["person", "show", &to, "--json"]).good().json();
+        let token = shown["awards"][0]["token"].as_str().unwrap().to_owned();
+        let mut command = world.command(["person", "erase", &to, "--yes"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // From the note on, step by step; now and then before it.
+        if n % 5 > 0 {
+            let begun = || std::fs::read_dir(world.at(".badge/erasing")).is_ok_and(|mut notes| notes.next().is_some());
+            while !begun() && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+        }
+        std::thread::sleep(Duration::from_micros(120 * n));
+        let _ = child.kill();
+        child.wait().unwrap();
+        issue(&world, &["--card"]);
+        let there = [
+            world.text("people.json").contains(&to),
+            world.text("people.json").contains(&name),
+            world.at(&format!("awards/{token}")).exists(),
+            is_published(&world, &token),
+        ];
+        assert!(there == [true; 4] || there == [false; 4], "{to}: {there:?}");
+        assert!(world.text("register.jsonl").contains(&token), "revocation needs it");
+        erased += u32::from(!there[0]);
+    }
+    println!("{erased} of 20 were killed behind the note");
+    assert!(erased > 5, "too few were killed at work: {erased}");
+    let doctor = world.run(["doctor", "--json"]).json();
+    assert!(doctor["findings"].as_array().unwrap().iter().all(|f| f["state"] != "wrong"), "{doctor}");
+}
+
+// D-05, D-11
+#[test]
+fn two_known_people_become_one_with_all_that_was_known_of_both() {
+    let world = World::place();
+    let old = issue(&world, &["--to", LEA, "--name", "Léa Exemple", "--minor", "--consent", "sa mère"]);
+    let new = issue(&world, &["--to", NEW, "--name", "L. Exemple", "--language", "en", "--date", "2026-03-03"]);
+    // It can be tried first, and then asks.
+    let tried = world.run(["person", "merge", LEA, NEW, "--dry-run", "--json"]).good().json();
+    assert_eq!((&tried["two"], &tried["dry_run"]), (&true.into(), &true.into()));
+    assert_eq!(world.run(["person", "show", LEA, "--json"]).good().json()["awards"].as_array().unwrap().len(), 1);
+    let refused = world.run(["person", "merge", LEA, NEW, "--lang", "en"]);
+    assert!(refused.code == 2 && refused.err.contains("--yes"), "{}", refused.err);
+    let merged = world.run(["person", "merge", LEA, NEW, "--yes", "--lang", "en"]).good();
+    assert!(merged.err.contains("is now") && merged.err.contains("stays bound to"), "{}", merged.err);
+    let dossier = world.run(["person", "show", NEW, "--json"]).good().json();
+    assert_eq!((&dossier["name"], &dossier["also"][0]), (&"L. Exemple".into(), &"Léa Exemple".into()));
+    assert_eq!((&dossier["minor"], &dossier["consent"]["by"]), (&true.into(), &"sa mère".into()));
+    let tokens: Vec<&str> =
+        dossier["awards"].as_array().unwrap().iter().map(|a| a["token"].as_str().unwrap()).collect();
+    assert_eq!(tokens, [old.as_str(), new.as_str()]);
+    assert_eq!(holding(&world, LEA), Vec::<String>::new(), "the old address is kept nowhere");
+    // The same two again, the other way round, and somebody with themselves.
+    assert_eq!(world.run(["person", "merge", LEA, NEW, "--yes"]).code, 2);
+    let same = world.run(["person", "merge", NEW, &old, "--yes", "--lang", "en"]);
+    assert_eq!(same.code, 2, "{}", same.err);
+    // Erased as one.
+    world.run(["person", "erase", NEW, "--yes"]).good();
+    for word in [NEW, "léa exemple", "l. exemple"] {
+        assert_eq!(holding(&world, word), Vec::<String>::new(), "{word}");
+    }
+}
+
+/// Everything that the four verbs say in English, and what stands under what.
+#[test]
+fn it_is_said_in_english_too() {
+    let world = World::place();
+    let token = issue(&world, &["--to", LEA, "--name", "Lea Example", "--narrative", "Cut a box."]);
+    publish(&world);
+    world.run(["revoke", &token, "--yes", "--reason", "Wrong day"]).good();
+    let en = |args: &[&str]| world.run([args, &["--lang", "en"]].concat());
+    let shown = en(&["person", "show", LEA]).good().out;
+    for line in [
+        "What this place holds on lea.exemple@example.org",
+        "Name: Lea Example",
+        "- premiers-pas, 2 March 2026, revoked",
+        "    reason: Wrong day",
+        "    page: https://badges.example.org/b/",
+    ] {
+        assert!(shown.lines().any(|l| l.starts_with(line)), "{line}: {shown}");
+    }
+    // What belongs to a badge stands further in than the badge.
+    let badge = shown.lines().position(|l| l.starts_with("- ")).unwrap();
+    assert!(shown.lines().skip(badge + 1).take(4).all(|l| l.starts_with("    ")), "{shown}");
+    let exported = en(&["person", "export", LEA, "--out", "copy"]).good();
+    assert!(exported.err.contains("Everything this place holds on"), "{}", exported.err);
+    let full = en(&["person", "export", LEA, "--out", "copy"]);
+    assert!(full.code == 2 && full.err.contains("is not empty") && full.err.contains("--out"), "{}", full.err);
+    let same = en(&["person", "merge", LEA, &token]);
+    assert!(same.code == 2 && same.err.contains("are the same person already"), "{}", same.err);
+    let tried = en(&["person", "merge", LEA, NEW, "--dry-run"]).good();
+    assert!(tried.err.contains("would become") && tried.err.contains("with 1 badge"), "{}", tried.err);
+    let refused = en(&["person", "erase", LEA]);
+    assert!(refused.code == 2 && refused.err.contains("cannot be undone"), "{}", refused.err);
+    let tried = en(&["person", "erase", LEA, "--dry-run"]).good();
+    assert!(tried.err.contains("This person and 1 badge would be erased"), "{}", tried.err);
+    let erased = en(&["person", "erase", LEA, "--yes"]).good();
+    for words in ["Person erased, with 1 badge", "What stays: a random number", "still speak of this person"] {
+        assert!(erased.err.contains(words), "{words}: {}", erased.err);
+    }
+    assert!(erased.out.contains("! ./copy/person.txt") || erased.out.contains("copy/person.txt"), "{}", erased.out);
 }

@@ -77,6 +77,8 @@ pub(crate) enum Verb {
     Reinstate(Reinstate),
     List(List),
     #[command(subcommand)]
+    Consent(Consent),
+    #[command(subcommand)]
     Person(Person),
     Publish(Publish),
     Send(Send),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(crate) struct Claim {
@@ -74,4 +74,59 @@ pub(crate) struct PersonMerge {
     pub(crate) new: String,
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Consent {
+    Record(ConsentRecord),
+    Withdraw(ConsentWithdraw),
+    Show(ConsentShow),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConsentRecord {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) by: Option<String>,
+    #[arg(long, value_name = "HOW")]
+    pub(crate) how: Option<ConsentHow>,
+    #[arg(long = "for", value_name = "ACHIEVEMENT")]
+    pub(crate) for_which: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConsentHow {
+    Paper,
+    Mail,
+    Spoken,
+    Other,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConsentWithdraw {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) by: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConsentShow {
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) person: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
 }

@@ -7,6 +7,7 @@ mod bake;
 mod batch;
 mod claim;
 mod completions;
+mod consent;
 mod debug;
 mod demo;
 mod doctor;
@@ -88,6 +89,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Archive(args) => archive::run(&args, cx),
         Verb::Doctor(args) => doctor::run(&args, cx),
         Verb::Key(args) => key::run(&args, cx),
+        Verb::Consent(args) => consent::run(&args, cx),
         Verb::Person(args) => person::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Endorse(args) => endorse::endorse(&args, cx),

@@ -19,6 +19,7 @@ mod ledger;
 mod lock;
 pub(crate) mod outbox;
 pub(crate) mod published;
+mod withdraw;
 mod writer;
 
 use std::path::{Path, PathBuf};

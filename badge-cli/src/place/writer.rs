@@ -257,6 +257,7 @@ impl Writer {
             }
         }
         self.finish_superseding()?;
+        self.finish_withdrawing()?;
         self.finish_erasing()
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use badge_core::message::date;
-use badge_core::place::people::People;
+use badge_core::place::card::code_of;
+use badge_core::place::people::{How, People};
 use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
@@ -17,6 +18,8 @@ use crate::message::{Message, msg};
 use crate::place::{Folder, disk};
 use crate::text::Words;
 
+const INDENT: &str = "    ";
+
 #[derive(Debug, Serialize)]
 pub(super) struct Dossier {
     schema: &'static str,
@@ -28,6 +31,9 @@ pub(super) struct Dossier {
     pub(super) email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) did: Option<String>,
+    /// Other names under which they were noted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'static str>,
     minor: bool,
@@ -50,6 +56,11 @@ struct Agreed {
     at: String,
     by: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<&'static str>,
+    /// Short names of badges; empty for all of them.
+    #[serde(rename = "for")]
+    for_which: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     withdrawn: Option<String>,
 }
 
@@ -57,6 +68,9 @@ struct Agreed {
 #[derive(Debug, Serialize)]
 pub(super) struct Held {
     pub(super) token: String,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
     achievement: String,
     date: String,
     recorded: String,
@@ -117,6 +131,7 @@ impl Dossier {
             let link = base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
             awards.push(Held {
                 token: award.token.to_string(),
+                code: code_of(entry, people).map(|code| code.to_string()),
                 achievement: award.achievement.as_str().to_owned(),
                 date: award.date.to_string(),
                 recorded: entry.at.to_string(),
@@ -143,12 +158,15 @@ impl Dossier {
             name: person.name,
             email: person.email,
             did: person.did,
+            also: person.also,
             language: person.language.map(badge_core::language::Lang::tag),
             minor: person.minor,
             birth_year: person.birth_year,
             consent: person.consent.map(|c| Agreed {
                 at: c.at.to_string(),
                 by: c.by,
+                how: c.how.map(How::as_str),
+                for_which: c.for_which.iter().map(|slug| slug.as_str().to_owned()).collect(),
                 withdrawn: c.withdrawn.map(|t| t.to_string()),
             }),
             awards,
@@ -167,7 +185,12 @@ impl Dossier {
     /// A page that the person can read.
     pub(super) fn text(&self, words: &Words) -> String {
         let mut out = String::new();
+        // What belongs to the line above stands further in. The sentences cannot say so: their leading spaces are dropped.
         let mut line = |what: Message| {
+            let within = ["dossier-reason", "dossier-link", "dossier-file", "dossier-code", "dossier-message"];
+            let inner = within.contains(&what.id) || what.id == "dossier-message-new";
+            let inner = inner || matches!(what.id, "dossier-consent-how" | "dossier-consent-for");
+            out.push_str(if inner { INDENT } else { "" });
             out.push_str(&words.say(&what));
             out.push('\n');
         };
@@ -176,6 +199,9 @@ impl Dossier {
         line(msg!("dossier-title", person = self.who()));
         if let Some(name) = &self.name {
             line(msg!("dossier-name", name = name));
+        }
+        if !self.also.is_empty() {
+            line(msg!("dossier-also", names = self.also.join(", ")));
         }
         if let Some(email) = &self.email {
             line(msg!("dossier-email", email = email));
@@ -193,11 +219,22 @@ impl Dossier {
             line(msg!("dossier-birth", year = year.to_string()));
         }
         match &self.consent {
-            Some(Agreed { at, by, withdrawn: None }) => line(msg!("dossier-consent", day = day(at), by = by)),
             Some(Agreed { withdrawn: Some(end), .. }) => line(msg!("dossier-consent-withdrawn", day = day(end))),
+            Some(Agreed { at, by, how, for_which, .. }) => {
+                line(match by.is_empty() {
+                    true => msg!("dossier-consent-by-nobody", day = day(at)),
+                    false => msg!("dossier-consent", day = day(at), by = by),
+                });
+                if let Some(how) = how.and_then(How::from_name) {
+                    line(msg!("dossier-consent-how", how = crate::command::consent::how_words(how)));
+                }
+                if !for_which.is_empty() {
+                    line(msg!("dossier-consent-for", names = for_which.join(", ")));
+                }
+            }
             None => {}
         }
-        if !self.may_publish {
+        if !self.may_publish && self.consent.as_ref().is_none_or(|c| c.for_which.is_empty() || c.withdrawn.is_some()) {
             line(msg!("dossier-not-published"));
         }
         line(msg!("dossier-ids", ids = self.ids.join(", ")));
@@ -205,6 +242,9 @@ impl Dossier {
         for award in &self.awards {
             let state = words.say(&state_words(award.state));
             line(msg!("dossier-award", achievement = &award.achievement, day = day(&award.date), state = state));
+            if let Some(code) = &award.code {
+                line(msg!("dossier-code", code = code));
+            }
             if let Some(reason) = &award.reason {
                 line(msg!("dossier-reason", reason = reason));
             }

@@ -271,6 +271,43 @@ help-list--csv = Answers in CSV, for a spreadsheet
 help-list--at = Acts as if it were this date
     .value = DATE
 
+help-consent = Records or withdraws the consent of a guardian, or of the person
+    .long =
+        Nothing about a minor is published or sent until consent is recorded. Consent is kept in people.json, never in
+        the register or in a badge.
+help-consent-record = Records consent, and says which badges may go out now
+help-consent-record--person = Address of the person concerned; or the token or code of one of their badges
+    .value = ADDRESS
+help-consent-record--by = Who gave it, in a few words; the name is not needed
+    .value = TEXT
+help-consent-record--how = How it was given
+    .value = HOW
+help-consent-record--for-which = Only for this achievement (can be repeated); for all of them by default
+    .value = ACHIEVEMENT
+help-consent-record--date = Day on which it was given; today by default
+    .value = DATE
+help-consent-record--dry-run = Shows which badges could go out, without writing anything
+help-consent-record--at = Acts as if it were this date
+    .value = DATE
+help-consent-withdraw = Withdraws consent, or records a refusal: the pages are taken away at once
+    .long =
+        Pages and files of all badges of the person are taken out of the folders published from here, and no publishing
+        brings them back. It holds for adults too, and where nobody had consented. Then put the site on the web host.
+help-consent-withdraw--person = Address of the person concerned; or the token or code of one of their badges
+    .value = ADDRESS
+help-consent-withdraw--by = Who withdraws it, where nobody had given it
+    .value = TEXT
+help-consent-withdraw--date = Day on which it was withdrawn; today by default
+    .value = DATE
+help-consent-withdraw--dry-run = Shows what would be taken away, without writing anything
+help-consent-withdraw--at = Acts as if it were this date
+    .value = DATE
+help-consent-show = Shows who consented, and for whom nobody did
+help-consent-show--person = Only this person: their address, or the token or code of one of their badges
+    .value = ADDRESS
+help-consent-show--at = Acts as if it were this date
+    .value = DATE
+
 help-person = What the place holds on a person: to see it, copy it, erase it
 help-person-show = Shows everything the place holds on a person
 help-person-show--person = Their address; or the token of one of their badges

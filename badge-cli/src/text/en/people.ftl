@@ -4,12 +4,16 @@ person-unknown = This place knows nobody as "{ $person }"
     .hint = Give an address as "badge list" shows it; for somebody without one, the token of one of their badges.
 dossier-title = What this place holds on { $person }
 dossier-name = Name: { $name }
+dossier-also = Also noted as: { $names }
 dossier-email = E-mail address: { $email }
 dossier-did = Decentralised identifier: { $did }
 dossier-language = Language to write to them: { $language }
 dossier-minor = Noted as a minor
 dossier-birth = Year of birth: { $year }
 dossier-consent = Consent given on { $day } by: { $by }
+dossier-consent-by-nobody = Consent given on { $day }
+dossier-consent-how = { $how }
+dossier-consent-for = only for: { $names }
 dossier-consent-withdrawn = Consent withdrawn on { $day }
 dossier-not-published = Nothing about them is published.
 dossier-ids = Random number in the register: { $ids }
@@ -19,9 +23,10 @@ dossier-awards = { $count ->
    *[other] { $count } badges:
 }
 dossier-award = - { $achievement }, { $day }, { $state }
-dossier-reason =     reason: { $reason }
-dossier-link =     page: { $link }
-dossier-file =     { $path }
+dossier-reason = reason: { $reason }
+dossier-code = card to be claimed: { $code }
+dossier-link = page: { $link }
+dossier-file = { $path }
 dossier-elsewhere = Other files of the place in which their address, or one of their badges, is found:
 dossier-unreachable = Also published into "{ $path }", which is not there today
 export-not-empty = The folder "{ $path }" is not empty: nothing was written there
@@ -109,3 +114,57 @@ claim-near = No card has the code "{ $code }"
 qr-waits = This badge is of a minor for whom no guardian agreed, or whose consent was withdrawn: no code, it would lead to a page that is not published
     .hint = First record the consent: "badge consent record { $token }".
 qr-erased = This badge is of a person who was erased: its page is no longer published, a code would lead nowhere
+
+consent-of-nobody = The card "{ $card }" has no name: consent would concern nobody
+    .hint = When it is claimed: "badge claim { $card } --to ADDRESS --minor --consent 'who said yes'".
+consent-future = "{ $date }" is still to come
+    .hint = Give the day on which consent was given or withdrawn, or nothing for today.
+consent-by-empty = It is missing who gave consent
+    .hint = Say it in a few words with --by, or leave that option out.
+consent-narrower = { $person } has consent for all their badges already: this one would take some back without saying so
+    .hint = To narrow it, withdraw consent first: "badge consent withdraw { $person }", then record the new one.
+consent-recorded = Consent recorded for { $person }
+consent-frees = { $count ->
+    [0] No badge waited for this consent.
+    [one] { $count } badge can now be published and sent: "badge publish --out DIR", then "badge send".
+   *[other] { $count } badges can now be published and sent: "badge publish --out DIR", then "badge send".
+}
+consent-would-free = { $count ->
+    [0] No badge waits for this consent
+    [one] { $count } badge could be published and sent
+   *[other] { $count } badges could be published and sent
+}
+consent-still-waiting = { $count ->
+    [one] { $count } badge still waits: the consent is not about it.
+   *[other] { $count } badges still wait: the consent is not about them.
+}
+consent-withdrawn = { $count ->
+    [0] Consent for { $person } is withdrawn: nothing about them will be published or sent
+    [one] Consent for { $person } is withdrawn: { $count } published file was taken away, and no publishing will bring it back
+   *[other] Consent for { $person } is withdrawn: { $count } published files were taken away, and no publishing will bring them back
+}
+consent-would-withdraw = { $count ->
+    [0] Consent would be withdrawn; nothing is published from here
+    [one] Consent would be withdrawn, and { $count } published file taken away
+   *[other] Consent would be withdrawn, and { $count } published files taken away
+}
+consent-withdrawn-before = Consent had been withdrawn before, on { $day }
+consent-limits = Out of reach: what is on the web host already until the site is put there again, messages that were sent, archives, search engines, and copies that others made. The badges themselves still hold: "badge revoke" ends them, "badge person erase" erases the person.
+consent-state-given = given on { $day }
+consent-state-withdrawn = withdrawn on { $day }
+consent-state-missing = not given
+consent-state-not-needed = not needed
+consent-for-all = all badges
+consent-waiting = { $count ->
+    [one] { $count } badge kept back
+   *[other] { $count } badges kept back
+}
+consent-count = { $count ->
+    [0] No consent recorded, and nobody needs one
+    [one] { $count } person
+   *[other] { $count } people
+}
+consent-how-paper = on paper
+consent-how-mail = by mail
+consent-how-spoken = spoken
+consent-how-other = in another way

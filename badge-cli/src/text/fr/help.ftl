@@ -271,6 +271,44 @@ help-list--csv = Répond en CSV, pour un tableur
 help-list--at = Fait comme si l’on était à cette date
     .value = DATE
 
+help-consent = Note ou retire l’accord d’un parent, ou de la personne elle-même
+    .long =
+        Rien de ce qui concerne une personne mineure n’est publié ni envoyé tant qu’un accord n’est pas noté. Les accords
+        sont gardés dans people.json, jamais au registre ni dans un badge.
+help-consent-record = Note un accord, et dit quels badges peuvent maintenant sortir
+help-consent-record--person = Adresse de la personne concernée ; ou le jeton ou le code d’un de ses badges
+    .value = ADRESSE
+help-consent-record--by = Qui l’a donné, en quelques mots ; le nom n’est pas obligatoire
+    .value = TEXTE
+help-consent-record--how = Comment il a été donné
+    .value = MANIÈRE
+help-consent-record--for-which = Seulement pour ce modèle de badge, autant de fois que l’on veut ; sinon pour tous
+    .value = MODÈLE
+help-consent-record--date = Jour où il a été donné ; sinon aujourd’hui
+    .value = DATE
+help-consent-record--dry-run = Montre quels badges pourraient sortir, sans rien écrire
+help-consent-record--at = Fait comme si l’on était à cette date
+    .value = DATE
+help-consent-withdraw = Retire un accord, ou note un refus : les pages sont enlevées aussitôt
+    .long =
+        Les pages et les fichiers de tous les badges de la personne sont enlevés des dossiers publiés depuis ici, et
+        aucune publication ne les remet. Vaut aussi pour une personne majeure, et sans accord donné avant. Déposez
+        ensuite le site chez l’hébergeur.
+help-consent-withdraw--person = Adresse de la personne concernée ; ou le jeton ou le code d’un de ses badges
+    .value = ADRESSE
+help-consent-withdraw--by = Qui le retire, quand personne ne l’avait donné
+    .value = TEXTE
+help-consent-withdraw--date = Jour où il a été retiré ; sinon aujourd’hui
+    .value = DATE
+help-consent-withdraw--dry-run = Montre ce qui serait enlevé, sans rien écrire
+help-consent-withdraw--at = Fait comme si l’on était à cette date
+    .value = DATE
+help-consent-show = Montre les accords, et qui n’en a pas
+help-consent-show--person = Seulement cette personne : son adresse, ou le jeton ou le code d’un de ses badges
+    .value = ADRESSE
+help-consent-show--at = Fait comme si l’on était à cette date
+    .value = DATE
+
 help-person = Ce que le lieu garde sur une personne : le voir, le copier, l’effacer
 help-person-show = Montre tout ce que le lieu garde sur une personne
 help-person-show--person = Son adresse ; ou le jeton d’un de ses badges

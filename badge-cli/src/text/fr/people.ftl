@@ -4,12 +4,16 @@ person-unknown = Ce lieu ne connaît personne sous « { $person } »
     .hint = Donnez une adresse comme « badge list » la montre ; pour qui n’en a pas, le jeton d’un de ses badges.
 dossier-title = Ce que ce lieu garde sur { $person }
 dossier-name = Nom : { $name }
+dossier-also = Aussi notée sous : { $names }
 dossier-email = Adresse électronique : { $email }
 dossier-did = Identifiant décentralisé : { $did }
 dossier-language = Langue pour lui écrire : { $language }
 dossier-minor = Notée comme mineure
 dossier-birth = Année de naissance : { $year }
 dossier-consent = Accord donné le { $day } par : { $by }
+dossier-consent-by-nobody = Accord donné le { $day }
+dossier-consent-how = { $how }
+dossier-consent-for = seulement pour : { $names }
 dossier-consent-withdrawn = Accord retiré le { $day }
 dossier-not-published = Rien de ce qui la concerne n’est publié.
 dossier-ids = Numéro au hasard dans le registre : { $ids }
@@ -19,9 +23,10 @@ dossier-awards = { $count ->
    *[other] { $count } badges :
 }
 dossier-award = - { $achievement }, { $day }, { $state }
-dossier-reason =     raison : { $reason }
-dossier-link =     page : { $link }
-dossier-file =     { $path }
+dossier-reason = raison : { $reason }
+dossier-code = carte à réclamer : { $code }
+dossier-link = page : { $link }
+dossier-file = { $path }
 dossier-elsewhere = Autres fichiers du lieu où son adresse, ou un de ses badges, se trouve :
 dossier-unreachable = Publié aussi dans « { $path } », qui n’est pas là aujourd’hui
 export-not-empty = Le dossier « { $path } » n’est pas vide : rien n’y a été écrit
@@ -109,3 +114,57 @@ claim-near = Aucune carte ne porte le code « { $code } »
 qr-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : pas de code, il mènerait à une page qui n’est pas publiée
     .hint = Notez d’abord l’accord : « badge consent record { $token } ».
 qr-erased = Ce badge est celui d’une personne qui a été effacée : sa page n’est plus publiée, un code n’y mènerait pas
+
+consent-of-nobody = La carte « { $card } » ne porte aucun nom : un accord ne concernerait personne
+    .hint = Quand elle sera réclamée : « badge claim { $card } --to ADRESSE --minor --consent "qui a dit oui" ».
+consent-future = « { $date } » est encore à venir
+    .hint = Donnez le jour où l’accord a été donné ou retiré, ou rien pour aujourd’hui.
+consent-by-empty = Il manque qui a donné l’accord
+    .hint = Dites-le en quelques mots avec --by, ou retirez cette option.
+consent-narrower = { $person } a déjà un accord pour tous ses badges : celui-ci en retirerait sans le dire
+    .hint = Pour le restreindre, retirez d’abord l’accord : « badge consent withdraw { $person } », puis notez le nouveau.
+consent-recorded = Accord noté pour { $person }
+consent-frees = { $count ->
+    [0] Aucun badge n’attendait cet accord.
+    [one] { $count } badge peut maintenant être publié et envoyé : « badge publish --out DOSSIER », puis « badge send ».
+   *[other] { $count } badges peuvent maintenant être publiés et envoyés : « badge publish --out DOSSIER », puis « badge send ».
+}
+consent-would-free = { $count ->
+    [0] Aucun badge n’attend cet accord
+    [one] { $count } badge pourrait être publié et envoyé
+   *[other] { $count } badges pourraient être publiés et envoyés
+}
+consent-still-waiting = { $count ->
+    [one] { $count } badge attend encore : l’accord ne le concerne pas.
+   *[other] { $count } badges attendent encore : l’accord ne les concerne pas.
+}
+consent-withdrawn = { $count ->
+    [0] L’accord pour { $person } est retiré : rien de ce qui concerne cette personne ne sera publié ni envoyé
+    [one] L’accord pour { $person } est retiré : { $count } fichier publié a été enlevé, et aucune publication ne le remettra
+   *[other] L’accord pour { $person } est retiré : { $count } fichiers publiés ont été enlevés, et aucune publication ne les remettra
+}
+consent-would-withdraw = { $count ->
+    [0] L’accord serait retiré ; rien n’est publié d’ici
+    [one] L’accord serait retiré, et { $count } fichier publié enlevé
+   *[other] L’accord serait retiré, et { $count } fichiers publiés enlevés
+}
+consent-withdrawn-before = L’accord était déjà retiré depuis le { $day }
+consent-limits = Hors d’atteinte : ce qui est déjà chez l’hébergeur tant que le site n’y est pas déposé à nouveau, les messages envoyés, les archives, les moteurs de recherche et les copies que d’autres ont faites. Les badges eux-mêmes restent valables : « badge revoke » les annule, « badge person erase » efface la personne.
+consent-state-given = donné le { $day }
+consent-state-withdrawn = retiré le { $day }
+consent-state-missing = pas donné
+consent-state-not-needed = pas nécessaire
+consent-for-all = tous les badges
+consent-waiting = { $count ->
+    [one] { $count } badge retenu
+   *[other] { $count } badges retenus
+}
+consent-count = { $count ->
+    [0] Aucun accord noté, et personne n’en a besoin
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+consent-how-paper = sur papier
+consent-how-mail = par courrier ou courriel
+consent-how-spoken = de vive voix
+consent-how-other = autrement

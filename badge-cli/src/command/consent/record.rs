@@ -1,0 +1,112 @@
+//! `badge consent record`: lets go out what waited.
+
+use badge_core::place::people::{Consent, People, Person};
+use badge_core::place::register::Register;
+use badge_core::place::{Slug, Token, may_go_out};
+use badge_core::time::Timestamp;
+use serde_json::json;
+
+use super::{Context, awards_of, day, find, how, line_of};
+use crate::args::ConsentRecord;
+use crate::clock::clock;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+
+pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    let at = day(args.date.as_deref(), now)?;
+    let register = folder.register()?;
+    let for_which: Vec<Slug> =
+        args.for_which.iter().map(|name| badge_named(name, &folder, &register)).collect::<Result<_, _>>()?;
+    let by = args.by.as_deref().map(str::trim).unwrap_or_default();
+    if args.by.is_some() && by.is_empty() {
+        return Err(Failure::new(msg!("consent-by-empty")));
+    }
+    let act = Consent { how: args.how.map(how), for_which, ..Consent::given(at, by) };
+    let people = folder.people(&register)?;
+    if args.dry_run {
+        let mut after = people.clone();
+        let id = find(&args.person, &register, &people)?;
+        note(&mut after, id, &act, args)?;
+        return tell(args, id, (&register, &people, &after), now, cx);
+    }
+    let mut writer = folder.writer(&cx.printer)?;
+    let before = writer.people().clone();
+    let id = find(&args.person, writer.register(), &before)?;
+    let mut after = before.clone();
+    note(&mut after, id, &act, args)?;
+    writer.change_people(|people| {
+        let changed = *people != after;
+        people.clone_from(&after);
+        changed
+    })?;
+    tell(args, id, (writer.register(), &before, &after), now, cx)
+}
+
+/// An achievement of the place, or one that was awarded and whose file is gone.
+fn badge_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
+    folder.achievement(name).map(|file| file.slug).or_else(|failure| {
+        let awarded = register.iter().map(|e| &e.award.achievement).find(|slug| slug.as_str() == name);
+        awarded.cloned().ok_or(failure)
+    })
+}
+
+/// What is agreed to now is added to what was agreed to before, unless that was taken back.
+fn note(people: &mut People, id: Token, act: &Consent, args: &ConsentRecord) -> Result<(), Failure> {
+    let person = people.get(id).cloned().unwrap_or_default();
+    let mut act = act.clone();
+    if let Some(before) = person.consent.as_ref().filter(|c| c.withdrawn.is_none()) {
+        match (before.for_which.is_empty(), act.for_which.is_empty()) {
+            // A narrower act would take something back without saying so.
+            (true, false) => return Err(Failure::new(msg!("consent-narrower", person = &args.person))),
+            (false, false) => {
+                let more = before.for_which.iter().filter(|slug| !act.for_which.contains(slug));
+                let more: Vec<Slug> = more.cloned().collect();
+                act.for_which.extend(more);
+                act.for_which.sort();
+            }
+            _ => {}
+        }
+    }
+    people.insert(id, Person { consent: Some(act), ..person });
+    Ok(())
+}
+
+fn tell(
+    args: &ConsentRecord,
+    id: Token,
+    (register, before, after): (&Register, &People, &People),
+    now: Timestamp,
+    cx: &Context,
+) -> Result<Exit, Failure> {
+    let goes = |people: &People, award| may_go_out(award, people, now).is_ok();
+    let all = awards_of(id, register, after);
+    let free: Vec<_> = all.iter().filter(|e| !goes(before, &e.award) && goes(after, &e.award)).collect();
+    let waiting: Vec<_> = all.iter().filter(|e| !goes(after, &e.award)).collect();
+    let tokens = |list: &[&&badge_core::place::register::Entry]| -> Vec<String> {
+        list.iter().map(|e| e.award.token.to_string()).collect()
+    };
+    if cx.printer.json() {
+        cx.printer.object(&json!({
+            "schema": "badge-consent/1", "change": "recorded", "person": id.to_string(), "dry_run": args.dry_run,
+            "free": tokens(&free), "waiting": tokens(&waiting),
+        }))?;
+        return Ok(Exit::Done);
+    }
+    for entry in &free {
+        cx.printer.line(&line_of(entry, cx))?;
+    }
+    if args.dry_run {
+        cx.printer.note(&msg!("consent-would-free", count = free.len()));
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(Exit::Done);
+    }
+    cx.printer.done(&msg!("consent-recorded", person = &args.person));
+    cx.printer.note(&msg!("consent-frees", count = free.len()));
+    if !waiting.is_empty() {
+        cx.printer.note(&msg!("consent-still-waiting", count = waiting.len()));
+    }
+    Ok(Exit::Done)
+}

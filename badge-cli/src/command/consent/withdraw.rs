@@ -1,0 +1,66 @@
+//! `badge consent withdraw`: the pages go at once, and no publishing brings them back.
+
+use serde_json::json;
+
+use super::{Context, awards_of, day, find, said};
+use crate::args::ConsentWithdraw;
+use crate::clock::clock;
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::place::published::Pages;
+
+pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let now = clock(args.at.as_deref())?.now();
+    let at = day(args.date.as_deref(), now)?;
+    let (pages, tokens, before) = if args.dry_run {
+        let register = folder.register()?;
+        let people = folder.people(&register)?;
+        let id = find(&args.person, &register, &people)?;
+        let ids = people.ids(id);
+        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|e| e.award.token).collect();
+        let tokens: Vec<String> = awards_of(id, &register, &people).iter().map(|e| e.award.token.to_string()).collect();
+        let before = people.get(id).and_then(|p| p.consent.as_ref()?.withdrawn);
+        (folder.pages_of(&awards)?, tokens, before)
+    } else {
+        let mut writer = folder.writer(&cx.printer)?;
+        let id = find(&args.person, writer.register(), writer.people())?;
+        let before = writer.people().get(id).and_then(|p| p.consent.as_ref()?.withdrawn);
+        let pages = writer.withdraw(id, args.by.as_deref().map(str::trim), at)?;
+        let held = awards_of(id, writer.register(), writer.people());
+        (pages, held.iter().map(|e| e.award.token.to_string()).collect(), before)
+    };
+    tell(args, &pages, &tokens, cx)?;
+    if let Some(since) = before.filter(|_| !cx.printer.json()) {
+        cx.printer.note(&msg!("consent-withdrawn-before", day = said(since, cx)));
+    }
+    Ok(Exit::Done)
+}
+
+fn tell(args: &ConsentWithdraw, pages: &Pages, tokens: &[String], cx: &Context) -> Result<(), Failure> {
+    let paths: Vec<String> = pages.paths().map(|path| path.display().to_string()).collect();
+    if cx.printer.json() {
+        return cx.printer.object(&json!({
+            "schema": "badge-consent/1", "change": "withdrawn", "dry_run": args.dry_run, "awards": tokens,
+            "removed": paths, "unreachable": pages.unreachable,
+        }));
+    }
+    for path in &paths {
+        cx.printer.line(&format!("- {path}"))?;
+    }
+    for path in &pages.unreachable {
+        cx.printer.warn(&msg!("erase-unreachable", path = path));
+    }
+    if args.dry_run {
+        cx.printer.note(&msg!("consent-would-withdraw", count = paths.len()));
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(());
+    }
+    cx.printer.done(&msg!("consent-withdrawn", person = &args.person, count = paths.len()));
+    cx.printer.note(&msg!("consent-limits"));
+    if !paths.is_empty() {
+        cx.printer.note(&msg!("publish-again"));
+    }
+    Ok(())
+}

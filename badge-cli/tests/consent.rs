@@ -1,0 +1,275 @@
+//! Who agreed to what, and what stays inside the place until then, through the real binary. Everybody is invented.
+
+mod support;
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+use support::{World, files};
+
+const ZOE: &str = "zoe.exemple@example.org";
+const AT: &str = "2026-03-10";
+
+fn issue(world: &World, achievement: &str, more: &[&str]) -> String {
+    let mut args = vec!["issue", achievement, "--date", "2026-03-02", "--json"];
+    args.extend(more);
+    world.run(args).good().json()["token"].as_str().unwrap().to_owned()
+}
+
+fn publish(world: &World) {
+    world.run(["publish", "--out", "site", "--at", AT]).good();
+}
+
+fn is_published(world: &World, token: &str) -> bool {
+    files(&world.at("site")).iter().any(|file| file.contains(token))
+}
+
+fn record(world: &World, more: &[&str]) -> support::Ran {
+    let mut args = vec!["consent", "record", ZOE, "--at", AT];
+    args.extend(more);
+    world.run(args)
+}
+
+fn withdraw(world: &World, more: &[&str]) -> support::Ran {
+    let mut args = vec!["consent", "withdraw", ZOE, "--at", "2026-03-11"];
+    args.extend(more);
+    world.run(args)
+}
+
+fn shown(world: &World) -> Value {
+    world.run(["consent", "show", "--json", "--at", AT]).good().json()["people"].clone()
+}
+
+// D-11
+#[test]
+fn a_parent_agrees_and_takes_it_back() {
+    let world = World::place();
+    let token = issue(&world, "premiers-pas", &["--to", ZOE, "--name", "Zoé Exemple", "--minor"]);
+    let other = issue(&world, "premiers-pas", &["--to", "tom@example.org"]);
+    publish(&world);
+    assert!(!is_published(&world, &token) && is_published(&world, &other));
+    let before = shown(&world);
+    assert_eq!((before.as_array().unwrap().len(), &before[0]["state"]), (1, &"missing".into()));
+    assert_eq!(before[0]["waiting"][0], token.as_str());
+
+    let tried = record(&world, &["--dry-run", "--json"]).good().json();
+    assert_eq!(tried["free"][0], token.as_str());
+    assert_eq!(shown(&world), before, "nothing was written");
+    let register = world.text("register.jsonl");
+    let recorded = record(&world, &["--by", "Mme Exemple, sa mère", "--how", "paper", "--date", "2026-03-05"]).good();
+    assert!(recorded.out.contains(&token) && recorded.err.contains("badge publish"), "{}", recorded.err);
+    assert_eq!(world.text("register.jsonl"), register, "the register knows nothing of it");
+    let now = shown(&world);
+    for (member, value) in [("state", "given"), ("by", "Mme Exemple, sa mère"), ("how", "paper")] {
+        assert_eq!(now[0][member], value, "{now}");
+    }
+    assert!(now[0]["at"].as_str().unwrap().starts_with("2026-03-05"), "{now}");
+    for (lang, words) in [
+        ("fr", ["Mme Exemple", "sur papier", "tous les badges", "donné le 5 mars 2026"]),
+        ("en", ["Mme Exemple", "on paper", "all badges", "given on 5 March 2026"]),
+    ] {
+        let told = world.run(["consent", "show", ZOE, "--lang", lang]).good().out;
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    }
+    let dossier = world.run(["person", "show", ZOE]).good().out;
+    assert!(dossier.contains("Mme Exemple, sa mère") && dossier.contains("\n    sur papier\n"), "{dossier}");
+    publish(&world);
+    assert!(is_published(&world, &token));
+    for file in files(&world.at("site")) {
+        let bytes = std::fs::read(world.at(&format!("site/{file}"))).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("Exemple, sa mère"), "{file} names the guardian");
+    }
+
+    // Taken back: the pages go at once, from every folder, and nothing brings them back.
+    world.run(["publish", "--out", "autre", "--at", AT]).good();
+    let tried = withdraw(&world, &["--dry-run", "--json"]).good().json();
+    assert!(tried["removed"].as_array().unwrap().len() > 4 && is_published(&world, &token));
+    let taken = withdraw(&world, &[]).good();
+    assert!(taken.err.contains("badge publish") && taken.err.contains("Hors d’atteinte"), "{}", taken.err);
+    for site in ["site", "autre"] {
+        assert!(!files(&world.at(site)).iter().any(|file| file.contains(&token)), "{site}");
+    }
+    assert_eq!(world.text("register.jsonl"), register);
+    publish(&world);
+    assert!(!is_published(&world, &token) && is_published(&world, &other));
+    assert_eq!(shown(&world)[0]["state"], "withdrawn");
+    assert!(withdraw(&world, &["--lang", "en"]).good().err.contains("withdrawn before"));
+    // Given again, it goes out again.
+    let again = record(&world, &["--json"]).good().json();
+    assert_eq!(again["free"][0], token.as_str());
+    publish(&world);
+    assert!(is_published(&world, &token));
+}
+
+// D-11
+#[test]
+fn consent_may_be_for_some_badges_only() {
+    let world = World::place();
+    let first = issue(&world, "premiers-pas", &["--to", ZOE, "--minor"]);
+    let second = issue(&world, "impression-3d", &["--to", ZOE]);
+    let one = record(&world, &["--for", "premiers-pas", "--json"]).good().json();
+    assert_eq!((&one["free"][0], &one["waiting"][0]), (&first.clone().into(), &second.clone().into()));
+    publish(&world);
+    assert!(is_published(&world, &first) && !is_published(&world, &second));
+    let waits = world.run(["list", "--state", "waiting", "--json"]).good().json();
+    assert_eq!(waits["awards"][0]["token"], second.as_str());
+    // A second act adds to the first; one for everything stands above both; a narrower one would take back.
+    let two = record(&world, &["--for", "impression-3d", "--json"]).good().json();
+    assert_eq!((&two["free"][0], two["waiting"].as_array().unwrap().len()), (&second.clone().into(), 0));
+    assert_eq!(shown(&world)[0]["for"], serde_json::json!(["impression-3d", "premiers-pas"]));
+    record(&world, &[]).good();
+    assert_eq!(shown(&world)[0]["for"], serde_json::json!([]));
+    let narrower = record(&world, &["--for", "premiers-pas"]);
+    assert!(narrower.code == 2 && narrower.err.contains("badge consent withdraw"), "{}", narrower.err);
+    publish(&world);
+    assert!(is_published(&world, &second));
+}
+
+#[test]
+fn what_cannot_be_recorded_is_told() {
+    let world = World::place();
+    issue(&world, "premiers-pas", &["--to", ZOE, "--minor"]);
+    let before = world.text("people.json");
+    for (more, word) in [
+        (&["--date", "2026-03-12"][..], "encore à venir"),
+        (&["--date", "demain"], "2026"),
+        (&["--by", " "], "--by"),
+        (&["--how", "telephone"], "paper"),
+        (&["--for", "premier-pas"], "premiers-pas"),
+    ] {
+        let refused = record(&world, more);
+        assert!(refused.code == 2 && refused.err.contains(word), "{more:?}: {}", refused.err);
+    }
+    assert_eq!(world.text("people.json"), before);
+    for verb in ["record", "withdraw", "show"] {
+        let refused = world.run(["consent", verb, "personne@example.org"]);
+        assert!(refused.code == 2 && refused.err.contains("ne connaît personne"), "{verb}: {}", refused.err);
+    }
+    // A card that names nobody.
+    let card = issue(&world, "premiers-pas", &["--card"]);
+    let refused = world.run(["consent", "record", &card]);
+    assert!(refused.code == 2 && refused.err.contains("badge claim"), "{}", refused.err);
+    // One that names somebody is found by its code.
+    let named = world.run(["issue", "premiers-pas", "--card", "--minor", "--name", "Noé", "--json"]).good().json();
+    world.run(["consent", "record", named["code"].as_str().unwrap(), "--how", "spoken"]).good();
+    assert_eq!(shown(&world).as_array().unwrap().len(), 2);
+}
+
+// D-11: each verb through which something could leave the place.
+#[test]
+fn nothing_of_a_minor_leaves_by_any_verb() {
+    let world = World::place();
+    let issued =
+        world.run(["issue", "premiers-pas", "--to", ZOE, "--minor", "--date", "2026-03-02", "--json"]).good().json();
+    let token = issued["token"].as_str().unwrap();
+    assert_eq!((&issued["waits"], &issued["link"]), (&true.into(), &Value::Null), "issue");
+    world.write("t.csv", "Nom;Adresse e-mail;Badge;Date;Date de naissance\nNoé Exemple;noe@example.org;premiers-pas;2026-03-02;2015-01-02\n");
+    let batch = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", AT]).json();
+    let row = &batch["rows"][0]["awards"][0];
+    assert_eq!((&row["waits"], &row["link"]), (&true.into(), &Value::Null), "batch issue: {batch}");
+    publish(&world);
+    world.run(["archive", ".", "--out", "a.zip", "--at", AT]).good();
+    let archive = std::fs::read(world.at("a.zip")).unwrap();
+    for token in [token, row["token"].as_str().unwrap()] {
+        assert!(!is_published(&world, token), "publish");
+        assert!(!archive.windows(token.len()).any(|w| w == token.as_bytes()), "archive");
+        let file = format!("awards/{token}/badge.png");
+        let refused = world.run(["qr", &file, "--out", "c.png"]);
+        assert!(refused.code == 2 && refused.err.contains("badge consent record"), "qr: {}", refused.err);
+        assert!(!world.at("c.png").exists());
+    }
+    let card = issue(&world, "premiers-pas", &["--card", "--minor", "--name", "Ana"]);
+    let refused = world.run(["claim", &card, "--to", "ana@example.org"]);
+    assert!(refused.code == 2 && refused.err.contains("badge consent record"), "claim: {}", refused.err);
+    let listed = world.run(["list", "--json", "--state", "waiting", "--at", AT]).good().json();
+    let awards = listed["awards"].as_array().unwrap();
+    assert!(awards.len() == 3 && awards.iter().all(|a| a["link"].is_null()), "list: {listed}");
+    // With consent each of them goes.
+    record(&world, &[]).good();
+    world.run(["qr", &format!("awards/{token}/badge.png"), "--out", "c.png"]).good();
+    publish(&world);
+    assert!(is_published(&world, token));
+    world.run(["archive", ".", "--out", "b.zip", "--at", AT]).good();
+    let archive = std::fs::read(world.at("b.zip")).unwrap();
+    assert!(archive.windows(token.len()).any(|w| w == token.as_bytes()), "it would have been seen");
+}
+
+// D-11: of whatever age, and where nobody had agreed before.
+#[test]
+fn an_adult_may_refuse() {
+    let world = World::place();
+    let token = issue(&world, "premiers-pas", &["--to", ZOE]);
+    publish(&world);
+    assert!(is_published(&world, &token));
+    withdraw(&world, &["--by", "elle-même"]).good();
+    assert!(!is_published(&world, &token));
+    publish(&world);
+    assert!(!is_published(&world, &token));
+    assert_eq!(shown(&world)[0]["by"], "elle-même");
+}
+
+// D-11: a run that is killed somewhere is finished by whoever changes the place next.
+#[test]
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
+fn taking_back_that_is_killed_is_finished_by_the_next() {
+    let world = World::quick(Some("https://badges.example.org"));
+    let lines: String = (0..24)
+        .map(|n| format!("{{\"achievement\":\"premiers-pas\",\"to\":\"p{n}@example.org\",\"date\":\"2026-03-02\"}}\n"))
+        .collect();
+    world.feed(["issue", "-", "--image", "both"], lines).good();
+    publish(&world);
+    let of = |n: usize| -> String {
+        let listed = world.run(["list", "--json"]).good().json();
+        listed["awards"][n]["token"].as_str().unwrap().to_owned()
+    };
+    let mut met = 0;
+    for n in 0..24_usize {
+        let token = of(n);
+        let to = format!("p{n}@example.org");
+        let mut child =
+            world.command(["consent", "withdraw", &to]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // From the note on, step by step; now and then before it.
+        if n % 5 > 0 {
+            let notes = || std::fs::read_dir(world.at(".badge/withdrawing"));
+            while !notes().is_ok_and(|mut notes| notes.next().is_some()) && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+        }
+        std::thread::sleep(Duration::from_micros(80 * n as u64));
+        let _ = child.kill();
+        child.wait().unwrap();
+        // Whoever comes next: nothing half-done stays.
+        world.run(["issue", "premiers-pas", "--card"]).good();
+        let people: Value = serde_json::from_str(&world.text("people.json")).unwrap();
+        let entry = people["people"].as_object().unwrap().values().find(|p| p["email"] == to.as_str()).unwrap();
+        let withdrawn = entry["consent"]["withdrawn"].is_string();
+        met += usize::from(withdrawn);
+        assert_eq!(is_published(&world, &token), !withdrawn, "{to}: {entry}");
+        assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
+    }
+    println!("{met} of 24 were killed behind the note");
+    assert!(met > 5, "too few were killed at work: {met}");
+    publish(&world);
+    for n in 0..24 {
+        let listed = world.run(["list", "--json"]).good().json();
+        let waits = listed["awards"][n]["state"] == "waiting";
+        assert_eq!(is_published(&world, &of(n)), !waits);
+    }
+}
+
+// D-11: each step of a taking back that was cut short, put there by hand.
+#[test]
+fn each_step_of_taking_back_is_gone_on_from() {
+    let world = World::place();
+    let token = issue(&world, "premiers-pas", &["--to", ZOE]);
+    publish(&world);
+    let people: Value = serde_json::from_str(&world.text("people.json")).unwrap();
+    let id = people["people"].as_object().unwrap().keys().next().unwrap().clone();
+    world.write(&format!(".badge/withdrawing/{id}"), "2026-03-11T00:00:00Z\nsa mère");
+    publish(&world);
+    assert!(!is_published(&world, &token));
+    let now = shown(&world);
+    assert_eq!((&now[0]["state"], &now[0]["by"]), (&"withdrawn".into(), &"sa mère".into()));
+    assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
+}
