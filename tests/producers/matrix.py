@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes PDF documents with the programs that people use, and writes down what `badge verify` finds in them.
+"""Makes PDF, DOCX and ODT documents with the programs that people use, and writes down what `badge verify` finds in them.
 
     BADGE=target/debug/badge tests/producers/matrix.py          # prints the matrix
     BADGE=target/debug/badge tests/producers/matrix.py --write  # writes it into docs/carrying.md
@@ -8,6 +8,7 @@ It needs none of the programs: each one that is not installed is skipped, and sa
 tests: those use the small documents of fixtures/documents, which are ours.
 """
 
+import base64
 import functools
 import io
 import json
@@ -151,6 +152,42 @@ def libreoffice(folder, way):
     run(program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind,
         "--outdir", folder, page)
     return folder / "cv.pdf"
+
+
+def office(kind):
+    """A letter in a form that word processors keep: DOCX, ODT."""
+
+    def make(folder, way):
+        inserted = {
+            "picture": PNG.read_bytes,
+            "QR, picture": lambda: qr_png(LINK, "L"),
+            "QR, JPEG": lambda: qr_png(LINK, "L", "JPEG"),
+            "QR, shapes": lambda: qr_svg(LINK).encode(),
+        }
+        # From a page, pictures would stay outside; a person who inserts one puts it into the document.
+        page = flat(folder, inserted[way]()) if way in inserted else html(folder, way)
+        run(tool("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless",
+            *([] if way in inserted else ["--infilter=HTML (StarWriter)"]), "--convert-to", kind, "--outdir", folder, page)
+        return folder / f"cv.{kind.split(':')[0]}"
+
+    make.__name__ = f"office_{kind.split(':')[0]}"
+    return make
+
+
+def flat(folder, picture):
+    """A document of LibreOffice in one file, with a picture in it."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for name, kind in
+                      [("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible")])
+    data = base64.b64encode(picture).decode()
+    page = folder / "cv.fodt"
+    page.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.3" '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+        '<text:p>Curriculum vitae <draw:frame svg:width="40mm" svg:height="40mm" text:anchor-type="as-char"><draw:image>'
+        f'<office:binary-data>{data}</office:binary-data></draw:image></draw:frame></text:p>'
+        '</office:text></office:body></office:document>'
+    )
+    return page
 
 
 # --- makers with a language of their own ---------------------------------------------------------------------------
@@ -461,9 +498,12 @@ def damaged(folder, way):
     return folder / "damaged.pdf"
 
 
+OFFICE = ["link", "text", "text, broken", "picture", "QR, picture", "QR, JPEG", "QR, shapes"]
 PASSED = ["attached JSON", "link", "text", "picture", "QR, picture", "QR, shapes"]
 MAKERS = [
     ("LibreOffice Writer", libreoffice, HTML + ["PDF/A-3"]),
+    ("LibreOffice Writer, DOCX", office("docx:MS Word 2007 XML"), OFFICE),
+    ("LibreOffice Writer, ODT", office("odt:writer8"), OFFICE),
     ("Chromium, print to PDF", chromium, HTML),
     ("WeasyPrint", weasyprint, HTML + ["attached JSON", "PDF/A-3"]),
     ("pdfTeX", pdftex, ["link", "text", "text, broken", "picture", "QR, picture", "QR, shapes", "attached JSON"]),
@@ -506,7 +546,7 @@ def look(path):
     badges = report.get("badges") or [b for i in report.get("inputs", []) for b in i.get("badges", [])]
     if badges:
         return "+".join(sorted(b["verdict"] for b in badges))
-    for reason, word in (("only-links", "address"), ("document-locked", "locked"), ("no-badge-inside", "nothing")):
+    for reason, word in (("only-links", "address"), ("badge-picture", "picture"), ("document-locked", "locked"), ("no-badge-inside", "nothing")):
         if f'"{reason}"' in text:
             return word
     return "nothing: " + text[:200]
@@ -523,7 +563,7 @@ def main():
                 try:
                     document = make(Path(name), way)
                     if keep:
-                        shutil.copy(document, Path(keep) / f"{make.__name__}-{way.replace(' ', '_').replace('/', '-')}.pdf")
+                        shutil.copy(document, Path(keep) / f"{make.__name__}-{way.replace(' ', '_').replace('/', '-')}{document.suffix}")
                     result = look(document)
                 except Absent as absent:
                     result = f"skipped: {absent} is not installed"
@@ -539,7 +579,7 @@ def write():
     path = ROOT / "docs" / "carrying.md"
     before, rest = path.read_text().split("<!-- made by tests/producers/matrix.py -->\n", 1)
     after = rest.split("<!-- end -->", 1)[1]
-    words = {"verified": "found, verified", "address": "address found", "nothing": "lost", "locked": "locked, said so"}
+    words = {"verified": "found, verified", "address": "address found", "nothing": "lost", "locked": "locked, said so", "picture": "lost, and said so"}
     lines = ["| Made by | Way of carrying | Outcome |", "|---|---|---|"]
     last = None
     for producer, way, result in ROWS:

@@ -182,7 +182,6 @@ impl Judge {
         let badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
         let unread = addresses(&opened);
         let dead = named.saturating_sub(unread);
-        opened.findings.retain(|finding| opened.found.is_empty() || !matches!(finding, Finding::OnlyLinks { .. }));
         for finding in &mut opened.findings {
             match finding {
                 Finding::OnlyLinks { .. } if unread == 0 => *finding = Finding::DeadLinks { count: dead },

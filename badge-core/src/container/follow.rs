@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::open::{any, open_single};
 use super::opening::Opening;
-use super::{Format, Link, LinkKind, Opened, Presented, Raw, Wrapping, platform};
+use super::{Finding, Format, Link, LinkKind, Opened, Presented, Raw, Wrapping, platform};
 use crate::json::{self, Value};
 use crate::limits::Limits;
 use crate::name::Url;
@@ -63,7 +63,19 @@ pub fn follow(opened: &Opened, known: &Resources, limits: &Limits) -> Followed {
             Behind::Unread | Behind::Awaited => result.links.push(link.clone()),
         }
     }
+    if !result.found.is_empty() {
+        result.findings.retain(|finding| !is_about_none(finding));
+    }
     Followed { opened: result, wanted: walk.wanted }
+}
+
+/// Whether it is told only where no badge was found.
+fn is_about_none(finding: &Finding) -> bool {
+    match finding {
+        Finding::OnlyLinks { .. } | Finding::BadgePicture => true,
+        Finding::Within { finding, .. } => is_about_none(finding),
+        _ => false,
+    }
 }
 
 /// Whether an address stands for itself: not one that carries its statement, and not the pointer that is baked into a
@@ -138,6 +150,12 @@ impl Walk<'_> {
         if let Some(one) = open_single(bytes, self.limits).found.first() {
             if is_badge(&one.raw, self.limits) {
                 return Behind::Badges(vec![at(url, via)]);
+            }
+            if let Raw::Json(bytes) = &one.raw
+                && let Ok(document) = json::parse(bytes, self.limits)
+                && let Some(badge) = platform::named(url, &document)
+            {
+                return self.one(&badge, &within(via, url), 0);
             }
             if matches!(format, Format::Json | Format::Jws) {
                 return Behind::Nothing;

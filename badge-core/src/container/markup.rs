@@ -9,9 +9,9 @@ mod page;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use self::page::Page;
-use super::Finding;
 use super::open::nothing;
 use super::opening::Opening;
+use super::{Finding, MarkupPlace, Wrapping};
 
 /// Whether the first element is an SVG drawing. Without any element it may have been one.
 pub(super) fn is_drawing(bytes: &[u8]) -> bool {
@@ -28,6 +28,9 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
     // In XML an empty `<script/>` ends where it begins.
     let xml = bytes.trim_ascii_start().starts_with(b"<?xml");
     let mut page = Page::new(opening);
+    for drawing in drawings(bytes) {
+        opening.part(Wrapping::Markup { place: MarkupPlace::Image }, drawing);
+    }
     for (count, token) in tokens(bytes, !xml).enumerate() {
         if count >= opening.limits.xml_events {
             opening.bound("xml_events");
@@ -42,6 +45,38 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
     }
     page.finish(opening);
     nothing(opening, Finding::NoBadge);
+}
+
+/// The drawings that stand in the page itself and may carry a badge.
+fn drawings(bytes: &[u8]) -> Vec<&[u8]> {
+    const BADGES: &[u8] = b"openbadges";
+    /// Bytes in which a tag may end: further on is not looked, so that a page of nothing but beginnings costs little.
+    const TAG: usize = 200;
+    let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for at in (0..bytes.len()).filter(|at| bytes[*at] == b'<') {
+        let rest = &bytes[at..];
+        let is = |name: &[u8]| {
+            let end = rest.get(name.len()).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+            end && rest.starts_with(name)
+        };
+        let end = |rest: &[u8]| rest.iter().take(TAG).position(|b| *b == b'>');
+        if is(b"<svg") {
+            if end(rest).is_some_and(|end| rest[..end].ends_with(b"/")) {
+                continue;
+            }
+            if depth == 0 {
+                start = at;
+            }
+            depth += 1;
+        } else if depth > 0 && is(b"</svg") {
+            depth -= 1;
+            if let (0, Some(end)) = (depth, end(rest)) {
+                found.push(&bytes[start..=at + end]);
+            }
+        }
+    }
+    found.retain(|drawing| drawing.windows(BADGES.len()).any(|w| w == BADGES));
+    found
 }
 
 fn tokens(bytes: &[u8], scripts: bool) -> impl Iterator<Item = Token> + '_ {

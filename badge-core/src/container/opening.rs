@@ -277,14 +277,15 @@ impl<'a> Opening<'a> {
     /// first.
     pub(super) fn finish(self) -> Opened {
         let mut opened = self.opened;
-        // That a picture lost its badge says more than that there is none.
-        if let Some(at) = opened.findings.iter().position(|finding| *finding == Finding::NoBadge)
+        // That a picture lost its badge says more than that there is none, and is told beside addresses that may lead to one.
+        let nothing = |finding: &Finding| matches!(finding, Finding::NoBadge | Finding::OnlyLinks { .. });
+        if let Some(at) = opened.findings.iter().position(nothing)
             && !self.alike.is_empty()
         {
+            let from = if opened.findings.get(at) == Some(&Finding::NoBadge) { at } else { at + 1 };
             let finding = || Box::new(Finding::BadgePicture);
-            opened
-                .findings
-                .splice(at..=at, self.alike.into_iter().map(|via| Finding::Within { via, finding: finding() }));
+            let alike = self.alike.into_iter().map(|via| Finding::Within { via, finding: finding() });
+            opened.findings.splice(from..=at, alike);
         }
         link::settle(&mut opened, self.limits);
         opened

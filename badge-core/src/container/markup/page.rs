@@ -64,6 +64,10 @@ impl Page {
                 let data = kind.contains("json").then(Vec::new);
                 self.inside = Some(Inside { name: name.to_vec(), data });
             }
+            // A badge in a drawing was looked at by itself.
+            _ if name.starts_with(b"openbadges:") && !tag.self_closing => {
+                self.inside = Some(Inside { name: name.to_vec(), data: None });
+            }
             b"style" if !tag.self_closing => self.inside = Some(Inside { name: name.to_vec(), data: None }),
             b"base" if !self.own_base => {
                 if let Some(base) = value(tag, b"href").and_then(|href| self.resolve(&href)) {
@@ -147,6 +151,8 @@ impl Page {
         let shown = matches!(name, b"img" | b"source" | b"image" | b"object" | b"embed" | b"video" | b"input")
             || name.ends_with(b":image")
             || name.ends_with(b":imagedata");
+        // What a page hands out as a file may be the badge itself.
+        let handed_out = name == b"a" && value(tag, b"download").is_some();
         for (attribute, value) in &tag.attributes {
             let local = attribute.rsplit(|b| *b == b':').next().unwrap_or_default();
             let target = matches!(local, b"href" | b"src" | b"data" | b"target" | b"value" | b"content" | b"poster")
@@ -170,6 +176,7 @@ impl Page {
             at(opening, place, |opening| match kind {
                 LinkKind::Badge if place == MarkupPlace::Image => opening.link_as(url, LinkKind::Picture),
                 LinkKind::Other if place == MarkupPlace::Image || local != b"href" => {}
+                LinkKind::Other if handed_out && is_file_of_a_badge(&url) => opening.link_as(url, LinkKind::Badge),
                 kind => opening.link_as(url, kind),
             });
         }
@@ -187,6 +194,13 @@ impl Page {
     fn resolve_absolute(&self, text: &str) -> Option<Url> {
         Url::parse(text.trim()).ok()
     }
+}
+
+/// Whether an address ends like a file in which a badge may be.
+fn is_file_of_a_badge(url: &Url) -> bool {
+    let address = url.without_fragment();
+    let path = address.as_str().split('?').next().unwrap_or_default().to_ascii_lowercase();
+    [".json", ".png", ".svg"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// What a page names as its data, unless the address says by itself that it needs no fetching.

@@ -248,6 +248,17 @@ fn pictures_in_office_documents_are_told_with_their_place() {
     assert_eq!(findings(&archive(&[("word/document.xml", text)])), [Finding::NoBadge]);
     let with = archive(&[("word/media/image1.png", &png), ("badge.jws", JWS.as_bytes())]);
     assert!(!opened(&with).findings.iter().any(|finding| format!("{finding:?}").contains("BadgePicture")));
+    // Addresses that may lead to a badge are told first, and the picture beside them.
+    let link = br#"<w:document><w:t>https://badges.example.org/b/1/credential.json</w:t></w:document>"#;
+    let both = archive(&[("word/document.xml", link), ("word/media/image1.png", &png)]);
+    let via = vec![Wrapping::Entry { name: "word/media/image1.png".to_owned() }];
+    assert_eq!(findings(&both), [Finding::OnlyLinks { count: 1 }, alike(via)]);
+    // Once the badge behind one is there, nobody asks for the picture's.
+    let url = crate::name::Url::parse("https://badges.example.org/b/1/credential.json").unwrap();
+    let mut known = crate::resource::Resources::new();
+    known.insert(&url, crate::resource::Answer::found(r#"{"type":["VerifiableCredential"],"issuer":"x"}"#));
+    let followed = super::super::follow(&opened(&both), &known, &limits()).opened;
+    assert_eq!((followed.found.len(), followed.findings), (1, Vec::new()));
     // No more than a few are told.
     let many: Vec<(String, &[u8])> = (0..9).map(|n| (format!("word/media/{n}.png"), &png[..])).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();

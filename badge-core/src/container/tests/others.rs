@@ -102,6 +102,61 @@ fn pages_give_links_pictures_and_what_they_say_about_themselves() {
     assert!(matches!(&baked.found[0].via[..], [Wrapping::Markup { place: MarkupPlace::Image }, Wrapping::Png { .. }]));
 }
 
+#[cfg(all(feature = "markup", feature = "svg"))]
+#[test]
+fn a_drawing_in_a_page_itself_is_opened() {
+    let Raw::Json(badge) = badge("proof_good") else { panic!() };
+    let text = String::from_utf8(badge).unwrap();
+    let drawing = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><svg x="1"><path d="M0 0h9"/></svg></g></svg>"#;
+    let drawing = String::from_utf8(baked(drawing, Keyword::OpenBadgeCredential, &text)).unwrap();
+    let icon = r#"<svg viewBox="0 0 1 1"/><svg viewBox="0 0 1 1"><path d="M0 0"/></svg>"#;
+    for page in [
+        format!("<!doctype html><p>Mon badge</p>{icon}{drawing}{icon}<p>Merci</p>"),
+        // Another that is never closed comes behind it.
+        format!("<html>{drawing}<svg><svg>"),
+    ] {
+        let opened = opened(page.as_bytes());
+        assert_eq!((opened.found.len(), &opened.links[..], &opened.findings[..]), (1, &[][..], &[][..]), "{opened:?}");
+        let [Wrapping::Markup { place: MarkupPlace::Image }, Wrapping::Svg { .. }] = &opened.found[0].via[..] else {
+            panic!("{:?}", opened.found[0].via)
+        };
+    }
+    assert_eq!(opened(format!("<html>{icon}</html>").as_bytes()).findings, [Finding::NoBadge]);
+    // Beginnings and ends without number cost no more than a page of that length.
+    for many in ["<svg ", "<svg></svg ", "</svg>", "<svg openbadges>"] {
+        assert_eq!(opened(format!("<html>{}", many.repeat(200_000)).as_bytes()).found, []);
+    }
+}
+
+#[cfg(feature = "markup")]
+#[test]
+fn other_documents_that_are_archives_are_opened_as_well() {
+    let baked =
+        baked(&picture(), Keyword::OpenBadgeCredential, r#"{"@context":["https://www.w3.org/ns/credentials/v2"]}"#);
+    let rels = format!(
+        r#"<Relationships><Relationship Id="r1" Type="x/hyperlink" TargetMode="External" Target="{LINK}"/></Relationships>"#
+    );
+    let page = format!(r#"<html xmlns="http://www.w3.org/1999/xhtml"><body><a href="{LINK}">badge</a></body></html>"#);
+    let typed = format!("<sst><si><t>Mon badge : {LINK}</t></si></sst>");
+    for (kind, picture_at, link_at, link) in [
+        ("pptx", "ppt/media/image1.png", "ppt/slides/_rels/slide1.xml.rels", &rels),
+        ("xlsx", "xl/media/image1.png", "xl/worksheets/_rels/sheet1.xml.rels", &rels),
+        ("xlsx, typed", "xl/media/image1.png", "xl/sharedStrings.xml", &typed),
+        ("epub", "OEBPS/images/badge.png", "OEBPS/chapter1.xhtml", &page),
+    ] {
+        let with = opened(&zipped(&[("mimetype", b"x"), (picture_at, &baked), (link_at, link.as_bytes())]));
+        let [one] = &with.found[..] else { panic!("{kind}: {with:?}") };
+        assert!(matches!(&one.via[..], [e, Wrapping::Png { .. }] if *e == entry(picture_at)), "{kind}: {one:?}");
+        let links: Vec<&str> = with.links.iter().map(|l| l.url.as_str()).collect();
+        assert_eq!(links, [LINK], "{kind}");
+        assert_eq!(
+            opened(&zipped(&[(link_at, link.as_bytes())])).findings,
+            [Finding::OnlyLinks { count: 1 }],
+            "{kind}"
+        );
+    }
+}
+
 #[cfg(feature = "markup")]
 #[test]
 fn what_a_page_names_comes_first_and_its_pictures_last() {
