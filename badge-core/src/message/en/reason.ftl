@@ -36,7 +36,7 @@ reason-compressed-in-picture = The badge is compressed inside the picture, which
 reason-not-a-credential = The file can be read, but there is no badge in it.
     .next = { -ask-original }
 reason-no-badge-inside = No badge was found inside. A picture of a badge often loses its data on the way into a document.
-    .next = { -ask-original }
+    .next = { -ask-original } If you see a QR code in it, take a photo or a screenshot of it, and check that picture.
 reason-only-links = { $count ->
         [one] The file holds no badge, but one address that may lead to a badge.
        *[other] The file holds no badge, but { $count } addresses that may lead to badges.

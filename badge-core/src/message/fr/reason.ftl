@@ -36,7 +36,7 @@ reason-compressed-in-picture = Le badge est compressé dans l’image, ce que la
 reason-not-a-credential = Le fichier se lit, mais aucun badge ne s’y trouve.
     .next = { -ask-original }
 reason-no-badge-inside = Aucun badge n’a été trouvé à l’intérieur. L’image d’un badge perd souvent ses données en entrant dans un document.
-    .next = { -ask-original }
+    .next = { -ask-original } Si vous y voyez un code QR, faites-en une photo ou une capture d’écran, et contrôlez cette image.
 reason-only-links = { $count ->
         [one] Le fichier ne contient pas de badge, mais une adresse qui peut mener à un badge.
        *[other] Le fichier ne contient pas de badge, mais { $count } adresses qui peuvent mener à des badges.
