@@ -26,6 +26,7 @@
 //!   derived `ecdsa-sd-2023`) and as VC-JWT; Open Badges 2.0 hosted and signed. Issued in four formats, read in all.
 //! - Baking into PNG and SVG by splicing: every byte that is not the badge stays.
 //! - JSON-LD and RDFC-1.0 of its own, over tables compiled in: nothing is fetched to check a signature.
+//! - Finding badges in what people send: PDF, DOCX and ODT, web pages, mails, archives, photos of QR codes.
 //! - Status lists and revocation lists, endorsements, refresh services, recipients.
 //! - *Signature valid* and *issuer confirmed* as two checks; verified needs both.
 //! - Bounds on everything that comes from outside.
@@ -104,8 +105,8 @@
 //!
 //! # Features
 //!
-//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `scan`, `place`, `cohort`, `message`, `picture`, `site`,
-//! `schema` and `http` are not. [`manual`] says what each adds.
+//! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `schema`, `pdf`, `markup`, `mail`, `scan`, `place`, `cohort`,
+//! `message`, `picture`, `site` and `http` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
 

@@ -4,7 +4,9 @@
 //!
 //! ## …verify a file that somebody sent
 //!
-//! [`container::open`](crate::container::open) finds badges in pictures, JSON and tokens, by their content.
+//! [`container::open`](crate::container::open) finds badges in pictures, JSON and tokens, by their content; with the features
+//! `pdf`, `markup`, `mail` and `scan` also in documents, pages, mails, archives and photos. It says where each was, and lists
+//! the addresses that may lead to one; [`container::follow`](crate::container::follow) goes there.
 //! [`verify`](crate::verify::verify) judges one of them. Neither can fail: a bad badge is a report.
 //!
 //! ```
@@ -100,6 +102,9 @@
 //! | `ed25519`, `p256`, `rsa` | yes | algorithms. One left out makes a badge inconclusive, never verified |
 //! | `p384` | no | ECDSA on P-384 |
 //! | `svg` | yes | badges in SVG |
+//! | `pdf` | no | badges in PDF documents, and attaching them to one |
+//! | `markup` | no | badges in web pages, ODT, DOCX and their like |
+//! | `mail` | no | badges in mails |
 //! | `schema` | no | schemas of others that a badge names; without it they are told as not checked |
 //! | `place` | no | an issuer's folder as values: settings, achievements, register, public documents |
 //! | `cohort` | no | tables of people (CSV, XLSX, ODS) read, planned row by row, written again |
@@ -121,7 +126,8 @@
 //! | accept `alg: none`, HMAC, MD5 or SHA-1 signatures, RSA below 2,048 bits | nobody is proven by them. MD5 is read in the recipients of old badges, with a warning |
 //! | repair | a document that two readers read differently is refused, with the place. What we write is never mended in silence |
 //! | re-encode pictures | the bytes that are not the badge stay as they are |
-//! | bake into JPEG, WebP, PDF | the specification knows PNG and SVG |
+//! | bake into JPEG, WebP, PDF | the specification knows PNG and SVG. A PDF can have the file attached: `container::attach` |
+//! | render pages | what a renderer may cost has no bound: `docs/decisions/0013-no-page-renderer.md` |
 //! | read names, languages or trust out of a badge that no proof covers | the words are in [`Summary`](crate::verify::Summary), marked as not proven |
 //! | `did:` methods other than `key`, `jwk`, `web` | each is a network of its own; the report names the method |
 //!

@@ -7,6 +7,8 @@
 //! | `issue_cohort` | several people, several formats |
 //! | `verify_file` | judging a file without a network |
 //! | `verify_online` | the same, fetching what is missing |
+//! | `read_document` | finding the badges in a CV, a letter, a page |
+//! | `known_issuer` | asking whether the issuer is on a list |
 //! | `publish_folder` | the files of an issuer's site |
 //! | `custom_signer` | a key that never leaves its vault |
 //! | `status_list` | revoking a badge |

@@ -85,6 +85,32 @@ fn verify_online_needs_no_network_for_a_badge_that_names_nothing_outside() {
 }
 
 #[test]
+fn read_document_says_where_badges_are() {
+    let said = run("read_document", [repository().join("fixtures/documents/attached.pdf")]);
+    assert!(said.contains("verified (1 places)") && said.contains("Attachment"), "{said}");
+    let said = run("read_document", [repository().join("fixtures/documents/link.docx")]);
+    assert!(said.contains("address https://badges.example.org/b/") && said.contains("OnlyLinks"), "{said}");
+    let said = run("read_document", [repository().join("fixtures/documents/nothing.pdf")]);
+    assert_eq!(said, "NoBadge\n");
+}
+
+#[test]
+fn known_issuer_asks_a_list() {
+    let case = repository().join("fixtures/badges/trust_known");
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.json");
+    // A list without an end, as one's own may be: this test is to hold next year.
+    for (id, known) in [("did:web:trois-ponts.example.org", "known"), ("did:web:orme.example.org", "unknown")] {
+        let text = format!(
+            r#"{{"schema":"badge-trust/1","name":"Les miens","updated":"2026-01-05","issuers":[{{"id":"{id}"}}]}}"#
+        );
+        std::fs::write(&list, text).unwrap();
+        let said = run("known_issuer", [case.join("badge.json"), list.clone(), case.join("web")]);
+        assert_eq!(said, format!("Les miens: 1 issuers, signed: false\nverdict: verified, issuer: {known}\n"));
+    }
+}
+
+#[test]
 fn issue_cohort_goes_on_after_a_bad_address() {
     let folder = tempfile::tempdir().unwrap();
     let said = run("issue_cohort", [folder.path()]);
@@ -167,5 +193,5 @@ fn every_example_is_run_here_and_listed() {
         assert!(lines < 60, "{name} has {lines} lines of code: an example shows one thing");
         seen += 1;
     }
-    assert_eq!(seen, 7);
+    assert_eq!(seen, 9);
 }

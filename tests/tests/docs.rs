@@ -30,6 +30,23 @@ fn hold(path: &str, expected: &str) {
     assert_eq!(committed, expected, "{path} is stale: BADGE_WRITE_DOCS=1 writes it again");
 }
 
+// A feature that the manual leaves out is one that nobody finds.
+#[test]
+fn the_manual_and_the_front_page_name_every_feature() {
+    let manifest = fs::read_to_string(repository().join("badge-core/Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let manual = fs::read_to_string(repository().join("badge-core/src/manual.rs")).unwrap();
+    let table = manual.split("# Features").nth(1).unwrap().split("# What it does not do").next().unwrap();
+    let front = fs::read_to_string(repository().join("badge-core/src/lib.rs")).unwrap();
+    let front = front.split("# Features").nth(1).unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    for feature in features.keys().filter(|feature| *feature != "default") {
+        assert!(table.contains(&format!("`{feature}`")), "the manual has no {feature}");
+        assert!(front.contains(&format!("`{feature}`")), "the front page has no {feature}");
+    }
+    assert!(features.len() > 10);
+}
+
 #[test]
 fn codes_md_lists_every_code_and_every_reason() {
     let (fr, en) = (Catalog::new(Lang::Fr, &[]), Catalog::new(Lang::En, &[]));
