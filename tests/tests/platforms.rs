@@ -98,11 +98,11 @@ fn what_a_page_says_for_programs_leads_to_its_badge() {
         r#"<meta property="og:image" content="https://www.badgecraft.eu/storage/1.png">"#,
         r#"<meta name="twitter:image" content="/storage/1.png">"#,
         r#"<a href="/storage/1.png" download>Download</a>"#,
-        r#"<img src="/storage/1.png" alt="Badge">"#,
+        r#"<img src="/storage/badge-1.png" alt="Badge">"#,
     ] {
         let address = "https://www.badgecraft.eu/en/user-badges/5a0e3a7c-0000-4000-8000-000000000001";
         let page = ("en/user-badges/5a0e3a7c-0000-4000-8000-000000000001", &head(line)[..]);
-        found(address, &[page, ("storage/1.png", &picture)]);
+        found(address, &[page, ("storage/1.png", &picture), ("storage/badge-1.png", &picture)]);
     }
 }
 

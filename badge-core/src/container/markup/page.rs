@@ -122,8 +122,13 @@ impl Page {
     fn meta(&self, opening: &mut Opening<'_>, tag: &StartTag<()>) {
         let about = [&b"property"[..], b"name", b"itemprop"].into_iter().find_map(|name| value(tag, name));
         let about = about.unwrap_or_default().to_ascii_lowercase();
-        let Some(url) = value(tag, b"content").and_then(|content| self.resolve_absolute(&content)) else { return };
-        if ABOUT_ITSELF.contains(&about.as_bytes()) && self.base.as_ref() != Some(&url) {
+        let itself = ABOUT_ITSELF.contains(&about.as_bytes());
+        let url = value(tag, b"content").and_then(|content| match itself {
+            true => self.resolve(&content),
+            false => self.resolve_absolute(&content),
+        });
+        let Some(url) = url else { return };
+        if itself && self.base.as_ref() != Some(&url) {
             at(opening, MarkupPlace::Metadata, |opening| opening.link_as(url.clone(), named(&url)));
         } else if LinkKind::of(&url) != LinkKind::Other && !about.starts_with("msapplication") {
             at(opening, MarkupPlace::Metadata, |opening| opening.link(url));
