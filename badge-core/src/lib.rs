@@ -155,9 +155,11 @@ pub mod picture;
 #[cfg(feature = "place")]
 pub mod place;
 
-// Layer 7 and 8: words and pages.
+// Layer 7 and 8: words, pages and paper.
 #[cfg(feature = "message")]
 pub mod message;
+#[cfg(feature = "paper")]
+pub mod paper;
 #[cfg(feature = "site")]
 pub mod site;
 

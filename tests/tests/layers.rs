@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["cohort"],
     &["message"],
     &["site"],
+    &["paper"],
 ];
 
 /// The one door out knows nothing of badges: of all that lies below it, it uses no more than this.

@@ -52,6 +52,9 @@ pub(crate) fn fault_message(fault: &Fault) -> Message {
         Fault::NotAPicture => msg!("fault-picture"),
         Fault::NotAHost => msg!("fault-host"),
         Fault::NotPrivate => msg!("fault-not-private"),
+        Fault::Hole { hole, nearest: None } => msg!("fault-hole", hole = hole),
+        Fault::Hole { hole, nearest: Some(near) } => msg!("fault-hole-near", hole = hole, near = format!("{{{near}}}")),
+        Fault::TooPale => msg!("fault-too-pale"),
         Fault::Outside => msg!("fault-outside"),
         Fault::OutOfRange { least, most } => {
             msg!("fault-range", least = least.to_string(), most = most.to_string())

@@ -26,8 +26,8 @@ pub fn first_missing(text: &str) -> Option<char> {
     composed(text).into_iter().find(|c| letters.glyph(*c).is_none())
 }
 
-/// The bold letters, ready to be measured and drawn.
-pub(super) struct Letters {
+/// The letters of one weight, ready to be measured and drawn.
+pub(crate) struct Letters {
     face: Face<'static>,
     pairs: Vec<PairAdjustment<'static>>,
     per_em: f64,
@@ -35,18 +35,28 @@ pub(super) struct Letters {
 
 impl Letters {
     /// `None` would mean that the font compiled in is broken; a test sees that it is not.
-    pub(super) fn bold() -> Option<Self> {
-        let face = Face::parse(BOLD, 0).ok()?;
+    pub(crate) fn bold() -> Option<Self> {
+        Self::of(BOLD)
+    }
+
+    /// The letters of [`BOLD`] or [`REGULAR`].
+    pub(crate) fn of(font: &'static [u8]) -> Option<Self> {
+        let face = Face::parse(font, 0).ok()?;
         let pairs = face.tables().gpos.map(kerning).unwrap_or_default();
         let per_em = f64::from(face.units_per_em());
         Some(Self { face, pairs, per_em })
     }
 
+<<<<<<< HEAD
     pub(super) fn has(&self, c: char) -> bool {
         self.glyph(c).is_some()
     }
 
     fn glyph(&self, c: char) -> Option<GlyphId> {
+=======
+    /// The glyph of a letter that can be written.
+    pub(crate) fn glyph(&self, c: char) -> Option<GlyphId> {
+>>>>>>> 82e344e (Print cards and certificates: PDF/A-3a and PDF/UA-1 at once, with the signed badge inside)
         // Spaces that the font does not have are as wide as the usual one.
         let c = if c.is_whitespace() { ' ' } else { c };
         self.face.glyph_index(c).filter(|glyph| glyph.0 != 0)
@@ -68,8 +78,13 @@ impl Letters {
         });
     }
 
+    /// Units in the size of a letter.
+    pub(crate) fn per_em(&self) -> f64 {
+        self.per_em
+    }
+
     /// Calls `each` with every glyph, where it begins, and where the next one would.
-    fn walk(&self, text: &str, mut each: impl FnMut(GlyphId, f64, f64)) {
+    pub(crate) fn walk(&self, text: &str, mut each: impl FnMut(GlyphId, f64, f64)) {
         let (mut at, mut last) = (0.0, None);
         for glyph in composed(text).into_iter().filter_map(|c| self.glyph(c)) {
             if let Some(last) = last {
@@ -111,7 +126,7 @@ fn kerning(table: LayoutTable<'static>) -> Vec<PairAdjustment<'static>> {
 
 /// The letters of French that arrive in two parts, as file names of some systems do, in one. Marks that change nothing
 /// but the choice of a drawing (U+FE0E, U+FE0F), the soft hyphen and joiners are left out.
-pub(super) fn composed(text: &str) -> Vec<char> {
+pub(crate) fn composed(text: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}') {

@@ -88,6 +88,17 @@ pub enum Fault {
     /// Missing in one of the place's languages; the other is used instead.
     #[error("missing in this language")]
     MissingInLanguage,
+    /// A text with a hole that nothing fills: `{nom}`. The nearest one that is filled, if there is one near.
+    #[error("nothing fills {hole:?}{}", nearest.map_or(String::new(), |n| format!(" (near: {n})")))]
+    Hole {
+        /// What stands there, with its brackets.
+        hole: String,
+        /// The hole that was perhaps meant, without brackets.
+        nearest: Option<&'static str>,
+    },
+    /// A colour of letters whose contrast with white paper is below 4.5 to 1.
+    #[error("too pale to be read on white")]
+    TooPale,
     /// Longer than this many characters.
     #[error("longer than {most} characters")]
     TooLong {
@@ -154,6 +165,8 @@ impl Fault {
             Self::Outside => "outside",
             Self::OutOfRange { .. } => "out_of_range",
             Self::MissingInLanguage => "missing_in_language",
+            Self::Hole { .. } => "hole",
+            Self::TooPale => "too_pale",
             Self::TooLong { .. } => "too_long",
             Self::Version { .. } => "version",
         }
@@ -194,7 +207,7 @@ impl std::fmt::Display for Problems {
 impl std::error::Error for Problems {}
 
 /// The candidate nearest to a name, if it is within two letters.
-pub(super) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let best = candidates.into_iter().map(|c| (distance(name, c), c)).min_by_key(|(d, _)| *d)?;
     (best.0 <= 2 && best.0 < name.chars().count()).then_some(best.1)
 }

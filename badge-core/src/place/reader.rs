@@ -19,7 +19,7 @@ struct Notes {
 }
 
 /// One table of the file.
-pub(super) struct Reader<'t> {
+pub(crate) struct Reader<'t> {
     notes: Rc<Notes>,
     table: Option<&'t DeTable<'t>>,
     prefix: String,
@@ -27,7 +27,7 @@ pub(super) struct Reader<'t> {
 }
 
 /// Reads a whole file. All faults of syntax and of content come back together.
-pub(super) fn read<T>(text: &str, with: impl FnOnce(&Reader<'_>) -> T) -> Result<T, Problems> {
+pub(crate) fn read<T>(text: &str, with: impl FnOnce(&Reader<'_>) -> T) -> Result<T, Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let notes = Rc::new(Notes { line_starts, problems: RefCell::default() });
@@ -67,23 +67,23 @@ impl Notes {
 
 impl<'t> Reader<'t> {
     /// The full name of a field: `profile.email`.
-    pub(super) fn path(&self, field: &str) -> String {
+    pub(crate) fn path(&self, field: &str) -> String {
         if self.prefix.is_empty() { field.to_owned() } else { format!("{}.{field}", self.prefix) }
     }
 
     /// Notes a fault of a field, at the line where the field stands.
-    pub(super) fn fault(&self, field: &str, fault: Fault) {
+    pub(crate) fn fault(&self, field: &str, fault: Fault) {
         let line = self.get(field).map(|v| self.notes.line(v.span().start)).or(self.line);
         self.notes.add(line, &self.path(field), fault);
     }
 
     /// The line on which a field stands.
-    pub(super) fn line_of(&self, field: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, field: &str) -> Option<usize> {
         self.get(field).map(|v| self.notes.line(v.span().start))
     }
 
     /// Notes every field that is not among `known`.
-    pub(super) fn only(&self, known: &[&'static str]) {
+    pub(crate) fn only(&self, known: &[&'static str]) {
         for (name, _) in self.table.iter().flat_map(|t| t.iter()) {
             let text: &str = name.get_ref();
             if !known.contains(&text) {
@@ -100,7 +100,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text, trimmed, if it is there and holds something.
-    pub(super) fn text(&self, field: &str) -> Option<String> {
+    pub(crate) fn text(&self, field: &str) -> Option<String> {
         let value = self.get(field)?;
         let DeValue::String(text) = value.get_ref() else {
             self.fault(field, Fault::WrongType { expected: Wanted::Text });
@@ -119,7 +119,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text that has to be there.
-    pub(super) fn required(&self, field: &str) -> String {
+    pub(crate) fn required(&self, field: &str) -> String {
         if self.get(field).is_none() {
             self.fault(field, Fault::Missing);
         }
@@ -127,7 +127,7 @@ impl<'t> Reader<'t> {
     }
 
     /// An `http` or `https` address.
-    pub(super) fn url(&self, field: &str) -> Option<String> {
+    pub(crate) fn url(&self, field: &str) -> Option<String> {
         let text = self.text(field)?;
         if Url::parse(&text).is_err() {
             self.fault(field, Fault::NotAnAddress);
@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A list of texts.
-    pub(super) fn texts(&self, field: &str) -> Option<Vec<String>> {
+    pub(crate) fn texts(&self, field: &str) -> Option<Vec<String>> {
         let value = self.get(field)?;
         let DeValue::Array(list) = value.get_ref() else {
             self.fault(field, Fault::WrongType { expected: Wanted::List });
@@ -153,8 +153,25 @@ impl<'t> Reader<'t> {
         Some(out)
     }
 
+    /// Whether a text is there and holds nothing.
+    pub(crate) fn is_blank(&self, field: &str) -> bool {
+        matches!(self.get(field).map(Spanned::get_ref), Some(DeValue::String(text)) if text.trim().is_empty())
+    }
+
+    /// The elements of a list of texts, each with what it is.
+    pub(crate) fn each(&self, field: &str, mut look: impl FnMut(&str) -> Result<(), Fault>) {
+        let Some(DeValue::Array(list)) = self.get(field).map(Spanned::get_ref) else { return };
+        for entry in list.iter() {
+            if let DeValue::String(text) = entry.get_ref()
+                && let Err(fault) = look(text.trim())
+            {
+                self.note_at(entry, field, fault);
+            }
+        }
+    }
+
     /// A whole number between two bounds, both allowed.
-    pub(super) fn number(&self, field: &str, least: i64, most: i64) -> Option<i64> {
+    pub(crate) fn number(&self, field: &str, least: i64, most: i64) -> Option<i64> {
         let value = self.get(field)?;
         let DeValue::Integer(number) = value.get_ref() else {
             self.fault(field, Fault::WrongType { expected: Wanted::Number });
@@ -170,7 +187,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A table, empty when it is not there.
-    pub(super) fn table(&self, field: &str) -> Reader<'t> {
+    pub(crate) fn table(&self, field: &str) -> Reader<'t> {
         let value = self.get(field);
         let table = match value.map(Spanned::get_ref) {
             None => None,
@@ -184,7 +201,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A list of tables (`[[field]]`), empty when it is not there.
-    pub(super) fn tables(&self, field: &str) -> Vec<Reader<'t>> {
+    pub(crate) fn tables(&self, field: &str) -> Vec<Reader<'t>> {
         let Some(value) = self.get(field) else { return Vec::new() };
         let DeValue::Array(list) = value.get_ref() else {
             self.fault(field, Fault::WrongType { expected: Wanted::List });
@@ -204,7 +221,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Every field and its text, for tables that only another module understands.
-    pub(super) fn all_texts(&self) -> Vec<(String, String)> {
+    pub(crate) fn all_texts(&self) -> Vec<(String, String)> {
         let names: Vec<String> =
             self.table.iter().flat_map(|t| t.iter()).map(|(n, _)| n.get_ref().to_string()).collect();
         names.into_iter().filter_map(|name| self.text(&name).map(|text| (name, text))).collect()

@@ -25,7 +25,7 @@ pub(super) fn to_html(text: &str) -> String {
 }
 
 /// The same without marks, on one line: for previews.
-pub(super) fn to_text(text: &str) -> String {
+pub(crate) fn to_text(text: &str) -> String {
     let source = harmless(text);
     let mut out = String::new();
     for event in Parser::new(&source) {

@@ -1,0 +1,336 @@
+//! The document: pages one after the other, then everything that holds for all of them.
+
+use std::num::NonZeroU16;
+
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
+use krilla::error::KrillaError;
+use krilla::geom::Point;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::tagging::{Tag, TagGroup, TagTree};
+use krilla::{Document, SerializeSettings};
+
+use super::ink::{Ink, MM};
+use super::letters::{Hand, Written};
+use super::template::{Template, filled};
+use super::{House, Printed, card, certificate};
+use crate::language::Lang;
+use crate::time::Timestamp;
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Several cards a page, with marks to cut along.
+    Cards,
+    /// A page for each award.
+    Certificates,
+}
+
+/// Why there is no document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PaperError {
+    /// Nothing was given to print.
+    #[error("nothing to print")]
+    Nothing,
+    /// The document would not keep to PDF/A-3a and PDF/UA-1: what the writer found, in its words.
+    #[error("not PDF/A-3a and PDF/UA-1: {}", found.join("; "))]
+    NotConform {
+        /// Each finding.
+        found: Vec<String>,
+    },
+    /// The writer failed otherwise.
+    #[error("cannot be written")]
+    Unwritten,
+}
+
+/// What a reader should know about a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// A text holds letters that the font does not have: the signed badge keeps it, the paper says so.
+    Unwritable {
+        /// Which award, from 0.
+        award: usize,
+        /// `title`, `name`, `done`, `place`, `level`
+        field: &'static str,
+    },
+    /// Pictograms were left out of a text.
+    WithoutSigns {
+        /// Which award, from 0.
+        award: usize,
+        /// Which text.
+        field: &'static str,
+    },
+    /// A text was too long and ends with an ellipsis. Readers of the screen hear all of it.
+    Shortened {
+        /// Which award, from 0.
+        award: usize,
+        /// Which text.
+        field: &'static str,
+    },
+    /// The code is too large for the card, and was left out.
+    NoRoomForCode {
+        /// Which award, from 0.
+        award: usize,
+    },
+}
+
+/// Prints awards into one document, in the order in which they come. Memory grows with the document: pages, files and
+/// tags are kept, compressed, until it is finished; a picture is kept once.
+pub struct Press {
+    kind: Kind,
+    template: Template,
+    house: House,
+    lang: Lang,
+    now: Timestamp,
+    title: String,
+    document: Document,
+    hand: Hand,
+    tags: TagTree,
+    outline: Outline,
+    waiting: Vec<Printed>,
+    pages: usize,
+    awards: usize,
+    remarks: Vec<Remark>,
+}
+
+/// A4, in points.
+pub(super) const A4: (f32, f32) = (210.0 * MM, 297.0 * MM);
+
+impl Press {
+    /// An empty document. `lang` is that of the document as a whole, `title` what a reader's window says.
+    ///
+    /// # Errors
+    /// [`PaperError::Unwritten`] if the font compiled in could not be read.
+    pub fn new(
+        kind: Kind,
+        template: Template,
+        house: House,
+        lang: Lang,
+        title: &str,
+        now: Timestamp,
+    ) -> Result<Self, PaperError> {
+        let configuration = ConfigurationBuilder::new()
+            .with_archival_validator(Archival::A3_A)
+            .with_accessibility_validator(Accessibility::UA1)
+            .finish()
+            .map_err(|_| PaperError::Unwritten)?;
+        let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+        Ok(Self {
+            kind,
+            template,
+            house,
+            lang,
+            now,
+            title: title.to_owned(),
+            document: Document::new_with(settings),
+            hand: Hand::new().ok_or(PaperError::Unwritten)?,
+            tags: TagTree::new().with_lang(Some(lang.tag().to_owned())),
+            outline: Outline::new(),
+            waiting: Vec::new(),
+            pages: 0,
+            awards: 0,
+            remarks: Vec::new(),
+        })
+    }
+
+    /// Adds an award.
+    pub fn add(&mut self, award: Printed) {
+        self.waiting.push(award);
+        let full = match self.kind {
+            Kind::Cards => card::Grid::of(&self.template).cards(),
+            Kind::Certificates => 1,
+        };
+        if self.waiting.len() >= full {
+            self.print();
+        }
+    }
+
+    /// Pages so far.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.pages + usize::from(!self.waiting.is_empty())
+    }
+
+    /// The bytes of the document, and what there is to know about it.
+    ///
+    /// # Errors
+    /// See [`PaperError`].
+    pub fn finish(mut self) -> Result<(Vec<u8>, Vec<Remark>), PaperError> {
+        self.print();
+        if self.awards == 0 {
+            return Err(PaperError::Nothing);
+        }
+        let metadata = Metadata::new()
+            .title(self.title)
+            .language(self.lang.tag().to_owned())
+            .authors(vec![self.house.name])
+            .creator(concat!("badge ", env!("CARGO_PKG_VERSION")).to_owned())
+            .creation_date(date_time(self.now));
+        self.document.set_metadata(metadata);
+        self.document.set_outline(self.outline);
+        self.document.set_tag_tree(self.tags);
+        let bytes = self.document.finish().map_err(|e| match e {
+            KrillaError::Validation(found) => {
+                PaperError::NotConform { found: found.iter().map(|(error, _)| format!("{error:?}")).collect() }
+            }
+            _ => PaperError::Unwritten,
+        })?;
+        Ok((bytes, self.remarks))
+    }
+
+    /// Prints the page that is waiting.
+    fn print(&mut self) {
+        let batch = std::mem::take(&mut self.waiting);
+        if batch.is_empty() {
+            return;
+        }
+        let paper = match self.kind {
+            Kind::Certificates if self.template.certificate.landscape => (A4.1, A4.0),
+            _ => A4,
+        };
+        let Some(settings) = PageSettings::from_wh(paper.0, paper.1) else { return };
+        let first = self.remarks.len();
+        let mut page = self.document.start_page_with(settings);
+        let drawn: Vec<(TagGroup, Point)> = {
+            let ink = Ink { surface: page.surface(), hand: &self.hand };
+            let (template, house, award) = (&self.template, &self.house, self.awards);
+            let mut sheet = Sheet { ink, template, house, remarks: &mut self.remarks, award, first };
+            match self.kind {
+                Kind::Certificates => batch.iter().map(|award| certificate::draw(&mut sheet, award, paper)).collect(),
+                Kind::Cards => card::draw(&mut sheet, &batch),
+            }
+        };
+        page.finish();
+        for ((tags, at), award) in drawn.into_iter().zip(&batch) {
+            let mut section = TagGroup::new(Tag::Section.with_lang(Some(award.lang.tag().to_owned())));
+            section.children = tags.children;
+            self.tags.push(section);
+            let name = award.name.as_ref().map_or_else(String::new, |name| format!(" – {name}"));
+            let target = XyzDestination::new(self.pages, at);
+            self.outline.push_child(OutlineNode::new(format!("{}{name}", award.title), target));
+        }
+        self.awards += batch.len();
+        for file in batch.into_iter().filter_map(|award| award.file) {
+            self.document.embed_file(EmbeddedFile {
+                path: file.name,
+                mime_type: MimeType::new(file.media_type),
+                description: Some(file.description),
+                association_kind: AssociationKind::Data,
+                data: file.bytes.into(),
+                modification_date: Some(date_time(file.date)),
+                compress: Some(true),
+                location: None,
+            });
+        }
+        self.pages += 1;
+    }
+}
+
+/// A page being laid out.
+pub(super) struct Sheet<'p> {
+    pub(super) ink: Ink<'p>,
+    pub(super) template: &'p Template,
+    pub(super) house: &'p House,
+    pub(super) remarks: &'p mut Vec<Remark>,
+    /// The number of the award that is being drawn.
+    pub(super) award: usize,
+    /// Remarks of earlier pages.
+    first: usize,
+}
+
+impl Sheet<'_> {
+    /// A text of the award as it can be written. What the font cannot write is told, on paper and to the caller.
+    pub(super) fn written(&mut self, field: &'static str, text: &str, lang: Lang) -> String {
+        let award = self.award;
+        match self.ink.hand.clean(text) {
+            Some((text, Written::Whole)) => text,
+            Some((text, Written::WithoutSigns)) => {
+                self.remarks.push(Remark::WithoutSigns { award, field });
+                text
+            }
+            None => {
+                self.remarks.push(Remark::Unwritable { award, field });
+                match lang {
+                    Lang::Fr => "(dans le badge signé)".to_owned(),
+                    Lang::En => "(in the signed badge)".to_owned(),
+                }
+            }
+        }
+    }
+
+    /// A text of the template, with what the award says in its holes; empty for one that says nothing.
+    pub(super) fn said(&mut self, name: &str, award: &Printed) -> String {
+        let claim = award.claim.as_ref();
+        let text = filled(self.template.texts(award.lang).get(name), |hole| {
+            Some(match hole {
+                "name" => award.name.as_deref()?,
+                "title" => &award.title,
+                "level" => award.level.as_deref()?,
+                "place" => &self.house.name,
+                "date" => &award.date,
+                "where" => award.place.as_deref()?,
+                "code" => &claim?.code,
+                "address" => claim?.address.as_deref()?,
+                _ => return None,
+            })
+        });
+        if text.trim().is_empty() { String::new() } else { self.written("text", &text, award.lang) }
+    }
+
+    /// What a code is, for those who do not see it.
+    pub(super) const fn code_alt(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Fr => "Code QR : une courte déclaration signée, qui se vérifie même sans réseau",
+            Lang::En => "QR code: a short signed statement, which can be checked even offline",
+        }
+    }
+
+    /// What was remarked several times while a page was measured is told once, as it was the last time.
+    pub(super) fn settle(&mut self) {
+        let first = self.first;
+        let mut seen: Vec<Remark> = Vec::new();
+        for remark in self.remarks.drain(first..) {
+            if !seen.contains(&remark) {
+                seen.push(remark);
+            }
+        }
+        self.remarks.extend(seen);
+    }
+
+    /// Notes that a text was cut.
+    pub(super) fn shortened(&mut self, field: &'static str, cut: bool) {
+        if cut {
+            self.remarks.push(Remark::Shortened { award: self.award, field });
+        }
+    }
+}
+
+/// The tag of a title: a heading of the first rank.
+pub(super) fn heading(title: &str, actual: bool) -> TagGroup {
+    let tag = Tag::Hn(NonZeroU16::MIN, Some(title.to_owned()));
+    TagGroup::new(tag.with_actual_text(actual.then(|| title.to_owned())))
+}
+
+/// The tag of a paragraph; `actual` is what it says in full where the page does not.
+pub(super) fn paragraph(actual: Option<&str>) -> TagGroup {
+    TagGroup::new(Tag::P.with_actual_text(actual.map(str::to_owned)))
+}
+
+fn date_time(at: Timestamp) -> DateTime {
+    let (year, month, day) = at.to_utc_seconds().ymd();
+    let second = at.unix().rem_euclid(86_400);
+    let part = |n: i64| u8::try_from(n).unwrap_or(0);
+    DateTime::new(u16::try_from(year).unwrap_or(0))
+        .month(month)
+        .day(day)
+        .hour(part(second / 3_600))
+        .minute(part(second / 60 % 60))
+        .second(part(second % 60))
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}
