@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     /// `--place`, else `BADGE_PLACE`; otherwise the nearest parent folder that is one.
     pub(crate) place: Option<PathBuf>,
     pub(crate) lang: Lang,
+    /// Whether `--lang` said so.
+    pub(crate) lang_asked: bool,
     pub(crate) json: bool,
     pub(crate) quiet: bool,
     /// Answers yes to questions that have an obvious yes.
@@ -29,6 +31,7 @@ impl Settings {
         Self {
             place: global.place.clone().or_else(|| set("BADGE_PLACE").map(PathBuf::from)),
             lang: global.lang.map_or_else(|| language(env), Lang::from),
+            lang_asked: global.lang.is_some(),
             json: global.json,
             quiet: global.quiet,
             yes: global.yes,

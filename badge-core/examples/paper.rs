@@ -51,6 +51,7 @@ fn award(lang: Lang, n: usize) -> Result<Printed, Box<dyn Error>> {
     let svg = design.to_svg("", "");
     Ok(Printed {
         lang,
+        speaks: lang,
         title: text("Découpe laser", "Laser cutting"),
         name: Some(names[n % names.len()].to_owned()),
         level: Some(text("je pratique · savoir-faire", "I practise · know-how")),

@@ -6,6 +6,7 @@ mod endorsing;
 mod issuing;
 mod keeping;
 mod people;
+mod printing;
 mod reading;
 mod sending;
 mod trusting;
@@ -15,6 +16,7 @@ pub(crate) use endorsing::*;
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
 pub(crate) use people::*;
+pub(crate) use printing::*;
 pub(crate) use reading::*;
 pub(crate) use sending::*;
 pub(crate) use trusting::*;
@@ -69,6 +71,8 @@ pub(crate) enum Verb {
     Bake(Bake),
     Unbake(Unbake),
     Qr(QrCode),
+    Card(Card),
+    Certificate(Certificate),
     Attach(Attach),
     Endorse(Endorse),
     Accept(Accept),

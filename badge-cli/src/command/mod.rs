@@ -18,6 +18,7 @@ mod key;
 mod list;
 mod man;
 mod person;
+mod print;
 mod publish;
 mod qr;
 pub(crate) mod revoke;
@@ -75,6 +76,8 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Show(args) => show::run(&args, cx),
         Verb::Bake(args) => bake::run(&args, cx),
         Verb::Qr(args) => qr::run(&args, cx),
+        Verb::Card(args) => print::cards(&args.print, cx),
+        Verb::Certificate(args) => print::certificates(&args.print, cx),
         Verb::Attach(args) => attach::run(&args, cx),
         Verb::Unbake(args) => unbake::run(&args, cx),
         Verb::Debug(args) => debug::run(&args, cx),

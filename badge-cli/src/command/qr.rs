@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use badge_core::compact::{self, Statement};
 use badge_core::container::{Raw, open};
-use badge_core::crypto::{KeyKind, Signer as _};
+use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
 use badge_core::model::{Badge, detect, ob2, ob3};
 use badge_core::name::Url;
 use badge_core::picture::Qr;
 use badge_core::place::card::code_of;
-use badge_core::place::{KeptBack, may_go_out};
+use badge_core::place::{Addresses, KeptBack, may_go_out};
 use serde::Serialize;
 
 use super::Context;
@@ -152,20 +152,28 @@ fn own(badge: &Badge, file: &[u8], cx: &Context) -> Result<Option<String>, Failu
     if read_if_there(&kept)?.is_none_or(|kept| kept != file) {
         return Err(Failure::new(msg!("qr-not-as-kept", id = id)).at(&kept));
     }
-    let statement = Statement::about(badge, file, None)
-        .map_err(|e| Failure::new(msg!("qr-no-statement")).because(Cause::Foreign(e.to_string())))?;
-    // D-20, D-45: the place's first key, else its P-256 one.
+    let secret = signer(&folder, cx)?;
+    statement(badge, file, base, &secret).map(Some)
+}
+
+/// The key that signs statements: the place's first, else its P-256 one (D-20, D-45).
+pub(super) fn signer(folder: &Folder, cx: &Context) -> Result<SecretKey, Failure> {
     let mut key = folder.signing_key(KeyKind::Ed25519)?;
     if key.is_none() {
         key = folder.signing_key(KeyKind::P256)?;
     }
     let key = key.ok_or_else(|| Failure::new(msg!("key-none-of-kind", kind = "ed25519")))?;
-    let secret = key.open(|| cx.passphrases.existing(&cx.printer))?;
+    key.open(|| cx.passphrases.existing(&cx.printer))
+}
+
+/// The address that carries a signed statement about a badge of the place.
+pub(super) fn statement(badge: &Badge, file: &[u8], base: &Addresses, secret: &SecretKey) -> Result<String, Failure> {
     let failed =
         |e: &dyn std::fmt::Display| Failure::new(msg!("qr-no-statement")).because(Cause::Foreign(e.to_string()));
+    let statement = Statement::about(badge, file, None).map_err(|e| failed(&e))?;
     let input = statement.prepare(secret.public_key()).map_err(|e| failed(&e))?;
     let signature = secret.sign(input.algorithm(), input.bytes()).map_err(|e| failed(&e))?;
-    Ok(Some(compact::address(base.base(), &input.complete(&signature))))
+    Ok(compact::address(base.base(), &input.complete(&signature)))
 }
 
 /// The page of a badge: for one that lies as ours do, its folder; else the badge's own address.

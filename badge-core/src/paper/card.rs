@@ -8,7 +8,7 @@ use super::Printed;
 use super::image;
 use super::ink::{Align, Frame, MM};
 use super::letters::{Block, Size};
-use super::press::{A4, Remark, Sheet, heading, paragraph};
+use super::press::{A4, Remark, Sheet, heading, own_words, paragraph};
 use super::template::{Marks, Part, Template};
 use crate::picture::{Colour, QUIET, Qr};
 
@@ -169,13 +169,13 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                 let said = sheet.written("title", &award.title, award.lang);
                 let block = sheet.ink.hand.fitted(&said, Size::bold(look.title), 6.0, room, 3);
                 sheet.shortened("title", block.cut);
-                text(1.6 * MM, block.clone(), colours.ink, heading(&award.title, block.cut || said != award.title));
+                text(1.6 * MM, block.clone(), colours.ink, heading(award, block.cut || said != award.title));
             }
             Part::Level => {
                 if let Some(level) = &award.level {
                     let said = sheet.written("level", level, award.lang);
                     let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 1);
-                    text(0.5 * MM, block, colours.soft, paragraph(None));
+                    text(0.5 * MM, block, colours.soft, own_words(award, None));
                 }
             }
             Part::Name => {

@@ -7,7 +7,7 @@ use super::Printed;
 use super::image;
 use super::ink::{Align, Frame, MM};
 use super::letters::{Block, Size};
-use super::press::{Sheet, heading, paragraph};
+use super::press::{Sheet, heading, own_words, paragraph};
 use super::template::Part;
 use crate::picture::{Colour, QUIET, Qr};
 
@@ -169,14 +169,14 @@ fn pieces(
                 let said = sheet.written("title", &award.title, award.lang);
                 let block = sheet.ink.hand.fitted(&said, Size::bold(look.title), 13.0, room, TITLE_LINES);
                 sheet.shortened("title", block.cut);
-                let tag = heading(&award.title, block.cut || said != award.title);
+                let tag = heading(award, block.cut || said != award.title);
                 all.push(text(5.0 * MM, block, colours.ink, tag));
             }
             Part::Level => {
                 if let Some(level) = &award.level {
                     let said = sheet.written("level", level, award.lang);
                     let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 8.0, room, 2);
-                    all.push(text(1.8 * MM, block, colours.soft, paragraph(None)));
+                    all.push(text(1.8 * MM, block, colours.soft, own_words(award, None)));
                 }
             }
             Part::Name => {
@@ -200,7 +200,7 @@ fn pieces(
                         sheet.ink.hand.fitted(&said, Size::regular(look.text), look.text - 1.0, narrow, done_lines);
                     sheet.shortened("done", block.cut);
                     let actual = (block.cut || said != *done).then_some(done.as_str());
-                    all.push(text(7.0 * MM, block, colours.ink, paragraph(actual)));
+                    all.push(text(7.0 * MM, block, colours.ink, own_words(award, actual)));
                 }
             }
             Part::Facts => {
@@ -213,6 +213,10 @@ fn pieces(
             }
             _ => {}
         }
+    }
+    // What stands first needs no room above it.
+    if let Some(first) = all.first_mut() {
+        first.gap = 0.0;
     }
     all
 }

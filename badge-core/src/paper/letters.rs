@@ -206,8 +206,12 @@ impl Hand {
     fn cut(&self, mut lines: Vec<String>, size: Size, room: f32, most: usize) -> Vec<String> {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
+            // Whole words, unless the first of them is wider than the line.
             while !last.is_empty() && self.width(&format!("{last}…"), size) > room {
-                last.pop();
+                match last.rfind(' ') {
+                    Some(at) => last.truncate(at),
+                    None => drop(last.pop()),
+                }
             }
             last.truncate(last.trim_end_matches([' ', ',', ';', ':', '.', '-', '–']).len());
             last.push('…');

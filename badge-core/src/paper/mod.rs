@@ -27,8 +27,10 @@ use crate::time::Timestamp;
 /// One award, as it is printed. Texts are plain, on one line; Markdown goes through [`plain`] before.
 #[derive(Debug, Clone)]
 pub struct Printed {
-    /// The language the badge speaks.
+    /// The language of the words around it.
     pub lang: Lang,
+    /// The language the badge speaks: that of its title, its level and what was done.
+    pub speaks: Lang,
     /// What was achieved.
     pub title: String,
     /// By whom; `None` for nobody in particular, or when the place does not want names on paper.

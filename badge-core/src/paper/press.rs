@@ -255,9 +255,11 @@ impl Sheet<'_> {
             }
             None => {
                 self.remarks.push(Remark::Unwritable { award, field });
-                match lang {
-                    Lang::Fr => "(dans le badge signé)".to_owned(),
-                    Lang::En => "(in the signed badge)".to_owned(),
+                match (field, lang) {
+                    // Room to write it by hand.
+                    ("name", _) => ". . . . . . . . . . . . . . . . . . . . .".to_owned(),
+                    (_, Lang::Fr) => "(voir le badge signé)".to_owned(),
+                    (_, Lang::En) => "(see the signed badge)".to_owned(),
                 }
             }
         }
@@ -311,14 +313,24 @@ impl Sheet<'_> {
 }
 
 /// The tag of a title: a heading of the first rank.
-pub(super) fn heading(title: &str, actual: bool) -> TagGroup {
-    let tag = Tag::Hn(NonZeroU16::MIN, Some(title.to_owned()));
-    TagGroup::new(tag.with_actual_text(actual.then(|| title.to_owned())))
+pub(super) fn heading(award: &Printed, actual: bool) -> TagGroup {
+    let tag = Tag::Hn(NonZeroU16::MIN, Some(award.title.clone())).with_lang(other_language(award));
+    TagGroup::new(tag.with_actual_text(actual.then(|| award.title.clone())))
 }
 
 /// The tag of a paragraph; `actual` is what it says in full where the page does not.
 pub(super) fn paragraph(actual: Option<&str>) -> TagGroup {
     TagGroup::new(Tag::P.with_actual_text(actual.map(str::to_owned)))
+}
+
+/// The same for the badge's own words.
+pub(super) fn own_words(award: &Printed, actual: Option<&str>) -> TagGroup {
+    TagGroup::new(Tag::P.with_actual_text(actual.map(str::to_owned)).with_lang(other_language(award)))
+}
+
+/// The language of the badge where the words around it speak another.
+fn other_language(award: &Printed) -> Option<String> {
+    (award.speaks != award.lang).then(|| award.speaks.tag().to_owned())
 }
 
 fn date_time(at: Timestamp) -> DateTime {

@@ -47,16 +47,12 @@ impl Letters {
         Some(Self { face, pairs, per_em })
     }
 
-<<<<<<< HEAD
     pub(super) fn has(&self, c: char) -> bool {
         self.glyph(c).is_some()
     }
 
-    fn glyph(&self, c: char) -> Option<GlyphId> {
-=======
     /// The glyph of a letter that can be written.
     pub(crate) fn glyph(&self, c: char) -> Option<GlyphId> {
->>>>>>> 82e344e (Print cards and certificates: PDF/A-3a and PDF/UA-1 at once, with the signed badge inside)
         // Spaces that the font does not have are as wide as the usual one.
         let c = if c.is_whitespace() { ' ' } else { c };
         self.face.glyph_index(c).filter(|glyph| glyph.0 != 0)

@@ -24,12 +24,8 @@ mod carried;
 mod catalogue;
 mod frame;
 mod input;
-<<<<<<< HEAD
 pub mod letter;
-mod markdown;
-=======
 pub(crate) mod markdown;
->>>>>>> 82e344e (Print cards and certificates: PDF/A-3a and PDF/UA-1 at once, with the signed badge inside)
 mod notes;
 mod of_place;
 mod report;

@@ -9,6 +9,8 @@ mod source;
 mod tell;
 mod template;
 
+pub(super) use source::unread;
+
 use super::Context;
 use crate::args::Batch;
 use crate::error::{Exit, Failure};

@@ -93,7 +93,7 @@ fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn unread(name: &str, error: &TableError) -> Failure {
+pub(in crate::command) fn unread(name: &str, error: &TableError) -> Failure {
     let why: Message = match error {
         TableError::Empty => msg!("table-empty"),
         TableError::OverLimit("zip_ratio" | "zip_unpacked_bytes") => msg!("table-bomb"),

@@ -197,6 +197,58 @@ help-qr--badge = Picture or file of the badge
 help-qr--out = File to write, PNG or SVG; else beside the badge
     .value = FILE
 
+help-card = Prints cards to be cut out: several a page, with a QR code
+    .long = A PDF for A4 paper, with cut marks. Each card has the badge’s picture, the person’s name if you want it, and a
+        QR code that can be checked even offline. A card to be claimed shows the code that gives it. The signed badge is
+        attached to the PDF. Say which: badges, --person, --cohort, --achievement or --table.
+help-card--badge = Badges to print: identifier or how it begins, address, file
+    .value = BADGE
+help-card--person = All of a person: their address, or one of their badges
+    .value = WHO
+help-card--cohort = All of a cohort
+    .value = NAME
+help-card--achievement = All of an achievement
+    .value = ACHIEVEMENT
+help-card--table = Those that a table names, in the order of its lines: the one that “badge batch issue” gives back
+    .value = FILE
+help-card--out = PDF to write; otherwise in the current folder
+    .value = FILE
+help-card--without-name = Prints nobody’s name
+help-card--without-code = Prints no QR code: the place’s key is not opened
+help-card--template = Page template instead of templates/paper.toml
+    .value = FILE
+help-card--write-template = Writes the page template, to be changed, to templates/paper.toml
+help-card--force = Replaces the file if it is there
+help-card--dry-run = Says what would be printed, and writes nothing
+help-card--at = Date to take for today
+    .value = DATE
+
+help-certificate = Prints certificates: one a page
+    .long = A PDF for A4 paper: the badge’s picture, what was done, when, where, room to sign, a QR code that can be
+        checked even offline. The signed badge is attached to the PDF. Say which: badges, --person, --cohort,
+        --achievement or --table.
+help-certificate--badge = Badges to print: identifier or how it begins, address, file
+    .value = BADGE
+help-certificate--person = All of a person: their address, or one of their badges
+    .value = WHO
+help-certificate--cohort = All of a cohort
+    .value = NAME
+help-certificate--achievement = All of an achievement
+    .value = ACHIEVEMENT
+help-certificate--table = Those that a table names, in the order of its lines: the one that “badge batch issue” gives back
+    .value = FILE
+help-certificate--out = PDF to write; otherwise in the current folder
+    .value = FILE
+help-certificate--without-name = Prints nobody’s name
+help-certificate--without-code = Prints no QR code: the place’s key is not opened
+help-certificate--template = Page template instead of templates/paper.toml
+    .value = FILE
+help-certificate--write-template = Writes the page template, to be changed, to templates/paper.toml
+help-certificate--force = Replaces the file if it is there
+help-certificate--dry-run = Says what would be printed, and writes nothing
+help-certificate--at = Date to take for today
+    .value = DATE
+
 help-attach = Attaches badges to a PDF document: a CV, a certificate, a portfolio
     .long =
         The badges become files within the document, which "badge verify" finds and checks without a network; its
