@@ -29,6 +29,8 @@ command -v cargo >/dev/null || { echo "Rust is needed: https://rustup.rs" >&2; e
 want=()
 have python3 || want+=(python3 python3-venv)
 have node || want+=(nodejs npm)
+have qpdf || want+=(qpdf)
+have pdfinfo || want+=(poppler-utils)
 have chromium || have chromium-browser || want+=(chromium)
 if [ "$quick" != quick ] && [ ${#want[@]} -gt 0 ] && have apt-get && [ "$(id -u)" = 0 ]; then
   printf '\n== installing %s\n' "${want[*]}"

@@ -1,1 +1,156 @@
 use super::*;
+use crate::limits::Limits;
+use crate::picture::{Colours, Design, Icon, Level, Shape};
+
+fn picture() -> Picture {
+    let colours = Colours::NAMED[0].1;
+    let design = Design { shape: Shape::Hexagon, icon: Icon::Star, colours, level: Level::NONE };
+    Picture::read(design.to_svg("", "").as_bytes(), &Limits::default()).unwrap()
+}
+
+fn now() -> Timestamp {
+    Timestamp::parse("2026-03-14T15:04:05Z").unwrap()
+}
+
+fn award(n: usize) -> Printed {
+    Printed {
+        lang: Lang::Fr,
+        speaks: Lang::Fr,
+        title: "Découpe laser".to_owned(),
+        name: Some(format!("Camille {n}")),
+        level: Some("je pratique".to_owned()),
+        done: Some("A découpé trois pièces.".to_owned()),
+        date: "14 mars 2026".to_owned(),
+        place: Some("Caen".to_owned()),
+        picture: picture(),
+        picture_alt: "Une étoile".to_owned(),
+        code: Some(Qr::new(&format!("https://lieu.example.org/v#{}{n}", "aZ09-".repeat(110))).unwrap()),
+        claim: None,
+        file: Some(SignedFile {
+            name: format!("decoupe-laser-{n}.json"),
+            media_type: "application/ld+json",
+            description: "Découpe laser".to_owned(),
+            bytes: credential(n).into_bytes(),
+            date: now(),
+        }),
+    }
+}
+
+/// Enough of a badge to be found.
+fn credential(n: usize) -> String {
+    format!(
+        "{{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\
+         \"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"],\"id\":\"urn:example:{n}\",\
+         \"type\":[\"VerifiableCredential\",\"OpenBadgeCredential\"]}}"
+    )
+}
+
+fn press(kind: Kind, template: Template) -> Press {
+    let house = House { name: "Atelier de l’Exemple".to_owned(), logo: Some(picture()), logo_alt: "Logo".to_owned() };
+    Press::new(kind, template, house, Lang::Fr, "Attestations", now()).unwrap()
+}
+
+fn printed(kind: Kind, template: Template, awards: &[Printed]) -> (Vec<u8>, Vec<Remark>) {
+    let mut press = press(kind, template);
+    awards.iter().for_each(|award| press.add(award.clone()));
+    press.finish().unwrap()
+}
+
+#[test]
+fn whatever_is_printed_keeps_to_both_standards() {
+    // The writer refuses a document that does not: what comes back has passed.
+    let long = Printed { title: "Concevoir et assembler ".repeat(13), name: Some("Anne-".repeat(30)), ..award(1) };
+    let arabic = Printed {
+        title: "إصلاح الدراجات".into(), name: Some("ليلى".into()), lang: Lang::En, ..award(2)
+    };
+    let claim = Some(Claim { code: "7KQ-M2X-WPA".into(), address: None });
+    let bare = Printed { name: None, level: None, done: None, place: None, code: None, file: None, claim, ..award(3) };
+    let signs = Printed { title: "Vélo 🛠\u{fe0f}".into(), done: Some("<b>&amp;\u{0}\u{202e}".into()), ..award(4) };
+    let own = "[certificate]\npaper = \"landscape\"\n[card]\nwidth = 105\nheight = 74\nmarks = \"lines\"\n\
+               order = [\"claim\", \"level\", \"picture\", \"facts\", \"name\", \"title\"]\n";
+    for template in [Template::default(), Template::parse(own).unwrap()] {
+        for kind in [Kind::Cards, Kind::Certificates] {
+            let awards = [award(0), long.clone(), arabic.clone(), bare.clone(), signs.clone()];
+            let (bytes, remarks) = printed(kind, template.clone(), &awards);
+            assert!(bytes.starts_with(b"%PDF-1.7"));
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(text.contains("<pdfaid:part>3</pdfaid:part>") && text.contains("<pdfuaid:part>1</pdfuaid:part>"));
+            assert!(text.contains("<pdfaid:conformance>A</pdfaid:conformance>"));
+            assert!(remarks.contains(&Remark::Shortened { award: 1, field: "title" }), "{remarks:?}");
+            assert!(remarks.contains(&Remark::Unwritable { award: 2, field: "title" }), "{remarks:?}");
+            assert!(remarks.contains(&Remark::Unwritable { award: 2, field: "name" }), "{remarks:?}");
+            assert!(remarks.contains(&Remark::WithoutSigns { award: 4, field: "title" }), "{remarks:?}");
+            assert!(remarks.iter().all(|r| !matches!(r, Remark::Unwritable { award: 0 | 1 | 3, .. })), "{remarks:?}");
+            let told: std::collections::BTreeSet<String> = remarks.iter().map(|r| format!("{r:?}")).collect();
+            assert_eq!(told.len(), remarks.len(), "each is told once: {remarks:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_awards_make_the_same_bytes() {
+    let make = || printed(Kind::Certificates, Template::default(), &[award(0), award(1)]).0;
+    assert_eq!(make(), make());
+}
+
+#[test]
+fn nothing_makes_no_document() {
+    assert_eq!(press(Kind::Cards, Template::default()).finish().unwrap_err(), PaperError::Nothing);
+}
+
+#[test]
+fn ten_cards_lie_on_a_page() {
+    let mut press = press(Kind::Cards, Template::default());
+    for (n, pages) in [(0, 1), (9, 1), (10, 2)] {
+        press.add(award(n));
+        for more in n + 1..if n == 0 { 9 } else { n + 1 } {
+            press.add(award(more));
+        }
+        assert_eq!(press.pages(), pages, "{n}");
+    }
+}
+
+#[test]
+fn a_code_that_is_too_large_for_a_card_is_told() {
+    let code = Some(Qr::new(&"a".repeat(2_300)).unwrap());
+    let (_, remarks) = printed(Kind::Cards, Template::default(), &[award(0), Printed { code, ..award(1) }]);
+    assert_eq!(remarks, [Remark::NoRoomForCode { award: 1 }]);
+}
+
+#[test]
+fn a_picture_is_kept_once_whatever_its_size() {
+    let size =
+        |n: usize| printed(Kind::Certificates, Template::default(), &(0..n).map(award).collect::<Vec<_>>()).0.len();
+    let (one, two, four) = (size(1), size(2), size(4));
+    // A page more costs its words, its code and its file, and not the picture again.
+    assert!(two - one < 24_000 && four - two < 2 * 24_000, "{one} {two} {four}");
+    let mut large = Vec::new();
+    let mut encoder = png::Encoder::new(&mut large, 3_000, 1_500);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().unwrap().write_image_data(&vec![0x80; 3_000 * 1_500]).unwrap();
+    let read = Picture::read(&large, &Limits::default()).unwrap();
+    assert_eq!(read.0.size(), (1_000, 500));
+    assert!(Picture::read(b"GIF89a", &Limits::default()).is_err());
+    assert!(
+        Picture::read(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><text>a</text></svg>", &Limits::default()).is_err()
+    );
+}
+
+#[cfg(all(feature = "pdf", feature = "scan"))]
+#[test]
+fn what_is_printed_is_found_again() {
+    use crate::container::{Raw, open};
+    for kind in [Kind::Cards, Kind::Certificates] {
+        let awards: Vec<Printed> = (0..3).map(award).collect();
+        let (bytes, _) = printed(kind, Template::default(), &awards);
+        let found = open(&bytes, &Limits::default()).found;
+        for n in 0..3 {
+            let json = credential(n);
+            let file = found.iter().filter(|f| matches!(&f.raw, Raw::Json(bytes) if *bytes == json.as_bytes()));
+            assert_eq!(file.count(), 1, "{n}: the signed file, as it was");
+        }
+        let links = found.iter().filter(|f| matches!(&f.raw, Raw::Link(url) if url.as_str().contains("/v#aZ09-")));
+        assert_eq!(links.count(), 3, "{found:?}");
+    }
+}
