@@ -282,6 +282,36 @@ fn what_a_server_says_of_one_message_is_noted_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_was_put_off_waits_for_its_hour_in_the_next_run() {
+    let Some(server) = MailServer::start(json!({"greylist": ["lea@example.org"]})) else { return };
+    let world = World::place(None);
+    let hour = server.settings("none", "").replace("retry_after = 1", "retry_after = 3600");
+    world.mail(&hour);
+    world.issue("lea@example.org", &[]);
+    let at = |hour: &str| world.send(&["--wait", "5", "--at", &format!("2090-03-02T{hour}:00Z")]);
+    let (code, answer) = at("09:00");
+    assert_eq!((code, counts(&answer)), (3, [0, 0, 0, 1]), "{answer}");
+    let message = &answer["messages"][0];
+    assert_eq!((&message["code"], &message["due"]), (&json!(451), &json!("2090-03-02T10:00:00Z")), "{answer}");
+    assert_eq!(counts(&at("09:59").1), [0, 0, 0, 1], "not before its hour");
+    assert_eq!(counts(&at("10:00").1), [1, 0, 0, 0]);
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn every_name_and_setting_is_told_in_the_page_about_mail() {
+    use badge_core::site::letter::{BADGE_NAMES, NAMES};
+    let page = include_str!("../../docs/mail.md");
+    for name in NAMES.iter().chain(&BADGE_NAMES) {
+        assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
+    }
+    let names = "host security port user password_file from reply_to ca_file per_minute timeout retry_after";
+    for name in names.split(' ') {
+        assert!(page.contains(&format!("| `{name}` |")), "{name}");
+    }
+}
+
+#[test]
 fn a_server_that_always_hangs_up_makes_two_messages_uncertain_and_no_more() {
     let drop =
         json!({"a@example.org": "lost", "b@example.org": "kept", "c@example.org": "lost", "d@example.org": "lost"});
@@ -344,6 +374,8 @@ fn who_may_not_be_written_to_is_not() {
     assert!(shown.contains("envoyé") && !shown.contains("outbox/"), "{shown}");
     world.good(["person", "export", "nouveau@example.org", "--out", "copie"]);
     assert!(fs::read_to_string(world.at("copie/person.json")).unwrap().contains("\"sent\""));
+    let tried = world.good(["person", "erase", "nouveau@example.org", "--dry-run"]);
+    assert!(tried.contains("/outbox/"), "{tried}");
     world.good(["person", "erase", "nouveau@example.org", "--yes"]);
     assert_eq!(world.states().keys().collect::<Vec<_>>(), ["accord@example.org"]);
     for entry in fs::read_dir(world.at("outbox")).unwrap() {

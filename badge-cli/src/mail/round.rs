@@ -89,12 +89,13 @@ impl Round<'_> {
             if !std::mem::take(&mut first) {
                 sleep(pace);
             }
+            let before = self.told.len();
             match self.one(message, now) {
                 Ok(Next::Done) => {
                     self.bar.inc(1);
                     calls = 0;
-                    let state = self.told.last().map(|t| t.message.state);
-                    unsure = if state == Some(State::Uncertain) { unsure + 1 } else { 0 };
+                    let unknown = |t: &Told| t.message.state == State::Uncertain;
+                    unsure = if self.told[before..].iter().any(unknown) { unsure + 1 } else { 0 };
                     if unsure >= 2 {
                         return Err(Failure::new(msg!("smtp-hangs-up", host = self.server.host())));
                     }
@@ -107,8 +108,9 @@ impl Round<'_> {
                         return Err(Failure::new(msg!("smtp-hangs-up-early", host = self.server.host())));
                     }
                 }
-                Err(Stopped::Failure(failure) | Stopped::Trouble(Trouble::Stop(failure), _)) => return Err(failure),
-                Err(Stopped::Trouble(Trouble::Away(failure), message)) => {
+                Err(Stopped::Failure(failure)) => return Err(failure),
+                Err(Stopped::Away(away)) => {
+                    let (failure, message) = *away;
                     calls += 1;
                     let pause = i64::from(4_u32.pow(calls - 1));
                     if calls >= CALLS || waited + pause > self.wait {
@@ -116,7 +118,7 @@ impl Round<'_> {
                     }
                     sleep(Duration::from_secs(pause.unsigned_abs()));
                     waited += pause;
-                    queue.push_front(*message);
+                    queue.push_front(message);
                 }
             }
         }
@@ -136,7 +138,8 @@ impl Round<'_> {
         let Some((message, mail)) = found else { return Ok(Next::Done) };
         let announced = match self.server.announce(&self.desk.from, &mail) {
             Ok(reply) => reply,
-            Err(trouble) => return Err(Stopped::Trouble(trouble, Box::new(message))),
+            Err(Trouble::Stop(failure)) => return Err(failure.into()),
+            Err(Trouble::Away(failure)) => return Err(Stopped::Away(Box::new((failure, message)))),
         };
         match announced {
             Reply::Taken(_) => {}
@@ -246,10 +249,11 @@ impl Round<'_> {
     }
 }
 
-/// Why a round stops, and the message at which it did.
+/// Why nothing goes out.
 enum Stopped {
     Failure(Failure),
-    Trouble(Trouble, Box<Message>),
+    /// Nobody answered: the message that is to be tried again.
+    Away(Box<(Failure, Message)>),
 }
 
 impl From<Failure> for Stopped {

@@ -28,8 +28,8 @@ use badge_core::place::people::{People, PeopleError};
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
-pub(crate) use lock::Lock;
 pub(crate) use endorsements::Holder;
+pub(crate) use lock::Lock;
 pub(crate) use writer::{Paused, Prepared, Writer};
 
 use crate::error::{Cause, Failure};

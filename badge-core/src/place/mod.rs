@@ -34,9 +34,9 @@ mod words;
 
 pub use achievement::{AchievementFile, Texts};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
+pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Holding, Received};
 pub use going_out::{KeptBack, may_go_out};
 pub use mail::{MailSettings, Security};
-pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Holding, Received};
 pub use model::{issuer_id, method_id};
 pub use problem::{Fault, Problem, Problems, Wanted};
 pub use settings::{ACHIEVEMENT_TYPES, FORMATS, JwtKey, Kind, Level, PLACE_SCHEMA, Place, is_achievement_type};

@@ -44,7 +44,7 @@ pub(super) struct Dossier {
     may_publish: bool,
     pub(super) awards: Vec<Held>,
     /// What was written to them, or is about to be.
-    messages: Vec<Mailed>,
+    pub(super) messages: Vec<Mailed>,
     /// Other files of the place in which their address, or the name of one of their badges, is written.
     pub(super) elsewhere: Vec<PathBuf>,
     /// Folders that were published into and cannot be looked at.
@@ -87,7 +87,7 @@ pub(super) struct Held {
 
 /// One message of the outbox.
 #[derive(Debug, Serialize)]
-struct Mailed {
+pub(super) struct Mailed {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
@@ -97,7 +97,7 @@ struct Mailed {
     /// What the mail server said.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
-    file: PathBuf,
+    pub(super) file: PathBuf,
     #[serde(skip)]
     is: crate::place::outbox::State,
 }

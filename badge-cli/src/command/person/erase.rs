@@ -33,7 +33,8 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
 }
 
 fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Result<(), Failure> {
-    let removed: Vec<&PathBuf> = dossier.awards.iter().flat_map(|a| a.files.iter().chain(&a.published)).collect();
+    let of_awards = dossier.awards.iter().flat_map(|a| a.files.iter().chain(&a.published));
+    let removed: Vec<&PathBuf> = of_awards.chain(dossier.messages.iter().map(|m| &m.file)).collect();
     if cx.printer.json() {
         let awards: Vec<&str> = dossier.awards.iter().map(|a| a.token.as_str()).collect();
         return cx.printer.object(&json!({
