@@ -1,16 +1,16 @@
 //! The picture of an achievement: the file that its TOML names, or a drawing made from its data.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use badge_core::container::{Format, Keyword, picture_info, remove};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
-use badge_core::picture::{Colour, Colours, Design, Icon, Level, Shape, to_png};
+use badge_core::picture::{Drawing, Drawn, Template, to_png};
 use badge_core::place::{AchievementFile, Ending, Place};
 
 use crate::error::{Cause, Failure};
-use crate::message::{Message, msg};
+use crate::look::{Look, read_logo, read_template, render_message};
+use crate::message::msg;
 use crate::picture::picture_message;
 use crate::place::Folder;
 use crate::place::disk;
@@ -56,23 +56,50 @@ impl Folder {
                 }
                 bytes
             }
-            None => {
-                let design = design(place, achievement).map_err(|field| {
-                    let path = self.achievement_path(&achievement.slug);
-                    Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(field))
-                })?;
-                let texts = achievement.texts(lang);
-                let title = texts.name.as_deref().unwrap_or(achievement.slug.as_str());
-                design.to_svg(title, texts.picture_alt.as_deref().unwrap_or_default()).into_bytes()
-            }
+            None => self.draw(place, achievement, lang)?.svg.into_bytes(),
         };
         match ending {
             Ending::Svg => Ok(Artwork { ending, bytes: svg }),
             Ending::Png => match to_png(&svg, PIXELS, &Limits::default()) {
                 Ok(bytes) => Ok(Artwork { ending, bytes }),
-                Err(e) => Err(Failure::new(msg!("artwork-not-drawn", slug = achievement.slug.as_str())).why(e)),
+                Err(e) => Err(Failure::new(msg!("artwork-not-drawn", slug = achievement.slug.as_str()))
+                    .because(Cause::Said(render_message(&e)))),
             },
         }
+    }
+
+    /// Draws an achievement from its data, its kind's and the place's.
+    pub(crate) fn draw(&self, place: &Place, achievement: &AchievementFile, lang: Lang) -> Result<Drawn, Failure> {
+        let texts = achievement.texts(lang);
+        let title = texts.name.as_deref().unwrap_or(achievement.slug.as_str());
+        let words = (achievement.kind.as_deref(), achievement.level.as_deref());
+        let look = Look::of(place, words, &achievement.drawing, lang).map_err(|field| {
+            let path = self.achievement_path(&achievement.slug);
+            Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(field))
+        })?;
+        let described = look.described(lang);
+        let logo = match place.logo.as_ref().filter(|_| look.logo) {
+            Some(file) => {
+                let path = self.root().join(file);
+                Some(read_logo(&self.read_picture(&path)?).map_err(|failure| failure.at(&path))?)
+            }
+            None => None,
+        };
+        let drawing = Drawing {
+            posture: look.posture.as_deref(),
+            description: texts.picture_alt.as_deref().unwrap_or(&described),
+            letters: look.letters,
+            logo: logo.as_ref(),
+            ..Drawing::new(look.design, title)
+        };
+        let template = if look.template { self.template()? } else { None };
+        Ok(template.map_or_else(|| drawing.draw(), |template| drawing.draw_on(&template)))
+    }
+
+    /// The place's own template, where it has one.
+    pub(crate) fn template(&self) -> Result<Option<Template>, Failure> {
+        let path = self.root().join("templates").join("badge.svg");
+        if !path.exists() { Ok(None) } else { read_template(&path).map(Some) }
     }
 
     /// A picture of the place, read and checked, without any badge that somebody had baked into it. That of an
@@ -100,42 +127,5 @@ pub(crate) fn check_picture(bytes: &[u8]) -> Result<Ending, Failure> {
         Ok(info) if info.format == Format::Png => Ok(Ending::Png),
         Ok(_) => Ok(Ending::Svg),
         Err(e) => Err(Failure::new(picture_message(&e))),
-    }
-}
-
-/// What `[drawing]` says, with a default for all that it does not; the message names the field at fault.
-pub(crate) fn design(place: &Place, achievement: &AchievementFile) -> Result<Design, Message> {
-    let drawing = &achievement.drawing;
-    let known = ["shape", "icon", "colour"];
-    if let Some(other) = drawing.keys().find(|k| !known.contains(&k.as_str())) {
-        return Err(msg!("drawing-unknown", field = other, known = known.join(", ")));
-    }
-    let level = achievement.level.as_ref().and_then(|l| place.levels.iter().position(|p| p.id == *l));
-    let step = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
-    Ok(Design {
-        shape: field(drawing, "shape", Shape::named, Shape::ALL.map(Shape::as_str).to_vec())?.unwrap_or(Shape::Hexagon),
-        icon: field(drawing, "icon", Icon::named, Icon::ALL.map(Icon::as_str).to_vec())?.unwrap_or(Icon::Star),
-        colours: field(drawing, "colour", colours, Colours::NAMED.map(|(name, _)| name).to_vec())?
-            .unwrap_or(Colours::NAMED[0].1),
-        level: level.and_then(|n| Level::new(step(n + 1), step(place.levels.len()))).unwrap_or(Level::NONE),
-    })
-}
-
-fn colours(text: &str) -> Option<Colours> {
-    Colours::named(text).or_else(|| Colour::parse(text).map(Colours::around))
-}
-
-fn field<T>(
-    drawing: &BTreeMap<String, String>,
-    name: &str,
-    read: impl Fn(&str) -> Option<T>,
-    known: Vec<&str>,
-) -> Result<Option<T>, Message> {
-    match drawing.get(name) {
-        None => Ok(None),
-        Some(text) => match read(text) {
-            Some(value) => Ok(Some(value)),
-            None => Err(msg!("drawing-value", field = name, value = text, known = known.join(", "))),
-        },
     }
 }

@@ -15,6 +15,7 @@ mod help;
 mod input;
 mod keyfile;
 mod known;
+mod look;
 mod mail;
 mod message;
 mod parallel;

@@ -68,6 +68,12 @@ pub(crate) struct AchievementNew {
     pub(crate) level: Option<String>,
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
+    #[arg(long, value_name = "SHAPE", conflicts_with = "picture")]
+    pub(crate) shape: Option<String>,
+    #[arg(long, value_name = "ICON", conflicts_with = "picture")]
+    pub(crate) icon: Option<String>,
+    #[arg(long, value_name = "COLOUR", alias = "color", conflicts_with = "picture")]
+    pub(crate) colour: Option<String>,
     #[arg(long)]
     pub(crate) dry_run: bool,
 }

@@ -2,6 +2,7 @@
 // words live in `text/{fr,en}/help.ftl`, hence no doc comments here.
 
 mod batch;
+mod drawing;
 mod endorsing;
 mod issuing;
 mod keeping;
@@ -12,6 +13,7 @@ mod sending;
 mod trusting;
 
 pub(crate) use batch::*;
+pub(crate) use drawing::*;
 pub(crate) use endorsing::*;
 pub(crate) use issuing::*;
 pub(crate) use keeping::*;
@@ -62,6 +64,7 @@ pub(crate) enum Verb {
     Init(Init),
     #[command(subcommand)]
     Achievement(Achievement),
+    Design(Design),
     Issue(Issue),
     Claim(Claim),
     #[command(subcommand)]

@@ -1,15 +1,17 @@
 //! `badge achievement`: files that a person can edit, made, listed, shown and checked.
 
 use badge_core::language::Lang;
+use badge_core::picture::Icon;
 use badge_core::place::{AchievementFile, Place, Problem, Slug};
 use serde::Serialize;
 use serde_json::json;
 
 use super::Context;
 use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, AchievementNew, AchievementShow};
-use crate::artwork::{check_picture, design};
+use crate::artwork::check_picture;
 use crate::error::{Cause, Exit, Failure};
 use crate::examples::EXAMPLES;
+use crate::look::{Look, remark_message};
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
@@ -56,10 +58,29 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
         picture = Some((folder.achievements_folder().join(&name), bytes));
         file.picture = Some(name);
     }
+    for (field, value) in [("shape", &args.shape), ("icon", &args.icon), ("colour", &args.colour)] {
+        file.drawing.extend(value.as_ref().map(|v| (field.to_owned(), v.clone())));
+    }
+    // Nobody has to draw: the name chooses a pictogram, the kind the rest; it stands in the file to be changed.
+    if picture.is_none()
+        && let Some(icon) = Icon::suggested(&args.name)
+    {
+        file.drawing.entry("icon".to_owned()).or_insert_with(|| icon.as_str().to_owned());
+    }
     // Words may follow later; a kind or a level that the place does not have never fits.
     let problems = file.check(&place);
     if let Some(wrong) = problems.iter().find(|p| matches!(p.field.as_str(), "kind" | "level")) {
         return Err(unknown_word(&place, &file, wrong));
+    }
+    let remarks = match &file.picture {
+        Some(_) => Vec::new(),
+        None => {
+            Look::of_achievement(&place, &file).map_err(Failure::new)?;
+            folder.draw(&place, &file, place.first_language())?.remarks
+        }
+    };
+    for remark in &remarks {
+        cx.printer.warn(&remark_message(remark));
     }
     let path = folder.achievement_path(&slug);
     let text = file.to_toml();
@@ -278,8 +299,20 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
             remark: p.fault.is_remark(),
         })
         .collect();
-    if let Err(message) = design(place, &file) {
-        found.push(other("drawing", "drawing", words.say(&message)));
+    match Look::of_achievement(place, &file) {
+        Err(message) => found.push(other("drawing", "drawing", words.say(&message))),
+        Ok(_) if file.picture.is_some() => {}
+        Ok(_) => match folder.draw(place, &file, place.first_language()) {
+            Ok(drawn) => found.extend(drawn.remarks.iter().map(|remark| CheckedProblem {
+                remark: true,
+                ..other(remark.as_str(), "drawing", words.say(&remark_message(remark)))
+            })),
+            Err(failure) => {
+                let causes: Vec<String> = failure.causes.iter().map(|cause| cause.say(words)).collect();
+                let what = std::iter::once(words.say(&failure.what)).chain(causes).collect::<Vec<_>>().join(" : ");
+                found.push(other(failure.what.id, "drawing", what));
+            }
+        },
     }
     if let Some(picture) = &file.picture
         && let Err(failure) = folder.read_picture(&folder.achievements_folder().join(picture))

@@ -17,10 +17,10 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::Doctor;
-use crate::artwork::design;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Fetch, Sources};
+use crate::look::Look;
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk;
@@ -198,7 +198,7 @@ impl Round<'_> {
                 let state = if problem.fault.is_remark() { "advice" } else { "wrong" };
                 self.say("achievement.complete", &at, state, &problem_message(problem));
             }
-            if let Err(what) = design(place, &file) {
+            if let Err(what) = Look::of_achievement(place, &file) {
                 self.say("achievement.drawing", &at, "wrong", &what);
             }
             if let Some(picture) = &file.picture

@@ -10,6 +10,7 @@ mod completions;
 mod consent;
 mod debug;
 mod demo;
+mod design;
 mod doctor;
 mod endorse;
 mod init;
@@ -83,6 +84,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Debug(args) => debug::run(&args, cx),
         Verb::Init(args) => init::run(&args, cx),
         Verb::Achievement(args) => achievement::run(&args, cx),
+        Verb::Design(args) => design::run(&args, cx),
         Verb::Issue(args) => issue::run(&args, cx),
         Verb::Claim(args) => claim::run(&args, cx),
         Verb::Batch(args) => batch::run(&args, cx),

@@ -41,6 +41,20 @@ pub enum Forbidden {
     },
 }
 
+impl Forbidden {
+    /// Offset in bytes of the tag or text.
+    #[must_use]
+    pub const fn at(self) -> usize {
+        match self {
+            Self::Script { at }
+            | Self::Embedding { at }
+            | Self::EventAttribute { at }
+            | Self::ExternalReference { at }
+            | Self::OpaqueStyle { at } => at,
+        }
+    }
+}
+
 /// Lists what an SVG must not contain to be served by a place; an empty list means that it may be.
 ///
 /// Allowed are references within the file (`#name`) and PNG, JPEG, GIF and WebP pictures as data URIs.

@@ -8,8 +8,11 @@ mod banner;
 mod colour;
 mod cost;
 mod drawing;
+#[cfg(test)]
+mod drawing_tests;
 pub mod font;
 mod icon;
+mod label;
 mod logo;
 mod qr;
 mod render;
@@ -17,6 +20,9 @@ mod ribbon;
 mod shape;
 mod sheet;
 mod suggest;
+pub mod template;
+#[cfg(test)]
+mod template_tests;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -33,6 +39,7 @@ pub use qr::{Qr, QrError};
 pub use render::{RenderError, to_png};
 pub use shape::Shape;
 pub use sheet::sheet;
+pub use template::{Template, TemplateError};
 
 /// What a badge looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

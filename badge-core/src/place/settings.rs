@@ -59,6 +59,12 @@ pub struct Kind {
     pub name: Words,
     /// The OB 3.0 `achievementType` it becomes: one of the standard's, or `ext:…` (OB3-DM-55).
     pub achievement_type: String,
+    /// How its badges are drawn unless they say otherwise: the names of a shape, a pictogram and a colour.
+    pub shape: Option<String>,
+    /// See `shape`.
+    pub icon: Option<String>,
+    /// See `shape`; or `#rrggbb`.
+    pub colour: Option<String>,
 }
 
 /// A level of the ladder.
@@ -214,7 +220,7 @@ fn read_level(level: &Reader<'_>) -> Level {
 }
 
 fn read_kind(kind: &Reader<'_>) -> Kind {
-    kind.only(&["id", "achievement_type", "fr", "en"]);
+    kind.only(&["id", "achievement_type", "shape", "icon", "colour", "fr", "en"]);
     let achievement_type = kind.text("achievement_type").unwrap_or_else(|| "Badge".to_owned());
     if !is_achievement_type(&achievement_type) {
         let nearest = nearest(&achievement_type, ACHIEVEMENT_TYPES.iter().copied()).map(str::to_owned);
@@ -222,7 +228,8 @@ fn read_kind(kind: &Reader<'_>) -> Kind {
     }
     let name = words(kind, "name");
     named(kind, &name);
-    Kind { id: short_name(kind, "id"), name, achievement_type }
+    let [shape, icon, colour] = ["shape", "icon", "colour"].map(|field| kind.text(field));
+    Kind { id: short_name(kind, "id"), name, achievement_type, shape, icon, colour }
 }
 
 /// Whether a text is an `achievementType`: one of the standard's, or `ext:` and a word (OB3-DM-08, OB3-DM-55).

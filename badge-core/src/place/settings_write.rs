@@ -109,13 +109,18 @@ impl Place {
         }
         out.blank();
         out.comment(say(
-            "Les sortes de badges. `achievement_type` est leur nom dans le fichier signé (liste d'Open Badges 3.0, ou `ext:…`).",
-            "The kinds of badges. `achievement_type` is their name in the signed file (the list of Open Badges 3.0, or `ext:…`).",
+            "Les sortes de badges. `achievement_type` est leur nom dans le fichier signé (liste d'Open Badges 3.0, ou `ext:…`) ; \
+             `shape`, `icon` et `colour` disent comment ils sont dessinés (`badge design --list`).",
+            "The kinds of badges. `achievement_type` is their name in the signed file (the list of Open Badges 3.0, or `ext:…`); \
+             `shape`, `icon` and `colour` say how they are drawn (`badge design --list`).",
         ));
         for kind in &self.kinds {
             out.table("[[kind]]");
             out.text("id", &kind.id);
             out.text("achievement_type", &kind.achievement_type);
+            out.optional("shape", kind.shape.as_deref());
+            out.optional("icon", kind.icon.as_deref());
+            out.optional("colour", kind.colour.as_deref());
             out.words("name", &kind.name);
         }
     }
@@ -160,17 +165,21 @@ fn starter_levels() -> Vec<Level> {
 }
 
 fn starter_kinds() -> Vec<Kind> {
+    // Told apart by their outline first, so that colour is never needed.
     [
-        ("savoir", "savoir", "knowledge", "Competency"),
-        ("savoir-faire", "savoir-faire", "know-how", "Competency"),
-        ("savoir-etre", "savoir-être", "way of being", "Competency"),
-        ("projet", "projet", "project", "ext:Project"),
-        ("engagement", "engagement", "commitment", "CommunityService"),
-        ("participation", "participation", "taking part", "CoCurricular"),
-        ("competence-generale", "compétence générale", "generic skill", "Competency"),
-        ("experience", "expérience", "experience", "Fieldwork"),
+        ("savoir", "savoir", "knowledge", "Competency", ["circle", "book", "ocean"]),
+        ("savoir-faire", "savoir-faire", "know-how", "Competency", ["hexagon", "tools", "brick"]),
+        ("savoir-etre", "savoir-être", "way of being", "Competency", ["flower", "heart", "rose"]),
+        ("projet", "projet", "project", "ext:Project", ["pennant", "bulb", "plum"]),
+        ("engagement", "engagement", "commitment", "CommunityService", ["shield", "hand", "forest"]),
+        ("participation", "participation", "taking part", "CoCurricular", ["square", "people", "sun"]),
+        ("competence-generale", "compétence générale", "generic skill", "Competency", ["octagram", "gear", "sea"]),
+        ("experience", "expérience", "experience", "Fieldwork", ["diamond", "globe", "night"]),
     ]
-    .map(|(id, fr, en, kind)| Kind { id: id.to_owned(), name: both(fr, en), achievement_type: kind.to_owned() })
+    .map(|(id, fr, en, kind, drawn)| {
+        let [shape, icon, colour] = drawn.map(|name| Some(name.to_owned()));
+        Kind { id: id.to_owned(), name: both(fr, en), achievement_type: kind.to_owned(), shape, icon, colour }
+    })
     .to_vec()
 }
 

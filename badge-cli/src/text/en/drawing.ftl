@@ -1,0 +1,40 @@
+# Drawing a badge.
+
+drawing-value-near = "{ $value }" does not suit "{ $field }" of the drawing; do you mean "{ $near }"? There are: { $known }
+drawing-described = { $shape }, { $colour }, with { $icon }
+drawing-described-level = { $shape }, { $colour }, with { $icon }; on the ribbon: { $posture }, level { $reached } of { $steps }
+
+design-title-empty = A badge needs a title
+    .hint = Give it with --title, or name an achievement with --from.
+design-near = the nearest name is "{ $near }"
+design-ending = The name "{ $path }" does not suit: a badge is written to a .svg or .png file
+    .hint = For example: { $near }
+design-not-drawn = The badge could not be drawn
+    .hint = Write it as SVG, or change the template.
+design-drawn = Drawn: { $described }
+design-done = Badge written to { $file }
+design-template-faulty = The template "{ $path }" has a fault
+    .hint = The names of places: badge design --list places.
+template-not-svg = it is no SVG
+template-script = a script, or an attribute that runs one: remove it
+template-external = something that lies outside the file (picture, font, style): put it inside, or remove it
+template-forbidden = something that a page must not show: remove it
+template-text = text that is not turned into paths: fonts differ from one computer to another
+template-place = no place is called "{ $name }"; do you mean "{ $near }"? There are: { $known }
+template-word = no colour is called "{ $word }"; there are: { $known }
+template-open = braces that are opened and never closed
+template-size = the place "{ $name }" is no rectangle with a width and a height
+template-twice = the place "{ $name }" is there twice
+template-empty = there is no place for the title nor for the pictogram; there are: { $known }
+render-size = { $pixels } pixels asked for: 1 to 4096 are possible
+render-embedded = the SVG holds a picture from outside, or one that is no PNG
+render-too-much = there is too much to draw: endless repetitions, layers or filters
+render-undrawable = it is an SVG, but it cannot be drawn: it has no size, or values that make no sense
+logo-unusable = This logo cannot be used
+    .hint = Give a plain PNG or SVG, for example of 500 pixels a side.
+remark-title-left-off = The font has no letter "{ $letter }": the title is not written on the picture; it stays in its description
+remark-sign-left-off = The font has no sign "{ $sign }": it is not written on the picture
+remark-title-shortened = The title is too long for the picture, which reads: "{ $shown }". The whole of it is in its description
+remark-posture-shortened = The level is too long for the ribbon, which reads: "{ $shown }"
+remark-posture-left-off = The font has no letter "{ $letter }": the ribbon of the level is not drawn
+remark-colour = Letters could not be read on { $asked }: the badge is { $drawn }

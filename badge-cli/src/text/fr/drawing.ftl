@@ -1,0 +1,40 @@
+# Dessiner un badge.
+
+drawing-value-near = « { $value } » ne convient pas à « { $field } » du dessin ; voulez-vous dire « { $near } » ? Il y a : { $known }
+drawing-described = { $shape } de couleur { $colour }, avec { $icon }
+drawing-described-level = { $shape } de couleur { $colour }, avec { $icon } ; sur le ruban : { $posture }, niveau { $reached } sur { $steps }
+
+design-title-empty = Un badge a besoin d’un titre
+    .hint = Donnez-le avec --title, ou nommez un modèle avec --from.
+design-near = le nom le plus proche est « { $near } »
+design-ending = Le nom « { $path } » ne va pas : un badge s’écrit dans un fichier .svg ou .png
+    .hint = Par exemple : { $near }
+design-not-drawn = Le badge n’a pas pu être dessiné
+    .hint = Écrivez-le en SVG, ou changez le gabarit.
+design-drawn = Dessiné : { $described }
+design-done = Badge écrit dans { $file }
+design-template-faulty = Le gabarit « { $path } » a un défaut
+    .hint = Les noms des emplacements : badge design --list places.
+template-not-svg = ce n’est pas un SVG
+template-script = un script, ou un attribut qui en lance un : enlevez-le
+template-external = quelque chose qui se trouve hors du fichier (image, police, style) : mettez-le dedans, ou enlevez-le
+template-forbidden = quelque chose qu’une page ne doit pas montrer : enlevez-le
+template-text = du texte qui n’est pas transformé en tracés : les polices changent d’un ordinateur à l’autre
+template-place = aucun emplacement ne s’appelle « { $name } » ; voulez-vous dire « { $near } » ? Il y a : { $known }
+template-word = aucune couleur ne s’appelle « { $word } » ; il y a : { $known }
+template-open = des accolades ouvertes et jamais fermées
+template-size = l’emplacement « { $name } » n’est pas un rectangle avec une largeur et une hauteur
+template-twice = l’emplacement « { $name } » est là deux fois
+template-empty = il n’y a d’emplacement ni pour le titre ni pour le pictogramme ; il y a : { $known }
+render-size = { $pixels } pixels demandés : de 1 à 4096 sont possibles
+render-embedded = une image extérieure, ou une image d’un autre format que PNG, se trouve dans le SVG
+render-too-much = il y a trop à dessiner : des répétitions, des calques ou des filtres sans fin
+render-undrawable = c’est bien un SVG, mais il ne se dessine pas : il n’a pas de taille, ou des valeurs impossibles
+logo-unusable = Ce logo ne peut pas servir
+    .hint = Donnez un PNG ou un SVG simple, par exemple de 500 pixels de côté.
+remark-title-left-off = La police n’a pas la lettre « { $letter } » : le titre n’est pas écrit sur l’image ; il reste dans sa description
+remark-sign-left-off = La police n’a pas le signe « { $sign } » : il n’est pas écrit sur l’image
+remark-title-shortened = Le titre est trop long pour l’image, où se lit : « { $shown } ». En entier, il est dans sa description
+remark-posture-shortened = Le niveau est trop long pour le ruban, où se lit : « { $shown } »
+remark-posture-left-off = La police n’a pas la lettre « { $letter } » : le ruban du niveau n’est pas dessiné
+remark-colour = Des lettres ne se liraient pas sur { $asked } : le badge est en { $drawn }

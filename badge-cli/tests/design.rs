@@ -1,0 +1,154 @@
+//! `badge design`: drawings from data, and a sentence in both languages for each thing that cannot be drawn as asked.
+
+mod support;
+
+use support::World;
+
+/// What went wrong, in both languages.
+fn said(world: &World, args: &[&str], fr: &str, en: &str) {
+    for (lang, expected) in [("fr", fr), ("en", en)] {
+        let ran = world.run([args, &["--lang", lang]].concat());
+        assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+        let err = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(err.contains(expected), "{lang}: {err}");
+    }
+}
+
+/// What is to be known, of a badge that is drawn all the same.
+fn remarked(world: &World, title: &str, code: &str, fr: &str, en: &str) {
+    for (lang, expected) in [("fr", fr), ("en", en)] {
+        let ran = world.run(["design", "--title", title, "--dry-run", "--lang", lang]).good();
+        let err = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(err.contains(expected), "{lang}: {err}");
+    }
+    let ran = world.run(["design", "--title", title, "--dry-run", "--json"]).good();
+    assert_eq!(ran.json()["remarks"][0]["code"], code);
+}
+
+#[test]
+fn a_badge_is_drawn_without_a_place() {
+    let world = World::empty();
+    let args = ["design", "--title", "Réparer un vélo", "--kind", "savoir-faire", "--level", "je-pratique"];
+    let ran = world.run([&args[..], &["-o", "b.svg", "--json", "--lang", "fr"]].concat()).good();
+    let made = ran.json();
+    assert_eq!((&made["shape"], &made["icon"], &made["colour"]), (&"hexagon".into(), &"tools".into(), &"brick".into()));
+    assert_eq!(made["remarks"], serde_json::json!([]));
+    let svg = world.text("b.svg");
+    assert!(svg.contains("<title>Réparer un vélo</title>") && svg.contains("je pratique"), "the description tells it");
+    assert!(svg.contains("role=\"img\"") && !svg.contains("<text"));
+    world.run([&args[..], &["-o", "b.png", "--size", "200"]].concat()).good();
+    assert_eq!(image_size(&std::fs::read(world.at("b.png")).unwrap()), (200, 200));
+    // Without a name for the file, one by the title; a dry run writes nothing.
+    world.run(["design", "--title", "Fête de la science"]).good();
+    assert!(world.at("fete-de-la-science.svg").exists());
+    world.run(["design", "--title", "Autre", "--dry-run"]).good();
+    assert!(!world.at("autre.svg").exists());
+    world.run(["design", "--sheet", "all.svg"]).good();
+    assert_eq!(world.text("all.svg").matches("<title>").count(), 40, "eight kinds, five levels");
+}
+
+#[test]
+fn an_achievement_draws_itself_at_once() {
+    let world = World::place();
+    let made =
+        world.run(["achievement", "new", "Atelier vélo", "--kind", "engagement", "--level", "je-pratique"]).good();
+    assert!(made.err.is_empty() || !made.err.contains("ruban"), "{}", made.err);
+    assert!(world.text("achievements/atelier-velo.toml").contains("[drawing]\nicon = \"tools\""));
+    let ran = world.run(["design", "--from", "atelier-velo", "-o", "a.svg", "--json"]).good();
+    assert_eq!(ran.json()["shape"], "shield");
+    let before = world.text("a.svg");
+    // The place's own template takes over, for `design` and for what is awarded.
+    world.write("templates/badge.svg", include_str!("../../fixtures/artwork/template.svg"));
+    world.run(["design", "--from", "atelier-velo", "-o", "a.svg"]).good();
+    assert_ne!(world.text("a.svg"), before);
+    world.run(["achievement", "new", "Soudure", "--shape", "flower", "--icon", "chip", "--colour", "#123456"]).good();
+    let text = world.text("achievements/soudure.toml");
+    assert!(text.contains("shape = \"flower\"") && text.contains("colour = \"#123456\""), "{text}");
+}
+
+#[test]
+fn a_title_that_cannot_be_written_is_told() {
+    let world = World::empty();
+    remarked(&world, "إصلاح الدراجات", "title_left_off", "n’a pas la lettre « إ »", "has no letter \"إ\"");
+    let long = "Réparer ensemble ".repeat(18);
+    assert!(long.chars().count() >= 300);
+    remarked(&world, &long, "title_shortened", "Le titre est trop long", "The title is too long");
+    let none = ["design", "--title", " "];
+    said(&world, &none, "Un badge a besoin d’un titre", "A badge needs a title");
+    said(&world, &["design"], "Un badge a besoin d’un titre", "A badge needs a title");
+}
+
+#[test]
+fn names_that_nobody_knows_lead_to_the_nearest() {
+    let world = World::empty();
+    let with = |flag, value| ["design", "--title", "Vélo", flag, value];
+    said(
+        &world,
+        &with("--kind", "savoir-fair"),
+        "le plus proche est « savoir-faire »",
+        "nearest name is \"savoir-faire\"",
+    );
+    said(
+        &world,
+        &with("--level", "je-pratik"),
+        "le plus proche est « je-pratique »",
+        "nearest name is \"je-pratique\"",
+    );
+    said(&world, &with("--icon", "bycicle"), "voulez-vous dire « bicycle »", "do you mean \"bicycle\"");
+    said(&world, &with("--shape", "hexagone"), "voulez-vous dire « hexagon »", "do you mean \"hexagon\"");
+    said(&world, &with("--colour", "#12345"), "« #12345 » ne convient pas", "\"#12345\" does not suit");
+    said(&world, &with("-o", "badge.gif"), "un badge s’écrit dans un fichier .svg ou .png", "a .svg or .png file");
+    said(
+        &world,
+        &[&with("-o", "b.png")[..], &["--size", "9000"]].concat(),
+        "9000 pixels demandés",
+        "9000 pixels asked for",
+    );
+}
+
+#[test]
+fn a_logo_that_is_a_bomb_is_refused() {
+    let world = World::empty();
+    let mut bomb = String::from("<defs><path id='a0' d='M0 0H9V9Z'/>");
+    for n in 1..8 {
+        bomb += &format!("<g id='a{n}'>{}</g>", format!("<use href='#a{}'/>", n - 1).repeat(10));
+    }
+    let bomb =
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{bomb}</defs><use href='#a7'/></svg>");
+    world.write("logo.svg", bomb);
+    let args = ["design", "--title", "Vélo", "--logo", "logo.svg"];
+    said(&world, &args, "Ce logo ne peut pas servir", "This logo cannot be used");
+    said(&world, &args, "il y a trop à dessiner", "there is too much to draw");
+    world.write("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z'/></svg>");
+    world.run([&args[..], &["-o", "b.png"]].concat()).good();
+}
+
+#[test]
+fn a_template_with_a_fault_is_told_with_its_line() {
+    let world = World::empty();
+    let good = include_str!("../../fixtures/artwork/template.svg");
+    let args = ["design", "--title", "Vélo", "--template", "t.svg"];
+    for (from, to, fr, en) in [
+        ("badge-title", "badge-titel", "voulez-vous dire « badge-title »", "do you mean \"badge-title\""),
+        ("{{face}}", "{{fase}}", "aucune couleur ne s’appelle « fase »", "no colour is called \"fase\""),
+        ("{{face}}\"", "{{face\"", "jamais fermées", "never closed"),
+        ("width=\"288\"", "", "n’est pas un rectangle avec une largeur", "is no rectangle with a width"),
+        ("</svg>", "<script>1</script></svg>", "un script", "a script"),
+        ("</svg>", "<image href=\"https://example.org/a.png\"/></svg>", "hors du fichier", "outside the file"),
+        ("</svg>", "<text>Dôme</text></svg>", "pas transformé en tracés", "not turned into paths"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        world.write("t.svg", good.replacen(from, to, 1));
+        said(&world, &args, fr, en);
+        let line = 1 + good.lines().position(|l| l.contains(from)).unwrap();
+        said(&world, &args, &format!("t.svg:{line}"), &format!("t.svg:{line}"));
+    }
+    world.write("t.svg", good);
+    world.run([&args[..], &["-o", "b.png"]].concat()).good();
+}
+
+/// Width and height of a PNG, from its header.
+fn image_size(png: &[u8]) -> (u32, u32) {
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
+}
