@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use badge_core::limits::Limits;
-use badge_core::picture::{Colours, Design, Icon, Level, Shape, banner, to_png};
+use badge_core::picture::{Colours, Design, Drawing, Icon, Level, Shape, banner, to_png};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn picture(c: &mut Criterion) {
@@ -23,6 +23,16 @@ fn picture(c: &mut Criterion) {
             encoder.set_color(png::ColorType::Rgba);
             encoder.write_header().and_then(|mut writer| writer.write_image_data(black_box(&pixels)))
         });
+    });
+    // Letters, ribbon and all, against the least that could be drawn of that size.
+    let disc = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"400\"><circle cx=\"200\" cy=\"200\" r=\"192\"/></svg>";
+    let drawing = Drawing { posture: Some("je pratique"), ..Drawing::new(design, "Accueillir avec bienveillance") };
+    c.bench_function("limit: to_png 600 of a bare disc", |b| {
+        b.iter(|| to_png(black_box(disc.as_bytes()), 600, &limits));
+    });
+    c.bench_function("drawing: svg", |b| b.iter(|| black_box(drawing).draw()));
+    c.bench_function("drawing: svg and png 600", |b| {
+        b.iter(|| to_png(black_box(drawing).draw().svg.as_bytes(), 600, &limits));
     });
     c.bench_function("to_svg", |b| b.iter(|| black_box(design).to_svg("Atelier vélo", "Un vélo")));
     c.bench_function("to_png 600", |b| b.iter(|| to_png(black_box(svg.as_bytes()), 600, &limits)));
