@@ -37,6 +37,14 @@ pub(crate) struct TableChoice {
     pub(crate) at: Option<String>,
 }
 
+impl TableChoice {
+    // A table of which nothing but the name is said.
+    pub(crate) fn of(source: &str) -> Self {
+        let source = source.to_owned();
+        Self { source, sheet: None, map: Vec::new(), achievement: None, date: None, at: None }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct BatchPlan {
     #[command(flatten)]

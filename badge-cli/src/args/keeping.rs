@@ -77,10 +77,29 @@ pub(crate) enum KeyForm {
     Did,
 }
 
+// Which awards, out of many.
+#[derive(Debug, Args)]
+pub(crate) struct Pick {
+    #[arg(value_name = "BADGE")]
+    pub(crate) badge: Vec<String>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) cohort: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: Option<PathBuf>,
+    #[arg(long, value_name = "ACHIEVEMENT")]
+    pub(crate) achievement: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) person: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Revoke {
-    #[arg(required = true, value_name = "BADGE")]
-    pub(crate) badge: Vec<String>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[arg(long)]
@@ -91,8 +110,8 @@ pub(crate) struct Revoke {
 
 #[derive(Debug, Args)]
 pub(crate) struct Reinstate {
-    #[arg(required = true, value_name = "BADGE")]
-    pub(crate) badge: Vec<String>,
+    #[command(flatten)]
+    pub(crate) pick: Pick,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
     #[arg(long)]
@@ -107,10 +126,18 @@ pub(crate) struct List {
     pub(crate) achievement: Option<String>,
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Option<State>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) person: Option<String>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) cohort: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub(crate) since: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) table: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
 }
@@ -119,8 +146,10 @@ pub(crate) struct List {
 pub(crate) enum State {
     Valid,
     Revoked,
+    Suspended,
     Expired,
     Waiting,
+    Erased,
 }
 
 #[derive(Debug, Args)]

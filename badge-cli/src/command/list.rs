@@ -1,17 +1,22 @@
 //! `badge list`: the register, for people, spreadsheets and programs.
 
+use std::path::Path;
+
+use badge_core::cohort::Sheet;
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Entry};
-use badge_core::place::{Place, may_go_out};
+use badge_core::place::{Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
 use super::Context;
+use super::batch::back;
+use super::pick::Pick;
 use crate::args::{List, State};
-use crate::clock::{clock, instant};
+use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::Folder;
@@ -34,6 +39,8 @@ struct Listed {
     expires: Option<String>,
     language: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    cohort: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
@@ -50,29 +57,33 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let place = folder.place()?;
     let now = clock(args.at.as_deref())?.now();
-    let since = args.since.as_deref().map(instant).transpose()?;
-    let achievement = match &args.achievement {
-        // An achievement whose file was removed may still have awards.
-        Some(name) => match folder.achievement(name) {
-            Ok(file) => Some(file.slug.as_str().to_owned()),
-            Err(failure) if !folder.register()?.iter().any(|e| e.award.achievement.as_str() == name) => {
-                return Err(failure);
-            }
-            Err(_) => Some(name.clone()),
-        },
-        None => None,
-    };
+    if let Some(path) = &args.table {
+        back::form_of(path, None)?;
+    }
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let wanted = |e: &&Entry| {
-        achievement.as_ref().is_none_or(|a| e.award.achievement.as_str() == a)
-            && since.is_none_or(|s| e.award.date >= s)
-            && args.state.is_none_or(|s| name_of(s) == state(e, &people, now))
+    let pick = Pick {
+        achievement: args.achievement.as_deref(),
+        person: args.person.as_deref(),
+        cohort: args.cohort.as_deref(),
+        since: args.since.as_deref(),
+        until: args.until.as_deref(),
+        ..Pick::default()
     };
+    let picked: std::collections::HashSet<Token> =
+        pick.of(&folder, &place, &register, &people, now)?.into_iter().collect();
+    let wanted =
+        |e: &&Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
     let listed: Vec<Listed> =
         register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now)).collect();
+    if let Some(path) = &args.table {
+        export(path, &listed, now, cx)?;
+    }
     if cx.printer.json() {
         cx.printer.object(&json!({"schema": "badge-list/1", "awards": listed}))?;
+    } else if let Some(path) = &args.table {
+        cx.printer.line(&path.display().to_string())?;
+        cx.printer.note(&msg!("list-count", count = listed.len()));
     } else if args.csv {
         cx.printer.bytes(table::csv(&csv(&listed)).as_bytes())?;
     } else {
@@ -110,8 +121,10 @@ const fn name_of(state: State) -> &'static str {
     match state {
         State::Valid => "valid",
         State::Revoked => "revoked",
+        State::Suspended => "suspended",
         State::Expired => "expired",
         State::Waiting => "waiting",
+        State::Erased => "erased",
     }
 }
 
@@ -139,6 +152,7 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         reason,
         expires: award.expires.map(|t| t.to_string()),
         language: award.language.tag(),
+        cohort: award.cohort.as_ref().map(ToString::to_string),
         name: person.and_then(|p| p.name.clone()),
         to: person.and_then(|p| p.email.clone().or_else(|| p.did.clone())),
         formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
@@ -171,6 +185,40 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
         vec![day, l.achievement.clone(), state, l.token[..8].to_owned(), who]
     };
     cx.printer.bytes(table::text(listed.iter().map(row).collect()).as_bytes())
+}
+
+/// The same as a file for a spreadsheet, its titles in the person's language.
+fn export(path: &Path, listed: &[Listed], now: Timestamp, cx: &Context) -> Result<(), Failure> {
+    let words = cx.printer.words();
+    let title = |name: &str| {
+        words.say(&match name {
+            "date" => msg!("list-title-date"),
+            "achievement" => msg!("list-title-achievement"),
+            "state" => msg!("list-title-state"),
+            "name" => msg!("list-title-name"),
+            "to" => msg!("list-title-to"),
+            "expires" => msg!("list-title-expires"),
+            "formats" => msg!("list-title-formats"),
+            "token" => msg!("list-title-token"),
+            "link" => msg!("title-link"),
+            "code" => msg!("title-code"),
+            "cohort" => msg!("list-title-cohort"),
+            _ => msg!("list-title-reason"),
+        })
+    };
+    let mut rows = csv(listed);
+    if let Some(head) = rows.first_mut() {
+        *head = head.iter().map(|name| title(name)).chain(["code", "cohort"].map(title)).collect();
+    }
+    for (row, l) in rows.iter_mut().skip(1).zip(listed) {
+        row[2] = words.say(&state_words(l.state));
+        row.extend([l.code.clone().unwrap_or_default(), l.cohort.clone().unwrap_or_default()]);
+        // A spreadsheet sorts days that are written as such.
+        row[0].truncate(10);
+        row[5].truncate(10);
+    }
+    let sheet = Sheet { name: words.say(&msg!("list-sheet")), rows, header: 0 };
+    back::save(path, &[sheet], back::form_of(path, None)?, now)
 }
 
 fn csv(listed: &[Listed]) -> Vec<Vec<String>> {

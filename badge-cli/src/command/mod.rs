@@ -19,6 +19,7 @@ mod key;
 mod list;
 mod man;
 mod person;
+mod pick;
 mod print;
 mod publish;
 mod qr;

@@ -5,18 +5,22 @@ use std::path::Path;
 use badge_core::container::{Raw, open};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
+use badge_core::message::date;
 use badge_core::place::Token;
+use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Event, Register, What};
 use badge_core::text;
 use serde_json::json;
 
 use super::Context;
-use crate::args::{Reinstate, Revoke};
+use super::pick::Pick;
+use crate::args::{self, Reinstate, Revoke};
 use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::{Folder, disk};
+use crate::table;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
@@ -26,7 +30,7 @@ enum Change {
 
 struct Wish<'a> {
     change: Change,
-    badges: &'a [String],
+    pick: Pick<'a>,
     reason: Option<&'a str>,
     dry_run: bool,
     at: Option<&'a str>,
@@ -34,52 +38,73 @@ struct Wish<'a> {
 
 pub(crate) fn revoke(args: &Revoke, cx: &Context) -> Result<Exit, Failure> {
     let (reason, at) = (args.reason.as_deref(), args.at.as_deref());
-    change(&Wish { change: Change::Revoke, badges: &args.badge, reason, dry_run: args.dry_run, at }, cx)
+    change(&Wish { change: Change::Revoke, pick: picked(&args.pick), reason, dry_run: args.dry_run, at }, cx)
 }
 
 pub(crate) fn reinstate(args: &Reinstate, cx: &Context) -> Result<Exit, Failure> {
     let (reason, at) = (args.reason.as_deref(), args.at.as_deref());
-    change(&Wish { change: Change::Reinstate, badges: &args.badge, reason, dry_run: args.dry_run, at }, cx)
+    change(&Wish { change: Change::Reinstate, pick: picked(&args.pick), reason, dry_run: args.dry_run, at }, cx)
+}
+
+fn picked(args: &args::Pick) -> Pick<'_> {
+    Pick {
+        badges: &args.badge,
+        cohort: args.cohort.as_deref(),
+        table: args.table.as_deref(),
+        achievement: args.achievement.as_deref(),
+        person: args.person.as_deref(),
+        since: args.since.as_deref(),
+        until: args.until.as_deref(),
+    }
+}
+
+/// What is to be changed, what is so already, and what cannot be because another award took its place.
+struct Sorted {
+    to_do: Vec<Token>,
+    already: Vec<Token>,
+    replaced: usize,
+}
+
+fn sort(wish: &Wish<'_>, tokens: Vec<Token>, register: &Register) -> Result<Sorted, Failure> {
+    let mut sorted = Sorted { to_do: Vec::new(), already: Vec::new(), replaced: 0 };
+    for token in tokens {
+        let holds = register.status(token).is_some_and(|status| *status == AwardStatus::Active);
+        let next = register.successor(token).filter(|e| e.status == AwardStatus::Active);
+        match (wish.change, holds, next) {
+            (Change::Revoke, true, _) | (Change::Reinstate, false, None) => sorted.to_do.push(token),
+            (Change::Revoke, false, _) | (Change::Reinstate, true, _) => sorted.already.push(token),
+            (Change::Reinstate, false, Some(_)) if wish.pick.is_bulk() => sorted.replaced += 1,
+            (Change::Reinstate, false, Some(next)) => {
+                let (award, next) = (token.to_string(), next.award.token.to_string());
+                return Err(Failure::new(msg!("reinstate-replaced", award = award, next = next)));
+            }
+        }
+    }
+    Ok(sorted)
 }
 
 fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
+    if wish.pick.is_empty() {
+        return Err(Failure::new(msg!("pick-nothing")));
+    }
     let folder = Folder::find(&cx.settings)?;
     let place = folder.place()?;
     let now = clock(wish.at)?.now();
     // Everything named is found, or nothing is done.
     let register = folder.register()?;
-    let mut tokens: Vec<Token> = Vec::new();
-    for badge in wish.badges {
-        let token = find_any(badge, &register)?;
-        if wish.change == Change::Reinstate
-            && let Some(next) = register.successor(token).filter(|e| e.status == AwardStatus::Active)
-        {
-            let (award, next) = (token.to_string(), next.award.token.to_string());
-            return Err(Failure::new(msg!("reinstate-replaced", award = award, next = next)));
-        }
-        if !tokens.contains(&token) {
-            tokens.push(token);
-        }
-    }
-    let revoked = |r: &Register, t: &Token| r.status(*t).is_some_and(|status| *status != AwardStatus::Active);
-    let wanted = wish.change == Change::Revoke;
-    let (mut to_do, already): (Vec<Token>, Vec<Token>) =
-        tokens.into_iter().partition(|t| revoked(&register, t) != wanted);
-    for token in &already {
-        cx.printer.note(&match wish.change {
-            Change::Revoke => msg!("revoke-already", award = token.to_string()),
-            Change::Reinstate => msg!("reinstate-already", award = token.to_string()),
-        });
-    }
-    if !to_do.is_empty() && !wish.dry_run {
+    let people = folder.people(&register)?;
+    let tokens = wish.pick.of(&folder, &place, &register, &people, now)?;
+    let mut sorted = sort(wish, tokens, &register)?;
+    tell_first(wish, &sorted, &register, &people, cx)?;
+    if !sorted.to_do.is_empty() && !wish.dry_run {
         let question = match wish.change {
-            Change::Revoke => msg!("revoke-confirm", count = to_do.len()),
-            Change::Reinstate => msg!("reinstate-confirm", count = to_do.len()),
+            Change::Revoke => msg!("revoke-confirm", count = sorted.to_do.len()),
+            Change::Reinstate => msg!("reinstate-confirm", count = sorted.to_do.len()),
         };
         ask::confirm_grave(&cx.settings, &cx.printer, &question)?;
         let mut writer = folder.writer(&cx.printer)?;
         // Somebody else may have done it while we waited.
-        to_do.retain(|t| revoked(writer.register(), t) != wanted);
+        sorted.to_do = sort(wish, sorted.to_do, writer.register())?.to_do;
         let reason = wish.reason.map(str::to_owned);
         let event = |award: &Token| {
             let (award, reason) = (*award, reason.clone());
@@ -89,37 +114,93 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
             };
             Event { at: now, what }
         };
-        writer.record(to_do.iter().map(event).collect())?;
+        // All in one write: what a kill cuts off is done by the same command once more.
+        writer.record(sorted.to_do.iter().map(event).collect())?;
     }
-    tell(wish, &to_do, &already, cx)?;
-    if !to_do.is_empty() && !wish.dry_run {
+    tell(wish, &sorted, cx)?;
+    if !sorted.to_do.is_empty() && !wish.dry_run {
         cx.printer.note(&if place.base.is_some() { msg!("publish-again") } else { msg!("revoke-unseen") });
     }
     Ok(Exit::Done)
 }
 
-fn tell(wish: &Wish<'_>, done: &[Token], already: &[Token], cx: &Context) -> Result<(), Failure> {
+/// Before anything is asked: what is so already; and of many, each that is about to be changed.
+fn tell_first(
+    wish: &Wish<'_>,
+    sorted: &Sorted,
+    register: &Register,
+    people: &People,
+    cx: &Context,
+) -> Result<(), Failure> {
+    if !wish.pick.is_bulk() {
+        for token in &sorted.already {
+            cx.printer.note(&match wish.change {
+                Change::Revoke => msg!("revoke-already", award = token.to_string()),
+                Change::Reinstate => msg!("reinstate-already", award = token.to_string()),
+            });
+        }
+        return Ok(());
+    }
+    if !sorted.already.is_empty() {
+        cx.printer.note(&match wish.change {
+            Change::Revoke => msg!("revoke-already-many", count = sorted.already.len()),
+            Change::Reinstate => msg!("reinstate-already-many", count = sorted.already.len()),
+        });
+    }
+    if sorted.replaced > 0 {
+        cx.printer.note(&msg!("reinstate-replaced-many", count = sorted.replaced));
+    }
+    if cx.printer.json() {
+        return Ok(());
+    }
+    let words = cx.printer.words();
+    let row = |token: &Token| {
+        let Some(entry) = register.get(*token) else { return vec![token.to_string()] };
+        let award = &entry.award;
+        let person = award.person.and_then(|id| people.get(id));
+        let who = person.and_then(|p| p.email.clone().or_else(|| p.did.clone()).or_else(|| p.name.clone()));
+        let reason = match &entry.status {
+            AwardStatus::Revoked { reason, .. } | AwardStatus::Suspended { reason, .. } => reason.clone(),
+            AwardStatus::Active => None,
+        };
+        let day = date(words.catalog(), award.date);
+        let (who, reason) = (who.unwrap_or_default(), reason.unwrap_or_default());
+        vec![token.to_string(), day, award.achievement.to_string(), who, reason]
+    };
+    cx.printer.bytes(table::text(sorted.to_do.iter().map(row).collect()).as_bytes())
+}
+
+fn tell(wish: &Wish<'_>, sorted: &Sorted, cx: &Context) -> Result<(), Failure> {
+    let done = &sorted.to_do;
     let texts = |list: &[Token]| list.iter().map(Token::to_string).collect::<Vec<_>>();
     if cx.printer.json() {
         let change = if wish.change == Change::Revoke { "revoked" } else { "reinstated" };
         return cx.printer.object(&json!({
-            "schema": "badge-status/1", "change": change, "awards": texts(done), "already": texts(already),
+            "schema": "badge-status/1", "change": change, "awards": texts(done), "already": texts(&sorted.already),
             "dry_run": wish.dry_run,
         }));
     }
-    for token in done {
+    let bulk = wish.pick.is_bulk();
+    for token in done.iter().filter(|_| !bulk) {
         cx.printer.line(&token.to_string())?;
     }
     match (wish.dry_run, wish.change) {
-        (true, _) => cx.printer.note(&msg!("dry-run")),
+        (true, Change::Revoke) if bulk => cx.printer.note(&msg!("revoke-would", count = done.len())),
+        (true, Change::Reinstate) if bulk => cx.printer.note(&msg!("reinstate-would", count = done.len())),
+        (true, _) => {}
         (_, Change::Revoke) => cx.printer.done(&msg!("revoke-done", count = done.len())),
         (_, Change::Reinstate) => cx.printer.done(&msg!("reinstate-done", count = done.len())),
+    }
+    if wish.dry_run {
+        cx.printer.note(&msg!("dry-run"));
+    } else if bulk && wish.change == Change::Revoke && !done.is_empty() {
+        cx.printer.note(&msg!("revoke-undo"));
     }
     Ok(())
 }
 
 /// An award, or an endorsement that was given.
-fn find_any(text: &str, register: &Register) -> Result<Token, Failure> {
+pub(super) fn find_any(text: &str, register: &Register) -> Result<Token, Failure> {
     let given = register.find_endorsement(text).map(|e| e.given.token);
     // In an address, and in the path of its file, it is the part between two slashes.
     let part = || text.split(['/', '\\']).filter_map(Token::parse).find(|t| register.endorsement(*t).is_some());

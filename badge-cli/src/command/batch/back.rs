@@ -11,7 +11,7 @@ use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
 
 /// The kind of file that a name asks for.
-pub(super) fn form_of(path: &Path, table: Option<&Table>) -> Result<As, Failure> {
+pub(in crate::command) fn form_of(path: &Path, table: Option<&Table>) -> Result<As, Failure> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let form = As::of_file(&name).ok_or_else(|| Failure::new(msg!("table-ending", path = path)).at(path))?;
     // A text table keeps its separator.
@@ -54,7 +54,7 @@ pub(super) fn sheet(table: &Table, titles: &[String], mut cells: impl FnMut(u32)
 }
 
 /// Writes sheets as the name of the file asks.
-pub(super) fn save(path: &Path, sheets: &[Sheet], form: As, now: Timestamp) -> Result<(), Failure> {
+pub(in crate::command) fn save(path: &Path, sheets: &[Sheet], form: As, now: Timestamp) -> Result<(), Failure> {
     disk::replace(path, &write(sheets, form, now), Secrecy::Owner)
 }
 

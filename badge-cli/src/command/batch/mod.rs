@@ -1,11 +1,11 @@
 //! `badge batch`: a whole table of people.
 
-mod back;
+pub(super) mod back;
 mod changed;
 mod issue;
 mod out;
 mod plan;
-mod source;
+pub(super) mod source;
 mod tell;
 mod template;
 

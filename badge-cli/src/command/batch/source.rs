@@ -17,10 +17,10 @@ use crate::message::{Message, msg};
 use crate::place::Folder;
 
 /// A table, with what holds where it does not say.
-pub(super) struct Source {
+pub(in crate::command) struct Source {
     /// What the person called it.
     pub(super) name: String,
-    pub(super) table: Table,
+    pub(in crate::command) table: Table,
     pub(super) offer: Offer,
     pub(super) files: Vec<AchievementFile>,
     achievement: Option<Slug>,
@@ -29,7 +29,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Reads the table that `choice` names, `-` for standard input.
-    pub(super) fn open(choice: &TableChoice, folder: &Folder, place: &Place) -> Result<Self, Failure> {
+    pub(in crate::command) fn open(choice: &TableChoice, folder: &Folder, place: &Place) -> Result<Self, Failure> {
         let reading = Reading {
             sheet: choice.sheet.clone(),
             map: choice.map.iter().map(|m| mapped(m)).collect::<Result<_, _>>()?,
@@ -48,7 +48,7 @@ impl Source {
     }
 
     /// Judges every row.
-    pub(super) fn plan(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
+    pub(in crate::command) fn plan(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
         let asked = Asked {
             place,
             offer: &self.offer,

@@ -6,6 +6,7 @@ use badge_core::place::{Slug, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde_json::json;
 
+use super::super::pick::achievement_named;
 use super::{Context, awards_of, day, find, how, line_of};
 use crate::args::ConsentRecord;
 use crate::clock::clock;
@@ -19,7 +20,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let at = day(args.date.as_deref(), now)?;
     let register = folder.register()?;
     let for_which: Vec<Slug> =
-        args.for_which.iter().map(|name| badge_named(name, &folder, &register)).collect::<Result<_, _>>()?;
+        args.for_which.iter().map(|name| achievement_named(name, &folder, &register)).collect::<Result<_, _>>()?;
     let by = args.by.as_deref().map(str::trim).unwrap_or_default();
     if args.by.is_some() && by.is_empty() {
         return Err(Failure::new(msg!("consent-by-empty")));
@@ -43,14 +44,6 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         changed
     })?;
     tell(args, id, (writer.register(), &before, &after), now, cx)
-}
-
-/// An achievement of the place, or one that was awarded and whose file is gone.
-fn badge_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
-    folder.achievement(name).map(|file| file.slug).or_else(|failure| {
-        let awarded = register.iter().map(|e| &e.award.achievement).find(|slug| slug.as_str() == name);
-        awarded.cloned().ok_or(failure)
-    })
 }
 
 /// What is agreed to now is added to what was agreed to before, unless that was taken back.

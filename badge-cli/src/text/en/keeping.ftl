@@ -100,6 +100,17 @@ state-erased = person erased
 list-nobody = (without a name)
 list-card = (card to be claimed { $code })
 list-card-named = { $name } (card to be claimed { $code })
+list-sheet = Badges
+list-title-date = Date
+list-title-achievement = Badge
+list-title-state = State
+list-title-name = Name
+list-title-to = E-mail address
+list-title-expires = Expiry date
+list-title-formats = Formats
+list-title-token = Badge token
+list-title-reason = Reason
+list-title-cohort = Cohort
 list-count = { $count ->
     [0] No badge awarded
     [one] { $count } badge
@@ -120,6 +131,31 @@ revoke-done = { $count ->
    *[other] { $count } badges revoked
 }
 revoke-already = The badge { $award } is revoked already
+revoke-already-many = { $count ->
+    [one] { $count } badge of this choice is revoked already
+   *[other] { $count } badges of this choice are revoked already
+}
+revoke-would = { $count ->
+    [0] No badge would be revoked
+    [one] { $count } badge would be revoked
+   *[other] { $count } badges would be revoked
+}
+revoke-undo = To take it back: "badge reinstate", with the same choice.
+pick-nothing = No badge is named
+    .hint = Name them (token, identifier, address or file), or choose them with --table, --cohort, --achievement, --person, --since or --until. --dry-run shows which ones.
+pick-unknown = { $count ->
+    [one] A line of the table names a badge that this place did not award (line { $line }): nothing was done
+   *[other] { $count } lines of the table name badges that this place did not award (the first: line { $line }): nothing was done
+}
+    .hint = Is it the right table, and the right place? Remove these lines, or correct them.
+pick-no-names = The table "{ $path }" names no badge
+    .hint = It needs a column of tokens, identifiers or addresses of badges, as in the table that "badge batch issue --table" or "badge list --table" writes. For the table it all began with: --cohort.
+pick-no-awards = No line of the table "{ $path }" has a badge awarded in this place
+    .hint = "badge batch plan" shows how the table is read.
+cohort-unknown = There is no cohort "{ $name }", nor a table of that name; there are: { $known }
+    .hint = A cohort has the name given with "badge batch issue --cohort"; otherwise give the table it came from.
+cohort-none = There is no cohort "{ $name }", nor a table of that name
+    .hint = A cohort has the name given with "badge batch issue --cohort"; otherwise give the table it came from.
 revoke-unseen = This place has no address of publication: others will not be able to see this revocation
 reinstate-confirm = { $count ->
     [one] Reinstate { $count } badge? (yes/no)
@@ -132,6 +168,19 @@ reinstate-done = { $count ->
 }
 reinstate-replaced = The badge { $award } was replaced, or its card claimed: the other one holds, and two cannot hold at once
     .hint = Revoke the other one first: "badge revoke { $next }".
+reinstate-already-many = { $count ->
+    [one] { $count } badge of this choice is not revoked
+   *[other] { $count } badges of this choice are not revoked
+}
+reinstate-replaced-many = { $count ->
+    [one] { $count } badge was replaced by another that holds: it is not reinstated
+   *[other] { $count } badges were replaced by others that hold: they are not reinstated
+}
+reinstate-would = { $count ->
+    [0] No badge would be reinstated
+    [one] { $count } badge would be reinstated
+   *[other] { $count } badges would be reinstated
+}
 reinstate-already = The badge { $award } is not revoked
 
 award-problems = The badge was not made; nothing was written

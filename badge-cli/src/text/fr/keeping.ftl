@@ -100,6 +100,17 @@ state-erased = personne effacée
 list-nobody = (sans nom)
 list-card = (carte à réclamer { $code })
 list-card-named = { $name } (carte à réclamer { $code })
+list-sheet = Badges
+list-title-date = Date
+list-title-achievement = Badge
+list-title-state = État
+list-title-name = Nom
+list-title-to = Adresse électronique
+list-title-expires = Date de fin
+list-title-formats = Formats
+list-title-token = Jeton du badge
+list-title-reason = Raison
+list-title-cohort = Cohorte
 list-count = { $count ->
     [0] Aucun badge attribué
     [one] { $count } badge
@@ -120,6 +131,31 @@ revoke-done = { $count ->
    *[other] { $count } badges annulés
 }
 revoke-already = Le badge { $award } est déjà annulé
+revoke-already-many = { $count ->
+    [one] { $count } badge de ce choix est déjà annulé
+   *[other] { $count } badges de ce choix sont déjà annulés
+}
+revoke-would = { $count ->
+    [0] Aucun badge ne serait annulé
+    [one] { $count } badge serait annulé
+   *[other] { $count } badges seraient annulés
+}
+revoke-undo = Pour revenir en arrière : « badge reinstate », avec le même choix.
+pick-nothing = Aucun badge n’est désigné
+    .hint = Nommez-les (jeton, identifiant, adresse ou fichier), ou choisissez-les avec --table, --cohort, --achievement, --person, --since ou --until. --dry-run montre lesquels.
+pick-unknown = { $count ->
+    [one] Une ligne de la table nomme un badge que ce lieu n’a pas attribué (ligne { $line }) : rien n’a été fait
+   *[other] { $count } lignes de la table nomment des badges que ce lieu n’a pas attribués (la première : ligne { $line }) : rien n’a été fait
+}
+    .hint = Est-ce la bonne table, et le bon lieu ? Retirez ces lignes, ou corrigez-les.
+pick-no-names = La table « { $path } » ne nomme aucun badge
+    .hint = Il faut une colonne de jetons, d’identifiants ou d’adresses de badges, comme dans la table que « badge batch issue --table » ou « badge list --table » écrit. Pour la table de départ : --cohort.
+pick-no-awards = Aucune ligne de la table « { $path } » n’a de badge attribué dans ce lieu
+    .hint = « badge batch plan » montre comment la table est lue.
+cohort-unknown = Il n’y a pas de cohorte « { $name } », ni de table de ce nom ; il y a : { $known }
+    .hint = Une cohorte porte le nom donné avec « badge batch issue --cohort » ; sinon donnez la table d’où elle vient.
+cohort-none = Il n’y a pas de cohorte « { $name } », ni de table de ce nom
+    .hint = Une cohorte porte le nom donné avec « badge batch issue --cohort » ; sinon donnez la table d’où elle vient.
 revoke-unseen = Ce lieu n’a pas d’adresse de publication : les autres ne pourront pas voir cette annulation
 reinstate-confirm = { $count ->
     [one] Rétablir { $count } badge ? (oui/non)
@@ -132,6 +168,19 @@ reinstate-done = { $count ->
 }
 reinstate-replaced = Le badge { $award } a été remplacé, ou sa carte réclamée : l’autre vaut, et deux ne peuvent pas valoir à la fois
     .hint = Annulez d’abord l’autre : « badge revoke { $next } ».
+reinstate-already-many = { $count ->
+    [one] { $count } badge de ce choix n’est pas annulé
+   *[other] { $count } badges de ce choix ne sont pas annulés
+}
+reinstate-replaced-many = { $count ->
+    [one] { $count } badge a été remplacé par un autre qui vaut : il n’est pas rétabli
+   *[other] { $count } badges ont été remplacés par d’autres qui valent : ils ne sont pas rétablis
+}
+reinstate-would = { $count ->
+    [0] Aucun badge ne serait rétabli
+    [one] { $count } badge serait rétabli
+   *[other] { $count } badges seraient rétablis
+}
 reinstate-already = Le badge { $award } n’est pas annulé
 
 award-problems = Le badge n’a pas été fait ; rien n’a été écrit

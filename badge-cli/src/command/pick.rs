@@ -1,0 +1,233 @@
+//! Which awards are meant, out of many: named one by one, listed in a table, awarded together, or told by what they
+//! have in common.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use badge_core::cohort::{Offer, Reading, Table, TableError};
+use badge_core::limits::Limits;
+use badge_core::place::people::People;
+use badge_core::place::register::{Entry, Register};
+use badge_core::place::{Place, Slug, Token};
+use badge_core::time::Timestamp;
+
+use super::batch::source::{Source, unread};
+use super::{person, revoke};
+use crate::args::TableChoice;
+use crate::clock::instant;
+use crate::error::Failure;
+use crate::input::read_file;
+use crate::message::msg;
+use crate::place::Folder;
+
+/// What somebody said of the awards they mean. What is named is put together; each filter then takes away.
+#[derive(Debug, Default)]
+pub(super) struct Pick<'a> {
+    pub(super) badges: &'a [String],
+    /// The name of a cohort, or the table it was awarded from.
+    pub(super) cohort: Option<&'a str>,
+    /// A table in which badges are named.
+    pub(super) table: Option<&'a Path>,
+    pub(super) achievement: Option<&'a str>,
+    pub(super) person: Option<&'a str>,
+    pub(super) since: Option<&'a str>,
+    pub(super) until: Option<&'a str>,
+}
+
+impl Pick<'_> {
+    /// Whether it may mean many that nobody named one by one.
+    pub(super) fn is_bulk(&self) -> bool {
+        let filters = [self.cohort, self.achievement, self.person, self.since, self.until];
+        self.table.is_some() || filters.iter().any(Option::is_some)
+    }
+
+    /// Whether anything was said at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.badges.is_empty() && !self.is_bulk()
+    }
+
+    /// The awards that are meant, oldest first, and endorsements that are named. Everything that is named is found, or nothing is given back.
+    pub(super) fn of(
+        &self,
+        folder: &Folder,
+        place: &Place,
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> Result<Vec<Token>, Failure> {
+        let achievement = self.achievement.map(|name| achievement_named(name, folder, register)).transpose()?;
+        let ids = match self.person {
+            Some(text) => Some(people.ids(person::find(text, register, people)?.0)),
+            None => None,
+        };
+        let since = self.since.map(instant).transpose()?;
+        let until = self.until.map(last_instant).transpose()?;
+        let mut named: Option<BTreeSet<Token>> = None;
+        for badge in self.badges {
+            named.get_or_insert_default().insert(revoke::find_any(badge, register)?);
+        }
+        if let Some(path) = self.table {
+            named.get_or_insert_default().extend(in_table(path, register)?);
+        }
+        if let Some(cohort) = self.cohort {
+            named.get_or_insert_default().extend(of_cohort(cohort, folder, place, register, people, now)?);
+        }
+        let wanted = |e: &&Entry| {
+            let award = &e.award;
+            named.as_ref().is_none_or(|tokens| tokens.contains(&award.token))
+                && achievement.as_ref().is_none_or(|slug| award.achievement == *slug)
+                && ids.as_ref().is_none_or(|ids| award.person.is_some_and(|id| ids.contains(&id)))
+                && since.is_none_or(|since| award.date >= since)
+                && until.is_none_or(|until| award.date <= until)
+        };
+        let mut picked: Vec<Token> = register.iter().filter(wanted).map(|e| e.award.token).collect();
+        // An endorsement has no person, achievement or day of its own: it is meant by name only.
+        if achievement.is_none() && ids.is_none() && since.is_none() && until.is_none() {
+            picked.extend(named.into_iter().flatten().filter(|token| register.get(*token).is_none()));
+        }
+        Ok(picked)
+    }
+}
+
+/// An achievement of the place, or one that was awarded and whose file is gone.
+pub(super) fn achievement_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
+    folder.achievement(name).map(|file| file.slug).or_else(|failure| {
+        let awarded = register.iter().map(|e| &e.award.achievement).find(|slug| slug.as_str() == name);
+        awarded.cloned().ok_or(failure)
+    })
+}
+
+/// A day ends with its last second.
+fn last_instant(text: &str) -> Result<Timestamp, Failure> {
+    let at = instant(text)?;
+    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
+}
+
+/// The awards that a table names by token, id or address, in whatever column. A line that names none is passed over;
+/// one that names a badge of somebody else stops everything.
+fn in_table(path: &Path, register: &Register) -> Result<BTreeSet<Token>, Failure> {
+    let ids = Ids::of(register);
+    let mut found = BTreeSet::new();
+    let mut unknown = Vec::new();
+    for (number, cells) in lines(path)? {
+        for name in cells.iter().flat_map(|cell| names_in(cell)) {
+            match ids.find(name) {
+                Some(token) => drop(found.insert(token)),
+                None => unknown.push(number),
+            }
+        }
+    }
+    unknown.dedup();
+    if let Some(first) = unknown.first() {
+        let line = u64::from(*first);
+        return Err(Failure::new(msg!("pick-unknown", count = unknown.len(), line = line)).at(path).line(line));
+    }
+    if found.is_empty() {
+        return Err(Failure::new(msg!("pick-no-names", path = path)).at(path));
+    }
+    Ok(found)
+}
+
+/// The lines of a table of any kind; of a bare list without titles, its lines.
+fn lines(path: &Path) -> Result<Vec<(u32, Vec<String>)>, Failure> {
+    let limits = Limits::default();
+    let shown = path.display().to_string();
+    if !path.exists() {
+        return Err(Failure::new(msg!("table-missing", path = path)));
+    }
+    let bytes = read_file(path, limits.table_bytes)?;
+    match Table::read(&bytes, &Reading::default(), &Offer::default(), &limits) {
+        Ok(table) => Ok(table.lines().collect()),
+        Err(TableError::NoHeader { .. }) => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let numbered = (1..).zip(text.lines());
+            Ok(numbered.map(|(n, line)| (n, vec![line.to_owned()])).collect())
+        }
+        Err(error) => Err(unread(&shown, &error)),
+    }
+}
+
+/// What in a cell can only be the name of a badge: a token, a UUID, an address below `b/`.
+fn names_in(cell: &str) -> impl Iterator<Item = &str> {
+    let parts = cell.split([' ', ';', ',', '\t', '"']).map(str::trim);
+    parts.filter(|part| {
+        let address = part.contains("://") && part.split('/').any(|piece| Token::parse(piece).is_some());
+        Token::parse(part).is_some() || part.starts_with("urn:uuid:") || address
+    })
+}
+
+/// Every name of every award, so that ten thousand rows are looked up at once.
+struct Ids<'r> {
+    register: &'r Register,
+    by_id: HashMap<&'r str, Token>,
+}
+
+impl<'r> Ids<'r> {
+    fn of(register: &'r Register) -> Self {
+        let ids = |e: &'r Entry| e.award.credentials.iter().map(|c| (c.id.as_str(), e.award.token));
+        Self { register, by_id: register.iter().flat_map(ids).collect() }
+    }
+
+    fn find(&self, name: &str) -> Option<Token> {
+        let of_address = || name.split('/').filter_map(Token::parse).next_back();
+        let token = self.by_id.get(name).copied().or_else(of_address)?;
+        self.register.get(token).map(|e| e.award.token)
+    }
+}
+
+/// The awards of a cohort, by the name it was given, or by the table it was awarded from: what each of its rows names,
+/// or else the newest award of that achievement to that person, of that day where the row has one.
+pub(super) fn of_cohort(
+    cohort: &str,
+    folder: &Folder,
+    place: &Place,
+    register: &Register,
+    people: &People,
+    now: Timestamp,
+) -> Result<BTreeSet<Token>, Failure> {
+    let named = |e: &&Entry| e.award.cohort.as_ref().is_some_and(|name| name.as_str() == cohort);
+    let by_name: BTreeSet<Token> = register.iter().filter(named).map(|e| e.award.token).collect();
+    if !by_name.is_empty() {
+        return Ok(by_name);
+    }
+    let path = Path::new(cohort);
+    if !path.is_file() {
+        let known: BTreeSet<&str> = register.iter().filter_map(|e| e.award.cohort.as_ref()).map(Slug::as_str).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(Failure::new(match known.is_empty() {
+            true => msg!("cohort-none", name = cohort),
+            false => msg!("cohort-unknown", name = cohort, known = known),
+        }));
+    }
+    let choice = TableChoice::of(cohort);
+    let source = Source::open(&choice, folder, place)?;
+    let plan = source.plan(place, register, people, now);
+    let ids = Ids::of(register);
+    let cells: HashMap<u32, Vec<String>> = source.table.lines().collect();
+    let mut newest: HashMap<(Token, &Slug), Vec<&Entry>> = HashMap::new();
+    for entry in register.iter() {
+        if let Some(person) = entry.award.person {
+            newest.entry((people.main_id(person), &entry.award.achievement)).or_default().push(entry);
+        }
+    }
+    let mut found = BTreeSet::new();
+    for row in &plan.rows {
+        let there = cells.get(&row.line).into_iter().flatten().flat_map(|cell| names_in(cell));
+        let there: Vec<Token> = there.filter_map(|name| ids.find(name)).collect();
+        if !there.is_empty() {
+            found.extend(there);
+            continue;
+        }
+        let (Some(wish), Some(person)) = (&row.wish, row.person) else { continue };
+        let day = wish.date.map(Timestamp::day);
+        for planned in &row.awards {
+            let of_them = newest.get(&(person, &planned.achievement)).into_iter().flatten();
+            let mut of_day = of_them.filter(|e| day.as_ref().is_none_or(|day| e.award.date.day() == *day));
+            found.extend(of_day.next_back().map(|e| e.award.token));
+        }
+    }
+    if found.is_empty() {
+        return Err(Failure::new(msg!("pick-no-awards", path = path)).at(path));
+    }
+    Ok(found)
+}
