@@ -1,10 +1,10 @@
 //! OpenDocument spreadsheets: the cells of each table of `content.xml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::TableError;
 use super::grid::{Grid, Kind};
-use super::xlsx::number;
+use super::xlsx::{is_truth, number};
 use super::xml::{Node, Tag, Xml};
 use crate::limits::Limits;
 use crate::zip::{Zip, entries};
@@ -14,24 +14,36 @@ pub(super) fn is_spreadsheet(zip: &Zip<'_>) -> bool {
     zip.find("content.xml").is_some() && zip.find("mimetype").is_some()
 }
 
-/// All tables with their names.
+/// All tables with their names; those that are hidden come last.
 pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)>, TableError> {
     let zip = entries(bytes, limits)?;
     let content = zip.find("content.xml").ok_or(TableError::Damaged)?;
     let content = zip.read(content, limits.zip_unpacked_bytes)?;
     let mut xml = Xml::new(&content)?;
-    let mut all = Vec::new();
+    let (mut all, mut last) = (Vec::new(), Vec::new());
     let mut cells = 0;
+    // What a table looks like is said before it, by name: the style that is being read, and those that hide.
+    let (mut style, mut hiding) = (String::new(), BTreeSet::new());
     loop {
         match xml.next()? {
+            Node::Open(tag) if tag.name() == "style:style" => style = tag.get("style:name").unwrap_or_default(),
+            Node::Open(tag) if tag.name() == "style:table-properties" => {
+                if tag.get("table:display").as_deref() == Some("false") {
+                    hiding.insert(style.clone());
+                }
+            }
             Node::Open(tag) if tag.name() == "table:table" && !tag.empty => {
                 let name = tag.get("table:name").unwrap_or_default();
+                let hidden = tag.get("table:style-name").is_some_and(|style| hiding.contains(&style));
                 let mut table = Table { limits, cells, grid: Grid::default(), line: 1, spans: BTreeMap::new() };
                 table.run(&mut xml)?;
                 cells += table.grid.cells();
-                all.push((name, table.grid));
+                if hidden { &mut last } else { &mut all }.push((name, table.grid));
             }
-            Node::End => return Ok(all),
+            Node::End => {
+                all.append(&mut last);
+                return Ok(all);
+            }
             _ => {}
         }
     }
@@ -134,7 +146,11 @@ impl Table<'_> {
 
 /// The value of a cell. A comment on it and a table in it are no part of it.
 fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind), TableError> {
-    let formula = tag.get("table:formula").is_some();
+    let constant = |f: &str| {
+        is_truth(f.strip_prefix("of:=").unwrap_or(f))
+            && ["office:value", "office:boolean-value"].iter().any(|v| tag.get(v).is_some())
+    };
+    let formula = tag.get("table:formula").is_some_and(|f| !constant(&f));
     let value = match tag.get("office:value-type").as_deref() {
         Some("date") => tag.get("office:date-value").map(|d| (d.get(..10).unwrap_or(&d).to_owned(), Kind::Day)),
         Some("float") => tag.get("office:value").map(|n| (number(&n), Kind::Number)),

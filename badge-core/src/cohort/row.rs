@@ -110,6 +110,7 @@ impl<'r> Reader<'r> {
             }
             match cell.kind {
                 Kind::Error => self.find(Trouble::CellError, Some(column), cell.text),
+                Kind::Plain if is_error(cell.text) => self.find(Trouble::CellError, Some(column), cell.text),
                 Kind::Formula if cell.text.is_empty() => self.find(Trouble::CellFormulaUnknown, Some(column), ""),
                 Kind::Formula => self.find(Trouble::CellFormula, Some(column), cell.text),
                 Kind::Merged => self.find(Trouble::CellMerged, Some(column), cell.text),
@@ -330,9 +331,18 @@ pub(super) fn is_unreadable(cell: Cell<'_>) -> bool {
         Kind::Error => true,
         Kind::Formula => cell.text.is_empty(),
         // The apostrophe is how a table that we wrote keeps it from being computed: still nobody's name.
-        Kind::Plain => cell.text.trim_start_matches('\'').starts_with('='),
+        Kind::Plain => cell.text.trim_start_matches('\'').starts_with('=') || is_error(cell.text),
         Kind::Day | Kind::Number | Kind::Merged => false,
     }
+}
+
+/// An error that a spreadsheet wrote as text, in English or French: a text file has no other way to hold it.
+fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 14] = [
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#VALEUR!", "#NOM?", "#NOM ?", "#NOMBRE!",
+        "#NUL!", "#SPILL!", "#CALC!",
+    ];
+    text.starts_with('#') && ERRORS.contains(&text) || text.starts_with("Err:5")
 }
 
 /// What a cell says; a lone stroke says nothing. The apostrophe by which a text is kept from being a formula goes.

@@ -2,7 +2,7 @@
 
 use super::column::{Field, guess};
 use super::decode::{Encoding, decode};
-use super::grid::Grid;
+use super::grid::{Cell, Grid, Kind};
 use super::offer::Offer;
 use super::words::{folded, nearest};
 use super::xlsx::Book;
@@ -160,9 +160,14 @@ impl Table {
         self.grid.len() - self.header - 1
     }
 
-    /// Every line that holds anything, header included: its number and its cells as they were read.
+    /// Every line that holds anything, header included: its number and its cells as they were read. A formula whose
+    /// value nobody knows is `=?`: read again, it is still no value.
     pub fn lines(&self) -> impl Iterator<Item = (u32, Vec<String>)> + '_ {
-        self.grid.rows().map(|row| (row.line(), row.cells().map(|c| c.text.to_owned()).collect()))
+        let said = |cell: Cell<'_>| match (cell.kind, cell.text) {
+            (Kind::Formula, "") => "=?".to_owned(),
+            (_, text) => text.to_owned(),
+        };
+        self.grid.rows().map(move |row| (row.line(), row.cells().map(said).collect()))
     }
 
     fn with_header(

@@ -417,4 +417,8 @@ fn a_formula_without_a_value_is_told_once() {
         assert_eq!(one(head, row), alone, "{row}");
     }
     assert_eq!(one("Nom;Impression 3D", "Léa;=A1"), alone);
+    for error in ["#N/A", "#VALEUR!", "Err:502"] {
+        let told = one(head, &format!("Léa;lea@example.org;{error}"));
+        assert_eq!(told, (State::Problem, vec!["cell.error"]), "{error}");
+    }
 }

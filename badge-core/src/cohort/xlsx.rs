@@ -194,6 +194,8 @@ struct Open {
     style: usize,
     value: String,
     formula: bool,
+    /// The formula is `TRUE()` or `FALSE()`: see [`is_truth`].
+    truth: bool,
 }
 
 impl Walk<'_, '_> {
@@ -221,14 +223,15 @@ impl Walk<'_, '_> {
                     "rPh" if !tag.empty => inside = "rPh",
                     "f" => {
                         cell.formula = true;
-                        inside = "";
+                        inside = if tag.empty { "" } else { "f" };
                     }
                     _ => {}
                 },
                 Node::Text(text) if matches!(inside, "v" | "t") => cell.value.push_str(&text),
+                Node::Text(text) if inside == "f" && is_truth(&text) => cell.truth = true,
                 Node::Text(_) => {}
                 Node::Close(name) => match local(&name) {
-                    "v" | "t" | "rPh" => inside = "",
+                    "v" | "t" | "rPh" | "f" => inside = "",
                     "c" => self.end(&mut cell)?,
                     "row" => self.flush(line, hidden)?,
                     "sheetData" => return Ok(()),
@@ -286,7 +289,8 @@ impl Walk<'_, '_> {
                 }
             }
         };
-        if cell.formula && kind != Kind::Error { (text, Kind::Formula) } else { (text, kind) }
+        let formula = cell.formula && !(cell.truth && !text.is_empty());
+        if formula && kind != Kind::Error { (text, Kind::Formula) } else { (text, kind) }
     }
 
     fn flush(&mut self, line: u32, hidden: bool) -> Result<(), TableError> {
@@ -378,6 +382,11 @@ pub(super) fn day_of(serial: f64, epoch_1904: bool) -> Option<String> {
     #[allow(clippy::cast_possible_truncation)]
     let days = serial.floor() as i64 + if epoch_1904 { 1_462 } else { 0 } - 25_569;
     Some(Timestamp::from_unix(days * 86_400)?.day())
+}
+
+/// Whether a formula is a constant: LibreOffice keeps a ticked box so, and computes nothing.
+pub(super) fn is_truth(formula: &str) -> bool {
+    matches!(formula.trim().to_ascii_uppercase().as_str(), "TRUE()" | "FALSE()")
 }
 
 /// `2012.0` as people write it.

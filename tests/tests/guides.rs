@@ -1,0 +1,197 @@
+//! The guides of `docs/guides`: every command in them is run, in both languages, and says what the guide shows.
+//!
+//! A guide is Markdown. `<!-- before … -->` holds commands that its reader has behind them; a block `csv NAME` is a file;
+//! a block `sh` is run in the folder that the blocks before left, `sh 1` where it ends with 1, `sh mail` where a mail
+//! server is there. A block `text` behind it is what it says, standard output and errors together; a line `…` stands for
+//! any number of lines.
+
+#![allow(clippy::print_stderr)] // tests say loudly what they skip
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use badge_tests::binary::badge_path;
+use badge_tests::smtp::MailServer;
+use serde_json::json;
+
+#[derive(Debug)]
+struct Block {
+    line: usize,
+    /// The words behind the fence.
+    info: Vec<String>,
+    text: String,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut all = Vec::new();
+    let mut open: Option<Block> = None;
+    for (line, content) in text.lines().enumerate() {
+        let fence = content.strip_prefix("```");
+        match (&mut open, fence) {
+            (Some(_), Some(_)) => all.extend(open.take()),
+            (Some(block), None) if block.info == ["before"] && content == "-->" => all.extend(open.take()),
+            (Some(block), None) => block.text += &format!("{content}\n"),
+            (None, Some(info)) => {
+                let info = info.split_whitespace().map(str::to_owned).collect();
+                open = Some(Block { line: line + 1, info, text: String::new() });
+            }
+            (None, None) if content == "<!-- before" => {
+                open = Some(Block { line: line + 1, info: vec!["before".into()], text: String::new() });
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    all
+}
+
+/// What changes from run to run becomes one word: names of awards, codes, days, thumbprints.
+fn same(text: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let hex = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let code = |w: &str| {
+        let parts: Vec<&str> = w.split('-').collect();
+        let sign = |b: u8| b.is_ascii_digit() || b.is_ascii_uppercase();
+        parts.len() == 3 && parts.iter().all(|p| p.len() == 3 && p.bytes().all(sign))
+    };
+    let one = |word: &str| match word.rsplit_once('-') {
+        _ if word.len() == 32 && hex(word) => "TOKEN".to_owned(),
+        _ if word.len() == 43 => "THUMBPRINT".to_owned(),
+        _ if code(word) => "CODE".to_owned(),
+        _ if word.len() == 10 && word.starts_with("20") && word.matches('-').count() == 2 => "DAY".to_owned(),
+        Some((stem, last)) if last.len() == 8 && hex(last) => format!("{stem}-TOKEN8"),
+        _ if word.len() == 8 && hex(word) => "TOKEN8".to_owned(),
+        _ => word.to_owned(),
+    };
+    let line = |line: &str| {
+        let mut out = String::new();
+        let mut rest = line;
+        while let Some(start) = rest.find(is_word) {
+            let (before, from) = rest.split_at(start);
+            let end = from.find(|c| !is_word(c)).unwrap_or(from.len());
+            out.push_str(before);
+            out.push_str(&one(&from[..end]));
+            rest = &from[end..];
+        }
+        (out + rest).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = text.replace(['\u{a0}', '\u{202f}'], " ");
+    text.lines().map(line).filter(|l| !l.is_empty()).collect()
+}
+
+/// Whether the lines are those that are shown; `…` stands for any of them.
+fn matches(shown: &[String], said: &[String]) -> bool {
+    match shown.split_first() {
+        None => said.is_empty(),
+        Some((first, rest)) if first == "…" => (0..=said.len()).any(|n| matches(rest, &said[n..])),
+        Some((first, rest)) => said.first() == Some(first) && matches(rest, &said[1..]),
+    }
+}
+
+/// What a place of the reader's needs to be there already.
+const PLACE: &str = "badge init . --name 'La Fabrique' --email badges@example.org --no-passphrase --examples \
+    --url https://badges.example.org";
+
+struct Reader {
+    dir: tempfile::TempDir,
+    lang: &'static str,
+}
+
+impl Reader {
+    fn run(&self, script: &str) -> (i32, String) {
+        let home = self.dir.path().join("lieu");
+        fs::create_dir_all(&home).unwrap();
+        let bin = badge_path().parent().unwrap().display().to_string();
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut shell = Command::new("sh");
+        shell.args(["-ec", &format!("exec 2>&1\n{script}")]).current_dir(home).env_clear();
+        shell.env("PATH", format!("{bin}:{path}")).env("BADGE_LANG", self.lang).env("NO_COLOR", "1");
+        let out = shell.stdin(std::process::Stdio::null()).output().unwrap();
+        (out.status.code().unwrap_or(-1), String::from_utf8(out.stdout).unwrap())
+    }
+}
+
+fn follow(path: &Path, lang: &'static str) {
+    let text = fs::read_to_string(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    let reader = Reader { dir: tempfile::tempdir().unwrap(), lang };
+    assert_eq!(reader.run(PLACE).0, 0);
+    let mut server = None;
+    let mut said: Option<Vec<String>> = None;
+    let mut ran = 0;
+    for block in blocks(&text) {
+        let at = format!("{lang}/{name}:{}", block.line);
+        let info: Vec<&str> = block.info.iter().map(String::as_str).collect();
+        match info.as_slice() {
+            ["before"] => {
+                let (code, out) = reader.run(&block.text);
+                assert_eq!(code, 0, "{at}: {out}");
+            }
+            ["csv", file] => fs::write(reader.dir.path().join("lieu").join(file), &block.text).unwrap(),
+            ["sh", "mail"] if server.is_none() && MailServer::start(json!({})).is_none() => {
+                eprintln!("SKIPPED: {at}: no mail server");
+                said = None;
+            }
+            ["sh", more @ ..] => {
+                if more == ["mail"] && server.is_none() {
+                    let started = MailServer::start(json!({})).unwrap();
+                    let card = reader.dir.path().join("lieu/place.toml");
+                    fs::write(&card, fs::read_to_string(&card).unwrap() + &started.settings("none", "")).unwrap();
+                    server = Some(started);
+                }
+                let expected = more.first().and_then(|n| n.parse().ok()).unwrap_or(0);
+                // People are at a terminal and asked; here nobody is.
+                let script = block.text.replace("badge send\n", "badge send --yes\n");
+                let (code, out) = reader.run(&script);
+                assert_eq!(code, expected, "{at}: {}\n{out}", block.text);
+                said = Some(same(&out));
+                ran += block.text.lines().filter(|l| l.starts_with("badge ")).count();
+            }
+            ["text"] => {
+                if let Some(said) = said.take() {
+                    let shown = same(&block.text);
+                    assert!(
+                        matches(&shown, &said),
+                        "{at}\n--- shown\n{}\n--- said\n{}",
+                        shown.join("\n"),
+                        said.join("\n")
+                    );
+                }
+            }
+            other => panic!("{at}: a block of another kind: {other:?}"),
+        }
+    }
+    assert!(ran >= 3, "{name}: only {ran} commands");
+}
+
+fn guides(lang: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides").join(lang);
+    let mut all: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_french_guides_say_what_happens() {
+    guides("fr").iter().for_each(|path| follow(path, "fr"));
+}
+
+#[test]
+fn the_english_guides_say_what_happens() {
+    guides("en").iter().for_each(|path| follow(path, "en"));
+}
+
+#[test]
+fn each_guide_is_there_in_both_languages_with_the_same_steps() {
+    let steps = |path: &PathBuf| -> Vec<String> {
+        let text = fs::read_to_string(path).unwrap();
+        blocks(&text).into_iter().map(|b| b.info.first().cloned().unwrap_or_default()).collect()
+    };
+    let all = |lang: &str| guides(lang).iter().map(steps).collect::<Vec<_>>();
+    let (mut fr, mut en) = (all("fr"), all("en"));
+    fr.sort();
+    en.sort();
+    assert_eq!(fr, en);
+    assert_eq!(fr.len(), 4);
+}
