@@ -106,7 +106,7 @@
 //! # Features
 //!
 //! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `schema`, `pdf`, `markup`, `mail`, `scan`, `place`, `cohort`,
-//! `message`, `picture`, `site` and `http` are not. [`manual`] says what each adds.
+//! `message`, `picture`, `site`, `paper` and `http` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
 

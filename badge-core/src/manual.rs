@@ -112,6 +112,7 @@
 //! | `scan` | no | PNG, JPEG and WebP photos, and the QR codes in them |
 //! | `picture` | no | badges drawn from data, SVG to PNG, QR codes |
 //! | `site` | no | the pages of a place |
+//! | `paper` | no | cards and certificates as PDF/A-3a and PDF/UA-1 |
 //! | `http` | no | the HTTPS client |
 //!
 //! # What it does not do, and why

@@ -195,7 +195,7 @@ impl Hand {
             if lines.len() <= most {
                 return Block { lines, size, cut: false };
             }
-            if size.points - 0.5 < least {
+            if size.points <= least {
                 return Block { lines: self.cut(lines, size, room, most), size, cut: true };
             }
             // In steps of a tenth at least, so that a title of a thousand words is not measured a hundred times.

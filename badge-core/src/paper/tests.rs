@@ -144,13 +144,14 @@ fn what_is_printed_is_found_again() {
     for kind in [Kind::Cards, Kind::Certificates] {
         let awards: Vec<Printed> = (0..3).map(award).collect();
         let (bytes, _) = printed(kind, Template::default(), &awards);
-        let found = open(&bytes, &Limits::default()).found;
+        let opened = open(&bytes, &Limits::default());
+        let found = &opened.found;
         for n in 0..3 {
             let json = credential(n);
             let file = found.iter().filter(|f| matches!(&f.raw, Raw::Json(bytes) if *bytes == json.as_bytes()));
             assert_eq!(file.count(), 1, "{n}: the signed file, as it was");
         }
-        let links = found.iter().filter(|f| matches!(&f.raw, Raw::Link(url) if url.as_str().contains("/v#aZ09-")));
-        assert_eq!(links.count(), 3, "{found:?}");
+        let codes = opened.links.iter().filter(|link| link.url.as_str().contains("/v#aZ09-"));
+        assert_eq!(codes.count(), 3, "{:?}", opened.links);
     }
 }

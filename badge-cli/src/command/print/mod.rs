@@ -82,9 +82,10 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
     }
     tell(&choice, &remarks, &desk, cx);
     let count = choice.awards.len();
+    let on = msg!("print-pages", count = pages);
     cx.printer.done(&match (args.dry_run, kind) {
-        (true, _) => msg!("print-would", count = count, pages = pages, file = &out),
-        (false, Kind::Cards) => msg!("print-done-cards", count = count, pages = pages, file = &out),
+        (true, _) => msg!("print-would", count = count, pages = on, file = &out),
+        (false, Kind::Cards) => msg!("print-done-cards", count = count, pages = on, file = &out),
         (false, Kind::Certificates) => msg!("print-done-certificates", count = count, file = &out),
     });
     Ok(Exit::Done)

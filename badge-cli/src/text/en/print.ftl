@@ -60,13 +60,17 @@ print-template = The page template “{ $path }” cannot be used
     .hint = “badge certificate --write-template --out FILE” writes the original, with comments.
 print-template-written = Page template written to { $path }: change it, then print
 print-progress = Pages
+print-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
 print-would = { $count ->
-    [one] 1 badge would be printed ({ $pages -> [one] 1 page *[other] { $pages } pages }) to { $file }
-   *[other] { $count } badges would be printed ({ $pages -> [one] 1 page *[other] { $pages } pages }) to { $file }
+    [one] 1 badge would be printed ({ $pages }) to { $file }
+   *[other] { $count } badges would be printed ({ $pages }) to { $file }
 }
 print-done-cards = { $count ->
     [one] 1 card in { $file }. Print without scaling (100%), then cut
-   *[other] { $count } cards ({ $pages -> [one] 1 page *[other] { $pages } pages }) in { $file }. Print without scaling (100%), then cut
+   *[other] { $count } cards ({ $pages }) in { $file }. Print without scaling (100%), then cut
 }
 print-done-certificates = { $count ->
     [one] 1 certificate in { $file }

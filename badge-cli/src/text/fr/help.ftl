@@ -238,24 +238,24 @@ help-qr--badge = Image ou fichier du badge
 help-qr--out = Fichier à écrire, PNG ou SVG ; sinon à côté du badge
     .value = FICHIER
 
-help-card = Imprime des cartes à découper : plusieurs par page, avec un code QR
+help-card = Imprime des cartes à découper : plusieurs par page, avec un code QR
     .long = Un PDF au format A4, avec des repères de coupe. Chaque carte porte l’image du badge, le prénom et le nom si vous
         le voulez, et un code QR qui se vérifie même sans réseau. Une carte à réclamer montre le code qui la donne. Le badge
-        signé est joint au PDF. Dites lesquels : des badges, --person, --cohort, --achievement ou --table.
-help-card--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
+        signé est joint au PDF. Dites lesquels : des badges, --person, --cohort, --achievement ou --table.
+help-card--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
     .value = BADGE
-help-card--person = Tous ceux d’une personne : son adresse, ou l’un de ses badges
+help-card--person = Tous ceux d’une personne : son adresse, ou l’un de ses badges
     .value = QUI
 help-card--cohort = Tous ceux d’une cohorte
     .value = NOM
 help-card--achievement = Tous ceux d’un modèle
     .value = MODÈLE
-help-card--table = Ceux que nomme un tableau, dans l’ordre de ses lignes : celui que rend « badge batch issue »
+help-card--table = Ceux que nomme un tableau, dans l’ordre de ses lignes : celui que rend « badge batch issue »
     .value = FICHIER
-help-card--out = PDF à écrire ; sinon dans le dossier courant
+help-card--out = PDF à écrire ; sinon dans le dossier courant
     .value = FICHIER
 help-card--without-name = N’imprime le nom de personne
-help-card--without-code = N’imprime pas de code QR : la clé du lieu n’est pas ouverte
+help-card--without-code = N’imprime pas de code QR : la clé du lieu n’est pas ouverte
 help-card--template = Modèle de page à la place de templates/paper.toml
     .value = FICHIER
 help-card--write-template = Écrit le modèle de page, à modifier, dans templates/paper.toml
@@ -264,24 +264,24 @@ help-card--dry-run = Dit ce qui serait imprimé, sans rien écrire
 help-card--at = Date à prendre pour aujourd’hui
     .value = DATE
 
-help-certificate = Imprime des attestations : une par page
-    .long = Un PDF au format A4 : l’image du badge, ce qui a été fait, la date, le lieu, de quoi signer, un code QR qui se
-        vérifie même sans réseau. Le badge signé est joint au PDF. Dites lesquelles : des badges, --person, --cohort,
+help-certificate = Imprime des attestations : une par page
+    .long = Un PDF au format A4 : l’image du badge, ce qui a été fait, la date, le lieu, de quoi signer, un code QR qui se
+        vérifie même sans réseau. Le badge signé est joint au PDF. Dites lesquelles : des badges, --person, --cohort,
         --achievement ou --table.
-help-certificate--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
+help-certificate--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
     .value = BADGE
-help-certificate--person = Tous ceux d’une personne : son adresse, ou l’un de ses badges
+help-certificate--person = Tous ceux d’une personne : son adresse, ou l’un de ses badges
     .value = QUI
 help-certificate--cohort = Tous ceux d’une cohorte
     .value = NOM
 help-certificate--achievement = Tous ceux d’un modèle
     .value = MODÈLE
-help-certificate--table = Ceux que nomme un tableau, dans l’ordre de ses lignes : celui que rend « badge batch issue »
+help-certificate--table = Ceux que nomme un tableau, dans l’ordre de ses lignes : celui que rend « badge batch issue »
     .value = FICHIER
-help-certificate--out = PDF à écrire ; sinon dans le dossier courant
+help-certificate--out = PDF à écrire ; sinon dans le dossier courant
     .value = FICHIER
 help-certificate--without-name = N’imprime le nom de personne
-help-certificate--without-code = N’imprime pas de code QR : la clé du lieu n’est pas ouverte
+help-certificate--without-code = N’imprime pas de code QR : la clé du lieu n’est pas ouverte
 help-certificate--template = Modèle de page à la place de templates/paper.toml
     .value = FICHIER
 help-certificate--write-template = Écrit le modèle de page, à modifier, dans templates/paper.toml
