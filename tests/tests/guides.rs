@@ -1,6 +1,6 @@
 //! The guides of `docs/guides`: every command in them is run, in both languages, and says what the guide shows.
 //!
-//! A guide is Markdown. `<!-- before … -->` holds commands that its reader has behind them; a block `csv NAME` is a file;
+//! A guide is Markdown. `<!-- before … -->` holds commands that its reader has behind them; a block `csv NAME` or `toml NAME` is a file;
 //! a block `sh` is run in the folder that the blocks before left, `sh 1` where it ends with 1, `sh mail` where a mail
 //! server is there. A block `text` behind it is what it says, standard output and errors together; a line `…` stands for
 //! any number of lines.
@@ -168,7 +168,7 @@ fn follow(path: &Path, lang: &'static str) {
                 let (code, out) = reader.run(&block.text);
                 assert_eq!(code, 0, "{at}: {out}");
             }
-            ["csv", file] => fs::write(reader.dir.path().join("lieu").join(file), &block.text).unwrap(),
+            ["csv" | "toml", file] => fs::write(reader.dir.path().join("lieu").join(file), &block.text).unwrap(),
             ["sh", "mail"] if server.is_none() && MailServer::start(json!({})).is_none() => {
                 eprintln!("SKIPPED: {at}: no mail server");
                 said = None;
@@ -236,5 +236,5 @@ fn each_guide_is_there_in_both_languages_with_the_same_steps() {
     fr.sort();
     en.sort();
     assert_eq!(fr, en);
-    assert_eq!(fr.len(), 4);
+    assert!(fr.len() >= 4);
 }
