@@ -6,13 +6,13 @@ use badge_core::crypto::{KeyKind, Signer as _};
 use badge_core::issue::{Format, Key as SigningKey};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
-use badge_core::model::{Badge, ob2, ob3};
+use badge_core::model::{Badge, Version, ob2, ob3};
 use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, may_go_out, method_id};
-use badge_core::site::{Award, Pages, Site};
+use badge_core::site::{Award, Given, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
@@ -22,7 +22,7 @@ use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
 use crate::place::endorsements::{EMBEDDED, JWT};
-use crate::place::{Folder, Writer, fault};
+use crate::place::{Folder, Holder, Writer, fault};
 
 /// Path below the base, with `/`, and bytes.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -71,7 +71,6 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
     let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
     whole.pictures(&mut files)?;
     whole.awards(&documents, &mut files, &mut left_out)?;
-    whole.given(&mut files)?;
     // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
     let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
     files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
@@ -190,26 +189,34 @@ impl Whole<'_> {
             for (name, digest) in &entry.award.files {
                 files.insert(format!("b/{token}/{name}"), self.stored(entry, name, digest)?);
             }
-            let award = Award::of(entry, read_badge(&stored, documents, self.place.base.as_ref(), entry));
+            let mut award = Award::of(entry, read_badge(&stored, documents, self.place.base.as_ref(), entry));
+            award.endorsements = self.folder.endorsements_of(&Holder::Award(token))?;
             files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
         }
+        self.given(&pages, files)?;
         files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
         Ok(())
     }
 
     /// The endorsements that the place gave, as they were stored: withdrawn ones too, which the status list tells.
-    fn given(&self, files: &mut Files) -> Result<(), Failure> {
+    fn given(&self, pages: &Pages<'_>, files: &mut Files) -> Result<(), Failure> {
         for entry in self.register.endorsements() {
             let token = entry.given.token;
             let home = self.folder.given(token);
+            let mut badge = None;
             for credential in &entry.given.credentials {
                 let (name, spot) = if credential.format.is_jws() {
                     (JWT, Spot::EndorsementJws(token))
                 } else {
                     (EMBEDDED, Spot::EndorsementJson(token))
                 };
-                files.insert(spot.file(), unchanged(&home.join(name), &credential.sha256)?);
+                let bytes = unchanged(&home.join(name), &credential.sha256)?;
+                badge = badge.or_else(|| read_credential(credential.format, &bytes));
+                files.insert(spot.file(), bytes);
             }
+            let given = Given { entry: entry.clone(), badge: badge.unwrap_or_else(|| Badge::new(Version::Ob30)) };
+            let made = pages.given(&given).map_err(|e| Failure::new(msg!("internal")).why(e))?;
+            files.extend(made.into_iter().map(|p| (p.path, p.bytes)));
         }
         Ok(())
     }
@@ -270,6 +277,21 @@ fn unchanged(path: &std::path::Path, digest: &str) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// A credential of Open Badges 3.0 in the neutral form.
+fn read_credential(format: Format, bytes: &[u8]) -> Option<Badge> {
+    let value = parsed(format, bytes)?;
+    value.get("vc").and_then(Value::as_object).or_else(|| value.as_object()).map(ob3::read)
+}
+
+fn parsed(format: Format, bytes: &[u8]) -> Option<Value> {
+    let limits = Limits::default();
+    if format.is_jws() {
+        let payload = std::str::from_utf8(bytes).ok()?.split('.').nth(1)?;
+        return json::parse(&text::from_base64url(payload).ok()?, &limits).ok();
+    }
+    json::parse(bytes, &limits).ok()
+}
+
 /// The award in the neutral form, from the richest credential there is.
 pub(crate) fn read_badge(
     stored: &BTreeMap<Format, Vec<u8>>,
@@ -278,15 +300,8 @@ pub(crate) fn read_badge(
     entry: &Entry,
 ) -> Badge {
     let limits = Limits::default();
-    let parse = |format: &Format, bytes: &[u8]| -> Option<Value> {
-        if format.is_jws() {
-            let payload = std::str::from_utf8(bytes).ok()?.split('.').nth(1)?;
-            return json::parse(&text::from_base64url(payload).ok()?, &limits).ok();
-        }
-        json::parse(bytes, &limits).ok()
-    };
     for (format, bytes) in stored {
-        let Some(value) = parse(format, bytes) else { continue };
+        let Some(value) = parsed(*format, bytes) else { continue };
         if format.is_3() {
             let inner = value.get("vc").and_then(Value::as_object).or_else(|| value.as_object());
             if let Some(object) = inner {
@@ -304,7 +319,7 @@ pub(crate) fn read_badge(
             return ob2::read(&assertion.object, class.as_ref(), issuer.as_ref());
         }
     }
-    let mut badge = Badge::new(badge_core::model::Version::Ob30);
+    let mut badge = Badge::new(Version::Ob30);
     badge.valid_from = Some(entry.award.date);
     badge.valid_until = entry.award.expires;
     badge

@@ -88,3 +88,37 @@ pub(crate) struct Endorsements {
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct AchievementRelate {
+    #[arg(value_name = "ACHIEVEMENT")]
+    pub(crate) achievement: String,
+    #[arg(long, value_name = "URL,NAME")]
+    pub(crate) equivalent: Vec<String>,
+    #[arg(long, value_name = "URL,NAME")]
+    pub(crate) part_of: Vec<String>,
+    #[arg(long, value_name = "URL,NAME")]
+    pub(crate) follows: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RequestEndorsement {
+    #[arg(value_name = "ACHIEVEMENT|BADGE")]
+    pub(crate) what: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) to: String,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+    #[arg(long, value_name = "LANG")]
+    pub(crate) language: Option<Language>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}

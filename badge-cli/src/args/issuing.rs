@@ -42,6 +42,7 @@ pub(crate) enum Achievement {
     Show(AchievementShow),
     Check(AchievementCheck),
     AddExamples(AchievementAddExamples),
+    Relate(super::AchievementRelate),
 }
 
 #[derive(Debug, Args)]

@@ -78,6 +78,7 @@ pub(crate) enum Verb {
     Certificate(Certificate),
     Attach(Attach),
     Endorse(Endorse),
+    RequestEndorsement(RequestEndorsement),
     Accept(Accept),
     Endorsements(Endorsements),
     Revoke(Revoke),

@@ -27,6 +27,7 @@ pub(crate) fn run(args: &Achievement, cx: &Context) -> Result<Exit, Failure> {
         Achievement::List(_) => list(&folder, cx),
         Achievement::Show(args) => show(args, &folder, cx),
         Achievement::Check(args) => check(args, &folder, cx),
+        Achievement::Relate(args) => super::relate::run(args, &folder, cx),
         Achievement::AddExamples(args) => add_examples(args, &folder, cx),
     }
 }

@@ -12,9 +12,9 @@ use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::Context;
 use super::batch::back;
 use super::pick::Pick;
+use super::{Context, endorse};
 use crate::args::{List, State};
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
@@ -76,11 +76,26 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         |e: &&Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
     let listed: Vec<Listed> =
         register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now)).collect();
+    // What the place gave to others stands beside its awards, unless these alone were asked for.
+    let given: Vec<_> = register
+        .endorsements()
+        .filter(|_| [&args.achievement, &args.person, &args.cohort, &args.since, &args.until].iter().all(|a| a.is_none()))
+        .filter(|e| args.state.is_none_or(|s| name_of(s) == endorse::given_state(e, now)))
+        .collect();
     if let Some(path) = &args.table {
         export(path, &listed, now, cx)?;
     }
     if cx.printer.json() {
-        cx.printer.object(&json!({"schema": "badge-list/1", "awards": listed}))?;
+        let given: Vec<_> = given
+            .iter()
+            .map(|e| {
+                json!({
+                    "token": e.given.token.to_string(), "of": e.given.of.as_str(), "subject": e.given.subject,
+                    "title": e.given.title, "date": e.given.date.to_string(), "state": endorse::given_state(e, now),
+                })
+            })
+            .collect();
+        cx.printer.object(&json!({"schema": "badge-list/1", "awards": listed, "endorsements": given}))?;
     } else if let Some(path) = &args.table {
         cx.printer.line(&path.display().to_string())?;
         cx.printer.note(&msg!("list-count", count = listed.len()));
@@ -88,6 +103,10 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.bytes(table::csv(&csv(&listed)).as_bytes())?;
     } else {
         people_table(&listed, cx)?;
+        let rows: Vec<_> = given.iter().map(|e| endorse::given_row(e, now, cx)).collect();
+        if !rows.is_empty() {
+            cx.printer.bytes(table::text(rows).as_bytes())?;
+        }
         cx.printer.note(&msg!("list-count", count = listed.len()));
     }
     Ok(Exit::Done)

@@ -23,6 +23,7 @@ mod pick;
 mod print;
 mod publish;
 mod qr;
+mod relate;
 pub(crate) mod revoke;
 pub(crate) mod send;
 mod show;
@@ -99,6 +100,7 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
         Verb::Person(args) => person::run(&args, cx),
         Verb::List(args) => list::run(&args, cx),
         Verb::Endorse(args) => endorse::endorse(&args, cx),
+        Verb::RequestEndorsement(args) => endorse::request(&args, cx),
         Verb::Accept(args) => endorse::accept(&args, cx),
         Verb::Endorsements(args) => endorse::list(&args, cx),
         Verb::Revoke(args) => revoke::revoke(&args, cx),

@@ -6,7 +6,7 @@ use super::problem::{Fault, Problem, Problems, nearest};
 use super::reader::{self, Reader};
 use super::settings::picture_file;
 use super::settings_write::Writer;
-use super::{Ending, Place, Received, Slug};
+use super::{Ending, Place, Received, Recognition, Slug};
 use crate::language::Lang;
 use crate::model::Alignment;
 use crate::name::Url;
@@ -38,6 +38,8 @@ pub struct AchievementFile {
     pub alignments: Vec<Alignment>,
     /// Related achievements: short names of this place's, or addresses of others'.
     pub related: Vec<String>,
+    /// What it is to other places' achievements.
+    pub recognitions: Vec<Recognition>,
     /// Endorsements of it. They lie in a folder beside the file, which does not tell of them.
     pub endorsements: Vec<Received>,
     lines: Lines,
@@ -76,7 +78,7 @@ impl PartialEq for Lines {
     }
 }
 
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "fr",
     "en",
     "kind",
@@ -88,6 +90,7 @@ const FIELDS: [&str; 12] = [
     "version",
     "alignment",
     "related",
+    "recognition",
     "schema",
 ];
 const TEXT_FIELDS: [&str; 5] = ["name", "description", "criteria", "picture_alt", "tags"];
@@ -109,6 +112,7 @@ impl AchievementFile {
             version: None,
             alignments: Vec::new(),
             related: Vec::new(),
+            recognitions: Vec::new(),
             endorsements: Vec::new(),
             lines: Lines::default(),
         }
@@ -235,6 +239,9 @@ impl AchievementFile {
             out.optional("description", a.target_description.as_deref());
             out.optional("type", a.target_type.as_deref());
         }
+        for recognition in &self.recognitions {
+            recognition.write(&mut out);
+        }
         out.0
     }
 }
@@ -267,6 +274,7 @@ fn read_achievement(slug: Slug, file: &Reader<'_>) -> AchievementFile {
     out.valid_months = file.number("valid_months", 1, 1_200).and_then(|n| u32::try_from(n).ok());
     out.version = file.text("version");
     out.alignments = file.tables("alignment").iter().map(read_alignment).collect();
+    out.recognitions = file.tables("recognition").iter().filter_map(Recognition::read).collect();
     out.related = file.texts("related").unwrap_or_default();
     for related in &out.related {
         if Slug::parse(related).is_none() && Url::parse(related).is_err() {

@@ -399,3 +399,47 @@ mod any {
         }
     }
 }
+
+// OB3-VER-50, OB3-VER-51: the verifier takes a badge that was signed once more for a newer version of the same one.
+#[test]
+fn a_badge_signed_once_more_is_newer_and_the_same() {
+    let world = World::new(Some("https://b.example.org"));
+    let mut office = world.office();
+    let at = "https://b.example.org/newer.json";
+    let draft = Draft { status: None, ..world.draft("lea@example.org") };
+    let signed = office.seal(&draft, &[Format::Ob3, Format::Ob3Jwt], now()).unwrap();
+    // Somebody who holds it was told where a newer one would be.
+    let mut held = document(&signed[0]).as_object().unwrap().clone();
+    held.remove("proof");
+    let service = json::object([("id", at.into()), ("type", "1EdTechCredentialRefresh".into())]);
+    held.set("refreshService", service);
+    let contexts = held.remove("@context").unwrap();
+    let more = Value::from("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json");
+    held.set("@context", Value::Array(contexts.many().iter().cloned().chain([more]).collect()));
+    let held = crate::issue::embed(&held, office.key_for(Format::Ob3).unwrap(), now()).unwrap();
+    let later = now().plus_months(1);
+    let endorsement = crate::model::Carried {
+        at: crate::json::Pointer::root(),
+        on: None,
+        form: crate::model::CarriedForm::Jwt("a.b.c".into()),
+    };
+    let stored = Value::Object(held.clone()).to_compact().into_bytes();
+    let newer = office.renew(&stored, Format::Ob3, (later, &[endorsement.clone()], None)).unwrap();
+    let read = crate::model::ob3::read(document(&newer).as_object().unwrap());
+    assert_eq!((read.awarded, read.valid_from), (Some(now()), Some(later)));
+    assert_eq!(read.endorsements[0].form, endorsement.form);
+    let base = world.place.base.as_ref().unwrap();
+    let mut known = as_resources(base, &documents(&world.place, &world.keys(), &[], &Register::new()));
+    known.insert(&crate::name::Url::parse(at).unwrap(), crate::resource::Answer::found(newer.bytes));
+    let presented = crate::container::Presented::bare(crate::container::Raw::Json(stored.clone()));
+    let policy = Policy::at(later.plus_months(1));
+    let report = verify(&presented, &known, &policy).report;
+    assert_eq!(report.verdict, Verdict::Verified, "{report:#?}");
+    assert_eq!(report.newer_than(), Some(now()));
+    // The other form as well; not at the same instant, not in the older version, and no further endorsement is kept.
+    let jwt = office.renew(&signed[1].bytes, Format::Ob3Jwt, (later, &[endorsement], None)).unwrap();
+    let bare = office.renew(&jwt.bytes, Format::Ob3Jwt, (later.plus_months(1), &[], None)).unwrap();
+    assert!(!document(&bare).as_object().unwrap().contains("endorsementJwt"));
+    assert!(office.renew(&stored, Format::Ob3, (now(), &[], None)).is_err());
+    assert!(office.renew(&stored, Format::Ob2Hosted, (later, &[], None)).is_err());
+}

@@ -117,6 +117,7 @@ impl AchievementFile {
                 });
             }
         }
+        alignments.extend(self.recognitions.iter().map(|r| r.alignment(lang)));
         Achievement {
             id: Some(place.achievement_id(&self.slug, lang)),
             name: texts.name.clone(),
@@ -171,7 +172,8 @@ impl AchievementFile {
             language: None,
             version: None,
         });
-        others.chain(named).collect()
+        let recognised = self.recognitions.iter().map(|r| Related { id: r.url.clone(), language: None, version: None });
+        others.chain(named).chain(recognised).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::catalogue::png_of;
 use super::catalogue::{Linked, alignments};
+use super::endorsed::{Endorsed, Recognised, endorsements, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
@@ -35,6 +36,8 @@ struct Page<'a> {
     evidence: Vec<Trace>,
     criteria: Option<String>,
     skills: Vec<Linked>,
+    endorsements: Vec<Endorsed>,
+    recognised: Vec<Recognised>,
     achievement: Option<String>,
     downloads: Vec<Download>,
     address: Option<String>,
@@ -114,6 +117,10 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         evidence: traces(site, award),
         criteria: model.and_then(|a| a.criteria.as_ref()).and_then(|c| c.narrative.as_deref()).map(to_html),
         skills: model.map(|a| alignments(t, a, lang, level)).unwrap_or_default(),
+        endorsements: what
+            .map(|w| endorsements(site, t, &[&award.endorsements[..], &w.endorsements].concat()))
+            .unwrap_or_else(|| endorsements(site, t, &award.endorsements)),
+        recognised: model.map(|a| recognised(t, &a.alignments, lang)).unwrap_or_default(),
         achievement: what.map(|w| {
             format!("{root}{}", page_path(site, &Spot::AchievementPage(w.slug.clone(), None).file(), t.lang()))
         }),

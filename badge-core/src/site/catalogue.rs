@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::endorsed::{Endorsed, Recognised, endorsements, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Achievement, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
@@ -9,7 +10,7 @@ use super::speech::{Said, Speech};
 use crate::language::Lang;
 use crate::message::{plain, plain_within};
 use crate::model;
-use crate::place::Spot;
+use crate::place::{Relation, Spot};
 
 /// An achievement in a list.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ struct Home<'a> {
     email: Option<String>,
     phone: Option<String>,
     cards: Vec<Card>,
+    endorsements: Vec<Endorsed>,
 }
 
 #[derive(Debug, Template)]
@@ -63,6 +65,8 @@ struct One<'a> {
     steps: Vec<StepMark>,
     tags: Vec<String>,
     alignments: Vec<Linked>,
+    endorsements: Vec<Endorsed>,
+    recognised: Vec<Recognised>,
     related: Vec<Card>,
     elsewhere: Vec<Linked>,
     version: Option<String>,
@@ -114,6 +118,7 @@ pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::
         email: site.profile.email.as_deref().map(plain),
         phone: site.profile.phone.as_deref().map(plain),
         cards: site.achievements.iter().filter_map(|a| card(site, t, a, "")).collect(),
+        endorsements: endorsements(site, t, &site.endorsements),
     };
     Ok((page_path(site, &file, t.lang()), page.render()?))
 }
@@ -178,6 +183,8 @@ pub(super) fn achievement(
             .collect(),
         tags: tags(site, model, what),
         alignments: alignments(t, model, lang.tag(), what.level.as_deref()),
+        endorsements: endorsements(site, t, &what.endorsements),
+        recognised: recognised(t, &model.alignments, lang.tag()),
         related: related.filter_map(|a| card(site, t, a, &root)).collect(),
         elsewhere: elsewhere(site, t, model),
         version: model.version.as_deref().map(|v| plain_within(v, 40)),
@@ -247,6 +254,7 @@ fn tags(site: &Site, model: &model::Achievement, what: &Achievement) -> Vec<Stri
 /// Entries of frameworks; the place's own ladder is shown as such, and left out here.
 pub(super) fn alignments(t: &Speech, model: &model::Achievement, lang: &str, level: Option<&str>) -> Vec<Linked> {
     let foreign = model.alignments.iter().filter(|a| level.is_none() || a.target_code.as_deref() != level);
+    let foreign = foreign.filter(|a| Relation::of(a).is_none());
     foreign
         .filter_map(|a| {
             let name = a.target_name.as_deref().or(a.target_code.as_deref())?;
@@ -264,8 +272,13 @@ pub(super) fn alignments(t: &Speech, model: &model::Achievement, lang: &str, lev
 /// Related achievements of other places, by their address.
 fn elsewhere(site: &Site, t: &Speech, model: &model::Achievement) -> Vec<Linked> {
     let own = site.base.as_ref().map(|b| format!("{}/", b.base()));
-    let foreign =
-        model.related.iter().filter(|r| is_safe_link(&r.id) && !own.as_ref().is_some_and(|o| r.id.starts_with(o)));
+    let told =
+        |id: &str| model.alignments.iter().any(|a| Relation::of(a).is_some() && a.target_url.as_deref() == Some(id));
+    let foreign = model
+        .related
+        .iter()
+        .filter(|r| !told(&r.id))
+        .filter(|r| is_safe_link(&r.id) && !own.as_ref().is_some_and(|o| r.id.starts_with(o)));
     foreign
         .map(|r| Linked {
             href: Some(r.id.clone()),

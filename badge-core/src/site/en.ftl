@@ -138,6 +138,57 @@ site-privacy-publisher = Published by
 site-privacy-responsible = Responsible for what is published
 site-privacy-host = Hosted by
 
+# Asking for an endorsement: the page and the letter that are sent to the partner.
+req-title = { $place } asks you for an endorsement
+req-subject = Subject: an endorsement for the badge "{ $title }"
+req-hello = Hello { $to },
+req-asks = We ask you to endorse our badge "{ $title }".
+req-asks-badge = We ask you to endorse the badge "{ $title }" of a person you know.
+req-page = Its page: { $page }
+req-means = To endorse a badge is to say with your signature that it is worth something to you. Whoever verifies this badge will see your name and your words.
+req-what = The badge
+req-how = How to do it, in a minute
+req-step-file = Keep the file { $file }, which came with this request.
+req-step-place = You need the command badge and a place of your own: the first time, type "badge init".
+req-step-command = In the folder of your place, type this line, with your words in place of those between quotes:
+req-step-skill = To name a skill, add --skill "NAME", as often as you like.
+req-step-publish = Publish your place again: badge publish --out FOLDER
+req-step-send = Send us the files endorsement.json and endorsement.jws, by mail, to
+req-free = You are free to say no. You can withdraw your endorsement whenever you like, with "badge revoke".
+req-comment = Why you endorse this badge
+
+# Endorsements: who endorses, and the page of one that was given.
+site-endorsements = Who endorses this badge
+site-endorsements-place = Who endorses this place
+site-endorsement-since = since { $date }
+site-endorsement-held = This endorsement held on { $date }, when it was last checked.
+site-endorsement-until = This endorsement holds until { $date }.
+site-endorsement-over = This endorsement ended on { $date }.
+site-endorsement-withdrawn = This endorsement was withdrawn (seen on { $date }).
+site-endorsement-file = The signed endorsement (JSON)
+site-recognised = Recognised elsewhere
+site-recognition-equivalent = Equivalent to:
+site-recognition-part-of = Part of:
+site-recognition-follows = Follows:
+site-given-title = Endorsement: { $name }
+site-given-about = An endorsement given by { $name }.
+site-given-by = Endorsed by
+site-given-badge = Badge endorsed
+site-given-achievement = Kind of badge endorsed
+site-given-issuer = Place endorsed
+site-given-since = Since
+site-given-holds = Endorsement in force
+site-given-over = Endorsement over
+site-given-withdrawn = Endorsement withdrawn
+site-given-suspended = Endorsement suspended for the moment
+site-given-verify = Verify this endorsement
+    .what = A page can be imitated. These files are signed: give one to a tool that verifies Open Badges.
+site-given-json = Signed endorsement (JSON)
+site-given-jws = Signed endorsement (JWS)
+site-e = Endorsements are not listed here
+    .what = Each endorsement that this place gave has its own address.
+    .next = You find it on the page of the badge that is endorsed.
+
 # The verification report: a page to keep, to print, to send on.
 report-kind = Verification report
 report-title = Verification of a badge

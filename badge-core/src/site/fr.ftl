@@ -138,6 +138,57 @@ site-privacy-publisher = Publié par
 site-privacy-responsible = Responsable de la publication
 site-privacy-host = Hébergé par
 
+# Demander un soutien : la page et la lettre envoyées au partenaire.
+req-title = { $place } vous demande un soutien
+req-subject = Objet : un soutien pour le badge « { $title } »
+req-hello = Bonjour { $to },
+req-asks = Nous vous demandons de soutenir notre badge « { $title } ».
+req-asks-badge = Nous vous demandons de soutenir le badge « { $title } » d’une personne que vous connaissez.
+req-page = Sa page : { $page }
+req-means = Soutenir un badge, c’est dire avec votre signature qu’il a de la valeur pour vous. Toute personne qui vérifie ce badge verra votre nom et vos mots.
+req-what = Le badge
+req-how = Comment faire, en une minute
+req-step-file = Gardez le fichier { $file }, envoyé avec cette demande.
+req-step-place = Il vous faut la commande badge et un lieu à vous : la première fois, tapez « badge init ».
+req-step-command = Dans le dossier de votre lieu, tapez cette ligne, avec vos mots à la place de ceux entre guillemets :
+req-step-skill = Pour nommer une compétence, ajoutez --skill "NOM", autant de fois que vous voulez.
+req-step-publish = Publiez votre lieu à nouveau : badge publish --out DOSSIER
+req-step-send = Renvoyez-nous les fichiers endorsement.json et endorsement.jws, par mail, à
+req-free = Vous êtes libre de dire non. Vous pouvez retirer votre soutien quand vous voulez, avec « badge revoke ».
+req-comment = Pourquoi vous soutenez ce badge
+
+# Les soutiens : qui soutient, et la page d’un soutien donné.
+site-endorsements = Qui soutient ce badge
+site-endorsements-place = Qui soutient ce lieu
+site-endorsement-since = depuis le { $date }
+site-endorsement-held = Ce soutien tenait le { $date }, jour du dernier contrôle.
+site-endorsement-until = Ce soutien tient jusqu’au { $date }.
+site-endorsement-over = Ce soutien s’est terminé le { $date }.
+site-endorsement-withdrawn = Ce soutien a été retiré (constaté le { $date }).
+site-endorsement-file = Le soutien signé (JSON)
+site-recognised = Reconnu ailleurs
+site-recognition-equivalent = Équivalent à :
+site-recognition-part-of = Fait partie de :
+site-recognition-follows = Fait suite à :
+site-given-title = Soutien : { $name }
+site-given-about = Un soutien donné par { $name }.
+site-given-by = Soutien de
+site-given-badge = Badge soutenu
+site-given-achievement = Modèle de badge soutenu
+site-given-issuer = Lieu soutenu
+site-given-since = Depuis le
+site-given-holds = Soutien en cours
+site-given-over = Soutien terminé
+site-given-withdrawn = Soutien retiré
+site-given-suspended = Soutien suspendu pour le moment
+site-given-verify = Vérifier ce soutien
+    .what = Une page peut être imitée. Ces fichiers sont signés : donnez-en un à un outil qui vérifie les Open Badges.
+site-given-json = Soutien signé (JSON)
+site-given-jws = Soutien signé (JWS)
+site-e = Les soutiens ne sont pas listés ici
+    .what = Chaque soutien donné par ce lieu a sa propre adresse.
+    .next = Vous la trouvez sur la page du badge soutenu.
+
 # Le rapport de vérification : une page à garder, à imprimer, à transmettre.
 report-kind = Rapport de vérification
 report-title = Vérification d’un badge

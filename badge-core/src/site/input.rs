@@ -2,8 +2,8 @@
 
 use crate::language::Lang;
 use crate::model;
-use crate::place::register::AwardStatus;
-use crate::place::{Addresses, Level, Slug, Token, Words};
+use crate::place::register::{AwardStatus, GivenEntry};
+use crate::place::{Addresses, Level, Received, Slug, Token, Words};
 use crate::time::Timestamp;
 
 /// A place as its pages show it: everything but the awards, which may be many.
@@ -29,6 +29,8 @@ pub struct Site {
     pub achievements: Vec<Achievement>,
     /// The keys, newest first.
     pub keys: Vec<Key>,
+    /// Endorsements of the place.
+    pub endorsements: Vec<Received>,
     /// How many status lists there are: `status/1.json`, …
     pub status_lists: u32,
     /// Who answers for the site, and for how long it keeps what.
@@ -72,6 +74,8 @@ pub struct Achievement {
     pub picture: Option<Picture>,
     /// Short names of related achievements of this place. Others are in the model's `related`.
     pub related: Vec<Slug>,
+    /// Endorsements of it.
+    pub endorsements: Vec<Received>,
 }
 
 impl Achievement {
@@ -129,8 +133,19 @@ pub struct Award {
     pub status: AwardStatus,
     /// Whether it is a card, made out to nobody, to be claimed.
     pub card: bool,
+    /// Endorsements of this very badge; those of its achievement are the achievement's.
+    pub endorsements: Vec<Received>,
     /// What can be downloaded.
     pub files: Vec<AwardFile>,
+}
+
+/// An endorsement that the place gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// What the register says of it. Its folder is `e/{token}/`.
+    pub entry: GivenEntry,
+    /// What was signed.
+    pub badge: model::Badge,
 }
 
 /// A file beside the page of an award (D-02).

@@ -10,7 +10,8 @@
 //! | `achievements/index.html`, `achievements/{slug}.html` | the catalogue, one achievement |
 //! | `levels.html` | the ladder of levels, each with its anchor `#{id}` |
 //! | `b/{token}/index.html` | one badge |
-//! | `b/index.html`, `status/index.html`, `keys/index.html` | what is in these folders; none lists people (D-04) |
+//! | `e/{token}/index.html` | an endorsement that the place gave |
+//! | `b/index.html`, `e/index.html`, `status/index.html`, `keys/index.html` | what is in these folders; none lists people (D-04) |
 //! | `v/index.html`, `v/read.js` | what a QR code opens; the script shows what the code says, without a server |
 //! | `privacy.html`, `404.html` | notes for people |
 //! | `style.css`, `.htaccess` (one in each folder), `nginx.conf` | the look; what a web server has to be told |
@@ -22,6 +23,7 @@
 mod award;
 mod carried;
 mod catalogue;
+mod endorsed;
 mod frame;
 mod input;
 pub mod letter;
@@ -29,13 +31,15 @@ pub(crate) mod markdown;
 mod notes;
 mod of_place;
 mod report;
+mod request;
 mod samples;
 mod server;
 mod speech;
 
 pub use report::report;
+pub use request::{Request, request};
 
-pub use input::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
+pub use input::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
 
 pub use crate::place::documents::Published;
 
@@ -80,6 +84,7 @@ impl<'a> Pages<'a> {
                 catalogue::home(site, t),
                 catalogue::achievements(site, t),
                 notes::awards(site, t),
+                notes::endorsements(site, t),
                 notes::code(site, t),
                 notes::status(site, t),
                 notes::keys(site, t),
@@ -96,6 +101,15 @@ impl<'a> Pages<'a> {
             }
         }
         Ok(out)
+    }
+
+    /// The pages of an endorsement that the place gave, one in each language.
+    ///
+    /// # Errors
+    /// See [`PageError`].
+    pub fn given(&self, given: &Given) -> Result<Vec<Published>, PageError> {
+        let page = |t| endorsed::given(self.site, t, given).map(|(path, html)| file(path, html)).map_err(PageError);
+        self.speeches.iter().map(page).collect()
     }
 
     /// The pages of one award, one in each language.

@@ -66,6 +66,11 @@ pub(super) fn awards(site: &Site, t: &Speech) -> Result<(String, String), askama
     note(site, t, "b/index.html", "site-b", Vec::new(), Vec::new())
 }
 
+/// `e/index.html`: why there is no list here.
+pub(super) fn endorsements(site: &Site, t: &Speech) -> Result<(String, String), askama::Error> {
+    note(site, t, "e/index.html", "site-e", Vec::new(), Vec::new())
+}
+
 /// `status/index.html`: what the lists say, and that they name nobody.
 pub(super) fn status(site: &Site, t: &Speech) -> Result<(String, String), askama::Error> {
     let files =

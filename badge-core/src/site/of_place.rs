@@ -41,6 +41,7 @@ impl Site {
             ladder_name: place.ladder_name.clone(),
             achievements: achievements.iter().map(|a| achievement(place, a)).collect(),
             keys: keys.iter().rev().map(key).collect(),
+            endorsements: place.endorsements.clone(),
             status_lists,
             legal: Legal::default(),
             at,
@@ -67,6 +68,7 @@ impl Award {
             token: award.token,
             achievement: Some(award.achievement.clone()),
             recipient: None,
+            endorsements: Vec::new(),
             location: badge.evidence.first().and_then(where_it_was).map(str::to_owned),
             status: entry.status.clone(),
             card: award.card || award.person.is_none(),
@@ -106,6 +108,7 @@ fn achievement(place: &Place, file: &AchievementFile) -> Achievement {
             alt: Words { fr: alt(Lang::Fr), en: alt(Lang::En) },
             preview: None,
         }),
+        endorsements: file.endorsements.clone(),
         related: file.related.iter().filter_map(|text| Slug::parse(text)).collect(),
     }
 }

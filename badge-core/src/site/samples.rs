@@ -1,10 +1,10 @@
 //! Values for trying out every page: an ordinary place, one with nothing in it, and one whose every text is hostile.
 
-use super::{Achievement, Award, AwardFile, Key, Legal, Picture, Site};
+use super::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
 use crate::language::Lang;
 use crate::model::{self, Alignment, Badge, Criteria, Evidence, Profile, Version};
-use crate::place::register::AwardStatus;
-use crate::place::{Addresses, Level, Slug, Token, Words};
+use crate::place::register::{self, AwardStatus, GivenEntry};
+use crate::place::{Accepted, Addresses, Level, Received, Slug, Token, Words};
 use crate::time::Timestamp;
 
 /// What an attacker would write in every field that takes a text.
@@ -55,6 +55,7 @@ impl Award {
             narrative: Some(HOSTILE.into()),
             ..Evidence::default()
         }];
+        bad.endorsements = vec![hostile_endorsement()];
         bad.recipient = Some(HOSTILE.into());
         bad.location = Some(HOSTILE.into());
         bad.status = AwardStatus::Revoked { since: at(1_773_000_000), reason: Some(HOSTILE.into()) };
@@ -142,6 +143,7 @@ fn ordinary() -> Site {
                 pem: true,
             },
         ],
+        endorsements: vec![received("Soutien : L’Atelier de la Prairie", None, true)],
         status_lists: 2,
         legal: Legal {
             publisher: Some("Association L’Atelier de la Prairie, 2 rue du Moulin, 14000 Caen".into()),
@@ -241,6 +243,7 @@ fn achievement(id: &str, name: Pair, description: Pair, criteria: Pair, marks: (
         level: Some(level.to_owned()),
         picture: Some(Picture { path: format!("achievements/{id}.svg"), alt, preview: None }),
         related: Vec::new(),
+        endorsements: vec![received("Soutien : Découpe laser", None, false)],
     }
 }
 
@@ -272,6 +275,7 @@ fn award(number: u8) -> Award {
         location: Some("L’Atelier de la Prairie, Caen".into()),
         status: AwardStatus::Active,
         card: false,
+        endorsements: vec![received("Soutien : Découpe laser", Some(1_773_500_000), false)],
         files: vec![AwardFile::Png, AwardFile::Svg, AwardFile::Credential, AwardFile::Assertion],
     }
 }
@@ -287,6 +291,7 @@ fn empty() -> Site {
         levels: Vec::new(),
         ladder_name: Words::default(),
         achievements: Vec::new(),
+        endorsements: Vec::new(),
         keys: Vec::new(),
         status_lists: 0,
         legal: Legal::default(),
@@ -311,7 +316,9 @@ fn hostile() -> Site {
     for level in &mut site.levels {
         (level.name, level.description) = (bad(), bad());
     }
+    site.endorsements = vec![hostile_endorsement()];
     for what in &mut site.achievements {
+        what.endorsements = vec![hostile_endorsement()];
         what.kind = bad();
         what.picture = Some(Picture { path: "achievements/decoupe-laser.png".into(), alt: bad(), preview: None });
         what.spoken = vec![(Lang::Fr, hostile_achievement())];
@@ -338,16 +345,73 @@ fn hostile_achievement() -> model::Achievement {
             narrative: Some(format!("{HOSTILE}\n\n[x](javascript:a) ![y](https://evil.example/y.png)")),
         }),
         tags: vec![HOSTILE.into(); 3],
-        alignments: vec![Alignment {
-            target_name: bad(),
-            target_url: Some("data:text/html,x".into()),
-            target_framework: bad(),
-            ..Alignment::default()
-        }],
+        alignments: [None, Some("ext:part-of".to_owned())]
+            .map(|kind| Alignment {
+                target_name: bad(),
+                target_url: Some("data:text/html,x".into()),
+                target_framework: bad(),
+                target_type: kind,
+                ..Alignment::default()
+            })
+            .into(),
         language: bad(),
         version: bad(),
         creator: Some(Box::new(Profile { name: bad(), ..Profile::default() })),
         ..model::Achievement::default()
+    }
+}
+
+fn received(name: &str, until: Option<i64>, withdrawn: bool) -> Received {
+    let mut badge = Badge::new(Version::Ob30);
+    badge.id = Some("https://partenaire.example.org/e/1/endorsement.json".into());
+    badge.name = Some(name.to_owned());
+    badge.issuer.name = Some("La Ligue des ateliers".into());
+    badge.issuer.url = Some("https://partenaire.example.org/".into());
+    badge.valid_from = Some(instant(1_772_600_000));
+    badge.valid_until = until.map(instant);
+    badge.narrative =
+        Some("Nos apprentis s’y forment.\n\nCompétences soutenues :\n\n- régler la machine\n- lire un plan".into());
+    let note = Accepted { accepted: instant(1_772_700_000), checked: instant(1_773_900_000), withdrawn };
+    Received { badge, embedded: None, jwt: None, note }
+}
+
+fn hostile_endorsement() -> Received {
+    let mut bad = received(HOSTILE, None, false);
+    bad.badge.id = Some("javascript:alert(1)".into());
+    bad.badge.issuer.name = Some(HOSTILE.into());
+    bad.badge.issuer.url = Some("javascript:alert(1)".into());
+    bad.badge.narrative = Some(format!("{HOSTILE}\n\n[x](javascript:a) ![y](https://evil.example/y.png)"));
+    bad
+}
+
+impl Given {
+    /// In force, over, withdrawn, hostile.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let one = |number: u8| {
+            let given = register::Given {
+                token: token(number),
+                of: register::Endorsed::Achievement,
+                subject: "https://lieu.example.org/achievements/soudure.json".into(),
+                title: "Soudure à l’étain".into(),
+                language: Lang::Fr,
+                date: instant(1_772_600_000),
+                expires: None,
+                status: None,
+                credentials: Vec::new(),
+            };
+            let entry = GivenEntry { given, at: instant(1_772_600_000), status: AwardStatus::Active };
+            Self { entry, badge: received("Soutien", None, false).badge }
+        };
+        let mut over = one(32);
+        over.entry.given.expires = Some(instant(1_773_000_000));
+        let mut withdrawn = one(33);
+        withdrawn.entry.status = AwardStatus::Revoked { since: instant(1_773_000_000), reason: Some("Fini".into()) };
+        let mut bad = one(34);
+        bad.entry.given.title = HOSTILE.into();
+        bad.entry.given.subject = "javascript:alert(1)".into();
+        bad.badge.narrative = Some(HOSTILE.into());
+        vec![one(31), over, withdrawn, bad]
     }
 }
 

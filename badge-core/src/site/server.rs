@@ -16,7 +16,7 @@ const fn rule(folder: &'static str, name: &'static str, media_type: &'static str
 }
 
 /// The types of `place::documents`; every other `.json` is linked data.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     rule("", r"did\.json", "application/did+ld+json"),
     rule("", r"jwks\.json", "application/jwk-set+json"),
     rule(".well-known/", r"did\.json", "application/did+ld+json"),
@@ -25,6 +25,7 @@ const RULES: [Rule; 7] = [
     // K-20: what OB 3.0 asks for. A status list is a credential too.
     rule("status/", r"[0-9]+\.json", "application/vc+ld+json"),
     rule("b/", r"credential\.json", "application/vc+ld+json"),
+    rule("e/", r"endorsement\.json", "application/vc+ld+json"),
 ];
 
 pub(super) const LINKED_DATA: &str = "application/ld+json";

@@ -9,6 +9,9 @@ fn everything() -> Vec<(usize, Published)> {
     let mut all = Vec::new();
     for (n, site) in Site::samples().iter().enumerate() {
         all.extend(publish(site, &Award::samples()).unwrap().into_iter().map(|file| (n, file)));
+        let given = Given::samples();
+        let pages = given.iter().flat_map(|one| Pages::new(site).given(one).unwrap());
+        all.extend(pages.map(|file| (n, file)));
     }
     all
 }
@@ -78,6 +81,13 @@ fn words_are_the_same_in_both_languages_and_all_used() {
         include_str!("report.rs"),
         include_str!("../../templates/report.html"),
         include_str!("../../templates/base.html"),
+        include_str!("endorsed.rs"),
+        include_str!("request.rs"),
+        include_str!("../../templates/_endorsements.html"),
+        include_str!("../../templates/_endorsements_place.html"),
+        include_str!("../../templates/_recognised.html"),
+        include_str!("../../templates/endorsement.html"),
+        include_str!("../../templates/request.html"),
         include_str!("../../templates/home.html"),
         include_str!("../../templates/achievements.html"),
         include_str!("../../templates/achievement.html"),
@@ -106,7 +116,7 @@ fn every_page_is_whole() {
         for missing in ["[site-", "[page-", "[headline-", "{ $", "{%"] {
             assert!(!html.contains(missing), "{n} {path}: {missing}");
         }
-        assert!(n == 2 || path.starts_with("b/") || !html.contains("{{"), "{n} {path}");
+        assert!(n == 2 || path.starts_with("b/") || path.starts_with("e/") || !html.contains("{{"), "{n} {path}");
         let tags = tags(&path, &html);
         let count = |name: &str| tags.iter().filter(|t| t.0 == name).count();
         for once in ["html", "head", "title", "body", "header", "main", "h1", "nav"] {
@@ -230,6 +240,7 @@ fn addresses_do_not_change_and_no_page_lists_people() {
         "achievements/decoupe-laser.html",
         "achievements/decoupe-laser.en.html",
         "b/index.html",
+        "e/index.html",
         "v/index.html",
         "v/index.en.html",
         "v/read.js",

@@ -94,3 +94,21 @@ endorsement-state-valid = holds
 endorsement-state-revoked = withdrawn
 endorsement-state-expired = over
 endorsement-state-not-yet = to come
+
+request-nobody = Who is to be asked? The partner's name is missing
+    .hint = Give it with --to "NAME".
+request-waits = The badge "{ $badge }" waits for a parent's consent: it is sent to nobody
+    .hint = Ask for an endorsement of the achievement, or wait for the consent.
+request-no-base = This place has no address to publish at: nobody could verify which badge is endorsed
+    .hint = Add the address to place.toml, or ask for an endorsement of a badge given already.
+request-incomplete = The achievement "{ $name }" is not complete: it cannot be endorsed
+    .hint = "badge achievement check" says what is missing.
+request-done = Request ready for { $to }
+request-next = Send these files by mail: the text is in mail.txt. Publish your place first: the partner compares the file with what is published.
+
+relate-none = The other badge is missing
+    .hint = Give its address: --equivalent URL,NAME, --part-of URL,NAME or --follows URL,NAME.
+relate-done = The badge "{ $slug }" now says what it is to { $count ->
+        [one] another badge
+       *[other] { $count } other badges
+    }

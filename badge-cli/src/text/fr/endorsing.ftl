@@ -94,3 +94,21 @@ endorsement-state-valid = tient
 endorsement-state-revoked = retiré
 endorsement-state-expired = terminé
 endorsement-state-not-yet = à venir
+
+request-nobody = À qui demander ? Il manque le nom du partenaire
+    .hint = Donnez-le avec --to "NOM".
+request-waits = Le badge « { $badge } » attend l’accord d’un parent : il n’est envoyé à personne
+    .hint = Demandez le soutien du modèle de badge, ou attendez l’accord.
+request-no-base = Ce lieu n’a pas d’adresse de publication : personne ne pourrait vérifier quel badge est soutenu
+    .hint = Ajoutez l’adresse dans place.toml, ou demandez le soutien d’un badge déjà donné.
+request-incomplete = Le modèle « { $name } » n’est pas complet : il ne peut pas être soutenu
+    .hint = « badge achievement check » dit ce qui manque.
+request-done = Demande prête pour { $to }
+request-next = Envoyez ces fichiers par mail : le texte est dans mail.txt. Publiez d’abord votre lieu : le partenaire compare le fichier avec ce qui est publié.
+
+relate-none = Il manque l’autre badge
+    .hint = Donnez son adresse : --equivalent URL,NOM, --part-of URL,NOM ou --follows URL,NOM.
+relate-done = Le badge « { $slug } » dit maintenant ce qu’il est pour { $count ->
+        [one] un autre badge
+       *[other] { $count } autres badges
+    }

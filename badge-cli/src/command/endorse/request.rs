@@ -1,0 +1,115 @@
+//! `badge request-endorsement`: a folder to be sent to a partner, with a letter, a page, and the file to endorse.
+
+use std::path::PathBuf;
+
+use badge_core::place::documents::documents;
+use badge_core::place::register::Register;
+use badge_core::place::{AchievementFile, Place, Spot, may_go_out};
+use badge_core::site::{self, Request};
+use serde_json::json;
+
+use super::known;
+use crate::args::RequestEndorsement;
+use crate::clock::clock;
+use crate::command::{Context, revoke};
+use crate::error::{Exit, Failure};
+use crate::message::msg;
+use crate::place::Folder;
+use crate::place::disk::{self, Secrecy};
+
+/// What is to be endorsed, and the page on which it is shown.
+struct Wanted {
+    file: AchievementFile,
+    name: String,
+    bytes: Vec<u8>,
+    of_badge: bool,
+    page: Option<String>,
+}
+
+pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, Failure> {
+    let folder = Folder::find(&cx.settings)?;
+    let place = folder.place()?;
+    let now = clock(args.at.as_deref())?.now();
+    if args.to.trim().is_empty() {
+        return Err(Failure::new(msg!("request-nobody")));
+    }
+    let lang = known::language(args.language, place.first_language());
+    let named = folder.achievements()?.iter().any(|slug| slug.as_str() == args.what);
+    let register = folder.register()?;
+    let wanted = if named {
+        achievement(&args.what, &place, &folder)?
+    } else {
+        let Ok(entry) = revoke::find(&args.what, &register) else {
+            // The nearest short name is told where there is one.
+            return Err(folder.achievement(&args.what).err().unwrap_or_else(|| Failure::new(msg!("internal"))));
+        };
+        let people = folder.people(&register)?;
+        if may_go_out(&entry.award, &people, now).is_err() {
+            return Err(Failure::new(msg!("request-waits", badge = &args.what)));
+        }
+        let file = folder.achievement(entry.award.achievement.as_str())?;
+        let names = ["badge.png", "badge.svg", "credential.json", "credential.jws"];
+        let home = folder.award(entry.award.token);
+        let name = names.iter().find(|name| home.join(name).is_file());
+        let name = name.ok_or_else(|| Failure::new(msg!("award-folder-gone", award = &args.what)).at(&home))?;
+        let page = place.base.as_ref().map(|base| base.url(&Spot::Award(entry.award.token)));
+        let bytes = disk::read(&home.join(name), disk::LARGEST)?;
+        Wanted { file, name: (*name).to_owned(), bytes, of_badge: true, page }
+    };
+    let texts = wanted.file.texts(wanted.file.language_for(&place, lang));
+    let title = texts.name.clone().unwrap_or_else(|| wanted.file.slug.as_str().to_owned());
+    let asked = Request {
+        lang,
+        place: place.name_in(lang).to_owned(),
+        email: place.email.clone(),
+        to: args.to.trim().to_owned(),
+        message: args.message.clone(),
+        title: title.clone(),
+        of_badge: wanted.of_badge,
+        description: texts.description.clone(),
+        criteria: texts.criteria.clone(),
+        page: wanted.page,
+        file: wanted.name.clone(),
+    };
+    let (page, letter) = site::request(&asked).map_err(|e| Failure::new(msg!("internal")).why(e))?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("request-{}", wanted.file.slug)));
+    let files = [("request.html", page.into_bytes()), ("mail.txt", letter.into_bytes()), (&wanted.name, wanted.bytes)];
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| out.join(name)).collect();
+    if !args.dry_run {
+        if let Some(there) = paths.iter().find(|path| path.exists()) {
+            return Err(Failure::new(msg!("file-exists", path = there)).at(there));
+        }
+        for ((_, bytes), path) in files.iter().zip(&paths) {
+            disk::create(path, bytes, Secrecy::Open)?;
+        }
+    }
+    if cx.printer.json() {
+        let files: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+        cx.printer
+            .object(&json!({"schema": "badge-request/1", "title": title, "files": files, "dry_run": args.dry_run}))?;
+        return Ok(Exit::Done);
+    }
+    for path in &paths {
+        cx.printer.line(&path.display().to_string())?;
+    }
+    if args.dry_run {
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(Exit::Done);
+    }
+    cx.printer.done(&msg!("request-done", to = &asked.to));
+    cx.printer.note(&msg!("request-next"));
+    Ok(Exit::Done)
+}
+
+/// The achievement as the place publishes it: the partner's command compares the two.
+fn achievement(name: &str, place: &Place, folder: &Folder) -> Result<Wanted, Failure> {
+    let file = folder.achievement(name)?;
+    let Some(base) = &place.base else { return Err(Failure::new(msg!("request-no-base"))) };
+    let spot = Spot::Achievement(file.slug.clone(), None);
+    let documents = documents(place, &[], std::slice::from_ref(&file), &Register::new());
+    let path = base.path(&spot);
+    let document = documents.into_iter().find(|d| d.path == path);
+    let document = document.ok_or_else(|| Failure::new(msg!("request-incomplete", name = name)))?;
+    let page = Some(base.url(&Spot::AchievementPage(file.slug.clone(), None)));
+    Ok(Wanted { name: format!("{}.json", file.slug), bytes: document.bytes, of_badge: false, page, file })
+}

@@ -1,0 +1,179 @@
+//! Who endorses, since when, and whether it still holds; and the page of an endorsement that the place gave.
+
+use askama::Template;
+
+use super::frame::{About, Frame, page_path};
+use super::input::{Given, Site};
+use super::markdown::{is_safe_link, to_html};
+use super::speech::{Said, Speech, is_tag, no_break};
+use crate::message::plain_within;
+use crate::model::Alignment;
+use crate::place::register::{AwardStatus, Endorsed as Of};
+use crate::place::{Holding, Received, Relation, Spot};
+
+/// An endorsement in a list.
+#[derive(Debug)]
+pub(super) struct Endorsed {
+    pub(super) by: String,
+    /// The partner's page.
+    pub(super) page: Option<String>,
+    pub(super) since: Option<String>,
+    /// Their words, as HTML.
+    pub(super) words: Option<String>,
+    pub(super) state: String,
+    pub(super) holds: bool,
+    /// The signed file.
+    pub(super) file: Option<String>,
+}
+
+/// The endorsements of something, good ones first.
+pub(super) fn endorsements(site: &Site, t: &Speech, received: &[Received]) -> Vec<Endorsed> {
+    let mut all: Vec<Endorsed> = received.iter().map(|one| endorsed(site, t, one)).collect();
+    all.sort_by_key(|one| !one.holds);
+    all
+}
+
+fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
+    let issuer = &one.badge.issuer;
+    let name = issuer.name.as_deref().or(issuer.id.as_deref()).unwrap_or_default();
+    let holding = one.holding(site.at);
+    let state = match holding {
+        Holding::Holds => match one.badge.valid_until {
+            Some(end) => t.v("site-endorsement-until", "date", t.day(end)),
+            None => t.v("site-endorsement-held", "date", t.day(one.note.checked)),
+        },
+        Holding::NotYet(begin) => t.v("site-state-begins", "date", t.day(begin)),
+        Holding::Over(end) => t.v("site-endorsement-over", "date", t.day(end)),
+        Holding::Withdrawn(seen) => t.v("site-endorsement-withdrawn", "date", t.day(seen)),
+    };
+    Endorsed {
+        by: plain_within(name, 160),
+        page: issuer.url.clone().filter(|url| is_safe_link(url)),
+        since: one.badge.valid_from.map(|at| t.v("site-endorsement-since", "date", t.day(at))),
+        // What was taken back is not said any more.
+        words: one.badge.narrative.as_deref().filter(|_| holding == Holding::Holds).map(to_html),
+        state,
+        holds: holding == Holding::Holds,
+        file: one.badge.id.clone().filter(|id| is_safe_link(id)),
+    }
+}
+
+/// What an achievement is to another place's.
+#[derive(Debug)]
+pub(super) struct Recognised {
+    pub(super) relation: String,
+    pub(super) name: Said,
+    pub(super) href: Option<String>,
+    pub(super) by: Option<Said>,
+}
+
+/// The relations among the alignments of an achievement.
+pub(super) fn recognised(t: &Speech, alignments: &[Alignment], lang: &str) -> Vec<Recognised> {
+    let one = |a: &Alignment| {
+        let relation = match Relation::of(a)? {
+            Relation::Equivalent => "site-recognition-equivalent",
+            Relation::PartOf => "site-recognition-part-of",
+            Relation::Follows => "site-recognition-follows",
+        };
+        Some(Recognised {
+            relation: t.s(relation),
+            name: t.from(&plain_within(a.target_name.as_deref()?, 160), lang),
+            href: a.target_url.clone().filter(|url| is_safe_link(url)),
+            by: a.target_framework.as_deref().map(|by| t.from(&plain_within(by, 160), lang)),
+        })
+    };
+    alignments.iter().filter_map(one).collect()
+}
+
+#[derive(Debug, Template)]
+#[template(path = "endorsement.html", whitespace = "minimize")]
+struct Page<'a> {
+    t: &'a Speech,
+    frame: Frame,
+    lang: Option<String>,
+    title: String,
+    class: &'static str,
+    mark: &'static str,
+    state: String,
+    note: Option<String>,
+    reason: Option<String>,
+    by: String,
+    of: String,
+    what: String,
+    subject: Option<String>,
+    since: String,
+    until: Option<String>,
+    words: Option<String>,
+    files: Vec<(&'static str, String)>,
+}
+
+/// The page of an endorsement that the place gave, in one language.
+pub(super) fn given(site: &Site, t: &Speech, given: &Given) -> Result<(String, String), askama::Error> {
+    let entry = &given.entry;
+    let one = &entry.given;
+    let file = Spot::Endorsement(one.token).file();
+    let what = no_break(&plain_within(&one.title, 160));
+    let title = t.v("site-given-title", "name", &what);
+    let day = |at| t.day(at);
+    let (class, mark, state, note) = match &entry.status {
+        AwardStatus::Revoked { since, .. } => {
+            ("bad", "✕", "site-given-withdrawn", Some(t.v("site-state-since", "date", day(*since))))
+        }
+        AwardStatus::Suspended { since, .. } => {
+            ("open", "…", "site-given-suspended", Some(t.v("site-state-since", "date", day(*since))))
+        }
+        AwardStatus::Active => match one.expires {
+            Some(end) if end < site.at => {
+                ("bad", "✕", "site-given-over", Some(t.v("site-state-ended", "date", day(end))))
+            }
+            Some(end) => ("good", "✓", "site-given-holds", Some(t.v("site-state-until", "date", day(end)))),
+            None => ("good", "✓", "site-given-holds", None),
+        },
+    };
+    let reason = match &entry.status {
+        AwardStatus::Revoked { reason, .. } | AwardStatus::Suspended { reason, .. } => reason.as_deref(),
+        AwardStatus::Active => None,
+    };
+    let about = t.v("site-given-about", "name", site.name(t.lang()));
+    let frame = Frame::new(
+        site,
+        t,
+        About { file: file.clone(), title: &title, description: &about, noindex: true, image: None },
+    );
+    let lang = one.language.tag();
+    let page = Page {
+        t,
+        frame,
+        lang: (lang != t.lang().tag() && is_tag(lang)).then(|| lang.to_owned()),
+        title,
+        class,
+        mark,
+        state: t.s(state),
+        note,
+        reason: reason.map(|r| plain_within(r, 400)).filter(|r| !r.is_empty()),
+        by: plain_within(site.name(t.lang()), 160),
+        of: t.s(match one.of {
+            Of::Badge => "site-given-badge",
+            Of::Achievement => "site-given-achievement",
+            Of::Issuer => "site-given-issuer",
+        }),
+        what,
+        subject: Some(one.subject.clone()).filter(|id| is_safe_link(id)),
+        since: day(one.date),
+        until: one.expires.map(day),
+        words: given.badge.narrative.as_deref().filter(|_| entry.status == AwardStatus::Active).map(to_html),
+        files: one
+            .credentials
+            .iter()
+            .map(|c| {
+                if c.format.is_jws() {
+                    ("endorsement.jws", "site-given-jws")
+                } else {
+                    ("endorsement.json", "site-given-json")
+                }
+            })
+            .map(|(name, id)| (name, t.s(id)))
+            .collect(),
+    };
+    Ok((page_path(site, &file, t.lang()), page.render()?))
+}
