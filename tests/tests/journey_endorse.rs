@@ -255,3 +255,69 @@ fn what_does_not_hold_is_not_endorsed() {
     assert!(refused("b/place.toml", &[]).contains("nothing that can be endorsed"));
     assert!(refused("nowhere.json", &[]).contains("nowhere.json"));
 }
+
+#[test]
+fn a_partner_is_asked_with_a_letter_a_page_and_the_file() {
+    let world = World::new(&["a", "b"]);
+    let ask = |what: &str, more: &[&str]| {
+        let mut command = world.cmd(&["request-endorsement", what, "--place", "a", "--to", "Place b", "--at", GIVEN]);
+        command.args(more);
+        command
+    };
+    run(ask("decoupe-laser", &["--out", "asked"]), 0);
+    let letter = fs::read_to_string(world.at("asked/mail.txt")).unwrap();
+    // The one line that the letter says to type works as it is.
+    let line = letter.lines().map(str::trim).find(|line| line.starts_with("badge endorse")).unwrap();
+    assert_eq!(line, "badge endorse decoupe-laser.json --comment \"Why you endorse this badge\"");
+    assert!(letter.contains("badges@example.org"), "{letter}");
+    let page = fs::read_to_string(world.at("asked/request.html")).unwrap();
+    assert!(page.contains("Place a asks you for an endorsement") && page.contains("decoupe-laser.json"), "{page}");
+    let given = world.endorse("asked/decoupe-laser.json", &["--comment", "Why"]);
+    assert_eq!(given["subject"], ACHIEVEMENT);
+    // What the partner gave is in their register.
+    let listed = run(world.cmd(&["list", "--place", "b", "--json"]), 0);
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(listed["endorsements"][0]["subject"], ACHIEVEMENT, "{listed:#}");
+    assert_eq!(listed["awards"].as_array().unwrap().len(), 0);
+    assert!(said(ask("decoupe-laser", &["--out", "asked"]), 2).contains("request.html"), "nothing is written over");
+    assert!(said(ask("decoupe-lazer", &[]), 2).contains("decoupe-laser"), "the nearest one is told");
+
+    // One person's badge; nobody asks for that of a child without consent.
+    let award = world.award();
+    run(ask(award["token"].as_str().unwrap(), &["--out", "one"]), 0);
+    assert!(fs::read_to_string(world.at("one/mail.txt")).unwrap().contains("badge endorse badge.png --of badge"));
+    let child = ["--to", "lou@example.org", "--minor", "--at", GIVEN, "--json", "--place", "a"];
+    let child: Value = serde_json::from_str(&run(world.cmd(&["issue", "decoupe-laser"]).args(child), 0)).unwrap();
+    assert!(said(ask(child["token"].as_str().unwrap(), &["--out", "two"]), 2).contains("sent to nobody"));
+    assert!(!world.at("two").exists());
+}
+
+#[test]
+fn a_badge_says_what_it_is_to_another_places() {
+    let world = World::new(&["a"]);
+    let other = "https://r.example.org/achievements/making.json,Digital making";
+    let relate = ["achievement", "relate", "decoupe-laser", "--place", "a", "--by", "The network", "--part-of", other];
+    let file = world.at("a/achievements/decoupe-laser.toml");
+    let note = format!("# a note of mine\n{}", fs::read_to_string(&file).unwrap());
+    fs::write(&file, &note).unwrap();
+    run(world.cmd(&relate), 0);
+    run(world.cmd(&relate), 0);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("# a note of mine") && text.matches("[[recognition]]").count() == 1, "{text}");
+    world.publish("a", GIVEN);
+    let read = |path: &str| fs::read_to_string(world.at("a-www/achievements").join(path)).unwrap();
+    let (three, two) = (read("decoupe-laser.json"), read("decoupe-laser.v2.json"));
+    for text in [&three, &two] {
+        assert!(text.contains("Digital making") && text.contains("Part of this badge"), "{text}");
+    }
+    assert!(three.contains("ext:part-of") && !two.contains("ext:"), "{two}");
+    assert!(read("decoupe-laser.html").contains("Part of:"));
+    let wrong = ["achievement", "relate", "decoupe-laser", "--place", "a", "--follows", "nowhere"];
+    assert!(said(world.cmd(&wrong), 2).contains("nowhere"));
+    assert!(said(world.cmd(&wrong[..5]), 2).contains("The other badge is missing"));
+    // A badge that carries it verifies.
+    let award = world.award();
+    world.publish("a", GIVEN);
+    let mut verify = world.cmd(&["verify", &self::file(&award, "badge.png"), "--at", READ]);
+    run(verify.args(["--stand-in", &world.stand_ins[0]]), 0);
+}
