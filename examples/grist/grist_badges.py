@@ -108,7 +108,8 @@ class Journal:
     """What was asked, what was answered, and what Grist was told of: a line each, flushed before anything follows."""
 
     def __init__(self, path):
-        self.file = open(path, "a+b")
+        # It names people: for its owner alone.
+        self.file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b")
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

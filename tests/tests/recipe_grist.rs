@@ -330,6 +330,11 @@ fn ready_rows_are_awarded_and_told_once() {
     assert_eq!((world.grist.cell(20, "Badge_lien").as_str(), world.grist.cell(21, "Etat").as_str()), ("", "attribué"));
     assert_eq!(awards.len(), 12 + 2 + 1 + 1);
 
+    #[cfg(unix)]
+    {
+        let mode = std::fs::metadata(world.path("grist-journal.jsonl")).unwrap().permissions();
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600, "it names people");
+    }
     // A second run finds nothing to do and writes nothing; a corrected row whose state was emptied is taken again.
     let written = world.grist.document().written.clone();
     assert!(written.values().all(|n| *n == 1), "{written:?}");
