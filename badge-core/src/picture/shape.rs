@@ -111,7 +111,7 @@ impl Shape {
             let crossings = points.windows(2).filter_map(|pair| {
                 let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
                 let part = (y - y0) / (y1 - y0);
-                (0.0..=1.0).contains(&part).then(|| x0 + part * (x1 - x0))
+                (0.0..=1.0).contains(&part).then_some(x0 + part * (x1 - x0))
             });
             crossings.reduce(f64::min).unwrap_or(0.0)
         };
