@@ -43,6 +43,8 @@ fn a_badge_is_drawn_without_a_place() {
     assert!(world.at("fete-de-la-science.svg").exists());
     world.run(["design", "--title", "Autre", "--dry-run"]).good();
     assert!(!world.at("autre.svg").exists());
+    let kinds = world.run(["design", "--list", "kinds", "--lang", "en"]).good();
+    assert!(kinds.out.contains("know-how"), "{}", kinds.out);
     world.run(["design", "--sheet", "all.svg"]).good();
     assert_eq!(world.text("all.svg").matches("<title>").count(), 40, "eight kinds, five levels");
 }

@@ -34,7 +34,7 @@ pub(crate) struct Design {
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "FILE", conflicts_with = "out")]
     pub(crate) sheet: Option<PathBuf>,
-    #[arg(long, value_name = "LIST", exclusive = true)]
+    #[arg(long, value_name = "LIST")]
     pub(crate) list: Option<DesignList>,
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -77,7 +77,8 @@ impl Wish {
         let lang = file.as_ref().map_or(place.first_language(), |f| f.language_for(place, place.first_language()));
         let texts = file.as_ref().map(|f| f.texts(lang));
         let of_file = |read: fn(&AchievementFile) -> Option<String>| file.as_ref().and_then(read);
-        let title = args.title.clone().or_else(|| texts.and_then(|t| t.name.clone()));
+        let slug = || file.as_ref().map(|f| f.slug.to_string());
+        let title = args.title.clone().or_else(|| texts.and_then(|t| t.name.clone())).or_else(slug);
         if title.as_deref().is_some_and(|t| t.trim().is_empty()) || (title.is_none() && args.sheet.is_none()) {
             return Err(Failure::new(msg!("design-title-empty")));
         }

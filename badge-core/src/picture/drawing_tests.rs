@@ -130,8 +130,7 @@ fn the_code_in_a_drawing_is_read() {
 
 #[test]
 fn a_logo_is_made_small_or_refused() {
-    let big =
-        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9000' height='3000'><path d='M0 0H9000V3000Z'/></svg>");
+    let big = "<svg xmlns='http://www.w3.org/2000/svg' width='9000' height='3000'><path d='M0 0H9000V3000Z'/></svg>";
     assert_eq!(format!("{:?}", Logo::read(big.as_bytes(), &limits()).unwrap()), "Logo(192 by 64)");
     // A few bytes that would become ten million elements.
     let mut bomb = String::from("<defs><path id='a0' d='M0 0H9V9Z'/>");
