@@ -273,3 +273,46 @@ fn each_step_of_taking_back_is_gone_on_from() {
     assert_eq!((&now[0]["state"], &now[0]["by"]), (&"withdrawn".into(), &"sa mère".into()));
     assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
 }
+
+// D-11
+#[test]
+fn words_of_refusal_are_no_consent() {
+    let world = World::place();
+    let words = ["refus", "pas encore", "en attente", "?", "à demander", "refusé par le père", "Non, pas de photos"];
+    let mut table = "Nom complet;Courriel;Date de naissance;Badge;Accord parental\n".to_owned();
+    for (n, word) in words.iter().enumerate() {
+        table += &format!("Enfant {n};e{n}@example.org;2015;premiers-pas;{word}\n");
+    }
+    table += "Enfant non;non@example.org;2015;premiers-pas;non\nEnfant oui;oui@example.org;2015;premiers-pas;sa mère\n";
+    world.write("classe.csv", &table);
+    let plan = world.run(["batch", "plan", "classe.csv", "--json", "--at", AT]).json();
+    let rows = plan["rows"].as_array().unwrap();
+    for (row, word) in rows.iter().zip(words) {
+        assert_eq!((&row["state"], &row["findings"][0]["code"]), (&"problem".into(), &"consent.unclear".into()));
+        assert_eq!(
+            (&row["findings"][0]["value"], &row["findings"][0]["header"]),
+            (&word.into(), &"Accord parental".into())
+        );
+    }
+    assert_eq!((&rows[7]["state"], &rows[8]["state"]), (&"warning".into(), &"ready".into()));
+    let issued = world.run(["batch", "issue", "classe.csv", "--yes", "--json", "--at", AT]);
+    assert_eq!((issued.code, &issued.json()["counts"]["issued"]), (1, &2.into()), "{}", issued.err);
+    publish(&world);
+    let people = world.text("people.json");
+    assert!(!words.iter().any(|word| people.contains(&format!("\"by\": \"{word}\""))), "{people}");
+    let published: Vec<Value> = world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().clone();
+    let published: Vec<&Value> =
+        published.iter().filter(|a| is_published(&world, a["token"].as_str().unwrap())).collect();
+    assert_eq!(published.len(), 1, "only the one whose mother agreed: {published:?}");
+
+    // One at a time: refused, and nothing is written.
+    let before = world.text("register.jsonl");
+    for word in ["non", "refus", "en attente", "?"] {
+        let ran = world.run(["issue", "premiers-pas", "--to", ZOE, "--minor", "--consent", word]);
+        assert!(ran.code == 2 && ran.err.contains("n’est pas un accord"), "{word}: {}", ran.err);
+        let line = serde_json::json!({"achievement": "premiers-pas", "to": ZOE, "minor": true, "consent": word});
+        let answer = world.feed(["issue", "-"], line.to_string()).json();
+        assert_eq!(answer["problems"][0]["code"], "consent-refused", "{answer}");
+    }
+    assert_eq!(world.text("register.jsonl"), before);
+}

@@ -87,6 +87,8 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "birth.malformed", &["Date de naissance=hier"]),
     ("problem", "minor.unclear", &["Mineur=un peu"]),
     ("warning", "minor.no_consent", &["Date de naissance=2014-05-30"]),
+    ("problem", "consent.unclear", &["Date de naissance=2014-05-30", "Accord parental=refusé par le père"]),
+    ("warning", "consent.not_noted", &["Accord parental=en attente"]),
     ("warning", "cell.formula", &["Commentaire=f:Calculé"]),
     ("problem", "cell.formula_unknown", &["Commentaire=f:"]),
     ("problem", "cell.error", &["Preuve=e:#N/A"]),

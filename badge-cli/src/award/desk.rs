@@ -211,7 +211,7 @@ impl<'a> Desk<'a> {
             return Err(vec![Problem::new("suite", &msg!("suite-without-ob3", format = asked), words)]);
         }
         let suite = case.request.suite.unwrap_or_default();
-        let person = person(case, people, pending, words)?;
+        let person = person(case, people, pending);
         let day = case.wanted.date.day();
         let before = person.as_ref().and_then(|(id, _)| {
             let same = |id: &Token| register.same(*id, &case.file.slug, &day);
@@ -403,12 +403,7 @@ struct Case<'r> {
 }
 
 /// The person, known or new; `None` for a card without a name.
-fn person(
-    case: &Case<'_>,
-    people: &People,
-    pending: &Pending,
-    words: &crate::text::Words,
-) -> Outcome<Option<(Token, Person)>> {
+fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Option<(Token, Person)> {
     let mut new = Person { name: case.request.name.clone(), ..Person::default() };
     let known = match &case.wanted.to {
         To::Email(text) | To::Did(text) => {
@@ -422,7 +417,7 @@ fn person(
             }
             made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
         }
-        To::Nobody if new.name.is_none() && !case.request.minor => return Ok(None),
+        To::Nobody if new.name.is_none() && !case.request.minor => return None,
         // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
         To::Nobody if case.request.once => {
             let name = new.name.as_deref().map(str::to_lowercase);
@@ -438,12 +433,9 @@ fn person(
     person.minor |= case.request.minor;
     person.language = case.request.language.or(person.language);
     if let Some(by) = &case.request.consent {
-        if by.trim().is_empty() {
-            return Err(vec![Problem::new("consent", &msg!("consent-empty"), words)]);
-        }
         person.consent = Some(Consent::given(case.now.to_utc_seconds(), by.trim()));
     }
-    Ok(Some((id, person)))
+    Some((id, person))
 }
 
 pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {

@@ -16,5 +16,5 @@ pub(crate) use desk::{Desk, Done};
 pub(crate) use endorse::{Again, Support, by};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};
-pub(crate) use request::{Request, format, recipient, suite};
+pub(crate) use request::{Request, consent, format, recipient, suite};
 pub(crate) use slip::{Bench, Slip};

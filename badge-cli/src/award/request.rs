@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use badge_core::cohort::ConsentWords;
 use badge_core::issue::{Format, Location, To, is_email};
 use badge_core::language::Lang;
 use badge_core::model::Evidence;
@@ -150,6 +151,8 @@ impl Request {
         }
         if self.consent.is_some() && !self.minor {
             wrong("consent", &Failure::new(msg!("consent-without-minor")));
+        } else if let Err(failure) = self.consent.as_deref().map_or(Ok(""), consent) {
+            wrong("consent", &failure);
         }
         match problems.is_empty() {
             true => Ok(Wanted { to, evidence, date: date.unwrap_or(now), expires, location }),
@@ -177,6 +180,18 @@ pub(crate) fn recipient(text: &str) -> Result<To, Failure> {
     match To::parse(text) {
         To::Email(email) if !is_email(&email) => Err(Failure::new(msg!("email-malformed", email = email))),
         to => Ok(to),
+    }
+}
+
+/// Who agreed, in words. What may be a refusal is no consent (D-11).
+pub(crate) fn consent(text: &str) -> Result<&str, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::new(msg!("consent-empty")));
+    }
+    match ConsentWords::of(text) {
+        ConsentWords::Yes | ConsentWords::Statement => Ok(text),
+        _ => Err(Failure::new(msg!("consent-refused", text = text))),
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::Context;
 use crate::args::Claim;
 use crate::ask;
-use crate::award::{Claimer, Desk, Done, recipient};
+use crate::award::{Claimer, Desk, Done, consent, recipient};
 use crate::clock::clock;
 use crate::entropy::random;
 use crate::error::{Exit, Failure};
@@ -169,10 +169,7 @@ fn claimer(args: &Claim, card: &Entry, people: &People, now: Timestamp) -> Resul
     person.minor |= args.minor;
     person.language = args.language.map(Lang::from).or(person.language);
     if let Some(by) = &args.consent {
-        if by.trim().is_empty() {
-            return Err(Failure::new(msg!("consent-empty")));
-        }
-        person.consent = Some(Consent::given(now.to_utc_seconds(), by.trim()));
+        person.consent = Some(Consent::given(now.to_utc_seconds(), consent(by)?));
     }
     Ok((id, person))
 }

@@ -185,6 +185,10 @@ troubles! {
     MinorUnclear = "minor.unclear", Problem;
     /// A minor, and nobody agreed: awarded, but neither published nor mailed (D-11).
     MinorWithoutConsent = "minor.no_consent", Warning;
+    /// Of a minor: words about consent that are neither a yes nor who agreed (D-11).
+    ConsentUnclear = "consent.unclear", Problem;
+    /// The same of somebody who is not known to be a minor: no consent is noted.
+    ConsentNotNoted = "consent.not_noted", Warning;
     /// A formula: its last known value is taken.
     CellFormula = "cell.formula", Warning;
     /// A formula whose value is not in the file.

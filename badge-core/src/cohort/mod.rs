@@ -7,6 +7,7 @@
 
 mod choice;
 mod column;
+mod consent;
 mod csv;
 mod date;
 mod decode;
@@ -28,6 +29,7 @@ mod xlsx;
 mod xml;
 
 pub use column::Field;
+pub use consent::ConsentWords;
 pub use decode::Encoding;
 pub use finding::{Finding, State, Trouble};
 pub use offer::Offer;

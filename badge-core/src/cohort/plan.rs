@@ -296,7 +296,11 @@ fn together(
     row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
     let noted = row.person.and_then(|id| asked.people.get(id));
     let will_be = wish.person(noted, asked.now);
-    if !wish.awards.iter().all(|badge| will_be.may_publish_badge(badge, asked.now)) {
+    if let Some(column) = judged.unclear_consent {
+        let minor = will_be.is_minor(asked.now);
+        let trouble = if minor { Trouble::ConsentUnclear } else { Trouble::ConsentNotNoted };
+        row.findings.push(finding(trouble, Some(column), line.cell(column).text));
+    } else if !wish.awards.iter().all(|badge| will_be.may_publish_badge(badge, asked.now)) {
         let column = layout
             .column(&Field::Consent)
             .or_else(|| layout.column(&Field::Birth))

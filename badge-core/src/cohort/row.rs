@@ -1,6 +1,7 @@
 //! One row, cell by cell: what it asks for, and what is wrong with it.
 
 use super::column::Field;
+use super::consent::ConsentWords;
 use super::date::{self, Day, Order, Read};
 use super::email;
 use super::finding::{Finding, Trouble};
@@ -32,6 +33,8 @@ pub(super) struct Judged {
     pub(super) email: Option<String>,
     /// In which column each achievement was named.
     pub(super) named: Vec<(Slug, usize)>,
+    /// The column in which what is said about consent is neither a yes nor who agreed.
+    pub(super) unclear_consent: Option<usize>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -42,12 +45,13 @@ pub(super) struct Reader<'r> {
     pub(super) line: Line<'r>,
     /// In which column each achievement is named.
     pub(super) named: Vec<(Slug, usize)>,
+    unclear_consent: Option<usize>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'r> Reader<'r> {
     pub(super) const fn new(table: &'r Table, layout: &'r Layout, asked: &'r Asked<'r>, line: Line<'r>) -> Self {
-        Self { table, layout, asked, line, named: Vec::new(), findings: Vec::new() }
+        Self { table, layout, asked, line, named: Vec::new(), unclear_consent: None, findings: Vec::new() }
     }
 
     /// Whether the state column says that the row is an example, or left out.
@@ -85,7 +89,7 @@ impl<'r> Reader<'r> {
             let column = self.layout.column(&Field::Email).or_else(|| self.layout.column(&Field::Name));
             self.findings.push(finding(Trouble::PersonMissing, column, ""));
         }
-        Judged { wish, email, named: self.named, findings: self.findings }
+        Judged { wish, email, named: self.named, unclear_consent: self.unclear_consent, findings: self.findings }
     }
 
     /// What is odd about cells, whatever they are about.
@@ -274,10 +278,15 @@ impl<'r> Reader<'r> {
             }
         }
         if let Some((column, text)) = self.first(&Field::Consent) {
-            wish.consent = match yes_or_no(text) {
-                Some(false) => None,
-                Some(true) => self.table.header(column).map(str::to_owned),
-                None => self.text(&Field::Consent, NAME),
+            wish.consent = match ConsentWords::of(text) {
+                ConsentWords::Yes => self.table.header(column).map(str::to_owned),
+                ConsentWords::Statement => self.text(&Field::Consent, NAME),
+                // What it makes of the row depends on who that is.
+                ConsentWords::Unclear => {
+                    self.unclear_consent = Some(column);
+                    None
+                }
+                ConsentWords::No => None,
             };
         }
     }
