@@ -316,3 +316,44 @@ fn words_of_refusal_are_no_consent() {
     }
     assert_eq!(world.text("register.jsonl"), before);
 }
+
+// D-11
+#[test]
+fn what_was_taken_back_does_not_come_back_by_the_way() {
+    let world = World::place();
+    let first = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
+    publish(&world);
+    assert!(is_published(&world, &first));
+    withdraw(&world, &[]).good();
+    let line = serde_json::json!({"achievement": "impression-3d", "to": ZOE, "minor": true, "consent": "sa mère"});
+    let answer = world.feed(["issue", "-"], line.to_string()).good().json();
+    assert_eq!((&answer["waits"], &answer["remarks"][0]["code"]), (&true.into(), &"award-waits-withdrawn".into()));
+    let asked = ["issue", "decoupe-laser", "--to", ZOE, "--minor", "--consent", "sa mère"];
+    let told = world.run(asked).good().err;
+    assert!(told.contains("retiré le 11 mars 2026") && told.contains(&format!("badge consent record {ZOE}")), "{told}");
+    let code = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json()["code"].clone();
+    let claimed = world.run(["claim", code.as_str().unwrap(), "--to", ZOE, "--consent", "sa mère"]);
+    assert!(claimed.code == 2 && claimed.err.contains("retiré"), "{}", claimed.err);
+    assert_eq!(shown(&world)[0]["state"], "withdrawn");
+    publish(&world);
+    assert!(!is_published(&world, &first));
+    assert!(!is_published(&world, answer["token"].as_str().unwrap()));
+    // Recorded by itself, it holds again.
+    world.run(["consent", "record", ZOE, "--at", "2026-03-12"]).good();
+    publish(&world);
+    assert!(is_published(&world, &first));
+}
+
+// D-11
+#[test]
+fn an_award_does_not_widen_consent() {
+    let world = World::place();
+    issue(&world, "premiers-pas", &["--to", ZOE, "--minor"]);
+    record(&world, &["--for", "premiers-pas", "--by", "sa mère"]).good();
+    let told = world.run(["issue", "impression-3d", "--to", ZOE, "--minor", "--consent", "sa mère"]).good().err;
+    assert!(told.contains("--for impression-3d"), "{told}");
+    assert_eq!(shown(&world)[0]["for"], serde_json::json!(["premiers-pas"]));
+    let code = world.run(["issue", "impression-3d", "--card", "--json"]).good().json()["code"].clone();
+    let claimed = world.run(["claim", code.as_str().unwrap(), "--to", ZOE, "--consent", "sa mère"]);
+    assert!(claimed.code == 2 && claimed.err.contains("--for impression-3d"), "{}", claimed.err);
+}

@@ -51,6 +51,8 @@ pub(crate) struct Done {
     pub(crate) already: Option<Token>,
     /// Nothing about it is published before a guardian agrees (D-11).
     pub(crate) waits: bool,
+    /// Why, where consent was given and does not hold for it.
+    pub(crate) why_waits: Option<Message>,
     /// By which a card is claimed (D-10).
     pub(crate) code: Option<CardCode>,
     /// What other verifiers may make of it (D-21, D-24).
@@ -385,6 +387,7 @@ impl Desk<'_> {
             files: award.files.keys().cloned().chain(credentials).collect(),
             already: None,
             waits,
+            why_waits: None,
             code: code_of(entry, people),
             remarks: Vec::new(),
             out: None,
@@ -433,7 +436,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Option<(Token,
     person.minor |= case.request.minor;
     person.language = case.request.language.or(person.language);
     if let Some(by) = &case.request.consent {
-        person.consent = Some(Consent::given(case.now.to_utc_seconds(), by.trim()));
+        person.note_consent(Consent::given(case.now.to_utc_seconds(), by.trim()));
     }
     Some((id, person))
 }

@@ -9,6 +9,7 @@ use badge_core::crypto::{self, PublicKey};
 use badge_core::issue::{Chance, Draft, Format, Location, Signed, To};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
+use badge_core::message::date;
 use badge_core::model::Evidence;
 use badge_core::place::award::{Office, Order};
 use badge_core::place::card::CardCode;
@@ -132,6 +133,7 @@ impl Bench<'_> {
             files: files.iter().map(|(name, _)| name.clone()).collect(),
             already: None,
             waits,
+            why_waits: slip.person.as_ref().filter(|_| waits).and_then(|(_, p)| why_waits(p, slip, words)),
             code: (slip.to == To::Nobody).then(|| CardCode::of(slip.token)),
             remarks: remarks(signed.iter().map(|s| (s.format, s.forms_differ)), self.suite),
             out: None::<PathBuf>,
@@ -139,6 +141,16 @@ impl Bench<'_> {
         };
         Ok((Prepared { award, files, person: slip.person.clone() }, done))
     }
+}
+
+/// Consent that was taken back, or that is for other badges, is not made good by an award.
+fn why_waits(person: &Person, slip: &Slip<'_>, words: &Words) -> Option<Message> {
+    let consent = person.consent.as_ref()?;
+    let who = person.email.clone().or_else(|| person.did.clone()).unwrap_or_else(|| slip.token.to_string());
+    Some(match consent.withdrawn {
+        Some(day) => msg!("award-waits-withdrawn", day = date(words.catalog(), day), who = who),
+        None => msg!("award-waits-other", who = who, slug = slip.file.slug.as_str()),
+    })
 }
 
 /// What a person should know before a badge goes out (D-21, D-24).

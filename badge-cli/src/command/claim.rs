@@ -169,7 +169,7 @@ fn claimer(args: &Claim, card: &Entry, people: &People, now: Timestamp) -> Resul
     person.minor |= args.minor;
     person.language = args.language.map(Lang::from).or(person.language);
     if let Some(by) = &args.consent {
-        person.consent = Some(Consent::given(now.to_utc_seconds(), consent(by)?));
+        person.note_consent(Consent::given(now.to_utc_seconds(), consent(by)?));
     }
     Ok((id, person))
 }
@@ -213,10 +213,10 @@ fn may(card: &Entry, person: &Person, now: Timestamp) -> Result<(), Failure> {
         return Ok(());
     }
     let token = card.award.token.to_string();
-    let withdrawn = person.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
-    Err(Failure::new(match withdrawn {
-        true => msg!("claim-withdrawn", token = token),
-        false => msg!("claim-minor", token = token),
+    Err(Failure::new(match &person.consent {
+        Some(consent) if consent.withdrawn.is_some() => msg!("claim-withdrawn", token = token),
+        Some(_) => msg!("claim-other-badges", token = token, slug = badge.as_str()),
+        None => msg!("claim-minor", token = token),
     }))
 }
 

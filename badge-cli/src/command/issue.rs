@@ -83,6 +83,7 @@ impl Answer {
                 answer.already = done.already.map(|t| t.to_string());
                 answer.waits = done.waits;
                 answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
+                answer.remarks.extend(done.why_waits.iter().map(|what| Problem::new("consent", what, words)));
             }
         }
         answer
@@ -119,7 +120,7 @@ fn one(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.note(&msg!("award-card", code = code.to_string()));
     }
     match (&done.link, done.waits) {
-        (_, true) => cx.printer.note(&msg!("award-waits")),
+        (_, true) => cx.printer.note(done.why_waits.as_ref().unwrap_or(&msg!("award-waits"))),
         (Some(link), _) => cx.printer.note(&msg!("award-link", link = link)),
         (None, _) => {}
     }

@@ -121,8 +121,7 @@ impl Wish {
         person.minor |= self.minor;
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
-            // What was recorded with its own date, or withdrawn, is not written over by a tick in a table.
-            person.consent.get_or_insert_with(|| Consent::given(now.to_utc_seconds(), by));
+            person.note_consent(Consent::given(now.to_utc_seconds(), by));
         }
         person
     }

@@ -148,6 +148,12 @@ impl Person {
         self.may_publish(now) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
     }
 
+    /// Notes consent that came along with an award, unless an act of consent is noted already: what was recorded by
+    /// itself, for some badges, or taken back, is not written over by the way (D-11).
+    pub fn note_consent(&mut self, act: Consent) {
+        self.consent.get_or_insert(act);
+    }
+
     /// Every name under which they are known.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.name.iter().chain(&self.also).map(String::as_str)
