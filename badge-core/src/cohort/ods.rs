@@ -27,10 +27,10 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
     loop {
         match xml.next()? {
             Node::Open(tag) if tag.name() == "style:style" => style = tag.get("style:name").unwrap_or_default(),
-            Node::Open(tag) if tag.name() == "style:table-properties" => {
-                if tag.get("table:display").as_deref() == Some("false") {
-                    hiding.insert(style.clone());
-                }
+            Node::Open(tag)
+                if tag.name() == "style:table-properties" && tag.get("table:display").as_deref() == Some("false") =>
+            {
+                hiding.insert(style.clone());
             }
             Node::Open(tag) if tag.name() == "table:table" && !tag.empty => {
                 let name = tag.get("table:name").unwrap_or_default();

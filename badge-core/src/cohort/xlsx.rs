@@ -289,7 +289,7 @@ impl Walk<'_, '_> {
                 }
             }
         };
-        let formula = cell.formula && !(cell.truth && !text.is_empty());
+        let formula = cell.formula && (!cell.truth || text.is_empty());
         if formula && kind != Kind::Error { (text, Kind::Formula) } else { (text, kind) }
     }
 
