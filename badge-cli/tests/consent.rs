@@ -357,3 +357,33 @@ fn an_award_does_not_widen_consent() {
     let claimed = world.run(["claim", code.as_str().unwrap(), "--to", ZOE, "--consent", "sa mère"]);
     assert!(claimed.code == 2 && claimed.err.contains("--for impression-3d"), "{}", claimed.err);
 }
+
+// D-11
+#[test]
+fn a_column_that_may_tell_minors_is_not_passed_over() {
+    let world = World::place();
+    let table = |title: &str, cell: &str| {
+        world.write("t.csv", format!("Nom complet;Courriel;Badge;{title}\nZoé Exemple;{ZOE};premiers-pas;{cell}\n"));
+    };
+    for (title, cell) in [("Né(e) en", "2015"), ("Date naiss.", "30/05/2015"), ("Âge", "10"), ("Majeur", "non")] {
+        table(title, cell);
+        let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).good().json();
+        assert_eq!(plan["rows"][0]["findings"][0]["code"], "minor.no_consent", "{title}: {plan}");
+    }
+    table("Tranche d’âge", "10-12");
+    let told = world.run(["batch", "plan", "t.csv", "--at", AT]).good().err;
+    assert!(told.contains("dit peut-être qui est mineur"), "{told}");
+    let issue = ["batch", "issue", "t.csv", "--yes", "--json", "--at", AT];
+    let refused = world.run(issue);
+    let told = format!("{}{}", refused.out, refused.err);
+    assert!(refused.code == 2 && told.contains("Tranche d’âge=birth"), "{told}");
+    let awards = world.run(["list", "--json"]).good().json();
+    assert_eq!(awards["awards"], serde_json::json!([]));
+    let told = world.run([&issue[..], &["--map", "Tranche d’âge=age"]].concat()).good().json();
+    assert_eq!(told["rows"][0]["awards"][0]["waits"], true, "{told}");
+    // Left out on purpose, or with nothing in it, it stops nobody.
+    table("Tranche d’âge", "10-12");
+    world.run([&issue[..], &["--map", "Tranche d’âge=ignore", "--dry-run"]].concat()).good();
+    table("Tranche d’âge", "");
+    world.run([&issue[..], &["--dry-run"]].concat()).good();
+}

@@ -367,10 +367,15 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
         assert!(code.is_none_or(|code| codes(row).contains(&code)), "{code:?}: {row}");
         assert!(code.is_some() || codes(row).is_empty(), "{row}");
     }
-    // What only text can have, and a table in which no box can be ticked.
-    fs::write(world.path("autre.csv"), "Nom;Mail;Badge\nLéa;lea@example.org;\n\"Tom;tom@example.org;impression-3d\n")
-        .unwrap();
-    let other = world.json(&["batch", "plan", "autre.csv", "--at", AT, "--json"], 1);
+    // What only text can have, a table in which no box can be ticked, and consent that does not hold.
+    let aside = world.copy();
+    run(&mut aside.command(&["consent", "withdraw", "deja@example.org", "--at", AT]), 0);
+    run(&mut aside.command(&["consent", "record", "change@example.org", "--for", "couture-1", "--at", AT]), 0);
+    let rows = "Nom;Mail;Badge;Date;Mineur;Âge\nLéa;lea@example.org;\nMax;max@example.org;impression-3d;;;ado\n\
+        Déjà Là;deja@example.org;impression-3d;2026-03-05\nChange Depuis;change@example.org;impression-3d;2026-03-05;oui\n\
+        \"Tom;tom@example.org;impression-3d\n";
+    fs::write(aside.path("autre.csv"), rows).unwrap();
+    let other = aside.json(&["batch", "plan", "autre.csv", "--at", AT, "--json"], 1);
     met.extend(other["rows"].as_array().unwrap().iter().flat_map(codes));
     let all: BTreeSet<&str> = Trouble::CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(met, all, "every code is met, and no other");

@@ -35,8 +35,12 @@ pub enum Field {
     Expires,
     /// Birth date or year: only to find minors.
     Birth,
+    /// The age in years: only to find minors.
+    Age,
     /// Whether the person is a minor.
     Minor,
+    /// Whether the person is of age.
+    Adult,
     /// Who agreed, for a minor.
     Consent,
     /// The state that a plan wrote. Only what tells a row to be left out is read.
@@ -48,7 +52,7 @@ pub enum Field {
 }
 
 impl Field {
-    const PLAIN: [Self; 18] = [
+    const PLAIN: [Self; 20] = [
         Self::Name,
         Self::GivenName,
         Self::FamilyName,
@@ -62,7 +66,9 @@ impl Field {
         Self::Level,
         Self::Expires,
         Self::Birth,
+        Self::Age,
         Self::Minor,
+        Self::Adult,
         Self::Consent,
         Self::State,
         Self::Result,
@@ -109,7 +115,9 @@ impl Field {
             Self::Level => "level",
             Self::Expires => "expires",
             Self::Birth => "birth",
+            Self::Age => "age",
             Self::Minor => "minor",
+            Self::Adult => "adult",
             Self::Consent => "consent",
             Self::State => "state",
             Self::Result => "result",
@@ -119,7 +127,10 @@ impl Field {
 
     /// Whether several columns may be about it.
     pub(super) const fn may_repeat(&self) -> bool {
-        matches!(self, Self::Achievement | Self::Evidence | Self::Tick(_) | Self::Result | Self::Ignore | Self::State)
+        let many = matches!(self, Self::Achievement | Self::Evidence | Self::Tick(_));
+        // Whatever says that somebody is a minor is read, wherever it stands.
+        let of_minors = matches!(self, Self::Birth | Self::Age | Self::Minor | Self::Adult);
+        many || of_minors || matches!(self, Self::Result | Self::Ignore | Self::State)
     }
 }
 
@@ -275,6 +286,52 @@ const HEADERS: &[(Field, &[&str])] = &[
             "anniversaire",
             "annee naissance",
             "date naissance",
+            "ne en",
+            "nee en",
+            "ne e en",
+            "naiss",
+            "date naiss",
+            "date de naiss",
+            "annee naiss",
+            "annee de naiss",
+            "jour de naissance",
+            "born on",
+            "born in",
+        ],
+    ),
+    (
+        Field::Age,
+        &[
+            "age",
+            "age in years",
+            "age en annees",
+            "age ans",
+            "age years",
+            "votre age",
+            "your age",
+            "quel age",
+            "age du participant",
+            "age de la personne",
+            "age de l enfant",
+            "age de l eleve",
+        ],
+    ),
+    (
+        Field::Adult,
+        &[
+            "majeur",
+            "adult",
+            "majeure",
+            "majeur e",
+            "est majeur",
+            "adulte",
+            "plus de 15 ans",
+            "plus de 18 ans",
+            "15 ans et plus",
+            "18 ans et plus",
+            "over 15",
+            "over 18",
+            "of age",
         ],
     ),
     (
@@ -503,10 +560,75 @@ pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option
     if has(&["mail", "email", "courriel", "mel"]) && words.len() <= 6 {
         return Some(Field::Email);
     }
-    if has(&["naissance", "birth", "birthday"]) {
+    if has(&["naissance", "birth", "birthday"]) && !has(&NOT_WHEN) {
         return Some(Field::Birth);
     }
     None
+}
+
+/// What else there is to say about a birth: `Nom de naissance`, `Lieu de naissance`.
+const NOT_WHEN: [&str; 13] = [
+    "nom",
+    "name",
+    "prenom",
+    "lieu",
+    "ville",
+    "pays",
+    "departement",
+    "commune",
+    "place",
+    "city",
+    "town",
+    "country",
+    "acte",
+];
+
+/// Whether a header looks as if the column said who is a minor. Where it was not understood, somebody has to say what
+/// it is before anything is awarded: a minor would be taken for an adult in silence (D-11).
+pub(super) fn may_tell_minors(header: &str) -> bool {
+    const SIGNS: [&str; 24] = [
+        "age",
+        "ages",
+        "agee",
+        "majeur",
+        "majeure",
+        "majeurs",
+        "majorite",
+        "mineur",
+        "mineure",
+        "mineurs",
+        "minorite",
+        "minor",
+        "minors",
+        "minority",
+        "adult",
+        "adults",
+        "adulte",
+        "adultes",
+        "underage",
+        "born",
+        "dob",
+        "ddn",
+        "anniversaire",
+        "nee",
+    ];
+    let whole = folded(header);
+    let words: Vec<&str> = whole.split(' ').collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let short = folded(header.split(['(', '[', ':', '\n']).next().unwrap_or(header));
+    if short.split(' ').any(|word| OTHERS.contains(&word)) {
+        return false;
+    }
+    if has(&NOT_WHEN) && !has(&["date", "annee", "year", "age", "jour"]) || words.last() == Some(&"a") {
+        return false;
+    }
+    let of_birth = |word: &&str| {
+        word.starts_with("naiss") || ["datenaiss", "denaiss", "birth"].iter().any(|part| word.contains(part))
+    };
+    // `Né`, `Né(e) le`, and not `Ne pas remplir`
+    let ne = words.first() == Some(&"ne") && words.get(1).is_none_or(|next| matches!(*next, "e" | "en" | "le" | "in"));
+    let of_years = has(&["ans", "years"]) && has(&["14", "15", "16", "17", "18"]);
+    has(&SIGNS) || words.iter().any(of_birth) || ne || of_years
 }
 
 #[cfg(test)]
@@ -567,6 +689,50 @@ mod tests {
             "Datte de péremption",
         ] {
             assert_eq!(field(header), None, "{header}");
+        }
+    }
+
+    // D-11
+    #[test]
+    fn what_may_tell_minors_is_read_or_not_passed_over() {
+        for (header, code) in [
+            ("Né(e) en", "birth"),
+            ("Né en", "birth"),
+            ("Date naiss.", "birth"),
+            ("Âge", "age"),
+            ("Age (ans)", "age"),
+            ("Majeur", "adult"),
+            ("Majeur(e)", "adult"),
+            ("Mineur", "minor"),
+        ] {
+            assert_eq!(field(header).as_deref(), Some(code), "{header}");
+        }
+        for header in [
+            "Tranche d’âge",
+            "Né",
+            "Sa DateNaissance",
+            "Date et lieu de naissance",
+            "Majeur / mineur",
+            "Âge au 1er septembre",
+            "Child’s age",
+            "Moins de 16 ans ?",
+            "Born",
+        ] {
+            assert_eq!((field(header), may_tell_minors(header)), (None, true), "{header}");
+        }
+        for header in [
+            "Nom de naissance",
+            "Lieu de naissance",
+            "Né(e) à",
+            "Ne pas remplir",
+            "Connaissances",
+            "Renaissance",
+            "Stage",
+            "Âge du responsable légal",
+            "Date de naissance du parent",
+            "Téléphone",
+        ] {
+            assert_eq!((field(header), may_tell_minors(header)), (None, false), "{header}");
         }
     }
 

@@ -181,6 +181,8 @@ troubles! {
     } = "level.other", Problem;
     /// Neither a year nor a date of birth.
     BirthMalformed = "birth.malformed", Problem;
+    /// Not an age.
+    AgeMalformed = "age.malformed", Problem;
     /// Neither yes nor no.
     MinorUnclear = "minor.unclear", Problem;
     /// A minor, and nobody agreed: awarded, but neither published nor mailed (D-11).
@@ -189,6 +191,16 @@ troubles! {
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.
     ConsentNotNoted = "consent.not_noted", Warning;
+    /// Consent was taken back: awarded, but neither published nor mailed, whatever the table says (D-11).
+    ConsentWithdrawn {
+        /// The day on which it was.
+        day: String,
+    } = "consent.withdrawn", Warning;
+    /// A minor, and the consent that is recorded is for other badges: awarded, but neither published nor mailed (D-11).
+    ConsentOther {
+        /// The achievement's short name.
+        slug: String,
+    } = "consent.other_badges", Warning;
     /// A formula: its last known value is taken.
     CellFormula = "cell.formula", Warning;
     /// A formula whose value is not in the file.

@@ -295,16 +295,21 @@ fn together(
     row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
     let noted = row.person.and_then(|id| asked.people.get(id));
     let will_be = wish.person(noted, asked.now);
+    let minor = will_be.is_minor(asked.now);
     if let Some(column) = judged.unclear_consent {
-        let minor = will_be.is_minor(asked.now);
         let trouble = if minor { Trouble::ConsentUnclear } else { Trouble::ConsentNotNoted };
         row.findings.push(finding(trouble, Some(column), line.cell(column).text));
-    } else if !wish.awards.iter().all(|badge| will_be.may_publish_badge(badge, asked.now)) {
-        let column = layout
-            .column(&Field::Consent)
-            .or_else(|| layout.column(&Field::Birth))
-            .or_else(|| layout.column(&Field::Minor));
-        row.findings.push(finding(Trouble::MinorWithoutConsent, column, said(column)));
+    }
+    let kept_back = wish.awards.iter().find(|badge| !will_be.may_publish_badge(badge, asked.now));
+    if let Some(badge) = kept_back.filter(|_| !(minor && judged.unclear_consent.is_some())) {
+        let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
+        let column = fields.iter().find_map(|field| layout.column(field));
+        let trouble = match will_be.consent.as_ref().map(|c| c.withdrawn) {
+            Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
+            Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
+            None => Trouble::MinorWithoutConsent,
+        };
+        row.findings.push(finding(trouble, column, said(column)));
     }
     if let (To::Email(email), Some(name)) = (&wish.to, &wish.name) {
         let (at, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));

@@ -265,16 +265,34 @@ impl<'r> Reader<'r> {
 
     /// Birth, consent and what follows from them (D-11).
     fn minor(&mut self, wish: &mut Wish) {
-        if let Some((column, text)) = self.first(&Field::Minor) {
+        for (column, text) in self.all(&Field::Minor) {
             match yes_or_no(text) {
-                Some(yes) => wish.minor = yes,
+                Some(yes) => wish.minor |= yes,
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
-        if let Some((column, text)) = self.first(&Field::Birth) {
+        let mut is_told = false;
+        for (column, text) in self.all(&Field::Birth) {
+            is_told = true;
             match self.birth(column, text) {
-                Some((year, young)) => wish.birth_year = young.then_some(year),
+                Some((year, young)) => wish.birth_year = wish.birth_year.max(young.then_some(year)),
                 None => self.find(Trouble::BirthMalformed, Some(column), text),
+            }
+        }
+        for (column, text) in self.all(&Field::Age) {
+            is_told = true;
+            match self.age(column, text) {
+                Some((year, young)) => wish.birth_year = wish.birth_year.max(young.then_some(year)),
+                None => self.find(Trouble::AgeMalformed, Some(column), text),
+            }
+        }
+        for column in self.layout.columns(&Field::Adult).collect::<Vec<_>>() {
+            let text = self.line.cell(column).text;
+            match is_adult(text) {
+                Some(adult) => wish.minor |= !adult,
+                // An empty cell says nothing; what else the row says holds.
+                None if is_told && usable(self.line.cell(column)).is_none() => {}
+                None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
         if let Some((column, text)) = self.first(&Field::Consent) {
@@ -299,7 +317,11 @@ impl<'r> Reader<'r> {
             return plausible(year).then_some((year, today.year - year <= 15));
         }
         let serial = match self.line.cell(column).kind {
-            Kind::Number | Kind::Formula => text.parse::<f64>().ok().and_then(|n| super::xlsx::day_of(n, false)),
+            // A small number is an age rather than a day of 1900.
+            Kind::Number | Kind::Formula => {
+                let serial = text.parse::<f64>().ok().filter(|n| *n > 3_653.0);
+                serial.and_then(|n| super::xlsx::day_of(n, false))
+            }
             _ => None,
         };
         let day = match self.read_day(column, serial.as_deref().unwrap_or(text)) {
@@ -308,6 +330,26 @@ impl<'r> Reader<'r> {
         };
         let turns_15 = Day { year: day.year.saturating_add(15), ..day };
         (plausible(day.year) && day <= today).then_some((day.year, today < turns_15))
+    }
+
+    /// The same from an age: `12`, `12,5`, `12 ans`, `10-14` (the youngest of them), `moins de 15 ans`.
+    fn age(&self, column: usize, text: &str) -> Option<(i16, bool)> {
+        let this_year = Day::of(self.asked.now).year;
+        let words = folded(text);
+        let has = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
+        if has(&["adulte", "adultes", "adult", "majeur", "majeure"]) {
+            return Some((this_year, false));
+        }
+        let decimal = text.replace(',', ".").parse::<f64>().ok().filter(|n| (0.0..130.0).contains(n));
+        let born = if decimal.is_none() { self.birth(column, text) } else { None };
+        if born.is_some() {
+            return born;
+        }
+        let first = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+        let years = first.parse::<i16>().ok().filter(|n| (0..130).contains(n))?;
+        let below = text.trim_start().starts_with(['-', '<']) || has(&["moins", "under", "below", "less"]);
+        let years = if has(&["mois", "month", "months"]) { 0 } else { years.saturating_sub(i16::from(below)).max(0) };
+        Some((this_year.saturating_sub(years), years < 15))
     }
 
     fn text(&mut self, field: &Field, most: usize) -> Option<String> {
@@ -321,6 +363,11 @@ impl<'r> Reader<'r> {
     /// The first column of a field in which something is written.
     pub(super) fn first(&self, field: &Field) -> Option<(usize, &'r str)> {
         self.layout.columns(field).find_map(|column| Some((column, usable(self.line.cell(column))?)))
+    }
+
+    /// Everything that is written in the columns of a field.
+    fn all(&self, field: &Field) -> Vec<(usize, &'r str)> {
+        self.layout.columns(field).filter_map(|column| Some((column, usable(self.line.cell(column))?))).collect()
     }
 
     /// `value` is what stands in that column, or a part of it: never another column's.
@@ -381,6 +428,16 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
             Some(false)
         }
         _ => None,
+    }
+}
+
+/// Whether somebody is of age; a word says so in a column of yes and no as well. An empty cell says neither.
+fn is_adult(text: &str) -> Option<bool> {
+    match folded(text).as_str() {
+        "majeur" | "majeure" | "adulte" | "adult" => Some(true),
+        "mineur" | "mineure" | "minor" => Some(false),
+        "" if !matches!(text, "☐" | "✗" | "✘" | "✓" | "✔" | "☑" | "✅") => None,
+        _ => yes_or_no(text),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A file of bytes into a table with a header.
 
-use super::column::{Field, guess};
+use super::column::{Field, guess, may_tell_minors};
 use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
 use super::offer::Offer;
@@ -152,6 +152,15 @@ impl Table {
     #[must_use]
     pub fn header(&self, column: usize) -> Option<&str> {
         self.columns.get(column).map(|c| c.header.as_str())
+    }
+
+    /// The headers of columns that nobody reads, that hold something, and that may say who is a minor: somebody has to
+    /// say what they are before the table is awarded (D-11).
+    pub fn unread_about_minors(&self) -> impl Iterator<Item = &str> {
+        let holds =
+            |at: usize| self.grid.rows().skip(self.header.saturating_add(1)).any(|r| !r.cell(at).text.is_empty());
+        let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
+        columns.filter(move |(at, c)| may_tell_minors(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
     }
 
     /// How many rows stand below the header.

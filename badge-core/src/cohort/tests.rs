@@ -185,6 +185,75 @@ fn every_cell_is_judged() {
     );
 }
 
+// D-11
+#[test]
+fn ages_and_words_about_age_find_minors() {
+    use State::{Problem, Ready, Warning};
+    let laser = "Léa;lea@example.org;Découpe laser";
+    for (title, cell, state, code) in [
+        ("Âge", "10", Warning, Some("minor.no_consent")),
+        ("Âge", "14,9", Warning, Some("minor.no_consent")),
+        ("Âge", "12 ans", Warning, Some("minor.no_consent")),
+        ("Âge", "10-14", Warning, Some("minor.no_consent")),
+        ("Âge", "moins de 15 ans", Warning, Some("minor.no_consent")),
+        ("Âge", "< 15", Warning, Some("minor.no_consent")),
+        ("Âge", "18 mois", Warning, Some("minor.no_consent")),
+        ("Âge", "2014", Warning, Some("minor.no_consent")),
+        ("Âge", "15", Ready, None),
+        ("Âge", "40,5", Ready, None),
+        ("Âge", "adulte", Ready, None),
+        ("Âge", "", Ready, None),
+        ("Âge", "ado", Problem, Some("age.malformed")),
+        ("Né(e) en", "2014", Warning, Some("minor.no_consent")),
+        ("Né(e) en", "12", Problem, Some("birth.malformed")),
+        ("Majeur", "non", Warning, Some("minor.no_consent")),
+        ("Majeur", "mineure", Warning, Some("minor.no_consent")),
+        ("Majeur", "oui", Ready, None),
+        ("Majeur", "x", Ready, None),
+        ("Majeur", "", Problem, Some("minor.unclear")),
+        ("Majeur", "?", Problem, Some("minor.unclear")),
+    ] {
+        let told = one(&format!("Nom;Mail;Badge;{title}"), &format!("{laser};{cell}"));
+        assert_eq!(told, (state, code.into_iter().collect()), "{title}: {cell}");
+    }
+    let two = "Nom;Mail;Badge;Date de naissance;Année de naissance;Majeur";
+    assert_eq!(one(two, &format!("{laser};;2014")), (Warning, vec!["minor.no_consent"]));
+    assert_eq!(one(two, &format!("{laser};;1980")), (Ready, vec![]));
+}
+
+// D-11
+#[test]
+fn consent_that_does_not_hold_is_told_as_what_it_is() {
+    let (place, files, (register, people)) = (place(), achievements(), kept());
+    let offer = Offer::new(&place, &files);
+    let text = "Nom;Mail;Badge;Naissance;Accord parental\nAli;ali@example.org;Découpe laser;2014;oui, son père\n";
+    let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+    let told = |consent: Consent| {
+        let mut people = people.clone();
+        let ali = Person { consent: Some(consent), ..people.get(id(2)).unwrap().clone() };
+        people.insert(id(2), ali);
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &people,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        let made = plan(&table, &asked);
+        (made.rows[0].state, made.rows[0].findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>())
+    };
+    let given = Consent::given(now(), "son père");
+    assert_eq!(told(given.clone()), (State::Ready, vec![]));
+    let withdrawn = Consent { withdrawn: Some(now()), ..given.clone() };
+    let day = "2026-03-10".to_owned();
+    assert_eq!(told(withdrawn), (State::Warning, vec![Trouble::ConsentWithdrawn { day }]));
+    let other = Consent { for_which: vec![slug("impression-3d")], ..given };
+    let trouble = Trouble::ConsentOther { slug: "decoupe-laser".into() };
+    assert_eq!(told(other), (State::Warning, vec![trouble]));
+}
+
 #[test]
 fn rows_are_compared_with_each_other() {
     let plan = judged(

@@ -32,6 +32,9 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         tell::json(&source, &plan, cx)?;
     } else {
         tell::show_columns(&source.table, cx);
+        if let Some(what) = tell::unread_about_minors(&source.table) {
+            cx.printer.warn(&what);
+        }
         tell::show_rows(&source.table, &plan, cx)?;
         if let Some(path) = &args.out {
             cx.printer.line(&path.display().to_string())?;

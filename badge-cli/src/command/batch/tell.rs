@@ -163,6 +163,12 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     }
 }
 
+/// A column that may say who is a minor and that nobody reads, in a sentence (D-11).
+pub(super) fn unread_about_minors(table: &Table) -> Option<Message> {
+    let header = table.unread_about_minors().next()?;
+    Some(msg!("column-minors", header = plain_within(header, 80)))
+}
+
 fn field_name(field: &badge_core::cohort::Field) -> Message {
     use badge_core::cohort::Field as F;
     match field {
@@ -180,7 +186,9 @@ fn field_name(field: &badge_core::cohort::Field) -> Message {
         F::Level => msg!("field-level"),
         F::Expires => msg!("field-expires"),
         F::Birth => msg!("field-birth"),
+        F::Age => msg!("field-age"),
         F::Minor => msg!("field-minor"),
+        F::Adult => msg!("field-adult"),
         F::Consent => msg!("field-consent"),
         F::State => msg!("field-state"),
         F::Result => msg!("field-result"),

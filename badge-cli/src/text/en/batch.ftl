@@ -25,6 +25,8 @@ table-form-xlsx = Sheet “{ $sheet }” of an Excel workbook, columns read as:
 table-form-ods = Sheet “{ $sheet }” of an OpenDocument workbook, columns read as:
 column-again = given by another column already: not read
 column-unknown = not read
+column-minors = The column "{ $header }" may say who is a minor, and is not read
+    .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore.
 columns-unread = { $count ->
     [one] One column is not read: { $names }
    *[other] { $count } columns are not read: { $names }
@@ -45,6 +47,8 @@ field-level = level
 field-expires = end date
 field-birth = birth (only to find minors)
 field-minor = minor
+field-age = age (only to find minors; never in a badge)
+field-adult = of age or not
 field-consent = parental consent
 field-state = "example" and "ignore" are read there, nothing else
 field-result = written by a plan, not read again

@@ -25,6 +25,8 @@ table-form-xlsx = Feuille « { $sheet } » d’un classeur Excel, colonnes l
 table-form-ods = Feuille « { $sheet } » d’un classeur OpenDocument, colonnes lues ainsi :
 column-again = déjà donné par une autre colonne : non lu
 column-unknown = non lu
+column-minors = La colonne « { $header } » dit peut-être qui est mineur, et elle n’est pas lue
+    .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore.
 columns-unread = { $count ->
     [one] Une colonne n’est pas lue : { $names }
    *[other] { $count } colonnes ne sont pas lues : { $names }
@@ -45,6 +47,8 @@ field-level = niveau
 field-expires = date de fin
 field-birth = naissance (seulement pour repérer les mineurs)
 field-minor = mineur
+field-age = âge (seulement pour trouver les mineurs ; jamais dans un badge)
+field-adult = majeur ou non
 field-consent = accord parental
 field-state = « exemple » et « ignorer » y sont lus, rien d’autre
 field-result = écrit par un plan, non relu
