@@ -178,6 +178,19 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     world.publish("a", LATER);
     world.archive("a", LATER);
     assert_eq!(read(LATER)["endorsements"].as_array().unwrap().len(), 1);
+
+    // What A does not want any more is taken away, from the place and from the badge.
+    let kept = run(world.cmd(&["endorsements", "--place", "a", "--json", "--at", LATER]), 0);
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    let own = kept["received"].as_array().unwrap().iter().find(|e| e["of"] == "badge").unwrap();
+    assert_eq!(own["state"], "valid", "{kept:#}");
+    let name = own["name"].as_str().unwrap();
+    run(world.cmd(&["endorsements", "--place", "a", "--remove", name]), 0);
+    assert!(said(world.cmd(&["endorsements", "--place", "a", "--remove", name]), 2).contains(name));
+    run(world.online("a", &["accept", "--reissue", "all", "--at", "2026-08-02T09:00:00Z"]), 0);
+    let carried = run(world.cmd(&["verify", "--json", "--offline", "--at", "2026-09-02", &badge]).args(archives), 0);
+    let carried: Value = serde_json::from_str(&carried).unwrap();
+    assert_eq!(carried["inputs"][0]["badges"][0]["endorsements"].as_array().map_or(0, Vec::len), 0, "{carried:#}");
 }
 
 #[test]

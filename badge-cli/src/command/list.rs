@@ -79,7 +79,9 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     // What the place gave to others stands beside its awards, unless these alone were asked for.
     let given: Vec<_> = register
         .endorsements()
-        .filter(|_| [&args.achievement, &args.person, &args.cohort, &args.since, &args.until].iter().all(|a| a.is_none()))
+        .filter(|_| {
+            [&args.achievement, &args.person, &args.cohort, &args.since, &args.until].iter().all(|a| a.is_none())
+        })
         .filter(|e| args.state.is_none_or(|s| name_of(s) == endorse::given_state(e, now)))
         .collect();
     if let Some(path) = &args.table {

@@ -424,7 +424,7 @@ fn a_badge_signed_once_more_is_newer_and_the_same() {
         form: crate::model::CarriedForm::Jwt("a.b.c".into()),
     };
     let stored = Value::Object(held.clone()).to_compact().into_bytes();
-    let newer = office.renew(&stored, Format::Ob3, (later, &[endorsement.clone()], None)).unwrap();
+    let newer = office.renew(&stored, Format::Ob3, (later, std::slice::from_ref(&endorsement), None)).unwrap();
     let read = crate::model::ob3::read(document(&newer).as_object().unwrap());
     assert_eq!((read.awarded, read.valid_from), (Some(now()), Some(later)));
     assert_eq!(read.endorsements[0].form, endorsement.form);
