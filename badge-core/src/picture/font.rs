@@ -75,6 +75,7 @@ impl Letters {
     }
 
     /// Units in the size of a letter.
+    #[cfg(feature = "paper")]
     pub(crate) fn per_em(&self) -> f64 {
         self.per_em
     }

@@ -154,11 +154,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a text is there and holds nothing.
+    #[cfg(feature = "paper")]
     pub(crate) fn is_blank(&self, field: &str) -> bool {
         matches!(self.get(field).map(Spanned::get_ref), Some(DeValue::String(text)) if text.trim().is_empty())
     }
 
     /// The elements of a list of texts, each with what it is.
+    #[cfg(feature = "paper")]
     pub(crate) fn each(&self, field: &str, mut look: impl FnMut(&str) -> Result<(), Fault>) {
         let Some(DeValue::Array(list)) = self.get(field).map(Spanned::get_ref) else { return };
         for entry in list.iter() {

@@ -161,8 +161,7 @@ fn of_table<'r>(
     let table = Table::read(&bytes, &Reading::default(), &Offer::new(place, &files), &Limits::default())
         .map_err(|e| batch::unread(&path.display().to_string(), &e))?;
     let (mut found, mut rows): (Vec<&Entry>, usize) = (Vec::new(), 0);
-    for (line, cells) in table.lines().filter(|(line, _)| *line != table.header_line) {
-        let _ = line;
+    for (_, cells) in table.lines().filter(|(line, _)| *line != table.header_line) {
         let before = found.len();
         for text in cells.iter().flat_map(|cell| cell.split(" ; ")).map(str::trim).filter(|text| text.len() >= 32) {
             let token = text.split(['/', ':']).filter_map(Token::parse).next_back();
