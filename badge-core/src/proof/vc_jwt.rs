@@ -198,7 +198,7 @@ pub fn prepare(credential: &Object, algorithm: JwsAlgorithm, hint: &KeyHint) -> 
     if !SIGNED.contains(&algorithm) {
         return Err(PrepareError::Algorithm(algorithm));
     }
-    if let Some(name) = REGISTERED.into_iter().find(|name| credential.contains(name)) {
+    if let Some(name) = REGISTERED.into_iter().chain(["vc"]).find(|name| credential.contains(name)) {
         return Err(PrepareError::Claimed(name));
     }
     let mut payload = credential.clone();

@@ -294,9 +294,10 @@ pub(super) fn jwt<'t>(session: &Session<'_>, text: &'t str) -> Result<Jwt<'t>, V
     }
 }
 
+/// The credential in a payload, by the rule of [`VcJwt::parse`]: a payload with a context is the credential itself.
 fn bare(mut payload: Object) -> Object {
-    match payload.remove("vc") {
-        Some(Value::Object(vc)) => vc,
+    match payload.get("vc") {
+        Some(Value::Object(vc)) if !payload.contains("@context") => vc.clone(),
         _ => {
             for claim in ["iss", "sub", "aud", "nbf", "exp", "iat", "jti"] {
                 payload.remove(claim);
@@ -387,6 +388,7 @@ fn claims(token: &VcJwt<'_>) -> Vec<Check> {
                 ClaimFault::Differs { claim, .. } | ClaimFault::Malformed { claim } => {
                     Reason::ClaimDiffers { claim: (*claim).to_owned() }
                 }
+                ClaimFault::SecondCredential => Reason::ClaimDiffers { claim: "vc".to_owned() },
             };
             match fault.weight() {
                 ClaimWeight::Error => Outcome::Fail(reason),
@@ -396,7 +398,8 @@ fn claims(token: &VcJwt<'_>) -> Vec<Check> {
         .collect();
     let inner = token.payload().get("vc").and_then(Value::as_object).filter(|_| token.is_enveloped());
     let old = version(inner.unwrap_or(token.payload())) == Some(Version::Ob30Vc11);
-    if old != token.is_enveloped() {
+    let second = !token.is_enveloped() && token.payload().contains("vc");
+    if old != token.is_enveloped() && !second {
         outcomes.push(Outcome::Fail(Reason::ClaimMissing { claim: "vc".to_owned() }));
     }
     if outcomes.is_empty() {
@@ -450,7 +453,7 @@ mod tests {
         }
     }
 
-    // OB3-DM-155: of a token that is bad, the credential is looked at all the same: never its claims as if they were of it.
+    // OB3-DM-155, OB3-DM-157: of a token that is bad, the credential is looked at all the same: never its claims as if they were of it.
     #[test]
     fn the_credential_of_a_bad_token_is_what_lies_in_it() {
         let bare = |text: &str| {
@@ -458,6 +461,8 @@ mod tests {
             Value::from(bare(payload)).to_compact()
         };
         assert_eq!(bare(r#"{"iss":"a","vc":{"id":"b"},"name":"c"}"#), r#"{"id":"b"}"#);
+        let both = r#"{"@context":"c","id":"a","vc":{"id":"b"}}"#;
+        assert_eq!(bare(both), both);
         let claims = r#""iss":"a","sub":"a","aud":"a","nbf":1,"exp":1,"iat":1,"jti":"a""#;
         assert_eq!(bare(&format!(r#"{{"id":"b",{claims},"name":"c"}}"#)), r#"{"id":"b","name":"c"}"#);
     }

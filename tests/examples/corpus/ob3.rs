@@ -207,6 +207,14 @@ fn tokens(keys: &Keys) -> Vec<Case> {
         .rejected("proof.claims", "claim-differs"),
         Case::jws("jwt_jti", "The token names another badge.", changed(&|p| set(p, "/jti", "urn:uuid:0")))
             .rejected("proof.claims", "claim-differs"),
+        Case::jws(
+            "jwt_two-credentials",
+            "A badge, and another one in the claim vc.",
+            changed(&|p| {
+                set(p, "/vc", with(&plain, |vc| set(vc, "/credentialSubject/achievement/name", "Chirurgie")));
+            }),
+        )
+        .rejected("proof.claims", "claim-differs"),
         Case::jws("jwt_without-sub", "The token does not say about whom.", changed(&|p| cut(p, "/sub")))
             .rejected("proof.claims", "claim-missing"),
         Case::jws(

@@ -29,6 +29,8 @@ pub enum ClaimFault {
     },
     /// The credential has an end of validity, and `exp` is missing (OB3-VER-24).
     EndNotClaimed,
+    /// The payload is a credential, and has a claim `vc` as well: two readers could read two badges (OB3-DM-157).
+    SecondCredential,
 }
 
 /// How much a [`ClaimFault`] weighs.
@@ -76,6 +78,9 @@ pub(super) fn compare(credential: &Object, payload: &Object, enveloped: bool) ->
     let mut faults = Vec::new();
     let (from, until) = dates(credential, enveloped);
 
+    if !enveloped && payload.contains("vc") {
+        faults.push(ClaimFault::SecondCredential);
+    }
     text(&mut faults, payload, "iss", "issuer", id_of(credential.get("issuer")), enveloped, |a, b| a == b);
     let same_id = |a: &str, b: &str| CredentialId::new(a) == CredentialId::new(b);
     text(&mut faults, payload, "jti", "id", id_of(credential.get("id")), enveloped, same_id);

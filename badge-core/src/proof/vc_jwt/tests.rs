@@ -134,6 +134,21 @@ fn claims_that_are_missing_or_say_something_else() {
     }
 }
 
+/// OB3-DM-157
+#[test]
+fn a_credential_in_vc_beside_the_credential_is_refused() {
+    for second in [Value::Object(object(CREDENTIAL)), "a text".into()] {
+        let mut payload = claimed();
+        payload.set("vc", second);
+        assert_eq!(faults(&payload), [ClaimFault::SecondCredential]);
+        assert_eq!(ClaimFault::SecondCredential.weight(), Weight::Error);
+    }
+    let mut credential = object(CREDENTIAL);
+    credential.set("vc", "a text");
+    let hint = KeyHint::Kid("did:example:a#1".into());
+    assert_eq!(prepare(&credential, JwsAlgorithm::Es256, &hint), Err(PrepareError::Claimed("vc")));
+}
+
 /// OB3-VER-24
 #[test]
 fn the_end_of_validity() {
