@@ -488,5 +488,15 @@ fn signed(keys: &Keys) -> Vec<Case> {
         )
         .serves(A, &assertion())
         .verified("hosted.fetched"),
+        web(
+            Case::jws(
+                "signed_hosted-nowhere",
+                "Signed, declared as hosted, and without an address where it could be read.",
+                token(&with(&doc, |d| set(d, "/verification/type", "HostedBadge"))),
+            ),
+            &profile(&none),
+            &key,
+        )
+        .rejected("hosted.fetched", "not-verifiable"),
     ]
 }

@@ -87,8 +87,20 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
     }
 }
 
+/// A badge that is declared as hosted: its id says where. Without an address, nothing allows to check it, and no
+/// signature around it makes up for that (OB2-VER-38).
+pub(super) fn declared(session: &mut Session<'_>, id: Option<&str>, in_hand: Normal, depth: usize) -> Found {
+    match id.map(Url::parse) {
+        Some(Ok(url)) => from_pointer(session, &url, Some(in_hand), depth),
+        _ => {
+            let nowhere = Check::new(CheckCode::HostedFetched, Outcome::Fail(Reason::NotVerifiable));
+            unproven(session, &in_hand, nowhere, CheckCode::HostedFetched)
+        }
+    }
+}
+
 /// Follows a badge in hand, or its address, to what is served there.
-pub(super) fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option<Normal>, depth: usize) -> Found {
+fn from_pointer(session: &mut Session<'_>, url: &Url, in_hand: Option<Normal>, depth: usize) -> Found {
     let purpose = if depth > 0 { Purpose::Endorsement } else { Purpose::Assertion };
     let mut url = url.clone();
     match session.ask(&url, purpose) {

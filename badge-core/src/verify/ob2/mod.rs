@@ -42,13 +42,7 @@ pub(super) fn from_json(session: &mut Session<'_>, doc: Object, depth: usize) ->
         let missing = Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing));
         return unproven(session, &in_hand, missing, CheckCode::ProofSignature);
     }
-    match badge.id.as_deref().map(Url::parse) {
-        Some(Ok(url)) => hosted::from_pointer(session, &url, Some(in_hand), depth),
-        _ => {
-            let nowhere = Check::new(CheckCode::HostedFetched, Outcome::Fail(Reason::NotVerifiable));
-            unproven(session, &in_hand, nowhere, CheckCode::HostedFetched)
-        }
-    }
+    hosted::declared(session, badge.id.as_deref(), in_hand, depth)
 }
 
 /// A badge given as a compact JWS.

@@ -42,10 +42,9 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
         None => return Found::nothing(fault.into_iter().collect()),
     };
     let badge = super::read(&doc, None, None);
-    if matches!(badge.verification, Some(Verification2::Hosted))
-        && let Some(Ok(url)) = badge.id.as_deref().map(Url::parse)
-    {
-        return hosted::from_pointer(session, &url, Some(doc), depth);
+    // OB2-VER-38: what is declared as hosted is read where it is served, whatever envelope it came in.
+    if matches!(badge.verification, Some(Verification2::Hosted)) {
+        return hosted::declared(session, badge.id.as_deref(), doc, depth);
     }
     let Some(token) = token else {
         let fault = fault.unwrap_or_else(|| Check::new(CheckCode::ProofPresent, Outcome::Fail(Reason::ProofMissing)));
