@@ -39,14 +39,7 @@ fn one(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> Vec<Che
     match entry {
         StatusEntry::Bitstring { .. } => bitstring(session, badge, entry),
         StatusEntry::RevocationList { list } => vec![revocation_list(session, badge, list)],
-        StatusEntry::Unknown { kind } => {
-            let reason = Reason::StatusUnsupported { kind: kind.clone() };
-            vec![told(if session.policy.tolerate_unread_status {
-                Outcome::Warn(reason)
-            } else {
-                Outcome::Skipped(Because::Undecided(reason))
-            })]
-        }
+        StatusEntry::Unknown { kind } => vec![told(unsupported(session, kind))],
         StatusEntry::Malformed { member } => {
             vec![told(Outcome::Fail(Reason::MemberMissing { member: member.clone() }))]
         }
@@ -135,7 +128,7 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
     let message = |value: u64| messages.iter().find(|(v, _)| *v == value).map(|(_, m)| m.clone());
     if let (Ok(bits), Err(ListError::TooShort { .. })) = (&bits, &value)
         && let Ok(value) = bits.entry_of_any(*index, *size)
-        && let outcome @ Outcome::Fail(_) = meaning(purpose, value, message(value))
+        && let outcome @ Outcome::Fail(_) = meaning(session, purpose, value, message(value))
     {
         checks.push(finish(outcome).with("value", value.to_string()));
     }
@@ -146,7 +139,7 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
             ListError::TooLarge { .. } => "size",
             _ => "encoding",
         }),
-        Ok(value) => meaning(purpose, value, message(value)),
+        Ok(value) => meaning(session, purpose, value, message(value)),
     };
     // Another list of the same issuer says nothing about this badge, unless it says something bad.
     let outcome = match another_list(&list, &url) {
@@ -164,8 +157,18 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
     checks
 }
 
-/// OB3-VER-44.
-fn meaning(purpose: &str, value: u64, message: Option<String>) -> Outcome {
+/// What cannot be understood leaves the question open, unless the reader says that a remark is enough (D-34).
+fn unsupported(session: &Session<'_>, kind: &str) -> Outcome {
+    let reason = Reason::StatusUnsupported { kind: kind.to_owned() };
+    if session.policy.tolerate_unread_status {
+        Outcome::Warn(reason)
+    } else {
+        Outcome::Skipped(Because::Undecided(reason))
+    }
+}
+
+/// OB3-VER-44. A bit that is set for a purpose that nobody here knows may well be a revocation.
+fn meaning(session: &Session<'_>, purpose: &str, value: u64, message: Option<String>) -> Outcome {
     match (purpose, value) {
         ("message", _) => match message {
             Some(message) => Outcome::Warn(Reason::StatusMessage { message }),
@@ -175,7 +178,7 @@ fn meaning(purpose: &str, value: u64, message: Option<String>) -> Outcome {
         ("revocation", _) => Outcome::Fail(Reason::Revoked { reason: message.unwrap_or_default() }),
         ("suspension", _) => Outcome::Fail(Reason::Suspended { reason: message.unwrap_or_default() }),
         ("refresh", _) => Outcome::Pass,
-        (other, _) => Outcome::Warn(Reason::StatusUnsupported { kind: other.to_owned() }),
+        (other, _) => unsupported(session, other),
     }
 }
 

@@ -54,6 +54,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("jwt_jti", "OB3-VER-23"),
     ("jwt_none", "OB3-VER-04 OB3-PRF-02"),
     ("jwt_secret-in-header", "OB3-PRF-03"),
+    ("jwt_two-credentials", "OB3-DM-157"),
     ("jwt_until-alone", "OB3-VER-24"),
     ("jwt_vc-1.1", "OB3-DM-155 OB3-VER-25"),
     ("jwt_without-sub", "OB3-VER-21"),
@@ -88,6 +89,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("signed_any-key", "OB2-VER-32 OB2-VER-34"),
     ("signed_good", "OB2-VER-01 OB2-VER-30"),
     ("signed_hosted", "OB2-VER-38"),
+    ("signed_hosted-nowhere", "OB2-VER-38"),
     ("signed_key-not-listed", "OB2-VER-32 OB2-DM-74"),
     ("signed_list-unread", "OB2-VER-36"),
     ("signed_not-revoked", "OB2-VER-36"),
@@ -108,6 +110,9 @@ const SHOWS: &[(&str, &str)] = &[
     ("status_out-of-range", "OB3-VER-43"),
     ("status_revoked", "OB3-VER-07 OB3-VER-44"),
     ("status_suspended", "OB3-VER-44"),
+    ("status_unknown-purpose", "OB3-VER-44"),
+    ("status_unknown-purpose-accepted", "OB3-VER-44"),
+    ("status_unknown-purpose-unset", "OB3-VER-44"),
     ("trust_document-without-keys", "OB3-VER-05"),
 ];
 

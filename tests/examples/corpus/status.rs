@@ -62,6 +62,7 @@ fn list(issuer: &str, key: &SecretKey, purpose: &str, struck: &[u64]) -> Value {
 fn lists(keys: &Keys) -> Vec<Case> {
     let own = keys.did_key();
     let key = &keys.ed25519;
+    let misspelt = |index| listed(keys, &own, index, "Revocation");
     let badge_at = |index| listed(keys, &own, index, "revocation");
     let revocations = list(&own, key, "revocation", &[94_567]);
     let changed = |change: &dyn Fn(&mut Value)| {
@@ -173,6 +174,22 @@ fn lists(keys: &Keys) -> Vec<Case> {
             .warned("status.revocation", "status-message"),
         Case::json("status_unknown-kind", "A kind of status that we cannot read.", &other_type)
             .open("status.revocation", "status-unsupported"),
+        Case::json("status_unknown-purpose", "Its bit is set, for a purpose that is misspelt.", &misspelt(5))
+            .serves(LIST, &list(&own, key, "Revocation", &[5]))
+            .line("standing", "unknown")
+            .open("status.revocation", "status-unsupported"),
+        Case::json(
+            "status_unknown-purpose-accepted",
+            "Its bit is set, for a purpose that is misspelt, and the reader accepts that.",
+            &misspelt(5),
+        )
+        .serves(LIST, &list(&own, key, "Revocation", &[5]))
+        .flag("tolerate_unread_status")
+        .line("standing", "unknown")
+        .warned("status.revocation", "status-unsupported"),
+        Case::json("status_unknown-purpose-unset", "A misspelt purpose, and its bit is not set.", &misspelt(6))
+            .serves(LIST, &list(&own, key, "Revocation", &[5]))
+            .verified("status.revocation"),
         Case::json("status_named", "A list of names in which it is not.", &named)
             .serves(revoques, &names(r#"{"id":"urn:uuid:0"}"#))
             .verified("status.revocation"),
