@@ -42,7 +42,7 @@ fn badge() -> Object {
         r#"{{"@context":[{CONTEXTS}],"id":"https://example.org/b/1","type":["VerifiableCredential","OpenBadgeCredential"],
         "issuer":{{"id":"{did}","type":["Profile"],"name":"Le Dôme"}},
         "validFrom":"2026-03-02T10:00:00Z","validUntil":"{END}","name":"Découpe laser",
-        "evidence":[{{"id":"https://example.org/b/1","type":["Evidence"],"name":"Photos"}}],
+        "evidence":[{{"id":"https://example.org/b/1","type":["Evidence"],"genre":"Photos"}}],
         "credentialStatus":{{"id":"{LIST}","type":"{KIND}"}},
         "credentialSubject":{{"id":"urn:uuid:0b2e6f0e-0000-4000-8000-000000000001","type":["AchievementSubject"],
         "identifier":[{{"type":"IdentityObject","hashed":false,"identityHash":"zoe@example.org",
@@ -53,14 +53,21 @@ fn badge() -> Object {
     ))
 }
 
-fn signed(document: &Object) -> String {
-    let key = key();
+fn options() -> Options {
     let did = did();
-    let options = Options {
+    Options {
         verification_method: format!("{did}#{}", &did[8..]),
         created: Timestamp::parse("2026-03-02T10:00:01Z").unwrap(),
         expires: Some(Timestamp::parse("2029-03-02T10:00:01Z").unwrap()),
-    };
+    }
+}
+
+fn can_be_signed(document: &Object) -> bool {
+    eddsa_rdfc_2022::prepare(document, &options(), &Contexts::builtin(), &Limits::default()).is_ok()
+}
+
+fn signed(document: &Object) -> String {
+    let (key, options) = (key(), options());
     let limits = Limits::default();
     let prepared = eddsa_rdfc_2022::prepare(document, &options, &Contexts::builtin(), &limits).unwrap();
     let signature = key.sign(prepared.algorithm(), prepared.bytes()).unwrap();
@@ -194,6 +201,63 @@ fn the_same_statements_in_disguise_are_refused() {
 }
 
 // What a document says in terms of its own stays possible.
+/// OB3-DM-164: one id at two places with two texts: whoever holds the badge could exchange them, and no statement would change.
+#[test]
+fn one_thing_says_the_same_wherever_it_stands() {
+    const CREATOR: &str = r#""type":["Profile"],"name":"Le Dôme"},"criteria""#;
+    const ACHIEVEMENT: &str = r#""id":"https://example.org/achievements/laser.json""#;
+    let plain = Value::from(badge()).to_compact();
+    let proof = signed(&badge()).split_once(r#""proof":"#).expect("a proof").1.to_owned();
+    let proof = proof.strip_suffix('}').expect("the last member").to_owned();
+    let verdict = |text: &str| {
+        // What we would not sign may have been signed by others: it is refused before the signature is looked at.
+        let text = if can_be_signed(&object(text)) {
+            signed(&object(text))
+        } else {
+            format!(r#"{},"proof":{proof}}}"#, text.strip_suffix('}').expect("an object"))
+        };
+        let report = judged(&text, IN_FORCE);
+        let torn = |c: &badge_core::verify::Check| matches!(&c.outcome, Outcome::Fail(reason) if reason.id() == "duplicate-member");
+        (report.verdict, report.checks.iter().any(torn))
+    };
+    let refused = (Verdict::Rejected, true);
+    for (from, to, expected) in [
+        (CREATOR, CREATOR.to_owned(), (Verdict::Verified, false)),
+        // A bare reference, and a part of what is said elsewhere.
+        (CREATOR, CREATOR.replace(r#","name":"Le Dôme""#, ""), (Verdict::Verified, false)),
+        (
+            CREATOR,
+            CREATOR.replace(r#""Le Dôme""#, r#""Le Dôme","url":"https://example.org/""#),
+            (Verdict::Verified, false),
+        ),
+        // The creator is the issuer, the achievement the credential, or the evidence.
+        (CREATOR, CREATOR.replace("Le Dôme", "Université de Caen"), refused),
+        (
+            ACHIEVEMENT,
+            r#""id":"https://example.org/b/1","achievementType":"Badge""#.to_owned(),
+            (Verdict::Verified, false),
+        ),
+        (
+            r#""name":"Découpe laser","description""#,
+            r#""name":"Chirurgie","description""#.to_owned(),
+            (Verdict::Verified, false),
+        ),
+    ] {
+        assert_ne!(plain.replacen(from, "", 1), plain, "{from}");
+        assert_eq!(verdict(&plain.replacen(from, &to, 1)), expected, "{to}");
+    }
+    let one = plain.replacen(ACHIEVEMENT, r#""id":"https://example.org/b/1""#, 1);
+    assert_eq!(verdict(&one.replacen(r#""name":"Découpe laser""#, r#""name":"Chirurgie""#, 1)), refused);
+    // Inside what has no name of its own, too.
+    let at = |town: &str| format!(r#""name":"Le Dôme","address":{{"type":["Address"],"addressLocality":"{town}"}}}}"#);
+    let both = |one: &str, two: &str| {
+        let halves: Vec<&str> = plain.split(r#""name":"Le Dôme"}"#).collect();
+        [halves[0], &at(one), halves[1], &at(two), halves[2]].concat()
+    };
+    assert_eq!(verdict(&both("Caen", "Caen")), (Verdict::Verified, false));
+    assert_eq!(verdict(&both("Caen", "Paris")), refused);
+}
+
 #[test]
 fn own_terms_for_other_things_are_no_disguise() {
     let mut own = badge();
