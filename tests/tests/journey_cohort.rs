@@ -57,7 +57,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
         "person.duplicate",
         &["Prénom=Camille", "Nom=Exemple 1", "Courriel=p1@example.org", "Commentaire=Autre"],
     ),
-    ("warning", "person.other_name", &["Nom=Autre Nom", "Courriel=p2@example.org", "Date=2026-03-03"]),
+    ("problem", "person.other_name", &["Nom=Autre Nom", "Courriel=p2@example.org", "Date=2026-03-03"]),
     ("problem", "email.malformed", &["Courriel=ana(at)example.org"]),
     ("warning", "email.typo", &["Courriel=cid@gmial.com"]),
     ("skipped", "achievement.none", &["Badge="]),
@@ -377,6 +377,18 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     fs::write(aside.path("autre.csv"), rows).unwrap();
     let other = aside.json(&["batch", "plan", "autre.csv", "--at", AT, "--json"], 1);
     met.extend(other["rows"].as_array().unwrap().iter().flat_map(codes));
+    let token = |to: &str| {
+        let list = aside.json(&["list", "--json"], 0);
+        let all = list["awards"].as_array().unwrap();
+        all.iter().find(|a| a["to"] == to).unwrap()["token"].as_str().unwrap().to_owned()
+    };
+    run(&mut aside.command(&["revoke", &token("change@example.org"), "--yes"]), 0);
+    let rows = "Nom;Mail;Badge;Date;Mineur;Accord parental\nDéjà Là;la@example.org;impression-3d;2026-03-02\n\
+        ;change@example.org;impression-3d;2026-03-02\nTout Autre;change@example.org;impression-3d;2026-03-05\n\
+        Ju;ju@example.org;impression-3d;2026-03-02;oui;sa mère\nJu;ju@example.org;sans-anglais;2026-03-02;oui;non\n";
+    fs::write(aside.path("corrige.csv"), rows).unwrap();
+    let corrected = aside.json(&["batch", "plan", "corrige.csv", "--at", AT, "--json"], 1);
+    met.extend(corrected["rows"].as_array().unwrap().iter().flat_map(codes));
     let all: BTreeSet<&str> = Trouble::CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(met, all, "every code is met, and no other");
     assert_eq!(world.awards().len(), 2, "a plan awards nothing");
@@ -537,6 +549,10 @@ fn a_full_disk_stops_a_run_and_the_next_one_goes_on() {
         assert!(tokens.len() >= before && tokens.len() < expected().len(), "{}", tokens.len());
         before = tokens.len();
     }
+    // What the run could not finish takes no room: a parent can still withdraw (D-11).
+    let withdraw = ["consent", "withdraw", "deja@example.org", "--at", AT, "--yes"];
+    run(badge(withdraw).current_dir(&disk.0), 0);
+    assert_eq!(names(&disk.0.join(".badge/staging")), Vec::<String>::new());
     let larger = Command::new("mount").args(["-o", "remount,size=64m"]).arg(&disk.0).status();
     assert!(larger.unwrap().success());
     run(&mut issue(), 1);

@@ -139,7 +139,7 @@ impl Desk<'_> {
             let Some(wish) = row.wish.as_ref().filter(|_| row.state <= State::Warning) else { continue };
             for (n, planned) in row.awards.iter().enumerate() {
                 let replaces = replaced(at, n).filter(|_| style.update);
-                if planned.repeated || (planned.already.is_some() && replaces.is_none()) {
+                if planned.repeated || planned.revoked || (planned.already.is_some() && replaces.is_none()) {
                     continue;
                 }
                 let Some(file) = files.iter().find(|f| f.slug == planned.achievement) else { continue };

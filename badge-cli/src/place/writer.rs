@@ -230,6 +230,8 @@ impl Writer {
         disk::sweep(&self.folder.achievements_folder())?;
         disk::sweep(&self.folder.hidden(""))?;
         disk::sweep(&self.staging())?;
+        // On a full disk this is the room for everything that is written from here on.
+        self.clear_never_awarded()?;
         self.forget_expected()?;
         disk::sweep(&self.folder.outbox_folder())?;
         let mut forgotten = false;
@@ -240,8 +242,8 @@ impl Writer {
             match (known, path.is_dir()) {
                 (Some(token), true) if self.folder.award(token).is_dir() => self.settle_renewed(token)?,
                 (Some(token), true) => self.settle(&[token])?,
-                (None, true) => fs::remove_dir_all(&path)
-                    .map_err(|e| Failure::io(msg!("folder-unwritable", path = &path), &path, e))?,
+                // Cleared away above.
+                (None, true) => {}
                 (known, false) => {
                     let id = fs::read_to_string(&path).ok().and_then(|id| Token::parse(&id));
                     // Nobody's name stays behind for an award that never was.
@@ -259,6 +261,19 @@ impl Writer {
         self.finish_superseding()?;
         self.finish_withdrawing()?;
         self.finish_erasing()
+    }
+
+    /// Removes the files of awards that no line of the register names; nothing has to be written for it.
+    fn clear_never_awarded(&self) -> Result<(), Failure> {
+        for name in disk::names(&self.staging())? {
+            let path = self.staging().join(&name);
+            let awarded = Token::parse(&name).is_some_and(|token| self.register().get(token).is_some());
+            if path.is_dir() && !awarded {
+                fs::remove_dir_all(&path)
+                    .map_err(|e| Failure::io(msg!("folder-unwritable", path = &path), &path, e))?;
+            }
+        }
+        Ok(())
     }
 
     /// A file that was cut off between the line of a new award and that of the one it replaces gets the second one. The

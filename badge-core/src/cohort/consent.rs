@@ -35,6 +35,13 @@ const NOTHING: [&str; 9] = [
 
 /// Words of refusal, of condition, of what is still to come, in French and English, folded.
 const DOUBT: &[&str] = &[
+    "plus",
+    "niet",
+    "nein",
+    "nsp",
+    "nspp",
+    "nc",
+    "idk",
     "non",
     "no",
     "not",
@@ -134,6 +141,7 @@ const DOUBT: &[&str] = &[
 
 /// How such words begin, whatever their ending.
 const DOUBT_BEGINS: &[&str] = &[
+    "retrait",
     "refus",
     "attend",
     "attente",
@@ -189,7 +197,7 @@ impl ConsentWords {
             }
         }
         let is_day = || matches!(date::read(text, Lang::Fr), Read::Day(_) | Read::Ambiguous(_));
-        let has_words = words.split(' ').any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1);
+        let has_words = words.split(' ').any(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 2);
         if is_doubtful(text, &words) || !(has_words || is_day()) {
             return Self::Unclear;
         }
@@ -263,6 +271,11 @@ mod tests {
             "to be signed",
             "to ask",
             "withdrawn",
+            "plus d'accord",
+            "retrait le 3/4",
+            "niet",
+            "NSP",
+            "nc",
             "disagrees",
         ] {
             assert_eq!(ConsentWords::of(unclear), ConsentWords::Unclear, "{unclear}");

@@ -95,7 +95,12 @@ troubles! {
         line: u32,
         /// The name there.
         name: String,
-    } = "person.other_name", Warning;
+    } = "person.other_name", Problem;
+    /// The place knows the address as somebody else's.
+    PersonKnownOtherwise {
+        /// The name there.
+        name: String,
+    } = "person.known_otherwise", Problem;
     /// Not an e-mail address.
     EmailMalformed = "email.malformed", Problem;
     /// Probably a slip in the name of the provider.
@@ -138,6 +143,21 @@ troubles! {
         /// The achievement's short name.
         slug: String,
     } = "award.changed", Warning;
+    /// Awarded once, and revoked: a table that is run again does not bring it back.
+    AwardRevoked {
+        /// The day of that award.
+        day: String,
+        /// Its short name.
+        slug: String,
+    } = "award.revoked", Skipped;
+    /// Somebody of the same name has the same achievement of the same day, under another address or on a card, and is
+    /// not in the table: probably the same person, whose address was corrected.
+    AwardOtherAddress {
+        /// The achievement's short name.
+        slug: String,
+        /// That address, or the code of that card.
+        who: String,
+    } = "award.other_address", Problem;
     /// Not a day.
     DateMalformed = "date.malformed", Problem;
     /// A day that the calendar does not have.
@@ -191,6 +211,8 @@ troubles! {
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.
     ConsentNotNoted = "consent.not_noted", Warning;
+    /// Of a minor: the row says no where another one, or the place, has consent (D-11).
+    ConsentContradicted = "consent.contradicted", Problem;
     /// Consent was taken back: awarded, but neither published nor mailed, whatever the table says (D-11).
     ConsentWithdrawn {
         /// The day on which it was.

@@ -1,9 +1,10 @@
 //! All rows of a table, judged together: against the place, and against each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::column::Field;
+use super::consent::ConsentWords;
 use super::finding::{Finding, State, Trouble};
 use super::grid::Row as Line;
 use super::layout::Layout;
@@ -14,6 +15,7 @@ use super::words::folded;
 use crate::issue::{Location, To};
 use crate::language::Lang;
 use crate::model::Evidence;
+use crate::place::card::code_of;
 use crate::place::people::{Consent, People, Person};
 use crate::place::register::{AwardStatus, Register};
 use crate::place::{Place, Slug, Token};
@@ -75,6 +77,16 @@ pub struct Planned {
     pub already: Option<Token>,
     /// Another row of the table asks for the very same.
     pub repeated: bool,
+    /// It was awarded once, and revoked.
+    pub revoked: bool,
+}
+
+impl Planned {
+    /// Whether there is something to award at all.
+    #[must_use]
+    pub const fn is_left(&self) -> bool {
+        self.already.is_none() && !self.repeated && !self.revoked
+    }
 }
 
 /// What a row asks for.
@@ -146,6 +158,13 @@ impl Wish {
     }
 }
 
+/// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
+fn is_same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
+    a.is_empty() || b.is_empty() || within(&a, &b) || within(&b, &a)
+}
+
 fn name_key(name: &str) -> String {
     format!("n:{}", folded(name))
 }
@@ -164,6 +183,7 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
     let layout = Layout::new(table);
     let known = Known::new(asked);
     let mut seen = Seen::default();
+    let mut said = Vec::new();
     let header: Vec<String> = table.columns.iter().map(|c| folded(&c.header)).collect();
     let mut rows = Vec::with_capacity(table.rows());
     for (at, line) in table.grid.rows().enumerate() {
@@ -210,17 +230,94 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             wish: None,
         };
         together(&mut row, line, &judged, &layout, &known, &mut seen, asked);
+        let minor = row.person.and_then(|id| asked.people.get(id));
+        let minor = judged.wish.person(minor, asked.now).is_minor(asked.now);
+        if let Some(key) = judged.wish.key() {
+            let value = judged.consent.map(|(column, _)| line.cell(column).text.to_owned()).unwrap_or_default();
+            said.push(Said { row: rows.len(), key, minor, consent: judged.consent, value });
+        }
         row.wish = Some(judged.wish);
         row.state = state(&row);
         rows.push(row);
     }
+    contradictions(&mut rows, &said, asked);
+    other_addresses(&mut rows, &layout, &known, asked);
     Plan { rows }
+}
+
+/// What a row says about somebody's consent.
+struct Said {
+    row: usize,
+    key: String,
+    minor: bool,
+    consent: Option<(usize, ConsentWords)>,
+    /// The cell.
+    value: String,
+}
+
+/// Rows of a minor that say no where another row, or the place, has consent: nothing of either is awarded before somebody
+/// has said which holds (D-11).
+fn contradictions(rows: &mut [Row], said: &[Said], asked: &Asked<'_>) {
+    let agrees = |said: ConsentWords| matches!(said, ConsentWords::Yes | ConsentWords::Statement);
+    let mut of: HashMap<&str, Vec<&Said>> = HashMap::new();
+    for one in said {
+        of.entry(&one.key).or_default().push(one);
+    }
+    for group in of.values() {
+        let words = || group.iter().filter_map(|s| s.consent).map(|(_, said)| said);
+        let noted = group.iter().find_map(|s| asked.people.get(rows[s.row].person?)?.consent.as_ref());
+        let is_noted = noted.is_some_and(|c| c.withdrawn.is_none());
+        let against = words().any(|said| !agrees(said));
+        if !against || !group.iter().any(|s| s.minor) || !(is_noted || words().any(agrees)) {
+            continue;
+        }
+        for one in group {
+            let row = &mut rows[one.row];
+            // What was awarded stays as it is; a row that says nothing contradicts nobody.
+            let Some((column, _)) = one.consent.filter(|_| row.awards.iter().any(Planned::is_left)) else { continue };
+            if row.findings.iter().any(|f| f.trouble == Trouble::ConsentUnclear) {
+                continue;
+            }
+            row.findings.retain(|f| f.trouble != Trouble::MinorWithoutConsent);
+            row.findings.push(finding(Trouble::ConsentContradicted, Some(column), &one.value));
+            row.state = state(row);
+        }
+    }
+}
+
+/// Rows of somebody who has the same award under another address, or on a card. Two people of one name are told apart
+/// by that both are in the table.
+fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: &Asked<'_>) {
+    let there: HashSet<Token> = rows.iter().filter_map(|row| row.person).collect();
+    for row in rows {
+        let Some((wish, name)) = row.wish.as_ref().and_then(|w| Some((w, w.name.as_deref()?))) else { continue };
+        let name = name_key(name);
+        let day = wish.date.unwrap_or(asked.now).day();
+        let mut found = Vec::new();
+        for slug in row.awards.iter().filter(|a| a.is_left()).map(|a| &a.achievement) {
+            let same = known.names.get(&(name.as_str(), slug.as_str(), day.as_str()).into());
+            let other = same.into_iter().flatten().find(|(person, _)| !there.contains(person));
+            let Some(entry) = other.and_then(|(_, token)| asked.register.get(*token)) else { continue };
+            let person = entry.award.person.and_then(|id| asked.people.get(id));
+            let address = person.and_then(|p| p.email.clone().or_else(|| p.did.clone()));
+            let who = address.or_else(|| Some(code_of(entry, asked.people)?.to_string()));
+            let who = who.unwrap_or_else(|| entry.award.token.to_string());
+            found.push(Trouble::AwardOtherAddress { slug: slug.as_str().to_owned(), who });
+        }
+        if found.is_empty() {
+            continue;
+        }
+        let column = layout.column(&Field::Email);
+        let value = column.and(row.email.clone()).unwrap_or_default();
+        row.findings.extend(found.into_iter().map(|trouble| finding(trouble, column, &value)));
+        row.state = state(row);
+    }
 }
 
 /// The worst finding decides; but a row is passed over only when nothing of it is left to award.
 fn state(row: &Row) -> State {
     let worst = row.findings.iter().map(|f| f.trouble.state()).max().unwrap_or(State::Ready);
-    let left = row.awards.iter().any(|a| a.already.is_none() && !a.repeated);
+    let left = row.awards.iter().any(Planned::is_left);
     if worst == State::Skipped && left { State::Warning } else { worst }
 }
 
@@ -228,6 +325,20 @@ fn state(row: &Row) -> State {
 struct Known<'a> {
     people: HashMap<String, Token>,
     awards: HashMap<(Token, &'a Slug), Vec<(String, Token)>>,
+    /// The days of awards that were revoked, and that nothing took the place of.
+    revoked: HashMap<(Token, &'a Slug), Vec<String>>,
+    /// Who has an achievement of a day, by name.
+    names: HashMap<NameKey, Vec<(Token, Token)>>,
+}
+
+/// A name, an achievement and a day.
+#[derive(PartialEq, Eq, Hash)]
+struct NameKey(String, String, String);
+
+impl From<(&str, &str, &str)> for NameKey {
+    fn from((name, slug, day): (&str, &str, &str)) -> Self {
+        Self(name.to_owned(), slug.to_owned(), day.to_owned())
+    }
 }
 
 impl<'a> Known<'a> {
@@ -253,13 +364,34 @@ impl<'a> Known<'a> {
             }
         }
         let mut awards: HashMap<_, Vec<_>> = HashMap::new();
-        for entry in asked.register.iter().filter(|e| !matches!(e.status, AwardStatus::Revoked { .. })) {
+        let mut names: HashMap<NameKey, Vec<_>> = HashMap::new();
+        let mut revoked: HashMap<_, Vec<_>> = HashMap::new();
+        for entry in asked.register.iter() {
+            if matches!(entry.status, AwardStatus::Revoked { .. }) {
+                // What took its place is there instead of it.
+                if let (Some(person), None) = (entry.award.person, asked.register.successor(entry.award.token)) {
+                    let of: &mut Vec<_> =
+                        revoked.entry((asked.people.main_id(person), &entry.award.achievement)).or_default();
+                    of.push(entry.award.date.day());
+                }
+                continue;
+            }
             if let Some(person) = entry.award.person {
                 let of = awards.entry((asked.people.main_id(person), &entry.award.achievement)).or_default();
-                of.push((entry.award.date.day(), entry.award.token));
+                let day = entry.award.date.day();
+                for name in asked.people.get(person).into_iter().flat_map(Person::names) {
+                    let key = (name_key(name).as_str(), entry.award.achievement.as_str(), day.as_str()).into();
+                    names.entry(key).or_default().push((asked.people.main_id(person), entry.award.token));
+                }
+                of.push((day, entry.award.token));
             }
         }
-        Self { people, awards }
+        Self { people, awards, revoked, names }
+    }
+
+    /// The day of an award that was revoked: that day; without a day, any.
+    fn revoked(&self, person: Token, achievement: &'a Slug, day: Option<&str>) -> Option<&String> {
+        self.revoked.get(&(person, achievement))?.iter().rfind(|there| day.is_none_or(|day| *there == day))
     }
 
     /// The award of that day; without a day, the last one of any day.
@@ -296,12 +428,13 @@ fn together(
     let noted = row.person.and_then(|id| asked.people.get(id));
     let will_be = wish.person(noted, asked.now);
     let minor = will_be.is_minor(asked.now);
-    if let Some(column) = judged.unclear_consent {
+    let unclear = judged.consent.filter(|(_, said)| *said == ConsentWords::Unclear).map(|(column, _)| column);
+    if let Some(column) = unclear {
         let trouble = if minor { Trouble::ConsentUnclear } else { Trouble::ConsentNotNoted };
         row.findings.push(finding(trouble, Some(column), line.cell(column).text));
     }
     let kept_back = wish.awards.iter().find(|badge| !will_be.may_publish_badge(badge, asked.now));
-    if let Some(badge) = kept_back.filter(|_| !(minor && judged.unclear_consent.is_some())) {
+    if let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) {
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         let column = fields.iter().find_map(|field| layout.column(field));
         let trouble = match will_be.consent.as_ref().map(|c| c.withdrawn) {
@@ -313,24 +446,33 @@ fn together(
     }
     if let (To::Email(email), Some(name)) = (&wish.to, &wish.name) {
         let (at, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));
-        if *at != row.line && folded(first) != folded(name) {
+        if *at != row.line && !is_same_name(first, name) {
             let trouble = Trouble::PersonOtherName { line: *at, name: first.clone() };
             row.findings.push(finding(trouble, who, said(who)));
+        } else if let Some(there) =
+            noted.filter(|p| p.names().next().is_some_and(|_| !p.names().any(|n| is_same_name(n, name))))
+        {
+            let name = there.names().next().unwrap_or_default().to_owned();
+            row.findings.push(finding(Trouble::PersonKnownOtherwise { name }, who, said(who)));
         }
     }
+    let is_other = |f: &Finding| matches!(f.trouble, Trouble::PersonOtherName { .. });
+    let is_other = row.findings.iter().any(is_other);
     let day = wish.date.map(Timestamp::day);
     let details = wish.details();
     let faulty = row.findings.iter().any(|f| f.trouble.state() == State::Problem);
     for slug in &wish.awards {
-        let mut planned = Planned { achievement: slug.clone(), already: None, repeated: false };
-        let there = row.person.and_then(|id| {
-            let slug = asked.offer.by_slug(slug).map(|i| &i.slug)?;
-            known.award(id, slug, day.as_deref())
-        });
-        if let Some((on, token)) = there {
+        let mut planned = Planned { achievement: slug.clone(), already: None, repeated: false, revoked: false };
+        let item = asked.offer.by_slug(slug).map(|i| &i.slug);
+        let of = row.person.zip(item);
+        let column = judged.named.iter().find(|(named, _)| named == slug).map(|(_, column)| *column);
+        if let Some((on, token)) = of.and_then(|(id, slug)| known.award(id, slug, day.as_deref())) {
             planned.already = Some(*token);
             let trouble = Trouble::AwardAlready { day: on.clone(), slug: slug.as_str().to_owned() };
-            let column = judged.named.iter().find(|(named, _)| named == slug).map(|(_, column)| *column);
+            row.findings.push(finding(trouble, column, said(column)));
+        } else if let Some(on) = of.and_then(|(id, slug)| known.revoked(id, slug, day.as_deref())) {
+            planned.revoked = true;
+            let trouble = Trouble::AwardRevoked { day: on.clone(), slug: slug.as_str().to_owned() };
             row.findings.push(finding(trouble, column, said(column)));
         }
         if let Some(key) = &person {
@@ -343,7 +485,10 @@ fn together(
                     planned.repeated = same;
                     let trouble =
                         if same { Trouble::PersonRepeated { line } } else { Trouble::PersonDuplicate { line } };
-                    row.findings.push(finding(trouble, who, said(who)));
+                    // A brother and a sister at one address have not asked for the same.
+                    if !(same && is_other) {
+                        row.findings.push(finding(trouble, who, said(who)));
+                    }
                 }
                 // A row that will not be awarded stands in nobody's way.
                 None if faulty => {}

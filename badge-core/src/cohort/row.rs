@@ -33,8 +33,8 @@ pub(super) struct Judged {
     pub(super) email: Option<String>,
     /// In which column each achievement was named.
     pub(super) named: Vec<(Slug, usize)>,
-    /// The column in which what is said about consent is neither a yes nor who agreed.
-    pub(super) unclear_consent: Option<usize>,
+    /// What is said about consent, and in which column.
+    pub(super) consent: Option<(usize, ConsentWords)>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -45,13 +45,13 @@ pub(super) struct Reader<'r> {
     pub(super) line: Line<'r>,
     /// In which column each achievement is named.
     pub(super) named: Vec<(Slug, usize)>,
-    unclear_consent: Option<usize>,
+    consent: Option<(usize, ConsentWords)>,
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'r> Reader<'r> {
     pub(super) const fn new(table: &'r Table, layout: &'r Layout, asked: &'r Asked<'r>, line: Line<'r>) -> Self {
-        Self { table, layout, asked, line, named: Vec::new(), unclear_consent: None, findings: Vec::new() }
+        Self { table, layout, asked, line, named: Vec::new(), consent: None, findings: Vec::new() }
     }
 
     /// Whether the state column says that the row is an example, or left out.
@@ -89,7 +89,7 @@ impl<'r> Reader<'r> {
             let column = self.layout.column(&Field::Email).or_else(|| self.layout.column(&Field::Name));
             self.findings.push(finding(Trouble::PersonMissing, column, ""));
         }
-        Judged { wish, email, named: self.named, unclear_consent: self.unclear_consent, findings: self.findings }
+        Judged { wish, email, named: self.named, consent: self.consent, findings: self.findings }
     }
 
     /// What is odd about cells, whatever they are about.
@@ -296,15 +296,13 @@ impl<'r> Reader<'r> {
             }
         }
         if let Some((column, text)) = self.first(&Field::Consent) {
-            wish.consent = match ConsentWords::of(text) {
+            let said = ConsentWords::of(text);
+            self.consent = Some((column, said));
+            wish.consent = match said {
                 ConsentWords::Yes => self.table.header(column).map(str::to_owned),
                 ConsentWords::Statement => self.text(&Field::Consent, NAME),
                 // What it makes of the row depends on who that is.
-                ConsentWords::Unclear => {
-                    self.unclear_consent = Some(column);
-                    None
-                }
-                ConsentWords::No => None,
+                ConsentWords::Unclear | ConsentWords::No => None,
             };
         }
     }

@@ -254,6 +254,78 @@ fn consent_that_does_not_hold_is_told_as_what_it_is() {
     assert_eq!(told(other), (State::Warning, vec![trouble]));
 }
 
+// D-11
+#[test]
+fn a_no_and_a_yes_for_one_child_hold_back_both() {
+    let head = "Nom;Mail;Badge;Naissance;Accord parental";
+    let told = |rows: &str| -> Vec<_> {
+        judged(&format!("{head}\n{rows}")).rows.iter().map(|row| (row.state, codes(row))).collect()
+    };
+    let contradicted = (State::Problem, vec!["consent.contradicted"]);
+    let two = "Ju;ju@example.org;Découpe laser;2015;oui\nJu;ju@example.org;Impression 3D;2015;";
+    assert_eq!(told(&format!("{two}non\n")), [contradicted.clone(), contradicted.clone()]);
+    assert_eq!(told(&format!("{two}\n"))[0], (State::Ready, vec![]), "an empty cell says nothing");
+    // The place knows that Ali's father agreed.
+    assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), [contradicted]);
+    assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.no_consent"])]);
+}
+
+#[test]
+fn one_address_is_one_persons() {
+    let head = "Nom;Mail;Badge";
+    let told = |rows: &str| -> Vec<_> {
+        judged(&format!("{head}\n{rows}")).rows.iter().map(|row| (row.state, codes(row))).collect()
+    };
+    let siblings = "Frère Un;fam@example.org;Découpe laser\nSœur Deux;fam@example.org;Découpe laser\n";
+    assert_eq!(told(siblings), [(State::Ready, vec![]), (State::Problem, vec!["person.other_name"])]);
+    let other = told("Tom;zoe@example.org;Impression 3D\n");
+    assert_eq!(other, [(State::Problem, vec!["person.known_otherwise"])], "the place knows Zoé there");
+    let same = "Martin Zoé;zoe@example.org;Impression 3D\nZOÉ;zoe@example.org;Couture 1\n";
+    assert!(told(same).iter().all(|(_, codes)| codes.iter().all(|c| !c.starts_with("person."))), "{:?}", told(same));
+}
+
+#[test]
+fn what_was_revoked_does_not_come_back_with_the_table() {
+    let (place, files, (mut register, people)) = (place(), achievements(), kept());
+    register.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
+    let offer = Offer::new(&place, &files);
+    let told = |date: &str| {
+        let text = format!("Nom;Mail;Badge;Date\nZoé;zoe@example.org;Découpe laser;{date}\n");
+        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &people,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        let row = plan(&table, &asked).rows.remove(0);
+        (row.state, codes(&row), row.awards[0].is_left())
+    };
+    assert_eq!(told("2026-03-02"), (State::Skipped, vec!["award.revoked"], false));
+    assert_eq!(told(""), (State::Skipped, vec!["award.revoked"], false));
+    assert_eq!(told("2026-03-09"), (State::Ready, vec![], true));
+}
+
+#[test]
+fn a_corrected_address_is_not_awarded_again() {
+    let head = "Nom;Mail;Badge;Date";
+    for mail in ["zoe@autre.example.org", ""] {
+        let told = one(head, &format!("Zoé;{mail};Découpe laser;2026-03-02"));
+        assert_eq!(told, (State::Problem, vec!["award.other_address"]), "{mail}");
+        assert_eq!(one(head, &format!("Zoé;{mail};Découpe laser;2026-03-03")), (State::Ready, vec![]), "another day");
+        assert_eq!(one(head, &format!("Zoé;{mail};Impression 3D;2026-03-02")), (State::Ready, vec![]), "another badge");
+    }
+    // Two people of one name.
+    let both = judged(&format!(
+        "{head}\nZoé;zoe@example.org;Découpe laser;2026-03-02\nZoé;zoe2@example.org;Découpe laser;2026-03-02\n"
+    ));
+    let told: Vec<_> = both.rows.iter().map(|row| (row.state, codes(row))).collect();
+    assert_eq!(told, [(State::Skipped, vec!["award.already"]), (State::Ready, vec![])]);
+}
+
 #[test]
 fn rows_are_compared_with_each_other() {
     let plan = judged(
@@ -274,14 +346,14 @@ fn rows_are_compared_with_each_other() {
             (2, State::Ready, vec![]),
             (3, State::Skipped, vec!["person.repeated"]),
             (4, State::Problem, vec!["person.duplicate"]),
-            (5, State::Warning, vec!["person.other_name"]),
+            (5, State::Problem, vec!["person.other_name"]),
             (6, State::Ready, vec![]),
             (7, State::Problem, vec!["person.duplicate"]),
             (8, State::Ready, vec![]),
             (9, State::Skipped, vec!["row.header_again"]),
         ]
     );
-    assert_eq!([State::Ready, State::Warning, State::Problem, State::Skipped].map(|s| plan.count(s)), [3, 1, 2, 2]);
+    assert_eq!([State::Ready, State::Warning, State::Problem, State::Skipped].map(|s| plan.count(s)), [3, 0, 3, 2]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ use crate::progress;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Award {
     pub(super) achievement: String,
-    /// `issued`, `updated`, `already`, `changed`, `repeated`, `failed`; in a dry run `would_issue`, `would_update`.
+    /// `issued`, `updated`, `already`, `changed`, `repeated`, `revoked`, `failed`; in a dry run `would_issue`, `would_update`.
     pub(super) state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) token: Option<String>,
@@ -186,6 +186,7 @@ fn before(plan: &Plan, register: &Register, people: &People, desk: &Desk<'_>, st
                 state: match (row.state, planned.repeated, entry.is_some(), changed) {
                     (State::Problem, ..) => "problem",
                     (_, true, ..) => "repeated",
+                    _ if planned.revoked => "revoked",
                     (_, _, true, true) => "changed",
                     (_, _, true, false) => "already",
                     _ => "failed",
@@ -268,7 +269,9 @@ fn tell_outcome(
 ) -> Result<Exit, Failure> {
     let words = cx.printer.words();
     let mut counts: BTreeMap<&'static str, usize> =
-        ["issued", "updated", "already", "changed", "repeated", "failed", "problem", "skipped"].map(|s| (s, 0)).into();
+        ["issued", "updated", "already", "changed", "repeated", "revoked", "failed", "problem", "skipped"]
+            .map(|s| (s, 0))
+            .into();
     for award in awards.values().flatten().filter(|a| a.state != "problem") {
         *counts.entry(award.state).or_default() += 1;
     }

@@ -284,13 +284,8 @@ fn lines(all: &[u32], words: &Words) -> String {
 
 /// The counts, and what to do next.
 pub(super) fn summary(plan: &Plan, cx: &Context) {
-    let awards: usize = plan
-        .rows
-        .iter()
-        .filter(|r| r.state <= State::Warning)
-        .flat_map(|r| &r.awards)
-        .filter(|a| a.already.is_none() && !a.repeated)
-        .count();
+    let awards: usize =
+        plan.rows.iter().filter(|r| r.state <= State::Warning).flat_map(|r| &r.awards).filter(|a| a.is_left()).count();
     let (ready, warning) = (plan.count(State::Ready), plan.count(State::Warning));
     let (skipped, problem) = (plan.count(State::Skipped), plan.count(State::Problem));
     cx.printer.note(&msg!(

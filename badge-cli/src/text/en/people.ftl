@@ -56,7 +56,7 @@ erase-done = { $count ->
     [one] Person erased, with { $count } badge
    *[other] Person erased, with { $count } badges
 }
-erase-limits = What stays: a random number in the register, so that their badges can still be verified and revoked; the files this person holds; your backups, tables and e-mails; and what is on the web host already.
+erase-limits = What stays: a random number in the register, so that their badges can still be verified and revoked; the files this person holds; your backups, tables and e-mails; and what is on the web host already. A table that is run again would enter and tell this person anew: take them out of it.
 merge-same = "{ $old }" and "{ $new }" are the same person already
 merge-confirm = Replace "{ $old }" by "{ $new }"? (yes/no)
 merge-confirm-two = "{ $old }" and "{ $new }" will become one person, for good. Go on? (yes/no)

@@ -56,7 +56,7 @@ erase-done = { $count ->
     [one] Personne effacée, avec { $count } badge
    *[other] Personne effacée, avec { $count } badges
 }
-erase-limits = Restent : un numéro au hasard au registre, pour que ses badges puissent encore être vérifiés et annulés ; les fichiers que cette personne garde ; vos sauvegardes, vos tableaux, vos courriels ; et ce qui est déjà chez l’hébergeur.
+erase-limits = Restent : un numéro au hasard au registre, pour que ses badges puissent encore être vérifiés et annulés ; les fichiers que cette personne garde ; vos sauvegardes, vos tableaux, vos courriels ; et ce qui est déjà chez l’hébergeur. Un tableau relancé inscrirait et préviendrait cette personne à nouveau : retirez-l’en.
 merge-same = « { $old } » et « { $new } » sont déjà la même personne
 merge-confirm = Remplacer « { $old } » par « { $new } » ? (oui/non)
 merge-confirm-two = « { $old } » et « { $new } » deviendront une seule personne, sans retour. Continuer ? (oui/non)
