@@ -88,6 +88,11 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         Err(outcome) => return vec![finish(outcome)],
     };
     let list = inspect::status_list(session, &body.bytes);
+    // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
+    if list.doc.is_none() && is_no_document(&body.bytes, &session.policy.limits) {
+        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
+        return vec![finish(unread(session, because, url.as_str()))];
+    }
     let report = &list.report;
     let mut checks = Vec::new();
     let subject = match trusted_list(session, &list, &url) {
@@ -165,6 +170,12 @@ fn unsupported(session: &Session<'_>, kind: &str) -> Outcome {
     } else {
         Outcome::Skipped(Because::Undecided(reason))
     }
+}
+
+/// Whether an answer is no JSON object, and no token either.
+fn is_no_document(bytes: &[u8], limits: &Limits) -> bool {
+    let token = bytes.trim_ascii().starts_with(b"ey");
+    !token && !matches!(crate::json::parse(bytes, limits), Ok(Value::Object(_)))
 }
 
 /// OB3-VER-44. A bit that is set for a purpose that nobody here knows may well be a revocation.

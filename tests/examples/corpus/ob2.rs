@@ -475,6 +475,14 @@ fn signed(keys: &Keys) -> Vec<Case> {
         )
         .line("standing", "unknown")
         .open("status.revocation", "awaiting"),
+        web(
+            Case::jws("signed_list-is-a-page", "A page where the issuer's list should be.", token(&doc)),
+            &profile(&|d| set(d, "/revocationList", L)),
+            &key,
+        )
+        .serves_bytes(L, b"<!doctype html>".to_vec())
+        .line("standing", "unknown")
+        .open("status.revocation", "unanswered"),
         Case::json("signed_without-signature", "Declared as signed, and given as plain JSON.", &doc)
             .rejected("proof.present", "proof-missing"),
         web(

@@ -91,6 +91,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("signed_hosted", "OB2-VER-38"),
     ("signed_hosted-nowhere", "OB2-VER-38"),
     ("signed_key-not-listed", "OB2-VER-32 OB2-DM-74"),
+    ("signed_list-is-a-page", "OB2-VER-36"),
     ("signed_list-unread", "OB2-VER-36"),
     ("signed_not-revoked", "OB2-VER-36"),
     ("signed_owner", "OB2-VER-33 OB2-DM-99"),

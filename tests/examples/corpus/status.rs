@@ -165,7 +165,8 @@ fn lists(keys: &Keys) -> Vec<Case> {
             .rejected("status.revocation", "status-list-bad"),
         Case::json("status_list-is-a-page", "A page where the list should be.", &badge_at(1))
             .serves_bytes(LIST, b"<!doctype html>".to_vec())
-            .rejected("status.revocation", "status-list-bad"),
+            .line("standing", "unknown")
+            .open("status.revocation", "unanswered"),
         Case::json("status_list-is-a-badge", "A badge where the list should be.", &badge_at(1))
             .serves(LIST, &sign(&badge(&own), key))
             .rejected("status.revocation", "status-list-bad"),

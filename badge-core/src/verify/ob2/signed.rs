@@ -214,6 +214,12 @@ pub(super) fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check>
             return checks;
         }
     };
+    // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
+    if !matches!(crate::json::parse(&body.bytes, &session.policy.limits), Ok(Value::Object(_))) {
+        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
+        checks.push(unread(session, because));
+        return checks;
+    }
     let bad = |fault: &str| told(Outcome::Fail(Reason::StatusListBad { fault: fault.to_owned() }));
     let uid = badge.extra.get("uid").and_then(Value::as_str);
     if badge.version < Version::Ob20
