@@ -171,6 +171,8 @@ fn nothing_of_a_minor_leaves_by_any_verb() {
     publish(&world);
     world.run(["archive", ".", "--out", "a.zip", "--at", AT]).good();
     let archive = std::fs::read(world.at("a.zip")).unwrap();
+    let document = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/documents/nothing.pdf");
+    world.write("CV.pdf", std::fs::read(document).unwrap());
     for token in [token, row["token"].as_str().unwrap()] {
         assert!(!is_published(&world, token), "publish");
         assert!(!archive.windows(token.len()).any(|w| w == token.as_bytes()), "archive");
@@ -178,6 +180,11 @@ fn nothing_of_a_minor_leaves_by_any_verb() {
         let refused = world.run(["qr", &file, "--out", "c.png"]);
         assert!(refused.code == 2 && refused.err.contains("badge consent record"), "qr: {}", refused.err);
         assert!(!world.at("c.png").exists());
+        for name in ["badge.png", "badge.json"] {
+            let refused = world.run(["attach", "CV.pdf", &format!("awards/{token}/{name}"), "--out", "d.pdf"]);
+            assert!(refused.code == 2 && refused.err.contains("badge consent record"), "attach: {}", refused.err);
+            assert!(!world.at("d.pdf").exists());
+        }
     }
     let card = issue(&world, "premiers-pas", &["--card", "--minor", "--name", "Ana"]);
     let refused = world.run(["claim", &card, "--to", "ana@example.org"]);
@@ -188,6 +195,7 @@ fn nothing_of_a_minor_leaves_by_any_verb() {
     // With consent each of them goes.
     record(&world, &[]).good();
     world.run(["qr", &format!("awards/{token}/badge.png"), "--out", "c.png"]).good();
+    world.run(["attach", "CV.pdf", &format!("awards/{token}/badge.png"), "--out", "d.pdf"]).good();
     publish(&world);
     assert!(is_published(&world, token));
     world.run(["archive", ".", "--out", "b.zip", "--at", AT]).good();
@@ -342,6 +350,43 @@ fn what_was_taken_back_does_not_come_back_by_the_way() {
     world.run(["consent", "record", ZOE, "--at", "2026-03-12"]).good();
     publish(&world);
     assert!(is_published(&world, &first));
+}
+
+// D-11
+#[test]
+fn two_people_made_one_keep_what_one_of_them_took_back() {
+    const OTHER: &str = "zoe@nouveau.example.org";
+    let world = World::place();
+    let old = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
+    publish(&world);
+    withdraw(&world, &[]).good();
+    let new = issue(&world, "impression-3d", &["--to", OTHER, "--minor", "--consent", "sa mère"]);
+    publish(&world);
+    assert!(!is_published(&world, &old) && is_published(&world, &new));
+    let tried = world.run(["person", "merge", ZOE, OTHER, "--dry-run", "--json"]).good().json();
+    assert!(tried["withdrawn"].as_str().unwrap().starts_with("2026-03-11"), "{tried}");
+    let typed = format!(" {OTHER} ");
+    let merged = world.run(["person", "merge", ZOE, &typed, "--yes"]).good().err;
+    let next = format!("badge consent record {OTHER} »");
+    assert!(merged.contains("retiré le 11 mars 2026 reste retiré") && merged.contains(&next), "{merged}");
+    assert!(merged.contains(&format!("« {OTHER} »")), "{merged}");
+    assert_eq!(shown(&world)[0]["state"], "withdrawn");
+    publish(&world);
+    assert!(!is_published(&world, &old) && !is_published(&world, &new));
+    // A card that names nobody: consent is recorded of the person.
+    let code = world.run(["issue", "premiers-pas", "--card", "--json"]).good().json()["code"].clone();
+    let claimed = world.run(["claim", code.as_str().unwrap(), "--to", OTHER]);
+    assert!(claimed.code == 2 && claimed.err.contains(&next), "{}", claimed.err);
+    world.run(["consent", "record", OTHER, "--at", "2026-03-13"]).good();
+    publish(&world);
+    assert!(is_published(&world, &old) && is_published(&world, &new));
+    // Recorded since, it holds over what somebody else of theirs took back before.
+    let third = issue(&world, "decoupe-laser", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
+    world.run(["consent", "withdraw", ZOE, "--at", "2026-03-12"]).good();
+    let merged = world.run(["person", "merge", ZOE, OTHER, "--yes", "--lang", "en"]).good().err;
+    assert!(!merged.contains("withdrawn"), "{merged}");
+    publish(&world);
+    assert!(is_published(&world, &third));
 }
 
 // D-11

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     if let Whose::Theirs(token) = whose(args, card, &register, &people, cx)? {
         return tell_again(args, card.award.token, token, &desk, &register, &people, now, cx);
     }
-    may(card, &person.1, now)?;
+    may(args, card, &person.1, &people, now)?;
     confirm(card, &args.to, &people, cx)?;
     if card.award.expires.is_some_and(|end| end <= now) {
         cx.printer.warn(&msg!("claim-expired", day = card.award.expires.map(|t| said(t, cx)).unwrap_or_default()));
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
             drop(writer);
             return tell_again(args, card.award.token, token, &desk, &register, &people, now, cx);
         }
-        may(card, &person.1, now)?;
+        may(args, card, &person.1, &people, now)?;
         // A name on the card and an address that was known already become one person before the badge is theirs; to do
         // so twice changes nothing.
         let main = person.0;
@@ -207,15 +207,17 @@ fn whose(args: &Claim, card: &Entry, register: &Register, people: &People, cx: &
 }
 
 /// D-11: of a minor not even the address is taken before consent is recorded.
-fn may(card: &Entry, person: &Person, now: Timestamp) -> Result<(), Failure> {
+fn may(args: &Claim, card: &Entry, person: &Person, people: &People, now: Timestamp) -> Result<(), Failure> {
     let badge: &Slug = &card.award.achievement;
     if person.may_publish_badge(badge, now) {
         return Ok(());
     }
     let token = card.award.token.to_string();
+    // A card may name nobody: of whom the place knows by their address, that is where consent is recorded.
+    let who = if people.find(&args.to).is_some() { args.to.trim().to_owned() } else { token.clone() };
     Err(Failure::new(match &person.consent {
-        Some(consent) if consent.withdrawn.is_some() => msg!("claim-withdrawn", token = token),
-        Some(_) => msg!("claim-other-badges", token = token, slug = badge.as_str()),
+        Some(consent) if consent.withdrawn.is_some() => msg!("claim-withdrawn", person = who),
+        Some(_) => msg!("claim-other-badges", person = who, slug = badge.as_str()),
         None => msg!("claim-minor", token = token),
     }))
 }

@@ -54,6 +54,8 @@ pub struct Consent {
     pub for_which: Vec<Slug>,
     /// When it was withdrawn.
     pub withdrawn: Option<Timestamp>,
+    /// Recorded by itself, and not by the way of an award: somebody meant just this.
+    pub recorded: bool,
 }
 
 /// How consent was given.
@@ -91,7 +93,20 @@ impl Consent {
     /// Consent to everything, as of now.
     #[must_use]
     pub fn given(at: Timestamp, by: &str) -> Self {
-        Self { at, by: by.to_owned(), how: None, for_which: Vec::new(), withdrawn: None }
+        Self { at, by: by.to_owned(), how: None, for_which: Vec::new(), withdrawn: None, recorded: false }
+    }
+
+    /// Which of two acts noted of one person holds. What was taken back stays so, unless consent was recorded by itself
+    /// afterwards; of two alike, what was recorded by itself holds, then the later (D-11).
+    fn which(self, other: Self) -> Self {
+        let again = |given: &Self, end: Timestamp| given.recorded && given.at > end;
+        let other_holds = match (self.withdrawn, other.withdrawn) {
+            (Some(end), None) => again(&other, end),
+            (None, Some(end)) => !again(&self, end),
+            (Some(own), Some(theirs)) => theirs > own,
+            (None, None) => (other.recorded, other.at) > (self.recorded, self.at),
+        };
+        if other_holds { other } else { self }
     }
 
     /// Whether a badge is among those it was given for. A withdrawn one covers nothing.
@@ -159,10 +174,10 @@ impl Person {
         self.name.iter().chain(&self.also).map(String::as_str)
     }
 
-    /// Takes over what another entry knew of the same person. What both know is kept of this one; of two acts of
-    /// consent the later holds; whoever may be a minor stays one.
+    /// Takes over what another entry knew of the same person. What both know is kept of this one; whoever may be a
+    /// minor stays one. Consent that one of the two took back stays taken back, unless it was recorded by itself
+    /// afterwards; of two that hold, what was recorded by itself does, then the later.
     pub fn take(&mut self, other: Self) {
-        let last = |c: &Consent| c.withdrawn.unwrap_or(c.at);
         let names: Vec<String> = other.names().map(str::to_owned).collect();
         self.name = self.name.take().or(other.name);
         for name in names {
@@ -176,7 +191,7 @@ impl Person {
         self.minor |= other.minor;
         self.birth_year = self.birth_year.max(other.birth_year);
         self.consent = match (self.consent.take(), other.consent) {
-            (Some(own), Some(theirs)) => Some(if last(&theirs) > last(&own) { theirs } else { own }),
+            (Some(own), Some(theirs)) => Some(own.which(theirs)),
             (own, theirs) => own.or(theirs),
         };
     }
@@ -343,6 +358,9 @@ fn write_person(person: &Person) -> Object {
         if let Some(withdrawn) = consent.withdrawn {
             c.set("withdrawn", withdrawn.to_string());
         }
+        if consent.recorded {
+            c.set("recorded", true);
+        }
         o.set("consent", c);
     }
     o
@@ -389,7 +407,13 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
                     list.as_array().ok_or_else(|| wrong("consent"))?.iter().map(slug).collect::<Result<_, _>>()?
                 }
             };
-            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, how, for_which, withdrawn })
+            // A file of before this was written down tells of none.
+            let recorded = match c.get("recorded") {
+                None => false,
+                Some(Value::Bool(b)) => *b,
+                Some(_) => return Err(wrong("consent")),
+            };
+            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, how, for_which, withdrawn, recorded })
         }
     };
     let minor = match o.get("minor") {
@@ -436,6 +460,7 @@ mod tests {
             consent: Some(Consent {
                 how: Some(How::Paper),
                 for_which: vec![Slug::parse("laser").unwrap()],
+                recorded: true,
                 ..Consent::given(now(), "sa mère")
             }),
             also: vec!["Zoé".into()],
@@ -496,20 +521,32 @@ mod tests {
     }
 
     #[test]
-    fn the_later_act_of_consent_is_the_one_that_holds() {
+    fn what_one_of_two_took_back_stays_so_unless_it_was_recorded_afterwards() {
+        // D-11
         let at = |day: &str| Timestamp::parse(&format!("2026-03-{day}T09:00:00Z")).unwrap();
         let given = |day| Consent::given(at(day), "parent");
+        let recorded = |day| Consent { recorded: true, ..given(day) };
+        let back = |from, to| Consent { withdrawn: Some(at(to)), ..given(from) };
+        let only = Consent { for_which: vec![Slug::parse("laser").unwrap()], ..recorded("01") };
         let [a, b] = [1, 2].map(|n| Token::from_bytes([n; 16]));
         let with = |consent| Person { minor: true, consent: Some(consent), ..Person::default() };
-        for (old, new, published) in [
-            (Consent { withdrawn: Some(at("05")), ..given("01") }, given("04"), false),
-            (Consent { withdrawn: Some(at("03")), ..given("01") }, given("04"), true),
+        for (one, other, published) in [
+            (back("01", "05"), given("04"), false),
+            (back("01", "03"), given("04"), false),
+            (back("01", "03"), recorded("02"), false),
+            (back("01", "03"), recorded("04"), true),
+            (back("01", "03"), back("02", "04"), false),
+            (given("01"), given("02"), true),
+            // What an award brought along does not widen what was recorded.
+            (only, given("04"), false),
         ] {
-            let mut people = People::default();
-            people.insert(a, with(old));
-            people.insert(b, with(new));
-            people.merge(a, b);
-            assert_eq!(people.get(a).unwrap().may_publish(at("06")), published);
+            for (old, new) in [(&one, &other), (&other, &one)] {
+                let mut people = People::default();
+                people.insert(a, with(old.clone()));
+                people.insert(b, with(new.clone()));
+                people.merge(a, b);
+                assert_eq!(people.get(a).unwrap().may_publish(at("06")), published, "{old:?} {new:?}");
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     if args.by.is_some() && by.is_empty() {
         return Err(Failure::new(msg!("consent-by-empty")));
     }
-    let act = Consent { how: args.how.map(how), for_which, ..Consent::given(at, by) };
+    let act = Consent { how: args.how.map(how), for_which, recorded: true, ..Consent::given(at, by) };
     let people = folder.people(&register)?;
     if args.dry_run {
         let mut after = people.clone();

@@ -1,7 +1,10 @@
 //! `badge person merge`: an address that changed, or two entries that are one person.
 
 use badge_core::issue::To;
+use badge_core::message::date;
 use badge_core::place::Token;
+use badge_core::place::people::People;
+use badge_core::time::Timestamp;
 use serde_json::json;
 
 use super::{Context, find};
@@ -15,6 +18,9 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;
+    // The blanks around what was typed or pasted are no part of it.
+    let [old, new] = [&args.old, &args.new].map(|text| text.trim().to_owned());
+    let args = &PersonMerge { old, new, dry_run: args.dry_run };
     let (old, _) = find(&args.old, &register, &people)?;
     let known = find(&args.new, &register, &people).ok();
     if known.is_some_and(|(new, _)| new == old) {
@@ -22,6 +28,7 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     }
     let to = crate::award::recipient(&args.new)?;
     let ids = people.ids(old);
+    let mut end = known.and_then(|(new, _)| taken_back(&people, old, new));
     let badges = ids.iter().map(|id| register.of_person(*id).count()).sum::<usize>();
     if !args.dry_run {
         let question = match known {
@@ -37,6 +44,7 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
         let mut writer = folder.writer(&cx.printer)?;
         let (old, _) = find(&args.old, writer.register(), writer.people())?;
         let new = find(&args.new, writer.register(), writer.people()).ok().map(|(id, _)| id);
+        end = new.and_then(|new| taken_back(writer.people(), old, new));
         writer.change_people(|people| match new {
             Some(new) => people.merge(old, new),
             None => {
@@ -51,16 +59,33 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
             }
         })?;
     }
-    tell(args, &ids, known.is_some(), badges, cx)
+    tell(args, (&ids, known.is_some()), badges, end, cx)
 }
 
-fn tell(args: &PersonMerge, ids: &[Token], two: bool, badges: usize, cx: &Context) -> Result<Exit, Failure> {
+/// Since when the two, as one, have no consent any more that one of them had taken back (D-11).
+fn taken_back(people: &People, old: Token, new: Token) -> Option<Timestamp> {
+    let mut one = people.get(new)?.clone();
+    one.take(people.get(old)?.clone());
+    one.consent?.withdrawn
+}
+
+fn tell(
+    args: &PersonMerge,
+    (ids, two): (&[Token], bool),
+    badges: usize,
+    end: Option<Timestamp>,
+    cx: &Context,
+) -> Result<Exit, Failure> {
     if cx.printer.json() {
         let ids: Vec<String> = ids.iter().map(Token::to_string).collect();
         cx.printer.object(&json!({
             "schema": "badge-merged/1", "dry_run": args.dry_run, "ids": ids, "two": two, "awards": badges,
+            "withdrawn": end.map(|t| t.to_string()),
         }))?;
         return Ok(Exit::Done);
+    }
+    if let Some(end) = end {
+        cx.printer.warn(&msg!("merge-withdrawn", day = date(cx.printer.words().catalog(), end), new = &args.new));
     }
     if args.dry_run {
         cx.printer.note(&msg!("merge-would-be", old = &args.old, new = &args.new, count = badges));

@@ -60,6 +60,8 @@ erase-limits = What stays: a random number in the register, so that their badges
 merge-same = "{ $old }" and "{ $new }" are the same person already
 merge-confirm = Replace "{ $old }" by "{ $new }"? (yes/no)
 merge-confirm-two = "{ $old }" and "{ $new }" will become one person, for good. Go on? (yes/no)
+merge-withdrawn = The consent withdrawn on { $day } stays withdrawn: nothing about this person is published or sent
+    .hint = "badge publish" removes what was. If consent is given again, record it: "badge consent record { $new }".
 merge-would-be = { $count ->
     [one] "{ $old }" would become "{ $new }", with { $count } badge
    *[other] "{ $old }" would become "{ $new }", with { $count } badges
@@ -92,9 +94,9 @@ claim-not-a-card = "{ $badge }" is not a card: this badge is bound to an address
 claim-minor = This card is a minor’s, and no consent is recorded: their address is not taken
     .hint = First record a guardian’s consent: "badge consent record { $token }" for a card with a name, or --consent "who said yes" with this command.
 claim-withdrawn = The consent given for this person was withdrawn: their card cannot be claimed
-    .hint = If it is given again, record it: "badge consent record { $token }".
+    .hint = If it is given again, record it: "badge consent record { $person }".
 claim-other-badges = The consent recorded for this person is for other badges: their card cannot be claimed
-    .hint = If it was given for this one as well, record it: "badge consent record { $token } --for { $slug }".
+    .hint = If it was given for this one as well, record it: "badge consent record { $person } --for { $slug }".
 claim-other-name = The card names "{ $card }", and { $to } is the address of "{ $name }": they would become one person, for good
     .hint = A brother and a sister need an address each. If it is the same person, go on.
 claim-two = Two cards have the code { $code }, which is very rare
@@ -116,6 +118,9 @@ claim-near = No card has the code "{ $code }"
 qr-waits = This badge is of a minor for whom no guardian agreed, or whose consent was withdrawn: no code, it would lead to a page that is not published
     .hint = First record the consent: "badge consent record { $token }".
 qr-erased = This badge is of a person who was erased: its page is no longer published, a code would lead nowhere
+attach-waits = This badge is of a minor for whom no guardian agreed, or whose consent was withdrawn: it does not leave this place, not even in a document
+    .hint = First record the consent: "badge consent record { $token }".
+attach-erased = This badge is of a person who was erased: it no longer leaves this place, not even in a document
 
 consent-of-nobody = The card "{ $card }" has no name: consent would concern nobody
     .hint = When it is claimed: "badge claim { $card } --to ADDRESS --minor --consent 'who said yes'".
