@@ -3,17 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use badge_core::container::attach::File;
-use badge_core::container::{Format, Wrapping};
+use badge_core::container::{Format, Wrapping, open};
 use badge_core::limits::Limits;
 use badge_core::message::Headline;
 use badge_core::model::Badge;
+use badge_core::place::{KeptBack, may_go_out};
 use badge_core::verify::{Report, Verdict};
 
-use super::super::Context;
 use super::super::verify::Judge;
+use super::super::{Context, revoke};
+use crate::clock::clock;
 use crate::error::{Cause, Failure};
 use crate::input::{Input, read_file};
 use crate::message::msg;
+use crate::place::Folder;
 
 /// Names that say nothing about a badge.
 const NAMELESS: [&str; 4] = ["badge", "credential", "assertion", "image"];
@@ -50,6 +53,7 @@ impl Candidate {
             Format::Jws => "jws",
             _ => return Err(no_badge()),
         };
+        held_back(path, &bytes, cx, limits)?;
         let judged = judge.judge(&Input::held(&path.display().to_string(), bytes.clone()))?.badges;
         // A code in a picture is only an address; what is attached has to be the badge itself.
         let inside = |report: &Report| !report.via.iter().any(|via| matches!(via, Wrapping::Code { .. }));
@@ -94,4 +98,23 @@ impl Candidate {
         let date = self.badge.awarded.or(self.badge.valid_from);
         File { bytes: &self.bytes, name: &self.name, description: &self.description, date }
     }
+}
+
+/// Nothing that the place at hand keeps back leaves in a document either (D-11).
+fn held_back(path: &Path, bytes: &[u8], cx: &Context, limits: &Limits) -> Result<(), Failure> {
+    let Ok(folder) = Folder::find(&cx.settings) else { return Ok(()) };
+    let register = folder.register()?;
+    let people = folder.people(&register)?;
+    let now = clock(None)?.now();
+    for found in open(bytes, limits).found {
+        let Some(entry) = revoke::entry_of(&found.raw, &register) else { continue };
+        match may_go_out(&entry.award, &people, now) {
+            Ok(()) => {}
+            Err(KeptBack::Erased) => return Err(Failure::new(msg!("attach-erased")).at(path)),
+            Err(_) => {
+                return Err(Failure::new(msg!("attach-waits", token = entry.award.token.to_string())).at(path));
+            }
+        }
+    }
+    Ok(())
 }
