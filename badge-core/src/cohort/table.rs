@@ -7,6 +7,7 @@ use super::offer::Offer;
 use super::words::{folded, nearest};
 use super::xlsx::Book;
 use super::{csv, ods, xlsx};
+use crate::issue::is_email;
 use crate::limits::Limits;
 use crate::zip::{ZipFault, entries};
 
@@ -197,7 +198,9 @@ impl Table {
             false => given(header).or_else(|| guess(header, |name| offer.tick(name))),
         };
         let mut best: Option<(usize, usize, Vec<Option<Field>>)> = None;
-        for (at, row) in grid.rows().take(HEADER_WITHIN).enumerate() {
+        // Titles hold no address: a row that does is somebody's, and a badge named in it no title.
+        let is_title = |c: Cell<'_>| !is_email(super::email::address(c.text)) || given(c.text).is_some();
+        for (at, row) in grid.rows().take(HEADER_WITHIN).enumerate().filter(|(_, row)| row.cells().all(is_title)) {
             let fields: Vec<Option<Field>> = row.cells().map(|c| of(c.text)).collect();
             let known = fields.iter().flatten().collect::<std::collections::HashSet<_>>().len();
             if known > best.as_ref().map_or(0, |b| b.1) {
