@@ -420,3 +420,65 @@ fn a_line_that_is_wanted_once_is_awarded_once() {
     assert_eq!((nobody.code, nobody.json()["problems"][0]["code"].as_str()), (2, Some("line-once-nobody")));
     is_whole(&world);
 }
+
+#[test]
+fn the_table_that_was_read_is_never_written_over() {
+    let world = World::place();
+    let text = format!("{HEAD}\n{}\n", good(1));
+    world.write("inscrits.csv", &text);
+    world.write("sortie/resultats.csv", &text);
+    for (verb, args) in [
+        ("issue", &["inscrits.csv", "--table", "./inscrits.csv"][..]),
+        ("plan", &["inscrits.csv", "--out", "sortie/../inscrits.csv"]),
+        ("issue", &["sortie/resultats.csv", "--out", "sortie"]),
+    ] {
+        let refused = batch(&world, verb, args);
+        assert!(refused.code == 2 && refused.err.contains("table de départ"), "{args:?}: {}", refused.err);
+    }
+    assert_eq!((world.text("inscrits.csv"), world.text("sortie/resultats.csv")), (text.clone(), text));
+    assert_eq!(awards(&world), 0);
+}
+
+#[test]
+fn what_cannot_be_handed_over_is_told_before_the_first_award() {
+    let world = World::place();
+    world.write("inscrits.csv", format!("{HEAD}\n{}\n", good(1)));
+    world.write("occupe", "un fichier");
+    for args in [["--out", "occupe"], ["--out", "occupe/sortie"], ["--table", "occupe/retour.csv"]] {
+        let refused = batch(&world, "issue", &[&["inscrits.csv"][..], &args].concat());
+        assert!(refused.code == 2 && refused.err.contains("occupe"), "{args:?}: {}", refused.err);
+        assert_eq!(awards(&world), 0, "{args:?}");
+    }
+    // A try makes nothing, and what can be written into holds only what was handed over.
+    batch(&world, "issue", &["inscrits.csv", "--out", "sortie", "--dry-run"]).good();
+    assert!(!world.at("sortie").exists());
+    batch(&world, "issue", &["inscrits.csv", "--out", "sortie"]).good();
+    let files = support::files(&world.at("sortie"));
+    assert!(files.iter().all(|f| f == "resultats.csv" || f.starts_with("camille-exemple-1/")), "{files:?}");
+}
+
+#[test]
+fn a_table_without_titles_is_told() {
+    let world = World::place();
+    world.write("liste.csv", "Léa Exemple,lea@example.org,Impression 3D\nTom Exemple,tom@example.org,Impression 3D\n");
+    for (lang, words) in [("fr", "doit les nommer"), ("en", "has to name them")] {
+        for verb in ["plan", "issue"] {
+            let refused = batch(&world, verb, &["liste.csv", "--lang", lang]);
+            assert!(refused.code == 2 && refused.err.contains(words), "{}", refused.err);
+            assert!(refused.err.contains("lea@example.org"), "{}", refused.err);
+        }
+    }
+    // With titles above, and a line about whom to ask above these, it is a table.
+    let rows = world.text("liste.csv");
+    world.write("liste.csv", format!("Contact,atelier@example.org,\nNom,Adresse e-mail,Badge\n{rows}"));
+    assert_eq!(batch(&world, "plan", &["liste.csv", "--json"]).good().json()["counts"]["ready"], 2);
+}
+
+#[test]
+fn the_name_of_a_person_is_not_proposed_for_a_cohort() {
+    let world = World::place();
+    world.write("inscrits.csv", format!("{HEAD}\n{}\n", good(1)));
+    let refused = batch(&world, "issue", &["inscrits.csv", "--cohort", "Léa Çelik"]);
+    assert!(refused.code == 2 && refused.err.contains("atelier-de-mars"), "{}", refused.err);
+    assert!(!refused.err.contains("celik"), "{}", refused.err);
+}

@@ -21,6 +21,15 @@ pub(in crate::command) fn form_of(path: &Path, table: Option<&Table>) -> Result<
     })
 }
 
+/// What is written never takes the place of the table that was read: it is the only copy of what people typed.
+pub(super) fn not_the_source(path: &Path, source: &str) -> Result<(), Failure> {
+    let real = |path: &Path| path.canonicalize().ok();
+    match real(path).is_some_and(|path| real(Path::new(source)) == Some(path)) {
+        true => Err(Failure::new(msg!("table-own", path = path)).at(path)),
+        false => Ok(()),
+    }
+}
+
 /// The lines of `table` with `titles` and, for each line, `cells` behind; columns of an earlier plan or run give way.
 pub(super) fn sheet(table: &Table, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
     let ours =

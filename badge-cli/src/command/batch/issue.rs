@@ -50,6 +50,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.table {
         back::form_of(path, None)?;
     }
+    if let Some(path) = out::table_of(args, cx.printer.words()) {
+        back::not_the_source(&path, &args.choice.source)?;
+    }
     let mut desk = Desk::open(cx, args.dry_run)?;
     let source = Source::open(&args.choice, &desk.folder, &desk.place)?;
     if !cx.printer.json() {
@@ -107,6 +110,10 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             return Err(Failure::new(msg!("not-confirmed")));
         }
     }
+    if !args.dry_run {
+        // Better told before the first award than behind the last.
+        out::ready(args, cx.printer.words())?;
+    }
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
     let result = desk.make_all(&jobs, &source.files, &style, writer.as_mut(), |made| {
         bar.inc(1);
@@ -129,8 +136,8 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
 
 /// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).
 fn cohort_name(text: &str) -> Result<Slug, Failure> {
-    let near = || Slug::from_title(text).map_or_else(|| "cohorte".to_owned(), |slug| slug.as_str().to_owned());
-    Slug::parse(text).ok_or_else(|| Failure::new(msg!("cohort-name", name = text, near = near())))
+    // What was typed may be somebody's name: nothing is made of it.
+    Slug::parse(text).ok_or_else(|| Failure::new(msg!("cohort-name", name = text)))
 }
 
 /// Formats, suite and pictures, as `badge issue` reads them.

@@ -17,6 +17,26 @@ use crate::command::Context;
 use crate::error::Failure;
 use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
+use crate::text::Words;
+
+/// Where the table goes back to: where it was asked for, else among the files that are handed over.
+pub(super) fn table_of(args: &BatchIssue, words: &Words) -> Option<PathBuf> {
+    let own = || args.out.as_ref().map(|out| out.join(words.say(&msg!("batch-results-file"))));
+    args.table.clone().or_else(own)
+}
+
+/// Makes the folders that will be written into, and tries whether that can be done.
+pub(super) fn ready(args: &BatchIssue, words: &Words) -> Result<(), Failure> {
+    let folders = args.out.clone().into_iter().chain(table_of(args, words).map(|table| disk::parent(&table)));
+    for folder in folders {
+        disk::make_folder(&folder)?;
+        let tried = folder.join(format!(".badge-{}", std::process::id()));
+        fs::write(&tried, b"")
+            .and_then(|()| fs::remove_file(&tried))
+            .map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
+    }
+    Ok(())
+}
 
 /// Copies the files, then writes the table. Awards without a row of their own are nobody's.
 pub(super) fn write(
@@ -48,8 +68,7 @@ pub(super) fn write(
             }
         }
     }
-    let own = args.out.as_ref().map(|out| out.join(words.say(&msg!("batch-results-file"))));
-    let Some(path) = args.table.clone().or(own) else { return Ok(()) };
+    let Some(path) = table_of(args, words) else { return Ok(()) };
     let rows = back::by_line(plan.rows.iter().enumerate().map(|(at, row)| (row.line, at)));
     let titles = ["title-state", "title-problem", "title-id", "title-link", "title-code", "title-files"];
     let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t))).collect();

@@ -20,6 +20,9 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let place = folder.place()?;
     let now = clock(args.choice.at.as_deref())?.now();
     let form = args.out.as_deref().map(|path| back::form_of(path, None)).transpose()?;
+    if let Some(path) = &args.out {
+        back::not_the_source(path, &args.choice.source)?;
+    }
     let source = Source::open(&args.choice, &folder, &place)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;

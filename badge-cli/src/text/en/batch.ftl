@@ -6,6 +6,8 @@ map-unknown = There is no field “{ $field }”
     .hint = Did you mean { $near }? The fields are: { $known }.
 table-missing = The table “{ $path }” is not there
     .hint = Check the name of the file, or give “-” to read standard input.
+table-own = “{ $path }” is the table it all comes from: it is not replaced
+    .hint = Give another name for the file.
 table-unread = The table “{ $path }” cannot be read: { $why }
     .hint = A table is a CSV, XLSX or ODS file with one row of column titles. “badge batch template” writes one.
 table-empty = it is empty
@@ -16,7 +18,7 @@ table-other = it is neither text nor a workbook
 table-entities = its XML declares entities, which no spreadsheet does
 table-damaged = the file is damaged ({ $why })
 table-no-sheet = it has no sheet “{ $name }”; there are: { $there }
-table-no-header = no row looks like column titles; the first one is “{ $first }”
+table-no-header = no row looks like column titles; the first one has to name them (for instance: Name, E-mail address, Badge), and it is “{ $first }”
 table-no-column = it has no column “{ $header }”; there are: { $there }
 table-no-column-near = it has no column “{ $header }”; did you mean “{ $near }”?
 separator-tab = tabulator
@@ -97,7 +99,7 @@ state-already = awarded before
 state-changed = changed since, not replaced
 state-failed = failed
 cohort-name = “{ $name }” cannot be the name of a cohort
-    .hint = Small letters, digits and hyphens, and nobody’s name: for example { $near }.
+    .hint = Small letters, digits and hyphens, and nobody’s name: for example march-workshop.
 batch-confirm = { $count ->
     [one] One badge will be awarded.
    *[other] { $count } badges will be awarded.

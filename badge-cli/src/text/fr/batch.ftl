@@ -6,6 +6,8 @@ map-unknown = Il n’y a pas de champ « { $field } »
     .hint = Vouliez-vous dire { $near } ? Les champs sont : { $known }.
 table-missing = La table « { $path } » n’existe pas
     .hint = Vérifiez le nom du fichier, ou donnez « - » pour lire l’entrée standard.
+table-own = « { $path } » est la table de départ : elle n’est pas remplacée
+    .hint = Donnez un autre nom de fichier.
 table-unread = La table « { $path } » ne peut pas être lue : { $why }
     .hint = Une table est un fichier CSV, XLSX ou ODS dont une ligne porte les titres des colonnes. « badge batch template » en écrit une.
 table-empty = elle est vide
@@ -16,7 +18,7 @@ table-other = ce n’est ni du texte ni un classeur
 table-entities = son XML déclare des entités, ce que ne fait aucun tableur
 table-damaged = le fichier est abîmé ({ $why })
 table-no-sheet = elle n’a pas de feuille « { $name } » ; il y a : { $there }
-table-no-header = aucune ligne ne ressemble à des titres de colonnes ; la première est « { $first } »
+table-no-header = aucune ligne ne ressemble à des titres de colonnes ; la première doit les nommer (par exemple : Nom, Adresse e-mail, Badge), et c’est « { $first } »
 table-no-column = elle n’a pas de colonne « { $header } » ; il y a : { $there }
 table-no-column-near = elle n’a pas de colonne « { $header } » ; vouliez-vous dire « { $near } » ?
 separator-tab = tabulation
@@ -103,7 +105,7 @@ state-already = déjà attribué
 state-changed = changé depuis, pas remplacé
 state-failed = échec
 cohort-name = « { $name } » ne peut pas être le nom d’une cohorte
-    .hint = Des petites lettres, des chiffres et des traits d’union, et le nom de personne : par exemple { $near }.
+    .hint = Des petites lettres, des chiffres et des traits d’union, et le nom de personne : par exemple atelier-de-mars.
 batch-confirm = { $count ->
     [one] Un badge va être attribué.
    *[other] { $count } badges vont être attribués.
