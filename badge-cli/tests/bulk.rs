@@ -147,6 +147,25 @@ fn a_choice_that_means_nothing_is_told() {
 }
 
 #[test]
+fn rows_of_a_cohort_without_a_badge_are_named() {
+    let world = world();
+    world.run(["person", "merge", "lea.mars@example.org", "lea@nouveau.example.org", "--yes"]).good();
+    for (lang, words) in [("fr", "n’a pas de badge"), ("en", "has no badge")] {
+        for verb in [&["revoke", "--dry-run"][..], &["list"]] {
+            let told = world.run([verb, &["--cohort", "mars.csv", "--at", AT, "--lang", lang]].concat()).good();
+            let line = told.err.lines().find(|l| l.contains("mars.csv")).unwrap_or_default();
+            assert!(line.contains(words) && line.ends_with(" 2"), "{}", told.err);
+            assert!(told.out.contains("tom.mars@") && !told.out.contains("nouveau"), "{}", told.out);
+        }
+    }
+    // Corrected, each row has its badge again.
+    let corrected = world.text("mars.csv").replace("lea.mars@example.org", "lea@nouveau.example.org");
+    world.write("mars.csv", corrected);
+    let told = world.run(["list", "--cohort", "mars.csv", "--at", AT]).good();
+    assert!(!told.err.contains("mars.csv") && told.out.contains("nouveau"), "{}{}", told.out, told.err);
+}
+
+#[test]
 fn the_list_becomes_a_table_in_each_form() {
     let world = world();
     let all = list(&world, &[]);

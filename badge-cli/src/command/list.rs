@@ -6,7 +6,7 @@ use badge_core::cohort::Sheet;
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{AwardStatus, Entry};
+use badge_core::place::register::{AwardStatus, Entry, SUPERSEDED};
 use badge_core::place::{Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
@@ -21,6 +21,7 @@ use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::table;
+use crate::text::Words;
 
 #[derive(Serialize)]
 struct Listed {
@@ -71,7 +72,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         ..Pick::default()
     };
     let picked: std::collections::HashSet<Token> =
-        pick.of(&folder, &place, &register, &people, now)?.into_iter().collect();
+        pick.of(&folder, &place, &register, &people, now, cx)?.into_iter().collect();
     let wanted =
         |e: &&Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
     let listed: Vec<Listed> =
@@ -136,6 +137,11 @@ pub(super) fn state_words(state: &str) -> Message {
         "erased" => msg!("state-erased"),
         _ => msg!("state-valid"),
     }
+}
+
+/// Why a badge does not hold, as people read it: what the place wrote itself becomes a word of theirs.
+pub(super) fn reason_words(reason: &str, words: &Words) -> String {
+    if reason == SUPERSEDED { words.say(&msg!("reason-superseded")) } else { reason.to_owned() }
 }
 
 const fn name_of(state: State) -> &'static str {

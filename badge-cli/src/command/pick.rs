@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use badge_core::cohort::{Offer, Reading, Table, TableError};
+use badge_core::cohort::{Offer, Reading, Table, TableError, Trouble};
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
@@ -12,13 +12,16 @@ use badge_core::place::{Place, Slug, Token};
 use badge_core::time::Timestamp;
 
 use super::batch::source::{Source, unread};
-use super::{person, revoke};
+use super::{Context, person, revoke};
 use crate::args::TableChoice;
 use crate::clock::instant;
 use crate::error::Failure;
 use crate::input::read_file;
 use crate::message::msg;
 use crate::place::Folder;
+
+/// So many lines are named.
+const NAMED: usize = 20;
 
 /// What somebody said of the awards they mean. What is named is put together; each filter then takes away.
 #[derive(Debug, Default)]
@@ -54,6 +57,7 @@ impl Pick<'_> {
         register: &Register,
         people: &People,
         now: Timestamp,
+        cx: &Context,
     ) -> Result<Vec<Token>, Failure> {
         let achievement = self.achievement.map(|name| achievement_named(name, folder, register)).transpose()?;
         let ids = match self.person {
@@ -70,7 +74,7 @@ impl Pick<'_> {
             named.get_or_insert_default().extend(in_table(path, register)?);
         }
         if let Some(cohort) = self.cohort {
-            named.get_or_insert_default().extend(of_cohort(cohort, folder, place, register, people, now)?);
+            named.get_or_insert_default().extend(of_cohort(cohort, folder, place, (register, people), now, cx)?);
         }
         let wanted = |e: &&Entry| {
             let award = &e.award;
@@ -176,14 +180,15 @@ impl<'r> Ids<'r> {
 }
 
 /// The awards of a cohort, by the name it was given, or by the table it was awarded from: what each of its rows names,
-/// or else the newest award of that achievement to that person, of that day where the row has one.
-pub(super) fn of_cohort(
+/// or else the newest award of that achievement to that person, of that day where the row has one. Rows of which none, or not
+/// every, badge is found are told: whoever has another address by now is not passed over in silence.
+fn of_cohort(
     cohort: &str,
     folder: &Folder,
     place: &Place,
-    register: &Register,
-    people: &People,
+    (register, people): (&Register, &People),
     now: Timestamp,
+    cx: &Context,
 ) -> Result<BTreeSet<Token>, Failure> {
     let named = |e: &&Entry| e.award.cohort.as_ref().is_some_and(|name| name.as_str() == cohort);
     let by_name: BTreeSet<Token> = register.iter().filter(named).map(|e| e.award.token).collect();
@@ -210,7 +215,7 @@ pub(super) fn of_cohort(
             newest.entry((people.main_id(person), &entry.award.achievement)).or_default().push(entry);
         }
     }
-    let mut found = BTreeSet::new();
+    let (mut found, mut without) = (BTreeSet::new(), Vec::new());
     for row in &plan.rows {
         let there = cells.get(&row.line).into_iter().flatten().flat_map(|cell| names_in(cell));
         let there: Vec<Token> = there.filter_map(|name| ids.find(name)).collect();
@@ -218,16 +223,32 @@ pub(super) fn of_cohort(
             found.extend(there);
             continue;
         }
-        let (Some(wish), Some(person)) = (&row.wish, row.person) else { continue };
+        // A row that was told to be left out asks for nothing.
+        if row.findings.iter().any(|f| f.trouble == Trouble::RowLeftOut) {
+            continue;
+        }
+        let (Some(wish), Some(person)) = (&row.wish, row.person) else {
+            without.push(row.line);
+            continue;
+        };
         let day = wish.date.map(Timestamp::day);
         for planned in &row.awards {
             let of_them = newest.get(&(person, &planned.achievement)).into_iter().flatten();
             let mut of_day = of_them.filter(|e| day.as_ref().is_none_or(|day| e.award.date.day() == *day));
-            found.extend(of_day.next_back().map(|e| e.award.token));
+            match of_day.next_back() {
+                Some(entry) => drop(found.insert(entry.award.token)),
+                None => without.push(row.line),
+            }
         }
     }
+    without.dedup();
     if found.is_empty() {
         return Err(Failure::new(msg!("pick-no-awards", path = path)).at(path));
+    }
+    if !without.is_empty() {
+        let named = without.iter().take(NAMED).map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let named = if without.len() > NAMED { format!("{named}…") } else { named };
+        cx.printer.warn(&msg!("pick-without", count = without.len(), lines = named, path = path));
     }
     Ok(found)
 }

@@ -13,6 +13,7 @@ use badge_core::text;
 use serde_json::json;
 
 use super::Context;
+use super::list::reason_words;
 use super::pick::Pick;
 use crate::args::{self, Reinstate, Revoke};
 use crate::ask;
@@ -93,7 +94,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
     // Everything named is found, or nothing is done.
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let tokens = wish.pick.of(&folder, &place, &register, &people, now)?;
+    let tokens = wish.pick.of(&folder, &place, &register, &people, now, cx)?;
     let mut sorted = sort(wish, tokens, &register)?;
     tell_first(wish, &sorted, &register, &people, cx)?;
     if !sorted.to_do.is_empty() && !wish.dry_run {
@@ -164,7 +165,7 @@ fn tell_first(
             AwardStatus::Active => None,
         };
         let day = date(words.catalog(), award.date);
-        let (who, reason) = (who.unwrap_or_default(), reason.unwrap_or_default());
+        let (who, reason) = (who.unwrap_or_default(), reason.map(|r| reason_words(&r, words)).unwrap_or_default());
         vec![token.to_string(), day, award.achievement.to_string(), who, reason]
     };
     cx.printer.bytes(table::text(sorted.to_do.iter().map(row).collect()).as_bytes())

@@ -152,6 +152,11 @@ pick-no-names = The table "{ $path }" names no badge
     .hint = It needs a column of tokens, identifiers or addresses of badges, as in the table that "badge batch issue --table" or "badge list --table" writes. For the table it all began with: --cohort.
 pick-no-awards = No line of the table "{ $path }" has a badge awarded in this place
     .hint = "badge batch plan" shows how the table is read.
+pick-without = { $count ->
+    [one] One line of "{ $path }" has no badge in this place, and is not concerned: { $lines }
+   *[other] { $count } lines of "{ $path }" have none, or not all, of their badges in this place, and are not concerned: { $lines }
+}
+    .hint = The person may have another address by now: correct it in the table, or name these badges one by one. "badge list" shows them.
 cohort-unknown = There is no cohort "{ $name }", nor a table of that name; there are: { $known }
     .hint = A cohort has the name given with "badge batch issue --cohort"; otherwise give the table it came from.
 cohort-none = There is no cohort "{ $name }", nor a table of that name

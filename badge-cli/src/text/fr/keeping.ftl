@@ -152,6 +152,11 @@ pick-no-names = La table « { $path } » ne nomme aucun badge
     .hint = Il faut une colonne de jetons, d’identifiants ou d’adresses de badges, comme dans la table que « badge batch issue --table » ou « badge list --table » écrit. Pour la table de départ : --cohort.
 pick-no-awards = Aucune ligne de la table « { $path } » n’a de badge attribué dans ce lieu
     .hint = « badge batch plan » montre comment la table est lue.
+pick-without = { $count ->
+    [one] Une ligne de « { $path } » n’a pas de badge dans ce lieu, et n’est pas concernée : { $lines }
+   *[other] { $count } lignes de « { $path } » n’ont pas, ou pas tous, leurs badges dans ce lieu, et ne sont pas concernées : { $lines }
+}
+    .hint = L’adresse de la personne a peut-être changé depuis : corrigez-la dans la table, ou désignez ces badges un à un. « badge list » les montre.
 cohort-unknown = Il n’y a pas de cohorte « { $name } », ni de table de ce nom ; il y a : { $known }
     .hint = Une cohorte porte le nom donné avec « badge batch issue --cohort » ; sinon donnez la table d’où elle vient.
 cohort-none = Il n’y a pas de cohorte « { $name } », ni de table de ce nom
