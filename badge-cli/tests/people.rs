@@ -82,6 +82,13 @@ fn somebody_is_shown_moved_copied_and_forgotten() {
         assert!(copied.contains(&file), "{file}: {copied:?}");
     }
     assert!(world.text("copie/person.txt").contains(NEW));
+    // Where the place lies on a disk is not handed over.
+    let home = world.path().file_name().unwrap().to_str().unwrap();
+    for file in ["copie/person.txt", "copie/person.json"] {
+        let text = world.text(file);
+        assert!(!text.contains(home) && text.contains(&format!("awards/{second}/credential.json")), "{file}: {text}");
+        assert!(text.contains(&format!("site/b/{first}/")), "{file}: {text}");
+    }
     let verified = world.run(["verify", "--offline", &format!("copie/badges/{first}/credential.json")]);
     assert!(verified.out.contains("premiers pas"), "{}", verified.out);
     assert_eq!(world.run(["person", "export", NEW, "--out", "copie"]).code, 2, "nothing is written over");
@@ -271,4 +278,16 @@ fn it_is_said_in_english_too() {
         assert!(erased.err.contains(words), "{words}: {}", erased.err);
     }
     assert!(erased.out.contains("! ./copy/person.txt") || erased.out.contains("copy/person.txt"), "{}", erased.out);
+}
+
+#[test]
+fn a_card_that_was_claimed_is_told_as_replaced() {
+    let world = World::place();
+    let card = ["issue", "premiers-pas", "--card", "--name", "Léa Exemple", "--json"];
+    let code = world.run(card).good().json()["code"].as_str().unwrap().to_owned();
+    world.run(["claim", &code, "--to", LEA]).good();
+    for (lang, word) in [("fr", "remplacé"), ("en", "reason: replaced")] {
+        let shown = world.run(["person", "show", LEA, "--lang", lang]).good().out;
+        assert!(shown.contains(word) && !shown.contains("superseded"), "{shown}");
+    }
 }

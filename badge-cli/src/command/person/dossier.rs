@@ -1,7 +1,7 @@
 //! Everything the place holds on one person, as a value and as a page of text.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use badge_core::message::date;
 use badge_core::place::card::code_of;
@@ -12,7 +12,7 @@ use badge_core::time::Timestamp;
 use serde::Serialize;
 
 use super::traces;
-use crate::command::list::{state, state_words};
+use crate::command::list::{reason_words, state, state_words};
 use crate::error::Failure;
 use crate::message::{Message, msg};
 use crate::place::{Folder, disk};
@@ -176,6 +176,24 @@ impl Dossier {
         })
     }
 
+    /// The same with every file named from the folder `root`: where that lies on a disk is nobody's business to whom
+    /// this is handed over. Of what lies outside, the name remains.
+    pub(super) fn from_within(mut self, root: &Path) -> Self {
+        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let root = whole(root);
+        let within = |path: &mut PathBuf| {
+            let there = whole(path);
+            let name = || there.file_name().map(PathBuf::from).unwrap_or_default();
+            *path = there.strip_prefix(&root).map_or_else(|_| name(), Path::to_owned);
+        };
+        for award in &mut self.awards {
+            award.files.iter_mut().chain(&mut award.published).for_each(within);
+        }
+        self.messages.iter_mut().map(|m| &mut m.file).for_each(within);
+        self.elsewhere.iter_mut().chain(&mut self.unreachable).for_each(within);
+        self
+    }
+
     /// How this person is called in a sentence.
     pub(super) fn who(&self) -> String {
         let name = self.email.clone().or_else(|| self.did.clone()).or_else(|| self.name.clone());
@@ -246,7 +264,7 @@ impl Dossier {
                 line(msg!("dossier-code", code = code));
             }
             if let Some(reason) = &award.reason {
-                line(msg!("dossier-reason", reason = reason));
+                line(msg!("dossier-reason", reason = reason_words(reason, words)));
             }
             if let Some(link) = &award.link {
                 line(msg!("dossier-link", link = link));

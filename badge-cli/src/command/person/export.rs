@@ -22,17 +22,20 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     if !disk::names(&args.out)?.is_empty() {
         return Err(Failure::new(msg!("export-not-empty", path = &args.out)).at(&args.out));
     }
+    let mut badges: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    for award in &dossier.awards {
+        for path in &award.files {
+            let name = path.file_name().map(Path::new).unwrap_or(Path::new(""));
+            badges.push((args.out.join("badges").join(&award.token).join(name), disk::read(path, disk::LARGEST)?));
+        }
+    }
+    let dossier = dossier.from_within(folder.root());
     let data = serde_json::to_string_pretty(&dossier).map_err(|e| Failure::new(msg!("internal")).why(e))? + "\n";
     let mut files: Vec<(PathBuf, Vec<u8>)> = vec![
         (args.out.join("person.txt"), dossier.text(cx.printer.words()).into_bytes()),
         (args.out.join("person.json"), data.into_bytes()),
     ];
-    for award in &dossier.awards {
-        for path in &award.files {
-            let name = path.file_name().map(Path::new).unwrap_or(Path::new(""));
-            files.push((args.out.join("badges").join(&award.token).join(name), disk::read(path, disk::LARGEST)?));
-        }
-    }
+    files.extend(badges);
     if !args.dry_run {
         for (path, bytes) in &files {
             disk::create(path, bytes, Secrecy::Owner)?;

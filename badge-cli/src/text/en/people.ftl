@@ -24,6 +24,7 @@ dossier-awards = { $count ->
 }
 dossier-award = - { $achievement }, { $day }, { $state }
 dossier-reason = reason: { $reason }
+reason-superseded = replaced
 dossier-code = card to be claimed: { $code }
 dossier-link = page: { $link }
 dossier-file = { $path }

@@ -24,6 +24,7 @@ dossier-awards = { $count ->
 }
 dossier-award = - { $achievement }, { $day }, { $state }
 dossier-reason = raison : { $reason }
+reason-superseded = remplacé
 dossier-code = carte à réclamer : { $code }
 dossier-link = page : { $link }
 dossier-file = { $path }
@@ -60,8 +61,8 @@ erase-limits = Restent : un numéro au hasard au registre, pour que ses badges 
 merge-same = « { $old } » et « { $new } » sont déjà la même personne
 merge-confirm = Remplacer « { $old } » par « { $new } » ? (oui/non)
 merge-confirm-two = « { $old } » et « { $new } » deviendront une seule personne, sans retour. Continuer ? (oui/non)
-merge-withdrawn = L’accord retiré le { $day } reste retiré : rien de ce qui concerne cette personne n’est publié ni envoyé
-    .hint = « badge publish » enlève ce qui l’était. Si l’accord est redonné, notez-le : « badge consent record { $new } ».
+merge-withdrawn = L’accord retiré le { $day } reste retiré : rien de ce qui concerne cette personne n’est publié ni envoyé
+    .hint = « badge publish » enlève ce qui l’était. Si l’accord est redonné, notez-le : « badge consent record { $new } ».
 merge-would-be = { $count ->
     [one] « { $old } » deviendrait « { $new } », avec { $count } badge
    *[other] « { $old } » deviendrait « { $new } », avec { $count } badges
@@ -95,8 +96,8 @@ claim-minor = Cette carte est celle d’une personne mineure, et aucun accord n�
     .hint = Notez d’abord l’accord d’un parent : « badge consent record { $token } » pour une carte qui porte un nom, ou --consent "qui a dit oui" avec cette commande.
 claim-withdrawn = L’accord donné pour cette personne a été retiré : sa carte ne peut pas être réclamée
     .hint = S’il est redonné, notez-le : « badge consent record { $person } ».
-claim-other-badges = L’accord noté pour cette personne vaut pour d’autres badges : sa carte ne peut pas être réclamée
-    .hint = S’il a été donné pour celui-ci aussi, notez-le : « badge consent record { $person } --for { $slug } ».
+claim-other-badges = L’accord noté pour cette personne vaut pour d’autres badges : sa carte ne peut pas être réclamée
+    .hint = S’il a été donné pour celui-ci aussi, notez-le : « badge consent record { $person } --for { $slug } ».
 claim-other-name = La carte est au nom de « { $card } », et { $to } est l’adresse de « { $name } » : ils deviendraient une seule personne, sans retour
     .hint = Des frère et sœur ont besoin chacun de leur adresse. Si c’est bien la même personne, continuez.
 claim-two = Deux cartes portent le code { $code }, ce qui est très rare
@@ -118,9 +119,9 @@ claim-near = Aucune carte ne porte le code « { $code } »
 qr-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : pas de code, il mènerait à une page qui n’est pas publiée
     .hint = Notez d’abord l’accord : « badge consent record { $token } ».
 qr-erased = Ce badge est celui d’une personne qui a été effacée : sa page n’est plus publiée, un code n’y mènerait pas
-attach-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : il ne sort pas d’ici, pas même dans un document
-    .hint = Notez d’abord l’accord : « badge consent record { $token } ».
-attach-erased = Ce badge est celui d’une personne qui a été effacée : il ne sort plus d’ici, pas même dans un document
+attach-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : il ne sort pas d’ici, pas même dans un document
+    .hint = Notez d’abord l’accord : « badge consent record { $token } ».
+attach-erased = Ce badge est celui d’une personne qui a été effacée : il ne sort plus d’ici, pas même dans un document
 
 consent-of-nobody = La carte « { $card } » ne porte aucun nom : un accord ne concernerait personne
     .hint = Quand elle sera réclamée : « badge claim { $card } --to ADRESSE --minor --consent "qui a dit oui" ».
