@@ -133,3 +133,60 @@ fn a_cv_with_nothing_but_links_has_links_to_follow() {
     assert_eq!(ran.code, 4);
     assert!(ran.out.contains("elle a été lue") && !ran.out.contains("connexion"), "{}", ran.out);
 }
+
+/// A mail server that is none, and what is said of it.
+#[test]
+fn a_mail_server_that_is_not_there_is_told_in_words() {
+    use std::net::TcpListener;
+    use std::thread;
+    let world = World::place();
+    let place = world.text("place.toml");
+    let check = |port: u16, lang: &str| {
+        let mail = format!("\n[mail]\nhost = \"localhost\"\nport = {port}\nsecurity = \"none\"\ntimeout = 1\n");
+        world.write("place.toml", format!("{place}{mail}"));
+        let ran = world.run(["send", "--check", "--lang", lang]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        ran.err
+    };
+    let listen = || TcpListener::bind("127.0.0.1:0").unwrap();
+    let port_of = |listener: &TcpListener| listener.local_addr().unwrap().port();
+    let closed = port_of(&listen());
+    // It takes calls, and hangs up; it takes calls, and says nothing.
+    let (rude, silent) = (listen(), listen());
+    let (hangs_up, says_nothing) = (port_of(&rude), port_of(&silent));
+    thread::spawn(move || rude.incoming().for_each(drop));
+    for (port, fr, en) in [
+        (closed, "aucun serveur de courrier", "no mail server"),
+        (hangs_up, "a été coupée", "was cut"),
+        (says_nothing, "à temps", "in time"),
+    ] {
+        for (lang, words) in [("fr", fr), ("en", en)] {
+            let told = check(port, lang);
+            assert!(told.contains(words) && !told.contains("os error"), "{told}");
+            assert!(!told.contains("incomplete response"), "{told}");
+        }
+    }
+    drop(silent);
+}
+
+/// What a person has to see to stands first, then who is told, by address; a connection that broke has words.
+#[test]
+fn the_list_of_messages_begins_with_what_went_wrong() {
+    let world = World::place();
+    let said = [("sent", "ana", ""), ("refused", "tom", "550"), ("uncertain", "max", ""), ("refused", "lea", "551")];
+    for (n, (state, who, code)) in said.into_iter().enumerate() {
+        let id = format!("{n}").repeat(32);
+        let code: Option<u16> = code.parse().ok();
+        let text = if code.is_some() { "No" } else { "cut" };
+        let message = serde_json::json!({
+            "schema": "badge-message/1", "id": id, "person": id, "awards": [id], "state": state,
+            "made": "2026-03-02T09:00:00Z", "to": format!("{who}@example.org"),
+            "answer": {"by": "mail.example.org", "code": code, "text": text},
+        });
+        world.write(&format!("outbox/{id}.json"), message.to_string());
+    }
+    let listed = world.run(["send", "--list"]).good().out;
+    let at = |who: &str| listed.find(&format!("{who}@")).unwrap_or_else(|| panic!("{who}: {listed}"));
+    assert!(at("lea") < at("tom") && at("tom") < at("max") && at("max") < at("ana"), "{listed}");
+    assert!(listed.contains("a été coupée") && listed.contains("551 No"), "{listed}");
+}

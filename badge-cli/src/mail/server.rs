@@ -237,7 +237,7 @@ impl Server {
     fn trouble(&self, error: &Error) -> Trouble {
         let (host, port) = (&self.settings.host, port_text(self.settings.port));
         if let Some(what) = tls_fault(error, host) {
-            return Trouble::Stop(Failure::new(what).because(Cause::Foreign(source_of(error))));
+            return Trouble::Stop(Failure::new(what).because(cause_of(error)));
         }
         if error.is_permanent() {
             let answer = answer_of(error, host);
@@ -245,7 +245,7 @@ impl Server {
             return Trouble::Stop(Failure::new(what).because(Cause::Foreign(line_of(&answer))));
         }
         let what = msg!("smtp-away", host = host, port = port);
-        Trouble::Away(Failure::new(what).because(Cause::Foreign(source_of(error))))
+        Trouble::Away(Failure::new(what).because(cause_of(error)))
     }
 }
 
@@ -288,7 +288,68 @@ fn said(response: &Response, host: &str) -> Answer {
 
 fn answer_of(error: &Error, host: &str) -> Answer {
     let code = error.status().and_then(|code| code.to_string().parse().ok());
-    Answer { by: Some(host.to_owned()), code, text: source_of(error) }
+    let text = match lost(error) {
+        Some(Lost::Cut) => Answer::CUT.to_owned(),
+        Some(Lost::Late) => Answer::LATE.to_owned(),
+        _ => source_of(error),
+    };
+    Answer { by: Some(host.to_owned()), code, text }
+}
+
+/// How a connection is lost, or does not come about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    /// Nobody answers in time.
+    Late,
+    /// There is a machine, and no server at that port.
+    Refused,
+    /// No machine has that name, as far as can be told from here.
+    Name,
+    /// There is no way to it.
+    NoWay,
+    /// It ended in the middle.
+    Cut,
+}
+
+/// Which of these an error is. The resolver of names, and an end in the middle of an answer, have no kind of their own:
+/// they are known by the words of the standard library and of the library for mail.
+fn lost(error: &Error) -> Option<Lost> {
+    use std::io::ErrorKind as K;
+    let mut source = error.source();
+    while let Some(inner) = source {
+        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
+            match io.kind() {
+                K::TimedOut | K::WouldBlock => return Some(Lost::Late),
+                K::ConnectionRefused => return Some(Lost::Refused),
+                K::ConnectionReset | K::ConnectionAborted | K::BrokenPipe | K::UnexpectedEof | K::NotConnected => {
+                    return Some(Lost::Cut);
+                }
+                K::HostUnreachable | K::NetworkUnreachable | K::NetworkDown => return Some(Lost::NoWay),
+                _ => {}
+            }
+        }
+        match inner.to_string() {
+            text if text.contains("failed to lookup address") || text.contains("could not resolve") => {
+                return Some(Lost::Name);
+            }
+            text if text == "incomplete response" => return Some(Lost::Cut),
+            _ => {}
+        }
+        source = inner.source();
+    }
+    error.is_timeout().then_some(Lost::Late)
+}
+
+/// Why there is no connection, in words where there are some.
+fn cause_of(error: &Error) -> Cause {
+    Cause::Said(match lost(error) {
+        Some(Lost::Late) => msg!("smtp-late"),
+        Some(Lost::Refused) => msg!("smtp-nobody"),
+        Some(Lost::Name) => msg!("smtp-no-name"),
+        Some(Lost::NoWay) => msg!("smtp-no-way"),
+        Some(Lost::Cut) => msg!("smtp-cut"),
+        None => return Cause::Foreign(source_of(error)),
+    })
 }
 
 fn source_of(error: &Error) -> String {

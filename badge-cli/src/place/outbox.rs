@@ -80,6 +80,10 @@ impl Answer {
     pub(crate) const ADDRESS: &'static str = "address";
     /// An address with letters that the server does not take.
     pub(crate) const LETTERS: &'static str = "smtputf8";
+    /// The connection ended before the server had answered.
+    pub(crate) const CUT: &'static str = "cut";
+    /// The server did not answer in time.
+    pub(crate) const LATE: &'static str = "time-out";
 
     /// Refused before any server was asked.
     pub(crate) fn ours(text: &str) -> Self {

@@ -19,8 +19,10 @@ pub(super) fn list(args: &Send, folder: &Folder, cx: &Context) -> Result<Exit, F
     let register = folder.register()?;
     let people = folder.people(&register)?;
     let selection = Selection::of(&args.only, &register, &people)?;
-    let messages: Vec<Message> =
+    let mut messages: Vec<Message> =
         folder.messages()?.into_iter().filter(|m| selection.has_message(m, &register, &people)).collect();
+    // What a person has to see to first, then by address.
+    messages.sort_by_cached_key(|m| (urgency(m.state), address_of(m, &people)));
     if cx.printer.json() {
         let all: Vec<Value> = messages.iter().map(|m| object(m, Some(&address_of(m, &people)))).collect();
         cx.printer.object(&json!({"schema": "badge-outbox/1", "messages": all}))?;
@@ -36,6 +38,17 @@ pub(super) fn list(args: &Send, folder: &Folder, cx: &Context) -> Result<Exit, F
     cx.printer.bytes(table::text(rows.collect()).as_bytes())?;
     cx.printer.note(&msg!("send-listed", count = messages.len()));
     Ok(Exit::Done)
+}
+
+/// What stands first in the list.
+const fn urgency(state: State) -> u8 {
+    match state {
+        State::Refused => 0,
+        State::Uncertain => 1,
+        State::Handing => 2,
+        State::Waiting => 3,
+        State::Sent => 4,
+    }
 }
 
 pub(super) fn check(folder: &Folder, cx: &Context) -> Result<Exit, Failure> {

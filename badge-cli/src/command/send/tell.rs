@@ -138,6 +138,9 @@ pub(super) fn why(message: &Message, cx: &Context) -> String {
         Answer::ADDRESS if answer.by.is_none() => words.say(&msg!("send-address-unusable")),
         Answer::LETTERS if answer.by.is_none() => words.say(&msg!("send-needs-utf8")),
         Answer::NOTHING if answer.by.is_none() => words.say(&msg!("send-nothing-left")),
+        // Without a code it is no answer of the server's.
+        Answer::CUT if answer.code.is_none() => words.say(&msg!("smtp-cut")),
+        Answer::LATE if answer.code.is_none() => words.say(&msg!("smtp-late")),
         _ => line_of(answer),
     }
 }

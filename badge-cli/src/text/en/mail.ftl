@@ -86,6 +86,11 @@ outbox-damaged = This message of the outbox cannot be read.
 
 smtp-away = { $host }:{ $port } does not answer.
     .hint = Look at the connection, and at “host” and “port” under [mail] in place.toml. Nothing is lost: run it again then.
+smtp-late = The server did not answer in time.
+smtp-nobody = The connection is refused: no mail server listens at this port.
+smtp-no-name = No machine of this name was found: the name may be misspelt, or this computer is not connected.
+smtp-no-way = No way leads there: this computer may not be connected.
+smtp-cut = The connection was cut before the server answered.
 smtp-hangs-up = { $host } hangs up while it receives each message.
     .hint = Ask whoever looks after that server. Messages that were not handed over wait.
 smtp-hangs-up-early = { $host } hangs up before each message.

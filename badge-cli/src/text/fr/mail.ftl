@@ -86,6 +86,11 @@ outbox-damaged = Ce message de la boîte d’envoi ne peut pas être lu.
 
 smtp-away = { $host }:{ $port } ne répond pas.
     .hint = Vérifiez la connexion, « host » et « port » sous [mail] dans place.toml. Rien n’est perdu : relancez ensuite.
+smtp-late = Le serveur n’a pas répondu à temps.
+smtp-nobody = La connexion est refusée : aucun serveur de courrier n’écoute sur ce port.
+smtp-no-name = Aucune machine de ce nom n’a été trouvée : le nom est peut-être mal écrit, ou cet ordinateur n’est pas connecté.
+smtp-no-way = Aucun chemin n’y mène : cet ordinateur n’est peut-être pas connecté.
+smtp-cut = La connexion a été coupée avant la réponse du serveur.
 smtp-hangs-up = { $host } coupe la connexion au moment de recevoir chaque message.
     .hint = Demandez pourquoi à qui s’occupe de ce serveur. Les messages qui n’ont pas été remis attendent.
 smtp-hangs-up-early = { $host } coupe la connexion avant chaque message.
