@@ -70,8 +70,7 @@ async fn the_connection_goes_to_the_address_that_was_looked_at() {
 #[tokio::test]
 async fn an_address_that_turns_private_is_not_reached() {
     let (address, asked) = server("127.0.0.1:0".parse().unwrap(), "secret").await;
-    let mut policy = HttpPolicy::default();
-    policy.allow_plain_http = true;
+    let policy = HttpPolicy { allow_plain_http: true, ..HttpPolicy::default() };
     let private = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "fd00::1", "64:ff9b::7f00:1"];
     for ip in private {
         // Each request asks anew, and is judged by what is said to it: the first time, and the time after that.

@@ -12,6 +12,9 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, Tag, Ta
 use super::letters::{Block, Hand, Size};
 use crate::picture::Colour;
 
+/// A place on a page, in points.
+type Place = (f32, f32);
+
 /// Points in a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
 
@@ -111,7 +114,7 @@ impl Ink<'_> {
     }
 
     /// Thin lines where a page is cut.
-    pub(super) fn cuts(&mut self, lines: &[((f32, f32), (f32, f32))], dashed: bool) {
+    pub(super) fn cuts(&mut self, lines: &[(Place, Place)], dashed: bool) {
         let mut path = PathBuilder::new();
         for ((x1, y1), (x2, y2)) in lines {
             path.move_to(*x1, *y1);
