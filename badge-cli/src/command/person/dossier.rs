@@ -178,7 +178,7 @@ impl Dossier {
 
     /// The same with every file named from the folder `root`: where that lies on a disk is nobody's business to whom
     /// this is handed over. Of what lies outside, the name remains.
-    pub(super) fn from_within(mut self, root: &Path) -> Self {
+    pub(super) fn named_within(mut self, root: &Path) -> Self {
         let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let root = whole(root);
         let within = |path: &mut PathBuf| {

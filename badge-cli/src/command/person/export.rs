@@ -29,7 +29,7 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
             badges.push((args.out.join("badges").join(&award.token).join(name), disk::read(path, disk::LARGEST)?));
         }
     }
-    let dossier = dossier.from_within(folder.root());
+    let dossier = dossier.named_within(folder.root());
     let data = serde_json::to_string_pretty(&dossier).map_err(|e| Failure::new(msg!("internal")).why(e))? + "\n";
     let mut files: Vec<(PathBuf, Vec<u8>)> = vec![
         (args.out.join("person.txt"), dossier.text(cx.printer.words()).into_bytes()),
