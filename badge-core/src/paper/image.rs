@@ -16,7 +16,7 @@ pub struct Picture(pub(super) Image);
 const PIXELS: u32 = 1_020;
 /// Pixels of a module of a code. Paper shows them as large as it likes; whoever takes pictures out of a document finds
 /// a code that can be read.
-const MODULE: usize = 3;
+const MODULE: usize = 2;
 
 impl Picture {
     /// Reads a PNG or an SVG.
