@@ -380,15 +380,15 @@ fn every_verb_explains_itself_in_both_languages() {
     for page in &pages {
         let text = world.text(&format!("man/{page}"));
         assert!(text.contains(".SH NOM") && !text.contains(".SH NAME"), "{page}");
-        let words: Vec<&str> = page.trim_end_matches(".1").split('-').skip(1).collect();
-        // `add-examples` is one word.
-        let verb: Vec<String> = if words.contains(&"examples") {
-            vec!["achievement".into(), "add-examples".into()]
-        } else {
-            words.iter().map(|w| (*w).to_owned()).collect()
-        };
+        // Verbs are parted by hyphens in the names of pages; these have one of their own.
+        let name = page.trim_end_matches(".1");
+        let hyphened = ["add-examples", "request-endorsement"].into_iter().find(|verb| name.ends_with(verb));
+        let above = hyphened.map_or(name, |verb| name.trim_end_matches(verb));
+        let mut verb: Vec<&str> = above.split('-').skip(1).collect();
+        verb.retain(|word| !word.is_empty());
+        verb.extend(hyphened);
         for lang in ["fr", "en"] {
-            let args = verb.iter().map(String::as_str).chain(["--help", "--lang", lang]);
+            let args = verb.iter().copied().chain(["--help", "--lang", lang]);
             let help = world.run(args).good();
             let usage = if lang == "fr" { "Utilisation\u{a0}: badge" } else { "Usage: badge" };
             assert!(help.out.contains(usage), "{page} {lang}: {}", help.out);

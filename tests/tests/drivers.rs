@@ -107,8 +107,9 @@ fn command(case: &Case, more: &[&Path], flags: &[&str]) -> String {
 fn the_command_gives_the_same_report_from_a_folder_and_from_its_own_recording() {
     let dir = tempfile::tempdir().unwrap();
     let mut compared = 0;
-    // Every third case, and every family among them.
-    for case in answered().iter().filter(|c| c.policy.trust.is_empty()).step_by(3) {
+    // Every third case, and every family among them but that of files with several badges: a case is about one.
+    let one = |c: &&Case| c.policy.trust.is_empty() && !c.name.starts_with("several_");
+    for case in answered().iter().filter(one).step_by(3) {
         let web = folder().join(&case.name).join("web");
         if !web.is_dir() {
             continue;
