@@ -75,12 +75,12 @@ step "tests" cargo test --workspace --all-features --locked --no-fail-fast
 if [ "$quick" != quick ]; then
   RUSTDOCFLAGS="-D warnings" step "documentation" cargo doc --workspace --all-features --no-deps --locked --quiet
   step "core without features" cargo check -p badge-core --no-default-features --locked --quiet
-  for f in ed25519 p256 p384 rsa svg place cohort pdf markup mail schema message picture scan site http; do
+  for f in ed25519 p256 p384 rsa svg place cohort pdf markup mail schema message picture paper scan site http; do
     step "core with $f alone" cargo check -p badge-core --no-default-features --features $f --locked --quiet
   done
   if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then
     step "core for WebAssembly" cargo check -p badge-core --target wasm32-unknown-unknown --no-default-features \
-      --features ed25519,p256,p384,rsa,svg,place,cohort,pdf,markup,mail,schema,message,picture,scan,site --locked --quiet
+      --features ed25519,p256,p384,rsa,svg,place,cohort,pdf,markup,mail,schema,message,picture,paper,scan,site --locked --quiet
   else
     skip "core for WebAssembly" "the target is not installed (rustup target add wasm32-unknown-unknown)"
   fi

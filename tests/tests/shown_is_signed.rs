@@ -569,3 +569,25 @@ fn each_part_counts() {
         }
     }
 }
+
+// An endorsement has a proof of its own and may call the issuer by another name; but who exchanges the two is found out.
+#[test]
+fn an_endorser_may_go_by_another_name_and_exchanges_it_with_nobody() {
+    let did = did();
+    let endorsement = signed(&object(&format!(
+        r#"{{"@context":[{CONTEXTS}],"id":"https://example.org/e/1","type":["VerifiableCredential","EndorsementCredential"],
+        "issuer":{{"id":"{did}","type":["Profile"],"name":"Une autre maison"}},"validFrom":"2026-03-01T10:00:00Z",
+        "name":"Soutien","credentialSubject":{{"id":"https://example.org/achievements/laser.json",
+        "type":["EndorsementSubject"],"endorsementComment":"Un bon atelier."}}}}"#
+    )));
+    const BEFORE: &str = r#""type":["Achievement"],"#;
+    let plain = Value::from(badge()).to_compact();
+    let whole = plain.replacen(BEFORE, &format!(r#"{BEFORE}"endorsement":[{endorsement}],"#), 1);
+    assert_ne!(whole, plain);
+    let good = signed(&object(&whole));
+    assert_eq!(judged(&good, IN_FORCE).verdict, Verdict::Verified, "{good}");
+    let exchanged =
+        good.replace("Une autre maison", "?").replace("Le Dôme", "Une autre maison").replace('?', "Le Dôme");
+    assert_ne!(exchanged, good);
+    assert_eq!(judged(&exchanged, IN_FORCE).verdict, Verdict::Rejected, "{exchanged}");
+}

@@ -176,12 +176,22 @@ fn contradictions(graph: &[Node<'_>], found: &mut Vec<(Spot, FaultKind)>) {
 /// does so in a credential of its own, whose own proof holds it there.
 const ENDORSED: &str = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement";
 
+const PROOF: &str = "https://w3id.org/security#proof";
+
 /// All nodes of the graph in which `node` stands, and the graphs that these name.
 fn collect<'n, 'a>(node: &'n Node<'a>, all: &mut Vec<&'n Node<'a>>, graphs: &mut Vec<&'n [Node<'a>]>) {
     all.push(node);
     graphs.extend(node.graph());
-    for (_, item) in node.properties() {
-        nodes_of(item).into_iter().for_each(|inner| collect(inner, all, graphs));
+    for (property, item) in node.properties() {
+        for inner in nodes_of(item) {
+            if property == ENDORSED && inner.properties().any(|(property, _)| property == PROOF) {
+                // Others sign their words by themselves, and may call somebody by another name; where words were
+                // exchanged between theirs and those around it, their proof fails (see `verify::endorsement`).
+                graphs.push(std::slice::from_ref(inner));
+            } else {
+                collect(inner, all, graphs);
+            }
+        }
     }
 }
 
