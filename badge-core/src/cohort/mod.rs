@@ -14,6 +14,7 @@ mod decode;
 mod email;
 mod finding;
 mod grid;
+mod header;
 mod layout;
 mod ods;
 mod offer;
