@@ -475,7 +475,7 @@ fn original() -> &'static (String, Report) {
 }
 
 /// What a reader is shown. Only that a name is said once or twice of one thing is no difference: the issuer is also
-/// the creator here, and each place may tell of it or leave it to the other.
+/// the creator here, and the badge its own evidence, and each place may tell of it or leave it to the other.
 fn shown(report: &Report) -> badge_core::model::Badge {
     let mut badge = report.summary.clone().unwrap().badge;
     let told = badge.issuer.clone();
@@ -486,6 +486,13 @@ fn shown(report: &Report) -> badge_core::model::Badge {
         if creator.name.is_none() {
             creator.name = told.name;
         }
+    }
+    let id = badge.id.clone();
+    for page in badge.evidence.iter_mut().filter(|page| page.id.is_some() && page.id == id) {
+        if badge.name.is_none() {
+            badge.name.clone_from(&page.name);
+        }
+        page.name.clone_from(&badge.name);
     }
     // `null` and an empty list say nothing, under whatever name.
     let empty =
