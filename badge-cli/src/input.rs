@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use badge_core::container::{Finding, Opened, PictureError, open};
+use badge_core::container::{Finding, Opened, PictureError, address_without_scheme, open};
 use badge_core::limits::Limits;
 
 use crate::error::Failure;
@@ -56,6 +56,8 @@ impl Input {
             } else if is_text(argument) {
                 let source = Source::Text(argument.clone().into_bytes());
                 gathered.inputs.push(Self { name: shorten(argument), source });
+            } else if let Some(url) = address_without_scheme(argument) {
+                gathered.inputs.push(Self { name: shorten(argument), source: Source::Text(url.as_str().into()) });
             } else {
                 gathered.inputs.push(named(Source::Missing));
             }
@@ -213,5 +215,9 @@ mod tests {
         assert!(!is_text("badge.v2.png"));
         let gathered = Input::gather(&["nowhere.png".into()]);
         assert_eq!(gathered.inputs[0].failure().unwrap().what.id, "input-missing");
+        // As people write addresses in a CV.
+        let gathered = Input::gather(&["credly.com/badges/0123456789".into()]);
+        let (opened, bytes) = gathered.inputs[0].open(&Limits::default()).unwrap();
+        assert_eq!((opened.found.len(), &bytes[..]), (1, &b"https://credly.com/badges/0123456789"[..]));
     }
 }

@@ -1,8 +1,11 @@
 //! QR codes in a picture that holds no badge itself: an address, a short statement, JSON or a JWS.
 
+use super::open::nothing;
 use super::opening::Opening;
 use super::trace::trace;
-use super::{Finding, Format, PictureError, Raw, Trace, Wrapping, looks, qr, raster, text};
+use super::{
+    Finding, Format, PictureError, Raw, Trace, Wrapping, address_without_scheme, looks, prose, qr, raster, text,
+};
 use crate::limits::Limits;
 
 /// Looks for QR codes. What one says is a credential; where none says anything of the kind, a finding tells why there
@@ -37,8 +40,9 @@ pub(super) fn look(opening: &mut Opening<'_>, format: Format, bytes: &[u8]) {
             (0, false, Some(trace)) => Finding::Lost(trace),
             (0, false, None) => Finding::Stripped,
         };
-        opening.say(finding);
+        return opening.say(finding);
     }
+    nothing(opening, Finding::OtherCodes { count });
 }
 
 /// Whether it looks like a badge's picture, where it does not tell by itself what became of it. Within a document only
@@ -54,7 +58,13 @@ fn guess(opening: &mut Opening<'_>, trace: Option<&Trace>, grey: &raster::Grey) 
 /// Takes what a code says for what it is: on a page beside other things, an address is only an address, unless it
 /// carries its statement along.
 pub(super) fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> bool {
-    let Some(kind) = text::kind(code) else { return false };
+    let bare = || address_without_scheme(code).map(text::Kind::Link);
+    let Some(kind) = text::kind(code).or_else(bare) else {
+        // Words around an address.
+        let seen = opening.seen();
+        opening.within(Wrapping::Code { format }, |opening| prose::look_for_badges(opening, code));
+        return opening.seen() != seen;
+    };
     opening.within(Wrapping::Code { format }, |opening| match kind {
         text::Kind::Json => opening.credential(Raw::Json(code.as_bytes().to_vec())),
         text::Kind::Jws => opening.credential(Raw::Jws(code.trim().to_owned())),

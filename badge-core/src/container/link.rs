@@ -100,17 +100,33 @@ fn is_word(text: &str) -> bool {
 
 /// The page of an award as our own places publish it: `…/b/` and a token (D-02). The place itself may lie under
 /// another `b`.
-fn is_of_a_place(path: &str) -> bool {
+pub(super) fn is_of_a_place(path: &str) -> bool {
     let is_token = |text: &str| text.len() == 32 && text.bytes().all(|c| c.is_ascii_hexdigit());
     path.split('/').zip(path.split('/').skip(1)).any(|(folder, inside)| folder == "b" && is_token(inside))
 }
 
 /// Hosts whose pages are badges, whatever their path: platforms, and any host that calls itself one of badges.
 fn is_of_badges(host: &str) -> bool {
-    const PLATFORMS: [&str; 6] =
-        ["badgr.io", "credential.net", "credsverse.com", "credly.com", "accredible.com", "certifier.io"];
+    is_of_a_platform(host) || host.contains("badge")
+}
+
+/// Hosts of platforms for badges.
+pub(super) fn is_of_a_platform(host: &str) -> bool {
+    const PLATFORMS: [&str; 11] = [
+        "badgr.com",
+        "badgr.io",
+        "badgecraft.eu",
+        "openbadgefactory.com",
+        "openbadgepassport.com",
+        "openbadges.me",
+        "credential.net",
+        "credsverse.com",
+        "credly.com",
+        "accredible.com",
+        "certifier.io",
+    ];
     let under = |platform: &str| host.strip_suffix(platform).is_some_and(|h| h.is_empty() || h.ends_with('.'));
-    PLATFORMS.into_iter().any(under) || host.contains("badge")
+    PLATFORMS.into_iter().any(under)
 }
 
 impl Link {

@@ -5,6 +5,7 @@
 //! read and take out one credential, by splicing bytes: what is not the badge is never touched.
 
 mod bake;
+mod bare;
 mod chunk;
 #[cfg(feature = "scan")]
 mod codes;
@@ -48,12 +49,14 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod text;
+mod token;
 mod trace;
 mod wrapping;
 
 use crate::name::Url;
 
 pub use bake::{Existing, bake, remove, unbake};
+pub use bare::address_without_scheme;
 pub use fault::{BakeError, DocumentFault, Finding, PictureError, PngFault, SlotFault, SvgFault, UnbakeError};
 pub use follow::{Followed, follow};
 pub use format::Format;

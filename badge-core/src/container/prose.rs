@@ -3,7 +3,8 @@
 use crate::name::Url;
 
 use super::opening::Opening;
-use super::{LinkKind, Raw, text};
+use super::token::tokens;
+use super::{LinkKind, Raw, bare, link, several, text};
 
 /// Bytes of an address; one that carries a statement along has a few thousand.
 pub(super) const ADDRESS: usize = 8_192;
@@ -30,7 +31,7 @@ pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
 }
 
 /// The same, but of addresses only those that may lead to a badge: metadata is full of others.
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "pdf", feature = "scan"))]
 pub(super) fn look_for_badges(opening: &mut Opening<'_>, text: &str) {
     if !opening.spend(text.len()) {
         return;
@@ -43,9 +44,9 @@ pub(super) fn look_for_badges(opening: &mut Opening<'_>, text: &str) {
 
 /// Tokens, and one object, among other words.
 pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
-    for token in text.split(|c: char| c.is_whitespace() || "\"'<>(){}[],;".contains(c)) {
-        if token.len() > 40 && text::is_jws(token) && text::jws_may_be_badge(token) {
-            opening.credential(Raw::Jws(token.to_owned()));
+    for token in tokens(text, opening.limits) {
+        if text::jws_may_be_badge(&token) && !several::jws(opening, &token) {
+            opening.credential(Raw::Jws(token));
         }
     }
     if let (Some(start), Some(end)) = (text.find('{'), text.rfind('}'))
@@ -65,21 +66,22 @@ pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
 #[cfg_attr(not(feature = "markup"), allow(dead_code, reason = "pages alone have data that no line was broken in"))]
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
     let mut end = 0;
-    starts(text).filter_map(move |at| {
+    starts(text).filter_map(move |start| {
         // What begins within an address is a part of it.
-        if at < end {
+        if start.at < end {
             return None;
         }
-        let run = run(&text[at..]);
-        end = at + run.len();
-        (run.len() <= ADDRESS).then(|| Url::parse(trimmed(run)).ok())?
+        let run = run(&text[start.at..]);
+        end = start.at + run.len();
+        (run.len() <= ADDRESS).then(|| start.url(trimmed(run)))?
     })
 }
 
 /// The same, each in every way in which it may be read where it reaches the end of a line.
 pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
     let mut end = 0;
-    starts(text).flat_map(move |start| {
+    starts(text).flat_map(move |begun| {
+        let start = begun.at;
         // What begins within an address is a part of it.
         if start < end {
             return Vec::new();
@@ -93,7 +95,7 @@ pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
         if text[start..end].ends_with('=') && text[end..].starts_with('\n') {
             readings.insert(0, softly_broken(&text[start..]));
         }
-        readings.iter().filter_map(|address| Url::parse(address).ok()).collect()
+        readings.iter().filter_map(|address| begun.url(address)).collect()
     })
 }
 
@@ -128,7 +130,9 @@ fn broken(text: &str) -> Vec<String> {
         if word.is_empty() || word.contains("://") || !word.is_ascii() {
             break;
         }
-        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']);
+        // The page of an award ends in a stroke, and is whole.
+        let whole = address.ends_with('/') && link::is_of_a_place(&address);
+        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']) && !whole;
         let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
         let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
         if !(unfinished && odd) {
@@ -144,14 +148,32 @@ fn broken(text: &str) -> Vec<String> {
     readings
 }
 
+/// Where an address begins.
+struct Start {
+    at: usize,
+    /// It was written without its scheme.
+    bare: bool,
+}
+
+impl Start {
+    fn url(&self, address: &str) -> Option<Url> {
+        if self.bare { bare::supplied(address) } else { Url::parse(address).ok() }
+    }
+}
+
 /// Where addresses begin.
-pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices("://").filter_map(|(at, _)| {
-        let before = &text.as_bytes()[..at];
+fn starts(text: &str) -> impl Iterator<Item = Start> {
+    text.match_indices('/').filter_map(|(slash, _)| {
+        let colon = slash.checked_sub(1).filter(|at| text.as_bytes()[*at] == b':');
+        let Some(colon) = colon.filter(|_| text[slash..].starts_with("//")) else {
+            return bare::start(text, slash).map(|at| Start { at, bare: true });
+        };
+        let before = &text.as_bytes()[..colon];
         ["https", "http"].into_iter().find_map(|scheme| {
-            let start = at.checked_sub(scheme.len())?;
-            let letter_before = start > 0 && before[start - 1].is_ascii_alphanumeric();
-            (before[start..].eq_ignore_ascii_case(scheme.as_bytes()) && !letter_before).then_some(start)
+            let at = colon.checked_sub(scheme.len())?;
+            let letter_before = at > 0 && before[at - 1].is_ascii_alphanumeric();
+            (before[at..].eq_ignore_ascii_case(scheme.as_bytes()) && !letter_before)
+                .then_some(Start { at, bare: false })
         })
     })
 }

@@ -3,7 +3,7 @@
 use html5gum::{HtmlString, StartTag};
 
 use super::super::opening::Opening;
-use super::super::{LinkKind, MarkupPlace, Wrapping, prose};
+use super::super::{LinkKind, MarkupPlace, Wrapping, address_without_scheme, prose};
 use crate::name::Url;
 use crate::text::from_base64;
 
@@ -190,7 +190,8 @@ impl Page {
     /// An address as the page means it: relative ones count where it is known where the page was.
     fn resolve(&self, reference: &str) -> Option<Url> {
         let reference = reference.trim();
-        self.resolve_absolute(reference).or_else(|| {
+        // Word processors make links of what people typed without `https://`, and it would be a file beside the page.
+        self.resolve_absolute(reference).or_else(|| address_without_scheme(reference)).or_else(|| {
             let inner = reference.is_empty() || reference.starts_with('#');
             self.base.as_ref().filter(|_| !inner).and_then(|base| base.join(reference).ok())
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::super::{PdfPlace, Wrapping};
+use super::super::{PdfPlace, Wrapping, address_without_scheme};
 use super::{Reader, dictionary_of, text_of};
 use crate::name::Url;
 
@@ -111,9 +111,9 @@ impl<'d> Reader<'d, '_, '_> {
     }
 }
 
-/// An address as PDF makers write it: also with spaces and letters that should have been escaped.
+/// An address as PDF makers write it: also without its scheme, with spaces and letters that should have been escaped.
 fn lenient(text: &str) -> Option<Url> {
-    Url::parse(text).ok().or_else(|| {
+    Url::parse(text).ok().or_else(|| address_without_scheme(text)).or_else(|| {
         let escaped: String =
             text.chars()
                 .map(|c| {

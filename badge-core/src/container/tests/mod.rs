@@ -17,6 +17,7 @@ mod several;
 mod suites;
 #[cfg(feature = "svg")]
 mod svg;
+mod written;
 
 use crate::limits::Limits;
 
