@@ -157,13 +157,18 @@ impl Walk<'_> {
             {
                 return self.one(&badge, &within(via, url), 0);
             }
-            if matches!(format, Format::Json | Format::Jws) {
+            if format == Format::Jws {
                 return Behind::Nothing;
             }
         }
         let mut opening = Opening::served(format, self.limits, url, within(via, url));
         any(&mut opening, bytes);
-        let opened = opening.finish();
+        let mut opened = opening.finish();
+        if format == Format::Json {
+            // What an interface answers may have badges in it; a class, a profile or a list is none.
+            opened.found.retain(|one| is_badge(&one.raw, self.limits));
+            opened.links.clear();
+        }
         if !opened.found.is_empty() {
             return Behind::Badges(opened.found);
         }

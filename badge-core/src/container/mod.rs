@@ -51,6 +51,7 @@ mod tests;
 mod text;
 mod token;
 mod trace;
+mod wrapper;
 mod wrapping;
 
 use crate::name::Url;

@@ -68,7 +68,12 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
             super::markup::open(opening, bytes);
         }
         Format::Svg => read_svg(opening, bytes),
-        Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {}
+        Format::Json if opening.is_part() && !text::may_be_badge(bytes) => {
+            // It is no badge itself, but the tokens in it may be some.
+            if bytes.windows(4).any(|word| word == b"\"eyJ") {
+                several::json(opening, without_bom(bytes));
+            }
+        }
         Format::Json if several::json(opening, without_bom(bytes)) => {}
         Format::Json => opening.credential(Raw::Json(without_bom(bytes).to_vec())),
         Format::Jws | Format::Link | Format::Text => read_text(opening, bytes),

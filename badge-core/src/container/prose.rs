@@ -1,16 +1,20 @@
 //! What stands in a text among other words: addresses and tokens, as people paste them into mails and CVs.
 
+use crate::json;
 use crate::name::Url;
 
 use super::opening::Opening;
 use super::token::tokens;
-use super::{LinkKind, Raw, bare, link, several, text};
+use super::{LinkKind, Raw, bare, link, several, span, text};
 
 /// Bytes of an address; one that carries a statement along has a few thousand.
 pub(super) const ADDRESS: usize = 8_192;
 
 /// Lines that one address may be broken over.
 const LINES: usize = 12;
+
+/// How many times over a text may be gone through for what is in brackets.
+const AGAIN: usize = 16;
 
 /// Reports every address and every credential in a text, also addresses that were broken over lines on the way.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
@@ -42,22 +46,35 @@ pub(super) fn look_for_badges(opening: &mut Opening<'_>, text: &str) {
     look_for_credentials(opening, text);
 }
 
-/// Tokens, and one object, among other words.
+/// Tokens and objects among other words.
 pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
     for token in tokens(text, opening.limits) {
         if text::jws_may_be_badge(&token) && !several::jws(opening, &token) {
             opening.credential(Raw::Jws(token));
         }
     }
-    if let (Some(start), Some(end)) = (text.find('{'), text.rfind('}'))
-        && start < end
+    look_for_objects(opening, text);
+}
+
+/// Badges that are JSON, among other words.
+pub(super) fn look_for_objects(opening: &mut Opening<'_>, text: &str) {
+    let bytes = text.as_bytes();
+    let mut left = bytes.len().saturating_mul(AGAIN);
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(|b| *b == b'{').map(|next| at + next)
+        && left > 0
     {
-        let object = &text.as_bytes()[start..=end];
-        if object.len() <= opening.limits.document_bytes
-            && text::may_be_badge(object)
-            && crate::json::parse(object, opening.limits).is_ok()
-        {
-            opening.credential(Raw::Json(object.to_vec()));
+        let most = bytes.len().min(start + left.min(opening.limits.document_bytes));
+        let end = span::end_of_value(&bytes[..most], start);
+        left = left.saturating_sub(end.unwrap_or(most) - start);
+        // What is none may hold one: a script, a text in brackets.
+        at = start + 1;
+        let Some(object) = end.map(|end| &bytes[start..end]) else { continue };
+        if text::may_be_badge(object) && json::parse(object, opening.limits).is_ok() {
+            if !several::json(opening, object) {
+                opening.credential(Raw::Json(object.to_vec()));
+            }
+            at = start + object.len();
         }
     }
 }
@@ -130,11 +147,14 @@ fn broken(text: &str) -> Vec<String> {
         if word.is_empty() || word.contains("://") || !word.is_ascii() {
             break;
         }
-        // The page of an award ends in a stroke, and is whole.
-        let whole = address.ends_with('/') && link::is_of_a_place(&address);
-        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']) && !whole;
+        let unfinished = address.ends_with(['/', '-', '_', '=', '?', '&', '%', '#']);
         let alone = next[word.len()..].is_empty() || next[word.len()..].trim_start_matches(' ').starts_with('\n');
         let odd = word.bytes().any(|b| b.is_ascii_digit() || b"/-_=?&%#.".contains(&b));
+        // The address of an award's page ends in a stroke, and is whole, unless the name of a file follows.
+        let file = word.contains('.') && !word.contains('/');
+        if !file && address.ends_with('/') && link::is_of_a_place(&address) {
+            break;
+        }
         if !(unfinished && odd) {
             readings.push(trimmed(&address).to_owned());
         }

@@ -1,7 +1,9 @@
 //! One document that carries several credentials: a presentation (VC Data Model 1.1 and 2.0, as JSON or as a JWT), a
-//! list, an object with a member `verifiableCredential`, and a credential in a `data:` address. Each credential is
+//! list, an object with a member `verifiableCredential`, and a credential in a `data:` address. What programs put around
+//! badges is in `wrapper`. Each credential is
 //! handed on with its own bytes, exactly as they stand in the document.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::json::{self, Object, Pointer, Value};
@@ -10,7 +12,7 @@ use crate::text::{from_base64, from_base64url};
 
 use super::opening::Opening;
 use super::span::spans;
-use super::{Finding, Raw, Wrapping, text};
+use super::{Finding, Raw, Wrapping, text, wrapper};
 
 /// Hands on what a JSON document carries. Returns `false`, and does nothing, when it carries nothing of the kind: then
 /// it is looked at as a whole.
@@ -19,10 +21,10 @@ pub(super) fn json(opening: &mut Opening<'_>, bytes: &[u8]) -> bool {
     if opening.limits.nesting == 0 {
         return false;
     }
-    let Ok(value) = json::parse(bytes, opening.limits) else { return false };
-    let Some(carried) = entries(&value) else { return false };
+    let Ok(value) = json::parse(bytes, opening.limits) else { return wrapper::sequence(opening, bytes) };
+    let Some(carried) = entries(&value) else { return wrapper::members(opening, bytes, &value) };
     let envelope = carried.at_member.then(|| Arc::new(Raw::Json(bytes.to_vec())));
-    all(opening, bytes, &carried, envelope);
+    all(opening, bytes, &spans(bytes, &carried.at), &carried, envelope);
     if opening.found_nothing() && !opening.is_part() {
         opening.say(Finding::NoBadge);
     }
@@ -43,7 +45,7 @@ pub(super) fn jws(opening: &mut Opening<'_>, token: &str) -> bool {
     }
     let at = inner.map_or_else(Pointer::root, |_| Pointer::root().member("vp"));
     let Some(carried) = member(inner.unwrap_or(&value), &at) else { return false };
-    all(opening, &payload, &carried, Some(Arc::new(Raw::Jws(token.trim().to_owned()))));
+    all(opening, &payload, &spans(&payload, &carried.at), &carried, Some(Arc::new(Raw::Jws(token.trim().to_owned()))));
     true
 }
 
@@ -57,13 +59,13 @@ fn has_type(doc: &Object, name: &str) -> bool {
 }
 
 /// The things in a document that may be credentials, and where they stand; never none.
-struct Carried<'v> {
-    at: Pointer,
-    entries: &'v [Value],
+pub(super) struct Carried<'v> {
+    pub(super) at: Pointer,
+    pub(super) entries: &'v [Value],
     /// They are entries of a list; otherwise the one thing itself stands there.
-    listed: bool,
+    pub(super) listed: bool,
     /// They stand in the member `verifiableCredential` of an object, which may be signed in its turn.
-    at_member: bool,
+    pub(super) at_member: bool,
 }
 
 /// What a document carries; nothing when it is not of a kind that carries any.
@@ -89,11 +91,17 @@ fn carried(value: &Value, at: Pointer, at_member: bool) -> Option<Carried<'_>> {
     (!entries.is_empty()).then_some(Carried { at, entries, listed, at_member })
 }
 
-/// Hands on each; the first badge that is found brings the envelope along, so that its own proof is looked at once.
-fn all(opening: &mut Opening<'_>, bytes: &[u8], carried: &Carried<'_>, envelope: Option<Arc<Raw>>) {
+/// Hands on each, with its own bytes at `spans`; the first badge that is found brings the envelope along, so that its own
+/// proof is looked at once.
+pub(super) fn all(
+    opening: &mut Opening<'_>,
+    bytes: &[u8],
+    spans: &[Range<usize>],
+    carried: &Carried<'_>,
+    envelope: Option<Arc<Raw>>,
+) {
     let before = opening.count();
     let mut others = 0;
-    let spans = spans(bytes, &carried.at);
     for (index, value) in carried.entries.iter().enumerate() {
         let at = if carried.listed { carried.at.entry(index) } else { carried.at.clone() };
         let presentation = envelope.clone().filter(|_| opening.count() == before);
@@ -125,12 +133,19 @@ enum Entry {
 fn entry(own: &[u8], value: &Value, limits: &Limits) -> Entry {
     match value {
         Value::String(token) if text::is_jws(token.trim()) => Entry::Part(token.trim().as_bytes().to_vec()),
+        // A badge that somebody's program put into a text, as a text.
+        Value::String(json) if json.trim_start().starts_with('{') && text::may_be_badge(json.as_bytes()) => {
+            Entry::Part(json.as_bytes().to_vec())
+        }
+        Value::Array(_) if wrapper::may_carry(value, own) => Entry::Part(own.to_vec()),
         Value::Object(doc) => match enveloped(doc) {
             Some(Envelope::Token(token)) => Entry::Part(token.into_bytes()),
             Some(Envelope::Json(inner)) if inner.len() <= limits.document_bytes => Entry::Part(inner),
             Some(_) => Entry::Nothing,
             None => {
                 if is_presentation(doc) {
+                    Entry::Part(own.to_vec())
+                } else if !wrapper::says_what_it_is(doc) && wrapper::may_carry(value, own) {
                     Entry::Part(own.to_vec())
                 } else if text::may_be_badge(own) {
                     Entry::Found(Raw::Json(own.to_vec()))

@@ -37,6 +37,44 @@ pub(super) fn spans(bytes: &[u8], at: &Pointer) -> Vec<Range<usize>> {
     all
 }
 
+/// The bytes of the value of each member of an object, in their order. The text is gone through once.
+pub(super) fn members(bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut at = skip_space(bytes, 0);
+    if bytes.get(at) != Some(&b'{') {
+        return all;
+    }
+    at = skip_space(bytes, at + 1);
+    while bytes.get(at) == Some(&b'"')
+        && let Some(name) = end_of_value(bytes, at)
+    {
+        let start = skip_space(bytes, skip_space(bytes, name) + 1);
+        let Some(end) = end_of_value(bytes, start) else { break };
+        all.push(start..end);
+        at = skip_space(bytes, end);
+        if bytes.get(at) == Some(&b',') {
+            at = skip_space(bytes, at + 1);
+        }
+    }
+    all
+}
+
+/// The objects and lists that stand one after the other, with white space, commas or record separators (RFC 7464)
+/// between them, and where the last of them ends. Nothing is said about what comes then.
+pub(super) fn sequence(bytes: &[u8]) -> (Vec<Range<usize>>, usize) {
+    let (mut all, mut end) = (Vec::new(), 0);
+    loop {
+        let between = |b: &&u8| b.is_ascii_whitespace() || matches!(b, b',' | 0x1e);
+        let start = end + bytes.iter().skip(end).take_while(between).count();
+        if !matches!(bytes.get(start), Some(b'{' | b'[')) {
+            return (all, end);
+        }
+        let Some(next) = end_of_value(bytes, start) else { return (all, end) };
+        all.push(start..next);
+        end = next;
+    }
+}
+
 /// Where the value of a member or an entry begins, in the object or list that begins at `start`.
 fn enter(bytes: &[u8], start: usize, step: &str) -> Option<usize> {
     let object = match bytes.get(start)? {
@@ -69,7 +107,7 @@ fn enter(bytes: &[u8], start: usize, step: &str) -> Option<usize> {
 }
 
 /// The end of the value that begins at `start`: brackets are counted, so that no depth is too deep.
-fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn end_of_value(bytes: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;
     loop {
@@ -139,6 +177,19 @@ mod tests {
         assert_eq!(span(b"{\"a\":", &at(&["a"])), None);
     }
 
+    #[test]
+    fn members_and_sequences_are_found_where_they_stand() {
+        let text = br#" { "a" : [1, "}"] , "b\"":{"c":2},"d": "x" } "#;
+        let all: Vec<_> = members(text).into_iter().map(|r| std::str::from_utf8(&text[r]).unwrap()).collect();
+        assert_eq!(all, [r#"[1, "}"]"#, r#"{"c":2}"#, r#""x""#]);
+        assert!(members(b"{}").is_empty() && members(b"[1]").is_empty() && members(b"{\"a\":").is_empty());
+        let text = b"\x1e{\"a\":\"}\"}\n\x1e[1],{}  Fin {}";
+        let (all, end) = sequence(text);
+        let all: Vec<_> = all.into_iter().map(|r| std::str::from_utf8(&text[r]).unwrap()).collect();
+        assert_eq!((&all[..], &text[end..]), (&["{\"a\":\"}\"}", "[1]", "{}"][..], &b"  Fin {}"[..]));
+        assert_eq!(sequence(b"{\"a\":{}").0.len(), 0);
+    }
+
     // A list of a thousand entries is gone through as often as one of ten: to find its end, and to find theirs.
     #[test]
     fn a_list_is_gone_through_once_for_all_its_entries() {
@@ -180,6 +231,7 @@ mod tests {
                 prop_assert!(range.end <= bytes.len() + 1);
             }
             prop_assert!(spans(&bytes, &at).len() <= bytes.len());
+            prop_assert!(members(&bytes).iter().chain(&sequence(&bytes).0).all(|r| r.start < r.end && r.end <= bytes.len() + 1));
         }
     }
 }

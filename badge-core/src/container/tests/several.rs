@@ -115,3 +115,93 @@ fn a_presentation_comes_along_with_its_first_badge_alone() {
     assert_eq!(brought(&of(&format!("{},{TWO}", of(ONE)))), [2, 0]);
     assert_eq!(brought(&format!("[{ONE},{TWO}]")), [0, 0]);
 }
+
+#[test]
+fn what_programs_put_around_badges_is_taken_off() {
+    let jws = token(&format!("{{\"vc\":{ONE}}}"));
+    let escaped = crate::json::Value::from(TWO).to_compact();
+    for (text, expected) in [
+        // What an Open Badges host answers (OB3-API-12).
+        (
+            format!("{{\"credential\":[{ONE}, {TWO}],\"compactJwsString\":[\"{jws}\"]}}"),
+            &[
+                (json(ONE), "/credential/0"),
+                (json(TWO), "/credential/1"),
+                (Raw::Jws(jws.clone()), "/compactJwsString/0"),
+            ][..],
+        ),
+        (format!("{{\"compactJwsString\":[\"{jws}\"]}}"), &[(Raw::Jws(jws.clone()), "/compactJwsString/0")]),
+        (format!("{{\"credential\":{ONE},\"status\":{{\"code\":200}}}}"), &[(json(ONE), "/credential")]),
+        (format!("{{\"badge\":{escaped}}}"), &[(json(TWO), "/badge")]),
+        (format!("{{\"badge\":\"{jws}\"}}"), &[(Raw::Jws(jws.clone()), "/badge")]),
+        (
+            format!("{{\"data\":{{\"list\":[{{\"badge\":{ONE},\"token\":\"{jws}\"}}]}}}}"),
+            &[(json(ONE), "/data > /list/0 > /badge"), (Raw::Jws(jws.clone()), "/data > /list/0 > /token")],
+        ),
+        (format!("[{{\"credential\":{ONE}}},{TWO}]"), &[(json(ONE), "/0 > /credential"), (json(TWO), "/1")]),
+        (format!("[{{}},[{ONE}]]"), &[(json(ONE), "/1 > /0")]),
+        // One after the other: NDJSON, a sequence (RFC 7464), files put together.
+        (format!("{ONE}\n{TWO}\n"), &[(json(ONE), "/0"), (json(TWO), "/1")]),
+        (format!("{ONE}{TWO}"), &[(json(ONE), "/0"), (json(TWO), "/1")]),
+        (
+            format!("{{}}\r\n{{\"credential\":{ONE}}}\n[{TWO}]"),
+            &[(json(ONE), "/1 > /credential"), (json(TWO), "/2 > /0")],
+        ),
+        // With words behind it, and between others.
+        (format!("{ONE}\n-- \nEnvoyé de mon téléphone"), &[(json(ONE), "Text")]),
+        (format!("Bonjour {{Léa}},\n{ONE}\n{TWO}\nCordialement"), &[(json(ONE), "Text"), (json(TWO), "Text")]),
+        (format!("var badge = {{ un: {ONE} }};"), &[(json(ONE), "Text")]),
+    ] {
+        let found = found(&text);
+        let found: Vec<_> = found.iter().map(|(raw, place)| (raw.clone(), place.as_str())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+    let jws_lines = format!("{jws}\n{}\n", token(&format!("{{\"vc\":{TWO}}}")));
+    assert_eq!(found(&jws_lines).len(), 2);
+}
+
+#[test]
+fn what_holds_no_badge_is_no_bad_badge() {
+    for text in [
+        "{\"credential\":[],\"compactJwsString\":[]}",
+        "{\"credential\":null}",
+        "{\"badge\":\"laser\"}",
+        "{\"a\":1}\n{\"b\":2}\n",
+        "{\"a\":1}\nBonjour",
+    ] {
+        let opened = opened(text.as_bytes());
+        assert_eq!((opened.found, &opened.findings[..]), (vec![], &[Finding::NoBadge][..]), "{text}");
+    }
+    let address = opened(br#"{"badge":"https:\/\/www.credly.com\/badges\/0123456789"}"#);
+    assert_eq!(address.findings, [Finding::OnlyLinks { count: 1 }]);
+    assert_eq!(address.links[0].url.as_str(), "https://www.credly.com/badges/0123456789");
+    // What is meant to be one is judged as one, and so is a single object that nobody keeps badges in.
+    for text in [
+        "{}",
+        r#"{"name":"robot","dependencies":{"badge":"1"}}"#,
+        r#"{"@context":[]}"#,
+        r#"{"type":"Assertion"}"#,
+        r#"{"recipient":"lea@example.org"}"#,
+        "{\"a\":",
+        "{\"a\":1} x",
+    ] {
+        assert_eq!(found(text), [(json(text), String::new())], "{text}");
+    }
+}
+
+// Nothing is gone through again for each of its members.
+#[test]
+fn wrappers_are_gone_through_once() {
+    use super::super::tally;
+    let count = |members: usize| {
+        let text: Vec<_> = (0..members).map(|i| format!("\"m{i}\":{{\"a\":[\"VerifiableCredential\"]}}")).collect();
+        let text = format!("{{{}}}", text.join(","));
+        tally::of(|| assert_eq!(found(&text).len(), 1))
+    };
+    let (few, many) = (count(100), count(1_000));
+    assert!(many <= 12 * few, "{few}, then {many}");
+    let many = "{".repeat(100_000);
+    assert!(tally::of(|| assert!(found(&format!("a {many}")).is_empty())) <= 40 * many.len());
+    let many = "{}\n".repeat(5_000);
+    assert_eq!(opened(many.as_bytes()).findings, [Finding::Bound { limit: "parts" }, Finding::NoBadge]);
+}
