@@ -2,18 +2,22 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use badge_core::archive::{Archive, Vouched};
+use badge_core::container::Opened;
 use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
 use badge_core::resource::{Answer, Lookup, Resources, Seen, Silence};
 use badge_core::time::Timestamp;
+use badge_core::verify::{self, Policy};
 use tokio::runtime::Runtime;
 
 use crate::store::{Cache, StoreError};
@@ -93,24 +97,18 @@ impl Fetch {
         Ok(Self { cache, online, client: OnceLock::new(), events, read: Mutex::default(), archives: Vec::new() })
     }
 
-    /// Runs the fetch loop for one badge; see [`drive::settle`]. Blocks this thread until it has settled.
-    pub(crate) fn settle<T>(
+    /// Judges what was found in one input; see [`drive::judge`]. Blocks this thread.
+    pub(crate) fn judge(
         &self,
         ages: Ages,
-        limits: &Limits,
-        ask: impl FnMut(&Resources) -> (T, BTreeSet<Lookup>),
-    ) -> Result<T, FetchError> {
+        name: &str,
+        bytes: &[u8],
+        opened: Opened,
+        policy: &Policy,
+    ) -> Result<verify::Input, FetchError> {
         let trouble = RefCell::new(None);
-        let fetch = |lookup: Lookup| {
-            let trouble = &trouble;
-            async move {
-                self.answer(&lookup, ages).await.unwrap_or_else(|error| {
-                    trouble.replace(Some(error));
-                    drive::offline(&lookup)
-                })
-            }
-        };
-        let (judged, _) = self.events.run(drive::settle(Resources::new(), limits, ask, fetch));
+        let fetch = self.asker(ages, &trouble);
+        let judged = self.events.run(drive::judge(name, bytes, opened, policy, fetch));
         trouble.into_inner().map_or(Ok(judged), Err)
     }
 
@@ -140,6 +138,22 @@ impl Fetch {
     /// All that this run read, for `--record`.
     pub(crate) fn read(&self) -> Resources {
         self.memory().clone()
+    }
+
+    /// Answers wishes; what stands in the way of all of them is put aside.
+    fn asker<'a>(
+        &'a self,
+        ages: Ages,
+        trouble: &'a RefCell<Option<FetchError>>,
+    ) -> impl FnMut(Lookup) -> Pin<Box<dyn Future<Output = Answer> + 'a>> {
+        move |lookup| {
+            Box::pin(async move {
+                self.answer(&lookup, ages).await.unwrap_or_else(|error| {
+                    trouble.replace(Some(error));
+                    drive::offline(&lookup)
+                })
+            })
+        }
     }
 
     async fn answer(&self, lookup: &Lookup, ages: Ages) -> Result<Answer, FetchError> {

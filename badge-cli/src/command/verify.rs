@@ -6,12 +6,10 @@ mod tell;
 use std::path::PathBuf;
 
 use badge_core::archive::Vouched;
-use badge_core::container::{Finding, Opened, Presented, Raw, Wrapping, follow};
 use badge_core::limits::Limits;
 use badge_core::message::quoted_within;
-use badge_core::resource::Resources;
 use badge_core::trust::TrustList;
-use badge_core::verify::{self, KnownIdentifier, Policy, opened_checks};
+use badge_core::verify::{self, KnownIdentifier, Policy};
 
 use self::tell::{Judged, Teller};
 use super::Context;
@@ -149,50 +147,8 @@ impl Judge {
 
     /// Opens one input and judges everything that is found in it.
     pub(crate) fn judge(&self, input: &Input) -> Result<verify::Input, Failure> {
-        let limits = &self.policy.limits;
-        let ages = self.ages();
-        let (mut opened, bytes) = input.open(limits)?;
-        let verify = |presented: &Presented| {
-            let ask = |known: &Resources| {
-                let mut answer = verify::verify(presented, known, &self.policy);
-                // Only a picture that carries the badge itself can be the wrong one.
-                if matches!(presented.via[..], [Wrapping::Png { .. } | Wrapping::Svg { .. }]) {
-                    // Asked for when all else is answered, so that no verdict waits for it.
-                    if answer.wanted.is_empty() {
-                        answer.wanted.extend(verify::picture_wanted(&answer.report, known));
-                    }
-                    answer.report.checks.extend(verify::picture_check(&answer.report, &bytes, known, limits));
-                    answer.report.checks.sort_by_key(|check| check.code);
-                }
-                (answer.report, answer.wanted)
-            };
-            self.fetch.settle(ages, limits, ask).map_err(no_answers)
-        };
-        let addresses = |opened: &Opened| opened.links.iter().filter(|link| link.kind.may_be_badge()).count();
-        let named = addresses(&opened);
-        // People pass on the address of a page, and letters have addresses in them: the badge is behind these.
-        if !opened.links.is_empty() || opened.found.iter().any(|one| matches!(one.raw, Raw::Link(_))) {
-            let given = opened;
-            let behind = |known: &Resources| {
-                let followed = follow(&given, known, limits);
-                (followed.opened, followed.wanted)
-            };
-            opened = self.fetch.settle(ages, limits, behind).map_err(no_answers)?;
-        }
-        let badges = opened.found.iter().map(verify).collect::<Result<Vec<_>, _>>()?;
-        let unread = addresses(&opened);
-        let dead = named.saturating_sub(unread);
-        for finding in &mut opened.findings {
-            match finding {
-                Finding::OnlyLinks { .. } if unread == 0 => *finding = Finding::DeadLinks { count: dead },
-                Finding::OnlyLinks { count } => *count = unread,
-                _ => {}
-            }
-        }
-        let checks = opened_checks(&opened);
-        // What looks like a badge's address and was not judged: too many, or nobody to ask.
-        let links = opened.links.into_iter().filter(|link| link.kind.may_be_badge()).collect();
-        Ok(verify::Input { input: input.name.clone(), checks, badges, links })
+        let (opened, bytes) = input.open(&self.policy.limits)?;
+        self.fetch.judge(self.ages(), &input.name, &bytes, opened, &self.policy).map_err(no_answers)
     }
 }
 

@@ -205,5 +205,6 @@ report-next = What to do?
 report-given = Checked: { $input }
 report-picture = The picture of the badge
     .note = No signature covers this picture.
+report-another = Verify another badge
 report-foot = This page holds for the day it names: a badge may be revoked later. To be sure, verify again.
 report-privacy = It loads nothing and sends nothing. It may hold a person’s name: keep it no longer than needed.

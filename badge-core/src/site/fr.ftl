@@ -205,5 +205,6 @@ report-next = Que faire ?
 report-given = Contrôlé : { $input }
 report-picture = L’image du badge
     .note = Aucune signature ne couvre cette image.
+report-another = Vérifier un autre badge
 report-foot = Cette page vaut pour le jour indiqué : un badge peut être annulé plus tard. Pour être sûr, vérifiez à nouveau.
 report-privacy = Elle ne charge rien et n’envoie rien. Elle peut contenir le nom d’une personne : ne la gardez pas plus longtemps que nécessaire.

@@ -36,7 +36,7 @@ mod samples;
 mod server;
 mod speech;
 
-pub use report::report;
+pub use report::{report, report_policy, report_within};
 pub use request::{Request, request};
 
 pub use input::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
@@ -45,6 +45,9 @@ pub use crate::place::documents::Published;
 
 use crate::language::Lang;
 use speech::Speech;
+
+/// The one style sheet of all pages of a place: `style.css`. Other pages of the same shell look alike with it.
+pub const STYLE: &str = include_str!("style.css");
 
 /// A page could not be written. Rendering into memory has no reason to fail; a shell reports it like any of its own
 /// mistakes.
@@ -74,7 +77,7 @@ impl<'a> Pages<'a> {
     pub fn common(&self) -> Result<Vec<Published>, PageError> {
         let site = self.site;
         let mut out = vec![
-            file("style.css".to_owned(), include_str!("style.css")),
+            file("style.css".to_owned(), STYLE),
             file("nginx.conf".to_owned(), server::nginx(site)),
             file("v/read.js".to_owned(), include_str!("read.js")),
         ];

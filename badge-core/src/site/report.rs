@@ -30,7 +30,8 @@ struct Page<'a> {
     title: String,
     as_of: String,
     style: &'static str,
-    style_hash: String,
+    policy: String,
+    another: Option<String>,
     sentences: Vec<(Option<Sign>, String)>,
     rows: Vec<Row>,
     badges: Vec<Shown<'a>>,
@@ -74,6 +75,20 @@ pub fn report(
     lang: Lang,
     detail: Detail,
 ) -> Result<String, PageError> {
+    report_within(answer, pictures, lang, detail, None)
+}
+
+/// The same with a link at its end, to where another badge can be verified: for a page that a server answers with.
+///
+/// # Errors
+/// See [`PageError`].
+pub fn report_within(
+    answer: &Answer<'_>,
+    pictures: &[Option<&[u8]>],
+    lang: Lang,
+    detail: Detail,
+    another: Option<&str>,
+) -> Result<String, PageError> {
     let t = Speech::new(lang);
     let reports: Vec<(&verify::Input, Cow<'_, verify::Report>)> = answer.reports().collect();
     let several = reports.len() > 1;
@@ -107,7 +122,8 @@ pub fn report(
         title: t.s(if several { "report-title-many" } else { "report-title" }),
         as_of: t.catalog().text("page-as-of", &[("date", &date(t.catalog(), answer.at))]),
         style: STYLE,
-        style_hash: format!("sha256-{}", text::base64(&sha256(STYLE.as_bytes()))),
+        policy: report_policy(),
+        another: another.map(str::to_owned),
         sentences: if several {
             answer.sentences(t.catalog())
         } else {
@@ -125,6 +141,14 @@ pub fn report(
     let mut html = page.render().map_err(PageError)?;
     html.push('\n');
     Ok(html)
+}
+
+/// The policy that stands in the page, for a server that also sends it as a header (`Content-Security-Policy`): the one
+/// style sheet of the page itself, pictures within it, and nothing else.
+#[must_use]
+pub fn report_policy() -> String {
+    let style = text::base64(&sha256(STYLE.as_bytes()));
+    format!("default-src 'none'; img-src data:; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'")
 }
 
 impl Shown<'_> {

@@ -3,6 +3,10 @@
 //! It needs no runtime and knows no network: the caller brings a function that answers one [`Lookup`]. The
 //! [`http`](crate::http) client is one; [`offline`] and [`replay`] are others.
 
+mod judge;
+
+pub use judge::judge;
+
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
