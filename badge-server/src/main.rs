@@ -1,70 +1,72 @@
-//! The server: for now it starts, answers, and says what it cannot do yet.
+//! The server: hosts what places publish, verifies what anybody shows. `docs/server.md` says where a thing goes.
 
 mod api;
+mod app;
+mod args;
+mod clock;
 mod config;
+mod entropy;
+mod fault;
+mod keys;
+mod layer;
+mod limiter;
 mod page;
+mod public;
 mod route;
+mod start;
+mod state;
+mod storage;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod trace;
+mod visitor;
+mod words;
 
-use std::future::Future;
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::Parser;
-use tokio::net::TcpListener;
+use clap::Parser as _;
 
-/// How long requests that are under way may take after the server was asked to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+use crate::args::{Args, Command, ConfigCommand};
+use crate::config::Config;
+use crate::start::StartError;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = config::Config::parse();
-    match serve(&config).await {
+    match run(Args::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to tell when even this cannot be written.
-            drop(writeln!(std::io::stderr(), "badge-server: {}: {error}", config.listen));
+            drop(writeln!(std::io::stderr(), "badge-server: {}", causes(&*error)));
             ExitCode::from(2)
         }
     }
 }
 
-async fn serve(config: &config::Config) -> std::io::Result<()> {
-    let listener = TcpListener::bind(config.listen).await?;
-    writeln!(std::io::stdout(), "http://{}", listener.local_addr()?)?;
-    let (stop, stopping) = tokio::sync::watch::channel(false);
-    let asked = stop_signal()?;
-    tokio::spawn(async move {
-        asked.await;
-        // Fails only when the server is gone already.
-        let _ = stop.send(true);
-    });
-    let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
-        drop(stopping.wait_for(|stop| *stop).await);
-    };
-    let server = axum::serve(listener, route::router()).with_graceful_shutdown(wait(stopping.clone()));
-    tokio::select! {
-        ended = server => ended,
-        () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+async fn run(args: Args) -> Result<(), StartError> {
+    if let Some(Command::Config { what: ConfigCommand::Schema }) = args.command {
+        return Ok(writeln!(std::io::stdout(), "{:#}", config::schema())?);
+    }
+    let config = Config::load(args.config.as_deref(), args.settings.into(), |name| std::env::var(name).ok())?;
+    match args.command {
+        None => start::serve(config).await,
+        Some(Command::Config { .. }) => Ok(writeln!(std::io::stdout(), "{config:#?}")?),
     }
 }
 
-/// Waits for SIGINT (Ctrl-C) or SIGTERM.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+/// An error with what caused it, in one line.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !text.ends_with(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
         }
-    })
-}
-
-/// Waits for Ctrl-C.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the other systems can fail here")]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async { drop(tokio::signal::ctrl_c().await) })
+        next = cause.source();
+    }
+    text
 }

@@ -2,25 +2,36 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 struct Server {
     child: Child,
+    /// Host and port.
     address: String,
+    /// The path of the link that makes the first administrator.
+    link: String,
+    data: TempDir,
 }
 
 impl Server {
     fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_badge-server"))
+        let data = tempfile::tempdir().unwrap();
+        let mut child = program(data.path())
             .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").expect("it prints its address").to_owned();
-        Self { child, address }
+        let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut line = || out.next().expect("it prints two lines").unwrap();
+        let address = line().strip_prefix("http://localhost:").expect("its address first").to_owned();
+        let link = line();
+        let link = link.split_once("/start/").expect("then a link").1.to_owned();
+        Self { child, address: format!("127.0.0.1:{address}"), link: format!("/start/{link}"), data }
     }
 
     fn ask(&self, request: &str) -> String {
@@ -34,6 +45,13 @@ impl Server {
     }
 }
 
+/// The program with a data folder of its own, and nothing from this environment.
+fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_badge-server"));
+    command.env_clear().arg("--data").arg(data);
+    command
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.child.kill());
@@ -44,7 +62,7 @@ impl Drop for Server {
 #[test]
 fn it_answers_people_and_machines() {
     let server = Server::start();
-    let health = server.ask("GET /health");
+    let health = server.ask("GET /healthz");
     assert!(health.starts_with("HTTP/1.1 200 ") && health.contains("application/json"), "{health}");
     assert!(health.ends_with("{\"status\":\"ok\"}"), "{health}");
 
@@ -56,7 +74,50 @@ fn it_answers_people_and_machines() {
 
     let nothing = server.ask("GET /nothing");
     assert!(nothing.starts_with("HTTP/1.1 404 ") && nothing.contains("<h1>Page not found</h1>"), "{nothing}");
-    assert!(server.ask("DELETE /health").starts_with("HTTP/1.1 405 "));
+    assert!(server.ask("DELETE /healthz").starts_with("HTTP/1.1 405 "));
+    assert!(server.ask("GET /readyz").starts_with("HTTP/1.1 200 "));
+    let sheet = server.ask("GET /assets/style.css");
+    assert!(sheet.contains("content-type: text/css"), "{sheet}");
+    assert!(server.ask("HEAD /verify").ends_with("\r\n\r\n"), "no body");
+}
+
+#[test]
+fn the_first_link_is_printed_and_kept_nowhere() {
+    let mut server = Server::start();
+    let welcome = server.ask(&format!("GET {}", server.link));
+    assert!(welcome.starts_with("HTTP/1.1 200 ") && welcome.contains("<h1>Welcome</h1>"), "{welcome}");
+    drop(server.child.kill());
+    let mut log = String::new();
+    server.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(log.contains("route=\"/start/{secret}\" status=200"), "{log}");
+    let secret = server.link.trim_start_matches("/start/");
+    assert_eq!(secret.len(), 64);
+    assert!(!log.contains(secret) && !log.contains("127.0.0.1"), "{log}");
+    for entry in std::fs::read_dir(server.data.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(!bytes.windows(64).any(|w| w == secret.as_bytes()), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn settings_are_looked_at_without_starting() {
+    let data = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| program(data.path()).args(args).output().unwrap();
+    let schema = run(&["config", "schema"]);
+    let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).unwrap();
+    assert_eq!(schema["properties"]["listen"]["default"], "127.0.0.1:8080");
+    let file = data.path().join("a.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:1\"\ndatabase = \"postgres://a:motdepasse@b/c\"\n").unwrap();
+    let checked = run(&["config", "check", "--config", file.to_str().unwrap(), "--listen", "127.0.0.1:2"]);
+    let told = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.status.success() && told.contains("127.0.0.1:2") && !told.contains("motdepasse"), "{told}");
+    let wrong = run(&["config", "check", "--listen", "nowhere"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("listen: \"nowhere\" is not"));
+    assert!(!data.path().join("badge.sqlite").exists(), "nothing was begun");
 }
 
 #[expect(clippy::disallowed_methods, reason = "it measures that nobody waits for ever")]
@@ -66,7 +127,7 @@ fn it_stops_when_told_and_finishes_what_it_began() {
     for signal in ["-INT", "-TERM"] {
         let mut server = Server::start();
         let mut begun = TcpStream::connect(&server.address).unwrap();
-        begun.write_all(b"GET /health HTTP/1.1\r\n").unwrap();
+        begun.write_all(b"GET /healthz HTTP/1.1\r\n").unwrap();
         std::thread::sleep(Duration::from_millis(100));
         assert!(Command::new("kill").args([signal, &server.child.id().to_string()]).status().unwrap().success());
         std::thread::sleep(Duration::from_millis(100));
@@ -90,7 +151,8 @@ fn it_stops_when_told_and_finishes_what_it_began() {
 #[test]
 fn an_address_that_is_taken_is_named() {
     let server = Server::start();
-    let second = Command::new(env!("CARGO_BIN_EXE_badge-server")).args(["--listen", &server.address]).output().unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let second = program(data.path()).args(["--listen", &server.address]).output().unwrap();
     assert_eq!(second.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&second.stderr).contains(&server.address));
 }

@@ -1,0 +1,60 @@
+//! `POST /api/v1/verify`: a file as the body, or JSON that names an address or holds a text. The answer is the report of
+//! D-40, the one that `badge verify --json` prints.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use badge_core::verify::report_json;
+use serde::Deserialize;
+
+use crate::fault::Fault;
+use crate::page::verify::shortened;
+use crate::state::App;
+use crate::visitor::Visitor;
+
+/// What a JSON body may say: one of the two. Any other JSON is taken for a badge.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wish {
+    url: Option<String>,
+    text: Option<String>,
+}
+
+pub(crate) async fn judge(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Fault> {
+    if !app.limiter.allows(visitor.address) {
+        return Err(Fault::TooMany);
+    }
+    if body.is_empty() {
+        return Err(Fault::Refused);
+    }
+    if body.len() > app.verifier.most() {
+        return Err(Fault::TooLarge);
+    }
+    let (name, bytes) = match wished(&headers, &body)? {
+        Some(text) => (shortened(&text), text.into_bytes()),
+        None => ("-".to_owned(), body.to_vec()),
+    };
+    let (input, _) = app.verifier.judge(name, bytes, app.now()).await?;
+    let json = tokio::task::spawn_blocking(move || report_json(&[input]).to_pretty()).await?;
+    Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], json).into_response())
+}
+
+/// The address or the text that a JSON body holds; `None` for a body that is the badge itself.
+fn wished(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Fault> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().map(str::trim) != Some("application/json") {
+        return Ok(None);
+    }
+    match serde_json::from_slice(body) {
+        Ok(Wish { url: Some(text), text: None } | Wish { url: None, text: Some(text) }) => Ok(Some(text)),
+        Ok(_) => Err(Fault::Refused),
+        Err(_) => Ok(None),
+    }
+}

@@ -1,0 +1,94 @@
+//! Verifying what somebody gave: the core's judgement, with a network, off the threads that serve.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use badge_core::container::open;
+use badge_core::drive;
+use badge_core::http::{Client, ClientError, HttpPolicy};
+use badge_core::limits::Limits;
+use badge_core::name::Url;
+use badge_core::resource::{Answer, Lookup};
+use badge_core::time::Timestamp;
+use badge_core::verify::{Input, Policy};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+
+/// So many at the same time: each holds a thread and up to 40 MiB of what was uploaded.
+const AT_ONCE: usize = 16;
+
+/// The verifier of this server.
+#[derive(Debug)]
+pub(crate) struct Verifier {
+    client: Client,
+    limits: Limits,
+    seats: Arc<Semaphore>,
+}
+
+/// Why nothing was verified. No badge can cause this.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum VerifyError {
+    /// The task that judged was ended.
+    #[error("the verifier was interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+    /// The server is shutting down.
+    #[error("the server is shutting down")]
+    Closing(#[from] tokio::sync::AcquireError),
+}
+
+impl Verifier {
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(crate) fn new(allow_local: bool) -> Result<Self, ClientError> {
+        let limits = Limits::default();
+        let mut policy = HttpPolicy::new(&limits);
+        policy.allow_local = allow_local;
+        Ok(Self { client: Client::new(policy)?, limits, seats: Arc::new(Semaphore::new(AT_ONCE)) })
+    }
+
+    /// Bytes of the largest file that is read.
+    pub(crate) fn most(&self) -> usize {
+        self.limits.container_bytes
+    }
+
+    /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept.
+    ///
+    /// # Errors
+    /// See [`VerifyError`].
+    pub(crate) async fn judge(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        now: Timestamp,
+    ) -> Result<(Input, Vec<u8>), VerifyError> {
+        let seat = Arc::clone(&self.seats).acquire_owned().await?;
+        let (client, limits) = (self.client.clone(), self.limits.clone());
+        let runtime = Handle::current();
+        let work = move || {
+            let mut policy = Policy::at(now);
+            policy.limits = limits;
+            let opened = open(&bytes, &policy.limits);
+            // What one badge of an upload read, the others need not read again.
+            let read: Mutex<HashMap<Url, Answer>> = Mutex::default();
+            let fetch = |lookup: Lookup| {
+                let (client, read) = (&client, &read);
+                async move {
+                    if let Some(known) = lock(read).get(&lookup.url).cloned() {
+                        return known;
+                    }
+                    let answer = client.get(&lookup).await;
+                    lock(read).insert(lookup.url.clone(), answer.clone());
+                    answer
+                }
+            };
+            let judged = runtime.block_on(drive::judge(&name, &bytes, opened, &policy, fetch));
+            drop(seat);
+            (judged, bytes)
+        };
+        Ok(tokio::task::spawn_blocking(work).await?)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,25 @@
+//! The first start: a link, good once, for whoever is in charge.
+
+use badge_core::text;
+
+use crate::state::App;
+use crate::storage::StorageError;
+
+/// What the link is for.
+const ADMINISTRATOR: &str = "administrator";
+/// How long it is good: one day.
+const SECONDS: i64 = 24 * 60 * 60;
+
+/// Makes a link that replaces all earlier ones. Only its digest is kept.
+pub(crate) async fn invite(app: &App) -> Result<String, StorageError> {
+    let secret = text::hex(&crate::entropy::random::<32>());
+    let mut work = app.storage.write().await?;
+    work.add_link(&secret, ADMINISTRATOR, app.now().unix() + SECONDS).await?;
+    work.save().await?;
+    Ok(secret)
+}
+
+/// Whether a link is still good. Looking uses nothing up.
+pub(crate) async fn is_invited(app: &App, secret: &str) -> Result<bool, StorageError> {
+    app.storage.read().await?.link_is_good(secret, ADMINISTRATOR, app.now().unix()).await
+}

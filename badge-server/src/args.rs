@@ -1,0 +1,85 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use crate::config::Layer;
+
+/// Hosts, awards and verifies Open Badges on the web.
+#[derive(Debug, clap::Parser)]
+#[command(name = "badge-server", version)]
+pub(crate) struct Args {
+    /// A TOML file with settings; `badge-server config schema` tells which. Also BADGE_CONFIG.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What to do; without a verb, serve.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Look at the settings without starting.
+    Config {
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
+}
+
+/// About the settings.
+#[derive(Debug, Clone, Copy, clap::Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Say what the settings come to, or what is wrong with them.
+    Check,
+    /// Print the JSON Schema of the file.
+    Schema,
+}
+
+/// The settings as flags: each has a variable of the environment too, `BADGE_` and its name.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Settings {
+    /// Where to listen [127.0.0.1:8080]. Port 0 takes a free one; the address is printed.
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// How the world calls this server: https://badges.example.org.
+    #[arg(long, global = true, value_name = "URL")]
+    address: Option<String>,
+    /// The folder of the database, the pictures and the sealing key [badge-data].
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// sqlite, or postgres://… [sqlite]
+    #[arg(long, global = true, value_name = "DATABASE")]
+    database: Option<String>,
+    /// A proxy whose X-Forwarded-… headers are believed: an address or a network. Several times for several.
+    #[arg(long = "trusted-proxy", global = true, value_name = "NETWORK")]
+    trusted_proxies: Option<Vec<String>>,
+    /// How log lines look: text or json.
+    #[arg(long, global = true, value_name = "FORMAT")]
+    log: Option<String>,
+    /// The language where a visitor asks for none: fr or en.
+    #[arg(long, global = true, value_name = "LANG")]
+    language: Option<String>,
+    /// The file with the key that seals the places' keys [DIR/seal.key].
+    #[arg(long, global = true, value_name = "FILE")]
+    seal_key: Option<PathBuf>,
+    /// Follow badges to private addresses: for trying out.
+    #[arg(long, global = true)]
+    allow_local: bool,
+}
+
+impl From<Settings> for Layer {
+    fn from(flags: Settings) -> Self {
+        Self {
+            listen: flags.listen,
+            address: flags.address,
+            data: flags.data,
+            database: flags.database,
+            trusted_proxies: flags.trusted_proxies,
+            log: flags.log,
+            language: flags.language,
+            seal_key: flags.seal_key,
+            allow_local: flags.allow_local.then_some(true),
+        }
+    }
+}

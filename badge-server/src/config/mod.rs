@@ -1,0 +1,241 @@
+//! What the server is told: flags, environment and a TOML file, merged once into plain values. A flag wins over the
+//! environment, which wins over the file.
+
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use badge_core::language::Lang;
+use serde::Deserialize;
+
+#[cfg(test)]
+use settings::SETTINGS;
+pub(crate) use settings::schema;
+
+use crate::storage::Database;
+
+/// Where to listen when nobody says.
+const LISTEN: &str = "127.0.0.1:8080";
+/// The folder of the data when nobody says.
+const DATA: &str = "badge-data";
+
+/// Plain values: nothing in the program asks the environment again.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) listen: SocketAddr,
+    /// How the world calls this server, without a slash at the end. `None`: as it listens.
+    pub(crate) address: Option<String>,
+    pub(crate) data: PathBuf,
+    pub(crate) database: Database,
+    /// Whose `X-Forwarded-…` headers are believed.
+    pub(crate) trusted_proxies: Vec<Network>,
+    pub(crate) log: LogFormat,
+    /// The language of pages for those who ask for none, and of what is printed at the start.
+    pub(crate) language: Lang,
+    /// The file of the key that seals the places' keys.
+    pub(crate) seal_key: PathBuf,
+    /// Whether badges at private addresses are followed: for trying out, and for networks of one's own.
+    pub(crate) allow_local: bool,
+}
+
+/// How the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What one source says; every setting may be missing.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Layer {
+    pub(crate) listen: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) database: Option<String>,
+    pub(crate) trusted_proxies: Option<Vec<String>>,
+    pub(crate) log: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) seal_key: Option<PathBuf>,
+    pub(crate) allow_local: Option<bool>,
+}
+
+/// The administrator is at fault: said in words, with the setting's name.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum ConfigError {
+    /// The file cannot be read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// Which file.
+        path: PathBuf,
+        /// Line, column and what is wrong.
+        source: Box<toml::de::Error>,
+    },
+    /// A value that means nothing.
+    #[error("{setting}: {value:?} is not {wanted}")]
+    Value {
+        /// The setting's name in the file.
+        setting: &'static str,
+        /// What was written. Never a secret.
+        value: String,
+        /// What should be there.
+        wanted: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads the file, if there is one, and merges.
+    ///
+    /// # Errors
+    /// See [`ConfigError`].
+    pub(crate) fn load(
+        file: Option<&Path>,
+        flags: Layer,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let file = match file.map(Path::to_owned).or_else(|| env("BADGE_CONFIG").map(PathBuf::from)) {
+            Some(path) => Layer::read(&path)?,
+            None => Layer::default(),
+        };
+        let env = Layer::of_environment(env)?;
+        flags.over(env).over(file).finish()
+    }
+}
+
+impl Layer {
+    fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
+        toml::from_str(&text).map_err(|source| ConfigError::Toml { path: path.to_owned(), source: Box::new(source) })
+    }
+
+    fn of_environment(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let text = |name: &str| env(&settings::variable(name)).filter(|value| !value.is_empty());
+        Ok(Self {
+            listen: text("listen"),
+            address: text("address"),
+            data: text("data").map(PathBuf::from),
+            database: text("database"),
+            trusted_proxies: text("trusted_proxies").map(|list| list.split(',').map(|p| p.trim().to_owned()).collect()),
+            log: text("log"),
+            language: text("language"),
+            seal_key: text("seal_key").map(PathBuf::from),
+            allow_local: text("allow_local").map(|value| yes_or_no("allow_local", &value)).transpose()?,
+        })
+    }
+
+    /// This layer above another one.
+    fn over(self, below: Self) -> Self {
+        Self {
+            listen: self.listen.or(below.listen),
+            address: self.address.or(below.address),
+            data: self.data.or(below.data),
+            database: self.database.or(below.database),
+            trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
+            log: self.log.or(below.log),
+            language: self.language.or(below.language),
+            seal_key: self.seal_key.or(below.seal_key),
+            allow_local: self.allow_local.or(below.allow_local),
+        }
+    }
+
+    fn finish(self) -> Result<Config, ConfigError> {
+        let listen = self.listen.unwrap_or_else(|| LISTEN.to_owned());
+        let data = self.data.unwrap_or_else(|| PathBuf::from(DATA));
+        Ok(Config {
+            listen: listen.parse().map_err(|_| wrong("listen", &listen, "an address and a port: 127.0.0.1:8080"))?,
+            address: self.address.map(|text| address(&text)).transpose()?,
+            database: match self.database.as_deref() {
+                None | Some("sqlite") => Database::Sqlite(data.join("badge.sqlite")),
+                Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                    Database::Postgres(url.to_owned())
+                }
+                // It may hold a password: what was written is not repeated.
+                Some(_) => return Err(wrong("database", "…", "\"sqlite\" or postgres://…")),
+            },
+            trusted_proxies: self
+                .trusted_proxies
+                .unwrap_or_default()
+                .iter()
+                .map(|text| {
+                    Network::parse(text)
+                        .ok_or_else(|| wrong("trusted_proxies", text, "an address or a network: 10.0.0.0/8"))
+                })
+                .collect::<Result<_, _>>()?,
+            log: match self.log.as_deref() {
+                None | Some("text") => LogFormat::Text,
+                Some("json") => LogFormat::Json,
+                Some(other) => return Err(wrong("log", other, "\"text\" or \"json\"")),
+            },
+            language: match self.language.as_deref() {
+                None => Lang::default(),
+                Some(tag) => Lang::from_tag(tag).ok_or_else(|| wrong("language", tag, "\"fr\" or \"en\""))?,
+            },
+            seal_key: self.seal_key.unwrap_or_else(|| data.join("seal.key")),
+            allow_local: self.allow_local.unwrap_or(false),
+            data,
+        })
+    }
+}
+
+/// A single address or a range of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Network {
+    address: IpAddr,
+    bits: u8,
+}
+
+impl Network {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address.parse::<IpAddr>().ok()?, Some(bits.parse::<u8>().ok()?)),
+            None => (text.parse().ok()?, None),
+        };
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.unwrap_or(most);
+        (bits <= most).then_some(Self { address, bits })
+    }
+
+    pub(crate) fn contains(&self, other: IpAddr) -> bool {
+        let differ = match (self.address, other.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => u128::from(a.to_bits() ^ b.to_bits()) << 96,
+            (IpAddr::V6(a), IpAddr::V6(b)) => a.to_bits() ^ b.to_bits(),
+            _ => return false,
+        };
+        self.bits == 0 || differ >> (128 - u32::from(self.bits)) == 0
+    }
+}
+
+fn address(text: &str) -> Result<String, ConfigError> {
+    let trimmed = text.trim_end_matches('/');
+    let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(trimmed.to_owned()),
+        _ => Err(wrong("address", text, "https:// and a host, without a path")),
+    }
+}
+
+fn yes_or_no(setting: &'static str, value: &str) -> Result<bool, ConfigError> {
+    match value {
+        "true" | "yes" | "1" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        other => Err(wrong(setting, other, "true or false")),
+    }
+}
+
+fn wrong(setting: &'static str, value: &str, wanted: &'static str) -> ConfigError {
+    ConfigError::Value { setting, value: value.to_owned(), wanted }
+}

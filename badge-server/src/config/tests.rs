@@ -1,0 +1,71 @@
+use clap::CommandFactory as _;
+
+use super::*;
+
+fn load(file: &str, flags: Layer, env: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("badge-server.toml");
+    std::fs::write(&path, file).unwrap();
+    let env: Vec<(String, String)> = env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    Config::load(Some(&path), flags, |name| env.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()))
+}
+
+#[test]
+fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\nlanguage = \"en\"\nlog = \"json\"\ntrusted_proxies = [\"10.0.0.0/8\"]\n";
+    let flags = Layer { listen: Some("127.0.0.1:3".into()), ..Layer::default() };
+    let config = load(file, flags, &[("BADGE_LISTEN", "127.0.0.1:2"), ("BADGE_LANGUAGE", "fr")]).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.language, Lang::Fr);
+    assert_eq!(config.log, LogFormat::Json);
+    assert!(config.trusted_proxies[0].contains("10.1.2.3".parse().unwrap()));
+    assert_eq!(config.database, Database::Sqlite(Path::new("badge-data/badge.sqlite").to_owned()));
+}
+
+#[test]
+fn what_means_nothing_is_refused_by_name() {
+    let refused = |file: &str| load(file, Layer::default(), &[]).unwrap_err().to_string();
+    assert!(refused("listen = \"8080\"").starts_with("listen: \"8080\""));
+    assert!(refused("adress = \"https://a.example.org\"").contains("adress"), "an unknown setting is named");
+    assert!(refused("address = \"a.example.org\"").starts_with("address:"));
+    assert!(refused("address = \"https://a.example.org/x\"").starts_with("address:"));
+    assert!(refused("trusted_proxies = [\"10.0.0.0/33\"]").starts_with("trusted_proxies:"));
+}
+
+#[test]
+fn a_password_is_never_told() {
+    let url = "postgres://badge:motdepasse@db.example.org/badges";
+    let config = load(&format!("database = {url:?}"), Layer::default(), &[]).unwrap();
+    assert!(matches!(&config.database, Database::Postgres(given) if given == url));
+    assert!(!format!("{config:?}").contains("motdepasse"));
+    let refused = load("database = \"mysql://badge:motdepasse@db\"", Layer::default(), &[]).unwrap_err();
+    assert!(!refused.to_string().contains("motdepasse"));
+}
+
+#[test]
+fn networks_hold_what_they_should() {
+    let inside = |network: &str, ip: &str| Network::parse(network).unwrap().contains(ip.parse().unwrap());
+    assert!(inside("127.0.0.1", "127.0.0.1") && !inside("127.0.0.1", "127.0.0.2"));
+    assert!(inside("127.0.0.1", "::ffff:127.0.0.1"), "IPv4 that came through IPv6");
+    assert!(inside("10.0.0.0/8", "10.255.0.1") && !inside("10.0.0.0/8", "11.0.0.1"));
+    assert!(inside("fd00::/8", "fd12::1") && !inside("fd00::/8", "fe80::1") && !inside("10.0.0.0/8", "fd00::1"));
+    assert!(inside("0.0.0.0/0", "192.0.2.1"));
+    assert_eq!(Network::parse("example.org"), None);
+}
+
+#[test]
+fn file_environment_flags_and_schema_know_the_same_settings() {
+    let command = crate::args::Args::command();
+    let properties = schema()["properties"].clone();
+    for setting in SETTINGS {
+        let flag = setting.name.replace('_', "-").trim_end_matches("ies").to_owned();
+        let known = command.get_arguments().any(|a| a.get_long().is_some_and(|long| long.starts_with(&flag)));
+        assert!(known, "--{flag}");
+        assert!(properties.get(setting.name).is_some());
+    }
+    let every = SETTINGS.iter().map(|s| s.name).collect::<Vec<_>>().join(" ");
+    let refused = load("nothing = 1", Layer::default(), &[]).unwrap_err().to_string();
+    for name in every.split(' ') {
+        assert!(refused.contains(&format!("`{name}`")), "the file knows {name}: {refused}");
+    }
+}

@@ -1,0 +1,94 @@
+//! Why a request is not answered as it was meant. A handler returns one; the layer of its audience makes it a page, a
+//! problem document or a plain status (`layer`).
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// What went wrong. It carries nothing that a visitor may not see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// 404
+    NotFound,
+    /// 405
+    Method,
+    /// 400: not what was expected here.
+    Refused,
+    /// 413
+    TooLarge,
+    /// 429
+    TooMany,
+    /// 503, after the time that a request may take.
+    TooSlow,
+    /// 500: we are at fault, or the world is. The cause is in the log.
+    Broken,
+}
+
+impl Fault {
+    pub(crate) const fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Refused => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The word of it in sentences' ids and in problem documents.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "missing",
+            Self::Method => "method",
+            Self::Refused => "refused",
+            Self::TooLarge => "large",
+            Self::TooMany => "busy",
+            Self::TooSlow => "slow",
+            Self::Broken => "broken",
+        }
+    }
+
+    /// The fault behind an answer that some part of the framework made by itself.
+    pub(crate) fn of(response: &Response) -> Option<Self> {
+        if let Some(fault) = response.extensions().get::<Self>() {
+            return Some(*fault);
+        }
+        match response.status() {
+            _ if response.extensions().get::<Said>().is_some() => None,
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
+            StatusCode::INTERNAL_SERVER_ERROR => Some(Self::Broken),
+            StatusCode::NOT_FOUND => Some(Self::NotFound),
+            status if status.is_client_error() => Some(Self::Refused),
+            _ => None,
+        }
+    }
+}
+
+/// Marks an answer that says itself, in its body, why it is not a good one: no layer puts another in its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Said;
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Whatever the world does to us: one line in the log, and not a word of it outside.
+impl<E: std::error::Error + 'static> From<E> for Fault {
+    fn from(error: E) -> Self {
+        let mut causes = String::new();
+        let mut next = error.source();
+        while let Some(cause) = next {
+            causes.push_str(": ");
+            causes.push_str(&cause.to_string());
+            next = cause.source();
+        }
+        tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
+        Self::Broken
+    }
+}

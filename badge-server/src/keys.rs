@@ -1,0 +1,171 @@
+//! Secret keys at rest: sealed with a key that is in a file, never in the database. Whoever takes the database, or a
+//! copy of it, can sign nothing.
+//!
+//! ChaCha20-Poly1305 under a random key of 256 bits; each sealed value has its own random nonce of 96 bits before it and
+//! is bound to the place and the thumbprint it belongs to, so that one cannot be put in the place of another.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use badge_core::text;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use zeroize::Zeroizing;
+
+use crate::storage::PlaceId;
+
+/// Bytes of the sealing key.
+const LENGTH: usize = 32;
+
+/// The key that seals.
+pub(crate) struct Seal(LessSafeKey);
+
+/// Why nothing can be sealed or opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum SealError {
+    /// The file cannot be read or made.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file holds something else than 64 hexadecimal digits.
+    #[error("{}: not a sealing key", path.display())]
+    NotAKey {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Sealed with another key, for something else, or changed since.
+    #[error("a sealed key cannot be opened with this sealing key")]
+    NotOpened,
+}
+
+/// What a sealed value is for: a value sealed for one thing cannot be opened as another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Purpose<'a> {
+    pub(crate) place: PlaceId,
+    pub(crate) thumbprint: &'a str,
+    /// `key`, or `file` for one that keeps its own passphrase.
+    pub(crate) kind: &'static str,
+}
+
+impl Seal {
+    /// The key in that file; where there is none, a new one, which its owner alone may read.
+    pub(crate) fn open(path: &Path) -> Result<Self, SealError> {
+        let failed = |source| SealError::File { path: path.to_owned(), source };
+        let text = match fs::read_to_string(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => make(path).map_err(failed)?,
+            other => other.map(Zeroizing::new).map_err(failed)?,
+        };
+        let not_a_key = || SealError::NotAKey { path: path.to_owned() };
+        let bytes = Zeroizing::new(text::from_hex(text.trim()).map_err(|_| not_a_key())?);
+        Self::new(&bytes).ok_or_else(not_a_key)
+    }
+
+    /// A key from its bytes.
+    pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
+        UnboundKey::new(&CHACHA20_POLY1305, bytes).ok().map(|key| Self(LessSafeKey::new(key)))
+    }
+
+    /// Seals a secret.
+    pub(crate) fn seal(&self, secret: &[u8], purpose: Purpose<'_>) -> Vec<u8> {
+        let nonce: [u8; NONCE_LEN] = crate::entropy::random();
+        let mut sealed = Zeroizing::new(secret.to_vec());
+        let tag = self
+            .0
+            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(purpose.bytes()), &mut sealed)
+            // Only secrets of many gigabytes are refused.
+            .expect("a secret of a few thousand bytes can be sealed");
+        [&nonce[..], &sealed, tag.as_ref()].concat()
+    }
+
+    /// Opens what was sealed for the same purpose.
+    ///
+    /// # Errors
+    /// [`SealError::NotOpened`].
+    pub(crate) fn unseal(&self, sealed: &[u8], purpose: Purpose<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or(SealError::NotOpened)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::NotOpened)?;
+        let mut secret = Zeroizing::new(rest.to_vec());
+        let opened = self.0.open_in_place(nonce, Aad::from(purpose.bytes()), &mut secret);
+        let length = opened.map_err(|_| SealError::NotOpened)?.len();
+        secret.truncate(length);
+        Ok(secret)
+    }
+}
+
+/// Nothing of it is ever printed.
+impl std::fmt::Debug for Seal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seal")
+    }
+}
+
+impl Purpose<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        format!("badge-seal/1 {} {} {}", self.kind, self.place.0, self.thumbprint).into_bytes()
+    }
+}
+
+fn make(path: &Path) -> io::Result<Zeroizing<String>> {
+    let text = Zeroizing::new(text::hex(&*Zeroizing::new(crate::entropy::random::<LENGTH>())));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(format!("{}\n", *text).as_bytes())?;
+    file.sync_all()?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_for_the_same_purpose_and_key_alone() {
+        let seal = Seal::new(&[7; LENGTH]).unwrap();
+        let purpose = Purpose { place: PlaceId(1), thumbprint: "abc", kind: "key" };
+        let sealed = seal.seal(b"secret", purpose);
+        assert!(!sealed.windows(6).any(|w| w == b"secret"));
+        assert_eq!(seal.unseal(&sealed, purpose).unwrap().as_slice(), b"secret");
+        for other in [
+            Purpose { place: PlaceId(2), ..purpose },
+            Purpose { thumbprint: "abd", ..purpose },
+            Purpose { kind: "file", ..purpose },
+        ] {
+            assert!(seal.unseal(&sealed, other).is_err());
+        }
+        assert!(Seal::new(&[8; LENGTH]).unwrap().unseal(&sealed, purpose).is_err());
+        for n in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[n] ^= 1;
+            assert!(seal.unseal(&changed, purpose).is_err(), "byte {n}");
+            assert!(seal.unseal(&sealed[..n], purpose).is_err());
+        }
+        assert_ne!(seal.seal(b"secret", purpose), sealed, "each has its own nonce");
+    }
+
+    #[test]
+    fn the_file_is_made_once_for_its_owner_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("below/seal.key");
+        let purpose = Purpose { place: PlaceId(1), thumbprint: "abc", kind: "key" };
+        let sealed = Seal::open(&path).unwrap().seal(b"secret", purpose);
+        assert_eq!(Seal::open(&path).unwrap().unseal(&sealed, purpose).unwrap().as_slice(), b"secret");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions());
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        fs::write(&path, "not hexadecimal").unwrap();
+        assert!(matches!(Seal::open(&path), Err(SealError::NotAKey { .. })));
+    }
+}

@@ -1,0 +1,110 @@
+//! What happens around handlers: the log line, time and panics for all; headers and error pages for each audience.
+
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::time::Instant;
+
+use crate::fault::Fault;
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::{api, page};
+
+/// The longest that a request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The policy of the server's own pages: nothing from elsewhere, no script.
+pub(crate) const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; \
+                                      form-action 'self'; frame-ancestors 'none'";
+
+/// For every request: a time, a line in the log, and an answer even when a handler panics.
+///
+/// The line holds the route and never the address: that of a badge is a secret of those it concerns.
+pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("place", |path| path.as_str()).to_owned();
+    let task = tokio::spawn(async move { tokio::time::timeout(PATIENCE, next.run(request)).await });
+    let response = match task.await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => Fault::TooSlow.into_response(),
+        // The panic's own message is on standard error already, from the hook.
+        Err(_) => Fault::Broken.into_response(),
+    };
+    let mut response = response;
+    set(&mut response, "x-content-type-options", "nosniff");
+    set(&mut response, "referrer-policy", "no-referrer");
+    let status = response.status().as_u16();
+    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if quiet(&route) {
+        tracing::debug!(%method, route, status, ms, "answered");
+    } else {
+        tracing::info!(%method, route, status, ms, "answered");
+    }
+    response
+}
+
+/// For people: pages that load nothing from elsewhere, and errors in their language.
+pub(crate) async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = Visitor::of(&parts, &app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match Fault::of(&response) {
+        Some(fault) => page::fault(&app, visitor.lang, fault),
+        None => response,
+    };
+    if !response.headers().contains_key("content-security-policy") {
+        set(&mut response, "content-security-policy", PAGE_POLICY);
+    }
+    response
+}
+
+/// For programs: errors are problem documents (RFC 9457).
+pub(crate) async fn for_programs(State(_app): State<App>, request: Request, next: Next) -> Response {
+    let preflight = request.method() == Method::OPTIONS;
+    let response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    let mut response = match Fault::of(&response) {
+        Some(fault) => api::problem(fault),
+        None => response,
+    };
+    open_to_all(&mut response);
+    if preflight {
+        set(&mut response, "access-control-allow-methods", "GET, POST");
+        set(&mut response, "access-control-allow-headers", "content-type, accept, accept-language");
+    }
+    response
+}
+
+/// For whoever reads what places publish. Faults have become answers already: each place has its own page for them.
+pub(crate) async fn for_places(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = Visitor::of(&parts, &app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match Fault::of(&response) {
+        Some(fault) => page::fault(&app, visitor.lang, fault),
+        None => response,
+    };
+    open_to_all(&mut response);
+    if !response.headers().contains_key("content-security-policy") {
+        set(&mut response, "content-security-policy", PAGE_POLICY);
+    }
+    response
+}
+
+/// What is public may be read by anybody's verifier in a browser.
+fn open_to_all(response: &mut Response) {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+}
+
+fn set(response: &mut Response, name: &'static str, value: &'static str) {
+    response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+}
+
+/// What watchers ask every few seconds.
+fn quiet(route: &str) -> bool {
+    route == crate::route::HEALTH || route == crate::route::READY
+}

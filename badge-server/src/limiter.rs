@@ -1,0 +1,95 @@
+//! How often one address may ask for what costs. A bucket of tokens for each; what is forgotten is full again.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// At most so many addresses are kept in mind.
+const MOST: usize = 100_000;
+
+/// Buckets by address.
+#[derive(Debug)]
+pub(crate) struct Limiter {
+    /// How many requests at once.
+    burst: f64,
+    /// How many more in a second, after that.
+    each_second: f64,
+    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Bucket {
+    left: f64,
+    at: Instant,
+}
+
+impl Limiter {
+    pub(crate) fn new(burst: u32, each: Duration) -> Self {
+        Self { burst: f64::from(burst), each_second: 1.0 / each.as_secs_f64(), buckets: Mutex::default() }
+    }
+
+    /// Takes a token; `false` when there is none left for this address.
+    pub(crate) fn allows(&self, address: IpAddr) -> bool {
+        self.allows_at(address, Instant::now())
+    }
+
+    fn allows_at(&self, address: IpAddr, now: Instant) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST {
+            buckets.retain(|_, bucket| self.filled(*bucket, now) < self.burst);
+            // Everybody at once: rather begin anew than grow.
+            if buckets.len() >= MOST {
+                buckets.clear();
+            }
+        }
+        let full = Bucket { left: self.burst, at: now };
+        let bucket = buckets.entry(household(address)).or_insert(full);
+        let left = self.filled(*bucket, now);
+        let allowed = left >= 1.0;
+        *bucket = Bucket { left: if allowed { left - 1.0 } else { left }, at: now };
+        allowed
+    }
+
+    fn filled(&self, bucket: Bucket, now: Instant) -> f64 {
+        let since = now.saturating_duration_since(bucket.at).as_secs_f64();
+        (bucket.left + since * self.each_second).min(self.burst)
+    }
+}
+
+/// Who has one IPv6 address has 2^64 of them.
+fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_and_fills_again() {
+        let limiter = Limiter::new(3, Duration::from_secs(10));
+        let begin = Instant::now();
+        let allows =
+            |address: &str, seconds| limiter.allows_at(address.parse().unwrap(), begin + Duration::from_secs(seconds));
+        assert!((0..3).all(|_| allows("192.0.2.1", 0)) && !allows("192.0.2.1", 0));
+        assert!(allows("192.0.2.2", 0), "another address has its own");
+        assert!(!allows("192.0.2.1", 9));
+        assert!(allows("192.0.2.1", 10) && !allows("192.0.2.1", 10));
+        assert!((0..3).all(|_| allows("192.0.2.1", 1000)) && !allows("192.0.2.1", 1000), "never more than full");
+    }
+
+    #[test]
+    fn neighbours_in_one_ipv6_network_share_a_bucket() {
+        let limiter = Limiter::new(1, Duration::from_secs(10));
+        let begin = Instant::now();
+        let allows = |address: &str| limiter.allows_at(address.parse().unwrap(), begin);
+        assert!(allows("2001:db8::1") && !allows("2001:db8::2"));
+        assert!(allows("2001:db8:0:1::1"));
+    }
+}

@@ -1,0 +1,118 @@
+//! The verify page: drop or choose a file, or paste a text or an address; the verdict in the same words as everywhere.
+//! Nothing is stored.
+
+use askama::Template;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use badge_core::language::Lang;
+use badge_core::message::{Answer, Detail};
+use badge_core::site;
+
+use super::{Frame, show};
+use crate::fault::Fault;
+use crate::route;
+use crate::state::App;
+use crate::visitor::Visitor;
+
+/// Bytes of an upload, with what a form puts around it.
+pub(crate) const BODY: usize = 48 << 20;
+
+/// Characters of a file's name that are shown.
+const NAME: usize = 120;
+
+#[derive(Template)]
+#[template(path = "verify.html")]
+struct Form<'a> {
+    frame: Frame<'a>,
+    action: String,
+    most: String,
+    /// That nothing was given.
+    nothing: bool,
+}
+
+pub(crate) async fn form(State(app): State<App>, visitor: Visitor) -> Response {
+    page(&app, visitor.lang, false)
+}
+
+fn page(app: &App, lang: Lang, nothing: bool) -> Response {
+    let t = app.words.of(lang);
+    let form = Form {
+        frame: Frame::new(t, t.s("verify-title"), route::VERIFY),
+        action: format!("{}?lang={lang}", route::VERIFY),
+        most: (app.verifier.most() >> 20).to_string(),
+        nothing,
+    };
+    show(lang, &form)
+}
+
+/// Judges what was sent with the form.
+pub(crate) async fn judge(State(app): State<App>, visitor: Visitor, form: Multipart) -> Result<Response, Fault> {
+    if !app.limiter.allows(visitor.address) {
+        return Err(Fault::TooMany);
+    }
+    let Some((name, bytes)) = given(form, app.verifier.most()).await? else {
+        let mut response = page(&app, visitor.lang, true);
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+        response.extensions_mut().insert(crate::fault::Said);
+        return Ok(response);
+    };
+    let now = app.now();
+    let (input, bytes) = app.verifier.judge(name, bytes, now).await?;
+    let lang = visitor.lang;
+    let html = tokio::task::spawn_blocking(move || {
+        let carried = input.badges.iter().any(|report| !report.via.is_empty());
+        let picture = carried.then_some(bytes.as_slice());
+        let answer = Answer { inputs: std::slice::from_ref(&input), at: now, asked: false };
+        let another = format!("{}?lang={lang}", route::VERIFY);
+        site::report_within(&answer, &[picture], lang, Detail::Short, Some(&another))
+    })
+    .await??;
+    let policy = HeaderValue::from_str(&site::report_policy())?;
+    let headers = [
+        (CONTENT_SECURITY_POLICY, policy),
+        (CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag())),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, Html(html)).into_response())
+}
+
+/// The file, or else the text, with what to call it. Empty fields count for nothing.
+async fn given(mut form: Multipart, most: usize) -> Result<Option<(String, Vec<u8>)>, Fault> {
+    let mut found: Option<(String, Vec<u8>)> = None;
+    while let Some(mut field) = form.next_field().await.map_err(|e| refused(&e))? {
+        let (kind, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
+        if !matches!(kind.as_str(), "file" | "text") {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(|e| refused(&e))? {
+            if bytes.len() + chunk.len() > most {
+                return Err(Fault::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        if bytes.iter().all(u8::is_ascii_whitespace) || found.is_some() {
+            continue;
+        }
+        let name = file.filter(|name| !name.is_empty()).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
+        found = Some((shortened(&name), bytes));
+    }
+    Ok(found)
+}
+
+/// What to call something: the beginning of its name, or of itself.
+pub(crate) fn shortened(name: &str) -> String {
+    let name = name.trim();
+    let mut short: String = name.chars().take(NAME).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn refused(error: &MultipartError) -> Fault {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Fault::TooLarge } else { Fault::Refused }
+}

@@ -1,0 +1,108 @@
+//! Starting and stopping.
+
+use std::future::Future;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+use crate::app::verify::Verifier;
+use crate::app::welcome;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::keys::Seal;
+use crate::limiter::Limiter;
+use crate::route::{self, Urls};
+use crate::state::{App, Inner};
+use crate::storage::{Objects, Storage};
+use crate::trace;
+use crate::words::Words;
+
+/// How long requests that are under way may take after the server was asked to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Why the server did not start, or ended.
+pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Everything but the network: for serving, and for the verbs that work on the data.
+pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
+    std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
+    let seal = Seal::open(&config.seal_key)?;
+    let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
+    let verifier = Verifier::new(config.allow_local)?;
+    Ok(App::new(Inner {
+        config,
+        address,
+        storage,
+        seal,
+        words: Words::new(),
+        verifier,
+        limiter: Limiter::new(30, Duration::from_secs(2)),
+        clock: Box::new(SystemClock),
+    }))
+}
+
+/// Serves until it is told to stop.
+pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
+    trace::begin(config.log);
+    let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("{}: {e}", config.listen))?;
+    let address = config.address.clone().unwrap_or_else(|| own_address(listener.local_addr().ok(), config.listen));
+    let app = assemble(config, address).await?;
+    let secret = welcome::invite(&app).await?;
+    // For the person at the terminal, and not for the log: the link is a secret.
+    // One write: whoever reads the first line may go away then.
+    let told = format!("{}\n{}\n", app.address, Urls(&app.address).start(&secret));
+    std::io::stdout().write_all(told.as_bytes())?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let asked = stop_signal()?;
+    tokio::spawn(async move {
+        asked.await;
+        // Fails only when the server is gone already.
+        let _ = stop.send(true);
+    });
+    let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
+        drop(stopping.wait_for(|stop| *stop).await);
+    };
+    let service = route::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(wait(stopping.clone()));
+    let ended = tokio::select! {
+        ended = server => ended,
+        () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+    };
+    app.storage.close().await;
+    tracing::info!("stopped");
+    Ok(ended?)
+}
+
+/// What to call a server that nobody gave an address.
+fn own_address(bound: Option<SocketAddr>, asked: SocketAddr) -> String {
+    let bound = bound.unwrap_or(asked);
+    if bound.ip().is_loopback() || bound.ip().is_unspecified() {
+        format!("http://localhost:{}", bound.port())
+    } else {
+        format!("http://{bound}")
+    }
+}
+
+/// Waits for SIGINT (Ctrl-C) or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the other systems can fail here")]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
+}

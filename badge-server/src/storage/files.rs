@@ -1,0 +1,53 @@
+//! What else a place's folder holds, by its path there. The bytes are in the object store, under their digest.
+
+use sqlx::Row as _;
+
+use super::{PlaceId, Reading, StorageError, Writing};
+
+impl Reading {
+    /// The digest of the file at a path.
+    pub(crate) async fn file(&mut self, place: PlaceId, path: &str) -> Result<Option<String>, StorageError> {
+        let row = sqlx::query("SELECT sha256 FROM files WHERE place = $1 AND path = $2")
+            .bind(place.0)
+            .bind(path.to_owned())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Paths and digests of all files below a folder (`awards/…/`), or of all where it is empty, sorted by path.
+    pub(crate) async fn files(&mut self, place: PlaceId, below: &str) -> Result<Vec<(String, String)>, StorageError> {
+        // The range of texts that begin so: an index serves it, and no character of it means something else.
+        let rows = sqlx::query(
+            "SELECT path, sha256 FROM files WHERE place = $1 AND path >= $2 AND substr(path, 1, $3) = $2 ORDER BY path",
+        )
+        .bind(place.0)
+        .bind(below.to_owned())
+        .bind(i32::try_from(below.chars().count()).unwrap_or(i32::MAX))
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let mut files = Vec::with_capacity(rows.len());
+        for row in &rows {
+            files.push((row.try_get(0)?, row.try_get(1)?));
+        }
+        // The engines sort differently; ours is by bytes.
+        files.sort();
+        Ok(files)
+    }
+}
+
+impl Writing {
+    /// Notes that a file lies at a path. Its bytes are in the object store already.
+    pub(crate) async fn put_file(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO files (place, path, sha256) VALUES ($1, $2, $3) \
+             ON CONFLICT (place, path) DO UPDATE SET sha256 = excluded.sha256",
+        )
+        .bind(place.0)
+        .bind(path.to_owned())
+        .bind(digest.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+}

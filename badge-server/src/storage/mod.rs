@@ -1,0 +1,142 @@
+//! Everything that lasts: a database (SQLite, or PostgreSQL with the feature `postgres`) and an object store.
+//!
+//! One implementation serves both engines: each query is written once, in the part of SQL that both understand, with
+//! `$1`-style parameters and the types TEXT, BIGINT and BYTEA. [`Storage::read`] and [`Storage::write`] each begin one
+//! transaction; what was written lasts once [`Writing::save`] has returned, and is forgotten if it is never called.
+//! Absence is `None`, not an error. One file for each kind of row; each method names the place first.
+
+mod credentials;
+mod engine;
+mod files;
+mod keys;
+mod links;
+pub(crate) mod objects;
+mod people;
+mod places;
+mod register;
+mod status;
+#[cfg(test)]
+mod tests;
+
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+
+use sqlx::{Any, AnyPool, Transaction};
+
+pub(crate) use engine::Database;
+pub(crate) use keys::StoredKey;
+pub(crate) use objects::Objects;
+pub(crate) use places::StoredPlace;
+
+/// Names a place in the database. It appears in no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct PlaceId(pub(crate) i64);
+
+/// The world is at fault: a 500 and a line in the log.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum StorageError {
+    /// The database refuses or cannot be reached.
+    #[error("the database")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the tables of the database")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// This binary was built without the engine.
+    #[error("built without PostgreSQL: build with --features postgres")]
+    NoPostgres,
+    /// A file of the data folder.
+    #[error("{}", path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A row that this program did not write, or a file that somebody changed.
+    #[error("damaged: {what}")]
+    Damaged {
+        /// Table and row, or the object's name.
+        what: String,
+    },
+}
+
+/// The open database and object store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Storage {
+    pool: AnyPool,
+    engine: engine::Engine,
+    /// Pictures and other files, by the digest of their bytes.
+    pub(crate) objects: Objects,
+}
+
+/// A transaction that reads: it sees one instant.
+pub(crate) struct Reading {
+    tx: Transaction<'static, Any>,
+}
+
+/// A transaction that reads and writes. Dropped without [`Writing::save`], it did nothing.
+pub(crate) struct Writing(Reading);
+
+impl Storage {
+    /// Opens the database, brings its tables up to date, and opens the object store.
+    ///
+    /// # Errors
+    /// See [`StorageError`].
+    pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
+        let (pool, engine) = engine::open(database).await?;
+        Ok(Self { pool, engine, objects })
+    }
+
+    /// Begins to read.
+    pub(crate) async fn read(&self) -> Result<Reading, StorageError> {
+        Ok(Reading { tx: self.pool.begin_with(self.engine.begin_read()).await? })
+    }
+
+    /// Begins to write. SQLite lets one writer in at a time: the others wait here, and not in the middle.
+    pub(crate) async fn write(&self) -> Result<Writing, StorageError> {
+        Ok(Writing(Reading { tx: self.pool.begin_with(self.engine.begin_write()).await? }))
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn is_ready(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Lets go of the database; SQLite folds its log into the file.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Writing {
+    /// Makes it last: flushed to the disk when this returns (D-06).
+    ///
+    /// # Errors
+    /// Nothing was written then.
+    pub(crate) async fn save(self) -> Result<(), StorageError> {
+        Ok(self.0.tx.commit().await?)
+    }
+}
+
+impl Deref for Writing {
+    type Target = Reading;
+    fn deref(&self) -> &Reading {
+        &self.0
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.0
+    }
+}
+
+/// A number that fits both here and in the database.
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn damaged(what: impl std::fmt::Display) -> StorageError {
+    StorageError::Damaged { what: what.to_string() }
+}

@@ -1,0 +1,84 @@
+//! Who is behind the random ids of the register: tables of their own, so that somebody can be erased (D-05).
+
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{PlaceId, Reading, StorageError, Writing, damaged};
+
+impl Reading {
+    /// Whoever an id stands for, with the other ids that are the same person; nobody where they were erased.
+    pub(crate) async fn person(&mut self, place: PlaceId, id: Token) -> Result<People, StorageError> {
+        let rows = sqlx::query(
+            "SELECT id, main, record FROM people WHERE place = $1 \
+             AND main = (SELECT main FROM people WHERE place = $1 AND id = $2)",
+        )
+        .bind(place.0)
+        .bind(id.to_string())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        people(&rows)
+    }
+
+    /// Everybody.
+    pub(crate) async fn people(&mut self, place: PlaceId) -> Result<People, StorageError> {
+        let rows = sqlx::query("SELECT id, main, record FROM people WHERE place = $1")
+            .bind(place.0)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        people(&rows)
+    }
+}
+
+impl Writing {
+    /// Adds everybody; whoever is there already is replaced.
+    pub(crate) async fn put_people(&mut self, place: PlaceId, people: &People) -> Result<(), StorageError> {
+        for (main, person) in people.iter() {
+            for id in people.ids(main) {
+                let record = (id == main).then(|| record(main, person));
+                sqlx::query(
+                    "INSERT INTO people (place, id, main, record) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (place, id) DO UPDATE SET main = excluded.main, record = excluded.record",
+                )
+                .bind(place.0)
+                .bind(id.to_string())
+                .bind(main.to_string())
+                .bind(record)
+                .execute(&mut *self.tx)
+                .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A `people.json` of one person: one format, read and written by one piece of code.
+fn record(id: Token, person: &Person) -> String {
+    let mut alone = People::default();
+    alone.insert(id, person.clone());
+    alone.to_json()
+}
+
+fn people(rows: &[AnyRow]) -> Result<People, StorageError> {
+    let mut people = People::default();
+    let mut merged = Vec::new();
+    for row in rows {
+        let (id, main): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        // What is damaged is said without saying who.
+        let wrong = || damaged("a row of people");
+        let id = Token::parse(&id).ok_or_else(wrong)?;
+        match row.try_get::<Option<String>, _>(2)? {
+            None => merged.push((id, Token::parse(&main).ok_or_else(wrong)?)),
+            Some(record) => {
+                let alone = People::parse(record.as_bytes()).map_err(|_| wrong())?;
+                people.insert(id, alone.get(id).ok_or_else(wrong)?.clone());
+            }
+        }
+    }
+    for (id, main) in merged {
+        people.insert(id, Person::default());
+        people.merge(id, main);
+    }
+    Ok(people)
+}

@@ -1,0 +1,143 @@
+//! The register as rows. What a line means is for the core's `Register` to say; here lines are found again, few enough
+//! of them that a place with a million awards costs no more than one with ten.
+
+use badge_core::place::Token;
+use badge_core::place::register::{Event, Register, What};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{PlaceId, Reading, StorageError, Writing, damaged, number};
+
+impl Reading {
+    /// The register as far as it concerns one award or one endorsement: its lines, and those of an award that took its
+    /// place.
+    pub(crate) async fn register_of(&mut self, place: PlaceId, subject: Token) -> Result<Register, StorageError> {
+        let rows =
+            sqlx::query("SELECT seq, line FROM events WHERE place = $1 AND (subject = $2 OR ends = $2) ORDER BY seq")
+                .bind(place.0)
+                .bind(subject.to_string())
+                .fetch_all(&mut *self.tx)
+                .await?;
+        register(place, &rows)
+    }
+
+    /// The register as far as something happened after the awarding: what status lists and lists of revocations are
+    /// made from.
+    pub(crate) async fn register_of_changes(&mut self, place: PlaceId) -> Result<Register, StorageError> {
+        let rows = sqlx::query(
+            "SELECT seq, line FROM events WHERE place = $1 AND (ends IS NOT NULL \
+             OR subject IN (SELECT subject FROM events WHERE place = $1 AND kind IN ('revoked', 'suspended', 'reinstated')) \
+             OR subject IN (SELECT ends FROM events WHERE place = $1 AND ends IS NOT NULL)) ORDER BY seq",
+        )
+        .bind(place.0)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        register(place, &rows)
+    }
+
+    /// The lines of the register from a number on, at most `most`, each with its number.
+    pub(crate) async fn lines(
+        &mut self,
+        place: PlaceId,
+        after: i64,
+        most: i64,
+    ) -> Result<Vec<(i64, String)>, StorageError> {
+        let rows = sqlx::query("SELECT seq, line FROM events WHERE place = $1 AND seq > $2 ORDER BY seq LIMIT $3")
+            .bind(place.0)
+            .bind(after)
+            .bind(most)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// How many status lists are in use: they are numbered from 1.
+    pub(crate) async fn lists(&mut self, place: PlaceId) -> Result<u32, StorageError> {
+        let row = sqlx::query("SELECT COALESCE(MAX(list), 0) FROM spots WHERE place = $1")
+            .bind(place.0)
+            .fetch_one(&mut *self.tx)
+            .await?;
+        Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX))
+    }
+
+    /// Whether anything was ever awarded for an achievement.
+    pub(crate) async fn is_awarded(&mut self, place: PlaceId, achievement: &str) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT seq FROM awards WHERE place = $1 AND achievement = $2 LIMIT 1")
+            .bind(place.0)
+            .bind(achievement.to_owned())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(row.is_some())
+    }
+}
+
+impl Writing {
+    /// Adds events at the end of the register, each as the line that it was read from or is to be. Call
+    /// [`Writing::touch`] first.
+    pub(crate) async fn append(&mut self, place: PlaceId, events: &[(Event, String)]) -> Result<(), StorageError> {
+        let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) FROM events WHERE place = $1")
+            .bind(place.0)
+            .fetch_one(&mut *self.tx)
+            .await?;
+        let last: i64 = row.try_get(0)?;
+        for (seq, (event, line)) in (last + 1..).zip(events) {
+            self.append_one(place, seq, event, line).await?;
+        }
+        Ok(())
+    }
+
+    async fn append_one(&mut self, place: PlaceId, seq: i64, event: &Event, line: &str) -> Result<(), StorageError> {
+        let subject = event.award().to_string();
+        let (kind, ends, spot) = match &event.what {
+            What::Awarded(award) => ("awarded", award.replaces.map(|t| t.to_string()), award.status),
+            What::Endorsed(given) => ("endorsed", None, given.status),
+            What::Revoked { .. } => ("revoked", None, None),
+            What::Suspended { .. } => ("suspended", None, None),
+            What::Reinstated { .. } => ("reinstated", None, None),
+            What::Renewed(_) => ("renewed", None, None),
+            _ => return Err(damaged(format_args!("event {seq} of a kind that is not known"))),
+        };
+        sqlx::query("INSERT INTO events (place, seq, subject, kind, ends, line) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(place.0)
+            .bind(seq)
+            .bind(subject.clone())
+            .bind(kind)
+            .bind(ends)
+            .bind(line.trim_end().to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        if let Some(spot) = spot {
+            sqlx::query("INSERT INTO spots (place, list, entry, subject) VALUES ($1, $2, $3, $4)")
+                .bind(place.0)
+                .bind(i64::from(spot.list))
+                .bind(number(spot.index))
+                .bind(subject.clone())
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        if let What::Awarded(award) = &event.what {
+            sqlx::query(
+                "INSERT INTO awards (place, token, seq, person, achievement, day) VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(place.0)
+            .bind(subject)
+            .bind(seq)
+            .bind(award.person.map(|p| p.to_string()))
+            .bind(award.achievement.as_str().to_owned())
+            .bind(award.date.day().to_string())
+            .execute(&mut *self.tx)
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn register(place: PlaceId, rows: &[AnyRow]) -> Result<Register, StorageError> {
+    let mut register = Register::new();
+    for row in rows {
+        let (seq, line): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+        let fault = |e| damaged(format_args!("event {seq} of place {}: {e}", place.0));
+        register.apply(Event::from_line(line.as_bytes()).map_err(fault)?).map_err(fault)?;
+    }
+    Ok(register)
+}

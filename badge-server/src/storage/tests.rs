@@ -1,0 +1,331 @@
+//! One suite for both engines: each test runs on SQLite, and on a real PostgreSQL where there is one.
+
+use badge_core::language::Lang;
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{Award, AwardStatus, Event, StatusSpot, What};
+use badge_core::place::{Addresses, Slug, Token};
+
+use super::*;
+use crate::testing::{now, postgres};
+
+/// Each function below, once for each engine.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                let dir = tempfile::tempdir().unwrap();
+                let storage = super::open(&super::Database::Sqlite(dir.path().join("a b?#%.sqlite")), dir.path()).await;
+                super::$name(storage).await;
+            })*
+        }
+        mod postgresql {
+            $(#[tokio::test]
+            async fn $name() {
+                let Some(database) = crate::testing::postgres() else { return };
+                let dir = tempfile::tempdir().unwrap();
+                super::$name(super::open(&database, dir.path()).await).await;
+            })*
+        }
+    };
+}
+
+on_both!(
+    a_place_is_found_by_its_address_and_its_host,
+    what_is_not_saved_is_not_there,
+    the_register_is_found_again_in_parts,
+    an_entry_of_a_status_list_is_given_once,
+    writers_wait_for_each_other,
+    people_are_found_under_every_id_they_had,
+    a_credential_is_addressed_by_its_digest,
+    files_are_listed_by_folder,
+    a_link_is_good_once,
+    places_see_nothing_of_each_other,
+    absent_values_are_kept_apart_from_empty_ones,
+);
+
+async fn open(database: &Database, dir: &std::path::Path) -> Storage {
+    Storage::open(database, Objects::folder(&dir.join("objects"))).await.unwrap()
+}
+
+async fn place(storage: &Storage, base: &str) -> PlaceId {
+    let mut work = storage.write().await.unwrap();
+    let id = work.add_place(Some(&Addresses::new(base).unwrap()), "settings", 7).await.unwrap();
+    work.save().await.unwrap();
+    id
+}
+
+fn token(n: u8) -> Token {
+    Token::from_bytes([n; 16])
+}
+
+fn awarded(n: u8, status: Option<StatusSpot>, replaces: Option<Token>) -> (Event, String) {
+    let award = Award {
+        token: token(n),
+        person: Some(token(100 + n)),
+        achievement: Slug::parse("impression-3d").unwrap(),
+        language: Lang::Fr,
+        date: now(),
+        expires: None,
+        status,
+        credentials: Vec::new(),
+        files: [].into(),
+        replaces,
+        card: false,
+        cohort: None,
+    };
+    lined(Event { at: now(), what: What::Awarded(Box::new(award)) })
+}
+
+fn revoked(n: u8) -> (Event, String) {
+    lined(Event { at: now(), what: What::Revoked { award: token(n), reason: Some("erreur".into()) } })
+}
+
+fn lined(event: Event) -> (Event, String) {
+    let line = event.to_line();
+    (event, line)
+}
+
+async fn append(storage: &Storage, place: PlaceId, events: &[(Event, String)]) -> Result<(), StorageError> {
+    let mut work = storage.write().await?;
+    work.touch(place).await?;
+    work.append(place, events).await?;
+    work.save().await
+}
+
+async fn a_place_is_found_by_its_address_and_its_host(storage: Storage) {
+    let root = place(&storage, "https://badges.example.org").await;
+    let below = place(&storage, "https://badges.example.org/a/b").await;
+    let mut read = storage.read().await.unwrap();
+    assert_eq!(read.place_at("https://badges.example.org/a/b").await.unwrap().unwrap().id, below);
+    assert_eq!(read.place_at("https://badges.example.org/a").await.unwrap(), None);
+    let mut there = read.places_of_host("badges.example.org").await.unwrap();
+    there.sort();
+    assert_eq!(there, [(root, String::new(), 1), (below, "/a/b".to_owned(), 1)]);
+    assert_eq!(read.places_of_host("other.example.org").await.unwrap(), []);
+    drop(read);
+    let mut work = storage.write().await.unwrap();
+    let again = Addresses::new("https://badges.example.org").unwrap();
+    assert!(work.add_place(Some(&again), "", 7).await.is_err(), "an address is one place's");
+}
+
+async fn what_is_not_saved_is_not_there(storage: Storage) {
+    let mut work = storage.write().await.unwrap();
+    work.add_place(None, "settings", 7).await.unwrap();
+    assert_eq!(work.places().await.unwrap().len(), 1);
+    drop(work);
+    assert_eq!(storage.read().await.unwrap().places().await.unwrap(), []);
+}
+
+async fn the_register_is_found_again_in_parts(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let spot = |index| Some(StatusSpot { list: 1, index });
+    let events = [
+        awarded(1, spot(5), None),
+        awarded(2, spot(6), None),
+        awarded(3, spot(7), Some(token(2))),
+        revoked(1),
+        awarded(4, spot(8), None),
+    ];
+    append(&storage, id, &events).await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    let one = read.register_of(id, token(1)).await.unwrap();
+    assert!(matches!(one.get(token(1)).unwrap().status, AwardStatus::Revoked { .. }));
+    assert_eq!(one.len(), 1, "nothing else is read for it");
+    // D-10: the line of the new award is the end of the old one.
+    let replaced = read.register_of(id, token(2)).await.unwrap();
+    assert!(matches!(replaced.get(token(2)).unwrap().status, AwardStatus::Revoked { .. }));
+    assert_eq!(replaced.successor(token(2)).unwrap().award.token, token(3));
+    assert_eq!(read.register_of(id, token(4)).await.unwrap().get(token(4)).unwrap().status, AwardStatus::Active);
+    assert!(read.register_of(id, token(9)).await.unwrap().is_empty());
+    let changes = read.register_of_changes(id).await.unwrap();
+    assert_eq!(changes.struck(1), [5, 6]);
+    assert!(changes.get(token(4)).is_none(), "what nothing happened to is not read");
+    assert_eq!(read.lists(id).await.unwrap(), 1);
+    let lines = read.lines(id, 0, 3).await.unwrap();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(format!("{}\n", lines[1].1), events[1].1);
+    assert!(read.is_awarded(id, "impression-3d").await.unwrap() && !read.is_awarded(id, "autre").await.unwrap());
+    assert_eq!(read.place(id).await.unwrap().unwrap().revision, 2);
+}
+
+async fn an_entry_of_a_status_list_is_given_once(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let spot = Some(StatusSpot { list: 1, index: 5 });
+    append(&storage, id, &[awarded(1, spot, None)]).await.unwrap();
+    assert!(append(&storage, id, &[awarded(2, None, None), awarded(3, spot, None)]).await.is_err());
+    assert!(append(&storage, id, &[awarded(1, None, None)]).await.is_err(), "nor a name");
+    let mut read = storage.read().await.unwrap();
+    assert_eq!(read.lines(id, 0, 10).await.unwrap().len(), 1, "all of it or nothing");
+    assert_eq!(read.place(id).await.unwrap().unwrap().revision, 2);
+}
+
+async fn writers_wait_for_each_other(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let tasks: Vec<_> = (1..=24)
+        .map(|n| {
+            let storage = storage.clone();
+            tokio::spawn(async move { append(&storage, id, &[awarded(n, None, None)]).await })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let lines = storage.read().await.unwrap().lines(id, 0, 100).await.unwrap();
+    let numbers: Vec<i64> = lines.iter().map(|(seq, _)| *seq).collect();
+    assert_eq!(numbers, (1..=24).collect::<Vec<_>>(), "no number twice, none left out");
+}
+
+async fn people_are_found_under_every_id_they_had(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let mut people = People::default();
+    people.insert(token(1), Person { name: Some("Maya Ferret".into()), minor: true, ..Person::default() });
+    people.insert(token(2), Person { name: Some("Tom Anglès".into()), ..Person::default() });
+    people.insert(token(3), Person { email: Some("tom@example.org".into()), ..Person::default() });
+    people.merge(token(2), token(3));
+    let mut work = storage.write().await.unwrap();
+    work.put_people(id, &people).await.unwrap();
+    work.save().await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    assert_eq!(read.people(id).await.unwrap(), people);
+    let tom = read.person(id, token(2)).await.unwrap();
+    assert_eq!((tom.len(), tom.ids(token(2))), (1, vec![token(3), token(2)]));
+    assert_eq!(tom.get(token(2)).unwrap().name.as_deref(), Some("Tom Anglès"));
+    assert!(read.person(id, token(1)).await.unwrap().get(token(1)).unwrap().minor);
+    assert!(read.person(id, token(9)).await.unwrap().is_empty());
+}
+
+async fn a_credential_is_addressed_by_its_digest(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let mut work = storage.write().await.unwrap();
+    let digest = work.add_credential(id, b"{\"a\":1}").await.unwrap();
+    assert_eq!(work.add_credential(id, b"{\"a\":1}").await.unwrap(), digest);
+    work.save().await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    assert_eq!(read.credential(id, &digest).await.unwrap().as_deref(), Some(&b"{\"a\":1}"[..]));
+    assert_eq!(read.credential(id, &"0".repeat(64)).await.unwrap(), None);
+    drop(read);
+    sqlx::query("UPDATE credentials SET bytes = $1").bind(b"{\"a\":2}".to_vec()).execute(&storage.pool).await.unwrap();
+    let read = storage.read().await.unwrap().credential(id, &digest).await;
+    assert!(matches!(read, Err(StorageError::Damaged { .. })), "what was changed is never given out");
+}
+
+async fn files_are_listed_by_folder(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let mut work = storage.write().await.unwrap();
+    for path in ["a/b.txt", "a/é.txt", "a_/c.txt", "b.txt", "A/d.txt", "a%/e.txt"] {
+        work.put_file(id, path, &format!("digest of {path}")).await.unwrap();
+    }
+    work.put_file(id, "b.txt", "another").await.unwrap();
+    work.save().await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    let paths = |files: Vec<(String, String)>| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>();
+    assert_eq!(paths(read.files(id, "a/").await.unwrap()), ["a/b.txt", "a/é.txt"]);
+    assert_eq!(paths(read.files(id, "a_/").await.unwrap()), ["a_/c.txt"]);
+    assert_eq!(
+        paths(read.files(id, "").await.unwrap()),
+        ["A/d.txt", "a%/e.txt", "a/b.txt", "a/é.txt", "a_/c.txt", "b.txt"]
+    );
+    assert_eq!(read.file(id, "b.txt").await.unwrap().as_deref(), Some("another"));
+    assert_eq!(read.file(id, "c.txt").await.unwrap(), None);
+}
+
+async fn a_link_is_good_once(storage: Storage) {
+    let mut work = storage.write().await.unwrap();
+    work.add_link("first", "administrator", 100).await.unwrap();
+    work.add_link("second", "administrator", 100).await.unwrap();
+    work.save().await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    assert!(!read.link_is_good("first", "administrator", 50).await.unwrap(), "a newer one replaced it");
+    assert!(read.link_is_good("second", "administrator", 50).await.unwrap());
+    assert!(!read.link_is_good("second", "administrator", 100).await.unwrap(), "too late");
+    assert!(!read.link_is_good("second", "sign-in", 50).await.unwrap(), "for something else");
+    drop(read);
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let storage = storage.clone();
+            tokio::spawn(async move {
+                let mut work = storage.write().await.unwrap();
+                let mine = work.use_link("second", "administrator", 50).await.unwrap();
+                work.save().await.unwrap();
+                mine
+            })
+        })
+        .collect();
+    let mut winners = 0;
+    for task in tasks {
+        winners += u32::from(task.await.unwrap());
+    }
+    assert_eq!(winners, 1);
+    assert!(!storage.read().await.unwrap().link_is_good("second", "administrator", 50).await.unwrap());
+}
+
+async fn places_see_nothing_of_each_other(storage: Storage) {
+    let (one, other) = (place(&storage, "https://a.example.org").await, place(&storage, "https://b.example.org").await);
+    append(&storage, one, &[awarded(1, None, None), revoked(1)]).await.unwrap();
+    // The same names in another place are something else.
+    append(&storage, other, &[awarded(1, None, None)]).await.unwrap();
+    let mut work = storage.write().await.unwrap();
+    let mut people = People::default();
+    people.insert(token(101), Person { name: Some("Maya Ferret".into()), ..Person::default() });
+    work.put_people(one, &people).await.unwrap();
+    let digest = work.add_credential(one, b"{}").await.unwrap();
+    work.put_file(one, "a", "digest").await.unwrap();
+    let key = StoredKey { thumbprint: "t".into(), about: "{}".into(), sealed: None, sealed_file: None };
+    work.put_key(one, &key).await.unwrap();
+    work.put_status_list(one, 1, 5, b"list").await.unwrap();
+    work.put_achievement(one, &Slug::parse("a").unwrap(), "x").await.unwrap();
+    work.save().await.unwrap();
+    let object = storage.objects.put(one, b"picture".to_vec()).await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    assert_eq!(read.register_of(other, token(1)).await.unwrap().get(token(1)).unwrap().status, AwardStatus::Active);
+    assert!(read.register_of_changes(other).await.unwrap().is_empty());
+    assert!(read.person(other, token(101)).await.unwrap().is_empty());
+    assert_eq!(read.credential(other, &digest).await.unwrap(), None);
+    assert_eq!(read.files(other, "").await.unwrap(), []);
+    assert!(read.keys(other).await.unwrap().is_empty() && read.keys(one).await.unwrap().len() == 1);
+    assert_eq!(read.status_list(other, 1).await.unwrap(), None);
+    assert_eq!(read.status_list(one, 1).await.unwrap(), Some((5, b"list".to_vec())));
+    assert_eq!(read.achievements(other).await.unwrap(), []);
+    assert_eq!(storage.objects.get(other, &object).await.unwrap(), None);
+    assert_eq!(storage.objects.get(one, &object).await.unwrap().as_deref(), Some(&b"picture"[..]));
+}
+
+async fn absent_values_are_kept_apart_from_empty_ones(storage: Storage) {
+    let mut work = storage.write().await.unwrap();
+    let id = work.add_place(None, "", 7).await.unwrap();
+    let key = |sealed| StoredKey { thumbprint: "t".into(), about: String::new(), sealed, sealed_file: None };
+    for sealed in [None, Some(Vec::new()), Some(vec![0, 255])] {
+        work.put_key(id, &key(sealed.clone())).await.unwrap();
+        assert_eq!(work.keys(id).await.unwrap()[0].sealed, sealed);
+    }
+    assert_eq!(work.place(id).await.unwrap().unwrap().base, None);
+}
+
+#[tokio::test]
+async fn an_object_that_was_changed_is_never_given_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let objects = Objects::folder(dir.path());
+    let digest = objects.put(PlaceId(1), b"picture".to_vec()).await.unwrap();
+    assert_eq!(objects.put(PlaceId(1), b"picture".to_vec()).await.unwrap(), digest);
+    std::fs::write(dir.path().join("1").join(&digest[..2]).join(&digest), "changed").unwrap();
+    assert!(matches!(objects.get(PlaceId(1), &digest).await, Err(StorageError::Damaged { .. })));
+    assert_eq!(objects.get(PlaceId(1), &"0".repeat(64)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_tables_are_brought_up_to_date_once() {
+    for database in [Some(Database::Sqlite(tempfile::tempdir().unwrap().keep().join("a.sqlite"))), postgres()] {
+        let Some(database) = database else { continue };
+        let dir = tempfile::tempdir().unwrap();
+        for _ in 0..2 {
+            let storage = open(&database, dir.path()).await;
+            assert!(storage.is_ready().await);
+            storage.close().await;
+            assert!(!storage.is_ready().await);
+        }
+        if let Database::Sqlite(path) = &database {
+            std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+        }
+    }
+}

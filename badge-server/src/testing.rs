@@ -1,0 +1,166 @@
+//! What tests share: a server on a fresh database, requests to its router, and a real PostgreSQL where Debian has one.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode};
+use badge_core::time::{FixedClock, Timestamp};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::app::verify::Verifier;
+use crate::config::{Config, Layer};
+use crate::keys::Seal;
+use crate::limiter::Limiter;
+use crate::route;
+use crate::state::{App, Inner};
+use crate::storage::{Database, Objects, Storage};
+use crate::words::Words;
+
+/// A server that nobody else uses. Its folder goes with it.
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) dir: TempDir,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(Layer::default()).await
+    }
+
+    pub(crate) async fn with(settings: Layer) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let settings = Layer { data: Some(dir.path().join("data")), ..settings };
+        let mut config = Config::load(None, settings, |_| None).unwrap();
+        std::fs::create_dir_all(&config.data).unwrap();
+        config.database = Database::Sqlite(config.data.join("badge.sqlite"));
+        let objects = Objects::folder(&config.data.join("objects"));
+        let app = App::new(Inner {
+            address: "http://localhost:8080".to_owned(),
+            storage: Storage::open(&config.database, objects).await.unwrap(),
+            seal: Seal::open(&config.seal_key).unwrap(),
+            words: Words::new(),
+            verifier: Verifier::new(false).unwrap(),
+            limiter: Limiter::new(20, Duration::from_secs(2)),
+            clock: Box::new(FixedClock(now())),
+            config,
+        });
+        Self { app, dir }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answered {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn ask(&self, mut request: Request<Body>) -> Answered {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000))));
+        let router: Router = route::router(self.app.clone());
+        let response = router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answered { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Answered {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+/// The instant at which all tests play.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::parse("2026-03-02T09:00:00Z").unwrap()
+}
+
+/// A PostgreSQL of this test run's own: one cluster on a Unix socket in a folder of its own, which goes with the process
+/// however that ends. `None` where Debian's is not installed, which is said loudly.
+pub(crate) fn postgres() -> Option<Database> {
+    static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let cluster = CLUSTER.get_or_init(Cluster::start).as_ref()?;
+    let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new(cluster.programs.join("createdb"))
+        .args(["-h", &cluster.socket, "-U", "badge", &name])
+        .status()
+        .unwrap();
+    assert!(made.success(), "createdb {name}");
+    Some(Database::Postgres(format!("postgres://badge@localhost/{name}?host={}", cluster.socket)))
+}
+
+struct Cluster {
+    programs: PathBuf,
+    socket: String,
+    /// While its standard input is open, PostgreSQL runs.
+    _shell: Child,
+}
+
+impl Cluster {
+    #[allow(clippy::print_stderr, reason = "a test that cannot run says so loudly")]
+    fn start() -> Option<Self> {
+        let Some(programs) = programs().filter(|_| cfg!(feature = "postgres")) else {
+            eprintln!("SKIPPED: no initdb, or built without the feature postgres: nothing was tried on PostgreSQL");
+            return None;
+        };
+        // PostgreSQL does not run as root. The shell waits for the end of its input, which comes with our own.
+        let script = r#"
+            set -e
+            if [ "$(id -u)" = 0 ]; then
+                user=$(id -un postgres 2>/dev/null || echo nobody)
+                chown "$user" "$1"
+                as="setpriv --reuid=$user --regid=$(id -gn "$user") --clear-groups --"
+            fi
+            cd "$1"
+            $as "$2/initdb" -D "$1/data" -U badge -A trust --no-sync -E UTF8 >"$1.log" 2>&1
+            $as "$2/postgres" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off >>"$1.log" 2>&1 &
+            server=$!
+            cat >/dev/null || true
+            kill -INT $server; wait $server || true
+            rm -rf "$1" "$1.log"
+        "#;
+        let folder = tempfile::Builder::new().prefix("badge-pg-").tempdir_in("/tmp").unwrap().keep();
+        let socket = folder.display().to_string();
+        let shell = Command::new("sh")
+            .args(["-c", script, "sh", &socket, &programs.display().to_string()])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let ready = || {
+            let asked = Command::new(programs.join("pg_isready")).args(["-q", "-h", &socket]).status();
+            asked.is_ok_and(|status| status.success())
+        };
+        for _ in 0..300 {
+            if ready() {
+                return Some(Self { programs, socket, _shell: shell });
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("PostgreSQL did not start: {}", std::fs::read_to_string(format!("{socket}.log")).unwrap_or_default());
+    }
+}
+
+/// Where Debian puts the programs of its newest PostgreSQL.
+fn programs() -> Option<PathBuf> {
+    let mut all: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql").ok()?.map(|e| e.unwrap().path()).collect();
+    all.sort();
+    all.iter().rev().map(|path| path.join("bin")).find(|path: &PathBuf| Path::new(path).join("initdb").exists())
+}

@@ -1,0 +1,210 @@
+//! The real router, in this process.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+
+use crate::app::welcome;
+use crate::config::Layer;
+use crate::testing::{Answered, World};
+
+fn form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, file, bytes) in fields {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        body.extend(format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+        body.extend_from_slice(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--limit--\r\n");
+    Request::post(path).header("content-type", "multipart/form-data; boundary=limit").body(Body::from(body)).unwrap()
+}
+
+fn post(path: &str, kind: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::post(path).header("content-type", kind).body(body.into()).unwrap()
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/badges");
+    std::fs::read(root.join(path)).unwrap()
+}
+
+fn json(answer: &Answered) -> serde_json::Value {
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+#[tokio::test]
+async fn every_page_is_there_in_both_languages_under_a_strict_policy() {
+    let world = World::new().await;
+    for (path, fr, en) in
+        [("/", "Serveur de badges", "Badge server"), ("/verify", "Vérifier un badge", "Verify a badge")]
+    {
+        for (lang, title) in [("fr", fr), ("en", en)] {
+            let page = world.get(&format!("{path}?lang={lang}")).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert!(page.text().contains(&format!("<h1>{title}</h1>")), "{path} {lang}");
+            assert!(page.text().contains(&format!("<html lang=\"{lang}\">")));
+            assert_eq!(page.header("content-language"), lang);
+            let policy = page.header("content-security-policy");
+            assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe") && !policy.contains("script"));
+            assert_eq!(page.header("x-content-type-options"), "nosniff");
+            assert!(!page.text().contains("<script") && !page.text().contains("style="));
+        }
+    }
+    let style = world.get("/assets/style.css").await;
+    assert_eq!((style.status, style.header("content-type")), (StatusCode::OK, "text/css; charset=utf-8"));
+}
+
+#[tokio::test]
+async fn each_audience_is_told_of_faults_in_its_own_way() {
+    let world = World::new().await;
+    let page = world.get("/nothing/here?lang=en").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("<h1>Page not found</h1>"));
+    let page = world.ask(Request::delete("/verify").body(Body::empty()).unwrap()).await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(page.text().contains("<h1>Ce n’est pas possible ici</h1>"));
+    for (request, status, name) in [
+        (Request::get("/api/v1/nothing").body(Body::empty()).unwrap(), 404, "missing"),
+        (Request::get("/api/v1/verify").body(Body::empty()).unwrap(), 405, "method"),
+        (post("/api/v1/verify", "image/png", Body::empty()), 400, "refused"),
+        (post("/api/v1/verify", "application/json", "{}"), 400, "refused"),
+    ] {
+        let answer = world.ask(request).await;
+        assert_eq!(answer.status.as_u16(), status);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(json(&answer)["type"], format!("urn:badge-server:problem:{name}"));
+        assert_eq!(json(&answer)["status"], status);
+    }
+}
+
+#[tokio::test]
+async fn watchers_are_answered() {
+    let world = World::new().await;
+    assert_eq!(world.get("/healthz").await.text(), "{\"status\":\"ok\"}");
+    assert_eq!(world.get("/readyz").await.status, StatusCode::OK);
+    world.app.storage.close().await;
+    assert_eq!(world.get("/healthz").await.status, StatusCode::OK, "the process lives");
+    assert_eq!(world.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn when_the_database_is_gone_nobody_learns_why() {
+    let world = World::new().await;
+    world.app.storage.close().await;
+    let page = world.get("/start/0000?lang=en").await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.text().contains("Something broke here") && !page.text().to_lowercase().contains("pool"));
+}
+
+// D-40: the same report as the command prints, from a file, a text or an address.
+#[tokio::test]
+async fn a_badge_is_verified_for_programs() {
+    let world = World::new().await;
+    let badge = fixture("proof_good/badge.json");
+    let answer = world.ask(post("/api/v1/verify", "application/octet-stream", badge.clone())).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(json(&answer)["schema"], "badge-report/1");
+    assert_eq!(json(&answer)["inputs"][0]["badges"].as_array().unwrap().len(), 1);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let text = serde_json::json!({ "text": String::from_utf8(badge).unwrap() }).to_string();
+    let same = world.ask(post("/api/v1/verify", "application/json", text)).await;
+    assert_eq!(json(&same)["verdict"], json(&answer)["verdict"]);
+    assert_eq!(json(&same)["inputs"][0]["badges"], json(&answer)["inputs"][0]["badges"]);
+    let nothing = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await;
+    assert_eq!((nothing.status, &json(&nothing)["verdict"]), (StatusCode::OK, &"none".into()));
+}
+
+#[tokio::test]
+async fn an_address_inside_is_not_followed() {
+    let world = World::new().await;
+    for url in ["http://localhost:1/badge.json", "https://127.0.0.1/b", "https://169.254.169.254/latest"] {
+        let wish = serde_json::json!({ "url": url }).to_string();
+        let answer = world.ask(post("/api/v1/verify", "application/json", wish)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{url}");
+        assert_eq!(json(&answer)["valid"], false, "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_badge_is_verified_for_people_without_script() {
+    let world = World::new().await;
+    let badge = fixture("proof_good/badge.json");
+    let sent = form("/verify?lang=en", &[("file", Some("badge.json"), &badge), ("text", None, b"  \r\n")]);
+    let page = world.ask(sent).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("<html lang=\"en\"") && page.text().contains("Verify another badge"));
+    assert!(page.text().contains("badge.json"), "what was given is named");
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("style-src 'sha256-") && !policy.contains("unsafe"));
+    assert_eq!(page.header("cache-control"), "no-store");
+    let empty = world.ask(form("/verify", &[("file", Some(""), b""), ("text", None, b"")])).await;
+    assert_eq!(empty.status, StatusCode::BAD_REQUEST);
+    assert!(empty.text().contains("Rien n’a été donné"));
+    let broken = world.ask(post("/verify", "multipart/form-data; boundary=x", "nothing of the kind")).await;
+    assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+    let plain = world.ask(post("/verify", "text/plain", "x")).await;
+    assert_eq!(plain.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_before_it_is_read() {
+    let world = World::new().await;
+    let large = vec![0_u8; (48 << 20) + 1];
+    let answer = world.ask(post("/api/v1/verify", "image/png", large)).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+}
+
+#[tokio::test]
+async fn who_asks_too_often_waits() {
+    let world = World::new().await;
+    let mut last = StatusCode::OK;
+    for _ in 0..21 {
+        last = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(world.get("/verify").await.status, StatusCode::OK, "pages cost nothing");
+}
+
+#[tokio::test]
+async fn only_a_proxy_of_ours_says_who_asks() {
+    let trusting = Layer { trusted_proxies: Some(vec!["192.0.2.1".into()]), ..Layer::default() };
+    for (settings, allowed) in [(Layer::default(), false), (trusting, true)] {
+        let world = World::with(settings).await;
+        let mut last = StatusCode::OK;
+        for n in 0..22 {
+            let mut request = post("/api/v1/verify", "text/plain", "bonjour");
+            request.headers_mut().insert("x-forwarded-for", format!("198.51.100.{n}").parse().unwrap());
+            last = world.ask(request).await.status;
+        }
+        assert_eq!(last == StatusCode::OK, allowed);
+    }
+}
+
+#[tokio::test]
+async fn the_first_link_is_good_until_there_is_another() {
+    let world = World::new().await;
+    let first = welcome::invite(&world.app).await.unwrap();
+    let page = world.get(&format!("/start/{first}?lang=en")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("<h1>Welcome</h1>"));
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert_eq!(world.get(&format!("/start/{first}")).await.status, StatusCode::OK, "looking uses nothing up");
+    let second = welcome::invite(&world.app).await.unwrap();
+    let page = world.get(&format!("/start/{first}?lang=en")).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("no longer good"));
+    assert_eq!(world.get(&format!("/start/{second}")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn browsers_elsewhere_may_ask_the_verifier() {
+    let world = World::new().await;
+    let ask =
+        Request::builder().method(Method::OPTIONS).uri("/api/v1/verify").header("origin", "https://cv.example.org");
+    let answer = world.ask(ask.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(answer.header("access-control-allow-methods"), "GET, POST");
+}
