@@ -279,7 +279,11 @@ mod tests {
     /// The answer for one wish, through the whole loop.
     fn asked_for(fetch: &Fetch, lookup: &Lookup) -> Answer {
         let ask = |known: &Resources| (known.get(&lookup.url).cloned(), BTreeSet::from([lookup.clone()]));
-        fetch.settle(ages(), &Limits::default(), ask).unwrap().unwrap()
+        let trouble = RefCell::new(None);
+        let asker = fetch.asker(ages(), &trouble);
+        let (judged, _) = fetch.events.run(drive::settle(Resources::new(), &Limits::default(), ask, asker));
+        assert!(trouble.into_inner().is_none());
+        judged.unwrap()
     }
 
     fn text(answer: &Answer) -> &str {
