@@ -1,6 +1,6 @@
 //! The picture of an achievement: the file that its TOML names, or a drawing made from its data.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use badge_core::container::{Format, Keyword, picture_info, remove};
 use badge_core::language::Lang;
@@ -96,9 +96,14 @@ impl Folder {
         Ok(template.map_or_else(|| drawing.draw(), |template| drawing.draw_on(&template)))
     }
 
+    /// Where the place's own template lies, if it has one.
+    pub(crate) fn template_path(&self) -> PathBuf {
+        self.root().join("templates").join("badge.svg")
+    }
+
     /// The place's own template, where it has one.
     pub(crate) fn template(&self) -> Result<Option<Template>, Failure> {
-        let path = self.root().join("templates").join("badge.svg");
+        let path = self.template_path();
         if !path.exists() { Ok(None) } else { read_template(&path).map(Some) }
     }
 

@@ -61,6 +61,12 @@ fn help_verb(args: &[OsString]) -> Vec<OsString> {
 }
 
 fn dress(command: Command, key: &str, words: &Words) -> Command {
+    // Under a heading of ours they would stand by the alphabet, and not as they are typed.
+    let mut place = 0;
+    let mut in_order = |arg: Arg| {
+        place += 1;
+        if arg.is_positional() { arg.display_order(place) } else { arg }
+    };
     let mut command = command
         .about(text(words, key))
         .disable_help_flag(true)
@@ -70,7 +76,7 @@ fn dress(command: Command, key: &str, words: &Words) -> Command {
         ))
         .subcommand_value_name(text(words, "help-command"))
         .subcommand_help_heading(text(words, "help-commands"))
-        .mut_args(|arg| dress_arg(arg, key, words));
+        .mut_args(|arg| in_order(dress_arg(arg, key, words)));
     if let Some(long) = words.help(key, Some("long")) {
         command = command.long_about(format!("{}\n\n{}", text(words, key), reflow(&long)));
     }

@@ -281,12 +281,12 @@ fn it_is_said_in_english_too() {
 }
 
 #[test]
-fn a_card_that_was_claimed_is_told_as_replaced() {
+fn a_card_that_was_claimed_is_told_as_claimed() {
     let world = World::place();
     let card = ["issue", "premiers-pas", "--card", "--name", "Léa Exemple", "--json"];
     let code = world.run(card).good().json()["code"].as_str().unwrap().to_owned();
     world.run(["claim", &code, "--to", LEA]).good();
-    for (lang, word) in [("fr", "remplacé"), ("en", "reason: replaced")] {
+    for (lang, word) in [("fr", "carte réclamée"), ("en", "claimed card")] {
         let shown = world.run(["person", "show", LEA, "--lang", lang]).good().out;
         assert!(shown.contains(word) && !shown.contains("superseded"), "{shown}");
     }

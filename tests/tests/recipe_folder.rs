@@ -92,7 +92,9 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
     assert_eq!(world.names(), expected);
     assert_eq!(world.awards(), 5);
     assert!(world.text("-faux.problemes.csv").contains("Ce n’est pas une adresse électronique"));
-    assert!(world.text("photo.problemes.txt").contains("photo") || world.text("photo.problemes.txt").contains("table"));
+    // It names the table that was dropped, not a copy that nobody knows.
+    let why = world.text("photo.problemes.txt");
+    assert!(why.contains("photo.csv") && !why.contains("dropped") && !why.contains("/table."), "{why}");
     let results = world.text("Atelier d'été 2026 [mars].resultats.csv");
     assert_eq!(results.matches("https://badges.example.org/b/").count(), 10, "{results}");
     // The files are where the table says, seen from the table.
@@ -117,6 +119,30 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
             && world.names().contains(&"-faux.resultats.csv".to_owned())
     );
     assert!(world.text("encore.resultats.csv").contains("déjà attribué"));
+}
+
+// What nobody reads is named to whoever dropped the table (D-11 for what says who is a minor).
+#[test]
+fn columns_that_nobody_reads_are_named_beside_the_table() {
+    let Some(world) = World::new() else { return };
+    let with = |column: &str| format!("Nom;Mail;Badge;{column}\nLéa;lea@example.org;premiers-pas;x\n");
+    world.drop("a [1].csv", with("Pointure"));
+    world.drop("b.csv", with("Tranche d'âge"));
+    world.drop("c.csv", table(0..1));
+    assert_eq!(run(&mut world.script(), 0), "");
+    let remarks = world.text("a [1].remarques.txt");
+    assert!(remarks.contains("Pointure") && !remarks.contains("dropped"), "{remarks}");
+    assert!(world.names().contains(&"a [1].resultats.csv".to_owned()));
+    // Nobody is awarded before it is said what such a column is; a plan that cannot be awarded is not one without problems.
+    assert!(world.text("b.remarques.txt").contains("Tranche d'âge"));
+    assert!(!world.names().iter().any(|n| n.starts_with("b.resultats")));
+    assert!(!world.names().contains(&"c.remarques.txt".to_owned()));
+    assert_eq!(world.awards(), 2);
+    // Once it is mended, nothing is left to remark.
+    world.drop("b.csv", table(1..2));
+    run(&mut world.script(), 0);
+    assert!(!world.names().contains(&"b.remarques.txt".to_owned()));
+    assert_eq!(world.awards(), 3);
 }
 
 #[test]

@@ -111,6 +111,8 @@ pub(crate) struct Issue {
     pub(crate) card: bool,
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: Option<String>,
+    #[arg(long, requires = "name")]
+    pub(crate) rename: bool,
     #[arg(long, value_name = "URL[,TEXT]")]
     pub(crate) evidence: Vec<String>,
     #[arg(long, value_name = "TEXT")]

@@ -213,7 +213,7 @@ impl<'a> Desk<'a> {
             return Err(vec![Problem::new("suite", &msg!("suite-without-ob3", format = asked), words)]);
         }
         let suite = case.request.suite.unwrap_or_default();
-        let person = person(case, people, pending);
+        let person = person(case, people, pending).map_err(|what| vec![Problem::new("name", &what, words)])?;
         let day = case.wanted.date.day();
         let before = person.as_ref().and_then(|(id, _)| {
             let same = |id: &Token| register.same(*id, &case.file.slug, &day);
@@ -405,8 +405,9 @@ struct Case<'r> {
     now: Timestamp,
 }
 
-/// The person, known or new; `None` for a card without a name.
-fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Option<(Token, Person)> {
+/// The person, known or new; `None` for a card without a name. An address that the place knows as somebody else's is
+/// that of two people, or a slip: nobody is called otherwise by the way.
+fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<(Token, Person)>, Message> {
     let mut new = Person { name: case.request.name.clone(), ..Person::default() };
     let known = match &case.wanted.to {
         To::Email(text) | To::Did(text) => {
@@ -420,7 +421,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Option<(Token,
             }
             made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
         }
-        To::Nobody if new.name.is_none() && !case.request.minor => return None,
+        To::Nobody if new.name.is_none() && !case.request.minor => return Ok(None),
         // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
         To::Nobody if case.request.once => {
             let name = new.name.as_deref().map(str::to_lowercase);
@@ -432,13 +433,20 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Option<(Token,
         To::Nobody => None,
     };
     let (id, mut person) = known.unwrap_or_else(|| (Token::from_bytes(random()), new.clone()));
-    person.name = new.name.or(person.name);
+    if let Some(name) = &new.name {
+        if !case.request.rename && !person.may_be_called(name) {
+            let known = person.names().next().unwrap_or_default();
+            let to = person.email.as_deref().or(person.did.as_deref()).unwrap_or_default();
+            return Err(msg!("award-other-name", to = to, known = known, name = name));
+        }
+        person.rename(name);
+    }
     person.minor |= case.request.minor;
     person.language = case.request.language.or(person.language);
     if let Some(by) = &case.request.consent {
         person.note_consent(Consent::given(case.now.to_utc_seconds(), by.trim()));
     }
-    Some((id, person))
+    Ok(Some((id, person)))
 }
 
 pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {

@@ -14,7 +14,7 @@ use crate::message::{Message, msg};
 use crate::picture::json_message;
 use crate::text::Words;
 
-const MEMBERS: [&str; 19] = [
+const MEMBERS: [&str; 20] = [
     "ref",
     "achievement",
     "to",
@@ -33,6 +33,7 @@ const MEMBERS: [&str; 19] = [
     "image",
     "out",
     "once",
+    "rename",
     "comment",
 ];
 
@@ -77,6 +78,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         }),
         out: reader.text("out").map(Into::into),
         once: reader.flag("once"),
+        rename: reader.flag("rename"),
     };
     if request.once && request.to.is_none() && request.name.is_none() {
         reader.wrong("once", &msg!("line-once-nobody"));

@@ -42,6 +42,8 @@ pub(crate) struct Request {
     pub(crate) out: Option<PathBuf>,
     /// Where the same award stands already, it is told and no other is made.
     pub(crate) once: bool,
+    /// The person is called so from now on, whatever the place called them before.
+    pub(crate) rename: bool,
 }
 
 /// The same, understood.
@@ -74,6 +76,7 @@ impl From<&args::Issue> for Request {
             image: args.image,
             out: args.out.clone(),
             once: false,
+            rename: args.rename,
         }
     }
 }

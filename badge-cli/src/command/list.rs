@@ -52,6 +52,8 @@ struct Listed {
     folder: std::path::PathBuf,
     #[serde(skip)]
     erased: bool,
+    #[serde(skip)]
+    card: bool,
 }
 
 pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
@@ -127,9 +129,11 @@ pub(super) fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static 
     }
 }
 
-/// The same for people.
-pub(super) fn state_words(state: &str) -> Message {
+/// The same for people, who are told apart what was revoked, what was replaced and which `card` was claimed.
+pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Message {
     match state {
+        "revoked" if reason == Some(SUPERSEDED) && card => msg!("state-claimed"),
+        "revoked" if reason == Some(SUPERSEDED) => msg!("reason-superseded"),
         "revoked" => msg!("state-revoked"),
         "suspended" => msg!("state-suspended"),
         "expired" => msg!("state-expired"),
@@ -185,6 +189,7 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
         erased: award.person.is_some() && person.is_none(),
+        card: award.card,
         link: link.filter(|_| may_go_out(award, people, now).is_ok()),
         folder: folder.award(award.token),
     }
@@ -194,7 +199,7 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
     let row = |l: &Listed| {
         let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
-        let state = words.say(&state_words(l.state));
+        let state = words.say(&state_words(l.state, l.reason.as_deref(), l.card));
         let who = match (&l.name, &l.to) {
             (Some(name), None) if l.code.is_some() => {
                 let code = l.code.clone().unwrap_or_default();
@@ -238,7 +243,11 @@ fn export(path: &Path, listed: &[Listed], now: Timestamp, cx: &Context) -> Resul
         *head = head.iter().map(|name| title(name)).chain(["code", "cohort"].map(title)).collect();
     }
     for (row, l) in rows.iter_mut().skip(1).zip(listed) {
-        row[2] = words.say(&state_words(l.state));
+        row[2] = words.say(&state_words(l.state, l.reason.as_deref(), l.card));
+        if let Some(reason) = row.get_mut(9) {
+            // The state says so already.
+            *reason = if reason == SUPERSEDED { String::new() } else { std::mem::take(reason) };
+        }
         row.extend([l.code.clone().unwrap_or_default(), l.cohort.clone().unwrap_or_default()]);
         // A spreadsheet sorts days that are written as such.
         row[0].truncate(10);

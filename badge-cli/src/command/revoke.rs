@@ -7,6 +7,7 @@ use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
 use badge_core::message::date;
 use badge_core::place::Token;
+use badge_core::place::names::address_in;
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Event, Register, What};
 use badge_core::text;
@@ -95,6 +96,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
     let register = folder.register()?;
     let people = folder.people(&register)?;
     let tokens = wish.pick.of(&folder, &place, &register, &people, now, cx)?;
+    names_nobody(wish.reason, &tokens, &register, &people)?;
     let mut sorted = sort(wish, tokens, &register)?;
     tell_first(wish, &sorted, &register, &people, cx)?;
     if !sorted.to_do.is_empty() && !wish.dry_run {
@@ -123,6 +125,18 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.note(&if place.base.is_some() { msg!("publish-again") } else { msg!("revoke-unseen") });
     }
     Ok(Exit::Done)
+}
+
+/// A reason stands in the register and on a published page, where nobody can be erased (D-05): it names neither those whose badges
+/// are meant nor anybody's address.
+fn names_nobody(reason: Option<&str>, tokens: &[Token], register: &Register, people: &People) -> Result<(), Failure> {
+    let Some(reason) = reason else { return Ok(()) };
+    let person = |token: &Token| people.get(register.get(*token)?.award.person?);
+    let named = tokens.iter().filter_map(person).find_map(|person| person.named_in(reason));
+    match named.or_else(|| address_in(reason).map(str::to_owned)) {
+        Some(named) => Err(Failure::new(msg!("reason-names", named = named))),
+        None => Ok(()),
+    }
 }
 
 /// Before anything is asked: what is so already; and of many, each that is about to be changed.

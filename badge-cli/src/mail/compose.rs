@@ -72,24 +72,30 @@ impl Desk {
     /// A sender's address or a template that cannot be used; files that cannot be read.
     pub(crate) fn open(folder: &Folder) -> Result<Self, Failure> {
         let place = folder.place()?;
-        let mail = place.mail.as_ref();
-        let from = mail.and_then(|m| m.from.clone()).unwrap_or_else(|| place.email.clone());
-        let reply_to = mail.and_then(|m| m.reply_to.clone());
-        let sender = |text: &str| address(text).map_err(|_| Failure::new(msg!("send-bad-sender", email = text)));
+        let (from, reply_to) = senders(&place)?;
+        let contact = place.mail.as_ref().and_then(|m| m.reply_to.clone());
         let mut languages = BTreeMap::new();
         for lang in Lang::ALL {
             languages.insert(lang, (templates::templates(folder, lang)?, Catalog::new(lang, &[])));
         }
         Ok(Self {
-            from: sender(&from)?,
-            contact: reply_to.clone().unwrap_or_else(|| place.email.clone()),
-            reply_to: reply_to.as_deref().map(sender).transpose()?,
+            from,
+            contact: contact.unwrap_or_else(|| place.email.clone()),
+            reply_to,
             published: folder.published_awards()?,
             folder: folder.clone(),
             languages,
             achievements: Default::default(),
             place,
         })
+    }
+
+    /// Whether what the settings say of sender and answers can be written into a message.
+    ///
+    /// # Errors
+    /// An address that cannot.
+    pub(crate) fn of_settings(place: &Place) -> Result<(), Failure> {
+        senders(place).map(drop)
     }
 
     pub(crate) fn place(&self) -> &Place {
@@ -261,6 +267,15 @@ impl Desk {
         }
         Ok(builder.multipart(mixed)?.formatted())
     }
+}
+
+/// The sender, and where answers go if not there.
+fn senders(place: &Place) -> Result<(Address, Option<Address>), Failure> {
+    let mail = place.mail.as_ref();
+    let from = mail.and_then(|m| m.from.as_deref()).unwrap_or(&place.email);
+    let reply_to = mail.and_then(|m| m.reply_to.as_deref());
+    let one = |text: &str| address(text).map_err(|_| Failure::new(msg!("send-bad-sender", email = text)));
+    Ok((one(from)?, reply_to.map(one).transpose()?))
 }
 
 fn content_type(kind: &str) -> ContentType {

@@ -19,6 +19,24 @@ pub(crate) fn password(
     cx: &Context,
 ) -> Result<Option<Zeroizing<String>>, Failure> {
     let Some(user) = &settings.user else { return Ok(None) };
+    if let Some(secret) = stored(settings, folder)? {
+        return Ok(Some(secret));
+    }
+    if !can_ask() || cx.settings.json {
+        return Err(Failure::new(msg!("smtp-password-needed", user = user)));
+    }
+    let prompt = format!("{} ", cx.printer.words().say(&msg!("smtp-password-prompt", user = user)));
+    match rpassword::prompt_password(prompt) {
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
+        Err(e) => Err(Failure::new(msg!("smtp-password-unread")).because(crate::error::Cause::Io(e))),
+    }
+}
+
+/// The password that need not be asked for; `None` where it has to be.
+///
+/// # Errors
+/// When its file cannot be read, may be read by others, or holds nothing.
+pub(crate) fn stored(settings: &MailSettings, folder: &Folder) -> Result<Option<Zeroizing<String>>, Failure> {
     match std::env::var("BADGE_SMTP_PASSWORD") {
         Ok(text) => return Ok(Some(Zeroizing::new(text))),
         Err(std::env::VarError::NotUnicode(_)) => return Err(Failure::new(msg!("smtp-password-unread"))),
@@ -34,14 +52,11 @@ pub(crate) fn password(
                 return Err(Failure::new(msg!("smtp-password-open", path = &path)).at(&path));
             }
         }
-        return Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())));
+        let text = text.trim_end_matches(['\r', '\n']);
+        if text.is_empty() {
+            return Err(Failure::new(msg!("smtp-password-empty", path = &path)).at(&path));
+        }
+        return Ok(Some(Zeroizing::new(text.to_owned())));
     }
-    if !can_ask() || cx.settings.json {
-        return Err(Failure::new(msg!("smtp-password-needed", user = user)));
-    }
-    let prompt = format!("{} ", cx.printer.words().say(&msg!("smtp-password-prompt", user = user)));
-    match rpassword::prompt_password(prompt) {
-        Ok(text) => Ok(Some(Zeroizing::new(text))),
-        Err(e) => Err(Failure::new(msg!("smtp-password-unread")).because(crate::error::Cause::Io(e))),
-    }
+    Ok(None)
 }

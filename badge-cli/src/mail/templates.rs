@@ -15,6 +15,16 @@ fn path(folder: &Folder, lang: Lang, kind: Kind) -> PathBuf {
     folder.root().join("templates").join(format!("mail.{lang}.{ending}"))
 }
 
+/// Where the text of a letter lies, where the place has its own.
+pub(crate) fn path_of_text(folder: &Folder, lang: Lang) -> PathBuf {
+    path(folder, lang, Kind::Text)
+}
+
+/// Whether the place has anything of its own for a language.
+pub(crate) fn has_own(folder: &Folder, lang: Lang) -> bool {
+    [Kind::Text, Kind::Html].into_iter().any(|kind| path(folder, lang, kind).exists())
+}
+
 /// The templates of a language. A place that has a text of its own and no page sends text alone.
 ///
 /// # Errors

@@ -168,7 +168,10 @@ troubles! {
         read: String,
     } = "date.ambiguous", Warning;
     /// The award would begin in the future.
-    DateFuture = "date.future", Problem;
+    DateFuture {
+        /// How it is read.
+        read: String,
+    } = "date.future", Problem;
     /// The badge would end before it begins.
     ExpiresEarly = "expires.before_date", Problem;
     /// Not the address of a page or file.

@@ -16,6 +16,7 @@ use crate::issue::{Location, To};
 use crate::language::Lang;
 use crate::model::Evidence;
 use crate::place::card::code_of;
+use crate::place::names::is_same_name;
 use crate::place::people::{Consent, People, Person};
 use crate::place::register::{AwardStatus, Register};
 use crate::place::{Place, Slug, Token};
@@ -128,7 +129,9 @@ impl Wish {
             To::Did(did) => person.did = Some(did.clone()),
             To::Nobody => {}
         }
-        person.name = self.name.clone().or(person.name);
+        if let Some(name) = &self.name {
+            person.rename(name);
+        }
         person.language = self.language.or(person.language);
         person.minor |= self.minor;
         person.birth_year = self.birth_year.or(person.birth_year);
@@ -156,13 +159,6 @@ impl Wish {
         (evidence, &self.narrative, place, self.expires.map(Timestamp::unix), self.language).hash(&mut hasher);
         hasher.finish()
     }
-}
-
-/// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
-fn is_same_name(a: &str, b: &str) -> bool {
-    let (a, b) = (folded(a), folded(b));
-    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
-    a.is_empty() || b.is_empty() || within(&a, &b) || within(&b, &a)
 }
 
 fn name_key(name: &str) -> String {
@@ -449,9 +445,7 @@ fn together(
         if *at != row.line && !is_same_name(first, name) {
             let trouble = Trouble::PersonOtherName { line: *at, name: first.clone() };
             row.findings.push(finding(trouble, who, said(who)));
-        } else if let Some(there) =
-            noted.filter(|p| p.names().next().is_some_and(|_| !p.names().any(|n| is_same_name(n, name))))
-        {
+        } else if let Some(there) = noted.filter(|p| !p.may_be_called(name)) {
             let name = there.names().next().unwrap_or_default().to_owned();
             row.findings.push(finding(Trouble::PersonKnownOtherwise { name }, who, said(who)));
         }

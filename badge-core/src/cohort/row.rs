@@ -169,7 +169,7 @@ impl<'r> Reader<'r> {
         let start = day.start()?;
         if start > self.asked.now.plus_seconds(AHEAD) {
             let text = self.line.cell(column).text;
-            self.find(Trouble::DateFuture, Some(column), text);
+            self.find(Trouble::DateFuture { read: day.to_string() }, Some(column), text);
         }
         Some(start)
     }

@@ -1,46 +1,6 @@
-//! Words compared as people read them: without accents, capitals and punctuation.
+//! Words that are nearly the same.
 
-/// Small letters and digits, words parted by one space: `Adresse Mél. *` → `adresse mel`.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        let plain = plain(c);
-        if plain.is_empty() && !c.is_alphanumeric() {
-            // Accents that stand by themselves belong to the letter before.
-            gap |= !('\u{300}'..='\u{36f}').contains(&c);
-            continue;
-        }
-        if gap && !out.is_empty() {
-            out.push(' ');
-        }
-        gap = false;
-        if plain.is_empty() {
-            out.push(c);
-        } else {
-            out.push_str(plain);
-        }
-    }
-    out
-}
-
-fn plain(c: char) -> &'static str {
-    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
-        'æ' => "ae",
-        'ç' => "c",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
-        'œ' => "oe",
-        'ù' | 'ú' | 'û' | 'ü' => "u",
-        'ý' | 'ÿ' => "y",
-        'ß' => "ss",
-        c => LETTERS.find(c).map_or("", |at| &LETTERS[at..=at]),
-    }
-}
+pub(super) use crate::place::names::folded;
 
 /// How many letters have to be changed, added, left out, or swapped with their neighbour.
 pub(super) fn distance(a: &str, b: &str) -> usize {
@@ -72,15 +32,6 @@ pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = (&'a str,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn spellings_become_one() {
-        for text in ["Adresse mél", "ADRESSE-MÉL *", " adresse_mel:", "Adresse me\u{301}l"] {
-            assert_eq!(folded(text), "adresse mel");
-        }
-        assert_eq!(folded("Élève nᵒ 1"), "eleve nᵒ 1");
-        assert_eq!(folded("…"), "");
-    }
 
     #[test]
     fn slips_are_near() {

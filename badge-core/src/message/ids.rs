@@ -52,12 +52,19 @@ pub fn because(catalog: &Catalog, because: &Because) -> Words {
     words(catalog, because_id(because), &args)
 }
 
-/// What a plan says about a row of a table.
+/// What a plan says about a row of a table. `title` knows what the achievement of a short name is called.
 #[cfg(feature = "cohort")]
 #[must_use]
-pub fn trouble(catalog: &Catalog, trouble: &crate::cohort::Trouble) -> Words {
-    let args: Vec<(&str, String)> =
-        trouble.data().into_iter().map(|(name, value)| (name, plain_within(&value, LONGEST))).collect();
+pub fn trouble(catalog: &Catalog, trouble: &crate::cohort::Trouble, title: &dyn Fn(&str) -> Option<String>) -> Words {
+    let mut args: Vec<(&str, String)> = Vec::new();
+    for (name, value) in trouble.data() {
+        let day = matches!(name, "day" | "read").then(|| Timestamp::parse(&format!("{value}T00:00:00Z")).ok());
+        if name == "slug" {
+            args.push(("title", plain_within(&title(&value).unwrap_or_else(|| value.clone()), LONGEST)));
+        }
+        let said = day.flatten().map_or_else(|| plain_within(&value, LONGEST), |day| date(catalog, day));
+        args.push((name, said));
+    }
     words(catalog, &trouble_id(trouble.code()), &args)
 }
 

@@ -24,6 +24,7 @@ mod endorsement;
 mod going_out;
 mod mail;
 mod model;
+pub mod names;
 pub mod people;
 pub(crate) mod problem;
 pub(crate) mod reader;

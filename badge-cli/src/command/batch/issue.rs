@@ -86,7 +86,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         changed::mark(&mut plan, &source, &desk.folder, &desk.place, register);
         let problems = plan.count(State::Problem);
         if !cx.printer.json() {
-            tell::show_rows(&source.table, &plan, cx)?;
+            tell::show_rows(&source, &plan, cx)?;
         }
         if args.all_or_nothing && problems > 0 {
             tell_refusal(&source, &plan, problems, cx)?;
@@ -293,7 +293,7 @@ fn tell_outcome(
             email: r.email.as_deref(),
             name: r.name.as_deref(),
             awards: awards.get(&at).map(Vec::as_slice).unwrap_or_default(),
-            findings: r.findings.iter().map(|f| tell::finding_json(f, &source.table, words)).collect(),
+            findings: r.findings.iter().map(|f| tell::finding_json(f, source, words)).collect(),
         });
         cx.printer.object(&Outcome {
             schema: "badge-batch/1",

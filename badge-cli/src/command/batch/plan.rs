@@ -31,21 +31,22 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     if let (Some(path), Some(_)) = (&args.out, form) {
         save(path, &source, &plan, now, cx.printer.words())?;
     }
+    let stops = tell::unread_about_minors(&source.table);
     if cx.printer.json() {
         tell::json(&source, &plan, cx)?;
     } else {
         tell::show_columns(&source.table, cx);
-        if let Some(what) = tell::unread_about_minors(&source.table) {
-            cx.printer.warn(&what);
+        if let Some(what) = &stops {
+            cx.printer.warn(what);
         }
-        tell::show_rows(&source.table, &plan, cx)?;
+        tell::show_rows(&source, &plan, cx)?;
         if let Some(path) = &args.out {
             cx.printer.line(&path.display().to_string())?;
         }
-        tell::summary(&plan, cx);
+        tell::summary(&plan, stops.is_none(), cx);
     }
-    // D-46: a plan without problems can be awarded.
-    Ok(if plan.count(State::Problem) == 0 { Exit::Done } else { Exit::Rejected })
+    // D-46: a plan without problems can be awarded, and `batch issue` awards nothing where somebody may be a minor unseen.
+    Ok(if plan.count(State::Problem) == 0 && stops.is_none() { Exit::Done } else { Exit::Rejected })
 }
 
 /// The table with two columns more: the state of each row, and what is wrong with it.
@@ -79,7 +80,7 @@ pub(super) const BETWEEN: &str = " / ";
 pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
     let one = |finding: &badge_core::cohort::Finding| {
         let header = finding.column.and_then(|c| source.table.header(c)).filter(|h| !h.is_empty());
-        let said = tell::sentence(finding, &source.table, words);
+        let said = tell::sentence(finding, source, words);
         match header {
             Some(header) => words.say(&msg!("problem-field", field = header, what = said)),
             None => said,

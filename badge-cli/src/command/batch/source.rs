@@ -4,6 +4,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, plan};
+use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
@@ -45,6 +46,13 @@ impl Source {
         let table =
             Table::read(&bytes, &reading, &offer, &Limits::default()).map_err(|e| unread(&choice.source, &e))?;
         Ok(Self { name: choice.source.clone(), table, offer, files, achievement: achievement.map(|a| a.slug), date })
+    }
+
+    /// What an achievement is called, in the reader's language where it has one.
+    pub(super) fn title(&self, slug: &str, lang: Lang) -> Option<String> {
+        let file = self.files.iter().find(|file| file.slug.as_str() == slug)?;
+        let name = |lang| file.texts(lang).name.clone();
+        name(lang).or_else(|| Lang::ALL.into_iter().find_map(name))
     }
 
     /// Judges every row.

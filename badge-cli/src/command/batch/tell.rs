@@ -76,7 +76,7 @@ pub(super) fn json(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Fai
                 email: row.email.as_deref(),
                 name: row.name.as_deref(),
                 achievements: row.awards.iter().map(|a| a.achievement.as_str()).collect(),
-                findings: row.findings.iter().map(|f| finding_json(f, &source.table, words)).collect(),
+                findings: row.findings.iter().map(|f| finding_json(f, source, words)).collect(),
             })
             .collect(),
         counts: Counts {
@@ -94,24 +94,26 @@ pub(super) fn columns(table: &Table) -> Vec<ColumnJson<'_>> {
     table.columns.iter().map(|c| ColumnJson { header: &c.header, field: field(c) }).collect()
 }
 
-pub(super) fn finding_json<'a>(finding: &'a Finding, table: &'a Table, words: &Words) -> FindingJson<'a> {
+pub(super) fn finding_json<'a>(finding: &'a Finding, source: &'a Source, words: &Words) -> FindingJson<'a> {
     FindingJson {
         code: finding.trouble.code(),
-        header: finding.column.and_then(|c| table.header(c)),
+        header: finding.column.and_then(|c| source.table.header(c)),
         value: &finding.value,
-        hint: sentence(finding, table, words),
+        hint: sentence(finding, source, words),
     }
 }
 
 /// What is wrong and what to do; and which columns nobody read, where one of them may hold what is missing.
-pub(super) fn sentence(finding: &Finding, table: &Table, words: &Words) -> String {
-    let said = trouble(words.catalog(), &finding.trouble);
+pub(super) fn sentence(finding: &Finding, source: &Source, words: &Words) -> String {
+    let lang = words.catalog().lang();
+    let said = trouble(words.catalog(), &finding.trouble, &|slug| source.title(slug, lang));
     let field = match &finding.trouble {
         Trouble::AchievementMissing => Field::Achievement,
         Trouble::PersonMissing => Field::Email,
         _ => return format!("{} {}", said.what, said.next),
     };
-    let unread: Vec<&str> = table
+    let unread: Vec<&str> = source
+        .table
         .columns
         .iter()
         .filter(|c| c.field.is_none())
@@ -198,11 +200,11 @@ fn field_name(field: &badge_core::cohort::Field) -> Message {
 
 /// Problems in the order of the table, then what else there is to know. What is said of many rows in the same words is
 /// told once.
-pub(super) fn show_rows(table: &Table, plan: &Plan, cx: &Context) -> Result<(), Failure> {
+pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
-    let problems = Shared::of(plan, table, words, |f| f.trouble.state() == State::Problem, true);
+    let problems = Shared::of(plan, source, words, |f| f.trouble.state() == State::Problem, true);
     for group in problems.iter().take(TOLD) {
-        group.tell(Tone::Bad, table, cx)?;
+        group.tell(Tone::Bad, &source.table, cx)?;
     }
     if problems.len() > TOLD {
         let told: BTreeSet<u32> = problems[..TOLD].iter().flat_map(|g| &g.lines).copied().collect();
@@ -210,11 +212,11 @@ pub(super) fn show_rows(table: &Table, plan: &Plan, cx: &Context) -> Result<(), 
         cx.printer.note(&msg!("plan-more", count = all.difference(&told).count()));
     }
     // A remark is told once whatever the cells hold.
-    let mut others = Shared::of(plan, table, words, |f| f.trouble.state() != State::Problem, false);
+    let mut others = Shared::of(plan, source, words, |f| f.trouble.state() != State::Problem, false);
     others.sort_by_key(|group| (group.finding.trouble.state(), group.finding.trouble.code()));
     for group in others.iter().take(TOLD) {
         let skipped = group.finding.trouble.state() == State::Skipped;
-        group.tell(if skipped { Tone::Aside } else { Tone::Care }, table, cx)?;
+        group.tell(if skipped { Tone::Aside } else { Tone::Care }, &source.table, cx)?;
     }
     Ok(())
 }
@@ -230,12 +232,12 @@ struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     /// In the order in which each is met first; with `alike`, only about cells that hold the same.
-    fn of(plan: &'a Plan, table: &Table, words: &Words, which: impl Fn(&Finding) -> bool, alike: bool) -> Vec<Self> {
+    fn of(plan: &'a Plan, source: &Source, words: &Words, which: impl Fn(&Finding) -> bool, alike: bool) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
         for row in &plan.rows {
             for finding in row.findings.iter().filter(|f| which(f)) {
-                let said = sentence(finding, table, words);
+                let said = sentence(finding, source, words);
                 let cell = alike.then_some((finding.column, finding.value.as_str()));
                 let at = *known.entry((said.clone(), cell)).or_insert(groups.len());
                 match groups.get_mut(at) {
@@ -283,7 +285,7 @@ fn lines(all: &[u32], words: &Words) -> String {
 }
 
 /// The counts, and what to do next.
-pub(super) fn summary(plan: &Plan, cx: &Context) {
+pub(super) fn summary(plan: &Plan, may_go_on: bool, cx: &Context) {
     let awards: usize =
         plan.rows.iter().filter(|r| r.state <= State::Warning).flat_map(|r| &r.awards).filter(|a| a.is_left()).count();
     let (ready, warning) = (plan.count(State::Ready), plan.count(State::Warning));
@@ -301,7 +303,7 @@ pub(super) fn summary(plan: &Plan, cx: &Context) {
     }
     if problem > 0 {
         cx.printer.note(&msg!("plan-correct"));
-    } else {
+    } else if may_go_on {
         cx.printer.done(&msg!("plan-good", count = awards));
     }
 }

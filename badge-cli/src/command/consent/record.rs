@@ -62,9 +62,23 @@ fn note(people: &mut People, id: Token, act: &Consent, args: &ConsentRecord) -> 
             }
             _ => {}
         }
+        keep_who(&mut act, before);
     }
     people.insert(id, Person { consent: Some(act), ..person });
     Ok(())
+}
+
+/// Who agreed before is not lost by noting more.
+fn keep_who(act: &mut Consent, before: &Consent) {
+    if act.by.is_empty() {
+        act.how = act.how.or(before.how);
+    }
+    let new = std::mem::take(&mut act.by);
+    let mut all: Vec<&str> = before.by.split(" ; ").filter(|by| !by.is_empty()).collect();
+    if !new.is_empty() && !all.contains(&new.as_str()) {
+        all.push(&new);
+    }
+    act.by = all.join(" ; ");
 }
 
 fn tell(

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{How, People};
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Entry, Register, SUPERSEDED};
 use badge_core::place::{Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 
-use super::traces;
-use crate::command::list::{reason_words, state, state_words};
+use super::traces::{self, Found, Sought};
+use crate::command::list::{state, state_words};
 use crate::error::Failure;
 use crate::message::{Message, msg};
 use crate::place::{Folder, disk};
@@ -47,6 +47,8 @@ pub(super) struct Dossier {
     pub(super) messages: Vec<Mailed>,
     /// Other files of the place in which their address, or the name of one of their badges, is written.
     pub(super) elsewhere: Vec<PathBuf>,
+    /// Files in which their name stands, and nothing else of them: they may be about somebody else of that name.
+    pub(super) by_name: Vec<PathBuf>,
     /// Folders that were published into and cannot be looked at.
     pub(super) unreachable: Vec<PathBuf>,
 }
@@ -77,6 +79,8 @@ pub(super) struct Held {
     #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
     state: &'static str,
+    #[serde(skip)]
+    card: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,20 +141,25 @@ impl Dossier {
                 recorded: entry.at.to_string(),
                 expires: award.expires.map(|t| t.to_string()),
                 state: state(entry, people, now),
+                card: award.card,
                 reason,
                 link: link.filter(|_| may_go_out(award, people, now).is_ok()),
                 files: names.iter().map(|name| home.join(name)).collect(),
                 published,
             });
         }
-        let mut needles: Vec<String> = person.email.iter().chain(&person.did).cloned().collect();
+        let mut sought = Sought {
+            own: person.email.iter().chain(&person.did).cloned().collect(),
+            names: person.names().map(str::to_owned).collect(),
+        };
         for entry in &entries {
             let token = entry.award.token;
-            needles.extend([token.to_string(), token.urn().trim_start_matches("urn:uuid:").to_owned()]);
+            sought.own.extend([token.to_string(), token.urn().trim_start_matches("urn:uuid:").to_owned()]);
         }
         let messages = mailed(folder, &ids)?;
         let mut own: BTreeSet<PathBuf> = entries.iter().map(|e| folder.award(e.award.token)).collect();
         own.extend(messages.iter().map(|m| m.file.clone()));
+        let Found { certain, by_name } = traces::find(folder, &sought, &own, &sites)?;
         Ok(Self {
             schema: "badge-person/1",
             ids: ids.iter().map(Token::to_string).collect(),
@@ -171,7 +180,8 @@ impl Dossier {
             }),
             awards,
             messages,
-            elsewhere: traces::find(folder, &needles, &own, &sites)?,
+            elsewhere: certain,
+            by_name,
             unreachable: unreachable.into_iter().collect(),
         })
     }
@@ -191,6 +201,8 @@ impl Dossier {
         }
         self.messages.iter_mut().map(|m| &mut m.file).for_each(within);
         self.elsewhere.iter_mut().chain(&mut self.unreachable).for_each(within);
+        // What may be about somebody else is not theirs to read.
+        self.by_name.clear();
         self
     }
 
@@ -258,13 +270,13 @@ impl Dossier {
         line(msg!("dossier-ids", ids = self.ids.join(", ")));
         line(msg!("dossier-awards", count = self.awards.len()));
         for award in &self.awards {
-            let state = words.say(&state_words(award.state));
+            let state = words.say(&state_words(award.state, award.reason.as_deref(), award.card));
             line(msg!("dossier-award", achievement = &award.achievement, day = day(&award.date), state = state));
             if let Some(code) = &award.code {
                 line(msg!("dossier-code", code = code));
             }
-            if let Some(reason) = &award.reason {
-                line(msg!("dossier-reason", reason = reason_words(reason, words)));
+            if let Some(reason) = award.reason.as_ref().filter(|reason| *reason != SUPERSEDED) {
+                line(msg!("dossier-reason", reason = reason));
             }
             if let Some(link) = &award.link {
                 line(msg!("dossier-link", link = link));
@@ -285,6 +297,12 @@ impl Dossier {
             line(msg!("dossier-elsewhere"));
         }
         for path in &self.elsewhere {
+            line(msg!("dossier-file", path = show(path)));
+        }
+        if !self.by_name.is_empty() {
+            line(msg!("dossier-by-name"));
+        }
+        for path in &self.by_name {
             line(msg!("dossier-file", path = show(path)));
         }
         for path in &self.unreachable {

@@ -39,7 +39,7 @@ fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Resu
         let awards: Vec<&str> = dossier.awards.iter().map(|a| a.token.as_str()).collect();
         return cx.printer.object(&json!({
             "schema": "badge-erased/1", "dry_run": dry_run, "ids": dossier.ids, "awards": awards, "removed": removed,
-            "left": dossier.elsewhere, "unreachable": dossier.unreachable,
+            "left": dossier.elsewhere, "left_by_name": dossier.by_name, "unreachable": dossier.unreachable,
         }));
     }
     for path in removed {
@@ -50,6 +50,12 @@ fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Resu
     }
     if !dossier.elsewhere.is_empty() {
         cx.printer.warn(&msg!("erase-left", count = dossier.elsewhere.len()));
+    }
+    for path in &dossier.by_name {
+        cx.printer.line(&format!("? {}", path.display()))?;
+    }
+    if !dossier.by_name.is_empty() {
+        cx.printer.warn(&msg!("erase-left-by-name", count = dossier.by_name.len()));
     }
     for path in &dossier.unreachable {
         cx.printer.warn(&msg!("erase-unreachable", path = path));

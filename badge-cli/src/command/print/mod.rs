@@ -3,7 +3,7 @@
 mod choose;
 mod sheet;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
 use badge_core::paper::{Kind, PaperError, Press, Remark, STARTER, Template};
@@ -159,14 +159,28 @@ const fn file_name(kind: Kind, lang: Lang) -> &'static str {
 
 /// The template that was named, else the place's own, else the one compiled in.
 fn template(args: &Print, folder: &Folder) -> Result<Template, Failure> {
-    let own = folder.root().join(TEMPLATE);
-    let Some(path) = args.template.clone().or_else(|| own.exists().then_some(own)) else {
-        return Ok(Template::default());
-    };
-    let text = disk::read_text(&path)?;
+    match &args.template {
+        Some(path) => read_template(path),
+        None => own_template(folder).map(Option::unwrap_or_default),
+    }
+}
+
+/// Where a place's own template lies, if it has one.
+pub(super) fn template_path(folder: &Folder) -> PathBuf {
+    folder.root().join(TEMPLATE)
+}
+
+/// The place's own template, where it has one.
+pub(super) fn own_template(folder: &Folder) -> Result<Option<Template>, Failure> {
+    let path = template_path(folder);
+    path.exists().then(|| read_template(&path)).transpose()
+}
+
+fn read_template(path: &Path) -> Result<Template, Failure> {
+    let text = disk::read_text(path)?;
     Template::parse(&text).map_err(|problems| {
-        let Failure { line, causes, .. } = fault::failure(&path, &problems);
-        let mut failure = Failure::new(msg!("print-template", path = &path)).at(&path);
+        let Failure { line, causes, .. } = fault::failure(path, &problems);
+        let mut failure = Failure::new(msg!("print-template", path = path)).at(path);
         failure.line = line;
         failure.causes = causes;
         failure
@@ -175,7 +189,7 @@ fn template(args: &Print, folder: &Folder) -> Result<Template, Failure> {
 
 /// The template compiled in, as a file to be changed.
 fn write_template(args: &Print, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
-    let path = args.out.clone().unwrap_or_else(|| folder.root().join(TEMPLATE));
+    let path = args.out.clone().unwrap_or_else(|| template_path(folder));
     if std::fs::symlink_metadata(&path).is_ok() && !args.force {
         return Err(Failure::new(msg!("print-exists", path = &path)).at(&path));
     }

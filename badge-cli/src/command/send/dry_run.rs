@@ -5,7 +5,7 @@ use std::path::Path;
 use badge_core::time::Timestamp;
 use serde_json::{Value, json};
 
-use super::chosen_again;
+use super::again;
 use super::tell::Outcome;
 use crate::args::Send;
 use crate::command::Context;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     let people = folder.people(&register)?;
     let messages = folder.messages()?;
     let selection = Selection::of(&args.only, &register, &people)?;
-    let again = chosen_again(args, &messages, (&register, &people), now)?;
+    let again = again::chosen(args, &messages, (&register, &people), now, cx)?;
     let gathered = gather(&register, &people, &messages, &selection, now);
     let mut waiting: Vec<Message> = match &again {
         Some(ids) => messages.into_iter().filter(|m| ids.contains(&m.id)).collect(),

@@ -1,5 +1,6 @@
 //! `badge send`: tells people about their badges by mail, each of them once.
 
+mod again;
 mod dry_run;
 mod look;
 mod tell;
@@ -22,9 +23,6 @@ use crate::place::{Folder, Lock};
 use crate::progress;
 
 pub(crate) use self::tell::state_words;
-
-/// What `--resend` calls all messages that may have arrived or not.
-const UNCERTAIN: &str = "all-uncertain";
 
 pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
@@ -54,7 +52,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         message.becomes(State::Uncertain, now);
         folder.save_message(message)?;
     }
-    let again = chosen_again(args, &messages, (register, people), now)?;
+    let again = again::chosen(args, &messages, (register, people), now, cx)?;
     let names: Vec<String> = args.only.clone();
     let selection = Selection::of(&names, register, people)?;
     let gathered =
@@ -72,6 +70,12 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         .filter(|m| again.as_ref().is_none_or(|ids| !ids.contains(&m.id)))
         .map(|m| (m.clone(), address_of(m, people)))
         .collect();
+    let refused = messages
+        .iter()
+        .filter(|m| m.state == State::Refused && selection.has_message(m, register, people))
+        .filter(|m| again.as_ref().is_none_or(|ids| !ids.contains(&m.id)))
+        .filter(|m| may_tell_of(m, register, people, now))
+        .count();
     let known = writer.pause();
     let count = waiting.len() + gathered.new.len();
     let mut outcome = Outcome {
@@ -80,6 +84,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         told: Vec::new(),
         left: Vec::new(),
         unsure,
+        refused,
         stopped: None,
     };
     if count > 0 {
@@ -126,31 +131,9 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
     outcome.tell(cx)
 }
 
-/// The messages that are to go once more, because somebody said so.
-fn chosen_again(
-    args: &Send,
-    messages: &[Message],
-    (register, people): (&Register, &People),
-    now: Timestamp,
-) -> Result<Option<Vec<String>>, Failure> {
-    if args.resend.is_empty() {
-        return Ok(None);
-    }
-    let all = args.resend.iter().any(|name| name == UNCERTAIN);
-    let names: Vec<String> = args.resend.iter().filter(|name| *name != UNCERTAIN).cloned().collect();
-    let selection = if names.is_empty() { None } else { Some(Selection::of(&names, register, people)?) };
-    let chosen: Vec<String> = messages
-        .iter()
-        .filter(|m| m.awards().filter_map(|t| register.get(t)).any(|e| may_be_told(e, people, now)))
-        .filter(|m| {
-            all && m.state == State::Uncertain || selection.as_ref().is_some_and(|s| s.has_message(m, register, people))
-        })
-        .map(|m| m.id.clone())
-        .collect();
-    if chosen.is_empty() && !all {
-        return Err(Failure::new(msg!("send-nothing-to-resend", name = names.join(", "))));
-    }
-    Ok(Some(chosen))
+/// Whether anything of a message may still be told.
+fn may_tell_of(message: &Message, register: &Register, people: &People, now: Timestamp) -> bool {
+    message.awards().filter_map(|t| register.get(t)).any(|e| may_be_told(e, people, now))
 }
 
 fn address_of(message: &Message, people: &People) -> String {

@@ -16,6 +16,8 @@ pub(super) struct Outcome {
     pub(super) left: Vec<Message>,
     /// Of earlier runs.
     pub(super) unsure: Vec<(Message, String)>,
+    /// Refused in earlier runs, and nobody has seen to them.
+    pub(super) refused: usize,
     pub(super) no_address: usize,
     pub(super) no_consent: usize,
     /// What kept the rest from being sent.
@@ -54,7 +56,7 @@ impl Outcome {
             printer.object(&json!({
                 "schema": "badge-send/1",
                 "messages": told.chain(unsure_ones).chain(left).collect::<Vec<Value>>(),
-                "counts": {"sent": sent, "refused": refused, "uncertain": unsure, "waiting": self.left.len()},
+                "counts": {"sent": sent, "refused": refused, "uncertain": unsure, "waiting": self.left.len(), "refused_before": self.refused},
                 "not_told": {"no_address": self.no_address, "no_consent": self.no_consent},
                 "stopped": stopped,
             }))?;
@@ -73,6 +75,9 @@ impl Outcome {
         }
         if refused > 0 {
             printer.warn(&msg!("send-refused", count = refused));
+        }
+        if self.refused > 0 {
+            printer.warn(&msg!("send-refused-before", count = self.refused));
         }
         if unsure > 0 {
             printer.warn(&msg!("send-uncertain", count = unsure));

@@ -145,7 +145,7 @@ help-issue = Awards a badge to a person
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Members, like the options: achievement, to, card, name, evidence (texts, or objects with url and narrative),
-        narrative, date, where, expires, minor, consent, language, format, suite, image, out. A member "ref" is handed back as it is.
+        narrative, date, where, expires, minor, consent, language, format, suite, image, out, once, rename. A member "ref" is handed back as it is.
         Answer: ref, line, ok, id, token, link, files, remarks and problems (code, field, message, hint).
         A bad line does not stop the others.
 help-issue--achievement = Short name of the achievement, or "-" to read lines of JSON from standard input
@@ -155,6 +155,7 @@ help-issue--to = Recipient: an e-mail address (never written in the badge as it 
 help-issue--card = Nobody yet: a card to be claimed later
 help-issue--name = Name of the person, kept in the place and never in the badge
     .value = NAME
+help-issue--rename = Calls by this name a person whom the place knows by another
 help-issue--evidence = Address of a trace, with a text if wished (may be repeated)
     .value = ADDRESS[,TEXT]
 help-issue--narrative = What the person did

@@ -91,6 +91,7 @@ key-unknown = There is no key "{ $key }"
     .hint = "badge key list" shows the keys of the place.
 
 state-valid = valid
+state-claimed = claimed card
 state-revoked = revoked
 state-suspended = suspended
 state-expired = expired
@@ -125,6 +126,8 @@ revoke-confirm = { $count ->
     [one] Revoke { $count } badge? (yes/no)
    *[other] Revoke { $count } badges? (yes/no)
 }
+reason-names = The reason names somebody: “{ $named }”
+    .hint = It is published and stays in the register, from which nobody can be erased. Say what happened without saying to whom: “Awarded by mistake”, for instance. If this word is no name here, write it without a capital, or in other words.
 revoke-done = { $count ->
     [0] No badge to revoke
     [one] { $count } badge revoked
@@ -213,6 +216,8 @@ bake-not-read-back = The badge cannot be read back from the picture
     .hint = Try another picture.
 where-malformed = "{ $text }" is no location
     .hint = Write a text, with coordinates if you like: "Hérouville-Saint-Clair;49.20,-0.33".
+award-other-name = In this place, { $to } is the address of { $known }, not of { $name }
+    .hint = If it is the same person, write that name, or add --rename (“"rename": true” on a line) to change it. If it is somebody else, give each their own address, or make a card.
 consent-without-minor = A consent is given, but the person is not said to be a minor
     .hint = Add --minor, or take --consent away.
 consent-empty = The consent is empty
@@ -320,6 +325,8 @@ doctor-register = { $all ->
     [one] { $whole } badge out of { $all } has all its files, unchanged
    *[other] { $whole } badges out of { $all } have all their files, unchanged
 }
+doctor-template = the template can be read and filled
+doctor-template-undrawn = The template cannot be drawn.
 doctor-done = { $wrong ->
     [0] Nothing to mend
     [one] { $wrong } thing to mend

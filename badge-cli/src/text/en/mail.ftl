@@ -13,6 +13,14 @@ send-unknown = “{ $name }” is no address, no badge that was awarded and no a
     .hint = “badge list” shows what was awarded.
 send-nothing-to-resend = There is no message to send again for “{ $name }”.
     .hint = “badge send --only” sends what was not sent.
+resend-withdrawn = Nothing is sent again to { $who }: consent was withdrawn on { $day }.
+    .hint = If it is given again, note it: “badge consent record { $who }”.
+resend-no-consent = Nothing is sent again to { $who }: this may be a minor, and no consent is noted for this badge.
+    .hint = When a parent has said yes: “badge consent record { $who }”.
+resend-revoked = Nothing is sent again to { $who }: their badge { $badge } no longer holds since { $day }.
+    .hint = If it was revoked by mistake: “badge reinstate { $badge }”.
+resend-over = Nothing is sent again to { $who }: there is nothing left to tell, their badge is over.
+    .hint = “badge list --person { $who }” shows it.
 send-bad-sender = No message can come from the address “{ $email }”.
     .hint = Change “from” or “reply_to” under [mail], or the place’s own address, in place.toml.
 send-confirm = { $count ->
@@ -34,6 +42,11 @@ send-refused = { $count ->
    *[other] { $count } messages were refused; they are not sent again by themselves.
 }
     .hint = A wrong address is put right with “badge person merge OLD NEW”, then “badge send --resend NEW”.
+send-refused-before = { $count ->
+    [one] One message that was refused in the past still waits for somebody to see to it.
+   *[other] { $count } messages that were refused in the past still wait for somebody to see to them.
+}
+    .hint = “badge send --list” shows them first, with the reason. A wrong address is corrected with “badge person merge OLD NEW”, then “badge send --resend NEW”.
 send-uncertain = { $count ->
     [one] It is not known whether one message arrived: sending was cut off while the server received it.
    *[other] It is not known whether { $count } messages arrived: sending was cut off while the server received them.
@@ -119,6 +132,22 @@ smtp-password-needed = The password of { $user } is needed to send.
     .hint = Give it by BADGE_SMTP_PASSWORD, or by a file named under [mail]: password_file = "password".
 smtp-password-open = Others can read the password in “{ $path }”.
     .hint = Do: chmod 600 “{ $path }”
+doctor-mail = messages leave from { $from } by { $host }
+doctor-mail-password = the password of { $user } is there
+doctor-mail-asked = the password of { $user } is written nowhere: it is asked at each sending
+    .hint = By hand that is fine. To send where nobody is, name a file under [mail] (password_file = "password"), or give BADGE_SMTP_PASSWORD.
+doctor-mail-untried = the server was not tried: the password is needed
+    .hint = “badge send --check” asks for it and tries.
+doctor-mail-server = the mail server answers and lets us in
+doctor-letter = the message template can be read and filled
+doctor-letter-no-subject = filled, this template gives a message without a subject
+    .hint = The first line begins with “Subject:” and says something even without a name.
+doctor-letter-empty = filled, this template gives an empty message
+    .hint = “badge send --dry-run --out FOLDER” shows what would go out.
+doctor-letter-no-contact = this template does not say whom to write to with a question or a refusal
+    .hint = Add {"{"}contact{"}"} at the end.
+smtp-password-empty = The file “{ $path }” holds no password.
+    .hint = Write the password into it, alone on a line; or take password_file out, and it will be asked for.
 smtp-password-unread = The password could not be read.
 smtp-password-prompt = Password of { $user }:
 

@@ -29,6 +29,7 @@ dossier-code = card to be claimed: { $code }
 dossier-link = page: { $link }
 dossier-file = { $path }
 dossier-elsewhere = Other files of the place in which their address, or one of their badges, is found:
+dossier-by-name = Other files of the place in which their name is found; it may be somebody else:
 dossier-unreachable = Also published into "{ $path }", which is not there today
 export-not-empty = The folder "{ $path }" is not empty: nothing was written there
     .hint = Choose another folder with --out.
@@ -45,6 +46,11 @@ erase-left = { $count ->
    *[other] { $count } files in this folder still speak of this person: they were not touched
 }
     .hint = Look at them, and erase yourself what has to go.
+erase-left-by-name = { $count ->
+    [one] In { $count } file of this folder (“?”) their name is found, or that of somebody who is called the same: it was not touched
+   *[other] In { $count } files of this folder (“?”) their name is found, or that of somebody who is called the same: they were not touched
+}
+    .hint = Look at them, and erase what really is about this person yourself.
 erase-unreachable = A site was published into "{ $path }", which is not there: pages of this person may still be in it
     .hint = Plug in that disk or find that folder, and delete the pages there; or publish again.
 erase-would-be = { $count ->

@@ -145,7 +145,7 @@ help-issue = Attribue un badge à une personne
         {"   {"}"achievement":"impression-3d","to":"lea@example.org","date":"2026-03-02"{"}"}
 
         Champs reconnus, comme les options : achievement, to, card, name, evidence (textes ou objets url et narrative),
-        narrative, date, where, expires, minor, consent, language, format, suite, image, out. Un champ « ref » est rendu tel quel.
+        narrative, date, where, expires, minor, consent, language, format, suite, image, out, once, rename. Un champ « ref » est rendu tel quel.
         Réponse : ref, line, ok, id, token, link, files, remarks et problems (code, field, message, hint).
         Une ligne en défaut n’arrête pas les autres.
 help-issue--achievement = Nom court du modèle, ou « - » pour lire des lignes JSON sur l’entrée standard
@@ -155,6 +155,7 @@ help-issue--to = Destinataire : adresse électronique (jamais écrite en clair 
 help-issue--card = Personne pour l’instant : une carte à réclamer plus tard
 help-issue--name = Nom de la personne, gardé dans le lieu et jamais dans le badge
     .value = NOM
+help-issue--rename = Appelle ainsi une personne que le lieu connaît sous un autre nom
 help-issue--evidence = Adresse d’une trace, avec un texte si on veut (peut être répété)
     .value = ADRESSE[,TEXTE]
 help-issue--narrative = Ce que la personne a fait

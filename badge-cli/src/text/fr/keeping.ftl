@@ -91,6 +91,7 @@ key-unknown = Il n’y a pas de clé « { $key } »
     .hint = « badge key list » montre les clés du lieu.
 
 state-valid = valable
+state-claimed = carte réclamée
 state-revoked = annulé
 state-suspended = suspendu
 state-expired = expiré
@@ -125,6 +126,8 @@ revoke-confirm = { $count ->
     [one] Annuler { $count } badge ? (oui/non)
    *[other] Annuler { $count } badges ? (oui/non)
 }
+reason-names = La raison nomme quelqu’un : « { $named } »
+    .hint = Elle est publiée et reste au registre, d’où l’on ne peut effacer personne. Dites ce qui s’est passé sans dire à qui : « Attribué par erreur », par exemple. Si ce mot n’est pas un nom ici, écrivez-le sans majuscule, ou autrement.
 revoke-done = { $count ->
     [0] Aucun badge à annuler
     [one] { $count } badge annulé
@@ -213,6 +216,8 @@ bake-not-read-back = Le badge ne se relit pas dans l’image
     .hint = Essayez avec une autre image.
 where-malformed = « { $text } » n’est pas un lieu
     .hint = Écrivez un texte, avec des coordonnées si vous voulez : « Hérouville-Saint-Clair;49.20,-0.33 ».
+award-other-name = Dans ce lieu, { $to } est l’adresse de { $known }, pas de { $name }
+    .hint = Si c’est la même personne, écrivez ce nom-là, ou ajoutez --rename (« "rename": true » sur une ligne) pour changer son nom. Si c’est quelqu’un d’autre, donnez son adresse à chacun, ou faites une carte.
 consent-without-minor = Un accord est noté, mais la personne n’est pas dite mineure
     .hint = Ajoutez --minor, ou retirez --consent.
 consent-empty = L’accord est vide
@@ -320,6 +325,8 @@ doctor-register = { $all ->
     [one] { $whole } badge sur { $all } a tous ses fichiers, inchangés
    *[other] { $whole } badges sur { $all } ont tous leurs fichiers, inchangés
 }
+doctor-template = le modèle se lit bien et se remplit
+doctor-template-undrawn = Le modèle ne peut pas être dessiné.
 doctor-done = { $wrong ->
     [0] Rien à corriger
     [one] { $wrong } chose à corriger

@@ -13,6 +13,14 @@ send-unknown = « { $name } » n’est ici ni une adresse, ni un badge remis
     .hint = « badge list » montre les badges remis.
 send-nothing-to-resend = Il n’y a pas de message à renvoyer pour « { $name } ».
     .hint = « badge send --only » envoie ce qui n’a pas été envoyé.
+resend-withdrawn = Rien n’est renvoyé à { $who } : l’accord a été retiré le { $day }.
+    .hint = S’il est redonné, notez-le : « badge consent record { $who } ».
+resend-no-consent = Rien n’est renvoyé à { $who } : c’est peut-être un mineur, et aucun accord n’est noté pour ce badge.
+    .hint = Quand un parent a dit oui : « badge consent record { $who } ».
+resend-revoked = Rien n’est renvoyé à { $who } : son badge { $badge } ne vaut plus depuis le { $day }.
+    .hint = S’il a été annulé par erreur : « badge reinstate { $badge } ».
+resend-over = Rien n’est renvoyé à { $who } : il n’y a plus rien à annoncer, son badge n’est plus valable.
+    .hint = « badge list --person { $who } » le montre.
 send-bad-sender = Aucun message ne peut partir de l’adresse « { $email } ».
     .hint = Changez « from » ou « reply_to » sous [mail], ou l’adresse du lieu, dans place.toml.
 send-confirm = { $count ->
@@ -34,6 +42,11 @@ send-refused = { $count ->
    *[other] { $count } messages ont été refusés ; ils ne seront pas renvoyés d’eux-mêmes.
 }
     .hint = Une adresse fausse se corrige avec « badge person merge ANCIENNE NOUVELLE », puis « badge send --resend NOUVELLE ».
+send-refused-before = { $count ->
+    [one] Un message refusé par le passé attend toujours que quelqu’un s’en occupe.
+   *[other] { $count } messages refusés par le passé attendent toujours que quelqu’un s’en occupe.
+}
+    .hint = « badge send --list » les montre en premier, avec la raison. Une adresse fausse se corrige avec « badge person merge ANCIENNE NOUVELLE », puis « badge send --resend NOUVELLE ».
 send-uncertain = { $count ->
     [one] On ne sait pas si un message est arrivé : l’envoi a été coupé pendant que le serveur le recevait.
    *[other] On ne sait pas si { $count } messages sont arrivés : l’envoi a été coupé pendant que le serveur les recevait.
@@ -119,6 +132,22 @@ smtp-password-needed = Il faut le mot de passe de { $user } pour envoyer.
     .hint = Donnez-le par BADGE_SMTP_PASSWORD, ou par un fichier nommé sous [mail] : password_file = "mot-de-passe".
 smtp-password-open = D’autres que vous peuvent lire le mot de passe dans « { $path } ».
     .hint = Faites : chmod 600 « { $path } »
+doctor-mail = les messages partent de { $from } par { $host }
+doctor-mail-password = le mot de passe de { $user } est là
+doctor-mail-asked = le mot de passe de { $user } n’est écrit nulle part : il est demandé à chaque envoi
+    .hint = C’est bien ainsi à la main. Pour envoyer sans personne, nommez un fichier sous [mail] (password_file = "mot-de-passe"), ou donnez BADGE_SMTP_PASSWORD.
+doctor-mail-untried = le serveur n’a pas été essayé : il faut le mot de passe
+    .hint = « badge send --check » le demande et essaie.
+doctor-mail-server = le serveur de messages répond et laisse entrer
+doctor-letter = le modèle de message se lit bien et se remplit
+doctor-letter-no-subject = rempli, ce modèle donne un message sans objet
+    .hint = La première ligne commence par « Objet : » et dit quelque chose même sans nom.
+doctor-letter-empty = rempli, ce modèle donne un message vide
+    .hint = « badge send --dry-run --out DOSSIER » montre ce qui partirait.
+doctor-letter-no-contact = ce modèle ne dit pas à qui écrire pour poser une question ou refuser
+    .hint = Ajoutez {"{"}contact{"}"} à la fin.
+smtp-password-empty = Le fichier « { $path } » ne contient pas de mot de passe.
+    .hint = Écrivez-y le mot de passe, seul sur une ligne ; ou retirez password_file, et il sera demandé.
 smtp-password-unread = Le mot de passe n’a pas pu être lu.
 smtp-password-prompt = Mot de passe de { $user } :
 

@@ -29,6 +29,7 @@ dossier-code = carte à réclamer : { $code }
 dossier-link = page : { $link }
 dossier-file = { $path }
 dossier-elsewhere = Autres fichiers du lieu où son adresse, ou un de ses badges, se trouve :
+dossier-by-name = Autres fichiers du lieu où se trouve son nom ; c’est peut-être quelqu’un d’autre :
 dossier-unreachable = Publié aussi dans « { $path } », qui n’est pas là aujourd’hui
 export-not-empty = Le dossier « { $path } » n’est pas vide : rien n’y a été écrit
     .hint = Choisissez un autre dossier avec --out.
@@ -45,6 +46,11 @@ erase-left = { $count ->
    *[other] { $count } fichiers de ce dossier parlent encore de cette personne : ils n’ont pas été touchés
 }
     .hint = Regardez-les et effacez vous-même ce qui doit l’être.
+erase-left-by-name = { $count ->
+    [one] Dans { $count } fichier de ce dossier (« ? ») se trouve son nom, ou celui de quelqu’un qui s’appelle de même : il n’a pas été touché
+   *[other] Dans { $count } fichiers de ce dossier (« ? ») se trouve son nom, ou celui de quelqu’un qui s’appelle de même : ils n’ont pas été touchés
+}
+    .hint = Regardez-les, et effacez vous-même ce qui est bien sur cette personne.
 erase-unreachable = Un site a été publié dans « { $path } », qui n’est pas là : les pages de cette personne y sont peut-être encore
     .hint = Branchez ce disque ou retrouvez ce dossier, et effacez-y les pages ; ou publiez à nouveau.
 erase-would-be = { $count ->

@@ -1,5 +1,8 @@
 //! `badge doctor`: looks at the place as it lies on the disk and, with `--online`, as a stranger sees it.
 
+mod letters;
+mod pictures;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,12 +60,16 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
         Err(failure) => return Err(failure),
     };
     let mut expected = Expected::default();
-    let mut base = None;
+    let (mut base, mut mail) = (None, None);
     if let Some(folder) = &folder {
         let place = round.place(folder);
         expected = round.keys(folder, cx);
         if let Some(place) = &place {
             round.achievements(folder, place);
+            round.templates(folder, place, now);
+            round.mail(folder, place);
+            round.letters(folder, place);
+            mail.clone_from(&place.mail);
             base.clone_from(&place.base);
         }
         if let Some(register) = round.register(folder) {
@@ -78,8 +85,16 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
         if other.is_some() && other != base {
             expected = Expected::default();
         }
-        let Some(address) = other.or(base) else { return Err(Failure::new(msg!("doctor-no-address"))) };
-        round.outside(&address, &expected, now, args)?;
+        // Somebody else's address has nothing to do with our mail.
+        let mail = mail.as_ref().zip(folder.as_ref()).filter(|_| other.is_none() || other == base);
+        match other.or(base) {
+            Some(address) => round.outside(&address, &expected, now, args)?,
+            None if mail.is_none() => return Err(Failure::new(msg!("doctor-no-address"))),
+            None => {}
+        }
+        if let Some((settings, folder)) = mail {
+            round.mail_server(folder, settings, cx);
+        }
     }
     tell(&round.findings, cx)
 }

@@ -1,0 +1,81 @@
+//! `--resend`: what goes once more because somebody said so, and why what was named does not.
+
+use badge_core::message::date;
+use badge_core::place::people::People;
+use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::{KeptBack, may_go_out};
+use badge_core::time::Timestamp;
+
+use super::{address_of, may_tell_of};
+use crate::args::Send;
+use crate::command::Context;
+use crate::error::Failure;
+use crate::mail::Selection;
+use crate::message::{Message as Sentence, msg};
+use crate::place::outbox::{Message, State};
+
+/// What `--resend` calls all messages that may have arrived or not.
+const UNCERTAIN: &str = "all-uncertain";
+
+/// The messages that are to go once more; `None` when nobody asked for any.
+///
+/// # Errors
+/// What was named has no message, or none that may go out; the reason is told.
+pub(super) fn chosen(
+    args: &Send,
+    messages: &[Message],
+    (register, people): (&Register, &People),
+    now: Timestamp,
+    cx: &Context,
+) -> Result<Option<Vec<String>>, Failure> {
+    if args.resend.is_empty() {
+        return Ok(None);
+    }
+    let all = args.resend.iter().any(|name| name == UNCERTAIN);
+    let names: Vec<String> = args.resend.iter().filter(|name| *name != UNCERTAIN).cloned().collect();
+    let selection = if names.is_empty() { None } else { Some(Selection::of(&names, register, people)?) };
+    let named = messages.iter().filter(|m| {
+        all && m.state == State::Uncertain || selection.as_ref().is_some_and(|s| s.has_message(m, register, people))
+    });
+    let (may, may_not): (Vec<&Message>, Vec<&Message>) = named.partition(|m| may_tell_of(m, register, people, now));
+    if let Some(first) = may_not.first() {
+        let why = why(first, (register, people), now, cx);
+        match may.is_empty() && !all {
+            true => return Err(Failure::new(why)),
+            false => cx.printer.warn(&why),
+        }
+    }
+    if may.is_empty() && !all {
+        return Err(Failure::new(msg!("send-nothing-to-resend", name = names.join(", "))));
+    }
+    Ok(Some(may.into_iter().map(|m| m.id.clone()).collect()))
+}
+
+/// Why nothing of a message may be told any more.
+fn why(message: &Message, (register, people): (&Register, &People), now: Timestamp, cx: &Context) -> Sentence {
+    let who = address_of(message, people);
+    let entries: Vec<&Entry> = message.awards().filter_map(|t| register.get(t)).collect();
+    let day = |at: Timestamp| date(cx.printer.words().catalog(), at);
+    let person = message.person().and_then(|id| people.get(id));
+    for entry in &entries {
+        match may_go_out(&entry.award, people, now) {
+            Err(KeptBack::Withdrawn) => {
+                let end = person.and_then(|p| p.consent.as_ref()?.withdrawn);
+                return msg!("resend-withdrawn", who = who, day = end.map(day).unwrap_or_default());
+            }
+            Err(KeptBack::NoConsent) => return msg!("resend-no-consent", who = who),
+            _ => {}
+        }
+    }
+    let revoked = entries.iter().find_map(|e| match &e.status {
+        AwardStatus::Revoked { since, .. } | AwardStatus::Suspended { since, .. } => Some((e, *since)),
+        AwardStatus::Active => None,
+    });
+    match revoked {
+        Some((entry, since)) => {
+            let badge = entry.award.token.to_string();
+            msg!("resend-revoked", who = who, badge = badge, day = day(since))
+        }
+        None => msg!("resend-over", who = who),
+    }
+}

@@ -1,0 +1,108 @@
+//! What `badge doctor` says of a place's own settings and templates, through the real binary.
+
+mod support;
+
+use serde_json::Value;
+use support::World;
+
+const MAIL: &str = "\n[mail]\nhost = \"localhost\"\nport = 9\nsecurity = \"none\"\ntimeout = 1\n";
+
+fn with_mail(more: &str) -> World {
+    let world = World::place();
+    world.write("place.toml", world.text("place.toml") + MAIL + more);
+    world
+}
+
+/// The states and messages of one question.
+fn said(world: &World, code: &str, more: &[&str]) -> Vec<(String, String)> {
+    let mut args = vec!["doctor", "--json"];
+    args.extend(more);
+    let found: Value = world.run(args).json();
+    let of = |f: &Value| (f["state"].as_str().unwrap().to_owned(), f["message"].as_str().unwrap().to_owned());
+    found["findings"].as_array().unwrap().iter().filter(|f| f["code"] == code).map(of).collect()
+}
+
+fn states(world: &World, code: &str) -> Vec<String> {
+    said(world, code, &[]).into_iter().map(|(state, _)| state).collect()
+}
+
+#[test]
+fn a_place_that_writes_to_nobody_is_not_asked_about_mail() {
+    let world = World::place();
+    assert!(said(&world, "mail.settings", &[]).is_empty() && said(&world, "mail.templates", &[]).is_empty());
+}
+
+#[test]
+fn settings_and_password_are_looked_at() {
+    assert_eq!(states(&with_mail(""), "mail.settings"), ["good"]);
+    let certificate = with_mail("ca_file = \"ca.pem\"\n");
+    // A certificate counts where there is one to check.
+    certificate.write("place.toml", certificate.text("place.toml").replace("\"none\"", "\"starttls\""));
+    assert_eq!(states(&certificate, "mail.settings"), ["wrong"]);
+    certificate.write("ca.pem", "rien");
+    assert_eq!(states(&certificate, "mail.settings"), ["wrong"]);
+
+    let world = with_mail("user = \"lea\"\npassword_file = \"secret\"\n");
+    assert_eq!(states(&world, "mail.password"), ["wrong"], "there is no such file");
+    world.write("secret", "\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |mode| std::fs::set_permissions(world.at("secret"), std::fs::Permissions::from_mode(mode)).unwrap();
+        mode(0o600);
+        assert!(said(&world, "mail.password", &[])[0].1.contains("ne contient pas"));
+        world.write("secret", "mot de passe\n");
+        mode(0o644);
+        assert!(said(&world, "mail.password", &[])[0].1.contains("D’autres"));
+        mode(0o600);
+        assert_eq!(states(&world, "mail.password"), ["good"]);
+        assert!(!world.run(["doctor", "--json"]).out.contains("mot de passe\n"), "it is not shown");
+    }
+    assert_eq!(states(&with_mail("user = \"lea\"\n"), "mail.password"), ["advice"]);
+    let world = with_mail("from = \"a@b@c\"\n");
+    assert_eq!(world.run(["doctor"]).code, 1);
+}
+
+#[test]
+fn letters_of_the_place_are_filled_with_samples() {
+    let world = with_mail("");
+    world.run(["send", "--write-templates"]).good();
+    assert_eq!(states(&world, "mail.templates"), ["good", "good"]);
+    let own = world.text("templates/mail.fr.txt");
+    for (text, state, says) in [
+        (own.replace("{place}", "{lieux}"), "wrong", "erreur"),
+        ("Objet : {person}\n\nBonjour {contact}\n".to_owned(), "wrong", "sans objet"),
+        ("Objet : Badge\n\n{if home}{home}{end}\n".to_owned(), "wrong", "vide"),
+        ("Objet : Badge\n\nBonjour\n".to_owned(), "advice", "à qui écrire"),
+    ] {
+        world.write("templates/mail.fr.txt", &text);
+        let found = said(&world, "mail.templates", &[]);
+        let (found, what) = &found[0];
+        assert!(found == state && what.contains(says), "{text}: {found} {what}");
+    }
+}
+
+#[test]
+fn templates_of_pictures_and_paper_are_tried() {
+    let world = World::place();
+    assert!(states(&world, "template.badge").is_empty() && states(&world, "template.paper").is_empty());
+    world.write("templates/badge.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 400\"></svg>");
+    world.run(["certificate", "--write-template"]).good();
+    assert_eq!(states(&world, "template.paper"), ["good"]);
+    assert_eq!(states(&world, "template.badge").len(), 1);
+    world.write("templates/badge.svg", "<svg");
+    assert_eq!(states(&world, "template.badge"), ["wrong"]);
+    world.write("templates/paper.toml", "[fr]\nheading = \"{nom}\"\n");
+    assert_eq!(states(&world, "template.paper"), ["wrong"]);
+    assert_eq!(world.run(["doctor"]).code, 1);
+}
+
+#[test]
+fn the_mail_server_is_asked_with_the_network_only() {
+    let world = with_mail("");
+    world.write("place.toml", world.text("place.toml").replace("url = \"https://badges.example.org\"", ""));
+    assert!(said(&world, "mail.server", &[]).is_empty());
+    // Nobody listens on the port of discarded bytes.
+    let found = said(&world, "mail.server", &["--online"]);
+    assert_eq!(found[0].0, "wrong", "{found:?}");
+}

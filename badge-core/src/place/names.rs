@@ -1,0 +1,218 @@
+//! Names compared as people read them, and found where they should not stand.
+
+use super::people::Person;
+
+/// Shorter words of a name are not looked for by themselves: they stand in too many sentences.
+const SHORTEST: usize = 3;
+
+/// Small letters and digits, words parted by one space: `Adresse Mél. *` → `adresse mel`.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let plain = plain(c);
+        if plain.is_empty() && !c.is_alphanumeric() {
+            // Accents that stand by themselves belong to the letter before.
+            gap |= !('\u{300}'..='\u{36f}').contains(&c);
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        if plain.is_empty() {
+            out.push(c);
+        } else {
+            out.push_str(plain);
+        }
+    }
+    out
+}
+
+fn plain(c: char) -> &'static str {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
+        'æ' => "ae",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
+        'œ' => "oe",
+        'ù' | 'ú' | 'û' | 'ü' => "u",
+        'ý' | 'ÿ' => "y",
+        'ß' => "ss",
+        c => LETTERS.find(c).map_or("", |at| &LETTERS[at..=at]),
+    }
+}
+
+/// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
+#[must_use]
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (folded(a), folded(b));
+    a.is_empty() || b.is_empty() || is_within(&a, &b) || is_within(&b, &a)
+}
+
+/// Whether each word of the one is a word of the other. Both are folded.
+fn is_within(a: &str, b: &str) -> bool {
+    a.split(' ').all(|word| b.split(' ').any(|other| other == word))
+}
+
+impl Person {
+    /// Whether somebody of this name may be this person. Of somebody whose name is not known anybody may be.
+    #[must_use]
+    pub fn may_be_called(&self, name: &str) -> bool {
+        self.names().next().is_none() || self.names().any(|known| is_same_name(known, name))
+    }
+
+    /// Calls them by a name. One that says less than what is known (« Léa » of « Léa Martin ») changes nothing; the name of
+    /// somebody else is kept among the others.
+    pub fn rename(&mut self, name: &str) {
+        match self.name.take() {
+            Some(known) if known != name => {
+                let (old, new) = (folded(&known), folded(name));
+                let says_less = is_within(&new, &old) && !is_within(&old, &new);
+                if !says_less && !is_within(&old, &new) && !self.also.contains(&known) {
+                    self.also.push(known.clone());
+                }
+                self.name = Some(if says_less { known } else { name.to_owned() });
+            }
+            _ => self.name = Some(name.to_owned()),
+        }
+        if let Some(name) = &self.name {
+            self.also.retain(|other| other != name);
+        }
+    }
+
+    /// What in a text that strangers read names this person, as it is written there: their address or DID, their whole
+    /// name in whatever order, or a part of it that is written with a capital letter.
+    #[must_use]
+    pub fn named_in(&self, text: &str) -> Option<String> {
+        let lower = text.to_lowercase();
+        let known = |id: &&String| lower.contains(&id.to_lowercase());
+        if let Some(id) = self.email.iter().chain(&self.did).find(known) {
+            return Some(id.clone());
+        }
+        let there = folded(text);
+        for name in self.names() {
+            let parts = folded(name);
+            if parts.is_empty() {
+                continue;
+            }
+            if parts.contains(' ') && is_within(&parts, &there) {
+                return Some(name.to_owned());
+            }
+            // « Rose a triché », but not « une tache rose ».
+            let is_part = |word: &&str| {
+                let plain = folded(word);
+                plain.chars().count() >= SHORTEST && parts.split(' ').any(|part| part == plain)
+            };
+            let mut capitals = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
+            if let Some(word) = capitals.find(is_part) {
+                return Some(word.to_owned());
+            }
+        }
+        None
+    }
+}
+
+/// Whether a name stands in a line of a text, its words one behind the other, the family name first or last: `Martin;Léa`
+/// holds « Léa Martin ». Names of fewer than three letters are not looked for.
+#[must_use]
+pub fn is_name_in(text: &str, name: &str) -> bool {
+    let name = folded(name);
+    if name.chars().filter(|c| *c != ' ').count() < SHORTEST {
+        return false;
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let turned = |first: usize| {
+        let (last, begin) = words.split_at(first);
+        format!(" {} ", [begin, last].concat().join(" "))
+    };
+    let wanted: Vec<String> = (0..words.len()).map(turned).collect();
+    text.lines().any(|line| {
+        let line = format!(" {} ", folded(line));
+        wanted.iter().any(|name| line.contains(name))
+    })
+}
+
+/// What looks like an e-mail address in a text.
+#[must_use]
+pub fn address_in(text: &str) -> Option<&str> {
+    let parted = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '<' | '>' | '"' | '«' | '»');
+    text.split(parted).map(|word| word.trim_end_matches(['.', '!', '?'])).find(|word| {
+        let at = word.split_once('@');
+        at.is_some_and(|(local, domain)| !local.is_empty() && domain.trim_matches('.').contains('.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_become_one() {
+        for text in ["Adresse mél", "ADRESSE-MÉL *", " adresse_mel:", "Adresse me\u{301}l"] {
+            assert_eq!(folded(text), "adresse mel");
+        }
+        assert_eq!(folded("Élève nᵒ 1"), "eleve nᵒ 1");
+        assert_eq!(folded("…"), "");
+    }
+
+    fn person(name: &str) -> Person {
+        Person { name: Some(name.into()), email: Some("mel@example.org".into()), ..Person::default() }
+    }
+
+    #[test]
+    fn names_are_found_in_sentences_and_plain_words_are_not() {
+        let mel = person("Mel Petit-Rosé");
+        for text in [
+            "Mel a triché",
+            "PETIT mel rose",
+            "le badge de Petit",
+            "Rosé n’était pas là",
+            "voir MEL@example.org",
+            "mel petit rose a triché",
+        ] {
+            assert!(mel.named_in(text).is_some(), "{text}");
+        }
+        for text in ["un petit mélange, une tache rose", "Attribué par erreur", "melle", "Mélange de fichiers", ""] {
+            assert_eq!(mel.named_in(text), None, "{text}");
+        }
+        assert_eq!(Person::default().named_in("Mel a triché"), None);
+    }
+
+    #[test]
+    fn addresses_are_found_in_sentences() {
+        assert_eq!(address_in("écrire à lea.martin@example.org."), Some("lea.martin@example.org"));
+        assert_eq!(address_in("(Léa <lea@example.org>)"), Some("lea@example.org"));
+        assert!(["rendez-vous @ 14 h", "3@4", "erreur", "@nom", "a@b"].iter().all(|t| address_in(t).is_none()));
+    }
+
+    #[test]
+    fn a_name_is_found_in_either_order_and_not_in_other_words() {
+        for text in ["3;MARTIN;Léa;x", "léa martin", "Bonjour Lea\tMartin !", "x\nLéa Martin\r\n"] {
+            assert!(is_name_in(text, "Léa Martin"), "{text}");
+        }
+        for text in ["Léa Durand, Paul Martin", "Paul Martin\nLéa Durand", "Léandre Martin", "Léa Martinet", ""] {
+            assert!(!is_name_in(text, "Léa Martin"), "{text}");
+        }
+        assert!(is_name_in("de la Cruz, Ana", "Ana de la Cruz") && !is_name_in("x y z", "Y"));
+    }
+
+    #[test]
+    fn a_fuller_name_is_kept_and_another_one_is_not_lost() {
+        let after = |before: &str, name: &str| {
+            let mut one = person(before);
+            one.rename(name);
+            (one.name.unwrap(), one.also)
+        };
+        assert_eq!(after("Léa Martin", "Léa"), ("Léa Martin".to_owned(), vec![]));
+        assert_eq!(after("LEA", "Léa Martin"), ("Léa Martin".to_owned(), vec![]));
+        assert_eq!(after("lea martin", "MARTIN Léa"), ("MARTIN Léa".to_owned(), vec![]));
+        assert_eq!(after("Frère A", "Sœur B"), ("Sœur B".to_owned(), vec!["Frère A".to_owned()]));
+        assert!(person("Léa Martin").may_be_called("martin") && !person("Léa Martin").may_be_called("Léa Durand"));
+        assert!(Person::default().may_be_called("Léa"));
+    }
+}
