@@ -59,7 +59,7 @@ impl Format {
         if text.first() == Some(&b'<') {
             return Self::Svg;
         }
-        if is_mail(text) {
+        if is_mail(text) || is_mailbox(text) {
             return Self::Mail;
         }
         match std::str::from_utf8(text) {
@@ -69,6 +69,7 @@ impl Format {
             Err(_) if text.first() == Some(&b'{') && !text.contains(&0) => Self::Json,
             // Mail programs and servers put lines before a document; readers look for it all the same.
             Err(_) if bytes[..bytes.len().min(1_024)].windows(5).any(|word| word == b"%PDF-") => Self::Pdf,
+            Err(_) if ends_like_zip(bytes) => Self::Zip,
             Err(_) => Self::Unknown,
         }
     }
@@ -145,6 +146,13 @@ fn by_signature(bytes: &[u8]) -> Option<Format> {
     })
 }
 
+/// Whether there is the directory of an archive at the end: a program that unpacks itself stands before it.
+fn ends_like_zip(bytes: &[u8]) -> bool {
+    // The last record of a ZIP, and a comment of as many bytes as it can have.
+    let tail = &bytes[bytes.len().saturating_sub(22 + (1 << 16))..];
+    tail.windows(4).any(|word| word == b"PK\x05\x06") && tail.windows(4).any(|word| word == b"PK\x01\x02")
+}
+
 /// Whether a text begins with the header lines of a mail (RFC 5322, section 2.2): nothing but such lines up to an empty
 /// one, and among them some that programs write and people do not.
 fn is_mail(text: &[u8]) -> bool {
@@ -168,6 +176,12 @@ fn is_mail(text: &[u8]) -> bool {
         sure |= WRITTEN.iter().any(|written| name.eq_ignore_ascii_case(written));
     }
     sure
+}
+
+/// Whether a text begins as mailboxes do (RFC 4155): a line `From `, and a mail.
+pub(super) fn is_mailbox(text: &[u8]) -> bool {
+    let end = text.iter().take(1_000).position(|b| *b == b'\n');
+    text.starts_with(b"From ") && end.is_some_and(|end| is_mail(&text[end + 1..]))
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {

@@ -1,7 +1,8 @@
 //! Mails as they are kept in files (RFC 5322, MIME): their text, their web page, what is attached to them.
 
-use mailparse::{DispositionType, ParsedMail, parse_mail};
+use mailparse::{DispositionType, MailHeaderMap as _, ParsedMail, parse_mail};
 
+use super::format::is_mailbox;
 use super::open::nothing;
 use super::opening::Opening;
 use super::{Finding, Wrapping, prose};
@@ -11,14 +12,59 @@ const HEADER: usize = 8_192;
 /// What it may cost to look for the parts of a mail, in bytes looked at.
 const WORK: usize = 1 << 30;
 
-/// Opens each part of a mail.
+/// Opens each part of a mail, or of each mail in a mailbox.
 pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
+    if is_mailbox(bytes.trim_ascii_start()) {
+        for (number, mail) in (1..).zip(mails(bytes.trim_ascii_start())) {
+            if !opening.has_room() {
+                break;
+            }
+            let wrapping = Wrapping::Message { number, subject: subject(mail) };
+            opening.within(wrapping, |opening| one_mail(opening, mail));
+        }
+    } else {
+        one_mail(opening, bytes);
+    }
+    nothing(opening, Finding::NoBadge);
+}
+
+fn one_mail(opening: &mut Opening<'_>, bytes: &[u8]) {
     match is_affordable(bytes).then(|| parse_mail(bytes)) {
         Some(Ok(mail)) => mail.parts().for_each(|part| one(opening, part)),
         // Among others: parts within parts within parts, a hundred deep.
         _ => as_text(opening, bytes),
     }
-    nothing(opening, Finding::NoBadge);
+}
+
+/// The mails of a mailbox, without the lines between them (RFC 4155): an empty line and one that begins with `From `
+/// end each, where the header lines of a mail follow.
+fn mails(mailbox: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const BETWEEN: &[u8] = b"From ";
+    let mut rest = mailbox;
+    std::iter::from_fn(move || {
+        let begin = rest.strip_prefix(BETWEEN)?;
+        let begin = &begin[begin.iter().position(|b| *b == b'\n')? + 1..];
+        let mut at = 0;
+        let (mut end, mut empty) = (begin.len(), false);
+        for line in begin.split_inclusive(|b| *b == b'\n') {
+            if empty && line.starts_with(BETWEEN) && is_mailbox(&begin[at..]) {
+                end = at;
+                break;
+            }
+            empty = line.trim_ascii().is_empty();
+            at += line.len();
+        }
+        rest = &begin[end..];
+        Some(&begin[..end])
+    })
+}
+
+/// What a mail says that it is about.
+fn subject(mail: &[u8]) -> String {
+    let head = &mail[..mail.len().min(HEADER)];
+    let headers = mailparse::parse_headers(head).map(|(headers, _)| headers).unwrap_or_default();
+    let subject = headers.get_first_value("Subject").unwrap_or_default();
+    subject.chars().filter(|c| !c.is_control()).take(255).collect()
 }
 
 /// A mail that is read as it stands, without its parts: said, and not passed over.

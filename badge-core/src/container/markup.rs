@@ -27,11 +27,21 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
     let bytes = super::format::without_bom(bytes);
     // In XML an empty `<script/>` ends where it begins.
     let xml = bytes.trim_ascii_start().starts_with(b"<?xml");
-    let mut page = Page::new(opening);
     for drawing in drawings(bytes) {
         opening.part(Wrapping::Markup { place: MarkupPlace::Image }, drawing);
     }
-    for (count, token) in tokens(bytes, !xml).enumerate() {
+    walk(opening, bytes, !xml);
+    nothing(opening, Finding::NoBadge);
+}
+
+/// Looks through a drawing that has no badge of its own: the pictures in it, its links, its words.
+pub(super) fn in_drawing(opening: &mut Opening<'_>, bytes: &[u8]) {
+    walk(opening, super::format::without_bom(bytes), false);
+}
+
+fn walk(opening: &mut Opening<'_>, bytes: &[u8], scripts: bool) {
+    let mut page = Page::new(opening);
+    for (count, token) in tokens(bytes, scripts).enumerate() {
         if count >= opening.limits.xml_events {
             opening.bound("xml_events");
             break;
@@ -44,7 +54,6 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
         }
     }
     page.finish(opening);
-    nothing(opening, Finding::NoBadge);
 }
 
 /// The drawings that stand in the page itself and may carry a badge.

@@ -80,6 +80,7 @@ pub(super) fn any(opening: &mut Opening<'_>, bytes: &[u8]) {
         #[cfg(feature = "scan")]
         Format::Jpeg | Format::Webp => super::codes::look(opening, format, bytes),
         Format::Zip => super::packed::open(opening, bytes),
+        Format::Gzip => super::packed::unpack(opening, bytes),
         #[cfg(feature = "mail")]
         Format::Mail => super::mail::open(opening, bytes),
         #[cfg(not(feature = "mail"))]
@@ -154,6 +155,17 @@ fn read_svg(opening: &mut Opening<'_>, bytes: &[u8]) {
         let attribute = matches!(text, Ok((_, true)));
         let via = Wrapping::Svg { keyword, attribute, ignored };
         read_slot(opening, keyword, text.map(|(text, _)| text.to_owned()), via);
+    }
+    #[cfg(feature = "markup")]
+    if scan.slots.is_empty() && scan.root.is_some() && opening.limits.nesting > 0 {
+        // Drawing programs keep a badge that was placed on the page as it was.
+        super::markup::in_drawing(opening, bytes);
+        if !opening.found_nothing() || opening.badge_links() > 0 {
+            if let Some(fault) = scan.fault {
+                opening.say(Finding::Picture(fault));
+            }
+            return nothing(opening, Finding::Stripped);
+        }
     }
     end(opening, scan.fault, scan.slots.is_empty());
 }

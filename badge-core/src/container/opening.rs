@@ -85,9 +85,20 @@ impl<'a> Opening<'a> {
         if !self.has_room() || !self.spend(bytes.len()) {
             return;
         }
+        self.within(wrapping, |opening| opening.deeper(bytes));
+    }
+
+    /// Opens what was packed, and nothing else was around.
+    pub(super) fn inside(&mut self, bytes: &[u8]) {
+        if !bytes.is_empty() && self.has_room() && self.spend(bytes.len()) {
+            self.deeper(bytes);
+        }
+    }
+
+    fn deeper(&mut self, bytes: &[u8]) {
         self.parts += 1;
         self.depth += 1;
-        self.within(wrapping, |opening| super::open::any(opening, bytes));
+        super::open::any(self, bytes);
         self.depth -= 1;
     }
 

@@ -1,5 +1,7 @@
 //! Archives, and the documents that are built on them (ODT, DOCX, EPUB): each file in one is opened in its turn.
 
+use std::io::Read as _;
+
 use super::open::nothing;
 use super::opening::Opening;
 use super::{DocumentFault, Finding, Wrapping};
@@ -17,6 +19,27 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
         Err(ZipFault::OverLimit(limit)) => return opening.bound(limit),
         Err(_) => return opening.say(Finding::Document(DocumentFault::Damaged)),
     }
+    nothing(opening, Finding::NoBadge);
+}
+
+/// Opens what was compressed by itself, as drawings are (`.svgz`).
+pub(super) fn unpack(opening: &mut Opening<'_>, bytes: &[u8]) {
+    if !opening.has_room() {
+        return;
+    }
+    let most = opening.limits.image_bytes.min(opening.bytes_left());
+    let mut content = Vec::new();
+    let read = flate2::read::MultiGzDecoder::new(bytes).take(most as u64 + 1).read_to_end(&mut content);
+    if content.len() > most {
+        // The work was done, to learn that it is too much.
+        opening.spend(content.len());
+        return opening.bound("parts_bytes");
+    }
+    if read.is_err() {
+        opening.say(Finding::Document(DocumentFault::Damaged));
+    }
+    // What came before the fault is there all the same.
+    opening.inside(&content);
     nothing(opening, Finding::NoBadge);
 }
 

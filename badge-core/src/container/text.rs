@@ -46,6 +46,8 @@ pub(super) fn credential(text: String, keyword: Keyword, limits: &Limits) -> Res
     if text.len() > limits.document_bytes {
         return Err(SlotFault::TooLarge { bytes: text.len(), limit: limits.document_bytes });
     }
+    // A byte order mark of the file that was baked is no part of what it says.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     if text.trim().is_empty() {
         return Err(SlotFault::Empty);
     }

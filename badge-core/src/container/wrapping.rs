@@ -51,6 +51,13 @@ pub enum Wrapping {
         /// The name of the attachment; `None` for the mail's own text.
         attachment: Option<String>,
     },
+    /// One of several mails in a mailbox.
+    Message {
+        /// Which, from 1.
+        number: u32,
+        /// What it says that it is about.
+        subject: String,
+    },
     /// What was served at an address.
     Address {
         /// The address.

@@ -51,6 +51,10 @@ fn step(catalog: &Catalog, wrapping: &Wrapping) -> String {
         Wrapping::Markup { place } => catalog.text(markup(*place), &[]),
         Wrapping::Mail { attachment: Some(name) } => named("found-mail-attachment", name),
         Wrapping::Mail { attachment: None } => catalog.text("found-mail", &[]),
+        Wrapping::Message { number, subject } => {
+            let (number, subject) = (number.to_string(), quoted_within(subject, 120));
+            catalog.text("found-message", &[("number", &number), ("subject", &subject)])
+        }
         Wrapping::Address { url } => catalog.text("found-address", &[("url", &plain_within(url.as_str(), 120))]),
         Wrapping::Code { .. } => catalog.text("found-code", &[]),
         Wrapping::Text => catalog.text("found-text", &[]),

@@ -188,6 +188,9 @@ fn wrapping(wrapping: &Wrapping) -> Value {
             object([("in", "markup".into()), ("place", name.into())])
         }
         Wrapping::Mail { attachment } => present([("in", "mail".into()), ("name", text(attachment))]),
+        Wrapping::Message { number, subject } => {
+            object([("in", "message".into()), ("number", (*number).into()), ("name", subject.as_str().into())])
+        }
         Wrapping::Address { url } => object([("in", "address".into()), ("url", url.as_str().into())]),
         Wrapping::Code { format } => object([("in", "code".into()), ("format", format.to_string().into())]),
         Wrapping::Text => object([("in", "text".into())]),

@@ -17,7 +17,7 @@ const LINK: u32 = 0o120_000;
 const KIND: u32 = 0o170_000;
 
 /// What can be read of a ZIP that nobody answers for: one bad entry does not take the others away. Names are shown and
-/// not used, so any will do; what the entries unpack to is for the caller to bound.
+/// not used, so any will do; what the entries unpack to is for the caller to bound. A program may stand before it.
 pub(super) fn readable(bytes: &[u8], limits: &Limits) -> Result<(Vec<ZipEntry>, usize), ZipFault> {
     let zip = begun(bytes, limits)?;
     let (mut found, mut passed_over, mut seen) = (Vec::new(), 0, 0_usize);
@@ -42,9 +42,6 @@ pub(super) fn readable(bytes: &[u8], limits: &Limits) -> Result<(Vec<ZipEntry>, 
 
 /// A ZIP whose end was found, and is not longer than it may be.
 fn begun<'a>(bytes: &'a [u8], limits: &Limits) -> Result<ZipSliceArchive<&'a [u8]>, ZipFault> {
-    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
-        return Err(ZipFault::NotZip);
-    }
     if bytes.len() > limits.zip_bytes {
         return Err(ZipFault::OverLimit("zip_bytes"));
     }
@@ -66,6 +63,9 @@ fn described(record: &ZipFileHeaderRecord<'_>, packed: Range<usize>) -> ZipEntry
 }
 
 pub(super) fn directory(bytes: &[u8], limits: &Limits) -> Result<Vec<ZipEntry>, ZipFault> {
+    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+        return Err(ZipFault::NotZip);
+    }
     let zip = begun(bytes, limits)?;
     if zip.end_offset() != bytes.len() as u64 {
         return Err(ZipFault::Damaged { at: offset(zip.end_offset()) });

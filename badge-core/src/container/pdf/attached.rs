@@ -78,6 +78,15 @@ impl<'d> Reader<'d, '_, '_> {
         {
             self.xmp(None, &bytes);
         }
+        // Forms of another kind keep what was filled in as XML.
+        let form = document.catalog().ok().and_then(|catalog| self.dictionary(catalog, "AcroForm"));
+        for part in form.map(|form| self.array(form, "XFA")).unwrap_or_default().iter().take(64) {
+            if let Some(stream) = self.stream(part)
+                && let Some(bytes) = self.decoded(stream)
+            {
+                self.xmp(None, &bytes);
+            }
+        }
         let info = document.trailer.get(b"Info").ok().and_then(|info| self.object(info)).and_then(dictionary_of);
         for (_, value) in info.into_iter().flat_map(Dictionary::iter) {
             if let Some(Ok(text)) = self.object(value).map(Object::as_str) {

@@ -61,11 +61,48 @@ impl<'d> Reader<'d, '_, '_> {
             self.file(page_number, file);
         }
         for annotation in self.array(page.dictionary, "Annots") {
+            self.field(page_number, annotation);
             let Some(annotation) = self.object(annotation).and_then(dictionary_of) else { continue };
             self.annotation(page_number, annotation);
         }
         let resources = self.inherited(page.dictionary, "Resources").and_then(dictionary_of);
         self.content(number, page, resources);
+    }
+
+    /// What was filled into a field of a form (ISO 32000-1 section 12.7). What one field shows may belong to the one above.
+    fn field(&mut self, page: Option<u32>, mut field: &'d Object) {
+        for _ in 0..LEVELS {
+            let Ok((id, object)) = self.document.dereference(field) else { return };
+            let Some(dictionary) = dictionary_of(object) else { return };
+            if dictionary.has(b"V") {
+                if id.is_none_or(|id| self.fresh(id)) {
+                    self.value(page, dictionary);
+                }
+                return;
+            }
+            let Ok(parent) = dictionary.get(b"Parent") else { return };
+            field = parent;
+        }
+    }
+
+    /// The value of a field: a text, several that were chosen, or a long one that lies by itself.
+    pub(super) fn value(&mut self, page: Option<u32>, field: &'d Dictionary) {
+        let values = match self.get(field, "V") {
+            Some(Object::Array(values)) => values.iter().take(self.opening.limits.parts).collect(),
+            Some(value) => vec![value],
+            None => Vec::new(),
+        };
+        for value in values {
+            let text = match self.object(value) {
+                Some(Object::String(text, _)) => text_of(text),
+                Some(Object::Stream(stream)) => match self.decoded(stream) {
+                    Some(bytes) => text_of(&bytes),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            self.written(page, PdfPlace::Text, &text.replace('\r', "\n"));
+        }
     }
 
     fn annotation(&mut self, page: Option<u32>, annotation: &'d Dictionary) {

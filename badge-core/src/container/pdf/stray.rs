@@ -12,8 +12,11 @@ impl<'d> Reader<'d, '_, '_> {
     /// Looks at every object that was not met on the way.
     pub(super) fn strays(&mut self) {
         let document = self.document;
-        for object in document.objects.values() {
+        for (id, object) in &document.objects {
             let Ok(dictionary) = object.as_dict() else { continue };
+            if dictionary.has(b"V") && (dictionary.has(b"FT") || dictionary.has(b"T")) && self.fresh(*id) {
+                self.value(None, dictionary);
+            }
             if dictionary.has(b"EF") {
                 self.file(None, object);
             }

@@ -7,6 +7,7 @@ mod hostile;
 #[cfg(all(feature = "scan", feature = "picture"))]
 mod looks;
 mod others;
+mod packed;
 mod png;
 mod recognise;
 #[cfg(feature = "svg")]

@@ -78,6 +78,7 @@ found-entry-picture = in the document’s picture “{ $name }”
 found-entry-text = in the document’s text
 found-mail = in the text of the mail
 found-mail-attachment = in the file “{ $name }” attached to the mail
+found-message = in mail { $number } of the mailbox, “{ $subject }”
 found-address = at the address { $url }
 found-markup-link = a link
 found-markup-text = in the text

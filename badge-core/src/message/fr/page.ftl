@@ -78,6 +78,7 @@ found-entry-picture = dans l’image « { $name } » du document
 found-entry-text = dans le texte du document
 found-mail = dans le texte du message
 found-mail-attachment = dans la pièce jointe « { $name } » du message
+found-message = dans le message n° { $number } de la boîte aux lettres, « { $subject } »
 found-address = à l’adresse { $url }
 found-markup-link = un lien
 found-markup-text = dans le texte
