@@ -6,6 +6,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
+use badge_core::issue::{Key, embed};
+use badge_core::limits::Limits;
+use badge_core::time::Timestamp;
 use badge_tests::binary::{self, badge};
 use badge_tests::{Web, serve_dir};
 use serde_json::Value;
@@ -94,6 +98,22 @@ impl World {
         let files: Vec<&str> = given["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect();
         let mut command = self.online("a", &["accept", "--at", ENDORSED, "--json"]);
         serde_json::from_str(&run(command.args(files).args(more), 0)).unwrap()
+    }
+
+    /// A document signed with a place's own key, whatever it says.
+    fn signed(&self, place: &str, doc: &Value) -> String {
+        let pem = fs::read_dir(self.at(&format!("{place}/keys"))).unwrap().map(|e| e.unwrap().path());
+        let pem = pem
+            .filter(|path| path.extension().is_some_and(|e| e == "pem"))
+            .map(|path| fs::read_to_string(path).unwrap());
+        let keys = pem.map(|pem| SecretKey::from_pkcs8_pem(&pem, None).unwrap());
+        let key = keys.into_iter().find(|key| key.public_key().kind() == KeyKind::Ed25519).unwrap();
+        let issuer = doc["issuer"]["id"].as_str().unwrap().to_owned();
+        let method = format!("{issuer}#{}", key.public_key().to_multikey().unwrap());
+        let doc = badge_core::json::parse(doc.to_string().as_bytes(), &Limits::default()).unwrap();
+        let key = Key { signer: &key, issuer, method };
+        let signed = embed(doc.as_object().unwrap(), &key, Timestamp::parse(ENDORSED).unwrap()).unwrap();
+        badge_core::json::Value::Object(signed).to_compact()
     }
 
     fn archive(&self, place: &str, at: &str) -> String {
@@ -333,4 +353,58 @@ fn a_badge_says_what_it_is_to_another_places() {
     world.publish("a", GIVEN);
     let mut verify = world.cmd(&["verify", &self::file(&award, "badge.png"), "--at", READ]);
     run(verify.args(["--stand-in", &world.stand_ins[0]]), 0);
+}
+
+// An id is anybody's to write: what bears another endorsement's is not kept in its place.
+#[test]
+fn an_endorsement_never_takes_the_place_of_somebody_elses() {
+    let world = World::new(&["a", "b", "d"]);
+    let given = world.endorse(ACHIEVEMENT, &["--comment", "We train our apprentices with it."]);
+    world.publish("b", ENDORSED);
+    world.accept(&given, &[]);
+    let folder = world.at("a/achievements/decoupe-laser/endorsements");
+    let kept = |folder: &std::path::Path| -> Vec<Vec<u8>> {
+        let one = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect::<Vec<_>>();
+        assert_eq!(one.len(), 1, "{one:?}");
+        ["endorsement.json", "endorsement.jws"].map(|name| fs::read(one[0].join(name)).unwrap()).to_vec()
+    };
+    let before = kept(&folder);
+
+    // D signs the same id and subject with its own key.
+    let mut command = world.online("d", &["endorse", ACHIEVEMENT, "--at", ENDORSED, "--json", "--comment", "Ours."]);
+    let theirs: Value = serde_json::from_str(&run(&mut command, 0)).unwrap();
+    let mut forged: Value = serde_json::from_slice(&fs::read(world.at(&file(&theirs, "json"))).unwrap()).unwrap();
+    let forged = forged.as_object_mut().unwrap();
+    forged["id"] = given["id"].clone();
+    for unsigned in ["proof", "credentialStatus"] {
+        forged.remove(unsigned);
+    }
+    fs::write(world.at("forged.json"), world.signed("d", &Value::Object(forged.clone()))).unwrap();
+    world.publish("d", ENDORSED);
+    let told = said(world.online("a", &["accept", "forged.json", "--at", READ]), 2);
+    assert!(told.contains("bears the id of another one") && told.contains("did:web:d.example.org"), "{told}");
+    assert_eq!(kept(&folder), before);
+
+    // The same once more is the same one; a partner's second is another.
+    world.accept(&given, &[]);
+    kept(&folder);
+}
+
+// D-21: a badge that was asked for with another proof keeps it when it is signed once more.
+#[test]
+fn a_badge_is_signed_again_with_the_proof_that_it_had() {
+    let world = World::new(&["a", "b"]);
+    let args = ["--to", "camille@example.org", "--at", GIVEN, "--json", "--place", "a", "--suite", "ecdsa-rdfc-2019"];
+    let award: Value = serde_json::from_str(&run(world.cmd(&["issue", "decoupe-laser"]).args(args), 0)).unwrap();
+    let given = world.endorse(ACHIEVEMENT, &["--comment", &"so ".repeat(600)]);
+    assert!(
+        said(world.online("b", &["endorse", ACHIEVEMENT, "--comment", &"so ".repeat(700)]), 2).contains("2000 at most")
+    );
+    world.publish("b", ENDORSED);
+    assert_eq!(world.accept(&given, &["--reissue", "all"])["reissued"], 1);
+    let credential = fs::read_to_string(world.at(&file(&award, "credential.json"))).unwrap();
+    let credential: Value = serde_json::from_str(&credential).unwrap();
+    let proof = credential["proof"].as_array().map_or(&credential["proof"], |all| &all[0]);
+    assert_eq!(proof["cryptosuite"], "ecdsa-rdfc-2019", "{credential:#}");
+    assert_eq!(credential["credentialSubject"]["achievement"]["endorsement"].as_array().unwrap().len(), 1);
 }

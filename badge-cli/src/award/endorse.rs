@@ -76,7 +76,6 @@ impl Desk<'_> {
         if formats.is_empty() {
             return Ok(Again::OnlyOlder);
         }
-        self.need_keys(&formats, Suite::default(), now)?;
         let folder = self.folder.clone();
         let file = folder.achievement(award.achievement.as_str())?;
         let own = folder.endorsements_of(&Holder::Award(award.token))?;
@@ -95,11 +94,14 @@ impl Desk<'_> {
                 continue;
             }
             let list = award.status.map(|spot| spot.list);
+            // As it was signed the first time: whoever asked for another suite reads no other.
+            let suite = if format == Format::Ob3 { suite_of(&stored) } else { Suite::default() };
+            self.need_keys(&[format], suite, now)?;
             let one = self.with_office(&register, |office, _| {
-                let one = office.renew(&stored, format, (now, &embedded, list))?;
+                let one = office.renew(&stored, (format, suite), (now, &embedded, list))?;
                 // D-24: where verifiers do not agree on the canonical form, the endorsements go as JWT.
                 if one.forms_differ && embedded != tokens {
-                    return office.renew(&stored, format, (now, &tokens, list));
+                    return office.renew(&stored, (format, suite), (now, &tokens, list));
                 }
                 Ok(one)
             })?;
@@ -215,6 +217,15 @@ fn carried(stored: &[u8], format: Format) -> Vec<Carried> {
         json::parse(stored, &limits).ok()
     };
     value.as_ref().and_then(Value::as_object).map(|doc| ob3::read(doc).endorsements).unwrap_or_default()
+}
+
+/// The suite of a stored badge's proof, where it is one that we sign with.
+fn suite_of(stored: &[u8]) -> Suite {
+    let doc = json::parse(stored, &Limits::default()).ok();
+    let proof = doc.as_ref().and_then(|doc| doc.get("proof"));
+    let proof = proof.and_then(|proof| proof.as_array().map_or(Some(proof), |all| all.first()));
+    let name = proof.and_then(|proof| proof.get("cryptosuite")).and_then(Value::as_str);
+    Suite::SIGNING.into_iter().find(|suite| name == Some(suite.name())).unwrap_or_default()
 }
 
 fn same(a: &[Carried], b: &[Carried]) -> bool {

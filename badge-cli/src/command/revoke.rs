@@ -100,7 +100,10 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
     let mut sorted = sort(wish, tokens, &register)?;
     tell_first(wish, &sorted, &register, &people, cx)?;
     if !sorted.to_do.is_empty() && !wish.dry_run {
+        let given = endorsements(&sorted.to_do, &register);
         let question = match wish.change {
+            Change::Revoke if given == sorted.to_do.len() => msg!("withdraw-confirm", count = given),
+            Change::Reinstate if given == sorted.to_do.len() => msg!("restore-confirm", count = given),
             Change::Revoke => msg!("revoke-confirm", count = sorted.to_do.len()),
             Change::Reinstate => msg!("reinstate-confirm", count = sorted.to_do.len()),
         };
@@ -120,7 +123,7 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
         // All in one write: what a kill cuts off is done by the same command once more.
         writer.record(sorted.to_do.iter().map(event).collect())?;
     }
-    tell(wish, &sorted, cx)?;
+    tell(wish, &sorted, &register, cx)?;
     if !sorted.to_do.is_empty() && !wish.dry_run {
         cx.printer.note(&if place.base.is_some() { msg!("publish-again") } else { msg!("revoke-unseen") });
     }
@@ -185,7 +188,12 @@ fn tell_first(
     cx.printer.bytes(table::text(sorted.to_do.iter().map(row).collect()).as_bytes())
 }
 
-fn tell(wish: &Wish<'_>, sorted: &Sorted, cx: &Context) -> Result<(), Failure> {
+/// How many of these are endorsements that the place gave, and no badges.
+fn endorsements(tokens: &[Token], register: &Register) -> usize {
+    tokens.iter().filter(|token| register.endorsement(**token).is_some()).count()
+}
+
+fn tell(wish: &Wish<'_>, sorted: &Sorted, register: &Register, cx: &Context) -> Result<(), Failure> {
     let done = &sorted.to_do;
     let texts = |list: &[Token]| list.iter().map(Token::to_string).collect::<Vec<_>>();
     if cx.printer.json() {
@@ -199,12 +207,20 @@ fn tell(wish: &Wish<'_>, sorted: &Sorted, cx: &Context) -> Result<(), Failure> {
     for token in done.iter().filter(|_| !bulk) {
         cx.printer.line(&token.to_string())?;
     }
+    let given = endorsements(done, register);
+    if given > 0 && !wish.dry_run {
+        cx.printer.done(&match wish.change {
+            Change::Revoke => msg!("withdraw-done", count = given),
+            Change::Reinstate => msg!("restore-done", count = given),
+        });
+    }
     match (wish.dry_run, wish.change) {
+        _ if given > 0 && given == done.len() => {}
         (true, Change::Revoke) if bulk => cx.printer.note(&msg!("revoke-would", count = done.len())),
         (true, Change::Reinstate) if bulk => cx.printer.note(&msg!("reinstate-would", count = done.len())),
         (true, _) => {}
-        (_, Change::Revoke) => cx.printer.done(&msg!("revoke-done", count = done.len())),
-        (_, Change::Reinstate) => cx.printer.done(&msg!("reinstate-done", count = done.len())),
+        (_, Change::Revoke) => cx.printer.done(&msg!("revoke-done", count = done.len() - given)),
+        (_, Change::Reinstate) => cx.printer.done(&msg!("reinstate-done", count = done.len() - given)),
     }
     if wish.dry_run {
         cx.printer.note(&msg!("dry-run"));

@@ -34,6 +34,17 @@ pub(crate) enum Holder {
     Place,
 }
 
+impl Holder {
+    /// Its kind in a word.
+    pub(crate) const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Achievement(_) => "achievement",
+            Self::Award(_) => "badge",
+            Self::Place => "issuer",
+        }
+    }
+}
+
 impl Folder {
     /// The folder of an endorsement that the place gave.
     pub(crate) fn given(&self, token: Token) -> PathBuf {

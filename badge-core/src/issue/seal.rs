@@ -109,10 +109,11 @@ pub(crate) fn seal_one(
 #[cfg(feature = "place")]
 pub(crate) fn seal_document(
     unsigned: &Unsigned,
+    suite: Suite,
     key: &Key<'_>,
     (created, known, lists): (Timestamp, &Resources, &Lists),
 ) -> Result<Signed, SealError> {
-    let signed = match unsigned.prepare(key.signer.public_key(), &key.method, created)? {
+    let signed = match unsigned.prepare_as(key.signer.public_key(), &key.method, suite, created)? {
         Prepared::Done(signed) => signed,
         Prepared::ToSign(input) => {
             let signature = key.signer.sign(input.algorithm(), input.bytes())?;

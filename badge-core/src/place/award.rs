@@ -236,35 +236,42 @@ impl<'a> Office<'a> {
             let key = self.key_or_none(*format)?;
             let unsigned = endorsement.unsigned(*format, &key.issuer);
             let unsigned = unsigned.map_err(|lacks| SealError::Incomplete { format: *format, lacks })?;
-            self.seal_document(&unsigned, key, created)
+            self.seal_document(&unsigned, Suite::default(), key, created)
         };
         formats.iter().map(one).collect()
     }
 
     /// Signs a stored badge once more, from `from` on, carrying exactly these endorsements: see [`renew`]. `list` is the
-    /// number of the status list in which it stands.
+    /// number of the status list in which it stands; `suite` that of its proof, which somebody may have asked for.
     ///
     /// # Errors
     /// See [`RenewFailure`].
     pub fn renew(
         &mut self,
         stored: &[u8],
-        format: Format,
+        (format, suite): (Format, Suite),
         (from, carry, list): (Timestamp, &[Carried], Option<u32>),
     ) -> Result<Signed, RenewFailure> {
         if let Some(list) = list {
             self.show(list)?;
         }
-        let key = self.key_or_none(format)?;
-        Ok(self.seal_document(&renew(stored, format, from, carry)?, key, from)?)
+        let none = || SealError::NoKey { format, kinds: issue::key_kinds_for(format, suite) };
+        let key = self.key_for_suite(format, suite).ok_or_else(none)?;
+        Ok(self.seal_document(&renew(stored, format, from, carry)?, suite, key, from)?)
     }
 
     fn key_or_none(&self, format: Format) -> Result<&Key<'a>, SealError> {
         self.key_for(format).ok_or(SealError::NoKey { format, kinds: issue::key_kinds(format) })
     }
 
-    fn seal_document(&self, unsigned: &Unsigned, key: &Key<'a>, created: Timestamp) -> Result<Signed, SealError> {
-        issue::seal_document(unsigned, key, (created, &self.known, &self.decoded))
+    fn seal_document(
+        &self,
+        unsigned: &Unsigned,
+        suite: Suite,
+        key: &Key<'a>,
+        created: Timestamp,
+    ) -> Result<Signed, SealError> {
+        issue::seal_document(unsigned, suite, key, (created, &self.known, &self.decoded))
     }
 
     /// Makes the status list known to the check. It is dated before any award, since it is not the published one.

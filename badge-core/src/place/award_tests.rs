@@ -424,7 +424,9 @@ fn a_badge_signed_once_more_is_newer_and_the_same() {
         form: crate::model::CarriedForm::Jwt("a.b.c".into()),
     };
     let stored = Value::Object(held.clone()).to_compact().into_bytes();
-    let newer = office.renew(&stored, Format::Ob3, (later, std::slice::from_ref(&endorsement), None)).unwrap();
+    let newer = office
+        .renew(&stored, (Format::Ob3, Suite::default()), (later, std::slice::from_ref(&endorsement), None))
+        .unwrap();
     let read = crate::model::ob3::read(document(&newer).as_object().unwrap());
     assert_eq!((read.awarded, read.valid_from), (Some(now()), Some(later)));
     assert_eq!(read.endorsements[0].form, endorsement.form);
@@ -437,9 +439,10 @@ fn a_badge_signed_once_more_is_newer_and_the_same() {
     assert_eq!(report.verdict, Verdict::Verified, "{report:#?}");
     assert_eq!(report.newer_than(), Some(now()));
     // The other form as well; not at the same instant, not in the older version, and no further endorsement is kept.
-    let jwt = office.renew(&signed[1].bytes, Format::Ob3Jwt, (later, &[endorsement], None)).unwrap();
-    let bare = office.renew(&jwt.bytes, Format::Ob3Jwt, (later.plus_months(1), &[], None)).unwrap();
+    let jwt =
+        office.renew(&signed[1].bytes, (Format::Ob3Jwt, Suite::default()), (later, &[endorsement], None)).unwrap();
+    let bare = office.renew(&jwt.bytes, (Format::Ob3Jwt, Suite::default()), (later.plus_months(1), &[], None)).unwrap();
     assert!(!document(&bare).as_object().unwrap().contains("endorsementJwt"));
-    assert!(office.renew(&stored, Format::Ob3, (now(), &[], None)).is_err());
-    assert!(office.renew(&stored, Format::Ob2Hosted, (later, &[], None)).is_err());
+    assert!(office.renew(&stored, (Format::Ob3, Suite::default()), (now(), &[], None)).is_err());
+    assert!(office.renew(&stored, (Format::Ob2Hosted, Suite::default()), (later, &[], None)).is_err());
 }

@@ -100,12 +100,19 @@ impl Received {
         (badge.kind == Kind::Endorsement).then_some(Self { badge, embedded, jwt, note })
     }
 
-    /// The name of its folder: the same for both forms of one endorsement.
+    /// The name of its folder: the same for both forms of one endorsement, and nobody else's, as anybody may write any id.
     #[must_use]
     pub fn folder_name(badge: &Badge) -> String {
-        let id = badge.id.as_deref().unwrap_or_default();
-        let subject = badge.recipient.id.as_deref().unwrap_or_default();
-        text::hex(&sha256(format!("{id}\n{subject}").as_bytes()))[..12].to_owned()
+        let part = |text: &Option<String>| text.as_deref().unwrap_or_default().to_owned();
+        let of = [part(&badge.id), part(&badge.recipient.id), part(&badge.issuer.id)];
+        text::hex(&sha256(of.join("\n").as_bytes()))[..12].to_owned()
+    }
+
+    /// Whether another document is this endorsement, in this form or the other: the same id, subject and endorser.
+    #[must_use]
+    pub fn is(&self, other: &Badge) -> bool {
+        let own = &self.badge;
+        (&own.id, &own.recipient.id, &own.issuer.id) == (&other.id, &other.recipient.id, &other.issuer.id)
     }
 
     /// The id of what it endorses.

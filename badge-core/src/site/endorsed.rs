@@ -11,6 +11,9 @@ use crate::model::Alignment;
 use crate::place::register::{AwardStatus, Endorsed as Of};
 use crate::place::{Holding, Received, Relation, Spot};
 
+/// Letters of an endorsement that a list shows.
+const WORDS: usize = 700;
+
 /// An endorsement in a list.
 #[derive(Debug)]
 pub(super) struct Endorsed {
@@ -51,10 +54,22 @@ fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
         page: issuer.url.clone().filter(|url| is_safe_link(url)),
         since: one.badge.valid_from.map(|at| t.v("site-endorsement-since", "date", t.day(at))),
         // What was taken back is not said any more.
-        words: one.badge.narrative.as_deref().filter(|_| holding == Holding::Holds).map(to_html),
+        words: one.badge.narrative.as_deref().filter(|_| holding == Holding::Holds).map(|w| to_html(&brief(w))),
         state,
         holds: holding == Holding::Holds,
         file: one.badge.id.clone().filter(|id| is_safe_link(id)),
+    }
+}
+
+/// The words of a partner as a list of them shows these: whole, unless they would push everything else off the page. The
+/// signed file beside them has them all.
+fn brief(words: &str) -> std::borrow::Cow<'_, str> {
+    match words.char_indices().nth(WORDS) {
+        Some((end, _)) => {
+            let end = words[..end].rfind(char::is_whitespace).unwrap_or(end);
+            format!("{} …", words[..end].trim_end()).into()
+        }
+        None => words.into(),
     }
 }
 

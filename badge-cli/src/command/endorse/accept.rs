@@ -5,11 +5,12 @@ use badge_core::limits::Limits;
 use badge_core::message::{Headline, plain_within};
 use badge_core::model::{Badge, Kind};
 use badge_core::place::register::Register;
-use badge_core::place::{Accepted, Place, Received};
+use badge_core::place::{Accepted, AchievementFile, Place, Received};
 use badge_core::time::Timestamp;
 use badge_core::verify::{CheckCode, Outcome, Reason, Report};
 use serde_json::json;
 
+use super::given::COMMENT;
 use super::{known, reissue};
 use crate::args::Accept;
 use crate::clock::clock;
@@ -28,6 +29,8 @@ struct Good {
     holder: Holder,
     /// What it endorses, for people.
     what: String,
+    /// The ids of the same achievement in the place's other languages: badges in these do not carry it.
+    others: Vec<String>,
     form: (&'static str, Vec<u8>),
 }
 
@@ -45,9 +48,9 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     let mut kept = Vec::new();
     let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
     for one in &good {
-        let name = Received::folder_name(&one.badge);
+        let (name, accepted) = known_as(&folder, one, now)?;
         if let Some(writer) = &mut writer {
-            let note = note(&folder, &one.holder, &name, now)?;
+            let note = Accepted { accepted, checked: now, withdrawn: false };
             writer.keep_endorsement(&one.holder, &name, std::slice::from_ref(&one.form), &note)?;
         }
         let path = folder.received_folder(&one.holder).join(&name);
@@ -66,7 +69,14 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
             cx.printer.line(&path.display().to_string())?;
         }
         if !args.dry_run && !good.is_empty() {
-            cx.printer.done(&msg!("accept-done", count = kept.len()));
+            let own =
+                good.iter().filter_map(|one| if let Holder::Award(token) = one.holder { Some(token) } else { None });
+            match own.collect::<Vec<_>>().as_slice() {
+                [token, ..] if kept.len() == 1 => {
+                    cx.printer.done(&msg!("accept-done-badge", award = token.to_string()[..8].to_owned()));
+                }
+                _ => cx.printer.done(&msg!("accept-done", count = kept.len())),
+            }
         }
     }
     let again = match &args.reissue {
@@ -86,7 +96,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     }
     if args.dry_run {
         cx.printer.note(&msg!("dry-run"));
-    } else if args.reissue.is_none() {
+    } else if args.reissue.is_none() && !good.iter().all(|one| matches!(one.holder, Holder::Award(_))) {
         cx.printer.note(&msg!("accept-next"));
     }
     if !args.dry_run && place.base.is_some() {
@@ -96,18 +106,32 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
 }
 
 fn tell(one: &Good, now: Timestamp, cx: &Context) {
-    let by = one.badge.issuer.name.clone().or_else(|| one.badge.issuer.id.clone()).unwrap_or_default();
-    let date = one.badge.valid_from.unwrap_or(now);
-    let date = badge_core::message::date(cx.printer.words().catalog(), date);
-    let by = plain_within(&by, 160);
-    cx.printer.note(&msg!("accept-says", by = by, what = &one.what, date = date));
+    let date = badge_core::message::date(cx.printer.words().catalog(), one.badge.valid_from.unwrap_or(now));
+    let (of, by) = (one.holder.as_str(), known::endorser(&one.badge));
+    cx.printer.note(&msg!("accept-says", by = by, of = of, what = &one.what, date = date));
+    for id in &one.others {
+        cx.printer.warn(&msg!("accept-other-language", id = id));
+    }
+    let words = one.badge.narrative.as_deref().map_or(0, |words| words.chars().count());
+    if words > COMMENT {
+        cx.printer.warn(&msg!("accept-long", count = words));
+    }
 }
 
-/// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time.
-fn note(folder: &Folder, holder: &Holder, name: &str, now: Timestamp) -> Result<Accepted, Failure> {
-    let before = folder.received(holder)?.into_iter().find(|(known, _)| known == name);
-    let accepted = before.map_or(now, |(_, one)| one.note.accepted);
-    Ok(Accepted { accepted, checked: now, withdrawn: false })
+/// The folder of an endorsement, and since when it is accepted: one that comes a second time, or in its other form, was
+/// accepted the first time. One that bears the id of somebody else's is refused: it would pass for that one.
+fn known_as(folder: &Folder, one: &Good, now: Timestamp) -> Result<(String, Timestamp), Failure> {
+    let all = folder.received(&one.holder)?;
+    if let Some((name, before)) = all.iter().find(|(_, before)| before.is(&one.badge)) {
+        return Ok((name.clone(), before.note.accepted));
+    }
+    match all.iter().find(|(_, other)| other.badge.id == one.badge.id) {
+        Some((_, other)) => {
+            let (by, known) = (known::endorser(&one.badge), known::endorser(&other.badge));
+            Err(Failure::new(msg!("accept-id-taken", by = by, known = known)))
+        }
+        None => Ok((Received::folder_name(&one.badge), now)),
+    }
 }
 
 /// What an endorsement is held against.
@@ -132,8 +156,10 @@ impl Desk<'_> {
             let answer = judge.judge(&Input::held(input, form.1.clone()))?;
             let Some(report) = answer.badges.first() else { continue };
             let badge = self.verified(report, input)?;
-            let (holder, what) = self.holder(badge, input)?;
-            good.push(Good { badge: badge.clone(), holder, what, form });
+            let (holder, what, others) = self.holder(badge, input)?;
+            let one = Good { badge: badge.clone(), holder, what, others, form };
+            known_as(self.folder, &one, report.at)?;
+            good.push(one);
         }
         if good.is_empty() {
             return Err(Failure::new(msg!("accept-nothing", input = input)));
@@ -150,8 +176,10 @@ impl Desk<'_> {
         match refusal(report, input) {
             None => {}
             Some(what) => {
-                let why = Headline::of(report).text(self.words.catalog());
-                return Err(Failure::new(what).because(Cause::Foreign(why)));
+                // The others say it all: what is altered, over or withdrawn needs no reason.
+                let open = matches!(Headline::of(report), Headline::CannotTell | Headline::Faulty);
+                let why = known::why(report, self.words.catalog()).filter(|_| open);
+                return Err(why.into_iter().fold(Failure::new(what), |f, why| f.because(Cause::Foreign(why))));
             }
         }
         let own = self.place.base.as_ref().map(|base| base.did().as_str().to_owned());
@@ -162,25 +190,38 @@ impl Desk<'_> {
     }
 
     /// Which of our things it endorses.
-    fn holder(&self, badge: &Badge, input: &str) -> Result<(Holder, String), Failure> {
+    fn holder(&self, badge: &Badge, input: &str) -> Result<(Holder, String, Vec<String>), Failure> {
         let subject = badge.recipient.id.as_deref().unwrap_or_default();
         for slug in self.folder.achievements()? {
             let Ok(file) = self.folder.achievement(slug.as_str()) else { continue };
             if self.place.achievement_ids(&file).iter().any(|id| id == subject) {
-                let title = file.texts(self.place.first_language()).name.clone();
-                return Ok((Holder::Achievement(slug.clone()), title.unwrap_or_else(|| slug.as_str().to_owned())));
+                return Ok((Holder::Achievement(slug.clone()), self.title(&file), self.others(&file, subject)));
             }
         }
         if let Some(entry) = self.register.iter().find(|e| e.award.credentials.iter().any(|c| c.id == subject)) {
-            return Ok((Holder::Award(entry.award.token), entry.award.achievement.as_str().to_owned()));
+            let slug = entry.award.achievement.as_str();
+            let title = self.folder.achievement(slug).map_or_else(|_| slug.to_owned(), |file| self.title(&file));
+            return Ok((Holder::Award(entry.award.token), title, Vec::new()));
         }
         if let Some(base) = &self.place.base {
             let ours = [base.did().as_str().to_owned(), base.url(&badge_core::place::Spot::Issuer)];
             if ours.iter().any(|id| id == subject) {
-                return Ok((Holder::Place, self.place.name.clone()));
+                return Ok((Holder::Place, self.place.name.clone(), Vec::new()));
             }
         }
         Err(Failure::new(msg!("accept-elsewhere", input = input, subject = plain_within(subject, 300))))
+    }
+}
+
+impl Desk<'_> {
+    fn title(&self, file: &AchievementFile) -> String {
+        let title = file.texts(self.place.first_language()).name.clone();
+        title.unwrap_or_else(|| file.slug.as_str().to_owned())
+    }
+
+    fn others(&self, file: &AchievementFile, subject: &str) -> Vec<String> {
+        let spoken = self.place.languages.iter().copied().filter(|lang| file.speaks(*lang));
+        spoken.map(|lang| self.place.achievement_id(&file.slug, lang)).filter(|id| id != subject).collect()
     }
 }
 

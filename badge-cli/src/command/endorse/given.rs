@@ -14,11 +14,18 @@ use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::disk::{self, Secrecy};
 
+/// Letters of a comment and its skills: above, badges and pages that carry it become long.
+pub(super) const COMMENT: usize = 2_000;
+
 pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.at.as_deref())?.now();
     let until = args.until.as_deref().map(instant).transpose()?;
     if let Some(until) = until.filter(|until| *until <= now) {
         return Err(Failure::new(msg!("endorse-over", date = until.to_string())));
+    }
+    let words = args.comment.iter().chain(&args.skill).map(|text| text.chars().count()).sum::<usize>();
+    if words > COMMENT {
+        return Err(Failure::new(msg!("endorse-comment-long", count = words, most = COMMENT)));
     }
     let mut desk = Desk::open(cx, args.dry_run)?;
     let judge = known::judge(&args.reach, now)?;

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use badge_core::language::Lang;
+use badge_core::message::{self, Catalog, plain_within};
+use badge_core::model::Badge;
 use badge_core::name::Url;
 use badge_core::resource::{Lookup, Purpose};
 use badge_core::time::Timestamp;
-use badge_core::verify::Policy;
+use badge_core::verify::{Because, Outcome, Policy, Report, Weight};
 
 use crate::args::{Language, Reach};
 use crate::command::verify::{Judge, no_answers};
@@ -55,6 +57,31 @@ pub(super) fn at(url: &Url, judge: &Judge) -> Result<Option<Vec<u8>>, Failure> {
 pub(super) fn address(text: &str) -> Option<Url> {
     let text = text.trim();
     if text.starts_with("https://") || text.starts_with("http://") { Url::parse(text).ok() } else { None }
+}
+
+/// What decided about something that does not hold, or left it open, in words.
+pub(super) fn why(report: &Report, catalog: &Catalog) -> Option<String> {
+    let required = || report.checks.iter().filter(|c| c.weight == Weight::Required).map(|c| &c.outcome);
+    let failed = required().find_map(|outcome| match outcome {
+        Outcome::Fail(why) => Some(message::reason(catalog, why).what),
+        _ => None,
+    });
+    failed.or_else(|| {
+        required().find_map(|outcome| match outcome {
+            Outcome::Skipped(Because::NotApplicable | Because::NotAsked | Because::DependsOn(_)) => None,
+            Outcome::Skipped(why) => Some(message::because(catalog, why).what),
+            _ => None,
+        })
+    })
+}
+
+/// Who endorses, for people: the name is what they write, the id what was proven.
+pub(super) fn endorser(badge: &Badge) -> String {
+    let part = |text: &Option<String>| text.as_deref().map(|t| plain_within(t, 160)).filter(|t| !t.is_empty());
+    match (part(&badge.issuer.name), part(&badge.issuer.id)) {
+        (Some(name), Some(id)) => format!("{name} ({id})"),
+        (name, id) => name.or(id).unwrap_or_default(),
+    }
 }
 
 /// The language that was asked for.

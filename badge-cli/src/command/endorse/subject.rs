@@ -77,8 +77,8 @@ fn badge(report: &Report, of: Option<Of>, input: &str, anyway: bool, words: &Wor
     let summary = report.summary.as_ref().filter(|s| s.badge.kind == Kind::Badge);
     let Some(summary) = summary else { return Err(Failure::new(msg!("endorse-nothing", input = input))) };
     let refused = |what| {
-        let why = words.catalog();
-        Failure::new(what).because(Cause::Foreign(headline.text(why)))
+        let failure = Failure::new(what).because(Cause::Foreign(headline.text(words.catalog())));
+        known::why(report, words.catalog()).into_iter().fold(failure, |f, why| f.because(Cause::Foreign(why)))
     };
     let remark = match headline {
         Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => None,

@@ -27,6 +27,8 @@ endorse-unconfirmed = Nothing confirms that "{ $input }" is what { $id } says
 endorse-not-compared = The file was not compared with what is published at { $id }
 endorse-over = The end, { $date }, is over already
     .hint = Give a day to come, or leave --until out.
+endorse-comment-long = The words of the endorsement are too long: { $count } letters, { $most } at most
+    .hint = Every badge will carry them: say it in a few sentences.
 endorse-of-badge = You endorse the badge of one person: "{ $title }"
 endorse-of-achievement = You endorse a kind of badge, and so every badge that will be given for it: "{ $title }"
 endorse-of-issuer = You endorse a place: "{ $title }"
@@ -59,7 +61,17 @@ accept-own = The endorsement "{ $input }" comes from this place itself
     .hint = A place does not endorse itself: ask a partner.
 accept-elsewhere = The endorsement "{ $input }" is about something else than this place and its badges: { $subject }
     .hint = Ask the partner to endorse the file that you sent them, as it is.
-accept-says = { $by } has endorsed "{ $what }" since { $date }
+accept-says = { $by } has endorsed { $of ->
+        [badge] one person’s badge,
+        [issuer] your place,
+       *[achievement] the kind of badge
+    } "{ $what }" since { $date }
+accept-other-language = Badges of this kind given in the other language have another id, and will not carry this endorsement. Ask for one of it, too: { $id }
+accept-long = This endorsement is very long ({ $count } letters): every badge will carry the whole of it
+    .hint = Ask the partner to say it in a few sentences.
+accept-id-taken = This endorsement by { $by } bears the id of another one, which { $known } gave you: it is not kept
+    .hint = Ask the partner to sign again, with an id of their own.
+accept-done-badge = Endorsement accepted. For this badge to carry it: "badge accept --reissue { $award }"
 accept-done = { $count ->
         [one] Endorsement accepted: the next badges will carry it
        *[other] { $count } endorsements accepted: the next badges will carry them

@@ -133,6 +133,22 @@ revoke-done = { $count ->
     [one] { $count } badge revoked
    *[other] { $count } badges revoked
 }
+withdraw-confirm = { $count ->
+    [one] Withdraw { $count } endorsement? (yes/no)
+   *[other] Withdraw { $count } endorsements? (yes/no)
+}
+withdraw-done = { $count ->
+    [one] { $count } endorsement withdrawn
+   *[other] { $count } endorsements withdrawn
+}
+restore-confirm = { $count ->
+    [one] Restore { $count } endorsement? (yes/no)
+   *[other] Restore { $count } endorsements? (yes/no)
+}
+restore-done = { $count ->
+    [one] { $count } endorsement restored
+   *[other] { $count } endorsements restored
+}
 revoke-already = The badge { $award } is revoked already
 revoke-already-many = { $count ->
     [one] { $count } badge of this choice is revoked already

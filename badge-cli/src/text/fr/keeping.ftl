@@ -133,6 +133,22 @@ revoke-done = { $count ->
     [one] { $count } badge annulé
    *[other] { $count } badges annulés
 }
+withdraw-confirm = { $count ->
+    [one] Retirer { $count } soutien ? (oui/non)
+   *[other] Retirer { $count } soutiens ? (oui/non)
+}
+withdraw-done = { $count ->
+    [one] { $count } soutien retiré
+   *[other] { $count } soutiens retirés
+}
+restore-confirm = { $count ->
+    [one] Rétablir { $count } soutien ? (oui/non)
+   *[other] Rétablir { $count } soutiens ? (oui/non)
+}
+restore-done = { $count ->
+    [one] { $count } soutien rétabli
+   *[other] { $count } soutiens rétablis
+}
 revoke-already = Le badge { $award } est déjà annulé
 revoke-already-many = { $count ->
     [one] { $count } badge de ce choix est déjà annulé
