@@ -9,7 +9,7 @@ use badge_core::picture::{Drawing, Drawn, Template, to_png};
 use badge_core::place::{AchievementFile, Ending, Place};
 
 use crate::error::{Cause, Failure};
-use crate::look::{Look, read_logo, read_template, render_message};
+use crate::look::{Look, Shown, read_logo, read_template, render_message};
 use crate::message::msg;
 use crate::picture::picture_message;
 use crate::place::Folder;
@@ -77,7 +77,6 @@ impl Folder {
             let path = self.achievement_path(&achievement.slug);
             Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(field))
         })?;
-        let described = look.described(lang);
         let logo = match place.logo.as_ref().filter(|_| look.logo) {
             Some(file) => {
                 let path = self.root().join(file);
@@ -85,6 +84,8 @@ impl Folder {
             }
             None => None,
         };
+        let template = if look.template { self.template()? } else { None };
+        let described = look.described(lang, &Shown { template: template.as_ref(), logo: logo.is_some(), qr: false });
         let drawing = Drawing {
             posture: look.posture.as_deref(),
             description: texts.picture_alt.as_deref().unwrap_or(&described),
@@ -92,7 +93,6 @@ impl Folder {
             logo: logo.as_ref(),
             ..Drawing::new(look.design, title)
         };
-        let template = if look.template { self.template()? } else { None };
         Ok(template.map_or_else(|| drawing.draw(), |template| drawing.draw_on(&template)))
     }
 

@@ -61,7 +61,8 @@ impl Look {
         let shapes = Shape::ALL.map(Shape::as_str);
         let icons = Icon::ALL.map(Icon::as_str);
         let names = Colours::NAMED.map(|(name, _)| name);
-        let colour = said("colour").unwrap_or(names[0]).to_owned();
+        let colour = said("colour").unwrap_or(names[0]);
+        let colour = Colours::called(colour).unwrap_or(colour).to_owned();
         let yes = |field: &'static str, default: bool| match drawing.get(field).map(String::as_str) {
             None => Ok(default),
             Some("yes" | "oui") => Ok(true),
@@ -72,8 +73,8 @@ impl Look {
         let step = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
         Ok(Self {
             design: Design {
-                shape: word("shape", said("shape"), Shape::named, &shapes)?.unwrap_or(Shape::Hexagon),
-                icon: word("icon", said("icon"), Icon::named, &icons)?.unwrap_or(Icon::Star),
+                shape: word("shape", said("shape"), Shape::called, &shapes)?.unwrap_or(Shape::Hexagon),
+                icon: word("icon", said("icon"), Icon::called, &icons)?.unwrap_or(Icon::Star),
                 colours: word("colour", Some(colour.as_str()), colours, &names)?.unwrap_or(Colours::NAMED[0].1),
                 level: position.and_then(|n| Level::new(step(n + 1), step(place.levels.len()))).unwrap_or(Level::NONE),
             },
@@ -91,25 +92,49 @@ impl Look {
         Self::of(place, (file.kind.as_deref(), file.level.as_deref()), &file.drawing, place.first_language())
     }
 
-    /// What can be seen, for those who do not see it.
-    pub(crate) fn described(&self, lang: Lang) -> String {
+    /// What can be seen, for those who do not see it: of a template, what it has places for.
+    pub(crate) fn described(&self, lang: Lang, shown: &Shown<'_>) -> String {
         let words = crate::text::Words::new(lang);
-        let shape = self.design.shape.label(lang);
-        let colour = Colours::label(&self.colour, lang).unwrap_or(&self.colour).to_owned();
-        let icon = self.design.icon.label(lang);
-        words.say(&match (&self.posture, self.step) {
-            (Some(posture), Some((reached, steps))) => msg!(
-                "drawing-described-level",
-                shape = shape,
-                colour = colour,
-                icon = icon,
-                posture = posture,
-                reached = reached.to_string(),
-                steps = steps.to_string(),
-            ),
-            _ => msg!("drawing-described", shape = shape, colour = colour, icon = icon),
-        })
+        let has = |place| shown.template.is_none_or(|template| template.has(place));
+        let mut text = match shown.template {
+            Some(_) => words.say(&msg!("drawing-by-template")),
+            None => {
+                let colours = self.design.colours.readable();
+                let drawn = if colours == self.design.colours { self.colour.clone() } else { colours.face.to_string() };
+                let colour = Colours::label(&drawn, lang).map_or(drawn.clone(), str::to_owned);
+                words.say(&msg!("drawing-described", shape = self.design.shape.label(lang), colour = colour))
+            }
+        };
+        let mut and = |message: Message| text.push_str(&words.say(&message));
+        // Without a template the code takes the pictogram's place.
+        if has("badge-icon") && (shown.template.is_some() || !shown.qr) {
+            and(msg!("drawing-with", what = self.design.icon.label(lang)));
+        }
+        if shown.qr && has("badge-code") {
+            and(msg!("drawing-with-code"));
+        }
+        if let Some(posture) = self.posture.as_ref().filter(|_| has("badge-posture")) {
+            and(match shown.template {
+                Some(_) => msg!("drawing-posture", posture = posture),
+                None => msg!("drawing-ribbon", posture = posture),
+            });
+        }
+        if let Some((reached, steps)) = self.step.filter(|_| has("badge-dots")) {
+            and(msg!("drawing-step", reached = reached.to_string(), steps = steps.to_string()));
+        }
+        if shown.logo && has("badge-logo") {
+            and(msg!("drawing-logo"));
+        }
+        text
     }
+}
+
+/// What is drawn besides a look's own.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shown<'a> {
+    pub(crate) template: Option<&'a Template>,
+    pub(crate) logo: bool,
+    pub(crate) qr: bool,
 }
 
 fn colours(text: &str) -> Option<Colours> {
@@ -187,6 +212,8 @@ fn template_message(error: &TemplateError) -> (Option<usize>, Message) {
         }
         TemplateError::Open { line } => (Some(*line), msg!("template-open")),
         TemplateError::NoSize { line, name } => (Some(*line), msg!("template-size", name = name)),
+        TemplateError::NoColour { line, value } => (Some(*line), msg!("template-colour", value = value)),
+        TemplateError::Unseen { line, name } => (Some(*line), msg!("template-unseen", name = name)),
         TemplateError::Twice { line, name } => (Some(*line), msg!("template-twice", name = name)),
         TemplateError::Empty => (None, msg!("template-empty", known = PLACES.join(", "))),
         TemplateError::Render(error) => (None, render_message(error)),
@@ -200,6 +227,7 @@ pub(crate) fn render_message(error: &RenderError) -> Message {
         RenderError::Picture(error) => picture_message(error),
         RenderError::Size(px) => msg!("render-size", pixels = px.to_string()),
         RenderError::Embedded => msg!("render-embedded"),
+        RenderError::Empty => msg!("render-empty"),
         RenderError::Text => msg!("template-text"),
         RenderError::TooMuch => msg!("render-too-much"),
         RenderError::Undrawable => msg!("render-undrawable"),
@@ -215,6 +243,8 @@ pub(crate) fn remark_message(remark: &Remark) -> Message {
         Remark::TitleShortened { shown } => msg!("remark-title-shortened", shown = shown),
         Remark::PostureShortened { shown } => msg!("remark-posture-shortened", shown = shown),
         Remark::PostureLeftOff { letter } => msg!("remark-posture-left-off", letter = letter.to_string()),
+        Remark::LogoUnseen => msg!("remark-logo-unseen"),
+        Remark::NotSquare => msg!("remark-not-square"),
         Remark::Colour { asked, drawn } => {
             msg!("remark-colour", asked = asked.to_string(), drawn = drawn.to_string())
         }

@@ -31,7 +31,10 @@ fn a_badge_is_drawn_without_a_place() {
     let args = ["design", "--title", "Réparer un vélo", "--kind", "savoir-faire", "--level", "je-pratique"];
     let ran = world.run([&args[..], &["-o", "b.svg", "--json", "--lang", "fr"]].concat()).good();
     let made = ran.json();
-    assert_eq!((&made["shape"], &made["icon"], &made["colour"]), (&"hexagon".into(), &"tools".into(), &"brick".into()));
+    assert_eq!(
+        (&made["shape"], &made["icon"], &made["colour"]),
+        (&"hexagon".into(), &"bicycle".into(), &"brick".into())
+    );
     assert_eq!(made["remarks"], serde_json::json!([]));
     let svg = world.text("b.svg");
     assert!(svg.contains("<title>Réparer un vélo</title>") && svg.contains("je pratique"), "the description tells it");
@@ -55,13 +58,13 @@ fn an_achievement_draws_itself_at_once() {
     let made =
         world.run(["achievement", "new", "Atelier vélo", "--kind", "engagement", "--level", "je-pratique"]).good();
     assert!(made.err.is_empty() || !made.err.contains("ruban"), "{}", made.err);
-    assert!(world.text("achievements/atelier-velo.toml").contains("[drawing]\nicon = \"tools\""));
+    assert!(world.text("achievements/atelier-velo.toml").contains("[drawing]\nicon = \"bicycle\""));
     let ran = world.run(["design", "--from", "atelier-velo", "-o", "a.svg", "--json"]).good();
     assert_eq!(ran.json()["shape"], "shield");
     let before = world.text("a.svg");
     // The place's own template takes over, for `design` and for what is awarded.
     world.write("templates/badge.svg", include_str!("../../fixtures/artwork/template.svg"));
-    world.run(["design", "--from", "atelier-velo", "-o", "a.svg"]).good();
+    world.run(["design", "--from", "atelier-velo", "-o", "a.svg", "--force"]).good();
     assert_ne!(world.text("a.svg"), before);
     world.run(["achievement", "new", "Soudure", "--shape", "flower", "--icon", "chip", "--colour", "#123456"]).good();
     let text = world.text("achievements/soudure.toml");
@@ -97,7 +100,7 @@ fn names_that_nobody_knows_lead_to_the_nearest() {
         "nearest name is \"je-pratique\"",
     );
     said(&world, &with("--icon", "bycicle"), "voulez-vous dire « bicycle »", "do you mean \"bicycle\"");
-    said(&world, &with("--shape", "hexagone"), "voulez-vous dire « hexagon »", "do you mean \"hexagon\"");
+    said(&world, &with("--shape", "hexagonne"), "voulez-vous dire « hexagon »", "do you mean \"hexagon\"");
     said(&world, &with("--colour", "#12345"), "« #12345 » ne convient pas", "\"#12345\" does not suit");
     said(&world, &with("-o", "badge.gif"), "un badge s’écrit dans un fichier .svg ou .png", "a .svg or .png file");
     said(
@@ -147,6 +150,60 @@ fn a_template_with_a_fault_is_told_with_its_line() {
     }
     world.write("t.svg", good);
     world.run([&args[..], &["-o", "b.png"]].concat()).good();
+    world.write("t.svg", good.replacen("width=\"288\"", "width=\"2\"", 1));
+    said(&world, &args, "ne se voit pas", "is not to be seen");
+    let title = good.lines().find(|l| l.contains("badge-title")).unwrap();
+    world.write("t.svg", good.replacen(title, &title.replace("/>", " style=\"fill:rougeâtre\"/>"), 1));
+    said(&world, &args, "« rougeâtre » n’est pas une couleur", "\"rougeâtre\" is no colour");
+}
+
+// Who listens is told what is there: not a hexagon that a template does not draw, nor a colour that was corrected.
+#[test]
+fn what_is_told_is_what_is_drawn() {
+    let world = World::empty();
+    let only = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400'><path d='M0 0H400V400H0Z' fill='#ffffff'/>\
+                <rect id='badge-title' x='40' y='100' width='320' height='90' fill='#000000'/></svg>";
+    world.write("only.svg", only);
+    let described = |more: &[&str]| {
+        let args = ["design", "--title", "Essai", "--level", "je-pratique", "--dry-run", "--json"];
+        world.run([&args[..], more].concat()).good().json()["description"].as_str().unwrap().replace('\u{a0}', " ")
+    };
+    assert_eq!(described(&["--template", "only.svg"]), "dessin propre au lieu");
+    let drawn = described(&["--colour", "#808080"]);
+    assert!(drawn.starts_with("hexagone de couleur #") && !drawn.contains("#808080"), "{drawn}");
+    assert!(drawn.ends_with(", avec une étoile ; sur le ruban : je pratique, niveau 3 sur 5"), "{drawn}");
+    world.write("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z'/></svg>");
+    let drawn = described(&["--qr", "https://example.org/", "--logo", "logo.svg", "--colour", "rouge"]);
+    assert!(drawn.starts_with("hexagone de couleur rouge brique, avec un code QR ;"), "{drawn}");
+    assert!(drawn.ends_with(" ; en haut, le logo du lieu"), "{drawn}");
+}
+
+#[test]
+fn what_people_type_is_understood_or_told() {
+    let world = World::empty();
+    let drawn = ["design", "--title", "Essai", "--icon", "vélo", "--shape", "écusson", "--colour", "vert", "--json"];
+    let made = world.run([&drawn[..], &["-o", "a.svg"]].concat()).good().json();
+    assert_eq!(
+        (&made["icon"], &made["shape"], &made["colour"]),
+        (&"bicycle".into(), &"shield".into(), &"forest".into())
+    );
+    // A file that is there is not written over without a word.
+    said(&world, &["design", "--title", "Essai", "-o", "a.svg"], "existe déjà", "exists already");
+    world.run(["design", "--title", "Essai", "-o", "a.svg", "--force"]).good();
+    said(&world, &["design", "--title", "Essai", "--qr", " "], "n’a rien à dire", "has nothing to say");
+    let long = "a".repeat(3_000);
+    said(
+        &world,
+        &["design", "--title", "Essai", "--qr", &long],
+        "3000 octets, 2331 au plus",
+        "3000 bytes, 2331 at most",
+    );
+    world.write(
+        "white.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z' fill='#fff'/></svg>",
+    );
+    let white = world.run(["design", "--title", "Essai", "--logo", "white.svg", "--dry-run", "--lang", "fr"]).good();
+    assert!(white.err.contains("Le logo ne se voit pas"), "{}", white.err);
 }
 
 /// Width and height of a PNG, from its header.

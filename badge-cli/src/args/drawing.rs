@@ -37,6 +37,8 @@ pub(crate) struct Design {
     #[arg(long, value_name = "LIST")]
     pub(crate) list: Option<DesignList>,
     #[arg(long)]
+    pub(crate) force: bool,
+    #[arg(long)]
     pub(crate) dry_run: bool,
 }
 

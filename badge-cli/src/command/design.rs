@@ -13,7 +13,7 @@ use serde_json::json;
 use super::Context;
 use crate::args::{Design, DesignList};
 use crate::error::{Cause, Exit, Failure};
-use crate::look::{Look, logo_file, near, read_template, remark_message, render_message};
+use crate::look::{Look, Shown, logo_file, near, read_template, remark_message, render_message};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk::{Secrecy, replace};
@@ -50,13 +50,20 @@ pub(crate) fn run(args: &Design, cx: &Context) -> Result<Exit, Failure> {
         }
         _ => None,
     };
-    let qr = args.qr.as_deref().map(Qr::new).transpose();
-    let qr = qr.map_err(|e| Failure::new(msg!("qr-too-long")).because(Cause::Foreign(e.to_string())))?;
+    let qr = args.qr.as_deref().map(code).transpose()?;
     let parts = Parts { logo: logo.as_ref(), qr: qr.as_ref(), template: template.as_ref() };
     match &args.sheet {
         Some(out) => all(out, args, &wish, &place, &parts, cx),
         None => one(args, &wish, &place, &parts, cx),
     }
+}
+
+/// The code that says a text.
+fn code(text: &str) -> Result<Qr, Failure> {
+    if text.trim().is_empty() {
+        return Err(Failure::new(msg!("design-qr-empty")));
+    }
+    Qr::new(text).map_err(|_| Failure::new(msg!("design-qr-long", bytes = text.len())))
 }
 
 /// What is asked for: by the flags, else by the achievement that they name.
@@ -123,6 +130,10 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    fn shown(&self) -> Shown<'_> {
+        Shown { template: self.template, logo: self.logo.is_some(), qr: self.qr.is_some() }
+    }
+
     fn draw(&self, look: &Look, title: &str, alt: &str) -> (String, Vec<Remark>) {
         let drawing = Drawing {
             posture: look.posture.as_deref(),
@@ -140,11 +151,11 @@ impl Parts<'_> {
 fn one(args: &Design, wish: &Wish, place: &Place, parts: &Parts<'_>, cx: &Context) -> Result<Exit, Failure> {
     let title = wish.title.as_deref().unwrap_or_default().trim();
     let look = wish.look(wish.kind.as_deref(), wish.level.as_deref(), place)?;
-    let described = look.described(place.first_language());
+    let described = look.described(place.first_language(), &parts.shown());
     let (svg, remarks) = parts.draw(&look, title, wish.alt.as_deref().unwrap_or(&described));
     let name = || Slug::from_title(title).map_or_else(|| "badge".to_owned(), |slug| slug.to_string());
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.svg", name())));
-    write(&out, &svg, args.size, args.dry_run)?;
+    write(&out, &svg, args.size, args)?;
     if cx.printer.json() {
         let words = cx.printer.words();
         let remarks: Vec<_> = remarks
@@ -183,11 +194,11 @@ fn all(
         for kind in &kinds {
             let look = wish.look(Some(&kind.id), Some(&level.id), place)?;
             let name = kind.name.best(lang).unwrap_or(&kind.id);
-            let described = look.described(lang);
+            let described = look.described(lang, &parts.shown());
             drawings.push(parts.draw(&look, wish.title.as_deref().unwrap_or(name).trim(), &described).0);
         }
     }
-    write(out, &sheet(&drawings, kinds.len()), SHEET, args.dry_run)?;
+    write(out, &sheet(&drawings, kinds.len()), SHEET, args)?;
     if cx.printer.json() {
         cx.printer.object(&json!({
             "schema": "badge-design-sheet/1", "file": out.display().to_string(), "written": !args.dry_run,
@@ -209,7 +220,10 @@ fn done(out: &Path, dry_run: bool, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// Writes the drawing as its file's name says; even when nothing is to be written, all is made.
-fn write(out: &Path, svg: &str, size: u32, dry_run: bool) -> Result<(), Failure> {
+fn write(out: &Path, svg: &str, size: u32, args: &Design) -> Result<(), Failure> {
+    if out.exists() && !args.force {
+        return Err(Failure::new(msg!("design-exists", path = out)).at(out));
+    }
     let ending = out.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let bytes = match ending.as_deref() {
         Some("svg") => svg.as_bytes().to_vec(),
@@ -217,7 +231,7 @@ fn write(out: &Path, svg: &str, size: u32, dry_run: bool) -> Result<(), Failure>
             .map_err(|e| Failure::new(msg!("design-not-drawn")).because(Cause::Said(render_message(&e))))?,
         _ => return Err(Failure::new(msg!("design-ending", path = out, near = out.with_extension("png").as_path()))),
     };
-    if dry_run { Ok(()) } else { replace(out, &bytes, Secrecy::Open) }
+    if args.dry_run { Ok(()) } else { replace(out, &bytes, Secrecy::Open) }
 }
 
 fn list(which: DesignList, place: &Place, cx: &Context) -> Result<Exit, Failure> {

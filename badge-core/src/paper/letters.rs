@@ -103,7 +103,7 @@ impl Hand {
             }
         }
         out.truncate(out.trim_end().len());
-        Some((out, written))
+        Some((font::held(&out), written))
     }
 
     /// The width of a line in points.

@@ -66,6 +66,10 @@ pub enum Remark {
         /// The letter.
         letter: char,
     },
+    /// The logo is as white as the ground that it stands on.
+    LogoUnseen,
+    /// The template is no square, as badges are.
+    NotSquare,
     /// Letters could not have been read on the colour asked for.
     Colour {
         /// The face that was asked for.
@@ -85,6 +89,8 @@ impl Remark {
             Self::TitleShortened { .. } => "title_shortened",
             Self::PostureShortened { .. } => "posture_shortened",
             Self::PostureLeftOff { .. } => "posture_left_off",
+            Self::LogoUnseen => "logo_unseen",
+            Self::NotSquare => "not_square",
             Self::Colour { .. } => "colour",
         }
     }
@@ -143,6 +149,7 @@ impl<'a> Drawing<'a> {
         words.remarks.extend(posture.shortened.map(|shown| Remark::PostureShortened { shown }));
         if let Some(logo) = self.logo {
             roundel(&mut svg, logo, &colours);
+            words.remarks.extend((!logo.is_seen_on_white()).then_some(Remark::LogoUnseen));
         }
         svg.push_str("</svg>\n");
         Drawn { svg, remarks: words.remarks }

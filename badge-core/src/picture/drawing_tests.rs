@@ -147,6 +147,40 @@ fn a_logo_is_made_small_or_refused() {
     encoder.write_header().unwrap().finish().unwrap_or_default();
     assert!(matches!(Logo::read(&png, &limits()), Err(RenderError::Picture(_))));
     assert!(Logo::read(b"GIF89a", &limits()).is_err());
+    // Steps of a filter on canvases far larger than the picture.
+    let blurs = "<feGaussianBlur stdDeviation='5000'/>".repeat(200);
+    let blurs = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><filter id='f' x='-100' y='-100' width='1000' \
+         height='1000'>{blurs}</filter><rect width='10' height='10' filter='url(#f)'/></svg>"
+    );
+    assert_eq!(Logo::read(blurs.as_bytes(), &limits()), Err(RenderError::TooMuch));
+}
+
+// Most places have a logo in white: on the white disc nobody sees it.
+#[test]
+fn a_logo_that_is_not_to_be_seen_is_told() {
+    let logo = |fill: &str| {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'><path d='M9 9H81V21H9Z' fill='{fill}'/></svg>"
+        );
+        Logo::read(svg.as_bytes(), &limits())
+    };
+    let remarks = |logo: &Logo| Drawing { logo: Some(logo), ..Drawing::new(design(), "Vélo") }.draw().remarks;
+    assert_eq!(remarks(&logo("#fff").unwrap()), [Remark::LogoUnseen]);
+    assert_eq!(remarks(&logo("#f7f7f7").unwrap()), [Remark::LogoUnseen]);
+    assert_eq!(remarks(&logo("#888").unwrap()), []);
+    assert_eq!(logo("none"), Err(RenderError::Empty));
+    assert_eq!(remarks(&Logo::read(include_bytes!("../../../fixtures/artwork/bicycle.png"), &limits()).unwrap()), []);
+}
+
+// No line begins with a colon, and what steers direction is not drawn, nor left in what is read out.
+#[test]
+fn a_title_is_written_as_french_is() {
+    let drawn = |title: &str| Drawing::new(Design { shape: Shape::Diamond, ..design() }, title).draw();
+    let (typed, held) = (drawn("Service civique : passage"), drawn("Service civique\u{a0}: passage"));
+    assert_eq!(typed.svg.replace("civique :", "civique\u{a0}:"), held.svg);
+    let steered = drawn("\u{202e}Vélo\u{202c}");
+    assert_eq!((steered.svg, steered.remarks), (drawn("Vélo").svg, Vec::new()));
 }
 
 // The sheet in the documentation is what its data gives, to the pixel, on every machine.

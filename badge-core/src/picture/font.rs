@@ -122,11 +122,11 @@ fn kerning(table: LayoutTable<'static>) -> Vec<PairAdjustment<'static>> {
 }
 
 /// The letters of French that arrive in two parts, as file names of some systems do, in one. Marks that change nothing
-/// but the choice of a drawing (U+FE0E, U+FE0F), the soft hyphen and joiners are left out.
+/// but the choice of a drawing (U+FE0E, U+FE0F), the soft hyphen, joiners and signs that steer direction are left out.
 pub(crate) fn composed(text: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}') {
+        if is_unseen(c) {
             continue;
         }
         match out.last().copied().and_then(|last| joined(last, c)) {
@@ -138,6 +138,28 @@ pub(crate) fn composed(text: &str) -> Vec<char> {
         }
     }
     out
+}
+
+/// Signs that are not to be seen, for which some fonts have a drawing all the same.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
+    )
+}
+
+/// The same text, with spaces that do not break where French has them: before high punctuation, and inside quotation
+/// marks. No line begins with a colon, whatever space was typed.
+pub(crate) fn held(text: &str) -> String {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after = rest.peek().copied();
+        let high = matches!(after, Some(':' | ';' | '!' | '?' | '»' | '%' | '€'));
+        out.push(if c == ' ' && (high || out.last() == Some(&'«')) { '\u{a0}' } else { c });
+    }
+    out.into_iter().collect()
 }
 
 fn joined(letter: char, mark: char) -> Option<char> {
@@ -210,6 +232,19 @@ mod tests {
         assert_eq!(composed("Re\u{301}parer ça\u{300}"), composed("Réparer çà"));
         assert!((letters.width("e\u{301}") - letters.width("é")).abs() < 1e-9);
         assert_eq!(first_missing("Fac\u{327}onner"), None);
+    }
+
+    // Noto has drawings for signs that steer direction: none of them is shown.
+    #[test]
+    fn what_is_not_to_be_seen_is_not_drawn() {
+        let all = "\u{202e}abc\u{202c} \u{2066}\u{200b}d\u{2069}\u{ad}\u{feff}e\u{61c}\u{206a}";
+        assert_eq!(composed(all).into_iter().collect::<String>(), "abc de");
+    }
+
+    #[test]
+    fn no_line_begins_with_a_colon() {
+        assert_eq!(held("Service : « relais » !"), "Service\u{a0}: «\u{a0}relais\u{a0}»\u{a0}!");
+        assert_eq!(held("3 D: a, b"), "3 D: a, b");
     }
 
     #[test]

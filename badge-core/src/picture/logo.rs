@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use resvg::tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
+use resvg::tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PremultipliedColorU8, Transform};
 
 use super::banner::halved;
 use super::render::{RenderError, draw, encoded};
@@ -22,6 +22,7 @@ pub struct Logo {
     png: Vec<u8>,
     width: u32,
     height: u32,
+    seen: bool,
 }
 
 impl std::fmt::Debug for Logo {
@@ -35,14 +36,31 @@ impl Logo {
     ///
     /// # Errors
     /// See [`RenderError`]. A picture of more than 2^24 pixels, or one that costs too much to draw, is refused before it is
-    /// unpacked.
+    /// unpacked; so is one in which nothing is to be seen.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RenderError> {
         let limits = Limits { picture_pixels: limits.picture_pixels.min(PIXELS), ..limits.clone() };
         let pixmap = match picture_info(bytes, &limits)?.format {
             Format::Svg => draw(bytes, SIDE, &limits)?,
             _ => shrunk(halved(Pixmap::decode_png(bytes).map_err(|_| RenderError::Undrawable)?, SIDE))?,
         };
-        Ok(Self { png: encoded(&pixmap)?, width: pixmap.width(), height: pixmap.height() })
+        if pixmap.pixels().iter().all(|p| p.alpha() < 8) {
+            return Err(RenderError::Empty);
+        }
+        let seen = seen_on_white(&pixmap);
+        Ok(Self { png: encoded(&pixmap)?, width: pixmap.width(), height: pixmap.height(), seen })
+    }
+
+    /// A black square, to try a place for a logo with. `None` would mean that no PNG can be written.
+    pub(super) fn sample() -> Option<Self> {
+        let mut black = Pixmap::new(8, 8)?;
+        black.fill(Color::BLACK);
+        Some(Self { png: encoded(&black).ok()?, width: 8, height: 8, seen: true })
+    }
+
+    /// Whether it can be told from the white on which drawings put it. Most places have a white logo somewhere.
+    #[must_use]
+    pub const fn is_seen_on_white(&self) -> bool {
+        self.seen
     }
 
     /// Writes it centred about a point, as large as fits.
@@ -60,6 +78,17 @@ impl Logo {
             base64(&self.png)
         );
     }
+}
+
+/// Whether enough of a picture differs from white: a hundredth of its square.
+fn seen_on_white(picture: &Pixmap) -> bool {
+    let side = u64::from(picture.width().max(picture.height()));
+    // Premultiplied: on white, what is not painted adds its share of light.
+    let differs = |p: &&PremultipliedColorU8| {
+        let white = 255 - u16::from(p.alpha());
+        [p.red(), p.green(), p.blue()].into_iter().any(|part| u16::from(part) + white < 215)
+    };
+    picture.pixels().iter().filter(differs).count() as u64 * 100 >= side * side
 }
 
 fn shrunk(picture: Pixmap) -> Result<Pixmap, RenderError> {

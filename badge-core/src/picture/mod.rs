@@ -153,6 +153,8 @@ impl std::fmt::Display for Escaped<'_> {
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '\t' | '\n' | '\r' => f.write_char(' ')?,
+                // What would turn the rest of the line around for whoever reads it.
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
                 '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
                 _ => f.write_char(c)?,
             }

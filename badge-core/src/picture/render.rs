@@ -23,6 +23,9 @@ pub enum RenderError {
     /// An SVG that is well-formed and cannot be drawn: without a size, or with values that make no sense.
     #[error("cannot be drawn")]
     Undrawable,
+    /// A picture in which nothing is to be seen.
+    #[error("nothing is to be seen")]
+    Empty,
     /// The SVG refers to another file, or holds a picture other than a sound PNG, and would not be whole without it.
     #[error("holds or refers to another picture")]
     Embedded,
@@ -53,6 +56,8 @@ const FILTERS: usize = 64;
 const PIXELS: u64 = 20_000_000_000;
 /// Pixels of layers, which cost about 20 ns each: some seconds at worst.
 const LAYER_PIXELS: f64 = 200_000_000.0;
+/// What a step of a filter costs, in layers.
+const FILTER_STEP: f64 = 3.0;
 /// Filters whose cost grows with numbers in the file; drawings of badges do well without.
 const COSTLY: [&str; 6] = [
     "feTurbulence",
@@ -174,6 +179,11 @@ impl Cost {
         if group.should_isolate() {
             self.layers += self.share(group.abs_layer_bounding_box());
         }
+        // What a filter works on may reach beyond the canvas, and every step of it is worked out on all of that.
+        for filter in group.filters() {
+            let steps = filter.primitives().len() as f64 * FILTER_STEP;
+            self.layers += steps * self.reach(group.abs_layer_bounding_box());
+        }
         for node in group.children() {
             // Beyond the limit there is no need to know how far; what repeats itself would take for ever.
             if self.elements > ELEMENTS {
@@ -198,6 +208,14 @@ impl Cost {
         let (width, height) = (self.size.width(), self.size.height());
         let across = area.right().min(width) - area.left().max(0.0);
         let down = area.bottom().min(height) - area.top().max(0.0);
+        f64::from(across.max(0.0) / width) * f64::from(down.max(0.0) / height)
+    }
+
+    /// The same for what a filter works on: up to two canvases beyond each edge are kept.
+    fn reach(&self, area: NonZeroRect) -> f64 {
+        let (width, height) = (self.size.width(), self.size.height());
+        let across = area.right().min(3.0 * width) - area.left().max(-2.0 * width);
+        let down = area.bottom().min(3.0 * height) - area.top().max(-2.0 * height);
         f64::from(across.max(0.0) / width) * f64::from(down.max(0.0) / height)
     }
 

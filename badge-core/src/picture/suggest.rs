@@ -2,31 +2,24 @@
 
 use super::{Colours, Design, Icon, Level, Shape};
 
-/// Beginnings of words, French and English, in lower case and without accents.
-const WORDS: [(&str, Icon); 56] = [
+/// What a title is about: beginnings of words, French and English, in lower case and without accents.
+const THINGS: [(&str, Icon); 47] = [
     ("velo", Icon::Bicycle),
     ("bicycl", Icon::Bicycle),
+    ("bike", Icon::Bicycle),
     ("mobilit", Icon::Bicycle),
-    ("repar", Icon::Tools),
-    ("repair", Icon::Tools),
-    ("bricol", Icon::Tools),
-    ("atelier", Icon::Tools),
-    ("workshop", Icon::Tools),
     ("3d", Icon::Cube),
-    ("impression", Icon::Cube),
-    ("decoupe", Icon::Cube),
-    ("laser", Icon::Cube),
+    ("laser", Icon::Flame),
     ("electroni", Icon::Chip),
+    ("circuit", Icon::Chip),
     ("soud", Icon::Chip),
+    ("solder", Icon::Chip),
     ("robot", Icon::Chip),
     ("arduino", Icon::Chip),
     ("code", Icon::Screen),
     ("program", Icon::Screen),
-    ("numeri", Icon::Screen),
     ("informati", Icon::Screen),
-    ("digital", Icon::Screen),
     ("web", Icon::Screen),
-    ("machine", Icon::Gear),
     ("mecani", Icon::Gear),
     ("mechani", Icon::Gear),
     ("scien", Icon::Microscope),
@@ -44,26 +37,43 @@ const WORDS: [(&str, Icon); 56] = [
     ("radio", Icon::Microphone),
     ("podcast", Icon::Microphone),
     ("musi", Icon::Microphone),
-    ("document", Icon::Book),
+    ("livre", Icon::Book),
     ("lectur", Icon::Book),
-    ("formation", Icon::Book),
     ("dessin", Icon::Pencil),
-    ("design", Icon::Pencil),
     ("redac", Icon::Pencil),
     ("ecri", Icon::Pencil),
     ("mediat", Icon::Speech),
     ("parole", Icon::Speech),
+    ("relais", Icon::Speech),
     ("communicat", Icon::Speech),
     ("equipe", Icon::People),
-    ("anim", Icon::People),
     ("benevol", Icon::Hand),
     ("solidar", Icon::Heart),
     ("idee", Icon::Bulb),
     ("langue", Icon::Globe),
 ];
 
+/// What is done, and where: what stands beside it says more.
+const DOINGS: [(&str, Icon); 15] = [
+    ("repar", Icon::Tools),
+    ("repair", Icon::Tools),
+    ("bricol", Icon::Tools),
+    ("atelier", Icon::Tools),
+    ("workshop", Icon::Tools),
+    ("fabri", Icon::Tools),
+    ("decoupe", Icon::Tools),
+    ("impression", Icon::Cube),
+    ("machine", Icon::Gear),
+    ("numeri", Icon::Screen),
+    ("digital", Icon::Screen),
+    ("document", Icon::Book),
+    ("formation", Icon::Book),
+    ("design", Icon::Pencil),
+    ("anim", Icon::People),
+];
+
 impl Design {
-    /// A drawing suggested by a name: a pictogram for the first word that is known, otherwise a star, with a shape and
+    /// A drawing suggested by a name: the pictogram of [`Icon::suggested`], otherwise a star, with a shape and
     /// colours that the name always gets again. Names that differ mostly look different.
     #[must_use]
     pub fn suggested(name: &str, level: Level) -> Self {
@@ -84,17 +94,20 @@ impl Design {
 }
 
 impl Icon {
-    /// The pictogram for the first word of a name that is known, in French or English.
+    /// The pictogram for a name, in French or English: for the first thing that it names, else for what is done.
     #[must_use]
     pub fn suggested(name: &str) -> Option<Self> {
         let plain = plain(name);
-        let known = |word: &str| WORDS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, icon)| *icon);
-        plain.split(|c: char| !c.is_alphanumeric()).find_map(known)
+        let known = |words: &[(&str, Self)]| {
+            let of = |word: &str| words.iter().find(|(start, _)| word.starts_with(start)).map(|(_, icon)| *icon);
+            plain.split(|c: char| !c.is_alphanumeric()).find_map(of)
+        };
+        known(&THINGS).or_else(|| known(&DOINGS))
     }
 }
 
 /// Lower case, without the accents of French.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let bare = |c: char| match c {
         'à' | 'â' | 'ä' => 'a',
         'ç' => 'c',

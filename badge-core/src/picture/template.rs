@@ -5,11 +5,12 @@
 
 use std::fmt::Write as _;
 
+use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use super::drawing::code_in;
 use super::font::Letters;
-use super::render::{RenderError, to_png};
+use super::render::{RenderError, draw};
 use super::shape::number;
 use super::text::{Room, fit};
 use super::{Colour, Colours, Drawing, Drawn, Escaped, Level, Remark};
@@ -20,6 +21,8 @@ use crate::limits::Limits;
 pub const PLACES: [&str; 6] = ["badge-title", "badge-posture", "badge-dots", "badge-icon", "badge-logo", "badge-code"];
 /// The words that colours are put for.
 pub const WORDS: [&str; 3] = ["face", "edge", "ink"];
+/// Pixels of the picture in which a template is tried.
+const TRIED: u32 = 100;
 /// Bytes of a template.
 const SOURCE: usize = 1 << 20;
 
@@ -85,6 +88,23 @@ pub enum TemplateError {
         /// Its id.
         name: String,
     },
+    /// A place whose `fill` is neither a colour nor a word.
+    #[error("line {line}: {value:?} is no colour")]
+    NoColour {
+        /// Where it is.
+        line: usize,
+        /// What it says.
+        value: String,
+    },
+    /// A place of which nothing, or next to nothing, is to be seen: outside the picture, in a part that is not drawn, behind
+    /// another, or too small.
+    #[error("line {line}: {name} is not to be seen")]
+    Unseen {
+        /// Where it is.
+        line: usize,
+        /// Its id.
+        name: String,
+    },
     /// No place for a title nor a pictogram: all badges would look the same.
     #[error("no place for a title or a pictogram")]
     Empty,
@@ -97,6 +117,7 @@ pub enum TemplateError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
     pieces: Vec<Piece>,
+    square: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +132,7 @@ enum Piece {
 #[derive(Debug, Clone, PartialEq)]
 struct Spot {
     place: usize,
+    line: usize,
     x: f64,
     y: f64,
     width: f64,
@@ -134,9 +156,11 @@ impl Template {
         if bytes.len() > SOURCE {
             return Err(PictureError::TooLarge { bytes: bytes.len(), limit: SOURCE }.into());
         }
-        if picture_info(bytes, limits)?.format != Format::Svg {
+        let info = picture_info(bytes, limits)?;
+        if info.format != Format::Svg {
             return Err(TemplateError::NotSvg);
         }
+        let square = info.width.abs_diff(info.height) * 50 <= info.width.max(info.height);
         let text = std::str::from_utf8(without_bom(bytes))
             .map_err(|_| PictureError::Svg(crate::container::SvgFault::Encoding))?;
         if let Some(what) = sanitise_svg(text.as_bytes(), limits)?.first().copied() {
@@ -145,13 +169,56 @@ impl Template {
         let xml = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
         let undrawable = TemplateError::Render(RenderError::Undrawable);
         let document = Document::parse_with_options(text, xml).map_err(|_| undrawable)?;
-        let template = Self { pieces: pieces(&document)? };
+        let template = Self { pieces: pieces(&document)?, square };
         // What it says is hostile until it was drawn once.
-        let design = super::Design::suggested("", Level::new(1, 5).unwrap_or_default());
-        let sample = Drawing { posture: Some("n"), ..Drawing::new(design, "n") }.draw_on(&template);
-        to_png(sample.svg.as_bytes(), 64, limits).map_err(TemplateError::Render)?;
+        template.tried(limits)?;
         Ok(template)
     }
+
+    /// Whether it has a place of this name, one of [`PLACES`].
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.spots().any(|spot| PLACES.get(spot.place) == Some(&name))
+    }
+
+    fn spots(&self) -> impl Iterator<Item = &Spot> {
+        self.pieces.iter().filter_map(|piece| if let Piece::Place(spot) = piece { Some(&**spot) } else { None })
+    }
+
+    /// Draws it with everything, and without each of its places: what changes is what can be seen of that place.
+    fn tried(&self, limits: &Limits) -> Result<(), TemplateError> {
+        let design = super::Design::suggested("", Level::new(1, 5).unwrap_or_default());
+        let (logo, qr) = (super::Logo::sample(), super::Qr::new("1").ok());
+        let sample = Drawing {
+            posture: Some("mmmmmm"),
+            logo: logo.as_ref(),
+            qr: qr.as_ref(),
+            ..Drawing::new(design, "mmmmmm mmmmmm")
+        };
+        let drawn = |without: Option<usize>| {
+            let svg = sample.filled(self, without).svg;
+            draw(svg.as_bytes(), TRIED, limits).map_err(TemplateError::Render)
+        };
+        let whole = drawn(None)?;
+        for spot in self.spots() {
+            let seen = change(&whole, &drawn(Some(spot.place))?);
+            // Letters that fill so little cannot be read at any size at which badges are shown.
+            let least = if spot.place < 2 { TRIED / 8 } else { TRIED / 25 };
+            if seen < least {
+                return Err(TemplateError::Unseen { line: spot.line, name: PLACES[spot.place].to_owned() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How wide the part is in which two pictures of one size differ.
+fn change(a: &Pixmap, b: &Pixmap) -> u32 {
+    let width = a.width().max(1) as usize;
+    let at =
+        a.pixels().iter().zip(b.pixels()).enumerate().filter(|(_, (a, b))| a != b).map(|(n, _)| (n % width) as u32);
+    let ends = at.fold(None, |ends: Option<(u32, u32)>, x| Some(ends.map_or((x, x), |(l, r)| (l.min(x), r.max(x)))));
+    ends.map_or(0, |(left, right)| right - left + 1)
 }
 
 impl Drawing<'_> {
@@ -159,12 +226,20 @@ impl Drawing<'_> {
     /// corrected.
     #[must_use]
     pub fn draw_on(&self, template: &Template) -> Drawn {
+        self.filled(template, None)
+    }
+
+    /// The same, with one of its places left empty.
+    fn filled(&self, template: &Template, without: Option<usize>) -> Drawn {
         let Some(letters) = Letters::bold() else { return self.draw() };
         let mut words = self.words(&letters);
         words.remarks.retain(|remark| !matches!(remark, Remark::Colour { .. }));
         let colours = self.design.colours;
         let mut svg = String::with_capacity(32_768);
         let mut remarks = words.remarks;
+        if !template.square {
+            remarks.push(Remark::NotSquare);
+        }
         for piece in &template.pieces {
             // Writing to a String does not fail.
             let _ = match piece {
@@ -173,6 +248,7 @@ impl Drawing<'_> {
                 Piece::Described => {
                     write!(svg, "<title>{}</title><desc>{}</desc>", Escaped(self.title), Escaped(self.description))
                 }
+                Piece::Place(spot) if without == Some(spot.place) => Ok(()),
                 Piece::Place(spot) => {
                     spot.open(&mut svg);
                     match spot.place {
@@ -303,7 +379,7 @@ fn pieces(document: &Document<'_>) -> Result<Vec<Piece>, TemplateError> {
         if std::mem::replace(&mut seen[place], true) {
             return Err(TemplateError::Twice { line: line(), name: name.to_owned() });
         }
-        let spot = spot(&node, place).ok_or_else(|| TemplateError::NoSize { line: line(), name: name.to_owned() })?;
+        let spot = spot(&node, place, line())?;
         cuts.push((node.range(), Some(Piece::Place(Box::new(spot)))));
     }
     if !seen[0] && !seen[3] {
@@ -354,21 +430,41 @@ fn worded(text: &str, range: std::ops::Range<usize>, out: &mut Vec<Piece>) -> Re
     Ok(())
 }
 
-fn spot(node: &Node<'_, '_>, place: usize) -> Option<Spot> {
+fn spot(node: &Node<'_, '_>, place: usize, line: usize) -> Result<Spot, TemplateError> {
+    let no_size = || TemplateError::NoSize { line, name: PLACES[place].to_owned() };
     let length = |name: &str, default: Option<f64>| match node.attribute(name) {
         Some(text) => text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|n| n.abs() < 1e6),
         None => default,
     };
-    let (width, height) = (length("width", None)?, length("height", None)?);
-    let sound = node.tag_name().name() == "rect" && width > 0.0 && height > 0.0;
+    let number = |name: &str, default: Option<f64>| length(name, default).ok_or_else(no_size);
+    let (width, height) = (number("width", None)?, number("height", None)?);
+    let (x, y) = (number("x", Some(0.0))?, number("y", Some(0.0))?);
+    if node.tag_name().name() != "rect" || width <= 0.0 || height <= 0.0 {
+        return Err(no_size());
+    }
     let style = node.attribute("style").unwrap_or_default();
     let styled = style.split(';').find_map(|part| part.trim().strip_prefix("fill:"));
-    let fill = styled.or(node.attribute("fill")).unwrap_or_default().trim();
-    let word = WORDS.iter().position(|w| fill.strip_prefix("{{").is_some_and(|f| f.trim().starts_with(w)));
-    let fill = Colour::parse(fill).map(Fill::Colour).or(word.map(Fill::Word)).unwrap_or(Fill::Word(2));
+    let fill = fill(styled.or(node.attribute("fill")).unwrap_or_default().trim(), line)?;
     let transform = node.attribute("transform").map(str::to_owned);
-    let (x, y) = (length("x", Some(0.0))?, length("y", Some(0.0))?);
-    sound.then_some(Spot { place, x, y, width, height, transform, fill })
+    Ok(Spot { place, line, x, y, width, height, transform, fill })
+}
+
+/// The colour of what is drawn in a place: that of letters when it says none.
+fn fill(text: &str, line: usize) -> Result<Fill, TemplateError> {
+    if let Some(rest) = text.strip_prefix("{{") {
+        let name = rest.strip_suffix("}}").ok_or(TemplateError::Open { line })?.trim();
+        let unknown = || TemplateError::UnknownWord { line, word: name.chars().take(40).collect() };
+        return WORDS.iter().position(|word| *word == name).map(Fill::Word).ok_or_else(unknown);
+    }
+    match text {
+        "" | "none" | "currentColor" | "inherit" => Ok(Fill::Word(2)),
+        "black" => Ok(Fill::Colour(Colour::new(0, 0, 0))),
+        "white" => Ok(Fill::Colour(Colour::new(255, 255, 255))),
+        other => {
+            let unknown = || TemplateError::NoColour { line, value: other.chars().take(40).collect() };
+            Colour::parse(other).map(Fill::Colour).ok_or_else(unknown)
+        }
+    }
 }
 
 fn line_at(text: &str, at: usize) -> usize {

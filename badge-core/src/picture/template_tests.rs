@@ -44,6 +44,11 @@ fn what_is_wrong_is_told_with_its_line() {
     let title = GOOD.lines().nth(line - 1).unwrap();
     let hole = title.replace("width=", "data-w=");
     assert_eq!(change(title, &hole), E::NoSize { line, name: name("badge-title") });
+    // A place's own colour is looked at like any other.
+    let fill = |value: &str| change(title, &title.replacen("/>", &format!(" style=\"fill:{value}\"/>"), 1));
+    assert_eq!(fill("{{inc}}"), E::UnknownWord { line, word: name("inc") });
+    assert_eq!(fill("{{ink"), E::Open { line });
+    assert_eq!(fill("notacolour"), E::NoColour { line, value: name("notacolour") });
     let script = format!("{title}<script>1</script>");
     assert!(matches!(change(title, &script), E::Forbidden { line: l, what: Forbidden::Script { .. } } if l == line));
     let outside = format!("{title}<image href=\"https://example.org/a.png\" width=\"9\" height=\"9\"/>");
@@ -61,4 +66,39 @@ fn what_is_wrong_is_told_with_its_line() {
     assert!(matches!(read("<svg"), Err(E::Picture(_))));
     let bomb = format!("{title}<g opacity=\".5\">{}</g>", "<g/>".repeat(60_000));
     assert!(read(&GOOD.replacen(title, &bomb, 1)).is_err());
+}
+
+// What is outside, too small, hidden or not drawn leaves a badge without its title: that is told, not drawn.
+#[test]
+fn a_place_that_is_not_to_be_seen_is_refused() {
+    let with = |rest: &str| {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400'><path d='M0 0H400V400H0Z' fill='#fff'/>\n{rest}</svg>"
+        );
+        read(&svg)
+    };
+    let title = "<rect id='badge-title' x='40' y='250' width='320' height='90' fill='#000000'/>";
+    assert!(with(title).is_ok());
+    for bad in [
+        title.replace("width='320' height='90'", "width='3' height='3'"),
+        title.replace("x='40'", "x='-5000'"),
+        format!("<defs>{title}</defs>"),
+        format!("<g opacity='0'>{title}</g>"),
+        title.replace("#000000", "#ffffff"),
+        format!("{title}<path d='M0 200H400V400H0Z'/>"),
+    ] {
+        assert_eq!(with(&bad), Err(TemplateError::Unseen { line: 2, name: "badge-title".to_owned() }), "{bad}");
+    }
+    // Larger than the picture, yet to be seen.
+    let wide = title.replace("x='40'", "x='-500' transform='translate(300 0)'");
+    assert!(with(&wide).is_ok());
+}
+
+#[test]
+fn a_template_that_is_no_square_is_told() {
+    let wide = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 800 400'>\
+                <rect id='badge-title' x='40' y='40' width='700' height='300'/></svg>";
+    assert_eq!(drawing().draw_on(&read(wide).unwrap()).remarks, [Remark::NotSquare]);
+    let template = read(GOOD).unwrap();
+    assert!(template.has("badge-title") && !template.has("badge-code") && !template.has("nothing"));
 }

@@ -239,8 +239,9 @@ fn sheets_hold_all_drawings() {
 #[test]
 fn suggestions_know_words_and_stay() {
     let icon = |name: &str| Design::suggested(name, Level::NONE).icon;
-    assert_eq!(icon("Atelier vélo"), Icon::Tools);
-    assert_eq!(icon("J'ai réparé un VÉLO"), Icon::Tools);
+    assert_eq!(icon("Atelier vélo"), Icon::Bicycle);
+    assert_eq!(icon("J'ai réparé un VÉLO"), Icon::Bicycle);
+    assert_eq!(icon("Atelier de réparation"), Icon::Tools);
     assert_eq!(icon("Vélo, niveau 2"), Icon::Bicycle);
     assert_eq!(icon("Impression 3D"), Icon::Cube);
     assert_eq!(icon("Éco-geste"), Icon::Star);

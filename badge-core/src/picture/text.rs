@@ -1,6 +1,6 @@
 //! Text made to fit: as large as there is room for, in as many lines as it takes, shortened when nothing else helps.
 
-use super::font::{Letters, composed};
+use super::font::{Letters, composed, held};
 
 /// From one baseline to the next, in sizes.
 const LEADING: f64 = 1.16;
@@ -45,13 +45,19 @@ pub(super) fn writable(letters: &Letters, text: &str) -> Writable {
         return Writable { text: String::new(), missing: letter };
     }
     let kept: String = all.iter().filter(|c| letters.has(**c)).collect();
-    Writable { text: kept.split_whitespace().collect::<Vec<_>>().join(" "), missing: first }
+    let words = kept.split(breaks).filter(|word| !word.is_empty());
+    Writable { text: held(&words.collect::<Vec<_>>().join(" ")), missing: first }
+}
+
+/// Whether a line may end here: not at a space that does not break.
+fn breaks(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 /// Puts a text in its room, centred.
 pub(super) fn fit(letters: &Letters, text: &str, room: &Room<'_>) -> Fitted {
     // A space that does not break stays inside its word.
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')).collect();
+    let words: Vec<&str> = text.split(breaks).collect();
     let words: Vec<(&str, f64)> = words.into_iter().filter(|w| !w.is_empty()).map(|w| (w, letters.width(w))).collect();
     if words.is_empty() {
         return Fitted { outlines: String::new(), shortened: None };

@@ -1,6 +1,7 @@
 use std::sync::OnceLock;
 
 use super::award::{Office, Order};
+use crate::proof::Suite;
 use crate::crypto::{Entropy as _, KeyKind, SecretKey, SeededEntropy, Signer};
 use crate::issue::{Chance, Draft, Format, Location, PrepareError, Prepared, SealError, Signed, To};
 use crate::json::{self, Value};

@@ -1,8 +1,14 @@
 # Drawing a badge.
 
 drawing-value-near = "{ $value }" does not suit "{ $field }" of the drawing; do you mean "{ $near }"? There are: { $known }
-drawing-described = { $shape }, { $colour }, with { $icon }
-drawing-described-level = { $shape }, { $colour }, with { $icon }; on the ribbon: { $posture }, level { $reached } of { $steps }
+drawing-described = { $shape }, { $colour }
+drawing-by-template = drawing of the place's own
+drawing-with = , with { $what }
+drawing-with-code = , with a QR code
+drawing-ribbon = ; on the ribbon: { $posture }
+drawing-posture = ; level: { $posture }
+drawing-step = , level { $reached } of { $steps }
+drawing-logo = ; at the top, the logo of the place
 
 design-title-empty = A badge needs a title
     .hint = Give it with --title, or name an achievement with --from.
@@ -38,3 +44,14 @@ remark-title-shortened = The title is too long for the picture, which reads: "{ 
 remark-posture-shortened = The level is too long for the ribbon, which reads: "{ $shown }"
 remark-posture-left-off = The font has no letter "{ $letter }": the ribbon of the level is not drawn
 remark-colour = Letters could not be read on { $asked }: the badge is { $drawn }
+design-qr-empty = The QR code has nothing to say
+    .hint = Give an address or a text with --qr.
+design-qr-long = What the QR code would have to say does not fit: { $bytes } bytes, 2331 at most
+    .hint = Shorten the text of --qr; an address is enough.
+design-exists = { $path } exists already
+    .hint = To replace it, add --force.
+template-colour = "{ $value }" is no colour: write #rrggbb, or a word of "badge design --list places"
+template-unseen = the place "{ $name }" is not to be seen: it is too small, outside the picture, or hidden
+render-empty = there is nothing to be seen in this picture
+remark-logo-unseen = The logo cannot be seen: it is white, and stands on white. Take a dark version of it
+remark-not-square = The template is no square: a badge is one, and will be shown with empty bands

@@ -135,6 +135,7 @@ help-design--sheet = Sheet of all kinds and levels, .svg or .png
     .value = FILE
 help-design--list = Lists what can be chosen
     .value = LIST
+help-design--force = Replaces the file if there is one
 help-design--dry-run = Draws and writes nothing, and says what there is to know
 
 help-issue = Awards a badge to a person

@@ -1,8 +1,14 @@
 # Dessiner un badge.
 
 drawing-value-near = « { $value } » ne convient pas à « { $field } » du dessin ; voulez-vous dire « { $near } » ? Il y a : { $known }
-drawing-described = { $shape } de couleur { $colour }, avec { $icon }
-drawing-described-level = { $shape } de couleur { $colour }, avec { $icon } ; sur le ruban : { $posture }, niveau { $reached } sur { $steps }
+drawing-described = { $shape } de couleur { $colour }
+drawing-by-template = dessin propre au lieu
+drawing-with = , avec { $what }
+drawing-with-code = , avec un code QR
+drawing-ribbon =  ; sur le ruban : { $posture }
+drawing-posture =  ; niveau : { $posture }
+drawing-step = , niveau { $reached } sur { $steps }
+drawing-logo =  ; en haut, le logo du lieu
 
 design-title-empty = Un badge a besoin d’un titre
     .hint = Donnez-le avec --title, ou nommez un modèle avec --from.
@@ -38,3 +44,14 @@ remark-title-shortened = Le titre est trop long pour l’image, où se lit : «
 remark-posture-shortened = Le niveau est trop long pour le ruban, où se lit : « { $shown } »
 remark-posture-left-off = La police n’a pas la lettre « { $letter } » : le ruban du niveau n’est pas dessiné
 remark-colour = Des lettres ne se liraient pas sur { $asked } : le badge est en { $drawn }
+design-qr-empty = Le code QR n’a rien à dire
+    .hint = Donnez une adresse ou un texte à --qr.
+design-qr-long = Ce que le code QR devrait dire n’y tient pas : { $bytes } octets, 2331 au plus
+    .hint = Raccourcissez le texte de --qr ; une adresse suffit.
+design-exists = { $path } existe déjà
+    .hint = Pour le remplacer, ajoutez --force.
+template-colour = « { $value } » n’est pas une couleur : écrivez #rrvvbb, ou un mot de « badge design --list places »
+template-unseen = l’emplacement « { $name } » ne se voit pas : il est trop petit, hors de l’image, ou caché
+render-empty = il n’y a rien à voir dans cette image
+remark-logo-unseen = Le logo ne se voit pas : il est blanc, et il est posé sur du blanc. Prenez-en une version foncée
+remark-not-square = Le gabarit n’est pas carré : un badge l’est, et sera montré avec des bandes vides

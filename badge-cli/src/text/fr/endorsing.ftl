@@ -27,8 +27,8 @@ endorse-unconfirmed = Rien ne confirme que « { $input } » est bien ce que di
 endorse-not-compared = Le fichier n’a pas été comparé avec ce qui est publié à { $id }
 endorse-over = La date de fin, { $date }, est déjà passée
     .hint = Donnez un jour à venir, ou enlevez --until.
-endorse-comment-long = Le mot du soutien est trop long : { $count } caractères, { $most } au plus
-    .hint = Chaque badge le portera : dites-le en quelques phrases.
+endorse-comment-long = Le mot du soutien est trop long : { $count } caractères, { $most } au plus
+    .hint = Chaque badge le portera : dites-le en quelques phrases.
 endorse-of-badge = Vous soutenez le badge d’une personne : « { $title } »
 endorse-of-achievement = Vous soutenez un modèle de badge, et donc tous les badges qui seront donnés d’après lui : « { $title } »
 endorse-of-issuer = Vous soutenez un lieu : « { $title } »
@@ -65,13 +65,13 @@ accept-says = { $by } soutient { $of ->
         [badge] le badge d’une personne,
         [issuer] votre lieu,
        *[achievement] le modèle de badge
-    } « { $what } » depuis le { $date }
-accept-other-language = Les badges de ce modèle donnés dans l’autre langue ont un autre identifiant, et ne porteront pas ce soutien. Demandez-en un pour lui aussi : { $id }
-accept-long = Ce soutien est très long ({ $count } caractères) : chaque badge le portera en entier
+    } « { $what } » depuis le { $date }
+accept-other-language = Les badges de ce modèle donnés dans l’autre langue ont un autre identifiant, et ne porteront pas ce soutien. Demandez-en un pour lui aussi : { $id }
+accept-long = Ce soutien est très long ({ $count } caractères) : chaque badge le portera en entier
     .hint = Demandez au partenaire de le dire en quelques phrases.
-accept-id-taken = Ce soutien de { $by } porte l’identifiant d’un autre, que vous avez reçu de { $known } : il n’est pas gardé
+accept-id-taken = Ce soutien de { $by } porte l’identifiant d’un autre, que vous avez reçu de { $known } : il n’est pas gardé
     .hint = Demandez au partenaire de signer à nouveau, avec un identifiant à lui.
-accept-done-badge = Soutien accepté. Pour que ce badge le porte : « badge accept --reissue { $award } »
+accept-done-badge = Soutien accepté. Pour que ce badge le porte : « badge accept --reissue { $award } »
 accept-done = { $count ->
         [one] Soutien accepté
        *[other] { $count } soutiens acceptés

@@ -135,6 +135,7 @@ help-design--sheet = Planche de toutes les natures et de tous les niveaux, .svg 
     .value = FICHIER
 help-design--list = Liste ce que l’on peut choisir
     .value = LISTE
+help-design--force = Remplace le fichier s’il existe
 help-design--dry-run = Dessine sans rien écrire, et dit ce qui serait à savoir
 
 help-issue = Attribue un badge à une personne

@@ -134,16 +134,16 @@ revoke-done = { $count ->
    *[other] { $count } badges annulés
 }
 withdraw-confirm = { $count ->
-    [one] Retirer { $count } soutien ? (oui/non)
-   *[other] Retirer { $count } soutiens ? (oui/non)
+    [one] Retirer { $count } soutien ? (oui/non)
+   *[other] Retirer { $count } soutiens ? (oui/non)
 }
 withdraw-done = { $count ->
     [one] { $count } soutien retiré
    *[other] { $count } soutiens retirés
 }
 restore-confirm = { $count ->
-    [one] Rétablir { $count } soutien ? (oui/non)
-   *[other] Rétablir { $count } soutiens ? (oui/non)
+    [one] Rétablir { $count } soutien ? (oui/non)
+   *[other] Rétablir { $count } soutiens ? (oui/non)
 }
 restore-done = { $count ->
     [one] { $count } soutien rétabli
