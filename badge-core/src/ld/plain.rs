@@ -3,17 +3,15 @@
 //! A proof over RDF covers statements, not names: `validUntil` may be written as a whole IRI, under a term of the
 //! document's own, or in another object about the same thing, and the signature holds all the same, while who reads
 //! the member `validUntil` sees a badge without end. What is shown must be what was signed, so a signed document has to
-//! call the terms of its data model by their own names, and to say them where they belong.
+//! call the terms of its data model by their own names. Where they may stand is for [`super::places`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::active::{Active, Meaning, Term};
 use super::contexts;
-use super::error::FaultKind;
 use super::local::{LONGEST_TERM, Local};
 use super::store::{Contexts, initial};
-use super::tree::{Id, Item, Node, Spot};
 
 /// Where a name stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,132 +108,6 @@ impl Names {
                 }
             }
         }
-    }
-}
-
-/// What is said of one thing in two places where it could be said in one: twice under one property, or of the
-/// credential somewhere inside it, or otherwise in one place than in the other. A reader of either place would miss the
-/// other, and who exchanges the two changes no statement.
-pub(super) fn torn_apart(nodes: &[Node<'_>]) -> Vec<(Spot, FaultKind)> {
-    let mut found = Vec::new();
-    contradictions(nodes, &mut found);
-    for root in nodes {
-        within(root, root.id.as_ref(), &mut found);
-    }
-    found
-}
-
-fn within<'n>(node: &'n Node<'_>, root: Option<&'n Id<'n>>, found: &mut Vec<(Spot, FaultKind)>) {
-    let mut seen: HashSet<(&str, &str)> = HashSet::new();
-    for (property, item) in node.properties() {
-        for inner in nodes_of(item) {
-            let id = inner.id.as_ref();
-            if let Some(name) = id.map(text) {
-                let again = !seen.insert((property, name));
-                let of_the_root = root.map(text) == Some(name) && speaks_of_a_credential(inner);
-                if again || of_the_root {
-                    found.push((inner.at, FaultKind::TornApart(name.to_owned())));
-                }
-            }
-            within(inner, root, found);
-        }
-    }
-    for inner in node.graph().unwrap_or_default() {
-        within(inner, inner.id.as_ref(), found);
-    }
-}
-
-/// Things of one graph of which a property is said in two places with different values: two names of an issuer that is
-/// the creator of what it awards, for instance. A bare reference says nothing, and contradicts nothing.
-fn contradictions(graph: &[Node<'_>], found: &mut Vec<(Spot, FaultKind)>) {
-    let mut all = Vec::new();
-    let mut inner_graphs = Vec::new();
-    graph.iter().for_each(|node| collect(node, &mut all, &mut inner_graphs));
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for node in &all {
-        *places.entry(node.id.as_ref().map_or("", text)).or_default() += 1;
-    }
-    let mut said: HashMap<(&str, &str), BTreeSet<String>> = HashMap::new();
-    for node in all {
-        let Some(name) = node.id.as_ref().map(text).filter(|name| places.get(name).is_some_and(|n| *n > 1)) else {
-            continue;
-        };
-        let mut contradicted = false;
-        for (property, values) in values_of(node).into_iter().filter(|(property, _)| !property.starts_with(ENDORSED)) {
-            let first = said.entry((name, property)).or_insert_with(|| values.clone());
-            contradicted |= *first != values;
-        }
-        if contradicted {
-            found.push((node.at, FaultKind::TornApart(name.to_owned())));
-        }
-    }
-    inner_graphs.into_iter().for_each(|inner| contradictions(inner, found));
-}
-
-/// `endorsement`, `endorsementJwt` and `endorsementComment`: several endorsers may each say something of one thing. Each
-/// does so in a credential of its own, whose own proof holds it there.
-const ENDORSED: &str = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement";
-
-const PROOF: &str = "https://w3id.org/security#proof";
-
-/// All nodes of the graph in which `node` stands, and the graphs that these name.
-fn collect<'n, 'a>(node: &'n Node<'a>, all: &mut Vec<&'n Node<'a>>, graphs: &mut Vec<&'n [Node<'a>]>) {
-    all.push(node);
-    graphs.extend(node.graph());
-    for (property, item) in node.properties() {
-        for inner in nodes_of(item) {
-            if property == ENDORSED && inner.properties().any(|(property, _)| property == PROOF) {
-                // Others sign their words by themselves, and may call somebody by another name; where words were
-                // exchanged between theirs and those around it, their proof fails (see `verify::endorsement`).
-                graphs.push(std::slice::from_ref(inner));
-            } else {
-                collect(inner, all, graphs);
-            }
-        }
-    }
-}
-
-fn values_of<'n>(node: &'n Node<'_>) -> BTreeMap<&'n str, BTreeSet<String>> {
-    let mut values: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for (property, item) in node.properties() {
-        values.entry(property).or_default().insert(content(item));
-    }
-    values
-}
-
-/// What a value says, wherever it stands. A thing with a name is that name: what is said of it is compared by itself.
-fn content(item: &Item<'_>) -> String {
-    match item {
-        Item::Value(value) => format!("{:?} {:?} {:?}", value.scalar, value.datatype, value.language),
-        Item::List(items) => format!("{:?}", items.iter().map(content).collect::<Vec<_>>()),
-        Item::Node(node) => match &node.id {
-            Some(id) => format!("<{}>", text(id)),
-            None => {
-                let types: BTreeSet<&str> = node.types.iter().map(|t| t.as_str()).collect();
-                format!("{types:?} {:?}", values_of(node))
-            }
-        },
-    }
-}
-
-/// Dates, status and the like: what only a credential has.
-fn speaks_of_a_credential(node: &Node<'_>) -> bool {
-    const OF_CREDENTIALS: &str = "https://www.w3.org/2018/credentials#";
-    node.types.iter().any(|t| t.starts_with(OF_CREDENTIALS))
-        || node.properties().any(|(property, _)| property.starts_with(OF_CREDENTIALS))
-}
-
-fn nodes_of<'i, 'a>(item: &'i Item<'a>) -> Vec<&'i Node<'a>> {
-    match item {
-        Item::Node(node) => vec![node],
-        Item::Value(_) => Vec::new(),
-        Item::List(items) => items.iter().flat_map(nodes_of).collect(),
-    }
-}
-
-fn text<'n>(id: &'n Id<'_>) -> &'n str {
-    match id {
-        Id::Iri(text) | Id::Blank(text) | Id::Unusable(text) => text,
     }
 }
 

@@ -64,6 +64,27 @@ impl<'a> Spots<'a> {
         self.0.len()
     }
 
+    /// What stands at a place of `document`, the one whose places these are.
+    pub(super) fn value(&self, spot: Spot, document: &'a json::Value) -> Option<&'a json::Value> {
+        let Some(at) = (spot.0 as usize).checked_sub(1) else { return Some(document) };
+        let (of, step) = self.0.get(at)?;
+        match (step, self.value(Spot(*of), document)?) {
+            (Step::Member(name), value) => value.get(name),
+            (Step::Entry(index), value) => value.as_array()?.get(*index),
+        }
+    }
+
+    /// The name of the member of the object at `of` in which `spot` stands.
+    pub(super) fn member_under(&self, of: Spot, mut spot: Spot) -> Option<&'a str> {
+        loop {
+            let (above, step) = self.0.get((spot.0 as usize).checked_sub(1)?)?;
+            match step {
+                Step::Member(name) if *above == of.0 => return Some(name),
+                _ => spot = Spot(*above),
+            }
+        }
+    }
+
     pub(super) fn pointer(&self, spot: Spot) -> Pointer {
         let Some((of, step)) = (spot.0 as usize).checked_sub(1).and_then(|at| self.0.get(at)) else {
             return Pointer::root();
@@ -109,8 +130,15 @@ impl<'a> Expanded<'a> {
     /// document under a proof over RDF it is refused: the proof covers the meaning alone. Elsewhere it does no harm.
     #[must_use]
     pub fn disguises(&self) -> Vec<Fault> {
-        let torn = super::plain::torn_apart(&self.nodes);
+        let torn = super::places::torn_apart(&self.nodes);
         self.told(self.disguises.iter().chain(&torn))
+    }
+
+    /// Those of [`Self::disguises`] that misname something, without what is said in several places: where the text
+    /// itself is signed, nobody can move a part of it.
+    #[must_use]
+    pub fn misnomers(&self) -> Vec<Fault> {
+        self.told(self.disguises.iter())
     }
 
     /// A place in the document, spelled out.

@@ -166,6 +166,9 @@ pub struct Carried {
     pub on: Option<String>,
     /// The endorsement itself.
     pub form: CarriedForm,
+    /// Whether it calls something otherwise than what is around it, in a document whose proof would not tell if the two
+    /// were exchanged. The badge then depends on the endorsement's own signature.
+    pub differs: bool,
 }
 
 /// How an endorsement travels inside a badge.

@@ -423,6 +423,7 @@ fn a_badge_signed_once_more_is_newer_and_the_same() {
         at: crate::json::Pointer::root(),
         on: None,
         form: crate::model::CarriedForm::Jwt("a.b.c".into()),
+        differs: false,
     };
     let stored = Value::Object(held.clone()).to_compact().into_bytes();
     let newer = office

@@ -139,7 +139,8 @@ impl Received {
         let value = || self.embedded.clone().map(CarriedForm::Embedded);
         let form = if jwt { token().or_else(value) } else { value().or_else(token) };
         let at = path.iter().fold(Pointer::root(), |at, name| at.member(name));
-        Carried { at, on: self.subject().map(str::to_owned), form: form.unwrap_or(CarriedForm::Jwt(String::new())) }
+        let form = form.unwrap_or(CarriedForm::Jwt(String::new()));
+        Carried { at, on: self.subject().map(str::to_owned), form, differs: false }
     }
 }
 

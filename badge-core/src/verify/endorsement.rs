@@ -1,7 +1,7 @@
 //! `endorsement.each`: every endorsement carried along, by a report of its own from the same function.
 
 use super::session::{Asked, Session};
-use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, inspect, ob2, trust};
+use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, Weight, inspect, ob2, trust};
 use crate::model::{Badge, Carried, CarriedForm, Kind};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Lookup, Purpose};
@@ -16,30 +16,48 @@ pub(super) fn check(session: &mut Session<'_>, badge: &Badge, depth: usize) -> (
     }
     // Beyond the bound one remark stands for all the rest.
     let most = session.policy.limits.endorsements + 1;
-    for carried in badge.endorsements.iter().take(most) {
+    for (index, carried) in badge.endorsements.iter().take(most).enumerate() {
         let (outcome, report) = one(session, carried, depth);
-        let decides =
-            session.policy.strict_endorsements || report.as_ref().is_some_and(|r| may_be_exchanged(badge, carried, r));
+        // The last one stands for all the rest.
+        let rest = badge.endorsements.iter().skip(index).take(if index + 1 == most { usize::MAX } else { 1 });
+        let unsure = rest.into_iter().any(|c| c.differs) && !holds_its_words(report.as_ref());
+        let outcome = if unsure { undecided(outcome, report.as_ref()) } else { outcome };
         let mut check = Check::new(CheckCode::EndorsementEach, outcome).at(carried.at.clone());
         if let Some(on) = &carried.on {
             check = check.with("on", on.as_str());
         }
-        checks.push(if decides { check } else { check.advisory() });
+        checks.push(if unsure || session.policy.strict_endorsements { check } else { check.advisory() });
         reports.extend(report);
     }
     (checks, reports)
 }
 
-/// Whether words may have been exchanged between an endorsement and what carries it. Under a proof over RDF a thing that
-/// stands at two places may have its words exchanged between them, and the statements stay the same. Where the endorser
-/// is also named by the badge, the endorsement's own proof tells: a broken one counts against the badge too.
-fn may_be_exchanged(badge: &Badge, carried: &Carried, report: &Report) -> bool {
-    let broken = |check: &Check| check.code == CheckCode::ProofSignature && matches!(check.outcome, Outcome::Fail(_));
-    let endorser = report.summary.as_ref().and_then(|s| s.badge.issuer.id.as_deref());
-    let creator = badge.achievement.as_ref().and_then(|a| a.creator.as_ref()).and_then(|c| c.id.as_deref());
-    matches!(carried.form, CarriedForm::Embedded(_))
-        && report.checks.iter().any(broken)
-        && endorser.is_some_and(|id| [badge.issuer.id.as_deref(), creator].contains(&Some(id)))
+/// Whether an endorsement's own proof tells which words are its own (see `ld::places`). With two proofs of which one
+/// fails, the words could be those of either.
+fn holds_its_words(report: Option<&Report>) -> bool {
+    let signatures = || report.into_iter().flat_map(|r| &r.checks).filter(|c| c.code == CheckCode::ProofSignature);
+    let holds = |c: &Check| c.weight == Weight::Required && matches!(c.outcome, Outcome::Pass | Outcome::Warn(_));
+    signatures().any(holds) && !signatures().any(fails)
+}
+
+fn fails(check: &Check) -> bool {
+    matches!(check.outcome, Outcome::Fail(_))
+}
+
+/// What an endorsement means for the badge when its words and the badge's could have been exchanged: nothing good. It
+/// is refused where its proof is broken or missing, and left open where that could not be found out.
+fn undecided(outcome: Outcome, report: Option<&Report>) -> Outcome {
+    let Some(report) = report else { return outcome };
+    let id = report.summary.as_ref().and_then(|s| s.badge.id.clone()).unwrap_or_default();
+    let of_proof = |c: &&Check| matches!(c.code, CheckCode::ProofSignature | CheckCode::ProofPresent);
+    let bad = Reason::EndorsementBad { id };
+    if report.checks.iter().filter(of_proof).any(fails) {
+        return Outcome::Fail(bad);
+    }
+    match outcome {
+        Outcome::Skipped(because) => Outcome::Skipped(because),
+        _ => Outcome::Skipped(inspect::first_open(report).unwrap_or(Because::Undecided(bad))),
+    }
 }
 
 fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, Option<Report>) {

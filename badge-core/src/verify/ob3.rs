@@ -4,13 +4,13 @@ use super::inspect::{Found, Inspected, Role, Secured, report};
 use super::proof::{self, Terms};
 use super::session::Session;
 use super::{
-    Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, document, endorsement, recipient, refresh,
-    schema, status, terms,
+    Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, dates, document, endorsement, recipient,
+    refresh, schema, status, terms,
 };
 use crate::json::{Object, Value};
-use crate::ld::{Contexts, expand};
+use crate::ld::{Contexts, Places, expand, may_repeat};
 use crate::limits::Limits;
-use crate::model::{Badge, Kind, Version, ob3};
+use crate::model::{Badge, Carried, CarriedForm, Kind, Version, ob3};
 
 /// Looks at one credential.
 pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Role) -> Inspected {
@@ -33,17 +33,42 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
             checks.extend(jwt.check(session, issuer));
             let value = Value::Object(doc);
             checks.extend(terms::check(&expand(&value, &Contexts::builtin(), &session.policy.limits), true));
-            follow(session, badge, checks, (value, None), role)
+            let report = follow(session, badge, checks, (&value, None), &Places::default(), role);
+            Inspected { report, doc: Some(value) }
         }
         None => {
             let member = doc.remove("proof");
             let doc = Value::Object(doc);
             let (proofs, seen) = proof::embedded(session, &doc, member.as_ref(), issuer);
             checks.extend(proofs);
+            let statements = matches!(seen, Terms::Defined);
             checks.extend(told_terms(seen, &doc, &session.policy.limits));
-            follow(session, badge, checks, (doc, member), role)
+            let expanded = (statements && may_repeat(&doc))
+                .then(|| expand(&doc, &Contexts::builtin(), &session.policy.limits).ok())
+                .flatten();
+            let places = expanded.map_or_else(Places::default, |expanded| expanded.places(&doc));
+            let badge = if places.is_empty() { badge } else { from_all_places(&doc, &places, badge, &mut checks) };
+            let report = follow(session, badge, checks, (&doc, member.as_ref()), &places, role);
+            Inspected { report, doc: Some(doc) }
         }
     }
+}
+
+/// The badge as its statements say it, whatever stands where.
+fn from_all_places<'d>(doc: &'d Value, places: &Places<'d>, plain: Badge, checks: &mut Vec<Check>) -> Badge {
+    let Some(object) = doc.as_object() else { return plain };
+    let badge = ob3::read_gathered(object, places);
+    // Whose words are whose is told by an endorsement's own report; nobody makes one for an endorsement of something
+    // that is not shown.
+    let told = |one: &Object| {
+        let carried = |c: &Carried| matches!(&c.form, CarriedForm::Embedded(Value::Object(e)) if e == one);
+        badge.endorsements.iter().filter(|c| c.differs).any(carried)
+    };
+    if let Some(untold) = places.differing().iter().find(|one| !told(one)) {
+        let name = untold.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        checks.push(Check::new(CheckCode::DocumentTerms, Outcome::Fail(Reason::DuplicateMember { name })));
+    }
+    badge
 }
 
 /// `document.terms` of a document without its proofs, from what those saw, or else by looking.
@@ -52,6 +77,11 @@ fn told_terms(seen: Terms, doc: &Value, limits: &Limits) -> Vec<Check> {
         Terms::Defined => vec![Check::new(CheckCode::DocumentTerms, Outcome::Pass)],
         Terms::Faults(faults) => terms::faults(faults, false),
         Terms::Refused(why) => terms::check(&Err(why), false),
+        Terms::Text => match expand(doc, &Contexts::builtin(), limits) {
+            // Nobody can move a part of a text that is signed as it stands.
+            Ok(expanded) => terms::faults([expanded.faults(), expanded.misnomers()].concat(), false),
+            refused => terms::check(&refused, false),
+        },
         Terms::Unread => terms::check(&expand(doc, &Contexts::builtin(), limits), false),
     }
 }
@@ -61,14 +91,15 @@ fn follow(
     session: &mut Session<'_>,
     badge: Badge,
     checks: Vec<Check>,
-    (doc, member): (Value, Option<Value>),
+    (doc, member): (&Value, Option<&Value>),
+    places: &Places<'_>,
     role: Role,
-) -> Inspected {
+) -> Report {
     let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
     let newer = match Proven::by_signature(&badge, &found.checks) {
         Ok(proven) => {
             found.proven = true;
-            after_the_proof(session, proven, (doc.as_object(), member.as_ref()), role, &mut found)
+            after_the_proof(session, proven, (doc.as_object(), member), places, role, &mut found)
         }
         Err(code) => {
             found.checks.extend(not_reached(session, badge.kind, role, code));
@@ -77,7 +108,7 @@ fn follow(
         }
     };
     found.badge = Some(newer.unwrap_or(badge));
-    Inspected { report: report(session, found), doc: Some(doc) }
+    report(session, found)
 }
 
 /// Gives back the newer version, if there is one to go on with.
@@ -85,6 +116,7 @@ fn after_the_proof(
     session: &mut Session<'_>,
     proven: Proven<'_>,
     (doc, member): (Option<&Object>, Option<&Value>),
+    places: &Places<'_>,
     role: Role,
     found: &mut Found,
 ) -> Option<Badge> {
@@ -95,9 +127,9 @@ fn after_the_proof(
         return None;
     };
     if let Some(doc) = doc {
-        schema::check(session, doc, member, &mut found.checks);
+        schema::check(session, (doc, places), member, &mut found.checks);
     }
-    let (refreshed, newer) = refresh::check(session, proven, doc);
+    let (refreshed, newer) = refresh::check(session, proven, (doc, places));
     found.checks.push(refreshed);
     let newer = newer.and_then(|n| n.report.summary).map(|s| s.badge);
     let proven = newer.as_ref().map_or(proven, |badge| Proven::by_refresh(badge, proven));

@@ -19,8 +19,10 @@ use crate::proof::{Explained, IntegrityError, Part, Variant};
 
 /// What checking the proofs told about the document's terms, so that it need not be expanded twice.
 pub(super) enum Terms {
-    /// All are defined.
+    /// All are defined, and a proof over the statements was looked at.
     Defined,
+    /// The proof is over the text itself, whatever its terms mean.
+    Text,
     /// These parts have no meaning.
     Faults(Vec<Fault>),
     /// It is no linked data.
@@ -56,7 +58,13 @@ pub(super) fn embedded(
             Ok(proof) => {
                 let (checks, seen) = one(session, doc, &proof, issuer);
                 told.push(checks.into_iter().map(|c| c.at(proof.at.clone())).collect());
-                if matches!(terms, Terms::Unread) {
+                // What was seen of the statements goes before what a proof over the text leaves open.
+                let more = match terms {
+                    Terms::Unread => true,
+                    Terms::Text => !matches!(seen, Terms::Unread),
+                    _ => false,
+                };
+                if more {
                     terms = seen;
                 }
             }
@@ -169,7 +177,7 @@ pub(super) fn compared(
                 Err(why) => mismatch(why),
             });
             let told = if session.policy.explain { explained(told, &checked.explained) } else { told };
-            (told, if linked { Terms::Defined } else { Terms::Unread })
+            (told, if linked { Terms::Defined } else { Terms::Text })
         }
         Err(why) => {
             if let IntegrityError::Canonicalisation { .. } = why {

@@ -5,17 +5,23 @@ use super::recipient::same_person;
 use super::session::{Asked, Session};
 use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
 use crate::json::{Object, Value};
+use crate::ld::Places;
 use crate::model::Badge;
-use crate::model::ob3::has_type;
+use crate::model::ob3::Thing;
 use crate::name::{CredentialId, Url};
 use crate::resource::{Lookup, Purpose};
 
 /// The check, and the newer version if there is a good one. What cannot be used leaves the badge at hand as it is
 /// (K-16).
-pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>, doc: Option<&Object>) -> (Check, Option<Inspected>) {
+pub(super) fn check<'d>(
+    session: &mut Session<'_>,
+    proven: Proven<'_>,
+    (doc, places): (Option<&'d Object>, &Places<'d>),
+) -> (Check, Option<Inspected>) {
     let told = |outcome| Check::new(CheckCode::RefreshDone, outcome).advisory();
     let service = doc.and_then(|d| d.get("refreshService")).and_then(|s| s.many().first()).and_then(Value::as_object);
-    let Some(service) = service.filter(|s| has_type(s, "1EdTechCredentialRefresh")) else {
+    let service = service.map(|service| Thing::new(service, places));
+    let Some(service) = service.filter(|s| s.has_type("1EdTechCredentialRefresh")) else {
         return (told(Outcome::Skipped(Because::NotApplicable)), None);
     };
     let address = service.get("id").and_then(Value::as_str).unwrap_or_default();

@@ -15,9 +15,10 @@ use super::session::{Asked, Session};
 use super::{Check, CheckCode, Outcome, Reason, Verdict, proof};
 use crate::crypto::{sha256, sha384};
 use crate::json::{self, Object, Pointer, Value};
+use crate::ld::Places;
 #[cfg(not(feature = "schema"))]
 use crate::limits::Limits;
-use crate::model::ob3::has_type;
+use crate::model::ob3::{Thing, has_type};
 use crate::name::Url;
 use crate::resource::Purpose;
 use crate::text;
@@ -49,13 +50,18 @@ pub(super) enum Held {
 /// Replaces the remarks of `document.schema` on schemas that were not read by what reading them told.
 ///
 /// `doc` is the credential without its proofs, `member` those.
-pub(super) fn check(session: &mut Session<'_>, doc: &Object, member: Option<&Value>, checks: &mut Vec<Check>) {
+pub(super) fn check<'d>(
+    session: &mut Session<'_>,
+    (doc, places): (&'d Object, &Places<'d>),
+    member: Option<&Value>,
+    checks: &mut Vec<Check>,
+) {
     let named = doc.get("credentialSchema").map_or(&[][..], Value::many);
     let many = matches!(doc.get("credentialSchema"), Some(Value::Array(_)));
     let at = Pointer::root().member("credentialSchema");
     for (index, named) in named.iter().enumerate().take(session.policy.limits.schemas) {
         let at = if many { at.entry(index) } else { at.clone() };
-        let Some(named) = named.as_object() else { continue };
+        let Some(named) = named.as_object().map(|named| Thing::new(named, places)) else { continue };
         let address = named.get("id").and_then(Value::as_str).unwrap_or_default();
         let Some(url) = Url::parse(address).ok().filter(|_| !address.starts_with(OWN)) else { continue };
         let told = match schema(session, named, &url) {
@@ -82,11 +88,11 @@ enum Read {
 }
 
 /// The text of the schema that an entry names.
-fn schema(session: &mut Session<'_>, named: &Object, url: &Url) -> Read {
-    let carried = has_type(named, "JsonSchemaCredential");
-    let draft = if has_type(named, "1EdTechJsonSchemaValidator2019") {
+fn schema(session: &mut Session<'_>, named: Thing<'_, '_>, url: &Url) -> Read {
+    let carried = named.has_type("JsonSchemaCredential");
+    let draft = if named.has_type("1EdTechJsonSchemaValidator2019") {
         Draft::Of2019
-    } else if carried || has_type(named, "JsonSchema") {
+    } else if carried || named.has_type("JsonSchema") {
         Draft::Of2020
     } else {
         return Read::Nothing;
@@ -102,7 +108,7 @@ fn schema(session: &mut Session<'_>, named: &Object, url: &Url) -> Read {
 }
 
 /// Whether bytes have the digests that an entry gives, if it gives any. `None` for a digest that we cannot read.
-fn is_the_one(named: &Object, bytes: &[u8]) -> Option<bool> {
+fn is_the_one(named: Thing<'_, '_>, bytes: &[u8]) -> Option<bool> {
     let mut all_fit = true;
     for member in ["digestSRI", "digestMultibase"] {
         let Some(value) = named.get(member) else { continue };

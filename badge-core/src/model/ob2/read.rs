@@ -155,7 +155,10 @@ fn carried(name: &str, o: &Object) -> Vec<Carried> {
         Value::Object(_) => Some(CarriedForm::Address(reference(value)?)),
         _ => None,
     };
-    list.iter().filter_map(form).map(|form| Carried { at: at.clone(), on: text(o, "id"), form }).collect()
+    list.iter()
+        .filter_map(form)
+        .map(|form| Carried { at: at.clone(), on: text(o, "id"), form, differs: false })
+        .collect()
 }
 
 /// The name of a linked object, whether it is only named or embedded (OB2-DM-03).

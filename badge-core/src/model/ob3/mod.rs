@@ -1,9 +1,13 @@
 //! Open Badges 3.0 documents, on the W3C data models 1.1 and 2.0.
 
+mod carried;
 mod read;
+mod thing;
 mod write;
 
+pub(crate) use read::read_gathered;
 pub use read::{has_type, read, version};
+pub(crate) use thing::Thing;
 pub use write::{achievement as write_achievement, profile as write_profile, write};
 
 /// The first context of a credential of the W3C data model 2.0.

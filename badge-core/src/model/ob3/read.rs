@@ -1,10 +1,13 @@
 //! Reading a credential into the neutral [`Badge`]: tolerant, since what is wrong with it is told by the checks.
 
+use super::carried::carried;
+use super::thing::{Thing, once_each};
 use super::{VC1, VC2};
-use crate::json::{At, Object, Value};
+use crate::json::{Object, Value};
+use crate::ld::Places;
 use crate::model::{
-    Achievement, Alignment, Badge, Carried, CarriedForm, Criteria, Evidence, Identifier, Identity, IdentityKind, Image,
-    Kind, Profile, Recipient, Related, StatusEntry, Version,
+    Achievement, Alignment, Badge, Criteria, Evidence, Identifier, Identity, IdentityKind, Image, Kind, Profile,
+    Recipient, Related, StatusEntry, Version,
 };
 use crate::time::Timestamp;
 
@@ -19,25 +22,35 @@ pub fn version(doc: &Object) -> Option<Version> {
 }
 
 /// Reads a credential. Members that are missing or of another type are left out; unknown ones are kept in `extra`.
+///
+/// Each thing is read from its own place alone, as who reads the text does.
 #[must_use]
 pub fn read(doc: &Object) -> Badge {
+    read_gathered(doc, &Places::default())
+}
+
+/// [`read`], with each thing read from all places at which it stands in the document: what statements say.
+pub(crate) fn read_gathered<'d>(doc: &'d Object, places: &Places<'d>) -> Badge {
+    let reader = Reader(places);
     let mut badge = Badge::new(version(doc).unwrap_or(Version::Ob30));
+    let doc = Thing::new(doc, places);
     badge.kind = kind(doc);
     badge.id = string(doc, "id");
     badge.name = text(doc.get("name"));
     badge.description = text(doc.get("description"));
-    badge.image = image(doc.get("image"));
+    badge.image = reader.image(doc.get("image"));
     badge.awarded = time(doc, "awardedDate");
     badge.valid_from = time(doc, "validFrom").or_else(|| time(doc, "issuanceDate"));
     badge.valid_until = time(doc, "validUntil").or_else(|| time(doc, "expirationDate"));
-    badge.evidence = objects(doc.get("evidence")).map(evidence).collect();
-    badge.status = doc.get("credentialStatus").map_or_else(Vec::new, |s| s.many().iter().map(status).collect());
-    badge.issuer = profile(doc.get("issuer"));
-    if let Some(subject) = doc.get("credentialSubject").and_then(|s| s.many().first()).and_then(Value::as_object) {
-        read_subject(subject, &mut badge);
+    badge.evidence = reader.things(doc.get("evidence")).map(evidence).collect();
+    badge.status =
+        doc.get("credentialStatus").map_or_else(Vec::new, |s| reader.values(s).map(|s| reader.status(s)).collect());
+    badge.issuer = reader.profile(doc.get("issuer"));
+    if let Some(subject) = doc.get("credentialSubject").and_then(|s| s.many().first()).and_then(|s| reader.thing(s)) {
+        reader.subject(subject, &mut badge);
     }
-    badge.endorsements = carried(doc);
-    badge.extra = extra(doc, CREDENTIAL);
+    badge.endorsements = carried(doc, places);
+    badge.extra = doc.extra(CREDENTIAL, places);
     badge
 }
 
@@ -47,10 +60,10 @@ pub fn has_type(object: &Object, name: &str) -> bool {
     object.get("type").is_some_and(|t| t.many().iter().any(|v| v.as_str() == Some(name)))
 }
 
-fn kind(doc: &Object) -> Kind {
-    if has_type(doc, "EndorsementCredential") {
+fn kind(doc: Thing<'_, '_>) -> Kind {
+    if doc.has_type("EndorsementCredential") {
         Kind::Endorsement
-    } else if has_type(doc, "BitstringStatusListCredential") || has_type(doc, "StatusList2021Credential") {
+    } else if doc.has_type("BitstringStatusListCredential") || doc.has_type("StatusList2021Credential") {
         Kind::StatusList
     } else {
         Kind::Badge
@@ -79,25 +92,151 @@ const CREDENTIAL: &[&str] = &[
     "proof",
 ];
 
-fn read_subject(subject: &Object, badge: &mut Badge) {
-    badge.recipient = Recipient {
-        id: string(subject, "id"),
-        identities: objects(subject.get("identifier")).filter_map(identity).collect(),
-    };
-    badge.achievement = subject.get("achievement").and_then(|a| a.many().first()).map(achievement);
-    badge.narrative = text(subject.get("narrative"));
-    badge.activity = (time(subject, "activityStartDate"), time(subject, "activityEndDate"));
-    badge.role = text(subject.get("role"));
-    if badge.image.is_none() {
-        badge.image = image(subject.get("image"));
+#[derive(Clone, Copy)]
+struct Reader<'p, 'd>(&'p Places<'d>);
+
+impl<'p, 'd> Reader<'p, 'd> {
+    fn thing(self, value: &'d Value) -> Option<Thing<'p, 'd>> {
+        Thing::at(value, self.0)
     }
-    badge.language = badge.achievement.as_ref().and_then(|a| a.language.clone());
-    if badge.kind == Kind::Endorsement && badge.narrative.is_none() {
-        badge.narrative = text(subject.get("endorsementComment"));
+
+    /// The things of a "one or many" value.
+    fn things(self, value: Option<&'d Value>) -> impl Iterator<Item = Thing<'p, 'd>> {
+        value.into_iter().flat_map(move |value| self.values(value)).filter_map(move |value| self.thing(value))
+    }
+
+    /// The values of a "one or many" value; where statements are read, each one once.
+    fn values(self, value: &'d Value) -> impl Iterator<Item = &'d Value> {
+        let all: Vec<&Value> = value.many().iter().collect();
+        if self.0.is_empty() || all.len() < 2 { all } else { once_each(all) }.into_iter()
+    }
+
+    fn texts(self, value: Option<&'d Value>) -> Vec<String> {
+        value.into_iter().flat_map(|value| self.values(value)).filter_map(|v| text(Some(v))).collect()
+    }
+
+    fn subject(self, subject: Thing<'p, 'd>, badge: &mut Badge) {
+        badge.recipient = Recipient {
+            id: string(subject, "id"),
+            identities: self.things(subject.get("identifier")).filter_map(identity).collect(),
+        };
+        badge.achievement = subject.get("achievement").and_then(|a| a.many().first()).map(|a| self.achievement(a));
+        badge.narrative = text(subject.get("narrative"));
+        badge.activity = (time(subject, "activityStartDate"), time(subject, "activityEndDate"));
+        badge.role = text(subject.get("role"));
+        if badge.image.is_none() {
+            badge.image = self.image(subject.get("image"));
+        }
+        badge.language = badge.achievement.as_ref().and_then(|a| a.language.clone());
+        if badge.kind == Kind::Endorsement && badge.narrative.is_none() {
+            badge.narrative = text(subject.get("endorsementComment"));
+        }
+    }
+
+    fn achievement(self, value: &'d Value) -> Achievement {
+        let Some(o) = self.thing(value) else {
+            return Achievement { id: value.as_str().map(str::to_owned), ..Achievement::default() };
+        };
+        Achievement {
+            id: string(o, "id"),
+            name: text(o.get("name")),
+            description: text(o.get("description")),
+            criteria: o.get("criteria").and_then(|c| c.many().first()).map(|c| match self.thing(c) {
+                Some(c) => Criteria { id: string(c, "id"), narrative: text(c.get("narrative")) },
+                None => Criteria { id: c.as_str().map(str::to_owned), narrative: None },
+            }),
+            kind: string(o, "achievementType"),
+            image: self.image(o.get("image")),
+            tags: self.texts(o.get("tag")),
+            alignments: self.things(o.get("alignment")).map(alignment).collect(),
+            related: self.things(o.get("related")).filter_map(related).collect(),
+            language: string(o, "inLanguage"),
+            version: text(o.get("version")),
+            creator: o.get("creator").map(|c| Box::new(self.profile(Some(c)))),
+            other_identifiers: self.identifiers(o),
+            issuer_id: None,
+            extra: o.extra(ACHIEVEMENT, self.0),
+        }
+    }
+
+    fn profile(self, value: Option<&'d Value>) -> Profile {
+        let Some(value) = value.and_then(|v| v.many().first()) else { return Profile::default() };
+        let Some(o) = self.thing(value) else {
+            return Profile { id: value.as_str().map(str::to_owned), ..Profile::default() };
+        };
+        Profile {
+            id: string(o, "id"),
+            name: text(o.get("name")),
+            url: string(o, "url"),
+            email: string(o, "email"),
+            phone: string(o, "phone"),
+            description: text(o.get("description")),
+            image: self.image(o.get("image")),
+            other_identifiers: self.identifiers(o),
+            scope: None,
+            public_keys: Vec::new(),
+            revocation_list: None,
+            extra: o.extra(PROFILE, self.0),
+        }
+    }
+
+    fn identifiers(self, o: Thing<'p, 'd>) -> Vec<Identifier> {
+        let entry = |i| Some(Identifier { identifier: string(i, "identifier")?, kind: string(i, "identifierType")? });
+        self.things(o.get("otherIdentifier")).filter_map(entry).collect()
+    }
+
+    /// One entry of `credentialStatus` (OB3-DM-131 to 133, OB3-VER-47).
+    fn status(self, value: &'d Value) -> StatusEntry {
+        let Some(o) = self.thing(value) else {
+            return StatusEntry::Malformed { member: "credentialStatus".to_owned() };
+        };
+        let legacy = o.has_type("StatusList2021Entry");
+        if legacy || o.has_type("BitstringStatusListEntry") {
+            let malformed = |member: &str| StatusEntry::Malformed { member: member.to_owned() };
+            return self.bitstring(o, legacy).unwrap_or_else(malformed);
+        }
+        if o.has_type("1EdTechRevocationList") {
+            return match string(o, "id") {
+                Some(list) => StatusEntry::RevocationList { list },
+                None => StatusEntry::Malformed { member: "id".to_owned() },
+            };
+        }
+        match o.first_type() {
+            Some(kind) => StatusEntry::Unknown { kind: kind.to_owned() },
+            None => StatusEntry::Malformed { member: "type".to_owned() },
+        }
+    }
+
+    fn bitstring(self, o: Thing<'p, 'd>, legacy: bool) -> Result<StatusEntry, &'static str> {
+        let size = match o.get("statusSize") {
+            None => 1,
+            Some(n) => whole(n).filter(|n| (1..=64).contains(n)).ok_or("statusSize")?,
+        };
+        let messages = self
+            .things(o.get("statusMessage"))
+            .filter_map(|m| Some((state(m.get("status")?)?, text(m.get("message"))?)))
+            .collect();
+        Ok(StatusEntry::Bitstring {
+            list: string(o, "statusListCredential").ok_or("statusListCredential")?,
+            index: o.get("statusListIndex").and_then(whole).ok_or("statusListIndex")?,
+            purpose: string(o, "statusPurpose").ok_or("statusPurpose")?,
+            size: u32::try_from(size).map_err(|_| "statusSize")?,
+            messages,
+            id: string(o, "id"),
+            legacy,
+        })
+    }
+
+    fn image(self, value: Option<&'d Value>) -> Option<Image> {
+        let value = value?.many().first()?;
+        match self.thing(value) {
+            Some(o) => Some(Image { id: string(o, "id")?, caption: text(o.get("caption")) }),
+            None => Some(Image { id: value.as_str()?.to_owned(), caption: None }),
+        }
     }
 }
 
-fn identity(o: &Object) -> Option<Identity> {
+fn identity(o: Thing<'_, '_>) -> Option<Identity> {
     let kind = match o.get("identityType").and_then(Value::as_str)? {
         "emailAddress" => IdentityKind::Email,
         "ext:telephone" => IdentityKind::Telephone,
@@ -112,32 +251,6 @@ fn identity(o: &Object) -> Option<Identity> {
         hashed: o.get("hashed").and_then(Value::as_bool).unwrap_or(false),
         salt: string(o, "salt"),
     })
-}
-
-fn achievement(value: &Value) -> Achievement {
-    let Some(o) = value.as_object() else {
-        return Achievement { id: value.as_str().map(str::to_owned), ..Achievement::default() };
-    };
-    Achievement {
-        id: string(o, "id"),
-        name: text(o.get("name")),
-        description: text(o.get("description")),
-        criteria: o.get("criteria").and_then(|c| c.many().first()).map(|c| match c {
-            Value::Object(c) => Criteria { id: string(c, "id"), narrative: text(c.get("narrative")) },
-            other => Criteria { id: other.as_str().map(str::to_owned), narrative: None },
-        }),
-        kind: string(o, "achievementType"),
-        image: image(o.get("image")),
-        tags: texts(o.get("tag")),
-        alignments: objects(o.get("alignment")).map(alignment).collect(),
-        related: objects(o.get("related")).filter_map(related).collect(),
-        language: string(o, "inLanguage"),
-        version: text(o.get("version")),
-        creator: o.get("creator").map(|c| Box::new(profile(Some(c)))),
-        other_identifiers: identifiers(o),
-        issuer_id: None,
-        extra: extra(o, ACHIEVEMENT),
-    }
 }
 
 const ACHIEVEMENT: &[&str] = &[
@@ -159,7 +272,7 @@ const ACHIEVEMENT: &[&str] = &[
     "endorsementJwt",
 ];
 
-fn alignment(o: &Object) -> Alignment {
+fn alignment(o: Thing<'_, '_>) -> Alignment {
     Alignment {
         target_name: text(o.get("targetName")),
         target_url: string(o, "targetUrl"),
@@ -170,11 +283,11 @@ fn alignment(o: &Object) -> Alignment {
     }
 }
 
-fn related(o: &Object) -> Option<Related> {
+fn related(o: Thing<'_, '_>) -> Option<Related> {
     Some(Related { id: string(o, "id")?, language: string(o, "inLanguage"), version: text(o.get("version")) })
 }
 
-fn evidence(o: &Object) -> Evidence {
+fn evidence(o: Thing<'_, '_>) -> Evidence {
     Evidence {
         id: string(o, "id"),
         name: text(o.get("name")),
@@ -182,28 +295,6 @@ fn evidence(o: &Object) -> Evidence {
         narrative: text(o.get("narrative")),
         genre: text(o.get("genre")),
         audience: text(o.get("audience")),
-    }
-}
-
-fn profile(value: Option<&Value>) -> Profile {
-    let o = match value.and_then(|v| v.many().first()) {
-        Some(Value::Object(o)) => o,
-        Some(other) => return Profile { id: other.as_str().map(str::to_owned), ..Profile::default() },
-        None => return Profile::default(),
-    };
-    Profile {
-        id: string(o, "id"),
-        name: text(o.get("name")),
-        url: string(o, "url"),
-        email: string(o, "email"),
-        phone: string(o, "phone"),
-        description: text(o.get("description")),
-        image: image(o.get("image")),
-        other_identifiers: identifiers(o),
-        scope: None,
-        public_keys: Vec::new(),
-        revocation_list: None,
-        extra: extra(o, PROFILE),
     }
 }
 
@@ -220,53 +311,6 @@ const PROFILE: &[&str] = &[
     "endorsement",
     "endorsementJwt",
 ];
-
-fn identifiers(o: &Object) -> Vec<Identifier> {
-    objects(o.get("otherIdentifier"))
-        .filter_map(|i| Some(Identifier { identifier: string(i, "identifier")?, kind: string(i, "identifierType")? }))
-        .collect()
-}
-
-/// One entry of `credentialStatus` (OB3-DM-131 to 133, OB3-VER-47).
-fn status(value: &Value) -> StatusEntry {
-    let Some(o) = value.as_object() else {
-        return StatusEntry::Malformed { member: "credentialStatus".to_owned() };
-    };
-    let legacy = has_type(o, "StatusList2021Entry");
-    if legacy || has_type(o, "BitstringStatusListEntry") {
-        return bitstring(o, legacy).unwrap_or_else(|member| StatusEntry::Malformed { member: member.to_owned() });
-    }
-    if has_type(o, "1EdTechRevocationList") {
-        return match string(o, "id") {
-            Some(list) => StatusEntry::RevocationList { list },
-            None => StatusEntry::Malformed { member: "id".to_owned() },
-        };
-    }
-    let kind = o.get("type").and_then(|t| t.many().first()).and_then(Value::as_str);
-    match kind {
-        Some(kind) => StatusEntry::Unknown { kind: kind.to_owned() },
-        None => StatusEntry::Malformed { member: "type".to_owned() },
-    }
-}
-
-fn bitstring(o: &Object, legacy: bool) -> Result<StatusEntry, &'static str> {
-    let size = match o.get("statusSize") {
-        None => 1,
-        Some(n) => whole(n).filter(|n| (1..=64).contains(n)).ok_or("statusSize")?,
-    };
-    let messages = objects(o.get("statusMessage"))
-        .filter_map(|m| Some((state(m.get("status")?)?, text(m.get("message"))?)))
-        .collect();
-    Ok(StatusEntry::Bitstring {
-        list: string(o, "statusListCredential").ok_or("statusListCredential")?,
-        index: o.get("statusListIndex").and_then(whole).ok_or("statusListIndex")?,
-        purpose: string(o, "statusPurpose").ok_or("statusPurpose")?,
-        size: u32::try_from(size).map_err(|_| "statusSize")?,
-        messages,
-        id: string(o, "id"),
-        legacy,
-    })
-}
 
 /// A whole number, given as such or as decimal text: both are met (OB3-DM-133).
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked to be whole, positive and below 2^53
@@ -286,80 +330,19 @@ fn state(value: &Value) -> Option<u64> {
     }
 }
 
-/// The endorsements that a credential carries, wherever they stand (OB3-VER-09).
-fn carried(doc: &Object) -> Vec<Carried> {
-    let mut found = Vec::new();
-    let root = At::root();
-    carried_by(doc, &root, &mut found);
-    profiles_of(doc.get("issuer"), &root.member("issuer"), &mut found);
-    each(doc.get("credentialSubject"), &root.member("credentialSubject"), &mut |subject, at| {
-        profiles_of(subject.get("source"), &at.member("source"), &mut found);
-        each(subject.get("achievement"), &at.member("achievement"), &mut |achievement, at| {
-            carried_by(achievement, at, &mut found);
-            profiles_of(achievement.get("creator"), &at.member("creator"), &mut found);
-        });
-    });
-    found
-}
-
-fn profiles_of(value: Option<&Value>, at: &At<'_>, found: &mut Vec<Carried>) {
-    each(value, at, &mut |profile, at| {
-        carried_by(profile, at, found);
-        profiles_of(profile.get("parentOrg"), &at.member("parentOrg"), found);
-    });
-}
-
-fn carried_by(object: &Object, at: &At<'_>, found: &mut Vec<Carried>) {
-    let list = |name: &str| object.get(name).map_or(&[][..], Value::many);
-    let embedded = list("endorsement").iter().filter_map(|value| match value {
-        Value::Object(_) => Some(CarriedForm::Embedded(value.clone())),
-        Value::String(address) => Some(CarriedForm::Address(address.clone())),
-        _ => None,
-    });
-    let jwt = list("endorsementJwt").iter().filter_map(|v| v.as_str()).map(|s| CarriedForm::Jwt(s.to_owned()));
-    found.extend(embedded.chain(jwt).map(|form| Carried { at: at.pointer(), on: string(object, "id"), form }));
-}
-
-/// Visits the objects of a "one or many" value, each at its place.
-fn each(value: Option<&Value>, at: &At<'_>, visit: &mut dyn FnMut(&Object, &At<'_>)) {
-    match value {
-        Some(Value::Object(o)) => visit(o, at),
-        Some(Value::Array(list)) => {
-            for (index, one) in list.iter().enumerate() {
-                if let Some(o) = one.as_object() {
-                    visit(o, &at.entry(index));
-                }
-            }
-        }
-        _ => {}
+fn string(o: Thing<'_, '_>, name: &str) -> Option<String> {
+    if name == "id" {
+        return o.id().map(str::to_owned);
     }
-}
-
-fn objects(value: Option<&Value>) -> impl Iterator<Item = &Object> {
-    value.map_or(&[][..], Value::many).iter().filter_map(Value::as_object)
-}
-
-fn string(o: &Object, name: &str) -> Option<String> {
     o.get(name)?.many().first()?.as_str().map(str::to_owned)
 }
 
-fn texts(value: Option<&Value>) -> Vec<String> {
-    value.map_or(&[][..], Value::many).iter().filter_map(|v| text(Some(v))).collect()
-}
-
-fn time(o: &Object, name: &str) -> Option<Timestamp> {
+fn time(o: Thing<'_, '_>, name: &str) -> Option<Timestamp> {
     Timestamp::parse(o.get(name)?.as_str()?).ok()
 }
 
-fn image(value: Option<&Value>) -> Option<Image> {
-    match value?.many().first()? {
-        Value::String(id) => Some(Image { id: id.clone(), caption: None }),
-        Value::Object(o) => Some(Image { id: string(o, "id")?, caption: text(o.get("caption")) }),
-        _ => None,
-    }
-}
-
-/// A text; of a language map the French, else the English, else the first (OB3-DM-05, D-08).
+/// A text; of a language map the French, else the English, else the first by its tag (OB3-DM-05, D-08): the members of
+/// an object have no order.
 fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(s) => Some(s.clone()),
@@ -367,17 +350,13 @@ fn text(value: Option<&Value>) -> Option<String> {
         Value::Object(o) => match o.get("@value") {
             Some(inner) => inner.as_str().map(str::to_owned),
             None => {
-                let pick = |lang: &str| o.iter().find(|(tag, _)| tag.starts_with(lang)).map(|(_, v)| v);
-                let chosen = pick("fr").or_else(|| pick("en")).or_else(|| o.iter().next().map(|(_, v)| v))?;
+                let least = |lang: &str| o.iter().filter(|(tag, _)| tag.starts_with(lang)).min_by_key(|(tag, _)| *tag);
+                let (_, chosen) = least("fr").or_else(|| least("en")).or_else(|| least(""))?;
                 chosen.many().first()?.as_str().map(str::to_owned)
             }
         },
         _ => None,
     }
-}
-
-fn extra(o: &Object, known: &[&str]) -> Object {
-    o.filter_map(|name, value| (!known.contains(&name)).then(|| value.clone()))
 }
 
 #[cfg(test)]
@@ -413,7 +392,7 @@ mod tests {
     // OB3-DM-133: the index may be a number or text; a missing member is named.
     #[test]
     fn status_entries_are_read_or_named() {
-        let read_status = |text: &str| status(&Value::Object(doc(text)));
+        let read_status = |text: &str| Reader(&Places::default()).status(&Value::Object(doc(text)));
         let entry = read_status(
             r#"{"type":"BitstringStatusListEntry","statusPurpose":"message","statusListIndex":"94567","statusSize":2,
             "statusListCredential":"https://example.org/s/1","statusMessage":[{"status":"0x1","message":"attente"}]}"#,

@@ -320,8 +320,12 @@ mod tests {
             id: Some("https://badges.example.org/status/1.json#94567".into()),
             legacy: false,
         }];
-        b.endorsements =
-            vec![Carried { at: Pointer::root(), on: b.id.clone(), form: CarriedForm::Jwt("a.b.c".into()) }];
+        b.endorsements = vec![Carried {
+            at: Pointer::root(),
+            on: b.id.clone(),
+            form: CarriedForm::Jwt("a.b.c".into()),
+            differs: false,
+        }];
         b
     }
 

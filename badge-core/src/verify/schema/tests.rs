@@ -159,9 +159,9 @@ fn digests_of_both_kinds() {
     ];
     for (member, value, expected) in rows {
         let entry = json::object([(member, value.as_str().into())]);
-        assert_eq!(is_the_one(&entry, bytes), expected, "{member} {value}");
+        assert_eq!(is_the_one(Thing::new(&entry, &Places::default()), bytes), expected, "{member} {value}");
     }
-    assert_eq!(is_the_one(&Object::new(), bytes), Some(true), "none given");
+    assert_eq!(is_the_one(Thing::new(&Object::new(), &Places::default()), bytes), Some(true), "none given");
 }
 
 #[test]

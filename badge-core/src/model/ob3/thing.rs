@@ -1,0 +1,103 @@
+//! What a document says of one thing: at the place at hand, and wherever else the thing stands.
+
+use std::collections::HashSet;
+
+use crate::json::{self, Object, Value};
+use crate::ld::{Gathered, Places, says_nothing};
+
+/// An object of a document, or the bare name of one that stands elsewhere in it. Where the text itself is signed
+/// nothing is gathered, and it is the object alone.
+#[derive(Clone, Copy)]
+pub(crate) struct Thing<'p, 'd> {
+    own: Option<&'d Object>,
+    id: Option<&'d str>,
+    gathered: Option<&'p Gathered<'d>>,
+}
+
+impl<'p, 'd> Thing<'p, 'd> {
+    pub(crate) fn new(object: &'d Object, places: &'p Places<'d>) -> Self {
+        let id = object.get("id").and_then(|id| id.many().first()).and_then(Value::as_str);
+        Self { own: Some(object), id, gathered: id.and_then(|id| places.of(id)) }
+    }
+
+    /// An object; or a text, where things of that name stand elsewhere.
+    pub(super) fn at(value: &'d Value, places: &'p Places<'d>) -> Option<Self> {
+        match value {
+            Value::Object(object) => Some(Self::new(object, places)),
+            Value::String(id) => places.of(id).map(|all| Self { own: None, id: Some(id), gathered: Some(all) }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn id(self) -> Option<&'d str> {
+        self.id
+    }
+
+    /// Whether it stands at several places, from all of which it is read.
+    pub(super) fn is_gathered(self) -> bool {
+        self.gathered.is_some()
+    }
+
+    /// The member of this place, or else that of another one.
+    pub(crate) fn get(self, name: &str) -> Option<&'d Value> {
+        let own = self.own.and_then(|object| object.get(name));
+        match self.gathered {
+            Some(all) if name != "id" => own.filter(|value| !says_nothing(value)).or_else(|| all.get(name)),
+            _ => own,
+        }
+    }
+
+    pub(crate) fn has_type(self, name: &str) -> bool {
+        self.own.is_some_and(|object| super::has_type(object, name))
+            || self.gathered.is_some_and(|all| all.has_type(name))
+    }
+
+    pub(super) fn first_type(self) -> Option<&'d str> {
+        self.own.and_then(|object| object.get("type")).and_then(|t| t.many().first()).and_then(Value::as_str)
+    }
+
+    /// The members that `known` does not name. Things in them that stand at several places are told by name alone: what
+    /// is said of them may be said anywhere.
+    pub(super) fn extra(self, known: &[&str], places: &Places<'_>) -> Object {
+        let own = self.own.into_iter().flat_map(Object::iter);
+        let mut extra = Object::new();
+        for (name, value) in own.chain(self.gathered.into_iter().flat_map(Gathered::members)) {
+            if !known.contains(&name) && !extra.contains(name) {
+                extra.set(name, if places.is_empty() { value.clone() } else { named(value, places) });
+            }
+        }
+        extra
+    }
+
+    /// The values of `endorsement` and of `endorsementJwt`, from all places.
+    pub(super) fn endorsements(self) -> (Vec<&'d Value>, Vec<&'d Value>) {
+        let all = |values: &[&'d Value]| values.iter().flat_map(|value| value.many()).collect();
+        match self.gathered {
+            Some(gathered) => {
+                let (embedded, tokens) = gathered.endorsements();
+                (all(embedded), once_each(all(tokens)))
+            }
+            None => {
+                let own = |name| self.own.and_then(|object| object.get(name)).map_or_else(Vec::new, |v| all(&[v]));
+                (own("endorsement"), own("endorsementJwt"))
+            }
+        }
+    }
+}
+
+fn named(value: &Value, places: &Places<'_>) -> Value {
+    match value {
+        Value::Array(list) => Value::Array(list.iter().map(|one| named(one, places)).collect()),
+        Value::Object(object) => match object.get("id") {
+            Some(Value::String(id)) if object.len() == 1 || places.of(id).is_some() => Value::String(id.clone()),
+            _ => object.filter_map(|_, value| Some(named(value, places))).into(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// Statements are a set: a value that is said twice is said once.
+pub(super) fn once_each(values: Vec<&Value>) -> Vec<&Value> {
+    let mut seen = HashSet::new();
+    values.into_iter().filter(|value| seen.insert(json::canonicalize(value))).collect()
+}
