@@ -170,14 +170,11 @@ impl<'n> Thing<'n, '_> {
     fn contradictions(&self, found: &mut Vec<(Spot, FaultKind)>) {
         let torn = |at| (at, FaultKind::TornApart(self.id.to_owned()));
         let said = self.said();
-        for node in &self.outer {
-            // Several endorse one thing, each at a place of its own: they are listed from all places.
-            let several = |property: &str| property == ENDORSEMENT || property == ENDORSEMENT_JWT;
-            let whole = |(property, values): (&str, _)| several(property) || said.get(property) == Some(&values);
-            if !values_of(node).into_iter().all(whole) {
-                found.push(torn(node.at));
-            }
-        }
+        // Several endorse one thing, each at a place of its own: they are listed from all places.
+        let several = |property: &str| property == ENDORSEMENT || property == ENDORSEMENT_JWT;
+        let in_part = |(property, values): (&str, _)| !several(property) && said.get(property) != Some(&values);
+        let contradicts = |node: &&Node<'_>| values_of(node).into_iter().any(in_part);
+        found.extend(self.outer.iter().copied().rfind(contradicts).map(|node| torn(node.at)));
         for (property, each) in self.said_within() {
             let Some(own) = said.get(property) else { continue };
             let agrees = each.values().any(|values| values == own);
@@ -422,5 +419,95 @@ fn nodes_of<'i, 'a>(item: &'i Item<'a>) -> Vec<&'i Node<'a>> {
 fn text<'n>(id: &'n Id<'_>) -> &'n str {
     match id {
         Id::Iri(text) | Id::Blank(text) | Id::Unusable(text) => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ld::{Contexts, expand};
+    use crate::limits::Limits;
+
+    const OWN: &str = r#""@context":{"p":"https://example.org/p","q":"https://example.org/q","n":"https://example.org/n",
+        "endorsement":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement"}"#;
+
+    fn value(text: &str) -> json::Value {
+        json::parse(text.as_bytes(), &Limits::default()).unwrap()
+    }
+
+    /// The ids of what is said twice.
+    fn refused(members: &str) -> Vec<String> {
+        let document = value(&format!("{{{OWN},{members}}}"));
+        let expanded = expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+        let name = |(_, kind)| if let FaultKind::TornApart(id) = kind { id } else { panic!("{kind:?}") };
+        torn_apart(&expanded.nodes).into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn what_has_two_answers_is_refused() {
+        let x = |n: &str| format!(r#"{{"@id":"urn:x","n":{n}}}"#);
+        let two = |one: &str, other: &str| format!(r#""p":{},"q":{}"#, x(one), x(other));
+        for (same, other) in [
+            ("1", "2"),
+            ("1", "\"1\""),
+            ("\"a\"", "[\"a\",\"b\"]"),
+            ("{\"n\":\"a\"}", "{\"p\":\"a\"}"),
+            ("{\"n\":[\"a\",\"b\"]}", "{\"n\":\"a\"}"),
+            ("{\"@list\":[1,2]}", "{\"@list\":[2,1]}"),
+            ("{\"@id\":\"urn:y\"}", "\"urn:y\""),
+            ("{\"@value\":\"a\",\"@language\":\"fr\"}", "\"a\""),
+            // What one text could be taken for.
+            ("{\"n\":[\"a\",\"b\"],\"p\":\"c\"}", "{\"n\":[\"a\"],\"p\":[\"b\",\"c\"]}"),
+            ("{\"n\":\"a\",\"p\":\"\"}", "{\"n\":[\"a\",\"\"]}"),
+        ] {
+            assert_eq!(refused(&two(same, other)), ["urn:x"], "{same} {other}");
+            assert_eq!(refused(&two(same, same)), [""; 0], "{same}");
+        }
+        assert_eq!(refused(&format!(r#""p":[{},{}]"#, x("1"), x("1"))), ["urn:x"]);
+        assert_eq!(refused(r#""p":{"@id":"urn:x","n":1},"q":{"@id":"urn:x","p":1}"#), [""; 0]);
+        assert_eq!(refused(r#""p":{"@id":"urn:x","n":1},"q":{"@id":"urn:x"}"#), [""; 0]);
+    }
+
+    // Comparing costs what a document is long, whatever stands in it how deep.
+    #[test]
+    fn depth_and_quotes_cost_no_more_than_depth() {
+        let deep = |end: &str| format!("{}\"\\\"{end}\\\\\"{}", "{\"n\":".repeat(50), "}".repeat(50));
+        let two = |one: &str, other: &str| {
+            format!(r#""p":{{"@id":"urn:x","n":{}}},"q":{{"@id":"urn:x","n":{}}}"#, deep(one), deep(other))
+        };
+        assert_eq!(refused(&two("a", "a")), [""; 0]);
+        assert_eq!(refused(&two("a", "b")).len(), 1);
+    }
+
+    #[test]
+    fn a_thing_is_gathered_from_all_its_places() {
+        let document = value(&format!(
+            r#"{{{OWN},"@id":"urn:r","p":{{"@id":"urn:x","n":[null],"q":[]}},"q":{{"@id":"urn:x","n":"a"}},
+            "endorsement":[{{"p":{{"@id":"urn:x","n":"b","p":"c"}}}},{{"p":{{"@id":"urn:z","n":"d"}}}}]}}"#
+        ));
+        let expanded = expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+        let places = expanded.places(&document);
+        let x = places.of("urn:x").unwrap();
+        let told: Vec<_> = x.members().filter_map(|(name, value)| Some((name, value.as_str()?))).collect();
+        // The document's word before that of its endorsement; what says nothing is not there.
+        assert!(told.contains(&("n", "a")) && told.contains(&("p", "c")) && x.get("q").is_none(), "{told:?}");
+        // What stands at one place, or in an endorsement alone, is read where it stands.
+        assert!(places.of("urn:r").is_none() && places.of("urn:z").is_none() && !places.is_empty());
+        let endorsements = document.get("endorsement").unwrap().many();
+        let differs = |at: usize| places.differs(endorsements[at].as_object().unwrap());
+        assert!(differs(0) && !differs(1) && places.differing().len() == 1);
+    }
+
+    #[test]
+    fn only_documents_with_one_id_twice_are_looked_at() {
+        for (text, expected) in [
+            (r#"{"id":"urn:a","issuer":{"id":"urn:b"}}"#, false),
+            (r#"{"id":"urn:a","issuer":"urn:a"}"#, true),
+            (r#"{"issuer":"urn:b","evidence":[{"x":{"id":"urn:b"}}]}"#, true),
+            (r#"{"a":[{"id":"urn:a"},{"id":"urn:a"}]}"#, true),
+            (r#"{"name":"x","description":"x"}"#, false),
+        ] {
+            assert_eq!(may_repeat(&value(text)), expected, "{text}");
+        }
     }
 }
