@@ -4,9 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use badge_core::http::HttpPolicy;
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, FileName, Index, IndexError, Resources};
+use badge_core::resource::{Answer, FileName, Index, IndexError, Resources, Rule};
 
 const INDEX: &str = "index.json";
 
@@ -78,10 +79,15 @@ impl Cache {
     pub(crate) fn get(&self, url: &Url) -> Result<Option<Answer>, StoreError> {
         let Some(entry) = self.index.get(url) else { return Ok(None) };
         let bytes = match &entry.file {
-            Some(name) => self.file(name)?,
-            None => Vec::new(),
+            Some(name) => self.file(name),
+            None => Ok(Vec::new()),
         };
-        Ok(Some(entry.answer(bytes)))
+        match bytes {
+            Ok(bytes) => Ok(Some(entry.answer(bytes))),
+            // One file that no fetch brings says nothing about the others.
+            Err(StoreError::TooLarge { .. }) => Ok(Some(Answer::Refused(Rule::TooLarge))),
+            Err(why) => Err(why),
+        }
     }
 
     /// All recorded answers.
@@ -102,7 +108,9 @@ impl Cache {
         if !real.starts_with(&self.folder) {
             return Err(StoreError::Outside { path });
         }
-        read_at_most(&real, self.limits.answer_bytes)
+        // As much as a fetch brings at most: what was recorded at an address does not say for what it was asked.
+        let http = HttpPolicy::new(&self.limits);
+        read_at_most(&real, http.answer_bytes.max(http.image_bytes))
     }
 }
 
@@ -271,8 +279,13 @@ mod tests {
         ));
         let cache = index(r#"{"https://example.org/a": "a"}"#).unwrap();
         assert!(matches!(cache.get(&url("a")), Err(StoreError::Disk { .. })));
-        fs::write(folder.path().join("a"), vec![b' '; limits().answer_bytes + 1]).unwrap();
-        assert!(matches!(cache.get(&url("a")), Err(StoreError::TooLarge { .. })));
+        // D-42: what a fetch may bring is read again, as a picture of a few megabytes; what none brings is that one
+        // entry's fault.
+        let most = HttpPolicy::default().image_bytes;
+        fs::write(folder.path().join("a"), vec![b' '; most]).unwrap();
+        assert!(matches!(cache.get(&url("a")), Ok(Some(Answer::Found(_)))));
+        fs::write(folder.path().join("a"), vec![b' '; most + 1]).unwrap();
+        assert_eq!(cache.get(&url("a")).unwrap(), Some(Answer::Refused(Rule::TooLarge)));
         #[cfg(unix)]
         {
             let outside = tempfile::tempdir().unwrap();

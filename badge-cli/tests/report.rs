@@ -50,9 +50,18 @@ fn theirs_are_told_first_and_apart_from_authenticity() {
     assert!(ran.out.contains("\n✓ Authentic"), "{}", ran.out);
     // One of several addresses is enough; letter case does not matter; what is not in the badge cannot differ.
     assert_eq!(ask(&["lea@example.com", "LEA@example.org"], &[lea]).code, 0);
+    // A good badge that does not say whose it is, in a way that can be compared, is no yes (D-41).
     let ran = ask(&["studentId=1234"], &[lea]);
-    assert_eq!(ran.code, 0);
+    assert_eq!(ran.code, 5);
     assert!(ran.out.starts_with("? About whom this badge is"), "{}", ran.out);
+    let json = ask(&["studentId=1234", "--json"], &[lea]);
+    let json: (i32, serde_json::Value) = (json.code, json.json());
+    assert_eq!((json.0, &json.1["valid"], &json.1["verdict"]), (5, &false.into(), &"verified".into()));
+    assert_eq!(json.1["recipient"], "unknown");
+    let ran = ask(&["studentId=1234"], &[lea, noe]);
+    assert_eq!(ran.code, 5);
+    assert!(ran.out.contains("  1. ? authentic, person not recognised\n"), "{}", ran.out);
+    assert_eq!(ask(&["studentId=1234"], &[lea, ended]).code, 1, "what is rejected comes first");
 }
 
 #[test]

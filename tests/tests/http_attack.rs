@@ -364,7 +364,10 @@ async fn names_that_lead_home_are_blocked() {
     let secret = Hostile::saying(response("200 OK", "", b"the secret")).await;
     let mut policy = secret.policy();
     assert_eq!(get(policy.clone(), "https://localhost/").await, Answer::Refused(Rule::PrivateAddress));
-    assert_eq!(get(policy.clone(), "https://LOCALHOST/").await, Answer::Refused(Rule::PrivateAddress));
+    for name in ["LOCALHOST", "localhost.", "a.localhost", "LocalHost."] {
+        let answer = get(policy.clone(), &format!("https://{name}/")).await;
+        assert_eq!(answer, Answer::Refused(Rule::PrivateAddress), "{name}");
+    }
     policy.allow_plain_http = true;
     assert_eq!(get(policy, "http://localhost/").await, Answer::Refused(Rule::PrivateAddress));
     assert_eq!(secret.asked(), 0);

@@ -42,7 +42,8 @@ pub(super) fn judge(policy: &HttpPolicy, url: &Url, scheme: Scheme) -> Result<Do
     let literal = match url.host() {
         Some(Host::Ipv4(ip)) => Some(IpAddr::V4(ip)),
         Some(Host::Ipv6(ip)) => Some(IpAddr::V6(ip)),
-        Some(Host::Domain(_)) => None,
+        // RFC 6761, section 6.3: the name of every machine for itself, with the dot of the root or without it.
+        Some(Host::Domain(name)) => is_own_name(name).then_some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST)),
         None => return Err(Rule::PrivateAddress),
     };
     let named = policy.allow_authorities.contains(&authority);
@@ -62,12 +63,19 @@ pub(super) fn judge(policy: &HttpPolicy, url: &Url, scheme: Scheme) -> Result<Do
     Ok(if local { Door::Local } else { Door::Public })
 }
 
+/// Whether a name is `localhost`, or within it.
+pub(super) fn is_own_name(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name == "localhost" || name.ends_with(".localhost")
+}
+
 /// Host and port as the policy writes them: in lower case, the usual port left out.
 pub(super) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or("").to_ascii_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
     match url.port() {
         Some(port) => format!("{host}:{port}"),
-        None => host,
+        None => host.to_owned(),
     }
 }
 
@@ -109,6 +117,10 @@ mod tests {
             "017700000001",
             "0177.0.0.1",
             "127.0.0.1.",
+            "localhost",
+            "localhost.",
+            "LOCALHOST.",
+            "a.localhost",
             "１２７.0.0.1",
             "%31%32%37.0.0.1",
             "0",

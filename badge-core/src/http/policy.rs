@@ -83,7 +83,7 @@ impl HttpPolicy {
     pub(super) fn is_this_machine(&self, url: &Url) -> bool {
         self.allow_local
             && match url.host() {
-                Some(Host::Domain(name)) => name == "localhost",
+                Some(Host::Domain(name)) => super::gate::is_own_name(name),
                 Some(Host::Ipv4(ip)) => address::is_loopback(ip.into()),
                 Some(Host::Ipv6(ip)) => address::is_loopback(ip.into()),
                 None => false,

@@ -21,6 +21,8 @@ pub enum Headline {
     CopyDiffers,
     /// Authentic, and about somebody else than the reader asked about.
     OtherPerson,
+    /// Authentic, and nobody can tell whether it is about the person the reader asked about.
+    PersonUnknown,
     /// Its time is over.
     Expired,
     /// Revoked by its issuer.
@@ -45,13 +47,14 @@ pub enum Headline {
 
 impl Headline {
     /// Every headline.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Known,
         Self::Authentic,
         Self::Unknown,
         Self::KeyOnly,
         Self::CopyDiffers,
         Self::OtherPerson,
+        Self::PersonUnknown,
         Self::Expired,
         Self::Revoked,
         Self::Suspended,
@@ -87,7 +90,9 @@ impl Headline {
     pub(crate) const fn sign(self) -> Sign {
         match self {
             Self::Known | Self::Authentic | Self::Unknown | Self::KeyOnly => Sign::Good,
-            Self::CopyDiffers | Self::OtherPerson | Self::OnlyLinks | Self::CannotTell => Sign::Open,
+            Self::CopyDiffers | Self::OtherPerson | Self::PersonUnknown | Self::OnlyLinks | Self::CannotTell => {
+                Sign::Open
+            }
             _ => Sign::Bad,
         }
     }
@@ -105,7 +110,11 @@ impl Headline {
     }
 
     fn of_verified(report: &Report) -> Self {
-        if report.recipient == Match::Differs { Self::OtherPerson } else { Self::of_authentic(report) }
+        match report.recipient {
+            Match::Differs => Self::OtherPerson,
+            Match::Unknown => Self::PersonUnknown,
+            Match::Matches | Match::NotAsked => Self::of_authentic(report),
+        }
     }
 
     fn of_authentic(report: &Report) -> Self {
@@ -162,6 +171,7 @@ impl Headline {
             Self::KeyOnly => "headline-key-only",
             Self::CopyDiffers => "headline-copy-differs",
             Self::OtherPerson => "headline-other-person",
+            Self::PersonUnknown => "headline-person-unknown",
             Self::Expired => "headline-expired",
             Self::Revoked => "headline-revoked",
             Self::Suspended => "headline-suspended",

@@ -307,6 +307,8 @@ fn headlines_keep_three_questions_apart() {
     assert_eq!(headline(|r| r.trust = Trust::Unknown), Headline::Unknown);
     assert_eq!(headline(|r| r.trust = Trust::Known), Headline::Known);
     assert_eq!(headline(|r| (r.trust, r.recipient) = (Trust::Known, Match::Differs)), Headline::OtherPerson);
+    assert_eq!(headline(|r| (r.trust, r.recipient) = (Trust::Known, Match::Unknown)), Headline::PersonUnknown);
+    assert_eq!(headline(|r| r.recipient = Match::Matches), Headline::Authentic);
     let failed = |code, reason, standing| {
         let mut r = with(code, Outcome::Fail(reason));
         r.standing = standing;

@@ -48,13 +48,15 @@ pub fn in_ob1_list(list: &Object, uid: &str) -> Option<Revocation> {
     Some(Revocation { reason: entry.as_str().map(str::to_owned) })
 }
 
-/// Whether some entry of an OB 2.0 list names nobody in a way that can be read: neither an id nor a `uid`.
+/// Whether some entry of a list of either kind names nobody in a way that can be read: neither an id nor a `uid`.
 #[must_use]
 pub fn has_odd_entry(list: &Object) -> bool {
     let named =
         |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).is_some_and(|t| !t.trim().is_empty());
     let good = |e: &Value| e.as_str().is_some_and(|id| !id.trim().is_empty()) || named(e, "id") || named(e, "uid");
-    entries(list, "revokedAssertions").is_ok_and(|all| !all.iter().all(good))
+    ["revokedAssertions", "revokedCredential"]
+        .into_iter()
+        .any(|member| entries(list, member).is_ok_and(|all| !all.iter().all(good)))
 }
 
 fn entries<'a>(list: &'a Object, member: &'static str) -> Result<&'a [Value], &'static str> {
@@ -122,11 +124,13 @@ mod tests {
         assert!(!has_odd_entry(&list) && !has_odd_entry(&Object::new()));
     }
 
-    // OB2-DM-96: an entry that names nobody may be the one that was meant.
+    // OB2-DM-96, OB3-DM-132: an entry that names nobody may be the one that was meant.
     #[test]
     fn entries_that_name_nobody_are_seen() {
         for odd in ["7", "\" \"", "{}", r#"{"id":7}"#, r#"{"uid":7}"#, r#"{"revoked":true}"#] {
-            assert!(has_odd_entry(&list(&format!(r#"{{"revokedAssertions":["urn:a",{odd}]}}"#))), "{odd}");
+            for member in ["revokedAssertions", "revokedCredential"] {
+                assert!(has_odd_entry(&list(&format!(r#"{{"{member}":["urn:a",{odd}]}}"#))), "{member} {odd}");
+            }
         }
     }
 }

@@ -1,18 +1,20 @@
 //! A compact statement, as QR codes carry it (D-45, `docs/compact.md`): its own signature, whose key that is, and then
 //! the full credential that it names, wherever that can be read.
 
-use super::inspect::{Found, Role, report};
+use super::inspect::{self as inspection, Found, Role, report};
 use super::ob3::not_reached;
+use super::recipient::same_identity;
 use super::session::{Asked, Session};
 use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Standing, dates, key, ob2, recipient};
 use crate::compact::{CompactError, Statement, Token};
 use crate::crypto::{SignatureError, sha256};
 use crate::did::{self, KeyAnswer};
 use crate::json::Value;
-use crate::model::{Achievement, Badge, Kind, Profile, Version};
+use crate::model::{Achievement, Badge, Identity, Kind, Profile, Version};
 use crate::name::Url;
 use crate::resource::{Lookup, Purpose};
 use crate::text;
+use crate::time::Timestamp;
 
 /// Looks at a statement. `page` is the address in whose fragment it stood, if it stood in one.
 pub(super) fn inspect(session: &mut Session<'_>, token: &str, page: Option<&Url>) -> Report {
@@ -41,7 +43,15 @@ pub(super) fn inspect(session: &mut Session<'_>, token: &str, page: Option<&Url>
             // From here on the full badge speaks; what the statement said of itself goes with it.
             whole.checks.extend(checks.into_iter().filter(|c| c.code == CheckCode::CompactStatement));
             whole.checks.push(check);
+            // Of two ends the first counts: what the code says is signed as well.
+            let mut dates = dates::check(proven, session.policy).to_vec();
+            dates.retain(|c| {
+                matches!(c.outcome, Outcome::Fail(_)) && !whole.checks.iter().any(|o| o.outcome == c.outcome)
+            });
+            whole.checks.extend(dates);
+            inspection::sort(&mut whole.checks);
             whole.verdict = super::Verdict::of(&whole.checks);
+            whole.standing = Standing::of(&whole.checks);
             *whole
         }
         Full::Alone(more) => {
@@ -178,9 +188,24 @@ fn full(session: &mut Session<'_>, statement: &Statement) -> Full {
 fn differs(whole: &Report, statement: &Statement) -> Option<Reason> {
     let badge = &whole.summary.as_ref()?.badge;
     let pairs = [(&statement.id, badge.id.as_ref()), (&statement.issuer, badge.issuer.id.as_ref())];
-    let (expected, found) = pairs.into_iter().find(|(said, found)| found.is_some_and(|found| found != *said))?;
-    let found = found.map(String::as_str).unwrap_or_default();
-    Some(Reason::IdDiffers { expected: super::shortened(expected), found: super::shortened(found) })
+    if let Some((expected, Some(found))) = pairs.into_iter().find(|(said, found)| found.is_some_and(|f| f != *said)) {
+        return Some(Reason::IdDiffers { expected: super::shortened(expected), found: super::shortened(found) });
+    }
+    // What the code leaves out, the full badge says alone.
+    let seconds = |time: Option<Timestamp>| time.map(Timestamp::unix);
+    let other = |said: Option<&str>, found: Option<&str>| said.is_some() && said != found;
+    let achievement = badge.achievement.as_ref().and_then(|a| a.id.as_deref());
+    let about = |who: &Identity| badge.recipient.identities.iter().any(|one| same_identity(one, who));
+    let claims = [
+        ("n", other(Some(&statement.name), badge.title())),
+        ("o", other(statement.issuer_name.as_deref(), badge.issuer.name.as_deref())),
+        ("a", other(statement.achievement.as_deref(), achievement)),
+        ("r", statement.recipient.as_ref().is_some_and(|who| !about(who))),
+        ("f", statement.valid_from.is_some() && seconds(statement.valid_from) != seconds(badge.valid_from)),
+        ("t", statement.valid_until.is_some() && seconds(statement.valid_until) != seconds(badge.valid_until)),
+    ];
+    let (claim, _) = claims.into_iter().find(|(_, differs)| *differs)?;
+    Some(Reason::CompactDiffers { claim: claim.to_owned() })
 }
 
 /// The statement as a badge, for those who show one.

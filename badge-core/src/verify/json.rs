@@ -78,10 +78,12 @@ impl Worst {
         };
         let matches = [Match::Differs, Match::Unknown, Match::Matches];
         let recipient = matches.into_iter().find(|m| self.matches.contains(m)).unwrap_or(Match::NotAsked);
+        // Asked about somebody, a good badge of another person, or of nobody, is no yes (D-41).
+        let theirs = matches!(recipient, Match::Matches | Match::NotAsked);
         let trusts = [Trust::Unknown, Trust::Known];
         let trust = trusts.into_iter().find(|t| self.trusts.contains(t)).unwrap_or(Trust::NotAsked);
         object([
-            ("valid", (verdict == Verdict::Verified.as_str()).into()),
+            ("valid", (verdict == Verdict::Verified.as_str() && theirs).into()),
             ("verdict", verdict.into()),
             ("recipient", recipient.as_str().into()),
             ("trust", trust.as_str().into()),
@@ -419,9 +421,16 @@ mod tests {
         let mut other = good.clone();
         other.recipient = Match::Differs;
         other.trust = Trust::Known;
-        let value = of(vec![good, other]);
+        let value = of(vec![good.clone(), other]);
         assert_eq!(value.get("recipient").and_then(Value::as_str), Some("mismatch"));
         assert_eq!(value.get("trust").and_then(Value::as_str), Some("known"));
+        // D-41: asked about somebody, a good badge of another person, or that names nobody, is no yes.
+        for (recipient, valid) in
+            [(Match::Differs, false), (Match::Unknown, false), (Match::Matches, true), (Match::NotAsked, true)]
+        {
+            let one = Report { recipient, ..good.clone() };
+            assert_eq!(top(&of(vec![one])), (Some(valid), Some("verified")), "{recipient:?}");
+        }
     }
 
     #[test]

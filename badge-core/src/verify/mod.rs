@@ -3,6 +3,7 @@
 
 mod code;
 mod compact;
+mod data_image;
 mod dates;
 mod document;
 mod endorsement;
@@ -24,6 +25,7 @@ mod recipient;
 mod refresh;
 mod report;
 mod schema;
+mod served;
 mod session;
 mod status;
 mod terms;

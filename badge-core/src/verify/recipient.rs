@@ -4,6 +4,7 @@ use super::{Because, Check, CheckCode, KnownIdentifier, Match, Outcome, Policy, 
 use crate::crypto::{md5_hex, sha256};
 use crate::model::{Identity, IdentityKind, Recipient};
 use crate::text;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The check, and what it says in one word. One match among the known identifiers is enough (OB3-VER-30,
 /// OB2-VER-42).
@@ -90,7 +91,7 @@ pub(super) fn same_person(one: &Recipient, other: &Recipient) -> bool {
     one.identities.iter().filter(told).any(|a| other.identities.iter().any(|b| same_identity(a, b)))
 }
 
-fn same_identity(a: &Identity, b: &Identity) -> bool {
+pub(super) fn same_identity(a: &Identity, b: &Identity) -> bool {
     let known = |i: &Identity| KnownIdentifier { kind: i.kind.clone(), value: i.value.clone() };
     same_kind(&a.kind, &b.kind)
         && match (a.hashed, b.hashed) {
@@ -146,8 +147,9 @@ fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
     match kind {
         // K-26: letter case of an address tells nobody apart in practice.
         IdentityKind::Email => {
-            let bare = value.strip_prefix("mailto:").unwrap_or(value).to_lowercase();
-            vec![format!("mailto:{bare}"), bare]
+            let bare = value.strip_prefix("mailto:").unwrap_or(value);
+            let cases = [bare.to_owned(), bare.to_lowercase()];
+            cases.iter().flat_map(|one| spellings(one)).flat_map(|one| [format!("mailto:{one}"), one]).collect()
         }
         IdentityKind::Telephone => {
             let bare = digits(value);
@@ -160,10 +162,18 @@ fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
             let bare = value.trim_end_matches('/');
             vec![bare.to_owned(), format!("{bare}/")]
         }
-        IdentityKind::Name => vec![value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()],
+        IdentityKind::Name => {
+            spellings(&value.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()).to_vec()
+        }
         // A number or a name in somebody's register is what it is, letter for letter.
         IdentityKind::Id | IdentityKind::Other(_) => vec![value.to_owned()],
     }
+}
+
+/// An accented letter is one character or two, as the keyboard has it; nobody sees which (Unicode Standard Annex 15). A
+/// hash was made from one of the two.
+fn spellings(text: &str) -> [String; 2] {
+    [text.nfc().collect(), text.nfd().collect()]
 }
 
 /// The digits of a telephone number; with `+` in front where it names its country.
@@ -250,6 +260,17 @@ mod tests {
         let plain = identity("Zoé@example.org", false, Some("ignored"));
         assert_eq!(asked(&plain, "Zoé@example.org"), Some(How::Exactly));
         assert_eq!(asked(&plain, "zoé@example.org"), Some(How::Loosely));
+        // The accent typed as a letter of its own, and the other way round; in a hash too.
+        assert_eq!(asked(&plain, "Zoe\u{301}@example.org"), Some(How::Loosely));
+        let apart = identity("zoe\u{301}@example.org", false, None);
+        assert_eq!(asked(&apart, "Zoé@example.org"), Some(How::Loosely));
+        for hashed in ["zoe\u{301}@example.org", "zoé@example.org", "Zoé@example.org"] {
+            let hash = identity(&format!("sha256${}", text::hex(&sha256(hashed.as_bytes()))), true, None);
+            for typed in ["Zoé@example.org", "Zoe\u{301}@example.org"] {
+                assert!(asked(&hash, typed) >= Some(How::Loosely), "{hashed} {typed}");
+            }
+            assert_eq!(asked(&hash, "zoe@example.org"), Some(How::Not), "{hashed}");
+        }
         let unsalted = identity(&format!("sha256${}", text::hex(&sha256(b"a@example.org"))), true, None);
         assert_eq!(asked(&unsalted, "a@example.org"), Some(How::Exactly));
         let weak = identity(&format!("md5${}", md5_hex(b"a@example.org")), true, None);

@@ -52,6 +52,11 @@ pub(super) fn check<'d>(
     }
     // OB3-VER-51: the later one is current. Who reads it has another one in hand, and is told so.
     match (found.badge.valid_from, proven.badge().valid_from) {
+        // Until the later one begins, the one at hand is what holds.
+        (Some(shown), Some(held)) if shown > held && shown > session.policy.now => {
+            let check = told(Outcome::Warn(Reason::NewerToCome { held, shown }));
+            (check.with("valid_from", shown.to_string()), None)
+        }
         (Some(shown), Some(held)) if shown > held => {
             let check = told(Outcome::Warn(Reason::NewerShown { held, shown }));
             (check.with("valid_from", shown.to_string()).with("held", held.to_string()), Some(newer))

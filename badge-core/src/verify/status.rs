@@ -2,13 +2,13 @@
 
 use super::inspect::{self, Inspected};
 use super::session::{Asked, Session};
-use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight};
+use super::{Because, Check, CheckCode, Outcome, Proven, Reason, Verdict, Weight, served};
 use crate::json::{Object, Pointer, Value};
 use crate::limits::Limits;
 use crate::model::{Badge, Kind, StatusEntry};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::{ListError, in_1edtech_list};
+use crate::status::{ListError, has_odd_entry, in_1edtech_list};
 
 /// One check for each entry; one that does not apply when there is none (OB3-VER-45: all of them are looked at).
 pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>) -> Vec<Check> {
@@ -38,7 +38,7 @@ fn told(outcome: Outcome) -> Check {
 fn one(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> Vec<Check> {
     match entry {
         StatusEntry::Bitstring { .. } => bitstring(session, badge, entry),
-        StatusEntry::RevocationList { list } => vec![revocation_list(session, badge, list)],
+        StatusEntry::RevocationList { list } => revocation_list(session, badge, list),
         StatusEntry::Unknown { kind } => vec![told(unsupported(session, kind))],
         StatusEntry::Malformed { member } => {
             vec![told(Outcome::Fail(Reason::MemberMissing { member: member.clone() }))]
@@ -89,8 +89,10 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
     };
     let list = inspect::status_list(session, &body.bytes);
     // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
-    if list.doc.is_none() && is_no_document(&body.bytes, &session.policy.limits) {
-        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
+    if list.doc.is_none()
+        && !body.bytes.trim_ascii().starts_with(b"ey")
+        && let Err(because) = served::object(session, &Lookup::new(&url, Purpose::StatusList), body)
+    {
         return vec![finish(unread(session, because, url.as_str()))];
     }
     let report = &list.report;
@@ -172,12 +174,6 @@ fn unsupported(session: &Session<'_>, kind: &str) -> Outcome {
     }
 }
 
-/// Whether an answer is no JSON object, and no token either.
-fn is_no_document(bytes: &[u8], limits: &Limits) -> bool {
-    let token = bytes.trim_ascii().starts_with(b"ey");
-    !token && !matches!(crate::json::parse(bytes, limits), Ok(Value::Object(_)))
-}
-
 /// OB3-VER-44. A bit that is set for a purpose that nobody here knows may well be a revocation.
 fn meaning(session: &Session<'_>, purpose: &str, value: u64, message: Option<String>) -> Outcome {
     match (purpose, value) {
@@ -231,16 +227,16 @@ fn another_list(list: &Inspected, url: &Url) -> Option<String> {
 }
 
 /// OB3-DM-132: a list without a signature of its own; it is believed because the proven badge names its address.
-fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Check {
-    let finish = |outcome| told(outcome).with("list", list);
+fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Vec<Check> {
+    let finish = |outcome| vec![told(outcome).with("list", list)];
     let (url, body) = match fetch(session, list) {
         Ok(found) => found,
         Err(outcome) => return finish(outcome),
     };
-    let parsed = crate::json::parse(&body.bytes, &session.policy.limits);
-    let Some(doc) = parsed.as_ref().ok().and_then(Value::as_object) else {
-        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
-        return finish(unread(session, because, list));
+    let doc = match served::object(session, &Lookup::new(&url, Purpose::StatusList), body) {
+        Ok(Ok(doc)) => doc,
+        Ok(Err(_)) => return finish(bad("type")),
+        Err(because) => return finish(unread(session, because, list)),
     };
     let named = doc.get("issuer").map(|i| i.get("id").unwrap_or(i)).and_then(Value::as_str);
     if let (Some(named), Some(issuer)) = (named, badge.issuer.id.as_deref())
@@ -251,11 +247,17 @@ fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Chec
     let Some(id) = badge.id.as_deref() else {
         return finish(Outcome::Fail(Reason::MemberMissing { member: "id".to_owned() }));
     };
-    finish(match in_1edtech_list(doc, id) {
+    let mut checks = finish(match in_1edtech_list(&doc, id) {
         Err(_) => bad("type"),
         Ok(Some(revoked)) => Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() }),
         Ok(None) => Outcome::Pass,
-    })
+    });
+    // An entry that names nobody may be the one that was meant.
+    if has_odd_entry(&doc) {
+        let odd = Outcome::Warn(Reason::StatusListBad { fault: "entry".to_owned() });
+        checks.extend(finish(odd).into_iter().map(Check::advisory));
+    }
+    checks
 }
 
 #[cfg(all(test, feature = "ed25519"))]

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use badge_core::compact::{self, Statement};
 use badge_core::crypto::{SecretKey, Signer as _, jose};
 use badge_core::json::Value;
-use badge_core::model::ob3;
+use badge_core::model::{Identity, IdentityKind, ob3};
 use badge_core::resource::{Answer, Body};
 use badge_core::time::Timestamp;
 use badge_core::trust::{KnownIssuer, TrustList};
@@ -202,6 +202,10 @@ fn other_files(keys: &Keys, did: &Value) -> Vec<Case> {
     let named = Statement { id: FULL.to_owned(), ..statement(&other, &other_bytes) };
     let (over, over_bytes) = full(keys, |d| set(d, "/validUntil", "2026-05-01T09:00:00Z"));
     let silent = Statement { valid_until: None, ..statement(&over, &over_bytes) };
+    let right = statement(&doc, &bytes);
+    let april = Timestamp::parse("2026-04-30T22:00:00Z").ok();
+    let somebody =
+        Some(Identity { kind: IdentityKind::Name, value: "Camille Exemple".to_owned(), hashed: false, salt: None });
     let mut bent = bytes.clone();
     bent.push(b'\n');
     vec![
@@ -221,6 +225,31 @@ fn other_files(keys: &Keys, did: &Value) -> Vec<Case> {
         .serves(DID_JSON, did)
         .serves_bytes(FULL, other_bytes)
         .rejected("compact.full", "id-differs"),
+        case(
+            "compact_other-words",
+            "The code calls the badge by another name than the badge itself.",
+            code(&Statement { name: "Chirurgien".to_owned(), ..right.clone() }, &keys.ed25519, &keys.ed25519),
+        )
+        .serves(DID_JSON, did)
+        .serves_bytes(FULL, bytes.clone())
+        .rejected("compact.full", "compact-differs"),
+        case(
+            "compact_ends-earlier",
+            "The code says an end that has passed, and the full badge has none.",
+            code(&Statement { valid_until: april, ..right.clone() }, &keys.ed25519, &keys.ed25519),
+        )
+        .serves(DID_JSON, did)
+        .serves_bytes(FULL, bytes.clone())
+        .line("standing", "expired")
+        .rejected("status.expiry", "expired"),
+        case(
+            "compact_other-person",
+            "The code is about somebody else than the full badge.",
+            code(&Statement { recipient: somebody, ..right }, &keys.ed25519, &keys.ed25519),
+        )
+        .serves(DID_JSON, did)
+        .serves_bytes(FULL, bytes.clone())
+        .rejected("compact.full", "compact-differs"),
         case(
             "compact_full-expired",
             "The code does not say that it ends; the full badge does.",

@@ -114,7 +114,7 @@ fn hosted() -> Vec<Case> {
             .rejected("status.revocation", "revoked"),
         case("hosted_page", "A page is served where the badge should be.")
             .serves_bytes(A, b"<!doctype html>".to_vec())
-            .rejected("hosted.fetched", "not-json"),
+            .open("hosted.fetched", "unanswered"),
         a("hosted_copy-differs", "The copy in hand says something else: the served one counts.", &|d| {
             plain(d, "/narrative", "A soudé une chaise.");
         })
@@ -219,7 +219,27 @@ fn hosted() -> Vec<Case> {
             .serves(A, &assertion())
             .serves(B, &badge_class())
             .serves_bytes(I, b"<!doctype html>".to_vec())
-            .rejected("issuer.profile", "not-json"),
+            .open("issuer.profile", "unanswered"),
+        case("hosted_issuer-is-an-error", "A few words about an error are served where the issuer's profile should be.")
+            .serves(A, &assertion())
+            .serves(B, &badge_class())
+            .serves(I, &parse(r#"{"error":"Service unavailable","status":503}"#))
+            .open("issuer.profile", "unanswered"),
+        case("hosted_issuer-is-another", "A profile that is somebody else's is served where the issuer's should be.")
+            .serves(A, &assertion())
+            .serves(B, &badge_class())
+            .serves(I, &with(&issuer(), |d| plain(d, "/id", "urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60f")))
+            .rejected("issuer.profile", "id-differs"),
+        case("hosted_class-is-empty", "Nothing at all is served where the badge class should be.")
+            .serves(A, &assertion())
+            .serves_bytes(B, Vec::new())
+            .serves(I, &issuer())
+            .open("document.schema", "unanswered"),
+        case("hosted_class-is-a-page", "A page is served where the badge class should be.")
+            .serves(A, &assertion())
+            .serves_bytes(B, b"<!doctype html><title>Maintenance</title>".to_vec())
+            .serves(I, &issuer())
+            .open("document.schema", "unanswered"),
         case("hosted_class-unread", "The badge class was not read yet.").serves(A, &assertion()).open("document.schema", "awaiting"),
         case("hosted_moved", "The site serves it under another address, and there it is.")
             .serves(A, &with(&assertion(), |d| plain(d, "/id", "https://trois-ponts.example.org/b/8.json")))
@@ -481,6 +501,18 @@ fn signed(keys: &Keys) -> Vec<Case> {
             &key,
         )
         .serves_bytes(L, b"<!doctype html>".to_vec())
+        .line("standing", "unknown")
+        .open("status.revocation", "unanswered"),
+        web(
+            Case::jws(
+                "signed_list-is-an-error",
+                "Words about an error where the issuer's list should be.",
+                token(&doc),
+            ),
+            &profile(&|d| set(d, "/revocationList", L)),
+            &key,
+        )
+        .serves(L, &parse(r#"{"error":"try again later"}"#))
         .line("standing", "unknown")
         .open("status.revocation", "unanswered"),
         Case::json("signed_without-signature", "Declared as signed, and given as plain JSON.", &doc)

@@ -198,6 +198,17 @@ fn lists(keys: &Keys) -> Vec<Case> {
             .serves(revoques, &names(&format!(r#"{{"id":"{id}","revocationReason":"erreur de personne"}}"#)))
             .line("standing", "revoked")
             .rejected("status.revocation", "revoked"),
+        Case::json("status_named-is-empty", "An object that says nothing where the list of names should be.", &named)
+            .serves(revoques, &parse("{}"))
+            .line("standing", "unknown")
+            .open("status.revocation", "unanswered"),
+        Case::json("status_named-is-no-list", "A list of names that names no list.", &named)
+            .serves(revoques, &parse(r#"{"id":"https://trois-ponts.example.org/status/noms.json"}"#))
+            .rejected("status.revocation", "status-list-bad"),
+        Case::json("status_list-is-an-error", "Words about an error where the list should be.", &badge_at(1))
+            .serves(LIST, &parse(r#"{"message":"maintenance","statusCode":503}"#))
+            .line("standing", "unknown")
+            .open("status.revocation", "unanswered"),
         Case::json("status_named-taken-back", "It was revoked, and that was taken back.", &named)
             .serves(revoques, &names(&format!(r#"{{"id":"{id}","revoked":false}}"#)))
             .verified("status.revocation"),
@@ -250,6 +261,16 @@ fn newer(keys: &Keys) -> Vec<Case> {
             .serves(address, &later(&|d| set(d, "/validUntil", "2026-05-03T09:00:00Z")))
             .line("standing", "expired")
             .rejected("status.expiry", "expired"),
+        Case::json("refresh_to-come", "A newer version is there, and has not begun: the badge at hand holds.", &old)
+            .serves(
+                address,
+                &later(&|d| {
+                    set(d, "/validFrom", "2026-07-01T09:00:00Z");
+                    set(d, "/validUntil", "2028-07-01T09:00:00Z");
+                }),
+            )
+            .line("standing", "valid")
+            .warned("refresh.done", "newer-to-come"),
         Case::json("refresh_same", "What is there is the same badge.", &old)
             .serves(address, &old)
             .verified("refresh.done"),

@@ -218,6 +218,7 @@ impl<'a> Teller<'a> {
                 Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => Tone::Good,
                 Headline::CopyDiffers
                 | Headline::OtherPerson
+                | Headline::PersonUnknown
                 | Headline::CannotTell
                 | Headline::NoBadge
                 | Headline::OnlyLinks => Tone::Care,
@@ -248,6 +249,8 @@ fn exit_of(judged: &verify::Input) -> Exit {
         (Verdict::Rejected, _) => Exit::Rejected,
         (_, Match::Differs) => Exit::OtherRecipient,
         (Verdict::Inconclusive, _) => Exit::Inconclusive,
+        // Asked about somebody, a good badge that names nobody is no yes.
+        (Verdict::Verified, Match::Unknown) => Exit::OtherRecipient,
         (Verdict::Verified, _) => Exit::Done,
     };
     judged.badges.iter().map(one).reduce(Exit::and).unwrap_or(Exit::NoBadge)

@@ -15,7 +15,7 @@ help-general = General options
 help-default = default:
 help-after =
     Exit codes: 0 verified or done; 1 badge rejected; 2 usage error or failed operation;
-    3 inconclusive; 4 no badge found; 5 verified, but about another person.
+    3 inconclusive; 4 no badge found; 5 verified, but not about the person of --recipient.
 
     Variables: BADGE_PLACE (the place), BADGE_LANG (fr or en), BADGE_PASSPHRASE (passphrase of the keys), NO_COLOR.
 help--help = Shows this help (--help says more than -h)

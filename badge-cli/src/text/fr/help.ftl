@@ -15,7 +15,7 @@ help-general = Options générales{" "}
 help-default = par défaut :
 help-after =
     Codes de sortie : 0 vérifié ou fait ; 1 badge refusé ; 2 erreur d’utilisation ou opération impossible ;
-    3 on ne peut pas conclure ; 4 aucun badge trouvé ; 5 vérifié, mais pour une autre personne.
+    3 on ne peut pas conclure ; 4 aucun badge trouvé ; 5 vérifié, mais pas pour la personne de --recipient.
 
     Variables : BADGE_PLACE (le lieu), BADGE_LANG (fr ou en), BADGE_PASSPHRASE (phrase secrète des clés), NO_COLOR.
 help--help = Affiche cette aide (--help en dit plus que -h)

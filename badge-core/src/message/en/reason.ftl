@@ -116,6 +116,15 @@ reason-compact-malformed = The statement in the code is damaged, or not made as 
     .next = Scan the code again. If that is not enough, { -or-ask-original }
 reason-compact-digest = The full badge is not the one for which this code was made. Address: { $url }
     .next = It may have been issued again since: go by the full badge, and ask the person for their current file.
+reason-compact-differs = The code does not say the same as the full badge: { $claim ->
+        [n] the badge has another name
+        [o] the issuer has another name
+        [a] another achievement is recognised
+        [r] it is about another person
+        [f] it begins at another time
+       *[t] it ends at another time
+    }.
+    .next = Trust neither of them, and ask the issuer which one is right.
 reason-compact-elsewhere = The code opens a page of { $page }, while the badge lies at { $expected }.
     .next = Do not believe that page. This check did not use it.
 reason-compact-no-address = The code does not say where the full badge can be read, so nobody can tell from it whether the badge was revoked.
@@ -429,5 +438,7 @@ reason-archive-from-future = An archive bears a date that has not come yet: { $m
     .next = Check the clock of your computer. If it is right, ask those who made the archive for another one.
 reason-newer-shown = What you see is a newer version of the badge, of { $shown }. The one you have is of { $held }.
     .next = Ask the person for the newer version, if you want to keep it.
+reason-newer-to-come = A newer version is ready, and begins on { $shown }. Until then the one you have, of { $held }, counts.
+    .next = Check this badge again after that day.
 reason-refresh-failed = A newer version is announced, but could not be used: { $url }
     .next = The badge was judged as you have it. You can try again later.

@@ -116,6 +116,15 @@ reason-compact-malformed = La déclaration contenue dans le code est abîmée, o
     .next = Scannez le code à nouveau. Si cela ne suffit pas, { -or-ask-original }
 reason-compact-digest = Le badge complet n’est pas celui pour lequel ce code a été fait. Adresse : { $url }
     .next = Il a peut-être été délivré à nouveau depuis : fiez-vous au badge complet, et demandez à la personne son fichier actuel.
+reason-compact-differs = Le code ne dit pas la même chose que le badge complet : { $claim ->
+        [n] le nom du badge n’est pas le même
+        [o] le nom de l’organisme n’est pas le même
+        [a] ce qui est reconnu n’est pas le même
+        [r] la personne n’est pas la même
+        [f] la date de début n’est pas la même
+       *[t] la date de fin n’est pas la même
+    }.
+    .next = Ne vous fiez ni à l’un ni à l’autre, et demandez à l’organisme lequel est le bon.
 reason-compact-elsewhere = Le code ouvre une page de { $page }, alors que le badge se trouve chez { $expected }.
     .next = Ne croyez pas cette page. Ce contrôle ne s’en est pas servi.
 reason-compact-no-address = Le code ne dit pas où lire le badge complet : impossible de savoir par lui si le badge a été annulé.
@@ -388,7 +397,7 @@ reason-status-message = L’organisme a joint un message : « { $message } 
 
 reason-recipient-differs = Ce badge parle d’une autre personne que celle que vous avez indiquée.
     .next = Vérifiez ce que vous avez indiqué : la personne avait peut-être une autre adresse ce jour-là.
-reason-recipient-case = C’est bien la même personne, écrite un peu autrement (majuscules, espaces, ponctuation).
+reason-recipient-case = C’est bien la même personne, écrite un peu autrement (majuscules, accents, espaces, ponctuation).
     .next = { -nothing }
 reason-recipient-weak-hash = L’identité de la personne est mal protégée dans ce badge : on peut la deviner.
     .next = { -ask-again }
@@ -429,5 +438,7 @@ reason-archive-from-future = Une archive porte une date qui n’est pas encore v
     .next = Vérifiez l’heure de votre ordinateur. Si elle est bonne, demandez une autre archive à ceux qui ont fait celle-ci.
 reason-newer-shown = Ce que vous voyez est une version plus récente du badge, du { $shown }. Celle que vous avez est du { $held }.
     .next = Demandez à la personne la version récente, si vous voulez la garder.
+reason-newer-to-come = Une version plus récente est prête, et commence le { $shown }. D’ici là, c’est celle que vous avez, du { $held }, qui compte.
+    .next = Vérifiez à nouveau ce badge après cette date.
 reason-refresh-failed = Une version plus récente est annoncée, mais n’a pas pu servir : { $url }
     .next = Le badge a été jugé tel que vous l’avez. Vous pouvez réessayer plus tard.

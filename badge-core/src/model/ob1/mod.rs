@@ -62,6 +62,9 @@ pub fn normal(doc: Object, place: Place, at: Option<&str>, limits: &Limits) -> R
     for (_, given) in &mut normal.places {
         *given = before(&upgraded.moved, given);
     }
+    for (given, _) in &mut normal.lost {
+        *given = before(&upgraded.moved, given);
+    }
     normal.upgraded = Some(upgraded.from);
     Ok(normal)
 }

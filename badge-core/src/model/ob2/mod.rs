@@ -5,6 +5,7 @@ mod normal;
 mod read;
 
 pub use keep::keep;
+pub(crate) use normal::Lost;
 pub use normal::Normal;
 pub use read::{profile, read};
 pub mod write;

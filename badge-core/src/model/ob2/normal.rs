@@ -22,7 +22,18 @@ pub struct Normal {
     pub upgraded: Option<Version>,
     /// Whether the document was read as a whole, and does not name the context of 2.0 (OB2-DM-01).
     pub without_context: bool,
+    /// What reading by meaning loses and the rules ask about, and where it stood in the document as it was given.
+    pub(crate) lost: Vec<(Pointer, Lost)>,
     pub(crate) places: Vec<(Pointer, Pointer)>,
+}
+
+/// Something that stands in a document, and not in its expanded form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Lost {
+    /// `@language` beside the members of an object, as it was written (OB2-DM-120).
+    Language(Value),
+    /// An empty list of origins (OB2-VER-23).
+    NoOrigins,
 }
 
 impl Normal {
@@ -37,6 +48,7 @@ impl Normal {
         let contexts = doc.get("@context").map_or(&[][..], Value::many);
         let without_context = !contexts.iter().filter_map(Value::as_str).any(|c| c == CONTEXT || c == CONTEXT_FILE);
         let mut normal = Self { without_context, ..Self::default() };
+        lost(doc, &Pointer::root(), &mut normal.lost);
         if let Some(root) = expanded.root() {
             normal.object = normal.node(&expanded, root, &Pointer::root());
         }
@@ -216,6 +228,34 @@ fn type_name(iri: &str) -> &str {
 
 fn split(iri: &str) -> Option<(&'static str, &str)> {
     [OBI, SCHEMA, SEC, CRED, DC, DQM, OBC].into_iter().find_map(|space| Some((space, iri.strip_prefix(space)?)))
+}
+
+/// Collects, up to a bound, what [`Lost`] names. Contexts say what words mean, and are passed over.
+fn lost(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, Lost)>) {
+    const MOST: usize = 64;
+    match value {
+        Value::Object(object) => {
+            for (name, inner) in object.iter().filter(|(name, _)| *name != "@context") {
+                if found.len() >= MOST {
+                    return;
+                }
+                match (name, inner) {
+                    ("@language", text) => found.push((at.member(name), Lost::Language(text.clone()))),
+                    ("allowedOrigins", Value::Array(list)) if list.is_empty() => {
+                        found.push((at.member(name), Lost::NoOrigins));
+                    }
+                    (_, Value::Object(_) | Value::Array(_)) => lost(inner, &at.member(name), found),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate().filter(|(_, v)| v.as_object().is_some()) {
+                lost(inner, &at.entry(index), found);
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn is_ext(text: &str) -> bool {
 }
 
 /// Two to four letters, then an optional script and an optional region.
-fn is_language(text: &str) -> bool {
+pub(in crate::verify) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let letters = |p: &str, n: std::ops::RangeInclusive<usize>| {
         n.contains(&p.len()) && p.bytes().all(|c| c.is_ascii_alphabetic())

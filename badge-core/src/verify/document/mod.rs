@@ -49,7 +49,7 @@ pub(super) fn check_ob2(object: &Object, class: ob2::Of, limits: &Limits) -> Vec
 }
 
 pub(super) use extensions::check as check_extension;
-pub(super) use format::shortened;
+pub(super) use format::{is_language, shortened};
 pub(super) use ob2::Of;
 
 const OB3_PARTS: [CheckCode; 4] =

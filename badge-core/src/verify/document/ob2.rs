@@ -83,7 +83,7 @@ static ASSERTION: Class = whole(
         opt("expires", &IsoInstant),
         opt("revoked", &Bool),
         opt("revocationReason", &Plain),
-        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("endorsement", &Kind::IriOr(&CARRIED)),
         many("related", &Kind::IriOr(&LINKED)),
         opt("version", &TextOrNumber),
     ],
@@ -150,7 +150,7 @@ static BADGE_CLASS: Class = Class {
         req("issuer", &Kind::IriOr(&LINKED)),
         many("alignment", &Kind::Object(&ALIGNMENT)),
         many("tags", &Plain),
-        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("endorsement", &Kind::IriOr(&CARRIED)),
         many("related", &Kind::IriOr(&LINKED)),
         opt("version", &TextOrNumber),
     ],
@@ -173,7 +173,7 @@ static ISSUER: Class = Class {
         many("publicKey", &Kind::IriOr(&LINKED)),
         opt("verification", &Kind::Object(&SCOPE)),
         opt("revocationList", &Url),
-        many("endorsement", &Kind::IriOr(&LINKED)),
+        many("endorsement", &Kind::IriOr(&CARRIED)),
         many("related", &Kind::IriOr(&LINKED)),
         opt("version", &TextOrNumber),
     ],
@@ -214,6 +214,9 @@ static ISSUER_1: Class = Class {
     also: None,
 };
 
+/// An endorsement that is carried inside: it is read where it is served, which its id says (OB2-DM-110).
+static CARRIED: Class = class(Typed::Free, &[req("id", &Iri)]);
+
 /// An object that is fetched or checked by itself.
 static LINKED: Class = class(Typed::Free, &[]);
 
@@ -244,8 +247,13 @@ static CLAIM: Class = Class {
 };
 
 /// OB2-DM-70 to 74.
-static VERIFICATION: Class =
-    class(Typed::Has(&["HostedBadge", "SignedBadge"]), &[opt("creator", &Kind::IriOr(&LINKED))]);
+static VERIFICATION: Class = Class {
+    typed: Typed::Has(&["HostedBadge", "SignedBadge"]),
+    code: SCHEMA,
+    closed: false,
+    members: &[opt("creator", &Kind::IriOr(&LINKED)), opt("verificationProperty", &Plain)],
+    also: Some(scope),
+};
 
 static SCOPE: Class = Class {
     typed: Typed::Maybe(&["VerificationObject", "HostedBadge", "SignedBadge"]),

@@ -6,7 +6,7 @@
 use super::rules::{At, Class, Faults, Kind, Member, Typed, many, opt, req, req_many};
 use crate::json::{Object, Value};
 use crate::time::Timestamp;
-use crate::verify::{CheckCode, Reason};
+use crate::verify::{CheckCode, Reason, data_image};
 
 use Kind::{Any, Bool, CompactJws, Country, Day, Instant, Language, LooseInstant, Number, Plain, Text, Uri, Url};
 
@@ -222,7 +222,7 @@ static IMAGE: Class = Class {
     code: SCHEMA,
     closed: true,
     members: &[req("id", &Uri), opt("caption", &Text)],
-    also: None,
+    also: Some(picture),
 };
 
 static ALIGNMENT: Class = class(
@@ -272,7 +272,13 @@ static ADDRESS: Class = class(
     ],
 );
 
-static GEO: Class = class(Typed::Is("GeoCoordinates"), &[req("latitude", &Number), req("longitude", &Number)]);
+static GEO: Class = Class {
+    typed: Typed::Is("GeoCoordinates"),
+    code: SCHEMA,
+    closed: false,
+    members: &[req("latitude", &Number), req("longitude", &Number)],
+    also: Some(on_earth),
+};
 
 static RELATED: Class =
     class(Typed::Has(&["Related"]), &[req("id", &Uri), opt("inLanguage", &Language), opt("version", &Text)]);
@@ -464,6 +470,26 @@ fn credential(o: &Object, at: &At<'_>, faults: &mut Faults) {
 fn criteria(o: &Object, at: &At<'_>, faults: &mut Faults) {
     if !filled(o, "id") && !filled(o, "narrative") {
         faults.fail(SCHEMA, at.pointer(), Reason::MemberMissing { member: "narrative".to_owned() });
+    }
+}
+
+/// PNG or SVG, where the picture is written into the badge (OB3-DM-36, OB3-DM-61, OB3-DM-75, D-32).
+fn picture(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    let place = || at.member("id").pointer();
+    match o.get("id").and_then(Value::as_str).and_then(data_image::fault) {
+        Some(data_image::Fault::Error(reason)) => faults.fail(SCHEMA, place(), reason),
+        Some(data_image::Fault::Remark(reason)) => faults.warn(SCHEMA, place(), reason),
+        None => {}
+    }
+}
+
+/// Degrees of the World Geodetic System (OB3-DM-111).
+fn on_earth(o: &Object, at: &At<'_>, faults: &mut Faults) {
+    for (member, most) in [("latitude", 90.0), ("longitude", 180.0)] {
+        if let Some(found) = o.get(member).and_then(Value::as_f64).filter(|degrees| degrees.abs() > most) {
+            let reason = Reason::MemberValue { member: member.to_owned(), found: found.to_string() };
+            faults.fail(SCHEMA, at.member(member).pointer(), reason);
+        }
     }
 }
 

@@ -15,7 +15,7 @@ const COMPLETE: &str = r#"{
 "validFrom":"2026-03-02T10:00:00Z","validUntil":"2029-03-02T10:00:00Z",
 "issuer":{"id":"did:web:trois-ponts.example.org","type":["Profile"],"name":"Trois-Ponts","url":"https://trois-ponts.example.org/",
  "phone":"+33200000000","email":"bonjour@trois-ponts.example.org","description":"Un atelier","official":"Nour",
- "image":{"id":"data:image/png;base64,AAAA","type":"Image"},"dateOfBirth":"1999-12-31",
+ "image":{"id":"data:image/svg+xml,%3Csvg/%3E","type":"Image"},"dateOfBirth":"1999-12-31",
  "address":{"type":["Address"],"addressCountry":"France","addressCountryCode":"FR","addressLocality":"Caen","postalCode":"14000",
   "geo":{"type":"GeoCoordinates","latitude":49.18,"longitude":-0.35}},
  "otherIdentifier":[{"type":"IdentifierEntry","identifier":"W142000000","identifierType":"ext:RNA"}],
@@ -233,6 +233,13 @@ OB3-DM-110           | /issuer/address/geo | "49,0" | member-type
 OB3-DM-111           | /issuer/address/geo/type | ["GeoCoordinates"] | type-missing
 OB3-DM-111 OB3-DM-06 | /issuer/address/geo/latitude | "49.18" | member-type
 OB3-DM-111           | /issuer/address/geo/longitude | - | member-missing
+OB3-DM-111           | /issuer/address/geo/latitude | 200 | member-value
+OB3-DM-111           | /issuer/address/geo/latitude | -90 | fine
+OB3-DM-111           | /issuer/address/geo/longitude | -180.5 | member-value
+OB3-DM-36            | /image/id | "data:image/gif;base64,R0lGODlh" | unsupported-format
+OB3-DM-61            | /credentialSubject/achievement/image | {"id":"data:image/jpeg;base64,AAAA","type":"Image"} | unsupported-format @/credentialSubject/achievement/image/id
+OB3-DM-75            | /issuer/image/id | "data:image/png;base64,R0lGODlhAQABAAAAADs=" | unsupported-format
+OB3-DM-75            | /issuer/image/id | "data:image/png;base64,AAAA" | (damaged-picture)
 OB3-DM-112           | /credentialSubject/achievement/related/0/id | - | member-missing
 OB3-DM-112           | /credentialSubject/achievement/related/0/type | - | type-missing
 OB3-DM-113           | /credentialSubject/achievement/related/0/inLanguage | "anglais" | member-value

@@ -11,7 +11,7 @@ use crate::resource::{Body, Lookup, Purpose};
 use crate::verify::document::Of;
 use crate::verify::inspect::json_fault;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Outcome, Reason};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason, served};
 
 /// The objects around an assertion, as far as they are known.
 pub(super) struct Graph {
@@ -215,7 +215,7 @@ pub(super) fn same_address(declared: &str, url: &Url) -> bool {
 
 fn read(session: &mut Session<'_>, url: &Url, purpose: Purpose) -> Result<Normal, Outcome> {
     match session.ask(url, purpose) {
-        Asked::Found(body) => parse(session, body, url, place(purpose)),
+        Asked::Found(body) => parse(session, body, url, purpose, place(purpose)),
         Asked::Gone(_) => Err(Outcome::Skipped(session.because(&Lookup::new(url, purpose)))),
         Asked::Missing(because) => Err(Outcome::Skipped(because)),
     }
@@ -230,14 +230,19 @@ const fn place(purpose: Purpose) -> Place {
     }
 }
 
-/// A served body as a document in its own terms.
-pub(super) fn parse(session: &Session<'_>, body: &Body, url: &Url, place: Place) -> Result<Normal, Outcome> {
-    let limits = &session.policy.limits;
-    match crate::json::parse(&body.bytes, limits) {
-        Ok(Value::Object(doc)) => normal(doc, place, Some(url), limits)
+/// A served body as a document in its own terms. What is no document at all was not read (D-23).
+pub(super) fn parse(
+    session: &mut Session<'_>,
+    body: &Body,
+    url: &Url,
+    purpose: Purpose,
+    place: Place,
+) -> Result<Normal, Outcome> {
+    match served::object(session, &Lookup::new(url, purpose), body) {
+        Ok(Ok(doc)) => normal(doc, place, Some(url), &session.policy.limits)
             .map_err(|_| Outcome::Fail(Reason::ServedOther { url: url.to_string() })),
-        Ok(_) => Err(Outcome::Fail(Reason::NotAnObject)),
-        Err(why) => Err(Outcome::Fail(json_fault(&why))),
+        Ok(Err(why)) => Err(Outcome::Fail(json_fault(&why))),
+        Err(because) => Err(Outcome::Skipped(because)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::resource::{Body, Lookup, Purpose};
 use crate::verify::inspect::{Role, Secured, jws_document, report, something_else};
 use crate::verify::ob3::not_reached;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Weight, ob3};
+use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, Report, Weight, ob3, served};
 
 /// What is served at an address that the reader gave, or that a badge gives for an endorsement: a hosted badge, or a
 /// signed one, or a picture of either.
@@ -29,9 +29,12 @@ pub(in crate::verify) fn at_address(session: &mut Session<'_>, url: &Url, purpos
         }
     };
     let opened = open_single(&body.bytes, &session.policy.limits);
-    let other = |session: &Session<'_>| {
-        let fail = Outcome::Fail(Reason::ServedOther { url: url.to_string() });
-        report(session, Found::nothing(vec![Check::new(CheckCode::HostedFetched, fail).with("url", url.as_str())]))
+    let other = |session: &mut Session<'_>| {
+        let outcome = match served::object(session, &Lookup::new(url, purpose), body) {
+            Ok(_) => Outcome::Fail(Reason::ServedOther { url: url.to_string() }),
+            Err(because) => Outcome::Skipped(because),
+        };
+        report(session, Found::nothing(vec![Check::new(CheckCode::HostedFetched, outcome).with("url", url.as_str())]))
     };
     let first = opened.found.into_iter().next();
     let bare = first.as_ref().is_some_and(|p| p.via.is_empty());

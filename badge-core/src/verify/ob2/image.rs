@@ -5,9 +5,8 @@ use crate::json::{Object, Pointer};
 use crate::limits::Limits;
 use crate::name::Url;
 use crate::resource::Purpose;
-use crate::text::from_base64;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Outcome, Reason};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason, data_image};
 
 /// What is to be said about the picture of an object that hangs at `at`. A good one is not mentioned.
 pub(super) fn check(session: &mut Session<'_>, object: &Object, at: &Pointer) -> Option<Check> {
@@ -15,11 +14,13 @@ pub(super) fn check(session: &mut Session<'_>, object: &Object, at: &Pointer) ->
     let address = image.get("id").unwrap_or(image).as_str()?;
     let told = |outcome| Check::new(CheckCode::DocumentSchema, outcome).at(at.member("image"));
     if let Some(data) = address.strip_prefix("data:") {
-        let declared = if data.starts_with("image/png") { Format::Png } else { Format::Svg };
-        let bytes = data.split_once(";base64,").and_then(|(_, text)| from_base64(text).ok())?;
-        let found = Format::of(&bytes);
-        let reason = Reason::UnsupportedFormat { format: found.to_string() };
-        return (found != declared).then(|| told(Outcome::Warn(reason)).advisory());
+        if !["image/png", "image/svg+xml"].iter().any(|kind| data.starts_with(kind)) {
+            return None; // told by the tables
+        }
+        return data_image::fault(address).map(|fault| match fault {
+            data_image::Fault::Error(reason) => told(Outcome::Fail(reason)),
+            data_image::Fault::Remark(reason) => told(Outcome::Warn(reason)).advisory(),
+        });
     }
     let url = Url::parse(address).ok()?; // told by the tables
     match session.ask(&url, Purpose::Image) {

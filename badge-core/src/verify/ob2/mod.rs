@@ -11,7 +11,7 @@ mod signed;
 #[cfg(test)]
 mod tests;
 
-use super::document::{Of, check_extension, check_ob2};
+use super::document::{Of, check_extension, check_ob2, is_language};
 use super::inspect::{Found, Role, something_else};
 use super::ob3::not_reached;
 use super::session::Session;
@@ -19,8 +19,8 @@ use super::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, dates, en
 use crate::json::{Object, Pointer, Value};
 use crate::limits::Limits;
 use crate::model::ob1::Place;
-use crate::model::ob2::Normal;
 use crate::model::ob2::write::CONTEXT;
+use crate::model::ob2::{Lost, Normal};
 use crate::model::ob3::has_type;
 use crate::model::{Badge, Kind, Verification2, Version, ob1, ob2};
 use crate::name::Url;
@@ -140,7 +140,25 @@ fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Ch
     for check in &mut checks {
         check.at = join(under, &doc.place(&check.at));
     }
+    checks.extend(doc.lost.iter().filter_map(|(at, lost)| Some(lost_in_reading(lost)?.at(join(under, at)))));
     checks
+}
+
+/// What is to be said of something that has no place in the form that the rules are held against.
+fn lost_in_reading(lost: &Lost) -> Option<Check> {
+    let value =
+        |member: &str, found: &str| Reason::MemberValue { member: member.to_owned(), found: super::shortened(found) };
+    let outcome = match lost {
+        // OB2-DM-120
+        Lost::Language(Value::String(tag)) if is_language(tag) => return None,
+        Lost::Language(Value::String(other)) => Outcome::Fail(value("@language", other)),
+        Lost::Language(_) => {
+            Outcome::Fail(Reason::MemberType { member: "@language".to_owned(), expected: "text".to_owned() })
+        }
+        // OB2-VER-23
+        Lost::NoOrigins => Outcome::Warn(value("allowedOrigins", "[]")),
+    };
+    Some(Check::new(CheckCode::DocumentSchema, outcome))
 }
 
 /// OB2-VER-74: that a badge was read by the rules of an older version is said where its type is.

@@ -17,7 +17,7 @@ use crate::verify::key::key_fault;
 use crate::verify::ob3::not_reached;
 use crate::verify::proof::{jose_fault, mismatch};
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, whose};
+use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, served, whose};
 
 pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Found {
     let (token, fault) = match SignedAssertion::parse(jws, &session.policy.limits) {
@@ -214,17 +214,12 @@ pub(super) fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check>
             return checks;
         }
     };
-    // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
-    if !matches!(crate::json::parse(&body.bytes, &session.policy.limits), Ok(Value::Object(_))) {
-        let because = session.because(&Lookup::new(&url, Purpose::StatusList));
-        checks.push(unread(session, because));
-        return checks;
-    }
     let bad = |fault: &str| told(Outcome::Fail(Reason::StatusListBad { fault: fault.to_owned() }));
     let uid = badge.extra.get("uid").and_then(Value::as_str);
     if badge.version < Version::Ob20
         && let Ok(Value::Object(list)) = crate::json::parse(&body.bytes, &session.policy.limits)
         && is_ob1_list(&list)
+        && !served::is_excuse(&list)
     {
         checks.push(match uid.map(|uid| in_ob1_list(&list, uid)) {
             // Without a name, nobody can say whether the list names it.
@@ -234,9 +229,17 @@ pub(super) fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check>
         });
         return checks;
     }
-    let Ok(mut doc) = graph::parse(session, body, &url, Place::Other) else {
-        checks.push(bad("type"));
-        return checks;
+    let mut doc = match graph::parse(session, body, &url, Purpose::StatusList, Place::Other) {
+        Ok(doc) => doc,
+        // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
+        Err(Outcome::Skipped(because)) => {
+            checks.push(unread(session, because));
+            return checks;
+        }
+        Err(_) => {
+            checks.push(bad("type"));
+            return checks;
+        }
     };
     // A list of nobody has no meaning of its own, and is a list all the same (OB2-DM-96).
     if has_type(&doc.object, "RevocationList") && names_nobody(body, &session.policy.limits) {

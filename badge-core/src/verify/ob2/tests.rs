@@ -81,6 +81,13 @@ OB2-DM-118 | /version | true | member-type
 OB2-DM-119 | /endorsement | ["https://orme.example.org/e"] | fine
 OB2-DM-119 | /endorsement | "orme" | member-value
 OB2-DM-120 | /@language | "fr-FR" | fine
+OB2-DM-120 | /@language | "français" | member-value
+OB2-DM-120 | /@language | 7 | member-type
+OB2-DM-120 | /evidence/0/@language | "french" | member-value
+OB2-DM-71 | /verification/verificationProperty | "id" | fine
+OB2-DM-71 | /verification/verificationProperty | "issuer" | (member-value)
+OB2-DM-110 | /endorsement | {"type":"Endorsement","claim":{"id":"https://trois-ponts.example.org/b/7"}} | member-missing @/endorsement/id
+OB2-DM-110 | /endorsement | [{"id":"https://orme.example.org/e","type":"Endorsement"}] | fine
 OB2-VER-10 | /issuedOn | [] | member-missing
 OB2-VER-10 | /narrative | [null] | fine
 OB2-VER-10 | /expires | null | fine
@@ -137,6 +144,9 @@ OB2-DM-93 | /alignment/0/targetCode | 7 | member-type
 OB2-DM-117 | /related | "https://trois-ponts.example.org/welding" | fine
 OB2-DM-118 | /version | "2" | fine
 OB2-DM-119 | /endorsement | "https://orme.example.org/e" | fine
+OB2-DM-110 | /endorsement | [{"type":"Endorsement"}] | member-missing @/endorsement/id
+OB2-DM-120 | /@language | "fr" | fine
+OB2-DM-120 | /@language | "FR fr" | member-value
 "#;
 
 const ISSUER: &str = r#"{"@context":"https://w3id.org/openbadges/v2","type":"Profile",
@@ -172,6 +182,7 @@ OB2-DM-73 | /verification/allowedOrigins | ["trois-ponts.example.org","orme.exam
 OB2-DM-73 | /verification/allowedOrigins | "https://trois-ponts.example.org" | member-value
 OB2-DM-73 | /verification/allowedOrigins | "trois-ponts.example.org:8443" | member-value
 OB2-DM-73 | /verification/allowedOrigins | "localhost" | member-value
+OB2-VER-23 | /verification/allowedOrigins | [] | (member-value)
 OB2-DM-73 | /verification/allowedOrigins | "127.0.0.1" | member-value
 OB2-DM-119 | /endorsement | ["https://orme.example.org/e"] | fine
 "#;

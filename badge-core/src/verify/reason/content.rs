@@ -118,6 +118,11 @@ macro_rules! content {
                 /// The address.
                 url: String,
             };
+            /// The statement says something else than the full badge that it was made for.
+            CompactDiffers = "compact-differs" {
+                /// What differs, as the claim's name: `n`, `o`, `a`, `r`, `f`, `t`.
+                claim: String,
+            };
             /// The code opens a page on another host than the one where the badge lies.
             CompactElsewhere = "compact-elsewhere" {
                 /// The page's host.

@@ -318,6 +318,13 @@ macro_rules! standing {
                 /// When the one that is shown begins.
                 shown: Timestamp,
             };
+            /// A newer version is served already, and begins later: until then the badge at hand holds.
+            NewerToCome = "newer-to-come" {
+                /// When the badge at hand begins.
+                held: Timestamp,
+                /// When the newer one begins.
+                shown: Timestamp,
+            };
             /// A newer version could not be used; the badge at hand was judged.
             RefreshFailed = "refresh-failed" {
                 /// The address.
