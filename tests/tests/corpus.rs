@@ -79,6 +79,17 @@ fn a_signature_can_be_explained() {
         let digest = badge_core::text::hex(&badge_core::crypto::sha256(text.as_bytes()));
         assert_eq!(named(&explained, hash), Some(digest));
     }
+    // Of a token: its header in clear, and the text that is signed.
+    for name in ["jwt_good", "signed_good", "compact_offline"] {
+        let mut case = cases().into_iter().find(|c| c.name == name).expect(name);
+        assert_eq!(named(&verify(&case.badge, &case.known, &case.policy).report, "signing_input"), None, "{name}");
+        case.policy.explain = true;
+        let report = verify(&case.badge, &case.known, &case.policy).report;
+        let text = named(&report, "signing_input").expect(name);
+        let digest = badge_core::text::hex(&badge_core::crypto::sha256(text.as_bytes()));
+        assert_eq!(named(&report, "signing_input_hash"), Some(digest), "{name}");
+        assert!(named(&report, "header").is_some_and(|header| header.contains("\"alg\":")), "{name}");
+    }
 }
 
 #[test]

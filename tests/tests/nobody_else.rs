@@ -30,7 +30,7 @@ fn judged(badge: &Value, served: &[(&str, &Value)], known: &str) -> Report {
 /// A hosted badge on the forger's own site, whose class embeds `issuer`.
 fn hosted(issuer: Value) -> (Value, Value) {
     let class = json!({"@context": V2, "type": "BadgeClass", "id": "https://mallory.example/class.json",
-        "name": "Soudure", "description": "Sait souder.", "image": "data:image/png;base64,iVBORw0KGgo=",
+        "name": "Soudure", "description": "Sait souder.", "image": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==",
         "criteria": {"narrative": "Souder."}, "issuer": issuer});
     let badge = json!({"@context": V2, "type": "Assertion", "id": "https://mallory.example/badge.json",
         "recipient": {"type": "email", "hashed": false, "identity": "mallory@example.org"},

@@ -303,7 +303,7 @@ fn every_algorithm_and_form_of_key_of_signed_2_0() {
         doc
     };
     let class = json!({"@context": V2, "type": "BadgeClass", "id": B, "name": "Soudure", "description": "Sait souder.",
-        "image": "data:image/png;base64,iVBORw0KGgo=", "criteria": {"narrative": "Souder."}, "issuer": I});
+        "image": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==", "criteria": {"narrative": "Souder."}, "issuer": I});
     let judge = |token: &str, listed: Value, served: Option<&Value>| {
         let profile = json!({"@context": V2, "type": "Profile", "id": I, "name": "Les Trois-Ponts", "publicKey": listed,
             "url": "https://trois-ponts.example.org/", "email": "bonjour@trois-ponts.example.org"});

@@ -388,3 +388,21 @@ fn an_endorsement_out_of_its_scope() {
     assert_eq!(report.endorsements[0].verdict, Verdict::Rejected);
     assert!(remarks(&report.endorsements[0]).contains(&"hosted.scope out-of-scope".to_owned()));
 }
+
+// D-23: more bytes than anybody reads are no answer, whether the badge is at hand or only its address.
+#[test]
+fn more_than_a_badge_may_have_was_not_read() {
+    let mut good = case("hosted_good");
+    let Some(Answer::Found(body)) = good.known.get(&url(A)).cloned() else { panic!("{A}") };
+    let spaces = " ".repeat(3 << 20);
+    let long = format!("{{{spaces}{}", String::from_utf8(body.bytes).unwrap().trim_start_matches('{'));
+    good.known.insert(&url(A), Answer::found(long));
+    let link = container::Presented::bare(Raw::Link(url(A)));
+    for badge in [&good.badge, &link] {
+        let report = verify(badge, &good.known, &good.policy).report;
+        assert_eq!(report.verdict, Verdict::Inconclusive);
+        let fetched = report.checks.iter().find(|c| c.code == CheckCode::HostedFetched).unwrap();
+        let Outcome::Skipped(Because::Unanswered(_, why)) = &fetched.outcome else { panic!("{fetched:?}") };
+        assert_eq!(*why, badge_core::verify::Unanswered::Refused(badge_core::resource::Rule::TooLarge));
+    }
+}

@@ -98,6 +98,12 @@ impl<'a> Token<'a> {
         &self.statement
     }
 
+    /// The text that is signed: header, dot, payload, as received.
+    #[must_use]
+    pub const fn signed(&self) -> &'a str {
+        self.jws.signed()
+    }
+
     /// The key that it carries: it proves that whoever holds it signed, not who that is.
     #[must_use]
     pub const fn key(&self) -> &PublicKey {

@@ -68,6 +68,7 @@ pub(super) fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> boo
     opening.within(Wrapping::Code { format }, |opening| match kind {
         text::Kind::Json => opening.credential(Raw::Json(code.as_bytes().to_vec())),
         text::Kind::Jws => opening.credential(Raw::Jws(code.trim().to_owned())),
+        text::Kind::Code(token) => opening.credential(Raw::Jws(token)),
         text::Kind::Link(url)
             if (opening.is_part() || format == Format::Pdf) && !url.fragment().is_some_and(text::is_jws) =>
         {

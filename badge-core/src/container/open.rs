@@ -99,6 +99,7 @@ fn read_text(opening: &mut Opening<'_>, bytes: &[u8]) {
         Some(text::Kind::Jws) => opening.credential(Raw::Jws(text.trim().to_owned())),
         Some(text::Kind::Link(url)) if opening.is_part() => opening.link(url),
         Some(text::Kind::Link(url)) => opening.credential(Raw::Link(url)),
+        Some(text::Kind::Code(token)) => opening.credential(Raw::Jws(token)),
         Some(text::Kind::Json) => opening.credential(Raw::Json(text.as_bytes().to_vec())),
         None => prose(opening, text),
     }

@@ -1,7 +1,7 @@
 //! The text rule (BAKE-09): what a text is, told by its first characters.
 
 use crate::limits::Limits;
-use crate::name::Url;
+use crate::name::{NameError, Url};
 use crate::text::from_base64url;
 
 use super::{Format, Keyword, Raw, SlotFault};
@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Json,
     Jws,
     Link(Url),
+    /// The token at the end of an address that is longer than addresses may be: what a QR code holds can be.
+    Code(String),
 }
 
 impl Kind {
@@ -18,7 +20,7 @@ impl Kind {
         match self {
             Self::Json => Format::Json,
             Self::Jws => Format::Jws,
-            Self::Link(_) => Format::Link,
+            Self::Link(_) | Self::Code(_) => Format::Link,
         }
     }
 }
@@ -31,7 +33,13 @@ pub(super) fn kind(text: &str) -> Option<Kind> {
     }
     // An address of http or https parses as such; a JWS has no colon.
     if text.contains(':') {
-        return Url::parse(text).ok().map(Kind::Link);
+        return match Url::parse(text) {
+            Ok(url) => Some(Kind::Link(url)),
+            Err(NameError::TooLong) => text.rsplit_once('#').and_then(|(address, token)| {
+                (Url::parse(address).is_ok() && is_jws(token)).then(|| Kind::Code(token.to_owned()))
+            }),
+            Err(_) => None,
+        };
     }
     is_jws(text).then_some(Kind::Jws)
 }
@@ -55,7 +63,7 @@ pub(super) fn credential(text: String, keyword: Keyword, limits: &Limits) -> Res
         Some(Kind::Json) => Ok(Raw::Json(text.into_bytes())),
         Some(Kind::Jws) => Ok(Raw::Jws(text.trim().to_owned())),
         Some(Kind::Link(url)) if keyword == Keyword::OpenBadges => Ok(Raw::Link(url)),
-        Some(Kind::Link(_)) | None => Err(SlotFault::NotACredential),
+        Some(Kind::Link(_) | Kind::Code(_)) | None => Err(SlotFault::NotACredential),
     }
 }
 

@@ -48,11 +48,30 @@ pub(super) enum Published {
     JwkSet(Vec<Value>),
 }
 
+/// Members of which every document about somebody's keys has one: a DID or controller document, a profile, a set of keys,
+/// a key.
+const SAY: [&str; 11] = [
+    "@context",
+    "id",
+    "name",
+    "keys",
+    "kty",
+    "controller",
+    "owner",
+    "verificationMethod",
+    "publicKey",
+    "publicKeyPem",
+    "publicKeyMultibase",
+];
+
 /// Reads an answer: nothing yet, silence, or JSON.
+///
+/// What has none of the members [`SAY`] is passed over like a page.
 pub(super) fn read(answer: Option<&Answer>, limits: &Limits) -> Option<Result<Value, Silence>> {
     Some(match answer? {
         Answer::Found(Body { bytes, .. }) => match json::parse(bytes, limits) {
-            Ok(value @ Value::Object(_)) => Ok(value),
+            Ok(value @ Value::Object(_)) if SAY.iter().any(|name| value.get(name).is_some()) => Ok(value),
+            // A few words about an error, as programs say them, are no document of anybody's keys.
             Ok(_) => Err(Silence::NotObject),
             Err(why) => Err(Silence::NotJson(why)),
         },

@@ -69,6 +69,12 @@ impl<'a> SignedAssertion<'a> {
         &self.assertion
     }
 
+    /// The text that is signed: header, dot, payload, as received.
+    #[must_use]
+    pub const fn signed(&self) -> &'a str {
+        self.jws.signed()
+    }
+
     /// `verification.creator`: the id of the key, which the issuer's profile must list (OB2-VER-32).
     #[must_use]
     pub fn creator(&self) -> Option<&str> {

@@ -124,7 +124,11 @@ fn proof(session: &mut Session<'_>, token: &Token<'_>) -> Vec<Check> {
         Check::new(CheckCode::ProofMethod, Outcome::Pass).with("method", crate::compact::TYPE),
         Check::new(CheckCode::ProofAlgorithm, algorithm),
         found.key,
-        Check::new(CheckCode::ProofSignature, signature),
+        super::proof::explained_token(
+            Check::new(CheckCode::ProofSignature, signature),
+            token.signed(),
+            session.policy.explain,
+        ),
         found.confirmed,
     ]
 }

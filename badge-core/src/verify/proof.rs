@@ -261,6 +261,19 @@ fn explained(check: Check, found: &Explained) -> Check {
         .with("proof_hash", crate::text::hex(&found.options_hash))
 }
 
+/// With `explain`, what a token's signature is made over: the text itself, which is public, and its header in clear.
+pub(super) fn explained_token(check: Check, signed: &str, explain: bool) -> Check {
+    if !explain {
+        return check;
+    }
+    let header = signed.split('.').next().and_then(|part| crate::text::from_base64url(part).ok());
+    let header = header.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    check
+        .with("header", header)
+        .with("signing_input", signed)
+        .with("signing_input_hash", crate::text::hex(&crate::crypto::sha256(signed.as_bytes())))
+}
+
 /// A JWT taken apart: the credential in it, and what is needed to check it.
 pub(super) struct Jwt<'t> {
     pub credential: Object,
@@ -379,7 +392,7 @@ impl Jwt<'_> {
             key.key,
         ];
         checks.extend(claims);
-        checks.extend([signature(outcome), key.confirmed]);
+        checks.extend([explained_token(signature(outcome), jws.signed(), session.policy.explain), key.confirmed]);
         checks
     }
 }

@@ -129,7 +129,7 @@ pub enum Unanswered {
 /// A fact that supports an outcome: `key` = `z6Mk…`, `url` = `https://…`.
 ///
 /// With [`super::Policy::explain`], also each intermediate of the signature: `canonical_document`,
-/// `canonical_proof`, `document_hash`, `proof_hash`.
+/// `canonical_proof`, `document_hash`, `proof_hash`; of a token `header`, `signing_input` and `signing_input_hash`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Its permanent name, in snake case.

@@ -151,6 +151,9 @@ fn faulty(keys: &Keys, said: &Statement, did: &Value) -> Vec<Case> {
     let early = Statement { valid_from: begun, ..said.clone() };
     let noise: String = (0..6_000_u32).map(|n| char::from(b'a' + (n * n / 7 % 26) as u8)).collect();
     let long = Statement { name: noise, ..said.clone() };
+    let head =
+        badge_core::text::base64url(format!(r#"{{"alg":"EdDSA","typ":"{}","zip":"DEF"}}"#, compact::TYPE).as_bytes());
+    let endless = compact::address(PLACE, &format!("{head}.{}", "A".repeat(5_000)));
     vec![
         case(
             "compact_expired",
@@ -164,6 +167,8 @@ fn faulty(keys: &Keys, said: &Statement, did: &Value) -> Vec<Case> {
             .serves(DID_JSON, did)
             .rejected("status.not_before", "not-yet-valid"),
         case("compact_oversize", "Longer than any QR code.", code(&long, &keys.ed25519, &keys.ed25519))
+            .rejected("compact.statement", "over-limit"),
+        case("compact_endless", "An address that is longer than any QR code.", format!("{endless}.{}", "A".repeat(86)))
             .rejected("compact.statement", "over-limit"),
         case(
             "compact_bomb",

@@ -38,6 +38,7 @@ fn documents(keys: &Keys) -> Vec<Case> {
     let subject = "/credentialSubject";
     let achievement = "/credentialSubject/achievement";
     let a = |member: &str| format!("{achievement}/{member}");
+    let latin_1: Vec<u8> = good.to_pretty().chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
     vec![
         broken("document_cut-short", "A document that was cut in two.", &good.to_compact()[..400])
             .rejected("document.json", "not-json"),
@@ -45,6 +46,24 @@ fn documents(keys: &Keys) -> Vec<Case> {
             .rejected("document.json", "duplicate-member"),
         broken("document_huge-number", "A number that readers do not agree on.", "{\"n\":9007199254740993}")
             .rejected("document.json", "number-out-of-range"),
+        Case::bytes("document_not-utf8", "A text in the characters of old computers.", "badge.json", latin_1)
+            .rejected("document.json", "not-utf8"),
+        Case::json(
+            "document_picture-gif",
+            "Its picture is written into it, and is neither PNG nor SVG.",
+            &signed(&|d| {
+                set(d, &a("image"), parse(r#"{"type":"Image","id":"data:image/gif;base64,R0lGODlhAQABAAAAADs="}"#));
+            }),
+        )
+        .rejected("document.schema", "unsupported-format"),
+        Case::json(
+            "document_picture-damaged",
+            "The picture written into it is not whole.",
+            &signed(&|d| {
+                set(d, &a("image"), parse(r#"{"type":"Image","id":"data:image/png;base64,iVBORw0KGgo="}"#));
+            }),
+        )
+        .warned("document.schema", "damaged-picture"),
         Case::json("document_no-badge", "JSON, and no badge at all.", &parse("{\"name\":\"Atelier du mardi\"}"))
             .rejected("document.type", "type-missing"),
         Case::json(

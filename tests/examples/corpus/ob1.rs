@@ -326,6 +326,9 @@ fn signed(keys: &Keys) -> Vec<Case> {
         web(Case::jws("older_1.1-signed-new-key", "Another key lies there now.", token(&doc)), other)
             .answers(K, Answer::found(keys.p256.public_key().to_pem().into_bytes()))
             .rejected("proof.key", "algorithm-refused"),
+        web(Case::jws("older_1.1-signed-key-is-a-page", "A page lies where the key should be.", token(&doc)), other)
+            .answers(K, Answer::found(b"<!doctype html>".to_vec()))
+            .open("proof.key", "unanswered"),
         Case::json("older_1.1-signed-as-text", "Declared as signed, and given without its signature.", &doc)
             .rejected("proof.present", "proof-missing"),
     ]

@@ -45,7 +45,7 @@ pub(crate) fn assertion() -> Value {
 pub(crate) fn badge_class() -> Value {
     parse(&format!(
         r#"{{"@context":"https://w3id.org/openbadges/v2","type":"BadgeClass","id":"{B}","name":"Soudure à l’arc",
-        "description":"Sait assembler deux pièces d’acier.","image":"data:image/png;base64,iVBORw0KGgo=",
+        "description":"Sait assembler deux pièces d’acier.","image":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==",
         "criteria":{{"narrative":"Souder un cadre qui tient l’équerre."}},"issuer":"{I}"}}"#
     ))
 }
@@ -82,6 +82,7 @@ fn hosted() -> Vec<Case> {
         "verify":{{"type":"hosted"}},"obi:issueDate":"2026-02-14T14:00:00Z","inconnu":true}}"#
     ));
     let plain = |d: &mut Value, address: &str, value: &str| set(d, address, value);
+    let elsewhere = "https://orme.example.org/soudure.json";
     vec![
         a("hosted_good", "A hosted badge as it should be.", &none)
             .verified("hosted.scope")
@@ -196,6 +197,13 @@ fn hosted() -> Vec<Case> {
             .serves(address, &climbing)
             .rejected("hosted.scope", "out-of-scope")
         },
+        i("hosted_no-origins", "The issuer allows no origin at all, which nobody can hold anybody to.", &|d| {
+            set(d, "/verification", parse(r#"{"allowedOrigins":[]}"#));
+        })
+        .warned("document.schema", "member-value"),
+        b("hosted_language", "The class names its language as people do.", &|d| plain(d, "/@language", "français"))
+            .rejected("document.schema", "member-value")
+            .line("at", "/badge/@language"),
         i("hosted_listed", "The issuer's list of revoked badges names a hosted one.", &|d| set(d, "/revocationList", L))
             .serves(L, &list_of(A))
             .line("standing", "revoked")
@@ -240,6 +248,14 @@ fn hosted() -> Vec<Case> {
             .serves_bytes(B, b"<!doctype html><title>Maintenance</title>".to_vec())
             .serves(I, &issuer())
             .open("document.schema", "unanswered"),
+        Case::bytes("hosted_other-document", "At the address of a badge lies something else.", "badge.txt", A.as_bytes().to_vec())
+            .serves(A, &parse(r#"{"name":"Atelier du mardi","places":12}"#))
+            .rejected("hosted.fetched", "served-other"),
+        case("hosted_class-elsewhere", "The badge class lies on another site than its issuer.")
+            .serves(A, &with(&assertion(), |d| plain(d, "/badge", elsewhere)))
+            .serves(elsewhere, &with(&badge_class(), |d| plain(d, "/id", elsewhere)))
+            .serves(I, &issuer())
+            .warned("hosted.scope", "class-elsewhere"),
         case("hosted_class-unread", "The badge class was not read yet.").serves(A, &assertion()).open("document.schema", "awaiting"),
         case("hosted_moved", "The site serves it under another address, and there it is.")
             .serves(A, &with(&assertion(), |d| plain(d, "/id", "https://trois-ponts.example.org/b/8.json")))
@@ -320,6 +336,14 @@ fn hosted() -> Vec<Case> {
             "name":"Menuiserie Orme","url":"https://orme.example.org/","email":"atelier@orme.example.org"}"#
         ))
         .verified("endorsement.each"),
+        a("hosted_endorsed-without-id", "An endorsement is carried inside, without the id that says where it is served.", &|d| {
+            set(d, "/endorsement", parse(&format!(
+                r#"[{{"type":"Endorsement","issuer":"https://orme.example.org/profil.json",
+                "claim":{{"id":"{A}","endorsementComment":"Un portail solide."}},
+                "issuedOn":"2026-02-20T10:00:00Z","verification":{{"type":"HostedBadge"}}}}]"#
+            )));
+        })
+        .rejected("endorsement.each", "endorsement-bad"),
         a("hosted_endorsed-in-a-circle", "The neighbour's profile is endorsed by that same endorsement.", &|d| {
             plain(d, "/endorsement", "https://orme.example.org/soutien.json");
         })

@@ -275,6 +275,9 @@ fn issuers(keys: &Keys) -> Vec<Case> {
         Case::json("issuer_not-json", "The issuer's site answers with a page.", &web)
             .serves_bytes(DID_JSON, b"<!doctype html><title>Bonjour</title>".to_vec())
             .open("proof.key", "unanswered"),
+        Case::json("issuer_error", "The issuer's site answers with words about an error.", &web)
+            .serves(DID_JSON, &parse(r#"{"error":"maintenance"}"#))
+            .open("proof.key", "unanswered"),
         Case::json("issuer_other-document", "The issuer's site serves somebody else's document.", &web)
             .serves(DID_JSON, &with(&did(&[&keys.ed25519]), |d| set(d, "/id", "did:web:autre.example.org")))
             .rejected("proof.key", "id-differs"),

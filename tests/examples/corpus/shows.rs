@@ -28,6 +28,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("hosted_criteria-of-nothing", "OB2-DM-35 OB2-DM-89"),
     ("hosted_embedded", "OB2-VER-06"),
     ("hosted_endorsed", "OB2-VER-63"),
+    ("hosted_endorsed-without-id", "OB2-DM-110"),
     ("hosted_expired", "OB2-VER-15"),
     ("hosted_from-future", "OB2-VER-15 OB2-DM-15"),
     ("hosted_gone", "OB2-VER-27"),

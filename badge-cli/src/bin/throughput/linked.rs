@@ -66,7 +66,7 @@ pub(super) fn signed(rsa: &SecretKey, at: Timestamp) -> Result<(), Failure> {
         ("id", address("soudure.json").into()),
         ("name", "Soudure à l’arc".into()),
         ("description", "Sait assembler deux pièces d’acier.".into()),
-        ("image", "data:image/png;base64,iVBORw0KGgo=".into()),
+        ("image", "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==".into()),
         ("criteria", object([("narrative", "Souder un cadre qui tient l’équerre.".into())]).into()),
         ("issuer", address("issuer.json").into()),
     ]);

@@ -116,7 +116,7 @@ reason-compact-malformed = La déclaration contenue dans le code est abîmée, o
     .next = Scannez le code à nouveau. Si cela ne suffit pas, { -or-ask-original }
 reason-compact-digest = Le badge complet n’est pas celui pour lequel ce code a été fait. Adresse : { $url }
     .next = Il a peut-être été délivré à nouveau depuis : fiez-vous au badge complet, et demandez à la personne son fichier actuel.
-reason-compact-differs = Le code ne dit pas la même chose que le badge complet : { $claim ->
+reason-compact-differs = Le code ne dit pas la même chose que le badge complet : { $claim ->
         [n] le nom du badge n’est pas le même
         [o] le nom de l’organisme n’est pas le même
         [a] ce qui est reconnu n’est pas le même

@@ -9,6 +9,7 @@ use crate::json::{Object, Pointer, Value};
 use crate::ld::{Contexts, Expanded, Id, Item, LdError, Node, Reading, Scalar, expand_with};
 use crate::limits::Limits;
 use crate::model::Version;
+use crate::model::ob3::has_type;
 
 /// Where the context's own address leads to.
 const CONTEXT_FILE: &str = "https://openbadgespec.org/v2/context.json";
@@ -34,6 +35,8 @@ pub(crate) enum Lost {
     Language(Value),
     /// An empty list of origins (OB2-VER-23).
     NoOrigins,
+    /// An extension without this member: a context of its own, or a type that says what it is (OB2-DM-121).
+    Extension(&'static str),
 }
 
 impl Normal {
@@ -238,6 +241,12 @@ fn lost(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, Lost)>) {
             for (name, inner) in object.iter().filter(|(name, _)| *name != "@context") {
                 if found.len() >= MOST {
                     return;
+                }
+                if let (true, Value::Object(own)) = (name.starts_with("extensions:"), inner) {
+                    let is_one = has_type(own, "Extension");
+                    let missing = [("@context", !own.contains("@context")), ("type", !is_one)];
+                    let missing = missing.into_iter().filter(|(_, lacks)| *lacks);
+                    found.extend(missing.map(|(member, _)| (at.member(name).member(member), Lost::Extension(member))));
                 }
                 match (name, inner) {
                     ("@language", text) => found.push((at.member(name), Lost::Language(text.clone()))),

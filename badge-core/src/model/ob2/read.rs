@@ -152,7 +152,15 @@ fn carried(name: &str, o: &Object) -> Vec<Carried> {
     let form = |value: &Value| match value {
         Value::String(address) => Some(CarriedForm::Address(address.clone())),
         // An embedded endorsement is verified where it is hosted, as an embedded badge class is.
-        Value::Object(_) => Some(CarriedForm::Address(reference(value)?)),
+        Value::Object(inside) => Some(match reference(value) {
+            Some(address) => CarriedForm::Address(address),
+            // Without a name it is served nowhere (OB2-DM-110); it is told all the same, by itself.
+            None => {
+                let mut nameless = inside.clone();
+                nameless.set("@context", super::write::CONTEXT);
+                CarriedForm::Embedded(nameless.into())
+            }
+        }),
         _ => None,
     };
     list.iter()

@@ -49,6 +49,30 @@ const COMPLETE: &str = r#"{
 "termsOfUse":[{"type":"Conditions"}],
 "proof":[{"type":"DataIntegrityProof","created":"2026-03-02T10:00:00Z"}]}"#;
 
+// EXT-20: an extension is a context of its own and a type beside the usual one. Its words have a meaning then, and are
+// signed; without the context they have none.
+#[test]
+fn an_extension_brings_its_words() {
+    let mut doc = value(COMPLETE).as_object().unwrap().clone();
+    doc.remove("proof");
+    let faults = |doc: &Object| -> Vec<String> {
+        let checks = crate::verify::check_document(doc, &Limits::default());
+        let failed = checks.into_iter().filter(|c| matches!(c.outcome, Outcome::Fail(_)));
+        failed.map(|c| format!("{} {}", c.code, c.at)).collect()
+    };
+    let before = faults(&doc);
+    let mut extended = Value::Object(doc.clone());
+    let class = at(&mut extended, "/credentialSubject/achievement").as_object_mut().unwrap();
+    class.set("type", vec![Value::from("Achievement"), Value::from("ApplyLinkAchievement")]);
+    let without = extended.as_object().unwrap().clone();
+    let more: Vec<String> = faults(&without).into_iter().filter(|f| !before.contains(f)).collect();
+    assert_eq!(more, ["document.terms /credentialSubject/achievement/type/1"]);
+    let context = at(&mut extended, "").as_object_mut().unwrap().get_mut("@context").unwrap();
+    let Value::Array(contexts) = context else { panic!("{context:?}") };
+    contexts.push("https://openbadgespec.org/extensions/applyLinkExtension/context-3.0.0.json".into());
+    assert_eq!(faults(extended.as_object().unwrap()), before);
+}
+
 fn value(text: &str) -> Value {
     parse(text.as_bytes(), &Limits::default()).unwrap_or_else(|e| panic!("{e}: {text}"))
 }

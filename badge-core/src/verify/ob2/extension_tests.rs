@@ -57,6 +57,23 @@ fn extensions_of_one_member() {
     wrong("exampleExtension", "ExampleExtension", r#""exampleProperty":7"#, "member-type /exampleProperty");
 }
 
+// OB2-DM-121: a context of its own, and a type `Extension` beside the one that says which; what lacks them is remarked.
+#[test]
+fn an_extension_says_what_it_is() {
+    let told = |extension: &str| told_of(extension).join(", ");
+    let context = format!("{CONTEXTS}/applyLinkExtension/context.json");
+    let whole = format!(
+        r#"{{"@context":"{context}","type":["Extension","extensions:ApplyLink"],"url":"https://a.example.org/1"}}"#
+    );
+    assert_eq!(told(&whole), "");
+    let bare = r#"{"type":["Extension","extensions:ApplyLink"],"url":"https://a.example.org/1"}"#;
+    assert_eq!(told(bare), "(member-missing) /extensions:x/@context");
+    let unsaid = format!(r#"{{"@context":"{context}","url":"https://a.example.org/1"}}"#);
+    assert_eq!(told(&unsaid), "(type-missing) /extensions:x/type");
+    let which = format!(r#"{{"@context":"{context}","type":["Extension"],"url":"https://a.example.org/1"}}"#);
+    assert_eq!(told(&which), "(extension-not-checked) /extensions:x");
+}
+
 // EXT-02
 #[test]
 fn coordinates() {

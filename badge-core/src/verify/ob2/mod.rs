@@ -141,6 +141,10 @@ fn document(doc: &Normal, class: Of, under: &Pointer, limits: &Limits) -> Vec<Ch
         check.at = join(under, &doc.place(&check.at));
     }
     checks.extend(doc.lost.iter().filter_map(|(at, lost)| Some(lost_in_reading(lost)?.at(join(under, at)))));
+    let schema = |c: &Check| c.code == CheckCode::DocumentSchema;
+    if checks.iter().any(|c| schema(c) && matches!(c.outcome, Outcome::Fail(_))) {
+        checks.retain(|c| !(schema(c) && c.outcome == Outcome::Pass));
+    }
     checks
 }
 
@@ -155,6 +159,9 @@ fn lost_in_reading(lost: &Lost) -> Option<Check> {
         Lost::Language(_) => {
             Outcome::Fail(Reason::MemberType { member: "@language".to_owned(), expected: "text".to_owned() })
         }
+        // OB2-DM-121; readers pass over what they cannot resolve (OB2-VER-53).
+        Lost::Extension("type") => Outcome::Warn(Reason::TypeMissing { expected: "Extension".to_owned() }),
+        Lost::Extension(member) => Outcome::Warn(Reason::MemberMissing { member: (*member).to_owned() }),
         // OB2-VER-23
         Lost::NoOrigins => Outcome::Warn(value("allowedOrigins", "[]")),
     };

@@ -12,7 +12,7 @@ use crate::resource::{Lookup, Purpose};
 use crate::verify::key::key_fault;
 use crate::verify::proof::mismatch;
 use crate::verify::session::{Asked, Session};
-use crate::verify::{Because, Check, CheckCode, Outcome, Reason, whose};
+use crate::verify::{Because, Check, CheckCode, Outcome, Reason, served, whose};
 
 /// `proof.key`, `proof.signature` and `issuer.confirmed`.
 pub(super) fn checks(
@@ -35,6 +35,13 @@ pub(super) fn checks(
     };
     let mut owner = None;
     let (key, signature) = match session.ask(&url, Purpose::Key) {
+        // A page about something else is no key, and does not speak against the one that signed (D-23).
+        Asked::Found(body)
+            if !body.bytes.windows(10).any(|w| w == b"-----BEGIN")
+                && let Err(because) = served::object(session, &Lookup::new(&url, Purpose::Key), body) =>
+        {
+            (Outcome::Skipped(because), depends(CheckCode::ProofKey))
+        }
         Asked::Found(body) => match read(&body.bytes, &session.policy.limits).map(|(public, of)| {
             owner = of;
             public

@@ -15,7 +15,7 @@ use crate::status::{has_odd_entry, in_ob1_list, in_ob2_list, is_ob1_list};
 use crate::verify::inspect::{Role, json_fault, payload};
 use crate::verify::key::key_fault;
 use crate::verify::ob3::not_reached;
-use crate::verify::proof::{jose_fault, mismatch};
+use crate::verify::proof::{explained_token, jose_fault, mismatch};
 use crate::verify::session::{Asked, Session};
 use crate::verify::{Because, Check, CheckCode, Match, Outcome, Proven, Reason, served, whose};
 
@@ -68,6 +68,9 @@ pub(super) fn from_jws(session: &mut Session<'_>, jws: &str, depth: usize) -> Fo
         keys(session, &token, &badge, graph.issuer.as_ref(), graph.issuer_fetched)
     });
 
+    for check in checks.iter_mut().filter(|c| c.code == CheckCode::ProofSignature) {
+        *check = explained_token(check.clone(), token.signed(), session.policy.explain);
+    }
     let mut found = Found { checks, badge: None, proven: false, recipient: Match::NotAsked, endorsements: Vec::new() };
     match Proven::by_signature(&badge, &found.checks) {
         Ok(proven) => {

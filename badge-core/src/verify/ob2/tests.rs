@@ -82,7 +82,7 @@ OB2-DM-119 | /endorsement | ["https://orme.example.org/e"] | fine
 OB2-DM-119 | /endorsement | "orme" | member-value
 OB2-DM-120 | /@language | "fr-FR" | fine
 OB2-DM-120 | /@language | "français" | member-value
-OB2-DM-120 | /@language | 7 | member-type
+OB2-DM-120 | /@language | 7 | context-feature
 OB2-DM-120 | /evidence/0/@language | "french" | member-value
 OB2-DM-71 | /verification/verificationProperty | "id" | fine
 OB2-DM-71 | /verification/verificationProperty | "issuer" | (member-value)
@@ -144,7 +144,7 @@ OB2-DM-93 | /alignment/0/targetCode | 7 | member-type
 OB2-DM-117 | /related | "https://trois-ponts.example.org/welding" | fine
 OB2-DM-118 | /version | "2" | fine
 OB2-DM-119 | /endorsement | "https://orme.example.org/e" | fine
-OB2-DM-110 | /endorsement | [{"type":"Endorsement"}] | member-missing @/endorsement/id
+OB2-DM-110 | /endorsement | [{"type":"Endorsement"}] | member-missing @/endorsement/0/id
 OB2-DM-120 | /@language | "fr" | fine
 OB2-DM-120 | /@language | "FR fr" | member-value
 "#;
