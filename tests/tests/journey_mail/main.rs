@@ -1,0 +1,7 @@
+//! Telling people about their badges: the real command, and a real mail server that behaves as servers do.
+//! Everybody is invented.
+
+mod message;
+mod once;
+mod server;
+mod world;
