@@ -3,6 +3,7 @@
 
     BADGE=target/debug/badge tests/producers/matrix.py          # prints the matrix
     BADGE=target/debug/badge tests/producers/matrix.py --write  # writes it into docs/carrying.md
+    WAY=dots BADGE=target/debug/badge tests/producers/matrix.py typst  # one way, and one maker
 
 It needs none of the programs: each one that is not installed is skipped, and said so. It is outside the product and its
 tests: those use the small documents of fixtures/documents, which are ours.
@@ -77,16 +78,25 @@ def qr_png(text, mode="1", kind="PNG"):
     return out.getvalue()
 
 
-def qr_svg(text, stroke=False):
+def qr_svg(text, way="QR, shapes"):
     cells = qr(text)
     size = len(cells)
-    if stroke:
-        path = "".join(f"M{x} {y + .5}h1" for y, r in enumerate(cells) for x, d in enumerate(r) if d)
-        shape = f'<path stroke="#000" d="{path}"/>'
-    else:
-        shape = "".join(
-            f'<rect x="{x}" y="{y}" width="1" height="1"/>' for y, r in enumerate(cells) for x, d in enumerate(r) if d
-        )
+    dark = [(x, y) for y, row in enumerate(cells) for x, cell in enumerate(row) if cell]
+    dots = "".join(f'<circle cx="{x + .5}" cy="{y + .5}" r=".42"/>' for x, y in dark)
+    shape = {
+        "QR, shapes": "".join(f'<rect x="{x}" y="{y}" width="1" height="1"/>' for x, y in dark),
+        "QR, lines": '<path stroke="#000" d="' + "".join(f"M{x} {y + .5}h1" for x, y in dark) + '"/>',
+        "QR, dots": dots,
+        "QR, squares with gaps": "".join(
+            f'<rect x="{x + .1}" y="{y + .1}" width=".8" height=".8" rx=".2"/>' for x, y in dark),
+        "QR, points with round ends": '<path stroke="#000" stroke-width=".9" stroke-linecap="round" d="'
+            + "".join(f"M{x + .5} {y + .5}h0" for x, y in dark) + '"/>',
+        "QR, clipped": f'<defs><clipPath id="c">{dots}</clipPath></defs>'
+            f'<rect width="{size}" height="{size}" fill="#123" clip-path="url(#c)"/>',
+        "QR, colours that flow": '<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x2="40" y2="40">'
+            '<stop stop-color="#006"/><stop offset="1" stop-color="#600"/></linearGradient></defs>'
+            f'<g fill="url(#g)">{dots}</g>',
+    }[way]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="180" height="180" viewBox="0 0 {size} {size}">'
         f'<rect width="{size}" height="{size}" fill="#fff"/>{shape}</svg>'
@@ -108,10 +118,9 @@ def html(folder, way):
         "picture": '<img src="badge.png" width="90">',
         "QR, picture": '<img src="qr.png" width="180">',
         "QR, JPEG": '<img src="qr.jpg" width="180">',
-        "QR, shapes": qr_svg(LINK),
-        "QR, lines": qr_svg(LINK, stroke=True),
         "attached JSON": f"<p>{BEFORE}</p>",
         "PDF/A-3": f"<p>{BEFORE}</p>",
+        **{drawn: qr_svg(LINK, drawn) for drawn in ["QR, shapes", "QR, lines", *STYLES]},
     }[way]
     link = '<link rel="attachment" href="badge.json">' if way in ("attached JSON", "PDF/A-3") else ""
     page = folder / "cv.html"
@@ -122,6 +131,8 @@ def html(folder, way):
     return page
 
 
+# As programs that make codes pretty draw them.
+STYLES = ["QR, dots", "QR, squares with gaps", "QR, points with round ends", "QR, clipped", "QR, colours that flow"]
 HTML = ["link", "text", "text, broken", "picture", "QR, picture", "QR, JPEG", "QR, shapes", "QR, lines"]
 
 
@@ -224,7 +235,7 @@ def typst(folder, way):
     (folder / "badge.png").write_bytes(PNG.read_bytes())
     (folder / "badge.svg").write_bytes(SVG.read_bytes())
     (folder / "qr.png").write_bytes(qr_png(LINK))
-    (folder / "qr.svg").write_text(qr_svg(LINK))
+    (folder / "qr.svg").write_text(qr_svg(LINK, way if way in STYLES else "QR, shapes"))
     (folder / "badge.json").write_bytes(JSON.read_bytes())
     attach = '#pdf.attach("badge.json", relationship: "data", mime-type: "application/json", description: "Badge")'
     body = {
@@ -234,7 +245,7 @@ def typst(folder, way):
         "picture": '#image("badge.png", width: 2cm)',
         "SVG picture": '#image("badge.svg", width: 2cm)',
         "QR, picture": '#image("qr.png", width: 4cm)',
-        "QR, shapes": '#image("qr.svg", width: 4cm)',
+        **dict.fromkeys(["QR, shapes", *STYLES], '#image("qr.svg", width: 4cm)'),
         "attached JSON": attach,
         "PDF/A-3": '#set document(title: "CV", date: datetime(year: 2026, month: 3, day: 1))\n' + attach + " CV",
     }[way]
@@ -311,8 +322,7 @@ def cairo(folder, way):
     inner = {
         "link": f'<a href="{LINK}"><text x="20" y="40" font-size="12">mon badge</text></a>',
         "text": f'<text x="5" y="40" font-size="7">{LINK}</text>',
-        "QR, shapes": qr_svg(LINK),
-        "QR, lines": qr_svg(LINK, stroke=True),
+        **{drawn: qr_svg(LINK, drawn) for drawn in ["QR, shapes", "QR, lines", *STYLES]},
         "picture": f'<image href="badge.png" width="90" height="90"/>',
     }[way]
     (folder / "badge.png").write_bytes(PNG.read_bytes())
@@ -504,16 +514,16 @@ MAKERS = [
     ("LibreOffice Writer", libreoffice, HTML + ["PDF/A-3"]),
     ("LibreOffice Writer, DOCX", office("docx:MS Word 2007 XML"), OFFICE),
     ("LibreOffice Writer, ODT", office("odt:writer8"), OFFICE),
-    ("Chromium, print to PDF", chromium, HTML),
-    ("WeasyPrint", weasyprint, HTML + ["attached JSON", "PDF/A-3"]),
+    ("Chromium, print to PDF", chromium, HTML + STYLES),
+    ("WeasyPrint", weasyprint, HTML + STYLES + ["attached JSON", "PDF/A-3"]),
     ("pdfTeX", pdftex, ["link", "text", "text, broken", "picture", "QR, picture", "QR, shapes", "attached JSON"]),
     ("Typst (krilla)", typst, ["link", "text", "text, broken", "picture", "SVG picture", "QR, picture", "QR, shapes",
-                               "attached JSON", "PDF/A-3"]),
+                               *STYLES, "attached JSON", "PDF/A-3"]),
     ("ReportLab", reportlab, ["link", "text", "text, broken", "picture", "QR, picture", "QR, JPEG", "QR, shapes",
                               "encrypted, no password"]),
     ("fpdf2", fpdf2, ["link", "text", "text, broken", "attached JSON", "note with a file", "picture", "QR, picture",
                       "encrypted, no password"]),
-    ("cairo (rsvg-convert)", cairo, ["link", "text", "picture", "QR, shapes", "QR, lines"]),
+    ("cairo (rsvg-convert)", cairo, ["link", "text", "picture", "QR, shapes", "QR, lines", *STYLES]),
     ("img2pdf", img2pdf, ["picture", "QR, picture", "QR, JPEG"]),
     ("groff", groff, ["text"]),
     ("enscript, ps2pdf", enscript, ["text"]),
@@ -559,6 +569,8 @@ def main():
         if only and not any(o.lower() in producer.lower() for o in only):
             continue
         for way in ways:
+            if os.environ.get("WAY", "") not in way:
+                continue
             with tempfile.TemporaryDirectory() as name:
                 try:
                     document = make(Path(name), way)

@@ -34,6 +34,7 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
     nothing(opening, Finding::NoBadge);
 }
 
+#[cfg(feature = "svg")]
 /// Looks through a drawing that has no badge of its own: the pictures in it, its links, its words.
 pub(super) fn in_drawing(opening: &mut Opening<'_>, bytes: &[u8]) {
     walk(opening, super::format::without_bom(bytes), false);

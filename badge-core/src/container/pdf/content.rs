@@ -14,7 +14,7 @@ use super::joined::Pieces;
 use super::letters::Set;
 use super::matrix::Matrix;
 use super::page::Page;
-use super::raster::Drawing;
+use super::raster::{Drawing, Pen, Tone};
 use super::text::{self, Lines};
 use super::{Reader, guard, number_of};
 
@@ -50,10 +50,7 @@ struct State {
     stretch: f32,
     leading: f32,
     rise: f32,
-    /// Whether what is filled and what is drawn by lines looks dark.
-    fill: bool,
-    stroke: bool,
-    line: f32,
+    pen: Pen,
 }
 
 impl State {
@@ -67,9 +64,7 @@ impl State {
             stretch: 1.0,
             leading: 0.0,
             rise: 0.0,
-            fill: true,
-            stroke: true,
-            line: 1.0,
+            pen: Pen::new(),
         }
     }
 }
@@ -148,6 +143,21 @@ impl<'d> Reader<'d, '_, '_> {
         }
     }
 
+    /// What a graphics state lets through of all that is painted from now on (ISO 32000-1 section 11.6.5.3): many programs
+    /// draw a code as a mask and paint a rectangle behind it.
+    #[cfg_attr(not(feature = "scan"), expect(unused_variables, reason = "only codes are looked for in masks"))]
+    fn mask(&mut self, page: Option<u32>, graphics_state: &'d Object, place: Matrix, level: usize) {
+        #[cfg(feature = "scan")]
+        {
+            let mask = self.object(graphics_state).and_then(|state| state.as_dict().ok());
+            let mask = mask.and_then(|state| self.dictionary(state, "SMask"));
+            let Some(form) = mask.and_then(|mask| mask.get(b"G").ok()) else { return };
+            let mut shown = Shown::default();
+            self.draw(page, form, place, &mut shown, level);
+            self.drawing(page, &shown.drawing.as_mask());
+        }
+    }
+
     /// Runs operators; `false` when they cannot be read to their end.
     pub(super) fn run(
         &mut self,
@@ -165,7 +175,7 @@ impl<'d> Reader<'d, '_, '_> {
             return true;
         }
         let group = |reader: &Self, key| resources.and_then(|resources| reader.dictionary(resources, key));
-        let (fonts, objects) = (group(self, "Font"), group(self, "XObject"));
+        let (fonts, objects, states) = (group(self, "Font"), group(self, "XObject"), group(self, "ExtGState"));
         let mut state = State::new(place);
         let mut saved = Vec::new();
         let (mut line, mut text) = (Matrix::IDENTITY, Matrix::IDENTITY);
@@ -241,12 +251,22 @@ impl<'d> Reader<'d, '_, '_> {
                         self.inline_picture(page, stream);
                     }
                 }
-                "w" => state.line = n(0),
-                "g" | "rg" | "k" | "sc" | "scn" => state.fill = is_dark(&numbers),
-                "G" | "RG" | "K" | "SC" | "SCN" => state.stroke = is_dark(&numbers),
-                "cs" => state.fill = true,
-                "CS" => state.stroke = true,
-                _ => shown.drawing.operator(&operator, &numbers, state.page, [state.fill, state.stroke], state.line),
+                "w" => state.pen.line = n(0),
+                "J" => state.pen.caps = n(0) > 0.0,
+                "g" | "rg" | "k" | "sc" | "scn" => state.pen.fill = tone(&numbers),
+                "G" | "RG" | "K" | "SC" | "SCN" => state.pen.stroke = tone(&numbers),
+                "cs" => state.pen.fill = Tone::Dark,
+                "CS" => state.pen.stroke = Tone::Dark,
+                "gs" => {
+                    if let Some(object) = name().zip(states).and_then(|(name, states)| states.get(name).ok()) {
+                        let state_of = self.object(object).and_then(|object| object.as_dict().ok());
+                        let number = |key| state_of.and_then(|own| number_of(self.get(own, key)?));
+                        state.pen.line = number("LW").unwrap_or(state.pen.line);
+                        state.pen.caps = number("LC").map_or(state.pen.caps, |kind| kind > 0.0);
+                        self.mask(page, object, state.page, level);
+                    }
+                }
+                _ => shown.drawing.operator(&operator, &numbers, state.page, &mut state.pen),
             }
         }
         shown.lines.end();
@@ -288,12 +308,13 @@ fn show(bytes: &[u8], state: &State, text: &mut Matrix, shown: &mut Shown<'_>) {
     });
 }
 
-/// Whether a colour looks dark: one number is grey, three are red, green and blue, four are inks. A pattern has none.
-fn is_dark(colour: &[f32]) -> bool {
-    match colour {
+/// How bright a colour looks: one number is grey, three are red, green and blue, four are inks. A pattern has none.
+fn tone(colour: &[f32]) -> Tone {
+    let dark = match colour {
         [grey] => *grey < 0.5,
         [red, green, blue] => 0.3 * red + 0.6 * green + 0.1 * blue < 0.5,
         [cyan, magenta, yellow, black] => 0.3 * cyan + 0.6 * magenta + 0.1 * yellow + black > 0.5,
-        _ => false,
-    }
+        _ => return Tone::Unknown,
+    };
+    if dark { Tone::Dark } else { Tone::Light }
 }

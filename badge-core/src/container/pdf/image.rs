@@ -202,13 +202,19 @@ mod pixels {
 
         /// The shapes of a page.
         pub(in super::super) fn drawing(&mut self, page: Option<u32>, drawing: &Drawing) {
-            let Some(drawn) = raster::put(drawing, &mut self.crossings) else { return };
-            if self.crossings == 0 {
-                self.opening.bound("scan_pixels");
-            }
-            if self.opening.search(u64::from(drawn.width) * u64::from(drawn.height)) {
+            for put in [raster::put, raster::put_boldly] {
+                let drawn = put(drawing, &mut self.crossings);
+                if self.crossings == 0 {
+                    self.opening.bound("scan_pixels");
+                }
+                let Some(drawn) = drawn else { continue };
+                if !self.opening.search(u64::from(drawn.width) * u64::from(drawn.height)) {
+                    return;
+                }
                 let luma = Luma { width: drawn.width, height: drawn.height, pixels: &drawn.pixels };
-                self.codes(page, PdfPlace::Drawing, luma);
+                if self.codes(page, PdfPlace::Drawing, luma) {
+                    return;
+                }
             }
         }
 

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "pdf")]
 mod documents;
+#[cfg(all(feature = "pdf", feature = "scan"))]
+mod drawn;
 mod follow;
 mod hostile;
 #[cfg(all(feature = "scan", feature = "picture"))]
