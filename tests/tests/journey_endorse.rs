@@ -173,7 +173,12 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     assert_eq!(nested.len(), 2, "{report:#}");
     assert!(nested.iter().all(|e| e["verdict"] == "verified"), "{report:#}");
     let page = flat(&run(world.cmd(&["verify", "--offline", "--at", READ, &badge]).args(archives), 0));
-    assert!(page.contains("Endorsed by Place b since 2 April 2026: this endorsement holds."), "{page}");
+    for part in ["of this kind of badge (for everybody who earns it)", "of this badge"] {
+        let line = format!(
+            "Endorsement {part}, by Place b – did:web:b.example.org, since 2 April 2026: this endorsement holds."
+        );
+        assert!(page.contains(&line), "{line}\n{page}");
+    }
     assert!(page.contains("We train our apprentices with it."), "{page}");
 
     // B takes one back. C's old archive does not know; a newer one does. The badge itself stays good.

@@ -8,6 +8,7 @@ mod compute;
 mod document;
 mod profile;
 mod resolve;
+mod scope;
 mod vouch;
 
 #[cfg(all(test, feature = "ed25519", feature = "p256", feature = "rsa"))]
@@ -17,6 +18,7 @@ pub use compute::{WebError, did_web_url};
 pub use document::{Document, Method};
 pub use profile::{ProfileKey, ProfileKeyAnswer, profile_keys};
 pub use resolve::{resolve, resolve_header, resolve_holder};
+pub use scope::Scope;
 pub use vouch::{jwks_url, vouch};
 
 use crate::crypto::{JwsAlgorithm, KeyError, PublicKey, other_algorithm};

@@ -264,6 +264,7 @@ fn no_badge(input: &Input, at: Timestamp) -> Report {
         summary: None,
         checks: input.checks.clone(),
         endorsements: Vec::new(),
+        support: None,
         resources: Vec::new(),
         at,
     }

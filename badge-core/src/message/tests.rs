@@ -252,6 +252,7 @@ fn report() -> Report {
         summary: Some(Summary { proven: true, badge }),
         checks,
         endorsements: Vec::new(),
+        support: None,
         resources: Vec::new(),
         at: at("2026-04-02T10:00:00Z"),
     }

@@ -160,7 +160,11 @@ pub(super) fn said(report: &Report, summary: &Summary, catalog: &Catalog) -> Sai
         title: badge.title().map_or_else(|| catalog.text("page-untitled", &[]), |t| plain_within(t, 160)),
         description: description.map(|text| plain_within(text, 400)).filter(|text| !text.is_empty()),
         facts: facts(report, summary, catalog),
-        endorsements: report.endorsements.iter().map(|nested| endorsement(nested, catalog)).collect(),
+        // Nobody's praise is worth a line on a badge that does not hold.
+        endorsements: match report.verdict {
+            Verdict::Rejected => Vec::new(),
+            _ => endorsements(&report.endorsements, catalog),
+        },
     }
 }
 
@@ -262,35 +266,83 @@ fn recipient(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
     }
 }
 
+/// The endorsements, each told once: one that stands here as JSON and as JWT, or forty times, is one.
+fn endorsements(reports: &[Report], catalog: &Catalog) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in reports.iter().map(|nested| endorsement(nested, catalog)) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// What is endorsed, by whom, since when, and whether it counts. The name comes with its id: anybody may call themselves
+/// anything.
 fn endorsement(nested: &Report, catalog: &Catalog) -> String {
-    let name = nested.summary.as_ref().and_then(|s| s.badge.issuer.name.as_deref().or(s.badge.issuer.id.as_deref()));
-    let name = name.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |n| plain_within(n, 160));
-    let headline = Headline::of(nested);
-    let state = match headline {
+    let badge = nested.summary.as_ref().map(|s| &s.badge);
+    let name = badge.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |b| issuer(nested, b, catalog));
+    let part = nested.support.as_ref().map_or("badge", |s| s.part.as_str());
+    let subject = badge.and_then(|b| b.recipient.id.as_deref()).map_or_else(String::new, |id| plain_within(id, 300));
+    let part = catalog.text("page-endorsed-part", &[("part", part), ("id", &subject)]);
+    let short = Headline::of(nested).short(catalog);
+    let state = standing_of(nested);
+    let verdict = catalog.text("page-endorsement-state", &[("state", state), ("short", &short)]);
+    let values = [("part", part.as_str()), ("name", &name), ("verdict", &verdict)];
+    let mut text = match badge.and_then(|b| b.valid_from).map(|at| date(catalog, at)) {
+        Some(day) => catalog.text("page-endorsed-since", &[&values[..], &[("date", &day)]].concat()),
+        None => catalog.text("page-endorsed", &values),
+    };
+    let mut and = |more: &str| {
+        text.push(' ');
+        text.push_str(more);
+    };
+    if nested.support.as_ref().is_some_and(|s| s.own) {
+        and(&catalog.text("page-endorsed-own", &[]));
+    }
+    // What somebody is said to have said is shown only when they did, and of this badge.
+    let proven = nested.summary.as_ref().is_some_and(|s| s.proven) && !matches!(state, "elsewhere" | "none");
+    if let Some(words) = badge.and_then(|b| b.narrative.as_deref()).filter(|_| proven) {
+        and(&catalog.text("page-endorsed-words", &[("words", &plain_within(&in_a_row(words), 300))]));
+    }
+    text
+}
+
+/// Whether an endorsement counts: what it is to the badge comes before what it is in itself.
+fn standing_of(nested: &Report) -> &'static str {
+    match nested.support.as_ref().map(|s| &s.outcome) {
+        Some(
+            Outcome::Warn(Reason::EndorsementElsewhere { .. }) | Outcome::Fail(Reason::EndorsementElsewhere { .. }),
+        ) => return "elsewhere",
+        Some(Outcome::Warn(Reason::EndorsementUnbound { .. })) => return "unbound",
+        _ if nested.summary.as_ref().is_some_and(|s| s.badge.kind != Kind::Endorsement) => return "none",
+        _ => {}
+    }
+    match Headline::of(nested) {
         Headline::Known => "known",
-        Headline::Authentic | Headline::Unknown | Headline::KeyOnly => "holds",
+        Headline::Authentic | Headline::Unknown => "holds",
+        Headline::KeyOnly => "key",
         Headline::Revoked | Headline::Suspended => "withdrawn",
         Headline::Expired => "over",
         Headline::NotYetValid => "later",
         Headline::CannotTell => "open",
         _ => "bad",
-    };
-    let badge = nested.summary.as_ref().map(|s| &s.badge);
-    let verdict = catalog.text("page-endorsement-state", &[("state", state), ("short", &headline.short(catalog))]);
-    let mut text = match badge.and_then(|b| b.valid_from) {
-        Some(at) => {
-            let values = [("name", name.as_str()), ("date", &date(catalog, at)), ("verdict", &verdict)];
-            catalog.text("page-endorsed-since", &values)
-        }
-        None => catalog.text("page-endorsed", &[("name", &name), ("verdict", &verdict)]),
-    };
-    // What somebody is said to have said is shown only when they did.
-    let proven = nested.summary.as_ref().is_some_and(|s| s.proven);
-    if let Some(words) = badge.and_then(|b| b.narrative.as_deref()).filter(|_| proven) {
-        text.push(' ');
-        text.push_str(&catalog.text("page-endorsed-words", &[("words", &plain_within(words, 300))]));
     }
-    text
+}
+
+/// Lines of a list one after the other, parted by semicolons: there is one line to show them in.
+fn in_a_row(markdown: &str) -> String {
+    let mut text = String::new();
+    for line in markdown.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let item = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
+        match item {
+            Some(_) if text.is_empty() || text.ends_with(':') => text.push(' '),
+            Some(_) => text.push_str("; "),
+            None => text.push(' '),
+        }
+        text.push_str(item.unwrap_or(line));
+    }
+    text.trim().to_owned()
 }
 
 fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {

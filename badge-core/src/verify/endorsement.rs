@@ -1,7 +1,11 @@
 //! `endorsement.each`: every endorsement carried along, by a report of its own from the same function.
 
 use super::session::{Asked, Session};
-use super::{Because, Check, CheckCode, Outcome, Reason, Report, Verdict, Weight, inspect, ob2, trust};
+use super::{
+    Because, Check, CheckCode, Outcome, Part, Reason, Report, Support, Verdict, Weight, inspect, ob2, shortened, trust,
+};
+use crate::did::Scope;
+use crate::json::Pointer;
 use crate::model::{Badge, Carried, CarriedForm, Kind};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Lookup, Purpose};
@@ -17,11 +21,16 @@ pub(super) fn check(session: &mut Session<'_>, badge: &Badge, depth: usize) -> (
     // Beyond the bound one remark stands for all the rest.
     let most = session.policy.limits.endorsements + 1;
     for (index, carried) in badge.endorsements.iter().take(most).enumerate() {
-        let (outcome, report) = one(session, carried, depth);
+        let (outcome, mut report) = one(session, badge, carried, depth);
         // The last one stands for all the rest.
         let rest = badge.endorsements.iter().skip(index).take(if index + 1 == most { usize::MAX } else { 1 });
         let unsure = rest.into_iter().any(|c| c.differs) && !holds_its_words(report.as_ref());
         let outcome = if unsure { undecided(outcome, report.as_ref()) } else { outcome };
+        if let Some(report) = &mut report {
+            let endorser = report.summary.as_ref().and_then(|s| s.badge.issuer.id.as_deref());
+            let own = endorser.is_some() && endorser == badge.issuer.id.as_deref();
+            report.support = Some(Support { part: part(&carried.at), own, outcome: outcome.clone() });
+        }
         let mut check = Check::new(CheckCode::EndorsementEach, outcome).at(carried.at.clone());
         if let Some(on) = &carried.on {
             check = check.with("on", on.as_str());
@@ -60,7 +69,7 @@ fn undecided(outcome: Outcome, report: Option<&Report>) -> Outcome {
     }
 }
 
-fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, Option<Report>) {
+fn one(session: &mut Session<'_>, badge: &Badge, carried: &Carried, depth: usize) -> (Outcome, Option<Report>) {
     let limits = &session.policy.limits;
     if depth >= limits.endorsement_depth || session.endorsements_left == 0 {
         let limit = if depth >= limits.endorsement_depth { "endorsement_depth" } else { "endorsements" };
@@ -96,11 +105,36 @@ fn one(session: &mut Session<'_>, carried: &Carried, depth: usize) -> (Outcome, 
                     // Good as it may be, it is none of what carries it.
                     if session.policy.strict_endorsements { Outcome::Fail(reason) } else { Outcome::Warn(reason) }
                 }
-                _ => Outcome::Pass,
+                _ => match unbound(badge, carried) {
+                    Some(reason) => Outcome::Warn(reason),
+                    None => Outcome::Pass,
+                },
             }
         }
     };
     (outcome, Some(report))
+}
+
+/// Which part of a badge stands at a pointer.
+fn part(at: &Pointer) -> Part {
+    let path: Vec<&str> = at.as_str().split('/').skip(1).filter(|name| name.parse::<usize>().is_err()).collect();
+    match path.as_slice() {
+        [] => Part::Badge,
+        ["credentialSubject", "achievement"] | ["badge"] => Part::Achievement,
+        ["issuer"] | ["badge", "issuer"] => Part::Issuer,
+        _ => Part::Other,
+    }
+}
+
+/// An endorsement names what it is about by an id, and nothing but its address makes an id somebody's: whoever copies the
+/// id of another place's achievement could carry its endorsements. The issuer's own id is proven by the signature, an endorsed profile is what
+/// its id says, and what Open Badges 2.0 links is read where it lies.
+fn unbound(badge: &Badge, carried: &Carried) -> Option<Reason> {
+    let copied = matches!(part(&carried.at), Part::Badge | Part::Achievement);
+    let here = !matches!(carried.form, CarriedForm::Address(_));
+    let (id, issuer) = (carried.on.as_deref()?, badge.issuer.id.as_deref()?);
+    let own = || Scope::of(issuer).zip(Url::parse(id).ok()).is_some_and(|(scope, id)| scope.covers(&id));
+    (copied && here && !own()).then(|| Reason::EndorsementUnbound { id: shortened(id) })
 }
 
 /// An OB 2.0 endorsement lies at its own address.

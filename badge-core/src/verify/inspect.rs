@@ -121,6 +121,7 @@ pub(super) fn report(session: &Session<'_>, found: Found) -> Report {
         summary: badge.map(|badge| Summary { proven, badge }),
         checks,
         endorsements,
+        support: None,
         resources: Vec::new(),
         at: session.policy.now,
     }

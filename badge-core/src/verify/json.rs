@@ -1,6 +1,8 @@
 //! The report as JSON: schema `badge-report/1` (D-40), the same from every shell.
 
-use super::{Because, Check, Match, Outcome, Report, Standing, Summary, Trust, Unanswered, Use, Verdict, Weight};
+use super::{
+    Because, Check, Match, Outcome, Report, Standing, Summary, Support, Trust, Unanswered, Use, Verdict, Weight,
+};
 use crate::container::{Keyword, Link, MarkupPlace, PdfPlace, Wrapping};
 use crate::json::{Object, Value, object};
 use crate::model::{Achievement, Badge, Evidence, Kind, Profile};
@@ -113,7 +115,7 @@ impl Report {
     #[must_use]
     pub fn to_value(&self) -> Value {
         let list = |reports: &[Self]| reports.iter().map(Self::to_value).collect::<Vec<_>>();
-        object([
+        let mut entry = object([
             ("verdict", self.verdict.as_str().into()),
             ("status", Standing::as_str(self.standing).into()),
             ("recipient", self.recipient.as_str().into()),
@@ -125,6 +127,20 @@ impl Report {
             ("checks", self.checks.iter().map(check).collect::<Vec<_>>().into()),
             ("endorsements", list(&self.endorsements).into()),
             ("resources", self.resources.iter().map(used).collect::<Vec<_>>().into()),
+        ]);
+        if let Some(support) = &self.support {
+            entry.set("support", support.to_value());
+        }
+        entry.into()
+    }
+}
+
+impl Support {
+    fn to_value(&self) -> Value {
+        object([
+            ("part", self.part.as_str().into()),
+            ("own", self.own.into()),
+            ("outcome", outcome(&self.outcome).into()),
         ])
         .into()
     }
@@ -380,6 +396,7 @@ mod tests {
             summary: Some(Summary { proven: true, badge }),
             checks,
             endorsements: Vec::new(),
+            support: None,
             resources: Vec::new(),
             at: Timestamp::parse("2026-03-02T09:00:00Z").unwrap(),
         }

@@ -20,7 +20,7 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
         Secured::Jwt(mut jwt) => (std::mem::take(&mut jwt.credential), Some(jwt)),
     };
     let version = ob3::version(&doc).unwrap_or(Version::Ob30);
-    let badge = ob3::read(&doc);
+    let mut badge = ob3::read(&doc);
     checks.extend(document::check_ob3(&doc, version, badge.kind, &session.policy.limits));
     if badge.kind == Kind::StatusList && matches!(role, Role::Asked { .. }) {
         // Good or not, nobody earned it.
@@ -40,6 +40,7 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
             let member = doc.remove("proof");
             let doc = Value::Object(doc);
             let (proofs, seen) = proof::embedded(session, &doc, member.as_ref(), issuer);
+            proof::drop_not_covered(&mut badge, &proofs);
             checks.extend(proofs);
             let statements = matches!(seen, Terms::Defined);
             checks.extend(told_terms(seen, &doc, &session.policy.limits));

@@ -1,16 +1,18 @@
 //! The `proof.*` checks: embedded proofs and JWTs. Any one good proof suffices; the others are told, and decide
 //! nothing (OB3-PRF-08, OB3-PRF-30).
 
+use std::collections::BTreeSet;
+
 use super::session::Session;
-use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, key};
+use super::{Because, Check, CheckCode, Outcome, Reason, Verdict, Weight, key};
 use crate::crypto::jose::{JoseError, Jws, Part as JwsPart};
 use crate::crypto::{PublicKey, SignatureError};
 use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
 use crate::limits::Limits;
-use crate::model::Version;
 use crate::model::ob3::version;
+use crate::model::{Badge, CarriedForm, Version};
 use crate::proof::integrity::{
     ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check_apart as check_proof, proofs_in,
 };
@@ -29,6 +31,20 @@ pub(super) enum Terms {
     Refused(LdError),
     /// Nobody looked.
     Unread,
+}
+
+/// The finding of `proof.signature` for a member that stands outside of the signature (OB3-DM-161): anybody may have put
+/// it there.
+const NOT_COVERED: &str = "not_covered";
+
+/// Takes out of a badge what the proof that decides does not cover. Of the terms that only the newer text of the 3.0.3
+/// context defines, one carries something: `endorsementJwt`.
+pub(super) fn drop_not_covered(badge: &mut Badge, checks: &[Check]) {
+    let decides = |check: &&Check| check.code == CheckCode::ProofSignature && check.weight == Weight::Required;
+    let found = checks.iter().filter(decides).flat_map(|check| &check.findings);
+    let outside: Vec<&str> = found.filter(|f| f.name == NOT_COVERED).map(|f| f.value.as_str()).collect();
+    let covered = |at: &Pointer| !outside.contains(&at.member("endorsementJwt").as_str());
+    badge.endorsements.retain(|carried| !matches!(carried.form, CarriedForm::Jwt(_)) || covered(&carried.at));
 }
 
 /// Seconds by which clocks may differ before a proof is called one from the future (OB3-PRF-29).
@@ -172,10 +188,13 @@ pub(super) fn compared(
         Ok(checked) => {
             session.spend_canon(checked.work);
             let linked = proof.suite.is_some_and(|s| !s.name().contains("-jcs-"));
-            let told = signature(match checked.outcome {
-                Ok(variant) => holds(&variant),
-                Err(why) => mismatch(why),
-            });
+            let told = match checked.outcome {
+                Ok(variant) => variant
+                    .not_covered
+                    .iter()
+                    .fold(signature(holds(&variant)), |told, at| told.with(NOT_COVERED, at.as_str())),
+                Err(why) => signature(mismatch(why)),
+            };
             let told = if session.policy.explain { explained(told, &checked.explained) } else { told };
             (told, if linked { Terms::Defined } else { Terms::Text })
         }
@@ -200,7 +219,10 @@ fn holds(variant: &Variant) -> Outcome {
     }
     if !variant.not_covered.is_empty() {
         let url = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json".to_owned();
-        return Outcome::Warn(Reason::OlderContext { url });
+        let names: BTreeSet<&str> =
+            variant.not_covered.iter().filter_map(|at| at.as_str().rsplit('/').next()).collect();
+        let members = names.into_iter().collect::<Vec<_>>().join(", ");
+        return Outcome::Warn(Reason::OlderContext { url, members });
     }
     match variant.form {
         Some(RelatedForm::Set) => Outcome::Warn(Reason::CanonicalForm { form: "set".to_owned() }),

@@ -28,6 +28,8 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// A report for each endorsement carried along.
     pub endorsements: Vec<Report>,
+    /// For an endorsement carried along: what it is to the badge that carries it.
+    pub support: Option<Support>,
     /// What was read, or could not be read, to answer.
     pub resources: Vec<Use>,
     /// The instant for which this was judged.
@@ -42,6 +44,44 @@ impl Report {
             Outcome::Warn(Reason::NewerShown { held, .. }) => Some(held),
             _ => None,
         })
+    }
+}
+
+/// What an endorsement carried along is to the badge: its own report says only whether it is good in itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Support {
+    /// The part of the badge that carries it.
+    pub part: Part,
+    /// Whether the issuer of the badge is the endorser, too: praise of oneself.
+    pub own: bool,
+    /// The outcome of its check `endorsement.each`. It counts for nothing unless this is a pass.
+    pub outcome: Outcome,
+}
+
+/// A part of a badge that can be endorsed (OB3-VER-09).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The badge itself, and so what this person did.
+    Badge,
+    /// The achievement: all who earn it.
+    Achievement,
+    /// The issuer.
+    Issuer,
+    /// Another profile that the badge names: the creator of the achievement, the source, a parent organisation.
+    Other,
+}
+
+impl Part {
+    /// As the JSON report names it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Badge => "badge",
+            Self::Achievement => "achievement",
+            Self::Issuer => "issuer",
+            Self::Other => "other",
+        }
     }
 }
 

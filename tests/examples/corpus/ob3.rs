@@ -399,9 +399,10 @@ fn people(keys: &Keys) -> Vec<Case> {
 }
 
 fn endorsements(keys: &Keys) -> Vec<Case> {
-    let achievement = "urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0003";
+    let achievement = "https://trois-ponts.example.org/achievements/laser.json";
     let friend = did_key(&keys.other);
-    let plain = badge(&keys.did_key());
+    let place = |id: &str| with(&badge(WEB), |d| set(d, "/credentialSubject/achievement/id", id));
+    let plain = place(achievement);
     let good = sign(&endorsement(&friend, achievement), &keys.other);
     let carrying = |member: &str, value: Value| {
         let doc = with(&plain, |d| set(d, &format!("/credentialSubject/achievement/{member}"), vec![value]));
@@ -441,7 +442,8 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
         let p = with(&payload(e), |p| set(p, "/nbf", 1_775_030_400_u32));
         Value::from(jws(&p, &keys.other, EdDsa, &[("kid", method(&friend, &keys.other).into())]))
     };
-    vec![
+    let at_home = |case: Case| case.serves(DID_JSON, &did_document(&[&keys.ed25519]));
+    let mut all: Vec<Case> = vec![
         Case::json(
             "endorsement_within",
             "Who endorses is endorsed, and who endorses that one too: that is deeper than is looked.",
@@ -497,10 +499,73 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
             carrying("endorsement", with(&good, |e| cut(e, "/@context")))
         })
         .good_but("endorsement.each", "fail", "endorsement-bad"),
+        Case::json("endorsement_by-itself", "The place stands behind its own achievement.", &{
+            carrying(
+                "endorsement",
+                sign_as(
+                    &endorsement(WEB, achievement),
+                    &keys.ed25519,
+                    &method(WEB, &keys.ed25519),
+                    "2026-04-01T08:05:00Z",
+                    None,
+                ),
+            )
+        })
+        .verified("endorsement.each"),
+        Case::json("endorsement_added", "A token that somebody added to a badge that was signed without one.", &{
+            let kid = method(&friend, &keys.other);
+            let praise = with(&payload(&endorsement(&friend, achievement)), |p| set(p, "/nbf", 1_775_030_400_u32));
+            let praise = jws(&praise, &keys.other, EdDsa, &[("kid", kid.into())]);
+            let member = "/credentialSubject/achievement/endorsementJwt";
+            with(&sign(&plain, &keys.ed25519), |d| set(d, member, vec![Value::from(praise)]))
+        })
+        .warned("proof.signature", "older-context"),
+        Case::json("endorsement_no-endorsement", "A badge in the place of an endorsement.", &{
+            let kid = method(&friend, &keys.other);
+            carrying(
+                "endorsementJwt",
+                jws(&payload(&badge(&friend)), &keys.other, EdDsa, &[("kid", kid.into())]).into(),
+            )
+        })
+        .good_but("endorsement.each", "fail", "endorsement-bad"),
+        Case::json("endorsement_borrowed", "The endorsed achievement of another place, taken over by its id.", &{
+            let theirs = "https://orme.example.org/achievements/rabot.json";
+            let member = "/credentialSubject/achievement/endorsement";
+            let praise = sign(&endorsement(&friend, theirs), &keys.other);
+            sign(&with(&place(theirs), |d| set(d, member, vec![praise])), &keys.ed25519)
+        })
+        .warned("endorsement.each", "endorsement-unbound"),
+        Case::json("endorsement_of-the-maker", "Who made the achievement up is endorsed, not the badge.", &{
+            let maker = "https://orme.example.org/profile.json";
+            let praise = sign(&endorsement(&friend, maker), &keys.other);
+            let creator = parse(&format!(r#"{{"id": "{maker}", "type": ["Profile"], "name": "Menuiserie Orme"}}"#));
+            sign(
+                &with(&plain, |d| {
+                    set(d, "/credentialSubject/achievement/creator", creator);
+                    set(d, "/credentialSubject/achievement/creator/endorsement", vec![praise]);
+                }),
+                &keys.ed25519,
+            )
+        })
+        .verified("endorsement.each")
+        .line("at", "/credentialSubject/achievement/creator"),
+    ]
+    .into_iter()
+    .map(at_home)
+    .collect();
+    all.extend([
+        Case::json("endorsement_unbound", "The endorsed achievement has an id that is nobody's address.", &{
+            let id = "urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0003";
+            let praise = sign(&endorsement(&friend, id), &keys.other);
+            let member = "/credentialSubject/achievement/endorsement";
+            sign(&with(&badge(&keys.did_key()), |d| set(d, member, vec![praise])), &keys.ed25519)
+        })
+        .warned("endorsement.each", "endorsement-unbound"),
         Case::json("endorsement_alone", "An endorsement by itself.", &good).verified("proof.signature"),
         Case::json("endorsement_without-subject", "An endorsement of nothing.", &{
             sign(&with(&endorsement(&friend, achievement), |e| cut(e, "/credentialSubject/id")), &keys.other)
         })
         .rejected("document.subject", "member-missing"),
-    ]
+    ]);
+    all
 }

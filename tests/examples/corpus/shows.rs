@@ -17,6 +17,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("document_type-missing", "OB3-DM-12"),
     ("document_without-achievement", "OB3-VER-03"),
     ("document_without-criteria", "OB3-VER-02"),
+    ("endorsement_added", "OB3-DM-161"),
     ("endorsement_elsewhere", "OB3-DM-142"),
     ("endorsement_good", "OB3-VER-09 OB3-VER-10 OB3-DM-18"),
     ("endorsement_jwt", "OB3-VER-09 OB3-VER-10 OB3-DM-19"),

@@ -27,15 +27,26 @@ page-narrative = What was done
 page-endorser = Endorsed by
 page-endorses = What is endorsed
 page-endorsement-words = Words of the partner
-page-endorsed = Endorsed by { $name }: { $verdict }.
-page-endorsed-since = Endorsed by { $name } since { $date }: { $verdict }.
+page-endorsed-part = { $part ->
+        [badge] of this badge
+        [achievement] of this kind of badge (for everybody who earns it)
+        [issuer] of the organisation that issued the badge
+       *[other] of { $id }, which the badge names
+    }
+page-endorsed = Endorsement { $part }, by { $name }: { $verdict }.
+page-endorsed-since = Endorsement { $part }, by { $name }, since { $date }: { $verdict }.
+page-endorsed-own = The organisation endorses itself.
 page-endorsed-words = "{ $words }"
 page-endorsement-state = { $state ->
         [known] this endorsement holds, and you know this partner
         [holds] this endorsement holds
+        [key] this endorsement holds, but nothing proves the name of who endorses
         [withdrawn] this endorsement was withdrawn
         [over] this endorsement is over
         [later] this endorsement has not begun
+        [elsewhere] do not count on it: it is about something else
+        [none] do not count on it: it is no endorsement
+        [unbound] impossible to tell whether it is about this one
         [open] it cannot be told whether it still holds
        *[bad] do not count on it ({ $short })
     }

@@ -313,8 +313,8 @@ reason-not-canonical = The badge is written in such a way that its signature can
     .next = { -ask-issuer }
 reason-canonical-form = The signature is good, but was made with an uncommon variant of the standard ({ $form }).
     .next = { -nothing }
-reason-older-context = The signature is good, but follows an older text of the vocabulary: { $url }
-    .next = { -nothing }
+reason-older-context = The signature is good, but follows an older text of the vocabulary ({ $url }), and does not cover { $members }: anybody may have added that.
+    .next = Disregard what is not covered: it is not shown here.
 
 ## A badge published at an address
 
@@ -409,6 +409,8 @@ reason-endorsement-bad = An endorsement that comes with the badge is not good: {
     .next = Do not count on this endorsement. The badge itself is not at fault.
 reason-endorsement-elsewhere = An endorsement that comes with the badge is about something else: { $subject }
     .next = Do not count on this endorsement. The badge itself is not at fault.
+reason-endorsement-unbound = An endorsement names { $id }, which is no address of the organisation: anybody could have put that id into a badge of their own.
+    .next = Ask the partner whether it is the badge of this organisation that they endorse. The badge itself is not at fault.
 reason-issuer-unknown = The issuer is not on your list: { $issuer }. That is no fault: no list holds everybody.
     .next = Find out about the issuer, then add it if you wish.
 reason-issuer-other-key = The list “{ $list }” has this issuer with other keys than the one that signed the badge: { $issuer }. It does not count as known.

@@ -27,15 +27,26 @@ page-narrative = Ce qui a été fait
 page-endorser = Soutien de
 page-endorses = Ce qui est soutenu
 page-endorsement-words = Mot du partenaire
-page-endorsed = Soutenu par { $name } : { $verdict }.
-page-endorsed-since = Soutenu par { $name } depuis le { $date } : { $verdict }.
+page-endorsed-part = { $part ->
+        [badge] de ce badge
+        [achievement] de ce modèle de badge (pour toutes les personnes qui l’obtiennent)
+        [issuer] de l’organisme qui a délivré le badge
+       *[other] de { $id }, que le badge cite
+    }
+page-endorsed = Soutien { $part }, par { $name } : { $verdict }.
+page-endorsed-since = Soutien { $part }, par { $name }, depuis le { $date } : { $verdict }.
+page-endorsed-own = C’est l’organisme lui-même qui se soutient.
 page-endorsed-words = « { $words } »
 page-endorsement-state = { $state ->
         [known] ce soutien tient, et vous connaissez ce partenaire
         [holds] ce soutien tient
+        [key] ce soutien tient, mais rien ne prouve le nom de qui soutient
         [withdrawn] ce soutien a été retiré
         [over] ce soutien est terminé
         [later] ce soutien n’a pas commencé
+        [elsewhere] n’en tenez pas compte, il parle d’autre chose
+        [none] n’en tenez pas compte, ce n’est pas un soutien
+        [unbound] impossible de dire s’il parle bien de ceci
         [open] impossible de dire s’il tient toujours
        *[bad] n’en tenez pas compte ({ $short })
     }

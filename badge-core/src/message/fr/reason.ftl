@@ -313,8 +313,8 @@ reason-not-canonical = Le badge est écrit de telle façon que sa signature ne p
     .next = { -ask-issuer }
 reason-canonical-form = La signature est bonne, mais elle a été faite avec une variante peu courante de la norme ({ $form }).
     .next = { -nothing }
-reason-older-context = La signature est bonne, mais elle suit un ancien texte du vocabulaire : { $url }
-    .next = { -nothing }
+reason-older-context = La signature est bonne, mais suit un ancien texte du vocabulaire ({ $url }), et ne couvre pas { $members } : n’importe qui a pu l’ajouter.
+    .next = Ne tenez pas compte de ce qui n’est pas couvert : ce n’est pas montré ici.
 
 ## Le badge publié à une adresse
 
@@ -409,6 +409,8 @@ reason-endorsement-bad = Un soutien joint au badge n’est pas bon : { $id }
     .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
 reason-endorsement-elsewhere = Un soutien joint au badge parle d’autre chose : { $subject }
     .next = Ne comptez pas sur ce soutien. Le badge lui-même n’est pas en cause.
+reason-endorsement-unbound = Un soutien nomme { $id }, et ce n’est pas une adresse de l’organisme : n’importe qui aurait pu reprendre cet identifiant dans un badge à lui.
+    .next = Demandez au partenaire si c’est bien le badge de cet organisme qu’il soutient. Le badge lui-même n’est pas en cause.
 reason-issuer-unknown = L’organisme n’est pas dans votre liste : { $issuer }. Ce n’est pas une faute : une liste ne contient jamais tout le monde.
     .next = Renseignez-vous sur l’organisme, puis ajoutez-le si vous le souhaitez.
 reason-issuer-other-key = La liste « { $list } » donne à cet organisme d’autres clés que celle qui a signé le badge : { $issuer }. Il ne compte pas comme connu.

@@ -110,6 +110,8 @@ macro_rules! standing {
             OlderContext = "older-context" {
                 /// The context's address.
                 url: String,
+                /// The members that the signature does not cover: anybody may have added them.
+                members: String,
             };
 
             // hosted
@@ -261,6 +263,12 @@ macro_rules! standing {
             EndorsementElsewhere = "endorsement-elsewhere" {
                 /// What it endorses.
                 subject: String,
+            };
+            /// An endorsement names what carries it by an id that is not the issuer's to give: anybody could write that id
+            /// into a badge of their own.
+            EndorsementUnbound = "endorsement-unbound" {
+                /// The id.
+                id: String,
             };
             /// The issuer is not on the reader's list. That is no fault.
             IssuerUnknown = "issuer-unknown" {
