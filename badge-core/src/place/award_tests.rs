@@ -1,7 +1,6 @@
 use std::sync::OnceLock;
 
 use super::award::{Office, Order};
-use crate::proof::Suite;
 use crate::crypto::{Entropy as _, KeyKind, SecretKey, SeededEntropy, Signer};
 use crate::issue::{Chance, Draft, Format, Location, PrepareError, Prepared, SealError, Signed, To};
 use crate::json::{self, Value};
@@ -11,6 +10,7 @@ use crate::model::IdentityKind;
 use crate::place::documents::{PlaceKey, as_resources, documents, list_is_current, status_list, withdrawn};
 use crate::place::register::{Award, Event, Issued, Register, StatusSpot, What};
 use crate::place::{AchievementFile, Addresses, Place, Slug, Token};
+use crate::proof::Suite;
 use crate::resource::Resources;
 use crate::time::Timestamp;
 use crate::verify::{KnownIdentifier, Match, Policy, Standing, Verdict, verify};
