@@ -2,8 +2,11 @@
 //!
 //! A guide is Markdown. `<!-- before … -->` holds commands that its reader has behind them; a block `csv NAME` or `toml NAME` is a file;
 //! a block `sh` is run in the folder that the blocks before left, `sh 1` where it ends with 1, `sh mail` where a mail
-//! server is there. A block `text` behind it is what it says, standard output and errors together; a line `…` stands for
+//! server is there, `sh partner` in the folder of another place. What either place published is served to both. A block `text` behind it is what it says, standard output and errors together; a line `…` stands for
 //! any number of lines.
+//!
+//! A command that is shown outside of these blocks, or in a sentence of the command itself, is not run: it names what only its
+//! reader has. It has to be one that exists, with options that exist.
 
 #![allow(clippy::print_stderr)] // tests say loudly what they skip
 
@@ -14,6 +17,7 @@ use std::process::Command;
 
 use badge_tests::binary::badge_path;
 use badge_tests::smtp::MailServer;
+use badge_tests::{Web, serve_dir};
 use serde_json::json;
 
 #[derive(Debug)]
@@ -66,13 +70,14 @@ fn word(word: &str) -> String {
         _ if word.len() == 10 && word.starts_with("20") && word.matches('-').count() == 2 => "DAY".to_owned(),
         Some((stem, last)) if last.len() == 8 && hex(last) => format!("{stem}-TOKEN8"),
         _ if word.len() == 8 && hex(word) => "TOKEN8".to_owned(),
+        _ if word.len() == 12 && hex(word) => "ID".to_owned(),
         _ => word.to_owned(),
     }
 }
 
 /// The words by which awards and cards are named.
 fn names(text: &str) -> Vec<&str> {
-    let named = |w: &&str| matches!(word(w).as_str(), "TOKEN" | "TOKEN8" | "CODE");
+    let named = |w: &&str| matches!(word(w).as_str(), "TOKEN" | "TOKEN8" | "ID" | "CODE");
     text.split(|c| !is_word(c)).filter(named).collect()
 }
 
@@ -134,16 +139,40 @@ const PLACE: &str = "badge init . --name 'La Fabrique' --email badges@example.or
 struct Reader {
     dir: tempfile::TempDir,
     lang: &'static str,
+    /// What the shell knows besides the command: where the published folders are served.
+    prelude: String,
+    _webs: Vec<Web>,
 }
 
 impl Reader {
+    fn new(lang: &'static str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut webs = Vec::new();
+        let mut served = String::new();
+        for (folder, host) in [("site", "badges.example.org"), ("partenaire/site", "ligue.example.org")] {
+            let folder = dir.path().join(folder);
+            fs::create_dir_all(&folder).unwrap();
+            let (address, web) = serve_dir(folder).unwrap();
+            served += &format!(" --stand-in {host}={address}");
+            webs.push(web);
+        }
+        // People are asked at a terminal, and these commands go to the network.
+        let network = format!("endorse|accept|endorsements) command badge \"$@\" --yes{served};;");
+        let prelude = format!("badge() {{ case \"$1\" in {network} *) command badge \"$@\";; esac; }}");
+        Self { dir, lang, prelude, _webs: webs }
+    }
+
     fn run(&self, script: &str) -> (i32, String) {
-        let home = self.dir.path().join("lieu");
+        self.run_in("lieu", script)
+    }
+
+    fn run_in(&self, place: &str, script: &str) -> (i32, String) {
+        let home = self.dir.path().join(place);
         fs::create_dir_all(&home).unwrap();
         let bin = badge_path().parent().unwrap().display().to_string();
         let path = std::env::var("PATH").unwrap_or_default();
         let mut shell = Command::new("sh");
-        shell.args(["-ec", &format!("exec 2>&1\n{script}")]).current_dir(home).env_clear();
+        shell.args(["-ec", &format!("exec 2>&1\n{}\n{script}", self.prelude)]).current_dir(home).env_clear();
         shell.env("PATH", format!("{bin}:{path}")).env("BADGE_LANG", self.lang).env("NO_COLOR", "1");
         let out = shell.stdin(std::process::Stdio::null()).output().unwrap();
         (out.status.code().unwrap_or(-1), String::from_utf8(out.stdout).unwrap())
@@ -153,7 +182,7 @@ impl Reader {
 fn follow(path: &Path, lang: &'static str) {
     let text = fs::read_to_string(path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let reader = Reader { dir: tempfile::tempdir().unwrap(), lang };
+    let reader = Reader::new(lang);
     assert_eq!(reader.run(PLACE).0, 0);
     let mut server = None;
     let mut said: Option<String> = None;
@@ -184,10 +213,14 @@ fn follow(path: &Path, lang: &'static str) {
                 // People are at a terminal and asked; here nobody is.
                 let mut script = block.text.replace("badge send\n", "badge send --yes\n");
                 known.iter().for_each(|(shown, here)| script = script.replace(shown, here));
-                let (code, out) = reader.run(&script);
+                let place = if more == ["partner"] { "partenaire/lieu" } else { "lieu" };
+                let (code, out) = reader.run_in(place, &script);
                 assert_eq!(code, expected, "{at}: {}\n{out}", block.text);
                 let home = reader.dir.path().display().to_string();
-                said = Some(out.replace(&home, "~"));
+                let home = [fs::canonicalize(&home).map(|p| p.display().to_string()).unwrap_or_default(), home];
+                let out = out.replace(&home[0], "~");
+                let home = &home[1];
+                said = Some(out.replace(home, "~"));
                 ran += block.text.lines().filter(|l| l.starts_with("badge ")).count();
             }
             ["text"] => {
@@ -237,4 +270,109 @@ fn each_guide_is_there_in_both_languages_with_the_same_steps() {
     en.sort();
     assert_eq!(fr, en);
     assert!(fr.len() >= 4);
+}
+
+/// The commands that a text names without running them: between its marks, or on lines of their own that stand further in.
+fn named(text: &str, (open, close): (char, char)) -> Vec<String> {
+    let mut all = Vec::new();
+    for line in text.lines() {
+        all.extend(line.strip_prefix("    badge ").map(|rest| format!("badge {rest}")));
+        let mut rest = line;
+        while let Some((_, from)) = rest.split_once(open) {
+            let Some((inner, after)) = from.split_once(close) else { break };
+            let inner = inner.trim_matches([' ', '\u{a0}', '\u{202f}']);
+            if inner.starts_with("badge ") {
+                all.push(inner.to_owned());
+            }
+            rest = after;
+        }
+    }
+    all
+}
+
+/// The words of a command; what stands behind `#` is for its reader.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quote = None;
+    for c in command.replace(" # ", "\0").split('\0').next().unwrap_or_default().chars() {
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            (None, ' ' | '\u{a0}' | '\u{202f}') => words.push(String::new()),
+            (_, c) => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|w| !w.is_empty());
+    words
+}
+
+/// Whether a command has words and options that there are. Asked for help, it says so without doing anything.
+fn exists(command: &str) -> Result<(), String> {
+    let mut words = words(command);
+    // What an option is for may be said without what it is given.
+    if words.last().is_some_and(|w| matches!(w.as_str(), "--cohort" | "--table" | "--url" | "--only" | "--record")) {
+        words.push("x".to_owned());
+    }
+    let mut run = Command::new(badge_path());
+    run.args(&words[1..]).arg("--help").env_clear().env("BADGE_LANG", "en").stdin(std::process::Stdio::null());
+    let out = run.output().unwrap();
+    match out.status.success() {
+        true => Ok(()),
+        false => Err(format!("{command}: {}", String::from_utf8_lossy(&out.stderr))),
+    }
+}
+
+#[test]
+fn commands_that_guides_name_without_running_them_exist() {
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for path in guides("fr").into_iter().chain(guides("en")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let mut outside = String::new();
+        let mut inside = false;
+        for line in text.lines() {
+            inside ^= line.starts_with("```");
+            outside += if inside { "\n" } else { line };
+            outside.push('\n');
+        }
+        for command in named(&outside, ('`', '`')) {
+            seen += 1;
+            wrong.extend(exists(&command).err().map(|e| format!("{}: {e}", path.display())));
+        }
+    }
+    assert!(seen > 25, "only {seen} commands are named");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(
+        exists("badge send --onli x").is_err()
+            && exists("badge sned").is_err()
+            && exists("badge consent record a --how tv").is_err()
+    );
+}
+
+#[test]
+fn commands_that_sentences_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut seen = std::collections::BTreeSet::new();
+    for (lang, marks) in [("fr", ('\u{ab}', '\u{bb}')), ("en", ('\u{201c}', '\u{201d}'))] {
+        for folder in ["badge-cli/src/text", "badge-core/src/message"] {
+            for entry in fs::read_dir(root.join(folder).join(lang)).unwrap() {
+                let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+                seen.extend(named(&text.replace("    badge ", "   badge "), marks));
+            }
+        }
+    }
+    // A value of a sentence may hold anything; a word stands for it.
+    let filled = |command: &str| -> String {
+        let mut out = String::new();
+        let mut rest = command;
+        while let Some((before, from)) = rest.split_once('{') {
+            out += before;
+            out += if from.starts_with(" $kind ") { "p256" } else { "x" };
+            rest = from.split_once('}').map_or("", |(_, after)| after);
+        }
+        out + rest
+    };
+    let wrong: Vec<String> = seen.iter().filter_map(|command| exists(&filled(command)).err()).collect();
+    assert!(seen.len() > 60, "only {} commands are named", seen.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

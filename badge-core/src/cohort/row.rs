@@ -439,15 +439,37 @@ fn is_adult(text: &str) -> Option<bool> {
     }
 }
 
-/// UTF-8 that was read as Windows-1252, or letters that were lost.
+/// UTF-8 that was read as Windows-1252, letters that were lost, or text of an old Mac or of DOS.
 fn is_garbled(text: &str) -> bool {
-    !text.is_ascii()
-        && ["\u{fffd}", "Ã©", "Ã¨", "Ã§", "Ã ", "Ã\u{a0}", "Ãª", "Ã´", "â€"].iter().any(|sign| text.contains(sign))
+    const SIGNS: [&str; 9] = ["\u{fffd}", "Ã©", "Ã¨", "Ã§", "Ã ", "Ã\u{a0}", "Ãª", "Ã´", "â€"];
+    !text.is_ascii() && (SIGNS.iter().any(|sign| text.contains(sign)) || is_of_another_code_page(text))
+}
+
+/// Whether signs stand between letters that stand there only where accented letters of Mac Roman or code page 850 were
+/// taken for Windows-1252: `H‚lŠne`, `HŽl…ne`; or letters that Windows-1252 does not have.
+fn is_of_another_code_page(text: &str) -> bool {
+    let odd = |c: char| matches!(c, '‚' | 'ƒ' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | 'Ž' | '“' | '”' | '•' | '™');
+    let small = |c: Option<&char>| c.is_some_and(|c| c.is_lowercase());
+    let letters: Vec<char> = text.chars().collect();
+    letters.iter().enumerate().any(|(at, c)| {
+        let between = || small(letters.get(at + 1)) && at.checked_sub(1).is_some_and(|n| letters[n].is_alphabetic());
+        ('\u{80}'..='\u{9f}').contains(c) || odd(*c) && between()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_other_code_pages_are_noticed() {
+        for text in ["H‚lŠne", "\u{90}lodie", "HŽl\u{8f}ne", "fran‡ois", "c“t‚", "H\u{fffd}l\u{fffd}ne"] {
+            assert!(is_garbled(text), "{text}");
+        }
+        for text in ["Hélène … « ça » “dit”", "deux… trois", "10 € – l’œuvre", "Šárka Žižková", "(“x”)", "Fab™ Lab"] {
+            assert!(!is_garbled(text), "{text}");
+        }
+    }
 
     #[test]
     fn ticks() {
