@@ -6,6 +6,7 @@
 
 use super::session::Session;
 use super::{Because, Unanswered};
+use crate::container::Format;
 use crate::json::{JsonError, Object, Value};
 use crate::resource::{Body, Lookup, Rule};
 
@@ -19,10 +20,18 @@ pub(super) fn object(
     match crate::json::parse(&body.bytes, &session.policy.limits) {
         Ok(Value::Object(doc)) if !says_nothing(&doc) => Ok(Ok(doc)),
         Ok(_) => Err(session.because(lookup)),
+        // A picture, or a document of another kind, was read, and is not what it should be (OB2-VER-04).
+        Err(why @ (JsonError::Syntax { .. } | JsonError::NotUtf8 { .. })) if !is_text(&body.bytes) => Ok(Err(why)),
         Err(JsonError::Syntax { .. } | JsonError::NotUtf8 { .. }) => Err(session.because(lookup)),
         Err(JsonError::TooLarge { .. }) => Err(too_large(lookup)),
         Err(why) => Ok(Err(why)),
     }
+}
+
+/// Whether bytes are such as a server says instead of an answer: a page, a text, nothing that is known.
+fn is_text(bytes: &[u8]) -> bool {
+    use Format::{Json, Jws, Link, Markup, Svg, Text, Unknown, Utf16};
+    matches!(Format::of(bytes), Svg | Json | Jws | Link | Text | Markup | Utf16 | Unknown)
 }
 
 /// More came than anybody needs for this.
@@ -112,7 +121,10 @@ mod tests {
         for said in ["{\"id\":7}", "{\"name\":\"x\"}", "{\"@context\":[]}", "{\"https://schema.org/name\":\"x\"}"] {
             assert_eq!(read(said.as_bytes(), &known), Ok(true), "{said}");
         }
-        assert_eq!(read(br#"{"id":"a","id":"b"}"#, &known), Ok(false));
+        // OB2-VER-04: a picture is no page.
+        for other in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], b"GIF89a", b"%PDF-1.7\n", br#"{"id":"a","id":"b"}"#] {
+            assert_eq!(read(other, &known), Ok(false), "{other:?}");
+        }
         let large = format!("{{\"id\":\"{}\"}}", "a".repeat(200));
         assert_eq!(read(large.as_bytes(), &known), Err(too_large(&lookup())));
     }
