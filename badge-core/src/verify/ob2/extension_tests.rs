@@ -163,7 +163,7 @@ fn every_node_is_looked_at() {
         .replace("extensions:ApplyLink", &format!("{CONTEXTS}#ApplyLink"));
     assert_eq!(told_of(&format!("[{good},{bad}]")), ["member-value /extensions:x/1/url"]);
     let within = format!(r#"{{"@context":{{"y":"https://a.example.org/y"}},"y":{{"y":[{bad}]}}}}"#);
-    assert_eq!(told_of(&within), ["member-value /extensions:x/y/y/0/url"]);
+    assert_eq!(told_of(&within), ["member-value /extensions:x/y/y/0/url", "(type-missing) /extensions:x/type"]);
     let renamed = bad.replace("\"url\"", "\"extensions:applyLink\"");
     assert_eq!(told_of(&renamed), ["member-value /extensions:x/extensions:applyLink"]);
 }
