@@ -30,6 +30,12 @@ pub(crate) fn instant(text: &str) -> Result<Timestamp, Failure> {
     })
 }
 
+/// The same for an end: a day ends with its last second.
+pub(crate) fn last_instant(text: &str) -> Result<Timestamp, Failure> {
+    let at = instant(text)?;
+    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
+}
+
 /// Whether a date with hours and minutes would be one if it had seconds and a zone.
 fn lacks_only_its_zone(text: &str) -> bool {
     let text = text.trim().replacen(' ', "T", 1);

@@ -21,8 +21,8 @@ pub(crate) struct Reach {
 
 #[derive(Debug, Args)]
 pub(crate) struct Endorse {
-    #[arg(value_name = "FILE|URL")]
-    pub(crate) input: String,
+    #[arg(value_name = "FILE|URL", required = true)]
+    pub(crate) input: Vec<String>,
     #[arg(long, value_name = "WHAT")]
     pub(crate) of: Option<Of>,
     #[arg(long, value_name = "TEXT")]

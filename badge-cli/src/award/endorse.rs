@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use badge_core::container::{Existing, Keyword, bake, unbake};
 use badge_core::crypto::{SecretKey, Signer, sha256};
-use badge_core::issue::{Endorsement, Format, Signed};
+use badge_core::issue::{Endorsement, Format, RenewError, Signed, is_of_issuer};
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
@@ -38,7 +38,7 @@ pub(crate) struct Support {
 }
 
 /// An endorsement that was made, with its files by name.
-pub(crate) struct Made {
+pub(crate) struct SignedSupport {
     pub(crate) given: Given,
     pub(crate) files: Vec<(String, Vec<u8>)>,
     pub(crate) link: Option<String>,
@@ -51,11 +51,15 @@ pub(crate) enum Again {
     AsItWas,
     /// Without a form that can be signed once more.
     OnlyOlder,
+    /// It begins at this later instant.
+    Later(Timestamp),
+    /// It could not be sealed.
+    Failed(Failure),
 }
 
 impl Desk<'_> {
     /// Signs, verifies and keeps an endorsement; a dry run keeps nothing.
-    pub(crate) fn endorse(&mut self, support: &Support, now: Timestamp) -> Result<Made, Failure> {
+    pub(crate) fn endorse(&mut self, support: &Support, now: Timestamp) -> Result<SignedSupport, Failure> {
         self.need_keys(&support.formats, Suite::default(), now)?;
         let folder = self.folder.clone();
         if self.is_dry() {
@@ -85,27 +89,43 @@ impl Desk<'_> {
         for format in formats {
             let path = home.join(format.file_name());
             let stored = disk::read(&path, disk::LARGEST)?;
+            // As it was signed the first time: whoever asked for another suite reads no other.
+            let suite = if format == Format::Ob3 { suite_of(&stored) } else { Suite::default() };
+            self.need_keys(&[format], suite, now)?;
             let id = award.issued(format).map(|c| c.id.clone()).unwrap_or_default();
             let place = self.place.clone();
-            let carry = |jwt| place.carried_by(&file, award.language, (&id, &own), now, jwt);
+            let (issuer, has) = carried(&stored, format);
+            let carry = |jwt| {
+                let all = place.carried_by(&file, award.language, (&id, &own), now, jwt);
+                all.into_iter().filter(|one| is_of_issuer(one, &issuer)).collect::<Vec<_>>()
+            };
             let (embedded, tokens) = (carry(false), carry(true));
-            let has = carried(&stored, format);
             if same(&has, &embedded) || same(&has, &tokens) {
                 continue;
             }
             let list = award.status.map(|spot| spot.list);
-            // As it was signed the first time: whoever asked for another suite reads no other.
-            let suite = if format == Format::Ob3 { suite_of(&stored) } else { Suite::default() };
-            self.need_keys(&[format], suite, now)?;
-            let one = self.with_office(&register, |office, _| {
-                let one = office.renew(&stored, (format, suite), (now, &embedded, list))?;
-                // D-24: where verifiers do not agree on the canonical form, the endorsements go as JWT.
-                if one.forms_differ && embedded != tokens {
-                    return office.renew(&stored, (format, suite), (now, &tokens, list));
+            let mut renew = |from: Timestamp| {
+                self.with_office(&register, |office, _| {
+                    let one = office.renew(&stored, (format, suite), (from, &embedded, list))?;
+                    // D-24: where verifiers do not agree on the canonical form, the endorsements go as JWT.
+                    if one.forms_differ && embedded != tokens {
+                        return office.renew(&stored, (format, suite), (from, &tokens, list));
+                    }
+                    Ok(one)
+                })
+            };
+            let one = match renew(now)? {
+                // Given, or signed again, a moment ago: the next second is later.
+                Err(RenewFailure::Renew(RenewError::NotLater { held, .. })) if held <= now.plus_seconds(60) => {
+                    renew(held.plus_seconds(1))?
                 }
-                Ok(one)
-            })?;
-            signed.push(one.map_err(|e| self.renew_failure(&e))?);
+                other => other,
+            };
+            match one {
+                Ok(one) => signed.push(one),
+                Err(RenewFailure::Renew(RenewError::NotLater { held, .. })) => return Ok(Again::Later(held)),
+                Err(e) => return Ok(Again::Failed(self.renew_failure(&e, award.token))),
+            }
         }
         if signed.is_empty() {
             return Ok(Again::AsItWas);
@@ -134,10 +154,10 @@ impl Desk<'_> {
         Ok(Again::Renewed)
     }
 
-    fn renew_failure(&self, error: &RenewFailure) -> Failure {
+    fn renew_failure(&self, error: &RenewFailure, award: Token) -> Failure {
         match error {
             RenewFailure::Seal(seal) => failure(Problem::from_seal(seal, self.cx.printer.words())),
-            other => Failure::new(msg!("reissue-failed")).because(Cause::Foreign(other.to_string())),
+            other => Failure::new(msg!("reissue-failed", badge = award.to_string())).because(Cause::Foreign(other.to_string())),
         }
     }
 
@@ -164,7 +184,7 @@ fn make(
     support: &Support,
     register: &Register,
     now: Timestamp,
-) -> Result<Made, Failure> {
+) -> Result<SignedSupport, Failure> {
     let token = Token::from_bytes(random());
     let base = place.base.as_ref();
     let spot = base.map(|_| choose_spot(register, &Pending::default()));
@@ -200,15 +220,15 @@ fn make(
     };
     let name = |format: Format| if format.is_jws() { JWT } else { EMBEDDED };
     let files = signed.into_iter().map(|s| (name(s.format).to_owned(), s.bytes)).collect();
-    Ok(Made { given, files, link: base.map(|base| base.url(&Spot::Endorsement(token))) })
+    Ok(SignedSupport { given, files, link: base.map(|base| base.url(&Spot::Endorsement(token))) })
 }
 
 fn issued(signed: &Signed) -> Issued {
     Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&sha256(&signed.bytes)) }
 }
 
-/// What a stored badge carries.
-fn carried(stored: &[u8], format: Format) -> Vec<Carried> {
+/// The issuer of a stored badge, and what it carries.
+fn carried(stored: &[u8], format: Format) -> (String, Vec<Carried>) {
     let limits = Limits::default();
     let value = if format.is_jws() {
         let payload = std::str::from_utf8(stored).ok().and_then(|t| t.split('.').nth(1));
@@ -216,7 +236,8 @@ fn carried(stored: &[u8], format: Format) -> Vec<Carried> {
     } else {
         json::parse(stored, &limits).ok()
     };
-    value.as_ref().and_then(Value::as_object).map(|doc| ob3::read(doc).endorsements).unwrap_or_default()
+    let badge = value.as_ref().and_then(Value::as_object).map(ob3::read);
+    badge.map(|badge| (badge.issuer.id.unwrap_or_default(), badge.endorsements)).unwrap_or_default()
 }
 
 /// The suite of a stored badge's proof, where it is one that we sign with.

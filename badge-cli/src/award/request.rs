@@ -13,7 +13,7 @@ use badge_core::time::Timestamp;
 
 use super::Problem;
 use crate::args;
-use crate::clock::instant;
+use crate::clock::{instant, last_instant};
 use crate::error::Failure;
 use crate::message::msg;
 use crate::text::Words;
@@ -196,12 +196,6 @@ pub(crate) fn consent(text: &str) -> Result<&str, Failure> {
         ConsentWords::Yes | ConsentWords::Statement => Ok(text),
         _ => Err(Failure::new(msg!("consent-refused", text = text))),
     }
-}
-
-/// A day ends with its last second.
-fn last_instant(text: &str) -> Result<Timestamp, Failure> {
-    let at = instant(text)?;
-    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use badge_core::time::Timestamp;
 use super::batch::source::{Source, unread};
 use super::{Context, person, revoke};
 use crate::args::TableChoice;
-use crate::clock::instant;
+use crate::clock::{instant, last_instant};
 use crate::error::Failure;
 use crate::input::read_file;
 use crate::message::msg;
@@ -99,12 +99,6 @@ pub(super) fn achievement_named(name: &str, folder: &Folder, register: &Register
         let awarded = register.iter().map(|e| &e.award.achievement).find(|slug| slug.as_str() == name);
         awarded.cloned().ok_or(failure)
     })
-}
-
-/// A day ends with its last second.
-fn last_instant(text: &str) -> Result<Timestamp, Failure> {
-    let at = instant(text)?;
-    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
 }
 
 /// The awards that a table names by token, id or address, in whatever column. A line that names none is passed over;

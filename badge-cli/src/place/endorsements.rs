@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use badge_core::crypto::sha256;
 use badge_core::place::register::{Event, Given, Renewed, What};
-use badge_core::place::{Accepted, Received, Slug, Token};
+use badge_core::place::{Accepted, Digests, Received, Slug, Token};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
@@ -79,6 +79,13 @@ impl Folder {
         }
         all.sort_by_key(|(_, one)| (one.badge.valid_from, one.badge.id.clone()));
         Ok(all)
+    }
+
+    /// What the files of an endorsement are now.
+    pub(crate) fn digests_of(&self, holder: &Holder, name: &str) -> Result<Digests, Failure> {
+        let own = self.received_folder(holder).join(name);
+        let (embedded, jwt) = (disk::read_if_there(&own.join(EMBEDDED))?, disk::read_if_there(&own.join(JWT))?);
+        Ok(Digests::of(embedded.as_deref(), jwt.as_deref()))
     }
 
     /// The same without the names.

@@ -6,7 +6,7 @@
 use super::{Format, Lack, Unsigned};
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
-use crate::model::{Carried, CarriedForm};
+use crate::model::{Carried, CarriedForm, ob3};
 use crate::proof::vc_jwt::{VcJwt, VcJwtError};
 use crate::time::Timestamp;
 use crate::verify::{self, Outcome};
@@ -72,15 +72,23 @@ pub fn renew(stored: &[u8], format: Format, from: Timestamp, carry: &[Carried]) 
         doc.set("awardedDate", held.to_string());
     }
     doc.set("validFrom", from.to_string());
+    let issuer = ob3::read(&doc).issuer.id.unwrap_or_default();
     for place in PLACES {
         if let Some(object) = object_at(&mut doc, place) {
-            put(object, carry.iter().filter(|c| c.at.as_str() == place));
+            put(object, carry.iter().filter(|c| c.at.as_str() == place && is_of_issuer(c, &issuer)));
         }
     }
     let checks = verify::check_document(&doc, &limits);
     let lacks: Vec<Lack> =
         checks.into_iter().filter(|c| matches!(c.outcome, Outcome::Fail(_))).map(Lack::Document).collect();
     if lacks.is_empty() { Ok(Unsigned::of(format, from, doc)) } else { Err(RenewError::Incomplete(lacks)) }
+}
+
+/// Whether an endorsement that stands on the issuer is about the issuer that signs: a place without an address has an id
+/// for each of its keys.
+#[must_use]
+pub fn is_of_issuer(carried: &Carried, issuer: &str) -> bool {
+    carried.at.as_str() != "/issuer" || carried.on.as_deref() == Some(issuer)
 }
 
 fn put<'c>(object: &mut Object, carried: impl Iterator<Item = &'c Carried>) {

@@ -1,6 +1,6 @@
 //! From a draft to the neutral badge of each version.
 
-use super::{Draft, Format, To, hashed_email, uuid_urn};
+use super::{Draft, Format, To, hashed_email, is_of_issuer, uuid_urn};
 use crate::json::{Object, Value, object};
 use crate::model::ob2::write as ob2;
 use crate::model::{Achievement, Badge, Evidence, Identifier, Image, Recipient, Verification2, Version, ob3};
@@ -25,7 +25,7 @@ fn credential(draft: &Draft, format: Format, issuer: &str, also: &[Format]) -> O
     badge.awarded = draft.awarded.map(|t| t.to_utc_seconds());
     badge.activity = draft.activity;
     badge.role.clone_from(&draft.role);
-    badge.endorsements.clone_from(&draft.endorsements);
+    badge.endorsements = draft.endorsements.iter().filter(|one| is_of_issuer(one, issuer)).cloned().collect();
     badge.status = draft.status.iter().cloned().collect();
     badge.achievement = Some(draft.achievement.clone());
     // D-09: an id for this award alone, unless the person gave a DID.

@@ -24,6 +24,8 @@ pub struct Received {
     pub jwt: Option<String>,
     /// When it was accepted, and when it was last found to hold or not.
     pub note: Accepted,
+    /// Whether one of its files is not the one that was verified. Neither carried nor shown.
+    pub changed: bool,
 }
 
 /// What is known of an accepted endorsement besides its own words.
@@ -35,6 +37,33 @@ pub struct Accepted {
     pub checked: Timestamp,
     /// Whether it was withdrawn when it was last verified.
     pub withdrawn: bool,
+    /// What the verified files were.
+    pub digests: Digests,
+}
+
+/// The SHA-256 of the files of an endorsement as they were verified, in hexadecimal. Notes of earlier versions have
+/// none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Digests {
+    /// Of the form with an embedded proof.
+    pub embedded: Option<String>,
+    /// Of the VC-JWT.
+    pub jwt: Option<String>,
+}
+
+impl Digests {
+    /// Those of these files.
+    #[must_use]
+    pub fn of(embedded: Option<&[u8]>, jwt: Option<&[u8]>) -> Self {
+        let digest = |bytes: &[u8]| text::hex(&sha256(bytes));
+        Self { embedded: embedded.map(digest), jwt: jwt.map(digest) }
+    }
+
+    /// Whether these files are others than those noted. Where nothing was noted, nobody knows.
+    fn differ(&self, found: &Self) -> bool {
+        let noted = self.embedded.is_some() || self.jwt.is_some();
+        noted && [(&self.embedded, &found.embedded), (&self.jwt, &found.jwt)].iter().any(|(a, b)| b.is_some() && a != b)
+    }
 }
 
 /// Whether an endorsement holds, as far as the place knows.
@@ -48,6 +77,8 @@ pub enum Holding {
     Over(Timestamp),
     /// Who gave it took it back; found at that instant.
     Withdrawn(Timestamp),
+    /// Its file is not the one that was accepted.
+    Changed,
 }
 
 impl Accepted {
@@ -55,12 +86,17 @@ impl Accepted {
     #[must_use]
     pub fn to_json(&self) -> String {
         let state = if self.withdrawn { "withdrawn" } else { "holds" };
-        let note = object([
+        let mut note = object([
             ("schema", ACCEPTED_SCHEMA.into()),
             ("accepted", self.accepted.to_utc_seconds().to_string().into()),
             ("checked", self.checked.to_utc_seconds().to_string().into()),
             ("state", state.into()),
         ]);
+        for (name, digest) in [("embeddedSha256", &self.digests.embedded), ("jwtSha256", &self.digests.jwt)] {
+            if let Some(digest) = digest {
+                note.set(name, digest.as_str());
+            }
+        }
         format!("{}\n", Value::Object(note).to_pretty())
     }
 
@@ -78,7 +114,9 @@ impl Accepted {
             "withdrawn" => true,
             _ => return None,
         };
-        Some(Self { accepted: time("accepted")?, checked: time("checked")?, withdrawn })
+        let text = |name| member(name).map(str::to_owned);
+        let digests = Digests { embedded: text("embeddedSha256"), jwt: text("jwtSha256") };
+        Some(Self { accepted: time("accepted")?, checked: time("checked")?, withdrawn, digests })
     }
 }
 
@@ -87,6 +125,7 @@ impl Received {
     #[must_use]
     pub fn new(embedded: Option<&[u8]>, jwt: Option<&str>, note: Accepted) -> Option<Self> {
         let limits = Limits::default();
+        let found = Digests::of(embedded, jwt.map(str::as_bytes));
         let embedded = match embedded {
             Some(bytes) => Some(json::parse(bytes, &limits).ok()?),
             None => None,
@@ -97,7 +136,8 @@ impl Received {
             (None, None) => return None,
         };
         let jwt = jwt.map(|token| token.trim().to_owned());
-        (badge.kind == Kind::Endorsement).then_some(Self { badge, embedded, jwt, note })
+        let changed = note.digests.differ(&found);
+        (badge.kind == Kind::Endorsement).then_some(Self { badge, embedded, jwt, note, changed })
     }
 
     /// The name of its folder: the same for both forms of one endorsement, and nobody else's, as anybody may write any id.
@@ -115,6 +155,22 @@ impl Received {
         (&own.id, &own.recipient.id, &own.issuer.id) == (&other.id, &other.recipient.id, &other.issuer.id)
     }
 
+    /// Those of a list that say what holds now: of what one partner says of one thing, the latest that holds. What
+    /// does not hold stays in the list.
+    #[must_use]
+    pub fn latest(list: &[Self], at: Timestamp) -> Vec<&Self> {
+        let holds = |one: &Self| one.holding(at) == Holding::Holds;
+        let is_replaced = |one: &Self| {
+            let newer = |other: &&Self| {
+                (other.badge.issuer.id.is_some() && other.badge.issuer.id == one.badge.issuer.id)
+                    && (other.subject() == one.subject() && holds(other))
+                    && (other.badge.valid_from, &other.badge.id) > (one.badge.valid_from, &one.badge.id)
+            };
+            holds(one) && list.iter().any(|other| newer(&other))
+        };
+        list.iter().filter(|one| !is_replaced(one)).collect()
+    }
+
     /// The id of what it endorses.
     #[must_use]
     pub fn subject(&self) -> Option<&str> {
@@ -125,6 +181,7 @@ impl Received {
     #[must_use]
     pub fn holding(&self, at: Timestamp) -> Holding {
         match (self.badge.valid_from, self.badge.valid_until) {
+            _ if self.changed => Holding::Changed,
             _ if self.note.withdrawn => Holding::Withdrawn(self.note.checked),
             (_, Some(end)) if end < at => Holding::Over(end),
             (Some(begin), _) if begin > at => Holding::NotYet(begin),
@@ -153,14 +210,14 @@ impl Place {
     /// place that hold at an instant. `jwt` prefers the JWT of those that have one.
     #[must_use]
     pub fn carried(&self, file: &AchievementFile, lang: Lang, at: Timestamp, jwt: bool) -> Vec<Carried> {
-        let good = |received: &&Received, subject: &str| {
-            received.subject() == Some(subject) && received.holding(at) == Holding::Holds
-        };
         let achievement = self.achievement_id(&file.slug, lang);
-        let of_it = file.endorsements.iter().filter(|r| good(r, &achievement)).map(|r| r.carried(&ACHIEVEMENT, jwt));
-        let did = self.base.as_ref().map(|base| base.did().as_str().to_owned()).unwrap_or_default();
-        let of_us = self.endorsements.iter().filter(|r| good(r, &did)).map(|r| r.carried(&ISSUER, jwt));
-        of_it.chain(of_us).collect()
+        let good = |list| Received::latest(list, at).into_iter().filter(|r| r.holding(at) == Holding::Holds);
+        let of_it = good(&file.endorsements).filter(|r| r.subject() == Some(&achievement));
+        // Without an address, the id of the place is that of the key that signs: see `is_of_issuer`.
+        let did = self.base.as_ref().map(|base| base.did().as_str().to_owned());
+        let is_us = |subject: &str| did.as_deref().map_or_else(|| subject.starts_with("did:key:"), |did| did == subject);
+        let of_us = good(&self.endorsements).filter(|r| r.subject().is_some_and(is_us));
+        of_it.map(|r| r.carried(&ACHIEVEMENT, jwt)).chain(of_us.map(|r| r.carried(&ISSUER, jwt))).collect()
     }
 
     /// The same, and those that one person's badge itself was given.
@@ -175,7 +232,7 @@ impl Place {
     ) -> Vec<Carried> {
         let (id, received) = own;
         let good = |r: &&Received| r.subject() == Some(id) && r.holding(at) == Holding::Holds;
-        let of_badge = received.iter().filter(good).map(|r| r.carried(&[], jwt));
+        let of_badge = Received::latest(received, at).into_iter().filter(good).map(|r| r.carried(&[], jwt));
         of_badge.chain(self.carried(file, lang, at, jwt)).collect()
     }
 

@@ -36,7 +36,7 @@ mod words;
 
 pub use achievement::{AchievementFile, Texts};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
-pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Holding, Received};
+pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Digests, Holding, Received};
 pub use going_out::{KeptBack, may_go_out};
 pub use mail::{MailSettings, Security};
 pub use model::{issuer_id, method_id};

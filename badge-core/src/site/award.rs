@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::catalogue::png_of;
 use super::catalogue::{Linked, alignments};
-use super::endorsed::{Endorsed, Recognised, endorsements, recognised};
+use super::endorsed::{Endorsed, Recognised, endorsements, of_achievement, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
@@ -12,7 +12,7 @@ use super::of_place::trace_without;
 use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::{plain, plain_within};
 use crate::model::Evidence;
-use crate::place::Spot;
+use crate::place::{Received, Spot};
 use crate::place::register::{AwardStatus, SUPERSEDED};
 
 #[derive(Debug, Template)]
@@ -117,9 +117,11 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         evidence: traces(site, award),
         criteria: model.and_then(|a| a.criteria.as_ref()).and_then(|c| c.narrative.as_deref()).map(to_html),
         skills: model.map(|a| alignments(t, a, lang, level)).unwrap_or_default(),
-        endorsements: what
-            .map(|w| endorsements(site, t, &[&award.endorsements[..], &w.endorsements].concat()))
-            .unwrap_or_else(|| endorsements(site, t, &award.endorsements)),
+        endorsements: {
+            let of_model = what.zip(model).map(|(w, model)| of_achievement(site, model, &w.endorsements));
+            let own = Received::latest(&award.endorsements, site.at);
+            endorsements(site, t, own.into_iter().chain(of_model.unwrap_or_default()))
+        },
         recognised: model.map(|a| recognised(t, &a.alignments, lang)).unwrap_or_default(),
         achievement: what.map(|w| {
             format!("{root}{}", page_path(site, &Spot::AchievementPage(w.slug.clone(), None).file(), t.lang()))

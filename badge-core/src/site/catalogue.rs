@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::endorsed::{Endorsed, Recognised, endorsements, recognised};
+use super::endorsed::{Endorsed, Recognised, endorsements, of_achievement, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Achievement, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
@@ -10,7 +10,7 @@ use super::speech::{Said, Speech};
 use crate::language::Lang;
 use crate::message::{plain, plain_within};
 use crate::model;
-use crate::place::{Relation, Spot};
+use crate::place::{Received, Relation, Spot};
 
 /// An achievement in a list.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::
         email: site.profile.email.as_deref().map(plain),
         phone: site.profile.phone.as_deref().map(plain),
         cards: site.achievements.iter().filter_map(|a| card(site, t, a, "")).collect(),
-        endorsements: endorsements(site, t, &site.endorsements),
+        endorsements: endorsements(site, t, Received::latest(&site.endorsements, site.at)),
     };
     Ok((page_path(site, &file, t.lang()), page.render()?))
 }
@@ -183,7 +183,7 @@ pub(super) fn achievement(
             .collect(),
         tags: tags(site, model, what),
         alignments: alignments(t, model, lang.tag(), what.level.as_deref()),
-        endorsements: endorsements(site, t, &what.endorsements),
+        endorsements: endorsements(site, t, of_achievement(site, model, &what.endorsements)),
         recognised: recognised(t, &model.alignments, lang.tag()),
         related: related.filter_map(|a| card(site, t, a, &root)).collect(),
         elsewhere: elsewhere(site, t, model),

@@ -7,7 +7,7 @@ use super::input::{Given, Site};
 use super::markdown::{is_safe_link, to_html};
 use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::plain_within;
-use crate::model::Alignment;
+use crate::model::{Achievement, Alignment};
 use crate::place::register::{AwardStatus, Endorsed as Of};
 use crate::place::{Holding, Received, Relation, Spot};
 
@@ -29,11 +29,29 @@ pub(super) struct Endorsed {
     pub(super) file: Option<String>,
 }
 
-/// The endorsements of something, good ones first.
-pub(super) fn endorsements(site: &Site, t: &Speech, received: &[Received]) -> Vec<Endorsed> {
-    let mut all: Vec<Endorsed> = received.iter().map(|one| endorsed(site, t, one)).collect();
+/// The endorsements of something, good ones first. What was changed after it was accepted is not shown.
+pub(super) fn endorsements<'r>(
+    site: &Site,
+    t: &Speech,
+    received: impl IntoIterator<Item = &'r Received>,
+) -> Vec<Endorsed> {
+    let shown = received.into_iter().filter(|one| !one.changed);
+    let mut all: Vec<Endorsed> = shown.map(|one| endorsed(site, t, one)).collect();
     all.sort_by_key(|one| !one.holds);
     all
+}
+
+/// Of the endorsements of an achievement, those of the one that a page is about: each language has an id of its own, and
+/// each version.
+pub(super) fn of_achievement<'r>(site: &Site, model: &Achievement, received: &'r [Received]) -> Vec<&'r Received> {
+    let id = model.id.as_deref().unwrap_or_default();
+    let other = match id.strip_suffix(".v2.json") {
+        Some(start) => format!("{start}.json"),
+        None => format!("{}.v2.json", id.strip_suffix(".json").unwrap_or(id)),
+    };
+    let is_it = |subject: &str| subject == id || subject == other;
+    let latest = Received::latest(received, site.at).into_iter();
+    latest.filter(|one| one.subject().is_none_or(is_it)).collect()
 }
 
 fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
@@ -47,6 +65,7 @@ fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
         },
         Holding::NotYet(begin) => t.v("site-state-begins", "date", t.day(begin)),
         Holding::Over(end) => t.v("site-endorsement-over", "date", t.day(end)),
+        Holding::Changed => String::new(),
         Holding::Withdrawn(seen) => t.v("site-endorsement-withdrawn", "date", t.day(seen)),
     };
     Endorsed {

@@ -31,8 +31,8 @@ pub struct Request {
     pub criteria: Option<String>,
     /// Its published page.
     pub page: Option<String>,
-    /// The name of the file that goes with the letter.
-    pub file: String,
+    /// The names of the files that go with the letter: of an achievement, one for each language.
+    pub files: Vec<String>,
 }
 
 #[derive(Debug, Template)]
@@ -73,7 +73,7 @@ pub fn request(r: &Request) -> Result<(String, String), PageError> {
         message: r.message.as_deref().map(to_html),
         description: r.description.as_deref().map(to_html),
         criteria: r.criteria.as_deref().map(to_html),
-        file: plain(&r.file),
+        file: plain(&r.files.join(", ")),
         command: command(&t, r),
         r,
     };
@@ -84,7 +84,7 @@ pub fn request(r: &Request) -> Result<(String, String), PageError> {
 /// What the partner types.
 fn command(t: &Speech, r: &Request) -> String {
     let of = if r.of_badge { " --of badge" } else { "" };
-    format!("badge endorse {}{of} --comment \"{}\"", plain(&r.file), t.s("req-comment"))
+    format!("badge endorse {}{of} --comment \"{}\"", plain(&r.files.join(" ")), t.s("req-comment"))
 }
 
 fn letter(t: &Speech, r: &Request, place: &str, what: &str) -> String {
@@ -94,7 +94,7 @@ fn letter(t: &Speech, r: &Request, place: &str, what: &str) -> String {
     paragraphs.push(t.v(if r.of_badge { "req-asks-badge" } else { "req-asks" }, "title", what));
     paragraphs.extend(r.page.as_deref().map(|page| t.v("req-page", "page", plain(page))));
     paragraphs.push(t.s("req-means"));
-    paragraphs.push(format!("1. {}\n   {}", t.v("req-step-file", "file", plain(&r.file)), t.s("req-step-place")));
+    paragraphs.push(format!("1. {}\n   {}", t.v("req-step-file", "file", plain(&r.files.join(", "))), t.s("req-step-place")));
     paragraphs.push(format!("2. {}\n\n   {}", t.s("req-step-command"), command(t, r)));
     paragraphs.push(format!("3. {}", t.s("req-step-publish")));
     paragraphs.push(format!("4. {} {}", t.s("req-step-send"), plain(&r.email)));
@@ -119,7 +119,7 @@ mod tests {
             description: Some("Souder.".into()),
             criteria: Some("- un\n- deux".into()),
             page: Some("https://a.example.org/achievements/soudure.html".into()),
-            file: "soudure.json".into(),
+            files: vec!["soudure.json".into(), "soudure.en.json".into()],
         }
     }
 
@@ -129,7 +129,7 @@ mod tests {
             let (html, letter) = request(&asked(lang)).unwrap();
             for text in [&html, &letter] {
                 for part in
-                    ["badge endorse soudure.json --comment", "bonjour@example.org", "endorsement.json", "La Ligue"]
+                    ["badge endorse soudure.json soudure.en.json --comment", "bonjour@example.org", "endorsement.json", "La Ligue"]
                 {
                     assert!(text.replace("&#34;", "\"").contains(part), "{lang}: {part} in {text}");
                 }

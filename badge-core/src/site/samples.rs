@@ -4,7 +4,7 @@ use super::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
 use crate::language::Lang;
 use crate::model::{self, Alignment, Badge, Criteria, Evidence, Profile, Version};
 use crate::place::register::{self, AwardStatus, GivenEntry};
-use crate::place::{Accepted, Addresses, Level, Received, Slug, Token, Words};
+use crate::place::{Accepted, Addresses, Digests, Level, Received, Slug, Token, Words};
 use crate::time::Timestamp;
 
 /// What an attacker would write in every field that takes a text.
@@ -371,8 +371,8 @@ fn received(name: &str, until: Option<i64>, withdrawn: bool) -> Received {
     badge.valid_until = until.map(instant);
     badge.narrative =
         Some("Nos apprentis s’y forment.\n\nCompétences soutenues :\n\n- régler la machine\n- lire un plan".into());
-    let note = Accepted { accepted: instant(1_772_700_000), checked: instant(1_773_900_000), withdrawn };
-    Received { badge, embedded: None, jwt: None, note }
+    let note = Accepted { accepted: instant(1_772_700_000), checked: instant(1_773_900_000), withdrawn, digests: Digests::default() };
+    Received { badge, embedded: None, jwt: None, note, changed: false }
 }
 
 fn hostile_endorsement() -> Received {

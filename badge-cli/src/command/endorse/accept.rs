@@ -1,11 +1,13 @@
 //! `badge accept`: an endorsement is verified, kept beside what it endorses, and from then on carried and shown.
 
+use std::path::PathBuf;
+
 use badge_core::container::{Raw, open};
 use badge_core::limits::Limits;
-use badge_core::message::{Headline, plain_within};
+use badge_core::message::{Headline, date, plain_within};
 use badge_core::model::{Badge, Kind};
 use badge_core::place::register::Register;
-use badge_core::place::{Accepted, AchievementFile, Place, Received};
+use badge_core::place::{Accepted, AchievementFile, Digests, Holding, Place, Received, Spot, Token, issuer_id};
 use badge_core::time::Timestamp;
 use badge_core::verify::{CheckCode, Outcome, Reason, Report};
 use serde_json::json;
@@ -29,9 +31,9 @@ struct Good {
     holder: Holder,
     /// What it endorses, for people.
     what: String,
-    /// The ids of the same achievement in the place's other languages: badges in these do not carry it.
-    others: Vec<String>,
     form: (&'static str, Vec<u8>),
+    /// The name of its folder beside what it endorses.
+    name: String,
 }
 
 pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
@@ -40,43 +42,46 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     let judge = known::judge(&args.reach, now)?;
     let (place, register) = (folder.place()?, folder.register()?);
     // All are good, or none is kept.
-    let mut good = Vec::new();
+    let mut good: Vec<Good> = Vec::new();
     for input in &args.input {
         let at = Desk { folder: &folder, place: &place, register: &register, words: cx.printer.words() };
-        good.extend(at.examine(input, &judge)?);
+        for one in at.examine(input, &judge)? {
+            let name = at.name_for(&one, &good)?;
+            good.push(Good { name, ..one });
+        }
     }
-    let mut kept = Vec::new();
-    let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
+    let mut kept: Vec<(PathBuf, &Good)> = Vec::new();
     for one in &good {
-        let (name, accepted) = known_as(&folder, one, now)?;
-        if let Some(writer) = &mut writer {
-            let note = Accepted { accepted, checked: now, withdrawn: false };
-            writer.keep_endorsement(&one.holder, &name, std::slice::from_ref(&one.form), &note)?;
-        }
-        let path = folder.received_folder(&one.holder).join(&name);
-        if !kept.contains(&path) {
-            kept.push(path);
-        }
-    }
-    drop(writer);
-    if !cx.printer.json() {
-        for one in good.iter().filter(|one| one.form.0 == good[0].form.0 || good.len() == 1) {
-            tell(one, now, cx);
+        let path = folder.received_folder(&one.holder).join(&one.name);
+        if kept.iter().all(|(known, _)| *known != path) {
+            kept.push((path, one));
         }
     }
     if !cx.printer.json() {
-        for path in kept.iter().filter(|_| !args.dry_run) {
+        for (_, one) in &kept {
+            tell(one, &folder, &place, &good, now, cx)?;
+        }
+    }
+    if !args.dry_run && !kept.is_empty() {
+        let mut writer = folder.writer(&cx.printer)?;
+        for (_, one) in &kept {
+            let forms: Vec<_> =
+                good.iter().filter(|g| g.holder == one.holder && g.name == one.name).map(|g| g.form.clone()).collect();
+            let note = note(&folder, one, &forms, now)?;
+            writer.keep_endorsement(&one.holder, &one.name, &forms, &note)?;
+        }
+    }
+    if !cx.printer.json() {
+        for (path, _) in kept.iter().filter(|_| !args.dry_run) {
             cx.printer.line(&path.display().to_string())?;
         }
-        if !args.dry_run && !good.is_empty() {
-            let own =
-                good.iter().filter_map(|one| if let Holder::Award(token) = one.holder { Some(token) } else { None });
-            match own.collect::<Vec<_>>().as_slice() {
-                [token, ..] if kept.len() == 1 => {
-                    cx.printer.done(&msg!("accept-done-badge", award = token.to_string()[..8].to_owned()));
+        if !args.dry_run && !kept.is_empty() {
+            cx.printer.done(&match kept.as_slice() {
+                [(_, Good { holder: Holder::Award(token), .. })] => {
+                    msg!("accept-done-badge", award = token.to_string()[..8].to_owned())
                 }
-                _ => cx.printer.done(&msg!("accept-done", count = kept.len())),
-            }
+                _ => msg!("accept-done", count = kept.len()),
+            });
         }
     }
     let again = match &args.reissue {
@@ -86,13 +91,19 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     if cx.printer.json() {
         let accepted: Vec<_> = good
             .iter()
-            .map(|one| json!({"id": one.badge.id, "subject": one.badge.recipient.id, "by": one.badge.issuer.name}))
+            .map(|one| {
+                json!({
+                    "id": one.badge.id, "subject": one.badge.recipient.id, "by": one.badge.issuer.name,
+                    "issuer": one.badge.issuer.id, "name": one.name, "carried": is_carried(one, &place),
+                })
+            })
             .collect();
+        let texts = |tokens: &[Token]| tokens.iter().map(Token::to_string).collect::<Vec<_>>();
         cx.printer.object(&json!({
             "schema": "badge-accepted/1", "accepted": accepted, "reissued": again.renewed, "unchanged": again.as_it_was,
-            "dry_run": args.dry_run,
+            "later": texts(&again.later), "failed": texts(&again.failed), "dry_run": args.dry_run,
         }))?;
-        return Ok(Exit::Done);
+        return Ok(again.exit());
     }
     if args.dry_run {
         cx.printer.note(&msg!("dry-run"));
@@ -102,36 +113,94 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     if !args.dry_run && place.base.is_some() {
         cx.printer.note(&msg!("publish-again"));
     }
-    Ok(Exit::Done)
+    Ok(again.exit())
 }
 
-fn tell(one: &Good, now: Timestamp, cx: &Context) {
-    let date = badge_core::message::date(cx.printer.words().catalog(), one.badge.valid_from.unwrap_or(now));
-    let (of, by) = (one.holder.as_str(), known::endorser(&one.badge));
-    cx.printer.note(&msg!("accept-says", by = by, of = of, what = &one.what, date = date));
-    for id in &one.others {
-        cx.printer.warn(&msg!("accept-other-language", id = id));
+/// Who endorses what since when; and what the place should know of it.
+fn tell(
+    one: &Good,
+    folder: &Folder,
+    place: &Place,
+    good: &[Good],
+    now: Timestamp,
+    cx: &Context,
+) -> Result<(), Failure> {
+    let words = cx.printer.words();
+    let day = |at: Timestamp| date(words.catalog(), at);
+    let (by, since) = (known::endorser(&one.badge), day(one.badge.valid_from.unwrap_or(now)));
+    let of = one.holder.as_str();
+    cx.printer.note(&msg!("accept-says", by = by, of = of, what = &one.what, date = since));
+    let letters = one.badge.narrative.as_deref().map_or(0, |text| text.chars().count());
+    if letters > COMMENT {
+        cx.printer.warn(&msg!("accept-long", count = letters));
     }
-    let words = one.badge.narrative.as_deref().map_or(0, |words| words.chars().count());
-    if words > COMMENT {
-        cx.printer.warn(&msg!("accept-long", count = words));
+    let received = folder.received(&one.holder)?;
+    let same = |other: &Received| {
+        other.badge.issuer.id == one.badge.issuer.id && other.subject() == one.badge.recipient.id.as_deref()
+    };
+    let before = |(name, other): &&(String, Received)| {
+        *name != one.name && same(other) && other.holding(now) == Holding::Holds
+    };
+    if let Some((_, other)) = received.iter().find(before) {
+        cx.printer.note(&msg!("accept-instead", date = day(other.badge.valid_from.unwrap_or(now))));
     }
-}
-
-/// The folder of an endorsement, and since when it is accepted: one that comes a second time, or in its other form, was
-/// accepted the first time. One that bears the id of somebody else's is refused: it would pass for that one.
-fn known_as(folder: &Folder, one: &Good, now: Timestamp) -> Result<(String, Timestamp), Failure> {
-    let all = folder.received(&one.holder)?;
-    if let Some((name, before)) = all.iter().find(|(_, before)| before.is(&one.badge)) {
-        return Ok((name.clone(), before.note.accepted));
+    if received.iter().any(|(name, other)| *name == one.name && (other.changed || says_otherwise(other, &one.badge))) {
+        cx.printer.warn(&msg!("accept-replaces", name = &one.name));
     }
-    match all.iter().find(|(_, other)| other.badge.id == one.badge.id) {
-        Some((_, other)) => {
-            let (by, known) = (known::endorser(&one.badge), known::endorser(&other.badge));
-            Err(Failure::new(msg!("accept-id-taken", by = by, known = known)))
+    if !is_carried(one, place) {
+        cx.printer.warn(&msg!("accept-shown-only"));
+    } else if let Holder::Achievement(slug) = &one.holder {
+        let file = folder.achievement(slug.as_str())?;
+        let covers = |id: &String| {
+            let is_it = |subject: Option<&str>| subject == Some(id);
+            good.iter().any(|g| g.badge.issuer.id == one.badge.issuer.id && is_it(g.badge.recipient.id.as_deref()))
+                || received.iter().any(|(_, r)| r.badge.issuer.id == one.badge.issuer.id && is_it(r.subject()))
+        };
+        let spoken = place.languages.iter().filter(|lang| file.speaks(**lang));
+        for lang in spoken.filter(|lang| !covers(&place.achievement_id(slug, **lang))) {
+            let id = place.achievement_id(slug, *lang);
+            cx.printer.warn(&msg!("accept-other-language", id = id));
         }
-        None => Ok((Received::folder_name(&one.badge), now)),
     }
+    Ok(())
+}
+
+fn says_otherwise(kept: &Received, new: &Badge) -> bool {
+    (&kept.badge.narrative, kept.badge.valid_from, kept.badge.valid_until) != (&new.narrative, new.valid_from, new.valid_until)
+}
+
+/// Whether badges carry it: they name their achievement and their place by the ids of Open Badges 3.0.
+fn is_carried(one: &Good, place: &Place) -> bool {
+    let subject = one.badge.recipient.id.as_deref().unwrap_or_default();
+    match &one.holder {
+        Holder::Achievement(slug) => {
+            let languages = place.languages.iter().copied().chain([place.first_language()]);
+            languages.into_iter().any(|lang| place.achievement_id(slug, lang) == subject)
+        }
+        Holder::Award(_) => !subject.ends_with("/assertion.json"),
+        Holder::Place => subject.starts_with("did:"),
+    }
+}
+
+/// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time.
+fn note(
+    folder: &Folder,
+    one: &Good,
+    forms: &[(&'static str, Vec<u8>)],
+    now: Timestamp,
+) -> Result<Accepted, Failure> {
+    let before = folder.received(&one.holder)?.into_iter().find(|(known, _)| *known == one.name);
+    let accepted = before.as_ref().map_or(now, |(_, one)| one.note.accepted);
+    let form = |name: &str| forms.iter().rev().find(|(form, _)| *form == name).map(|(_, bytes)| bytes.as_slice());
+    let new = Digests::of(form(EMBEDDED), form(JWT));
+    let held = match &before {
+        Some((_, one)) if one.note.digests != Digests::default() => one.note.digests.clone(),
+        // Noted by an earlier version, without digests: what lies there stays what it is.
+        Some((name, _)) => folder.digests_of(&one.holder, name)?,
+        None => Digests::default(),
+    };
+    let digests = Digests { embedded: new.embedded.or(held.embedded), jwt: new.jwt.or(held.jwt) };
+    Ok(Accepted { accepted, checked: now, withdrawn: false, digests })
 }
 
 /// What an endorsement is held against.
@@ -144,27 +213,47 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn examine(&self, input: &str, judge: &Judge) -> Result<Vec<Good>, Failure> {
-        let bytes = known::bytes(input, judge)?;
-        let opened = open(&bytes, &Limits::default());
         let mut good = Vec::new();
-        for presented in &opened.found {
-            let form = match &presented.raw {
-                Raw::Json(bytes) => (EMBEDDED, bytes.clone()),
-                Raw::Jws(text) => (JWT, text.trim().as_bytes().to_vec()),
-                Raw::Link(_) => continue,
-            };
-            let answer = judge.judge(&Input::held(input, form.1.clone()))?;
-            let Some(report) = answer.badges.first() else { continue };
-            let badge = self.verified(report, input)?;
-            let (holder, what, others) = self.holder(badge, input)?;
-            let one = Good { badge: badge.clone(), holder, what, others, form };
-            known_as(self.folder, &one, report.at)?;
-            good.push(one);
+        for bytes in known::files(input, judge)? {
+            let opened = open(&bytes, &Limits::default());
+            for presented in &opened.found {
+                let form = match &presented.raw {
+                    Raw::Json(bytes) => (EMBEDDED, bytes.clone()),
+                    Raw::Jws(text) => (JWT, text.trim().as_bytes().to_vec()),
+                    Raw::Link(_) => continue,
+                };
+                let answer = judge.judge(&Input::held(input, form.1.clone()))?;
+                let Some(report) = answer.badges.first() else { continue };
+                let badge = self.verified(report, input)?;
+                let (holder, what) = self.holder(badge, input)?;
+                good.push(Good { badge: badge.clone(), holder, what, form, name: String::new() });
+            }
         }
         if good.is_empty() {
             return Err(Failure::new(msg!("accept-nothing", input = input)));
         }
         Ok(good)
+    }
+
+    /// The name of its folder. That which it has already, as earlier versions named it, is kept. What another one signed
+    /// under the same id is somebody else's, who is asked about it.
+    fn name_for(&self, one: &Good, good: &[Good]) -> Result<String, Failure> {
+        let received = self.folder.received(&one.holder)?;
+        let kept = received.iter().map(|(name, r)| (name, &r.badge));
+        let new = good.iter().filter(|g| g.holder == one.holder).map(|g| (&g.name, &g.badge));
+        for (name, other) in kept.chain(new) {
+            if other.id.is_none() || other.id != one.badge.id {
+                continue;
+            }
+            if other.issuer.id != one.badge.issuer.id {
+                let (by, known) = (known::endorser(&one.badge), known::endorser(other));
+                return Err(Failure::new(msg!("accept-id-taken", by = by, known = known)));
+            }
+            if other.recipient.id == one.badge.recipient.id {
+                return Ok(name.clone());
+            }
+        }
+        Ok(Received::folder_name(&one.badge))
     }
 
     /// The endorsement, when everything about it holds now.
@@ -182,46 +271,41 @@ impl Desk<'_> {
                 return Err(why.into_iter().fold(Failure::new(what), |f, why| f.because(Cause::Foreign(why))));
             }
         }
-        let own = self.place.base.as_ref().map(|base| base.did().as_str().to_owned());
-        if own.is_some() && badge.issuer.id == own {
+        if badge.issuer.id.as_ref().is_some_and(|id| self.dids().is_ok_and(|own| own.contains(id))) {
             return Err(Failure::new(msg!("accept-own", input = input)));
         }
         Ok(badge)
     }
 
+    /// Under which names the place signs: that of its address, or without one, that of each of its keys.
+    fn dids(&self) -> Result<Vec<String>, Failure> {
+        let base = self.place.base.as_ref();
+        Ok(self.folder.keys()?.iter().filter_map(|key| issuer_id(base, &key.public)).collect())
+    }
+
     /// Which of our things it endorses.
-    fn holder(&self, badge: &Badge, input: &str) -> Result<(Holder, String, Vec<String>), Failure> {
+    fn holder(&self, badge: &Badge, input: &str) -> Result<(Holder, String), Failure> {
         let subject = badge.recipient.id.as_deref().unwrap_or_default();
+        let title = |file: &AchievementFile| {
+            let title = file.texts(self.place.first_language()).name.clone();
+            title.unwrap_or_else(|| file.slug.as_str().to_owned())
+        };
         for slug in self.folder.achievements()? {
             let Ok(file) = self.folder.achievement(slug.as_str()) else { continue };
             if self.place.achievement_ids(&file).iter().any(|id| id == subject) {
-                return Ok((Holder::Achievement(slug.clone()), self.title(&file), self.others(&file, subject)));
+                return Ok((Holder::Achievement(slug.clone()), title(&file)));
             }
         }
         if let Some(entry) = self.register.iter().find(|e| e.award.credentials.iter().any(|c| c.id == subject)) {
             let slug = entry.award.achievement.as_str();
-            let title = self.folder.achievement(slug).map_or_else(|_| slug.to_owned(), |file| self.title(&file));
-            return Ok((Holder::Award(entry.award.token), title, Vec::new()));
+            let what = self.folder.achievement(slug).map_or_else(|_| slug.to_owned(), |file| title(&file));
+            return Ok((Holder::Award(entry.award.token), what));
         }
-        if let Some(base) = &self.place.base {
-            let ours = [base.did().as_str().to_owned(), base.url(&badge_core::place::Spot::Issuer)];
-            if ours.iter().any(|id| id == subject) {
-                return Ok((Holder::Place, self.place.name.clone(), Vec::new()));
-            }
+        let card = self.place.base.as_ref().map(|base| base.url(&Spot::Issuer));
+        if self.dids()?.into_iter().chain(card).any(|id| id == subject) {
+            return Ok((Holder::Place, self.place.name.clone()));
         }
         Err(Failure::new(msg!("accept-elsewhere", input = input, subject = plain_within(subject, 300))))
-    }
-}
-
-impl Desk<'_> {
-    fn title(&self, file: &AchievementFile) -> String {
-        let title = file.texts(self.place.first_language()).name.clone();
-        title.unwrap_or_else(|| file.slug.as_str().to_owned())
-    }
-
-    fn others(&self, file: &AchievementFile, subject: &str) -> Vec<String> {
-        let spoken = self.place.languages.iter().copied().filter(|lang| file.speaks(*lang));
-        spoken.map(|lang| self.place.achievement_id(&file.slug, lang)).filter(|id| id != subject).collect()
     }
 }
 

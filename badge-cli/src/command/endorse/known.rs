@@ -16,6 +16,10 @@ use crate::error::Failure;
 use crate::fetch::Sources;
 use crate::message::msg;
 use crate::place::disk;
+use crate::place::endorsements::{EMBEDDED, JWT};
+
+/// The names under which an endorsement is kept and published.
+const FORMS: [&str; 2] = [EMBEDDED, JWT];
 
 /// A verifier for an instant, with what may be read.
 pub(super) fn judge(reach: &Reach, now: Timestamp) -> Result<Judge, Failure> {
@@ -40,17 +44,26 @@ pub(super) fn bytes(text: &str, judge: &Judge) -> Result<Vec<u8>, Failure> {
     disk::read(path, disk::LARGEST)
 }
 
-/// What lies at an address; `None` when nobody answers. The page of an endorsement leads to its file.
+/// What lies at an address; `None` when nobody answers.
 pub(super) fn at(url: &Url, judge: &Judge) -> Result<Option<Vec<u8>>, Failure> {
-    let text = url.as_str();
-    let file = text.ends_with('/').then(|| Url::parse(&format!("{text}endorsement.json")).ok()).flatten();
-    for url in file.iter().chain([url]) {
-        let answer = judge.fetch().get(&Lookup::new(url, Purpose::Endorsement), judge.ages()).map_err(no_answers)?;
-        if let Some(body) = answer.body() {
-            return Ok(Some(body.bytes.clone()));
+    let answer = judge.fetch().get(&Lookup::new(url, Purpose::Endorsement), judge.ages()).map_err(no_answers)?;
+    Ok(answer.body().map(|body| body.bytes.clone()))
+}
+
+/// The files of an endorsement that a person named: one or a saved mail, those of a folder, or those that an address
+/// leads to, which may be the address of the endorsement's page.
+pub(super) fn files(text: &str, judge: &Judge) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut found = Vec::new();
+    if Path::new(text).is_dir() {
+        for name in FORMS {
+            found.extend(disk::read_if_there(&Path::new(text).join(name))?);
+        }
+    } else if let Some(url) = address(text).filter(|url| url.as_str().ends_with('/')) {
+        for file in FORMS.iter().filter_map(|name| url.join(name).ok()) {
+            found.extend(at(&file, judge)?);
         }
     }
-    Ok(None)
+    if found.is_empty() { Ok(vec![bytes(text, judge)?]) } else { Ok(found) }
 }
 
 /// An argument that is an address.

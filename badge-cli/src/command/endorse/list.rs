@@ -2,7 +2,7 @@
 
 use badge_core::message::{date, plain_within};
 use badge_core::place::register::{AwardStatus, GivenEntry, Register};
-use badge_core::place::{Accepted, Holding, Received, Spot};
+use badge_core::place::{Accepted, Digests, Holding, Received, Spot};
 use badge_core::time::Timestamp;
 use badge_core::verify::Verdict;
 use serde_json::json;
@@ -84,6 +84,12 @@ fn check(
     let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
     for one in all(folder, register)? {
         let received = &one.received;
+        if received.changed {
+            let path = folder.received_folder(&one.holder).join(&one.name);
+            cx.printer.warn(&msg!("endorsement-changed", by = by(received), path = &path));
+            exit = exit.and(Exit::Rejected);
+            continue;
+        }
         let bytes = match (&received.embedded, &received.jwt) {
             (Some(value), _) => value.to_compact().into_bytes(),
             (None, Some(token)) => token.clone().into_bytes(),
@@ -102,7 +108,11 @@ fn check(
             cx.printer.warn(&msg!("endorsement-withdrawn", by = by(received)));
         }
         if let Some(writer) = &mut writer {
-            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn };
+            let mut digests = received.note.digests.clone();
+            if digests == Digests::default() && refused.is_none() {
+                digests = folder.digests_of(&one.holder, &one.name)?;
+            }
+            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn, digests };
             writer.keep_endorsement(&one.holder, &one.name, &[], &note)?;
         }
     }
@@ -197,6 +207,7 @@ fn received_state(received: &Received, now: Timestamp) -> &'static str {
         Holding::NotYet(_) => "not_yet",
         Holding::Over(_) => "expired",
         Holding::Withdrawn(_) => "revoked",
+        Holding::Changed => "changed",
     }
 }
 
@@ -205,6 +216,7 @@ fn state_words(state: &str) -> Message {
         "revoked" => msg!("endorsement-state-revoked"),
         "suspended" => msg!("state-suspended"),
         "expired" => msg!("endorsement-state-expired"),
+        "changed" => msg!("endorsement-state-changed"),
         "not_yet" => msg!("endorsement-state-not-yet"),
         _ => msg!("endorsement-state-valid"),
     }

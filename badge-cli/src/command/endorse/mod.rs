@@ -4,6 +4,7 @@ mod accept;
 mod given;
 mod known;
 mod list;
+mod published;
 mod reissue;
 mod request;
 mod subject;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use badge_core::language::Lang;
 use badge_core::place::documents::documents;
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Spot, may_go_out};
@@ -20,8 +21,8 @@ use crate::place::disk::{self, Secrecy};
 /// What is to be endorsed, and the page on which it is shown.
 struct Wanted {
     file: AchievementFile,
-    name: String,
-    bytes: Vec<u8>,
+    /// By name.
+    files: Vec<(String, Vec<u8>)>,
     of_badge: bool,
     page: Option<String>,
 }
@@ -37,7 +38,7 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     let named = folder.achievements()?.iter().any(|slug| slug.as_str() == args.what);
     let register = folder.register()?;
     let wanted = if named {
-        achievement(&args.what, &place, &folder)?
+        achievement(&args.what, &place, &folder, lang)?
     } else {
         let Ok(entry) = revoke::find(&args.what, &register) else {
             // The nearest short name is told where there is one.
@@ -54,7 +55,7 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
         let name = name.ok_or_else(|| Failure::new(msg!("award-folder-gone", award = &args.what)).at(&home))?;
         let page = place.base.as_ref().map(|base| base.url(&Spot::Award(entry.award.token)));
         let bytes = disk::read(&home.join(name), disk::LARGEST)?;
-        Wanted { file, name: (*name).to_owned(), bytes, of_badge: true, page }
+        Wanted { file, files: vec![((*name).to_owned(), bytes)], of_badge: true, page }
     };
     let texts = wanted.file.texts(wanted.file.language_for(&place, lang));
     let title = texts.name.clone().unwrap_or_else(|| wanted.file.slug.as_str().to_owned());
@@ -69,11 +70,12 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
         description: texts.description.clone(),
         criteria: texts.criteria.clone(),
         page: wanted.page,
-        file: wanted.name.clone(),
+        files: wanted.files.iter().map(|(name, _)| name.clone()).collect(),
     };
     let (page, letter) = site::request(&asked).map_err(|e| Failure::new(msg!("internal")).why(e))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("request-{}", wanted.file.slug)));
-    let files = [("request.html", page.into_bytes()), ("mail.txt", letter.into_bytes()), (&wanted.name, wanted.bytes)];
+    let mut files = vec![("request.html".to_owned(), page.into_bytes()), ("mail.txt".to_owned(), letter.into_bytes())];
+    files.extend(wanted.files);
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| out.join(name)).collect();
     if !args.dry_run {
         if let Some(there) = paths.iter().find(|path| path.exists()) {
@@ -101,15 +103,26 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// The achievement as the place publishes it: the partner's command compares the two.
-fn achievement(name: &str, place: &Place, folder: &Folder) -> Result<Wanted, Failure> {
+/// The achievement as the place publishes it: the partner's command compares the two. In each language, that of the
+/// request first: each has an id of its own.
+fn achievement(name: &str, place: &Place, folder: &Folder, lang: Lang) -> Result<Wanted, Failure> {
     let file = folder.achievement(name)?;
     let Some(base) = &place.base else { return Err(Failure::new(msg!("request-no-base"))) };
-    let spot = Spot::Achievement(file.slug.clone(), None);
+    let incomplete = || Failure::new(msg!("request-incomplete", name = name));
+    if file.check(place).iter().any(|problem| !problem.fault.is_remark()) {
+        return Err(incomplete());
+    }
     let documents = documents(place, &[], std::slice::from_ref(&file), &Register::new());
-    let path = base.path(&spot);
-    let document = documents.into_iter().find(|d| d.path == path);
-    let document = document.ok_or_else(|| Failure::new(msg!("request-incomplete", name = name)))?;
-    let page = Some(base.url(&Spot::AchievementPage(file.slug.clone(), None)));
-    Ok(Wanted { name: format!("{}.json", file.slug), bytes: document.bytes, of_badge: false, page, file })
+    let first = file.language_for(place, lang);
+    let others = place.languages.iter().copied().filter(|other| *other != first && file.speaks(*other));
+    let mut files = Vec::new();
+    for lang in std::iter::once(first).chain(others) {
+        let tag = place.address_tag(lang);
+        let path = base.path(&Spot::Achievement(file.slug.clone(), tag));
+        let document = documents.iter().find(|d| d.path == path).ok_or_else(incomplete)?;
+        let tag = tag.map(|tag| format!(".{}", tag.tag())).unwrap_or_default();
+        files.push((format!("{}{tag}.json", file.slug), document.bytes.clone()));
+    }
+    let page = Some(base.url(&Spot::AchievementPage(file.slug.clone(), place.address_tag(first))));
+    Ok(Wanted { files, of_badge: false, page, file })
 }

@@ -1,14 +1,14 @@
-//! What is to be endorsed: found in what was given, verified, and named.
+//! What is to be endorsed: found in what was given, verified, compared with what is published, and named.
 
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::message::{Headline, plain_within};
-use badge_core::model::{Kind, ob3, other_kind};
+use badge_core::model::{Achievement, Badge, Kind, other_kind};
 use badge_core::name::Url;
 use badge_core::place::register::Endorsed;
 use badge_core::verify::Report;
 
-use super::known;
+use super::{known, published};
 use crate::args::Of;
 use crate::command::verify::Judge;
 use crate::error::{Cause, Failure};
@@ -23,8 +23,20 @@ pub(super) struct Subject {
     pub(super) title: String,
     /// Who answers for it, where that is known.
     pub(super) by: Option<String>,
+    /// What it is about, and what one has to do for it: to be read before it is signed.
+    pub(super) words: Vec<String>,
+    /// The ids of the same in other languages.
+    pub(super) others: Vec<String>,
     /// What the person should know beforehand.
     pub(super) remark: Option<Message>,
+}
+
+/// How something is looked at.
+struct Look<'a> {
+    input: &'a str,
+    anyway: bool,
+    judge: &'a Judge,
+    words: &'a Words,
 }
 
 /// Finds it. What does not hold is refused, unless `anyway`; what was altered is refused all the same.
@@ -35,20 +47,11 @@ pub(super) fn find(
     judge: &Judge,
     words: &Words,
 ) -> Result<Subject, Failure> {
+    let look = Look { input, anyway, judge, words };
     let bytes = known::bytes(input, judge)?;
-    let limits = Limits::default();
-    if let Ok(Value::Object(doc)) = json::parse(&bytes, &limits)
-        && let Some(kind) = other_kind(&doc)
-    {
-        let of_it = match kind {
-            "achievement" | "badge-class" => Endorsed::Achievement,
-            "profile" => Endorsed::Issuer,
-            _ => return Err(Failure::new(msg!("endorse-nothing", input = input))),
-        };
-        if of.is_some_and(|asked| endorsed(asked) != of_it) {
-            return Err(Failure::new(msg!("endorse-only", input = input, of = of_it.as_str())));
-        }
-        return document(&doc, of_it, input, anyway, judge);
+    let address = known::address(input);
+    if let Some(found) = look.document(&bytes, of, address.as_ref())? {
+        return Ok(found);
     }
     // As it was given: behind an address there may be a page that leads to the badge.
     let Gathered { inputs, .. } = Input::gather(&[input.to_owned()]);
@@ -56,11 +59,27 @@ pub(super) fn find(
         return Err(Failure::new(msg!("endorse-several", input = input)));
     };
     let answer = judge.judge(one)?;
-    match answer.badges.as_slice() {
-        [] => Err(Failure::new(msg!("endorse-nothing", input = input))),
-        [report] => badge(report, of, input, anyway, words),
-        _ => Err(Failure::new(msg!("endorse-several", input = input))),
+    match (answer.badges.as_slice(), address) {
+        ([], Some(page)) => {
+            let found = look.behind_page(&bytes, of, &page)?;
+            found.ok_or_else(|| Failure::new(msg!("endorse-nothing", input = input)))
+        }
+        ([], None) => Err(Failure::new(msg!("endorse-nothing", input = input))),
+        ([report], _) => look.badge(report, of),
+        (reports, _) => match one_award(reports) {
+            Some(report) => look.badge(report, of),
+            None => Err(Failure::new(msg!("endorse-several", input = input))),
+        },
     }
+}
+
+/// Of the two versions of one award, which a picture may hold, the newer one.
+fn one_award(reports: &[Report]) -> Option<&Report> {
+    let of = |report: &'_ Report| report.summary.as_ref().map(|s| (s.badge.version.is_3(), s.badge.title().map(str::to_owned)));
+    let mut newer = reports.iter().filter(|r| of(r).is_some_and(|(is_3, _)| is_3));
+    let one = newer.next().filter(|_| newer.next().is_none())?;
+    let title = of(one)?.1;
+    reports.iter().all(|r| of(r).is_some_and(|(_, other)| other == title)).then_some(one)
 }
 
 fn endorsed(of: Of) -> Endorsed {
@@ -71,69 +90,192 @@ fn endorsed(of: Of) -> Endorsed {
     }
 }
 
-/// A badge, its achievement (what is meant when nobody says), or its issuer.
-fn badge(report: &Report, of: Option<Of>, input: &str, anyway: bool, words: &Words) -> Result<Subject, Failure> {
-    let headline = Headline::of(report);
-    let summary = report.summary.as_ref().filter(|s| s.badge.kind == Kind::Badge);
-    let Some(summary) = summary else { return Err(Failure::new(msg!("endorse-nothing", input = input))) };
-    let refused = |what| {
-        let failure = Failure::new(what).because(Cause::Foreign(headline.text(words.catalog())));
-        known::why(report, words.catalog()).into_iter().fold(failure, |f, why| f.because(Cause::Foreign(why)))
-    };
-    let remark = match headline {
-        Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => None,
-        Headline::Altered | Headline::Impostor | Headline::CopyDiffers | Headline::NoBadge => {
-            return Err(refused(msg!("endorse-altered", input = input)));
-        }
-        _ if !summary.proven && !anyway => return Err(refused(msg!("endorse-unsure", input = input))),
-        _ if !anyway => return Err(refused(msg!("endorse-not-good", input = input))),
-        _ => Some(msg!("endorse-anyway", why = headline.text(words.catalog()))),
-    };
-    let badge = &summary.badge;
-    let of = of.map_or(Endorsed::Achievement, endorsed);
-    let title = badge.title().map(|t| plain_within(t, 160));
-    let (id, title) = match of {
-        Endorsed::Badge => (badge.id.clone(), title),
-        Endorsed::Achievement => (badge.achievement.as_ref().and_then(|a| a.id.clone()), title),
-        Endorsed::Issuer => (badge.issuer.id.clone(), badge.issuer.name.as_deref().map(|n| plain_within(n, 160))),
-    };
-    let Some(id) = id else { return Err(Failure::new(msg!("endorse-no-id", input = input, of = of.as_str()))) };
-    let by = badge.issuer.name.clone().or_else(|| badge.issuer.id.clone()).map(|n| plain_within(&n, 160));
-    Ok(Subject { of, title: title.unwrap_or_else(|| id.clone()), id, by, remark })
-}
+impl Look<'_> {
+    fn differs(&self, id: &str) -> Failure {
+        Failure::new(msg!("endorse-differs", input = self.input, id = id))
+    }
 
-/// An achievement or a place on its own: nobody signs these, so that it is compared with what lies at its address.
-fn document(doc: &Object, of: Endorsed, input: &str, anyway: bool, judge: &Judge) -> Result<Subject, Failure> {
-    let member = |name| doc.get(name).and_then(Value::as_str).map(str::to_owned);
-    let Some(id) = member("id") else {
-        return Err(Failure::new(msg!("endorse-no-id", input = input, of = of.as_str())));
-    };
-    let title = member("name").map_or_else(|| id.clone(), |name| plain_within(&name, 160));
-    let given_there = known::address(input).is_some_and(|url| url.as_str() == id);
-    let mut remark = None;
-    if !given_there {
-        let there = match Url::parse(&id) {
-            Ok(url) => known::at(&url, judge)?,
-            Err(_) => None,
+    /// Without what lies at its id, it is nobody's word.
+    fn unconfirmed(&self, id: &str) -> Result<Option<Message>, Failure> {
+        if self.anyway {
+            return Ok(Some(msg!("endorse-not-compared", id = id)));
+        }
+        Err(Failure::new(msg!("endorse-unconfirmed", input = self.input, id = id)))
+    }
+
+    /// A page of a place names the file that it shows, on the same host.
+    fn behind_page(&self, bytes: &[u8], of: Option<Of>, page: &Url) -> Result<Option<Subject>, Failure> {
+        let Some(data) = published::data_of_page(bytes, page) else { return Ok(None) };
+        match known::at(&data, self.judge)? {
+            Some(bytes) => self.document(&bytes, of, Some(&data)),
+            None => Ok(None),
+        }
+    }
+
+    /// An achievement or a place on its own: nobody signs these, so that it is compared with what lies at its address,
+    /// unless it was read there. `None` for something else.
+    fn document(&self, bytes: &[u8], of: Option<Of>, read_at: Option<&Url>) -> Result<Option<Subject>, Failure> {
+        let input = self.input;
+        let Ok(Value::Object(doc)) = json::parse(bytes, &Limits::default()) else { return Ok(None) };
+        let of_it = match other_kind(&doc) {
+            Some("achievement" | "badge-class") => Endorsed::Achievement,
+            Some("profile") => Endorsed::Issuer,
+            Some(_) => return Err(Failure::new(msg!("endorse-nothing", input = input))),
+            None => return Ok(None),
         };
-        match there.map(|bytes| json::parse(&bytes, &Limits::default())) {
-            Some(Ok(Value::Object(published))) if words_of(&published) == words_of(doc) => {}
-            Some(_) => return Err(Failure::new(msg!("endorse-differs", input = input, id = &id))),
-            None if anyway => remark = Some(msg!("endorse-not-compared", id = &id)),
-            None => return Err(Failure::new(msg!("endorse-unconfirmed", input = input, id = &id))),
+        if of.is_some_and(|asked| endorsed(asked) != of_it) {
+            return Err(Failure::new(msg!("endorse-only", input = input, of = of_it.as_str())));
+        }
+        let Some(id) = member(&doc, "id") else {
+            return Err(Failure::new(msg!("endorse-no-id", input = input, of = of_it.as_str())));
+        };
+        let mut remark = None;
+        if read_at.is_none_or(|url| url.as_str() != id) {
+            match published::at(&id, self.judge)? {
+                Some(there) if published::same_document(&there, &doc) => {}
+                Some(_) => return Err(self.differs(&id)),
+                None => remark = self.unconfirmed(&id)?,
+            }
+        }
+        let title = member(&doc, "name").map_or_else(|| id.clone(), |name| plain_within(&name, 160));
+        let said = published::Said::of_document(&doc);
+        // Badges name their place by its DID.
+        let did = if of_it == Endorsed::Issuer { published::did_of_card(&id, self.judge)? } else { None };
+        let others = others(&doc);
+        Ok(Some(Subject { of: of_it, id: did.unwrap_or(id), title, by: None, words: said.lines(), others, remark }))
+    }
+
+    /// A badge, its achievement (what is meant when nobody says), or its issuer.
+    fn badge(&self, report: &Report, of: Option<Of>) -> Result<Subject, Failure> {
+        let (input, anyway, words) = (self.input, self.anyway, self.words);
+        let headline = Headline::of(report);
+        let summary = report.summary.as_ref().filter(|s| s.badge.kind == Kind::Badge);
+        let Some(summary) = summary else { return Err(Failure::new(msg!("endorse-nothing", input = input))) };
+        let refused = |what| {
+            let failure = Failure::new(what).because(Cause::Foreign(headline.text(words.catalog())));
+            known::why(report, words.catalog()).into_iter().fold(failure, |f, why| f.because(Cause::Foreign(why)))
+        };
+        let mut remark = match headline {
+            Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => None,
+            Headline::Altered | Headline::Impostor | Headline::CopyDiffers | Headline::NoBadge => {
+                return Err(refused(msg!("endorse-altered", input = input)));
+            }
+            _ if !summary.proven && !anyway => return Err(refused(msg!("endorse-unsure", input = input))),
+            _ if !anyway => return Err(refused(msg!("endorse-not-good", input = input))),
+            _ => Some(msg!("endorse-anyway", why = headline.text(words.catalog()))),
+        };
+        let badge = &summary.badge;
+        let of = of.map_or(Endorsed::Achievement, endorsed);
+        let model = badge.achievement.as_ref();
+        let (id, title) = match of {
+            Endorsed::Badge => (badge.id.clone(), badge.title()),
+            Endorsed::Achievement => (model.and_then(|a| a.id.clone()), badge.title()),
+            Endorsed::Issuer => (badge.issuer.id.clone(), badge.issuer.name.as_deref()),
+        };
+        let title = title.map(|title| plain_within(title, 160));
+        let Some(id) = id else { return Err(Failure::new(msg!("endorse-no-id", input = input, of = of.as_str()))) };
+        let confirmed = match (of, model) {
+            (Endorsed::Achievement, Some(model)) => self.model_is_published(&id, model, badge)?,
+            (Endorsed::Badge, _) => self.badge_is_theirs(&id, badge)?,
+            // The issuer is who signed.
+            _ => None,
+        };
+        remark = remark.or(confirmed);
+        let by = badge.issuer.name.clone().or_else(|| badge.issuer.id.clone()).map(|n| plain_within(&n, 160));
+        let said = model.map(published::Said::of_model).unwrap_or_default();
+        let lines = if of == Endorsed::Issuer { Vec::new() } else { said.lines() };
+        let related = model.filter(|_| of == Endorsed::Achievement).map(|a| a.related.as_slice()).unwrap_or_default();
+        let others = related.iter().filter(|r| r.language.is_some()).map(|r| r.id.clone()).collect();
+        let title = title.unwrap_or_else(|| id.clone());
+        Ok(Subject { of, title, id, by, words: lines, others, remark })
+    }
+
+    /// Anybody can write the id of another's achievement into a badge of their own: what is signed for is what lies
+    /// there, so that the two have to say the same.
+    fn model_is_published(&self, id: &str, model: &Achievement, badge: &Badge) -> Result<Option<Message>, Failure> {
+        if Url::parse(id).is_err() {
+            // Without an address: it is in its badges alone.
+            return Ok(Some(msg!("endorse-no-address", id = id)));
+        }
+        match published::at(id, self.judge)? {
+            Some(there) if published::Said::of_document(&there) == published::Said::of_model(model) => Ok(None),
+            Some(_) => Err(self.differs(id)),
+            None if is_theirs(id, badge) => Ok(None),
+            None => self.unconfirmed(id),
         }
     }
-    Ok(Subject { of, id, title, by: None, remark })
+
+    /// The same for the id of the badge itself.
+    fn badge_is_theirs(&self, id: &str, badge: &Badge) -> Result<Option<Message>, Failure> {
+        if Url::parse(id).is_err() || is_theirs(id, badge) {
+            return Ok(None);
+        }
+        let there = self.judge.judge(&Input::held(id, id.as_bytes().to_vec()))?;
+        let same = |r: &Report| {
+            let found = r.summary.as_ref().map(|s| &s.badge);
+            found.is_some_and(|found| found.id == badge.id && found.issuer.id == badge.issuer.id)
+        };
+        match there.badges.as_slice() {
+            [] => self.unconfirmed(id),
+            reports if reports.iter().any(same) => Ok(None),
+            _ => Err(self.differs(id)),
+        }
+    }
 }
 
-/// What a document says, without the endorsements that it may have won since.
-fn words_of(doc: &Object) -> Object {
-    let mut doc = doc.clone();
-    for name in ["endorsement", "endorsementJwt"] {
-        doc.remove(name);
+/// Whether an address is below that of the issuer, who signed.
+fn is_theirs(id: &str, badge: &Badge) -> bool {
+    let issuer = badge.issuer.id.as_deref().unwrap_or_default();
+    let below = |base: &str| id.starts_with(&format!("{}/", base.trim_end_matches('/')));
+    match issuer.strip_prefix("did:web:") {
+        Some(name) => below(&format!("https://{}", name.replace(':', "/").replace("%3A", ":").replace("%3a", ":"))),
+        None => match (Url::parse(issuer), Url::parse(id)) {
+            (Ok(issuer), Ok(id)) => issuer.is_https() && issuer.authority() == id.authority() && id.is_https(),
+            _ => false,
+        },
     }
-    if ob3::has_type(&doc, "Achievement") {
-        doc.remove("@context");
+}
+
+fn member(doc: &Object, name: &str) -> Option<String> {
+    doc.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The ids that a document gives to the same in other languages.
+fn others(doc: &Object) -> Vec<String> {
+    let list = match doc.get("related") {
+        Some(Value::Array(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let spoken = list.iter().filter(|one| one.get("inLanguage").is_some() || one.get("@language").is_some());
+    spoken.filter_map(|one| one.get("id").and_then(Value::as_str).map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use badge_core::model::Version;
+
+    #[test]
+    fn an_address_is_the_issuers_below_its_own() {
+        let theirs = |issuer: &str, id: &str| {
+            let mut badge = Badge::new(Version::Ob30);
+            badge.issuer.id = Some(issuer.to_owned());
+            is_theirs(id, &badge)
+        };
+        assert!(theirs("did:web:a.example.org", "https://a.example.org/achievements/x.json"));
+        assert!(theirs("did:web:a.example.org:lab", "https://a.example.org/lab/x.json"));
+        assert!(theirs("did:web:a.example.org%3A8443", "https://a.example.org:8443/x.json"));
+        assert!(theirs("https://a.example.org/issuer.json", "https://a.example.org/x.json"));
+        for (issuer, id) in [
+            ("did:web:a.example.org", "https://a.example.org.evil.example/x.json"),
+            ("did:web:a.example.org", "http://a.example.org/x.json"),
+            ("did:web:a.example.org:lab", "https://a.example.org/other/x.json"),
+            ("did:web:d.example.org", "https://a.example.org/x.json"),
+            ("did:key:z6Mk", "https://a.example.org/x.json"),
+            ("https://d.example.org/issuer.json", "https://a.example.org/x.json"),
+        ] {
+            assert!(!theirs(issuer, id), "{issuer} {id}");
+        }
     }
-    doc
 }

@@ -25,6 +25,11 @@ endorse-differs = "{ $input }" does not say the same as what is published at { $
 endorse-unconfirmed = Nothing confirms that "{ $input }" is what { $id } says
     .hint = Try again with the network. If you have the file from the place itself, add --anyway.
 endorse-not-compared = The file was not compared with what is published at { $id }
+endorse-no-address = The id of this achievement is no address ({ $id }): nothing shows that it is of this place
+endorse-other-language = In another language this badge has another id: { $id }. To endorse that as well, give both files.
+endorse-already = You have endorsed it since { $date } ({ $name }): in badges, the new endorsement will take the place of the old one
+    .hint = To withdraw the old one: badge revoke { $name }
+endorse-confirm = Sign this endorsement? [y/N]
 endorse-over = The end, { $date }, is over already
     .hint = Give a day to come, or leave --until out.
 endorse-comment-long = The words of the endorsement are too long: { $count } letters, { $most } at most
@@ -72,6 +77,10 @@ accept-long = This endorsement is very long ({ $count } letters): every badge wi
 accept-id-taken = This endorsement by { $by } bears the id of another one, which { $known } gave you: it is not kept
     .hint = Ask the partner to sign again, with an id of their own.
 accept-done-badge = Endorsement accepted. For this badge to carry it: "badge accept --reissue { $award }"
+accept-instead = In badges, it takes the place of their endorsement of { $date }
+accept-replaces = The file kept under { $name } said something else: this one takes its place
+accept-shown-only = This endorsement will be shown on your pages, but no badge carries it: it is about an address of the older version, Open Badges 2.0
+    .hint = Ask the partner to endorse the file from "badge request-endorsement".
 accept-done = { $count ->
         [one] Endorsement accepted: the next badges will carry it
        *[other] { $count } endorsements accepted: the next badges will carry them
@@ -89,10 +98,14 @@ reissue-as-it-was = { $count ->
 reissue-not-good = The badge "{ $badge }" is revoked, over or erased: it is not signed again
 reissue-older = The badge "{ $badge }" exists in Open Badges 2.0 only, where a badge that was given does not change
     .hint = Give a new badge in Open Badges 3.0.
-reissue-failed = The badge could not be signed again
+reissue-later = The badge "{ $badge }" begins on { $date } only: it is not signed again
+    .hint = Do it again after that day.
+reissue-failed = The badge "{ $badge }" could not be signed again
 
 endorsement-damaged = The endorsement kept in { $path } cannot be read any more
     .hint = Accept it again, or remove this folder.
+endorsement-changed = The endorsement by { $by } is not the file that was accepted any more: no badge carries it, no page shows it ({ $path })
+    .hint = Put the file back, or accept the partner's once more.
 endorsement-unknown = No endorsement that you were given answers to "{ $text }"
     .hint = "badge endorsements" shows them.
 endorsement-removed = Endorsement by { $by } taken away
@@ -106,6 +119,7 @@ endorsement-state-valid = holds
 endorsement-state-revoked = withdrawn
 endorsement-state-expired = over
 endorsement-state-not-yet = to come
+endorsement-state-changed = changed
 
 request-nobody = Who is to be asked? The partner's name is missing
     .hint = Give it with --to "NAME".

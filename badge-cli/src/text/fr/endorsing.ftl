@@ -25,6 +25,11 @@ endorse-differs = « { $input } » ne dit pas la même chose que ce qui est pu
 endorse-unconfirmed = Rien ne confirme que « { $input } » est bien ce que dit { $id }
     .hint = Réessayez avec le réseau. Si vous tenez le fichier du lieu lui-même, ajoutez --anyway.
 endorse-not-compared = Le fichier n’a pas été comparé avec ce qui est publié à { $id }
+endorse-no-address = L’identifiant de ce modèle n’est pas une adresse ({ $id }) : rien ne montre qu’il est bien de ce lieu
+endorse-other-language = Dans une autre langue, ce badge a un autre identifiant : { $id }. Pour le soutenir aussi, donnez les deux fichiers.
+endorse-already = Vous le soutenez déjà depuis le { $date } ({ $name }) : le nouveau soutien prendra la place de l’ancien dans les badges
+    .hint = Pour retirer l’ancien : badge revoke { $name }
+endorse-confirm = Signer ce soutien ? [o/N]
 endorse-over = La date de fin, { $date }, est déjà passée
     .hint = Donnez un jour à venir, ou enlevez --until.
 endorse-comment-long = Le mot du soutien est trop long : { $count } caractères, { $most } au plus
@@ -72,6 +77,10 @@ accept-long = Ce soutien est très long ({ $count } caractères) : chaque badge
 accept-id-taken = Ce soutien de { $by } porte l’identifiant d’un autre, que vous avez reçu de { $known } : il n’est pas gardé
     .hint = Demandez au partenaire de signer à nouveau, avec un identifiant à lui.
 accept-done-badge = Soutien accepté. Pour que ce badge le porte : « badge accept --reissue { $award } »
+accept-instead = Dans les badges, il prend la place de son soutien du { $date }
+accept-replaces = Le fichier gardé sous { $name } disait autre chose : il est remplacé par celui-ci
+accept-shown-only = Ce soutien sera montré sur vos pages, mais aucun badge ne le porte : il parle d’une adresse de l’ancienne version, Open Badges 2.0
+    .hint = Demandez au partenaire de soutenir le fichier de « badge request-endorsement ».
 accept-done = { $count ->
         [one] Soutien accepté
        *[other] { $count } soutiens acceptés
@@ -89,10 +98,14 @@ reissue-as-it-was = { $count ->
 reissue-not-good = Le badge « { $badge } » est annulé, terminé ou effacé : il n’est pas signé à nouveau
 reissue-older = Le badge « { $badge } » n’existe qu’en Open Badges 2.0, où un badge signé ne change plus
     .hint = Donnez un nouveau badge en Open Badges 3.0.
-reissue-failed = Le badge n’a pas pu être signé à nouveau
+reissue-later = Le badge « { $badge } » ne commence que le { $date } : il n’est pas signé à nouveau
+    .hint = Recommencez après ce jour.
+reissue-failed = Le badge « { $badge } » n’a pas pu être signé à nouveau
 
 endorsement-damaged = Le soutien rangé dans { $path } ne se lit plus
     .hint = Acceptez-le à nouveau, ou supprimez ce dossier.
+endorsement-changed = Le soutien de { $by } n’est plus le fichier qui a été accepté : ni badge ni page ne le montre ({ $path })
+    .hint = Remettez le fichier, ou acceptez à nouveau celui du partenaire.
 endorsement-unknown = Aucun soutien reçu ne répond à « { $text } »
     .hint = « badge endorsements » les montre.
 endorsement-removed = Soutien de { $by } enlevé
@@ -106,6 +119,7 @@ endorsement-state-valid = tient
 endorsement-state-revoked = retiré
 endorsement-state-expired = terminé
 endorsement-state-not-yet = à venir
+endorsement-state-changed = modifié
 
 request-nobody = À qui demander ? Il manque le nom du partenaire
     .hint = Donnez-le avec --to "NOM".
