@@ -181,6 +181,7 @@ impl<'a> Desk<'a> {
         let words = self.cx.printer.words();
         let file = self.folder.achievement(name);
         let file = file.map_err(|failure| vec![Problem::from_failure("achievement", &failure, words)])?;
+        self.tell_changed(&file);
         let problems: Vec<Problem> = file
             .check(&self.place)
             .iter()

@@ -11,7 +11,7 @@ use badge_core::limits::Limits;
 use badge_core::model::{Carried, Profile, ob3};
 use badge_core::place::award::{Office, RenewFailure};
 use badge_core::place::register::{Endorsed, Entry, Given, Issued, Register, Renewed};
-use badge_core::place::{Place, Received, Spot, Token};
+use badge_core::place::{AchievementFile, Place, Received, Spot, Token};
 use badge_core::proof::Suite;
 use badge_core::text;
 use badge_core::time::Timestamp;
@@ -152,6 +152,17 @@ impl Desk<'_> {
             self.cx.printer.warn(&msg!("forms-differ"));
         }
         Ok(Again::Renewed)
+    }
+
+    /// Endorsements that are left off, because their files are not those that were accepted.
+    pub(super) fn tell_changed(&self, file: &AchievementFile) {
+        let of_it = file.endorsements.iter().map(|r| (Holder::Achievement(file.slug.clone()), r));
+        for (holder, changed) in of_it.chain(self.place.endorsements.iter().map(|r| (Holder::Place, r))) {
+            if changed.changed {
+                let path = self.folder.received_folder(&holder);
+                self.cx.printer.warn(&msg!("endorsement-changed", by = by(changed), path = &path));
+            }
+        }
     }
 
     fn renew_failure(&self, error: &RenewFailure, award: Token) -> Failure {

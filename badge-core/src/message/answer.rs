@@ -135,10 +135,16 @@ impl Answer<'_> {
     /// What lies beside the badges and is none: nobody should take the badges for all there is.
     pub(crate) fn remarks(&self, catalog: &Catalog) -> Vec<String> {
         let some = self.inputs.iter().filter(|input| !input.badges.is_empty());
-        let told = some.flat_map(|input| input.checks.iter().map(move |check| (input, check)));
-        let told = told.filter_map(|(input, check)| match &check.outcome {
-            Outcome::Warn(why @ Reason::OtherEntries { .. }) => Some((input, reason(catalog, why).what)),
-            _ => None,
+        let told = some.flat_map(|input| {
+            let why = |outcome: &'_ Outcome| match outcome {
+                Outcome::Warn(why @ (Reason::OtherEntries { .. } | Reason::MoreInside { .. })) => Some(why.clone()),
+                _ => None,
+            };
+            let mut reasons: Vec<Reason> = input.checks.iter().filter_map(|check| why(&check.outcome)).collect();
+            // That reading stopped is told once, whatever it was that came to its end first.
+            let mut stopped = false;
+            reasons.retain(|why| !matches!(why, Reason::MoreInside { .. }) || !std::mem::replace(&mut stopped, true));
+            reasons.into_iter().map(move |why| (input, reason(catalog, &why).what))
         });
         let several = self.inputs.len() > 1;
         told.map(|(input, what)| if several { format!("{} – {what}", plain_within(&input.input, 200)) } else { what })

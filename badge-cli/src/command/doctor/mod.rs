@@ -1,5 +1,6 @@
 //! `badge doctor`: looks at the place as it lies on the disk and, with `--online`, as a stranger sees it.
 
+mod endorsements;
 mod letters;
 mod pictures;
 
@@ -73,6 +74,7 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
             base.clone_from(&place.base);
         }
         if let Some(register) = round.register(folder) {
+            round.endorsements(folder, &register);
             expected.status_lists = register.lists().last().unwrap_or(0);
             let ob2 = |f: Format| register.iter().any(|e| e.award.issued(f).is_some());
             expected.ob2 = ob2(Format::Ob2Hosted) || ob2(Format::Ob2Signed);

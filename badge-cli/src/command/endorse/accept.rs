@@ -80,7 +80,8 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
                 [(_, Good { holder: Holder::Award(token), .. })] => {
                     msg!("accept-done-badge", award = token.to_string()[..8].to_owned())
                 }
-                _ => msg!("accept-done", count = kept.len()),
+                all if all.iter().any(|(_, one)| is_carried(one, &place)) => msg!("accept-done", count = all.len()),
+                _ => msg!("accept-done-shown"),
             });
         }
     }

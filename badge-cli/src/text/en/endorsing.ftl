@@ -29,7 +29,7 @@ endorse-no-address = The id of this achievement is no address ({ $id }): nothing
 endorse-other-language = In another language this badge has another id: { $id }. To endorse that as well, give both files.
 endorse-already = You have endorsed it since { $date } ({ $name }): in badges, the new endorsement will take the place of the old one
     .hint = To withdraw the old one: badge revoke { $name }
-endorse-confirm = Sign this endorsement? [y/N]
+endorse-confirm = Sign this endorsement? (yes/no)
 endorse-over = The end, { $date }, is over already
     .hint = Give a day to come, or leave --until out.
 endorse-comment-long = The words of the endorsement are too long: { $count } letters, { $most } at most
@@ -81,6 +81,7 @@ accept-instead = In badges, it takes the place of their endorsement of { $date }
 accept-replaces = The file kept under { $name } said something else: this one takes its place
 accept-shown-only = This endorsement will be shown on your pages, but no badge carries it: it is about an address of the older version, Open Badges 2.0
     .hint = Ask the partner to endorse the file from "badge request-endorsement".
+accept-done-shown = Endorsement accepted: your pages will show it
 accept-done = { $count ->
         [one] Endorsement accepted: the next badges will carry it
        *[other] { $count } endorsements accepted: the next badges will carry them

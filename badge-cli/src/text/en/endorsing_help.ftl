@@ -2,7 +2,7 @@
 
 help-endorse = Endorses a badge, a kind of badge or a place, by a signature
     .long = What you give is verified and shown first. Of a badge, its achievement is endorsed, unless --of badge or --of issuer. The endorsement is kept in endorsements/given; "badge revoke" withdraws it.
-help-endorse--input = File or address: a badge, the description of a badge, the card of a place
+help-endorse--input = Files or addresses: a badge, the description of a badge, the card of a place
     .value = FILE|URL
 help-endorse--of = What is endorsed: the person's badge, the achievement, the place
     .value = WHAT
@@ -10,7 +10,7 @@ help-endorse--comment = Why, in a few words
     .value = TEXT
 help-endorse--skill = A skill that is endorsed; as often as you like
     .value = NAME
-help-endorse--until = Day until which the endorsement holds
+help-endorse--until = Last day on which the endorsement holds
     .value = DATE
 help-endorse--format = Form of the signature: inside the JSON, as JWT, or both
     .value = FORM

@@ -2,7 +2,7 @@
 
 help-endorse = Soutient un badge, un modèle de badge ou un lieu, par une signature
     .long = Ce que vous donnez est vérifié et montré d’abord. D’un badge, c’est son modèle qui est soutenu, sauf --of badge ou --of issuer. Le soutien est gardé dans endorsements/given ; « badge revoke » le retire.
-help-endorse--input = Fichier ou adresse : un badge, la description d’un badge, la carte d’un lieu
+help-endorse--input = Fichiers ou adresses : un badge, la description d’un badge, la carte d’un lieu
     .value = FICHIER|URL
 help-endorse--of = Ce qui est soutenu : le badge de la personne, le modèle, le lieu
     .value = QUOI
@@ -10,7 +10,7 @@ help-endorse--comment = Pourquoi, en quelques mots
     .value = TEXTE
 help-endorse--skill = Une compétence soutenue ; autant de fois que l’on veut
     .value = NOM
-help-endorse--until = Jour jusqu’auquel le soutien tient
+help-endorse--until = Dernier jour où le soutien tient
     .value = DATE
 help-endorse--format = Forme de la signature : dans le JSON, en JWT, ou les deux
     .value = FORME

@@ -106,7 +106,7 @@ found-pdf-text = a written address
 found-pdf-metadata = in the document’s properties
 found-pdf-image = a picture
 found-pdf-drawing = a drawing
-found-pdf-stream = in a hidden part of the document, outside its pages
+found-pdf-stream = in the document, outside its pages
 
 # The answer about several badges.
 answer-found = { $count ->

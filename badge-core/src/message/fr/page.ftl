@@ -106,7 +106,7 @@ found-pdf-text = une adresse écrite
 found-pdf-metadata = dans les propriétés du document
 found-pdf-image = une image
 found-pdf-drawing = un dessin
-found-pdf-stream = dans une partie cachée du document, hors des pages
+found-pdf-stream = dans le document, hors de ses pages
 
 # La réponse pour plusieurs badges.
 answer-found = { $count ->
