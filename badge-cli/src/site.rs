@@ -11,12 +11,13 @@ use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
-use badge_core::place::{AchievementFile, Addresses, Ending, Place, Spot, may_go_out, method_id};
+use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, may_go_out, method_id};
 use badge_core::site::{Award, Given, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
 use crate::artwork::Wish;
+use crate::award::by;
 use crate::command::Context;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
@@ -67,6 +68,16 @@ pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -
         people: writer.people(),
         now,
     };
+    for file in &whole.achievements {
+        let endorsed = file.endorsements.iter().filter(|one| one.holding(now) == Holding::Holds);
+        for one in endorsed.filter(|one| one.is_of_other_words(&whole.place, file)) {
+            cx.printer.warn(&msg!("endorsement-other-words", by = by(one), what = file.slug.as_str()));
+        }
+        for one in file.endorsements.iter().filter(|one| one.changed) {
+            let path = folder.received_folder(&Holder::Achievement(file.slug.clone()));
+            cx.printer.warn(&msg!("endorsement-changed", by = by(one), path = &path));
+        }
+    }
     let mut files = Files::new();
     let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
     whole.pictures(&mut files)?;

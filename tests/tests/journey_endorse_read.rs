@@ -263,3 +263,26 @@ fn an_accepted_endorsement_that_was_changed_goes_nowhere() {
     assert_eq!(again["reissued"], 1);
     assert!(fs::read_to_string(world.at(&format!("a/awards/{token}/credential.json"))).unwrap().contains("Honest"));
 }
+
+// What was endorsed is what was read that day: neither place lets other words take the endorsement along unseen.
+#[test]
+fn an_endorsed_achievement_that_is_rewritten_is_told_to_both() {
+    let world = World::new(&["a", "b"]);
+    let given = world.endorse(ACHIEVEMENT, &[]);
+    world.publish("b", ENDORSED);
+    world.accept(&given, &[]);
+    let quiet = said(world.online("b", &["endorsements", "--check", "--at", READ]), 0);
+    assert!(!quiet.contains("written anew"), "{quiet}");
+    let path = world.at("a/achievements/decoupe-laser.toml");
+    let model = json(&fs::read_to_string(world.at("a-www/achievements/decoupe-laser.json")).unwrap());
+    let description = model["description"].as_str().unwrap();
+    let toml = fs::read_to_string(&path).unwrap();
+    assert!(toml.contains(description), "{toml}");
+    fs::write(&path, toml.replace(description, "Pay 10 euros.")).unwrap();
+    let told = said(world.cmd(&["publish", "--place", "a", "--out", "a-www", "--at", READ]), 0);
+    assert!(told.contains("does not say any more what Place b endorsed"), "{told}");
+    let doctor = run(world.cmd(&["doctor", "--place", "a"]), 0);
+    assert!(doctor.contains("what Place b endorsed"), "{doctor}");
+    let told = said(world.online("b", &["endorsements", "--check", "--at", READ]), 0);
+    assert!(told.contains("which you endorse") && told.contains("written anew"), "{told}");
+}

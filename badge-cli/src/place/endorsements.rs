@@ -24,6 +24,8 @@ use crate::message::msg;
 /// The two forms of an endorsement, and the note beside them.
 pub(crate) const EMBEDDED: &str = "endorsement.json";
 pub(crate) const JWT: &str = "endorsement.jws";
+/// Beside an endorsement that was given: what it was given for, as it was published then.
+pub(crate) const ENDORSED: &str = "endorsed.json";
 const NOTE: &str = "accepted.json";
 
 /// Whose endorsements.

@@ -39,6 +39,9 @@ pub struct Accepted {
     pub withdrawn: bool,
     /// What the verified files were.
     pub digests: Digests,
+    /// What the achievement that is endorsed said when it was accepted: [`Place::words_of`]. Notes of earlier versions
+    /// have none.
+    pub words: Option<String>,
 }
 
 /// The SHA-256 of the files of an endorsement as they were verified, in hexadecimal. Notes of earlier versions have
@@ -92,7 +95,11 @@ impl Accepted {
             ("checked", self.checked.to_utc_seconds().to_string().into()),
             ("state", state.into()),
         ]);
-        for (name, digest) in [("embeddedSha256", &self.digests.embedded), ("jwtSha256", &self.digests.jwt)] {
+        for (name, digest) in [
+            ("embeddedSha256", &self.digests.embedded),
+            ("jwtSha256", &self.digests.jwt),
+            ("endorsedSha256", &self.words),
+        ] {
             if let Some(digest) = digest {
                 note.set(name, digest.as_str());
             }
@@ -116,7 +123,7 @@ impl Accepted {
         };
         let text = |name| member(name).map(str::to_owned);
         let digests = Digests { embedded: text("embeddedSha256"), jwt: text("jwtSha256") };
-        Some(Self { accepted: time("accepted")?, checked: time("checked")?, withdrawn, digests })
+        Some(Self { accepted: time("accepted")?, checked: time("checked")?, withdrawn, digests, words: text("endorsedSha256") })
     }
 }
 
@@ -169,6 +176,13 @@ impl Received {
             holds(one) && list.iter().any(|other| newer(&other))
         };
         list.iter().filter(|one| !is_replaced(one)).collect()
+    }
+
+    /// Whether the achievement says something else now than when the endorsement was accepted.
+    #[must_use]
+    pub fn is_of_other_words(&self, place: &Place, file: &AchievementFile) -> bool {
+        let now = self.subject().and_then(|subject| place.words_of(file, subject));
+        self.note.words.is_some() && self.note.words != now
     }
 
     /// The id of what it endorses.
@@ -234,6 +248,19 @@ impl Place {
         let good = |r: &&Received| r.subject() == Some(id) && r.holding(at) == Holding::Holds;
         let of_badge = Received::latest(received, at).into_iter().filter(good).map(|r| r.carried(&[], jwt));
         of_badge.chain(self.carried(file, lang, at, jwt)).collect()
+    }
+
+    /// What an achievement says under one of its ids, as the SHA-256 of its name, description and criteria; `None` when
+    /// the id is none of its own.
+    #[must_use]
+    pub fn words_of(&self, file: &AchievementFile, id: &str) -> Option<String> {
+        let spoken = self.languages.iter().copied().filter(|lang| file.speaks(*lang));
+        let older = |lang| self.base.as_ref().map(|b| b.url(&Spot::AchievementV2(file.slug.clone(), self.address_tag(lang))));
+        let lang = spoken.into_iter().find(|l| self.achievement_id(&file.slug, *l) == id || older(*l).as_deref() == Some(id));
+        let model = file.to_achievement(self, lang?);
+        let criteria = model.criteria.and_then(|c| c.narrative);
+        let parts = [model.name, model.description, criteria].map(Option::unwrap_or_default);
+        Some(text::hex(&sha256(parts.join("\n\n").as_bytes())))
     }
 
     /// The ids under which an achievement can be endorsed: one in each language, in each version.

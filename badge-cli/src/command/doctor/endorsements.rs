@@ -22,6 +22,14 @@ impl Round<'_> {
                     continue;
                 }
             };
+            if let (Holder::Achievement(slug), Ok(place)) = (&holder, folder.place())
+                && let Ok(file) = folder.achievement(slug.as_str())
+            {
+                for one in received.iter().filter(|(_, one)| one.is_of_other_words(&place, &file)) {
+                    let what = msg!("endorsement-other-words", by = by(&one.1), what = slug.as_str());
+                    self.say("endorsement.words", &at.display().to_string(), "advice", &what);
+                }
+            }
             for (name, one) in received.iter().filter(|(_, one)| one.changed) {
                 let path = at.join(name);
                 let what = msg!("endorsement-changed", by = by(one), path = &path);

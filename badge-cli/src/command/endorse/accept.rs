@@ -67,7 +67,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         for (_, one) in &kept {
             let forms: Vec<_> =
                 good.iter().filter(|g| g.holder == one.holder && g.name == one.name).map(|g| g.form.clone()).collect();
-            let note = note(&folder, one, &forms, now)?;
+            let note = note(&folder, &place, one, &forms, now)?;
             writer.keep_endorsement(&one.holder, &one.name, &forms, &note)?;
         }
     }
@@ -186,6 +186,7 @@ fn is_carried(one: &Good, place: &Place) -> bool {
 /// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time.
 fn note(
     folder: &Folder,
+    place: &Place,
     one: &Good,
     forms: &[(&'static str, Vec<u8>)],
     now: Timestamp,
@@ -201,7 +202,16 @@ fn note(
         None => Digests::default(),
     };
     let digests = Digests { embedded: new.embedded.or(held.embedded), jwt: new.jwt.or(held.jwt) };
-    Ok(Accepted { accepted, checked: now, withdrawn: false, digests })
+    // What was endorsed is what was there the first time.
+    let words = match (&one.holder, before) {
+        (_, Some((_, Received { note: Accepted { words: Some(words), .. }, .. }))) => Some(words),
+        (Holder::Achievement(slug), _) => {
+            let id = one.badge.recipient.id.as_deref().unwrap_or_default();
+            place.words_of(&folder.achievement(slug.as_str())?, id)
+        }
+        _ => None,
+    };
+    Ok(Accepted { accepted, checked: now, withdrawn: false, digests, words })
 }
 
 /// What an endorsement is held against.

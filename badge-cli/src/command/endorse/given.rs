@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use badge_core::issue::Format;
+use badge_core::json::Value as Json;
 use badge_core::message::date;
 use badge_core::place::Place;
 use badge_core::place::register::{AwardStatus, Register};
@@ -19,6 +20,7 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::disk::{self, Secrecy};
+use crate::place::endorsements::ENDORSED;
 
 /// Letters of a comment and its skills: above, badges and pages that carry it become long.
 pub(super) const COMMENT: usize = 2_000;
@@ -73,6 +75,11 @@ pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
             formats: formats.clone(),
         };
         let made = desk.endorse(&support, now)?;
+        if let Some(published) = one.published.filter(|_| !args.dry_run) {
+            // To be compared later with what is published then.
+            let path = desk.folder.given(made.given.token).join(ENDORSED);
+            disk::replace(&path, Json::Object(published).to_pretty().as_bytes(), Secrecy::Open)?;
+        }
         let paths = if args.dry_run { Vec::new() } else { written(&made, args, &desk)? };
         signed.push((made, paths));
     }

@@ -1,5 +1,7 @@
 //! `badge endorsements`: those that the place gave and was given; asked again whether they hold; taken away.
 
+use badge_core::json::{self, Value};
+use badge_core::limits::Limits;
 use badge_core::message::{date, plain_within};
 use badge_core::place::register::{AwardStatus, GivenEntry, Register};
 use badge_core::place::{Accepted, Digests, Holding, Received, Spot};
@@ -7,7 +9,7 @@ use badge_core::time::Timestamp;
 use badge_core::verify::Verdict;
 use serde_json::json;
 
-use super::{accept, known};
+use super::{accept, known, published};
 use crate::args::Endorsements;
 use crate::award::by;
 use crate::clock::clock;
@@ -15,6 +17,9 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::input::Input;
 use crate::message::{Message, msg};
+use crate::command::verify::Judge;
+use crate::place::disk;
+use crate::place::endorsements::ENDORSED;
 use crate::place::{Folder, Holder};
 use crate::table;
 
@@ -81,6 +86,7 @@ fn check(
 ) -> Result<Exit, Failure> {
     let judge = known::judge(&args.reach, now)?;
     let mut exit = Exit::Done;
+    tell_rewritten(&judge, folder, register, now, cx)?;
     let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
     for one in all(folder, register)? {
         let received = &one.received;
@@ -112,11 +118,31 @@ fn check(
             if digests == Digests::default() && refused.is_none() {
                 digests = folder.digests_of(&one.holder, &one.name)?;
             }
-            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn, digests };
+            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn, digests, words: received.note.words.clone() };
             writer.keep_endorsement(&one.holder, &one.name, &[], &note)?;
         }
     }
     Ok(exit)
+}
+
+/// What the place endorsed and others have rewritten since, as far as it can be asked.
+fn tell_rewritten(
+    judge: &Judge,
+    folder: &Folder,
+    register: &Register,
+    now: Timestamp,
+    cx: &Context,
+) -> Result<(), Failure> {
+    for e in register.endorsements().filter(|e| given_state(e, now) == "valid") {
+        let Some(then) = disk::read_if_there(&folder.given(e.given.token).join(ENDORSED))? else { continue };
+        let Ok(Value::Object(then)) = json::parse(&then, &Limits::default()) else { continue };
+        let now = published::at(&e.given.subject, judge)?;
+        if now.is_some_and(|now| published::Said::of_document(&now) != published::Said::of_document(&then)) {
+            let name = e.given.token.to_string()[..8].to_owned();
+            cx.printer.warn(&msg!("endorsed-rewritten", title = &e.given.title, name = name));
+        }
+    }
+    Ok(())
 }
 
 fn show(folder: &Folder, register: &Register, now: Timestamp, cx: &Context) -> Result<(), Failure> {

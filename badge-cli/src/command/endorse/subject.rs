@@ -25,6 +25,8 @@ pub(super) struct Subject {
     pub(super) by: Option<String>,
     /// What it is about, and what one has to do for it: to be read before it is signed.
     pub(super) words: Vec<String>,
+    /// What is published, where that was asked.
+    pub(super) published: Option<Object>,
     /// The ids of the same in other languages.
     pub(super) others: Vec<String>,
     /// What the person should know beforehand.
@@ -53,20 +55,19 @@ pub(super) fn find(
     if let Some(found) = look.document(&bytes, of, address.as_ref())? {
         return Ok(found);
     }
+    if let Some(found) = address.map(|page| look.behind_page(&bytes, of, &page)).transpose()?.flatten() {
+        return Ok(found);
+    }
     // As it was given: behind an address there may be a page that leads to the badge.
     let Gathered { inputs, .. } = Input::gather(&[input.to_owned()]);
     let Some(one) = inputs.first().filter(|_| inputs.len() == 1) else {
         return Err(Failure::new(msg!("endorse-several", input = input)));
     };
     let answer = judge.judge(one)?;
-    match (answer.badges.as_slice(), address) {
-        ([], Some(page)) => {
-            let found = look.behind_page(&bytes, of, &page)?;
-            found.ok_or_else(|| Failure::new(msg!("endorse-nothing", input = input)))
-        }
-        ([], None) => Err(Failure::new(msg!("endorse-nothing", input = input))),
-        ([report], _) => look.badge(report, of),
-        (reports, _) => match one_award(reports) {
+    match answer.badges.as_slice() {
+        [] => Err(Failure::new(msg!("endorse-nothing", input = input))),
+        [report] => look.badge(report, of),
+        reports => match one_award(reports) {
             Some(report) => look.badge(report, of),
             None => Err(Failure::new(msg!("endorse-several", input = input))),
         },
@@ -129,10 +130,10 @@ impl Look<'_> {
         let Some(id) = member(&doc, "id") else {
             return Err(Failure::new(msg!("endorse-no-id", input = input, of = of_it.as_str())));
         };
-        let mut remark = None;
+        let (mut remark, mut published) = (None, read_at.map(|_| doc.clone()));
         if read_at.is_none_or(|url| url.as_str() != id) {
             match published::at(&id, self.judge)? {
-                Some(there) if published::same_document(&there, &doc) => {}
+                Some(there) if published::same_document(&there, &doc) => published = Some(there),
                 Some(_) => return Err(self.differs(&id)),
                 None => remark = self.unconfirmed(&id)?,
             }
@@ -142,7 +143,7 @@ impl Look<'_> {
         // Badges name their place by its DID.
         let did = if of_it == Endorsed::Issuer { published::did_of_card(&id, self.judge)? } else { None };
         let others = others(&doc);
-        Ok(Some(Subject { of: of_it, id: did.unwrap_or(id), title, by: None, words: said.lines(), others, remark }))
+        Ok(Some(Subject { of: of_it, id: did.unwrap_or(id), title, by: None, words: said.lines(), published, others, remark }))
     }
 
     /// A badge, its achievement (what is meant when nobody says), or its issuer.
@@ -174,11 +175,11 @@ impl Look<'_> {
         };
         let title = title.map(|title| plain_within(title, 160));
         let Some(id) = id else { return Err(Failure::new(msg!("endorse-no-id", input = input, of = of.as_str()))) };
-        let confirmed = match (of, model) {
+        let (confirmed, published) = match (of, model) {
             (Endorsed::Achievement, Some(model)) => self.model_is_published(&id, model, badge)?,
-            (Endorsed::Badge, _) => self.badge_is_theirs(&id, badge)?,
+            (Endorsed::Badge, _) => (self.badge_is_theirs(&id, badge)?, None),
             // The issuer is who signed.
-            _ => None,
+            _ => (None, None),
         };
         remark = remark.or(confirmed);
         let by = badge.issuer.name.clone().or_else(|| badge.issuer.id.clone()).map(|n| plain_within(&n, 160));
@@ -187,21 +188,26 @@ impl Look<'_> {
         let related = model.filter(|_| of == Endorsed::Achievement).map(|a| a.related.as_slice()).unwrap_or_default();
         let others = related.iter().filter(|r| r.language.is_some()).map(|r| r.id.clone()).collect();
         let title = title.unwrap_or_else(|| id.clone());
-        Ok(Subject { of, title, id, by, words: lines, others, remark })
+        Ok(Subject { of, title, id, by, words: lines, published, others, remark })
     }
 
     /// Anybody can write the id of another's achievement into a badge of their own: what is signed for is what lies
     /// there, so that the two have to say the same.
-    fn model_is_published(&self, id: &str, model: &Achievement, badge: &Badge) -> Result<Option<Message>, Failure> {
+    fn model_is_published(
+        &self,
+        id: &str,
+        model: &Achievement,
+        badge: &Badge,
+    ) -> Result<(Option<Message>, Option<Object>), Failure> {
         if Url::parse(id).is_err() {
             // Without an address: it is in its badges alone.
-            return Ok(Some(msg!("endorse-no-address", id = id)));
+            return Ok((Some(msg!("endorse-no-address", id = id)), None));
         }
         match published::at(id, self.judge)? {
-            Some(there) if published::Said::of_document(&there) == published::Said::of_model(model) => Ok(None),
+            Some(there) if published::Said::of_document(&there) == published::Said::of_model(model) => Ok((None, Some(there))),
             Some(_) => Err(self.differs(id)),
-            None if is_theirs(id, badge) => Ok(None),
-            None => self.unconfirmed(id),
+            None if is_theirs(id, badge) => Ok((None, None)),
+            None => Ok((self.unconfirmed(id)?, None)),
         }
     }
 
