@@ -106,10 +106,8 @@ fn an_achievement_is_endorsed_in_every_language_it_is_given_in() {
     assert_eq!((carries(&en), page(&en)), (false, false), "page and badge say the same");
 
     // Both files, as the letter says.
-    let both = json(&run(
-        world.online("b", &["endorse", &one, &two, "--comment", "Why", "--at", "2026-04-03", "--json"]),
-        0,
-    ));
+    let both =
+        json(&run(world.online("b", &["endorse", &one, &two, "--comment", "Why", "--at", "2026-04-03", "--json"]), 0));
     assert_eq!(both["endorsements"].as_array().unwrap().len(), 2, "{both:#}");
     world.publish("b", "2026-04-03");
     let files: Vec<&str> = both["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect();

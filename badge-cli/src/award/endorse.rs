@@ -168,7 +168,8 @@ impl Desk<'_> {
     fn renew_failure(&self, error: &RenewFailure, award: Token) -> Failure {
         match error {
             RenewFailure::Seal(seal) => failure(Problem::from_seal(seal, self.cx.printer.words())),
-            other => Failure::new(msg!("reissue-failed", badge = award.to_string())).because(Cause::Foreign(other.to_string())),
+            other => Failure::new(msg!("reissue-failed", badge = award.to_string()))
+                .because(Cause::Foreign(other.to_string())),
         }
     }
 

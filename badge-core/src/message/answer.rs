@@ -141,8 +141,8 @@ impl Answer<'_> {
                 _ => None,
             };
             let mut reasons: Vec<Reason> = input.checks.iter().filter_map(|check| why(&check.outcome)).collect();
-            // That reading stopped is told once, whatever it was that came to its end first.
-            let mut stopped = false;
+            // That reading stopped is told of many badges, once, whatever it was that came to its end first.
+            let mut stopped = input.badges.len() < 2;
             reasons.retain(|why| !matches!(why, Reason::MoreInside { .. }) || !std::mem::replace(&mut stopped, true));
             reasons.into_iter().map(move |why| (input, reason(catalog, &why).what))
         });

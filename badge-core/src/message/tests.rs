@@ -392,6 +392,29 @@ fn a_narrow_page_has_the_same_words_in_shorter_lines() {
     }
 }
 
+// Nobody should take the badges that were read for all there are.
+#[test]
+fn that_reading_stopped_is_told_once_and_above_the_list() {
+    let bound = |limit: &str| {
+        let why = Reason::MoreInside { limit: limit.to_owned() };
+        Check::new(CheckCode::ContainerFormat, Outcome::Warn(why))
+    };
+    let given = crate::verify::Input {
+        input: "cohort.pdf".into(),
+        checks: vec![bound("found"), bound("pdf_tokens")],
+        badges: vec![report(), report()],
+        links: vec![],
+    };
+    let inputs = [given];
+    let answer = Answer { inputs: &inputs, at: report().at, asked: false };
+    for (lang, stopped) in [(Lang::Fr, "s’est arrêtée là"), (Lang::En, "Reading stopped there")] {
+        let text = answer.page(&Catalog::new(lang, &[]), Detail::Short, Style::Plain);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.matches(stopped).count(), 1, "{text}");
+        assert!(text.find(stopped) < text.find("Authenti").or(text.find("authenti")), "{text}");
+    }
+}
+
 #[test]
 fn failures_come_first_with_what_to_do() {
     let en = Catalog::new(Lang::En, &[]);

@@ -123,7 +123,13 @@ impl Accepted {
         };
         let text = |name| member(name).map(str::to_owned);
         let digests = Digests { embedded: text("embeddedSha256"), jwt: text("jwtSha256") };
-        Some(Self { accepted: time("accepted")?, checked: time("checked")?, withdrawn, digests, words: text("endorsedSha256") })
+        Some(Self {
+            accepted: time("accepted")?,
+            checked: time("checked")?,
+            withdrawn,
+            digests,
+            words: text("endorsedSha256"),
+        })
     }
 }
 
@@ -229,7 +235,8 @@ impl Place {
         let of_it = good(&file.endorsements).filter(|r| r.subject() == Some(&achievement));
         // Without an address, the id of the place is that of the key that signs: see `is_of_issuer`.
         let did = self.base.as_ref().map(|base| base.did().as_str().to_owned());
-        let is_us = |subject: &str| did.as_deref().map_or_else(|| subject.starts_with("did:key:"), |did| did == subject);
+        let is_us =
+            |subject: &str| did.as_deref().map_or_else(|| subject.starts_with("did:key:"), |did| did == subject);
         let of_us = good(&self.endorsements).filter(|r| r.subject().is_some_and(is_us));
         of_it.map(|r| r.carried(&ACHIEVEMENT, jwt)).chain(of_us.map(|r| r.carried(&ISSUER, jwt))).collect()
     }
@@ -255,8 +262,10 @@ impl Place {
     #[must_use]
     pub fn words_of(&self, file: &AchievementFile, id: &str) -> Option<String> {
         let spoken = self.languages.iter().copied().filter(|lang| file.speaks(*lang));
-        let older = |lang| self.base.as_ref().map(|b| b.url(&Spot::AchievementV2(file.slug.clone(), self.address_tag(lang))));
-        let lang = spoken.into_iter().find(|l| self.achievement_id(&file.slug, *l) == id || older(*l).as_deref() == Some(id));
+        let older =
+            |lang| self.base.as_ref().map(|b| b.url(&Spot::AchievementV2(file.slug.clone(), self.address_tag(lang))));
+        let lang =
+            spoken.into_iter().find(|l| self.achievement_id(&file.slug, *l) == id || older(*l).as_deref() == Some(id));
         let model = file.to_achievement(self, lang?);
         let criteria = model.criteria.and_then(|c| c.narrative);
         let parts = [model.name, model.description, criteria].map(Option::unwrap_or_default);

@@ -12,8 +12,8 @@ use super::of_place::trace_without;
 use super::speech::{Said, Speech, is_tag, no_break};
 use crate::message::{plain, plain_within};
 use crate::model::Evidence;
-use crate::place::{Received, Spot};
 use crate::place::register::{AwardStatus, SUPERSEDED};
+use crate::place::{Received, Spot};
 
 #[derive(Debug, Template)]
 #[template(path = "badge.html", whitespace = "minimize")]

@@ -94,7 +94,11 @@ fn letter(t: &Speech, r: &Request, place: &str, what: &str) -> String {
     paragraphs.push(t.v(if r.of_badge { "req-asks-badge" } else { "req-asks" }, "title", what));
     paragraphs.extend(r.page.as_deref().map(|page| t.v("req-page", "page", plain(page))));
     paragraphs.push(t.s("req-means"));
-    paragraphs.push(format!("1. {}\n   {}", t.v("req-step-file", "file", plain(&r.files.join(", "))), t.s("req-step-place")));
+    paragraphs.push(format!(
+        "1. {}\n   {}",
+        t.v("req-step-file", "file", plain(&r.files.join(", "))),
+        t.s("req-step-place")
+    ));
     paragraphs.push(format!("2. {}\n\n   {}", t.s("req-step-command"), command(t, r)));
     paragraphs.push(format!("3. {}", t.s("req-step-publish")));
     paragraphs.push(format!("4. {} {}", t.s("req-step-send"), plain(&r.email)));
@@ -128,9 +132,12 @@ mod tests {
         for lang in Lang::ALL {
             let (html, letter) = request(&asked(lang)).unwrap();
             for text in [&html, &letter] {
-                for part in
-                    ["badge endorse soudure.json soudure.en.json --comment", "bonjour@example.org", "endorsement.json", "La Ligue"]
-                {
+                for part in [
+                    "badge endorse soudure.json soudure.en.json --comment",
+                    "bonjour@example.org",
+                    "endorsement.json",
+                    "La Ligue",
+                ] {
                     assert!(text.replace("&#34;", "\"").contains(part), "{lang}: {part} in {text}");
                 }
                 assert!(!text.contains("--of badge") && !text.contains("req-"), "{text}");

@@ -371,7 +371,13 @@ fn received(name: &str, until: Option<i64>, withdrawn: bool) -> Received {
     badge.valid_until = until.map(instant);
     badge.narrative =
         Some("Nos apprentis s’y forment.\n\nCompétences soutenues :\n\n- régler la machine\n- lire un plan".into());
-    let note = Accepted { accepted: instant(1_772_700_000), checked: instant(1_773_900_000), withdrawn, digests: Digests::default(), words: None };
+    let note = Accepted {
+        accepted: instant(1_772_700_000),
+        checked: instant(1_773_900_000),
+        withdrawn,
+        digests: Digests::default(),
+        words: None,
+    };
     Received { badge, embedded: None, jwt: None, note, changed: false }
 }
 

@@ -139,9 +139,8 @@ fn tell(
     let same = |other: &Received| {
         other.badge.issuer.id == one.badge.issuer.id && other.subject() == one.badge.recipient.id.as_deref()
     };
-    let before = |(name, other): &&(String, Received)| {
-        *name != one.name && same(other) && other.holding(now) == Holding::Holds
-    };
+    let before =
+        |(name, other): &&(String, Received)| *name != one.name && same(other) && other.holding(now) == Holding::Holds;
     if let Some((_, other)) = received.iter().find(before) {
         cx.printer.note(&msg!("accept-instead", date = day(other.badge.valid_from.unwrap_or(now))));
     }
@@ -167,7 +166,8 @@ fn tell(
 }
 
 fn says_otherwise(kept: &Received, new: &Badge) -> bool {
-    (&kept.badge.narrative, kept.badge.valid_from, kept.badge.valid_until) != (&new.narrative, new.valid_from, new.valid_until)
+    (&kept.badge.narrative, kept.badge.valid_from, kept.badge.valid_until)
+        != (&new.narrative, new.valid_from, new.valid_until)
 }
 
 /// Whether badges carry it: they name their achievement and their place by the ids of Open Badges 3.0.

@@ -128,7 +128,12 @@ fn written(made: &SignedSupport, args: &Endorse, desk: &Desk<'_>) -> Result<Vec<
     Ok(paths)
 }
 
-fn tell(args: &Endorse, place: &Place, signed: &[(SignedSupport, Vec<PathBuf>)], cx: &Context) -> Result<Exit, Failure> {
+fn tell(
+    args: &Endorse,
+    place: &Place,
+    signed: &[(SignedSupport, Vec<PathBuf>)],
+    cx: &Context,
+) -> Result<Exit, Failure> {
     if cx.printer.json() {
         let texts = |paths: &[PathBuf]| paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>();
         let one = |(made, paths): &(SignedSupport, Vec<PathBuf>)| {

@@ -14,10 +14,10 @@ use crate::args::Endorsements;
 use crate::award::by;
 use crate::clock::clock;
 use crate::command::Context;
+use crate::command::verify::Judge;
 use crate::error::{Exit, Failure};
 use crate::input::Input;
 use crate::message::{Message, msg};
-use crate::command::verify::Judge;
 use crate::place::disk;
 use crate::place::endorsements::ENDORSED;
 use crate::place::{Folder, Holder};
@@ -118,7 +118,13 @@ fn check(
             if digests == Digests::default() && refused.is_none() {
                 digests = folder.digests_of(&one.holder, &one.name)?;
             }
-            let note = Accepted { accepted: received.note.accepted, checked: now, withdrawn, digests, words: received.note.words.clone() };
+            let note = Accepted {
+                accepted: received.note.accepted,
+                checked: now,
+                withdrawn,
+                digests,
+                words: received.note.words.clone(),
+            };
             writer.keep_endorsement(&one.holder, &one.name, &[], &note)?;
         }
     }

@@ -123,7 +123,9 @@ mod tests {
         let page = Url::parse("https://a.example.org/achievements/x.html").unwrap();
         let data = |html: &str| data_of_page(html.as_bytes(), &page).map(|url| url.as_str().to_owned());
         let link = |href: &str| {
-            format!("<link rel=\"alternate\" hreflang=\"fr\" href=\"y\"><link rel=\"alternate\" type=\"application/json\" href=\"{href}\">")
+            format!(
+                "<link rel=\"alternate\" hreflang=\"fr\" href=\"y\"><link rel=\"alternate\" type=\"application/json\" href=\"{href}\">"
+            )
         };
         assert_eq!(data(&link("../achievements/x.json")).as_deref(), Some("https://a.example.org/achievements/x.json"));
         for other in ["https://b.example.org/x.json", "http://a.example.org/x.json", "//b.example.org/x.json"] {

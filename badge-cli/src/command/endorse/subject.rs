@@ -76,7 +76,9 @@ pub(super) fn find(
 
 /// Of the two versions of one award, which a picture may hold, the newer one.
 fn one_award(reports: &[Report]) -> Option<&Report> {
-    let of = |report: &'_ Report| report.summary.as_ref().map(|s| (s.badge.version.is_3(), s.badge.title().map(str::to_owned)));
+    let of = |report: &'_ Report| {
+        report.summary.as_ref().map(|s| (s.badge.version.is_3(), s.badge.title().map(str::to_owned)))
+    };
     let mut newer = reports.iter().filter(|r| of(r).is_some_and(|(is_3, _)| is_3));
     let one = newer.next().filter(|_| newer.next().is_none())?;
     let title = of(one)?.1;
@@ -143,7 +145,16 @@ impl Look<'_> {
         // Badges name their place by its DID.
         let did = if of_it == Endorsed::Issuer { published::did_of_card(&id, self.judge)? } else { None };
         let others = others(&doc);
-        Ok(Some(Subject { of: of_it, id: did.unwrap_or(id), title, by: None, words: said.lines(), published, others, remark }))
+        Ok(Some(Subject {
+            of: of_it,
+            id: did.unwrap_or(id),
+            title,
+            by: None,
+            words: said.lines(),
+            published,
+            others,
+            remark,
+        }))
     }
 
     /// A badge, its achievement (what is meant when nobody says), or its issuer.
@@ -204,7 +215,9 @@ impl Look<'_> {
             return Ok((Some(msg!("endorse-no-address", id = id)), None));
         }
         match published::at(id, self.judge)? {
-            Some(there) if published::Said::of_document(&there) == published::Said::of_model(model) => Ok((None, Some(there))),
+            Some(there) if published::Said::of_document(&there) == published::Said::of_model(model) => {
+                Ok((None, Some(there)))
+            }
             Some(_) => Err(self.differs(id)),
             None if is_theirs(id, badge) => Ok((None, None)),
             None => Ok((self.unconfirmed(id)?, None)),

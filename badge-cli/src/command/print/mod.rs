@@ -6,6 +6,7 @@ mod sheet;
 use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
+use badge_core::limits::Limits;
 use badge_core::paper::{Kind, PaperError, Press, Remark, STARTER, Template};
 use serde_json::json;
 
@@ -88,6 +89,11 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
         (false, Kind::Cards) => msg!("print-done-cards", count = count, pages = on, file = &out),
         (false, Kind::Certificates) => msg!("print-done-certificates", count = count, file = &out),
     });
+    // Each page has a badge and a code: a reader stops at so many of both.
+    let most = Limits::default().found / 2;
+    if matches!(kind, Kind::Certificates) && count > most {
+        cx.printer.note(&msg!("print-many", most = most));
+    }
     Ok(Exit::Done)
 }
 

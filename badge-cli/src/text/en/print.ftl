@@ -76,6 +76,7 @@ print-done-certificates = { $count ->
     [one] 1 certificate in { $file }
    *[other] { $count } certificates in { $file }
 }
+print-many = "badge verify" reads the first { $most } certificates of one file, and says so. For a file that can be verified whole, print fewer at a time
 print-no-base = This place has no address: there is no QR code. The signed badge is attached to the PDF
 print-unwritable = Badge { $award }: { $field } has letters that the font lacks. The page refers to the signed badge, which keeps them
 print-name-unwritable = Badge { $award }: the name has letters that the font lacks. A line is left to write it by hand

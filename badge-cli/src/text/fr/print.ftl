@@ -76,6 +76,7 @@ print-done-certificates = { $count ->
     [one] 1 attestation dans { $file }
    *[other] { $count } attestations dans { $file }
 }
+print-many = « badge verify » ne lit que les { $most } premières attestations d’un seul fichier, et le dit. Pour un fichier qui se vérifie en entier, imprimez moins d’attestations à la fois
 print-no-base = Ce lieu n’a pas d’adresse : il n’y a pas de code QR. Le badge signé est joint au PDF
 print-unwritable = Badge { $award } : { $field } a des lettres que la police n’a pas. La page renvoie au badge signé, qui les garde
 print-name-unwritable = Badge { $award } : le nom a des lettres que la police n’a pas. Une ligne est laissée pour l’écrire à la main
