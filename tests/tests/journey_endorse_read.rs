@@ -175,7 +175,7 @@ fn what_people_paste_is_understood() {
     let own = world.endorse(&file(&award, "credential.json"), &["--of", "badge"]);
     world.publish("b", ENDORSED);
     let told = said(world.online("a", &["accept", &file(&own, "json"), "--at", ENDORSED]), 0);
-    assert!(told.contains("the badge of one person") && !told.contains("decoupe-laser\""), "{told}");
+    assert!(told.contains("one person’s badge") && told.contains("Laser cutting"), "{told}");
 }
 
 #[test]
