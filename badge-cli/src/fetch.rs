@@ -1,7 +1,6 @@
 //! Answers the verifier's wishes: from what this run already read, from the cache, from the network, in this order.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;

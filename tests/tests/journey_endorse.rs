@@ -15,6 +15,8 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     world.publish("a", GIVEN);
     let badge = file(&award, "badge.png");
     let before = fs::read(world.at(&badge)).unwrap();
+    // A code on paper, made before anything is signed again.
+    run(world.cmd(&["qr", &badge, "--place", "a", "-o", "paper.png"]), 0);
 
     // B endorses the achievement by its address, and Camille's badge from its picture.
     let comment = ["--comment", "We train our apprentices with it.", "--skill", "laser safety", "--skill", "drawing"];
@@ -53,6 +55,8 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
         assert!(page.contains(&line), "{line}\n{page}");
     }
     assert!(page.contains("We train our apprentices with it."), "{page}");
+    let paper = run(world.cmd(&["verify", "--json", "--offline", "--at", READ, "paper.png"]).args(archives), 0);
+    assert!(paper.contains("\"newer-shown\"") && paper.contains("Camille helped at our fair."), "{paper}");
 
     // B takes one back. C's old archive does not know; a newer one does. The badge itself stays good.
     let token = of_achievement["token"].as_str().unwrap();

@@ -171,25 +171,42 @@ fn full(session: &mut Session<'_>, statement: &Statement) -> Full {
         Asked::Found(body) => {
             let digest = sha256(&body.bytes);
             let whole = ob2::at_address(session, &url, Purpose::Assertion, 0);
-            let other = differs(&whole, statement);
+            let told = |outcome| told(outcome).with("url", url.as_str());
+            if digest != statement.digest
+                && let Some(newer) = newer(&whole, statement)
+            {
+                return Full::Judged(Box::new(whole), told(newer).with("sha256", text::hex(&digest)));
+            }
+            let other = differs(&whole, statement, false);
             // What its own address says of it counts, even where a new wording made another file of it.
             if digest != statement.digest && whole.standing != Standing::Revoked {
                 let fail = Outcome::Fail(Reason::CompactDigest { url: url.to_string() });
                 let depends = Outcome::Skipped(Because::DependsOn(CheckCode::CompactFull));
-                let check = told(fail).with("url", url.as_str()).with("sha256", text::hex(&digest));
+                let check = told(fail).with("sha256", text::hex(&digest));
                 return Full::Alone(vec![check, status(depends)]);
             }
             let outcome = match other {
                 Some(reason) => Outcome::Fail(reason),
                 None => Outcome::Pass,
             };
-            Full::Judged(Box::new(whole), told(outcome).with("url", url.as_str()))
+            Full::Judged(Box::new(whole), told(outcome))
         }
     }
 }
 
-/// What the full badge says otherwise about itself than the statement.
-fn differs(whole: &Report, statement: &Statement) -> Option<Reason> {
+/// What lies at the badge's address when it was signed again since the code was made (OB3-VER-51: one id, one issuer, one
+/// person, and it begins later). What is printed on paper cannot follow; the newer version speaks for itself, and all
+/// that the code says has to hold for it.
+fn newer(whole: &Report, statement: &Statement) -> Option<Outcome> {
+    let summary = whole.summary.as_ref().filter(|summary| summary.proven)?;
+    let (held, shown) = (statement.valid_from?, summary.badge.valid_from?);
+    let same =
+        matches!(summary.badge.version, Version::Ob30 | Version::Ob30Vc11) && differs(whole, statement, true).is_none();
+    (same && shown > held).then_some(Outcome::Warn(Reason::NewerShown { held, shown }))
+}
+
+/// What the full badge says otherwise about itself than the statement. A newer version may begin `later`.
+fn differs(whole: &Report, statement: &Statement, later: bool) -> Option<Reason> {
     let badge = &whole.summary.as_ref()?.badge;
     let pairs = [(&statement.id, badge.id.as_ref()), (&statement.issuer, badge.issuer.id.as_ref())];
     if let Some((expected, Some(found))) = pairs.into_iter().find(|(said, found)| found.is_some_and(|f| f != *said)) {
@@ -205,7 +222,7 @@ fn differs(whole: &Report, statement: &Statement) -> Option<Reason> {
         ("o", other(statement.issuer_name.as_deref(), badge.issuer.name.as_deref())),
         ("a", other(statement.achievement.as_deref(), achievement)),
         ("r", statement.recipient.as_ref().is_some_and(|who| !about(who))),
-        ("f", statement.valid_from.is_some() && seconds(statement.valid_from) != seconds(badge.valid_from)),
+        ("f", !later && statement.valid_from.is_some() && seconds(statement.valid_from) != seconds(badge.valid_from)),
         ("t", statement.valid_until.is_some() && seconds(statement.valid_until) != seconds(badge.valid_until)),
     ];
     let (claim, _) = claims.into_iter().find(|(_, differs)| *differs)?;

@@ -208,15 +208,42 @@ fn other_files(keys: &Keys, did: &Value) -> Vec<Case> {
     let (over, over_bytes) = full(keys, |d| set(d, "/validUntil", "2026-05-01T09:00:00Z"));
     let silent = Statement { valid_until: None, ..statement(&over, &over_bytes) };
     let right = statement(&doc, &bytes);
+    let with_recipient = code(&right, &keys.ed25519, &keys.ed25519);
     let april = Timestamp::parse("2026-04-30T22:00:00Z").ok();
     let somebody =
         Some(Identity { kind: IdentityKind::Name, value: "Camille Exemple".to_owned(), hashed: false, salt: None });
+    let again = |change: &dyn Fn(&mut Value)| {
+        let (_, bytes) = full(keys, |d| {
+            set(d, "/validFrom", "2026-04-02T09:00:00Z");
+            set(d, "/awardedDate", "2026-03-02T09:00:00Z");
+            change(d);
+        });
+        bytes
+    };
+    let (renewed, renamed) = (again(&|_| {}), again(&|d| set(d, "/credentialSubject/achievement/name", "Chirurgien")));
+    let for_another = again(&|d| set(d, "/credentialSubject/identifier/0/salt", "sel-fin"));
     let mut bent = bytes.clone();
     bent.push(b'\n');
     vec![
         case("compact_wrong-digest", "The full badge was issued again since, in other words.", good.clone())
             .serves(DID_JSON, did)
             .serves_bytes(FULL, issued_again)
+            .rejected("compact.full", "compact-digest"),
+        case(
+            "compact_signed-again",
+            "The full badge was signed again since, and begins later: the paper is still good.",
+            { good.clone() },
+        )
+        .serves(DID_JSON, did)
+        .serves_bytes(FULL, renewed)
+        .warned("compact.full", "newer-shown"),
+        case("compact_signed-again-renamed", "The same, and by another name.", good.clone())
+            .serves(DID_JSON, did)
+            .serves_bytes(FULL, renamed)
+            .rejected("compact.full", "compact-digest"),
+        case("compact_signed-again-for-another", "The same, and for somebody else.", with_recipient)
+            .serves(DID_JSON, did)
+            .serves_bytes(FULL, for_another)
             .rejected("compact.full", "compact-digest"),
         case("compact_one-byte-more", "The full badge has one byte more than it had.", good)
             .serves(DID_JSON, did)
