@@ -238,6 +238,8 @@ impl Drop for Events {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use badge_core::resource::Purpose;
     use std::io::{Read, Write};
     use std::net::TcpListener;

@@ -466,7 +466,8 @@ mod tests {
         for text in ["H‚lŠne", "\u{90}lodie", "HŽl\u{8f}ne", "fran‡ois", "c“t‚", "H\u{fffd}l\u{fffd}ne"] {
             assert!(is_garbled(text), "{text}");
         }
-        for text in ["Hélène … « ça » “dit”", "deux… trois", "10 € – l’œuvre", "Šárka Žižková", "(“x”)", "Fab™ Lab"] {
+        for text in ["Hélène … « ça » “dit”", "deux… trois", "10 € – l’œuvre", "Šárka Žižková", "(“x”)", "Fab™ Lab"]
+        {
             assert!(!is_garbled(text), "{text}");
         }
     }

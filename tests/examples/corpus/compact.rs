@@ -232,7 +232,7 @@ fn other_files(keys: &Keys, did: &Value) -> Vec<Case> {
         case(
             "compact_signed-again",
             "The full badge was signed again since, and begins later: the paper is still good.",
-            { good.clone() },
+            good.clone(),
         )
         .serves(DID_JSON, did)
         .serves_bytes(FULL, renewed)
