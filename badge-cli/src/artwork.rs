@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use badge_core::container::{Format, Keyword, picture_info, remove};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
-use badge_core::picture::{Drawing, Drawn, Template, to_png};
+use badge_core::picture::{Drawn, Template, to_png};
 use badge_core::place::{AchievementFile, Ending, Place};
+use badge_core::site::Look;
 
 use crate::error::{Cause, Failure};
-use crate::look::{Look, Shown, read_logo, read_template, render_message};
+use crate::look::{read_logo, read_template, render_message};
 use crate::message::msg;
 use crate::picture::picture_message;
 use crate::place::Folder;
@@ -70,12 +71,9 @@ impl Folder {
 
     /// Draws an achievement from its data, its kind's and the place's.
     pub(crate) fn draw(&self, place: &Place, achievement: &AchievementFile, lang: Lang) -> Result<Drawn, Failure> {
-        let texts = achievement.texts(lang);
-        let title = texts.name.as_deref().unwrap_or(achievement.slug.as_str());
-        let words = (achievement.kind.as_deref(), achievement.level.as_deref());
-        let look = Look::of(place, words, &achievement.drawing, lang).map_err(|field| {
+        let look = Look::of_achievement(place, achievement, lang).map_err(|fault| {
             let path = self.achievement_path(&achievement.slug);
-            Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(field))
+            Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(fault.into()))
         })?;
         let logo = match place.logo.as_ref().filter(|_| look.logo) {
             Some(file) => {
@@ -85,15 +83,7 @@ impl Folder {
             None => None,
         };
         let template = if look.template { self.template()? } else { None };
-        let described = look.described(lang, &Shown { template: template.as_ref(), logo: logo.is_some(), qr: false });
-        let drawing = Drawing {
-            posture: look.posture.as_deref(),
-            description: texts.picture_alt.as_deref().unwrap_or(&described),
-            letters: look.letters,
-            logo: logo.as_ref(),
-            ..Drawing::new(look.design, title)
-        };
-        Ok(template.map_or_else(|| drawing.draw(), |template| drawing.draw_on(&template)))
+        Ok(look.draw(achievement, lang, logo.as_ref(), template.as_ref()))
     }
 
     /// Where the place's own template lies, if it has one.

@@ -20,7 +20,7 @@ mod tests {
     use badge_core::place::{AchievementFile, Place, Slug};
 
     use super::EXAMPLES;
-    use crate::look::Look;
+    use badge_core::site::Look;
 
     #[test]
     fn every_example_is_complete_in_both_languages_and_can_be_drawn() {
@@ -35,7 +35,7 @@ mod tests {
                 let texts = file.texts(lang);
                 assert!(texts.picture_alt.is_some() && !texts.tags.is_empty(), "{slug}");
             }
-            let svg = Look::of_achievement(&place, &file).unwrap().design.to_svg("a", "b");
+            let svg = Look::of_achievement(&place, &file, place.first_language()).unwrap().design.to_svg("a", "b");
             assert!(badge_core::picture::to_png(svg.as_bytes(), 64, &Limits::default()).is_ok(), "{slug}");
         }
     }

@@ -4,8 +4,7 @@
 use std::path::PathBuf;
 
 use badge_core::crypto::{KeyFileError, KeyKind, PublicKey, SecretKey};
-use badge_core::json::{self, Value};
-use badge_core::limits::Limits;
+use badge_core::place::KeyFileFault;
 use badge_core::place::documents::PlaceKey;
 use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
@@ -16,9 +15,6 @@ use crate::message::msg;
 use crate::picture::json_message;
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
-
-/// The name under which the public half says what it is.
-const SCHEMA: &str = "badge-key/1";
 
 /// A key of the place, as far as it is public.
 #[derive(Debug, Clone)]
@@ -132,19 +128,7 @@ impl Key {
     }
 
     fn to_json(&self) -> String {
-        let mut o = json::object([
-            ("schema", SCHEMA.into()),
-            ("kind", self.public.kind().as_str().into()),
-            ("created", self.created.to_string().into()),
-            ("jwk", self.public.to_jwk().into()),
-        ]);
-        if let Some(retired) = self.retired {
-            o.set("retired", retired.to_string());
-        }
-        if let Some(revoked) = self.revoked {
-            o.set("revoked", revoked.to_string());
-        }
-        Value::Object(o).to_pretty()
+        self.published().to_json()
     }
 }
 
@@ -152,23 +136,19 @@ fn read(folder: &std::path::Path, thumbprint: &str) -> Result<Key, Failure> {
     let path = folder.join(format!("{thumbprint}.json"));
     let damaged = |why: String| Failure::new(msg!("key-damaged")).at(&path).because(Cause::Foreign(why));
     let bytes = disk::read(&path, disk::LARGEST)?;
-    let value = json::parse(&bytes, &Limits::default())
-        .map_err(|e| Failure::new(msg!("key-damaged")).at(&path).because(Cause::Said(json_message(&e))))?;
-    let time = |name: &str| value.get(name).and_then(Value::as_str).map(Timestamp::parse).transpose();
-    let time = |name: &str| time(name).map_err(|e| damaged(format!("{name}: {e}")));
-    if value.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
-        return Err(damaged(format!("schema: {SCHEMA}?")));
-    }
-    let public = PublicKey::from_jwk(value.get("jwk").unwrap_or(&Value::Null)).map_err(|e| damaged(e.to_string()))?;
-    if public.thumbprint() != thumbprint {
+    let key = PlaceKey::parse(&bytes).map_err(|fault| match &fault {
+        KeyFileFault::Json(e) => Failure::new(msg!("key-damaged")).at(&path).because(Cause::Said(json_message(e))),
+        other => damaged(other.to_string()),
+    })?;
+    if key.public.thumbprint() != thumbprint {
         return Err(damaged("jwk: RFC 7638".to_owned()));
     }
     Ok(Key {
         thumbprint: thumbprint.to_owned(),
-        public,
-        created: time("created")?.ok_or_else(|| damaged("created?".to_owned()))?,
-        retired: time("retired")?,
-        revoked: time("revoked")?,
+        public: key.public,
+        created: key.created,
+        retired: key.retired,
+        revoked: key.revoked,
         folder: folder.to_owned(),
     })
 }

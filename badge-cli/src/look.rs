@@ -1,163 +1,36 @@
-//! What a badge looks like: from its own data, else from its kind's in `place.toml`. And what is wrong with logos,
-//! templates and drawings, as sentences.
+//! What is wrong with the look of a badge, with logos, templates and drawings, as sentences; and reading the files.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::picture::template::{PLACES, WORDS};
-use badge_core::picture::{
-    Colour, Colours, Design, Icon, Level, Logo, Remark, RenderError, Shape, Template, TemplateError,
-};
-use badge_core::place::{AchievementFile, Place};
+use badge_core::picture::{Logo, Remark, RenderError, Template, TemplateError};
+use badge_core::site::{DRAWING_FIELDS, LookFault};
 
 use crate::error::{Cause, Failure};
 use crate::message::{Message, msg};
 use crate::picture::picture_message;
 use crate::place::disk;
 
-/// What can be said in `[drawing]`.
-const FIELDS: [&str; 6] = ["shape", "icon", "colour", "letters", "logo", "template"];
-
 /// Bytes of a logo or a template.
 const LARGEST: u64 = 8 << 20;
 
-/// How a badge is drawn.
-#[derive(Debug, Clone)]
-pub(crate) struct Look {
-    pub(crate) design: Design,
-    /// The words on the ribbon.
-    pub(crate) posture: Option<String>,
-    /// The colour as it was asked for.
-    pub(crate) colour: String,
-    /// Whether the title, the place's logo and its template are used.
-    pub(crate) letters: bool,
-    pub(crate) logo: bool,
-    pub(crate) template: bool,
-    step: Option<(usize, usize)>,
-}
-
-impl Look {
-    /// The look of a badge of a kind and a level, with what `[drawing]` says; the message names the field at fault.
-    pub(crate) fn of(
-        place: &Place,
-        (kind, level): (Option<&str>, Option<&str>),
-        drawing: &BTreeMap<String, String>,
-        lang: Lang,
-    ) -> Result<Self, Message> {
-        if let Some(other) = drawing.keys().find(|k| !FIELDS.contains(&k.as_str())) {
-            return Err(msg!("drawing-unknown", field = other, known = FIELDS.join(", ")));
-        }
-        let kind = kind.and_then(|id| place.kind(id));
-        let of_kind = |field: &str| {
-            kind.and_then(|k| match field {
-                "shape" => k.shape.as_deref(),
-                "icon" => k.icon.as_deref(),
-                _ => k.colour.as_deref(),
-            })
-        };
-        let said = |field: &'static str| drawing.get(field).map(String::as_str).or_else(|| of_kind(field));
-        let shapes = Shape::ALL.map(Shape::as_str);
-        let icons = Icon::ALL.map(Icon::as_str);
-        let names = Colours::NAMED.map(|(name, _)| name);
-        let colour = said("colour").unwrap_or(names[0]);
-        let colour = Colours::called(colour).unwrap_or(colour).to_owned();
-        let yes = |field: &'static str, default: bool| match drawing.get(field).map(String::as_str) {
-            None => Ok(default),
-            Some("yes" | "oui") => Ok(true),
-            Some("no" | "non") => Ok(false),
-            Some(other) => Err(wrong(field, other, &["yes", "no"])),
-        };
-        let position = level.and_then(|id| place.levels.iter().position(|l| l.id == id));
-        let step = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
-        Ok(Self {
-            design: Design {
-                shape: word("shape", said("shape"), Shape::called, &shapes)?.unwrap_or(Shape::Hexagon),
-                icon: word("icon", said("icon"), Icon::called, &icons)?.unwrap_or(Icon::Star),
-                colours: word("colour", Some(colour.as_str()), colours, &names)?.unwrap_or(Colours::NAMED[0].1),
-                level: position.and_then(|n| Level::new(step(n + 1), step(place.levels.len()))).unwrap_or(Level::NONE),
-            },
-            posture: position.and_then(|n| place.levels[n].name.best(lang)).map(str::to_owned),
-            colour,
-            letters: yes("letters", true)?,
-            logo: yes("logo", false)?,
-            template: yes("template", true)?,
-            step: position.map(|n| (n + 1, place.levels.len())),
-        })
-    }
-
-    /// The look of an achievement, in the place's first language.
-    pub(crate) fn of_achievement(place: &Place, file: &AchievementFile) -> Result<Self, Message> {
-        Self::of(place, (file.kind.as_deref(), file.level.as_deref()), &file.drawing, place.first_language())
-    }
-
-    /// What can be seen, for those who do not see it: of a template, what it has places for.
-    pub(crate) fn described(&self, lang: Lang, shown: &Shown<'_>) -> String {
-        let words = crate::text::Words::new(lang);
-        let has = |place| shown.template.is_none_or(|template| template.has(place));
-        let mut text = match shown.template {
-            Some(_) => words.say(&msg!("drawing-by-template")),
-            None => {
-                let colours = self.design.colours.readable();
-                let drawn = if colours == self.design.colours { self.colour.clone() } else { colours.face.to_string() };
-                let colour = Colours::label(&drawn, lang).map_or(drawn.clone(), str::to_owned);
-                words.say(&msg!("drawing-described", shape = self.design.shape.label(lang), colour = colour))
+/// What is wrong with the look of a badge, in the person's language.
+impl From<LookFault> for Message {
+    fn from(fault: LookFault) -> Self {
+        match fault {
+            LookFault::Unknown { field } => msg!("drawing-unknown", field = field, known = DRAWING_FIELDS.join(", ")),
+            LookFault::Value { field, value, known } => {
+                let list = known.join(", ");
+                match near(&value, &known) {
+                    Some(near) => {
+                        msg!("drawing-value-near", field = field, value = value, near = near, known = list)
+                    }
+                    None => msg!("drawing-value", field = field, value = value, known = list),
+                }
             }
-        };
-        let mut and = |message: Message| text.push_str(&words.say(&message));
-        // Without a template the code takes the pictogram's place.
-        if has("badge-icon") && (shown.template.is_some() || !shown.qr) {
-            and(msg!("drawing-with", what = self.design.icon.label(lang)));
+            other => msg!("fault-other", what = other.to_string()),
         }
-        if shown.qr && has("badge-code") {
-            and(msg!("drawing-with-code"));
-        }
-        if let Some(posture) = self.posture.as_ref().filter(|_| has("badge-posture")) {
-            and(match shown.template {
-                Some(_) => msg!("drawing-posture", posture = posture),
-                None => msg!("drawing-ribbon", posture = posture),
-            });
-        }
-        if let Some((reached, steps)) = self.step.filter(|_| has("badge-dots")) {
-            and(msg!("drawing-step", reached = reached.to_string(), steps = steps.to_string()));
-        }
-        if shown.logo && has("badge-logo") {
-            and(msg!("drawing-logo"));
-        }
-        text
-    }
-}
-
-/// What is drawn besides a look's own.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Shown<'a> {
-    pub(crate) template: Option<&'a Template>,
-    pub(crate) logo: bool,
-    pub(crate) qr: bool,
-}
-
-fn colours(text: &str) -> Option<Colours> {
-    Colours::named(text).or_else(|| Colour::parse(text).map(Colours::around))
-}
-
-fn word<T>(
-    field: &'static str,
-    text: Option<&str>,
-    read: impl Fn(&str) -> Option<T>,
-    known: &[&str],
-) -> Result<Option<T>, Message> {
-    match text {
-        None => Ok(None),
-        Some(text) => read(text).map(Some).ok_or_else(|| wrong(field, text, known)),
-    }
-}
-
-fn wrong(field: &str, value: &str, known: &[&str]) -> Message {
-    let list = known.join(", ");
-    match near(value, known) {
-        Some(near) => msg!("drawing-value-near", field = field, value = value, near = near, known = list),
-        None => msg!("drawing-value", field = field, value = value, known = list),
     }
 }
 

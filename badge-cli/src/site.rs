@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use badge_core::crypto::{KeyKind, Signer as _};
 use badge_core::issue::{Format, Key as SigningKey};
-use badge_core::json::{self, Value};
-use badge_core::limits::Limits;
-use badge_core::model::{Badge, Version, ob2, ob3};
+use badge_core::model::{Badge, Version};
 use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, may_go_out, method_id};
-use badge_core::site::{Award, Given, Pages, Site};
+use badge_core::site::{Award, Given, Pages, Site, read_badge, read_credential};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
@@ -286,52 +284,4 @@ fn unchanged(path: &std::path::Path, digest: &str) -> Result<Vec<u8>, Failure> {
         return Err(Failure::new(msg!("award-file-changed", path = path)).at(path));
     }
     Ok(bytes)
-}
-
-/// A credential of Open Badges 3.0 in the neutral form.
-fn read_credential(format: Format, bytes: &[u8]) -> Option<Badge> {
-    let value = parsed(format, bytes)?;
-    value.get("vc").and_then(Value::as_object).or_else(|| value.as_object()).map(ob3::read)
-}
-
-fn parsed(format: Format, bytes: &[u8]) -> Option<Value> {
-    let limits = Limits::default();
-    if format.is_jws() {
-        let payload = std::str::from_utf8(bytes).ok()?.split('.').nth(1)?;
-        return json::parse(&text::from_base64url(payload).ok()?, &limits).ok();
-    }
-    json::parse(bytes, &limits).ok()
-}
-
-/// The award in the neutral form, from the richest credential there is.
-pub(crate) fn read_badge(
-    stored: &BTreeMap<Format, Vec<u8>>,
-    documents: &[documents::Published],
-    base: Option<&Addresses>,
-    entry: &Entry,
-) -> Badge {
-    let limits = Limits::default();
-    for (format, bytes) in stored {
-        let Some(value) = parsed(*format, bytes) else { continue };
-        if format.is_3() {
-            let inner = value.get("vc").and_then(Value::as_object).or_else(|| value.as_object());
-            if let Some(object) = inner {
-                return ob3::read(object);
-            }
-        } else if let Ok(assertion) = ob2::Normal::read(&value, &limits) {
-            let linked = |address: Option<&str>| {
-                let path = address?.strip_prefix(base?.base())?.trim_start_matches('/').to_owned();
-                let document = documents.iter().find(|d| d.path == path)?;
-                let value = json::parse(&document.bytes, &limits).ok()?;
-                Some(ob2::Normal::read(&value, &limits).ok()?.object)
-            };
-            let class = linked(assertion.object.get("badge").and_then(Value::as_str));
-            let issuer = linked(class.as_ref().and_then(|c| c.get("issuer")).and_then(Value::as_str));
-            return ob2::read(&assertion.object, class.as_ref(), issuer.as_ref());
-        }
-    }
-    let mut badge = Badge::new(Version::Ob30);
-    badge.valid_from = Some(entry.award.date);
-    badge.valid_until = entry.award.expires;
-    badge
 }

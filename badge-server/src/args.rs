@@ -20,6 +20,26 @@ pub(crate) struct Args {
 /// What to do; without a verb, serve.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
+    /// Take in a place that the command `badge` made: nothing is lost, no address changes.
+    Import {
+        /// The folder, with its place.toml.
+        place: PathBuf,
+        /// With its secret keys, so that this server signs; BADGE_PASSPHRASE opens them.
+        #[arg(long)]
+        keys: bool,
+    },
+    /// Write a place as a folder in which the command `badge` goes on.
+    Export {
+        /// Its address (https://…), or its number as `places` tells it.
+        place: String,
+        /// A new or empty folder.
+        folder: PathBuf,
+        /// With its secret keys, each under the passphrase it was imported with.
+        #[arg(long)]
+        keys: bool,
+    },
+    /// List the places of this server.
+    Places,
     /// Look at the settings without starting.
     Config {
         #[command(subcommand)]

@@ -1,21 +1,10 @@
 //! Randomness of the operating system.
 
-use badge_core::crypto::Entropy;
-
-/// The operating system's source.
-pub(crate) struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&mut self, buffer: &mut [u8]) {
-        fill(buffer);
-    }
-}
-
 /// Fills a buffer with random bytes.
 ///
 /// # Panics
 /// When the operating system has no randomness to give: nothing may be signed then.
-pub(crate) fn fill(buffer: &mut [u8]) {
+fn fill(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system gives random bytes");
 }
 

@@ -10,6 +10,7 @@ mod fault;
 mod keys;
 mod layer;
 mod limiter;
+mod operate;
 mod page;
 mod public;
 mod route;
@@ -53,6 +54,7 @@ async fn run(args: Args) -> Result<(), StartError> {
     match args.command {
         None => start::serve(config).await,
         Some(Command::Config { .. }) => Ok(writeln!(std::io::stdout(), "{config:#?}")?),
+        Some(other) => operate::run(other, config).await,
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::app::welcome;
 use crate::clock::SystemClock;
@@ -39,6 +40,7 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
         words: Words::new(),
         verifier,
         limiter: Limiter::new(30, Duration::from_secs(2)),
+        views: Views::default(),
         clock: Box::new(SystemClock),
     }))
 }

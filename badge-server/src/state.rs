@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use badge_core::time::{Clock, Timestamp};
 
+use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::config::Config;
 use crate::keys::Seal;
@@ -25,6 +26,8 @@ pub(crate) struct Inner {
     pub(crate) verifier: Verifier,
     /// How often one address may ask for something that costs.
     pub(crate) limiter: Limiter,
+    /// What was computed from places, until they change.
+    pub(crate) views: Views,
     pub(crate) clock: Box<dyn Clock + Send + Sync>,
 }
 

@@ -15,6 +15,7 @@ use badge_core::time::{FixedClock, Timestamp};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::config::{Config, Layer};
 use crate::keys::Seal;
@@ -27,7 +28,7 @@ use crate::words::Words;
 /// A server that nobody else uses. Its folder goes with it.
 pub(crate) struct World {
     pub(crate) app: App,
-    pub(crate) dir: TempDir,
+    _dir: TempDir,
 }
 
 /// An answer, read to its end.
@@ -57,10 +58,11 @@ impl World {
             words: Words::new(),
             verifier: Verifier::new(false).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),
+            views: Views::default(),
             clock: Box::new(FixedClock(now())),
             config,
         });
-        Self { app, dir }
+        Self { app, _dir: dir }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answered {

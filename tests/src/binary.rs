@@ -9,24 +9,33 @@ use std::sync::OnceLock;
 #[must_use]
 pub fn badge_path() -> &'static Path {
     static BADGE: OnceLock<PathBuf> = OnceLock::new();
-    BADGE.get_or_init(|| {
-        if let Some(there) = std::env::var_os("BADGE_BIN") {
-            return there.into();
-        }
-        // target/<profile>/deps/<this test>
-        let test = std::env::current_exe().expect("this test has a path");
-        let profile = test.parent().and_then(Path::parent).expect("target/<profile>/deps").to_owned();
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--locked", "-p", "badge-cli", "--bin", "badge"]);
-        if profile.file_name() == Some(OsStr::new("release")) {
-            build.arg("--release");
-        }
-        build.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-        build.env("CARGO_TARGET_DIR", profile.parent().expect("target"));
-        assert!(build.status().expect("cargo runs").success(), "the command could not be built");
-        profile.join("badge")
-    })
+    BADGE.get_or_init(|| built("BADGE_BIN", "badge-cli", "badge"))
+}
+
+/// Where the `badge-server` binary lies: where `BADGE_SERVER_BIN` says, else it is built beside this test.
+#[must_use]
+pub fn server_path() -> &'static Path {
+    static SERVER: OnceLock<PathBuf> = OnceLock::new();
+    SERVER.get_or_init(|| built("BADGE_SERVER_BIN", "badge-server", "badge-server"))
+}
+
+fn built(variable: &str, package: &str, name: &str) -> PathBuf {
+    if let Some(there) = std::env::var_os(variable) {
+        return there.into();
+    }
+    // target/<profile>/deps/<this test>
+    let test = std::env::current_exe().expect("this test has a path");
+    let profile = test.parent().and_then(Path::parent).expect("target/<profile>/deps").to_owned();
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--locked", "-p", package, "--bin", name]);
+    if profile.file_name() == Some(OsStr::new("release")) {
+        build.arg("--release");
+    }
+    build.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    build.env("CARGO_TARGET_DIR", profile.parent().expect("target"));
+    assert!(build.status().expect("cargo runs").success(), "{name} could not be built");
+    profile.join(name)
 }
 
 /// A run of `badge` in a clean environment: English, no place, no passphrase but what the test sets.

@@ -3,6 +3,7 @@
 use badge_core::language::Lang;
 use badge_core::picture::Icon;
 use badge_core::place::{AchievementFile, Place, Problem, Slug};
+use badge_core::site::Look;
 use serde::Serialize;
 use serde_json::json;
 
@@ -11,7 +12,7 @@ use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, Achieve
 use crate::artwork::check_picture;
 use crate::error::{Cause, Exit, Failure};
 use crate::examples::EXAMPLES;
-use crate::look::{Look, remark_message};
+use crate::look::remark_message;
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
@@ -76,7 +77,7 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
     let remarks = match &file.picture {
         Some(_) => Vec::new(),
         None => {
-            Look::of_achievement(&place, &file).map_err(Failure::new)?;
+            Look::of_achievement(&place, &file, place.first_language()).map_err(|fault| Failure::new(fault.into()))?;
             folder.draw(&place, &file, place.first_language())?.remarks
         }
     };
@@ -300,8 +301,8 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
             remark: p.fault.is_remark(),
         })
         .collect();
-    match Look::of_achievement(place, &file) {
-        Err(message) => found.push(other("drawing", "drawing", words.say(&message))),
+    match Look::of_achievement(place, &file, place.first_language()) {
+        Err(fault) => found.push(other("drawing", "drawing", words.say(&fault.into()))),
         Ok(_) if file.picture.is_some() => {}
         Ok(_) => match folder.draw(place, &file, place.first_language()) {
             Ok(drawn) => found.extend(drawn.remarks.iter().map(|remark| CheckedProblem {

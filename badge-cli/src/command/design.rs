@@ -8,12 +8,13 @@ use badge_core::limits::Limits;
 use badge_core::picture::template::{PLACES, WORDS};
 use badge_core::picture::{Colours, Drawing, Icon, Logo, Qr, Remark, Shape, Template, sheet, to_png};
 use badge_core::place::{AchievementFile, Place, Slug};
+use badge_core::site::{Look, Shown};
 use serde_json::json;
 
 use super::Context;
 use crate::args::{Design, DesignList};
 use crate::error::{Cause, Exit, Failure};
-use crate::look::{Look, Shown, logo_file, near, read_template, remark_message, render_message};
+use crate::look::{logo_file, near, read_template, remark_message, render_message};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk::{Secrecy, replace};
@@ -108,7 +109,8 @@ impl Wish {
     }
 
     fn look(&self, kind: Option<&str>, level: Option<&str>, place: &Place) -> Result<Look, Failure> {
-        Look::of(place, (kind, level), &self.drawing, place.first_language()).map_err(Failure::new)
+        Look::of(place, (kind, level), &self.drawing, place.first_language())
+            .map_err(|fault| Failure::new(fault.into()))
     }
 }
 

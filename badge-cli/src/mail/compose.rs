@@ -10,6 +10,7 @@ use badge_core::place::people::{People, Person};
 use badge_core::place::register::{Entry, Register};
 use badge_core::place::{AchievementFile, Place, Spot, Token};
 use badge_core::site::letter::{Letter, Templates, Told, Written};
+use badge_core::site::read_badge;
 use badge_core::text;
 use badge_core::time::Timestamp;
 use lettre::address::Address;
@@ -22,7 +23,6 @@ use crate::error::Failure;
 use crate::message::msg;
 use crate::place::outbox::Message;
 use crate::place::{Folder, disk};
-use crate::site::read_badge;
 
 /// Everything that messages of one run have in common.
 pub(crate) struct Desk {

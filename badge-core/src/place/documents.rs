@@ -121,13 +121,28 @@ pub fn status_list(
     key: &Key<'_>,
     now: Timestamp,
 ) -> Result<Published, SealError> {
+    status_list_until(base, number, struck, key, now, None)
+}
+
+/// The same with the instant after which it is to be fetched anew: for a server, which signs it again in time (D-03).
+///
+/// # Errors
+/// [`SealError::Prepare`], [`SealError::Sign`].
+pub fn status_list_until(
+    base: &Addresses,
+    number: u32,
+    struck: &[u64],
+    key: &Key<'_>,
+    now: Timestamp,
+    until: Option<Timestamp>,
+) -> Result<Published, SealError> {
     let spot = Spot::StatusList(number);
     let draft = ListDraft {
         id: &base.url(&spot),
         issuer: &key.issuer,
         purpose: "revocation",
         valid_from: now,
-        valid_until: None,
+        valid_until: until,
         struck,
     };
     Ok(file(base, &spot, "application/vc+ld+json", issue::embed(&draft.document(), key, now)?))

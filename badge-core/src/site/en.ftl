@@ -208,3 +208,12 @@ report-picture = The picture of the badge
 report-another = Verify another badge
 report-foot = This page holds for the day it names: a badge may be revoked later. To be sure, verify again.
 report-privacy = It loads nothing and sends nothing. It may hold a person’s name: keep it no longer than needed.
+
+drawing-described = { $shape }, { $colour }
+drawing-by-template = drawing of the place's own
+drawing-with = , with { $what }
+drawing-with-code = , with a QR code
+drawing-ribbon = ; on the ribbon: { $posture }
+drawing-posture = ; level: { $posture }
+drawing-step = , level { $reached } of { $steps }
+drawing-logo = ; at the top, the logo of the place

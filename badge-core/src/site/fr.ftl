@@ -208,3 +208,12 @@ report-picture = L’image du badge
 report-another = Vérifier un autre badge
 report-foot = Cette page vaut pour le jour indiqué : un badge peut être annulé plus tard. Pour être sûr, vérifiez à nouveau.
 report-privacy = Elle ne charge rien et n’envoie rien. Elle peut contenir le nom d’une personne : ne la gardez pas plus longtemps que nécessaire.
+
+drawing-described = { $shape } de couleur { $colour }
+drawing-by-template = dessin propre au lieu
+drawing-with = , avec { $what }
+drawing-with-code = , avec un code QR
+drawing-ribbon =  ; sur le ruban : { $posture }
+drawing-posture =  ; niveau : { $posture }
+drawing-step = , niveau { $reached } sur { $steps }
+drawing-logo =  ; en haut, le logo du lieu

@@ -27,6 +27,8 @@ mod endorsed;
 mod frame;
 mod input;
 pub mod letter;
+#[cfg(feature = "picture")]
+mod look;
 pub(crate) mod markdown;
 mod notes;
 mod of_place;
@@ -35,9 +37,13 @@ mod request;
 mod samples;
 mod server;
 mod speech;
+mod stored;
 
+#[cfg(feature = "picture")]
+pub use look::{DRAWING_FIELDS, Look, LookFault, Shown};
 pub use report::{report, report_policy, report_within};
 pub use request::{Request, request};
+pub use stored::{read_badge, read_credential};
 
 pub use input::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
 

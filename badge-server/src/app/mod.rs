@@ -1,4 +1,10 @@
 //! The use-cases, free of HTTP: values in, values out. Handlers (`page`, `api`, `public`) call them and nothing below.
 
+pub(crate) mod award;
+pub(crate) mod export;
+pub(crate) mod folder;
+pub(crate) mod import;
+pub(crate) mod published;
+pub(crate) mod status;
 pub(crate) mod verify;
 pub(crate) mod welcome;

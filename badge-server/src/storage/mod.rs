@@ -26,7 +26,6 @@ use sqlx::{Any, AnyPool, Transaction};
 pub(crate) use engine::Database;
 pub(crate) use keys::StoredKey;
 pub(crate) use objects::Objects;
-pub(crate) use places::StoredPlace;
 
 /// Names a place in the database. It appears in no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -60,6 +60,19 @@ impl Reading {
         Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX))
     }
 
+    /// The names of all awards, oldest first.
+    pub(crate) async fn awards(&mut self, place: PlaceId) -> Result<Vec<Token>, StorageError> {
+        let rows = sqlx::query("SELECT token FROM awards WHERE place = $1 ORDER BY seq")
+            .bind(place.0)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        let read = |row: &AnyRow| {
+            let token: String = row.try_get(0)?;
+            Token::parse(&token).ok_or_else(|| damaged(format_args!("award {token}")))
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// Whether anything was ever awarded for an achievement.
     pub(crate) async fn is_awarded(&mut self, place: PlaceId, achievement: &str) -> Result<bool, StorageError> {
         let row = sqlx::query("SELECT seq FROM awards WHERE place = $1 AND achievement = $2 LIMIT 1")

@@ -14,6 +14,7 @@ use badge_core::place::doctor::{self, Expected, Fault, Question, State};
 use badge_core::place::register::{AwardStatus, Register};
 use badge_core::place::{Addresses, Place};
 use badge_core::resource::{Answer, Resources, Rule, Unreachable};
+use badge_core::site::Look;
 use badge_core::text;
 use badge_core::time::Timestamp;
 use serde::Serialize;
@@ -24,7 +25,6 @@ use crate::args::Doctor;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Fetch, Sources};
-use crate::look::Look;
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk;
@@ -215,8 +215,8 @@ impl Round<'_> {
                 let state = if problem.fault.is_remark() { "advice" } else { "wrong" };
                 self.say("achievement.complete", &at, state, &problem_message(problem));
             }
-            if let Err(what) = Look::of_achievement(place, &file) {
-                self.say("achievement.drawing", &at, "wrong", &what);
+            if let Err(fault) = Look::of_achievement(place, &file, place.first_language()) {
+                self.say("achievement.drawing", &at, "wrong", &fault.into());
             }
             if let Some(picture) = &file.picture
                 && let Err(failure) = folder.read_picture(&folder.achievements_folder().join(picture))

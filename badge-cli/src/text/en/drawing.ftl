@@ -1,14 +1,6 @@
 # Drawing a badge.
 
 drawing-value-near = "{ $value }" does not suit "{ $field }" of the drawing; do you mean "{ $near }"? There are: { $known }
-drawing-described = { $shape }, { $colour }
-drawing-by-template = drawing of the place's own
-drawing-with = , with { $what }
-drawing-with-code = , with a QR code
-drawing-ribbon = ; on the ribbon: { $posture }
-drawing-posture = ; level: { $posture }
-drawing-step = , level { $reached } of { $steps }
-drawing-logo = ; at the top, the logo of the place
 
 design-title-empty = A badge needs a title
     .hint = Give it with --title, or name an achievement with --from.

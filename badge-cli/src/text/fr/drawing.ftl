@@ -1,14 +1,6 @@
 # Dessiner un badge.
 
 drawing-value-near = « { $value } » ne convient pas à « { $field } » du dessin ; voulez-vous dire « { $near } » ? Il y a : { $known }
-drawing-described = { $shape } de couleur { $colour }
-drawing-by-template = dessin propre au lieu
-drawing-with = , avec { $what }
-drawing-with-code = , avec un code QR
-drawing-ribbon =  ; sur le ruban : { $posture }
-drawing-posture =  ; niveau : { $posture }
-drawing-step = , niveau { $reached } sur { $steps }
-drawing-logo =  ; en haut, le logo du lieu
 
 design-title-empty = Un badge a besoin d’un titre
     .hint = Donnez-le avec --title, ou nommez un modèle avec --from.

@@ -1,0 +1,135 @@
+//! `badge-server export PLACE DIR`: the place as the command's folder, in which `badge` goes on working.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::folder;
+use crate::keys::{Purpose, SealError};
+use crate::state::App;
+use crate::storage::{PlaceId, Reading, StorageError};
+
+/// Lines of the register that are in memory at a time.
+const LINES: i64 = 10_000;
+
+/// Why nothing was exported, or not everything.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum ExportError {
+    /// There is no such place.
+    #[error("there is no place {0}")]
+    NoSuchPlace(i64),
+    /// The folder is not empty.
+    #[error("{}: not an empty folder", path.display())]
+    NotEmpty {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// A file cannot be written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A key cannot be opened.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The database or the object store refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The task was ended.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// Writes a place into a new or empty folder; `keys`: with its secret keys, each under the passphrase it came with.
+///
+/// # Errors
+/// See [`ExportError`].
+pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: bool) -> Result<usize, ExportError> {
+    let mut read = app.storage.read().await?;
+    let stored = read.place(place).await?.ok_or(ExportError::NoSuchPlace(place.0))?;
+    let mut out = Out::begin(root)?;
+    out.put("place.toml", stored.settings.into_bytes(), false).await?;
+    for (slug, source) in read.achievements(place).await? {
+        out.put(&format!("achievements/{slug}.toml"), source.into_bytes(), false).await?;
+    }
+    let register = register(&mut read, place).await?;
+    if !register.is_empty() {
+        out.put("register.jsonl", register.into_bytes(), false).await?;
+    }
+    let people = read.people(place).await?;
+    if !people.is_empty() {
+        out.put("people.json", people.to_json().into_bytes(), true).await?;
+    }
+    for key in read.keys(place).await? {
+        let thumbprint = &key.thumbprint;
+        out.put(&format!("keys/{thumbprint}.json"), key.about.into_bytes(), false).await?;
+        if let Some(sealed) = key.sealed_file.filter(|_| keys) {
+            let file: Zeroizing<Vec<u8>> = app.seal.unseal(&sealed, Purpose { place, thumbprint, kind: "file" })?;
+            out.put(&format!("keys/{thumbprint}.pem"), file.to_vec(), true).await?;
+        }
+    }
+    credentials(&mut read, place, &mut out).await?;
+    for (path, digest) in read.files(place, "").await? {
+        let missing = || StorageError::Damaged { what: format!("object {digest}") };
+        let bytes = app.storage.objects.get(place, &digest).await?.ok_or_else(missing)?;
+        let secret = path.starts_with("outbox/");
+        out.put(&path, bytes, secret).await?;
+    }
+    Ok(out.count)
+}
+
+async fn register(read: &mut Reading, place: PlaceId) -> Result<String, StorageError> {
+    let (mut text, mut after) = (String::new(), 0);
+    loop {
+        let lines = read.lines(place, after, LINES).await?;
+        let Some((last, _)) = lines.last() else { return Ok(text) };
+        after = *last;
+        for (_, line) in &lines {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+}
+
+/// The signed files of every award; those of people who were erased are gone here as there.
+async fn credentials(read: &mut Reading, place: PlaceId, out: &mut Out) -> Result<(), ExportError> {
+    for token in read.awards(place).await? {
+        let register = read.register_of(place, token).await?;
+        let Some(entry) = register.get(token) else { continue };
+        for credential in &entry.award.credentials {
+            if let Some(bytes) = read.credential(place, &credential.sha256).await? {
+                let path = format!("awards/{token}/{}", credential.format.file_name());
+                out.put(&path, bytes, false).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Out {
+    root: PathBuf,
+    count: usize,
+}
+
+impl Out {
+    fn begin(root: &Path) -> Result<Self, ExportError> {
+        let failed = |source| ExportError::File { path: root.to_owned(), source };
+        std::fs::create_dir_all(root).map_err(failed)?;
+        if std::fs::read_dir(root).map_err(failed)?.next().is_some() {
+            return Err(ExportError::NotEmpty { path: root.to_owned() });
+        }
+        Ok(Self { root: root.to_owned(), count: 0 })
+    }
+
+    async fn put(&mut self, path: &str, bytes: Vec<u8>, secret: bool) -> Result<(), ExportError> {
+        let (root, below) = (self.root.clone(), path.to_owned());
+        let written = tokio::task::spawn_blocking(move || folder::write(&root, &below, &bytes, secret)).await?;
+        self.count += 1;
+        written.map_err(|source| ExportError::File { path: self.root.join(path), source })
+    }
+}

@@ -1,0 +1,338 @@
+//! `badge-server import PLACE`: the command's folder becomes rows and objects. Nothing is lost and no address changes
+//! (D-02): every line of the register, every signed file and every other file is kept byte for byte.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use badge_core::crypto::{KeyFileError, SecretKey, Signer as _, sha256};
+use badge_core::place::documents::PlaceKey;
+use badge_core::place::people::{People, PeopleError};
+use badge_core::place::register::{Damage, Event, Register, Tail};
+use badge_core::place::{Place, Problems, Slug, Token};
+use badge_core::text;
+use zeroize::Zeroizing;
+
+use super::folder;
+use crate::keys::Purpose;
+use crate::route::RESERVED;
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError, StoredKey};
+
+/// The largest file that is read: 1 GiB, a register of a million awards.
+const LARGEST: u64 = 1 << 30;
+
+/// What came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Imported {
+    pub(crate) place: PlaceId,
+    pub(crate) name: String,
+    pub(crate) base: Option<String>,
+    pub(crate) achievements: usize,
+    pub(crate) awards: usize,
+    pub(crate) people: usize,
+    /// Keys that can sign here.
+    pub(crate) signing: usize,
+    pub(crate) files: usize,
+}
+
+/// Why a folder was not taken in. Nothing of it was, then.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum ImportError {
+    /// A file cannot be read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is no `place.toml`.
+    #[error("{}: not a place (no place.toml)", path.display())]
+    NotAPlace {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// `place.toml` does not say what it should.
+    #[error("place.toml: {0}")]
+    Settings(#[from] Problems),
+    /// The register is damaged.
+    #[error("register.jsonl: {0}")]
+    Register(#[from] Damage),
+    /// `people.json` is damaged. What is in it is not repeated.
+    #[error("people.json cannot be read")]
+    People(#[source] PeopleError),
+    /// A key is damaged.
+    #[error("{path}: not a key")]
+    Key {
+        /// Which file.
+        path: String,
+    },
+    /// A key opens only with its passphrase.
+    #[error("{path}: {source} (set BADGE_PASSPHRASE)")]
+    Passphrase {
+        /// Which file.
+        path: String,
+        /// Why it did not open.
+        source: KeyFileError,
+    },
+    /// A command was interrupted in this folder.
+    #[error(
+        "{path}: a command was interrupted here; run any command that changes the place first, such as `badge publish`"
+    )]
+    Unfinished {
+        /// What it left.
+        path: String,
+    },
+    /// A signed file is not the one of the register.
+    #[error("{path}: not the file that the register names")]
+    Changed {
+        /// Which file.
+        path: String,
+    },
+    /// The place's address is taken, or is one of the server's own.
+    #[error("the address {base} is taken")]
+    Taken {
+        /// The address.
+        base: String,
+    },
+    /// The database or the object store refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The task was ended.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// The folder, read and checked, before anything is written.
+struct Folder {
+    settings: String,
+    place: Place,
+    achievements: Vec<(Slug, String)>,
+    events: Vec<(Event, String)>,
+    awards: usize,
+    people: People,
+    keys: Vec<Key>,
+    /// Signed credentials, which become rows.
+    credentials: Vec<PathBuf>,
+    /// All the rest: path and where it lies.
+    files: Vec<(String, PathBuf)>,
+}
+
+struct Key {
+    thumbprint: String,
+    about: String,
+    /// The secret half as PEM, and the file as it was.
+    secret: Option<(Zeroizing<String>, Zeroizing<String>)>,
+}
+
+/// Takes a folder in. `keys`: with its secret keys, which from then on sign here; `passphrase` opens them.
+///
+/// # Errors
+/// See [`ImportError`].
+pub(crate) async fn import(
+    app: &App,
+    root: &Path,
+    keys: bool,
+    passphrase: Option<Zeroizing<String>>,
+) -> Result<Imported, ImportError> {
+    let owned = root.to_owned();
+    let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
+    let folder = tokio::task::spawn_blocking(read).await??;
+    let mut work = app.storage.write().await?;
+    if let Some(base) = &folder.place.base {
+        let first = base.base().split('/').nth(3).unwrap_or_default();
+        if RESERVED.contains(&first) || work.place_at(base.base()).await?.is_some() {
+            return Err(ImportError::Taken { base: base.base().to_owned() });
+        }
+    }
+    let place = work.add_place(folder.place.base.as_ref(), &folder.settings, app.now().unix()).await?;
+    for (slug, source) in &folder.achievements {
+        work.put_achievement(place, slug, source).await?;
+    }
+    work.append(place, &folder.events).await?;
+    work.put_people(place, &folder.people).await?;
+    for path in &folder.credentials {
+        let bytes = bytes(path).await?;
+        work.add_credential(place, &bytes).await?;
+    }
+    let mut signing = 0;
+    for key in &folder.keys {
+        let seal =
+            |text: &str, kind| app.seal.seal(text.as_bytes(), Purpose { place, thumbprint: &key.thumbprint, kind });
+        signing += usize::from(key.secret.is_some());
+        let stored = StoredKey {
+            thumbprint: key.thumbprint.clone(),
+            about: key.about.clone(),
+            sealed: key.secret.as_ref().map(|(secret, _)| seal(secret, "key")),
+            sealed_file: key.secret.as_ref().map(|(_, file)| seal(file, "file")),
+        };
+        work.put_key(place, &stored).await?;
+    }
+    for (path, full) in &folder.files {
+        let digest = app.storage.objects.put(place, bytes(full).await?).await?;
+        work.put_file(place, path, &digest).await?;
+    }
+    work.save().await?;
+    Ok(Imported {
+        place,
+        name: folder.place.name,
+        base: folder.place.base.map(|b| b.base().to_owned()),
+        achievements: folder.achievements.len(),
+        awards: folder.awards,
+        people: folder.people.len(),
+        signing,
+        files: folder.files.len(),
+    })
+}
+
+fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder, ImportError> {
+    let card = root.join("place.toml");
+    if !card.is_file() {
+        return Err(ImportError::NotAPlace { path: root.to_owned() });
+    }
+    let settings = text_of(&card)?;
+    let place = Place::parse(&settings)?;
+    let mut files =
+        folder::walk(root, &published(root)).map_err(|source| ImportError::File { path: root.to_owned(), source })?;
+    for left in [".badge/staging/", ".badge/erasing/", ".badge/withdrawing/"] {
+        if let Some(path) = files.keys().find(|path| path.starts_with(left)) {
+            return Err(ImportError::Unfinished { path: path.clone() });
+        }
+    }
+    files.remove("place.toml");
+    let register = take(&mut files, "register.jsonl")?.unwrap_or_default();
+    let (events, awards, digests) = register_of(&register)?;
+    let people = match take(&mut files, "people.json")? {
+        Some(bytes) => People::parse(&bytes).map_err(ImportError::People)?,
+        None => People::default(),
+    };
+    let mut folder = Folder {
+        settings,
+        place,
+        achievements: Vec::new(),
+        events,
+        awards,
+        people,
+        keys: Vec::new(),
+        credentials: Vec::new(),
+        files: Vec::new(),
+    };
+    let mut pems: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut abouts: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for (path, full) in files {
+        if let Some(slug) = between(&path, "achievements/", ".toml").and_then(Slug::parse) {
+            folder.achievements.push((slug, text_of(&full)?));
+        } else if let Some(thumbprint) = between(&path, "keys/", ".pem") {
+            pems.insert(thumbprint.to_owned(), full);
+        } else if let Some(thumbprint) = between(&path, "keys/", ".json") {
+            abouts.insert(thumbprint.to_owned(), full);
+        } else if let Some((token, name)) = path.strip_prefix("awards/").and_then(|rest| rest.split_once('/')) {
+            let wanted = Token::parse(token).and_then(|token| digests.get(&(token, name.to_owned())));
+            match wanted {
+                Some(digest) if text::hex(&sha256(&bytes_of(&full)?)) != *digest => {
+                    return Err(ImportError::Changed { path });
+                }
+                Some(_) if !name.starts_with("badge.") => folder.credentials.push(full),
+                _ => folder.files.push((path, full)),
+            }
+        } else {
+            folder.files.push((path, full));
+        }
+    }
+    for (thumbprint, full) in abouts {
+        let pem = pems.get(&thumbprint).filter(|_| with_keys);
+        folder.keys.push(key(thumbprint, &full, pem, passphrase)?);
+    }
+    Ok(folder)
+}
+
+type Digests = BTreeMap<(Token, String), String>;
+
+/// The lines as they stand, how many awards there are, and what their files must be.
+fn register_of(bytes: &[u8]) -> Result<(Vec<(Event, String)>, usize, Digests), ImportError> {
+    let (register, tail) = Register::parse(bytes)?;
+    if let Tail::Torn { .. } = tail {
+        return Err(ImportError::Unfinished { path: "register.jsonl".to_owned() });
+    }
+    let mut events = Vec::new();
+    for line in bytes.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
+        let line = String::from_utf8_lossy(line).into_owned();
+        let fault = |fault| ImportError::Register(Damage { line: 0, fault });
+        events.push((Event::from_line(line.as_bytes()).map_err(fault)?, line));
+    }
+    let mut digests = Digests::new();
+    for entry in register.iter() {
+        let token = entry.award.token;
+        for credential in &entry.award.credentials {
+            digests.insert((token, credential.format.file_name().to_owned()), credential.sha256.clone());
+        }
+        for (name, digest) in &entry.award.files {
+            digests.insert((token, name.clone()), digest.clone());
+        }
+    }
+    Ok((events, register.len(), digests))
+}
+
+fn key(thumbprint: String, about: &Path, pem: Option<&PathBuf>, passphrase: Option<&str>) -> Result<Key, ImportError> {
+    let about = text_of(about)?;
+    let damaged = |ending: &str| ImportError::Key { path: format!("keys/{thumbprint}.{ending}") };
+    let public = PlaceKey::parse(about.as_bytes()).map_err(|_| damaged("json"))?.public;
+    if public.thumbprint() != thumbprint {
+        return Err(damaged("json"));
+    }
+    let secret = match pem {
+        None => None,
+        Some(path) => {
+            let file = Zeroizing::new(text_of(path)?);
+            let secret = SecretKey::from_pkcs8_pem(&file, passphrase)
+                .map_err(|source| ImportError::Passphrase { path: format!("keys/{thumbprint}.pem"), source })?;
+            if secret.public_key() != &public {
+                return Err(damaged("pem"));
+            }
+            Some((Zeroizing::new(secret.to_pkcs8_pem().as_str().to_owned()), file))
+        }
+    };
+    Ok(Key { thumbprint, about, secret })
+}
+
+/// Folders of the place into which the command published: they can be made again at any time.
+fn published(root: &Path) -> Vec<PathBuf> {
+    let manifests = std::fs::read_dir(root.join(".badge/published")).into_iter().flatten().flatten();
+    let outs: HashSet<PathBuf> = manifests
+        .filter_map(|entry| {
+            let manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(entry.path()).ok()?).ok()?;
+            let out = PathBuf::from(manifest.get("out")?.as_str()?);
+            let inside = out.strip_prefix(root.canonicalize().ok()?).ok()?;
+            Some(root.join(inside))
+        })
+        .collect();
+    outs.into_iter().filter(|out| out != root).collect()
+}
+
+fn between<'p>(path: &'p str, before: &str, after: &str) -> Option<&'p str> {
+    path.strip_prefix(before)?.strip_suffix(after).filter(|name| !name.contains('/'))
+}
+
+fn take(files: &mut BTreeMap<String, PathBuf>, path: &str) -> Result<Option<Vec<u8>>, ImportError> {
+    files.remove(path).map(|full| bytes_of(&full)).transpose()
+}
+
+fn text_of(path: &Path) -> Result<String, ImportError> {
+    let wrong = |e| ImportError::File { path: path.to_owned(), source: io::Error::new(io::ErrorKind::InvalidData, e) };
+    String::from_utf8(bytes_of(path)?).map_err(wrong)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let failed = |source| ImportError::File { path: path.to_owned(), source };
+    if std::fs::metadata(path).map_err(failed)?.len() > LARGEST {
+        return Err(failed(io::ErrorKind::FileTooLarge.into()));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+async fn bytes(path: &Path) -> Result<Vec<u8>, ImportError> {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || bytes_of(&path)).await?
+}

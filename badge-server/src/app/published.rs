@@ -1,0 +1,338 @@
+//! What a place publishes whatever happens to its awards: documents, pages, pictures. Computed from its rows, kept in
+//! memory until the place changes or the day does.
+//!
+//! The bytes are those of `badge publish`: both come from the same functions of the core.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use badge_core::container::{Keyword, PictureError, remove};
+use badge_core::crypto::sha256;
+use badge_core::limits::Limits;
+use badge_core::picture::{Logo, Template, to_png};
+use badge_core::place::documents::{self, PlaceKey, Published};
+use badge_core::place::register::Register;
+use badge_core::place::{Accepted, Problems};
+use badge_core::place::{AchievementFile, Addresses, Ending, Place, Received, Slug, Spot, Token};
+use badge_core::site::{Look, LookFault, PageError, Pages, Site};
+use badge_core::text;
+use badge_core::time::Timestamp;
+
+use crate::state::App;
+use crate::storage::{PlaceId, Reading, StorageError};
+
+/// Pixels of the longer side of a drawn PNG: as the command draws it.
+const PIXELS: u32 = 600;
+
+/// A document that can be sent: its bytes do not change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Document {
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Arc<[u8]>,
+    /// The first 128 bits of the digest, in hexadecimal.
+    pub(crate) tag: String,
+}
+
+impl Document {
+    pub(crate) fn new(media_type: &'static str, bytes: Vec<u8>) -> Self {
+        let tag = text::hex(&sha256(&bytes)[..16]);
+        Self { media_type, bytes: bytes.into(), tag }
+    }
+}
+
+/// A place, read as a whole but for its awards.
+#[derive(Debug)]
+pub(crate) struct View {
+    pub(crate) id: PlaceId,
+    revision: i64,
+    day: String,
+    pub(crate) base: Addresses,
+    pub(crate) site: Site,
+    pub(crate) keys: Vec<PlaceKey>,
+    /// Documents that need no signature, without those of awards.
+    pub(crate) documents: Vec<Published>,
+    pub(crate) files: BTreeMap<String, Document>,
+}
+
+/// Why a place cannot be shown.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum PlaceError {
+    /// Its settings, or an achievement that was awarded, do not say what they should.
+    #[error("{what}")]
+    Faulty {
+        /// Which text of the place.
+        what: String,
+        /// What is wrong with it.
+        source: Problems,
+    },
+    /// A key, a template or an endorsement cannot be read.
+    #[error("{what} cannot be read")]
+    Damaged {
+        /// What it is.
+        what: String,
+    },
+    /// A badge cannot be drawn.
+    #[error("the picture of {slug}")]
+    Look {
+        /// Of which achievement.
+        slug: String,
+        /// Why.
+        source: LookFault,
+    },
+    /// A picture is none.
+    #[error("{path}")]
+    Picture {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: PictureError,
+    },
+    /// A page cannot be made.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The database or the object store refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The task was ended.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// The views that are in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Views(Mutex<HashMap<PlaceId, Arc<View>>>);
+
+/// At most so many places are kept in mind.
+const MOST: usize = 500;
+
+/// The view of a place as it is now; `None` where it publishes nothing.
+///
+/// # Errors
+/// See [`PlaceError`].
+pub(crate) async fn view(app: &App, place: PlaceId, revision: i64) -> Result<Option<Arc<View>>, PlaceError> {
+    let now = app.now();
+    let day = now.day();
+    let known = app.views.lock().get(&place).cloned();
+    if let Some(view) = known.filter(|view| view.revision == revision && view.day == day) {
+        return Ok(Some(view));
+    }
+    let Some(raw) = Raw::read(app, place).await? else { return Ok(None) };
+    let view = tokio::task::spawn_blocking(move || raw.view(now)).await??.map(Arc::new);
+    if let Some(view) = &view {
+        let mut views = app.views.lock();
+        if views.len() >= MOST {
+            views.clear();
+        }
+        views.insert(place, Arc::clone(view));
+    }
+    Ok(view)
+}
+
+impl Views {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PlaceId, Arc<View>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Everything of a place that its view is made from, as it was stored.
+struct Raw {
+    id: PlaceId,
+    revision: i64,
+    settings: String,
+    /// Short name, source, whether it was ever awarded, endorsements.
+    achievements: Vec<(Slug, String, bool, Vec<Received>)>,
+    endorsements: Vec<Received>,
+    keys: Vec<String>,
+    changes: Register,
+    lists: u32,
+    /// Logo, template and pictures of achievements, by their paths in the folder.
+    pictures: BTreeMap<String, Vec<u8>>,
+}
+
+impl Raw {
+    async fn read(app: &App, id: PlaceId) -> Result<Option<Self>, StorageError> {
+        let mut read = app.storage.read().await?;
+        let Some(stored) = read.place(id).await? else { return Ok(None) };
+        let mut achievements = Vec::new();
+        for (slug, source) in read.achievements(id).await? {
+            let awarded = read.is_awarded(id, slug.as_str()).await?;
+            let endorsements = received(app, &mut read, id, &format!("achievements/{slug}/endorsements/")).await?;
+            achievements.push((slug, source, awarded, endorsements));
+        }
+        let endorsements = received(app, &mut read, id, "endorsements/received/").await?;
+        let keys = read.keys(id).await?.into_iter().map(|key| key.about).collect();
+        let (changes, lists) = (read.register_of_changes(id).await?, read.lists(id).await?);
+        let mut pictures = BTreeMap::new();
+        for (path, digest) in read.files(id, "").await? {
+            let picture = Ending::of_file(&path).is_some();
+            let of_place = !path.starts_with("awards/") && !path.starts_with("endorsements/");
+            if picture
+                && of_place
+                && let Some(bytes) = app.storage.objects.get(id, &digest).await?
+            {
+                pictures.insert(path, bytes);
+            }
+        }
+        Ok(Some(Self {
+            id,
+            revision: stored.revision,
+            settings: stored.settings,
+            achievements,
+            endorsements,
+            keys,
+            changes,
+            lists,
+            pictures,
+        }))
+    }
+
+    fn view(self, now: Timestamp) -> Result<Option<View>, PlaceError> {
+        let faulty = |what: &str| {
+            let what = what.to_owned();
+            move |source| PlaceError::Faulty { what, source }
+        };
+        let mut place = Place::parse(&self.settings).map_err(faulty("place.toml"))?;
+        place.endorsements.clone_from(&self.endorsements);
+        let Some(base) = place.base.clone() else { return Ok(None) };
+        let mut keys = Vec::new();
+        for about in &self.keys {
+            let damaged = |e| PlaceError::Damaged { what: format!("a key: {e}") };
+            keys.push(PlaceKey::parse(about.as_bytes()).map_err(damaged)?);
+        }
+        keys.sort_by_key(|key| (key.created, key.public.thumbprint()));
+        let achievements = self.ready(&place)?;
+        let mut files = BTreeMap::new();
+        self.draw(&place, &achievements, &mut files)?;
+        let mut site = Site::of(&place, &achievements, &keys, self.lists, now);
+        for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
+            let png = picture.path.strip_suffix(".svg").map(|name| format!("{name}.png"));
+            picture.preview = png.filter(|path| files.contains_key(path));
+        }
+        let mut documents = documents::documents(&place, &keys, &achievements, &self.changes);
+        // What is said of single awards is said when they are asked for.
+        documents.retain(|document| !document.path.starts_with("b/"));
+        let pages = Pages::new(&site).common()?;
+        // What other web servers have to be told is nothing that this one sends.
+        let told = |path: &str| path.ends_with(".htaccess") || path == "nginx.conf";
+        for one in pages.into_iter().filter(|one| !told(&one.path)).chain(documents.iter().cloned()) {
+            files.insert(one.path, Document::new(one.media_type, one.bytes));
+        }
+        Ok(Some(View { id: self.id, revision: self.revision, day: now.day(), base, site, keys, documents, files }))
+    }
+
+    /// The achievements that can be published. One that was awarded must be: it is what its badges point to.
+    fn ready(&self, place: &Place) -> Result<Vec<AchievementFile>, PlaceError> {
+        let mut ready = Vec::new();
+        for (slug, source, awarded, endorsements) in &self.achievements {
+            let read = AchievementFile::parse(slug.clone(), source).and_then(|mut file| {
+                file.endorsements.clone_from(endorsements);
+                let wrong: Vec<_> = file.check(place).into_iter().filter(|p| !p.fault.is_remark()).collect();
+                if wrong.is_empty() { Ok(file) } else { Err(Problems(wrong)) }
+            });
+            match read {
+                Ok(file) => ready.push(file),
+                Err(source) if *awarded => {
+                    return Err(PlaceError::Faulty { what: format!("achievements/{slug}.toml"), source });
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(ready)
+    }
+
+    /// The logo and the unbaked pictures.
+    fn draw(
+        &self,
+        place: &Place,
+        achievements: &[AchievementFile],
+        files: &mut BTreeMap<String, Document>,
+    ) -> Result<(), PlaceError> {
+        let limits = Limits::default();
+        let mut put = |spot: Spot, ending: Ending, bytes: Vec<u8>| {
+            files.insert(spot.file(), Document::new(ending.media_type(), bytes));
+        };
+        let logo = match &place.logo {
+            Some(path) => {
+                let bytes = self.picture(path)?;
+                let ending = Ending::of_file(path).unwrap_or(Ending::Png);
+                put(Spot::Logo(ending), ending, bytes.clone());
+                // One that cannot be drawn is an achievement's trouble only where it is drawn.
+                Logo::read(&bytes, &limits).ok()
+            }
+            None => None,
+        };
+        let template = match self.pictures.get("templates/badge.svg") {
+            Some(bytes) => {
+                let damaged = |e| PlaceError::Damaged { what: format!("templates/badge.svg: {e}") };
+                Some(Template::read(bytes, &limits).map_err(damaged)?)
+            }
+            None => None,
+        };
+        for achievement in achievements {
+            let lang = achievement.language_for(place, place.first_language());
+            let ending = achievement.picture_ending();
+            let bytes = match &achievement.picture {
+                Some(file) => self.picture(&format!("achievements/{file}"))?,
+                None => {
+                    let slug = achievement.slug.to_string();
+                    let look = Look::of_achievement(place, achievement, lang)
+                        .map_err(|source| PlaceError::Look { slug, source })?;
+                    look.draw(achievement, lang, logo.as_ref(), template.as_ref()).svg.into_bytes()
+                }
+            };
+            let spot = |ending| Spot::AchievementImage(achievement.slug.clone(), ending);
+            // Previews of links take no SVG. A drawing that cannot be made into a PNG (it holds letters) goes without.
+            if ending == Ending::Svg
+                && let Ok(png) = to_png(&bytes, PIXELS, &limits)
+            {
+                put(spot(Ending::Png), Ending::Png, png);
+            }
+            put(spot(ending), ending, bytes);
+        }
+        Ok(())
+    }
+
+    /// A picture of the folder without any badge that somebody had baked into it.
+    fn picture(&self, path: &str) -> Result<Vec<u8>, PlaceError> {
+        let missing = || PlaceError::Damaged { what: path.to_owned() };
+        let bytes = self.pictures.get(path).ok_or_else(missing)?.clone();
+        let without = |bytes: Vec<u8>, keyword| remove(&bytes, keyword, &Limits::default());
+        [Keyword::OpenBadges, Keyword::OpenBadgeCredential]
+            .into_iter()
+            .try_fold(bytes, without)
+            .map_err(|source| PlaceError::Picture { path: path.to_owned(), source })
+    }
+}
+
+/// The endorsements below a folder: each in one of its own, with a note that says since when.
+pub(super) async fn received(
+    app: &App,
+    read: &mut Reading,
+    place: PlaceId,
+    below: &str,
+) -> Result<Vec<Received>, StorageError> {
+    let mut folders: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for (path, digest) in read.files(place, below).await? {
+        let Some((folder, name)) = path[below.len()..].split_once('/') else { continue };
+        if let Some(bytes) = app.storage.objects.get(place, &digest).await? {
+            folders.entry(folder.to_owned()).or_default().insert(name.to_owned(), bytes);
+        }
+    }
+    let mut all = Vec::new();
+    for (folder, mut files) in folders {
+        let Some(note) = files.remove("accepted.json") else { continue };
+        let jwt = files.get("endorsement.jws").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let embedded = files.get("endorsement.json").map(Vec::as_slice);
+        let one = Accepted::parse(&note).and_then(|note| Received::new(embedded, jwt.as_deref(), note));
+        all.push(one.ok_or_else(|| StorageError::Damaged { what: format!("{below}{folder}") })?);
+    }
+    all.sort_by_key(|one| (one.badge.valid_from, one.badge.id.clone()));
+    Ok(all)
+}
+
+/// The place of a token in a path below the base: `b/{token}/{name}`.
+pub(crate) fn below_token<'p>(path: &'p str, folder: &str) -> Option<(Token, &'p str)> {
+    let (token, name) = path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?;
+    Some((Token::parse(token)?, name))
+}

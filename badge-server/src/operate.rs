@@ -1,0 +1,64 @@
+//! The verbs that work on the data without serving: they may run beside a server on the same data.
+
+use std::io::Write as _;
+
+use zeroize::Zeroizing;
+
+use crate::app::{export, import};
+use crate::args::Command;
+use crate::config::Config;
+use crate::start::{StartError, assemble};
+use crate::state::App;
+use crate::storage::PlaceId;
+
+/// Does it, and says what was done on standard output.
+pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartError> {
+    let address = config.address.clone().unwrap_or_default();
+    let app = assemble(config, address).await?;
+    let said = told(&app, command).await;
+    app.storage.close().await;
+    Ok(std::io::stdout().write_all(said?.as_bytes())?)
+}
+
+async fn told(app: &App, command: Command) -> Result<String, StartError> {
+    Ok(match command {
+        Command::Import { place, keys } => {
+            let passphrase = std::env::var("BADGE_PASSPHRASE").ok().map(Zeroizing::new);
+            let done = import::import(app, &place, keys, passphrase).await?;
+            format!(
+                "{}\t{}\t{}\n{} achievements, {} awards, {} people, {} keys that sign here, {} other files\n",
+                done.place.0,
+                done.base.as_deref().unwrap_or("-"),
+                done.name,
+                done.achievements,
+                done.awards,
+                done.people,
+                done.signing,
+                done.files,
+            )
+        }
+        Command::Export { place, folder, keys } => {
+            let id = named(app, &place).await?;
+            let files = export::export(app, id, &folder, keys).await?;
+            format!("{files} files in {}\n", folder.display())
+        }
+        Command::Places => {
+            let mut lines = String::new();
+            for place in app.storage.read().await?.places().await? {
+                lines.push_str(&format!("{}\t{}\n", place.id.0, place.base.as_deref().unwrap_or("-")));
+            }
+            lines
+        }
+        Command::Config { .. } => String::new(),
+    })
+}
+
+/// A place by its address or its number.
+async fn named(app: &App, text: &str) -> Result<PlaceId, StartError> {
+    let mut read = app.storage.read().await?;
+    let found = match text.parse() {
+        Ok(number) => read.place(PlaceId(number)).await?,
+        Err(_) => read.place_at(text.trim_end_matches('/')).await?,
+    };
+    found.map(|place| place.id).ok_or_else(|| format!("there is no place {text}").into())
+}

@@ -1,0 +1,375 @@
+//! A place made by the command moves to the server and back: the same bytes at the same addresses, nothing lost (D-02).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use badge_tests::binary::{badge, run, server_path};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A place of the command's, with all that can happen in one.
+struct Made {
+    dir: TempDir,
+    host: String,
+    path: String,
+}
+
+impl Made {
+    fn new(base: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut init = badge(["init", "--name", "La Fabrique", "--email", "badges@example.org"]);
+        init.args(["--examples", "--url", base]).arg(dir.path().join("lieu")).env("BADGE_PASSPHRASE", PASSPHRASE);
+        run(&mut init, 0);
+        let rest = base.trim_start_matches("https://");
+        let (host, path) = rest.split_once('/').map_or((rest, String::new()), |(h, p)| (h, format!("/{p}")));
+        let made = Self { host: host.to_owned(), path, dir };
+        let achievement = made.achievement();
+        let issue = |args: &[&str]| -> Value {
+            let mut command = made.here(&["issue", "--json", &achievement]);
+            serde_json::from_str(run(command.args(args), 0).trim()).unwrap()
+        };
+        let token = |answer: &Value| answer["token"].as_str().unwrap().to_owned();
+        let all = ["--format", "ob3,ob3-jwt,ob2-hosted"];
+        issue(&[&["--to", "maya@example.org", "--name", "Maya Ferret", "--date", "2026-02-01"], &all[..]].concat());
+        let gone = issue(&[&["--to", "tom@example.org", "--date", "2026-02-02"], &all[..]].concat());
+        run(&mut made.here(&["revoke", &token(&gone), "--reason", "erreur de saisie", "--yes"]), 0);
+        // D-11: of a minor without consent nothing is shown.
+        issue(&["--to", "lina@example.org", "--minor"]);
+        let erased = issue(&["--to", "sami@example.org"]);
+        run(&mut made.here(&["person", "erase", "sami@example.org", "--yes"]), 0);
+        assert!(!made.place().join("awards").join(token(&erased)).exists());
+        issue(&["--card"]);
+        run(made.here(&["publish", "--out"]).arg(made.site()), 0);
+        made
+    }
+
+    fn place(&self) -> PathBuf {
+        self.dir.path().join("lieu")
+    }
+
+    fn site(&self) -> PathBuf {
+        self.dir.path().join("www")
+    }
+
+    fn here(&self, args: &[&str]) -> Command {
+        in_place(&self.place(), args)
+    }
+
+    fn achievement(&self) -> String {
+        let names = fs::read_dir(self.place().join("achievements")).unwrap();
+        let mut slugs: Vec<_> =
+            names.filter_map(|e| Some(e.unwrap().file_name().to_str()?.strip_suffix(".toml")?.to_owned())).collect();
+        slugs.sort();
+        slugs.remove(0)
+    }
+}
+
+const PASSPHRASE: &str = "une phrase de test";
+
+fn in_place(place: &Path, args: &[&str]) -> Command {
+    let mut command = badge(args.iter().copied());
+    command.env("BADGE_PLACE", place).env("BADGE_PASSPHRASE", PASSPHRASE);
+    command
+}
+
+/// A server on a data folder of its own.
+struct Server {
+    data: TempDir,
+    running: Option<(Child, String)>,
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Server {
+    fn new() -> Self {
+        Self { data: tempfile::tempdir().unwrap(), running: None }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(server_path());
+        command.env_clear().env("BADGE_PASSPHRASE", PASSPHRASE).arg("--data").arg(self.data.path().join("data"));
+        command
+    }
+
+    fn import(&self, place: &Path, keys: bool) -> String {
+        let mut command = self.command();
+        command.arg("import").arg(place);
+        run(if keys { command.arg("--keys") } else { &mut command }, 0)
+    }
+
+    fn start(&mut self) {
+        let mut child = self
+            .command()
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.trim().rsplit(':').next().unwrap().to_owned();
+        self.running = Some((child, format!("127.0.0.1:{port}")));
+    }
+
+    fn address(&self) -> &str {
+        &self.running.as_ref().unwrap().1
+    }
+
+    fn ask(&self, method: &str, host: &str, path: &str, headers: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        let mut all = Vec::new();
+        stream.read_to_end(&mut all).unwrap();
+        let end = all.windows(4).position(|w| w == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8(all[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Answer { status, head, body: all[end + 4..].to_vec() }
+    }
+
+    fn get(&self, host: &str, path: &str) -> Answer {
+        self.ask("GET", host, path, "")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some((child, _)) = &mut self.running {
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        let line = self.head.lines().find(|l| l.to_ascii_lowercase().starts_with(&format!("{name}:")));
+        line.map_or("", |l| l[name.len() + 1..].trim())
+    }
+}
+
+/// Every file below a folder, by its path.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, path: &str, out: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let at = format!("{path}{}", entry.file_name().to_str().unwrap());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{at}/"), out);
+            } else {
+                out.insert(at, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk(root, "", &mut out);
+    out
+}
+
+fn is_revoked_assertion(path: &str, bytes: &[u8]) -> bool {
+    path.ends_with("assertion.json")
+        && serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value["revoked"] == true)
+}
+
+// D-02, D-03: the site that `badge publish` writes and the server answer with the same bytes.
+#[test]
+fn the_server_says_what_the_published_site_says() {
+    for base in ["https://badges.example.org", "https://badges.example.org/lieux/fabrique"] {
+        let made = Made::new(base);
+        let mut server = Server::new();
+        let told = server.import(&made.place(), false);
+        assert!(told.contains(base) && told.contains("5 awards"), "{told}");
+        server.start();
+        let mut compared = 0;
+        for (path, bytes) in files(&made.site()) {
+            let answer = server.get(&made.host, &format!("{}/{path}", made.path));
+            if path.ends_with(".htaccess") || path == "nginx.conf" {
+                // What other web servers have to be told.
+                assert_eq!(answer.status, 404, "{path}");
+                continue;
+            }
+            // 410 is what a static host cannot say (D-03).
+            let status = if is_revoked_assertion(&path, &bytes) { 410 } else { 200 };
+            assert_eq!(answer.status, status, "{path}");
+            assert!(answer.body == bytes, "{path} differs");
+            assert!(!answer.header("content-type").is_empty() && answer.header("etag").len() > 20, "{path}");
+            assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
+            compared += 1;
+            if let Some(folder) = path.strip_suffix("index.html") {
+                assert!(server.get(&made.host, &format!("{}/{folder}", made.path)).body == bytes, "{folder}");
+            }
+        }
+        assert!(compared > 60, "only {compared} files");
+        let register = fs::read_to_string(made.place().join("register.jsonl")).unwrap();
+        let tokens: Vec<&str> = register.split("\"award\":\"").skip(1).map(|rest| &rest[..32]).collect();
+        let shown = |token: &&str| made.site().join("b").join(token).join("index.html").exists();
+        let hidden: Vec<&&str> = tokens.iter().filter(|t| !shown(t)).collect();
+        assert!(hidden.len() >= 2, "one of a minor, one erased");
+        for token in hidden {
+            for name in ["", "index.html", "credential.json", "badge.png", "badge.svg"] {
+                assert_eq!(server.get(&made.host, &format!("{}/b/{token}/{name}", made.path)).status, 404, "{name}");
+            }
+        }
+        // Nothing of the place's own folder is at any address, nor is the place at another host's.
+        for path in ["place.toml", "people.json", "register.jsonl", "keys/", "../place.toml", ".badge/lock", "b"] {
+            let answer = server.get(&made.host, &format!("{}/{path}", made.path));
+            assert!(!String::from_utf8_lossy(&answer.body).contains("example.org\",\"language"), "{path}");
+            assert!([200, 308, 404].contains(&answer.status), "{path}: {}", answer.status);
+        }
+        assert_eq!(server.get("other.example.org", &format!("{}/issuer.json", made.path)).status, 404);
+    }
+}
+
+// RFC 9110: what a browser, a verifier and a cache are answered at one address.
+#[test]
+fn one_address_answers_people_and_machines() {
+    let made = Made::new("https://badges.example.org/fabrique");
+    let mut server = Server::new();
+    server.import(&made.place(), false);
+    server.start();
+    let published = files(&made.site());
+    let token = published.keys().find_map(|p| p.strip_prefix("b/")?.strip_suffix("/credential.jws")).unwrap();
+    let page = format!("/fabrique/b/{token}/");
+    for (accept, name, kind) in [
+        ("text/html", "index.html", "text/html"),
+        ("application/ld+json", "credential.json", "application/vc+ld+json"),
+        ("application/vc+jwt", "credential.jws", "text/plain"),
+        ("image/png", "badge.png", "image/png"),
+    ] {
+        let answer = server.ask("GET", &made.host, &page, &format!("Accept: {accept}\r\n"));
+        assert!(answer.body == published[&format!("b/{token}/{name}")], "{accept}");
+        assert!(answer.header("content-type").starts_with(kind), "{accept}");
+        assert_eq!(answer.header("vary"), "Accept");
+    }
+    let achievement = made.achievement();
+    let json =
+        server.ask("GET", &made.host, &format!("/fabrique/achievements/{achievement}"), "Accept: application/json\r\n");
+    assert!(json.body == published[&format!("achievements/{achievement}.json")]);
+    // Without their slash, folders lead to themselves.
+    for (from, to) in
+        [("/fabrique".to_owned(), "/fabrique/".to_owned()), (page.trim_end_matches('/').to_owned(), page.clone())]
+    {
+        let answer = server.get(&made.host, &from);
+        assert_eq!((answer.status, answer.header("location")), (308, to.as_str()));
+    }
+    // What did not change is not sent again; HEAD sends nothing.
+    let address = format!("{page}credential.json");
+    let first = server.get(&made.host, &address);
+    let again = server.ask("GET", &made.host, &address, &format!("If-None-Match: {}\r\n", first.header("etag")));
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(again.header("etag"), first.header("etag"));
+    let head = server.ask("HEAD", &made.host, &address, "");
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    assert_eq!(head.header("content-length"), first.body.len().to_string());
+    assert_eq!(server.ask("POST", &made.host, &address, "Content-Length: 0\r\n").status, 405);
+    // Pages may run nothing; the one that shows a code may run its own script.
+    let policy = |path: &str| server.get(&made.host, path).header("content-security-policy").to_owned();
+    assert!(policy(&page).contains("default-src 'none'") && !policy(&page).contains("script-src"));
+    assert!(policy("/fabrique/v/").contains("script-src 'self'") && !policy("/fabrique/v/").contains("unsafe"));
+    let missing = server.ask("GET", &made.host, "/fabrique/b/00/", "Accept-Language: en\r\n");
+    assert!(missing.status == 404 && missing.body == published["404.en.html"]);
+}
+
+// The badges of a place that moved verify at the same addresses; what it revokes later, the server tells.
+#[test]
+fn badges_go_on_verifying_at_their_addresses() {
+    let made = Made::new("https://badges.example.org/fabrique");
+    let mut server = Server::new();
+    assert!(server.import(&made.place(), true).contains("1 keys that sign here") || cfg!(not(unix)));
+    server.start();
+    let published = files(&made.site());
+    let verify = |input: &str, code: i32| {
+        let stand_in = format!("{}={}", made.host, server.address());
+        let out = run(&mut badge(["verify", "--json", "--stand-in", &stand_in, input]), code);
+        serde_json::from_str::<Value>(&out).unwrap()
+    };
+    let tokens = published.keys().filter_map(|p| p.strip_prefix("b/")?.strip_suffix("/assertion.json"));
+    let (mut good, mut gone) = (0, 0);
+    for token in tokens {
+        let revoked = is_revoked_assertion("assertion.json", &published[&format!("b/{token}/assertion.json")]);
+        for name in ["credential.json", "assertion.json"] {
+            let url = format!("https://badges.example.org/fabrique/b/{token}/{name}");
+            let report = verify(&url, i32::from(revoked));
+            assert_eq!(report["verdict"], if revoked { "rejected" } else { "verified" }, "{url}: {report:#}");
+        }
+        *(if revoked { &mut gone } else { &mut good }) += 1;
+    }
+    assert_eq!((good, gone), (1, 1));
+    // D-03: the server's own lists say until when they hold.
+    let list = server.get(&made.host, "/fabrique/status/1.json");
+    let list: Value = serde_json::from_slice(&list.body).unwrap();
+    assert!(list["validUntil"].is_string() && list["proof"].is_object(), "{list:#}");
+    assert_eq!(server.get(&made.host, "/fabrique/status/2.json").status, 404);
+    assert_eq!(server.get(&made.host, "/fabrique/status/01.json").status, 404);
+}
+
+#[test]
+fn a_place_comes_back_from_the_server_as_it_went() {
+    let made = Made::new("https://badges.example.org/fabrique");
+    let server = Server::new();
+    server.import(&made.place(), true);
+    let back = made.dir.path().join("back");
+    let export = |to: &Path, keys: bool| {
+        let mut command = server.command();
+        command.args(["export", "https://badges.example.org/fabrique"]).arg(to);
+        run(if keys { command.arg("--keys") } else { &mut command }, 0)
+    };
+    export(&back, true);
+    let (mut before, after) = (files(&made.place()), files(&back));
+    before.remove(".badge/lock");
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&before), names(&after));
+    for (path, bytes) in &before {
+        assert!(bytes == &after[path], "{path} differs");
+    }
+    // The command goes on in it as if nothing had happened.
+    run(&mut in_place(&back, &["issue", &made.achievement(), "--to", "zoe@example.org"]), 0);
+    run(in_place(&back, &["publish", "--out"]).arg(made.dir.path().join("www2")), 0);
+    // Without being asked for, no key leaves.
+    let without = made.dir.path().join("without");
+    export(&without, false);
+    assert!(files(&without).keys().all(|path| !path.ends_with(".pem")));
+    // A folder that holds something is left alone, and so is an address that is taken.
+    let mut again = server.command();
+    run(again.args(["export", "1"]).arg(&without), 2);
+    run(server.command().arg("import").arg(made.place()), 2);
+    assert_eq!(run(server.command().arg("places"), 0), "1\thttps://badges.example.org/fabrique\n");
+}
+
+#[test]
+fn what_was_changed_or_left_half_done_is_not_taken_in() {
+    let made = Made::new("https://badges.example.org/fabrique");
+    let server = Server::new();
+    let refused = |why: &str| {
+        let output = server.command().arg("import").arg(made.place()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(why), "{said}");
+        assert_eq!(run(server.command().arg("places"), 0), "", "nothing was taken in");
+    };
+    let staged = made.place().join(".badge/staging/0/credential.json");
+    fs::create_dir_all(staged.parent().unwrap()).unwrap();
+    fs::write(&staged, "{}").unwrap();
+    refused("interrupted");
+    fs::remove_file(&staged).unwrap();
+    let award = files(&made.place()).into_keys().find(|p| p.ends_with("credential.json")).unwrap();
+    let kept = fs::read(made.place().join(&award)).unwrap();
+    fs::write(made.place().join(&award), "{}").unwrap();
+    refused("not the file that the register names");
+    fs::write(made.place().join(&award), kept).unwrap();
+    let mut wrong = server.command();
+    let output = wrong.env("BADGE_PASSPHRASE", "autre").args(["import", "--keys"]).arg(made.place()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("BADGE_PASSPHRASE"));
+    fs::write(made.place().join("register.jsonl"), "{}\n").unwrap();
+    refused("register.jsonl: line 1");
+}
