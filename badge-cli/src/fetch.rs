@@ -248,6 +248,8 @@ mod tests {
 
     use badge_core::resource::{Body, Unreachable};
 
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::store::record;
 

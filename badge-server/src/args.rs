@@ -38,6 +38,21 @@ pub(crate) enum Command {
         #[arg(long)]
         keys: bool,
     },
+    /// Copy everything into a folder, while the server runs. The sealing key stays where it is unless it is asked for.
+    Backup {
+        /// A new or empty folder.
+        folder: PathBuf,
+        /// With the sealing key: whoever has this copy can sign then.
+        #[arg(long)]
+        with_seal_key: bool,
+    },
+    /// Put a backup into the data folder, which must be empty.
+    Restore {
+        /// The folder of the backup.
+        folder: PathBuf,
+    },
+    /// Look whether everything is as it should be.
+    Doctor,
     /// List the places of this server.
     Places,
     /// Look at the settings without starting.

@@ -4,7 +4,8 @@ use std::io::Write as _;
 
 use zeroize::Zeroizing;
 
-use crate::app::{export, import};
+use crate::app::doctor::State;
+use crate::app::{backup, doctor, export, import};
 use crate::args::Command;
 use crate::config::Config;
 use crate::start::{StartError, assemble};
@@ -14,6 +15,10 @@ use crate::storage::PlaceId;
 /// Does it, and says what was done on standard output.
 pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartError> {
     let address = config.address.clone().unwrap_or_default();
+    if let Command::Restore { folder } = &command {
+        let count = backup::restore(&config, folder)?;
+        return Ok(std::io::stdout().write_all(format!("{count} files and the database\n").as_bytes())?);
+    }
     let app = assemble(config, address).await?;
     let said = told(&app, command).await;
     app.storage.close().await;
@@ -49,7 +54,22 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             }
             lines
         }
-        Command::Config { .. } => String::new(),
+        Command::Backup { folder, with_seal_key } => {
+            let count = backup::backup(app, &folder, with_seal_key).await?;
+            format!("{count} files and the database in {}\n", folder.display())
+        }
+        Command::Doctor => {
+            let told = doctor::doctor(app).await?;
+            let mut lines = String::new();
+            for one in &told {
+                lines.push_str(&format!("{}\t{}\t{}\t{}\n", one.state.as_str(), one.what, one.of, one.found));
+            }
+            if told.iter().any(|one| one.state == State::Wrong) {
+                return Err(format!("not everything is as it should be\n{lines}").into());
+            }
+            lines
+        }
+        Command::Config { .. } | Command::Restore { .. } => String::new(),
     })
 }
 

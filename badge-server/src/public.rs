@@ -1,6 +1,6 @@
 //! What places publish, for people and for machines, at the addresses of `docs/addresses.md` (D-02).
 //!
-//! Which place is meant follows from the host and the longest base whose path the request's begins with (decision 0020).
+//! Which place is meant follows from the host and the longest base whose path the request's begins with (`docs/decisions/0021`).
 
 use std::sync::Arc;
 

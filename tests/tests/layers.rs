@@ -118,6 +118,30 @@ fn the_reader_of_layers_sees_what_it_should() {
     assert!(!may_use("ld", "verify") && !may_use("crypto", "ld") && !may_use("http", "crypto"));
 }
 
+/// In the server, what is done knows nothing of HTTP, and what answers knows nothing of the database: `docs/server.md`.
+#[test]
+fn the_server_s_use_cases_know_no_http_and_its_pages_no_database() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../badge-server/src");
+    let http = ["axum", "crate::page", "crate::api", "crate::public", "crate::fault", "crate::layer", "crate::visitor"];
+    let below = ["crate::storage", "sqlx", "crate::keys"];
+    let rules: [(&str, &[&str]); 4] = [("app", &http), ("storage", &http), ("page", &below), ("api", &below)];
+    let mut wrong = Vec::new();
+    for (folder, forbidden) in rules {
+        let mut files = Vec::new();
+        rust_files(&root.join(folder), &mut files);
+        assert!(files.len() > 1, "{folder}");
+        for path in files.iter().filter(|path| !path.ends_with("tests.rs")) {
+            let source = fs::read_to_string(path).unwrap();
+            let code = without_tests(&source).lines().map(|line| line.split("//").next().unwrap_or(""));
+            for (line, code) in code.enumerate() {
+                let used = forbidden.iter().filter(|name| code.contains(&format!("{name}::")));
+                wrong.extend(used.map(|name| format!("{}:{}: {folder} may not use {name}", path.display(), line + 1)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// Files of one idea each: about 200 lines, 600 needs a reason, 1,000 is refused. Tables of names are data.
 #[test]
 fn no_source_file_is_too_long() {

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use badge_core::verify::report_json;
 use serde::Deserialize;
 
+use crate::app::verify::MOST;
 use crate::fault::Fault;
 use crate::page::verify::shortened;
 use crate::state::App;
@@ -34,7 +35,7 @@ pub(crate) async fn judge(
     if body.is_empty() {
         return Err(Fault::Refused);
     }
-    if body.len() > app.verifier.most() {
+    if body.len() > MOST {
         return Err(Fault::TooLarge);
     }
     let (name, bytes) = match wished(&headers, &body)? {

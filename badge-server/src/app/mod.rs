@@ -1,6 +1,8 @@
 //! The use-cases, free of HTTP: values in, values out. Handlers (`page`, `api`, `public`) call them and nothing below.
 
 pub(crate) mod award;
+pub(crate) mod backup;
+pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod import;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use badge_core::container::{Keyword, PictureError, remove};
 use badge_core::crypto::sha256;
 use badge_core::limits::Limits;
-use badge_core::picture::{Logo, Template, to_png};
+use badge_core::picture::{Logo, RenderError, Template, to_png};
 use badge_core::place::documents::{self, PlaceKey, Published};
 use badge_core::place::register::Register;
 use badge_core::place::{Accepted, Problems};
@@ -80,6 +80,14 @@ pub(crate) enum PlaceError {
         /// Why.
         source: LookFault,
     },
+    /// A drawing cannot be made into a PNG.
+    #[error("the picture of {slug}")]
+    Render {
+        /// Of which achievement.
+        slug: String,
+        /// Why.
+        source: RenderError,
+    },
     /// A picture is none.
     #[error("{path}")]
     Picture {
@@ -101,7 +109,11 @@ pub(crate) enum PlaceError {
 
 /// The views that are in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Views(Mutex<HashMap<PlaceId, Arc<View>>>);
+pub(crate) struct Views {
+    made: Mutex<HashMap<PlaceId, Arc<View>>>,
+    /// Who asks while a view is being made waits for it, and does not make another.
+    making: Mutex<HashMap<PlaceId, Arc<tokio::sync::Mutex<()>>>>,
+}
 
 /// At most so many places are kept in mind.
 const MOST: usize = 500;
@@ -113,14 +125,19 @@ const MOST: usize = 500;
 pub(crate) async fn view(app: &App, place: PlaceId, revision: i64) -> Result<Option<Arc<View>>, PlaceError> {
     let now = app.now();
     let day = now.day();
-    let known = app.views.lock().get(&place).cloned();
-    if let Some(view) = known.filter(|view| view.revision == revision && view.day == day) {
+    let known = || app.views.made().get(&place).filter(|v| v.revision >= revision && v.day == day).cloned();
+    if let Some(view) = known() {
+        return Ok(Some(view));
+    }
+    let turn = app.views.turn(place);
+    let _turn = turn.lock().await;
+    if let Some(view) = known() {
         return Ok(Some(view));
     }
     let Some(raw) = Raw::read(app, place).await? else { return Ok(None) };
     let view = tokio::task::spawn_blocking(move || raw.view(now)).await??.map(Arc::new);
     if let Some(view) = &view {
-        let mut views = app.views.lock();
+        let mut views = app.views.made();
         if views.len() >= MOST {
             views.clear();
         }
@@ -130,8 +147,12 @@ pub(crate) async fn view(app: &App, place: PlaceId, revision: i64) -> Result<Opt
 }
 
 impl Views {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<PlaceId, Arc<View>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn made(&self) -> std::sync::MutexGuard<'_, HashMap<PlaceId, Arc<View>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turn(&self, place: PlaceId) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(self.making.lock().unwrap_or_else(PoisonError::into_inner).entry(place).or_default())
     }
 }
 
@@ -278,7 +299,13 @@ impl Raw {
                     let slug = achievement.slug.to_string();
                     let look = Look::of_achievement(place, achievement, lang)
                         .map_err(|source| PlaceError::Look { slug, source })?;
-                    look.draw(achievement, lang, logo.as_ref(), template.as_ref()).svg.into_bytes()
+                    let svg = look.draw(achievement, lang, logo.as_ref(), template.as_ref()).svg.into_bytes();
+                    if ending == Ending::Svg {
+                        svg
+                    } else {
+                        let slug = achievement.slug.to_string();
+                        to_png(&svg, PIXELS, &limits).map_err(|source| PlaceError::Render { slug, source })?
+                    }
                 }
             };
             let spot = |ending| Spot::AchievementImage(achievement.slug.clone(), ending);

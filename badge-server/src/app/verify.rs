@@ -14,7 +14,10 @@ use badge_core::verify::{Input, Policy};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-/// So many at the same time: each holds a thread and up to 40 MiB of what was uploaded.
+/// Bytes of the largest upload: 24 MiB. A CV with photos is far below; the command reads larger files.
+pub(crate) const MOST: usize = 24 << 20;
+
+/// So many at the same time: each holds a thread and what was uploaded.
 const AT_ONCE: usize = 16;
 
 /// The verifier of this server.
@@ -44,11 +47,6 @@ impl Verifier {
         let mut policy = HttpPolicy::new(&limits);
         policy.allow_local = allow_local;
         Ok(Self { client: Client::new(policy)?, limits, seats: Arc::new(Semaphore::new(AT_ONCE)) })
-    }
-
-    /// Bytes of the largest file that is read.
-    pub(crate) fn most(&self) -> usize {
-        self.limits.container_bytes
     }
 
     /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept.

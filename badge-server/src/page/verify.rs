@@ -12,13 +12,14 @@ use badge_core::message::{Answer, Detail};
 use badge_core::site;
 
 use super::{Frame, show};
+use crate::app::verify::MOST;
 use crate::fault::Fault;
 use crate::route;
 use crate::state::App;
 use crate::visitor::Visitor;
 
 /// Bytes of an upload, with what a form puts around it.
-pub(crate) const BODY: usize = 48 << 20;
+pub(crate) const BODY: usize = MOST + (1 << 20);
 
 /// Characters of a file's name that are shown.
 const NAME: usize = 120;
@@ -42,7 +43,7 @@ fn page(app: &App, lang: Lang, nothing: bool) -> Response {
     let form = Form {
         frame: Frame::new(t, t.s("verify-title"), route::VERIFY),
         action: format!("{}?lang={lang}", route::VERIFY),
-        most: (app.verifier.most() >> 20).to_string(),
+        most: (MOST >> 20).to_string(),
         nothing,
     };
     show(lang, &form)
@@ -53,7 +54,7 @@ pub(crate) async fn judge(State(app): State<App>, visitor: Visitor, form: Multip
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
-    let Some((name, bytes)) = given(form, app.verifier.most()).await? else {
+    let Some((name, bytes)) = given(form, MOST).await? else {
         let mut response = page(&app, visitor.lang, true);
         *response.status_mut() = StatusCode::BAD_REQUEST;
         response.extensions_mut().insert(crate::fault::Said);

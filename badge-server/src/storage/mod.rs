@@ -102,6 +102,13 @@ impl Storage {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
+    /// Copies the database as it is at one instant into a new file, while others read and write. SQLite only.
+    pub(crate) async fn snapshot(&self, path: &std::path::Path) -> Result<(), StorageError> {
+        let path = path.to_string_lossy().into_owned();
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Lets go of the database; SQLite folds its log into the file.
     pub(crate) async fn close(&self) {
         self.pool.close().await;

@@ -7,12 +7,13 @@ use badge_core::limits::Limits;
 use badge_core::paper::{House, Kind, Picture, Press, Printed};
 use badge_core::picture::{Drawing, to_png};
 use badge_core::place::Place;
+use badge_core::site::Look;
 use badge_core::time::Timestamp;
 
 use super::Round;
 use crate::command::print;
 use crate::error::{Cause, Failure};
-use crate::look::{Look, render_message};
+use crate::look::render_message;
 use crate::message::msg;
 use crate::place::Folder;
 
@@ -45,7 +46,7 @@ impl Round<'_> {
 fn drawn(folder: &Folder, place: &Place, on_template: bool) -> Result<String, Failure> {
     let lang = place.first_language();
     let faulty = |said| Failure::new(msg!("doctor-template-undrawn")).because(Cause::Said(said));
-    let look = Look::of(place, (None, None), &BTreeMap::new(), lang).map_err(faulty)?;
+    let look = Look::of(place, (None, None), &BTreeMap::new(), lang).map_err(|fault| faulty(fault.into()))?;
     let drawing = Drawing { description: TITLE, ..Drawing::new(look.design, TITLE) };
     let template = if on_template { folder.template()? } else { None };
     let svg = template.map_or_else(|| drawing.draw(), |template| drawing.draw_on(&template)).svg;

@@ -1,0 +1,154 @@
+//! `badge-server backup` and `restore`: the database and the objects of a server that goes on running.
+//!
+//! The database is copied as of one instant; the objects after it. An object is written before the row that names it,
+//! and never changes: the copy holds all that the copied rows name.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use badge_core::crypto::sha256;
+use badge_core::text;
+
+use crate::config::Config;
+use crate::state::App;
+use crate::storage::{Database, StorageError};
+
+/// The names in a backup; those of a data folder, too.
+const DATABASE: &str = "badge.sqlite";
+const OBJECTS: &str = "objects";
+const SEAL: &str = "seal.key";
+
+/// Why nothing was copied, or not everything.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum BackupError {
+    /// The folder holds something already.
+    #[error("{}: not an empty folder", path.display())]
+    NotEmpty {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// PostgreSQL has its own tools.
+    #[error("the database is PostgreSQL: copy it with pg_dump, and the folder of objects beside it")]
+    Postgres,
+    /// It is no backup.
+    #[error("{}: not a backup of this program", path.display())]
+    NotABackup {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// A file is not what its name says.
+    #[error("{}: damaged", path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The task was ended.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// Copies everything into a new or empty folder, and returns how many objects there were. The sealing key goes with it
+/// only when it is asked for: whoever has both can sign.
+///
+/// # Errors
+/// See [`BackupError`].
+pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usize, BackupError> {
+    if !matches!(app.config.database, Database::Sqlite(_)) {
+        return Err(BackupError::Postgres);
+    }
+    begin(out)?;
+    let database = out.join(DATABASE);
+    app.storage.snapshot(&database).await?;
+    let (from, to) = (app.config.data.join(OBJECTS), out.join(OBJECTS));
+    let seal = with_seal.then(|| (app.config.seal_key.clone(), out.join(SEAL)));
+    let copied = tokio::task::spawn_blocking(move || {
+        sync(&database)?;
+        let copied = objects(&from, &to)?;
+        if let Some((from, to)) = seal {
+            copy(&from, &to, true)?;
+        }
+        Ok::<_, BackupError>(copied)
+    });
+    copied.await?
+}
+
+/// Puts a backup where the settings say that the data lie. Nothing may be there yet; every object is looked at.
+///
+/// # Errors
+/// See [`BackupError`].
+pub(crate) fn restore(config: &Config, from: &Path) -> Result<usize, BackupError> {
+    let Database::Sqlite(database) = &config.database else { return Err(BackupError::Postgres) };
+    let saved = from.join(DATABASE);
+    if !saved.is_file() {
+        return Err(BackupError::NotABackup { path: from.to_owned() });
+    }
+    begin(&config.data)?;
+    let copied = objects(&from.join(OBJECTS), &config.data.join(OBJECTS))?;
+    let seal = from.join(SEAL);
+    if seal.is_file() && !config.seal_key.exists() {
+        copy(&seal, &config.seal_key, true)?;
+    }
+    // Last: without the database the folder is as good as empty.
+    copy(&saved, database, true)?;
+    Ok(copied)
+}
+
+fn begin(folder: &Path) -> Result<(), BackupError> {
+    let failed = |source| BackupError::File { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    if fs::read_dir(folder).map_err(failed)?.next().is_some() {
+        return Err(BackupError::NotEmpty { path: folder.to_owned() });
+    }
+    Ok(())
+}
+
+/// Copies a tree of objects; each must be what its name says.
+fn objects(from: &Path, to: &Path) -> Result<usize, BackupError> {
+    let failed = |source| BackupError::File { path: from.to_owned(), source };
+    let entries = match fs::read_dir(from) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
+        other => other.map_err(failed)?,
+    };
+    let mut count = 0;
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let (path, name) = (entry.path(), entry.file_name());
+        if path.is_dir() {
+            count += objects(&path, &to.join(&name))?;
+        } else if name.to_str().is_some_and(|name| name.len() == 64) {
+            let bytes = fs::read(&path).map_err(failed)?;
+            if name.to_str() != Some(text::hex(&sha256(&bytes)).as_str()) {
+                return Err(BackupError::Damaged { path });
+            }
+            copy(&path, &to.join(&name), false)?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+fn copy(from: &Path, to: &Path, secret: bool) -> Result<(), BackupError> {
+    let failed = |source| BackupError::File { path: to.to_owned(), source };
+    let bytes = fs::read(from).map_err(|source| BackupError::File { path: from.to_owned(), source })?;
+    let (folder, name) = (to.parent().unwrap_or(Path::new(".")), to.file_name().and_then(|n| n.to_str()));
+    super::folder::write(folder, name.unwrap_or_default(), &bytes, secret).map_err(failed)
+}
+
+fn sync(path: &Path) -> Result<(), BackupError> {
+    fs::File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|source| BackupError::File { path: path.to_owned(), source })
+}

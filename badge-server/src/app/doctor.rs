@@ -1,0 +1,113 @@
+//! `badge-server doctor`: whether everything is as it should be, looked at from the inside. What the world sees of a
+//! place is told by `badge doctor` and its address.
+
+use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
+use badge_core::place::Place;
+
+use super::published;
+use crate::keys::Purpose;
+use crate::state::App;
+use crate::storage::{PlaceId, Reading, StorageError};
+
+/// Something that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// What: permanent words.
+    pub(crate) what: &'static str,
+    /// Of which place, by its address or its number.
+    pub(crate) of: String,
+    pub(crate) state: State,
+    /// What was found; empty where all is well.
+    pub(crate) found: String,
+}
+
+/// How it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum State {
+    Good,
+    Advice,
+    Wrong,
+}
+
+impl State {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Advice => "advice",
+            Self::Wrong => "wrong",
+        }
+    }
+}
+
+/// Looks at the server and at each place.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
+    let mut told = vec![address(app)];
+    let places = app.storage.read().await?.places().await?;
+    if places.is_empty() {
+        told.push(one("places", "-", State::Advice, "none yet: `badge-server import`"));
+    }
+    for place in places {
+        let of = place.base.clone().unwrap_or_else(|| place.id.0.to_string());
+        if let Err(error) = Place::parse(&place.settings) {
+            told.push(one("place.settings", &of, State::Wrong, error));
+            continue;
+        }
+        told.push(match published::view(app, place.id, place.revision).await {
+            Ok(Some(_)) => one("place.pages", &of, State::Good, ""),
+            Ok(None) => one("place.pages", &of, State::Advice, "no address: nothing of it is published"),
+            Err(error) => one("place.pages", &of, State::Wrong, error),
+        });
+        let mut read = app.storage.read().await?;
+        told.push(files(app, &mut read, place.id, &of).await?);
+        told.push(keys(app, &mut read, place.id, &of).await?);
+    }
+    Ok(told)
+}
+
+fn address(app: &App) -> Told {
+    let of = app.address.as_str();
+    match of {
+        "" => one("address", "-", State::Advice, "not set: pages are linked as http://localhost"),
+        _ if of.starts_with("https://") => one("address", of, State::Good, ""),
+        _ => one("address", of, State::Advice, "not https: good for trying out only"),
+    }
+}
+
+/// Whether every file that a row names is there, unchanged.
+async fn files(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result<Told, StorageError> {
+    let mut lost = Vec::new();
+    for (path, digest) in read.files(place, "").await? {
+        if !matches!(app.storage.objects.get(place, &digest).await, Ok(Some(_))) {
+            lost.push(path);
+        }
+    }
+    let state = if lost.is_empty() { State::Good } else { State::Wrong };
+    Ok(one("place.files", of, state, lost.join(", ")))
+}
+
+/// Whether the key that signs is here, and opens.
+async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result<Told, StorageError> {
+    let mut signs = false;
+    for key in read.keys(place).await? {
+        let Some(sealed) = &key.sealed else { continue };
+        let purpose = Purpose { place, thumbprint: &key.thumbprint, kind: "key" };
+        let opened = app.seal.unseal(sealed, purpose).ok();
+        let pem = opened.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        match pem.and_then(|pem| SecretKey::from_pkcs8_pem(pem, None).ok()) {
+            Some(secret) => signs |= secret.public_key().kind() == KeyKind::Ed25519,
+            None => return Ok(one("place.keys", of, State::Wrong, "the sealing key does not open them")),
+        }
+    }
+    Ok(if signs {
+        one("place.keys", of, State::Good, "")
+    } else {
+        one("place.keys", of, State::Advice, "none signs here: what is revoked elsewhere has to be imported")
+    })
+}
+
+fn one(what: &'static str, of: &str, state: State, found: impl ToString) -> Told {
+    Told { what, of: of.to_owned(), state, found: found.to_string() }
+}
