@@ -118,6 +118,7 @@ struct Cluster {
 
 impl Cluster {
     #[allow(clippy::print_stderr, reason = "a test that cannot run says so loudly")]
+    #[allow(clippy::zombie_processes, reason = "it ends when this process does, and not before")]
     fn start() -> Option<Self> {
         let Some(programs) = programs().filter(|_| cfg!(feature = "postgres")) else {
             eprintln!("SKIPPED: no initdb, or built without the feature postgres: nothing was tried on PostgreSQL");

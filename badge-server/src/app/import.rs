@@ -248,10 +248,13 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
     Ok(folder)
 }
 
+/// What a file of an award must be, by award and name.
 type Digests = BTreeMap<(Token, String), String>;
+/// Events, each with its line.
+type Lines = Vec<(Event, String)>;
 
 /// The lines as they stand, how many awards there are, and what their files must be.
-fn register_of(bytes: &[u8]) -> Result<(Vec<(Event, String)>, usize, Digests), ImportError> {
+fn register_of(bytes: &[u8]) -> Result<(Lines, usize, Digests), ImportError> {
     let (register, tail) = Register::parse(bytes)?;
     if let Tail::Torn { .. } = tail {
         return Err(ImportError::Unfinished { path: "register.jsonl".to_owned() });

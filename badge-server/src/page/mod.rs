@@ -15,6 +15,8 @@ use crate::state::App;
 use crate::visitor::Visitor;
 use crate::words::Speech;
 
+const FORMS: &str = include_str!("forms.css");
+
 /// What every page has around its own words. Templates call it `frame`.
 pub(crate) struct Frame<'a> {
     pub(crate) t: &'a Speech,
@@ -64,10 +66,10 @@ pub(crate) fn home(app: &App, visitor: &Visitor) -> Response {
     show(visitor.lang, &Home { frame: Frame::new(t, t.s("home-title"), "/") })
 }
 
-/// The style sheet: that of the places' pages.
+/// The style sheet: that of the places' pages, and the forms that they do not have.
 pub(crate) async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
-    (headers, badge_core::site::STYLE).into_response()
+    (headers, [badge_core::site::STYLE, FORMS].concat()).into_response()
 }
 
 pub(crate) async fn method_not_allowed() -> Fault {
