@@ -248,8 +248,6 @@ mod tests {
 
     use badge_core::resource::{Body, Unreachable};
 
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::store::record;
 
