@@ -42,6 +42,8 @@ struct Home<'a> {
     phone: Option<String>,
     cards: Vec<Card>,
     endorsements: Vec<Endorsed>,
+    /// Whether the card of the place is published: it has an address.
+    card: bool,
 }
 
 #[derive(Debug, Template)]
@@ -119,6 +121,7 @@ pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::
         phone: site.profile.phone.as_deref().map(plain),
         cards: site.achievements.iter().filter_map(|a| card(site, t, a, "")).collect(),
         endorsements: endorsements(site, t, Received::latest(&site.endorsements, site.at)),
+        card: site.base.is_some(),
     };
     Ok((page_path(site, &file, t.lang()), page.render()?))
 }

@@ -194,6 +194,9 @@ fn links_lead_to_pages_that_exist() {
         );
         there.extend((1..=site.status_lists).map(|n| format!("status/{n}.json")));
         there.insert("logo.svg".into());
+        if site.base.is_some() {
+            there.insert("issuer.json".into());
+        }
         for award in Award::samples() {
             there.extend(award.files.iter().map(|f| format!("b/{}/{}", award.token, f.file_name())));
         }
