@@ -46,6 +46,18 @@ fn a_reason_names_nobody_whose_badge_is_meant() {
     world.run(["reinstate", &mel, "--yes", "--reason", "Annulé par erreur"]).good();
 }
 
+// D-05: what a cohort is called stands in the register.
+#[test]
+fn a_cohort_is_not_called_by_somebodys_name() {
+    let world = World::place();
+    world.write("t.csv", "Nom;Mail;Badge\nPetit Mel;mel@example.org;premiers-pas\n");
+    let issue = |cohort: &str| world.run(["batch", "issue", "t.csv", "--yes", "--cohort", cohort]);
+    let refused = issue("mel-petit-2026");
+    assert!(refused.code == 2 && refused.err.contains("nom"), "{}", refused.err);
+    assert_eq!(world.run(["list", "--json"]).json()["awards"].as_array().unwrap().len(), 0);
+    issue("petit-groupe").good();
+}
+
 #[test]
 fn another_name_at_a_known_address_renames_nobody_by_the_way() {
     let world = World::place();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use badge_core::cohort::{Plan, State, Trouble};
 use badge_core::place::Slug;
+use badge_core::place::names::is_name_in;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use serde::Serialize;
@@ -92,6 +93,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             tell_refusal(&source, &plan, problems, cx)?;
             return Ok(Exit::Rejected);
         }
+        if let Some(name) = &cohort {
+            names_nobody(name, &plan, people)?;
+        }
         let update = wants_update(args, &plan, cx)?;
         let style = Style { formats, suite, pictures: request.kinds(), update, cohort: cohort.clone(), now };
         let replaced = |row: usize, award: usize| {
@@ -138,6 +142,17 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
 fn cohort_name(text: &str) -> Result<Slug, Failure> {
     // What was typed may be somebody's name: nothing is made of it.
     Slug::parse(text).ok_or_else(|| Failure::new(msg!("cohort-name", name = text)))
+}
+
+/// A cohort is not called by the whole name of somebody in the table or the place (D-05).
+fn names_nobody(cohort: &Slug, plan: &Plan, people: &People) -> Result<(), Failure> {
+    let of_rows = plan.rows.iter().filter_map(|row| row.wish.as_ref()?.name.as_deref());
+    let of_place = people.iter().flat_map(|(_, person)| person.names());
+    let whole = |name: &&str| name.split_whitespace().nth(1).is_some() && is_name_in(cohort.as_str(), name);
+    match of_rows.chain(of_place).find(whole) {
+        Some(_) => Err(Failure::new(msg!("cohort-name", name = cohort.as_str()))),
+        None => Ok(()),
+    }
 }
 
 /// Formats, suite and pictures, as `badge issue` reads them.
