@@ -116,7 +116,8 @@ pub struct Badge {
     pub language: Option<String>,
     /// An OB 2.0 document that says of itself that it is revoked.
     pub revoked: Option<Revocation>,
-    /// Members that are not understood here, kept as they were.
+    /// Members that are not understood here, kept as they were; in a verified document of which statements were signed, as
+    /// these say it. Never shown.
     pub extra: Object,
 }
 

@@ -144,7 +144,7 @@ impl Received {
             None => None,
         };
         let badge = match (&embedded, jwt) {
-            (Some(value), _) => ob3::read(value.as_object()?),
+            (Some(value), _) => ob3::read_embedded(value, &limits)?,
             (None, Some(token)) => ob3::read(&VcJwt::parse(token.trim(), &limits).ok()?.credential()),
             (None, None) => return None,
         };

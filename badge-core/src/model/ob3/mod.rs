@@ -1,10 +1,14 @@
 //! Open Badges 3.0 documents, on the W3C data models 1.1 and 2.0.
 
 mod carried;
+#[cfg(feature = "place")]
+mod embedded;
 mod read;
 mod thing;
 mod write;
 
+#[cfg(feature = "place")]
+pub(crate) use embedded::read_embedded;
 pub(crate) use read::read_gathered;
 pub use read::{has_type, read, version};
 pub(crate) use thing::Thing;

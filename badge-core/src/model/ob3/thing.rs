@@ -56,8 +56,8 @@ impl<'p, 'd> Thing<'p, 'd> {
         self.own.and_then(|object| object.get("type")).and_then(|t| t.many().first()).and_then(Value::as_str)
     }
 
-    /// The members that `known` does not name. Things in them that stand at several places are told by name alone: what
-    /// is said of them may be said anywhere.
+    /// The members that `known` does not name. Where statements are read, they are what these say: a thing that stands at
+    /// several places is its name alone, for what is said of it may be said anywhere; a value said twice is said once.
     pub(super) fn extra(self, known: &[&str], places: &Places<'_>) -> Object {
         let own = self.own.into_iter().flat_map(Object::iter);
         let mut extra = Object::new();
@@ -87,7 +87,12 @@ impl<'p, 'd> Thing<'p, 'd> {
 
 fn named(value: &Value, places: &Places<'_>) -> Value {
     match value {
-        Value::Array(list) => Value::Array(list.iter().map(|one| named(one, places)).collect()),
+        Value::Array(list) => {
+            let told: Vec<Value> = list.iter().filter(|v| **v != Value::Null).map(|one| named(one, places)).collect();
+            let mut once: Vec<Value> = once_each(told.iter().collect()).into_iter().cloned().collect();
+            // A list of one is that one.
+            if once.len() == 1 { once.remove(0) } else { Value::Array(once) }
+        }
         Value::Object(object) => match object.get("id") {
             Some(Value::String(id)) if object.len() == 1 || places.of(id).is_some() => Value::String(id.clone()),
             _ => object.filter_map(|_, value| Some(named(value, places))).into(),
