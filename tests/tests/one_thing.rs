@@ -276,3 +276,27 @@ fn where_no_proof_tells_whose_words_they_are_it_is_refused() {
     let silent = shown(&signed(&endorsed(&bare(&id), &all)));
     assert_eq!(silent.achievement.unwrap().creator.unwrap().name, None);
 }
+
+// Beyond the bound nothing is looked at, and then nothing tells whose words they are.
+#[test]
+fn endorsements_beyond_the_bound_may_not_call_things_otherwise() {
+    let (id, away) = (did("endorser"), "did:web:endorser.example.org");
+    let judged = |name: &str, most: usize| {
+        let first = [1, 2, 3].map(|number| endorsement(number, away, "Relais", "endorser"));
+        let all = [first.as_slice(), &[endorsement(4, &id, name, "endorser")]].concat();
+        let text = signed(&endorsed(&named(&id, "Le Relais"), &all));
+        let mut policy = Policy::at(Timestamp::parse("2026-06-01T00:00:00Z").unwrap());
+        policy.limits.endorsements = most;
+        verify(&Presented::bare(Raw::Json(text.into_bytes())), &Resources::new(), &policy).report
+    };
+    for (name, most, expected, told) in [
+        ("Le Relais", 2, Verdict::Verified, 3),
+        ("Relais", 2, Verdict::Inconclusive, 3),
+        ("Relais", 3, Verdict::Inconclusive, 4),
+        ("Relais", 4, Verdict::Verified, 4),
+    ] {
+        let report = judged(name, most);
+        let each = report.checks.iter().filter(|c| c.code == CheckCode::EndorsementEach).count();
+        assert_eq!((report.verdict, each), (expected, told), "{name} {most}: {}", report.to_value().to_pretty());
+    }
+}

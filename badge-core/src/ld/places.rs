@@ -466,6 +466,18 @@ mod tests {
         assert_eq!(refused(&format!(r#""p":[{},{}]"#, x("1"), x("1"))), ["urn:x"]);
         assert_eq!(refused(r#""p":{"@id":"urn:x","n":1},"q":{"@id":"urn:x","p":1}"#), [""; 0]);
         assert_eq!(refused(r#""p":{"@id":"urn:x","n":1},"q":{"@id":"urn:x"}"#), [""; 0]);
+        // Each place of a thing may have endorsements of its own.
+        let endorsed = |id: &str| format!(r#"{{"@id":"urn:x","endorsement":{{"@id":"{id}","n":1}}}}"#);
+        assert_eq!(refused(&format!(r#""p":{},"q":{}"#, endorsed("urn:1"), endorsed("urn:2"))), [""; 0]);
+    }
+
+    // OB3-DM-164: who looks for the end of a credential looks at the credential.
+    #[test]
+    fn what_a_credential_has_is_said_of_it_at_the_top() {
+        let inside = |members: &str| refused(&format!(r#""@id":"urn:r","p":{{"@id":"urn:r"{members}}}"#));
+        assert_eq!(inside(r#","https://www.w3.org/2018/credentials#validUntil":"2026""#), ["urn:r"]);
+        assert_eq!(inside(r#","@type":"https://www.w3.org/2018/credentials#VerifiableCredential""#), ["urn:r"]);
+        assert_eq!(inside(r#","n":1,"@type":"https://example.org/Page""#), [""; 0]);
     }
 
     // Comparing costs what a document is long, whatever stands in it how deep.
@@ -498,6 +510,28 @@ mod tests {
         assert!(differs(0) && !differs(1) && places.differing().len() == 1);
     }
 
+    // A badge's reader sees no comment of the badge's own; an endorsement's reader does.
+    #[test]
+    fn comments_count_where_somebody_reads_them() {
+        let endorsement = |words: &str| format!(r#"{{"s":{{"@id":"urn:x","comment":"{words}"}}}}"#);
+        let differing = |types: &str, elsewhere: &str, other: &str| {
+            let document = value(&format!(
+                r#"{{"@context":{{"@vocab":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#",
+                "comment":"https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"}},
+                "@id":"urn:r","@type":"{types}","p":{{"@id":"urn:r","@type":"{elsewhere}"}},"q":{{"@id":"urn:x"}},
+                "endorsement":[{},{}]}}"#,
+                endorsement("a"),
+                endorsement(other)
+            ));
+            let expanded = expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+            expanded.places(&document).differing().len()
+        };
+        assert_eq!(differing("Badge", "Badge", "b"), 0);
+        assert_eq!(differing("EndorsementCredential", "Badge", "b"), 2);
+        assert_eq!(differing("Badge", "EndorsementCredential", "b"), 2);
+        assert_eq!(differing("EndorsementCredential", "EndorsementCredential", "a"), 0);
+    }
+
     #[test]
     fn only_documents_with_one_id_twice_are_looked_at() {
         for (text, expected) in [
@@ -505,6 +539,7 @@ mod tests {
             (r#"{"id":"urn:a","issuer":"urn:a"}"#, true),
             (r#"{"issuer":"urn:b","evidence":[{"x":{"id":"urn:b"}}]}"#, true),
             (r#"{"a":[{"id":"urn:a"},{"id":"urn:a"}]}"#, true),
+            (r#"{"id":"urn:a","x":[1,"urn:a"]}"#, true),
             (r#"{"name":"x","description":"x"}"#, false),
         ] {
             assert_eq!(may_repeat(&value(text)), expected, "{text}");

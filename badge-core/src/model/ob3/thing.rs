@@ -106,3 +106,55 @@ pub(super) fn once_each(values: Vec<&Value>) -> Vec<&Value> {
     let mut seen = HashSet::new();
     values.into_iter().filter(|value| seen.insert(json::canonicalize(value))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ld::{Contexts, expand};
+    use crate::limits::Limits;
+    use crate::model::CarriedForm;
+    use crate::model::ob3::{read, read_gathered};
+
+    const TEXT: &str = r#"{"@context":["https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],"id":"urn:uuid:1","type":["VerifiableCredential"],
+        "issuer":{"id":"did:key:z1","type":["Profile"],"endorsementJwt":["a.b.c","d.e.f"],
+        "endorsement":[{"id":"urn:uuid:2","name":"Un"}]},
+        "evidence":[{"id":"urn:uuid:1","type":["Evidence","OpenBadgeCredential"],"name":"Laser"}],
+        "credentialSubject":{"type":["AchievementSubject"],"achievement":{"id":"urn:uuid:3","type":["Achievement"],
+        "tag":["a","a","b"],"humanCode":["x","x",null],"creator":{"id":"did:key:z1","type":["Profile"],
+        "endorsementJwt":["a.b.c"],"endorsement":[{"id":"urn:uuid:2"},{"id":"urn:uuid:4","name":"Deux"}]}}}}"#;
+
+    // OB3-DM-164, OB3-VER-09
+    #[test]
+    fn a_thing_is_what_all_its_places_say() {
+        let document = json::parse(TEXT.as_bytes(), &Limits::default()).unwrap();
+        let object = document.as_object().unwrap();
+        let expanded = expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+        let places = expanded.places(&document);
+        let root = Thing::new(object, &places);
+        let types = ["VerifiableCredential", "OpenBadgeCredential", "Evidence", "Profile"].map(|t| root.has_type(t));
+        assert_eq!(types, [true, true, true, false]);
+
+        let gathered = read_gathered(object, &places);
+        assert_eq!(gathered.name.as_deref(), Some("Laser"));
+        let achievement = gathered.achievement.unwrap();
+        assert_eq!(achievement.tags, ["a", "b"]);
+        assert_eq!(achievement.extra.get("humanCode"), Some(&"x".into()));
+        let carried: Vec<_> = gathered
+            .endorsements
+            .iter()
+            .map(|carried| match &carried.form {
+                CarriedForm::Embedded(value) => value.get("name").and_then(Value::as_str).unwrap_or("?").to_owned(),
+                CarriedForm::Jwt(token) | CarriedForm::Address(token) => token.clone(),
+            })
+            .collect();
+        assert_eq!(carried, ["Un", "Deux", "a.b.c", "d.e.f"]);
+        assert!(gathered.endorsements.iter().all(|carried| carried.at.as_str() == "/issuer"));
+
+        // A text that is signed as it stands is read as it stands.
+        let plain = read(object);
+        assert_eq!((plain.name, plain.endorsements.len()), (None, 6));
+        assert_eq!(plain.achievement.unwrap().tags, ["a", "a", "b"]);
+        assert!(!Thing::new(object, &Places::default()).has_type("OpenBadgeCredential"));
+    }
+}
