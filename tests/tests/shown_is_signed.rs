@@ -592,7 +592,11 @@ fn shown(report: &Report) -> (badge_core::model::Badge, usize) {
     // `null` and an empty list say nothing, under whatever name.
     let empty =
         |v: &Value| *v == Value::Null || matches!(v, Value::Array(list) if list.iter().all(|v| *v == Value::Null));
-    let said = |extra: &mut Object| *extra = extra.filter_map(|_, v| (!empty(v)).then(|| v.clone()));
+    // Members have no order either.
+    let said = |extra: &mut Object| {
+        let told = extra.filter_map(|_, v| (!empty(v)).then(|| v.clone()));
+        *extra = object(&json::canonicalize(&Value::from(told)));
+    };
     said(&mut badge.extra);
     said(&mut badge.issuer.extra);
     if let Some(achievement) = badge.achievement.as_mut() {
