@@ -221,3 +221,120 @@ fn killed_at_each_step() {
     assert!(met > rounds, "too few were killed at work: {met}");
     nothing_is_lost(&world, &reported);
 }
+
+/// A badge for each of some people, and an endorsement of what they were given, in a place without an address: all of it
+/// can be verified without a network.
+fn endorsed(people: usize) -> (World, World, Vec<String>) {
+    let (world, partner) = (World::quick(None), World::quick(None));
+    let issue = |n| {
+        let to = format!("personne{n}@example.org");
+        let made = world.run(["issue", "impression-3d", "--to", &to, "--json"]).good().json();
+        made["token"].as_str().unwrap().to_owned()
+    };
+    let tokens: Vec<String> = (0..people).map(issue).collect();
+    partner.write("badge.json", world.text(&format!("awards/{}/credential.json", tokens[0])));
+    partner.run(["endorse", "badge.json", "--offline", "--out", "sent"]).good();
+    for file in std::fs::read_dir(partner.at("sent")).unwrap().map(|e| e.unwrap().path()) {
+        let ending = file.extension().unwrap().to_str().unwrap().to_owned();
+        world.write(&format!("received.{ending}"), std::fs::read(&file).unwrap());
+    }
+    (world, partner, tokens)
+}
+
+/// What each badge's file and picture hold: both the same, the id that it always had, and how many endorsements.
+fn held(world: &World, tokens: &[String]) -> Vec<(String, usize)> {
+    let one = |token: &String| {
+        let folder = format!("awards/{token}");
+        let text = world.text(&format!("{folder}/credential.json"));
+        let picture = world.run(["unbake", &format!("{folder}/badge.png")]).good().out;
+        assert_eq!(picture.trim(), text.trim(), "{token}: the picture holds another version than the file");
+        let badge: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let carried = badge["credentialSubject"]["achievement"]["endorsement"].as_array().map_or(0, Vec::len);
+        (badge["id"].as_str().unwrap().to_owned(), carried)
+    };
+    tokens.iter().map(one).collect()
+}
+
+#[test]
+fn killed_while_signing_again() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut chance = Chance::new();
+    let (world, _partner, tokens) = endorsed(6);
+    let before = held(&world, &tokens);
+    assert!(before.iter().all(|(_, carried)| *carried == 0));
+    let mut met = 0;
+    for round in 0..REISSUES {
+        // Now with the endorsement, now without it: there is always something to sign again.
+        if round % 2 == 0 {
+            world.run(["accept", "received.json", "received.jws", "--offline"]).good();
+        } else {
+            let kept = world.run(["endorsements", "--json"]).good().json();
+            let name = kept["received"][0]["name"].as_str().unwrap().to_owned();
+            world.run(["endorsements", "--remove", &name]).good();
+        }
+        let mut command = world.command(["accept", "--reissue", "all", "--offline"]);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let (began, length) =
+            (Instant::now(), |world: &World| std::fs::metadata(world.at("register.jsonl")).unwrap().len());
+        // Killed between what two badges take, or amid one: after so many lines of the register, and a moment.
+        let (lines, start) = (chance.below(tokens.len() as u64), length(&world));
+        while length(&world) < start + lines * 200 && began.elapsed() < Duration::from_secs(20) {
+            std::hint::spin_loop();
+        }
+        std::thread::sleep(Duration::from_micros(chance.below(30_000)));
+        let _ = child.kill();
+        met += u64::from(!child.wait().unwrap().success());
+    }
+    println!("{met} of {REISSUES} were killed at work");
+    assert!(met > REISSUES / 4, "too few were killed at work: {met}");
+    // An even number of rounds: the endorsement is taken away, and all badges are made to say so.
+    world.run(["accept", "--reissue", "all", "--offline"]).good();
+    let awards = is_whole(&world);
+    let mine = |a: &&serde_json::Value| a["achievement"] == "impression-3d";
+    assert_eq!(awards.iter().filter(mine).count(), tokens.len(), "none is lost, none is there twice");
+    assert_eq!(held(&world, &tokens), before);
+    let verified = world.run(["verify", "awards", "--offline", "--json", "--at", "2100-01-01"]).json();
+    let verdict = |badge: &serde_json::Value| badge["verdict"].as_str().unwrap_or_default().to_owned();
+    let inputs = verified["inputs"].as_array().unwrap();
+    let badges: Vec<_> = inputs.iter().flat_map(|i| i["badges"].as_array().unwrap()).collect();
+    let altered = |badge: &&&serde_json::Value| {
+        badge["checks"].as_array().unwrap().iter().any(|c| c["code"] == "proof.signature" && c["outcome"] != "pass")
+    };
+    assert_eq!(badges.iter().filter(altered).count(), 0, "{:?}", badges.iter().map(|b| verdict(b)).collect::<Vec<_>>());
+}
+
+/// Kills of badges that are signed again; an even number.
+const REISSUES: u64 = 24;
+
+#[test]
+fn killed_while_a_card_is_claimed() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut chance = Chance::new();
+    let world = World::quick(None);
+    let mut met = 0;
+    let cards: u64 = 16;
+    let began = Instant::now();
+    world.run(["issue", "impression-3d", "--card"]).good();
+    let whole = began.elapsed().as_micros() as u64;
+    for n in 0..cards {
+        let card = world.run(["issue", "impression-3d", "--card", "--json"]).good().json();
+        let (code, token) = (card["code"].as_str().unwrap(), card["token"].as_str().unwrap());
+        let to = format!("personne{n}@example.org");
+        let args = ["claim", code, "--to", &to, "--json"];
+        let mut child = world.command(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(whole / 3 + chance.below(whole)));
+        let _ = child.kill();
+        met += u64::from(!child.wait().unwrap().success());
+        // Asked again, it is theirs, once: neither lost with the card, nor given twice.
+        world.run(args).good();
+        let listed = world.run(["list", "--json"]).good().json();
+        let awards = listed["awards"].as_array().unwrap();
+        let state = |t: &str| awards.iter().find(|a| a["token"] == t).map(|a| a["state"].clone());
+        assert_eq!(state(token), Some("revoked".into()), "the card holds no more");
+        let theirs = awards.iter().filter(|a| a["to"] == to.as_str());
+        assert_eq!(theirs.filter(|a| a["state"] == "valid").count(), 1, "{to}: {awards:#?}");
+    }
+    println!("{met} of {cards} were killed at work");
+    assert!(met > cards / 4, "too few were killed at work: {met}");
+    is_whole(&world);
+}

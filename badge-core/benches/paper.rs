@@ -28,6 +28,7 @@ fn award(n: usize, picture: &Picture, date: Timestamp) -> Printed {
                 .to_owned(),
         ),
         date: "14 mars 2026".to_owned(),
+        until: Some("13 mars 2029".to_owned()),
         place: Some("Caen, la Fabrique".to_owned()),
         picture: picture.clone(),
         picture_alt: "Une flamme".to_owned(),

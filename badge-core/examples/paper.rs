@@ -1,4 +1,5 @@
-//! Prints invented awards, to be looked at: `cargo run -p badge-core --example paper --features paper -- DIR`.
+//! Prints invented awards, to be looked at: `cargo run -p badge-core --example paper --features paper -- DIR`. The
+//! certificate in the documentation, of `fixtures/artwork/certificate.json`, is `certificate.pdf` among them.
 
 use std::error::Error;
 use std::path::Path;
@@ -6,12 +7,13 @@ use std::path::Path;
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::paper::{Claim, House, Kind, Picture, Press, Printed, SignedFile, Template, plain};
-use badge_core::picture::{Colours, Design, Icon, Level, Qr, Shape};
+use badge_core::picture::{Colours, Design, Drawing, Icon, Level, Qr, Shape};
 use badge_core::time::Timestamp;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = std::env::args().nth(1).ok_or("which folder?")?;
     let landscape = Template::parse("[certificate]\npaper = \"landscape\"\npicture = 96").map_err(|e| e.to_string())?;
+    write(&out, "certificate.pdf", Kind::Certificates, Template::default(), &[documented()?])?;
     write(&out, "certificate-fr.pdf", Kind::Certificates, Template::default(), &[award(Lang::Fr, 0)?])?;
     write(&out, "certificate-en.pdf", Kind::Certificates, landscape, &[award(Lang::En, 1)?])?;
     let hard = Printed {
@@ -48,11 +50,13 @@ fn award(lang: Lang, n: usize) -> Result<Printed, Box<dyn Error>> {
     let fr = lang == Lang::Fr;
     let text = |french: &str, english: &str| if fr { french.to_owned() } else { english.to_owned() };
     let names = ["Camille Martin", "Noé Le Goff", "Inès Benali", "Léo Dupré"];
-    let svg = design.to_svg("", "");
+    let title = text("Découpe laser", "Laser cutting");
+    let posture = text("je pratique", "I practise");
+    let svg = Drawing { posture: Some(&posture), ..Drawing::new(design, &title) }.draw().svg;
     Ok(Printed {
         lang,
         speaks: lang,
-        title: text("Découpe laser", "Laser cutting"),
+        title,
         name: Some(names[n % names.len()].to_owned()),
         level: Some(text("je pratique · savoir-faire", "I practise · know-how")),
         done: Some(plain(&text(
@@ -62,6 +66,7 @@ fn award(lang: Lang, n: usize) -> Result<Printed, Box<dyn Error>> {
              of safety to another participant.",
         ))),
         date: text("14 mars 2026", "14 March 2026"),
+        until: Some(text("13 mars 2029", "13 March 2029")),
         place: Some("Caen, Atelier de l’Exemple".to_owned()),
         picture: Picture::read(svg.as_bytes(), &Limits::default())?,
         picture_alt: text("Un badge rouge avec une pièce découpée", "A badge with a part being cut"),
@@ -74,6 +79,33 @@ fn award(lang: Lang, n: usize) -> Result<Printed, Box<dyn Error>> {
             bytes: b"{\"an\": \"example\"}".to_vec(),
             date: Timestamp::parse("2026-03-14T15:00:00Z")?,
         }),
+    })
+}
+
+/// The certificate of the documentation, from its data.
+fn documented() -> Result<Printed, Box<dyn Error>> {
+    let data = include_bytes!("../../fixtures/artwork/certificate.json");
+    let data = badge_core::json::parse(data, &Limits::default())?;
+    let text = |name: &str| data.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let design = Design {
+        shape: Shape::named(&text("shape")).ok_or("a shape")?,
+        icon: Icon::named(&text("icon")).ok_or("a pictogram")?,
+        colours: Colours::named(&text("colour")).ok_or("a colour")?,
+        level: Level::new(3, 5).ok_or("a level")?,
+    };
+    let (title, posture) = (text("title"), text("posture"));
+    let svg = Drawing { posture: Some(&posture), ..Drawing::new(design, &title) }.draw().svg;
+    Ok(Printed {
+        name: Some(text("name")),
+        level: Some(format!("{posture} · {}", text("kind"))),
+        done: Some(text("done")),
+        date: text("date"),
+        until: Some(text("until")),
+        place: Some(text("where")),
+        picture: Picture::read(svg.as_bytes(), &Limits::default())?,
+        code: Some(Qr::new(&text("code"))?),
+        title,
+        ..award(Lang::Fr, 0)?
     })
 }
 

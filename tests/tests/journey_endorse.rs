@@ -290,3 +290,43 @@ fn a_badge_is_signed_again_with_the_proof_that_it_had() {
     assert_eq!(proof["cryptosuite"], "ecdsa-rdfc-2019", "{credential:#}");
     assert_eq!(credential["credentialSubject"]["achievement"]["endorsement"].as_array().unwrap().len(), 1);
 }
+
+// D-24: where verifiers part over the canonical form, endorsements go as JWT; where there is no JWT, that is told.
+#[test]
+fn endorsements_that_verifiers_order_differently_go_as_jwt() {
+    let world = World::new(&["a", "b"]);
+    let given: Vec<Value> = (0..4).map(|_| world.endorse(ACHIEVEMENT, &[])).collect();
+    world.publish("b", ENDORSED);
+    given.iter().for_each(|one| drop(world.accept(one, &[])));
+    // Proofs that say the same, so that only their places tell them apart. No two good ones do: they are put there.
+    let folder = world.at("a/achievements/decoupe-laser/endorsements");
+    let mut kept: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    kept.sort();
+    let read = |folder: &PathBuf| -> Value {
+        serde_json::from_str(&fs::read_to_string(folder.join("endorsement.json")).unwrap()).unwrap()
+    };
+    let proof = read(&kept[0])["proof"].clone();
+    for folder in &kept {
+        let mut one = read(folder);
+        one["proof"] = proof.clone();
+        fs::write(folder.join("endorsement.json"), one.to_string()).unwrap();
+    }
+    let issue = |to: &str| {
+        let mut command = world.cmd(&["issue", "decoupe-laser", "--place", "a", "--at", READ, "--to", to]);
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let files = String::from_utf8_lossy(&output.stdout).into_owned();
+        let file = files.lines().find(|line| line.ends_with("credential.json")).unwrap().to_owned();
+        let credential: Value = serde_json::from_str(&fs::read_to_string(world.at(&file)).unwrap()).unwrap();
+        (credential["credentialSubject"]["achievement"].clone(), said)
+    };
+    let count = |achievement: &Value, name: &str| achievement[name].as_array().map_or(0, Vec::len);
+    let (achievement, said) = issue("camille@example.org");
+    assert_eq!((count(&achievement, "endorsement"), count(&achievement, "endorsementJwt")), (0, 4), "{said}");
+    assert!(!said.contains("Verifiers do not agree"), "{said}");
+    kept.iter().for_each(|folder| fs::remove_file(folder.join("endorsement.jws")).unwrap());
+    let (achievement, said) = issue("robin@example.org");
+    assert_eq!((count(&achievement, "endorsement"), count(&achievement, "endorsementJwt")), (4, 0), "{said}");
+    assert!(said.contains("Verifiers do not agree"), "{said}");
+}

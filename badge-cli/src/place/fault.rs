@@ -54,6 +54,7 @@ pub(crate) fn fault_message(fault: &Fault) -> Message {
         Fault::NotPrivate => msg!("fault-not-private"),
         Fault::Hole { hole, nearest: None } => msg!("fault-hole", hole = hole),
         Fault::Hole { hole, nearest: Some(near) } => msg!("fault-hole-near", hole = hole, near = format!("{{{near}}}")),
+        Fault::OpenHole { hole } => msg!("fault-open-hole", hole = hole),
         Fault::TooPale => msg!("fault-too-pale"),
         Fault::Outside => msg!("fault-outside"),
         Fault::OutOfRange { least, most } => {

@@ -152,6 +152,8 @@ fn side(code: &Qr, card: Frame) -> Option<f32> {
 
 enum What {
     Picture,
+    /// To sign on.
+    Line,
     Text(Block, Colour, TagGroup),
 }
 
@@ -160,22 +162,25 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
     let colours = sheet.template.colours;
     let room = column.width;
     let mut pieces: Vec<(f32, f32, What)> = Vec::new();
-    let mut text = |gap: f32, block: Block, colour, tag| {
-        pieces.push((gap, block.height(), What::Text(block, colour, tag)));
-    };
+    let text = |gap: f32, block: Block, colour, tag| (gap, block.height(), What::Text(block, colour, tag));
     for part in look.order.iter().filter(|part| **part != Part::Picture) {
         match part {
             Part::Title => {
                 let said = sheet.written("title", &award.title, award.lang);
                 let block = sheet.ink.hand.fitted(&said, Size::bold(look.title), 6.0, room, 3);
                 sheet.shortened("title", block.cut);
-                text(1.6 * MM, block.clone(), colours.ink, heading(award, block.cut || said != award.title));
+                pieces.push(text(
+                    1.6 * MM,
+                    block.clone(),
+                    colours.ink,
+                    heading(award, block.cut || said != award.title),
+                ));
             }
             Part::Level => {
                 if let Some(level) = &award.level {
                     let said = sheet.written("level", level, award.lang);
                     let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 1);
-                    text(0.5 * MM, block, colours.soft, own_words(award, None));
+                    pieces.push(text(0.5 * MM, block, colours.soft, own_words(award, None)));
                 }
             }
             Part::Name => {
@@ -184,14 +189,45 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                     let block = sheet.ink.hand.fitted(&said, Size::regular(look.title - 0.5), 6.0, room, 2);
                     sheet.shortened("name", block.cut);
                     let actual = (block.cut || said != *name).then_some(name.as_str());
-                    text(1.0 * MM, block, colours.accent, paragraph(actual));
+                    pieces.push(text(1.0 * MM, block, colours.accent, paragraph(actual)));
                 }
             }
             Part::Facts => {
-                let said = sheet.said("card_facts", award);
+                let facts = if award.place.is_some() { "card_facts" } else { "card_facts_nowhere" };
+                let until = award.until.as_ref().map(|_| "valid_until");
+                for (gap, name) in [(1.3, Some(facts)), (0.2, until)] {
+                    let said = name.map(|name| sheet.said(name, award)).unwrap_or_default();
+                    if !said.is_empty() {
+                        let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 2);
+                        pieces.push(text(
+                            gap * MM,
+                            block.clone(),
+                            colours.soft,
+                            paragraph(block.cut.then_some(said.as_str())),
+                        ));
+                    }
+                }
+            }
+            Part::Done => {
+                if let Some(done) = &award.done {
+                    let said = sheet.written("done", done, award.lang);
+                    let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 3);
+                    sheet.shortened("done", block.cut);
+                    let actual = (block.cut || said != *done).then_some(done.as_str());
+                    pieces.push(text(1.3 * MM, block, colours.ink, own_words(award, actual)));
+                }
+            }
+            Part::Signature => {
+                let said = sheet.said("signature", award);
                 if !said.is_empty() {
-                    let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 2);
-                    text(1.3 * MM, block.clone(), colours.soft, paragraph(block.cut.then_some(said.as_str())));
+                    let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 1);
+                    pieces.push(text(
+                        1.6 * MM,
+                        block.clone(),
+                        colours.ink,
+                        paragraph(block.cut.then_some(said.as_str())),
+                    ));
+                    pieces.push((6.0 * MM, 0.3, What::Line));
                 }
             }
             Part::Claim if award.claim.is_some() => {
@@ -201,7 +237,12 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                     let said = sheet.said(name, award);
                     if !said.is_empty() {
                         let block = sheet.ink.hand.fitted(&said, size, 4.5, room, 2);
-                        text(gap * MM, block.clone(), colours.ink, paragraph(block.cut.then_some(said.as_str())));
+                        pieces.push(text(
+                            gap * MM,
+                            block.clone(),
+                            colours.ink,
+                            paragraph(block.cut.then_some(said.as_str())),
+                        ));
                     }
                 }
             }
@@ -226,6 +267,7 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                 let frame = Frame { x: column.x, y, width: height, height };
                 tags.children.extend(sheet.ink.picture(&award.picture.0, frame, &award.picture_alt).map(Into::into));
             }
+            What::Line => sheet.ink.bar(Frame { x: column.x, y, width: room * 0.8, height }, colours.soft),
             What::Text(block, colour, mut tag) => {
                 tag.children = sheet.ink.lines(&block, (column.x, y), room, Align::Left, colour);
                 tags.push(tag);

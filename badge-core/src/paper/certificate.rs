@@ -159,7 +159,7 @@ fn pieces(
             Part::Heading => {
                 let said = sheet.said("heading", award);
                 if !said.is_empty() {
-                    let size = Size { apart: 0.18, ..Size::bold(10.0) };
+                    let size = Size { apart: 0.07, ..Size::bold(10.0) };
                     let block = sheet.ink.hand.fitted(&said.to_uppercase(), size, 7.0, room, 2);
                     all.push(text(9.0 * MM, block, colours.accent, paragraph(Some(&said))));
                     all.push(Piece { gap: 2.4 * MM, height: 0.7 * MM, what: What::Bar });
@@ -209,6 +209,12 @@ fn pieces(
                     let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 8.0, narrow, 2);
                     sheet.shortened("place", block.cut);
                     all.push(text(6.0 * MM, block, colours.soft, paragraph(None)));
+                }
+                // Nobody should read from a frame on a wall what does not hold any more.
+                let until = if award.until.is_some() { sheet.said("valid_until", award) } else { String::new() };
+                if !until.is_empty() {
+                    let block = sheet.ink.hand.fitted(&until, Size::regular(look.text), 8.0, narrow, 2);
+                    all.push(text(1.2 * MM, block, colours.soft, paragraph(None)));
                 }
             }
             _ => {}

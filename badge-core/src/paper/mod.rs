@@ -18,7 +18,7 @@ mod tests;
 
 pub use image::Picture;
 pub use press::{Kind, PaperError, Press, Remark};
-pub use template::{STARTER, Template};
+pub use template::{STARTER, STARTER_FR, Template};
 
 use crate::language::Lang;
 use crate::picture::Qr;
@@ -41,6 +41,8 @@ pub struct Printed {
     pub done: Option<String>,
     /// When, in words.
     pub date: String,
+    /// Until when it holds, in words; `None` where it has no end.
+    pub until: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Its picture.

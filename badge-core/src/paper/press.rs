@@ -276,6 +276,7 @@ impl Sheet<'_> {
                 "place" => &self.house.name,
                 "date" => &award.date,
                 "where" => award.place.as_deref()?,
+                "until" => award.until.as_deref()?,
                 "code" => &claim?.code,
                 "address" => claim?.address.as_deref()?,
                 _ => return None,
@@ -287,8 +288,8 @@ impl Sheet<'_> {
     /// What a code is, for those who do not see it.
     pub(super) const fn code_alt(&self, lang: Lang) -> &'static str {
         match lang {
-            Lang::Fr => "Code QR : une courte déclaration signée, qui se vérifie même sans réseau",
-            Lang::En => "QR code: a short signed statement, which can be checked even offline",
+            Lang::Fr => "Code QR à photographier : une courte déclaration signée, pour vérifier ce badge",
+            Lang::En => "QR code to be scanned: a short signed statement, to check this badge",
         }
     }
 

@@ -9,6 +9,8 @@ use crate::place::{Fault, Problems};
 
 /// The template compiled in, with its comments: a place copies it to begin with.
 pub const STARTER: &str = include_str!("paper.toml");
+/// The same with its comments in French.
+pub const STARTER_FR: &str = include_str!("paper.fr.toml");
 /// The name under which a template says what it is.
 const SCHEMA: &str = "badge-paper/1";
 
@@ -90,12 +92,13 @@ const PARTS: [(&str, Part); 10] = [
 ];
 
 /// What may stand in brackets in a text.
-const HOLES: [&str; 8] = ["name", "title", "level", "place", "date", "where", "code", "address"];
-const TEXTS: [&str; 11] = [
+const HOLES: [&str; 9] = ["name", "title", "level", "place", "date", "where", "until", "code", "address"];
+const TEXTS: [&str; 13] = [
     "heading",
     "given_to",
     "facts",
     "facts_nowhere",
+    "valid_until",
     "signature",
     "signed_by",
     "check",
@@ -103,6 +106,7 @@ const TEXTS: [&str; 11] = [
     "claim",
     "claim_at",
     "card_facts",
+    "card_facts_nowhere",
 ];
 
 /// The words of one language, by their names in [`TEXTS`].
@@ -205,7 +209,8 @@ fn certificate(table: &Reader<'_>, base: &Certificate) -> Certificate {
 
 fn card(table: &Reader<'_>, base: &Card) -> Card {
     table.only(&["width", "height", "margin", "picture", "title", "text", "marks", "order"]);
-    let whole = [Part::Picture, Part::Title, Part::Level, Part::Name, Part::Facts, Part::Claim];
+    let whole =
+        [Part::Picture, Part::Title, Part::Level, Part::Name, Part::Done, Part::Facts, Part::Claim, Part::Signature];
     let marks = [("corners", Marks::Corners), ("lines", Marks::Lines), ("none", Marks::None)];
     Card {
         width: number(table, "width", (70, 200), base.width),
@@ -230,6 +235,9 @@ fn texts(table: &Reader<'_>, base: &Texts) -> Texts {
             if text.chars().count() > LONGEST {
                 table.fault(name, Fault::TooLong { most: LONGEST });
             }
+            if let Some(open) = open_hole(&text) {
+                table.fault(name, Fault::OpenHole { hole: open.chars().take(40).collect() });
+            }
             for hole in holes(&text).filter(|hole| !HOLES.contains(hole)) {
                 let nearest = nearest(hole, HOLES).and_then(|near| HOLES.into_iter().find(|h| *h == near));
                 table.fault(name, Fault::Hole { hole: format!("{{{hole}}}"), nearest });
@@ -243,9 +251,14 @@ fn texts(table: &Reader<'_>, base: &Texts) -> Texts {
 /// Letters of one of the template's texts.
 const LONGEST: usize = 300;
 
-/// What stands in brackets; a bracket that is not closed is a hole of its own.
+/// What stands in brackets.
 fn holes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(hole, _)| hole))
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(hole, _)| hole))
+}
+
+/// A bracket that is not closed before the next one, or at all, and what stands in it.
+fn open_hole(text: &str) -> Option<String> {
+    text.split('{').skip(1).find(|rest| !rest.contains('}')).map(|rest| format!("{{{rest}"))
 }
 
 fn colour(table: &Reader<'_>, field: &str, base: Colour) -> Colour {
@@ -291,6 +304,10 @@ fn parts(table: &Reader<'_>, field: &str, allowed: &[Part], base: &[Part]) -> Ve
         }
         None => Err(Fault::NotAllowed { nearest: nearest(text, names().map(|(name, _)| *name)).map(str::to_owned) }),
     });
+    // A page on which nothing is printed is nobody's wish; a certificate without a foot may be.
+    if list.is_empty() && field == "order" {
+        table.fault(field, Fault::Empty);
+    }
     if list.is_empty() { Vec::new() } else { seen }
 }
 
@@ -320,6 +337,7 @@ mod tests {
     fn the_one_compiled_in_says_everything() {
         let template = Template::default();
         assert_eq!(Template::parse(STARTER).unwrap(), template);
+        assert_eq!(Template::parse(STARTER_FR).unwrap(), template);
         assert_eq!(Template::parse("").unwrap(), template, "a place that changes nothing");
         assert_eq!(template.certificate.order.len(), 7);
         for (lang, heading) in [(Lang::Fr, "Attestation"), (Lang::En, "Certificate")] {
@@ -357,9 +375,11 @@ mod tests {
             "line 8: colours.ink: not one of the values allowed (near: #b04a2f)",
             "line 9: colours.soft: too pale to be read on white",
             "line 11: fr.heading: nothing fills \"{nam}\" (near: name)",
-            "line 12: fr.facts: nothing fills \"{}\"",
+            "line 12: fr.facts: \"{\" is not closed",
         ];
         assert_eq!(told, expected);
+        assert_eq!(faults("[fr]\nfacts = \"le {date\"\n"), ["line 2: fr.facts: \"{date\" is not closed"]);
+        assert_eq!(faults("[card]\norder = []\n"), ["line 2: card.order: empty"]);
         assert!(faults("schema = \"badge-paper/2\"")[0].contains("another version"));
         assert!(faults("[fr\n")[0].contains("not TOML"));
     }

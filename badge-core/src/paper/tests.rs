@@ -21,6 +21,7 @@ fn award(n: usize) -> Printed {
         level: Some("je pratique".to_owned()),
         done: Some("A découpé trois pièces.".to_owned()),
         date: "14 mars 2026".to_owned(),
+        until: Some("13 mars 2029".to_owned()),
         place: Some("Caen".to_owned()),
         picture: picture(),
         picture_alt: "Une étoile".to_owned(),
@@ -67,7 +68,7 @@ fn whatever_is_printed_keeps_to_both_standards() {
     let bare = Printed { name: None, level: None, done: None, place: None, code: None, file: None, claim, ..award(3) };
     let signs = Printed { title: "Vélo 🛠\u{fe0f}".into(), done: Some("<b>&amp;\u{0}\u{202e}".into()), ..award(4) };
     let own = "[certificate]\npaper = \"landscape\"\n[card]\nwidth = 105\nheight = 74\nmarks = \"lines\"\n\
-               order = [\"claim\", \"level\", \"picture\", \"facts\", \"name\", \"title\"]\n";
+               order = [\"claim\", \"done\", \"signature\", \"level\", \"picture\", \"facts\", \"name\", \"title\"]\n";
     for template in [Template::default(), Template::parse(own).unwrap()] {
         for kind in [Kind::Cards, Kind::Certificates] {
             let awards = [award(0), long.clone(), arabic.clone(), bare.clone(), signs.clone()];

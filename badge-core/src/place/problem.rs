@@ -96,6 +96,12 @@ pub enum Fault {
         /// The hole that was perhaps meant, without brackets.
         nearest: Option<&'static str>,
     },
+    /// A text with a bracket that is opened and never closed.
+    #[error("{hole:?} is not closed")]
+    OpenHole {
+        /// What stands there, from its bracket on.
+        hole: String,
+    },
     /// A colour of letters whose contrast with white paper is below 4.5 to 1.
     #[error("too pale to be read on white")]
     TooPale,
@@ -166,6 +172,7 @@ impl Fault {
             Self::OutOfRange { .. } => "out_of_range",
             Self::MissingInLanguage => "missing_in_language",
             Self::Hole { .. } => "hole",
+            Self::OpenHole { .. } => "open_hole",
             Self::TooPale => "too_pale",
             Self::TooLong { .. } => "too_long",
             Self::Version { .. } => "version",

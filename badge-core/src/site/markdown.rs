@@ -28,14 +28,38 @@ pub(super) fn to_html(text: &str) -> String {
 pub(crate) fn to_text(text: &str) -> String {
     let source = harmless(text);
     let mut out = String::new();
+    // What stood on lines of its own stays apart, unless it ends in a sign: paragraphs by stops, items by semicolons.
+    let (mut before, mut first) = ("", true);
     for event in Parser::new(&source) {
         match event {
-            Event::Text(t) | Event::Code(t) => out.push_str(&t),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => out.push(' '),
+            Event::Text(t) | Event::Code(t) => {
+                if !std::mem::take(&mut before).is_empty() && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(&t);
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::Start(Tag::List(_)) => first = true,
+            Event::Start(Tag::Item) => {
+                before = if std::mem::take(&mut first) { "." } else { ";" };
+                apart(&mut out, before);
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_)) if before.is_empty() => {
+                before = ".";
+                apart(&mut out, before);
+            }
             _ => {}
         }
     }
     plain(&out)
+}
+
+/// Ends what is there with a sign, unless it ends in one.
+fn apart(out: &mut String, sign: &str) {
+    out.truncate(out.trim_end().len());
+    if out.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '»' | '"' | '”')) {
+        out.push_str(sign);
+    }
 }
 
 /// One event, made safe; `links` remembers whether each open link is shown.
@@ -173,6 +197,9 @@ mod tests {
     fn what_is_cut_is_seen() {
         let html = to_html(&"mot ".repeat(10_000));
         assert!(html.len() < 21_000 && html.contains('…'));
-        assert_eq!(to_text("# Titre\n\n**gras** et [lien](https://example.org)\nfin"), "Titre gras et lien fin");
+        assert_eq!(to_text("# Titre\n\n**gras** et [lien](https://example.org)\nfin"), "Titre. gras et lien fin");
+        let list = "Sait :\n\n- régler\n- **laver**\n\n1. un\n\n2. deux.\n\nFin";
+        assert_eq!(to_text(list), "Sait : régler; laver. un; deux. Fin");
+        assert_eq!(to_text("a\nb\n\n- c\n- d"), "a b. c; d");
     }
 }

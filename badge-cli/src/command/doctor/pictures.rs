@@ -81,6 +81,7 @@ fn sample(lang: Lang, picture: &Picture) -> Printed {
         level: text("je pratique · savoir-faire"),
         done: text("A imprimé un support de téléphone, seule."),
         date: "2 mars 2026".to_owned(),
+        until: Some("1 mars 2029".to_owned()),
         place: text("Caen"),
         picture: picture.clone(),
         picture_alt: TITLE.to_owned(),

@@ -46,8 +46,9 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     for input in &args.input {
         let at = Desk { folder: &folder, place: &place, register: &register, words: cx.printer.words() };
         for one in at.examine(input, &judge)? {
-            let name = at.name_for(&one, &good)?;
-            good.push(Good { name, ..one });
+            if let Some(name) = at.name_for(&one, &good)? {
+                good.push(Good { name, ..one });
+            }
         }
     }
     let mut kept: Vec<(PathBuf, &Good)> = Vec::new();
@@ -247,8 +248,9 @@ impl Desk<'_> {
     }
 
     /// The name of its folder. That which it has already, as earlier versions named it, is kept. What another one signed
-    /// under the same id is somebody else's, who is asked about it.
-    fn name_for(&self, one: &Good, good: &[Good]) -> Result<String, Failure> {
+    /// under the same id is somebody else's, who is asked about it. A partner without an address signs each form with a key
+    /// of its own, and so under a name of its own: none is given to the second form, and the first is kept.
+    fn name_for(&self, one: &Good, good: &[Good]) -> Result<Option<String>, Failure> {
         let received = self.folder.received(&one.holder)?;
         let kept = received.iter().map(|(name, r)| (name, &r.badge));
         let new = good.iter().filter(|g| g.holder == one.holder).map(|g| (&g.name, &g.badge));
@@ -257,14 +259,18 @@ impl Desk<'_> {
                 continue;
             }
             if other.issuer.id != one.badge.issuer.id {
+                let is_key = |b: &Badge| b.issuer.id.as_deref().is_some_and(|id| id.starts_with("did:key:"));
+                if is_key(other) && is_key(&one.badge) && other.issuer.name == one.badge.issuer.name {
+                    return Ok(None);
+                }
                 let (by, known) = (known::endorser(&one.badge), known::endorser(other));
                 return Err(Failure::new(msg!("accept-id-taken", by = by, known = known)));
             }
             if other.recipient.id == one.badge.recipient.id {
-                return Ok(name.clone());
+                return Ok(Some(name.clone()));
             }
         }
-        Ok(Received::folder_name(&one.badge))
+        Ok(Some(Received::folder_name(&one.badge)))
     }
 
     /// The endorsement, when everything about it holds now.

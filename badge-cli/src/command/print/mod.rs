@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
-use badge_core::paper::{Kind, PaperError, Press, Remark, STARTER, Template};
+use badge_core::paper::{Kind, PaperError, Press, Remark, STARTER, STARTER_FR, Template};
 use serde_json::json;
 
 use self::choose::{Choice, choose, counted};
@@ -134,6 +134,7 @@ fn remark_message(remark: &Remark, choice: &Choice<'_>) -> Message {
         Remark::WithoutSigns { award, field } => {
             msg!("print-without-signs", award = of(*award), field = field_words(field))
         }
+        Remark::Shortened { award, field: "name" } => msg!("print-name-shortened", award = of(*award)),
         Remark::Shortened { award, field } => msg!("print-shortened", award = of(*award), field = field_words(field)),
         Remark::NoRoomForCode { award } => msg!("print-no-room", award = of(*award)),
         _ => msg!("print-no-room", award = String::new()),
@@ -199,7 +200,9 @@ fn write_template(args: &Print, folder: &Folder, cx: &Context) -> Result<Exit, F
     if std::fs::symlink_metadata(&path).is_ok() && !args.force {
         return Err(Failure::new(msg!("print-exists", path = &path)).at(&path));
     }
-    replace(&path, STARTER.as_bytes(), Secrecy::Open)?;
+    // Its comments are for whoever changes it.
+    let text = if cx.settings.lang == Lang::Fr { STARTER_FR } else { STARTER };
+    replace(&path, text.as_bytes(), Secrecy::Open)?;
     if cx.printer.json() {
         cx.printer.object(&json!({"schema": "badge-print/1", "template": path.display().to_string()}))?;
     } else {

@@ -10,6 +10,7 @@ use badge_core::limits::Limits;
 use badge_core::message::{Catalog, date};
 use badge_core::model::Badge;
 use badge_core::paper::{Claim, House, Kind, Picture, Printed, SignedFile, plain};
+use badge_core::picture::font::first_missing;
 use badge_core::picture::{Qr, RenderError};
 use badge_core::place::card::code_of;
 use badge_core::place::people::People;
@@ -121,6 +122,7 @@ impl<'a> Desk<'a> {
         let texts = file.as_ref().map(|file| file.texts(speaks).clone()).unwrap_or_default();
         let title = badge.title().map(str::to_owned).or(texts.name.clone());
         let title = title.unwrap_or_else(|| award.achievement.as_str().to_owned());
+        let title = writable(title, file.as_ref(), speaks);
         let achievement = badge.achievement.as_ref();
         let done = badge.narrative.clone().or_else(|| achievement?.criteria.as_ref()?.narrative.clone());
         let done = done.or_else(|| achievement?.description.clone()).map(|text| plain(&text));
@@ -145,6 +147,7 @@ impl<'a> Desk<'a> {
             level: level(file.as_ref(), &self.place, speaks),
             done,
             date: date(&self.catalogs[usize::from(lang != Lang::ALL[0])], award.date),
+            until: award.expires.map(|end| date(&self.catalogs[usize::from(lang != Lang::ALL[0])], end)),
             place,
             picture: self.picture(award, file.as_ref(), speaks)?,
             picture_alt,
@@ -202,7 +205,7 @@ impl<'a> Desk<'a> {
 
     fn name_of(&self, award: &Award) -> Option<String> {
         let person = self.people.get(award.person?)?;
-        person.name.clone().filter(|_| !self.args.without_name)
+        person.name.clone().filter(|name| !self.args.without_name && !name.trim().is_empty())
     }
 
     /// The file of an achievement; one that is gone or broken is no reason not to print what was awarded.
@@ -231,6 +234,16 @@ impl<'a> Desk<'a> {
         let bytes = disk::read(&path, limits.image_bytes as u64)?;
         Picture::read(&bytes, &limits).map_err(|e| undrawn(&path, e))
     }
+}
+
+/// The title, or its name in the other language where the font cannot write it: better than a page that names nothing.
+fn writable(title: String, file: Option<&AchievementFile>, speaks: Lang) -> String {
+    if first_missing(&title).is_none_or(|c| !c.is_alphanumeric()) {
+        return title;
+    }
+    let others = Lang::ALL.into_iter().filter(|lang| *lang != speaks);
+    let name = |lang| file.and_then(|file| file.texts(lang).name.clone());
+    others.filter_map(name).find(|name| first_missing(name).is_none()).unwrap_or(title)
 }
 
 /// `je pratique · savoir-faire`

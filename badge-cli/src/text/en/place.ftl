@@ -98,6 +98,7 @@ fault-host = this is not the name of a server
 fault-not-private = “none” is allowed towards this machine only (localhost): mail would go unprotected
 fault-hole = nothing fills “{ $hole }”
 fault-hole-near = nothing fills “{ $hole }” (perhaps { $near }?)
+fault-open-hole = the bracket of "{ $hole }" is never closed
 fault-too-pale = this colour is too pale to be read on white paper
 fault-outside = the file must lie inside the folder of the place
 fault-range = it must be a number between { $least } and { $most }

@@ -82,6 +82,7 @@ print-unwritable = Badge { $award }: { $field } has letters that the font lacks.
 print-name-unwritable = Badge { $award }: the name has letters that the font lacks. A line is left to write it by hand
 print-without-signs = Badge { $award }: { $field } is printed without its pictograms, which the font lacks
 print-shortened = Badge { $award }: { $field } is too long for the page, and ends with “…”. The signed badge says it all
+print-name-shortened = Badge { $award }: the name is too long for the page, and ends with “…”. Shorten it, or make the card larger in templates/paper.toml
 print-no-room = Badge { $award }: the QR code is too large for the card, and was left out
     .hint = Make the card larger in templates/paper.toml.
 print-field-title = the title

@@ -242,7 +242,7 @@ help-qr--out = Fichier à écrire, PNG ou SVG ; sinon à côté du badge
 
 help-card = Imprime des cartes à découper : plusieurs par page, avec un code QR
     .long = Un PDF au format A4, avec des repères de coupe. Chaque carte porte l’image du badge, le prénom et le nom si vous
-        le voulez, et un code QR qui se vérifie même sans réseau. Une carte à réclamer montre le code qui la donne. Le badge
+        le voulez, et un code QR à photographier pour vérifier le badge. Une carte à réclamer montre le code qui la donne. Le badge
         signé est joint au PDF. Dites lesquels : des badges, --person, --cohort, --achievement ou --table.
 help-card--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
     .value = BADGE

@@ -98,6 +98,7 @@ fault-host = ce n’est pas le nom d’un serveur
 fault-not-private = « none » n’est permis que vers cette machine (localhost) : le courrier partirait sans protection
 fault-hole = rien ne remplit « { $hole } »
 fault-hole-near = rien ne remplit « { $hole } » (peut-être { $near } ?)
+fault-open-hole = l’accolade de « { $hole } » n’est jamais fermée
 fault-too-pale = cette couleur est trop pâle pour être lue sur du papier blanc
 fault-outside = le fichier doit être dans le dossier du lieu
 fault-range = il faut un nombre entre { $least } et { $most }

@@ -82,6 +82,7 @@ print-unwritable = Badge { $award } : { $field } a des lettres que la police n�
 print-name-unwritable = Badge { $award } : le nom a des lettres que la police n’a pas. Une ligne est laissée pour l’écrire à la main
 print-without-signs = Badge { $award } : { $field } est imprimé sans ses pictogrammes, que la police n’a pas
 print-shortened = Badge { $award } : { $field } est trop long pour la page, et finit par « … ». Le badge signé dit tout
+print-name-shortened = Badge { $award } : le nom est trop long pour la page, et finit par « … ». Raccourcissez-le, ou agrandissez la carte dans templates/paper.toml
 print-no-room = Badge { $award } : le code QR est trop grand pour la carte, il n’y est pas
     .hint = Agrandissez la carte dans templates/paper.toml.
 print-field-title = le titre
