@@ -94,6 +94,80 @@ fn a_certificate_is_found_again_by_file_and_by_code() {
     }
 }
 
+// The certificate in the documentation is what its data gives; where it is not: the example `paper`, then
+// `pdftoppm -r 80 -png -singlefile DIR/certificate.pdf docs/images/certificate`.
+#[test]
+fn the_certificate_in_the_documentation_is_printed_from_its_data() {
+    use badge_core::language::Lang;
+    use badge_core::limits::Limits;
+    use badge_core::paper::{House, Kind, Picture, Press, Printed, Template};
+    use badge_core::picture::{Colours, Design, Drawing, Icon, Level, Qr, Shape};
+
+    let data: serde_json::Value =
+        serde_json::from_slice(include_bytes!("../../fixtures/artwork/certificate.json")).unwrap();
+    let text = |name: &str| data[name].as_str().unwrap().to_owned();
+    let design = Design {
+        shape: Shape::named(&text("shape")).unwrap(),
+        icon: Icon::named(&text("icon")).unwrap(),
+        colours: Colours::named(&text("colour")).unwrap(),
+        level: Level::new(3, 5).unwrap(),
+    };
+    let read = |svg: &str| Picture::read(svg.as_bytes(), &Limits::default()).unwrap();
+    let drawn = Drawing { posture: Some(&text("posture")), ..Drawing::new(design, &text("title")) }.draw();
+    let award = Printed {
+        lang: Lang::Fr,
+        speaks: Lang::Fr,
+        title: text("title"),
+        name: Some(text("name")),
+        level: Some(format!("{} · {}", text("posture"), text("kind"))),
+        done: Some(text("done")),
+        date: text("date"),
+        until: Some(text("until")),
+        place: Some(text("where")),
+        picture: read(&drawn.svg),
+        picture_alt: text("title"),
+        code: Some(Qr::new(&text("code")).unwrap()),
+        claim: None,
+        // The page says that there is one.
+        file: Some(badge_core::paper::SignedFile {
+            name: "a.json".into(),
+            media_type: "application/ld+json",
+            description: "a".into(),
+            bytes: b"{}".to_vec(),
+            date: badge_core::time::Timestamp::parse("2026-03-14T15:00:00Z").unwrap(),
+        }),
+    };
+    let logo = Design { shape: Shape::ALL[0], icon: Icon::ALL[1], colours: Colours::NAMED[4].1, level: Level::NONE };
+    let house = House {
+        name: "Atelier de l’Exemple".into(),
+        logo: Some(read(&logo.to_svg("", ""))),
+        logo_alt: "Logo".into(),
+    };
+    let now = badge_core::time::Timestamp::parse("2026-03-14T15:00:00Z").unwrap();
+    let mut press = Press::new(Kind::Certificates, Template::default(), house, Lang::Fr, "Attestation", now).unwrap();
+    press.add(award);
+    let (bytes, remarks) = press.finish().unwrap();
+    assert_eq!(remarks, []);
+    let world = World::empty();
+    world.write("certificate.pdf", bytes);
+    if !have("pdftoppm") {
+        println!("SKIPPED: pdftoppm is not there");
+        return;
+    }
+    let again = |png: &[u8], name: &str| {
+        world.write(&format!("{name}.png"), png);
+        tool(&world, "pdftoppm", &["-v"]);
+        Picture::read(png, &Limits::default()).unwrap();
+        png.len()
+    };
+    tool(&world, "pdftoppm", &["-r", "80", "-png", "-singlefile", "certificate.pdf", "page"]);
+    let drawn = std::fs::read(world.at("page.png")).unwrap();
+    let kept = include_bytes!("../../docs/images/certificate.png");
+    // Other versions of poppler smooth edges in their own way: the same size, and nearly the same pixels.
+    let (drawn, kept) = (again(&drawn, "drawn"), again(kept, "kept"));
+    assert!(drawn.abs_diff(kept) * 50 < kept, "{drawn} bytes now, {kept} in the documentation: print it again");
+}
+
 // D-10
 #[test]
 fn cards_show_the_code_that_gives_them_and_are_read_from_a_page() {

@@ -267,8 +267,8 @@ help-card--at = Date à prendre pour aujourd’hui
     .value = DATE
 
 help-certificate = Imprime des attestations : une par page
-    .long = Un PDF au format A4 : l’image du badge, ce qui a été fait, la date, le lieu, de quoi signer, un code QR qui se
-        vérifie même sans réseau. Le badge signé est joint au PDF. Dites lesquelles : des badges, --person, --cohort,
+    .long = Un PDF au format A4 : l’image du badge, ce qui a été fait, la date, le lieu, de quoi signer, un code QR à
+        photographier. Le badge signé est joint au PDF. Dites lesquelles : des badges, --person, --cohort,
         --achievement ou --table.
 help-certificate--badge = Badges à imprimer : identifiant ou son début, adresse, fichier
     .value = BADGE
