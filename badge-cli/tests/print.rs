@@ -138,11 +138,10 @@ fn the_certificate_in_the_documentation_is_printed_from_its_data() {
         }),
     };
     let logo = Design { shape: Shape::ALL[0], icon: Icon::ALL[1], colours: Colours::NAMED[4].1, level: Level::NONE };
-    let house = House {
-        name: "Atelier de l’Exemple".into(),
-        logo: Some(read(&logo.to_svg("", ""))),
-        logo_alt: "Logo".into(),
-    };
+    let house =
+        House {
+            name: "Atelier de l’Exemple".into(), logo: Some(read(&logo.to_svg("", ""))), logo_alt: "Logo".into()
+        };
     let now = badge_core::time::Timestamp::parse("2026-03-14T15:00:00Z").unwrap();
     let mut press = Press::new(Kind::Certificates, Template::default(), house, Lang::Fr, "Attestation", now).unwrap();
     press.add(award);
@@ -154,17 +153,13 @@ fn the_certificate_in_the_documentation_is_printed_from_its_data() {
         println!("SKIPPED: pdftoppm is not there");
         return;
     }
-    let again = |png: &[u8], name: &str| {
-        world.write(&format!("{name}.png"), png);
-        tool(&world, "pdftoppm", &["-v"]);
-        Picture::read(png, &Limits::default()).unwrap();
-        png.len()
-    };
     tool(&world, "pdftoppm", &["-r", "80", "-png", "-singlefile", "certificate.pdf", "page"]);
     let drawn = std::fs::read(world.at("page.png")).unwrap();
     let kept = include_bytes!("../../docs/images/certificate.png");
-    // Other versions of poppler smooth edges in their own way: the same size, and nearly the same pixels.
-    let (drawn, kept) = (again(&drawn, "drawn"), again(kept, "kept"));
+    // The header has the size. Other versions of poppler smooth edges in their own way, which compresses a little
+    // better or worse; letters, a ribbon or a line that are missing are more than that.
+    assert_eq!(drawn[..24], kept[..24]);
+    let (drawn, kept) = (drawn.len(), kept.len());
     assert!(drawn.abs_diff(kept) * 50 < kept, "{drawn} bytes now, {kept} in the documentation: print it again");
 }
 

@@ -242,7 +242,7 @@ help-qr--out = File to write, PNG or SVG; else beside the badge
 
 help-card = Prints cards to be cut out: several a page, with a QR code
     .long = A PDF for A4 paper, with cut marks. Each card has the badge’s picture, the person’s name if you want it, and a
-        QR code that can be checked even offline. A card to be claimed shows the code that gives it. The signed badge is
+        QR code to check it from a photo. A card to be claimed shows the code that gives it. The signed badge is
         attached to the PDF. Say which: badges, --person, --cohort, --achievement or --table.
 help-card--badge = Badges to print: identifier or how it begins, address, file
     .value = BADGE
@@ -267,8 +267,8 @@ help-card--at = Date to take for today
     .value = DATE
 
 help-certificate = Prints certificates: one a page
-    .long = A PDF for A4 paper: the badge’s picture, what was done, when, where, room to sign, a QR code that can be
-        checked even offline. The signed badge is attached to the PDF. Say which: badges, --person, --cohort,
+    .long = A PDF for A4 paper: the badge’s picture, what was done, when, where, room to sign, a QR code to
+        check it from a photo. The signed badge is attached to the PDF. Say which: badges, --person, --cohort,
         --achievement or --table.
 help-certificate--badge = Badges to print: identifier or how it begins, address, file
     .value = BADGE
