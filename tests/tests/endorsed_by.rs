@@ -66,6 +66,13 @@ fn what_somebody_added_after_the_signature_is_not_shown() {
 }
 
 #[test]
+fn an_endorsement_by_itself_is_called_one() {
+    let page = told("endorsement_alone");
+    assert!(page.contains("Authentic and unchanged endorsement, but the partner’s name is not proven."), "{page}");
+    assert_eq!(count(&page, "About whom this badge is"), 0, "{page}");
+}
+
+#[test]
 fn one_endorsement_is_told_once_however_often_it_stands_there() {
     let mut report = case("endorsement_good").judge().report;
     let one = report.endorsements[0].clone();

@@ -3,6 +3,7 @@
 use super::Catalog;
 use super::view::Sign;
 use crate::json::Pointer;
+use crate::model::Kind;
 use crate::verify::{Check, CheckCode, Match, Outcome, Reason, Report, Standing, Trust, Verdict, Weight};
 
 /// What a reader wants to know first. Three questions are kept apart: authentic, about this person, issuer known.
@@ -101,6 +102,14 @@ impl Headline {
     #[must_use]
     pub fn text(self, catalog: &Catalog) -> String {
         catalog.text(self.id(), &[])
+    }
+
+    /// The sentence about what was judged: an endorsement is no badge, and is called by its name.
+    #[must_use]
+    pub fn text_of(self, report: &Report, catalog: &Catalog) -> String {
+        let own = format!("{}.endorsement", self.id());
+        let endorsement = report.summary.as_ref().is_some_and(|s| s.badge.kind == Kind::Endorsement);
+        if endorsement && catalog.has(&own) { catalog.text(&own, &[]) } else { self.text(catalog) }
     }
 
     /// The same in two or three words, for tables.

@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         let counted = |id, count: usize| catalog.text(id, &[("count", &count.to_string())]);
         Self {
             sign: headline.sign(),
-            answer: headline.text(catalog),
+            answer: headline.text_of(report, catalog),
             why: decided.and_then(|c| words(catalog, c)),
             person: person(report, catalog),
             found: found(catalog, &report.via, &report.also),
@@ -354,7 +354,9 @@ fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {
         }
     }
     if report.verdict != Verdict::Rejected {
-        if report.recipient == Match::NotAsked {
+        // An endorsement is given to nobody.
+        let given = report.summary.as_ref().is_none_or(|s| s.badge.kind != Kind::Endorsement);
+        if given && report.recipient == Match::NotAsked {
             lines.push(catalog.about(report.recipient));
         }
         if report.trust == Trust::NotAsked {

@@ -66,7 +66,7 @@ impl Candidate {
         if Headline::of(report) == Headline::NoBadge {
             return Err(no_badge());
         }
-        let why = || Headline::of(report).text(cx.printer.words().catalog());
+        let why = || Headline::of(report).text_of(report, cx.printer.words().catalog());
         match report.verdict {
             Verdict::Rejected if !accept_rejected => {
                 let failure = Failure::new(msg!("attach-rejected", input = path)).at(path);
