@@ -128,7 +128,8 @@ fn every_code_has_its_words_and_no_words_are_idle() {
             .map(|file| fs::read_to_string(format!("{}/src/message/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap())
             .concat();
         for entry in sources(lang).iter().flat_map(|s| entries(s)) {
-            let used = demanded.contains(entry.id.trim_end_matches(".endorsement")) || code.contains(&format!("\"{}\"", entry.id));
+            let used = demanded.iter().any(|id| id == entry.id.trim_end_matches(".endorsement"))
+                || code.contains(&format!("\"{}\"", entry.id));
             assert!(used, "{lang}: {} is used nowhere", entry.id);
         }
     }
