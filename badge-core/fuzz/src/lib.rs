@@ -19,12 +19,13 @@ use badge_core::verify::{Input, Policy, Verdict, opened_checks, report_json, ver
 pub type Target = fn(&[u8]);
 
 /// The targets by name, for those who replay the corpus.
-pub const TARGETS: [(&str, Target); 12] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("container_open", container_open),
     ("pdf_open", pdf_open),
     ("zip_open", zip_open),
     ("markup_open", markup_open),
     ("mail_open", mail_open),
+    ("text_open", text_open),
     ("json", json),
     ("ld_expand", ld_expand),
     ("rdfc", rdfc),
@@ -79,7 +80,9 @@ pub fn container_open(bytes: &[u8]) {
     let opened = container::open(bytes, &limits);
     assert!(opened.found.len() <= limits.found && opened.links.len() <= limits.links);
     let picture = matches!(opened.format, container::Format::Png | container::Format::Svg);
-    let codes = opened.found.iter().any(|p| p.via.iter().any(|via| matches!(via, Wrapping::Code { .. })));
+    // A code may say several things, and a drawing may show several pictures.
+    let held = |via: &Wrapping| matches!(via, Wrapping::Code { .. } | Wrapping::Markup { .. });
+    let codes = opened.found.iter().any(|p| p.via.iter().any(held));
     assert!(!picture || codes || opened.found.len() <= 2, "one badge of each version at most");
     let _ = container::picture_info(bytes, &limits);
     let _ = container::sanitise_svg(bytes, &limits);
@@ -159,6 +162,19 @@ pub fn markup_open(bytes: &[u8]) {
 /// Any mail.
 pub fn mail_open(bytes: &[u8]) {
     opened_as(bytes, b"MIME-Version: 1.0\n");
+}
+
+/// Any text that was pasted: notes, addresses, tokens, JSON with something around it. A token in it is found again when it
+/// stands alone, broken over lines.
+pub fn text_open(bytes: &[u8]) {
+    opened_as(bytes, b"Bonjour,\n");
+    let limits = small();
+    for one in container::open(bytes, &limits).found {
+        let (Raw::Jws(token), [Wrapping::Text]) = (&one.raw, &one.via[..]) else { continue };
+        let lines: Vec<&[u8]> = token.as_bytes().chunks(60).collect();
+        let again = container::open(&[b"Badge :\n", &lines.join(&b"\n"[..])[..]].concat(), &limits);
+        assert!(again.found.iter().any(|found| found.raw == one.raw), "a token that was broken over lines is found");
+    }
 }
 
 /// Bounds within which an input that is opened several times stays cheap.
