@@ -42,7 +42,8 @@ pub struct Line {
     pub why: Option<Words>,
     /// What was given: a path, an address.
     pub input: String,
-    /// Where in it the badge was found; empty for a badge that came bare.
+    /// Where in it the badge was found; empty for a badge that came bare. Where there was none, the addresses that may lead
+    /// to one.
     pub place: String,
     /// The badge's name; empty where none could be read.
     pub title: String,
@@ -241,21 +242,33 @@ fn line(input: &Input, report: &Report, catalog: &Catalog) -> Line {
     let view = View::new(report, catalog);
     let badge = report.summary.as_ref().map(|s| &s.badge);
     let issuer = badge.and_then(|b| b.issuer.name.as_deref().or(b.issuer.id.as_deref()));
-    // A badge that has ended, and of somebody else: the answer tells the one, this the other.
+    // A badge that has ended, and of somebody else: the answer tells the one, this the other. What stays open may end with
+    // an address, behind which no sentence is read.
     let mut why = view.why;
     if let (Some(why), Match::Differs, Some(person)) = (&mut why, report.recipient, &view.person) {
-        why.what = format!("{} {}", why.what, person.text);
+        why.what = format!("{} {}", person.text, why.what);
     }
     Line {
         headline,
         answer: headline.short(catalog),
         why,
         input: plain_within(&input.input, 200),
-        place: places(catalog, &report.via, &report.also),
+        place: match input.badges.is_empty() {
+            true => addresses(input),
+            false => places(catalog, &report.via, &report.also),
+        },
         title: badge.and_then(|b| b.title()).map(|t| plain_within(t, 160)).unwrap_or_default(),
         issuer: issuer.map(|t| plain_within(t, 160)).unwrap_or_default(),
         proven: report.summary.as_ref().is_some_and(|s| s.proven),
     }
+}
+
+/// The addresses that may lead to a badge, for those who are told to open them; of many, the first ones.
+fn addresses(input: &Input) -> String {
+    const TOLD: usize = 5;
+    let first = input.links.iter().take(TOLD).map(|link| plain_within(link.url.as_str(), 300));
+    let more = (input.links.len() > TOLD).then(|| "…".to_owned());
+    first.chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// A report for something in which nothing was found, so that people read it like any other.

@@ -416,6 +416,42 @@ fn that_reading_stopped_is_told_once_and_above_the_list() {
     }
 }
 
+// In a list and in a table as well: whoever is told to open addresses is told which.
+#[test]
+fn a_line_without_a_badge_names_the_addresses() {
+    let fr = Catalog::new(Lang::Fr, &[]);
+    let of = |count: usize| {
+        let link = |n| crate::container::Link {
+            url: Url::parse(&format!("https://www.credly.com/badges/{n}")).unwrap(),
+            kind: crate::container::LinkKind::Badge,
+            via: vec![],
+            also: vec![],
+        };
+        let checks = vec![Check::new(CheckCode::ContainerStripped, Outcome::Fail(Reason::OnlyLinks { count }))];
+        let links = (0..count).map(link).collect();
+        let inputs = [crate::verify::Input { input: "cv.pdf".into(), checks, badges: vec![], links }];
+        Answer { inputs: &inputs, at: report().at, asked: false }.lines(&fr)[0].place.clone()
+    };
+    assert_eq!(of(0), "");
+    assert_eq!(of(2), "https://www.credly.com/badges/0 https://www.credly.com/badges/1");
+    assert!(of(6).ends_with("/badges/4 …"), "{}", of(6));
+}
+
+// An address that ends a sentence has no other sentence behind it.
+#[test]
+fn whose_badge_it_is_comes_before_what_is_open() {
+    let lookup = Lookup::new(&Url::parse("https://badges.example.org/status/1.json").unwrap(), Purpose::StatusList);
+    let offline = Unanswered::Unreachable(Unreachable::Offline);
+    let mut report = with(CheckCode::StatusRevocation, Outcome::Skipped(Because::Unanswered(lookup, offline)));
+    report.recipient = Match::Differs;
+    report.checks.push(Check::new(CheckCode::RecipientMatches, Outcome::Fail(Reason::RecipientDiffers)).advisory());
+    let inputs =
+        [crate::verify::Input { input: "cv.pdf".into(), checks: vec![], badges: vec![report.clone()], links: vec![] }];
+    let lines = Answer { inputs: &inputs, at: report.at, asked: true }.lines(&Catalog::new(Lang::Fr, &[]));
+    let why = lines[0].why.as_ref().map(|why| why.what.as_str()).unwrap_or_default();
+    assert!(why.ends_with("status/1.json") && why.starts_with("Le badge parle d’une autre personne"), "{why}");
+}
+
 #[test]
 fn failures_come_first_with_what_to_do() {
     let en = Catalog::new(Lang::En, &[]);
