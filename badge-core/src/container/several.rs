@@ -143,9 +143,8 @@ fn entry(own: &[u8], value: &Value, limits: &Limits) -> Entry {
             Some(Envelope::Json(inner)) if inner.len() <= limits.document_bytes => Entry::Part(inner),
             Some(_) => Entry::Nothing,
             None => {
-                if is_presentation(doc) {
-                    Entry::Part(own.to_vec())
-                } else if !wrapper::says_what_it_is(doc) && wrapper::may_carry(value, own) {
+                let wrapper = !wrapper::says_what_it_is(doc) && wrapper::may_carry(value, own);
+                if wrapper || is_presentation(doc) {
                     Entry::Part(own.to_vec())
                 } else if text::may_be_badge(own) {
                     Entry::Found(Raw::Json(own.to_vec()))

@@ -154,7 +154,7 @@ impl<'d> Reader<'d, '_, '_> {
             let Some(form) = mask.and_then(|mask| mask.get(b"G").ok()) else { return };
             let mut shown = Shown::default();
             self.draw(page, form, place, &mut shown, level);
-            self.drawing(page, &shown.drawing.as_mask());
+            self.drawing(page, &shown.drawing.into_mask());
         }
     }
 

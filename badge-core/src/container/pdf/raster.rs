@@ -169,7 +169,7 @@ impl Drawing {
 
     /// What a mask lets through is what it shows: where it has nothing dark, that is everything.
     #[cfg(feature = "scan")]
-    pub(super) fn as_mask(mut self) -> Self {
+    pub(super) fn into_mask(mut self) -> Self {
         if self.shapes.iter().all(|shape| shape.tone != Tone::Dark) {
             self.shapes.iter_mut().for_each(|shape| shape.tone = Tone::Dark);
         }
