@@ -54,7 +54,7 @@ fn theirs_are_told_first_and_apart_from_authenticity() {
     let ran = ask(&["studentId=1234"], &[lea]);
     assert_eq!(ran.code, 5);
     assert!(ran.out.starts_with("? About whom this badge is"), "{}", ran.out);
-    let json = ask(&["studentId=1234", "--json"], &[lea]);
+    let json = ask(&["studentId=1234"], &["--json", lea]);
     let json: (i32, serde_json::Value) = (json.code, json.json());
     assert_eq!((json.0, &json.1["valid"], &json.1["verdict"]), (5, &false.into(), &"verified".into()));
     assert_eq!(json.1["recipient"], "unknown");
