@@ -79,7 +79,7 @@ impl Folder {
             let one = read.ok_or_else(|| Failure::new(msg!("endorsement-damaged", path = &own)).at(&own))?;
             all.push((name, one));
         }
-        all.sort_by_key(|(_, one)| (one.badge.valid_from, one.badge.id.clone()));
+        all.sort_by_key(|(_, one)| (one.badge.valid_from, one.badge.name.clone(), one.badge.id.clone()));
         Ok(all)
     }
 
