@@ -29,6 +29,28 @@ pub(crate) enum Tone {
     Strong,
 }
 
+/// Standard output as a place to write to, which keeps what stood in the way.
+struct Out<'p> {
+    printer: &'p Printer,
+    failure: Option<Failure>,
+}
+
+impl io::Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.printer.bytes(bytes) {
+            Ok(()) => Ok(bytes.len()),
+            Err(failure) => {
+                self.failure = Some(failure);
+                Err(io::ErrorKind::Other.into())
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Printer {
     pub(crate) fn new(words: Words, json: bool, quiet: bool, color: bool) -> Self {
         let color_out = color && io::stdout().is_terminal();
@@ -95,6 +117,18 @@ impl Printer {
         match serde_json::to_string(value) {
             Ok(text) => self.line(&text),
             Err(e) => Err(Failure::new(msg!("internal")).why(e)),
+        }
+    }
+
+    /// The same for one that is never whole in memory: written while it is made.
+    pub(crate) fn large_object(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let mut out = io::BufWriter::with_capacity(64 << 10, Out { printer: self, failure: None });
+        let written = serde_json::to_writer(&mut out, value);
+        let ended = written.map_err(io::Error::from).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+        match (out.get_mut().failure.take(), ended) {
+            (Some(failure), _) => Err(failure),
+            (None, Err(e)) => Err(Failure::new(msg!("internal")).why(e)),
+            (None, Ok(())) => Ok(()),
         }
     }
 

@@ -8,10 +8,9 @@ use badge_core::model::{Badge, Version};
 use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Digest, Entry, Register};
 use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, may_go_out, method_id};
 use badge_core::site::{Award, Given, Pages, Site, read_badge, read_credential};
-use badge_core::text;
 use badge_core::time::Timestamp;
 
 use crate::artwork::Wish;
@@ -191,11 +190,11 @@ impl Whole<'_> {
             let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
             for credential in &entry.award.credentials {
                 let name = credential.format.file_name();
-                let bytes = self.stored(entry, name, &credential.sha256)?;
+                let bytes = self.stored(entry, name, credential.sha256)?;
                 files.insert(format!("b/{token}/{name}"), bytes.clone());
                 stored.insert(credential.format, bytes);
             }
-            for (name, digest) in &entry.award.files {
+            for (name, digest) in entry.award.files.iter() {
                 files.insert(format!("b/{token}/{name}"), self.stored(entry, name, digest)?);
             }
             let mut award = Award::of(entry, read_badge(&stored, documents, self.place.base.as_ref(), entry));
@@ -219,7 +218,7 @@ impl Whole<'_> {
                 } else {
                     (EMBEDDED, Spot::EndorsementJson(token))
                 };
-                let bytes = unchanged(&home.join(name), &credential.sha256)?;
+                let bytes = unchanged(&home.join(name), credential.sha256)?;
                 badge = badge.or_else(|| read_credential(credential.format, &bytes));
                 files.insert(spot.file(), bytes);
             }
@@ -231,7 +230,7 @@ impl Whole<'_> {
     }
 
     /// A stored file, if it is still what the register says.
-    fn stored(&self, entry: &Entry, name: &str, digest: &str) -> Result<Vec<u8>, Failure> {
+    fn stored(&self, entry: &Entry, name: &str, digest: Digest) -> Result<Vec<u8>, Failure> {
         unchanged(&self.folder.award(entry.award.token).join(name), digest)
     }
 
@@ -278,9 +277,9 @@ impl Whole<'_> {
 }
 
 /// A stored file, if it is still what the register says.
-fn unchanged(path: &std::path::Path, digest: &str) -> Result<Vec<u8>, Failure> {
+fn unchanged(path: &std::path::Path, digest: Digest) -> Result<Vec<u8>, Failure> {
     let bytes = disk::read(path, disk::LARGEST)?;
-    if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
+    if Digest::of(&bytes) != digest {
         return Err(Failure::new(msg!("award-file-changed", path = path)).at(path));
     }
     Ok(bytes)

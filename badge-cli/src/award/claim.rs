@@ -2,14 +2,14 @@
 //! line that makes the new award (D-10).
 
 use badge_core::container::{Raw, open};
-use badge_core::crypto::{KeyKind, Signer, sha256};
+use badge_core::crypto::{KeyKind, Signer};
 use badge_core::issue::{Format, To, Told};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::model::Badge;
 use badge_core::place::award::Office;
 use badge_core::place::people::Person;
-use badge_core::place::register::Entry;
+use badge_core::place::register::{Digest, Entry};
 use badge_core::place::{Ending, Spot, Token};
 use badge_core::proof::Suite;
 use badge_core::text;
@@ -62,7 +62,7 @@ impl Desk<'_> {
         let told = Told::of(&self.badge_of(card)?, own.as_deref());
         let language = file.language_for(&self.place, claimer.language.unwrap_or(award.language));
         let mut art: Vec<Artwork> = Vec::new();
-        for ending in award.files.keys().filter_map(|name| Ending::of_file(name)) {
+        for ending in award.files.names().filter_map(Ending::of_file) {
             art.push(self.folder.artwork(&self.place, &file, language, Wish::Kind(ending))?);
         }
         let status = self.place.base.is_some().then(|| choose_spot(register, &Pending::default()));
@@ -116,7 +116,7 @@ impl Desk<'_> {
         }
         let bytes = disk::read(&path, disk::LARGEST)?;
         let changed = || Failure::new(msg!("award-file-changed", path = &path)).at(&path);
-        if text::hex(&sha256(&bytes)) != newest.sha256 {
+        if Digest::of(&bytes) != newest.sha256 {
             return Err(changed());
         }
         let document = match open(&bytes, &Limits::default()).found.into_iter().next().map(|f| f.raw) {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use badge_core::cohort::{Plan, State};
+use badge_core::cohort::{Plan, Row, State};
 use badge_core::crypto::{KeyKind, Signer};
-use badge_core::issue::Format;
+use badge_core::issue::{Format, To};
 use badge_core::language::Lang;
 use badge_core::place::award::Office;
 use badge_core::place::people::{People, Person};
@@ -45,14 +45,49 @@ pub(crate) struct Made {
     pub(crate) outcome: Result<Done, Vec<Problem>>,
 }
 
-/// An award to be made, and where it belongs.
+/// An award to be made, and where it belongs. What its row says stays in the plan: there may be a hundred thousand.
 pub(crate) struct Job<'a> {
     row: usize,
     award: usize,
-    slip: Slip<'a>,
+    file: &'a AchievementFile,
+    language: Lang,
+    person: Token,
+    token: Token,
+    status: Option<StatusSpot>,
+    replaces: Option<Token>,
+}
+
+/// What was decided for a plan.
+pub(crate) struct Decided<'a> {
+    /// In the order of the table.
+    pub(crate) jobs: Vec<Job<'a>>,
+    /// Everybody who is awarded something, as they are noted from now on.
+    pub(crate) people: HashMap<Token, Person>,
 }
 
 type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
+
+impl<'a> Job<'a> {
+    fn slip(&self, row: &Row, people: &People, style: &Style) -> Slip<'a> {
+        let wish = row.wish.as_ref();
+        Slip {
+            file: self.file,
+            language: self.language,
+            to: wish.map_or(To::Nobody, |w| w.to.clone()),
+            person: people.get(self.person).map(|p| (self.person, p.clone())),
+            date: wish.and_then(|w| w.date).unwrap_or(style.now),
+            expires: wish.and_then(|w| w.expires),
+            narrative: wish.and_then(|w| w.narrative.clone()),
+            evidence: wish.map(|w| w.evidence.clone()).unwrap_or_default(),
+            location: wish.and_then(|w| w.location.clone()),
+            token: self.token,
+            status: self.status,
+            replaces: self.replaces,
+            ends_as_told: false,
+            cohort: style.cohort.clone(),
+        }
+    }
+}
 
 impl Desk<'_> {
     /// Makes every award that was decided, in the order of the table, and hands each to `tell` once it lasts. A faulty
@@ -60,24 +95,23 @@ impl Desk<'_> {
     ///
     /// # Errors
     /// When the disk refuses: everything that was told is safe, and a second run goes on from there.
+    ///
+    /// `people` knows everybody who is awarded something; a writer was told to expect them.
     pub(crate) fn make_all(
         &self,
-        jobs: &[Job<'_>],
-        files: &[AchievementFile],
+        (plan, jobs): (&Plan, &[Job<'_>]),
+        (files, people): (&[AchievementFile], &People),
         style: &Style,
         mut writer: Option<&mut Writer>,
         mut tell: impl FnMut(Made),
     ) -> Result<(), Failure> {
-        if let Some(writer) = writer.as_deref_mut() {
-            writer.expect_people(jobs.iter().filter_map(|j| j.slip.person.as_ref()))?;
-        }
         let empty = Register::new();
         let pictures = self.pictures_for(jobs, style);
         let words = self.cx.printer.words();
         let signers: Vec<&dyn Signer> = self.secrets.iter().map(|s| s as &dyn Signer).collect();
         // Nothing of a status list but the places of these awards is looked at: none of them is struck.
         let mut office = Office::open(&self.place, &self.keys, &signers, files, &empty);
-        let lists: HashSet<u32> = jobs.iter().filter_map(|j| Some(j.slip.status?.list)).collect();
+        let lists: HashSet<u32> = jobs.iter().filter_map(|j| Some(j.status?.list)).collect();
         for list in lists {
             office.show(list).map_err(|e| super::failure(Problem::from_seal(&e, words)))?;
         }
@@ -90,10 +124,12 @@ impl Desk<'_> {
             now: style.now,
         };
         let make = |job: &Job<'_>| {
-            let made = match &pictures[&(job.slip.file.slug.clone(), job.slip.language)] {
-                Ok(art) => bench.make(&job.slip, art, &office, words),
+            let made = match &pictures[&(job.file.slug.clone(), job.language)] {
+                Ok(art) => bench.make(&job.slip(&plan.rows[job.row], people, style), art, &office, words),
                 Err(problems) => Err(problems.clone()),
             };
+            // Who it is was noted before the first award.
+            let made = made.map(|(prepared, done)| (Prepared { person: None, ..prepared }, done));
             (job.row, job.award, made)
         };
         let mut group: Vec<Prepared> = Vec::new();
@@ -130,8 +166,9 @@ impl Desk<'_> {
         style: &Style,
         replaced: &dyn Fn(usize, usize) -> Option<Token>,
         (register, known): (&Register, &People),
-    ) -> Vec<Job<'f>> {
-        let mut people: HashMap<String, (Token, Person)> = HashMap::new();
+    ) -> Decided<'f> {
+        let mut people: HashMap<Token, Person> = HashMap::new();
+        let mut ids: HashMap<String, Token> = HashMap::new();
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
         let mut jobs = Vec::new();
@@ -144,12 +181,17 @@ impl Desk<'_> {
                 }
                 let Some(file) = files.iter().find(|f| f.slug == planned.achievement) else { continue };
                 let key = wish.key().unwrap_or_default();
-                let before = people.get(&key).cloned();
-                let before = before.or_else(|| row.person.and_then(|id| Some((id, known.get(id)?.clone()))));
-                let id = before.as_ref().map_or_else(|| Token::from_bytes(random()), |(id, _)| *id);
-                let person = wish.person(before.as_ref().map(|(_, p)| p), style.now);
-                people.insert(key, (id, person.clone()));
+                let met = ids.get(&key).copied();
+                let before = met.or(row.person.filter(|id| known.get(*id).is_some()));
+                let id = before.unwrap_or_else(|| Token::from_bytes(random()));
+                let noted = before.and_then(|id| people.get(&id).or_else(|| known.get(id)));
+                let person = wish.person(noted, style.now);
                 let language = wish.language.or(person.language).unwrap_or(self.place.first_language());
+                // What a later row says of somebody holds for all of their awards.
+                people.insert(id, person);
+                if met.is_none() {
+                    ids.insert(key, id);
+                }
                 let status = self.place.base.is_some().then(|| {
                     let count = |list| register.count(list) as u64 + fresh.get(&list).copied().unwrap_or(0);
                     let taken = |list, index| {
@@ -163,33 +205,19 @@ impl Desk<'_> {
                     spots.insert(spot);
                     *fresh.entry(spot.list).or_default() += 1;
                 }
-                let slip = Slip {
+                jobs.push(Job {
+                    row: at,
+                    award: n,
                     file,
                     language: file.language_for(&self.place, language),
-                    to: wish.to.clone(),
-                    person: Some((id, person)),
-                    date: wish.date.unwrap_or(style.now),
-                    expires: wish.expires,
-                    narrative: wish.narrative.clone(),
-                    evidence: wish.evidence.clone(),
-                    location: wish.location.clone(),
+                    person: id,
                     token: Token::from_bytes(random()),
                     status,
                     replaces,
-                    ends_as_told: false,
-                    cohort: style.cohort.clone(),
-                };
-                jobs.push(Job { row: at, award: n, slip });
+                });
             }
         }
-        // What a later row says of somebody holds for all of their awards: who is noted once is not noted again.
-        let last: HashMap<Token, Person> = jobs.iter().filter_map(|j| j.slip.person.clone()).collect();
-        for (id, person) in jobs.iter_mut().filter_map(|j| j.slip.person.as_mut()) {
-            if let Some(known) = last.get(id) {
-                person.clone_from(known);
-            }
-        }
-        jobs
+        Decided { jobs, people }
     }
 
     /// Every picture that is needed, drawn once.
@@ -197,7 +225,7 @@ impl Desk<'_> {
         let words = self.cx.printer.words();
         let mut all = Pictures::new();
         for job in jobs {
-            let (file, language) = (job.slip.file, job.slip.language);
+            let (file, language) = (job.file, job.language);
             all.entry((file.slug.clone(), language)).or_insert_with(|| {
                 let own = [file.picture_ending()];
                 let kinds = if style.pictures.is_empty() { &own[..] } else { &style.pictures };

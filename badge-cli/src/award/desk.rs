@@ -9,7 +9,7 @@ use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::{Entry, Register, StatusSpot};
+use badge_core::place::register::{Award, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
@@ -374,10 +374,15 @@ impl<'a> Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Whether nothing of an award goes out for the time being; of somebody who was erased nothing is left to go out.
+    pub(crate) fn waits(award: &Award, people: &People, now: Timestamp) -> bool {
+        award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(award, people, now).is_err()
+    }
+
     /// An award of the register, as it was told when it was made.
     pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
         let award = &entry.award;
-        let waits = award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(award, people, now).is_err();
+        let waits = Self::waits(award, people, now);
         let credentials = award.credentials.iter().map(|c| c.format.file_name().to_owned());
         Done {
             token: award.token,
@@ -385,7 +390,7 @@ impl Desk<'_> {
             title: award.achievement.as_str().to_owned(),
             link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(award.token))),
             folder: self.folder.award(award.token),
-            files: award.files.keys().cloned().chain(credentials).collect(),
+            files: award.files.names().map(str::to_owned).chain(credentials).collect(),
             already: None,
             waits,
             why_waits: None,

@@ -1,16 +1,15 @@
 //! Giving an endorsement, and signing a badge once more with those that it was given.
 
-use std::collections::BTreeMap;
 
 use badge_core::container::{Existing, Keyword, bake, unbake};
-use badge_core::crypto::{SecretKey, Signer, sha256};
+use badge_core::crypto::{SecretKey, Signer};
 use badge_core::issue::{Endorsement, Format, RenewError, Signed, is_of_issuer};
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::model::{Carried, Profile, ob3};
 use badge_core::place::award::{Office, RenewFailure};
-use badge_core::place::register::{Endorsed, Entry, Given, Issued, Register, Renewed};
+use badge_core::place::register::{Digest, Endorsed, Entry, Files, Given, Issued, Register, Renewed};
 use badge_core::place::{AchievementFile, Place, Received, Spot, Token};
 use badge_core::proof::Suite;
 use badge_core::text;
@@ -134,11 +133,11 @@ impl Desk<'_> {
             return Ok(Again::Renewed);
         }
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-        let mut pictures = BTreeMap::new();
-        for name in award.files.keys().filter(|name| name.starts_with("badge.")) {
+        let mut pictures = Files::default();
+        for name in award.files.names().filter(|name| name.starts_with("badge.")) {
             let bytes = rebaked(disk::read(&home.join(name), disk::LARGEST)?, &signed)?;
-            pictures.insert(name.clone(), text::hex(&sha256(&bytes)));
-            files.push((name.clone(), bytes));
+            pictures.insert(name, Digest::of(&bytes));
+            files.push((name.to_owned(), bytes));
         }
         files.extend(signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())));
         let renewed = Renewed {
@@ -236,7 +235,7 @@ fn make(
 }
 
 fn issued(signed: &Signed) -> Issued {
-    Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&sha256(&signed.bytes)) }
+    Issued { format: signed.format, id: signed.id.clone(), sha256: Digest::of(&signed.bytes) }
 }
 
 /// The issuer of a stored badge, and what it carries.

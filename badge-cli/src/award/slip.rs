@@ -1,11 +1,10 @@
 //! One award that is fully decided, and what becomes of it: drafted, sealed, baked. Needs nothing that changes, so that
 //! several threads do it at once.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use badge_core::container::{Existing, Keyword, bake, unbake};
-use badge_core::crypto::{self, PublicKey};
+use badge_core::crypto::PublicKey;
 use badge_core::issue::{Chance, Draft, Format, Location, Signed, To};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
@@ -14,10 +13,9 @@ use badge_core::model::Evidence;
 use badge_core::place::award::{Office, Order};
 use badge_core::place::card::CardCode;
 use badge_core::place::people::Person;
-use badge_core::place::register::{Award, Issued, StatusSpot};
+use badge_core::place::register::{Award, Digest, Files, Issued, StatusSpot};
 use badge_core::place::{AchievementFile, Place, Slug, Spot, Token};
 use badge_core::proof::Suite;
-use badge_core::text;
 use badge_core::time::Timestamp;
 
 use super::{Done, Problem};
@@ -102,11 +100,11 @@ impl Bench<'_> {
         }
         let mut files: Vec<(String, Vec<u8>)> =
             signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())).collect();
-        let mut pictures = BTreeMap::new();
+        let mut pictures = Files::default();
         for art in art {
             let name = format!("badge.{}", art.ending.as_str());
             let bytes = baked(art, &signed, words)?;
-            pictures.insert(name.clone(), text::hex(&crypto::sha256(&bytes)));
+            pictures.insert(&name, Digest::of(&bytes));
             files.insert(0, (name, bytes));
         }
         let award = Award {
@@ -168,7 +166,7 @@ pub(super) fn remarks(signed: impl Iterator<Item = (Format, bool)> + Clone, suit
 }
 
 fn issued(signed: &Signed) -> Issued {
-    Issued { format: signed.format, id: signed.id.clone(), sha256: text::hex(&crypto::sha256(&signed.bytes)) }
+    Issued { format: signed.format, id: signed.id.clone(), sha256: Digest::of(&signed.bytes) }
 }
 
 /// The picture with one badge of each generation in it, read back before anybody relies on it.

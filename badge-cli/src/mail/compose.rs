@@ -7,11 +7,10 @@ use badge_core::issue::Format;
 use badge_core::language::Lang;
 use badge_core::message::{Catalog, date, plain, plain_within};
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Entry, Register};
+use badge_core::place::register::{Digest, Entry, Register};
 use badge_core::place::{AchievementFile, Place, Spot, Token};
 use badge_core::site::letter::{Letter, Templates, Told, Written};
 use badge_core::site::read_badge;
-use badge_core::text;
 use badge_core::time::Timestamp;
 use lettre::address::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
@@ -149,17 +148,17 @@ impl Desk {
         if !home.exists() {
             return Err(Failure::new(msg!("award-folder-gone", award = award.token.to_string())).at(&home));
         }
-        let read = |name: &str, digest: &str| {
+        let read = |name: &str, digest: Digest| {
             let path = home.join(name);
             let bytes = disk::read(&path, disk::LARGEST)?;
-            if text::hex(&badge_core::crypto::sha256(&bytes)) != digest {
+            if Digest::of(&bytes) != digest {
                 return Err(Failure::new(msg!("award-file-changed", path = &path)).at(&path));
             }
             Ok(bytes)
         };
         let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
         for credential in &award.credentials {
-            stored.insert(credential.format, read(credential.format.file_name(), &credential.sha256)?);
+            stored.insert(credential.format, read(credential.format.file_name(), credential.sha256)?);
         }
         let badge = read_badge(&stored, &[], self.place.base.as_ref(), entry);
         let own = self.achievement(award.achievement.as_str());
@@ -168,9 +167,9 @@ impl Desk {
         let description = description.or_else(|| own.as_ref()?.texts(award.language).description.clone());
 
         // The picture that holds the badge; without one, the credential itself.
-        let picture = ["badge.png", "badge.svg"].into_iter().find_map(|n| award.files.get_key_value(n));
+        let picture = ["badge.png", "badge.svg"].into_iter().find_map(|n| Some((n, award.files.get(n)?)));
         let (file, bytes) = match picture {
-            Some((name, digest)) => (name.clone(), read(name, digest)?),
+            Some((name, digest)) => (name.to_owned(), read(name, digest)?),
             None => {
                 let first = stored.iter().next().map(|(f, bytes)| (f.file_name().to_owned(), bytes.clone()));
                 first.unwrap_or_default()

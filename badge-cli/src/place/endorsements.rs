@@ -10,10 +10,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use badge_core::crypto::sha256;
-use badge_core::place::register::{Event, Given, Renewed, What};
+use badge_core::place::register::{Digest, Event, Given, Renewed, What};
 use badge_core::place::{Accepted, Digests, Received, Slug, Token};
-use badge_core::text;
 use badge_core::time::Timestamp;
 
 use super::disk::{self, Secrecy};
@@ -167,12 +165,12 @@ impl Writer {
         let award = &entry.award;
         let digest_of = |name: &str| {
             let credential = award.credentials.iter().find(|c| c.format.file_name() == name);
-            credential.map(|c| &c.sha256).or_else(|| award.files.get(name))
+            credential.map(|c| c.sha256).or_else(|| award.files.get(name))
         };
         for name in disk::names(&staged)? {
             let path = staged.join(&name);
             let bytes = disk::read(&path, disk::LARGEST)?;
-            if digest_of(&name) == Some(&text::hex(&sha256(&bytes))) {
+            if digest_of(&name) == Some(Digest::of(&bytes)) {
                 let to = home.join(&name);
                 fs::rename(&path, &to).map_err(|e| Failure::io(msg!("file-unwritable", path = &to), &to, e))?;
             }

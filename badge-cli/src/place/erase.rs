@@ -42,7 +42,7 @@ impl Writer {
     fn forget(&mut self, ids: &[Token]) -> Result<(), Failure> {
         let mut known = false;
         for id in ids {
-            known |= self.people.erase(*id).is_some();
+            known |= std::sync::Arc::make_mut(&mut self.people).erase(*id).is_some();
         }
         if known {
             self.save_people()?;

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
@@ -30,7 +31,8 @@ const EXPECTED: &str = "expected";
 pub(crate) struct Writer {
     pub(super) folder: Folder,
     ledger: Ledger,
-    pub(super) people: People,
+    /// Shared with whoever makes awards while others are written; see [`Writer::people_to_share`].
+    pub(super) people: Arc<People>,
     _lock: Lock,
 }
 
@@ -38,7 +40,7 @@ pub(crate) struct Writer {
 #[derive(Debug)]
 pub(crate) struct Paused {
     ledger: Ledger,
-    people: People,
+    people: Arc<People>,
     people_as_of: Mark,
 }
 
@@ -75,7 +77,7 @@ impl Folder {
             printer.warn(&msg!("register-torn", path = &torn));
         }
         let people = self.people(&ledger.register)?;
-        let mut writer = Writer { people, folder: self.clone(), ledger, _lock: lock };
+        let mut writer = Writer { people: Arc::new(people), folder: self.clone(), ledger, _lock: lock };
         writer.recover()?;
         Ok(writer)
     }
@@ -92,6 +94,16 @@ impl Writer {
 
     pub(crate) fn people(&self) -> &People {
         &self.people
+    }
+
+    /// The people as they are now. Nobody is copied as long as nothing changes.
+    pub(crate) fn people_to_share(&self) -> Arc<People> {
+        Arc::clone(&self.people)
+    }
+
+    /// Lets others write, and keeps what is known.
+    pub(crate) fn close(self) -> (Register, Arc<People>) {
+        (self.ledger.register, self.people)
     }
 
     /// Makes awards last. When it returns, every one of them is in the register and in its folder, flushed.
@@ -118,18 +130,16 @@ impl Writer {
 
     /// Notes everybody whom a long run is about to award something, in one write: once for the run, and not again for
     /// each group. [`Self::forget_expected`] comes after it, in this process or in the next.
-    pub(crate) fn expect_people<'p>(
-        &mut self,
-        people: impl Iterator<Item = &'p (Token, Person)>,
-    ) -> Result<(), Failure> {
+    pub(crate) fn expect_people(&mut self, people: impl Iterator<Item = (Token, Person)>) -> Result<(), Failure> {
         let (mut changed, mut new) = (false, String::new());
+        let known = Arc::make_mut(&mut self.people);
         for (id, person) in people {
-            let before = self.people.get(*id);
+            let before = known.get(id);
             if before.is_none() {
                 new += &format!("{id}\n");
             }
-            changed |= before != Some(person);
-            self.people.insert(*id, person.clone());
+            changed |= before != Some(&person);
+            known.insert(id, person);
         }
         if !new.is_empty() {
             disk::replace(&self.staging().join(EXPECTED), new.as_bytes(), Secrecy::Owner)?;
@@ -145,7 +155,7 @@ impl Writer {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let mut forgotten = false;
         for id in text.lines().filter_map(Token::parse).filter(|id| !awarded.contains(id)) {
-            forgotten |= self.people.erase(id).is_some();
+            forgotten |= Arc::make_mut(&mut self.people).erase(id).is_some();
         }
         if forgotten {
             self.save_people()?;
@@ -165,7 +175,7 @@ impl Writer {
 
     /// Changes what is known of people; `false` from `change` means that there was nothing to change.
     pub(crate) fn change_people(&mut self, change: impl FnOnce(&mut People) -> bool) -> Result<bool, Failure> {
-        let changed = change(&mut self.people);
+        let changed = change(Arc::make_mut(&mut self.people));
         if changed {
             self.save_people()?;
         }
@@ -199,8 +209,10 @@ impl Writer {
     fn note_people(&mut self, prepared: &[Prepared]) -> Result<(), Failure> {
         let mut changed = false;
         for (id, person) in prepared.iter().filter_map(|p| p.person.as_ref()) {
-            changed |= self.people.get(*id) != Some(person);
-            self.people.insert(*id, person.clone());
+            if self.people.get(*id) != Some(person) {
+                changed = true;
+                Arc::make_mut(&mut self.people).insert(*id, person.clone());
+            }
         }
         if changed { self.save_people() } else { Ok(()) }
     }
@@ -249,7 +261,7 @@ impl Writer {
                     // Nobody's name stays behind for an award that never was.
                     if let Some(id) = id.filter(|id| known.is_none() && self.register().of_person(*id).next().is_none())
                     {
-                        forgotten |= self.people.erase(id).is_some();
+                        forgotten |= Arc::make_mut(&mut self.people).erase(id).is_some();
                     }
                     if forgotten {
                         self.save_people()?;
@@ -292,7 +304,7 @@ impl Writer {
 
     fn reread(&mut self) -> Result<(), Failure> {
         self.ledger = Ledger::open(&self.folder.register_path())?.0;
-        self.people = self.folder.people(&self.ledger.register)?;
+        self.people = Arc::new(self.folder.people(&self.ledger.register)?);
         Ok(())
     }
 }

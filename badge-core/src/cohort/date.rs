@@ -15,7 +15,7 @@ pub(super) enum Read {
 }
 
 /// A day of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Day {
     pub(super) year: i16,
     pub(super) month: u8,

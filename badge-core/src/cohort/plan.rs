@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::column::Field;
 use super::consent::ConsentWords;
+use super::date::Day;
 use super::finding::{Finding, State, Trouble};
 use super::grid::Row as Line;
 use super::layout::Layout;
@@ -221,17 +222,18 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             name: judged.wish.name.clone(),
             email: judged.email.take(),
             findings: std::mem::take(&mut judged.findings),
-            awards: Vec::new(),
+            awards: Vec::with_capacity(judged.wish.awards.len()),
             person: None,
             wish: None,
         };
-        together(&mut row, line, &judged, &layout, &known, &mut seen, asked);
+        let who = together(&mut row, (line, &judged), &rows, &layout, &known, &mut seen, asked);
         let minor = row.person.and_then(|id| asked.people.get(id));
         let minor = judged.wish.person(minor, asked.now).is_minor(asked.now);
-        if let Some(key) = judged.wish.key() {
+        if let Some(who) = who {
             let value = judged.consent.map(|(column, _)| line.cell(column).text.to_owned()).unwrap_or_default();
-            said.push(Said { row: rows.len(), key, minor, consent: judged.consent, value });
+            said.push(Said { row: rows.len(), who, minor, consent: judged.consent, value });
         }
+        row.findings.shrink_to_fit();
         row.wish = Some(judged.wish);
         row.state = state(&row);
         rows.push(row);
@@ -244,7 +246,7 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
 /// What a row says about somebody's consent.
 struct Said {
     row: usize,
-    key: String,
+    who: Number,
     minor: bool,
     consent: Option<(usize, ConsentWords)>,
     /// The cell.
@@ -255,16 +257,21 @@ struct Said {
 /// has said which holds (D-11).
 fn contradictions(rows: &mut [Row], said: &[Said], asked: &Asked<'_>) {
     let agrees = |said: ConsentWords| matches!(said, ConsentWords::Yes | ConsentWords::Statement);
-    let mut of: HashMap<&str, Vec<&Said>> = HashMap::new();
+    let against = said.iter().filter(|s| s.consent.is_some_and(|(_, said)| !agrees(said)));
+    let mut of: HashMap<Number, Vec<&Said>> = against.map(|s| (s.who, Vec::new())).collect();
+    if of.is_empty() {
+        return;
+    }
     for one in said {
-        of.entry(&one.key).or_default().push(one);
+        if let Some(rows) = of.get_mut(&one.who) {
+            rows.push(one);
+        }
     }
     for group in of.values() {
         let words = || group.iter().filter_map(|s| s.consent).map(|(_, said)| said);
         let noted = group.iter().find_map(|s| asked.people.get(rows[s.row].person?)?.consent.as_ref());
         let is_noted = noted.is_some_and(|c| c.withdrawn.is_none());
-        let against = words().any(|said| !agrees(said));
-        if !against || !group.iter().any(|s| s.minor) || !(is_noted || words().any(agrees)) {
+        if !group.iter().any(|s| s.minor) || !(is_noted || words().any(agrees)) {
             continue;
         }
         for one in group {
@@ -284,16 +291,21 @@ fn contradictions(rows: &mut [Row], said: &[Said], asked: &Asked<'_>) {
 /// Rows of somebody who has the same award under another address, or on a card. Two people of one name are told apart
 /// by that both are in the table.
 fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: &Asked<'_>) {
+    let is_asked = |row: &Row| row.name.is_some() && row.awards.iter().any(Planned::is_left);
+    if known.awards.is_empty() || !rows.iter().any(is_asked) {
+        return;
+    }
+    let names = known.names(asked);
     let there: HashSet<Token> = rows.iter().filter_map(|row| row.person).collect();
     for row in rows {
         let Some((wish, name)) = row.wish.as_ref().and_then(|w| Some((w, w.name.as_deref()?))) else { continue };
         let name = name_key(name);
-        let day = wish.date.unwrap_or(asked.now).day();
+        let day = Day::of(wish.date.unwrap_or(asked.now));
         let mut found = Vec::new();
         for slug in row.awards.iter().filter(|a| a.is_left()).map(|a| &a.achievement) {
-            let same = known.names.get(&(name.as_str(), slug.as_str(), day.as_str()).into());
-            let other = same.into_iter().flatten().find(|(person, _)| !there.contains(person));
-            let Some(entry) = other.and_then(|(_, token)| asked.register.get(*token)) else { continue };
+            let same = names.get(&name).into_iter().flatten().map(|n| &known.awards[*n]);
+            let mut same = same.filter(|a| a.achievement == slug && a.day == day && !there.contains(&a.person));
+            let Some(entry) = same.next().and_then(|a| asked.register.get(a.token)) else { continue };
             let person = entry.award.person.and_then(|id| asked.people.get(id));
             let address = person.and_then(|p| p.email.clone().or_else(|| p.did.clone()));
             let who = address.or_else(|| Some(code_of(entry, asked.people)?.to_string()));
@@ -320,20 +332,29 @@ fn state(row: &Row) -> State {
 /// The place's people and awards by what a row says, found once for all rows.
 struct Known<'a> {
     people: HashMap<String, Token>,
-    awards: HashMap<(Token, &'a Slug), Vec<(String, Token)>>,
-    /// The days of awards that were revoked, and that nothing took the place of.
-    revoked: HashMap<(Token, &'a Slug), Vec<String>>,
-    /// Who has an achievement of a day, by name.
-    names: HashMap<NameKey, Vec<(Token, Token)>>,
+    /// Awards that stand, in the order of [`Standing::key`]; alike ones as the register has them.
+    awards: Vec<Standing<'a>>,
+    /// The same for those that were revoked, and that nothing took the place of.
+    revoked: Vec<Standing<'a>>,
 }
 
-/// A name, an achievement and a day.
-#[derive(PartialEq, Eq, Hash)]
-struct NameKey(String, String, String);
+/// Who has what since which day.
+struct Standing<'a> {
+    person: Token,
+    achievement: &'a Slug,
+    day: Day,
+    token: Token,
+    /// Where it stands in the register.
+    at: usize,
+}
 
-impl From<(&str, &str, &str)> for NameKey {
-    fn from((name, slug, day): (&str, &str, &str)) -> Self {
-        Self(name.to_owned(), slug.to_owned(), day.to_owned())
+impl Standing<'_> {
+    const fn key(&self) -> (Token, &Slug) {
+        (self.person, self.achievement)
+    }
+
+    fn sort(all: &mut [Self]) {
+        all.sort_unstable_by(|a, b| (a.key(), a.at).cmp(&(b.key(), b.at)));
     }
 }
 
@@ -359,68 +380,88 @@ impl<'a> Known<'a> {
                 }
             }
         }
-        let mut awards: HashMap<_, Vec<_>> = HashMap::new();
-        let mut names: HashMap<NameKey, Vec<_>> = HashMap::new();
-        let mut revoked: HashMap<_, Vec<_>> = HashMap::new();
-        for entry in asked.register.iter() {
-            if matches!(entry.status, AwardStatus::Revoked { .. }) {
+        let (mut awards, mut revoked) = (Vec::new(), Vec::new());
+        for (at, entry) in asked.register.iter().enumerate() {
+            let Some(person) = entry.award.person.map(|id| asked.people.main_id(id)) else { continue };
+            let (achievement, token) = (&entry.award.achievement, entry.award.token);
+            let standing = Standing { person, achievement, day: Day::of(entry.award.date), token, at };
+            if !matches!(entry.status, AwardStatus::Revoked { .. }) {
+                awards.push(standing);
+            } else if asked.register.successor(token).is_none() {
                 // What took its place is there instead of it.
-                if let (Some(person), None) = (entry.award.person, asked.register.successor(entry.award.token)) {
-                    let of: &mut Vec<_> =
-                        revoked.entry((asked.people.main_id(person), &entry.award.achievement)).or_default();
-                    of.push(entry.award.date.day());
-                }
-                continue;
-            }
-            if let Some(person) = entry.award.person {
-                let of = awards.entry((asked.people.main_id(person), &entry.award.achievement)).or_default();
-                let day = entry.award.date.day();
-                for name in asked.people.get(person).into_iter().flat_map(Person::names) {
-                    let key = (name_key(name).as_str(), entry.award.achievement.as_str(), day.as_str()).into();
-                    names.entry(key).or_default().push((asked.people.main_id(person), entry.award.token));
-                }
-                of.push((day, entry.award.token));
+                revoked.push(standing);
             }
         }
-        Self { people, awards, revoked, names }
+        Standing::sort(&mut awards);
+        Standing::sort(&mut revoked);
+        Self { people, awards, revoked }
     }
 
-    /// The day of an award that was revoked: that day; without a day, any.
-    fn revoked(&self, person: Token, achievement: &'a Slug, day: Option<&str>) -> Option<&String> {
-        self.revoked.get(&(person, achievement))?.iter().rfind(|there| day.is_none_or(|day| *there == day))
-    }
-
-    /// The award of that day; without a day, the last one of any day.
-    fn award(&self, person: Token, achievement: &'a Slug, day: Option<&str>) -> Option<&(String, Token)> {
-        let all = self.awards.get(&(person, achievement))?;
-        all.iter().rfind(|(there, _)| day.is_none_or(|day| there == day))
+    /// Which of the awards that stand are somebody's of that name, oldest first.
+    fn names(&self, asked: &Asked<'_>) -> HashMap<String, Vec<usize>> {
+        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, award) in self.awards.iter().enumerate() {
+            for name in asked.people.get(award.person).into_iter().flat_map(Person::names) {
+                names.entry(name_key(name)).or_default().push(at);
+            }
+        }
+        names.values_mut().for_each(|all| all.sort_unstable_by_key(|n| self.awards[*n].at));
+        names
     }
 }
+
+/// The one of that day; without a day, the last one of any day.
+fn last_of<'s>(
+    all: &'s [Standing<'_>],
+    person: Token,
+    achievement: &Slug,
+    day: Option<Day>,
+) -> Option<&'s Standing<'s>> {
+    let from = all.partition_point(|s| s.key() < (person, achievement));
+    let same = all[from..].iter().take_while(|s| s.key() == (person, achievement));
+    same.filter(|s| day.is_none_or(|day| s.day == day)).last()
+}
+
+/// Somebody, as the rows of a table tell people apart: numbered in the order in which they are met.
+type Number = u32;
 
 /// What earlier rows asked for.
 #[derive(Default)]
 struct Seen {
-    awards: HashMap<(String, Slug, String), (u32, u64)>,
-    names: HashMap<String, (u32, String)>,
+    /// Everybody, by [`Wish::key`].
+    people: HashMap<String, Number>,
+    /// Which line asked first, and in which words.
+    awards: HashMap<(Number, Slug, Option<Day>), (u32, u64)>,
+    /// The first row that gives somebody a name.
+    names: HashMap<Number, usize>,
 }
 
-/// Compares a row with the register, and with the rows above it.
+impl Seen {
+    fn number(&mut self, key: String) -> Number {
+        // Tables are held to far fewer rows.
+        let next = Number::try_from(self.people.len()).unwrap_or(Number::MAX);
+        *self.people.entry(key).or_insert(next)
+    }
+}
+
+/// Compares a row with the register, and with the rows above it. Gives the person's number.
 fn together(
     row: &mut Row,
-    line: Line<'_>,
-    judged: &Judged,
+    (line, judged): (Line<'_>, &Judged),
+    above: &[Row],
     layout: &Layout,
     known: &Known<'_>,
     seen: &mut Seen,
     asked: &Asked<'_>,
-) {
+) -> Option<Number> {
     let wish = &judged.wish;
     let who = layout.person(line);
     // Under a title stands what is in that column; of the whole row, whom it is about.
     let whom = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
     let said = |column: Option<usize>| column.map_or(whom.as_str(), |column| line.cell(column).text);
-    let person = wish.key();
-    row.person = person.as_ref().and_then(|key| known.people.get(key).copied());
+    let key = wish.key();
+    row.person = key.as_ref().and_then(|key| known.people.get(key).copied());
+    let person = key.map(|key| seen.number(key));
     let noted = row.person.and_then(|id| asked.people.get(id));
     let will_be = wish.person(noted, asked.now);
     let minor = will_be.is_minor(asked.now);
@@ -440,10 +481,11 @@ fn together(
         };
         row.findings.push(finding(trouble, column, said(column)));
     }
-    if let (To::Email(email), Some(name)) = (&wish.to, &wish.name) {
-        let (at, first) = seen.names.entry(email.clone()).or_insert_with(|| (row.line, name.clone()));
-        if *at != row.line && !is_same_name(first, name) {
-            let trouble = Trouble::PersonOtherName { line: *at, name: first.clone() };
+    if let (To::Email(_), Some(name), Some(person)) = (&wish.to, &wish.name, person) {
+        let first = *seen.names.entry(person).or_insert(above.len());
+        let first = above.get(first).and_then(|r| Some((r.line, r.name.as_deref()?)));
+        if let Some((line, first)) = first.filter(|(_, first)| !is_same_name(first, name)) {
+            let trouble = Trouble::PersonOtherName { line, name: first.to_owned() };
             row.findings.push(finding(trouble, who, said(who)));
         } else if let Some(there) = noted.filter(|p| !p.may_be_called(name)) {
             let name = there.names().next().unwrap_or_default().to_owned();
@@ -452,7 +494,7 @@ fn together(
     }
     let is_other = |f: &Finding| matches!(f.trouble, Trouble::PersonOtherName { .. });
     let is_other = row.findings.iter().any(is_other);
-    let day = wish.date.map(Timestamp::day);
+    let day = wish.date.map(Day::of);
     let details = wish.details();
     let faulty = row.findings.iter().any(|f| f.trouble.state() == State::Problem);
     for slug in &wish.awards {
@@ -460,17 +502,17 @@ fn together(
         let item = asked.offer.by_slug(slug).map(|i| &i.slug);
         let of = row.person.zip(item);
         let column = judged.named.iter().find(|(named, _)| named == slug).map(|(_, column)| *column);
-        if let Some((on, token)) = of.and_then(|(id, slug)| known.award(id, slug, day.as_deref())) {
-            planned.already = Some(*token);
-            let trouble = Trouble::AwardAlready { day: on.clone(), slug: slug.as_str().to_owned() };
+        if let Some(on) = of.and_then(|(id, slug)| last_of(&known.awards, id, slug, day)) {
+            planned.already = Some(on.token);
+            let trouble = Trouble::AwardAlready { day: on.day.to_string(), slug: slug.as_str().to_owned() };
             row.findings.push(finding(trouble, column, said(column)));
-        } else if let Some(on) = of.and_then(|(id, slug)| known.revoked(id, slug, day.as_deref())) {
+        } else if let Some(on) = of.and_then(|(id, slug)| last_of(&known.revoked, id, slug, day)) {
             planned.revoked = true;
-            let trouble = Trouble::AwardRevoked { day: on.clone(), slug: slug.as_str().to_owned() };
+            let trouble = Trouble::AwardRevoked { day: on.day.to_string(), slug: slug.as_str().to_owned() };
             row.findings.push(finding(trouble, column, said(column)));
         }
-        if let Some(key) = &person {
-            let key = (key.clone(), slug.clone(), day.clone().unwrap_or_default());
+        if let Some(person) = person {
+            let key = (person, slug.clone(), day);
             match seen.awards.get(&key) {
                 Some((line, other)) => {
                     let line = *line;
@@ -491,4 +533,5 @@ fn together(
         }
         row.awards.push(planned);
     }
+    person
 }

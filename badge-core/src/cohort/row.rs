@@ -89,6 +89,9 @@ impl<'r> Reader<'r> {
             let column = self.layout.column(&Field::Email).or_else(|| self.layout.column(&Field::Name));
             self.findings.push(finding(Trouble::PersonMissing, column, ""));
         }
+        // Of a large table much is kept; nothing is added from here on.
+        wish.evidence.shrink_to_fit();
+        wish.awards.shrink_to_fit();
         Judged { wish, email, named: self.named, consent: self.consent, findings: self.findings }
     }
 

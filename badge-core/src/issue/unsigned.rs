@@ -105,6 +105,13 @@ impl Draft {
         if lacks.is_empty() { Ok(Unsigned { format, date, document }) } else { Err(lacks) }
     }
 
+    /// As much of the document of a format as this draft decides: nothing of it has been checked. `None` where the draft
+    /// lacks something that has nothing to do with its achievement and its issuer.
+    #[must_use]
+    pub fn outline(&self, format: Format, formats: &[Format]) -> Option<Object> {
+        self.lacks(format).is_empty().then(|| shape::document(self, format, "", formats))
+    }
+
     fn lacks(&self, format: Format) -> Vec<Lack> {
         let mut lacks = Vec::new();
         match &self.to {

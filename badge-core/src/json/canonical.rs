@@ -25,6 +25,11 @@ pub(super) fn pretty(value: &Value) -> String {
     out
 }
 
+/// A value as it stands in such a text, so many levels deep.
+pub(super) fn pretty_within(value: &Value, level: usize, out: &mut String) {
+    write(value, &Style { sorted: false, indent: Some(2) }, level, out);
+}
+
 /// The largest whole number below which every whole number is a double of its own: 2^53 - 1.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 

@@ -8,7 +8,7 @@ mod parse;
 mod pointer;
 
 pub use canonical::canonicalize;
-pub use parse::{JsonError, parse};
+pub use parse::{JsonError, parse, parse_some};
 pub(crate) use pointer::At;
 pub use pointer::Pointer;
 
@@ -163,6 +163,11 @@ impl Value {
     #[must_use]
     pub fn to_pretty(&self) -> String {
         canonical::pretty(self)
+    }
+
+    /// Adds the value to such a text, so many levels deep: for files that are too large to be one value in memory.
+    pub(crate) fn write_pretty(&self, level: usize, out: &mut String) {
+        canonical::pretty_within(self, level, out);
     }
 }
 

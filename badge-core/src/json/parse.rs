@@ -1,10 +1,11 @@
 //! Reading JSON, strictly. `serde_json` reads the tokens; the visitor here refuses what it would let pass.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{Object, Value};
 use crate::limits::Limits;
@@ -87,6 +88,61 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
         Some(Fault::Range) => JsonError::NumberRange { line: e.line() },
         None => JsonError::Syntax { line: e.line(), column: e.column() },
     })
+}
+
+/// Reads some members of an object, and of the object under the name `within`; the others are passed over. For our own
+/// files, of which others see to it that they are what they should be.
+///
+/// # Errors
+/// See [`JsonError`].
+pub fn parse_some(bytes: &[u8], names: &[&str], within: &str, limits: &Limits) -> Result<Object, JsonError> {
+    if bytes.len() > limits.document_bytes {
+        return Err(JsonError::TooLarge { size: bytes.len(), limit: limits.document_bytes });
+    }
+    let budget = Budget { left: Cell::new(limits.json_values), fault: Cell::new(None) };
+    let strict = Strict { depth: limits.json_depth, budget: &budget };
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let read = Part { names, within: Some(within), strict }.deserialize(&mut reader);
+    read.map_err(|e| JsonError::Syntax { line: e.line(), column: e.column() })
+}
+
+/// Some members of an object.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    names: &'a [&'a str],
+    within: Option<&'a str>,
+    strict: Strict<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for Part<'_> {
+    type Value = Object;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<Object, D::Error> {
+        reader.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Part<'_> {
+    type Value = Object;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+        let mut members = Object::new();
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            if self.within == Some(&*name) {
+                let inner = map.next_value_seed(Part { within: None, ..self })?;
+                members.set(name, inner);
+            } else if self.names.contains(&&*name) {
+                members.set(name, map.next_value_seed(self.strict)?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(members)
+    }
 }
 
 enum Fault {
@@ -245,6 +301,17 @@ mod tests {
         assert!(
             matches!(read(&format!("{{{}}}", many.join(","))), Err(JsonError::Duplicate { name, .. }) if name == "m7")
         );
+    }
+
+    #[test]
+    fn some_members_are_read_as_they_are_in_the_whole() {
+        let text = r#"{"id":"urn:x","é":[1,{"b":null}],"s":{"n":"Vu \u00e9","achievement":{"n":1}},"n":{"id":2}}"#;
+        let some = parse_some(text.as_bytes(), &["n", "é"], "s", &Limits::default()).unwrap();
+        let expected = r#"{"é":[1,{"b":null}],"s":{"n":"Vu é"},"n":{"id":2}}"#;
+        assert_eq!(Value::Object(some).to_compact(), expected);
+        for bad in ["[]", "{", r#"{"s":1}"#, ""] {
+            assert!(parse_some(bad.as_bytes(), &["n"], "s", &Limits::default()).is_err(), "{bad}");
+        }
     }
 
     #[test]

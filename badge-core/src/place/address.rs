@@ -3,6 +3,8 @@
 //! `badge publish` and the server use the same layout, so that moving from one to the other changes no address.
 //! `docs/addresses.md` tells it to people.
 
+use std::sync::Arc;
+
 use crate::issue::uuid_urn;
 use crate::language::Lang;
 use crate::name::{Did, Url};
@@ -130,8 +132,10 @@ impl Ending {
 }
 
 /// The short name of an achievement, which becomes part of its address: small letters, digits and `-`, up to 80.
+///
+/// Thousands of awards have the same one: clones share it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Slug(String);
+pub struct Slug(Arc<str>);
 
 impl Slug {
     /// Parses a short name. `None` if it holds anything else, or begins or ends with `-`.
@@ -143,7 +147,7 @@ impl Slug {
             && !text.starts_with('-')
             && !text.ends_with('-')
             && text != "index";
-        good.then(|| Self(text.to_owned()))
+        good.then(|| Self(text.into()))
     }
 
     /// A short name made from a title: `Découpe laser` gives `decoupe-laser`. `None` when no letter is left.

@@ -10,7 +10,7 @@ use crate::issue::{
     self, Chance, Draft, Endorsement, Format, Ids, Key, Ob2Names, RenewError, SealError, Signed, To, Unsigned, renew,
 };
 use crate::language::Lang;
-use crate::model::{Carried, Profile, StatusEntry};
+use crate::model::{Achievement, Carried, Profile, StatusEntry};
 use crate::name::Url;
 use crate::proof::Suite;
 use crate::resource::{Answer, Resources};
@@ -44,11 +44,25 @@ impl Place {
     /// It ends when the achievement says so.
     #[must_use]
     pub fn draft(&self, order: &Order<'_>) -> Draft {
+        let (file, lang) = (order.achievement, order.language);
+        Draft {
+            issuer: Profile { id: None, ..self.profile("", lang) },
+            achievement: file.to_achievement(self, lang),
+            status: order.status.and_then(|spot| self.status_entry(spot)),
+            endorsements: self.carried(file, lang, order.date, false),
+            ..self.outline(order)
+        }
+    }
+
+    /// A draft that is about one award alone: of the achievement it has the language, of the place the addresses. With
+    /// [`Draft::outline`] it shows what is decided for each award, without the work that the rest is.
+    #[must_use]
+    pub fn outline(&self, order: &Order<'_>) -> Draft {
         let (file, lang, token) = (order.achievement, order.language, order.token);
         let base = self.base.as_ref();
         let id = |format| base.map(|b| b.url(&format_spot(token, format)));
-        let ob2 = base.zip(file.to_badge_class(self, lang).and_then(|c| c.id)).map(|(base, badge_class)| Ob2Names {
-            badge_class,
+        let ob2 = base.map(|base| Ob2Names {
+            badge_class: file.badge_class_id(base, self, lang),
             issuer: base.url(&Spot::Issuer),
             key: order.rsa.map(|key| base.url(&Spot::KeyPem(key.thumbprint()))),
         });
@@ -59,8 +73,8 @@ impl Place {
                 ob2_hosted: id(Format::Ob2Hosted),
                 ob2_signed: token.urn(),
             },
-            issuer: Profile { id: None, ..self.profile("", lang) },
-            achievement: file.to_achievement(self, lang),
+            issuer: Profile::default(),
+            achievement: Achievement { language: Some(lang.tag().to_owned()), ..Achievement::default() },
             ob2,
             to: order.to.clone(),
             date: order.date,
@@ -71,8 +85,8 @@ impl Place {
             location: None,
             role: None,
             activity: (None, None),
-            status: order.status.and_then(|spot| self.status_entry(spot)),
-            endorsements: self.carried(file, lang, order.date, false),
+            status: None,
+            endorsements: Vec::new(),
             picture: None,
             chance: order.chance,
         }

@@ -8,7 +8,7 @@ use crate::language::Lang;
 use crate::limits::Limits;
 use crate::model::IdentityKind;
 use crate::place::documents::{PlaceKey, as_resources, documents, list_is_current, status_list, withdrawn};
-use crate::place::register::{Award, Event, Issued, Register, StatusSpot, What};
+use crate::place::register::{Award, Digest, Event, Issued, Register, StatusSpot, What};
 use crate::place::{AchievementFile, Addresses, Place, Slug, Token};
 use crate::proof::Suite;
 use crate::resource::Resources;
@@ -269,7 +269,7 @@ fn online(world: &World, keys: &[PlaceKey], register: &Register) -> Resources {
 
 fn record(world: &World, draft: &Draft, signed: &[Signed], token: Token) -> Register {
     let mut register = Register::new();
-    let issued = |s: &Signed| Issued { format: s.format, id: s.id.clone(), sha256: "0".repeat(64) };
+    let issued = |s: &Signed| Issued { format: s.format, id: s.id.clone(), sha256: Digest::of(&s.bytes) };
     let award = Award {
         token,
         person: None,
@@ -279,7 +279,7 @@ fn record(world: &World, draft: &Draft, signed: &[Signed], token: Token) -> Regi
         expires: draft.expires,
         status: Some(StatusSpot { list: 1, index: 4_711 }),
         credentials: signed.iter().map(issued).collect(),
-        files: std::collections::BTreeMap::new(),
+        files: [].into(),
         replaces: None,
         card: false,
         cohort: None,

@@ -280,7 +280,7 @@ mod tests {
     use super::*;
     use crate::crypto::{SecretKey, SeededEntropy, Signer as _};
     use crate::place::Slug;
-    use crate::place::register::{Award, Event, Issued, What};
+    use crate::place::register::{Award, Digest, Event, Issued, What};
 
     fn now() -> Timestamp {
         Timestamp::parse("2026-03-02T09:00:00Z").unwrap()
@@ -377,7 +377,7 @@ mod tests {
         let place = place("https://b.example.org");
         let token = Token::from_bytes([5; 16]);
         let hosted = "https://b.example.org/b/x/assertion.json";
-        let issued = |format, id: &str| Issued { format, id: id.into(), sha256: "0".repeat(64) };
+        let issued = |format, id: &str| Issued { format, id: id.into(), sha256: Digest::of(b"") };
         let mut register = Register::new();
         let award = Award {
             token,

@@ -148,6 +148,11 @@ impl AchievementFile {
         })
     }
 
+    /// The id of [`Self::to_badge_class`].
+    pub(crate) fn badge_class_id(&self, base: &Addresses, place: &Place, lang: Lang) -> String {
+        base.url(&Spot::AchievementV2(self.slug.clone(), place.address_tag(lang)))
+    }
+
     fn criteria(&self, place: &Place, lang: Lang) -> Option<Criteria> {
         let narrative = self.texts(lang).criteria.clone();
         let page = || Some(Spot::AchievementPage(self.slug.clone(), place.address_tag(lang)));

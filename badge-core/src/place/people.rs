@@ -223,15 +223,15 @@ impl People {
     /// The text of `people.json`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Ids are unique already: to look for each one would cost the square of how many there are.
-        let people = self.all.iter().map(|(id, person)| (id.to_string(), Value::Object(write_person(person))));
-        let people = Object::of_unique(people.collect());
-        let mut file = json::object([("schema", PEOPLE_SCHEMA.into()), ("people", people.into())]);
+        // One after the other: a hundred thousand would take more memory as one value than as people.
+        let mut out = format!("{{\n  \"schema\": \"{PEOPLE_SCHEMA}\",\n  \"people\": ");
+        write_members(&mut out, self.all.iter().map(|(id, person)| (*id, write_person(person).into())));
         if !self.same.is_empty() {
-            let same = self.same.iter().map(|(id, other)| (id.to_string(), other.to_string().into()));
-            file.set("same", Object::of_unique(same.collect()));
+            out.push_str(",\n  \"same\": ");
+            write_members(&mut out, self.same.iter().map(|(id, other)| (*id, other.to_string().into())));
         }
-        Value::Object(file).to_pretty()
+        out.push_str("\n}\n");
+        out
     }
 
     /// The person of that id, or of the id into which it was merged.
@@ -306,6 +306,19 @@ impl People {
         self.same.retain(|_, to| *to != main);
         self.all.remove(&main)
     }
+}
+
+/// The members of an object of the file, by id.
+fn write_members(out: &mut String, members: impl Iterator<Item = (Token, Value)>) {
+    out.push('{');
+    let mut end = "}";
+    for (id, value) in members {
+        let comma = if end == "}" { "" } else { "," };
+        out.push_str(&format!("{comma}\n    \"{id}\": "));
+        value.write_pretty(2, out);
+        end = "\n  }";
+    }
+    out.push_str(end);
 }
 
 /// Who was merged into whom: each into somebody who is there, and nobody into somebody merged.
@@ -469,6 +482,10 @@ mod tests {
         people.insert(id, person);
         people.insert(Token::from_bytes([2; 16]), Person { did: Some("did:key:z6Mk".into()), ..Person::default() });
         assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
+        for people in [people.clone(), People::default()] {
+            let text = people.to_json();
+            assert_eq!(json::parse(text.as_bytes(), &Limits::default()).unwrap().to_pretty(), text);
+        }
         assert_eq!(people.find("zoe@example.org").unwrap().0, id);
         people.erase(id);
         assert!(!people.to_json().contains("zoe"));

@@ -433,7 +433,7 @@ fn a_place_as_its_folder_says() {
 fn an_award_as_the_register_says() {
     use crate::issue::Format;
     use crate::model::Evidence;
-    use crate::place::register::{AwardStatus, Entry, Issued};
+    use crate::place::register::{AwardStatus, Digest, Entry, Issued};
     let sample = Award::samples().swap_remove(0);
     let at = sample.badge.valid_from.unwrap();
     let award = crate::place::register::Award {
@@ -444,8 +444,8 @@ fn an_award_as_the_register_says() {
         date: at,
         expires: None,
         status: None,
-        credentials: vec![Issued { format: Format::Ob3Jwt, id: "urn:uuid:1".into(), sha256: String::new() }],
-        files: [("badge.png".to_owned(), String::new()), ("card.pdf".to_owned(), String::new())].into(),
+        credentials: vec![Issued { format: Format::Ob3Jwt, id: "urn:uuid:1".into(), sha256: Digest::of(b"") }],
+        files: [("badge.png", Digest::of(b"")), ("card.pdf", Digest::of(b""))].into(),
         replaces: None,
         card: false,
         cohort: None,

@@ -45,11 +45,11 @@ pub(crate) async fn award(app: &App, view: &View, token: Token, name: &str) -> R
         {
             return Ok(Some(Shown::Gone(Document::new(notice.media_type, notice.bytes))));
         }
-        let bytes = read.credential(view.id, &credential.sha256).await?;
+        let bytes = read.credential(view.id, &credential.sha256.to_string()).await?;
         return Ok(bytes.map(|bytes| Shown::Document(Document::new(media_type(credential.format), bytes))));
     }
     if let Some(digest) = entry.award.files.get(name) {
-        let bytes = app.storage.objects.get(view.id, digest).await?;
+        let bytes = app.storage.objects.get(view.id, &digest.to_string()).await?;
         let kind = Ending::of_file(name).map_or("application/octet-stream", Ending::media_type);
         return Ok(bytes.map(|bytes| Shown::Document(Document::new(kind, bytes))));
     }
@@ -67,7 +67,7 @@ async fn page(
     let token = entry.award.token;
     let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
     for credential in &entry.award.credentials {
-        match read.credential(view.id, &credential.sha256).await? {
+        match read.credential(view.id, &credential.sha256.to_string()).await? {
             Some(bytes) => drop(stored.insert(credential.format, bytes)),
             // Whoever erased it on purpose revoked it as well; otherwise it is a loss that must not go unnoticed.
             None if matches!(entry.status, AwardStatus::Revoked { .. }) => return Ok(None),
@@ -99,7 +99,7 @@ pub(crate) async fn endorsement(app: &App, view: &View, token: Token, name: &str
             continue;
         }
         let Some(digest) = read.file(view.id, &format!("endorsements/given/{token}/{file}")).await? else { continue };
-        let bytes = app.storage.objects.get(view.id, &digest).await?.filter(|_| digest == credential.sha256);
+        let bytes = app.storage.objects.get(view.id, &digest).await?.filter(|_| digest == credential.sha256.to_string());
         let bytes = bytes.ok_or_else(|| StorageError::Damaged { what: format!("endorsement {token}") })?;
         if file == name {
             return Ok(Some(Shown::Document(Document::new(kind, bytes))));

@@ -102,7 +102,7 @@ async fn credentials(read: &mut Reading, place: PlaceId, out: &mut Out) -> Resul
         let register = read.register_of(place, token).await?;
         let Some(entry) = register.get(token) else { continue };
         for credential in &entry.award.credentials {
-            if let Some(bytes) = read.credential(place, &credential.sha256).await? {
+            if let Some(bytes) = read.credential(place, &credential.sha256.to_string()).await? {
                 let path = format!("awards/{token}/{}", credential.format.file_name());
                 out.put(&path, bytes, false).await?;
             }

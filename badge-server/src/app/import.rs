@@ -269,10 +269,10 @@ fn register_of(bytes: &[u8]) -> Result<(Lines, usize, Digests), ImportError> {
     for entry in register.iter() {
         let token = entry.award.token;
         for credential in &entry.award.credentials {
-            digests.insert((token, credential.format.file_name().to_owned()), credential.sha256.clone());
+            digests.insert((token, credential.format.file_name().to_owned()), credential.sha256.to_string());
         }
-        for (name, digest) in &entry.award.files {
-            digests.insert((token, name.clone()), digest.clone());
+        for (name, digest) in entry.award.files.iter() {
+            digests.insert((token, name.to_owned()), digest.to_string());
         }
     }
     Ok((events, register.len(), digests))

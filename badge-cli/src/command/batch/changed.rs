@@ -54,7 +54,7 @@ fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Fold
     let issued = award.credentials.iter().find(|c| c.format != Format::Ob2Hosted).or(award.credentials.first())?;
     let bytes = disk::read(&folder.award(award.token).join(issued.format.file_name()), 1 << 20).ok()?;
     let signed = claims(&bytes, issued.format)?;
-    let mut draft = place.draft(&Order {
+    let mut draft = place.outline(&Order {
         achievement: file,
         language: award.language,
         to: wish.to.clone(),
@@ -70,9 +70,7 @@ fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Fold
     draft.location.clone_from(&wish.location);
     draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
     let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
-    // The issuer is not compared; any name that can be one will do.
-    let wanted = draft.unsigned(issued.format, "did:key:none", &formats).ok()?;
-    Some(decided(wanted.document()) != decided(&signed))
+    Some(decided(&draft.outline(issued.format, &formats)?) != decided(&signed))
 }
 
 fn claims(bytes: &[u8], format: Format) -> Option<Object> {
@@ -81,10 +79,7 @@ fn claims(bytes: &[u8], format: Format) -> Option<Object> {
         true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok()?,
         false => bytes.to_vec(),
     };
-    match json::parse(&payload, &limits).ok()? {
-        Value::Object(object) => Some(object),
-        _ => None,
-    }
+    json::parse_some(&payload, &DECIDED, "credentialSubject", &limits).ok()
 }
 
 fn decided(document: &Object) -> Vec<Option<String>> {

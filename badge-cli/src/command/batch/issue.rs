@@ -2,6 +2,7 @@
 //! that a run that was stopped is simply run once more.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use badge_core::cohort::{Plan, State, Trouble};
 use badge_core::place::Slug;
@@ -10,41 +11,18 @@ use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use serde::Serialize;
 
+use super::out::Handing;
+use super::results::{Results, Standing, Told};
 use super::source::Source;
 use super::{back, changed, out, plan as planned, tell};
 use crate::args::{BatchIssue, Changed};
 use crate::ask;
-use crate::award::{Desk, Done, Made, Problem, Request, Style};
+use crate::award::{Decided, Desk, Request, Style};
 use crate::clock::clock;
 use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::progress;
-
-/// What became of one achievement of one row.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Award {
-    pub(super) achievement: String,
-    /// `issued`, `updated`, `already`, `changed`, `repeated`, `revoked`, `failed`; in a dry run `would_issue`, `would_update`.
-    pub(super) state: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) token: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) link: Option<String>,
-    pub(super) files: Vec<String>,
-    /// By which a card is claimed (D-10).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) code: Option<String>,
-    /// Nothing is published or mailed before a guardian agrees (D-11).
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(super) waits: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) problems: Vec<Problem>,
-    #[serde(skip)]
-    pub(super) done: Option<Done>,
-}
 
 pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.choice.at.as_deref())?.now();
@@ -77,7 +55,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             Some((register, people))
         }
     };
-    let (plan, jobs, mut awards, style) = {
+    let (plan, decided, mut results, style) = {
         let (register, people) = match (&writer, &aside) {
             (Some(writer), _) => (writer.register(), writer.people()),
             (None, Some((register, people))) => (register, people),
@@ -103,10 +81,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             let planned = &row.awards[award];
             planned.already.filter(|_| changed::is_changed(row, &planned.achievement))
         };
-        let jobs = desk.decide(&plan, &source.files, &style, &replaced, (register, people));
-        let awards = before(&plan, register, people, &desk, &style);
-        (plan, jobs, awards, style)
+        let decided = desk.decide(&plan, &source.files, &style, &replaced, (register, people));
+        let results = Results::before(&plan, (register, people), now);
+        (plan, decided, results, style)
     };
+    let Decided { jobs, people } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
         cx.printer.note(&question);
@@ -118,24 +97,51 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         // Better told before the first award than behind the last.
         out::ready(args, cx.printer.words())?;
     }
+    let (aside, people) = match (&mut writer, aside) {
+        (Some(writer), _) => {
+            writer.expect_people(people.into_iter())?;
+            (Register::new(), writer.people_to_share())
+        }
+        (None, aside) => {
+            let (register, mut known) = aside.unwrap_or_default();
+            people.into_iter().for_each(|(id, person)| known.insert(id, person));
+            (register, Arc::new(known))
+        }
+    };
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
-    let result = desk.make_all(&jobs, &source.files, &style, writer.as_mut(), |made| {
+    let result = desk.make_all((&plan, &jobs), (&source.files, &people), &style, writer.as_mut(), |made| {
         bar.inc(1);
-        note(&mut awards, made, args.dry_run);
+        results.note(made, args.dry_run);
     });
     bar.finish_and_clear();
-    drop(writer);
-    let made = awards.values().flatten().filter(|a| matches!(a.state, "issued" | "updated")).count();
     if let Err(failure) = result {
+        let made = results.iter().filter(|a| matches!(a.state, "issued" | "updated")).count();
+        drop(writer);
         if made > 0 {
             cx.printer.warn(&msg!("batch-stopped", count = made));
         }
         return Err(failure);
     }
+    drop(jobs);
+    let (register, people) = match writer {
+        Some(writer) => writer.close(),
+        None => (aside, people),
+    };
+    let told = Told {
+        desk: &desk,
+        source: &source,
+        plan: &plan,
+        results: &results,
+        known: (&register, &people),
+        now,
+        dry_run: args.dry_run,
+        handing: args.out.as_deref().map(|out| Handing::new(out, args.zip, &plan)),
+        words: cx.printer.words(),
+    };
     if !args.dry_run {
-        out::write(args, &source, &plan, &mut awards, now, cx)?;
+        out::write(args, &told, cx)?;
     }
-    tell_outcome(args, &source, &plan, &awards, cx)
+    tell_outcome(&told, cx)
 }
 
 /// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).
@@ -193,67 +199,6 @@ fn shortened(lines: &[String]) -> String {
     if lines.len() > 20 { format!("{shown}…") } else { shown }
 }
 
-type Awards = BTreeMap<usize, Vec<Award>>;
-
-/// Every achievement of every row that is nobody's problem, as it stands before anything is made.
-fn before(plan: &Plan, register: &Register, people: &People, desk: &Desk<'_>, style: &Style) -> Awards {
-    let mut all = Awards::new();
-    for (at, row) in plan.rows.iter().enumerate().filter(|(_, r)| r.wish.is_some()) {
-        let of = |planned: &badge_core::cohort::Planned| {
-            let entry = planned.already.and_then(|token| register.get(token));
-            let changed = changed::is_changed(row, &planned.achievement);
-            let done = entry.map(|e| desk.known(e, people, style.now));
-            Award {
-                achievement: planned.achievement.as_str().to_owned(),
-                state: match (row.state, planned.repeated, entry.is_some(), changed) {
-                    (State::Problem, ..) => "problem",
-                    (_, true, ..) => "repeated",
-                    _ if planned.revoked => "revoked",
-                    (_, _, true, true) => "changed",
-                    (_, _, true, false) => "already",
-                    _ => "failed",
-                },
-                token: done.as_ref().map(|d| d.token.to_string()),
-                id: done.as_ref().map(|d| d.id.clone()),
-                link: done.as_ref().and_then(|d| d.link.clone()),
-                files: Vec::new(),
-                code: done.as_ref().and_then(|d| d.code).map(|c| c.to_string()),
-                waits: done.as_ref().is_some_and(|d| d.waits),
-                problems: Vec::new(),
-                done,
-            }
-        };
-        all.insert(at, row.awards.iter().map(of).collect());
-    }
-    all
-}
-
-fn note(awards: &mut Awards, made: Made, dry_run: bool) {
-    let Some(award) = awards.get_mut(&made.row).and_then(|row| row.get_mut(made.award)) else { return };
-    match made.outcome {
-        Ok(done) => {
-            award.state = match (award.token.is_some(), dry_run) {
-                (false, false) => "issued",
-                (true, false) => "updated",
-                (false, true) => "would_issue",
-                (true, true) => "would_update",
-            };
-            award.waits = done.waits;
-            if !dry_run {
-                award.token = Some(done.token.to_string());
-                award.id = Some(done.id.clone());
-                award.link.clone_from(&done.link);
-                award.code = done.code.map(|c| c.to_string());
-                award.done = Some(done);
-            }
-        }
-        Err(problems) => {
-            award.state = "failed";
-            award.problems = problems;
-        }
-    }
-}
-
 fn tell_refusal(source: &Source, plan: &Plan, problems: usize, cx: &Context) -> Result<(), Failure> {
     if cx.printer.json() {
         return tell::json(source, plan, cx);
@@ -268,33 +213,17 @@ struct Outcome<'a> {
     table: &'a str,
     dry_run: bool,
     columns: Vec<tell::ColumnJson<'a>>,
-    rows: Vec<RowOutcome<'a>>,
+    rows: &'a Told<'a>,
     counts: BTreeMap<&'static str, usize>,
 }
 
-#[derive(Serialize)]
-struct RowOutcome<'a> {
-    line: u32,
-    state: &'static str,
-    email: Option<&'a str>,
-    name: Option<&'a str>,
-    awards: &'a [Award],
-    findings: Vec<tell::FindingJson<'a>>,
-}
-
-fn tell_outcome(
-    args: &BatchIssue,
-    source: &Source,
-    plan: &Plan,
-    awards: &Awards,
-    cx: &Context,
-) -> Result<Exit, Failure> {
-    let words = cx.printer.words();
+fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
+    let (words, plan, results, source) = (cx.printer.words(), told.plan, told.results, told.source);
     let mut counts: BTreeMap<&'static str, usize> =
         ["issued", "updated", "already", "changed", "repeated", "revoked", "failed", "problem", "skipped"]
             .map(|s| (s, 0))
             .into();
-    for award in awards.values().flatten().filter(|a| a.state != "problem") {
+    for award in results.iter().filter(|a| a.state != "problem") {
         *counts.entry(award.state).or_default() += 1;
     }
     counts.insert("problem", plan.count(State::Problem));
@@ -302,32 +231,24 @@ fn tell_outcome(
     let count = |state: &str| counts.get(state).copied().unwrap_or(0);
     let failed = count("failed");
     if cx.printer.json() {
-        let rows = plan.rows.iter().enumerate().map(|(at, r)| RowOutcome {
-            line: r.line,
-            state: r.state.as_str(),
-            email: r.email.as_deref(),
-            name: r.name.as_deref(),
-            awards: awards.get(&at).map(Vec::as_slice).unwrap_or_default(),
-            findings: r.findings.iter().map(|f| tell::finding_json(f, source, words)).collect(),
-        });
-        cx.printer.object(&Outcome {
+        cx.printer.large_object(&Outcome {
             schema: "badge-batch/1",
             table: &source.name,
-            dry_run: args.dry_run,
+            dry_run: told.dry_run,
             columns: tell::columns(&source.table),
-            rows: rows.collect(),
+            rows: told,
             counts: counts.clone(),
         })?;
     } else {
         for (at, row) in plan.rows.iter().enumerate() {
-            for award in awards.get(&at).map(Vec::as_slice).unwrap_or_default().iter().filter(|a| a.state == "failed") {
+            for award in results.of(at).iter().filter(|a| a.state == "failed") {
                 for problem in &award.problems {
                     let line = u64::from(row.line);
                     cx.printer.line(&words.say(&msg!("batch-failed-row", line = line, what = &problem.message)))?;
                 }
             }
         }
-        let done = match args.dry_run {
+        let done = match told.dry_run {
             true => msg!("batch-would", count = count("would_issue") + count("would_update")),
             false => msg!("batch-done", count = count("issued") + count("updated")),
         };
@@ -343,11 +264,11 @@ fn tell_outcome(
                 cx.printer.note(&message);
             }
         }
-        let waiting = awards.values().flatten().filter(|a| a.waits && a.state != "problem").count();
+        let waiting = results.iter().filter(|a| a.waits && a.state != "problem").count();
         if waiting > 0 {
             cx.printer.note(&msg!("batch-waits", count = waiting));
         }
-        if args.dry_run {
+        if told.dry_run {
             cx.printer.note(&msg!("dry-run"));
         }
     }
@@ -359,7 +280,7 @@ fn tell_outcome(
 }
 
 /// The state of a row for the table that goes back.
-pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Award], words: &crate::text::Words) -> String {
+pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Standing], words: &crate::text::Words) -> String {
     let row = &plan.rows[at];
     if row.wish.is_none() || row.state == State::Problem {
         return planned::state(row, words);

@@ -5,6 +5,7 @@ mod changed;
 mod issue;
 mod out;
 mod plan;
+mod results;
 pub(super) mod source;
 mod tell;
 mod template;

@@ -1,18 +1,19 @@
 //! What a run hands over: the files of each person, in a folder or a ZIP of their own, and the table back.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use badge_core::cohort::Plan;
+use badge_core::cohort::{Plan, Row};
 use badge_core::place::Slug;
 use badge_core::time::Timestamp;
 use badge_core::zip::ZipWriter;
 
-use super::issue::{Award, row_state};
-use super::source::Source;
+use super::issue::row_state;
+use super::results::{Award, Told};
 use super::{back, plan as planned};
 use crate::args::BatchIssue;
+use crate::award::Done;
 use crate::command::Context;
 use crate::error::Failure;
 use crate::message::msg;
@@ -39,33 +40,13 @@ pub(super) fn ready(args: &BatchIssue, words: &Words) -> Result<(), Failure> {
 }
 
 /// Copies the files, then writes the table. Awards without a row of their own are nobody's.
-pub(super) fn write(
-    args: &BatchIssue,
-    source: &Source,
-    plan: &Plan,
-    awards: &mut BTreeMap<usize, Vec<Award>>,
-    now: Timestamp,
-    cx: &Context,
-) -> Result<(), Failure> {
-    let words = cx.printer.words();
-    match &args.out {
-        Some(out) => {
-            disk::make_folder(out)?;
-            let names = names(plan);
-            for (at, row) in awards.iter_mut() {
-                if args.zip {
-                    zipped(out, &names[at], row, now)?;
-                } else {
-                    copied(out, &names[at], row)?;
-                }
-            }
-        }
-        None => {
-            for award in awards.values_mut().flatten() {
-                let done = award.done.as_ref();
-                award.files =
-                    done.map(|d| d.paths().iter().map(|p| p.display().to_string()).collect()).unwrap_or_default();
-            }
+pub(super) fn write(args: &BatchIssue, told: &Told<'_>, cx: &Context) -> Result<(), Failure> {
+    let (words, plan, source) = (told.words, told.plan, told.source);
+    if let Some(handing) = &told.handing {
+        disk::make_folder(&handing.folder)?;
+        for row in 0..plan.rows.len() {
+            let done: Vec<Done> = told.results.of(row).iter().filter_map(|s| told.done(s)).collect();
+            if handing.zip { handing.zipped(row, &done, told.now)? } else { handing.copied(row, &done)? }
         }
     }
     let Some(path) = table_of(args, words) else { return Ok(()) };
@@ -76,15 +57,15 @@ pub(super) fn write(
     let beside = path.parent().unwrap_or(Path::new(""));
     let sheet = back::sheet(&source.table, &titles, |line| {
         let at = *rows.get(&line)?;
-        let of: &[Award] = awards.get(&at).map(Vec::as_slice).unwrap_or_default();
+        let (standing, of) = (told.results.of(at), told.awards(at));
         let join = |each: &dyn Fn(&Award) -> Option<String>| of.iter().filter_map(each).collect::<Vec<_>>().join(" ; ");
         let mut problem = planned::problems(&plan.rows[at], source, words);
-        for p in of.iter().flat_map(|a| &a.problems) {
+        for p in standing.iter().flat_map(|s| &s.problems) {
             let between = if problem.is_empty() { "" } else { planned::BETWEEN };
             problem = format!("{problem}{between}{}", p.message);
         }
         Some(vec![
-            row_state(plan, at, of, words),
+            row_state(plan, at, standing, words),
             problem,
             join(&|a| a.id.clone()),
             join(&|a| a.link.clone()),
@@ -95,7 +76,7 @@ pub(super) fn write(
             }),
         ])
     });
-    back::save(&path, &[sheet], back::form_of(&path, Some(&source.table))?, now)?;
+    back::save(&path, &[sheet], back::form_of(&path, Some(&source.table))?, told.now)?;
     if !cx.printer.json() {
         cx.printer.line(&path.display().to_string())?;
     }
@@ -128,12 +109,69 @@ fn title(id: &str) -> crate::message::Message {
     }
 }
 
+/// Where the files of each person go.
+pub(super) struct Handing {
+    folder: PathBuf,
+    zip: bool,
+    /// By row; empty for those that are nobody.
+    names: Vec<String>,
+}
+
+impl Handing {
+    pub(super) fn new(folder: &Path, zip: bool, plan: &Plan) -> Self {
+        Self { folder: folder.to_owned(), zip, names: names(plan) }
+    }
+
+    /// Where the files of an award of a row lie then.
+    pub(super) fn files(&self, row: usize, done: &Done) -> Vec<PathBuf> {
+        match self.zip {
+            true => vec![self.archive(row)],
+            false => done.files.iter().map(|file| self.file(row, done, file)).collect(),
+        }
+    }
+
+    fn file(&self, row: usize, done: &Done, file: &str) -> PathBuf {
+        self.folder.join(&self.names[row]).join(done.name_outside(file))
+    }
+
+    fn archive(&self, row: usize) -> PathBuf {
+        self.folder.join(format!("{}.zip", self.names[row]))
+    }
+
+    /// Files that are there already, whole, are not written again: a run that was stopped goes on.
+    fn copied(&self, row: usize, all: &[Done]) -> Result<(), Failure> {
+        for (done, file) in all.iter().flat_map(|done| done.files.iter().map(move |file| (done, file))) {
+            let to = self.file(row, done, file);
+            let bytes = disk::read(&done.folder.join(file), disk::LARGEST)?;
+            if fs::metadata(&to).map_or(true, |m| m.len() != bytes.len() as u64) {
+                fs::create_dir_all(disk::parent(&to))
+                    .and_then(|()| fs::write(&to, &bytes))
+                    .map_err(|e| Failure::io(msg!("file-unwritable", path = &to), &to, e))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn zipped(&self, row: usize, all: &[Done], now: Timestamp) -> Result<(), Failure> {
+        if all.iter().all(|done| done.files.is_empty()) {
+            return Ok(());
+        }
+        let path = self.archive(row);
+        let failed = |e| Failure::io(msg!("file-unwritable", path = &path), &path, e);
+        let mut zip = ZipWriter::new(Vec::new(), now);
+        for (done, file) in all.iter().flat_map(|done| done.files.iter().map(move |file| (done, file))) {
+            let bytes = disk::read(&done.folder.join(file), disk::LARGEST)?;
+            zip.add(&done.name_outside(file), &bytes).map_err(failed)?;
+        }
+        disk::replace(&path, &zip.finish().map_err(failed)?, Secrecy::Owner)
+    }
+}
+
 /// A name for each person's folder: readable, the same at every run, and nobody else's.
-fn names(plan: &Plan) -> HashMap<usize, String> {
+fn names(plan: &Plan) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
-    let mut names = HashMap::new();
-    for (at, row) in plan.rows.iter().enumerate() {
-        let Some(wish) = &row.wish else { continue };
+    let name = |row: &Row| {
+        let Some(wish) = &row.wish else { return String::new() };
         let key = wish.key();
         let readable = wish.name.as_deref().or(row.email.as_deref().and_then(|e| e.split('@').next()));
         let stem = readable.and_then(Slug::from_title).map_or_else(|| "badge".to_owned(), |s| s.as_str().to_owned());
@@ -143,45 +181,7 @@ fn names(plan: &Plan) -> HashMap<usize, String> {
             name = if name == stem { format!("{stem}-{}", row.line) } else { format!("{name}-{}", row.line) };
         }
         taken.insert(name.clone(), key);
-        names.insert(at, name);
-    }
-    names
-}
-
-/// Files that are there already, whole, are not written again: a run that was stopped goes on.
-fn copied(out: &Path, name: &str, awards: &mut [Award]) -> Result<(), Failure> {
-    let folder = out.join(name);
-    for award in awards {
-        let Some(done) = &award.done else { continue };
-        for file in &done.files {
-            let from = done.folder.join(file);
-            let to = folder.join(done.name_outside(file));
-            let bytes = disk::read(&from, disk::LARGEST)?;
-            if fs::metadata(&to).map_or(true, |m| m.len() != bytes.len() as u64) {
-                fs::create_dir_all(&folder)
-                    .and_then(|()| fs::write(&to, &bytes))
-                    .map_err(|e| Failure::io(msg!("file-unwritable", path = &to), &to, e))?;
-            }
-            award.files.push(to.display().to_string());
-        }
-    }
-    Ok(())
-}
-
-fn zipped(out: &Path, name: &str, awards: &mut [Award], now: Timestamp) -> Result<(), Failure> {
-    let path = out.join(format!("{name}.zip"));
-    let failed = |e| Failure::io(msg!("file-unwritable", path = &path), &path, e);
-    let mut zip = ZipWriter::new(Vec::new(), now);
-    let mut any = false;
-    for award in awards {
-        let Some(done) = &award.done else { continue };
-        for file in &done.files {
-            let bytes = disk::read(&done.folder.join(file), disk::LARGEST)?;
-            zip.add(&done.name_outside(file), &bytes).map_err(failed)?;
-            any = true;
-        }
-        award.files.push(path.display().to_string());
-    }
-    let bytes = zip.finish().map_err(failed)?;
-    if any { disk::replace(&path, &bytes, Secrecy::Owner) } else { Ok(()) }
+        name
+    };
+    plan.rows.iter().map(name).collect()
 }

@@ -7,15 +7,14 @@ mod pictures;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use badge_core::crypto::{KeyKind, sha256};
+use badge_core::crypto::KeyKind;
 use badge_core::issue::Format;
 use badge_core::limits::Limits;
 use badge_core::place::doctor::{self, Expected, Fault, Question, State};
-use badge_core::place::register::{AwardStatus, Register};
+use badge_core::place::register::{AwardStatus, Digest, Register};
 use badge_core::place::{Addresses, Place};
 use badge_core::resource::{Answer, Resources, Rule, Unreachable};
 use badge_core::site::Look;
-use badge_core::text;
 use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -255,13 +254,12 @@ impl Round<'_> {
                 erased += 1;
                 continue;
             }
-            let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), &c.sha256));
-            let files = entry.award.files.iter().map(|(name, digest)| (name.as_str(), digest));
+            let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), c.sha256));
             let mut good = true;
-            for (name, digest) in credentials.chain(files) {
+            for (name, digest) in credentials.chain(entry.award.files.iter()) {
                 let file = home.join(name);
                 match disk::read(&file, disk::LARGEST) {
-                    Ok(bytes) if text::hex(&sha256(&bytes)) == *digest => continue,
+                    Ok(bytes) if Digest::of(&bytes) == digest => continue,
                     Ok(_) => self.failed("award.files", &file, &Failure::new(msg!("award-file-changed", path = &file))),
                     Err(failure) => self.failed("award.files", &file, &failure),
                 }

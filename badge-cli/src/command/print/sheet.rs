@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use badge_core::crypto::{SecretKey, sha256};
+use badge_core::crypto::SecretKey;
 use badge_core::issue::{Format, Told};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
@@ -14,7 +14,7 @@ use badge_core::picture::font::first_missing;
 use badge_core::picture::{Qr, RenderError};
 use badge_core::place::card::code_of;
 use badge_core::place::people::People;
-use badge_core::place::register::{Award, Entry};
+use badge_core::place::register::{Award, Digest, Entry};
 use badge_core::place::{AchievementFile, Place, Slug, Spot};
 use badge_core::text;
 
@@ -176,7 +176,7 @@ impl<'a> Desk<'a> {
         }
         let bytes = disk::read(&path, disk::LARGEST)?;
         let changed = || Failure::new(msg!("award-file-changed", path = &path)).at(&path);
-        if text::hex(&sha256(&bytes)) != issued.sha256 {
+        if Digest::of(&bytes) != issued.sha256 {
             return Err(changed());
         }
         let document = match issued.format {
@@ -229,8 +229,8 @@ impl<'a> Desk<'a> {
             return Ok(picture);
         }
         let home = self.folder.award(award.token);
-        let name = award.files.keys().find(|name| name.starts_with("badge."));
-        let path = home.join(name.map_or("badge.png", String::as_str));
+        let name = award.files.names().find(|name| name.starts_with("badge."));
+        let path = home.join(name.unwrap_or("badge.png"));
         let bytes = disk::read(&path, limits.image_bytes as u64)?;
         Picture::read(&bytes, &limits).map_err(|e| undrawn(&path, e))
     }

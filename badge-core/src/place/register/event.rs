@@ -1,8 +1,6 @@
 //! One line of `register.jsonl`: what happened to an award.
 
-use std::collections::BTreeMap;
-
-use super::EventFault;
+use super::{Digest, EventFault, Files};
 use super::given::{Given, Renewed, read_given, read_renewed, write_given, write_renewed};
 use crate::issue::Format;
 use crate::json::{self, Object, Value};
@@ -75,8 +73,8 @@ pub struct Award {
     pub status: Option<StatusSpot>,
     /// The forms in which it was issued.
     pub credentials: Vec<Issued>,
-    /// Its other files (pictures, cards): name in the award's folder, SHA-256 in hexadecimal.
-    pub files: BTreeMap<String, String>,
+    /// Its other files (pictures, cards): name in the award's folder, and digest.
+    pub files: Files,
     /// The award that this one replaces: a card that was claimed, a badge that was corrected.
     pub replaces: Option<Token>,
     /// Whether it is a card: made out to nobody, to be claimed (D-10).
@@ -92,8 +90,8 @@ pub struct Issued {
     pub format: Format,
     /// The id the credential has.
     pub id: String,
-    /// SHA-256 of the stored bytes, in hexadecimal. The file's name follows from the format.
-    pub sha256: String,
+    /// That of the stored bytes. The file's name follows from the format.
+    pub sha256: Digest,
 }
 
 /// A place in a status list.
@@ -214,17 +212,17 @@ pub(super) fn write_issued(credentials: &[Issued], o: &mut Object) {
         json::object([
             ("format", c.format.as_str().into()),
             ("id", c.id.as_str().into()),
-            ("sha256", c.sha256.as_str().into()),
+            ("sha256", c.sha256.to_string().into()),
         ])
     };
     o.set("credentials", credentials.iter().map(one).collect::<Vec<_>>());
 }
 
-pub(super) fn write_files(digests: &BTreeMap<String, String>, o: &mut Object) {
+pub(super) fn write_files(digests: &Files, o: &mut Object) {
     if !digests.is_empty() {
         let mut files = Object::new();
-        for (name, digest) in digests {
-            files.set(name, digest.as_str());
+        for (name, digest) in digests.iter() {
+            files.set(name, digest.to_string());
         }
         o.set("files", files);
     }
@@ -248,24 +246,25 @@ pub(super) fn read_spot(o: &Object) -> Result<Option<StatusSpot>, EventFault> {
 }
 
 pub(super) fn read_issued(o: &Object) -> Result<Vec<Issued>, EventFault> {
-    let mut credentials = Vec::new();
-    for c in o.get("credentials").and_then(Value::as_array).ok_or(EventFault::Member("credentials"))? {
+    let all = o.get("credentials").and_then(Value::as_array).ok_or(EventFault::Member("credentials"))?;
+    let mut credentials = Vec::with_capacity(all.len());
+    for c in all {
         let c = c.as_object().ok_or(EventFault::Member("credentials"))?;
         credentials.push(Issued {
             format: needed(c, "format", Format::from_name)?,
             id: needed(c, "id", |s| Some(s.to_owned()))?,
-            sha256: needed(c, "sha256", digest)?,
+            sha256: needed(c, "sha256", Digest::parse)?,
         });
     }
     Ok(credentials)
 }
 
-pub(super) fn read_files(o: &Object) -> Result<BTreeMap<String, String>, EventFault> {
-    let mut files = BTreeMap::new();
+pub(super) fn read_files(o: &Object) -> Result<Files, EventFault> {
+    let mut files = Files::default();
     if let Some(list) = o.get("files") {
         for (name, value) in list.as_object().ok_or(EventFault::Member("files"))?.iter() {
-            let digest = value.as_str().and_then(digest).ok_or(EventFault::Member("files"))?;
-            files.insert(name.to_owned(), digest);
+            let digest = value.as_str().and_then(Digest::parse).ok_or(EventFault::Member("files"))?;
+            files.insert(name, digest);
         }
     }
     Ok(files)
@@ -314,9 +313,4 @@ pub(super) fn needed<T>(o: &Object, name: &'static str, read: impl Fn(&str) -> O
 
 pub(super) fn time(text: &str) -> Option<Timestamp> {
     Timestamp::parse(text).ok()
-}
-
-fn digest(text: &str) -> Option<String> {
-    let hex = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
-    (text.len() == 64 && text.bytes().all(hex)).then(|| text.to_owned())
 }

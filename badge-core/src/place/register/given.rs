@@ -1,13 +1,12 @@
 //! Endorsements that the place gave, and badges that it signed once more, as lines of the register.
 
-use super::EventFault;
+use super::{EventFault, Files};
 use super::event::{Issued, StatusSpot, needed, optional, read_files, read_issued, read_spot, text, time};
 use super::event::{write_files, write_issued, write_spot};
 use crate::json::Object;
 use crate::language::Lang;
 use crate::place::Token;
 use crate::time::Timestamp;
-use std::collections::BTreeMap;
 
 /// What kind of thing is endorsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,7 +74,7 @@ pub struct Renewed {
     /// The new forms; others stay as they are.
     pub credentials: Vec<Issued>,
     /// The new pictures; others stay as they are.
-    pub files: BTreeMap<String, String>,
+    pub files: Files,
 }
 
 pub(super) fn write_given(given: &Given, o: &mut Object) {

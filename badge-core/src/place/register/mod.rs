@@ -5,11 +5,13 @@
 //! is no accident of writing; it is refused with its line, and nothing is written over it.
 
 mod event;
+mod files;
 mod given;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use event::{Award, Event, Issued, StatusSpot, What};
+pub use files::{Digest, Files};
 pub use given::{Endorsed, Given, Renewed};
 
 use super::{Slug, Token};
@@ -138,6 +140,8 @@ pub struct Register {
     spots: BTreeMap<u32, BTreeMap<u64, Token>>,
     /// Award → the one that took its place.
     successors: HashMap<Token, Token>,
+    /// Achievements and cohorts, each once: their awards share the name.
+    names: HashSet<Slug>,
     /// Awards that do not hold because another took their place, without a line of their own that says so.
     implied: BTreeSet<Token>,
 }
@@ -311,9 +315,11 @@ impl Register {
         spots.filter(|(_, token)| !holds(token)).map(|(index, _)| *index).collect()
     }
 
-    fn add(&mut self, at: Timestamp, award: Award) -> Result<(), EventFault> {
+    fn add(&mut self, at: Timestamp, mut award: Award) -> Result<(), EventFault> {
         let token = award.token;
         self.take(token, award.status)?;
+        self.share(&mut award.achievement);
+        award.cohort.iter_mut().for_each(|cohort| self.share(cohort));
         self.by_token.insert(token, self.entries.len());
         // The line of the new award is the end of the old one: there is no instant at which both hold, or neither, not
         // even for a file that was cut off behind it (D-10).
@@ -327,6 +333,13 @@ impl Register {
         }
         self.entries.push(Entry { award, at, status: AwardStatus::Active });
         Ok(())
+    }
+
+    fn share(&mut self, name: &mut Slug) {
+        match self.names.get(name) {
+            Some(known) => name.clone_from(known),
+            None => drop(self.names.insert(name.clone())),
+        }
     }
 
     fn endorse(&mut self, at: Timestamp, given: Given) -> Result<(), EventFault> {
@@ -345,7 +358,9 @@ impl Register {
                 None => award.credentials.push(issued),
             }
         }
-        award.files.extend(renewed.files);
+        for (name, digest) in renewed.files.iter() {
+            award.files.insert(name, digest);
+        }
         Ok(())
     }
 

@@ -21,13 +21,17 @@ fn awarded(n: u8) -> Event {
             date: at(n),
             expires: (n == 2).then(|| at(28)),
             status: Some(StatusSpot { list: 1, index: u64::from(n) * 1_000 }),
-            credentials: vec![Issued { format: Format::Ob3, id: token(n).urn(), sha256: "0".repeat(64) }],
-            files: [("badge.png".to_owned(), "f".repeat(64))].into(),
+            credentials: vec![Issued { format: Format::Ob3, id: token(n).urn(), sha256: digest("0") }],
+            files: [("badge.png", digest("f"))].into(),
             replaces: None,
             card: false,
             cohort: None,
         })),
     }
+}
+
+fn digest(digit: &str) -> Digest {
+    Digest::parse(&digit.repeat(64)).unwrap()
 }
 
 fn revoked(n: u8) -> Event {
@@ -160,7 +164,7 @@ fn given(n: u8) -> Event {
         date: at(n),
         expires: (n == 5).then(|| at(28)),
         status: Some(StatusSpot { list: 1, index: u64::from(n) * 1_000 }),
-        credentials: vec![Issued { format: Format::Ob3Jwt, id: token(n).urn(), sha256: "0".repeat(64) }],
+        credentials: vec![Issued { format: Format::Ob3Jwt, id: token(n).urn(), sha256: digest("0") }],
     };
     Event { at: at(n), what: What::Endorsed(Box::new(given)) }
 }
@@ -193,15 +197,15 @@ fn a_badge_that_was_signed_once_more_has_new_bytes_and_the_same_name() {
     let renewed = |n| Renewed {
         award: token(n),
         date: at(9),
-        credentials: vec![Issued { format: Format::Ob3, id: token(1).urn(), sha256: "1".repeat(64) }],
-        files: [("badge.png".to_owned(), "2".repeat(64))].into(),
+        credentials: vec![Issued { format: Format::Ob3, id: token(1).urn(), sha256: digest("1") }],
+        files: [("badge.png", digest("2"))].into(),
     };
     let event = Event { at: at(9), what: What::Renewed(Box::new(renewed(1))) };
     assert_eq!(Event::from_line(event.to_line().as_bytes()).unwrap(), event);
     register.apply(event).unwrap();
     let award = &register.get(token(1)).unwrap().award;
-    assert_eq!((award.credentials.len(), award.credentials[0].sha256.as_str()), (1, &*"1".repeat(64)));
-    assert_eq!((award.files["badge.png"].as_str(), award.date), (&*"2".repeat(64), at(1)));
+    assert_eq!((award.credentials.len(), award.credentials[0].sha256), (1, digest("1")));
+    assert_eq!((award.files.get("badge.png"), award.date), (Some(digest("2")), at(1)));
     let nobody = Event { at: at(9), what: What::Renewed(Box::new(renewed(2))) };
     assert_eq!(register.apply(nobody), Err(EventFault::NoSuchAward(token(2))));
 }

@@ -1,0 +1,195 @@
+//! What became of every award of a plan. Little is kept of each, as there may be a hundred thousand: what is told of
+//! one is found in the register when its turn comes.
+
+use badge_core::cohort::{Plan, Planned, Row, State};
+use badge_core::place::Token;
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
+use badge_core::time::Timestamp;
+use serde::ser::{Serialize, Serializer};
+
+use super::out::Handing;
+use super::source::Source;
+use super::{changed, tell};
+use crate::award::{Desk, Done, Made, Problem};
+use crate::text::Words;
+
+/// What became of one achievement of one row.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// `issued`, `updated`, `already`, `changed`, `repeated`, `revoked`, `failed`, `problem`; in a dry run `would_issue`,
+    /// `would_update`.
+    pub(super) state: &'static str,
+    /// The award that there is.
+    pub(super) token: Option<Token>,
+    /// Nothing is published or mailed before a guardian agrees (D-11).
+    pub(super) waits: bool,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// All of them, in the order of the rows.
+pub(super) struct Results {
+    all: Vec<Standing>,
+    /// Where those of each row begin, and where the last row's end.
+    begins: Vec<usize>,
+}
+
+impl Results {
+    /// Every achievement of every row that is nobody's problem, as it stands before anything is made.
+    pub(super) fn before(plan: &Plan, (register, people): (&Register, &People), now: Timestamp) -> Self {
+        let (mut all, mut begins) = (Vec::new(), vec![0]);
+        for row in &plan.rows {
+            all.extend(row.awards.iter().filter(|_| row.wish.is_some()).map(|planned| {
+                let entry = planned.already.and_then(|token| register.get(token));
+                Standing {
+                    state: state(row, planned, entry.is_some()),
+                    token: entry.map(|e| e.award.token),
+                    waits: entry.is_some_and(|e| Desk::waits(&e.award, people, now)),
+                    problems: Vec::new(),
+                }
+            }));
+            begins.push(all.len());
+        }
+        Self { all, begins }
+    }
+
+    /// Notes what came of one that was to be made.
+    pub(super) fn note(&mut self, made: Made, dry_run: bool) {
+        let at = self.begins.get(made.row).map(|begin| begin + made.award);
+        let Some(standing) = at.and_then(|at| self.all.get_mut(at)) else { return };
+        match made.outcome {
+            Ok(done) => {
+                standing.state = match (standing.token.is_some(), dry_run) {
+                    (false, false) => "issued",
+                    (true, false) => "updated",
+                    (false, true) => "would_issue",
+                    (true, true) => "would_update",
+                };
+                standing.waits = done.waits;
+                if !dry_run {
+                    standing.token = Some(done.token);
+                }
+            }
+            Err(problems) => {
+                standing.state = "failed";
+                standing.problems = problems;
+            }
+        }
+    }
+
+    /// Those of a row.
+    pub(super) fn of(&self, row: usize) -> &[Standing] {
+        let ends = self.begins.get(row).zip(self.begins.get(row + 1));
+        ends.and_then(|(from, to)| self.all.get(*from..*to)).unwrap_or_default()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Standing> {
+        self.all.iter()
+    }
+}
+
+fn state(row: &Row, planned: &Planned, is_there: bool) -> &'static str {
+    match (row.state, planned.repeated, is_there, changed::is_changed(row, &planned.achievement)) {
+        (State::Problem, ..) => "problem",
+        (_, true, ..) => "repeated",
+        _ if planned.revoked => "revoked",
+        (_, _, true, true) => "changed",
+        (_, _, true, false) => "already",
+        _ => "failed",
+    }
+}
+
+/// One award as it is told.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(super) struct Award {
+    achievement: String,
+    /// As in [`Standing::state`].
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<String>,
+    pub(super) files: Vec<String>,
+    /// By which a card is claimed (D-10).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    waits: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<Problem>,
+}
+
+/// A run that is over, told row by row.
+pub(super) struct Told<'a> {
+    pub(super) desk: &'a Desk<'a>,
+    pub(super) source: &'a Source,
+    pub(super) plan: &'a Plan,
+    pub(super) results: &'a Results,
+    pub(super) known: (&'a Register, &'a People),
+    pub(super) now: Timestamp,
+    pub(super) dry_run: bool,
+    /// Where the files went, if they were handed over.
+    pub(super) handing: Option<Handing>,
+    pub(super) words: &'a Words,
+}
+
+impl Told<'_> {
+    /// What is there of an award.
+    pub(super) fn done(&self, standing: &Standing) -> Option<Done> {
+        let entry = self.known.0.get(standing.token?)?;
+        Some(self.desk.known(entry, self.known.1, self.now))
+    }
+
+    /// The awards of a row.
+    pub(super) fn awards(&self, row: usize) -> Vec<Award> {
+        let all = self.plan.rows[row].awards.iter().zip(self.results.of(row));
+        all.map(|(planned, standing)| {
+            let done = self.done(standing);
+            let files = |done: &Done| match &self.handing {
+                _ if self.dry_run => Vec::new(),
+                Some(handing) => handing.files(row, done),
+                None => done.paths(),
+            };
+            let files = done.as_ref().map(files).unwrap_or_default();
+            let (link, code) = done.as_ref().map(|d| (d.link.clone(), d.code)).unwrap_or_default();
+            Award {
+                achievement: planned.achievement.as_str().to_owned(),
+                state: standing.state,
+                token: standing.token.map(|token| token.to_string()),
+                id: done.map(|d| d.id),
+                link,
+                files: files.iter().map(|path| path.display().to_string()).collect(),
+                code: code.map(|code| code.to_string()),
+                waits: standing.waits,
+                problems: standing.problems.clone(),
+            }
+        })
+        .collect()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct RowOutcome<'a> {
+    line: u32,
+    state: &'static str,
+    email: Option<&'a str>,
+    name: Option<&'a str>,
+    awards: Vec<Award>,
+    findings: Vec<tell::FindingJson<'a>>,
+}
+
+/// The rows, each made when it is written.
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.plan.rows.iter().enumerate().map(|(at, r)| RowOutcome {
+            line: r.line,
+            state: r.state.as_str(),
+            email: r.email.as_deref(),
+            name: r.name.as_deref(),
+            awards: self.awards(at),
+            findings: r.findings.iter().map(|f| tell::finding_json(f, self.source, self.words)).collect(),
+        }))
+    }
+}
