@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How far the fastest thread may be ahead of what was told: enough that one slow input does not stop the others.
-const AHEAD: usize = 256;
+/// How far the fastest thread may be ahead of what was told: enough that one slow input does not stop the others, and
+/// that a hundred awards are made while the hundred before are written; few enough that their pictures take little room.
+const AHEAD: usize = 128;
 /// How many items a thread takes at a time, at most: waking somebody for each one costs as much as a fifth of a badge.
 const BATCH: usize = 16;
 

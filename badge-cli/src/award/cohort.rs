@@ -62,7 +62,7 @@ pub(crate) struct Decided<'a> {
     /// In the order of the table.
     pub(crate) jobs: Vec<Job<'a>>,
     /// Everybody who is awarded something, as they are noted from now on.
-    pub(crate) people: HashMap<Token, Person>,
+    pub(crate) people: BTreeMap<Token, Person>,
 }
 
 type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
@@ -167,7 +167,7 @@ impl Desk<'_> {
         replaced: &dyn Fn(usize, usize) -> Option<Token>,
         (register, known): (&Register, &People),
     ) -> Decided<'f> {
-        let mut people: HashMap<Token, Person> = HashMap::new();
+        let mut people: BTreeMap<Token, Person> = BTreeMap::new();
         let mut ids: HashMap<String, Token> = HashMap::new();
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();

@@ -164,10 +164,16 @@ impl Table {
         columns.filter(move |(at, c)| may_tell_minors(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
     }
 
-    /// How many rows stand below the header.
+    /// Forgets the cells: of a large table the columns are enough to tell what was found in it.
+    pub fn forget_cells(&mut self) {
+        self.grid = Grid::default();
+        self.header = 0;
+    }
+
+    /// How many rows stand below the header; none once they were forgotten.
     #[must_use]
     pub fn rows(&self) -> usize {
-        self.grid.len() - self.header - 1
+        self.grid.len().saturating_sub(self.header + 1)
     }
 
     /// Every line that holds anything, header included: its number and its cells as they were read. A formula whose

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         back::not_the_source(&path, &args.choice.source)?;
     }
     let mut desk = Desk::open(cx, args.dry_run)?;
-    let source = Source::open(&args.choice, &desk.folder, &desk.place)?;
+    let mut source = Source::open(&args.choice, &desk.folder, &desk.place)?;
     if !cx.printer.json() {
         tell::show_columns(&source.table, cx);
     }
@@ -85,6 +85,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         let results = Results::before(&plan, (register, people), now);
         (plan, decided, results, style)
     };
+    if out::table_of(args, cx.printer.words()).is_none() {
+        source.table.forget_cells();
+    }
     let Decided { jobs, people } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
