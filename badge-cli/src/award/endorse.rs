@@ -1,6 +1,5 @@
 //! Giving an endorsement, and signing a badge once more with those that it was given.
 
-
 use badge_core::container::{Existing, Keyword, bake, unbake};
 use badge_core::crypto::{SecretKey, Signer};
 use badge_core::issue::{Endorsement, Format, RenewError, Signed, is_of_issuer};

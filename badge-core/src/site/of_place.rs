@@ -63,7 +63,8 @@ impl Award {
             Format::Ob2Hosted => AwardFile::Assertion,
             Format::Ob2Signed => AwardFile::AssertionJws,
         });
-        let pictures = [AwardFile::Png, AwardFile::Svg].into_iter().filter(|f| award.files.get(f.file_name()).is_some());
+        let pictures =
+            [AwardFile::Png, AwardFile::Svg].into_iter().filter(|f| award.files.get(f.file_name()).is_some());
         Self {
             token: award.token,
             achievement: Some(award.achievement.clone()),

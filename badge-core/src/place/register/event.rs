@@ -1,7 +1,7 @@
 //! One line of `register.jsonl`: what happened to an award.
 
-use super::{Digest, EventFault, Files};
 use super::given::{Given, Renewed, read_given, read_renewed, write_given, write_renewed};
+use super::{Digest, EventFault, Files};
 use crate::issue::Format;
 use crate::json::{self, Object, Value};
 use crate::language::Lang;

@@ -1,8 +1,8 @@
 //! Endorsements that the place gave, and badges that it signed once more, as lines of the register.
 
-use super::{EventFault, Files};
 use super::event::{Issued, StatusSpot, needed, optional, read_files, read_issued, read_spot, text, time};
 use super::event::{write_files, write_issued, write_spot};
+use super::{EventFault, Files};
 use crate::json::Object;
 use crate::language::Lang;
 use crate::place::Token;
