@@ -99,7 +99,8 @@ pub(crate) async fn endorsement(app: &App, view: &View, token: Token, name: &str
             continue;
         }
         let Some(digest) = read.file(view.id, &format!("endorsements/given/{token}/{file}")).await? else { continue };
-        let bytes = app.storage.objects.get(view.id, &digest).await?.filter(|_| digest == credential.sha256.to_string());
+        let bytes =
+            app.storage.objects.get(view.id, &digest).await?.filter(|_| digest == credential.sha256.to_string());
         let bytes = bytes.ok_or_else(|| StorageError::Damaged { what: format!("endorsement {token}") })?;
         if file == name {
             return Ok(Some(Shown::Document(Document::new(kind, bytes))));
