@@ -158,7 +158,12 @@ fn read_svg(opening: &mut Opening<'_>, bytes: &[u8]) {
         read_slot(opening, keyword, text.map(|(text, _)| text.to_owned()), via);
     }
     #[cfg(feature = "markup")]
-    if scan.slots.is_empty() && scan.root.is_some() && opening.limits.nesting > 0 {
+    if scan.slots.is_empty()
+        && scan.root.is_some()
+        && opening.limits.nesting > 0
+        // The same bound would be told twice.
+        && !matches!(scan.fault, Some(PictureError::Svg(super::SvgFault::TooManyEvents { .. })))
+    {
         // Drawing programs keep a badge that was placed on the page as it was.
         super::markup::in_drawing(opening, bytes);
         if !opening.found_nothing() || opening.badge_links() > 0 {

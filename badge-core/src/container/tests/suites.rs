@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::json;
+
 use super::*;
 
 #[allow(clippy::print_stderr)]
@@ -33,8 +35,11 @@ fn bake_07_19_files_of_others() {
                 assert!(picture_info(&bytes, &limits()).is_ok());
             }
             Format::Json | Format::Jws if opened.findings.is_empty() => {
-                credentials += 1;
-                assert_eq!(opened.found.len(), 1, "{}", file.display());
+                let says_what_it_is = json::parse(&bytes, &limits()).is_ok_and(|doc| doc.get("@context").is_some());
+                if opened.format == Format::Jws || says_what_it_is {
+                    credentials += 1;
+                    assert_eq!(opened.found.len(), 1, "{}", file.display());
+                }
             }
             _ => {}
         }
