@@ -225,8 +225,8 @@ fn a_badge_depends_on_the_proof_of_who_calls_things_otherwise() {
         (&other, "", Verdict::Verified, Verdict::Rejected),
     ] {
         let one = endorsement(1, id, "Relais", whose);
-        assert_eq!(verdict(&endorsed(&named(id, "Relais"), &[one.clone()])), same, "{id} {whose}");
-        assert_eq!(verdict(&endorsed(&named(id, "Le Relais"), &[one.clone()])), otherwise, "{id} {whose}");
+        assert_eq!(verdict(&endorsed(&named(id, "Relais"), std::slice::from_ref(&one))), same, "{id} {whose}");
+        assert_eq!(verdict(&endorsed(&named(id, "Le Relais"), std::slice::from_ref(&one))), otherwise, "{id} {whose}");
         // Of whom the badge itself says nothing else, it is read there.
         let text = signed(&endorsed(&bare(id), std::slice::from_ref(&one)));
         let written = with_proof_of(&text, &endorsed(&named(id, "Relais"), &[one]));
