@@ -97,6 +97,7 @@ fn a_certificate_is_found_again_by_file_and_by_code() {
 // The certificate in the documentation is what its data gives; where it is not: the example `paper`, then
 // `pdftoppm -r 80 -png -singlefile DIR/certificate.pdf docs/images/certificate`.
 #[test]
+#[allow(clippy::print_stdout)]
 fn the_certificate_in_the_documentation_is_printed_from_its_data() {
     use badge_core::language::Lang;
     use badge_core::limits::Limits;
