@@ -77,13 +77,13 @@ pub(crate) struct Settings {
     /// Where to listen [127.0.0.1:8080]. Port 0 takes a free one; the address is printed.
     #[arg(long, global = true, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
-    /// How the world calls this server: https://badges.example.org.
+    /// How the world calls this server: `https://badges.example.org`.
     #[arg(long, global = true, value_name = "URL")]
     address: Option<String>,
     /// The folder of the database, the pictures and the sealing key [badge-data].
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// sqlite, or postgres://… [sqlite]
+    /// `sqlite`, or `postgres://…`; without it, `sqlite`.
     #[arg(long, global = true, value_name = "DATABASE")]
     database: Option<String>,
     /// A proxy whose X-Forwarded-… headers are believed: an address or a network. Several times for several.

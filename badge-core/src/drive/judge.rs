@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 
 use super::settle;
-use crate::container::{Finding, Opened, Presented, Raw, Wrapping, follow};
+use crate::container::{Finding, Opened, Presented, Raw, follow};
 use crate::resource::{Answer, Lookup, Resources};
 use crate::verify::{self, Input, Policy, opened_checks};
 
@@ -51,18 +51,35 @@ pub async fn judge<F: Future<Output = Answer>>(
 
 /// One badge, as far as is known.
 fn one(presented: &Presented, bytes: &[u8], known: &Resources, policy: &Policy) -> (verify::Report, BTreeSet<Lookup>) {
-    let mut answer = verify::verify(presented, known, policy);
-    // Only a picture that carries the badge itself can be the wrong one.
-    if matches!(presented.via[..], [Wrapping::Png { .. } | Wrapping::Svg { .. }]) {
-        // Asked for when all else is answered, so that no verdict waits for it.
-        if answer.wanted.is_empty() {
-            answer.wanted.extend(verify::picture_wanted(&answer.report, known));
-        }
-        answer.report.checks.extend(verify::picture_check(&answer.report, bytes, known, &policy.limits));
-        answer.report.checks.sort_by_key(|check| check.code);
-    }
-    (answer.report, answer.wanted)
+    let answer = verify::verify(presented, known, policy);
+    let (mut report, mut wanted) = (answer.report, answer.wanted);
+    compare(presented, (bytes, &mut report), known, (policy, &mut wanted));
+    (report, wanted)
 }
+
+/// Compares the picture that carries the badge with the achievement's own: only that one can be the wrong one.
+#[cfg(feature = "scan")]
+fn compare(
+    presented: &Presented,
+    (bytes, report): (&[u8], &mut verify::Report),
+    known: &Resources,
+    (policy, wanted): (&Policy, &mut BTreeSet<Lookup>),
+) {
+    use crate::container::Wrapping;
+    if !matches!(presented.via[..], [Wrapping::Png { .. } | Wrapping::Svg { .. }]) {
+        return;
+    }
+    // Asked for when all else is answered, so that no verdict waits for it.
+    if wanted.is_empty() {
+        wanted.extend(verify::picture_wanted(report, known));
+    }
+    report.checks.extend(verify::picture_check(report, bytes, known, &policy.limits));
+    report.checks.sort_by_key(|check| check.code);
+}
+
+/// Without a reader of pictures nothing is compared.
+#[cfg(not(feature = "scan"))]
+fn compare(_: &Presented, _: (&[u8], &mut verify::Report), _: &Resources, _: (&Policy, &mut BTreeSet<Lookup>)) {}
 
 fn addresses(opened: &Opened) -> usize {
     opened.links.iter().filter(|link| link.kind.may_be_badge()).count()
