@@ -26,6 +26,7 @@ pub(super) fn pretty(value: &Value) -> String {
 }
 
 /// A value as it stands in such a text, so many levels deep.
+#[cfg(feature = "place")]
 pub(super) fn pretty_within(value: &Value, level: usize, out: &mut String) {
     write(value, &Style { sorted: false, indent: Some(2) }, level, out);
 }

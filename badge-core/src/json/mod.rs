@@ -166,6 +166,7 @@ impl Value {
     }
 
     /// Adds the value to such a text, so many levels deep: for files that are too large to be one value in memory.
+    #[cfg(feature = "place")]
     pub(crate) fn write_pretty(&self, level: usize, out: &mut String) {
         canonical::pretty_within(self, level, out);
     }
