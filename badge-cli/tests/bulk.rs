@@ -234,7 +234,10 @@ fn a_revocation_that_is_killed_is_run_once_more() {
         child.wait().unwrap();
         cut += usize::from(length() > before);
         let there = revoked(&world).len();
-        assert_eq!(world.text("register.jsonl").matches('\n').count(), 300 + there, "every whole line counts");
+        // The cut may fall right before the end of a line: then it is whole all the same.
+        let lines = world.text("register.jsonl");
+        let whole_lines = lines.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count();
+        assert_eq!(whole_lines, 300 + there, "every whole line counts");
         world.run(revoke).good();
         assert_eq!(revoked(&world).len(), 300);
         // Nothing twice.
