@@ -344,7 +344,7 @@ impl Spot {
 }
 
 /// A small letter or digit without its accent; nothing for what separates words.
-fn unaccented(c: char) -> &'static str {
+pub(super) fn unaccented(c: char) -> &'static str {
     const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
     match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",

@@ -1,5 +1,6 @@
 //! Names compared as people read them, and found where they should not stand.
 
+use super::address::unaccented;
 use super::people::Person;
 
 /// Shorter words of a name are not looked for by themselves: they stand in too many sentences.
@@ -10,7 +11,7 @@ pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars().flat_map(char::to_lowercase) {
-        let plain = plain(c);
+        let plain = unaccented(c);
         if plain.is_empty() && !c.is_alphanumeric() {
             // Accents that stand by themselves belong to the letter before.
             gap |= !('\u{300}'..='\u{36f}').contains(&c);
@@ -27,24 +28,6 @@ pub(crate) fn folded(text: &str) -> String {
         }
     }
     out
-}
-
-fn plain(c: char) -> &'static str {
-    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a",
-        'æ' => "ae",
-        'ç' => "c",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o",
-        'œ' => "oe",
-        'ù' | 'ú' | 'û' | 'ü' => "u",
-        'ý' | 'ÿ' => "y",
-        'ß' => "ss",
-        c => LETTERS.find(c).map_or("", |at| &LETTERS[at..=at]),
-    }
 }
 
 /// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
