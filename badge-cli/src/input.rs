@@ -95,13 +95,13 @@ impl Input {
         let bytes = match &self.source {
             Source::Text(text) => text.clone(),
             Source::File(path) => {
-                let size = fs::metadata(path).map_err(|e| cannot_read(path, e))?.len();
-                if size > limit as u64 {
-                    return Ok((too_large(usize::try_from(size).unwrap_or(usize::MAX), limit), Vec::new()));
+                let (file, size) = open_file(path).map_err(|e| cannot_read(path, e))?;
+                if size > limit {
+                    return Ok((too_large(size, limit), Vec::new()));
                 }
-                read_file(path, limit)?
+                read_some(file, size, limit).map_err(|e| cannot_read(path, e))?
             }
-            Source::Stdin => read_some(io::stdin().lock(), limit).map_err(|e| cannot_read(Path::new("-"), e))?,
+            Source::Stdin => read_some(io::stdin().lock(), 0, limit).map_err(|e| cannot_read(Path::new("-"), e))?,
             Source::Missing | Source::Closed(..) => Vec::new(),
         };
         Ok((open(&bytes, limits), bytes))
@@ -124,11 +124,20 @@ impl Input {
 /// # Errors
 /// When the disk refuses.
 pub(crate) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
-    File::open(path).and_then(|file| read_some(file, limit)).map_err(|e| cannot_read(path, e))
+    open_file(path).and_then(|(file, size)| read_some(file, size, limit)).map_err(|e| cannot_read(path, e))
 }
 
-fn read_some(from: impl Read, limit: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// A file, and how many bytes the disk says that it has.
+fn open_file(path: &Path) -> io::Result<(File, usize)> {
+    let file = File::open(path)?;
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    Ok((file, size))
+}
+
+/// At most one byte more than `limit`. `size` is how many are expected: with room for them, and one more to see the
+/// end, nothing is read in small pieces and moved again and again.
+fn read_some(from: impl Read, size: usize, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(size.min(limit).saturating_add(1));
     from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

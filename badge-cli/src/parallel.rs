@@ -1,4 +1,7 @@
 //! Many inputs on all cores, told in their order, with few of them in memory at any time.
+//!
+//! The thread that tells works too: one that only told would have to be woken for each result, on a core where
+//! somebody else is working.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -30,10 +33,10 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
     let batch = (items.len() / (threads * 4)).clamp(1, BATCH);
     let queue = Queue { state: Mutex::default(), room: Condvar::new(), ready: Condvar::new() };
     thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 1..threads {
             scope.spawn(|| {
                 let _stop = Stop { queue: &queue, if_panicking: true };
-                while let Some(some) = queue.take(items.len(), batch) {
+                while let Some(some) = queue.take(items.len(), batch, Patience::UntilThereIsRoom) {
                     queue.put(some.start, items[some].iter().map(&work).collect());
                 }
             });
@@ -41,8 +44,16 @@ pub(crate) fn in_order<T: Sync, R: Send, E>(
         let _stop = Stop { queue: &queue, if_panicking: false };
         let mut left = items.len();
         while left > 0 {
-            // Without results a thread has panicked; the scope passes it on.
-            let Some(results) = queue.next() else { break };
+            let results = if let Some(results) = queue.ready() {
+                results
+            } else if let Some(some) = queue.take(items.len(), batch, Patience::None) {
+                queue.put(some.start, items[some].iter().map(&work).collect());
+                continue;
+            } else {
+                // Without results a thread has panicked; the scope passes it on.
+                let Some(results) = queue.next() else { break };
+                results
+            };
             left -= results.len();
             results.into_iter().try_for_each(&mut tell)?;
         }
@@ -75,14 +86,22 @@ impl<R> Default for State<R> {
     }
 }
 
+/// What a thread does when the results that wait to be told are as many as may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Patience {
+    UntilThereIsRoom,
+    None,
+}
+
 impl<R> Queue<R> {
-    /// The next items to work on, once there is room for their results.
-    fn take(&self, items: usize, batch: usize) -> Option<Range<usize>> {
+    /// The next items to work on; none when there are none left, or no room for their results.
+    fn take(&self, items: usize, batch: usize, patience: Patience) -> Option<Range<usize>> {
         let mut state = self.lock();
-        while !state.stopped && state.begun < items && state.begun >= state.told + AHEAD {
+        let full = |state: &State<R>| !state.stopped && state.begun < items && state.begun >= state.told + AHEAD;
+        while patience == Patience::UntilThereIsRoom && full(&state) {
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.stopped || state.begun >= items {
+        if state.stopped || state.begun >= items || full(&state) {
             return None;
         }
         let first = state.begun;
@@ -98,14 +117,16 @@ impl<R> Queue<R> {
         }
     }
 
+    /// The next results in order, if they are there.
+    fn ready(&self) -> Option<Vec<R>> {
+        self.told(&mut self.lock())
+    }
+
     /// The next results in order; `None` when they will never come.
     fn next(&self) -> Option<Vec<R>> {
         let mut state = self.lock();
         loop {
-            let at = state.told;
-            if let Some(results) = state.early.remove(&at) {
-                state.told += results.len();
-                self.room.notify_all();
+            if let Some(results) = self.told(&mut state) {
                 return Some(results);
             }
             if state.stopped {
@@ -113,6 +134,16 @@ impl<R> Queue<R> {
             }
             state = self.ready.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    fn told(&self, state: &mut State<R>) -> Option<Vec<R>> {
+        let results = state.early.remove(&state.told)?;
+        let full = state.begun >= state.told + AHEAD;
+        state.told += results.len();
+        if full {
+            self.room.notify_all();
+        }
+        Some(results)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<R>> {

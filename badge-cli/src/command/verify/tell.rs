@@ -27,7 +27,7 @@ pub(super) struct Judged {
     answer: verify::Input,
     /// Why it could not be read.
     failure: Option<Failure>,
-    /// The answer as indented JSON, made on the thread that judged.
+    /// The answer as JSON, indented for its place among many, made on the thread that judged.
     json: Option<String>,
     /// The picture that carried the badge, where one is to be shown.
     picture: Option<Vec<u8>>,
@@ -43,7 +43,8 @@ impl Judged {
                 Some(failure),
             ),
         };
-        let json = want.json.then(|| answer.to_value().to_pretty());
+        // A text in JSON holds no line break, so every one is ours to indent.
+        let json = want.json.then(|| answer.to_value().to_pretty().trim_end().replace('\n', "\n    "));
         let carried = want.pictures && answer.badges.iter().any(|report| !report.via.is_empty());
         let picture = if carried { input.again(&Limits::default()) } else { None };
         Self { answer, failure, json, picture }
@@ -202,8 +203,7 @@ impl<'a> Teller<'a> {
         };
         let before =
             if first { format!("{{\n  \"schema\": \"{REPORT_SCHEMA}\",\n  \"inputs\": [") } else { ",".to_owned() };
-        // A text in JSON holds no line break, so every one is ours to indent.
-        printer.bytes(format!("{before}\n    {}", json.trim_end().replace('\n', "\n    ")).as_bytes())
+        printer.bytes(format!("{before}\n    {json}").as_bytes())
     }
 
     fn row(&mut self, answer: &verify::Input) -> Result<(), Failure> {
