@@ -49,6 +49,21 @@ fn joined(count: usize, one: impl Fn(usize) -> String) -> String {
     (0..count).map(one).collect::<Vec<_>>().join(",")
 }
 
+// Members that nobody knows, as many as a document can hold, wherever a reader keeps them; and things that stand twice.
+#[test]
+fn members_are_not_looked_for_in_one_another() {
+    let members = joined(60_000, |n| format!(r#""k{n}":{n}"#));
+    judged(badge("", &format!(",{members}")));
+    let subject =
+        format!(r#"{{"type":["AchievementSubject"],"achievement":{{"id":"urn:a","type":["Achievement"],{members}}}}}"#);
+    judged(badge("", "").replace(r#"{"type":["AchievementSubject"]}"#, &subject));
+    judged(format!(
+        r#"{{"@context":"https://w3id.org/openbadges/v2","id":"https://a.example.org/a","type":"Assertion",{members}}}"#
+    ));
+    let twice = joined(16_000, |n| format!(r#""https://e.org/{n}":{{"id":"urn:{}","https://e.org/p":"x"}}"#, n / 2));
+    judged(badge("", &format!(r#","proof":{},{twice}"#, proofs(1))));
+}
+
 // What is wrong stands in thirty thousand places, each with a path of half a megabyte.
 #[test]
 fn places_do_not_multiply_long_names() {

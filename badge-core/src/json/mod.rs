@@ -7,6 +7,8 @@ mod canonical;
 mod parse;
 mod pointer;
 
+use std::collections::HashSet;
+
 pub use canonical::canonicalize;
 pub use parse::{JsonError, parse, parse_some};
 pub(crate) use pointer::At;
@@ -69,6 +71,19 @@ impl Object {
     /// An object of these members, whose names the caller knows to be unique: [`Self::set`] looks for each one.
     pub(crate) const fn of_unique(members: Vec<(String, Value)>) -> Self {
         Self(members)
+    }
+
+    /// Adds the members whose names are not there yet, the first of each name, with what `value` makes of it. Costs no
+    /// more than there are members, where a loop of [`Self::set`] would look through all for each.
+    pub(crate) fn add_missing<'m>(
+        &mut self,
+        members: impl IntoIterator<Item = (&'m str, &'m Value)>,
+        value: impl Fn(&Value) -> Value,
+    ) {
+        let mut names: HashSet<&str> = self.0.iter().map(|(n, _)| n.as_str()).collect();
+        let new = members.into_iter().filter(|(name, _)| names.insert(name));
+        let new: Vec<_> = new.map(|(name, old)| (name.to_owned(), value(old))).collect();
+        self.0.extend(new);
     }
 
     /// Takes a member out.

@@ -22,7 +22,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::error::FaultKind;
-use super::tree::{Expanded, Id, Item, Node, Spot};
+use super::tree::{Expanded, Id, Item, Lookup, Node, Spot};
 use crate::json::{self, Object};
 
 const ENDORSEMENT: &str = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsement";
@@ -323,24 +323,24 @@ impl<'a> Expanded<'a> {
     /// What `document`, of which this is the expansion, says of the things that stand in it at several places.
     pub(crate) fn places(&self, document: &'a json::Value) -> Places<'a> {
         let graph = Graph::of(&self.nodes);
-        let object = |node: &Node<'_>| self.spots.value(node.at, document).and_then(json::Value::as_object);
+        let mut lookup = Lookup::new(&self.spots, document);
         let mut places = Places::default();
         let mut differing = BTreeSet::new();
         for thing in graph.things() {
             differing.extend(thing.differing());
             let mut gathered = Gathered::default();
-            for object in thing.outer.iter().filter_map(|node| object(node)) {
+            for object in thing.outer.iter().filter_map(|node| lookup.object(node.at)) {
                 gathered.types.extend(types(object));
                 object.iter().for_each(|(name, value)| gathered.add(name, value));
             }
             let (said, within) = (thing.said(), thing.said_within());
             for (_, node) in &thing.inner {
-                let Some(object) = object(node) else { continue };
+                let Some(object) = lookup.object(node.at) else { continue };
                 gathered.types.extend(types(object));
                 for (property, item) in node.properties() {
                     let silent = !said.contains_key(property) && within.get(property).is_some_and(agreed);
                     let name = spot_of(item).filter(|_| silent).and_then(|spot| self.spots.member_under(node.at, spot));
-                    if let Some(value) = name.and_then(|name| object.get(name)) {
+                    if let Some(value) = name.and_then(|name| lookup.member(node.at, name)) {
                         gathered.add(name.unwrap_or_default(), value);
                     }
                 }
@@ -348,7 +348,7 @@ impl<'a> Expanded<'a> {
             places.things.insert(thing.id.to_owned(), gathered);
         }
         let differing = differing.into_iter().filter_map(|number| graph.endorsements.get(number));
-        places.differing = differing.filter_map(|node| object(node)).collect();
+        places.differing = differing.filter_map(|node| lookup.object(node.at)).collect();
         places
     }
 }

@@ -1,6 +1,7 @@
 //! A document read as linked data: nodes and values whose properties are named by IRI.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::error::{Fault, FaultKind};
 use super::number;
@@ -29,7 +30,7 @@ pub struct Expanded<'a> {
 }
 
 /// Where something stands in the document. [`Expanded::pointer`] spells it out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spot(pub(super) u32);
 
 #[derive(Debug, Default)]
@@ -64,16 +65,6 @@ impl<'a> Spots<'a> {
         self.0.len()
     }
 
-    /// What stands at a place of `document`, the one whose places these are.
-    pub(super) fn value(&self, spot: Spot, document: &'a json::Value) -> Option<&'a json::Value> {
-        let Some(at) = (spot.0 as usize).checked_sub(1) else { return Some(document) };
-        let (of, step) = self.0.get(at)?;
-        match (step, self.value(Spot(*of), document)?) {
-            (Step::Member(name), value) => value.get(name),
-            (Step::Entry(index), value) => value.as_array()?.get(*index),
-        }
-    }
-
     /// The name of the member of the object at `of` in which `spot` stands.
     pub(super) fn member_under(&self, of: Spot, mut spot: Spot) -> Option<&'a str> {
         loop {
@@ -93,6 +84,45 @@ impl<'a> Spots<'a> {
         match step {
             Step::Member(name) => of.member(name),
             Step::Entry(index) => of.entry(*index),
+        }
+    }
+}
+
+/// What stands at the places of a document. An object of many members is looked through once, not for each of them.
+pub(super) struct Lookup<'s, 'a> {
+    spots: &'s Spots<'a>,
+    document: &'a json::Value,
+    large: HashMap<Spot, HashMap<&'a str, &'a json::Value>>,
+}
+
+/// An object of more members than this is large.
+const LARGE: usize = 16;
+
+impl<'s, 'a> Lookup<'s, 'a> {
+    /// `document` is the one whose places `spots` are.
+    pub(super) fn new(spots: &'s Spots<'a>, document: &'a json::Value) -> Self {
+        Self { spots, document, large: HashMap::new() }
+    }
+
+    pub(super) fn object(&mut self, spot: Spot) -> Option<&'a json::Object> {
+        self.value(spot)?.as_object()
+    }
+
+    /// A member of the object at `spot`.
+    pub(super) fn member(&mut self, spot: Spot, name: &str) -> Option<&'a json::Value> {
+        let object = self.object(spot)?;
+        if object.len() <= LARGE {
+            return object.get(name);
+        }
+        self.large.entry(spot).or_insert_with(|| object.iter().collect()).get(name).copied()
+    }
+
+    fn value(&mut self, spot: Spot) -> Option<&'a json::Value> {
+        let Some(at) = (spot.0 as usize).checked_sub(1) else { return Some(self.document) };
+        let (of, step) = self.spots.0.get(at)?;
+        match step {
+            Step::Member(name) => self.member(Spot(*of), name),
+            Step::Entry(index) => self.value(Spot(*of))?.as_array()?.get(*index),
         }
     }
 }

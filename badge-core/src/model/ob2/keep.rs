@@ -52,16 +52,16 @@ const ISSUER: &[&str] =
     &["id", "name", "url", "email", "telephone", "description", "image", "publicKey", "verification", "revocationList"];
 
 fn more(doc: &Object, known: &[&str], extra: &mut Object) {
-    for (name, value) in doc.iter() {
-        let usual = match name {
-            "@context" => value.as_str() == Some(CONTEXT),
-            "type" => matches!(value, Value::String(_)),
-            _ => known.contains(&name),
-        };
-        if !usual {
-            extra.set(name, value.clone());
-        }
+    let unusual = |(name, value): &(&str, &Value)| match *name {
+        "@context" => value.as_str() != Some(CONTEXT),
+        "type" => !matches!(value, Value::String(_)),
+        _ => !known.contains(name),
+    };
+    // What the reader took over already (`uid`) comes back as it was written.
+    for (name, value) in std::mem::take(extra).iter() {
+        extra.set(name, doc.get(name).unwrap_or(value).clone());
     }
+    extra.add_missing(doc.iter().filter(unusual), Value::clone);
 }
 
 #[cfg(test)]

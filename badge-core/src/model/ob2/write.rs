@@ -229,12 +229,13 @@ fn list<T>(o: &mut Object, name: &str, entries: &[T], one: impl Fn(&T) -> Object
 }
 
 fn extra(o: &mut Object, more: &Object) {
-    for (name, value) in more.iter() {
-        // Contexts and types beside the usual ones are kept whole: see `keep`.
-        if !o.contains(name) || matches!(name, "@context" | "type") {
-            o.set(name, value.clone());
+    // Contexts and types beside the usual ones are kept whole: see `keep`.
+    for name in ["@context", "type"] {
+        if let Some(whole) = more.get(name) {
+            o.set(name, whole.clone());
         }
     }
+    o.add_missing(more.iter(), Value::clone);
 }
 
 #[cfg(test)]

@@ -61,11 +61,9 @@ impl<'p, 'd> Thing<'p, 'd> {
     pub(super) fn extra(self, known: &[&str], places: &Places<'_>) -> Object {
         let own = self.own.into_iter().flat_map(Object::iter);
         let mut extra = Object::new();
-        for (name, value) in own.chain(self.gathered.into_iter().flat_map(Gathered::members)) {
-            if !known.contains(&name) && !extra.contains(name) {
-                extra.set(name, if places.is_empty() { value.clone() } else { named(value, places) });
-            }
-        }
+        let all = own.chain(self.gathered.into_iter().flat_map(Gathered::members));
+        let unknown = all.filter(|(name, _)| !known.contains(name));
+        extra.add_missing(unknown, |value| if places.is_empty() { value.clone() } else { named(value, places) });
         extra
     }
 

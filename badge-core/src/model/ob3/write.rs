@@ -247,11 +247,7 @@ fn list<T>(o: &mut Object, name: &str, entries: &[T], one: impl Fn(&T) -> Object
 
 /// What was not understood when reading comes back as it was; it never replaces what is understood.
 fn extra(o: &mut Object, more: &Object) {
-    for (name, value) in more.iter() {
-        if !o.contains(name) {
-            o.set(name, value.clone());
-        }
-    }
+    o.add_missing(more.iter(), Value::clone);
 }
 
 #[cfg(test)]
