@@ -4,7 +4,7 @@
 ///
 /// # Panics
 /// When the operating system has no randomness to give: nothing may be signed then.
-fn fill(buffer: &mut [u8]) {
+pub(crate) fn fill(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system gives random bytes");
 }
 

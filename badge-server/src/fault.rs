@@ -13,6 +13,10 @@ pub(crate) enum Fault {
     Method,
     /// 400: not what was expected here.
     Refused,
+    /// 403: signed in, but not for this.
+    Forbidden,
+    /// 403: a form that another site sent.
+    Forged,
     /// 413
     TooLarge,
     /// 429
@@ -29,6 +33,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Refused => StatusCode::BAD_REQUEST,
+            Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
@@ -42,6 +47,8 @@ impl Fault {
             Self::NotFound => "missing",
             Self::Method => "method",
             Self::Refused => "refused",
+            Self::Forbidden => "forbidden",
+            Self::Forged => "forged",
             Self::TooLarge => "large",
             Self::TooMany => "busy",
             Self::TooSlow => "slow",

@@ -21,6 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; \
                                       form-action 'self'; frame-ancestors 'none'";
 
+/// The policy of the team's pages.
+const TEAM_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /// For every request: a time, a line in the log, and an answer even when a handler panics.
 ///
 /// The line holds the route and never the address: that of a badge is a secret of those it concerns.
@@ -37,7 +41,9 @@ pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next
     };
     let mut response = response;
     set(&mut response, "x-content-type-options", "nosniff");
-    set(&mut response, "referrer-policy", "no-referrer");
+    if !response.headers().contains_key("referrer-policy") {
+        set(&mut response, "referrer-policy", "no-referrer");
+    }
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     if quiet(&route) {
@@ -60,6 +66,22 @@ pub(crate) async fn for_people(State(app): State<App>, request: Request, next: N
     if !response.headers().contains_key("content-security-policy") {
         set(&mut response, "content-security-policy", PAGE_POLICY);
     }
+    response
+}
+
+/// For the team: as for people, with scripts of our own, and nothing kept by anybody.
+pub(crate) async fn for_team(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = Visitor::of(&parts, &app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match Fault::of(&response) {
+        Some(fault) => page::fault(&app, visitor.lang, fault),
+        None => response,
+    };
+    set(&mut response, "content-security-policy", TEAM_POLICY);
+    set(&mut response, "cache-control", "no-store");
+    // Without it, browsers would not say that a form comes from here (`guard`).
+    set(&mut response, "referrer-policy", "same-origin");
     response
 }
 

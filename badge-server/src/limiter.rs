@@ -1,23 +1,25 @@
-//! How often one address may ask for what costs. A bucket of tokens for each; what is forgotten is full again.
+//! How often one address may ask for what costs, and one account be tried. A bucket of tokens for each; what is forgotten
+//! is full again.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// At most so many addresses are kept in mind.
+/// At most so many keys are kept in mind.
 const MOST: usize = 100_000;
 
-/// Buckets by address.
+/// Buckets by key: the address of whoever asks, unless it is said otherwise.
 #[derive(Debug)]
-pub(crate) struct Limiter {
+pub(crate) struct Limiter<K = IpAddr> {
     /// How many requests at once.
     burst: f64,
     /// How many more in a second, after that.
     each_second: f64,
-    buckets: Mutex<HashMap<IpAddr, Bucket>>,
+    buckets: Mutex<HashMap<K, Bucket>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -26,17 +28,17 @@ struct Bucket {
     at: Instant,
 }
 
-impl Limiter {
+impl<K: Hash + Eq> Limiter<K> {
     pub(crate) fn new(burst: u32, each: Duration) -> Self {
         Self { burst: f64::from(burst), each_second: 1.0 / each.as_secs_f64(), buckets: Mutex::default() }
     }
 
-    /// Takes a token; `false` when there is none left for this address.
-    pub(crate) fn allows(&self, address: IpAddr) -> bool {
-        self.allows_at(address, Instant::now())
+    /// Takes a token of exactly this key; `false` when there is none left.
+    pub(crate) fn allows_key(&self, key: K) -> bool {
+        self.take(key, Instant::now())
     }
 
-    fn allows_at(&self, address: IpAddr, now: Instant) -> bool {
+    fn take(&self, key: K, now: Instant) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST {
             buckets.retain(|_, bucket| self.filled(*bucket, now) < self.burst);
@@ -46,7 +48,7 @@ impl Limiter {
             }
         }
         let full = Bucket { left: self.burst, at: now };
-        let bucket = buckets.entry(household(address)).or_insert(full);
+        let bucket = buckets.entry(key).or_insert(full);
         let left = self.filled(*bucket, now);
         let allowed = left >= 1.0;
         *bucket = Bucket { left: if allowed { left - 1.0 } else { left }, at: now };
@@ -56,6 +58,18 @@ impl Limiter {
     fn filled(&self, bucket: Bucket, now: Instant) -> f64 {
         let since = now.saturating_duration_since(bucket.at).as_secs_f64();
         (bucket.left + since * self.each_second).min(self.burst)
+    }
+}
+
+impl Limiter {
+    /// Takes a token; `false` when there is none left for this address.
+    pub(crate) fn allows(&self, address: IpAddr) -> bool {
+        self.allows_key(household(address))
+    }
+
+    #[cfg(test)]
+    fn allows_at(&self, address: IpAddr, now: Instant) -> bool {
+        self.take(household(address), now)
     }
 }
 

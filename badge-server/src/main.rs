@@ -7,16 +7,21 @@ mod clock;
 mod config;
 mod entropy;
 mod fault;
+mod guard;
 mod keys;
 mod layer;
 mod limiter;
 mod operate;
 mod page;
+mod post;
 mod public;
+mod role;
 mod route;
 mod start;
 mod state;
 mod storage;
+#[cfg(test)]
+mod team_tests;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -6,11 +6,33 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
+use crate::app::team::PlaceId;
+use crate::guard::{Door, Need};
+use crate::role::Right;
 use crate::state::App;
 use crate::{api, layer, page, public};
 
 /// What a page of the server's is asked for.
 pub(crate) const VERIFY: &str = "/verify";
+/// The team's first page: the places of whoever is signed in.
+pub(crate) const STAFF: &str = "/staff";
+/// Signing in, with a password or a link.
+pub(crate) const SIGN_IN: &str = "/staff/sign-in";
+/// A mailed link: whose, and its secret.
+pub(crate) const SIGN_IN_LINK: &str = "/staff/sign-in/{account}/{secret}";
+pub(crate) const SIGN_OUT: &str = "/staff/sign-out";
+/// One's own account.
+pub(crate) const ACCOUNT: &str = "/staff/account";
+/// A place that is to be made.
+pub(crate) const NEW_PLACE: &str = "/staff/new";
+/// The link of an invitation.
+pub(crate) const INVITED: &str = "/staff/invited/{id}/{secret}";
+/// A place from inside, and its pages.
+pub(crate) const PLACE: &str = "/staff/places/{place}";
+pub(crate) const TEAM: &str = "/staff/places/{place}/team";
+pub(crate) const MEMBER: &str = "/staff/places/{place}/team/{account}";
+pub(crate) const INVITATION: &str = "/staff/places/{place}/team/invitations/{id}";
+pub(crate) const ACTS: &str = "/staff/places/{place}/acts";
 /// The link that makes the first administrator: `/start/{secret}`.
 pub(crate) const START: &str = "/start/{secret}";
 /// The style sheet.
@@ -23,7 +45,7 @@ pub(crate) const READY: &str = "/readyz";
 pub(crate) const API_VERIFY: &str = "/api/v1/verify";
 
 /// The first parts of all addresses above: no place may have them at the root of its host.
-pub(crate) const RESERVED: [&str; 6] = ["verify", "start", "assets", "healthz", "readyz", "api"];
+pub(crate) const RESERVED: [&str; 7] = ["verify", "staff", "start", "assets", "healthz", "readyz", "api"];
 
 /// Bytes of a request, unless its route says otherwise.
 const BODY: usize = 1 << 20;
@@ -36,6 +58,48 @@ impl Urls<'_> {
     pub(crate) fn start(self, secret: &str) -> String {
         format!("{}{}", self.0, START.replace("{secret}", secret))
     }
+
+    pub(crate) fn sign_in(self, account: i64, secret: &str) -> String {
+        let path = SIGN_IN_LINK.replace("{account}", &account.to_string()).replace("{secret}", secret);
+        format!("{}{path}", self.0)
+    }
+
+    pub(crate) fn invited(self, id: i64, secret: &str) -> String {
+        format!("{}{}", self.0, INVITED.replace("{id}", &id.to_string()).replace("{secret}", secret))
+    }
+}
+
+/// A page of one place.
+pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
+    path.replace("{place}", &place.0.to_string())
+}
+
+/// The team's pages, each with what it takes to open it.
+pub(crate) fn team(app: App) -> Door {
+    use page::{account, acts, places, sign_in, start, team};
+    let see = Need::In(Right::Read);
+    let manage = Need::In(Right::Manage);
+    Door::new(app)
+        .get(START, Need::Nothing, start::show_form)
+        .post(START, Need::Nothing, start::submit)
+        .get(SIGN_IN, Need::Nothing, sign_in::form)
+        .post(SIGN_IN, Need::Nothing, sign_in::submit)
+        .get(SIGN_IN_LINK, Need::Nothing, sign_in::linked)
+        .post(SIGN_IN_LINK, Need::Nothing, sign_in::use_linked)
+        .get(INVITED, Need::Nothing, team::invited)
+        .post(INVITED, Need::Nothing, team::join)
+        .post(SIGN_OUT, Need::Account, sign_in::out)
+        .get(STAFF, Need::Account, places::list)
+        .get(ACCOUNT, Need::Account, account::form)
+        .post(ACCOUNT, Need::Account, account::submit)
+        .get(NEW_PLACE, Need::Operator, places::new_form)
+        .post(NEW_PLACE, Need::Operator, places::make)
+        .get(PLACE, see, places::overview)
+        .get(TEAM, see, team::list)
+        .post(TEAM, manage, team::invite)
+        .post(MEMBER, manage, team::change)
+        .post(INVITATION, manage, team::withdraw)
+        .get(ACTS, manage, acts::list)
 }
 
 /// All routes, by audience: each audience has its own headers and its own way to say that something went wrong.
@@ -45,10 +109,13 @@ pub(crate) fn router(app: App) -> Router {
             VERIFY,
             get(page::verify::form).post(page::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)),
         )
-        .route(START, get(page::start::show))
         .route(STYLE, get(page::style))
         .method_not_allowed_fallback(page::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), layer::for_people));
+    let (team, _) = team(app.clone()).open();
+    let team = team
+        .method_not_allowed_fallback(page::method_not_allowed)
+        .layer(from_fn_with_state(app.clone(), layer::for_team));
     let programs = Router::new()
         .route(API_VERIFY, post(api::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)))
         .route("/api/{*rest}", axum::routing::any(api::nothing))
@@ -57,6 +124,7 @@ pub(crate) fn router(app: App) -> Router {
     let operators = Router::new().route(HEALTH, get(api::health)).route(READY, get(api::ready));
     let places = Router::new().fallback(public::answer).layer(from_fn_with_state(app.clone(), layer::for_places));
     people
+        .merge(team)
         .merge(programs)
         .merge(operators)
         .fallback_service(places.with_state(app.clone()))
@@ -71,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_address_begins_with_a_reserved_part() {
-        for path in [VERIFY, START, STYLE, HEALTH, READY, API_VERIFY] {
+        for path in [VERIFY, STAFF, SIGN_IN, PLACE, START, STYLE, HEALTH, READY, API_VERIFY] {
             let first = path.trim_start_matches('/').split('/').next().unwrap();
             assert!(RESERVED.contains(&first), "{path}");
         }

@@ -14,6 +14,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::keys::Seal;
 use crate::limiter::Limiter;
+use crate::post::Nowhere;
 use crate::route::{self, Urls};
 use crate::state::{App, Inner};
 use crate::storage::{Objects, Storage};
@@ -40,6 +41,8 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
         words: Words::new(),
         verifier,
         limiter: Limiter::new(30, Duration::from_secs(2)),
+        accounts: Limiter::new(5, Duration::from_secs(60)),
+        post: Box::new(Nowhere),
         views: Views::default(),
         clock: Box::new(SystemClock),
     }))
@@ -54,7 +57,10 @@ pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
     let secret = welcome::invite(&app).await?;
     // For the person at the terminal, and not for the log: the link is a secret.
     // One write: whoever reads the first line may go away then.
-    let told = format!("{}\n{}\n", app.address, Urls(&app.address).start(&secret));
+    let mut told = format!("{}\n", app.address);
+    if let Some(secret) = secret {
+        told.push_str(&format!("{}\n", Urls(&app.address).start(&secret)));
+    }
     std::io::stdout().write_all(told.as_bytes())?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
 

@@ -9,6 +9,7 @@ use crate::app::verify::Verifier;
 use crate::config::Config;
 use crate::keys::Seal;
 use crate::limiter::Limiter;
+use crate::post::Post;
 use crate::storage::Storage;
 use crate::words::Words;
 
@@ -26,6 +27,10 @@ pub(crate) struct Inner {
     pub(crate) verifier: Verifier,
     /// How often one address may ask for something that costs.
     pub(crate) limiter: Limiter,
+    /// How often somebody may try to sign in to one account, from wherever.
+    pub(crate) accounts: Limiter<[u8; 32]>,
+    /// The way letters go.
+    pub(crate) post: Box<dyn Post>,
     /// What was computed from places, until they change.
     pub(crate) views: Views,
     pub(crate) clock: Box<dyn Clock + Send + Sync>,

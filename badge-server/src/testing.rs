@@ -3,15 +3,15 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use badge_core::time::{FixedClock, Timestamp};
+use badge_core::time::{Clock, Timestamp};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -20,6 +20,7 @@ use crate::app::verify::Verifier;
 use crate::config::{Config, Layer};
 use crate::keys::Seal;
 use crate::limiter::Limiter;
+use crate::post::{Letter, Post};
 use crate::route;
 use crate::state::{App, Inner};
 use crate::storage::{Database, Objects, Storage};
@@ -28,7 +29,75 @@ use crate::words::Words;
 /// A server that nobody else uses. Its folder goes with it.
 pub(crate) struct World {
     pub(crate) app: App,
+    /// Letters that would have gone.
+    pub(crate) letters: Letters,
+    clock: Arc<AtomicI64>,
     _dir: TempDir,
+}
+
+/// Keeps letters instead of sending them.
+#[derive(Default, Clone)]
+pub(crate) struct Letters(Arc<Mutex<Vec<Letter>>>);
+
+impl Post for Letters {
+    fn is_there(&self) -> bool {
+        true
+    }
+    fn send(&self, letter: Letter) {
+        self.0.lock().unwrap().push(letter);
+    }
+}
+
+impl Letters {
+    /// The letters so far; they are forgotten.
+    pub(crate) fn take(&self) -> Vec<Letter> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+/// A clock that a test turns.
+struct Turned(Arc<AtomicI64>);
+
+impl Clock for Turned {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+/// Somebody's browser: it keeps the cookie, and says where its forms come from.
+pub(crate) struct Browser<'w> {
+    world: &'w World,
+    pub(crate) cookie: Option<String>,
+}
+
+impl Browser<'_> {
+    pub(crate) async fn get(&mut self, path: &str) -> Answered {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let value: String = value.bytes().map(|b| format!("%{b:02X}")).collect();
+            body.push_str(&format!("{name}={value}&"));
+        }
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
+    async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answered {
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", format!("other=1; {cookie}"));
+        }
+        let answer = self.world.ask(request.header("host", "localhost:8080").body(body).unwrap()).await;
+        if let Some(line) = answer.headers.get("set-cookie") {
+            let pair = line.to_str().unwrap().split(';').next().unwrap().to_owned();
+            self.cookie = (!pair.ends_with('=')).then_some(pair);
+        }
+        answer
+    }
 }
 
 /// An answer, read to its end.
@@ -45,24 +114,50 @@ impl World {
     }
 
     pub(crate) async fn with(settings: Layer) -> Self {
+        Self::made(settings, None).await
+    }
+
+    /// On SQLite, and on PostgreSQL where there is one.
+    pub(crate) async fn on_both() -> Vec<Self> {
+        let mut all = vec![Self::new().await];
+        if let Some(database) = postgres() {
+            all.push(Self::made(Layer::default(), Some(database)).await);
+        }
+        all
+    }
+
+    async fn made(settings: Layer, database: Option<Database>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let settings = Layer { data: Some(dir.path().join("data")), ..settings };
         let mut config = Config::load(None, settings, |_| None).unwrap();
         std::fs::create_dir_all(&config.data).unwrap();
-        config.database = Database::Sqlite(config.data.join("badge.sqlite"));
+        config.database = database.unwrap_or_else(|| Database::Sqlite(config.data.join("badge.sqlite")));
         let objects = Objects::folder(&config.data.join("objects"));
+        let clock = Arc::new(AtomicI64::new(now().unix()));
+        let letters = Letters::default();
         let app = App::new(Inner {
-            address: "http://localhost:8080".to_owned(),
+            address: config.address.clone().unwrap_or_else(|| "http://localhost:8080".to_owned()),
             storage: Storage::open(&config.database, objects).await.unwrap(),
             seal: Seal::open(&config.seal_key).unwrap(),
             words: Words::new(),
             verifier: Verifier::new(false).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),
+            accounts: Limiter::new(5, Duration::from_secs(60)),
+            post: Box::new(letters.clone()),
             views: Views::default(),
-            clock: Box::new(FixedClock(now())),
+            clock: Box::new(Turned(Arc::clone(&clock))),
             config,
         });
-        Self { app, _dir: dir }
+        Self { app, letters, clock, _dir: dir }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser { world: self, cookie: None }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answered {

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 
-use crate::app::welcome;
 use crate::config::Layer;
 use crate::testing::{Answered, World};
 
@@ -180,22 +179,6 @@ async fn only_a_proxy_of_ours_says_who_asks() {
         }
         assert_eq!(last == StatusCode::OK, allowed);
     }
-}
-
-#[tokio::test]
-async fn the_first_link_is_good_until_there_is_another() {
-    let world = World::new().await;
-    let first = welcome::invite(&world.app).await.unwrap();
-    let page = world.get(&format!("/start/{first}?lang=en")).await;
-    assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("<h1>Welcome</h1>"));
-    assert_eq!(page.header("cache-control"), "no-store");
-    assert_eq!(world.get(&format!("/start/{first}")).await.status, StatusCode::OK, "looking uses nothing up");
-    let second = welcome::invite(&world.app).await.unwrap();
-    let page = world.get(&format!("/start/{first}?lang=en")).await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(page.text().contains("no longer good"));
-    assert_eq!(world.get(&format!("/start/{second}")).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

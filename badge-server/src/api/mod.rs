@@ -41,6 +41,8 @@ pub(crate) fn problem(fault: Fault) -> Response {
         Fault::NotFound => "There is nothing at this address.",
         Fault::Method => "This address does not answer this method.",
         Fault::Refused => "The request is not what this address expects.",
+        Fault::Forbidden => "The one who asks may not do this.",
+        Fault::Forged => "The request comes from a page of another site.",
         Fault::TooLarge => "The body is larger than this server accepts.",
         Fault::TooMany => "Too many requests from this address.",
         Fault::TooSlow => "The request took too long.",

@@ -1,12 +1,17 @@
 //! The use-cases, free of HTTP: values in, values out. Handlers (`page`, `api`, `public`) call them and nothing below.
 
+pub(crate) mod accounts;
+pub(crate) mod acts;
 pub(crate) mod award;
 pub(crate) mod backup;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod import;
+pub(crate) mod password;
+pub(crate) mod places;
 pub(crate) mod published;
 pub(crate) mod status;
+pub(crate) mod team;
 pub(crate) mod verify;
 pub(crate) mod welcome;

@@ -6,17 +6,20 @@ use crate::state::App;
 use crate::storage::StorageError;
 
 /// What the link is for.
-const ADMINISTRATOR: &str = "administrator";
+pub(super) const ADMINISTRATOR: &str = "administrator";
 /// How long it is good: one day.
 const SECONDS: i64 = 24 * 60 * 60;
 
-/// Makes a link that replaces all earlier ones. Only its digest is kept.
-pub(crate) async fn invite(app: &App) -> Result<String, StorageError> {
+/// Makes a link that replaces all earlier ones. Only its digest is kept. `None` where somebody runs the server already.
+pub(crate) async fn invite(app: &App) -> Result<Option<String>, StorageError> {
     let secret = text::hex(&crate::entropy::random::<32>());
     let mut work = app.storage.write().await?;
+    if work.has_operator().await? {
+        return Ok(None);
+    }
     work.add_link(&secret, ADMINISTRATOR, app.now().unix() + SECONDS).await?;
     work.save().await?;
-    Ok(secret)
+    Ok(Some(secret))
 }
 
 /// Whether a link is still good. Looking uses nothing up.

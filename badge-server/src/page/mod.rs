@@ -1,6 +1,12 @@
 //! Pages for people, one file each. They work without script and load nothing from elsewhere.
 
+pub(crate) mod account;
+pub(crate) mod acts;
+mod fields;
+pub(crate) mod places;
+pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod team;
 pub(crate) mod verify;
 
 use askama::Template;
@@ -8,9 +14,12 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use badge_core::language::Lang;
+use badge_core::place::Place;
 
 use crate::fault::{Fault, Said};
-use crate::route;
+use crate::guard::Member;
+use crate::role::{Right, Role};
+use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
 use crate::words::Speech;
@@ -24,6 +33,14 @@ pub(crate) struct Frame<'a> {
     pub(crate) title: String,
     pub(crate) style: &'static str,
     pub(crate) verify: &'static str,
+    /// Pages that every page leads to: where, and their names.
+    pub(crate) nav: Vec<(String, String)>,
+    /// The pages of the place that this one is about.
+    pub(crate) tabs: Vec<Tab>,
+    /// The place's name, where the page is about one.
+    pub(crate) place: String,
+    /// Where signing out goes, for whoever is signed in.
+    pub(crate) out: Option<String>,
     /// The same page in the other language: where, its tag, its own name.
     pub(crate) other: (String, &'static str, &'static str),
 }
@@ -35,14 +52,71 @@ impl<'a> Frame<'a> {
             Lang::Fr => (Lang::En, "English"),
             Lang::En => (Lang::Fr, "Français"),
         };
+        let lang = t.lang().tag();
         Self {
             t,
-            lang: t.lang().tag(),
+            lang,
             title,
             style: route::STYLE,
             verify: route::VERIFY,
+            nav: vec![
+                (format!("/?lang={lang}"), t.s("page-home")),
+                (format!("{}?lang={lang}", route::VERIFY), t.s("page-verify")),
+            ],
+            tabs: Vec::new(),
+            place: String::new(),
+            out: None,
             other: (format!("{here}?lang={other}"), other.tag(), name),
         }
+    }
+
+    /// For whoever is signed in.
+    pub(crate) fn staff(t: &'a Speech, title: String, here: &str) -> Self {
+        let lang = t.lang().tag();
+        let page = |path: &str, word: &str| (format!("{path}?lang={lang}"), t.s(word));
+        let nav = vec![
+            page(route::STAFF, "places-title"),
+            page(route::VERIFY, "page-verify"),
+            page(route::ACCOUNT, "account-title"),
+        ];
+        Self { nav, out: Some(format!("{}?lang={lang}", route::SIGN_OUT)), ..Self::new(t, title, here) }
+    }
+}
+
+/// One of the pages of a place.
+pub(crate) struct Tab {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) here: bool,
+}
+
+/// For a page of the place `member` is in; `route` is the page's own, among those of places.
+fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, route: &'static str) -> Frame<'a> {
+    let lang = t.lang();
+    let tabs = [
+        (Right::Read, route::PLACE, t.s("place-tab")),
+        (Right::Read, route::TEAM, t.s("team-title")),
+        (Right::Manage, route::ACTS, t.s("acts-title")),
+    ];
+    let tab = |(_, path, name): (Right, &'static str, String)| Tab {
+        href: format!("{}?lang={lang}", of_place(path, member.place)),
+        name,
+        here: path == route,
+    };
+    Frame {
+        tabs: tabs.into_iter().filter(|(right, ..)| member.role.may(*right)).map(tab).collect(),
+        place: place.name_in(lang).to_owned(),
+        ..Frame::staff(t, title, &of_place(route, member.place))
+    }
+}
+
+/// What a role is called.
+fn role_word(t: &Speech, role: Role) -> String {
+    match role {
+        Role::Administrator => t.s("role-administrator"),
+        Role::Author => t.s("role-author"),
+        Role::Awarder => t.s("role-awarder"),
+        Role::Reader => t.s("role-reader"),
     }
 }
 
@@ -83,6 +157,8 @@ pub(crate) fn fault(app: &App, lang: Lang, fault: Fault) -> Response {
         Fault::NotFound => (t.s("missing-title"), t.s("missing-lead")),
         Fault::Method => (t.s("method-title"), t.s("method-lead")),
         Fault::Refused => (t.s("refused-title"), t.s("refused-lead")),
+        Fault::Forbidden => (t.s("forbidden-title"), t.s("forbidden-lead")),
+        Fault::Forged => (t.s("forged-title"), t.s("forged-lead")),
         Fault::TooLarge => (t.s("large-title"), t.s("large-lead")),
         Fault::TooMany => (t.s("busy-title"), t.s("busy-lead")),
         Fault::TooSlow => (t.s("slow-title"), t.s("slow-lead")),
@@ -100,6 +176,18 @@ pub(crate) fn fault(app: &App, lang: Lang, fault: Fault) -> Response {
 /// A few sentences as a page.
 pub(crate) fn note(app: &App, lang: Lang, here: &str, title: String, lead: String, more: Vec<String>) -> Response {
     show(lang, &Note { frame: Frame::new(app.words.of(lang), title, here), lead, more })
+}
+
+/// A page that says itself why a form was not taken.
+fn refuse(page: Response) -> Response {
+    said(page, StatusCode::BAD_REQUEST)
+}
+
+/// A page that says itself what went wrong, under that status.
+fn said(mut page: Response, status: StatusCode) -> Response {
+    *page.status_mut() = status;
+    page.extensions_mut().insert(Said);
+    page
 }
 
 /// A template as an answer.

@@ -38,7 +38,6 @@ impl Writing {
         Ok(())
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "signing in uses it"))]
     /// Uses a link. `true` for exactly one caller, however many try at once.
     pub(crate) async fn use_link(&mut self, secret: &str, purpose: &str, now: i64) -> Result<bool, StorageError> {
         let done = sqlx::query(

@@ -5,6 +5,8 @@
 //! transaction; what was written lasts once [`Writing::save`] has returned, and is forgotten if it is never called.
 //! Absence is `None`, not an error. One file for each kind of row; each method names the place first.
 
+mod accounts;
+mod acts;
 mod credentials;
 mod engine;
 mod files;
@@ -15,6 +17,7 @@ mod people;
 mod places;
 mod register;
 mod status;
+mod team;
 #[cfg(test)]
 mod tests;
 
@@ -23,11 +26,15 @@ use std::path::PathBuf;
 
 use sqlx::{Any, AnyPool, Transaction};
 
+pub(crate) use accounts::{Account, AccountId};
+pub(crate) use acts::Act;
 pub(crate) use engine::Database;
 pub(crate) use keys::StoredKey;
 pub(crate) use objects::Objects;
+pub(crate) use team::Invitation;
 
-/// Names a place in the database. It appears in no address.
+/// Names a place in the database. It appears in no address that is published: those of the team's pages are for the
+/// team alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct PlaceId(pub(crate) i64);
 

@@ -98,7 +98,6 @@ impl Writing {
         Ok(PlaceId(id))
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "importing makes places; awarding changes them"))]
     /// Notes that something of the place changes. It goes first in every change: whoever else changes the same place
     /// waits here until this one is done.
     pub(crate) async fn touch(&mut self, place: PlaceId) -> Result<(), StorageError> {

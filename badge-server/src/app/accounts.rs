@@ -1,0 +1,176 @@
+//! Signing in: with a password, or with a link that was sent to the address. A session is 256 random bits, of which the
+//! database keeps the digest.
+
+use badge_core::issue::is_email;
+use badge_core::text;
+
+use super::password::Password;
+use super::welcome::ADMINISTRATOR;
+use crate::state::App;
+pub(crate) use crate::storage::{Account, AccountId};
+use crate::storage::{StorageError, Writing};
+
+/// A session that nobody uses ends after twelve hours, and each after thirty days.
+const IDLE: i64 = 12 * 60 * 60;
+const LONGEST: i64 = 30 * 24 * 60 * 60;
+/// How often it is written down that a session is used, in seconds.
+const SEEN: i64 = 5 * 60;
+/// A mailed link is good for half an hour.
+const LINK: i64 = 30 * 60;
+
+/// What the browser keeps. Never printed.
+pub(crate) struct Secret(pub(crate) String);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Session {
+    pub(crate) account: Account,
+    /// The digest of the secret.
+    pub(crate) digest: String,
+}
+
+/// What somebody says of themselves when they begin.
+pub(crate) struct Newcomer {
+    pub(crate) name: String,
+    pub(crate) address: String,
+    /// `None`: they sign in with mailed links.
+    pub(crate) password: Option<Password>,
+}
+
+/// An address as accounts have it; `None` for what is none.
+pub(crate) fn address(text: &str) -> Option<String> {
+    let text = text.trim();
+    is_email(text).then(|| text.to_lowercase())
+}
+
+/// Makes the first administrator, once: whoever has the link that was printed at the start. `None`: it is not good.
+pub(crate) async fn begin(app: &App, link: &str, who: Newcomer) -> Result<Option<Secret>, StorageError> {
+    let password = hash(who.password).await;
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    if !work.use_link(link, ADMINISTRATOR, now).await? {
+        return Ok(None);
+    }
+    let id = match work.account_of(&who.address).await? {
+        // Somebody's account cannot be taken over by naming their address.
+        Some(_) => return Ok(None),
+        None => work.add_account(&who.address, &who.name, password.as_deref(), true, now).await?,
+    };
+    work.add_act(None, Some(id), "began", None, now).await?;
+    let secret = open(&mut work, id, now).await?;
+    work.save().await?;
+    Ok(Some(secret))
+}
+
+/// Signs in with a password. An address that nobody has takes as long as a wrong password.
+pub(crate) async fn sign_in(app: &App, address: &str, password: Password) -> Result<Option<Secret>, StorageError> {
+    let account = app.storage.read().await?.account_of(address).await?;
+    let hash = account.as_ref().and_then(|a| a.password.clone());
+    let right = password.is(hash).await;
+    let (Some(account), true) = (account, right) else { return Ok(None) };
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    let secret = open(&mut work, account.id, now).await?;
+    work.save().await?;
+    Ok(Some(secret))
+}
+
+/// A link that signs somebody in once; it replaces earlier ones. `None` where nobody has the address.
+pub(crate) async fn link(app: &App, address: &str) -> Result<Option<(AccountId, Secret)>, StorageError> {
+    let mut work = app.storage.write().await?;
+    let Some(account) = work.account_of(address).await? else { return Ok(None) };
+    let secret = random();
+    work.add_link(&secret.0, &purpose(account.id), app.now().unix() + LINK).await?;
+    work.save().await?;
+    Ok(Some((account.id, secret)))
+}
+
+/// Whether a link would sign somebody in. Looking uses nothing up.
+pub(crate) async fn link_is_good(app: &App, account: AccountId, secret: &str) -> Result<bool, StorageError> {
+    app.storage.read().await?.link_is_good(secret, &purpose(account), app.now().unix()).await
+}
+
+/// Signs in with a link, once.
+pub(crate) async fn follow(app: &App, account: AccountId, link: &str) -> Result<Option<Secret>, StorageError> {
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    if !work.use_link(link, &purpose(account), now).await? {
+        return Ok(None);
+    }
+    let secret = open(&mut work, account, now).await?;
+    work.save().await?;
+    Ok(Some(secret))
+}
+
+/// Whose session a secret is, while it lasts.
+pub(crate) async fn session(app: &App, secret: &str) -> Result<Option<Session>, StorageError> {
+    let now = app.now().unix();
+    let Some(stored) = app.storage.read().await?.session(secret).await? else { return Ok(None) };
+    if now - stored.seen > IDLE || now - stored.begun > LONGEST {
+        return Ok(None);
+    }
+    if now - stored.seen > SEEN {
+        let mut work = app.storage.write().await?;
+        work.see_session(&stored.digest, now).await?;
+        work.save().await?;
+    }
+    Ok(Some(Session { account: stored.account, digest: stored.digest }))
+}
+
+/// Ends a session; all of them where `everywhere`.
+pub(crate) async fn sign_out(app: &App, session: &Session, everywhere: bool) -> Result<(), StorageError> {
+    let mut work = app.storage.write().await?;
+    if everywhere {
+        work.end_sessions(session.account.id).await?;
+    } else {
+        work.end_session(&session.digest).await?;
+    }
+    work.save().await
+}
+
+/// Changes a password, and ends all sessions but a new one. `None` where the old one is not right.
+pub(crate) async fn change_password(
+    app: &App,
+    account: &Account,
+    old: Option<Password>,
+    new: Password,
+) -> Result<Option<Secret>, StorageError> {
+    if account.password.is_some() {
+        let Some(old) = old else { return Ok(None) };
+        if !old.is(account.password.clone()).await {
+            return Ok(None);
+        }
+    }
+    let hash = new.hash().await;
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    work.set_password(account.id, &hash).await?;
+    work.end_sessions(account.id).await?;
+    let secret = open(&mut work, account.id, now).await?;
+    work.save().await?;
+    Ok(Some(secret))
+}
+
+/// Begins a session, within a change.
+pub(super) async fn open(work: &mut Writing, account: AccountId, now: i64) -> Result<Secret, StorageError> {
+    let secret = random();
+    work.add_session(&secret.0, account, now, now - LONGEST).await?;
+    Ok(secret)
+}
+
+/// A password's hash, where there is a password.
+pub(super) async fn hash(password: Option<Password>) -> Option<String> {
+    match password {
+        Some(password) => Some(password.hash().await),
+        None => None,
+    }
+}
+
+/// 256 random bits as text.
+pub(super) fn random() -> Secret {
+    Secret(text::hex(&crate::entropy::random::<32>()))
+}
+
+fn purpose(account: AccountId) -> String {
+    format!("sign-in {}", account.0)
+}

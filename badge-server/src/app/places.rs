@@ -1,0 +1,150 @@
+//! Making a place on the server, and what its team sees of it.
+
+use badge_core::crypto::{Entropy, KeyError, KeyKind, SecretKey, Signer as _};
+use badge_core::language::Lang;
+use badge_core::place::documents::PlaceKey;
+use badge_core::place::{Addresses, Place, Problems};
+use badge_core::time::Timestamp;
+
+use super::accounts::{Account, AccountId};
+use crate::keys::Purpose;
+use crate::role::Role;
+use crate::route::RESERVED;
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError, StoredKey};
+
+/// What somebody says of a new place.
+#[derive(Debug, Clone)]
+pub(crate) struct Wish {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) base: String,
+    /// Its first language.
+    pub(crate) first: Lang,
+}
+
+/// What is wrong with a wish. Nothing was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    Name,
+    Email,
+    /// Not an address that places can have.
+    Address,
+    /// Another place has it, or the server itself.
+    Taken,
+}
+
+/// Why no place was made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum MakeError {
+    /// No key could be made.
+    #[error("a key")]
+    Key(#[from] KeyError),
+    /// What was written cannot be read: we are at fault.
+    #[error("place.toml")]
+    Written(#[from] Problems),
+    /// The database refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The task was ended.
+    #[error("interrupted")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// A place as its team sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) id: PlaceId,
+    pub(crate) place: Place,
+    pub(crate) role: Role,
+}
+
+/// The places that somebody may enter; all of them for whoever runs the server.
+pub(crate) async fn of(app: &App, account: &Account) -> Result<Vec<Known>, StorageError> {
+    let mut read = app.storage.read().await?;
+    let own = read.places_of(account.id).await?;
+    let mut known = Vec::new();
+    for stored in read.places().await? {
+        let member = own.iter().find(|(place, _)| *place == stored.id).map(|(_, role)| *role);
+        let Some(role) = member.or(account.operator.then_some(Role::Administrator)) else { continue };
+        known.push(Known { id: stored.id, place: read_place(&stored.settings), role });
+    }
+    Ok(known)
+}
+
+/// A place's card. The guard has seen to it that it is there.
+pub(crate) async fn card(app: &App, id: PlaceId) -> Result<Place, StorageError> {
+    let stored = app.storage.read().await?.place(id).await?;
+    let stored = stored.ok_or_else(|| StorageError::Damaged { what: format!("no place {}", id.0) })?;
+    Ok(read_place(&stored.settings))
+}
+
+/// Makes a place with a key of its own. Whoever makes it is its administrator.
+///
+/// # Errors
+/// See [`MakeError`]; what somebody typed wrong is a [`Refusal`].
+pub(crate) async fn make(app: &App, by: AccountId, wish: Wish) -> Result<Result<PlaceId, Refusal>, MakeError> {
+    let place = match describe(&wish) {
+        Ok(place) => place,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let settings = place.to_toml();
+    Place::parse(&settings)?;
+    let secret = tokio::task::spawn_blocking(|| SecretKey::generate(KeyKind::Ed25519, &mut System)).await??;
+    let now = app.now();
+    let mut work = app.storage.write().await?;
+    let base = place.base.as_ref();
+    if let Some(base) = base
+        && work.place_at(base.base()).await?.is_some()
+    {
+        return Ok(Err(Refusal::Taken));
+    }
+    let id = work.add_place(base, &settings, now.unix()).await?;
+    work.put_key(id, &sealed(app, id, &secret, now)).await?;
+    work.put_member(id, by, Role::Administrator, now.unix()).await?;
+    work.add_act(Some(id), Some(by), "made", None, now.unix()).await?;
+    work.save().await?;
+    Ok(Ok(id))
+}
+
+fn describe(wish: &Wish) -> Result<Place, Refusal> {
+    let name = wish.name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        return Err(Refusal::Name);
+    }
+    let email = wish.email.trim();
+    if !badge_core::issue::is_email(email) {
+        return Err(Refusal::Email);
+    }
+    let base = Addresses::new(wish.base.trim()).map_err(|_| Refusal::Address)?;
+    if RESERVED.contains(&base.base().split('/').nth(3).unwrap_or_default()) {
+        return Err(Refusal::Taken);
+    }
+    Ok(Place { name: name.to_owned(), email: email.to_owned(), base: Some(base), ..Place::starter(wish.first) })
+}
+
+/// A key of a place, sealed. It has no passphrase of its own: an export with keys holds it as it is.
+fn sealed(app: &App, place: PlaceId, secret: &SecretKey, now: Timestamp) -> StoredKey {
+    let public = secret.public_key().clone();
+    let thumbprint = public.thumbprint();
+    let pem = secret.to_pkcs8_pem();
+    let seal = |kind| app.seal.seal(pem.as_str().as_bytes(), Purpose { place, thumbprint: &thumbprint, kind });
+    let (key, file) = (seal("key"), seal("file"));
+    let about = PlaceKey { public, created: now.to_utc_seconds(), retired: None, revoked: None }.to_json();
+    StoredKey { thumbprint: thumbprint.clone(), about, sealed: Some(key), sealed_file: Some(file) }
+}
+
+/// A card that somebody broke by hand has at least a name to be shown by.
+fn read_place(settings: &str) -> Place {
+    Place::parse(settings).unwrap_or_else(|_| Place { name: "?".to_owned(), ..Place::starter(Lang::default()) })
+}
+
+/// The operating system's randomness, for keys.
+struct System;
+
+impl Entropy for System {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        crate::entropy::fill(buffer);
+    }
+}

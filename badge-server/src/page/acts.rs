@@ -1,0 +1,83 @@
+//! Who did what, when. Nobody is named but those who sign in.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use badge_core::time::Timestamp;
+use serde::Deserialize;
+
+use super::{Frame, place_frame, role_word, show};
+use crate::app::{acts, places};
+use crate::fault::Fault;
+use crate::guard::Member;
+use crate::role::Role;
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+#[derive(Template)]
+#[template(path = "acts.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    rows: Vec<Row>,
+    older: Option<String>,
+}
+
+struct Row {
+    when: String,
+    who: String,
+    what: String,
+    subject: String,
+}
+
+/// From which act on, going back.
+#[derive(Debug, Deserialize)]
+pub(crate) struct From {
+    before: Option<i64>,
+}
+
+pub(crate) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(from): Query<From>,
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(&app, member.place).await?;
+    let (all, more) = acts::page(&app, member.place, from.before).await?;
+    let here = of_place(route::ACTS, member.place);
+    let older = all.last().filter(|_| more).map(|last| format!("{here}?lang={lang}&before={}", last.id));
+    let row = |act: acts::Act| Row {
+        when: Timestamp::from_unix(act.moment).map(|at| at.to_string()).unwrap_or_default(),
+        who: act.name.unwrap_or_else(|| t.s("acts-machine")),
+        what: word(t, &act.act),
+        subject: act.subject.map(|subject| subject_word(t, &subject)).unwrap_or_default(),
+    };
+    let page = Page {
+        frame: place_frame(t, &card, member, t.s("acts-title"), route::ACTS),
+        rows: all.into_iter().map(row).collect(),
+        older,
+    };
+    Ok(show(lang, &page))
+}
+
+fn subject_word(t: &Speech, subject: &str) -> String {
+    Role::of_tag(subject).map_or_else(|| subject.to_owned(), |role| role_word(t, role))
+}
+
+/// An act in words. One of another version of this program is shown as it stands.
+fn word(t: &Speech, act: &str) -> String {
+    match act {
+        "made" => t.s("act-made"),
+        "invited" => t.s("act-invited"),
+        "uninvited" => t.s("act-uninvited"),
+        "joined" => t.s("act-joined"),
+        "removed" => t.s("act-removed"),
+        other => match Role::of_tag(other) {
+            Some(role) => t.v("act-role", "role", role_word(t, role)),
+            None => other.to_owned(),
+        },
+    }
+}

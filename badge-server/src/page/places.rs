@@ -1,0 +1,153 @@
+//! The places of whoever is signed in, one of them from inside, and a new one.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use badge_core::language::Lang;
+
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, role_word, show};
+use crate::app::places::{self, Refusal, Wish};
+use crate::app::team::PlaceId;
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::role::Right;
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "places.html")]
+struct Places<'a> {
+    frame: Frame<'a>,
+    hello: String,
+    places: Vec<Row>,
+    /// Where a new place is made, for whoever may.
+    new: Option<String>,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    base: String,
+    role: String,
+}
+
+/// The team's first page.
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor, signed: Signed) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let known = places::of(&app, signed.account()).await?;
+    let row = |known: places::Known| Row {
+        href: format!("{}?lang={lang}", of_place(route::PLACE, known.id)),
+        name: known.place.name_in(lang).to_owned(),
+        base: known.place.base.map(|base| base.base().to_owned()).unwrap_or_default(),
+        role: role_word(t, known.role),
+    };
+    let page = Places {
+        frame: Frame::staff(t, t.s("places-title"), route::STAFF),
+        hello: t.v("places-hello", "name", &signed.account().name),
+        places: known.into_iter().map(row).collect(),
+        new: signed.account().operator.then(|| format!("{}?lang={lang}", route::NEW_PLACE)),
+    };
+    Ok(show(lang, &page))
+}
+
+#[derive(Template)]
+#[template(path = "place.html")]
+struct PlacePage<'a> {
+    frame: Frame<'a>,
+    base: Option<String>,
+    email: String,
+    role: String,
+    /// What can be done here: where, in a word, in a sentence.
+    todo: Vec<(String, String, String)>,
+}
+
+/// A place from inside.
+pub(crate) async fn overview(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let place = places::card(&app, member.place).await?;
+    let mut todo = Vec::new();
+    let mut offer = |right, path, word: String, sentence: String| {
+        if member.role.may(right) {
+            todo.push((format!("{}?lang={lang}", of_place(path, member.place)), word, sentence));
+        }
+    };
+    offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
+    offer(Right::Manage, route::ACTS, t.s("acts-title"), t.s("acts-offer"));
+    let name = place.name_in(lang).to_owned();
+    let page = PlacePage {
+        frame: place_frame(t, &place, member, name, route::PLACE),
+        base: place.base.map(|base| base.base().to_owned()),
+        email: place.email,
+        role: role_word(t, member.role),
+        todo,
+    };
+    Ok(show(lang, &page))
+}
+
+#[derive(Template)]
+#[template(path = "new_place.html")]
+struct NewPlace<'a> {
+    frame: Frame<'a>,
+    problem: Option<String>,
+    name: String,
+    email: String,
+    base: String,
+    first: Lang,
+    action: String,
+}
+
+pub(crate) async fn new_form(State(app): State<App>, visitor: Visitor, signed: Signed) -> Response {
+    let wish = Wish {
+        name: String::new(),
+        email: signed.account().address.clone(),
+        base: app.address.clone(),
+        first: visitor.lang,
+    };
+    new_page(&app, &visitor, wish, None)
+}
+
+fn new_page(app: &App, visitor: &Visitor, wish: Wish, problem: Option<Refusal>) -> Response {
+    let t = app.words.of(visitor.lang);
+    let problem = problem.map(|refusal| match refusal {
+        Refusal::Name => t.s("place-no-name"),
+        Refusal::Email => t.s("place-no-email"),
+        Refusal::Address => t.s("place-no-address"),
+        Refusal::Taken => t.s("place-taken"),
+    });
+    let page = NewPlace {
+        frame: Frame::staff(t, t.s("place-new"), route::NEW_PLACE),
+        problem,
+        name: wish.name,
+        email: wish.email,
+        base: wish.base,
+        first: wish.first,
+        action: format!("{}?lang={}", route::NEW_PLACE, visitor.lang),
+    };
+    show(visitor.lang, &page)
+}
+
+pub(crate) async fn make(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let wish = Wish {
+        name: fields.text("name").to_owned(),
+        email: fields.text("email").to_owned(),
+        base: fields.text("base").to_owned(),
+        first: Lang::from_tag(fields.text("first")).unwrap_or(visitor.lang),
+    };
+    match places::make(&app, signed.account().id, wish.clone()).await? {
+        Ok(place) => Ok(to_place(place, &visitor)),
+        Err(refusal) => Ok(refuse(new_page(&app, &visitor, wish, Some(refusal)))),
+    }
+}
+
+pub(super) fn to_place(place: PlaceId, visitor: &Visitor) -> Response {
+    see(&format!("{}?lang={}", of_place(route::PLACE, place), visitor.lang))
+}

@@ -1,0 +1,279 @@
+//! Who is in a place: inviting, changing what somebody may do, taking out; and answering an invitation.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::fields::Fields;
+use super::places::to_place;
+use super::start::{NewcomerPage, newcomer};
+use super::{Frame, place_frame, refuse, role_word, said, show};
+use crate::app::accounts::{AccountId, address};
+use crate::app::password::SHORTEST;
+use crate::app::places;
+use crate::app::team::{self, Change, Joined};
+use crate::fault::Fault;
+use crate::guard::{Member, Perhaps, Signed, keep, see};
+use crate::post::Letter;
+use crate::role::{Right, Role};
+use crate::route::{self, Urls, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "team.html")]
+struct TeamPage<'a> {
+    frame: Frame<'a>,
+    members: Vec<Person>,
+    asked: Vec<Person>,
+    /// Whether whoever looks may change something.
+    manages: bool,
+    roles: Vec<(&'static str, String, String)>,
+    problem: Option<String>,
+    /// Said of what was just done.
+    done: Option<String>,
+    /// A link to pass on by hand.
+    link: Option<String>,
+    invite: String,
+}
+
+struct Person {
+    name: String,
+    address: String,
+    role: String,
+    tag: &'static str,
+    /// Where a form about them goes.
+    action: String,
+}
+
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    page(&app, &visitor, member, Said::default()).await
+}
+
+/// What the page says beside the list.
+#[derive(Default)]
+struct Said {
+    problem: Option<String>,
+    done: Option<String>,
+    link: Option<String>,
+}
+
+async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(app, member.place).await?;
+    let (members, asked) = team::of(app, member.place).await?;
+    let here = of_place(route::TEAM, member.place);
+    let members = members.into_iter().map(|(account, role)| Person {
+        action: format!("{here}/{}?lang={lang}", account.id.0),
+        name: account.name,
+        address: account.address,
+        role: role_word(t, role),
+        tag: role.tag(),
+    });
+    let asked = asked.into_iter().map(|invitation| Person {
+        action: format!("{here}/invitations/{}?lang={lang}", invitation.id),
+        name: String::new(),
+        address: invitation.address,
+        role: role_word(t, invitation.role),
+        tag: invitation.role.tag(),
+    });
+    let manages = member.role.may(Right::Manage);
+    let page = TeamPage {
+        frame: place_frame(t, &card, member, t.s("team-title"), route::TEAM),
+        members: members.collect(),
+        // Whom else somebody asked is for those to know who may ask.
+        asked: asked.filter(|_| manages).collect(),
+        manages,
+        roles: Role::ALL.into_iter().rev().map(|role| (role.tag(), role_word(t, role), meaning(t, role))).collect(),
+        problem: said.problem,
+        done: said.done,
+        link: said.link,
+        invite: format!("{here}?lang={lang}"),
+    };
+    Ok(show(lang, &page))
+}
+
+fn meaning(t: &crate::words::Speech, role: Role) -> String {
+    match role {
+        Role::Administrator => t.s("role-administrator-may"),
+        Role::Author => t.s("role-author-may"),
+        Role::Awarder => t.s("role-awarder-may"),
+        Role::Reader => t.s("role-reader-may"),
+    }
+}
+
+/// Asks somebody to join: by mail, or with a link that is shown once.
+pub(crate) async fn invite(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let asked = address(fields.text("address")).zip(Role::of_tag(fields.text("role")));
+    let Some((address, role)) = asked else {
+        let problem = Some(t.s("sign-in-no-address"));
+        return Ok(refuse(page(&app, &visitor, member, Said { problem, ..Said::default() }).await?));
+    };
+    if !app.limiter.allows(visitor.address) {
+        return Err(Fault::TooMany);
+    }
+    let (id, secret) = team::invite(&app, signed.account().id, member.place, &address, role).await?;
+    let url = Urls(&app.address).invited(id, &secret.0);
+    let said = if app.post.is_there() {
+        let card = places::card(&app, member.place).await?;
+        app.post.send(Letter::invitation(t, &address, card.name_in(visitor.lang), &url));
+        Said { done: Some(t.v("team-invited", "address", &address)), ..Said::default() }
+    } else {
+        Said { done: Some(t.v("team-pass-on", "address", &address)), link: Some(url), problem: None }
+    };
+    page(&app, &visitor, member, said).await
+}
+
+/// Changes what somebody is, or takes them out.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, account)): Path<(i64, i64)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let wanted = fields.text("role");
+    let role = Role::of_tag(wanted);
+    if role.is_none() && wanted != "none" {
+        return Err(Fault::Refused);
+    }
+    let changed = team::change(&app, signed.account().id, member.place, AccountId(account), role).await?;
+    answer(&app, &visitor, member, changed).await
+}
+
+/// Takes an invitation back.
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, id)): Path<(i64, i64)>,
+) -> Result<Response, Fault> {
+    let changed = team::withdraw(&app, signed.account().id, member.place, id).await?;
+    answer(&app, &visitor, member, changed).await
+}
+
+async fn answer(app: &App, visitor: &Visitor, member: Member, changed: Change) -> Result<Response, Fault> {
+    match changed {
+        Change::Done => Ok(see(&format!("{}?lang={}", of_place(route::TEAM, member.place), visitor.lang))),
+        Change::Nobody => Err(Fault::NotFound),
+        Change::LastOne => {
+            let problem = Some(app.words.of(visitor.lang).s("team-last"));
+            Ok(refuse(page(app, visitor, member, Said { problem, ..Said::default() }).await?))
+        }
+    }
+}
+
+/// Behind the link of an invitation.
+pub(crate) async fn invited(
+    State(app): State<App>,
+    visitor: Visitor,
+    Perhaps(signed): Perhaps,
+    Path((id, secret)): Path<(i64, String)>,
+) -> Result<Response, Fault> {
+    if !app.limiter.allows(visitor.address) {
+        return Err(Fault::TooMany);
+    }
+    invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", None).await
+}
+
+async fn invited_page(
+    app: &App,
+    visitor: &Visitor,
+    signed: Option<&Signed>,
+    (id, secret): (i64, &str),
+    name: &str,
+    problem: Option<String>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let Some((invitation, known)) = team::invitation(app, id, secret).await? else { return Ok(over(app, visitor)) };
+    let place = places::card(app, invitation.place).await?;
+    let title = t.v("invited-title", "place", place.name_in(visitor.lang));
+    let its_own = signed.is_some_and(|signed| signed.account().address == invitation.address);
+    if known && !its_own {
+        let more = vec![t.s("invited-sign-in")];
+        return Ok(super::note(app, visitor.lang, "", title, t.s("invited-known"), more));
+    }
+    let lead = t.v("invited-lead", "role", role_word(t, invitation.role));
+    let action = format!("?lang={}", visitor.lang);
+    if known {
+        let page = Confirm { frame: Frame::staff(t, title, ""), lead, action, button: t.s("invited-accept") };
+        return Ok(show(visitor.lang, &page));
+    }
+    let page = NewcomerPage {
+        frame: Frame::new(t, title, ""),
+        lead,
+        problem,
+        known: Some(invitation.address),
+        address: String::new(),
+        name: name.to_owned(),
+        mail: app.post.is_there(),
+        shortest: SHORTEST.to_string(),
+        action,
+    };
+    Ok(show(visitor.lang, &page))
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct Confirm<'a> {
+    frame: Frame<'a>,
+    lead: String,
+    action: String,
+    button: String,
+}
+
+/// Answers it.
+pub(crate) async fn join(
+    State(app): State<App>,
+    visitor: Visitor,
+    Perhaps(signed): Perhaps,
+    Path((id, secret)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    if !app.limiter.allows(visitor.address) {
+        return Err(Fault::TooMany);
+    }
+    let Some((invitation, known)) = team::invitation(&app, id, &secret).await? else {
+        return Ok(over(&app, &visitor));
+    };
+    let who = if known {
+        None
+    } else {
+        match newcomer(&app, &visitor, &fields, invitation.address) {
+            Ok(newcomer) => Some(newcomer),
+            Err(problem) => {
+                let name = fields.text("name");
+                let link = (id, secret.as_str());
+                let page = invited_page(&app, &visitor, signed.as_ref(), link, name, Some(problem)).await?;
+                return Ok(refuse(page));
+            }
+        }
+    };
+    match team::join(&app, id, &secret, signed.as_ref().map(Signed::account), who).await? {
+        Joined::Newcomer(place, secret) => Ok(keep(&app, Some(&secret), to_place(place, &visitor))),
+        Joined::Member(place) => Ok(to_place(place, &visitor)),
+        Joined::Over => Ok(over(&app, &visitor)),
+        Joined::SignInFirst => {
+            let page = invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", None).await?;
+            Ok(said(page, StatusCode::FORBIDDEN))
+        }
+    }
+}
+
+fn over(app: &App, visitor: &Visitor) -> Response {
+    let t = app.words.of(visitor.lang);
+    let lead = t.s("invited-over-lead");
+    let note = super::note(app, visitor.lang, "", t.s("link-over-title"), lead, Vec::new());
+    said(note, StatusCode::NOT_FOUND)
+}

@@ -1,0 +1,448 @@
+//! Those who sign in: through the real router, on both engines.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+
+use crate::app::team::PlaceId;
+use crate::app::welcome;
+use crate::config::Layer;
+use crate::guard::Need;
+use crate::role::{Right, Role};
+use crate::route;
+use crate::testing::{Answered, Browser, World};
+
+const PASSWORD: &str = "une phrase assez longue";
+
+/// Makes the first administrator.
+async fn began(world: &World) -> Browser<'_> {
+    let link = welcome::invite(&world.app).await.unwrap().unwrap();
+    let mut browser = world.browser();
+    let fields = [("name", "Ada Exemple"), ("address", "Ada@Example.org "), ("password", PASSWORD)];
+    let answer = browser.post(&format!("/start/{link}?lang=en"), &fields).await;
+    assert_eq!(leads_to(&answer), "/staff?lang=en");
+    browser
+}
+
+/// Makes a place; its number.
+async fn place(browser: &mut Browser<'_>, name: &str, base: &str) -> i64 {
+    let fields = [("name", name), ("email", "contact@example.org"), ("base", base), ("first", "fr")];
+    let answer = browser.post("/staff/new?lang=en", &fields).await;
+    let to = leads_to(&answer);
+    to.strip_prefix("/staff/places/").and_then(|rest| rest.strip_suffix("?lang=en")).unwrap().parse().unwrap()
+}
+
+/// Invites somebody, who joins with a new account.
+async fn joined<'w>(world: &'w World, by: &mut Browser<'_>, place: i64, address: &str, role: Role) -> Browser<'w> {
+    world.letters.take();
+    let fields = [("address", address), ("role", role.tag())];
+    assert_eq!(by.post(&format!("/staff/places/{place}/team?lang=en"), &fields).await.status, StatusCode::OK);
+    let link = link_of(world);
+    let mut browser = world.browser();
+    let fields = [("name", address.split('@').next().unwrap()), ("password", PASSWORD)];
+    assert_eq!(browser.get(&link).await.status, StatusCode::OK);
+    let answer = browser.post(&format!("{link}?lang=en"), &fields).await;
+    assert_eq!(leads_to(&answer), format!("/staff/places/{place}?lang=en"));
+    browser
+}
+
+/// The path of the link in the one letter that went.
+fn link_of(world: &World) -> String {
+    let letters = world.letters.take();
+    assert_eq!(letters.len(), 1);
+    let line = letters[0].text.lines().find(|line| line.starts_with("http://localhost:8080/")).unwrap().to_owned();
+    line.strip_prefix("http://localhost:8080").unwrap().to_owned()
+}
+
+fn leads_to(answer: &Answered) -> &str {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    answer.header("location")
+}
+
+#[tokio::test]
+async fn the_first_link_makes_one_administrator() {
+    for world in World::on_both().await {
+        let old = welcome::invite(&world.app).await.unwrap().unwrap();
+        let link = welcome::invite(&world.app).await.unwrap().unwrap();
+        let page = world.get(&format!("/start/{link}?lang=en")).await;
+        assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
+        assert!(page.text().contains("<h1>Welcome</h1>"));
+        assert_eq!(world.get(&format!("/start/{old}")).await.status, StatusCode::NOT_FOUND, "the newest one counts");
+        assert_eq!(world.get(&format!("/start/{link}")).await.status, StatusCode::OK, "looking uses nothing up");
+        let mut browser = world.browser();
+        let mut begin = async |name: &str, password: &str| {
+            let fields = [("name", name), ("address", "ada@example.org"), ("password", password)];
+            browser.post(&format!("/start/{link}?lang=en"), &fields).await
+        };
+        let short = begin("Ada", "court").await;
+        assert_eq!(short.status, StatusCode::BAD_REQUEST);
+        assert!(short.text().contains("too short") && short.text().contains("value=\"ada@example.org\""));
+        assert_eq!(begin("", PASSWORD).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(leads_to(&begin("Ada", PASSWORD).await), "/staff?lang=en");
+        assert_eq!(begin("Eve", PASSWORD).await.status, StatusCode::NOT_FOUND, "good once");
+        assert!(browser.get("/staff?lang=en").await.text().contains("Hello Ada."));
+        assert_eq!(welcome::invite(&world.app).await.unwrap(), None, "there is somebody now");
+    }
+}
+
+#[tokio::test]
+async fn a_password_opens_a_session_that_ends() {
+    for world in World::on_both().await {
+        drop(began(&world).await);
+        let mut browser = world.browser();
+        let away = browser.get("/staff/account?lang=en").await;
+        assert_eq!(leads_to(&away), "/staff/sign-in?lang=en&next=/staff/account");
+        let form = browser.get(leads_to(&away)).await;
+        assert!(form.text().contains("name=\"next\" value=\"/staff/account\""));
+        let fields = |password| [("address", "ADA@example.org"), ("password", password), ("next", "/staff/account")];
+        let wrong = browser.post("/staff/sign-in?lang=en", &fields("une autre phrase")).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert!(wrong.text().contains("unknown") && !wrong.text().contains("une autre"));
+        assert!(browser.cookie.is_none());
+        let right = browser.post("/staff/sign-in?lang=en", &fields(PASSWORD)).await;
+        assert_eq!(leads_to(&right), "/staff/account?lang=en");
+        let cookie = right.header("set-cookie");
+        assert!(
+            cookie.starts_with("badge=") && cookie.contains("; HttpOnly; SameSite=Lax") && cookie.contains("Path=/")
+        );
+        assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        // Used now and then, it lasts; left alone for twelve hours, it does not.
+        for _ in 0..3 {
+            world.wait(11 * 60 * 60);
+            assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        }
+        world.wait(12 * 60 * 60 + 1);
+        assert_eq!(browser.get("/staff").await.status, StatusCode::SEE_OTHER);
+        // And never longer than thirty days.
+        drop(browser.post("/staff/sign-in", &fields(PASSWORD)).await);
+        for _ in 0..65 {
+            world.wait(11 * 60 * 60);
+            assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        }
+        world.wait(6 * 60 * 60);
+        assert_eq!(browser.get("/staff").await.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test]
+async fn a_mailed_link_signs_in_once() {
+    for world in World::on_both().await {
+        drop(began(&world).await);
+        let mut browser = world.browser();
+        let ask = async |browser: &mut Browser<'_>, address| {
+            browser.post("/staff/sign-in?lang=en", &[("address", address), ("how", "link")]).await
+        };
+        let told = ask(&mut browser, "ada@example.org").await;
+        let old = link_of(&world);
+        let unknown = ask(&mut browser, "eve@example.org").await;
+        assert_eq!((told.status, told.text()), (unknown.status, unknown.text()), "nobody learns who has an account");
+        assert!(world.letters.take().is_empty());
+        drop(ask(&mut browser, "ada@example.org").await);
+        let link = link_of(&world);
+        assert_eq!(browser.get(&old).await.status, StatusCode::NOT_FOUND, "another one replaced it");
+        assert_eq!(browser.get(&link).await.status, StatusCode::OK);
+        assert_eq!(browser.get(&link).await.status, StatusCode::OK, "looking uses nothing up");
+        assert!(browser.cookie.is_none());
+        assert_eq!(leads_to(&browser.post(&link, &[]).await), "/staff?lang=fr");
+        assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        assert_eq!(world.browser().post(&link, &[]).await.status, StatusCode::NOT_FOUND);
+        drop(ask(&mut world.browser(), "ada@example.org").await);
+        world.wait(31 * 60);
+        assert_eq!(browser.post(&link_of(&world), &[]).await.status, StatusCode::NOT_FOUND, "too old");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_is_here_or_everywhere() {
+    let world = World::new().await;
+    let mut first = began(&world).await;
+    let sign_in = async || {
+        let mut browser = world.browser();
+        let fields = [("address", "ada@example.org"), ("password", PASSWORD)];
+        drop(browser.post("/staff/sign-in", &fields).await);
+        browser
+    };
+    let (mut second, mut third) = (sign_in().await, sign_in().await);
+    let stolen = second.cookie.clone();
+    assert_eq!(leads_to(&second.post("/staff/sign-out?lang=en", &[]).await), "/staff/sign-in?lang=en");
+    assert!(second.cookie.is_none());
+    second.cookie = stolen;
+    assert_eq!(second.get("/staff").await.status, StatusCode::SEE_OTHER, "what was copied is worth nothing");
+    assert_eq!(first.get("/staff").await.status, StatusCode::OK);
+    let fields = [("old", PASSWORD), ("new", "une phrase encore plus longue")];
+    assert_eq!(
+        first.post("/staff/account", &[("old", "faux et faux"), fields[1]]).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    drop(first.post("/staff/account", &fields).await);
+    assert_eq!(first.get("/staff").await.status, StatusCode::OK);
+    assert_eq!(third.get("/staff").await.status, StatusCode::SEE_OTHER, "a new password ends the others");
+    drop(first.post("/staff/sign-out", &[("everywhere", "yes")]).await);
+    assert_eq!(first.get("/staff").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn guessing_is_slow_for_each_account_and_each_address() {
+    let world = World::new().await;
+    drop(began(&world).await);
+    let guess = async |n: u8, address: &str| {
+        let mut request = Request::post("/staff/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("x-forwarded-for", format!("198.51.100.{n}"));
+        request = request.header("host", "localhost:8080");
+        world.ask(request.body(Body::from(format!("address={address}&password=x"))).unwrap()).await.status
+    };
+    for n in 0..5 {
+        assert_eq!(guess(n, "ada@example.org").await, StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(guess(9, "ada@example.org").await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess(9, "ben@example.org").await, StatusCode::BAD_REQUEST, "another account");
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_does_nothing() {
+    let world = World::new().await;
+    let browser = began(&world).await;
+    let cookie = browser.cookie.unwrap();
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("x-nothing", "1"),
+    ] {
+        for (method, path, need) in every_route(&world).into_iter().filter(|(method, ..)| *method == Method::POST) {
+            let request = Request::post(filled(path, 1, 1)).header("host", "localhost:8080").header("cookie", &cookie);
+            let answer = world.ask(request.header(name, value).body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path} {need:?} {name}: {value}");
+            assert!(answer.text().contains("vient d’ailleurs"));
+        }
+    }
+    let request = Request::post("/staff/sign-out").header("host", "localhost:8080").header("cookie", &cookie);
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    let here = world.ask(request.header("origin", "http://localhost:8080").body(Body::empty()).unwrap()).await;
+    assert_eq!(here.status, StatusCode::SEE_OTHER, "older browsers say it with the origin");
+}
+
+#[tokio::test]
+async fn with_https_the_cookie_never_goes_in_clear() {
+    let secure = Layer { address: Some("https://badges.example.org".into()), ..Layer::default() };
+    let world = World::with(secure).await;
+    let link = welcome::invite(&world.app).await.unwrap().unwrap();
+    let fields = [("name", "Ada"), ("address", "ada@example.org"), ("password", PASSWORD)];
+    let answer = world.browser().post(&format!("/start/{link}"), &fields).await;
+    let cookie = answer.header("set-cookie");
+    assert!(
+        cookie.starts_with("__Host-badge=") && cookie.contains("; Secure") && !cookie.contains("Domain"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn a_place_is_made_with_a_key_and_published_at_once() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "L’Atelier", "http://localhost:8080/atelier").await;
+        let page = ada.get(&format!("/staff/places/{id}?lang=en")).await;
+        assert!(page.text().contains("<h1>L’Atelier</h1>") && page.text().contains("http://localhost:8080/atelier"));
+        let issuer = world
+            .ask(Request::get("/atelier/issuer.json").header("host", "localhost:8080").body(Body::empty()).unwrap())
+            .await;
+        assert_eq!(issuer.status, StatusCode::OK);
+        assert!(issuer.text().contains("L’Atelier") && issuer.text().contains("contact@example.org"));
+        let stored = world.app.storage.read().await.unwrap().keys(PlaceId(id)).await.unwrap();
+        assert_eq!(stored.len(), 1);
+        assert!(stored[0].sealed.is_some() && !stored[0].about.contains("PRIVATE"));
+        for (name, email, base, said) in [
+            ("", "a@example.org", "https://b.example.org", "name is missing"),
+            ("B", "nobody", "https://b.example.org", "contact is not"),
+            ("B", "a@example.org", "b.example.org", "has to begin with https"),
+            ("B", "a@example.org", "http://localhost:8080/atelier", "is taken"),
+            ("B", "a@example.org", "http://localhost:8080/staff", "is taken"),
+        ] {
+            let fields = [("name", name), ("email", email), ("base", base), ("first", "fr")];
+            let refused = ada.post("/staff/new?lang=en", &fields).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{base}");
+            assert!(refused.text().contains(said), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_team_is_invited_changed_and_left() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let team = format!("/staff/places/{id}/team");
+        let mut ben = joined(&world, &mut ada, id, "ben@example.org", Role::Reader).await;
+        assert!(ben.get(&format!("{team}?lang=en")).await.text().contains("ben@example.org"));
+        assert_eq!(
+            ben.post(&team, &[("address", "c@example.org"), ("role", "reader")]).await.status,
+            StatusCode::FORBIDDEN
+        );
+        let number = world.app.storage.read().await.unwrap().account_of("ben@example.org").await.unwrap().unwrap().id.0;
+        let own = world.app.storage.read().await.unwrap().account_of("ada@example.org").await.unwrap().unwrap().id.0;
+        let last = ada.post(&format!("{team}/{own}?lang=en"), &[("role", "reader")]).await;
+        assert_eq!(last.status, StatusCode::BAD_REQUEST);
+        assert!(last.text().contains("keeps at least one administrator"));
+        assert_eq!(ada.post(&format!("{team}/{number}"), &[("role", "king")]).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(ada.post(&format!("{team}/999"), &[("role", "none")]).await.status, StatusCode::NOT_FOUND);
+        drop(ada.post(&format!("{team}/{number}"), &[("role", "administrator")]).await);
+        assert_eq!(ben.get(&format!("/staff/places/{id}/acts")).await.status, StatusCode::OK, "at once");
+        drop(ada.post(&format!("{team}/{number}"), &[("role", "none")]).await);
+        assert_eq!(ben.get(&team).await.status, StatusCode::NOT_FOUND, "at once");
+
+        // Somebody who has an account answers with it, and nobody answers for them.
+        drop(ada.post(&team, &[("address", "ben@example.org"), ("role", "author")]).await);
+        let link = link_of(&world);
+        let mut eve = world.browser();
+        let fields = [("name", "Eve"), ("password", PASSWORD)];
+        assert_eq!(eve.post(&link, &fields).await.status, StatusCode::FORBIDDEN);
+        assert!(eve.cookie.is_none());
+        assert_eq!(leads_to(&ben.post(&link, &[]).await), format!("/staff/places/{id}?lang=fr"));
+        assert_eq!(ben.post(&link, &[]).await.status, StatusCode::NOT_FOUND, "good once");
+
+        // An invitation can be withdrawn, and grows old.
+        drop(ada.post(&team, &[("address", "cyd@example.org"), ("role", "author")]).await);
+        let link = link_of(&world);
+        let asked = world.app.storage.read().await.unwrap().invitations(PlaceId(id)).await.unwrap();
+        drop(ada.post(&format!("{team}/invitations/{}", asked[0].id), &[]).await);
+        assert_eq!(eve.post(&link, &fields).await.status, StatusCode::NOT_FOUND);
+        drop(ada.post(&team, &[("address", "cyd@example.org"), ("role", "author")]).await);
+        let link = link_of(&world);
+        world.wait(8 * 24 * 60 * 60);
+        assert_eq!(eve.get(&link).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn the_record_names_acts_and_no_secret() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        drop(joined(&world, &mut ada, id, "ben@example.org", Role::Reader).await);
+        let page = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+        assert!(at("joined the team") < at("invited somebody") && at("invited somebody") < at("made the place"));
+        assert!(page.contains("2026-03-02T09:00:00Z") && page.contains("Ada Exemple"));
+        assert!(!page.contains("ben@example.org"));
+    }
+}
+
+/// Every route of the team's, with what it takes: from the router itself.
+fn every_route(world: &World) -> Vec<(Method, &'static str, Need)> {
+    let (_, list) = route::team(world.app.clone()).open();
+    list.into_iter().map(|route| (route.method, route.path, route.need)).collect()
+}
+
+fn filled(path: &str, place: i64, account: i64) -> String {
+    path.replace("{place}", &place.to_string())
+        .replace("{account}", &account.to_string())
+        .replace("{id}", "99")
+        .replace("{slug}", "nothing")
+        .replace("{token}", "00000000000000000000000000000000")
+        .replace("{secret}", &"0".repeat(64))
+}
+
+/// Who asks, in relation to the place of the address.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Who {
+    Nobody,
+    /// Signed in, and in another place only, where they may do everything.
+    Stranger,
+    In(Role),
+    Operator,
+}
+
+// Every route, with every role, for one's own place, another one, and signed out. A route that is added is tried as well.
+#[tokio::test]
+async fn each_route_opens_to_those_alone_whom_it_names() {
+    for world in World::on_both().await {
+        let mut operator = began(&world).await;
+        let own = place(&mut operator, "Atelier", "http://localhost:8080/a").await;
+        let other = place(&mut operator, "Autre", "http://localhost:8080/b").await;
+        let mut cookies = vec![(Who::Nobody, None), (Who::Operator, operator.cookie.clone())];
+        for role in Role::ALL {
+            let address = format!("{}@example.org", role.tag());
+            cookies.push((Who::In(role), joined(&world, &mut operator, own, &address, role).await.cookie));
+        }
+        let stranger = joined(&world, &mut operator, other, "stranger@example.org", Role::Administrator).await;
+        cookies.push((Who::Stranger, stranger.cookie));
+        let mut tried = 0;
+        for (who, cookie) in &cookies {
+            for (method, path, need) in every_route(&world) {
+                if path == route::SIGN_OUT {
+                    continue;
+                }
+                let mut browser = world.browser();
+                browser.cookie.clone_from(cookie);
+                let path = filled(path, own, 999);
+                let answer = match method {
+                    Method::POST => browser.post(&path, &[]).await,
+                    _ => browser.get(&path).await,
+                };
+                let to_sign_in =
+                    answer.status == StatusCode::SEE_OTHER && answer.header("location").contains("/sign-in?");
+                let forbidden = answer.status == StatusCode::FORBIDDEN;
+                let opened = match (need, who) {
+                    (Need::Nothing, _) => true,
+                    (_, Who::Nobody) => {
+                        assert!(to_sign_in, "{who:?} {method} {path}: {}", answer.status);
+                        false
+                    }
+                    (Need::Account, _) | (_, Who::Operator) => true,
+                    (Need::Operator, _) => {
+                        assert!(forbidden, "{who:?} {method} {path}: {}", answer.status);
+                        false
+                    }
+                    (Need::In(_), Who::Stranger) => {
+                        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{who:?} {method} {path}");
+                        let nowhere = world.get("/nothing").await.text();
+                        assert_eq!(answer.text(), nowhere, "the same as where there is nothing");
+                        false
+                    }
+                    (Need::In(right), Who::In(role)) => {
+                        assert_eq!(forbidden, !role.may(right), "{who:?} {method} {path}: {}", answer.status);
+                        role.may(right)
+                    }
+                };
+                if opened {
+                    assert!(!to_sign_in && !forbidden, "{who:?} {method} {path}: {}", answer.status);
+                    assert!(!answer.status.is_server_error(), "{who:?} {method} {path}: {}", answer.status);
+                }
+                tried += 1;
+            }
+        }
+        assert_eq!(tried, cookies.len() * (every_route(&world).len() - 1));
+        // A place that is not there looks like one of others.
+        let mut stranger = world.browser();
+        stranger.cookie.clone_from(&cookies.last().unwrap().1);
+        assert_eq!(stranger.get("/staff/places/77").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(stranger.get("/staff/places/x").await.status, StatusCode::NOT_FOUND);
+        let everything = every_route(&world).iter().any(|(_, _, need)| *need == Need::In(Right::Manage));
+        assert!(everything);
+    }
+}
+
+#[tokio::test]
+async fn the_team_s_pages_are_small_and_speak_both_languages() {
+    let world = World::new().await;
+    let mut ada = began(&world).await;
+    let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+    for (method, path, need) in every_route(&world) {
+        let plain = !path.contains("{secret}") && !path.contains("{slug}") && !path.contains("{token}");
+        if method == Method::POST || !plain || path == route::SIGN_IN {
+            continue;
+        }
+        for lang in ["fr", "en"] {
+            let page = ada.get(&format!("{}?lang={lang}", filled(path, id, 1))).await;
+            assert_eq!(page.status, StatusCode::OK, "{path} {need:?}");
+            assert!(page.body.len() < 100_000, "{path}");
+            assert!(page.text().contains(&format!("<html lang=\"{lang}\">")), "{path}");
+            assert_eq!(page.header("cache-control"), "no-store", "{path}");
+            let policy = page.header("content-security-policy");
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}");
+            assert!(!page.text().contains("style=\"") && !page.text().contains(" onclick"), "{path}");
+        }
+    }
+}
