@@ -37,6 +37,8 @@ pub struct Method {
     pub listed: bool,
     /// The method as written.
     source: Value,
+    /// Other entries of the document that are the same key, and whether their end is this one's too.
+    same: Vec<(Value, bool)>,
 }
 
 /// What was found at an address.
@@ -162,6 +164,16 @@ impl Document {
         named().find(|m| m.listed).or_else(|| named().next())
     }
 
+    /// One of its methods, with what the document says of the same key elsewhere: a key that its owner calls revoked
+    /// under any name is revoked. The end of an entry is for its own name; it counts where no entry has the name under
+    /// which the key came, too.
+    pub(super) fn whole(&self, method: &Method, name: Option<&str>, key: &PublicKey) -> Method {
+        let own_name = name.filter(|name| self.methods.iter().any(|m| m.id.as_deref() == Some(name)));
+        let same = self.methods.iter().filter(|m| m.is_key(key));
+        let ends = |m: &Method| own_name.is_none_or(|name| m.id.as_deref() == Some(name));
+        Method { same: same.map(|m| (m.source.clone(), ends(m))).collect(), ..method.clone() }
+    }
+
     /// Whether the document speaks of any key at all.
     #[must_use]
     pub fn lists_keys(&self) -> bool {
@@ -181,6 +193,7 @@ impl Method {
             controller: text(value, "controller").or_else(|| text(value, "owner")),
             listed: false,
             source: value.clone(),
+            same: Vec::new(),
         }
     }
 
@@ -252,7 +265,8 @@ impl Method {
     /// # Errors
     /// [`KeyRefusal::MalformedDate`].
     pub fn expires(&self) -> Result<Option<Timestamp>, KeyRefusal> {
-        date(&self.source, "expires")
+        let same = self.same.iter().filter(|(_, ends)| *ends).map(|(source, _)| source);
+        earliest(same.chain([&self.source]), "expires")
     }
 
     /// `revoked`: since when the key is revoked.
@@ -260,8 +274,13 @@ impl Method {
     /// # Errors
     /// [`KeyRefusal::MalformedDate`].
     pub fn revoked(&self) -> Result<Option<Timestamp>, KeyRefusal> {
-        date(&self.source, "revoked")
+        earliest(self.same.iter().map(|(source, _)| source).chain([&self.source]), "revoked")
     }
+}
+
+fn earliest<'a>(entries: impl Iterator<Item = &'a Value>, name: &'static str) -> Result<Option<Timestamp>, KeyRefusal> {
+    let dates: Vec<_> = entries.map(|entry| date(entry, name)).collect::<Result<_, _>>()?;
+    Ok(dates.into_iter().flatten().min())
 }
 
 fn date(value: &Value, name: &'static str) -> Result<Option<Timestamp>, KeyRefusal> {

@@ -212,7 +212,9 @@ impl Question<'_> {
         let controller = method.controller.as_deref().or(document.id.as_deref());
         if expected == self.asking.issuer_id && controller == Some(expected) {
             let confirmed = Provenance::Confirmed(Confirmation::Document { url: lookup.url.clone() });
-            return Ok(self.known(method.key()?, controller.map(str::to_owned), confirmed, Some(method))?);
+            let key = method.key()?;
+            let method = document.whole(method, Some(self.method_id), &key);
+            return Ok(self.known(key, controller.map(str::to_owned), confirmed, Some(&method))?);
         }
         Ok(self.owned(method, controller)?)
     }

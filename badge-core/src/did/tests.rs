@@ -5,6 +5,7 @@ use crate::crypto::{KeyKind, SecretKey, SeededEntropy, Signer as _};
 use crate::json::{self, Value};
 use crate::limits::Limits;
 use crate::resource::{Answer, Purpose, Resources};
+use crate::time::Timestamp;
 
 fn key(kind: KeyKind, seed: &str) -> PublicKey {
     SecretKey::generate(kind, &mut SeededEntropy::new(seed.as_bytes())).unwrap().public_key().clone()
@@ -258,6 +259,45 @@ fn the_end_of_a_key_is_data() {
     assert_eq!(known.expires.unwrap().to_string(), "2027-01-01T00:00:00Z");
     assert_eq!(known.revoked.unwrap().to_string(), "2026-06-01T00:00:00Z");
     assert_eq!(dated(r#""revoked":"yes""#), KeyAnswer::Refused(KeyRefusal::MalformedDate("revoked")));
+}
+
+// A key that its owner calls revoked is revoked under every name, and in whatever order the entries stand.
+#[test]
+fn a_key_revoked_under_one_name_is_revoked_under_all() {
+    let (key, multikey) = ed("twice");
+    let revoked = Some(Timestamp::parse("2026-01-01T00:00:00Z").unwrap());
+    let expires = Some(Timestamp::parse("2026-05-01T00:00:00Z").unwrap());
+    let plain = |id: &str| multikey_method(&format!("{WEB}#{id}"), WEB, &multikey);
+    let with = |id: &str, more: &str| plain(id).replace('}', &format!(r#","{more}}}"#));
+    let ends = |first: &str, second: &str, name: &str| {
+        let document = format!(
+            r##"{{"id":"{WEB}","verificationMethod":[{first},{second}],"assertionMethod":["{WEB}#a","{WEB}#b"]}}"##
+        );
+        let known = [(DOC, document.as_str())];
+        let answer = match name {
+            "jwk" => resolve_header(None, Some(&key.to_jwk().into()), WEB, &web(&known), &Limits::default()),
+            "key" => ask(&format!("did:key:{multikey}#{multikey}"), WEB, &known),
+            name => ask(&format!("{WEB}#{name}"), WEB, &known),
+        };
+        match answer {
+            KeyAnswer::Known(known) => (known.revoked, known.expires),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (gone, old) =
+        (with("b", r#"revoked":"2026-01-01T00:00:00Z""#), with("b", r#"expires":"2026-05-01T00:00:00Z""#));
+    for name in ["a", "b", "jwk", "key"] {
+        assert_eq!(ends(&plain("a"), &gone, name), (revoked, None), "{name}");
+        assert_eq!(ends(&gone, &plain("a"), name), (revoked, None), "{name}, the other way round");
+        // A name has its own end; without a name the earlier one counts.
+        let own = if name == "a" { None } else { expires };
+        assert_eq!(ends(&plain("a"), &old, name), (None, own), "{name}");
+        assert_eq!(ends(&old, &plain("a"), name), (None, own), "{name}, the other way round");
+    }
+    // Two entries of one name.
+    let twice = [with("a", r#"revoked":"2026-01-01T00:00:00Z""#), plain("a")];
+    assert_eq!(ends(&twice[0], &twice[1], "a"), (revoked, None));
+    assert_eq!(ends(&twice[1], &twice[0], "a"), (revoked, None));
 }
 
 /// OB3-PRF-04, OB3-PRF-47

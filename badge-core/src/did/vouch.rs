@@ -118,7 +118,8 @@ fn listed(document: &Document, key: &PublicKey, method: Option<&str>, url: Url) 
     let own = || document.methods.iter().filter(|m| m.is_key(key));
     let stranger = |m: &Method| m.controller.clone().filter(|c| document.id.as_ref() != Some(c));
     if let Some(entry) = own().find(|m| m.listed && stranger(m).is_none()) {
-        return (Provenance::Confirmed(Confirmation::Document { url }), Some(entry.clone()));
+        let entry = document.whole(entry, method, key);
+        return (Provenance::Confirmed(Confirmation::Document { url }), Some(entry));
     }
     if let Some(controller) = own().find_map(stranger) {
         return (Provenance::Mismatch(Mismatch::OtherController { controller }), None);
