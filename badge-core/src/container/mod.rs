@@ -71,6 +71,7 @@ pub use pdf::attach;
 pub use picture::{PictureInfo, picture_info};
 #[cfg(feature = "svg")]
 pub use sanitise::{Forbidden, sanitise_svg};
+pub(crate) use several::token_in_envelope;
 pub use trace::Trace;
 pub use wrapping::{MarkupPlace, PdfPlace, Wrapping};
 

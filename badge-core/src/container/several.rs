@@ -164,6 +164,14 @@ enum Envelope {
     Other,
 }
 
+/// The token in an `EnvelopedVerifiableCredential`.
+pub(crate) fn token_in_envelope(doc: &Object) -> Option<String> {
+    match enveloped(doc) {
+        Some(Envelope::Token(token)) => Some(token),
+        _ => None,
+    }
+}
+
 /// `EnvelopedVerifiableCredential` and `…Presentation` (VC Data Model 2.0, section 4.13): the thing itself is in the
 /// `data:` address that is the object's id.
 fn enveloped(doc: &Object) -> Option<Envelope> {

@@ -5,7 +5,7 @@ use super::{
     Because, Check, CheckCode, Match, Outcome, Reason, Report, Standing, Summary, Trust, Verdict, Weight, compact, ob2,
     ob3, presentation, proof, trust,
 };
-use crate::container::{Presented, Raw, Wrapping};
+use crate::container::{self, Presented, Raw, Wrapping};
 use crate::crypto::jose::Jws;
 use crate::json::{self, JsonError, Object, Value};
 use crate::limits::Limits;
@@ -136,7 +136,13 @@ pub(super) fn sort(checks: &mut [Check]) {
 fn any(session: &mut Session<'_>, bytes: &[u8], role: Role) -> Inspected {
     match std::str::from_utf8(bytes) {
         Ok(text) if Jws::looks_like(text) => jws_document(session, text.trim(), role),
-        _ => json_document(session, bytes, role),
+        _ => match json::parse(bytes, &session.policy.limits) {
+            Ok(value) => match value.as_object().and_then(container::token_in_envelope) {
+                Some(jws) => jws_document(session, &jws, role),
+                None => parsed(session, value, role),
+            },
+            Err(why) => unreadable(session, json_fault(&why)),
+        },
     }
 }
 

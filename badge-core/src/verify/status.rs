@@ -106,6 +106,10 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
     {
         checks.push(finish(Outcome::Warn(Reason::StatusListIssuer { found: issuer.to_owned() })).advisory());
     }
+    // A list of lists has no end; what it would say of this one is not asked, and told.
+    if list.doc.as_ref().and_then(|doc| doc.get("credentialStatus")).is_some_and(|own| *own != Value::Null) {
+        checks.push(finish(Outcome::Warn(Reason::StatusListBad { fault: "own-status".to_owned() })).advisory());
+    }
     if let (Some(ttl), Some(fetched)) = (subject.get("ttl").and_then(Value::as_f64), body.fetched) {
         // Milliseconds; a value that is no sensible number of them says nothing.
         #[allow(clippy::cast_possible_truncation)]

@@ -255,3 +255,60 @@ fn a_list_may_be_a_jwt() {
     let (signed, _) = token.rsplit_once('.').unwrap();
     assert_ne!(verdict(&format!("{signed}.{}", "A".repeat(86)), 6), Verdict::Verified);
 }
+
+// A list is a credential of the W3C's and no badge: of its issuer it has to say who that is; its token has to claim
+// nothing, only nothing else than it says; it may come in an envelope (VC Data Model 2.0, section 4.13).
+#[test]
+fn a_list_is_not_held_to_the_rules_for_badges() {
+    let judged =
+        |text: &str, index| verify(&badge(&[(FIRST, index)]), &known(&[(FIRST, text)]), &Policy::at(now())).report;
+    let named = |more: &str| {
+        let (_, issuer) = key(b"status");
+        list(FIRST, |d| d.set("issuer", parsed(&format!(r#"{{"id":"{issuer}","name":"Atelier"{more}}}"#))))
+    };
+    let report = judged(&named(""), 6);
+    assert_eq!(report.verdict, Verdict::Verified, "{:#?}", report.checks);
+    assert_eq!(judged(&named(""), 7).verdict, Verdict::Rejected);
+    let nobody = list(FIRST, |d| d.set("issuer", parsed(r#"{"name":"Atelier"}"#)));
+    assert_ne!(judged(&nobody, 6).verdict, Verdict::Verified);
+
+    let mut document = parsed(&list(FIRST, |_| ()));
+    document.remove("proof");
+    let (key, issuer) = key(b"status");
+    let bare = |claims: &str| {
+        let payload = Value::Object(document.clone()).to_compact();
+        let payload = format!("{{{claims}{}", payload.trim_start_matches('{'));
+        let header = format!(r#"{{"alg":"EdDSA","typ":"vc+jwt","kid":"{issuer}#{}"}}"#, &issuer[8..]);
+        let signed =
+            format!("{}.{}", crate::text::base64url(header.as_bytes()), crate::text::base64url(payload.as_bytes()));
+        let signature = key.sign(JwsAlgorithm::EdDsa, signed.as_bytes()).unwrap();
+        format!("{signed}.{}", crate::text::base64url(&signature))
+    };
+    let envelope = |token: &str| {
+        format!(
+            r#"{{"@context":"https://www.w3.org/ns/credentials/v2","type":"EnvelopedVerifiableCredential",
+            "id":"data:application/vc+jwt,{token}"}}"#
+        )
+    };
+    let token = bare("");
+    for text in [token.clone(), envelope(&token)] {
+        let report = judged(&text, 6);
+        assert_eq!(report.verdict, Verdict::Verified, "{:#?}", report.checks);
+        assert_eq!(judged(&text, 7).verdict, Verdict::Rejected);
+    }
+    for wrong in [r#""iss":"did:key:zOther","#, r#""jti":"urn:another","#, r#""exp":1,"#] {
+        assert_ne!(judged(&bare(wrong), 6).verdict, Verdict::Verified, "{wrong}");
+    }
+}
+
+// Whether a list still counts may be told by another one; nobody asks there, and that is said.
+#[test]
+fn a_list_with_a_status_of_its_own_is_remarked() {
+    let own = r#"{"id":"https://atelier.example.org/status/2.json#1","type":"BitstringStatusListEntry","statusPurpose":"revocation",
+        "statusListIndex":"1","statusListCredential":"https://atelier.example.org/status/2.json"}"#;
+    let text = list(FIRST, |d| d.set("credentialStatus", parsed(own)));
+    let report = verify(&badge(&[(FIRST, 6)]), &known(&[(FIRST, &text)]), &Policy::at(now())).report;
+    assert_eq!(report.verdict, Verdict::Verified, "{:#?}", report.checks);
+    let remark = Outcome::Warn(Reason::StatusListBad { fault: "own-status".to_owned() });
+    assert!(of(&report).contains(&&remark));
+}

@@ -383,6 +383,9 @@ reason-status-list-bad = The list of revoked badges is not good: { $fault ->
         [issuer] it comes from another issuer
         [type] it is not a list
         [entry] one of its entries names no badge
+        [document] it does not say what such a list has to say
+        [size] it is too large
+        [own-status] whether it still counts itself is told by another list, which was not read
        *[other] { $fault }
     }.
     .next = { -ask-issuer }

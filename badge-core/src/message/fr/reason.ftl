@@ -383,6 +383,9 @@ reason-status-list-bad = La liste des badges annulés n’est pas bonne : { $fa
         [issuer] elle vient d’un autre organisme
         [type] ce n’est pas une liste
         [entry] une de ses lignes ne désigne aucun badge
+        [document] elle ne dit pas ce qu’une telle liste doit dire
+        [size] elle est trop grande
+        [own-status] c’est une autre liste, qui n’a pas été lue, qui dit si elle compte encore
        *[other] { $fault }
     }.
     .next = { -ask-issuer }

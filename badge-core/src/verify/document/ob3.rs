@@ -18,10 +18,10 @@ const fn class(typed: Typed, members: &'static [Member]) -> Class {
 }
 
 macro_rules! credential_members {
-    ($($own:expr),* $(,)?) => {
+    ($issuer:expr; $($own:expr),* $(,)?) => {
         &[
             $($own,)*
-            req("issuer", &Kind::UriOr(&PROFILE)),
+            req("issuer", &Kind::UriOr($issuer)),
             many("proof", &Kind::Object(&PROOF)),
             many("credentialSchema", &Kind::Object(&CREDENTIAL_SCHEMA)),
             // A list is told by `also`: the model has one, the W3C allows several (K-13).
@@ -38,7 +38,7 @@ macro_rules! achievement_credential {
             typed: Typed::Free, // told by `document.type`
             code: SCHEMA,
             closed: false,
-            members: credential_members![
+            members: credential_members![&PROFILE;
                 req("id", &Uri),
                 $name,
                 opt("description", &Text),
@@ -61,7 +61,7 @@ macro_rules! endorsement_credential {
             typed: Typed::Free,
             code: SCHEMA,
             closed: false,
-            members: credential_members![
+            members: credential_members![&PROFILE;
                 req("id", &Uri),
                 req("name", &Text),
                 opt("description", &Text),
@@ -86,12 +86,15 @@ pub(super) static ENDORSEMENT: Class = endorsement_credential!(req("validFrom", 
 /// The same on the W3C data model 1.1.
 pub(super) static ENDORSEMENT_VC11: Class =
     endorsement_credential!(req("issuanceDate", &Instant), opt("expirationDate", &Instant));
+/// Whoever keeps the list: of the W3C's model, which asks for an id and for nothing else.
+static ISSUER_OF_A_LIST: Class = class(Typed::Free, &[req("id", &Uri)]);
+
 /// OB3-DM-134; on either data model.
 pub(super) static STATUS_LIST: Class = Class {
     typed: Typed::Free,
     code: SCHEMA,
     closed: false,
-    members: credential_members![
+    members: credential_members![&ISSUER_OF_A_LIST;
         opt("id", &Uri),
         req("credentialSubject", &Kind::Object(&LIST_SUBJECT)),
         opt("validFrom", &Instant),
