@@ -4,10 +4,12 @@
 //! A page is read one tag after the other, as browsers do, and no tree is built: nothing in it can be too deep. Entities
 //! that a document declares stay what they are. Nothing is run, and nothing is fetched.
 
+mod paced;
 mod page;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use self::paced::Paced;
 use self::page::Page;
 use super::open::nothing;
 use super::opening::Opening;
@@ -92,5 +94,6 @@ fn drawings(bytes: &[u8]) -> Vec<&[u8]> {
 fn tokens(bytes: &[u8], scripts: bool) -> impl Iterator<Item = Token> + '_ {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(scripts);
-    Tokenizer::new_with_emitter(bytes, emitter).filter_map(Result::ok)
+    // An error is a pause: see `paced`.
+    Tokenizer::new_with_emitter(Paced::new(bytes), emitter).filter_map(Result::ok)
 }
