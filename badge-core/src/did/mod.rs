@@ -201,6 +201,12 @@ pub enum KeyRefusal {
     /// The document does not have this method.
     #[error("the document has no method of that name")]
     MethodNotFound,
+    /// The issuer's own document lists no keys at all: it says nothing about this one (D-23).
+    #[error("the issuer's document lists no keys")]
+    NoKeys {
+        /// The issuer.
+        issuer: String,
+    },
     /// The document has the method, but not under `assertionMethod`. OB3-PRF-42
     #[error("the method is not for assertions")]
     NotForAssertion,

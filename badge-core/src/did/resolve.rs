@@ -205,6 +205,9 @@ impl Question<'_> {
             let found = document.id.clone();
             return Err(KeyRefusal::DocumentIdDiffers { expected: expected.to_owned(), found }.into());
         }
+        if expected == self.asking.issuer_id && !document.lists_keys() {
+            return Err(KeyRefusal::NoKeys { issuer: expected.to_owned() }.into());
+        }
         let method = document.method(self.method_id).ok_or(KeyRefusal::MethodNotFound)?;
         if !method.listed {
             return Err(KeyRefusal::NotForAssertion.into());

@@ -146,7 +146,10 @@ fn did_web_is_fetched_and_read_strictly() {
         refused(&format!(r##"{{"id":"{WEB}","verificationMethod":[{entry}],"authentication":["#key"]}}"##)),
         KeyRefusal::NotForAssertion
     );
-    assert_eq!(refused(&format!(r#"{{"id":"{WEB}","assertionMethod":[]}}"#)), KeyRefusal::MethodNotFound);
+    assert_eq!(
+        refused(&format!(r#"{{"id":"{WEB}","assertionMethod":[]}}"#)),
+        KeyRefusal::NoKeys { issuer: WEB.into() }
+    );
     assert_eq!(
         refused(&document("did:web:example.com", &multikey)),
         KeyRefusal::DocumentIdDiffers { expected: WEB.into(), found: Some("did:web:example.com".into()) }
@@ -259,6 +262,19 @@ fn the_end_of_a_key_is_data() {
     assert_eq!(known.expires.unwrap().to_string(), "2027-01-01T00:00:00Z");
     assert_eq!(known.revoked.unwrap().to_string(), "2026-06-01T00:00:00Z");
     assert_eq!(dated(r#""revoked":"yes""#), KeyAnswer::Refused(KeyRefusal::MalformedDate("revoked")));
+}
+
+// D-23: an issuer's document that lists no key says nothing about this one; one that lists others does.
+#[test]
+fn a_document_without_keys_leaves_open_what_it_was_asked() {
+    let name = format!("{WEB}#key");
+    let asked = |body: &str| ask(&name, WEB, &[(DOC, body)]);
+    let none = KeyAnswer::Refused(KeyRefusal::NoKeys { issuer: WEB.to_owned() });
+    assert_eq!(asked(&format!(r#"{{"id":"{WEB}"}}"#)), none);
+    assert_eq!(asked(&format!(r#"{{"id":"{WEB}","service":[],"assertionMethod":[]}}"#)), none);
+    let (_, other) = ed("other");
+    let others = document(WEB, &other).replace("#key", "#other");
+    assert_eq!(asked(&others), KeyAnswer::Refused(KeyRefusal::MethodNotFound));
 }
 
 // A key that its owner calls revoked is revoked under every name, and in whatever order the entries stand.

@@ -77,6 +77,9 @@ pub(super) fn refused(why: KeyRefusal, named: &str) -> Outcome {
         KeyRefusal::Key(KeyError::NotCompiled(kind)) => {
             return Outcome::Skipped(Because::Unsupported(kind.as_str().to_owned()));
         }
+        KeyRefusal::NoKeys { issuer } => {
+            return Outcome::Skipped(Because::Undecided(Reason::IssuerListsNoKey { issuer }));
+        }
         KeyRefusal::UnsupportedType(name) => return Outcome::Skipped(Because::Unsupported(name)),
         KeyRefusal::Key(KeyError::JwkPrivate(_)) => Reason::PrivateKeyExposed,
         KeyRefusal::Key(why) => Reason::KeyBad { fault: key_fault(&why) },
@@ -132,6 +135,12 @@ mod tests {
             ),
             (KeyRefusal::MalformedDate("revoked"), bad("revoked")),
             (KeyRefusal::HeaderKeyDiffers, bad("header-differs")),
+            (
+                KeyRefusal::NoKeys { issuer: "did:web:a.example.org".into() },
+                Outcome::Skipped(Because::Undecided(Reason::IssuerListsNoKey {
+                    issuer: "did:web:a.example.org".into(),
+                })),
+            ),
             (KeyRefusal::MethodNotFound, Outcome::Fail(Reason::KeyNotFound { key: named() })),
             (KeyRefusal::NoHint, Outcome::Fail(Reason::KeyNotFound { key: named() })),
         ] {

@@ -30,8 +30,9 @@ pub(super) fn object(
 
 /// Whether bytes are such as a server says instead of an answer: a page, a text, nothing that is known.
 fn is_text(bytes: &[u8]) -> bool {
-    use Format::{Json, Jws, Link, Markup, Svg, Text, Unknown, Utf16};
-    matches!(Format::of(bytes), Svg | Json | Jws | Link | Text | Markup | Utf16 | Unknown)
+    use Format::{Gzip, Json, Jws, Link, Markup, Svg, Text, Unknown, Utf16};
+    // Packed once more than the server said, it is whatever was packed: nobody read it.
+    matches!(Format::of(bytes), Svg | Json | Jws | Link | Text | Markup | Utf16 | Gzip | Unknown)
 }
 
 /// More came than anybody needs for this.
@@ -117,6 +118,7 @@ mod tests {
             let unread = Because::Unanswered(lookup(), Unanswered::Unreadable);
             assert_eq!(read(nothing.as_bytes(), &known), Err(unread), "{nothing}");
         }
+        assert_eq!(read(b"\x1f\x8b\x08\0\0\0", &known), Err(Because::Unanswered(lookup(), Unanswered::Unreadable)));
         assert_eq!(read(&[0xff, 0xfe], &known), Err(Because::Unanswered(lookup(), Unanswered::Unreadable)));
         for said in ["{\"id\":7}", "{\"name\":\"x\"}", "{\"@context\":[]}", "{\"https://schema.org/name\":\"x\"}"] {
             assert_eq!(read(said.as_bytes(), &known), Ok(true), "{said}");
