@@ -23,7 +23,7 @@ pub(crate) const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' data:; 
 
 /// The policy of the team's pages.
 const TEAM_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
-                           base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+                           connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// For every request: a time, a line in the log, and an answer even when a handler panics.
 ///
@@ -78,7 +78,9 @@ pub(crate) async fn for_team(State(app): State<App>, request: Request, next: Nex
         Some(fault) => page::fault(&app, visitor.lang, fault),
         None => response,
     };
-    set(&mut response, "content-security-policy", TEAM_POLICY);
+    if !response.headers().contains_key("content-security-policy") {
+        set(&mut response, "content-security-policy", TEAM_POLICY);
+    }
     set(&mut response, "cache-control", "no-store");
     // Without it, browsers would not say that a form comes from here (`guard`).
     set(&mut response, "referrer-policy", "same-origin");

@@ -1,5 +1,7 @@
 //! The server: hosts what places publish, verifies what anybody shows. `docs/server.md` says where a thing goes.
 
+#[cfg(test)]
+mod achievement_tests;
 mod api;
 mod app;
 mod args;

@@ -33,10 +33,18 @@ pub(crate) const TEAM: &str = "/staff/places/{place}/team";
 pub(crate) const MEMBER: &str = "/staff/places/{place}/team/{account}";
 pub(crate) const INVITATION: &str = "/staff/places/{place}/team/invitations/{id}";
 pub(crate) const ACTS: &str = "/staff/places/{place}/acts";
+pub(crate) const ACHIEVEMENTS: &str = "/staff/places/{place}/achievements";
+pub(crate) const NEW_ACHIEVEMENT: &str = "/staff/places/{place}/new-achievement";
+pub(crate) const ACHIEVEMENT: &str = "/staff/places/{place}/achievements/{slug}";
+pub(crate) const ACHIEVEMENT_PICTURE: &str = "/staff/places/{place}/achievements/{slug}/picture";
+/// The picture of what a form says.
+pub(crate) const PREVIEW: &str = "/staff/places/{place}/preview";
 /// The link that makes the first administrator: `/start/{secret}`.
 pub(crate) const START: &str = "/start/{secret}";
 /// The style sheet.
 pub(crate) const STYLE: &str = "/assets/style.css";
+/// The script that draws while one chooses.
+pub(crate) const SCRIPT: &str = "/assets/preview.js";
 /// The process is alive.
 pub(crate) const HEALTH: &str = "/healthz";
 /// The server can answer: the database does.
@@ -76,8 +84,9 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
-    use page::{account, acts, places, sign_in, start, team};
+    use page::{account, achievements, acts, places, sign_in, start, team};
     let see = Need::In(Right::Read);
+    let write = Need::In(Right::Write);
     let manage = Need::In(Right::Manage);
     Door::new(app)
         .get(START, Need::Nothing, start::show_form)
@@ -95,6 +104,13 @@ pub(crate) fn team(app: App) -> Door {
         .get(NEW_PLACE, Need::Operator, places::new_form)
         .post(NEW_PLACE, Need::Operator, places::make)
         .get(PLACE, see, places::overview)
+        .get(ACHIEVEMENTS, see, achievements::list)
+        .get(NEW_ACHIEVEMENT, write, achievements::new_form)
+        .post(NEW_ACHIEVEMENT, write, achievements::create)
+        .get(ACHIEVEMENT, write, achievements::form)
+        .post(ACHIEVEMENT, write, achievements::change)
+        .get(ACHIEVEMENT_PICTURE, see, achievements::picture)
+        .post(PREVIEW, write, achievements::preview)
         .get(TEAM, see, team::list)
         .post(TEAM, manage, team::invite)
         .post(MEMBER, manage, team::change)
@@ -110,6 +126,7 @@ pub(crate) fn router(app: App) -> Router {
             get(page::verify::form).post(page::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)),
         )
         .route(STYLE, get(page::style))
+        .route(SCRIPT, get(page::script))
         .method_not_allowed_fallback(page::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), layer::for_people));
     let (team, _) = team(app.clone()).open();

@@ -14,7 +14,7 @@ use crate::testing::{Answered, Browser, World};
 const PASSWORD: &str = "une phrase assez longue";
 
 /// Makes the first administrator.
-async fn began(world: &World) -> Browser<'_> {
+pub(crate) async fn began(world: &World) -> Browser<'_> {
     let link = welcome::invite(&world.app).await.unwrap().unwrap();
     let mut browser = world.browser();
     let fields = [("name", "Ada Exemple"), ("address", "Ada@Example.org "), ("password", PASSWORD)];
@@ -24,7 +24,7 @@ async fn began(world: &World) -> Browser<'_> {
 }
 
 /// Makes a place; its number.
-async fn place(browser: &mut Browser<'_>, name: &str, base: &str) -> i64 {
+pub(crate) async fn place(browser: &mut Browser<'_>, name: &str, base: &str) -> i64 {
     let fields = [("name", name), ("email", "contact@example.org"), ("base", base), ("first", "fr")];
     let answer = browser.post("/staff/new?lang=en", &fields).await;
     let to = leads_to(&answer);
@@ -32,7 +32,13 @@ async fn place(browser: &mut Browser<'_>, name: &str, base: &str) -> i64 {
 }
 
 /// Invites somebody, who joins with a new account.
-async fn joined<'w>(world: &'w World, by: &mut Browser<'_>, place: i64, address: &str, role: Role) -> Browser<'w> {
+pub(crate) async fn joined<'w>(
+    world: &'w World,
+    by: &mut Browser<'_>,
+    place: i64,
+    address: &str,
+    role: Role,
+) -> Browser<'w> {
     world.letters.take();
     let fields = [("address", address), ("role", role.tag())];
     assert_eq!(by.post(&format!("/staff/places/{place}/team?lang=en"), &fields).await.status, StatusCode::OK);
@@ -46,14 +52,14 @@ async fn joined<'w>(world: &'w World, by: &mut Browser<'_>, place: i64, address:
 }
 
 /// The path of the link in the one letter that went.
-fn link_of(world: &World) -> String {
+pub(crate) fn link_of(world: &World) -> String {
     let letters = world.letters.take();
     assert_eq!(letters.len(), 1);
     let line = letters[0].text.lines().find(|line| line.starts_with("http://localhost:8080/")).unwrap().to_owned();
     line.strip_prefix("http://localhost:8080").unwrap().to_owned()
 }
 
-fn leads_to(answer: &Answered) -> &str {
+pub(crate) fn leads_to(answer: &Answered) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header("location")
 }

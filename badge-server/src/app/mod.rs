@@ -1,6 +1,7 @@
 //! The use-cases, free of HTTP: values in, values out. Handlers (`page`, `api`, `public`) call them and nothing below.
 
 pub(crate) mod accounts;
+pub(crate) mod achievements;
 pub(crate) mod acts;
 pub(crate) mod award;
 pub(crate) mod backup;

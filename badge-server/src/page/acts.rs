@@ -74,6 +74,9 @@ fn word(t: &Speech, act: &str) -> String {
         "invited" => t.s("act-invited"),
         "uninvited" => t.s("act-uninvited"),
         "joined" => t.s("act-joined"),
+        "drafted" => t.s("act-drafted"),
+        "published" => t.s("act-published"),
+        "discarded" => t.s("act-discarded"),
         "removed" => t.s("act-removed"),
         other => match Role::of_tag(other) {
             Some(role) => t.v("act-role", "role", role_word(t, role)),

@@ -1,6 +1,7 @@
 //! Pages for people, one file each. They work without script and load nothing from elsewhere.
 
 pub(crate) mod account;
+pub(crate) mod achievements;
 pub(crate) mod acts;
 mod fields;
 pub(crate) mod places;
@@ -95,6 +96,7 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
     let lang = t.lang();
     let tabs = [
         (Right::Read, route::PLACE, t.s("place-tab")),
+        (Right::Read, route::ACHIEVEMENTS, t.s("achievements-title")),
         (Right::Read, route::TEAM, t.s("team-title")),
         (Right::Manage, route::ACTS, t.s("acts-title")),
     ];
@@ -144,6 +146,12 @@ pub(crate) fn home(app: &App, visitor: &Visitor) -> Response {
 pub(crate) async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
     (headers, [badge_core::site::STYLE, FORMS].concat()).into_response()
+}
+
+/// The script of the form in which an achievement is written.
+pub(crate) async fn script() -> Response {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, include_str!("preview.js")).into_response()
 }
 
 pub(crate) async fn method_not_allowed() -> Fault {

@@ -8,6 +8,7 @@
 mod accounts;
 mod acts;
 mod credentials;
+mod drafts;
 mod engine;
 mod files;
 mod keys;

@@ -1,0 +1,120 @@
+//! Writing achievements, through the real router, on both engines.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use crate::role::Role;
+use crate::team_tests::{began, joined, leads_to, place};
+use crate::testing::World;
+
+const WHOLE: [(&str, &str); 9] = [
+    ("fr.name", "Découpe laser"),
+    ("fr.description", "Sait régler et surveiller la découpeuse."),
+    ("fr.criteria", "Découper une pièce.\r\n\r\nNettoyer ensuite."),
+    ("fr.tags", "laser, bois ,"),
+    ("kind", ""),
+    ("icon", "gear"),
+    ("shape", "shield"),
+    ("colour", "brick"),
+    ("valid_months", "24"),
+];
+
+fn with<'f>(fields: &[(&'f str, &'f str)], more: (&'f str, &'f str)) -> Vec<(&'f str, &'f str)> {
+    fields.iter().copied().chain([more]).collect()
+}
+
+async fn public(world: &World, path: &str) -> crate::testing::Answered {
+    world.ask(Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn an_achievement_is_a_draft_until_it_is_published() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let all = format!("/staff/places/{id}/achievements");
+        let mut ben = joined(&world, &mut ada, id, "ben@example.org", Role::Author).await;
+        assert_eq!(ben.get(&format!("/staff/places/{id}/new-achievement?lang=en")).await.status, StatusCode::OK);
+
+        let nameless = ben.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &[("do", "draft")]).await;
+        assert_eq!(nameless.status, StatusCode::BAD_REQUEST);
+        assert!(nameless.text().contains("A name is missing"));
+
+        let some = [("fr.name", "Découpe laser"), ("do", "draft")];
+        let kept = ben.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &some).await;
+        assert_eq!(kept.status, StatusCode::OK);
+        assert!(kept.text().contains("The draft is kept") && kept.text().contains(&format!("{all}/decoupe-laser?")));
+        assert!(ben.get(&format!("{all}?lang=en")).await.text().contains("Draft"));
+        assert_eq!(public(&world, "/a/achievements/decoupe-laser.json").await.status, StatusCode::NOT_FOUND);
+
+        let one = format!("{all}/decoupe-laser?lang=en");
+        let early = ben.post(&one, &[some[0], ("do", "publish")]).await;
+        assert_eq!(early.status, StatusCode::BAD_REQUEST);
+        assert!(early.text().contains("missing: Description (fr)") && early.text().contains("missing: Criteria (fr)"));
+        let odd = ben.post(&one, &with(&with(&WHOLE[..5], ("shape", "blob")), ("do", "publish"))).await;
+        assert_eq!(odd.status, StatusCode::BAD_REQUEST);
+        assert!(odd.text().contains("does not exist"));
+
+        assert_eq!(leads_to(&ben.post(&one, &with(&WHOLE, ("do", "publish"))).await), format!("{all}?lang=en"));
+        let published = public(&world, "/a/achievements/decoupe-laser.json").await;
+        assert_eq!(published.status, StatusCode::OK);
+        assert!(published.text().contains("Découpe laser") && published.text().contains("Nettoyer ensuite."));
+        assert!(published.text().contains("\"laser\"") && published.text().contains("\"bois\""));
+        let stored = world.app.storage.read().await.unwrap();
+        let source = { stored }.achievements(crate::app::team::PlaceId(id)).await.unwrap()[0].1.clone();
+        assert!(source.contains("valid_months = 24") && source.contains("shape = \"shield\""), "{source}");
+
+        // Written anew, it stays as it is for the world until it is published again.
+        let mut changed = WHOLE.to_vec();
+        changed[1].1 = "Autre chose.";
+        drop(ben.post(&one, &with(&changed, ("do", "draft"))).await);
+        assert!(ben.get(&format!("{all}?lang=en")).await.text().contains("with changes in draft"));
+        assert!(ben.get(&one).await.text().contains("Autre chose."));
+        assert!(!public(&world, "/a/achievements/decoupe-laser.json").await.text().contains("Autre chose."));
+        drop(ben.post(&one, &[("do", "discard")]).await);
+        assert!(ben.get(&one).await.text().contains("surveiller"));
+        drop(ben.post(&one, &with(&changed, ("do", "publish"))).await);
+        assert!(public(&world, "/a/achievements/decoupe-laser.json").await.text().contains("Autre chose."));
+
+        let second = ben.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &some).await;
+        assert!(second.text().contains(&format!("{all}/decoupe-laser-2?")), "a name of its own");
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert!(acts.contains("published an achievement") && acts.contains("threw a draft away"));
+    }
+}
+
+#[tokio::test]
+async fn the_picture_is_drawn_with_a_button_and_for_the_script() {
+    let world = World::new().await;
+    let mut ada = began(&world).await;
+    let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+    let new = format!("/staff/places/{id}/new-achievement?lang=en");
+    let picture = |page: &str| {
+        let from = page.find("src=\"data:image/svg+xml;base64,").unwrap();
+        page[from..].split('"').nth(1).unwrap().to_owned()
+    };
+    let plain = ada.post(&new, &with(&WHOLE[..1], ("do", "preview"))).await;
+    assert_eq!(plain.status, StatusCode::OK);
+    assert!(plain.text().contains("value=\"Découpe laser\""), "what was typed is still there");
+    let drawn = ada.post(&new, &with(&WHOLE, ("do", "preview"))).await;
+    assert_ne!(picture(&plain.text()), picture(&drawn.text()));
+    assert!(ada.get(&format!("/staff/places/{id}/achievements?lang=en")).await.text().contains("There is none yet"));
+
+    let svg = ada.post(&format!("/staff/places/{id}/preview"), &WHOLE).await;
+    assert_eq!((svg.status, svg.header("content-type")), (StatusCode::OK, "image/svg+xml"));
+    assert!(svg.text().contains("<svg") && svg.header("content-security-policy").contains("sandbox"));
+    let hostile = [("fr.name", "<script>alert(1)</script>\"'&")];
+    let svg = ada.post(&format!("/staff/places/{id}/preview"), &hostile).await.text();
+    assert!(!svg.contains("<script"), "{svg}");
+    let page = ada.post(&new, &with(&hostile, ("do", "preview"))).await.text();
+    assert!(!page.contains("<script>alert"));
+    drop(ada.post(&new, &with(&WHOLE, ("do", "draft"))).await);
+    let own = ada.get(&format!("/staff/places/{id}/achievements/decoupe-laser/picture")).await;
+    assert_eq!(own.header("content-type"), "image/svg+xml");
+    assert_eq!(
+        ada.get(&format!("/staff/places/{id}/achievements/nothing/picture")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let script = ada.get("/assets/preview.js").await;
+    assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
+}

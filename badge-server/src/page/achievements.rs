@@ -1,0 +1,388 @@
+//! The achievements of a place: the list, and the form in which one is written, with its picture beside it.
+//!
+//! The picture is drawn anew by a button, and by a small script of our own as soon as something is chosen.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use badge_core::language::Lang;
+use badge_core::picture::{Colours, Icon, Shape};
+use badge_core::place::{AchievementFile, Place, Problem, Slug};
+use badge_core::text;
+
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, show};
+use crate::app::achievements::{self, Publication, Stage};
+use crate::app::places;
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::role::Right;
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+#[derive(Template)]
+#[template(path = "achievements.html")]
+struct List<'a> {
+    frame: Frame<'a>,
+    rows: Vec<Row>,
+    new: Option<String>,
+}
+
+struct Row {
+    href: Option<String>,
+    picture: String,
+    name: String,
+    stage: Option<String>,
+    about: String,
+}
+
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(&app, member.place).await?;
+    let writes = member.role.may(Right::Write);
+    let row = |worked: achievements::Worked| {
+        let path = one_path(route::ACHIEVEMENT, member, &worked.file.slug);
+        let texts = worked.file.texts(worked.file.language_for(&card, lang));
+        Row {
+            href: writes.then(|| format!("{path}?lang={lang}")),
+            picture: format!("{}?lang={lang}", one_path(route::ACHIEVEMENT_PICTURE, member, &worked.file.slug)),
+            name: texts.name.clone().unwrap_or_else(|| worked.file.slug.to_string()),
+            stage: stage_word(t, worked.stage),
+            about: texts.description.clone().unwrap_or_default(),
+        }
+    };
+    let rows = achievements::list(&app, member.place).await?.into_iter().map(row).collect();
+    let new = writes.then(|| format!("{}?lang={lang}", of_place(route::NEW_ACHIEVEMENT, member.place)));
+    let frame = place_frame(t, &card, member, t.s("achievements-title"), route::ACHIEVEMENTS);
+    Ok(show(lang, &List { frame, rows, new }))
+}
+
+fn stage_word(t: &Speech, stage: Stage) -> Option<String> {
+    match stage {
+        Stage::Draft => Some(t.s("stage-draft")),
+        Stage::Changing => Some(t.s("stage-changing")),
+        Stage::Published => None,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "achievement.html")]
+struct Form<'a> {
+    frame: Frame<'a>,
+    problems: Vec<String>,
+    done: Option<String>,
+    stage: Option<String>,
+    /// A draft that can be thrown away.
+    discard: bool,
+    /// The picture, as a data address.
+    picture: String,
+    picture_alt: String,
+    /// The place's languages, each with its texts.
+    languages: Vec<Said>,
+    kinds: Vec<Choice>,
+    levels: Vec<Choice>,
+    shapes: Vec<Choice>,
+    icons: Vec<Choice>,
+    colours: Vec<Choice>,
+    valid_months: String,
+    action: String,
+    /// Where the script asks for the picture.
+    preview: String,
+    script: &'static str,
+}
+
+/// What is said in one language.
+struct Said {
+    tag: &'static str,
+    own_name: &'static str,
+    name: String,
+    description: String,
+    criteria: String,
+    tags: String,
+    /// Without this language, nothing can be published.
+    first: bool,
+}
+
+struct Choice {
+    value: String,
+    name: String,
+    chosen: bool,
+}
+
+/// What the form says beside itself.
+#[derive(Default)]
+struct Beside {
+    problems: Vec<String>,
+    done: Option<String>,
+}
+
+pub(crate) async fn new_form(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    page(&app, &visitor, member, None, Beside::default()).await
+}
+
+pub(crate) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, slug)): Path<(i64, String)>,
+) -> Result<Response, Fault> {
+    let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
+    let worked = achievements::one(&app, member.place, &slug).await?.ok_or(Fault::NotFound)?;
+    page(&app, &visitor, member, Some((worked.file, Some(worked.stage))), Beside::default()).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    worked: Option<(AchievementFile, Option<Stage>)>,
+    beside: Beside,
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(app, member.place).await?;
+    let (file, stage) = worked.unwrap_or_else(|| (AchievementFile::new(unnamed()), None));
+    let path = match stage {
+        Some(_) => one_path(route::ACHIEVEMENT, member, &file.slug),
+        None => of_place(route::NEW_ACHIEVEMENT, member.place),
+    };
+    let speaks = file.language_for(&card, card.first_language());
+    let (kind, picture) = achievements::picture(app, member.place, card.clone(), file.clone(), speaks).await?;
+    let title = file.texts(speaks).name.clone().unwrap_or_else(|| t.s("achievement-new"));
+    let drawn = |field: &str| file.drawing.get(field).map_or("", String::as_str);
+    let form = Form {
+        problems: beside.problems,
+        done: beside.done,
+        stage: stage.and_then(|stage| stage_word(t, stage)),
+        discard: matches!(stage, Some(Stage::Draft | Stage::Changing)),
+        picture: format!("data:{kind};base64,{}", text::base64(&picture)),
+        picture_alt: t.s("achievement-picture"),
+        languages: card.languages.iter().map(|lang| said(&file, *lang, card.first_language())).collect(),
+        kinds: kinds(t, &card, file.kind.as_deref(), lang),
+        levels: levels(t, &card, file.level.as_deref(), lang),
+        shapes: choices(t, drawn("shape"), Shape::ALL.map(|s| (s.as_str(), s.label(lang))).into_iter()),
+        icons: choices(t, drawn("icon"), Icon::ALL.map(|i| (i.as_str(), i.label(lang))).into_iter()),
+        colours: choices(
+            t,
+            drawn("colour"),
+            Colours::NAMED.iter().map(|(name, _)| (*name, Colours::label(name, lang).unwrap_or(name))),
+        ),
+        valid_months: file.valid_months.map(|months| months.to_string()).unwrap_or_default(),
+        action: format!("{path}?lang={lang}"),
+        preview: of_place(route::PREVIEW, member.place),
+        script: route::SCRIPT,
+        frame: Frame {
+            other: other_language(lang, &path),
+            ..place_frame(t, &card, member, title, route::ACHIEVEMENTS)
+        },
+    };
+    Ok(show(lang, &form))
+}
+
+/// The same page in the other language, where its address is not one of the place's first pages.
+fn other_language(lang: Lang, path: &str) -> (String, &'static str, &'static str) {
+    let (other, name) = if lang == Lang::Fr { (Lang::En, "English") } else { (Lang::Fr, "Français") };
+    (format!("{path}?lang={other}"), other.tag(), name)
+}
+
+fn said(file: &AchievementFile, lang: Lang, first: Lang) -> Said {
+    let texts = file.texts(lang);
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    Said {
+        tag: lang.tag(),
+        own_name: if lang == Lang::Fr { "Français" } else { "English" },
+        name: text(&texts.name),
+        description: text(&texts.description),
+        criteria: text(&texts.criteria),
+        tags: texts.tags.join(", "),
+        first: lang == first,
+    }
+}
+
+fn kinds(t: &Speech, card: &Place, chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
+    let all = card.kinds.iter().map(|kind| (kind.id.as_str(), kind.name.best(lang).unwrap_or(&kind.id)));
+    choices(t, chosen.unwrap_or_default(), all)
+}
+
+fn levels(t: &Speech, card: &Place, chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
+    let all = card.levels.iter().map(|level| (level.id.as_str(), level.name.best(lang).unwrap_or(&level.id)));
+    choices(t, chosen.unwrap_or_default(), all)
+}
+
+/// All values, and first that none was chosen. One that was written by hand is kept.
+fn choices<'v>(t: &Speech, chosen: &str, all: impl Iterator<Item = (&'v str, &'v str)>) -> Vec<Choice> {
+    let choice =
+        |value: &str, name: &str| Choice { value: value.to_owned(), name: name.to_owned(), chosen: value == chosen };
+    let mut list = vec![choice("", &t.s("choice-none"))];
+    list.extend(all.map(|(value, name)| choice(value, name)));
+    if !list.iter().any(|one| one.chosen) {
+        list.push(choice(chosen, chosen));
+    }
+    list
+}
+
+/// A form for a new one: it is given its short name here.
+pub(crate) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let card = places::card(&app, member.place).await?;
+    let t = app.words.of(visitor.lang);
+    let filled = |slug| fill(AchievementFile::new(slug), &card, &fields);
+    if fields.text("do") == "preview" {
+        return page(&app, &visitor, member, Some((filled(unnamed()), None)), Beside::default()).await;
+    }
+    let title = Lang::ALL.map(|lang| fields.text(&format!("{lang}.name"))).into_iter().find(|name| !name.is_empty());
+    let Some(slug) = achievements::free_slug(&app, member.place, title.unwrap_or_default()).await? else {
+        let problems = vec![t.s("achievement-no-name")];
+        let worked = Some((filled(unnamed()), None));
+        return Ok(refuse(page(&app, &visitor, member, worked, Beside { problems, done: None }).await?));
+    };
+    finish(&app, &visitor, &signed, member, &card, (filled(slug), None), &fields).await
+}
+
+/// A form for one that is there.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, slug)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
+    let worked = achievements::one(&app, member.place, &slug).await?.ok_or(Fault::NotFound)?;
+    let card = places::card(&app, member.place).await?;
+    if fields.text("do") == "discard" {
+        achievements::discard(&app, signed.account().id, member.place, &slug).await?;
+        return Ok(see(&format!("{}?lang={}", of_place(route::ACHIEVEMENTS, member.place), visitor.lang)));
+    }
+    let file = fill(worked.file, &card, &fields);
+    if fields.text("do") == "preview" {
+        return page(&app, &visitor, member, Some((file, Some(worked.stage))), Beside::default()).await;
+    }
+    finish(&app, &visitor, &signed, member, &card, (file, Some(worked.stage)), &fields).await
+}
+
+/// Keeps it as a draft, or publishes it.
+async fn finish(
+    app: &App,
+    visitor: &Visitor,
+    signed: &Signed,
+    member: Member,
+    card: &Place,
+    (file, stage): (AchievementFile, Option<Stage>),
+    fields: &Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let by = signed.account().id;
+    if fields.text("do") != "publish" {
+        achievements::save(app, by, member.place, &file).await?;
+        let stage = if matches!(stage, None | Some(Stage::Draft)) { Stage::Draft } else { Stage::Changing };
+        let beside = Beside { problems: Vec::new(), done: Some(t.s("achievement-saved")) };
+        return page(app, visitor, member, Some((file, Some(stage))), beside).await;
+    }
+    let problems = match achievements::publish(app, by, member.place, card, &file).await? {
+        Publication::Done => {
+            return Ok(see(&format!("{}?lang={}", of_place(route::ACHIEVEMENTS, member.place), visitor.lang)));
+        }
+        Publication::Incomplete(problems) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
+        Publication::Look => vec![t.s("achievement-look")],
+    };
+    Ok(refuse(page(app, visitor, member, Some((file, stage)), Beside { problems, done: None }).await?))
+}
+
+/// What is wrong, in words: the field by its own label.
+fn problem_word(t: &Speech, problem: &Problem) -> String {
+    let (lang, field) = problem.field.split_once('.').unwrap_or(("", problem.field.as_str()));
+    let label = match field {
+        "name" => t.s("achievement-name"),
+        "description" => t.s("achievement-description"),
+        "criteria" => t.s("achievement-criteria"),
+        "kind" => t.s("achievement-kind"),
+        "level" => t.s("achievement-level"),
+        other => other.to_owned(),
+    };
+    let label = if lang.is_empty() { label } else { format!("{label} ({lang})") };
+    match problem.fault {
+        badge_core::place::Fault::Missing | badge_core::place::Fault::Empty => {
+            t.v("achievement-missing", "field", label)
+        }
+        badge_core::place::Fault::TooLong { .. } => t.v("achievement-long", "field", label),
+        _ => t.v("achievement-wrong", "field", label),
+    }
+}
+
+/// What the form says; all that it does not ask for stays as it was.
+fn fill(mut file: AchievementFile, card: &Place, fields: &Fields) -> AchievementFile {
+    let some = |text: &str| (!text.is_empty()).then(|| text.replace("\r\n", "\n"));
+    for lang in &card.languages {
+        let field = |name: &str| some(fields.text(&format!("{lang}.{name}")));
+        let tags = field("tags").unwrap_or_default();
+        let texts = file.texts_mut(*lang);
+        texts.name = field("name");
+        texts.description = field("description");
+        texts.criteria = field("criteria");
+        texts.tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    }
+    file.kind = some(fields.text("kind"));
+    file.level = some(fields.text("level"));
+    file.valid_months = fields.text("valid_months").parse().ok().filter(|months| (1..=1200).contains(months));
+    for field in ["shape", "icon", "colour"] {
+        match some(fields.text(field)) {
+            Some(value) => drop(file.drawing.insert(field.to_owned(), value)),
+            None => drop(file.drawing.remove(field)),
+        }
+    }
+    file
+}
+
+/// The picture of one, for the team.
+pub(crate) async fn picture(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, slug)): Path<(i64, String)>,
+) -> Result<Response, Fault> {
+    let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
+    let worked = achievements::one(&app, member.place, &slug).await?.ok_or(Fault::NotFound)?;
+    drawn(&app, member, worked.file, visitor.lang).await
+}
+
+/// The picture of what a form says, for the script.
+pub(crate) async fn preview(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let card = places::card(&app, member.place).await?;
+    let file = fill(AchievementFile::new(unnamed()), &card, &fields);
+    drawn(&app, member, file, visitor.lang).await
+}
+
+async fn drawn(app: &App, member: Member, file: AchievementFile, lang: Lang) -> Result<Response, Fault> {
+    let card = places::card(app, member.place).await?;
+    let speaks = file.language_for(&card, if file.speaks(lang) { lang } else { card.first_language() });
+    let (kind, bytes) = achievements::picture(app, member.place, card, file, speaks).await?;
+    // Looked at alone, a picture may run nothing.
+    let policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox";
+    Ok((StatusCode::OK, [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, policy)], bytes).into_response())
+}
+
+fn one_path(path: &str, member: Member, slug: &Slug) -> String {
+    of_place(path, member.place).replace("{slug}", slug.as_str())
+}
+
+/// What has no name yet is drawn under this one.
+fn unnamed() -> Slug {
+    Slug::parse("badge").expect("a short name")
+}
