@@ -15,8 +15,17 @@ use crate::picture::{Colour, QUIET, Qr};
 const MODULE: f32 = 0.45 * MM;
 /// Lines of a title, a name and what was done, at most.
 const TITLE_LINES: usize = 4;
+/// Lines of a title that is too long for these in its smallest letters, in points.
+const MORE_TITLE_LINES: usize = 6;
+const LEAST_TITLE: f32 = 13.0;
 const NAME_LINES: usize = 2;
-const DONE_LINES: usize = 7;
+const DONE_LINES: usize = 12;
+/// How wide words across the page are at least: the picture beside them gives way.
+const WORDS: f32 = 110.0 * MM;
+/// Between the picture and the words beside it.
+const APART: f32 = 14.0 * MM;
+/// Room to sign in: width and height.
+const SIGNATURE: (f32, f32) = (66.0 * MM, 34.0 * MM);
 /// What is written below everything.
 const SMALL: Size = Size::regular(7.5);
 
@@ -44,7 +53,13 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, award: &Printed, paper: (f32, f32)) ->
     let code = award.code.as_ref().filter(|_| wants(Part::Code));
     let foot = foot_frame(page, code, wants(Part::Signature));
     let middle = Frame { x: page.x, y: top, width: page.width, height: foot.y - 6.0 * MM - top };
-    column(sheet, award, middle, &mut tags);
+    let free = Free {
+        middle,
+        bottom: page.bottom(),
+        signature: if wants(Part::Signature) { SIGNATURE.0 + 8.0 * MM } else { 0.0 },
+        code: code.map_or(0.0, |code| side(code) + 6.0 * MM),
+    };
+    column(sheet, award, free, &mut tags);
     if wants(Part::Signature) {
         signature(sheet, award, foot, &mut tags);
     }
@@ -80,38 +95,46 @@ fn head(sheet: &mut Sheet<'_>, page: Frame, tags: &mut TagGroup) -> f32 {
 }
 
 /// The words and the picture, in the order of the template, in the middle of what is free.
-fn column(sheet: &mut Sheet<'_>, award: &Printed, frame: Frame, tags: &mut TagGroup) {
+fn column(sheet: &mut Sheet<'_>, award: &Printed, free: Free, tags: &mut TagGroup) {
     let look = sheet.template.certificate.clone();
+    let frame = free.middle;
     let beside = look.landscape && look.order.contains(&Part::Picture);
-    let side = (look.picture * MM).min(frame.height);
-    let (text, align) = if beside {
-        let left = side + 14.0 * MM;
-        (Frame { x: frame.x + left, width: frame.width - left, ..frame }, Align::Left)
-    } else {
-        (frame, if look.landscape { Align::Left } else { Align::Centre })
-    };
+    let align = if look.landscape { Align::Left } else { Align::Centre };
+    let mut side = (look.picture * MM).min(frame.height);
+    let mut text = if beside { free.right_of(side + APART) } else { frame };
+    let mut laid = Column { room: text.width, picture: side, beside, done: DONE_LINES };
+    let first = sheet.remarks.len();
+    let mut pieces = pieces(sheet, award, laid);
+    let height = |pieces: &[Piece]| pieces.iter().map(|p| p.gap + p.height).sum::<f32>();
+    if beside && height(&pieces) > text.height {
+        // Across, what does not fit above the foot goes on beside the code. The picture gives way before the words do.
+        let wanted = free.deep(side + APART).width;
+        side = (side - (WORDS - wanted).max(0.0)).max(side.min(40.0 * MM));
+        text = free.deep(side + APART);
+        laid = Column { room: text.width, picture: side, ..laid };
+        sheet.remarks.truncate(first);
+        pieces = self::pieces(sheet, award, laid);
+    }
+    // What is too much takes its room from the picture, then from what was done.
+    let over = height(&pieces) - text.height;
+    if over > 0.0 {
+        for piece in pieces.iter_mut().filter(|p| matches!(p.what, What::Picture)) {
+            piece.height = (piece.height - over).max(piece.height.min(40.0 * MM));
+            laid.picture = piece.height;
+        }
+        while height(&pieces) > text.height && laid.done > 1 {
+            laid.done -= 1;
+            // What is written is told as it was measured the last time.
+            sheet.remarks.truncate(first);
+            pieces = self::pieces(sheet, award, laid);
+        }
+    }
+    sheet.settle();
     if beside {
         let at = Frame { y: frame.y + (frame.height - side) / 2.0, width: side, height: side, ..frame };
         tags.children.extend(sheet.ink.picture(&award.picture.0, at, &award.picture_alt).map(Into::into));
     }
-    let mut done = DONE_LINES;
-    let mut pieces = pieces(sheet, award, text.width, side, beside, done);
-    let height = |pieces: &[Piece]| pieces.iter().map(|p| p.gap + p.height).sum::<f32>();
-    // What is too much takes its room from the picture, then from what was done.
-    let over = height(&pieces) - frame.height;
-    if over > 0.0 {
-        for piece in pieces.iter_mut().filter(|p| matches!(p.what, What::Picture)) {
-            piece.height = (piece.height - over).max(piece.height.min(40.0 * MM));
-        }
-        let picture = pieces.iter().find(|p| matches!(p.what, What::Picture)).map_or(side, |p| p.height);
-        while height(&pieces) > frame.height && done > 1 {
-            done -= 1;
-            pieces = self::pieces(sheet, award, text.width, picture, beside, done);
-        }
-    }
-    // What is written is told once, however often it was measured.
-    sheet.settle();
-    let mut y = frame.y + ((frame.height - height(&pieces)) * 0.42).max(0.0);
+    let mut y = text.y + ((text.height - height(&pieces)) * 0.42).max(0.0);
     for piece in pieces {
         y += piece.gap;
         match piece.what {
@@ -134,14 +157,42 @@ fn column(sheet: &mut Sheet<'_>, award: &Printed, frame: Frame, tags: &mut TagGr
     }
 }
 
-fn pieces(
-    sheet: &mut Sheet<'_>,
-    award: &Printed,
+/// What the head and the foot leave free.
+#[derive(Clone, Copy)]
+struct Free {
+    /// Between them, from margin to margin.
+    middle: Frame,
+    /// Where the page ends.
+    bottom: f32,
+    /// What the signature and the code take of the foot, with the room beside them.
+    signature: f32,
+    code: f32,
+}
+
+impl Free {
+    /// Above the foot, beside something.
+    fn right_of(self, left: f32) -> Frame {
+        Frame { x: self.middle.x + left, width: self.middle.width - left, ..self.middle }
+    }
+
+    /// The same down to the end of the page: between signature and code.
+    fn deep(self, left: f32) -> Frame {
+        let frame = self.right_of(left.max(self.signature));
+        Frame { width: frame.width - self.code, height: self.bottom - frame.y, ..frame }
+    }
+}
+
+/// How the column is laid out: its width, the side of the picture, whether that stands beside it, lines of what was done.
+#[derive(Clone, Copy)]
+struct Column {
     room: f32,
     picture: f32,
     beside: bool,
-    done_lines: usize,
-) -> Vec<Piece> {
+    done: usize,
+}
+
+fn pieces(sheet: &mut Sheet<'_>, award: &Printed, laid: Column) -> Vec<Piece> {
+    let Column { room, picture, beside, done: done_lines } = laid;
     let look = sheet.template.certificate.clone();
     let colours = sheet.template.colours;
     let narrow = room.min(140.0 * MM);
@@ -167,7 +218,11 @@ fn pieces(
             }
             Part::Title => {
                 let said = sheet.written("title", &award.title, award.lang);
-                let block = sheet.ink.hand.fitted(&said, Size::bold(look.title), 13.0, room, TITLE_LINES);
+                let mut block = sheet.ink.hand.fitted(&said, Size::bold(look.title), LEAST_TITLE, room, TITLE_LINES);
+                if block.cut {
+                    let small = Size::bold(LEAST_TITLE);
+                    block = sheet.ink.hand.fitted(&said, small, LEAST_TITLE, room, MORE_TITLE_LINES);
+                }
                 sheet.shortened("title", block.cut);
                 let tag = heading(award, block.cut || said != award.title);
                 all.push(text(5.0 * MM, block, colours.ink, tag));
@@ -229,7 +284,7 @@ fn pieces(
 
 /// Where signature and code stand: as high as the higher of them.
 fn foot_frame(page: Frame, code: Option<&Qr>, signature: bool) -> Frame {
-    let height = code.map_or(0.0, |code| side(code) + 4.5 * MM).max(if signature { 34.0 * MM } else { 0.0 });
+    let height = code.map_or(0.0, |code| side(code) + 4.5 * MM).max(if signature { SIGNATURE.1 } else { 0.0 });
     Frame { y: page.bottom() - height, height, ..page }
 }
 
@@ -243,8 +298,8 @@ fn side(code: &Qr) -> f32 {
 
 fn signature(sheet: &mut Sheet<'_>, award: &Printed, foot: Frame, tags: &mut TagGroup) {
     let colours = sheet.template.colours;
-    let width = 66.0 * MM;
-    let y = foot.bottom() - 34.0 * MM;
+    let width = SIGNATURE.0;
+    let y = foot.bottom() - SIGNATURE.1;
     for (name, y, colour) in [("signature", y, colours.ink), ("signed_by", y + 27.0 * MM, colours.soft)] {
         let said = sheet.said(name, award);
         if said.is_empty() {
