@@ -3,9 +3,11 @@
 use askama::Template;
 
 use super::PageError;
+use super::carried;
 use super::markdown::to_html;
 use super::speech::{Speech, no_break};
 use crate::language::Lang;
+use crate::limits::Limits;
 use crate::message::{plain, plain_within};
 
 /// What is asked, of whom.
@@ -25,6 +27,10 @@ pub struct Request {
     pub title: String,
     /// Whether one person's badge is to be endorsed, and not the achievement.
     pub of_badge: bool,
+    /// Its picture, PNG or SVG: what the page shows of it is made anew. Left out where it is no sound picture.
+    pub picture: Option<Vec<u8>>,
+    /// What can be seen on it; empty to say nothing.
+    pub picture_alt: String,
     /// What it is about.
     pub description: Option<String>,
     /// What one has to do for it (Markdown).
@@ -47,6 +53,8 @@ struct Page<'a> {
     email: String,
     what: String,
     message: Option<String>,
+    picture: Option<String>,
+    picture_alt: String,
     description: Option<String>,
     criteria: Option<String>,
     file: String,
@@ -71,6 +79,8 @@ pub fn request(r: &Request) -> Result<(String, String), PageError> {
         email: plain(&r.email),
         what: what.clone(),
         message: r.message.as_deref().map(to_html),
+        picture: r.picture.as_deref().and_then(|bytes| carried::as_data(bytes, &Limits::default())),
+        picture_alt: plain(&r.picture_alt),
         description: r.description.as_deref().map(to_html),
         criteria: r.criteria.as_deref().map(to_html),
         file: plain(&r.files.join(", ")),
@@ -120,6 +130,8 @@ mod tests {
             message: Some("Comme convenu <b>hier</b>.".into()),
             title: "Soudure".into(),
             of_badge: false,
+            picture: None,
+            picture_alt: "Un fer <à souder>".into(),
             description: Some("Souder.".into()),
             criteria: Some("- un\n- deux".into()),
             page: Some("https://a.example.org/achievements/soudure.html".into()),
@@ -145,6 +157,19 @@ mod tests {
             super::super::tests::tags("request.html", &html);
             assert!(!html.contains("<b>") && !html.contains("src=\"http"), "{html}");
         }
+    }
+
+    #[test]
+    fn the_page_shows_what_is_to_be_endorsed() {
+        let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>";
+        let (html, _) = request(&Request { picture: Some(svg.to_vec()), ..asked(Lang::Fr) }).unwrap();
+        assert!(html.contains("src=\"data:image/svg+xml;base64,") && html.contains("img-src data:"), "{html}");
+        assert!(html.contains("alt=\"Un fer &#60;à souder&#62;\"") || html.contains("alt=\"Un fer &lt;à souder&gt;\""), "{html}");
+        super::super::tests::tags("request.html", &html);
+        // One that could load something is not shown.
+        let loads = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"http://x.example.org/\"/></svg>";
+        let (html, _) = request(&Request { picture: Some(loads.to_vec()), ..asked(Lang::Fr) }).unwrap();
+        assert!(!html.contains("<img"), "{html}");
     }
 
     #[test]

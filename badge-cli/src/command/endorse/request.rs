@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::known;
 use crate::args::RequestEndorsement;
+use crate::artwork::Wish;
 use crate::clock::clock;
 use crate::command::{Context, revoke};
 use crate::error::{Exit, Failure};
@@ -59,6 +60,12 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     };
     let texts = wanted.file.texts(wanted.file.language_for(&place, lang));
     let title = texts.name.clone().unwrap_or_else(|| wanted.file.slug.as_str().to_owned());
+    // Of one person's badge the picture that goes with the request; else that of the achievement.
+    let baked = wanted.files.iter().find(|(name, _)| name.starts_with("badge.")).map(|(_, bytes)| bytes.clone());
+    let picture = match baked {
+        Some(bytes) => bytes,
+        None => folder.artwork(&place, &wanted.file, wanted.file.language_for(&place, lang), Wish::Own)?.bytes,
+    };
     let asked = Request {
         lang,
         place: place.name_in(lang).to_owned(),
@@ -67,6 +74,8 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
         message: args.message.clone(),
         title: title.clone(),
         of_badge: wanted.of_badge,
+        picture: Some(picture),
+        picture_alt: texts.picture_alt.clone().unwrap_or_else(|| title.clone()),
         description: texts.description.clone(),
         criteria: texts.criteria.clone(),
         page: wanted.page,
