@@ -2,7 +2,7 @@
 
 use badge_core::language::Lang;
 use badge_core::picture::Icon;
-use badge_core::place::{AchievementFile, Place, Problem, Slug};
+use badge_core::place::{AchievementFile, Fault, Place, Problem, Slug};
 use badge_core::site::Look;
 use serde::Serialize;
 use serde_json::json;
@@ -74,6 +74,15 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
     if let Some(wrong) = problems.iter().find(|p| matches!(p.field.as_str(), "kind" | "level")) {
         return Err(unknown_word(&place, &file, wrong));
     }
+    let path = folder.achievement_path(&slug);
+    let text = file.to_toml();
+    // What the file would be refused for later is refused now, in the same words.
+    let unread = AchievementFile::parse(slug.clone(), &text).err().map(|problems| problems.0).unwrap_or_default();
+    let open = |fault: &Fault| fault.is_remark() || matches!(fault, Fault::Missing);
+    if let Some(wrong) = problems.iter().chain(&unread).find(|p| !open(&p.fault)) {
+        let what = cx.printer.words().say(&problem_message(&Problem { line: None, ..wrong.clone() }));
+        return Err(Failure::new(msg!("achievement-refused", what = what)));
+    }
     let remarks = match &file.picture {
         Some(_) => Vec::new(),
         None => {
@@ -84,8 +93,6 @@ fn new(args: &AchievementNew, folder: &Folder, cx: &Context) -> Result<Exit, Fai
     for remark in &remarks {
         cx.printer.warn(&remark_message(remark));
     }
-    let path = folder.achievement_path(&slug);
-    let text = file.to_toml();
     if args.dry_run {
         if cx.printer.json() {
             let value = json!({"schema": "badge-achievement/1", "slug": slug.as_str(), "file": path, "toml": text, "dry_run": true});
@@ -127,8 +134,13 @@ fn unknown_word(place: &Place, file: &AchievementFile, problem: &Problem) -> Fai
         _ => (&file.level, place.levels.iter().map(|l| l.id.as_str()).collect()),
     };
     let word = word.as_deref().unwrap_or_default();
+    // All of them are told already.
+    let fault = match &problem.fault {
+        Fault::NotAllowed { nearest, .. } => Fault::NotAllowed { nearest: nearest.clone(), allowed: Vec::new() },
+        other => other.clone(),
+    };
     Failure::new(msg!("word-unknown", word = word, field = &problem.field, known = known.join(", ")))
-        .because(Cause::Said(fault_message(&problem.fault)))
+        .because(Cause::Said(fault_message(&fault)))
 }
 
 #[derive(Serialize)]

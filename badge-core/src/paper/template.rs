@@ -270,7 +270,7 @@ fn colour(table: &Reader<'_>, field: &str, base: Colour) -> Colour {
             base
         }
         None => {
-            table.fault(field, Fault::NotAllowed { nearest: Some("#b04a2f".to_owned()) });
+            table.fault(field, Fault::NotAColour);
             base
         }
     }
@@ -286,8 +286,7 @@ fn choice<T: Copy>(table: &Reader<'_>, field: &str, among: &[(&str, T)]) -> Opti
     let text = table.text(field)?;
     let found = among.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {
-        let nearest = nearest(&text, among.iter().map(|(name, _)| *name)).map(str::to_owned);
-        table.fault(field, Fault::NotAllowed { nearest });
+        table.fault(field, Fault::none_of(&text, among.iter().map(|(name, _)| *name)));
     }
     found
 }
@@ -302,7 +301,7 @@ fn parts(table: &Reader<'_>, field: &str, allowed: &[Part], base: &[Part]) -> Ve
             seen.push(*part);
             Ok(())
         }
-        None => Err(Fault::NotAllowed { nearest: nearest(text, names().map(|(name, _)| *name)).map(str::to_owned) }),
+        None => Err(Fault::none_of(text, names().map(|(name, _)| *name))),
     });
     // A page on which nothing is printed is nobody's wish; a certificate without a foot may be.
     if list.is_empty() && field == "order" {
@@ -368,11 +367,12 @@ mod tests {
         );
         let expected = [
             "line 1: certificat: no such field (near: certificate)",
-            "line 4: certificate.paper: not one of the values allowed (near: portrait)",
+            "line 4: certificate.paper: not one of the values allowed: portrait, landscape (near: portrait)",
             "line 5: certificate.margin: between 8 and 40",
-            "line 6: certificate.order: not one of the values allowed (near: title)",
+            "line 6: certificate.order: not one of the values allowed: picture, heading, title, level, name, done, facts (near: \
+             title)",
             "line 6: certificate.order: there twice",
-            "line 8: colours.ink: not one of the values allowed (near: #b04a2f)",
+            "line 8: colours.ink: not a colour: #b04a2f is one",
             "line 9: colours.soft: too pale to be read on white",
             "line 11: fr.heading: nothing fills \"{nam}\" (near: name)",
             "line 12: fr.facts: \"{\" is not closed",

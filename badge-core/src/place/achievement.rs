@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{Fault, Problem, Problems, nearest};
+use super::problem::{Fault, Problem, Problems};
 use super::reader::{self, Reader};
 use super::settings::picture_file;
 use super::settings_write::Writer;
@@ -10,6 +10,9 @@ use super::{Ending, Place, Received, Recognition, Slug};
 use crate::language::Lang;
 use crate::model::Alignment;
 use crate::name::Url;
+
+/// Letters of a name at most.
+const LONGEST_NAME: usize = 200;
 
 /// What can be achieved, in the words of the place.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,17 +184,15 @@ impl AchievementFile {
                     note(format!("{lang}.{field}"), Fault::Missing);
                 }
             }
-            if texts.name.as_ref().is_some_and(|n| n.chars().count() > 200) {
-                note(format!("{lang}.name"), Fault::TooLong { most: 200 });
+            if texts.name.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NAME) {
+                note(format!("{lang}.name"), Fault::TooLong { most: LONGEST_NAME });
             }
         }
         if let Some(kind) = self.kind.as_deref().filter(|k| place.kind(k).is_none()) {
-            let nearest = nearest(kind, place.kinds.iter().map(|k| k.id.as_str())).map(str::to_owned);
-            note("kind".into(), Fault::NotAllowed { nearest });
+            note("kind".into(), Fault::none_of(kind, place.kinds.iter().map(|k| k.id.as_str())));
         }
         if let Some(level) = self.level.as_deref().filter(|l| place.level(l).is_none()) {
-            let nearest = nearest(level, place.levels.iter().map(|l| l.id.as_str())).map(str::to_owned);
-            note("level".into(), Fault::NotAllowed { nearest });
+            note("level".into(), Fault::none_of(level, place.levels.iter().map(|l| l.id.as_str())));
         }
         out
     }
@@ -302,7 +303,7 @@ fn read_alignment(table: &Reader<'_>) -> Alignment {
     }
     let kind = table.text("type");
     if kind.as_deref().is_some_and(|k| !is_target_type(k)) {
-        table.fault("type", Fault::NotAllowed { nearest: None });
+        table.fault("type", Fault::NotAllowed { nearest: None, allowed: Vec::new() });
     }
     Alignment {
         target_name: Some(table.required("name")),
@@ -389,7 +390,7 @@ code = "12"
                 (Some(1), "level", "not_allowed"),
             ]
         );
-        assert_eq!(found[3].fault, Fault::NotAllowed { nearest: None });
+        assert_eq!(found[3].fault, Fault::NotAllowed { nearest: None, allowed: Vec::new() }, "a place without levels");
     }
 
     #[test]

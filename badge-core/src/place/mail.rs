@@ -1,6 +1,6 @@
 //! `[mail]` in `place.toml`: through which server the place writes to people. The password is never in that file.
 
-use super::problem::{Fault, nearest};
+use super::problem::Fault;
 use super::reader::Reader;
 use super::settings_write::Writer;
 use crate::issue::is_email;
@@ -92,8 +92,7 @@ pub(super) fn read(mail: &Reader<'_>) -> MailSettings {
     };
     let security = mail.text("security").map_or(Security::default(), |text| {
         Security::ALL.into_iter().find(|s| s.as_str() == text).unwrap_or_else(|| {
-            let near = nearest(&text, Security::ALL.map(Security::as_str)).map(str::to_owned);
-            mail.fault("security", Fault::NotAllowed { nearest: near });
+            mail.fault("security", Fault::none_of(&text, Security::ALL.map(Security::as_str)));
             Security::default()
         })
     });

@@ -57,11 +57,20 @@ pub enum Fault {
     #[error("there twice")]
     Twice,
     /// Not one of the values that are allowed here. The nearest one, if there is one near.
-    #[error("not one of the values allowed{}", nearest.as_ref().map_or(String::new(), |n| format!(" (near: {n})")))]
+    #[error(
+        "not one of the values allowed{}{}",
+        if allowed.is_empty() { String::new() } else { format!(": {}", allowed.join(", ")) },
+        nearest.as_ref().map_or(String::new(), |n| format!(" (near: {n})"))
+    )]
     NotAllowed {
         /// The value that was perhaps meant.
         nearest: Option<String>,
+        /// All of them, in their order; empty where they are too many to be told.
+        allowed: Vec<String>,
     },
+    /// Not a colour as `#b04a2f`.
+    #[error("not a colour: #b04a2f is one")]
+    NotAColour,
     /// Not a short name of small letters, digits and `-`.
     #[error("not a short name of small letters, digits and -")]
     NotAShortName,
@@ -148,7 +157,20 @@ impl Wanted {
     }
 }
 
+/// Values that are told one by one when none of them was written.
+const TOLD: usize = 16;
+
 impl Fault {
+    /// `found` is none of the values that are allowed.
+    pub(crate) fn none_of<'a>(found: &str, allowed: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut allowed: Vec<String> = allowed.into_iter().map(str::to_owned).collect();
+        let nearest = nearest(found, allowed.iter().map(String::as_str)).map(str::to_owned);
+        if allowed.len() > TOLD {
+            allowed.clear();
+        }
+        Self::NotAllowed { nearest, allowed }
+    }
+
     /// A permanent name: `missing`, `not_an_email`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
@@ -164,6 +186,7 @@ impl Fault {
             Self::NotALanguage => "not_a_language",
             Self::Twice => "twice",
             Self::NotAllowed { .. } => "not_allowed",
+            Self::NotAColour => "not_a_colour",
             Self::NotAShortName => "not_a_short_name",
             Self::NotAPicture => "not_a_picture",
             Self::NotAHost => "not_a_host",

@@ -1,6 +1,6 @@
 //! What an achievement is to another place's: equivalent to it, a part of it, a step after it.
 
-use super::problem::{Fault, nearest};
+use super::problem::Fault;
 use super::reader::Reader;
 use super::settings_write::Writer;
 use crate::language::Lang;
@@ -118,8 +118,7 @@ impl Recognition {
         }
         let relation = Relation::from_name(&named);
         if relation.is_none() && !named.is_empty() {
-            let near = nearest(&named, Relation::ALL.map(Relation::as_str)).map(str::to_owned);
-            table.fault("relation", Fault::NotAllowed { nearest: near });
+            table.fault("relation", Fault::none_of(&named, Relation::ALL.map(Relation::as_str)));
         }
         Some(Self { relation: relation?, url, name, by: table.text("by") })
     }

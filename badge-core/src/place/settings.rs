@@ -1,6 +1,6 @@
 //! `place.toml`: who the place is, where it publishes, which kinds and levels of badges it has.
 
-use super::problem::{Fault, Problems, nearest};
+use super::problem::{Fault, Problems};
 use super::reader::{self, Reader};
 use super::{Addresses, Ending, Received, Words};
 use crate::issue::is_email;
@@ -165,13 +165,13 @@ fn read_place(file: &Reader<'_>) -> Place {
         issue.fault("formats", Fault::Empty);
     }
     for format in place.formats.iter().filter(|f| !FORMATS.contains(&f.as_str())) {
-        issue.fault("formats", Fault::NotAllowed { nearest: nearest(format, FORMATS).map(str::to_owned) });
+        issue.fault("formats", Fault::none_of(format, FORMATS));
     }
     place.jwt_key = match issue.text("jwt_key").as_deref() {
         None | Some("p256") => JwtKey::P256,
         Some("rsa") => JwtKey::Rsa,
         Some(other) => {
-            issue.fault("jwt_key", Fault::NotAllowed { nearest: nearest(other, ["p256", "rsa"]).map(str::to_owned) });
+            issue.fault("jwt_key", Fault::none_of(other, ["p256", "rsa"]));
             JwtKey::P256
         }
     };
@@ -223,8 +223,7 @@ fn read_kind(kind: &Reader<'_>) -> Kind {
     kind.only(&["id", "achievement_type", "shape", "icon", "colour", "fr", "en"]);
     let achievement_type = kind.text("achievement_type").unwrap_or_else(|| "Badge".to_owned());
     if !is_achievement_type(&achievement_type) {
-        let nearest = nearest(&achievement_type, ACHIEVEMENT_TYPES.iter().copied()).map(str::to_owned);
-        kind.fault("achievement_type", Fault::NotAllowed { nearest });
+        kind.fault("achievement_type", Fault::none_of(&achievement_type, ACHIEVEMENT_TYPES.iter().copied()));
     }
     let name = words(kind, "name");
     named(kind, &name);

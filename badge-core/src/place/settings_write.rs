@@ -299,7 +299,7 @@ mod tests {
             ]
         );
         assert!(problems.iter().any(|p| p.fault == Fault::Unknown { nearest: Some("email") }));
-        assert!(problems.iter().any(|p| p.fault == Fault::NotAllowed { nearest: Some("Badge".into()) }));
+        assert!(problems.iter().any(|p| matches!(&p.fault, Fault::NotAllowed { nearest: Some(n), .. } if n == "Badge")));
     }
 
     #[test]

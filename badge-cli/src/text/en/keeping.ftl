@@ -226,6 +226,7 @@ award-waits = The person is a minor: nothing is published before a parent agrees
 award-waits-withdrawn = Consent was withdrawn on { $day }: the badge is neither published nor mailed. If it is given again, record it: "badge consent record { $who }".
 award-waits-other = The consent that is recorded is for other badges: this one is neither published nor mailed. If it was given, record it: "badge consent record { $who } --for { $slug }".
 award-link = Once published: { $link }
+achievement-refused = A badge could not be issued like this: { $what }
 achievement-faulty = The achievement "{ $path }" needs mending: { $what }
     .hint = Open this file with a text editor. "badge achievement check" says all that is missing.
 bake-not-read-back = The badge cannot be read back from the picture

@@ -226,6 +226,7 @@ award-waits = La personne est mineure : rien n’est publié avant l’accord d
 award-waits-withdrawn = L’accord a été retiré le { $day } : le badge n’est ni publié ni envoyé. S’il est redonné, notez-le : « badge consent record { $who } ».
 award-waits-other = L’accord noté vaut pour d’autres badges : celui-ci n’est ni publié ni envoyé. S’il a été donné, notez-le : « badge consent record { $who } --for { $slug } ».
 award-link = Une fois publié : { $link }
+achievement-refused = Un badge ne pourrait pas être attribué ainsi : { $what }
 achievement-faulty = Le modèle « { $path } » est à corriger : { $what }
     .hint = Ouvrez ce fichier avec un éditeur de texte. « badge achievement check » dit tout ce qui manque.
 bake-not-read-back = Le badge ne se relit pas dans l’image
