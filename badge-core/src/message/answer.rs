@@ -1,5 +1,6 @@
 //! The answer about many badges: how many there are, whose they are, one line for each; then each in full.
 
+use super::copies::Older;
 use super::found::{place, places};
 use super::page::{Page, tone};
 use super::view::{Sign, View};
@@ -61,12 +62,6 @@ impl Answer<'_> {
         self.reports().map(|(input, report)| line(input, &report, catalog)).collect()
     }
 
-    /// How many badges were found.
-    #[must_use]
-    pub fn found(&self) -> usize {
-        self.inputs.iter().map(|i| i.badges.len()).sum()
-    }
-
     /// The whole answer as text, like [`super::page`] (which it is for one badge): the number found, whether they are
     /// about the person asked about, a line for each, and, unless there are more than a dozen, each in full.
     #[must_use]
@@ -111,11 +106,17 @@ impl Answer<'_> {
     pub(crate) fn sentences(&self, catalog: &Catalog) -> Vec<(Option<Sign>, String)> {
         let counted = |id, count: usize| catalog.text(id, &[("count", &count.to_string())]);
         let mut out = Vec::new();
-        if self.asked && self.found() > 0 {
+        let reports: Vec<_> = self.reports().collect();
+        let older = Older::among(reports.iter().map(|(_, report)| &**report));
+        // A badge of which there is a newer copy is counted once.
+        let counts = |n: usize, input: &Input| !input.badges.is_empty() && older.iter().all(|o| o.number != n + 1);
+        let badges = reports.iter().enumerate().filter(|(n, (input, _))| counts(*n, input));
+        let badges: Vec<&Report> = badges.map(|(_, (_, report))| &**report).collect();
+        if self.asked && !badges.is_empty() {
             // Their own first: it is what the reader asked.
-            let of = |answer| self.badges().filter(|r| r.recipient == answer).count();
+            let of = |answer| badges.iter().filter(|r| r.recipient == answer).count();
             let (theirs, others) = (of(Match::Matches), of(Match::Differs));
-            let open = self.found() - theirs - others;
+            let open = badges.len() - theirs - others;
             let lines = [
                 (Sign::Good, "answer-theirs", theirs),
                 (Sign::Bad, "answer-others", others),
@@ -125,7 +126,8 @@ impl Answer<'_> {
                 out.push((Some(sign), counted(id, count)));
             }
         }
-        out.push((None, counted("answer-found", self.found())));
+        out.push((None, counted("answer-found", badges.len())));
+        out.extend(older.iter().map(|copy| (None, copy.text(catalog))));
         if self.inputs.len() > 1 {
             out.push((None, counted("answer-inputs", self.inputs.len())));
         }
@@ -211,10 +213,6 @@ impl Answer<'_> {
                 page.indented(7, &why.what);
             }
         }
-    }
-
-    fn badges(&self) -> impl Iterator<Item = &Report> {
-        self.inputs.iter().flat_map(|i| &i.badges)
     }
 
     /// Every report with its input; one that says why for an input without a badge.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod catalog;
+mod copies;
 mod date;
 mod found;
 mod headline;

@@ -124,7 +124,7 @@ fn every_code_has_its_words_and_no_words_are_idle() {
         }
         assert!(!catalog.has("reason-no-such-thing"));
         assert!(!catalog.has("reason-expired.no-such-thing"));
-        let code = ["answer", "date", "found", "ids", "page", "view"]
+        let code = ["answer", "copies", "date", "found", "ids", "page", "view"]
             .map(|file| fs::read_to_string(format!("{}/src/message/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap())
             .concat();
         for entry in sources(lang).iter().flat_map(|s| entries(s)) {
@@ -413,6 +413,42 @@ fn that_reading_stopped_is_told_once_and_above_the_list() {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(text.matches(stopped).count(), 1, "{text}");
         assert!(text.find(stopped) < text.find("Authenti").or(text.find("authenti")), "{text}");
+    }
+}
+
+// OB3-VER-50 OB3-VER-51: a badge that was signed again is the same badge; its older copy is told, and not counted.
+#[test]
+fn two_copies_of_a_badge_are_one_badge() {
+    let signed = |from: &str, change: fn(&mut Summary)| {
+        let mut one = report();
+        let summary = one.summary.as_mut().unwrap();
+        summary.badge.valid_from = Some(at(from));
+        change(summary);
+        one
+    };
+    let told = |badges: Vec<Report>| {
+        let inputs = [crate::verify::Input { input: "a".into(), checks: vec![], badges, links: vec![] }];
+        let answer = Answer { inputs: &inputs, at: report().at, asked: true };
+        let all: Vec<String> =
+            answer.sentences(&Catalog::new(Lang::En, &[])).into_iter().map(|(_, text)| text).collect();
+        all.join(" ")
+    };
+    let first = || signed("2026-03-02T10:00:00Z", |_| {});
+    let again = "2026-03-09T10:00:00Z";
+    let text = told(vec![signed(again, |_| {}), first(), signed("2026-03-01T10:00:00Z", |_| {})]);
+    assert!(text.contains("One badge found"), "{text}");
+    for copy in ["No. 2 is an older copy of the same badge: no. 1", "No. 3 is an older copy of the same badge: no. 1"] {
+        assert!(text.contains(copy) && text.contains("9 March 2026"), "{text}");
+    }
+    // In two forms, of another issuer, or in words that nobody signed: each is counted.
+    let others: [fn(&mut Summary); 3] = [
+        |summary| summary.badge.valid_from = Some(at("2026-03-02T10:00:00Z")),
+        |summary| summary.badge.issuer.id = Some("did:web:other.example.org".into()),
+        |summary| summary.proven = false,
+    ];
+    for change in others {
+        let text = told(vec![first(), signed(again, change)]);
+        assert!(text.contains("2 badges found") && !text.contains("older copy"), "{text}");
     }
 }
 

@@ -72,7 +72,7 @@ fn is_step_1_to_4(check: &Check) -> bool {
 
 /// OB3-VER-50; and for the same achievement and about the same person, since a badge that was given to one for one
 /// thing is not renewed into another.
-fn same(a: &Badge, b: &Badge) -> bool {
+pub(crate) fn same(a: &Badge, b: &Badge) -> bool {
     let id = |text: Option<&str>| text.map(CredentialId::new);
     let achievement = |badge: &Badge| id(badge.achievement.as_ref().and_then(|a| a.id.as_deref()));
     id(a.id.as_deref()) == id(b.id.as_deref())

@@ -114,6 +114,7 @@ answer-found = { $count ->
         [one] One badge found.
        *[other] { $count } badges found.
     }
+answer-older = No. { $number } is an older copy of the same badge: no. { $newer } was signed again, on { $date }.
 answer-inputs = { $count ->
         [one] One file or link looked at.
        *[other] { $count } files or links looked at.

@@ -114,6 +114,7 @@ answer-found = { $count ->
         [one] Un badge trouvé.
        *[other] { $count } badges trouvés.
     }
+answer-older = Le n° { $number } est une copie plus ancienne du même badge : le n° { $newer } a été signé à nouveau, le { $date }.
 answer-inputs = { $count ->
         [one] Un fichier ou lien regardé.
        *[other] { $count } fichiers ou liens regardés.
