@@ -12,9 +12,11 @@ use badge_core::archive::{Archive, Vouched};
 use badge_core::container::Opened;
 use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
+use badge_core::json;
 use badge_core::limits::Limits;
 use badge_core::name::Url;
 use badge_core::resource::{Answer, Lookup, Resources, Seen, Silence};
+use badge_core::text;
 use badge_core::time::Timestamp;
 use badge_core::verify::{self, Policy};
 use tokio::runtime::Runtime;
@@ -183,14 +185,9 @@ impl Fetch {
         if !matches!(answer, Answer::NotFound | Answer::Unreachable(_) | Answer::Refused(_)) {
             return answer;
         }
-        let mut other = None;
-        for said in self.archives.iter().filter_map(|(archive, vouched)| archive.answer(url, vouched)) {
-            match said {
-                Answer::Found(_) | Answer::Gone(_) => return said,
-                _ => other = other.or(Some(said)),
-            }
-        }
-        other.unwrap_or(answer)
+        let said =
+            |(archive, vouched): &(Archive, Vouched)| Some((archive.about().made, archive.answer(url, vouched)?));
+        newest(self.archives.iter().filter_map(said)).unwrap_or(answer)
     }
 
     /// The client, or `None` when offline.
@@ -234,6 +231,34 @@ impl Drop for Events {
             runtime.shutdown_background();
         }
     }
+}
+
+/// What the newest archive says; of several that were made in one second what withdraws, or began last: the order in which
+/// they were named says nothing.
+fn newest(answers: impl Iterator<Item = (Timestamp, Answer)>) -> Option<Answer> {
+    let (mut best, mut other): (Option<(Timestamp, Answer)>, _) = (None, None);
+    for (made, said) in answers {
+        match (&said, &best) {
+            (_, Some((newest, _))) if *newest != made => break,
+            (Answer::Found(_) | Answer::Gone(_), None) | (Answer::Gone(_), _) => best = Some((made, said)),
+            (Answer::Found(new), Some((_, Answer::Found(old)))) if begins(&new.bytes) > begins(&old.bytes) => {
+                best = Some((made, said));
+            }
+            (Answer::Found(_), _) => {}
+            _ => other = other.or(Some(said)),
+        }
+    }
+    best.map(|(_, said)| said).or(other)
+}
+
+/// Since when a signed document says that it holds, such as a list of what was withdrawn.
+fn begins(bytes: &[u8]) -> Option<Timestamp> {
+    let limits = Limits::default();
+    let value = json::parse(bytes, &limits).ok().or_else(|| {
+        let payload = std::str::from_utf8(bytes).ok()?.trim().split('.').nth(1)?;
+        json::parse(&text::from_base64url(payload).ok()?, &limits).ok()
+    })?;
+    Timestamp::parse(value.get("validFrom")?.as_str()?).ok()
 }
 
 #[cfg(test)]
@@ -289,6 +314,23 @@ mod tests {
 
     fn text(answer: &Answer) -> &str {
         std::str::from_utf8(&answer.body().unwrap().bytes).unwrap()
+    }
+
+    #[test]
+    fn of_archives_made_in_one_second_the_list_that_began_last_counts() {
+        let at = |second| Timestamp::from_unix(second).unwrap();
+        let list = |day: &str| Answer::found(format!("{{\"validFrom\":\"2026-11-{day}T00:00:00Z\"}}").into_bytes());
+        let says = |answers: Vec<(i64, Answer)>| newest(answers.into_iter().map(|(second, said)| (at(second), said)));
+        for pair in [vec![(9, list("21")), (9, list("22"))], vec![(9, list("22")), (9, list("21"))]] {
+            assert_eq!(says(pair), Some(list("22")));
+        }
+        // One that is older has nothing to say, whatever its list begins with.
+        assert_eq!(says(vec![(9, list("21")), (8, list("22"))]), Some(list("21")));
+        let gone = || Answer::Gone(Body::default());
+        assert_eq!(says(vec![(9, list("22")), (9, gone())]), Some(gone()));
+        assert_eq!(says(vec![(9, gone()), (9, list("22"))]), Some(gone()));
+        assert_eq!(says(vec![(9, Answer::NotFound), (8, list("21"))]), Some(list("21")));
+        assert_eq!(says(Vec::new()), None);
     }
 
     #[test]
