@@ -7,15 +7,16 @@ use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{How, People};
 use badge_core::place::register::{AwardStatus, Entry, Register, SUPERSEDED};
-use badge_core::place::{Spot, Token, may_go_out};
+use badge_core::place::{Received, Spot, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 
 use super::traces::{self, Found, Sought};
+use crate::award::by;
 use crate::command::list::{state, state_words};
 use crate::error::Failure;
 use crate::message::{Message, msg};
-use crate::place::{Folder, disk};
+use crate::place::{Folder, Holder, disk};
 use crate::text::Words;
 
 const INDENT: &str = "    ";
@@ -85,8 +86,19 @@ pub(super) struct Held {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
+    /// Partners whose signed words are about this badge, and keep its address.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) endorsed_by: Vec<Endorser>,
     pub(super) files: Vec<PathBuf>,
     pub(super) published: Vec<PathBuf>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Endorser {
+    pub(super) by: String,
+    /// Where their endorsement is published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
 }
 
 /// One message of the outbox.
@@ -104,6 +116,12 @@ pub(super) struct Mailed {
     pub(super) file: PathBuf,
     #[serde(skip)]
     is: crate::place::outbox::State,
+}
+
+fn endorsers(folder: &Folder, token: Token) -> Result<Vec<Endorser>, Failure> {
+    let received = folder.received(&Holder::Award(token))?;
+    let endorser = |received: &Received| Endorser { by: by(received), id: received.badge.id.clone() };
+    Ok(received.iter().map(|(_, received)| endorser(received)).collect())
 }
 
 impl Dossier {
@@ -144,6 +162,7 @@ impl Dossier {
                 card: award.card,
                 reason,
                 link: link.filter(|_| may_go_out(award, people, now).is_ok()),
+                endorsed_by: endorsers(folder, award.token)?,
                 files: names.iter().map(|name| home.join(name)).collect(),
                 published,
             });
@@ -217,7 +236,14 @@ impl Dossier {
         let mut out = String::new();
         // What belongs to the line above stands further in. The sentences cannot say so: their leading spaces are dropped.
         let mut line = |what: Message| {
-            let within = ["dossier-reason", "dossier-link", "dossier-file", "dossier-code", "dossier-message"];
+            let within = [
+                "dossier-reason",
+                "dossier-link",
+                "dossier-endorsed",
+                "dossier-file",
+                "dossier-code",
+                "dossier-message",
+            ];
             let inner = within.contains(&what.id) || what.id == "dossier-message-new";
             let inner = inner || matches!(what.id, "dossier-consent-how" | "dossier-consent-for");
             out.push_str(if inner { INDENT } else { "" });
@@ -280,6 +306,9 @@ impl Dossier {
             }
             if let Some(link) = &award.link {
                 line(msg!("dossier-link", link = link));
+            }
+            for endorser in &award.endorsed_by {
+                line(msg!("dossier-endorsed", by = &endorser.by, id = endorser.id.as_deref().unwrap_or_default()));
             }
             for path in award.files.iter().chain(&award.published) {
                 line(msg!("dossier-file", path = show(path)));

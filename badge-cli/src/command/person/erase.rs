@@ -32,14 +32,23 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// What partners say of these badges lies with them, and is theirs to take back.
+fn tell_endorsers(dossier: &Dossier, cx: &Context) {
+    for endorser in dossier.awards.iter().flat_map(|award| &award.endorsed_by) {
+        let id = endorser.id.as_deref().unwrap_or_default();
+        cx.printer.warn(&msg!("erase-endorser", by = &endorser.by, id = id));
+    }
+}
+
 fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Result<(), Failure> {
     let of_awards = dossier.awards.iter().flat_map(|a| a.files.iter().chain(&a.published));
     let removed: Vec<&PathBuf> = of_awards.chain(dossier.messages.iter().map(|m| &m.file)).collect();
     if cx.printer.json() {
         let awards: Vec<&str> = dossier.awards.iter().map(|a| a.token.as_str()).collect();
+        let endorsed_by: Vec<_> = dossier.awards.iter().flat_map(|a| &a.endorsed_by).collect();
         return cx.printer.object(&json!({
             "schema": "badge-erased/1", "dry_run": dry_run, "ids": dossier.ids, "awards": awards, "removed": removed,
-            "left": dossier.elsewhere, "left_by_name": dossier.by_name, "unreachable": dossier.unreachable,
+            "endorsed_by": endorsed_by, "left": dossier.elsewhere, "left_by_name": dossier.by_name, "unreachable": dossier.unreachable,
         }));
     }
     for path in removed {
@@ -62,11 +71,13 @@ fn tell(dossier: &Dossier, dry_run: bool, folder: &Folder, cx: &Context) -> Resu
     }
     if dry_run {
         cx.printer.note(&msg!("erase-would-be", count = dossier.awards.len()));
+        tell_endorsers(dossier, cx);
         cx.printer.note(&msg!("dry-run"));
         return Ok(());
     }
     cx.printer.done(&msg!("erase-done", count = dossier.awards.len()));
     cx.printer.note(&msg!("erase-limits"));
+    tell_endorsers(dossier, cx);
     if folder.place()?.base.is_some() {
         cx.printer.note(&msg!("publish-again"));
     }

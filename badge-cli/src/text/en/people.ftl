@@ -26,6 +26,7 @@ dossier-award = - { $achievement }, { $day }, { $state }
 dossier-reason = reason: { $reason }
 reason-superseded = replaced
 dossier-code = card to be claimed: { $code }
+dossier-endorsed = endorsed by { $by } ({ $id })
 dossier-link = page: { $link }
 dossier-file = { $path }
 dossier-elsewhere = Other files of the place in which their address, or one of their badges, is found:
@@ -64,6 +65,8 @@ erase-done = { $count ->
    *[other] Person erased, with { $count } badges
 }
 erase-limits = What stays: a random number in the register, so that their badges can still be verified and revoked; the files this person holds; your backups, tables and e-mails; and what is on the web host already. A table that is run again would enter and tell this person anew: take them out of it.
+erase-endorser = { $by } endorsed one of these badges: the endorsement, with the address of the badge, stays published by that partner ({ $id })
+    .hint = Write to them: "badge revoke" withdraws it, and their page will say so. Only they can delete what they published.
 merge-same = "{ $old }" and "{ $new }" are the same person already
 merge-confirm = Replace "{ $old }" by "{ $new }"? (yes/no)
 merge-confirm-two = "{ $old }" and "{ $new }" will become one person, for good. Go on? (yes/no)
