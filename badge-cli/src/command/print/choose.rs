@@ -121,7 +121,16 @@ pub(super) fn choose<'r>(
         match why_not(entry, people, now) {
             None => choice.awards.push(entry),
             // What somebody named is answered with a sentence; what only matched is counted.
-            Some(why) if !args.badge.is_empty() => return Err(Failure::new(why.refusal(entry.award.token))),
+            Some(why) if !args.badge.is_empty() => {
+                return Err(Failure::new(match register.successor(entry.award.token) {
+                    // To reinstate it would give two.
+                    Some(next) if why == Why::Revoked => {
+                        let (award, next) = (entry.award.token.to_string(), next.award.token.to_string());
+                        msg!("print-replaced", award = award, next = next)
+                    }
+                    _ => why.refusal(entry.award.token),
+                }));
+            }
             Some(why) => choice.left_out.push((entry.award.token, why)),
         }
     }
