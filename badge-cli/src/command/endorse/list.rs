@@ -104,7 +104,14 @@ fn check(
         let answer = judge.judge(&Input::held(&one.name, bytes))?;
         let Some(report) = answer.badges.first() else { continue };
         if report.verdict == Verdict::Inconclusive {
-            cx.printer.warn(&msg!("endorsement-unread", by = by(received)));
+            let title = received.badge.name.clone().unwrap_or_else(|| one.name.clone());
+            let day = date(cx.printer.words().catalog(), received.note.checked);
+            cx.printer.warn(&msg!(
+                "endorsement-unread",
+                by = by(received),
+                title = plain_within(&title, 80),
+                day = day
+            ));
             exit = exit.and(Exit::Inconclusive);
             continue;
         }
@@ -188,7 +195,7 @@ fn show(folder: &Folder, register: &Register, now: Timestamp, cx: &Context) -> R
         rows.push(vec![
             words.say(&msg!("endorsements-received")),
             k.received.badge.valid_from.map(day).unwrap_or_default(),
-            words.say(&state_words(received_state(&k.received, now))),
+            words.say(&held_words(&k.received, now, day)),
             k.name.clone(),
             plain_within(&format!("{} – {what}", by(&k.received)), 80),
         ]);
@@ -240,6 +247,15 @@ fn received_state(received: &Received, now: Timestamp) -> &'static str {
         Holding::Over(_) => "expired",
         Holding::Withdrawn(_) => "revoked",
         Holding::Changed => "changed",
+    }
+}
+
+/// Whether it holds; what was checked on another day, as of that day.
+fn held_words(received: &Received, now: Timestamp, day: impl Fn(Timestamp) -> String) -> Message {
+    let checked = received.note.checked;
+    match received_state(received, now) {
+        "valid" if checked.day() != now.day() => msg!("endorsement-state-held", day = day(checked)),
+        state => state_words(state),
     }
 }
 
