@@ -481,3 +481,28 @@ fn bad_lines_do_not_stop_the_others() {
     let listed = world.run(["list", "--json"]).good().json();
     assert_eq!(listed["awards"].as_array().unwrap().len(), 2);
 }
+
+// What could not be issued is not made: the same bound, told in the same words.
+#[test]
+fn an_achievement_with_too_much_text_is_refused_at_once() {
+    let world = World::place();
+    let long = "un ".repeat(70);
+    for (lang, made, words) in [
+        ("fr", "ne pourrait pas être attribué ainsi", "trop long : 200 caractères au plus"),
+        ("en", "could not be issued like this", "too long: 200 characters at most"),
+    ] {
+        let ran = world.run(["achievement", "new", &long, "--slug", "long", "--lang", lang]);
+        let said = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(ran.code == 2 && said.contains(made) && said.contains(words), "{said}");
+        assert!(!world.at("achievements/long.toml").exists());
+        // The same of a file that somebody wrote.
+        let text = format!("[fr]\nname = \"{}\"\ndescription = \"x\"\ncriteria = \"x\"\n", long.trim());
+        world.write("achievements/other.toml", &text);
+        let ran = world.run(["issue", "other", "--to", "lea@example.org", "--lang", lang]);
+        let said = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(ran.code == 2 && said.contains(words), "{said}");
+    }
+    let ran = world.run(["achievement", "new", "Court", "--description", &"mot ".repeat(6_000)]);
+    assert!(ran.code == 2 && ran.err.contains("20000"), "{}", ran.err);
+    world.run(["achievement", "new", "Court"]).good();
+}

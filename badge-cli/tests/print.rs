@@ -280,6 +280,13 @@ fn what_may_not_go_out_or_does_not_hold_is_not_printed() {
     assert_eq!(awards(&printed), [good.as_str()]);
     let why: Vec<&str> = printed["left_out"].as_array().unwrap().iter().map(|l| l["why"].as_str().unwrap()).collect();
     assert_eq!(why, ["waiting", "revoked", "expired"]);
+    // A card that was claimed: the badge that took its place is named, and nobody is told to have two.
+    let card = world.run(["issue", "premiers-pas", "--card", "--at", AT, "--json"]).good().json();
+    let (token, code) = (card["token"].as_str().unwrap(), card["code"].as_str().unwrap());
+    let claimed = world.run(["claim", code, "--to", "noe@example.org", "--at", AT, "--json"]).good().json();
+    let ran = world.run(["card", token, "--at", AT, "-o", "y.pdf"]);
+    assert!(ran.code == 2 && ran.err.contains("carte réclamée") && !ran.err.contains("reinstate"), "{}", ran.err);
+    assert!(ran.err.contains(claimed["token"].as_str().unwrap()), "{}", ran.err);
 }
 
 #[test]
@@ -303,6 +310,27 @@ fn a_template_is_the_places_own_and_its_faults_are_sentences() {
         let ran = world.run(["card", &token, "-o", "b.pdf", "--lang", lang]);
         let said = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
         assert!(ran.code == 2 && said.contains(hole) && said.contains(field), "{said}");
+    }
+    // A value that is not one says which there are.
+    let wrong = "[certificate]\npaper = \"paysage\"\n[card]\nmarks = \"dots\"\n[colours]\nink = \"brun\"\n";
+    world.write("templates/paper.toml", wrong);
+    for (lang, words) in [
+        (
+            "fr",
+            [
+                "dans la liste : portrait, landscape",
+                "corners, lines, none",
+                "pas une couleur ; écrivez-la ainsi : #b04a2f",
+            ],
+        ),
+        (
+            "en",
+            ["not on the list: portrait, landscape", "corners, lines, none", "no colour; write it like this: #b04a2f"],
+        ),
+    ] {
+        let ran = world.run(["certificate", &token, "-o", "b.pdf", "--lang", lang]);
+        let said = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(ran.code == 2 && words.iter().all(|word| said.contains(word)), "{said}");
     }
     assert!(!world.at("b.pdf").exists());
     world.write("other.toml", "");

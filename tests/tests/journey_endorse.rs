@@ -36,6 +36,8 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     world.publish("a", ENDORSED);
     assert_ne!(fs::read(world.at(&badge)).unwrap(), before);
 
+    fs::write(world.at("before.png"), &before).unwrap();
+
     // C verifies with archives alone.
     let (key_a, key_b) = (world.archive("a", ENDORSED), world.archive("b", ENDORSED));
     let archives = ["--archive", "a.zip", "--archive-key", &key_a, "--archive", "b.zip", "--archive-key", &key_b];
@@ -56,6 +58,14 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
         assert!(page.contains(&line), "{line}\n{page}");
     }
     assert!(page.contains("We train our apprentices with it."), "{page}");
+    // The copy that was kept from before is the same badge, an older copy of it: one badge (OB3-VER-51).
+    let both = ["verify", "--offline", "--at", READ, "before.png", &badge];
+    let both = flat(&run(world.cmd(&both).args(archives), 0));
+    assert!(both.contains("One badge found."), "{both}");
+    assert!(
+        both.contains("No. 1 is an older copy of the same badge: no. 2 was signed again, on 2 April 2026."),
+        "{both}"
+    );
     let paper = run(world.cmd(&["verify", "--json", "--offline", "--at", READ, "paper.png"]).args(archives), 0);
     assert!(paper.contains("\"newer-shown\"") && paper.contains("Camille helped at our fair."), "{paper}");
 
@@ -81,6 +91,19 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     world.publish("a", LATER);
     world.archive("a", LATER);
     assert_eq!(read(LATER)["endorsements"].as_array().unwrap().len(), 1);
+
+    // Where nobody answers, the list says as of when it held, and the warning which one it is.
+    let listed = flat(&run(world.cmd(&["endorsements", "--place", "a", "--at", "2026-08-01"]), 0));
+    assert!(listed.contains("held on 2 July 2026") && listed.contains("withdrawn"), "{listed}");
+    let unread = said(world.cmd(&["endorsements", "--place", "a", "--check", "--offline", "--at", "2026-08-01"]), 3);
+    assert!(unread.contains("Endorsement: Laser cutting safely") && unread.contains("last answer: 2 July 2026"), "{unread}");
+    // What partners keep of a person's badge is told before it is erased (D-05).
+    let erase = ["person", "erase", "camille@example.org", "--place", "a", "--dry-run"];
+    let left = said(world.cmd(&erase), 0);
+    assert!(
+        left.contains("Place b endorsed one of these badges") && left.contains("https://b.example.org/e/"),
+        "{left}"
+    );
 
     // What A does not want any more is taken away, from the place and from the badge.
     let kept = run(world.cmd(&["endorsements", "--place", "a", "--json", "--at", LATER]), 0);
@@ -188,6 +211,7 @@ fn a_partner_is_asked_with_a_letter_a_page_and_the_file() {
     assert!(letter.contains("badges@example.org"), "{letter}");
     let page = fs::read_to_string(world.at("asked/request.html")).unwrap();
     assert!(page.contains("Place a asks you for an endorsement") && page.contains("decoupe-laser.json"), "{page}");
+    assert!(page.contains("<img class=\"picture\" src=\"data:image/png;base64,"), "what is to be endorsed is shown");
     let given = world.endorse("asked/decoupe-laser.json", &["--comment", "Why"]);
     assert_eq!(given["subject"], ACHIEVEMENT);
     // What the partner gave is in their register.
@@ -202,6 +226,7 @@ fn a_partner_is_asked_with_a_letter_a_page_and_the_file() {
     let award = world.award();
     run(ask(award["token"].as_str().unwrap(), &["--out", "one"]), 0);
     assert!(fs::read_to_string(world.at("one/mail.txt")).unwrap().contains("badge endorse badge.png --of badge"));
+    assert!(fs::read_to_string(world.at("one/request.html")).unwrap().contains("src=\"data:image/png;base64,"));
     let child = ["--to", "lou@example.org", "--minor", "--at", GIVEN, "--json", "--place", "a"];
     let child: Value = serde_json::from_str(&run(world.cmd(&["issue", "decoupe-laser"]).args(child), 0)).unwrap();
     assert!(said(ask(child["token"].as_str().unwrap(), &["--out", "two"]), 2).contains("sent to nobody"));

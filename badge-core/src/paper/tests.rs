@@ -88,6 +88,26 @@ fn whatever_is_printed_keeps_to_both_standards() {
     }
 }
 
+// As many words as a narrative of some lines has, and a title as long as a place may give, are on the page in full: the
+// picture gives way, and across the words go on beside the code.
+#[test]
+fn what_was_done_has_the_room_of_the_page() {
+    let done = "A préparé, réglé et découpé trois pièces à la bonne cote, a tenu compte du trait de coupe. ".repeat(6);
+    let title: String = "Concevoir et assembler un objet utile à plusieurs ".repeat(4).chars().take(200).collect();
+    for (paper, picture) in [("portrait", 70), ("landscape", 70), ("landscape", 140)] {
+        let template = format!("[certificate]\npaper = \"{paper}\"\npicture = {picture}\n");
+        let template = Template::parse(&template).unwrap();
+        let long = Printed { done: Some(done.clone()), ..award(0) };
+        let titled = Printed { title: title.clone(), ..award(1) };
+        let (_, remarks) = printed(Kind::Certificates, template.clone(), &[long, titled]);
+        assert_eq!(remarks, [], "{paper} {picture}");
+        // What is too much is still told, once, however often the page was measured.
+        let endless = Printed { done: Some(done.repeat(5)), ..award(0) };
+        let (_, remarks) = printed(Kind::Certificates, template, &[endless]);
+        assert_eq!(remarks, [Remark::Shortened { award: 0, field: "done" }], "{paper} {picture}");
+    }
+}
+
 #[test]
 fn the_same_awards_make_the_same_bytes() {
     let make = || printed(Kind::Certificates, Template::default(), &[award(0), award(1)]).0;

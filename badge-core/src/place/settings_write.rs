@@ -299,7 +299,9 @@ mod tests {
             ]
         );
         assert!(problems.iter().any(|p| p.fault == Fault::Unknown { nearest: Some("email") }));
-        assert!(problems.iter().any(|p| matches!(&p.fault, Fault::NotAllowed { nearest: Some(n), .. } if n == "Badge")));
+        assert!(
+            problems.iter().any(|p| matches!(&p.fault, Fault::NotAllowed { nearest: Some(n), .. } if n == "Badge"))
+        );
     }
 
     #[test]

@@ -164,7 +164,10 @@ mod tests {
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><circle r=\"4\"/></svg>";
         let (html, _) = request(&Request { picture: Some(svg.to_vec()), ..asked(Lang::Fr) }).unwrap();
         assert!(html.contains("src=\"data:image/svg+xml;base64,") && html.contains("img-src data:"), "{html}");
-        assert!(html.contains("alt=\"Un fer &#60;à souder&#62;\"") || html.contains("alt=\"Un fer &lt;à souder&gt;\""), "{html}");
+        assert!(
+            html.contains("alt=\"Un fer &#60;à souder&#62;\"") || html.contains("alt=\"Un fer &lt;à souder&gt;\""),
+            "{html}"
+        );
         super::super::tests::tags("request.html", &html);
         // One that could load something is not shown.
         let loads = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"http://x.example.org/\"/></svg>";
