@@ -187,6 +187,10 @@ fn the_list_becomes_a_table_in_each_form() {
         assert!(text.contains(cell), "{cell}: {text}");
     }
     assert!(text.contains(all[5]["code"].as_str().unwrap()));
+    // What somebody typed is not replaced unasked.
+    let refused = world.run(["list", "--table", "liste.csv", "--at", AT]);
+    assert!(refused.code == 2 && refused.err.contains("--yes") && world.text("liste.csv") == text, "{}", refused.err);
+    world.run(["list", "--table", "liste.csv", "--at", AT, "--yes"]).good();
     // With --json the file is written as well.
     assert_eq!(list(&world, &["--table", "deux.csv", "--state", "valid"]).len(), 6);
     assert!(world.at("deux.csv").is_file());

@@ -313,6 +313,23 @@ fn words_of_refusal_are_no_consent() {
         published.iter().filter(|a| is_published(&world, a["token"].as_str().unwrap())).collect();
     assert_eq!(published.len(), 1, "only the one whose mother agreed: {published:?}");
 
+    // Where no column tells ages, whoever is asked for an agreement may be a minor (D-11).
+    world.write(
+        "sans-age.csv",
+        "Nom complet;Courriel;Badge;Accord parental\nDit Non;a@example.org;premiers-pas;non\n\
+         Dit Rien;b@example.org;premiers-pas;\nLa Mère;c@example.org;premiers-pas;sa mère\n\
+         La Grande;d@example.org;premiers-pas;majeure\nRefuse;e@example.org;premiers-pas;la mère refuse\n",
+    );
+    let issued = world.run(["batch", "issue", "sans-age.csv", "--yes", "--json", "--at", AT]);
+    let rows = issued.json()["rows"].as_array().unwrap().clone();
+    let waits: Vec<bool> = rows[..4].iter().map(|row| row["awards"][0]["waits"] == true).collect();
+    assert_eq!(waits, [true, true, false, false], "{}", issued.out);
+    assert_eq!(rows[4]["findings"][0]["code"], "consent.unclear", "{}", issued.out);
+    for by in ["refused", "Mother refuses", "non", "en attente"] {
+        let ran = world.run(["consent", "record", "a@example.org", "--by", by]);
+        assert!(ran.code == 2 && ran.err.contains("consent withdraw"), "{by}: {}", ran.err);
+    }
+
     // One at a time: refused, and nothing is written.
     let before = world.text("register.jsonl");
     for word in ["non", "refus", "en attente", "?"] {

@@ -9,7 +9,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use support::{World, is_whole};
+use support::{World, files, is_whole};
 
 /// Kills of each kind. With both kinds in both places: hundreds.
 const KILLS: u64 = 60;
@@ -337,4 +337,47 @@ fn killed_while_a_card_is_claimed() {
     println!("{met} of {cards} were killed at work");
     assert!(met > cards / 4, "too few were killed at work: {met}");
     is_whole(&world);
+}
+
+/// A site that is cut short is written on by the next run, without a question, and nothing is left beside its pages.
+// D-06, D-11
+#[test]
+fn killed_while_publishing() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut chance = Chance::new();
+    let world = World::quick(Some("https://badges.example.org"));
+    let lines: String =
+        (0..60).map(|n| format!("{{\"achievement\":\"premiers-pas\",\"to\":\"p{n}@example.org\"}}\n")).collect();
+    world.feed(["issue", "-"], lines).good();
+    let publish = ["publish", "--out", "site", "--json"];
+    let began = Instant::now();
+    world.run(publish).good();
+    let whole = began.elapsed().as_micros() as u64;
+    let (mut killed, mut stopped) = (0, false);
+    for round in 0..24 {
+        // Every page changes: what lies there is what an earlier run wrote, and not what the next one will.
+        let (verb, reason) = if round % 2 == 0 { ("revoke", "essai") } else { ("reinstate", "essai") };
+        world.run([verb, "--achievement", "premiers-pas", "--reason", reason, "--yes"]).good();
+        for _ in 0..1 + chance.below(2) {
+            let mut child = world.command(publish).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            std::thread::sleep(Duration::from_micros(whole / 4 + chance.below(whole * 3 / 4)));
+            stopped = child.try_wait().unwrap().is_none();
+            killed += u32::from(stopped);
+            let _ = child.kill();
+            child.wait().unwrap();
+        }
+        if round % 3 > 0 {
+            let ran = world.run(publish);
+            assert_eq!(ran.code, 0, "our own pages are not somebody else's: {}", ran.err);
+            let left: Vec<String> = files(&world.at("site")).into_iter().filter(|f| f.ends_with(".tmp")).collect();
+            assert_eq!(left, Vec::<String>::new());
+        }
+    }
+    println!("{killed} runs killed at work, the last one: {stopped}");
+    assert!(killed > 5, "too few were killed at work: {killed}");
+    // What a run left beside a page goes with the page.
+    let token = world.run(["list", "--json"]).good().json()["awards"][0]["token"].as_str().unwrap().to_owned();
+    world.write(&format!("site/b/{token}/.0123456789abcdef.tmp"), "a page");
+    world.run(["consent", "withdraw", &token, "--yes"]).good();
+    assert!(!world.at(&format!("site/b/{token}")).exists(), "nothing of the page is left");
 }

@@ -8,6 +8,7 @@ mail reader finds in it. It ends when its standard input does.
     security   none, starttls, implicit        user, password   who may sign in
     refuse     address: code, at RCPT          greylist         addresses put off once, with 451
     drop       address: "kept" or "lost": hangs up after the text, having kept the message or not
+    cut        addresses at which it hangs up each time, before the text
     hang_up    hangs up after so many messages, before the next one's text
     delay      seconds before each text is answered
     sender     the only address that may send     address    where it listens; 127.0.0.1
@@ -70,6 +71,10 @@ class Handler:
         code = wish.get("refuse", {}).get(address)
         if code:
             return f"{code} 5.1.1 No mailbox here by that name"
+        if address in wish.get("cut", []):
+            server.transport.write(b"421 4.3.2 Not with this one\r\n")
+            server.transport.close()
+            return "421 4.3.2 Closing"
         if address in self.put_off:
             self.put_off.discard(address)
             return "451 4.7.1 Greylisted, please come back"

@@ -88,7 +88,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "minor.unclear", &["Mineur=un peu"]),
     ("warning", "minor.no_consent", &["Date de naissance=2014-05-30"]),
     ("problem", "consent.unclear", &["Date de naissance=2014-05-30", "Accord parental=refusé par le père"]),
-    ("warning", "consent.not_noted", &["Accord parental=en attente"]),
+    ("warning", "consent.not_noted", &["Date de naissance=1990-05-30", "Accord parental=en attente"]),
     ("warning", "cell.formula", &["Commentaire=f:Calculé"]),
     ("problem", "cell.formula_unknown", &["Commentaire=f:"]),
     ("problem", "cell.error", &["Preuve=e:#N/A"]),

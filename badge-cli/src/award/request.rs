@@ -154,7 +154,9 @@ impl Request {
         }
         if self.consent.is_some() && !self.minor {
             wrong("consent", &Failure::new(msg!("consent-without-minor")));
-        } else if let Err(failure) = self.consent.as_deref().map_or(Ok(""), consent) {
+        } else if let Err(failure) =
+            self.consent.as_deref().map_or(Ok(""), |text| consent(text, now, words.catalog().lang()))
+        {
             wrong("consent", &failure);
         }
         match problems.is_empty() {
@@ -187,12 +189,12 @@ pub(crate) fn recipient(text: &str) -> Result<To, Failure> {
 }
 
 /// Who agreed, in words. What may be a refusal is no consent (D-11).
-pub(crate) fn consent(text: &str) -> Result<&str, Failure> {
+pub(crate) fn consent(text: &str, now: Timestamp, lang: Lang) -> Result<&str, Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Failure::new(msg!("consent-empty")));
     }
-    match ConsentWords::of(text) {
+    match ConsentWords::of(text, now, lang) {
         ConsentWords::Yes | ConsentWords::Statement => Ok(text),
         _ => Err(Failure::new(msg!("consent-refused", text = text))),
     }

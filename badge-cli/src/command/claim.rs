@@ -31,10 +31,14 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.at.as_deref())?.now();
     let to = recipient(&args.to)?;
     let mut desk = Desk::open(cx, args.dry_run)?;
+    if !args.dry_run {
+        // A claim that was killed behind its line is finished before anybody is told that the badge is theirs.
+        drop(desk.folder.writer(&cx.printer)?);
+    }
     let register = desk.folder.register()?;
     let people = desk.folder.people(&register)?;
     let card = find(&args.code, &register, &people)?;
-    let person = claimer(args, card, &people, now)?;
+    let person = claimer(args, card, &people, (now, cx.printer.words().catalog().lang()))?;
     if let Whose::Theirs(token) = whose(args, card, &register, &people, cx)? {
         return tell_again(args, card.award.token, token, &desk, &register, &people, now, cx);
     }
@@ -54,7 +58,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         // Somebody else may have claimed it while we waited.
         let (register, people) = (writer.register().clone(), writer.people().clone());
         let card = find(&token.to_string(), &register, &people)?;
-        let person = claimer(args, card, &people, now)?;
+        let person = claimer(args, card, &people, (now, cx.printer.words().catalog().lang()))?;
         if let Whose::Theirs(token) = whose(args, card, &register, &people, cx)? {
             drop(writer);
             return tell_again(args, card.award.token, token, &desk, &register, &people, now, cx);
@@ -142,7 +146,12 @@ fn said(at: Timestamp, cx: &Context) -> String {
 }
 
 /// Who claims: somebody known under that address, the person on the card, or somebody new.
-fn claimer(args: &Claim, card: &Entry, people: &People, now: Timestamp) -> Result<(Token, Person), Failure> {
+fn claimer(
+    args: &Claim,
+    card: &Entry,
+    people: &People,
+    (now, lang): (Timestamp, Lang),
+) -> Result<(Token, Person), Failure> {
     let known = people.find(&args.to);
     let named = card.award.person.and_then(|id| Some((people.main_id(id), people.get(id)?)));
     let (id, mut person) = match (known, named) {
@@ -169,7 +178,7 @@ fn claimer(args: &Claim, card: &Entry, people: &People, now: Timestamp) -> Resul
     person.minor |= args.minor;
     person.language = args.language.map(Lang::from).or(person.language);
     if let Some(by) = &args.consent {
-        person.note_consent(Consent::given(now.to_utc_seconds(), consent(by)?));
+        person.note_consent(Consent::given(now.to_utc_seconds(), consent(by, now, lang)?));
     }
     Ok((id, person))
 }

@@ -16,6 +16,7 @@ use super::batch::back;
 use super::pick::Pick;
 use super::{Context, endorse};
 use crate::args::{List, State};
+use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
@@ -62,6 +63,10 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.at.as_deref())?.now();
     if let Some(path) = &args.table {
         back::form_of(path, None)?;
+        // The same option names a table to read where badges are revoked: what somebody typed is not replaced unasked.
+        if path.exists() {
+            ask::confirm_grave(&cx.settings, &cx.printer, &msg!("list-replaces", path = path))?;
+        }
     }
     let register = folder.register()?;
     let people = folder.people(&register)?;

@@ -30,6 +30,9 @@ struct Plan {
     /// Written here once, changed by somebody since, and no longer part of the site: left alone.
     kept: Vec<String>,
     unchanged: usize,
+    /// What lies there of the files that are to be replaced.
+    #[serde(skip)]
+    before: BTreeMap<String, String>,
 }
 
 pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
@@ -82,16 +85,17 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<Str
             None => plan.added.push(path.clone()),
             Some(found) if found == text::hex(&sha256(bytes)) => plan.unchanged += 1,
             Some(found) => {
-                if manifest.files.get(path) != Some(&found) {
+                if !manifest.is_ours(path, &found) {
                     foreign.push(path.clone());
                 }
                 plan.changed.push(path.clone());
+                plan.before.insert(path.clone(), found);
             }
         }
     }
     for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
         match there(&out.join(path))? {
-            Some(found) if found == *digest => plan.removed.push(path.clone()),
+            Some(found) if found == *digest || manifest.is_ours(path, &found) => plan.removed.push(path.clone()),
             Some(_) => plan.kept.push(path.clone()),
             None => {}
         }
@@ -112,6 +116,9 @@ fn write(
     // First what is there or about to be, so that a run cut short leaves no file that the next one does not know.
     let changes = plan.added.len() + plan.changed.len() + plan.removed.len();
     manifest.out = out.to_owned();
+    manifest.sweep()?;
+    let is_cut_short = !manifest.before.is_empty();
+    manifest.before.clone_from(&plan.before);
     let settled = manifest.files.clone();
     manifest.files.extend(digests.clone());
     if changes > 0 || settled != digests {
@@ -132,8 +139,9 @@ fn write(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if settled != digests {
+    if settled != digests || changes > 0 || is_cut_short {
         manifest.files = digests;
+        manifest.before.clear();
         // A file that somebody changed stays known, so that it is told again.
         manifest.files.extend(plan.kept.iter().filter_map(|p| Some((p.clone(), settled.get(p)?.clone()))));
         manifest.save(manifest_path)?;

@@ -4,7 +4,7 @@
 //! away: whoever was erased, or took consent back, a moment ago is not written to. The lock is never held while the
 //! server is waited for.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use badge_core::time::{Clock, Timestamp};
 use super::compose::{Desk, Mail, NoMail};
 use super::server::{Reply, Server, Trouble};
 use crate::command::Context;
-use crate::error::Failure;
+use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::outbox::{Answer, Message, State};
 use crate::place::{Folder, Paused, Writer};
@@ -23,6 +23,9 @@ const MOST_ATTEMPTS: u32 = 14;
 
 /// The longest time between two tries, in seconds.
 const LONGEST_PAUSE: i64 = 12 * 3600;
+
+/// At so many messages in a row the server hangs up twice before it is left alone: at fewer it may be about them.
+const CUT: usize = 3;
 
 /// How often a server that hangs up, or does not answer, is called again.
 const CALLS: u32 = 4;
@@ -49,6 +52,20 @@ pub(crate) struct Round<'a> {
     pub(crate) known: Option<Paused>,
     /// In order, as they were dealt with.
     pub(crate) told: Vec<Told>,
+    pub(crate) cuts: Cuts,
+}
+
+/// Connections that ended before a text was given.
+#[derive(Default)]
+pub(crate) struct Cuts {
+    /// The message at which it happened last, once: with a new connection it may go through.
+    once: Option<String>,
+    /// The messages at which it happened twice, since one was answered.
+    twice: BTreeSet<String>,
+    /// Whether any message was answered at all.
+    answered: bool,
+    /// What was said last.
+    said: String,
 }
 
 /// What to do with a message next.
@@ -100,7 +117,17 @@ impl Round<'_> {
                         return Err(Failure::new(msg!("smtp-hangs-up", host = self.server.host())));
                     }
                 }
-                Ok(Next::Later(message)) => queue.push_back(message),
+                Ok(Next::Later(message)) => {
+                    calls = 0;
+                    queue.push_back(message);
+                    // One message may be what it hangs up at; all of them are not.
+                    let nobody_else =
+                        !self.cuts.answered && !queue.iter().any(|m| m.due().is_none_or(|due| due <= now));
+                    if self.cuts.twice.len() >= CUT || (nobody_else && !self.cuts.twice.is_empty()) {
+                        let what = msg!("smtp-hangs-up-early", host = self.server.host());
+                        return Err(Failure::new(what).because(Cause::Foreign(self.cuts.said.clone())));
+                    }
+                }
                 Ok(Next::Again(message)) => {
                     calls += 1;
                     queue.push_front(message);
@@ -142,9 +169,23 @@ impl Round<'_> {
             Err(Trouble::Away(failure)) => return Err(Stopped::Away(Box::new((failure, message)))),
         };
         match announced {
-            Reply::Taken(_) => {}
-            Reply::Cut(_) => return Ok(Next::Again(message)),
-            other => return Ok(self.conclude(message, &mail, other, now)?),
+            Reply::Taken(_) => self.cuts = Cuts { answered: true, ..Cuts::default() },
+            Reply::Cut(_) if self.cuts.once.as_ref() != Some(&message.id) => {
+                self.cuts.once = Some(message.id.clone());
+                return Ok(Next::Again(message));
+            }
+            // Put off like one that the server wants later, so that those behind it have their turn.
+            Reply::Cut(text) => {
+                self.cuts.once = None;
+                self.cuts.twice.insert(message.id.clone());
+                self.cuts.said.clone_from(&text);
+                let answer = Answer { by: Some(self.server.host().to_owned()), code: None, text };
+                return Ok(self.conclude(message, &mail, Reply::Later(answer), now)?);
+            }
+            other => {
+                self.cuts = Cuts { answered: true, ..Cuts::default() };
+                return Ok(self.conclude(message, &mail, other, now)?);
+            }
         }
         // Whoever was erased, or has another address, since the server was asked is not written to there.
         let writer = self.writer()?;

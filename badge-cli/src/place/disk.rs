@@ -220,16 +220,19 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>, Failure> {
 
 /// Removes what a killed process left beside the files of a folder. Only under the lock.
 pub(crate) fn sweep(folder: &Path) -> Result<(), Failure> {
-    for name in names(folder)? {
-        let random = name.strip_suffix(".tmp").and_then(|n| n.rsplit_once('.')).map(|(_, r)| r);
-        let ours =
-            name.starts_with('.') && random.is_some_and(|r| r.len() == 16 && badge_core::text::from_hex(r).is_ok());
-        if ours {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
-        }
+    for path in leavings(folder)? {
+        fs::remove_file(&path).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
     }
     Ok(())
+}
+
+/// What a killed process left beside the files of a folder.
+pub(crate) fn leavings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let is_ours = |name: &String| {
+        let random = name.strip_suffix(".tmp").and_then(|n| n.rsplit_once('.')).map(|(_, r)| r);
+        name.starts_with('.') && random.is_some_and(|r| r.len() == 16 && badge_core::text::from_hex(r).is_ok())
+    };
+    Ok(names(folder)?.into_iter().filter(is_ours).map(|name| folder.join(name)).collect())
 }
 
 /// A name in the same folder that nobody else uses, and that [`sweep`] knows.

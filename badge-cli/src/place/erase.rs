@@ -10,10 +10,17 @@ use std::io;
 
 use badge_core::place::Token;
 
-use super::Writer;
 use super::disk::{self, Secrecy};
+use super::{Folder, Writer};
 use crate::error::Failure;
 use crate::message::msg;
+
+impl Folder {
+    /// Whether an erasure was begun and not finished.
+    pub(crate) fn is_erasing(&self) -> Result<bool, Failure> {
+        Ok(disk::names(&self.hidden("erasing"))?.iter().any(|name| Token::parse(name).is_some()))
+    }
+}
 
 impl Writer {
     /// Forgets a person. What is left of them in the place afterwards are the register's random ids.

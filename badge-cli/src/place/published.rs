@@ -23,6 +23,9 @@ pub(crate) struct Manifest {
     schema: String,
     pub(crate) out: PathBuf,
     pub(crate) files: BTreeMap<String, String>,
+    /// While files are written: what lay there before, which is ours as well until the last of them is replaced.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) before: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -33,6 +36,17 @@ impl Manifest {
             Some(bytes) => serde_json::from_slice(&bytes)
                 .map_err(|e| Failure::new(msg!("manifest-damaged")).at(path).because(Cause::Foreign(e.to_string()))),
         }
+    }
+
+    /// Whether what lies under a path was written from here.
+    pub(crate) fn is_ours(&self, path: &str, found: &str) -> bool {
+        [&self.files, &self.before].iter().any(|known| known.get(path).is_some_and(|digest| digest == found))
+    }
+
+    /// Removes what a run that was killed left beside the files that it wrote.
+    pub(crate) fn sweep(&self) -> Result<(), Failure> {
+        let folders: BTreeSet<PathBuf> = self.files.keys().map(|path| disk::parent(&self.out.join(path))).collect();
+        folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| disk::sweep(folder))
     }
 
     pub(crate) fn save(&mut self, path: &Path) -> Result<(), Failure> {
@@ -75,6 +89,11 @@ impl Folder {
                 pages.unreachable.push(manifest.out.clone());
             }
             pages.sites.push(manifest.out.clone());
+            // A run of `publish` that was killed leaves the beginning of a page beside it.
+            let folders: BTreeSet<PathBuf> = theirs.iter().map(|path| disk::parent(&manifest.out.join(path))).collect();
+            for folder in folders.iter().filter(|folder| folder.is_dir()) {
+                pages.files.extend(disk::leavings(folder)?.into_iter().map(|path| (manifest.out.clone(), path)));
+            }
             let there = theirs.into_iter().map(|path| (manifest.out.clone(), manifest.out.join(path)));
             pages.files.extend(there.filter(|(_, path)| path.exists()));
         }

@@ -66,9 +66,12 @@ pub(super) fn read(text: &str, lang: Lang) -> Read {
     let text = without_time(text);
     match numbers(text).as_deref() {
         Some([a, b, c]) if text.split(['/', '-', '.', ' ']).next().is_some_and(|first| first.len() == 4) => {
-            Day::new(as_year(*a), *b, *c).map_or(Read::Impossible, Read::Day)
+            Day::new(as_year(*a, 4), *b, *c).map_or(Read::Impossible, Read::Day)
         }
-        Some([a, b, c]) if *c < 100 || *c > 999 => numeric(*a, *b, as_year(*c), lang),
+        Some([a, b, c]) if *c < 100 || *c > 999 => {
+            let digits = text.bytes().rev().skip_while(|b| !b.is_ascii_digit()).take_while(u8::is_ascii_digit).count();
+            numeric(*a, *b, as_year(*c, digits), lang)
+        }
         Some(_) => Read::Malformed,
         None => worded(text),
     }
@@ -123,9 +126,9 @@ impl Order {
     }
 }
 
-/// Two digits are this century's.
-fn as_year(n: u32) -> i32 {
-    i32::try_from(if n < 100 { n + 2_000 } else { n }).unwrap_or(i32::MAX)
+/// Two digits are this century's; `0026` is what a spreadsheet shows of a slip.
+fn as_year(n: u32, digits: usize) -> i32 {
+    i32::try_from(if n < 100 && digits <= 2 { n + 2_000 } else { n }).unwrap_or(i32::MAX)
 }
 
 fn numeric(a: u32, b: u32, year: i32, lang: Lang) -> Read {
@@ -152,7 +155,7 @@ fn worded(text: &str) -> Read {
                 1 | 2 if day.is_none() && matches!(&*suffix, "" | "er" | "st" | "nd" | "rd" | "th") => {
                     day = Some(number)
                 }
-                2 | 4 if year.is_none() && suffix.is_empty() => year = Some(as_year(number)),
+                2 | 4 if year.is_none() && suffix.is_empty() => year = Some(as_year(number, digits)),
                 _ => return Read::Malformed,
             }
         } else if let Some(number) = month_named(part) {
@@ -198,6 +201,11 @@ fn month_named(word: &str) -> Option<u32> {
     ];
     let word = super::words::folded(word);
     NAMES.iter().zip(1..).find(|(names, _)| names.contains(&word.as_str())).map(|(_, n)| n)
+}
+
+/// Whether a word is that of a month, of a day of the week, or stands in front of one.
+pub(super) fn is_named(word: &str) -> bool {
+    month_named(word).is_some() || is_weekday(word)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -270,7 +278,8 @@ mod tests {
     fn what_is_no_day_is_told_apart_from_what_could_be_two() {
         assert_eq!(fr("03/04/2026"), "2026-04-03?");
         assert_eq!(read("03/04/2026", Lang::En), Read::Ambiguous(Day { year: 2026, month: 3, day: 4 }));
-        for text in ["31/02/2026", "2026-13-01", "31 avril 2026", "29/02/2025", "2026-02-30"] {
+        for text in ["31/02/2026", "2026-13-01", "31 avril 2026", "29/02/2025", "2026-02-30", "0026-01-01", "1/2/0026"]
+        {
             assert_eq!(fr(text), "Impossible", "{text}");
         }
         for text in ["demain", "mars 2026", "12", "45000", "2026", "1/2", "été 2026", "25/03/", "1/2/3/4", "٣/٤/٢٠٢٦"]

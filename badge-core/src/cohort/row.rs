@@ -104,12 +104,14 @@ impl<'r> Reader<'r> {
             let last = self.line.len().saturating_sub(1);
             self.find(Trouble::RowQuote, Some(last), self.line.cell(last).text);
         }
+        let mut beyond = false;
         for (column, cell) in self.line.cells().enumerate() {
             if cell.text.is_empty() && cell.kind != Kind::Formula {
                 continue;
             }
             let header = self.table.header(column).unwrap_or_default();
-            if header.is_empty() {
+            // Once for a row: there may be hundreds of them in each of many rows.
+            if header.is_empty() && !std::mem::replace(&mut beyond, true) {
                 self.find(Trouble::CellBeyond, Some(column), cell.text);
             }
             if !self.layout.is_read(column) {
@@ -200,6 +202,10 @@ impl<'r> Reader<'r> {
             _ => self.read_day(column, text),
         };
         match read {
+            // No badge of this kind is older than the first of them all.
+            Read::Day(day) | Read::Ambiguous(day) if day.year < 1990 => {
+                self.find(Trouble::DateImpossible, Some(column), text);
+            }
             Read::Day(day) => return Some((column, day)),
             Read::Ambiguous(day) => {
                 self.find(Trouble::DateAmbiguous { read: day.to_string() }, Some(column), text);
@@ -268,13 +274,15 @@ impl<'r> Reader<'r> {
 
     /// Birth, consent and what follows from them (D-11).
     fn minor(&mut self, wish: &mut Wish) {
+        let mut is_told = false;
         for (column, text) in self.all(&Field::Minor) {
+            is_told = true;
             match yes_or_no(text) {
                 Some(yes) => wish.minor |= yes,
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
-        let mut is_told = false;
+        let minor_is_told = is_told;
         for (column, text) in self.all(&Field::Birth) {
             is_told = true;
             match self.birth(column, text) {
@@ -292,22 +300,36 @@ impl<'r> Reader<'r> {
         for column in self.layout.columns(&Field::Adult).collect::<Vec<_>>() {
             let text = self.line.cell(column).text;
             match is_adult(text) {
-                Some(adult) => wish.minor |= !adult,
+                Some(adult) => {
+                    is_told = true;
+                    wish.minor |= !adult;
+                }
                 // An empty cell says nothing; what else the row says holds.
-                None if is_told && usable(self.line.cell(column)).is_none() => {}
+                None if is_told != minor_is_told && usable(self.line.cell(column)).is_none() => {}
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
-        if let Some((column, text)) = self.first(&Field::Consent) {
-            let said = ConsentWords::of(text);
-            self.consent = Some((column, said));
-            wish.consent = match said {
-                ConsentWords::Yes => self.table.header(column).map(str::to_owned),
-                ConsentWords::Statement => self.text(&Field::Consent, NAME),
-                // What it makes of the row depends on who that is.
-                ConsentWords::Unclear | ConsentWords::No => None,
-            };
+        let Some(column) = self.layout.column(&Field::Consent) else { return };
+        let text = self.line.cell(column).text;
+        // Whoever is asked for an agreement is a minor as far as anybody knows, unless the table says how old people are:
+        // a no, a doubt or nothing at all keeps their badges inside.
+        let ages = [Field::Birth, Field::Age, Field::Minor, Field::Adult];
+        let tells_ages = ages.iter().any(|field| self.layout.column(field).is_some());
+        if text.is_empty() {
+            wish.minor |= !tells_ages;
+            return;
         }
+        let said = ConsentWords::of(text, self.asked.now, self.asked.place.first_language());
+        if matches!(said, ConsentWords::No | ConsentWords::Unclear) && !is_told && !ConsentWords::needs_none(text) {
+            wish.minor = true;
+        }
+        self.consent = Some((column, said));
+        wish.consent = match said {
+            ConsentWords::Yes => self.table.header(column).map(str::to_owned),
+            ConsentWords::Statement => self.text(&Field::Consent, NAME),
+            // What it makes of the row depends on who that is.
+            ConsentWords::Unclear | ConsentWords::No => None,
+        };
     }
 
     /// The year, and whether it makes a minor: under 15 today, or maybe under 15 when only the year is known.

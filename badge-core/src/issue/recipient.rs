@@ -13,6 +13,11 @@ pub fn is_email(text: &str) -> bool {
             && !part.ends_with('-')
             && part.chars().all(|c| c == '-' || c.is_alphanumeric())
     };
+    // A letter of another alphabet that looks like ours leads to somebody else's mailbox.
+    let is_of = |c: char, from: char, to: char| (from..=to).contains(&c);
+    let latin = |c: char| c.is_ascii_alphabetic() || is_of(c, '\u{c0}', '\u{24f}');
+    let alike = |c: char| is_of(c, '\u{370}', '\u{58f}') || is_of(c, '\u{13a0}', '\u{13ff}');
+    let mixed = |part: &str| part.chars().any(latin) && part.chars().any(alike);
     let dots = |text: &str| !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
     text.len() <= 320
         && !name.is_empty()
@@ -20,6 +25,7 @@ pub fn is_email(text: &str) -> bool {
         && dots(name)
         && host.contains('.')
         && host.split('.').all(label)
+        && !host.split('.').chain([name]).any(mixed)
 }
 
 #[cfg(test)]
@@ -28,9 +34,13 @@ mod tests {
 
     #[test]
     fn mistakes_are_found_before_they_are_hashed() {
-        for good in
-            ["lea@example.org", "lea+atelier@mail.example.org", "O'Brien_1@xn--caf-dma.example", "été@café.example"]
-        {
+        for good in [
+            "lea@example.org",
+            "lea+atelier@mail.example.org",
+            "O'Brien_1@xn--caf-dma.example",
+            "été@café.example",
+            "лев@почта.example",
+        ] {
             assert!(is_email(good), "{good}");
         }
         for bad in [
@@ -54,6 +64,8 @@ mod tests {
             "a@b.fr\n",
             "a@b_c.fr",
             "a@b.fr/x",
+            "t@ex\u{430}mple.org",
+            "l\u{435}a@example.org",
         ] {
             assert!(!is_email(bad), "{bad}");
         }

@@ -28,7 +28,9 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
     // A card without a name concerns nobody.
     let Some(id) = award.person else { return Ok(()) };
     let Some(person) = people.get(id) else { return Err(KeptBack::Erased) };
-    if person.may_publish_badge(&award.achievement, now) {
+    // What waited for consent does not go out by itself on a birthday: somebody says so first.
+    let asked_of = if award.date < now { award.date } else { now };
+    if person.may_publish_badge(&award.achievement, asked_of) && person.may_publish_badge(&award.achievement, now) {
         return Ok(());
     }
     let withdrawn = person.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
@@ -77,5 +79,12 @@ mod tests {
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn));
         people.insert(id, Person { consent: Some(back), ..Person::default() });
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn), "of an adult as well");
+        // Nobody agreed when they were fourteen, and nobody was asked since.
+        let grown = Timestamp::parse("2031-03-02T09:00:00Z").unwrap();
+        let young = Person { birth_year: Some(2013), ..Person::default() };
+        people.insert(id, young.clone());
+        assert_eq!(may_go_out(&award("laser", Some(id)), &people, grown), Err(KeptBack::NoConsent));
+        people.insert(id, Person { consent: Some(Consent::given(grown, "elle-même")), ..young });
+        assert_eq!(may_go_out(&award("laser", Some(id)), &people, grown), Ok(()));
     }
 }

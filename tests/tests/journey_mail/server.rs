@@ -136,6 +136,29 @@ fn what_a_server_says_of_one_message_is_noted_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_befalls_one_of_three_hundred_costs_nobody_else_their_message() {
+    let wish = json!({"refuse": {"p2@example.org": 550}, "cut": ["p4@example.org", "p298@example.org"]});
+    let Some(server) = MailServer::start(wish) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", ""));
+    let rows: String = (0..300).map(|n| format!("Camille {n};p{n}@example.org;impression-3d;2026-03-02\n")).collect();
+    std::fs::write(world.at("table.csv"), format!("Nom;Courriel;Badge;Date\n{rows}")).unwrap();
+    world.good(["batch", "issue", "table.csv", "--yes"]);
+    let (code, answer) = world.send(&["--wait", "0"]);
+    assert_eq!((code, counts(&answer), &answer["stopped"]), (1, [297, 1, 0, 2], &Value::Null));
+    let received = server.received();
+    let to: std::collections::BTreeSet<&str> = received.iter().map(|r| r.to.as_str()).collect();
+    assert_eq!((received.len(), to.len()), (297, 297), "each once");
+    assert!(["p2@example.org", "p4@example.org", "p298@example.org"].iter().all(|other| !to.contains(other)));
+    let listed = world.good(["send", "--list"]);
+    assert!(listed.contains("421 4.3.2 Not with this one"), "the server's words are kept: {listed}");
+    // Alone with them the run says what the server does, and that it waits.
+    std::thread::sleep(std::time::Duration::from_millis(1_200));
+    let (code, answer) = world.send(&["--wait", "0"]);
+    assert_eq!((code, counts(&answer), &answer["stopped"]["code"]), (2, [0, 0, 0, 2], &json!("smtp-hangs-up-early")));
+}
+
+#[test]
 fn what_was_put_off_waits_for_its_hour_in_the_next_run() {
     let Some(server) = MailServer::start(json!({"greylist": ["lea@example.org"]})) else { return };
     let world = World::place(None);

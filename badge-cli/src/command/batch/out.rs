@@ -31,6 +31,8 @@ pub(super) fn ready(args: &BatchIssue, words: &Words) -> Result<(), Failure> {
     let folders = args.out.clone().into_iter().chain(table_of(args, words).map(|table| disk::parent(&table)));
     for folder in folders {
         disk::make_folder(&folder)?;
+        // The beginning of a table, of a run that was killed: names and addresses that nobody would look for there.
+        disk::sweep(&folder)?;
         let tried = folder.join(format!(".badge-{}", std::process::id()));
         fs::write(&tried, b"")
             .and_then(|()| fs::remove_file(&tried))
@@ -167,6 +169,15 @@ impl Handing {
     }
 }
 
+/// A name in letters that are not Latin, as the name of a file anywhere: nothing but letters, numbers and hyphens.
+fn letters(name: &str) -> Option<String> {
+    let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    let parts = name.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|part| !part.is_empty());
+    let name = parts.collect::<Vec<_>>().join("-").to_lowercase();
+    let short: String = name.chars().take(40).collect();
+    (!short.is_empty()).then_some(short)
+}
+
 /// A name for each person's folder: readable, the same at every run, and nobody else's.
 fn names(plan: &Plan) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
@@ -174,7 +185,9 @@ fn names(plan: &Plan) -> Vec<String> {
         let Some(wish) = &row.wish else { return String::new() };
         let key = wish.key();
         let readable = wish.name.as_deref().or(row.email.as_deref().and_then(|e| e.split('@').next()));
-        let stem = readable.and_then(Slug::from_title).map_or_else(|| "badge".to_owned(), |s| s.as_str().to_owned());
+        let stem =
+            readable.and_then(|name| Some(Slug::from_title(name)?.as_str().to_owned()).or_else(|| letters(name)));
+        let stem = stem.unwrap_or_else(|| "badge".to_owned());
         let mut name = stem.clone();
         // The same person on another row has the same folder; another person of the same name has not.
         while taken.get(&name).is_some_and(|other| *other != key || key.is_none()) {
@@ -184,4 +197,17 @@ fn names(plan: &Plan) -> Vec<String> {
         name
     };
     plan.rows.iter().map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_any_script_are_names_of_files() {
+        assert_eq!(letters("محمد العربي").as_deref(), Some("محمد-العربي"));
+        assert_eq!(letters("小明 / 王: <x>").as_deref(), Some("小明-王-x"));
+        assert_eq!(letters("../..").as_deref(), None);
+        assert_eq!(letters(&"я".repeat(300)).map(|name| name.chars().count()), Some(40));
+    }
 }

@@ -1,5 +1,6 @@
 //! `badge consent record`: lets go out what waited.
 
+use badge_core::cohort::ConsentWords;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::Register;
 use badge_core::place::{Slug, Token, may_go_out};
@@ -24,6 +25,9 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let by = args.by.as_deref().map(str::trim).unwrap_or_default();
     if args.by.is_some() && by.is_empty() {
         return Err(Failure::new(msg!("consent-by-empty")));
+    }
+    if ConsentWords::speak_against(by) {
+        return Err(Failure::new(msg!("consent-by-against", text = by)));
     }
     let act = Consent { how: args.how.map(how), for_which, recorded: true, ..Consent::given(at, by) };
     let people = folder.people(&register)?;

@@ -15,9 +15,19 @@ use crate::place::Folder;
 pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let now = clock(args.at.as_deref())?.now();
+    // An erasure that was cut short is finished first: whoever was meant by it is not known any more.
+    let cut_short = !args.dry_run && folder.is_erasing()?;
+    if cut_short {
+        drop(folder.writer(&cx.printer)?);
+        cx.printer.done(&msg!("erase-finished"));
+    }
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let (id, _) = find(&args.person, &register, &people)?;
+    let id = match find(&args.person, &register, &people) {
+        Ok((id, _)) => id,
+        Err(_) if cut_short => return Ok(Exit::Done),
+        Err(failure) => return Err(failure),
+    };
     let mut dossier = Dossier::of(id, &folder, &register, &people, now)?;
     if !args.dry_run {
         cx.printer.warn(&msg!("erase-warning", person = dossier.who(), count = dossier.awards.len()));

@@ -16,7 +16,7 @@ use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::mail::server::Server;
-use crate::mail::{Desk, Round, Selection, gather, may_be_told, password};
+use crate::mail::{Cuts, Desk, Round, Selection, gather, may_be_told, password};
 use crate::message::msg;
 use crate::place::outbox::{Message, State};
 use crate::place::{Folder, Lock};
@@ -115,6 +115,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
             bar: bar.clone(),
             known: Some(known),
             told: Vec::new(),
+            cuts: Cuts::default(),
         };
         let ended = round.run(waiting);
         bar.finish_and_clear();

@@ -74,7 +74,15 @@ impl Outcome {
             printer.note(&msg!("send-nothing"));
         }
         if refused > 0 {
-            printer.warn(&msg!("send-refused", count = refused));
+            let of_size = |code: Option<u16>, text: &str| {
+                code == Some(552) || text.starts_with("5.3.4") || text.starts_with("5.2.3")
+            };
+            let is_refused = |t: &&Told| t.message.state == State::Refused;
+            let sizes = self.told.iter().filter(is_refused).filter_map(|t| t.message.answer.as_ref());
+            match sizes.filter(|a| of_size(a.code, &a.text)).count() == refused {
+                true => printer.warn(&msg!("send-refused-size", count = refused)),
+                false => printer.warn(&msg!("send-refused", count = refused)),
+            }
         }
         if self.refused > 0 {
             printer.warn(&msg!("send-refused-before", count = self.refused));

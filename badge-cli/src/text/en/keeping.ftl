@@ -112,6 +112,7 @@ list-title-formats = Formats
 list-title-token = Badge token
 list-title-reason = Reason
 list-title-cohort = Cohort
+list-replaces = "{ $path }" is there already: replace it with the list?
 list-count = { $count ->
     [0] No badge awarded
     [one] { $count } badge
@@ -239,8 +240,10 @@ consent-without-minor = A consent is given, but the person is not said to be a m
     .hint = Add --minor, or take --consent away.
 consent-empty = The consent is empty
     .hint = Say in a few words who gave it and when.
+consent-by-against = "{ $text }" is nobody who says yes: nothing was noted
+    .hint = If it is a refusal: "badge consent withdraw ADDRESS". If nobody has answered, there is nothing to note.
 consent-refused = "{ $text }" is no consent
-    .hint = Say who said yes and when. If nobody has, leave it out: the badge is awarded, but neither published nor mailed.
+    .hint = Say simply who said yes and when: "her mother, 20 March". If nobody has, leave it out: the badge is awarded, but neither published nor mailed.
 key-why-p256 = What was asked for (VC-JWT, or an ECDSA proof) is signed with a P-256 key: one is made, kept like the first.
 suite-not-read = The validator of 1EdTech does not read proofs of the kind { $suite }: it will refuse this badge
     .hint = Leave --suite out unless a partner asked for this kind.

@@ -42,6 +42,11 @@ send-refused = { $count ->
    *[other] { $count } messages were refused; they are not sent again by themselves.
 }
     .hint = A wrong address is put right with “badge person merge OLD NEW”, then “badge send --resend NEW”.
+send-refused-size = { $count ->
+    [one] One message was refused because the server finds it too large.
+   *[other] { $count } messages were refused because the server finds them too large.
+}
+    .hint = Give the badge a lighter picture, or ask whoever looks after the server for its limit; then “badge send --resend ADDRESS”.
 send-refused-before = { $count ->
     [one] One message that was refused in the past still waits for somebody to see to it.
    *[other] { $count } messages that were refused in the past still wait for somebody to see to them.

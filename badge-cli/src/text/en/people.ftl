@@ -35,6 +35,7 @@ dossier-unreachable = Also published into "{ $path }", which is not there today
 export-not-empty = The folder "{ $path }" is not empty: nothing was written there
     .hint = Choose another folder with --out.
 export-done = Everything this place holds on { $person } is in "{ $path }"
+erase-finished = An erasure that had been cut short was finished
 erase-warning = { $count ->
     [0] Erasing { $person } cannot be undone.
     [one] Erasing { $person } cannot be undone: their name, their address and the files of { $count } badge will be lost here.

@@ -112,6 +112,7 @@ list-title-formats = Formats
 list-title-token = Jeton du badge
 list-title-reason = Raison
 list-title-cohort = Cohorte
+list-replaces = « { $path } » existe déjà : le remplacer par la liste ?
 list-count = { $count ->
     [0] Aucun badge attribué
     [one] { $count } badge
@@ -239,8 +240,10 @@ consent-without-minor = Un accord est noté, mais la personne n’est pas dite m
     .hint = Ajoutez --minor, ou retirez --consent.
 consent-empty = L’accord est vide
     .hint = Dites en quelques mots qui l’a donné et quand.
+consent-by-against = « { $text } » n’est pas quelqu’un qui dit oui : rien n’a été noté
+    .hint = Si c’est un refus : « badge consent withdraw ADRESSE ». Si personne n’a répondu, il n’y a rien à noter.
 consent-refused = « { $text } » n’est pas un accord
-    .hint = Dites qui a dit oui et quand. Si personne ne l’a fait, n’en parlez pas : le badge est attribué, mais ni publié ni envoyé.
+    .hint = Dites simplement qui a dit oui et quand : « sa mère, le 20 mars ». Si personne ne l’a fait, n’en parlez pas : le badge est attribué, mais ni publié ni envoyé.
 key-why-p256 = Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
 suite-not-read = Le vérificateur de 1EdTech ne lit pas les preuves de la sorte { $suite } : il refusera ce badge
     .hint = Retirez --suite, sauf si un partenaire vous a demandé cette sorte de preuve.

@@ -42,6 +42,11 @@ send-refused = { $count ->
    *[other] { $count } messages ont été refusés ; ils ne seront pas renvoyés d’eux-mêmes.
 }
     .hint = Une adresse fausse se corrige avec « badge person merge ANCIENNE NOUVELLE », puis « badge send --resend NOUVELLE ».
+send-refused-size = { $count ->
+    [one] Un message a été refusé parce que le serveur le trouve trop gros.
+   *[other] { $count } messages ont été refusés parce que le serveur les trouve trop gros.
+}
+    .hint = Donnez au badge une image plus légère, ou demandez la limite à qui s’occupe du serveur ; puis « badge send --resend ADRESSE ».
 send-refused-before = { $count ->
     [one] Un message refusé par le passé attend toujours que quelqu’un s’en occupe.
    *[other] { $count } messages refusés par le passé attendent toujours que quelqu’un s’en occupe.

@@ -35,6 +35,7 @@ dossier-unreachable = Publié aussi dans « { $path } », qui n’est pas là 
 export-not-empty = Le dossier « { $path } » n’est pas vide : rien n’y a été écrit
     .hint = Choisissez un autre dossier avec --out.
 export-done = Tout ce que ce lieu garde sur { $person } est dans « { $path } »
+erase-finished = Un effacement qui avait été interrompu vient d’être terminé
 erase-warning = { $count ->
     [0] Effacer { $person } est sans retour.
     [one] Effacer { $person } est sans retour : son nom, son adresse et les fichiers de { $count } badge seront perdus ici.
