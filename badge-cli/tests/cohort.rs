@@ -482,3 +482,22 @@ fn the_name_of_a_person_is_not_proposed_for_a_cohort() {
     assert!(refused.code == 2 && refused.err.contains("atelier-de-mars"), "{}", refused.err);
     assert!(!refused.err.contains("celik"), "{}", refused.err);
 }
+
+#[test]
+fn each_persons_zip_holds_every_form_and_verifies() {
+    let world = World::place();
+    world
+        .write("t.csv", "Nom;Mail;Badge\nLéa Petit;lea@example.org;premiers-pas\n小明;ming@example.org;premiers-pas\n");
+    let forms = ["--format", "ob3", "--format", "ob3-jwt", "--image", "both", "--out", "sortie", "--zip", "--yes"];
+    batch(&world, "issue", &[&["t.csv"][..], &forms].concat()).good();
+    for name in ["lea-petit", "小明"] {
+        let bytes = std::fs::read(world.at(&format!("sortie/{name}.zip"))).unwrap();
+        let zip = badge_core::zip::entries(&bytes, &badge_core::limits::Limits::default()).unwrap();
+        let names: Vec<&str> = zip.entries().iter().map(|e| e.name.as_str()).collect();
+        for ending in [".png", ".svg", ".json", ".jws"] {
+            assert!(names.iter().any(|n| n.ends_with(ending)), "{ending}: {names:?}");
+        }
+        let told = world.run(["verify", &format!("sortie/{name}.zip"), "--offline", "--json", "--at", AT]).out;
+        assert!(told.contains("\"verdict\"") && !told.contains("\"rejected\""), "{told}");
+    }
+}

@@ -444,6 +444,14 @@ fn a_column_that_may_tell_minors_is_not_passed_over() {
     assert_eq!(awards["awards"], serde_json::json!([]));
     let told = world.run([&issue[..], &["--map", "Tranche d’âge=age"]].concat()).good().json();
     assert_eq!(told["rows"][0]["awards"][0]["waits"], true, "{told}");
+    // What is about children or parents tells it as well, unless another column does.
+    for title in ["Enfant", "Classe", "Responsable légal", "Mail (mère)", "Nom de la mère"] {
+        table(title, "quelque chose");
+        let refused = world.run([&issue[..], &["--dry-run"]].concat());
+        assert!(refused.code == 2, "{title}: {}{}", refused.out, refused.err);
+        table(&format!("Âge;{title}"), "30;quelque chose");
+        world.run([&issue[..], &["--dry-run"]].concat()).good();
+    }
     // Left out on purpose, or with nothing in it, it stops nobody.
     table("Tranche d’âge", "10-12");
     world.run([&issue[..], &["--map", "Tranche d’âge=ignore", "--dry-run"]].concat()).good();

@@ -153,8 +153,14 @@ const OTHERS: [&str; 14] = [
     "animateur",
 ];
 
-/// The field of a header, as far as it can be guessed.
+/// The field of a header, as far as it can be guessed. « Mail (mère) » is no address of the person.
 pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
+    let aside = folded(header.split_once(['(', '[']).map_or("", |(_, aside)| aside));
+    let of_others = aside.split(' ').any(|word| OTHERS.contains(&word));
+    guessed(header, tick).filter(|field| !of_others || *field == Field::Consent)
+}
+
+fn guessed(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
     let whole = folded(header);
     if whole.is_empty() || whole.len() > 120 {
         return None;
@@ -212,6 +218,36 @@ const NOT_WHEN: [&str; 13] = [
     "country",
     "acte",
 ];
+
+/// Whether a header speaks of children or of their parents. Where no column tells ages or who agreed, what it holds may
+/// be all that says who is a minor.
+pub(super) fn speaks_of_children(header: &str) -> bool {
+    const SIGNS: [&str; 22] = [
+        "enfant",
+        "enfants",
+        "classe",
+        "college",
+        "ecole",
+        "primaire",
+        "child",
+        "children",
+        "school",
+        "pupil",
+        "parent",
+        "parents",
+        "responsable",
+        "tuteur",
+        "tutrice",
+        "mere",
+        "pere",
+        "guardian",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+    ];
+    folded(header).split(' ').any(|word| SIGNS.contains(&word))
+}
 
 /// Whether a header looks as if the column said who is a minor. Where it was not understood, somebody has to say what
 /// it is before anything is awarded: a minor would be taken for an adult in silence (D-11).

@@ -1,6 +1,6 @@
 //! A file of bytes into a table with a header.
 
-use super::column::{Field, guess, may_tell_minors};
+use super::column::{Field, guess, may_tell_minors, speaks_of_children};
 use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
 use super::offer::Offer;
@@ -161,7 +161,10 @@ impl Table {
         let holds =
             |at: usize| self.grid.rows().skip(self.header.saturating_add(1)).any(|r| !r.cell(at).text.is_empty());
         let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
-        columns.filter(move |(at, c)| may_tell_minors(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
+        let fields = [Field::Birth, Field::Age, Field::Minor, Field::Adult, Field::Consent];
+        let is_told = self.columns.iter().any(|c| c.field.as_ref().is_some_and(|field| fields.contains(field)));
+        let may_tell = move |header: &str| may_tell_minors(header) || (!is_told && speaks_of_children(header));
+        columns.filter(move |(at, c)| may_tell(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
     }
 
     /// Forgets the cells: of a large table the columns are enough to tell what was found in it.

@@ -159,6 +159,23 @@ fn what_befalls_one_of_three_hundred_costs_nobody_else_their_message() {
 }
 
 #[test]
+fn the_pace_of_the_settings_is_kept_and_only_those_who_are_named_are_told() {
+    let Some(server) = MailServer::start(json!({})) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", "").replace("per_minute = 6000", "per_minute = 60"));
+    for name in ["a", "b", "c", "d"] {
+        world.issue(&format!("{name}@example.org"), &[]);
+    }
+    assert_eq!(counts(&world.send(&["--only", "c@example.org"]).1), [1, 0, 0, 0]);
+    assert_eq!(server.received().iter().map(|r| r.to.as_str()).collect::<Vec<_>>(), ["c@example.org"]);
+    assert_eq!(counts(&world.send(&[]).1), [3, 0, 0, 0]);
+    let kept = |r: &badge_tests::smtp::Received| fs::metadata(&r.file).unwrap().modified().unwrap();
+    let received = server.received();
+    let gap = kept(&received[3]).duration_since(kept(&received[1])).unwrap();
+    assert!(gap.as_millis() >= 1_900, "one a second: {gap:?}");
+}
+
+#[test]
 fn what_was_put_off_waits_for_its_hour_in_the_next_run() {
     let Some(server) = MailServer::start(json!({"greylist": ["lea@example.org"]})) else { return };
     let world = World::place(None);
