@@ -1,7 +1,7 @@
 //! Rows that were awarded before, held against what was signed then.
 
 use badge_core::cohort::{Finding, Plan, Row, State, Trouble};
-use badge_core::issue::{Chance, Format};
+use badge_core::issue::{Chance, Format, To};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::place::award::Order;
@@ -57,7 +57,8 @@ fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Fold
     let mut draft = place.outline(&Order {
         achievement: file,
         language: award.language,
-        to: wish.to.clone(),
+        // To whom is not compared; to make it out costs a digest.
+        to: if issued.format.is_3() { To::Nobody } else { wish.to.clone() },
         date: award.date,
         token: award.token,
         status: award.status,
@@ -70,7 +71,7 @@ fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Fold
     draft.location.clone_from(&wish.location);
     draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
     let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
-    Some(decided(&draft.outline(issued.format, &formats)?) != decided(&signed))
+    Some(!is_same(&draft.outline(issued.format, &formats)?, &signed))
 }
 
 fn claims(bytes: &[u8], format: Format) -> Option<Object> {
@@ -82,11 +83,13 @@ fn claims(bytes: &[u8], format: Format) -> Option<Object> {
     json::parse_some(&payload, &DECIDED, "credentialSubject", &limits).ok()
 }
 
-fn decided(document: &Object) -> Vec<Option<String>> {
-    let subject = document.get("credentialSubject");
-    let of = |name: &&str| {
-        let value = document.get(name).or_else(|| subject.and_then(|s| s.get(name)));
-        value.map(|v| Value::many(v).iter().map(Value::to_compact).collect::<Vec<_>>().join("\n"))
-    };
-    DECIDED.iter().map(of).collect()
+/// What a document says by that name, on itself or on its subject.
+fn said<'d>(document: &'d Object, name: &str) -> &'d [Value] {
+    let subject = || document.get("credentialSubject")?.get(name);
+    document.get(name).or_else(subject).map(Value::many).unwrap_or_default()
+}
+
+/// Whether two documents say the same of what a row decides.
+fn is_same(one: &Object, other: &Object) -> bool {
+    DECIDED.iter().all(|name| said(one, name) == said(other, name))
 }
