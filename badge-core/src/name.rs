@@ -182,7 +182,8 @@ impl DidUrl {
     }
 }
 
-/// The id of a credential, compared as OB 3.0 asks: after trimming and one percent-decoding.
+/// The id of a credential, compared as OB 3.0 asks: after trimming and one percent-decoding. Letters of a UUID are the same
+/// large and small, and so is what names it one (RFC 8141 section 3.1, RFC 9562 section 4).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CredentialId(Vec<u8>);
 
@@ -202,6 +203,10 @@ impl CredentialId {
                 .and_then(|h| u8::from_str_radix(h, 16).ok());
             out.push(escaped.unwrap_or(bytes[at]));
             at += if escaped.is_some() { 3 } else { 1 };
+        }
+        const UUID: &[u8] = b"urn:uuid:";
+        if out.get(..UUID.len()).is_some_and(|name| name.eq_ignore_ascii_case(UUID)) {
+            out.make_ascii_lowercase();
         }
         Self(out)
     }
@@ -263,5 +268,7 @@ mod tests {
         assert_eq!(CredentialId::new(" https://a.org/%41 "), CredentialId::new("https://a.org/A"));
         assert_ne!(CredentialId::new("https://a.org/%2541"), CredentialId::new("https://a.org/A"));
         assert_eq!(CredentialId::new("%4"), CredentialId::new("%4"));
+        assert_eq!(CredentialId::new("URN:UUID:1C0B-A"), CredentialId::new("urn:uuid:1c0b-a"));
+        assert_ne!(CredentialId::new("https://a.org/A"), CredentialId::new("https://a.org/a"));
     }
 }

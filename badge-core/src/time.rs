@@ -3,14 +3,25 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
-/// A point in time as RFC 3339 writes it. Comparing looks at the instant; the offset is kept for people.
+/// A point in time as RFC 3339 writes it, in the years 0 to 9999. Comparing looks at the instant; the offset is kept for
+/// people.
 #[derive(Clone, Copy)]
 pub struct Timestamp {
-    instant: jiff::Timestamp,
+    /// Since 1970-01-01T00:00:00Z, rounded down.
+    seconds: i64,
+    /// What is left over.
+    nanoseconds: i32,
     offset: Offset,
 }
+
+/// The first and the last second of the years 0 to 9999.
+const YEARS: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+/// The library's instants end a day before the year 9999 does, with which many programs write that something never ends:
+/// instants beyond are reckoned from as many seconds earlier.
+const SHIFT: i64 = 3 * 86_400;
 
 /// Why a text is no RFC 3339 date and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -69,9 +80,26 @@ impl Timestamp {
             }
             _ => return Err(TimeError::Malformed),
         };
-        let instant: jiff::Timestamp = text.parse().map_err(|_| TimeError::Malformed)?;
+        let civil: DateTime = text[..zone_at].parse().map_err(|_| TimeError::Malformed)?;
         let offset = Offset::from_seconds(seconds).map_err(|_| TimeError::Malformed)?;
-        Ok(Self { instant, offset })
+        Self::of_civil(civil, offset).ok_or(TimeError::Malformed)
+    }
+
+    fn of_civil(civil: DateTime, offset: Offset) -> Option<Self> {
+        let whole = civil.with().subsec_nanosecond(0).build().ok()?;
+        let seconds = match Offset::UTC.to_timestamp(whole) {
+            Ok(instant) => instant.as_second(),
+            Err(_) => Offset::UTC.to_timestamp(whole.checked_sub(shift()).ok()?).ok()?.as_second() + SHIFT,
+        };
+        Some(Self { seconds: seconds - i64::from(offset.seconds()), nanoseconds: civil.subsec_nanosecond(), offset })
+    }
+
+    /// Date and time of day in this timestamp's own offset.
+    fn civil(self) -> DateTime {
+        let local = |seconds| Some(self.offset.to_datetime(jiff::Timestamp::from_second(seconds).ok()?));
+        let whole = local(self.seconds).or_else(|| local(self.seconds - SHIFT)?.checked_add(shift()).ok());
+        let whole = whole.unwrap_or(DateTime::MAX);
+        whole.with().subsec_nanosecond(self.nanoseconds).build().unwrap_or(whole)
     }
 
     /// Reads the date of an HTTP header in the form that servers must send (RFC 9110, 5.6.7):
@@ -88,14 +116,13 @@ impl Timestamp {
     /// The instant `seconds` after 1970-01-01T00:00:00Z, in UTC; `None` outside the years 0 to 9999.
     #[must_use]
     pub fn from_unix(seconds: i64) -> Option<Self> {
-        Some(Self { instant: jiff::Timestamp::from_second(seconds).ok()?, offset: Offset::UTC })
+        YEARS.contains(&seconds).then_some(Self { seconds, nanoseconds: 0, offset: Offset::UTC })
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     #[must_use]
-    pub fn unix(self) -> i64 {
-        let s = self.instant.as_second();
-        if self.instant.subsec_nanosecond() < 0 { s - 1 } else { s }
+    pub const fn unix(self) -> i64 {
+        self.seconds
     }
 
     /// The same instant, written in UTC to the second: how everything we issue is dated.
@@ -107,14 +134,14 @@ impl Timestamp {
     /// The calendar day in this timestamp's own offset: `2026-03-02`.
     #[must_use]
     pub fn day(self) -> String {
-        let c = self.offset.to_datetime(self.instant);
+        let c = self.civil();
         format!("{:04}-{:02}-{:02}", c.year(), c.month(), c.day())
     }
 
     /// Year, month (1 to 12) and day in this timestamp's own offset.
     #[must_use]
     pub fn ymd(self) -> (i16, u8, u8) {
-        let c = self.offset.to_datetime(self.instant);
+        let c = self.civil();
         (c.year(), c.month().unsigned_abs(), c.day().unsigned_abs())
     }
 
@@ -122,11 +149,8 @@ impl Timestamp {
     /// stands for a day that the month does not have. Stays put at the edge of the calendar.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        let there = jiff::Span::new().try_months(months).and_then(|span| {
-            let civil = self.offset.to_datetime(self.instant).checked_add(span)?;
-            self.offset.to_timestamp(civil)
-        });
-        there.map_or(self, |instant| Self { instant, offset: self.offset })
+        let there = jiff::Span::new().try_months(months).and_then(|span| self.civil().checked_add(span));
+        there.ok().and_then(|civil| Self::of_civil(civil, self.offset)).unwrap_or(self)
     }
 
     /// This instant moved by `seconds`; stays put at the edge of the calendar.
@@ -136,14 +160,19 @@ impl Timestamp {
     }
 }
 
+fn shift() -> jiff::SignedDuration {
+    jiff::SignedDuration::from_secs(SHIFT)
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.offset == Offset::UTC {
-            write!(f, "{}", self.instant)
-        } else {
-            let zoned = self.instant.to_zoned(TimeZone::fixed(self.offset));
-            write!(f, "{}", zoned.strftime("%Y-%m-%dT%H:%M:%S%.f%:z"))
+        write!(f, "{}", self.civil())?;
+        let east = self.offset.seconds();
+        if east == 0 {
+            return f.write_str("Z");
         }
+        let sign = if east < 0 { '-' } else { '+' };
+        write!(f, "{sign}{:02}:{:02}", east.abs() / 3_600, east.abs() / 60 % 60)
     }
 }
 
@@ -155,7 +184,7 @@ impl fmt::Debug for Timestamp {
 
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
-        self.instant == other.instant
+        self.cmp(other).is_eq()
     }
 }
 impl Eq for Timestamp {}
@@ -166,7 +195,7 @@ impl PartialOrd for Timestamp {
 }
 impl Ord for Timestamp {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.instant.cmp(&other.instant)
+        (self.seconds, self.nanoseconds).cmp(&(other.seconds, other.nanoseconds))
     }
 }
 
@@ -219,6 +248,43 @@ mod tests {
         assert_eq!(t("2026-01-31T23:30:00+01:00").plus_months(1).to_string(), "2026-02-28T23:30:00+01:00");
         assert_eq!(t("2026-03-02T09:00:00Z").plus_months(24), t("2028-03-02T09:00:00Z"));
         assert_eq!(t("9999-01-01T00:00:00Z").plus_months(1_200), t("9999-01-01T00:00:00Z"));
+    }
+
+    // RFC 3339, appendix D: there are leap seconds; what counts is that no second is before the one it follows.
+    #[test]
+    fn a_leap_second_is_the_last_of_its_minute() {
+        let t = |text| Timestamp::parse(text).unwrap();
+        assert_eq!(t("2016-12-31T23:59:60Z"), t("2016-12-31T23:59:59Z"));
+        assert_eq!(Timestamp::parse("2016-12-31T23:59:61Z"), Err(TimeError::Malformed));
+        assert_eq!(Timestamp::parse("2016-12-31T23:59:59.1234567891Z"), Err(TimeError::Malformed));
+    }
+
+    // RFC 3339 has the years 0000 to 9999, and programs write "never" as the last instant they know.
+    #[test]
+    fn the_last_day_of_the_calendar_is_one() {
+        let t = |text| Timestamp::parse(text).unwrap();
+        for text in [
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.9999999Z",
+            "9999-12-31T23:59:59+02:00",
+            "9999-12-31T23:59:59-23:00",
+            "9999-12-30T22:00:01.5Z",
+            "9999-12-30T22:00:00+01:00",
+            "0000-01-01T00:00:00Z",
+            "0000-01-01T00:00:00+14:00",
+        ] {
+            assert_eq!(t(text).to_string(), text);
+        }
+        assert_eq!(t("9999-12-31T23:59:59Z").unix(), 253_402_300_799);
+        assert_eq!(Timestamp::from_unix(253_402_300_799), Some(t("9999-12-31T23:59:59Z")));
+        assert_eq!(t("9999-12-31T23:59:59Z").day(), "9999-12-31");
+        assert_eq!((Timestamp::from_unix(253_402_300_800), Timestamp::from_unix(i64::MAX)), (None, None));
+        assert!(t("9999-12-31T23:59:59Z") < t("9999-12-31T23:59:59.1Z"));
+        assert!(t("9999-12-30T21:59:59Z") < t("9999-12-30T22:00:01Z"));
+        assert_eq!(t("9999-12-31T23:59:59+01:00"), t("9999-12-31T22:59:59Z"));
+        assert_eq!(t("0000-01-01T00:00:00Z").unix(), -62_167_219_200);
+        assert_eq!(t("9999-11-30T12:00:00Z").plus_months(1), t("9999-12-30T12:00:00Z"));
+        assert_eq!(Timestamp::parse("9999-12-32T00:00:00Z"), Err(TimeError::Malformed));
     }
 
     #[test]

@@ -96,7 +96,10 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     let listed = flat(&run(world.cmd(&["endorsements", "--place", "a", "--at", "2026-08-01"]), 0));
     assert!(listed.contains("held on 2 July 2026") && listed.contains("withdrawn"), "{listed}");
     let unread = said(world.cmd(&["endorsements", "--place", "a", "--check", "--offline", "--at", "2026-08-01"]), 3);
-    assert!(unread.contains("Endorsement: Laser cutting safely") && unread.contains("last answer: 2 July 2026"), "{unread}");
+    assert!(
+        unread.contains("Endorsement: Laser cutting safely") && unread.contains("last answer: 2 July 2026"),
+        "{unread}"
+    );
     // What partners keep of a person's badge is told before it is erased (D-05).
     let erase = ["person", "erase", "camille@example.org", "--place", "a", "--dry-run"];
     let left = said(world.cmd(&erase), 0);

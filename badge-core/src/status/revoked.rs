@@ -26,12 +26,18 @@ pub fn in_1edtech_list(list: &Object, id: &str) -> Result<Option<Revocation>, &'
 /// The name of a missing or malformed member.
 pub fn in_ob2_list(list: &Object, id: Option<&str>, uid: Option<&str>) -> Result<Option<Revocation>, &'static str> {
     let entries = entries(list, "revokedAssertions")?;
+    let wanted = id.map(CredentialId::new);
+    let is_it = |named: &str| wanted.as_ref().is_some_and(|wanted| CredentialId::new(named) == *wanted);
     Ok(entries.iter().find_map(|entry| {
-        let named = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str));
-        let by_id = named.is_some() && named == id;
+        let by_id = entry.as_str().or_else(|| entry.get("id").and_then(Value::as_str)).is_some_and(is_it);
         let by_uid = uid.is_some() && entry.get("uid").and_then(Value::as_str) == uid;
-        (by_id || by_uid).then_some(())?;
-        in_force(entry)
+        if by_id || by_uid {
+            return in_force(entry);
+        }
+        // Written as before 2.0, under the name of 2.0: `{"the id": "why it was revoked"}`.
+        let unnamed = entry.as_object().filter(|entry| !entry.contains("id") && !entry.contains("uid"));
+        let said = unnamed?.iter().find(|(name, _)| is_it(name) || uid == Some(name))?.1;
+        (*said != Value::Bool(false)).then(|| Revocation { reason: said.as_str().map(str::to_owned) })
     }))
 }
 
@@ -122,6 +128,28 @@ mod tests {
         assert!(revoked("urn:c", None).is_none() && revoked("urn:z", None).is_none());
         assert_eq!(in_ob2_list(&Object::new(), None, None), Err("revokedAssertions"));
         assert!(!has_odd_entry(&list) && !has_odd_entry(&Object::new()));
+    }
+
+    // OB2-VER-36: ids are ids, however they are spelt; a list as it was before 2.0 is one under the newer name as well.
+    #[test]
+    fn an_ob2_list_is_read_for_what_it_says() {
+        let revoked = |entry: &str| {
+            let list = list(&format!(r#"{{"revokedAssertions":[{entry}]}}"#));
+            in_ob2_list(&list, Some("urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0001"), Some("7")).unwrap()
+        };
+        for same in [
+            r#""urn:uuid:1C0B7B3A-52F5-4AD1-9BE4-6F3F4F2F0001""#,
+            r#"{"id":"URN:UUID:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0001 "}"#,
+            r#"{"urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0001":true}"#,
+            r#"{"7":null}"#,
+        ] {
+            assert!(revoked(same).is_some(), "{same}");
+        }
+        let why = revoked(r#"{"urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0001":"erreur"}"#).unwrap();
+        assert_eq!(why.reason.as_deref(), Some("erreur"));
+        for other in [r#"{"7":false}"#, r#"{"8":true}"#, r#""urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0002""#] {
+            assert!(revoked(other).is_none(), "{other}");
+        }
     }
 
     // OB2-DM-96, OB3-DM-132: an entry that names nobody may be the one that was meant.
