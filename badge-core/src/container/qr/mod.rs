@@ -80,15 +80,18 @@ pub(super) fn read_within(luma: Luma<'_>, limits: &Limits, left: &mut u64) -> (C
     if most.saturating_sub(least) < 8 {
         return (codes, false);
     }
-    let mut stopped = false;
+    let (mut stopped, mut seen) = (false, 0);
     for (number, way) in ways(&picture).into_iter().take(limits.qr_tries).enumerate() {
         let Some(rest) = left.checked_sub(way.cost(&picture)) else {
             stopped = true;
             break;
         };
         *left = rest;
+        if way.cost(&picture) == 0 {
+            continue;
+        }
         let outcome = look(&picture, way, limits, &mut codes);
-        codes.unreadable = outcome == Outcome::Unreadable;
+        seen += usize::from(outcome == Outcome::Unreadable);
         let done = match outcome {
             // Nothing like a corner in four ways of looking: a photograph, a drawing.
             Outcome::Nothing => number >= 3 && codes.found.is_empty(),
@@ -99,7 +102,8 @@ pub(super) fn read_within(luma: Luma<'_>, limits: &Limits, left: &mut u64) -> (C
             break;
         }
     }
-    codes.unreadable &= codes.found.is_empty();
+    // Not every way shows a code that is there, and one way alone may show what is none.
+    codes.unreadable = seen > 1 && codes.found.is_empty();
     codes.found.sort_by(|a, b| place(a).total_cmp(&place(b)));
     (codes, stopped)
 }
@@ -170,9 +174,6 @@ fn ways(picture: &Grey) -> Vec<Way> {
 const LARGEST: u64 = 1 << 24;
 
 fn look(picture: &Grey, way: Way, limits: &Limits, codes: &mut Codes) -> Outcome {
-    if way.cost(picture) == 0 {
-        return Outcome::Unreadable;
-    }
     let mut grey = picture.scaled(way.tenths);
     if way.sharpen {
         grey = grey.sharpened();

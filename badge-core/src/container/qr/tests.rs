@@ -180,6 +180,22 @@ fn a_code_is_read_upright_small_and_large() {
     }
 }
 
+// The corners of a code are there, and of its words too little: that is said, whichever way of looking is the last.
+#[test]
+fn a_code_that_cannot_be_read_is_seen() {
+    let mut scene = Scene::paper(400, 400).code("https://lieu.example.org/b/1/", turned(200.0, 200.0, 300.0, 0.0, 1.0));
+    let across = |n: usize| (170..230).contains(&n);
+    for (at, pixel) in scene.light.iter_mut().enumerate() {
+        let (x, y) = (at % 400, at / 400);
+        if (across(x) || across(y)) && (x / 12 + y / 12) % 2 == 0 {
+            *pixel = 255.0 - *pixel;
+        }
+    }
+    let codes = scene.read();
+    assert!(codes.found.is_empty() && codes.unreadable, "{codes:?}");
+    assert!(!Scene::paper(400, 400).read().unreadable);
+}
+
 #[test]
 fn the_corners_are_where_the_code_was_drawn() {
     let scene = Scene::paper(600, 600).code("https://lieu.example.org/", turned(300.0, 300.0, 330.0, 20.0, 1.0));
