@@ -29,10 +29,13 @@ pub(super) fn open(opening: &mut Opening<'_>, bytes: &[u8]) {
 }
 
 fn one_mail(opening: &mut Opening<'_>, bytes: &[u8]) {
+    if has_too_many_parts(bytes, opening.limits.parts) {
+        return as_text(opening, bytes, "parts");
+    }
     match is_affordable(bytes).then(|| parse_mail(bytes)) {
         Some(Ok(mail)) => mail.parts().for_each(|part| one(opening, part)),
         // Among others: parts within parts within parts, a hundred deep.
-        _ => as_text(opening, bytes),
+        _ => as_text(opening, bytes, "nesting"),
     }
 }
 
@@ -68,8 +71,8 @@ fn subject(mail: &[u8]) -> String {
 }
 
 /// A mail that is read as it stands, without its parts: said, and not passed over.
-fn as_text(opening: &mut Opening<'_>, bytes: &[u8]) {
-    opening.bound("nesting");
+fn as_text(opening: &mut Opening<'_>, bytes: &[u8], limit: &'static str) {
+    opening.bound(limit);
     opening.within(Wrapping::Mail { attachment: None }, |opening| {
         prose::look(opening, &String::from_utf8_lossy(bytes));
     });
@@ -105,6 +108,17 @@ fn one(opening: &mut Opening<'_>, part: &ParsedMail<'_>) {
         },
     }
 }
+
+/// Whether there may be many more parts than are looked at: all of them are kept at once, with some hundred bytes for
+/// each, before the first is looked at. Each begins after a line of two hyphens and a word (RFC 2046 section 5.1.1), and
+/// so do some lines of ordinary letters.
+fn has_too_many_parts(bytes: &[u8], most: usize) -> bool {
+    let lines = bytes.split(|b| *b == b'\n').filter(|line| line.starts_with(b"--"));
+    lines.take(most.saturating_mul(LINES_FOR_A_PART).saturating_add(1)).count() > most.saturating_mul(LINES_FOR_A_PART)
+}
+
+/// Lines that begin like the beginning of a part, for each part that is looked at.
+const LINES_FOR_A_PART: usize = 8;
 
 /// Whether a mail is one that programs write: short lines about its parts, and few parts within parts for its size.
 fn is_affordable(bytes: &[u8]) -> bool {

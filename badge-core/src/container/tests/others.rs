@@ -306,6 +306,16 @@ fn hostile_mails_are_bounded() {
     let opened_deep = opened(deep(1_000).as_bytes());
     assert!(opened_deep.findings.contains(&Finding::Bound { limit: "nesting" }));
     assert_eq!(opened_deep.links.len(), 1, "read as it stands");
+    // Very many parts, of which each would be kept before the first is looked at.
+    let parts = |count| {
+        let head = "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n";
+        let mail = format!("{head}{}--a\r\n\r\n{LINK}\r\n--a--\r\n", "--a\r\n\r\nx\r\n".repeat(count));
+        super::opened(mail.as_bytes())
+    };
+    let many = parts(20_000);
+    assert!(many.findings.contains(&Finding::Bound { limit: "parts" }), "{:?}", many.findings);
+    assert_eq!((many.links.len(), parts(100).links.len()), (1, 1));
+    assert!(!parts(100).findings.contains(&Finding::Bound { limit: "parts" }));
     // A mail in a mail in a mail.
     let forwarded = "MIME-Version: 1.0\nContent-Type: message/rfc822\n\n".repeat(1_000);
     assert!(opened(forwarded.as_bytes()).findings.contains(&Finding::Bound { limit: "nesting" }));
