@@ -3,6 +3,8 @@
 #[path = "ld_support/generate.rs"]
 mod generate;
 mod ld_support;
+#[path = "ld_support/spoil.rs"]
+mod spoil;
 
 use badge_core::json::{Object, Value};
 use badge_core::ld::{Contexts, Hash, RelatedForm};
@@ -63,9 +65,9 @@ fn spoilt_documents_never_pass_for_whole_ones() {
             continue; // the terms of Open Badges 2.0 are not protected: some ways to spoil it are allowed
         }
         let text = canonical(&whole, &known, Hash::Sha256).unwrap().text;
-        for how in generate::SPOILS {
+        for how in spoil::SPOILS {
             let mut spoilt = whole.clone();
-            generate::spoil(&mut spoilt, how, seed);
+            spoil::spoil(&mut spoilt, how, seed);
             if let Ok(found) = canonical(&spoilt, &known, Hash::Sha256) {
                 assert!(harmless.contains(&how) || found.text != text, "{seed} {how}: {}", spoilt.to_pretty());
             }

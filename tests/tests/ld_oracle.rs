@@ -6,6 +6,8 @@
 #[path = "ld_support/generate.rs"]
 mod generate;
 mod ld_support;
+#[path = "ld_support/spoil.rs"]
+mod spoil;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -214,11 +216,11 @@ fn generated_documents() -> BTreeMap<String, Value> {
     let mut out = BTreeMap::new();
     for seed in 0..500 {
         let whole = generate::document(seed);
-        for (n, how) in generate::SPOILS.iter().enumerate() {
+        for (n, how) in spoil::SPOILS.iter().enumerate() {
             // Each document is spoilt in two of the ways.
-            if (seed as usize + n).is_multiple_of(generate::SPOILS.len() / 2) {
+            if (seed as usize + n).is_multiple_of(spoil::SPOILS.len() / 2) {
                 let mut spoilt = whole.clone();
-                generate::spoil(&mut spoilt, how, seed);
+                spoil::spoil(&mut spoilt, how, seed);
                 out.insert(format!("made up {seed:03} {how}"), spoilt);
             }
         }
