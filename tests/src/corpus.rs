@@ -142,9 +142,9 @@ impl Case {
 
 /// The file of a case that holds the badge.
 fn file(folder: &Path, name: &str) -> PathBuf {
-    ["badge.json", "badge.jws", "badge.png", "badge.svg", "badge.txt", "badge.gif"]
+    ["json", "jws", "png", "svg", "txt", "gif", "jpg", "gz", "bin"]
         .iter()
-        .map(|f| folder.join(f))
+        .map(|ending| folder.join(format!("badge.{ending}")))
         .find(|f| f.is_file())
         .unwrap_or_else(|| panic!("{name} has no badge"))
 }

@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use badge_core::container;
 use badge_core::crypto::JwsAlgorithm;
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::message::Catalog;
 use badge_core::proof::{Suite, ob2_jws, vc_jwt};
-use badge_core::verify::{CheckCode, Outcome, Reason, picture_check, verify};
+use badge_core::verify::{CheckCode, Outcome, Reason, opened_checks, picture_check, verify};
 use badge_tests::binary::{badge, run};
 use badge_tests::corpus;
 
@@ -56,9 +57,10 @@ fn codes_md_lists_every_code_and_every_reason() {
          are permanent: none is renamed, none changes its meaning, and new ones may be added. The words may be improved \
          at any time; programs go by the codes. `{$name}` stands for the data of a reason, which the JSON report gives \
          beside its id ([report.md](report.md)). An example is a badge in `fixtures/badges` for which the answer is no, or \
-         yes with a remark, or for which the reason is told; `badge verify` shows it in full.\n\n## Codes\n",
+         yes with a remark, or for which the reason is told, or a document in `fixtures/documents`; `badge verify` shows it \
+         in full. Where no small file can show a reason, the test that does is named.\n\n## Codes\n",
     );
-    let examples = examples();
+    let (examples, documents) = (examples(), documents());
     for code in CheckCode::ALL {
         let id = format!("check-{}", code.as_str().replace(['.', '_'], "-"));
         assert!(fr.has(&id) && en.has(&id), "{id}");
@@ -79,8 +81,10 @@ fn codes_md_lists_every_code_and_every_reason() {
             let next = words(catalog, &format!("{id}.next"));
             let _ = writeln!(out, "- {tongue}: {} *{}*", words(catalog, &id), next.trim());
         }
-        if let Some(example) = examples.get(*reason) {
-            let _ = writeln!(out, "- example: {}", linked(example));
+        match examples.get(*reason).map(|example| linked(example)).or_else(|| documents.get(*reason).cloned()) {
+            Some(link) => drop(writeln!(out, "- example: {link}")),
+            // A reason that nobody has seen told is a word without a meaning.
+            None => drop(writeln!(out, "- {}", seen_in_a_test(reason))),
         }
     }
     assert!(CheckCode::ALL.len() > 30 && Reason::IDS.len() > 60);
@@ -123,6 +127,60 @@ fn examples() -> BTreeMap<String, String> {
         }
     }
     found
+}
+
+/// For each reason that is told of a document in `fixtures/documents`, the first of them, as a link.
+fn documents() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let entries = fs::read_dir(repository().join("fixtures/documents")).expect("fixtures/documents");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("entry").path()).collect();
+    files.sort();
+    for file in files {
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        let opened = container::open(&fs::read(&file).expect("a document"), &Limits::default());
+        for check in opened_checks(&opened) {
+            if let Outcome::Warn(reason) | Outcome::Fail(reason) = check.outcome {
+                let link = || format!("[{name}](../fixtures/documents/{name})");
+                found.entry(reason.id().to_owned()).or_insert_with(link);
+            }
+        }
+    }
+    found
+}
+
+/// Reasons that need more than a file: an answer of a server, narrow limits, or a program that asks what no badge can.
+/// With the test that shows each, and what stands in that test for it.
+const SEEN_IN: &[(&str, &str, &str, &str)] = &[
+    (
+        "dead-links",
+        "badge-core/src/drive/judge.rs",
+        "addresses_behind_which_there_is_no_badge_are_told_as_dead",
+        "Reason::DeadLinks",
+    ),
+    (
+        "not-canonical",
+        "badge-core/src/verify/terms.rs",
+        "a_document_that_is_no_linked_data_is_told_by_its_keyword_or_its_bound",
+        "Reason::NotCanonical",
+    ),
+    ("part-unread", "badge-core/src/verify/opened.rs", "what_could_not_be_read_is_named", "Reason::PartUnread"),
+    (
+        "too-large",
+        "badge-core/src/verify/proof.rs",
+        "each_fault_of_a_token_belongs_to_its_question",
+        "Reason::TooLarge",
+    ),
+];
+
+/// The test that shows a reason of which there is no example; that there is one, and that it is about the reason.
+fn seen_in_a_test(reason: &str) -> String {
+    let row = SEEN_IN.iter().find(|row| row.0 == reason);
+    let (_, file, test, says) = row.unwrap_or_else(|| panic!("no badge, no document and no test shows {reason}"));
+    let source = fs::read_to_string(repository().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let body = source.split_once(&format!("fn {test}(")).unwrap_or_else(|| panic!("{file} has no test {test}")).1;
+    let body = body.split("#[test]").next().unwrap_or_default();
+    assert!(body.contains(says), "{file}: {test} does not name {says}");
+    format!("seen in the test `{file}: {test}`")
 }
 
 fn linked(case: &str) -> String {

@@ -84,3 +84,42 @@ fn compare(_: &Presented, _: (&[u8], &mut verify::Report), _: &Resources, _: (&P
 fn addresses(opened: &Opened) -> usize {
     opened.links.iter().filter(|link| link.kind.may_be_badge()).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::ready;
+
+    use super::*;
+    use crate::container::open;
+    use crate::drive::tests::now;
+    use crate::limits::Limits;
+    use crate::time::Timestamp;
+    use crate::verify::{CheckCode, Outcome, Reason};
+
+    /// What is told of a letter with two addresses of badges, when their servers answer so.
+    fn told(answer: impl Fn(&str) -> Answer) -> Outcome {
+        let letter = b"Mes badges : https://badges.example.org/1 et https://badges.example.org/2";
+        let policy = Policy::at(Timestamp::parse("2026-06-01T12:00:00Z").unwrap());
+        let opened = open(letter, &Limits::default());
+        assert_eq!(opened.findings, [Finding::OnlyLinks { count: 2 }]);
+        let fetch = |lookup: Lookup| ready(answer(lookup.url.as_str()));
+        let input = now(judge("lettre.txt", letter, opened, &policy, fetch));
+        let mut checks = input.checks.into_iter();
+        checks.find(|check| check.code == CheckCode::ContainerStripped).expect("a letter is no badge").outcome
+    }
+
+    #[test]
+    fn addresses_behind_which_there_is_no_badge_are_told_as_dead() {
+        assert_eq!(told(|_| Answer::NotFound), Outcome::Fail(Reason::DeadLinks { count: 2 }));
+        let page = |_: &str| Answer::found("<!doctype html><title>Bonjour</title>");
+        assert_eq!(told(page), Outcome::Fail(Reason::DeadLinks { count: 2 }));
+    }
+
+    #[test]
+    fn addresses_that_were_not_read_stay_to_be_opened() {
+        let offline = || Answer::Unreachable(crate::resource::Unreachable::Offline);
+        assert_eq!(told(|_| offline()), Outcome::Fail(Reason::OnlyLinks { count: 2 }));
+        let half = |url: &str| if url.ends_with('1') { Answer::NotFound } else { offline() };
+        assert_eq!(told(half), Outcome::Fail(Reason::OnlyLinks { count: 1 }));
+    }
+}

@@ -144,7 +144,7 @@ mod tests {
     }
 
     /// Runs a future that never waits.
-    fn now<F: Future>(future: F) -> F::Output {
+    pub(super) fn now<F: Future>(future: F) -> F::Output {
         let mut future = Box::pin(future);
         match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(value) => value,

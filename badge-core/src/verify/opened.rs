@@ -180,4 +180,15 @@ mod tests {
         assert_eq!(told(compressed(), true)[1].1, "warn");
         assert_eq!(told(compressed(), false)[1].1, "fail");
     }
+
+    // A page is named by its number, what has none by its kind alone.
+    #[test]
+    fn what_could_not_be_read_is_named() {
+        let unread = |page, place| reason(&Finding::Unread { page, place });
+        let named = |part: &str, page| Reason::PartUnread { part: part.to_owned(), page };
+        assert_eq!(unread(Some(3), PdfPlace::Text), named("page", 3));
+        assert_eq!(unread(Some(3), PdfPlace::Image), named("image", 3));
+        assert_eq!(unread(None, PdfPlace::Stream), named("stream", 0));
+        assert_eq!(unread(None, PdfPlace::Attachment { name: "b.json".to_owned() }), named("attachment", 0));
+    }
 }

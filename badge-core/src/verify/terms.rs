@@ -173,6 +173,8 @@ mod tests {
             let (code, reason, _) = refused(&why);
             assert_eq!((code, words(&reason).1.as_str()), (CheckCode::DocumentTerms, limit), "{why}");
         }
+        // No document leads there: its base is an address that was read as one before.
+        assert_eq!(refused(&LdError::BadBase).1, Reason::NotCanonical);
     }
 
     // OB3-DM-164: what has no meaning is covered by no proof over linked data, and each kind of it has its own words.

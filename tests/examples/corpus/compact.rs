@@ -76,6 +76,13 @@ pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
             .line("verdict", "inconclusive")
             .line("code", "proof.signature")
             .line("outcome", "pass"),
+        case("compact_nowhere", "The code names a badge that has no address.", {
+            let doc = sign(&badge(WEB), &keys.ed25519);
+            let bytes = doc.to_pretty().into_bytes();
+            code(&statement(&doc, &bytes), &keys.ed25519, &keys.ed25519)
+        })
+        .serves(DID_JSON, &did)
+        .open("compact.full", "compact-no-address"),
         case(
             "compact_key-kept",
             "The issuer's keys were kept: who signed is known, and not whether it was revoked.",

@@ -107,6 +107,17 @@ fn documents(keys: &Keys) -> Vec<Case> {
         )
         .rejected("document.context", "context-conflict"),
         Case::json(
+            "document_context-imports",
+            "A context inside the badge imports another: what it would mean is not looked up.",
+            &with(&good, |d| {
+                let mut list = at(d, "/@context").many().to_vec();
+                list.push(parse("{\"@import\":\"https://autre.example.org/contexte.json\"}"));
+                set(d, "/@context", Value::Array(list));
+            }),
+        )
+        .rejected("document.context", "context-feature")
+        .line("at", "/@context/2"),
+        Case::json(
             "document_term-undefined",
             "A member that no context defines: the signature would not cover it.",
             &with(&good, |d| set(d, &a("mention"), "très bien")),

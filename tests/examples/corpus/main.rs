@@ -6,6 +6,7 @@ mod case;
 mod compact;
 mod content;
 mod documents;
+mod lost;
 mod more_proofs;
 mod ob1;
 mod ob2;
@@ -35,6 +36,7 @@ fn main() -> std::io::Result<()> {
     cases.extend(compact::cases(&keys));
     cases.extend(picture::cases(&keys));
     cases.extend(openings::cases(&keys));
+    cases.extend(lost::cases());
     assert_eq!(shows::unknown(cases.iter().map(|c| c.name)), None, "no such case");
     for case in &cases {
         let target = folder().join(case.name);

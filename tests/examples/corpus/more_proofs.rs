@@ -11,10 +11,11 @@ use badge_core::text;
 use badge_core::time::Timestamp;
 
 use crate::case::Case;
-use crate::documents::{Keys, at, badge, cut, did_key, method, parse, set, sign, with};
+use crate::documents::{Keys, at, badge, cut, did_key, endorsement, method, parse, set, sign, with};
 
 pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
     let mut all = suites(keys);
+    all.extend(by_others(keys));
     all.extend(selective(keys));
     all.extend(chains(keys));
     all.extend(schemas(keys));
@@ -116,6 +117,61 @@ fn suites(keys: &Keys) -> Vec<Case> {
     cases
 }
 
+/// What other signers make: the older name of a suite, and the other half of the world (D-24).
+fn by_others(keys: &Keys) -> Vec<Case> {
+    let plain = badge(&keys.did_key());
+    let endorsed = with(&plain, |d| {
+        // Endorsements that differ in nothing but their place in the graph of their proofs: there the forms part.
+        let one = |n: usize| {
+            let by = "https://example.org/partner.json";
+            let subject = at(&mut d.clone(), "/id").clone();
+            let mut one = endorsement(by, subject.as_str().expect("an id"));
+            set(&mut one, "/id", format!("https://example.org/e/{n}"));
+            cut(&mut one, "/@context");
+            let proof = parse(&format!(
+                r#"{{"type":"DataIntegrityProof","cryptosuite":"eddsa-rdfc-2022","created":"{CREATED}",
+                "verificationMethod":"{by}#key","proofPurpose":"assertionMethod","proofValue":"z3"}}"#
+            ));
+            set(&mut one, "/proof", vec![proof]);
+            one
+        };
+        let all: Vec<Value> = (1..=4).map(one).collect();
+        set(d, "/endorsement", Value::Array(all));
+    });
+    vec![
+        Case::json(
+            "proof_older-name",
+            "A proof under the older name of its suite.",
+            &by_hand(&plain, "eddsa-2022", RelatedForm::List, keys),
+        )
+        .warned("proof.method", "method-deprecated"),
+        Case::json(
+            "proof_other-form",
+            "A proof by a program that reads one rule of canonicalisation in another way.",
+            &by_hand(&endorsed, "eddsa-rdfc-2022", RelatedForm::Set, keys),
+        )
+        .warned("proof.signature", "canonical-form"),
+    ]
+}
+
+/// A proof made step by step, as our own signer never makes one.
+fn by_hand(document: &Value, suite: &str, form: RelatedForm, keys: &Keys) -> Value {
+    let mut proof = json::object([
+        ("type", "DataIntegrityProof".into()),
+        ("cryptosuite", suite.into()),
+        ("created", CREATED.into()),
+        ("verificationMethod", method(&keys.did_key(), &keys.ed25519).into()),
+        ("proofPurpose", "assertionMethod".into()),
+    ]);
+    let mut options = proof.clone();
+    options.set("@context", document.get("@context").expect("contexts").clone());
+    let hash = |value: &Value| sha256(canonical_in(value, form).0.as_bytes());
+    let bytes = [hash(&options.into()), hash(document)].concat();
+    let signature = keys.ed25519.sign(JwsAlgorithm::EdDsa, &bytes).expect("a signature");
+    proof.set("proofValue", text::multibase58(&signature));
+    with(document, |d| set(d, "/proof", vec![Value::from(proof)]))
+}
+
 /// What an issuer and a holder make together with `ecdsa-sd-2023`. The names of blank nodes are no secrets here.
 struct Disclosed {
     document: Value,
@@ -128,10 +184,14 @@ struct Disclosed {
 }
 
 fn canonical(document: &Value) -> (String, usize) {
+    canonical_in(document, RelatedForm::List)
+}
+
+fn canonical_in(document: &Value, form: RelatedForm) -> (String, usize) {
     let limits = Limits::default();
     let expanded = expand(document, &Contexts::builtin(), &limits).expect("linked data");
     let dataset = expanded.quads(&limits).expect("quads");
-    let canonical = canonicalize(&dataset, Hash::Sha256, RelatedForm::List, &limits).expect("canonical");
+    let canonical = canonicalize(&dataset, Hash::Sha256, form, &limits).expect("canonical");
     (canonical.text, canonical.numbers.len())
 }
 

@@ -285,6 +285,15 @@ fn hosted() -> Vec<Case> {
             .serves(B, &badge_class())
             .serves(I, &issuer())
             .warned("hosted.same", "copy-differs"),
+        Case::json("hosted_issuer-without-address", "The issuer is only embedded, and has no address.", &assertion())
+            .serves(A, &assertion())
+            .serves(B, &with(&badge_class(), |b| {
+                set(b, "/issuer", with(&issuer(), |i| plain(i, "/id", "urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0011")));
+            }))
+            .line("verdict", "inconclusive")
+            .line("code", "hosted.scope")
+            .line("outcome", "warn")
+            .line("reason", "scope-unenforceable"),
         Case::json(
             "hosted_copy-embeds-another",
             "The copy in hand embeds a badge class that is not the one served; the served badge only names it.",

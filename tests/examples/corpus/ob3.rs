@@ -164,6 +164,8 @@ fn tokens(keys: &Keys) -> Vec<Case> {
             .rejected("proof.key", "key-bad"),
         Case::jws("jwt_header-key-other-algorithm", "The key in the header is for another algorithm.", handed_in)
             .rejected("proof.key", "key-other-algorithm"),
+        Case::jws("jwt_list", "A JWT whose payload is a list.", token(&parse("[\"bonjour\"]")))
+            .rejected("document.json", "not-an-object"),
         Case::jws("jwt_good", "A badge as a JWT, signed by an issuer that is its own key.", token(&good))
             .verified("proof.claims"),
         Case::jws("jwt_es256", "A badge as a JWT, by a key that the issuer's site lists.", es256.clone())
@@ -265,6 +267,15 @@ fn issuers(keys: &Keys) -> Vec<Case> {
     };
     let dated = |member: &str| ends(member, "2026-05-01T00:00:00Z");
     vec![
+        Case::json(
+            "issuer_other-method",
+            "The issuer's id is a kind of DID that we cannot look up; the key is in hand.",
+            &{
+                let own = method(&keys.did_key(), &keys.ed25519);
+                sign_as(&badge("did:example:trois-ponts"), &keys.ed25519, &own, "2026-03-02T09:05:00Z", None)
+            },
+        )
+        .open("issuer.confirmed", "did-unsupported"),
         Case::json("issuer_web", "An issuer whose site lists the key.", &web)
             .serves(DID_JSON, &did(&[&keys.ed25519]))
             .verified("issuer.confirmed"),

@@ -8,7 +8,7 @@ use badge_core::limits::Limits;
 use crate::case::Case;
 use crate::documents::{Keys, badge, sign};
 
-const PNG: &[u8] = include_bytes!("../../../fixtures/artwork/bicycle.png");
+pub(crate) const PNG: &[u8] = include_bytes!("../../../fixtures/artwork/bicycle.png");
 const SVG: &str = include_str!("../../../fixtures/artwork/bicycle.svg");
 
 pub(crate) fn cases(keys: &Keys) -> Vec<Case> {
@@ -83,9 +83,14 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 
 /// An iTXt chunk.
 fn chunk(data: &[u8]) -> Vec<u8> {
+    chunk_of(*b"iTXt", data)
+}
+
+/// A chunk of that kind.
+pub(crate) fn chunk_of(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut sum = flate2::Crc::new();
-    sum.update(b"iTXt");
+    sum.update(&kind);
     sum.update(data);
     let length = u32::try_from(data.len()).expect("short").to_be_bytes();
-    [&length[..], b"iTXt", data, &sum.sum().to_be_bytes()].concat()
+    [&length[..], &kind, data, &sum.sum().to_be_bytes()].concat()
 }

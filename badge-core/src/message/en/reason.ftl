@@ -259,8 +259,6 @@ reason-identity-inconsistent = { $fault ->
 
 reason-proof-missing = This badge is not signed: nothing shows who made it.
     .next = { -ask-original }
-reason-method-unsupported = This kind of proof cannot be checked here: “{ $method }”.
-    .next = This is no sign of fraud. Try the issuer’s own page for checking badges.
 reason-method-deprecated = This kind of proof is old (“{ $method }”). It was checked all the same.
     .next = { -nothing }
 reason-proof-malformed = The proof is not well written (“{ $member }”).

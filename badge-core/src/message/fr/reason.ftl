@@ -259,8 +259,6 @@ reason-identity-inconsistent = { $fault ->
 
 reason-proof-missing = Ce badge n’est pas signé : rien ne montre qui l’a fait.
     .next = { -ask-original }
-reason-method-unsupported = Cette sorte de preuve ne peut pas être contrôlée ici : « { $method } ».
-    .next = Ce n’est pas le signe d’une fraude. Essayez la page de contrôle de l’organisme.
 reason-method-deprecated = Cette sorte de preuve est ancienne (« { $method } »). Elle a été contrôlée quand même.
     .next = { -nothing }
 reason-proof-malformed = La preuve est mal écrite (« { $member } »).

@@ -7,11 +7,6 @@ macro_rules! standing {
             // proof
             /// There is no proof.
             ProofMissing = "proof-missing";
-            /// A method of proof that we cannot check.
-            MethodUnsupported = "method-unsupported" {
-                /// Its name.
-                method: String,
-            };
             /// An older name of a method, still checked.
             MethodDeprecated = "method-deprecated" {
                 /// Its name.
