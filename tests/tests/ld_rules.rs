@@ -266,6 +266,20 @@ fn values_that_are_no_values_are_refused() {
         ("{}", r#", "@type": [7]"#, SyntaxFault::Type, "/@type"),
         ("{}", r#", "urn:p": {"@set": null}"#, SyntaxFault::SetOrList, "/urn:p/@set"),
         (r#"{"k": "@value"}"#, r#", "urn:p": {"k": 1, "@value": 1}"#, SyntaxFault::Colliding, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": 1, "@id": "urn:y"}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": 1, "@set": []}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": 1, "@graph": []}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": "a", "@type": ["urn:T", "urn:U"]}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": 1, "@type": ["@json", "urn:U"]}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": "a", "@type": "urn:T", "@direction": "ltr"}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": "a", "@type": "_:T"}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": {}}"#, SyntaxFault::Value, "/urn:p"),
+        ("{}", r#", "urn:p": {"@value": true, "@language": "fr"}"#, SyntaxFault::Language, "/urn:p"),
+        ("{}", r#", "urn:p": {"@set": [], "@list": []}"#, SyntaxFault::SetOrList, "/urn:p"),
+        ("{}", r#", "urn:p": {"@set": [], "@type": "urn:T"}"#, SyntaxFault::SetOrList, "/urn:p"),
+        ("{}", r#", "urn:p": {"@set": [], "@type": "urn:a b"}"#, SyntaxFault::SetOrList, "/urn:p"),
+        ("{}", r#", "urn:p": {"@list": [], "urn:q": 1}"#, SyntaxFault::SetOrList, "/urn:p"),
+        ("{}", r#", "urn:p": {"@list": [], "@graph": []}"#, SyntaxFault::SetOrList, "/urn:p"),
         (r#"{"k": "@graph"}"#, r#", "k": [], "@graph": []"#, SyntaxFault::Colliding, ""),
     ] {
         let expected = LdError::Syntax { at: at(pointer), fault };
@@ -349,4 +363,58 @@ fn references_are_resolved_only_when_asked() {
     reading.base = Some("relative".to_owned());
     let found = ld::expand_with(&document, &Contexts::builtin(), &reading, &Limits::default());
     assert_eq!(found.map(|_| ()), Err(LdError::BadBase));
+}
+
+// OB3-DM-164: what is signed has to be called by the names that readers look for.
+#[test]
+fn what_is_called_otherwise_than_readers_expect_is_told() {
+    const OB: &str =
+        r#"["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json""#;
+    let mut wrong = Vec::new();
+    for (more, members, expected) in [
+        ("", r#", "id": "urn:x", "type": "VerifiableCredential", "name": "n""#, vec![]),
+        // The same in the words of the language itself.
+        ("", r#", "@id": "urn:x""#, vec![("/@id", "@id")]),
+        ("", r#", "@type": "VerifiableCredential""#, vec![("/@type", "@type")]),
+        ("", r#", "name": {"@value": "n"}"#, vec![("/name", "@value")]),
+        ("", r#", "name": {"@value": "n", "@language": "fr"}"#, vec![]),
+        ("", r#", "urn:p": {"@value": "n"}"#, vec![]),
+        ("", r#", "urn:p": {"@value": "n", "@type": "urn:D"}"#, vec![]),
+        ("", r#", "urn:p": {"@value": "n", "type": "urn:D"}"#, vec![("/urn:p", "@value")]),
+        ("", r#", "name": {"@set": ["n"]}"#, vec![("/name/@set", "@set")]),
+        ("", r#", "urn:p": {"@list": ["n"]}"#, vec![("/urn:p/@list", "@list")]),
+        ("", r#", "@graph": [{"type": "VerifiableCredential"}]"#, vec![("/@graph", "@graph")]),
+        // By their addresses, with prefixes, and with terms of the document's own.
+        ("", r#", "https://schema.org/name": "n""#, vec![("/https://schema.org/name", "https://schema.org/name")]),
+        (
+            "",
+            r#", "type": "https://www.w3.org/2018/credentials#VerifiableCredential""#,
+            vec![("/type", "https://www.w3.org/2018/credentials#VerifiableCredential")],
+        ),
+        (r#", {"s": "https://schema.org/"}"#, r#", "s:name": "n""#, vec![("/s:name", "s:name")]),
+        (r#", {"s": "https://example.org/"}"#, r#", "id": "s:x""#, vec![("/id", "s:x")]),
+        (r#", {"titre": "https://schema.org/name"}"#, r#", "titre": "n""#, vec![("/titre", "titre")]),
+        (r#", {"wert": "@value"}"#, r#", "urn:p": {"wert": "n"}"#, vec![("/urn:p/wert", "wert")]),
+        (
+            r#", {"sprache": "@language"}"#,
+            r#", "urn:p": {"@value": "n", "sprache": "de"}"#,
+            vec![("/urn:p/sprache", "sprache")],
+        ),
+        (r#", {"art": "@type"}"#, r#", "art": "VerifiableCredential""#, vec![("/art", "art")]),
+        // Terms of one's own for things of one's own.
+        (r#", {"humeur": "https://example.org/humeur"}"#, r#", "humeur": "gai""#, vec![]),
+        (r#", {"v": {"@id": "urn:v", "@type": "@vocab"}, "gai": "urn:gai"}"#, r#", "v": "gai""#, vec![]),
+    ] {
+        let document = parse(&format!(r#"{{"@context": {OB}{more}]{members}}}"#));
+        let found = ld::expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+        assert!(found.is_faultless(), "{members}: {:?}", found.faults());
+        let found: Vec<(String, FaultKind)> =
+            found.misnomers().into_iter().map(|f| (f.at.as_str().replace("~1", "/"), f.kind)).collect();
+        let expected: Vec<(String, FaultKind)> =
+            expected.into_iter().map(|(at, name)| (at.to_owned(), FaultKind::Renamed(name.to_owned()))).collect();
+        if found != expected {
+            wrong.push(format!("{more}{members}: {found:?}, not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
