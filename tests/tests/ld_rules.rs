@@ -29,8 +29,9 @@ fn every_rule_gives_the_statements_that_others_find() {
     assert!(rules.many().len() > 50);
 }
 
+/// A thing that says something, with these members besides.
 fn document(context: &str, members: &str) -> Value {
-    parse(&format!(r#"{{"@context": {context}, "@id": "urn:x"{members}}}"#))
+    parse(&format!(r#"{{"@context": {context}, "@id": "urn:x", "urn:here": 1{members}}}"#))
 }
 
 fn refused(document: &Value) -> Result<usize, LdError> {
@@ -121,6 +122,8 @@ fn what_is_not_read_is_named() {
         (r#"{"a": {"@id": "urn:a", "@direction": "ltr"}}"#, "", "@direction", "/@context"),
         (r#"{"a": {"@id": "urn:a", "@nest": "b"}}"#, "", "@nest", "/@context"),
         (r#"{"a": {"@id": "urn:a", "@index": "b"}}"#, "", "@index", "/@context"),
+        (r#"[{"@propagate": false}]"#, "", "@propagate", "/@context/0"),
+        (r#"[{"a": "urn:a"}, {"@propagate": true}]"#, "", "@propagate", "/@context/1"),
         (r#"{"p": {"@id": "urn:p", "@context": [{"@propagate": true}]}}"#, r#", "p": {}"#, "@propagate", "/p"),
         (r#"{"T": {"@id": "urn:T", "@context": [{"@propagate": false}]}}"#, r#", "@type": "T""#, "@propagate", ""),
     ] {
@@ -131,7 +134,8 @@ fn what_is_not_read_is_named() {
     for context in [r#"{"@propagate": true}"#, r#"{"@propagate": false}"#] {
         let given = [(url.to_owned(), parse(&format!(r#"{{"@context": {context}}}"#)))].into();
         let known = Contexts::builtin().with_remote(&given, &Limits::default()).unwrap();
-        let found = ld::expand(&document(&format!("\"{url}\""), ""), &known, &Limits::default());
+        let document = document(&format!("\"{url}\""), "");
+        let found = ld::expand(&document, &known, &Limits::default());
         assert_eq!(found.map(|_| 0), there("@propagate", "/@context"));
     }
 }
@@ -405,7 +409,7 @@ fn what_is_called_otherwise_than_readers_expect_is_told() {
         (r#", {"humeur": "https://example.org/humeur"}"#, r#", "humeur": "gai""#, vec![]),
         (r#", {"v": {"@id": "urn:v", "@type": "@vocab"}, "gai": "urn:gai"}"#, r#", "v": "gai""#, vec![]),
     ] {
-        let document = parse(&format!(r#"{{"@context": {OB}{more}]{members}}}"#));
+        let document = parse(&format!(r#"{{"@context": {OB}{more}], "urn:here": 1{members}}}"#));
         let found = ld::expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
         assert!(found.is_faultless(), "{members}: {:?}", found.faults());
         let found: Vec<(String, FaultKind)> =

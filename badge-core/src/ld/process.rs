@@ -38,8 +38,14 @@ impl<'a> Expander<'a, '_> {
                 let mut active = Arc::clone(active);
                 for (index, one) in list.iter().enumerate() {
                     let at = self.spots.entry(at, index);
-                    if let json::Value::Array(_) = one {
-                        return Err(self.bad_context(at, ContextFault::NotAContext));
+                    match one {
+                        json::Value::Array(_) => return Err(self.bad_context(at, ContextFault::NotAContext)),
+                        // In a list the specification passes over it, and implementations differ.
+                        json::Value::Object(map) if map.contains("@propagate") => {
+                            let feature = "@propagate".to_owned();
+                            return Err(LdError::Unsupported { feature, at: self.spots.pointer(at) });
+                        }
+                        _ => {}
                     }
                     active = self.enter(&active, one, at)?;
                 }
