@@ -241,7 +241,10 @@ fn newest(answers: impl Iterator<Item = (Timestamp, Answer)>) -> Option<Answer> 
         match (&said, &best) {
             (_, Some((newest, _))) if *newest != made => break,
             (Answer::Found(_) | Answer::Gone(_), None) | (Answer::Gone(_), _) => best = Some((made, said)),
-            (Answer::Found(new), Some((_, Answer::Found(old)))) if begins(&new.bytes) > begins(&old.bytes) => {
+            // Where both began together, the bytes decide, not the order in which the archives were given.
+            (Answer::Found(new), Some((_, Answer::Found(old))))
+                if (begins(&new.bytes), &new.bytes) > (begins(&old.bytes), &old.bytes) =>
+            {
                 best = Some((made, said));
             }
             (Answer::Found(_), _) => {}
@@ -324,6 +327,8 @@ mod tests {
         for pair in [vec![(9, list("21")), (9, list("22"))], vec![(9, list("22")), (9, list("21"))]] {
             assert_eq!(says(pair), Some(list("22")));
         }
+        let other = || Answer::found(r#"{"validFrom":"2026-11-22T00:00:00Z","id":"urn:b"}"#);
+        assert_eq!(says(vec![(9, list("22")), (9, other())]), says(vec![(9, other()), (9, list("22"))]));
         // One that is older has nothing to say, whatever its list begins with.
         assert_eq!(says(vec![(9, list("21")), (8, list("22"))]), Some(list("21")));
         let gone = || Answer::Gone(Body::default());

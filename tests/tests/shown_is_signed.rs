@@ -15,7 +15,7 @@ use badge_core::proof::integrity::Options;
 use badge_core::resource::{Answer, Resources};
 use badge_core::time::Timestamp;
 use badge_core::verify::{CheckCode, Outcome, Policy, Report, Verdict, verify};
-use change::{Change, change, changed};
+use change::{Change, Step, change, changed, reach, ways};
 use proptest::prelude::*;
 
 const CONTEXTS: &str = r#""https://www.w3.org/ns/credentials/v2","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json","https://purl.imsglobal.org/spec/ob/v3p0/extensions.json""#;

@@ -121,7 +121,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
 }
 
 /// Every value of a document, as a way to it.
-fn ways(value: &Value, here: &mut Vec<Step>, all: &mut Vec<Vec<Step>>) {
+pub(crate) fn ways(value: &Value, here: &mut Vec<Step>, all: &mut Vec<Vec<Step>>) {
     let children: Vec<(Step, &Value)> = match value {
         Value::Object(o) => o.iter().map(|(n, v)| (Step::Member(n.to_owned()), v)).collect(),
         Value::Array(list) => list.iter().enumerate().map(|(i, v)| (Step::Entry(i), v)).collect(),
@@ -136,12 +136,12 @@ fn ways(value: &Value, here: &mut Vec<Step>, all: &mut Vec<Vec<Step>>) {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Step {
+pub(crate) enum Step {
     Member(String),
     Entry(usize),
 }
 
-fn reach<'v>(value: &'v mut Value, way: &[Step]) -> Option<&'v mut Value> {
+pub(crate) fn reach<'v>(value: &'v mut Value, way: &[Step]) -> Option<&'v mut Value> {
     way.iter().try_fold(value, |value, step| match (value, step) {
         (Value::Object(o), Step::Member(name)) => o.get_mut(name),
         (Value::Array(list), Step::Entry(index)) => list.get_mut(*index),
