@@ -21,6 +21,7 @@ use badge_core::time::Timestamp;
 use badge_core::verify::{self, Policy};
 use tokio::runtime::Runtime;
 
+use crate::args::{Hosts, Reach};
 use crate::store::{Cache, StoreError};
 
 /// What a run may read, and from where.
@@ -34,6 +35,18 @@ pub(crate) struct Sources<'a> {
     pub(crate) allow_local: bool,
     /// `--stand-in HOST=ADDRESS`.
     pub(crate) stand_ins: &'a [String],
+}
+
+impl<'a> From<&'a Reach> for Sources<'a> {
+    fn from(reach: &'a Reach) -> Self {
+        Self { offline: reach.offline, cache: reach.cache.as_deref(), ..Self::from(&reach.hosts) }
+    }
+}
+
+impl<'a> From<&'a Hosts> for Sources<'a> {
+    fn from(hosts: &'a Hosts) -> Self {
+        Self { allow_local: hosts.allow_local, stand_ins: &hosts.stand_in, ..Self::default() }
+    }
 }
 
 /// Why nothing can be fetched at all. No badge can cause this.

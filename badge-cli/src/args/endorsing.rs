@@ -4,20 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Language;
-
-// What may be read to verify what is given.
-#[derive(Debug, Clone, Default, Args)]
-pub(crate) struct Reach {
-    #[arg(long)]
-    pub(crate) offline: bool,
-    #[arg(long, value_name = "DIR")]
-    pub(crate) cache: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) allow_local: bool,
-    #[arg(long, value_name = "HOST=ADDRESS")]
-    pub(crate) stand_in: Vec<String>,
-}
+use super::{Language, Reach, Run};
 
 #[derive(Debug, Args)]
 pub(crate) struct Endorse {
@@ -41,10 +28,8 @@ pub(crate) struct Endorse {
     pub(crate) anyway: bool,
     #[command(flatten)]
     pub(crate) reach: Reach,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,10 +54,8 @@ pub(crate) struct Accept {
     pub(crate) reissue: Option<String>,
     #[command(flatten)]
     pub(crate) reach: Reach,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -83,10 +66,8 @@ pub(crate) struct Endorsements {
     pub(crate) remove: Option<String>,
     #[command(flatten)]
     pub(crate) reach: Reach,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -117,8 +98,6 @@ pub(crate) struct RequestEndorsement {
     pub(crate) language: Option<Language>,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::{Hosts, Run};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Key {
     New(KeyNew),
@@ -20,10 +22,8 @@ pub(crate) struct KeyNew {
     pub(crate) kind: KeyKind,
     #[arg(long)]
     pub(crate) no_passphrase: bool,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -35,10 +35,8 @@ pub(crate) struct KeyRotate {
     pub(crate) kind: KeyKind,
     #[arg(long)]
     pub(crate) no_passphrase: bool,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -47,10 +45,8 @@ pub(crate) struct KeyRetire {
     pub(crate) key: String,
     #[arg(long)]
     pub(crate) stolen: bool,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -102,10 +98,8 @@ pub(crate) struct Revoke {
     pub(crate) pick: Pick,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -114,10 +108,8 @@ pub(crate) struct Reinstate {
     pub(crate) pick: Pick,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -156,20 +148,16 @@ pub(crate) enum State {
 pub(crate) struct Publish {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "")]
     pub(crate) online: Option<String>,
-    #[arg(long)]
-    pub(crate) allow_local: bool,
-    #[arg(long, value_name = "HOST=ADDRESS")]
-    pub(crate) stand_in: Vec<String>,
+    #[command(flatten)]
+    pub(crate) hosts: Hosts,
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
 }

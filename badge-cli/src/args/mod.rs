@@ -58,6 +58,35 @@ pub(crate) enum Language {
     En,
 }
 
+// How a verb that writes is run: whether it only tells, and for which day.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Run {
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<String>,
+}
+
+// What may be read to verify what is given.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Reach {
+    #[arg(long)]
+    pub(crate) offline: bool,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hosts: Hosts,
+}
+
+// Servers of one's own network, for a place that is being tried out.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Hosts {
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+    #[arg(long, value_name = "HOST=ADDRESS")]
+    pub(crate) stand_in: Vec<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Demo(Demo),

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::Run;
+
 #[derive(Debug, Args)]
 pub(crate) struct Claim {
     #[arg(value_name = "CODE")]
@@ -22,10 +24,8 @@ pub(crate) struct Claim {
     pub(crate) format: Vec<super::Format>,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Subcommand)]
@@ -50,20 +50,16 @@ pub(crate) struct PersonExport {
     pub(crate) person: String,
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PersonErase {
     #[arg(value_name = "ADDRESS")]
     pub(crate) person: String,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -95,10 +91,8 @@ pub(crate) struct ConsentRecord {
     pub(crate) for_which: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -117,10 +111,8 @@ pub(crate) struct ConsentWithdraw {
     pub(crate) by: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::{Hosts, Reach, Run};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
     New(TrustNew),
@@ -40,22 +42,14 @@ pub(crate) struct TrustAdd {
     pub(crate) key: Vec<String>,
     #[arg(long, conflicts_with = "key")]
     pub(crate) any_key: bool,
-    #[arg(long)]
-    pub(crate) offline: bool,
-    #[arg(long, value_name = "DIR")]
-    pub(crate) cache: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
     #[arg(long, value_name = "FILE")]
     pub(crate) archive: Vec<PathBuf>,
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     pub(crate) archive_key: Vec<String>,
-    #[arg(long)]
-    pub(crate) allow_local: bool,
-    #[arg(long, value_name = "HOST=ADDRESS")]
-    pub(crate) stand_in: Vec<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -64,10 +58,8 @@ pub(crate) struct TrustRemove {
     pub(crate) list: PathBuf,
     #[arg(value_name = "ISSUER")]
     pub(crate) issuer: String,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
@@ -80,24 +72,16 @@ pub(crate) struct TrustSign {
     pub(crate) out: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct TrustShow {
     #[arg(value_name = "LIST")]
     pub(crate) list: String,
-    #[arg(long)]
-    pub(crate) offline: bool,
-    #[arg(long, value_name = "DIR")]
-    pub(crate) cache: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) allow_local: bool,
-    #[arg(long, value_name = "HOST=ADDRESS")]
-    pub(crate) stand_in: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reach: Reach,
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<String>,
 }
@@ -116,12 +100,8 @@ pub(crate) struct Archive {
     pub(crate) name: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
-    #[arg(long)]
-    pub(crate) allow_local: bool,
-    #[arg(long, value_name = "HOST=ADDRESS")]
-    pub(crate) stand_in: Vec<String>,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) hosts: Hosts,
+    #[command(flatten)]
+    pub(crate) run: Run,
 }

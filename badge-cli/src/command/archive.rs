@@ -39,7 +39,7 @@ struct Kept {
 }
 
 pub(crate) fn run(args: &args::Archive, cx: &Context) -> Result<Exit, Failure> {
-    let made = match &args.at {
+    let made = match &args.run.at {
         Some(text) => instant(text)?,
         None => clock(None)?.now(),
     };
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &args::Archive, cx: &Context) -> Result<Exit, Failure> {
     if count == 0 {
         return Err(Failure::new(msg!("archive-nothing")));
     }
-    if args.dry_run {
+    if args.run.dry_run {
         tell(args, &kept.about, count, None, cx)?;
         cx.printer.note(&msg!("dry-run"));
         return Ok(exit);
@@ -103,9 +103,11 @@ fn tell(
     cx: &Context,
 ) -> Result<(), Failure> {
     if cx.printer.json() {
-        cx.printer.object(&json!({"schema": "badge-archive-made/1", "archive": args.out, "dry_run": args.dry_run,
+        cx.printer.object(
+            &json!({"schema": "badge-archive-made/1", "archive": args.out, "dry_run": args.run.dry_run,
             "name": about.name, "issuer": about.issuer, "made": about.made.to_string(), "files": count,
-            "key": key.map(shown)}))?;
+            "key": key.map(shown)}),
+        )?;
     } else if let Some(key) = key {
         cx.printer.line(&shown(key))?;
     }
@@ -120,7 +122,7 @@ fn of_site(site: &Path, made: Timestamp, args: &args::Archive, cx: &Context) -> 
     let folder = Folder::new(site);
     let (files, base) = if folder.card().is_file() {
         let writer = folder.writer(&cx.printer)?;
-        let (files, _) = site::files(&writer, made, !args.dry_run, cx)?;
+        let (files, _) = site::files(&writer, made, !args.run.dry_run, cx)?;
         (files, folder.place()?.base.map(|b| b.base().to_owned()))
     } else {
         let mut files = Files::new();
@@ -198,7 +200,7 @@ fn walk(folder: &Path, under: &str, depth: usize, files: &mut Files) -> Result<(
 /// Addresses, one a line, as they answer now.
 fn of_addresses(list: &Path, made: Timestamp, args: &args::Archive, cx: &Context) -> Result<Kept, Failure> {
     let text = disk::read_text(list)?;
-    let sources = Sources { allow_local: args.allow_local, stand_ins: &args.stand_in, ..Sources::default() };
+    let sources = Sources::from(&args.hosts);
     let judge = Judge::new(Policy::at(made), &sources)?;
     let mut answers: BTreeMap<Url, Answer> = BTreeMap::new();
     let mut missing = 0;

@@ -28,10 +28,10 @@ enum Whose {
 }
 
 pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let to = recipient(&args.to)?;
-    let mut desk = Desk::open(cx, args.dry_run)?;
-    if !args.dry_run {
+    let mut desk = Desk::open(cx, args.run.dry_run)?;
+    if !args.run.dry_run {
         // A claim that was killed behind its line is finished before anybody is told that the badge is theirs.
         drop(desk.folder.writer(&cx.printer)?);
     }
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     let formats = desk.ready_to_claim(card, &asked, now)?;
     let language = args.language.map(Lang::from);
     let token = card.award.token;
-    let mut done = if args.dry_run {
+    let mut done = if args.run.dry_run {
         desk.claim(card, &Claimer { to, person, language, formats }, (None, &register), now)?
     } else {
         let mut writer = desk.folder.writer(&cx.printer)?;
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         desk.claim(card, &Claimer { to, person, language, formats }, (Some(&mut writer), &register), now)?
     };
     done.out.clone_from(&args.out);
-    if !args.dry_run {
+    if !args.run.dry_run {
         done.copy_out()?;
     }
     tell(args, token, &done, None, cx)?;
@@ -260,7 +260,7 @@ fn tell_again(
     let entry = register.get(token).ok_or_else(|| Failure::new(msg!("internal")))?;
     let mut done = desk.known(entry, people, now);
     done.out.clone_from(&args.out);
-    if !args.dry_run && entry.status == AwardStatus::Active {
+    if !args.run.dry_run && entry.status == AwardStatus::Active {
         done.copy_out()?;
     }
     tell(args, card, &done, Some(entry.at), cx)?;
@@ -274,7 +274,7 @@ fn tell(args: &Claim, card: Token, done: &Done, before: Option<Timestamp>, cx: &
         return cx.printer.object(&json!({
             "schema": "badge-claim/1", "card": card.to_string(), "code": code, "token": done.token.to_string(),
             "id": done.id, "link": done.link, "files": files, "claimed": before.map(|t| t.to_string()),
-            "dry_run": args.dry_run,
+            "dry_run": args.run.dry_run,
         }));
     }
     for path in done.paths() {
@@ -284,7 +284,7 @@ fn tell(args: &Claim, card: Token, done: &Done, before: Option<Timestamp>, cx: &
         cx.printer.done(&msg!("claim-again", code = code, day = said(at, cx)));
         return Ok(());
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.done(&msg!("claim-would-be", code = code, title = &done.title));
         cx.printer.note(&msg!("dry-run"));
         return Ok(());

@@ -56,10 +56,10 @@ fn shown(key: &Key, all: &[Key]) -> Shown {
 fn new(args: &KeyNew, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
     let kind = kind_of(args.kind);
     folder.place()?;
-    if args.dry_run {
+    if args.run.dry_run {
         return dry(cx, &json!({"schema": "badge-key/1", "dry_run": true, "kind": kind.as_str()}));
     }
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let _writer = folder.writer(&cx.printer)?;
     let key = make(kind, args.no_passphrase, now, folder, cx)?;
     let all = folder.keys()?;
@@ -118,14 +118,14 @@ fn rotate(args: &KeyRotate, folder: &Folder, cx: &Context) -> Result<Exit, Failu
     // Without an address the key is the issuer's name: another key is another issuer (D-03).
     if place.base.is_none() && kind == KeyKind::Ed25519 {
         cx.printer.warn(&msg!("key-rotate-renames"));
-        if !args.dry_run {
+        if !args.run.dry_run {
             crate::ask::confirm_grave(&cx.settings, &cx.printer, &msg!("confirm"))?;
         }
     }
-    if args.dry_run {
+    if args.run.dry_run {
         return dry(cx, &json!({"schema": "badge-key/1", "dry_run": true, "retires": old.thumbprint}));
     }
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let _writer = folder.writer(&cx.printer)?;
     let key = make(kind, args.no_passphrase, now, folder, cx)?;
     // The newest key signs already; should the next line not happen, the old one is idle instead of retired.
@@ -153,10 +153,10 @@ fn retire(args: &KeyRetire, folder: &Folder, cx: &Context) -> Result<Exit, Failu
         }
         return Ok(Exit::Done);
     }
-    if args.dry_run {
+    if args.run.dry_run {
         return dry(cx, &json!({"schema": "badge-key/1", "dry_run": true, "retires": key.thumbprint}));
     }
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     if args.stolen {
         crate::ask::confirm_grave(&cx.settings, &cx.printer, &msg!("key-stolen-confirm"))?;
     }

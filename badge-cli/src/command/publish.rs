@@ -37,11 +37,11 @@ struct Plan {
 
 pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let out = absolute(&args.out)?;
     refuse_place(&folder, &out)?;
     let writer = folder.writer(&cx.printer)?;
-    let (files, left_out) = site::files(&writer, now, !args.dry_run, cx)?;
+    let (files, left_out) = site::files(&writer, now, !args.run.dry_run, cx)?;
 
     let manifest_path = folder.manifest_path(&out);
     let manifest = Manifest::read(&manifest_path)?;
@@ -51,14 +51,14 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
         let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
         let may =
             cx.settings.yes || (crate::passphrase::can_ask() && ask::confirm(&cx.settings, &cx.printer, &question)?);
-        if !may && !args.dry_run {
+        if !may && !args.run.dry_run {
             return Err(Failure::new(msg!("publish-foreign", count = foreign.len())).at(&first));
         }
     }
-    if !args.dry_run {
+    if !args.run.dry_run {
         write(&plan, &files, manifest, &manifest_path, &out, cx)?;
     }
-    tell(&plan, &args.out, &out, args.dry_run, cx)?;
+    tell(&plan, &args.out, &out, args.run.dry_run, cx)?;
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
     }

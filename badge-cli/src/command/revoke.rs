@@ -39,13 +39,13 @@ struct Wish<'a> {
 }
 
 pub(crate) fn revoke(args: &Revoke, cx: &Context) -> Result<Exit, Failure> {
-    let (reason, at) = (args.reason.as_deref(), args.at.as_deref());
-    change(&Wish { change: Change::Revoke, pick: picked(&args.pick), reason, dry_run: args.dry_run, at }, cx)
+    let (reason, at) = (args.reason.as_deref(), args.run.at.as_deref());
+    change(&Wish { change: Change::Revoke, pick: picked(&args.pick), reason, dry_run: args.run.dry_run, at }, cx)
 }
 
 pub(crate) fn reinstate(args: &Reinstate, cx: &Context) -> Result<Exit, Failure> {
-    let (reason, at) = (args.reason.as_deref(), args.at.as_deref());
-    change(&Wish { change: Change::Reinstate, pick: picked(&args.pick), reason, dry_run: args.dry_run, at }, cx)
+    let (reason, at) = (args.reason.as_deref(), args.run.at.as_deref());
+    change(&Wish { change: Change::Reinstate, pick: picked(&args.pick), reason, dry_run: args.run.dry_run, at }, cx)
 }
 
 fn picked(args: &args::Pick) -> Pick<'_> {

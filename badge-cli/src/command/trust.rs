@@ -60,7 +60,7 @@ fn new(args: &TrustNew, cx: &Context) -> Result<Exit, Failure> {
 
 fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
     let mut list = own_list(&args.list)?;
-    let now = clock(args.at.as_deref())?.now().to_utc_seconds();
+    let now = clock(args.run.at.as_deref())?.now().to_utc_seconds();
     let mut found = Vec::new();
     for Candidate { mut issuer, unproven } in candidates(args, &list, now, cx)? {
         if let (Some(name), None) = (&unproven, &args.name) {
@@ -93,21 +93,21 @@ fn add(args: &TrustAdd, cx: &Context) -> Result<Exit, Failure> {
     }
     describe(&found, cx);
     list.updated = now;
-    write(&list, &args.list, args.dry_run, "add", &found, cx)
+    write(&list, &args.list, args.run.dry_run, "add", &found, cx)
 }
 
 fn remove(args: &TrustRemove, cx: &Context) -> Result<Exit, Failure> {
     let mut list = own_list(&args.list)?;
-    list.updated = clock(args.at.as_deref())?.now().to_utc_seconds();
+    list.updated = clock(args.run.at.as_deref())?.now().to_utc_seconds();
     let gone = list.remove(&args.issuer);
     let gone = gone.ok_or_else(|| Failure::new(msg!("trust-not-listed", issuer = &args.issuer)).at(&args.list))?;
     describe(std::slice::from_ref(&gone), cx);
-    write(&list, &args.list, args.dry_run, "remove", &[gone], cx)
+    write(&list, &args.list, args.run.dry_run, "remove", &[gone], cx)
 }
 
 fn sign(args: &TrustSign, cx: &Context) -> Result<Exit, Failure> {
     let mut list = own_list(&args.list)?;
-    let now = clock(args.at.as_deref())?.now().to_utc_seconds();
+    let now = clock(args.run.at.as_deref())?.now().to_utc_seconds();
     let out = args.out.clone().unwrap_or_else(|| args.list.with_extension("jws"));
     let until = args.until.as_deref().map(instant).transpose()?;
     let until = until.or(list.valid_until).unwrap_or_else(|| now.plus_months(12));
@@ -115,7 +115,7 @@ fn sign(args: &TrustSign, cx: &Context) -> Result<Exit, Failure> {
     if list.is_over(now) {
         return Err(Failure::new(msg!("trust-sign-over", date = day(until, cx))));
     }
-    if args.dry_run {
+    if args.run.dry_run {
         tell(&out, "sign", true, list.issuers(), cx)?;
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
@@ -138,12 +138,7 @@ fn sign(args: &TrustSign, cx: &Context) -> Result<Exit, Failure> {
 
 fn show(args: &TrustShow, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.at.as_deref())?.now();
-    let sources = Sources {
-        offline: args.offline,
-        cache: args.cache.as_deref(),
-        allow_local: args.allow_local,
-        stand_ins: &args.stand_in,
-    };
+    let sources = Sources::from(&args.reach);
     let judge = Judge::new(Policy::at(now), &sources)?;
     let list = known::list(&args.list, judge.fetch(), judge.ages(), &Limits::default())?;
     let signed_by = list.signed_by.as_ref().map(shown);
@@ -270,12 +265,7 @@ fn candidates(args: &TrustAdd, list: &TrustList, now: Timestamp, cx: &Context) -
     if path.join("place.toml").is_file() {
         return Ok(of_place(&Folder::new(&path))?.into_iter().map(Candidate::from).collect());
     }
-    let sources = Sources {
-        offline: args.offline,
-        cache: args.cache.as_deref(),
-        allow_local: args.allow_local,
-        stand_ins: &args.stand_in,
-    };
+    let sources = Sources::from(&args.reach);
     let mut policy = Policy::at(now);
     // Whether the badge is still in force says nothing about whose it is.
     policy.tolerate_unread_status = true;

@@ -17,7 +17,7 @@ use crate::place::Folder;
 
 pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let at = day(args.date.as_deref(), now)?;
     let register = folder.register()?;
     let for_which: Vec<Slug> =
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     }
     let act = Consent { how: args.how.map(how), for_which, recorded: true, ..Consent::given(at, by) };
     let people = folder.people(&register)?;
-    if args.dry_run {
+    if args.run.dry_run {
         let mut after = people.clone();
         let id = find(&args.person, &register, &people)?;
         note(&mut after, id, &act, args)?;
@@ -101,7 +101,7 @@ fn tell(
     };
     if cx.printer.json() {
         cx.printer.object(&json!({
-            "schema": "badge-consent/1", "change": "recorded", "person": id.to_string(), "dry_run": args.dry_run,
+            "schema": "badge-consent/1", "change": "recorded", "person": id.to_string(), "dry_run": args.run.dry_run,
             "free": tokens(&free), "waiting": tokens(&waiting),
         }))?;
         return Ok(Exit::Done);
@@ -109,7 +109,7 @@ fn tell(
     for entry in &free {
         cx.printer.line(&line_of(entry, cx))?;
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("consent-would-free", count = free.len()));
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);

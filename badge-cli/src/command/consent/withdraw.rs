@@ -12,9 +12,9 @@ use crate::place::published::Pages;
 
 pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let at = day(args.date.as_deref(), now)?;
-    let (pages, tokens, before) = if args.dry_run {
+    let (pages, tokens, before) = if args.run.dry_run {
         let register = folder.register()?;
         let people = folder.people(&register)?;
         let id = find(&args.person, &register, &people)?;
@@ -42,7 +42,7 @@ fn tell(args: &ConsentWithdraw, pages: &Pages, tokens: &[String], cx: &Context) 
     let paths: Vec<String> = pages.paths().map(|path| path.display().to_string()).collect();
     if cx.printer.json() {
         return cx.printer.object(&json!({
-            "schema": "badge-consent/1", "change": "withdrawn", "dry_run": args.dry_run, "awards": tokens,
+            "schema": "badge-consent/1", "change": "withdrawn", "dry_run": args.run.dry_run, "awards": tokens,
             "removed": paths, "unreachable": pages.unreachable,
         }));
     }
@@ -52,7 +52,7 @@ fn tell(args: &ConsentWithdraw, pages: &Pages, tokens: &[String], cx: &Context) 
     for path in &pages.unreachable {
         cx.printer.warn(&msg!("erase-unreachable", path = path));
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("consent-would-withdraw", count = paths.len()));
         cx.printer.note(&msg!("dry-run"));
         return Ok(());

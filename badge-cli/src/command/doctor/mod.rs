@@ -274,7 +274,7 @@ impl Round<'_> {
 
     fn outside(&mut self, base: &Addresses, expected: &Expected, now: Timestamp, args: &Doctor) -> Result<(), Failure> {
         let limits = Limits::default();
-        let sources = Sources { offline: false, cache: None, allow_local: args.allow_local, stand_ins: &args.stand_in };
+        let sources = Sources::from(&args.hosts);
         let cannot = |e: &crate::fetch::FetchError| Failure::new(msg!("doctor-no-network")).why(e);
         let fetch = Fetch::new(&sources, &limits).map_err(|e| cannot(&e))?;
         let (mut known, mut seen) = (Resources::new(), BTreeMap::new());

@@ -38,7 +38,7 @@ struct Good {
 
 pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let judge = known::judge(&args.reach, now)?;
     let (place, register) = (folder.place()?, folder.register()?);
     // All are good, or none is kept.
@@ -63,7 +63,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
             tell(one, &folder, &place, &good, now, cx)?;
         }
     }
-    if !args.dry_run && !kept.is_empty() {
+    if !args.run.dry_run && !kept.is_empty() {
         let mut writer = folder.writer(&cx.printer)?;
         for (_, one) in &kept {
             let forms: Vec<_> =
@@ -73,10 +73,10 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     if !cx.printer.json() {
-        for (path, _) in kept.iter().filter(|_| !args.dry_run) {
+        for (path, _) in kept.iter().filter(|_| !args.run.dry_run) {
             cx.printer.line(&path.display().to_string())?;
         }
-        if !args.dry_run && !kept.is_empty() {
+        if !args.run.dry_run && !kept.is_empty() {
             cx.printer.done(&match kept.as_slice() {
                 [(_, Good { holder: Holder::Award(token), .. })] => {
                     msg!("accept-done-badge", award = token.to_string()[..8].to_owned())
@@ -87,7 +87,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     let again = match &args.reissue {
-        Some(which) => reissue::run(which, args.dry_run, now, cx)?,
+        Some(which) => reissue::run(which, args.run.dry_run, now, cx)?,
         None => reissue::Count::default(),
     };
     if cx.printer.json() {
@@ -103,16 +103,16 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         let texts = |tokens: &[Token]| tokens.iter().map(Token::to_string).collect::<Vec<_>>();
         cx.printer.object(&json!({
             "schema": "badge-accepted/1", "accepted": accepted, "reissued": again.renewed, "unchanged": again.as_it_was,
-            "later": texts(&again.later), "failed": texts(&again.failed), "dry_run": args.dry_run,
+            "later": texts(&again.later), "failed": texts(&again.failed), "dry_run": args.run.dry_run,
         }))?;
         return Ok(again.exit());
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("dry-run"));
     } else if args.reissue.is_none() && !good.iter().all(|one| matches!(one.holder, Holder::Award(_))) {
         cx.printer.note(&msg!("accept-next"));
     }
-    if !args.dry_run && place.base.is_some() {
+    if !args.run.dry_run && place.base.is_some() {
         cx.printer.note(&msg!("publish-again"));
     }
     Ok(again.exit())

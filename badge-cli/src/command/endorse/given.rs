@@ -26,7 +26,7 @@ use crate::place::endorsements::ENDORSED;
 pub(super) const COMMENT: usize = 2_000;
 
 pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let until = args.until.as_deref().map(last_instant).transpose()?;
     if let Some(until) = until.filter(|until| *until <= now) {
         let day = date(cx.printer.words().catalog(), until);
@@ -36,7 +36,7 @@ pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
     if letters > COMMENT {
         return Err(Failure::new(msg!("endorse-comment-long", count = letters, most = COMMENT)));
     }
-    let mut desk = Desk::open(cx, args.dry_run)?;
+    let mut desk = Desk::open(cx, args.run.dry_run)?;
     let judge = known::judge(&args.reach, now)?;
     let register = desk.folder.register()?;
     let mut found: Vec<Subject> = Vec::new();
@@ -53,7 +53,7 @@ pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
     if let Some(id) = found.iter().flat_map(|one| &one.others).find(unnamed) {
         cx.printer.note(&msg!("endorse-other-language", id = id));
     }
-    if !args.dry_run && !ask::confirm(&cx.settings, &cx.printer, &msg!("endorse-confirm"))? {
+    if !args.run.dry_run && !ask::confirm(&cx.settings, &cx.printer, &msg!("endorse-confirm"))? {
         return Err(Failure::new(msg!("not-confirmed")));
     }
     let formats = match args.format {
@@ -75,12 +75,12 @@ pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
             formats: formats.clone(),
         };
         let made = desk.endorse(&support, now)?;
-        if let Some(published) = one.published.filter(|_| !args.dry_run) {
+        if let Some(published) = one.published.filter(|_| !args.run.dry_run) {
             // To be compared later with what is published then.
             let path = desk.folder.given(made.given.token).join(ENDORSED);
             disk::replace(&path, Json::Object(published).to_pretty().as_bytes(), Secrecy::Open)?;
         }
-        let paths = if args.dry_run { Vec::new() } else { written(&made, args, &desk)? };
+        let paths = if args.run.dry_run { Vec::new() } else { written(&made, args, &desk)? };
         signed.push((made, paths));
     }
     tell(args, &desk.place, &signed, cx)
@@ -148,7 +148,7 @@ fn tell(
         let mut answer = all.first().cloned().unwrap_or_else(|| json!({}));
         answer["schema"] = "badge-endorsement/1".into();
         answer["files"] = signed.iter().flat_map(|(_, paths)| texts(paths)).collect();
-        answer["dry_run"] = args.dry_run.into();
+        answer["dry_run"] = args.run.dry_run.into();
         answer["endorsements"] = Value::Array(all);
         cx.printer.object(&answer)?;
         return Ok(Exit::Done);
@@ -156,7 +156,7 @@ fn tell(
     for path in signed.iter().flat_map(|(_, paths)| paths) {
         cx.printer.line(&path.display().to_string())?;
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }

@@ -23,13 +23,7 @@ const FORMS: [&str; 2] = [EMBEDDED, JWT];
 
 /// A verifier for an instant, with what may be read.
 pub(super) fn judge(reach: &Reach, now: Timestamp) -> Result<Judge, Failure> {
-    let sources = Sources {
-        offline: reach.offline,
-        cache: reach.cache.as_deref(),
-        allow_local: reach.allow_local,
-        stand_ins: &reach.stand_in,
-    };
-    Judge::new(Policy::at(now), &sources)
+    Judge::new(Policy::at(now), &Sources::from(reach))
 }
 
 /// The bytes of what a person named: a file, or what lies at an address.

@@ -32,10 +32,10 @@ struct Kept {
 
 pub(crate) fn list(args: &Endorsements, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     let register = folder.register()?;
     if let Some(text) = &args.remove {
-        return remove(text, args.dry_run, &folder, &register, cx);
+        return remove(text, args.run.dry_run, &folder, &register, cx);
     }
     let mut exit = Exit::Done;
     if args.check {
@@ -87,7 +87,7 @@ fn check(
     let judge = known::judge(&args.reach, now)?;
     let mut exit = Exit::Done;
     tell_rewritten(&judge, folder, register, now, cx)?;
-    let mut writer = if args.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
+    let mut writer = if args.run.dry_run { None } else { Some(folder.writer(&cx.printer)?) };
     for one in all(folder, register)? {
         let received = &one.received;
         if received.changed {

@@ -31,7 +31,7 @@ struct Wanted {
 pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let place = folder.place()?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     if args.to.trim().is_empty() {
         return Err(Failure::new(msg!("request-nobody")));
     }
@@ -86,7 +86,7 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     let mut files = vec![("request.html".to_owned(), page.into_bytes()), ("mail.txt".to_owned(), letter.into_bytes())];
     files.extend(wanted.files);
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| out.join(name)).collect();
-    if !args.dry_run {
+    if !args.run.dry_run {
         if let Some(there) = paths.iter().find(|path| path.exists()) {
             return Err(Failure::new(msg!("file-exists", path = there)).at(there));
         }
@@ -96,14 +96,15 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     }
     if cx.printer.json() {
         let files: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-        cx.printer
-            .object(&json!({"schema": "badge-request/1", "title": title, "files": files, "dry_run": args.dry_run}))?;
+        cx.printer.object(
+            &json!({"schema": "badge-request/1", "title": title, "files": files, "dry_run": args.run.dry_run}),
+        )?;
         return Ok(Exit::Done);
     }
     for path in &paths {
         cx.printer.line(&path.display().to_string())?;
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }

@@ -14,9 +14,9 @@ use crate::place::Folder;
 
 pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     // An erasure that was cut short is finished first: whoever was meant by it is not known any more.
-    let cut_short = !args.dry_run && folder.is_erasing()?;
+    let cut_short = !args.run.dry_run && folder.is_erasing()?;
     if cut_short {
         drop(folder.writer(&cx.printer)?);
         cx.printer.done(&msg!("erase-finished"));
@@ -29,7 +29,7 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
         Err(failure) => return Err(failure),
     };
     let mut dossier = Dossier::of(id, &folder, &register, &people, now)?;
-    if !args.dry_run {
+    if !args.run.dry_run {
         cx.printer.warn(&msg!("erase-warning", person = dossier.who(), count = dossier.awards.len()));
         ask::confirm_grave(&cx.settings, &cx.printer, &msg!("erase-confirm"))?;
         let mut writer = folder.writer(&cx.printer)?;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
         dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
         writer.erase(id)?;
     }
-    tell(&dossier, args.dry_run, &folder, cx)?;
+    tell(&dossier, args.run.dry_run, &folder, cx)?;
     Ok(Exit::Done)
 }
 

@@ -14,7 +14,7 @@ use crate::place::disk::{self, Secrecy};
 
 pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
-    let now = clock(args.at.as_deref())?.now();
+    let now = clock(args.run.at.as_deref())?.now();
     // Nobody is erased, and no badge made, while the copy is taken.
     let writer = folder.writer(&cx.printer)?;
     let (id, _) = find(&args.person, writer.register(), writer.people())?;
@@ -36,20 +36,20 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
         (args.out.join("person.json"), data.into_bytes()),
     ];
     files.extend(badges);
-    if !args.dry_run {
+    if !args.run.dry_run {
         for (path, bytes) in &files {
             disk::create(path, bytes, Secrecy::Owner)?;
         }
     }
     let paths: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     if cx.printer.json() {
-        cx.printer.object(&json!({"schema": "badge-export/1", "files": paths, "dry_run": args.dry_run}))?;
+        cx.printer.object(&json!({"schema": "badge-export/1", "files": paths, "dry_run": args.run.dry_run}))?;
         return Ok(Exit::Done);
     }
     for path in &paths {
         cx.printer.line(path)?;
     }
-    if args.dry_run {
+    if args.run.dry_run {
         cx.printer.note(&msg!("dry-run"));
     } else {
         cx.printer.done(&msg!("export-done", person = dossier.who(), path = &args.out));
