@@ -83,6 +83,16 @@ fn a_web_page_and_a_table_are_written_beside_the_answer() {
     assert_eq!(lines.len(), 5, "{csv}");
     assert!(lines[1].starts_with("photo.jpg;;pas de badge;"), "{csv}");
     assert!(lines[4].contains(";2026-03-02;2026-03-31;rejected;expired;"), "{csv}");
+    // What was there is replaced as a whole, and not written over: whoever has it open still sees the old one.
+    for file in ["page.html", "table.csv"] {
+        std::fs::hard_link(world.at(file), world.at(&format!("old-{file}"))).unwrap();
+    }
+    let ran = world.run(["verify", "--offline", "--html", "page.html", "--table", "table.csv", "photo.jpg"]);
+    assert_ne!(ran.code, 2, "{}", ran.err);
+    assert!(world.text("old-page.html") == html && world.text("page.html") != html);
+    assert!(world.text("old-table.csv") == csv && world.text("table.csv") != csv);
+    let left = std::fs::read_dir(world.at(".")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.filter(|name| name.to_string_lossy().ends_with(".tmp")).count(), 0);
     // On standard output each alone, with commas in English.
     let ran = world.run(["verify", "--offline", "--lang", "en", "--table", "-", &files[0], "--at", "2026-06-01"]);
     assert_eq!((ran.code, ran.out.lines().count()), (0, 2), "{}", ran.out);

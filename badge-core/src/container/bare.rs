@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        prose::readings(text).map(|url| url.as_str().to_owned()).collect()
+        prose::readings(text, &mut (1 << 30)).map(|url| url.as_str().to_owned()).collect()
     }
 
     #[test]

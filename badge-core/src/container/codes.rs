@@ -4,7 +4,8 @@ use super::open::nothing;
 use super::opening::Opening;
 use super::trace::trace;
 use super::{
-    Finding, Format, PictureError, Raw, Trace, Wrapping, address_without_scheme, looks, prose, qr, raster, text,
+    Finding, Format, PictureError, Raw, Trace, Wrapping, address_without_scheme, looks, prose, qr, raster, several,
+    text,
 };
 use crate::limits::Limits;
 
@@ -65,6 +66,9 @@ pub(super) fn said(opening: &mut Opening<'_>, format: Format, code: &str) -> boo
         opening.within(Wrapping::Code { format }, |opening| prose::look_for_badges(opening, code));
         return opening.seen() != seen;
     };
+    if several::is_of_others(code, opening.limits) {
+        return false;
+    }
     opening.within(Wrapping::Code { format }, |opening| match kind {
         text::Kind::Json => opening.credential(Raw::Json(code.as_bytes().to_vec())),
         text::Kind::Jws => opening.credential(Raw::Jws(code.trim().to_owned())),

@@ -56,7 +56,9 @@ impl Format {
             return known;
         }
         let text = trim(without_bom(bytes));
-        if text.first() == Some(&b'<') {
+        // Programs of mail put brackets around addresses, and no element has such a name.
+        let address = [&b"<http://"[..], b"<https://"].iter().any(|begin| text.starts_with(begin));
+        if text.first() == Some(&b'<') && !address {
             return Self::Svg;
         }
         if is_mail(text) || is_mailbox(text) {
@@ -156,9 +158,11 @@ fn ends_like_zip(bytes: &[u8]) -> bool {
 /// Whether a text begins with the header lines of a mail (RFC 5322, section 2.2): nothing but such lines up to an empty
 /// one, and among them some that programs write and people do not.
 fn is_mail(text: &[u8]) -> bool {
+    has_head(text, &[b"received", b"message-id", b"mime-version", b"return-path", b"content-type", b"delivered-to"])
+}
+
+fn has_head(text: &[u8], written: &[&[u8]]) -> bool {
     const LINES: usize = 500;
-    const WRITTEN: [&[u8]; 6] =
-        [b"received", b"message-id", b"mime-version", b"return-path", b"content-type", b"delivered-to"];
     let mut sure = false;
     for line in text.split(|b| *b == b'\n').take(LINES) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -173,15 +177,29 @@ fn is_mail(text: &[u8]) -> bool {
         if name.is_empty() || !name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
             return false;
         }
-        sure |= WRITTEN.iter().any(|written| name.eq_ignore_ascii_case(written));
+        sure |= written.iter().any(|written| name.eq_ignore_ascii_case(written));
     }
     sure
 }
 
+/// What programs write at the head of mails that are kept.
+const MAILED: &[&[u8]] = &[
+    b"received",
+    b"message-id",
+    b"mime-version",
+    b"return-path",
+    b"content-type",
+    b"delivered-to",
+    b"from",
+    b"date",
+    b"subject",
+];
+
 /// Whether a text begins as mailboxes do (RFC 4155): a line `From `, and a mail.
 pub(super) fn is_mailbox(text: &[u8]) -> bool {
     let end = text.iter().take(1_000).position(|b| *b == b'\n');
-    text.starts_with(b"From ") && end.is_some_and(|end| is_mail(&text[end + 1..]))
+    // Behind such a line less is enough: a person who writes `From `, and then nothing but `Subject:`, is rare.
+    text.starts_with(b"From ") && end.is_some_and(|end| has_head(&text[end + 1..], MAILED))
 }
 
 fn trim(bytes: &[u8]) -> &[u8] {

@@ -95,6 +95,9 @@ fn read_text(opening: &mut Opening<'_>, bytes: &[u8]) {
     let text = std::str::from_utf8(without_bom(bytes)).unwrap_or_default();
     match text::kind(text) {
         Some(text::Kind::Jws) if opening.is_part() && !text::jws_may_be_badge(text.trim()) => {}
+        Some(text::Kind::Jws) if opening.limits.nesting > 0 && several::is_of_others(text, opening.limits) => {
+            opening.say(Finding::NotACredential);
+        }
         Some(text::Kind::Jws) if several::jws(opening, text.trim()) => {}
         Some(text::Kind::Jws) => opening.credential(Raw::Jws(text.trim().to_owned())),
         Some(text::Kind::Link(url)) if opening.is_part() => opening.link(url),

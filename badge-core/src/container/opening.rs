@@ -13,6 +13,9 @@ use super::{Finding, Format, Opened, Presented, Raw, Wrapping};
 #[cfg(feature = "scan")]
 const LOOKS: u64 = 2;
 
+/// Bytes of addresses that are put together from lines, in all parts: twice what the largest document has in all.
+const READINGS: usize = 1 << 26;
+
 /// Pictures in one document of which is told that they look like a badge's.
 const ALIKE: usize = 5;
 
@@ -30,6 +33,10 @@ pub(super) struct Opening<'a> {
     pub(super) base: Option<Url>,
     /// How many addresses were reported.
     addresses: usize,
+    /// What reading addresses that reach the ends of lines may still cost, in bytes.
+    readings_left: usize,
+    /// Bytes that may still be gone through for what is in brackets.
+    brackets_left: usize,
     /// Where pictures are that look like a badge's and hold none.
     alike: Vec<Vec<Wrapping>>,
     /// Pixels in which codes were looked for.
@@ -52,6 +59,8 @@ impl<'a> Opening<'a> {
             bytes: 0,
             base: None,
             addresses: 0,
+            readings_left: READINGS,
+            brackets_left: limits.parts_bytes.saturating_mul(2),
             alike: Vec::new(),
             #[cfg(feature = "scan")]
             pixels: 0,
@@ -108,6 +117,32 @@ impl<'a> Opening<'a> {
         let result = look(self);
         self.via.pop();
         result
+    }
+
+    /// What reading addresses may still cost; zero once it was too much.
+    pub(super) const fn readings_left(&self) -> usize {
+        self.readings_left
+    }
+
+    /// So much of it is left.
+    pub(super) fn leave_readings(&mut self, left: usize) {
+        self.readings_left = left;
+        if left == 0 {
+            self.bound("links");
+        }
+    }
+
+    /// How many bytes may still be gone through for what is in brackets.
+    pub(super) const fn brackets_left(&self) -> usize {
+        self.brackets_left
+    }
+
+    /// So many more were.
+    pub(super) fn search_brackets(&mut self, bytes: usize) {
+        self.brackets_left = self.brackets_left.saturating_sub(bytes);
+        if self.brackets_left == 0 {
+            self.bound("parts_bytes");
+        }
     }
 
     /// Asks whether so many more bytes may be worked on, and counts them. Once `false`, it stays so.

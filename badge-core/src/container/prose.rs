@@ -16,6 +16,9 @@ const LINES: usize = 12;
 /// How many times over a text may be gone through for what is in brackets.
 const AGAIN: usize = 16;
 
+/// What it costs to read an address, however short: as much as so many bytes.
+const READING: usize = 32;
+
 /// Reports every address and every credential in a text, also addresses that were broken over lines on the way.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
     if !opening.spend(text.len()) {
@@ -23,7 +26,8 @@ pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
     }
     let text = text.replace("\r\n", "\n");
     let mut last = None;
-    for url in readings(&text) {
+    let mut left = opening.readings_left();
+    for url in readings(&text, &mut left) {
         // Of an address that goes on in the next line, the beginning alone leads somewhere else.
         let begun = last.is_some_and(|last: Url| url.as_str().starts_with(last.as_str()));
         if !begun || LinkKind::of(&url) != LinkKind::Other {
@@ -31,6 +35,7 @@ pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
         }
         last = Some(url);
     }
+    opening.leave_readings(left);
     look_for_credentials(opening, &text);
 }
 
@@ -59,14 +64,17 @@ pub(super) fn look_for_credentials(opening: &mut Opening<'_>, text: &str) {
 /// Badges that are JSON, among other words.
 pub(super) fn look_for_objects(opening: &mut Opening<'_>, text: &str) {
     let bytes = text.as_bytes();
-    let mut left = bytes.len().saturating_mul(AGAIN);
+    // Of many texts each could be gone through so often.
+    let mut left = bytes.len().saturating_mul(AGAIN).min(opening.brackets_left());
     let mut at = 0;
     while let Some(start) = bytes[at..].iter().position(|b| *b == b'{').map(|next| at + next)
         && left > 0
     {
         let most = bytes.len().min(start + left.min(opening.limits.document_bytes));
         let end = span::end_of_value(&bytes[..most], start);
-        left = left.saturating_sub(end.unwrap_or(most) - start);
+        let searched = end.unwrap_or(most) - start;
+        left = left.saturating_sub(searched);
+        opening.search_brackets(searched);
         // What is none may hold one: a script, a text in brackets.
         at = start + 1;
         let Some(object) = end.map(|end| &bytes[start..end]) else { continue };
@@ -94,13 +102,14 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
     })
 }
 
-/// The same, each in every way in which it may be read where it reaches the end of a line.
-pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
+/// The same, each in every way in which it may be read where it reaches the end of a line. What was put together for that
+/// costs as many of `left`, and a little more for each; once there are none, no further address is read.
+pub(super) fn readings(text: &str, left: &mut usize) -> impl Iterator<Item = Url> {
     let mut end = 0;
     starts(text).flat_map(move |begun| {
         let start = begun.at;
         // What begins within an address is a part of it.
-        if start < end {
+        if start < end || *left == 0 {
             return Vec::new();
         }
         let run = run(&text[start..]).len();
@@ -112,6 +121,8 @@ pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
         if text[start..end].ends_with('=') && text[end..].starts_with('\n') {
             readings.insert(0, softly_broken(&text[start..]));
         }
+        let cost: usize = readings.iter().map(|address| READING + address.len()).sum();
+        *left = left.saturating_sub(cost);
         readings.iter().filter_map(|address| begun.url(address)).collect()
     })
 }
@@ -119,7 +130,9 @@ pub(super) fn readings(text: &str) -> impl Iterator<Item = Url> {
 /// An address between `<` and `>`: white space within is not a part of it (RFC 3986, appendix C).
 fn bracketed(text: &str, start: usize) -> Option<String> {
     let rest = text[..start].ends_with('<').then(|| &text[start..])?;
-    let within = &rest[..rest.bytes().take(ADDRESS).position(|b| b == b'>')?];
+    // Where another one is opened first, this one has no end.
+    let end = rest.bytes().take(ADDRESS).position(|b| matches!(b, b'<' | b'>'))?;
+    let within = rest[end..].starts_with('>').then(|| &rest[..end])?;
     let whole: String = within.split_whitespace().collect();
     (whole.len() < within.len() && !within.contains('=')).then_some(whole)
 }
@@ -127,9 +140,20 @@ fn bracketed(text: &str, start: usize) -> Option<String> {
 /// An address in a mail whose source was pasted: a line that ends in `=` goes on in the next, and `=3D` is `=`
 /// (RFC 2045, section 6.7).
 fn softly_broken(text: &str) -> String {
-    let end = text.char_indices().map(|(at, _)| at).find(|at| *at > ADDRESS).unwrap_or(text.len());
-    let whole = text[..end].replace("=\n", "").replace("=3D", "=");
-    trimmed(run(&whole)).to_owned()
+    let mut whole = String::new();
+    for line in text.split('\n') {
+        // Where another address begins, this one has ended.
+        let another = ["http://", "https://"].iter().any(|scheme| line.starts_with(scheme));
+        if whole.len() > ADDRESS || (another && !whole.is_empty()) {
+            break;
+        }
+        let goes_on = line.strip_suffix('=');
+        whole.push_str(goes_on.unwrap_or(line));
+        if goes_on.is_none() {
+            break;
+        }
+    }
+    trimmed(run(&whole.replace("=3D", "="))).to_owned()
 }
 
 /// An address that may go on in the next line. Where it is not clear whether it does, both readings are given, the
@@ -302,7 +326,7 @@ mod tests {
 
     #[test]
     fn addresses_survive_what_mail_does_to_them() {
-        let read = |text: &str| readings(text).map(|url| url.as_str().to_owned()).collect::<Vec<_>>();
+        let read = |text: &str| readings(text, &mut (1 << 30)).map(|url| url.as_str().to_owned()).collect::<Vec<_>>();
         let whole = "https://a.example.org/badges/0123456789?v=2";
         assert_eq!(
             read("<https://a.example.org/badges/012\n 3456789?v2>")[0],
@@ -313,5 +337,25 @@ mod tests {
         assert_eq!(read("<https://a.example.org/1> <https://a.example.org/2>").len(), 2);
         // Each opening bracket looks no further than an address is long.
         assert!(read(&"<https://a.example.org/ ".repeat(20_000)).len() == 20_000);
+    }
+
+    // Each of these was put together again from the lines behind it, as far as an address is long.
+    #[test]
+    fn addresses_at_the_ends_of_lines_cost_what_they_are_long() {
+        for many in ["https://a.example.org/b=\n", "<https://a.example.org/b\n", "www.a.example.org/badges/1-\n"] {
+            let text = many.repeat(20_000);
+            let mut left = usize::MAX;
+            readings(&text, &mut left).for_each(drop);
+            let searched = usize::MAX - left;
+            assert!(searched <= 40 * text.len(), "{many}: {searched} for {}", text.len());
+            // What all addresses of all texts may cost is bounded: of a text of any length no more is read.
+            let mut left = 10_000;
+            assert!(readings(&text, &mut left).count() < 400, "{many}");
+            assert_eq!(left, 0);
+        }
+        // One that goes on behind such an end is read as before; the next one is another.
+        let read = |text: &str| readings(text, &mut 10_000).map(|url| url.as_str().to_owned()).next().unwrap();
+        assert_eq!(read("https://a.example.org/b/=\n1=\n2 "), "https://a.example.org/b/12");
+        assert_eq!(read("https://a.example.org/b/1=\nhttps://b.example.org/"), "https://a.example.org/b/1");
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn json(opening: &mut Opening<'_>, bytes: &[u8]) -> bool {
     let envelope = carried.at_member.then(|| Arc::new(Raw::Json(bytes.to_vec())));
     all(opening, bytes, &spans(bytes, &carried.at), &carried, envelope);
     if opening.found_nothing() && !opening.is_part() {
-        opening.say(Finding::NoBadge);
+        opening.say(Finding::NotACredential);
     }
     true
 }
@@ -47,6 +47,19 @@ pub(super) fn jws(opening: &mut Opening<'_>, token: &str) -> bool {
     let Some(carried) = member(inner.unwrap_or(&value), &at) else { return false };
     all(opening, &payload, &spans(&payload, &carried.at), &carried, Some(Arc::new(Raw::Jws(token.trim().to_owned()))));
     true
+}
+
+/// Whether a text is a token or a JSON object of something else than badges: what a site signed for its own ends, what a
+/// program keeps. What cannot be read may have been a badge.
+pub(super) fn is_of_others(text: &str, limits: &Limits) -> bool {
+    let payload = match text::kind(text) {
+        Some(text::Kind::Jws) => text.trim().split('.').nth(1).and_then(|part| from_base64url(part).ok()),
+        Some(text::Kind::Json) => Some(text.as_bytes().to_vec()),
+        _ => None,
+    };
+    let Some(payload) = payload else { return false };
+    let value = json::parse(&payload, limits);
+    value.is_ok_and(|value| value.as_object().is_some_and(|doc| !wrapper::wants_to_be_a_badge(doc, &payload)))
 }
 
 /// A presentation by its type. Its own proof, by whoever shows the badges, says nothing about them.

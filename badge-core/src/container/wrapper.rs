@@ -38,10 +38,11 @@ pub(super) fn members(opening: &mut Opening<'_>, bytes: &[u8], value: &Value) ->
     }
     if opening.found_nothing() && !opening.is_part() {
         links(opening, bytes);
-        if opening.badge_links() == 0 && !KEPT.iter().any(|name| doc.contains(name)) {
+        if opening.badge_links() == 0 && wants_to_be_a_badge(doc, bytes) && !KEPT.iter().any(|name| doc.contains(name))
+        {
             return false;
         }
-        nothing(opening, Finding::NoBadge);
+        nothing(opening, Finding::NotACredential);
     }
     true
 }
@@ -77,8 +78,26 @@ pub(super) fn sequence(opening: &mut Opening<'_>, bytes: &[u8]) -> bool {
     if let Ok(words) = std::str::from_utf8(words) {
         opening.within(Wrapping::Text, |opening| prose::look(opening, words));
     }
-    nothing(opening, Finding::NoBadge);
+    nothing(opening, Finding::NotACredential);
     true
+}
+
+/// Whether anything in an object tells that it is meant as a badge, however badly made: its kind, a member that badges have,
+/// a word that only badges use. What a person's programs keep beside badges (`package.json`, a map, a login) has none.
+pub(super) fn wants_to_be_a_badge(doc: &Object, bytes: &[u8]) -> bool {
+    const MEMBERS: [&str; 10] = [
+        "vc",
+        "vp",
+        "uid",
+        "achievement",
+        "evidence",
+        "narrative",
+        "proof",
+        "credentialStatus",
+        "credentialSchema",
+        "validFrom",
+    ];
+    says_what_it_is(doc) || text::may_be_badge(bytes) || KEPT.iter().chain(&MEMBERS).any(|name| doc.contains(name))
 }
 
 /// Whether an object says what it is, be it good or bad: a badge or something else of which Open Badges are made.

@@ -17,6 +17,7 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::input::Input;
 use crate::message::msg;
+use crate::place::disk::{Secrecy, parent, replace};
 use crate::printer::Tone;
 
 /// More inputs than this are told in one line each, as soon as each is judged.
@@ -236,12 +237,20 @@ fn one_of(answer: &verify::Input, at: Timestamp, asked: bool) -> Answer<'_> {
     Answer { inputs: std::slice::from_ref(answer), at, asked }
 }
 
-/// Into a file, or onto standard output for `-`.
+/// Into a file, or onto standard output for `-`. A file is there as a whole or not at all, whenever the command is stopped,
+/// and what was there before stays until then; nothing stands in for a pipe or a device.
 pub(super) fn write(path: &Path, bytes: &[u8], cx: &Context) -> Result<(), Failure> {
     if path == Path::new("-") {
         return cx.printer.bytes(bytes);
     }
-    std::fs::write(path, bytes).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))
+    let unwritable = |e| Failure::io(msg!("file-unwritable", path = path), path, e);
+    match std::fs::metadata(path) {
+        Ok(there) if !there.is_file() => std::fs::write(path, bytes).map_err(unwritable),
+        // Behind a link, what the link points to is replaced.
+        Ok(_) => replace(&path.canonicalize().map_err(unwritable)?, bytes, Secrecy::Open),
+        Err(_) if parent(path).is_dir() => replace(path, bytes, Secrecy::Open),
+        Err(e) => Err(unwritable(e)),
+    }
 }
 
 fn exit_of(judged: &verify::Input) -> Exit {

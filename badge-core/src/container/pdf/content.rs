@@ -158,6 +158,21 @@ impl<'d> Reader<'d, '_, '_> {
         }
     }
 
+    /// A tile with which surfaces are filled (ISO 32000-1 section 8.7.3): some programs fill one as large as a code with
+    /// the code. Seen by itself, once, however many surfaces it fills.
+    fn tile(&mut self, page: Option<u32>, tile: &'d Object, level: usize) {
+        if level >= FORMS {
+            return;
+        }
+        let Some(stream) = self.stream(tile).filter(|stream| stream.dict.has(b"XStep")) else { return };
+        let Some(bytes) = self.decoded(stream) else { return };
+        let numbers: Vec<f32> = self.array(&stream.dict, "Matrix").iter().filter_map(number_of).collect();
+        let place = Matrix::of(&numbers).unwrap_or(Matrix::IDENTITY);
+        let mut shown = Shown::default();
+        self.run(page, &bytes, self.dictionary(&stream.dict, "Resources"), place, &mut shown, level + 1);
+        self.tell(page, &shown);
+    }
+
     /// Runs operators; `false` when they cannot be read to their end.
     pub(super) fn run(
         &mut self,
@@ -176,6 +191,7 @@ impl<'d> Reader<'d, '_, '_> {
         }
         let group = |reader: &Self, key| resources.and_then(|resources| reader.dictionary(resources, key));
         let (fonts, objects, states) = (group(self, "Font"), group(self, "XObject"), group(self, "ExtGState"));
+        let patterns = group(self, "Pattern");
         let mut state = State::new(place);
         let mut saved = Vec::new();
         let (mut line, mut text) = (Matrix::IDENTITY, Matrix::IDENTITY);
@@ -253,6 +269,13 @@ impl<'d> Reader<'d, '_, '_> {
                 }
                 "w" => state.pen.line = n(0),
                 "J" => state.pen.caps = n(0) > 0.0,
+                "scn" | "SCN" if name().is_some() => {
+                    let pen = &mut state.pen;
+                    *(if operator == "scn" { &mut pen.fill } else { &mut pen.stroke }) = Tone::Unknown;
+                    if let Some(tile) = name().zip(patterns).and_then(|(name, patterns)| patterns.get(name).ok()) {
+                        self.tile(page, tile, level);
+                    }
+                }
                 "g" | "rg" | "k" | "sc" | "scn" => state.pen.fill = tone(&numbers),
                 "G" | "RG" | "K" | "SC" | "SCN" => state.pen.stroke = tone(&numbers),
                 "cs" => state.pen.fill = Tone::Dark,

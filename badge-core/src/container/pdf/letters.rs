@@ -15,6 +15,9 @@ use super::{Reader, content};
 /// Drawn letters, and blocks, of one page that are kept.
 const LETTERS: usize = 40_000;
 
+/// Corners of all letters that are set in one document: a large code has some ten thousand.
+pub(super) const CORNERS: usize = 3_000_000;
+
 /// Blocks that a code has at least: a small one in half blocks has some 200.
 const BLOCKS: usize = 60;
 
@@ -73,13 +76,23 @@ impl Set {
 impl Reader<'_, '_, '_> {
     /// Looks for codes in what a page sets in letters.
     pub(super) fn set(&mut self, page: Option<u32>, set: &Set) {
-        let mut fonts: BTreeMap<usize, Drawing> = BTreeMap::new();
+        let mut fonts: BTreeMap<usize, Vec<&Drawn>> = BTreeMap::new();
         for drawn in &set.drawn {
-            let letter = self.letter(page, drawn.letter);
-            fonts.entry(drawn.font).or_default().append(&letter, drawn.place);
+            fonts.entry(drawn.font).or_default().push(drawn);
         }
-        for drawing in fonts.values() {
-            self.drawing(page, drawing);
+        // One font after the other, so that one drawing is in memory at a time.
+        for letters in fonts.values() {
+            if self.corners_left == 0 {
+                self.opening.bound("scan_pixels");
+                break;
+            }
+            let mut drawing = Drawing::default();
+            for drawn in letters {
+                let letter = self.letter(page, drawn.letter);
+                drawing.append(&letter, drawn.place);
+            }
+            self.corners_left = self.corners_left.saturating_sub(drawing.corners());
+            self.drawing(page, &drawing);
         }
         if let Some((width, pixels)) = blocks(&set.blocks) {
             let height = pixels.len() / width;

@@ -100,6 +100,9 @@ struct Reader<'d, 'o, 'l> {
     /// Pictures of this page that were unpacked.
     #[cfg(feature = "scan")]
     kept: joined::Kept,
+    /// Corners of such letters that may still be set.
+    #[cfg(feature = "scan")]
+    corners_left: usize,
     /// Letters that the document draws itself, each run once.
     #[cfg(feature = "scan")]
     letters: BTreeMap<ObjectId, Rc<raster::Drawing>>,
@@ -121,6 +124,8 @@ impl<'d, 'o, 'l> Reader<'d, 'o, 'l> {
             comparisons: joined::COMPARISONS,
             #[cfg(feature = "scan")]
             kept: joined::Kept::default(),
+            #[cfg(feature = "scan")]
+            corners_left: letters::CORNERS,
             #[cfg(feature = "scan")]
             letters: BTreeMap::new(),
         }

@@ -40,7 +40,6 @@ pub(super) struct Drawing {
 
 // Without `scan` nobody looks for codes in a drawing.
 #[cfg_attr(not(feature = "scan"), allow(dead_code))]
-#[derive(Clone)]
 pub(super) struct Shape {
     outlines: Vec<Vec<Point>>,
     tone: Tone,
@@ -66,7 +65,13 @@ pub(super) struct Pen {
     /// Lines go on behind their ends, by half of what they are thick.
     pub(super) caps: bool,
     /// What bounds the painted, where it is more than a rectangle.
-    clip: Option<Rc<Shape>>,
+    clip: Option<Rc<Clip>>,
+}
+
+struct Clip {
+    shape: Shape,
+    /// Left, bottom, right, top: found once, for all that is painted within.
+    bounds: [f32; 4],
 }
 
 impl Pen {
@@ -108,7 +113,7 @@ impl Drawing {
             // Colours that flow fill whatever there is room for.
             ("sh", _) => {
                 if let Some(clip) = &pen.clip {
-                    self.keep(Shape { tone: Tone::Unknown, ..(**clip).clone() });
+                    self.keep_copy(&clip.shape, Tone::Unknown, Matrix::IDENTITY);
                 }
             }
             _ => {}
@@ -143,7 +148,8 @@ impl Drawing {
         // A rectangle bounds nearly everything, and says nothing; of two others the later one is within the first.
         let clip = clip.filter(|clip| clip.outlines.len() > 1 || clip.outlines.iter().any(|outline| outline.len() > 5));
         if let Some(clip) = clip {
-            pen.clip = Some(Rc::new(clip));
+            let bounds = bounds(clip.outlines.iter().flatten());
+            pen.clip = Some(Rc::new(Clip { shape: clip, bounds }));
         }
     }
 
@@ -151,12 +157,16 @@ impl Drawing {
     #[cfg(feature = "scan")]
     pub(super) fn append(&mut self, other: &Self, place: Matrix) {
         for shape in &other.shapes {
-            let mut shape = shape.clone();
-            for point in shape.outlines.iter_mut().flatten() {
-                *point = place.apply(point.0, point.1);
+            if !self.keep_copy(shape, shape.tone, place) {
+                return;
             }
-            self.keep(shape);
         }
+    }
+
+    /// How many corners were kept, or were too many.
+    #[cfg(feature = "scan")]
+    pub(super) const fn corners(&self) -> usize {
+        self.corners
     }
 
     /// What has right angles only: letters that are letters have others.
@@ -214,14 +224,31 @@ impl Drawing {
     }
 
     /// Paints the path, or what bounds it where that is smaller.
-    fn paint(&mut self, tone: Tone, even_odd: bool, clip: Option<&Shape>) {
+    fn paint(&mut self, tone: Tone, even_odd: bool, clip: Option<&Clip>) {
         self.open = 0;
         let outlines: Vec<_> = std::mem::take(&mut self.path).into_iter().filter(|o| o.len() > 2).collect();
         let shape = Shape { outlines, tone, even_odd };
         match clip {
-            Some(clip) if covers(&shape, clip) => self.keep(Shape { tone, ..clip.clone() }),
+            Some(clip) if covers(&shape, clip.bounds) => {
+                self.keep_copy(&clip.shape, tone, Matrix::IDENTITY);
+            }
             _ => self.keep(shape),
         }
+    }
+
+    /// Keeps a shape of another place, and says whether there was room: without any, not even a copy is made, as one large
+    /// shape can be asked for as often as there are operators.
+    fn keep_copy(&mut self, shape: &Shape, tone: Tone, place: Matrix) -> bool {
+        let corners = shape.outlines.iter().map(Vec::len).sum::<usize>();
+        if self.corners + corners >= CORNERS {
+            self.corners = CORNERS;
+            return false;
+        }
+        #[cfg(test)]
+        super::super::tally::add(corners);
+        let copy = |outline: &Vec<Point>| outline.iter().map(|(x, y)| place.apply(*x, *y)).collect();
+        self.keep(Shape { outlines: shape.outlines.iter().map(copy).collect(), tone, even_odd: shape.even_odd });
+        true
     }
 
     fn keep(&mut self, shape: Shape) {
@@ -265,8 +292,8 @@ impl Drawing {
 }
 
 /// Whether what is painted reaches as far as what bounds it, so that nothing but its bounds is seen.
-fn covers(shape: &Shape, clip: &Shape) -> bool {
-    let (outer, inner) = (bounds(shape.outlines.iter().flatten()), bounds(clip.outlines.iter().flatten()));
+fn covers(shape: &Shape, inner: [f32; 4]) -> bool {
+    let outer = bounds(shape.outlines.iter().flatten());
     let slack = 0.05 * (inner[2] - inner[0]).max(inner[3] - inner[1]);
     outer[0] <= inner[0] + slack
         && outer[1] <= inner[1] + slack

@@ -48,9 +48,11 @@ impl Lines {
 /// Reports the addresses in a text that may lead to a badge, also those that are broken over lines, and the
 /// credentials.
 pub(super) fn look(opening: &mut Opening<'_>, text: &str) {
-    for url in prose::readings(text).filter(|url| LinkKind::of(url) != LinkKind::Other) {
+    let mut left = opening.readings_left();
+    for url in prose::readings(text, &mut left).filter(|url| LinkKind::of(url) != LinkKind::Other) {
         opening.link(url);
     }
+    opening.leave_readings(left);
     prose::look_for_credentials(opening, text);
 }
 

@@ -90,6 +90,55 @@ fn what_lets_a_code_through_is_read() {
     assert!(finding(&page("/M gs", mask, &[&group])).contains(&Finding::NoBadge));
 }
 
+// A surface that is filled with a tile as large as the code, of shapes or of a picture (ISO 32000-1 section 8.7.3).
+#[test]
+fn a_tile_with_a_code_is_read() {
+    let tile = |more: &str, content: &str| {
+        let head =
+            format!("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 99/YStep 99{more}");
+        stream(&head, content.as_bytes())
+    };
+    let squares = each(true, |x, y| format!("{x} {y} 1 1 re f "));
+    let surface = "/Pattern cs /P scn -2 -2 60 60 re f";
+    let resources = "/Pattern<</P 5 0 R>>";
+    is_read(&page(surface, resources, &[&tile("/Matrix[3 0 0 -3 100 700]", &squares)]), "a tile of shapes");
+    // Light shapes alone are no code, and a tile that is filled with itself ends.
+    let own = tile("/Resources<</Pattern<</P 5 0 R>>>>", "/Pattern cs /P scn 0 0 9 9 re f");
+    assert!(finding(&page(surface, resources, &[&own])).contains(&Finding::NoBadge));
+    let code = fast_qr::QRBuilder::new(LINK).build().unwrap();
+    let side = code.size + 8;
+    let dark = |x: usize, y: usize| {
+        let within = |at: usize| (4..4 + code.size).contains(&at);
+        within(x) && within(y) && code[y - 4][x - 4].value()
+    };
+    let at = |row: usize| (0..side).map(move |column| (column, row));
+    let pixels: Vec<u8> = (0..side).flat_map(at).map(|(x, y)| if dark(x, y) { 0 } else { 255 }).collect();
+    let head = format!("/Subtype/Image/Width {side}/Height {side}/BitsPerComponent 8/ColorSpace/DeviceGray");
+    let tile = tile("/Resources<</XObject<</I 6 0 R>>>>", "9 0 0 9 0 0 cm /I Do");
+    let opened = opened(&page(surface, resources, &[&tile, &stream(&head, &pixels)]));
+    let urls: Vec<_> = opened.links.iter().map(|link| link.url.as_str()).collect();
+    assert_eq!(urls, [LINK], "a tile with a picture: {:?}", opened.findings);
+    assert!(matches!(opened.links[0].via[0], Wrapping::Pdf { page: Some(1), place: PdfPlace::Image }));
+}
+
+// One large path that bounds many surfaces, and one large letter that is set many times, are copied as long as there is
+// room, and no longer.
+#[test]
+fn what_is_copied_is_bounded() {
+    use super::super::tally;
+    let path = (0..20_000).map(|at| format!("{} {} l ", at % 601, at % 797)).collect::<String>();
+    let clip = page(&format!("0 0 m {path} W n {}", "0 0 900 900 re f ".repeat(20_000)), "", &[]);
+    let searched = tally::of(|| assert!(finding(&clip).contains(&Finding::NoBadge)));
+    assert!(searched < 1_000_000, "{searched}");
+    let font = b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/CharProcs<</a 6 0 R>>\
+        /Encoding<</Differences[97/a]>>/FirstChar 97/LastChar 97/Widths[1]/Resources<<>>>>";
+    let letter = (0..20_000).map(|at| format!("{} {} 1 1 re f ", at % 601, at % 797)).collect::<String>();
+    let set = format!("BT /T 1 Tf ({}) Tj ET", "a".repeat(20_000));
+    let letters = page(&set, "/Font<</T 5 0 R>>", &[font, &stream("", letter.as_bytes())]);
+    let searched = tally::of(|| assert!(!finding(&letters).is_empty()));
+    assert!(searched < 1_000_000, "{searched}");
+}
+
 // Dots that are no code are looked at twice, and no more.
 #[test]
 fn many_dots_are_bounded() {

@@ -26,7 +26,7 @@ use crate::limits::Limits;
 
 use super::*;
 
-pub(super) const JSON: &str = r#"{"nom":"Été au Dôme","symbole":"]]>","suite":"€ 🛠"}"#;
+pub(super) const JSON: &str = r#"{"type":"Assertion","nom":"Été au Dôme","symbole":"]]>","suite":"€ 🛠"}"#;
 pub(super) const JWS: &str = "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2lnbmF0dXJl";
 pub(super) const SLOTS: [Keyword; 2] = Keyword::ALL;
 

@@ -126,6 +126,10 @@ fn every_mail_of_a_mailbox_is_read() {
     assert_eq!(opened.found[1].via, [message(3, "Badge"), Wrapping::Mail { attachment: None }]);
     let nothing = crate::container::open(mail("a", "b").repeat(3).as_bytes(), &limits());
     assert_eq!(nothing.findings, [Finding::NoBadge]);
+    // Programs that keep mails write few lines at their head, some no more than these.
+    let plain = b"From lea@example.org Sun Nov 22 10:00:00 2026\nSubject: Badge\n\nhttps://www.credly.com/badges/1\n";
+    let opened = crate::container::open(plain, &limits());
+    assert_eq!((opened.format, opened.links.len()), (Format::Mail, 1));
     // A letter that begins like one is none.
     assert_eq!(finding(b"From my point of view\nthis is a text"), [Finding::NotACredential]);
 }

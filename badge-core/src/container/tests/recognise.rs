@@ -14,7 +14,11 @@ fn bake_09_21_bare_texts() {
         (format!(" {JWS}\r\n"), Format::Jws, Raw::Jws(JWS.to_owned())),
         (format!("\u{feff}{JWS}"), Format::Jws, Raw::Jws(JWS.to_owned())),
         // Not signed at all: the proof says so, not the container.
-        ("eyJhbGciOiJub25lIn0.e30.".to_owned(), Format::Jws, Raw::Jws("eyJhbGciOiJub25lIn0.e30.".to_owned())),
+        (
+            "eyJhbGciOiJub25lIn0.eyJ2YyI6e319.".to_owned(),
+            Format::Jws,
+            Raw::Jws("eyJhbGciOiJub25lIn0.eyJ2YyI6e319.".to_owned()),
+        ),
         (
             "https://badges.example.org/b?x=1.2.3\n".to_owned(),
             Format::Link,
@@ -39,9 +43,42 @@ fn bake_09_other_texts_are_no_badge() {
         "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6e319.c2ln bmF0",
         "[]",
         "  ",
+        // Things of others: a login, the file of a program, a map.
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+        "{}",
+        r#"{"name":"atelier","version":"1.0.0","dependencies":{"left-pad":"1"}}"#,
+        r#"{"type":"FeatureCollection","features":[]}"#,
+        "<https://www.example.org/> et rien de plus",
     ] {
         let opened = opened(text.as_bytes());
         assert_eq!((opened.found, opened.findings), (vec![], vec![Finding::NotACredential]), "{text}");
+    }
+}
+
+// Whatever wants to be a badge is one, however bad: that it is none would help nobody.
+#[test]
+fn what_wants_to_be_a_badge_is_looked_at() {
+    for text in [
+        r#"{"@context":"https://w3id.org/openbadges/v2"}"#,
+        r#"{"type":["VerifiableCredential"]}"#,
+        r#"{"uid":"1","evidence":"a"}"#,
+        r#"{"a":{"credentialSubject":1},"proof":1}"#,
+        r#"{"recipient":"a"}"#,
+        r#"{"a":1"#,
+        "eyJhbGciOiJub25lIn0.eyJAY29udGV4dCI6W119.a",
+        "eyJhbGciOiJub25lIn0.AAAA.a",
+    ] {
+        assert_eq!(opened(text.as_bytes()).found.len(), 1, "{text}");
+    }
+}
+
+// Programs of mail put brackets around the addresses in a text; one that begins with such an address is no drawing.
+#[test]
+fn a_text_that_begins_with_an_address_in_brackets_is_a_text() {
+    for text in ["<https://www.credly.com/badges/1>", "<https://www.credly.com/badges/1> Cordialement\n<b>"] {
+        let opened = opened(text.as_bytes());
+        assert_eq!(opened.format, Format::Text, "{text}");
+        assert_eq!(opened.links.len(), 1, "{text}");
     }
 }
 

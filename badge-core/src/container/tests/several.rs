@@ -70,7 +70,7 @@ fn a_credential_that_carries_others_is_one_credential() {
     assert_eq!(found(&clr), [(json(&clr), String::new())]);
     let empty = r#"{"type":"VerifiablePresentation","verifiableCredential":[]}"#;
     assert_eq!(found(empty), [(json(empty), String::new())]);
-    assert_eq!(finding(br#"[{"a":1},"b"]"#), [Finding::NoBadge]);
+    assert_eq!(finding(br#"[{"a":1},"b"]"#), [Finding::NotACredential]);
     assert_eq!(finding(b"[note] Bonjour"), [Finding::NotACredential]);
     assert_eq!(found(r#"[{"type":"EnvelopedVerifiableCredential","id":"data:application/vc+sd-jwt,a~b"}]"#), []);
 }
@@ -86,7 +86,10 @@ fn credentials_of_one_document_are_bounded() {
         deep = format!("{{\"type\":\"VerifiablePresentation\",\"verifiableCredential\":{deep}}}");
     }
     let opened = open(deep.as_bytes(), &limits());
-    assert_eq!((opened.found.len(), opened.findings), (0, vec![Finding::Bound { limit: "nesting" }, Finding::NoBadge]));
+    assert_eq!(
+        (opened.found.len(), opened.findings),
+        (0, vec![Finding::Bound { limit: "nesting" }, Finding::NotACredential])
+    );
     // Where a server was asked for one badge, a list of badges is not one.
     assert_eq!(crate::container::open_single(format!("[{ONE}]").as_bytes(), &limits()).found.len(), 1);
 }
@@ -166,19 +169,18 @@ fn what_holds_no_badge_is_no_bad_badge() {
         "{\"credential\":[],\"compactJwsString\":[]}",
         "{\"credential\":null}",
         "{\"badge\":\"laser\"}",
+        r#"{"name":"robot","dependencies":{"badge":"1"}}"#,
         "{\"a\":1}\n{\"b\":2}\n",
         "{\"a\":1}\nBonjour",
     ] {
         let opened = opened(text.as_bytes());
-        assert_eq!((opened.found, &opened.findings[..]), (vec![], &[Finding::NoBadge][..]), "{text}");
+        assert_eq!((opened.found, &opened.findings[..]), (vec![], &[Finding::NotACredential][..]), "{text}");
     }
     let address = opened(br#"{"badge":"https:\/\/www.credly.com\/badges\/0123456789"}"#);
     assert_eq!(address.findings, [Finding::OnlyLinks { count: 1 }]);
     assert_eq!(address.links[0].url.as_str(), "https://www.credly.com/badges/0123456789");
-    // What is meant to be one is judged as one, and so is a single object that nobody keeps badges in.
+    // What is meant to be one is judged as one.
     for text in [
-        "{}",
-        r#"{"name":"robot","dependencies":{"badge":"1"}}"#,
         r#"{"@context":[]}"#,
         r#"{"type":"Assertion"}"#,
         r#"{"recipient":"lea@example.org"}"#,
@@ -203,5 +205,5 @@ fn wrappers_are_gone_through_once() {
     let many = "{".repeat(100_000);
     assert!(tally::of(|| assert!(found(&format!("a {many}")).is_empty())) <= 40 * many.len());
     let many = "{}\n".repeat(5_000);
-    assert_eq!(opened(many.as_bytes()).findings, [Finding::Bound { limit: "parts" }, Finding::NoBadge]);
+    assert_eq!(opened(many.as_bytes()).findings, [Finding::Bound { limit: "parts" }, Finding::NotACredential]);
 }
