@@ -64,7 +64,7 @@ const ROWS: &[Row] = &[
         "PRB-J-04",
         "TypePropertyProbe",
         "no VerifiableCredential, no OpenBadgeCredential",
-        Cases(&["document_type-missing", "document_no-badge"]),
+        Cases(&["document_type-missing", "document_untyped"]),
     ),
     (
         "PRB-J-05",

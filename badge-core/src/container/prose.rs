@@ -106,7 +106,7 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = Url> {
 /// costs as many of `left`, and a little more for each; once there are none, no further address is read.
 pub(super) fn readings(text: &str, left: &mut usize) -> impl Iterator<Item = Url> {
     let mut end = 0;
-    starts(text).flat_map(move |begun| {
+    starts(if *left == 0 { "" } else { text }).flat_map(move |begun| {
         let start = begun.at;
         // What begins within an address is a part of it.
         if start < end || *left == 0 {

@@ -65,7 +65,13 @@ fn documents(keys: &Keys) -> Vec<Case> {
         )
         .warned("document.schema", "damaged-picture"),
         Case::json("document_no-badge", "JSON, and no badge at all.", &parse("{\"name\":\"Atelier du mardi\"}"))
-            .rejected("document.type", "type-missing"),
+            .nothing("container.format", "not-a-credential"),
+        Case::json(
+            "document_untyped",
+            "JSON with a member that badges have, which does not say that it is one.",
+            &parse("{\"name\":\"Atelier du mardi\",\"evidence\":\"https://example.org/atelier\"}"),
+        )
+        .rejected("document.type", "type-missing"),
         Case::json(
             "document_context-missing",
             "The context of Open Badges was taken out.",
