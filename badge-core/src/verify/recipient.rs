@@ -145,10 +145,11 @@ fn how(identity: &Identity, known: &KnownIdentifier) -> How {
 fn ways_of_writing(kind: &IdentityKind, value: &str) -> Vec<String> {
     let value = value.trim();
     match kind {
-        // K-26: letter case of an address tells nobody apart in practice.
+        // K-26: letter case of an address tells nobody apart in practice; that of other alphabets may, and the Kelvin sign is
+        // no `k`.
         IdentityKind::Email => {
             let bare = value.strip_prefix("mailto:").unwrap_or(value);
-            let cases = [bare.to_owned(), bare.to_lowercase()];
+            let cases = [bare.to_owned(), bare.to_ascii_lowercase()];
             cases.iter().flat_map(|one| spellings(one)).flat_map(|one| [format!("mailto:{one}"), one]).collect()
         }
         IdentityKind::Telephone => {
@@ -381,6 +382,14 @@ mod tests {
         assert_eq!(asked(&hashed, "06 12 34 56 78"), Some(How::Loosely));
         assert_eq!(asked(&hashed, "06 12 34 56 79"), Some(How::Not));
         assert_eq!(asked(&hashed, "0612345678"), Some(How::WhichCountry));
+    }
+
+    // K-26: case is set aside for the letters of addresses; a sign that lowers to one of them is another mailbox.
+    #[test]
+    fn what_looks_like_a_letter_is_another_address() {
+        let badge = badge(IdentityKind::Email, "k@example.org", false, None);
+        assert_eq!(asked(&badge, "K@Example.ORG"), Some(How::Loosely));
+        assert_eq!(asked(&badge, "\u{212a}@example.org"), Some(How::Not));
     }
 
     // OB3-VER-50: a newer version is about the same person, by its id, or by an identifier that can be compared.

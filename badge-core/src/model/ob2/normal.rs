@@ -55,7 +55,21 @@ impl Normal {
         if let Some(root) = expanded.root() {
             normal.object = normal.node(&expanded, root, &Pointer::root());
         }
+        normal.identified_by_id(doc);
         Ok(normal)
+    }
+
+    /// `"type": "id"` of a recipient (OB2-DM-61): the contexts make a keyword of the word, which is no type in linked data,
+    /// so that only the text tells.
+    fn identified_by_id(&mut self, doc: &Value) {
+        let written = doc.get("recipient").and_then(|r| r.many().first());
+        let types = written.and_then(|r| r.get("type").or_else(|| r.get("@type"))).map_or(&[][..], Value::many);
+        let is_id = matches!(types, [one] if matches!(one.as_str(), Some("id" | "@id")));
+        if let Some(Value::Object(recipient)) = self.object.get_mut("recipient").filter(|_| is_id)
+            && !recipient.contains("type")
+        {
+            recipient.set("type", "id");
+        }
     }
 
     /// Where something stands in the document as it was given.
@@ -299,6 +313,22 @@ mod tests {
         });
         let at = Pointer::root().member("verification").member("type");
         assert_eq!(odd.place(&at).as_str(), "/verify/type");
+    }
+
+    // OB2-DM-61: `id` is a keyword in linked data, and one of the four kinds of recipients.
+    #[test]
+    fn a_recipient_may_be_known_by_an_id() {
+        let kind = |written: &str| {
+            let doc = read(&format!(
+                r#"{{"@context":"https://w3id.org/openbadges/v2","id":"https://a.example/1","type":"Assertion",
+                "recipient":{{{written}"identity":"https://a.example/me","hashed":false}}}}"#
+            ));
+            doc.object.get("recipient").and_then(|r| r.get("type")).cloned()
+        };
+        assert_eq!(kind(r#""type":"id","#), Some("id".into()));
+        assert_eq!(kind(r#""@type":["@id"],"#), Some("id".into()));
+        assert_eq!(kind(r#""type":"email","#), Some("email".into()));
+        assert_eq!((kind(r#""type":["id","x:y"],"#).is_some(), kind("")), (true, None));
     }
 
     // OB2-DM-20, OB2-DM-96: one IRI, two names.

@@ -369,11 +369,19 @@ fn dates(o: &Object, at: &At<'_>, faults: &mut Faults) {
     }
 }
 
+/// By what a recipient is usually known (OB2-DM-61).
+const USUAL: [&str; 4] = ["id", "email", "url", "telephone"];
+
 /// OB2-DM-64.
 fn identity(o: &Object, at: &At<'_>, faults: &mut Faults) {
     let Some(identity) = o.get("identity").and_then(Value::as_str) else { return };
     let hashed = o.get("hashed").and_then(Value::as_bool);
     let kinds = o.get("type").map_or(&[][..], Value::many);
+    // OB2-DM-61: nobody is kept from another property, and whoever reads is told that few know it.
+    if let Some(kind) = kinds.iter().filter_map(Value::as_str).find(|k| !USUAL.contains(k)) {
+        let reason = Reason::MemberValue { member: "type".to_owned(), found: crate::verify::shortened(kind) };
+        faults.warn(SUBJECT, at.member("type").pointer(), reason);
+    }
     let fault = match (hashed, super::is_identity_hash(identity)) {
         (Some(true), false) => "hash-not-a-hash",
         (Some(false), true) => "plain-looks-hashed",
