@@ -195,6 +195,8 @@ fn a_changed_row_is_asked_about() {
     world.write("t.csv", text("très bien"));
     let plan = batch(&world, "plan", &["t.csv", "--json"]).good().json();
     assert_eq!((codes(row(&plan, 2)), codes(row(&plan, 3))), (vec!["award.changed"], vec!["award.already"]));
+    let told = batch(&world, "plan", &["t.csv"]).good();
+    assert!(told.err.contains("Une ligne a changé") && told.err.contains("0 ligne prête"), "{}", told.err);
     // D-41: nobody to ask.
     assert_eq!(batch(&world, "issue", &["t.csv"]).code, 2);
     let kept = batch(&world, "issue", &["t.csv", "--changed=skip", "--json"]).good().json();

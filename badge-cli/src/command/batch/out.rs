@@ -185,8 +185,8 @@ fn names(plan: &Plan) -> Vec<String> {
         let Some(wish) = &row.wish else { return String::new() };
         let key = wish.key();
         let readable = wish.name.as_deref().or(row.email.as_deref().and_then(|e| e.split('@').next()));
-        let stem =
-            readable.and_then(|name| Some(Slug::from_title(name)?.as_str().to_owned()).or_else(|| letters(name)));
+        let stem = readable
+            .and_then(|name| Slug::from_title(name).map(|slug| slug.as_str().to_owned()).or_else(|| letters(name)));
         let stem = stem.unwrap_or_else(|| "badge".to_owned());
         let mut name = stem.clone();
         // The same person on another row has the same folder; another person of the same name has not.

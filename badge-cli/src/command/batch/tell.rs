@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use badge_core::cohort::{Field, Finding, Form, Plan, State, Table, Trouble};
+use badge_core::cohort::{Field, Finding, Form, Plan, Planned, Row, State, Table, Trouble};
 use badge_core::message::{plain_within, trouble};
 use serde::Serialize;
 
@@ -290,6 +290,13 @@ pub(super) fn summary(plan: &Plan, may_go_on: bool, cx: &Context) {
         plan.rows.iter().filter(|r| r.state <= State::Warning).flat_map(|r| &r.awards).filter(|a| a.is_left()).count();
     let (ready, warning) = (plan.count(State::Ready), plan.count(State::Warning));
     let (skipped, problem) = (plan.count(State::Skipped), plan.count(State::Problem));
+    // Nothing of them is left to award but what changed, and that is asked first.
+    let is_changed = |f: &Finding| matches!(f.trouble, Trouble::AwardChanged { .. });
+    let asked = |r: &&Row| {
+        r.state == State::Warning && !r.awards.iter().any(Planned::is_left) && r.findings.iter().any(is_changed)
+    };
+    let changed = plan.rows.iter().filter(asked).count();
+    let warning = warning - changed;
     cx.printer.note(&msg!(
         "plan-counts",
         ready = ready + warning,
@@ -300,6 +307,9 @@ pub(super) fn summary(plan: &Plan, may_go_on: bool, cx: &Context) {
     let cards = plan.rows.iter().filter(|r| r.state <= State::Warning && r.email.is_none()).count();
     if cards > 0 {
         cx.printer.note(&msg!("plan-cards", count = cards));
+    }
+    if changed > 0 {
+        cx.printer.note(&msg!("plan-changed", count = changed));
     }
     if problem > 0 {
         cx.printer.note(&msg!("plan-correct"));

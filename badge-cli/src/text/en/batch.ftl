@@ -74,6 +74,10 @@ plan-cards = { $count ->
     [one] One person has no address and will get a card to be claimed
    *[other] { $count } people have no address and will get a card to be claimed
 }
+plan-changed = { $count ->
+    [one] One row has changed since its badge was awarded
+   *[other] { $count } rows have changed since their badges were awarded
+}: “badge batch issue” will ask what to do (--changed=skip or --changed=update)
 plan-correct = Correct the table and plan again; rows that are ready can be awarded without waiting. Nothing was awarded.
 plan-good = { $count ->
     [0] No badge to award

@@ -80,6 +80,10 @@ plan-cards = { $count ->
     [one] Une personne n’a pas d’adresse : elle recevra une carte à réclamer
    *[other] { $count } personnes n’ont pas d’adresse : elles recevront une carte à réclamer
 }
+plan-changed = { $count ->
+    [one] Une ligne a changé depuis que son badge a été attribué
+   *[other] { $count } lignes ont changé depuis que leur badge a été attribué
+} : « badge batch issue » demandera quoi en faire (--changed=skip ou --changed=update)
 plan-correct = Corrigez la table et relancez le plan ; les lignes prêtes peuvent être attribuées sans attendre. Rien n’a été attribué.
 plan-good = { $count ->
     [0] Aucun badge à attribuer
