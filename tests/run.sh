@@ -78,6 +78,10 @@ if [ "$quick" != quick ]; then
   for f in ed25519 p256 p384 rsa svg place cohort pdf markup mail schema message picture paper scan site http; do
     step "core with $f alone" cargo check -p badge-core --no-default-features --features $f --locked --quiet
   done
+  if have python3; then
+    step "the command as it is shipped" cargo build --release --locked --quiet -p badge-cli
+    step "what hostile documents cost" python3 tests/cost.py "${CARGO_TARGET_DIR:-target}/release/badge"
+  fi
   if rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then
     step "core for WebAssembly" cargo check -p badge-core --target wasm32-unknown-unknown --no-default-features \
       --features ed25519,p256,p384,rsa,svg,place,cohort,pdf,markup,mail,schema,message,picture,paper,scan,site --locked --quiet

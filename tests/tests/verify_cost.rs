@@ -1,7 +1,8 @@
 //! Documents made to cost: each is answered, within bounds of work and of what is told.
 //!
 //! Time is not measured here, where a debug build shares the machine with others; the sizes are such that work or
-//! memory growing with the square of a document's size would be noticed as a test that does not end.
+//! memory growing with the square of a document's size would be noticed as a test that does not end. What they cost the
+//! command as it is shipped is measured by `tests/cost.py`.
 
 use badge_core::container::{self, Presented, Raw, Wrapping};
 use badge_core::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
