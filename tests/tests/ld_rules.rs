@@ -129,8 +129,13 @@ fn what_is_not_read_is_named() {
     ] {
         assert_eq!(refused(&document(context, members)), there(feature, pointer), "{context}");
     }
-    // In a document that was fetched, whether it says that it reaches further or not.
+    // Nor in the context of a property of a document that was fetched, nor there at the top.
     let url = "https://example.org/c";
+    let scoped = parse(r#"{"@context": {"p": {"@id": "urn:p", "@context": {"@propagate": true}}}}"#);
+    let known = Contexts::builtin().with_remote(&[(url.to_owned(), scoped)].into(), &Limits::default()).unwrap();
+    let uses = document(&format!("\"{url}\""), r#", "p": {}"#);
+    let found = ld::expand(&uses, &known, &Limits::default());
+    assert_eq!(found.map(|_| 0), there("@propagate", "/p"));
     for context in [r#"{"@propagate": true}"#, r#"{"@propagate": false}"#] {
         let given = [(url.to_owned(), parse(&format!(r#"{{"@context": {context}}}"#)))].into();
         let known = Contexts::builtin().with_remote(&given, &Limits::default()).unwrap();
@@ -145,10 +150,11 @@ fn what_is_not_read_is_named() {
 fn protected_terms_differ_in_whatever_their_definitions_differ() {
     let base = r#"{"@id": "urn:t", "@type": "@id", "@container": "@set", "@prefix": true, "@language": "fr",
         "@context": {"a": "urn:a", "b": "urn:b"}}"#;
-    let again = |definition: &str| {
-        let context = format!(r#"[{{"@protected": true, "t": {base}}}, {{"t": {definition}}}]"#);
+    let again_with = |first: &str, second: &str| {
+        let context = format!(r#"[{{"@protected": true, "t": {first}}}, {{"t": {second}}}]"#);
         refused(&document(&context, ""))
     };
+    let again = |definition: &str| again_with(base, definition);
     assert_eq!(again(base), Ok(0));
     let redefined = Err(LdError::ProtectedTerm { term: "t".into(), at: at("/@context/1") });
     for (from, to) in [
@@ -178,6 +184,20 @@ fn protected_terms_differ_in_whatever_their_definitions_differ() {
         assert_ne!(changed, base, "{from}");
         assert_eq!(again(&changed), redefined, "{to}");
     }
+    // Contexts of other shapes are compared as well.
+    let scoped = |scope: &str| again_with(&base.replace(r#"{"a": "urn:a", "b": "urn:b"}"#, scope), base);
+    let v2 = "\"https://www.w3.org/ns/credentials/v2\"";
+    for scope in ["null", v2, r#"[{"a": "urn:a"}, null]"#] {
+        let term = base.replace(r#"{"a": "urn:a", "b": "urn:b"}"#, scope);
+        assert_eq!(again_with(&term, &term), Ok(0), "{scope}");
+        assert_eq!(scoped(scope), redefined, "{scope}");
+    }
+    let lists = [r#"[{"a": "urn:a"}]"#, r#"[{"a": "urn:b"}]"#]
+        .map(|scope| base.replace(r#"{"a": "urn:a", "b": "urn:b"}"#, scope));
+    assert_eq!(again_with(&lists[0], &lists[1]), redefined);
+    let urls =
+        [v2, "\"https://w3id.org/openbadges/v2\""].map(|scope| base.replace(r#"{"a": "urn:a", "b": "urn:b"}"#, scope));
+    assert_eq!(again_with(&urls[0], &urls[1]), redefined);
     // The language counts where there is no type beside it.
     let spoken = |first: &str, second: &str| {
         let term =
@@ -201,6 +221,18 @@ fn what_has_no_meaning_is_told_where_it_stands() {
     let mut wrong = Vec::new();
     for (context, members, expected) in [
         (r#"[{"@vocab": "urn:v:"}, {"@vocab": null}]"#, r#", "w": 1"#, vec![("/w", FaultKind::UndefinedTerm(s("w")))]),
+        // A value that brings a context is read without that of the type around it.
+        (
+            r#"{"T": {"@id": "urn:T", "@context": {"val": "@value"}}, "n": "urn:n"}"#,
+            r#", "@type": "T", "n": {"@context": {"z": "urn:z"}, "val": "a"}"#,
+            vec![("/n/val", FaultKind::UndefinedTerm(s("val")))],
+        ),
+        ("{}", r#", "urn:a b": 1"#, vec![("/urn:a b", FaultKind::InvalidIri(s("urn:a b")))]),
+        (
+            r#"{"@vocab": "urn:v:", "i": {"@type": "@id"}}"#,
+            r#", "i": "w""#,
+            vec![("/i", FaultKind::RelativeId(s("w")))],
+        ),
         (r#"{"w": null}"#, r#", "w": 1"#, vec![("/w", FaultKind::TermMappedToNull(s("w")))]),
         (r#"{"w": "_:b"}"#, r#", "w": 1"#, vec![("/w", FaultKind::BlankProperty(s("w")))]),
         (
@@ -329,18 +361,23 @@ fn bounds_are_where_they_are_said_to_be() {
     assert_eq!(chain(deep + 1), Err(LdError::ContextsTooDeep { limit: deep, at: at("/@context") }));
 
     // Values within values, and contexts within contexts.
-    let nest = |levels: usize, list: bool| {
-        let mut value: Value = "a".into();
-        for _ in 0..levels {
-            value = if list { Value::Array(vec![value]) } else { json::object([("urn:p", value)]).into() };
-        }
-        let value = json::object([("urn:p", value)]).into();
+    let nest = |levels: usize, within: &str, innermost: Value| {
+        let wrapped = |value: Value, _| match within {
+            "[]" => Value::Array(vec![value]),
+            member => json::object([(member, value)]).into(),
+        };
+        let value = json::object([("urn:p", (0..levels).fold(innermost, wrapped))]).into();
         ld::expand(&value, &Contexts::builtin(), &Limits::default()).map(|_| ())
     };
     let depth = Limits::default().json_depth;
-    for list in [false, true] {
-        assert_eq!(nest(depth - 1, list), Ok(()), "{list}");
-        assert_eq!(nest(depth + 1, list), Err(LdError::TooDeep { limit: depth }), "{list}");
+    let too_deep = Err(LdError::TooDeep { limit: depth });
+    for within in ["urn:p", "[]", "@graph", "@set"] {
+        let found = [depth - 1, depth].map(|levels| nest(levels, within, json::object([]).into()));
+        assert_eq!(found, [Ok(()), too_deep.clone()], "{within}");
+    }
+    for within in ["urn:p", "[]"] {
+        let found = [depth - 1, depth].map(|levels| nest(levels, within, "a".into()));
+        assert_eq!(found, [Ok(()), too_deep.clone()], "{within}");
     }
     let scopes = |levels: usize| {
         let context = (0..levels).fold(json::object([]), |inner, _| {
@@ -421,4 +458,20 @@ fn what_is_called_otherwise_than_readers_expect_is_told() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_was_read_can_be_asked() {
+    let text = r#"{"@graph": [{"@id": "urn:x", "@type": "urn:T", "urn:t": {"@value": "a", "@language": "fr"}},
+        {"@id": "urn:g", "@graph": [{"@id": "urn:y", "urn:n": [{"@id": "urn:z"}, {"@type": "urn:T"}, {}]}]}]}"#;
+    let document = parse(text);
+    let read = ld::expand(&document, &Contexts::builtin(), &Limits::default()).unwrap();
+    let [thing, named] = read.nodes() else { panic!("{:?}", read.nodes()) };
+    assert!(thing.is_a("urn:T") && !thing.is_a("urn:U") && thing.graph().is_none());
+    let value = thing.get("urn:t").next().and_then(ld::Item::as_value).unwrap();
+    assert_eq!(value.rdf_datatype(), "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString");
+    let [inner] = named.graph().unwrap() else { panic!("{named:?}") };
+    let references: Vec<bool> = inner.get("urn:n").filter_map(|i| Some(i.as_node()?.is_reference())).collect();
+    assert_eq!(references, [true, false, false]);
+    assert_eq!((inner.iri(), named.is_reference(), inner.is_reference()), (Some("urn:y"), false, false));
 }
