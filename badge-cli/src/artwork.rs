@@ -19,12 +19,7 @@ use crate::place::disk;
 /// Pixels of the longer side of a drawn PNG.
 const PIXELS: u32 = 600;
 
-/// A picture, checked.
-#[derive(Debug, Clone)]
-pub(crate) struct Artwork {
-    pub(crate) ending: Ending,
-    pub(crate) bytes: Vec<u8>,
-}
+pub(crate) use badge_core::place::making::Artwork;
 
 /// What can be asked of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use badge_core::issue::{Format, To, key_kinds_for};
 use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
-use badge_core::place::people::{Consent, People, Person};
+use badge_core::place::making::Met;
+use badge_core::place::people::{People, Person};
 use badge_core::place::register::{Award, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
@@ -414,23 +415,23 @@ struct Case<'r> {
 /// The person, known or new; `None` for a card without a name. An address that the place knows as somebody else's is
 /// that of two people, or a slip: nobody is called otherwise by the way.
 fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<(Token, Person)>, Message> {
-    let mut new = Person { name: case.request.name.clone(), ..Person::default() };
-    let known = match &case.wanted.to {
+    let met = Met {
+        to: case.wanted.to.clone(),
+        name: case.request.name.clone(),
+        rename: case.request.rename,
+        minor: case.request.minor,
+        language: case.request.language,
+        consent: case.request.consent.clone(),
+    };
+    let known = match &met.to {
         To::Email(text) | To::Did(text) => {
-            let text = text.trim();
-            let lower = text.to_lowercase();
-            let same = |p: &Person| p.email.as_deref() == Some(lower.as_str()) || p.did.as_deref() == Some(text);
-            let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
-            match &case.wanted.to {
-                To::Did(_) => new.did = Some(text.to_owned()),
-                _ => new.email = Some(lower.clone()),
-            }
+            let made = pending.people.iter().rfind(|(_, p)| met.is(p)).cloned();
             made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
         }
-        To::Nobody if new.name.is_none() && !case.request.minor => return Ok(None),
+        To::Nobody if met.name.is_none() && !met.minor => return Ok(None),
         // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
         To::Nobody if case.request.once => {
-            let name = new.name.as_deref().map(str::to_lowercase);
+            let name = met.name.as_deref().map(str::to_lowercase);
             let same =
                 |p: &Person| p.email.is_none() && p.did.is_none() && p.name.as_deref().map(str::to_lowercase) == name;
             let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
@@ -438,21 +439,11 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
         }
         To::Nobody => None,
     };
-    let (id, mut person) = known.unwrap_or_else(|| (Token::from_bytes(random()), new.clone()));
-    if let Some(name) = &new.name {
-        if !case.request.rename && !person.may_be_called(name) {
-            let known = person.names().next().unwrap_or_default();
-            let to = person.email.as_deref().or(person.did.as_deref()).unwrap_or_default();
-            return Err(msg!("award-other-name", to = to, known = known, name = name));
-        }
-        person.rename(name);
-    }
-    person.minor |= case.request.minor;
-    person.language = case.request.language.or(person.language);
-    if let Some(by) = &case.request.consent {
-        person.note_consent(Consent::given(case.now.to_utc_seconds(), by.trim()));
-    }
-    Ok(Some((id, person)))
+    let noted = met.noted(known.as_ref().map(|(_, person)| person), case.now).map_err(|other| {
+        let name = met.name.as_deref().unwrap_or_default();
+        msg!("award-other-name", to = other.to, known = other.known, name = name)
+    })?;
+    Ok(Some((known.map_or_else(|| Token::from_bytes(random()), |(id, _)| id), noted)))
 }
 
 pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {

@@ -1,22 +1,19 @@
-//! One award that is fully decided, and what becomes of it: drafted, sealed, baked. Needs nothing that changes, so that
-//! several threads do it at once.
+//! One award that is fully decided, and what becomes of it: made by the core, told in the words of the command.
 
 use std::path::PathBuf;
 
-use badge_core::container::{Existing, Keyword, bake, unbake};
 use badge_core::crypto::PublicKey;
-use badge_core::issue::{Chance, Draft, Format, Location, Signed, To};
-use badge_core::language::Lang;
-use badge_core::limits::Limits;
+use badge_core::issue::{Format, To};
 use badge_core::message::date;
-use badge_core::model::Evidence;
-use badge_core::place::award::{Office, Order};
+use badge_core::place::award::Office;
 use badge_core::place::card::CardCode;
+use badge_core::place::making::{self, MakeError};
 use badge_core::place::people::Person;
-use badge_core::place::register::{Award, Digest, Files, Issued, StatusSpot};
-use badge_core::place::{AchievementFile, Place, Slug, Spot, Token};
+use badge_core::place::{Place, Spot};
 use badge_core::proof::Suite;
 use badge_core::time::Timestamp;
+
+pub(crate) use badge_core::place::making::Slip;
 
 use super::{Done, Problem};
 use crate::artwork::Artwork;
@@ -25,26 +22,6 @@ use crate::message::{Message, msg};
 use crate::picture::bake_message;
 use crate::place::Prepared;
 use crate::text::Words;
-
-/// What is awarded to whom, with everything that chance or the register had to say.
-#[derive(Debug, Clone)]
-pub(crate) struct Slip<'a> {
-    pub(crate) file: &'a AchievementFile,
-    pub(crate) language: Lang,
-    pub(crate) to: To,
-    pub(crate) person: Option<(Token, Person)>,
-    pub(crate) date: Timestamp,
-    pub(crate) expires: Option<Timestamp>,
-    pub(crate) narrative: Option<String>,
-    pub(crate) evidence: Vec<Evidence>,
-    pub(crate) location: Option<Location>,
-    pub(crate) token: Token,
-    pub(crate) status: Option<StatusSpot>,
-    pub(crate) replaces: Option<Token>,
-    /// `expires` is the whole truth: the achievement's own duration is not asked.
-    pub(crate) ends_as_told: bool,
-    pub(crate) cohort: Option<Slug>,
-}
 
 /// What is the same for many awards.
 pub(crate) struct Bench<'a> {
@@ -57,26 +34,6 @@ pub(crate) struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// The draft of an award.
-    pub(crate) fn draft(&self, slip: &Slip<'_>, art: &[Artwork]) -> Draft {
-        let mut draft = self.place.draft(&Order {
-            achievement: slip.file,
-            language: slip.language,
-            to: slip.to.clone(),
-            date: slip.date,
-            token: slip.token,
-            status: slip.status,
-            rsa: self.rsa,
-            chance: Chance::draw(&mut SystemEntropy),
-        });
-        draft.narrative.clone_from(&slip.narrative);
-        draft.evidence.clone_from(&slip.evidence);
-        draft.location.clone_from(&slip.location);
-        draft.expires = if slip.ends_as_told { slip.expires } else { slip.expires.or(draft.expires) };
-        draft.picture = art.first().and_then(|a| self.place.picture_url(slip.token, a.ending));
-        draft
-    }
-
     /// Signed, verified, baked and read back. The status list of the award has been shown to `office`.
     pub(crate) fn make(
         &self,
@@ -85,47 +42,20 @@ impl Bench<'_> {
         office: &Office<'_>,
         words: &Words,
     ) -> Result<(Prepared, Done), Vec<Problem>> {
-        let mut draft = self.draft(slip, art);
-        let seal = |draft: &Draft| {
-            office.seal_shown(draft, self.formats, self.suite, self.now).map_err(|e| Problem::from_seal(&e, words))
+        let bench = making::Bench {
+            place: self.place,
+            formats: self.formats,
+            suite: self.suite,
+            rsa: self.rsa,
+            now: self.now,
         };
-        let mut signed = seal(&draft)?;
-        // D-24: where verifiers do not agree on the canonical form, endorsements go as JWT, which has none.
-        if !draft.endorsements.is_empty() && signed.iter().any(|s| s.forms_differ) {
-            let tokens = self.place.carried(slip.file, slip.language, draft.date, true);
-            if tokens != draft.endorsements {
-                draft.endorsements = tokens;
-                signed = seal(&draft)?;
-            }
-        }
-        let mut files: Vec<(String, Vec<u8>)> =
-            signed.iter().map(|s| (s.format.file_name().to_owned(), s.bytes.clone())).collect();
-        let mut pictures = Files::default();
-        for art in art {
-            let name = format!("badge.{}", art.ending.as_str());
-            let bytes = baked(art, &signed, words)?;
-            pictures.insert(&name, Digest::of(&bytes));
-            files.insert(0, (name, bytes));
-        }
-        let award = Award {
-            token: slip.token,
-            person: slip.person.as_ref().map(|(id, _)| *id),
-            achievement: slip.file.slug.clone(),
-            language: slip.language,
-            date: draft.date,
-            expires: draft.expires,
-            status: slip.status,
-            credentials: signed.iter().map(issued).collect(),
-            files: pictures,
-            replaces: slip.replaces,
-            card: slip.to == To::Nobody,
-            cohort: slip.cohort.clone(),
-        };
+        let made = bench.make(slip, art, office, &mut SystemEntropy).map_err(|e| problems(&e, words))?;
+        let making::Made { award, files, title, forms_differ } = made;
         let waits = slip.person.as_ref().is_some_and(|(_, p)| !p.may_publish_badge(&slip.file.slug, self.now));
         let done = Done {
             token: slip.token,
             id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
-            title: draft.achievement.name.clone().unwrap_or_else(|| slip.file.slug.as_str().to_owned()),
+            title,
             link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(slip.token))),
             folder: self.folder.award(slip.token),
             files: files.iter().map(|(name, _)| name.clone()).collect(),
@@ -133,11 +63,20 @@ impl Bench<'_> {
             waits,
             why_waits: slip.person.as_ref().filter(|_| waits).and_then(|(_, p)| why_waits(p, slip, words)),
             code: (slip.to == To::Nobody).then(|| CardCode::of(slip.token)),
-            remarks: remarks(signed.iter().map(|s| (s.format, s.forms_differ)), self.suite),
+            remarks: remarks(forms_differ.into_iter(), self.suite),
             out: None::<PathBuf>,
             slug: slip.file.slug.clone(),
         };
         Ok((Prepared { award, files, person: slip.person.clone() }, done))
+    }
+}
+
+fn problems(error: &MakeError, words: &Words) -> Vec<Problem> {
+    let wrong = |what| vec![Problem::new("image", &what, words)];
+    match error {
+        MakeError::Seal(error) => Problem::from_seal(error, words),
+        MakeError::Bake(error) => wrong(bake_message(error)),
+        _ => wrong(msg!("bake-not-read-back")),
     }
 }
 
@@ -163,25 +102,4 @@ pub(super) fn remarks(signed: impl Iterator<Item = (Format, bool)> + Clone, suit
         remarks.push(msg!("forms-differ"));
     }
     remarks
-}
-
-fn issued(signed: &Signed) -> Issued {
-    Issued { format: signed.format, id: signed.id.clone(), sha256: Digest::of(&signed.bytes) }
-}
-
-/// The picture with one badge of each generation in it, read back before anybody relies on it.
-fn baked(art: &Artwork, signed: &[Signed], words: &Words) -> Result<Vec<u8>, Vec<Problem>> {
-    let limits = Limits::default();
-    let mut picture = art.bytes.clone();
-    for generation in [false, true] {
-        let Some(badge) = signed.iter().find(|s| s.format.is_3() == generation) else { continue };
-        let keyword = if generation { Keyword::OpenBadgeCredential } else { Keyword::OpenBadges };
-        let text = String::from_utf8_lossy(&badge.bytes);
-        let wrong = |what| vec![Problem::new("image", &what, words)];
-        picture = bake(&picture, keyword, &text, Existing::Replace, &limits).map_err(|e| wrong(bake_message(&e)))?;
-        if unbake(&picture, keyword, &limits).as_deref() != Ok(text.as_ref()) {
-            return Err(wrong(msg!("bake-not-read-back")));
-        }
-    }
-    Ok(picture)
 }

@@ -123,16 +123,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
-pub(super) fn state(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
-    match &entry.status {
-        AwardStatus::Revoked { .. } => "revoked",
-        AwardStatus::Suspended { .. } => "suspended",
-        AwardStatus::Active if entry.award.expires.is_some_and(|end| end <= now) => "expired",
-        AwardStatus::Active if entry.award.person.is_some() && person(entry, people).is_none() => "erased",
-        AwardStatus::Active if may_go_out(&entry.award, people, now).is_err() => "waiting",
-        AwardStatus::Active => "valid",
-    }
-}
+pub(super) use badge_core::place::state_of as state;
 
 /// The same for people, who are told apart what was revoked, what was replaced and which `card` was claimed.
 pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Message {

@@ -9,6 +9,7 @@ mod address;
 mod cause;
 mod gate;
 mod policy;
+mod post;
 #[cfg(test)]
 mod rebinding_tests;
 mod resolver;
@@ -25,6 +26,7 @@ use tokio::time::Instant;
 use url::Url;
 
 pub use policy::HttpPolicy;
+pub use post::Posted;
 
 use self::gate::{Door, Scheme};
 use self::resolver::{Names, Resolver};

@@ -1,7 +1,7 @@
 //! Whether an award may be shown to others at all: published, mailed, drawn as a code (D-11).
 
 use super::people::People;
-use super::register::Award;
+use super::register::{Award, AwardStatus, Entry};
 use crate::time::Timestamp;
 
 /// Why an award stays inside the place.
@@ -35,6 +35,23 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
     }
     let withdrawn = person.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
     Err(if withdrawn { KeptBack::Withdrawn } else { KeptBack::NoConsent })
+}
+
+/// How an award stands as of `now`, in one permanent word: `valid`, `revoked`, `suspended`, `expired`, `waiting` for
+/// consent (D-11), or `erased` with the person (D-05).
+#[must_use]
+pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
+    let award = &entry.award;
+    match &entry.status {
+        AwardStatus::Revoked { .. } => "revoked",
+        AwardStatus::Suspended { .. } => "suspended",
+        AwardStatus::Active if award.expires.is_some_and(|end| end <= now) => "expired",
+        AwardStatus::Active => match may_go_out(award, people, now) {
+            Err(KeptBack::Erased) => "erased",
+            Err(_) => "waiting",
+            Ok(()) => "valid",
+        },
+    }
 }
 
 #[cfg(test)]
