@@ -14,3 +14,13 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
     fill(&mut bytes);
     bytes
 }
+
+/// The same for the core.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SystemEntropy;
+
+impl badge_core::crypto::Entropy for SystemEntropy {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        fill(buffer);
+    }
+}

@@ -16,7 +16,7 @@ use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::Nowhere;
 use crate::route::{self, Urls};
-use crate::state::{App, Inner};
+use crate::state::{App, Inner, Work};
 use crate::storage::{Objects, Storage};
 use crate::trace;
 use crate::words::Words;
@@ -44,6 +44,7 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
         accounts: Limiter::new(5, Duration::from_secs(60)),
         post: Box::new(Nowhere),
         views: Views::default(),
+        work: Work::default(),
         clock: Box::new(SystemClock),
     }))
 }

@@ -1,10 +1,13 @@
 //! What every request may use, put together once at the start.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use badge_core::time::{Clock, Timestamp};
 
+use crate::app::desk::Desks;
 use crate::app::published::Views;
+use crate::app::spots::Fill;
 use crate::app::verify::Verifier;
 use crate::config::Config;
 use crate::keys::Seal;
@@ -33,7 +36,25 @@ pub(crate) struct Inner {
     pub(crate) post: Box<dyn Post>,
     /// What was computed from places, until they change.
     pub(crate) views: Views,
+    /// What awarding keeps in mind.
+    pub(crate) work: Work,
     pub(crate) clock: Box<dyn Clock + Send + Sync>,
+}
+
+/// What awarding keeps in mind from one request to the next. Nothing is lost with it.
+pub(crate) struct Work {
+    pub(crate) desks: Desks,
+    pub(crate) fill: Fill,
+    /// How often one token may ask.
+    pub(crate) tokens: Limiter<String>,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        // 2,000 requests at once, and then 20 a second.
+        let tokens = Limiter::new(2000, Duration::from_millis(50));
+        Self { desks: Desks::default(), fill: Fill::default(), tokens }
+    }
 }
 
 impl App {

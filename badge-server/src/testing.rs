@@ -22,7 +22,7 @@ use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::{Letter, Post};
 use crate::route;
-use crate::state::{App, Inner};
+use crate::state::{App, Inner, Work};
 use crate::storage::{Database, Objects, Storage};
 use crate::words::Words;
 
@@ -146,6 +146,8 @@ impl World {
             post: Box::new(letters.clone()),
             views: Views::default(),
             clock: Box::new(Turned(Arc::clone(&clock))),
+            work: Work::default(),
+            clock: Box::new(FixedClock(now())),
             config,
         });
         Self { app, letters, clock, _dir: dir }

@@ -46,6 +46,11 @@ impl Speech {
         self.0.text(id, &[(name, value.as_ref())])
     }
 
+    /// For what the core has to say.
+    pub(crate) const fn catalog(&self) -> &Catalog {
+        &self.0
+    }
+
     pub(crate) const fn lang(&self) -> Lang {
         self.0.lang()
     }

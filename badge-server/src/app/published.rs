@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use badge_core::container::{Keyword, PictureError, remove};
 use badge_core::crypto::sha256;
+use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::picture::{Logo, RenderError, Template, to_png};
 use badge_core::place::documents::{self, PlaceKey, Published};
+use badge_core::place::making::Artwork;
 use badge_core::place::register::Register;
 use badge_core::place::{Accepted, Problems};
 use badge_core::place::{AchievementFile, Addresses, Ending, Place, Received, Slug, Spot, Token};
@@ -157,9 +159,9 @@ impl Views {
 }
 
 /// Everything of a place that its view is made from, as it was stored.
-struct Raw {
+pub(super) struct Raw {
     id: PlaceId,
-    revision: i64,
+    pub(super) revision: i64,
     settings: String,
     /// Short name, source, whether it was ever awarded, endorsements.
     achievements: Vec<(Slug, String, bool, Vec<Received>)>,
@@ -172,7 +174,7 @@ struct Raw {
 }
 
 impl Raw {
-    async fn read(app: &App, id: PlaceId) -> Result<Option<Self>, StorageError> {
+    pub(super) async fn read(app: &App, id: PlaceId) -> Result<Option<Self>, StorageError> {
         let mut read = app.storage.read().await?;
         let Some(stored) = read.place(id).await? else { return Ok(None) };
         let mut achievements = Vec::new();
@@ -185,9 +187,9 @@ impl Raw {
         let keys = read.keys(id).await?.into_iter().map(|key| key.about).collect();
         let (changes, lists) = (read.register_of_changes(id).await?, read.lists(id).await?);
         let mut pictures = BTreeMap::new();
-        for (path, digest) in read.files(id, "").await? {
+        for (path, digest) in read.files_but_of_awards(id).await? {
             let picture = Ending::of_file(&path).is_some();
-            let of_place = !path.starts_with("awards/") && !path.starts_with("endorsements/");
+            let of_place = !path.starts_with("endorsements/");
             if picture
                 && of_place
                 && let Some(bytes) = app.storage.objects.get(id, &digest).await?
@@ -208,20 +210,29 @@ impl Raw {
         }))
     }
 
-    fn view(self, now: Timestamp) -> Result<Option<View>, PlaceError> {
-        let faulty = |what: &str| {
-            let what = what.to_owned();
-            move |source| PlaceError::Faulty { what, source }
-        };
-        let mut place = Place::parse(&self.settings).map_err(faulty("place.toml"))?;
+    /// What `place.toml` says, with the endorsements of the place.
+    pub(super) fn place(&self) -> Result<Place, PlaceError> {
+        let faulty = |source| PlaceError::Faulty { what: "place.toml".to_owned(), source };
+        let mut place = Place::parse(&self.settings).map_err(faulty)?;
         place.endorsements.clone_from(&self.endorsements);
-        let Some(base) = place.base.clone() else { return Ok(None) };
+        Ok(place)
+    }
+
+    /// All keys, oldest first.
+    pub(super) fn keys(&self) -> Result<Vec<PlaceKey>, PlaceError> {
         let mut keys = Vec::new();
         for about in &self.keys {
             let damaged = |e| PlaceError::Damaged { what: format!("a key: {e}") };
             keys.push(PlaceKey::parse(about.as_bytes()).map_err(damaged)?);
         }
         keys.sort_by_key(|key| (key.created, key.public.thumbprint()));
+        Ok(keys)
+    }
+
+    fn view(self, now: Timestamp) -> Result<Option<View>, PlaceError> {
+        let place = self.place()?;
+        let Some(base) = place.base.clone() else { return Ok(None) };
+        let keys = self.keys()?;
         let achievements = self.ready(&place)?;
         let mut files = BTreeMap::new();
         self.draw(&place, &achievements, &mut files)?;
@@ -245,12 +256,7 @@ impl Raw {
     /// The achievements that can be published. One that was awarded must be: it is what its badges point to.
     fn ready(&self, place: &Place) -> Result<Vec<AchievementFile>, PlaceError> {
         let mut ready = Vec::new();
-        for (slug, source, awarded, endorsements) in &self.achievements {
-            let read = AchievementFile::parse(slug.clone(), source).and_then(|mut file| {
-                file.endorsements.clone_from(endorsements);
-                let wrong: Vec<_> = file.check(place).into_iter().filter(|p| !p.fault.is_remark()).collect();
-                if wrong.is_empty() { Ok(file) } else { Err(Problems(wrong)) }
-            });
+        for ((slug, read), (_, _, awarded, _)) in self.achievements(place).into_iter().zip(&self.achievements) {
             match read {
                 Ok(file) => ready.push(file),
                 Err(source) if *awarded => {
@@ -260,6 +266,62 @@ impl Raw {
             }
         }
         Ok(ready)
+    }
+
+    /// All achievements, each with what stands in the way of awarding it.
+    pub(super) fn achievements(&self, place: &Place) -> Vec<(Slug, Result<AchievementFile, Problems>)> {
+        let read = |slug: &Slug, source: &str, endorsements: &Vec<Received>| {
+            AchievementFile::parse(slug.clone(), source).and_then(|mut file| {
+                file.endorsements.clone_from(endorsements);
+                let wrong: Vec<_> = file.check(place).into_iter().filter(|p| !p.fault.is_remark()).collect();
+                if wrong.is_empty() { Ok(file) } else { Err(Problems(wrong)) }
+            })
+        };
+        self.achievements.iter().map(|(slug, source, _, given)| (slug.clone(), read(slug, source, given))).collect()
+    }
+
+    /// Which achievements were awarded already.
+    pub(super) fn awarded(&self) -> impl Iterator<Item = &Slug> {
+        self.achievements.iter().filter(|(_, _, awarded, _)| *awarded).map(|(slug, ..)| slug)
+    }
+
+    /// The place's own template, if it has one.
+    pub(super) fn template(&self) -> Result<Option<Template>, PlaceError> {
+        let damaged = |e| PlaceError::Damaged { what: format!("templates/badge.svg: {e}") };
+        let read = |bytes: &Vec<u8>| Template::read(bytes, &Limits::default()).map_err(damaged);
+        self.pictures.get("templates/badge.svg").map(read).transpose()
+    }
+
+    /// The logo, where it can be drawn.
+    pub(super) fn logo(&self, place: &Place) -> Result<Option<Logo>, PlaceError> {
+        let Some(path) = &place.logo else { return Ok(None) };
+        // One that cannot be drawn is an achievement's trouble only where it is drawn.
+        Ok(Logo::read(&self.picture(path)?, &Limits::default()).ok())
+    }
+
+    /// The picture of an achievement in a language, of the kind that it has.
+    pub(super) fn art(
+        &self,
+        (place, achievement, lang): (&Place, &AchievementFile, Lang),
+        (logo, template): (Option<&Logo>, Option<&Template>),
+    ) -> Result<Artwork, PlaceError> {
+        let ending = achievement.picture_ending();
+        let slug = || achievement.slug.to_string();
+        let bytes = match &achievement.picture {
+            Some(file) => self.picture(&format!("achievements/{file}"))?,
+            None => {
+                let look = Look::of_achievement(place, achievement, lang)
+                    .map_err(|source| PlaceError::Look { slug: slug(), source })?;
+                let svg = look.draw(achievement, lang, logo, template).svg.into_bytes();
+                if ending == Ending::Svg {
+                    svg
+                } else {
+                    to_png(&svg, PIXELS, &Limits::default())
+                        .map_err(|source| PlaceError::Render { slug: slug(), source })?
+                }
+            }
+        };
+        Ok(Artwork { ending, bytes })
     }
 
     /// The logo and the unbaked pictures.
@@ -273,41 +335,15 @@ impl Raw {
         let mut put = |spot: Spot, ending: Ending, bytes: Vec<u8>| {
             files.insert(spot.file(), Document::new(ending.media_type(), bytes));
         };
-        let logo = match &place.logo {
-            Some(path) => {
-                let bytes = self.picture(path)?;
-                let ending = Ending::of_file(path).unwrap_or(Ending::Png);
-                put(Spot::Logo(ending), ending, bytes.clone());
-                // One that cannot be drawn is an achievement's trouble only where it is drawn.
-                Logo::read(&bytes, &limits).ok()
-            }
-            None => None,
-        };
-        let template = match self.pictures.get("templates/badge.svg") {
-            Some(bytes) => {
-                let damaged = |e| PlaceError::Damaged { what: format!("templates/badge.svg: {e}") };
-                Some(Template::read(bytes, &limits).map_err(damaged)?)
-            }
-            None => None,
-        };
+        if let Some(path) = &place.logo {
+            let ending = Ending::of_file(path).unwrap_or(Ending::Png);
+            put(Spot::Logo(ending), ending, self.picture(path)?);
+        }
+        let (logo, template) = (self.logo(place)?, self.template()?);
         for achievement in achievements {
             let lang = achievement.language_for(place, place.first_language());
-            let ending = achievement.picture_ending();
-            let bytes = match &achievement.picture {
-                Some(file) => self.picture(&format!("achievements/{file}"))?,
-                None => {
-                    let slug = achievement.slug.to_string();
-                    let look = Look::of_achievement(place, achievement, lang)
-                        .map_err(|source| PlaceError::Look { slug, source })?;
-                    let svg = look.draw(achievement, lang, logo.as_ref(), template.as_ref()).svg.into_bytes();
-                    if ending == Ending::Svg {
-                        svg
-                    } else {
-                        let slug = achievement.slug.to_string();
-                        to_png(&svg, PIXELS, &limits).map_err(|source| PlaceError::Render { slug, source })?
-                    }
-                }
-            };
+            let what = (place, achievement, lang);
+            let Artwork { ending, bytes } = self.art(what, (logo.as_ref(), template.as_ref()))?;
             let spot = |ending| Spot::AchievementImage(achievement.slug.clone(), ending);
             // Previews of links take no SVG. A drawing that cannot be made into a PNG (it holds letters) goes without.
             if ending == Ending::Svg

@@ -24,6 +24,16 @@ impl Reading {
 }
 
 impl Writing {
+    /// Removes a credential: of somebody who was erased.
+    pub(crate) async fn erase_credential(&mut self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM credentials WHERE place = $1 AND sha256 = $2")
+            .bind(place.0)
+            .bind(digest.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Adds a credential; a second time does no harm. Returns the digest.
     pub(crate) async fn add_credential(&mut self, place: PlaceId, bytes: &[u8]) -> Result<String, StorageError> {
         let digest = text::hex(&sha256(bytes));

@@ -15,6 +15,33 @@ impl Reading {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
+    /// Whether any path has these bytes.
+    pub(crate) async fn is_held(&mut self, place: PlaceId, digest: &str) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT path FROM files WHERE place = $1 AND sha256 = $2 LIMIT 1")
+            .bind(place.0)
+            .bind(digest.to_owned())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Paths and digests of all files but those of awards, of which there may be a million.
+    pub(crate) async fn files_but_of_awards(
+        &mut self,
+        place: PlaceId,
+    ) -> Result<Vec<(String, String)>, StorageError> {
+        // `0` is the sign behind `/`.
+        let sql = "SELECT path, sha256 FROM files WHERE place = $1 AND path < 'awards/' \
+                   UNION ALL SELECT path, sha256 FROM files WHERE place = $1 AND path >= 'awards0'";
+        let rows = sqlx::query(sql).bind(place.0).fetch_all(&mut *self.tx).await?;
+        let mut files: Vec<(String, String)> = Vec::with_capacity(rows.len());
+        for row in &rows {
+            files.push((row.try_get(0)?, row.try_get(1)?));
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// Paths and digests of all files below a folder (`awards/…/`), or of all where it is empty, sorted by path.
     pub(crate) async fn files(&mut self, place: PlaceId, below: &str) -> Result<Vec<(String, String)>, StorageError> {
         // The range of texts that begin so: an index serves it, and no character of it means something else.
@@ -37,6 +64,17 @@ impl Reading {
 }
 
 impl Writing {
+    /// Takes away a file. Its bytes stay in the object store for whatever else holds the same: see
+    /// [`Reading::is_held`].
+    pub(crate) async fn remove_file(&mut self, place: PlaceId, path: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM files WHERE place = $1 AND path = $2")
+            .bind(place.0)
+            .bind(path.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that a file lies at a path. Its bytes are in the object store already.
     pub(crate) async fn put_file(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
         sqlx::query(

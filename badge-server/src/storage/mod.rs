@@ -19,6 +19,7 @@ mod places;
 mod register;
 mod status;
 mod team;
+mod tokens;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +34,8 @@ pub(crate) use engine::Database;
 pub(crate) use keys::StoredKey;
 pub(crate) use objects::Objects;
 pub(crate) use team::Invitation;
+pub(crate) use register::Wanted;
+pub(crate) use tokens::{StoredAnswer, StoredToken};
 
 /// Names a place in the database. It appears in no address that is published: those of the team's pages are for the
 /// team alone.

@@ -62,6 +62,15 @@ impl Objects {
         }
     }
 
+    /// Removes bytes that nothing holds any more; that there are none does no harm.
+    pub(crate) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+        blocking(self.path(place, digest), |path| match fs::remove_file(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        })
+        .await
+    }
+
     fn path(&self, place: PlaceId, digest: &str) -> PathBuf {
         let short = digest.get(..2).unwrap_or("00");
         self.root.join(place.0.to_string()).join(short).join(digest)

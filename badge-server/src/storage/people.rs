@@ -21,6 +21,19 @@ impl Reading {
         people(&rows)
     }
 
+    /// Whoever has this address (in small letters) or DID, with their other ids; nobody where it is not known.
+    pub(crate) async fn person_at(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
+        let row = sqlx::query("SELECT person FROM addresses WHERE place = $1 AND address = $2")
+            .bind(place.0)
+            .bind(address.to_owned())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        let Some(row) = row else { return Ok(People::default()) };
+        let id: String = row.try_get(0)?;
+        let id = Token::parse(&id).ok_or_else(|| damaged("a row of addresses"))?;
+        self.person(place, id).await
+    }
+
     /// Everybody.
     pub(crate) async fn people(&mut self, place: PlaceId) -> Result<People, StorageError> {
         let rows = sqlx::query("SELECT id, main, record FROM people WHERE place = $1")
@@ -35,6 +48,17 @@ impl Writing {
     /// Adds everybody; whoever is there already is replaced.
     pub(crate) async fn put_people(&mut self, place: PlaceId, people: &People) -> Result<(), StorageError> {
         for (main, person) in people.iter() {
+            for address in person.email.iter().map(|email| email.trim().to_lowercase()).chain(person.did.clone()) {
+                sqlx::query(
+                    "INSERT INTO addresses (place, address, person) VALUES ($1, $2, $3) \
+                     ON CONFLICT (place, address) DO UPDATE SET person = excluded.person",
+                )
+                .bind(place.0)
+                .bind(address)
+                .bind(main.to_string())
+                .execute(&mut *self.tx)
+                .await?;
+            }
             for id in people.ids(main) {
                 let record = (id == main).then(|| record(main, person));
                 sqlx::query(
@@ -47,6 +71,19 @@ impl Writing {
                 .bind(record)
                 .execute(&mut *self.tx)
                 .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets somebody, under all of their ids.
+    pub(crate) async fn erase_person(&mut self, place: PlaceId, ids: &[Token]) -> Result<(), StorageError> {
+        for id in ids {
+            for sql in [
+                "DELETE FROM people WHERE place = $1 AND id = $2",
+                "DELETE FROM addresses WHERE place = $1 AND person = $2",
+            ] {
+                sqlx::query(sql).bind(place.0).bind(id.to_string()).execute(&mut *self.tx).await?;
             }
         }
         Ok(())

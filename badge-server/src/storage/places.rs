@@ -98,6 +98,17 @@ impl Writing {
         Ok(PlaceId(id))
     }
 
+    /// Makes others who change the place wait until this is done, and tells its revision. For changes after which all
+    /// that was computed from the place is still true: an award among others changes none of its pages.
+    pub(crate) async fn hold(&mut self, place: PlaceId) -> Result<i64, StorageError> {
+        let row = sqlx::query("UPDATE places SET revision = revision WHERE id = $1 RETURNING revision")
+            .bind(place.0)
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        let row = row.ok_or_else(|| damaged(format_args!("no place {}", place.0)))?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Notes that something of the place changes. It goes first in every change: whoever else changes the same place
     /// waits here until this one is done.
     pub(crate) async fn touch(&mut self, place: PlaceId) -> Result<(), StorageError> {

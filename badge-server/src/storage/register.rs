@@ -1,12 +1,23 @@
 //! The register as rows. What a line means is for the core's `Register` to say; here lines are found again, few enough
 //! of them that a place with a million awards costs no more than one with ten.
 
-use badge_core::place::Token;
-use badge_core::place::register::{Event, Register, What};
+use badge_core::place::{Slug, Token};
+use badge_core::place::register::{Event, Register, StatusSpot, What};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::{PlaceId, Reading, StorageError, Writing, damaged, number};
+
+/// Which awards are looked for; `None` wants all.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) achievement: Option<&'a str>,
+    /// Of one of these; nobody where there is none.
+    pub(crate) people: Option<&'a [Token]>,
+    /// Days, `2026-03-02`, both included.
+    pub(crate) since: Option<&'a str>,
+    pub(crate) until: Option<&'a str>,
+}
 
 impl Reading {
     /// The register as far as it concerns one award or one endorsement: its lines, and those of an award that took its
@@ -49,6 +60,119 @@ impl Reading {
             .fetch_all(&mut *self.tx)
             .await?;
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// The register as far as it concerns some people: everything that happened to their awards.
+    pub(crate) async fn register_of_people(&mut self, place: PlaceId, ids: &[Token]) -> Result<Register, StorageError> {
+        let mut lines = std::collections::BTreeMap::new();
+        for id in ids {
+            let rows = sqlx::query(
+                "SELECT seq, line FROM events WHERE place = $1 AND (subject IN \
+                 (SELECT token FROM awards WHERE place = $1 AND person = $2))",
+            )
+            .bind(place.0)
+            .bind(id.to_string())
+            .fetch_all(&mut *self.tx)
+            .await?;
+            for row in rows {
+                lines.insert(row.try_get::<i64, _>(0)?, row);
+            }
+        }
+        let rows: Vec<AnyRow> = lines.into_values().collect();
+        register(place, &rows)
+    }
+
+    /// The award of this achievement to one of these ids on that day, if there is one that was not revoked.
+    pub(crate) async fn same(
+        &mut self,
+        place: PlaceId,
+        ids: &[Token],
+        achievement: &Slug,
+        day: &str,
+    ) -> Result<Option<Token>, StorageError> {
+        for id in ids {
+            let rows = sqlx::query(
+                "SELECT token FROM awards WHERE place = $1 AND person = $2 AND achievement = $3 AND day = $4 ORDER BY seq",
+            )
+            .bind(place.0)
+            .bind(id.to_string())
+            .bind(achievement.as_str().to_owned())
+            .bind(day.to_owned())
+            .fetch_all(&mut *self.tx)
+            .await?;
+            for row in rows {
+                let token: String = row.try_get(0)?;
+                let token = Token::parse(&token).ok_or_else(|| damaged(format_args!("award {token}")))?;
+                // What still stands is for the register to say.
+                if self.register_of(place, token).await?.same(*id, achievement, day).is_some() {
+                    return Ok(Some(token));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The newest awards before a number of the register, at most `most`, each with its number.
+    pub(crate) async fn newest(
+        &mut self,
+        place: PlaceId,
+        wanted: &Wanted<'_>,
+        (before, most): (i64, i64),
+    ) -> Result<Vec<(i64, Token)>, StorageError> {
+        let mut sql = "SELECT seq, token FROM awards WHERE place = $1 AND seq < $2".to_owned();
+        let mut texts: Vec<String> = Vec::new();
+        for (column, value) in [
+            ("achievement =", wanted.achievement.map(str::to_owned)),
+            ("day >=", wanted.since.map(str::to_owned)),
+            ("day <=", wanted.until.map(str::to_owned)),
+        ] {
+            if let Some(value) = value {
+                texts.push(value);
+                sql.push_str(&format!(" AND {column} ${}", texts.len() + 2));
+            }
+        }
+        if let Some(people) = wanted.people {
+            if people.is_empty() {
+                return Ok(Vec::new());
+            }
+            let from = texts.len() + 3;
+            texts.extend(people.iter().map(Token::to_string));
+            let places: Vec<String> = (from..texts.len() + 3).map(|n| format!("${n}")).collect();
+            sql.push_str(&format!(" AND person IN ({})", places.join(", ")));
+        }
+        sql.push_str(&format!(" ORDER BY seq DESC LIMIT {most}"));
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(before);
+        for text in texts {
+            query = query.bind(text);
+        }
+        let rows = query.fetch_all(&mut *self.tx).await?;
+        let read = |row: &AnyRow| {
+            let token: String = row.try_get(1)?;
+            let token = Token::parse(&token).ok_or_else(|| damaged(format_args!("award {token}")))?;
+            Ok((row.try_get(0)?, token))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// How many entries of a status list are taken.
+    pub(crate) async fn taken(&mut self, place: PlaceId, list: u32) -> Result<u64, StorageError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM spots WHERE place = $1 AND list = $2")
+            .bind(place.0)
+            .bind(i64::from(list))
+            .fetch_one(&mut *self.tx)
+            .await?;
+        Ok(u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or(0))
+    }
+
+    /// Whether an entry of a status list is taken.
+    pub(crate) async fn is_taken(&mut self, place: PlaceId, spot: StatusSpot) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT subject FROM spots WHERE place = $1 AND list = $2 AND entry = $3")
+            .bind(place.0)
+            .bind(i64::from(spot.list))
+            .bind(number(spot.index))
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        Ok(row.is_some())
     }
 
     /// How many status lists are in use: they are numbered from 1.

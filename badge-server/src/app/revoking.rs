@@ -1,0 +1,83 @@
+//! Taking an award back, and giving it back: an event in the register, from which pages and status lists follow.
+
+use badge_core::place::Token;
+use badge_core::place::names::address_in;
+use badge_core::place::register::{AwardStatus, Event, What};
+
+use super::awarding::{Done, one};
+use super::problem::Problem;
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError};
+use crate::words::Speech;
+
+/// What is to happen to an award.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It no longer holds.
+    Revoke,
+    /// It holds again.
+    Reinstate,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) enum Changed {
+    /// It is so now; `already` says that it was so before.
+    Done(Box<Done>),
+    /// There is no such award.
+    Missing,
+    /// It cannot be done.
+    Wrong(Vec<Problem>),
+}
+
+/// Revokes or reinstates an award.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn change(
+    app: &App,
+    place: PlaceId,
+    token: Token,
+    (change, reason): (Change, Option<&str>),
+    words: &Speech,
+) -> Result<Changed, StorageError> {
+    let now = app.now().to_utc_seconds();
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let mut work = app.storage.write().await?;
+    work.hold(place).await?;
+    let Some(known) = one(&mut work, place, token).await? else { return Ok(Changed::Missing) };
+    // A reason stands in the register and on a published page, where nobody can be erased (D-05).
+    if let Some(reason) = reason {
+        let person = known.entry.award.person.and_then(|id| known.people.get(id));
+        let named = person.and_then(|person| person.named_in(reason)).or_else(|| address_in(reason).map(str::to_owned));
+        if let Some(named) = named {
+            let message = words.v("problem-reason-names", "named", &named);
+            return Ok(Changed::Wrong(vec![Problem::new("reason_names_somebody", "reason", message)]));
+        }
+    }
+    let holds = known.entry.status == AwardStatus::Active;
+    if holds == (change == Change::Reinstate) {
+        return Ok(Changed::Done(Box::new(known)));
+    }
+    let what = match change {
+        Change::Revoke => What::Revoked { award: token, reason: reason.map(str::to_owned) },
+        Change::Reinstate => {
+            let successor = work.register_of(place, token).await?.successor(token).map(|entry| entry.award.token);
+            if let Some(next) = successor
+                && let Some(next) = one(&mut work, place, next).await?
+                && next.entry.status == AwardStatus::Active
+            {
+                let message = words.s("problem-replaced");
+                return Ok(Changed::Wrong(vec![Problem::new("replaced", "", message)]));
+            }
+            What::Reinstated { award: token, reason: reason.map(str::to_owned) }
+        }
+    };
+    let event = Event { at: now, what };
+    let line = event.to_line();
+    work.touch(place).await?;
+    work.append(place, &[(event, line)]).await?;
+    let done = one(&mut work, place, token).await?;
+    work.save().await?;
+    Ok(done.map_or(Changed::Missing, |done| Changed::Done(Box::new(Done { already: false, ..done }))))
+}

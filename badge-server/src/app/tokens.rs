@@ -1,0 +1,129 @@
+//! Keys of other programs to one place: made and shown once, held as digests, ended at any time.
+
+use badge_core::text;
+
+use crate::entropy::random;
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError, StoredToken};
+
+/// What tokens begin with, so that whoever finds one knows what it is.
+const PREFIX: &str = "badge_";
+
+/// The use of a token is written down once in so many seconds.
+const MINUTE: i64 = 60;
+
+/// What a token may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// Read achievements and awards, with the names of those they are of.
+    Read,
+    /// Award.
+    Award,
+    /// Revoke and reinstate.
+    Revoke,
+    /// Show, hand out and erase what is held on a person.
+    People,
+    /// Everything, and what concerns the place itself: achievements, webhooks.
+    Admin,
+}
+
+impl Scope {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Award, Self::Revoke, Self::People, Self::Admin];
+
+    /// Its permanent name.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Award => "award",
+            Self::Revoke => "revoke",
+            Self::People => "people",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The scope of that name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == name)
+    }
+}
+
+/// A token that was just made: the only moment at which its secret is known.
+#[derive(Debug)]
+pub(crate) struct NewToken {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
+/// Whoever asks, as far as their token tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bearer {
+    pub(crate) place: PlaceId,
+    /// The token's name in logs and answers.
+    pub(crate) token: String,
+    scopes: Vec<Scope>,
+}
+
+impl Bearer {
+    /// Whether the token is good for this.
+    pub(crate) fn may(&self, scope: Scope) -> bool {
+        self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin)
+    }
+}
+
+/// Makes a token of a place. `name` says for whom it is.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn make(app: &App, place: PlaceId, name: &str, scopes: &[Scope]) -> Result<NewToken, StorageError> {
+    let id = text::hex(&random::<6>());
+    let secret = format!("{PREFIX}{}", text::base64url(&random::<32>()));
+    let mut scopes = scopes.to_vec();
+    scopes.sort();
+    scopes.dedup();
+    let token = StoredToken {
+        id: id.clone(),
+        place,
+        name: name.trim().chars().take(100).collect(),
+        scopes: scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" "),
+        created: app.now().unix(),
+        revoked: None,
+        used: None,
+    };
+    let mut work = app.storage.write().await?;
+    work.add_token(&token, &secret).await?;
+    work.save().await?;
+    Ok(NewToken { id, secret })
+}
+
+/// Ends a token; `false` where there is none of that name that is still good.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn end(app: &App, place: PlaceId, id: &str) -> Result<bool, StorageError> {
+    let mut work = app.storage.write().await?;
+    let ended = work.revoke_token(place, id, app.now().unix()).await?;
+    work.save().await?;
+    Ok(ended)
+}
+
+/// Who holds this secret; nobody where it is none of ours, or was ended.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn bearer(app: &App, secret: &str) -> Result<Option<Bearer>, StorageError> {
+    // What is looked up is the digest: how long it takes tells nothing about the secret.
+    if secret.len() > 200 {
+        return Ok(None);
+    }
+    let token = app.storage.read().await?.token(secret).await?.filter(|token| token.revoked.is_none());
+    let Some(token) = token else { return Ok(None) };
+    let now = app.now().unix();
+    if token.used.is_none_or(|used| used + MINUTE <= now) {
+        let mut work = app.storage.write().await?;
+        work.token_used(token.place, &token.id, now).await?;
+        work.save().await?;
+    }
+    let scopes = token.scopes.split(' ').filter_map(Scope::from_name).collect();
+    Ok(Some(Bearer { place: token.place, token: token.id, scopes }))
+}
