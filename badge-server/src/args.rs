@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::tokens::Scope;
 use crate::config::Layer;
 
 /// Hosts, awards and verifies Open Badges on the web.
@@ -55,11 +56,49 @@ pub(crate) enum Command {
     Doctor,
     /// List the places of this server.
     Places,
+    /// Keys with which other programs use the API of a place.
+    Token {
+        #[command(subcommand)]
+        what: TokenCommand,
+    },
     /// Look at the settings without starting.
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
     },
+}
+
+/// About tokens.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make one. It is shown now, and never again.
+    New {
+        /// The place: its address (https://…), or its number as `places` tells it.
+        place: String,
+        /// What it may do: read, award, revoke, people, or admin for everything. Several times for several.
+        #[arg(long = "scope", required = true, value_name = "SCOPE", value_parser = scope)]
+        scopes: Vec<Scope>,
+        /// For whom it is.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// List those of a place.
+    List {
+        /// The place.
+        place: String,
+    },
+    /// End one. Whoever still uses it is refused from now on.
+    End {
+        /// The place.
+        place: String,
+        /// Its id, as `list` tells it.
+        id: String,
+    },
+}
+
+fn scope(text: &str) -> Result<Scope, String> {
+    let known = || Scope::ALL.map(Scope::as_str).join(", ");
+    Scope::from_name(text).ok_or_else(|| format!("one of {}", known()))
 }
 
 /// About the settings.

@@ -2,11 +2,12 @@
 
 use std::io::Write as _;
 
+use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
-use crate::app::{backup, doctor, export, import};
-use crate::args::Command;
+use crate::app::{backup, doctor, export, import, tokens};
+use crate::args::{Command, TokenCommand};
 use crate::config::Config;
 use crate::start::{StartError, assemble};
 use crate::state::App;
@@ -69,7 +70,34 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             }
             lines
         }
+        Command::Token { what } => token(app, what).await?,
         Command::Config { .. } | Command::Restore { .. } => String::new(),
+    })
+}
+
+async fn token(app: &App, what: TokenCommand) -> Result<String, StartError> {
+    Ok(match what {
+        TokenCommand::New { place, scopes, name } => {
+            let made = tokens::make(app, named(app, &place).await?, &name, &scopes).await?;
+            format!("{}\t{}\n", made.id, made.secret)
+        }
+        TokenCommand::List { place } => {
+            let place = named(app, &place).await?;
+            let mut lines = String::new();
+            let day = |at: Option<i64>| at.and_then(Timestamp::from_unix).map_or("-".to_owned(), Timestamp::day);
+            for token in app.storage.read().await?.tokens(place).await? {
+                let state = if token.revoked.is_some() { "ended" } else { "good" };
+                let (made, used) = (day(Some(token.created)), day(token.used));
+                lines.push_str(&format!("{}\t{state}\t{made}\t{used}\t{}\t{}\n", token.id, token.scopes, token.name));
+            }
+            lines
+        }
+        TokenCommand::End { place, id } => {
+            if !tokens::end(app, named(app, &place).await?, &id).await? {
+                return Err(format!("there is no token {id} that is still good").into());
+            }
+            format!("{id}\tended\n")
+        }
     })
 }
 

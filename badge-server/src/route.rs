@@ -133,7 +133,8 @@ pub(crate) fn router(app: App) -> Router {
     let team = team
         .method_not_allowed_fallback(page::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), layer::for_team));
-    let programs = Router::new()
+    let (api, _) = api::document::router();
+    let programs = api
         .route(API_VERIFY, post(api::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)))
         .route("/api/{*rest}", axum::routing::any(api::nothing))
         .method_not_allowed_fallback(api::method_not_allowed)

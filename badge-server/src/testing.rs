@@ -147,7 +147,6 @@ impl World {
             views: Views::default(),
             clock: Box::new(Turned(Arc::clone(&clock))),
             work: Work::default(),
-            clock: Box::new(FixedClock(now())),
             config,
         });
         Self { app, letters, clock, _dir: dir }

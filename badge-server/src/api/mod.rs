@@ -1,5 +1,14 @@
 //! Answers for programs: JSON, and problems as problem documents (RFC 9457).
 
+pub(crate) mod achievements;
+pub(crate) mod award_wish;
+pub(crate) mod awards;
+pub(crate) mod caller;
+pub(crate) mod document;
+pub(crate) mod people;
+#[cfg(test)]
+mod tests;
+pub(crate) mod trouble;
 pub(crate) mod verify;
 
 use axum::Json;

@@ -8,7 +8,9 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use badge_core::verify::report_json;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
+use super::trouble::ProblemDocument;
 use crate::app::verify::MOST;
 use crate::fault::Fault;
 use crate::page::verify::shortened;
@@ -16,13 +18,28 @@ use crate::state::App;
 use crate::visitor::Visitor;
 
 /// What a JSON body may say: one of the two. Any other JSON is taken for a badge.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Wish {
+#[schema(as = VerifyWish)]
+pub(crate) struct Wish {
+    /// The address of a badge, or of its page.
     url: Option<String>,
+    /// The text of a badge: JSON or JWS.
     text: Option<String>,
 }
 
+/// Verify a badge: a file as the body, or JSON that names an address (`url`) or holds a text (`text`). Nothing is kept.
+#[utoipa::path(
+    post, path = "/api/v1/verify", tag = "verify", operation_id = "verify",
+    request_body(content(
+        (Wish = "application/json"),
+        (Vec<u8> = "application/octet-stream"),
+    )),
+    responses(
+        (status = 200, description = "The report: `badge-report/1`, the one that `badge verify --json` prints", body = serde_json::Value),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
 pub(crate) async fn judge(
     State(app): State<App>,
     visitor: Visitor,

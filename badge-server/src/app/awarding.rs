@@ -67,12 +67,18 @@ pub(crate) type Outcome = Result<Done, Vec<Problem>>;
 
 /// Something to be written in the same transaction as the awards, or not at all. What it finds to be otherwise than it
 /// was thought to be is [`AwardError::Overtaken`], and nothing is written.
-pub(crate) type Also = dyn for<'t> Fn(
-        &'t mut Writing,
-        &'t [Outcome],
-    ) -> Pin<Box<dyn Future<Output = Result<(), AwardError>> + Send + 't>>
-    + Send
-    + Sync;
+pub(crate) type Also = dyn for<'t> Fn(&'t mut Writing, &'t [Outcome]) -> Along<'t> + Send + Sync;
+
+/// What [`Also`] does.
+pub(crate) type Along<'t> = Pin<Box<dyn Future<Output = Result<(), AwardError>> + Send + 't>>;
+
+/// Tells the compiler that a closure is an [`Also`].
+pub(crate) fn also<F>(write: F) -> F
+where
+    F: for<'t> Fn(&'t mut Writing, &'t [Outcome]) -> Along<'t> + Send + Sync,
+{
+    write
+}
 
 /// Why nothing was awarded. No order can cause this.
 #[derive(Debug, thiserror::Error)]

@@ -12,6 +12,7 @@ pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod import;
 pub(crate) mod password;
+pub(crate) mod persons;
 pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod published;

@@ -131,6 +131,12 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets all answers of a place: somebody was erased, and may stand in one.
+    pub(crate) async fn forget_answers_of(&mut self, place: PlaceId) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM answers WHERE place = $1").bind(place.0).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     /// Forgets answers that are older than an instant: they hold what somebody was awarded.
     pub(crate) async fn forget_answers(&mut self, before: i64) -> Result<u64, StorageError> {
         let done = sqlx::query("DELETE FROM answers WHERE created < $1").bind(before).execute(&mut *self.tx).await?;

@@ -1,0 +1,94 @@
+//! What a place holds on somebody, and forgetting it. The register is not touched: it holds random ids only (D-05).
+
+use badge_core::issue::Format;
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
+
+use super::awarding::Done;
+use crate::state::App;
+use crate::storage::{PlaceId, Reading, StorageError};
+
+/// Everything on one person.
+#[derive(Debug)]
+pub(crate) struct Held {
+    /// The main one first.
+    pub(crate) ids: Vec<Token>,
+    pub(crate) person: Person,
+    /// Their awards, with the signed documents as they are.
+    pub(crate) awards: Vec<(Done, Vec<(Format, Vec<u8>)>)>,
+}
+
+/// Everything on whoever has this address or DID; nothing where nobody has.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<Held>, StorageError> {
+    let mut read = app.storage.read().await?;
+    let Some((people, ids)) = found(&mut read, place, to).await? else { return Ok(None) };
+    let person = ids.first().and_then(|id| people.get(*id)).cloned().unwrap_or_default();
+    let mut awards = Vec::new();
+    for entry in read.register_of_people(place, &ids).await?.iter() {
+        let mut documents = Vec::new();
+        for credential in &entry.award.credentials {
+            if let Some(bytes) = read.credential(place, &credential.sha256.to_string()).await? {
+                documents.push((credential.format, bytes));
+            }
+        }
+        awards.push((Done { entry: entry.clone(), people: people.clone(), already: true }, documents));
+    }
+    Ok(Some(Held { ids, person, awards }))
+}
+
+/// Forgets whoever has this address or DID; tells whose awards went. Nothing where nobody has it.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let Some((_, ids)) = found(&mut work, place, to).await? else { return Ok(None) };
+    let register = work.register_of_people(place, &ids).await?;
+    let mut awards = Vec::new();
+    let mut objects = Vec::new();
+    for entry in register.iter() {
+        for credential in &entry.award.credentials {
+            work.erase_credential(place, &credential.sha256.to_string()).await?;
+        }
+        for (path, digest) in work.files(place, &format!("awards/{}/", entry.award.token)).await? {
+            work.remove_file(place, &path).await?;
+            objects.push(digest);
+        }
+        awards.push(entry.award.token);
+    }
+    // Messages that the command wrote to them, in a place that was imported.
+    for (path, digest) in work.files(place, "outbox/").await? {
+        let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
+        let message: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let person = message.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
+        if person.is_some_and(|person| ids.contains(&person)) {
+            work.remove_file(place, &path).await?;
+            objects.push(digest);
+        }
+    }
+    work.erase_person(place, &ids).await?;
+    work.forget_answers_of(place).await?;
+    let mut orphans = Vec::new();
+    for digest in objects {
+        if !work.is_held(place, &digest).await? {
+            orphans.push(digest);
+        }
+    }
+    work.save().await?;
+    for digest in orphans {
+        app.storage.objects.remove(place, &digest).await?;
+    }
+    Ok(Some(awards))
+}
+
+async fn found(read: &mut Reading, place: PlaceId, to: &str) -> Result<Option<(People, Vec<Token>)>, StorageError> {
+    let to = to.trim();
+    let to = if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() };
+    let people = read.person_at(place, &to).await?;
+    let ids = people.iter().next().map(|(id, _)| people.ids(id));
+    Ok(ids.map(|ids| (people, ids)))
+}
