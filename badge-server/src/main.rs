@@ -10,6 +10,7 @@ mod config;
 mod entropy;
 mod fault;
 mod guard;
+mod job;
 mod keys;
 mod layer;
 mod limiter;

@@ -12,6 +12,7 @@ use crate::app::verify::Verifier;
 use crate::app::welcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::job::Worker;
 use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::Nowhere;
@@ -75,12 +76,15 @@ pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
     let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         drop(stopping.wait_for(|stop| *stop).await);
     };
+    let worker = tokio::spawn(Worker::new().run(app.clone(), stopping.clone()));
     let service = route::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(wait(stopping.clone()));
     let ended = tokio::select! {
         ended = server => ended,
         () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
     };
+    // What it was at goes on elsewhere, or here at the next start, when its lease ends.
+    drop(tokio::time::timeout(FAREWELL, worker).await);
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(ended?)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use badge_core::time::{Clock, Timestamp};
+use tokio::sync::Notify;
 
 use crate::app::desk::Desks;
 use crate::app::published::Views;
@@ -47,13 +48,15 @@ pub(crate) struct Work {
     pub(crate) fill: Fill,
     /// How often one token may ask.
     pub(crate) tokens: Limiter<String>,
+    /// There is work in the background.
+    pub(crate) wake: Notify,
 }
 
 impl Default for Work {
     fn default() -> Self {
         // 2,000 requests at once, and then 20 a second.
         let tokens = Limiter::new(2000, Duration::from_millis(50));
-        Self { desks: Desks::default(), fill: Fill::default(), tokens }
+        Self { desks: Desks::default(), fill: Fill::default(), tokens, wake: Notify::new() }
     }
 }
 

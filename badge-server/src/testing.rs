@@ -140,7 +140,7 @@ impl World {
             storage: Storage::open(&config.database, objects).await.unwrap(),
             seal: Seal::open(&config.seal_key).unwrap(),
             words: Words::new(),
-            verifier: Verifier::new(false).unwrap(),
+            verifier: Verifier::new(config.allow_local).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),
             accounts: Limiter::new(5, Duration::from_secs(60)),
             post: Box::new(letters.clone()),

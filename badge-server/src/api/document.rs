@@ -6,16 +6,17 @@ use std::sync::OnceLock;
 
 use askama::filters::{Escaper as _, Html};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::Value;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
-use super::{achievements, awards, people, verify};
+use super::{achievements, awards, batches, hooks, people, verify};
 use crate::state::App;
 
 /// Where the document is.
@@ -34,6 +35,8 @@ pub(crate) const PAGE: &str = "/api/v1/";
     modifiers(&Token),
     tags(
         (name = "awards", description = "Badges that were given to people"),
+        (name = "batches", description = "Many awards at once, made in the background"),
+        (name = "webhooks", description = "Programs that are told what happens (Standard Webhooks)"),
         (name = "achievements", description = "What can be awarded"),
         (name = "people", description = "What is held on somebody"),
         (name = "verify", description = "Whether a badge holds; for everybody, without a token")
@@ -62,6 +65,12 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(awards::reinstate))
         .routes(routes!(achievements::list, achievements::create))
         .routes(routes!(achievements::get))
+        .routes(routes!(batches::create).layer(DefaultBodyLimit::max(batches::BODY)))
+        .routes(routes!(batches::get))
+        .routes(routes!(hooks::create, hooks::list))
+        .routes(routes!(hooks::end))
+        .routes(routes!(hooks::deliveries))
+        .routes(routes!(hooks::again))
         .routes(routes!(people::export))
         .routes(routes!(people::erase))
         .split_for_parts();

@@ -3,8 +3,10 @@
 pub(crate) mod achievements;
 pub(crate) mod award_wish;
 pub(crate) mod awards;
+pub(crate) mod batches;
 pub(crate) mod caller;
 pub(crate) mod document;
+pub(crate) mod hooks;
 pub(crate) mod people;
 #[cfg(test)]
 mod tests;

@@ -422,3 +422,175 @@ async fn the_document_is_whole_and_shown_without_anything_from_elsewhere() {
         assert!(!document["components"]["schemas"][name].is_null(), "{name}");
     }
 }
+
+/// Does whatever is due, as long as there is something.
+async fn work(api: &Api) {
+    let worker = crate::job::Worker::new();
+    while worker.step(&api.world.app).await.unwrap() == crate::job::Found::Something {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_are_awarded_in_the_background_each_once() {
+    for api in Api::in_all_worlds().await {
+        let mut rows: Vec<Value> = (0..120)
+            .map(|n| json!({"achievement": "decoupe-laser", "to": format!("p{n}@example.org"), "ref": n.to_string()}))
+            .collect();
+        rows.push(json!({"achievement": "decoupe-laser", "to": "p7@example.org"}));
+        rows.push(json!({"achievement": "nichts", "to": "x@example.org"}));
+        rows.push(json!({"achievement": "decoupe-laser"}));
+        let plan = value(&api.post("/api/v1/batches", &json!({"rows": rows, "dry_run": true})).await);
+        assert_eq!(plan["counts"], json!({"waiting": 120, "awarded": 0, "already": 1, "problem": 2}));
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"], json!([]), "a plan awards nothing");
+        let body = json!({"rows": rows, "cohort": "printemps"}).to_string();
+        let taken = api.ask(Method::POST, "/api/v1/batches", &body, &[("idempotency-key", "k")]).await;
+        assert_eq!(taken.status, StatusCode::ACCEPTED, "{}", taken.text());
+        let twice = api.ask(Method::POST, "/api/v1/batches", &body, &[("idempotency-key", "k")]).await;
+        assert_eq!(twice.body, taken.body, "the same batch");
+        let path = format!("/api/v1/batches/{}", value(&taken)["id"].as_str().unwrap());
+        assert_eq!(value(&api.get(&path).await)["counts"]["waiting"], 122);
+        // Two workers at once.
+        together(vec![work(&api), work(&api)]).await;
+        let done = value(&api.get(&format!("{path}?limit=1000")).await);
+        assert_eq!(done["counts"], json!({"waiting": 0, "awarded": 120, "already": 1, "problem": 2}), "{done:#}");
+        assert_eq!(done["state"], "done");
+        assert_eq!((&done["rows"][5]["ref"], &done["rows"][5]["state"]), (&json!("5"), &json!("awarded")));
+        assert_eq!(done["rows"][121]["problems"][0]["code"], "unknown_achievement");
+        assert_eq!(done["rows"][122]["problems"][0]["code"], "no_recipient");
+        let mut read = api.world.app.storage.read().await.unwrap();
+        assert_eq!(read.awards(api.place).await.unwrap().len(), 120);
+        let rows = read.batch_rows(api.place, done["id"].as_str().unwrap(), (0, 200), false).await.unwrap();
+        assert!(rows.iter().all(|row| row.wish.is_none()), "what was wanted is forgotten");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_is_somebody_s_until_its_lease_ends() {
+    for api in Api::in_all_worlds().await {
+        let rows = json!({"rows": [{"achievement": "decoupe-laser", "to": "a@example.org"}]});
+        assert_eq!(api.post("/api/v1/batches", &rows).await.status, StatusCode::ACCEPTED);
+        let app = &api.world.app;
+        let take = |who: &'static str| async move {
+            let now = app.now().unix();
+            let mut work = app.storage.write().await.unwrap();
+            let job = work.take_job(who, now, now + crate::job::LEASE).await.unwrap();
+            work.save().await.unwrap();
+            job
+        };
+        let first = take("one").await.unwrap();
+        assert_eq!(take("two").await, None);
+        work(&api).await;
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"], json!([]), "it is another's");
+        api.world.wait(crate::job::LEASE + 1);
+        let second = take("two").await.unwrap();
+        assert_eq!((second.id == first.id, second.attempts), (true, 2));
+        let still = crate::job::Worker("one".to_owned()).still_at(app, &first).await.unwrap();
+        assert!(!still, "who was too slow has it no more");
+        api.world.wait(crate::job::LEASE + 1);
+        work(&api).await;
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"].as_array().unwrap().len(), 1);
+    }
+}
+
+/// A program that listens: it answers each request with the next of these, and keeps what it heard.
+fn listener(answers: &'static [u16]) -> (String, std::sync::mpsc::Receiver<(Vec<(String, String)>, String)>) {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let (tell, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for status in answers {
+            let (stream, _) = listener.accept().unwrap();
+            let mut reader = BufReader::new(stream);
+            let mut headers = Vec::new();
+            let mut length = 0;
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line).unwrap();
+                let Some((name, value)) = line.trim_end().split_once(": ") else {
+                    if line.trim_end().is_empty() {
+                        break;
+                    }
+                    continue;
+                };
+                if name.eq_ignore_ascii_case("content-length") {
+                    length = value.parse().unwrap();
+                }
+                headers.push((name.to_lowercase(), value.to_owned()));
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).unwrap();
+            let answer = format!("HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            reader.get_mut().write_all(answer.as_bytes()).unwrap();
+            tell.send((headers, String::from_utf8(body).unwrap())).unwrap();
+        }
+    });
+    (url, heard)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
+    use base64::Engine as _;
+    let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
+    let (url, heard) = listener(&[503, 200, 200, 410]);
+    let made = api.post("/api/v1/webhooks", &json!({"url": url, "events": ["award.created"]})).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let hook = value(&made);
+    let key = base64::engine::general_purpose::STANDARD
+        .decode(hook["secret"].as_str().unwrap().strip_prefix("whsec_").unwrap())
+        .unwrap();
+    assert!(value(&api.get("/api/v1/webhooks").await)["webhooks"][0].get("secret").is_none(), "told once");
+    let wish = json!({"achievement": "decoupe-laser", "to": "lea@example.org", "name": "Léa Martin"});
+    let award = value(&api.post("/api/v1/awards", &wish).await);
+    work(&api).await;
+    let log = format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap());
+    let told = value(&api.get(&log).await);
+    assert_eq!((&told["deliveries"][0]["state"], &told["deliveries"][0]["answer"]), (&json!("waiting"), &json!("503")));
+    api.world.wait(5);
+    work(&api).await;
+    let told = value(&api.get(&log).await);
+    assert_eq!((&told["deliveries"][0]["state"], &told["deliveries"][0]["attempts"]), (&json!("sent"), &json!(2)));
+    let (first, body) = heard.recv().unwrap();
+    let (second, _) = heard.recv().unwrap();
+    let header = |all: &[(String, String)], name: &str| all.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    assert_eq!(header(&first, "webhook-id"), header(&second, "webhook-id"));
+    let text = format!("{}.{}.{body}", header(&second, "webhook-id"), header(&second, "webhook-timestamp"));
+    let signature = header(&second, "webhook-signature");
+    let signature = base64::engine::general_purpose::STANDARD.decode(signature.strip_prefix("v1,").unwrap()).unwrap();
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key);
+    ring::hmac::verify(&key, text.as_bytes(), &signature).unwrap();
+    let message: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((&message["type"], &message["data"]["award"]), (&json!("award.created"), &award["id"]));
+    assert!(!body.contains("lea") && !body.contains("Martin"), "it names nobody");
+
+    // Once more, on purpose.
+    let delivery = told["deliveries"][0]["id"].as_str().unwrap();
+    let replayed = api.post(&format!("{log}/{delivery}/replay"), &json!({})).await;
+    assert_eq!(replayed.status, StatusCode::ACCEPTED);
+    work(&api).await;
+    assert_eq!(header(&heard.recv().unwrap().0, "webhook-id"), delivery);
+    // What nobody asked for is not told; 410 ends it.
+    let path = format!("/api/v1/awards/{}/revoke", award["id"].as_str().unwrap());
+    assert_eq!(api.post(&path, &json!({})).await.status, StatusCode::OK);
+    assert_eq!(api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "card": true})).await.status, StatusCode::CREATED);
+    work(&api).await;
+    heard.recv().unwrap();
+    assert!(!value(&api.get("/api/v1/webhooks").await)["webhooks"][0]["ended"].is_null());
+}
+
+#[tokio::test]
+async fn nobody_is_told_at_an_address_inside() {
+    let api = Api::new().await;
+    for url in ["http://127.0.0.1:9/", "https://169.254.169.254/latest", "https://localhost/x"] {
+        let made = api.post("/api/v1/webhooks", &json!({"url": url})).await;
+        assert_eq!(made.status, StatusCode::CREATED);
+    }
+    assert_eq!(api.post("/api/v1/webhooks", &json!({"url": "nowhere"})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = api.post("/api/v1/webhooks", &json!({"url": "https://example.org", "events": ["all"]})).await;
+    assert_eq!(value(&wrong)["problems"][0]["code"], "not_an_event");
+    assert_eq!(api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "card": true})).await.status, StatusCode::CREATED);
+    work(&api).await;
+    for hook in value(&api.get("/api/v1/webhooks").await)["webhooks"].as_array().unwrap() {
+        let log = value(&api.get(&format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap())).await);
+        assert!(log["deliveries"][0]["answer"].as_str().unwrap().starts_with("refused: "), "{log}");
+    }
+}

@@ -22,6 +22,7 @@ use badge_core::proof::Suite;
 use badge_core::time::Timestamp;
 
 use super::desk::{Desk, DeskError, desk};
+use super::hooks;
 use super::problem::Problem;
 use super::published::PlaceError;
 use super::spots;
@@ -123,12 +124,49 @@ pub(crate) async fn award(
         let desk = desk(app, place).await?;
         let now = app.now().to_utc_seconds();
         let decided = decide(app, place, &desk, orders, (now, words)).await?;
-        let (jobs, mut outcomes) = make(app, &desk, orders, decided, now, lang).await?;
-        if write(app, place, &desk, (&jobs, &mut outcomes), now, also).await? {
+        let (jobs, outcomes) = make(app, &desk, orders, decided, now, lang).await?;
+        if write(app, place, &desk, (&jobs, &outcomes), now, also).await? {
             return Ok(outcomes);
         }
     }
     Err(AwardError::Busy)
+}
+
+/// What would come of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Planned {
+    /// Something has to be mended first.
+    Wrong(Vec<Problem>),
+    /// It is there already; without its name where it is an earlier order of the same plan.
+    Already(Option<Token>),
+    /// It can be awarded.
+    Ready,
+}
+
+/// What would come of orders, each as far as it was understood. Nothing is signed or written.
+///
+/// # Errors
+/// See [`AwardError`].
+pub(crate) async fn plan(
+    app: &App,
+    place: PlaceId,
+    understood: Vec<Result<Order, Vec<Problem>>>,
+    lang: Lang,
+) -> Result<Vec<Planned>, AwardError> {
+    let desk = desk(app, place).await?;
+    let orders: Vec<Order> = understood.iter().filter_map(|order| order.as_ref().ok()).cloned().collect();
+    let decided = decide(app, place, &desk, &orders, (app.now().to_utc_seconds(), app.words.of(lang))).await?;
+    let mut decided = decided.into_iter().map(|decided| match decided {
+        Decided::Wrong(problems) => Planned::Wrong(problems),
+        Decided::Known(done) => Planned::Already(Some(done.entry.award.token)),
+        Decided::Twice(_) => Planned::Already(None),
+        Decided::Make(_) => Planned::Ready,
+    });
+    let mut one = |order: Result<Order, Vec<Problem>>| match order {
+        Err(problems) => Planned::Wrong(problems),
+        Ok(_) => decided.next().unwrap_or(Planned::Ready),
+    };
+    Ok(understood.into_iter().map(&mut one).collect())
 }
 
 /// An award that is decided.
@@ -410,7 +448,7 @@ async fn write(
     app: &App,
     place: PlaceId,
     desk: &Desk,
-    (jobs, outcomes): (&[Job], &mut [Outcome]),
+    (jobs, outcomes): (&[Job], &[Outcome]),
     now: Timestamp,
     also: Option<&Also>,
 ) -> Result<bool, AwardError> {
@@ -459,11 +497,14 @@ async fn write(
     for (path, digest) in files {
         work.put_file(place, &path, &digest).await?;
     }
+    let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
+    hooks::tell(&mut work, place, "award.created", made, now).await?;
     if let Some(also) = also {
         also(&mut work, outcomes).await?;
     }
     work.save().await?;
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
+    app.work.wake.notify_one();
     Ok(true)
 }
 

@@ -58,6 +58,7 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
             work.remove_file(place, &path).await?;
             objects.push(digest);
         }
+        work.forget_row_of(place, &entry.award.token.to_string()).await?;
         awards.push(entry.award.token);
     }
     // Messages that the command wrote to them, in a place that was imported.

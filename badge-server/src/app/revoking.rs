@@ -5,6 +5,7 @@ use badge_core::place::names::address_in;
 use badge_core::place::register::{AwardStatus, Event, What};
 
 use super::awarding::{Done, one};
+use super::hooks;
 use super::problem::Problem;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
@@ -78,6 +79,12 @@ pub(crate) async fn change(
     work.touch(place).await?;
     work.append(place, &[(event, line)]).await?;
     let done = one(&mut work, place, token).await?;
+    let kind = match change {
+        Change::Revoke => "award.revoked",
+        Change::Reinstate => "award.reinstated",
+    };
+    hooks::tell(&mut work, place, kind, done.iter().map(|done| &done.entry), now).await?;
     work.save().await?;
+    app.work.wake.notify_one();
     Ok(done.map_or(Changed::Missing, |done| Changed::Done(Box::new(Done { already: false, ..done }))))
 }

@@ -49,6 +49,11 @@ impl Verifier {
         Ok(Self { client: Client::new(policy)?, limits, seats: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
+    /// The one client that reaches out.
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept.
     ///
     /// # Errors

@@ -58,6 +58,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "places", include_str!("../../migrations/0001_places.sql")),
     (2, "users", include_str!("../../migrations/0002_users.sql")),
     (3, "tokens", include_str!("../../migrations/0003_tokens.sql")),
+    (4, "jobs", include_str!("../../migrations/0004_jobs.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

@@ -7,10 +7,13 @@
 
 mod accounts;
 mod acts;
+mod batches;
 mod credentials;
 mod drafts;
 mod engine;
 mod files;
+mod hooks;
+mod jobs;
 mod keys;
 mod links;
 pub(crate) mod objects;
@@ -30,7 +33,10 @@ use sqlx::{Any, AnyPool, Transaction};
 
 pub(crate) use accounts::{Account, AccountId};
 pub(crate) use acts::Act;
+pub(crate) use batches::{BatchRow, StoredBatch};
 pub(crate) use engine::Database;
+pub(crate) use hooks::{Delivery, StoredHook};
+pub(crate) use jobs::Job;
 pub(crate) use keys::StoredKey;
 pub(crate) use objects::Objects;
 pub(crate) use team::Invitation;

@@ -214,3 +214,5 @@ problem-not-a-language = The languages are fr and en.
 problem-not-a-format = The formats are ob3, ob3-jwt, ob2-hosted and ob2-signed.
 problem-not-consent = Consent says who agreed that the badge of a minor is shown.
 problem-not-a-slug = A short name has small letters, digits and hyphens.
+problem-not-an-address = This is not an address (https://…).
+problem-not-an-event = The events are { $known }.

@@ -214,3 +214,5 @@ problem-not-a-language = Les langues sont fr et en.
 problem-not-a-format = Les formats sont ob3, ob3-jwt, ob2-hosted et ob2-signed.
 problem-not-consent = L’accord dit qui a accepté que le badge d’un mineur soit montré.
 problem-not-a-slug = Un nom court a des lettres minuscules, des chiffres et des tirets.
+problem-not-an-address = Ce n’est pas une adresse (https://…).
+problem-not-an-event = Les événements sont { $known }.

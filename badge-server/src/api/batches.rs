@@ -1,0 +1,221 @@
+//! `/api/v1/batches`: many awards at once.
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use badge_core::place::Slug;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::award_wish::AwardWish;
+use super::caller::{Keyed, json, read, written};
+use super::trouble::{ProblemDocument, Trouble};
+use crate::app::awarding::{Planned, plan};
+use crate::app::batches;
+use crate::app::desk::desk;
+use crate::app::problem::Problem;
+use crate::app::tokens::{Bearer, Scope};
+use crate::fault::Fault;
+use crate::state::App;
+use crate::storage::{BatchRow, StoredBatch};
+use crate::visitor::Visitor;
+
+/// Rows of one batch, at most.
+const MOST: usize = 10_000;
+
+/// Bytes of a batch.
+pub(crate) const BODY: usize = 16 << 20;
+
+/// Many awards that are wanted.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BatchWish {
+    /// At most 10,000.
+    pub(crate) rows: Vec<AwardWish>,
+    /// What the cohort is called: a short name that names nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) cohort: Option<String>,
+    /// Only tell what would be done.
+    #[serde(default)]
+    pub(crate) dry_run: bool,
+}
+
+/// A batch as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Batch)]
+pub(crate) struct BatchTold {
+    /// Its name; none for a plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
+    /// `planned`, `running` or `done`.
+    pub(crate) state: String,
+    /// How many rows are in which state.
+    pub(crate) counts: Counts,
+    /// The rows that were asked for.
+    pub(crate) rows: Vec<RowTold>,
+    /// Where the next rows begin; not there at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<i64>,
+}
+
+/// How many rows are in which state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct Counts {
+    /// Still to be done.
+    pub(crate) waiting: i64,
+    /// Awarded.
+    pub(crate) awarded: i64,
+    /// They were there already.
+    pub(crate) already: i64,
+    /// Something has to be mended first.
+    pub(crate) problem: i64,
+}
+
+/// A row as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BatchRow)]
+pub(crate) struct RowTold {
+    /// Its number, from 0.
+    pub(crate) row: i64,
+    /// `waiting`, `awarded`, `already` or `problem`.
+    pub(crate) state: String,
+    /// The award.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) award: Option<String>,
+    /// What has to be mended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) problems: Vec<Problem>,
+    /// What the request called it.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub(crate) reference: Option<String>,
+}
+
+/// Which rows are told.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+pub(crate) struct Which {
+    /// From this one on.
+    from: Option<i64>,
+    /// How many at most: 100, or up to 1,000.
+    limit: Option<i64>,
+}
+
+/// Award many at once. They are made in the background; rows that cannot be done stop no other.
+#[utoipa::path(
+    post, path = "/api/v1/batches", tag = "batches", operation_id = "createBatch",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Under the same key the same answer is given, for a day")),
+    request_body = BatchWish,
+    responses(
+        (status = 202, description = "Taken: ask again how far it is", body = BatchTold),
+        (status = 200, description = "With `dry_run`: what would be done", body = BatchTold),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+    security(("token" = ["award"])),
+)]
+pub(crate) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    holder: Bearer,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::Award)?;
+    let keyed = Keyed::of(&holder, &headers, "batch", &body)?;
+    let wish: BatchWish = read(&body)?;
+    let words = app.words.of(visitor.lang);
+    if wish.rows.is_empty() || wish.rows.len() > MOST {
+        return Err(Trouble::Malformed(format!("rows: from 1 to {MOST}")));
+    }
+    let no_slug = || Trouble::Invalid(vec![Problem::new("not_a_slug", "cohort", words.s("problem-not-a-slug"))]);
+    let cohort = match &wish.cohort {
+        Some(text) => Some(Slug::parse(text).ok_or_else(no_slug)?),
+        None => None,
+    };
+    // A place that cannot award says so now, and not in the background.
+    desk(&app, place).await?;
+    if wish.dry_run {
+        let understood: Vec<_> = wish.rows.iter().map(|row| row.understood(cohort.as_ref(), words)).collect();
+        let planned = plan(&app, place, understood, visitor.lang).await?;
+        return json(StatusCode::OK, &told_plan(&wish, planned));
+    }
+    if let Some(keyed) = &keyed
+        && let Some(answer) = keyed.before(&app).await?
+    {
+        return Ok(answer);
+    }
+    let mut work = app.storage.write().await?;
+    let batch = batches::add(&mut work, &app, place, &wish.rows, (cohort.as_ref(), visitor.lang)).await?;
+    let counts = counts(&work.batch_counts(place, &batch.id).await?);
+    let told = BatchTold { id: Some(batch.id), state: "running".to_owned(), counts, rows: Vec::new(), next: None };
+    let body = serde_json::to_string(&told).map_err(Fault::from)?;
+    if let Some(keyed) = &keyed
+        && !keyed.keep(&mut work, (StatusCode::ACCEPTED, body.clone()), app.now().unix()).await?
+    {
+        // Somebody else was faster: theirs is the answer, and ours is forgotten.
+        drop(work);
+        return keyed.before(&app).await?.ok_or(Trouble::Busy(StatusCode::SERVICE_UNAVAILABLE));
+    }
+    work.save().await?;
+    app.work.wake.notify_one();
+    Ok(written(StatusCode::ACCEPTED, body))
+}
+
+/// How far a batch is, and what came of its rows.
+#[utoipa::path(
+    get, path = "/api/v1/batches/{batch}", tag = "batches", operation_id = "getBatch",
+    params(("batch" = String, Path, description = "Its id"), Which),
+    responses(
+        (status = 200, description = "As it stands", body = BatchTold),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+    security(("token" = ["award"])),
+)]
+pub(crate) async fn get(
+    State(app): State<App>,
+    holder: Bearer,
+    Path(id): Path<String>,
+    query: Result<Query<Which>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::Award)?;
+    let Query(which) = query.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let mut read = app.storage.read().await?;
+    let batch: StoredBatch = read.batch(place, &id).await?.ok_or(Trouble::Missing)?;
+    let limit = which.limit.unwrap_or(100).clamp(1, 1000);
+    let mut rows = read.batch_rows(place, &batch.id, (which.from.unwrap_or(0), limit + 1), false).await?;
+    let next = usize::try_from(limit).ok().and_then(|limit| rows.get(limit)).map(|row| row.seq);
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let counts = counts(&read.batch_counts(place, &batch.id).await?);
+    let state = if counts.waiting == 0 { "done" } else { "running" }.to_owned();
+    json(StatusCode::OK, &BatchTold { id: Some(batch.id), state, counts, rows: rows.into_iter().map(told).collect(), next })
+}
+
+fn told(row: BatchRow) -> RowTold {
+    RowTold {
+        row: row.seq,
+        state: row.state,
+        award: row.award,
+        problems: row.problems.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+        reference: row.reference,
+    }
+}
+
+fn counts(all: &[(String, i64)]) -> Counts {
+    let of = |state: &str| all.iter().find(|(known, _)| known == state).map_or(0, |(_, count)| *count);
+    Counts { waiting: of("waiting"), awarded: of("awarded"), already: of("already"), problem: of("problem") }
+}
+
+fn told_plan(wish: &BatchWish, planned: Vec<Planned>) -> BatchTold {
+    let mut counts = Counts::default();
+    let mut rows = Vec::with_capacity(planned.len());
+    for ((row, wish), planned) in (0..).zip(&wish.rows).zip(planned) {
+        let (state, award, problems, count) = match planned {
+            Planned::Wrong(problems) => ("problem", None, problems, &mut counts.problem),
+            Planned::Already(award) => ("already", award, Vec::new(), &mut counts.already),
+            Planned::Ready => ("waiting", None, Vec::new(), &mut counts.waiting),
+        };
+        *count += 1;
+        let award = award.map(|token| token.to_string());
+        rows.push(RowTold { row, state: state.to_owned(), award, problems, reference: wish.reference.clone() });
+    }
+    BatchTold { id: None, state: "planned".to_owned(), counts, rows, next: None }
+}

@@ -1,0 +1,186 @@
+//! Telling other programs what happens at a place: [Standard Webhooks](https://www.standardwebhooks.com). A message is
+//! noted in the transaction of what it tells of, signed when it goes, tried again when nobody takes it, and goes only
+//! where the hardened client lets it.
+
+use badge_core::http::Posted;
+use badge_core::name::Url;
+use badge_core::place::register::Entry;
+use badge_core::text;
+use badge_core::time::Timestamp;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use super::batches::WorkError;
+use crate::entropy::random;
+use crate::job::Done;
+use crate::keys::Purpose;
+use crate::state::App;
+use crate::storage::{Job, PlaceId, StorageError, StoredHook, Writing};
+
+/// The kind of its jobs.
+pub(crate) const JOB: &str = "delivery";
+
+/// What can be told.
+pub(crate) const KINDS: [&str; 3] = ["award.created", "award.revoked", "award.reinstated"];
+
+/// Seconds before each further attempt: about three days in all.
+const AGAIN: [i64; 9] = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
+
+/// Before the secret, as the standard writes it.
+const SECRET: &str = "whsec_";
+
+/// An address that is told from now on. The secret is known now and never again.
+#[derive(Debug)]
+pub(crate) struct NewHook {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+}
+
+/// Adds an address.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn make(app: &App, place: PlaceId, url: &Url, kinds: &[String]) -> Result<NewHook, StorageError> {
+    let id = format!("hook_{}", text::hex(&random::<8>()));
+    let key: [u8; 32] = random();
+    let hook = StoredHook {
+        sealed: app.seal.seal(&key, purpose(place, &id)),
+        id: id.clone(),
+        url: url.as_str().to_owned(),
+        kinds: kinds.join(" "),
+        created: app.now().unix(),
+        ended: None,
+    };
+    let mut work = app.storage.write().await?;
+    work.add_hook(place, &hook).await?;
+    work.save().await?;
+    Ok(NewHook { id, secret: format!("{SECRET}{}", STANDARD.encode(key)) })
+}
+
+/// Notes that something happened to awards, for everybody who wants to know. What is told names nobody.
+pub(crate) async fn tell(
+    work: &mut Writing,
+    place: PlaceId,
+    kind: &str,
+    entries: impl Iterator<Item = &Entry>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let wants = |hook: &StoredHook| {
+        hook.ended.is_none() && (hook.kinds.is_empty() || hook.kinds.split(' ').any(|known| known == kind))
+    };
+    let hooks: Vec<StoredHook> = work.hooks(place).await?.into_iter().filter(wants).collect();
+    if hooks.is_empty() {
+        return Ok(());
+    }
+    for entry in entries {
+        let award = &entry.award;
+        let body = json!({
+            "type": kind,
+            "timestamp": now.to_string(),
+            "data": {
+                "award": award.token.to_string(),
+                "achievement": award.achievement.as_str(),
+                "date": award.date.to_string(),
+            },
+        })
+        .to_string();
+        for hook in &hooks {
+            let id = format!("msg_{}", text::hex(&random::<12>()));
+            work.add_delivery(place, (&id, &hook.id), (kind, &body), now.unix()).await?;
+            work.add_job(place, &text::hex(&random::<8>()), (JOB, &id), now.unix()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets a message go once more, as if it were new. `false` where there is none of that name.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> Result<bool, StorageError> {
+    let mut work = app.storage.write().await?;
+    if work.delivery(place, id).await?.is_none_or(|known| known.hook != hook) {
+        return Ok(false);
+    }
+    work.replay_delivery(place, id).await?;
+    work.add_job(place, &text::hex(&random::<8>()), (JOB, id), app.now().unix()).await?;
+    work.save().await?;
+    app.work.wake.notify_one();
+    Ok(true)
+}
+
+/// Sends a message.
+///
+/// # Errors
+/// See [`WorkError`].
+pub(crate) async fn work(app: &App, job: &Job) -> Result<Done, WorkError> {
+    let place = job.place;
+    let mut read = app.storage.read().await?;
+    let Some(delivery) = read.delivery(place, &job.subject).await?.filter(|known| known.state == "waiting") else {
+        return Ok(Done::Yes);
+    };
+    let hook = read.hooks(place).await?.into_iter().find(|hook| hook.id == delivery.hook && hook.ended.is_none());
+    drop(read);
+    let now = app.now();
+    let (answer, gone) = match &hook {
+        None => ("ended".to_owned(), true),
+        Some(hook) => {
+            let key = app.seal.unseal(&hook.sealed, purpose(place, &hook.id))?;
+            let at = now.unix().to_string();
+            let signature = signature(&key, &delivery.id, &at, &delivery.body);
+            let headers = [
+                ("content-type", "application/json"),
+                ("webhook-id", delivery.id.as_str()),
+                ("webhook-timestamp", at.as_str()),
+                ("webhook-signature", signature.as_str()),
+            ];
+            let url = Url::parse(&hook.url)?;
+            match app.verifier.client().post(&url, &headers, delivery.body.clone().into_bytes()).await {
+                Posted::Answered(status) => (status.to_string(), status == 410),
+                Posted::Refused(rule) => (format!("refused: {}", rule.as_str()), false),
+                Posted::Unreachable(why) => (format!("unreachable: {}", why.as_str()), false),
+                _ => ("unknown".to_owned(), false),
+            }
+        }
+    };
+    let taken = answer.len() == 3 && answer.starts_with('2');
+    let again = usize::try_from(delivery.attempts).ok().and_then(|n| AGAIN.get(n)).filter(|_| !gone && !taken);
+    let state = match (taken, again) {
+        (true, _) => "sent",
+        (false, Some(_)) => "waiting",
+        (false, None) => "failed",
+    };
+    let mut work = app.storage.write().await?;
+    work.delivery_tried(place, &delivery.id, (state, &answer), now.unix()).await?;
+    // 410: the other side does not want to hear of us again.
+    if let Some(hook) = hook.filter(|_| gone) {
+        work.end_hook(place, &hook.id, now.unix()).await?;
+    }
+    work.save().await?;
+    Ok(again.map_or(Done::Yes, |seconds| Done::Later(*seconds)))
+}
+
+/// `v1,…`: HMAC-SHA256 over id, time and body.
+fn signature(key: &[u8], id: &str, at: &str, body: &str) -> String {
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+    let tag = ring::hmac::sign(&key, format!("{id}.{at}.{body}").as_bytes());
+    format!("v1,{}", STANDARD.encode(tag.as_ref()))
+}
+
+fn purpose(place: PlaceId, id: &str) -> Purpose<'_> {
+    Purpose { place, thumbprint: id, kind: "hook" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The example of the Standard Webhooks specification and its libraries.
+    #[test]
+    fn a_known_message_has_the_known_signature() {
+        let key = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let signed = signature(&key, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}");
+        assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+}

@@ -1,0 +1,150 @@
+//! Work in the background: taken from the database on lease, so that each job is somebody's, and goes on elsewhere when
+//! the server that had it dies.
+
+use std::time::Duration;
+
+use badge_core::text;
+use tokio::sync::watch;
+
+use crate::app::{batches, hooks};
+use crate::entropy::random;
+use crate::state::App;
+use crate::storage::{Job, StorageError};
+
+/// Seconds for which a job is somebody's before they have to say that they are still at it.
+pub(crate) const LEASE: i64 = 60;
+
+/// How long a worker sleeps that found nothing to do: another server may have added a job meanwhile.
+const NAP: Duration = Duration::from_secs(1);
+
+/// The longest that a job is put off, in seconds.
+const LONGEST: i64 = 60 * 60;
+
+/// Every so many naps what is old is forgotten.
+const TIDY_EACH: u32 = 600;
+
+/// What a worker found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    Something,
+    Nothing,
+}
+
+/// What came of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// It is done.
+    Yes,
+    /// Again, after so many seconds.
+    Later(i64),
+    /// Somebody else has it by now.
+    Lost,
+}
+
+/// Whoever does the work of a server: a name of its own for each.
+#[derive(Debug, Clone)]
+pub(crate) struct Worker(pub(crate) String);
+
+impl Worker {
+    pub(crate) fn new() -> Self {
+        Self(text::hex(&random::<8>()))
+    }
+
+    /// Works until it is told to stop. What is begun then is finished, or goes on elsewhere when its lease ends.
+    pub(crate) async fn run(self, app: App, mut stopping: watch::Receiver<bool>) {
+        let mut naps = 0;
+        while !*stopping.borrow() {
+            match self.step(&app).await {
+                Ok(Found::Something) => continue,
+                Ok(Found::Nothing) => {}
+                Err(error) => tracing::error!(error = %Causes(&error), "the jobs cannot be read"),
+            }
+            if naps % TIDY_EACH == 0
+                && let Err(error) = tidy(&app).await
+            {
+                tracing::error!(error = %Causes(&error), "what is old was not forgotten");
+            }
+            naps += 1;
+            tokio::select! {
+                () = tokio::time::sleep(NAP) => {}
+                () = app.work.wake.notified() => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
+    }
+
+    /// Does one job, if one is due.
+    ///
+    /// # Errors
+    /// When the database refuses. What goes wrong with a job is its own affair: it is put off.
+    pub(crate) async fn step(&self, app: &App) -> Result<Found, StorageError> {
+        let now = app.now().unix();
+        // Looked at first: who only looks makes nobody wait.
+        if !app.storage.read().await?.has_work(now).await? {
+            return Ok(Found::Nothing);
+        }
+        let mut work = app.storage.write().await?;
+        let job = work.take_job(&self.0, now, now + LEASE).await?;
+        work.save().await?;
+        let Some(job) = job else { return Ok(Found::Nothing) };
+        let done = match job.kind.as_str() {
+            batches::JOB => batches::work(app, self, &job).await,
+            hooks::JOB => hooks::work(app, &job).await,
+            other => {
+                tracing::error!(kind = other, "a job that this version does not know");
+                Ok(Done::Later(LONGEST))
+            }
+        };
+        let done = done.unwrap_or_else(|error| {
+            tracing::error!(kind = job.kind, error = %Causes(&*error), "a job was put off");
+            Done::Later(later(job.attempts))
+        });
+        let now = app.now().unix();
+        let mut work = app.storage.write().await?;
+        match done {
+            Done::Yes => work.finish_job(&job.id, &self.0, now).await?,
+            Done::Later(seconds) => work.put_off_job(&job.id, &self.0, now + seconds).await?,
+            Done::Lost => {}
+        }
+        work.save().await?;
+        Ok(Found::Something)
+    }
+
+    /// Says that it is still at a job. `false` where somebody else has it by now.
+    pub(crate) async fn still_at(&self, app: &App, job: &Job) -> Result<bool, StorageError> {
+        let mut work = app.storage.write().await?;
+        let mine = work.renew_job(&job.id, &self.0, app.now().unix() + LEASE).await?;
+        work.save().await?;
+        Ok(mine)
+    }
+}
+
+/// A job that failed waits, longer each time: 5 seconds, 10, 20, up to an hour.
+fn later(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(1, 20) - 1).unwrap_or(0);
+    (5_i64 << doublings).min(LONGEST)
+}
+
+/// Forgets answers after a day, and jobs a week after they were done.
+async fn tidy(app: &App) -> Result<(), StorageError> {
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    work.forget_answers(now - crate::api::caller::KEPT).await?;
+    work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
+    work.save().await
+}
+
+/// An error with what caused it, in one line.
+struct Causes<'e>(&'e dyn std::error::Error);
+
+impl std::fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(cause) = next {
+            write!(f, ": {cause}")?;
+            next = cause.source();
+        }
+        Ok(())
+    }
+}

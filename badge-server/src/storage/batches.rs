@@ -1,0 +1,160 @@
+//! Many awards that are wanted together: each row, and what came of it.
+
+use sqlx::Row as _;
+
+use super::{PlaceId, Reading, StorageError, Writing};
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BatchRow {
+    /// From 0, in the order in which they came.
+    pub(crate) seq: i64,
+    /// What is wanted, until it is done.
+    pub(crate) wish: Option<String>,
+    pub(crate) reference: Option<String>,
+    /// `waiting`, `awarded`, `already` or `problem`.
+    pub(crate) state: String,
+    pub(crate) award: Option<String>,
+    /// As JSON.
+    pub(crate) problems: Option<String>,
+}
+
+/// A batch, without its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredBatch {
+    pub(crate) id: String,
+    pub(crate) created: i64,
+    pub(crate) cohort: Option<String>,
+    pub(crate) lang: String,
+}
+
+impl Reading {
+    /// A batch of a place.
+    pub(crate) async fn batch(&mut self, place: PlaceId, id: &str) -> Result<Option<StoredBatch>, StorageError> {
+        let row = sqlx::query("SELECT id, created, cohort, lang FROM batches WHERE place = $1 AND id = $2")
+            .bind(place.0)
+            .bind(id.to_owned())
+            .fetch_optional(&mut *self.tx)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(StoredBatch {
+            id: row.try_get(0)?,
+            created: row.try_get(1)?,
+            cohort: row.try_get(2)?,
+            lang: row.try_get(3)?,
+        }))
+    }
+
+    /// How many rows are in each state.
+    pub(crate) async fn batch_counts(&mut self, place: PlaceId, id: &str) -> Result<Vec<(String, i64)>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT state, COUNT(*) FROM batch_rows WHERE place = $1 AND batch = $2 GROUP BY state ORDER BY state",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+    }
+
+    /// Rows from a number on, at most `most`; those that wait, or all of them.
+    pub(crate) async fn batch_rows(
+        &mut self,
+        place: PlaceId,
+        id: &str,
+        (from, most): (i64, i64),
+        waiting: bool,
+    ) -> Result<Vec<BatchRow>, StorageError> {
+        let only = if waiting { " AND state = 'waiting'" } else { "" };
+        let sql = format!(
+            "SELECT seq, wish, reference, state, award, problems FROM batch_rows \
+             WHERE place = $1 AND batch = $2 AND seq >= $3{only} ORDER BY seq LIMIT {most}"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(place.0)
+            .bind(id.to_owned())
+            .bind(from)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in &rows {
+            all.push(BatchRow {
+                seq: row.try_get(0)?,
+                wish: row.try_get(1)?,
+                reference: row.try_get(2)?,
+                state: row.try_get(3)?,
+                award: row.try_get(4)?,
+                problems: row.try_get(5)?,
+            });
+        }
+        Ok(all)
+    }
+}
+
+impl Writing {
+    /// Adds a batch with its rows.
+    pub(crate) async fn add_batch(
+        &mut self,
+        place: PlaceId,
+        batch: &StoredBatch,
+        rows: &[BatchRow],
+    ) -> Result<(), StorageError> {
+        sqlx::query("INSERT INTO batches (place, id, created, cohort, lang) VALUES ($1, $2, $3, $4, $5)")
+            .bind(place.0)
+            .bind(batch.id.clone())
+            .bind(batch.created)
+            .bind(batch.cohort.clone())
+            .bind(batch.lang.clone())
+            .execute(&mut *self.tx)
+            .await?;
+        for row in rows {
+            sqlx::query(
+                "INSERT INTO batch_rows (place, batch, seq, wish, reference, state, award, problems) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(place.0)
+            .bind(batch.id.clone())
+            .bind(row.seq)
+            .bind(row.wish.clone())
+            .bind(row.reference.clone())
+            .bind(row.state.clone())
+            .bind(row.award.clone())
+            .bind(row.problems.clone())
+            .execute(&mut *self.tx)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Notes what came of a row that waits: what was wanted is forgotten. `false` where it does not wait any more.
+    pub(crate) async fn settle_row(
+        &mut self,
+        place: PlaceId,
+        (batch, seq): (&str, i64),
+        (state, award, problems): (&str, Option<String>, Option<String>),
+    ) -> Result<bool, StorageError> {
+        let done = sqlx::query(
+            "UPDATE batch_rows SET wish = NULL, state = $4, award = $5, problems = $6 \
+             WHERE place = $1 AND batch = $2 AND seq = $3 AND state = 'waiting'",
+        )
+        .bind(place.0)
+        .bind(batch.to_owned())
+        .bind(seq)
+        .bind(state.to_owned())
+        .bind(award)
+        .bind(problems)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Forgets what a batch called the award of somebody who was erased.
+    pub(crate) async fn forget_row_of(&mut self, place: PlaceId, award: &str) -> Result<(), StorageError> {
+        sqlx::query("UPDATE batch_rows SET reference = NULL WHERE place = $1 AND award = $2")
+            .bind(place.0)
+            .bind(award.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! Whom to tell what happens at a place, and what came of it.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::{PlaceId, Reading, StorageError, Writing};
+
+/// An address that is told.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct StoredHook {
+    pub(crate) id: String,
+    pub(crate) url: String,
+    /// The secret that signs. Only [`crate::keys`] looks inside.
+    pub(crate) sealed: Vec<u8>,
+    /// With a space between; all where it is empty.
+    pub(crate) kinds: String,
+    pub(crate) created: i64,
+    pub(crate) ended: Option<i64>,
+}
+
+/// One message to one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Delivery {
+    pub(crate) id: String,
+    pub(crate) hook: String,
+    pub(crate) kind: String,
+    pub(crate) body: String,
+    pub(crate) created: i64,
+    /// `waiting`, `sent` or `failed`.
+    pub(crate) state: String,
+    pub(crate) attempts: i64,
+    /// What came of the last attempt.
+    pub(crate) answer: Option<String>,
+    pub(crate) tried: Option<i64>,
+}
+
+impl Reading {
+    /// The addresses that a place tells, oldest first; those that were ended, too.
+    pub(crate) async fn hooks(&mut self, place: PlaceId) -> Result<Vec<StoredHook>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT id, url, sealed, kinds, created, ended FROM hooks WHERE place = $1 ORDER BY created, id",
+        )
+        .bind(place.0)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let read = |row: &AnyRow| {
+            Ok(StoredHook {
+                id: row.try_get(0)?,
+                url: row.try_get(1)?,
+                sealed: row.try_get(2)?,
+                kinds: row.try_get(3)?,
+                created: row.try_get(4)?,
+                ended: row.try_get(5)?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// One message.
+    pub(crate) async fn delivery(&mut self, place: PlaceId, id: &str) -> Result<Option<Delivery>, StorageError> {
+        let row = sqlx::query(
+            "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries \
+             WHERE place = $1 AND id = $2",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        row.as_ref().map(read_delivery).transpose()
+    }
+
+    /// The newest messages to an address.
+    pub(crate) async fn deliveries(
+        &mut self,
+        place: PlaceId,
+        hook: &str,
+        most: i64,
+    ) -> Result<Vec<Delivery>, StorageError> {
+        let sql = format!(
+            "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries \
+             WHERE place = $1 AND hook = $2 ORDER BY created DESC, id LIMIT {most}"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(place.0)
+            .bind(hook.to_owned())
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter().map(read_delivery).collect()
+    }
+}
+
+impl Writing {
+    /// Adds an address.
+    pub(crate) async fn add_hook(&mut self, place: PlaceId, hook: &StoredHook) -> Result<(), StorageError> {
+        sqlx::query("INSERT INTO hooks (place, id, url, sealed, kinds, created) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(place.0)
+            .bind(hook.id.clone())
+            .bind(hook.url.clone())
+            .bind(hook.sealed.clone())
+            .bind(hook.kinds.clone())
+            .bind(hook.created)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Tells an address nothing more. `false` where there is none of that name, or it was ended before.
+    pub(crate) async fn end_hook(&mut self, place: PlaceId, id: &str, now: i64) -> Result<bool, StorageError> {
+        let done = sqlx::query("UPDATE hooks SET ended = $3 WHERE place = $1 AND id = $2 AND ended IS NULL")
+            .bind(place.0)
+            .bind(id.to_owned())
+            .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Adds a message that waits.
+    pub(crate) async fn add_delivery(
+        &mut self,
+        place: PlaceId,
+        (id, hook): (&str, &str),
+        (kind, body): (&str, &str),
+        now: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO deliveries (place, id, hook, kind, body, created, state, attempts) \
+             VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0)",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .bind(hook.to_owned())
+        .bind(kind.to_owned())
+        .bind(body.to_owned())
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes what came of an attempt.
+    pub(crate) async fn delivery_tried(
+        &mut self,
+        place: PlaceId,
+        id: &str,
+        (state, answer): (&str, &str),
+        now: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE deliveries SET state = $3, answer = $4, tried = $5, attempts = attempts + 1 \
+             WHERE place = $1 AND id = $2",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .bind(state.to_owned())
+        .bind(answer.to_owned())
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Lets a message wait once more.
+    pub(crate) async fn replay_delivery(&mut self, place: PlaceId, id: &str) -> Result<(), StorageError> {
+        sqlx::query("UPDATE deliveries SET state = 'waiting', attempts = 0 WHERE place = $1 AND id = $2")
+            .bind(place.0)
+            .bind(id.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}
+
+fn read_delivery(row: &AnyRow) -> Result<Delivery, StorageError> {
+    Ok(Delivery {
+        id: row.try_get(0)?,
+        hook: row.try_get(1)?,
+        kind: row.try_get(2)?,
+        body: row.try_get(3)?,
+        created: row.try_get(4)?,
+        state: row.try_get(5)?,
+        attempts: row.try_get(6)?,
+        answer: row.try_get(7)?,
+        tried: row.try_get(8)?,
+    })
+}

@@ -1,0 +1,112 @@
+//! Work that goes on when nobody waits for it: who does it, and until when.
+
+use sqlx::Row as _;
+
+use super::{PlaceId, Reading, StorageError, Writing};
+
+/// A job that is somebody's for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Job {
+    pub(crate) id: String,
+    pub(crate) place: PlaceId,
+    pub(crate) kind: String,
+    pub(crate) subject: String,
+    /// How often it was begun, this time included.
+    pub(crate) attempts: i64,
+}
+
+impl Reading {
+    /// Whether there is a job to be taken.
+    pub(crate) async fn has_work(&mut self, now: i64) -> Result<bool, StorageError> {
+        let row = sqlx::query(
+            "SELECT id FROM jobs WHERE done IS NULL AND due <= $1 AND (lease IS NULL OR lease < $1) LIMIT 1",
+        )
+        .bind(now)
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        Ok(row.is_some())
+    }
+}
+
+impl Writing {
+    /// Adds a job.
+    pub(crate) async fn add_job(
+        &mut self,
+        place: PlaceId,
+        id: &str,
+        (kind, subject): (&str, &str),
+        due: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query("INSERT INTO jobs (id, place, kind, subject, due, attempts) VALUES ($1, $2, $3, $4, $5, 0)")
+            .bind(id.to_owned())
+            .bind(place.0)
+            .bind(kind.to_owned())
+            .bind(subject.to_owned())
+            .bind(due)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Takes the job that has been due the longest, for itself alone, until the lease ends.
+    pub(crate) async fn take_job(&mut self, holder: &str, now: i64, lease: i64) -> Result<Option<Job>, StorageError> {
+        // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
+        let row = sqlx::query(
+            "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
+             WHERE done IS NULL AND due <= $3 AND (lease IS NULL OR lease < $3) ORDER BY due, id LIMIT 1) \
+             AND done IS NULL AND (lease IS NULL OR lease < $3) RETURNING id, place, kind, subject, attempts",
+        )
+        .bind(holder.to_owned())
+        .bind(lease)
+        .bind(now)
+        .fetch_optional(&mut *self.tx)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(Job {
+            id: row.try_get(0)?,
+            place: PlaceId(row.try_get(1)?),
+            kind: row.try_get(2)?,
+            subject: row.try_get(3)?,
+            attempts: row.try_get(4)?,
+        }))
+    }
+
+    /// Keeps a job for longer. `false` where somebody else has it by now.
+    pub(crate) async fn renew_job(&mut self, id: &str, holder: &str, lease: i64) -> Result<bool, StorageError> {
+        let done = sqlx::query("UPDATE jobs SET lease = $3 WHERE id = $1 AND holder = $2 AND done IS NULL")
+            .bind(id.to_owned())
+            .bind(holder.to_owned())
+            .bind(lease)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives a job back, to be done again later.
+    pub(crate) async fn put_off_job(&mut self, id: &str, holder: &str, due: i64) -> Result<(), StorageError> {
+        sqlx::query("UPDATE jobs SET lease = NULL, holder = NULL, due = $3 WHERE id = $1 AND holder = $2 AND done IS NULL")
+            .bind(id.to_owned())
+            .bind(holder.to_owned())
+            .bind(due)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that a job is done. Those that were done a week ago are forgotten.
+    pub(crate) async fn finish_job(&mut self, id: &str, holder: &str, now: i64) -> Result<(), StorageError> {
+        sqlx::query("UPDATE jobs SET lease = NULL, done = $3 WHERE id = $1 AND holder = $2")
+            .bind(id.to_owned())
+            .bind(holder.to_owned())
+            .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets jobs that were done before an instant.
+    pub(crate) async fn forget_jobs(&mut self, before: i64) -> Result<u64, StorageError> {
+        let done = sqlx::query("DELETE FROM jobs WHERE done < $1").bind(before).execute(&mut *self.tx).await?;
+        Ok(done.rows_affected())
+    }
+}
