@@ -42,13 +42,8 @@ impl Bench<'_> {
         office: &Office<'_>,
         words: &Words,
     ) -> Result<(Prepared, Done), Vec<Problem>> {
-        let bench = making::Bench {
-            place: self.place,
-            formats: self.formats,
-            suite: self.suite,
-            rsa: self.rsa,
-            now: self.now,
-        };
+        let bench =
+            making::Bench { place: self.place, formats: self.formats, suite: self.suite, rsa: self.rsa, now: self.now };
         let made = bench.make(slip, art, office, &mut SystemEntropy).map_err(|e| problems(&e, words))?;
         let making::Made { award, files, title, forms_differ } = made;
         let waits = slip.person.as_ref().is_some_and(|(_, p)| !p.may_publish_badge(&slip.file.slug, self.now));

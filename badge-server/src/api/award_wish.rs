@@ -89,9 +89,8 @@ impl AwardWish {
     pub(crate) fn understood(&self, cohort: Option<&Slug>, words: &Speech) -> Result<Order, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut wrong = |code: &str, field: &str, id: &str| problems.push(Problem::new(code, field, words.s(id)));
-        let filled = |text: &Option<String>| {
-            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-        };
+        let filled =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         let to = match (filled(&self.to), self.card) {
             (Some(to), false) => To::parse(&to),
             (None, true) => To::Nobody,
@@ -153,14 +152,7 @@ impl AwardWish {
         }
         let order = Order {
             achievement: self.achievement.trim().to_owned(),
-            met: Met {
-                to,
-                name: filled(&self.name),
-                rename: self.rename,
-                minor: self.minor,
-                language,
-                consent,
-            },
+            met: Met { to, name: filled(&self.name), rename: self.rename, minor: self.minor, language, consent },
             date,
             expires,
             narrative: filled(&self.narrative),

@@ -186,7 +186,10 @@ pub(crate) async fn get(
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let counts = counts(&read.batch_counts(place, &batch.id).await?);
     let state = if counts.waiting == 0 { "done" } else { "running" }.to_owned();
-    json(StatusCode::OK, &BatchTold { id: Some(batch.id), state, counts, rows: rows.into_iter().map(told).collect(), next })
+    json(
+        StatusCode::OK,
+        &BatchTold { id: Some(batch.id), state, counts, rows: rows.into_iter().map(told).collect(), next },
+    )
 }
 
 fn told(row: BatchRow) -> RowTold {

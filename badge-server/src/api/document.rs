@@ -145,7 +145,8 @@ fn shown(document: &Value) -> String {
         let _ = write!(out, "<section id=\"{0}\"><h3><code>{0}</code></h3>", escaped(name));
         paragraph(&mut out, &schema["description"]);
         out.push_str("<ul>");
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (member, what) in schema["properties"].as_object().into_iter().flatten() {
             let needed = if required.contains(&member.as_str()) { " *" } else { "" };
             item(&mut out, &format!("{member}{needed}"), &what["description"]);

@@ -130,7 +130,11 @@ pub(crate) async fn create(
         problems.push(Problem::new("not_an_address", "url", words.s("problem-not-an-address")));
     }
     if wish.events.iter().any(|kind| !KINDS.contains(&kind.as_str())) {
-        problems.push(Problem::new("not_an_event", "events", words.v("problem-not-an-event", "known", KINDS.join(", "))));
+        problems.push(Problem::new(
+            "not_an_event",
+            "events",
+            words.v("problem-not-an-event", "known", KINDS.join(", ")),
+        ));
     }
     let Some(url) = url.filter(|_| problems.is_empty()) else { return Err(Trouble::Invalid(problems)) };
     let made = make(&app, place, &url, &wish.events).await?;

@@ -108,7 +108,9 @@ impl Trouble {
             ),
             Self::Taken => (StatusCode::CONFLICT, "taken", "There is something of that name.", None, Vec::new()),
             Self::Busy(status) => (status, "busy", "Too much at once. Try again in a moment.", None, Vec::new()),
-            Self::Fault(fault) => (fault.status(), fault.name(), "Something broke here. It was written down.", None, Vec::new()),
+            Self::Fault(fault) => {
+                (fault.status(), fault.name(), "Something broke here. It was written down.", None, Vec::new())
+            }
         };
         let document = ProblemDocument {
             kind: format!("{TYPE}{word}"),

@@ -227,9 +227,7 @@ async fn decide_one(
     read: &mut Reading,
     (now, words): (Timestamp, &Speech),
 ) -> Result<Decided, AwardError> {
-    let wrong = |code: &str, field: &str, message: String| {
-        Ok(Decided::Wrong(vec![Problem::new(code, field, message)]))
-    };
+    let wrong = |code: &str, field: &str, message: String| Ok(Decided::Wrong(vec![Problem::new(code, field, message)]));
     let file = match Slug::parse(&order.achievement).and_then(|slug| desk.achievements.get(&slug)) {
         Some(Ok(file)) => file,
         Some(Err(problems)) => return Ok(Decided::Wrong(Problem::of_achievement(problems, words))),
@@ -256,9 +254,9 @@ async fn decide_one(
     let person = if address.is_none() && met.name.is_none() && !met.minor {
         None
     } else {
-        let met_before = address.as_ref().and_then(|_| {
-            earlier.clone().rfind(|job| job.person.as_ref().is_some_and(|(_, person)| met.is(person)))
-        });
+        let met_before = address
+            .as_ref()
+            .and_then(|_| earlier.clone().rfind(|job| job.person.as_ref().is_some_and(|(_, person)| met.is(person))));
         let known = match (&address, met_before) {
             (_, Some(job)) => job.person.clone(),
             (Some(address), None) => {

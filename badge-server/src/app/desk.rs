@@ -90,7 +90,8 @@ pub(crate) async fn desk(app: &App, id: PlaceId) -> Result<Arc<Desk>, DeskError>
     let mut secrets = Vec::new();
     for kind in [KeyKind::Ed25519, KeyKind::P256, KeyKind::P384, KeyKind::Rsa] {
         // The newest of a kind first; one whose secret half is elsewhere does not sign here.
-        let signing = keys.iter().rev().filter(|k| k.public.kind() == kind && k.retired.is_none() && k.revoked.is_none());
+        let signing =
+            keys.iter().rev().filter(|k| k.public.kind() == kind && k.retired.is_none() && k.revoked.is_none());
         for key in signing {
             let thumbprint = key.public.thumbprint();
             let stored = sealed.iter().find(|stored| stored.thumbprint == thumbprint);

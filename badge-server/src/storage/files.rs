@@ -26,10 +26,7 @@ impl Reading {
     }
 
     /// Paths and digests of all files but those of awards, of which there may be a million.
-    pub(crate) async fn files_but_of_awards(
-        &mut self,
-        place: PlaceId,
-    ) -> Result<Vec<(String, String)>, StorageError> {
+    pub(crate) async fn files_but_of_awards(&mut self, place: PlaceId) -> Result<Vec<(String, String)>, StorageError> {
         // `0` is the sign behind `/`.
         let sql = "SELECT path, sha256 FROM files WHERE place = $1 AND path < 'awards/' \
                    UNION ALL SELECT path, sha256 FROM files WHERE place = $1 AND path >= 'awards0'";

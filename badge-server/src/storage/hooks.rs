@@ -80,11 +80,8 @@ impl Reading {
             "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries \
              WHERE place = $1 AND hook = $2 ORDER BY created DESC, id LIMIT {most}"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(place.0)
-            .bind(hook.to_owned())
-            .fetch_all(&mut *self.tx)
-            .await?;
+        let rows =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(hook.to_owned()).fetch_all(&mut *self.tx).await?;
         rows.iter().map(read_delivery).collect()
     }
 }

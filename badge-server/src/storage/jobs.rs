@@ -84,12 +84,14 @@ impl Writing {
 
     /// Gives a job back, to be done again later.
     pub(crate) async fn put_off_job(&mut self, id: &str, holder: &str, due: i64) -> Result<(), StorageError> {
-        sqlx::query("UPDATE jobs SET lease = NULL, holder = NULL, due = $3 WHERE id = $1 AND holder = $2 AND done IS NULL")
-            .bind(id.to_owned())
-            .bind(holder.to_owned())
-            .bind(due)
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query(
+            "UPDATE jobs SET lease = NULL, holder = NULL, due = $3 WHERE id = $1 AND holder = $2 AND done IS NULL",
+        )
+        .bind(id.to_owned())
+        .bind(holder.to_owned())
+        .bind(due)
+        .execute(&mut *self.tx)
+        .await?;
         Ok(())
     }
 

@@ -22,9 +22,9 @@ mod places;
 mod register;
 mod status;
 mod team;
-mod tokens;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
@@ -39,8 +39,8 @@ pub(crate) use hooks::{Delivery, StoredHook};
 pub(crate) use jobs::Job;
 pub(crate) use keys::StoredKey;
 pub(crate) use objects::Objects;
-pub(crate) use team::Invitation;
 pub(crate) use register::Wanted;
+pub(crate) use team::Invitation;
 pub(crate) use tokens::{StoredAnswer, StoredToken};
 
 /// Names a place in the database. It appears in no address that is published: those of the team's pages are for the

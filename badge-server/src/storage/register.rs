@@ -1,8 +1,8 @@
 //! The register as rows. What a line means is for the core's `Register` to say; here lines are found again, few enough
 //! of them that a place with a million awards costs no more than one with ten.
 
-use badge_core::place::{Slug, Token};
 use badge_core::place::register::{Event, Register, StatusSpot, What};
+use badge_core::place::{Slug, Token};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 

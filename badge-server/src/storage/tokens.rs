@@ -31,12 +31,10 @@ pub(crate) struct StoredAnswer {
 impl Reading {
     /// The token of that secret, revoked or not. Which place it opens is for it to say.
     pub(crate) async fn token(&mut self, secret: &str) -> Result<Option<StoredToken>, StorageError> {
-        let row = sqlx::query(
-            "SELECT id, place, name, scopes, created, revoked, used FROM tokens WHERE digest = $1",
-        )
-        .bind(digest(secret))
-        .fetch_optional(&mut *self.tx)
-        .await?;
+        let row = sqlx::query("SELECT id, place, name, scopes, created, revoked, used FROM tokens WHERE digest = $1")
+            .bind(digest(secret))
+            .fetch_optional(&mut *self.tx)
+            .await?;
         row.as_ref().map(read).transpose()
     }
 
