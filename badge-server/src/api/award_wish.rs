@@ -86,7 +86,12 @@ pub(crate) struct Trace {
 
 impl AwardWish {
     /// Reads every member; everything that is wrong comes back together.
-    pub(crate) fn understood(&self, cohort: Option<&Slug>, words: &Speech) -> Result<Order, Vec<Problem>> {
+    pub(crate) fn understood(
+        &self,
+        cohort: Option<&Slug>,
+        words: &Speech,
+        now: Timestamp,
+    ) -> Result<Order, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut wrong = |code: &str, field: &str, id: &str| problems.push(Problem::new(code, field, words.s(id)));
         let filled =
@@ -145,7 +150,8 @@ impl AwardWish {
         let consent = filled(&self.consent);
         if let Some(text) = &consent {
             // What may be a refusal is no consent (D-11).
-            let agreed = matches!(ConsentWords::of(text), ConsentWords::Yes | ConsentWords::Statement);
+            let agreed =
+                matches!(ConsentWords::of(text, now, words.lang()), ConsentWords::Yes | ConsentWords::Statement);
             if !self.minor || !agreed {
                 wrong("not_consent", "consent", "problem-not-consent");
             }

@@ -152,7 +152,7 @@ pub(crate) async fn create(
     let place = holder.need(Scope::Award)?;
     let keyed = Keyed::of(&holder, &headers, "award", &body)?;
     let wish: AwardWish = read(&body)?;
-    let order = wish.understood(None, app.words.of(visitor.lang)).map_err(Trouble::Invalid)?;
+    let order = wish.understood(None, app.words.of(visitor.lang), app.now()).map_err(Trouble::Invalid)?;
     let orders: Arc<[_]> = Arc::from([order]);
     loop {
         if let Some(keyed) = &keyed

@@ -134,7 +134,8 @@ pub(crate) async fn create(
     // A place that cannot award says so now, and not in the background.
     desk(&app, place).await?;
     if wish.dry_run {
-        let understood: Vec<_> = wish.rows.iter().map(|row| row.understood(cohort.as_ref(), words)).collect();
+        let now = app.now();
+        let understood: Vec<_> = wish.rows.iter().map(|row| row.understood(cohort.as_ref(), words, now)).collect();
         let planned = plan(&app, place, understood, visitor.lang).await?;
         return json(StatusCode::OK, &told_plan(&wish, planned));
     }

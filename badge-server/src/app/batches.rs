@@ -40,7 +40,7 @@ pub(crate) async fn add(
     let words = app.words.of(lang);
     let mut rows = Vec::with_capacity(wishes.len());
     for (seq, wish) in (0..).zip(wishes) {
-        let wrong = wish.understood(cohort, words).err();
+        let wrong = wish.understood(cohort, words, app.now()).err();
         rows.push(BatchRow {
             seq,
             wish: if wrong.is_none() { Some(written(wish)) } else { None },
@@ -79,7 +79,7 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         let mut of_orders: Vec<i64> = Vec::new();
         for row in &rows {
             let wish: AwardWish = serde_json::from_str(row.wish.as_deref().unwrap_or_default())?;
-            match wish.understood(cohort.as_ref(), words) {
+            match wish.understood(cohort.as_ref(), words, app.now()) {
                 Ok(order) => {
                     orders.push(order);
                     of_orders.push(row.seq);
