@@ -12,7 +12,7 @@ use crate::state::App;
 use crate::storage::{Job, StorageError};
 
 /// Seconds for which a job is somebody's before they have to say that they are still at it.
-pub(crate) const LEASE: i64 = 60;
+pub(crate) const LEASE: i64 = 30;
 
 /// How long a worker sleeps that found nothing to do: another server may have added a job meanwhile.
 const NAP: Duration = Duration::from_secs(1);

@@ -19,7 +19,7 @@ use crate::storage::{BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing}
 pub(crate) const JOB: &str = "batch";
 
 /// Awards that are made to last together.
-const GROUP: i64 = 50;
+const GROUP: i64 = 25;
 
 /// Why a batch did not get on. It is tried again.
 pub(crate) type WorkError = Box<dyn std::error::Error + Send + Sync>;
