@@ -314,7 +314,8 @@ fn hostile_mails_are_bounded() {
     };
     let many = parts(20_000);
     assert!(many.findings.contains(&Finding::Bound { limit: "parts" }), "{:?}", many.findings);
-    assert_eq!((many.links.len(), parts(100).links.len()), (1, 1));
+    assert!(many.links.iter().any(|link| link.url.as_str() == LINK), "read as it stands");
+    assert_eq!(parts(100).links.len(), 1);
     assert!(!parts(100).findings.contains(&Finding::Bound { limit: "parts" }));
     // A mail in a mail in a mail.
     let forwarded = "MIME-Version: 1.0\nContent-Type: message/rfc822\n\n".repeat(1_000);
