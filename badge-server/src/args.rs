@@ -61,6 +61,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: TokenCommand,
     },
+    /// Print a link that signs somebody in once: for whoever forgot a password where no letters go.
+    SignIn {
+        /// Their mail address.
+        address: String,
+    },
     /// Look at the settings without starting.
     Config {
         #[command(subcommand)]
@@ -137,6 +142,13 @@ pub(crate) struct Settings {
     /// The file with the key that seals the places' keys [DIR/seal.key].
     #[arg(long, global = true, value_name = "FILE")]
     seal_key: Option<PathBuf>,
+    /// The mail server: `smtps://name:password@mail.example.org`. Rather in the file or the environment than here, where
+    /// others on this machine see it.
+    #[arg(long, global = true, value_name = "URL")]
+    mail: Option<String>,
+    /// In whose name letters go.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// Follow badges to private addresses: for trying out.
     #[arg(long, global = true)]
     allow_local: bool,
@@ -153,6 +165,8 @@ impl From<Settings> for Layer {
             log: flags.log,
             language: flags.language,
             seal_key: flags.seal_key,
+            mail: flags.mail,
+            mail_from: flags.mail_from,
             allow_local: flags.allow_local.then_some(true),
         }
     }

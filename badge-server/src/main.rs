@@ -5,6 +5,8 @@ mod achievement_tests;
 mod api;
 mod app;
 mod args;
+#[cfg(test)]
+mod award_tests;
 mod clock;
 mod config;
 mod entropy;
@@ -20,6 +22,7 @@ mod post;
 mod public;
 mod role;
 mod route;
+mod smtp;
 mod start;
 mod state;
 mod storage;

@@ -6,9 +6,10 @@ use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
-use crate::app::{backup, doctor, export, import, tokens};
+use crate::app::{accounts, backup, doctor, export, import, tokens};
 use crate::args::{Command, TokenCommand};
 use crate::config::Config;
+use crate::route::Urls;
 use crate::start::{StartError, assemble};
 use crate::state::App;
 use crate::storage::PlaceId;
@@ -71,6 +72,17 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             lines
         }
         Command::Token { what } => token(app, what).await?,
+        Command::SignIn { address } => {
+            let known = accounts::address(&address);
+            let link = match &known {
+                Some(address) => accounts::link(app, address).await?,
+                None => None,
+            };
+            let (account, secret) = link.ok_or_else(|| format!("nobody signs in with {address}"))?;
+            let base = app.config.address.clone();
+            let base = base.unwrap_or_else(|| format!("http://localhost:{}", app.config.listen.port()));
+            format!("{}\n", Urls(&base).sign_in(account.0, &secret.0))
+        }
         Command::Config { .. } | Command::Restore { .. } => String::new(),
     })
 }

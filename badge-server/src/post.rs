@@ -50,6 +50,15 @@ impl Letter {
             text: body(t, &t.v("letter-invited-text", "place", place), link),
         }
     }
+
+    /// The link to the page of a badge that was awarded.
+    pub(crate) fn badge(t: &Speech, to: &str, place: &str, link: &str) -> Self {
+        Self {
+            to: to.to_owned(),
+            subject: t.v("letter-badge", "place", place),
+            text: format!("{}\n\n{}\n\n{link}\n", t.s("letter-hello"), t.v("letter-badge-text", "place", place)),
+        }
+    }
 }
 
 /// A sentence, the link on a line of its own, and that nothing happens to whoever leaves it alone.

@@ -33,6 +33,11 @@ pub(crate) const TEAM: &str = "/staff/places/{place}/team";
 pub(crate) const MEMBER: &str = "/staff/places/{place}/team/{account}";
 pub(crate) const INVITATION: &str = "/staff/places/{place}/team/invitations/{id}";
 pub(crate) const ACTS: &str = "/staff/places/{place}/acts";
+pub(crate) const AWARD: &str = "/staff/places/{place}/award";
+pub(crate) const BADGES: &str = "/staff/places/{place}/badges";
+pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
+pub(crate) const COUNTS: &str = "/staff/places/{place}/counts";
+pub(crate) const COUNTS_CSV: &str = "/staff/places/{place}/counts.csv";
 pub(crate) const ACHIEVEMENTS: &str = "/staff/places/{place}/achievements";
 pub(crate) const NEW_ACHIEVEMENT: &str = "/staff/places/{place}/new-achievement";
 pub(crate) const ACHIEVEMENT: &str = "/staff/places/{place}/achievements/{slug}";
@@ -84,8 +89,9 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
-    use page::{account, achievements, acts, places, sign_in, start, team};
+    use page::{account, achievements, acts, award, badges, counts, places, sign_in, start, team};
     let see = Need::In(Right::Read);
+    let give = Need::In(Right::Award);
     let write = Need::In(Right::Write);
     let manage = Need::In(Right::Manage);
     Door::new(app)
@@ -104,6 +110,13 @@ pub(crate) fn team(app: App) -> Door {
         .get(NEW_PLACE, Need::Operator, places::new_form)
         .post(NEW_PLACE, Need::Operator, places::make)
         .get(PLACE, see, places::overview)
+        .get(AWARD, give, award::form)
+        .post(AWARD, give, award::submit)
+        .get(BADGES, see, badges::list)
+        .get(BADGE, see, badges::one)
+        .post(BADGE, give, badges::change)
+        .get(COUNTS, see, counts::page)
+        .get(COUNTS_CSV, see, counts::csv)
         .get(ACHIEVEMENTS, see, achievements::list)
         .get(NEW_ACHIEVEMENT, write, achievements::new_form)
         .post(NEW_ACHIEVEMENT, write, achievements::create)

@@ -17,6 +17,7 @@ use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::Nowhere;
 use crate::route::{self, Urls};
+use crate::smtp::Smtp;
 use crate::state::{App, Inner, Work};
 use crate::storage::{Objects, Storage};
 use crate::trace;
@@ -35,7 +36,6 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
     let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
     let verifier = Verifier::new(config.allow_local)?;
     Ok(App::new(Inner {
-        config,
         address,
         storage,
         seal,
@@ -43,10 +43,14 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
         verifier,
         limiter: Limiter::new(30, Duration::from_secs(2)),
         accounts: Limiter::new(5, Duration::from_secs(60)),
-        post: Box::new(Nowhere),
+        post: match &config.mail {
+            Some(server) => Box::new(Smtp::begin(server.clone())),
+            None => Box::new(Nowhere),
+        },
         views: Views::default(),
         work: Work::default(),
         clock: Box::new(SystemClock),
+        config,
     }))
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod achievements;
 pub(crate) mod acts;
 pub(crate) mod award;
 pub(crate) mod awarding;
+pub(crate) mod awards;
 pub(crate) mod backup;
 pub(crate) mod batches;
 pub(crate) mod desk;

@@ -8,7 +8,7 @@ use super::awarding::{Done, one};
 use super::hooks;
 use super::problem::Problem;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError};
+use crate::storage::{AccountId, PlaceId, StorageError};
 use crate::words::Speech;
 
 /// What is to happen to an award.
@@ -37,6 +37,21 @@ pub(crate) enum Changed {
 /// See [`StorageError`].
 pub(crate) async fn change(
     app: &App,
+    place: PlaceId,
+    token: Token,
+    wish: (Change, Option<&str>),
+    words: &Speech,
+) -> Result<Changed, StorageError> {
+    change_by(app, None, place, token, wish, words).await
+}
+
+/// The same, done by somebody who is signed in: the record of acts says who.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn change_by(
+    app: &App,
+    by: Option<AccountId>,
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
@@ -78,6 +93,8 @@ pub(crate) async fn change(
     let line = event.to_line();
     work.touch(place).await?;
     work.append(place, &[(event, line)]).await?;
+    let act = if change == Change::Revoke { "revoked" } else { "reinstated" };
+    work.add_act(Some(place), by, act, Some(&token.to_string()), now.unix()).await?;
     let done = one(&mut work, place, token).await?;
     let kind = match change {
         Change::Revoke => "award.revoked",

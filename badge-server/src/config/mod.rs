@@ -15,6 +15,7 @@ use serde::Deserialize;
 use settings::SETTINGS;
 pub(crate) use settings::schema;
 
+use crate::smtp::{Server, ServerFault};
 use crate::storage::Database;
 
 /// Where to listen when nobody says.
@@ -37,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) language: Lang,
     /// The file of the key that seals the places' keys.
     pub(crate) seal_key: PathBuf,
+    /// Through which server letters go.
+    pub(crate) mail: Option<Server>,
     /// Whether badges at private addresses are followed: for trying out, and for networks of one's own.
     pub(crate) allow_local: bool,
 }
@@ -61,6 +64,8 @@ pub(crate) struct Layer {
     pub(crate) log: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) seal_key: Option<PathBuf>,
+    pub(crate) mail: Option<String>,
+    pub(crate) mail_from: Option<String>,
     pub(crate) allow_local: Option<bool>,
 }
 
@@ -133,6 +138,8 @@ impl Layer {
             log: text("log"),
             language: text("language"),
             seal_key: text("seal_key").map(PathBuf::from),
+            mail: text("mail"),
+            mail_from: text("mail_from"),
             allow_local: text("allow_local").map(|value| yes_or_no("allow_local", &value)).transpose()?,
         })
     }
@@ -148,6 +155,8 @@ impl Layer {
             log: self.log.or(below.log),
             language: self.language.or(below.language),
             seal_key: self.seal_key.or(below.seal_key),
+            mail: self.mail.or(below.mail),
+            mail_from: self.mail_from.or(below.mail_from),
             allow_local: self.allow_local.or(below.allow_local),
         }
     }
@@ -184,11 +193,24 @@ impl Layer {
                 None => Lang::default(),
                 Some(tag) => Lang::from_tag(tag).ok_or_else(|| wrong("language", tag, "\"fr\" or \"en\""))?,
             },
+            mail: mail(self.mail.as_deref(), self.mail_from.as_deref())?,
             seal_key: self.seal_key.unwrap_or_else(|| data.join("seal.key")),
             allow_local: self.allow_local.unwrap_or(false),
             data,
         })
     }
+}
+
+/// Both, or neither. The server's address may hold a password: it is not repeated.
+fn mail(server: Option<&str>, from: Option<&str>) -> Result<Option<Server>, ConfigError> {
+    let Some(server) = server else { return Ok(None) };
+    let from = from.unwrap_or_default();
+    Server::new(server, from).map(Some).map_err(|fault| match fault {
+        ServerFault::Address => {
+            wrong("mail", "…", "smtps://… or smtp://…?tls=required; without protection, localhost only")
+        }
+        ServerFault::From => wrong("mail_from", from, "an address: Badges <badges@example.org>"),
+    })
 }
 
 /// A single address or a range of them.

@@ -55,6 +55,13 @@ pub(crate) const SETTINGS: &[Setting] = &[
         None,
         "The file with the key that seals the places' keys; made at the first start. Without it: seal.key in the data folder. Keep it apart from copies of the database.",
     ),
+    setting(
+        "mail",
+        Kind::Text,
+        None,
+        "The mail server: smtps://name:password@mail.example.org, or smtp://…:587?tls=required. Without it no letters go, and the pages show links to pass on by hand.",
+    ),
+    setting("mail_from", Kind::Text, None, "In whose name letters go: Badges <badges@example.org>."),
     setting("allow_local", Kind::Flag, Some("false"), "Follows badges to private addresses: for trying out."),
 ];
 

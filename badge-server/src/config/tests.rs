@@ -43,6 +43,19 @@ fn a_password_is_never_told() {
 }
 
 #[test]
+fn letters_need_a_server_and_a_sender() {
+    let load = |text: &str| load(text, Layer::default(), &[]);
+    assert!(load("").unwrap().mail.is_none());
+    let whole = "mail = \"smtps://badge:motdepasse@mail.example.org\"\nmail_from = \"badges@example.org\"";
+    let config = load(whole).unwrap();
+    assert!(config.mail.is_some() && !format!("{config:?}").contains("motdepasse"));
+    let refused = |text: &str| load(text).unwrap_err().to_string();
+    assert!(refused("mail = \"smtps://mail.example.org\"").starts_with("mail_from:"));
+    let clear = refused("mail = \"smtp://a:motdepasse@mail.example.org\"\nmail_from = \"badges@example.org\"");
+    assert!(clear.starts_with("mail:") && !clear.contains("motdepasse"), "{clear}");
+}
+
+#[test]
 fn networks_hold_what_they_should() {
     let inside = |network: &str, ip: &str| Network::parse(network).unwrap().contains(ip.parse().unwrap());
     assert!(inside("127.0.0.1", "127.0.0.1") && !inside("127.0.0.1", "127.0.0.2"));

@@ -177,17 +177,11 @@ async fn page(
         preview: of_place(route::PREVIEW, member.place),
         script: route::SCRIPT,
         frame: Frame {
-            other: other_language(lang, &path),
+            other: super::other_language(lang, &path),
             ..place_frame(t, &card, member, title, route::ACHIEVEMENTS)
         },
     };
     Ok(show(lang, &form))
-}
-
-/// The same page in the other language, where its address is not one of the place's first pages.
-fn other_language(lang: Lang, path: &str) -> (String, &'static str, &'static str) {
-    let (other, name) = if lang == Lang::Fr { (Lang::En, "English") } else { (Lang::Fr, "Français") };
-    (format!("{path}?lang={other}"), other.tag(), name)
 }
 
 fn said(file: &AchievementFile, lang: Lang, first: Lang) -> Said {

@@ -77,6 +77,9 @@ fn word(t: &Speech, act: &str) -> String {
         "drafted" => t.s("act-drafted"),
         "published" => t.s("act-published"),
         "discarded" => t.s("act-discarded"),
+        "awarded" => t.s("act-awarded"),
+        "revoked" => t.s("act-revoked"),
+        "reinstated" => t.s("act-reinstated"),
         "removed" => t.s("act-removed"),
         other => match Role::of_tag(other) {
             Some(role) => t.v("act-role", "role", role_word(t, role)),

@@ -3,6 +3,9 @@
 pub(crate) mod account;
 pub(crate) mod achievements;
 pub(crate) mod acts;
+pub(crate) mod award;
+pub(crate) mod badges;
+pub(crate) mod counts;
 mod fields;
 pub(crate) mod places;
 pub(crate) mod sign_in;
@@ -96,7 +99,10 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
     let lang = t.lang();
     let tabs = [
         (Right::Read, route::PLACE, t.s("place-tab")),
+        (Right::Award, route::AWARD, t.s("award-title")),
+        (Right::Read, route::BADGES, t.s("badges-title")),
         (Right::Read, route::ACHIEVEMENTS, t.s("achievements-title")),
+        (Right::Read, route::COUNTS, t.s("counts-title")),
         (Right::Read, route::TEAM, t.s("team-title")),
         (Right::Manage, route::ACTS, t.s("acts-title")),
     ];
@@ -110,6 +116,12 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
         place: place.name_in(lang).to_owned(),
         ..Frame::staff(t, title, &of_place(route, member.place))
     }
+}
+
+/// The same page in the other language, where its address is not one of the place's first pages.
+fn other_language(lang: Lang, path: &str) -> (String, &'static str, &'static str) {
+    let (other, name) = if lang == Lang::Fr { (Lang::En, "English") } else { (Lang::Fr, "Français") };
+    (format!("{path}?lang={other}"), other.tag(), name)
 }
 
 /// What a role is called.

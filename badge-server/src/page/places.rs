@@ -75,7 +75,10 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor, member: M
             todo.push((format!("{}?lang={lang}", of_place(path, member.place)), word, sentence));
         }
     };
+    offer(Right::Award, route::AWARD, t.s("award-title"), t.s("award-offer"));
+    offer(Right::Read, route::BADGES, t.s("badges-title"), t.s("badges-offer"));
     offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), t.s("achievements-offer"));
+    offer(Right::Read, route::COUNTS, t.s("counts-title"), t.s("counts-offer"));
     offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
     offer(Right::Manage, route::ACTS, t.s("acts-title"), t.s("acts-offer"));
     let name = place.name_in(lang).to_owned();

@@ -34,6 +34,28 @@ impl Reading {
         self.person(place, id).await
     }
 
+    /// Those whose record holds a text, capitals or not, at most `most`. The caller looks in which of its members.
+    pub(crate) async fn people_like(&mut self, place: PlaceId, text: &str, most: i64) -> Result<People, StorageError> {
+        // What the engines make small differs beyond ASCII: there, any character will do.
+        let plain: String = text
+            .chars()
+            .flat_map(|c| match c {
+                '%' | '_' | '\\' => vec!['\\', c],
+                c if c.is_ascii() => vec![c.to_ascii_lowercase()],
+                _ => vec!['_'],
+            })
+            .collect();
+        let rows = sqlx::query(
+            "SELECT id, main, record FROM people WHERE place = $1 AND LOWER(record) LIKE $2 ESCAPE '\\' LIMIT $3",
+        )
+        .bind(place.0)
+        .bind(format!("%{plain}%"))
+        .bind(most)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        people(&rows)
+    }
+
     /// Everybody.
     pub(crate) async fn people(&mut self, place: PlaceId) -> Result<People, StorageError> {
         let rows = sqlx::query("SELECT id, main, record FROM people WHERE place = $1")

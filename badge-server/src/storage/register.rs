@@ -154,6 +154,18 @@ impl Reading {
         rows.iter().map(read).collect()
     }
 
+    /// How many awards there are of each achievement in each month (`2026-03`).
+    pub(crate) async fn counts(&mut self, place: PlaceId) -> Result<Vec<(String, String, i64)>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT achievement, substr(day, 1, 7), COUNT(*) FROM awards WHERE place = $1 \
+             GROUP BY achievement, substr(day, 1, 7) ORDER BY 2, 1",
+        )
+        .bind(place.0)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?))).collect()
+    }
+
     /// How many entries of a status list are taken.
     pub(crate) async fn taken(&mut self, place: PlaceId, list: u32) -> Result<u64, StorageError> {
         let row = sqlx::query("SELECT COUNT(*) FROM spots WHERE place = $1 AND list = $2")

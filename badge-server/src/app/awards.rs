@@ -1,0 +1,223 @@
+//! What the team sees of awards: looking for them, one of them, how many there are; and awarding with a form.
+
+use std::sync::Arc;
+
+use badge_core::issue::{To, is_email};
+use badge_core::language::Lang;
+use badge_core::model::Evidence;
+use badge_core::place::making::Met;
+use badge_core::place::people::Person;
+use badge_core::place::register::AwardStatus;
+use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, state_of};
+use badge_core::time::Timestamp;
+
+use super::accounts::AccountId;
+use super::awarding::{AwardError, Done, Order, Outcome, also, award, one};
+use super::desk::desk;
+use crate::state::App;
+use crate::storage::{PlaceId, Reading, StorageError, Wanted};
+
+/// Awards of one page.
+const PAGE: usize = 30;
+/// People whose names are looked through for one search.
+const NAMES: i64 = 200;
+
+/// What is looked for. Empty texts ask for nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Query {
+    /// A part of a name or of an address, or the whole name of an award.
+    pub(crate) text: String,
+    pub(crate) achievement: String,
+    pub(crate) before: Option<i64>,
+}
+
+/// One award, as the team sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) token: Token,
+    /// One permanent word: `valid`, `revoked`, …
+    pub(crate) state: &'static str,
+    pub(crate) achievement: Slug,
+    pub(crate) language: Lang,
+    /// Whoever it is of, where the place knows.
+    pub(crate) name: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) date: Timestamp,
+    pub(crate) expires: Option<Timestamp>,
+    /// Its page, where there is one.
+    pub(crate) page: Option<String>,
+    /// Since when it does not hold, and why.
+    pub(crate) ended: Option<(Timestamp, Option<String>)>,
+}
+
+/// What somebody says with the form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wish {
+    pub(crate) achievement: String,
+    pub(crate) address: String,
+    pub(crate) name: String,
+    /// `2026-03-02`, or nothing for today.
+    pub(crate) day: String,
+    pub(crate) narrative: String,
+    /// The address of a work.
+    pub(crate) evidence: String,
+    pub(crate) minor: bool,
+}
+
+/// What is wrong with a wish before anything is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    Address,
+    Day,
+    Evidence,
+}
+
+/// The awards that are looked for, newest first, and from where to go on.
+pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(Vec<Seen>, Option<i64>), StorageError> {
+    let card = super::places::card(app, place).await?;
+    let mut read = app.storage.read().await?;
+    let text = query.text.trim();
+    if let Some(token) = Token::parse(text) {
+        let found = one(&mut read, place, token).await?;
+        return Ok((found.iter().map(|done| seen(app, &card, done)).collect(), None));
+    }
+    let people = if text.is_empty() { None } else { Some(ids(&mut read, place, text).await?) };
+    let wanted = Wanted {
+        achievement: Some(query.achievement.as_str()).filter(|slug| !slug.is_empty()),
+        people: people.as_deref(),
+        since: None,
+        until: None,
+    };
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut found = read.newest(place, &wanted, (query.before.unwrap_or(i64::MAX), most)).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
+    let mut all = Vec::with_capacity(found.len());
+    for (_, token) in found {
+        if let Some(done) = one(&mut read, place, token).await? {
+            all.push(seen(app, &card, &done));
+        }
+    }
+    Ok((all, next))
+}
+
+/// Everybody who is meant by a text, under every id they had.
+async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
+    let small = text.to_lowercase();
+    let has = |value: &str| value.to_lowercase().contains(&small);
+    let known = if is_email(text) {
+        read.person_at(place, &small).await?
+    } else {
+        read.people_like(place, text, NAMES).await?
+    };
+    let meant = |person: &Person| {
+        person.names().any(has) || person.email.as_deref().is_some_and(has) || person.did.as_deref().is_some_and(has)
+    };
+    let mut all = Vec::new();
+    for (id, _) in known.iter().filter(|(_, person)| meant(person)) {
+        all.extend(read.person(place, id).await?.ids(id));
+    }
+    Ok(all)
+}
+
+/// One award.
+pub(crate) async fn see(app: &App, place: PlaceId, token: Token) -> Result<Option<Seen>, StorageError> {
+    let card = super::places::card(app, place).await?;
+    let mut read = app.storage.read().await?;
+    Ok(one(&mut read, place, token).await?.map(|done| seen(app, &card, &done)))
+}
+
+fn seen(app: &App, card: &Place, done: &Done) -> Seen {
+    let (award, now) = (&done.entry.award, app.now());
+    let person = award.person.and_then(|id| done.people.get(id));
+    let shown = may_go_out(award, &done.people, now).is_ok();
+    Seen {
+        token: award.token,
+        state: state_of(&done.entry, &done.people, now),
+        achievement: award.achievement.clone(),
+        language: award.language,
+        name: person.and_then(|person| person.name.clone()),
+        address: person.and_then(|person| person.email.clone().or_else(|| person.did.clone())),
+        date: award.date,
+        expires: award.expires,
+        page: card.base.as_ref().filter(|_| shown).map(|base| base.url(&Spot::Award(award.token))),
+        ended: match &done.entry.status {
+            AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {
+                Some((*since, reason.clone()))
+            }
+            AwardStatus::Active => None,
+        },
+    }
+}
+
+/// The achievements that can be awarded, by short name.
+pub(crate) async fn ready(app: &App, place: PlaceId) -> Result<Vec<AchievementFile>, AwardError> {
+    let desk = desk(app, place).await?;
+    Ok(desk.achievements.values().filter_map(|file| file.as_ref().ok()).cloned().collect())
+}
+
+/// A wish, understood.
+pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    if !is_email(wish.address.trim()) {
+        return Err(Flaw::Address);
+    }
+    let date = match some(&wish.day) {
+        Some(day) => Some(Timestamp::parse(&format!("{day}T00:00:00Z")).map_err(|_| Flaw::Day)?),
+        None => None,
+    };
+    let evidence = match some(&wish.evidence) {
+        Some(url) if badge_core::name::Url::parse(&url).is_err() => return Err(Flaw::Evidence),
+        Some(url) => vec![Evidence { id: Some(url), ..Evidence::default() }],
+        None => Vec::new(),
+    };
+    Ok(Order {
+        achievement: wish.achievement.clone(),
+        met: Met {
+            to: To::Email(wish.address.trim().to_owned()),
+            name: some(&wish.name),
+            rename: false,
+            minor: wish.minor,
+            language: None,
+            consent: None,
+        },
+        date,
+        expires: None,
+        narrative: some(&wish.narrative),
+        evidence,
+        location: None,
+        formats: Vec::new(),
+        again: false,
+        cohort: None,
+    })
+}
+
+/// Awards, and notes who did it in the same transaction.
+pub(crate) async fn give(
+    app: &App,
+    by: AccountId,
+    place: PlaceId,
+    order: Order,
+    lang: Lang,
+) -> Result<Outcome, AwardError> {
+    let now = app.now().unix();
+    let also = also(move |work, outcomes| {
+        let new = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).filter(|done| !done.already);
+        let tokens: Vec<String> = new.map(|done| done.entry.award.token.to_string()).collect();
+        Box::pin(async move {
+            for token in &tokens {
+                work.add_act(Some(place), Some(by), "awarded", Some(token), now).await?;
+            }
+            Ok(())
+        })
+    });
+    let orders: Arc<[Order]> = Arc::from([order]);
+    let outcomes = award(app, place, &orders, lang, Some(&also)).await?;
+    Ok(outcomes.into_iter().next().unwrap_or_else(|| Err(Vec::new())))
+}
+
+/// How many awards there are: by achievement and month.
+pub(crate) async fn counts(app: &App, place: PlaceId) -> Result<Vec<(String, String, i64)>, StorageError> {
+    app.storage.read().await?.counts(place).await
+}

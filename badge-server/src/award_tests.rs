@@ -1,0 +1,184 @@
+//! Awarding with the form, and what follows: through the real router, on both engines.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use crate::role::Role;
+use crate::team_tests::{began, joined, leads_to, link_of, place};
+use crate::testing::{Answered, Browser, World};
+
+const WHOLE: [(&str, &str); 4] = [
+    ("fr.name", "Découpe laser"),
+    ("fr.description", "Sait faire."),
+    ("fr.criteria", "Le montrer."),
+    ("do", "publish"),
+];
+
+async fn public(world: &World, url: &str) -> Answered {
+    let path = url.strip_prefix("http://localhost:8080").unwrap_or(url);
+    world.ask(Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap()).await
+}
+
+/// A place with one achievement; whoever runs the server, and an awarder.
+async fn ready(world: &World) -> (Browser<'_>, Browser<'_>, i64) {
+    let mut ada = began(world).await;
+    let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+    drop(ada.post(&format!("/staff/places/{id}/new-achievement"), &WHOLE).await);
+    let ben = joined(world, &mut ada, id, "ben@example.org", Role::Awarder).await;
+    (ada, ben, id)
+}
+
+/// Awards, and tells the path of the badge among the team's pages.
+async fn award(by: &mut Browser<'_>, id: i64, more: &[(&str, &str)]) -> String {
+    let fields: Vec<_> = [("achievement", "decoupe-laser")].iter().chain(more).copied().collect();
+    let answer = by.post(&format!("/staff/places/{id}/award?lang=en"), &fields).await;
+    leads_to(&answer).to_owned()
+}
+
+/// The address of the public page that a page of the team links to.
+fn page_of(html: &str) -> String {
+    let from = html.find("http://localhost:8080/a/b/").unwrap();
+    html[from..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        world.letters.take();
+        let cyd = [("address", "cyd@example.org"), ("name", "Élodie Exemple"), ("send", "yes"), ("day", "2026-02-28")];
+        let to = award(&mut ben, id, &cyd).await;
+        assert!(to.ends_with("?lang=en&done=awarded"), "{to}");
+        let path = to.split('?').next().unwrap().to_owned();
+        let shown = ben.get(&to).await.text();
+        assert!(shown.contains("The badge is awarded.") && shown.contains("Élodie Exemple"));
+        assert!(shown.contains("2026-02-28") && shown.contains("cyd@example.org"));
+        let url = page_of(&shown);
+        let page = public(&world, &url).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("Découpe laser") && !page.text().contains("cyd@example.org"));
+        assert_eq!(format!("http://localhost:8080{}", link_of(&world)), url, "the letter leads to the page");
+
+        let again = award(&mut ben, id, &cyd).await;
+        assert_eq!(again, format!("{path}?lang=en&done=already"));
+        assert!(world.letters.take().is_empty(), "nobody is written to twice");
+        assert!(
+            ben.post(&format!("{path}?lang=en"), &[("do", "send")]).await.header("location").ends_with("done=sent")
+        );
+        assert_eq!(world.letters.take().len(), 1);
+
+        let revoke = async |ben: &mut Browser<'_>, reason| {
+            ben.post(&format!("{path}?lang=en"), &[("do", "revoke"), ("reason", reason)]).await
+        };
+        assert_eq!(revoke(&mut ben, " ").await.status, StatusCode::BAD_REQUEST);
+        let named = revoke(&mut ben, "Élodie Exemple a triché").await;
+        assert_eq!(named.status, StatusCode::BAD_REQUEST);
+        assert!(named.text().contains("role=\"alert\""), "a reason is published, and names nobody");
+        leads_to(&revoke(&mut ben, "délivré par erreur").await);
+        let shown = ben.get(&format!("{path}?lang=en")).await.text();
+        assert!(shown.contains(">revoked<") && shown.contains("délivré par erreur"));
+        assert!(public(&world, &url).await.text().contains("délivré par erreur"), "its page says so at once");
+        assert!(ben.post(&path, &[("do", "send")]).await.header("location").ends_with("done=unsent"));
+        leads_to(&ben.post(&path, &[("do", "reinstate")]).await);
+        assert!(!public(&world, &url).await.text().contains("délivré par erreur"));
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        let at = |text: &str| acts.find(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(at("reinstated a badge") < at("revoked a badge") && at("revoked a badge") < at("awarded a badge"));
+        assert_eq!(acts.matches("awarded a badge").count(), 1);
+        assert!(!acts.contains("Élodie") && !acts.contains("cyd@"));
+    }
+}
+
+#[tokio::test]
+async fn badges_are_found_by_name_address_number_and_achievement() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        for n in 0..35 {
+            let address = format!("personne{n}@example.org");
+            drop(award(&mut ben, id, &[("address", &address), ("name", &format!("Personne {n}"))]).await);
+        }
+        let to = award(&mut ben, id, &[("address", "elodie@example.org"), ("name", "Élodie 100%_\\")]).await;
+        let token = to.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        let mut look = async |query: &str| {
+            let page = ben.get(&format!("/staff/places/{id}/badges?lang=en&{query}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{query}");
+            page.text()
+        };
+        let found = |page: &str| page.matches("/badges/").count();
+        let all = look("").await;
+        assert_eq!(found(&all), 30);
+        let older = all.split("before=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(found(&look(&format!("before={older}")).await), 6);
+        for (query, count) in [
+            ("q=%C3%A9lodie", 1),
+            ("q=%C3%89LODIE", 1),
+            ("q=elodie%40example.org", 1),
+            ("q=PERSONNE34%40EXAMPLE.org", 1),
+            ("q=personne+1", 11),
+            ("q=100%25_%5C", 1),
+            ("q=%25", 1),
+            ("q=badge-people", 0),
+            ("q=nobody", 0),
+            ("achievement=decoupe-laser", 30),
+            ("achievement=other", 0),
+            (&format!("q={token}"), 1),
+        ] {
+            assert_eq!(found(&look(query).await), count, "{query}");
+        }
+        let csv = ben.get(&format!("/staff/places/{id}/counts.csv")).await;
+        assert_eq!(csv.text(), "achievement,month,badges\r\ndecoupe-laser,2026-03,36\r\n");
+        assert!(ben.get(&format!("/staff/places/{id}/counts?lang=en")).await.text().contains("awarded here: 36."));
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_form_is_said_beside_it() {
+    let world = World::new().await;
+    let (_, mut ben, id) = ready(&world).await;
+    let award = format!("/staff/places/{id}/award?lang=en");
+    for (more, said) in [
+        (vec![("address", "nobody")], "not a mail address"),
+        (vec![("address", "a@example.org"), ("day", "hier")], "not a date"),
+        (vec![("address", "a@example.org"), ("evidence", "ici")], "has to be an address"),
+        (vec![("address", "a@example.org"), ("achievement", "autre")], "has no achievement"),
+    ] {
+        let fields: Vec<_> = more.iter().copied().chain([("achievement", "decoupe-laser"), ("name", "Zoé")]).collect();
+        let answer = ben.post(&award, &fields).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{said}");
+        assert!(answer.text().contains(said) && answer.text().contains("value=\"Zoé\""), "{said}");
+    }
+    assert!(ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text().contains("No badge was awarded yet"));
+}
+
+#[tokio::test]
+async fn nothing_of_a_minor_is_published_or_mailed_before_consent() {
+    let world = World::new().await;
+    let (_, mut ben, id) = ready(&world).await;
+    world.letters.take();
+    let to = award(&mut ben, id, &[("address", "zoe@example.org"), ("minor", "yes"), ("send", "yes")]).await;
+    let shown = ben.get(&to).await.text();
+    assert!(shown.contains("waits for consent") && shown.contains("has no public page"));
+    let token = to.split('?').next().unwrap().rsplit('/').next().unwrap();
+    assert_eq!(public(&world, &format!("/a/b/{token}/")).await.status, StatusCode::NOT_FOUND);
+    assert!(world.letters.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_badge_of_another_place_is_not_there() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "cyd@example.org")]).await;
+        let token = to.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        let other = place(&mut ada, "Autre", "http://localhost:8080/b").await;
+        let mut eve = joined(&world, &mut ada, other, "eve@example.org", Role::Administrator).await;
+        let path = format!("/staff/places/{other}/badges/{token}");
+        assert_eq!(eve.get(&path).await.status, StatusCode::NOT_FOUND);
+        for what in ["revoke", "reinstate", "send"] {
+            let answer = eve.post(&path, &[("do", what), ("reason", "x")]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}");
+        }
+        let found = eve.get(&format!("/staff/places/{other}/badges?q={token}")).await.text();
+        assert!(!found.contains("/badges/"));
+        assert!(ben.get(to.split('?').next().unwrap()).await.text().contains("valable"));
+    }
+}

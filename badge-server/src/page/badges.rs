@@ -1,0 +1,262 @@
+//! The badges of a place: looking for them, and one of them: sent again, taken back, given back.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use badge_core::language::Lang;
+use badge_core::place::{Place, Slug, Token};
+use serde::Deserialize;
+
+use super::award::tell;
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, show};
+use crate::app::awards::{self, Seen};
+use crate::app::revoking::{Change, Changed, change_by};
+use crate::app::{achievements, places};
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::role::Right;
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+#[derive(Template)]
+#[template(path = "badges.html")]
+struct List<'a> {
+    frame: Frame<'a>,
+    rows: Vec<Row>,
+    text: String,
+    achievements: Vec<(String, String, bool)>,
+    action: String,
+    older: Option<String>,
+    /// Whether something was looked for.
+    asked: bool,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    address: String,
+    achievement: String,
+    day: String,
+    state: String,
+    good: bool,
+}
+
+/// What is looked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    achievement: String,
+    before: Option<i64>,
+}
+
+pub(crate) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(search): Query<Search>,
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(&app, member.place).await?;
+    let names = names(&app, member, &card, lang).await?;
+    let query = awards::Query { text: search.q, achievement: search.achievement, before: search.before };
+    let (found, next) = awards::search(&app, member.place, &query).await?;
+    let here = of_place(route::BADGES, member.place);
+    let row = |seen: Seen| Row {
+        href: format!("{here}/{}?lang={lang}", seen.token),
+        name: seen.name.unwrap_or_else(|| t.s("badges-nobody")),
+        address: seen.address.unwrap_or_default(),
+        achievement: names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string()),
+        day: seen.date.day(),
+        good: seen.state == "valid",
+        state: state_word(t, seen.state),
+    };
+    let older = |next: i64| {
+        let text: String = query.text.bytes().map(|b| format!("%{b:02X}")).collect();
+        format!("{here}?lang={lang}&q={text}&achievement={}&before={next}", query.achievement)
+    };
+    let page = List {
+        frame: place_frame(t, &card, member, t.s("badges-title"), route::BADGES),
+        rows: found.into_iter().map(row).collect(),
+        achievements: names
+            .iter()
+            .map(|(slug, name)| (slug.to_string(), name.clone(), slug.as_str() == query.achievement))
+            .collect(),
+        older: next.map(older),
+        asked: !query.text.trim().is_empty() || !query.achievement.is_empty(),
+        text: query.text,
+        action: here,
+    };
+    Ok(show(lang, &page))
+}
+
+/// What achievements are called.
+async fn names(app: &App, member: Member, card: &Place, lang: Lang) -> Result<BTreeMap<Slug, String>, Fault> {
+    let all = achievements::list(app, member.place).await?;
+    let name = |file: &badge_core::place::AchievementFile| {
+        file.texts(file.language_for(card, lang)).name.clone().unwrap_or_else(|| file.slug.to_string())
+    };
+    Ok(all.iter().map(|worked| (worked.file.slug.clone(), name(&worked.file))).collect())
+}
+
+fn state_word(t: &Speech, state: &str) -> String {
+    match state {
+        "valid" => t.s("state-valid"),
+        "revoked" => t.s("state-revoked"),
+        "suspended" => t.s("state-suspended"),
+        "expired" => t.s("state-expired"),
+        "waiting" => t.s("state-waiting"),
+        "erased" => t.s("state-erased"),
+        other => other.to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "badge.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problems: Vec<String>,
+    done: Option<String>,
+    achievement: String,
+    picture: String,
+    name: String,
+    address: Option<String>,
+    day: String,
+    expires: Option<String>,
+    state: String,
+    good: bool,
+    ended: Option<String>,
+    page: Option<String>,
+    token: String,
+    /// What whoever looks may do now.
+    can_revoke: bool,
+    can_reinstate: bool,
+    can_send: bool,
+    reason: String,
+    action: String,
+}
+
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Just {
+    #[serde(default)]
+    done: String,
+}
+
+pub(crate) async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, token)): Path<(i64, String)>,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let done = match just.done.as_str() {
+        "awarded" => Some(t.s("badge-awarded")),
+        "already" => Some(t.s("badge-already")),
+        "sent" => Some(t.s("badge-sent")),
+        "unsent" => Some(t.s("badge-unsent")),
+        _ => None,
+    };
+    page(&app, &visitor, member, &token, (done, Vec::new(), "")).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    token: &str,
+    (done, problems, reason): (Option<String>, Vec<String>, &str),
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let token = Token::parse(token).ok_or(Fault::NotFound)?;
+    let seen = awards::see(app, member.place, token).await?.ok_or(Fault::NotFound)?;
+    let card = places::card(app, member.place).await?;
+    let names = names(app, member, &card, lang).await?;
+    let achievement = names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string());
+    let name = seen.name.unwrap_or_else(|| t.s("badges-nobody"));
+    let path = of_place(route::BADGE, member.place).replace("{token}", &token.to_string());
+    let awards = member.role.may(Right::Award);
+    let ended = seen.ended.map(|(since, reason)| match reason {
+        Some(reason) => format!("{} · {reason}", since.day()),
+        None => since.day(),
+    });
+    let page = Page {
+        problems,
+        done,
+        picture: of_place(route::ACHIEVEMENT_PICTURE, member.place).replace("{slug}", seen.achievement.as_str()),
+        achievement,
+        address: seen.address.clone(),
+        day: seen.date.day(),
+        expires: seen.expires.map(|end| end.day()),
+        good: seen.state == "valid",
+        can_revoke: awards && ended.is_none(),
+        can_reinstate: awards && ended.is_some(),
+        can_send: awards && seen.state == "valid" && seen.address.is_some() && app.post.is_there(),
+        ended,
+        state: state_word(t, seen.state),
+        page: seen.page,
+        token: token.to_string(),
+        reason: reason.to_owned(),
+        action: format!("{path}?lang={lang}"),
+        frame: Frame {
+            other: super::other_language(lang, &path),
+            ..place_frame(t, &card, member, name.clone(), route::BADGES)
+        },
+        name,
+    };
+    Ok(show(lang, &page))
+}
+
+/// Sends it again, takes it back, gives it back.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, token)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let name = Token::parse(&token).ok_or(Fault::NotFound)?;
+    let what = match fields.text("do") {
+        "send" => {
+            let seen = awards::see(&app, member.place, name).await?.ok_or(Fault::NotFound)?;
+            let sent = match &seen.address {
+                Some(address) => tell(&app, member, name, address).await?,
+                None => false,
+            };
+            return Ok(to_badge(member, &visitor, name, if sent { "sent" } else { "unsent" }));
+        }
+        "revoke" => Change::Revoke,
+        "reinstate" => Change::Reinstate,
+        _ => return Err(Fault::Refused),
+    };
+    let reason = fields.text("reason");
+    if what == Change::Revoke && reason.is_empty() {
+        let problems = vec![t.s("badge-no-reason")];
+        return Ok(refuse(page(&app, &visitor, member, &token, (None, problems, reason)).await?));
+    }
+    let by = Some(signed.account().id);
+    match change_by(&app, by, member.place, name, (what, Some(reason)), t).await? {
+        Changed::Done(_) => Ok(to_badge(member, &visitor, name, "")),
+        Changed::Missing => Err(Fault::NotFound),
+        Changed::Wrong(problems) => {
+            let said = problems.into_iter().map(|problem| problem.message).collect();
+            Ok(refuse(page(&app, &visitor, member, &token, (None, said, reason)).await?))
+        }
+    }
+}
+
+pub(super) fn to_badge(member: Member, visitor: &Visitor, token: Token, done: &str) -> Response {
+    let path = of_place(route::BADGE, member.place).replace("{token}", &token.to_string());
+    see(&format!("{path}?lang={}&done={done}", visitor.lang))
+}
