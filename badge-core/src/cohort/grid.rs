@@ -74,6 +74,22 @@ impl Grid {
         }
     }
 
+    /// Adds a cell with the text of the one before, which is kept once.
+    pub(super) fn push_again(&mut self, kind: Kind) {
+        let Some(At { start, end, .. }) = self.cells.last().copied() else { return self.push("", kind) };
+        self.cells.push(At { start, end, kind });
+        if let Some(row) = self.rows.last_mut() {
+            row.count += 1;
+        }
+    }
+
+    /// Adds the last row once more, at another line. Both have the same cells, which are kept once.
+    pub(super) fn repeat_last(&mut self, line: u32) {
+        if let Some(row) = self.rows.last().copied() {
+            self.rows.push(RowAt { line, ..row });
+        }
+    }
+
     /// The same with a text that was written at the end of [`Grid::buffer`] already.
     pub(super) fn push_written(&mut self, from: usize, kind: Kind) {
         self.cells.push(At { start: small(from), end: small(self.text.len()), kind });
@@ -104,6 +120,11 @@ impl Grid {
     /// How many cells there are.
     pub(super) const fn cells(&self) -> usize {
         self.cells.len()
+    }
+
+    /// How long all text is.
+    pub(super) const fn text_bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// How many rows there are.

@@ -1,6 +1,7 @@
 //! OpenDocument spreadsheets: the cells of each table of `content.xml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
@@ -8,6 +9,10 @@ use super::xlsx::{is_truth, number};
 use super::xml::{Node, Tag, Xml};
 use crate::limits::Limits;
 use crate::zip::{Zip, entries};
+
+/// How many rows that are not blank may stand for others in one file. A few words can say "this row, two hundred thousand
+/// times": a table of people says so of blank rows only.
+const REPEATED_ROWS: u32 = 1_000;
 
 /// Whether a ZIP is an OpenDocument spreadsheet.
 pub(super) fn is_spreadsheet(zip: &Zip<'_>) -> bool {
@@ -21,7 +26,7 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
     let content = zip.read(content, limits.zip_unpacked_bytes)?;
     let mut xml = Xml::new(&content)?;
     let (mut all, mut last) = (Vec::new(), Vec::new());
-    let mut cells = 0;
+    let (mut cells, mut repeated) = (0, 0);
     // What a table looks like is said before it, by name: the style that is being read, and those that hide.
     let (mut style, mut hiding) = (String::new(), BTreeSet::new());
     loop {
@@ -35,9 +40,11 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
             Node::Open(tag) if tag.name() == "table:table" && !tag.empty => {
                 let name = tag.get("table:name").unwrap_or_default();
                 let hidden = tag.get("table:style-name").is_some_and(|style| hiding.contains(&style));
-                let mut table = Table { limits, cells, grid: Grid::default(), line: 1, spans: BTreeMap::new() };
+                let grid = Grid::default();
+                let mut table = Table { limits, cells, repeated, grid, line: 1, spans: BTreeMap::new() };
                 table.run(&mut xml)?;
                 cells += table.grid.cells();
+                repeated = table.repeated;
                 if hidden { &mut last } else { &mut all }.push((name, table.grid));
             }
             Node::End => {
@@ -53,17 +60,19 @@ struct Table<'l> {
     limits: &'l Limits,
     /// Cells of the tables before.
     cells: usize,
+    /// Rows so far that another one stood for; see [`REPEATED_ROWS`].
+    repeated: u32,
     grid: Grid,
     line: u32,
     /// Column → rows that a merged cell still reaches, and its value.
-    spans: BTreeMap<usize, (u32, String)>,
+    spans: BTreeMap<usize, (u32, Rc<str>)>,
 }
 
 struct Row {
     times: u32,
     hidden: bool,
-    /// Column → text and kind; empty cells are not kept.
-    cells: BTreeMap<usize, (String, Kind)>,
+    /// Column → text and kind; empty cells are not kept. Cells that one stands for share its text.
+    cells: BTreeMap<usize, (Rc<str>, Kind)>,
     /// The next column.
     next: usize,
 }
@@ -74,7 +83,7 @@ impl Table<'_> {
             match xml.next()? {
                 Node::Open(tag) if tag.name() == "table:table-row" => {
                     let hidden = tag.get("table:visibility").is_some_and(|v| v != "visible");
-                    let times = tag.number("table:number-rows-repeated").unwrap_or(1).max(1);
+                    let times = times(&tag, "table:number-rows-repeated")?;
                     let mut row = Row { times, hidden, cells: BTreeMap::new(), next: 0 };
                     if !tag.empty {
                         self.row(xml, &mut row)?;
@@ -92,14 +101,15 @@ impl Table<'_> {
         loop {
             match xml.next()? {
                 Node::Open(tag) if matches!(tag.name(), "table:table-cell" | "table:covered-table-cell") => {
-                    let times = tag.number("table:number-columns-repeated").unwrap_or(1).max(1) as usize;
+                    let times = times(&tag, "table:number-columns-repeated")? as usize;
                     let (text, kind) = cell(xml, &tag)?;
+                    let text: Rc<str> = text.into();
                     if !text.is_empty() || kind != Kind::Plain {
-                        if row.next + times > self.limits.table_columns {
+                        if row.next.saturating_add(times) > self.limits.table_columns {
                             return Err(TableError::OverLimit("table_columns"));
                         }
                         for column in row.next..row.next + times {
-                            row.cells.insert(column, (text.clone(), kind));
+                            row.cells.insert(column, (Rc::clone(&text), kind));
                         }
                         if let Some(rows) = tag.number("table:number-rows-spanned").filter(|n| *n > 1) {
                             self.spans.insert(row.next, (rows, text));
@@ -118,29 +128,55 @@ impl Table<'_> {
         let blank = row.cells.values().all(|(text, kind)| text.trim().is_empty() && *kind == Kind::Plain);
         for (column, (left, value)) in &mut self.spans {
             if *left > 0 && !blank {
-                row.cells.entry(*column).or_insert_with(|| (value.clone(), Kind::Merged));
+                row.cells.entry(*column).or_insert_with(|| (Rc::clone(value), Kind::Merged));
             }
             *left = left.saturating_sub(row.times);
         }
         self.spans.retain(|_, (left, _)| *left > 0);
         let width = row.cells.last_key_value().map_or(0, |(column, _)| column + 1);
-        for n in 0..if blank { 0 } else { row.times } {
+        let times = if blank { 0 } else { row.times };
+        self.repeated = self.repeated.saturating_add(times.saturating_sub(1));
+        if self.repeated > REPEATED_ROWS {
+            return Err(TableError::OverLimit("table_rows"));
+        }
+        for n in 0..times {
             if self.cells + self.grid.cells() + width > self.limits.table_cells {
                 return Err(TableError::OverLimit("table_cells"));
             }
             if self.grid.len() >= self.limits.table_rows {
                 return Err(TableError::OverLimit("table_rows"));
             }
-            self.grid.begin(self.line.saturating_add(n), row.hidden);
+            let line = self.line.saturating_add(n);
+            if n > 0 {
+                self.grid.repeat_last(line);
+                continue;
+            }
+            self.grid.begin(line, row.hidden);
+            let mut before: Option<&Rc<str>> = None;
             for column in 0..width {
-                match row.cells.get(&column) {
-                    Some((text, kind)) => self.grid.push(text, *kind),
-                    None => self.grid.push("", Kind::Plain),
+                let cell = row.cells.get(&column);
+                match (cell, before) {
+                    (Some((text, kind)), Some(before)) if Rc::ptr_eq(text, before) => self.grid.push_again(*kind),
+                    (Some((text, kind)), _) => self.grid.push(text, *kind),
+                    (None, _) => self.grid.push("", Kind::Plain),
                 }
+                before = cell.map(|(text, _)| text);
+            }
+            // A text that is packed well, in cell after cell.
+            if self.grid.text_bytes() > self.limits.table_bytes {
+                return Err(TableError::OverLimit("table_bytes"));
             }
         }
         self.line = self.line.saturating_add(row.times);
         Ok(())
+    }
+}
+
+/// For how many rows or columns one stands. What is no such number is told, and not taken for one.
+fn times(tag: &Tag<'_>, key: &str) -> Result<u32, TableError> {
+    match tag.get(key) {
+        None => Ok(1),
+        Some(said) => said.trim().parse::<u32>().map(|n| n.max(1)).map_err(|_| TableError::Damaged),
     }
 }
 

@@ -357,6 +357,33 @@ fn rows_are_compared_with_each_other() {
 }
 
 #[test]
+fn somebody_with_and_without_an_address_is_told() {
+    let plan = judged(
+        "Nom;Mail;Badge;Date\n\
+         Al Un;a1@example.org;Impression 3D;2026-03-01\n\
+         al un;;Impression 3D;2026-03-01\n\
+         Al Un;;Impression 3D;2026-02-01\n\
+         Al Un;;Découpe laser;2026-03-01\n\
+         Bo Deux;;Impression 3D;2026-03-01\n\
+         Bo Deux;b2@example.org;Impression 3D;2026-03-01\n",
+    );
+    let seen: Vec<_> = plan.rows.iter().map(|r| (r.line, r.state, codes(r))).collect();
+    let (ready, told) = (vec![], vec!["person.same_name"]);
+    assert_eq!(
+        seen,
+        [
+            (2, State::Ready, ready.clone()),
+            (3, State::Warning, told.clone()),
+            (4, State::Ready, ready.clone()),
+            (5, State::Ready, ready.clone()),
+            (6, State::Warning, told),
+            (7, State::Ready, ready),
+        ]
+    );
+    assert_eq!(plan.rows[4].findings[0].trouble, Trouble::PersonSameName { line: 7 });
+}
+
+#[test]
 fn headers_may_stand_below_a_title_and_be_given() {
     let text = "Atelier du 2 mars\n;;\n\nQui;Contact;Note\nLéa;lea@example.org;18\n";
     let map = vec![("contact".to_owned(), Field::Email), ("Note".to_owned(), Field::Ignore)];
@@ -494,6 +521,31 @@ fn tables_are_bounded() {
     let (table, _) =
         judged_with(&ods(&format!("<table:table-row>{cell}</table:table-row>{empty}")), &Reading::default(), None);
     assert_eq!(table.rows(), 1);
+    // A few hundred bytes that stand for millions of cells.
+    let filled = |rows: &str, columns: &str| {
+        format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell \
+             table:number-columns-repeated=\"{columns}\"><text:p>x</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    assert_eq!(fault(&ods(&filled("199999", "40")), &limits), TableError::OverLimit("table_rows"));
+    let halves = filled("600", "2").repeat(2);
+    assert_eq!(fault(&ods(&halves), &limits), TableError::OverLimit("table_rows"), "together they are too many");
+    // Up to a thousand are read, each with its line and its cells; of cells without a header one word is enough.
+    let (table, plan) = judged_with(&ods(&filled("1000", "400")), &Reading::default(), None);
+    assert_eq!((table.rows(), plan.rows.len(), plan.rows[999].line), (1_000, 1_000, 1_001));
+    assert_eq!(plan.rows[999].name.as_deref(), Some("x"));
+    let beyond = |row: &super::Row| row.findings.iter().filter(|f| f.trouble == super::Trouble::CellBeyond).count();
+    assert!(plan.rows.iter().all(|row| beyond(row) == 1));
+    assert!(table.lines().all(|(line, cells)| line == 1 || cells.len() == 400 && cells.iter().all(|c| c == "x")));
+    // One long text for many cells is kept once; in cell after cell of its own it has an end.
+    let long = "y".repeat(100_000);
+    let once = filled("1", "400").replace(">x<", &format!(">{long}<"));
+    assert_eq!(judged_with(&ods(&once), &Reading::default(), None).0.rows(), 1);
+    for strange in ["-1", "18446744073709551616", "1e3", "x"] {
+        assert_eq!(fault(&ods(&filled(strange, "1")), &limits), TableError::Damaged, "{strange}");
+        assert_eq!(fault(&ods(&filled("1", strange)), &limits), TableError::Damaged, "{strange}");
+    }
 }
 
 /// Every table cut short at every place, and with every byte changed: an answer, never a panic.

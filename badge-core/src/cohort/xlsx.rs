@@ -313,6 +313,10 @@ impl Walk<'_, '_> {
         for (text, kind) in self.row.drain(..) {
             self.grid.push(&text, kind);
         }
+        // A text that the file holds once, in cell after cell.
+        if self.grid.text_bytes() > self.limits.table_bytes {
+            return Err(TableError::OverLimit("table_bytes"));
+        }
         if self.grid.cells() > self.limits.table_cells {
             return Err(TableError::OverLimit("table_cells"));
         }
