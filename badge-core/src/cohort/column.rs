@@ -126,6 +126,12 @@ impl Field {
         }
     }
 
+    /// Whether what stands in such a column is written into the badge in the table's own words, which anybody may read.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        matches!(self, Self::Evidence | Self::Narrative | Self::Where)
+    }
+
     /// Whether several columns may be about it.
     pub(super) const fn may_repeat(&self) -> bool {
         let many = matches!(self, Self::Achievement | Self::Evidence | Self::Tick(_));
@@ -157,8 +163,30 @@ const OTHERS: [&str; 14] = [
 pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
     let aside = folded(header.split_once(['(', '[']).map_or("", |(_, aside)| aside));
     let of_others = aside.split(' ').any(|word| OTHERS.contains(&word));
-    guessed(header, tick).filter(|field| !of_others || *field == Field::Consent)
+    // What stands behind a title that is published may say that it is not to be: « Commentaires (interne) ».
+    let plain = aside.is_empty() || aside.split(' ').all(|word| PLAIN_ASIDE.contains(&word));
+    guessed(header, tick)
+        .filter(|field| !of_others || *field == Field::Consent)
+        .filter(|field| plain || !field.is_public())
 }
+
+/// Words in brackets that change nothing of what a title says.
+const PLAIN_ASIDE: [&str; 14] = [
+    "lien",
+    "liens",
+    "link",
+    "url",
+    "adresse",
+    "address",
+    "facultatif",
+    "optionnel",
+    "optional",
+    "obligatoire",
+    "required",
+    "s",
+    "ou",
+    "or",
+];
 
 fn guessed(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
     let whole = folded(header);
@@ -356,6 +384,46 @@ mod tests {
         ] {
             assert_eq!(field(header), None, "{header}");
         }
+    }
+
+    #[test]
+    fn what_people_keep_to_themselves_is_not_guessed_to_be_published() {
+        for header in [
+            "Remarque",
+            "Remarques",
+            "Note",
+            "Notes",
+            "Notes (ne pas publier)",
+            "Observation",
+            "Observations",
+            "Commentaires (interne)",
+            "Commentaire [privé]",
+            "Comment (internal)",
+            "Récit (pour nous)",
+            "Lien",
+            "Liens",
+            "Photo",
+            "Photo (oui/non)",
+            "Ville",
+            "Commune",
+            "City",
+            "Autorisation",
+            "Autorisations",
+            "Autorisation RGPD",
+        ] {
+            assert_eq!(field(header), None, "{header}");
+        }
+        for (header, code) in [
+            ("Commentaire", "narrative"),
+            ("Commentaire (facultatif)", "narrative"),
+            ("Preuve (lien)", "evidence"),
+            ("Preuve 1 (URL)", "evidence"),
+            ("Lieu", "where"),
+            ("Autorisation parentale", "consent"),
+        ] {
+            assert_eq!(field(header).as_deref(), Some(code), "{header}");
+        }
+        assert!(Field::from_code("narrative").is_some_and(|f| f.is_public()) && !Field::Name.is_public());
     }
 
     // D-11

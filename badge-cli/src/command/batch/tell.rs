@@ -151,6 +151,7 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     let mut rows = Vec::new();
     for column in table.columns.iter().filter(|c| !c.header.is_empty()) {
         let field = match (&column.field, column.again) {
+            (Some(field), false) if field.is_public() => words.say(&msg!("column-public", what = field_name(field))),
             (Some(field), false) => words.say(&field_name(field)),
             (Some(_), true) => words.say(&msg!("column-again")),
             (None, _) => words.say(&msg!("column-unknown")),

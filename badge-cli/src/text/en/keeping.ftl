@@ -112,7 +112,6 @@ list-title-formats = Formats
 list-title-token = Badge token
 list-title-reason = Reason
 list-title-cohort = Cohort
-list-replaces = "{ $path }" is there already: replace it with the list?
 list-count = { $count ->
     [0] No badge awarded
     [one] { $count } badge
@@ -310,6 +309,11 @@ publish-kept = { $count ->
    *[other] { $count } files are no longer part of the site, but somebody changed them: they are left there
 }
     .hint = Remove them yourself if you no longer need them.
+publish-strangers = { $count ->
+    [one] { $count } file in this folder does not come from here and will be online with the site: { $names }
+   *[other] { $count } files in this folder do not come from here and will be online with the site: { $names }
+}
+    .hint = Take away what must not be public, like a table or somebody’s badges.
 publish-waiting = { $count ->
     [one] { $count } badge waits for a parent’s consent and is not published
    *[other] { $count } badges wait for a parent’s consent and are not published
@@ -332,6 +336,10 @@ key-revoked-now = The key { $key } is revoked: nothing it signed will verify any
 doctor-card = the place "{ $name }" can be read
 doctor-no-base = this place has no address of publication: its badges cannot be revoked in the eyes of others
     .hint = Add url to the section [publish] of place.toml, before the first badge.
+doctor-unfinished = a run was cut short; the next command that writes will finish it
+    .hint = Run the same command again, or any other that changes this place, like "badge publish".
+doctor-foreign = this does not come from this place, and "{ $name }" is its alone
+    .hint = Keep it elsewhere: this folder is written and cleaned by the commands.
 doctor-no-address = There is no address to examine
     .hint = Give it: "badge doctor --online https://badges.example.org".
 doctor-no-network = The network cannot be asked

@@ -112,7 +112,6 @@ list-title-formats = Formats
 list-title-token = Jeton du badge
 list-title-reason = Raison
 list-title-cohort = Cohorte
-list-replaces = « { $path } » existe déjà : le remplacer par la liste ?
 list-count = { $count ->
     [0] Aucun badge attribué
     [one] { $count } badge
@@ -310,6 +309,11 @@ publish-kept = { $count ->
    *[other] { $count } fichiers ne font plus partie du site, mais quelqu’un les a modifiés : ils sont laissés là
 }
     .hint = Retirez-les vous-même si vous n’en avez plus besoin.
+publish-strangers = { $count ->
+    [one] { $count } fichier de ce dossier ne vient pas d’ici et sera en ligne avec le site : { $names }
+   *[other] { $count } fichiers de ce dossier ne viennent pas d’ici et seront en ligne avec le site : { $names }
+}
+    .hint = Retirez ce qui ne doit pas être public, comme un tableau ou les badges de quelqu’un.
 publish-waiting = { $count ->
     [one] { $count } badge attend l’accord d’un parent et n’est pas publié
    *[other] { $count } badges attendent l’accord d’un parent et ne sont pas publiés
@@ -332,6 +336,10 @@ key-revoked-now = La clé { $key } n’est plus reconnue : plus rien de ce qu�
 doctor-card = le lieu « { $name } » se lit bien
 doctor-no-base = ce lieu n’a pas d’adresse de publication : ses badges ne peuvent pas être annulés aux yeux des autres
     .hint = Ajoutez url dans la section [publish] de place.toml, avant le premier badge.
+doctor-unfinished = un passage a été interrompu ; la prochaine commande qui écrit le terminera
+    .hint = Relancez la commande interrompue, ou n’importe quelle autre qui change ce lieu, comme « badge publish ».
+doctor-foreign = ceci ne vient pas de ce lieu, et « { $name } » n’est qu’à lui
+    .hint = Rangez-le ailleurs : ce dossier est écrit et nettoyé par les commandes.
 doctor-no-address = Il n’y a pas d’adresse à examiner
     .hint = Donnez-la : « badge doctor --online https://badges.example.org ».
 doctor-no-network = Le réseau ne peut pas être interrogé
