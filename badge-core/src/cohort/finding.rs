@@ -84,7 +84,8 @@ troubles! {
         /// That line.
         line: u32,
     } = "person.repeated", Skipped;
-    /// The same person, achievement and day as on another line, with other details.
+    /// The same person, achievement and day as on another line, with other details; or two of one name without an
+    /// address, of whom nobody can tell whether they are one.
     PersonDuplicate {
         /// That line.
         line: u32,
@@ -96,6 +97,11 @@ troubles! {
         /// The name there.
         name: String,
     } = "person.other_name", Problem;
+    /// Without an address; on another line somebody of the same name gets the same for the same day, with one.
+    PersonSameName {
+        /// That line.
+        line: u32,
+    } = "person.same_name", Warning;
     /// The place knows the address as somebody else's.
     PersonKnownOtherwise {
         /// The name there.

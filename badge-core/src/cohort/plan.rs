@@ -240,6 +240,7 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
     }
     contradictions(&mut rows, &said, asked);
     other_addresses(&mut rows, &layout, &known, asked);
+    same_names(&mut rows, &layout);
     Plan { rows }
 }
 
@@ -319,6 +320,43 @@ fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: 
         let value = column.and(row.email.clone()).unwrap_or_default();
         row.findings.extend(found.into_iter().map(|trouble| finding(trouble, column, &value)));
         row.state = state(row);
+    }
+}
+
+/// Rows without an address whose name, badge and day are those of a row with one: probably the same person, who would get
+/// two badges, one of them a card that anybody may claim.
+fn same_names(rows: &mut [Row], layout: &Layout) {
+    type Key = (String, Slug, Option<Day>);
+    let keys = |row: &Row| -> Vec<Key> {
+        let Some((wish, name)) = row.wish.as_ref().and_then(|w| Some((w, w.name.as_deref()?))) else {
+            return Vec::new();
+        };
+        let (name, day) = (name_key(name), wish.date.map(Day::of));
+        let there = row.awards.iter().filter(|a| a.is_left() || a.already.is_some());
+        there.map(|a| (name.clone(), a.achievement.clone(), day)).collect()
+    };
+    let is_card = |row: &Row| row.wish.as_ref().is_some_and(|w| w.to == To::Nobody);
+    let with_address: Vec<usize> =
+        rows.iter().enumerate().filter(|(_, row)| row.wish.is_some() && !is_card(row)).map(|(at, _)| at).collect();
+    if with_address.is_empty() {
+        return;
+    }
+    let cards = rows.iter().enumerate().filter(|(_, row)| is_card(row) && row.awards.iter().any(Planned::is_left));
+    let mut cards: HashMap<Key, Vec<usize>> = cards.fold(HashMap::new(), |mut all, (at, row)| {
+        keys(row).into_iter().for_each(|key| all.entry(key).or_insert_with(Vec::new).push(at));
+        all
+    });
+    for at in with_address {
+        if cards.is_empty() {
+            return;
+        }
+        let line = rows[at].line;
+        for card in keys(&rows[at]).iter().filter_map(|key| cards.remove(key)).flatten() {
+            let row = &mut rows[card];
+            let name = row.name.clone().unwrap_or_default();
+            row.findings.push(finding(Trouble::PersonSameName { line }, layout.column(&Field::Email), &name));
+            row.state = state(row);
+        }
     }
 }
 

@@ -167,6 +167,12 @@ impl Table {
         columns.filter(move |(at, c)| may_tell(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
     }
 
+    /// Whether a column is about a field. Of what no column is about, no row says anything, not even that it is empty.
+    #[must_use]
+    pub fn tells(&self, field: &Field) -> bool {
+        self.columns.iter().any(|c| !c.again && c.field.as_ref() == Some(field))
+    }
+
     /// Forgets the cells: of a large table the columns are enough to tell what was found in it.
     pub fn forget_cells(&mut self) {
         self.grid = Grid::default();
