@@ -58,7 +58,7 @@ impl Desk<'_> {
         let words = self.cx.printer.words();
         let award = &card.award;
         let file = self.folder.achievement(award.achievement.as_str())?;
-        let own = self.place.base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
+        let own = self.own_address(card);
         let told = Told::of(&self.badge_of(card)?, own.as_deref());
         let language = file.language_for(&self.place, claimer.language.unwrap_or(award.language));
         let mut art: Vec<Artwork> = Vec::new();
@@ -104,8 +104,13 @@ impl Desk<'_> {
         Ok(done)
     }
 
-    /// What the card says, from the first of its forms.
-    fn badge_of(&self, card: &Entry) -> Result<Badge, Failure> {
+    /// The address of an award's own page: it is no evidence.
+    pub(super) fn own_address(&self, entry: &Entry) -> Option<String> {
+        self.place.base.as_ref().map(|base| base.url(&Spot::Award(entry.award.token)))
+    }
+
+    /// What an award says, from the first of its forms.
+    pub(super) fn badge_of(&self, card: &Entry) -> Result<Badge, Failure> {
         let token = card.award.token;
         let home = self.folder.award(token);
         let gone = || Failure::new(msg!("award-folder-gone", award = token.to_string())).at(&home);

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use badge_core::cohort::{Plan, Row, State};
+use badge_core::cohort::{Field, Plan, Row, State};
 use badge_core::crypto::{KeyKind, Signer};
-use badge_core::issue::{Format, To};
+use badge_core::issue::{Format, To, Told};
 use badge_core::language::Lang;
 use badge_core::place::award::Office;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Register, StatusSpot};
+use badge_core::place::register::{Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, Slug, Token};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
@@ -35,7 +35,17 @@ pub(crate) struct Style {
     pub(crate) update: bool,
     /// What the cohort is called, for those who name it.
     pub(crate) cohort: Option<Slug>,
+    /// What the table has columns for: of the rest, an award that is replaced keeps what it says.
+    pub(crate) tells: Vec<Field>,
     pub(crate) now: Timestamp,
+}
+
+/// What an award says that gives way to a new one.
+struct Before {
+    told: Told,
+    date: Timestamp,
+    expires: Option<Timestamp>,
+    cohort: Option<Slug>,
 }
 
 /// One award of a row: which row, which of its achievements, and what came of it.
@@ -55,6 +65,7 @@ pub(crate) struct Job<'a> {
     token: Token,
     status: Option<StatusSpot>,
     replaces: Option<Token>,
+    before: Option<Box<Before>>,
 }
 
 /// What was decided for a plan.
@@ -70,21 +81,33 @@ type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
 impl<'a> Job<'a> {
     fn slip(&self, row: &Row, people: &People, style: &Style) -> Slip<'a> {
         let wish = row.wish.as_ref();
+        let before = self.before.as_deref();
+        // What an award that is replaced said of something, where the table says nothing of it.
+        let kept = |field: Field| before.filter(|_| !style.tells.contains(&field));
         Slip {
             file: self.file,
             language: self.language,
             to: wish.map_or(To::Nobody, |w| w.to.clone()),
             person: people.get(self.person).map(|p| (self.person, p.clone())),
-            date: wish.and_then(|w| w.date).unwrap_or(style.now),
-            expires: wish.and_then(|w| w.expires),
-            narrative: wish.and_then(|w| w.narrative.clone()),
-            evidence: wish.map(|w| w.evidence.clone()).unwrap_or_default(),
-            location: wish.and_then(|w| w.location.clone()),
+            date: wish.and_then(|w| w.date).or(before.map(|b| b.date)).unwrap_or(style.now),
+            expires: kept(Field::Expires).map_or_else(|| wish.and_then(|w| w.expires), |b| b.expires),
+            narrative: match kept(Field::Narrative) {
+                Some(before) => before.told.narrative.clone(),
+                None => wish.and_then(|w| w.narrative.clone()),
+            },
+            evidence: match kept(Field::Evidence) {
+                Some(before) => before.told.evidence.clone(),
+                None => wish.map(|w| w.evidence.clone()).unwrap_or_default(),
+            },
+            location: match kept(Field::Where) {
+                Some(before) => before.told.location.clone(),
+                None => wish.and_then(|w| w.location.clone()),
+            },
             token: self.token,
             status: self.status,
             replaces: self.replaces,
-            ends_as_told: false,
-            cohort: style.cohort.clone(),
+            ends_as_told: kept(Field::Expires).is_some(),
+            cohort: style.cohort.clone().or_else(|| before?.cohort.clone()),
         }
     }
 }
@@ -180,13 +203,21 @@ impl Desk<'_> {
                     continue;
                 }
                 let Some(file) = files.iter().find(|f| f.slug == planned.achievement) else { continue };
+                let old = replaces.and_then(|token| register.get(token));
+                let kept = match old.map(|entry| self.before(entry)) {
+                    // What is said there can be read no more: it is not replaced by less.
+                    Some(None) => continue,
+                    Some(kept) => kept.map(Box::new),
+                    None => None,
+                };
                 let key = wish.key().unwrap_or_default();
                 let met = ids.get(&key).copied();
                 let before = met.or(row.person.filter(|id| known.get(*id).is_some()));
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
                 let noted = before.and_then(|id| people.get(&id).or_else(|| known.get(id)));
                 let person = wish.person(noted, style.now);
-                let language = wish.language.or(person.language).unwrap_or(self.place.first_language());
+                let noted = old.map(|entry| entry.award.language).or(person.language);
+                let language = wish.language.or(noted).unwrap_or(self.place.first_language());
                 // What a later row says of somebody holds for all of their awards.
                 people.insert(id, person);
                 if met.is_none() {
@@ -214,10 +245,18 @@ impl Desk<'_> {
                     token: Token::from_bytes(random()),
                     status,
                     replaces,
+                    before: kept,
                 });
             }
         }
         Decided { jobs, people }
+    }
+
+    fn before(&self, entry: &Entry) -> Option<Before> {
+        let (badge, own) = (self.badge_of(entry).ok()?, self.own_address(entry));
+        let award = &entry.award;
+        let told = Told::of(&badge, own.as_deref());
+        Some(Before { told, date: award.date, expires: award.expires, cohort: award.cohort.clone() })
     }
 
     /// Every picture that is needed, drawn once.

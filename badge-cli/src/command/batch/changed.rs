@@ -1,19 +1,23 @@
 //! Rows that were awarded before, held against what was signed then.
 
-use badge_core::cohort::{Finding, Plan, Row, State, Trouble};
-use badge_core::issue::{Chance, Format, To};
+use badge_core::cohort::{Field, Finding, Plan, Row, State, Trouble};
+use badge_core::issue::{Chance, Format, To, Told};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::place::award::Order;
 use badge_core::place::register::{Entry, Register};
-use badge_core::place::{Place, Slug};
+use badge_core::place::{Place, Slug, Spot};
 use badge_core::text;
 
 use super::source::Source;
+use crate::command::badge_in;
 use crate::place::{Folder, disk};
 
 /// What a row decides in a signed document. The rest is the achievement's, or chance.
 const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "schema:location"];
+
+/// By which columns of the table that is decided.
+const BY: [Field; 4] = [Field::Expires, Field::Evidence, Field::Narrative, Field::Where];
 
 /// Adds [`Trouble::AwardChanged`] to rows that say something else than their award. Such a row is told, not passed over.
 pub(super) fn mark(plan: &mut Plan, source: &Source, folder: &Folder, place: &Place, register: &Register) {
@@ -71,16 +75,42 @@ fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Fold
     draft.location.clone_from(&wish.location);
     draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
     let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
+    if is_same(&draft.outline(issued.format, &formats)?, &signed) {
+        return Some(false);
+    }
+    let tells = BY.map(|field| source.table.tells(&field));
+    if tells == [true; 4] {
+        return Some(true);
+    }
+    // Of what the table has no column for it says nothing: there the award stays as it is.
+    let own = place.base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
+    let told = Told::of(&badge_in(&document(&bytes, issued.format)?)?, own.as_deref());
+    let [expires, evidence, narrative, location] = tells;
+    if !expires {
+        draft.expires = award.expires;
+    }
+    if !evidence {
+        draft.evidence = told.evidence;
+    }
+    if !narrative {
+        draft.narrative = told.narrative;
+    }
+    if !location {
+        draft.location = told.location;
+    }
     Some(!is_same(&draft.outline(issued.format, &formats)?, &signed))
 }
 
 fn claims(bytes: &[u8], format: Format) -> Option<Object> {
-    let limits = Limits::default();
-    let payload = match format.is_jws() {
-        true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok()?,
-        false => bytes.to_vec(),
-    };
-    json::parse_some(&payload, &DECIDED, "credentialSubject", &limits).ok()
+    json::parse_some(&document(bytes, format)?, &DECIDED, "credentialSubject", &Limits::default()).ok()
+}
+
+/// The signed document of a stored file.
+fn document(bytes: &[u8], format: Format) -> Option<Vec<u8>> {
+    match format.is_jws() {
+        true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok(),
+        false => Some(bytes.to_vec()),
+    }
 }
 
 /// What a document says by that name, on itself or on its subject.
