@@ -187,7 +187,10 @@ fn the_list_becomes_a_table_in_each_form() {
         assert!(text.contains(cell), "{cell}: {text}");
     }
     assert!(text.contains(all[5]["code"].as_str().unwrap()));
-    // What somebody typed is not replaced unasked.
+    // As it was written, it is written anew; what somebody typed is not replaced unasked.
+    world.run(["list", "--table", "liste.csv", "--at", AT]).good();
+    let text = text + "à moi;à moi;à moi\n";
+    world.write("liste.csv", &text);
     let refused = world.run(["list", "--table", "liste.csv", "--at", AT]);
     assert!(refused.code == 2 && refused.err.contains("--yes") && world.text("liste.csv") == text, "{}", refused.err);
     world.run(["list", "--table", "liste.csv", "--at", AT, "--yes"]).good();

@@ -31,6 +31,9 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.run.at.as_deref())?.now();
     let to = recipient(&args.to)?;
     let mut desk = Desk::open(cx, args.run.dry_run)?;
+    if let Some(out) = &args.out {
+        desk.folder.refuse_target(out)?;
+    }
     if !args.run.dry_run {
         // A claim that was killed behind its line is finished before anybody is told that the badge is theirs.
         drop(desk.folder.writer(&cx.printer)?);

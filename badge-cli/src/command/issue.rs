@@ -94,6 +94,9 @@ fn one(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.at.as_deref())?.now();
     let request = Request::from(args);
     let mut desk = Desk::open(cx, args.dry_run)?;
+    if let Some(out) = &args.out {
+        desk.folder.refuse_target(out)?;
+    }
     let outcome = desk.award(&[request], now)?.pop().unwrap_or_else(|| Err(Vec::new()));
     if cx.printer.json() {
         let answer = Answer::new(None, None, outcome, cx.printer.words());
@@ -136,6 +139,9 @@ struct Line {
 
 fn lines(args: &Issue, cx: &Context) -> Result<Exit, Failure> {
     let mut desk = Desk::open(cx, args.dry_run)?;
+    if let Some(out) = &args.out {
+        desk.folder.refuse_target(out)?;
+    }
     let mut input = BufReader::with_capacity(1 << 18, io::stdin().lock());
     let mut number = 0;
     let mut exit = Exit::Done;

@@ -16,7 +16,6 @@ use super::batch::back;
 use super::pick::Pick;
 use super::{Context, endorse};
 use crate::args::{List, State};
-use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
@@ -64,9 +63,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.table {
         back::form_of(path, None)?;
         // The same option names a table to read where badges are revoked: what somebody typed is not replaced unasked.
-        if path.exists() {
-            ask::confirm_grave(&cx.settings, &cx.printer, &msg!("list-replaces", path = path))?;
-        }
+        folder.may_replace(path, cx)?;
     }
     let register = folder.register()?;
     let people = folder.people(&register)?;
@@ -93,7 +90,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         .filter(|e| args.state.is_none_or(|s| name_of(s) == endorse::given_state(e, now)))
         .collect();
     if let Some(path) = &args.table {
-        export(path, &listed, now, cx)?;
+        export(path, &listed, &folder, now, cx)?;
     }
     if cx.printer.json() {
         let given: Vec<_> = given
@@ -216,7 +213,7 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
 }
 
 /// The same as a file for a spreadsheet, its titles in the person's language.
-fn export(path: &Path, listed: &[Listed], now: Timestamp, cx: &Context) -> Result<(), Failure> {
+fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
     let title = |name: &str| {
         words.say(&match name {
@@ -250,7 +247,7 @@ fn export(path: &Path, listed: &[Listed], now: Timestamp, cx: &Context) -> Resul
         row[5].truncate(10);
     }
     let sheet = Sheet { name: words.say(&msg!("list-sheet")), rows, header: 0 };
-    back::save(path, &[sheet], back::form_of(path, None)?, now)
+    back::save(path, &[sheet], back::form_of(path, None)?, folder, now)
 }
 
 fn csv(listed: &[Listed]) -> Vec<Vec<String>> {

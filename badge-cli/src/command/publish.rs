@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use badge_core::crypto::sha256;
 use badge_core::text;
@@ -17,7 +17,7 @@ use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk;
-use crate::place::published::{Manifest, remove_empty_folders};
+use crate::place::published::{Manifest, remove_empty_folders, strangers};
 use crate::progress;
 use crate::site::{self, Files};
 
@@ -29,6 +29,8 @@ struct Plan {
     removed: Vec<String>,
     /// Written here once, changed by somebody since, and no longer part of the site: left alone.
     kept: Vec<String>,
+    /// What else lies there, and goes to the host with the folder.
+    strangers: Vec<String>,
     unchanged: usize,
     /// What lies there of the files that are to be replaced.
     #[serde(skip)]
@@ -38,7 +40,7 @@ struct Plan {
 pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let now = clock(args.run.at.as_deref())?.now();
-    let out = absolute(&args.out)?;
+    let out = disk::absolute(&args.out)?;
     refuse_place(&folder, &out)?;
     let writer = folder.writer(&cx.printer)?;
     let (files, left_out) = site::files(&writer, now, !args.run.dry_run, cx)?;
@@ -56,7 +58,7 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     if !args.run.dry_run {
-        write(&plan, &files, manifest, &manifest_path, &out, cx)?;
+        write(&plan, &files, manifest, (&manifest_path, &folder.page_in_the_making()), &out, cx)?;
     }
     tell(&plan, &args.out, &out, args.run.dry_run, cx)?;
     if left_out.waiting > 0 {
@@ -100,6 +102,7 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<Str
             None => {}
         }
     }
+    plan.strangers = strangers(out, |path| files.contains_key(path) || manifest.knows(path))?;
     Ok((plan, foreign))
 }
 
@@ -107,7 +110,7 @@ fn write(
     plan: &Plan,
     files: &Files,
     mut manifest: Manifest,
-    manifest_path: &Path,
+    (manifest_path, apart): (&Path, &Path),
     out: &Path,
     cx: &Context,
 ) -> Result<(), Failure> {
@@ -128,7 +131,7 @@ fn write(
     let bar = progress::bar(&cx.printer, &msg!("publish-progress"), changes as u64);
     for path in plan.added.iter().chain(&plan.changed) {
         if let Some(bytes) = files.get(path) {
-            put(&out.join(path), bytes)?;
+            put(apart, &out.join(path), bytes)?;
         }
         bar.inc(1);
     }
@@ -149,15 +152,22 @@ fn write(
     Ok(())
 }
 
-/// Writes beside and renames, without waiting for the disk: a site can be published again.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes elsewhere and renames, without waiting for the disk: a site can be published again. What a kill leaves is in
+/// the place, which nobody puts online; only where the site is on another disk it is among the pages, and swept later.
+fn put(apart: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = disk::parent(path);
     fs::create_dir_all(&folder).map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
-    let beside = folder.join(format!(".{}.tmp", text::hex(&crate::entropy::random::<8>())));
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|e| {
-        let _ = fs::remove_file(&beside);
-        Failure::io(msg!("file-unwritable", path = path), path, e)
-    })
+    let through = |other: &Path| {
+        let done = fs::write(other, bytes).and_then(|()| fs::rename(other, path));
+        done.inspect_err(|_| drop(fs::remove_file(other)))
+    };
+    let done = match through(apart) {
+        Err(e) if e.kind() == io::ErrorKind::CrossesDevices => {
+            through(&folder.join(format!(".{}.tmp", text::hex(&crate::entropy::random::<8>()))))
+        }
+        other => other,
+    };
+    done.map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))
 }
 
 /// The digest of what is there. A file that is larger than any of ours has none that we know.
@@ -171,32 +181,11 @@ fn there(path: &Path) -> Result<Option<String>, Failure> {
     }
 }
 
-/// The folder's name without `.` and `..`, so that it is the same from wherever it is called.
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let cannot = |e| Failure::io(msg!("folder-unwritable", path = path), path, e);
-    let mut out = PathBuf::new();
-    for part in std::path::absolute(path).map_err(cannot)?.components() {
-        match part {
-            Component::ParentDir => {
-                out.pop();
-            }
-            other => out.push(other),
-        }
-    }
-    // What exists may be reached through a link: two names of one folder share what is known about it.
-    for above in out.ancestors() {
-        if let Ok(real) = above.canonicalize() {
-            let rest = out.strip_prefix(above).unwrap_or(Path::new(""));
-            return Ok(rest.components().fold(real, |out, part| out.join(part)));
-        }
-    }
-    Ok(out)
-}
-
 /// A site that holds the place would publish its keys and its people.
 fn refuse_place(folder: &Folder, out: &Path) -> Result<(), Failure> {
-    let root = absolute(folder.root())?;
-    let inside = ["keys", "achievements", "awards", ".badge"].iter().any(|name| out.starts_with(root.join(name)));
+    let root = disk::absolute(folder.root())?;
+    let inside =
+        ["keys", "achievements", "awards", "outbox", ".badge"].iter().any(|name| out.starts_with(root.join(name)));
     // Nor into another place, whose keys would be taken for a part of the site.
     let other = out.join("place.toml").exists()
         || disk::names(&out.join("keys")).unwrap_or_default().iter().any(|name| name.ends_with(".pem"));
@@ -223,6 +212,10 @@ fn tell(plan: &Plan, given: &Path, out: &Path, dry_run: bool, cx: &Context) -> R
         for path in paths {
             cx.printer.line(&format!("{mark} {path}"))?;
         }
+    }
+    if !plan.strangers.is_empty() {
+        let names = plan.strangers.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+        cx.printer.warn(&msg!("publish-strangers", count = plan.strangers.len(), names = names));
     }
     if !plan.kept.is_empty() {
         cx.printer.warn(&msg!("publish-kept", count = plan.kept.len()));

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::error::Failure;
 use crate::message::msg;
@@ -50,8 +50,9 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(),
     let folder = parent(path);
     make_folder(&folder)?;
     let beside = beside(path);
-    write_new(&beside, bytes, secrecy)
-        .and_then(|()| fs::rename(&beside, path))
+    write_file(&beside, bytes, secrecy)
+        // Open until it has its name: see `sweep_abandoned`.
+        .and_then(|file| file.sync_all().and_then(|()| fs::rename(&beside, path)))
         .and_then(|()| sync_folder(&folder))
         .map_err(|e| {
             let _ = fs::remove_file(&beside);
@@ -82,9 +83,9 @@ pub(crate) fn create(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), 
     let folder = parent(path);
     make_folder(&folder)?;
     let beside = beside(path);
-    let done = write_new(&beside, bytes, secrecy)
+    let done = write_file(&beside, bytes, secrecy)
         // Unlike a rename, a link never replaces what somebody else put there meanwhile.
-        .and_then(|()| fs::hard_link(&beside, path))
+        .and_then(|file| file.sync_all().and_then(|()| fs::hard_link(&beside, path)))
         .and_then(|()| fs::remove_file(&beside))
         .and_then(|()| sync_folder(&folder));
     done.map_err(|e| {
@@ -105,11 +106,7 @@ pub(crate) enum Secrecy {
     Owner,
 }
 
-/// Writes a new file and flushes it. The folder still has to be flushed.
-fn write_new(path: &Path, bytes: &[u8], secrecy: Secrecy) -> io::Result<()> {
-    write_file(path, bytes, secrecy)?.sync_all()
-}
-
+/// Writes a new file. It, and the folder, still have to be flushed.
 fn write_file(path: &Path, bytes: &[u8], secrecy: Secrecy) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -120,6 +117,8 @@ fn write_file(path: &Path, bytes: &[u8], secrecy: Secrecy) -> io::Result<File> {
     #[cfg(not(unix))]
     let _ = secrecy;
     let mut file = options.open(path)?;
+    // Whoever is killed lets go of it. Where there are no locks, nothing is swept but under the place's own.
+    let _ = file.try_lock();
     file.write_all(bytes)?;
     Ok(file)
 }
@@ -195,6 +194,27 @@ pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// A path without `.` and `..`, by its real name as far as it exists: two names of one folder are one.
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let cannot = |e| Failure::io(msg!("folder-unwritable", path = path), path, e);
+    let mut out = PathBuf::new();
+    for part in std::path::absolute(path).map_err(cannot)?.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    for above in out.ancestors() {
+        if let Ok(real) = above.canonicalize() {
+            let rest = out.strip_prefix(above).unwrap_or(Path::new(""));
+            return Ok(rest.components().fold(real, |out, part| out.join(part)));
+        }
+    }
+    Ok(out)
+}
+
 /// The folder of a path; `.` for a bare name.
 pub(crate) fn parent(path: &Path) -> PathBuf {
     match path.parent() {
@@ -223,6 +243,18 @@ pub(crate) fn names(folder: &Path) -> Result<Vec<String>, Failure> {
 pub(crate) fn sweep(folder: &Path) -> Result<(), Failure> {
     for path in leavings(folder)? {
         fs::remove_file(&path).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+    }
+    Ok(())
+}
+
+/// The same in a folder that is not ours alone, and without the place's lock: what somebody is still writing is locked.
+pub(crate) fn sweep_abandoned(folder: &Path) -> Result<(), Failure> {
+    for path in leavings(folder)? {
+        let abandoned = OpenOptions::new().write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        if abandoned {
+            // Whoever else sweeps may have been there first.
+            let _ = fs::remove_file(&path);
+        }
     }
     Ok(())
 }
@@ -272,6 +304,22 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_and_what_is_being_written_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let left = dir.path().join(".badges.csv.0123456789abcdef.tmp");
+        let open = dir.path().join(".badges.csv.fedcba9876543210.tmp");
+        let theirs = dir.path().join(".badges.csv.tmp");
+        fs::write(&left, b"x").unwrap();
+        fs::write(&theirs, b"x").unwrap();
+        let file = write_file(&open, b"x", Secrecy::Open).unwrap();
+        sweep_abandoned(dir.path()).unwrap();
+        assert_eq!((left.exists(), open.exists(), theirs.exists()), (false, true, true));
+        drop(file);
+        sweep_abandoned(dir.path()).unwrap();
+        assert_eq!((open.exists(), theirs.exists()), (false, true));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! | `awards/{token}/` | the files of one award |
 //! | `outbox/{id}.json` | who was written to about which awards, and what came of it |
 //! | `endorsements/`, and a folder of this name beside what is endorsed | see [`endorsements`] |
-//! | `.badge/` | the lock, awards in the making, people being erased, what was published |
+//! | `.badge/` | the lock, awards in the making, people being erased, what was published, which tables are ours |
 
 pub(crate) mod disk;
 pub(crate) mod endorsements;
@@ -19,6 +19,7 @@ mod ledger;
 mod lock;
 pub(crate) mod outbox;
 pub(crate) mod published;
+mod target;
 mod withdraw;
 mod writer;
 

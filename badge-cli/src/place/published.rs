@@ -43,6 +43,11 @@ impl Manifest {
         [&self.files, &self.before].iter().any(|known| known.get(path).is_some_and(|digest| digest == found))
     }
 
+    /// Whether a file of that name was written from here.
+    pub(crate) fn knows(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.before.contains_key(path)
+    }
+
     /// Removes what a run that was killed left beside the files that it wrote.
     pub(crate) fn sweep(&self) -> Result<(), Failure> {
         let folders: BTreeSet<PathBuf> = self.files.keys().map(|path| disk::parent(&self.out.join(path))).collect();
@@ -62,8 +67,13 @@ impl Folder {
         self.hidden(&format!("published/{}.json", &text::hex(&sha256(out.to_string_lossy().as_bytes()))[..16]))
     }
 
+    /// Where a page is written before it gets its name: in the place, which is on no host.
+    pub(crate) fn page_in_the_making(&self) -> PathBuf {
+        self.hidden("page.tmp")
+    }
+
     /// Everything that was ever published, one manifest for each folder.
-    fn manifests(&self) -> Result<Vec<Manifest>, Failure> {
+    pub(crate) fn manifests(&self) -> Result<Vec<Manifest>, Failure> {
         let folder = self.hidden("published");
         let names = disk::names(&folder)?;
         let ours = names.iter().filter(|n| n.ends_with(".json") && !n.starts_with('.'));
@@ -129,6 +139,33 @@ impl Pages {
         }
         Ok(())
     }
+}
+
+/// So many files that are none of ours are named at most.
+const STRANGERS: usize = 1_000;
+
+/// What else lies in a folder, and is on the host with it. What begins with a dot is a host's or a tool's.
+pub(crate) fn strangers(out: &Path, known: impl Fn(&str) -> bool) -> Result<Vec<String>, Failure> {
+    let (mut found, mut folders) = (Vec::new(), vec![String::new()]);
+    while let Some(folder) = folders.pop() {
+        for name in disk::names(&out.join(&folder))?.into_iter().filter(|name| !name.starts_with('.')) {
+            let path = format!("{folder}{name}");
+            if known(&path) {
+                continue;
+            }
+            // A link is not followed: it may lead anywhere.
+            if out.join(&path).symlink_metadata().is_ok_and(|m| m.is_dir()) {
+                folders.push(format!("{path}/"));
+            } else {
+                found.push(path);
+            }
+            if found.len() >= STRANGERS {
+                return Ok(found);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Folders of a site that a removed file leaves empty.

@@ -241,6 +241,7 @@ impl Writer {
         disk::sweep(&self.folder.keys_folder())?;
         disk::sweep(&self.folder.achievements_folder())?;
         disk::sweep(&self.folder.hidden(""))?;
+        remove(&self.folder.page_in_the_making())?;
         disk::sweep(&self.staging())?;
         // On a full disk this is the room for everything that is written from here on.
         self.clear_never_awarded()?;

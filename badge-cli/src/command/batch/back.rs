@@ -8,7 +8,7 @@ use badge_core::time::Timestamp;
 
 use crate::error::Failure;
 use crate::message::msg;
-use crate::place::disk::{self, Secrecy};
+use crate::place::Folder;
 
 /// The kind of file that a name asks for.
 pub(in crate::command) fn form_of(path: &Path, table: Option<&Table>) -> Result<As, Failure> {
@@ -62,9 +62,15 @@ pub(super) fn sheet(table: &Table, titles: &[String], mut cells: impl FnMut(u32)
     out
 }
 
-/// Writes sheets as the name of the file asks.
-pub(in crate::command) fn save(path: &Path, sheets: &[Sheet], form: As, now: Timestamp) -> Result<(), Failure> {
-    disk::replace(path, &write(sheets, form, now), Secrecy::Owner)
+/// Writes sheets as the name of the file asks. Whether it may be replaced is asked before: [`Folder::may_replace`].
+pub(in crate::command) fn save(
+    path: &Path,
+    sheets: &[Sheet],
+    form: As,
+    folder: &Folder,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    folder.deliver(path, &write(sheets, form, now))
 }
 
 /// The row of each line.

@@ -33,6 +33,15 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         back::not_the_source(&path, &args.choice.source)?;
     }
     let mut desk = Desk::open(cx, args.dry_run)?;
+    if let Some(path) = out::table_of(args, cx.printer.words()) {
+        match args.dry_run {
+            true => desk.folder.refuse_target(&path)?,
+            false => desk.folder.may_replace(&path, cx)?,
+        }
+    }
+    if let Some(out) = &args.out {
+        desk.folder.refuse_target(out)?;
+    }
     let mut source = Source::open(&args.choice, &desk.folder, &desk.place)?;
     if !cx.printer.json() {
         tell::show_columns(&source.table, cx);
@@ -75,7 +84,8 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             names_nobody(name, &plan, people)?;
         }
         let update = wants_update(args, &plan, cx)?;
-        let style = Style { formats, suite, pictures: request.kinds(), update, cohort: cohort.clone(), now };
+        let tells = source.table.columns.iter().filter(|c| !c.again).filter_map(|c| c.field.clone()).collect();
+        let style = Style { formats, suite, pictures: request.kinds(), update, cohort: cohort.clone(), tells, now };
         let replaced = |row: usize, award: usize| {
             let row = &plan.rows[row];
             let planned = &row.awards[award];

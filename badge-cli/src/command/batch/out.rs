@@ -32,8 +32,8 @@ pub(super) fn ready(args: &BatchIssue, words: &Words) -> Result<(), Failure> {
     for folder in folders {
         disk::make_folder(&folder)?;
         // The beginning of a table, of a run that was killed: names and addresses that nobody would look for there.
-        disk::sweep(&folder)?;
-        let tried = folder.join(format!(".badge-{}", std::process::id()));
+        disk::sweep_abandoned(&folder)?;
+        let tried = folder.join(format!(".try.{}.tmp", badge_core::text::hex(&crate::entropy::random::<8>())));
         fs::write(&tried, b"")
             .and_then(|()| fs::remove_file(&tried))
             .map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
@@ -78,7 +78,7 @@ pub(super) fn write(args: &BatchIssue, told: &Told<'_>, cx: &Context) -> Result<
             }),
         ])
     });
-    back::save(&path, &[sheet], back::form_of(&path, Some(&source.table))?, told.now)?;
+    back::save(&path, &[sheet], back::form_of(&path, Some(&source.table))?, &told.desk.folder, told.now)?;
     if !cx.printer.json() {
         cx.printer.line(&path.display().to_string())?;
     }
@@ -169,24 +169,14 @@ impl Handing {
     }
 }
 
-/// A name in letters that are not Latin, as the name of a file anywhere: nothing but letters, numbers and hyphens.
-fn letters(name: &str) -> Option<String> {
-    let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
-    let parts = name.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|part| !part.is_empty());
-    let name = parts.collect::<Vec<_>>().join("-").to_lowercase();
-    let short: String = name.chars().take(40).collect();
-    (!short.is_empty()).then_some(short)
-}
-
 /// A name for each person's folder: readable, the same at every run, and nobody else's.
 fn names(plan: &Plan) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
     let name = |row: &Row| {
         let Some(wish) = &row.wish else { return String::new() };
         let key = wish.key();
-        let readable = wish.name.as_deref().or(row.email.as_deref().and_then(|e| e.split('@').next()));
-        let stem = readable
-            .and_then(|name| Slug::from_title(name).map(|slug| slug.as_str().to_owned()).or_else(|| letters(name)));
+        let local = row.email.as_deref().and_then(|e| e.split('@').next());
+        let stem = wish.name.as_deref().and_then(readable).or_else(|| readable(local?));
         let stem = stem.unwrap_or_else(|| "badge".to_owned());
         let mut name = stem.clone();
         // The same person on another row has the same folder; another person of the same name has not.
@@ -199,15 +189,69 @@ fn names(plan: &Plan) -> Vec<String> {
     plan.rows.iter().map(name).collect()
 }
 
+/// The longest name of a folder, in bytes: what comes behind it has room on every disk.
+const LONGEST: usize = 120;
+
+/// A name as the name of a folder: plain letters where it can be written so, else the letters of its own script. No sign
+/// that means something to a disk or a shell, and none that nobody sees, is part of it.
+fn readable(name: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii() || Slug::from_title(&c.to_string()).is_some();
+    if name.chars().filter(|c| c.is_alphabetic()).all(plain) {
+        return Slug::from_title(name).map(|slug| slug.as_str().to_owned());
+    }
+    let mut out = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        // Joiners belong into words of some scripts; marks that turn the direction of writing do not.
+        let unseen =
+            matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if unseen {
+            continue;
+        }
+        let part = c.is_alphanumeric() || is_mark(c);
+        if part && out.len() + c.len_utf8() > LONGEST {
+            break;
+        }
+        match (part, out.is_empty() || out.ends_with('-')) {
+            (true, _) => out.push(c),
+            (false, false) => out.push('-'),
+            (false, true) => {}
+        }
+    }
+    let out = out.trim_end_matches('-');
+    (!out.is_empty()).then(|| out.to_owned())
+}
+
+/// Signs that are written above, below or around a letter, and are no letter by themselves.
+const fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{93a}'..='\u{94f}' | '\u{981}'..='\u{983}'
+        | '\u{9bc}'..='\u{9cd}' | '\u{a3c}'..='\u{a4d}' | '\u{abc}'..='\u{acd}' | '\u{bbe}'..='\u{bcd}'
+        | '\u{c3e}'..='\u{c4d}' | '\u{cbc}'..='\u{ccd}' | '\u{d3e}'..='\u{d4d}' | '\u{dca}'..='\u{ddf}'
+        | '\u{e31}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{f71}'..='\u{f84}' | '\u{102b}'..='\u{103e}'
+        | '\u{135d}'..='\u{135f}' | '\u{17b4}'..='\u{17d3}' | '\u{3099}' | '\u{309a}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn names_in_any_script_are_names_of_files() {
-        assert_eq!(letters("محمد العربي").as_deref(), Some("محمد-العربي"));
-        assert_eq!(letters("小明 / 王: <x>").as_deref(), Some("小明-王-x"));
-        assert_eq!(letters("../..").as_deref(), None);
-        assert_eq!(letters(&"я".repeat(300)).map(|name| name.chars().count()), Some(40));
+    fn a_folder_bears_the_name_in_its_own_script() {
+        for (name, folder) in [
+            ("Léa Martin", Some("lea-martin")),
+            ("Œuvre d'Été", Some("oeuvre-d-ete")),
+            ("محمد العربي", Some("محمد-العربي")),
+            ("小明 王", Some("小明-王")),
+            ("Анна Каренина", Some("анна-каренина")),
+            ("Anna 小明", Some("anna-小明")),
+            ("राधा", Some("राधा")),
+            ("\u{202e}..//小:明\\", Some("小明").map(|_| "小-明")),
+            ("???", None),
+            ("..", None),
+        ] {
+            assert_eq!(readable(name).as_deref(), folder, "{name:?}");
+        }
+        assert!(readable(&"明".repeat(200)).is_some_and(|long| long.len() <= LONGEST));
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let form = args.out.as_deref().map(|path| back::form_of(path, None)).transpose()?;
     if let Some(path) = &args.out {
         back::not_the_source(path, &args.choice.source)?;
+        folder.may_replace(path, cx)?;
     }
     let source = Source::open(&args.choice, &folder, &place)?;
     let register = folder.register()?;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let mut plan = source.plan(&place, &register, &people, now);
     changed::mark(&mut plan, &source, &folder, &place, &register);
     if let (Some(path), Some(_)) = (&args.out, form) {
-        save(path, &source, &plan, now, cx.printer.words())?;
+        save(path, &source, &plan, &folder, now, cx.printer.words())?;
     }
     let stops = tell::unread_about_minors(&source.table);
     if cx.printer.json() {
@@ -50,14 +51,21 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// The table with two columns more: the state of each row, and what is wrong with it.
-fn save(path: &Path, source: &Source, plan: &Plan, now: Timestamp, words: &Words) -> Result<(), Failure> {
+fn save(
+    path: &Path,
+    source: &Source,
+    plan: &Plan,
+    folder: &Folder,
+    now: Timestamp,
+    words: &Words,
+) -> Result<(), Failure> {
     let rows = back::by_line(plan.rows.iter().map(|row| (row.line, row)));
     let titles = [words.say(&msg!("title-state")), words.say(&msg!("title-problem"))];
     let sheet = back::sheet(&source.table, &titles, |line| {
         let row = rows.get(&line)?;
         Some(vec![state(row, words), problems(row, source, words)])
     });
-    back::save(path, &[sheet], back::form_of(path, Some(&source.table))?, now)
+    back::save(path, &[sheet], back::form_of(path, Some(&source.table))?, folder, now)
 }
 
 /// The state as people read it; empty for a row whose own words leave it out.

@@ -1,6 +1,7 @@
 //! `badge doctor`: looks at the place as it lies on the disk and, with `--online`, as a stranger sees it.
 
 mod endorsements;
+mod leftovers;
 mod letters;
 mod pictures;
 
@@ -74,6 +75,7 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
         }
         if let Some(register) = round.register(folder) {
             round.endorsements(folder, &register);
+            round.leftovers(folder, &register);
             expected.status_lists = register.lists().last().unwrap_or(0);
             let ob2 = |f: Format| register.iter().any(|e| e.award.issued(f).is_some());
             expected.ob2 = ob2(Format::Ob2Hosted) || ob2(Format::Ob2Signed);
@@ -254,6 +256,11 @@ impl Round<'_> {
                 erased += 1;
                 continue;
             }
+            // Made, and not yet in its place: said once, and finished by whoever changes the place next.
+            let home = match folder.hidden(&format!("staging/{}", entry.award.token)) {
+                staged if !home.exists() && staged.is_dir() => staged,
+                _ => home,
+            };
             let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), c.sha256));
             let mut good = true;
             for (name, digest) in credentials.chain(entry.award.files.iter()) {

@@ -15,10 +15,14 @@ use crate::place::disk::{self, Secrecy};
 pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let now = clock(args.run.at.as_deref())?.now();
+    folder.refuse_target(&args.out)?;
     // Nobody is erased, and no badge made, while the copy is taken.
     let writer = folder.writer(&cx.printer)?;
     let (id, _) = find(&args.person, writer.register(), writer.people())?;
     let dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
+    if !args.run.dry_run {
+        disk::sweep_abandoned(&args.out)?;
+    }
     if !disk::names(&args.out)?.is_empty() {
         return Err(Failure::new(msg!("export-not-empty", path = &args.out)).at(&args.out));
     }

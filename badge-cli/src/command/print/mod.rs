@@ -46,6 +46,8 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
     let Some(first) = choice.awards.first() else { return Err(choose::nothing(&choice)) };
     let lang = if cx.settings.lang_asked { cx.settings.lang } else { first.award.language };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(file_name(kind, lang)));
+    // Names of people, and codes by which cards are claimed.
+    folder.refuse_target(&out)?;
     if !args.dry_run && !args.force && std::fs::symlink_metadata(&out).is_ok() {
         return Err(Failure::new(msg!("print-exists", path = &out)).at(&out));
     }

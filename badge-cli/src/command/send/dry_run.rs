@@ -18,6 +18,10 @@ use crate::place::outbox::{Message, State};
 use crate::progress;
 
 pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) -> Result<Exit, Failure> {
+    if let Some(out) = &args.out {
+        folder.refuse_target(out)?;
+        disk::sweep_abandoned(out)?;
+    }
     let desk = Desk::open(folder)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;

@@ -1,0 +1,94 @@
+//! Where files about people may be written: never into what is published, never among the place's own files, and over
+//! nothing that somebody else made.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use badge_core::crypto::sha256;
+use badge_core::text;
+
+use super::Folder;
+use super::disk::{self, Secrecy};
+use crate::ask;
+use crate::command::Context;
+use crate::error::Failure;
+use crate::message::msg;
+
+/// The place's own folders, into which only the place writes.
+pub(super) const OWN: [&str; 6] = ["keys", "achievements", "awards", "outbox", "endorsements", ".badge"];
+
+/// So many versions of a file that we wrote are known again.
+const VERSIONS: usize = 4;
+
+/// Path → digests of what we wrote there, the newest last.
+type Written = BTreeMap<String, Vec<String>>;
+
+impl Folder {
+    /// Refuses a file or a folder in which names or addresses would be put on the web, or mixed with the place's own.
+    ///
+    /// # Errors
+    /// `out` is inside a folder that was published into, or inside one of the place's own.
+    pub(crate) fn refuse_target(&self, out: &Path) -> Result<(), Failure> {
+        let target = disk::absolute(out)?;
+        for site in self.manifests()?.into_iter().map(|m| m.out).filter(|site| site.is_dir()) {
+            if target.starts_with(&site) {
+                return Err(Failure::new(msg!("target-published", path = out, site = &site)).at(out));
+            }
+        }
+        let root = disk::absolute(self.root())?;
+        match OWN.iter().find(|name| target.starts_with(root.join(name))) {
+            Some(name) => Err(Failure::new(msg!("target-own", path = out, name = format!("{name}/"))).at(out)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a file may be written there: nothing is there, or what is there is as we wrote it, or somebody says so.
+    ///
+    /// # Errors
+    /// Somebody else's file is there, or ours that was changed since, and nobody has said yes.
+    pub(crate) fn may_replace(&self, path: &Path, cx: &Context) -> Result<(), Failure> {
+        self.refuse_target(path)?;
+        let Some(bytes) = disk::read_if_there(path)? else { return Ok(()) };
+        let (name, digest) = (disk::absolute(path)?.display().to_string(), text::hex(&sha256(&bytes)));
+        let ours = self.written().get(&name).is_some_and(|known| known.contains(&digest));
+        if ours || cx.settings.yes {
+            return Ok(());
+        }
+        let question = msg!("target-confirm", path = path);
+        if crate::passphrase::can_ask() && !cx.settings.json && ask::confirm(&cx.settings, &cx.printer, &question)? {
+            return Ok(());
+        }
+        Err(Failure::new(msg!("target-there", path = path)).at(path))
+    }
+
+    /// Replaces a file as a whole, and remembers that it is ours. What a killed run left there is taken away.
+    pub(crate) fn deliver(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let folder = disk::parent(path);
+        disk::make_folder(&folder)?;
+        disk::sweep_abandoned(&folder)?;
+        self.remember(path, bytes)?;
+        disk::replace(path, bytes, Secrecy::Owner)
+    }
+
+    /// Before the file is there: a run that is killed in between leaves the old one, which is known as well.
+    fn remember(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let mut all = self.written();
+        all.retain(|path, _| Path::new(path).exists());
+        let known = all.entry(disk::absolute(path)?.display().to_string()).or_default();
+        let digest = text::hex(&sha256(bytes));
+        known.retain(|d| *d != digest);
+        known.push(digest);
+        known.drain(..known.len().saturating_sub(VERSIONS));
+        // Two runs at once may forget one of the two files: then it is asked about.
+        let text = serde_json::to_string_pretty(&all).unwrap_or_default();
+        // In a place that may only be read, too.
+        let _ = disk::replace(&self.hidden("written.json"), text.as_bytes(), Secrecy::Owner);
+        Ok(())
+    }
+
+    /// A note that cannot be read says nothing: then somebody is asked.
+    fn written(&self) -> Written {
+        let bytes = disk::read_if_there(&self.hidden("written.json")).ok().flatten();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+}
