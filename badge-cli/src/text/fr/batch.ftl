@@ -91,7 +91,7 @@ plan-cards = { $count ->
 plan-changed = { $count ->
     [one] Une ligne a changé depuis que son badge a été attribué
    *[other] { $count } lignes ont changé depuis que leur badge a été attribué
-} : « badge batch issue » demandera quoi en faire (--changed=skip ou --changed=update)
+} : « badge batch issue » demandera quoi en faire (--changed=skip ou --changed=update)
 plan-correct = Corrigez la table et relancez le plan ; les lignes prêtes peuvent être attribuées sans attendre. Rien n’a été attribué.
 plan-good = { $count ->
     [0] Aucun badge à attribuer

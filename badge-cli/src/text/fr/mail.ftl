@@ -46,7 +46,7 @@ send-refused-size = { $count ->
     [one] Un message a été refusé parce que le serveur le trouve trop gros.
    *[other] { $count } messages ont été refusés parce que le serveur les trouve trop gros.
 }
-    .hint = Donnez au badge une image plus légère, ou demandez la limite à qui s’occupe du serveur ; puis « badge send --resend ADRESSE ».
+    .hint = Donnez au badge une image plus légère, ou demandez la limite à qui s’occupe du serveur ; puis « badge send --resend ADRESSE ».
 send-refused-before = { $count ->
     [one] Un message refusé par le passé attend toujours que quelqu’un s’en occupe.
    *[other] { $count } messages refusés par le passé attendent toujours que quelqu’un s’en occupe.
