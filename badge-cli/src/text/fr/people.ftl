@@ -66,8 +66,8 @@ erase-done = { $count ->
    *[other] Personne effacée, avec { $count } badges
 }
 erase-limits = Restent : un numéro au hasard au registre, pour que ses badges puissent encore être vérifiés et annulés ; les fichiers que cette personne garde ; vos sauvegardes, vos tableaux, vos courriels ; et ce qui est déjà chez l’hébergeur. Un tableau relancé inscrirait et préviendrait cette personne à nouveau : retirez-l’en.
-erase-endorser = { $by } a soutenu un de ces badges : son soutien, avec l’adresse du badge, reste publié chez ce partenaire ({ $id })
-    .hint = Écrivez-lui : « badge revoke » le retire, et sa page le dira. Ce qu’il a publié, lui seul peut l’effacer.
+erase-endorser = { $by } a soutenu un de ces badges : son soutien, avec l’adresse du badge, reste publié chez ce partenaire ({ $id })
+    .hint = Écrivez-lui : « badge revoke » le retire, et sa page le dira. Ce qu’il a publié, lui seul peut l’effacer.
 merge-same = « { $old } » et « { $new } » sont déjà la même personne
 merge-confirm = Remplacer « { $old } » par « { $new } » ? (oui/non)
 merge-confirm-two = « { $old } » et « { $new } » deviendront une seule personne, sans retour. Continuer ? (oui/non)
