@@ -390,7 +390,8 @@ code = "12"
                 (Some(1), "level", "not_allowed"),
             ]
         );
-        assert_eq!(found[3].fault, Fault::NotAllowed { nearest: None, allowed: Vec::new() }, "a place without levels");
+        let levels = ["je-decouvre", "je-comprends", "je-pratique", "je-maitrise", "je-transmets"].map(str::to_owned);
+        assert_eq!(found[3].fault, Fault::NotAllowed { nearest: None, allowed: levels.into() });
     }
 
     #[test]
