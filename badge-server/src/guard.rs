@@ -40,6 +40,7 @@ pub(crate) enum Need {
 
 /// One route, as it was declared.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tests of separation are made from it"))]
 pub(crate) struct Guarded {
     pub(crate) method: Method,
     pub(crate) path: &'static str,

@@ -278,10 +278,10 @@ async fn decide_one(
     let date = order.date.unwrap_or(now);
     if !order.again && address.is_some() {
         let id = person.as_ref().map(|(id, _)| *id);
-        let same = |job: &&Box<Job>| {
+        let same = |job: &&Job| {
             job.person.as_ref().map(|(id, _)| *id) == id && job.slug == file.slug && job.date.day() == date.day()
         };
-        if let Some(job) = earlier.clone().find(same) {
+        if let Some(job) = earlier.clone().map(AsRef::as_ref).find(same) {
             return Ok(Decided::Twice(job.order));
         }
         if ids.is_empty() {
@@ -337,7 +337,7 @@ async fn make(
 ) -> Result<(Vec<Job>, Vec<Outcome>), AwardError> {
     let (app, desk, orders) = (app.clone(), Arc::clone(desk), Arc::clone(orders));
     let work = move || sign(&desk, &orders, decided, now, app.words.of(lang));
-    Ok(tokio::task::spawn_blocking(work).await??)
+    tokio::task::spawn_blocking(work).await?
 }
 
 fn sign(

@@ -8,6 +8,9 @@ use super::awarding::Done;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
 
+/// The signed documents of an award, each in its form.
+pub(crate) type Documents = Vec<(Format, Vec<u8>)>;
+
 /// Everything on one person.
 #[derive(Debug)]
 pub(crate) struct Held {
@@ -15,7 +18,7 @@ pub(crate) struct Held {
     pub(crate) ids: Vec<Token>,
     pub(crate) person: Person,
     /// Their awards, with the signed documents as they are.
-    pub(crate) awards: Vec<(Done, Vec<(Format, Vec<u8>)>)>,
+    pub(crate) awards: Vec<(Done, Documents)>,
 }
 
 /// Everything on whoever has this address or DID; nothing where nobody has.
