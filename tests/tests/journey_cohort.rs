@@ -385,7 +385,8 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     run(&mut aside.command(&["revoke", &token("change@example.org"), "--yes"]), 0);
     let rows = "Nom;Mail;Badge;Date;Mineur;Accord parental\nDéjà Là;la@example.org;impression-3d;2026-03-02\n\
         ;change@example.org;impression-3d;2026-03-02\nTout Autre;change@example.org;impression-3d;2026-03-05\n\
-        Ju;ju@example.org;impression-3d;2026-03-02;oui;sa mère\nJu;ju@example.org;sans-anglais;2026-03-02;oui;non\n";
+        Ju;ju@example.org;impression-3d;2026-03-02;oui;sa mère\nJu;ju@example.org;sans-anglais;2026-03-02;oui;non\n\
+        Noé Pair;noe@example.org;impression-3d;2026-03-02\nNoé Pair;;impression-3d;2026-03-02\n";
     fs::write(aside.path("corrige.csv"), rows).unwrap();
     let corrected = aside.json(&["batch", "plan", "corrige.csv", "--at", AT, "--json"], 1);
     met.extend(corrected["rows"].as_array().unwrap().iter().flat_map(codes));
