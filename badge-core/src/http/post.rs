@@ -2,7 +2,6 @@
 
 use reqwest::header::HOST;
 use tokio::time::Instant;
-use url::Url;
 
 use super::gate::{self, Door, Scheme};
 use super::{Client, cause, with_scheme};
@@ -24,7 +23,7 @@ impl Client {
     /// Sends `body` to an address, with these headers besides what every request has. No redirect is followed: what was
     /// meant for one address is not told to another. The answer's body is not read.
     pub async fn post(&self, address: &crate::name::Url, headers: &[(&str, &str)], body: Vec<u8>) -> Posted {
-        let Ok(url) = Url::parse(address.as_str()) else { return Posted::Unreachable(Unreachable::Broken) };
+        let Ok(url) = url::Url::parse(address.as_str()) else { return Posted::Unreachable(Unreachable::Broken) };
         let inner = &self.0;
         let door = match gate::judge(&inner.policy, &url, Scheme::Any) {
             Ok(door) => door,

@@ -13,15 +13,15 @@ use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::award_wish::AwardWish;
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award, one};
 use crate::app::desk::desk;
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
+use crate::app::wish::AwardWish;
 use crate::state::App;
-use crate::storage::Wanted;
 use crate::visitor::Visitor;
 
 /// Awards of one page, at most.

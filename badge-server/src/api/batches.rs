@@ -8,7 +8,6 @@ use badge_core::place::Slug;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::award_wish::AwardWish;
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::awarding::{Planned, plan};
@@ -16,9 +15,10 @@ use crate::app::batches;
 use crate::app::desk::desk;
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
+use crate::app::wish::AwardWish;
+use crate::app::{BatchRow, StoredBatch};
 use crate::fault::Fault;
 use crate::state::App;
-use crate::storage::{BatchRow, StoredBatch};
 use crate::visitor::Visitor;
 
 /// Rows of one batch, at most.

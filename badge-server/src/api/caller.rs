@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 
 use super::trouble::Trouble;
 use crate::app::tokens::{Bearer, Scope, bearer};
+use crate::app::{PlaceId, StoredAnswer};
 use crate::state::App;
-use crate::storage::{PlaceId, StoredAnswer};
 
 /// The header of RFC draft-ietf-httpapi-idempotency-key-header.
 pub(crate) const KEY: &str = "idempotency-key";
@@ -107,10 +107,10 @@ impl Keyed {
     /// Keeps an answer, in the transaction of what it tells of. `false` where there is one meanwhile.
     pub(crate) async fn keep(
         &self,
-        work: &mut crate::storage::Writing,
+        work: &mut crate::app::Writing,
         (status, body): (StatusCode, String),
         now: i64,
-    ) -> Result<bool, crate::storage::StorageError> {
+    ) -> Result<bool, crate::app::StorageError> {
         if work.answer(self.place, &self.token, &self.name).await?.is_some() {
             return Ok(false);
         }

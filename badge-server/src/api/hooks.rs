@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::StoredHook;
 use crate::app::hooks::{KINDS, make, replay};
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
-use crate::storage::StoredHook;
 use crate::visitor::Visitor;
 
 /// Messages of the log that are told.
@@ -202,7 +202,7 @@ pub(crate) async fn deliveries(
     if !read.hooks(place).await?.iter().any(|hook| hook.id == webhook) {
         return Err(Trouble::Missing);
     }
-    let one = |known: crate::storage::Delivery| DeliveryTold {
+    let one = |known: crate::app::Delivery| DeliveryTold {
         id: known.id,
         event: known.kind,
         created: instant(known.created),

@@ -1,7 +1,6 @@
 //! Answers for programs: JSON, and problems as problem documents (RFC 9457).
 
 pub(crate) mod achievements;
-pub(crate) mod award_wish;
 pub(crate) mod awards;
 pub(crate) mod batches;
 pub(crate) mod caller;

@@ -151,8 +151,8 @@ impl From<Fault> for Trouble {
     }
 }
 
-impl From<crate::storage::StorageError> for Trouble {
-    fn from(error: crate::storage::StorageError) -> Self {
+impl From<crate::app::StorageError> for Trouble {
+    fn from(error: crate::app::StorageError) -> Self {
         Self::Fault(Fault::from(error))
     }
 }

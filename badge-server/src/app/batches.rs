@@ -9,7 +9,7 @@ use badge_core::text;
 
 use super::awarding::{AwardError, Order, Outcome, also, award};
 use super::problem::Problem;
-use crate::api::award_wish::AwardWish;
+use super::wish::AwardWish;
 use crate::entropy::random;
 use crate::job::{Done, Worker};
 use crate::state::App;

@@ -26,3 +26,9 @@ pub(crate) mod team;
 pub(crate) mod tokens;
 pub(crate) mod verify;
 pub(crate) mod welcome;
+pub(crate) mod wish;
+
+// What handlers pass on and show. They make no query: only the use-cases do.
+pub(crate) use crate::storage::{
+    BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, Wanted, Writing,
+};

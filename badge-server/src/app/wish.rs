@@ -11,8 +11,8 @@ use badge_core::time::{TimeError, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::app::awarding::Order;
-use crate::app::problem::Problem;
+use super::awarding::Order;
+use super::problem::Problem;
 use crate::words::Speech;
 
 /// One award that is wanted. To the same person, for the same achievement, on the same day it is made once.
