@@ -56,34 +56,37 @@ pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next
 
 /// For people: pages that load nothing from elsewhere, and errors in their language.
 pub(crate) async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let visitor = Visitor::of(&parts, &app);
-    let response = next.run(Request::from_parts(parts, body)).await;
-    let mut response = match Fault::of(&response) {
-        Some(fault) => page::fault(&app, visitor.lang, fault),
-        None => response,
-    };
-    if !response.headers().contains_key("content-security-policy") {
-        set(&mut response, "content-security-policy", PAGE_POLICY);
-    }
-    response
+    shown(&app, request, next, PAGE_POLICY).await
 }
 
 /// For the team: as for people, with scripts of our own, and nothing kept by anybody.
 pub(crate) async fn for_team(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let visitor = Visitor::of(&parts, &app);
-    let response = next.run(Request::from_parts(parts, body)).await;
-    let mut response = match Fault::of(&response) {
-        Some(fault) => page::fault(&app, visitor.lang, fault),
-        None => response,
-    };
-    if !response.headers().contains_key("content-security-policy") {
-        set(&mut response, "content-security-policy", TEAM_POLICY);
-    }
+    let mut response = shown(&app, request, next, TEAM_POLICY).await;
     set(&mut response, "cache-control", "no-store");
     // Without it, browsers would not say that a form comes from here (`guard`).
     set(&mut response, "referrer-policy", "same-origin");
+    response
+}
+
+/// For whoever reads what places publish. Faults have become answers already: each place has its own page for them.
+pub(crate) async fn for_places(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = shown(&app, request, next, PAGE_POLICY).await;
+    open_to_all(&mut response);
+    response
+}
+
+/// What all pages have in common: a fault is a page in the visitor's language, and no page is without a policy.
+async fn shown(app: &App, request: Request, next: Next, policy: &'static str) -> Response {
+    let (parts, body) = request.into_parts();
+    let visitor = Visitor::of(&parts, app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match Fault::of(&response) {
+        Some(fault) => page::fault(app, visitor.lang, fault),
+        None => response,
+    };
+    if !response.headers().contains_key("content-security-policy") {
+        set(&mut response, "content-security-policy", policy);
+    }
     response
 }
 
@@ -99,22 +102,6 @@ pub(crate) async fn for_programs(State(_app): State<App>, request: Request, next
     if preflight {
         set(&mut response, "access-control-allow-methods", "GET, POST");
         set(&mut response, "access-control-allow-headers", "content-type, accept, accept-language");
-    }
-    response
-}
-
-/// For whoever reads what places publish. Faults have become answers already: each place has its own page for them.
-pub(crate) async fn for_places(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    let visitor = Visitor::of(&parts, &app);
-    let response = next.run(Request::from_parts(parts, body)).await;
-    let mut response = match Fault::of(&response) {
-        Some(fault) => page::fault(&app, visitor.lang, fault),
-        None => response,
-    };
-    open_to_all(&mut response);
-    if !response.headers().contains_key("content-security-policy") {
-        set(&mut response, "content-security-policy", PAGE_POLICY);
     }
     response
 }

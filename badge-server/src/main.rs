@@ -33,6 +33,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod upload;
 mod visitor;
 mod words;
 

@@ -134,10 +134,7 @@ pub(crate) fn team(app: App) -> Door {
 /// All routes, by audience: each audience has its own headers and its own way to say that something went wrong.
 pub(crate) fn router(app: App) -> Router {
     let people = Router::new()
-        .route(
-            VERIFY,
-            get(page::verify::form).post(page::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)),
-        )
+        .route(VERIFY, get(page::verify::form).post(page::verify::judge))
         .route(STYLE, get(page::style))
         .route(SCRIPT, get(page::script))
         .method_not_allowed_fallback(page::method_not_allowed)
@@ -148,7 +145,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.clone(), layer::for_team));
     let (api, _) = api::document::router();
     let programs = api
-        .route(API_VERIFY, post(api::verify::judge).layer(DefaultBodyLimit::max(page::verify::BODY)))
+        .route(API_VERIFY, post(api::verify::judge))
         .route("/api/{*rest}", axum::routing::any(api::nothing))
         .method_not_allowed_fallback(api::method_not_allowed)
         .layer(from_fn_with_state(app.clone(), layer::for_programs));

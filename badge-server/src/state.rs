@@ -15,6 +15,7 @@ use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::Post;
 use crate::storage::Storage;
+use crate::upload::Seats;
 use crate::words::Words;
 
 /// Cheap to clone.
@@ -48,6 +49,8 @@ pub(crate) struct Work {
     pub(crate) fill: Fill,
     /// How often one token may ask.
     pub(crate) tokens: Limiter<String>,
+    /// How many large bodies are read at the same time.
+    pub(crate) seats: Seats,
     /// There is work in the background.
     pub(crate) wake: Notify,
 }
@@ -56,7 +59,7 @@ impl Default for Work {
     fn default() -> Self {
         // 2,000 requests at once, and then 20 a second.
         let tokens = Limiter::new(2000, Duration::from_millis(50));
-        Self { desks: Desks::default(), fill: Fill::default(), tokens, wake: Notify::new() }
+        Self { desks: Desks::default(), fill: Fill::default(), tokens, seats: Seats::default(), wake: Notify::new() }
     }
 }
 

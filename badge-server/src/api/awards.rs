@@ -18,6 +18,7 @@ use super::trouble::{ProblemDocument, Trouble};
 use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award, one};
 use crate::app::desk::desk;
+use crate::app::paging::{cut, one_more};
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
@@ -265,10 +266,8 @@ pub(crate) async fn list(
         until: search.until.as_deref(),
     };
     let limit = search.limit.unwrap_or(50).clamp(1, MOST);
-    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
-    let mut found = read.newest(place, &wanted, (search.before.unwrap_or(i64::MAX), most)).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
+    let mut found = read.newest(place, &wanted, (search.before.unwrap_or(i64::MAX), one_more(limit))).await?;
+    let more = cut(&mut found, limit);
     let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
     let mut awards = Vec::with_capacity(found.len());
     for (_, token) in found {

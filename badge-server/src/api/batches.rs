@@ -1,6 +1,5 @@
 //! `/api/v1/batches`: many awards at once.
 
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -13,12 +12,14 @@ use super::trouble::{ProblemDocument, Trouble};
 use crate::app::awarding::{Planned, plan};
 use crate::app::batches;
 use crate::app::desk::desk;
+use crate::app::paging::{cut, one_more};
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
 use crate::app::{BatchRow, StoredBatch};
 use crate::fault::Fault;
 use crate::state::App;
+use crate::upload::Large;
 use crate::visitor::Visitor;
 
 /// Rows of one batch, at most.
@@ -97,7 +98,7 @@ pub(crate) struct Which {
     /// From this one on.
     from: Option<i64>,
     /// How many at most: 100, or up to 1,000.
-    limit: Option<i64>,
+    limit: Option<usize>,
 }
 
 /// Award many at once. They are made in the background; rows that cannot be done stop no other.
@@ -117,11 +118,11 @@ pub(crate) async fn create(
     visitor: Visitor,
     holder: Bearer,
     headers: HeaderMap,
-    body: Bytes,
+    sent: Large<BODY>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Award)?;
-    let keyed = Keyed::of(&holder, &headers, "batch", &body)?;
-    let wish: BatchWish = read(&body)?;
+    let keyed = Keyed::of(&holder, &headers, "batch", &sent.bytes)?;
+    let wish: BatchWish = read(&sent.bytes)?;
     let words = app.words.of(visitor.lang);
     if wish.rows.is_empty() || wish.rows.len() > MOST {
         return Err(Trouble::Malformed(format!("rows: from 1 to {MOST}")));
@@ -182,9 +183,9 @@ pub(crate) async fn get(
     let mut read = app.storage.read().await?;
     let batch: StoredBatch = read.batch(place, &id).await?.ok_or(Trouble::Missing)?;
     let limit = which.limit.unwrap_or(100).clamp(1, 1000);
-    let mut rows = read.batch_rows(place, &batch.id, (which.from.unwrap_or(0), limit + 1), false).await?;
-    let next = usize::try_from(limit).ok().and_then(|limit| rows.get(limit)).map(|row| row.seq);
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let mut rows = read.batch_rows(place, &batch.id, (which.from.unwrap_or(0), one_more(limit)), false).await?;
+    let more = cut(&mut rows, limit);
+    let next = rows.last().filter(|_| more).map(|row| row.seq + 1);
     let counts = counts(&read.batch_counts(place, &batch.id).await?);
     let state = if counts.waiting == 0 { "done" } else { "running" }.to_owned();
     json(

@@ -6,14 +6,13 @@ use std::sync::OnceLock;
 
 use askama::filters::{Escaper as _, Html};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::Value;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{achievements, awards, batches, hooks, people, verify};
@@ -65,7 +64,7 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(awards::reinstate))
         .routes(routes!(achievements::list, achievements::create))
         .routes(routes!(achievements::get))
-        .routes(routes!(batches::create).layer(DefaultBodyLimit::max(batches::BODY)))
+        .routes(routes!(batches::create))
         .routes(routes!(batches::get))
         .routes(routes!(hooks::create, hooks::list))
         .routes(routes!(hooks::end))

@@ -1,7 +1,6 @@
 //! `POST /api/v1/verify`: a file as the body, or JSON that names an address or holds a text. The answer is the report of
 //! D-40, the one that `badge verify --json` prints.
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -13,9 +12,9 @@ use utoipa::ToSchema;
 use super::trouble::ProblemDocument;
 use crate::app::verify::MOST;
 use crate::fault::Fault;
-use crate::page::verify::shortened;
+use crate::page::verify::{BODY, shortened};
 use crate::state::App;
-use crate::visitor::Visitor;
+use crate::upload::{Allowed, Large};
 
 /// What a JSON body may say: one of the two. Any other JSON is taken for a badge.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,20 +41,18 @@ pub(crate) struct Wish {
 )]
 pub(crate) async fn judge(
     State(app): State<App>,
-    visitor: Visitor,
+    _: Allowed,
     headers: HeaderMap,
-    body: Bytes,
+    sent: Large<BODY>,
 ) -> Result<Response, Fault> {
-    if !app.limiter.allows(visitor.address) {
-        return Err(Fault::TooMany);
-    }
+    let body = &sent.bytes;
     if body.is_empty() {
         return Err(Fault::Refused);
     }
     if body.len() > MOST {
         return Err(Fault::TooLarge);
     }
-    let (name, bytes) = match wished(&headers, &body)? {
+    let (name, bytes) = match wished(&headers, body)? {
         Some(text) => (shortened(&text), text.into_bytes()),
         None => ("-".to_owned(), body.to_vec()),
     };

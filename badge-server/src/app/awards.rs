@@ -14,6 +14,7 @@ use badge_core::time::Timestamp;
 use super::accounts::AccountId;
 use super::awarding::{AwardError, Done, Order, Outcome, also, award, one};
 use super::desk::desk;
+use super::paging::{cut, one_more};
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError, Wanted};
 
@@ -88,10 +89,8 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
         since: None,
         until: None,
     };
-    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = read.newest(place, &wanted, (query.before.unwrap_or(i64::MAX), most)).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
+    let mut found = read.newest(place, &wanted, (query.before.unwrap_or(i64::MAX), one_more(PAGE))).await?;
+    let more = cut(&mut found, PAGE);
     let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
     let mut all = Vec::with_capacity(found.len());
     for (_, token) in found {

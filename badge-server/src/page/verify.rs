@@ -2,8 +2,7 @@
 //! Nothing is stored.
 
 use askama::Template;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -16,6 +15,7 @@ use crate::app::verify::MOST;
 use crate::fault::Fault;
 use crate::route;
 use crate::state::App;
+use crate::upload::{Allowed, Field, Large, Sent};
 use crate::visitor::Visitor;
 
 /// Bytes of an upload, with what a form puts around it.
@@ -50,11 +50,13 @@ fn page(app: &App, lang: Lang, nothing: bool) -> Response {
 }
 
 /// Judges what was sent with the form.
-pub(crate) async fn judge(State(app): State<App>, visitor: Visitor, form: Multipart) -> Result<Response, Fault> {
-    if !app.limiter.allows(visitor.address) {
-        return Err(Fault::TooMany);
-    }
-    let Some((name, bytes)) = given(form, MOST).await? else {
+pub(crate) async fn judge(
+    State(app): State<App>,
+    Allowed(visitor): Allowed,
+    sent: Large<BODY>,
+) -> Result<Response, Fault> {
+    let sent = sent.form().await?;
+    let Some((name, bytes)) = given(&sent)? else {
         let mut response = page(&app, visitor.lang, true);
         *response.status_mut() = StatusCode::BAD_REQUEST;
         response.extensions_mut().insert(crate::fault::Said);
@@ -81,27 +83,16 @@ pub(crate) async fn judge(State(app): State<App>, visitor: Visitor, form: Multip
 }
 
 /// The file, or else the text, with what to call it. Empty fields count for nothing.
-async fn given(mut form: Multipart, most: usize) -> Result<Option<(String, Vec<u8>)>, Fault> {
-    let mut found: Option<(String, Vec<u8>)> = None;
-    while let Some(mut field) = form.next_field().await.map_err(|e| refused(&e))? {
-        let (kind, file) = (field.name().unwrap_or_default().to_owned(), field.file_name().map(str::to_owned));
-        if !matches!(kind.as_str(), "file" | "text") {
-            continue;
-        }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|e| refused(&e))? {
-            if bytes.len() + chunk.len() > most {
-                return Err(Fault::TooLarge);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        if bytes.iter().all(u8::is_ascii_whitespace) || found.is_some() {
-            continue;
-        }
-        let name = file.filter(|name| !name.is_empty()).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
-        found = Some((shortened(&name), bytes));
+fn given(sent: &Sent) -> Result<Option<(String, Vec<u8>)>, Fault> {
+    let named = |field: &&Field| matches!(field.name.as_str(), "file" | "text");
+    let filled = |field: &&Field| !field.bytes.iter().all(u8::is_ascii_whitespace);
+    let Some(field) = sent.fields().iter().filter(named).find(filled) else { return Ok(None) };
+    if field.bytes.len() > MOST {
+        return Err(Fault::TooLarge);
     }
-    Ok(found)
+    let name = field.file.clone().filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| String::from_utf8_lossy(&field.bytes).into_owned());
+    Ok(Some((shortened(&name), field.bytes.to_vec())))
 }
 
 /// What to call something: the beginning of its name, or of itself.
@@ -112,8 +103,4 @@ pub(crate) fn shortened(name: &str) -> String {
         short.push('…');
     }
     short
-}
-
-fn refused(error: &MultipartError) -> Fault {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Fault::TooLarge } else { Fault::Refused }
 }

@@ -1,6 +1,7 @@
 //! Many awards that are wanted together: each row, and what came of it.
 
-use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row as _};
 
 use super::{PlaceId, Reading, StorageError, Writing};
 
@@ -31,30 +32,16 @@ pub(crate) struct StoredBatch {
 impl Reading {
     /// A batch of a place.
     pub(crate) async fn batch(&mut self, place: PlaceId, id: &str) -> Result<Option<StoredBatch>, StorageError> {
-        let row = sqlx::query("SELECT id, created, cohort, lang FROM batches WHERE place = $1 AND id = $2")
-            .bind(place.0)
-            .bind(id.to_owned())
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(StoredBatch {
-            id: row.try_get(0)?,
-            created: row.try_get(1)?,
-            cohort: row.try_get(2)?,
-            lang: row.try_get(3)?,
-        }))
+        let batch = sqlx::query_as("SELECT id, created, cohort, lang FROM batches WHERE place = $1 AND id = $2");
+        Ok(batch.bind(place.0).bind(id.to_owned()).fetch_optional(&mut *self.tx).await?)
     }
 
     /// How many rows are in each state.
     pub(crate) async fn batch_counts(&mut self, place: PlaceId, id: &str) -> Result<Vec<(String, i64)>, StorageError> {
-        let rows = sqlx::query(
+        let counts = sqlx::query_as(
             "SELECT state, COUNT(*) FROM batch_rows WHERE place = $1 AND batch = $2 GROUP BY state ORDER BY state",
-        )
-        .bind(place.0)
-        .bind(id.to_owned())
-        .fetch_all(&mut *self.tx)
-        .await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
+        );
+        Ok(counts.bind(place.0).bind(id.to_owned()).fetch_all(&mut *self.tx).await?)
     }
 
     /// Rows from a number on, at most `most`; those that wait, or all of them.
@@ -70,24 +57,8 @@ impl Reading {
             "SELECT seq, wish, reference, state, award, problems FROM batch_rows \
              WHERE place = $1 AND batch = $2 AND seq >= $3{only} ORDER BY seq LIMIT {most}"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(place.0)
-            .bind(id.to_owned())
-            .bind(from)
-            .fetch_all(&mut *self.tx)
-            .await?;
-        let mut all = Vec::with_capacity(rows.len());
-        for row in &rows {
-            all.push(BatchRow {
-                seq: row.try_get(0)?,
-                wish: row.try_get(1)?,
-                reference: row.try_get(2)?,
-                state: row.try_get(3)?,
-                award: row.try_get(4)?,
-                problems: row.try_get(5)?,
-            });
-        }
-        Ok(all)
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(id.to_owned()).bind(from);
+        Ok(rows.fetch_all(&mut *self.tx).await?)
     }
 }
 
@@ -156,5 +127,24 @@ impl Writing {
             .execute(&mut *self.tx)
             .await?;
         Ok(())
+    }
+}
+
+impl FromRow<'_, AnyRow> for StoredBatch {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self { id: row.try_get(0)?, created: row.try_get(1)?, cohort: row.try_get(2)?, lang: row.try_get(3)? })
+    }
+}
+
+impl FromRow<'_, AnyRow> for BatchRow {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            seq: row.try_get(0)?,
+            wish: row.try_get(1)?,
+            reference: row.try_get(2)?,
+            state: row.try_get(3)?,
+            award: row.try_get(4)?,
+            problems: row.try_get(5)?,
+        })
     }
 }

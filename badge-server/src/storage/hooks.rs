@@ -1,7 +1,7 @@
 //! Whom to tell what happens at a place, and what came of it.
 
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row as _};
 
 use super::{PlaceId, Reading, StorageError, Writing};
 
@@ -37,36 +37,17 @@ pub(crate) struct Delivery {
 impl Reading {
     /// The addresses that a place tells, oldest first; those that were ended, too.
     pub(crate) async fn hooks(&mut self, place: PlaceId) -> Result<Vec<StoredHook>, StorageError> {
-        let rows = sqlx::query(
+        let hooks = sqlx::query_as(
             "SELECT id, url, sealed, kinds, created, ended FROM hooks WHERE place = $1 ORDER BY created, id",
-        )
-        .bind(place.0)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        let read = |row: &AnyRow| {
-            Ok(StoredHook {
-                id: row.try_get(0)?,
-                url: row.try_get(1)?,
-                sealed: row.try_get(2)?,
-                kinds: row.try_get(3)?,
-                created: row.try_get(4)?,
-                ended: row.try_get(5)?,
-            })
-        };
-        rows.iter().map(read).collect()
+        );
+        Ok(hooks.bind(place.0).fetch_all(&mut *self.tx).await?)
     }
 
     /// One message.
     pub(crate) async fn delivery(&mut self, place: PlaceId, id: &str) -> Result<Option<Delivery>, StorageError> {
-        let row = sqlx::query(
-            "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries \
-             WHERE place = $1 AND id = $2",
-        )
-        .bind(place.0)
-        .bind(id.to_owned())
-        .fetch_optional(&mut *self.tx)
-        .await?;
-        row.as_ref().map(read_delivery).transpose()
+        let sql = format!("{DELIVERY} WHERE place = $1 AND id = $2");
+        let delivery = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(id.to_owned());
+        Ok(delivery.fetch_optional(&mut *self.tx).await?)
     }
 
     /// The newest messages to an address.
@@ -76,13 +57,9 @@ impl Reading {
         hook: &str,
         most: i64,
     ) -> Result<Vec<Delivery>, StorageError> {
-        let sql = format!(
-            "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries \
-             WHERE place = $1 AND hook = $2 ORDER BY created DESC, id LIMIT {most}"
-        );
-        let rows =
-            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(hook.to_owned()).fetch_all(&mut *self.tx).await?;
-        rows.iter().map(read_delivery).collect()
+        let sql = format!("{DELIVERY} WHERE place = $1 AND hook = $2 ORDER BY created DESC, id LIMIT {most}");
+        let deliveries = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(hook.to_owned());
+        Ok(deliveries.fetch_all(&mut *self.tx).await?)
     }
 }
 
@@ -168,16 +145,33 @@ impl Writing {
     }
 }
 
-fn read_delivery(row: &AnyRow) -> Result<Delivery, StorageError> {
-    Ok(Delivery {
-        id: row.try_get(0)?,
-        hook: row.try_get(1)?,
-        kind: row.try_get(2)?,
-        body: row.try_get(3)?,
-        created: row.try_get(4)?,
-        state: row.try_get(5)?,
-        attempts: row.try_get(6)?,
-        answer: row.try_get(7)?,
-        tried: row.try_get(8)?,
-    })
+const DELIVERY: &str = "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries";
+
+impl FromRow<'_, AnyRow> for StoredHook {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            url: row.try_get(1)?,
+            sealed: row.try_get(2)?,
+            kinds: row.try_get(3)?,
+            created: row.try_get(4)?,
+            ended: row.try_get(5)?,
+        })
+    }
+}
+
+impl FromRow<'_, AnyRow> for Delivery {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            hook: row.try_get(1)?,
+            kind: row.try_get(2)?,
+            body: row.try_get(3)?,
+            created: row.try_get(4)?,
+            state: row.try_get(5)?,
+            attempts: row.try_get(6)?,
+            answer: row.try_get(7)?,
+            tried: row.try_get(8)?,
+        })
+    }
 }

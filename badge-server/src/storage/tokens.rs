@@ -2,8 +2,8 @@
 
 use badge_core::crypto::sha256;
 use badge_core::text;
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{FromRow, Row as _};
 
 use super::{PlaceId, Reading, StorageError, Writing};
 
@@ -31,22 +31,14 @@ pub(crate) struct StoredAnswer {
 impl Reading {
     /// The token of that secret, revoked or not. Which place it opens is for it to say.
     pub(crate) async fn token(&mut self, secret: &str) -> Result<Option<StoredToken>, StorageError> {
-        let row = sqlx::query("SELECT id, place, name, scopes, created, revoked, used FROM tokens WHERE digest = $1")
-            .bind(digest(secret))
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        row.as_ref().map(read).transpose()
+        let sql = format!("{TOKEN} WHERE digest = $1");
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(digest(secret)).fetch_optional(&mut *self.tx).await?)
     }
 
     /// All tokens of a place, oldest first.
     pub(crate) async fn tokens(&mut self, place: PlaceId) -> Result<Vec<StoredToken>, StorageError> {
-        let rows = sqlx::query(
-            "SELECT id, place, name, scopes, created, revoked, used FROM tokens WHERE place = $1 ORDER BY created, id",
-        )
-        .bind(place.0)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        rows.iter().map(read).collect()
+        let sql = format!("{TOKEN} WHERE place = $1 ORDER BY created, id");
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).fetch_all(&mut *self.tx).await?)
     }
 
     /// What was answered under a key of a token's.
@@ -56,16 +48,10 @@ impl Reading {
         token: &str,
         name: &str,
     ) -> Result<Option<StoredAnswer>, StorageError> {
-        let row = sqlx::query("SELECT digest, status, body FROM answers WHERE place = $1 AND token = $2 AND name = $3")
-            .bind(place.0)
-            .bind(token.to_owned())
-            .bind(name.to_owned())
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let status: i64 = row.try_get(1)?;
-        let status = u16::try_from(status).unwrap_or(500);
-        Ok(Some(StoredAnswer { digest: row.try_get(0)?, status, body: row.try_get(2)? }))
+        let answer =
+            sqlx::query_as("SELECT digest, status, body FROM answers WHERE place = $1 AND token = $2 AND name = $3");
+        let answer = answer.bind(place.0).bind(token.to_owned()).bind(name.to_owned());
+        Ok(answer.fetch_optional(&mut *self.tx).await?)
     }
 }
 
@@ -142,16 +128,27 @@ impl Writing {
     }
 }
 
-fn read(row: &AnyRow) -> Result<StoredToken, StorageError> {
-    Ok(StoredToken {
-        id: row.try_get(0)?,
-        place: PlaceId(row.try_get(1)?),
-        name: row.try_get(2)?,
-        scopes: row.try_get(3)?,
-        created: row.try_get(4)?,
-        revoked: row.try_get(5)?,
-        used: row.try_get(6)?,
-    })
+const TOKEN: &str = "SELECT id, place, name, scopes, created, revoked, used FROM tokens";
+
+impl FromRow<'_, AnyRow> for StoredToken {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            place: PlaceId(row.try_get(1)?),
+            name: row.try_get(2)?,
+            scopes: row.try_get(3)?,
+            created: row.try_get(4)?,
+            revoked: row.try_get(5)?,
+            used: row.try_get(6)?,
+        })
+    }
+}
+
+impl FromRow<'_, AnyRow> for StoredAnswer {
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        let status: i64 = row.try_get(1)?;
+        Ok(Self { digest: row.try_get(0)?, status: u16::try_from(status).unwrap_or(500), body: row.try_get(2)? })
+    }
 }
 
 fn digest(secret: &str) -> String {

@@ -1,0 +1,68 @@
+//! Many awards together, in the background.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Api, together, value, work};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_are_awarded_in_the_background_each_once() {
+    for api in Api::in_all_worlds().await {
+        let mut rows: Vec<Value> = (0..60)
+            .map(|n| json!({"achievement": "decoupe-laser", "to": format!("p{n}@example.org"), "ref": n.to_string()}))
+            .collect();
+        rows.push(json!({"achievement": "decoupe-laser", "to": "p7@example.org"}));
+        rows.push(json!({"achievement": "nichts", "to": "x@example.org"}));
+        rows.push(json!({"achievement": "decoupe-laser"}));
+        let plan = value(&api.post("/api/v1/batches", &json!({"rows": rows, "dry_run": true})).await);
+        assert_eq!(plan["counts"], json!({"waiting": 60, "awarded": 0, "already": 1, "problem": 2}));
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"], json!([]), "a plan awards nothing");
+        let body = json!({"rows": rows, "cohort": "printemps"}).to_string();
+        let taken = api.ask(Method::POST, "/api/v1/batches", &body, &[("idempotency-key", "k")]).await;
+        assert_eq!(taken.status, StatusCode::ACCEPTED, "{}", taken.text());
+        let twice = api.ask(Method::POST, "/api/v1/batches", &body, &[("idempotency-key", "k")]).await;
+        assert_eq!(twice.body, taken.body, "the same batch");
+        let path = format!("/api/v1/batches/{}", value(&taken)["id"].as_str().unwrap());
+        assert_eq!(value(&api.get(&path).await)["counts"]["waiting"], 62);
+        // Two workers at once.
+        together(vec![work(&api), work(&api)]).await;
+        let done = value(&api.get(&format!("{path}?limit=1000")).await);
+        assert_eq!(done["counts"], json!({"waiting": 0, "awarded": 60, "already": 1, "problem": 2}), "{done:#}");
+        assert_eq!(done["state"], "done");
+        assert_eq!((&done["rows"][5]["ref"], &done["rows"][5]["state"]), (&json!("5"), &json!("awarded")));
+        assert_eq!(done["rows"][61]["problems"][0]["code"], "unknown_achievement");
+        assert_eq!(done["rows"][62]["problems"][0]["code"], "no_recipient");
+        let mut read = api.world.app.storage.read().await.unwrap();
+        assert_eq!(read.awards(api.place).await.unwrap().len(), 60);
+        let rows = read.batch_rows(api.place, done["id"].as_str().unwrap(), (0, 200), false).await.unwrap();
+        assert!(rows.iter().all(|row| row.wish.is_none()), "what was wanted is forgotten");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_is_somebody_s_until_its_lease_ends() {
+    for api in Api::in_all_worlds().await {
+        let rows = json!({"rows": [{"achievement": "decoupe-laser", "to": "a@example.org"}]});
+        assert_eq!(api.post("/api/v1/batches", &rows).await.status, StatusCode::ACCEPTED);
+        let app = &api.world.app;
+        let take = |who: &'static str| async move {
+            let now = app.now().unix();
+            let mut work = app.storage.write().await.unwrap();
+            let job = work.take_job(who, now, now + crate::job::LEASE).await.unwrap();
+            work.save().await.unwrap();
+            job
+        };
+        let first = take("one").await.unwrap();
+        assert_eq!(take("two").await, None);
+        work(&api).await;
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"], json!([]), "it is another's");
+        api.world.wait(crate::job::LEASE + 1);
+        let second = take("two").await.unwrap();
+        assert_eq!((second.id == first.id, second.attempts), (true, 2));
+        let still = crate::job::Worker("one".to_owned()).still_at(app, &first).await.unwrap();
+        assert!(!still, "who was too slow has it no more");
+        api.world.wait(crate::job::LEASE + 1);
+        work(&api).await;
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"].as_array().unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,120 @@
+//! Other programs are told.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Api, value, work};
+use crate::testing::World;
+
+/// The headers of a request, and its body.
+type Heard = (Vec<(String, String)>, String);
+
+/// A program that listens: it answers each request with the next of these, and keeps what it heard.
+fn listener(answers: &'static [u16]) -> (String, std::sync::mpsc::Receiver<Heard>) {
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let (tell, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for status in answers {
+            let (stream, _) = listener.accept().unwrap();
+            let mut reader = BufReader::new(stream);
+            let mut headers = Vec::new();
+            let mut length = 0;
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line).unwrap();
+                let Some((name, value)) = line.trim_end().split_once(": ") else {
+                    if line.trim_end().is_empty() {
+                        break;
+                    }
+                    continue;
+                };
+                if name.eq_ignore_ascii_case("content-length") {
+                    length = value.parse().unwrap();
+                }
+                headers.push((name.to_lowercase(), value.to_owned()));
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).unwrap();
+            let answer = format!("HTTP/1.1 {status} x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            reader.get_mut().write_all(answer.as_bytes()).unwrap();
+            tell.send((headers, String::from_utf8(body).unwrap())).unwrap();
+        }
+    });
+    (url, heard)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
+    use base64::Engine as _;
+    let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
+    let (url, heard) = listener(&[503, 200, 200, 410]);
+    let made = api.post("/api/v1/webhooks", &json!({"url": url, "events": ["award.created"]})).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    let hook = value(&made);
+    let key = base64::engine::general_purpose::STANDARD
+        .decode(hook["secret"].as_str().unwrap().strip_prefix("whsec_").unwrap())
+        .unwrap();
+    assert!(value(&api.get("/api/v1/webhooks").await)["webhooks"][0].get("secret").is_none(), "told once");
+    let wish = json!({"achievement": "decoupe-laser", "to": "lea@example.org", "name": "Léa Martin"});
+    let award = value(&api.post("/api/v1/awards", &wish).await);
+    work(&api).await;
+    let log = format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap());
+    let told = value(&api.get(&log).await);
+    assert_eq!((&told["deliveries"][0]["state"], &told["deliveries"][0]["answer"]), (&json!("waiting"), &json!("503")));
+    api.world.wait(5);
+    work(&api).await;
+    let told = value(&api.get(&log).await);
+    assert_eq!((&told["deliveries"][0]["state"], &told["deliveries"][0]["attempts"]), (&json!("sent"), &json!(2)));
+    let (first, body) = heard.recv().unwrap();
+    let (second, _) = heard.recv().unwrap();
+    let header = |all: &[(String, String)], name: &str| all.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    assert_eq!(header(&first, "webhook-id"), header(&second, "webhook-id"));
+    let text = format!("{}.{}.{body}", header(&second, "webhook-id"), header(&second, "webhook-timestamp"));
+    let signature = header(&second, "webhook-signature");
+    let signature = base64::engine::general_purpose::STANDARD.decode(signature.strip_prefix("v1,").unwrap()).unwrap();
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key);
+    ring::hmac::verify(&key, text.as_bytes(), &signature).unwrap();
+    let message: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((&message["type"], &message["data"]["award"]), (&json!("award.created"), &award["id"]));
+    assert!(!body.contains("lea") && !body.contains("Martin"), "it names nobody");
+
+    // Once more, on purpose.
+    let delivery = told["deliveries"][0]["id"].as_str().unwrap();
+    let replayed = api.post(&format!("{log}/{delivery}/replay"), &json!({})).await;
+    assert_eq!(replayed.status, StatusCode::ACCEPTED);
+    work(&api).await;
+    assert_eq!(header(&heard.recv().unwrap().0, "webhook-id"), delivery);
+    // What nobody asked for is not told; 410 ends it.
+    let path = format!("/api/v1/awards/{}/revoke", award["id"].as_str().unwrap());
+    assert_eq!(api.post(&path, &json!({})).await.status, StatusCode::OK);
+    assert_eq!(
+        api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "card": true})).await.status,
+        StatusCode::CREATED
+    );
+    work(&api).await;
+    heard.recv().unwrap();
+    assert!(!value(&api.get("/api/v1/webhooks").await)["webhooks"][0]["ended"].is_null());
+}
+
+#[tokio::test]
+async fn nobody_is_told_at_an_address_inside() {
+    let api = Api::new().await;
+    for url in ["http://127.0.0.1:9/", "https://169.254.169.254/latest", "https://localhost/x"] {
+        let made = api.post("/api/v1/webhooks", &json!({"url": url})).await;
+        assert_eq!(made.status, StatusCode::CREATED);
+    }
+    assert_eq!(api.post("/api/v1/webhooks", &json!({"url": "nowhere"})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = api.post("/api/v1/webhooks", &json!({"url": "https://example.org", "events": ["all"]})).await;
+    assert_eq!(value(&wrong)["problems"][0]["code"], "not_an_event");
+    assert_eq!(
+        api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "card": true})).await.status,
+        StatusCode::CREATED
+    );
+    work(&api).await;
+    for hook in value(&api.get("/api/v1/webhooks").await)["webhooks"].as_array().unwrap() {
+        let log = value(&api.get(&format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap())).await);
+        assert!(log["deliveries"][0]["answer"].as_str().unwrap().starts_with("refused: "), "{log}");
+    }
+}
