@@ -130,6 +130,18 @@ pub(crate) struct Settings {
     /// `sqlite`, or `postgres://…`; without it, `sqlite`.
     #[arg(long, global = true, value_name = "DATABASE")]
     database: Option<String>,
+    /// Where pictures lie: `folder`, or a bucket that speaks S3 (`https://s3.example.org/bucket`).
+    #[arg(long, global = true, value_name = "STORE")]
+    objects: Option<String>,
+    /// The region of that store [us-east-1].
+    #[arg(long, global = true, value_name = "REGION")]
+    objects_region: Option<String>,
+    /// The id of the key of that store.
+    #[arg(long, global = true, value_name = "ID")]
+    objects_key: Option<String>,
+    /// The secret of that key. Rather in the file or the environment than here, where others on this machine see it.
+    #[arg(long, global = true, value_name = "SECRET")]
+    objects_secret: Option<String>,
     /// A proxy whose X-Forwarded-… headers are believed: an address or a network. Several times for several.
     #[arg(long = "trusted-proxy", global = true, value_name = "NETWORK")]
     trusted_proxies: Option<Vec<String>>,
@@ -161,6 +173,10 @@ impl From<Settings> for Layer {
             address: flags.address,
             data: flags.data,
             database: flags.database,
+            objects: flags.objects,
+            objects_region: flags.objects_region,
+            objects_key: flags.objects_key,
+            objects_secret: flags.objects_secret,
             trusted_proxies: flags.trusted_proxies,
             log: flags.log,
             language: flags.language,

@@ -33,7 +33,11 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
     let seal = Seal::open(&config.seal_key)?;
-    let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
+    let objects = match &config.objects {
+        Some(shelf) => Objects::bucket(shelf)?,
+        None => Objects::folder(&config.data.join("objects")),
+    };
+    let storage = Storage::open(&config.database, objects).await?;
     let verifier = Verifier::new(config.allow_local)?;
     Ok(App::new(Inner {
         address,

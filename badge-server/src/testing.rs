@@ -1,5 +1,7 @@
 //! What tests share: a server on a fresh database, requests to its router, and a real PostgreSQL where Debian has one.
 
+pub(crate) mod store;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -117,7 +119,7 @@ impl World {
         Self::made(settings, None).await
     }
 
-    /// On SQLite, and on PostgreSQL where there is one.
+    /// On SQLite with a folder; and as large servers are: on PostgreSQL with a bucket, where there is either.
     pub(crate) async fn on_both() -> Vec<Self> {
         let mut all = vec![Self::new().await];
         if let Some(database) = postgres() {
@@ -126,18 +128,40 @@ impl World {
         all
     }
 
+    /// Another server on the same database and objects, with a memory of its own and the same clock.
+    pub(crate) async fn beside(&self) -> Self {
+        let config = self.app.config.clone();
+        let storage = Storage::open(&config.database, self.app.storage.objects.clone()).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        Self::put_together(config, storage, (Arc::clone(&self.clock), self.letters.clone()), dir)
+    }
+
     async fn made(settings: Layer, database: Option<Database>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let settings = Layer { data: Some(dir.path().join("data")), ..settings };
         let mut config = Config::load(None, settings, |_| None).unwrap();
         std::fs::create_dir_all(&config.data).unwrap();
         config.database = database.unwrap_or_else(|| Database::Sqlite(config.data.join("badge.sqlite")));
-        let objects = Objects::folder(&config.data.join("objects"));
-        let clock = Arc::new(AtomicI64::new(now().unix()));
-        let letters = Letters::default();
+        let shelf = if matches!(config.database, Database::Postgres(_)) { store::shelf() } else { None };
+        let objects = match &shelf {
+            #[cfg(feature = "s3")]
+            Some(shelf) => Objects::bucket(shelf).unwrap(),
+            _ => Objects::folder(&config.data.join("objects")),
+        };
+        config.objects = shelf;
+        let storage = Storage::open(&config.database, objects).await.unwrap();
+        Self::put_together(config, storage, (Arc::new(AtomicI64::new(now().unix())), Letters::default()), dir)
+    }
+
+    fn put_together(
+        config: Config,
+        storage: Storage,
+        (clock, letters): (Arc<AtomicI64>, Letters),
+        dir: TempDir,
+    ) -> Self {
         let app = App::new(Inner {
             address: config.address.clone().unwrap_or_else(|| "http://localhost:8080".to_owned()),
-            storage: Storage::open(&config.database, objects).await.unwrap(),
+            storage,
             seal: Seal::open(&config.seal_key).unwrap(),
             words: Words::new(),
             verifier: Verifier::new(config.allow_local).unwrap(),

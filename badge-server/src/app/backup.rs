@@ -32,6 +32,9 @@ pub(crate) enum BackupError {
     /// PostgreSQL has its own tools.
     #[error("the database is PostgreSQL: copy it with pg_dump, and the folder of objects beside it")]
     Postgres,
+    /// A bucket has its own tools.
+    #[error("pictures are in a bucket: copy it, and the database, with their own tools")]
+    Bucket,
     /// It is no backup.
     #[error("{}: not a backup of this program", path.display())]
     NotABackup {
@@ -69,6 +72,9 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usi
     if !matches!(app.config.database, Database::Sqlite(_)) {
         return Err(BackupError::Postgres);
     }
+    if app.config.objects.is_some() {
+        return Err(BackupError::Bucket);
+    }
     begin(out)?;
     let database = out.join(DATABASE);
     app.storage.snapshot(&database).await?;
@@ -91,6 +97,9 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usi
 /// See [`BackupError`].
 pub(crate) fn restore(config: &Config, from: &Path) -> Result<usize, BackupError> {
     let Database::Sqlite(database) = &config.database else { return Err(BackupError::Postgres) };
+    if config.objects.is_some() {
+        return Err(BackupError::Bucket);
+    }
     let saved = from.join(DATABASE);
     if !saved.is_file() {
         return Err(BackupError::NotABackup { path: from.to_owned() });

@@ -5,6 +5,7 @@ use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
 use badge_core::place::Place;
 
 use super::published;
+use crate::causes;
 use crate::keys::Purpose;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
@@ -44,7 +45,7 @@ impl State {
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
-    let mut told = vec![address(app)];
+    let mut told = vec![address(app), objects(app).await];
     let places = app.storage.read().await?.places().await?;
     if places.is_empty() {
         told.push(one("places", "-", State::Advice, "none yet: `badge-server import`"));
@@ -73,6 +74,15 @@ fn address(app: &App) -> Told {
         "" => one("address", "-", State::Advice, "not set: pages are linked as http://localhost"),
         _ if of.starts_with("https://") => one("address", of, State::Good, ""),
         _ => one("address", of, State::Advice, "not https: good for trying out only"),
+    }
+}
+
+/// Whether what is put into the object store can be read again.
+async fn objects(app: &App) -> Told {
+    let of = app.config.objects.as_ref().map_or("folder", |shelf| &shelf.address);
+    match app.storage.objects.check().await {
+        Ok(()) => one("objects", of, State::Good, ""),
+        Err(error) => one("objects", of, State::Wrong, causes(&error)),
     }
 }
 

@@ -16,10 +16,12 @@ use settings::SETTINGS;
 pub(crate) use settings::schema;
 
 use crate::smtp::{Server, ServerFault};
-use crate::storage::Database;
+use crate::storage::{Database, Shelf};
 
 /// Where to listen when nobody says.
 const LISTEN: &str = "127.0.0.1:8080";
+/// The region of a store when nobody says: where it has none, this one is taken for it.
+const REGION: &str = "us-east-1";
 /// The folder of the data when nobody says.
 const DATA: &str = "badge-data";
 
@@ -31,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) address: Option<String>,
     pub(crate) data: PathBuf,
     pub(crate) database: Database,
+    /// The bucket of pictures and other files. `None`: a folder beside the data.
+    pub(crate) objects: Option<Shelf>,
     /// Whose `X-Forwarded-…` headers are believed.
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) log: LogFormat,
@@ -60,6 +64,10 @@ pub(crate) struct Layer {
     pub(crate) address: Option<String>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) database: Option<String>,
+    pub(crate) objects: Option<String>,
+    pub(crate) objects_region: Option<String>,
+    pub(crate) objects_key: Option<String>,
+    pub(crate) objects_secret: Option<String>,
     pub(crate) trusted_proxies: Option<Vec<String>>,
     pub(crate) log: Option<String>,
     pub(crate) language: Option<String>,
@@ -134,6 +142,10 @@ impl Layer {
             address: text("address"),
             data: text("data").map(PathBuf::from),
             database: text("database"),
+            objects: text("objects"),
+            objects_region: text("objects_region"),
+            objects_key: text("objects_key"),
+            objects_secret: text("objects_secret"),
             trusted_proxies: text("trusted_proxies").map(|list| list.split(',').map(|p| p.trim().to_owned()).collect()),
             log: text("log"),
             language: text("language"),
@@ -151,6 +163,10 @@ impl Layer {
             address: self.address.or(below.address),
             data: self.data.or(below.data),
             database: self.database.or(below.database),
+            objects: self.objects.or(below.objects),
+            objects_region: self.objects_region.or(below.objects_region),
+            objects_key: self.objects_key.or(below.objects_key),
+            objects_secret: self.objects_secret.or(below.objects_secret),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             log: self.log.or(below.log),
             language: self.language.or(below.language),
@@ -175,6 +191,7 @@ impl Layer {
                 // It may hold a password: what was written is not repeated.
                 Some(_) => return Err(wrong("database", "…", "\"sqlite\" or postgres://…")),
             },
+            objects: shelf(self.objects, self.objects_region, self.objects_key, self.objects_secret)?,
             trusted_proxies: self
                 .trusted_proxies
                 .unwrap_or_default()
@@ -211,6 +228,34 @@ fn mail(server: Option<&str>, from: Option<&str>) -> Result<Option<Server>, Conf
         }
         ServerFault::From => wrong("mail_from", from, "an address: Badges <badges@example.org>"),
     })
+}
+
+/// A bucket with its key, or none of it: then objects lie in a folder.
+fn shelf(
+    at: Option<String>,
+    region: Option<String>,
+    key: Option<String>,
+    secret: Option<String>,
+) -> Result<Option<Shelf>, ConfigError> {
+    let address = match at.as_deref() {
+        None | Some("folder") => return Ok(None),
+        Some(text) => text.trim_end_matches('/').to_owned(),
+    };
+    let wanted = "\"folder\", or https:// with a host and a bucket; without protection, localhost only";
+    let known = address.strip_prefix("https://").or_else(|| {
+        let rest = address.strip_prefix("http://")?;
+        let host = rest.split(['/', ':']).next()?;
+        matches!(host, "localhost" | "127.0.0.1").then_some(rest)
+    });
+    // What stands before an `@` would be a secret: it is not repeated.
+    let good = |rest: &&str| {
+        let named = rest.split_once('/').is_some_and(|(host, bucket)| !host.is_empty() && !bucket.is_empty());
+        named && !rest.contains(['?', '#', '@', ' '])
+    };
+    let _ = known.filter(good).ok_or_else(|| wrong("objects", "…", wanted))?;
+    let key = key.ok_or_else(|| wrong("objects_key", "", "the id of the store's key"))?;
+    let secret = secret.ok_or_else(|| wrong("objects_secret", "…", "the secret of the store's key"))?;
+    Ok(Some(Shelf { address, region: region.unwrap_or_else(|| REGION.to_owned()), key, secret }))
 }
 
 /// A single address or a range of them.

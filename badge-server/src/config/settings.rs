@@ -42,6 +42,15 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "sqlite (a file in the data folder), or postgres://user:password@host/name.",
     ),
     setting(
+        "objects",
+        Kind::Text,
+        Some("folder"),
+        "Where pictures and other files lie: folder (below the data folder), or a bucket of a store that speaks S3: https://s3.example.org/bucket. Several servers share one bucket.",
+    ),
+    setting("objects_region", Kind::Text, Some("us-east-1"), "The region of that store, where it has several."),
+    setting("objects_key", Kind::Text, None, "The id of the key with which the bucket is read and written."),
+    setting("objects_secret", Kind::Text, None, "The secret of that key. Rather in the file or the environment."),
+    setting(
         "trusted_proxies",
         Kind::Texts,
         None,

@@ -43,6 +43,33 @@ fn a_password_is_never_told() {
 }
 
 #[test]
+fn a_bucket_needs_an_address_and_a_key() {
+    let key = "objects_key = \"k\"\nobjects_secret = \"motdepasse\"\n";
+    let load = |objects: &str| load(&format!("objects = {objects:?}\n{key}"), Layer::default(), &[]);
+    assert!(load("folder").unwrap().objects.is_none());
+    let config = load("https://s3.example.org/badges/").unwrap();
+    let shelf = config.objects.clone().unwrap();
+    assert_eq!((shelf.address.as_str(), shelf.region.as_str()), ("https://s3.example.org/badges", "us-east-1"));
+    assert!(!format!("{config:?}").contains("motdepasse"));
+    assert!(load("http://localhost:9000/badges/lieux").is_ok());
+    for wrong in [
+        "https://s3.example.org",
+        "http://s3.example.org/badges",
+        "https://k:motdepasse@s3.example.org/b",
+        "s3://badges",
+    ] {
+        let told = load(wrong).unwrap_err().to_string();
+        assert!(told.starts_with("objects:") && !told.contains("motdepasse"), "{told}");
+    }
+    let none = super::Config::load(
+        None,
+        Layer { objects: Some("https://s3.example.org/badges".to_owned()), ..Layer::default() },
+        |_| None,
+    );
+    assert!(none.unwrap_err().to_string().starts_with("objects_key:"));
+}
+
+#[test]
 fn letters_need_a_server_and_a_sender() {
     let load = |text: &str| load(text, Layer::default(), &[]);
     assert!(load("").unwrap().mail.is_none());

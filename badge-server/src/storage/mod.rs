@@ -38,7 +38,7 @@ pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};
 pub(crate) use jobs::Job;
 pub(crate) use keys::StoredKey;
-pub(crate) use objects::Objects;
+pub(crate) use objects::{Objects, Shelf};
 pub(crate) use register::Wanted;
 pub(crate) use team::Invitation;
 pub(crate) use tokens::{StoredAnswer, StoredToken};
@@ -61,6 +61,19 @@ pub(crate) enum StorageError {
     /// This binary was built without the engine.
     #[error("built without PostgreSQL: build with --features postgres")]
     NoPostgres,
+    /// This binary was built without the store.
+    #[cfg(not(feature = "s3"))]
+    #[error("built without S3: build with --features s3")]
+    NoS3,
+    /// The object store refuses or cannot be reached.
+    #[cfg(feature = "s3")]
+    #[error("the object store, to {what}")]
+    Store {
+        /// What was to be done: permanent words.
+        what: &'static str,
+        /// What it said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A file of the data folder.
     #[error("{}", path.display())]
     File {

@@ -19,6 +19,17 @@ macro_rules! on_both {
                 super::$name(storage).await;
             })*
         }
+        #[cfg(feature = "s3")]
+        mod in_a_bucket {
+            $(#[tokio::test]
+            async fn $name() {
+                let Some(shelf) = crate::testing::store::shelf() else { return };
+                let dir = tempfile::tempdir().unwrap();
+                let database = super::Database::Sqlite(dir.path().join("badge.sqlite"));
+                let objects = super::Objects::bucket(&shelf).unwrap();
+                super::$name(super::Storage::open(&database, objects).await.unwrap()).await;
+            })*
+        }
         mod postgresql {
             $(#[tokio::test]
             async fn $name() {
@@ -41,6 +52,7 @@ on_both!(
     files_are_listed_by_folder,
     a_link_is_good_once,
     places_see_nothing_of_each_other,
+    an_object_is_there_until_it_is_removed,
     absent_values_are_kept_apart_from_empty_ones,
 );
 
@@ -291,6 +303,20 @@ async fn places_see_nothing_of_each_other(storage: Storage) {
     assert_eq!(storage.objects.get(one, &object).await.unwrap().as_deref(), Some(&b"picture"[..]));
 }
 
+async fn an_object_is_there_until_it_is_removed(storage: Storage) {
+    let objects = &storage.objects;
+    for bytes in [Vec::new(), vec![7; 3_000_000]] {
+        let digest = objects.put(PlaceId(3), bytes.clone()).await.unwrap();
+        assert_eq!(objects.put(PlaceId(3), bytes.clone()).await.unwrap(), digest, "a second time does no harm");
+        assert_eq!(objects.get(PlaceId(3), &digest).await.unwrap(), Some(bytes));
+        assert_eq!(objects.get(PlaceId(4), &digest).await.unwrap(), None);
+        objects.remove(PlaceId(3), &digest).await.unwrap();
+        assert_eq!(objects.get(PlaceId(3), &digest).await.unwrap(), None);
+        objects.remove(PlaceId(3), &digest).await.unwrap();
+    }
+    objects.check().await.unwrap();
+}
+
 async fn absent_values_are_kept_apart_from_empty_ones(storage: Storage) {
     let mut work = storage.write().await.unwrap();
     let id = work.add_place(None, "", 7).await.unwrap();
@@ -311,6 +337,29 @@ async fn an_object_that_was_changed_is_never_given_out() {
     std::fs::write(dir.path().join("1").join(&digest[..2]).join(&digest), "changed").unwrap();
     assert!(matches!(objects.get(PlaceId(1), &digest).await, Err(StorageError::Damaged { .. })));
     assert_eq!(objects.get(PlaceId(1), &"0".repeat(64)).await.unwrap(), None);
+}
+
+#[cfg(feature = "s3")]
+#[tokio::test]
+async fn a_store_that_does_not_answer_is_waited_for_and_told() {
+    let Some(mut store) = crate::testing::store::Store::start() else { return };
+    let objects = Objects::bucket(&store.shelf()).unwrap();
+    let digest = objects.put(PlaceId(1), b"picture".to_vec()).await.unwrap();
+    store.is_down(true);
+    let refused = objects.get(PlaceId(1), &digest).await.unwrap_err();
+    let told = crate::causes(&refused);
+    assert!(told.contains("503") && !told.contains("X-Amz") && !told.contains("test-secret"), "{told}");
+    assert!(objects.put(PlaceId(1), b"other".to_vec()).await.is_err());
+    let waiting = tokio::spawn({
+        let (objects, digest) = (objects.clone(), digest.clone());
+        async move { objects.get(PlaceId(1), &digest).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    store.is_down(false);
+    assert_eq!(waiting.await.unwrap().unwrap().as_deref(), Some(&b"picture"[..]), "a moment passes unnoticed");
+    drop(store);
+    let gone = crate::causes(&objects.get(PlaceId(1), &digest).await.unwrap_err());
+    assert!(gone.contains("cannot be reached") && !gone.contains("X-Amz"), "{gone}");
 }
 
 #[tokio::test]

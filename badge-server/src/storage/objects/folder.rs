@@ -1,34 +1,27 @@
-//! Pictures and other files by the digest of their bytes: in a folder. (A store that speaks S3 takes the same three
-//! verbs.)
-//!
-//! Each place has its own names: nobody learns from an address whether another place holds the same picture.
+//! Objects as files: `{place}/{first two digits}/{digest}`.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use badge_core::crypto::sha256;
 use badge_core::text;
 
 use super::{PlaceId, StorageError};
 
-/// Where objects lie. Cheap to clone.
+/// Where files lie.
 #[derive(Debug, Clone)]
-pub(crate) struct Objects {
+pub(super) struct Folder {
     root: PathBuf,
 }
 
-impl Objects {
-    /// Objects as files below a folder, which is made when the first one is put.
-    pub(crate) fn folder(root: &Path) -> Self {
+impl Folder {
+    pub(super) fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 
-    /// Puts bytes there, flushed to the disk, and returns their digest. A second time does no harm.
-    pub(crate) async fn put(&self, place: PlaceId, bytes: Vec<u8>) -> Result<String, StorageError> {
-        let digest = text::hex(&sha256(&bytes));
-        let path = self.path(place, &digest);
-        blocking(path, move |path| {
+    /// Flushed to the disk when this returns.
+    pub(super) async fn put(&self, place: PlaceId, digest: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
+        blocking(self.path(place, digest), move |path| {
             if path.exists() {
                 return Ok(());
             }
@@ -42,28 +35,18 @@ impl Objects {
             written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| drop(fs::remove_file(&beside)))?;
             sync_folder(folder)
         })
-        .await?;
-        Ok(digest)
+        .await
     }
 
-    /// The bytes of that digest; `None` where there are none. What was changed on the disk is never given out.
-    pub(crate) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let path = self.path(place, digest);
-        let found = blocking(path, |path| match fs::read(path) {
+    pub(super) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        blocking(self.path(place, digest), |path| match fs::read(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             other => other.map(Some),
         })
-        .await?;
-        match found {
-            Some(bytes) if text::hex(&sha256(&bytes)) != digest => {
-                Err(StorageError::Damaged { what: format!("object {digest}") })
-            }
-            other => Ok(other),
-        }
+        .await
     }
 
-    /// Removes bytes that nothing holds any more; that there are none does no harm.
-    pub(crate) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+    pub(super) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
         blocking(self.path(place, digest), |path| match fs::remove_file(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
             other => other,

@@ -1,0 +1,114 @@
+//! Pictures and other files by the digest of their bytes: in a folder, or in a store that speaks S3 (feature `s3`) which
+//! any number of servers share.
+//!
+//! Each place has its own names: nobody learns from an address whether another place holds the same picture.
+
+mod folder;
+#[cfg(feature = "s3")]
+mod s3;
+
+use std::path::Path;
+
+use badge_core::crypto::sha256;
+use badge_core::text;
+
+use self::folder::Folder;
+#[cfg(feature = "s3")]
+use self::s3::Bucket;
+use super::{PlaceId, StorageError};
+
+/// What is put, read and removed again to see whether a store works. No place has this number.
+const NOBODY: PlaceId = PlaceId(0);
+
+/// Where objects lie. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Objects(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Folder(Folder),
+    #[cfg(feature = "s3")]
+    S3(std::sync::Arc<Bucket>),
+}
+
+/// A bucket of a store that speaks S3.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Shelf {
+    /// `https://s3.example.org/bucket`, with a folder in the bucket where one is written after it.
+    pub(crate) address: String,
+    pub(crate) region: String,
+    pub(crate) key: String,
+    pub(crate) secret: String,
+}
+
+/// Whoever prints it must not tell the secret.
+impl std::fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shelf").field("address", &self.address).field("region", &self.region).finish_non_exhaustive()
+    }
+}
+
+impl Objects {
+    /// Objects as files below a folder, which is made when the first one is put.
+    pub(crate) fn folder(root: &Path) -> Self {
+        Self(Kind::Folder(Folder::new(root)))
+    }
+
+    /// Objects in a bucket. Nothing is asked of it yet.
+    ///
+    /// # Errors
+    /// When this binary was built without the feature `s3`, or TLS cannot be set up.
+    #[cfg_attr(not(feature = "s3"), allow(unused_variables, reason = "then there is no such store"))]
+    pub(crate) fn bucket(shelf: &Shelf) -> Result<Self, StorageError> {
+        #[cfg(feature = "s3")]
+        return Ok(Self(Kind::S3(std::sync::Arc::new(Bucket::new(shelf)?))));
+        #[cfg(not(feature = "s3"))]
+        Err(StorageError::NoS3)
+    }
+
+    /// Puts bytes there, and returns their digest; they last when this returns. A second time does no harm.
+    pub(crate) async fn put(&self, place: PlaceId, bytes: Vec<u8>) -> Result<String, StorageError> {
+        let digest = text::hex(&sha256(&bytes));
+        match &self.0 {
+            Kind::Folder(folder) => folder.put(place, &digest, bytes).await?,
+            #[cfg(feature = "s3")]
+            Kind::S3(bucket) => bucket.put(place, &digest, bytes).await?,
+        }
+        Ok(digest)
+    }
+
+    /// The bytes of that digest; `None` where there are none. What was changed there is never given out.
+    pub(crate) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let found = match &self.0 {
+            Kind::Folder(folder) => folder.get(place, digest).await?,
+            #[cfg(feature = "s3")]
+            Kind::S3(bucket) => bucket.get(place, digest).await?,
+        };
+        match found {
+            Some(bytes) if text::hex(&sha256(&bytes)) != digest => {
+                Err(StorageError::Damaged { what: format!("object {digest}") })
+            }
+            other => Ok(other),
+        }
+    }
+
+    /// Removes bytes that nothing holds any more; that there are none does no harm.
+    pub(crate) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+        match &self.0 {
+            Kind::Folder(folder) => folder.remove(place, digest).await,
+            #[cfg(feature = "s3")]
+            Kind::S3(bucket) => bucket.remove(place, digest).await,
+        }
+    }
+
+    /// Puts something, reads it and removes it again.
+    ///
+    /// # Errors
+    /// What the store does not let us do.
+    pub(crate) async fn check(&self) -> Result<(), StorageError> {
+        let digest = self.put(NOBODY, crate::entropy::random::<16>().to_vec()).await?;
+        let found = self.get(NOBODY, &digest).await?;
+        self.remove(NOBODY, &digest).await?;
+        found.map(drop).ok_or_else(|| StorageError::Damaged { what: "what was put is not there".to_owned() })
+    }
+}

@@ -1,0 +1,178 @@
+//! Objects in a bucket of a store that speaks S3: `{place}/{digest}`.
+//!
+//! Addresses are signed by `rusty-s3`, which asks nobody anything; the three verbs are sent here, each bounded in time and
+//! bytes, and tried again where that may help: all three may be done twice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Client, Method, StatusCode, Url};
+use rusty_s3::{Bucket as Signed, Credentials, S3Action as _, UrlStyle};
+
+use super::{PlaceId, Shelf, StorageError};
+
+/// The longest that one try may take, and opening the connection before it.
+const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT: Duration = Duration::from_secs(3);
+/// How often it is tried, and how long after the first time; twice as long after each.
+const TRIES: u32 = 3;
+const PAUSE: Duration = Duration::from_millis(200);
+/// Bytes of the largest object: what can be uploaded is far below.
+const MOST: u64 = 64 << 20;
+/// For how long a signed address is good: clocks differ by minutes.
+const GOOD_FOR: Duration = Duration::from_secs(900);
+
+/// A bucket, and the only client that speaks to it.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    client: Client,
+    signed: Signed,
+    credentials: Credentials,
+    /// A folder in the bucket, with a slash at its end; or nothing.
+    below: String,
+}
+
+/// What the store answers instead. Never with its address: that is signed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum S3Error {
+    /// It cannot be reached, or broke off.
+    #[error("it cannot be reached")]
+    Unreachable(#[from] reqwest::Error),
+    /// It refuses.
+    #[error("it answers {0}")]
+    Refused(StatusCode),
+    /// The object is larger than anything that was put.
+    #[error("the object is too large")]
+    TooLarge,
+    /// The settings name no bucket.
+    #[error("{0:?} names no bucket")]
+    Address(String),
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up")]
+    Tls(#[from] rustls::Error),
+}
+
+impl S3Error {
+    /// Whether another try may have another end.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(_) => true,
+            Self::Refused(status) => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
+            _ => false,
+        }
+    }
+}
+
+impl Bucket {
+    pub(super) fn new(shelf: &Shelf) -> Result<Self, StorageError> {
+        let failed = |source| StorageError::Store { what: "open", source: Box::new(source) };
+        Self::open(shelf).map_err(failed)
+    }
+
+    fn open(shelf: &Shelf) -> Result<Self, S3Error> {
+        let wrong = || S3Error::Address(shelf.address.clone());
+        let mut host = Url::parse(&shelf.address).map_err(|_| wrong())?;
+        let path = host.path().trim_matches('/').to_owned();
+        let (name, below) = path.split_once('/').unwrap_or((&path, ""));
+        if name.is_empty() {
+            return Err(wrong());
+        }
+        host.set_path("/");
+        let signed = Signed::new(host, UrlStyle::Path, name.to_owned(), shelf.region.clone()).map_err(|_| wrong())?;
+        let below = if below.is_empty() { String::new() } else { format!("{below}/") };
+        let credentials = Credentials::new(shelf.key.clone(), shelf.secret.clone());
+        Ok(Self { client: client()?, signed, credentials, below })
+    }
+
+    pub(super) async fn put(&self, place: PlaceId, digest: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
+        let url = self.signed.put_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
+        self.tried("put", Method::PUT, url, &bytes).await.map(drop)
+    }
+
+    pub(super) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        let url = self.signed.get_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
+        self.tried("get", Method::GET, url, &[]).await
+    }
+
+    pub(super) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+        let url = self.signed.delete_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
+        self.tried("remove", Method::DELETE, url, &[]).await.map(drop)
+    }
+
+    fn name(&self, place: PlaceId, digest: &str) -> String {
+        format!("{}{}/{digest}", self.below, place.0)
+    }
+
+    /// Asks, and again where that may help.
+    async fn tried(
+        &self,
+        what: &'static str,
+        method: Method,
+        url: Url,
+        body: &[u8],
+    ) -> Result<Option<Vec<u8>>, StorageError> {
+        let (mut pause, mut tries) = (PAUSE, 1);
+        loop {
+            match self.once(method.clone(), url.clone(), body).await {
+                Err(error) if error.may_pass() && tries < TRIES => {}
+                Err(error) => return Err(told(what, error)),
+                Ok(found) => return Ok(found),
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+            tries += 1;
+        }
+    }
+
+    /// What is there; `None` where there is nothing, which is an answer to all but putting.
+    async fn once(&self, method: Method, url: Url, body: &[u8]) -> Result<Option<Vec<u8>>, S3Error> {
+        let putting = method == Method::PUT;
+        let request = self.client.request(method, url).header(CONTENT_TYPE, "application/octet-stream");
+        let mut answer = if putting { request.body(body.to_vec()) } else { request }.send().await?;
+        match answer.status() {
+            status if status.is_success() => {}
+            StatusCode::NOT_FOUND if !putting => return Ok(None),
+            status => return Err(S3Error::Refused(status)),
+        }
+        let mut bytes = Vec::new();
+        while let Some(part) = answer.chunk().await? {
+            if (bytes.len() + part.len()) as u64 > MOST {
+                return Err(S3Error::TooLarge);
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(Some(bytes))
+    }
+}
+
+/// Without the address, whose signature lets others do the same.
+fn told(what: &'static str, error: S3Error) -> StorageError {
+    let source = match error {
+        S3Error::Unreachable(error) => S3Error::Unreachable(error.without_url()),
+        other => other,
+    };
+    StorageError::Store { what, source: Box::new(source) }
+}
+
+/// For this one service, which the administrator named: it may be on a private address, unlike what badges name.
+#[expect(clippy::disallowed_methods, reason = "a service of the settings, and not an address that a badge names")]
+fn client() -> Result<Client, S3Error> {
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let client = Client::builder()
+        .tls_backend_preconfigured(tls.with_root_certificates(roots).with_no_client_auth())
+        .no_proxy()
+        .referer(false)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .http1_only()
+        .no_gzip()
+        .connect_timeout(CONNECT)
+        .timeout(PATIENCE)
+        .pool_max_idle_per_host(16)
+        .build()?;
+    Ok(client)
+}
