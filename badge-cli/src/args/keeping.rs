@@ -142,6 +142,7 @@ pub(crate) enum State {
     Expired,
     Waiting,
     Erased,
+    Removed,
 }
 
 #[derive(Debug, Args)]

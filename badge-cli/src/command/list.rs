@@ -132,6 +132,7 @@ pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Mess
         "expired" => msg!("state-expired"),
         "waiting" => msg!("state-waiting"),
         "erased" => msg!("state-erased"),
+        "removed" => msg!("state-removed"),
         _ => msg!("state-valid"),
     }
 }
@@ -149,6 +150,7 @@ const fn name_of(state: State) -> &'static str {
         State::Expired => "expired",
         State::Waiting => "waiting",
         State::Erased => "erased",
+        State::Removed => "removed",
     }
 }
 

@@ -97,6 +97,7 @@ fn card_of(raw: &Raw, cx: &Context) -> Result<Option<String>, Failure> {
     match may_go_out(&entry.award, &people, clock(None)?.now()) {
         Ok(()) => Ok(code_of(entry, &people).map(|code| code.to_string())),
         Err(KeptBack::Erased) => Err(Failure::new(msg!("qr-erased"))),
+        Err(KeptBack::Removed) => Err(Failure::new(msg!("qr-removed"))),
         Err(_) => Err(Failure::new(msg!("qr-waits", token = entry.award.token.to_string()))),
     }
 }

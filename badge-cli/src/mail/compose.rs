@@ -5,7 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use badge_core::issue::Format;
 use badge_core::language::Lang;
-use badge_core::message::{Catalog, date, plain, plain_within};
+use badge_core::message::{Catalog, plain_within};
+use badge_core::place::outbox::may_be_told;
 use badge_core::place::people::{People, Person};
 use badge_core::place::register::{Digest, Entry, Register};
 use badge_core::place::{AchievementFile, Place, Spot, Token};
@@ -16,7 +17,6 @@ use lettre::address::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 
-use super::gather::may_be_told;
 use super::templates;
 use crate::error::Failure;
 use crate::message::msg;
@@ -162,9 +162,6 @@ impl Desk {
         }
         let badge = read_badge(&stored, &[], self.place.base.as_ref(), entry);
         let own = self.achievement(award.achievement.as_str());
-        let name = badge.title().map(plain).or_else(|| own.as_ref()?.texts(award.language).name.as_deref().map(plain));
-        let description = badge.achievement.as_ref().and_then(|a| a.description.clone());
-        let description = description.or_else(|| own.as_ref()?.texts(award.language).description.clone());
 
         // The picture that holds the badge; without one, the credential itself.
         let picture = ["badge.png", "badge.svg"].into_iter().find_map(|n| Some((n, award.files.get(n)?)));
@@ -186,14 +183,9 @@ impl Desk {
         let cid = (ending == "png").then(|| format!("{token}@{}", self.from.domain()));
         Ok(Parcel {
             told: Told {
-                name: name.unwrap_or_else(|| award.achievement.as_str().to_owned()),
-                description: description.map(|d| plain_within(&d, 2_000)),
-                reason: badge.narrative.clone().map(|d| plain_within(&d, 2_000)),
-                date: date(catalog, award.date),
-                until: award.expires.map(|end| date(catalog, end)),
                 page: self.page(award.token, lang),
                 picture: cid.as_ref().map(|cid| format!("cid:{cid}")),
-                file: format!("{}-{}.{ending}", award.achievement, &token[..8]),
+                ..Told::of(entry, &badge, own.as_ref(), ending, catalog)
             },
             bytes,
             kind,

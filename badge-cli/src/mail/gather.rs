@@ -73,12 +73,6 @@ impl Selection {
     }
 }
 
-/// Whether an award is still to be told of: it holds, and what concerns its person may go out (D-11).
-pub(crate) fn may_be_told(entry: &Entry, people: &People, now: Timestamp) -> bool {
-    let over = entry.award.expires.is_some_and(|end| end <= now);
-    entry.status == AwardStatus::Active && !over && may_go_out(&entry.award, people, now).is_ok()
-}
-
 /// One message for each person of whose awards no message speaks.
 pub(crate) fn gather(
     register: &Register,

@@ -8,7 +8,7 @@ pub(crate) mod server;
 mod templates;
 
 pub(crate) use compose::Desk;
-pub(crate) use gather::{Selection, gather, may_be_told};
+pub(crate) use gather::{Selection, gather};
 pub(crate) use password::{password, stored as stored_password};
 pub(crate) use round::{Cuts, Round, Told};
 pub(crate) use templates::{has_own as has_own_template, path_of_text as template_path, templates, write_templates};

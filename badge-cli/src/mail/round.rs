@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::thread::sleep;
 use std::time::Duration;
 
+use badge_core::place::outbox::{MOST_ATTEMPTS, pause_after};
 use badge_core::time::{Clock, Timestamp};
 
 use super::compose::{Desk, Mail, NoMail};
@@ -17,12 +18,6 @@ use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::outbox::{Answer, Message, State};
 use crate::place::{Folder, Paused, Writer};
-
-/// So often a server may say "later" before it is taken for a no: a bit more than five days.
-const MOST_ATTEMPTS: u32 = 14;
-
-/// The longest time between two tries, in seconds.
-const LONGEST_PAUSE: i64 = 12 * 3600;
 
 /// At so many messages in a row the server hangs up twice before it is left alone: at fewer it may be about them.
 const CUT: usize = 3;
@@ -282,7 +277,7 @@ impl Round<'_> {
     /// Seconds until the next try: four times as many each time.
     fn pause_after(&self, attempts: u32) -> i64 {
         let first = self.desk.place().mail.as_ref().map_or(60, |m| m.retry_after);
-        i64::from(first).saturating_mul(4_i64.saturating_pow(attempts.min(20))).min(LONGEST_PAUSE)
+        pause_after(first, attempts)
     }
 
     fn writer(&mut self) -> Result<Writer, Failure> {

@@ -17,6 +17,9 @@ pub enum KeptBack {
     /// The person was erased: whether anything may be shown of them is not known any more (D-05).
     #[error("the person was erased")]
     Erased,
+    /// They asked that this badge is not shown.
+    #[error("the person asked for it")]
+    Removed,
 }
 
 /// Whether an award may leave the place as of `now`. The one question to ask before anything of it is published or
@@ -28,6 +31,9 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
     // A card without a name concerns nobody.
     let Some(id) = award.person else { return Ok(()) };
     let Some(person) = people.get(id) else { return Err(KeptBack::Erased) };
+    if person.removed.contains_key(&award.token) {
+        return Err(KeptBack::Removed);
+    }
     // What waited for consent does not go out by itself on a birthday: somebody says so first.
     let asked_of = if award.date < now { award.date } else { now };
     if person.may_publish_badge(&award.achievement, asked_of) && person.may_publish_badge(&award.achievement, now) {
@@ -38,7 +44,7 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
 }
 
 /// How an award stands as of `now`, in one permanent word: `valid`, `revoked`, `suspended`, `expired`, `waiting` for
-/// consent (D-11), or `erased` with the person (D-05).
+/// consent (D-11), `removed` where the person does not want it shown, or `erased` with the person (D-05).
 #[must_use]
 pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
     let award = &entry.award;
@@ -48,6 +54,7 @@ pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str 
         AwardStatus::Active if award.expires.is_some_and(|end| end <= now) => "expired",
         AwardStatus::Active => match may_go_out(award, people, now) {
             Err(KeptBack::Erased) => "erased",
+            Err(KeptBack::Removed) => "removed",
             Err(_) => "waiting",
             Ok(()) => "valid",
         },
@@ -58,7 +65,7 @@ pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str 
 mod tests {
     use super::*;
     use crate::language::Lang;
-    use crate::place::people::{Consent, Person};
+    use crate::place::people::{Consent, Person, Refusal, Removal};
     use crate::place::{Slug, Token};
 
     // D-05, D-11
@@ -96,6 +103,13 @@ mod tests {
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn));
         people.insert(id, Person { consent: Some(back), ..Person::default() });
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Withdrawn), "of an adult as well");
+        // What they asked not to be shown is not, and nothing else is concerned.
+        let removal = Removal { at: now, why: Refusal::NotMe };
+        let own = award("laser", Some(id)).token;
+        people.insert(id, Person { removed: [(own, removal)].into(), ..Person::default() });
+        assert_eq!(asked(&people, "laser"), Err(KeptBack::Removed));
+        let other = Award { token: Token::from_bytes([3; 16]), ..award("laser", Some(id)) };
+        assert_eq!(may_go_out(&other, &people, now), Ok(()));
         // Nobody agreed when they were fourteen, and nobody was asked since.
         let grown = Timestamp::parse("2031-03-02T09:00:00Z").unwrap();
         let young = Person { birth_year: Some(2013), ..Person::default() };

@@ -27,6 +27,7 @@ mod mail;
 pub mod making;
 mod model;
 pub mod names;
+pub mod outbox;
 pub mod people;
 pub(crate) mod problem;
 pub(crate) mod reader;

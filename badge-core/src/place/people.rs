@@ -39,6 +39,43 @@ pub struct Person {
     pub birth_year: Option<i16>,
     /// Consent, where it was recorded.
     pub consent: Option<Consent>,
+    /// Awards that they asked not to be shown any more.
+    pub removed: BTreeMap<Token, Removal>,
+}
+
+/// Somebody asked that one of their badges is not shown. The badge itself is not changed by it: revoking is another thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Removal {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// Why a badge is not to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// "This is not me": the badge went to somebody else.
+    NotMe,
+    /// "Remove my page".
+    Asked,
+}
+
+impl Refusal {
+    const NAMES: [(Self, &str); 2] = [(Self::NotMe, "not-me"), (Self::Asked, "asked")];
+
+    /// Its name in `people.json`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES.iter().find(|(why, _)| *why == self).map_or("asked", |(_, name)| name)
+    }
+
+    /// The refusal of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, n)| *n == name).map(|(why, _)| *why)
+    }
 }
 
 /// A recorded act of consent. It can be withdrawn.
@@ -194,6 +231,9 @@ impl Person {
             (Some(own), Some(theirs)) => Some(own.which(theirs)),
             (own, theirs) => own.or(theirs),
         };
+        for (award, removal) in other.removed {
+            self.removed.entry(award).or_insert(removal);
+        }
     }
 }
 
@@ -376,7 +416,27 @@ fn write_person(person: &Person) -> Object {
         }
         o.set("consent", c);
     }
+    if !person.removed.is_empty() {
+        let mut removed = Object::new();
+        for (award, removal) in &person.removed {
+            let about = [("at", removal.at.to_string().into()), ("why", removal.why.as_str().into())];
+            removed.set(award.to_string(), json::object(about));
+        }
+        o.set("removed", removed);
+    }
     o
+}
+
+/// What somebody does not want to be shown, by award.
+fn read_removed(value: Option<&Value>) -> Option<BTreeMap<Token, Removal>> {
+    let Some(value) = value else { return Some(BTreeMap::new()) };
+    let mut out = BTreeMap::new();
+    for (award, about) in value.as_object()?.iter() {
+        let text = |name: &str| about.get(name).and_then(Value::as_str);
+        let removal = Removal { at: Timestamp::parse(text("at")?).ok()?, why: Refusal::from_name(text("why")?)? };
+        out.insert(Token::parse(award)?, removal);
+    }
+    Some(out)
 }
 
 fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
@@ -450,6 +510,7 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
         minor,
         birth_year,
         consent,
+        removed: read_removed(o.get("removed")).ok_or_else(|| wrong("removed"))?,
     })
 }
 

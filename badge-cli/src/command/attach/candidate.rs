@@ -111,6 +111,7 @@ fn held_back(path: &Path, bytes: &[u8], cx: &Context, limits: &Limits) -> Result
         match may_go_out(&entry.award, &people, now) {
             Ok(()) => {}
             Err(KeptBack::Erased) => return Err(Failure::new(msg!("attach-erased")).at(path)),
+            Err(KeptBack::Removed) => return Err(Failure::new(msg!("attach-removed")).at(path)),
             Err(_) => {
                 return Err(Failure::new(msg!("attach-waits", token = entry.award.token.to_string())).at(path));
             }

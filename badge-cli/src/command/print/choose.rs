@@ -26,6 +26,7 @@ pub(super) enum Why {
     Waiting,
     Withdrawn,
     Erased,
+    Removed,
 }
 
 impl Why {
@@ -37,6 +38,7 @@ impl Why {
             Self::Waiting => "waiting",
             Self::Withdrawn => "withdrawn",
             Self::Erased => "erased",
+            Self::Removed => "removed",
         }
     }
 
@@ -49,6 +51,7 @@ impl Why {
             Self::Waiting => msg!("print-left-waiting", count = count),
             Self::Withdrawn => msg!("print-left-withdrawn", count = count),
             Self::Erased => msg!("print-left-erased", count = count),
+            Self::Removed => msg!("print-left-removed", count = count),
         }
     }
 
@@ -61,6 +64,7 @@ impl Why {
             Self::Waiting => msg!("print-waiting", award = award),
             Self::Withdrawn => msg!("print-withdrawn", award = award),
             Self::Erased => msg!("print-erased", award = award),
+            Self::Removed => msg!("print-removed", award = award),
         }
     }
 }
@@ -149,6 +153,7 @@ fn why_not(entry: &Entry, people: &People, now: Timestamp) -> Option<Why> {
         Ok(()) => None,
         Err(KeptBack::Erased) => Some(Why::Erased),
         Err(KeptBack::Withdrawn) => Some(Why::Withdrawn),
+        Err(KeptBack::Removed) => Some(Why::Removed),
         Err(_) => Some(Why::Waiting),
     }
 }

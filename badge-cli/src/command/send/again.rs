@@ -64,6 +64,7 @@ fn why(message: &Message, (register, people): (&Register, &People), now: Timesta
                 return msg!("resend-withdrawn", who = who, day = end.map(day).unwrap_or_default());
             }
             Err(KeptBack::NoConsent) => return msg!("resend-no-consent", who = who),
+            Err(KeptBack::Removed) => return msg!("resend-removed", who = who),
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::mail::server::Server;
-use crate::mail::{Cuts, Desk, Round, Selection, gather, may_be_told, password};
+use crate::mail::{Cuts, Desk, Round, Selection, gather, password};
 use crate::message::msg;
 use crate::place::outbox::{Message, State};
 use crate::place::{Folder, Lock};
@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
 
 /// Whether anything of a message may still be told.
 fn may_tell_of(message: &Message, register: &Register, people: &People, now: Timestamp) -> bool {
-    message.awards().filter_map(|t| register.get(t)).any(|e| may_be_told(e, people, now))
+    message.awards().filter_map(|t| register.get(t)).any(|e| badge_core::place::outbox::may_be_told(e, people, now))
 }
 
 fn address_of(message: &Message, people: &People) -> String {

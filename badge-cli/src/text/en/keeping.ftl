@@ -98,6 +98,7 @@ state-expired = expired
 state-waiting = waits for a parent’s consent
 list-erased = (erased person)
 state-erased = person erased
+state-removed = removed at the person’s request
 list-nobody = (without a name)
 list-card = (card to be claimed { $code })
 list-card-named = { $name } (card to be claimed { $code })

@@ -129,9 +129,11 @@ claim-near = No card has the code "{ $code }"
 qr-waits = This badge is of a minor for whom no guardian agreed, or whose consent was withdrawn: no code, it would lead to a page that is not published
     .hint = First record the consent: "badge consent record { $token }".
 qr-erased = This badge is of a person who was erased: its page is no longer published, a code would lead nowhere
+qr-removed = The person asked that this badge is no longer shown: its page is not published, a code would lead nowhere
 attach-waits = This badge is of a minor for whom no guardian agreed, or whose consent was withdrawn: it does not leave this place, not even in a document
     .hint = First record the consent: "badge consent record { $token }".
 attach-erased = This badge is of a person who was erased: it no longer leaves this place, not even in a document
+attach-removed = The person asked that this badge is no longer shown: it does not leave this place, not even in a document
 
 consent-of-nobody = The card "{ $card }" has no name: consent would concern nobody
     .hint = When it is claimed: "badge claim { $card } --to ADDRESS --minor --consent 'who said yes'".

@@ -22,6 +22,8 @@ print-withdrawn = Consent for the badge { $award } was withdrawn: it is not prin
     .hint = New consent is recorded with “badge consent record”.
 print-erased = The person of the badge { $award } was erased: it is not printed
     .hint = Nothing of this person may leave the place any more.
+print-removed = The person asked that the badge { $award } is no longer shown: it is not printed
+    .hint = The place can show it again if they ask for it.
 print-left-revoked = { $count ->
     [one] 1 revoked badge left out
    *[other] { $count } revoked badges left out
@@ -45,6 +47,10 @@ print-left-withdrawn = { $count ->
 print-left-erased = { $count ->
     [one] 1 badge left out: the person was erased
    *[other] { $count } badges left out: the person was erased
+}
+print-left-removed = { $count ->
+    [one] 1 badge left out: the person does not want it shown any more
+   *[other] { $count } badges left out: their people do not want them shown any more
 }
 print-table-none = No cell of “{ $path }” names a badge of this place
     .hint = Give the table that “badge batch issue” gave back, with its column “Identifier” or “Link”.

@@ -98,6 +98,7 @@ state-expired = expiré
 state-waiting = attend l’accord d’un parent
 list-erased = (personne effacée)
 state-erased = personne effacée
+state-removed = retiré à la demande de la personne
 list-nobody = (sans nom)
 list-card = (carte à réclamer { $code })
 list-card-named = { $name } (carte à réclamer { $code })

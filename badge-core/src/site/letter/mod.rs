@@ -19,6 +19,10 @@ mod tests;
 pub use template::{BADGE_NAMES, Kind, NAMES, Template, TemplateError, TemplateFault};
 
 use crate::language::Lang;
+use crate::message::{Catalog, date, plain, plain_within};
+use crate::model::Badge;
+use crate::place::AchievementFile;
+use crate::place::register::Entry;
 
 /// What a letter says. Texts as they are in the badge; Markdown is taken for its words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,6 +58,31 @@ pub struct Told {
     pub picture: Option<String>,
     /// The name of the attached file.
     pub file: String,
+    /// Where the person says that it is not theirs, or has its page removed, without writing to anybody.
+    pub refuse: Option<String>,
+}
+
+impl Told {
+    /// What a letter says of an award: from what was signed, and where that says nothing, from the achievement as the
+    /// place has it now. `ending` is that of the attached file. Page, picture and [`Told::refuse`] are for the caller to
+    /// fill in.
+    #[must_use]
+    pub fn of(entry: &Entry, badge: &Badge, own: Option<&AchievementFile>, ending: &str, words: &Catalog) -> Self {
+        let award = &entry.award;
+        let texts = own.map(|file| file.texts(award.language));
+        let name = badge.title().map(plain).or_else(|| texts?.name.as_deref().map(plain));
+        let description = badge.achievement.as_ref().and_then(|a| a.description.clone());
+        let description = description.or_else(|| texts?.description.clone());
+        Self {
+            name: name.unwrap_or_else(|| award.achievement.as_str().to_owned()),
+            description: description.map(|text| plain_within(&text, 2_000)),
+            reason: badge.narrative.as_deref().map(|text| plain_within(text, 2_000)),
+            date: date(words, award.date),
+            until: award.expires.map(|end| date(words, end)),
+            file: format!("{}-{}.{ending}", award.achievement, &award.token.to_string()[..8]),
+            ..Self::default()
+        }
+    }
 }
 
 /// A letter, written.

@@ -8,7 +8,8 @@ use crate::site::markdown::to_text;
 pub const NAMES: [&str; 6] = ["person", "place", "contact", "home", "count", "badges"];
 
 /// The names that can stand between `{each badge}` and `{end}`.
-pub const BADGE_NAMES: [&str; 8] = ["badge", "description", "reason", "date", "until", "page", "picture", "file"];
+pub const BADGE_NAMES: [&str; 9] =
+    ["badge", "description", "reason", "date", "until", "page", "picture", "file", "refuse"];
 
 /// Questions that have no value of their own.
 const QUESTIONS: [&str; 2] = ["one", "several"];
@@ -305,6 +306,7 @@ fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
                 "page" => badge.page.as_deref().map(plain),
                 "picture" => badge.picture.as_deref().map(plain),
                 "file" => Some(plain(&badge.file)),
+                "refuse" => badge.refuse.as_deref().map(plain),
                 _ => None,
             }
         }

@@ -23,6 +23,7 @@ fn our_letters_say_what_a_person_needs() {
         reason: Some("A imprimé\nun support".into()),
         until: Some("2 mars 2028".into()),
         page: Some("https://badges.example.org/b/1/".into()),
+        refuse: Some("https://badges.example.org/refuse/0a/".into()),
         picture: Some("cid:1@example.org".into()),
         ..badge("Impression 3D")
     };
@@ -33,7 +34,12 @@ fn our_letters_say_what_a_person_needs() {
         {
             assert!(one.text.contains(part) && html.contains(part), "{lang} {part}");
         }
-        for part in ["https://badges.example.org/b/1/", "bonjour@example.org", "impression-3d-1a2b3c4d.png"] {
+        for part in [
+            "https://badges.example.org/b/1/",
+            "https://badges.example.org/refuse/0a/",
+            "bonjour@example.org",
+            "impression-3d-1a2b3c4d.png",
+        ] {
             assert!(one.text.contains(part) && html.contains(part), "{lang} {part}");
         }
         assert!(html.contains("src=\"cid:1@example.org\"") && html.contains("Le Dôme d&#39;essai"));
