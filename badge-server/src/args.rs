@@ -161,6 +161,9 @@ pub(crate) struct Settings {
     /// In whose name letters go.
     #[arg(long, global = true, value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// How many letters go out in a minute at most [60].
+    #[arg(long, global = true, value_name = "NUMBER")]
+    mail_per_minute: Option<u32>,
     /// Follow badges to private addresses: for trying out.
     #[arg(long, global = true)]
     allow_local: bool,
@@ -183,6 +186,7 @@ impl From<Settings> for Layer {
             seal_key: flags.seal_key,
             mail: flags.mail,
             mail_from: flags.mail_from,
+            mail_per_minute: flags.mail_per_minute,
             allow_local: flags.allow_local.then_some(true),
         }
     }

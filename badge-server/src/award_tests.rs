@@ -14,13 +14,13 @@ const WHOLE: [(&str, &str); 4] = [
     ("do", "publish"),
 ];
 
-async fn public(world: &World, url: &str) -> Answered {
+pub(crate) async fn public(world: &World, url: &str) -> Answered {
     let path = url.strip_prefix("http://localhost:8080").unwrap_or(url);
     world.ask(Request::get(path).header("host", "localhost:8080").body(Body::empty()).unwrap()).await
 }
 
 /// A place with one achievement; whoever runs the server, and an awarder.
-async fn ready(world: &World) -> (Browser<'_>, Browser<'_>, i64) {
+pub(crate) async fn ready(world: &World) -> (Browser<'_>, Browser<'_>, i64) {
     let mut ada = began(world).await;
     let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
     drop(ada.post(&format!("/staff/places/{id}/new-achievement"), &WHOLE).await);
@@ -29,14 +29,14 @@ async fn ready(world: &World) -> (Browser<'_>, Browser<'_>, i64) {
 }
 
 /// Awards, and tells the path of the badge among the team's pages.
-async fn award(by: &mut Browser<'_>, id: i64, more: &[(&str, &str)]) -> String {
+pub(crate) async fn award(by: &mut Browser<'_>, id: i64, more: &[(&str, &str)]) -> String {
     let fields: Vec<_> = [("achievement", "decoupe-laser")].iter().chain(more).copied().collect();
     let answer = by.post(&format!("/staff/places/{id}/award?lang=en"), &fields).await;
     leads_to(&answer).to_owned()
 }
 
 /// The address of the public page that a page of the team links to.
-fn page_of(html: &str) -> String {
+pub(crate) fn page_of(html: &str) -> String {
     let from = html.find("http://localhost:8080/a/b/").unwrap();
     html[from..].split('"').next().unwrap().to_owned()
 }
@@ -45,7 +45,7 @@ fn page_of(html: &str) -> String {
 async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
     for world in World::on_both().await {
         let (mut ada, mut ben, id) = ready(&world).await;
-        world.letters.take();
+        world.mail().await;
         let cyd = [("address", "cyd@example.org"), ("name", "Élodie Exemple"), ("send", "yes"), ("day", "2026-02-28")];
         let to = award(&mut ben, id, &cyd).await;
         assert!(to.ends_with("?lang=en&done=awarded"), "{to}");
@@ -57,15 +57,15 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
         let page = public(&world, &url).await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.text().contains("Découpe laser") && !page.text().contains("cyd@example.org"));
-        assert_eq!(format!("http://localhost:8080{}", link_of(&world)), url, "the letter leads to the page");
+        assert_eq!(format!("http://localhost:8080{}", link_of(&world).await), url, "the letter leads to the page");
 
         let again = award(&mut ben, id, &cyd).await;
         assert_eq!(again, format!("{path}?lang=en&done=already"));
-        assert!(world.letters.take().is_empty(), "nobody is written to twice");
+        assert!(world.mail().await.is_empty(), "nobody is written to twice");
         assert!(
             ben.post(&format!("{path}?lang=en"), &[("do", "send")]).await.header("location").ends_with("done=sent")
         );
-        assert_eq!(world.letters.take().len(), 1);
+        assert_eq!(world.mail().await.len(), 1);
 
         let revoke = async |ben: &mut Browser<'_>, reason| {
             ben.post(&format!("{path}?lang=en"), &[("do", "revoke"), ("reason", reason)]).await
@@ -154,13 +154,13 @@ async fn what_is_wrong_with_a_form_is_said_beside_it() {
 async fn nothing_of_a_minor_is_published_or_mailed_before_consent() {
     let world = World::new().await;
     let (_, mut ben, id) = ready(&world).await;
-    world.letters.take();
+    world.mail().await;
     let to = award(&mut ben, id, &[("address", "zoe@example.org"), ("minor", "yes"), ("send", "yes")]).await;
     let shown = ben.get(&to).await.text();
     assert!(shown.contains("waits for consent") && shown.contains("has no public page"));
     let token = to.split('?').next().unwrap().rsplit('/').next().unwrap();
     assert_eq!(public(&world, &format!("/a/b/{token}/")).await.status, StatusCode::NOT_FOUND);
-    assert!(world.letters.take().is_empty());
+    assert!(world.mail().await.is_empty());
 }
 
 #[tokio::test]

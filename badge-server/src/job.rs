@@ -6,7 +6,7 @@ use std::time::Duration;
 use badge_core::text;
 use tokio::sync::watch;
 
-use crate::app::{batches, hooks};
+use crate::app::{batches, hooks, letters};
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{Job, StorageError};
@@ -45,21 +45,33 @@ pub(crate) enum Done {
 #[derive(Debug, Clone)]
 pub(crate) struct Worker(pub(crate) String);
 
+/// Which work: letters wait for a mail server that may be slow, and nothing else waits for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    Letters,
+    AllElse,
+}
+
 impl Worker {
     pub(crate) fn new() -> Self {
         Self(text::hex(&random::<8>()))
     }
 
     /// Works until it is told to stop. What is begun then is finished, or goes on elsewhere when its lease ends.
-    pub(crate) async fn run(self, app: App, mut stopping: watch::Receiver<bool>) {
+    pub(crate) async fn run(self, app: App, work: Work, mut stopping: watch::Receiver<bool>) {
+        let wake = match work {
+            Work::Letters => &app.work.wake_letters,
+            Work::AllElse => &app.work.wake,
+        };
         let mut naps = 0;
         while !*stopping.borrow() {
-            match self.step(&app).await {
+            match self.step(&app, work).await {
                 Ok(Found::Something) => continue,
                 Ok(Found::Nothing) => {}
                 Err(error) => tracing::error!(error = %Causes(&error), "the jobs cannot be read"),
             }
             if naps % TIDY_EACH == 0
+                && work == Work::AllElse
                 && let Err(error) = tidy(&app).await
             {
                 tracing::error!(error = %Causes(&error), "what is old was not forgotten");
@@ -67,7 +79,7 @@ impl Worker {
             naps += 1;
             tokio::select! {
                 () = tokio::time::sleep(NAP) => {}
-                () = app.work.wake.notified() => {}
+                () = wake.notified() => {}
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
         }
@@ -77,19 +89,21 @@ impl Worker {
     ///
     /// # Errors
     /// When the database refuses. What goes wrong with a job is its own affair: it is put off.
-    pub(crate) async fn step(&self, app: &App) -> Result<Found, StorageError> {
+    pub(crate) async fn step(&self, app: &App, work: Work) -> Result<Found, StorageError> {
         let now = app.now().unix();
+        let letters = work == Work::Letters;
         // Looked at first: who only looks makes nobody wait.
-        if !app.storage.read().await?.has_work(now).await? {
+        if !app.storage.read().await?.has_work(letters, now).await? || (letters && !letters::may_go(app).await?) {
             return Ok(Found::Nothing);
         }
         let mut work = app.storage.write().await?;
-        let job = work.take_job(&self.0, now, now + LEASE).await?;
+        let job = work.take_job(&self.0, letters, (now, now + LEASE)).await?;
         work.save().await?;
         let Some(job) = job else { return Ok(Found::Nothing) };
         let done = match job.kind.as_str() {
             batches::JOB => batches::work(app, self, &job).await,
             hooks::JOB => hooks::work(app, &job).await,
+            letters::JOB => letters::work(app, self, &job).await,
             other => {
                 tracing::error!(kind = other, "a job that this version does not know");
                 Ok(Done::Later(LONGEST))
@@ -110,6 +124,20 @@ impl Worker {
         Ok(Found::Something)
     }
 
+    /// Goes on saying that it is still at a job while something takes long.
+    pub(crate) async fn while_at<T>(&self, app: &App, job: &Job, long: impl Future<Output = T>) -> T {
+        tokio::pin!(long);
+        loop {
+            tokio::select! {
+                done = &mut long => return done,
+                () = tokio::time::sleep(Duration::from_secs(LEASE.unsigned_abs() / 3)) => {
+                    // Whether it still is, is looked at where it matters.
+                    drop(self.still_at(app, job).await);
+                }
+            }
+        }
+    }
+
     /// Says that it is still at a job. `false` where somebody else has it by now.
     pub(crate) async fn still_at(&self, app: &App, job: &Job) -> Result<bool, StorageError> {
         let mut work = app.storage.write().await?;
@@ -125,12 +153,13 @@ fn later(attempts: i64) -> i64 {
     (5_i64 << doublings).min(LONGEST)
 }
 
-/// Forgets answers after a day, and jobs a week after they were done.
+/// Forgets answers after a day; jobs, and letters that speak of no badge, a week after they were done.
 async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.forget_answers(now - crate::api::caller::KEPT).await?;
     work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
+    work.forget_letters(now - 7 * 24 * 60 * 60).await?;
     work.save().await
 }
 

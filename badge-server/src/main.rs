@@ -15,6 +15,8 @@ mod guard;
 mod job;
 mod keys;
 mod layer;
+#[cfg(test)]
+mod letter_tests;
 mod limiter;
 mod operate;
 mod page;

@@ -36,6 +36,8 @@ pub(crate) const ACTS: &str = "/staff/places/{place}/acts";
 pub(crate) const AWARD: &str = "/staff/places/{place}/award";
 pub(crate) const BADGES: &str = "/staff/places/{place}/badges";
 pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
+pub(crate) const LETTERS: &str = "/staff/places/{place}/letters";
+pub(crate) const LETTER: &str = "/staff/places/{place}/letters/{letter}";
 pub(crate) const COUNTS: &str = "/staff/places/{place}/counts";
 pub(crate) const COUNTS_CSV: &str = "/staff/places/{place}/counts.csv";
 pub(crate) const ACHIEVEMENTS: &str = "/staff/places/{place}/achievements";
@@ -89,7 +91,7 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
-    use page::{account, achievements, acts, award, badges, counts, places, sign_in, start, team};
+    use page::{account, achievements, acts, award, badges, counts, letters, places, sign_in, start, team};
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
     let write = Need::In(Right::Write);
@@ -115,6 +117,8 @@ pub(crate) fn team(app: App) -> Door {
         .get(BADGES, see, badges::list)
         .get(BADGE, see, badges::one)
         .post(BADGE, give, badges::change)
+        .get(LETTERS, give, letters::list)
+        .post(LETTER, give, letters::again)
         .get(COUNTS, see, counts::page)
         .get(COUNTS_CSV, see, counts::csv)
         .get(ACHIEVEMENTS, see, achievements::list)

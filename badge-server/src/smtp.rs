@@ -1,31 +1,51 @@
-//! Letters by SMTP: they wait in memory for the server that takes them, and are tried again for an hour. What is still
-//! waiting when the server stops is lost; links can be asked for again.
+//! Letters by SMTP: one connection, kept open for those that follow, to the server of the settings and to no other.
+//!
+//! A letter is given in two steps, so that "it may have arrived" is in the database before it can be true. Every answer
+//! is held to the code that belongs to the question: answers that slipped by one are taken for none.
 
+use std::error::Error as _;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Message};
-use lettre::{SmtpTransport, Transport as _};
-use tokio::sync::mpsc::{Receiver, Sender, channel};
+use badge_core::message::plain_within;
+use badge_core::place::outbox;
+use lettre::address::Address;
+use lettre::message::Mailbox;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::response::Response;
+use zeroize::Zeroizing;
 
-use crate::post::{Letter, Post};
+use crate::post::{Announced, Handing, Letter, Mark, Post, Reply, address};
 
-/// Letters that may wait.
-const WAITING: usize = 1000;
-/// How long to wait before each further try.
-const AGAIN: [Duration; 5] = [
-    Duration::from_secs(2),
-    Duration::from_secs(30),
-    Duration::from_secs(5 * 60),
-    Duration::from_secs(15 * 60),
-    Duration::from_secs(40 * 60),
-];
+/// How long to wait for an answer; ten times as long for the answer to a whole letter (RFC 5321 asks for ten minutes).
+const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Through which server letters go, and in whose name. Its address may hold a password.
+/// How many letters go through one connection; many servers hang up after a hundred.
+const PER_CONNECTION: u32 = 80;
+
+/// Through which server letters go, and in whose name.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Server {
-    url: String,
-    from: String,
+    host: String,
+    port: u16,
+    security: Security,
+    /// Who signs in, and the password.
+    login: Option<(String, Zeroizing<String>)>,
+    from: Mailbox,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Security {
+    /// TLS from the first byte.
+    Implicit,
+    /// TLS after the first words, or nothing at all.
+    StartTls,
+    /// In clear: this machine only.
+    None,
 }
 
 /// Whoever prints it must not tell the password.
@@ -47,30 +67,119 @@ pub(crate) enum ServerFault {
 impl Server {
     /// `smtps://name:password@mail.example.org`, `smtp://…:587?tls=required`; without protection, this machine only.
     pub(crate) fn new(url: &str, from: &str) -> Result<Self, ServerFault> {
-        from.parse::<Mailbox>().map_err(|_| ServerFault::From)?;
-        let after = url.strip_prefix("smtp://").or_else(|| url.strip_prefix("smtps://")).ok_or(ServerFault::Address)?;
+        let from = from.parse::<Mailbox>().map_err(|_| ServerFault::From)?;
+        let (implicit, after) = match (url.strip_prefix("smtps://"), url.strip_prefix("smtp://")) {
+            (Some(after), _) => (true, after),
+            (_, Some(after)) => (false, after),
+            _ => return Err(ServerFault::Address),
+        };
         let authority = after.split(['/', '?']).next().unwrap_or(after);
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let here = ["localhost", "127.0.0.1", "[::1]"]
-            .iter()
-            .any(|name| host.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
-        if !url.starts_with("smtps://") && !url.ends_with("?tls=required") && !here {
+        let rest = after[authority.len()..].trim_start_matches('/');
+        let (login, host_and_port) = match authority.rsplit_once('@') {
+            Some((login, host)) => (Some(login), host),
+            None => (None, authority),
+        };
+        let (host, port) = match host_and_port.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port.parse().map_err(|_| ServerFault::Address)?)),
+            _ => (host_and_port, None),
+        };
+        let here = ["localhost", "127.0.0.1", "[::1]"].contains(&host);
+        let (security, usual) = match rest {
+            "" if implicit => (Security::Implicit, 465),
+            "?tls=required" if !implicit => (Security::StartTls, 587),
+            "" if here => (Security::None, 25),
+            _ => return Err(ServerFault::Address),
+        };
+        if host.is_empty() || host.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(ServerFault::Address);
         }
-        SmtpTransport::from_url(url).map_err(|_| ServerFault::Address)?;
-        Ok(Self { url: url.to_owned(), from: from.to_owned() })
+        let decoded = |text: &str| decoded(text).ok_or(ServerFault::Address);
+        let login = match login.map(|login| login.split_once(':').unwrap_or((login, ""))) {
+            Some((name, password)) => Some((decoded(name)?, Zeroizing::new(decoded(password)?))),
+            None => None,
+        };
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        Ok(Self { host, port: port.unwrap_or(usual), security, login, from })
     }
 }
 
-/// Hands letters on to the task that sends them.
-pub(crate) struct Smtp(Sender<Letter>);
+/// Percent-encoded text as it was meant; `None` for what is none.
+fn decoded(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let digits = [bytes.next()?, bytes.next()?];
+        out.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Takes letters to the server.
+pub(crate) struct Smtp {
+    server: Arc<Server>,
+    /// An open connection that waits for the next letter, and how many it carried.
+    idle: Idle,
+}
+
+type Idle = Arc<Mutex<Option<(SmtpConnection, u32)>>>;
 
 impl Smtp {
-    /// Begins to send. Needs a runtime.
-    pub(crate) fn begin(server: Server) -> Self {
-        let (sender, letters) = channel(WAITING);
-        tokio::spawn(work(server, letters));
-        Self(sender)
+    pub(crate) fn new(server: Server) -> Self {
+        Self { server: Arc::new(server), idle: Arc::default() }
+    }
+
+    /// A connection: the one that is open, or a new one.
+    fn line(&self) -> Result<(SmtpConnection, u32), String> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((mut line, carried)) = idle {
+            // One that was idle for long may be gone, which is nobody's fault.
+            if carried < PER_CONNECTION && line.command(Rset).is_ok_and(|answer| answer.has_code(250)) {
+                return Ok((line, carried));
+            }
+            line.abort();
+        }
+        self.server.connect().map(|line| (line, 0))
+    }
+}
+
+impl Server {
+    /// Connects, makes the connection private, signs in.
+    fn connect(&self) -> Result<SmtpConnection, String> {
+        let why = |error: &Error| {
+            let what = if error.is_tls() { "no protection" } else { "not reached" };
+            error.status().map_or_else(|| what.to_owned(), |code| format!("{what}: {code}"))
+        };
+        let tls = match self.security {
+            Security::None => None,
+            _ => Some(TlsParameters::builder(self.host.clone()).build_rustls().map_err(|e| why(&e))?),
+        };
+        // What a mail program says that does not want to tell the name of the machine.
+        let hello = ClientId::Ipv4(std::net::Ipv4Addr::LOCALHOST);
+        let early = tls.as_ref().filter(|_| self.security == Security::Implicit);
+        let to = (self.host.as_str(), self.port);
+        let mut line = SmtpConnection::connect(to, Some(PATIENCE), &hello, early, None).map_err(|e| why(&e))?;
+        if let (Security::StartTls, Some(tls)) = (self.security, &tls) {
+            if !line.can_starttls() {
+                line.abort();
+                return Err("no protection offered".to_owned());
+            }
+            line.starttls(tls, &hello).map_err(|e| why(&e))?;
+        }
+        if let Some((user, password)) = &self.login {
+            let credentials = Credentials::new(user.clone(), password.to_string());
+            match line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) {
+                Ok(answer) if answer.has_code(235) => {}
+                _ => {
+                    line.abort();
+                    return Err("signing in was refused".to_owned());
+                }
+            }
+        }
+        Ok(line)
     }
 }
 
@@ -79,56 +188,110 @@ impl Post for Smtp {
         true
     }
 
-    fn send(&self, letter: Letter) {
-        if self.0.try_send(letter).is_err() {
-            tracing::error!("a letter was lost: too many wait already");
+    fn announce(&self, to: &str) -> Announced {
+        let Ok(to) = address(to) else { return Announced::Answered(ours("address")) };
+        let (mut line, carried) = match self.line() {
+            Ok(line) => line,
+            Err(why) => return Announced::Away(why),
+        };
+        let from = &self.server.from.email;
+        let mut parameters = Vec::new();
+        if !to.to_string().is_ascii() || !from.to_string().is_ascii() {
+            if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
+                self.keep(line, carried);
+                return Announced::Answered(ours("smtputf8"));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
+        }
+        match line.command(Mail::new(Some(from.clone()), parameters)) {
+            Ok(answer) if answer.has_code(250) => {}
+            // Whoever is refused as the sender is refused for every letter.
+            Err(error) if error.is_permanent() => {
+                line.abort();
+                return Announced::Away("the sender was refused".to_owned());
+            }
+            other => return Announced::Answered(self.wrong(line, carried, other)),
+        }
+        match line.command(Rcpt::new(to.clone(), Vec::new())) {
+            Ok(answer) if answer.has_code(250) || answer.has_code(251) => {}
+            other => return Announced::Answered(self.wrong(line, carried, other)),
+        }
+        match line.command(Data) {
+            Ok(answer) if answer.has_code(354) => {
+                let smtp = Self { server: Arc::clone(&self.server), idle: Arc::clone(&self.idle) };
+                Announced::Ready(Box::new(Open { smtp, line: Some(line), carried, to }))
+            }
+            other => Announced::Answered(self.wrong(line, carried, other)),
         }
     }
 }
 
-async fn work(server: Server, mut letters: Receiver<Letter>) {
-    while let Some(letter) = letters.recv().await {
-        // One that has to wait holds up none of the others.
-        tokio::spawn(deliver(server.clone(), letter));
+impl Smtp {
+    /// Keeps a connection for the next letter.
+    fn keep(&self, line: SmtpConnection, carried: u32) {
+        *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some((line, carried));
     }
-}
 
-async fn deliver(server: Server, letter: Letter) {
-    for pause in std::iter::once(Duration::ZERO).chain(AGAIN) {
-        tokio::time::sleep(pause).await;
-        let (server, letter) = (server.clone(), letter.clone());
-        match tokio::task::spawn_blocking(move || once(&server, &letter)).await {
-            Ok(Ok(())) => return,
-            // Neither the address nor what the server repeats of it is written down.
-            Ok(Err(fault)) => tracing::warn!(fault, "a letter did not go"),
-            Err(_) => tracing::error!("sending a letter was interrupted"),
-        }
-    }
-    tracing::error!("a letter was given up");
-}
-
-/// One try. What went wrong, in a word.
-fn once(server: &Server, letter: &Letter) -> Result<(), &'static str> {
-    let from: Mailbox = server.from.parse().map_err(|_| "the sender's address")?;
-    let to: Mailbox = letter.to.parse().map_err(|_| "the recipient's address")?;
-    let message = Message::builder()
-        .from(from)
-        .to(to)
-        .subject(&letter.subject)
-        .header(ContentType::TEXT_PLAIN)
-        .body(letter.text.clone())
-        .map_err(|_| "its text")?;
-    let transport = SmtpTransport::from_url(&server.url).map_err(|_| "the mail server's address")?;
-    let sent = transport.timeout(Some(Duration::from_secs(30))).build().send(&message);
-    sent.map(drop).map_err(|error| {
-        if error.is_permanent() {
-            "refused"
-        } else if error.is_tls() {
-            "no protection"
+    /// An answer that is not the one that was hoped for. The connection is used again only where it is in order.
+    fn wrong(&self, mut line: SmtpConnection, carried: u32, answer: Result<Response, Error>) -> Reply {
+        use outbox::Reply as R;
+        let (what, said) = match answer {
+            Ok(answer) => (R::Cut, text_of(&answer)),
+            Err(error) => {
+                let code = error.status().map(|code| code.to_string());
+                let words = plain_within(&error.source().map_or_else(|| error.to_string(), ToString::to_string), 300);
+                let said = code.as_ref().map_or_else(|| words.clone(), |code| format!("{code} {words}"));
+                match (error.is_permanent(), error.is_transient(), code.as_deref()) {
+                    // It closes: no word about this letter.
+                    (_, true, Some("421")) => (R::Cut, said),
+                    (true, ..) => (R::No, said),
+                    (_, true, _) => (R::Later, said),
+                    _ => (R::Cut, said),
+                }
+            }
+        };
+        if what == R::Cut {
+            line.abort();
         } else {
-            "not reached"
+            self.keep(line, carried);
         }
-    })
+        Reply { what, said }
+    }
+}
+
+/// A server that waits for a text. Dropped, it hangs up: the server gets none, and keeps nothing.
+struct Open {
+    smtp: Smtp,
+    line: Option<SmtpConnection>,
+    carried: u32,
+    to: Address,
+}
+
+impl Handing for Open {
+    fn give(mut self: Box<Self>, letter: &Letter, mark: &Mark) -> Reply {
+        let Some(mut line) = self.line.take() else { return ours("no connection") };
+        let Ok(bytes) = letter.message(&self.smtp.server.from, &self.to, mark) else { return ours("its text") };
+        drop(line.set_timeout(Some(PATIENCE * 10)));
+        let answer = line.message(&bytes);
+        drop(line.set_timeout(Some(PATIENCE)));
+        match answer {
+            Ok(answer) if answer.has_code(250) => {
+                self.smtp.keep(line, self.carried + 1);
+                Reply { what: outbox::Reply::Taken, said: text_of(&answer) }
+            }
+            other => self.smtp.wrong(line, self.carried + 1, other),
+        }
+    }
+}
+
+/// Refused before any server was asked.
+fn ours(why: &str) -> Reply {
+    Reply { what: outbox::Reply::No, said: why.to_owned() }
+}
+
+fn text_of(response: &Response) -> String {
+    let text = response.message().collect::<Vec<_>>().join(" ");
+    plain_within(&format!("{} {text}", response.code()), 300)
 }
 
 #[cfg(test)]
@@ -167,15 +330,12 @@ mod tests {
         assert!(!told.contains("motdepasse"));
     }
 
-    #[tokio::test]
-    async fn a_letter_arrives_at_a_real_server_even_if_that_was_not_ready() {
+    #[test]
+    fn a_letter_arrives_in_two_steps_at_a_real_server() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let server = Server::new(&format!("smtp://{}", listener.local_addr().unwrap()), "badges@example.org").unwrap();
-        let post = Smtp::begin(server);
-        let letter = Letter { to: "ada@example.org".into(), subject: "Bonjour é".into(), text: "Une ligne.\n".into() };
-        post.send(letter);
-        let heard = tokio::task::spawn_blocking(move || {
-            // The first connection is cut: it is tried again.
+        let heard = std::thread::spawn(move || {
+            // The first connection is cut.
             drop(listener.accept().unwrap());
             let (mut stream, _) = listener.accept().unwrap();
             let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
@@ -193,22 +353,35 @@ mod tests {
                         data = true;
                         b"354 go\r\n"
                     }
-                    "QUIT" => b"221 bye\r\n",
                     _ => b"250 fine\r\n",
                 };
                 heard.push(line.clone());
                 stream.write_all(answer).unwrap();
-                if line == "." || line == "QUIT" {
+                if line == "." {
                     break;
                 }
             }
             heard
         });
-        let heard = heard.await.unwrap().join("\n");
-        assert!(
-            heard.contains("MAIL FROM:<badges@example.org>") && heard.contains("RCPT TO:<ada@example.org>"),
-            "{heard}"
-        );
+        let post = Smtp::new(server);
+        let letter = Letter { subject: "Bonjour é".into(), text: "Une ligne.\n".into(), ..Letter::default() };
+        assert!(matches!(post.announce("ada@example.org"), Announced::Away(_)), "cut: it is tried again later");
+        assert!(matches!(post.announce("ada"), Announced::Answered(reply) if reply.what == outbox::Reply::No));
+        let Announced::Ready(open) = post.announce("ada@bücher.example") else { panic!("it wants the text") };
+        let reply = open.give(&letter, &Mark { id: "0a".into(), copy: 2, at: 0 });
+        assert!(reply.what == outbox::Reply::Taken && reply.said == "250 taken");
+        let heard = heard.join().unwrap().join("\n");
+        assert!(heard.contains("MAIL FROM:<badges@example.org>"), "{heard}");
+        assert!(heard.contains("RCPT TO:<ada@xn--bcher-kva.example>"), "{heard}");
         assert!(heard.contains("Une ligne.") && heard.contains("Subject: Bonjour =?utf-8?"), "{heard}");
+        assert!(heard.contains("Message-ID: <0a.2@example.org>"), "{heard}");
+    }
+
+    #[test]
+    fn a_name_and_a_password_are_read_as_they_were_meant() {
+        let server = Server::new("smtps://a%40b:mot%3Ade%2Fpasse@mail.example.org", "b@example.org").unwrap();
+        let (name, password) = server.login.unwrap();
+        assert_eq!((name.as_str(), password.as_str(), server.port), ("a@b", "mot:de/passe", 465));
+        assert!(Server::new("smtps://a:%zz@mail.example.org", "b@example.org").is_err());
     }
 }

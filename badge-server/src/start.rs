@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -12,7 +13,7 @@ use crate::app::verify::Verifier;
 use crate::app::welcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::job::Worker;
+use crate::job::{Work as Jobs, Worker};
 use crate::keys::Seal;
 use crate::limiter::Limiter;
 use crate::post::Nowhere;
@@ -48,8 +49,8 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
         limiter: Limiter::new(30, Duration::from_secs(2)),
         accounts: Limiter::new(5, Duration::from_secs(60)),
         post: match &config.mail {
-            Some(server) => Box::new(Smtp::begin(server.clone())),
-            None => Box::new(Nowhere),
+            Some(server) => Arc::new(Smtp::new(server.clone())),
+            None => Arc::new(Nowhere),
         },
         views: Views::default(),
         work: Work::default(),
@@ -84,7 +85,8 @@ pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
     let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         drop(stopping.wait_for(|stop| *stop).await);
     };
-    let worker = tokio::spawn(Worker::new().run(app.clone(), stopping.clone()));
+    let worker = tokio::spawn(Worker::new().run(app.clone(), Jobs::AllElse, stopping.clone()));
+    let postman = tokio::spawn(Worker::new().run(app.clone(), Jobs::Letters, stopping.clone()));
     let service = route::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(wait(stopping.clone()));
     let ended = tokio::select! {
@@ -92,7 +94,7 @@ pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
         () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
     };
     // What it was at goes on elsewhere, or here at the next start, when its lease ends.
-    drop(tokio::time::timeout(FAREWELL, worker).await);
+    drop(tokio::time::timeout(FAREWELL, async { (worker.await, postman.await) }).await);
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(ended?)

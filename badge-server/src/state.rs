@@ -7,6 +7,7 @@ use badge_core::time::{Clock, Timestamp};
 use tokio::sync::Notify;
 
 use crate::app::desk::Desks;
+use crate::app::letters::Away;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
 use crate::app::verify::Verifier;
@@ -35,7 +36,7 @@ pub(crate) struct Inner {
     /// How often somebody may try to sign in to one account, from wherever.
     pub(crate) accounts: Limiter<[u8; 32]>,
     /// The way letters go.
-    pub(crate) post: Box<dyn Post>,
+    pub(crate) post: Arc<dyn Post>,
     /// What was computed from places, until they change.
     pub(crate) views: Views,
     /// What awarding keeps in mind.
@@ -53,13 +54,25 @@ pub(crate) struct Work {
     pub(crate) seats: Seats,
     /// There is work in the background.
     pub(crate) wake: Notify,
+    /// There are letters.
+    pub(crate) wake_letters: Notify,
+    /// Until when the mail server is left alone, and how often nobody was there.
+    pub(crate) mail: Away,
 }
 
 impl Default for Work {
     fn default() -> Self {
         // 2,000 requests at once, and then 20 a second.
         let tokens = Limiter::new(2000, Duration::from_millis(50));
-        Self { desks: Desks::default(), fill: Fill::default(), tokens, seats: Seats::default(), wake: Notify::new() }
+        Self {
+            desks: Desks::default(),
+            fill: Fill::default(),
+            tokens,
+            seats: Seats::default(),
+            wake: Notify::new(),
+            wake_letters: Notify::new(),
+            mail: Away::default(),
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 pub(crate) mod store;
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
+use badge_core::place::outbox;
 use badge_core::time::{Clock, Timestamp};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -20,9 +22,10 @@ use tower::ServiceExt as _;
 use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::config::{Config, Layer};
+use crate::job::{Found, Work as Jobs, Worker};
 use crate::keys::Seal;
 use crate::limiter::Limiter;
-use crate::post::{Letter, Post};
+use crate::post::{Announced, Handing, Letter, Mark, Post, Reply};
 use crate::route;
 use crate::state::{App, Inner, Work};
 use crate::storage::{Database, Objects, Storage};
@@ -37,23 +40,85 @@ pub(crate) struct World {
     _dir: TempDir,
 }
 
-/// Keeps letters instead of sending them.
+/// A mail server that keeps letters, and does what a test wants of it.
 #[derive(Default, Clone)]
-pub(crate) struct Letters(Arc<Mutex<Vec<Letter>>>);
+pub(crate) struct Letters(Arc<Mailbox>);
+
+#[derive(Default)]
+struct Mailbox {
+    taken: Mutex<Vec<Letter>>,
+    /// What it does next; it takes everything where nothing is said.
+    wished: Mutex<VecDeque<Wished>>,
+    /// Nobody is there.
+    away: AtomicBool,
+    asked: AtomicU32,
+}
+
+/// What a mail server does with one letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wished {
+    /// It answers so before the text.
+    Before(outbox::Reply),
+    /// It answers so to the text.
+    ToText(outbox::Reply),
+    /// It keeps the letter, and never answers.
+    Silence,
+}
 
 impl Post for Letters {
     fn is_there(&self) -> bool {
         true
     }
-    fn send(&self, letter: Letter) {
-        self.0.lock().unwrap().push(letter);
+    fn announce(&self, _: &str) -> Announced {
+        self.0.asked.fetch_add(1, Ordering::Relaxed);
+        if self.0.away.load(Ordering::Relaxed) {
+            return Announced::Away("not there".to_owned());
+        }
+        let wished = self.0.wished.lock().unwrap().pop_front().unwrap_or(Wished::ToText(outbox::Reply::Taken));
+        match wished {
+            Wished::Before(what) => Announced::Answered(Reply { what, said: "550 no".to_owned() }),
+            other => Announced::Ready(Box::new(Open(self.clone(), other))),
+        }
+    }
+}
+
+struct Open(Letters, Wished);
+
+impl Handing for Open {
+    fn give(self: Box<Self>, letter: &Letter, _: &Mark) -> Reply {
+        if !matches!(self.1, Wished::ToText(outbox::Reply::No | outbox::Reply::Later)) {
+            self.0.0.taken.lock().unwrap().push(letter.clone());
+        }
+        match self.1 {
+            Wished::ToText(what) => Reply { what, said: "250 fine".to_owned() },
+            // Longer than any test.
+            _ => loop {
+                std::thread::park_timeout(Duration::from_secs(1));
+                if Arc::strong_count(&self.0.0) == 1 {
+                    return Reply { what: outbox::Reply::Cut, said: String::new() };
+                }
+            },
+        }
     }
 }
 
 impl Letters {
     /// The letters so far; they are forgotten.
     pub(crate) fn take(&self) -> Vec<Letter> {
-        std::mem::take(&mut self.0.lock().unwrap())
+        std::mem::take(&mut self.0.taken.lock().unwrap())
+    }
+
+    pub(crate) fn wish(&self, wished: Wished) {
+        self.0.wished.lock().unwrap().push_back(wished);
+    }
+
+    pub(crate) fn away(&self, away: bool) {
+        self.0.away.store(away, Ordering::Relaxed);
+    }
+
+    /// How often somebody called.
+    pub(crate) fn asked(&self) -> u32 {
+        self.0.asked.load(Ordering::Relaxed)
     }
 }
 
@@ -167,13 +232,25 @@ impl World {
             verifier: Verifier::new(config.allow_local).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),
             accounts: Limiter::new(5, Duration::from_secs(60)),
-            post: Box::new(letters.clone()),
+            post: Arc::new(letters.clone()),
             views: Views::default(),
             clock: Box::new(Turned(Arc::clone(&clock))),
             work: Work::default(),
             config,
         });
         Self { app, letters, clock, _dir: dir }
+    }
+
+    /// Lets the letters that wait go, as far as the mail server lets them.
+    pub(crate) async fn deliver(&self) {
+        let worker = Worker::new();
+        while worker.step(&self.app, Jobs::Letters).await.unwrap() == Found::Something {}
+    }
+
+    /// The letters that went; they are forgotten.
+    pub(crate) async fn mail(&self) -> Vec<Letter> {
+        self.deliver().await;
+        self.letters.take()
     }
 
     /// Lets time pass.

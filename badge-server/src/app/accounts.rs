@@ -4,11 +4,13 @@
 use badge_core::issue::is_email;
 use badge_core::text;
 
+use super::letters;
 use super::password::Password;
 use super::welcome::ADMINISTRATOR;
+use crate::post::Letter;
 use crate::state::App;
 pub(crate) use crate::storage::{Account, AccountId};
-use crate::storage::{StorageError, Writing};
+use crate::storage::{PlaceId, StorageError, Writing};
 
 /// A session that nobody uses ends after twelve hours, and each after thirty days.
 const IDLE: i64 = 12 * 60 * 60;
@@ -78,10 +80,30 @@ pub(crate) async fn sign_in(app: &App, address: &str, password: Password) -> Res
 /// A link that signs somebody in once; it replaces earlier ones. `None` where nobody has the address.
 pub(crate) async fn link(app: &App, address: &str) -> Result<Option<(AccountId, Secret)>, StorageError> {
     let mut work = app.storage.write().await?;
+    let made = add_link(&mut work, app, address).await?;
+    work.save().await?;
+    Ok(made)
+}
+
+/// The same, in a letter to the address. Nothing is written where nobody has it, and nobody is told so.
+pub(crate) async fn mail_link(
+    app: &App,
+    address: &str,
+    letter: impl FnOnce(AccountId, &Secret) -> Letter,
+) -> Result<(), StorageError> {
+    let mut work = app.storage.write().await?;
+    let Some((account, secret)) = add_link(&mut work, app, address).await? else { return Ok(()) };
+    let expires = app.now().unix() + LINK;
+    letters::send(&mut work, app, (PlaceId::NONE, "sign-in"), &letter(account, &secret), expires).await?;
+    work.save().await?;
+    app.work.wake_letters.notify_one();
+    Ok(())
+}
+
+async fn add_link(work: &mut Writing, app: &App, address: &str) -> Result<Option<(AccountId, Secret)>, StorageError> {
     let Some(account) = work.account_of(address).await? else { return Ok(None) };
     let secret = random();
     work.add_link(&secret.0, &purpose(account.id), app.now().unix() + LINK).await?;
-    work.save().await?;
     Ok(Some((account.id, secret)))
 }
 

@@ -5,6 +5,7 @@
 //! signing holds nobody up, nobody gets an entry of a status list twice, and the same award to the same person on the
 //! same day is made once however many servers are asked for it at the same time.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::place::award::Office;
 use badge_core::place::making::{Bench, Made, Met, OtherName, Slip};
+use badge_core::place::outbox::may_be_told;
 use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Entry, Event, Register, StatusSpot, What};
 use badge_core::place::{Slug, Token};
@@ -22,10 +24,10 @@ use badge_core::proof::Suite;
 use badge_core::time::Timestamp;
 
 use super::desk::{Desk, DeskError, desk};
-use super::hooks;
 use super::problem::Problem;
 use super::published::PlaceError;
 use super::spots;
+use super::{hooks, letters};
 use crate::entropy::{SystemEntropy, random};
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError, Writing};
@@ -51,6 +53,8 @@ pub(crate) struct Order {
     /// Even where the same person has the same achievement of the same day.
     pub(crate) again: bool,
     pub(crate) cohort: Option<Slug>,
+    /// Whoever gets it is written to, as soon as anything of it may go out.
+    pub(crate) letter: bool,
 }
 
 /// An award as it stands.
@@ -182,6 +186,7 @@ struct Job {
     date: Timestamp,
     token: Token,
     spot: StatusSpot,
+    letter: bool,
     made: Option<Made>,
 }
 
@@ -311,6 +316,7 @@ async fn decide_one(
         date,
         token: Token::from_bytes(random()),
         spot: StatusSpot { list: 1, index: 0 },
+        letter: order.letter,
         made: None,
     })))
 }
@@ -497,13 +503,39 @@ async fn write(
     }
     let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
     hooks::tell(&mut work, place, "award.created", made, now).await?;
+    if app.post.is_there() {
+        write_to(&mut work, place, jobs, outcomes, now).await?;
+    }
     if let Some(also) = also {
         also(&mut work, outcomes).await?;
     }
     work.save().await?;
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
     app.work.wake.notify_one();
+    app.work.wake_letters.notify_one();
     Ok(true)
+}
+
+/// One letter for each person, about all that they got here and may be told of.
+async fn write_to(
+    work: &mut Writing,
+    place: PlaceId,
+    jobs: &[Job],
+    outcomes: &[Outcome],
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let mut letters: BTreeMap<Token, Vec<Token>> = BTreeMap::new();
+    for job in jobs.iter().filter(|job| job.letter) {
+        let Some(Ok(done)) = outcomes.get(job.order) else { continue };
+        let Some((id, person)) = &job.person else { continue };
+        if person.email.is_some() && may_be_told(&done.entry, &done.people, now) {
+            letters.entry(*id).or_default().push(job.token);
+        }
+    }
+    for (person, awards) in letters {
+        letters::tell(work, place, person, &awards, now.unix()).await?;
+    }
+    Ok(())
 }
 
 /// Whether nobody came first, since it was decided.

@@ -39,7 +39,6 @@ pub(crate) struct Seen {
     /// One permanent word: `valid`, `revoked`, …
     pub(crate) state: &'static str,
     pub(crate) achievement: Slug,
-    pub(crate) language: Lang,
     /// Whoever it is of, where the place knows.
     pub(crate) name: Option<String>,
     pub(crate) address: Option<String>,
@@ -63,6 +62,8 @@ pub(crate) struct Wish {
     /// The address of a work.
     pub(crate) evidence: String,
     pub(crate) minor: bool,
+    /// Whoever gets it is written to.
+    pub(crate) letter: bool,
 }
 
 /// What is wrong with a wish before anything is tried.
@@ -135,7 +136,6 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         token: award.token,
         state: state_of(&done.entry, &done.people, now),
         achievement: award.achievement.clone(),
-        language: award.language,
         name: person.and_then(|person| person.name.clone()),
         address: person.and_then(|person| person.email.clone().or_else(|| person.did.clone())),
         date: award.date,
@@ -189,6 +189,7 @@ pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
         formats: Vec::new(),
         again: false,
         cohort: None,
+        letter: wish.letter,
     })
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod hooks;
 pub(crate) mod import;
+pub(crate) mod letters;
 pub(crate) mod paging;
 pub(crate) mod password;
 pub(crate) mod persons;

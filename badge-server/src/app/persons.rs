@@ -74,6 +74,7 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
             objects.push(digest);
         }
     }
+    work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
     work.forget_answers_of(place).await?;
     let mut orphans = Vec::new();

@@ -1,6 +1,8 @@
 //! The places that somebody may enter, and who else may.
 
 use super::accounts::{Account, AccountId, Newcomer, Secret, hash, open, random};
+use super::letters;
+use crate::post::Letter;
 use crate::role::Role;
 use crate::state::App;
 pub(crate) use crate::storage::PlaceId;
@@ -46,13 +48,13 @@ pub(crate) async fn of(app: &App, place: PlaceId) -> Result<(Vec<(Account, Role)
     Ok((read.members(place).await?, read.invitations(place).await?))
 }
 
-/// Asks somebody to join. Returns the invitation's number and the secret of its link.
+/// Asks somebody to join, by the letter where there is one. Returns the invitation's number and the secret of its link.
 pub(crate) async fn invite(
     app: &App,
     by: AccountId,
     place: PlaceId,
-    address: &str,
-    role: Role,
+    (address, role): (&str, Role),
+    letter: Option<impl FnOnce(i64, &Secret) -> Letter>,
 ) -> Result<(i64, Secret), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
@@ -60,7 +62,11 @@ pub(crate) async fn invite(
     let secret = random();
     work.add_link(&secret.0, &purpose(id), now + INVITED).await?;
     work.add_act(Some(place), Some(by), "invited", Some(role.tag()), now).await?;
+    if let Some(letter) = letter {
+        letters::send(&mut work, app, (place, "invitation"), &letter(id, &secret), now + INVITED).await?;
+    }
     work.save().await?;
+    app.work.wake_letters.notify_one();
     Ok((id, secret))
 }
 

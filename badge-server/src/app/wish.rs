@@ -64,6 +64,10 @@ pub(crate) struct AwardWish {
     /// They are called `name` from now on, whatever the place called them before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) rename: bool,
+    /// Whether they get a letter with their badge, where letters go at all: without it, they do. Never to a minor without
+    /// consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) letter: Option<bool>,
     /// Handed back with the answer.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub(crate) reference: Option<String>,
@@ -167,6 +171,7 @@ impl AwardWish {
             formats,
             again: self.again,
             cohort: cohort.cloned(),
+            letter: self.letter.unwrap_or(true),
         };
         if problems.is_empty() { Ok(order) } else { Err(problems) }
     }

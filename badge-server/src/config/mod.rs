@@ -22,6 +22,8 @@ use crate::storage::{Database, Shelf};
 const LISTEN: &str = "127.0.0.1:8080";
 /// The region of a store when nobody says: where it has none, this one is taken for it.
 const REGION: &str = "us-east-1";
+/// What a rate of letters is.
+const PER_MINUTE: &str = "a number from 1 to 6000";
 /// The folder of the data when nobody says.
 const DATA: &str = "badge-data";
 
@@ -44,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) seal_key: PathBuf,
     /// Through which server letters go.
     pub(crate) mail: Option<Server>,
+    /// How many letters go out in a minute at most, from all servers on one database.
+    pub(crate) mail_per_minute: u32,
     /// Whether badges at private addresses are followed: for trying out, and for networks of one's own.
     pub(crate) allow_local: bool,
 }
@@ -74,6 +78,7 @@ pub(crate) struct Layer {
     pub(crate) seal_key: Option<PathBuf>,
     pub(crate) mail: Option<String>,
     pub(crate) mail_from: Option<String>,
+    pub(crate) mail_per_minute: Option<u32>,
     pub(crate) allow_local: Option<bool>,
 }
 
@@ -152,6 +157,9 @@ impl Layer {
             seal_key: text("seal_key").map(PathBuf::from),
             mail: text("mail"),
             mail_from: text("mail_from"),
+            mail_per_minute: text("mail_per_minute")
+                .map(|text| text.parse().map_err(|_| wrong("mail_per_minute", &text, PER_MINUTE)))
+                .transpose()?,
             allow_local: text("allow_local").map(|value| yes_or_no("allow_local", &value)).transpose()?,
         })
     }
@@ -173,6 +181,7 @@ impl Layer {
             seal_key: self.seal_key.or(below.seal_key),
             mail: self.mail.or(below.mail),
             mail_from: self.mail_from.or(below.mail_from),
+            mail_per_minute: self.mail_per_minute.or(below.mail_per_minute),
             allow_local: self.allow_local.or(below.allow_local),
         }
     }
@@ -211,6 +220,10 @@ impl Layer {
                 Some(tag) => Lang::from_tag(tag).ok_or_else(|| wrong("language", tag, "\"fr\" or \"en\""))?,
             },
             mail: mail(self.mail.as_deref(), self.mail_from.as_deref())?,
+            mail_per_minute: match self.mail_per_minute.unwrap_or(60) {
+                number @ 1..=6000 => number,
+                other => return Err(wrong("mail_per_minute", &other.to_string(), PER_MINUTE)),
+            },
             seal_key: self.seal_key.unwrap_or_else(|| data.join("seal.key")),
             allow_local: self.allow_local.unwrap_or(false),
             data,

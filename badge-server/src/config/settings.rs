@@ -17,6 +17,7 @@ pub(crate) struct Setting {
 
 enum Kind {
     Text,
+    Number(&'static [u32; 2]),
     OneOf(&'static [&'static str]),
     Texts,
     Flag,
@@ -71,6 +72,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "The mail server: smtps://name:password@mail.example.org, or smtp://…:587?tls=required. Without it no letters go, and the pages show links to pass on by hand.",
     ),
     setting("mail_from", Kind::Text, None, "In whose name letters go: Badges <badges@example.org>."),
+    setting(
+        "mail_per_minute",
+        Kind::Number(&[1, 6000]),
+        Some("60"),
+        "How many letters go out in a minute at most, from all servers on one database together.",
+    ),
     setting("allow_local", Kind::Flag, Some("false"), "Follows badges to private addresses: for trying out."),
 ];
 
@@ -85,12 +92,14 @@ pub(crate) fn schema() -> Value {
     for setting in SETTINGS {
         let mut kind = match &setting.kind {
             Kind::Text => json!({ "type": "string" }),
+            Kind::Number([least, most]) => json!({ "type": "integer", "minimum": least, "maximum": most }),
             Kind::OneOf(all) => json!({ "type": "string", "enum": all }),
             Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
             Kind::Flag => json!({ "type": "boolean" }),
         };
         kind["description"] = format!("{} ({})", setting.meaning, variable(setting.name)).into();
         match (setting.default, &setting.kind) {
+            (Some(default), Kind::Number(_)) => kind["default"] = default.parse::<u32>().unwrap_or_default().into(),
             (Some(default), Kind::Flag) => kind["default"] = (default == "true").into(),
             (Some(default), _) => kind["default"] = default.into(),
             (None, _) => {}

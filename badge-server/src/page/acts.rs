@@ -81,6 +81,7 @@ fn word(t: &Speech, act: &str) -> String {
         "revoked" => t.s("act-revoked"),
         "reinstated" => t.s("act-reinstated"),
         "removed" => t.s("act-removed"),
+        "sent-again" => t.s("act-sent-again"),
         other => match Role::of_tag(other) {
             Some(role) => t.v("act-role", "role", role_word(t, role)),
             None => other.to_owned(),

@@ -12,7 +12,6 @@ use crate::app::awards::{self, Flaw, Wish};
 use crate::app::places;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed};
-use crate::post::Letter;
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
@@ -26,7 +25,6 @@ struct Form<'a> {
     wish: Wish,
     today: String,
     mail: bool,
-    send: bool,
     action: String,
     /// Where achievements are written, for a place that has none.
     write: String,
@@ -51,8 +49,8 @@ pub(crate) async fn form(
     member: Member,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Fault> {
-    let wish = Wish { achievement: chosen.achievement, ..Wish::default() };
-    page(&app, &visitor, member, wish, (true, Vec::new())).await
+    let wish = Wish { achievement: chosen.achievement, letter: true, ..Wish::default() };
+    page(&app, &visitor, member, wish, Vec::new()).await
 }
 
 async fn page(
@@ -60,7 +58,7 @@ async fn page(
     visitor: &Visitor,
     member: Member,
     wish: Wish,
-    (send, problems): (bool, Vec<String>),
+    problems: Vec<String>,
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -77,7 +75,6 @@ async fn page(
         wish,
         today: app.now().day(),
         mail: app.post.is_there(),
-        send,
         action: format!("{}?lang={lang}", of_place(route::AWARD, member.place)),
         write: format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place)),
     };
@@ -101,8 +98,8 @@ pub(crate) async fn submit(
         narrative: text("narrative"),
         evidence: text("evidence"),
         minor: fields.text("minor") == "yes",
+        letter: fields.text("send") == "yes",
     };
-    let send = fields.text("send") == "yes";
     let order = match awards::understood(&wish) {
         Ok(order) => order,
         Err(flaw) => {
@@ -111,36 +108,17 @@ pub(crate) async fn submit(
                 Flaw::Day => t.s("award-no-day"),
                 Flaw::Evidence => t.s("award-no-evidence"),
             };
-            return Ok(refuse(page(&app, &visitor, member, wish, (send, vec![problem])).await?));
+            return Ok(refuse(page(&app, &visitor, member, wish, vec![problem]).await?));
         }
     };
-    let address = wish.address.clone();
     match awards::give(&app, signed.account().id, member.place, order, visitor.lang).await? {
         Ok(done) => {
             let token = done.entry.award.token;
-            if send && !done.already {
-                tell(&app, member, token, &address).await?;
-            }
             Ok(to_badge(member, &visitor, token, if done.already { "already" } else { "awarded" }))
         }
         Err(problems) => {
             let said = problems.into_iter().map(|problem| problem.message).collect();
-            Ok(refuse(page(&app, &visitor, member, wish, (send, said)).await?))
+            Ok(refuse(page(&app, &visitor, member, wish, said).await?))
         }
     }
-}
-
-/// Writes to whoever got a badge, in its language. Nothing goes of a badge that nobody may see yet. `true` if it went.
-pub(super) async fn tell(
-    app: &App,
-    member: Member,
-    token: badge_core::place::Token,
-    address: &str,
-) -> Result<bool, Fault> {
-    let Some(seen) = awards::see(app, member.place, token).await? else { return Ok(false) };
-    let (Some(page), true) = (&seen.page, app.post.is_there() && seen.state == "valid") else { return Ok(false) };
-    let t = app.words.of(seen.language);
-    let card = places::card(app, member.place).await?;
-    app.post.send(Letter::badge(t, address, card.name_in(seen.language), page));
-    Ok(true)
 }

@@ -6,15 +6,16 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use badge_core::language::Lang;
+use badge_core::place::outbox::Step;
 use badge_core::place::{Place, Slug, Token};
 use serde::Deserialize;
 
-use super::award::tell;
 use super::fields::Fields;
+use super::letters::{answer_word, step_word};
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
 use crate::app::revoking::{Change, Changed, change_by};
-use crate::app::{achievements, places};
+use crate::app::{achievements, letters, places};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
 use crate::role::Right;
@@ -133,6 +134,8 @@ struct Page<'a> {
     state: String,
     good: bool,
     ended: Option<String>,
+    /// What became of the letter about it.
+    letter: Option<String>,
     page: Option<String>,
     token: String,
     /// What whoever looks may do now.
@@ -182,6 +185,11 @@ async fn page(
     let card = places::card(app, member.place).await?;
     let names = names(app, member, &card, lang).await?;
     let achievement = names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string());
+    let letter = letters::of_award(app, member.place, token).await?.map(|letter| {
+        let words = [step_word(t, letter.step), letter.changed.map(|at| at.day()).unwrap_or_default()];
+        let answer = answer_word(t, letter.answer.as_deref().filter(|_| letter.step != Step::Sent));
+        words.into_iter().chain([answer]).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
     let name = seen.name.unwrap_or_else(|| t.s("badges-nobody"));
     let path = of_place(route::BADGE, member.place).replace("{token}", &token.to_string());
     let awards = member.role.may(Right::Award);
@@ -202,6 +210,7 @@ async fn page(
         can_reinstate: awards && ended.is_some(),
         can_send: awards && seen.state == "valid" && seen.address.is_some() && app.post.is_there(),
         ended,
+        letter,
         state: state_word(t, seen.state),
         page: seen.page,
         token: token.to_string(),
@@ -230,10 +239,8 @@ pub(crate) async fn change(
     let what = match fields.text("do") {
         "send" => {
             let seen = awards::see(&app, member.place, name).await?.ok_or(Fault::NotFound)?;
-            let sent = match &seen.address {
-                Some(address) => tell(&app, member, name, address).await?,
-                None => false,
-            };
+            let can = seen.state == "valid" && seen.address.is_some() && app.post.is_there();
+            let sent = can && letters::tell_again(&app, signed.account().id, member.place, name).await?;
             return Ok(to_badge(member, &visitor, name, if sent { "sent" } else { "unsent" }));
         }
         "revoke" => Change::Revoke,

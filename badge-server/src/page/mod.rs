@@ -7,6 +7,7 @@ pub(crate) mod award;
 pub(crate) mod badges;
 pub(crate) mod counts;
 mod fields;
+pub(crate) mod letters;
 pub(crate) mod places;
 pub(crate) mod sign_in;
 pub(crate) mod start;
@@ -102,6 +103,7 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
         (Right::Award, route::AWARD, t.s("award-title")),
         (Right::Read, route::BADGES, t.s("badges-title")),
         (Right::Read, route::ACHIEVEMENTS, t.s("achievements-title")),
+        (Right::Award, route::LETTERS, t.s("letters-title")),
         (Right::Read, route::COUNTS, t.s("counts-title")),
         (Right::Read, route::TEAM, t.s("team-title")),
         (Right::Manage, route::ACTS, t.s("acts-title")),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::fields::Fields;
 use super::{Frame, refuse, show};
-use crate::app::accounts::{self, AccountId, address, follow, link, link_is_good};
+use crate::app::accounts::{self, AccountId, Secret, address, follow, link_is_good, mail_link};
 use crate::app::password::Password;
 use crate::fault::Fault;
 use crate::guard::{Perhaps, Signed, keep, onward, see};
@@ -86,11 +86,9 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, fields: Fie
 /// The same answer whether or not somebody has the address.
 async fn mailed(app: &App, visitor: &Visitor, address: &str) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    if app.post.is_there()
-        && let Some((account, secret)) = link(app, address).await?
-    {
-        let url = Urls(&app.address).sign_in(account.0, &secret.0);
-        app.post.send(Letter::sign_in(t, address, &url));
+    if app.post.is_there() {
+        let url = |account: AccountId, secret: &Secret| Urls(&app.address).sign_in(account.0, &secret.0);
+        mail_link(app, address, |account, secret| Letter::sign_in(t, address, &url(account, secret))).await?;
     }
     Ok(super::note(
         app,

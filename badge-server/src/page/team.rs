@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::places::to_place;
 use super::start::{NewcomerPage, newcomer};
 use super::{Frame, place_frame, refuse, role_word, said, show};
-use crate::app::accounts::{AccountId, address};
+use crate::app::accounts::{AccountId, Secret, address};
 use crate::app::password::SHORTEST;
 use crate::app::places;
 use crate::app::team::{self, Change, Joined};
@@ -121,11 +121,14 @@ pub(crate) async fn invite(
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
-    let (id, secret) = team::invite(&app, signed.account().id, member.place, &address, role).await?;
-    let url = Urls(&app.address).invited(id, &secret.0);
-    let said = if app.post.is_there() {
-        let card = places::card(&app, member.place).await?;
-        app.post.send(Letter::invitation(t, &address, card.name_in(visitor.lang), &url));
+    let card = places::card(&app, member.place).await?;
+    let url = |id, secret: &Secret| Urls(&app.address).invited(id, &secret.0);
+    let letter = |id, secret: &Secret| Letter::invitation(t, &address, card.name_in(visitor.lang), &url(id, secret));
+    let letter = app.post.is_there().then_some(letter);
+    let mailed = letter.is_some();
+    let (id, secret) = team::invite(&app, signed.account().id, member.place, (&address, role), letter).await?;
+    let url = url(id, &secret);
+    let said = if mailed {
         Said { done: Some(t.v("team-invited", "address", &address)), ..Said::default() }
     } else {
         Said { done: Some(t.v("team-pass-on", "address", &address)), link: Some(url), problem: None }

@@ -59,6 +59,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "users", include_str!("../../migrations/0002_users.sql")),
     (3, "tokens", include_str!("../../migrations/0003_tokens.sql")),
     (4, "jobs", include_str!("../../migrations/0004_jobs.sql")),
+    (5, "letters", include_str!("../../migrations/0005_letters.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

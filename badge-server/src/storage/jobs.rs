@@ -16,14 +16,13 @@ pub(crate) struct Job {
 }
 
 impl Reading {
-    /// Whether there is a job to be taken.
-    pub(crate) async fn has_work(&mut self, now: i64) -> Result<bool, StorageError> {
-        let row = sqlx::query(
-            "SELECT id FROM jobs WHERE done IS NULL AND due <= $1 AND (lease IS NULL OR lease < $1) LIMIT 1",
-        )
-        .bind(now)
-        .fetch_optional(&mut *self.tx)
-        .await?;
+    /// Whether there is a job to be taken, of letters or of all else.
+    pub(crate) async fn has_work(&mut self, letters: bool, now: i64) -> Result<bool, StorageError> {
+        let kind = of_letters(letters);
+        let sql = format!(
+            "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 AND (lease IS NULL OR lease < $1) LIMIT 1"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).fetch_optional(&mut *self.tx).await?;
         Ok(row.is_some())
     }
 }
@@ -48,19 +47,26 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes the job that has been due the longest, for itself alone, until the lease ends.
-    pub(crate) async fn take_job(&mut self, holder: &str, now: i64, lease: i64) -> Result<Option<Job>, StorageError> {
+    /// Takes the job that has been due the longest, for itself alone, until the lease ends: a letter, or all else.
+    pub(crate) async fn take_job(
+        &mut self,
+        holder: &str,
+        letters: bool,
+        (now, lease): (i64, i64),
+    ) -> Result<Option<Job>, StorageError> {
+        let kind = of_letters(letters);
         // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
-        let row = sqlx::query(
+        let sql = format!(
             "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
-             WHERE done IS NULL AND due <= $3 AND (lease IS NULL OR lease < $3) ORDER BY due, id LIMIT 1) \
-             AND done IS NULL AND (lease IS NULL OR lease < $3) RETURNING id, place, kind, subject, attempts",
-        )
-        .bind(holder.to_owned())
-        .bind(lease)
-        .bind(now)
-        .fetch_optional(&mut *self.tx)
-        .await?;
+             WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3) ORDER BY due, id LIMIT 1) \
+             AND done IS NULL AND (lease IS NULL OR lease < $3) RETURNING id, place, kind, subject, attempts"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(holder.to_owned())
+            .bind(lease)
+            .bind(now)
+            .fetch_optional(&mut *self.tx)
+            .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Job {
             id: row.try_get(0)?,
@@ -111,4 +117,9 @@ impl Writing {
         let done = sqlx::query("DELETE FROM jobs WHERE done < $1").bind(before).execute(&mut *self.tx).await?;
         Ok(done.rows_affected())
     }
+}
+
+/// Letters wait for a mail server that may be slow: nothing else waits for them.
+const fn of_letters(letters: bool) -> &'static str {
+    if letters { "kind = 'mail'" } else { "kind <> 'mail'" }
 }

@@ -15,6 +15,7 @@ mod files;
 mod hooks;
 mod jobs;
 mod keys;
+mod letters;
 mod links;
 pub(crate) mod objects;
 mod people;
@@ -38,6 +39,7 @@ pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};
 pub(crate) use jobs::Job;
 pub(crate) use keys::StoredKey;
+pub(crate) use letters::StoredLetter;
 pub(crate) use objects::{Objects, Shelf};
 pub(crate) use register::Wanted;
 pub(crate) use team::Invitation;
@@ -47,6 +49,11 @@ pub(crate) use tokens::{StoredAnswer, StoredToken};
 /// team alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct PlaceId(pub(crate) i64);
+
+impl PlaceId {
+    /// None of the places: what is the server's own. No place has this number.
+    pub(crate) const NONE: Self = Self(0);
+}
 
 /// The world is at fault: a 500 and a line in the log.
 #[derive(Debug, thiserror::Error)]

@@ -214,8 +214,6 @@ counts-by-month = By month
 act-awarded = awarded a badge
 act-revoked = revoked a badge
 act-reinstated = reinstated a badge
-letter-badge = Your badge: { $place }
-letter-badge-text = “{ $place }” awarded you a badge. Its page is yours: see, download, print, share it if you like.
 
 achievements-title = Achievements
 achievements-lead = What can be earned here. A draft is seen by the team alone.
@@ -280,3 +278,25 @@ problem-not-consent = Consent says who agreed that the badge of a minor is shown
 problem-not-a-slug = A short name has small letters, digits and hyphens.
 problem-not-an-address = This is not an address (https://…).
 problem-not-an-event = The events are { $known }.
+
+# Letters
+letters-title = Letters
+letters-lead = What is written to those who receive badges: what waits, what was refused, what may have gone.
+letters-no-mail = This server has no mail account: no letters go.
+letters-sent = Letters that went: { $count }
+letters-none = Nothing waits, and nothing was refused.
+letters-uncertain-lead = A letter is never sent twice by itself. If the connection broke at the last moment, it may have arrived: ask the person before you send it again.
+letters-about = About:
+letters-again = Send again
+letters-again-done = The letter is on its way.
+letters-invitation = An invitation
+letter-waiting = waits
+letter-handing = is going
+letter-sent = sent
+letter-refused = refused
+letter-uncertain = may have gone
+letter-expired = It waited too long: its link is no longer good.
+letter-bad-address = The address cannot be written to.
+letter-cut = The connection ended before the mail server answered.
+badge-letter = Letter
+act-sent-again = sent a letter again

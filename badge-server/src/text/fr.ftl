@@ -214,8 +214,6 @@ counts-by-month = Par mois
 act-awarded = a délivré un badge
 act-revoked = a révoqué un badge
 act-reinstated = a rétabli un badge
-letter-badge = Votre badge : { $place }
-letter-badge-text = « { $place } » vous a délivré un badge. Sa page vous appartient : voir, télécharger, imprimer, partager si vous le voulez.
 
 achievements-title = Badges à obtenir
 achievements-lead = Ce que l’on peut obtenir ici. Un brouillon n’est vu que de l’équipe.
@@ -280,3 +278,25 @@ problem-not-consent = L’accord dit qui a accepté que le badge d’un mineur s
 problem-not-a-slug = Un nom court a des lettres minuscules, des chiffres et des tirets.
 problem-not-an-address = Ce n’est pas une adresse (https://…).
 problem-not-an-event = Les événements sont { $known }.
+
+# Letters
+letters-title = Courrier
+letters-lead = Ce qu’on écrit aux personnes qui reçoivent des badges : ce qui attend, ce qui a été refusé, ce qui est peut-être parti.
+letters-no-mail = Ce serveur n’a pas de compte de messagerie : aucune lettre ne part.
+letters-sent = Lettres parties : { $count }
+letters-none = Rien n’attend, et rien n’a été refusé.
+letters-uncertain-lead = Une lettre ne part jamais deux fois toute seule. Si la connexion s’est coupée au dernier moment, elle est peut-être arrivée : demandez à la personne avant de la renvoyer.
+letters-about = Au sujet de :
+letters-again = Renvoyer
+letters-again-done = La lettre va partir.
+letters-invitation = Une invitation
+letter-waiting = attend
+letter-handing = est en train de partir
+letter-sent = partie
+letter-refused = refusée
+letter-uncertain = peut-être partie
+letter-expired = Elle a trop attendu : son lien n’est plus bon.
+letter-bad-address = On ne peut pas écrire à cette adresse.
+letter-cut = La connexion s’est coupée avant la réponse du serveur de messagerie.
+badge-letter = Lettre
+act-sent-again = a renvoyé une lettre
