@@ -16,9 +16,10 @@ work=${BADGE_TEST_TOOLS:-target/test-tools}
 mkdir -p "$work" && work=$(cd "$work" && pwd)
 
 step() { # NAME COMMAND…
-  local name=$1; shift
+  local name=$1 begun=$SECONDS; shift
   printf '\n== %s\n' "$name"
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); failures+=("$name"); fi
+  printf '   %s: %d s\n' "$name" $((SECONDS - begun))
 }
 skip() { printf '\n== %s\n   SKIPPED: %s\n' "$1" "$2"; skipped=$((skipped + 1)); }
 have() { command -v "$1" >/dev/null 2>&1; }
