@@ -5,6 +5,7 @@
 
 use badge_core::language::Lang;
 use badge_core::message::{Catalog, Detail, Style, page};
+use badge_core::verify::Report;
 use badge_tests::rules::case;
 
 /// The page in English, without its line breaks.
@@ -63,6 +64,14 @@ fn what_somebody_added_after_the_signature_is_not_shown() {
     assert_eq!(count(&page, "+ Endorsement"), 0, "{page}");
     assert!(page.contains("does not cover endorsementJwt: anybody may have added that."), "{page}");
     assert!(case("endorsement_added").judge().report.endorsements.is_empty());
+    // Beside one that is covered, and about a thing that stands at several places.
+    let beside = case("endorsement_added-beside").judge().report;
+    let signed = case("endorsement_good").judge().report;
+    let by = |report: &Report| {
+        let endorser = |e: &Report| e.summary.as_ref().and_then(|s| s.badge.issuer.id.clone());
+        report.endorsements.iter().map(endorser).collect::<Vec<_>>()
+    };
+    assert_eq!((by(&beside).len(), by(&beside)), (1, by(&signed)));
 }
 
 #[test]

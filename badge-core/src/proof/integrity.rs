@@ -2,6 +2,8 @@
 
 mod older_context;
 
+pub(crate) use older_context::without as without_places;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 

@@ -39,9 +39,13 @@ pub(super) fn inspect(session: &mut Session<'_>, secured: Secured<'_>, role: Rol
         }
         None => {
             let member = doc.remove("proof");
-            let doc = Value::Object(doc);
+            let mut doc = Value::Object(doc);
             let (proofs, seen) = proof::embedded(session, &doc, member.as_ref(), issuer);
-            proof::drop_not_covered(&mut badge, &proofs);
+            // Whatever is read from here on is read without it: from one place, or from all places of an id.
+            if let Some(covered) = proof::covered(&doc, &proofs) {
+                badge = covered.as_object().map_or(badge, ob3::read);
+                doc = covered;
+            }
             checks.extend(proofs);
             let statements = matches!(seen, Terms::Defined);
             checks.extend(told_terms(seen, &doc, &session.policy.limits));

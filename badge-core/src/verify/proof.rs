@@ -11,10 +11,10 @@ use crate::did;
 use crate::json::{Object, Pointer, Value};
 use crate::ld::{CanonError, Contexts, Fault, LdError, RelatedForm};
 use crate::limits::Limits;
+use crate::model::Version;
 use crate::model::ob3::version;
-use crate::model::{Badge, CarriedForm, Version};
 use crate::proof::integrity::{
-    ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check_apart as check_proof, proofs_in,
+    ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check_apart as check_proof, proofs_in, without_places,
 };
 use crate::proof::vc_jwt::{ClaimFault, VcJwt, VcJwtError, Weight as ClaimWeight};
 use crate::proof::{Explained, IntegrityError, Part, Variant};
@@ -37,14 +37,13 @@ pub(super) enum Terms {
 /// it there.
 const NOT_COVERED: &str = "not_covered";
 
-/// Takes out of a badge what the proof that decides does not cover. Of the terms that only the newer text of the 3.0.3
-/// context defines, one carries something: `endorsementJwt`.
-pub(super) fn drop_not_covered(badge: &mut Badge, checks: &[Check]) {
+/// A document without what the proof that decides does not cover, where there is such a thing: terms that only the newer
+/// text of the 3.0.3 context defines. Of these one carries something: `endorsementJwt`.
+pub(super) fn covered(doc: &Value, checks: &[Check]) -> Option<Value> {
     let decides = |check: &&Check| check.code == CheckCode::ProofSignature && check.weight == Weight::Required;
     let found = checks.iter().filter(decides).flat_map(|check| &check.findings);
-    let outside: Vec<&str> = found.filter(|f| f.name == NOT_COVERED).map(|f| f.value.as_str()).collect();
-    let covered = |at: &Pointer| !outside.contains(&at.member("endorsementJwt").as_str());
-    badge.endorsements.retain(|carried| !matches!(carried.form, CarriedForm::Jwt(_)) || covered(&carried.at));
+    let outside: BTreeSet<&str> = found.filter(|f| f.name == NOT_COVERED).map(|f| f.value.as_str()).collect();
+    (!outside.is_empty()).then(|| without_places(doc, &|at| outside.contains(at.as_str())))
 }
 
 /// Seconds by which clocks may differ before a proof is called one from the future (OB3-PRF-29).

@@ -531,6 +531,28 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
             with(&sign(&plain, &keys.ed25519), |d| set(d, member, vec![Value::from(praise)]))
         })
         .warned("proof.signature", "older-context"),
+        Case::json(
+            "endorsement_added-beside",
+            "Tokens that somebody added beside an endorsement that the signature covers.",
+            &{
+                let kid = method(&friend, &keys.other);
+                let token = |about: &str| {
+                    let praise = with(&payload(&endorsement(&friend, about)), |p| set(p, "/nbf", 1_775_030_400_u32));
+                    vec![Value::from(jws(&praise, &keys.other, EdDsa, &[("kid", kid.clone().into())]))]
+                };
+                let signed = carrying("endorsement", good.clone());
+                let id = |thing: Option<&Value>| {
+                    thing.and_then(|t| t.get("id")).and_then(Value::as_str).unwrap_or_default().to_owned()
+                };
+                let (own, issuer) = (id(Some(&signed)), id(signed.get("issuer")));
+                with(&signed, |d| {
+                    set(d, "/endorsementJwt", token(&own));
+                    set(d, "/issuer/endorsementJwt", token(&issuer));
+                    set(d, "/credentialSubject/achievement/endorsementJwt", token(achievement));
+                })
+            },
+        )
+        .warned("proof.signature", "older-context"),
         Case::json("endorsement_no-endorsement", "A badge in the place of an endorsement.", &{
             let kid = method(&friend, &keys.other);
             carrying(

@@ -18,6 +18,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("document_without-achievement", "OB3-VER-03"),
     ("document_without-criteria", "OB3-VER-02"),
     ("endorsement_added", "OB3-DM-161"),
+    ("endorsement_added-beside", "OB3-DM-161"),
     ("endorsement_elsewhere", "OB3-DM-142"),
     ("endorsement_good", "OB3-VER-09 OB3-VER-10 OB3-DM-18"),
     ("endorsement_jwt", "OB3-VER-09 OB3-VER-10 OB3-DM-19"),

@@ -32,22 +32,26 @@ pub(super) fn without_newer_terms(document: &Value, contexts: &Contexts, limits:
     if !removed.iter().all(|at| at.as_str().rsplit('/').next().is_some_and(|name| NEWER.contains(&name))) {
         return None;
     }
-    let document = pruned(document, &Pointer::root(), &removed);
+    let document = without(document, &|at| removed.contains(at));
     Some(Older { document, contexts, removed: removed.into_iter().collect() })
 }
 
-/// A copy without what stands at these places.
-fn pruned(value: &Value, at: &Pointer, removed: &BTreeSet<Pointer>) -> Value {
+/// A copy without the members that stand at these places.
+pub(crate) fn without(document: &Value, outside: &dyn Fn(&Pointer) -> bool) -> Value {
+    pruned(document, &Pointer::root(), outside)
+}
+
+fn pruned(value: &Value, at: &Pointer, outside: &dyn Fn(&Pointer) -> bool) -> Value {
     match value {
         Value::Object(object) => object
             .filter_map(|name, value| {
                 let here = at.member(name);
-                (!removed.contains(&here)).then(|| pruned(value, &here, removed))
+                (!outside(&here)).then(|| pruned(value, &here, outside))
             })
             .into(),
         Value::Array(list) => {
             let entries = list.iter().enumerate();
-            Value::Array(entries.map(|(index, value)| pruned(value, &at.entry(index), removed)).collect())
+            Value::Array(entries.map(|(index, value)| pruned(value, &at.entry(index), outside)).collect())
         }
         other => other.clone(),
     }
