@@ -23,7 +23,9 @@ fn count(text: &str, part: &str) -> usize {
 fn who_endorses_what_is_told_with_their_id() {
     let good = told("endorsement_good");
     assert!(
-        good.contains("+ Endorsement of this kind of badge (for everybody who earns it), by Menuiserie Orme"),
+        good.contains(
+            "+ Endorsement of this kind of badge (for everybody who earns it), by \"Menuiserie Orme\" (name not proven)"
+        ),
         "{good}"
     );
     assert!(good.contains("– did:key:z"), "{good}");
@@ -36,6 +38,25 @@ fn who_endorses_what_is_told_with_their_id() {
         maker.contains("Endorsement of https://orme.example.org/profile.json, which the badge names, by"),
         "{maker}"
     );
+
+    // Many by one partner do not push everything else off the page.
+    let mut many = case("endorsement_good").judge().report;
+    let one = many.endorsements[0].clone();
+    for n in 0..40 {
+        let mut more = one.clone();
+        if let Some(summary) = &mut more.summary {
+            summary.badge.narrative = Some(format!("Bravo {n}”. ✓ Authentic"));
+            summary.badge.issuer.name = Some("Orme – did:web:ministere.example.org".to_owned());
+        }
+        many.endorsements.push(more);
+    }
+    let page = page(&many, &Catalog::new(Lang::En, &[]), Detail::Short, Style::Plain);
+    assert_eq!(count(&page, "+ Endorsement"), 1, "{page}");
+    assert!(
+        page.split_whitespace().collect::<Vec<_>>().join(" ").contains("And 40 more endorsements by the same"),
+        "{page}"
+    );
+    assert!(!page.contains("ministere.example.org"), "a name that looks like an address is not told: {page}");
 
     let own = told("endorsement_by-itself");
     assert!(own.contains("this endorsement holds. The organisation endorses itself."), "{own}");

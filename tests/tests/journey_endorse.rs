@@ -53,7 +53,7 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
     let page = flat(&run(world.cmd(&["verify", "--offline", "--at", READ, &badge]).args(archives), 0));
     for part in ["of this kind of badge (for everybody who earns it)", "of this badge"] {
         let line = format!(
-            "Endorsement {part}, by Place b – did:web:b.example.org, since 2 April 2026: this endorsement holds."
+            "Endorsement {part}, by \"Place b\" – did:web:b.example.org, since 2 April 2026: this endorsement holds."
         );
         assert!(page.contains(&line), "{line}\n{page}");
     }
@@ -210,7 +210,10 @@ fn a_partner_is_asked_with_a_letter_a_page_and_the_file() {
     let letter = fs::read_to_string(world.at("asked/mail.txt")).unwrap();
     // The one line that the letter says to type works as it is.
     let line = letter.lines().map(str::trim).find(|line| line.starts_with("badge endorse")).unwrap();
-    assert_eq!(line, "badge endorse decoupe-laser.json decoupe-laser.fr.json --comment \"Why you endorse this badge\"");
+    assert_eq!(
+        line,
+        "badge endorse decoupe-laser.json decoupe-laser.fr.json --out endorsement --comment \"Why you endorse this badge\""
+    );
     assert!(letter.contains("badges@example.org"), "{letter}");
     let page = fs::read_to_string(world.at("asked/request.html")).unwrap();
     assert!(page.contains("Place a asks you for an endorsement") && page.contains("decoupe-laser.json"), "{page}");
@@ -228,7 +231,11 @@ fn a_partner_is_asked_with_a_letter_a_page_and_the_file() {
     // One person's badge; nobody asks for that of a child without consent.
     let award = world.award();
     run(ask(award["token"].as_str().unwrap(), &["--out", "one"]), 0);
-    assert!(fs::read_to_string(world.at("one/mail.txt")).unwrap().contains("badge endorse badge.png --of badge"));
+    assert!(
+        fs::read_to_string(world.at("one/mail.txt"))
+            .unwrap()
+            .contains("badge endorse badge.png --of badge --out endorsement")
+    );
     assert!(fs::read_to_string(world.at("one/request.html")).unwrap().contains("src=\"data:image/png;base64,"));
     let child = ["--to", "lou@example.org", "--minor", "--at", GIVEN, "--json", "--place", "a"];
     let child: Value = serde_json::from_str(&run(world.cmd(&["issue", "decoupe-laser"]).args(child), 0)).unwrap();

@@ -20,7 +20,7 @@ use crate::entropy::random;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::picture::bake_message;
-use crate::place::endorsements::{EMBEDDED, JWT};
+use crate::place::endorsements::{EMBEDDED, ENDORSED, JWT};
 use crate::place::{Holder, disk};
 
 /// What a partner wants to say.
@@ -33,6 +33,8 @@ pub(crate) struct Support {
     pub(crate) language: Lang,
     pub(crate) until: Option<Timestamp>,
     pub(crate) formats: Vec<Format>,
+    /// What is published of it now, to be compared later with what is published then.
+    pub(crate) published: Option<Vec<u8>>,
 }
 
 /// An endorsement that was made, with its files by name.
@@ -67,7 +69,9 @@ impl Desk<'_> {
         let mut writer = folder.writer(&self.cx.printer)?;
         let register = writer.register().clone();
         let made = self.with_office(&register, |office, place| make(office, place, support, &register, now))??;
-        writer.give(made.given.clone(), &made.files, now)?;
+        let published = support.published.iter().map(|bytes| (ENDORSED.to_owned(), bytes.clone()));
+        let files: Vec<_> = made.files.iter().cloned().chain(published).collect();
+        writer.give(made.given.clone(), &files, now)?;
         Ok(made)
     }
 

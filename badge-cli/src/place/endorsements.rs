@@ -111,20 +111,22 @@ impl Writer {
         self.record(vec![Event { at: now, what: What::Endorsed(Box::new(given)) }])
     }
 
-    /// Keeps an endorsement that was verified. The note comes last: without it there is no endorsement.
-    pub(crate) fn keep_endorsement(
+    /// Keeps the files of an endorsement that was verified. Without its note there is none yet: where several are kept,
+    /// all files come before the first note, so that a full disk keeps none of them.
+    pub(crate) fn stage_endorsement(
         &mut self,
         holder: &Holder,
         name: &str,
         forms: &[(&'static str, Vec<u8>)],
-        note: &Accepted,
-    ) -> Result<PathBuf, Failure> {
+    ) -> Result<(), Failure> {
         let home = self.folder.received_folder(holder).join(name);
-        for (file, bytes) in forms {
-            disk::replace(&home.join(file), bytes, Secrecy::Open)?;
-        }
-        disk::replace(&home.join(NOTE), note.to_json().as_bytes(), Secrecy::Open)?;
-        Ok(home)
+        forms.iter().try_for_each(|(file, bytes)| disk::replace(&home.join(file), bytes, Secrecy::Open))
+    }
+
+    /// Notes that an endorsement is kept: with this it is one.
+    pub(crate) fn note_endorsement(&mut self, holder: &Holder, name: &str, note: &Accepted) -> Result<(), Failure> {
+        let path = self.folder.received_folder(holder).join(name).join(NOTE);
+        disk::replace(&path, note.to_json().as_bytes(), Secrecy::Open)
     }
 
     /// Takes an endorsement away: the note first.

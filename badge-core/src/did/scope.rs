@@ -31,6 +31,12 @@ impl Scope {
         Some(Self { authority: url.authority(), path })
     }
 
+    /// Where they lie, to be read by people: `b.example.org`, or `example.org/atelier`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        format!("{}{}", self.authority, self.path.trim_end_matches('/'))
+    }
+
     /// Whether it is one of them.
     #[must_use]
     pub fn covers(&self, url: &Url) -> bool {
@@ -54,6 +60,15 @@ fn path(url: &Url) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_told_without_what_is_the_same_for_all() {
+        let shown = |id: &str| Scope::of(id).map(|scope| scope.shown());
+        assert_eq!(shown("did:web:b.example.org").as_deref(), Some("b.example.org"));
+        assert_eq!(shown("did:web:example.org:atelier").as_deref(), Some("example.org/atelier"));
+        assert_eq!(shown("https://b.example.org/issuer.json").as_deref(), Some("b.example.org"));
+        assert_eq!(shown("did:key:z6Mk"), None);
+    }
 
     fn covers(issuer: &str, url: &str) -> bool {
         Scope::of(issuer).is_some_and(|scope| scope.covers(&Url::parse(url).unwrap()))

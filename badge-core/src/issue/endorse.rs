@@ -60,7 +60,7 @@ impl Endorsement {
             return comment.map(str::to_owned);
         }
         let label = match self.language {
-            Lang::Fr => "Compétences soutenues :",
+            Lang::Fr => "Compétences soutenues\u{a0}:",
             Lang::En => "Skills endorsed:",
         };
         let list = skills.iter().map(|s| format!("- {}", s.replace(['\n', '\r'], " "))).collect::<Vec<_>>().join("\n");
@@ -109,7 +109,8 @@ mod tests {
         let read = ob3::read(doc.document());
         assert_eq!((read.kind, read.title()), (Kind::Endorsement, Some("Soutien : Soudure")));
         assert_eq!(read.recipient.id.as_deref(), Some("https://a.example.org/achievements/soudure.json"));
-        let words = "Nous y formons nos apprentis.\n\nCompétences soutenues :\n\n- souder à l’étain\n- lire un schéma";
+        let words =
+            "Nous y formons nos apprentis.\n\nCompétences soutenues\u{a0}:\n\n- souder à l’étain\n- lire un schéma";
         assert_eq!(read.narrative.as_deref(), Some(words));
     }
 

@@ -185,7 +185,7 @@ fn words(catalog: &Catalog, id: &str, args: &[(&str, String)]) -> Words {
 }
 
 /// `2 mars 2026 à 09:00 UTC`.
-fn date_time(catalog: &Catalog, at: Timestamp) -> String {
+pub(super) fn date_time(catalog: &Catalog, at: Timestamp) -> String {
     let text = at.to_string();
     let time = text.get(11..16).unwrap_or_default();
     let zone = match text.rfind(['Z', '+', '-']).and_then(|at| text.get(at..)) {
@@ -205,7 +205,9 @@ fn shown(catalog: &Catalog, reason: &Reason, name: &str, value: &str) -> String 
         }
         Reason::PresentationOpen { holder } if holder.is_empty() => "none".to_owned(),
         // Within one day, the day says nothing.
-        Reason::NotYetValid { valid_from: one, now: other } | Reason::Expired { valid_until: one, now: other }
+        Reason::NotYetValid { valid_from: one, now: other }
+        | Reason::Expired { valid_until: one, now: other }
+        | Reason::NewerShown { held: one, shown: other }
             if one.ymd() == other.ymd() =>
         {
             Timestamp::parse(value).map_or_else(|_| plain_within(value, LONGEST), |at| date_time(catalog, at))

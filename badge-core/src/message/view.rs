@@ -1,6 +1,7 @@
 //! What there is to say of one badge, in the reader's language: the text page and the web page show the same.
 
 use super::found::found;
+use super::ids::date_time;
 use super::{Catalog, Headline, Words, because, check, date, plain_within, quoted_within, reason};
 use crate::model::{Badge, IdentityKind, Kind};
 use crate::time::Timestamp;
@@ -175,7 +176,7 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
     let mut fact = |id: &str, value: String, own| facts.push(Fact { label: catalog.text(id, &[]), value, own });
     // An endorsement is given to nobody: it is about a badge, an achievement or a place.
     let supports = badge.kind == Kind::Endorsement;
-    fact(if supports { "page-endorser" } else { "page-issuer" }, issuer(report, badge, catalog), true);
+    fact(if supports { "page-endorser" } else { "page-issuer" }, issuer(report, badge, catalog, str::to_owned), true);
     match badge.recipient.id.as_deref().filter(|_| supports) {
         Some(id) => fact("page-endorses", plain_within(id, 300), true),
         None => fact("page-recipient", recipient(report, badge, catalog), false),
@@ -184,7 +185,10 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
         fact("page-listed", text, false);
     }
     if let Some(held) = report.newer_than() {
-        let since = catalog.text("page-newer-since", &[("date", &date(catalog, held))]);
+        // Within one day, the day says nothing.
+        let same_day = badge.valid_from.is_some_and(|shown| shown.ymd() == held.ymd());
+        let held = if same_day { date_time(catalog, held) } else { date(catalog, held) };
+        let since = catalog.text("page-newer-since", &[("date", &held)]);
         fact("page-newer", since, false);
     }
     if let Some(at) = badge.awarded.or(badge.valid_from) {
@@ -212,13 +216,15 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
     facts
 }
 
-/// The issuer's name and id; the name alone proves nothing.
-fn issuer(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
+/// The issuer's name and id; the name alone proves nothing. `say` is how the name is written.
+fn issuer(report: &Report, badge: &Badge, catalog: &Catalog, say: impl Fn(&str) -> String) -> String {
     let issuer = &badge.issuer;
     let id = issuer.id.as_deref().map(|id| plain_within(id, 300));
-    let Some(name) = issuer.name.as_deref().map(|n| plain_within(n, 160)).filter(|n| !n.is_empty()) else {
+    let name = issuer.name.as_deref().map(|n| plain_within(n, 160));
+    let Some(name) = name.filter(|n| !n.is_empty() && (id.is_none() || !imitates(n))) else {
         return id.unwrap_or_else(|| catalog.text("page-issuer-unnamed", &[]));
     };
+    let name = say(&name);
     let passed = |code| report.checks.iter().any(|c| c.code == code && c.outcome == Outcome::Pass);
     // A hosted badge has no key to confirm: its name comes from the profile at the issuer's own address, once that
     // profile allows the address of the badge.
@@ -229,6 +235,12 @@ fn issuer(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
         Some(id) => format!("{name} – {id}"),
         None => name,
     }
+}
+
+/// Whether a name looks like what stands beside names: an address, or one of our marks. The id is told instead of it.
+fn imitates(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["did:", "://", "www."].iter().any(|part| name.contains(part)) || name.contains(['✓', '✔', '✗', '✘', '☑'])
 }
 
 /// Under which name, on which list, since when the reader knows the issuer.
@@ -266,12 +278,36 @@ fn recipient(report: &Report, badge: &Badge, catalog: &Catalog) -> String {
     }
 }
 
-/// The endorsements, each told once: one that stands here as JSON and as JWT, or forty times, is one.
+/// Endorsements by one partner of one part that are told one by one.
+const EACH: usize = 3;
+
+/// The endorsements, each told once: one that stands here as JSON and as JWT, or forty times, is one. Of many by the same
+/// partner the newest is told, and how many more there are.
 fn endorsements(reports: &[Report], catalog: &Catalog) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in reports.iter().map(|nested| endorsement(nested, catalog)) {
-        if !lines.contains(&line) {
-            lines.push(line);
+    type By<'r> = (Option<&'r str>, Option<&'r str>, &'static str);
+    let mut told: Vec<(By<'_>, Option<Timestamp>, String)> = Vec::new();
+    for nested in reports {
+        let line = endorsement(nested, catalog);
+        if told.iter().any(|(_, _, known)| *known == line) {
+            continue;
+        }
+        let badge = nested.summary.as_ref().map(|s| &s.badge);
+        let part = nested.support.as_ref().map(|s| s.part.as_str());
+        let by = (badge.and_then(|b| b.issuer.id.as_deref()), part, standing_of(nested));
+        told.push((by, badge.and_then(|b| b.valid_from), line));
+    }
+    let mut lines = Vec::new();
+    let mut folded: Vec<By<'_>> = Vec::new();
+    for (by, _, line) in &told {
+        let same = || told.iter().filter(|(other, ..)| other == by);
+        let more = same().count();
+        if more <= EACH {
+            lines.push(line.clone());
+        } else if !folded.contains(by) {
+            folded.push(*by);
+            let newest = same().max_by_key(|(_, since, _)| *since).map_or("", |(.., line)| line.as_str());
+            let rest = catalog.text("page-endorsed-more", &[("count", &(more - 1).to_string())]);
+            lines.push(format!("{newest} {rest}"));
         }
     }
     lines
@@ -281,7 +317,9 @@ fn endorsements(reports: &[Report], catalog: &Catalog) -> Vec<String> {
 /// anything.
 fn endorsement(nested: &Report, catalog: &Catalog) -> String {
     let badge = nested.summary.as_ref().map(|s| &s.badge);
-    let name = badge.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |b| issuer(nested, b, catalog));
+    // Between quotation marks that it cannot close: a name may be a whole sentence of ours.
+    let quoted = |name: &str| catalog.text("page-endorsed-words", &[("words", &quoted_within(name, 160))]);
+    let name = badge.map_or_else(|| catalog.text("page-issuer-unnamed", &[]), |b| issuer(nested, b, catalog, quoted));
     let part = nested.support.as_ref().map_or("badge", |s| s.part.as_str());
     let subject = badge.and_then(|b| b.recipient.id.as_deref()).map_or_else(String::new, |id| plain_within(id, 300));
     let part = catalog.text("page-endorsed-part", &[("part", part), ("id", &subject)]);
@@ -303,7 +341,7 @@ fn endorsement(nested: &Report, catalog: &Catalog) -> String {
     // What somebody is said to have said is shown only when they did, and of this badge.
     let proven = nested.summary.as_ref().is_some_and(|s| s.proven) && !matches!(state, "elsewhere" | "none");
     if let Some(words) = badge.and_then(|b| b.narrative.as_deref()).filter(|_| proven) {
-        and(&catalog.text("page-endorsed-words", &[("words", &plain_within(&in_a_row(words), 300))]));
+        and(&catalog.text("page-endorsed-words", &[("words", &quoted_within(&in_a_row(words), 300))]));
     }
     text
 }

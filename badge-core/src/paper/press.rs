@@ -139,7 +139,8 @@ impl Press {
     }
 
     /// Adds an award.
-    pub fn add(&mut self, award: Printed) {
+    pub fn add(&mut self, mut award: Printed) {
+        award.place = self.whereabouts(award.place);
         self.waiting.push(award);
         let full = match self.kind {
             Kind::Cards => card::Grid::of(&self.template).cards(),
@@ -147,6 +148,23 @@ impl Press {
         };
         if self.waiting.len() >= full {
             self.print();
+        }
+    }
+
+    /// Where it was, as it can be written; without letters that the font has, the lines around it do without.
+    fn whereabouts(&mut self, place: Option<String>) -> Option<String> {
+        let (award, field) = (self.awards + self.waiting.len(), "place");
+        let place = place?;
+        match self.hand.clean(&place) {
+            Some((text, Written::Whole)) => Some(text),
+            Some((text, Written::WithoutSigns)) => {
+                self.remarks.push(Remark::WithoutSigns { award, field });
+                Some(text).filter(|text| text.contains(char::is_alphanumeric))
+            }
+            None => {
+                self.remarks.push(Remark::Unwritable { award, field });
+                None
+            }
         }
     }
 

@@ -88,6 +88,22 @@ fn whatever_is_printed_keeps_to_both_standards() {
     }
 }
 
+// The date and the place are on the paper whatever the letters of where it was.
+#[test]
+fn where_it_was_is_left_out_alone() {
+    for (kind, template) in [(Kind::Certificates, Template::default()), (Kind::Cards, Template::default())] {
+        for (place, told) in [
+            ("القاهرة", Remark::Unwritable { award: 0, field: "place" }),
+            ("🏠", Remark::WithoutSigns { award: 0, field: "place" }),
+        ] {
+            let (with, remarks) = printed(kind, template.clone(), &[Printed { place: Some(place.into()), ..award(0) }]);
+            let (without, none) = printed(kind, template.clone(), &[Printed { place: None, ..award(0) }]);
+            assert_eq!((remarks, none), (vec![told], vec![]));
+            assert_eq!(with, without, "as if it had not been said where");
+        }
+    }
+}
+
 // As many words as a narrative of some lines has, and a title as long as a place may give, are on the page in full: the
 // picture gives way, and across the words go on beside the code.
 #[test]

@@ -6,6 +6,13 @@ use super::people::Person;
 /// Shorter words of a name are not looked for by themselves: they stand in too many sentences.
 const SHORTEST: usize = 3;
 
+/// Whether two names are the same to whoever reads them, whatever their case, accents, spaces and signs.
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    let (one, other) = (folded(one), folded(other));
+    !one.is_empty() && one == other
+}
+
 /// Small letters and digits, words parted by one space: `Adresse Mél. *` → `adresse mel`.
 pub(crate) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

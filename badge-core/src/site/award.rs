@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::catalogue::png_of;
 use super::catalogue::{Linked, alignments};
-use super::endorsed::{Endorsed, Recognised, endorsements, of_achievement, recognised};
+use super::endorsed::{Endorsed, Recognised, of_achievement, of_badge, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
 use super::input::{Award, AwardFile, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
@@ -120,7 +120,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         endorsements: {
             let of_model = what.zip(model).map(|(w, model)| of_achievement(site, model, &w.endorsements));
             let own = Received::latest(&award.endorsements, site.at);
-            endorsements(site, t, own.into_iter().chain(of_model.unwrap_or_default()))
+            of_badge(site, t, own, of_model.unwrap_or_default())
         },
         recognised: model.map(|a| recognised(t, &a.alignments, lang)).unwrap_or_default(),
         achievement: what.map(|w| {

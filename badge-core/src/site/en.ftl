@@ -153,13 +153,17 @@ req-step-place = You need the command badge and a place of your own: the first t
 req-step-command = In the folder of your place, type this line, with your words in place of those between quotes:
 req-step-skill = To name a skill, add --skill "NAME", as often as you like.
 req-step-publish = Publish your place again: badge publish --out FOLDER
-req-step-send = Send us the files endorsement.json and endorsement.jws, by mail, to
+req-folder = endorsement
+req-step-send = Send us all the files of the folder "endorsement", by mail, to
 req-free = You are free to say no. You can withdraw your endorsement whenever you like, with "badge revoke".
 req-comment = Why you endorse this badge
 
 # Endorsements: who endorses, and the page of one that was given.
 site-endorsements = Who endorses this badge
 site-endorsements-place = Who endorses this place
+site-endorser-unproven = name not proven
+site-endorsement-of-badge = About this badge, given to one person.
+site-endorsement-of-model = About the kind of badge, for everybody who earns it.
 site-endorsement-since = since { $date }
 site-endorsement-held = This endorsement held on { $date }, when it was last checked.
 site-endorsement-until = This endorsement holds until { $date }.

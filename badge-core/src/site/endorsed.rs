@@ -6,8 +6,10 @@ use super::frame::{About, Frame, page_path};
 use super::input::{Given, Site};
 use super::markdown::{is_safe_link, to_html};
 use super::speech::{Said, Speech, is_tag, no_break};
+use crate::did::Scope;
 use crate::message::plain_within;
 use crate::model::{Achievement, Alignment};
+use crate::name::Url;
 use crate::place::register::{AwardStatus, Endorsed as Of};
 use crate::place::{Holding, Received, Relation, Spot};
 
@@ -18,7 +20,11 @@ const WORDS: usize = 700;
 #[derive(Debug)]
 pub(super) struct Endorsed {
     pub(super) by: String,
-    /// The partner's page.
+    /// The address that signed, or that nothing proves the name: anybody may call themselves anything.
+    pub(super) whose: String,
+    /// What is endorsed, where a list holds endorsements of more than one thing.
+    pub(super) of: Option<String>,
+    /// The partner's page, at the address that signed.
     pub(super) page: Option<String>,
     pub(super) since: Option<String>,
     /// Their words, as HTML.
@@ -37,6 +43,24 @@ pub(super) fn endorsements<'r>(
 ) -> Vec<Endorsed> {
     let shown = received.into_iter().filter(|one| !one.changed);
     let mut all: Vec<Endorsed> = shown.map(|one| endorsed(site, t, one)).collect();
+    all.sort_by_key(|one| !one.holds);
+    all
+}
+
+/// The endorsements of one person's badge and of its model together, each saying which it is about.
+pub(super) fn of_badge<'r>(
+    site: &Site,
+    t: &Speech,
+    own: impl IntoIterator<Item = &'r Received>,
+    of_model: impl IntoIterator<Item = &'r Received>,
+) -> Vec<Endorsed> {
+    let about = |list: Vec<Endorsed>, id: &str| {
+        let text = t.s(id);
+        list.into_iter().map(move |one| Endorsed { of: Some(text.clone()), ..one })
+    };
+    let own = about(endorsements(site, t, own), "site-endorsement-of-badge");
+    let mut all: Vec<Endorsed> =
+        own.chain(about(endorsements(site, t, of_model), "site-endorsement-of-model")).collect();
     all.sort_by_key(|one| !one.holds);
     all
 }
@@ -68,9 +92,16 @@ fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
         Holding::Changed => String::new(),
         Holding::Withdrawn(seen) => t.v("site-endorsement-withdrawn", "date", t.day(seen)),
     };
+    let scope = issuer.id.as_deref().and_then(Scope::of);
+    let own = |url: &String| scope.as_ref().zip(Url::parse(url).ok()).is_some_and(|(scope, url)| scope.covers(&url));
     Endorsed {
         by: plain_within(name, 160),
-        page: issuer.url.clone().filter(|url| is_safe_link(url)),
+        whose: match &scope {
+            Some(scope) => plain_within(&scope.shown(), 160),
+            None => t.s("site-endorser-unproven"),
+        },
+        of: None,
+        page: issuer.url.clone().filter(|url| is_safe_link(url) && own(url)),
         since: one.badge.valid_from.map(|at| t.v("site-endorsement-since", "date", t.day(at))),
         // What was taken back is not said any more.
         words: one.badge.narrative.as_deref().filter(|_| holding == Holding::Holds).map(|w| to_html(&brief(w))),

@@ -153,13 +153,17 @@ req-step-place = Il vous faut la commande badge et un lieu à vous : la premiè
 req-step-command = Dans le dossier de votre lieu, tapez cette ligne, avec vos mots à la place de ceux entre guillemets :
 req-step-skill = Pour nommer une compétence, ajoutez --skill "NOM", autant de fois que vous voulez.
 req-step-publish = Publiez votre lieu à nouveau : badge publish --out DOSSIER
-req-step-send = Renvoyez-nous les fichiers endorsement.json et endorsement.jws, par mail, à
+req-folder = soutien
+req-step-send = Renvoyez-nous tous les fichiers du dossier « soutien », par mail, à
 req-free = Vous êtes libre de dire non. Vous pouvez retirer votre soutien quand vous voulez, avec « badge revoke ».
 req-comment = Pourquoi vous soutenez ce badge
 
 # Les soutiens : qui soutient, et la page d’un soutien donné.
 site-endorsements = Qui soutient ce badge
 site-endorsements-place = Qui soutient ce lieu
+site-endorser-unproven = nom non prouvé
+site-endorsement-of-badge = Soutien de ce badge-ci, donné à une personne.
+site-endorsement-of-model = Soutien du modèle, pour toutes les personnes qui obtiennent ce badge.
 site-endorsement-since = depuis le { $date }
 site-endorsement-held = Ce soutien tenait le { $date }, jour du dernier contrôle.
 site-endorsement-until = Ce soutien tient jusqu’au { $date }.

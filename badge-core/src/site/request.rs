@@ -94,7 +94,8 @@ pub fn request(r: &Request) -> Result<(String, String), PageError> {
 /// What the partner types.
 fn command(t: &Speech, r: &Request) -> String {
     let of = if r.of_badge { " --of badge" } else { "" };
-    format!("badge endorse {}{of} --comment \"{}\"", plain(&r.files.join(" ")), t.s("req-comment"))
+    let (files, folder) = (plain(&r.files.join(" ")), t.s("req-folder"));
+    format!("badge endorse {files}{of} --out {folder} --comment \"{}\"", t.s("req-comment"))
 }
 
 fn letter(t: &Speech, r: &Request, place: &str, what: &str) -> String {
@@ -145,9 +146,9 @@ mod tests {
             let (html, letter) = request(&asked(lang)).unwrap();
             for text in [&html, &letter] {
                 for part in [
-                    "badge endorse soudure.json soudure.en.json --comment",
+                    "badge endorse soudure.json soudure.en.json --out",
                     "bonjour@example.org",
-                    "endorsement.json",
+                    if lang == Lang::Fr { "--out soutien" } else { "--out endorsement" },
                     "La Ligue",
                 ] {
                     assert!(text.replace("&#34;", "\"").contains(part), "{lang}: {part} in {text}");

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use badge_core::container::{Raw, open};
+use badge_core::did::Scope;
 use badge_core::limits::Limits;
 use badge_core::message::{Headline, date, plain_within};
 use badge_core::model::{Badge, Kind};
+use badge_core::place::names::same_name;
 use badge_core::place::register::Register;
 use badge_core::place::{Accepted, AchievementFile, Digests, Holding, Place, Received, Spot, Token, issuer_id};
 use badge_core::time::Timestamp;
@@ -13,7 +15,7 @@ use badge_core::verify::{CheckCode, Outcome, Reason, Report};
 use serde_json::json;
 
 use super::given::COMMENT;
-use super::{known, reissue};
+use super::{known, list, reissue};
 use crate::args::Accept;
 use crate::clock::clock;
 use crate::command::Context;
@@ -61,15 +63,20 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     if !cx.printer.json() {
         for (_, one) in &kept {
             tell(one, &folder, &place, &good, now, cx)?;
+            doubt(one, &folder, &place, &register, cx)?;
         }
     }
     if !args.run.dry_run && !kept.is_empty() {
         let mut writer = folder.writer(&cx.printer)?;
+        let mut notes = Vec::new();
         for (_, one) in &kept {
             let forms: Vec<_> =
                 good.iter().filter(|g| g.holder == one.holder && g.name == one.name).map(|g| g.form.clone()).collect();
-            let note = note(&folder, &place, one, &forms, now)?;
-            writer.keep_endorsement(&one.holder, &one.name, &forms, &note)?;
+            notes.push(note(&folder, &place, one, &forms, now)?);
+            writer.stage_endorsement(&one.holder, &one.name, &forms)?;
+        }
+        for ((_, one), note) in kept.iter().zip(&notes) {
+            writer.note_endorsement(&one.holder, &one.name, note)?;
         }
     }
     if !cx.printer.json() {
@@ -162,6 +169,29 @@ fn tell(
             let id = place.achievement_id(slug, *lang);
             cx.printer.warn(&msg!("accept-other-language", id = id));
         }
+    }
+    Ok(())
+}
+
+/// What there is to doubt about who endorses: the proof is good, and the name may still be somebody else's.
+fn doubt(one: &Good, folder: &Folder, place: &Place, register: &Register, cx: &Context) -> Result<(), Failure> {
+    let (Some(id), Some(called)) = (&one.badge.issuer.id, &one.badge.issuer.name) else { return Ok(()) };
+    let by = known::endorser(&one.badge);
+    if Scope::of(id).is_none() {
+        cx.printer.warn(&msg!("accept-unproven", by = &by));
+    }
+    if same_name(called, &place.name) {
+        cx.printer.warn(&msg!("accept-our-name", by = by, name = &one.name));
+        return Ok(());
+    }
+    let kept = list::all(folder, register)?;
+    let other = kept.iter().map(|k| &k.received.badge).find(|b| {
+        // Two without an address are told as such.
+        let other = |known: &String| known != id && (Scope::of(known).is_some() || Scope::of(id).is_some());
+        b.issuer.id.as_ref().is_some_and(other) && b.issuer.name.as_deref().is_some_and(|name| same_name(name, called))
+    });
+    if let Some(other) = other {
+        cx.printer.warn(&msg!("accept-same-name", by = by, known = known::endorser(other), name = &one.name));
     }
     Ok(())
 }

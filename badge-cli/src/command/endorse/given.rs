@@ -20,7 +20,6 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::disk::{self, Secrecy};
-use crate::place::endorsements::ENDORSED;
 
 /// Letters of a comment and its skills: above, badges and pages that carry it become long.
 pub(super) const COMMENT: usize = 2_000;
@@ -73,13 +72,9 @@ pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
             language,
             until,
             formats: formats.clone(),
+            published: one.published.map(|object| Json::Object(object).to_pretty().into_bytes()),
         };
         let made = desk.endorse(&support, now)?;
-        if let Some(published) = one.published.filter(|_| !args.run.dry_run) {
-            // To be compared later with what is published then.
-            let path = desk.folder.given(made.given.token).join(ENDORSED);
-            disk::replace(&path, Json::Object(published).to_pretty().as_bytes(), Secrecy::Open)?;
-        }
         let paths = if args.run.dry_run { Vec::new() } else { written(&made, args, &desk)? };
         signed.push((made, paths));
     }

@@ -24,10 +24,10 @@ use crate::place::{Folder, Holder};
 use crate::table;
 
 /// One that the place was given, and where it lies.
-struct Kept {
+pub(super) struct Kept {
     holder: Holder,
     name: String,
-    received: Received,
+    pub(super) received: Received,
 }
 
 pub(crate) fn list(args: &Endorsements, cx: &Context) -> Result<Exit, Failure> {
@@ -45,7 +45,7 @@ pub(crate) fn list(args: &Endorsements, cx: &Context) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn all(folder: &Folder, register: &Register) -> Result<Vec<Kept>, Failure> {
+pub(super) fn all(folder: &Folder, register: &Register) -> Result<Vec<Kept>, Failure> {
     let mut holders = vec![Holder::Place];
     holders.extend(folder.achievements()?.into_iter().map(Holder::Achievement));
     holders.extend(register.iter().map(|e| Holder::Award(e.award.token)));
@@ -132,7 +132,7 @@ fn check(
                 digests,
                 words: received.note.words.clone(),
             };
-            writer.keep_endorsement(&one.holder, &one.name, &[], &note)?;
+            writer.note_endorsement(&one.holder, &one.name, &note)?;
         }
     }
     Ok(exit)

@@ -6,7 +6,7 @@ use badge_core::message::{Headline, plain_within};
 use badge_core::model::{Achievement, Badge, Kind, other_kind};
 use badge_core::name::Url;
 use badge_core::place::register::Endorsed;
-use badge_core::verify::Report;
+use badge_core::verify::{CheckCode, Report};
 
 use super::{known, published};
 use crate::args::Of;
@@ -74,15 +74,23 @@ pub(super) fn find(
     }
 }
 
-/// Of the two versions of one award, which a picture may hold, the newer one.
+/// One award may come in several forms: two versions in a picture; on paper the signed file, and the short statement of
+/// its code. The fullest and newest is taken.
 fn one_award(reports: &[Report]) -> Option<&Report> {
-    let of = |report: &'_ Report| {
-        report.summary.as_ref().map(|s| (s.badge.version.is_3(), s.badge.title().map(str::to_owned)))
-    };
-    let mut newer = reports.iter().filter(|r| of(r).is_some_and(|(is_3, _)| is_3));
+    let badge = |report: &'_ Report| report.summary.as_ref().map(|s| s.badge.clone());
+    let is_short = |r: &&Report| r.checks.iter().any(|check| check.code == CheckCode::CompactStatement);
+    let full: Vec<&Report> = reports.iter().filter(|r| !is_short(r)).collect();
+    let newest = full.iter().copied().max_by_key(|r| badge(r).and_then(|b| b.valid_from))?;
+    let one = badge(newest)?;
+    let same =
+        |r: &Report| badge(r).is_some_and(|b| b.id.is_some() && (&b.id, &b.issuer.id) == (&one.id, &one.issuer.id));
+    if reports.iter().all(same) {
+        return Some(newest);
+    }
+    let mut newer = full.into_iter().filter(|r| badge(r).is_some_and(|b| b.version.is_3()));
     let one = newer.next().filter(|_| newer.next().is_none())?;
-    let title = of(one)?.1;
-    reports.iter().all(|r| of(r).is_some_and(|(_, other)| other == title)).then_some(one)
+    let title = badge(one)?.title().map(str::to_owned);
+    reports.iter().all(|r| badge(r).is_some_and(|b| b.title().map(str::to_owned) == title)).then_some(one)
 }
 
 fn endorsed(of: Of) -> Endorsed {

@@ -77,15 +77,18 @@ accept-long = Ce soutien est très long ({ $count } caractères) : chaque badge
 accept-id-taken = Ce soutien de { $by } porte l’identifiant d’un autre, que vous avez reçu de { $known } : il n’est pas gardé
     .hint = Demandez au partenaire de signer à nouveau, avec un identifiant à lui.
 accept-done-badge = Soutien accepté. Pour que ce badge le porte : « badge accept --reissue { $award } »
+accept-same-name = { $by } porte le même nom que { $known }, à une autre adresse : demandez-leur si c’est bien eux avant de publier. Pour le retirer : « badge endorsements --remove { $name } »
+accept-our-name = { $by } porte le nom de votre lieu, à une autre adresse. Pour le retirer : « badge endorsements --remove { $name } »
+accept-unproven = { $by } n’a pas d’adresse : rien ne prouve ce nom, et vos pages le diront
 accept-instead = Dans les badges, il prend la place de son soutien du { $date }
 accept-replaces = Le fichier gardé sous { $name } disait autre chose : il est remplacé par celui-ci
 accept-shown-only = Ce soutien sera montré sur vos pages, mais aucun badge ne le porte : il parle d’une adresse de l’ancienne version, Open Badges 2.0
     .hint = Demandez au partenaire de soutenir le fichier de « badge request-endorsement ».
 accept-done-shown = Soutien accepté : vos pages le montreront
 accept-done = { $count ->
-        [one] Soutien accepté
-       *[other] { $count } soutiens acceptés
-    } : les prochains badges le porteront
+        [one] Soutien accepté : les prochains badges le porteront
+       *[other] { $count } soutiens acceptés : les prochains badges les porteront
+    }
 accept-next = Pour les badges déjà donnés : « badge accept --reissue BADGE », ou « --reissue all »
 reissue-done = { $count ->
         [0] Aucun badge signé à nouveau

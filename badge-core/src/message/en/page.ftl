@@ -37,6 +37,7 @@ page-endorsed = Endorsement { $part }, by { $name }: { $verdict }.
 page-endorsed-since = Endorsement { $part }, by { $name }, since { $date }: { $verdict }.
 page-endorsed-own = The organisation endorses itself.
 page-endorsed-words = "{ $words }"
+page-endorsed-more = And { $count } more endorsements by the same partner.
 page-endorsement-state = { $state ->
         [known] this endorsement holds, and you know this partner
         [holds] this endorsement holds

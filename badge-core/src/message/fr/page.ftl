@@ -37,6 +37,7 @@ page-endorsed = Soutien { $part }, par { $name } : { $verdict }.
 page-endorsed-since = Soutien { $part }, par { $name }, depuis le { $date } : { $verdict }.
 page-endorsed-own = C’est l’organisme lui-même qui se soutient.
 page-endorsed-words = « { $words } »
+page-endorsed-more = Et { $count } autres soutiens du même partenaire.
 page-endorsement-state = { $state ->
         [known] ce soutien tient, et vous connaissez ce partenaire
         [holds] ce soutien tient
