@@ -15,7 +15,7 @@ use badge_core::time::Timestamp;
 
 use crate::artwork::Wish;
 use crate::award::by;
-use crate::command::Context;
+use crate::command::{Context, is_withdrawn};
 use crate::error::{Cause, Failure};
 use crate::message::msg;
 use crate::place::disk::{self, Secrecy};
@@ -30,6 +30,8 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) struct LeftOut {
     /// Awards of minors without consent (D-11).
     pub(crate) waiting: usize,
+    /// Awards of those who refused or took consent back, or whose parents did.
+    pub(crate) withdrawn: usize,
     /// Awards of people who were erased (D-05).
     pub(crate) erased: usize,
     /// Achievements that are not complete yet.
@@ -173,6 +175,8 @@ impl Whole<'_> {
             if !self.published(entry) {
                 if self.is_erased(entry) {
                     left_out.erased += 1;
+                } else if is_withdrawn(&entry.award, self.people, self.now) {
+                    left_out.withdrawn += 1;
                 } else {
                     left_out.waiting += 1;
                 }

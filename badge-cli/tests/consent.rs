@@ -286,12 +286,22 @@ fn each_step_of_taking_back_is_gone_on_from() {
 #[test]
 fn words_of_refusal_are_no_consent() {
     let world = World::place();
-    let words = ["refus", "pas encore", "en attente", "?", "à demander", "refusé par le père", "Non, pas de photos"];
+    let words = [
+        "refus",
+        "pas encore",
+        "en attente",
+        "?",
+        "à demander",
+        "refusé par le père",
+        "formulaire donné à sa mère",
+        "elle-même",
+    ];
     let mut table = "Nom complet;Courriel;Date de naissance;Badge;Accord parental\n".to_owned();
     for (n, word) in words.iter().enumerate() {
         table += &format!("Enfant {n};e{n}@example.org;2015;premiers-pas;{word}\n");
     }
-    table += "Enfant non;non@example.org;2015;premiers-pas;non\nEnfant oui;oui@example.org;2015;premiers-pas;sa mère\n";
+    table +=
+        "Enfant non;non@example.org;2015;premiers-pas;non\nEnfant oui;oui@example.org;2015;premiers-pas;oui, sa mère\n";
     world.write("classe.csv", &table);
     let plan = world.run(["batch", "plan", "classe.csv", "--json", "--at", AT]).json();
     let rows = plan["rows"].as_array().unwrap();
@@ -302,7 +312,7 @@ fn words_of_refusal_are_no_consent() {
             (&word.into(), &"Accord parental".into())
         );
     }
-    assert_eq!((&rows[7]["state"], &rows[8]["state"]), (&"warning".into(), &"ready".into()));
+    assert_eq!((&rows[8]["state"], &rows[9]["state"]), (&"warning".into(), &"ready".into()));
     let issued = world.run(["batch", "issue", "classe.csv", "--yes", "--json", "--at", AT]);
     assert_eq!((issued.code, &issued.json()["counts"]["issued"]), (1, &2.into()), "{}", issued.err);
     publish(&world);
@@ -317,7 +327,7 @@ fn words_of_refusal_are_no_consent() {
     world.write(
         "sans-age.csv",
         "Nom complet;Courriel;Badge;Accord parental\nDit Non;a@example.org;premiers-pas;non\n\
-         Dit Rien;b@example.org;premiers-pas;\nLa Mère;c@example.org;premiers-pas;sa mère\n\
+         Dit Rien;b@example.org;premiers-pas;\nLa Mère;c@example.org;premiers-pas;signé par sa mère\n\
          La Grande;d@example.org;premiers-pas;majeure\nRefuse;e@example.org;premiers-pas;la mère refuse\n",
     );
     let issued = world.run(["batch", "issue", "sans-age.csv", "--yes", "--json", "--at", AT]);
@@ -329,6 +339,31 @@ fn words_of_refusal_are_no_consent() {
         let ran = world.run(["consent", "record", "a@example.org", "--by", by]);
         assert!(ran.code == 2 && ran.err.contains("consent withdraw"), "{by}: {}", ran.err);
     }
+
+    // Neither the child's own word nor a paper that was sent is a guardian's; whoever is fifteen speaks for themselves.
+    for by in ["elle-même", "signé par lui", "formulaire donné à la mère"] {
+        let ran = world.run(["consent", "record", "non@example.org", "--by", by, "--at", AT]);
+        assert!(ran.code == 2 && ran.err.contains("avant 15 ans"), "{by}: {}", ran.err);
+        let issue = ["issue", "premiers-pas", "--to", ZOE, "--minor", "--consent", by, "--dry-run"];
+        assert_eq!(world.run(issue).code, 2, "{by}");
+    }
+    // The no of the table was noted, and lasts: over a birthday, a second run and a table that says yes.
+    let noted = || {
+        let shown = world.run(["consent", "show", "non@example.org", "--json", "--at", "2032-01-05"]).good().json();
+        shown["people"][0]["state"].clone()
+    };
+    assert_eq!(noted(), "withdrawn");
+    assert!(world.run(["list", "--at", AT]).good().out.contains("retenu\u{a0}: accord refusé ou retiré"));
+    // An older paper does not undo a refusal.
+    let older =
+        world.run(["consent", "record", "non@example.org", "--by", "sa mère", "--date", "2020-03-01", "--at", AT]);
+    assert!(older.code == 2 && older.err.contains("plus ancien"), "{}", older.err);
+    let again = "Nom complet;Courriel;Date de naissance;Badge;Accord parental\nEnfant non;non@example.org;2015;premiers-pas;oui\n";
+    world.write("encore.csv", again);
+    let plan = world.run(["batch", "plan", "encore.csv", "--json", "--at", AT]).json();
+    assert_eq!(plan["rows"][0]["findings"][0]["code"], "consent.withdrawn", "{plan}");
+    world.run(["consent", "record", "non@example.org", "--by", "elle-même", "--at", "2032-01-05"]).good();
+    assert_eq!(noted(), "given");
 
     // One at a time: refused, and nothing is written.
     let before = world.text("register.jsonl");

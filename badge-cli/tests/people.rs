@@ -206,6 +206,13 @@ fn erasing_that_is_killed_is_finished_or_never_began() {
         assert!(world.text("register.jsonl").contains(&token), "revocation needs it");
         erased += u32::from(!there[0]);
     }
+    // A name that nobody knows is a slip, even where another erasure was cut short; the one that was meant is not.
+    std::fs::create_dir_all(world.at(".badge/erasing")).unwrap();
+    let token = world.run(["person", "show", "p30@example.org", "--json"]).good().json()["ids"][0].clone();
+    std::fs::write(world.at(&format!(".badge/erasing/{}", token.as_str().unwrap())), token.as_str().unwrap()).unwrap();
+    let slip = world.run(["person", "erase", "p99@example.org", "--yes"]);
+    assert!(slip.code == 2 && slip.err.contains("p99@example.org"), "{}", slip.err);
+    assert!(!world.text("people.json").contains("p30@example.org"), "the other one was finished");
     println!("{erased} of 20 were killed behind the note");
     assert!(erased > 5, "too few were killed at work: {erased}");
     let doctor = world.run(["doctor", "--json"]).json();

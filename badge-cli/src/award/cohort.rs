@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use badge_core::cohort::{Field, Plan, Row, State};
+use badge_core::cohort::{Field, Plan, State, Wish, Wishes};
 use badge_core::crypto::{KeyKind, Signer};
 use badge_core::issue::{Format, To, Told};
 use badge_core::language::Lang;
 use badge_core::place::award::Office;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Entry, Register, StatusSpot};
+use badge_core::place::register::{Digest, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, Slug, Token};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
@@ -42,6 +42,7 @@ pub(crate) struct Style {
 
 /// What an award says that gives way to a new one.
 struct Before {
+    token: Token,
     told: Told,
     date: Timestamp,
     expires: Option<Timestamp>,
@@ -52,19 +53,21 @@ struct Before {
 pub(crate) struct Made {
     pub(crate) row: usize,
     pub(crate) award: usize,
+    /// Where its line of the register begins; nowhere in a dry run.
+    pub(crate) at: Option<u64>,
     pub(crate) outcome: Result<Done, Vec<Problem>>,
 }
 
 /// An award to be made, and where it belongs. What its row says stays in the plan: there may be a hundred thousand.
 pub(crate) struct Job<'a> {
-    row: usize,
-    award: usize,
+    row: u32,
+    award: u32,
     file: &'a AchievementFile,
     language: Lang,
     person: Token,
     token: Token,
     status: Option<StatusSpot>,
-    replaces: Option<Token>,
+    /// What gives way to it.
     before: Option<Box<Before>>,
 }
 
@@ -79,8 +82,7 @@ pub(crate) struct Decided<'a> {
 type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
 
 impl<'a> Job<'a> {
-    fn slip(&self, row: &Row, people: &People, style: &Style) -> Slip<'a> {
-        let wish = row.wish.as_ref();
+    fn slip(&self, wish: Option<&Wish>, people: &People, style: &Style) -> Slip<'a> {
         let before = self.before.as_deref();
         // What an award that is replaced said of something, where the table says nothing of it.
         let kept = |field: Field| before.filter(|_| !style.tells.contains(&field));
@@ -105,7 +107,7 @@ impl<'a> Job<'a> {
             },
             token: self.token,
             status: self.status,
-            replaces: self.replaces,
+            replaces: before.map(|b| b.token),
             ends_as_told: kept(Field::Expires).is_some(),
             cohort: style.cohort.clone().or_else(|| before?.cohort.clone()),
         }
@@ -122,7 +124,7 @@ impl Desk<'_> {
     /// `people` knows everybody who is awarded something; a writer was told to expect them.
     pub(crate) fn make_all(
         &self,
-        (plan, jobs): (&Plan, &[Job<'_>]),
+        (plan, wishes, jobs): (&Plan, &Wishes<'_>, &[Job<'_>]),
         (files, people): (&[AchievementFile], &People),
         style: &Style,
         mut writer: Option<&mut Writer>,
@@ -148,7 +150,10 @@ impl Desk<'_> {
         };
         let make = |job: &Job<'_>| {
             let made = match &pictures[&(job.file.slug.clone(), job.language)] {
-                Ok(art) => bench.make(&job.slip(&plan.rows[job.row], people, style), art, &office, words),
+                Ok(art) => {
+                    let wish = wishes.of(&plan.rows[job.row as usize]);
+                    bench.make(&job.slip(wish.as_ref(), people, style), art, &office, words)
+                }
                 Err(problems) => Err(problems.clone()),
             };
             // Who it is was noted before the first award.
@@ -158,13 +163,18 @@ impl Desk<'_> {
         let mut group: Vec<Prepared> = Vec::new();
         let mut waiting: Vec<Made> = Vec::new();
         let mut settle = |group: &mut Vec<Prepared>, waiting: &mut Vec<Made>| -> Result<(), Failure> {
+            let mut begins = Vec::new();
             if let Some(writer) = writer.as_deref_mut()
                 && !group.is_empty()
             {
-                writer.commit(std::mem::take(group), style.now)?;
+                begins = writer.commit_apart(std::mem::take(group), style.now)?;
             }
             group.clear();
-            waiting.drain(..).for_each(&mut tell);
+            let mut begins = begins.into_iter();
+            for mut made in waiting.drain(..) {
+                made.at = if made.outcome.is_ok() { begins.next() } else { None };
+                tell(made);
+            }
             Ok(())
         };
         parallel::in_order(jobs, make, |(row, award, made)| {
@@ -172,7 +182,7 @@ impl Desk<'_> {
                 group.push(prepared);
                 done
             });
-            waiting.push(Made { row, award, outcome });
+            waiting.push(Made { row: row as usize, award: award as usize, at: None, outcome });
             if group.len() >= GROUP { settle(&mut group, &mut waiting) } else { Ok(()) }
         })?;
         settle(&mut group, &mut waiting)?;
@@ -184,19 +194,23 @@ impl Desk<'_> {
     /// `replaced` says for a row and one of its achievements which award gives way to a new one.
     pub(crate) fn decide<'f>(
         &self,
-        plan: &Plan,
+        (plan, wishes): (&Plan, &Wishes<'_>),
         files: &'f [AchievementFile],
         style: &Style,
         replaced: &dyn Fn(usize, usize) -> Option<Token>,
         (register, known): (&Register, &People),
     ) -> Decided<'f> {
         let mut people: BTreeMap<Token, Person> = BTreeMap::new();
-        let mut ids: HashMap<String, Token> = HashMap::new();
+        // Of a large table only what tells people apart is kept of who they are.
+        let mut ids: HashMap<Digest, Token> = HashMap::new();
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
         let mut jobs = Vec::new();
         for (at, row) in plan.rows.iter().enumerate() {
-            let Some(wish) = row.wish.as_ref().filter(|_| row.state <= State::Warning) else { continue };
+            if row.state > State::Warning {
+                continue;
+            }
+            let Some(wish) = wishes.of(row) else { continue };
             for (n, planned) in row.awards.iter().enumerate() {
                 let replaces = replaced(at, n).filter(|_| style.update);
                 if planned.repeated || planned.revoked || (planned.already.is_some() && replaces.is_none()) {
@@ -210,7 +224,7 @@ impl Desk<'_> {
                     Some(kept) => kept.map(Box::new),
                     None => None,
                 };
-                let key = wish.key().unwrap_or_default();
+                let key = Digest::of(wish.key().unwrap_or_default().as_bytes());
                 let met = ids.get(&key).copied();
                 let before = met.or(row.person.filter(|id| known.get(*id).is_some()));
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
@@ -237,14 +251,13 @@ impl Desk<'_> {
                     *fresh.entry(spot.list).or_default() += 1;
                 }
                 jobs.push(Job {
-                    row: at,
-                    award: n,
+                    row: u32::try_from(at).unwrap_or(u32::MAX),
+                    award: u32::try_from(n).unwrap_or(u32::MAX),
                     file,
                     language: file.language_for(&self.place, language),
                     person: id,
                     token: Token::from_bytes(random()),
                     status,
-                    replaces,
                     before: kept,
                 });
             }
@@ -256,7 +269,13 @@ impl Desk<'_> {
         let (badge, own) = (self.badge_of(entry).ok()?, self.own_address(entry));
         let award = &entry.award;
         let told = Told::of(&badge, own.as_deref());
-        Some(Before { told, date: award.date, expires: award.expires, cohort: award.cohort.clone() })
+        Some(Before {
+            token: award.token,
+            told,
+            date: award.date,
+            expires: award.expires,
+            cohort: award.cohort.clone(),
+        })
     }
 
     /// Every picture that is needed, drawn once.

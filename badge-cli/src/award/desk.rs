@@ -52,6 +52,8 @@ pub(crate) struct Done {
     pub(crate) already: Option<Token>,
     /// Nothing about it is published before a guardian agrees (D-11).
     pub(crate) waits: bool,
+    /// It waits because consent was refused or taken back, at whatever age.
+    pub(crate) withdrawn: bool,
     /// Why, where consent was given and does not hold for it.
     pub(crate) why_waits: Option<Message>,
     /// By which a card is claimed (D-10).
@@ -380,6 +382,11 @@ impl Desk<'_> {
         award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(award, people, now).is_err()
     }
 
+    /// Whether it was refused, or taken back, that anything goes out of the person.
+    pub(crate) fn is_refused(award: &Award, people: &People) -> bool {
+        award.person.and_then(|id| people.get(id)?.consent.as_ref()).is_some_and(|c| c.withdrawn.is_some())
+    }
+
     /// An award of the register, as it was told when it was made.
     pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
         let award = &entry.award;
@@ -394,6 +401,7 @@ impl Desk<'_> {
             files: award.files.names().map(str::to_owned).chain(credentials).collect(),
             already: None,
             waits,
+            withdrawn: waits && Self::is_refused(award, people),
             why_waits: None,
             code: code_of(entry, people),
             remarks: Vec::new(),

@@ -194,7 +194,7 @@ pub(crate) fn consent(text: &str, now: Timestamp, lang: Lang) -> Result<&str, Fa
     if text.is_empty() {
         return Err(Failure::new(msg!("consent-empty")));
     }
-    match ConsentWords::of(text, now, lang) {
+    match ConsentWords::of_whom(text, now, lang) {
         ConsentWords::Yes | ConsentWords::Statement => Ok(text),
         _ => Err(Failure::new(msg!("consent-refused", text = text))),
     }

@@ -6,8 +6,8 @@ use badge_core::cohort::Sheet;
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{AwardStatus, Entry, SUPERSEDED};
-use badge_core::place::{Place, Token, may_go_out};
+use badge_core::place::register::{Award, AwardStatus, Entry, SUPERSEDED};
+use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -54,6 +54,15 @@ struct Listed {
     erased: bool,
     #[serde(skip)]
     card: bool,
+    /// It waits because consent was refused or taken back, of whatever age the person is.
+    #[serde(skip)]
+    withdrawn: bool,
+}
+
+impl Listed {
+    fn words(&self) -> Message {
+        state_words(if self.withdrawn { "withdrawn" } else { self.state }, self.reason.as_deref(), self.card)
+    }
 }
 
 pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
@@ -122,7 +131,8 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
 /// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
 pub(super) use badge_core::place::state_of as state;
 
-/// The same for people, who are told apart what was revoked, what was replaced and which `card` was claimed.
+/// The same for people, who are told apart what was revoked, what was replaced, which `card` was claimed, and what is
+/// `withdrawn`: kept back as its person, or a parent, refused.
 pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Message {
     match state {
         "revoked" if reason == Some(SUPERSEDED) && card => msg!("state-claimed"),
@@ -131,6 +141,7 @@ pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Mess
         "suspended" => msg!("state-suspended"),
         "expired" => msg!("state-expired"),
         "waiting" => msg!("state-waiting"),
+        "withdrawn" => msg!("state-withdrawn"),
         "erased" => msg!("state-erased"),
         "removed" => msg!("state-removed"),
         _ => msg!("state-valid"),
@@ -185,16 +196,22 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
         erased: award.person.is_some() && person.is_none(),
         card: award.card,
+        withdrawn: state(entry, people, now) == "waiting" && is_withdrawn(award, people, now),
         link: link.filter(|_| may_go_out(award, people, now).is_ok()),
         folder: folder.award(award.token),
     }
+}
+
+/// Whether an award stays inside because consent was refused or taken back.
+pub(crate) fn is_withdrawn(award: &Award, people: &People, now: Timestamp) -> bool {
+    may_go_out(award, people, now) == Err(KeptBack::Withdrawn)
 }
 
 fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
     let row = |l: &Listed| {
         let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
-        let state = words.say(&state_words(l.state, l.reason.as_deref(), l.card));
+        let state = words.say(&l.words());
         let who = match (&l.name, &l.to) {
             (Some(name), None) if l.code.is_some() => {
                 let code = l.code.clone().unwrap_or_default();
@@ -238,7 +255,7 @@ fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &
         *head = head.iter().map(|name| title(name)).chain(["code", "cohort"].map(title)).collect();
     }
     for (row, l) in rows.iter_mut().skip(1).zip(listed) {
-        row[2] = words.say(&state_words(l.state, l.reason.as_deref(), l.card));
+        row[2] = words.say(&l.words());
         if let Some(reason) = row.get_mut(9) {
             // The state says so already.
             *reason = if reason == SUPERSEDED { String::new() } else { std::mem::take(reason) };

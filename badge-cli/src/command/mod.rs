@@ -34,6 +34,7 @@ mod verify;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+pub(crate) use self::list::is_withdrawn;
 use crate::args::{Cli, Verb};
 use crate::error::{Exit, Failure};
 use crate::help;

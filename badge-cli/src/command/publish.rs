@@ -64,6 +64,9 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
     }
+    if left_out.withdrawn > 0 {
+        cx.printer.note(&msg!("publish-withdrawn", count = left_out.withdrawn));
+    }
     if left_out.erased > 0 {
         cx.printer.note(&msg!("publish-erased", count = left_out.erased));
     }

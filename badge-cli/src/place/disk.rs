@@ -4,6 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
 use crate::error::Failure;
 use crate::message::msg;
 
@@ -49,6 +53,7 @@ pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);
     make_folder(&folder)?;
+    sweep_once(&folder);
     let beside = beside(path);
     write_file(&beside, bytes, secrecy)
         // Open until it has its name: see `sweep_abandoned`.
@@ -58,6 +63,28 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(),
             let _ = fs::remove_file(&beside);
             Failure::io(msg!("file-unwritable", path = path), path, e)
         })
+}
+
+/// The same of text that is made while it is written.
+pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, secrecy: Secrecy) -> Result<(), Failure> {
+    let folder = parent(path);
+    make_folder(&folder)?;
+    sweep_once(&folder);
+    let beside = beside(path);
+    let written = write_file(&beside, b"", secrecy).and_then(|file| {
+        let mut to = io::BufWriter::new(&file);
+        for part in parts {
+            to.write_all(part.as_bytes())?;
+        }
+        to.flush()?;
+        drop(to);
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    });
+    written.and_then(|()| sync_folder(&folder)).map_err(|e| {
+        let _ = fs::remove_file(&beside);
+        Failure::io(msg!("file-unwritable", path = path), path, e)
+    })
 }
 
 /// Replaces several files of one folder, each as a whole; all are flushed together.
@@ -82,6 +109,7 @@ pub(crate) fn replace_all(folder: &Path, files: &[(String, Vec<u8>)], secrecy: S
 pub(crate) fn create(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);
     make_folder(&folder)?;
+    sweep_once(&folder);
     let beside = beside(path);
     let done = write_file(&beside, bytes, secrecy)
         // Unlike a rename, a link never replaces what somebody else put there meanwhile.
@@ -249,7 +277,26 @@ pub(crate) fn sweep(folder: &Path) -> Result<(), Failure> {
 
 /// The same in a folder that is not ours alone, and without the place's lock: what somebody is still writing is locked.
 pub(crate) fn sweep_abandoned(folder: &Path) -> Result<(), Failure> {
+    sweep_older(folder, Duration::ZERO)
+}
+
+/// What runs that were killed left beside a file that is about to be written: looked for once in each folder. A folder
+/// that nobody may list is left as it is.
+fn sweep_once(folder: &Path) {
+    /// Between its making and its lock a file is nobody's: so young ones are left for the next run.
+    const SETTLED: Duration = Duration::from_secs(2);
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        let _ = sweep_older(folder, SETTLED);
+    }
+}
+
+fn sweep_older(folder: &Path, age: Duration) -> Result<(), Failure> {
     for path in leavings(folder)? {
+        let written = path.symlink_metadata().ok().filter(fs::Metadata::is_file).and_then(|m| m.modified().ok());
+        if written.is_none_or(|at| at.elapsed().unwrap_or_default() < age) {
+            continue;
+        }
         let abandoned = OpenOptions::new().write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
         if abandoned {
             // Whoever else sweeps may have been there first.
@@ -320,6 +367,18 @@ mod tests {
         drop(file);
         sweep_abandoned(dir.path()).unwrap();
         assert_eq!((open.exists(), theirs.exists()), (false, true));
+    }
+
+    #[test]
+    fn whoever_writes_in_a_folder_takes_away_what_killed_runs_left_there() {
+        let dir = tempfile::tempdir().unwrap();
+        let [old, young, theirs] = [".cv.pdf.0123456789abcdef.tmp", ".cv.pdf.fedcba9876543210.tmp", ".cv.pdf.0123.tmp"]
+            .map(|name| dir.path().join(name));
+        [&old, &young, &theirs].map(|path| fs::write(path, b"x").unwrap());
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        [&old, &theirs].map(|path| File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap());
+        create(&dir.path().join("other.pdf"), b"x", Secrecy::Open).unwrap();
+        assert_eq!((old.exists(), young.exists(), theirs.exists()), (false, true, true));
     }
 
     #[test]

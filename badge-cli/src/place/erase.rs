@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 
 use badge_core::place::Token;
+use badge_core::place::register::Digest;
 
 use super::disk::{self, Secrecy};
 use super::{Folder, Writer};
@@ -16,18 +17,42 @@ use crate::error::Failure;
 use crate::message::msg;
 
 impl Folder {
-    /// Whether an erasure was begun and not finished.
-    pub(crate) fn is_erasing(&self) -> Result<bool, Failure> {
-        Ok(disk::names(&self.hidden("erasing"))?.iter().any(|name| Token::parse(name).is_some()))
+    /// Whether an erasure was begun and not finished; and whether it was one that `asked` named.
+    pub(crate) fn is_erasing(&self, asked: &str) -> Result<Option<bool>, Failure> {
+        let folder = self.hidden("erasing");
+        let mut found = None;
+        for name in disk::names(&folder)?.iter().filter(|name| Token::parse(name).is_some()) {
+            let text = disk::read_text(&folder.join(name))?;
+            let is_it = text.lines().any(|line| line == asked || is_mark(line, asked));
+            found = Some(is_it || found == Some(true));
+        }
+        Ok(found)
     }
 }
 
+/// By which the same words are known again, should the erasure be cut short: they do not stand in the note, which goes
+/// with the erasure.
+fn mark(asked: &str) -> String {
+    let salt = badge_core::text::hex(&crate::entropy::random::<16>());
+    format!("as {salt} {}", digest(&salt, asked))
+}
+
+fn is_mark(line: &str, asked: &str) -> bool {
+    let parts: Vec<&str> = line.split(' ').collect();
+    matches!(parts.as_slice(), ["as", salt, of] if digest(salt, asked) == *of)
+}
+
+fn digest(salt: &str, asked: &str) -> String {
+    Digest::of(format!("{salt}{}", asked.trim().to_lowercase()).as_bytes()).to_string()
+}
+
 impl Writer {
-    /// Forgets a person. What is left of them in the place afterwards are the register's random ids.
-    pub(crate) fn erase(&mut self, person: Token) -> Result<(), Failure> {
+    /// Forgets a person, whom somebody named as `asked`. What is left of them in the place afterwards are the register's
+    /// random ids.
+    pub(crate) fn erase(&mut self, person: Token, asked: &str) -> Result<(), Failure> {
         let ids = self.people.ids(person);
         let note = self.folder.hidden(&format!("erasing/{}", ids[0]));
-        let text = ids.iter().map(Token::to_string).collect::<Vec<_>>().join("\n");
+        let text = ids.iter().map(Token::to_string).chain([mark(asked)]).collect::<Vec<_>>().join("\n");
         disk::replace(&note, text.as_bytes(), Secrecy::Owner)?;
         self.forget(&ids)?;
         super::writer::remove(&note)

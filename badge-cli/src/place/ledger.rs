@@ -4,10 +4,10 @@
 //! anybody is told that it is written, and nothing that is damaged is ever written over.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use badge_core::place::register::{Damage, Event, EventFault, Register, Tail};
+use badge_core::place::register::{AwardStatus, Damage, Entry, Event, EventFault, Register, Tail, What};
 
 use super::disk;
 use crate::error::{Cause, Failure};
@@ -22,6 +22,31 @@ pub(crate) struct Ledger {
     path: PathBuf,
     length: u64,
     pub(crate) register: Register,
+}
+
+/// Single awards of the file, by where their lines begin.
+#[derive(Debug)]
+pub(crate) struct Lines(std::cell::RefCell<io::BufReader<File>>);
+
+impl Lines {
+    pub(crate) fn open(path: &Path) -> Option<Self> {
+        Some(Self(std::cell::RefCell::new(io::BufReader::new(File::open(path).ok()?))))
+    }
+
+    /// The award whose line begins there, as it was made.
+    pub(crate) fn award(&self, at: u64) -> Option<Entry> {
+        let mut file = self.0.borrow_mut();
+        let here = file.stream_position().ok()?;
+        // Most are read one after the other.
+        file.seek_relative(i64::try_from(at).ok()? - i64::try_from(here).ok()?).ok()?;
+        let mut line = Vec::new();
+        file.by_ref().take(1 << 20).read_until(b'\n', &mut line).ok()?;
+        let event = Event::from_line(&line).ok()?;
+        match event.what {
+            What::Awarded(award) => Some(Entry { award: *award, at: event.at, status: AwardStatus::Active }),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the register; an end that is torn is passed over.
@@ -58,6 +83,19 @@ impl Ledger {
             }
         }
         Ok((Self { path: path.to_owned(), length, register }, aside))
+    }
+
+    /// The same without keeping what they say: where each line begins is enough to read it again. Only for awards that
+    /// nobody asks the register for before it is read anew.
+    pub(crate) fn append_apart(&mut self, events: &[Event]) -> Result<Vec<u64>, Failure> {
+        let (mut text, mut begins) = (String::new(), Vec::with_capacity(events.len()));
+        for event in events {
+            begins.push(self.length + text.len() as u64);
+            text += &event.to_line();
+        }
+        let path = self.path.clone();
+        self.write(text.as_bytes()).map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
+        Ok(begins)
     }
 
     /// Adds events, flushed as one write. On failure the file is as before, and this value is of no more use.
@@ -133,7 +171,7 @@ fn damage(fault: &EventFault) -> Message {
 mod tests {
     use std::fs;
 
-    use badge_core::place::register::{Award, What};
+    use badge_core::place::register::Award;
     use badge_core::place::{Slug, Token};
     use badge_core::time::Timestamp;
 
@@ -189,6 +227,21 @@ mod tests {
         assert_eq!((ledger.register.len(), aside), (1, None));
         ledger.append(vec![awarded(2)]).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), awarded(1).to_line() + &awarded(2).to_line());
+    }
+
+    #[test]
+    fn what_is_written_apart_is_read_line_by_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("register.jsonl");
+        let (mut ledger, _) = Ledger::open(&path).unwrap();
+        ledger.append(vec![awarded(1)]).unwrap();
+        let begins = ledger.append_apart(&[awarded(2), awarded(3)]).unwrap();
+        assert_eq!((ledger.register.len(), read(&path).unwrap().len(), ledger.is_current()), (1, 3, true));
+        let lines = Lines::open(&path).unwrap();
+        for (at, n) in [(begins[1], 3), (0, 1), (begins[0], 2)] {
+            assert_eq!(lines.award(at).unwrap().award.token, Token::from_bytes([n; 16]));
+        }
+        assert!(lines.award(7).is_none() && lines.award(1 << 40).is_none());
     }
 
     #[test]

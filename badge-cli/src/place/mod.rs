@@ -30,6 +30,7 @@ use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
 pub(crate) use endorsements::Holder;
+pub(crate) use ledger::Lines;
 pub(crate) use lock::Lock;
 pub(crate) use writer::{Paused, Prepared, Writer};
 
@@ -101,6 +102,11 @@ impl Folder {
 
     pub(crate) fn register_path(&self) -> PathBuf {
         self.root.join("register.jsonl")
+    }
+
+    /// Single awards of the register, by where their lines begin.
+    pub(crate) fn lines(&self) -> Option<Lines> {
+        Lines::open(&self.register_path())
     }
 
     pub(crate) fn people_path(&self) -> PathBuf {

@@ -4,7 +4,7 @@
 //! noted; the register's line is flushed, from which moment the award exists; the folder moves to `awards/`. Whoever
 //! opens the place next finishes the last step for awards of the register, and clears away all others.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -33,6 +33,8 @@ pub(crate) struct Writer {
     ledger: Ledger,
     /// Shared with whoever makes awards while others are written; see [`Writer::people_to_share`].
     pub(super) people: Arc<People>,
+    /// Whom a long run noted before their awards, and who got none yet: see [`Writer::expect_people`].
+    expected: Option<HashSet<Token>>,
     _lock: Lock,
 }
 
@@ -70,14 +72,14 @@ impl Folder {
             && ledger.is_current()
             && people_as_of == mark(&self.people_path())
         {
-            return Ok(Writer { folder: self.clone(), ledger, people, _lock: lock });
+            return Ok(Writer { folder: self.clone(), ledger, people, expected: None, _lock: lock });
         }
         let (ledger, torn) = Ledger::open(&self.register_path())?;
         if let Some(torn) = torn {
             printer.warn(&msg!("register-torn", path = &torn));
         }
         let people = self.people(&ledger.register)?;
-        let mut writer = Writer { people: Arc::new(people), folder: self.clone(), ledger, _lock: lock };
+        let mut writer = Writer { people: Arc::new(people), folder: self.clone(), ledger, expected: None, _lock: lock };
         writer.recover()?;
         Ok(writer)
     }
@@ -110,6 +112,34 @@ impl Writer {
     ///
     /// On failure none of them is, and the writer is of no more use.
     pub(crate) fn commit(&mut self, prepared: Vec<Prepared>, now: Timestamp) -> Result<(), Failure> {
+        self.commit_with(prepared, now, Ledger::append)
+    }
+
+    /// The same for awards of a long run: what it made is not kept in memory but for where their lines begin, in the order
+    /// of the awards.
+    pub(crate) fn commit_apart(&mut self, prepared: Vec<Prepared>, now: Timestamp) -> Result<Vec<u64>, Failure> {
+        let people: Vec<Token> = prepared.iter().filter_map(|p| p.award.person).collect();
+        let mut begins = Vec::new();
+        self.commit_with(prepared, now, |ledger, events| {
+            let all = ledger.append_apart(&events)?;
+            let awarded = events.iter().zip(all).filter(|(event, _)| matches!(event.what, What::Awarded(_)));
+            begins = awarded.map(|(_, at)| at).collect();
+            Ok(())
+        })?;
+        if let Some(expected) = &mut self.expected {
+            for id in &people {
+                expected.remove(id);
+            }
+        }
+        Ok(begins)
+    }
+
+    fn commit_with(
+        &mut self,
+        prepared: Vec<Prepared>,
+        now: Timestamp,
+        append: impl FnOnce(&mut Ledger, Vec<Event>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         let tokens: Vec<Token> = prepared.iter().map(|p| p.award.token).collect();
         let staged = self.stage(&prepared).and_then(|()| self.note_people(&prepared));
         let mut events = Vec::with_capacity(prepared.len());
@@ -120,7 +150,7 @@ impl Writer {
             let reason = Some(SUPERSEDED.to_owned());
             events.extend(old.map(|award| Event { at: now, what: What::Revoked { award, reason } }));
         }
-        if let Err(failure) = staged.and_then(|()| self.ledger.append(events)) {
+        if let Err(failure) = staged.and_then(|()| append(&mut self.ledger, events)) {
             // The next start would do the same; on a full disk it is kinder to do it now.
             let _ = self.reread().and_then(|()| self.recover());
             return Err(failure);
@@ -130,31 +160,32 @@ impl Writer {
 
     /// Notes everybody whom a long run is about to award something, in one write: once for the run, and not again for
     /// each group. [`Self::forget_expected`] comes after it, in this process or in the next.
-    pub(crate) fn expect_people(&mut self, people: impl Iterator<Item = (Token, Person)>) -> Result<(), Failure> {
-        let (mut changed, mut new) = (false, String::new());
-        let known = Arc::make_mut(&mut self.people);
-        for (id, person) in people {
-            let before = known.get(id);
-            if before.is_none() {
-                new += &format!("{id}\n");
-            }
-            changed |= before != Some(&person);
-            known.insert(id, person);
-        }
+    pub(crate) fn expect_people(&mut self, people: BTreeMap<Token, Person>) -> Result<(), Failure> {
+        let changed = people.iter().any(|(id, person)| self.people.get(*id) != Some(person));
+        let new: HashSet<Token> = people.keys().filter(|id| self.people.get(**id).is_none()).copied().collect();
+        Arc::make_mut(&mut self.people).extend(people);
         if !new.is_empty() {
-            disk::replace(&self.staging().join(EXPECTED), new.as_bytes(), Secrecy::Owner)?;
+            let lines = new.iter().map(|id| format!("{id}\n"));
+            disk::replace_with(&self.staging().join(EXPECTED), lines, Secrecy::Owner)?;
         }
+        self.expected = Some(new);
         if changed { self.save_people() } else { Ok(()) }
     }
 
     /// Whoever was expected and got nothing leaves no name behind.
     pub(crate) fn forget_expected(&mut self) -> Result<(), Failure> {
         let path = self.staging().join(EXPECTED);
-        let Some(bytes) = disk::read_if_there(&path)? else { return Ok(()) };
-        let awarded: HashSet<Token> = self.register().iter().filter_map(|e| e.award.person).collect();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let left = match self.expected.take() {
+            Some(left) => left,
+            None => {
+                let Some(bytes) = disk::read_if_there(&path)? else { return Ok(()) };
+                let awarded: HashSet<Token> = self.register().iter().filter_map(|e| e.award.person).collect();
+                let text = String::from_utf8_lossy(&bytes);
+                text.lines().filter_map(Token::parse).filter(|id| !awarded.contains(id)).collect()
+            }
+        };
         let mut forgotten = false;
-        for id in text.lines().filter_map(Token::parse).filter(|id| !awarded.contains(id)) {
+        for id in left {
             forgotten |= Arc::make_mut(&mut self.people).erase(id).is_some();
         }
         if forgotten {
@@ -218,7 +249,7 @@ impl Writer {
     }
 
     pub(super) fn save_people(&self) -> Result<(), Failure> {
-        disk::replace(&self.folder.people_path(), self.people.to_json().as_bytes(), Secrecy::Owner)
+        disk::replace_with(&self.folder.people_path(), self.people.to_json_parts(), Secrecy::Owner)
     }
 
     /// Moves awards that are in the register to their place.
@@ -305,6 +336,8 @@ impl Writer {
 
     fn reread(&mut self) -> Result<(), Failure> {
         self.ledger = Ledger::open(&self.folder.register_path())?.0;
+        // What was expected is known from the file.
+        self.expected = None;
         self.people = Arc::new(self.folder.people(&self.ledger.register)?);
         Ok(())
     }

@@ -159,19 +159,34 @@ const OTHERS: [&str; 14] = [
     "animateur",
 ];
 
-/// The field of a header, as far as it can be guessed. « Mail (mère) » is no address of the person.
+/// The field of a header, as far as it can be guessed. « Mail (mère) » is no address of the person, and « Autorisation
+/// parentale (baignade) » agrees to something else: what stands beside a title, in brackets or behind a colon, is
+/// harmless, or the column is not read.
 pub(super) fn guess(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
-    let aside = folded(header.split_once(['(', '[']).map_or("", |(_, aside)| aside));
-    let of_others = aside.split(' ').any(|word| OTHERS.contains(&word));
-    // What stands behind a title that is published may say that it is not to be: « Commentaires (interne) ».
-    let plain = aside.is_empty() || aside.split(' ').all(|word| PLAIN_ASIDE.contains(&word));
-    guessed(header, tick)
-        .filter(|field| !of_others || *field == Field::Consent)
-        .filter(|field| plain || !field.is_public())
+    let whole = folded(header);
+    if whole.is_empty() || whole.len() > 120 {
+        return None;
+    }
+    let of =
+        |spelling: &str| HEADERS.iter().find(|(_, names)| names.contains(&spelling)).map(|(field, _)| field.clone());
+    // `Né(e) le`
+    if let Some(field) = of(&whole) {
+        return Some(field);
+    }
+    if let Some(slug) = tick(header) {
+        return Some(Field::Tick(slug));
+    }
+    let (title, aside) = header.split_at(header.find(['(', '[', ':', '\n']).unwrap_or(header.len()));
+    let is_harmless = |word: &str| HARMLESS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+    if !folded(aside).split(' ').all(is_harmless) {
+        return None;
+    }
+    guessed(&folded(title), of)
 }
 
-/// Words in brackets that change nothing of what a title says.
-const PLAIN_ASIDE: [&str; 14] = [
+/// Words in brackets that change nothing of what a title says; numbers are others: a year, an age.
+const HARMLESS: [&str; 34] = [
+    "",
     "lien",
     "liens",
     "link",
@@ -184,29 +199,40 @@ const PLAIN_ASIDE: [&str; 14] = [
     "obligatoire",
     "required",
     "s",
+    "e",
+    "es",
     "ou",
     "or",
+    "oui",
+    "non",
+    "yes",
+    "no",
+    "o",
+    "n",
+    "y",
+    "x",
+    "ans",
+    "years",
+    "annee",
+    "jj",
+    "mm",
+    "aaaa",
+    "dd",
+    "yyyy",
+    "aa",
 ];
 
-fn guessed(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
-    let whole = folded(header);
-    if whole.is_empty() || whole.len() > 120 {
-        return None;
-    }
-    // `Date de naissance (JJ/MM/AAAA)`, `Preuve n° 2`, `Preuve 1`
-    let short = folded(header.split(['(', '[', ':', '\n']).next().unwrap_or(header));
+fn guessed(short: &str, of: impl Fn(&str) -> Option<Field>) -> Option<Field> {
+    // `Preuve n° 2`, `Preuve 1`
     let numberless = short.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').trim_end_matches(" n").trim_end();
-    for spelling in [whole.as_str(), short.as_str(), numberless] {
-        if let Some((field, _)) = HEADERS.iter().find(|(_, names)| names.contains(&spelling)) {
-            return Some(field.clone());
-        }
+    if let Some(field) = of(short).or_else(|| of(numberless)) {
+        return Some(field);
     }
-    if let Some(slug) = tick(header) {
-        return Some(Field::Tick(slug));
-    }
-    if short.split(' ').any(|word| OTHERS.contains(&word)) {
-        let consent = short.split(' ').any(|w| matches!(w, "accord" | "autorisation" | "consentement" | "consent"));
-        return consent.then_some(Field::Consent);
+    let words: Vec<&str> = short.split(' ').collect();
+    if words.iter().any(|word| OTHERS.contains(word)) {
+        let agrees = |word: &&str| CONSENTING.contains(word);
+        let only = words.iter().all(|word| agrees(&word) || OTHERS[..10].contains(word) || OF_PARENTS.contains(word));
+        return (only && words.iter().any(|word| agrees(&word))).then_some(Field::Consent);
     }
     if numberless.len() >= 5 {
         // Comparing letter by letter costs: a slip changes the length by one at most.
@@ -219,7 +245,6 @@ fn guessed(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
             }
         }
     }
-    let words: Vec<&str> = short.split(' ').collect();
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     if has(&["mail", "email", "courriel", "mel"]) && words.len() <= 6 {
         return Some(Field::Email);
@@ -229,6 +254,31 @@ fn guessed(header: &str, tick: impl Fn(&str) -> Option<Slug>) -> Option<Field> {
     }
     None
 }
+
+/// By which a title says that somebody agrees.
+const CONSENTING: [&str; 4] = ["accord", "autorisation", "consentement", "consent"];
+
+/// Words between who agrees, and that: « Autorisation écrite du responsable légal ».
+const OF_PARENTS: [&str; 18] = [
+    "parental",
+    "parentale",
+    "legal",
+    "legale",
+    "legaux",
+    "representant",
+    "ecrit",
+    "ecrite",
+    "de",
+    "du",
+    "des",
+    "d",
+    "la",
+    "le",
+    "l",
+    "s",
+    "of",
+    "the",
+];
 
 /// What else there is to say about a birth: `Nom de naissance`, `Lieu de naissance`.
 const NOT_WHEN: [&str; 13] = [
@@ -250,7 +300,10 @@ const NOT_WHEN: [&str; 13] = [
 /// Whether a header speaks of children or of their parents. Where no column tells ages or who agreed, what it holds may
 /// be all that says who is a minor.
 pub(super) fn speaks_of_children(header: &str) -> bool {
-    const SIGNS: [&str; 22] = [
+    const SIGNS: [&str; 25] = [
+        "parental",
+        "parentale",
+        "parentaux",
         "enfant",
         "enfants",
         "classe",
@@ -410,6 +463,22 @@ mod tests {
             "Autorisation",
             "Autorisations",
             "Autorisation RGPD",
+            "Autorisation parentale (baignade)",
+            "Autorisation parentale (sortie seul)",
+            "Autorisation parentale (photos)",
+            "Autorisation parentale photo",
+            "Accord parental : photo",
+            "Accord (photo)",
+            "Accord parents (transport)",
+            "Accord parents baignade",
+            "Consentement (RGPD)",
+            "Accord parental (droit à l'image)",
+            "Badge (souhaité)",
+            "Badge (déjà obtenu)",
+            "Date (inscription)",
+            "Niveau (scolaire)",
+            "Mail (mère)",
+            "Prénom (parent)",
         ] {
             assert_eq!(field(header), None, "{header}");
         }
@@ -420,6 +489,13 @@ mod tests {
             ("Preuve 1 (URL)", "evidence"),
             ("Lieu", "where"),
             ("Autorisation parentale", "consent"),
+            ("Accord parental (oui/non)", "consent"),
+            ("Accord parental (obligatoire)", "consent"),
+            ("Accord des parents (- 15 ans)", "consent"),
+            ("Autorisation parentale 2026", "consent"),
+            ("Autorisation écrite des parents", "consent"),
+            ("Date (jj/mm/aaaa)", "date"),
+            ("Badge :", "achievement"),
         ] {
             assert_eq!(field(header).as_deref(), Some(code), "{header}");
         }

@@ -35,27 +35,81 @@ const NOTHING: &[&str] = &[
     "not required",
 ];
 
-/// Words that say that somebody agreed, folded.
-const AGREED: &str = "oui yes ok okay accord accords accorde accordee accepte acceptee accepted agree agrees agreed approuve \
-    approved autorise autorisee autorisent autorisation authorised authorized consent consents consented consentement \
-    consenti granted permission recu recue received given gave donne donnee obtenu obtenue obtained signe signee signes \
-    signees signed valide validee favorable";
+/// A yes, folded. Nothing else makes a yes of a cell: not a parent who is named, nor a paper.
+const YES: &str = "oui yes ok okay accord accords accorde accordee accepte acceptee accepted accepts agree agrees agreed \
+    approuve approuvee approved autorise autorisee autorisent authorised authorized consent consents consented \
+    consentement signe signee signes signees signed";
 
-/// Words that say who did.
+/// Words that are one with a yes beside them, each folded, and what they say.
+const PHRASES: &[(&str, &str)] = &[
+    ("donne son accord", "accord"),
+    ("donne leur accord", "accord"),
+    ("donnent leur accord", "accord"),
+    ("gave her consent", "consent"),
+    ("gave his consent", "consent"),
+    ("gave their consent", "consent"),
+    ("bon pour accord", "accord"),
+    ("lu et approuve", "approuve"),
+    ("vu et signe", "signe"),
+    ("en accord", "accord"),
+    ("accord ecrit", "accord"),
+    ("accord oral", "accord"),
+    ("accord donne", "accord"),
+    ("accord recu", "accord"),
+    ("accord obtenu", "accord"),
+    ("accord signe", "signe"),
+    ("autorisation signee", "signe"),
+    ("papier signe", "signe"),
+    ("formulaire signe", "signe"),
+    ("document signe", "signe"),
+    ("fiche signee", "signe"),
+    ("signed form", "signed"),
+    ("signed paper", "signed"),
+    ("form signed", "signed"),
+    ("paper signed", "signed"),
+    ("written consent", "consent"),
+    ("oral consent", "consent"),
+    ("consent given", "consent"),
+    ("consent received", "consent"),
+    ("par ecrit", ""),
+    ("par oral", ""),
+    ("a l oral", ""),
+    ("in writing", ""),
+    ("par papier", ""),
+    ("sur papier", ""),
+    ("on paper", ""),
+    ("par mail", ""),
+    ("par e mail", ""),
+    ("par courriel", ""),
+    ("par courrier", ""),
+    ("par lettre", ""),
+    ("par sms", ""),
+    ("par message", ""),
+    ("par telephone", ""),
+    ("par tel", ""),
+    ("by mail", ""),
+    ("by e mail", ""),
+    ("by email", ""),
+    ("by letter", ""),
+    ("by phone", ""),
+    ("by sms", ""),
+    ("by text", ""),
+];
+
+/// Words that say who agreed for a minor.
 const WHO: &str = "mere meres pere peres maman papa parent parents tuteur tutrice tuteurs responsable responsables \
     representant representante representants mother father mum mom mam dad guardian guardians stepmother stepfather \
-    grandmother grandfather meme herself himself";
+    grandmother grandfather";
 
-/// Words that change nothing beside these.
-const BESIDE: &str = "sa son ses leur leurs la le les l un une des de du d par avec et a ai j nous vu bien \
-    by the her his their both with and of from on in \
-    deux two elle lui moi legal legale legaux beau belle grand foster \
-    papier papiers ecrit ecrite oral orale orally verbal telephone tel phone mail mails e email courriel courrier lettre \
-    letter sms message formulaire form fiche document dossier scan scanne copie copy original paper written writing \
-    hier yesterday today aujourd hui matin soir main propre";
+/// Words that change nothing between these. Neither « à » nor « avec »: what went to somebody is no word of theirs.
+const BETWEEN: &str = "sa son ses leur leurs la le les l de du des d par et by the her his their both and of on \
+    deux two legal legale legaux beau belle grand";
 
 /// In front of a name.
 const TITLES: &[&str] = &["m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "madame", "dr"];
+
+/// Words by which somebody speaks for themselves: of a minor, that is nobody's consent.
+const OWN: &str = "meme elle lui moi herself himself themself myself self";
 
 /// Words that say no, or not yet, where a name could stand.
 const DOUBT: &[&str] = &[
@@ -130,9 +184,33 @@ impl ConsentWords {
         NOTHING.contains(&words.as_str()) || matches!(words.as_str(), "majeur" | "majeure" | "adulte" | "adult")
     }
 
-    /// What a text says on a day, in a place of that first language: what is to be said later has not been said.
+    /// Whether words that were noted as who agreed name the person themselves, or tell only that a paper or a message
+    /// went somewhere: for a minor, neither is consent.
+    #[must_use]
+    pub fn name_no_guardian(text: &str) -> bool {
+        let words = folded(text);
+        let is = |list: &str| words.split(' ').any(|w| list.split_whitespace().any(|known| known == w));
+        let by_another = is(WHO) && !words.split(' ').any(|w| w == "meme");
+        let sent =
+            text.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "à" | "to" | "chez" | "with" | "avec"));
+        let handed = is("donne donnee given gave remis remise envoye envoyee sent left laisse");
+        (is(OWN) && !by_another) || ((sent || handed) && !is(YES))
+    }
+
+    /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is
+    /// needed, and around it nothing but who said it, a day, and by what means.
     #[must_use]
     pub fn of(text: &str, today: Timestamp, lang: Lang) -> Self {
+        Self::read(text, today, lang, false)
+    }
+
+    /// The same where only consent is asked for, as by an option of that name: who agreed is enough.
+    #[must_use]
+    pub fn of_whom(text: &str, today: Timestamp, lang: Lang) -> Self {
+        Self::read(text, today, lang, true)
+    }
+
+    fn read(text: &str, today: Timestamp, lang: Lang, who_is_enough: bool) -> Self {
         let text = text.trim().trim_start_matches('\'').trim();
         let words = folded(text);
         // Crosses tick a box, or cross it out; a question is no answer, and a sign between words may be anything.
@@ -143,19 +221,18 @@ impl ConsentWords {
         if NOTHING.contains(&words.as_str()) {
             return Self::No;
         }
-        // What says of somebody whether they are a minor agrees to nothing.
-        if !matches!(words.as_str(), "mineur" | "mineure") {
+        // What says of somebody whether they are a minor agrees to nothing; neither does a number below zero.
+        let is_number = text.starts_with('-') && text.len() > 1;
+        if !is_number && !matches!(words.as_str(), "mineur" | "mineure") {
             match yes_or_no(text) {
                 Some(true) => return Self::Yes,
                 Some(false) => return Self::No,
                 None => {}
             }
         }
-        let read = |day: &str| date::read(day.trim(), lang);
-        let today = Day::of(today);
         let Some(parts) = Parts::of(text) else { return Self::Unclear };
-        let is_day = || matches!(read(text), Read::Day(_) | Read::Ambiguous(_));
-        match (parts.agreed || is_day()) && !parts.days.iter().any(|day| is_to_come(day, today, read)) {
+        let agreed = parts.yes || (who_is_enough && parts.who);
+        match agreed && parts.days.iter().all(|day| is_past(day, Day::of(today), lang)) {
             true => Self::Statement,
             false => Self::Unclear,
         }
@@ -171,8 +248,10 @@ fn is_plain(c: char) -> bool {
 /// The words of a text, each of them known.
 #[derive(Default)]
 struct Parts {
-    /// Somebody agreed, or is named.
-    agreed: bool,
+    /// Somebody agreed.
+    yes: bool,
+    /// Somebody is named who may agree for a minor.
+    who: bool,
     /// Days that are told.
     days: Vec<String>,
 }
@@ -181,18 +260,27 @@ impl Parts {
     /// `None` as soon as one word is not known.
     fn of(text: &str) -> Option<Self> {
         let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-        let mut parts = Self::default();
+        let mut parts = Self { yes: text.contains(['✓', '✔', '☑', '✅']), ..Self::default() };
         let mut day = String::new();
         // How many words may still be those of a name.
         let mut names = 0;
-        let rest = without_name_in_front(text).replace("sur papier", "papier");
-        for raw in rest.split(|c: char| c.is_whitespace() || ",;()\"«»&+".contains(c)).filter(|w| !w.is_empty()) {
-            let word = folded(raw);
-            let pieces: Vec<&str> = word.split(' ').filter(|p| !p.is_empty()).collect();
-            if pieces == ["0"] {
-                return None;
+        let (named, rest) = without_name_in_front(text);
+        parts.who |= named;
+        let words: Vec<(&str, String)> = rest
+            .split(|c: char| c.is_whitespace() || ",;:()\"«»&+".contains(c))
+            .map(|raw| (raw, folded(raw)))
+            .filter(|(_, word)| !word.is_empty())
+            .collect();
+        let mut at = 0;
+        while let Some((raw, word)) = words.get(at) {
+            if let Some((long, says)) = phrase(&words[at..]) {
+                parts.yes |= !says.is_empty();
+                at += long;
+                continue;
             }
-            if !pieces.is_empty() && pieces.iter().all(|p| is_of_a_day(p)) {
+            at += 1;
+            let pieces: Vec<&str> = word.split(' ').collect();
+            if pieces.iter().all(|p| is_of_a_day(p)) && (*word != "le" || !day.is_empty()) {
                 day = day + raw + " ";
                 continue;
             }
@@ -201,17 +289,21 @@ impl Parts {
             }
             if names > 0 && is_name(raw, names == 2) {
                 names -= 1;
-                parts.agreed = true;
+                parts.who = true;
                 continue;
             }
             names = 0;
-            for piece in &pieces {
-                match *piece {
-                    // `elle-même`
-                    "meme" if pieces.len() == 1 => return None,
+            // `a signé`, and not « à »
+            let has_done = matches!(raw.to_lowercase().as_str(), "a" | "ont" | "has" | "have");
+            if has_done && words.get(at).is_some_and(|(_, next)| is(YES, next) || phrase(&words[at..]).is_some()) {
+                continue;
+            }
+            for piece in pieces {
+                match piece {
                     title if TITLES.contains(&title) => names = 2,
-                    known if is(AGREED, known) || is(WHO, known) => parts.agreed = true,
-                    other if is(BESIDE, other) => {}
+                    yes if is(YES, yes) => parts.yes = true,
+                    who if is(WHO, who) => parts.who = true,
+                    other if is(BETWEEN, other) => {}
                     _ => return None,
                 }
             }
@@ -221,28 +313,54 @@ impl Parts {
     }
 }
 
-/// Whether a day that is told somewhere is still to come: nobody has agreed on it yet.
-fn is_to_come(told: &str, today: Day, read: impl Fn(&str) -> Read) -> bool {
-    let is_later = |text: &str| matches!(read(text), Read::Day(day) | Read::Ambiguous(day) if day > today);
-    let years = told.split(|c: char| !c.is_ascii_digit()).filter(|n| n.len() == 4);
-    is_later(without_article(told))
-        || told.split_whitespace().any(is_later)
-        || years.filter_map(|n| n.parse::<i16>().ok()).any(|year| year > today.year)
+/// The phrase that words begin with: how many of them, and what it says.
+fn phrase(words: &[(&str, String)]) -> Option<(usize, &'static str)> {
+    PHRASES.iter().find_map(|(phrase, says)| {
+        let mut said = String::new();
+        for (n, (raw, word)) in words.iter().enumerate() {
+            // « à » is no « a ».
+            if raw.eq_ignore_ascii_case("à") && !phrase.starts_with("a l ") {
+                return None;
+            }
+            said = if n == 0 { word.clone() } else { said + " " + word };
+            if said == *phrase {
+                return Some((n + 1, *says));
+            }
+            if said.len() >= phrase.len() {
+                return None;
+            }
+        }
+        None
+    })
 }
 
-fn without_article(day: &str) -> &str {
-    let day = day.trim();
-    day.strip_prefix("le ").or_else(|| day.strip_prefix("Le ")).unwrap_or(day)
+/// Whether what is told is a day of the calendar, and not to come: nobody has agreed on it yet. Without a year, it was
+/// in the last twelve months.
+fn is_past(told: &str, today: Day, lang: Lang) -> bool {
+    let told = told.trim().trim_end_matches('.');
+    let told = told.strip_prefix("le ").or_else(|| told.strip_prefix("Le ")).unwrap_or(told);
+    match date::read(told, lang) {
+        Read::Day(day) => day <= today,
+        // Both ways of reading it have to be over.
+        Read::Ambiguous(day) => day.max(day.swapped()) <= today,
+        Read::Impossible => false,
+        Read::Malformed => {
+            let separator = told.chars().find(|c| "/.-".contains(*c)).unwrap_or(' ');
+            let in_year = |year: i16| date::read(&format!("{told}{separator}{year}"), lang);
+            let parts = told.split([' ', '/', '.', '-']).filter(|p| !p.is_empty()).count();
+            parts == 2 && matches!(in_year(today.year), Read::Day(_) | Read::Ambiguous(_))
+        }
+    }
 }
 
 /// `A. Martin, son père`: what stands in front of the comma is a name, where nothing but who that is follows.
-fn without_name_in_front(text: &str) -> &str {
-    let Some((name, rest)) = text.split_once(',') else { return text };
+fn without_name_in_front(text: &str) -> (bool, &str) {
+    let Some((name, rest)) = text.split_once(',') else { return (false, text) };
     let after = folded(rest);
     let is_apposition = ["sa ", "son ", "her ", "his ", "their "].iter().any(|whose| after.starts_with(whose));
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_named = (2..=4).contains(&words.len()) && words.iter().all(|w| is_name(w, true) || is_initial(w));
-    if is_apposition && is_named { rest } else { text }
+    if is_apposition && is_named { (true, rest) } else { (false, text) }
 }
 
 fn is_initial(word: &str) -> bool {
@@ -299,8 +417,16 @@ mod tests {
             reporté|hors site web|interne|droit à l'image seul|anonyme svp|douteux|hold|call mum|left voicemail|\
             parents séparés|不同意|hayır|лет|MÈRE INJOIGNABLE|Mère Injoignable|Mme REFUSE|Mme MARTIN INJOIGNABLE|\
             Mme Martin injoignable|Mme|Mme, sa mère Marie|Marie Dupont|mère ❌|mère ✗ 👎|accord : 0|accord à signer|\
-            1 parent sur 2|oui/non|le père oui, la mère non|même";
-        let to_come = "25/12/2027|2026-04-02|le 25 décembre 2026|03/04/2026|lundi 06/04/2026|signé le 25/12/2027|sa mère, en 2027|accord le 2 avril 2026|\
+            1 parent sur 2|oui/non|le père oui, la mère non|même|oui le 31/02/2026|oui, le 3|-1|oui à demander";
+        // A paper or a message that went to a parent; a parent who is only named.
+        let sent = "formulaire donné à sa mère|papier donné à la mère|papier donné|le papier a la mère|la mère a le papier|\
+            papier avec la mère|mail à la mère|mail mère|message à sa mère|courrier à la mère|lettre à la mère|\
+            la mère a reçu le formulaire|mail reçu par la mère|tel mère|téléphone mère|vu la mère hier|form given|\
+            form with dad|phone of mother|mail with mother|sa mère|mère|Mme Martin|papier|20/03/2026|accord à la mère|\
+            formulaire d'autorisation|autorisation|reçu|donné|oui à sa mère|signera|accord de principe|par mail";
+        // The child's own word.
+        let own = "elle-même|lui-même|moi-même|himself|signé par lui|signé elle-même|accord lui-même|oui, elle|oui moi";
+        let to_come = "oui le 25/12/2027|25/12/2027|2026-04-02|le 25 décembre 2026|03/04/2026|lundi 06/04/2026|signé le 25/12/2027|sa mère, en 2027|accord le 2 avril 2026|\
             jusqu'au 1er juin 2024";
         for text in ["refused", "Mother refuses", "non", "en attente", "pas encore", "?"] {
             assert!(ConsentWords::speak_against(text), "{text}");
@@ -308,7 +434,7 @@ mod tests {
         for name in ["Marie Dupont", "sa mère", "Mr Norman Notting", "le père, M. Sanson"] {
             assert!(!ConsentWords::speak_against(name), "{name}");
         }
-        for text in [unclear, unknown, to_come].iter().flat_map(|all| all.split('|')) {
+        for text in [unclear, unknown, sent, own, to_come].iter().flat_map(|all| all.split('|')) {
             assert_eq!(of(text), ConsentWords::Unclear, "{text}");
         }
     }
@@ -318,13 +444,47 @@ mod tests {
         for yes in ["oui", "Oui", "OK !", "x", "✓", "☑", "yes", "ok", "1", "VRAI"] {
             assert_eq!(of(yes), ConsentWords::Yes, "{yes}");
         }
-        let statements = "sa mère|mère|oui, sa mère|oui, de son père le 20/03/2026|Mme Martin, le 20 mars 2026|\
-            A. Martin, son père|N. Martin, sa mère|Anne Le-Goff, sa tutrice|papier signé le 12/03|accord écrit de la mère|\
-            20/03/2026|2026-03-20|parents|elle-même|a signé le 3|her mother, on 20 March 2026|signed by both parents|\
-            guardian|sa mère, sur papier|oui (par SMS)|d'accord|les deux parents, par écrit|✓ sa mère|M. MARTIN|\
-            sa grand-mère, 1er mars 2026 à 14h30|vu et signé|sa mère, le 1er avril 2026";
+        let statements = "oui, sa mère|oui, de son père le 20/03/2026|Mme Martin, accord le 20 mars 2026|oui : sa mère|\
+            A. Martin, son père, oui|Anne Le-Goff, sa tutrice : d'accord|papier signé le 12/03|accord écrit de la mère|\
+            oui 20/03/2026|ok parents|a signé le 3 mars|agreed by her mother, on 20 March 2026|signed by both parents|\
+            oui, sa mère, sur papier|oui (par SMS)|d'accord|les deux parents d'accord, par écrit|✓ sa mère|\
+            M. MARTIN a signé|signé par sa grand-mère, 1er mars 2026|vu et signé|lu et approuvé|oui, sa mère, le 1er avril 2026|\
+            la mère a donné son accord le 20 mars|accord reçu par mail|autorisation signée|consent given by her father|\
+            oui, responsable légal|les parents ont signé";
         for statement in statements.split('|') {
             assert_eq!(of(statement), ConsentWords::Statement, "{statement}");
+        }
+        // Where it is asked who agreed, that is enough.
+        let whom = |text| ConsentWords::of_whom(text, Timestamp::parse("2026-04-01T10:00:00Z").unwrap(), Lang::Fr);
+        for who in
+            ["sa mère", "mère", "parents", "Mme Martin, le 20 mars 2026", "N. Martin, sa mère", "M. MARTIN", "oui"]
+        {
+            assert!(matches!(whom(who), ConsentWords::Statement | ConsentWords::Yes), "{who}");
+        }
+        for text in
+            ["elle-même", "formulaire donné à sa mère", "mail mère", "tel mère", "sa mère, le 2 avril 2026", "papier"]
+        {
+            assert_eq!(whom(text), ConsentWords::Unclear, "{text}");
+        }
+    }
+
+    // D-11
+    #[test]
+    fn nobody_agrees_for_a_child_by_the_child_or_by_a_paper_that_was_sent() {
+        for text in
+            ["elle-même", "lui-même", "moi", "signé par lui", "himself", "formulaire donné à la mère", "papier remis"]
+        {
+            assert!(ConsentWords::name_no_guardian(text), "{text}");
+        }
+        for text in [
+            "sa mère",
+            "Mme À. Martin",
+            "la mère, elle a signé",
+            "Marie Dupont",
+            "accord donné par le père",
+            "A. Martin",
+        ] {
+            assert!(!ConsentWords::name_no_guardian(text), "{text}");
         }
     }
 }

@@ -102,6 +102,13 @@ troubles! {
         /// That line.
         line: u32,
     } = "person.same_name", Warning;
+    /// At another address than on another line, where somebody of the same name gets the same for the same day.
+    PersonTwoAddresses {
+        /// That line.
+        line: u32,
+        /// The address there.
+        who: String,
+    } = "person.two_addresses", Warning;
     /// The place knows the address as somebody else's.
     PersonKnownOtherwise {
         /// The name there.

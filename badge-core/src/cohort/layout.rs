@@ -1,7 +1,7 @@
 //! Which columns hold what, and what is the same for all rows of a table.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::column::Field;
 use super::date::Order;
@@ -11,12 +11,13 @@ use super::table::Table;
 use crate::place::Slug;
 
 /// Which columns hold what, found once for all rows.
+#[derive(Debug)]
 pub(super) struct Layout {
     fields: Vec<(Field, usize)>,
     /// In which columns the days themselves show what comes first.
     pub(super) orders: HashMap<usize, Order>,
     /// What was found about a domain: a table has few, and comparing each with every provider costs most of a row.
-    meant: RefCell<HashMap<String, Option<String>>>,
+    meant: Mutex<HashMap<String, Option<String>>>,
 }
 
 impl Layout {
@@ -29,7 +30,7 @@ impl Layout {
             Order::shown(rows.map(|row| row.cell(at)).filter(|c| c.kind == Kind::Plain).map(|c| c.text))
         };
         let orders = days.filter_map(|(_, at)| Some((*at, order(*at)?))).collect();
-        Self { fields, orders, meant: RefCell::default() }
+        Self { fields, orders, meant: Mutex::default() }
     }
 
     pub(super) fn columns<'l>(&'l self, field: &'l Field) -> impl Iterator<Item = usize> + 'l {
@@ -41,7 +42,7 @@ impl Layout {
     }
 
     pub(super) fn meant(&self, domain: &str) -> Option<String> {
-        let mut known = self.meant.borrow_mut();
+        let mut known = self.meant.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(domain) {
             return found.clone();
         }

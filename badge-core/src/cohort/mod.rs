@@ -34,6 +34,6 @@ pub use consent::ConsentWords;
 pub use decode::Encoding;
 pub use finding::{Finding, State, Trouble};
 pub use offer::Offer;
-pub use plan::{Asked, Plan, Planned, Row, Wish, plan};
+pub use plan::{Asked, Plan, Planned, Row, Wish, Wishes, outline, plan};
 pub use table::{Column, Form, Reading, Table, TableError};
 pub use write::{As, Sheet, write};

@@ -1,6 +1,6 @@
 //! All rows of a table, judged together: against the place, and against each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::column::Field;
@@ -62,12 +62,20 @@ pub struct Row {
     pub email: Option<String>,
     /// What to know about it.
     pub findings: Vec<Finding>,
-    /// What it asks for. `None` for rows that are no person.
-    pub wish: Option<Wish>,
+    /// Whether it is somebody's: neither a heading nor a remark nor left out.
+    pub is_person: bool,
+    /// What it asks for. `None` for rows that are no person, and in an [`outline`]: see [`Wishes`].
+    pub wish: Option<Box<Wish>>,
     /// For each achievement of the wish, in its order, whether it will be awarded.
     pub awards: Vec<Planned>,
     /// Who that is, if the place knows the person already.
     pub person: Option<Token>,
+    /// Which row of the table it is.
+    at: u32,
+    /// The day it asks for.
+    day: Option<Day>,
+    /// Nobody's address is told: a card that will be claimed.
+    is_card: bool,
 }
 
 /// One achievement of a row.
@@ -118,6 +126,8 @@ pub struct Wish {
     pub minor: bool,
     /// Who agreed.
     pub consent: Option<String>,
+    /// Whether the table says that nobody agreed: of a minor, a refusal that lasts until consent is recorded (D-11).
+    pub refused: bool,
 }
 
 impl Wish {
@@ -138,6 +148,8 @@ impl Wish {
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by));
+        } else if self.refused && person.is_minor(now) {
+            person.note_consent(Consent::refused(now.to_utc_seconds()));
         }
         person
     }
@@ -174,9 +186,43 @@ impl Plan {
     }
 }
 
+/// What rows ask for, read from the table again when it is wanted: of a large table everything that it says is kept once,
+/// as the table has it.
+#[derive(Debug)]
+pub struct Wishes<'a> {
+    table: &'a Table,
+    asked: Asked<'a>,
+    layout: Layout,
+}
+
+impl<'a> Wishes<'a> {
+    /// Of a table, as it was judged. Register and people are not looked at.
+    #[must_use]
+    pub fn new(table: &'a Table, asked: Asked<'a>) -> Self {
+        Self { table, asked, layout: Layout::new(table) }
+    }
+
+    /// What a row of the table's plan asks for; `None` for rows that are no person.
+    #[must_use]
+    pub fn of(&self, row: &Row) -> Option<Wish> {
+        let line = self.table.grid.row(row.at as usize).filter(|_| row.is_person)?;
+        Some(Reader::new(self.table, &self.layout, &self.asked, line).judge().wish)
+    }
+}
+
 /// Judges every row of a table. Awards nothing.
 #[must_use]
 pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
+    judged(table, asked, true)
+}
+
+/// The same without what the rows ask for, which [`Wishes`] reads when it is wanted.
+#[must_use]
+pub fn outline(table: &Table, asked: &Asked<'_>) -> Plan {
+    judged(table, asked, false)
+}
+
+fn judged(table: &Table, asked: &Asked<'_>, keep: bool) -> Plan {
     let layout = Layout::new(table);
     let known = Known::new(asked);
     let mut seen = Seen::default();
@@ -193,9 +239,13 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             name: None,
             email: None,
             findings: vec![found],
+            is_person: false,
             wish: None,
             awards: Vec::new(),
             person: None,
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            day: None,
+            is_card: false,
         };
         let text = || line.cells().map(|c| c.text).find(|t| !t.is_empty()).unwrap_or_default();
         if at < table.header {
@@ -224,7 +274,11 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             findings: std::mem::take(&mut judged.findings),
             awards: Vec::with_capacity(judged.wish.awards.len()),
             person: None,
+            is_person: true,
             wish: None,
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+            day: judged.wish.date.map(Day::of),
+            is_card: judged.wish.to == To::Nobody,
         };
         let who = together(&mut row, (line, &judged), &rows, &layout, &known, &mut seen, asked);
         let minor = row.person.and_then(|id| asked.people.get(id));
@@ -234,7 +288,7 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
             said.push(Said { row: rows.len(), who, minor, consent: judged.consent, value });
         }
         row.findings.shrink_to_fit();
-        row.wish = Some(judged.wish);
+        row.wish = keep.then(|| Box::new(judged.wish));
         row.state = state(&row);
         rows.push(row);
     }
@@ -299,9 +353,9 @@ fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: 
     let names = known.names(asked);
     let there: HashSet<Token> = rows.iter().filter_map(|row| row.person).collect();
     for row in rows {
-        let Some((wish, name)) = row.wish.as_ref().and_then(|w| Some((w, w.name.as_deref()?))) else { continue };
+        let Some(name) = row.name.as_deref().filter(|_| row.is_person) else { continue };
         let name = name_key(name);
-        let day = Day::of(wish.date.unwrap_or(asked.now));
+        let day = row.day.unwrap_or(Day::of(asked.now));
         let mut found = Vec::new();
         for slug in row.awards.iter().filter(|a| a.is_left()).map(|a| &a.achievement) {
             let same = names.get(&name).into_iter().flatten().map(|n| &known.awards[*n]);
@@ -323,40 +377,45 @@ fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: 
     }
 }
 
-/// Rows without an address whose name, badge and day are those of a row with one: probably the same person, who would get
-/// two badges, one of them a card that anybody may claim.
+/// Rows whose name, badge and day are those of a row with another address: probably the same person, who would get two
+/// badges; without an address, one of them a card that anybody may claim.
 fn same_names(rows: &mut [Row], layout: &Layout) {
-    type Key = (String, Slug, Option<Day>);
-    let keys = |row: &Row| -> Vec<Key> {
-        let Some((wish, name)) = row.wish.as_ref().and_then(|w| Some((w, w.name.as_deref()?))) else {
-            return Vec::new();
-        };
-        let (name, day) = (name_key(name), wish.date.map(Day::of));
+    // A large table has many of these: only what they come to is kept.
+    let keys = |row: &Row| -> Vec<(u64, bool)> {
+        let Some(name) = row.name.as_deref().filter(|_| row.is_person) else { return Vec::new() };
+        let (name, day) = (name_key(name), row.day);
         let there = row.awards.iter().filter(|a| a.is_left() || a.already.is_some());
-        there.map(|a| (name.clone(), a.achievement.clone(), day)).collect()
+        there
+            .map(|a| {
+                let mut hasher = DefaultHasher::new();
+                (&name, &a.achievement, day).hash(&mut hasher);
+                (hasher.finish(), a.is_left())
+            })
+            .collect()
     };
-    let is_card = |row: &Row| row.wish.as_ref().is_some_and(|w| w.to == To::Nobody);
-    let with_address: Vec<usize> =
-        rows.iter().enumerate().filter(|(_, row)| row.wish.is_some() && !is_card(row)).map(|(at, _)| at).collect();
-    if with_address.is_empty() {
-        return;
+    let mut first: HashMap<u64, usize> = HashMap::new();
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_card) {
+        for (key, left) in keys(row) {
+            let known = *first.entry(key).or_insert(at);
+            if left && rows[known].email != row.email {
+                found.entry(at).or_insert(known);
+            }
+        }
     }
-    let cards = rows.iter().enumerate().filter(|(_, row)| is_card(row) && row.awards.iter().any(Planned::is_left));
-    let mut cards: HashMap<Key, Vec<usize>> = cards.fold(HashMap::new(), |mut all, (at, row)| {
-        keys(row).into_iter().for_each(|key| all.entry(key).or_insert_with(Vec::new).push(at));
-        all
-    });
-    for at in with_address {
-        if cards.is_empty() {
-            return;
-        }
-        let line = rows[at].line;
-        for card in keys(&rows[at]).iter().filter_map(|key| cards.remove(key)).flatten() {
-            let row = &mut rows[card];
-            let name = row.name.clone().unwrap_or_default();
-            row.findings.push(finding(Trouble::PersonSameName { line }, layout.column(&Field::Email), &name));
-            row.state = state(row);
-        }
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.is_card && !first.is_empty()) {
+        let known = keys(row).into_iter().filter(|(_, left)| *left).find_map(|(key, _)| first.get(&key));
+        found.extend(known.map(|known| (at, *known)));
+    }
+    for (at, known) in found {
+        let (line, who) = (rows[known].line, rows[known].email.clone().unwrap_or_default());
+        let row = &mut rows[at];
+        let (trouble, value) = match row.email.clone() {
+            Some(own) => (Trouble::PersonTwoAddresses { line, who }, own),
+            None => (Trouble::PersonSameName { line }, row.name.clone().unwrap_or_default()),
+        };
+        row.findings.push(finding(trouble, layout.column(&Field::Email), &value));
+        row.state = state(row);
     }
 }
 
@@ -469,7 +528,9 @@ struct Seen {
     /// Everybody, by [`Wish::key`].
     people: HashMap<String, Number>,
     /// Which line asked first, and in which words.
-    awards: HashMap<(Number, Slug, Option<Day>), (u32, u64)>,
+    awards: HashMap<(Number, u32, Option<Day>), (u32, u64)>,
+    /// Achievements, each as a number.
+    slugs: Vec<Slug>,
     /// The first row that gives somebody a name.
     names: HashMap<Number, usize>,
 }
@@ -479,6 +540,16 @@ impl Seen {
         // Tables are held to far fewer rows.
         let next = Number::try_from(self.people.len()).unwrap_or(Number::MAX);
         *self.people.entry(key).or_insert(next)
+    }
+
+    /// A place awards few achievements.
+    fn slug(&mut self, slug: &Slug) -> u32 {
+        let known = self.slugs.iter().position(|known| known == slug);
+        let at = known.unwrap_or_else(|| {
+            self.slugs.push(slug.clone());
+            self.slugs.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 }
 
@@ -512,7 +583,7 @@ fn together(
     if let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) {
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         let column = fields.iter().find_map(|field| layout.column(field));
-        let trouble = match will_be.consent.as_ref().map(|c| c.withdrawn) {
+        let trouble = match noted.and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
             None => Trouble::MinorWithoutConsent,
@@ -550,7 +621,7 @@ fn together(
             row.findings.push(finding(trouble, column, said(column)));
         }
         if let Some(person) = person {
-            let key = (person, slug.clone(), day);
+            let key = (person, seen.slug(slug), day);
             match seen.awards.get(&key) {
                 Some((line, other)) => {
                     let line = *line;

@@ -83,6 +83,7 @@ impl<'r> Reader<'r> {
             birth_year: None,
             minor: false,
             consent: None,
+            refused: false,
         };
         self.minor(&mut wish);
         if wish.name.is_none() && wish.to == To::Nobody && email.is_none() && !self.is_person_unreadable() {
@@ -324,6 +325,8 @@ impl<'r> Reader<'r> {
             wish.minor = true;
         }
         self.consent = Some((column, said));
+        let is_word = text.chars().any(char::is_alphanumeric);
+        wish.refused = said == ConsentWords::No && is_word && !ConsentWords::needs_none(text);
         wish.consent = match said {
             ConsentWords::Yes => self.table.header(column).map(str::to_owned),
             ConsentWords::Statement => self.text(&Field::Consent, NAME),

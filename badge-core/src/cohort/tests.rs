@@ -145,7 +145,7 @@ fn every_cell_is_judged() {
         (format!("{laser};;;;chinois"), Problem, vec!["language.unknown"]),
         (format!("{laser};;;;en"), Warning, vec!["language.other"]),
         (format!("{laser};;;;;2014"), Warning, vec!["minor.no_consent"]),
-        (format!("{laser};;;;;2014;sa mère"), Ready, vec![]),
+        (format!("{laser};;;;;2014;oui, sa mère"), Ready, vec![]),
         (format!("{laser};;;;;2014;non"), Warning, vec!["minor.no_consent"]),
         // D-11
         (format!("{laser};;;;;2014;refus"), Problem, vec!["consent.unclear"]),
@@ -381,6 +381,21 @@ fn somebody_with_and_without_an_address_is_told() {
         ]
     );
     assert_eq!(plan.rows[4].findings[0].trouble, Trouble::PersonSameName { line: 7 });
+}
+
+#[test]
+fn somebody_at_two_addresses_is_told() {
+    let plan = judged(
+        "Nom;Mail;Badge;Date\n\
+         Zoe Cinq;z1@example.org;Impression 3D;2026-03-01\n\
+         zoé cinq;z2@example.org;Impression 3D;2026-03-01\n\
+         Zoe Cinq;z3@example.org;Impression 3D;2026-02-01\n\
+         Zoe Cinq;z4@example.org;Découpe laser;2026-03-01\n",
+    );
+    let seen: Vec<_> = plan.rows.iter().map(codes).collect();
+    assert_eq!(seen, [vec![], vec!["person.two_addresses"], vec![], vec![]]);
+    let who = "z1@example.org".to_owned();
+    assert_eq!(plan.rows[1].findings[0].trouble, Trouble::PersonTwoAddresses { line: 2, who });
 }
 
 #[test]

@@ -133,6 +133,12 @@ impl Consent {
         Self { at, by: by.to_owned(), how: None, for_which: Vec::new(), withdrawn: None, recorded: false }
     }
 
+    /// A refusal, where nobody had agreed before: it holds until consent is recorded.
+    #[must_use]
+    pub fn refused(at: Timestamp) -> Self {
+        Self { withdrawn: Some(at), ..Self::given(at, "") }
+    }
+
     /// Which of two acts noted of one person holds. What was taken back stays so, unless consent was recorded by itself
     /// afterwards; of two alike, what was recorded by itself holds, then the later (D-11).
     fn which(self, other: Self) -> Self {
@@ -263,15 +269,20 @@ impl People {
     /// The text of `people.json`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // One after the other: a hundred thousand would take more memory as one value than as people.
-        let mut out = format!("{{\n  \"schema\": \"{PEOPLE_SCHEMA}\",\n  \"people\": ");
-        write_members(&mut out, self.all.iter().map(|(id, person)| (*id, write_person(person).into())));
-        if !self.same.is_empty() {
-            out.push_str(",\n  \"same\": ");
-            write_members(&mut out, self.same.iter().map(|(id, other)| (*id, other.to_string().into())));
-        }
-        out.push_str("\n}\n");
-        out
+        self.to_json_parts().collect()
+    }
+
+    /// The same piece by piece, one for each person: a hundred thousand would take more memory as one text, let alone as one
+    /// value, than as people.
+    pub fn to_json_parts(&self) -> impl Iterator<Item = String> {
+        let head = format!("{{\n  \"schema\": \"{PEOPLE_SCHEMA}\",\n  \"people\": ");
+        let people = members(self.all.iter().map(|(id, person)| (*id, write_person(person).into())));
+        let same = (!self.same.is_empty()).then(|| {
+            let merged = members(self.same.iter().map(|(id, other)| (*id, other.to_string().into())));
+            std::iter::once(",\n  \"same\": ".to_owned()).chain(merged)
+        });
+        let end = "\n}\n".to_owned();
+        std::iter::once(head).chain(people).chain(same.into_iter().flatten()).chain([end])
     }
 
     /// The person of that id, or of the id into which it was merged.
@@ -340,6 +351,18 @@ impl People {
         self.all.insert(self.main_id(id), person);
     }
 
+    /// Adds or replaces many at once: what a large cohort adds takes no more room than it needs.
+    pub fn extend(&mut self, people: BTreeMap<Token, Person>) {
+        let mut new: BTreeMap<Token, Person> = match self.same.is_empty() {
+            true => people,
+            false => people.into_iter().map(|(id, person)| (self.main_id(id), person)).collect(),
+        };
+        for person in new.values_mut() {
+            person.email = person.email.take().map(|e| if is_kept_so(&e) { e } else { e.trim().to_lowercase() });
+        }
+        self.all.append(&mut new);
+    }
+
     /// Erases a person, with every id that was merged into theirs.
     pub fn erase(&mut self, id: Token) -> Option<Person> {
         let main = self.main_id(id);
@@ -348,17 +371,21 @@ impl People {
     }
 }
 
+/// Whether an address is as it is kept already.
+fn is_kept_so(email: &str) -> bool {
+    email.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace())
+}
+
 /// The members of an object of the file, by id.
-fn write_members(out: &mut String, members: impl Iterator<Item = (Token, Value)>) {
-    out.push('{');
-    let mut end = "}";
-    for (id, value) in members {
-        let comma = if end == "}" { "" } else { "," };
-        out.push_str(&format!("{comma}\n    \"{id}\": "));
-        value.write_pretty(2, out);
-        end = "\n  }";
-    }
-    out.push_str(end);
+fn members(all: impl Iterator<Item = (Token, Value)>) -> impl Iterator<Item = String> {
+    let mut all = all.enumerate().peekable();
+    let end = if all.peek().is_none() { "{}" } else { "\n  }" };
+    let written = all.map(|(at, (id, value))| {
+        let mut out = format!("{}\n    \"{id}\": ", if at == 0 { "{" } else { "," });
+        value.write_pretty(2, &mut out);
+        out
+    });
+    written.chain([end.to_owned()])
 }
 
 /// Who was merged into whom: each into somebody who is there, and nobody into somebody merged.

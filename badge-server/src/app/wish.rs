@@ -155,7 +155,7 @@ impl AwardWish {
         if let Some(text) = &consent {
             // What may be a refusal is no consent (D-11).
             let agreed =
-                matches!(ConsentWords::of(text, now, words.lang()), ConsentWords::Yes | ConsentWords::Statement);
+                matches!(ConsentWords::of_whom(text, now, words.lang()), ConsentWords::Yes | ConsentWords::Statement);
             if !self.minor || !agreed {
                 wrong("not_consent", "consent", "problem-not-consent");
             }

@@ -1,13 +1,15 @@
 //! Rows that were awarded before, held against what was signed then.
 
-use badge_core::cohort::{Field, Finding, Plan, Row, State, Trouble};
+use badge_core::cohort::{Field, Finding, Plan, Row, State, Trouble, Wish};
 use badge_core::issue::{Chance, Format, To, Told};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::place::award::Order;
+use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
 use badge_core::place::{Place, Slug, Spot};
 use badge_core::text;
+use badge_core::time::Timestamp;
 
 use super::source::Source;
 use crate::command::badge_in;
@@ -20,12 +22,21 @@ const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "s
 const BY: [Field; 4] = [Field::Expires, Field::Evidence, Field::Narrative, Field::Where];
 
 /// Adds [`Trouble::AwardChanged`] to rows that say something else than their award. Such a row is told, not passed over.
-pub(super) fn mark(plan: &mut Plan, source: &Source, folder: &Folder, place: &Place, register: &Register) {
-    for row in &mut plan.rows {
+pub(super) fn mark(
+    plan: &mut Plan,
+    source: &Source,
+    (folder, place): (&Folder, &Place),
+    register: &Register,
+    now: Timestamp,
+) {
+    let none = <(Register, People)>::default();
+    let wishes = source.wishes(place, &none, now);
+    for row in plan.rows.iter_mut().filter(|row| row.awards.iter().any(|a| a.already.is_some())) {
+        let Some(wish) = wishes.of(row) else { continue };
         let mut changed = Vec::new();
         for planned in &row.awards {
             let Some(entry) = planned.already.and_then(|token| register.get(token)) else { continue };
-            if differs(row, &planned.achievement, entry, source, folder, place) == Some(true) {
+            if differs(&wish, &planned.achievement, entry, source, folder, place) == Some(true) {
                 changed.push(planned.achievement.as_str().to_owned());
             }
         }
@@ -46,8 +57,7 @@ pub(super) fn is_changed(row: &Row, achievement: &Slug) -> bool {
 }
 
 /// `None` where it cannot be told: the file is gone, or the draft is incomplete.
-fn differs(row: &Row, slug: &Slug, entry: &Entry, source: &Source, folder: &Folder, place: &Place) -> Option<bool> {
-    let wish = row.wish.as_ref()?;
+fn differs(wish: &Wish, slug: &Slug, entry: &Entry, source: &Source, folder: &Folder, place: &Place) -> Option<bool> {
     let award = &entry.award;
     let file = source.files.iter().find(|f| f.slug == *slug)?;
     if let Some(language) = wish.language

@@ -64,14 +64,16 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             Some((register, people))
         }
     };
+    let none = <(Register, People)>::default();
+    let place = desk.place.clone();
     let (plan, decided, mut results, style) = {
         let (register, people) = match (&writer, &aside) {
             (Some(writer), _) => (writer.register(), writer.people()),
             (None, Some((register, people))) => (register, people),
             (None, None) => unreachable!("one of the two was just made"),
         };
-        let mut plan = source.plan(&desk.place, register, people, now);
-        changed::mark(&mut plan, &source, &desk.folder, &desk.place, register);
+        let mut plan = source.outline(&desk.place, register, people, now);
+        changed::mark(&mut plan, &source, (&desk.folder, &desk.place), register, now);
         let problems = plan.count(State::Problem);
         if !cx.printer.json() {
             tell::show_rows(&source, &plan, cx)?;
@@ -91,13 +93,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             let planned = &row.awards[award];
             planned.already.filter(|_| changed::is_changed(row, &planned.achievement))
         };
-        let decided = desk.decide(&plan, &source.files, &style, &replaced, (register, people));
+        let wishes = source.wishes(&place, &none, now);
+        let decided = desk.decide((&plan, &wishes), &source.files, &style, &replaced, (register, people));
         let results = Results::before(&plan, (register, people), now);
         (plan, decided, results, style)
     };
-    if out::table_of(args, cx.printer.words()).is_none() {
-        source.table.forget_cells();
-    }
     let Decided { jobs, people } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
@@ -112,7 +112,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     }
     let (aside, people) = match (&mut writer, aside) {
         (Some(writer), _) => {
-            writer.expect_people(people.into_iter())?;
+            writer.expect_people(people)?;
             (Register::new(), writer.people_to_share())
         }
         (None, aside) => {
@@ -122,7 +122,8 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
     };
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
-    let result = desk.make_all((&plan, &jobs), (&source.files, &people), &style, writer.as_mut(), |made| {
+    let wishes = source.wishes(&place, &none, now);
+    let result = desk.make_all((&plan, &wishes, &jobs), (&source.files, &people), &style, writer.as_mut(), |made| {
         bar.inc(1);
         results.note(made, args.dry_run);
     });
@@ -136,6 +137,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         return Err(failure);
     }
     drop(jobs);
+    if out::table_of(args, cx.printer.words()).is_none() {
+        source.table.forget_cells();
+    }
     let (register, people) = match writer {
         Some(writer) => writer.close(),
         None => (aside, people),
@@ -146,6 +150,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         plan: &plan,
         results: &results,
         known: (&register, &people),
+        lines: desk.folder.lines(),
         now,
         dry_run: args.dry_run,
         handing: args.out.as_deref().map(|out| Handing::new(out, args.zip, &plan)),
@@ -165,7 +170,7 @@ fn cohort_name(text: &str) -> Result<Slug, Failure> {
 
 /// A cohort is not called by the whole name of somebody in the table or the place (D-05).
 fn names_nobody(cohort: &Slug, plan: &Plan, people: &People) -> Result<(), Failure> {
-    let of_rows = plan.rows.iter().filter_map(|row| row.wish.as_ref()?.name.as_deref());
+    let of_rows = plan.rows.iter().filter(|row| row.is_person).filter_map(|row| row.name.as_deref());
     let of_place = people.iter().flat_map(|(_, person)| person.names());
     let whole = |name: &&str| name.split_whitespace().nth(1).is_some() && is_name_in(cohort.as_str(), name);
     match of_rows.chain(of_place).find(whole) {
@@ -240,7 +245,7 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
         *counts.entry(award.state).or_default() += 1;
     }
     counts.insert("problem", plan.count(State::Problem));
-    counts.insert("skipped", plan.rows.iter().filter(|r| r.wish.is_none()).count());
+    counts.insert("skipped", plan.rows.iter().filter(|r| !r.is_person).count());
     let count = |state: &str| counts.get(state).copied().unwrap_or(0);
     let failed = count("failed");
     if cx.printer.json() {
@@ -277,9 +282,15 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
                 cx.printer.note(&message);
             }
         }
-        let waiting = results.iter().filter(|a| a.waits && a.state != "problem").count();
+        let kept = |withdrawn: bool| {
+            results.iter().filter(|a| a.waits && a.withdrawn == withdrawn && a.state != "problem").count()
+        };
+        let (waiting, withdrawn) = (kept(false), kept(true));
         if waiting > 0 {
             cx.printer.note(&msg!("batch-waits", count = waiting));
+        }
+        if withdrawn > 0 {
+            cx.printer.note(&msg!("batch-withdrawn", count = withdrawn));
         }
         if told.dry_run {
             cx.printer.note(&msg!("dry-run"));
@@ -295,13 +306,15 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
 /// The state of a row for the table that goes back.
 pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Standing], words: &crate::text::Words) -> String {
     let row = &plan.rows[at];
-    if row.wish.is_none() || row.state == State::Problem {
+    if !row.is_person || row.state == State::Problem {
         return planned::state(row, words);
     }
     let worst = ["failed", "changed", "issued", "updated", "already", "repeated"];
     let state = worst.into_iter().find(|s| awards.iter().any(|a| a.state == *s)).unwrap_or("repeated");
     let waits = awards.iter().any(|a| a.waits);
+    let refused = awards.iter().filter(|a| a.waits).all(|a| a.withdrawn);
     words.say(&match state {
+        "issued" | "updated" | "already" if waits && refused => msg!("state-kept"),
         "issued" | "updated" | "already" if waits => msg!("state-waits"),
         "failed" => msg!("state-failed"),
         "changed" => msg!("state-changed"),

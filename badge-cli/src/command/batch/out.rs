@@ -173,10 +173,12 @@ impl Handing {
 fn names(plan: &Plan) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
     let name = |row: &Row| {
-        let Some(wish) = &row.wish else { return String::new() };
-        let key = wish.key();
+        if !row.is_person {
+            return String::new();
+        }
+        let key = row.email.clone().or_else(|| row.name.as_deref().map(str::to_lowercase));
         let local = row.email.as_deref().and_then(|e| e.split('@').next());
-        let stem = wish.name.as_deref().and_then(readable).or_else(|| readable(local?));
+        let stem = row.name.as_deref().and_then(readable).or_else(|| readable(local?));
         let stem = stem.unwrap_or_else(|| "badge".to_owned());
         let mut name = stem.clone();
         // The same person on another row has the same folder; another person of the same name has not.

@@ -27,8 +27,8 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let source = Source::open(&args.choice, &folder, &place)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let mut plan = source.plan(&place, &register, &people, now);
-    changed::mark(&mut plan, &source, &folder, &place, &register);
+    let mut plan = source.outline(&place, &register, &people, now);
+    changed::mark(&mut plan, &source, (&folder, &place), &register, now);
     if let (Some(path), Some(_)) = (&args.out, form) {
         save(path, &source, &plan, &folder, now, cx.printer.words())?;
     }

@@ -1,10 +1,12 @@
 //! What became of every award of a plan. Little is kept of each, as there may be a hundred thousand: what is told of
 //! one is found in the register when its turn comes.
 
+use std::num::NonZeroU64;
+
 use badge_core::cohort::{Plan, Planned, Row, State};
 use badge_core::place::Token;
 use badge_core::place::people::People;
-use badge_core::place::register::Register;
+use badge_core::place::register::{Entry, Register};
 use badge_core::time::Timestamp;
 use serde::ser::{Serialize, Serializer};
 
@@ -12,6 +14,7 @@ use super::out::Handing;
 use super::source::Source;
 use super::{changed, tell};
 use crate::award::{Desk, Done, Made, Problem};
+use crate::place::Lines;
 use crate::text::Words;
 
 /// What became of one achievement of one row.
@@ -24,7 +27,11 @@ pub(super) struct Standing {
     pub(super) token: Option<Token>,
     /// Nothing is published or mailed before a guardian agrees (D-11).
     pub(super) waits: bool,
-    pub(super) problems: Vec<Problem>,
+    /// It waits because consent was refused or taken back.
+    pub(super) withdrawn: bool,
+    /// Where the line of the register begins that this run wrote.
+    at: Option<NonZeroU64>,
+    pub(super) problems: Box<[Problem]>,
 }
 
 /// All of them, in the order of the rows.
@@ -39,17 +46,20 @@ impl Results {
     pub(super) fn before(plan: &Plan, (register, people): (&Register, &People), now: Timestamp) -> Self {
         let (mut all, mut begins) = (Vec::new(), vec![0]);
         for row in &plan.rows {
-            all.extend(row.awards.iter().filter(|_| row.wish.is_some()).map(|planned| {
+            all.extend(row.awards.iter().filter(|_| row.is_person).map(|planned| {
                 let entry = planned.already.and_then(|token| register.get(token));
                 Standing {
                     state: state(row, planned, entry.is_some()),
                     token: entry.map(|e| e.award.token),
                     waits: entry.is_some_and(|e| Desk::waits(&e.award, people, now)),
-                    problems: Vec::new(),
+                    withdrawn: entry.is_some_and(|e| Desk::is_refused(&e.award, people)),
+                    at: None,
+                    problems: Box::default(),
                 }
             }));
             begins.push(all.len());
         }
+        all.shrink_to_fit();
         Self { all, begins }
     }
 
@@ -66,13 +76,16 @@ impl Results {
                     (true, true) => "would_update",
                 };
                 standing.waits = done.waits;
+                standing.withdrawn = done.withdrawn;
                 if !dry_run {
+                    // One is added: the first line begins at 0.
+                    standing.at = made.at.and_then(|at| NonZeroU64::new(at + 1));
                     standing.token = Some(done.token);
                 }
             }
             Err(problems) => {
                 standing.state = "failed";
-                standing.problems = problems;
+                standing.problems = problems.into();
             }
         }
     }
@@ -127,7 +140,10 @@ pub(super) struct Told<'a> {
     pub(super) source: &'a Source,
     pub(super) plan: &'a Plan,
     pub(super) results: &'a Results,
+    /// What was known before, and who is who now.
     pub(super) known: (&'a Register, &'a People),
+    /// What this run wrote.
+    pub(super) lines: Option<Lines>,
     pub(super) now: Timestamp,
     pub(super) dry_run: bool,
     /// Where the files went, if they were handed over.
@@ -138,8 +154,12 @@ pub(super) struct Told<'a> {
 impl Told<'_> {
     /// What is there of an award.
     pub(super) fn done(&self, standing: &Standing) -> Option<Done> {
-        let entry = self.known.0.get(standing.token?)?;
-        Some(self.desk.known(entry, self.known.1, self.now))
+        let token = standing.token?;
+        let known = |entry: &Entry| self.desk.known(entry, self.known.1, self.now);
+        match (standing.at, &self.lines) {
+            (Some(at), Some(lines)) => lines.award(at.get() - 1).filter(|e| e.award.token == token).as_ref().map(known),
+            _ => self.known.0.get(token).map(known),
+        }
     }
 
     /// The awards of a row.
@@ -163,7 +183,7 @@ impl Told<'_> {
                 files: files.iter().map(|path| path.display().to_string()).collect(),
                 code: code.map(|code| code.to_string()),
                 waits: standing.waits,
-                problems: standing.problems.clone(),
+                problems: standing.problems.to_vec(),
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, plan};
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wishes, outline, plan};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
@@ -57,16 +57,29 @@ impl Source {
 
     /// Judges every row.
     pub(in crate::command) fn plan(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
-        let asked = Asked {
+        plan(&self.table, &self.asked(place, (register, people), now))
+    }
+
+    /// The same without what the rows ask for: see [`Self::wishes`].
+    pub(super) fn outline(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
+        outline(&self.table, &self.asked(place, (register, people), now))
+    }
+
+    /// What each row of the plan asks for.
+    pub(super) fn wishes<'s>(&'s self, place: &'s Place, none: &'s (Register, People), now: Timestamp) -> Wishes<'s> {
+        Wishes::new(&self.table, self.asked(place, (&none.0, &none.1), now))
+    }
+
+    fn asked<'s>(&'s self, place: &'s Place, known: (&'s Register, &'s People), now: Timestamp) -> Asked<'s> {
+        Asked {
             place,
             offer: &self.offer,
-            register,
-            people,
+            register: known.0,
+            people: known.1,
             now,
             achievement: self.achievement.clone(),
             date: self.date,
-        };
-        plan(&self.table, &asked)
+        }
     }
 }
 

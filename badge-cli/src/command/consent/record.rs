@@ -8,7 +8,7 @@ use badge_core::time::Timestamp;
 use serde_json::json;
 
 use super::super::pick::achievement_named;
-use super::{Context, awards_of, day, find, how, line_of};
+use super::{Context, awards_of, day, find, how, line_of, said};
 use crate::args::ConsentRecord;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
@@ -31,17 +31,25 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     }
     let act = Consent { how: args.how.map(how), for_which, recorded: true, ..Consent::given(at, by) };
     let people = folder.people(&register)?;
+    let is_minor = |people: &People| -> Result<bool, Failure> {
+        let id = find(&args.person, &register, people)?;
+        Ok(people.get(id).is_some_and(|person| person.is_minor(now)))
+    };
+    // Whoever is fifteen agrees for themselves; a child does not (D-11).
+    if ConsentWords::name_no_guardian(by) && is_minor(&people)? {
+        return Err(Failure::new(msg!("consent-by-own", text = by)));
+    }
     if args.run.dry_run {
         let mut after = people.clone();
         let id = find(&args.person, &register, &people)?;
-        note(&mut after, id, &act, args)?;
+        note(&mut after, id, &act, args, cx)?;
         return tell(args, id, (&register, &people, &after), now, cx);
     }
     let mut writer = folder.writer(&cx.printer)?;
     let before = writer.people().clone();
     let id = find(&args.person, writer.register(), &before)?;
     let mut after = before.clone();
-    note(&mut after, id, &act, args)?;
+    note(&mut after, id, &act, args, cx)?;
     writer.change_people(|people| {
         let changed = *people != after;
         people.clone_from(&after);
@@ -51,8 +59,15 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// What is agreed to now is added to what was agreed to before, unless that was taken back.
-fn note(people: &mut People, id: Token, act: &Consent, args: &ConsentRecord) -> Result<(), Failure> {
+fn note(people: &mut People, id: Token, act: &Consent, args: &ConsentRecord, cx: &Context) -> Result<(), Failure> {
     let person = people.get(id).cloned().unwrap_or_default();
+    // What was agreed to before it was taken back was taken back with it.
+    if let Some(end) =
+        person.consent.as_ref().and_then(|c| c.withdrawn).filter(|end| args.date.is_some() && act.at.ymd() < end.ymd())
+    {
+        let (withdrawn, day) = (said(end, cx), said(act.at, cx));
+        return Err(Failure::new(msg!("consent-older", withdrawn = withdrawn, day = day)));
+    }
     let mut act = act.clone();
     if let Some(before) = person.consent.as_ref().filter(|c| c.withdrawn.is_none()) {
         match (before.for_which.is_empty(), act.for_which.is_empty()) {

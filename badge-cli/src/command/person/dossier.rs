@@ -296,7 +296,9 @@ impl Dossier {
         line(msg!("dossier-ids", ids = self.ids.join(", ")));
         line(msg!("dossier-awards", count = self.awards.len()));
         for award in &self.awards {
-            let state = words.say(&state_words(award.state, award.reason.as_deref(), award.card));
+            let refused = award.state == "waiting" && self.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
+            let state = if refused { "withdrawn" } else { award.state };
+            let state = words.say(&state_words(state, award.reason.as_deref(), award.card));
             line(msg!("dossier-award", achievement = &award.achievement, day = day(&award.date), state = state));
             if let Some(code) = &award.code {
                 line(msg!("dossier-code", code = code));

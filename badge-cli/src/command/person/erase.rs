@@ -16,8 +16,8 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let now = clock(args.run.at.as_deref())?.now();
     // An erasure that was cut short is finished first: whoever was meant by it is not known any more.
-    let cut_short = !args.run.dry_run && folder.is_erasing()?;
-    if cut_short {
+    let cut_short = if args.run.dry_run { None } else { folder.is_erasing(&args.person)? };
+    if cut_short.is_some() {
         drop(folder.writer(&cx.printer)?);
         cx.printer.done(&msg!("erase-finished"));
     }
@@ -25,7 +25,8 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     let people = folder.people(&register)?;
     let id = match find(&args.person, &register, &people) {
         Ok((id, _)) => id,
-        Err(_) if cut_short => return Ok(Exit::Done),
+        // It was this person. Another name that nobody knows may be a slip.
+        Err(_) if cut_short == Some(true) => return Ok(Exit::Done),
         Err(failure) => return Err(failure),
     };
     let mut dossier = Dossier::of(id, &folder, &register, &people, now)?;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
         // Something may have been awarded to them, or they may have been erased, while we waited.
         let (id, _) = find(&args.person, writer.register(), writer.people())?;
         dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
-        writer.erase(id)?;
+        writer.erase(id, &args.person)?;
     }
     tell(&dossier, args.run.dry_run, &folder, cx)?;
     Ok(Exit::Done)

@@ -21,7 +21,12 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     // The blanks around what was typed or pasted are no part of it.
     let [old, new] = [&args.old, &args.new].map(|text| text.trim().to_owned());
     let args = &PersonMerge { old, new, dry_run: args.dry_run };
-    let (old, _) = find(&args.old, &register, &people)?;
+    let (old, _) =
+        find(&args.old, &register, &people).map_err(|unknown| match find(&args.new, &register, &people) {
+            // Typed twice, or killed behind its last write: it looks like a merge that is done.
+            Ok(_) => Failure::new(msg!("merge-maybe-done", old = &args.old, new = &args.new)),
+            Err(_) => unknown,
+        })?;
     let known = find(&args.new, &register, &people).ok();
     if known.is_some_and(|(new, _)| new == old) {
         return Err(Failure::new(msg!("merge-same", old = &args.old, new = &args.new)));

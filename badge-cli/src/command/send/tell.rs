@@ -74,14 +74,15 @@ impl Outcome {
             printer.note(&msg!("send-nothing"));
         }
         if refused > 0 {
-            let of_size = |code: Option<u16>, text: &str| {
-                code == Some(552) || text.starts_with("5.3.4") || text.starts_with("5.2.3")
-            };
-            let is_refused = |t: &&Told| t.message.state == State::Refused;
-            let sizes = self.told.iter().filter(is_refused).filter_map(|t| t.message.answer.as_ref());
-            match sizes.filter(|a| of_size(a.code, &a.text)).count() == refused {
-                true => printer.warn(&msg!("send-refused-size", count = refused)),
-                false => printer.warn(&msg!("send-refused", count = refused)),
+            let all = self.told.iter().filter(|t| t.message.state == State::Refused);
+            let why: Vec<Refusal> = all.map(|t| Refusal::of(&t.message)).collect();
+            for (kind, count) in Refusal::ALL.map(|kind| (kind, why.iter().filter(|w| **w == kind).count())) {
+                match kind {
+                    _ if count == 0 => {}
+                    Refusal::Address => printer.warn(&msg!("send-refused", count = count)),
+                    Refusal::Size => printer.warn(&msg!("send-refused-size", count = count)),
+                    Refusal::Other => printer.warn(&msg!("send-refused-other", count = count)),
+                }
             }
         }
         if self.refused > 0 {
@@ -111,6 +112,36 @@ impl Outcome {
         }
         if self.no_consent > 0 {
             cx.printer.note(&msg!("send-no-consent", count = self.no_consent));
+        }
+    }
+}
+
+/// What a server refused, as far as its code says so (RFC 5321 §4.2.3, RFC 3463 §3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    /// Nobody is there: the address, or the server behind it.
+    Address,
+    /// The message is too large.
+    Size,
+    /// Its text, its sender, a rule, or nobody knows.
+    Other,
+}
+
+impl Refusal {
+    const ALL: [Self; 3] = [Self::Address, Self::Size, Self::Other];
+
+    fn of(message: &Message) -> Self {
+        let Some(answer) = &message.answer else { return Self::Other };
+        // `5.1.1`; only `X.1.*` is about the address, and `X.1.7`, `X.1.8` about the sender's.
+        let detail =
+            answer.text.split_whitespace().next().filter(|word| word.starts_with("5.") || word.starts_with("4."));
+        match (answer.code, detail.map(|d| &d[2..])) {
+            (None, _) if answer.text == Answer::ADDRESS => Self::Address,
+            (_, Some("3.4" | "2.3")) | (Some(552), None) => Self::Size,
+            (_, Some("1.7" | "1.8")) => Self::Other,
+            (_, Some(detail)) if detail.starts_with("1.") => Self::Address,
+            (Some(550 | 551 | 553), None) => Self::Address,
+            _ => Self::Other,
         }
     }
 }

@@ -106,6 +106,7 @@ state-left = left out
 state-problem = to correct
 state-issued = awarded
 state-waits = awarded, waiting for a parent to agree: neither published nor mailed
+state-kept = awarded, kept back: consent refused or withdrawn
 state-updated = replaced
 state-already = awarded before
 state-changed = changed since, not replaced
@@ -171,6 +172,10 @@ batch-waits = { $count ->
     [one] One badge waits for the consent of a parent: it is neither published nor mailed
    *[other] { $count } badges wait for the consent of a parent: they are neither published nor mailed
 }
+batch-withdrawn = { $count ->
+    [one] One badge is kept back, consent refused or withdrawn: it is neither published nor mailed
+   *[other] { $count } badges are kept back, consent refused or withdrawn: they are neither published nor mailed
+}
 model-done = The model table is in { $path }
 model-next = Fill it in with a spreadsheet, then: badge batch plan { $path }
 model-none = -
@@ -212,5 +217,5 @@ model-birth = Date of birth
 model-birth-why = Or the year alone. Only to find those under 15; never in the badge.
 model-birth-2 = 2014-05-30
 model-consent = Parental consent
-model-consent-why = Who said yes and when, in a few words. Without consent the badge of a minor is neither published nor mailed.
-model-consent-2 = her mother, on 20 March 2026
+model-consent-why = Yes, and who said so and when: only a cell that says yes is a consent. Without consent the badge of a minor is neither published nor mailed.
+model-consent-2 = yes, her mother, on 20 March 2026

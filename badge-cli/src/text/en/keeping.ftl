@@ -96,6 +96,7 @@ state-revoked = revoked
 state-suspended = suspended
 state-expired = expired
 state-waiting = waits for a parent’s consent
+state-withdrawn = kept back: consent refused or withdrawn
 list-erased = (erased person)
 state-erased = person erased
 state-removed = removed at the person’s request
@@ -242,6 +243,10 @@ consent-empty = The consent is empty
     .hint = Say in a few words who gave it and when.
 consent-by-against = "{ $text }" is nobody who says yes: nothing was noted
     .hint = If it is a refusal: "badge consent withdraw ADDRESS". If nobody has answered, there is nothing to note.
+consent-by-own = "{ $text }": nobody under 15 agrees for themselves, and a paper that was sent is no consent: nothing was noted
+    .hint = Name the parent or guardian who said yes: --by "her mother".
+consent-older = Consent was withdrawn on { $withdrawn }, after { $day }: an older consent was withdrawn with it
+    .hint = Give the day of the new consent: --date YYYY-MM-DD, or nothing for today.
 consent-refused = "{ $text }" is no consent
     .hint = Say simply who said yes and when: "her mother, 20 March". If nobody has, leave it out: the badge is awarded, but neither published nor mailed.
 key-why-p256 = What was asked for (VC-JWT, or an ECDSA proof) is signed with a P-256 key: one is made, kept like the first.
@@ -318,6 +323,10 @@ publish-strangers = { $count ->
 publish-waiting = { $count ->
     [one] { $count } badge waits for a parent’s consent and is not published
    *[other] { $count } badges wait for a parent’s consent and are not published
+}
+publish-withdrawn = { $count ->
+    [one] { $count } badge is kept back, consent refused or withdrawn, and is not published
+   *[other] { $count } badges are kept back, consent refused or withdrawn, and are not published
 }
 publish-erased = { $count ->
     [one] { $count } badge of an erased person is not published

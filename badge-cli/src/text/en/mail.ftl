@@ -49,6 +49,11 @@ send-refused-size = { $count ->
    *[other] { $count } messages were refused because the server finds them too large.
 }
     .hint = Give the badge a lighter picture, or ask whoever looks after the server for its limit; then “badge send --resend ADDRESS”.
+send-refused-other = { $count ->
+    [one] One message was refused for another reason than its address; it will not be sent again by itself.
+   *[other] { $count } messages were refused for another reason than their addresses; they will not be sent again by themselves.
+}
+    .hint = The server’s answer is quoted above. Show it to whoever looks after the server, then: badge send --resend ADDRESS
 send-refused-before = { $count ->
     [one] One message that was refused in the past still waits for somebody to see to it.
    *[other] { $count } messages that were refused in the past still wait for somebody to see to them.

@@ -2,6 +2,8 @@
 
 person-unknown = This place knows nobody as "{ $person }"
     .hint = Give an address as "badge list" shows it; for somebody without one, the token of one of their badges.
+merge-maybe-done = This place knows nobody as "{ $old }", and does know "{ $new }"
+    .hint = If the two were merged already, there is nothing left to do. If not, give the old address as "badge list" shows it.
 dossier-title = What this place holds on { $person }
 dossier-name = Name: { $name }
 dossier-also = Also noted as: { $names }

@@ -112,6 +112,7 @@ state-left = laissé de côté
 state-problem = à corriger
 state-issued = attribué
 state-waits = attribué, attend l’accord d’un parent : ni publié ni envoyé
+state-kept = attribué, retenu : accord refusé ou retiré
 state-updated = remplacé
 state-already = déjà attribué
 state-changed = changé depuis, pas remplacé
@@ -177,6 +178,10 @@ batch-waits = { $count ->
     [one] Un badge attend l’accord d’un parent : il n’est ni publié ni envoyé
    *[other] { $count } badges attendent l’accord d’un parent : ils ne sont ni publiés ni envoyés
 }
+batch-withdrawn = { $count ->
+    [one] Un badge est retenu, accord refusé ou retiré : il n’est ni publié ni envoyé
+   *[other] { $count } badges sont retenus, accord refusé ou retiré : ils ne sont ni publiés ni envoyés
+}
 model-done = Le modèle de table est écrit dans { $path }
 model-next = Remplissez-le avec un tableur, puis : badge batch plan { $path }
 model-none = -
@@ -218,5 +223,5 @@ model-birth = Date de naissance
 model-birth-why = Ou l’année seule. Sert uniquement à repérer les moins de 15 ans ; jamais dans le badge.
 model-birth-2 = 2014-05-30
 model-consent = Accord parental
-model-consent-why = Qui a dit oui et quand, en quelques mots. Sans accord, le badge d’un mineur n’est ni publié ni envoyé.
-model-consent-2 = sa mère, le 20 mars 2026
+model-consent-why = Oui, et qui l’a dit et quand : seule une case qui dit oui vaut accord. Sans accord, le badge d’un mineur n’est ni publié ni envoyé.
+model-consent-2 = oui, sa mère, le 20 mars 2026

@@ -96,6 +96,7 @@ state-revoked = annulé
 state-suspended = suspendu
 state-expired = expiré
 state-waiting = attend l’accord d’un parent
+state-withdrawn = retenu : accord refusé ou retiré
 list-erased = (personne effacée)
 state-erased = personne effacée
 state-removed = retiré à la demande de la personne
@@ -242,6 +243,10 @@ consent-empty = L’accord est vide
     .hint = Dites en quelques mots qui l’a donné et quand.
 consent-by-against = « { $text } » n’est pas quelqu’un qui dit oui : rien n’a été noté
     .hint = Si c’est un refus : « badge consent withdraw ADRESSE ». Si personne n’a répondu, il n’y a rien à noter.
+consent-by-own = « { $text } » : avant 15 ans personne ne donne son propre accord, et un papier remis n’en est pas un : rien n’a été noté
+    .hint = Nommez le parent ou le tuteur qui a dit oui : --by "sa mère".
+consent-older = L’accord a été retiré le { $withdrawn }, après le { $day } : un accord plus ancien a été retiré avec lui
+    .hint = Donnez le jour du nouvel accord : --date AAAA-MM-JJ, ou rien pour aujourd’hui.
 consent-refused = « { $text } » n’est pas un accord
     .hint = Dites simplement qui a dit oui et quand : « sa mère, le 20 mars ». Si personne ne l’a fait, n’en parlez pas : le badge est attribué, mais ni publié ni envoyé.
 key-why-p256 = Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
@@ -318,6 +323,10 @@ publish-strangers = { $count ->
 publish-waiting = { $count ->
     [one] { $count } badge attend l’accord d’un parent et n’est pas publié
    *[other] { $count } badges attendent l’accord d’un parent et ne sont pas publiés
+}
+publish-withdrawn = { $count ->
+    [one] { $count } badge est retenu, accord refusé ou retiré, et n’est pas publié
+   *[other] { $count } badges sont retenus, accord refusé ou retiré, et ne sont pas publiés
 }
 publish-erased = { $count ->
     [one] { $count } badge d’une personne effacée n’est pas publié

@@ -49,6 +49,11 @@ send-refused-size = { $count ->
    *[other] { $count } messages ont été refusés parce que le serveur les trouve trop gros.
 }
     .hint = Donnez au badge une image plus légère, ou demandez la limite à qui s’occupe du serveur ; puis « badge send --resend ADRESSE ».
+send-refused-other = { $count ->
+    [one] Un message a été refusé pour une autre raison que l’adresse ; il ne sera pas renvoyé de lui-même.
+   *[other] { $count } messages ont été refusés pour une autre raison que l’adresse ; ils ne seront pas renvoyés d’eux-mêmes.
+}
+    .hint = La réponse du serveur est citée ci-dessus. Montrez-la à qui s’occupe du serveur, puis « badge send --resend ADRESSE ».
 send-refused-before = { $count ->
     [one] Un message refusé par le passé attend toujours que quelqu’un s’en occupe.
    *[other] { $count } messages refusés par le passé attendent toujours que quelqu’un s’en occupe.

@@ -2,6 +2,8 @@
 
 person-unknown = Ce lieu ne connaît personne sous « { $person } »
     .hint = Donnez une adresse comme « badge list » la montre ; pour qui n’en a pas, le jeton d’un de ses badges.
+merge-maybe-done = Ce lieu ne connaît personne sous « { $old } », et connaît « { $new } »
+    .hint = Si la fusion a déjà été faite, il n’y a plus rien à faire. Sinon, donnez l’ancienne adresse comme « badge list » la montre.
 dossier-title = Ce que ce lieu garde sur { $person }
 dossier-name = Nom : { $name }
 dossier-also = Aussi notée sous : { $names }
