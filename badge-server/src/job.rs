@@ -153,11 +153,14 @@ fn later(attempts: i64) -> i64 {
     (5_i64 << doublings).min(LONGEST)
 }
 
-/// Forgets answers after a day; jobs, and letters that speak of no badge, a week after they were done.
+/// Forgets answers and tables after a day; jobs, and letters that speak of no badge, a week after they were done; what was
+/// wrong with rows of batches after a month.
 async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.forget_answers(now - crate::api::caller::KEPT).await?;
+    work.forget_tables(now - crate::app::table::KEPT).await?;
+    work.forget_problems(now - 30 * 24 * 60 * 60).await?;
     work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
     work.forget_letters(now - 7 * 24 * 60 * 60).await?;
     work.save().await

@@ -29,6 +29,8 @@ mod start;
 mod state;
 mod storage;
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod team_tests;
 #[cfg(test)]
 mod testing;

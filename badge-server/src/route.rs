@@ -34,6 +34,13 @@ pub(crate) const MEMBER: &str = "/staff/places/{place}/team/{account}";
 pub(crate) const INVITATION: &str = "/staff/places/{place}/team/invitations/{id}";
 pub(crate) const ACTS: &str = "/staff/places/{place}/acts";
 pub(crate) const AWARD: &str = "/staff/places/{place}/award";
+/// A table of people: giving it, what would come of it, and the table back with what is wrong in it.
+pub(crate) const TABLE: &str = "/staff/places/{place}/table";
+pub(crate) const PLAN: &str = "/staff/places/{place}/table/{id}";
+pub(crate) const PLAN_FILE: &str = "/staff/places/{place}/table/{id}/{file}";
+/// Much that is done in the background: how far it is, and what came of it as a table.
+pub(crate) const BATCH: &str = "/staff/places/{place}/batches/{id}";
+pub(crate) const BATCH_FILE: &str = "/staff/places/{place}/batches/{id}/{file}";
 pub(crate) const BADGES: &str = "/staff/places/{place}/badges";
 pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
 pub(crate) const LETTERS: &str = "/staff/places/{place}/letters";
@@ -91,7 +98,9 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
-    use page::{account, achievements, acts, award, badges, counts, letters, places, sign_in, start, team};
+    use page::{
+        account, achievements, acts, award, badges, batch, counts, letters, places, sign_in, start, table, team,
+    };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
     let write = Need::In(Right::Write);
@@ -114,6 +123,14 @@ pub(crate) fn team(app: App) -> Door {
         .get(PLACE, see, places::overview)
         .get(AWARD, give, award::form)
         .post(AWARD, give, award::submit)
+        .get(TABLE, give, table::form)
+        .post(TABLE, give, table::submit)
+        .get(PLAN, give, table::plan)
+        .post(PLAN, give, table::change)
+        .get(PLAN_FILE, give, table::file)
+        .get(BATCH, give, batch::page)
+        .post(BATCH, give, batch::change)
+        .get(BATCH_FILE, give, batch::file)
         .get(BADGES, see, badges::list)
         .get(BADGE, see, badges::one)
         .post(BADGE, give, badges::change)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use badge_core::time::{Clock, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::app::desk::Desks;
 use crate::app::letters::Away;
@@ -52,6 +52,8 @@ pub(crate) struct Work {
     pub(crate) tokens: Limiter<String>,
     /// How many large bodies are read at the same time.
     pub(crate) seats: Seats,
+    /// How many tables are in memory at the same time.
+    pub(crate) plans: Arc<Semaphore>,
     /// There is work in the background.
     pub(crate) wake: Notify,
     /// There are letters.
@@ -72,6 +74,7 @@ impl Default for Work {
             wake: Notify::new(),
             wake_letters: Notify::new(),
             mail: Away::default(),
+            plans: Arc::new(Semaphore::new(3)),
         }
     }
 }

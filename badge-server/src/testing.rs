@@ -154,6 +154,23 @@ impl Browser<'_> {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends a form with a file in it.
+    pub(crate) async fn give(&mut self, path: &str, file: (&str, &[u8]), fields: &[(&str, &str)]) -> Answered {
+        let mut body = Vec::new();
+        let mut part = |name: &str, file: &str, bytes: &[u8]| {
+            body.extend(format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        };
+        part("file", &format!("; filename=\"{}\"", file.0), file.1);
+        fields.iter().for_each(|(name, value)| part(name, "", value.as_bytes()));
+        body.extend(b"--limit--\r\n");
+        let request = Request::post(path)
+            .header("content-type", "multipart/form-data; boundary=limit")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, Body::from(body)).await
+    }
+
     async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answered {
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", format!("other=1; {cookie}"));
@@ -256,6 +273,12 @@ impl World {
     /// Lets time pass.
     pub(crate) fn wait(&self, seconds: i64) {
         self.clock.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    /// Does whatever is due, as long as there is something.
+    pub(crate) async fn work(&self) {
+        let worker = Worker::new();
+        while worker.step(&self.app, Jobs::AllElse).await.unwrap() == Found::Something {}
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {

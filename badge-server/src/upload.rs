@@ -100,6 +100,17 @@ impl Sent {
     pub(crate) fn fields(&self) -> &[Field] {
         &self.fields
     }
+
+    /// A text without the spaces around it; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        let field = self.fields.iter().find(|field| field.name == name);
+        field.and_then(|field| std::str::from_utf8(&field.bytes).ok()).unwrap_or_default().trim()
+    }
+
+    /// The file that was chosen under a name.
+    pub(crate) fn file(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name && field.file.is_some() && !field.bytes.is_empty())
+    }
 }
 
 /// Whoever asks, while they do not ask too often. As an argument it goes before what costs.

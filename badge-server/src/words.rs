@@ -46,6 +46,11 @@ impl Speech {
         self.0.text(id, &[(name, value.as_ref())])
     }
 
+    /// What something is, and what is said of it.
+    pub(crate) fn said_of(&self, what: &str, said: &str) -> String {
+        self.0.text("said-of", &[("what", what), ("said", said)])
+    }
+
     /// For what the core has to say.
     pub(crate) const fn catalog(&self) -> &Catalog {
         &self.0

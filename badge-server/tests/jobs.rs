@@ -156,7 +156,7 @@ fn a_cohort_survives_the_death_of_its_server() {
     let (_, left) = server.ask("GET", &path, "");
     assert!(left["counts"]["waiting"].as_i64() > Some(0), "it was killed in the middle: {left}");
     let done = server.until(&path, |batch| batch["state"] == "done");
-    assert_eq!(done["counts"], json!({"waiting": 0, "awarded": MANY, "already": 0, "problem": 0}));
+    assert_eq!(done["counts"], json!({"waiting": 0, "awarded": MANY, "already": 0, "problem": 0, "stopped": 0}));
     let (mut awards, mut people, mut next) = (BTreeSet::new(), BTreeSet::new(), String::new());
     loop {
         let (status, page) = server.ask("GET", &format!("/api/v1/awards?limit=200{next}"), "");

@@ -5,6 +5,7 @@
 //!
 //! `docs/cohort.md` tells people about columns, findings and bounds.
 
+mod back;
 mod choice;
 mod column;
 mod consent;

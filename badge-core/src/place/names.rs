@@ -14,7 +14,8 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// Small letters and digits, words parted by one space: `Adresse Mél. *` → `adresse mel`.
-pub(crate) fn folded(text: &str) -> String {
+#[must_use]
+pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars().flat_map(char::to_lowercase) {

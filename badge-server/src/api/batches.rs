@@ -71,6 +71,8 @@ pub(crate) struct Counts {
     pub(crate) already: i64,
     /// Something has to be mended first.
     pub(crate) problem: i64,
+    /// Somebody of the team stopped the batch before.
+    pub(crate) stopped: i64,
 }
 
 /// A row as it stands.
@@ -79,7 +81,7 @@ pub(crate) struct Counts {
 pub(crate) struct RowTold {
     /// Its number, from 0.
     pub(crate) row: i64,
-    /// `waiting`, `awarded`, `already` or `problem`.
+    /// `waiting`, `awarded`, `already`, `problem` or `stopped`.
     pub(crate) state: String,
     /// The award.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -181,7 +183,8 @@ pub(crate) async fn get(
     let place = holder.need(Scope::Award)?;
     let Query(which) = query.map_err(|error| Trouble::Malformed(error.body_text()))?;
     let mut read = app.storage.read().await?;
-    let batch: StoredBatch = read.batch(place, &id).await?.ok_or(Trouble::Missing)?;
+    let batch = read.batch(place, &id).await?.filter(|batch| batch.kind == "award");
+    let batch: StoredBatch = batch.ok_or(Trouble::Missing)?;
     let limit = which.limit.unwrap_or(100).clamp(1, 1000);
     let mut rows = read.batch_rows(place, &batch.id, (which.from.unwrap_or(0), one_more(limit)), false).await?;
     let more = cut(&mut rows, limit);
@@ -206,7 +209,13 @@ fn told(row: BatchRow) -> RowTold {
 
 fn counts(all: &[(String, i64)]) -> Counts {
     let of = |state: &str| all.iter().find(|(known, _)| known == state).map_or(0, |(_, count)| *count);
-    Counts { waiting: of("waiting"), awarded: of("awarded"), already: of("already"), problem: of("problem") }
+    Counts {
+        waiting: of("waiting"),
+        awarded: of("awarded"),
+        already: of("already"),
+        problem: of("problem"),
+        stopped: of("stopped"),
+    }
 }
 
 fn told_plan(wish: &BatchWish, planned: Vec<Planned>) -> BatchTold {

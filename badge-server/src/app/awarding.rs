@@ -55,6 +55,10 @@ pub(crate) struct Order {
     pub(crate) cohort: Option<Slug>,
     /// Whoever gets it is written to, as soon as anything of it may go out.
     pub(crate) letter: bool,
+    /// Who it is, of somebody without an address: nobody else has this id.
+    pub(crate) person: Option<Token>,
+    /// Kept only of those who are or may be minors; never in a badge.
+    pub(crate) birth_year: Option<i16>,
 }
 
 /// An award as it stands.
@@ -256,12 +260,16 @@ async fn decide_one(
     });
     let mut found = None;
     let mut ids = Vec::new();
-    let person = if address.is_none() && met.name.is_none() && !met.minor {
+    // Somebody without an address is known by the id that whoever asked has for them, or not at all.
+    let own = order.person.filter(|_| address.is_none());
+    let person = if address.is_none() && own.is_none() && met.name.is_none() && !met.minor {
         None
     } else {
-        let met_before = address
-            .as_ref()
-            .and_then(|_| earlier.clone().rfind(|job| job.person.as_ref().is_some_and(|(_, person)| met.is(person))));
+        let is_met = |(id, person): &(Token, Person)| match own {
+            Some(own) => own == *id,
+            None => met.is(person),
+        };
+        let met_before = earlier.clone().rfind(|job| job.person.as_ref().is_some_and(is_met));
         let known = match (&address, met_before) {
             (_, Some(job)) => job.person.clone(),
             (Some(address), None) => {
@@ -271,17 +279,29 @@ async fn decide_one(
                 ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
                 known
             }
-            (None, None) => None,
+            (None, None) => match own {
+                Some(own) => {
+                    let people = read.person(place, own).await?;
+                    let known = people.iter().next().map(|(id, person)| (id, person.clone()));
+                    ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
+                    known
+                }
+                None => None,
+            },
         };
         match met.noted(known.as_ref().map(|(_, person)| person), now) {
-            Ok(person) => Some((known.map_or_else(|| Token::from_bytes(random()), |(id, _)| id), person)),
+            Ok(mut person) => {
+                person.birth_year = order.birth_year.or(person.birth_year);
+                let new = || own.unwrap_or_else(|| Token::from_bytes(random()));
+                Some((known.map_or_else(new, |(id, _)| id), person))
+            }
             Err(OtherName { known, .. }) => {
                 return wrong("other_name", "name", words.v("problem-other-name", "known", &known));
             }
         }
     };
     let date = order.date.unwrap_or(now);
-    if !order.again && address.is_some() {
+    if !order.again && (address.is_some() || own.is_some()) {
         let id = person.as_ref().map(|(id, _)| *id);
         let same = |job: &&Job| {
             job.person.as_ref().map(|(id, _)| *id) == id && job.slug == file.slug && job.date.day() == date.day()

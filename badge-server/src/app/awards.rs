@@ -6,7 +6,6 @@ use badge_core::issue::{To, is_email};
 use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::place::making::Met;
-use badge_core::place::people::Person;
 use badge_core::place::register::AwardStatus;
 use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, state_of};
 use badge_core::time::Timestamp;
@@ -20,8 +19,8 @@ use crate::storage::{PlaceId, Reading, StorageError, Wanted};
 
 /// Awards of one page.
 const PAGE: usize = 30;
-/// People whose names are looked through for one search.
-const NAMES: i64 = 200;
+/// People whose badges are shown for one search, at most.
+const NAMES: i64 = 1000;
 
 /// What is looked for. Empty texts ask for nothing.
 #[derive(Debug, Clone, Default)]
@@ -102,23 +101,13 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
     Ok((all, next))
 }
 
-/// Everybody who is meant by a text, under every id they had.
+/// Everybody who is meant by a text, under every id they had: an address as a whole, or beginnings of words.
 async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
-    let small = text.to_lowercase();
-    let has = |value: &str| value.to_lowercase().contains(&small);
-    let known = if is_email(text) {
-        read.person_at(place, &small).await?
-    } else {
-        read.people_like(place, text, NAMES).await?
-    };
-    let meant = |person: &Person| {
-        person.names().any(has) || person.email.as_deref().is_some_and(has) || person.did.as_deref().is_some_and(has)
-    };
-    let mut all = Vec::new();
-    for (id, _) in known.iter().filter(|(_, person)| meant(person)) {
-        all.extend(read.person(place, id).await?.ids(id));
+    if is_email(text) {
+        let known = read.person_at(place, &text.to_lowercase()).await?;
+        return Ok(known.iter().flat_map(|(id, _)| known.ids(id)).collect());
     }
-    Ok(all)
+    read.ids_found(place, text, NAMES).await
 }
 
 /// One award.
@@ -190,6 +179,8 @@ pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
         again: false,
         cohort: None,
         letter: wish.letter,
+        person: None,
+        birth_year: None,
     })
 }
 

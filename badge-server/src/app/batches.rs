@@ -1,14 +1,19 @@
-//! Many awards that are wanted together: taken at once, made in groups in the background. Each group is one transaction
-//! with the state of its rows, so that a server that dies in the middle leaves every row either waiting or done.
+//! Many awards that are wanted together, by programs or from a table: taken at once, made in groups in the background.
+//! Each group is one transaction with the state of its rows, so that a server that dies in the middle leaves every row
+//! either waiting or done.
 
 use std::sync::Arc;
 
 use badge_core::language::Lang;
 use badge_core::place::{Slug, Token};
 use badge_core::text;
+use serde::Deserialize;
 
+use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
+use super::changes;
 use super::problem::Problem;
+use super::table::TableWish;
 use super::wish::AwardWish;
 use crate::entropy::random;
 use crate::job::{Done, Worker};
@@ -19,12 +24,32 @@ use crate::storage::{BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing}
 pub(crate) const JOB: &str = "batch";
 
 /// Awards that are made to last together.
-const GROUP: i64 = 25;
+pub(super) const GROUP: i64 = 25;
 
 /// Why a batch did not get on. It is tried again.
 pub(crate) type WorkError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Notes a batch and its job. Rows that cannot be understood are problems from the start.
+/// What a batch is, beside its rows.
+pub(crate) struct Wanted<'a> {
+    /// `award`, `revoke`, `reinstate` or `send`.
+    pub(crate) kind: &'static str,
+    /// Who wants it; nobody for programs.
+    pub(crate) account: Option<AccountId>,
+    pub(crate) cohort: Option<&'a Slug>,
+    /// Why awards are taken back, or given back.
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) lang: Lang,
+}
+
+/// What is kept of a row until it is done.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Table(Box<TableWish>),
+    Asked(Box<AwardWish>),
+}
+
+/// Notes the awards that a program wants. Rows that cannot be understood are problems from the start.
 ///
 /// # Errors
 /// See [`StorageError`].
@@ -35,8 +60,6 @@ pub(crate) async fn add(
     wishes: &[AwardWish],
     (cohort, lang): (Option<&Slug>, Lang),
 ) -> Result<StoredBatch, StorageError> {
-    let now = app.now().unix();
-    let id = Token::from_bytes(random()).to_string();
     let words = app.words.of(lang);
     let mut rows = Vec::with_capacity(wishes.len());
     for (seq, wish) in (0..).zip(wishes) {
@@ -50,11 +73,143 @@ pub(crate) async fn add(
             problems: wrong.as_ref().map(written),
         });
     }
-    let cohort = cohort.map(|slug| slug.as_str().to_owned());
-    let batch = StoredBatch { id, created: now, cohort, lang: lang.tag().to_owned() };
-    work.add_batch(place, &batch, &rows).await?;
+    put(work, app, place, Wanted { kind: "award", account: None, cohort, reason: None, lang }, &rows).await
+}
+
+/// Notes a batch and its job.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn put(
+    work: &mut Writing,
+    app: &App,
+    place: PlaceId,
+    wanted: Wanted<'_>,
+    rows: &[BatchRow],
+) -> Result<StoredBatch, StorageError> {
+    let now = app.now().unix();
+    let batch = StoredBatch {
+        id: Token::from_bytes(random()).to_string(),
+        created: now,
+        cohort: wanted.cohort.map(|slug| slug.as_str().to_owned()),
+        lang: wanted.lang.tag().to_owned(),
+        kind: wanted.kind.to_owned(),
+        account: wanted.account,
+        reason: wanted.reason.map(str::to_owned),
+        stopped: None,
+    };
+    work.add_batch(place, &batch, rows).await?;
     work.add_job(place, &text::hex(&random::<8>()), (JOB, &batch.id), now).await?;
     Ok(batch)
+}
+
+/// How a batch stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) batch: StoredBatch,
+    pub(crate) waiting: i64,
+    pub(crate) done: i64,
+    pub(crate) already: i64,
+    pub(crate) problem: i64,
+    pub(crate) stopped: i64,
+}
+
+impl Standing {
+    fn of(batch: StoredBatch, counts: &[(String, i64)]) -> Self {
+        let of = |state: &str| counts.iter().find(|(known, _)| known == state).map_or(0, |(_, count)| *count);
+        Self {
+            batch,
+            waiting: of("waiting"),
+            done: of("awarded"),
+            already: of("already"),
+            problem: of("problem"),
+            stopped: of("stopped"),
+        }
+    }
+}
+
+/// A batch, and its first rows with a problem.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn standing(
+    app: &App,
+    place: PlaceId,
+    id: &str,
+    most: i64,
+) -> Result<Option<(Standing, Vec<BatchRow>)>, StorageError> {
+    let mut read = app.storage.read().await?;
+    let Some(batch) = read.batch(place, id).await? else { return Ok(None) };
+    let counts = read.batch_counts(place, id).await?;
+    let rows = read.batch_rows_in(place, id, "problem", (0, most)).await?;
+    Ok(Some((Standing::of(batch, &counts), rows)))
+}
+
+/// The newest batches of a place that its team wanted.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn newest(app: &App, place: PlaceId, most: i64) -> Result<Vec<Standing>, StorageError> {
+    let mut read = app.storage.read().await?;
+    let mut all = Vec::new();
+    for batch in read.batches(place, most).await? {
+        let counts = read.batch_counts(place, &batch.id).await?;
+        all.push(Standing::of(batch, &counts));
+    }
+    Ok(all)
+}
+
+/// Stops a batch: what is done stays, what waits is forgotten.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn stop(app: &App, by: AccountId, place: PlaceId, id: &str) -> Result<(), StorageError> {
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    if work.batch(place, id).await?.is_some() && work.stop_batch(place, id, now).await? > 0 {
+        work.add_act(Some(place), Some(by), "stopped", Some(id), now).await?;
+    }
+    work.save().await
+}
+
+/// Takes back all that a batch awarded, as a batch of its own. `None` where there is nothing to take back.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn undo(
+    app: &App,
+    by: AccountId,
+    place: PlaceId,
+    id: &str,
+    (reason, lang): (&str, Lang),
+) -> Result<Option<String>, StorageError> {
+    let mut work = app.storage.write().await?;
+    work.hold(place).await?;
+    if work.batch(place, id).await?.is_none_or(|batch| batch.kind != "award") {
+        return Ok(None);
+    }
+    let mut awards = Vec::new();
+    loop {
+        let from = awards.last().map_or(0, |(seq, _, _): &(i64, _, _)| seq + 1);
+        let part = work.batch_rows_in(place, id, "awarded", (from, 1000)).await?;
+        if part.is_empty() {
+            break;
+        }
+        awards.extend(part.into_iter().map(|row| (row.seq, row.award, row.reference)));
+    }
+    let rows: Vec<BatchRow> = (0..)
+        .zip(awards)
+        .filter_map(|(seq, (_, award, reference))| Some(changes::row(seq, award?, reference)))
+        .collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let wanted = Wanted { kind: "revoke", account: Some(by), cohort: None, reason: Some(reason), lang };
+    let batch = put(&mut work, app, place, wanted, &rows).await?;
+    work.add_act(Some(place), Some(by), "undone", Some(id), app.now().unix()).await?;
+    work.save().await?;
+    app.work.wake.notify_one();
+    Ok(Some(batch.id))
 }
 
 /// Goes on with a batch until all of its rows are done.
@@ -65,6 +220,9 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
     let place = job.place;
     let Some(batch) = app.storage.read().await?.batch(place, &job.subject).await? else { return Ok(Done::Yes) };
     let lang = Lang::from_tag(&batch.lang).unwrap_or_default();
+    if batch.kind != "award" {
+        return changes::work(app, worker, job, &batch).await;
+    }
     let cohort = batch.cohort.as_deref().and_then(Slug::parse);
     loop {
         let rows = app.storage.read().await?.batch_rows(place, &batch.id, (0, GROUP), true).await?;
@@ -78,8 +236,11 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         let mut orders: Vec<Order> = Vec::new();
         let mut of_orders: Vec<i64> = Vec::new();
         for row in &rows {
-            let wish: AwardWish = serde_json::from_str(row.wish.as_deref().unwrap_or_default())?;
-            match wish.understood(cohort.as_ref(), words, app.now()) {
+            let understood = match serde_json::from_str(row.wish.as_deref().unwrap_or_default())? {
+                Kept::Table(wish) => Ok(wish.order(cohort.as_ref())),
+                Kept::Asked(wish) => wish.understood(cohort.as_ref(), words, app.now()),
+            };
+            match understood {
                 Ok(order) => {
                     orders.push(order);
                     of_orders.push(row.seq);
@@ -126,6 +287,6 @@ async fn settle(app: &App, place: PlaceId, row: (&str, i64), problems: &Vec<Prob
 }
 
 /// Values of our own types can always be written.
-fn written<T: serde::Serialize + ?Sized>(value: &T) -> String {
+pub(super) fn written<T: serde::Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

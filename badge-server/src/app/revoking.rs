@@ -8,7 +8,7 @@ use super::awarding::{Done, one};
 use super::hooks;
 use super::problem::Problem;
 use crate::state::App;
-use crate::storage::{AccountId, PlaceId, StorageError};
+use crate::storage::{AccountId, PlaceId, StorageError, Writing};
 use crate::words::Speech;
 
 /// What is to happen to an award.
@@ -57,11 +57,30 @@ pub(crate) async fn change_by(
     (change, reason): (Change, Option<&str>),
     words: &Speech,
 ) -> Result<Changed, StorageError> {
-    let now = app.now().to_utc_seconds();
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
-    let Some(known) = one(&mut work, place, token).await? else { return Ok(Changed::Missing) };
+    let changed = apply(&mut work, app, by, place, token, (change, reason), words).await?;
+    if matches!(&changed, Changed::Done(done) if !done.already) {
+        work.touch(place).await?;
+        work.save().await?;
+        app.work.wake.notify_one();
+    }
+    Ok(changed)
+}
+
+/// The same in a transaction of the caller's, who holds the place, and touches it afterwards.
+pub(super) async fn apply(
+    work: &mut Writing,
+    app: &App,
+    by: Option<AccountId>,
+    place: PlaceId,
+    token: Token,
+    (change, reason): (Change, Option<&str>),
+    words: &Speech,
+) -> Result<Changed, StorageError> {
+    let now = app.now().to_utc_seconds();
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let Some(known) = one(work, place, token).await? else { return Ok(Changed::Missing) };
     // A reason stands in the register and on a published page, where nobody can be erased (D-05).
     if let Some(reason) = reason {
         let person = known.entry.award.person.and_then(|id| known.people.get(id));
@@ -80,7 +99,7 @@ pub(crate) async fn change_by(
         Change::Reinstate => {
             let successor = work.register_of(place, token).await?.successor(token).map(|entry| entry.award.token);
             if let Some(next) = successor
-                && let Some(next) = one(&mut work, place, next).await?
+                && let Some(next) = one(work, place, next).await?
                 && next.entry.status == AwardStatus::Active
             {
                 let message = words.s("problem-replaced");
@@ -91,17 +110,14 @@ pub(crate) async fn change_by(
     };
     let event = Event { at: now, what };
     let line = event.to_line();
-    work.touch(place).await?;
     work.append(place, &[(event, line)]).await?;
     let act = if change == Change::Revoke { "revoked" } else { "reinstated" };
     work.add_act(Some(place), by, act, Some(&token.to_string()), now.unix()).await?;
-    let done = one(&mut work, place, token).await?;
+    let done = one(work, place, token).await?;
     let kind = match change {
         Change::Revoke => "award.revoked",
         Change::Reinstate => "award.reinstated",
     };
-    hooks::tell(&mut work, place, kind, done.iter().map(|done| &done.entry), now).await?;
-    work.save().await?;
-    app.work.wake.notify_one();
+    hooks::tell(work, place, kind, done.iter().map(|done| &done.entry), now).await?;
     Ok(done.map_or(Changed::Missing, |done| Changed::Done(Box::new(Done { already: false, ..done }))))
 }

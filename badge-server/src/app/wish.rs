@@ -172,6 +172,8 @@ impl AwardWish {
             again: self.again,
             cohort: cohort.cloned(),
             letter: self.letter.unwrap_or(true),
+            person: None,
+            birth_year: None,
         };
         if problems.is_empty() { Ok(order) } else { Err(problems) }
     }

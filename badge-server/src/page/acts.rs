@@ -82,6 +82,9 @@ fn word(t: &Speech, act: &str) -> String {
         "reinstated" => t.s("act-reinstated"),
         "removed" => t.s("act-removed"),
         "sent-again" => t.s("act-sent-again"),
+        "table" => t.s("act-table"),
+        "stopped" => t.s("act-stopped"),
+        "undone" => t.s("act-undone"),
         other => match Role::of_tag(other) {
             Some(role) => t.v("act-role", "role", role_word(t, role)),
             None => other.to_owned(),

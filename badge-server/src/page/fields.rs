@@ -15,6 +15,11 @@ impl Fields {
         self.raw(name).trim()
     }
 
+    /// All values of a field that may be there several times.
+    pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, text)| text.as_str())
+    }
+
     /// A field as it was typed: spaces belong to a password.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str())

@@ -5,17 +5,19 @@ pub(crate) mod achievements;
 pub(crate) mod acts;
 pub(crate) mod award;
 pub(crate) mod badges;
+pub(crate) mod batch;
 pub(crate) mod counts;
 mod fields;
 pub(crate) mod letters;
 pub(crate) mod places;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod table;
 pub(crate) mod team;
 pub(crate) mod verify;
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use badge_core::language::Lang;
@@ -101,6 +103,7 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
     let tabs = [
         (Right::Read, route::PLACE, t.s("place-tab")),
         (Right::Award, route::AWARD, t.s("award-title")),
+        (Right::Award, route::TABLE, t.s("table-title")),
         (Right::Read, route::BADGES, t.s("badges-title")),
         (Right::Read, route::ACHIEVEMENTS, t.s("achievements-title")),
         (Right::Award, route::LETTERS, t.s("letters-title")),
@@ -124,6 +127,12 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
 fn other_language(lang: Lang, path: &str) -> (String, &'static str, &'static str) {
     let (other, name) = if lang == Lang::Fr { (Lang::En, "English") } else { (Lang::Fr, "Français") };
     (format!("{path}?lang={other}"), other.tag(), name)
+}
+
+/// An instant, to the minute.
+fn moment(seconds: i64) -> String {
+    let at = badge_core::time::Timestamp::from_unix(seconds).map(|at| at.to_string()).unwrap_or_default();
+    at.get(..16).map(|minute| format!("{} UTC", minute.replace('T', " "))).unwrap_or(at)
 }
 
 /// What a role is called.
@@ -210,6 +219,13 @@ fn said(mut page: Response, status: StatusCode) -> Response {
     *page.status_mut() = status;
     page.extensions_mut().insert(Said);
     page
+}
+
+/// A file to be saved under a name of ours.
+fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let saved = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let saved = saved.unwrap_or(HeaderValue::from_static("attachment"));
+    ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, saved)], bytes).into_response()
 }
 
 /// A template as an answer.

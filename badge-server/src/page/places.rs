@@ -76,6 +76,7 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor, member: M
         }
     };
     offer(Right::Award, route::AWARD, t.s("award-title"), t.s("award-offer"));
+    offer(Right::Award, route::TABLE, t.s("table-title"), t.s("table-offer"));
     offer(Right::Read, route::BADGES, t.s("badges-title"), t.s("badges-offer"));
     offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), t.s("achievements-offer"));
     offer(Right::Read, route::COUNTS, t.s("counts-title"), t.s("counts-offer"));

@@ -1,9 +1,9 @@
-//! Many awards that are wanted together: each row, and what came of it.
+//! Much that is wanted together: awards, or changes of awards; each row, and what came of it.
 
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row as _};
 
-use super::{PlaceId, Reading, StorageError, Writing};
+use super::{AccountId, PlaceId, Reading, StorageError, Writing};
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(crate) struct BatchRow {
     /// What is wanted, until it is done.
     pub(crate) wish: Option<String>,
     pub(crate) reference: Option<String>,
-    /// `waiting`, `awarded`, `already` or `problem`.
+    /// `waiting`, `awarded` (or done otherwise), `already`, `problem` or `stopped`.
     pub(crate) state: String,
     pub(crate) award: Option<String>,
     /// As JSON.
@@ -27,13 +27,28 @@ pub(crate) struct StoredBatch {
     pub(crate) created: i64,
     pub(crate) cohort: Option<String>,
     pub(crate) lang: String,
+    /// `award`, `revoke`, `reinstate` or `send`.
+    pub(crate) kind: String,
+    /// Who wants it; nobody for programs.
+    pub(crate) account: Option<AccountId>,
+    /// Why awards are taken back, or given back.
+    pub(crate) reason: Option<String>,
+    /// When somebody stopped it.
+    pub(crate) stopped: Option<i64>,
 }
 
 impl Reading {
     /// A batch of a place.
     pub(crate) async fn batch(&mut self, place: PlaceId, id: &str) -> Result<Option<StoredBatch>, StorageError> {
-        let batch = sqlx::query_as("SELECT id, created, cohort, lang FROM batches WHERE place = $1 AND id = $2");
+        let sql = format!("{BATCH} WHERE place = $1 AND id = $2");
+        let batch = sqlx::query_as(sqlx::AssertSqlSafe(sql));
         Ok(batch.bind(place.0).bind(id.to_owned()).fetch_optional(&mut *self.tx).await?)
+    }
+
+    /// The newest batches that somebody of the team wants, at most `most`.
+    pub(crate) async fn batches(&mut self, place: PlaceId, most: i64) -> Result<Vec<StoredBatch>, StorageError> {
+        let sql = format!("{BATCH} WHERE place = $1 AND account IS NOT NULL ORDER BY created DESC, id LIMIT {most}");
+        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).fetch_all(&mut *self.tx).await?)
     }
 
     /// How many rows are in each state.
@@ -42,6 +57,23 @@ impl Reading {
             "SELECT state, COUNT(*) FROM batch_rows WHERE place = $1 AND batch = $2 GROUP BY state ORDER BY state",
         );
         Ok(counts.bind(place.0).bind(id.to_owned()).fetch_all(&mut *self.tx).await?)
+    }
+
+    /// Rows in one state from a number on, at most `most`.
+    pub(crate) async fn batch_rows_in(
+        &mut self,
+        place: PlaceId,
+        id: &str,
+        state: &str,
+        (from, most): (i64, i64),
+    ) -> Result<Vec<BatchRow>, StorageError> {
+        let sql = format!(
+            "SELECT seq, wish, reference, state, award, problems FROM batch_rows \
+             WHERE place = $1 AND batch = $2 AND state = $3 AND seq >= $4 ORDER BY seq LIMIT {most}"
+        );
+        let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql));
+        let rows = rows.bind(place.0).bind(id.to_owned()).bind(state.to_owned()).bind(from);
+        Ok(rows.fetch_all(&mut *self.tx).await?)
     }
 
     /// Rows from a number on, at most `most`; those that wait, or all of them.
@@ -70,12 +102,17 @@ impl Writing {
         batch: &StoredBatch,
         rows: &[BatchRow],
     ) -> Result<(), StorageError> {
-        sqlx::query("INSERT INTO batches (place, id, created, cohort, lang) VALUES ($1, $2, $3, $4, $5)")
+        let sql = "INSERT INTO batches (place, id, created, cohort, lang, kind, account, reason) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        sqlx::query(sql)
             .bind(place.0)
             .bind(batch.id.clone())
             .bind(batch.created)
             .bind(batch.cohort.clone())
             .bind(batch.lang.clone())
+            .bind(batch.kind.clone())
+            .bind(batch.account.map(|account| account.0))
+            .bind(batch.reason.clone())
             .execute(&mut *self.tx)
             .await?;
         for row in rows {
@@ -119,6 +156,38 @@ impl Writing {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Stops a batch: what waits is forgotten, and will not be done. Tells how many rows that were.
+    pub(crate) async fn stop_batch(&mut self, place: PlaceId, id: &str, now: i64) -> Result<u64, StorageError> {
+        sqlx::query("UPDATE batches SET stopped = $3 WHERE place = $1 AND id = $2 AND stopped IS NULL")
+            .bind(place.0)
+            .bind(id.to_owned())
+            .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        let done = sqlx::query(
+            "UPDATE batch_rows SET state = 'stopped', wish = NULL \
+             WHERE place = $1 AND batch = $2 AND state = 'waiting'",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets what was wrong with rows of batches that somebody wanted before an instant: it may name people.
+    pub(crate) async fn forget_problems(&mut self, before: i64) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE batch_rows SET problems = NULL WHERE problems IS NOT NULL AND state <> 'waiting' AND EXISTS \
+             (SELECT id FROM batches b WHERE b.place = batch_rows.place AND b.id = batch_rows.batch \
+             AND b.created < $1 AND b.account IS NOT NULL)",
+        )
+        .bind(before)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// Forgets what a batch called the award of somebody who was erased.
     pub(crate) async fn forget_row_of(&mut self, place: PlaceId, award: &str) -> Result<(), StorageError> {
         sqlx::query("UPDATE batch_rows SET reference = NULL WHERE place = $1 AND award = $2")
@@ -130,9 +199,20 @@ impl Writing {
     }
 }
 
+const BATCH: &str = "SELECT id, created, cohort, lang, kind, account, reason, stopped FROM batches";
+
 impl FromRow<'_, AnyRow> for StoredBatch {
     fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
-        Ok(Self { id: row.try_get(0)?, created: row.try_get(1)?, cohort: row.try_get(2)?, lang: row.try_get(3)? })
+        Ok(Self {
+            id: row.try_get(0)?,
+            created: row.try_get(1)?,
+            cohort: row.try_get(2)?,
+            lang: row.try_get(3)?,
+            kind: row.try_get(4)?,
+            account: row.try_get::<Option<i64>, _>(5)?.map(AccountId),
+            reason: row.try_get(6)?,
+            stopped: row.try_get(7)?,
+        })
     }
 }
 

@@ -22,10 +22,12 @@ mod people;
 mod places;
 mod register;
 mod status;
+mod tables;
 mod team;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod words;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
@@ -41,7 +43,9 @@ pub(crate) use jobs::Job;
 pub(crate) use keys::StoredKey;
 pub(crate) use letters::StoredLetter;
 pub(crate) use objects::{Objects, Shelf};
+pub(crate) use people::join;
 pub(crate) use register::Wanted;
+pub(crate) use tables::{StoredTable, WaitingTable};
 pub(crate) use team::Invitation;
 pub(crate) use tokens::{StoredAnswer, StoredToken};
 
@@ -121,7 +125,9 @@ impl Storage {
     /// See [`StorageError`].
     pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
-        Ok(Self { pool, engine, objects })
+        let storage = Self { pool, engine, objects };
+        storage.derive_words().await?;
+        Ok(storage)
     }
 
     /// Begins to read.

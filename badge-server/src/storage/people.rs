@@ -34,28 +34,6 @@ impl Reading {
         self.person(place, id).await
     }
 
-    /// Those whose record holds a text, capitals or not, at most `most`. The caller looks in which of its members.
-    pub(crate) async fn people_like(&mut self, place: PlaceId, text: &str, most: i64) -> Result<People, StorageError> {
-        // What the engines make small differs beyond ASCII: there, any character will do.
-        let plain: String = text
-            .chars()
-            .flat_map(|c| match c {
-                '%' | '_' | '\\' => vec!['\\', c],
-                c if c.is_ascii() => vec![c.to_ascii_lowercase()],
-                _ => vec!['_'],
-            })
-            .collect();
-        let rows = sqlx::query(
-            "SELECT id, main, record FROM people WHERE place = $1 AND LOWER(record) LIKE $2 ESCAPE '\\' LIMIT $3",
-        )
-        .bind(place.0)
-        .bind(format!("%{plain}%"))
-        .bind(most)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        people(&rows)
-    }
-
     /// Everybody.
     pub(crate) async fn people(&mut self, place: PlaceId) -> Result<People, StorageError> {
         let rows = sqlx::query("SELECT id, main, record FROM people WHERE place = $1")
@@ -81,6 +59,7 @@ impl Writing {
                 .execute(&mut *self.tx)
                 .await?;
             }
+            self.put_words(place, &people.ids(main), main, person).await?;
             for id in people.ids(main) {
                 let record = (id == main).then(|| record(main, person));
                 sqlx::query(
@@ -100,6 +79,7 @@ impl Writing {
 
     /// Forgets somebody, under all of their ids.
     pub(crate) async fn erase_person(&mut self, place: PlaceId, ids: &[Token]) -> Result<(), StorageError> {
+        self.forget_words(place, ids).await?;
         for id in ids {
             for sql in [
                 "DELETE FROM people WHERE place = $1 AND id = $2",
@@ -109,6 +89,17 @@ impl Writing {
             }
         }
         Ok(())
+    }
+}
+
+/// Adds those of `part` to `all`.
+pub(crate) fn join(all: &mut People, part: &People) {
+    for (main, person) in part.iter() {
+        all.insert(main, person.clone());
+        for id in part.ids(main).into_iter().filter(|id| *id != main) {
+            all.insert(id, Person::default());
+            all.merge(id, main);
+        }
     }
 }
 

@@ -54,6 +54,8 @@ on_both!(
     places_see_nothing_of_each_other,
     an_object_is_there_until_it_is_removed,
     absent_values_are_kept_apart_from_empty_ones,
+    somebody_is_found_by_words_and_forgotten_with_them,
+    words_are_derived_for_people_who_were_there_before,
 );
 
 async fn open(database: &Database, dir: &std::path::Path) -> Storage {
@@ -205,6 +207,64 @@ async fn people_are_found_under_every_id_they_had(storage: Storage) {
     assert_eq!(tom.get(token(2)).unwrap().name.as_deref(), Some("Tom Anglès"));
     assert!(read.person(id, token(1)).await.unwrap().get(token(1)).unwrap().minor);
     assert!(read.person(id, token(9)).await.unwrap().is_empty());
+}
+
+/// Somebody called `Zoé d’Étéville` at `zoe.e@example.org`.
+async fn zoe(storage: &Storage) -> PlaceId {
+    let id = place(storage, "https://a.example.org").await;
+    let mut people = People::default();
+    let person =
+        |name: &str, email: &str| Person { name: Some(name.into()), email: Some(email.into()), ..Person::default() };
+    people.insert(token(1), person("Zoé d’Étéville", "zoe.e@example.org"));
+    people.insert(token(2), person("Zoltan Autre", "z@example.org"));
+    let mut work = storage.write().await.unwrap();
+    work.put_people(id, &people).await.unwrap();
+    work.save().await.unwrap();
+    id
+}
+
+async fn somebody_is_found_by_words_and_forgotten_with_them(storage: Storage) {
+    let id = zoe(&storage).await;
+    let other = place(&storage, "https://b.example.org").await;
+    let mut read = storage.read().await.unwrap();
+    for (text, found) in [
+        ("ZO", vec![token(1), token(2)]),
+        ("zoé ete", vec![token(1)]),
+        ("Étéville Zoé", vec![token(1)]),
+        ("example org zol", vec![token(2)]),
+        ("oe", vec![]),
+        ("%", vec![]),
+        ("", vec![]),
+    ] {
+        let mut ids = read.people_found(id, text, 10).await.unwrap();
+        ids.sort();
+        assert_eq!(ids, found, "{text}");
+        assert_eq!(read.people_found(other, text, 10).await.unwrap(), [], "{text}: of another place");
+    }
+    assert_eq!(read.people_found(id, "zo", 1).await.unwrap().len(), 1);
+    assert_eq!(read.people_named(id, "ZOE D'ETEVILLE").await.unwrap().len(), 1);
+    assert_eq!(read.people_named(id, "Zoé").await.unwrap().len(), 0, "a part of a name is not the name");
+    drop(read);
+    let mut work = storage.write().await.unwrap();
+    work.erase_person(id, &[token(1)]).await.unwrap();
+    work.save().await.unwrap();
+    let left: Vec<(String,)> =
+        sqlx::query_as("SELECT word FROM words WHERE word LIKE '%eville%'").fetch_all(&storage.pool).await.unwrap();
+    assert_eq!(left, [], "nothing of a name stays behind");
+}
+
+async fn words_are_derived_for_people_who_were_there_before(storage: Storage) {
+    let id = zoe(&storage).await;
+    for sql in ["DELETE FROM words", "DELETE FROM derived"] {
+        sqlx::query(sql).execute(&storage.pool).await.unwrap();
+    }
+    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), []);
+    storage.derive_words().await.unwrap();
+    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), [token(1)]);
+    // Once for each database.
+    sqlx::query("DELETE FROM words").execute(&storage.pool).await.unwrap();
+    storage.derive_words().await.unwrap();
+    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), []);
 }
 
 async fn a_credential_is_addressed_by_its_digest(storage: Storage) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use badge_core::cohort::{As, Field, Form, Sheet, Table, write};
+use badge_core::cohort::{As, Form, Sheet, Table, write};
 use badge_core::time::Timestamp;
 
 use crate::error::Failure;
@@ -31,35 +31,8 @@ pub(super) fn not_the_source(path: &Path, source: &str) -> Result<(), Failure> {
 }
 
 /// The lines of `table` with `titles` and, for each line, `cells` behind; columns of an earlier plan or run give way.
-pub(super) fn sheet(table: &Table, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
-    let ours =
-        |n: usize| matches!(table.columns.get(n).and_then(|c| c.field.as_ref()), Some(Field::State | Field::Result));
-    let lines: Vec<(u32, Vec<String>)> = table.lines().collect();
-    let kept = |line: &[String]| -> Vec<String> {
-        line.iter().enumerate().filter(|(n, _)| !ours(*n)).map(|(_, cell)| cell.clone()).collect()
-    };
-    let width = lines.iter().map(|(_, line)| kept(line).len()).max().unwrap_or(0);
-    let mut out = Sheet { name: table.sheet.clone().unwrap_or_else(|| "1".to_owned()), ..Sheet::default() };
-    // A row that was told to be left out says so in its own words, and still does.
-    let state = table.columns.iter().position(|c| c.field == Some(Field::State));
-    for (number, line) in lines {
-        let more = if number == table.header_line { Some(titles.to_vec()) } else { cells(number) };
-        if number == table.header_line {
-            out.header = out.rows.len();
-        }
-        let mut row = kept(&line);
-        row.resize(width, String::new());
-        if let Some(mut more) = more {
-            if let (Some(first), Some(own)) = (more.first_mut(), state.and_then(|s| line.get(s)))
-                && first.is_empty()
-            {
-                first.clone_from(own);
-            }
-            row.extend(more);
-        }
-        out.rows.push(row);
-    }
-    out
+pub(super) fn sheet(table: &Table, titles: &[String], cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
+    table.back(titles, cells)
 }
 
 /// Writes sheets as the name of the file asks. Whether it may be replaced is asked before: [`Folder::may_replace`].

@@ -15,7 +15,7 @@ async fn many_are_awarded_in_the_background_each_once() {
         rows.push(json!({"achievement": "nichts", "to": "x@example.org"}));
         rows.push(json!({"achievement": "decoupe-laser"}));
         let plan = value(&api.post("/api/v1/batches", &json!({"rows": rows, "dry_run": true})).await);
-        assert_eq!(plan["counts"], json!({"waiting": 60, "awarded": 0, "already": 1, "problem": 2}));
+        assert_eq!(plan["counts"], json!({"waiting": 60, "awarded": 0, "already": 1, "problem": 2, "stopped": 0}));
         assert_eq!(value(&api.get("/api/v1/awards").await)["awards"], json!([]), "a plan awards nothing");
         let body = json!({"rows": rows, "cohort": "printemps"}).to_string();
         let taken = api.ask(Method::POST, "/api/v1/batches", &body, &[("idempotency-key", "k")]).await;
@@ -27,7 +27,11 @@ async fn many_are_awarded_in_the_background_each_once() {
         // Two workers at once.
         together(vec![work(&api), work(&api)]).await;
         let done = value(&api.get(&format!("{path}?limit=1000")).await);
-        assert_eq!(done["counts"], json!({"waiting": 0, "awarded": 60, "already": 1, "problem": 2}), "{done:#}");
+        assert_eq!(
+            done["counts"],
+            json!({"waiting": 0, "awarded": 60, "already": 1, "problem": 2, "stopped": 0}),
+            "{done:#}"
+        );
         assert_eq!(done["state"], "done");
         assert_eq!((&done["rows"][5]["ref"], &done["rows"][5]["state"]), (&json!("5"), &json!("awarded")));
         assert_eq!(done["rows"][61]["problems"][0]["code"], "unknown_achievement");

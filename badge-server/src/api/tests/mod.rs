@@ -181,6 +181,5 @@ async fn together<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
 }
 /// Does whatever is due, as long as there is something.
 async fn work(api: &Api) {
-    let worker = crate::job::Worker::new();
-    while worker.step(&api.world.app, crate::job::Work::AllElse).await.unwrap() == crate::job::Found::Something {}
+    api.world.work().await;
 }

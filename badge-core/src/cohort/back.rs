@@ -1,0 +1,40 @@
+//! The same table back: every line and cell of it, with columns of ours behind.
+
+use super::column::Field;
+use super::table::Table;
+use super::write::Sheet;
+
+impl Table {
+    /// All lines with `titles` behind those of the header, and `cells` behind each other line that has some; columns that
+    /// an earlier plan or run wrote give way. What is written is read again as the same table.
+    pub fn back(&self, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
+        let ours =
+            |n: usize| matches!(self.columns.get(n).and_then(|c| c.field.as_ref()), Some(Field::State | Field::Result));
+        let lines: Vec<(u32, Vec<String>)> = self.lines().collect();
+        let kept = |line: &[String]| -> Vec<String> {
+            line.iter().enumerate().filter(|(n, _)| !ours(*n)).map(|(_, cell)| cell.clone()).collect()
+        };
+        let width = lines.iter().map(|(_, line)| kept(line).len()).max().unwrap_or(0);
+        let mut out = Sheet { name: self.sheet.clone().unwrap_or_else(|| "1".to_owned()), ..Sheet::default() };
+        // A row that was told to be left out says so in its own words, and still does.
+        let state = self.columns.iter().position(|c| c.field == Some(Field::State));
+        for (number, line) in lines {
+            let more = if number == self.header_line { Some(titles.to_vec()) } else { cells(number) };
+            if number == self.header_line {
+                out.header = out.rows.len();
+            }
+            let mut row = kept(&line);
+            row.resize(width, String::new());
+            if let Some(mut more) = more {
+                if let (Some(first), Some(own)) = (more.first_mut(), state.and_then(|s| line.get(s)))
+                    && first.is_empty()
+                {
+                    first.clone_from(own);
+                }
+                row.extend(more);
+            }
+            out.rows.push(row);
+        }
+        out
+    }
+}

@@ -1,0 +1,100 @@
+//! Many changes of awards that are wanted together: taken back, given back, sent again. They are batches as awards are,
+//! done in groups, each with the state of its rows in one transaction.
+
+use badge_core::language::Lang;
+use badge_core::place::Token;
+use badge_core::place::outbox::may_be_told;
+
+use super::awarding::{Done, one};
+use super::batches::{GROUP, WorkError, written};
+use super::letters;
+use super::problem::Problem;
+use super::revoking::{Change, Changed, apply};
+use crate::job::{self, Worker};
+use crate::state::App;
+use crate::storage::{BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
+use crate::words::Speech;
+
+/// A row of such a batch.
+pub(super) fn row(seq: i64, award: String, reference: Option<String>) -> BatchRow {
+    // What is wanted is told by the batch: the row only says of which award.
+    BatchRow { seq, wish: None, reference, state: "waiting".to_owned(), award: Some(award), problems: None }
+}
+
+/// Goes on with a batch of changes until all of its rows are done.
+pub(super) async fn work(app: &App, worker: &Worker, job: &Job, batch: &StoredBatch) -> Result<job::Done, WorkError> {
+    loop {
+        if !worker.still_at(app, job).await? {
+            return Ok(job::Done::Lost);
+        }
+        if !group(app, job.place, batch).await? {
+            return Ok(job::Done::Yes);
+        }
+    }
+}
+
+/// Some rows; `false` where there is none left.
+async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, StorageError> {
+    let words = app.words.of(Lang::from_tag(&batch.lang).unwrap_or_default());
+    let mut work = app.storage.write().await?;
+    work.hold(place).await?;
+    let rows = work.batch_rows(place, &batch.id, (0, GROUP), true).await?;
+    let mut touched = false;
+    for row in &rows {
+        let Some(token) = row.award.as_deref().and_then(Token::parse) else {
+            work.settle_row(place, (&batch.id, row.seq), ("problem", None, None)).await?;
+            continue;
+        };
+        let wish = (change_of(&batch.kind), batch.reason.as_deref());
+        let changed = match wish {
+            (Some(change), reason) => {
+                apply(&mut work, app, batch.account, place, token, (change, reason), words).await?
+            }
+            (None, _) => letter(&mut work, app, place, (token, words)).await?,
+        };
+        let (state, problems) = match changed {
+            Changed::Done(done) if done.already => ("already", None),
+            Changed::Done(_) => {
+                touched |= wish.0.is_some();
+                ("awarded", None)
+            }
+            Changed::Missing => ("problem", None),
+            Changed::Wrong(problems) => ("problem", Some(written::<Vec<Problem>>(&problems))),
+        };
+        let award = Some(token.to_string());
+        work.settle_row(place, (&batch.id, row.seq), (state, award, problems)).await?;
+    }
+    if touched {
+        work.touch(place).await?;
+    }
+    work.save().await?;
+    app.work.wake.notify_one();
+    app.work.wake_letters.notify_one();
+    Ok(!rows.is_empty())
+}
+
+fn change_of(kind: &str) -> Option<Change> {
+    match kind {
+        "revoke" => Some(Change::Revoke),
+        "reinstate" => Some(Change::Reinstate),
+        _ => None,
+    }
+}
+
+/// Writes once more to whoever has an award. Nothing goes of one that does not hold, or that nobody may see yet.
+async fn letter(
+    work: &mut Writing,
+    app: &App,
+    place: PlaceId,
+    (token, words): (Token, &Speech),
+) -> Result<Changed, StorageError> {
+    let Some(done) = one(work, place, token).await? else { return Ok(Changed::Missing) };
+    let now = app.now();
+    let person = done.entry.award.person.filter(|id| done.people.get(*id).is_some_and(|person| person.email.is_some()));
+    let good = app.post.is_there() && may_be_told(&done.entry, &done.people, now);
+    let Some(person) = person.filter(|_| good) else {
+        return Ok(Changed::Wrong(vec![Problem::new("no_letter", "", words.s("problem-no-letter"))]));
+    };
+    letters::tell(work, place, done.people.main_id(person), &[token], now.unix()).await?;
+    Ok(Changed::Done(Box::new(Done { already: false, ..done })))
+}

@@ -1,0 +1,117 @@
+//! A table is awarded: its rows become a batch, and the table is erased in the same transaction.
+
+use std::collections::HashMap;
+
+use badge_core::cohort::{Planned, State, TableError};
+use badge_core::language::Lang;
+use badge_core::place::Token;
+
+use super::{Found, look, said, written};
+use crate::app::accounts::AccountId;
+use crate::app::awarding::AwardError;
+use crate::app::batches::{self, Wanted};
+use crate::app::problem::Problem;
+use crate::entropy::random;
+use crate::state::App;
+use crate::storage::{BatchRow, PlaceId};
+
+/// What came of it.
+pub(crate) enum Confirmed {
+    /// This batch, now or before.
+    Batch(String),
+    /// There is no such table any more.
+    Gone,
+    /// Something has to be said first. Nothing was done.
+    Refused(Refusal),
+}
+
+/// Why a table is not awarded.
+pub(crate) enum Refusal {
+    /// It cannot be read.
+    Unread(TableError),
+    /// This column may say who is a minor, and is not read (D-11).
+    Minors(String),
+    /// No row of it can be awarded.
+    Nothing,
+}
+
+/// Awards a table in the background. Asked twice, it is done once.
+///
+/// # Errors
+/// See [`AwardError`]: nothing was done then.
+pub(crate) async fn confirm(
+    app: &App,
+    by: AccountId,
+    place: PlaceId,
+    id: &str,
+    (letter, lang): (bool, Lang),
+) -> Result<Confirmed, AwardError> {
+    let waiting = match look(app, place, id).await? {
+        Found::Gone => return Ok(Confirmed::Gone),
+        Found::Became(batch) => return Ok(Confirmed::Batch(batch)),
+        Found::Waits(waiting) => waiting,
+    };
+    let judged = match &waiting.read {
+        Ok(judged) => judged,
+        Err(error) => return Ok(Confirmed::Refused(Refusal::Unread(error.clone()))),
+    };
+    if let Some(header) = judged.unread_about_minors() {
+        return Ok(Confirmed::Refused(Refusal::Minors(header.to_owned())));
+    }
+    if judged.awards() == 0 {
+        return Ok(Confirmed::Refused(Refusal::Nothing));
+    }
+    let (now, words) = (app.now(), app.words.of(lang));
+    let mut rows: Vec<BatchRow> = Vec::new();
+    // Whoever is known by a name alone is the same person in all rows of that name.
+    let mut ids: HashMap<String, Token> = HashMap::new();
+    for row in &judged.plan.rows {
+        let Some(wish) = &row.wish else { continue };
+        let new = |wish: Option<String>, problems: Option<String>| BatchRow {
+            seq: 0,
+            state: if wish.is_some() { "waiting" } else { "problem" }.to_owned(),
+            wish,
+            reference: Some(row.line.to_string()),
+            award: None,
+            problems,
+        };
+        if row.state == State::Problem {
+            let problem = |finding: &badge_core::cohort::Finding| {
+                let header = finding.column.and_then(|at| judged.table.header(at)).unwrap_or_default();
+                let message = said::sentence(finding, words, &|slug| waiting.title(slug, lang));
+                Problem::new(finding.trouble.code(), header, message)
+            };
+            let findings = row.findings.iter().filter(|finding| finding.trouble.state() == State::Problem);
+            let problems: Vec<Problem> = findings.map(problem).collect();
+            rows.push(new(None, Some(written(&problems))));
+            continue;
+        }
+        let person = match (row.person, wish.key()) {
+            (Some(known), _) => known,
+            (None, Some(key)) => *ids.entry(key).or_insert_with(|| Token::from_bytes(random())),
+            (None, None) => Token::from_bytes(random()),
+        };
+        for planned in row.awards.iter().filter(|planned| Planned::is_left(planned)) {
+            let wish = super::TableWish::of(wish, &planned.achievement, person, now, letter);
+            rows.push(new(Some(written(&wish)), None));
+        }
+    }
+    for (seq, row) in (0..).zip(&mut rows) {
+        row.seq = seq;
+    }
+    let mut work = app.storage.write().await?;
+    let wanted = Wanted { kind: "award", account: Some(by), cohort: None, reason: None, lang };
+    let batch = batches::put(&mut work, app, place, wanted, &rows).await?;
+    if !work.end_table(place, id, Some(&batch.id)).await? {
+        // Somebody pressed twice, or gave it up: what was done first holds.
+        drop(work);
+        return Ok(match app.storage.read().await?.table(place, id).await?.and_then(|table| table.batch) {
+            Some(batch) => Confirmed::Batch(batch),
+            None => Confirmed::Gone,
+        });
+    }
+    work.add_act(Some(place), Some(by), "table", Some(&batch.id), now.unix()).await?;
+    work.save().await?;
+    app.work.wake.notify_one();
+    Ok(Confirmed::Batch(batch.id))
+}

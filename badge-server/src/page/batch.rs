@@ -1,0 +1,178 @@
+//! How far something is that is done in the background: a page that may be closed, and asks again by itself.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, show};
+use crate::app::batches::{self, Standing};
+use crate::app::places;
+use crate::app::table::sheet;
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+/// Rows with a problem that are shown.
+const SHOWN: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "batch.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<String>,
+    begun: String,
+    counts: String,
+    runs: bool,
+    /// Of a thousand.
+    part: i64,
+    problems: Vec<(String, Vec<String>)>,
+    more: Option<String>,
+    files: Vec<(String, String)>,
+    /// How many badges can be taken back.
+    undo: i64,
+    reason: String,
+    action: String,
+}
+
+pub(super) fn path(member: Member, id: &str) -> String {
+    of_place(route::BATCH, member.place).replace("{id}", id)
+}
+
+/// What it is.
+pub(super) fn name(t: &Speech, standing: &Standing) -> String {
+    let what = match standing.batch.kind.as_str() {
+        "revoke" => t.s("batch-revoke"),
+        "reinstate" => t.s("batch-reinstate"),
+        "send" => t.s("batch-send"),
+        _ => t.s("batch-award"),
+    };
+    format!("{what} · {}", super::moment(standing.batch.created))
+}
+
+/// How many are in which state.
+pub(super) fn counts(t: &Speech, standing: &Standing) -> String {
+    let states = [
+        ("awarded", standing.done),
+        ("waiting", standing.waiting),
+        ("already", standing.already),
+        ("problem", standing.problem),
+        ("stopped", standing.stopped),
+    ];
+    let told = states.into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(state, count)| t.said_of(&sheet::done_word(state, t), &count.to_string()))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+pub(crate) async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+) -> Result<Response, Fault> {
+    shown(&app, &visitor, member, &id, ("", None)).await
+}
+
+async fn shown(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    id: &str,
+    (reason, problem): (&str, Option<String>),
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let (standing, rows) = batches::standing(app, member.place, id, SHOWN).await?.ok_or(Fault::NotFound)?;
+    let card = places::card(app, member.place).await?;
+    let path = path(member, id);
+    let title = match standing.batch.kind.as_str() {
+        "revoke" => t.s("batch-revoke"),
+        "reinstate" => t.s("batch-reinstate"),
+        "send" => t.s("batch-send"),
+        _ => t.s("batch-award"),
+    };
+    let all = standing.waiting + standing.done + standing.already + standing.problem + standing.stopped;
+    let told = rows.into_iter().map(|row| {
+        let row_name = row.reference.or(row.award).unwrap_or_else(|| (row.seq + 1).to_string());
+        let said =
+            sheet::problems_of(row.problems.as_deref()).into_iter().map(|problem| match problem.field.as_str() {
+                "" => problem.message,
+                field => t.said_of(field, &problem.message),
+            });
+        (t.v("plan-line", "line", row_name), said.collect())
+    });
+    let page = Page {
+        problem,
+        begun: super::moment(standing.batch.created),
+        counts: counts(t, &standing),
+        runs: standing.waiting > 0,
+        part: if all == 0 { 0 } else { (all - standing.waiting) * 1000 / all },
+        problems: told.collect(),
+        more: (standing.problem > SHOWN).then(|| t.v("plan-more", "count", (standing.problem - SHOWN).to_string())),
+        files: ["xlsx", "csv"]
+            .iter()
+            .map(|kind| (format!("{path}/table.{kind}?lang={lang}"), kind.to_uppercase()))
+            .collect(),
+        undo: if standing.batch.kind == "award" && standing.waiting == 0 { standing.done } else { 0 },
+        reason: reason.to_owned(),
+        action: format!("{path}?lang={lang}"),
+        frame: Frame {
+            other: super::other_language(lang, &path),
+            ..place_frame(t, &card, member, title, route::TABLE)
+        },
+    };
+    Ok(show(lang, &page))
+}
+
+/// Stops it, or takes back what it awarded.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let by = signed.account().id;
+    let to = |id: &str| see(&format!("{}?lang={}", path(member, id), visitor.lang));
+    match fields.text("do") {
+        "stop" => {
+            batches::stop(&app, by, member.place, &id).await?;
+            Ok(to(&id))
+        }
+        "undo" => {
+            let reason = fields.text("reason");
+            if reason.is_empty() {
+                let problem = Some(t.s("badge-no-reason"));
+                return Ok(refuse(shown(&app, &visitor, member, &id, (reason, problem)).await?));
+            }
+            match batches::undo(&app, by, member.place, &id, (reason, visitor.lang)).await? {
+                Some(batch) => Ok(to(&batch)),
+                None => Ok(to(&id)),
+            }
+        }
+        _ => Err(Fault::Refused),
+    }
+}
+
+/// What came of it, as a table.
+pub(crate) async fn file(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, id, file)): Path<(i64, String, String)>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let (form, kind) = sheet::form(&file, None).ok_or(Fault::NotFound)?;
+    if batches::standing(&app, member.place, &id, 0).await?.is_none() {
+        return Err(Fault::NotFound);
+    }
+    let bytes = sheet::results(&app, member.place, &id, form, visitor.lang).await?;
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    Ok(super::file(&format!("{}.{ending}", t.s("sheet-results-file")), kind, bytes))
+}
