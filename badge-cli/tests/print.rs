@@ -220,6 +220,27 @@ fn a_name_is_printed_only_where_it_is_wanted() {
     }
 }
 
+// What makes a paper worth something is never what is left out for want of room.
+#[test]
+fn long_names_never_push_the_date_off_the_page() {
+    let world = World::place();
+    let name = "Fédération des centres sociaux et socioculturels du Calvados et de la Manche réunis pour l’occasion";
+    let toml = std::fs::read_to_string(world.at("place.toml")).unwrap();
+    let line = toml.lines().find(|line| line.starts_with("name = ")).unwrap();
+    world.write("place.toml", toml.replacen(line, &format!("name = \"{name}\""), 1));
+    let at = "Salle polyvalente de Saint-Pierre-en-Auge, au premier étage, à droite, derrière la grande bibliothèque";
+    issue(&world, "premiers-pas", &["--card", "--name", "Léa", "--where", at]);
+    world.write("wide.toml", "[certificate]\npaper = \"landscape\"\n");
+    for (what, more) in [("card", &[][..]), ("certificate", &[]), ("certificate", &["--template", "wide.toml"])] {
+        let out = format!("{what}{}.pdf", more.len());
+        print(&world, what, &[&["--achievement", "premiers-pas", "-o", &out], more].concat());
+        if have("pdftotext") {
+            let said = tool(&world, "pdftotext", &[&out, "-"]).replace('\u{a0}', " ");
+            assert!(said.contains("14 mars 2026") && said.contains("Salle poly"), "{what} {more:?}: {said}");
+        }
+    }
+}
+
 #[test]
 fn the_order_is_that_of_the_table() {
     let world = World::place();

@@ -52,6 +52,7 @@ pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 /// Replaces a file as a whole: written beside it, flushed to the disk, renamed over it, the folder flushed.
 pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);
+    refuse_devices(path)?;
     make_folder(&folder)?;
     sweep_once(&folder);
     let beside = beside(path);
@@ -68,6 +69,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(),
 /// The same of text that is made while it is written.
 pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, secrecy: Secrecy) -> Result<(), Failure> {
     let folder = parent(path);
+    refuse_devices(path)?;
     make_folder(&folder)?;
     sweep_once(&folder);
     let beside = beside(path);
@@ -85,6 +87,18 @@ pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, sec
         let _ = fs::remove_file(&beside);
         Failure::io(msg!("file-unwritable", path = path), path, e)
     })
+}
+
+/// Nothing takes the place of a device, a pipe or a socket: `/dev/stdout` would be a file for every program from then on.
+fn refuse_devices(path: &Path) -> Result<(), Failure> {
+    let is_other = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
+    let of_system = fs::canonicalize(parent(path)).is_ok_and(|folder| {
+        ["/dev", "/proc", "/sys"].iter().any(|system| folder.starts_with(system)) && !folder.starts_with("/dev/shm")
+    });
+    if is_other || of_system {
+        return Err(Failure::new(msg!("file-is-device", path = path)).at(path));
+    }
+    Ok(())
 }
 
 /// Replaces several files of one folder, each as a whole; all are flushed together.
@@ -326,6 +340,17 @@ fn beside(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_or_a_pipe_is_never_replaced() {
+        assert!(replace(Path::new("/dev/null"), b"x", Secrecy::Open).is_err());
+        assert!(replace(Path::new("/dev/stdout"), b"x", Secrecy::Open).is_err());
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("socket");
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(replace(&socket, b"x", Secrecy::Open).is_err() && fs::metadata(&socket).unwrap().len() == 0);
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {

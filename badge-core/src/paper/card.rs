@@ -196,14 +196,16 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                 let facts = if award.place.is_some() { "card_facts" } else { "card_facts_nowhere" };
                 let until = award.until.as_ref().map(|_| "valid_until");
                 for (gap, name) in [(1.3, Some(facts)), (0.2, until)] {
-                    let said = name.map(|name| sheet.said(name, award)).unwrap_or_default();
+                    let Some(name) = name else { continue };
+                    let size = Size::regular(look.text);
+                    let (said, block, cut) =
+                        sheet.said_within(name, award, |hand, said| hand.fitted(said, size, 5.0, room, 2));
                     if !said.is_empty() {
-                        let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 5.0, room, 2);
                         pieces.push(text(
                             gap * MM,
                             block.clone(),
                             colours.soft,
-                            paragraph(block.cut.then_some(said.as_str())),
+                            paragraph(cut.then_some(said.as_str())),
                         ));
                     }
                 }
@@ -234,14 +236,14 @@ fn words(sheet: &mut Sheet<'_>, award: &Printed, column: Frame, picture: bool, t
                 for (gap, name, size) in
                     [(1.6, "claim", Size::bold(look.text)), (0.2, "claim_at", Size::regular(look.text))]
                 {
-                    let said = sheet.said(name, award);
+                    let (said, block, cut) =
+                        sheet.said_within(name, award, |hand, said| hand.fitted(said, size, 4.5, room, 2));
                     if !said.is_empty() {
-                        let block = sheet.ink.hand.fitted(&said, size, 4.5, room, 2);
                         pieces.push(text(
                             gap * MM,
                             block.clone(),
                             colours.ink,
-                            paragraph(block.cut.then_some(said.as_str())),
+                            paragraph(cut.then_some(said.as_str())),
                         ));
                     }
                 }

@@ -259,11 +259,12 @@ fn pieces(sheet: &mut Sheet<'_>, award: &Printed, laid: Column) -> Vec<Piece> {
                 }
             }
             Part::Facts => {
-                let said = sheet.said(if award.place.is_some() { "facts" } else { "facts_nowhere" }, award);
+                let name = if award.place.is_some() { "facts" } else { "facts_nowhere" };
+                let size = Size::regular(look.text);
+                let (said, block, cut) =
+                    sheet.said_within(name, award, |hand, said| hand.fitted(said, size, 8.0, narrow, 2));
                 if !said.is_empty() {
-                    let block = sheet.ink.hand.fitted(&said, Size::regular(look.text), 8.0, narrow, 2);
-                    sheet.shortened("place", block.cut);
-                    all.push(text(6.0 * MM, block, colours.soft, paragraph(None)));
+                    all.push(text(6.0 * MM, block, colours.soft, paragraph(cut.then_some(said.as_str()))));
                 }
                 // Nobody should read from a frame on a wall what does not hold any more.
                 let until = if award.until.is_some() { sheet.said("valid_until", award) } else { String::new() };

@@ -14,10 +14,11 @@ use krilla::tagging::{Tag, TagGroup, TagTree};
 use krilla::{Document, SerializeSettings};
 
 use super::ink::{Ink, MM};
-use super::letters::{Hand, Written};
+use super::letters::{Block, Hand, Written};
 use super::template::{Template, filled};
 use super::{House, Printed, card, certificate};
 use crate::language::Lang;
+use crate::message::plain_within;
 use crate::time::Timestamp;
 
 /// What is printed.
@@ -285,15 +286,47 @@ impl Sheet<'_> {
 
     /// A text of the template, with what the award says in its holes; empty for one that says nothing.
     pub(super) fn said(&mut self, name: &str, award: &Printed) -> String {
+        self.filled(name, award, (usize::MAX, usize::MAX))
+    }
+
+    /// The same on the lines that it has, and whether something is missing there. Where the lines are too few, the name of
+    /// the place gives way, and where it was: never a date, an address or a code.
+    pub(super) fn said_within(
+        &mut self,
+        name: &str,
+        award: &Printed,
+        set: impl Fn(&Hand, &str) -> Block,
+    ) -> (String, Block, bool) {
+        let whole = self.said(name, award);
+        let block = set(self.ink.hand, &whole);
+        if !block.cut {
+            return (whole, block, false);
+        }
+        for most in [(60, 60), (40, 60), (40, 40), (24, 40), (24, 24), (16, 24), (16, 16), (10, 10)] {
+            let short = self.filled(name, award, most);
+            let block = set(self.ink.hand, &short);
+            if !block.cut {
+                self.shortened("place", true);
+                return (whole, block, true);
+            }
+        }
+        self.shortened("place", true);
+        (whole, block, true)
+    }
+
+    /// `most` letters of where it was and of the house's name.
+    fn filled(&mut self, name: &str, award: &Printed, most: (usize, usize)) -> String {
         let claim = award.claim.as_ref();
+        let house = plain_within(&self.house.name, most.1);
+        let place = award.place.as_deref().map(|place| plain_within(place, most.0));
         let text = filled(self.template.texts(award.lang).get(name), |hole| {
             Some(match hole {
                 "name" => award.name.as_deref()?,
                 "title" => &award.title,
                 "level" => award.level.as_deref()?,
-                "place" => &self.house.name,
+                "place" => &house,
                 "date" => &award.date,
-                "where" => award.place.as_deref()?,
+                "where" => place.as_deref()?,
                 "until" => award.until.as_deref()?,
                 "code" => &claim?.code,
                 "address" => claim?.address.as_deref()?,

@@ -104,6 +104,23 @@ fn where_it_was_is_left_out_alone() {
     }
 }
 
+// What makes a paper worth something is never what is left out for want of room: the date, the code, whom to ask.
+#[test]
+fn long_names_never_push_the_date_off_the_page() {
+    let long = "Salle polyvalente de Saint-Pierre-en-Auge, au premier étage, à droite, derrière la grande bibliothèque";
+    for (kind, paper) in
+        [(Kind::Certificates, "portrait"), (Kind::Certificates, "landscape"), (Kind::Cards, "portrait")]
+    {
+        let template = Template::parse(&format!("[certificate]\npaper = \"{paper}\"\n")).unwrap();
+        let name = "Fédération des centres sociaux et socioculturels du Calvados et de la Manche réunis".repeat(2);
+        let house = House { name, logo: None, logo_alt: String::new() };
+        let mut press = Press::new(kind, template, house, Lang::Fr, "Attestations", now()).unwrap();
+        press.add(Printed { place: Some(long.repeat(3)), ..award(0) });
+        let (_, remarks) = press.finish().unwrap();
+        assert_eq!(remarks, [Remark::Shortened { award: 0, field: "place" }]);
+    }
+}
+
 // As many words as a narrative of some lines has, and a title as long as a place may give, are on the page in full: the
 // picture gives way, and across the words go on beside the code.
 #[test]

@@ -102,6 +102,16 @@ pub(super) fn draw(svg: &[u8], px: u32, limits: &Limits) -> Result<Pixmap, Rende
     Ok(pixmap)
 }
 
+/// Refuses, before the first pixel, what would take more than about half a second each time it is drawn `px` pixels wide:
+/// a template is drawn for every badge.
+pub(super) fn affordable(svg: &[u8], px: u32, limits: &Limits) -> Result<(), RenderError> {
+    let tree = parse(svg, limits)?;
+    let cost = Cost::of(&tree);
+    let all = u64::from(px) * u64::from(px);
+    // Both bounds are for some seconds at worst.
+    if cost.is_too_much(&tree, all.saturating_mul(8)) { Err(RenderError::TooMuch) } else { Ok(()) }
+}
+
 pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, RenderError> {
     pixmap.encode_png().map_err(|_| RenderError::Undrawable)
 }

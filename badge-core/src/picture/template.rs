@@ -10,7 +10,7 @@ use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
 use super::drawing::code_in;
 use super::font::Letters;
-use super::render::{RenderError, draw};
+use super::render::{RenderError, affordable, draw};
 use super::shape::number;
 use super::text::{Room, fit};
 use super::{Colour, Colours, Drawing, Drawn, Escaped, Level, Remark};
@@ -23,6 +23,8 @@ pub const PLACES: [&str; 6] = ["badge-title", "badge-posture", "badge-dots", "ba
 pub const WORDS: [&str; 3] = ["face", "edge", "ink"];
 /// Pixels of the picture in which a template is tried.
 const TRIED: u32 = 100;
+/// Pixels of the badges that are drawn on it.
+const BADGE: u32 = 600;
 /// Bytes of a template.
 const SOURCE: usize = 1 << 20;
 
@@ -199,6 +201,7 @@ impl Template {
             let svg = sample.filled(self, without).svg;
             draw(svg.as_bytes(), TRIED, limits).map_err(TemplateError::Render)
         };
+        affordable(sample.filled(self, None).svg.as_bytes(), BADGE, limits).map_err(TemplateError::Render)?;
         let whole = drawn(None)?;
         for spot in self.spots() {
             let seen = change(&whole, &drawn(Some(spot.place))?);

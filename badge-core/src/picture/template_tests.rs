@@ -30,6 +30,21 @@ fn a_template_is_filled() {
     assert_ne!(png(&drawn.svg), png(&other.svg));
 }
 
+// It is drawn for every badge: what takes seconds is refused before the first pixel.
+#[test]
+fn a_template_that_costs_too_much_is_refused_when_it_is_read() {
+    let blurs = |n: usize| {
+        let one = "<g filter='url(#slow)'><rect width='600' height='600' fill='#fff'/></g>".repeat(n);
+        let filter = "<filter id='slow'><feGaussianBlur stdDeviation='40'/></filter>";
+        let end = GOOD.find('>').unwrap();
+        let end = end + GOOD[end..].find("<svg").map_or(0, |svg| svg + GOOD[end + svg..].find('>').unwrap());
+        let (head, body) = GOOD.split_at(end + 1);
+        read(&format!("{head}{filter}{one}{body}"))
+    };
+    assert_eq!(blurs(1).map(drop), Ok(()));
+    assert_eq!(blurs(120).unwrap_err(), TemplateError::Render(RenderError::TooMuch));
+}
+
 #[test]
 fn what_is_wrong_is_told_with_its_line() {
     use TemplateError as E;
