@@ -49,7 +49,7 @@ fi
 step "format" cargo fmt --all --check
 step "build" cargo build --workspace --all-targets --all-features --locked --quiet
 target=$(cargo metadata --format-version 1 --no-deps --locked | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-export BADGE_BIN="$target/debug/badge"
+export BADGE_BIN="$target/debug/badge" BADGE_SERVER_BIN="$target/debug/badge-server"
 step "clippy" cargo clippy --workspace --all-targets --all-features --locked --quiet -- -D warnings
 if have cargo-deny; then
   step "dependencies (licences, bans, sources)" cargo deny --log-level error check bans licenses sources

@@ -9,7 +9,6 @@ mod command;
 mod demo_site;
 mod entropy;
 mod error;
-mod examples;
 mod fetch;
 mod help;
 mod input;

@@ -52,8 +52,14 @@ pub(crate) enum Command {
         /// The folder of the backup.
         folder: PathBuf,
     },
+    /// Serve an example to look at: an invented place with its team and its badges, in the folder badge-demo unless --data
+    /// names another.
+    Demo,
     /// Look whether everything is as it should be.
     Doctor,
+    /// The addresses of all pages for people, each with who may open it: for tests in a browser.
+    #[command(hide = true)]
+    Pages,
     /// List the places of this server.
     Places,
     /// Keys with which other programs use the API of a place.
@@ -167,6 +173,13 @@ pub(crate) struct Settings {
     /// Follow badges to private addresses: for trying out.
     #[arg(long, global = true)]
     allow_local: bool,
+}
+
+impl Settings {
+    /// For the example: a folder of its own, and its badges are followed though they are on this machine.
+    pub(crate) fn of_demo(self) -> Self {
+        Self { data: Some(self.data.unwrap_or_else(|| PathBuf::from("badge-demo"))), allow_local: true, ..self }
+    }
 }
 
 impl From<Settings> for Layer {

@@ -38,9 +38,20 @@ pub(crate) enum Need {
     In(Right),
 }
 
+impl Need {
+    /// In a word, for tests in a browser.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "nobody",
+            Self::Account => "account",
+            Self::Operator => "operator",
+            Self::In(_) => "member",
+        }
+    }
+}
+
 /// One route, as it was declared.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the tests of separation are made from it"))]
 pub(crate) struct Guarded {
     pub(crate) method: Method,
     pub(crate) path: &'static str,

@@ -66,9 +66,11 @@ async fn run(args: Args) -> Result<(), StartError> {
     if let Some(Command::Config { what: ConfigCommand::Schema }) = args.command {
         return Ok(writeln!(std::io::stdout(), "{:#}", config::schema())?);
     }
-    let config = Config::load(args.config.as_deref(), args.settings.into(), |name| std::env::var(name).ok())?;
+    let demo = matches!(args.command, Some(Command::Demo));
+    let settings = if demo { args.settings.of_demo() } else { args.settings };
+    let config = Config::load(args.config.as_deref(), settings.into(), |name| std::env::var(name).ok())?;
     match args.command {
-        None => start::serve(config).await,
+        None | Some(Command::Demo) => start::serve(config, demo).await,
         Some(Command::Config { .. }) => Ok(writeln!(std::io::stdout(), "{config:#?}")?),
         Some(other) => operate::run(other, config).await,
     }

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+use axum::http::Method;
 use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
 
@@ -9,7 +10,7 @@ use crate::app::doctor::State;
 use crate::app::{accounts, backup, doctor, export, import, tokens};
 use crate::args::{Command, TokenCommand};
 use crate::config::Config;
-use crate::route::Urls;
+use crate::route::{self, Urls};
 use crate::start::{StartError, assemble};
 use crate::state::App;
 use crate::storage::PlaceId;
@@ -71,6 +72,12 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             }
             lines
         }
+        Command::Pages => {
+            let people = route::PAGES.map(|path| format!("{path}\tnobody\n")).concat();
+            let (_, team) = route::team(app.clone()).open();
+            let pages = team.iter().filter(|page| page.method == Method::GET);
+            people + &pages.map(|page| format!("{}\t{}\n", page.path, page.need.word())).collect::<String>()
+        }
         Command::Token { what } => token(app, what).await?,
         Command::SignIn { address } => {
             let known = accounts::address(&address);
@@ -83,7 +90,7 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             let base = base.unwrap_or_else(|| format!("http://localhost:{}", app.config.listen.port()));
             format!("{}\n", Urls(&base).sign_in(account.0, &secret.0))
         }
-        Command::Config { .. } | Command::Restore { .. } => String::new(),
+        Command::Config { .. } | Command::Restore { .. } | Command::Demo => String::new(),
     })
 }
 

@@ -66,6 +66,9 @@ pub(crate) const READY: &str = "/readyz";
 /// Verifying, for programs.
 pub(crate) const API_VERIFY: &str = "/api/v1/verify";
 
+/// The pages for people that are not the team's.
+pub(crate) const PAGES: [&str; 3] = ["/", VERIFY, "/api/v1/"];
+
 /// The first parts of all addresses above: no place may have them at the root of its host.
 pub(crate) const RESERVED: [&str; 7] = ["verify", "staff", "start", "assets", "healthz", "readyz", "api"];
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
+use crate::app::demo;
 use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::app::welcome;
@@ -59,18 +60,21 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
     }))
 }
 
-/// Serves until it is told to stop.
-pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
+/// Serves until it is told to stop; with an example to look at where that is wished.
+pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartError> {
     trace::begin(config.log);
     let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("{}: {e}", config.listen))?;
     let address = config.address.clone().unwrap_or_else(|| own_address(listener.local_addr().ok(), config.listen));
     let app = assemble(config, address).await?;
-    let secret = welcome::invite(&app).await?;
+    let link = if example { None } else { welcome::invite(&app).await? };
     // For the person at the terminal, and not for the log: the link is a secret.
     // One write: whoever reads the first line may go away then.
     let mut told = format!("{}\n", app.address);
-    if let Some(secret) = secret {
+    if let Some(secret) = link {
         told.push_str(&format!("{}\n", Urls(&app.address).start(&secret)));
+    }
+    if example {
+        told.push_str(&shown(&app).await?);
     }
     std::io::stdout().write_all(told.as_bytes())?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
@@ -98,6 +102,20 @@ pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(ended?)
+}
+
+/// Makes the example, and says what there is to open.
+async fn shown(app: &App) -> Result<String, StartError> {
+    let lang = app.config.language;
+    let t = app.words.of(lang);
+    let told = demo::demo(app, lang).await?;
+    let mut lines = format!("{}\t{}\n", told.place, t.s("demo-place"));
+    if let Some(badge) = told.badge {
+        lines.push_str(&format!("{badge}\t{}\n", t.s("demo-badge")));
+    }
+    let link = Urls(&app.address).sign_in(told.account.0, &told.secret.0);
+    lines.push_str(&format!("{link}\t{}\n", t.s("demo-team")));
+    Ok(lines)
 }
 
 /// What to call a server that nobody gave an address.

@@ -1,13 +1,24 @@
 //! The server's own sentences, in French and English; what is said of badges is the core's.
 
 use badge_core::language::Lang;
-use badge_core::message::Catalog;
+use badge_core::message::{Catalog, date};
+use badge_core::time::Timestamp;
 
 const fn source(lang: Lang) -> &'static str {
     match lang {
         Lang::Fr => include_str!("text/fr.ftl"),
         Lang::En => include_str!("text/en.ftl"),
     }
+}
+
+/// As it is set: in French a sign of two parts, and the inside of quotation marks, never stand alone on a line.
+fn set(lang: Lang, source: &str) -> String {
+    if lang != Lang::Fr {
+        return source.to_owned();
+    }
+    let spaces = [(" :", "\u{a0}:"), (" »", "\u{a0}»"), ("« ", "«\u{a0}")];
+    let thin = [(" ;", "\u{202f};"), (" !", "\u{202f}!"), (" ?", "\u{202f}?")];
+    spaces.iter().chain(&thin).fold(source.to_owned(), |text, (typed, set)| text.replace(typed, set))
 }
 
 /// Both languages, read once.
@@ -19,7 +30,7 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn new() -> Self {
-        let speech = |lang| Speech(Catalog::new(lang, &[source(lang)]));
+        let speech = |lang| Speech(Catalog::new(lang, &[&set(lang, source(lang))]));
         Self { fr: speech(Lang::Fr), en: speech(Lang::En) }
     }
 
@@ -51,6 +62,26 @@ impl Speech {
         self.0.text("said-of", &[("what", what), ("said", said)])
     }
 
+    /// A day in words: `2 mars 2026`, in the instant's own offset.
+    pub(crate) fn day(&self, at: Timestamp) -> String {
+        date(&self.0, at)
+    }
+
+    /// A day and a time of that day, UTC.
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        let at = at.to_utc_seconds();
+        let text = at.to_string();
+        let time = text.split_once('T').and_then(|(_, time)| time.get(..5)).unwrap_or_default();
+        self.0.text("date-time", &[("date", &self.day(at)), ("time", time)])
+    }
+
+    /// A month (`2026-03`) in words: a day's, without its number.
+    pub(crate) fn month(&self, month: &str) -> String {
+        let first = Timestamp::parse(&format!("{month}-01T00:00:00Z")).map(|at| self.day(at));
+        let words = first.ok().and_then(|day| Some(day.split_once(' ')?.1.to_owned()));
+        words.unwrap_or_else(|| month.to_owned())
+    }
+
     /// For what the core has to say.
     pub(crate) const fn catalog(&self) -> &Catalog {
         &self.0
@@ -72,6 +103,29 @@ mod tests {
     fn both_languages_say_the_same_things() {
         let faults = badge_core::message::faults(source(Lang::Fr), source(Lang::En));
         assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    #[test]
+    fn french_signs_stay_with_their_words() {
+        let words = Words::new();
+        let said = words.of(Lang::Fr).v("letter-invited-text", "place", "Chez Léa : l’atelier");
+        assert!(said.contains("«\u{a0}Chez Léa : l’atelier\u{a0}»"), "{said:?}: names stay as they are");
+        let loose = |lang| set(lang, source(lang)).lines().any(|line| line.contains(" :") || line.contains("« "));
+        assert!(!loose(Lang::Fr) && !source(Lang::Fr).contains("d'un "));
+    }
+
+    #[test]
+    fn days_and_months_are_said_in_words() {
+        let words = Words::new();
+        let at = Timestamp::parse("2026-03-01T23:30:59-02:00").unwrap();
+        let said = |lang| (words.of(lang).day(at), words.of(lang).moment(at), words.of(lang).month("2026-03"));
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        let (day, moment, month) = said(Lang::Fr);
+        assert_eq!((plain(day).as_str(), plain(month).as_str()), ("1er mars 2026", "mars 2026"));
+        assert_eq!(plain(moment), "2 mars 2026 à 01:30");
+        let (day, moment, month) = said(Lang::En);
+        assert_eq!((plain(day).as_str(), plain(month).as_str()), ("1 March 2026", "March 2026"));
+        assert_eq!(plain(moment), "2 March 2026 at 01:30");
     }
 
     #[test]

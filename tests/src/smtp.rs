@@ -81,14 +81,19 @@ impl MailServer {
         pem(&self.folder, "CERTIFICATE", "root.der")
     }
 
+    /// The folder in which it keeps what it takes; `tests/interop/smtp.py` says how.
+    #[must_use]
+    pub fn kept(&self) -> PathBuf {
+        self.folder.path().join("kept")
+    }
+
     /// Everything that it took, in order.
     ///
     /// # Panics
     /// When its notes cannot be read.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
-        let kept = self.folder.path().join("kept");
-        let names = std::fs::read_dir(&kept).expect("its folder").map(|e| e.expect("its folder").path());
+        let names = std::fs::read_dir(self.kept()).expect("its folder").map(|e| e.expect("its folder").path());
         let mut notes: Vec<PathBuf> = names.filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
         let number = |p: &PathBuf| p.file_stem().and_then(|n| n.to_str()?.parse::<u32>().ok());
         notes.sort_by_key(number);

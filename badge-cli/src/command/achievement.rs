@@ -2,7 +2,7 @@
 
 use badge_core::language::Lang;
 use badge_core::picture::Icon;
-use badge_core::place::{AchievementFile, Fault, Place, Problem, Slug};
+use badge_core::place::{AchievementFile, EXAMPLES, Fault, Place, Problem, Slug};
 use badge_core::site::Look;
 use serde::Serialize;
 use serde_json::json;
@@ -11,7 +11,6 @@ use super::Context;
 use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, AchievementNew, AchievementShow};
 use crate::artwork::check_picture;
 use crate::error::{Cause, Exit, Failure};
-use crate::examples::EXAMPLES;
 use crate::look::remark_message;
 use crate::message::{Message, msg};
 use crate::place::Folder;

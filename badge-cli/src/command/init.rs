@@ -6,7 +6,7 @@ use badge_core::crypto::KeyKind;
 use badge_core::issue::is_email;
 use badge_core::language::Lang;
 use badge_core::name::Url;
-use badge_core::place::{Addresses, Place, issuer_id};
+use badge_core::place::{Addresses, EXAMPLES, Place, issuer_id};
 use serde::Serialize;
 
 use super::Context;
@@ -15,7 +15,6 @@ use crate::artwork::check_picture;
 use crate::ask;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
-use crate::examples::EXAMPLES;
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};

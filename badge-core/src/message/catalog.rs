@@ -18,13 +18,13 @@ impl Catalog {
     ///
     /// A source that has a mistake keeps its good entries; [`faults`] is for the tests that refuse mistakes.
     #[must_use]
-    pub fn new(lang: Lang, extra: &[&'static str]) -> Self {
+    pub fn new(lang: Lang, extra: &[&str]) -> Self {
         let tag: unic_langid::LanguageIdentifier = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // The marks that Fluent puts around values would travel into addresses that people copy.
         bundle.set_use_isolating(false);
-        for source in sources(lang).iter().chain(extra) {
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partly, _)| partly);
+        for source in sources(lang).iter().copied().chain(extra.iter().copied()) {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partly, _)| partly);
             bundle.add_resource_overriding(resource);
         }
         Self { lang, bundle }

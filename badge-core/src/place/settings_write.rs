@@ -136,7 +136,7 @@ fn starter_levels() -> Vec<Level> {
             "je-decouvre",
             "je découvre",
             "I discover",
-            "J'ai vu, j'ai essayé une fois.",
+            "J’ai vu, j’ai essayé une fois.",
             "I have seen it and tried it once.",
         ),
         (
@@ -150,11 +150,11 @@ fn starter_levels() -> Vec<Level> {
             "je-pratique",
             "je pratique",
             "I practise",
-            "Je sais le faire avec un peu d'aide.",
+            "Je sais le faire avec un peu d’aide.",
             "I can do it with a little help.",
         ),
         ("je-maitrise", "je maîtrise", "I master", "Je sais le faire sans aide.", "I can do it on my own."),
-        ("je-transmets", "je transmets", "I pass it on", "Je l'apprends aux autres.", "I teach it to others."),
+        ("je-transmets", "je transmets", "I pass it on", "Je l’apprends aux autres.", "I teach it to others."),
     ]
     .map(|(id, fr, en, about_fr, about_en)| Level {
         id: id.to_owned(),

@@ -9,6 +9,7 @@ pub(crate) mod awards;
 pub(crate) mod backup;
 pub(crate) mod batches;
 pub(crate) mod changes;
+pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod doctor;
 pub(crate) mod export;

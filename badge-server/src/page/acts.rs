@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use badge_core::place::Token;
 use badge_core::time::Timestamp;
 use serde::Deserialize;
 
@@ -29,6 +30,8 @@ struct Row {
     who: String,
     what: String,
     subject: String,
+    /// The page of the badge that it was about.
+    href: Option<String>,
 }
 
 /// From which act on, going back.
@@ -50,9 +53,12 @@ pub(crate) async fn list(
     let here = of_place(route::ACTS, member.place);
     let older = all.last().filter(|_| more).map(|last| format!("{here}?lang={lang}&before={}", last.id));
     let row = |act: acts::Act| Row {
-        when: Timestamp::from_unix(act.moment).map(|at| at.to_string()).unwrap_or_default(),
+        when: Timestamp::from_unix(act.moment).map(|at| t.moment(at)).unwrap_or_default(),
         who: act.name.unwrap_or_else(|| t.s("acts-machine")),
         what: word(t, &act.act),
+        href: act.subject.as_deref().and_then(Token::parse).map(|token| {
+            format!("{}?lang={lang}", of_place(route::BADGE, member.place).replace("{token}", &token.to_string()))
+        }),
         subject: act.subject.map(|subject| subject_word(t, &subject)).unwrap_or_default(),
     };
     let page = Page {
@@ -64,7 +70,9 @@ pub(crate) async fn list(
 }
 
 fn subject_word(t: &Speech, subject: &str) -> String {
-    Role::of_tag(subject).map_or_else(|| subject.to_owned(), |role| role_word(t, role))
+    // Of an award its beginning: enough to tell it apart, and its page is behind it.
+    let short = || if Token::parse(subject).is_some() { subject[..8].to_owned() } else { subject.to_owned() };
+    Role::of_tag(subject).map_or_else(short, |role| role_word(t, role))
 }
 
 /// An act in words. One of another version of this program is shown as it stands.

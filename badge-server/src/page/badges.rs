@@ -75,7 +75,7 @@ pub(crate) async fn list(
         name: seen.name.unwrap_or_else(|| t.s("badges-nobody")),
         address: seen.address.unwrap_or_default(),
         achievement: names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string()),
-        day: seen.date.day(),
+        day: t.day(seen.date),
         good: seen.state == "valid",
         state: state_word(t, seen.state),
     };
@@ -194,17 +194,21 @@ async fn page(
     let path = of_place(route::BADGE, member.place).replace("{token}", &token.to_string());
     let awards = member.role.may(Right::Award);
     let ended = seen.ended.map(|(since, reason)| match reason {
-        Some(reason) => format!("{} · {reason}", since.day()),
-        None => since.day(),
+        Some(reason) => format!("{} · {reason}", t.day(since)),
+        None => t.day(since),
     });
     let page = Page {
         problems,
         done,
-        picture: of_place(route::ACHIEVEMENT_PICTURE, member.place).replace("{slug}", seen.achievement.as_str()),
+        picture: format!(
+            "{}?lang={}",
+            of_place(route::ACHIEVEMENT_PICTURE, member.place).replace("{slug}", seen.achievement.as_str()),
+            lang
+        ),
         achievement,
         address: seen.address.clone(),
-        day: seen.date.day(),
-        expires: seen.expires.map(|end| end.day()),
+        day: t.day(seen.date),
+        expires: seen.expires.map(|end| t.day(end)),
         good: seen.state == "valid",
         can_revoke: awards && ended.is_none(),
         can_reinstate: awards && ended.is_some(),

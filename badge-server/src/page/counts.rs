@@ -45,7 +45,7 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor, member: Membe
         frame: place_frame(t, &card, member, t.s("counts-title"), route::COUNTS),
         total: counts.iter().map(|(_, _, count)| count).sum::<i64>().to_string(),
         rows: rows.into_iter().map(named).collect(),
-        months: months.into_iter().rev().collect(),
+        months: months.into_iter().rev().map(|(month, count)| (t.month(&month), count)).collect(),
         csv: of_place(route::COUNTS_CSV, member.place),
     };
     Ok(show(lang, &page))

@@ -69,6 +69,7 @@ impl<'a> Frame<'a> {
             nav: vec![
                 (format!("/?lang={lang}"), t.s("page-home")),
                 (format!("{}?lang={lang}", route::VERIFY), t.s("page-verify")),
+                (format!("{}?lang={lang}", route::STAFF), t.s("page-team")),
             ],
             tabs: Vec::new(),
             place: String::new(),

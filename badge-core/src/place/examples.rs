@@ -1,7 +1,7 @@
 //! Achievements that are ready to use: civic service and workshops, in French and English.
 
-/// Short name and file, in the order in which they are added.
-pub(crate) const EXAMPLES: [(&str, &str); 9] = [
+/// Short name and file (`achievements/{slug}.toml`), in the order in which they are added to a new place.
+pub const EXAMPLES: [(&str, &str); 9] = [
     ("premiers-pas", include_str!("examples/premiers-pas.toml")),
     ("accueil-du-public", include_str!("examples/accueil-du-public.toml")),
     ("projet-collectif", include_str!("examples/projet-collectif.toml")),
@@ -13,14 +13,13 @@ pub(crate) const EXAMPLES: [(&str, &str); 9] = [
     ("documentation", include_str!("examples/documentation.toml")),
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "site", feature = "picture"))]
 mod tests {
-    use badge_core::language::Lang;
-    use badge_core::limits::Limits;
-    use badge_core::place::{AchievementFile, Place, Slug};
-
     use super::EXAMPLES;
-    use badge_core::site::Look;
+    use crate::language::Lang;
+    use crate::limits::Limits;
+    use crate::place::{AchievementFile, Place, Slug};
+    use crate::site::Look;
 
     #[test]
     fn every_example_is_complete_in_both_languages_and_can_be_drawn() {
@@ -36,7 +35,7 @@ mod tests {
                 assert!(texts.picture_alt.is_some() && !texts.tags.is_empty(), "{slug}");
             }
             let svg = Look::of_achievement(&place, &file, place.first_language()).unwrap().design.to_svg("a", "b");
-            assert!(badge_core::picture::to_png(svg.as_bytes(), 64, &Limits::default()).is_ok(), "{slug}");
+            assert!(crate::picture::to_png(svg.as_bytes(), 64, &Limits::default()).is_ok(), "{slug}");
         }
     }
 }

@@ -1,0 +1,178 @@
+// From the first start to a badge that is taken back, by people: with the keyboard alone and without script, then with a
+// mouse on a phone. Another place on the same server must see nothing of it.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { end, fault, inspect, launch, must, person, pressed, tab, RADIO, text, told, typed, where } from "./lib.mjs";
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const link = (path) => `main a[href*="${path}"]`;
+const submit = "main form[method=post] button[type=submit]";
+
+/** Letters to an address, as the mail server got them; waits for the first. */
+async function letters(address, count = 1) {
+  for (let n = 0; n < 150; n++) {
+    const notes = readdirSync(told.mail).filter((name) => name.endsWith(".json"));
+    const all = notes.map((name) => JSON.parse(readFileSync(join(told.mail, name), "utf8")));
+    const mine = all.filter((one) => one.to.includes(address)).map((one) => one.mail);
+    if (mine.length >= count) return mine;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error(`no letter to ${address}`);
+}
+
+const words = (letter) => letter.parts.filter((part) => part.type === "text/plain").map((part) => part.text).join("\n");
+
+function address(letter, like) {
+  const found = words(letter).match(/https?:\/\/\S+/g)?.find((url) => like.test(url));
+  must(found, `no ${like} in ${JSON.stringify(words(letter))}`);
+  return found;
+}
+
+function says(page, wanted) {
+  return text(page).then((said) => must(said.includes(wanted), `${where(page)} does not say ${wanted}:\n${said}`));
+}
+
+/** A file given to the verify page, and what it says. */
+async function verdict(page, give) {
+  await page.goto(`${told.address}/verify?lang=fr`);
+  await give();
+  await pressed(page, submit);
+  await inspect(page, "a verdict");
+  return text(page);
+}
+
+const browser = await launch();
+
+// Whoever starts the server; no script runs, no mouse is there.
+const first = await person(browser, { javaScriptEnabled: false });
+const passing = await person(browser);
+for (const lang of ["fr", "en"]) {
+  await passing.goto(`${told.start}?lang=${lang}`);
+  await inspect(passing);
+}
+await first.goto(`${told.start}?lang=fr`);
+await typed(first, [["#name", "Camille Roy"], ["#address", "camille@example.org"], ["#password", "une phrase de passe"]], submit);
+await says(first, "Bonjour Camille Roy.");
+await first.goto(`${told.start}?lang=fr`);
+must((await text(first)).includes("Ce lien ne vaut plus rien"), "the first link is good twice");
+
+// A place, what can be earned there, and a badge.
+await first.goto(`${told.address}/staff?lang=fr`);
+await pressed(first, link("/staff/new"));
+await typed(first, [["#name", "Atelier du Port"]], submit);
+await says(first, "Atelier du Port");
+const place = new URL(first.url()).pathname;
+await pressed(first, 'nav.tabs a[href*="/achievements"]');
+await pressed(first, link("new-achievement"));
+await typed(first, [
+  ['[name="fr.name"]', "Découpe laser"],
+  ['[name="fr.description"]', "Sait préparer un dessin et découper sans danger."],
+  ['[name="fr.criteria"]', "- A découpé une boîte.\n- Sait quand il ne faut pas."],
+  ['[name="kind"]', "savoir-faire"],
+], 'button[value="publish"]');
+await pressed(first, 'nav.tabs a[href*="/award"]');
+await typed(first, [
+  ["#achievement", "Découpe laser"],
+  ["#address", "maya@example.org"],
+  ["#name", "Maya Ferret"],
+  ["#day", "2026-03-02"],
+  ["#narrative", "A découpé une boîte à charnière souple."],
+], submit);
+await says(first, "Le badge est délivré.");
+const badge = new URL(first.url()).pathname;
+
+// Whoever gets it: the letter, then the page, on a phone.
+const [letter] = await letters("maya@example.org");
+must(!letter.defects.length, `a letter with faults: ${letter.defects}`);
+const page = address(letter, /\/b\/[0-9a-f]{32}\//);
+const maya = await person(browser, PHONE);
+await maya.goto(page);
+await says(maya, "Découpe laser");
+must(!(await text(maya)).includes("Ferret"), "the page says a name");
+await inspect(maya, "the badge's page");
+const picture = await maya.context().request.get(new URL("badge.png", page).href);
+const credential = await maya.context().request.get(new URL("credential.json", page).href);
+must(picture.ok() && credential.ok(), `the badge: ${picture.status()}, ${credential.status()}`);
+writeFileSync(join(told.folder, "badge.png"), await picture.body());
+writeFileSync(join(told.folder, "credential.json"), await credential.body());
+
+// Whoever is shown it: as a picture, as text, as an address; without script, then with.
+const employer = await person(browser, { javaScriptEnabled: false });
+const phone = await person(browser, PHONE);
+const file = (who) => verdict(who, () => who.setInputFiles("#file", join(told.folder, "badge.png")));
+const pasted = (who, what) => verdict(who, async () => {
+  await tab(who, "#text");
+  await who.fill("#text", what);
+});
+for (const who of [employer, phone]) {
+  for (const said of [await file(who), await pasted(who, await credential.text()), await pasted(who, page)]) {
+    must(said.includes("Atelier du Port") && said.includes("Découpe laser") && /✓\s*Authentique\s*[:.]/.test(said), `a good badge: ${said}`);
+    must(!/Ce badge a été annulé/.test(said), `a good badge is called revoked: ${said}`);
+  }
+  const altered = (await credential.text()).replace("charnière souple", "charnière solide");
+  const said = await pasted(who, altered);
+  must(altered !== (await credential.text()) && /Ce badge a été modifié après sa signature/.test(said), `an altered badge: ${said}`);
+}
+
+// It is taken back, with a reason that names nobody.
+await first.goto(`${told.address}${badge}?lang=fr`);
+await typed(first, [["#reason", "Maya Ferret s’est trompée"]], 'button[value="revoke"]');
+await says(first, "nomme quelqu’un");
+await inspect(first, "a reason that names somebody");
+await typed(first, [["#reason", "Délivré par erreur"]], 'button[value="revoke"]');
+await says(first, "annulé");
+await maya.goto(page);
+await says(maya, "Délivré par erreur");
+await inspect(maya, "the page of a badge that was taken back");
+for (const who of [employer, phone]) {
+  for (const said of [await file(who), await pasted(who, page)]) {
+    must(/Ce badge a été annulé/.test(said), `a badge that was taken back: ${said}`);
+  }
+}
+await first.goto(`${told.address}${badge}?lang=fr`);
+await pressed(first, 'button[value="reinstate"]');
+must(!/Ce badge a été annulé/.test(await file(employer)), "a badge that was given back");
+
+// Another place on the same server, with an administrator of its own who was invited by mail.
+await first.goto(`${told.address}/staff/new?lang=fr`);
+await typed(first, [["#name", "La Ligue"], ["#base", `${told.address}/ligue`]], submit);
+const other = new URL(first.url()).pathname;
+await pressed(first, 'nav.tabs a[href*="/team"]');
+await typed(first, [["#address", "dominique@example.org"], ['input[name="role"][value="administrator"]', RADIO]], "form:has(#address) button[type=submit]");
+const invited = address((await letters("dominique@example.org"))[0], /\/staff\/invited\//);
+const second = await person(browser, PHONE);
+await second.goto(invited);
+await second.fill("#name", "Dominique Petit");
+await second.fill("#password", "encore une phrase");
+await Promise.all([second.waitForNavigation(), second.tap(submit)]);
+await second.goto(`${told.address}/staff?lang=fr`);
+await says(second, "La Ligue");
+must(!(await text(second)).includes("Atelier du Port"), "the second place's team is shown the first place");
+for (const path of told.pages.filter((path) => path.includes("{place}"))) {
+  const there = path.replace("{place}", place.split("/").at(-1)).replace("{token}", badge.split("/").at(-1)).replace("{slug}", "decoupe-laser");
+  const answer = await second.context().request.get(`${told.address}${there}`);
+  if (answer.status() !== 404) fault(`${path} of another place: ${answer.status()}`);
+  const mine = there.replace(place, other);
+  const own = await second.context().request.get(`${told.address}${mine}`);
+  if (own.ok() && /Maya|Découpe laser|maya@/.test(await own.text())) fault(`${path} shows what another place has`);
+}
+await second.goto(`${told.address}${other}/badges?lang=fr&q=maya`);
+must(!/Maya/.test((await text(second)).replace(/maya/g, "")), "a search finds what another place has");
+
+// Forgotten passwords: a letter, a button, once.
+const forgot = await person(browser, { javaScriptEnabled: false });
+await forgot.goto(`${told.address}/staff/sign-in?lang=fr`);
+await typed(forgot, [["#address", "dominique@example.org"]], 'button[value="link"]');
+await inspect(forgot, "a letter that went");
+const again = address((await letters("dominique@example.org", 2)).at(-1), /\/staff\/sign-in\//);
+await forgot.goto(again);
+await pressed(forgot, submit);
+await says(forgot, "La Ligue");
+await pressed(forgot, ".top form button");
+must(where(forgot).startsWith("/staff/sign-in"), "signed out");
+await forgot.goto(again);
+await says(forgot, "Ce lien n’est plus bon");
+
+await browser.close();
+console.log(JSON.stringify({ badge: page }));
+end();

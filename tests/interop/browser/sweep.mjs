@@ -1,0 +1,192 @@
+// Goes through every page that there is, from link to link, in both languages, and asks of each what `inspect` asks.
+// The list of pages is the server's own: one that no link leads to is a fault.
+import { end, fault, inspect, launch, must, person, RADIO, text, told, typed, weigh, where } from "./lib.mjs";
+
+/** So many pages of one kind are looked at; the others are like them. */
+const EACH = 2;
+
+/** Looked at by the journey, which begins there. */
+const elsewhere = ["/start/{secret}"];
+
+const kinds = told.pages.map((path) => ({ path, like: pattern(path), seen: new Set(), html: 0 }));
+
+function pattern(path) {
+  const parts = path.split("/").map((part) => (part.startsWith("{") ? "[^/]+" : part.replace(/[.]/g, "\\.")));
+  return new RegExp(`^${parts.join("/")}$`);
+}
+
+/** The kind of page at a path: the one with the fewest parts that may be anything. */
+function kind(path) {
+  const open = (one) => one.path.split("{").length;
+  return kinds.filter((one) => one.like.test(path)).sort((a, b) => open(a) - open(b))[0];
+}
+
+const browser = await launch();
+
+/** From page to page, as far as links lead, within `stays`. */
+async function crawl(page, starts, stays, each = EACH) {
+  const queue = starts.map((url) => new URL(url, told.address));
+  const met = new Set();
+  const many = new Map();
+  while (queue.length) {
+    const url = queue.shift();
+    url.hash = "";
+    const path = url.pathname;
+    if (met.has(path) || !stays(url)) continue;
+    met.add(path);
+    const known = kind(path);
+    const group = known?.path ?? where(url.href).replace(/\?.*/, "").replace(/…|(?<=achievements\/)[^/.]+/g, "*");
+    if ((many.get(group) ?? 0) >= each) continue;
+    many.set(group, (many.get(group) ?? 0) + 1);
+    if (path.match(/\.(png|svg|json|jws|csv|toml|pdf|zip|xlsx)$/)) {
+      const answer = await page.context().request.get(url.href);
+      if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
+      known?.seen.add(path);
+      continue;
+    }
+    // What a place publishes has a page for each language; the server's own pages are asked for in one.
+    for (const lang of known ? ["fr", "en"] : [null]) {
+      if (lang) url.searchParams.set("lang", lang);
+      const answer = await opened(page, url.href);
+      if (!answer) continue;
+      if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
+      known?.seen.add(path);
+      if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
+      const said = await page.evaluate(() => document.documentElement.lang);
+      if (lang && path !== "/api/v1/" && said !== lang) fault(`${where(url.href)}: speaks ${said}`);
+      if (known) known.html += 1;
+      await inspect(page);
+      for (const href of await page.locator("a[href], img[src]").evaluateAll((all) => all.map((a) => a.href ?? a.src))) {
+        const next = new URL(href);
+        if (next.pathname.endsWith("/picture")) kind(next.pathname)?.seen.add(next.pathname);
+        if (next.origin === new URL(told.address).origin) queue.push(next);
+      }
+    }
+  }
+  return met;
+}
+
+/** A page with its weight; nothing for what is downloaded. */
+async function opened(page, url) {
+  try {
+    return await weigh(page, url);
+  } catch (error) {
+    if (/Download is starting|net::ERR_ABORTED/.test(error.message)) {
+      kind(new URL(url).pathname)?.seen.add(new URL(url).pathname);
+      return null;
+    }
+    throw error;
+  }
+}
+
+const ours = (url) => kind(url.pathname) !== undefined;
+const published = (url) => url.href.startsWith(told.place) && !ours(url);
+
+// Whoever passes by.
+const visitor = await person(browser);
+await crawl(visitor, ["/", "/verify", "/api/v1/", "/staff/sign-in"], ours);
+const pages = await crawl(visitor, [told.place, told.badge], published, 3);
+must(pages.size > 12, `only ${pages.size} pages of a place`);
+
+// What is said of a badge: good, taken back, nothing, no badge.
+for (const lang of ["fr", "en"]) {
+  for (const [given, status] of [[told.badge, 200], ["", 400], ["rien", 200]]) {
+    await visitor.goto(`${told.address}/verify?lang=${lang}`);
+    await visitor.fill("#text", given);
+    const [answer] = await Promise.all([visitor.waitForNavigation(), visitor.click("main button[type=submit]")]);
+    if (answer.status() !== status) fault(`/verify of ${given}: ${answer.status()}`);
+    await inspect(visitor, `/verify of ${JSON.stringify(where(given || "/"))} in ${lang}`);
+  }
+}
+
+// Who runs the server, with the link that was printed.
+const team = await person(browser);
+for (const lang of ["en", "fr"]) {
+  await team.goto(`${told.team}?lang=${lang}`);
+  await inspect(team);
+}
+kind(new URL(told.team).pathname).seen.add(new URL(told.team).pathname);
+await Promise.all([team.waitForNavigation(), team.click("main button[type=submit]")]);
+must(new URL(team.url()).pathname === "/staff", `signed in, and at ${where(team)}`);
+const out = /sign-out/;
+await crawl(team, ["/staff"], (url) => ours(url) && url.pathname.startsWith("/staff") && !out.test(url.pathname));
+
+// Forms that are sent with nothing in them say what is missing, as well as pages do.
+const forms = [...kinds].filter((one) => one.path.startsWith("/staff") && one.html > 0);
+for (const one of forms) {
+  const path = [...one.seen][0];
+  const count = await (await team.goto(`${told.address}${path}?lang=fr`), team.locator("main form[method=post]").count());
+  for (let n = 0; n < count; n++) {
+    await team.goto(`${told.address}${path}?lang=fr`);
+    const form = team.locator("main form[method=post]").nth(n);
+    const button = form.locator("button[type=submit]").first();
+    const action = await form.getAttribute("action");
+    // What takes something away or leads out is for the journeys.
+    if (/sign-out|discard/.test(`${action} ${await button.getAttribute("value")}`)) continue;
+    if (await form.locator("input[required], textarea[required]").count() === 0) continue;
+    await form.evaluate((e) => {
+      e.noValidate = true;
+      for (const field of e.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")) field.value = "";
+    });
+    const [answer] = await Promise.all([team.waitForNavigation(), button.click()]);
+    if (answer.status() >= 500) fault(`${path}, form ${n} with nothing in it: ${answer.status()}`);
+    await inspect(team, `${where(path)}, form ${n} with nothing in it`);
+  }
+}
+
+// An invitation, and a guest who may not do everything.
+const place = told.inside;
+await team.goto(`${told.address}${place}/team?lang=fr`);
+await typed(team, [["#address", "alex@example.org"], ['input[name="role"][value="reader"]', RADIO]], "form:has(#address) button[type=submit]");
+await inspect(team, "an invitation to be passed on");
+const link = (await text(team)).match(/https?:\S+\/staff\/invited\/\S+/)?.[0];
+must(link, "no link of an invitation");
+const guest = await person(browser);
+await crawl(guest, [link], (url) => url.pathname.startsWith("/staff/invited"));
+await typed(guest, [["#name", "Alex"], ["#password", "une phrase assez longue"]], "main button[type=submit]");
+await status(guest, `${place}/acts`, 403);
+await status(guest, "/staff/new", 403);
+await status(guest, "/staff/places/999", 404);
+await status(visitor, "/staff/nothing", 404);
+await status(visitor, "/start/nothing", 404);
+await status(visitor, "/staff/sign-in/1/nothing", 404);
+await status(visitor, "/staff/invited/1/nothing", 404);
+await status(visitor, `${new URL(told.place).pathname}b/nothing/`, 404);
+
+// What a form that comes from elsewhere gets.
+await team.goto(`${told.address}${place}/team?lang=fr`);
+const forged = await team.context().request.post(`${told.address}${place}/team`, {
+  form: { address: "a@example.org", role: "reader" },
+  headers: { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" },
+});
+must(forged.status() === 403, `a forged form: ${forged.status()}`);
+
+for (const one of kinds) {
+  if (one.seen.size === 0 && !elsewhere.includes(one.path)) fault(`${one.path}: no link leads there`);
+}
+
+// Last, since it is still in force afterwards: too many at once.
+for (const lang of ["fr", "en"]) {
+  await visitor.goto(`${told.address}/verify?lang=${lang}`);
+  await visitor.fill("#text", "rien");
+  for (let n = 0; n < 80; n++) {
+    const answer = await visitor.context().request.post(`${told.address}/verify`, { multipart: { text: "rien" } });
+    if (answer.status() === 429) break;
+  }
+  const [answer] = await Promise.all([visitor.waitForNavigation(), visitor.click("main button[type=submit]")]);
+  if (answer.status() !== 429) fault(`too many: ${answer.status()}`);
+  await inspect(visitor, `too many, in ${lang}`);
+}
+
+/** A page that says no. */
+async function status(page, path, expected) {
+  for (const lang of ["fr", "en"]) {
+    const answer = await page.goto(`${told.address}${path}?lang=${lang}`);
+    if (answer.status() !== expected) fault(`${path}: ${answer.status()} and not ${expected}`);
+    await inspect(page, `${where(path)} (${expected}, ${lang})`);
+  }
+}
+
+console.log(JSON.stringify({ pages: pages.size, kinds: kinds.map((one) => [one.path, one.seen.size, one.html]) }));
+await browser.close();
+end();

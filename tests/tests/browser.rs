@@ -1,0 +1,176 @@
+//! The server and what places publish in a real browser: every page as people meet it, and their way from the first start
+//! to a badge that is taken back. The scripts are in `tests/interop/browser`.
+//!
+//! Needs Chromium, Node.js and the packages of `tests/interop` (`npm --prefix tests/interop ci`); without them this is
+//! skipped, and said so. `BADGE_SHOTS=DIR` keeps pictures of what is seen.
+
+// What was skipped is for people to read.
+#![allow(clippy::print_stdout)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use badge_tests::binary::{badge, run, server_path};
+use badge_tests::smtp::MailServer;
+use badge_tests::{Web, serve_dir};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/browser").join(name)
+}
+
+/// Chromium, where it and all that drives it are there.
+fn browser() -> Option<PathBuf> {
+    let named = std::env::var_os("BADGE_CHROMIUM").map(PathBuf::from);
+    let known = ["chromium", "chromium-browser", "google-chrome"].map(PathBuf::from);
+    let found = named.into_iter().chain(known).find_map(|program| {
+        let there = Command::new("sh").args(["-c", "command -v \"$1\"", "sh"]).arg(&program).output().ok()?;
+        let path = String::from_utf8(there.stdout).ok()?.trim().to_owned();
+        (!path.is_empty()).then(|| PathBuf::from(path))
+    });
+    let driver = script("../node_modules/playwright-core").is_dir() && script("../node_modules/axe-core").is_dir();
+    if found.is_none() || !driver {
+        println!("SKIPPED: no chromium, or no playwright-core (npm --prefix tests/interop ci): no page was opened");
+    }
+    found.filter(|_| driver)
+}
+
+/// A server on data of its own.
+struct Server {
+    child: Child,
+    /// What it printed, without what stands behind a tab.
+    told: Vec<String>,
+    data: TempDir,
+}
+
+impl Server {
+    /// `lines` is how many it prints.
+    fn start(args: &[&str], lines: usize) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let mut child = program(data.path())
+            .args(["--listen", "127.0.0.1:0"])
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let told = said.take(lines).map(|line| line.unwrap().split('\t').next().unwrap().to_owned()).collect();
+        Self { child, told, data }
+    }
+
+    /// Every page that there is.
+    fn pages(&self) -> Vec<String> {
+        let told = run(program(self.data.path()).arg("pages"), 0);
+        told.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn program(data: &Path) -> Command {
+    let mut command = Command::new(server_path());
+    command.env_clear().arg("--data").arg(data.join("data"));
+    command
+}
+
+/// Runs a script with what it has to know; gives its last line.
+fn play(name: &str, chromium: &Path, mut told: Value) -> Value {
+    told["chromium"] = chromium.display().to_string().into();
+    told["shots"] = std::env::var("BADGE_SHOTS").ok().into();
+    let out = Command::new("node").arg(script(name)).arg(told.to_string()).output().unwrap();
+    let (said, wrong) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    assert!(out.status.success(), "{name}\n{said}\n{wrong}");
+    serde_json::from_str(said.lines().last().unwrap_or_default()).unwrap()
+}
+
+#[test]
+fn every_page_of_the_server_is_for_everybody() {
+    let Some(chromium) = browser() else { return };
+    for language in ["fr", "en"] {
+        let server = Server::start(&["demo", "--language", language], 4);
+        let [address, place, badge, team] = server.told.as_slice() else { panic!("{:?}", server.told) };
+        let told = json!({
+            "address": address, "place": place, "badge": badge, "team": team, "inside": "/staff/places/1",
+            "pages": server.pages(), "language": language,
+        });
+        let seen = play("sweep.mjs", &chromium, told);
+        assert!(seen["kinds"].as_array().unwrap().len() > 20, "{seen}");
+    }
+}
+
+#[test]
+fn from_the_first_start_to_a_badge_that_is_taken_back() {
+    let Some(chromium) = browser() else { return };
+    let Some(mail) = MailServer::start(json!({})) else { return };
+    let post = format!("smtp://localhost:{}", mail.port);
+    let args = ["--allow-local", "--mail", &post, "--mail-from", "Badges <badges@example.org>"];
+    let server = Server::start(&args, 2);
+    let [address, start] = server.told.as_slice() else { panic!("{:?}", server.told) };
+    let folder = tempfile::tempdir().unwrap();
+    let told = json!({
+        "address": address, "start": start, "mail": mail.kept(), "folder": folder.path(), "pages": server.pages(),
+    });
+    let done = play("journey.mjs", &chromium, told);
+    assert!(done["badge"].as_str().is_some_and(|page| page.starts_with(address.as_str())), "{done}");
+}
+
+/// A place of the command's with all that it publishes, and a web host that has it.
+fn published(lang: &str) -> (TempDir, String, Web) {
+    let dir = tempfile::tempdir().unwrap();
+    let (place, www) = (dir.path().join("lieu"), dir.path().join("www"));
+    let mut init = badge(["--lang", lang, "init", "--name", "La Fabrique", "--email", "badges@example.org"]);
+    init.args(["--no-passphrase", "--examples", "--url", "https://badges.example.org"]);
+    run(init.arg(&place), 0);
+    let here = |args: &[&str]| {
+        let mut command = badge(args.iter().copied());
+        command.env("BADGE_PLACE", &place);
+        run(&mut command, 0)
+    };
+    let issue = |args: &[&str]| -> String {
+        let told: Value = serde_json::from_str(here(&[&["issue", "--json"], args].concat()).trim()).unwrap();
+        told["token"].as_str().unwrap().to_owned()
+    };
+    let story = "A réglé l’imprimante **seule**, puis imprimé une pièce.";
+    issue(&["impression-3d", "--to", "lea@example.org", "--narrative", story, "--where", "Caen"]);
+    issue(&["decoupe-laser", "--to", "noe@example.org", "--format", "ob2-hosted", "--format", "ob3-jwt"]);
+    let gone = issue(&["premiers-pas", "--to", "tom@example.org"]);
+    here(&["revoke", &gone, "--reason", "erreur de saisie", "--yes"]);
+    issue(&["premiers-pas", "--to", "maya@example.org", "--date", "2020-01-01", "--expires", "2021-01-01"]);
+    issue(&["premiers-pas", "--card"]);
+    here(&["publish", "--out", www.to_str().unwrap()]);
+    let (address, web) = serve_dir(&www).unwrap();
+    (dir, format!("http://{address}"), web)
+}
+
+/// Every page below a folder, by its path.
+fn pages(root: &Path, path: &str, out: &mut Vec<String>) {
+    for entry in fs::read_dir(root.join(path)).unwrap() {
+        let entry = entry.unwrap();
+        let at = format!("{path}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            pages(root, &format!("{at}/"), out);
+        } else if Path::new(&at).extension().is_some_and(|e| e == "html") {
+            out.push(at);
+        }
+    }
+}
+
+#[test]
+fn every_page_that_a_place_publishes_is_for_everybody() {
+    let Some(chromium) = browser() else { return };
+    let (dir, address, _web) = published("fr");
+    let mut all = Vec::new();
+    pages(&dir.path().join("www"), "", &mut all);
+    all.sort();
+    assert!(all.len() > 30, "{all:?}");
+    play("site.mjs", &chromium, json!({ "address": address, "pages": all }));
+}
