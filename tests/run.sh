@@ -34,6 +34,8 @@ have qpdf || want+=(qpdf)
 have pdfinfo || want+=(poppler-utils)
 have chromium || have chromium-browser || want+=(chromium)
 have soffice || want+=(libreoffice-calc-nogui)
+have strace || want+=(strace)
+have script || want+=(bsdutils)
 if [ "$quick" != quick ] && [ ${#want[@]} -gt 0 ] && have apt-get && [ "$(id -u)" = 0 ]; then
   printf '\n== installing %s\n' "${want[*]}"
   (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${want[@]}") >"$work/apt.log" 2>&1 \

@@ -117,6 +117,27 @@ fn many_are_revoked_together_and_brought_back() {
     world.run(["publish", "--out", "site", "--at", AT]).good();
 }
 
+// D-10
+#[test]
+fn what_was_replaced_does_not_come_back_with_the_others() {
+    let world = world();
+    let changed =
+        "Nom;Adresse e-mail;Badge;Date;Commentaire\nLéa mars;lea.mars@example.org;premiers-pas;2026-03-02;Mieux\n";
+    world.write("encore.csv", changed);
+    world.run(["batch", "issue", "encore.csv", "--yes", "--changed", "update", "--at", AT, "--cohort", "mars"]).good();
+    let code = list(&world, &[]).iter().find_map(|a| a["code"].as_str().map(str::to_owned)).unwrap();
+    world.run(["claim", &code, "--to", "carte@example.org", "--at", AT]).good();
+    let before: Vec<(String, String)> =
+        list(&world, &[]).iter().map(|a| (a["token"].to_string(), a["state"].to_string())).collect();
+    for choice in [["--cohort", "mars"], ["--achievement", "premiers-pas"]] {
+        world.run(["revoke", choice[0], choice[1], "--yes", "--reason", "erreur", "--at", AT]).good();
+        world.run(["reinstate", choice[0], choice[1], "--yes", "--at", AT]).good();
+    }
+    let after: Vec<(String, String)> =
+        list(&world, &[]).iter().map(|a| (a["token"].to_string(), a["state"].to_string())).collect();
+    assert_eq!(after, before);
+}
+
 #[test]
 fn a_choice_that_means_nothing_is_told() {
     let world = world();

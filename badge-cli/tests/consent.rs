@@ -284,6 +284,52 @@ fn each_step_of_taking_back_is_gone_on_from() {
 
 // D-11
 #[test]
+fn what_is_written_into_the_table_later_is_heard() {
+    let world = World::place();
+    let head = "Nom complet;Courriel;Badge;Date;Date de naissance;Accord parental\n";
+    let row = |who: &str, birth: &str, consent: &str| {
+        format!("{who};{who}@example.org;premiers-pas;2026-03-02;{birth};{consent}\n")
+    };
+    let issue = |rows: String, code: i32| {
+        world.write("t.csv", &(head.to_owned() + &rows));
+        let ran = world.run(["batch", "issue", "t.csv", "--yes", "--changed", "update", "--json", "--at", AT]);
+        assert_eq!(ran.code, code, "{}{}", ran.out, ran.err);
+        ran.json()
+    };
+    let first = issue(row("ka", "2015", "oui") + &row("kb", "", "") + &row("kc", "1990", "non"), 0);
+    let token = |at: usize| first["rows"][at]["awards"][0]["token"].as_str().unwrap().to_owned();
+    let (ka, kb, kc) = (token(0), token(1), token(2));
+    publish(&world);
+    assert!(is_published(&world, &ka) && is_published(&world, &kb) && !is_published(&world, &kc), "of no adult either");
+    // A no of somebody who had agreed is asked about, whatever is left to award.
+    let no = issue(row("ka", "2015", "non"), 1);
+    assert_eq!(no["rows"][0]["findings"].as_array().unwrap().last().unwrap()["code"], "consent.contradicted", "{no}");
+    // A birth that was forgotten.
+    issue(row("kb", "2015", ""), 0);
+    publish(&world);
+    assert!(is_published(&world, &ka) && !is_published(&world, &kb), "the child's page is gone");
+    // And consent, once it is there.
+    issue(row("kb", "2015", "oui, sa mère"), 0);
+    publish(&world);
+    assert!(is_published(&world, &kb));
+}
+
+// D-05, D-11
+#[test]
+fn pages_go_from_a_site_that_was_moved_with_its_place_or_forgotten() {
+    let world = World::place();
+    let token = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
+    publish(&world);
+    assert!(is_published(&world, &token));
+    // As a copy that leaves hidden folders out.
+    std::fs::remove_dir_all(world.at(".badge/published")).unwrap();
+    world.run(["consent", "withdraw", ZOE, "--at", "2026-03-11"]).good();
+    world.run(["publish", "--out", "site", "--at", AT, "--yes"]).good();
+    assert!(!is_published(&world, &token), "its name is ours, whoever remembers");
+}
+
+// D-11
+#[test]
 fn words_of_refusal_are_no_consent() {
     let world = World::place();
     let words = [

@@ -5,6 +5,7 @@
 
 mod support;
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use support::{World, is_whole};
@@ -41,11 +42,16 @@ fn whoever_has_to_wait_is_told() {
     let lock = std::fs::OpenOptions::new().write(true).open(world.at(".badge/lock")).unwrap();
     lock.lock().unwrap();
     let mut command = world.command(["issue", "impression-3d", "--card"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    lock.unlock().unwrap();
-    let ran = world.ran(child.wait_with_output().unwrap()).good();
-    assert!(ran.err.contains("j’attends"), "{}", ran.err);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    // However slow the machine is: the lock is held until it has said so, or ended without a word.
+    let mut told = String::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+        told += &line.unwrap();
+        if told.contains("j’attends") {
+            lock.unlock().unwrap();
+        }
+    }
+    assert!(child.wait().unwrap().success() && told.contains("j’attends"), "{told}");
 }
 
 /// A small disk of its own, gone when the test is over.

@@ -88,7 +88,8 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "minor.unclear", &["Mineur=un peu"]),
     ("warning", "minor.no_consent", &["Date de naissance=2014-05-30"]),
     ("problem", "consent.unclear", &["Date de naissance=2014-05-30", "Accord parental=refusé par le père"]),
-    ("warning", "consent.not_noted", &["Date de naissance=1990-05-30", "Accord parental=en attente"]),
+    ("problem", "consent.not_noted", &["Date de naissance=1990-05-30", "Accord parental=en attente"]),
+    ("warning", "consent.refused", &["Date de naissance=1990-05-30", "Accord parental=non"]),
     ("warning", "cell.formula", &["Commentaire=f:Calculé"]),
     ("problem", "cell.formula_unknown", &["Commentaire=f:"]),
     ("problem", "cell.error", &["Preuve=e:#N/A"]),
@@ -385,8 +386,9 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     run(&mut aside.command(&["revoke", &token("change@example.org"), "--yes"]), 0);
     let rows = "Nom;Mail;Badge;Date;Mineur;Accord parental\nDéjà Là;la@example.org;impression-3d;2026-03-02\n\
         ;change@example.org;impression-3d;2026-03-02\nTout Autre;change@example.org;impression-3d;2026-03-05\n\
-        Ju;ju@example.org;impression-3d;2026-03-02;oui;sa mère\nJu;ju@example.org;sans-anglais;2026-03-02;oui;non\n\
-        Noé Pair;noe@example.org;impression-3d;2026-03-02\nNoé Pair;;impression-3d;2026-03-02\n";
+        Ju;ju@example.org;impression-3d;2026-03-02;oui;oui, sa mère\nJu;ju@example.org;sans-anglais;2026-03-02;oui;non\n\
+        Noé Pair;noe@example.org;impression-3d;2026-03-02\nNoé Pair;;impression-3d;2026-03-02\n\
+        Noé Pair;n.pair@example.org;impression-3d;2026-03-02\n";
     fs::write(aside.path("corrige.csv"), rows).unwrap();
     let corrected = aside.json(&["batch", "plan", "corrige.csv", "--at", AT, "--json"], 1);
     met.extend(corrected["rows"].as_array().unwrap().iter().flat_map(codes));

@@ -1,6 +1,6 @@
 //! A plan becomes awards: decided one after the other, made by all cores, and made to last a hundred at a time.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use badge_core::cohort::{Field, Plan, State, Wish, Wishes};
 use badge_core::crypto::{KeyKind, Signer};
@@ -75,8 +75,10 @@ pub(crate) struct Job<'a> {
 pub(crate) struct Decided<'a> {
     /// In the order of the table.
     pub(crate) jobs: Vec<Job<'a>>,
-    /// Everybody who is awarded something, as they are noted from now on.
+    /// Everybody who is awarded something, as they are noted from now on; and those of whom the table says something new.
     pub(crate) people: BTreeMap<Token, Person>,
+    /// How many of these get nothing.
+    pub(crate) noted: usize,
 }
 
 type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
@@ -206,11 +208,25 @@ impl Desk<'_> {
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
         let mut jobs = Vec::new();
+        // Whom the place knows: what the table says of their age and consent is noted whatever is awarded.
+        let mut heard: BTreeSet<Token> = BTreeSet::new();
         for (at, row) in plan.rows.iter().enumerate() {
-            if row.state > State::Warning {
+            if row.state == State::Problem {
                 continue;
             }
             let Some(wish) = wishes.of(row) else { continue };
+            if let Some((id, before)) = row.person.and_then(|id| Some((known.main_id(id), known.get(id)?))) {
+                let before = people.get(&id).unwrap_or(before);
+                let mut after = before.clone();
+                wish.note(&mut after, style.now);
+                if after != *before {
+                    people.insert(id, after);
+                    heard.insert(id);
+                }
+            }
+            if row.state > State::Warning {
+                continue;
+            }
             for (n, planned) in row.awards.iter().enumerate() {
                 let replaces = replaced(at, n).filter(|_| style.update);
                 if planned.repeated || planned.revoked || (planned.already.is_some() && replaces.is_none()) {
@@ -262,7 +278,9 @@ impl Desk<'_> {
                 });
             }
         }
-        Decided { jobs, people }
+        let awarded: HashSet<Token> = jobs.iter().map(|job| job.person).collect();
+        let noted = heard.iter().filter(|id| !awarded.contains(id)).count();
+        Decided { jobs, people, noted }
     }
 
     fn before(&self, entry: &Entry) -> Option<Before> {

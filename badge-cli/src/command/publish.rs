@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use badge_core::crypto::sha256;
+use badge_core::place::Token;
 use badge_core::text;
 use serde::Serialize;
 
@@ -46,8 +47,12 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let (files, left_out) = site::files(&writer, now, !args.run.dry_run, cx)?;
 
     let manifest_path = folder.manifest_path(&out);
-    let manifest = Manifest::read(&manifest_path)?;
-    let (plan, foreign) = plan(&files, &manifest, &out)?;
+    let manifest = folder.manifest_of(&out)?;
+    let is_award = |path: &str| {
+        let token = path.strip_prefix("b/").and_then(|rest| Token::parse(rest.split('/').next()?));
+        token.is_some_and(|token| writer.register().get(token).is_some())
+    };
+    let (plan, foreign) = plan(&files, &manifest, &out, is_award)?;
     if !foreign.is_empty() {
         let first = out.join(&foreign[0]);
         let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
@@ -83,14 +88,22 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// Compares with what lies in the folder. The second list: files of others, which would be replaced.
-fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<String>), Failure> {
+///
+/// `is_award` knows what lies under the name of one of our awards: nobody else has that name, wherever the folder came from,
+/// and what may not be there goes (D-05, D-11).
+fn plan(
+    files: &Files,
+    manifest: &Manifest,
+    out: &Path,
+    is_award: impl Fn(&str) -> bool,
+) -> Result<(Plan, Vec<String>), Failure> {
     let (mut plan, mut foreign) = (Plan::default(), Vec::new());
     for (path, bytes) in files {
         match there(&out.join(path))? {
             None => plan.added.push(path.clone()),
             Some(found) if found == text::hex(&sha256(bytes)) => plan.unchanged += 1,
             Some(found) => {
-                if !manifest.is_ours(path, &found) {
+                if !manifest.is_ours(path, &found) && !is_award(path) {
                     foreign.push(path.clone());
                 }
                 plan.changed.push(path.clone());
@@ -105,7 +118,10 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path) -> Result<(Plan, Vec<Str
             None => {}
         }
     }
-    plan.strangers = strangers(out, |path| files.contains_key(path) || manifest.knows(path))?;
+    let unknown = strangers(out, |path| files.contains_key(path) || manifest.knows(path))?;
+    let (ours, strangers): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|path| is_award(path));
+    plan.removed.extend(ours);
+    plan.strangers = strangers;
     Ok((plan, foreign))
 }
 

@@ -9,7 +9,7 @@ use badge_core::message::date;
 use badge_core::place::Token;
 use badge_core::place::names::address_in;
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Event, Register, What};
+use badge_core::place::register::{AwardStatus, Entry, Event, Register, SUPERSEDED, What};
 use badge_core::text;
 use serde_json::json;
 
@@ -70,6 +70,14 @@ struct Sorted {
 fn sort(wish: &Wish<'_>, tokens: Vec<Token>, register: &Register) -> Result<Sorted, Failure> {
     let mut sorted = Sorted { to_do: Vec::new(), already: Vec::new(), replaced: 0 };
     for token in tokens {
+        // What another award took the place of ended with that, whatever became of the other since: brought back with a
+        // whole choice, somebody would have both.
+        let gone =
+            matches!(register.status(token), Some(AwardStatus::Revoked { reason: Some(why), .. }) if why == SUPERSEDED);
+        if wish.change == Change::Reinstate && wish.pick.is_bulk() && gone {
+            sorted.replaced += 1;
+            continue;
+        }
         let holds = register.status(token).is_some_and(|status| *status == AwardStatus::Active);
         let next = register.successor(token).filter(|e| e.status == AwardStatus::Active);
         match (wish.change, holds, next) {

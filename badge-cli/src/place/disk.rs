@@ -399,9 +399,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let [old, young, theirs] = [".cv.pdf.0123456789abcdef.tmp", ".cv.pdf.fedcba9876543210.tmp", ".cv.pdf.0123.tmp"]
             .map(|name| dir.path().join(name));
-        [&old, &young, &theirs].map(|path| fs::write(path, b"x").unwrap());
+        for path in [&old, &young, &theirs] {
+            fs::write(path, b"x").unwrap();
+        }
         let long_ago = std::time::SystemTime::UNIX_EPOCH;
-        [&old, &theirs].map(|path| File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap());
+        for path in [&old, &theirs] {
+            File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+        }
         create(&dir.path().join("other.pdf"), b"x", Secrecy::Open).unwrap();
         assert_eq!((old.exists(), young.exists(), theirs.exists()), (false, true, true));
     }

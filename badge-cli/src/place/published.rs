@@ -22,6 +22,9 @@ const SCHEMA: &str = "badge-published/1";
 pub(crate) struct Manifest {
     schema: String,
     pub(crate) out: PathBuf,
+    /// The same as seen from the place, where it lies near it: the two may be moved, or copied, together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) near: Option<PathBuf>,
     pub(crate) files: BTreeMap<String, String>,
     /// While files are written: what lay there before, which is ours as well until the last of them is replaced.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -77,7 +80,36 @@ impl Folder {
         let folder = self.hidden("published");
         let names = disk::names(&folder)?;
         let ours = names.iter().filter(|n| n.ends_with(".json") && !n.starts_with('.'));
-        ours.map(|name| Manifest::read(&folder.join(name))).collect()
+        let all: Result<Vec<Manifest>, Failure> = ours.map(|name| Manifest::read(&folder.join(name))).collect();
+        let mut all = all?;
+        for manifest in all.iter_mut().filter(|m| !m.out.is_dir()) {
+            let near = manifest.near.as_ref().and_then(|near| disk::absolute(&self.root.join(near)).ok());
+            manifest.out = near.filter(|near| near.is_dir()).unwrap_or_else(|| manifest.out.clone());
+        }
+        Ok(all)
+    }
+
+    /// What was published into a folder, wherever it was then.
+    pub(crate) fn manifest_of(&self, out: &Path) -> Result<Manifest, Failure> {
+        let mut manifest = Manifest::read(&self.manifest_path(out))?;
+        if manifest.files.is_empty()
+            && let Some(moved) = self.manifests()?.into_iter().find(|m| m.out == out)
+        {
+            manifest = moved;
+        }
+        manifest.near = self.near(out);
+        Ok(manifest)
+    }
+
+    /// The way from the place to a folder beside it, or beside the folder that it lies in.
+    fn near(&self, out: &Path) -> Option<PathBuf> {
+        let root = disk::absolute(&self.root).ok()?;
+        let ways = root.ancestors().enumerate().take(3);
+        let mut ways = ways.filter(|(_, above)| above.parent().is_some());
+        ways.find_map(|(up, above)| {
+            let rest = out.strip_prefix(above).ok()?;
+            Some(std::iter::repeat_n("..", up).collect::<PathBuf>().join(rest))
+        })
     }
 
     /// Every award of which a page was published into some folder.

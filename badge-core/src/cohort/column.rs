@@ -136,7 +136,7 @@ impl Field {
     pub(super) const fn may_repeat(&self) -> bool {
         let many = matches!(self, Self::Achievement | Self::Evidence | Self::Tick(_));
         // Whatever says that somebody is a minor is read, wherever it stands.
-        let of_minors = matches!(self, Self::Birth | Self::Age | Self::Minor | Self::Adult);
+        let of_minors = matches!(self, Self::Birth | Self::Age | Self::Minor | Self::Adult | Self::Consent);
         many || of_minors || matches!(self, Self::Result | Self::Ignore | Self::State)
     }
 }
@@ -328,6 +328,26 @@ pub(super) fn speaks_of_children(header: &str) -> bool {
         "dad",
     ];
     folded(header).split(' ').any(|word| SIGNS.contains(&word))
+}
+
+/// Whether a header looks as if the column said who does not want to be published, or agrees to something.
+pub(super) fn may_refuse(header: &str) -> bool {
+    const BEGINS: [&str; 6] = ["refus", "oppos", "consent", "accord", "autoris", "authoris"];
+    const WORDS: [&str; 9] = [
+        "publier",
+        "publication",
+        "publications",
+        "publie",
+        "publiee",
+        "publish",
+        "published",
+        "diffusion",
+        "permission",
+    ];
+    let whole = folded(header);
+    let words: Vec<&str> = whole.split(' ').collect();
+    words.iter().any(|word| WORDS.contains(word) || BEGINS.iter().any(|start| word.starts_with(start)))
+        || (words.contains(&"droit") && words.contains(&"image"))
 }
 
 /// Whether a header looks as if the column said who is a minor. Where it was not understood, somebody has to say what
@@ -543,6 +563,27 @@ mod tests {
             "Téléphone",
         ] {
             assert_eq!((field(header), may_tell_minors(header)), (None, false), "{header}");
+        }
+    }
+
+    // D-11
+    #[test]
+    fn titles_that_may_say_no_are_not_passed_over() {
+        for header in [
+            "Ne pas publier",
+            "Publication",
+            "Refus parental",
+            "Opposition",
+            "Sans accord parental",
+            "Non consentement",
+            "Autorisation parentale (photos)",
+            "Droit à l’image",
+            "Permission",
+        ] {
+            assert_eq!((field(header), may_refuse(header)), (None, true), "{header}");
+        }
+        for header in ["Public", "Téléphone", "Remarque", "Accès", "Image", "République"] {
+            assert!(!may_refuse(header), "{header}");
         }
     }
 

@@ -226,7 +226,9 @@ troubles! {
     /// Of a minor: words about consent that are neither a yes nor who agreed (D-11).
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.
-    ConsentNotNoted = "consent.not_noted", Warning;
+    ConsentNotNoted = "consent.not_noted", Problem;
+    /// The table says no, of somebody who is of age: awarded, and neither published nor mailed.
+    ConsentRefused = "consent.refused", Warning;
     /// Of a minor: the row says no where another one, or the place, has consent (D-11).
     ConsentContradicted = "consent.contradicted", Problem;
     /// Consent was taken back: awarded, but neither published nor mailed, whatever the table says (D-11).

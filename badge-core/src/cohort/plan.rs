@@ -144,14 +144,20 @@ impl Wish {
             person.rename(name);
         }
         person.language = self.language.or(person.language);
+        self.note(&mut person, now);
+        person
+    }
+
+    /// Notes what is said of age and consent, whatever is awarded: a table that is run again with a birth or a no in it is
+    /// heard (D-11).
+    pub fn note(&self, person: &mut Person, now: Timestamp) {
         person.minor |= self.minor;
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by));
-        } else if self.refused && person.is_minor(now) {
+        } else if self.refused {
             person.note_consent(Consent::refused(now.to_utc_seconds()));
         }
-        person
     }
 
     /// By what the same person is known again: address, DID, or the name of somebody without either.
@@ -326,13 +332,16 @@ fn contradictions(rows: &mut [Row], said: &[Said], asked: &Asked<'_>) {
         let words = || group.iter().filter_map(|s| s.consent).map(|(_, said)| said);
         let noted = group.iter().find_map(|s| asked.people.get(rows[s.row].person?)?.consent.as_ref());
         let is_noted = noted.is_some_and(|c| c.withdrawn.is_none());
-        if !group.iter().any(|s| s.minor) || !(is_noted || words().any(agrees)) {
+        // A doubt about somebody who is of age is asked about on its own.
+        let is_no = words().any(|said| said == ConsentWords::No);
+        if !(is_no || group.iter().any(|s| s.minor)) || !(is_noted || words().any(agrees)) {
             continue;
         }
         for one in group {
             let row = &mut rows[one.row];
-            // What was awarded stays as it is; a row that says nothing contradicts nobody.
-            let Some((column, _)) = one.consent.filter(|_| row.awards.iter().any(Planned::is_left)) else { continue };
+            // A row that says nothing contradicts nobody; nor does one that agrees and has nothing left to award.
+            let left = row.awards.iter().any(Planned::is_left);
+            let Some((column, _)) = one.consent.filter(|(_, said)| left || !agrees(*said)) else { continue };
             if row.findings.iter().any(|f| f.trouble == Trouble::ConsentUnclear) {
                 continue;
             }
@@ -586,7 +595,8 @@ fn together(
         let trouble = match noted.and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
-            None => Trouble::MinorWithoutConsent,
+            None if minor => Trouble::MinorWithoutConsent,
+            None => Trouble::ConsentRefused,
         };
         row.findings.push(finding(trouble, column, said(column)));
     }

@@ -310,29 +310,58 @@ impl<'r> Reader<'r> {
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
-        let Some(column) = self.layout.column(&Field::Consent) else { return };
-        let text = self.line.cell(column).text;
+        self.consent_of(wish, is_told);
+    }
+
+    /// What the columns of consent say: one for each parent perhaps. A no or a doubt in one of them is not outvoted.
+    fn consent_of(&mut self, wish: &mut Wish, is_told: bool) {
+        let columns: Vec<usize> = self.layout.columns(&Field::Consent).collect();
+        if columns.is_empty() {
+            return;
+        }
         // Whoever is asked for an agreement is a minor as far as anybody knows, unless the table says how old people are:
         // a no, a doubt or nothing at all keeps their badges inside.
         let ages = [Field::Birth, Field::Age, Field::Minor, Field::Adult];
         let tells_ages = ages.iter().any(|field| self.layout.column(field).is_some());
-        if text.is_empty() {
-            wish.minor |= !tells_ages;
-            return;
-        }
-        let said = ConsentWords::of(text, self.asked.now, self.asked.place.first_language());
-        if matches!(said, ConsentWords::No | ConsentWords::Unclear) && !is_told && !ConsentWords::needs_none(text) {
-            wish.minor = true;
-        }
-        self.consent = Some((column, said));
-        let is_word = text.chars().any(char::is_alphanumeric);
-        wish.refused = said == ConsentWords::No && is_word && !ConsentWords::needs_none(text);
-        wish.consent = match said {
-            ConsentWords::Yes => self.table.header(column).map(str::to_owned),
-            ConsentWords::Statement => self.text(&Field::Consent, NAME),
-            // What it makes of the row depends on who that is.
-            ConsentWords::Unclear | ConsentWords::No => None,
+        let (now, lang) = (self.asked.now, self.asked.place.first_language());
+        let weight = |said: ConsentWords| match said {
+            ConsentWords::No => 2,
+            ConsentWords::Unclear => 1,
+            ConsentWords::Yes | ConsentWords::Statement => 0,
         };
+        let mut worst: Option<(usize, ConsentWords)> = None;
+        let mut by: Vec<String> = Vec::new();
+        for column in columns {
+            let text = self.line.cell(column).text;
+            if text.is_empty() {
+                continue;
+            }
+            let said = ConsentWords::of(text, now, lang);
+            let needs_none = ConsentWords::needs_none(text);
+            wish.minor |= weight(said) > 0 && !is_told && !needs_none;
+            let is_word = text.chars().any(char::is_alphanumeric);
+            wish.refused |= said == ConsentWords::No && is_word && !needs_none;
+            if worst.is_none_or(|(_, other)| weight(said) > weight(other)) {
+                worst = Some((column, said));
+            }
+            match said {
+                ConsentWords::Yes => by.extend(self.table.header(column).map(str::to_owned)),
+                ConsentWords::Statement => {
+                    if text.chars().count() > NAME {
+                        self.find(Trouble::TextTooLong { most: NAME }, Some(column), text);
+                    }
+                    by.push(text.to_owned());
+                }
+                ConsentWords::Unclear | ConsentWords::No => {}
+            }
+        }
+        self.consent = worst;
+        match worst {
+            None => wish.minor |= !tells_ages,
+            Some((_, said)) if weight(said) == 0 => wish.consent = Some(by.join(" ; ")),
+            // What it makes of the row depends on who that is.
+            Some(_) => {}
+        }
     }
 
     /// The year, and whether it makes a minor: under 15 today, or maybe under 15 when only the year is known.

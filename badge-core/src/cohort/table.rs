@@ -1,6 +1,6 @@
 //! A file of bytes into a table with a header.
 
-use super::column::{Field, guess, may_tell_minors, speaks_of_children};
+use super::column::{Field, guess, may_refuse, may_tell_minors, speaks_of_children};
 use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
 use super::offer::Offer;
@@ -158,13 +158,21 @@ impl Table {
     /// The headers of columns that nobody reads, that hold something, and that may say who is a minor: somebody has to
     /// say what they are before the table is awarded (D-11).
     pub fn unread_about_minors(&self) -> impl Iterator<Item = &str> {
-        let holds =
-            |at: usize| self.grid.rows().skip(self.header.saturating_add(1)).any(|r| !r.cell(at).text.is_empty());
         let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
         let fields = [Field::Birth, Field::Age, Field::Minor, Field::Adult, Field::Consent];
         let is_told = self.columns.iter().any(|c| c.field.as_ref().is_some_and(|field| fields.contains(field)));
         let may_tell = move |header: &str| may_tell_minors(header) || (!is_told && speaks_of_children(header));
-        columns.filter(move |(at, c)| may_tell(&c.header) && holds(*at)).map(|(_, c)| c.header.as_str())
+        columns.filter(move |(at, c)| may_tell(&c.header) && self.holds(*at)).map(|(_, c)| c.header.as_str())
+    }
+
+    /// The headers of columns that nobody reads, that hold something, and that may say no to being published.
+    pub fn unread_about_refusal(&self) -> impl Iterator<Item = &str> {
+        let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none() && may_refuse(&c.header));
+        columns.filter(|(at, _)| self.holds(*at)).map(|(_, c)| c.header.as_str())
+    }
+
+    fn holds(&self, column: usize) -> bool {
+        self.grid.rows().skip(self.header.saturating_add(1)).any(|row| !row.cell(column).text.is_empty())
     }
 
     /// Whether a column is about a field. Of what no column is about, no row says anything, not even that it is empty.
@@ -237,10 +245,14 @@ impl Table {
             }
         }
         let fields = settled(fields, &names, |name| given(name).is_some());
+        let told: Vec<Field> = names.iter().filter_map(|name| given(name)).collect();
         let mut columns: Vec<Column> = Vec::new();
         for (header, field) in names.into_iter().zip(fields) {
-            let again =
-                field.as_ref().is_some_and(|f| !f.may_repeat() && columns.iter().any(|c| c.field.as_ref() == Some(f)));
+            // What somebody says a column is stands before what another one was guessed to be.
+            let is_told = given(&header).is_some();
+            let before = |f: &Field| columns.iter().any(|c| c.field.as_ref() == Some(f) && !c.again);
+            let gives_way = |f: &Field| before(f) || (!is_told && told.contains(f));
+            let again = field.as_ref().is_some_and(|f| !f.may_repeat() && gives_way(f));
             columns.push(Column { header, field, again });
         }
         Ok(Self { grid, header, columns, form, sheet, header_line })

@@ -153,7 +153,9 @@ fn every_cell_is_judged() {
         (format!("{laser};;;;;2014;Non, pas de photos"), Problem, vec!["consent.unclear"]),
         (format!("{laser};;;;;2014;?"), Problem, vec!["consent.unclear"]),
         (format!("{laser};;;;;;mère pas d'accord;;;oui"), Problem, vec!["consent.unclear"]),
-        (format!("{laser};;;;;1980;refus"), Warning, vec!["consent.not_noted"]),
+        (format!("{laser};;;;;1980;refus"), Problem, vec!["consent.not_noted"]),
+        (format!("{laser};;;;;1980;non"), Warning, vec!["consent.refused"]),
+        (format!("{laser};;;;;1980;sans objet"), Ready, vec![]),
         ("Ali;ali@example.org;Découpe laser;;;;;;refus".into(), Problem, vec!["consent.unclear"]),
         (format!("{laser};;;;;09/03/2011"), Ready, vec![]),
         (format!("{laser};;;;;12/03/2011"), Warning, vec!["minor.no_consent"]),
@@ -266,8 +268,37 @@ fn a_no_and_a_yes_for_one_child_hold_back_both() {
     assert_eq!(told(&format!("{two}non\n")), [contradicted.clone(), contradicted.clone()]);
     assert_eq!(told(&format!("{two}\n"))[0], (State::Ready, vec![]), "an empty cell says nothing");
     // The place knows that Ali's father agreed.
-    assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), [contradicted]);
+    assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), [contradicted.clone()]);
     assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.no_consent"])]);
+}
+
+// D-11
+#[test]
+fn every_column_of_consent_is_read() {
+    let head = "Nom;Mail;Badge;Naissance;Accord du père;Accord de la mère";
+    for (cells, state) in [
+        ("oui;oui", State::Ready),
+        ("oui;", State::Ready),
+        (";oui, sa mère", State::Ready),
+        ("oui;refuse", State::Problem),
+        ("oui;non", State::Warning),
+        ("non;oui", State::Warning),
+        (";", State::Warning),
+    ] {
+        let plan = judged(&format!("{head}\nJu;ju@example.org;Découpe laser;2015;{cells}\n"));
+        assert_eq!(plan.rows[0].state, state, "{cells}: {:?}", codes(&plan.rows[0]));
+        let wish = plan.rows[0].wish.as_ref().unwrap();
+        assert_eq!(wish.consent.is_some(), state == State::Ready, "{cells}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_column_stands_before_a_guess() {
+    let text = "Nom;Mail;Contact;Badge\nLéa;lea@example.org;leo@example.org;Découpe laser\n";
+    let map = vec![("Contact".to_owned(), Field::Email)];
+    let (table, plan) = judged_with(text.as_bytes(), &Reading { map, ..Reading::default() }, None);
+    assert_eq!(plan.rows[0].email.as_deref(), Some("leo@example.org"));
+    assert!(table.columns[1].again && !table.columns[2].again);
 }
 
 #[test]

@@ -98,7 +98,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         let results = Results::before(&plan, (register, people), now);
         (plan, decided, results, style)
     };
-    let Decided { jobs, people } = decided;
+    let Decided { jobs, people, noted } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
         cx.printer.note(&question);
@@ -158,6 +158,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     };
     if !args.dry_run {
         out::write(args, &told, cx)?;
+        if noted > 0 && !cx.printer.json() {
+            cx.printer.warn(&msg!("batch-noted", count = noted));
+        }
     }
     tell_outcome(&told, cx)
 }

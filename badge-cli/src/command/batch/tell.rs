@@ -168,8 +168,11 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
 
 /// A column that may say who is a minor and that nobody reads, in a sentence (D-11).
 pub(super) fn unread_about_minors(table: &Table) -> Option<Message> {
-    let header = table.unread_about_minors().next()?;
-    Some(msg!("column-minors", header = plain_within(header, 80)))
+    if let Some(header) = table.unread_about_minors().next() {
+        return Some(msg!("column-minors", header = plain_within(header, 80)));
+    }
+    let header = table.unread_about_refusal().next()?;
+    Some(msg!("column-refusal", header = plain_within(header, 80)))
 }
 
 fn field_name(field: &badge_core::cohort::Field) -> Message {

@@ -37,6 +37,8 @@ column-again = given by another column already: not read
 column-unknown = not read
 column-minors = The column "{ $header }" may say who is a minor, and is not read
     .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore.
+column-refusal = The column "{ $header }" may say who does not want to be published, and is not read
+    .hint = Say what is in it: --map "{ $header }=consent" (yes or no to being published); or =ignore.
 columns-unread = { $count ->
     [one] One column is not read: { $names }
    *[other] { $count } columns are not read: { $names }
@@ -172,6 +174,11 @@ batch-waits = { $count ->
     [one] One badge waits for the consent of a parent: it is neither published nor mailed
    *[other] { $count } badges wait for the consent of a parent: they are neither published nor mailed
 }
+batch-noted = { $count ->
+    [one] What the table says of one person (age, consent) was noted, without a new badge
+   *[other] What the table says of { $count } people (age, consent) was noted, without a new badge
+}
+    .hint = Publish again: badge publish
 batch-withdrawn = { $count ->
     [one] One badge is kept back, consent refused or withdrawn: it is neither published nor mailed
    *[other] { $count } badges are kept back, consent refused or withdrawn: they are neither published nor mailed

@@ -37,6 +37,8 @@ column-again = déjà donné par une autre colonne : non lu
 column-unknown = non lu
 column-minors = La colonne « { $header } » dit peut-être qui est mineur, et elle n’est pas lue
     .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore.
+column-refusal = La colonne « { $header } » dit peut-être qui ne veut pas être publié, et elle n’est pas lue
+    .hint = Dites ce qu’elle contient : --map "{ $header }=consent" (oui ou non à la publication) ; ou =ignore.
 columns-unread = { $count ->
     [one] Une colonne n’est pas lue : { $names }
    *[other] { $count } colonnes ne sont pas lues : { $names }
@@ -178,6 +180,11 @@ batch-waits = { $count ->
     [one] Un badge attend l’accord d’un parent : il n’est ni publié ni envoyé
    *[other] { $count } badges attendent l’accord d’un parent : ils ne sont ni publiés ni envoyés
 }
+batch-noted = { $count ->
+    [one] Ce que le tableau dit d’une personne (âge, accord) a été noté, sans nouveau badge
+   *[other] Ce que le tableau dit de { $count } personnes (âge, accord) a été noté, sans nouveau badge
+}
+    .hint = Publiez à nouveau : « badge publish ».
 batch-withdrawn = { $count ->
     [one] Un badge est retenu, accord refusé ou retiré : il n’est ni publié ni envoyé
    *[other] { $count } badges sont retenus, accord refusé ou retiré : ils ne sont ni publiés ni envoyés
