@@ -70,6 +70,8 @@ pub(crate) enum Command {
     /// Print a link that signs somebody in once: for whoever forgot a password where no letters go.
     SignIn {
         /// Their mail address.
+        // A name of its own: `address` is what the world calls this server.
+        #[arg(id = "account", value_name = "ADDRESS")]
         address: String,
     },
     /// Look at the settings without starting.

@@ -156,3 +156,12 @@ fn an_address_that_is_taken_is_named() {
     assert_eq!(second.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&second.stderr).contains(&server.address));
 }
+
+// The argument is a mail address, and no setting of that name.
+#[test]
+fn a_link_to_sign_in_is_for_a_mail_address() {
+    let data = tempfile::tempdir().unwrap();
+    let ran = program(data.path()).args(["sign-in", "nobody@example.org"]).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert!(!ran.status.success() && said.contains("nobody signs in with nobody@example.org"), "{said}");
+}
