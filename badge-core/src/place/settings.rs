@@ -30,6 +30,9 @@ pub struct Place {
     pub logo_alt: Words,
     /// Where its badges are published. Without it the place is known by its key alone (D-03).
     pub base: Option<Addresses>,
+    /// Sites that may show its badges' pages inside their own: `https://portail.example.org`. Where nobody is named, none
+    /// may. A server tells browsers so; files on a disk cannot.
+    pub frames: Vec<String>,
     /// Its languages; the first is the one its badges speak unless a recipient asks for the other. Never empty once read.
     pub languages: Vec<Lang>,
     /// The kinds of badges it has (D-07).
@@ -144,7 +147,11 @@ fn read_place(file: &Reader<'_>) -> Place {
     read_profile(&file.table("profile"), &mut place);
 
     let publish = file.table("publish");
-    publish.only(&["url"]);
+    publish.only(&["url", "frames"]);
+    place.frames = publish.texts("frames").unwrap_or_default();
+    if place.frames.iter().any(|origin| !is_origin(origin)) {
+        publish.fault("frames", Fault::NotAnAddress);
+    }
     if let Some(url) = publish.text("url") {
         place.base = Addresses::new(&url).map_err(|why| publish.fault("url", Fault::Base(why))).ok();
     }
@@ -177,6 +184,13 @@ fn read_place(file: &Reader<'_>) -> Place {
     };
     place.mail = file.has("mail").then(|| super::mail::read(&file.table("mail")));
     place
+}
+
+/// A scheme and a host, and nothing that could end a header or widen what it allows.
+fn is_origin(text: &str) -> bool {
+    let host = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'-' | b':');
+    let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.bytes().all(host);
+    text.strip_prefix("https://").is_some_and(named)
 }
 
 fn read_languages(file: &Reader<'_>, place: &mut Place) {

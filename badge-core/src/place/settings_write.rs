@@ -46,6 +46,9 @@ impl Place {
             Some(base) => out.text("url", base.base()),
             None => out.comment("url = \"https://badges.example.org\""),
         }
+        if !self.frames.is_empty() {
+            out.list("frames", self.frames.iter().map(String::as_str));
+        }
 
         out.table("[issue]");
         out.comment(say(
@@ -264,8 +267,24 @@ mod tests {
             logo_alt: both("Un dôme", "A dome"),
             base: Addresses::new("https://badges.example.org/fablab").ok(),
             ladder_url: Some("https://fablab.example.org/echelle".into()),
+            frames: vec!["https://portail.example.org".into(), "https://a.example.org:8443".into()],
             jwt_key: JwtKey::Rsa,
             ..Place::starter(Lang::Fr)
+        }
+    }
+
+    #[test]
+    fn who_may_frame_is_a_host_and_nothing_more() {
+        let read = |frames: &str| {
+            Place::parse(&format!(
+                "[profile]\nname = \"A\"\nemail = \"a@b.example\"\n[publish]\nframes = [\"{frames}\"]"
+            ))
+        };
+        assert!(read("https://portail.example.org").is_ok());
+        for wrong in
+            ["*", "http://a.example", "https://a.example/x", "https://a.example; script-src *", "https://", "'self'"]
+        {
+            assert_eq!(read(wrong).unwrap_err().0[0].fault, Fault::NotAnAddress, "{wrong}");
         }
     }
 

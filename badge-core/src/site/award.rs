@@ -6,7 +6,7 @@ use super::catalogue::png_of;
 use super::catalogue::{Linked, alignments};
 use super::endorsed::{Endorsed, Recognised, of_achievement, of_badge, recognised};
 use super::frame::{About, Frame, Shown, page_path, root_of};
-use super::input::{Award, AwardFile, Site};
+use super::input::{Award, AwardFile, PREVIEW, Site};
 use super::markdown::{is_safe_link, to_html, to_text};
 use super::of_place::trace_without;
 use super::speech::{Said, Speech, is_tag, no_break};
@@ -41,6 +41,8 @@ struct Page<'a> {
     achievement: Option<String>,
     downloads: Vec<Download>,
     address: Option<String>,
+    /// The same as a QR code, drawn.
+    code: Option<String>,
     id: Option<String>,
     email: Option<String>,
 }
@@ -93,7 +95,8 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         .map_or_else(|| t.v("site-badge-alt", "name", &title), |s| s.text);
     let own =
         award.files.contains(&AwardFile::Png).then(|| (format!("{folder}{}", AwardFile::Png.file_name()), alt.clone()));
-    let preview = own.or_else(|| what.and_then(|w| png_of(w, t)));
+    let wide = award.preview.then(|| (format!("{folder}{PREVIEW}"), alt.clone()));
+    let preview = wide.or(own).or_else(|| what.and_then(|w| png_of(w, t)));
     let about = match (award.recipient.as_deref(), description) {
         (_, Some(text)) => to_text(text),
         _ => t.v("site-badge-by", "issuer", &issuer),
@@ -129,6 +132,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         // What was taken back is not to be shown around any more.
         downloads: if matches!(award.status, AwardStatus::Revoked { .. }) { Vec::new() } else { downloads(t, award) },
         address: site.base.as_ref().map(|base| base.url(&Spot::Award(award.token))),
+        code: site.base.as_ref().and_then(|base| code(&base.url(&Spot::Award(award.token)), t)),
         id: badge.id.as_deref().map(|id| plain_within(id, 300)),
         email: site.profile.email.as_deref().map(plain),
         lang: (lang != t.lang().tag()).then(|| lang.to_owned()),
@@ -137,6 +141,19 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         frame,
     };
     Ok((page_path(site, &file, t.lang()), page.render()?))
+}
+
+/// The code that opens a page, for those who print it or show it on a screen.
+#[cfg(feature = "picture")]
+fn code(address: &str, t: &Speech) -> Option<String> {
+    let svg = crate::picture::Qr::new(address).ok()?.to_svg(&t.s("site-code-alt"));
+    // Inside a page it is drawn as large as the style sheet says.
+    Some(svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", " class=\"code\"", 1).replace('\n', ""))
+}
+
+#[cfg(not(feature = "picture"))]
+fn code(_: &str, _: &Speech) -> Option<String> {
+    None
 }
 
 /// In force, over, or taken back, as of [`Site::at`].
@@ -214,6 +231,7 @@ fn downloads(t: &Speech, award: &Award) -> Vec<Download> {
             let id = match file {
                 AwardFile::Png => "site-file-png",
                 AwardFile::Svg => "site-file-svg",
+                AwardFile::Certificate => "site-file-certificate",
                 AwardFile::Credential => "site-file-credential",
                 AwardFile::CredentialJws => "site-file-credential-jws",
                 AwardFile::Assertion => "site-file-assertion",

@@ -50,6 +50,8 @@ pub(super) struct Other {
 pub(super) struct Preview {
     pub(super) url: String,
     pub(super) image: Option<(String, String)>,
+    /// The image is as wide as previews want it.
+    pub(super) wide: bool,
     pub(super) locale: &'static str,
     pub(super) other_locales: Vec<&'static str>,
 }
@@ -121,6 +123,7 @@ impl Frame {
             canonical: absolute(lang),
             preview: absolute(lang).map(|url| Preview {
                 url,
+                wide: image.as_ref().is_some_and(|((path, _), _)| path.ends_with(super::input::PREVIEW)),
                 image: image.map(|((path, alt), base)| (format!("{}/{path}", base.base()), plain_within(&alt, 400))),
                 locale: locale(lang),
                 other_locales: others.map(|l| locale(*l)).collect(),

@@ -137,7 +137,12 @@ pub struct Award {
     pub endorsements: Vec<Received>,
     /// What can be downloaded.
     pub files: Vec<AwardFile>,
+    /// Whether [`PREVIEW`] lies beside the page: what is shown where its link is shared.
+    pub preview: bool,
 }
+
+/// The picture of a shared link to a badge, in its folder: a PNG of 1200 by 630 pixels.
+pub const PREVIEW: &str = "preview.png";
 
 /// An endorsement that the place gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,6 +161,8 @@ pub enum AwardFile {
     Png,
     /// `badge.svg`
     Svg,
+    /// `certificate.pdf`: made when it is asked for, by a server; no part of the award.
+    Certificate,
     /// `credential.json`
     Credential,
     /// `credential.jws`
@@ -173,6 +180,7 @@ impl AwardFile {
         match self {
             Self::Png => "badge.png",
             Self::Svg => "badge.svg",
+            Self::Certificate => "certificate.pdf",
             Self::Credential => "credential.json",
             Self::CredentialJws => "credential.jws",
             Self::Assertion => "assertion.json",

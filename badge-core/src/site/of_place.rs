@@ -74,6 +74,7 @@ impl Award {
             status: entry.status.clone(),
             card: award.card || award.person.is_none(),
             files: pictures.chain(forms).collect(),
+            preview: false,
             badge,
         }
     }

@@ -277,6 +277,7 @@ fn award(number: u8) -> Award {
         card: false,
         endorsements: vec![received("Soutien : Découpe laser", Some(1_773_500_000), false)],
         files: vec![AwardFile::Png, AwardFile::Svg, AwardFile::Credential, AwardFile::Assertion],
+        preview: false,
     }
 }
 

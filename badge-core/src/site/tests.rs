@@ -285,6 +285,7 @@ fn addresses_do_not_change_and_no_page_lists_people() {
         let spot = match file {
             AwardFile::Png => Spot::AwardImage(token, crate::place::Ending::Png),
             AwardFile::Svg => Spot::AwardImage(token, crate::place::Ending::Svg),
+            AwardFile::Certificate => unreachable!("made when it is asked for"),
             AwardFile::Credential => Spot::Credential(token),
             AwardFile::CredentialJws => Spot::CredentialJws(token),
             AwardFile::Assertion => Spot::Assertion(token),
@@ -319,6 +320,23 @@ fn a_badge_page_previews_well() {
     ] {
         assert!(html.contains(&meta), "{meta}\n{html}");
     }
+}
+
+#[test]
+fn a_preview_as_wide_as_it_is_wanted_comes_first() {
+    let html = page(&Award { preview: true, files: vec![AwardFile::Certificate], ..Award::samples()[0].clone() });
+    let base = "https://badges.example.org/atelier/b/01010101010101010101010101010101/";
+    assert!(html.contains(&format!("<meta property=\"og:image\" content=\"{base}preview.png\">")), "{html}");
+    assert!(html.contains("og:image:width\" content=\"1200\"") && html.contains("content=\"summary_large_image\""));
+    assert!(html.contains("href=\"certificate.pdf\" download"));
+}
+
+#[test]
+#[cfg(feature = "picture")]
+fn a_badge_page_shows_the_code_that_opens_it() {
+    let html = page(&Award::samples()[0]);
+    let svg = html.split("<div class=\"qr\">").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(svg.starts_with("<svg class=\"code\"") && svg.contains("<title>Code QR"), "{svg}");
 }
 
 #[test]
