@@ -185,3 +185,63 @@ async fn a_badge_of_another_place_is_not_there() {
         assert!(ben.get(to.split('?').next().unwrap()).await.text().contains("valable"));
     }
 }
+
+#[tokio::test]
+async fn a_badge_page_previews_prints_downloads_and_is_framed_where_the_place_allows() {
+    let world = World::new().await;
+    let (mut ada, mut ben, id) = ready(&world).await;
+    let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Élodie Exemple")]).await;
+    let url = page_of(&ben.get(&to).await.text());
+    let page = public(&world, &url).await;
+    let html = page.text();
+    assert!(html.contains(&format!("<meta property=\"og:image\" content=\"{url}preview.png\">")), "{html}");
+    assert!(html.contains("summary_large_image") && html.contains("<svg class=\"code\""));
+    for file in ["badge.png", "credential.json", "certificate.pdf"] {
+        assert!(html.contains(&format!("href=\"{file}\" download")), "{file}");
+    }
+    let preview = public(&world, &format!("{url}preview.png")).await;
+    assert_eq!((preview.status, preview.header("content-type")), (StatusCode::OK, "image/png"));
+    let info = badge_core::container::picture_info(&preview.body, &badge_core::limits::Limits::default()).unwrap();
+    assert_eq!((info.width, info.height), (1200, 630));
+    let pdf = public(&world, &format!("{url}certificate.pdf")).await;
+    assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, "application/pdf"));
+    assert!(pdf.body.starts_with(b"%PDF-"));
+    assert_eq!(public(&world, &format!("{url}certificate.pdf")).await.body, pdf.body, "drawn once");
+    let hostile = public(&world, &format!("{url}../preview.png")).await;
+    assert_eq!(hostile.status, StatusCode::NOT_FOUND);
+
+    // Nobody frames it, unless the place says who.
+    assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+    let frames = format!("/staff/places/{id}/frames?lang=en");
+    for wrong in ["*", "http://a.example", "https://a.example; script-src *", "'self'"] {
+        assert_eq!(ada.post(&frames, &[("frames", wrong)]).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    leads_to(&ada.post(&frames, &[("frames", "https://portail.example.org/\r\nhttps://b.example.org")]).await);
+    let framed = public(&world, &url).await;
+    let policy = framed.header("content-security-policy");
+    assert!(
+        policy.contains("frame-ancestors https://portail.example.org https://b.example.org")
+            && policy.contains("default-src 'none'")
+    );
+    let home = public(&world, "http://localhost:8080/a/").await;
+    assert!(home.header("content-security-policy").contains("frame-ancestors 'none'"), "badges' pages alone");
+}
+
+#[tokio::test]
+async fn what_is_drawn_goes_with_the_page() {
+    let world = World::new().await;
+    let (_, mut ben, id) = ready(&world).await;
+    let to = award(&mut ben, id, &[("address", "cyd@example.org")]).await;
+    let path = to.split('?').next().unwrap();
+    let url = page_of(&ben.get(&to).await.text());
+    assert_eq!(public(&world, &format!("{url}certificate.pdf")).await.status, StatusCode::OK);
+    assert_eq!(public(&world, &format!("{url}preview.png")).await.status, StatusCode::OK);
+    leads_to(&ben.post(path, &[("do", "revoke"), ("reason", "par erreur")]).await);
+    assert_eq!(
+        public(&world, &format!("{url}certificate.pdf")).await.status,
+        StatusCode::NOT_FOUND,
+        "not of a revoked one"
+    );
+    crate::app::persons::erase(&world.app, crate::storage::PlaceId(id), "cyd@example.org").await.unwrap().unwrap();
+    assert_eq!(public(&world, &format!("{url}preview.png")).await.status, StatusCode::NOT_FOUND);
+}

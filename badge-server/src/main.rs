@@ -22,6 +22,8 @@ mod operate;
 mod page;
 mod post;
 mod public;
+#[cfg(test)]
+mod refuse_tests;
 mod role;
 mod route;
 mod smtp;

@@ -48,6 +48,12 @@ pub(crate) async fn answer(State(app): State<App>, visitor: Visitor, request: Re
         Some(Shown::Gone(document)) => send(&document, &wish.path, StatusCode::GONE, request.headers()),
         None => missing(&view, visitor.lang).unwrap_or_else(|| Fault::NotFound.into_response()),
     };
+    if !view.frames.is_empty() && wish.path.starts_with("b/") && wish.path.ends_with(".html") {
+        let who = format!("frame-ancestors {}", view.frames.join(" "));
+        if let Ok(policy) = HeaderValue::from_str(&PAGE_POLICY.replace("frame-ancestors 'none'", &who)) {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
     if wish.negotiated {
         response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
     }

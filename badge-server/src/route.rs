@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use badge_core::language::Lang;
 
 use crate::app::team::PlaceId;
 use crate::guard::{Door, Need};
@@ -29,6 +30,7 @@ pub(crate) const NEW_PLACE: &str = "/staff/new";
 pub(crate) const INVITED: &str = "/staff/invited/{id}/{secret}";
 /// A place from inside, and its pages.
 pub(crate) const PLACE: &str = "/staff/places/{place}";
+pub(crate) const FRAMES: &str = "/staff/places/{place}/frames";
 pub(crate) const TEAM: &str = "/staff/places/{place}/team";
 pub(crate) const MEMBER: &str = "/staff/places/{place}/team/{account}";
 pub(crate) const INVITATION: &str = "/staff/places/{place}/team/invitations/{id}";
@@ -55,6 +57,8 @@ pub(crate) const ACHIEVEMENT_PICTURE: &str = "/staff/places/{place}/achievements
 pub(crate) const PREVIEW: &str = "/staff/places/{place}/preview";
 /// The link that makes the first administrator: `/start/{secret}`.
 pub(crate) const START: &str = "/start/{secret}";
+/// The link in a letter about a badge: this is not me, remove my page.
+pub(crate) const REFUSE: &str = "/refuse/{secret}";
 /// The style sheet.
 pub(crate) const STYLE: &str = "/assets/style.css";
 /// The script that draws while one chooses.
@@ -70,7 +74,7 @@ pub(crate) const API_VERIFY: &str = "/api/v1/verify";
 pub(crate) const PAGES: [&str; 3] = ["/", VERIFY, "/api/v1/"];
 
 /// The first parts of all addresses above: no place may have them at the root of its host.
-pub(crate) const RESERVED: [&str; 7] = ["verify", "staff", "start", "assets", "healthz", "readyz", "api"];
+pub(crate) const RESERVED: [&str; 8] = ["verify", "staff", "start", "refuse", "assets", "healthz", "readyz", "api"];
 
 /// Bytes of a request, unless its route says otherwise.
 const BODY: usize = 1 << 20;
@@ -89,6 +93,10 @@ impl Urls<'_> {
         format!("{}{path}", self.0)
     }
 
+    pub(crate) fn refuse(self, secret: &str, lang: Lang) -> String {
+        format!("{}{}?lang={lang}", self.0, REFUSE.replace("{secret}", secret))
+    }
+
     pub(crate) fn invited(self, id: i64, secret: &str) -> String {
         format!("{}{}", self.0, INVITED.replace("{id}", &id.to_string()).replace("{secret}", secret))
     }
@@ -102,7 +110,7 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, counts, letters, places, sign_in, start, table, team,
+        account, achievements, acts, award, badges, batch, counts, letters, places, refuse, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -111,6 +119,8 @@ pub(crate) fn team(app: App) -> Door {
     Door::new(app)
         .get(START, Need::Nothing, start::show_form)
         .post(START, Need::Nothing, start::submit)
+        .get(REFUSE, Need::Nothing, refuse::form)
+        .post(REFUSE, Need::Nothing, refuse::submit)
         .get(SIGN_IN, Need::Nothing, sign_in::form)
         .post(SIGN_IN, Need::Nothing, sign_in::submit)
         .get(SIGN_IN_LINK, Need::Nothing, sign_in::linked)
@@ -124,6 +134,7 @@ pub(crate) fn team(app: App) -> Door {
         .get(NEW_PLACE, Need::Operator, places::new_form)
         .post(NEW_PLACE, Need::Operator, places::make)
         .get(PLACE, see, places::overview)
+        .post(FRAMES, manage, places::frame)
         .get(AWARD, give, award::form)
         .post(AWARD, give, award::submit)
         .get(TABLE, give, table::form)
@@ -191,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_address_begins_with_a_reserved_part() {
-        for path in [VERIFY, STAFF, SIGN_IN, PLACE, START, STYLE, HEALTH, READY, API_VERIFY] {
+        for path in [VERIFY, STAFF, SIGN_IN, PLACE, START, REFUSE, STYLE, HEALTH, READY, API_VERIFY] {
             let first = path.trim_start_matches('/').split('/').next().unwrap();
             assert!(RESERVED.contains(&first), "{path}");
         }

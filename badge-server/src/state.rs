@@ -7,6 +7,7 @@ use badge_core::time::{Clock, Timestamp};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::app::desk::Desks;
+use crate::app::drawn::Drawn;
 use crate::app::letters::Away;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
@@ -54,6 +55,8 @@ pub(crate) struct Work {
     pub(crate) seats: Seats,
     /// How many tables are in memory at the same time.
     pub(crate) plans: Arc<Semaphore>,
+    /// What was drawn for whoever asked.
+    pub(crate) drawn: Drawn,
     /// There is work in the background.
     pub(crate) wake: Notify,
     /// There are letters.
@@ -71,6 +74,7 @@ impl Default for Work {
             fill: Fill::default(),
             tokens,
             seats: Seats::default(),
+            drawn: Drawn::default(),
             wake: Notify::new(),
             wake_letters: Notify::new(),
             mail: Away::default(),

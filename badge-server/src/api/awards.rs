@@ -15,13 +15,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award, one};
+use crate::app::awards::note_awards;
 use crate::app::desk::desk;
 use crate::app::paging::{cut, one_more};
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
+use crate::app::{Actor, Wanted};
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -34,7 +35,8 @@ const MOST: usize = 200;
 pub(crate) struct AwardTold {
     /// Its name, for ever.
     pub(crate) id: String,
-    /// `valid`, `revoked`, `suspended`, `expired`, `waiting` for consent, `erased` with the person.
+    /// `valid`, `revoked`, `suspended`, `expired`, `waiting` for consent, `removed` where the person does not want it
+    /// shown, `erased` with the person.
     pub(crate) state: String,
     /// The short name of the achievement.
     pub(crate) achievement: String,
@@ -170,21 +172,17 @@ pub(crate) async fn create(
             let status = if done.already { StatusCode::OK } else { StatusCode::CREATED };
             Some((status, serde_json::to_string(&told).ok()?))
         };
-        let done = match keyed.clone() {
-            None => award(&app, place, &orders, visitor.lang, None).await,
-            Some(keyed) => {
-                let answer = answer.clone();
-                let also = also(move |work, outcomes| {
-                    let (keyed, kept) = (keyed.clone(), answer(outcomes));
-                    Box::pin(async move {
-                        // What cannot be done may be mended, and sent again under the same key.
-                        let Some(kept) = kept else { return Ok(()) };
-                        if keyed.keep(work, kept, now.unix()).await? { Ok(()) } else { Err(AwardError::Overtaken) }
-                    })
-                });
-                award(&app, place, &orders, visitor.lang, Some(&also)).await
-            }
-        };
+        let (kept, by, keyed_too) = (answer.clone(), Actor::Program(holder.token.clone()), keyed.clone());
+        let also = also(move |work, outcomes| {
+            let (keyed, kept, by) = (keyed_too.clone(), kept(outcomes), by.clone());
+            Box::pin(async move {
+                note_awards(work, place, &by, outcomes, now.unix()).await?;
+                // What cannot be done may be mended, and sent again under the same key.
+                let Some((keyed, kept)) = keyed.zip(kept) else { return Ok(()) };
+                if keyed.keep(work, kept, now.unix()).await? { Ok(()) } else { Err(AwardError::Overtaken) }
+            })
+        });
+        let done = award(&app, place, &orders, visitor.lang, Some(&also)).await;
         let outcomes = match done {
             Err(AwardError::Overtaken) => continue,
             other => other?,
@@ -365,7 +363,8 @@ async fn changed(
     let why: Why = if body.is_empty() { Why::default() } else { read(body)? };
     let base = desk(app, place).await?.base.clone();
     let words = app.words.of(visitor.lang);
-    match change(app, place, token, (what, why.reason.as_deref()), words).await? {
+    let by = Actor::Program(holder.token.clone());
+    match change(app, &by, place, token, (what, why.reason.as_deref()), words).await? {
         Changed::Done(done) => json(StatusCode::OK, &AwardTold::of(&done, &base, None, app.now())),
         Changed::Missing => Err(Trouble::Missing),
         Changed::Wrong(problems) => Err(Trouble::Invalid(problems)),

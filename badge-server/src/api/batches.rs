@@ -148,7 +148,8 @@ pub(crate) async fn create(
         return Ok(answer);
     }
     let mut work = app.storage.write().await?;
-    let batch = batches::add(&mut work, &app, place, &wish.rows, (cohort.as_ref(), visitor.lang)).await?;
+    let batch =
+        batches::add(&mut work, &app, place, &wish.rows, (cohort.as_ref(), visitor.lang), Some(&holder.token)).await?;
     let counts = counts(&work.batch_counts(place, &batch.id).await?);
     let told = BatchTold { id: Some(batch.id), state: "running".to_owned(), counts, rows: Vec::new(), next: None };
     let body = serde_json::to_string(&told).map_err(Fault::from)?;

@@ -8,8 +8,9 @@ use badge_core::place::documents::{Published, withdrawn};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{Ending, Token, may_go_out};
-use badge_core::site::{Award, Given, Pages, read_badge, read_credential};
+use badge_core::site::{Award, AwardFile, Given, PREVIEW, Pages, read_badge, read_credential};
 
+use super::drawn;
 use super::published::{Document, PlaceError, View, received};
 use crate::state::App;
 use crate::storage::{Reading, StorageError};
@@ -53,7 +54,37 @@ pub(crate) async fn award(app: &App, view: &View, token: Token, name: &str) -> R
         let kind = Ending::of_file(name).map_or("application/octet-stream", Ending::media_type);
         return Ok(bytes.map(|bytes| Shown::Document(Document::new(kind, bytes))));
     }
-    if is_page(view, name) { page(app, read, view, entry, name).await } else { Ok(None) }
+    let revoked = matches!(entry.status, AwardStatus::Revoked { .. });
+    let drawn = if name == PREVIEW {
+        drawn::preview(app, view, entry).await?
+    } else if name == AwardFile::Certificate.file_name() && !revoked {
+        let Some(stored) = stored(&mut read, view, entry).await? else { return Ok(None) };
+        let badge = read_badge(&stored, &view.documents, Some(&view.base), entry);
+        drawn::certificate(app, read, view, entry, badge).await?
+    } else if is_page(view, name) {
+        return page(app, read, view, entry, name).await;
+    } else {
+        None
+    };
+    Ok(drawn.map(Shown::Document))
+}
+
+/// What was signed. `None` where it was erased on purpose: whoever did that revoked it as well. Otherwise it is a loss
+/// that must not go unnoticed.
+async fn stored(
+    read: &mut Reading,
+    view: &View,
+    entry: &Entry,
+) -> Result<Option<BTreeMap<Format, Vec<u8>>>, PlaceError> {
+    let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
+    for credential in &entry.award.credentials {
+        match read.credential(view.id, &credential.sha256.to_string()).await? {
+            Some(bytes) => drop(stored.insert(credential.format, bytes)),
+            None if matches!(entry.status, AwardStatus::Revoked { .. }) => return Ok(None),
+            None => return Err(StorageError::Damaged { what: format!("credential {}", credential.sha256) }.into()),
+        }
+    }
+    Ok(Some(stored))
 }
 
 /// The page of an award, in the language of its name.
@@ -65,18 +96,14 @@ async fn page(
     name: &str,
 ) -> Result<Option<Shown>, PlaceError> {
     let token = entry.award.token;
-    let mut stored: BTreeMap<Format, Vec<u8>> = BTreeMap::new();
-    for credential in &entry.award.credentials {
-        match read.credential(view.id, &credential.sha256.to_string()).await? {
-            Some(bytes) => drop(stored.insert(credential.format, bytes)),
-            // Whoever erased it on purpose revoked it as well; otherwise it is a loss that must not go unnoticed.
-            None if matches!(entry.status, AwardStatus::Revoked { .. }) => return Ok(None),
-            None => return Err(StorageError::Damaged { what: format!("credential {}", credential.sha256) }.into()),
-        }
-    }
+    let Some(stored) = stored(&mut read, view, entry).await? else { return Ok(None) };
     let mut award = Award::of(entry, read_badge(&stored, &view.documents, Some(&view.base), entry));
     award.endorsements = received(app, &mut read, view.id, &format!("awards/{token}/endorsements/")).await?;
     drop(read);
+    if drawn::has_picture(entry) {
+        award.preview = true;
+        award.files.push(AwardFile::Certificate);
+    }
     Ok(pick(Pages::new(&view.site).award(&award)?, name))
 }
 

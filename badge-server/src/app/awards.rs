@@ -6,6 +6,7 @@ use badge_core::issue::{To, is_email};
 use badge_core::language::Lang;
 use badge_core::model::Evidence;
 use badge_core::place::making::Met;
+use badge_core::place::people::Removal;
 use badge_core::place::register::AwardStatus;
 use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, state_of};
 use badge_core::time::Timestamp;
@@ -15,7 +16,7 @@ use super::awarding::{AwardError, Done, Order, Outcome, also, award, one};
 use super::desk::desk;
 use super::paging::{cut, one_more};
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError, Wanted};
+use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 
 /// Awards of one page.
 const PAGE: usize = 30;
@@ -47,6 +48,8 @@ pub(crate) struct Seen {
     pub(crate) page: Option<String>,
     /// Since when it does not hold, and why.
     pub(crate) ended: Option<(Timestamp, Option<String>)>,
+    /// Whoever it is of does not want it shown.
+    pub(crate) removed: Option<Removal>,
 }
 
 /// What somebody says with the form.
@@ -130,6 +133,7 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         date: award.date,
         expires: award.expires,
         page: card.base.as_ref().filter(|_| shown).map(|base| base.url(&Spot::Award(award.token))),
+        removed: person.and_then(|person| person.removed.get(&award.token)).copied(),
         ended: match &done.entry.status {
             AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {
                 Some((*since, reason.clone()))
@@ -193,19 +197,28 @@ pub(crate) async fn give(
     lang: Lang,
 ) -> Result<Outcome, AwardError> {
     let now = app.now().unix();
+    let by = Actor::Account(by);
     let also = also(move |work, outcomes| {
-        let new = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).filter(|done| !done.already);
-        let tokens: Vec<String> = new.map(|done| done.entry.award.token.to_string()).collect();
-        Box::pin(async move {
-            for token in &tokens {
-                work.add_act(Some(place), Some(by), "awarded", Some(token), now).await?;
-            }
-            Ok(())
-        })
+        let by = by.clone();
+        Box::pin(async move { Ok(note_awards(work, place, &by, outcomes, now).await?) })
     });
     let orders: Arc<[Order]> = Arc::from([order]);
     let outcomes = award(app, place, &orders, lang, Some(&also)).await?;
     Ok(outcomes.into_iter().next().unwrap_or_else(|| Err(Vec::new())))
+}
+
+/// Notes who awarded what is new, in the transaction that awards it.
+pub(crate) async fn note_awards(
+    work: &mut Writing,
+    place: PlaceId,
+    by: &Actor,
+    outcomes: &[Outcome],
+    now: i64,
+) -> Result<(), StorageError> {
+    for done in outcomes.iter().flatten().filter(|done| !done.already) {
+        work.add_act_of(place, by, "awarded", &done.entry.award.token.to_string(), now).await?;
+    }
+    Ok(())
 }
 
 /// How many awards there are: by achievement and month.

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
+use super::awards::note_awards;
 use super::changes;
 use super::problem::Problem;
 use super::table::TableWish;
@@ -18,7 +19,7 @@ use super::wish::AwardWish;
 use crate::entropy::random;
 use crate::job::{Done, Worker};
 use crate::state::App;
-use crate::storage::{BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
+use crate::storage::{Actor, BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
 
 /// The kind of its jobs.
 pub(crate) const JOB: &str = "batch";
@@ -35,6 +36,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) kind: &'static str,
     /// Who wants it; nobody for programs.
     pub(crate) account: Option<AccountId>,
+    /// The id of the token that asks for it.
+    pub(crate) token: Option<&'a str>,
     pub(crate) cohort: Option<&'a Slug>,
     /// Why awards are taken back, or given back.
     pub(crate) reason: Option<&'a str>,
@@ -59,6 +62,7 @@ pub(crate) async fn add(
     place: PlaceId,
     wishes: &[AwardWish],
     (cohort, lang): (Option<&Slug>, Lang),
+    token: Option<&str>,
 ) -> Result<StoredBatch, StorageError> {
     let words = app.words.of(lang);
     let mut rows = Vec::with_capacity(wishes.len());
@@ -73,7 +77,7 @@ pub(crate) async fn add(
             problems: wrong.as_ref().map(written),
         });
     }
-    put(work, app, place, Wanted { kind: "award", account: None, cohort, reason: None, lang }, &rows).await
+    put(work, app, place, Wanted { kind: "award", account: None, token, cohort, reason: None, lang }, &rows).await
 }
 
 /// Notes a batch and its job.
@@ -95,6 +99,7 @@ pub(crate) async fn put(
         lang: wanted.lang.tag().to_owned(),
         kind: wanted.kind.to_owned(),
         account: wanted.account,
+        token: wanted.token.map(str::to_owned),
         reason: wanted.reason.map(str::to_owned),
         stopped: None,
     };
@@ -204,12 +209,41 @@ pub(crate) async fn undo(
     if rows.is_empty() {
         return Ok(None);
     }
-    let wanted = Wanted { kind: "revoke", account: Some(by), cohort: None, reason: Some(reason), lang };
+    let wanted = Wanted { kind: "revoke", account: Some(by), token: None, cohort: None, reason: Some(reason), lang };
     let batch = put(&mut work, app, place, wanted, &rows).await?;
     work.add_act(Some(place), Some(by), "undone", Some(id), app.now().unix()).await?;
     work.save().await?;
     app.work.wake.notify_one();
     Ok(Some(batch.id))
+}
+
+/// Empties the rows that wait for somebody who is erased, and what was said of them; tells how many waited.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn forget(
+    work: &mut Writing,
+    app: &App,
+    place: PlaceId,
+    (addresses, names): (&[String], &[String]),
+) -> Result<usize, StorageError> {
+    let words = app.words.of(app.config.language);
+    let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
+    let mut emptied = 0;
+    for (batch, seq, wish) in work.rows_that_wait(place).await? {
+        // Of a table or of a program: both say so under the same name.
+        let wish: serde_json::Value = serde_json::from_str(&wish).unwrap_or_default();
+        let to = wish.get("to").and_then(serde_json::Value::as_str).map(str::trim);
+        let to = to.map(|to| if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() });
+        if to.is_some_and(|to| addresses.contains(&to)) {
+            work.empty_row(place, (&batch, seq), &problems).await?;
+            emptied += 1;
+        }
+    }
+    for text in addresses.iter().chain(names) {
+        work.forget_problems_naming(place, text).await?;
+    }
+    Ok(emptied)
 }
 
 /// Goes on with a batch until all of its rows are done.
@@ -250,9 +284,15 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
             }
         }
         let (id, of_orders): (Arc<str>, Arc<[i64]>) = (batch.id.as_str().into(), of_orders.into());
+        // What somebody confirmed as a whole is in the record as a whole.
+        let by = batch.account.is_none().then(|| batch.token.clone().map_or(Actor::Machine, Actor::Program));
+        let now = app.now().unix();
         let settled = also(move |work, outcomes| {
-            let (id, of_orders) = (Arc::clone(&id), Arc::clone(&of_orders));
+            let (id, of_orders, by) = (Arc::clone(&id), Arc::clone(&of_orders), by.clone());
             Box::pin(async move {
+                if let Some(by) = &by {
+                    note_awards(work, place, by, outcomes, now).await?;
+                }
                 for (seq, outcome) in of_orders.iter().zip(outcomes) {
                     if !work.settle_row(place, (&id, *seq), state(outcome)).await? {
                         return Err(AwardError::Overtaken);

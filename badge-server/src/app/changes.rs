@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::revoking::{Change, Changed, apply};
 use crate::job::{self, Worker};
 use crate::state::App;
-use crate::storage::{BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
+use crate::storage::{Actor, BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
 use crate::words::Speech;
 
 /// A row of such a batch.
@@ -39,6 +39,7 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
     let rows = work.batch_rows(place, &batch.id, (0, GROUP), true).await?;
+    let by = batch.account.map_or(Actor::Machine, Actor::Account);
     let mut touched = false;
     for row in &rows {
         let Some(token) = row.award.as_deref().and_then(Token::parse) else {
@@ -47,9 +48,7 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
         };
         let wish = (change_of(&batch.kind), batch.reason.as_deref());
         let changed = match wish {
-            (Some(change), reason) => {
-                apply(&mut work, app, batch.account, place, token, (change, reason), words).await?
-            }
+            (Some(change), reason) => apply(&mut work, app, &by, place, token, (change, reason), words).await?,
             (None, _) => letter(&mut work, app, place, (token, words)).await?,
         };
         let (state, problems) = match changed {

@@ -12,6 +12,7 @@ pub(crate) mod changes;
 pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod doctor;
+pub(crate) mod drawn;
 pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod hooks;
@@ -23,6 +24,7 @@ pub(crate) mod persons;
 pub(crate) mod places;
 pub(crate) mod problem;
 pub(crate) mod published;
+pub(crate) mod refusing;
 pub(crate) mod revoking;
 pub(crate) mod spots;
 pub(crate) mod status;
@@ -35,5 +37,5 @@ pub(crate) mod wish;
 
 // What handlers pass on and show. They make no query: only the use-cases do.
 pub(crate) use crate::storage::{
-    BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, Wanted, Writing,
+    Actor, BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, Wanted, Writing,
 };

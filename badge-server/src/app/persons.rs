@@ -5,6 +5,7 @@ use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
 
 use super::awarding::Done;
+use super::batches;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
 
@@ -49,7 +50,16 @@ pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<H
 pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
-    let Some((_, ids)) = found(&mut work, place, to).await? else { return Ok(None) };
+    let known = found(&mut work, place, to).await?;
+    let person = known.as_ref().and_then(|(people, ids)| people.get(*ids.first()?));
+    let asked = person.iter().flat_map(|person| [person.email.clone(), person.did.clone()]).flatten();
+    let addresses: Vec<String> = asked.chain([address(to)]).collect();
+    let names: Vec<String> = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
+    let emptied = batches::forget(&mut work, app, place, (&addresses, &names)).await?;
+    let Some((_, ids)) = known else {
+        work.save().await?;
+        return Ok((emptied > 0).then(Vec::new));
+    };
     let register = work.register_of_people(place, &ids).await?;
     let mut awards = Vec::new();
     let mut objects = Vec::new();
@@ -62,6 +72,7 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
             objects.push(digest);
         }
         work.forget_row_of(place, &entry.award.token.to_string()).await?;
+        work.forget_refusals(place, entry.award.token).await?;
         awards.push(entry.award.token);
     }
     // Messages that the command wrote to them, in a place that was imported.
@@ -91,9 +102,13 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
 }
 
 async fn found(read: &mut Reading, place: PlaceId, to: &str) -> Result<Option<(People, Vec<Token>)>, StorageError> {
-    let to = to.trim();
-    let to = if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() };
-    let people = read.person_at(place, &to).await?;
+    let people = read.person_at(place, &address(to)).await?;
     let ids = people.iter().next().map(|(id, _)| people.ids(id));
     Ok(ids.map(|ids| (people, ids)))
+}
+
+/// An address as it is kept: small letters; a DID as it is.
+fn address(to: &str) -> String {
+    let to = to.trim();
+    if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() }
 }

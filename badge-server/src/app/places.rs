@@ -80,6 +80,25 @@ pub(crate) async fn card(app: &App, id: PlaceId) -> Result<Place, StorageError> 
     Ok(read_place(&stored.settings))
 }
 
+/// Says which sites may show its badges' pages inside their own. `false` where one of them is no address of a site.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn frame(app: &App, by: AccountId, id: PlaceId, sites: Vec<String>) -> Result<bool, StorageError> {
+    let mut work = app.storage.write().await?;
+    work.touch(id).await?;
+    let Some(stored) = work.place(id).await? else { return Ok(false) };
+    let Ok(place) = Place::parse(&stored.settings) else { return Ok(false) };
+    let settings = Place { frames: sites, ..place }.to_toml();
+    if Place::parse(&settings).is_err() {
+        return Ok(false);
+    }
+    work.put_settings(id, &settings).await?;
+    work.add_act(Some(id), Some(by), "framed", None, app.now().unix()).await?;
+    work.save().await?;
+    Ok(true)
+}
+
 /// Makes a place with a key of its own. Whoever makes it is its administrator.
 ///
 /// # Errors

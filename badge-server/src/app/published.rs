@@ -46,8 +46,10 @@ impl Document {
 #[derive(Debug)]
 pub(crate) struct View {
     pub(crate) id: PlaceId,
-    revision: i64,
+    pub(super) revision: i64,
     day: String,
+    /// Sites that may show badges' pages inside their own.
+    pub(crate) frames: Vec<String>,
     pub(crate) base: Addresses,
     pub(crate) site: Site,
     pub(crate) keys: Vec<PlaceKey>,
@@ -250,7 +252,17 @@ impl Raw {
         for one in pages.into_iter().filter(|one| !told(&one.path)).chain(documents.iter().cloned()) {
             files.insert(one.path, Document::new(one.media_type, one.bytes));
         }
-        Ok(Some(View { id: self.id, revision: self.revision, day: now.day(), base, site, keys, documents, files }))
+        Ok(Some(View {
+            id: self.id,
+            revision: self.revision,
+            day: now.day(),
+            frames: place.frames,
+            base,
+            site,
+            keys,
+            documents,
+            files,
+        }))
     }
 
     /// The achievements that can be published. One that was awarded must be: it is what its badges point to.

@@ -8,7 +8,7 @@ use super::awarding::{Done, one};
 use super::hooks;
 use super::problem::Problem;
 use crate::state::App;
-use crate::storage::{AccountId, PlaceId, StorageError, Writing};
+use crate::storage::{AccountId, Actor, PlaceId, StorageError, Writing};
 use crate::words::Speech;
 
 /// What is to happen to an award.
@@ -31,27 +31,28 @@ pub(crate) enum Changed {
     Wrong(Vec<Problem>),
 }
 
-/// Revokes or reinstates an award.
-///
-/// # Errors
-/// See [`StorageError`].
-pub(crate) async fn change(
-    app: &App,
-    place: PlaceId,
-    token: Token,
-    wish: (Change, Option<&str>),
-    words: &Speech,
-) -> Result<Changed, StorageError> {
-    change_by(app, None, place, token, wish, words).await
-}
-
-/// The same, done by somebody who is signed in: the record of acts says who.
+/// Revokes or reinstates an award; somebody does it who is signed in.
 ///
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn change_by(
     app: &App,
     by: Option<AccountId>,
+    place: PlaceId,
+    token: Token,
+    wish: (Change, Option<&str>),
+    words: &Speech,
+) -> Result<Changed, StorageError> {
+    change(app, &by.map_or(Actor::Machine, Actor::Account), place, token, wish, words).await
+}
+
+/// The same, done by whomever; the record of acts says who.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn change(
+    app: &App,
+    by: &Actor,
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
@@ -72,7 +73,7 @@ pub(crate) async fn change_by(
 pub(super) async fn apply(
     work: &mut Writing,
     app: &App,
-    by: Option<AccountId>,
+    by: &Actor,
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
@@ -112,7 +113,7 @@ pub(super) async fn apply(
     let line = event.to_line();
     work.append(place, &[(event, line)]).await?;
     let act = if change == Change::Revoke { "revoked" } else { "reinstated" };
-    work.add_act(Some(place), by, act, Some(&token.to_string()), now.unix()).await?;
+    work.add_act_of(place, by, act, &token.to_string(), now.unix()).await?;
     let done = one(work, place, token).await?;
     let kind = match change {
         Change::Revoke => "award.revoked",

@@ -8,7 +8,7 @@ use badge_core::time::Timestamp;
 use serde::Deserialize;
 
 use super::{Frame, place_frame, role_word, show};
-use crate::app::{acts, places};
+use crate::app::{Actor, acts, places};
 use crate::fault::Fault;
 use crate::guard::Member;
 use crate::role::Role;
@@ -54,7 +54,12 @@ pub(crate) async fn list(
     let older = all.last().filter(|_| more).map(|last| format!("{here}?lang={lang}&before={}", last.id));
     let row = |act: acts::Act| Row {
         when: Timestamp::from_unix(act.moment).map(|at| t.moment(at)).unwrap_or_default(),
-        who: act.name.unwrap_or_else(|| t.s("acts-machine")),
+        who: match (act.by, act.name) {
+            (Actor::Recipient, _) => t.s("acts-recipient"),
+            (Actor::Program(_), Some(name)) => t.v("acts-program", "name", name),
+            (_, Some(name)) => name,
+            (_, None) => t.s("acts-machine"),
+        },
         what: word(t, &act.act),
         href: act.subject.as_deref().and_then(Token::parse).map(|token| {
             format!("{}?lang={lang}", of_place(route::BADGE, member.place).replace("{token}", &token.to_string()))
@@ -89,6 +94,10 @@ fn word(t: &Speech, act: &str) -> String {
         "revoked" => t.s("act-revoked"),
         "reinstated" => t.s("act-reinstated"),
         "removed" => t.s("act-removed"),
+        "page-removed" => t.s("act-page-removed"),
+        "framed" => t.s("act-framed"),
+        "not-me" => t.s("act-not-me"),
+        "page-back" => t.s("act-page-back"),
         "sent-again" => t.s("act-sent-again"),
         "table" => t.s("act-table"),
         "stopped" => t.s("act-stopped"),

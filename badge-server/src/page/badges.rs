@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use badge_core::language::Lang;
 use badge_core::place::outbox::Step;
+use badge_core::place::people::Refusal;
 use badge_core::place::{Place, Slug, Token};
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use super::fields::Fields;
 use super::letters::{answer_word, step_word};
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
+use crate::app::refusing::put_back;
 use crate::app::revoking::{Change, Changed, change_by};
 use crate::app::{achievements, letters, places};
 use crate::fault::Fault;
@@ -114,6 +116,7 @@ fn state_word(t: &Speech, state: &str) -> String {
         "suspended" => t.s("state-suspended"),
         "expired" => t.s("state-expired"),
         "waiting" => t.s("state-waiting"),
+        "removed" => t.s("state-removed"),
         "erased" => t.s("state-erased"),
         other => other.to_owned(),
     }
@@ -142,6 +145,9 @@ struct Page<'a> {
     can_revoke: bool,
     can_reinstate: bool,
     can_send: bool,
+    can_show: bool,
+    /// That whoever it is of does not want it shown, since when, and why.
+    removed: Option<String>,
     reason: String,
     action: String,
 }
@@ -166,6 +172,7 @@ pub(crate) async fn one(
         "already" => Some(t.s("badge-already")),
         "sent" => Some(t.s("badge-sent")),
         "unsent" => Some(t.s("badge-unsent")),
+        "shown" => Some(t.s("badge-shown")),
         _ => None,
     };
     page(&app, &visitor, member, &token, (done, Vec::new(), "")).await
@@ -213,6 +220,11 @@ async fn page(
         can_revoke: awards && ended.is_none(),
         can_reinstate: awards && ended.is_some(),
         can_send: awards && seen.state == "valid" && seen.address.is_some() && app.post.is_there(),
+        can_show: awards && seen.removed.is_some(),
+        removed: seen.removed.map(|removal| {
+            let why = if removal.why == Refusal::NotMe { t.s("badge-not-me") } else { t.s("badge-removed") };
+            format!("{why} ({})", removal.at.day())
+        }),
         ended,
         letter,
         state: state_word(t, seen.state),
@@ -246,6 +258,11 @@ pub(crate) async fn change(
             let can = seen.state == "valid" && seen.address.is_some() && app.post.is_there();
             let sent = can && letters::tell_again(&app, signed.account().id, member.place, name).await?;
             return Ok(to_badge(member, &visitor, name, if sent { "sent" } else { "unsent" }));
+        }
+        "show" => {
+            let by = signed.account().id;
+            let shown = put_back(&app, by, member.place, name).await?;
+            return if shown { Ok(to_badge(member, &visitor, name, "shown")) } else { Err(Fault::NotFound) };
         }
         "revoke" => Change::Revoke,
         "reinstate" => Change::Reinstate,

@@ -10,6 +10,7 @@ pub(crate) mod counts;
 mod fields;
 pub(crate) mod letters;
 pub(crate) mod places;
+pub(crate) mod refuse;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod table;

@@ -62,13 +62,42 @@ struct PlacePage<'a> {
     role: String,
     /// What can be done here: where, in a word, in a sentence.
     todo: Vec<(String, String, String)>,
+    /// Which sites may show its badges, for those who may say so: where the form goes, and one a line.
+    frames: Option<(String, String)>,
+    problem: Option<String>,
 }
 
 /// A place from inside.
 pub(crate) async fn overview(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    overview_page(&app, &visitor, member, None).await
+}
+
+/// Says which sites may show its badges.
+pub(crate) async fn frame(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let typed = fields.text("frames");
+    let sites = typed.split_whitespace().map(|site| site.trim_end_matches('/').to_owned()).collect();
+    if places::frame(&app, signed.account().id, member.place, sites).await? {
+        return Ok(to_place(member.place, &visitor));
+    }
+    let problem = app.words.of(visitor.lang).s("frames-no-site");
+    Ok(refuse(overview_page(&app, &visitor, member, Some((typed, problem))).await?))
+}
+
+async fn overview_page(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    wrong: Option<(&str, String)>,
+) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
-    let place = places::card(&app, member.place).await?;
+    let place = places::card(app, member.place).await?;
     let mut todo = Vec::new();
     let mut offer = |right, path, word: String, sentence: String| {
         if member.role.may(right) {
@@ -83,7 +112,11 @@ pub(crate) async fn overview(State(app): State<App>, visitor: Visitor, member: M
     offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
     offer(Right::Manage, route::ACTS, t.s("acts-title"), t.s("acts-offer"));
     let name = place.name_in(lang).to_owned();
+    let action = format!("{}?lang={lang}", of_place(route::FRAMES, member.place));
+    let typed = wrong.as_ref().map_or_else(|| place.frames.join("\n"), |(typed, _)| (*typed).to_owned());
     let page = PlacePage {
+        frames: member.role.may(Right::Manage).then_some((action, typed)),
+        problem: wrong.map(|(_, problem)| problem),
         frame: place_frame(t, &place, member, name, route::PLACE),
         base: place.base.map(|base| base.base().to_owned()),
         email: place.email,

@@ -9,20 +9,55 @@ use super::{AccountId, PlaceId, Reading, StorageError, Writing};
 pub(crate) struct Act {
     pub(crate) id: i64,
     pub(crate) moment: i64,
-    /// `None`: at the machine itself.
-    pub(crate) account: Option<AccountId>,
-    /// Their name now.
+    pub(crate) by: Actor,
+    /// What they are called now: an account, or a token.
     pub(crate) name: Option<String>,
     pub(crate) act: String,
     pub(crate) subject: Option<String>,
+}
+
+/// Who does something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Actor {
+    /// Somebody who is signed in.
+    Account(AccountId),
+    /// Another program, by the id of its token.
+    Program(String),
+    /// Whoever got a badge, by a link in a letter.
+    Recipient,
+    /// Somebody at the machine itself.
+    Machine,
+}
+
+impl Actor {
+    /// As a column has it: account, and who else.
+    pub(crate) fn columns(&self) -> (Option<i64>, Option<String>) {
+        match self {
+            Self::Account(id) => (Some(id.0), None),
+            Self::Program(token) => (None, Some(format!("token {token}"))),
+            Self::Recipient => (None, Some("recipient".to_owned())),
+            Self::Machine => (None, None),
+        }
+    }
+
+    /// Read back.
+    pub(crate) fn of(account: Option<i64>, actor: Option<&str>) -> Self {
+        match (account, actor) {
+            (Some(id), _) => Self::Account(AccountId(id)),
+            (None, Some("recipient")) => Self::Recipient,
+            (None, Some(other)) => Self::Program(other.trim_start_matches("token ").to_owned()),
+            (None, None) => Self::Machine,
+        }
+    }
 }
 
 impl Reading {
     /// The acts of a place, newest first: at most `most`, older than the one of the number `before`.
     pub(crate) async fn acts(&mut self, place: PlaceId, before: i64, most: i64) -> Result<Vec<Act>, StorageError> {
         let rows = sqlx::query(
-            "SELECT c.id, c.moment, c.account, a.name, c.act, c.subject FROM acts c \
-             LEFT JOIN accounts a ON a.id = c.account WHERE c.place = $1 AND c.id < $2 ORDER BY c.id DESC LIMIT $3",
+            "SELECT c.id, c.moment, c.account, COALESCE(a.name, k.name), c.act, c.subject, c.actor FROM acts c \
+             LEFT JOIN accounts a ON a.id = c.account LEFT JOIN tokens k ON c.actor = 'token ' || k.id \
+             WHERE c.place = $1 AND c.id < $2 ORDER BY c.id DESC LIMIT $3",
         )
         .bind(place.0)
         .bind(before)
@@ -34,7 +69,7 @@ impl Reading {
             acts.push(Act {
                 id: row.try_get(0)?,
                 moment: row.try_get(1)?,
-                account: row.try_get::<Option<i64>, _>(2)?.map(AccountId),
+                by: Actor::of(row.try_get(2)?, row.try_get::<Option<String>, _>(6)?.as_deref()),
                 name: row.try_get(3)?,
                 act: row.try_get(4)?,
                 subject: row.try_get(5)?,
@@ -60,6 +95,28 @@ impl Writing {
             .bind(account.map(|a| a.0))
             .bind(act.to_owned())
             .bind(subject.map(str::to_owned))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes an act to something of a place, whoever does it.
+    pub(crate) async fn add_act_of(
+        &mut self,
+        place: PlaceId,
+        by: &Actor,
+        act: &str,
+        subject: &str,
+        now: i64,
+    ) -> Result<(), StorageError> {
+        let (account, actor) = by.columns();
+        sqlx::query("INSERT INTO acts (place, moment, account, act, subject, actor) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(place.0)
+            .bind(now)
+            .bind(account)
+            .bind(act.to_owned())
+            .bind(subject.to_owned())
+            .bind(actor)
             .execute(&mut *self.tx)
             .await?;
         Ok(())

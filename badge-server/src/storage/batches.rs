@@ -35,6 +35,8 @@ pub(crate) struct StoredBatch {
     pub(crate) reason: Option<String>,
     /// When somebody stopped it.
     pub(crate) stopped: Option<i64>,
+    /// The id of the token that asked for it.
+    pub(crate) token: Option<String>,
 }
 
 impl Reading {
@@ -92,6 +94,14 @@ impl Reading {
         let rows = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(id.to_owned()).bind(from);
         Ok(rows.fetch_all(&mut *self.tx).await?)
     }
+
+    /// Everything that waits in the batches of a place: the batch, the row's number, and what is wanted.
+    pub(crate) async fn rows_that_wait(&mut self, place: PlaceId) -> Result<Vec<(String, i64, String)>, StorageError> {
+        let rows = sqlx::query_as(
+            "SELECT batch, seq, wish FROM batch_rows WHERE place = $1 AND state = 'waiting' AND wish IS NOT NULL",
+        );
+        Ok(rows.bind(place.0).fetch_all(&mut *self.tx).await?)
+    }
 }
 
 impl Writing {
@@ -102,8 +112,8 @@ impl Writing {
         batch: &StoredBatch,
         rows: &[BatchRow],
     ) -> Result<(), StorageError> {
-        let sql = "INSERT INTO batches (place, id, created, cohort, lang, kind, account, reason) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO batches (place, id, created, cohort, lang, kind, account, reason, actor) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         sqlx::query(sql)
             .bind(place.0)
             .bind(batch.id.clone())
@@ -113,6 +123,7 @@ impl Writing {
             .bind(batch.kind.clone())
             .bind(batch.account.map(|account| account.0))
             .bind(batch.reason.clone())
+            .bind(batch.token.clone())
             .execute(&mut *self.tx)
             .await?;
         for row in rows {
@@ -188,6 +199,46 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets what is wanted of a row that waits, and what it was called: its person is erased.
+    pub(crate) async fn empty_row(
+        &mut self,
+        place: PlaceId,
+        (batch, seq): (&str, i64),
+        problems: &str,
+    ) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE batch_rows SET wish = NULL, reference = NULL, state = 'problem', problems = $4 \
+             WHERE place = $1 AND batch = $2 AND seq = $3 AND state = 'waiting'",
+        )
+        .bind(place.0)
+        .bind(batch.to_owned())
+        .bind(seq)
+        .bind(problems.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets what was wrong with rows, where a text of somebody who is erased stands in it.
+    pub(crate) async fn forget_problems_naming(&mut self, place: PlaceId, text: &str) -> Result<(), StorageError> {
+        let plain: String = text
+            .chars()
+            .flat_map(|c| match c {
+                '%' | '_' | '\\' => vec!['\\', c],
+                _ => vec![c],
+            })
+            .collect();
+        sqlx::query(
+            "UPDATE batch_rows SET problems = NULL, reference = NULL \
+             WHERE place = $1 AND state = 'problem' AND problems LIKE $2 ESCAPE '\\'",
+        )
+        .bind(place.0)
+        .bind(format!("%{plain}%"))
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// Forgets what a batch called the award of somebody who was erased.
     pub(crate) async fn forget_row_of(&mut self, place: PlaceId, award: &str) -> Result<(), StorageError> {
         sqlx::query("UPDATE batch_rows SET reference = NULL WHERE place = $1 AND award = $2")
@@ -199,7 +250,7 @@ impl Writing {
     }
 }
 
-const BATCH: &str = "SELECT id, created, cohort, lang, kind, account, reason, stopped FROM batches";
+const BATCH: &str = "SELECT id, created, cohort, lang, kind, account, reason, stopped, actor FROM batches";
 
 impl FromRow<'_, AnyRow> for StoredBatch {
     fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
@@ -212,6 +263,7 @@ impl FromRow<'_, AnyRow> for StoredBatch {
             account: row.try_get::<Option<i64>, _>(5)?.map(AccountId),
             reason: row.try_get(6)?,
             stopped: row.try_get(7)?,
+            token: row.try_get(8)?,
         })
     }
 }

@@ -60,6 +60,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "tokens", include_str!("../../migrations/0003_tokens.sql")),
     (4, "jobs", include_str!("../../migrations/0004_jobs.sql")),
     (5, "letters", include_str!("../../migrations/0005_letters.sql")),
+    (6, "refusals", include_str!("../../migrations/0006_refusals.sql")),
     (7, "tables", include_str!("../../migrations/0007_tables.sql")),
     (8, "found", include_str!("../../migrations/0008_found.sql")),
 ];

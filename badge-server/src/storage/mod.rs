@@ -20,6 +20,7 @@ mod links;
 pub(crate) mod objects;
 mod people;
 mod places;
+mod refusals;
 mod register;
 mod status;
 mod tables;
@@ -35,7 +36,7 @@ use std::path::PathBuf;
 use sqlx::{Any, AnyPool, Transaction};
 
 pub(crate) use accounts::{Account, AccountId};
-pub(crate) use acts::Act;
+pub(crate) use acts::{Act, Actor};
 pub(crate) use batches::{BatchRow, StoredBatch};
 pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};

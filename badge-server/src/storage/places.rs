@@ -119,6 +119,16 @@ impl Writing {
         if done.rows_affected() == 1 { Ok(()) } else { Err(damaged(format_args!("no place {}", place.0))) }
     }
 
+    /// Replaces `place.toml`. Call [`Writing::touch`] first.
+    pub(crate) async fn put_settings(&mut self, place: PlaceId, settings: &str) -> Result<(), StorageError> {
+        sqlx::query("UPDATE places SET settings = $2 WHERE id = $1")
+            .bind(place.0)
+            .bind(settings.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Adds or replaces an achievement.
     pub(crate) async fn put_achievement(
         &mut self,

@@ -3,6 +3,7 @@
 mod at_once;
 mod awarding;
 mod doors;
+mod letters;
 mod people;
 mod telling;
 

@@ -14,12 +14,15 @@ use badge_core::place::register::Entry;
 use badge_core::place::{AchievementFile, Place, Spot, Token};
 use badge_core::site::letter::{Kind, Letter as Words, Template, Templates, Told};
 use badge_core::site::read_badge;
+use badge_core::text;
 
 use super::{TOGETHER, purpose};
 use crate::app::batches::WorkError;
 use crate::app::places;
 use crate::app::published::{View, view};
+use crate::entropy::random;
 use crate::post::{Attached, Letter, Picture};
+use crate::route::Urls;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError, StoredLetter, Writing};
 
@@ -42,6 +45,8 @@ pub(super) struct Ready {
     pub(super) awards: Vec<Token>,
     /// Other letters to the same person that it says all of.
     pub(super) others: Vec<String>,
+    /// The secrets of the links by which each is refused.
+    pub(super) links: Vec<(Token, String)>,
 }
 
 /// What is to be told to somebody now.
@@ -65,7 +70,7 @@ pub(super) async fn compose(app: &App, letter: &StoredLetter) -> Result<Composed
     let (to, lang, subject, text): (String, String, String, String) = serde_json::from_slice(&secret)?;
     let lang = Lang::from_tag(&lang).unwrap_or_default();
     let letter = Letter { to, lang, subject, text, ..Letter::default() };
-    Ok(Composed::Ready(Box::new(Ready { letter, awards: Vec::new(), others: Vec::new() })))
+    Ok(Composed::Ready(Box::new(Ready { letter, awards: Vec::new(), others: Vec::new(), links: Vec::new() })))
 }
 
 /// Whether what a letter says is still so: looked at once more before its text leaves.
@@ -124,8 +129,13 @@ async fn of_badges(app: &App, letter: &StoredLetter) -> Result<Composed, WorkErr
     let first = due.entries.first().map_or(card.first_language(), |entry| entry.award.language);
     let lang = person.language.unwrap_or(first);
     let mut parcels = Vec::new();
+    let mut links = Vec::new();
     for entry in &due.entries {
-        parcels.push(parcel(app, &view, &card, entry, lang).await?);
+        let mut parcel = parcel(app, &view, &card, entry, lang).await?;
+        let secret = text::hex(&random::<32>());
+        parcel.told.refuse = Some(Urls(&app.address).refuse(&secret, lang));
+        links.push((entry.award.token, secret));
+        parcels.push(parcel);
     }
     let contact = card.mail.as_ref().and_then(|mail| mail.reply_to.clone()).unwrap_or_else(|| card.email.clone());
     let words = Words {
@@ -152,7 +162,7 @@ async fn of_badges(app: &App, letter: &StoredLetter) -> Result<Composed, WorkErr
         letter.files.push(parcel.file);
     }
     let awards = due.entries.iter().map(|entry| entry.award.token).collect();
-    Ok(Composed::Ready(Box::new(Ready { letter, awards, others: due.others })))
+    Ok(Composed::Ready(Box::new(Ready { letter, awards, others: due.others, links })))
 }
 
 /// The badge of one award as a letter needs it.

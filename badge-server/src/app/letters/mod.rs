@@ -34,6 +34,9 @@ const FIRST_PAUSE: u32 = 60;
 /// The longest that the mail server is left alone when nobody is there, in seconds.
 const LONGEST_AWAY: i64 = 5 * 60;
 
+/// For so long the link by which a badge is refused is good: a year.
+const REFUSED: i64 = 366 * 24 * 60 * 60;
+
 /// Letters that are looked through for others to the same person.
 const TOGETHER: usize = 20;
 
@@ -182,6 +185,9 @@ async fn hand(app: &App, worker: &Worker, letter: &StoredLetter, ready: &Ready) 
         if !work.remove_letter(other, Step::Waiting).await? {
             return Ok(false);
         }
+    }
+    for (award, secret) in &ready.links {
+        work.add_refusal(secret, (letter.place, *award), now + REFUSED).await?;
     }
     work.save().await?;
     Ok(true)
