@@ -217,7 +217,7 @@ async fn shown(
         },
         name: waiting.name.clone(),
         problem,
-        until: waiting.until.map(|until| until.to_string()).unwrap_or_default(),
+        until: waiting.until.map(|until| t.moment(until)).unwrap_or_default(),
         unread: None,
         kind: String::new(),
         columns: Vec::new(),
