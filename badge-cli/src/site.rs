@@ -215,6 +215,10 @@ impl Whole<'_> {
         for entry in self.register.endorsements() {
             let token = entry.given.token;
             let home = self.folder.given(token);
+            // Taken down on purpose, it was withdrawn before; otherwise it is a loss that must not go unnoticed.
+            if !home.exists() && matches!(entry.status, AwardStatus::Revoked { .. }) {
+                continue;
+            }
             let mut badge = None;
             for credential in &entry.given.credentials {
                 let (name, spot) = if credential.format.is_jws() {

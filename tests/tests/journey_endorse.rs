@@ -85,7 +85,7 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
 
     // A asks again, sees it, and the next badge carries it no more.
     let told = said(world.online("a", &["endorsements", "--check", "--at", LATER]), 0);
-    assert!(told.contains("The endorsement by Place b holds no more"), "{told}");
+    assert!(told.contains("The endorsement by Place b was withdrawn by who gave it"), "{told}");
     let next = run(world.online("a", &["accept", "--reissue", "all", "--at", LATER, "--json"]), 0);
     assert!(next.contains("\"reissued\":1"), "{next}");
     world.publish("a", LATER);

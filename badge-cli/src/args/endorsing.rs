@@ -52,6 +52,8 @@ pub(crate) struct Accept {
     pub(crate) input: Vec<String>,
     #[arg(long, value_name = "BADGE|all")]
     pub(crate) reissue: Option<String>,
+    #[arg(long)]
+    pub(crate) anyway: bool,
     #[command(flatten)]
     pub(crate) reach: Reach,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use badge_core::issue::{Endorsement, Format, RenewError, Signed, is_of_issuer};
 use badge_core::json::{self, Value};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
-use badge_core::model::{Carried, Profile, ob3};
+use badge_core::model::{Badge, Carried, Profile, Version, ob3};
 use badge_core::place::award::{Office, RenewFailure};
 use badge_core::place::register::{Digest, Endorsed, Entry, Files, Given, Issued, Register, Renewed};
 use badge_core::place::{AchievementFile, Place, Received, Spot, Token};
@@ -94,15 +94,15 @@ impl Desk<'_> {
             // As it was signed the first time: whoever asked for another suite reads no other.
             let suite = if format == Format::Ob3 { suite_of(&stored) } else { Suite::default() };
             self.need_keys(&[format], suite, now)?;
-            let id = award.issued(format).map(|c| c.id.clone()).unwrap_or_default();
             let place = self.place.clone();
-            let (issuer, has) = carried(&stored, format);
+            let held = read(&stored, format);
+            let issuer = held.issuer.id.clone().unwrap_or_default();
             let carry = |jwt| {
-                let all = place.carried_by(&file, award.language, (&id, &own), now, jwt);
+                let all = place.carried_by(&file, award.language, (&held, &own), now, jwt);
                 all.into_iter().filter(|one| is_of_issuer(one, &issuer)).collect::<Vec<_>>()
             };
             let (embedded, tokens) = (carry(false), carry(true));
-            if same(&has, &embedded) || same(&has, &tokens) {
+            if same(&held.endorsements, &embedded) || same(&held.endorsements, &tokens) {
                 continue;
             }
             let list = award.status.map(|spot| spot.list);
@@ -156,7 +156,8 @@ impl Desk<'_> {
         Ok(Again::Renewed)
     }
 
-    /// Endorsements that are left off, because their files are not those that were accepted.
+    /// Endorsements that are left off, because their files are not those that were accepted, or what they are about was
+    /// rewritten.
     pub(super) fn tell_changed(&self, file: &AchievementFile) {
         let of_it = file.endorsements.iter().map(|r| (Holder::Achievement(file.slug.clone()), r));
         for (holder, changed) in of_it.chain(self.place.endorsements.iter().map(|r| (Holder::Place, r))) {
@@ -164,6 +165,9 @@ impl Desk<'_> {
                 let path = self.folder.received_folder(&holder);
                 self.cx.printer.warn(&msg!("endorsement-changed", by = by(changed), path = &path));
             }
+        }
+        for one in file.endorsements.iter().filter(|one| one.is_of_other_words(&self.place, file)) {
+            self.cx.printer.warn(&msg!("endorsement-other-words", by = by(one), what = file.slug.as_str()));
         }
     }
 
@@ -241,8 +245,8 @@ fn issued(signed: &Signed) -> Issued {
     Issued { format: signed.format, id: signed.id.clone(), sha256: Digest::of(&signed.bytes) }
 }
 
-/// The issuer of a stored badge, and what it carries.
-fn carried(stored: &[u8], format: Format) -> (String, Vec<Carried>) {
+/// What a stored badge says.
+fn read(stored: &[u8], format: Format) -> Badge {
     let limits = Limits::default();
     let value = if format.is_jws() {
         let payload = std::str::from_utf8(stored).ok().and_then(|t| t.split('.').nth(1));
@@ -250,8 +254,7 @@ fn carried(stored: &[u8], format: Format) -> (String, Vec<Carried>) {
     } else {
         json::parse(stored, &limits).ok()
     };
-    let badge = value.as_ref().and_then(Value::as_object).map(ob3::read);
-    badge.map(|badge| (badge.issuer.id.unwrap_or_default(), badge.endorsements)).unwrap_or_default()
+    value.as_ref().and_then(Value::as_object).map_or_else(|| Badge::new(Version::Ob30), ob3::read)
 }
 
 /// The suite of a stored badge's proof, where it is one that we sign with.

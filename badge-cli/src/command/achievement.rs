@@ -10,6 +10,7 @@ use serde_json::json;
 use super::Context;
 use crate::args::{Achievement, AchievementAddExamples, AchievementCheck, AchievementNew, AchievementShow};
 use crate::artwork::check_picture;
+use crate::award::by;
 use crate::error::{Cause, Exit, Failure};
 use crate::look::remark_message;
 use crate::message::{Message, msg};
@@ -312,6 +313,11 @@ fn examine(slug: &str, folder: &Folder, place: &Place, cx: &Context) -> Result<V
             remark: p.fault.is_remark(),
         })
         .collect();
+    // An endorsement stands for the words that were endorsed.
+    found.extend(file.endorsements.iter().filter(|one| one.is_of_other_words(place, &file)).map(|one| {
+        let what = words.say(&msg!("endorsement-other-words", by = by(one), what = slug));
+        CheckedProblem { remark: true, ..other("rewritten", "endorsements", what) }
+    }));
     match Look::of_achievement(place, &file, place.first_language()) {
         Err(fault) => found.push(other("drawing", "drawing", words.say(&fault.into()))),
         Ok(_) if file.picture.is_some() => {}

@@ -15,6 +15,7 @@ use badge_core::place::{Accepted, Digests, Received, Slug, Token};
 use badge_core::time::Timestamp;
 
 use super::disk::{self, Secrecy};
+use super::published::Pages;
 use super::{Folder, Writer};
 use crate::error::Failure;
 use crate::message::msg;
@@ -141,6 +142,15 @@ impl Writer {
             }
         }
         Ok(())
+    }
+
+    /// Takes an endorsement that the place gave and withdrew off the disk and its pages off the sites that were published
+    /// from here. Its line and its place in the status list stay: to others it is withdrawn for good.
+    pub(crate) fn take_down_given(&mut self, token: Token) -> Result<Pages, Failure> {
+        let pages = self.folder.pages_of_given(token)?;
+        pages.take_down()?;
+        remove_folder(&self.folder.given(token))?;
+        Ok(pages)
     }
 
     /// Puts new versions of an award's files in the place of the old ones. They are flushed in the staging folder, then

@@ -120,10 +120,19 @@ impl Folder {
 
     /// The published files of some awards, as far as this machine holds them.
     pub(crate) fn pages_of(&self, awards: &BTreeSet<Token>) -> Result<Pages, Failure> {
+        self.pages_below("b/", awards)
+    }
+
+    /// The same of endorsements that the place gave.
+    pub(crate) fn pages_of_given(&self, given: Token) -> Result<Pages, Failure> {
+        self.pages_below("e/", &BTreeSet::from([given]))
+    }
+
+    fn pages_below(&self, prefix: &str, tokens: &BTreeSet<Token>) -> Result<Pages, Failure> {
         let mut pages = Pages::default();
         let of_them = |path: &str| {
-            let below = path.strip_prefix("b/").and_then(|rest| rest.split('/').next());
-            below.and_then(Token::parse).is_some_and(|token| awards.contains(&token))
+            let below = path.strip_prefix(prefix).and_then(|rest| rest.split('/').next());
+            below.and_then(Token::parse).is_some_and(|token| tokens.contains(&token))
         };
         for manifest in self.manifests()? {
             let theirs: Vec<&String> = manifest.files.keys().filter(|path| of_them(path)).collect();

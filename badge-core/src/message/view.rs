@@ -352,7 +352,10 @@ fn standing_of(nested: &Report) -> &'static str {
         Some(
             Outcome::Warn(Reason::EndorsementElsewhere { .. }) | Outcome::Fail(Reason::EndorsementElsewhere { .. }),
         ) => return "elsewhere",
-        Some(Outcome::Warn(Reason::EndorsementUnbound { .. })) => return "unbound",
+        Some(
+            Outcome::Warn(Reason::EndorsementUnbound { .. })
+            | Outcome::Skipped(Because::Undecided(Reason::EndorsementUnbound { .. })),
+        ) => return "unbound",
         _ if nested.summary.as_ref().is_some_and(|s| s.badge.kind != Kind::Endorsement) => return "none",
         _ => {}
     }

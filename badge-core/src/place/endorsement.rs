@@ -5,7 +5,7 @@ use crate::crypto::sha256;
 use crate::json::{self, Pointer, Value, object};
 use crate::language::Lang;
 use crate::limits::Limits;
-use crate::model::{Badge, Carried, CarriedForm, Kind, ob3};
+use crate::model::{Achievement, Badge, Carried, CarriedForm, Kind, ob3};
 use crate::proof::vc_jwt::VcJwt;
 use crate::text;
 use crate::time::Timestamp;
@@ -35,13 +35,44 @@ pub struct Accepted {
     pub accepted: Timestamp,
     /// When it was last verified.
     pub checked: Timestamp,
-    /// Whether it was withdrawn when it was last verified.
-    pub withdrawn: bool,
+    /// What was found when it was last verified.
+    pub found: Found,
     /// What the verified files were.
     pub digests: Digests,
     /// What the achievement that is endorsed said when it was accepted: [`Place::words_of`]. Notes of earlier versions
     /// have none.
     pub words: Option<String>,
+}
+
+/// What was found when an accepted endorsement was verified again. Only who gave it can withdraw it: what no longer
+/// verifies for another reason is not said to be withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Found {
+    /// It holds, or its dates say that it does not.
+    #[default]
+    Good,
+    /// The partner's status list says that it is withdrawn.
+    Withdrawn,
+    /// The partner's status list says that it is suspended.
+    Suspended,
+    /// The key that signed it is none of those that the partner publishes now.
+    KeyGone,
+    /// It does not verify, for another reason.
+    Bad,
+}
+
+impl Found {
+    const ALL: [Self; 5] = [Self::Good, Self::Withdrawn, Self::Suspended, Self::KeyGone, Self::Bad];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "holds",
+            Self::Withdrawn => "withdrawn",
+            Self::Suspended => "suspended",
+            Self::KeyGone => "key-gone",
+            Self::Bad => "bad",
+        }
+    }
 }
 
 /// The SHA-256 of the files of an endorsement as they were verified, in hexadecimal. Notes of earlier versions have
@@ -80,6 +111,12 @@ pub enum Holding {
     Over(Timestamp),
     /// Who gave it took it back; found at that instant.
     Withdrawn(Timestamp),
+    /// Who gave it suspended it; found at that instant.
+    Suspended(Timestamp),
+    /// The partner does not publish its key any more; found at that instant.
+    KeyGone(Timestamp),
+    /// It did not verify at that instant.
+    Bad(Timestamp),
     /// Its file is not the one that was accepted.
     Changed,
 }
@@ -88,12 +125,11 @@ impl Accepted {
     /// The text of the note.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let state = if self.withdrawn { "withdrawn" } else { "holds" };
         let mut note = object([
             ("schema", ACCEPTED_SCHEMA.into()),
             ("accepted", self.accepted.to_utc_seconds().to_string().into()),
             ("checked", self.checked.to_utc_seconds().to_string().into()),
-            ("state", state.into()),
+            ("state", self.found.as_str().into()),
         ]);
         for (name, digest) in [
             ("embeddedSha256", &self.digests.embedded),
@@ -116,17 +152,14 @@ impl Accepted {
         if member("schema") != Some(ACCEPTED_SCHEMA) {
             return None;
         }
-        let withdrawn = match member("state")? {
-            "holds" => false,
-            "withdrawn" => true,
-            _ => return None,
-        };
+        let state = member("state")?;
+        let found = Found::ALL.into_iter().find(|found| found.as_str() == state)?;
         let text = |name| member(name).map(str::to_owned);
         let digests = Digests { embedded: text("embeddedSha256"), jwt: text("jwtSha256") };
         Some(Self {
             accepted: time("accepted")?,
             checked: time("checked")?,
-            withdrawn,
+            found,
             digests,
             words: text("endorsedSha256"),
         })
@@ -191,6 +224,12 @@ impl Received {
         self.note.words.is_some() && self.note.words != now
     }
 
+    /// The same of the achievement as a page or a badge has it: a badge keeps the words that it was given with.
+    #[must_use]
+    pub fn is_of_other_words_than(&self, model: &Achievement) -> bool {
+        self.note.words.as_ref().is_some_and(|words| *words != digest_of_words(model))
+    }
+
     /// The id of what it endorses.
     #[must_use]
     pub fn subject(&self) -> Option<&str> {
@@ -202,10 +241,15 @@ impl Received {
     pub fn holding(&self, at: Timestamp) -> Holding {
         match (self.badge.valid_from, self.badge.valid_until) {
             _ if self.changed => Holding::Changed,
-            _ if self.note.withdrawn => Holding::Withdrawn(self.note.checked),
-            (_, Some(end)) if end < at => Holding::Over(end),
-            (Some(begin), _) if begin > at => Holding::NotYet(begin),
-            _ => Holding::Holds,
+            (_, Some(end)) if end < at && self.note.found == Found::Good => Holding::Over(end),
+            (Some(begin), _) if begin > at && self.note.found == Found::Good => Holding::NotYet(begin),
+            _ => match self.note.found {
+                Found::Good => Holding::Holds,
+                Found::Withdrawn => Holding::Withdrawn(self.note.checked),
+                Found::Suspended => Holding::Suspended(self.note.checked),
+                Found::KeyGone => Holding::KeyGone(self.note.checked),
+                Found::Bad => Holding::Bad(self.note.checked),
+            },
         }
     }
 
@@ -230,9 +274,23 @@ impl Place {
     /// place that hold at an instant. `jwt` prefers the JWT of those that have one.
     #[must_use]
     pub fn carried(&self, file: &AchievementFile, lang: Lang, at: Timestamp, jwt: bool) -> Vec<Carried> {
+        self.carried_with(&file.to_achievement(self, lang), file, lang, at, jwt)
+    }
+
+    /// The same by a badge whose achievement says this. What was endorsed in other words is not carried: an endorsement
+    /// names an id, and stands for what stood there.
+    fn carried_with(
+        &self,
+        model: &Achievement,
+        file: &AchievementFile,
+        lang: Lang,
+        at: Timestamp,
+        jwt: bool,
+    ) -> Vec<Carried> {
         let achievement = self.achievement_id(&file.slug, lang);
         let good = |list| Received::latest(list, at).into_iter().filter(|r| r.holding(at) == Holding::Holds);
-        let of_it = good(&file.endorsements).filter(|r| r.subject() == Some(&achievement));
+        let of_it =
+            good(&file.endorsements).filter(|r| r.subject() == Some(&achievement) && !r.is_of_other_words_than(model));
         // Without an address, the id of the place is that of the key that signs: see `is_of_issuer`.
         let did = self.base.as_ref().map(|base| base.did().as_str().to_owned());
         let is_us =
@@ -241,20 +299,24 @@ impl Place {
         of_it.map(|r| r.carried(&ACHIEVEMENT, jwt)).chain(of_us.map(|r| r.carried(&ISSUER, jwt))).collect()
     }
 
-    /// The same, and those that one person's badge itself was given.
+    /// Those that a badge that was given carries when it is signed once more: those of the achievement as the badge has
+    /// it, those of the place, and its own.
     #[must_use]
     pub fn carried_by(
         &self,
         file: &AchievementFile,
         lang: Lang,
-        own: (&str, &[Received]),
+        own: (&Badge, &[Received]),
         at: Timestamp,
         jwt: bool,
     ) -> Vec<Carried> {
-        let (id, received) = own;
-        let good = |r: &&Received| r.subject() == Some(id) && r.holding(at) == Holding::Holds;
+        let (badge, received) = own;
+        let id = badge.id.as_deref();
+        let good = |r: &&Received| r.subject().is_some() && r.subject() == id && r.holding(at) == Holding::Holds;
         let of_badge = Received::latest(received, at).into_iter().filter(good).map(|r| r.carried(&[], jwt));
-        of_badge.chain(self.carried(file, lang, at, jwt)).collect()
+        let now = || file.to_achievement(self, lang);
+        let model = badge.achievement.clone().unwrap_or_else(now);
+        of_badge.chain(self.carried_with(&model, file, lang, at, jwt)).collect()
     }
 
     /// What an achievement says under one of its ids, as the SHA-256 of its name, description and criteria; `None` when
@@ -266,10 +328,7 @@ impl Place {
             |lang| self.base.as_ref().map(|b| b.url(&Spot::AchievementV2(file.slug.clone(), self.address_tag(lang))));
         let lang =
             spoken.into_iter().find(|l| self.achievement_id(&file.slug, *l) == id || older(*l).as_deref() == Some(id));
-        let model = file.to_achievement(self, lang?);
-        let criteria = model.criteria.and_then(|c| c.narrative);
-        let parts = [model.name, model.description, criteria].map(Option::unwrap_or_default);
-        Some(text::hex(&sha256(parts.join("\n\n").as_bytes())))
+        Some(digest_of_words(&file.to_achievement(self, lang?)))
     }
 
     /// The ids under which an achievement can be endorsed: one in each language, in each version.
@@ -283,4 +342,11 @@ impl Place {
         });
         ids.collect()
     }
+}
+
+/// What an achievement says, as a SHA-256.
+fn digest_of_words(model: &Achievement) -> String {
+    let criteria = model.criteria.as_ref().and_then(|c| c.narrative.as_ref());
+    let parts = [model.name.as_ref(), model.description.as_ref(), criteria];
+    text::hex(&sha256(parts.map(|part| part.map_or("", String::as_str)).join("\n\n").as_bytes()))
 }

@@ -40,7 +40,7 @@ mod words;
 
 pub use achievement::{AchievementFile, Texts};
 pub use address::{AddressError, Addresses, Ending, Slug, Spot, Token};
-pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Digests, Holding, Received};
+pub use endorsement::{ACCEPTED_SCHEMA, Accepted, Digests, Found, Holding, Received};
 pub use examples::EXAMPLES;
 pub use going_out::{KeptBack, may_go_out, state_of};
 pub use key::{KEY_SCHEMA, KeyFileFault};

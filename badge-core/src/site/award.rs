@@ -123,7 +123,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         endorsements: {
             let of_model = what.zip(model).map(|(w, model)| of_achievement(site, model, &w.endorsements));
             let own = Received::latest(&award.endorsements, site.at);
-            of_badge(site, t, own, of_model.unwrap_or_default())
+            of_badge(site, t, own, of_model.unwrap_or_default(), model)
         },
         recognised: model.map(|a| recognised(t, &a.alignments, lang)).unwrap_or_default(),
         achievement: what.map(|w| {

@@ -35,14 +35,16 @@ pub(super) struct Endorsed {
     pub(super) file: Option<String>,
 }
 
-/// The endorsements of something, good ones first. What was changed after it was accepted is not shown.
+/// The endorsements of something, good ones first. What was changed after it was accepted is not shown. Those of an
+/// achievement hold for the words that it had when they were accepted: `model` is what it says on this page.
 pub(super) fn endorsements<'r>(
     site: &Site,
     t: &Speech,
     received: impl IntoIterator<Item = &'r Received>,
+    model: Option<&Achievement>,
 ) -> Vec<Endorsed> {
     let shown = received.into_iter().filter(|one| !one.changed);
-    let mut all: Vec<Endorsed> = shown.map(|one| endorsed(site, t, one)).collect();
+    let mut all: Vec<Endorsed> = shown.map(|one| endorsed(site, t, one, model)).collect();
     all.sort_by_key(|one| !one.holds);
     all
 }
@@ -53,14 +55,15 @@ pub(super) fn of_badge<'r>(
     t: &Speech,
     own: impl IntoIterator<Item = &'r Received>,
     of_model: impl IntoIterator<Item = &'r Received>,
+    model: Option<&Achievement>,
 ) -> Vec<Endorsed> {
     let about = |list: Vec<Endorsed>, id: &str| {
         let text = t.s(id);
         list.into_iter().map(move |one| Endorsed { of: Some(text.clone()), ..one })
     };
-    let own = about(endorsements(site, t, own), "site-endorsement-of-badge");
+    let own = about(endorsements(site, t, own, None), "site-endorsement-of-badge");
     let mut all: Vec<Endorsed> =
-        own.chain(about(endorsements(site, t, of_model), "site-endorsement-of-model")).collect();
+        own.chain(about(endorsements(site, t, of_model, model), "site-endorsement-of-model")).collect();
     all.sort_by_key(|one| !one.holds);
     all
 }
@@ -78,11 +81,13 @@ pub(super) fn of_achievement<'r>(site: &Site, model: &Achievement, received: &'r
     latest.filter(|one| one.subject().is_none_or(is_it)).collect()
 }
 
-fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
+fn endorsed(site: &Site, t: &Speech, one: &Received, model: Option<&Achievement>) -> Endorsed {
     let issuer = &one.badge.issuer;
     let name = issuer.name.as_deref().or(issuer.id.as_deref()).unwrap_or_default();
     let holding = one.holding(site.at);
+    let rewritten = model.is_some_and(|model| one.is_of_other_words_than(model));
     let state = match holding {
+        Holding::Holds if rewritten => t.s("site-endorsement-rewritten"),
         Holding::Holds => match one.badge.valid_until {
             Some(end) => t.v("site-endorsement-until", "date", t.day(end)),
             None => t.v("site-endorsement-held", "date", t.day(one.note.checked)),
@@ -91,6 +96,9 @@ fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
         Holding::Over(end) => t.v("site-endorsement-over", "date", t.day(end)),
         Holding::Changed => String::new(),
         Holding::Withdrawn(seen) => t.v("site-endorsement-withdrawn", "date", t.day(seen)),
+        Holding::Suspended(seen) => t.v("site-endorsement-suspended", "date", t.day(seen)),
+        Holding::KeyGone(seen) => t.v("site-endorsement-key-gone", "date", t.day(seen)),
+        Holding::Bad(seen) => t.v("site-endorsement-bad", "date", t.day(seen)),
     };
     let scope = issuer.id.as_deref().and_then(Scope::of);
     let own = |url: &String| scope.as_ref().zip(Url::parse(url).ok()).is_some_and(|(scope, url)| scope.covers(&url));
@@ -104,9 +112,14 @@ fn endorsed(site: &Site, t: &Speech, one: &Received) -> Endorsed {
         page: issuer.url.clone().filter(|url| is_safe_link(url) && own(url)),
         since: one.badge.valid_from.map(|at| t.v("site-endorsement-since", "date", t.day(at))),
         // What was taken back is not said any more.
-        words: one.badge.narrative.as_deref().filter(|_| holding == Holding::Holds).map(|w| to_html(&brief(w))),
+        words: one
+            .badge
+            .narrative
+            .as_deref()
+            .filter(|_| holding == Holding::Holds && !rewritten)
+            .map(|w| to_html(&brief(w))),
         state,
-        holds: holding == Holding::Holds,
+        holds: holding == Holding::Holds && !rewritten,
         file: one.badge.id.clone().filter(|id| is_safe_link(id)),
     }
 }

@@ -4,7 +4,7 @@ use super::{Achievement, Award, AwardFile, Given, Key, Legal, Picture, Site};
 use crate::language::Lang;
 use crate::model::{self, Alignment, Badge, Criteria, Evidence, Profile, Version};
 use crate::place::register::{self, AwardStatus, GivenEntry};
-use crate::place::{Accepted, Addresses, Digests, Level, Received, Slug, Token, Words};
+use crate::place::{Accepted, Addresses, Digests, Found, Level, Received, Slug, Token, Words};
 use crate::time::Timestamp;
 
 /// What an attacker would write in every field that takes a text.
@@ -375,7 +375,7 @@ fn received(name: &str, until: Option<i64>, withdrawn: bool) -> Received {
     let note = Accepted {
         accepted: instant(1_772_700_000),
         checked: instant(1_773_900_000),
-        withdrawn,
+        found: if withdrawn { Found::Withdrawn } else { Found::Good },
         digests: Digests::default(),
         words: None,
     };

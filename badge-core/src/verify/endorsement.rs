@@ -41,6 +41,19 @@ pub(super) fn check(session: &mut Session<'_>, badge: &Badge, depth: usize) -> (
     (checks, reports)
 }
 
+/// For readers who want every endorsement to be good: one that stands outside of the badge's signature, so that anybody may
+/// have added it. It is left out of what the badge says.
+pub(super) fn added(signature: &Check) -> Option<Check> {
+    match &signature.outcome {
+        Outcome::Warn(reason @ Reason::OlderContext { members, .. })
+            if signature.code == CheckCode::ProofSignature && members.contains("endorsement") =>
+        {
+            Some(Check::new(CheckCode::EndorsementEach, Outcome::Fail(reason.clone())))
+        }
+        _ => None,
+    }
+}
+
 /// Whether an endorsement's own proof tells which words are its own (see `ld::places`). With two proofs of which one
 /// fails, the words could be those of either.
 fn holds_its_words(report: Option<&Report>) -> bool {
@@ -106,6 +119,8 @@ fn one(session: &mut Session<'_>, badge: &Badge, carried: &Carried, depth: usize
                     if session.policy.strict_endorsements { Outcome::Fail(reason) } else { Outcome::Warn(reason) }
                 }
                 _ => match unbound(badge, carried) {
+                    // Nobody can tell whether it is good of this.
+                    Some(reason) if session.policy.strict_endorsements => Outcome::Skipped(Because::Undecided(reason)),
                     Some(reason) => Outcome::Warn(reason),
                     None => Outcome::Pass,
                 },

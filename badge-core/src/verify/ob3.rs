@@ -153,6 +153,10 @@ fn after_the_proof(
         found.recipient = matched;
     }
     let (checks, reports) = endorsement::check(session, proven.badge(), depth);
+    if session.policy.strict_endorsements {
+        let outside = found.checks.iter().find_map(endorsement::added);
+        found.checks.extend(outside);
+    }
     found.checks.extend(checks);
     found.endorsements = reports;
     newer

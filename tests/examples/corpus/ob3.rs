@@ -531,6 +531,15 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
             with(&sign(&plain, &keys.ed25519), |d| set(d, member, vec![Value::from(praise)]))
         })
         .warned("proof.signature", "older-context"),
+        Case::json("endorsement_added-strict", "The same, where the reader wants every endorsement to hold.", &{
+            let kid = method(&friend, &keys.other);
+            let praise = with(&payload(&endorsement(&friend, achievement)), |p| set(p, "/nbf", 1_775_030_400_u32));
+            let praise = jws(&praise, &keys.other, EdDsa, &[("kid", kid.into())]);
+            let member = "/credentialSubject/achievement/endorsementJwt";
+            with(&sign(&plain, &keys.ed25519), |d| set(d, member, vec![Value::from(praise)]))
+        })
+        .flag("strict_endorsements")
+        .rejected("endorsement.each", "older-context"),
         Case::json(
             "endorsement_added-beside",
             "Tokens that somebody added beside an endorsement that the signature covers.",
@@ -568,6 +577,14 @@ fn endorsements(keys: &Keys) -> Vec<Case> {
             sign(&with(&place(theirs), |d| set(d, member, vec![praise])), &keys.ed25519)
         })
         .warned("endorsement.each", "endorsement-unbound"),
+        Case::json("endorsement_borrowed-strict", "The same, where the reader wants every endorsement to hold.", &{
+            let theirs = "https://orme.example.org/achievements/rabot.json";
+            let member = "/credentialSubject/achievement/endorsement";
+            let praise = sign(&endorsement(&friend, theirs), &keys.other);
+            sign(&with(&place(theirs), |d| set(d, member, vec![praise])), &keys.ed25519)
+        })
+        .flag("strict_endorsements")
+        .open("endorsement.each", "endorsement-unbound"),
         Case::json("endorsement_of-the-maker", "Who made the achievement up is endorsed, not the badge.", &{
             let maker = "https://orme.example.org/profile.json";
             let praise = sign(&endorsement(&friend, maker), &keys.other);

@@ -9,7 +9,7 @@ use badge_core::message::{Headline, date, plain_within};
 use badge_core::model::{Badge, Kind};
 use badge_core::place::names::same_name;
 use badge_core::place::register::Register;
-use badge_core::place::{Accepted, AchievementFile, Digests, Holding, Place, Received, Spot, Token, issuer_id};
+use badge_core::place::{Accepted, AchievementFile, Digests, Found, Holding, Place, Received, Spot, Token, issuer_id};
 use badge_core::time::Timestamp;
 use badge_core::verify::{CheckCode, Outcome, Reason, Report};
 use serde_json::json;
@@ -72,7 +72,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         for (_, one) in &kept {
             let forms: Vec<_> =
                 good.iter().filter(|g| g.holder == one.holder && g.name == one.name).map(|g| g.form.clone()).collect();
-            notes.push(note(&folder, &place, one, &forms, now)?);
+            notes.push(note((&folder, &place), one, &forms, args.anyway, now)?);
             writer.stage_endorsement(&one.holder, &one.name, &forms)?;
         }
         for ((_, one), note) in kept.iter().zip(&notes) {
@@ -214,12 +214,13 @@ fn is_carried(one: &Good, place: &Place) -> bool {
     }
 }
 
-/// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time.
+/// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time. `anyway` takes
+/// it for the words that are there now.
 fn note(
-    folder: &Folder,
-    place: &Place,
+    (folder, place): (&Folder, &Place),
     one: &Good,
     forms: &[(&'static str, Vec<u8>)],
+    anyway: bool,
     now: Timestamp,
 ) -> Result<Accepted, Failure> {
     let before = folder.received(&one.holder)?.into_iter().find(|(known, _)| *known == one.name);
@@ -235,14 +236,14 @@ fn note(
     let digests = Digests { embedded: new.embedded.or(held.embedded), jwt: new.jwt.or(held.jwt) };
     // What was endorsed is what was there the first time.
     let words = match (&one.holder, before) {
-        (_, Some((_, Received { note: Accepted { words: Some(words), .. }, .. }))) => Some(words),
+        (_, Some((_, Received { note: Accepted { words: Some(words), .. }, .. }))) if !anyway => Some(words),
         (Holder::Achievement(slug), _) => {
             let id = one.badge.recipient.id.as_deref().unwrap_or_default();
             place.words_of(&folder.achievement(slug.as_str())?, id)
         }
         _ => None,
     };
-    Ok(Accepted { accepted, checked: now, withdrawn: false, digests, words })
+    Ok(Accepted { accepted, checked: now, found: Found::Good, digests, words })
 }
 
 /// What an endorsement is held against.

@@ -2,11 +2,11 @@
 
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
-use badge_core::message::{date, plain_within};
+use badge_core::message::{Headline, date, plain_within};
 use badge_core::place::register::{AwardStatus, GivenEntry, Register};
-use badge_core::place::{Accepted, Digests, Holding, Received, Spot};
+use badge_core::place::{Accepted, Digests, Found, Holding, Received, Spot, Token};
 use badge_core::time::Timestamp;
-use badge_core::verify::Verdict;
+use badge_core::verify::{Outcome, Reason, Report, Verdict, Weight};
 use serde_json::json;
 
 use super::{accept, known, published};
@@ -61,6 +61,9 @@ pub(super) fn all(folder: &Folder, register: &Register) -> Result<Vec<Kept>, Fai
 fn remove(text: &str, dry: bool, folder: &Folder, register: &Register, cx: &Context) -> Result<Exit, Failure> {
     let named =
         |k: &&Kept| (text.len() >= 6 && k.name.starts_with(text)) || k.received.badge.id.as_deref() == Some(text);
+    if let Some(given) = given_named(text, register) {
+        return take_down(given, dry, folder, cx);
+    }
     let all = all(folder, register)?;
     let mut found = all.iter().filter(named);
     let (Some(one), None) = (found.next(), found.next()) else {
@@ -73,6 +76,44 @@ fn remove(text: &str, dry: bool, folder: &Folder, register: &Register, cx: &Cont
     folder.writer(&cx.printer)?.drop_endorsement(&one.holder, &one.name)?;
     cx.printer.done(&msg!("endorsement-removed", by = by(&one.received)));
     cx.printer.note(&msg!("endorsement-removed-next"));
+    Ok(Exit::Done)
+}
+
+/// One that the place gave, by the beginning of its token, its id or its address.
+fn given_named<'r>(text: &str, register: &'r Register) -> Option<&'r GivenEntry> {
+    let in_address = text.rsplit("/e/").next().and_then(|rest| rest.split('/').next()).and_then(Token::parse);
+    let named = |e: &&GivenEntry| {
+        let token = e.given.token;
+        (text.len() >= 6 && token.to_string().starts_with(text)) || (text.contains("/e/") && in_address == Some(token))
+    };
+    let mut found = register.endorsements().filter(named);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Off the site, files and page: what a partner says of a person goes when that person asks. What was not withdrawn would
+/// be told as lost, and others would believe it for good.
+fn take_down(entry: &GivenEntry, dry: bool, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
+    let token = entry.given.token;
+    let name = token.to_string()[..8].to_owned();
+    if !matches!(entry.status, AwardStatus::Revoked { .. }) {
+        return Err(Failure::new(msg!("endorsed-remove-first", title = &entry.given.title, name = name)));
+    }
+    if dry {
+        for path in folder.pages_of_given(token)?.paths() {
+            cx.printer.line(&format!("- {}", path.display()))?;
+        }
+        cx.printer.note(&msg!("dry-run"));
+        return Ok(Exit::Done);
+    }
+    let pages = folder.writer(&cx.printer)?.take_down_given(token)?;
+    for path in pages.paths() {
+        cx.printer.line(&format!("- {}", path.display()))?;
+    }
+    for path in &pages.unreachable {
+        cx.printer.warn(&msg!("erase-unreachable", path = path));
+    }
+    cx.printer.done(&msg!("endorsed-removed", title = &entry.given.title));
+    cx.printer.note(&msg!("publish-again"));
     Ok(Exit::Done)
 }
 
@@ -115,20 +156,21 @@ fn check(
             exit = exit.and(Exit::Inconclusive);
             continue;
         }
-        let refused = accept::refusal(report, &one.name);
-        let withdrawn = refused.as_ref().is_some_and(|what| !matches!(what.id, "accept-expired" | "accept-not-yet"));
-        if withdrawn && !received.note.withdrawn {
-            cx.printer.warn(&msg!("endorsement-withdrawn", by = by(received)));
+        let found = found(report);
+        if found != received.note.found
+            && let Some(told) = told(found, by(received))
+        {
+            cx.printer.warn(&told);
         }
         if let Some(writer) = &mut writer {
             let mut digests = received.note.digests.clone();
-            if digests == Digests::default() && refused.is_none() {
+            if digests == Digests::default() && accept::refusal(report, &one.name).is_none() {
                 digests = folder.digests_of(&one.holder, &one.name)?;
             }
             let note = Accepted {
                 accepted: received.note.accepted,
                 checked: now,
-                withdrawn,
+                found,
                 digests,
                 words: received.note.words.clone(),
             };
@@ -136,6 +178,44 @@ fn check(
         }
     }
     Ok(exit)
+}
+
+/// Why an accepted endorsement holds no more: only who gave it can withdraw it. Its dates say themselves that it is over.
+fn found(report: &Report) -> Found {
+    let failed = report.checks.iter().filter(|c| c.weight == Weight::Required).filter_map(|c| match &c.outcome {
+        Outcome::Fail(reason) => Some(reason),
+        _ => None,
+    });
+    let is_of_key = |reason: &Reason| {
+        use Reason::{KeyExpired, KeyNotFound, KeyNotIssuers, KeyNotListed, KeyPurpose, KeyRevoked};
+        matches!(
+            reason,
+            KeyNotFound { .. }
+                | KeyNotListed { .. }
+                | KeyNotIssuers { .. }
+                | KeyPurpose { .. }
+                | KeyRevoked { .. }
+                | KeyExpired { .. }
+        )
+    };
+    match Headline::of(report) {
+        Headline::Revoked => Found::Withdrawn,
+        Headline::Suspended => Found::Suspended,
+        Headline::Expired | Headline::NotYetValid => Found::Good,
+        _ if accept::refusal(report, "").is_none() => Found::Good,
+        _ if failed.into_iter().any(is_of_key) => Found::KeyGone,
+        _ => Found::Bad,
+    }
+}
+
+fn told(found: Found, by: String) -> Option<Message> {
+    Some(match found {
+        Found::Good => return None,
+        Found::Withdrawn => msg!("endorsement-withdrawn", by = by),
+        Found::Suspended => msg!("endorsement-suspended", by = by),
+        Found::KeyGone => msg!("endorsement-key-gone", by = by),
+        Found::Bad => msg!("endorsement-bad", by = by),
+    })
 }
 
 /// What the place endorsed and others have rewritten since, as far as it can be asked.
@@ -246,6 +326,9 @@ fn received_state(received: &Received, now: Timestamp) -> &'static str {
         Holding::NotYet(_) => "not_yet",
         Holding::Over(_) => "expired",
         Holding::Withdrawn(_) => "revoked",
+        Holding::Suspended(_) => "suspended",
+        Holding::KeyGone(_) => "key_gone",
+        Holding::Bad(_) => "bad",
         Holding::Changed => "changed",
     }
 }
@@ -265,6 +348,8 @@ fn state_words(state: &str) -> Message {
         "suspended" => msg!("state-suspended"),
         "expired" => msg!("endorsement-state-expired"),
         "changed" => msg!("endorsement-state-changed"),
+        "key_gone" => msg!("endorsement-state-key-gone"),
+        "bad" => msg!("endorsement-state-bad"),
         "not_yet" => msg!("endorsement-state-not-yet"),
         _ => msg!("endorsement-state-valid"),
     }

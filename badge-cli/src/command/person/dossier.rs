@@ -94,11 +94,18 @@ pub(super) struct Held {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Endorser {
-    pub(super) by: String,
+pub(crate) struct Endorser {
+    by: String,
     /// Where their endorsement is published.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) id: Option<String>,
+    id: Option<String>,
+}
+
+impl Endorser {
+    /// What they say lies with them, and is theirs to take back.
+    pub(crate) fn told(&self) -> Message {
+        msg!("erase-endorser", by = &self.by, id = self.id.as_deref().unwrap_or_default())
+    }
 }
 
 /// One message of the outbox.
@@ -118,7 +125,8 @@ pub(super) struct Mailed {
     is: crate::place::outbox::State,
 }
 
-fn endorsers(folder: &Folder, token: Token) -> Result<Vec<Endorser>, Failure> {
+/// The partners whose words about one badge were accepted, whether they hold or not: their pages stay either way.
+pub(crate) fn endorsers(folder: &Folder, token: Token) -> Result<Vec<Endorser>, Failure> {
     let received = folder.received(&Holder::Award(token))?;
     let endorser = |received: &Received| Endorser { by: by(received), id: received.badge.id.clone() };
     Ok(received.iter().map(|(_, received)| endorser(received)).collect())

@@ -46,8 +46,7 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
 /// What partners say of these badges lies with them, and is theirs to take back.
 fn tell_endorsers(dossier: &Dossier, cx: &Context) {
     for endorser in dossier.awards.iter().flat_map(|award| &award.endorsed_by) {
-        let id = endorser.id.as_deref().unwrap_or_default();
-        cx.printer.warn(&msg!("erase-endorser", by = &endorser.by, id = id));
+        cx.printer.warn(&endorser.told());
     }
 }
 

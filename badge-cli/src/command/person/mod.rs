@@ -10,6 +10,8 @@ use badge_core::place::Token;
 use badge_core::place::people::{People, Person as Known};
 use badge_core::place::register::Register;
 
+pub(super) use self::dossier::{Endorser, endorsers};
+
 use self::dossier::Dossier;
 use super::Context;
 use crate::args::{Person, PersonShow};

@@ -35,6 +35,7 @@ help-accept--input = Files or addresses from the partner; a saved mail will do t
     .value = FILE|URL
 help-accept--reissue = Badge given already that is to be signed again with its endorsements, or "all"
     .value = BADGE|all
+help-accept--anyway = Keep an endorsement for the text of today, when the achievement was written anew since and the partner agrees
 help-accept--offline = Asks nothing of the network
 help-accept--cache = Folder of answers kept earlier by "badge verify --record"
     .value = FOLDER
@@ -47,7 +48,7 @@ help-accept--at = Acts as if it were this date
 
 help-endorsements = Shows the endorsements received and given
 help-endorsements--check = Asks again whether those received still hold
-help-endorsements--remove = Takes away one that was received, by its short name or its id
+help-endorsements--remove = Takes away one that was received, or off the place and its site one that was given and withdrawn, by its short name or its id
     .value = ENDORSEMENT
 help-endorsements--offline = Asks nothing of the network
 help-endorsements--cache = Folder of answers kept earlier by "badge verify --record"

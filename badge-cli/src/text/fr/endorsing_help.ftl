@@ -35,6 +35,7 @@ help-accept--input = Fichiers ou adresses reçus du partenaire ; un mail enregi
     .value = FICHIER|URL
 help-accept--reissue = Badge déjà donné à signer à nouveau avec ses soutiens, ou « all » pour tous
     .value = BADGE|all
+help-accept--anyway = Garde un soutien pour le texte d’aujourd’hui, quand le modèle a été réécrit depuis et que le partenaire est d’accord
 help-accept--offline = Ne demande rien au réseau
 help-accept--cache = Dossier de réponses gardées auparavant par « badge verify --record »
     .value = DOSSIER
@@ -47,7 +48,7 @@ help-accept--at = Fait comme si l’on était à cette date
 
 help-endorsements = Montre les soutiens reçus et donnés
 help-endorsements--check = Demande à nouveau si ceux qui ont été reçus tiennent toujours
-help-endorsements--remove = Enlève un soutien reçu, par son nom court ou son identifiant
+help-endorsements--remove = Enlève un soutien reçu, ou ôte du lieu et de son site un soutien donné puis retiré, par son nom court ou son identifiant
     .value = SOUTIEN
 help-endorsements--offline = Ne demande rien au réseau
 help-endorsements--cache = Dossier de réponses gardées auparavant par « badge verify --record »
