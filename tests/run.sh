@@ -70,7 +70,7 @@ if [ "$quick" != quick ]; then
   if have python3 && [ -f tests/interop/requirements.txt ]; then
     export BADGE_INTEROP_PYTHON="$work/interop/bin/python"
     [ -x "$BADGE_INTEROP_PYTHON" ] || python3 -m venv "$work/interop"
-    step "install openbadgeslib" "$work/interop/bin/pip" -q install --disable-pip-version-check -r tests/interop/requirements.txt
+    step "install openbadgeslib, schemathesis" "$work/interop/bin/pip" -q install --disable-pip-version-check -r tests/interop/requirements.txt
   fi
 fi
 
