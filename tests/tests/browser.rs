@@ -174,3 +174,28 @@ fn every_page_that_a_place_publishes_is_for_everybody() {
     assert!(all.len() > 30, "{all:?}");
     play("site.mjs", &chromium, json!({ "address": address, "pages": all }));
 }
+
+/// `BADGE_WRITE_DOCS=1` puts them into `docs/images`.
+#[test]
+fn the_pictures_of_the_readme_can_be_taken() {
+    let Some(chromium) = browser() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    for language in ["fr", "en"] {
+        let server = Server::start(&["demo", "--language", language], 4);
+        let told = json!({
+            "address": server.told[0], "team": server.told[3], "inside": "/staff/places/1", "language": language,
+            "folder": dir.path(),
+        });
+        play("pictures.mjs", &chromium, told);
+    }
+    let images = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/images");
+    for entry in fs::read_dir(dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        let size = image::image_dimensions(entry.path()).unwrap();
+        assert_eq!(size, (1000, 640), "{}", entry.path().display());
+        if std::env::var_os("BADGE_WRITE_DOCS").is_some() {
+            fs::copy(entry.path(), images.join(entry.file_name())).unwrap();
+        }
+        assert!(images.join(entry.file_name()).exists(), "{} is not in docs/images", entry.path().display());
+    }
+}

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use badge_tests::binary::badge_path;
+use badge_tests::binary::{badge_path, server_path};
 use badge_tests::smtp::MailServer;
 use badge_tests::{Web, serve_dir};
 use serde_json::json;
@@ -169,7 +169,8 @@ impl Reader {
     fn run_in(&self, place: &str, script: &str) -> (i32, String) {
         let home = self.dir.path().join(place);
         fs::create_dir_all(&home).unwrap();
-        let bin = badge_path().parent().unwrap().display().to_string();
+        let bins = [badge_path(), server_path()].map(|program| program.parent().unwrap().display().to_string());
+        let bin = bins.join(":");
         let path = std::env::var("PATH").unwrap_or_default();
         let mut shell = Command::new("sh");
         shell.args(["-ec", &format!("exec 2>&1\n{}\n{script}", self.prelude)]).current_dir(home).env_clear();
@@ -221,7 +222,7 @@ fn follow(path: &Path, lang: &'static str) {
                 let out = out.replace(&home[0], "~");
                 let home = &home[1];
                 said = Some(out.replace(home, "~"));
-                ran += block.text.lines().filter(|l| l.starts_with("badge ")).count();
+                ran += block.text.lines().filter(|l| l.starts_with("badge ") || l.starts_with("badge-server ")).count();
             }
             ["text"] => {
                 if let Some(said) = said.take() {
