@@ -121,6 +121,18 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
     assert!(world.text("encore.resultats.csv").contains("déjà attribué"));
 }
 
+#[test]
+fn two_tables_of_one_name_have_answers_of_their_own() {
+    let Some(world) = World::new() else { return };
+    world.drop("groupe.csv", table(0..2).replace("p1@", "p1(at)"));
+    // A table is known by what is in it.
+    world.drop("groupe.xlsx", table(2..4));
+    run(&mut world.script(), 0);
+    assert!(world.text("groupe.csv.problemes.csv").contains("Ce n’est pas une adresse électronique"));
+    assert!(world.names().contains(&"groupe.xlsx.resultats.xlsx".to_owned()), "{:?}", world.names());
+    assert_eq!(world.awards(), 2);
+}
+
 // What nobody reads is named to whoever dropped the table (D-11 for what says who is a minor).
 #[test]
 fn columns_that_nobody_reads_are_named_beside_the_table() {
