@@ -19,7 +19,7 @@ use crate::text::Words;
 /// # Errors
 /// The exit code, when everything has been said.
 pub(crate) fn parse(args: &[OsString], printer: &Printer) -> Result<Cli, Exit> {
-    let args = help_verb(args);
+    let args = joined(help_verb(args));
     if let Ok(cli) = Cli::command().try_get_matches_from(&args).and_then(|m| Cli::from_arg_matches(&m)) {
         return Ok(cli);
     }
@@ -44,6 +44,24 @@ pub(crate) fn command(words: &Words) -> Command {
                 .help_heading(general),
         )
         .after_long_help(reflow(&text(words, "help-after")))
+}
+
+/// Words that begin with a hyphen, as the items of a list do, belong to the option before them: `--narrative "- a"` is
+/// `--narrative=- a`. No option of ours holds a space, so that none is taken for words.
+fn joined(args: Vec<OsString>) -> Vec<OsString> {
+    let mut whole: Vec<OsString> = Vec::new();
+    for arg in args {
+        let is_words = |arg: &str| arg.starts_with('-') && arg.contains(char::is_whitespace);
+        let is_option = |arg: &str| arg.len() > 2 && arg.starts_with("--") && !arg.contains('=');
+        match whole.last_mut() {
+            Some(option) if arg.to_str().is_some_and(is_words) && option.to_str().is_some_and(is_option) => {
+                option.push("=");
+                option.push(arg);
+            }
+            _ => whole.push(arg),
+        }
+    }
+    whole
 }
 
 /// `badge help issue` is `badge issue --help`.
@@ -168,7 +186,12 @@ fn mistake(error: &clap::Error, args: &[OsString], words: &Words) -> Message {
         ErrorKind::MissingRequiredArgument => msg!("usage-missing", arg = missing(error, &verb, words), verb = verb),
         ErrorKind::MissingSubcommand => msg!("usage-missing-command", verb = verb),
         ErrorKind::ArgumentConflict => {
-            msg!("usage-conflict", arg = arg, other = said(ContextKind::PriorArg), verb = verb)
+            let other = said(ContextKind::PriorArg);
+            let other = other.split_once(" <").map_or(other.as_str(), |(flag, _)| flag);
+            match arg == other {
+                true => msg!("usage-twice", arg = arg, verb = verb),
+                false => msg!("usage-conflict", arg = arg, other = other, verb = verb),
+            }
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => match said(ContextKind::InvalidValue) {
             value if value.is_empty() => msg!("usage-no-value", arg = arg, verb = verb),
@@ -248,6 +271,19 @@ mod tests {
     use badge_core::language::Lang;
 
     use super::*;
+
+    #[test]
+    fn words_that_begin_with_a_hyphen_belong_to_their_option() {
+        let joined = |args: &[&str]| -> Vec<String> {
+            let args = args.iter().map(OsString::from).collect();
+            super::joined(args).into_iter().map(|a| a.into_string().unwrap()).collect()
+        };
+        assert_eq!(joined(&["issue", "--narrative", "- a\n- b", "--yes"]), ["issue", "--narrative=- a\n- b", "--yes"]);
+        // No option is taken for words, and no words for an option that has its own.
+        for args in [&["revoke", "--reason", "--yes"][..], &["a", "--x=1", "- b"], &["a", "--", "- b"], &["a", "- b"]] {
+            assert_eq!(joined(args), args);
+        }
+    }
 
     /// Every key that the description of the command asks for.
     pub(super) fn keys(command: &Command, key: &str, all: &mut BTreeSet<String>) {

@@ -131,3 +131,124 @@ fn a_partners_page_about_a_persons_badge_is_told_and_can_go() {
     let told = said(world.online("a", &["endorsements", "--check", "--at", READ]), 0);
     assert!(told.contains("was withdrawn by who gave it"), "{told}");
 }
+
+// A clock that is wrong for a day spoils no badge for good: what it dated ahead is named, and put right under the same id.
+#[test]
+fn a_badge_that_a_wrong_clock_signed_again_is_put_right() {
+    let world = World::new(&["a", "b"]);
+    let award = world.award();
+    let token = award["token"].as_str().unwrap();
+    let given = world.endorse(ACHIEVEMENT, &[]);
+    world.publish("b", ENDORSED);
+    world.accept(&given, &[]);
+    let reissue = |at: &str| run(world.online("a", &["accept", "--reissue", token, "--at", at, "--json"]), 0);
+    assert!(reissue("2040-01-01T09:00:00Z").contains("\"reissued\":1"));
+    let looked = run(world.cmd(&["doctor", "--place", "a", "--at", READ, "--json"]), 1);
+    assert!(looked.contains("award.begins") && looked.contains("1 January 2040"), "{looked}");
+    let print = ["certificate", token, "--place", "a", "--at", READ, "-o", "paper.pdf"];
+    assert!(said(world.cmd(&print), 0).contains("is valid from 1 January 2040 on only"));
+
+    assert!(reissue(READ).contains("\"reissued\":1"));
+    assert!(reissue(READ).contains("\"unchanged\":1"));
+    let looked = run(world.cmd(&["doctor", "--place", "a", "--at", READ, "--json"]), 0);
+    assert!(!looked.contains("award.begins"), "{looked}");
+    world.publish("a", READ);
+    world.publish("b", READ);
+    let credential = file(&award, "credential.json");
+    let verify = ["verify", &credential, "--at", LATER, "--json"];
+    let read: Value = serde_json::from_str(&run(world.cmd(&verify).args(stand_ins(&world)), 0)).unwrap();
+    assert_eq!(read["inputs"][0]["badges"][0]["verdict"], "verified", "{read:#}");
+    let text = fs::read_to_string(world.at(&credential)).unwrap();
+    let doc: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&doc["validFrom"], &doc["awardedDate"]), (&READ.into(), &GIVEN.into()));
+}
+
+fn stand_ins(world: &World) -> Vec<&str> {
+    world.stand_ins.iter().flat_map(|one| ["--stand-in", one]).collect()
+}
+
+// One endorsement has two forms that say the same: what says otherwise does not stay beside it.
+#[test]
+fn two_files_of_one_endorsement_that_differ_are_not_kept_together() {
+    let world = World::new(&["a", "b"]);
+    let given = world.endorse(ACHIEVEMENT, &["--comment", "We train our apprentices with it."]);
+    world.publish("b", ENDORSED);
+    let mut other: Value = serde_json::from_slice(&fs::read(world.at(&file(&given, "json"))).unwrap()).unwrap();
+    other["credentialSubject"]["endorsementComment"] = "Something else.".into();
+    other.as_object_mut().unwrap().remove("proof");
+    fs::write(world.at("other.json"), world.signed("b", &other)).unwrap();
+
+    let accept = |files: &[&str]| {
+        let mut command = world.online("a", &["accept", "--at", ENDORSED]);
+        command.args(files);
+        command
+    };
+    let jws = file(&given, "jws");
+    assert!(said(accept(&["other.json", &jws]), 2).contains("do not say the same"));
+    assert!(!world.at("a/achievements/decoupe-laser").exists(), "neither was kept");
+    world.accept(&given, &[]);
+    assert!(said(accept(&["other.json"]), 0).contains("said something else"));
+    let home = world.at("a/achievements/decoupe-laser/endorsements");
+    let home = fs::read_dir(home).unwrap().next().unwrap().unwrap().path();
+    assert!(home.join("endorsement.json").exists() && !home.join("endorsement.jws").exists());
+    assert!(said(accept(&[&jws]), 0).contains("said something else"));
+    assert!(!home.join("endorsement.json").exists() && home.join("endorsement.jws").exists());
+    assert_eq!(received(&world, READ)["state"], "valid");
+}
+
+#[test]
+fn what_could_not_be_finished_or_read_is_told_as_it_is() {
+    let world = World::new(&["a", "b"]);
+    // A request that was killed before its letter is simply made again.
+    let ask =
+        ["request-endorsement", "decoupe-laser", "--place", "a", "--to", "Place b", "--out", "asked", "--at", GIVEN];
+    run(world.cmd(&ask), 0);
+    let letter = fs::read(world.at("asked/mail.txt")).unwrap();
+    fs::remove_file(world.at("asked/mail.txt")).unwrap();
+    fs::remove_file(world.at("asked/decoupe-laser.json")).unwrap();
+    run(world.cmd(&ask), 0);
+    assert_eq!(fs::read(world.at("asked/mail.txt")).unwrap(), letter);
+    assert!(world.at("asked/decoupe-laser.json").exists());
+    fs::remove_file(world.at("asked/mail.txt")).unwrap();
+    fs::write(world.at("asked/request.html"), "mine").unwrap();
+    assert!(said(world.cmd(&ask), 2).contains("request.html"), "what is somebody's own stays");
+    assert_eq!(fs::read(world.at("asked/request.html")).unwrap(), b"mine");
+
+    // Somebody answers, and with nothing.
+    let told = said(world.online("b", &["endorse", "https://a.example.org/nothing.json", "--at", READ]), 2);
+    assert!(told.contains("Nothing to read came from the address") && !told.contains("Nobody answers"), "{told}");
+
+    // No badge is part of itself.
+    let itself = ["achievement", "relate", "decoupe-laser", "--place", "a", "--part-of", ACHIEVEMENT];
+    assert!(said(world.cmd(&itself), 2).contains("cannot be related to itself"));
+
+    // Words may begin with a hyphen, and an endorsement is taken back once.
+    let given = world.endorse(ACHIEVEMENT, &["--comment", "- we use it\n- we teach it"]);
+    let token = given["token"].as_str().unwrap();
+    run(world.cmd(&["revoke", token, "--place", "b", "--yes", "--at", READ]), 0);
+    let twice = said(world.cmd(&["revoke", token, "--place", "b", "--yes", "--at", READ]), 0);
+    assert!(twice.contains("is withdrawn already") && !twice.contains("badge"), "{twice}");
+    let twice = said(world.cmd(&["certificate", "--achievement", "a", "--achievement", "b", "--place", "a"]), 2);
+    assert!(twice.contains("is given once only"), "{twice}");
+    let none = said(world.cmd(&["certificate", "--cohort", "nothing", "--place", "a"]), 2);
+    assert!(none.contains("nor with any other name"), "{none}");
+}
+
+// A badge without an address has an id that anybody could write: whoever endorses it, or accepts that, is told.
+#[test]
+fn an_endorsement_of_a_badge_without_an_address_is_told_to_be_loose() {
+    let world = World::new(&["b"]);
+    let card = ["--email", "badges@example.org", "--no-passphrase", "--examples", "--at", GIVEN];
+    run(world.cmd(&["init", "--name", "Place c", "c"]).args(card), 0);
+    let args = ["--to", "camille@example.org", "--at", GIVEN, "--json", "--place", "c"];
+    let award: Value = serde_json::from_str(&run(world.cmd(&["issue", "decoupe-laser"]).args(args), 0)).unwrap();
+    let credential = file(&award, "credential.json");
+    let endorse = ["endorse", &credential, "--of", "badge", "--at", ENDORSED, "--out", "sent"];
+    let told = said(world.online("b", &endorse), 0);
+    assert!(told.contains("The id of this badge is no address"), "{told}");
+    world.publish("b", ENDORSED);
+    let sent = fs::read_dir(world.at("sent")).unwrap().map(|e| e.unwrap().path().display().to_string());
+    let mut accept = world.online("c", &["accept", "--at", ENDORSED]);
+    let told = said(accept.args(sent), 0);
+    assert!(told.contains("is about a badge without an address"), "{told}");
+}

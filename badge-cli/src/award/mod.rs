@@ -13,7 +13,7 @@ mod slip;
 pub(crate) use claim::Claimer;
 pub(crate) use cohort::{Decided, Made, Style};
 pub(crate) use desk::{Desk, Done};
-pub(crate) use endorse::{Again, SignedSupport, Support, by};
+pub(crate) use endorse::{AHEAD, Again, SignedSupport, Support, by, stored_badge};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};
 pub(crate) use request::{Request, consent, format, recipient, suite};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use badge_core::cohort::{Offer, Reading, Table, TableError, Trouble};
 use badge_core::limits::Limits;
+use badge_core::place::card::{CardCode, with_code};
 use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
 use badge_core::place::{Place, Slug, Token};
@@ -68,7 +69,9 @@ impl Pick<'_> {
         let until = self.until.map(last_instant).transpose()?;
         let mut named: Option<BTreeSet<Token>> = None;
         for badge in self.badges {
-            named.get_or_insert_default().insert(revoke::find_any(badge, register)?);
+            let found = revoke::find_any(badge, register);
+            let found = found.or_else(|_| award_named(badge, register, people).map(|e| e.award.token))?;
+            named.get_or_insert_default().insert(found);
         }
         if let Some(path) = self.table {
             named.get_or_insert_default().extend(in_table(path, register)?);
@@ -91,6 +94,17 @@ impl Pick<'_> {
         }
         Ok(picked)
     }
+}
+
+/// The award that a person means: as [`revoke::find`] finds it, or by the code of its card.
+pub(super) fn award_named<'r>(text: &str, register: &'r Register, people: &People) -> Result<&'r Entry, Failure> {
+    revoke::find(text, register).or_else(|failure| {
+        let found = CardCode::parse(text).map(|code| with_code(code, register, people)).unwrap_or_default();
+        match found.as_slice() {
+            [one] => Ok(one),
+            _ => Err(failure),
+        }
+    })
 }
 
 /// An achievement of the place, or one that was awarded and whose file is gone.

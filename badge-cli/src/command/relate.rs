@@ -2,7 +2,7 @@
 //! wrote there, notes included, stays as it is.
 
 use badge_core::name::Url;
-use badge_core::place::{AchievementFile, Recognition, Relation};
+use badge_core::place::{AchievementFile, Recognition, Relation, Spot};
 use serde_json::json;
 
 use super::Context;
@@ -14,6 +14,7 @@ use crate::place::{Folder, fault};
 
 pub(super) fn run(args: &AchievementRelate, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
     let known = folder.achievement(&args.achievement)?;
+    let place = folder.place()?;
     let mut added: Vec<Recognition> = Vec::new();
     for (relation, texts) in [
         (Relation::Equivalent, &args.equivalent),
@@ -22,6 +23,13 @@ pub(super) fn run(args: &AchievementRelate, folder: &Folder, cx: &Context) -> Re
     ] {
         for text in texts {
             let one = recognition(relation, text, args.by.as_deref())?;
+            let pages = |lang| place.base.as_ref().map(|b| b.url(&Spot::AchievementPage(known.slug.clone(), lang)));
+            let is_page = |lang| pages(lang).as_ref() == Some(&one.url);
+            if place.achievement_ids(&known).contains(&one.url)
+                || std::iter::once(None).chain(place.languages.iter().map(|l| place.address_tag(*l))).any(is_page)
+            {
+                return Err(Failure::new(msg!("relate-itself", slug = known.slug.as_str())));
+            }
             if !known.recognitions.contains(&one) && !added.contains(&one) {
                 added.push(one);
             }

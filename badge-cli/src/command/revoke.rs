@@ -160,7 +160,10 @@ fn tell_first(
 ) -> Result<(), Failure> {
     if !wish.pick.is_bulk() {
         for token in &sorted.already {
+            let given = register.endorsement(*token).is_some();
             cx.printer.note(&match wish.change {
+                Change::Revoke if given => msg!("withdraw-already", award = token.to_string()),
+                Change::Reinstate if given => msg!("restore-already", award = token.to_string()),
                 Change::Revoke => msg!("revoke-already", award = token.to_string()),
                 Change::Reinstate => msg!("reinstate-already", award = token.to_string()),
             });
@@ -224,6 +227,8 @@ fn tell(wish: &Wish<'_>, sorted: &Sorted, register: &Register, cx: &Context) -> 
     }
     match (wish.dry_run, wish.change) {
         _ if given > 0 && given == done.len() => {}
+        // Told already: what was meant are endorsements, and no badges.
+        _ if done.is_empty() && !bulk && endorsements(&sorted.already, register) == sorted.already.len() => {}
         (true, Change::Revoke) if bulk => cx.printer.note(&msg!("revoke-would", count = done.len())),
         (true, Change::Reinstate) if bulk => cx.printer.note(&msg!("reinstate-would", count = done.len())),
         (true, _) => {}

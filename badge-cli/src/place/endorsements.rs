@@ -130,6 +130,12 @@ impl Writer {
         disk::replace(&path, note.to_json().as_bytes(), Secrecy::Open)
     }
 
+    /// Takes one form of an endorsement away, where it is there.
+    pub(crate) fn drop_form(&mut self, holder: &Holder, name: &str, form: &str) -> Result<(), Failure> {
+        let path = self.folder.received_folder(holder).join(name).join(form);
+        if path.exists() { super::writer::remove(&path) } else { Ok(()) }
+    }
+
     /// Takes an endorsement away: the note first.
     pub(crate) fn drop_endorsement(&mut self, holder: &Holder, name: &str) -> Result<(), Failure> {
         let home = self.folder.received_folder(holder).join(name);

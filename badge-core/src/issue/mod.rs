@@ -29,6 +29,6 @@ pub use endorse::Endorsement;
 pub use format::Format;
 pub use lack::Lack;
 pub use recipient::is_email;
-pub use renew::{RenewError, is_of_issuer, renew};
+pub use renew::{RenewError, is_of_issuer, renew, set_right};
 pub use seal::{Key, SealError, embed, key_kinds, key_kinds_for, seal, seal_as};
 pub use unsigned::{PrepareError, Prepared, Signed, SigningInput, Unsigned};

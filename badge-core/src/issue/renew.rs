@@ -49,6 +49,24 @@ const PLACES: [&str; 3] = ["", "/credentialSubject/achievement", "/issuer"];
 /// # Errors
 /// See [`RenewError`].
 pub fn renew(stored: &[u8], format: Format, from: Timestamp, carry: &[Carried]) -> Result<Unsigned, RenewError> {
+    signed_anew(stored, format, (from, false), carry)
+}
+
+/// The same for a badge that a wrong clock dated into the future: `from` may be before the `validFrom` that it has. To
+/// readers, a copy with the later date is the newer one once that day has come.
+///
+/// # Errors
+/// See [`RenewError`].
+pub fn set_right(stored: &[u8], format: Format, from: Timestamp, carry: &[Carried]) -> Result<Unsigned, RenewError> {
+    signed_anew(stored, format, (from, true), carry)
+}
+
+fn signed_anew(
+    stored: &[u8],
+    format: Format,
+    (from, earlier): (Timestamp, bool),
+    carry: &[Carried],
+) -> Result<Unsigned, RenewError> {
     let limits = Limits::default();
     let mut doc = match format {
         Format::Ob3 => match json::parse(stored, &limits)? {
@@ -65,10 +83,10 @@ pub fn renew(stored: &[u8], format: Format, from: Timestamp, carry: &[Carried]) 
     let text = doc.get("validFrom").and_then(Value::as_str).map(str::to_owned);
     let held = text.as_deref().and_then(|t| Timestamp::parse(t).ok()).ok_or(RenewError::NotACredential)?;
     let from = from.to_utc_seconds();
-    if from <= held {
+    if from <= held && !earlier {
         return Err(RenewError::NotLater { held, wanted: from });
     }
-    if !doc.contains("awardedDate") {
+    if !doc.contains("awardedDate") && held <= from {
         doc.set("awardedDate", held.to_string());
     }
     doc.set("validFrom", from.to_string());

@@ -8,6 +8,7 @@ use super::{AchievementFile, Ending, JwtKey, Place, Spot, Token};
 use crate::crypto::{KeyKind, PublicKey, Signer};
 use crate::issue::{
     self, Chance, Draft, Endorsement, Format, Ids, Key, Ob2Names, RenewError, SealError, Signed, To, Unsigned, renew,
+    set_right,
 };
 use crate::language::Lang;
 use crate::model::{Achievement, Carried, Profile, StatusEntry};
@@ -266,12 +267,34 @@ impl<'a> Office<'a> {
         (format, suite): (Format, Suite),
         (from, carry, list): (Timestamp, &[Carried], Option<u32>),
     ) -> Result<Signed, RenewFailure> {
+        self.sealed_anew(&renew(stored, format, from, carry)?, (format, suite), (from, list))
+    }
+
+    /// The same for a badge that a wrong clock dated into the future: see [`set_right`].
+    ///
+    /// # Errors
+    /// See [`RenewFailure`].
+    pub fn set_right(
+        &mut self,
+        stored: &[u8],
+        (format, suite): (Format, Suite),
+        (from, carry, list): (Timestamp, &[Carried], Option<u32>),
+    ) -> Result<Signed, RenewFailure> {
+        self.sealed_anew(&set_right(stored, format, from, carry)?, (format, suite), (from, list))
+    }
+
+    fn sealed_anew(
+        &mut self,
+        unsigned: &Unsigned,
+        (format, suite): (Format, Suite),
+        (from, list): (Timestamp, Option<u32>),
+    ) -> Result<Signed, RenewFailure> {
         if let Some(list) = list {
             self.show(list)?;
         }
         let none = || SealError::NoKey { format, kinds: issue::key_kinds_for(format, suite) };
         let key = self.key_for_suite(format, suite).ok_or_else(none)?;
-        Ok(self.seal_document(&renew(stored, format, from, carry)?, suite, key, from)?)
+        Ok(self.seal_document(unsigned, suite, key, from)?)
     }
 
     fn key_or_none(&self, format: Format) -> Result<&Key<'a>, SealError> {

@@ -11,8 +11,9 @@ use std::path::Path;
 use badge_core::crypto::KeyKind;
 use badge_core::issue::Format;
 use badge_core::limits::Limits;
+use badge_core::message::date;
 use badge_core::place::doctor::{self, Expected, Fault, Question, State};
-use badge_core::place::register::{AwardStatus, Digest, Register};
+use badge_core::place::register::{AwardStatus, Digest, Entry, Register};
 use badge_core::place::{Addresses, Place};
 use badge_core::resource::{Answer, Resources, Rule, Unreachable};
 use badge_core::site::Look;
@@ -22,6 +23,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::args::Doctor;
+use crate::award::{AHEAD, stored_badge};
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
 use crate::fetch::{Fetch, Sources};
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
             mail.clone_from(&place.mail);
             base.clone_from(&place.base);
         }
-        if let Some(register) = round.register(folder) {
+        if let Some(register) = round.register(folder, now) {
             round.endorsements(folder, &register);
             round.leftovers(folder, &register);
             expected.status_lists = register.lists().last().unwrap_or(0);
@@ -233,7 +235,7 @@ impl Round<'_> {
     }
 
     /// The register, and whether every file that it names is there and unchanged.
-    fn register(&mut self, folder: &Folder) -> Option<Register> {
+    fn register(&mut self, folder: &Folder, now: Timestamp) -> Option<Register> {
         let path = folder.register_path();
         let register = match folder.register() {
             Ok(register) => register,
@@ -257,16 +259,28 @@ impl Round<'_> {
                 continue;
             }
             // Made, and not yet in its place: said once, and finished by whoever changes the place next.
-            let home = match folder.hidden(&format!("staging/{}", entry.award.token)) {
-                staged if !home.exists() && staged.is_dir() => staged,
-                _ => home,
-            };
+            let staged = folder.hidden(&format!("staging/{}", entry.award.token));
+            let home = if !home.exists() && staged.is_dir() { staged.clone() } else { home };
             let credentials = entry.award.credentials.iter().map(|c| (c.format.file_name(), c.sha256));
             let mut good = true;
             for (name, digest) in credentials.chain(entry.award.files.iter()) {
                 let file = home.join(name);
                 match disk::read(&file, disk::LARGEST) {
-                    Ok(bytes) if Digest::of(&bytes) == digest => continue,
+                    Ok(bytes) if Digest::of(&bytes) == digest => {
+                        if let Some(begins) = begins_ahead(entry, name, &bytes, now) {
+                            let day = date(self.words.catalog(), begins);
+                            let award = entry.award.token.to_string()[..8].to_owned();
+                            let what = msg!("doctor-award-ahead", award = award, date = day);
+                            self.say("award.begins", &file.display().to_string(), "wrong", &what);
+                        }
+                        continue;
+                    }
+                    // Signed again, and not moved yet: the same. An older file out of a backup is not what is wanted.
+                    _ if disk::read_if_there(&staged.join(name))
+                        .is_ok_and(|bytes| bytes.is_some_and(|bytes| Digest::of(&bytes) == digest)) =>
+                    {
+                        continue;
+                    }
                     Ok(_) => self.failed("award.files", &file, &Failure::new(msg!("award-file-changed", path = &file))),
                     Err(failure) => self.failed("award.files", &file, &failure),
                 }
@@ -309,6 +323,14 @@ impl Round<'_> {
         }
         Ok(())
     }
+}
+
+/// Since when a badge of Open Badges 3.0 holds, where that lies ahead though it was given on a day that has come: it was
+/// signed again by a clock that was wrong.
+fn begins_ahead(entry: &Entry, name: &str, bytes: &[u8], now: Timestamp) -> Option<Timestamp> {
+    let format = [Format::Ob3, Format::Ob3Jwt].into_iter().find(|format| format.file_name() == name)?;
+    let begins = stored_badge(bytes, format).valid_from?;
+    (entry.award.date <= now && begins > now.plus_seconds(AHEAD)).then_some(begins)
 }
 
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use badge_core::did::Scope;
 use badge_core::limits::Limits;
 use badge_core::message::{Headline, date, plain_within};
 use badge_core::model::{Badge, Kind};
+use badge_core::name::Url;
 use badge_core::place::names::same_name;
 use badge_core::place::register::Register;
 use badge_core::place::{Accepted, AchievementFile, Digests, Found, Holding, Place, Received, Spot, Token, issuer_id};
@@ -60,6 +61,12 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
             kept.push((path, one));
         }
     }
+    for one in &good {
+        let same = |g: &&Good| g.holder == one.holder && g.name == one.name;
+        if good.iter().filter(same).any(|other| differs(&other.badge, &one.badge)) {
+            return Err(Failure::new(msg!("accept-forms-differ", by = known::endorser(&one.badge))));
+        }
+    }
     if !cx.printer.json() {
         for (_, one) in &kept {
             tell(one, &folder, &place, &good, now, cx)?;
@@ -77,6 +84,11 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
         }
         for ((_, one), note) in kept.iter().zip(&notes) {
             writer.note_endorsement(&one.holder, &one.name, note)?;
+            // What says otherwise than what was given does not stay beside it.
+            let stays = [(EMBEDDED, note.digests.embedded.is_some()), (JWT, note.digests.jwt.is_some())];
+            for (form, _) in stays.iter().filter(|(_, stays)| !stays) {
+                writer.drop_form(&one.holder, &one.name, form)?;
+            }
         }
     }
     if !cx.printer.json() {
@@ -84,13 +96,23 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
             cx.printer.line(&path.display().to_string())?;
         }
         if !args.run.dry_run && !kept.is_empty() {
-            cx.printer.done(&match kept.as_slice() {
-                [(_, Good { holder: Holder::Award(token), .. })] => {
-                    msg!("accept-done-badge", award = token.to_string()[..8].to_owned())
+            let (mut next, mut shown) = (0_usize, 0_usize);
+            for (_, one) in &kept {
+                match &one.holder {
+                    Holder::Award(token) if is_carried(one, &place) => {
+                        let award = token.to_string()[..8].to_owned();
+                        cx.printer.done(&msg!("accept-done-badge", award = award));
+                    }
+                    Holder::Achievement(_) | Holder::Place if is_carried(one, &place) => next += 1,
+                    _ => shown += 1,
                 }
-                all if all.iter().any(|(_, one)| is_carried(one, &place)) => msg!("accept-done", count = all.len()),
-                _ => msg!("accept-done-shown"),
-            });
+            }
+            if next > 0 {
+                cx.printer.done(&msg!("accept-done", count = next));
+            }
+            if shown > 0 {
+                cx.printer.done(&msg!("accept-done-shown", count = shown));
+            }
         }
     }
     let again = match &args.reissue {
@@ -152,8 +174,12 @@ fn tell(
     if let Some((_, other)) = received.iter().find(before) {
         cx.printer.note(&msg!("accept-instead", date = day(other.badge.valid_from.unwrap_or(now))));
     }
-    if received.iter().any(|(name, other)| *name == one.name && (other.changed || says_otherwise(other, &one.badge))) {
+    if received.iter().any(|(name, other)| *name == one.name && is_replaced(other, &one.badge)) {
         cx.printer.warn(&msg!("accept-replaces", name = &one.name));
+    }
+    let subject = one.badge.recipient.id.as_deref().unwrap_or_default();
+    if !matches!(one.holder, Holder::Place) && Url::parse(subject).is_err() {
+        cx.printer.warn(&msg!("accept-unbound"));
     }
     if !is_carried(one, place) {
         cx.printer.warn(&msg!("accept-shown-only"));
@@ -196,9 +222,14 @@ fn doubt(one: &Good, folder: &Folder, place: &Place, register: &Register, cx: &C
     Ok(())
 }
 
-fn says_otherwise(kept: &Received, new: &Badge) -> bool {
-    (&kept.badge.narrative, kept.badge.valid_from, kept.badge.valid_until)
-        != (&new.narrative, new.valid_from, new.valid_until)
+/// Whether what is kept under a name goes when this is accepted under it.
+fn is_replaced(kept: &Received, new: &Badge) -> bool {
+    kept.changed || differs(&kept.badge, new)
+}
+
+/// Whether two forms of one endorsement say something else.
+fn differs(a: &Badge, b: &Badge) -> bool {
+    (&a.narrative, &a.name, a.valid_from, a.valid_until) != (&b.narrative, &b.name, b.valid_from, b.valid_until)
 }
 
 /// Whether badges carry it: they name their achievement and their place by the ids of Open Badges 3.0.
@@ -228,6 +259,7 @@ fn note(
     let form = |name: &str| forms.iter().rev().find(|(form, _)| *form == name).map(|(_, bytes)| bytes.as_slice());
     let new = Digests::of(form(EMBEDDED), form(JWT));
     let held = match &before {
+        Some((_, kept)) if is_replaced(kept, &one.badge) => Digests::default(),
         Some((_, one)) if one.note.digests != Digests::default() => one.note.digests.clone(),
         // Noted by an earlier version, without digests: what lies there stays what it is.
         Some((name, _)) => folder.digests_of(&one.holder, name)?,
@@ -257,7 +289,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn examine(&self, input: &str, judge: &Judge) -> Result<Vec<Good>, Failure> {
         let mut good = Vec::new();
-        for bytes in known::files(input, judge)? {
+        for bytes in known::files(input, judge, self.words)? {
             let opened = open(&bytes, &Limits::default());
             for presented in &opened.found {
                 let form = match &presented.raw {

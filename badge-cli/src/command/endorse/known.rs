@@ -6,17 +6,18 @@ use badge_core::language::Lang;
 use badge_core::message::{self, Catalog, plain_within};
 use badge_core::model::Badge;
 use badge_core::name::Url;
-use badge_core::resource::{Lookup, Purpose};
+use badge_core::resource::{Answer, Lookup, Purpose};
 use badge_core::time::Timestamp;
-use badge_core::verify::{Because, Outcome, Policy, Report, Weight};
+use badge_core::verify::{Because, Outcome, Policy, Report, Unanswered, Weight};
 
 use crate::args::{Language, Reach};
 use crate::command::verify::{Judge, no_answers};
-use crate::error::Failure;
+use crate::error::{Cause, Failure};
 use crate::fetch::Sources;
 use crate::message::msg;
 use crate::place::disk;
 use crate::place::endorsements::{EMBEDDED, JWT};
+use crate::text::Words;
 
 /// The names under which an endorsement is kept and published.
 const FORMS: [&str; 2] = [EMBEDDED, JWT];
@@ -27,9 +28,20 @@ pub(super) fn judge(reach: &Reach, now: Timestamp) -> Result<Judge, Failure> {
 }
 
 /// The bytes of what a person named: a file, or what lies at an address.
-pub(super) fn bytes(text: &str, judge: &Judge) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes(text: &str, judge: &Judge, words: &Words) -> Result<Vec<u8>, Failure> {
     if let Some(url) = address(text) {
-        return at(&url, judge)?.ok_or_else(|| Failure::new(msg!("endorse-unread", input = text)));
+        let lookup = Lookup::new(&url, Purpose::Endorsement);
+        let why = match judge.fetch().get(&lookup, judge.ages()).map_err(no_answers)? {
+            Answer::Found(body) => return Ok(body.bytes),
+            Answer::Gone(_) => Unanswered::Gone,
+            Answer::NotFound => Unanswered::NotFound,
+            Answer::Unreachable(why) => Unanswered::Unreachable(why),
+            Answer::Refused(rule) => Unanswered::Refused(rule),
+            _ => Unanswered::Unreadable,
+        };
+        // Somebody who sends too much, or sends us elsewhere, did answer.
+        let why = message::because(words.catalog(), &Because::Unanswered(lookup, why)).what;
+        return Err(Failure::new(msg!("endorse-unread", input = text)).because(Cause::Foreign(why)));
     }
     let path = Path::new(text);
     if !path.exists() {
@@ -46,7 +58,7 @@ pub(super) fn at(url: &Url, judge: &Judge) -> Result<Option<Vec<u8>>, Failure> {
 
 /// The files of an endorsement that a person named: one or a saved mail, those of a folder, or those that an address
 /// leads to, which may be the address of the endorsement's page.
-pub(super) fn files(text: &str, judge: &Judge) -> Result<Vec<Vec<u8>>, Failure> {
+pub(super) fn files(text: &str, judge: &Judge, words: &Words) -> Result<Vec<Vec<u8>>, Failure> {
     let mut found = Vec::new();
     if Path::new(text).is_dir() {
         for name in FORMS {
@@ -57,7 +69,7 @@ pub(super) fn files(text: &str, judge: &Judge) -> Result<Vec<Vec<u8>>, Failure> 
             found.extend(at(&file, judge)?);
         }
     }
-    if found.is_empty() { Ok(vec![bytes(text, judge)?]) } else { Ok(found) }
+    if found.is_empty() { Ok(vec![bytes(text, judge, words)?]) } else { Ok(found) }
 }
 
 /// An argument that is an address.

@@ -19,6 +19,9 @@ use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
 
+/// The text of the mail.
+const LETTER: &str = "mail.txt";
+
 /// What is to be endorsed, and the page on which it is shown.
 struct Wanted {
     file: AchievementFile,
@@ -83,14 +86,23 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
     };
     let (page, letter) = site::request(&asked).map_err(|e| Failure::new(msg!("internal")).why(e))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("request-{}", wanted.file.slug)));
-    let mut files = vec![("request.html".to_owned(), page.into_bytes()), ("mail.txt".to_owned(), letter.into_bytes())];
+    // The letter last: without it, the folder is not done.
+    let mut files = vec![("request.html".to_owned(), page.into_bytes())];
     files.extend(wanted.files);
+    files.push((LETTER.to_owned(), letter.into_bytes()));
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| out.join(name)).collect();
     if !args.run.dry_run {
-        if let Some(there) = paths.iter().find(|path| path.exists()) {
-            return Err(Failure::new(msg!("file-exists", path = there)).at(there));
-        }
+        let done = out.join(LETTER).exists();
+        let mut to_write = Vec::new();
         for ((_, bytes), path) in files.iter().zip(&paths) {
+            match disk::read_if_there(path)? {
+                None => to_write.push((path, bytes)),
+                // What somebody began and could not finish is taken up.
+                Some(there) if there == *bytes && !done => {}
+                Some(_) => return Err(Failure::new(msg!("file-exists", path = path)).at(path)),
+            }
+        }
+        for (path, bytes) in to_write {
             disk::create(path, bytes, Secrecy::Open)?;
         }
     }

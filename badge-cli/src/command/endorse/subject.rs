@@ -50,7 +50,7 @@ pub(super) fn find(
     words: &Words,
 ) -> Result<Subject, Failure> {
     let look = Look { input, anyway, judge, words };
-    let bytes = known::bytes(input, judge)?;
+    let bytes = known::bytes(input, judge, words)?;
     let address = known::address(input);
     if let Some(found) = look.document(&bytes, of, address.as_ref())? {
         return Ok(found);
@@ -234,7 +234,10 @@ impl Look<'_> {
 
     /// The same for the id of the badge itself.
     fn badge_is_theirs(&self, id: &str, badge: &Badge) -> Result<Option<Message>, Failure> {
-        if Url::parse(id).is_err() || is_theirs(id, badge) {
+        if Url::parse(id).is_err() {
+            return Ok(Some(msg!("endorse-badge-no-address", id = id)));
+        }
+        if is_theirs(id, badge) {
             return Ok(None);
         }
         let there = self.judge.judge(&Input::held(id, id.as_bytes().to_vec()))?;

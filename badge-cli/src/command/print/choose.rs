@@ -10,7 +10,8 @@ use badge_core::place::register::{AwardStatus, Entry, Register};
 use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 
-use super::super::{Context, batch, person, revoke};
+use super::super::pick::award_named;
+use super::super::{Context, batch, person};
 use crate::args::Print;
 use crate::error::{Cause, Failure};
 use crate::input::read_file;
@@ -99,7 +100,9 @@ pub(super) fn choose<'r>(
         let Some(name) = name else { continue };
         if !known.iter().any(|k| k.as_str() == name) {
             let names: Vec<&str> = known.iter().take(12).map(|k| k.as_str()).collect();
-            return Err(Failure::new(if args.cohort.as_ref() == Some(name) {
+            return Err(Failure::new(if names.is_empty() {
+                msg!("print-none-known", name = name)
+            } else if args.cohort.as_ref() == Some(name) {
                 msg!("print-no-cohort", name = name, known = names.join(", "))
             } else {
                 msg!("print-no-award-of", name = name, known = names.join(", "))
@@ -109,7 +112,7 @@ pub(super) fn choose<'r>(
     let named: Vec<&Entry> = match &args.table {
         Some(table) => of_table(table, folder, place, register, cx)?,
         None if args.badge.is_empty() => register.iter().collect(),
-        None => args.badge.iter().map(|badge| revoke::find(badge, register)).collect::<Result<_, _>>()?,
+        None => args.badge.iter().map(|badge| award_named(badge, register, people)).collect::<Result<_, _>>()?,
     };
     let wanted = |e: &Entry| {
         ids.as_ref().is_none_or(|ids| e.award.person.is_some_and(|p| ids.contains(&p)))

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
+use badge_core::message::date;
 use badge_core::paper::{Kind, PaperError, Press, Remark, STARTER, STARTER_FR, Template};
 use serde_json::json;
 
@@ -52,7 +53,7 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
         return Err(Failure::new(msg!("print-exists", path = &out)).at(&out));
     }
 
-    let mut desk = Desk::open(&folder, place, &people, args, cx)?;
+    let mut desk = Desk::open(&folder, place, &people, args, now, cx)?;
     let house = desk.house(lang)?;
     let title = desk.title(kind, lang, &choice.awards);
     let unwritten = |e: &PaperError| Failure::new(msg!("print-not-made")).why(e);
@@ -105,6 +106,10 @@ fn tell(choice: &Choice<'_>, remarks: &[Remark], desk: &Desk<'_>, cx: &Context) 
     }
     for remark in remarks {
         cx.printer.note(&remark_message(remark, choice));
+    }
+    for (token, begins) in &desk.later {
+        let day = date(cx.printer.words().catalog(), *begins);
+        cx.printer.warn(&msg!("print-not-begun", award = token.to_string()[..8].to_owned(), date = day));
     }
     if desk.without_address {
         cx.printer.note(&msg!("print-no-base"));

@@ -15,8 +15,9 @@ use badge_core::picture::{Qr, RenderError};
 use badge_core::place::card::code_of;
 use badge_core::place::people::People;
 use badge_core::place::register::{Award, Digest, Entry};
-use badge_core::place::{AchievementFile, Place, Slug, Spot};
+use badge_core::place::{AchievementFile, Place, Slug, Spot, Token};
 use badge_core::text;
+use badge_core::time::Timestamp;
 
 use super::super::{Context, badge_in, qr};
 use crate::args::Print;
@@ -57,6 +58,9 @@ pub(super) struct Desk<'a> {
     pictures: BTreeMap<(Slug, Lang), Picture>,
     /// Whether the place has no address, so that no code has anything to open.
     pub(super) without_address: bool,
+    /// Badges that begin later, and when.
+    pub(super) later: Vec<(Token, Timestamp)>,
+    now: Timestamp,
 }
 
 impl<'a> Desk<'a> {
@@ -65,6 +69,7 @@ impl<'a> Desk<'a> {
         place: Place,
         people: &'a People,
         args: &'a Print,
+        now: Timestamp,
         cx: &'a Context,
     ) -> Result<Self, Failure> {
         let codes = !args.without_code;
@@ -80,6 +85,8 @@ impl<'a> Desk<'a> {
             catalogs: Lang::ALL.map(|lang| Catalog::new(lang, &[])),
             files: BTreeMap::new(),
             pictures: BTreeMap::new(),
+            later: Vec::new(),
+            now,
         })
     }
 
@@ -116,6 +123,8 @@ impl<'a> Desk<'a> {
     pub(super) fn printed(&mut self, entry: &Entry, kind: Kind) -> Result<(Printed, Code), Failure> {
         let award = &entry.award;
         let (badge, bytes, format) = self.signed(award)?;
+        let begins = badge.valid_from.filter(|from| *from > self.now);
+        self.later.extend(begins.map(|from| (award.token, from)));
         let speaks = badge.language.as_deref().and_then(Lang::from_tag).unwrap_or(award.language);
         let lang = if self.cx.settings.lang_asked { self.cx.settings.lang } else { speaks };
         let file = self.file(&award.achievement);

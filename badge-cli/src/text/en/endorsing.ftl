@@ -1,6 +1,6 @@
 # Places that support each other: asking for an endorsement, giving one, accepting one.
 
-endorse-unread = Nobody answers at "{ $input }"
+endorse-unread = Nothing to read came from the address "{ $input }"
     .hint = Check the address and the network, or give the file.
 endorse-nothing = "{ $input }" holds nothing that can be endorsed
     .hint = Give a badge (picture or JSON), the description of a badge (achievements/NAME.json) or the card of a place.
@@ -26,6 +26,7 @@ endorse-unconfirmed = Nothing confirms that "{ $input }" is what { $id } says
     .hint = Try again with the network. If you have the file from the place itself, add --anyway.
 endorse-not-compared = The file was not compared with what is published at { $id }
 endorse-no-address = The id of this achievement is no address ({ $id }): nothing shows that it is of this place
+endorse-badge-no-address = The id of this badge is no address ({ $id }): those who read your endorsement cannot tell whether it is about this badge
 endorse-other-language = In another language this badge has another id: { $id }. To endorse that as well, give both files.
 endorse-already = You have endorsed it since { $date } ({ $name }): in badges, the new endorsement will take the place of the old one
     .hint = To withdraw the old one: badge revoke { $name }
@@ -84,7 +85,14 @@ accept-instead = In badges, it takes the place of their endorsement of { $date }
 accept-replaces = The file kept under { $name } said something else: this one takes its place
 accept-shown-only = This endorsement will be shown on your pages, but no badge carries it: it is about an address of the older version, Open Badges 2.0
     .hint = Ask the partner to endorse the file from "badge request-endorsement".
-accept-done-shown = Endorsement accepted: your pages will show it
+accept-forms-differ = The two files of the endorsement by { $by } do not say the same: neither is kept
+    .hint = Ask the partner which one is right, and accept that one alone.
+accept-unbound = This endorsement is about a badge without an address: "badge verify" will always say that nobody can tell whether it is about this badge
+    .hint = Give your place an address in place.toml, then ask for the endorsement of a badge given afterwards.
+accept-done-shown = { $count ->
+        [one] Endorsement accepted: your pages will show it
+       *[other] { $count } endorsements accepted: your pages will show them
+    }
 accept-done = { $count ->
         [one] Endorsement accepted: the next badges will carry it
        *[other] { $count } endorsements accepted: the next badges will carry them
@@ -153,6 +161,8 @@ request-next = Send these files by mail: the text is in mail.txt. Publish your p
 
 relate-none = The other badge is missing
     .hint = Give its address: --equivalent URL,NAME, --part-of URL,NAME or --follows URL,NAME.
+relate-itself = "{ $slug }" cannot be related to itself
+    .hint = Give the address of the badge of another place, or of another one of yours.
 relate-done = The badge "{ $slug }" now says what it is to { $count ->
         [one] another badge
        *[other] { $count } other badges

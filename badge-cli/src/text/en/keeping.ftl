@@ -151,6 +151,8 @@ restore-done = { $count ->
     [one] { $count } endorsement restored
    *[other] { $count } endorsements restored
 }
+withdraw-already = The endorsement { $award } is withdrawn already
+restore-already = The endorsement { $award } holds already
 revoke-already = The badge { $award } is revoked already
 revoke-already-many = { $count ->
     [one] { $count } badge of this choice is revoked already
@@ -358,6 +360,8 @@ doctor-passphrase-untried = the passphrase was not tried
 doctor-key = the { $kind } key opens and can sign
 doctor-key-rights = other users of this machine can read the key
     .hint = Keep this file to yourself: chmod 600.
+doctor-award-ahead = Badge { $award } begins on { $date } only, well after the day on which it was given: the clock was wrong when it was signed again
+    .hint = "badge accept --reissue { $award }" puts it right.
 doctor-register = { $all ->
     [0] no badge awarded so far
     [one] { $whole } badge out of { $all } has all its files, unchanged

@@ -1,6 +1,6 @@
 # Les lieux qui se soutiennent : demander, donner, accepter un soutien.
 
-endorse-unread = Personne ne répond à l’adresse « { $input } »
+endorse-unread = L’adresse « { $input } » n’a rien donné à lire
     .hint = Vérifiez l’adresse et le réseau, ou donnez le fichier.
 endorse-nothing = « { $input } » ne contient rien que l’on puisse soutenir
     .hint = Donnez un badge (image ou JSON), la description d’un badge (achievements/NOM.json) ou la carte d’un lieu.
@@ -26,6 +26,7 @@ endorse-unconfirmed = Rien ne confirme que « { $input } » est bien ce que di
     .hint = Réessayez avec le réseau. Si vous tenez le fichier du lieu lui-même, ajoutez --anyway.
 endorse-not-compared = Le fichier n’a pas été comparé avec ce qui est publié à { $id }
 endorse-no-address = L’identifiant de ce modèle n’est pas une adresse ({ $id }) : rien ne montre qu’il est bien de ce lieu
+endorse-badge-no-address = L’identifiant de ce badge n’est pas une adresse ({ $id }) : ceux qui liront votre soutien ne pourront pas savoir s’il parle bien de ce badge
 endorse-other-language = Dans une autre langue, ce badge a un autre identifiant : { $id }. Pour le soutenir aussi, donnez les deux fichiers.
 endorse-already = Vous le soutenez déjà depuis le { $date } ({ $name }) : le nouveau soutien prendra la place de l’ancien dans les badges
     .hint = Pour retirer l’ancien : badge revoke { $name }
@@ -84,7 +85,14 @@ accept-instead = Dans les badges, il prend la place de son soutien du { $date }
 accept-replaces = Le fichier gardé sous { $name } disait autre chose : il est remplacé par celui-ci
 accept-shown-only = Ce soutien sera montré sur vos pages, mais aucun badge ne le porte : il parle d’une adresse de l’ancienne version, Open Badges 2.0
     .hint = Demandez au partenaire de soutenir le fichier de « badge request-endorsement ».
-accept-done-shown = Soutien accepté : vos pages le montreront
+accept-forms-differ = Les deux fichiers du soutien de { $by } ne disent pas la même chose : aucun n’est gardé
+    .hint = Demandez au partenaire lequel est le bon, et n’acceptez que celui-là.
+accept-unbound = Ce soutien parle d’un badge sans adresse : « badge verify » dira toujours qu’il est impossible de savoir s’il parle bien de ce badge
+    .hint = Donnez une adresse à votre lieu dans place.toml, puis demandez un soutien d’un badge délivré ensuite.
+accept-done-shown = { $count ->
+        [one] Soutien accepté : vos pages le montreront
+       *[other] { $count } soutiens acceptés : vos pages les montreront
+    }
 accept-done = { $count ->
         [one] Soutien accepté : les prochains badges le porteront
        *[other] { $count } soutiens acceptés : les prochains badges les porteront
@@ -153,6 +161,8 @@ request-next = Envoyez ces fichiers par mail : le texte est dans mail.txt. Publ
 
 relate-none = Il manque l’autre badge
     .hint = Donnez son adresse : --equivalent URL,NOM, --part-of URL,NOM ou --follows URL,NOM.
+relate-itself = « { $slug } » ne peut pas être lié à lui-même
+    .hint = Donnez l’adresse du badge d’un autre lieu, ou d’un autre de vos modèles.
 relate-done = Le badge « { $slug } » dit maintenant ce qu’il est pour { $count ->
         [one] un autre badge
        *[other] { $count } autres badges

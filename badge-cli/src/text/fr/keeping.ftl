@@ -151,6 +151,8 @@ restore-done = { $count ->
     [one] { $count } soutien rétabli
    *[other] { $count } soutiens rétablis
 }
+withdraw-already = Le soutien { $award } est déjà retiré
+restore-already = Le soutien { $award } tient déjà
 revoke-already = Le badge { $award } est déjà annulé
 revoke-already-many = { $count ->
     [one] { $count } badge de ce choix est déjà annulé
@@ -358,6 +360,8 @@ doctor-passphrase-untried = la phrase secrète n’a pas été essayée
 doctor-key = la clé { $kind } s’ouvre et peut signer
 doctor-key-rights = d’autres utilisateurs de cette machine peuvent lire la clé
     .hint = Réservez ce fichier à vous seul : chmod 600.
+doctor-award-ahead = Le badge { $award } ne commence que le { $date }, bien après le jour où il a été donné : l’horloge était fausse quand il a été signé à nouveau
+    .hint = « badge accept --reissue { $award } » le remet à l’heure.
 doctor-register = { $all ->
     [0] aucun badge attribué pour l’instant
     [one] { $whole } badge sur { $all } a tous ses fichiers, inchangés
