@@ -18,6 +18,7 @@ mod layer;
 #[cfg(test)]
 mod letter_tests;
 mod limiter;
+mod listen;
 mod operate;
 mod page;
 mod post;

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::job::{Work as Jobs, Worker};
 use crate::keys::Seal;
 use crate::limiter::Limiter;
+use crate::listen;
 use crate::post::Nowhere;
 use crate::route::{self, Urls};
 use crate::smtp::Smtp;
@@ -91,17 +92,16 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
     };
     let worker = tokio::spawn(Worker::new().run(app.clone(), Jobs::AllElse, stopping.clone()));
     let postman = tokio::spawn(Worker::new().run(app.clone(), Jobs::Letters, stopping.clone()));
-    let service = route::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(wait(stopping.clone()));
-    let ended = tokio::select! {
-        ended = server => ended,
-        () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => Ok(()),
-    };
+    let server = listen::serve(listener, route::router(app.clone()), stopping.clone());
+    tokio::select! {
+        () = server => {}
+        () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => {}
+    }
     // What it was at goes on elsewhere, or here at the next start, when its lease ends.
     drop(tokio::time::timeout(FAREWELL, async { (worker.await, postman.await) }).await);
     app.storage.close().await;
     tracing::info!("stopped");
-    Ok(ended?)
+    Ok(())
 }
 
 /// Makes the example, and says what there is to open.

@@ -1,12 +1,11 @@
 //! What tests share: a server on a fresh database, requests to its router, and a real PostgreSQL where Debian has one.
 
+mod cluster;
 pub(crate) mod store;
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -19,6 +18,7 @@ use badge_core::time::{Clock, Timestamp};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
+use self::cluster::Cluster;
 use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::config::{Config, Layer};
@@ -314,76 +314,8 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::parse("2026-03-02T09:00:00Z").unwrap()
 }
 
-/// A PostgreSQL of this test run's own: one cluster on a Unix socket in a folder of its own, which goes with the process
-/// however that ends. `None` where Debian's is not installed, which is said loudly.
+/// A database of its own in the PostgreSQL of this test run. `None` where Debian's is not installed, which is said loudly.
 pub(crate) fn postgres() -> Option<Database> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let cluster = CLUSTER.get_or_init(Cluster::start).as_ref()?;
-    let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    let made = Command::new(cluster.programs.join("createdb"))
-        .args(["-h", &cluster.socket, "-U", "badge", &name])
-        .status()
-        .unwrap();
-    assert!(made.success(), "createdb {name}");
-    Some(Database::Postgres(format!("postgres://badge@localhost/{name}?host={}", cluster.socket)))
-}
-
-struct Cluster {
-    programs: PathBuf,
-    socket: String,
-    /// While its standard input is open, PostgreSQL runs.
-    _shell: Child,
-}
-
-impl Cluster {
-    #[allow(clippy::print_stderr, reason = "a test that cannot run says so loudly")]
-    #[allow(clippy::zombie_processes, reason = "it ends when this process does, and not before")]
-    fn start() -> Option<Self> {
-        let Some(programs) = programs().filter(|_| cfg!(feature = "postgres")) else {
-            eprintln!("SKIPPED: no initdb, or built without the feature postgres: nothing was tried on PostgreSQL");
-            return None;
-        };
-        // PostgreSQL does not run as root. The shell waits for the end of its input, which comes with our own.
-        let script = r#"
-            set -e
-            if [ "$(id -u)" = 0 ]; then
-                user=$(id -un postgres 2>/dev/null || echo nobody)
-                chown "$user" "$1"
-                as="setpriv --reuid=$user --regid=$(id -gn "$user") --clear-groups --"
-            fi
-            cd "$1"
-            $as "$2/initdb" -D "$1/data" -U badge -A trust --no-sync -E UTF8 >"$1.log" 2>&1
-            $as "$2/postgres" -D "$1/data" -k "$1" -c listen_addresses= -c fsync=off >>"$1.log" 2>&1 &
-            server=$!
-            cat >/dev/null || true
-            kill -INT $server; wait $server || true
-            rm -rf "$1" "$1.log"
-        "#;
-        let folder = tempfile::Builder::new().prefix("badge-pg-").tempdir_in("/tmp").unwrap().keep();
-        let socket = folder.display().to_string();
-        let shell = Command::new("sh")
-            .args(["-c", script, "sh", &socket, &programs.display().to_string()])
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let ready = || {
-            let asked = Command::new(programs.join("pg_isready")).args(["-q", "-h", &socket]).status();
-            asked.is_ok_and(|status| status.success())
-        };
-        for _ in 0..300 {
-            if ready() {
-                return Some(Self { programs, socket, _shell: shell });
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        panic!("PostgreSQL did not start: {}", std::fs::read_to_string(format!("{socket}.log")).unwrap_or_default());
-    }
-}
-
-/// Where Debian puts the programs of its newest PostgreSQL.
-fn programs() -> Option<PathBuf> {
-    let mut all: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql").ok()?.map(|e| e.unwrap().path()).collect();
-    all.sort();
-    all.iter().rev().map(|path| path.join("bin")).find(|path: &PathBuf| Path::new(path).join("initdb").exists())
+    CLUSTER.get_or_init(Cluster::start).as_ref().map(|cluster| Database::Postgres(cluster.database()))
 }

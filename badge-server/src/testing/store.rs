@@ -1,8 +1,9 @@
 //! A store that speaks S3 (moto), of this test run's own.
 
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 
-use super::{Child, Command, OnceLock, Stdio};
 use crate::storage::Shelf;
 
 /// A store that runs until its handle is dropped, or this process ends.
