@@ -161,6 +161,7 @@ async fn tidy(app: &App) -> Result<(), StorageError> {
     work.forget_answers(now - crate::api::caller::KEPT).await?;
     work.forget_tables(now - crate::app::table::KEPT).await?;
     work.forget_problems(now - 30 * 24 * 60 * 60).await?;
+    work.mend_jobs(now).await?;
     work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
     work.forget_letters(now - 7 * 24 * 60 * 60).await?;
     work.save().await

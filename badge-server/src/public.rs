@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::award::{Shown, award, endorsement};
+use crate::app::kept::places_of_host;
 use crate::app::published::{Document, View, below_token, view};
 use crate::app::status;
 use crate::fault::{Fault, Said};
@@ -62,7 +63,7 @@ pub(crate) async fn answer(State(app): State<App>, visitor: Visitor, request: Re
 
 /// The place that an address belongs to, and the path below its base.
 async fn place<'p>(app: &App, authority: &str, path: &'p str) -> Result<Option<(Arc<View>, &'p str)>, Fault> {
-    let places = app.storage.read().await?.places_of_host(authority).await?;
+    let places = places_of_host(app, authority).await?;
     let fits = |base: &str| path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     let best = places.iter().filter(|(_, base, _)| fits(base).is_some()).max_by_key(|(_, base, _)| base.len());
     let Some((id, base, revision)) = best else { return Ok(None) };
@@ -74,6 +75,18 @@ async fn find(app: &App, view: &View, path: &str) -> Result<Option<Shown>, Fault
     if let Some(document) = view.files.get(path) {
         return Ok(Some(Shown::Document(document.clone())));
     }
+    if let Some(shown) = app.kept.shown(view, path) {
+        return Ok(Some(shown));
+    }
+    let found = made(app, view, path).await?;
+    if let Some(shown) = &found {
+        app.kept.note(view, path, shown);
+    }
+    Ok(found)
+}
+
+/// What is read and made for whoever asks first.
+async fn made(app: &App, view: &View, path: &str) -> Result<Option<Shown>, Fault> {
     if let Some((token, name)) = below_token(path, "b") {
         return Ok(award(app, view, token, name).await?);
     }

@@ -9,13 +9,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use crate::app::demo;
+use crate::app::kept::Kept;
 use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::app::welcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::job::{Work as Jobs, Worker};
-use crate::keys::Seal;
+use crate::keys::{Purpose, Seal};
 use crate::limiter::Limiter;
 use crate::listen;
 use crate::post::Nowhere;
@@ -55,6 +56,7 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
             None => Arc::new(Nowhere),
         },
         views: Views::default(),
+        kept: Kept::default(),
         work: Work::default(),
         clock: Box::new(SystemClock),
         config,
@@ -67,6 +69,7 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
     let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("{}: {e}", config.listen))?;
     let address = config.address.clone().unwrap_or_else(|| own_address(listener.local_addr().ok(), config.listen));
     let app = assemble(config, address).await?;
+    opens(&app).await?;
     let link = if example { None } else { welcome::invite(&app).await? };
     // For the person at the terminal, and not for the log: the link is a secret.
     // One write: whoever reads the first line may go away then.
@@ -116,6 +119,16 @@ async fn shown(app: &App) -> Result<String, StartError> {
     let link = Urls(&app.address).sign_in(told.account.0, &told.secret.0);
     lines.push_str(&format!("{link}\t{}\n", t.s("demo-team")));
     Ok(lines)
+}
+
+/// A server whose sealing key is another than that of the servers beside it would seal what they cannot open.
+async fn opens(app: &App) -> Result<(), StartError> {
+    let Some((place, thumbprint, sealed)) = app.storage.read().await?.a_sealed_key().await? else { return Ok(()) };
+    let opened = app.seal.unseal(&sealed, Purpose { place, thumbprint: &thumbprint, kind: "key" });
+    opened.map(drop).map_err(|_| {
+        let path = app.config.seal_key.display();
+        format!("{path}: not the sealing key of this database; all its servers share one file (seal_key)").into()
+    })
 }
 
 /// What to call a server that nobody gave an address.

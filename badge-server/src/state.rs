@@ -8,6 +8,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use crate::app::desk::Desks;
 use crate::app::drawn::Drawn;
+use crate::app::kept::Kept;
 use crate::app::letters::Away;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
@@ -40,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) post: Arc<dyn Post>,
     /// What was computed from places, until they change.
     pub(crate) views: Views,
+    /// What was read and made for those who asked.
+    pub(crate) kept: Kept,
     /// What awarding keeps in mind.
     pub(crate) work: Work,
     pub(crate) clock: Box<dyn Clock + Send + Sync>,

@@ -5,7 +5,7 @@ pub(crate) mod store;
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use self::cluster::Cluster;
+use crate::app::kept::Kept;
 use crate::app::published::Views;
 use crate::app::verify::Verifier;
 use crate::config::{Config, Layer};
@@ -251,6 +252,7 @@ impl World {
             accounts: Limiter::new(5, Duration::from_secs(60)),
             post: Arc::new(letters.clone()),
             views: Views::default(),
+            kept: Kept::default(),
             clock: Box::new(Turned(Arc::clone(&clock))),
             work: Work::default(),
             config,

@@ -100,6 +100,17 @@ fn two_servers_on_one_file() {
     assert!(!data.run(&["doctor"]).contains("wrong"));
 }
 
+// D-05: a second server that was given a fresh folder would seal keys that the first cannot open.
+#[test]
+fn a_server_with_another_sealing_key_does_not_start() {
+    let data = Data::new();
+    let other = data.folder.join("other.key");
+    let refused = data.program().args(["--listen", "127.0.0.1:0", "--seal-key"]).arg(&other).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && said.contains("other.key: not the sealing key"), "{said}");
+    assert_eq!(data.serve().ask("GET", "/readyz", "").0, 200);
+}
+
 /// A disk of its own, small enough to be filled.
 struct Disk(tempfile::TempDir);
 

@@ -24,6 +24,15 @@ pub(crate) enum Shown {
     Gone(Document),
 }
 
+impl Shown {
+    /// What is sent.
+    pub(crate) const fn document(&self) -> &Document {
+        match self {
+            Self::Document(document) | Self::Gone(document) => document,
+        }
+    }
+}
+
 /// A file of an award; `None` for one that is not there, and for one that nobody may see: of somebody who was erased, or
 /// of a minor without consent (D-05, D-11).
 ///

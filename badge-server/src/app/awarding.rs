@@ -497,7 +497,12 @@ async fn write(
     }
     let lists = work.lists(place).await?;
     // What the place shows of itself changes with the first award of an achievement, and with a new status list.
-    if jobs.iter().any(|job| !desk.awarded.contains(&job.slug) || job.spot.list > lists) {
+    // So does what may be shown of somebody's other badges, when more is known of them.
+    let is_news = |job: &Job| match (&job.found, &job.person) {
+        (Some((_, Some((_, before)))), Some((_, after))) => before != after,
+        _ => false,
+    };
+    if jobs.iter().any(|job| !desk.awarded.contains(&job.slug) || job.spot.list > lists || is_news(job)) {
         work.touch(place).await?;
     }
     let mut events = Vec::with_capacity(jobs.len());

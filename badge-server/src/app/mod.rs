@@ -17,6 +17,7 @@ pub(crate) mod export;
 pub(crate) mod folder;
 pub(crate) mod hooks;
 pub(crate) mod import;
+pub(crate) mod kept;
 pub(crate) mod letters;
 pub(crate) mod paging;
 pub(crate) mod password;

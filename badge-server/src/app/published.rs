@@ -47,7 +47,7 @@ impl Document {
 pub(crate) struct View {
     pub(crate) id: PlaceId,
     pub(super) revision: i64,
-    day: String,
+    pub(super) day: String,
     /// Sites that may show badges' pages inside their own.
     pub(crate) frames: Vec<String>,
     pub(crate) base: Addresses,

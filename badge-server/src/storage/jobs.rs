@@ -4,6 +4,12 @@ use sqlx::Row as _;
 
 use super::{PlaceId, Reading, StorageError, Writing};
 
+/// No lease ends later than this, in seconds, after it was given: one that does was given by a clock that was wrong, and
+/// nobody waits for it.
+const LONGEST_LEASE: i64 = 10 * 60;
+/// No job is put off for longer.
+const LONGEST_WAIT: i64 = 2 * 24 * 60 * 60;
+
 /// A job that is somebody's for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Job {
@@ -20,9 +26,14 @@ impl Reading {
     pub(crate) async fn has_work(&mut self, letters: bool, now: i64) -> Result<bool, StorageError> {
         let kind = of_letters(letters);
         let sql = format!(
-            "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 AND (lease IS NULL OR lease < $1) LIMIT 1"
+            "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 \
+             AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
         );
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(now)
+            .bind(now + LONGEST_LEASE)
+            .fetch_optional(&mut *self.tx)
+            .await?;
         Ok(row.is_some())
     }
 }
@@ -58,13 +69,16 @@ impl Writing {
         // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
         let sql = format!(
             "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
-             WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3) ORDER BY due, id LIMIT 1) \
-             AND done IS NULL AND (lease IS NULL OR lease < $3) RETURNING id, place, kind, subject, attempts"
+             WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3 OR lease > $4) \
+             ORDER BY due, id LIMIT 1) \
+             AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
+             RETURNING id, place, kind, subject, attempts"
         );
         let row = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(holder.to_owned())
             .bind(lease)
             .bind(now)
+            .bind(now + LONGEST_LEASE)
             .fetch_optional(&mut *self.tx)
             .await?;
         let Some(row) = row else { return Ok(None) };
@@ -107,6 +121,16 @@ impl Writing {
             .bind(id.to_owned())
             .bind(holder.to_owned())
             .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Makes jobs due that a clock put off which was wrong.
+    pub(crate) async fn mend_jobs(&mut self, now: i64) -> Result<(), StorageError> {
+        sqlx::query("UPDATE jobs SET due = $1 WHERE done IS NULL AND due > $2")
+            .bind(now)
+            .bind(now + LONGEST_WAIT)
             .execute(&mut *self.tx)
             .await?;
         Ok(())

@@ -32,6 +32,8 @@ mod words;
 
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::{Any, AnyPool, Transaction};
 
@@ -107,6 +109,8 @@ pub(crate) enum StorageError {
 pub(crate) struct Storage {
     pool: AnyPool,
     engine: engine::Engine,
+    /// How often anything was saved through this handle: what was read before may be another since.
+    writes: Arc<AtomicU64>,
     /// Pictures and other files, by the digest of their bytes.
     pub(crate) objects: Objects,
 }
@@ -117,7 +121,7 @@ pub(crate) struct Reading {
 }
 
 /// A transaction that reads and writes. Dropped without [`Writing::save`], it did nothing.
-pub(crate) struct Writing(Reading);
+pub(crate) struct Writing(Reading, Arc<AtomicU64>);
 
 impl Storage {
     /// Opens the database, brings its tables up to date, and opens the object store.
@@ -126,7 +130,7 @@ impl Storage {
     /// See [`StorageError`].
     pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
-        let storage = Self { pool, engine, objects };
+        let storage = Self { pool, engine, writes: Arc::default(), objects };
         storage.derive_words().await?;
         Ok(storage)
     }
@@ -138,7 +142,13 @@ impl Storage {
 
     /// Begins to write. SQLite lets one writer in at a time: the others wait here, and not in the middle.
     pub(crate) async fn write(&self) -> Result<Writing, StorageError> {
-        Ok(Writing(Reading { tx: self.pool.begin_with(self.engine.begin_write()).await? }))
+        let tx = self.pool.begin_with(self.engine.begin_write()).await?;
+        Ok(Writing(Reading { tx }, Arc::clone(&self.writes)))
+    }
+
+    /// Grows with whatever is saved by this server.
+    pub(crate) fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Acquire)
     }
 
     /// Whether the database answers.
@@ -165,7 +175,10 @@ impl Writing {
     /// # Errors
     /// Nothing was written then.
     pub(crate) async fn save(self) -> Result<(), StorageError> {
-        Ok(self.0.tx.commit().await?)
+        let saved = self.0.tx.commit().await;
+        // Also when it failed: then nobody knows whether it did.
+        self.1.fetch_add(1, Ordering::Release);
+        Ok(saved?)
     }
 }
 

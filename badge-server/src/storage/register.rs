@@ -23,27 +23,31 @@ impl Reading {
     /// The register as far as it concerns one award or one endorsement: its lines, and those of an award that took its
     /// place.
     pub(crate) async fn register_of(&mut self, place: PlaceId, subject: Token) -> Result<Register, StorageError> {
-        let rows =
-            sqlx::query("SELECT seq, line FROM events WHERE place = $1 AND (subject = $2 OR ends = $2) ORDER BY seq")
-                .bind(place.0)
-                .bind(subject.to_string())
-                .fetch_all(&mut *self.tx)
-                .await?;
-        register(place, &rows)
+        // Two questions with an index each, sorted afterwards: with `OR` or an order, SQLite reads the whole register.
+        let rows = sqlx::query(
+            "SELECT seq, line FROM events WHERE place = $1 AND subject = $2 \
+             UNION ALL SELECT seq, line FROM events WHERE place = $1 AND ends = $2 AND subject <> $2",
+        )
+        .bind(place.0)
+        .bind(subject.to_string())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        register(place, rows)
     }
 
     /// The register as far as something happened after the awarding: what status lists and lists of revocations are
     /// made from.
     pub(crate) async fn register_of_changes(&mut self, place: PlaceId) -> Result<Register, StorageError> {
         let rows = sqlx::query(
-            "SELECT seq, line FROM events WHERE place = $1 AND (ends IS NOT NULL \
-             OR subject IN (SELECT subject FROM events WHERE place = $1 AND kind IN ('revoked', 'suspended', 'reinstated')) \
-             OR subject IN (SELECT ends FROM events WHERE place = $1 AND ends IS NOT NULL)) ORDER BY seq",
+            "SELECT seq, line FROM events WHERE place = $1 AND subject IN (\
+             SELECT subject FROM events WHERE place = $1 AND kind IN ('revoked', 'suspended', 'reinstated') \
+             UNION SELECT subject FROM events WHERE place = $1 AND ends IS NOT NULL \
+             UNION SELECT ends FROM events WHERE place = $1 AND ends IS NOT NULL)",
         )
         .bind(place.0)
         .fetch_all(&mut *self.tx)
         .await?;
-        register(place, &rows)
+        register(place, rows)
     }
 
     /// The lines of the register from a number on, at most `most`, each with its number.
@@ -64,7 +68,7 @@ impl Reading {
 
     /// The register as far as it concerns some people: everything that happened to their awards.
     pub(crate) async fn register_of_people(&mut self, place: PlaceId, ids: &[Token]) -> Result<Register, StorageError> {
-        let mut lines = std::collections::BTreeMap::new();
+        let mut lines = Vec::new();
         for id in ids {
             let rows = sqlx::query(
                 "SELECT seq, line FROM events WHERE place = $1 AND (subject IN \
@@ -74,12 +78,9 @@ impl Reading {
             .bind(id.to_string())
             .fetch_all(&mut *self.tx)
             .await?;
-            for row in rows {
-                lines.insert(row.try_get::<i64, _>(0)?, row);
-            }
+            lines.extend(rows);
         }
-        let rows: Vec<AnyRow> = lines.into_values().collect();
-        register(place, &rows)
+        register(place, lines)
     }
 
     /// The award of this achievement to one of these ids on that day, if there is one that was not revoked.
@@ -92,7 +93,7 @@ impl Reading {
     ) -> Result<Option<Token>, StorageError> {
         for id in ids {
             let rows = sqlx::query(
-                "SELECT token FROM awards WHERE place = $1 AND person = $2 AND achievement = $3 AND day = $4 ORDER BY seq",
+                "SELECT token FROM awards WHERE place = $1 AND person = $2 AND achievement = $3 AND day = $4",
             )
             .bind(place.0)
             .bind(id.to_string())
@@ -119,7 +120,10 @@ impl Reading {
         wanted: &Wanted<'_>,
         (before, most): (i64, i64),
     ) -> Result<Vec<(i64, Token)>, StorageError> {
-        let mut sql = "SELECT seq, token FROM awards WHERE place = $1 AND seq < $2".to_owned();
+        // Of people, the few awards are found and then sorted. By the index of `seq` itself, SQLite would read the register
+        // to its end for somebody with one badge.
+        let seq = if wanted.people.is_some() { "seq + 0" } else { "seq" };
+        let mut sql = format!("SELECT seq, token FROM awards WHERE place = $1 AND {seq} < $2");
         let mut texts: Vec<String> = Vec::new();
         for (column, value) in [
             ("achievement =", wanted.achievement.map(str::to_owned)),
@@ -140,7 +144,7 @@ impl Reading {
             let places: Vec<String> = (from..texts.len() + 3).map(|n| format!("${n}")).collect();
             sql.push_str(&format!(" AND person IN ({})", places.join(", ")));
         }
-        sql.push_str(&format!(" ORDER BY seq DESC LIMIT {most}"));
+        sql.push_str(&format!(" ORDER BY {seq} DESC LIMIT {most}"));
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(before);
         for text in texts {
             query = query.bind(text);
@@ -281,10 +285,16 @@ impl Writing {
     }
 }
 
-fn register(place: PlaceId, rows: &[AnyRow]) -> Result<Register, StorageError> {
-    let mut register = Register::new();
+/// The register that lines make, whatever order they come in.
+fn register(place: PlaceId, rows: Vec<AnyRow>) -> Result<Register, StorageError> {
+    let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let (seq, line): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+        lines.push((row.try_get::<i64, _>(0)?, row.try_get::<String, _>(1)?));
+    }
+    lines.sort();
+    lines.dedup();
+    let mut register = Register::new();
+    for (seq, line) in lines {
         let fault = |e| damaged(format_args!("event {seq} of place {}: {e}", place.0));
         register.apply(Event::from_line(line.as_bytes()).map_err(fault)?).map_err(fault)?;
     }

@@ -5,6 +5,7 @@ mod awarding;
 mod doors;
 mod letters;
 mod people;
+mod several;
 mod telling;
 
 use std::collections::BTreeMap;
