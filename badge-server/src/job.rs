@@ -153,9 +153,9 @@ fn later(attempts: i64) -> i64 {
     (5_i64 << doublings).min(LONGEST)
 }
 
-/// Forgets answers and tables after a day; jobs, and letters that speak of no badge, a week after they were done; what was
+/// Makes due what a wrong clock put off. Forgets answers and tables after a day; jobs, and letters that speak of no badge, a week after they were done; what was
 /// wrong with rows of batches after a month.
-async fn tidy(app: &App) -> Result<(), StorageError> {
+pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.forget_answers(now - crate::api::caller::KEPT).await?;
