@@ -146,9 +146,17 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
 /// The code that opens a page, for those who print it or show it on a screen.
 #[cfg(feature = "picture")]
 fn code(address: &str, t: &Speech) -> Option<String> {
-    let svg = crate::picture::Qr::new(address).ok()?.to_svg(&t.s("site-code-alt"));
+    /// Modules of white around it.
+    const QUIET: usize = 4;
+    let qr = crate::picture::Qr::new(address).ok()?;
+    let side = qr.size() + 2 * QUIET;
+    let dark: String = qr.runs().map(|(x, y, run)| format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET)).collect();
     // Inside a page it is drawn as large as the style sheet says.
-    Some(svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", " class=\"code\"", 1).replace('\n', ""))
+    Some(format!(
+        "<svg class=\"code\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"{}\" shape-rendering=\"crispEdges\">\
+         <path d=\"M0 0h{side}v{side}H0z\" fill=\"#fff\"></path><path d=\"{dark}\" fill=\"#000\"></path></svg>",
+        t.s("site-code-alt")
+    ))
 }
 
 #[cfg(not(feature = "picture"))]
