@@ -252,3 +252,25 @@ fn an_endorsement_of_a_badge_without_an_address_is_told_to_be_loose() {
     let told = said(accept.args(sent), 0);
     assert!(told.contains("is about a badge without an address"), "{told}");
 }
+
+// A report about an endorsement speaks of an endorsement; kinds and levels are called as people call them.
+#[test]
+fn what_is_read_of_an_endorsement_is_said_of_an_endorsement() {
+    let world = World::new(&["a", "b"]);
+    let given = world.endorse(ACHIEVEMENT, &[]);
+    let token = given["token"].as_str().unwrap();
+    run(world.cmd(&["revoke", token, "--place", "b", "--yes", "--at", ENDORSED]), 0);
+    world.publish("b", ENDORSED);
+    let files = file(&given, "json");
+    for (lang, whole, none) in [
+        ("en", "The partner has withdrawn this endorsement, without saying why.", "revoked this badge"),
+        ("fr", "Le partenaire a retiré ce soutien, sans dire pourquoi.", "annulé ce badge"),
+    ] {
+        let mut verify = world.cmd(&["--lang", lang, "verify", &files, "--at", READ]);
+        let page = flat(&run(verify.args(stand_ins(&world)), 1));
+        assert!(page.contains(whole) && !page.contains(none), "{page}");
+    }
+    let design = ["design", "--place", "a", "--title", "L", "--kind", "Know-how", "--level", "Je pratique", "--json"];
+    let drawn = run(world.cmd(&design).args(["-o", "x.svg"]), 0);
+    assert!(drawn.contains("\"kind\":\"savoir-faire\"") && drawn.contains("\"level\":\"je-pratique\""), "{drawn}");
+}

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::picture::template::{PLACES, WORDS};
 use badge_core::picture::{Colours, Drawing, Icon, Logo, Qr, Remark, Shape, Template, sheet, to_png};
-use badge_core::place::{AchievementFile, Place, Slug};
+use badge_core::place::names::same_name;
+use badge_core::place::{AchievementFile, Place, Slug, Words};
 use badge_core::site::{Look, Shown};
 use serde_json::json;
 
@@ -92,6 +94,8 @@ impl Wish {
         }
         let kind = args.kind.clone().or_else(|| of_file(|f| f.kind.clone()));
         let level = args.level.clone().or_else(|| of_file(|f| f.level.clone()));
+        let kind = kind.map(|text| id_of(text, place.kinds.iter().map(|k| (k.id.as_str(), &k.name))));
+        let level = level.map(|text| id_of(text, place.levels.iter().map(|l| (l.id.as_str(), &l.name))));
         known("kind", kind.as_deref(), &place.kinds.iter().map(|k| k.id.as_str()).collect::<Vec<_>>())?;
         known("level", level.as_deref(), &place.levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>())?;
         let mut drawing = file.as_ref().map(|f| f.drawing.clone()).unwrap_or_default();
@@ -112,6 +116,19 @@ impl Wish {
         Look::of(place, (kind, level), &self.drawing, place.first_language())
             .map_err(|fault| Failure::new(fault.into()))
     }
+}
+
+/// The id of a kind or a level by its id or by what it is called in either language.
+fn id_of<'a>(text: String, all: impl Iterator<Item = (&'a str, &'a Words)>) -> String {
+    let mut named = None;
+    for (id, name) in all {
+        if id == text {
+            return text;
+        }
+        let is_called = Lang::ALL.into_iter().any(|lang| name.best(lang).is_some_and(|name| same_name(name, &text)));
+        named = named.or_else(|| is_called.then(|| id.to_owned()));
+    }
+    named.unwrap_or(text)
 }
 
 fn known(field: &'static str, word: Option<&str>, known: &[&str]) -> Result<(), Failure> {

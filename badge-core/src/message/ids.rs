@@ -1,6 +1,7 @@
 //! From the verifier's vocabulary to the ids of sentences, and the sentences.
 
 use super::{Catalog, date, plain_within, quoted_within, size};
+use crate::model::Kind;
 use crate::resource::{Purpose, Rule, Unreachable};
 use crate::time::Timestamp;
 use crate::verify::{Because, CheckCode, Match, Reason, Standing, Trust, Unanswered, Verdict};
@@ -29,6 +30,18 @@ pub fn reason(catalog: &Catalog, reason: &Reason) -> Words {
     let args: Vec<(&str, String)> =
         reason.args().into_iter().map(|(name, value)| (name, shown(catalog, reason, name, &value))).collect();
     words(catalog, &reason_id(reason.id()), &args)
+}
+
+/// The same about what was judged: an endorsement is no badge, and is called by its name.
+pub(super) fn reason_about(catalog: &Catalog, why: &Reason, kind: Option<Kind>) -> Words {
+    let own = format!("{}.endorsement", reason_id(why.id()));
+    if kind != Some(Kind::Endorsement) || !catalog.has(&own) {
+        return reason(catalog, why);
+    }
+    let args: Vec<(&str, String)> =
+        why.args().into_iter().map(|(name, value)| (name, shown(catalog, why, name, &value))).collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Words { what: catalog.text(&own, &args), next: catalog.text(&format!("{own}-next"), &args) }
 }
 
 /// Why a check was not decided.

@@ -1,8 +1,8 @@
 //! What there is to say of one badge, in the reader's language: the text page and the web page show the same.
 
 use super::found::found;
-use super::ids::date_time;
-use super::{Catalog, Headline, Words, because, check, date, plain_within, quoted_within, reason};
+use super::ids::{date_time, reason_about};
+use super::{Catalog, Headline, Words, because, check, date, plain_within, quoted_within};
 use crate::model::{Badge, IdentityKind, Kind};
 use crate::time::Timestamp;
 use crate::verify::{
@@ -112,7 +112,8 @@ impl<'a> View<'a> {
     pub(crate) fn new(report: &'a Report, catalog: &Catalog) -> Self {
         let headline = Headline::authenticity(report);
         let decided = deciding(report);
-        let mut checks: Vec<Told<'a>> = report.checks.iter().map(|c| told(catalog, c, decided)).collect();
+        let mut checks: Vec<Told<'a>> =
+            report.checks.iter().map(|c| told(catalog, c, decided, kind_of(report))).collect();
         checks.sort_by_key(|c| c.rank.unwrap_or(u8::MAX));
         let count = |f: fn(&Check) -> bool| report.checks.iter().filter(|c| f(c)).count();
         let waiting = count(|c| matches!(c.outcome, Outcome::Skipped(Because::DependsOn(_))));
@@ -121,7 +122,7 @@ impl<'a> View<'a> {
         Self {
             sign: headline.sign(),
             answer: headline.text_of(report, catalog),
-            why: decided.and_then(|c| words(catalog, c)),
+            why: decided.and_then(|c| words(catalog, c, kind_of(report))),
             person: person(report, catalog),
             found: found(catalog, &report.via, &report.also),
             said: report.summary.as_ref().map(|summary| said(report, summary, catalog)),
@@ -142,7 +143,7 @@ fn person(report: &Report, catalog: &Catalog) -> Option<Person> {
         Match::NotAsked => return None,
     };
     let asked = report.checks.iter().find(|c| c.code == CheckCode::RecipientMatches);
-    let words = asked.filter(|_| sign != Sign::Good).and_then(|c| words(catalog, c));
+    let words = asked.filter(|_| sign != Sign::Good).and_then(|c| words(catalog, c, kind_of(report)));
     let mut text = catalog.about(report.recipient);
     // Why nothing could be compared: the badge names nobody, or could not be read that far.
     if let (Sign::Open, Some(words)) = (sign, &words) {
@@ -407,7 +408,7 @@ fn unchecked(report: &Report, catalog: &Catalog) -> Vec<String> {
     lines
 }
 
-fn told<'a>(catalog: &Catalog, asked: &'a Check, decided: Option<&Check>) -> Told<'a> {
+fn told<'a>(catalog: &Catalog, asked: &'a Check, decided: Option<&Check>, kind: Option<Kind>) -> Told<'a> {
     let (answer, sign) = match &asked.outcome {
         Outcome::Pass => ("page-yes", Some(Sign::Good)),
         Outcome::Warn(_) => ("page-remark", Some(Sign::Open)),
@@ -423,15 +424,19 @@ fn told<'a>(catalog: &Catalog, asked: &'a Check, decided: Option<&Check>) -> Tol
         answer: catalog.text(answer, &[]),
         sign,
         label: check(catalog, asked.code),
-        words: words(catalog, asked),
+        words: words(catalog, asked, kind),
         aside: advisory.then(|| catalog.text("page-advisory", &[])),
         decided: decided.is_some_and(|d| std::ptr::eq(d, asked)),
     }
 }
 
-fn words(catalog: &Catalog, asked: &Check) -> Option<Words> {
+fn kind_of(report: &Report) -> Option<Kind> {
+    report.summary.as_ref().map(|s| s.badge.kind)
+}
+
+fn words(catalog: &Catalog, asked: &Check, kind: Option<Kind>) -> Option<Words> {
     match &asked.outcome {
-        Outcome::Warn(why) | Outcome::Fail(why) => Some(reason(catalog, why)),
+        Outcome::Warn(why) | Outcome::Fail(why) => Some(reason_about(catalog, why, kind)),
         Outcome::Pass | Outcome::Skipped(Because::NotApplicable | Because::NotAsked) => None,
         Outcome::Skipped(why) => Some(because(catalog, why)),
     }

@@ -360,15 +360,29 @@ reason-revoked = { $reason ->
        *[other] The issuer has revoked this badge. It says: “{ $reason }”
     }
     .next = Do not count on this badge any more. The issuer can explain its decision.
+    .endorsement = { $reason ->
+            [none] The partner has withdrawn this endorsement, without saying why.
+           *[other] The partner has withdrawn this endorsement. They say: “{ $reason }”
+        }
+    .endorsement-next = Do not count on this endorsement any more. The partner can explain their decision.
 reason-suspended = { $reason ->
         [none] The issuer has suspended this badge for now, without saying why.
        *[other] The issuer has suspended this badge for now. It says: “{ $reason }”
     }
     .next = Check it again later, or ask the issuer.
+    .endorsement = { $reason ->
+            [none] The partner has suspended this endorsement for now, without saying why.
+           *[other] The partner has suspended this endorsement for now. They say: “{ $reason }”
+        }
+    .endorsement-next = Check it again later, or ask the partner.
 reason-not-yet-valid = This badge begins on { $valid_from }. It was checked as of { $now }.
     .next = Check it again from that date on.
+    .endorsement = This endorsement begins on { $valid_from }. It was checked as of { $now }.
+    .endorsement-next = Check it again from that date on.
 reason-expired = This badge ended on { $valid_until }. It was checked as of { $now }.
     .next = Ask the person whether they have a newer badge.
+    .endorsement = This endorsement ended on { $valid_until }. It was checked as of { $now }.
+    .endorsement-next = Ask the partner whether they renew it.
 reason-status-unread = The list of revoked badges was not read, which you accepted: { $url }
     .next = Check again with a connection, to know whether the badge is revoked.
 reason-status-list-bad = The list of revoked badges is not good: { $fault ->

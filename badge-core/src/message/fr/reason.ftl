@@ -360,15 +360,29 @@ reason-revoked = { $reason ->
        *[other] L’organisme a annulé ce badge. Il dit : « { $reason } »
     }
     .next = Ne comptez plus sur ce badge. L’organisme peut expliquer sa décision.
+    .endorsement = { $reason ->
+            [none] Le partenaire a retiré ce soutien, sans dire pourquoi.
+           *[other] Le partenaire a retiré ce soutien. Il dit : « { $reason } »
+        }
+    .endorsement-next = Ne comptez plus sur ce soutien. Le partenaire peut expliquer sa décision.
 reason-suspended = { $reason ->
         [none] L’organisme a suspendu ce badge pour le moment, sans dire pourquoi.
        *[other] L’organisme a suspendu ce badge pour le moment. Il dit : « { $reason } »
     }
     .next = Contrôlez-le à nouveau plus tard, ou demandez à l’organisme.
+    .endorsement = { $reason ->
+            [none] Le partenaire a suspendu ce soutien pour le moment, sans dire pourquoi.
+           *[other] Le partenaire a suspendu ce soutien pour le moment. Il dit : « { $reason } »
+        }
+    .endorsement-next = Contrôlez-le à nouveau plus tard, ou demandez au partenaire.
 reason-not-yet-valid = Ce badge commence le { $valid_from }. Le contrôle porte sur le { $now }.
     .next = Contrôlez-le à nouveau à partir de cette date.
+    .endorsement = Ce soutien commence le { $valid_from }. Le contrôle porte sur le { $now }.
+    .endorsement-next = Contrôlez-le à nouveau à partir de cette date.
 reason-expired = Ce badge a pris fin le { $valid_until }. Le contrôle porte sur le { $now }.
     .next = Demandez à la personne si elle a un badge plus récent.
+    .endorsement = Ce soutien a pris fin le { $valid_until }. Le contrôle porte sur le { $now }.
+    .endorsement-next = Demandez au partenaire s’il le renouvelle.
 reason-status-unread = La liste des badges annulés n’a pas été lue, et vous l’avez accepté : { $url }
     .next = Contrôlez à nouveau avec une connexion à Internet, pour savoir si le badge est annulé.
 reason-status-list-bad = La liste des badges annulés n’est pas bonne : { $fault ->
