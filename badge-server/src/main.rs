@@ -19,6 +19,8 @@ mod layer;
 mod letter_tests;
 mod limiter;
 mod listen;
+#[cfg(test)]
+mod manage_tests;
 mod operate;
 mod page;
 mod post;

@@ -28,6 +28,10 @@ pub(crate) const ACCOUNT: &str = "/staff/account";
 pub(crate) const NEW_PLACE: &str = "/staff/new";
 /// The link of an invitation.
 pub(crate) const INVITED: &str = "/staff/invited/{id}/{secret}";
+/// What a place says of itself, and its keys; other programs.
+pub(crate) const SETTINGS: &str = "/staff/places/{place}/settings";
+pub(crate) const PROGRAMS: &str = "/staff/places/{place}/programs";
+pub(crate) const PROGRAM: &str = "/staff/places/{place}/programs/{id}";
 /// A place from inside, and its pages.
 pub(crate) const PLACE: &str = "/staff/places/{place}";
 pub(crate) const FRAMES: &str = "/staff/places/{place}/frames";
@@ -44,6 +48,9 @@ pub(crate) const PLAN_FILE: &str = "/staff/places/{place}/table/{id}/{file}";
 pub(crate) const BATCH: &str = "/staff/places/{place}/batches/{id}";
 pub(crate) const BATCH_FILE: &str = "/staff/places/{place}/batches/{id}/{file}";
 pub(crate) const BADGES: &str = "/staff/places/{place}/badges";
+/// Many of them at once, and all that is found as a table.
+pub(crate) const BULK: &str = "/staff/places/{place}/bulk";
+pub(crate) const BADGES_CSV: &str = "/staff/places/{place}/badges.csv";
 pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
 pub(crate) const LETTERS: &str = "/staff/places/{place}/letters";
 pub(crate) const LETTER: &str = "/staff/places/{place}/letters/{letter}";
@@ -110,7 +117,8 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, counts, letters, places, refuse, sign_in, start, table, team,
+        account, achievements, acts, award, badges, batch, bulk, counts, letters, places, programs, refuse, settings,
+        sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -146,6 +154,8 @@ pub(crate) fn team(app: App) -> Door {
         .post(BATCH, give, batch::change)
         .get(BATCH_FILE, give, batch::file)
         .get(BADGES, see, badges::list)
+        .get(BADGES_CSV, see, bulk::csv)
+        .post(BULK, give, bulk::submit)
         .get(BADGE, see, badges::one)
         .post(BADGE, give, badges::change)
         .get(LETTERS, give, letters::list)
@@ -164,6 +174,12 @@ pub(crate) fn team(app: App) -> Door {
         .post(MEMBER, manage, team::change)
         .post(INVITATION, manage, team::withdraw)
         .get(ACTS, manage, acts::list)
+        .get(SETTINGS, manage, settings::form)
+        .post(SETTINGS, manage, settings::change)
+        .get(PROGRAMS, manage, programs::page)
+        .post(PROGRAMS, manage, programs::change)
+        .get(PROGRAM, manage, programs::log)
+        .post(PROGRAM, manage, programs::again)
 }
 
 /// All routes, by audience: each audience has its own headers and its own way to say that something went wrong.

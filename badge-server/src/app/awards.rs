@@ -104,6 +104,25 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
     Ok((all, next))
 }
 
+/// All that is looked for, newest first, at most so many.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn every(app: &App, place: PlaceId, query: &Query, most: usize) -> Result<Vec<Seen>, StorageError> {
+    let mut all = Vec::new();
+    let mut query = query.clone();
+    loop {
+        let (found, next) = search(app, place, &query).await?;
+        all.extend(found);
+        match next.filter(|_| all.len() < most) {
+            Some(next) => query.before = Some(next),
+            None => break,
+        }
+    }
+    all.truncate(most);
+    Ok(all)
+}
+
 /// Everybody who is meant by a text, under every id they had: an address as a whole, or beginnings of words.
 async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
     if is_email(text) {

@@ -32,6 +32,8 @@ pub(crate) type WorkError = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a batch is, beside its rows.
 pub(crate) struct Wanted<'a> {
+    /// Its name; without one, it gets one.
+    pub(crate) id: Option<Token>,
     /// `award`, `revoke`, `reinstate` or `send`.
     pub(crate) kind: &'static str,
     /// Who wants it; nobody for programs.
@@ -77,7 +79,8 @@ pub(crate) async fn add(
             problems: wrong.as_ref().map(written),
         });
     }
-    put(work, app, place, Wanted { kind: "award", account: None, token, cohort, reason: None, lang }, &rows).await
+    put(work, app, place, Wanted { id: None, kind: "award", account: None, token, cohort, reason: None, lang }, &rows)
+        .await
 }
 
 /// Notes a batch and its job.
@@ -93,7 +96,7 @@ pub(crate) async fn put(
 ) -> Result<StoredBatch, StorageError> {
     let now = app.now().unix();
     let batch = StoredBatch {
-        id: Token::from_bytes(random()).to_string(),
+        id: wanted.id.unwrap_or_else(|| Token::from_bytes(random())).to_string(),
         created: now,
         cohort: wanted.cohort.map(|slug| slug.as_str().to_owned()),
         lang: wanted.lang.tag().to_owned(),
@@ -209,7 +212,8 @@ pub(crate) async fn undo(
     if rows.is_empty() {
         return Ok(None);
     }
-    let wanted = Wanted { kind: "revoke", account: Some(by), token: None, cohort: None, reason: Some(reason), lang };
+    let wanted =
+        Wanted { id: None, kind: "revoke", account: Some(by), token: None, cohort: None, reason: Some(reason), lang };
     let batch = put(&mut work, app, place, wanted, &rows).await?;
     work.add_act(Some(place), Some(by), "undone", Some(id), app.now().unix()).await?;
     work.save().await?;

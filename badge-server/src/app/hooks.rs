@@ -58,6 +58,20 @@ pub(crate) async fn make(app: &App, place: PlaceId, url: &Url, kinds: &[String])
     Ok(NewHook { id, secret: format!("{SECRET}{}", STANDARD.encode(key)) })
 }
 
+/// Gives an address a new secret, which is known now and never again; the old one signs nothing any more. `None` where
+/// there is none of that name.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn new_secret(app: &App, place: PlaceId, id: &str) -> Result<Option<String>, StorageError> {
+    let key: [u8; 32] = random();
+    let sealed = app.seal.seal(&key, purpose(place, id));
+    let mut work = app.storage.write().await?;
+    let done = work.seal_hook(place, id, &sealed).await?;
+    work.save().await?;
+    Ok(done.then(|| format!("{SECRET}{}", STANDARD.encode(key))))
+}
+
 /// Notes that something happened to awards, for everybody who wants to know. What is told names nobody.
 pub(crate) async fn tell(
     work: &mut Writing,

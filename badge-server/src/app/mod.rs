@@ -8,6 +8,7 @@ pub(crate) mod awarding;
 pub(crate) mod awards;
 pub(crate) mod backup;
 pub(crate) mod batches;
+pub(crate) mod bulk;
 pub(crate) mod changes;
 pub(crate) mod demo;
 pub(crate) mod desk;
@@ -24,9 +25,11 @@ pub(crate) mod password;
 pub(crate) mod persons;
 pub(crate) mod places;
 pub(crate) mod problem;
+pub(crate) mod programs;
 pub(crate) mod published;
 pub(crate) mod refusing;
 pub(crate) mod revoking;
+pub(crate) mod settings;
 pub(crate) mod spots;
 pub(crate) mod status;
 pub(crate) mod table;
@@ -38,5 +41,6 @@ pub(crate) mod wish;
 
 // What handlers pass on and show. They make no query: only the use-cases do.
 pub(crate) use crate::storage::{
-    Actor, BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, Wanted, Writing,
+    Actor, BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, StoredToken, Wanted,
+    Writing,
 };

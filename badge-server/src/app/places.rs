@@ -144,7 +144,7 @@ fn describe(wish: &Wish) -> Result<Place, Refusal> {
 }
 
 /// A key of a place, sealed. It has no passphrase of its own: an export with keys holds it as it is.
-fn sealed(app: &App, place: PlaceId, secret: &SecretKey, now: Timestamp) -> StoredKey {
+pub(super) fn sealed(app: &App, place: PlaceId, secret: &SecretKey, now: Timestamp) -> StoredKey {
     let public = secret.public_key().clone();
     let thumbprint = public.thumbprint();
     let pem = secret.to_pkcs8_pem();
@@ -160,7 +160,7 @@ fn read_place(settings: &str) -> Place {
 }
 
 /// The operating system's randomness, for keys.
-struct System;
+pub(super) struct System;
 
 impl Entropy for System {
     fn fill(&mut self, buffer: &mut [u8]) {

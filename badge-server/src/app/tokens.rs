@@ -76,6 +76,20 @@ impl Bearer {
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn make(app: &App, place: PlaceId, name: &str, scopes: &[Scope]) -> Result<NewToken, StorageError> {
+    make_until(app, place, name, scopes, None).await
+}
+
+/// The same, good until an instant.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn make_until(
+    app: &App,
+    place: PlaceId,
+    name: &str,
+    scopes: &[Scope],
+    expires: Option<i64>,
+) -> Result<NewToken, StorageError> {
     let id = text::hex(&random::<6>());
     let secret = format!("{PREFIX}{}", text::base64url(&random::<32>()));
     let mut scopes = scopes.to_vec();
@@ -89,6 +103,7 @@ pub(crate) async fn make(app: &App, place: PlaceId, name: &str, scopes: &[Scope]
         created: app.now().unix(),
         revoked: None,
         used: None,
+        expires,
     };
     let mut work = app.storage.write().await?;
     work.add_token(&token, &secret).await?;
@@ -116,9 +131,9 @@ pub(crate) async fn bearer(app: &App, secret: &str) -> Result<Option<Bearer>, St
     if secret.len() > 200 {
         return Ok(None);
     }
-    let token = app.storage.read().await?.token(secret).await?.filter(|token| token.revoked.is_none());
-    let Some(token) = token else { return Ok(None) };
     let now = app.now().unix();
+    let good = |token: &StoredToken| token.revoked.is_none() && token.expires.is_none_or(|end| now < end);
+    let Some(token) = app.storage.read().await?.token(secret).await?.filter(good) else { return Ok(None) };
     if token.used.is_none_or(|used| used + MINUTE <= now) {
         let mut work = app.storage.write().await?;
         work.token_used(token.place, &token.id, now).await?;

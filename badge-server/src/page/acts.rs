@@ -100,6 +100,13 @@ fn word(t: &Speech, act: &str) -> String {
         "page-back" => t.s("act-page-back"),
         "sent-again" => t.s("act-sent-again"),
         "table" => t.s("act-table"),
+        "settings" => t.s("act-settings"),
+        "rotated" => t.s("act-rotated"),
+        "token-made" => t.s("act-token-made"),
+        "token-ended" => t.s("act-token-ended"),
+        "hook-made" => t.s("act-hook-made"),
+        "hook-ended" => t.s("act-hook-ended"),
+        "hook-secret" => t.s("act-hook-secret"),
         "stopped" => t.s("act-stopped"),
         "undone" => t.s("act-undone"),
         other => match Role::of_tag(other) {

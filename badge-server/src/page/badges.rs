@@ -37,9 +37,17 @@ struct List<'a> {
     older: Option<String>,
     /// Whether something was looked for.
     asked: bool,
+    /// Which achievement was looked for.
+    achievement: String,
+    /// Whether whoever looks may change something, and write to people.
+    awards: bool,
+    mail: bool,
+    bulk: String,
+    export: String,
 }
 
 struct Row {
+    token: String,
     href: String,
     name: String,
     address: String,
@@ -53,9 +61,9 @@ struct Row {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Search {
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     #[serde(default)]
-    achievement: String,
+    pub(super) achievement: String,
     before: Option<i64>,
 }
 
@@ -73,6 +81,7 @@ pub(crate) async fn list(
     let (found, next) = awards::search(&app, member.place, &query).await?;
     let here = of_place(route::BADGES, member.place);
     let row = |seen: Seen| Row {
+        token: seen.token.to_string(),
         href: format!("{here}/{}?lang={lang}", seen.token),
         name: seen.name.unwrap_or_else(|| t.s("badges-nobody")),
         address: seen.address.unwrap_or_default(),
@@ -81,10 +90,9 @@ pub(crate) async fn list(
         good: seen.state == "valid",
         state: state_word(t, seen.state),
     };
-    let older = |next: i64| {
-        let text: String = query.text.bytes().map(|b| format!("%{b:02X}")).collect();
-        format!("{here}?lang={lang}&q={text}&achievement={}&before={next}", query.achievement)
-    };
+    let escaped = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+    let asked_for = format!("lang={lang}&q={}&achievement={}", escaped(&query.text), escaped(&query.achievement));
+    let older = |next: i64| format!("{here}?{asked_for}&before={next}");
     let page = List {
         frame: place_frame(t, &card, member, t.s("badges-title"), route::BADGES),
         rows: found.into_iter().map(row).collect(),
@@ -95,6 +103,11 @@ pub(crate) async fn list(
         older: next.map(older),
         asked: !query.text.trim().is_empty() || !query.achievement.is_empty(),
         text: query.text,
+        achievement: query.achievement,
+        awards: member.role.may(Right::Award),
+        mail: app.post.is_there(),
+        bulk: format!("{}?lang={lang}", of_place(route::BULK, member.place)),
+        export: format!("{}?{asked_for}", of_place(route::BADGES_CSV, member.place)),
         action: here,
     };
     Ok(show(lang, &page))
@@ -109,7 +122,7 @@ async fn names(app: &App, member: Member, card: &Place, lang: Lang) -> Result<BT
     Ok(all.iter().map(|worked| (worked.file.slug.clone(), name(&worked.file))).collect())
 }
 
-fn state_word(t: &Speech, state: &str) -> String {
+pub(super) fn state_word(t: &Speech, state: &str) -> String {
     match state {
         "valid" => t.s("state-valid"),
         "revoked" => t.s("state-revoked"),

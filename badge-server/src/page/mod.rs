@@ -6,11 +6,14 @@ pub(crate) mod acts;
 pub(crate) mod award;
 pub(crate) mod badges;
 pub(crate) mod batch;
+pub(crate) mod bulk;
 pub(crate) mod counts;
 mod fields;
 pub(crate) mod letters;
 pub(crate) mod places;
+pub(crate) mod programs;
 pub(crate) mod refuse;
+pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod table;
@@ -111,6 +114,8 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
         (Right::Award, route::LETTERS, t.s("letters-title")),
         (Right::Read, route::COUNTS, t.s("counts-title")),
         (Right::Read, route::TEAM, t.s("team-title")),
+        (Right::Manage, route::SETTINGS, t.s("settings-title")),
+        (Right::Manage, route::PROGRAMS, t.s("programs-title")),
         (Right::Manage, route::ACTS, t.s("acts-title")),
     ];
     let tab = |(_, path, name): (Right, &'static str, String)| Tab {

@@ -110,6 +110,8 @@ async fn overview_page(
     offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), t.s("achievements-offer"));
     offer(Right::Read, route::COUNTS, t.s("counts-title"), t.s("counts-offer"));
     offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
+    offer(Right::Manage, route::SETTINGS, t.s("settings-title"), t.s("settings-offer"));
+    offer(Right::Manage, route::PROGRAMS, t.s("programs-title"), t.s("programs-offer"));
     offer(Right::Manage, route::ACTS, t.s("acts-title"), t.s("acts-offer"));
     let name = place.name_in(lang).to_owned();
     let action = format!("{}?lang={lang}", of_place(route::FRAMES, member.place));

@@ -78,6 +78,17 @@ impl Writing {
         Ok(())
     }
 
+    /// Gives an address another secret. `false` where there is none of that name, or it was ended.
+    pub(crate) async fn seal_hook(&mut self, place: PlaceId, id: &str, sealed: &[u8]) -> Result<bool, StorageError> {
+        let done = sqlx::query("UPDATE hooks SET sealed = $3 WHERE place = $1 AND id = $2 AND ended IS NULL")
+            .bind(place.0)
+            .bind(id.to_owned())
+            .bind(sealed.to_vec())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Tells an address nothing more. `false` where there is none of that name, or it was ended before.
     pub(crate) async fn end_hook(&mut self, place: PlaceId, id: &str, now: i64) -> Result<bool, StorageError> {
         let done = sqlx::query("UPDATE hooks SET ended = $3 WHERE place = $1 AND id = $2 AND ended IS NULL")

@@ -18,6 +18,8 @@ pub(crate) struct StoredToken {
     pub(crate) created: i64,
     pub(crate) revoked: Option<i64>,
     pub(crate) used: Option<i64>,
+    /// Until when it is good; for ever without it.
+    pub(crate) expires: Option<i64>,
 }
 
 /// What was answered under a key.
@@ -58,13 +60,16 @@ impl Reading {
 impl Writing {
     /// Adds a token; only the digest of its secret is kept.
     pub(crate) async fn add_token(&mut self, token: &StoredToken, secret: &str) -> Result<(), StorageError> {
-        sqlx::query("INSERT INTO tokens (id, place, digest, name, scopes, created) VALUES ($1, $2, $3, $4, $5, $6)")
+        let sql = "INSERT INTO tokens (id, place, digest, name, scopes, created, expires) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        sqlx::query(sql)
             .bind(token.id.clone())
             .bind(token.place.0)
             .bind(digest(secret))
             .bind(token.name.clone())
             .bind(token.scopes.clone())
             .bind(token.created)
+            .bind(token.expires)
             .execute(&mut *self.tx)
             .await?;
         Ok(())
@@ -128,7 +133,7 @@ impl Writing {
     }
 }
 
-const TOKEN: &str = "SELECT id, place, name, scopes, created, revoked, used FROM tokens";
+const TOKEN: &str = "SELECT id, place, name, scopes, created, revoked, used, expires FROM tokens";
 
 impl FromRow<'_, AnyRow> for StoredToken {
     fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
@@ -140,6 +145,7 @@ impl FromRow<'_, AnyRow> for StoredToken {
             created: row.try_get(4)?,
             revoked: row.try_get(5)?,
             used: row.try_get(6)?,
+            expires: row.try_get(7)?,
         })
     }
 }

@@ -100,7 +100,7 @@ pub(crate) async fn confirm(
         row.seq = seq;
     }
     let mut work = app.storage.write().await?;
-    let wanted = Wanted { kind: "award", account: Some(by), token: None, cohort: None, reason: None, lang };
+    let wanted = Wanted { id: None, kind: "award", account: Some(by), token: None, cohort: None, reason: None, lang };
     let batch = batches::put(&mut work, app, place, wanted, &rows).await?;
     if !work.end_table(place, id, Some(&batch.id)).await? {
         // Somebody pressed twice, or gave it up: what was done first holds.

@@ -1,0 +1,128 @@
+//! What a place says of itself, and the key that it signs with, changed by those who administer it. Its address stays:
+//! it is in its badges.
+
+use badge_core::crypto::{KeyKind, SecretKey};
+use badge_core::place::documents::PlaceKey;
+use badge_core::place::{Place, Problems};
+
+use super::accounts::AccountId;
+use super::desk::desk;
+use super::places::{MakeError, Refusal, System, sealed};
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError};
+
+/// What somebody says of a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Edit {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// Its home page; empty for none.
+    pub(crate) url: String,
+    /// What it is and does, in French and in English; empty for nothing.
+    pub(crate) fr: String,
+    pub(crate) en: String,
+}
+
+impl Edit {
+    /// What a place says now.
+    pub(crate) fn of(place: &Place) -> Self {
+        Self {
+            name: place.name.clone(),
+            email: place.email.clone(),
+            url: place.url.clone().unwrap_or_default(),
+            fr: place.description.fr.clone().unwrap_or_default(),
+            en: place.description.en.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Changes what a place says of itself. Badges that were awarded keep what they said.
+///
+/// # Errors
+/// See [`MakeError`]; what somebody typed wrong is a [`Refusal`], and nothing was changed.
+pub(crate) async fn change(
+    app: &App,
+    by: AccountId,
+    place: PlaceId,
+    edit: &Edit,
+) -> Result<Result<(), Refusal>, MakeError> {
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let name = edit.name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        return Ok(Err(Refusal::Name));
+    }
+    if !badge_core::issue::is_email(edit.email.trim()) {
+        return Ok(Err(Refusal::Email));
+    }
+    if some(&edit.url).is_some_and(|url| badge_core::name::Url::parse(&url).is_err()) {
+        return Ok(Err(Refusal::Address));
+    }
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let missing = || StorageError::Damaged { what: format!("no place {}", place.0) };
+    let stored = work.place(place).await?.ok_or_else(missing)?;
+    let mut card = Place::parse(&stored.settings)?;
+    name.clone_into(&mut card.name);
+    edit.email.trim().clone_into(&mut card.email);
+    card.url = some(&edit.url);
+    card.description.fr = some(&edit.fr);
+    card.description.en = some(&edit.en);
+    let written = card.to_toml();
+    // What is not read again is not kept.
+    Place::parse(&written).map_err(|problems: Problems| problems)?;
+    work.put_settings(place, &written).await?;
+    work.add_act(Some(place), Some(by), "settings", None, app.now().unix()).await?;
+    work.save().await?;
+    Ok(Ok(()))
+}
+
+/// A key of a place, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeySeen {
+    pub(crate) thumbprint: String,
+    pub(crate) kind: &'static str,
+    /// The day on which it was made.
+    pub(crate) created: String,
+    /// The day since which it signs nothing any more.
+    pub(crate) retired: Option<String>,
+}
+
+/// The keys of a place, oldest first.
+///
+/// # Errors
+/// See [`super::awarding::AwardError`].
+pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, super::awarding::AwardError> {
+    let desk = desk(app, place).await?;
+    let mut keys: Vec<&PlaceKey> = desk.keys.iter().collect();
+    keys.sort_by_key(|key| key.created.unix());
+    let seen = |key: &PlaceKey| KeySeen {
+        thumbprint: key.public.thumbprint(),
+        kind: key.public.kind().as_str(),
+        created: key.created.day(),
+        retired: key.retired.or(key.revoked).map(|at| at.day()),
+    };
+    Ok(keys.into_iter().map(seen).collect())
+}
+
+/// Signs with a new key from now on. The old one stays published: what it signed stays good.
+///
+/// # Errors
+/// See [`MakeError`].
+pub(crate) async fn rotate(app: &App, by: AccountId, place: PlaceId) -> Result<(), MakeError> {
+    let secret = tokio::task::spawn_blocking(|| SecretKey::generate(KeyKind::Ed25519, &mut System)).await??;
+    let now = app.now();
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    for mut old in work.keys(place).await? {
+        let damaged = || StorageError::Damaged { what: format!("key {}", old.thumbprint) };
+        let mut key = PlaceKey::parse(old.about.as_bytes()).map_err(|_| damaged())?;
+        if key.public.kind() == KeyKind::Ed25519 && key.retired.is_none() {
+            key.retired = Some(now.to_utc_seconds());
+            old.about = key.to_json();
+            work.put_key(place, &old).await?;
+        }
+    }
+    work.put_key(place, &sealed(app, place, &secret, now)).await?;
+    work.add_act(Some(place), Some(by), "rotated", None, now.unix()).await?;
+    Ok(work.save().await?)
+}

@@ -1,0 +1,178 @@
+//! Many badges at once, other programs, settings and keys: through the real router, on both engines.
+
+use axum::http::{Request, StatusCode};
+
+use crate::award_tests::{public, ready};
+use crate::team_tests::leads_to;
+use crate::testing::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_badges_are_counted_confirmed_and_changed_once() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        for n in 0..4 {
+            let address = format!("p{n}@example.org");
+            let fields = [("achievement", "decoupe-laser"), ("address", address.as_str()), ("name", "Élodie Exemple")];
+            leads_to(&ben.post(&format!("/staff/places/{id}/award"), &fields).await);
+        }
+        let list = format!("/staff/places/{id}/badges");
+        let page = ben.get(&format!("{list}?lang=en")).await.text();
+        let tokens: Vec<&str> =
+            page.split("name=\"token\" value=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
+        assert_eq!(tokens.len(), 4);
+        let bulk = format!("/staff/places/{id}/bulk?lang=en");
+        let chosen = [("do", "revoke"), ("which", "chosen"), ("token", tokens[0]), ("token", tokens[1])];
+        let asked = ben.post(&bulk, &chosen).await;
+        assert_eq!(asked.status, StatusCode::OK);
+        assert!(asked.text().contains("These badges will not be valid any more: 2."), "{}", asked.text());
+        assert_eq!(
+            ben.get(&format!("{list}?lang=en")).await.text().matches(">revoked<").count(),
+            0,
+            "nothing is done yet"
+        );
+        let text = asked.text();
+        let once = text.split("name=\"once\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let sure: Vec<_> = chosen.into_iter().chain([("sure", "yes"), ("once", once)]).collect();
+        assert_eq!(ben.post(&bulk, &sure).await.status, StatusCode::BAD_REQUEST, "a reason is needed");
+        let sure: Vec<_> = sure.into_iter().chain([("reason", "mauvaise date")]).collect();
+        let batch = leads_to(&ben.post(&bulk, &sure).await).to_owned();
+        assert_eq!(leads_to(&ben.post(&bulk, &sure).await), batch, "sent twice, it is one");
+        world.work().await;
+        assert!(ben.get(&batch).await.text().contains("done: 2"));
+        assert_eq!(ben.get(&format!("{list}?lang=en")).await.text().matches(">revoked<").count(), 2);
+        // All that the search finds.
+        let all = [
+            ("do", "reinstate"),
+            ("which", "all"),
+            ("q", "élodie"),
+            ("sure", "yes"),
+            ("once", "00000000000000000000000000000001"),
+        ];
+        let batch = leads_to(&ben.post(&bulk, &all).await).to_owned();
+        world.work().await;
+        let page = ben.get(&batch).await.text();
+        assert!(page.contains("done: 2") && page.contains("it was so before: 2"), "{page}");
+        world.mail().await;
+        let send = [
+            ("do", "send"),
+            ("which", "all"),
+            ("q", "p3@example.org"),
+            ("sure", "yes"),
+            ("once", "00000000000000000000000000000002"),
+        ];
+        for _ in 0..2 {
+            leads_to(&ben.post(&bulk, &send).await);
+            world.work().await;
+        }
+        assert_eq!(world.mail().await.len(), 1, "nobody is written to twice");
+        let csv = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en&q=p3@example.org")).await;
+        assert_eq!(csv.text().lines().count(), 2);
+        assert!(csv.text().contains("p3@example.org") && csv.header("content-disposition").starts_with("attachment"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_shown_once_and_ends_by_itself_or_by_hand() {
+    for world in World::on_both().await {
+        let (mut ada, _, id) = ready(&world).await;
+        let path = format!("/staff/places/{id}/programs?lang=en");
+        let asks = async |secret: &str| {
+            let request = Request::get("/api/v1/awards").header("authorization", format!("Bearer {secret}"));
+            world.ask(request.body(axum::body::Body::empty()).unwrap()).await.status
+        };
+        assert_eq!(ada.post(&path, &[("do", "token"), ("name", "Caisse")]).await.status, StatusCode::BAD_REQUEST);
+        let made =
+            ada.post(&path, &[("do", "token"), ("name", "Caisse"), ("scope", "read"), ("days", "2")]).await.text();
+        let secret = made.split("<code>badge_").nth(1).unwrap().split('<').next().unwrap();
+        let secret = format!("badge_{secret}");
+        assert_eq!(asks(&secret).await, StatusCode::OK);
+        let page = ada.get(&path).await.text();
+        assert!(page.contains("Caisse") && !page.contains(&secret), "shown once");
+        let made =
+            ada.post(&path, &[("do", "token"), ("name", "Autre"), ("scope", "award"), ("scope", "read")]).await.text();
+        let other = format!("badge_{}", made.split("<code>badge_").nth(1).unwrap().split('<').next().unwrap());
+        world.wait(2 * 24 * 60 * 60);
+        assert_eq!(asks(&secret).await, StatusCode::UNAUTHORIZED, "its days are over");
+        assert_eq!(asks(&other).await, StatusCode::OK);
+        let tokens = world.app.storage.read().await.unwrap().tokens(crate::storage::PlaceId(id)).await.unwrap();
+        let token = tokens.iter().find(|token| token.name == "Autre").unwrap();
+        crate::app::programs::end_token(
+            &world.app,
+            crate::storage::AccountId(1),
+            crate::storage::PlaceId(id),
+            &token.id,
+        )
+        .await
+        .unwrap();
+        assert_eq!(asks(&other).await, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_told_with_a_secret_that_can_be_changed() {
+    let world = World::new().await;
+    let (mut ada, mut ben, id) = ready(&world).await;
+    let path = format!("/staff/places/{id}/programs?lang=en");
+    let secret_of = |page: &str| page.split("<code>whsec_").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!(ada.post(&path, &[("do", "hook"), ("url", "nowhere")]).await.status, StatusCode::BAD_REQUEST);
+    let made = ada.post(&path, &[("do", "hook"), ("url", "https://127.0.0.1/hook"), ("kind", "award.created")]).await;
+    let first = secret_of(&made.text());
+    let hooks = world.app.storage.read().await.unwrap().hooks(crate::storage::PlaceId(id)).await.unwrap();
+    let hook = hooks[0].id.clone();
+    let changed = ada.post(&path, &[("do", "secret"), ("id", &hook)]).await;
+    assert_ne!(secret_of(&changed.text()), first);
+    assert_eq!(ada.post(&path, &[("do", "secret"), ("id", "hook_no")]).await.status, StatusCode::NOT_FOUND);
+    let fields = [("achievement", "decoupe-laser"), ("address", "p@example.org")];
+    leads_to(&ben.post(&format!("/staff/places/{id}/award"), &fields).await);
+    world.work().await;
+    let log = format!("/staff/places/{id}/programs/{hook}?lang=en");
+    let page = ada.get(&log).await.text();
+    assert!(page.contains("award.created") && page.contains("refused: ") && page.contains("waiting"), "{page}");
+    let message = page.split("name=\"message\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    leads_to(&ada.post(&log, &[("message", &message)]).await);
+    assert_eq!(ada.post(&log, &[("message", "msg_no")]).await.status, StatusCode::NOT_FOUND);
+    leads_to(&ada.post(&path, &[("do", "end-hook"), ("id", &hook)]).await);
+    assert!(ada.get(&path).await.text().contains("ended on"));
+    assert_eq!(ben.get(&path).await.status, StatusCode::FORBIDDEN);
+}
+
+// D-02, D-03: a new key signs, the old one stays published, and what it signed stays good.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_renamed_and_its_key_changed() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let path = format!("/staff/places/{id}/settings?lang=en");
+        let edit = |name: &'static str, email: &'static str| {
+            [
+                ("do", "save"),
+                ("name", name),
+                ("email", email),
+                ("fr", "Un atelier ouvert."),
+                ("url", "https://example.org"),
+            ]
+        };
+        assert_eq!(ada.post(&path, &edit("", "a@example.org")).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(ada.post(&path, &edit("Le Fab", "nobody")).await.status, StatusCode::BAD_REQUEST);
+        leads_to(&ada.post(&path, &edit("Le Fab", "a@example.org")).await);
+        let issuer = public(&world, "http://localhost:8080/a/issuer.json").await.text();
+        assert!(issuer.contains("Le Fab") && issuer.contains("a@example.org"), "{issuer}");
+        let page = ada.get(&path).await.text();
+        assert!(page.contains("Un atelier ouvert.") && page.matches("signs").count() >= 1);
+        let award = async |ben: &mut crate::testing::Browser<'_>, address: &str| {
+            let fields = [("achievement", "decoupe-laser"), ("address", address)];
+            leads_to(&ben.post(&format!("/staff/places/{id}/award"), &fields).await);
+        };
+        award(&mut ben, "before@example.org").await;
+        let methods =
+            async || public(&world, "http://localhost:8080/a/did.json").await.text().matches("\"publicKey").count();
+        let before = methods().await;
+        assert_eq!(ada.post(&path, &[("do", "rotate")]).await.status, StatusCode::BAD_REQUEST, "it is confirmed first");
+        leads_to(&ada.post(&path, &[("do", "rotate"), ("sure", "yes")]).await);
+        award(&mut ben, "after@example.org").await;
+        let keys = world.app.storage.read().await.unwrap().keys(crate::storage::PlaceId(id)).await.unwrap();
+        assert_eq!(keys.len(), 2);
+        assert_eq!(keys.iter().filter(|key| key.about.contains("\"retired\"")).count(), 1);
+        assert!(methods().await > before, "the old key stays published");
+        assert!(ada.get(&path).await.text().contains("signs no more since"));
+    }
+}

@@ -1,0 +1,144 @@
+//! Many badges of the list at once: what would be done is counted and confirmed first. And the list as a table.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use badge_core::cohort::{As, Sheet, write};
+use badge_core::place::Token;
+
+use super::badges::{Search, state_word};
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, show};
+use crate::app::awards::{self, Query as Wanted};
+use crate::app::bulk::{self, Act, MOST};
+use crate::app::places;
+use crate::entropy::random;
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "bulk.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<String>,
+    lead: String,
+    /// How many of those that are meant are in which state.
+    counts: Vec<(String, usize)>,
+    /// That only so many are done at once.
+    most: Option<String>,
+    act: &'static str,
+    /// Whether a reason is needed.
+    revoke: bool,
+    reason: String,
+    tokens: Vec<String>,
+    all: bool,
+    text: String,
+    achievement: String,
+    once: String,
+    action: String,
+    back: String,
+}
+
+/// Counts what is meant, and does it once it is confirmed.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let act = Act::of_tag(fields.text("do")).ok_or(Fault::Refused)?;
+    let all = fields.text("which") == "all";
+    let chosen: Vec<Token> = fields.all("token").filter_map(Token::parse).collect();
+    let query =
+        Wanted { text: fields.text("q").to_owned(), achievement: fields.text("achievement").to_owned(), before: None };
+    let back = format!("{}?lang={lang}", of_place(route::BADGES, member.place));
+    if !all && chosen.is_empty() {
+        return Ok(see(&back));
+    }
+    let meant = bulk::meant(&app, member.place, (!all).then_some(chosen.as_slice()), &query).await?;
+    let reason = fields.text("reason");
+    let sure = fields.text("sure") == "yes";
+    let lacks = act == Act::Revoke && reason.is_empty();
+    let once = Token::parse(fields.text("once"));
+    if let (true, false, Some(once)) = (sure, lacks, once) {
+        let tokens: Vec<Token> = meant.iter().map(|seen| seen.token).collect();
+        let wish = (act, reason, once);
+        let batch = bulk::begin(&app, signed.account().id, member.place, wish, (&tokens, lang)).await?;
+        return Ok(see(&format!("{}?lang={lang}", super::batch::path(member, &batch))));
+    }
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    meant.iter().for_each(|seen| *counts.entry(seen.state).or_default() += 1);
+    let card = places::card(&app, member.place).await?;
+    let count = meant.len().to_string();
+    let (title, lead) = match act {
+        Act::Revoke => (t.s("bulk-revoke"), t.v("bulk-revoke-lead", "count", count)),
+        Act::Reinstate => (t.s("bulk-reinstate"), t.v("bulk-reinstate-lead", "count", count)),
+        Act::Send => (t.s("bulk-send"), t.v("bulk-send-lead", "count", count)),
+    };
+    let page = Page {
+        frame: Frame {
+            other: super::other_language(lang, &of_place(route::BADGES, member.place)),
+            ..place_frame(t, &card, member, title, route::BADGES)
+        },
+        problem: (sure && lacks).then(|| t.s("badge-no-reason")),
+        lead,
+        counts: counts.into_iter().map(|(state, count)| (state_word(t, state), count)).collect(),
+        most: (meant.len() >= MOST).then(|| t.v("bulk-most", "most", MOST.to_string())),
+        act: act.tag(),
+        revoke: act == Act::Revoke,
+        reason: reason.to_owned(),
+        tokens: if all { Vec::new() } else { chosen.iter().map(Token::to_string).collect() },
+        all,
+        text: query.text,
+        achievement: query.achievement,
+        once: once.unwrap_or_else(|| Token::from_bytes(random())).to_string(),
+        action: format!("{}?lang={lang}", of_place(route::BULK, member.place)),
+        back,
+    };
+    let problem = page.problem.is_some();
+    let page = show(lang, &page);
+    Ok(if problem { refuse(page) } else { page })
+}
+
+/// What a search finds, as a table.
+pub(crate) async fn csv(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(search): Query<Search>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let query = Wanted { text: search.q, achievement: search.achievement, before: None };
+    let titles = [
+        "sheet-name",
+        "sheet-address",
+        "sheet-badge",
+        "award-day",
+        "badge-expires",
+        "badges-state",
+        "sheet-link",
+        "badge-number",
+    ];
+    let mut rows = vec![titles.iter().map(|id| t.s(id)).collect::<Vec<_>>()];
+    for seen in awards::every(&app, member.place, &query, 100_000).await? {
+        rows.push(vec![
+            seen.name.unwrap_or_default(),
+            seen.address.unwrap_or_default(),
+            seen.achievement.to_string(),
+            seen.date.day(),
+            seen.expires.map(|end| end.day()).unwrap_or_default(),
+            state_word(t, seen.state),
+            seen.page.unwrap_or_default(),
+            seen.token.to_string(),
+        ]);
+    }
+    let sheet = Sheet { name: t.s("badges-title"), rows, header: 0 };
+    let bytes = write(&[sheet], As::Csv { separator: b';' }, app.now());
+    Ok(super::file("badges.csv", "text/csv; charset=utf-8", bytes))
+}

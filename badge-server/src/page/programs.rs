@@ -1,0 +1,235 @@
+//! Other programs, for administrators: tokens with which they ask, and addresses that are told what happens. A secret is
+//! shown once, on the page that answers the form.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use badge_core::name::Url;
+
+use super::fields::Fields;
+use super::{Frame, moment, place_frame, refuse, show};
+use crate::app::hooks::{KINDS, replay};
+use crate::app::tokens::Scope;
+use crate::app::{places, programs};
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+/// Seconds of a day.
+const DAY: i64 = 24 * 60 * 60;
+
+#[derive(Template)]
+#[template(path = "programs.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<String>,
+    /// What was made, and its secret.
+    secret: Option<(String, String)>,
+    tokens: Vec<Token>,
+    scopes: Vec<(&'static str, String)>,
+    hooks: Vec<Hook>,
+    kinds: [&'static str; 3],
+    action: String,
+}
+
+struct Token {
+    id: String,
+    name: String,
+    scopes: String,
+    about: String,
+    good: bool,
+}
+
+struct Hook {
+    id: String,
+    url: String,
+    kinds: String,
+    about: String,
+    good: bool,
+    log: String,
+}
+
+pub(crate) async fn page(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    shown(&app, &visitor, member, (None, None)).await
+}
+
+fn scope_word(t: &Speech, scope: Scope) -> String {
+    match scope {
+        Scope::Read => t.s("scope-read"),
+        Scope::Award => t.s("scope-award"),
+        Scope::Revoke => t.s("scope-revoke"),
+        Scope::People => t.s("scope-people"),
+        Scope::Admin => t.s("scope-admin"),
+    }
+}
+
+async fn shown(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    (problem, secret): (Option<String>, Option<(String, String)>),
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let card = places::card(app, member.place).await?;
+    let (tokens, hooks) = programs::of(app, member.place).await?;
+    let now = app.now().unix();
+    let token = |token: crate::app::StoredToken| {
+        let over = token.expires.filter(|end| *end <= now);
+        let about = match (token.revoked.or(over), token.expires, token.used) {
+            (Some(end), ..) => t.v("program-ended", "when", moment(end)),
+            (None, Some(end), None) => t.v("program-until", "when", moment(end)),
+            (None, _, Some(used)) => t.v("program-used", "when", moment(used)),
+            (None, None, None) => t.v("program-since", "when", moment(token.created)),
+        };
+        Token { id: token.id, name: token.name, scopes: token.scopes, about, good: token.revoked.or(over).is_none() }
+    };
+    let here = of_place(route::PROGRAMS, member.place);
+    let hook = |hook: crate::app::StoredHook| Hook {
+        log: format!("{here}/{}?lang={lang}", hook.id),
+        about: match hook.ended {
+            Some(end) => t.v("program-ended", "when", moment(end)),
+            None => t.v("program-since", "when", moment(hook.created)),
+        },
+        good: hook.ended.is_none(),
+        kinds: if hook.kinds.is_empty() { KINDS.join(" ") } else { hook.kinds },
+        url: hook.url,
+        id: hook.id,
+    };
+    let page = Page {
+        frame: place_frame(t, &card, member, t.s("programs-title"), route::PROGRAMS),
+        problem,
+        secret,
+        tokens: tokens.into_iter().map(token).collect(),
+        scopes: Scope::ALL.into_iter().map(|scope| (scope.as_str(), scope_word(t, scope))).collect(),
+        hooks: hooks.into_iter().map(hook).collect(),
+        kinds: KINDS,
+        action: format!("{here}?lang={lang}"),
+    };
+    Ok(show(lang, &page))
+}
+
+/// Makes and ends tokens and webhooks.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let (by, place, id) = (signed.account().id, member.place, fields.text("id"));
+    let again = || Ok(see(&format!("{}?lang={}", of_place(route::PROGRAMS, place), visitor.lang)));
+    let secret = match fields.text("do") {
+        "token" => {
+            let scopes: Vec<Scope> = fields.all("scope").filter_map(Scope::from_name).collect();
+            let days: Option<i64> = fields.text("days").parse().ok().filter(|days| (1..=3660).contains(days));
+            if scopes.is_empty() || fields.text("name").is_empty() {
+                let problem = Some(t.s("programs-lacks"));
+                return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
+            }
+            let expires = days.map(|days| app.now().unix() + days * DAY);
+            let made = programs::make_token(&app, by, place, (fields.text("name"), &scopes), expires).await?;
+            (t.s("programs-token-made"), made.secret)
+        }
+        "end-token" => {
+            programs::end_token(&app, by, place, id).await?;
+            return again();
+        }
+        "hook" => {
+            let kinds: Vec<String> =
+                fields.all("kind").filter(|kind| KINDS.contains(kind)).map(str::to_owned).collect();
+            let Ok(url) = Url::parse(fields.text("url")) else {
+                let problem = Some(t.s("problem-not-an-address"));
+                return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
+            };
+            let made = programs::make_hook(&app, by, place, &url, &kinds).await?;
+            (t.s("programs-hook-made"), made.secret)
+        }
+        "end-hook" => {
+            programs::end_hook(&app, by, place, id).await?;
+            return again();
+        }
+        "secret" => match programs::new_secret(&app, by, place, id).await? {
+            Some(secret) => (t.s("programs-hook-made"), secret),
+            None => return Err(Fault::NotFound),
+        },
+        _ => return Err(Fault::Refused),
+    };
+    shown(&app, &visitor, member, (None, Some(secret))).await
+}
+
+#[derive(Template)]
+#[template(path = "deliveries.html")]
+struct Log<'a> {
+    frame: Frame<'a>,
+    url: String,
+    rows: Vec<Told>,
+    action: String,
+}
+
+struct Told {
+    id: String,
+    when: String,
+    kind: String,
+    state: String,
+    answer: String,
+    body: String,
+}
+
+/// What an address was told.
+pub(crate) async fn log(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let (hook, told) = programs::log(&app, member.place, &id).await?.ok_or(Fault::NotFound)?;
+    let card = places::card(&app, member.place).await?;
+    let path = of_place(route::PROGRAM, member.place).replace("{id}", &id);
+    let state = |state: &str| match state {
+        "sent" => t.s("told-sent"),
+        "failed" => t.s("told-failed"),
+        _ => t.s("told-waiting"),
+    };
+    let page = Log {
+        frame: Frame {
+            other: super::other_language(lang, &path),
+            ..place_frame(t, &card, member, t.s("told-title"), route::PROGRAMS)
+        },
+        url: hook.url,
+        rows: told
+            .into_iter()
+            .map(|told| Told {
+                when: moment(told.tried.unwrap_or(told.created)),
+                kind: told.kind,
+                state: state(&told.state),
+                answer: told.answer.unwrap_or_default(),
+                body: told.body,
+                id: told.id,
+            })
+            .collect(),
+        action: format!("{path}?lang={lang}"),
+    };
+    Ok(show(lang, &page))
+}
+
+/// Tells something once more.
+pub(crate) async fn again(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    if !replay(&app, member.place, &id, fields.text("message")).await? {
+        return Err(Fault::NotFound);
+    }
+    let path = of_place(route::PROGRAM, member.place).replace("{id}", &id);
+    Ok(see(&format!("{path}?lang={}", visitor.lang)))
+}
