@@ -46,7 +46,7 @@ pub(crate) async fn refuse(app: &App, secret: &str, why: Refusal) -> Result<bool
     let now = app.now().to_utc_seconds();
     let mut work = app.storage.write().await?;
     let Some((place, award)) = work.refusal(secret, now.unix()).await? else { return Ok(false) };
-    work.hold(place).await?;
+    work.touch(place).await?;
     if !work.use_refusal(secret, now.unix()).await? {
         return Ok(false);
     }
@@ -66,7 +66,7 @@ pub(crate) async fn refuse(app: &App, secret: &str, why: Refusal) -> Result<bool
 pub(crate) async fn put_back(app: &App, by: AccountId, place: PlaceId, award: Token) -> Result<bool, StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
-    work.hold(place).await?;
+    work.touch(place).await?;
     if !note(&mut work, place, award, None).await? {
         return Ok(false);
     }
