@@ -52,7 +52,7 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
         let path = to.split('?').next().unwrap().to_owned();
         let shown = ben.get(&to).await.text();
         assert!(shown.contains("The badge is awarded.") && shown.contains("Élodie Exemple"));
-        assert!(shown.contains("2026-02-28") && shown.contains("cyd@example.org"));
+        assert!(shown.contains("28 February 2026") && shown.contains("cyd@example.org"));
         let url = page_of(&shown);
         let page = public(&world, &url).await;
         assert_eq!(page.status, StatusCode::OK);

@@ -206,7 +206,7 @@ async fn page(
     let names = names(app, member, &card, lang).await?;
     let achievement = names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string());
     let letter = letters::of_award(app, member.place, token).await?.map(|letter| {
-        let words = [step_word(t, letter.step), letter.changed.map(|at| at.day()).unwrap_or_default()];
+        let words = [step_word(t, letter.step), letter.changed.map(|at| t.day(at)).unwrap_or_default()];
         let answer = answer_word(t, letter.answer.as_deref().filter(|_| letter.step != Step::Sent));
         words.into_iter().chain([answer]).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
     });
@@ -236,7 +236,7 @@ async fn page(
         can_show: awards && seen.removed.is_some(),
         removed: seen.removed.map(|removal| {
             let why = if removal.why == Refusal::NotMe { t.s("badge-not-me") } else { t.s("badge-removed") };
-            format!("{why} ({})", removal.at.day())
+            format!("{why} ({})", t.day(removal.at))
         }),
         ended,
         letter,

@@ -64,7 +64,7 @@ pub(crate) async fn list(
         name: letter.name.clone().unwrap_or_else(|| kind_word(t, &letter.kind)),
         address: letter.address.clone().unwrap_or_default(),
         state: step_word(t, letter.step),
-        when: letter.changed.map(|at| at.to_string()).unwrap_or_default(),
+        when: letter.changed.map(|at| t.moment(at)).unwrap_or_default(),
         answer: answer_word(t, letter.answer.as_deref()),
         badges: letter.awards.iter().map(badge).collect(),
         again: letter.again.then(|| format!("{here}/{}?lang={lang}", letter.id)),
