@@ -161,7 +161,7 @@ async fn columns_are_corrected_and_a_minor_is_not_overlooked() {
         let result = ben.get(&format!("{batch}/table.csv?lang=en")).await.text();
         assert!(result.contains("lea@example.org"), "{result}");
         let badges = ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text();
-        assert!(badges.contains("2026-02-01") && badges.contains(">valid<"));
+        assert!(badges.contains("1 February 2026") && badges.contains(">valid<"));
     }
 }
 
