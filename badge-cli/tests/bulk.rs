@@ -117,25 +117,36 @@ fn many_are_revoked_together_and_brought_back() {
     world.run(["publish", "--out", "site", "--at", AT]).good();
 }
 
-// D-10
+// D-10: what ended because another took its place does not come back beside it.
 #[test]
-fn what_was_replaced_does_not_come_back_with_the_others() {
+fn what_was_replaced_or_claimed_stays_so_when_all_are_brought_back() {
     let world = world();
     let changed =
         "Nom;Adresse e-mail;Badge;Date;Commentaire\nLéa mars;lea.mars@example.org;premiers-pas;2026-03-02;Mieux\n";
-    world.write("encore.csv", changed);
-    world.run(["batch", "issue", "encore.csv", "--yes", "--changed", "update", "--at", AT, "--cohort", "mars"]).good();
-    let code = list(&world, &[]).iter().find_map(|a| a["code"].as_str().map(str::to_owned)).unwrap();
-    world.run(["claim", &code, "--to", "carte@example.org", "--at", AT]).good();
-    let before: Vec<(String, String)> =
-        list(&world, &[]).iter().map(|a| (a["token"].to_string(), a["state"].to_string())).collect();
-    for choice in [["--cohort", "mars"], ["--achievement", "premiers-pas"]] {
-        world.run(["revoke", choice[0], choice[1], "--yes", "--reason", "erreur", "--at", AT]).good();
-        world.run(["reinstate", choice[0], choice[1], "--yes", "--at", AT]).good();
+    world.write("mars2.csv", changed);
+    let update = ["batch", "issue", "mars2.csv", "--yes", "--changed=update", "--at", AT, "--cohort", "mars"];
+    world.run(update).good();
+    let card = list(&world, &[])[5]["code"].as_str().unwrap().to_owned();
+    world.run(["claim", &card, "--to", "noe@example.org", "--at", AT]).good();
+    let states = || list(&world, &[]).iter().map(|a| a["state"].to_string()).collect::<Vec<_>>();
+    let (all, before, ended) = (tokens(&list(&world, &[])), states(), revoked(&world));
+    assert_eq!(ended.len(), 2, "{before:?}");
+    for choice in [["--cohort", "mars"], ["--until", "2026-03-31"]] {
+        world.run([&["revoke", "--yes", "--at", AT][..], &choice].concat()).good();
+        let back = world.run([&["reinstate", "--yes", "--at", AT][..], &choice].concat()).good();
+        assert!(back.err.contains("rétabli"), "{}", back.err);
+        assert_eq!(states(), before, "{choice:?}");
     }
-    let after: Vec<(String, String)> =
-        list(&world, &[]).iter().map(|a| (a["token"].to_string(), a["state"].to_string())).collect();
-    assert_eq!(after, before);
+    // Named one by one: neither beside the other.
+    let register = world.text("register.jsonl");
+    let takes_its_place = |line: &&str| line.contains("\"replaces\"") && line.contains(ended[0].as_str());
+    let line = register.lines().find(takes_its_place).unwrap();
+    let next = all.iter().find(|token| **token != ended[0] && line.contains(token.as_str())).unwrap();
+    let both = ["reinstate", ended[0].as_str(), next, "--yes", "--at", AT];
+    world.run(["revoke", next, "--yes", "--at", AT]).good();
+    assert_eq!(world.run(both).code, 2);
+    world.run(["reinstate", &ended[0], "--yes", "--at", AT]).good();
+    assert_eq!(world.run(["reinstate", next, "--yes", "--at", AT]).code, 2, "the older one holds");
 }
 
 #[test]

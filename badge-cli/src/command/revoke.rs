@@ -1,5 +1,6 @@
 //! `badge revoke` and `badge reinstate`: an event in the register. Others see it once the place is published again.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use badge_core::container::{Raw, open};
@@ -69,6 +70,7 @@ struct Sorted {
 
 fn sort(wish: &Wish<'_>, tokens: Vec<Token>, register: &Register) -> Result<Sorted, Failure> {
     let mut sorted = Sorted { to_do: Vec::new(), already: Vec::new(), replaced: 0 };
+    let choice: HashSet<Token> = tokens.iter().copied().collect();
     for token in tokens {
         // What another award took the place of ended with that, whatever became of the other since: brought back with a
         // whole choice, somebody would have both.
@@ -79,18 +81,31 @@ fn sort(wish: &Wish<'_>, tokens: Vec<Token>, register: &Register) -> Result<Sort
             continue;
         }
         let holds = register.status(token).is_some_and(|status| *status == AwardStatus::Active);
-        let next = register.successor(token).filter(|e| e.status == AwardStatus::Active);
-        match (wish.change, holds, next) {
-            (Change::Revoke, true, _) | (Change::Reinstate, false, None) => sorted.to_do.push(token),
-            (Change::Revoke, false, _) | (Change::Reinstate, true, _) => sorted.already.push(token),
-            (Change::Reinstate, false, Some(_)) if wish.pick.is_bulk() => sorted.replaced += 1,
-            (Change::Reinstate, false, Some(next)) => {
-                let (award, next) = (token.to_string(), next.award.token.to_string());
-                return Err(Failure::new(msg!("reinstate-replaced", award = award, next = next)));
-            }
+        match (wish.change, holds) {
+            (Change::Revoke, false) | (Change::Reinstate, true) => sorted.already.push(token),
+            (Change::Revoke, true) => sorted.to_do.push(token),
+            (Change::Reinstate, false) => match in_its_place(token, &choice, register) {
+                None => sorted.to_do.push(token),
+                Some(_) if wish.pick.is_bulk() => sorted.replaced += 1,
+                Some(next) => {
+                    let (award, next) = (token.to_string(), next.to_string());
+                    return Err(Failure::new(msg!("reinstate-replaced", award = award, next = next)));
+                }
+            },
         }
     }
     Ok(sorted)
+}
+
+/// The award that holds in the place of this one, or would after this run: the two are one badge of one person (D-10).
+fn in_its_place(token: Token, choice: &HashSet<Token>, register: &Register) -> Option<Token> {
+    let stands = |entry: &&Entry| entry.status == AwardStatus::Active || choice.contains(&entry.award.token);
+    let mut later = std::iter::successors(register.successor(token), |next| register.successor(next.award.token));
+    // One that was brought back by itself holds in the place of what came after it.
+    let earlier = |entry: &&Entry| entry.award.replaces.and_then(|old| register.get(old));
+    let mut before = std::iter::successors(register.get(token).as_ref().and_then(earlier), earlier);
+    let found = later.find(stands);
+    found.or_else(|| before.find(|old| old.status == AwardStatus::Active)).map(|entry| entry.award.token)
 }
 
 fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {

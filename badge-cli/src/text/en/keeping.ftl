@@ -201,8 +201,8 @@ reinstate-already-many = { $count ->
    *[other] { $count } badges of this choice are not revoked
 }
 reinstate-replaced-many = { $count ->
-    [one] { $count } badge was replaced by another that holds: it is not reinstated
-   *[other] { $count } badges were replaced by others that hold: they are not reinstated
+    [one] { $count } badge was replaced by another, or its card claimed: it is not reinstated
+   *[other] { $count } badges were replaced by others, or their cards claimed: they are not reinstated
 }
 reinstate-would = { $count ->
     [0] No badge would be reinstated

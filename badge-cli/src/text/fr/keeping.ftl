@@ -201,8 +201,8 @@ reinstate-already-many = { $count ->
    *[other] { $count } badges de ce choix ne sont pas annulés
 }
 reinstate-replaced-many = { $count ->
-    [one] { $count } badge a été remplacé par un autre qui vaut : il n’est pas rétabli
-   *[other] { $count } badges ont été remplacés par d’autres qui valent : ils ne sont pas rétablis
+    [one] { $count } badge a été remplacé par un autre, ou sa carte réclamée : il n’est pas rétabli
+   *[other] { $count } badges ont été remplacés par d’autres, ou leurs cartes réclamées : ils ne sont pas rétablis
 }
 reinstate-would = { $count ->
     [0] Aucun badge ne serait rétabli
