@@ -503,3 +503,47 @@ fn each_persons_zip_holds_every_form_and_verifies() {
         assert!(told.contains("\"verdict\"") && !told.contains("\"rejected\""), "{told}");
     }
 }
+
+// Two people of one name in two tables: neither is handed the other's badge.
+#[test]
+fn a_namesake_of_an_earlier_table_gets_a_folder_of_their_own() {
+    for zip in [false, true] {
+        let world = World::place();
+        world.write("mars.csv", "Nom;Adresse e-mail;Badge;Date\nAl Un;a@example.org;premiers-pas;2026-03-02\n");
+        world.write("avril.csv", "Nom;Adresse e-mail;Badge;Date\nAl Un;autre@example.org;premiers-pas;2026-03-09\n");
+        let run = |table: &str, more: &[&str]| {
+            let mut args = vec!["batch", "issue", table, "--yes", "--out", "remis", "--json"];
+            args.extend(zip.then_some("--zip"));
+            args.extend(more);
+            let ran = world.run(args).good().json();
+            let award = &ran["rows"][0]["awards"][0];
+            (award["token"].as_str().unwrap()[..8].to_owned(), award["files"][0].as_str().unwrap().to_owned())
+        };
+        let ((first, own), (second, other)) = (run("mars.csv", &[]), run("avril.csv", &[]));
+        let folder = |file: &str| file.split(['/', '\\']).nth(1).unwrap().to_owned();
+        assert_ne!(folder(&own), folder(&other));
+        // The same at every run, and the tables lie beside each other.
+        assert_eq!((run("mars.csv", &[]).1, run("avril.csv", &[]).1), (own.clone(), other.clone()));
+        assert!(world.text("remis/resultats.csv").contains("a@example.org"));
+        assert!(world.text("remis/resultats-avril.csv").contains("autre@example.org"));
+        let there = |file: &str| support::files(&world.at(&format!("remis/{}", folder(file))));
+        if zip {
+            assert_ne!(std::fs::read(world.at(&own)).unwrap(), std::fs::read(world.at(&other)).unwrap());
+            continue;
+        }
+        assert!(there(&own).iter().all(|name| name.contains(&first)), "{:?}", there(&own));
+        assert!(there(&other).iter().all(|name| name.contains(&second)), "{:?}", there(&other));
+        // A badge that another took the place of is not handed over beside it, unless somebody changed the copy.
+        let copy = there(&own).into_iter().find(|name| name.ends_with(".json")).unwrap();
+        world.write(&format!("remis/{}/{copy}", folder(&own)), "noté à la main");
+        world.write(
+            "mars.csv",
+            "Nom;Adresse e-mail;Badge;Date;Commentaire\nAl Un;a@example.org;premiers-pas;2026-03-02;Mieux\n",
+        );
+        let (third, new) = run("mars.csv", &["--changed=update"]);
+        assert!(third != first && folder(&new) == folder(&own));
+        let old: Vec<String> = there(&own).into_iter().filter(|name| name.contains(&first)).collect();
+        assert_eq!(old, [copy], "only what was changed is left");
+        assert!(there(&own).iter().any(|name| name.contains(&third)));
+    }
+}

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Folder;
 use super::disk::{self, Secrecy};
+use super::target::OWN;
 use crate::error::{Cause, Failure};
 use crate::message::msg;
 
@@ -89,16 +90,21 @@ impl Folder {
         Ok(all)
     }
 
-    /// What was published into a folder, wherever it was then.
+    /// Every award of which a page was published into some folder.
+    pub(crate) fn published_awards(&self) -> Result<BTreeSet<Token>, Failure> {
+        let token = |path: &String| Token::parse(path.strip_prefix("b/")?.split('/').next()?);
+        Ok(self.manifests()?.iter().flat_map(|m| m.files.keys()).filter_map(token).collect())
+    }
+
+    /// What is known of a folder. One that lies from the place where another did was moved or copied with it.
     pub(crate) fn manifest_of(&self, out: &Path) -> Result<Manifest, Failure> {
-        let mut manifest = Manifest::read(&self.manifest_path(out))?;
-        if manifest.files.is_empty()
-            && let Some(moved) = self.manifests()?.into_iter().find(|m| m.out == out)
-        {
-            manifest = moved;
+        let own = Manifest::read(&self.manifest_path(out))?;
+        if !own.schema.is_empty() {
+            return Ok(Manifest { near: self.near(out), ..own });
         }
-        manifest.near = self.near(out);
-        Ok(manifest)
+        let is_it = |manifest: &Manifest| self.sites_of(manifest).is_ok_and(|sites| sites.iter().any(|s| s == out));
+        let moved = self.manifests()?.into_iter().find(is_it).unwrap_or_default();
+        Ok(Manifest { near: self.near(out), ..moved })
     }
 
     /// The way from the place to a folder beside it, or beside the folder that it lies in.
@@ -112,13 +118,23 @@ impl Folder {
         })
     }
 
-    /// Every award of which a page was published into some folder.
-    pub(crate) fn published_awards(&self) -> Result<BTreeSet<Token>, Failure> {
-        let token = |path: &String| Token::parse(path.strip_prefix("b/")?.split('/').next()?);
-        Ok(self.manifests()?.iter().flat_map(|m| m.files.keys()).filter_map(token).collect())
+    /// The folders that a manifest may mean now: where it was written, and where that lies if place and site were moved
+    /// or copied together. Only those that are there.
+    pub(crate) fn sites_of(&self, manifest: &Manifest) -> Result<BTreeSet<PathBuf>, Failure> {
+        let root = disk::absolute(self.root())?;
+        let mut all = BTreeSet::from([manifest.out.clone()]);
+        match (&manifest.near, manifest.out.file_name()) {
+            (Some(near), _) => drop(all.insert(disk::absolute(&root.join(near))?)),
+            // One of an older version does not say: the usual places.
+            (None, Some(name)) => all.extend([root.join(name), disk::parent(&root).join(name)]),
+            (None, None) => {}
+        }
+        let own = |site: &PathBuf| OWN.iter().any(|name| site.starts_with(root.join(name)));
+        Ok(all.into_iter().filter(|site| site.is_dir() && !own(site)).collect())
     }
 
-    /// The published files of some awards, as far as this machine holds them.
+    /// Whatever lies in the folders of some awards in every site that this machine holds. Whether it is as it was
+    /// written, or was written by us at all, is no question: a folder of that name is about these people.
     pub(crate) fn pages_of(&self, awards: &BTreeSet<Token>) -> Result<Pages, Failure> {
         self.pages_below("b/", awards)
     }
@@ -134,22 +150,51 @@ impl Folder {
             let below = path.strip_prefix(prefix).and_then(|rest| rest.split('/').next());
             below.and_then(Token::parse).is_some_and(|token| tokens.contains(&token))
         };
+        let mut sites = BTreeSet::new();
         for manifest in self.manifests()? {
-            let theirs: Vec<&String> = manifest.files.keys().filter(|path| of_them(path)).collect();
-            if !theirs.is_empty() && !manifest.out.is_dir() {
+            let there = self.sites_of(&manifest)?;
+            if there.is_empty() && manifest.files.keys().any(|path| of_them(path)) {
                 pages.unreachable.push(manifest.out.clone());
             }
-            pages.sites.push(manifest.out.clone());
-            // A run of `publish` that was killed leaves the beginning of a page beside it.
-            let folders: BTreeSet<PathBuf> = theirs.iter().map(|path| disk::parent(&manifest.out.join(path))).collect();
-            for folder in folders.iter().filter(|folder| folder.is_dir()) {
-                pages.files.extend(disk::leavings(folder)?.into_iter().map(|path| (manifest.out.clone(), path)));
-            }
-            let there = theirs.into_iter().map(|path| (manifest.out.clone(), manifest.out.join(path)));
-            pages.files.extend(there.filter(|(_, path)| path.exists()));
+            pages.sites.push(manifest.out);
+            sites.extend(there);
         }
+        for site in &sites {
+            let homes = tokens.iter().map(|token| format!("{prefix}{token}")).filter(|home| is_folder(&site.join(home)));
+            for home in homes {
+                pages.files.extend(files_below(site, &home)?.into_iter().map(|path| (site.clone(), site.join(path))));
+                pages.folders.push(site.join(home));
+            }
+        }
+        pages.sites.extend(sites);
+        pages.sites.sort();
+        pages.sites.dedup();
         Ok(pages)
     }
+}
+
+/// The award whose page a path belongs to.
+pub(crate) fn token_of(path: &str) -> Option<Token> {
+    Token::parse(path.strip_prefix("b/")?.split('/').next()?)
+}
+
+/// A link is none: it may lead anywhere.
+fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|m| m.is_dir())
+}
+
+/// Every file below a folder of a site, hidden ones too; a run of `publish` that was killed leaves the beginning of a page.
+pub(crate) fn files_below(site: &Path, folder: &str) -> Result<Vec<String>, Failure> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for name in disk::names(&site.join(&folder))? {
+            let path = format!("{folder}/{name}");
+            let list = if is_folder(&site.join(&path)) { &mut folders } else { &mut found };
+            list.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Published files on this machine.
@@ -157,10 +202,14 @@ impl Folder {
 pub(crate) struct Pages {
     /// The site's folder and the file in it.
     pub(crate) files: Vec<(PathBuf, PathBuf)>,
+    /// The folders of the awards in the sites.
+    folders: Vec<PathBuf>,
     /// Folders that were published into and are not there: moved, or on a disk that is elsewhere.
     pub(crate) unreachable: Vec<PathBuf>,
     /// Every folder that was published into.
     pub(crate) sites: Vec<PathBuf>,
+    /// What could not be taken away.
+    pub(crate) stuck: Vec<PathBuf>,
 }
 
 impl Pages {
@@ -168,17 +217,22 @@ impl Pages {
         self.files.iter().map(|(_, path)| path)
     }
 
-    /// Takes the pages away, whoever changed them since. A second time does no harm.
-    pub(crate) fn take_down(&self) -> Result<(), Failure> {
-        for (out, path) in &self.files {
-            match fs::remove_file(path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => {
-                    return Err(Failure::io(msg!("file-unwritable", path = path), path, e));
+    /// Takes the pages away, whoever changed them since. A second time does no harm. What cannot be removed, as it
+    /// belongs to somebody else or lies on a disk that may only be read, is noted; the rest goes.
+    pub(crate) fn take_down(&mut self) {
+        for (out, path) in std::mem::take(&mut self.files) {
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => self.stuck.push(path),
+                _ => {
+                    remove_empty_folders(&path, &out);
+                    self.files.push((out, path));
                 }
-                _ => remove_empty_folders(path, out),
             }
         }
-        Ok(())
+        // What a killed run left of them names nobody, and nobody would look for it.
+        for folder in &self.folders {
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) const OWN: [&str; 6] = ["keys", "achievements", "awards", "outbox", "
 /// So many versions of a file that we wrote are known again.
 const VERSIONS: usize = 4;
 
-/// Path → digests of what we wrote there, the newest last.
+/// Before the digest of the name of what a file was made from.
+const FROM: &str = "from ";
+
+/// Path → digests of what we wrote there, the newest last; behind them from what.
 type Written = BTreeMap<String, Vec<String>>;
 
 impl Folder {
@@ -30,7 +33,8 @@ impl Folder {
     /// `out` is inside a folder that was published into, or inside one of the place's own.
     pub(crate) fn refuse_target(&self, out: &Path) -> Result<(), Failure> {
         let target = disk::absolute(out)?;
-        for site in self.manifests()?.into_iter().map(|m| m.out).filter(|site| site.is_dir()) {
+        let sites: Result<Vec<_>, Failure> = self.manifests()?.iter().map(|manifest| self.sites_of(manifest)).collect();
+        for site in sites?.into_iter().flatten() {
             if target.starts_with(&site) {
                 return Err(Failure::new(msg!("target-published", path = out, site = &site)).at(out));
             }
@@ -61,24 +65,38 @@ impl Folder {
         Err(Failure::new(msg!("target-there", path = path)).at(path))
     }
 
+    /// Whether what we wrote there last was made from something other than `source`.
+    pub(crate) fn is_of_another(&self, path: &Path, source: &str) -> bool {
+        let Ok(path) = disk::absolute(path) else { return false };
+        let written = self.written();
+        let of = written.get(&path.display().to_string()).and_then(|known| known.iter().find(|n| n.starts_with(FROM)));
+        path.exists() && of.is_some_and(|of| *of != from(source))
+    }
+
     /// Replaces a file as a whole, and remembers that it is ours. What a killed run left there is taken away.
     pub(crate) fn deliver(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.deliver_from(path, bytes, None)
+    }
+
+    /// The same; it is also remembered from what it was made.
+    pub(crate) fn deliver_from(&self, path: &Path, bytes: &[u8], source: Option<&str>) -> Result<(), Failure> {
         let folder = disk::parent(path);
         disk::make_folder(&folder)?;
         disk::sweep_abandoned(&folder)?;
-        self.remember(path, bytes)?;
+        self.remember(path, bytes, source)?;
         disk::replace(path, bytes, Secrecy::Owner)
     }
 
     /// Before the file is there: a run that is killed in between leaves the old one, which is known as well.
-    fn remember(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fn remember(&self, path: &Path, bytes: &[u8], source: Option<&str>) -> Result<(), Failure> {
         let mut all = self.written();
         all.retain(|path, _| Path::new(path).exists());
         let known = all.entry(disk::absolute(path)?.display().to_string()).or_default();
         let digest = text::hex(&sha256(bytes));
-        known.retain(|d| *d != digest);
+        known.retain(|d| *d != digest && !d.starts_with(FROM));
         known.push(digest);
         known.drain(..known.len().saturating_sub(VERSIONS));
+        known.extend(source.map(from));
         // Two runs at once may forget one of the two files: then it is asked about.
         let text = serde_json::to_string_pretty(&all).unwrap_or_default();
         // In a place that may only be read, too.
@@ -91,4 +109,11 @@ impl Folder {
         let bytes = disk::read_if_there(&self.hidden("written.json")).ok().flatten();
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
+}
+
+/// Not the name itself, which may be somebody's.
+fn from(source: &str) -> String {
+    let whole = disk::absolute(Path::new(source)).unwrap_or_else(|_| Path::new(source).to_owned());
+    let name = if source == "-" { source.to_owned() } else { whole.display().to_string() };
+    format!("{FROM}{}", text::hex(&sha256(name.as_bytes())))
 }

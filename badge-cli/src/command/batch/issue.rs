@@ -11,7 +11,7 @@ use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use serde::Serialize;
 
-use super::out::Handing;
+use super::handing::Handing;
 use super::results::{Results, Standing, Told};
 use super::source::Source;
 use super::{back, changed, out, plan as planned, tell};
@@ -29,14 +29,13 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     if let Some(path) = &args.table {
         back::form_of(path, None)?;
     }
-    if let Some(path) = out::table_of(args, cx.printer.words()) {
-        back::not_the_source(&path, &args.choice.source)?;
-    }
     let mut desk = Desk::open(cx, args.dry_run)?;
-    if let Some(path) = out::table_of(args, cx.printer.words()) {
+    let table = out::table_of(args, &desk.folder, cx.printer.words());
+    if let Some(path) = &table {
+        back::not_the_source(path, &args.choice.source)?;
         match args.dry_run {
-            true => desk.folder.refuse_target(&path)?,
-            false => desk.folder.may_replace(&path, cx)?,
+            true => desk.folder.refuse_target(path)?,
+            false => desk.folder.may_replace(path, cx)?,
         }
     }
     if let Some(out) = &args.out {
@@ -108,7 +107,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     }
     if !args.dry_run {
         // Better told before the first award than behind the last.
-        out::ready(args, cx.printer.words())?;
+        out::ready(args, table.as_deref())?;
     }
     let (aside, people) = match (&mut writer, aside) {
         (Some(writer), _) => {
@@ -137,13 +136,15 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         return Err(failure);
     }
     drop(jobs);
-    if out::table_of(args, cx.printer.words()).is_none() {
+    if table.is_none() {
         source.table.forget_cells();
     }
     let (register, people) = match writer {
         Some(writer) => writer.close(),
         None => (aside, people),
     };
+    let handing = args.out.as_deref().filter(|_| !args.dry_run);
+    let handing = handing.map(|out| Handing::new(out, args.zip, (&plan, &results), (&desk.folder, &people)));
     let told = Told {
         desk: &desk,
         source: &source,
@@ -153,11 +154,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         lines: desk.folder.lines(),
         now,
         dry_run: args.dry_run,
-        handing: args.out.as_deref().map(|out| Handing::new(out, args.zip, &plan)),
+        handing: handing.transpose()?,
         words: cx.printer.words(),
     };
     if !args.dry_run {
-        out::write(args, &told, cx)?;
+        out::write(table.as_deref(), &told, cx)?;
         if noted > 0 && !cx.printer.json() {
             cx.printer.warn(&msg!("batch-noted", count = noted));
         }

@@ -2,6 +2,7 @@
 
 pub(super) mod back;
 mod changed;
+mod handing;
 mod issue;
 mod out;
 mod plan;

@@ -10,7 +10,7 @@ use badge_core::place::register::{Entry, Register};
 use badge_core::time::Timestamp;
 use serde::ser::{Serialize, Serializer};
 
-use super::out::Handing;
+use super::handing::Handing;
 use super::source::Source;
 use super::{changed, tell};
 use crate::award::{Desk, Done, Made, Problem};
