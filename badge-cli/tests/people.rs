@@ -302,3 +302,89 @@ fn a_card_that_was_claimed_is_told_as_claimed() {
         assert!(shown.contains(word) && !shown.contains("superseded"), "{shown}");
     }
 }
+
+// D-05, D-11: what was published goes, wherever place and site lie by then.
+#[test]
+fn pages_go_after_place_and_site_were_moved_or_copied() {
+    for (remembered, moved) in [(true, true), (true, false), (false, true)] {
+        let world = World::empty();
+        let init = ["init", "--name", "Atelier", "--email", "b@example.org", "--no-passphrase", "--examples", "a/lieu"];
+        world.run([&init[..], &["--url", "https://badges.example.org"]].concat()).good();
+        let run = |home: &str, args: &[&str]| world.run([args, &["--place", &format!("{home}/lieu")]].concat()).good();
+        let award = |to: &str| {
+            let args = ["issue", "premiers-pas", "--json", "--date", DAY, "--to", to];
+            run("a", &args).json()["token"].as_str().unwrap().to_owned()
+        };
+        let [lea, tom, zoe] = [LEA, "tom@example.org", "zoe@example.org"].map(award);
+        run("a", &["publish", "--out", "a/site"]);
+        if !remembered {
+            // As earlier versions noted it.
+            let file = files(&world.at("a/lieu/.badge/published"))[0].clone();
+            let path = format!("a/lieu/.badge/published/{file}");
+            let mut manifest: serde_json::Value = serde_json::from_str(&world.text(&path)).unwrap();
+            assert!(manifest.as_object_mut().unwrap().remove("near").is_some());
+            world.write(&path, manifest.to_string());
+        }
+        if moved {
+            std::fs::rename(world.at("a"), world.at("b")).unwrap();
+        } else {
+            let copied = std::process::Command::new("cp").args(["-r", "a", "b"]).current_dir(world.path()).status();
+            assert!(copied.unwrap().success());
+        }
+        let is_there = |token: &str| world.at(&format!("b/site/b/{token}")).exists();
+        let withdrawn = run("b", &["consent", "withdraw", LEA]);
+        assert!(!withdrawn.err.contains("n’est pas là"), "{}", withdrawn.err);
+        assert!(!is_there(&lea) && is_there(&tom), "{remembered} {moved}");
+        run("b", &["person", "erase", "tom@example.org", "--yes"]);
+        assert!(!is_there(&tom) && is_there(&zoe));
+        // A page that comes back from the host or a backup goes with the next publishing; a stranger's stays.
+        for page in [format!("b/{lea}/index.html"), format!("b/{tom}/credential.json"), "b/foire.html".to_owned()] {
+            world.write(&format!("b/site/{page}"), "une copie");
+        }
+        std::fs::create_dir_all(world.at(&format!("b/site/b/{}", "0".repeat(32)))).unwrap();
+        let published = run("b", &["publish", "--out", "b/site"]);
+        assert!(!is_there(&lea) && !is_there(&tom) && is_there(&zoe));
+        assert!(world.at("b/site/b/foire.html").exists());
+        assert!(published.err.contains("b/foire.html"), "{}", published.err);
+    }
+}
+
+// D-11: a page that cannot be deleted is named, and stops nobody.
+#[cfg(unix)]
+#[test]
+fn a_page_that_cannot_be_deleted_stops_nothing() {
+    let world = World::place();
+    let lea = issue(&world, &["--to", LEA]);
+    let tom = issue(&world, &["--to", "tom@example.org"]);
+    publish(&world);
+    let page = world.at(&format!("site/b/{lea}"));
+    // Whoever may write everywhere is stopped by an attribute; without it there is nothing to try.
+    let change = |how: [&str; 3]| {
+        let done = std::process::Command::new(how[0]).args(&how[1..2]).arg(&page).output();
+        done.is_ok_and(|out| out.status.success())
+    };
+    let (locks, opens) = ([["chattr", "+i", ""], ["chmod", "500", ""]], [["chattr", "-i", ""], ["chmod", "700", ""]]);
+    let locked = locks.map(change);
+    if !locked.contains(&true) || std::fs::write(page.join("essai"), "").is_ok() {
+        return;
+    }
+    let withdrawn = world.run(["consent", "withdraw", LEA]);
+    let told =
+        [&withdrawn, &world.run(["issue", "premiers-pas", "--to", "tom@example.org", "--date", "2026-03-01"]).good()]
+            .iter()
+            .all(|ran| ran.err.contains(&lea) && ran.err.contains("est encore là"));
+    let doctor = world.run(["doctor", "--json"]).json();
+    let erased = world.run(["person", "erase", "tom@example.org", "--yes"]);
+    let unlocked = opens.map(change);
+    assert!(unlocked.contains(&true) && told && withdrawn.code == 1, "{} {}", withdrawn.code, withdrawn.err);
+    let wrong =
+        doctor["findings"].as_array().unwrap().iter().any(|f| f["code"] == "place.pages" && f["state"] == "wrong");
+    assert!(wrong, "{doctor}");
+    assert_eq!((erased.code, is_published(&world, &tom)), (0, false), "{}", erased.err);
+    // Whoever comes next takes it away.
+    assert!(is_published(&world, &lea));
+    let next = world.run(["issue", "premiers-pas", "--to", "zoe@example.org"]).good();
+    assert!(!is_published(&world, &lea) && !next.err.contains("est encore là"), "{}", next.err);
+    let listed = world.run(["doctor", "--json"]).json();
+    assert!(listed["findings"].as_array().unwrap().iter().all(|f| f["code"] != "place.pages"), "{listed}");
+}

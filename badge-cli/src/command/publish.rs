@@ -1,12 +1,13 @@
 //! `badge publish`: the site as files. Only what changed is written; only what this command wrote is ever removed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use badge_core::crypto::sha256;
 use badge_core::place::Token;
+use badge_core::place::register::Register;
 use badge_core::text;
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk;
-use crate::place::published::{Manifest, remove_empty_folders, strangers};
+use crate::place::published::{Manifest, files_below, remove_empty_folders, strangers, token_of};
 use crate::progress;
 use crate::site::{self, Files};
 
@@ -48,11 +49,7 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
 
     let manifest_path = folder.manifest_path(&out);
     let manifest = folder.manifest_of(&out)?;
-    let is_award = |path: &str| {
-        let token = path.strip_prefix("b/").and_then(|rest| Token::parse(rest.split('/').next()?));
-        token.is_some_and(|token| writer.register().get(token).is_some())
-    };
-    let (plan, foreign) = plan(&files, &manifest, &out, is_award)?;
+    let (plan, foreign) = plan(&files, &manifest, &out, writer.register())?;
     if !foreign.is_empty() {
         let first = out.join(&foreign[0]);
         let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
@@ -89,14 +86,10 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
 
 /// Compares with what lies in the folder. The second list: files of others, which would be replaced.
 ///
-/// `is_award` knows what lies under the name of one of our awards: nobody else has that name, wherever the folder came from,
-/// and what may not be there goes (D-05, D-11).
-fn plan(
-    files: &Files,
-    manifest: &Manifest,
-    out: &Path,
-    is_award: impl Fn(&str) -> bool,
-) -> Result<(Plan, Vec<String>), Failure> {
+/// What lies under the name of one of our awards is ours, wherever the folder came from: nobody else has that name, and what
+/// may not be there goes (D-05, D-11).
+fn plan(files: &Files, manifest: &Manifest, out: &Path, register: &Register) -> Result<(Plan, Vec<String>), Failure> {
+    let is_award = |path: &str| token_of(path).is_some_and(|token| register.get(token).is_some());
     let (mut plan, mut foreign) = (Plan::default(), Vec::new());
     for (path, bytes) in files {
         match there(&out.join(path))? {
@@ -111,18 +104,36 @@ fn plan(
             }
         }
     }
-    for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+    plan.removed = hidden(files, out, register)?;
+    let gone: BTreeSet<String> = plan.removed.iter().cloned().collect();
+    for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path) && !gone.contains(*path))
+    {
         match there(&out.join(path))? {
             Some(found) if found == *digest || manifest.is_ours(path, &found) => plan.removed.push(path.clone()),
             Some(_) => plan.kept.push(path.clone()),
             None => {}
         }
     }
-    let unknown = strangers(out, |path| files.contains_key(path) || manifest.knows(path))?;
+    let unknown = strangers(out, |path| files.contains_key(path) || manifest.knows(path) || gone.contains(path))?;
     let (ours, strangers): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|path| is_award(path));
     plan.removed.extend(ours);
+    plan.removed.sort();
     plan.strangers = strangers;
     Ok((plan, foreign))
+}
+
+/// Whatever lies there of awards of which nothing may be shown, whoever wrote it: a site that was moved, downloaded from
+/// the host or put back from a backup holds pages that no manifest knows, and a token of ours is nobody else's (D-11).
+fn hidden(files: &Files, out: &Path, register: &Register) -> Result<Vec<String>, Failure> {
+    let shown: BTreeSet<Token> = files.keys().filter_map(|path| token_of(path)).collect();
+    let mut all = Vec::new();
+    for name in disk::names(&out.join("b"))? {
+        let known = Token::parse(&name).filter(|token| register.get(*token).is_some() && !shown.contains(token));
+        if known.is_some() {
+            all.extend(files_below(out, &format!("b/{name}"))?);
+        }
+    }
+    Ok(all)
 }
 
 fn write(

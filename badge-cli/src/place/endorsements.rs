@@ -153,8 +153,8 @@ impl Writer {
     /// Takes an endorsement that the place gave and withdrew off the disk and its pages off the sites that were published
     /// from here. Its line and its place in the status list stay: to others it is withdrawn for good.
     pub(crate) fn take_down_given(&mut self, token: Token) -> Result<Pages, Failure> {
-        let pages = self.folder.pages_of_given(token)?;
-        pages.take_down()?;
+        let mut pages = self.folder.pages_of_given(token)?;
+        pages.take_down();
         remove_folder(&self.folder.given(token))?;
         Ok(pages)
     }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::path::PathBuf;
 
 use badge_core::place::Token;
 use badge_core::place::register::Digest;
@@ -49,29 +50,38 @@ fn digest(salt: &str, asked: &str) -> String {
 impl Writer {
     /// Forgets a person, whom somebody named as `asked`. What is left of them in the place afterwards are the register's
     /// random ids.
-    pub(crate) fn erase(&mut self, person: Token, asked: &str) -> Result<(), Failure> {
+    ///
+    /// Pages that cannot be removed are given back; whoever changes the place next tries again.
+    pub(crate) fn erase(&mut self, person: Token, asked: &str) -> Result<Vec<PathBuf>, Failure> {
         let ids = self.people.ids(person);
         let note = self.folder.hidden(&format!("erasing/{}", ids[0]));
         let text = ids.iter().map(Token::to_string).chain([mark(asked)]).collect::<Vec<_>>().join("\n");
         disk::replace(&note, text.as_bytes(), Secrecy::Owner)?;
-        self.forget(&ids)?;
-        super::writer::remove(&note)
+        let stuck = self.forget(&ids)?;
+        if stuck.is_empty() {
+            super::writer::remove(&note)?;
+        }
+        Ok(stuck)
     }
 
     /// Takes up what a killed process began.
-    pub(super) fn finish_erasing(&mut self) -> Result<(), Failure> {
+    pub(super) fn finish_erasing(&mut self) -> Result<Vec<PathBuf>, Failure> {
         let folder = self.folder.hidden("erasing");
         disk::sweep(&folder)?;
+        let mut stuck = Vec::new();
         for name in disk::names(&folder)? {
             let note = folder.join(name);
             let text = disk::read_text(&note)?;
-            self.forget(&text.lines().filter_map(Token::parse).collect::<Vec<_>>())?;
-            super::writer::remove(&note)?;
+            let left = self.forget(&text.lines().filter_map(Token::parse).collect::<Vec<_>>())?;
+            if left.is_empty() {
+                super::writer::remove(&note)?;
+            }
+            stuck.extend(left);
         }
-        Ok(())
+        Ok(stuck)
     }
 
-    fn forget(&mut self, ids: &[Token]) -> Result<(), Failure> {
+    fn forget(&mut self, ids: &[Token]) -> Result<Vec<PathBuf>, Failure> {
         let mut known = false;
         for id in ids {
             known |= std::sync::Arc::make_mut(&mut self.people).erase(*id).is_some();
@@ -95,6 +105,8 @@ impl Writer {
         if !awards.is_empty() && home.is_dir() {
             disk::sync_folder(&home).map_err(|e| Failure::io(msg!("folder-unwritable", path = &home), &home, e))?;
         }
-        self.folder.pages_of(&awards)?.take_down()
+        let mut pages = self.folder.pages_of(&awards)?;
+        pages.take_down();
+        Ok(pages.stuck)
     }
 }

@@ -4,6 +4,7 @@
 //! publishing brings them back; then the pages go, and the note last. Whoever changes the place next goes on from it.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use badge_core::place::Token;
 use badge_core::place::people::{Consent, Person};
@@ -22,24 +23,33 @@ impl Writer {
         let note = self.folder.hidden(&format!("withdrawing/{}", ids[0]));
         disk::replace(&note, format!("{at}\n{}", by.unwrap_or_default()).as_bytes(), Secrecy::Owner)?;
         let pages = self.take_back(ids[0], by, at)?;
-        super::writer::remove(&note)?;
+        // What could not be removed is tried again by whoever comes next.
+        if pages.stuck.is_empty() {
+            super::writer::remove(&note)?;
+        }
         Ok(pages)
     }
 
     /// Takes up what a killed process began.
-    pub(super) fn finish_withdrawing(&mut self) -> Result<(), Failure> {
+    /// Pages that cannot be removed are given back, and stop nobody.
+    pub(super) fn finish_withdrawing(&mut self) -> Result<Vec<PathBuf>, Failure> {
         let folder = self.folder.hidden("withdrawing");
         disk::sweep(&folder)?;
+        let mut stuck = Vec::new();
         for name in disk::names(&folder)? {
             let note = folder.join(&name);
             let text = disk::read_text(&note)?;
             let (at, by) = text.split_once('\n').unwrap_or((&text, ""));
             if let (Some(id), Ok(at)) = (Token::parse(&name), Timestamp::parse(at)) {
-                self.take_back(id, Some(by).filter(|by| !by.is_empty()), at)?;
+                let left = self.take_back(id, Some(by).filter(|by| !by.is_empty()), at)?.stuck;
+                if !left.is_empty() {
+                    stuck.extend(left);
+                    continue;
+                }
             }
             super::writer::remove(&note)?;
         }
-        Ok(())
+        Ok(stuck)
     }
 
     fn take_back(&mut self, id: Token, by: Option<&str>, at: Timestamp) -> Result<Pages, Failure> {
@@ -56,8 +66,8 @@ impl Writer {
         let ids = self.people.ids(id);
         let awards: BTreeSet<Token> =
             ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.award.token).collect();
-        let pages = self.folder.pages_of(&awards)?;
-        pages.take_down()?;
+        let mut pages = self.folder.pages_of(&awards)?;
+        pages.take_down();
         Ok(pages)
     }
 }

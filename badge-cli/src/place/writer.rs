@@ -80,7 +80,9 @@ impl Folder {
         }
         let people = self.people(&ledger.register)?;
         let mut writer = Writer { people: Arc::new(people), folder: self.clone(), ledger, expected: None, _lock: lock };
-        writer.recover()?;
+        for path in writer.recover()? {
+            printer.warn(&msg!("pages-stuck", path = &path));
+        }
         Ok(writer)
     }
 }
@@ -152,7 +154,7 @@ impl Writer {
         }
         if let Err(failure) = staged.and_then(|()| append(&mut self.ledger, events)) {
             // The next start would do the same; on a full disk it is kinder to do it now.
-            let _ = self.reread().and_then(|()| self.recover());
+            let _ = self.reread().and_then(|()| self.recover().map(drop));
             return Err(failure);
         }
         self.settle(&tokens)
@@ -266,8 +268,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Finishes or clears away what a killed process left.
-    fn recover(&mut self) -> Result<(), Failure> {
+    /// Finishes or clears away what a killed process left. Pages that still cannot be removed are given back.
+    fn recover(&mut self) -> Result<Vec<PathBuf>, Failure> {
         disk::sweep(self.folder.root())?;
         disk::sweep(&self.folder.keys_folder())?;
         disk::sweep(&self.folder.achievements_folder())?;
@@ -303,8 +305,9 @@ impl Writer {
             }
         }
         self.finish_superseding()?;
-        self.finish_withdrawing()?;
-        self.finish_erasing()
+        let mut stuck = self.finish_withdrawing()?;
+        stuck.extend(self.finish_erasing()?);
+        Ok(stuck)
     }
 
     /// Removes the files of awards that no line of the register names; nothing has to be written for it.

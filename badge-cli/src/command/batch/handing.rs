@@ -138,8 +138,7 @@ struct There {
 
 impl There {
     fn new(folder: &Path, zip: bool, place: &Folder) -> Result<Self, Failure> {
-        let mut there =
-            Self { folder: folder.to_owned(), zip, register: Register::new(), awards: HashMap::new() };
+        let mut there = Self { folder: folder.to_owned(), zip, register: Register::new(), awards: HashMap::new() };
         // Into a new folder, which is the usual case, nothing has to be read for it.
         if disk::names(folder)?.is_empty() {
             return Ok(there);

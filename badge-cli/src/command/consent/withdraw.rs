@@ -39,10 +39,13 @@ pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure>
     }
     let tokens: Vec<String> = held.iter().map(Token::to_string).collect();
     tell(args, &pages, &tokens, &endorsers, cx)?;
+    for path in pages.stuck.iter().filter(|_| !cx.printer.json()) {
+        cx.printer.warn(&msg!("pages-stuck", path = path));
+    }
     if let Some(since) = before.filter(|_| !cx.printer.json()) {
         cx.printer.note(&msg!("consent-withdrawn-before", day = said(since, cx)));
     }
-    Ok(Exit::Done)
+    Ok(if pages.stuck.is_empty() { Exit::Done } else { Exit::Rejected })
 }
 
 fn tell(
@@ -58,7 +61,7 @@ fn tell(
     if cx.printer.json() {
         return cx.printer.object(&json!({
             "schema": "badge-consent/1", "change": "withdrawn", "dry_run": args.run.dry_run, "awards": tokens,
-            "removed": paths, "unreachable": pages.unreachable, "endorsed_by": endorsers,
+            "removed": paths, "unreachable": pages.unreachable, "stuck": pages.stuck, "endorsed_by": endorsers,
         }));
     }
     for path in &paths {

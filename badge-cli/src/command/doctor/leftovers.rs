@@ -22,7 +22,13 @@ impl Round<'_> {
         let mut begun = disk::names(&folder.hidden("erasing"))?;
         begun.extend(disk::names(&folder.hidden("withdrawing"))?);
         begun.extend(disk::names(&folder.hidden("staging"))?.into_iter().filter(|name| is_unsettled(name, register)));
-        if !begun.is_empty() {
+        let ids: Vec<Token> = begun.iter().filter_map(|name| Token::parse(name)).collect();
+        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|entry| entry.award.token).collect();
+        let pages = folder.pages_of(&awards)?;
+        for path in pages.paths() {
+            self.say("place.pages", &path.display().to_string(), "wrong", &msg!("pages-stuck", path = path));
+        }
+        if !begun.is_empty() && pages.paths().next().is_none() {
             let at = folder.hidden("").display().to_string();
             self.say("place.unfinished", &at, "advice", &msg!("doctor-unfinished"));
         }

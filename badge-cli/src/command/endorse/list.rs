@@ -112,6 +112,9 @@ fn take_down(entry: &GivenEntry, dry: bool, folder: &Folder, cx: &Context) -> Re
     for path in &pages.unreachable {
         cx.printer.warn(&msg!("erase-unreachable", path = path));
     }
+    for path in &pages.stuck {
+        cx.printer.warn(&msg!("pages-stuck", path = path));
+    }
     cx.printer.done(&msg!("endorsed-removed", title = &entry.given.title));
     cx.printer.note(&msg!("publish-again"));
     Ok(Exit::Done)

@@ -213,6 +213,11 @@ impl Dossier {
         })
     }
 
+    /// Published files that are still there are not among those that went.
+    pub(super) fn leave(&mut self, stuck: &[PathBuf]) {
+        self.awards.iter_mut().for_each(|award| award.published.retain(|path| !stuck.contains(path)));
+    }
+
     /// The same with every file named from the folder `root`: where that lies on a disk is nobody's business to whom
     /// this is handed over. Of what lies outside, the name remains.
     pub(super) fn named_within(mut self, root: &Path) -> Self {

@@ -16,9 +16,13 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
     let now = clock(args.run.at.as_deref())?.now();
     // An erasure that was cut short is finished first: whoever was meant by it is not known any more.
-    let cut_short = if args.run.dry_run { None } else { folder.is_erasing(&args.person)? };
+    let mut cut_short = if args.run.dry_run { None } else { folder.is_erasing(&args.person)? };
     if cut_short.is_some() {
         drop(folder.writer(&cx.printer)?);
+        // It may wait for pages that cannot be removed.
+        cut_short = cut_short.filter(|_| matches!(folder.is_erasing(&args.person), Ok(None)));
+    }
+    if cut_short.is_some() {
         cx.printer.done(&msg!("erase-finished"));
     }
     let register = folder.register()?;
@@ -30,6 +34,7 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
         Err(failure) => return Err(failure),
     };
     let mut dossier = Dossier::of(id, &folder, &register, &people, now)?;
+    let mut stuck = Vec::new();
     if !args.run.dry_run {
         cx.printer.warn(&msg!("erase-warning", person = dossier.who(), count = dossier.awards.len()));
         ask::confirm_grave(&cx.settings, &cx.printer, &msg!("erase-confirm"))?;
@@ -37,10 +42,14 @@ pub(super) fn run(args: &PersonErase, cx: &Context) -> Result<Exit, Failure> {
         // Something may have been awarded to them, or they may have been erased, while we waited.
         let (id, _) = find(&args.person, writer.register(), writer.people())?;
         dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
-        writer.erase(id, &args.person)?;
+        stuck = writer.erase(id, &args.person)?;
+        dossier.leave(&stuck);
     }
     tell(&dossier, args.run.dry_run, &folder, cx)?;
-    Ok(Exit::Done)
+    for path in &stuck {
+        cx.printer.warn(&msg!("pages-stuck", path = path));
+    }
+    Ok(if stuck.is_empty() { Exit::Done } else { Exit::Rejected })
 }
 
 /// What partners say of these badges lies with them, and is theirs to take back.

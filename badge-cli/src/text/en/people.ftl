@@ -57,6 +57,8 @@ erase-left-by-name = { $count ->
     .hint = Look at them, and erase what really is about this person yourself.
 erase-unreachable = A site was published into "{ $path }", which is not there: pages of this person may still be in it
     .hint = Plug in that disk or find that folder, and delete the pages there; or publish again.
+pages-stuck = "{ $path }" is still there: it is the page of somebody whose badges must not be online any more
+    .hint = Delete that file, or have it deleted by whoever owns the folder, and put the site online again. The next command that writes into the place tries again.
 erase-would-be = { $count ->
     [0] This person would be erased
     [one] This person and { $count } badge would be erased

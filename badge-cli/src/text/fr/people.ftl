@@ -57,6 +57,8 @@ erase-left-by-name = { $count ->
     .hint = Regardez-les, et effacez vous-même ce qui est bien sur cette personne.
 erase-unreachable = Un site a été publié dans « { $path } », qui n’est pas là : les pages de cette personne y sont peut-être encore
     .hint = Branchez ce disque ou retrouvez ce dossier, et effacez-y les pages ; ou publiez à nouveau.
+pages-stuck = « { $path } » est encore là : c’est la page d’une personne dont les badges ne doivent plus être en ligne
+    .hint = Effacez ce fichier, ou faites-le effacer par qui possède ce dossier, et mettez le site en ligne à nouveau. La prochaine commande qui écrit dans le lieu réessaiera.
 erase-would-be = { $count ->
     [0] Cette personne serait effacée
     [one] Cette personne et { $count } badge seraient effacés
