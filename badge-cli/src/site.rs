@@ -15,6 +15,7 @@ use badge_core::time::Timestamp;
 
 use crate::artwork::Wish;
 use crate::award::by;
+use crate::clock::clock;
 use crate::command::{Context, is_withdrawn};
 use crate::error::{Cause, Failure};
 use crate::message::msg;
@@ -262,6 +263,7 @@ impl Whole<'_> {
             let path = base.path(&Spot::StatusList(number));
             if let Some(bytes) = disk::read_if_there(&kept)?
                 && documents::list_is_current(&bytes, &struck, &method)
+                && !begins_later(&bytes, self.now)
             {
                 files.insert(path, bytes);
                 continue;
@@ -282,6 +284,15 @@ impl Whole<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a list was signed by a clock that ran ahead: until then every verifier refuses it, and each badge with it.
+fn begins_later(list: &[u8], now: Timestamp) -> bool {
+    let list: serde_json::Value = serde_json::from_slice(list).unwrap_or_default();
+    let begins = list["validFrom"].as_str().and_then(|text| Timestamp::parse(text).ok());
+    // A run that was told an earlier hour changes nothing.
+    let now = clock(None).map_or(now, |clock| clock.now().max(now));
+    begins.is_some_and(|begins| begins > now)
 }
 
 /// A stored file, if it is still what the register says.

@@ -294,3 +294,19 @@ fn a_revocation_that_is_killed_is_run_once_more() {
     }
     println!("{cut} of 12 were killed behind the first byte");
 }
+
+// A clock that ran ahead when the site was published.
+#[test]
+fn a_status_list_of_the_future_is_signed_anew() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org", "--date", "2026-03-02", "--at", AT]).good();
+    let begins = |at: &[&str]| {
+        world.run([&["publish", "--out", "site"], at].concat()).good();
+        let list: Value = serde_json::from_str(&world.text("site/status/1.json")).unwrap();
+        list["validFrom"].as_str().unwrap().to_owned()
+    };
+    assert!(begins(&["--at", "2090-06-01"]).starts_with("2090-"));
+    let mended = begins(&[]);
+    assert!(!mended.starts_with("2090-"), "{mended}");
+    assert_eq!((begins(&[]), begins(&["--at", AT])), (mended.clone(), mended), "and not again");
+}

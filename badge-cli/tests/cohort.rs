@@ -415,6 +415,20 @@ fn a_line_that_is_wanted_once_is_awarded_once() {
         assert_eq!(b["already"], b["token"]);
     }
     assert_eq!(awards(&world), 3);
+    // Whoever claimed a card has its badge, and the line still knows them by their name (D-10).
+    let code = first[2]["code"].as_str().unwrap();
+    world.run(["claim", code, "--to", "tom@example.org"]).good();
+    let claimed = answers(&lines[2]);
+    assert!(claimed[0]["already"] == claimed[0]["token"] && claimed[0]["token"] != first[2]["token"], "{claimed:?}");
+    let counted = awards(&world);
+    // A day that has not begun makes no badge, and neither does a folder that cannot be written into.
+    for more in [["--date", "2062-01-01"], ["--out", "/dev/full"]] {
+        let args = ["issue", "premiers-pas", "--to", "zoe@example.org", "--json"];
+        let refused = world.run([&args[..], &more].concat());
+        assert_eq!((refused.code, awards(&world)), (2, counted), "{more:?}: {}{}", refused.out, refused.err);
+    }
+    let late = world.feed(["issue", "-"], &line("zoe@example.org", "Zoé", "2062-01-01"));
+    assert_eq!(late.json()["problems"][0]["code"], "date-future", "{}", late.out);
     // What was taken back may be awarded again; without anybody to go by, it cannot be told.
     world.run(["revoke", &token(&first[0]), "--yes"]).good();
     assert_ne!(token(&answers(&lines[0])[0]), token(&first[0]));

@@ -10,7 +10,7 @@ use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Met;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Award, Entry, Register, StatusSpot};
+use badge_core::place::register::{Award, AwardStatus, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
@@ -24,7 +24,7 @@ use crate::command::Context;
 use crate::entropy::{SystemEntropy, random};
 use crate::error::Failure;
 use crate::message::{Message, msg};
-use crate::place::{Folder, Paused, Prepared};
+use crate::place::{Folder, Paused, Prepared, disk};
 
 /// Everything that awarding needs, read once for a run.
 pub(crate) struct Desk<'a> {
@@ -124,22 +124,16 @@ impl<'a> Desk<'a> {
             writer.commit(prepared, now)?;
         }
         self.paused = Some(writer.pause());
-        let words = self.cx.printer.words();
         for outcome in &mut outcomes {
             let copied = match &outcome {
                 Ok(done) => done.copy_out(),
                 Err(_) => Ok(()),
             };
-            if let Err(failure) = copied {
-                let mut problems = vec![Problem::from_failure("out", &failure, words)];
-                if let Ok(done) = outcome {
-                    problems.push(Problem::new(
-                        "",
-                        &msg!("award-made-all-the-same", award = done.token.to_string()),
-                        words,
-                    ));
-                }
-                *outcome = Err(problems);
+            // The award stands: whoever took this for a failure would make a second one.
+            if let (Err(failure), Ok(done)) = (copied, &mut *outcome) {
+                done.out = None;
+                done.remarks.push(msg!("award-made-all-the-same", award = done.token.to_string()));
+                done.remarks.push(failure.what);
             }
         }
         Ok(outcomes)
@@ -161,6 +155,7 @@ impl<'a> Desk<'a> {
             }
         }
         let secrets = std::mem::take(&mut self.secrets);
+        let dry_run = self.dry_run;
         let outcomes = {
             let place = self.place.clone();
             let signers: Vec<&dyn Signer> = secrets.iter().map(|s| s as &dyn Signer).collect();
@@ -170,6 +165,10 @@ impl<'a> Desk<'a> {
             let mut one = |request: &Request| {
                 let file = files[&request.achievement].as_ref().map_err(Clone::clone)?;
                 let wanted = request.wanted(now, words)?;
+                if let (Some(out), false) = (&request.out, dry_run) {
+                    // Better told before the award than behind it.
+                    disk::try_folder(out).map_err(|failure| vec![Problem::from_failure("out", &failure, words)])?;
+                }
                 let case = Case { request, wanted, file, rsa, now };
                 self.make(&case, &mut office, register, people, &mut pending)
             };
@@ -227,7 +226,9 @@ impl<'a> Desk<'a> {
             pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && m.day == day)
         });
         if case.request.once {
-            let known = before.map(|entry| self.known(entry, people, case.now)).or_else(|| now.map(|m| m.done.clone()));
+            let known =
+                before.or_else(|| claimed(case, register, people)).map(|entry| self.known(entry, people, case.now));
+            let known = known.or_else(|| now.map(|m| m.done.clone()));
             if let Some(mut done) = known {
                 done.already = Some(done.token);
                 return Ok((None, done));
@@ -452,6 +453,21 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
         msg!("award-other-name", to = other.to, known = other.known, name = name)
     })?;
     Ok(Some((known.map_or_else(|| Token::from_bytes(random()), |(id, _)| id), noted)))
+}
+
+/// The badge of whoever claimed the card that is wanted: whoever asks still knows them by the name on it (D-10).
+fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Option<&'r Entry> {
+    let name = case.request.name.as_deref().filter(|_| case.wanted.to == To::Nobody)?.to_lowercase();
+    let day = case.wanted.date.day();
+    let is_it = |entry: &&Entry| {
+        let card = entry.award.replaces.and_then(|token| register.get(token)).is_some_and(|card| card.award.card);
+        let same = entry.award.achievement == case.file.slug && entry.award.date.day() == day;
+        let person = entry.award.person.and_then(|id| people.get(id));
+        card && same
+            && !matches!(entry.status, AwardStatus::Revoked { .. })
+            && person.is_some_and(|person| person.names().any(|known| known.to_lowercase() == name))
+    };
+    register.iter().find(is_it)
 }
 
 pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {

@@ -46,6 +46,9 @@ pub(crate) struct Request {
     pub(crate) rename: bool,
 }
 
+/// So far ahead of us, in seconds, a day may have begun somewhere.
+const AHEAD: i64 = 14 * 3_600;
+
 /// The same, understood.
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {
@@ -138,6 +141,10 @@ impl Request {
         };
         let date = time("date", &self.date, instant);
         let expires = time("expires", &self.expires, last_instant);
+        // As in a table: somewhere on earth the day has begun. Until then every verifier refuses the badge.
+        if let Some(text) = self.date.as_deref().filter(|_| date.is_some_and(|date| date > now.plus_seconds(AHEAD))) {
+            wrong("date", &Failure::new(msg!("date-future", date = text)));
+        }
         let location = self.location.as_deref().and_then(|text| {
             let location = Location::parse(text);
             if location.is_none() {

@@ -320,6 +320,15 @@ fn sweep_older(folder: &Path, age: Duration) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes a folder, and tries whether something can be written into it.
+pub(crate) fn try_folder(folder: &Path) -> Result<(), Failure> {
+    make_folder(folder)?;
+    let tried = folder.join(format!(".try.{}.tmp", badge_core::text::hex(&crate::entropy::random::<8>())));
+    fs::write(&tried, b"")
+        .and_then(|()| fs::remove_file(&tried))
+        .map_err(|e| Failure::io(msg!("folder-unwritable", path = folder), folder, e))
+}
+
 /// What a killed process left beside the files of a folder.
 pub(crate) fn leavings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let is_ours = |name: &String| {

@@ -1,6 +1,5 @@
 //! What a run hands over: the files of each person, in a folder or a ZIP of their own, and the table back.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::handing::readable;
@@ -39,10 +38,7 @@ pub(super) fn ready(args: &BatchIssue, table: Option<&Path>) -> Result<(), Failu
         disk::make_folder(&folder)?;
         // The beginning of a table, of a run that was killed: names and addresses that nobody would look for there.
         disk::sweep_abandoned(&folder)?;
-        let tried = folder.join(format!(".try.{}.tmp", badge_core::text::hex(&crate::entropy::random::<8>())));
-        fs::write(&tried, b"")
-            .and_then(|()| fs::remove_file(&tried))
-            .map_err(|e| Failure::io(msg!("folder-unwritable", path = &folder), &folder, e))?;
+        disk::try_folder(&folder)?;
     }
     Ok(())
 }

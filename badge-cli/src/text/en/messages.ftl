@@ -25,6 +25,8 @@ io-interrupted = the operation was interrupted
 date-without-zone = "{ $date }" does not say in which time zone
     .hint = Write the day alone (2026-03-02, counted in Greenwich time), or the time with seconds and zone: 2026-03-02T14:30:00+01:00, 2026-03-02T13:30:00Z.
 
+date-future = "{ $date }" is in the future: until then nobody could verify this badge
+    .hint = Correct the date, or award the badge on that day.
 date-malformed = "{ $date }" is not a date
     .hint = Write 2026-03-02, or with time and zone: 2026-03-02T14:30:00+01:00.
 

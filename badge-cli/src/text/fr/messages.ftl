@@ -25,6 +25,8 @@ io-interrupted = l’opération a été interrompue
 date-without-zone = « { $date } » ne dit pas dans quel fuseau horaire
     .hint = Écrivez le jour seul (2026-03-02, compté en heure de Greenwich), ou l’heure avec les secondes et le fuseau : 2026-03-02T14:30:00+01:00, 2026-03-02T13:30:00Z.
 
+date-future = « { $date } » est dans l’avenir : jusque-là, personne ne pourrait vérifier ce badge
+    .hint = Corrigez la date, ou attribuez le badge ce jour-là.
 date-malformed = « { $date } » n’est pas une date
     .hint = Écrivez 2026-03-02, ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00.
 
