@@ -155,7 +155,9 @@ pub mod picture;
 #[cfg(feature = "place")]
 pub mod place;
 
-// Layer 7 and 8: words, pages and paper.
+// Layer 7 and 8: words, endorsements, pages and paper.
+#[cfg(all(feature = "place", feature = "message"))]
+pub mod endorsing;
 #[cfg(feature = "message")]
 pub mod message;
 #[cfg(feature = "paper")]

@@ -56,7 +56,11 @@ pub(crate) enum Command {
     /// names another.
     Demo,
     /// Look whether everything is as it should be.
-    Doctor,
+    Doctor {
+        /// Ask, too, what others see: of each place, of a badge, of the mail server.
+        #[arg(long)]
+        online: bool,
+    },
     /// The addresses of all pages for people, each with who may open it: for tests in a browser.
     #[command(hide = true)]
     Pages,

@@ -6,7 +6,8 @@ use std::time::Duration;
 use badge_core::text;
 use tokio::sync::watch;
 
-use crate::app::{batches, hooks, letters};
+use crate::app::endorsing::received;
+use crate::app::{batches, hooks, letters, status};
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{Job, StorageError};
@@ -104,6 +105,8 @@ impl Worker {
             batches::JOB => batches::work(app, self, &job).await,
             hooks::JOB => hooks::work(app, &job).await,
             letters::JOB => letters::work(app, self, &job).await,
+            status::JOB => status::work(app, &job).await,
+            received::JOB => received::work(app, self, &job).await,
             other => {
                 tracing::error!(kind = other, "a job that this version does not know");
                 Ok(Done::Later(LONGEST))
@@ -153,8 +156,8 @@ fn later(attempts: i64) -> i64 {
     (5_i64 << doublings).min(LONGEST)
 }
 
-/// Makes due what a wrong clock put off. Forgets answers and tables after a day; jobs, and letters that speak of no badge, a week after they were done; what was
-/// wrong with rows of batches after a month.
+/// Makes due what a wrong clock put off, and sees to it that what comes round does. Forgets answers and tables after a day;
+/// jobs, and letters that speak of no badge, a week after they were done; what was wrong with rows of batches after a month.
 pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
@@ -164,6 +167,8 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.mend_jobs(now).await?;
     work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
     work.forget_letters(now - 7 * 24 * 60 * 60).await?;
+    work.ensure_rounds(status::JOB, now).await?;
+    work.ensure_rounds(received::JOB, now).await?;
     work.save().await
 }
 

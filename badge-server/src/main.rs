@@ -7,8 +7,12 @@ mod app;
 mod args;
 #[cfg(test)]
 mod award_tests;
+#[cfg(test)]
+mod catalogue_tests;
 mod clock;
 mod config;
+#[cfg(test)]
+mod endorsement_tests;
 mod entropy;
 mod fault;
 mod guard;

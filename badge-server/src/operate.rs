@@ -7,7 +7,7 @@ use badge_core::time::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
-use crate::app::{accounts, backup, doctor, export, import, tokens};
+use crate::app::{accounts, backup, doctor, export, import, outside, tokens};
 use crate::args::{Command, TokenCommand};
 use crate::config::Config;
 use crate::route::{self, Urls};
@@ -61,8 +61,11 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             let count = backup::backup(app, &folder, with_seal_key).await?;
             format!("{count} files and the database in {}\n", folder.display())
         }
-        Command::Doctor => {
-            let told = doctor::doctor(app).await?;
+        Command::Doctor { online } => {
+            let mut told = doctor::doctor(app).await?;
+            if online {
+                told.extend(outside::outside(app, app.words.of(app.config.language)).await?);
+            }
             let mut lines = String::new();
             for one in &told {
                 lines.push_str(&format!("{}\t{}\t{}\t{}\n", one.state.as_str(), one.what, one.of, one.found));

@@ -2,8 +2,6 @@
 //!
 //! Which place is meant follows from the host and the longest base whose path the request's begins with (`docs/decisions/0021`).
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, LOCATION, VARY,
@@ -11,7 +9,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use crate::app::PlaceId;
 use crate::app::award::{Shown, award, endorsement};
+use crate::app::catalogue::catalogue;
 use crate::app::kept::places_of_host;
 use crate::app::published::{Document, View, below_token, view};
 use crate::app::status;
@@ -20,6 +20,9 @@ use crate::layer::PAGE_POLICY;
 use crate::page;
 use crate::state::App;
 use crate::visitor::Visitor;
+
+/// What can be earned at a place, below its address.
+const CATALOGUE: &str = "achievements/";
 
 /// For how long others may keep what they read, in seconds; afterwards they ask whether it changed.
 const KEPT: &str = "public, max-age=300";
@@ -33,7 +36,18 @@ pub(crate) async fn answer(State(app): State<App>, visitor: Visitor, request: Re
         return Err(Fault::Method);
     }
     let path = request.uri().path();
-    let Some((view, below)) = place(&app, &visitor.authority, path).await? else {
+    let Some((id, revision, below)) = place(&app, &visitor.authority, path).await? else {
+        return if path == "/" { Ok(page::home(&app, &visitor)) } else { Err(Fault::NotFound) };
+    };
+    // What can be searched is made from no page and no picture, however many there are.
+    if below == CATALOGUE
+        && let Some(known) = catalogue(&app, id).await?
+    {
+        let json = matches!(wanted(request.headers()), Kind::Json | Kind::Jwt);
+        let query = request.uri().query();
+        return page::catalogue::answer(&app, visitor.lang, &known, query, json, request.headers());
+    }
+    let Some(view) = view(&app, id, revision).await? else {
         return if path == "/" { Ok(page::home(&app, &visitor)) } else { Err(Fault::NotFound) };
     };
     // The base without its slash: what is written as an address, and what a browser needs to find the rest.
@@ -62,13 +76,13 @@ pub(crate) async fn answer(State(app): State<App>, visitor: Visitor, request: Re
 }
 
 /// The place that an address belongs to, and the path below its base.
-async fn place<'p>(app: &App, authority: &str, path: &'p str) -> Result<Option<(Arc<View>, &'p str)>, Fault> {
+async fn place<'p>(app: &App, authority: &str, path: &'p str) -> Result<Option<(PlaceId, i64, &'p str)>, Fault> {
     let places = places_of_host(app, authority).await?;
     let fits = |base: &str| path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'));
     let best = places.iter().filter(|(_, base, _)| fits(base).is_some()).max_by_key(|(_, base, _)| base.len());
     let Some((id, base, revision)) = best else { return Ok(None) };
     let rest = &path[base.len()..];
-    Ok(view(app, *id, *revision).await?.map(|view| (view, rest.strip_prefix('/').unwrap_or(rest))))
+    Ok(Some((*id, *revision, rest.strip_prefix('/').unwrap_or(rest))))
 }
 
 async fn find(app: &App, view: &View, path: &str) -> Result<Option<Shown>, Fault> {

@@ -60,6 +60,13 @@ pub(crate) const ACHIEVEMENTS: &str = "/staff/places/{place}/achievements";
 pub(crate) const NEW_ACHIEVEMENT: &str = "/staff/places/{place}/new-achievement";
 pub(crate) const ACHIEVEMENT: &str = "/staff/places/{place}/achievements/{slug}";
 pub(crate) const ACHIEVEMENT_PICTURE: &str = "/staff/places/{place}/achievements/{slug}/picture";
+/// Endorsements: those that partners bring, and those that the place gives.
+pub(crate) const ENDORSEMENTS: &str = "/staff/places/{place}/endorsements";
+/// A file or an address with one, brought by somebody of the team.
+pub(crate) const ENDORSEMENT_BROUGHT: &str = "/staff/places/{place}/endorsements/brought";
+/// Something to be endorsed, and signing for it.
+pub(crate) const ENDORSE: &str = "/staff/places/{place}/endorse";
+pub(crate) const ENDORSE_SIGN: &str = "/staff/places/{place}/endorse/sign";
 /// The picture of what a form says.
 pub(crate) const PREVIEW: &str = "/staff/places/{place}/preview";
 /// The link that makes the first administrator: `/start/{secret}`.
@@ -117,8 +124,8 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, bulk, counts, letters, places, programs, refuse, settings,
-        sign_in, start, table, team,
+        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, places,
+        programs, refuse, settings, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -169,6 +176,12 @@ pub(crate) fn team(app: App) -> Door {
         .post(ACHIEVEMENT, write, achievements::change)
         .get(ACHIEVEMENT_PICTURE, see, achievements::picture)
         .post(PREVIEW, write, achievements::preview)
+        .get(ENDORSEMENTS, see, endorsements::list)
+        .post(ENDORSEMENTS, write, endorsements::decide)
+        .post(ENDORSEMENT_BROUGHT, write, endorsements::brought)
+        .get(ENDORSE, write, endorse::form)
+        .post(ENDORSE, write, endorse::look)
+        .post(ENDORSE_SIGN, write, endorse::sign)
         .get(TEAM, see, team::list)
         .post(TEAM, manage, team::invite)
         .post(MEMBER, manage, team::change)

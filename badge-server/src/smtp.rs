@@ -147,6 +147,16 @@ impl Smtp {
 }
 
 impl Server {
+    /// Whether it answers, and lets us in. No letter goes.
+    ///
+    /// # Errors
+    /// Why not, in a few words; none of them is a secret.
+    pub(crate) fn greets(&self) -> Result<(), String> {
+        let mut line = self.connect()?;
+        drop(line.quit());
+        Ok(())
+    }
+
     /// Connects, makes the connection private, signs in.
     fn connect(&self) -> Result<SmtpConnection, String> {
         let why = |error: &Error| {

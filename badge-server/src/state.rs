@@ -6,6 +6,7 @@ use std::time::Duration;
 use badge_core::time::{Clock, Timestamp};
 use tokio::sync::{Notify, Semaphore};
 
+use crate::app::catalogue::Catalogues;
 use crate::app::desk::Desks;
 use crate::app::drawn::Drawn;
 use crate::app::kept::Kept;
@@ -51,6 +52,8 @@ pub(crate) struct Inner {
 /// What awarding keeps in mind from one request to the next. Nothing is lost with it.
 pub(crate) struct Work {
     pub(crate) desks: Desks,
+    /// What can be earned at places.
+    pub(crate) catalogues: Catalogues,
     pub(crate) fill: Fill,
     /// How often one token may ask.
     pub(crate) tokens: Limiter<String>,
@@ -74,6 +77,7 @@ impl Default for Work {
         let tokens = Limiter::new(2000, Duration::from_millis(50));
         Self {
             desks: Desks::default(),
+            catalogues: Catalogues::default(),
             fill: Fill::default(),
             tokens,
             seats: Seats::default(),

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["place", "http"],
     &["cohort"],
     &["message"],
-    &["site"],
+    &["site", "endorsing"],
     &["paper"],
 ];
 

@@ -145,6 +145,10 @@ pub(super) const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("fr/page.ftl"),
             #[cfg(feature = "cohort")]
             include_str!("fr/cohort.ftl"),
+            #[cfg(feature = "place")]
+            include_str!("fr/endorsing.ftl"),
+            #[cfg(feature = "place")]
+            include_str!("fr/seen.ftl"),
         ],
         Lang::En => &[
             include_str!("en/check.ftl"),
@@ -153,6 +157,10 @@ pub(super) const fn sources(lang: Lang) -> &'static [&'static str] {
             include_str!("en/page.ftl"),
             #[cfg(feature = "cohort")]
             include_str!("en/cohort.ftl"),
+            #[cfg(feature = "place")]
+            include_str!("en/endorsing.ftl"),
+            #[cfg(feature = "place")]
+            include_str!("en/seen.ftl"),
         ],
     }
 }

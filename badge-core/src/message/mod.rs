@@ -13,6 +13,8 @@ mod headline;
 mod ids;
 mod page;
 mod plain;
+#[cfg(feature = "place")]
+mod seen;
 mod style;
 mod view;
 mod wrap;
@@ -28,6 +30,8 @@ pub use ids::trouble;
 pub use ids::{Words, because, check, reason};
 pub use page::{Detail, page, words_of};
 pub use plain::{plain, plain_within, quoted_within};
+#[cfg(feature = "place")]
+pub use seen::{Sentence, seen, seen_id};
 pub use style::Style;
 #[cfg(feature = "site")]
 pub(crate) use view::{Sign, Told, View};

@@ -124,12 +124,14 @@ fn every_code_has_its_words_and_no_words_are_idle() {
         }
         assert!(!catalog.has("reason-no-such-thing"));
         assert!(!catalog.has("reason-expired.no-such-thing"));
-        let code = ["answer", "copies", "date", "found", "ids", "page", "view"]
-            .map(|file| fs::read_to_string(format!("{}/src/message/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap())
-            .concat();
+        let files =
+            ["answer", "copies", "date", "found", "ids", "page", "seen", "view"].map(|file| format!("message/{file}"));
+        let above = ["accept", "subject", "unfit"].map(|file| format!("endorsing/{file}"));
+        let read = |file: &String| fs::read_to_string(format!("{}/src/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let code: String = files.iter().chain(&above).map(read).collect();
         for entry in sources(lang).iter().flat_map(|s| entries(s)) {
             let used = demanded.iter().any(|id| id == entry.id.trim_end_matches(".endorsement"))
-                || code.contains(&format!("\"{}\"", entry.id));
+                || code.contains(&format!("\"{}\"", entry.id.trim_end_matches(".hint")));
             assert!(used, "{lang}: {} is used nowhere", entry.id);
         }
     }

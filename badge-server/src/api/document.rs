@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{achievements, awards, batches, hooks, people, verify};
+use super::{achievements, awards, batches, endorsements, hooks, people, verify};
 use crate::state::App;
 
 /// Where the document is.
@@ -37,6 +37,7 @@ pub(crate) const PAGE: &str = "/api/v1/";
         (name = "batches", description = "Many awards at once, made in the background"),
         (name = "webhooks", description = "Programs that are told what happens (Standard Webhooks)"),
         (name = "achievements", description = "What can be awarded"),
+        (name = "endorsements", description = "What other places say of this one, and what it says of theirs"),
         (name = "people", description = "What is held on somebody"),
         (name = "verify", description = "Whether a badge holds; for everybody, without a token")
     )
@@ -48,7 +49,7 @@ struct Token;
 impl Modify for Token {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let http = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
-            "A token of the place. Its scopes are read, award, revoke, people and admin, which includes all others.",
+            "A token of the place. Its scopes are read, award, revoke, people, endorse and admin, which includes all others.",
         ));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", SecurityScheme::Http(http.build()));
@@ -66,6 +67,14 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(achievements::get))
         .routes(routes!(batches::create))
         .routes(routes!(batches::get))
+        .routes(routes!(endorsements::list, endorsements::give))
+        .routes(routes!(endorsements::bring))
+        .routes(routes!(endorsements::check))
+        .routes(routes!(endorsements::accept))
+        .routes(routes!(endorsements::refuse))
+        .routes(routes!(endorsements::remove))
+        .routes(routes!(endorsements::withdraw))
+        .routes(routes!(endorsements::reinstate))
         .routes(routes!(hooks::create, hooks::list))
         .routes(routes!(hooks::end))
         .routes(routes!(hooks::deliveries))

@@ -5,6 +5,7 @@ pub(crate) mod awards;
 pub(crate) mod batches;
 pub(crate) mod caller;
 pub(crate) mod document;
+pub(crate) mod endorsements;
 pub(crate) mod hooks;
 pub(crate) mod people;
 #[cfg(test)]

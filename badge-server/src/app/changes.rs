@@ -10,6 +10,7 @@ use super::batches::{GROUP, WorkError, written};
 use super::letters;
 use super::problem::Problem;
 use super::revoking::{Change, Changed, apply};
+use super::status;
 use crate::job::{self, Worker};
 use crate::state::App;
 use crate::storage::{Actor, BatchRow, Job, PlaceId, StorageError, StoredBatch, Writing};
@@ -65,8 +66,12 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
     }
     if touched {
         work.touch(place).await?;
+        status::look_at(&mut work, place, app.now()).await?;
     }
     work.save().await?;
+    if touched {
+        status::sign_after(app, place).await;
+    }
     app.work.wake.notify_one();
     app.work.wake_letters.notify_one();
     Ok(!rows.is_empty())

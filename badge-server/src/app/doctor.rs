@@ -1,5 +1,5 @@
-//! `badge-server doctor`: whether everything is as it should be, looked at from the inside. What the world sees of a
-//! place is told by `badge doctor` and its address.
+//! `badge-server doctor`: whether everything is as it should be, looked at from the inside. What the world sees is told
+//! by `outside`.
 
 use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
 use badge_core::place::Place;
@@ -118,6 +118,6 @@ async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result
     })
 }
 
-fn one(what: &'static str, of: &str, state: State, found: impl ToString) -> Told {
+pub(super) fn one(what: &'static str, of: &str, state: State, found: impl ToString) -> Told {
     Told { what, of: of.to_owned(), state, found: found.to_string() }
 }

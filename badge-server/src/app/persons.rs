@@ -71,6 +71,8 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
             work.remove_file(place, &path).await?;
             objects.push(digest);
         }
+        // Endorsements of their badges that nobody decided about.
+        work.remove_offers_below(place, &format!("awards/{}/", entry.award.token)).await?;
         work.forget_row_of(place, &entry.award.token.to_string()).await?;
         work.forget_refusals(place, entry.award.token).await?;
         awards.push(entry.award.token);

@@ -52,7 +52,6 @@ pub(crate) struct View {
     pub(crate) frames: Vec<String>,
     pub(crate) base: Addresses,
     pub(crate) site: Site,
-    pub(crate) keys: Vec<PlaceKey>,
     /// Documents that need no signature, without those of awards.
     pub(crate) documents: Vec<Published>,
     pub(crate) files: BTreeMap<String, Document>,
@@ -259,7 +258,6 @@ impl Raw {
             frames: place.frames,
             base,
             site,
-            keys,
             documents,
             files,
         }))
@@ -387,6 +385,16 @@ pub(super) async fn received(
     place: PlaceId,
     below: &str,
 ) -> Result<Vec<Received>, StorageError> {
+    Ok(received_named(app, read, place, below).await?.into_iter().map(|(_, one)| one).collect())
+}
+
+/// The same with the names of their folders.
+pub(super) async fn received_named(
+    app: &App,
+    read: &mut Reading,
+    place: PlaceId,
+    below: &str,
+) -> Result<Vec<(String, Received)>, StorageError> {
     let mut folders: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
     for (path, digest) in read.files(place, below).await? {
         let Some((folder, name)) = path[below.len()..].split_once('/') else { continue };
@@ -400,9 +408,9 @@ pub(super) async fn received(
         let jwt = files.get("endorsement.jws").map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let embedded = files.get("endorsement.json").map(Vec::as_slice);
         let one = Accepted::parse(&note).and_then(|note| Received::new(embedded, jwt.as_deref(), note));
-        all.push(one.ok_or_else(|| StorageError::Damaged { what: format!("{below}{folder}") })?);
+        all.push((folder.clone(), one.ok_or_else(|| StorageError::Damaged { what: format!("{below}{folder}") })?));
     }
-    all.sort_by_key(|one| (one.badge.valid_from, one.badge.id.clone()));
+    all.sort_by_key(|(_, one)| (one.badge.valid_from, one.badge.id.clone()));
     Ok(all)
 }
 

@@ -7,6 +7,7 @@ use badge_core::place::register::{AwardStatus, Event, What};
 use super::awarding::{Done, one};
 use super::hooks;
 use super::problem::Problem;
+use super::status;
 use crate::state::App;
 use crate::storage::{AccountId, Actor, PlaceId, StorageError, Writing};
 use crate::words::Speech;
@@ -63,13 +64,15 @@ pub(crate) async fn change(
     let changed = apply(&mut work, app, by, place, token, (change, reason), words).await?;
     if matches!(&changed, Changed::Done(done) if !done.already) {
         work.touch(place).await?;
+        status::look_at(&mut work, place, app.now()).await?;
         work.save().await?;
+        status::sign_after(app, place).await;
         app.work.wake.notify_one();
     }
     Ok(changed)
 }
 
-/// The same in a transaction of the caller's, who holds the place, and touches it afterwards.
+/// The same in a transaction of the caller's, who holds the place, touches it afterwards, and has its lists signed.
 pub(super) async fn apply(
     work: &mut Writing,
     app: &App,

@@ -8,6 +8,7 @@ use badge_core::place::{Place, Problems};
 use super::accounts::AccountId;
 use super::desk::desk;
 use super::places::{MakeError, Refusal, System, sealed};
+use super::status;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
 
@@ -124,5 +125,9 @@ pub(crate) async fn rotate(app: &App, by: AccountId, place: PlaceId) -> Result<(
     }
     work.put_key(place, &sealed(app, place, &secret, now)).await?;
     work.add_act(Some(place), Some(by), "rotated", None, now.unix()).await?;
-    Ok(work.save().await?)
+    status::look_at(&mut work, place, now).await?;
+    work.save().await?;
+    // With the new key.
+    status::sign_after(app, place).await;
+    Ok(())
 }

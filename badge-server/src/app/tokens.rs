@@ -23,13 +23,15 @@ pub(crate) enum Scope {
     Revoke,
     /// Show, hand out and erase what is held on a person.
     People,
-    /// Everything, and what concerns the place itself: achievements, webhooks.
+    /// Bring endorsements, which wait for the place's consent: for partners.
+    Endorse,
+    /// Everything, and what concerns the place itself: achievements, webhooks, endorsements.
     Admin,
 }
 
 impl Scope {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [Self::Read, Self::Award, Self::Revoke, Self::People, Self::Admin];
+    pub(crate) const ALL: [Self; 6] = [Self::Read, Self::Award, Self::Revoke, Self::People, Self::Endorse, Self::Admin];
 
     /// Its permanent name.
     pub(crate) const fn as_str(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Scope {
             Self::Award => "award",
             Self::Revoke => "revoke",
             Self::People => "people",
+            Self::Endorse => "endorse",
             Self::Admin => "admin",
         }
     }

@@ -109,3 +109,17 @@ fn file_environment_flags_and_schema_know_the_same_settings() {
         assert!(refused.contains(&format!("`{name}`")), "the file knows {name}: {refused}");
     }
 }
+
+#[test]
+fn the_sample_file_is_understood() {
+    let sample = include_str!("../../dist/badge-server.toml");
+    let config = load(sample, Layer::default(), &[]).unwrap();
+    assert_eq!(config.address.as_deref(), Some("https://badges.example.org"));
+    assert!(config.trusted_proxies.iter().any(|network| network.contains("127.0.0.1".parse().unwrap())));
+    // What is commented out is understood, too.
+    let whole: String = sample
+        .lines()
+        .map(|line| format!("{}\n", line.strip_prefix("# ").filter(|l| l.contains(" = \"")).unwrap_or(line)))
+        .collect();
+    assert!(load(&whole, Layer::default(), &[]).unwrap().mail.is_some());
+}

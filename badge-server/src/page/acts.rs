@@ -109,6 +109,13 @@ fn word(t: &Speech, act: &str) -> String {
         "hook-secret" => t.s("act-hook-secret"),
         "stopped" => t.s("act-stopped"),
         "undone" => t.s("act-undone"),
+        "endorsed" => t.s("act-endorsed"),
+        "endorsement-came" => t.s("act-endorsement-came"),
+        "endorsement-accepted" => t.s("act-endorsement-accepted"),
+        "endorsement-refused" => t.s("act-endorsement-refused"),
+        "endorsement-removed" => t.s("act-endorsement-removed"),
+        "endorsement-withdrawn" => t.s("act-endorsement-withdrawn"),
+        "endorsement-again" => t.s("act-endorsement-again"),
         other => match Role::of_tag(other) {
             Some(role) => t.v("act-role", "role", role_word(t, role)),
             None => other.to_owned(),

@@ -7,7 +7,10 @@ pub(crate) mod award;
 pub(crate) mod badges;
 pub(crate) mod batch;
 pub(crate) mod bulk;
+pub(crate) mod catalogue;
 pub(crate) mod counts;
+pub(crate) mod endorse;
+pub(crate) mod endorsements;
 mod fields;
 pub(crate) mod letters;
 pub(crate) mod places;
@@ -112,6 +115,7 @@ fn place_frame<'a>(t: &'a Speech, place: &Place, member: Member, title: String, 
         (Right::Read, route::BADGES, t.s("badges-title")),
         (Right::Read, route::ACHIEVEMENTS, t.s("achievements-title")),
         (Right::Award, route::LETTERS, t.s("letters-title")),
+        (Right::Read, route::ENDORSEMENTS, t.s("endorsements-title")),
         (Right::Read, route::COUNTS, t.s("counts-title")),
         (Right::Read, route::TEAM, t.s("team-title")),
         (Right::Manage, route::SETTINGS, t.s("settings-title")),

@@ -62,6 +62,7 @@ fn scope_word(t: &Speech, scope: Scope) -> String {
         Scope::Award => t.s("scope-award"),
         Scope::Revoke => t.s("scope-revoke"),
         Scope::People => t.s("scope-people"),
+        Scope::Endorse => t.s("scope-endorse"),
         Scope::Admin => t.s("scope-admin"),
     }
 }

@@ -63,6 +63,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "refusals", include_str!("../../migrations/0006_refusals.sql")),
     (7, "tables", include_str!("../../migrations/0007_tables.sql")),
     (8, "found", include_str!("../../migrations/0008_found.sql")),
+    (9, "endorsements", include_str!("../../migrations/0009_endorsements.sql")),
+    (10, "catalogue", include_str!("../../migrations/0010_catalogue.sql")),
     (11, "same", include_str!("../../migrations/0011_same.sql")),
 ];
 

@@ -4,6 +4,9 @@ use sqlx::Row as _;
 
 use super::{PlaceId, Reading, StorageError, Writing};
 
+/// The note beside an accepted endorsement: where there is one, it is looked at again.
+const ACCEPTED: &str = "/accepted.json";
+
 impl Reading {
     /// The digest of the file at a path.
     pub(crate) async fn file(&mut self, place: PlaceId, path: &str) -> Result<Option<String>, StorageError> {
@@ -64,6 +67,13 @@ impl Writing {
     /// Takes away a file. Its bytes stay in the object store for whatever else holds the same: see
     /// [`Reading::is_held`].
     pub(crate) async fn remove_file(&mut self, place: PlaceId, path: &str) -> Result<(), StorageError> {
+        if let Some(folder) = path.strip_suffix(ACCEPTED) {
+            sqlx::query("DELETE FROM watched WHERE place = $1 AND folder = $2")
+                .bind(place.0)
+                .bind(folder.to_owned())
+                .execute(&mut *self.tx)
+                .await?;
+        }
         sqlx::query("DELETE FROM files WHERE place = $1 AND path = $2")
             .bind(place.0)
             .bind(path.to_owned())
@@ -74,6 +84,13 @@ impl Writing {
 
     /// Notes that a file lies at a path. Its bytes are in the object store already.
     pub(crate) async fn put_file(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
+        if let Some(folder) = path.strip_suffix(ACCEPTED) {
+            sqlx::query("INSERT INTO watched (place, folder) VALUES ($1, $2) ON CONFLICT (place, folder) DO NOTHING")
+                .bind(place.0)
+                .bind(folder.to_owned())
+                .execute(&mut *self.tx)
+                .await?;
+        }
         sqlx::query(
             "INSERT INTO files (place, path, sha256) VALUES ($1, $2, $3) \
              ON CONFLICT (place, path) DO UPDATE SET sha256 = excluded.sha256",

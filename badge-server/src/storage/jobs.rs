@@ -58,6 +58,21 @@ impl Writing {
         Ok(())
     }
 
+    /// Sees to it that each place with an address has a job of a kind that comes round, by a name of its own.
+    pub(crate) async fn ensure_rounds(&mut self, kind: &str, due: i64) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO jobs (id, place, kind, subject, due, attempts) \
+             SELECT $1 || '-' || CAST(id AS TEXT), id, $2, '', $3, 0 FROM places WHERE base IS NOT NULL \
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(kind.to_owned())
+        .bind(kind.to_owned())
+        .bind(due)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// Takes the job that has been due the longest, for itself alone, until the lease ends: a letter, or all else.
     pub(crate) async fn take_job(
         &mut self,

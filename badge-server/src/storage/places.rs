@@ -37,6 +37,13 @@ impl Reading {
         row.as_ref().map(read).transpose()
     }
 
+    /// A number that grows with every change of what can be earned at a place.
+    pub(crate) async fn catalogue(&mut self, id: PlaceId) -> Result<Option<i64>, StorageError> {
+        let row =
+            sqlx::query("SELECT catalogue FROM places WHERE id = $1").bind(id.0).fetch_optional(&mut *self.tx).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
     /// The place that is published at this address.
     pub(crate) async fn place_at(&mut self, base: &str) -> Result<Option<StoredPlace>, StorageError> {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{PLACE}WHERE base = $1")))
@@ -136,6 +143,10 @@ impl Writing {
         slug: &Slug,
         source: &str,
     ) -> Result<(), StorageError> {
+        sqlx::query("UPDATE places SET catalogue = catalogue + 1 WHERE id = $1")
+            .bind(place.0)
+            .execute(&mut *self.tx)
+            .await?;
         sqlx::query(
             "INSERT INTO achievements (place, slug, source) VALUES ($1, $2, $3) \
              ON CONFLICT (place, slug) DO UPDATE SET source = excluded.source",

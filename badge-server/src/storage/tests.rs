@@ -46,6 +46,7 @@ on_both!(
     what_is_not_saved_is_not_there,
     the_register_is_found_again_in_parts,
     an_entry_of_a_status_list_is_given_once,
+    a_status_list_never_becomes_older,
     writers_wait_for_each_other,
     people_are_found_under_every_id_they_had,
     a_credential_is_addressed_by_its_digest,
@@ -332,6 +333,20 @@ async fn a_link_is_good_once(storage: Storage) {
     assert!(!storage.read().await.unwrap().link_is_good("second", "administrator", 50).await.unwrap());
 }
 
+// D-03: of two servers, the one that read the register first may sign last. It comes too late.
+async fn a_status_list_never_becomes_older(storage: Storage) {
+    let one = place(&storage, "https://a.example.org").await;
+    let list = |upto, bytes: &[u8]| SignedList { signed: 5, until: 9, upto, bytes: bytes.to_vec() };
+    let mut work = storage.write().await.unwrap();
+    assert!(work.put_status_list(one, 1, &list(3, b"revoked")).await.unwrap());
+    assert!(!work.put_status_list(one, 1, &list(2, b"older")).await.unwrap());
+    assert_eq!(work.status_list(one, 1).await.unwrap(), Some(list(3, b"revoked")));
+    assert!(work.put_status_list(one, 1, &list(3, b"renewed")).await.unwrap(), "the same, signed anew");
+    assert!(work.put_status_list(one, 1, &list(4, b"newer")).await.unwrap());
+    work.save().await.unwrap();
+    assert_eq!(storage.read().await.unwrap().status_list(one, 1).await.unwrap(), Some(list(4, b"newer")));
+}
+
 async fn places_see_nothing_of_each_other(storage: Storage) {
     let (one, other) = (place(&storage, "https://a.example.org").await, place(&storage, "https://b.example.org").await);
     append(&storage, one, &[awarded(1, None, None), revoked(1)]).await.unwrap();
@@ -345,7 +360,8 @@ async fn places_see_nothing_of_each_other(storage: Storage) {
     work.put_file(one, "a", "digest").await.unwrap();
     let key = StoredKey { thumbprint: "t".into(), about: "{}".into(), sealed: None, sealed_file: None };
     work.put_key(one, &key).await.unwrap();
-    work.put_status_list(one, 1, 5, b"list").await.unwrap();
+    let list = |upto, bytes: &[u8]| SignedList { signed: 5, until: 9, upto, bytes: bytes.to_vec() };
+    assert!(work.put_status_list(one, 1, &list(3, b"list")).await.unwrap());
     work.put_achievement(one, &Slug::parse("a").unwrap(), "x").await.unwrap();
     work.save().await.unwrap();
     let object = storage.objects.put(one, b"picture".to_vec()).await.unwrap();
@@ -357,7 +373,7 @@ async fn places_see_nothing_of_each_other(storage: Storage) {
     assert_eq!(read.files(other, "").await.unwrap(), []);
     assert!(read.keys(other).await.unwrap().is_empty() && read.keys(one).await.unwrap().len() == 1);
     assert_eq!(read.status_list(other, 1).await.unwrap(), None);
-    assert_eq!(read.status_list(one, 1).await.unwrap(), Some((5, b"list".to_vec())));
+    assert_eq!(read.status_list(one, 1).await.unwrap(), Some(list(3, b"list")));
     assert_eq!(read.achievements(other).await.unwrap(), []);
     assert_eq!(storage.objects.get(other, &object).await.unwrap(), None);
     assert_eq!(storage.objects.get(one, &object).await.unwrap().as_deref(), Some(&b"picture"[..]));
