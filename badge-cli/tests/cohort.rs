@@ -427,7 +427,7 @@ fn a_line_that_is_wanted_once_is_awarded_once() {
         let refused = world.run([&args[..], &more].concat());
         assert_eq!((refused.code, awards(&world)), (2, counted), "{more:?}: {}{}", refused.out, refused.err);
     }
-    let late = world.feed(["issue", "-"], &line("zoe@example.org", "Zoé", "2062-01-01"));
+    let late = world.feed(["issue", "-"], line("zoe@example.org", "Zoé", "2062-01-01"));
     assert_eq!(late.json()["problems"][0]["code"], "date-future", "{}", late.out);
     // What was taken back may be awarded again; without anybody to go by, it cannot be told.
     world.run(["revoke", &token(&first[0]), "--yes"]).good();

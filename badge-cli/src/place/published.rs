@@ -160,7 +160,8 @@ impl Folder {
             sites.extend(there);
         }
         for site in &sites {
-            let homes = tokens.iter().map(|token| format!("{prefix}{token}")).filter(|home| is_folder(&site.join(home)));
+            let homes =
+                tokens.iter().map(|token| format!("{prefix}{token}")).filter(|home| is_folder(&site.join(home)));
             for home in homes {
                 pages.files.extend(files_below(site, &home)?.into_iter().map(|path| (site.clone(), site.join(path))));
                 pages.folders.push(site.join(home));

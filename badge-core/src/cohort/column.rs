@@ -231,8 +231,8 @@ fn guessed(short: &str, of: impl Fn(&str) -> Option<Field>) -> Option<Field> {
     let words: Vec<&str> = short.split(' ').collect();
     if words.iter().any(|word| OTHERS.contains(word)) {
         let agrees = |word: &&str| CONSENTING.contains(word);
-        let only = words.iter().all(|word| agrees(&word) || OTHERS[..10].contains(word) || OF_PARENTS.contains(word));
-        return (only && words.iter().any(|word| agrees(&word))).then_some(Field::Consent);
+        let only = words.iter().all(|word| agrees(word) || OTHERS[..10].contains(word) || OF_PARENTS.contains(word));
+        return (only && words.iter().any(agrees)).then_some(Field::Consent);
     }
     if numberless.len() >= 5 {
         // Comparing letter by letter costs: a slip changes the length by one at most.

@@ -144,6 +144,9 @@ fn one_award(reports: &[Report]) -> Option<&Report> {
     reports.iter().all(|r| badge(r).is_some_and(|b| b.title().map(str::to_owned) == title)).then_some(one)
 }
 
+/// What there is to say of what was compared with what is published, and that.
+type Compared = (Option<Remark>, Option<Object>);
+
 impl<E: Eyes> Look<'_, E> {
     fn at(&self, id: &str) -> Result<Option<Object>, Stop<E::Error>> {
         published::at(id, self.eyes).map_err(Stop::Eyes)
@@ -254,12 +257,7 @@ impl<E: Eyes> Look<'_, E> {
 
     /// Anybody can write the id of another's achievement into a badge of their own: what is signed for is what lies
     /// there, so that the two have to say the same.
-    fn model_is_published(
-        &self,
-        id: &str,
-        model: &Achievement,
-        badge: &Badge,
-    ) -> Result<(Option<Remark>, Option<Object>), Stop<E::Error>> {
+    fn model_is_published(&self, id: &str, model: &Achievement, badge: &Badge) -> Result<Compared, Stop<E::Error>> {
         if Url::parse(id).is_err() {
             // Without an address: it is in its badges alone.
             return Ok((Some(Remark::NoAddress { id: id.to_owned() }), None));

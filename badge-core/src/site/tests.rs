@@ -589,3 +589,16 @@ fn picture(colour: &str, sign: &str) -> String {
          <text x=\"100\" y=\"128\" font-size=\"84\" text-anchor=\"middle\" fill=\"#fff\">{sign}</text></svg>"
     )
 }
+
+#[cfg(feature = "picture")]
+#[test]
+fn every_example_can_be_drawn() {
+    use crate::place::{AchievementFile, EXAMPLES, Place, Slug};
+    let place = Place::starter(Lang::Fr);
+    for (slug, text) in EXAMPLES {
+        let file = AchievementFile::parse(Slug::parse(slug).unwrap(), text).unwrap();
+        let look = super::Look::of_achievement(&place, &file, place.first_language()).unwrap();
+        let svg = look.design.to_svg("a", "b");
+        assert!(crate::picture::to_png(svg.as_bytes(), 64, &crate::limits::Limits::default()).is_ok(), "{slug}");
+    }
+}

@@ -64,7 +64,6 @@ struct Entry {
 /// When the database does not answer.
 pub(crate) async fn places_of_host(app: &App, authority: &str) -> Result<OfHost, StorageError> {
     let writes = app.storage.writes();
-    #[expect(clippy::disallowed_methods, reason = "how old an answer is, is measured")]
     let now = Instant::now();
     let fresh = |host: &&Host| host.writes == writes && now.duration_since(host.asked) < FRESH;
     if let Some(host) = lock(&app.kept.hosts).get(authority).filter(fresh) {

@@ -74,7 +74,13 @@ impl Cluster {
             let asked = Command::new(self.programs.join("pg_isready")).args(["-q", "-h", &self.socket]).status();
             asked.is_ok_and(|status| status.success())
         };
-        (0..300).any(|_| ready() || std::thread::sleep(Duration::from_millis(100)) != ())
+        (0..300).any(|_| {
+            let there = ready();
+            if !there {
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            there
+        })
     }
 
     /// Ends it in the middle of whatever it does, as when its machine fails, and waits until it answers again.
