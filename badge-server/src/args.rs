@@ -173,7 +173,7 @@ pub(crate) struct Settings {
     /// In whose name letters go.
     #[arg(long, global = true, value_name = "ADDRESS")]
     mail_from: Option<String>,
-    /// How many letters go out in a minute at most [60].
+    /// How many letters go out in a minute at most (60).
     #[arg(long, global = true, value_name = "NUMBER")]
     mail_per_minute: Option<u32>,
     /// Follow badges to private addresses: for trying out.
