@@ -187,6 +187,8 @@ async fn renewed(app: &App, place: PlaceId, number: u32) -> Result<Vec<u8>, Stat
     let bytes = tokio::task::spawn_blocking(sign).await.map_err(PlaceError::from)??.bytes;
     let list = SignedList { signed: now.unix(), until, upto, bytes };
     let mut work = app.storage.write().await?;
+    // What was read of the place is kept for those who ask next, the list with it: it is another one from here on.
+    work.touch(place).await?;
     let kept = work.put_status_list(place, number, &list).await?;
     let newest = if kept { None } else { work.status_list(place, number).await? };
     work.save().await?;
