@@ -50,4 +50,4 @@ core-accept-elsewhere = Le soutien « { $input } » parle d’autre chose que 
     .hint = Demandez au partenaire de soutenir le fichier que vous lui avez envoyé, tel quel.
 core-accept-id-taken = Ce soutien de { $by } porte l’identifiant d’un autre, que vous avez reçu de { $known } : il n’est pas gardé
     .hint = Demandez au partenaire de signer à nouveau, avec un identifiant à lui.
-core-endorse-badge-no-address = L’identifiant de ce badge n’est pas une adresse ({ $id }) : qui lira votre soutien ne pourra pas dire s’il parle de ce badge
+core-endorse-badge-no-address = L’identifiant de ce badge n’est pas une adresse ({ $id }) : qui lira votre soutien ne pourra pas dire s’il parle de ce badge
