@@ -115,7 +115,7 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path, register: &Register) -> 
         }
     }
     let unknown = strangers(out, |path| files.contains_key(path) || manifest.knows(path) || gone.contains(path))?;
-    let (ours, strangers): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|path| is_award(path));
+    let (ours, strangers): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|path| is_award(path) && is_named_as_ours(path));
     plan.removed.extend(ours);
     plan.removed.sort();
     plan.strangers = strangers;
@@ -130,10 +130,18 @@ fn hidden(files: &Files, out: &Path, register: &Register) -> Result<Vec<String>,
     for name in disk::names(&out.join("b"))? {
         let known = Token::parse(&name).filter(|token| register.get(*token).is_some() && !shown.contains(token));
         if known.is_some() {
-            all.extend(files_below(out, &format!("b/{name}"))?);
+            all.extend(files_below(out, &format!("b/{name}"))?.into_iter().filter(|path| is_named_as_ours(path)));
         }
     }
     Ok(all)
+}
+
+/// Whether a file is called as those of a badge's folder are, or as what a killed run leaves there. What somebody else laid
+/// beside them is theirs.
+fn is_named_as_ours(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let start = name.split('.').next().unwrap_or(name);
+    ["", "index", "badge", "credential", "assertion", "certificate", "preview"].contains(&start)
 }
 
 fn write(

@@ -349,12 +349,13 @@ fn a_corrected_address_is_not_awarded_again() {
         assert_eq!(one(head, &format!("Zoé;{mail};Découpe laser;2026-03-03")), (State::Ready, vec![]), "another day");
         assert_eq!(one(head, &format!("Zoé;{mail};Impression 3D;2026-03-02")), (State::Ready, vec![]), "another badge");
     }
-    // Two people of one name.
+    // Two people of one name, or one with two addresses: somebody has to look.
     let both = judged(&format!(
         "{head}\nZoé;zoe@example.org;Découpe laser;2026-03-02\nZoé;zoe2@example.org;Découpe laser;2026-03-02\n"
     ));
     let told: Vec<_> = both.rows.iter().map(|row| (row.state, codes(row))).collect();
-    assert_eq!(told, [(State::Skipped, vec!["award.already"]), (State::Ready, vec![])]);
+    let told_of = (State::Warning, vec!["person.two_addresses"]);
+    assert_eq!(told, [(State::Skipped, vec!["award.already"]), told_of]);
 }
 
 #[test]

@@ -130,8 +130,9 @@ fn every_code_has_its_words_and_no_words_are_idle() {
         let read = |file: &String| fs::read_to_string(format!("{}/src/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let code: String = files.iter().chain(&above).map(read).collect();
         for entry in sources(lang).iter().flat_map(|s| entries(s)) {
-            let used = demanded.iter().any(|id| id == entry.id.trim_end_matches(".endorsement"))
-                || code.contains(&format!("\"{}\"", entry.id.trim_end_matches(".hint")));
+            let used =
+                demanded.iter().any(|id| id == entry.id.trim_end_matches("-next").trim_end_matches(".endorsement"))
+                    || code.contains(&format!("\"{}\"", entry.id.trim_end_matches(".hint")));
             assert!(used, "{lang}: {} is used nowhere", entry.id);
         }
     }
@@ -143,6 +144,8 @@ fn sentences_use_the_data_of_their_reason() {
     let source = [include_str!("../verify/reason/content.rs"), include_str!("../verify/reason/standing.rs")].concat();
     for entry in entries(sources(Lang::Fr)[1]) {
         let id = entry.id.trim_start_matches("reason-").trim_end_matches(".next");
+        // The same of an endorsement.
+        let id = id.trim_end_matches("-next").trim_end_matches(".endorsement");
         let after = source.split_once(&format!("= \"{id}\"")).unwrap_or_else(|| panic!("{id} is no reason")).1;
         let fields = if after.starts_with(';') { "" } else { after.split("};").next().unwrap() };
         for value in &entry.values {

@@ -318,8 +318,8 @@ publish-kept = { $count ->
 }
     .hint = Retirez-les vous-même si vous n’en avez plus besoin.
 publish-strangers = { $count ->
-    [one] { $count } fichier de ce dossier ne vient pas d’ici et sera en ligne avec le site : { $names }
-   *[other] { $count } fichiers de ce dossier ne viennent pas d’ici et seront en ligne avec le site : { $names }
+    [one] { $count } fichier de ce dossier ne vient pas d’ici et sera en ligne avec le site : { $names }
+   *[other] { $count } fichiers de ce dossier ne viennent pas d’ici et seront en ligne avec le site : { $names }
 }
     .hint = Retirez ce qui ne doit pas être public, comme un tableau ou les badges de quelqu’un.
 publish-waiting = { $count ->

@@ -133,11 +133,11 @@ claim-near = Aucune carte ne porte le code « { $code } »
 qr-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : pas de code, il mènerait à une page qui n’est pas publiée
     .hint = Notez d’abord l’accord : « badge consent record { $token } ».
 qr-erased = Ce badge est celui d’une personne qui a été effacée : sa page n’est plus publiée, un code n’y mènerait pas
-qr-removed = La personne a demandé que ce badge ne soit plus montré : sa page n’est plus publiée, un code n’y mènerait pas
+qr-removed = La personne a demandé que ce badge ne soit plus montré : sa page n’est plus publiée, un code n’y mènerait pas
 attach-waits = Ce badge est celui d’une personne mineure dont aucun parent n’a donné d’accord, ou dont l’accord a été retiré : il ne sort pas d’ici, pas même dans un document
     .hint = Notez d’abord l’accord : « badge consent record { $token } ».
 attach-erased = Ce badge est celui d’une personne qui a été effacée : il ne sort plus d’ici, pas même dans un document
-attach-removed = La personne a demandé que ce badge ne soit plus montré : il ne sort pas d’ici, pas même dans un document
+attach-removed = La personne a demandé que ce badge ne soit plus montré : il ne sort pas d’ici, pas même dans un document
 
 consent-of-nobody = La carte « { $card } » ne porte aucun nom : un accord ne concernerait personne
     .hint = Quand elle sera réclamée : « badge claim { $card } --to ADRESSE --minor --consent "qui a dit oui" ».

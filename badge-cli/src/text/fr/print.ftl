@@ -22,7 +22,7 @@ print-withdrawn = L’accord pour le badge { $award } a été retiré : il ne s
     .hint = Un nouvel accord se note avec « badge consent record ».
 print-erased = La personne du badge { $award } a été effacée : il ne s’imprime pas
     .hint = Rien de cette personne ne peut plus sortir du lieu.
-print-removed = La personne a demandé que le badge { $award } ne soit plus montré : il ne s’imprime pas
+print-removed = La personne a demandé que le badge { $award } ne soit plus montré : il ne s’imprime pas
     .hint = Le lieu peut le remettre en ligne si elle le demande.
 print-left-revoked = { $count ->
     [one] 1 badge annulé laissé de côté
@@ -49,8 +49,8 @@ print-left-erased = { $count ->
    *[other] { $count } badges laissés de côté : la personne a été effacée
 }
 print-left-removed = { $count ->
-    [one] 1 badge laissé de côté : la personne ne veut plus qu’il soit montré
-   *[other] { $count } badges laissés de côté : leurs personnes ne veulent plus qu’ils soient montrés
+    [one] 1 badge laissé de côté : la personne ne veut plus qu’il soit montré
+   *[other] { $count } badges laissés de côté : leurs personnes ne veulent plus qu’ils soient montrés
 }
 print-table-none = Aucune case de « { $path } » ne nomme un badge de ce lieu
     .hint = Donnez le tableau que « badge batch issue » a rendu, avec sa colonne « Identifiant » ou « Lien ».
