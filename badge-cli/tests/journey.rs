@@ -58,9 +58,9 @@ fn a_first_badge() {
     decoupe-laser       Découpe laser en sécurité            savoir-faire         je-pratique   fr en
     documentation       Projet documenté                     competence-generale  je-pratique   fr en
     impression-3d       Impression 3D                        savoir-faire         je-pratique   fr en
-    passage-de-relais   Service civique : passage de relais  experience           je-transmets  fr en
+    passage-de-relais   Service civique : passage de relais  experience           je-transmets  fr en
     premiers-circuits   Premiers circuits                    savoir               je-comprends  fr en
-    premiers-pas        Service civique : premiers pas       engagement           je-decouvre   fr en
+    premiers-pas        Service civique : premiers pas       engagement           je-decouvre   fr en
     projet-collectif    Projet collectif mené à bien         projet               je-maitrise   fr en
     --- err
     "#);

@@ -368,7 +368,8 @@ fn bad_input_is_a_sentence_each() {
         ran.err.replace(['\u{a0}', '\u{202f}'], " ")
     };
     assert!(said(&["card"]).contains("quels badges imprimer"));
-    assert!(said(&["card", "--cohort", "hiver"]).contains("Aucun badge n’a été attribué avec la cohorte « hiver »"));
+    let none = said(&["card", "--cohort", "hiver"]);
+    assert!(none.contains("« hiver »") && !none.contains("connues : ."), "{none}");
     assert!(said(&["card", "--achievement", "decoupe-laser"]).contains("premiers-pas"));
     assert!(said(&["card", "--person", "tom@example.org"]).contains("tom@example.org"));
     assert!(said(&["card", "00000000"]).contains("00000000"));
