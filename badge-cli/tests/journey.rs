@@ -73,7 +73,7 @@ fn a_first_badge() {
 
     - Connaît les matériaux interdits, et sait dire pourquoi.
     - A réglé la machine pour un matériau, puis découpé et gravé une pièce.
-    - Reste à côté de la machine tant qu'elle travaille, et sait quoi faire en cas de flamme.
+    - Reste à côté de la machine tant qu’elle travaille, et sait quoi faire en cas de flamme.
 
     Niveau : je pratique
     Nature : savoir-faire
