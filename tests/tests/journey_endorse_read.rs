@@ -208,7 +208,9 @@ fn a_place_without_an_address_is_endorsed_by_its_keys() {
 fn a_badge_that_begins_later_is_left_out_and_named() {
     let world = World::new(&["a", "b"]);
     let issue = |to: &str, date: &str| {
-        let args = ["--to", to, "--date", date, "--at", GIVEN, "--json", "--place", "a"];
+        // A day to come is refused: this one was given on the day.
+        let at = if date > GIVEN { "2026-12-01T09:00:00Z" } else { GIVEN };
+        let args = ["--to", to, "--date", date, "--at", at, "--json", "--place", "a"];
         json(&run(world.cmd(&["issue", "decoupe-laser"]).args(args), 0))
     };
     let future = issue("future@example.org", "2026-12-01");

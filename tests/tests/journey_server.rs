@@ -216,7 +216,8 @@ fn the_server_says_what_the_published_site_says() {
             assert!(!answer.header("content-type").is_empty() && answer.header("etag").len() > 20, "{path}");
             assert_eq!(answer.header("access-control-allow-origin"), "*", "{path}");
             compared += 1;
-            if let Some(folder) = path.strip_suffix("index.html") {
+            // What can be earned has a page of the server's own at the folder, with search; the file stays at its address.
+            if let Some(folder) = path.strip_suffix("index.html").filter(|folder| *folder != "achievements/") {
                 let folded = server.get(&made.host, &format!("{}/{folder}", made.path));
                 assert!(folded.body == answer.body, "{folder}");
             }

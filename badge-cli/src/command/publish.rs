@@ -115,7 +115,8 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path, register: &Register) -> 
         }
     }
     let unknown = strangers(out, |path| files.contains_key(path) || manifest.knows(path) || gone.contains(path))?;
-    let (ours, strangers): (Vec<String>, Vec<String>) = unknown.into_iter().partition(|path| is_award(path) && is_named_as_ours(path));
+    let (ours, strangers): (Vec<String>, Vec<String>) =
+        unknown.into_iter().partition(|path| is_award(path) && is_named_as_ours(path));
     plan.removed.extend(ours);
     plan.removed.sort();
     plan.strangers = strangers;

@@ -143,9 +143,12 @@ for (const one of forms) {
     if (await form.locator("input[required], textarea[required]").count() === 0) continue;
     await form.evaluate((e) => {
       e.noValidate = true;
+      for (let box = e.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      for (const box of e.querySelectorAll("details")) box.open = true;
       for (const field of e.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")) field.value = "";
     });
-    const [answer] = await Promise.all([team.waitForNavigation(), button.click()]);
+    const sent = Promise.all([team.waitForNavigation(), button.click()]);
+    const [answer] = await sent.catch((error) => must(false, `${path}, form ${n} leads nowhere: ${error.message}`));
     if (answer.status() >= 500) fault(`${path}, form ${n} with nothing in it: ${answer.status()}`);
     await inspect(team, `${where(path)}, form ${n} with nothing in it`);
   }
