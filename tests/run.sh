@@ -26,6 +26,10 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 command -v cargo >/dev/null || { echo "Rust is needed: https://rustup.rs" >&2; exit 2; }
 
+# A full disk shows itself as dozens of unrelated failures: said before, it is one line.
+free=$(df -Pk . | awk 'NR == 2 { print int($4 / 1048576) }')
+[ "${free:-99}" -ge 14 ] || echo "   only $free GB are free here; a first build and its tests take about 12" >&2
+
 # Debian packages that journeys use, installed where we may and they are missing.
 want=()
 have python3 || want+=(python3 python3-venv)
