@@ -181,6 +181,21 @@ async fn only_a_proxy_of_ours_says_who_asks() {
     }
 }
 
+// Some proxies add a line of their own below the one that a client sent.
+#[tokio::test]
+async fn a_client_s_own_line_before_the_proxy_s_counts_for_nothing() {
+    let trusting = Layer { trusted_proxies: Some(vec!["192.0.2.1".into()]), ..Layer::default() };
+    let world = World::with(trusting).await;
+    let mut last = StatusCode::OK;
+    for n in 0..22 {
+        let mut request = post("/api/v1/verify", "text/plain", "bonjour");
+        request.headers_mut().append("x-forwarded-for", format!("198.51.100.{n}").parse().unwrap());
+        request.headers_mut().append("x-forwarded-for", "203.0.113.9".parse().unwrap());
+        last = world.ask(request).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "it is counted under the address that the proxy heard");
+}
+
 #[tokio::test]
 async fn browsers_elsewhere_may_ask_the_verifier() {
     let world = World::new().await;

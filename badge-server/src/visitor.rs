@@ -29,6 +29,10 @@ impl Visitor {
         let trusted = &app.config.trusted_proxies;
         let through_proxy = trusted.iter().any(|network| network.contains(peer));
         let forwarded = |name: &str| parts.headers.get(name).filter(|_| through_proxy).and_then(|v| v.to_str().ok());
+        // Some proxies add to the line of a client, others a line of their own below it: all lines are one list.
+        let list: Vec<&str> =
+            parts.headers.get_all("x-forwarded-for").iter().map(|v| v.to_str().unwrap_or_default()).collect();
+        let heard = (through_proxy && !list.is_empty()).then(|| list.join(","));
         let named =
             parts.headers.get(HOST).and_then(|v| v.to_str().ok()).or_else(|| parts.uri.authority().map(|a| a.as_str()));
         // The proxy in front of us is the one that matters; it sets the name, and does not add to it.
@@ -36,7 +40,7 @@ impl Visitor {
             forwarded("x-forwarded-host").map(|v| v.split(',').next().unwrap_or(v)).or(named).unwrap_or_default();
         Self {
             lang: language(parts.uri.query(), &parts.headers).unwrap_or(app.config.language),
-            address: forwarded("x-forwarded-for").map_or(peer, |list| client(list, peer, trusted)),
+            address: heard.map_or(peer, |list| client(&list, peer, trusted)),
             authority: host.trim().to_ascii_lowercase(),
         }
     }
