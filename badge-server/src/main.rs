@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod achievement_tests;
+#[cfg(test)]
+mod apart_tests;
 mod api;
 mod app;
 mod args;
@@ -28,6 +30,7 @@ mod manage_tests;
 mod operate;
 mod page;
 mod post;
+mod private;
 mod public;
 #[cfg(test)]
 mod refuse_tests;

@@ -20,6 +20,7 @@ use crate::keys::{Purpose, Seal};
 use crate::limiter::Limiter;
 use crate::listen;
 use crate::post::Nowhere;
+use crate::private;
 use crate::route::{self, Urls};
 use crate::smtp::Smtp;
 use crate::state::{App, Inner, Work};
@@ -35,7 +36,7 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Everything but the network: for serving, and for the verbs that work on the data.
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
-    std::fs::create_dir_all(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
+    private::folder(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
     let seal = Seal::open(&config.seal_key)?;
     let objects = match &config.objects {
         Some(shelf) => Objects::bucket(shelf)?,
@@ -94,6 +95,7 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
         drop(stopping.wait_for(|stop| *stop).await);
     };
     let worker = tokio::spawn(Worker::new().run(app.clone(), Jobs::AllElse, stopping.clone()));
+    let messenger = tokio::spawn(Worker::new().run(app.clone(), Jobs::Outside, stopping.clone()));
     let postman = tokio::spawn(Worker::new().run(app.clone(), Jobs::Letters, stopping.clone()));
     let server = listen::serve(listener, route::router(app.clone()), stopping.clone());
     tokio::select! {
@@ -101,7 +103,7 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
         () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => {}
     }
     // What it was at goes on elsewhere, or here at the next start, when its lease ends.
-    drop(tokio::time::timeout(FAREWELL, async { (worker.await, postman.await) }).await);
+    drop(tokio::time::timeout(FAREWELL, async { (worker.await, messenger.await, postman.await) }).await);
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -165,3 +165,26 @@ fn a_link_to_sign_in_is_for_a_mail_address() {
     let said = String::from_utf8(ran.stderr).unwrap();
     assert!(!ran.status.success() && said.contains("nobody signs in with nobody@example.org"), "{said}");
 }
+
+// It holds addresses of people, and digests of passwords.
+#[test]
+#[cfg(unix)]
+fn data_and_copies_are_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copy, back) = (folder.path().join("data"), folder.path().join("copy"), folder.path().join("back"));
+    let run = |data: &Path, args: &[&str]| {
+        let ran = program(data).args(args).output().unwrap();
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    };
+    run(&data, &["places"]);
+    run(&data, &["backup", "--with-seal-key", copy.to_str().unwrap()]);
+    run(&back, &["restore", copy.to_str().unwrap()]);
+    for folder in [&data, &copy, &back] {
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(folder), 0o700, "{}", folder.display());
+        for file in ["badge.sqlite", "seal.key"] {
+            assert_eq!(mode(&folder.join(file)), 0o600, "{}/{file}", folder.display());
+        }
+    }
+}

@@ -11,6 +11,7 @@ use badge_core::crypto::sha256;
 use badge_core::text;
 
 use crate::config::Config;
+use crate::private;
 use crate::state::App;
 use crate::storage::{Database, StorageError};
 
@@ -117,7 +118,7 @@ pub(crate) fn restore(config: &Config, from: &Path) -> Result<usize, BackupError
 
 fn begin(folder: &Path) -> Result<(), BackupError> {
     let failed = |source| BackupError::File { path: folder.to_owned(), source };
-    fs::create_dir_all(folder).map_err(failed)?;
+    private::folder(folder).map_err(failed)?;
     if fs::read_dir(folder).map_err(failed)?.next().is_some() {
         return Err(BackupError::NotEmpty { path: folder.to_owned() });
     }

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::folder;
 use crate::keys::{Purpose, SealError};
+use crate::private;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
 
@@ -119,7 +120,7 @@ struct Out {
 impl Out {
     fn begin(root: &Path) -> Result<Self, ExportError> {
         let failed = |source| ExportError::File { path: root.to_owned(), source };
-        std::fs::create_dir_all(root).map_err(failed)?;
+        private::folder(root).map_err(failed)?;
         if std::fs::read_dir(root).map_err(failed)?.next().is_some() {
             return Err(ExportError::NotEmpty { path: root.to_owned() });
         }

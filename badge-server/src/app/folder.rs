@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Where each file of a folder lies, by its path below it. Folders that are not the place's own are left out: `out` of
 /// what was published, and those of other programs (`.git`).
@@ -39,8 +39,15 @@ fn below(folder: &Path, path: String, leave_out: &[PathBuf], files: &mut BTreeMa
 }
 
 /// Writes a file below a folder and flushes it. `secret`: for its owner alone.
+///
+/// # Errors
+/// A path that leads out of the folder is refused: whoever can write to the database writes nowhere else with it.
 pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], secret: bool) -> io::Result<()> {
-    let full = root.join(path);
+    let below = Path::new(path);
+    if path.is_empty() || !below.components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a path that leads out of its folder"));
+    }
+    let full = root.join(below);
     if let Some(folder) = full.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -55,4 +62,21 @@ pub(crate) fn write(root: &Path, path: &str, bytes: &[u8], secret: bool) -> io::
     let mut file = options.open(&full)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_beside_the_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("lieu");
+        for path in ["../out", "a/../../out", "/tmp/badge-out", "", ".", ".."] {
+            assert!(write(&root, path, b"x", false).is_err(), "{path}");
+        }
+        assert!(!dir.path().join("out").exists() && !root.exists());
+        write(&root, "achievements/a/endorsements/x.json", b"x", true).unwrap();
+        assert_eq!(fs::read(root.join("achievements/a/endorsements/x.json")).unwrap(), b"x");
+    }
 }

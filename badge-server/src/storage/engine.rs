@@ -83,7 +83,11 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
     static DRIVERS: Once = Once::new();
     DRIVERS.call_once(sqlx::any::install_default_drivers);
     let (url, engine) = match database {
-        Database::Sqlite(path) => (format!("sqlite://{}?mode=rwc", escaped(path)), Engine::Sqlite),
+        Database::Sqlite(path) => {
+            // What SQLite lays beside it, may be read by whoever may read it.
+            crate::private::file(path).map_err(|source| StorageError::File { path: path.clone(), source })?;
+            (format!("sqlite://{}?mode=rwc", escaped(path)), Engine::Sqlite)
+        }
         Database::Postgres(url) if cfg!(feature = "postgres") => (url.clone(), Engine::Postgres),
         Database::Postgres(_) => return Err(StorageError::NoPostgres),
     };

@@ -44,7 +44,7 @@ pub(crate) use batches::{BatchRow, StoredBatch};
 pub(crate) use endorsements::Offer;
 pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};
-pub(crate) use jobs::Job;
+pub(crate) use jobs::{Job, Lane};
 pub(crate) use keys::StoredKey;
 pub(crate) use letters::StoredLetter;
 pub(crate) use objects::{Objects, Shelf};
@@ -161,6 +161,8 @@ impl Storage {
 
     /// Copies the database as it is at one instant into a new file, while others read and write. SQLite only.
     pub(crate) async fn snapshot(&self, path: &std::path::Path) -> Result<(), StorageError> {
+        // Into an empty file of ours: SQLite would make one that everybody may read.
+        crate::private::file(path).map_err(|source| StorageError::File { path: path.to_owned(), source })?;
         let path = path.to_string_lossy().into_owned();
         sqlx::query("VACUUM INTO $1").bind(path).execute(&self.pool).await?;
         Ok(())
