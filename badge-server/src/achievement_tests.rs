@@ -118,3 +118,17 @@ async fn the_picture_is_drawn_with_a_button_and_for_the_script() {
     let script = ada.get("/assets/preview.js").await;
     assert_eq!(script.header("content-type"), "text/javascript; charset=utf-8");
 }
+
+#[tokio::test]
+async fn a_draft_that_is_too_long_is_told() {
+    for world in World::on_both().await {
+        let (mut ada, _, id) = crate::award_tests::ready(&world).await;
+        let long = "a".repeat(100_000);
+        let path = format!("/staff/places/{id}/new-achievement?lang=en");
+        let refused = ada.post(&path, &[("fr.name", &long), ("do", "draft")]).await;
+        assert_eq!(refused.status, axum::http::StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("role=\"alert\"") || refused.text().contains("too long"));
+        let nul = ada.post(&path, &[("fr.name", "a\0b"), ("do", "draft")]).await;
+        assert_eq!(nul.status, axum::http::StatusCode::BAD_REQUEST);
+    }
+}

@@ -32,6 +32,10 @@ pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next
     let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("place", |path| path.as_str()).to_owned();
+    // No address of ours holds U+0000, and PostgreSQL takes no text with it.
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
+        return api::problem(Fault::Refused);
+    }
     let task = tokio::spawn(async move { tokio::time::timeout(PATIENCE, next.run(request)).await });
     let response = match task.await {
         Ok(Ok(response)) => response,

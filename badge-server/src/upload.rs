@@ -104,7 +104,9 @@ impl Sent {
     /// A text without the spaces around it; empty where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
         let field = self.fields.iter().find(|field| field.name == name);
-        field.and_then(|field| std::str::from_utf8(&field.bytes).ok()).unwrap_or_default().trim()
+        let text = field.and_then(|field| std::str::from_utf8(&field.bytes).ok()).unwrap_or_default().trim();
+        // PostgreSQL takes no text with it.
+        if text.contains('\0') { "" } else { text }
     }
 
     /// The file that was chosen under a name.

@@ -148,17 +148,21 @@ pub(crate) async fn create(
         return Ok(answer);
     }
     let mut work = app.storage.write().await?;
+    // Whoever sends the same under the same key at this moment waits here, and finds what was answered.
+    work.hold(place).await?;
+    if let Some(keyed) = &keyed
+        && keyed.is_kept(&mut work).await?
+    {
+        drop(work);
+        return keyed.before(&app).await?.ok_or(Trouble::Busy(StatusCode::SERVICE_UNAVAILABLE));
+    }
     let batch =
         batches::add(&mut work, &app, place, &wish.rows, (cohort.as_ref(), visitor.lang), Some(&holder.token)).await?;
     let counts = counts(&work.batch_counts(place, &batch.id).await?);
     let told = BatchTold { id: Some(batch.id), state: "running".to_owned(), counts, rows: Vec::new(), next: None };
     let body = serde_json::to_string(&told).map_err(Fault::from)?;
-    if let Some(keyed) = &keyed
-        && !keyed.keep(&mut work, (StatusCode::ACCEPTED, body.clone()), app.now().unix()).await?
-    {
-        // Somebody else was faster: theirs is the answer, and ours is forgotten.
-        drop(work);
-        return keyed.before(&app).await?.ok_or(Trouble::Busy(StatusCode::SERVICE_UNAVAILABLE));
+    if let Some(keyed) = &keyed {
+        keyed.keep(&mut work, (StatusCode::ACCEPTED, body.clone()), app.now().unix()).await?;
     }
     work.save().await?;
     app.work.wake.notify_one();

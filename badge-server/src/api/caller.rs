@@ -51,6 +51,10 @@ impl Bearer {
 
 /// A body as the document of the API describes it.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Trouble> {
+    // No text of ours holds U+0000, and PostgreSQL takes none with it.
+    if body.windows(6).any(|part| part == b"\\u0000") {
+        return Err(Trouble::Malformed("U+0000 in a text".to_owned()));
+    }
     serde_json::from_slice(body).map_err(|error| Trouble::Malformed(error.to_string()))
 }
 
@@ -104,6 +108,11 @@ impl Keyed {
         }
     }
 
+    /// Whether there is an answer meanwhile. Whoever asks holds the place: until they are done, nobody adds one.
+    pub(crate) async fn is_kept(&self, work: &mut crate::app::Writing) -> Result<bool, crate::app::StorageError> {
+        Ok(work.answer(self.place, &self.token, &self.name).await?.is_some())
+    }
+
     /// Keeps an answer, in the transaction of what it tells of. `false` where there is one meanwhile.
     pub(crate) async fn keep(
         &self,
@@ -111,7 +120,7 @@ impl Keyed {
         (status, body): (StatusCode, String),
         now: i64,
     ) -> Result<bool, crate::app::StorageError> {
-        if work.answer(self.place, &self.token, &self.name).await?.is_some() {
+        if self.is_kept(work).await? {
             return Ok(false);
         }
         let answer = StoredAnswer { digest: self.digest.clone(), status: status.as_u16(), body };

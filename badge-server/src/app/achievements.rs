@@ -43,7 +43,7 @@ pub(crate) enum Publication {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub(crate) enum WorkError {
-    /// What was written cannot be read: we are at fault.
+    /// What was written cannot be read again: a text is too long.
     #[error("an achievement")]
     Written(#[from] Problems),
     /// The database or the object store refuses.

@@ -15,6 +15,7 @@ use super::accounts::AccountId;
 use super::awarding::{AwardError, Done, Order, Outcome, also, award, one};
 use super::desk::desk;
 use super::paging::{cut, one_more};
+use super::texts::{self, Unfit};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 
@@ -74,6 +75,8 @@ pub(crate) enum Flaw {
     Address,
     Day,
     Evidence,
+    /// The name, or what somebody did.
+    Text(Unfit),
 }
 
 /// The awards that are looked for, newest first, and from where to go on.
@@ -173,6 +176,9 @@ pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     if !is_email(wish.address.trim()) {
         return Err(Flaw::Address);
+    }
+    if let Some(unfit) = texts::name(&wish.name).or_else(|| texts::text(&wish.narrative)) {
+        return Err(Flaw::Text(unfit));
     }
     let date = match some(&wish.day) {
         Some(day) => Some(Timestamp::parse(&format!("{day}T00:00:00Z")).map_err(|_| Flaw::Day)?),

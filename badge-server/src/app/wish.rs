@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::awarding::Order;
 use super::problem::Problem;
+use super::texts::{self, Unfit};
 use crate::words::Speech;
 
 /// One award that is wanted. To the same person, for the same achievement, on the same day it is made once.
@@ -159,6 +160,20 @@ impl AwardWish {
             if !self.minor || !agreed {
                 wrong("not_consent", "consent", "problem-not-consent");
             }
+        }
+        let mut fits = |field: &str, text: &Option<String>, wrong: fn(&str) -> Option<Unfit>| {
+            if let Some(unfit) = text.as_deref().and_then(wrong) {
+                problems.push(Problem::new(unfit.code(), field, unfit.message(words)));
+            }
+        };
+        fits("name", &self.name, texts::name);
+        fits("narrative", &self.narrative, texts::text);
+        fits("where", &self.location, texts::name);
+        fits("consent", &self.consent, texts::name);
+        fits("ref", &self.reference, texts::name);
+        for (n, trace) in self.evidence.iter().enumerate() {
+            fits(&format!("evidence.{n}"), &trace.name, texts::name);
+            fits(&format!("evidence.{n}"), &trace.narrative, texts::text);
         }
         let order = Order {
             achievement: self.achievement.trim().to_owned(),

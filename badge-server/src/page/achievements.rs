@@ -279,7 +279,14 @@ async fn finish(
     let t = app.words.of(visitor.lang);
     let by = signed.account().id;
     if fields.text("do") != "publish" {
-        achievements::save(app, by, member.place, &file).await?;
+        match achievements::save(app, by, member.place, &file).await {
+            Err(achievements::WorkError::Written(problems)) => {
+                let problems = problems.0.iter().map(|problem| problem_word(t, problem)).collect();
+                let beside = Beside { problems, done: None };
+                return Ok(refuse(page(app, visitor, member, Some((file, stage)), beside).await?));
+            }
+            other => other?,
+        }
         let stage = if matches!(stage, None | Some(Stage::Draft)) { Stage::Draft } else { Stage::Changing };
         let beside = Beside { problems: Vec::new(), done: Some(t.s("achievement-saved")) };
         return page(app, visitor, member, Some((file, Some(stage))), beside).await;

@@ -107,6 +107,7 @@ pub(crate) async fn submit(
                 Flaw::Address => t.s("sign-in-no-address"),
                 Flaw::Day => t.s("award-no-day"),
                 Flaw::Evidence => t.s("award-no-evidence"),
+                Flaw::Text(unfit) => unfit.message(t),
             };
             return Ok(refuse(page(&app, &visitor, member, wish, vec![problem]).await?));
         }

@@ -11,6 +11,11 @@ use crate::state::App;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// No browser's field holds U+0000, and PostgreSQL takes no text with it.
+    fn new(fields: Vec<(String, String)>) -> Result<Self, Fault> {
+        if fields.iter().any(|(_, text)| text.contains('\0')) { Err(Fault::Refused) } else { Ok(Self(fields)) }
+    }
+
     /// A field without the spaces around it; empty where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.raw(name).trim()
@@ -53,7 +58,7 @@ impl Uploaded {
                 None => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             }
         }
-        Ok(Self { fields: Fields(fields), file })
+        Ok(Self { fields: Fields::new(fields)?, file })
     }
 }
 
@@ -61,6 +66,6 @@ impl FromRequest<App> for Fields {
     type Rejection = Fault;
     async fn from_request(request: Request, app: &App) -> Result<Self, Fault> {
         let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
-        form.map(|Form(fields)| Self(fields)).map_err(|_| Fault::Refused)
+        form.map_err(|_| Fault::Refused).and_then(|Form(fields)| Self::new(fields))
     }
 }

@@ -170,3 +170,33 @@ async fn awards_are_found_a_page_at_a_time() {
         assert_eq!(api.get("/api/v1/awards?who=x").await.status, StatusCode::BAD_REQUEST);
     }
 }
+
+// What is written of somebody stands in lists, letters and badges of others.
+#[tokio::test]
+async fn texts_have_bounds_and_no_hidden_signs() {
+    for api in Api::in_all_worlds().await {
+        let wish =
+            |member: &str, text: &str| json!({"achievement": "decoupe-laser", "to": "a@example.org", member: text});
+        let long = "a".repeat(200_000);
+        for (member, text, code) in [
+            ("name", long.as_str(), "too_long"),
+            ("narrative", &long, "too_long"),
+            ("name", "a\u{202e}b", "hidden_signs"),
+            ("name", "a\u{1}b", "hidden_signs"),
+            ("narrative", "a\u{8}b", "hidden_signs"),
+        ] {
+            let refused = api.post("/api/v1/awards", &wish(member, text)).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{member}");
+            assert_eq!(value(&refused)["problems"][0]["code"], code, "{member}");
+        }
+        // PostgreSQL takes no text with it, wherever it stands.
+        for path in ["/api/v1/awards?to=%00", "/api/v1/awards?achievement=a%00", "/api/v1/batches/%00"] {
+            assert_eq!(api.get(path).await.status, StatusCode::BAD_REQUEST, "{path}");
+        }
+        for (path, body) in
+            [("/api/v1/people/erase", json!({"to": "a\0@x.fr"})), ("/api/v1/awards", wish("name", "\0"))]
+        {
+            assert_eq!(api.post(path, &body).await.status, StatusCode::BAD_REQUEST, "{path}");
+        }
+    }
+}
