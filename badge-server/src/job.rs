@@ -12,6 +12,8 @@ use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{Job, StorageError};
 
+pub(crate) use crate::storage::Lane as Work;
+
 /// Seconds for which a job is somebody's before they have to say that they are still at it.
 pub(crate) const LEASE: i64 = 30;
 
@@ -46,13 +48,6 @@ pub(crate) enum Done {
 #[derive(Debug, Clone)]
 pub(crate) struct Worker(pub(crate) String);
 
-/// Which work: letters wait for a mail server that may be slow, and nothing else waits for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Work {
-    Letters,
-    AllElse,
-}
-
 impl Worker {
     pub(crate) fn new() -> Self {
         Self(text::hex(&random::<8>()))
@@ -62,6 +57,7 @@ impl Worker {
     pub(crate) async fn run(self, app: App, work: Work, mut stopping: watch::Receiver<bool>) {
         let wake = match work {
             Work::Letters => &app.work.wake_letters,
+            Work::Outside => &app.work.wake_outside,
             Work::AllElse => &app.work.wake,
         };
         let mut naps = 0;
@@ -92,19 +88,20 @@ impl Worker {
     /// When the database refuses. What goes wrong with a job is its own affair: it is put off.
     pub(crate) async fn step(&self, app: &App, work: Work) -> Result<Found, StorageError> {
         let now = app.now().unix();
-        let letters = work == Work::Letters;
         // Looked at first: who only looks makes nobody wait.
-        if !app.storage.read().await?.has_work(letters, now).await? || (letters && !letters::may_go(app).await?) {
+        if !app.storage.read().await?.has_work(work, now).await?
+            || (work == Work::Letters && !letters::may_go(app).await?)
+        {
             return Ok(Found::Nothing);
         }
-        let mut work = app.storage.write().await?;
-        let job = work.take_job(&self.0, letters, (now, now + LEASE)).await?;
-        work.save().await?;
+        let mut writing = app.storage.write().await?;
+        let job = writing.take_job(&self.0, work, (now, now + LEASE)).await?;
+        writing.save().await?;
         let Some(job) = job else { return Ok(Found::Nothing) };
         let done = match job.kind.as_str() {
             batches::JOB => batches::work(app, self, &job).await,
-            hooks::JOB => hooks::work(app, &job).await,
-            letters::JOB => letters::work(app, self, &job).await,
+            hooks::JOB => hooks::work(app, self, &job).await,
+            letters::JOB | letters::LINK => letters::work(app, self, &job).await,
             status::JOB => status::work(app, &job).await,
             received::JOB => received::work(app, self, &job).await,
             other => {

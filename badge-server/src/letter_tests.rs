@@ -191,6 +191,21 @@ async fn so_many_letters_go_in_a_minute_and_no_more() {
 }
 
 #[tokio::test]
+async fn a_link_that_somebody_waits_for_goes_before_letters_about_badges() {
+    let settings = crate::config::Layer { mail_per_minute: Some(2), ..Default::default() };
+    let world = World::with(settings).await;
+    let (_, mut ben, id) = ready(&world).await;
+    world.mail().await;
+    world.wait(120);
+    awarded(&mut ben, id, 0..6).await;
+    world.wait(1);
+    let link = [("address", "ada@example.org"), ("how", "link")];
+    assert_eq!(world.browser().post("/staff/sign-in", &link).await.status, StatusCode::OK);
+    let went = world.mail().await;
+    assert_eq!((went.len(), went[0].to.as_str()), (2, "ada@example.org"), "it would be over before its turn");
+}
+
+#[tokio::test]
 async fn nobody_who_was_erased_or_taken_back_meanwhile_is_written_to() {
     for world in World::on_both().await {
         let (_, mut ben, id) = ready(&world).await;

@@ -6,14 +6,15 @@ use std::time::Duration;
 use badge_core::time::{Clock, Timestamp};
 use tokio::sync::{Notify, Semaphore};
 
+use crate::app::away::Away;
 use crate::app::catalogue::Catalogues;
 use crate::app::desk::Desks;
 use crate::app::drawn::Drawn;
 use crate::app::kept::Kept;
-use crate::app::letters::Away;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
 use crate::app::verify::Verifier;
+use crate::app::{hooks, letters};
 use crate::config::Config;
 use crate::keys::Seal;
 use crate::limiter::Limiter;
@@ -65,10 +66,14 @@ pub(crate) struct Work {
     pub(crate) drawn: Drawn,
     /// There is work in the background.
     pub(crate) wake: Notify,
+    /// There is something to be asked or told elsewhere.
+    pub(crate) wake_outside: Notify,
     /// There are letters.
     pub(crate) wake_letters: Notify,
-    /// Until when the mail server is left alone, and how often nobody was there.
-    pub(crate) mail: Away,
+    /// Until when the mail server is left alone.
+    pub(crate) mail: Away<()>,
+    /// Until when addresses are left alone that were to be told something.
+    pub(crate) hooks: Away<String>,
 }
 
 impl Default for Work {
@@ -83,8 +88,10 @@ impl Default for Work {
             seats: Seats::default(),
             drawn: Drawn::default(),
             wake: Notify::new(),
+            wake_outside: Notify::new(),
             wake_letters: Notify::new(),
-            mail: Away::default(),
+            mail: Away::new(letters::LONGEST_AWAY),
+            hooks: Away::new(hooks::LONGEST_AWAY),
             plans: Arc::new(Semaphore::new(3)),
         }
     }

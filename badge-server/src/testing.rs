@@ -280,7 +280,9 @@ impl World {
     /// Does whatever is due, as long as there is something.
     pub(crate) async fn work(&self) {
         let worker = Worker::new();
-        while worker.step(&self.app, Jobs::AllElse).await.unwrap() == Found::Something {}
+        while worker.step(&self.app, Jobs::AllElse).await.unwrap() == Found::Something
+            || worker.step(&self.app, Jobs::Outside).await.unwrap() == Found::Something
+        {}
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {

@@ -4,7 +4,6 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use badge_core::name::Url;
 use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +11,7 @@ use utoipa::ToSchema;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::StoredHook;
-use crate::app::hooks::{KINDS, make, replay};
+use crate::app::hooks::{KINDS, address, make, replay};
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
@@ -125,7 +124,7 @@ pub(crate) async fn create(
     let wish: WebhookWish = read(&body)?;
     let words = app.words.of(visitor.lang);
     let mut problems = Vec::new();
-    let url = Url::parse(wish.url.trim()).ok();
+    let url = address(&app, &wish.url);
     if url.is_none() {
         problems.push(Problem::new("not_an_address", "url", words.s("problem-not-an-address")));
     }

@@ -537,6 +537,7 @@ async fn write(
     work.save().await?;
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
     app.work.wake.notify_one();
+    app.work.wake_outside.notify_one();
     app.work.wake_letters.notify_one();
     Ok(true)
 }

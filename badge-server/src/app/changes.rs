@@ -73,6 +73,7 @@ async fn group(app: &App, place: PlaceId, batch: &StoredBatch) -> Result<bool, S
         status::sign_after(app, place).await;
     }
     app.work.wake.notify_one();
+    app.work.wake_outside.notify_one();
     app.work.wake_letters.notify_one();
     Ok(!rows.is_empty())
 }

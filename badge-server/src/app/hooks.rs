@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::batches::WorkError;
 use crate::entropy::random;
-use crate::job::Done;
+use crate::job::{Done, Worker};
 use crate::keys::Purpose;
 use crate::state::App;
 use crate::storage::{Job, PlaceId, StorageError, StoredHook, Writing};
@@ -27,6 +27,10 @@ pub(crate) const KINDS: [&str; 3] = ["award.created", "award.revoked", "award.re
 /// Seconds before each further attempt: about three days in all.
 const AGAIN: [i64; 9] = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
 
+/// The longest that an address is left alone which takes nothing, in seconds: whatever else is to be told there waits
+/// as long, so that an address that is gone holds up nobody else's.
+pub(crate) const LONGEST_AWAY: i64 = 60 * 60;
+
 /// Before the secret, as the standard writes it.
 const SECRET: &str = "whsec_";
 
@@ -35,6 +39,13 @@ const SECRET: &str = "whsec_";
 pub(crate) struct NewHook {
     pub(crate) id: String,
     pub(crate) secret: String,
+}
+
+/// An address that can be told something: with https, since what is told names badges, whose addresses are for those
+/// whom they concern. Without, for trying out.
+pub(crate) fn address(app: &App, text: &str) -> Option<Url> {
+    let secure = |url: &Url| url.as_str().starts_with("https://") || app.config.allow_local;
+    Url::parse(text.trim()).ok().filter(secure)
 }
 
 /// Adds an address.
@@ -120,7 +131,7 @@ pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> R
     work.replay_delivery(place, id).await?;
     work.add_job(place, &text::hex(&random::<8>()), (JOB, id), app.now().unix()).await?;
     work.save().await?;
-    app.work.wake.notify_one();
+    app.work.wake_outside.notify_one();
     Ok(true)
 }
 
@@ -128,7 +139,7 @@ pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> R
 ///
 /// # Errors
 /// See [`WorkError`].
-pub(crate) async fn work(app: &App, job: &Job) -> Result<Done, WorkError> {
+pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, WorkError> {
     let place = job.place;
     let mut read = app.storage.read().await?;
     let Some(delivery) = read.delivery(place, &job.subject).await?.filter(|known| known.state == "waiting") else {
@@ -137,6 +148,9 @@ pub(crate) async fn work(app: &App, job: &Job) -> Result<Done, WorkError> {
     let hook = read.hooks(place).await?.into_iter().find(|hook| hook.id == delivery.hook && hook.ended.is_none());
     drop(read);
     let now = app.now();
+    if let Some(left) = app.work.hooks.left(&delivery.hook, now.unix()) {
+        return Ok(Done::Later(left));
+    }
     let (answer, gone) = match &hook {
         None => ("ended".to_owned(), true),
         Some(hook) => {
@@ -150,7 +164,8 @@ pub(crate) async fn work(app: &App, job: &Job) -> Result<Done, WorkError> {
                 ("webhook-signature", signature.as_str()),
             ];
             let url = Url::parse(&hook.url)?;
-            match app.verifier.client().post(&url, &headers, delivery.body.clone().into_bytes()).await {
+            let post = app.verifier.client().post(&url, &headers, delivery.body.clone().into_bytes());
+            match worker.while_at(app, job, post).await {
                 Posted::Answered(status) => (status.to_string(), status == 410),
                 Posted::Refused(rule) => (format!("refused: {}", rule.as_str()), false),
                 Posted::Unreachable(why) => (format!("unreachable: {}", why.as_str()), false),
@@ -159,6 +174,11 @@ pub(crate) async fn work(app: &App, job: &Job) -> Result<Done, WorkError> {
         }
     };
     let taken = answer.len() == 3 && answer.starts_with('2');
+    if taken {
+        app.work.hooks.over(&delivery.hook);
+    } else {
+        app.work.hooks.again(delivery.hook.clone(), now.unix());
+    }
     let again = usize::try_from(delivery.attempts).ok().and_then(|n| AGAIN.get(n)).filter(|_| !gone && !taken);
     let state = match (taken, again) {
         (true, _) => "sent",

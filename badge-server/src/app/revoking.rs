@@ -68,6 +68,7 @@ pub(crate) async fn change(
         work.save().await?;
         status::sign_after(app, place).await;
         app.work.wake.notify_one();
+        app.work.wake_outside.notify_one();
     }
     Ok(changed)
 }

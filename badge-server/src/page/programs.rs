@@ -4,11 +4,10 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use badge_core::name::Url;
 
 use super::fields::Fields;
 use super::{Frame, moment, place_frame, refuse, show};
-use crate::app::hooks::{KINDS, replay};
+use crate::app::hooks::{KINDS, address, replay};
 use crate::app::tokens::Scope;
 use crate::app::{places, programs};
 use crate::fault::Fault;
@@ -143,7 +142,7 @@ pub(crate) async fn change(
         "hook" => {
             let kinds: Vec<String> =
                 fields.all("kind").filter(|kind| KINDS.contains(kind)).map(str::to_owned).collect();
-            let Ok(url) = Url::parse(fields.text("url")) else {
+            let Some(url) = address(&app, fields.text("url")) else {
                 let problem = Some(t.s("problem-not-an-address"));
                 return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
             };

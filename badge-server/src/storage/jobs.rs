@@ -10,6 +10,28 @@ const LONGEST_LEASE: i64 = 10 * 60;
 /// No job is put off for longer.
 const LONGEST_WAIT: i64 = 2 * 24 * 60 * 60;
 
+/// Which jobs: none of them waits for those of another lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Those that wait for the mail server, which may be slow.
+    Letters,
+    /// Those that wait for machines of others, which may be slower: webhooks, and whether endorsements still hold.
+    Outside,
+    /// Those that wait for nobody.
+    AllElse,
+}
+
+impl Lane {
+    /// Which kinds of jobs these are: those that go first, first.
+    const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Letters => &["kind = 'link'", "kind = 'mail'"],
+            Self::Outside => &["kind IN ('delivery', 'endorsements')"],
+            Self::AllElse => &["kind NOT IN ('link', 'mail', 'delivery', 'endorsements')"],
+        }
+    }
+}
+
 /// A job that is somebody's for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Job {
@@ -22,19 +44,19 @@ pub(crate) struct Job {
 }
 
 impl Reading {
-    /// Whether there is a job to be taken, of letters or of all else.
-    pub(crate) async fn has_work(&mut self, letters: bool, now: i64) -> Result<bool, StorageError> {
-        let kind = of_letters(letters);
-        let sql = format!(
-            "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 \
-             AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
-        );
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(now)
-            .bind(now + LONGEST_LEASE)
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        Ok(row.is_some())
+    /// Whether there is a job to be taken in a lane.
+    pub(crate) async fn has_work(&mut self, lane: Lane, now: i64) -> Result<bool, StorageError> {
+        for kind in lane.kinds() {
+            let sql = format!(
+                "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 \
+                 AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
+            );
+            let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_LEASE);
+            if query.fetch_optional(&mut *self.tx).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 
@@ -73,37 +95,39 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes the job that has been due the longest, for itself alone, until the lease ends: a letter, or all else.
+    /// Takes the job that has been due the longest of a lane, for itself alone, until the lease ends.
     pub(crate) async fn take_job(
         &mut self,
         holder: &str,
-        letters: bool,
+        lane: Lane,
         (now, lease): (i64, i64),
     ) -> Result<Option<Job>, StorageError> {
-        let kind = of_letters(letters);
-        // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
-        let sql = format!(
-            "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
-             WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3 OR lease > $4) \
-             ORDER BY due, id LIMIT 1) \
-             AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
-             RETURNING id, place, kind, subject, attempts"
-        );
-        let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(holder.to_owned())
-            .bind(lease)
-            .bind(now)
-            .bind(now + LONGEST_LEASE)
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(Job {
-            id: row.try_get(0)?,
-            place: PlaceId(row.try_get(1)?),
-            kind: row.try_get(2)?,
-            subject: row.try_get(3)?,
-            attempts: row.try_get(4)?,
-        }))
+        for kind in lane.kinds() {
+            // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
+            let sql = format!(
+                "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
+                 WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3 OR lease > $4) \
+                 ORDER BY due, id LIMIT 1) \
+                 AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
+                 RETURNING id, place, kind, subject, attempts"
+            );
+            let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(holder.to_owned())
+                .bind(lease)
+                .bind(now)
+                .bind(now + LONGEST_LEASE)
+                .fetch_optional(&mut *self.tx)
+                .await?;
+            let Some(row) = row else { continue };
+            return Ok(Some(Job {
+                id: row.try_get(0)?,
+                place: PlaceId(row.try_get(1)?),
+                kind: row.try_get(2)?,
+                subject: row.try_get(3)?,
+                attempts: row.try_get(4)?,
+            }));
+        }
+        Ok(None)
     }
 
     /// Keeps a job for longer. `false` where somebody else has it by now.
@@ -156,9 +180,4 @@ impl Writing {
         let done = sqlx::query("DELETE FROM jobs WHERE done < $1").bind(before).execute(&mut *self.tx).await?;
         Ok(done.rows_affected())
     }
-}
-
-/// Letters wait for a mail server that may be slow: nothing else waits for them.
-const fn of_letters(letters: bool) -> &'static str {
-    if letters { "kind = 'mail'" } else { "kind <> 'mail'" }
 }

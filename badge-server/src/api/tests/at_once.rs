@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Api, together, value, work};
+use crate::job::Work;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_are_awarded_in_the_background_each_once() {
@@ -52,7 +53,7 @@ async fn work_is_somebody_s_until_its_lease_ends() {
         let take = |who: &'static str| async move {
             let now = app.now().unix();
             let mut work = app.storage.write().await.unwrap();
-            let job = work.take_job(who, false, (now, now + crate::job::LEASE)).await.unwrap();
+            let job = work.take_job(who, Work::AllElse, (now, now + crate::job::LEASE)).await.unwrap();
             work.save().await.unwrap();
             job
         };
@@ -68,5 +69,18 @@ async fn work_is_somebody_s_until_its_lease_ends() {
         api.world.wait(crate::job::LEASE + 1);
         work(&api).await;
         assert_eq!(value(&api.get("/api/v1/awards").await)["awards"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_is_sent_twice_at_the_same_moment_is_one() {
+    for api in Api::in_all_worlds().await {
+        let body = json!({"rows": [{"achievement": "decoupe-laser", "to": "a@example.org"}]}).to_string();
+        let key = [("idempotency-key", "k")];
+        let send = || api.ask(Method::POST, "/api/v1/batches", &body, &key);
+        let answers = together(vec![send(), send(), send(), send()]).await;
+        for answer in &answers {
+            assert_eq!((answer.status, &answer.body), (StatusCode::ACCEPTED, &answers[0].body), "{}", answer.text());
+        }
     }
 }

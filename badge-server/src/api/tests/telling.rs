@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Api, value, work};
+use crate::job::{Found, Work, Worker};
 use crate::testing::World;
 
 /// The headers of a request, and its body.
@@ -101,11 +102,15 @@ async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
 #[tokio::test]
 async fn nobody_is_told_at_an_address_inside() {
     let api = Api::new().await;
-    for url in ["http://127.0.0.1:9/", "https://169.254.169.254/latest", "https://localhost/x"] {
+    for url in ["https://127.0.0.1:9/", "https://169.254.169.254/latest", "https://localhost/x"] {
         let made = api.post("/api/v1/webhooks", &json!({"url": url})).await;
         assert_eq!(made.status, StatusCode::CREATED);
     }
-    assert_eq!(api.post("/api/v1/webhooks", &json!({"url": "nowhere"})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // What is told names badges: it does not go in clear.
+    for url in ["nowhere", "http://hook.example.org/", "ftp://hook.example.org/"] {
+        let refused = api.post("/api/v1/webhooks", &json!({"url": url})).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{url}");
+    }
     let wrong = api.post("/api/v1/webhooks", &json!({"url": "https://example.org", "events": ["all"]})).await;
     assert_eq!(value(&wrong)["problems"][0]["code"], "not_an_event");
     assert_eq!(
@@ -117,4 +122,40 @@ async fn nobody_is_told_at_an_address_inside() {
         let log = value(&api.get(&format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap())).await);
         assert!(log["deliveries"][0]["answer"].as_str().unwrap().starts_with("refused: "), "{log}");
     }
+}
+
+/// How often each message of an address was tried.
+async fn tried(api: &Api, hook: &Value) -> Vec<i64> {
+    let log = value(&api.get(&format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap())).await);
+    let mut all: Vec<i64> =
+        log["deliveries"].as_array().unwrap().iter().map(|one| one["attempts"].as_i64().unwrap()).collect();
+    all.sort_unstable();
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_does_not_answer_holds_up_nobody() {
+    let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let gone = value(&api.post("/api/v1/webhooks", &json!({"url": format!("http://{gone}/")})).await);
+    let (url, heard) = listener(&[200, 200, 200]);
+    let there = value(&api.post("/api/v1/webhooks", &json!({"url": url})).await);
+    let row = |to: &str| json!({"achievement": "decoupe-laser", "to": to});
+    for to in ["a@example.org", "b@example.org"] {
+        assert_eq!(api.post("/api/v1/awards", &row(to)).await.status, StatusCode::CREATED);
+    }
+    let batch = value(&api.post("/api/v1/batches", &json!({"rows": [row("c@example.org")]})).await);
+    // What waits for nobody does not wait for those who are told.
+    let worker = Worker::new();
+    while worker.step(&api.world.app, Work::AllElse).await.unwrap() == Found::Something {}
+    let done = value(&api.get(&format!("/api/v1/batches/{}", batch["id"].as_str().unwrap())).await);
+    assert_eq!(done["state"], "done");
+    assert_eq!((tried(&api, &gone).await, tried(&api, &there).await), (vec![0; 3], vec![0; 3]));
+    // Whoever is not there is asked once, and then left alone; the others are told.
+    work(&api).await;
+    assert_eq!((tried(&api, &gone).await, tried(&api, &there).await), (vec![0, 0, 1], vec![1; 3]));
+    assert_eq!(heard.iter().count(), 3);
+    api.world.wait(5);
+    work(&api).await;
+    assert_eq!(tried(&api, &gone).await.iter().sum::<i64>(), 2);
 }

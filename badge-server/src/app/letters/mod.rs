@@ -8,8 +8,6 @@
 mod compose;
 mod seen;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use badge_core::place::Token;
 use badge_core::place::outbox::{Step, after};
 use badge_core::text;
@@ -28,11 +26,14 @@ pub(crate) use self::seen::{LetterSeen, again, of_award, page, tell_again};
 /// The kind of its jobs.
 pub(crate) const JOB: &str = "mail";
 
+/// The kind of those that take a link to somebody who waits for it: they go before all others.
+pub(crate) const LINK: &str = "link";
+
 /// Seconds before a letter that the mail server put off is tried again; four times as many each time after.
 const FIRST_PAUSE: u32 = 60;
 
 /// The longest that the mail server is left alone when nobody is there, in seconds.
-const LONGEST_AWAY: i64 = 5 * 60;
+pub(crate) const LONGEST_AWAY: i64 = 5 * 60;
 
 /// For so long the link by which a badge is refused is good: a year.
 const REFUSED: i64 = 366 * 24 * 60 * 60;
@@ -40,35 +41,13 @@ const REFUSED: i64 = 366 * 24 * 60 * 60;
 /// Letters that are looked through for others to the same person.
 const TOGETHER: usize = 20;
 
-/// What is remembered of a mail server that is not there.
-#[derive(Debug, Default)]
-pub(crate) struct Away(Mutex<(i64, u32)>);
-
-impl Away {
-    fn known(&self) -> MutexGuard<'_, (i64, u32)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Nobody was there: it is left alone for a while, longer each time. Tells for how many seconds.
-    fn again(&self, now: i64) -> i64 {
-        let mut known = self.known();
-        let pause = (5_i64 << known.1.min(10)).min(LONGEST_AWAY);
-        *known = (now + pause, known.1.saturating_add(1));
-        pause
-    }
-
-    fn over(&self) {
-        *self.known() = (0, 0);
-    }
-}
-
 /// Whether a letter may go now: the mail server is there as far as is known, and there were not too many.
 ///
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn may_go(app: &App) -> Result<bool, StorageError> {
     let now = app.now().unix();
-    if app.work.mail.known().0 > now {
+    if app.work.mail.left(&(), now).is_some() {
         return Ok(false);
     }
     let since = app.storage.read().await?.letters_since(now - 60).await?;
@@ -91,7 +70,7 @@ pub(crate) async fn send(
     let sealed = app.seal.seal(secret.as_bytes(), purpose(place, &id));
     let letter =
         StoredLetter { sealed: Some(sealed), expires: Some(expires), ..empty(id, place, kind, app.now().unix()) };
-    add(work, &letter).await
+    add(work, &letter, LINK).await
 }
 
 /// Notes that somebody is to be told of awards.
@@ -106,12 +85,12 @@ pub(crate) async fn tell(
     now: i64,
 ) -> Result<(), StorageError> {
     let letter = StoredLetter { person: Some(person), awards: awards.to_vec(), ..empty(name(), place, "badge", now) };
-    add(work, &letter).await
+    add(work, &letter, JOB).await
 }
 
-async fn add(work: &mut Writing, letter: &StoredLetter) -> Result<(), StorageError> {
+async fn add(work: &mut Writing, letter: &StoredLetter, kind: &str) -> Result<(), StorageError> {
     work.add_letter(letter).await?;
-    work.add_job(letter.place, &text::hex(&random::<8>()), (JOB, &letter.id), letter.created).await
+    work.add_job(letter.place, &text::hex(&random::<8>()), (kind, &letter.id), letter.created).await
 }
 
 /// Takes a letter to the mail server.
@@ -147,16 +126,16 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
     let announce = tokio::task::spawn_blocking(move || post.announce(&to));
     match worker.while_at(app, job, announce).await? {
         Announced::Away(why) => {
-            let pause = app.work.mail.again(app.now().unix());
+            let pause = app.work.mail.again((), app.now().unix());
             tracing::warn!(why, seconds = pause, "letters wait: the mail server does not take them");
             Ok(Done::Later(pause))
         }
         Announced::Answered(reply) => {
-            app.work.mail.over();
+            app.work.mail.over(&());
             concluded(app, &letter, Step::Waiting, &reply).await
         }
         Announced::Ready(open) => {
-            app.work.mail.over();
+            app.work.mail.over(&());
             if !hand(app, worker, &letter, &ready).await? {
                 // Dropped: the mail server gets no text, and keeps nothing.
                 drop(open);
