@@ -137,9 +137,14 @@ async fn a_mailed_link_signs_in_once() {
         let ask = async |browser: &mut Browser<'_>, address| {
             browser.post("/staff/sign-in?lang=en", &[("address", address), ("how", "link")]).await
         };
+        let before = world.app.storage.writes();
         let told = ask(&mut browser, "ada@example.org").await;
+        let written = world.app.storage.writes() - before;
         let old = link_of(&world).await;
+        let before = world.app.storage.writes();
         let unknown = ask(&mut browser, "eve@example.org").await;
+        // What takes time is what is flushed to the disk.
+        assert_eq!((written, world.app.storage.writes() - before), (1, 1), "nor from the time it takes");
         assert_eq!((told.status, told.text()), (unknown.status, unknown.text()), "nobody learns who has an account");
         assert!(world.mail().await.is_empty());
         drop(ask(&mut browser, "ada@example.org").await);
