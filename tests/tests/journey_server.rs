@@ -221,6 +221,15 @@ fn the_server_says_what_the_published_site_says() {
                 let folded = server.get(&made.host, &format!("{}/{folder}", made.path));
                 assert!(folded.body == answer.body, "{folder}");
             }
+            if path == "achievements/index.html" {
+                let page = server.get(&made.host, &format!("{}/achievements/", made.path));
+                let text = String::from_utf8(page.body).unwrap();
+                let names =
+                    made.place().join("achievements").read_dir().unwrap().map(|entry| entry.unwrap().file_name());
+                for name in names.filter_map(|name| Some(name.to_str()?.strip_suffix(".toml")?.to_owned())) {
+                    assert!(text.contains(&name), "{name} is not on it");
+                }
+            }
         }
         assert!(compared > 60, "only {compared} files");
         let register = fs::read_to_string(made.place().join("register.jsonl")).unwrap();

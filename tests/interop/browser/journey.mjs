@@ -96,6 +96,24 @@ must(picture.ok() && credential.ok(), `the badge: ${picture.status()}, ${credent
 writeFileSync(join(told.folder, "badge.png"), await picture.body());
 writeFileSync(join(told.folder, "credential.json"), await credential.body());
 
+// A link in the letter takes the page away without an account, once; the team puts it back.
+const refuse = address(letter, /\/refuse\//);
+for (const lang of ["en", "fr"]) {
+  await maya.goto(refuse.replace(/lang=../, `lang=${lang}`));
+  await inspect(maya, `a page that can be removed, in ${lang}`);
+}
+await Promise.all([maya.waitForNavigation(), maya.locator(submit).evaluate((e) => { e.form.noValidate = true; e.click(); })]);
+await inspect(maya, "a page that can be removed, and no reason chosen");
+await maya.locator('input[name="why"]').first().check();
+await Promise.all([maya.waitForNavigation(), maya.tap(submit)]);
+await inspect(maya, "a page that was removed");
+must((await maya.goto(page)).status() === 404, "the page is there still");
+await maya.goto(refuse);
+await says(maya, "Ce lien n’est plus bon");
+await first.goto(`${told.address}${badge}?lang=fr`);
+await pressed(first, 'button[value="show"]');
+must((await maya.goto(page)).ok(), "the page was not put back");
+
 // Whoever is shown it: as a picture, as text, as an address; without script, then with.
 const employer = await person(browser, { javaScriptEnabled: false });
 const phone = await person(browser, PHONE);
@@ -172,6 +190,42 @@ await pressed(forgot, ".top form button");
 must(where(forgot).startsWith("/staff/sign-in"), "signed out");
 await forgot.goto(again);
 await says(forgot, "Ce lien n’est plus bon");
+
+// A table of people, with the keyboard alone and without script: given, mended, awarded.
+await first.goto(`${told.address}${place}/table?lang=fr`);
+await chosenFile("nom;courriel\nNour Haddad;nour@example.org\nPersonne;ceci-n-est-pas-une-adresse\n");
+await typed(first, [["#achievement", "Découpe laser"]], 'form:has(#day) button[type=submit]');
+await says(first, "ceci-n-est-pas-une-adresse");
+await inspect(first, "a table with a row that cannot be awarded");
+await chosenFile("nom;courriel\nNour Haddad;nour@example.org\nPaz Ortiz;paz@example.org\n");
+await pressed(first, "form:has(#file) button[type=submit]");
+must(!(await text(first)).includes("ceci-n-est-pas"), "the table was not put in the place of the other");
+await pressed(first, 'button[value="award"]');
+const batch = first.url();
+for (let n = 0; n < 120 && (await first.locator("main progress").count()); n++) {
+  await first.waitForTimeout(500);
+  await first.goto(batch);
+}
+await first.goto(`${told.address}${place}/badges?lang=fr`);
+for (const name of ["Nour Haddad", "Paz Ortiz"]) await says(first, name);
+for (const name of ["nour", "paz"]) await letters(`${name}@example.org`);
+
+// Enter on the field opens the system's own window, from which a file comes.
+async function chosenFile(rows) {
+  await tab(first, "#file");
+  const [window] = await Promise.all([first.waitForEvent("filechooser"), first.keyboard.press("Enter")]);
+  await window.setFiles({ name: "inscrits.csv", mimeType: "text/csv", buffer: Buffer.from(rows) });
+}
+
+// A picture that somebody changed on the disk is never given out; what is shown instead is a page for people.
+for (const name of readdirSync(told.objects, { recursive: true }).filter((name) => /[0-9a-f]{64}$/.test(name))) {
+  writeFileSync(join(told.objects, name), "changed");
+}
+for (const lang of ["fr", "en"]) {
+  const answer = await passing.goto(`${page}preview.png?lang=${lang}`);
+  must(answer.status() === 500, `a picture that was changed: ${answer.status()}`);
+  await inspect(passing, `what broke, in ${lang}`);
+}
 
 await browser.close();
 console.log(JSON.stringify({ badge: page }));

@@ -78,11 +78,12 @@ export async function inspect(page, name = where(page)) {
 /** Nothing that axe knows of stands in anybody's way. */
 export async function accessible(page, name, rules) {
   if (scriptless.has(page)) return;
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(
-    (runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"] }),
-    rules,
-  );
+  // It is large: sent once for each document, and it need not fetch the style sheet again, which no rule of ours reads.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const violations = await page.evaluate(async (runOnly) => {
+    const { violations } = await window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false });
+    return violations;
+  }, rules);
   for (const { id, nodes } of violations) {
     fault(`${name}: ${id}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}: ${nodes[0].failureSummary.split("\n")[1]?.trim()}`);
   }
@@ -167,6 +168,25 @@ async function focusIsSeen(page, selector) {
     return inside && (drawn(getComputedStyle(e)) || (card && drawn(getComputedStyle(card))));
   });
   if (!seen) fault(`${where(page)}: the focus on ${selector} is not seen`);
+}
+
+/** More tabs beside one that is there, each with whatever its window keeps: they are used at the same time. */
+export async function tabs(page, count) {
+  const all = [page];
+  while (all.length < count) {
+    const one = await page.context().newPage();
+    watch(one);
+    all.push(one);
+  }
+  return all;
+}
+
+/** Does something with each of `all`, in as many tabs at the same time as there are. */
+export async function each(tabs, all, act) {
+  const left = [...all];
+  await Promise.all(tabs.map(async (tab) => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await act(tab, one);
+  }));
 }
 
 /** In place of a text: the field is one of several of which one is chosen. */

@@ -1,13 +1,15 @@
 // Goes through every page that there is, from link to link, in both languages, and asks of each what `inspect` asks.
 // The list of pages is the server's own: one that no link leads to is a fault.
-import { end, fault, inspect, launch, must, person, RADIO, text, told, typed, weigh, where } from "./lib.mjs";
+import { each, end, fault, inspect, launch, must, person, RADIO, tabs, text, told, typed, weigh, where } from "./lib.mjs";
 
 /** So many pages of one kind are looked at; the others are like them. */
 const EACH = 2;
 
-/** Looked at by the journey, which begins there. */
-// The last two are not looked at yet: a link of a letter, and a program's page once it has a token.
-const elsewhere = ["/start/{secret}", "/refuse/{secret}", "/staff/places/{place}/programs/{id}"];
+/** Tabs that are used at the same time: a browser draws each in a process of its own. */
+const TABS = 4;
+
+/** Looked at by the journey, which begins at the one and gets the other in a letter. */
+const elsewhere = ["/start/{secret}", "/refuse/{secret}"];
 
 const kinds = told.pages.map((path) => ({ path, like: pattern(path), seen: new Set(), html: 0 }));
 
@@ -24,47 +26,71 @@ function kind(path) {
 
 const browser = await launch();
 
-/** From page to page, as far as links lead, within `stays`. */
-async function crawl(page, starts, stays, each = EACH) {
+/** From page to page, as far as links lead, within `stays`; `most` of each kind. */
+async function crawl(all, starts, stays, most = EACH) {
   const queue = starts.map((url) => new URL(url, told.address));
   const met = new Set();
   const many = new Map();
-  while (queue.length) {
-    const url = queue.shift();
-    url.hash = "";
-    const path = url.pathname;
-    if (met.has(path) || !stays(url)) continue;
-    met.add(path);
-    const known = kind(path);
-    const group = known?.path ?? where(url.href).replace(/\?.*/, "").replace(/…|(?<=achievements\/)[^/.]+/g, "*");
-    if ((many.get(group) ?? 0) >= each) continue;
-    many.set(group, (many.get(group) ?? 0) + 1);
-    if (path.match(/\.(png|svg|json|jws|csv|toml|pdf|zip|xlsx)$/)) {
-      const answer = await page.context().request.get(url.href);
-      if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
-      known?.seen.add(path);
-      continue;
+  /** The next page that was not met; nothing while there is none. */
+  const next = () => {
+    while (queue.length) {
+      const url = queue.shift();
+      url.hash = "";
+      const path = url.pathname;
+      if (met.has(path) || !stays(url)) continue;
+      met.add(path);
+      const known = kind(path);
+      const group = known?.path ?? where(url.href).replace(/\?.*/, "").replace(/…|(?<=achievements\/)[^/.]+/g, "*");
+      if ((many.get(group) ?? 0) >= most) continue;
+      many.set(group, (many.get(group) ?? 0) + 1);
+      return url;
     }
-    // What a place publishes has a page for each language; the server's own pages are asked for in one.
-    for (const lang of known ? ["fr", "en"] : [null]) {
-      if (lang) url.searchParams.set("lang", lang);
-      const answer = await opened(page, url.href);
-      if (!answer) continue;
-      if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
-      known?.seen.add(path);
-      if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
-      const said = await page.evaluate(() => document.documentElement.lang);
-      if (lang && path !== "/api/v1/" && said !== lang) fault(`${where(url.href)}: speaks ${said}`);
-      if (known) known.html += 1;
-      await inspect(page);
-      for (const href of await page.locator("a[href], img[src]").evaluateAll((all) => all.map((a) => a.href ?? a.src))) {
-        const next = new URL(href);
-        if (next.pathname.endsWith("/picture")) kind(next.pathname)?.seen.add(next.pathname);
-        if (next.origin === new URL(told.address).origin) queue.push(next);
-      }
+  };
+  let busy = 0;
+  await Promise.all(all.map(async (page) => {
+    for (;;) {
+      const url = next();
+      if (url) {
+        busy += 1;
+        queue.push(...(await look(page, url)));
+        busy -= 1;
+      } else if (busy) await new Promise((done) => setTimeout(done, 20));
+      else return;
+    }
+  }));
+  return met;
+}
+
+/** Looks at a page; tells where it leads. */
+async function look(page, url) {
+  const path = url.pathname;
+  const known = kind(path);
+  if (path.match(/\.(png|svg|json|jws|csv|toml|pdf|zip|xlsx)$/)) {
+    const answer = await page.context().request.get(url.href);
+    if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
+    known?.seen.add(path);
+    return [];
+  }
+  const leads = [];
+  // What a place publishes has a page for each language; the server's own pages are asked for in one.
+  for (const lang of known ? ["fr", "en"] : [null]) {
+    if (lang) url.searchParams.set("lang", lang);
+    const answer = await opened(page, url.href);
+    if (!answer) continue;
+    if (!answer.ok()) fault(`${where(url.href)}: ${answer.status()}`);
+    known?.seen.add(path);
+    if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
+    const said = await page.evaluate(() => document.documentElement.lang);
+    if (lang && path !== "/api/v1/" && said !== lang) fault(`${where(url.href)}: speaks ${said}`);
+    if (known) known.html += 1;
+    await inspect(page);
+    for (const href of await page.locator("a[href], img[src]").evaluateAll((all) => all.map((a) => a.href ?? a.src))) {
+      const to = new URL(href);
+      if (to.pathname.endsWith("/picture")) kind(to.pathname)?.seen.add(to.pathname);
+      if (to.origin === new URL(told.address).origin) leads.push(to);
     }
   }
-  return met;
+  return leads;
 }
 
 /** A page with its weight; nothing for what is downloaded. */
@@ -85,20 +111,20 @@ const published = (url) => url.href.startsWith(told.place) && !ours(url);
 
 // Whoever passes by.
 const visitor = await person(browser);
-await crawl(visitor, ["/", "/verify", "/api/v1/", "/staff/sign-in"], ours);
-const pages = await crawl(visitor, [told.place, told.badge], published, 3);
+const visitors = await tabs(visitor, TABS);
+await crawl(visitors, ["/", "/verify", "/api/v1/", "/staff/sign-in"], ours);
+const pages = await crawl(visitors, [told.place, told.badge], published, 3);
 must(pages.size > 12, `only ${pages.size} pages of a place`);
 
 // What is said of a badge: good, taken back, nothing, no badge.
-for (const lang of ["fr", "en"]) {
-  for (const [given, status] of [[told.badge, 200], ["", 400], ["rien", 200]]) {
-    await visitor.goto(`${told.address}/verify?lang=${lang}`);
-    await visitor.fill("#text", given);
-    const [answer] = await Promise.all([visitor.waitForNavigation(), visitor.click("main button[type=submit]")]);
-    if (answer.status() !== status) fault(`/verify of ${given}: ${answer.status()}`);
-    await inspect(visitor, `/verify of ${JSON.stringify(where(given || "/"))} in ${lang}`);
-  }
-}
+const givens = ["fr", "en"].flatMap((lang) => [[told.badge, 200], ["", 400], ["rien", 200]].map((one) => [lang, ...one]));
+await each(visitors, givens, async (page, [lang, given, status]) => {
+  await page.goto(`${told.address}/verify?lang=${lang}`);
+  await page.fill("#text", given);
+  const [answer] = await Promise.all([page.waitForNavigation(), page.click("main button[type=submit]")]);
+  if (answer.status() !== status) fault(`/verify of ${given}: ${answer.status()}`);
+  await inspect(page, `/verify of ${JSON.stringify(where(given || "/"))} in ${lang}`);
+});
 
 // Who runs the server, with the link that was printed.
 const team = await person(browser);
@@ -110,7 +136,20 @@ kind(new URL(told.team).pathname).seen.add(new URL(told.team).pathname);
 await Promise.all([team.waitForNavigation(), team.click("main button[type=submit]")]);
 must(new URL(team.url()).pathname === "/staff", `signed in, and at ${where(team)}`);
 const out = /sign-out/;
-await crawl(team, ["/staff"], (url) => ours(url) && url.pathname.startsWith("/staff") && !out.test(url.pathname));
+const team4 = await tabs(team, TABS);
+
+// Another program: a token and an address that is told, each shown once with its secret; then the address has a page.
+const programs = `${told.address}${told.inside}/programs?lang=fr`;
+for (const [field, what, box, send] of [["#name", "Le portail", "scope", "token"], ["#url", "https://hook.example.org/", "kind", "hook"]]) {
+  await team.goto(programs);
+  await team.fill(field, what);
+  await team.locator(`form:has(${field}) input[name="${box}"]`).first().check();
+  await Promise.all([team.waitForNavigation(), team.click(`button[value="${send}"]`)]);
+  must((await team.locator(".state.good code").count()) === 1, `${send}: no secret is shown`);
+  await inspect(team, `a new ${send}`);
+}
+
+await crawl(team4, ["/staff"], (url) => ours(url) && url.pathname.startsWith("/staff") && !out.test(url.pathname));
 
 // A table, from the file to what came of it.
 await team.goto(`${told.address}${told.inside}/table?lang=fr`);
@@ -119,7 +158,7 @@ await team.setInputFiles("#file", { name: "inscrits.csv", mimeType: "text/csv", 
 await team.selectOption("#achievement", "impression-3d");
 await Promise.all([team.waitForNavigation(), team.click("form:has(#day) button[type=submit]")]);
 const plan = team.url();
-await crawl(team, [plan], (url) => ours(url) && url.pathname.includes("/table/"));
+await crawl(team4, [plan], (url) => ours(url) && url.pathname.includes("/table/"));
 await team.goto(plan);
 await Promise.all([team.waitForNavigation(), team.click('button[value="award"]')]);
 const batch = team.url();
@@ -127,16 +166,16 @@ for (let n = 0; n < 120 && (await team.locator("main progress").count()); n++) {
   await team.waitForTimeout(500);
   await team.goto(batch);
 }
-await crawl(team, [batch], (url) => ours(url) && url.pathname.includes("/batches/"));
+await crawl(team4, [batch], (url) => ours(url) && url.pathname.includes("/batches/"));
 
 // Forms that are sent with nothing in them say what is missing, as well as pages do.
 const forms = [...kinds].filter((one) => one.path.startsWith("/staff") && one.html > 0);
-for (const one of forms) {
+await each(team4, forms, async (page, one) => {
   const path = [...one.seen][0];
-  const count = await (await team.goto(`${told.address}${path}?lang=fr`), team.locator("main form[method=post]").count());
+  const count = await (await page.goto(`${told.address}${path}?lang=fr`), page.locator("main form[method=post]").count());
   for (let n = 0; n < count; n++) {
-    await team.goto(`${told.address}${path}?lang=fr`);
-    const form = team.locator("main form[method=post]").nth(n);
+    await page.goto(`${told.address}${path}?lang=fr`);
+    const form = page.locator("main form[method=post]").nth(n);
     const button = form.locator("button[type=submit]").first();
     const action = await form.getAttribute("action");
     // What takes something away or leads out is for the journeys.
@@ -148,12 +187,12 @@ for (const one of forms) {
       for (const box of e.querySelectorAll("details")) box.open = true;
       for (const field of e.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea")) field.value = "";
     });
-    const sent = Promise.all([team.waitForNavigation(), button.click()]);
+    const sent = Promise.all([page.waitForNavigation(), button.click()]);
     const [answer] = await sent.catch((error) => must(false, `${path}, form ${n} leads nowhere: ${error.message}`));
     if (answer.status() >= 500) fault(`${path}, form ${n} with nothing in it: ${answer.status()}`);
-    await inspect(team, `${where(path)}, form ${n} with nothing in it`);
+    await inspect(page, `${where(path)}, form ${n} with nothing in it`);
   }
-}
+});
 
 // An invitation, and a guest who may not do everything.
 const place = told.inside;
@@ -163,16 +202,11 @@ await inspect(team, "an invitation to be passed on");
 const link = (await text(team)).match(/https?:\S+\/staff\/invited\/\S+/)?.[0];
 must(link, "no link of an invitation");
 const guest = await person(browser);
-await crawl(guest, [link], (url) => url.pathname.startsWith("/staff/invited"));
+await crawl([guest], [link], (url) => url.pathname.startsWith("/staff/invited"));
 await typed(guest, [["#name", "Alex"], ["#password", "une phrase assez longue"]], "main button[type=submit]");
-await status(guest, `${place}/acts`, 403);
-await status(guest, "/staff/new", 403);
-await status(guest, "/staff/places/999", 404);
-await status(visitor, "/staff/nothing", 404);
-await status(visitor, "/start/nothing", 404);
-await status(visitor, "/staff/sign-in/1/nothing", 404);
-await status(visitor, "/staff/invited/1/nothing", 404);
-await status(visitor, `${new URL(told.place).pathname}b/nothing/`, 404);
+for (const [path, expected] of [[`${place}/acts`, 403], ["/staff/new", 403], ["/staff/places/999", 404]]) await status(guest, path, expected);
+const nothing = ["/staff/nothing", "/start/nothing", "/refuse/nothing", "/staff/sign-in/1/nothing", "/staff/invited/1/nothing"];
+await each(visitors, [...nothing, `${new URL(told.place).pathname}b/nothing/`], (page, path) => status(page, path, 404));
 
 // What a form that comes from elsewhere gets.
 await team.goto(`${told.address}${place}/team?lang=fr`);
