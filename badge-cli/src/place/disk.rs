@@ -89,6 +89,63 @@ pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, sec
     })
 }
 
+/// A file that is written piece by piece, beside where it will be. Dropped before it is kept, it was never there.
+pub(crate) struct Draft {
+    path: PathBuf,
+    beside: PathBuf,
+    to: io::BufWriter<File>,
+    kept: bool,
+}
+
+impl Draft {
+    /// Begins it. Where the file may not be in the end, it is not begun either.
+    pub(crate) fn begin(path: &Path, secrecy: Secrecy) -> Result<Self, Failure> {
+        let folder = parent(path);
+        refuse_devices(path)?;
+        make_folder(&folder)?;
+        sweep_once(&folder);
+        let beside = beside(path);
+        let file = write_file(&beside, b"", secrecy)
+            .map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))?;
+        Ok(Self { path: path.to_owned(), beside, to: io::BufWriter::new(file), kept: false })
+    }
+
+    /// Gives it its name: in the place of what is there, or only where nothing is.
+    pub(crate) fn keep(mut self, replace: bool) -> Result<(), Failure> {
+        let path = self.path.clone();
+        let done = self.to.flush().and_then(|()| self.to.get_ref().sync_all()).and_then(|()| {
+            if replace {
+                return fs::rename(&self.beside, &path);
+            }
+            // Unlike a rename, a link never replaces what somebody else put there meanwhile.
+            fs::hard_link(&self.beside, &path).and_then(|()| fs::remove_file(&self.beside))
+        });
+        self.kept = done.is_ok();
+        done.and_then(|()| sync_folder(&parent(&path))).map_err(|e| match e.kind() {
+            io::ErrorKind::AlreadyExists => Failure::new(msg!("file-exists", path = &path)).at(&path),
+            _ => Failure::io(msg!("file-unwritable", path = &path), &path, e),
+        })
+    }
+}
+
+impl io::Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(&self.beside);
+        }
+    }
+}
+
 /// Nothing takes the place of a device, a pipe or a socket: `/dev/stdout` would be a file for every program from then on.
 fn refuse_devices(path: &Path) -> Result<(), Failure> {
     let is_other = fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir());
@@ -384,6 +441,23 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt as _;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_draft_is_kept_whole_or_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("cards.pdf");
+        let mut draft = Draft::begin(&path, Secrecy::Owner).unwrap();
+        draft.write_all(b"half").unwrap();
+        drop(draft);
+        assert_eq!(names(dir.path()).unwrap(), [""; 0]);
+        for (text, replace, there) in [("one", false, "one"), ("two", false, "one"), ("three", true, "three")] {
+            let mut draft = Draft::begin(&path, Secrecy::Owner).unwrap();
+            draft.write_all(text.as_bytes()).unwrap();
+            assert_eq!(draft.keep(replace).is_ok(), text == there, "{text}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), there);
+            assert_eq!(names(dir.path()).unwrap(), ["cards.pdf"]);
         }
     }
 

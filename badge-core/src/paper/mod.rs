@@ -10,14 +10,17 @@ mod card;
 mod certificate;
 mod image;
 mod ink;
+mod join;
 mod letters;
+mod objects;
 mod press;
+mod roots;
 mod template;
 #[cfg(test)]
 mod tests;
 
 pub use image::Picture;
-pub use press::{Kind, PaperError, Press, Remark};
+pub use press::{Kind, PaperError, Press, RUN, Remark};
 pub use template::{STARTER, STARTER_FR, Template};
 
 use crate::language::Lang;

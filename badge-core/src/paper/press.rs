@@ -1,5 +1,7 @@
 //! The document: pages one after the other, then everything that holds for all of them.
 
+use std::collections::BTreeSet;
+use std::io::Write;
 use std::num::NonZeroU16;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
@@ -14,6 +16,7 @@ use krilla::tagging::{Tag, TagGroup, TagTree};
 use krilla::{Document, SerializeSettings};
 
 use super::ink::{Ink, MM};
+use super::join::{Follows, Joiner};
 use super::letters::{Block, Hand, Written};
 use super::template::{Template, filled};
 use super::{House, Printed, card, certificate};
@@ -46,6 +49,9 @@ pub enum PaperError {
     /// The writer failed otherwise.
     #[error("cannot be written")]
     Unwritten,
+    /// What the document was written to refused it: a disk that is full.
+    #[error("cannot be put where it was to go: {0}")]
+    Refused(std::io::ErrorKind),
 }
 
 /// What a reader should know about a page.
@@ -80,30 +86,76 @@ pub enum Remark {
     },
 }
 
-/// Prints awards into one document, in the order in which they come. Memory grows with the document: pages, files and
-/// tags are kept, compressed, until it is finished; a picture is kept once.
-pub struct Press {
+/// Prints awards into one document, in the order in which they come. The writer of documents keeps all of one until its
+/// end, so what has [`RUN`] pages is ended, checked, and put where the document goes; of the pages before, some dozens of
+/// bytes each are kept. A shorter document is written in one piece.
+pub struct Press<W = Vec<u8>> {
     kind: Kind,
     template: Template,
     house: House,
     lang: Lang,
     now: Timestamp,
     title: String,
-    document: Document,
     hand: Hand,
-    tags: TagTree,
-    outline: Outline,
+    run: Run,
+    /// How many pages a run has: fewer in tests.
+    pub(super) most: usize,
+    joiner: Joiner,
+    to: W,
+    failed: Option<PaperError>,
     waiting: Vec<Printed>,
     pages: usize,
     awards: usize,
     remarks: Vec<Remark>,
 }
 
+/// Pages that the writer has.
+struct Run {
+    document: Document,
+    tags: TagTree,
+    outline: Outline,
+    pages: usize,
+    files: BTreeSet<String>,
+}
+
+/// How many pages the writer has at once: 50 certificates take a megabyte there.
+pub const RUN: usize = 50;
+
 /// A4, in points.
 pub(super) const A4: (f32, f32) = (210.0 * MM, 297.0 * MM);
 
+impl Run {
+    fn new(lang: Lang) -> Result<Self, PaperError> {
+        let configuration = ConfigurationBuilder::new()
+            .with_archival_validator(Archival::A3_A)
+            .with_accessibility_validator(Accessibility::UA1)
+            .finish()
+            .map_err(|_| PaperError::Unwritten)?;
+        let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+        Ok(Self {
+            document: Document::new_with(settings),
+            tags: TagTree::new().with_lang(Some(lang.tag().to_owned())),
+            outline: Outline::new(),
+            pages: 0,
+            files: BTreeSet::new(),
+        })
+    }
+
+    fn finish(mut self, metadata: Metadata) -> Result<Vec<u8>, PaperError> {
+        self.document.set_metadata(metadata);
+        self.document.set_outline(self.outline);
+        self.document.set_tag_tree(self.tags);
+        self.document.finish().map_err(|e| match e {
+            KrillaError::Validation(found) => {
+                PaperError::NotConform { found: found.iter().map(|(error, _)| format!("{error:?}")).collect() }
+            }
+            _ => PaperError::Unwritten,
+        })
+    }
+}
+
 impl Press {
-    /// An empty document. `lang` is that of the document as a whole, `title` what a reader's window says.
+    /// An empty document, in memory. `lang` is that of the document as a whole, `title` what a reader's window says.
     ///
     /// # Errors
     /// [`PaperError::Unwritten`] if the font compiled in could not be read.
@@ -115,12 +167,23 @@ impl Press {
         title: &str,
         now: Timestamp,
     ) -> Result<Self, PaperError> {
-        let configuration = ConfigurationBuilder::new()
-            .with_archival_validator(Archival::A3_A)
-            .with_accessibility_validator(Accessibility::UA1)
-            .finish()
-            .map_err(|_| PaperError::Unwritten)?;
-        let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+        Self::onto(kind, template, house, lang, (title, now), Vec::new())
+    }
+}
+
+impl<W: Write> Press<W> {
+    /// The same, written to something as it grows. What a document that fails has written by then is of no use.
+    ///
+    /// # Errors
+    /// [`PaperError::Unwritten`] if the font compiled in could not be read.
+    pub fn onto(
+        kind: Kind,
+        template: Template,
+        house: House,
+        lang: Lang,
+        (title, now): (&str, Timestamp),
+        to: W,
+    ) -> Result<Self, PaperError> {
         Ok(Self {
             kind,
             template,
@@ -128,10 +191,12 @@ impl Press {
             lang,
             now,
             title: title.to_owned(),
-            document: Document::new_with(settings),
             hand: Hand::new().ok_or(PaperError::Unwritten)?,
-            tags: TagTree::new().with_lang(Some(lang.tag().to_owned())),
-            outline: Outline::new(),
+            run: Run::new(lang)?,
+            most: RUN,
+            joiner: Joiner::default(),
+            to,
+            failed: None,
             waiting: Vec::new(),
             pages: 0,
             awards: 0,
@@ -175,38 +240,63 @@ impl Press {
         self.pages + usize::from(!self.waiting.is_empty())
     }
 
-    /// The bytes of the document, and what there is to know about it.
+    /// What the document was written to, and what there is to know about it.
     ///
     /// # Errors
     /// See [`PaperError`].
-    pub fn finish(mut self) -> Result<(Vec<u8>, Vec<Remark>), PaperError> {
+    pub fn finish(mut self) -> Result<(W, Vec<Remark>), PaperError> {
         self.print();
         if self.awards == 0 {
             return Err(PaperError::Nothing);
         }
+        match self.failed.take() {
+            Some(failed) => return Err(failed),
+            None => self.end_run(Follows::Nothing)?,
+        }
+        self.to.flush().map_err(|e| PaperError::Refused(e.kind()))?;
+        Ok((self.to, self.remarks))
+    }
+
+    /// Puts the pages that the writer has where the document goes.
+    fn end_run(&mut self, follows: Follows) -> Result<(), PaperError> {
         let metadata = Metadata::new()
-            .title(self.title)
+            .title(self.title.clone())
             .language(self.lang.tag().to_owned())
-            .authors(vec![self.house.name])
+            .authors(vec![self.house.name.clone()])
             .creator(concat!("badge ", env!("CARGO_PKG_VERSION")).to_owned())
             .creation_date(date_time(self.now));
-        self.document.set_metadata(metadata);
-        self.document.set_outline(self.outline);
-        self.document.set_tag_tree(self.tags);
-        let bytes = self.document.finish().map_err(|e| match e {
-            KrillaError::Validation(found) => {
-                PaperError::NotConform { found: found.iter().map(|(error, _)| format!("{error:?}")).collect() }
+        let run = std::mem::replace(&mut self.run, Run::new(self.lang)?);
+        let bytes = run.finish(metadata)?;
+        if follows == Follows::Nothing && self.joiner.is_empty() {
+            return self.to.write_all(&bytes).map_err(|e| PaperError::Refused(e.kind()));
+        }
+        self.joiner.add(&bytes, follows, &mut self.to)
+    }
+
+    /// The name of a file, unlike every other of the document, in letters that mean nothing else in one.
+    fn file_name(&mut self, wanted: &str) -> String {
+        let plain = |c: char| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '-' };
+        let wanted: String = wanted.chars().map(plain).collect();
+        let (stem, ending) = wanted.split_at(wanted.rfind('.').unwrap_or(wanted.len()));
+        let mut name = wanted.clone();
+        for n in 2.. {
+            if !self.joiner.has_file(&name) && self.run.files.insert(name.clone()) {
+                break;
             }
-            _ => PaperError::Unwritten,
-        })?;
-        Ok((bytes, self.remarks))
+            name = format!("{stem}-{n}{ending}");
+        }
+        name
     }
 
     /// Prints the page that is waiting.
     fn print(&mut self) {
         let batch = std::mem::take(&mut self.waiting);
-        if batch.is_empty() {
+        if batch.is_empty() || self.failed.is_some() {
             return;
+        }
+        // Only now: the last run has to know that it is the last.
+        if self.run.pages == self.most {
+            self.failed = self.end_run(Follows::Another).err();
         }
         let paper = match self.kind {
             Kind::Certificates if self.template.certificate.landscape => (A4.1, A4.0),
@@ -214,7 +304,7 @@ impl Press {
         };
         let Some(settings) = PageSettings::from_wh(paper.0, paper.1) else { return };
         let first = self.remarks.len();
-        let mut page = self.document.start_page_with(settings);
+        let mut page = self.run.document.start_page_with(settings);
         let drawn: Vec<(TagGroup, Point)> = {
             let ink = Ink { surface: page.surface(), hand: &self.hand };
             let (template, house, award) = (&self.template, &self.house, self.awards);
@@ -228,15 +318,16 @@ impl Press {
         for ((tags, at), award) in drawn.into_iter().zip(&batch) {
             let mut section = TagGroup::new(Tag::Section.with_lang(Some(award.lang.tag().to_owned())));
             section.children = tags.children;
-            self.tags.push(section);
+            self.run.tags.push(section);
             let name = award.name.as_ref().map_or_else(String::new, |name| format!(" – {name}"));
-            let target = XyzDestination::new(self.pages, at);
-            self.outline.push_child(OutlineNode::new(format!("{}{name}", award.title), target));
+            let target = XyzDestination::new(self.run.pages, at);
+            self.run.outline.push_child(OutlineNode::new(format!("{}{name}", award.title), target));
         }
         self.awards += batch.len();
         for file in batch.into_iter().filter_map(|award| award.file) {
-            self.document.embed_file(EmbeddedFile {
-                path: file.name,
+            let path = self.file_name(&file.name);
+            let embedded = self.run.document.embed_file(EmbeddedFile {
+                path,
                 mime_type: MimeType::new(file.media_type),
                 description: Some(file.description),
                 association_kind: AssociationKind::Data,
@@ -245,8 +336,12 @@ impl Press {
                 compress: Some(true),
                 location: None,
             });
+            if embedded.is_none() {
+                self.failed = Some(PaperError::Unwritten);
+            }
         }
         self.pages += 1;
+        self.run.pages += 1;
     }
 }
 

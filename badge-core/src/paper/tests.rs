@@ -1,3 +1,5 @@
+use super::join::{Follows, Joiner};
+use super::press::RUN;
 use super::*;
 use crate::limits::Limits;
 use crate::picture::{Colours, Design, Icon, Level, Shape};
@@ -207,5 +209,194 @@ fn what_is_printed_is_found_again() {
         }
         let codes = opened.links.iter().filter(|link| link.url.as_str().contains("/v#aZ09-"));
         assert_eq!(codes.count(), 3, "{:?}", opened.links);
+    }
+}
+
+/// A page that costs little: what is looked at is how pages are joined.
+fn small(n: usize) -> Printed {
+    let code = Some(Qr::new(&format!("https://lieu.example.org/v#aZ09-{n}")).unwrap());
+    Printed { code, picture: dot(n % 2), until: None, ..award(n) }
+}
+
+/// A picture of two colours and a mask.
+fn dot(n: usize) -> Picture {
+    static DOTS: [std::sync::OnceLock<Picture>; 2] = [const { std::sync::OnceLock::new() }; 2];
+    let make = || {
+        let mut png = Vec::new();
+        let mut encoder = png::Encoder::new(&mut png, 4, 4);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        let pixels: Vec<u8> = (0..16).flat_map(|at| [at * 9, 100 * n as u8, 7, at * 15]).collect();
+        encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+        Picture::read(&png, &Limits::default()).unwrap()
+    };
+    DOTS[n].get_or_init(make).clone()
+}
+
+fn certificates(awards: std::ops::Range<usize>, most: usize) -> Vec<u8> {
+    let house = House { name: "Atelier de l’Exemple".to_owned(), logo: Some(dot(0)), logo_alt: "Logo".to_owned() };
+    let kind = Kind::Certificates;
+    let mut press = Press::new(kind, Template::default(), house, Lang::Fr, "Attestations", now()).unwrap();
+    press.most = most;
+    let count = awards.len();
+    for n in awards {
+        // Two files of one name are two files.
+        let name = if n == 10 { 0 } else { n };
+        let file = small(n).file.map(|file| SignedFile { name: format!("decoupe-laser-{name}.json"), ..file });
+        press.add(Printed { file, ..small(n) });
+    }
+    assert_eq!(press.pages(), count);
+    let (bytes, remarks) = press.finish().unwrap();
+    assert_eq!(remarks, []);
+    bytes
+}
+
+// Of a document in several runs, everything that there is one of in a document is there once, and holds for all its pages.
+#[cfg(all(feature = "pdf", feature = "scan"))]
+#[test]
+fn many_pages_are_one_document() {
+    use lopdf::{Document, Object};
+    let count = 11;
+    let bytes = certificates(0..count, 4);
+    let document = Document::load_mem(&bytes).unwrap();
+    let pages: Vec<_> = document.get_pages().into_values().collect();
+    assert_eq!(pages.len(), count);
+
+    let catalog = document.catalog().unwrap();
+    let get = |dictionary: &lopdf::Dictionary, key: &str| {
+        let value = dictionary.get(key.as_bytes()).unwrap();
+        document.dereference(value).unwrap().1.clone()
+    };
+    let tree = get(catalog, "StructTreeRoot").as_dict().unwrap().clone();
+    let root = get(&tree, "K").as_array().unwrap()[0].as_reference().unwrap();
+    let sections = document.get_dictionary(root).unwrap().get(b"K").unwrap().as_array().unwrap();
+    assert_eq!(sections.len(), count);
+    // Each page is where the tree of parents says that it is, and each element there is on that page.
+    let mut leaves = Vec::new();
+    for leaf in get(&tree, "ParentTree").as_dict().unwrap().get(b"Kids").unwrap().as_array().unwrap() {
+        let leaf = document.get_dictionary(leaf.as_reference().unwrap()).unwrap();
+        let limits = leaf.get(b"Limits").unwrap().as_array().unwrap();
+        let nums = leaf.get(b"Nums").unwrap().as_array().unwrap();
+        assert_eq!((&limits[0], &limits[1]), (&nums[0], &nums[nums.len() - 2]));
+        leaves.extend(nums.chunks(2).map(|pair| (pair[0].as_i64().unwrap(), pair[1].as_reference().unwrap())));
+    }
+    assert_eq!(get(&tree, "ParentTreeNextKey"), Object::Integer(count as i64));
+    for (n, page) in pages.iter().enumerate() {
+        let own = document.get_dictionary(*page).unwrap().get(b"StructParents").unwrap().as_i64().unwrap();
+        assert_eq!((own, leaves[n].0), (n as i64, n as i64));
+        let elements = document.get_object(leaves[n].1).unwrap().as_array().unwrap();
+        assert!(!elements.is_empty());
+        for element in elements {
+            let element = document.get_dictionary(element.as_reference().unwrap()).unwrap();
+            assert_eq!(element.get(b"Pg").unwrap().as_reference().unwrap(), *page);
+            let section = document.get_dictionary(element.get(b"P").unwrap().as_reference().unwrap()).unwrap();
+            assert_eq!(section.get(b"P").unwrap().as_reference().unwrap(), root);
+        }
+    }
+    // The outline leads from the first page to the last, and back.
+    let outline = get(catalog, "Outlines").as_dict().unwrap().clone();
+    assert_eq!(outline.get(b"Count").unwrap().as_i64().unwrap(), count as i64);
+    for (from, to, seen) in [("First", "Next", pages.clone()), ("Last", "Prev", pages.iter().rev().copied().collect())]
+    {
+        let mut at = outline.get(from.as_bytes()).unwrap().as_reference().ok();
+        for page in seen {
+            let item = document.get_dictionary(at.unwrap()).unwrap();
+            let target = get(item, "Dest").as_array().unwrap()[0].as_reference().unwrap();
+            assert_eq!(target, page);
+            at = item.get(to.as_bytes()).ok().and_then(|next| next.as_reference().ok());
+        }
+        assert_eq!(at, None, "{to}");
+    }
+    // Every file, by its name, in the order of names.
+    let names = get(get(catalog, "Names").as_dict().unwrap(), "EmbeddedFiles");
+    let names = names.as_dict().unwrap().get(b"Names").unwrap().as_array().unwrap();
+    let names: Vec<&[u8]> = names.iter().step_by(2).map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(names.len(), count);
+    assert!(names.is_sorted() && names.contains(&&b"decoupe-laser-0-2.json"[..]));
+    assert_eq!(get(catalog, "AF").as_array().unwrap().len(), count);
+    let found = crate::container::open(&bytes, &Limits { found: 1_000, ..Limits::default() }).found;
+    for n in 0..count {
+        let json = credential(n);
+        let of = |raw: &crate::container::Raw| matches!(raw, crate::container::Raw::Json(b) if *b == json.as_bytes());
+        assert_eq!(found.iter().filter(|f| of(&f.raw)).count(), 1, "{n}");
+    }
+
+    // What several runs use is there once: two pictures with one mask, one of which is the logo, and
+    // the codes.
+    let kind = |object: &Object, subtype: &str| {
+        let dictionary = object.as_stream().map(|stream| &stream.dict).ok();
+        dictionary.and_then(|d| d.get(b"Subtype").ok()?.as_name().ok()) == Some(subtype.as_bytes())
+    };
+    let pictures = document.objects.values().filter(|object| kind(object, "Image")).count();
+    assert_eq!(pictures, 2 + 1 + count);
+    let text = String::from_utf8_lossy(&bytes);
+    for (once, times) in [
+        ("/Type/Catalog", 1),
+        ("/OutputIntent/", 1),
+        ("/Type/StructTreeRoot", 1),
+        ("/S/Document", 1),
+        ("/Type/Outlines", 1),
+        ("<x:xmpmeta", 1),
+        ("\nxref\n", 1),
+        (&format!("<xmpTPg:NPages>{count}</xmpTPg:NPages>"), 1),
+        ("/Type/Pages", 4),
+    ] {
+        assert_eq!(text.matches(once).count(), times, "{once}");
+    }
+    let id = document.trailer.get(b"ID").unwrap().as_array().unwrap()[1].as_str().unwrap();
+    let id = format!("<xmpMM:InstanceID>{}</xmpMM:InstanceID>", String::from_utf8_lossy(id));
+    assert_eq!(text.matches(&id).count(), 1);
+}
+
+// What fits into one run is what the writer made of it.
+#[test]
+fn a_document_of_one_run_is_the_writers_own() {
+    let limits = |bytes: &[u8]| bytes.windows(7).filter(|part| part == b"/Limits").count();
+    assert_eq!(limits(&certificates(0..3, 3)), 0);
+    assert_eq!(certificates(0..3, 3), certificates(0..3, RUN));
+    assert_eq!(limits(&certificates(0..4, 3)), 2);
+}
+
+// What is kept of each page is what the end of the document has to name; the pages are not.
+#[test]
+fn memory_does_not_grow_with_pages() {
+    let (mut joiner, mut to) = (Joiner::default(), std::io::sink());
+    let mut kept = Vec::new();
+    let (runs, pages) = (8, 3);
+    for run in 0..runs {
+        let bytes = certificates(20 + run * pages..20 + (run + 1) * pages, RUN);
+        assert!(bytes.len() > pages * 2_000);
+        joiner.add(&bytes, Follows::Another, &mut to).unwrap();
+        kept.push(joiner.kept());
+    }
+    // From the fifth run on, what may be used again is forgotten as fast as it comes.
+    for pair in kept[4..].windows(2) {
+        assert!(pair[1] - pair[0] < pages * 200, "{kept:?}");
+    }
+    // The same files once more would be lost.
+    let again = certificates(20..23, RUN);
+    assert_eq!(joiner.add(&again, Follows::Another, &mut to), Err(PaperError::Unwritten));
+}
+
+#[test]
+fn a_disk_that_is_full_is_told() {
+    struct Full(usize);
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    for (count, room) in [(1, 1_000), (3, 30_000)] {
+        let house = House { name: "Atelier".into(), logo: None, logo_alt: String::new() };
+        let said = ("Attestations", now());
+        let mut press =
+            Press::onto(Kind::Certificates, Template::default(), house, Lang::Fr, said, Full(room)).unwrap();
+        press.most = 2;
+        (0..count).for_each(|n| press.add(small(n)));
+        assert_eq!(press.finish().err(), Some(PaperError::Refused(std::io::ErrorKind::StorageFull)));
     }
 }

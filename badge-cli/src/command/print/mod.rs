@@ -3,6 +3,7 @@
 mod choose;
 mod sheet;
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
@@ -18,7 +19,7 @@ use crate::args::Print;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
-use crate::place::disk::{self, Secrecy, create, replace};
+use crate::place::disk::{self, Draft, Secrecy, replace};
 use crate::place::{Folder, fault};
 use crate::progress;
 
@@ -56,30 +57,35 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
     let mut desk = Desk::open(&folder, place, &people, args, now, cx)?;
     let house = desk.house(lang)?;
     let title = desk.title(kind, lang, &choice.awards);
-    let unwritten = |e: &PaperError| Failure::new(msg!("print-not-made")).why(e);
-    let mut press = Press::new(kind, template, house, lang, &title, now).map_err(|e| unwritten(&e))?;
+    let unwritten = |e: &PaperError| match e {
+        PaperError::Refused(kind) => Failure::io(msg!("file-unwritable", path = &out), &out, (*kind).into()),
+        _ => Failure::new(msg!("print-not-made")).why(e),
+    };
+    // Names of people are in it.
+    let draft = (!args.dry_run).then(|| Draft::begin(&out, Secrecy::Owner)).transpose()?;
+    let to = Output { draft, bytes: 0 };
+    let mut press = Press::onto(kind, template, house, lang, (&title, now), to).map_err(|e| unwritten(&e))?;
     let bar = progress::bar(&cx.printer, &msg!("print-progress"), choice.awards.len() as u64);
     let mut made = Vec::new();
     for entry in &choice.awards {
         let (printed, code) = desk.printed(entry, kind)?;
-        made.push(json!({ "award": entry.award.token.to_string(), "title": printed.title, "code": code.as_str() }));
+        if cx.printer.json() {
+            made.push(json!({ "award": entry.award.token.to_string(), "title": printed.title, "code": code.as_str() }));
+        }
         press.add(printed);
         bar.inc(1);
     }
     bar.finish_and_clear();
     let pages = press.pages();
-    let (bytes, remarks) = press.finish().map_err(|e| unwritten(&e))?;
-    if !args.dry_run {
-        // Names of people are in it.
-        if args.force { replace(&out, &bytes, Secrecy::Owner)? } else { create(&out, &bytes, Secrecy::Owner)? }
-    }
+    let (Output { draft, bytes }, remarks) = press.finish().map_err(|e| unwritten(&e))?;
+    draft.map_or(Ok(()), |draft| draft.keep(args.force))?;
     let file = (!args.dry_run).then(|| out.display().to_string());
     if cx.printer.json() {
         let left: Vec<_> =
             choice.left_out.iter().map(|(t, why)| json!({"award": t.to_string(), "why": why.as_str()})).collect();
         let told: Vec<_> = remarks.iter().map(|r| remark_json(r, &choice)).collect();
         cx.printer.object(&json!({
-            "schema": "badge-print/1", "file": file, "pages": pages, "bytes": bytes.len(), "awards": made,
+            "schema": "badge-print/1", "file": file, "pages": pages, "bytes": bytes, "awards": made,
             "left_out": left, "remarks": told, "dry_run": args.dry_run,
         }))?;
         return Ok(Exit::Done);
@@ -98,6 +104,24 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.note(&msg!("print-many", most = most));
     }
     Ok(Exit::Done)
+}
+
+/// Where a document goes: to its file, or nowhere when it is only tried.
+struct Output {
+    draft: Option<Draft>,
+    bytes: u64,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.draft.as_mut().map_or(Ok(bytes.len()), |draft| draft.write(bytes))?;
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.draft.as_mut().map_or(Ok(()), Write::flush)
+    }
 }
 
 fn tell(choice: &Choice<'_>, remarks: &[Remark], desk: &Desk<'_>, cx: &Context) {
