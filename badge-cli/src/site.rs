@@ -1,6 +1,6 @@
 //! What a place publishes: every file of its site, computed from the folder. Nothing is written here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use badge_core::crypto::{KeyKind, Signer as _};
 use badge_core::issue::{Format, Key as SigningKey};
@@ -9,7 +9,7 @@ use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Digest, Entry, Register};
-use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, may_go_out, method_id};
+use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, Token, may_go_out, method_id};
 use badge_core::site::{Award, Given, Pages, Site, read_badge, read_credential};
 use badge_core::time::Timestamp;
 
@@ -26,6 +26,24 @@ use crate::place::{Folder, Holder, Writer, fault};
 /// Path below the base, with `/`, and bytes.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
+/// Where the files of a site go, one after the other: a site of thousands of badges is never in memory as a whole.
+pub(crate) trait Sink {
+    /// Whether the files of an award have to be made.
+    fn wants(&self, _award: Token) -> bool {
+        true
+    }
+
+    /// Takes the next file. Of two of one path the later one counts.
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure>;
+}
+
+impl Sink for Files {
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.insert(path, bytes);
+        Ok(())
+    }
+}
+
 /// What was left out, and is worth a word.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct LeftOut {
@@ -41,10 +59,11 @@ pub(crate) struct LeftOut {
     pub(crate) gone: Vec<String>,
 }
 
-/// A place, read as a whole.
-struct Whole<'a> {
+/// A place, read as a whole: what its site is made from.
+pub(crate) struct Whole<'a> {
     folder: &'a Folder,
     place: Place,
+    own_keys: Vec<crate::keyfile::Key>,
     keys: Vec<PlaceKey>,
     achievements: Vec<AchievementFile>,
     register: &'a Register,
@@ -53,42 +72,11 @@ struct Whole<'a> {
 }
 
 /// Every file of the site. Status lists that changed are signed anew, and kept in the place unless `keep` is false.
-pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -> Result<(Files, LeftOut), Failure> {
-    let folder = writer.folder();
-    let place = folder.place()?;
-    let mut left_out = LeftOut::default();
-    let achievements = ready(folder, &place, writer.register(), &mut left_out)?;
-    let keys = folder.keys()?;
-    let whole = Whole {
-        folder,
-        place,
-        keys: keys.iter().map(crate::keyfile::Key::published).collect(),
-        achievements,
-        register: writer.register(),
-        people: writer.people(),
-        now,
-    };
-    for file in &whole.achievements {
-        let endorsed = file.endorsements.iter().filter(|one| one.holding(now) == Holding::Holds);
-        for one in endorsed.filter(|one| one.is_of_other_words(&whole.place, file)) {
-            cx.printer.warn(&msg!("endorsement-other-words", by = by(one), what = file.slug.as_str()));
-        }
-        for one in file.endorsements.iter().filter(|one| one.changed) {
-            let path = folder.received_folder(&Holder::Achievement(file.slug.clone()));
-            cx.printer.warn(&msg!("endorsement-changed", by = by(one), path = &path));
-        }
-    }
+pub(crate) fn files(writer: &Writer, now: Timestamp, keep: bool, cx: &Context) -> Result<Files, Failure> {
     let mut files = Files::new();
-    let documents = documents::documents(&whole.place, &whole.keys, &whole.achievements, whole.register);
-    whole.pictures(&mut files)?;
-    whole.awards(&documents, &mut files, &mut left_out)?;
-    // A notice takes the place of a hosted assertion that no longer holds, hence after the awards.
-    let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| whole.is_waiting(rest));
-    files.extend(documents.into_iter().filter(|d| !waiting(&d.path)).map(|d| (d.path, d.bytes)));
-    if let Some(base) = &whole.place.base {
-        whole.status_lists(base, &keys, keep, cx, &mut files)?;
-    }
-    Ok((files, left_out))
+    let mut left_out = LeftOut::default();
+    Whole::open(writer, now, &mut left_out, cx)?.each(keep, cx, &mut left_out, &mut files)?;
+    Ok(files)
 }
 
 /// The achievements that can be published. One that was awarded must be: it is what its badges point to.
@@ -98,7 +86,7 @@ fn ready(
     register: &Register,
     left_out: &mut LeftOut,
 ) -> Result<Vec<AchievementFile>, Failure> {
-    let awarded: std::collections::BTreeSet<&str> = register.iter().map(|e| e.award.achievement.as_str()).collect();
+    let awarded: BTreeSet<&str> = register.iter().map(|e| e.award.achievement.as_str()).collect();
     let mut ready = Vec::new();
     for slug in folder.achievements()? {
         let file = match folder.achievement(slug.as_str()) {
@@ -123,7 +111,61 @@ fn ready(
     Ok(ready)
 }
 
-impl Whole<'_> {
+impl<'a> Whole<'a> {
+    /// Reads the place, and warns of what is odd about it.
+    pub(crate) fn open(
+        writer: &'a Writer,
+        now: Timestamp,
+        left_out: &mut LeftOut,
+        cx: &Context,
+    ) -> Result<Self, Failure> {
+        let folder = writer.folder();
+        let place = folder.place()?;
+        let achievements = ready(folder, &place, writer.register(), left_out)?;
+        for file in &achievements {
+            let endorsed = file.endorsements.iter().filter(|one| one.holding(now) == Holding::Holds);
+            for one in endorsed.filter(|one| one.is_of_other_words(&place, file)) {
+                cx.printer.warn(&msg!("endorsement-other-words", by = by(one), what = file.slug.as_str()));
+            }
+            for one in file.endorsements.iter().filter(|one| one.changed) {
+                let path = folder.received_folder(&Holder::Achievement(file.slug.clone()));
+                cx.printer.warn(&msg!("endorsement-changed", by = by(one), path = &path));
+            }
+        }
+        let own_keys = folder.keys()?;
+        Ok(Self {
+            folder,
+            place,
+            keys: own_keys.iter().map(crate::keyfile::Key::published).collect(),
+            own_keys,
+            achievements,
+            register: writer.register(),
+            people: writer.people(),
+            now,
+        })
+    }
+
+    /// Makes every file of the site, the same each time.
+    pub(crate) fn each(
+        &self,
+        keep: bool,
+        cx: &Context,
+        left_out: &mut LeftOut,
+        sink: &mut dyn Sink,
+    ) -> Result<(), Failure> {
+        let documents = documents::documents(&self.place, &self.keys, &self.achievements, self.register);
+        let pictures = self.pictures(sink)?;
+        self.awards(&documents, &pictures, sink, left_out)?;
+        let waiting = |path: &str| path.strip_prefix("b/").is_some_and(|rest| self.is_waiting(rest));
+        for document in documents.into_iter().filter(|d| !waiting(&d.path)) {
+            sink.take(document.path, document.bytes)?;
+        }
+        match &self.place.base {
+            Some(base) => self.status_lists(base, keep, cx, sink),
+            None => Ok(()),
+        }
+    }
+
     fn published(&self, entry: &Entry) -> bool {
         may_go_out(&entry.award, self.people, self.now).is_ok()
     }
@@ -133,42 +175,50 @@ impl Whole<'_> {
     }
 
     fn is_waiting(&self, below: &str) -> bool {
-        let token = below.split('/').next().and_then(badge_core::place::Token::parse);
+        let token = below.split('/').next().and_then(Token::parse);
         token.and_then(|t| self.register.get(t)).is_some_and(|entry| !self.published(entry))
     }
 
-    /// The logo and the unbaked pictures.
-    fn pictures(&self, files: &mut Files) -> Result<(), Failure> {
+    /// The logo and the unbaked pictures; given back are their paths.
+    fn pictures(&self, sink: &mut dyn Sink) -> Result<BTreeSet<String>, Failure> {
+        let mut paths = BTreeSet::new();
+        let mut put = |path: String, bytes: Vec<u8>| {
+            paths.insert(path.clone());
+            sink.take(path, bytes)
+        };
         if let Some(logo) = &self.place.logo {
             let ending = Ending::of_file(logo).unwrap_or(Ending::Png);
-            files.insert(Spot::Logo(ending).file(), self.folder.read_picture(&self.folder.root().join(logo))?);
+            put(Spot::Logo(ending).file(), self.folder.read_picture(&self.folder.root().join(logo))?)?;
         }
         for achievement in &self.achievements {
             let lang = achievement.language_for(&self.place, self.place.first_language());
             let art = self.folder.artwork(&self.place, achievement, lang, Wish::Own)?;
-            files.insert(Spot::AchievementImage(achievement.slug.clone(), art.ending).file(), art.bytes);
+            put(Spot::AchievementImage(achievement.slug.clone(), art.ending).file(), art.bytes)?;
             // Previews of links take no SVG. A drawing that cannot be made into a PNG (it holds letters) goes without.
             if art.ending == Ending::Svg
                 && let Ok(png) = self.folder.artwork(&self.place, achievement, lang, Wish::Kind(Ending::Png))
             {
-                files.insert(Spot::AchievementImage(achievement.slug.clone(), Ending::Png).file(), png.bytes);
+                put(Spot::AchievementImage(achievement.slug.clone(), Ending::Png).file(), png.bytes)?;
             }
         }
-        Ok(())
+        Ok(paths)
     }
 
-    /// The awards' files as they were stored, and every page.
+    /// The awards' files as they were stored, and every page. Awards that the sink does not want are passed over.
     fn awards(
         &self,
         documents: &[documents::Published],
-        files: &mut Files,
+        pictures: &BTreeSet<String>,
+        sink: &mut dyn Sink,
         left_out: &mut LeftOut,
     ) -> Result<(), Failure> {
+        // A notice takes the place of a hosted assertion that no longer holds.
+        let notices: BTreeSet<&str> = documents.iter().map(|d| &*d.path).filter(|path| path.starts_with("b/")).collect();
         let lists = self.register.lists().last().unwrap_or(0);
         let mut site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
         for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
             let png = picture.path.strip_suffix(".svg").map(|name| format!("{name}.png"));
-            picture.preview = png.filter(|path| files.contains_key(path));
+            picture.preview = png.filter(|path| pictures.contains(path));
         }
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
@@ -184,6 +234,9 @@ impl Whole<'_> {
                 continue;
             }
             let token = entry.award.token;
+            if !sink.wants(token) {
+                continue;
+            }
             let home = self.folder.award(token);
             if !home.exists() {
                 // Whoever erased it on purpose revokes it as well; otherwise it is a loss that must not go unnoticed.
@@ -196,23 +249,27 @@ impl Whole<'_> {
             for credential in &entry.award.credentials {
                 let name = credential.format.file_name();
                 let bytes = self.stored(entry, name, credential.sha256)?;
-                files.insert(format!("b/{token}/{name}"), bytes.clone());
                 stored.insert(credential.format, bytes);
             }
             for (name, digest) in entry.award.files.iter() {
-                files.insert(format!("b/{token}/{name}"), self.stored(entry, name, digest)?);
+                sink.take(format!("b/{token}/{name}"), self.stored(entry, name, digest)?)?;
             }
             let mut award = Award::of(entry, read_badge(&stored, documents, self.place.base.as_ref(), entry));
             award.endorsements = self.folder.endorsements_of(&Holder::Award(token))?;
-            files.extend(pages.award(&award).map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
+            for (format, bytes) in stored {
+                let path = format!("b/{token}/{}", format.file_name());
+                if !notices.contains(&*path) {
+                    sink.take(path, bytes)?;
+                }
+            }
+            pages.award(&award).map_err(page)?.into_iter().try_for_each(|p| sink.take(p.path, p.bytes))?;
         }
-        self.given(&pages, files)?;
-        files.extend(pages.common().map_err(page)?.into_iter().map(|p| (p.path, p.bytes)));
-        Ok(())
+        self.given(&pages, sink)?;
+        pages.common().map_err(page)?.into_iter().try_for_each(|p| sink.take(p.path, p.bytes))
     }
 
     /// The endorsements that the place gave, as they were stored: withdrawn ones too, which the status list tells.
-    fn given(&self, pages: &Pages<'_>, files: &mut Files) -> Result<(), Failure> {
+    fn given(&self, pages: &Pages<'_>, sink: &mut dyn Sink) -> Result<(), Failure> {
         for entry in self.register.endorsements() {
             let token = entry.given.token;
             let home = self.folder.given(token);
@@ -229,11 +286,11 @@ impl Whole<'_> {
                 };
                 let bytes = unchanged(&home.join(name), credential.sha256)?;
                 badge = badge.or_else(|| read_credential(credential.format, &bytes));
-                files.insert(spot.file(), bytes);
+                sink.take(spot.file(), bytes)?;
             }
             let given = Given { entry: entry.clone(), badge: badge.unwrap_or_else(|| Badge::new(Version::Ob30)) };
             let made = pages.given(&given).map_err(|e| Failure::new(msg!("internal")).why(e))?;
-            files.extend(made.into_iter().map(|p| (p.path, p.bytes)));
+            made.into_iter().try_for_each(|p| sink.take(p.path, p.bytes))?;
         }
         Ok(())
     }
@@ -247,16 +304,15 @@ impl Whole<'_> {
     fn status_lists(
         &self,
         base: &Addresses,
-        keys: &[crate::keyfile::Key],
         keep: bool,
         cx: &Context,
-        files: &mut Files,
+        sink: &mut dyn Sink,
     ) -> Result<(), Failure> {
         let mut secret = None;
         for number in self.register.lists() {
             let struck = self.register.struck(number);
             let kept = self.folder.hidden(&format!("status/{number}.json"));
-            let signing = keys.iter().rfind(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none());
+            let signing = self.own_keys.iter().rfind(|k| k.public.kind() == KeyKind::Ed25519 && k.retired.is_none());
             let signing = signing.ok_or_else(|| Failure::new(msg!("key-none-of-kind", kind = "ed25519")))?;
             let issuer = base.did().as_str().to_owned();
             let method = method_id(&issuer, &signing.public);
@@ -265,7 +321,7 @@ impl Whole<'_> {
                 && documents::list_is_current(&bytes, &struck, &method)
                 && !begins_later(&bytes, self.now)
             {
-                files.insert(path, bytes);
+                sink.take(path, bytes)?;
                 continue;
             }
             if secret.is_none() {
@@ -280,7 +336,7 @@ impl Whole<'_> {
             if keep {
                 disk::replace(&kept, &list.bytes, Secrecy::Open)?;
             }
-            files.insert(path, list.bytes);
+            sink.take(path, list.bytes)?;
         }
         Ok(())
     }

@@ -122,7 +122,7 @@ fn of_site(site: &Path, made: Timestamp, args: &args::Archive, cx: &Context) -> 
     let folder = Folder::new(site);
     let (files, base) = if folder.card().is_file() {
         let writer = folder.writer(&cx.printer)?;
-        let (files, _) = site::files(&writer, made, !args.run.dry_run, cx)?;
+        let files = site::files(&writer, made, !args.run.dry_run, cx)?;
         (files, folder.place()?.base.map(|b| b.base().to_owned()))
     } else {
         let mut files = Files::new();

@@ -1,14 +1,14 @@
 //! `badge publish`: the site as files. Only what changed is written; only what this command wrote is ever removed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use badge_core::crypto::sha256;
 use badge_core::place::Token;
 use badge_core::place::register::Register;
 use badge_core::text;
+use indicatif::ProgressBar;
 use serde::Serialize;
 
 use super::Context;
@@ -19,9 +19,9 @@ use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk;
-use crate::place::published::{Manifest, files_below, remove_empty_folders, strangers, token_of};
+use crate::place::published::{Manifest, Print, Prints, files_below, remove_empty_folders, strangers, token_of};
 use crate::progress;
-use crate::site::{self, Files};
+use crate::site::{LeftOut, Sink, Whole};
 
 /// What is to be done, by path.
 #[derive(Debug, Default, Serialize)]
@@ -36,7 +36,18 @@ struct Plan {
     unchanged: usize,
     /// What lies there of the files that are to be replaced.
     #[serde(skip)]
-    before: BTreeMap<String, String>,
+    before: Prints,
+}
+
+/// First every file is made to be compared and let go; then those that changed are made once more, to be written. So memory
+/// holds one file at a time, and nothing is written before it is known that all of it may be.
+struct Compared(Prints);
+
+impl Sink for Compared {
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.0.insert(path.into(), Print::of(&bytes));
+        Ok(())
+    }
 }
 
 pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
@@ -45,11 +56,15 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let out = disk::absolute(&args.out)?;
     refuse_place(&folder, &out)?;
     let writer = folder.writer(&cx.printer)?;
-    let (files, left_out) = site::files(&writer, now, !args.run.dry_run, cx)?;
+    let mut left_out = LeftOut::default();
+    let whole = Whole::open(&writer, now, &mut left_out, cx)?;
+    let mut files = Compared(Prints::new());
+    whole.each(!args.run.dry_run, cx, &mut left_out, &mut files)?;
+    let files = files.0;
 
     let manifest_path = folder.manifest_path(&out);
     let manifest = folder.manifest_of(&out)?;
-    let (plan, foreign) = plan(&files, &manifest, &out, writer.register())?;
+    let (mut plan, foreign) = plan(&files, &manifest, &out, writer.register())?;
     if !foreign.is_empty() {
         let first = out.join(&foreign[0]);
         let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
@@ -60,7 +75,8 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     if !args.run.dry_run {
-        write(&plan, &files, manifest, (&manifest_path, &folder.page_in_the_making()), &out, cx)?;
+        let paths = (&*manifest_path, &*folder.page_in_the_making(), &*out);
+        write((&whole, &mut plan), files, manifest, paths, cx)?;
     }
     tell(&plan, &args.out, &out, args.run.dry_run, cx)?;
     if left_out.waiting > 0 {
@@ -88,29 +104,29 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
 ///
 /// What lies under the name of one of our awards is ours, wherever the folder came from: nobody else has that name, and what
 /// may not be there goes (D-05, D-11).
-fn plan(files: &Files, manifest: &Manifest, out: &Path, register: &Register) -> Result<(Plan, Vec<String>), Failure> {
+fn plan(files: &Prints, manifest: &Manifest, out: &Path, register: &Register) -> Result<(Plan, Vec<String>), Failure> {
     let is_award = |path: &str| token_of(path).is_some_and(|token| register.get(token).is_some());
     let (mut plan, mut foreign) = (Plan::default(), Vec::new());
-    for (path, bytes) in files {
-        match there(&out.join(path))? {
-            None => plan.added.push(path.clone()),
-            Some(found) if found == text::hex(&sha256(bytes)) => plan.unchanged += 1,
+    for (path, made) in files {
+        match there(&out.join(&**path))? {
+            None => plan.added.push(path.to_string()),
+            Some(found) if found == *made => plan.unchanged += 1,
             Some(found) => {
-                if !manifest.is_ours(path, &found) && !is_award(path) {
-                    foreign.push(path.clone());
+                if !manifest.is_ours(path, found) && !is_award(path) {
+                    foreign.push(path.to_string());
                 }
-                plan.changed.push(path.clone());
+                plan.changed.push(path.to_string());
                 plan.before.insert(path.clone(), found);
             }
         }
     }
     plan.removed = hidden(files, out, register)?;
     let gone: BTreeSet<String> = plan.removed.iter().cloned().collect();
-    for (path, digest) in manifest.files.iter().filter(|(path, _)| !files.contains_key(*path) && !gone.contains(*path))
-    {
-        match there(&out.join(path))? {
-            Some(found) if found == *digest || manifest.is_ours(path, &found) => plan.removed.push(path.clone()),
-            Some(_) => plan.kept.push(path.clone()),
+    let is_past = |path: &&Box<str>| !files.contains_key(*path) && !gone.contains(&***path);
+    for path in manifest.files.keys().filter(is_past) {
+        match there(&out.join(&**path))? {
+            Some(found) if manifest.is_ours(path, found) => plan.removed.push(path.to_string()),
+            Some(_) => plan.kept.push(path.to_string()),
             None => {}
         }
     }
@@ -125,7 +141,7 @@ fn plan(files: &Files, manifest: &Manifest, out: &Path, register: &Register) -> 
 
 /// Whatever lies there of awards of which nothing may be shown, whoever wrote it: a site that was moved, downloaded from
 /// the host or put back from a backup holds pages that no manifest knows, and a token of ours is nobody else's (D-11).
-fn hidden(files: &Files, out: &Path, register: &Register) -> Result<Vec<String>, Failure> {
+fn hidden(files: &Prints, out: &Path, register: &Register) -> Result<Vec<String>, Failure> {
     let shown: BTreeSet<Token> = files.keys().filter_map(|path| token_of(path)).collect();
     let mut all = Vec::new();
     for name in disk::names(&out.join("b"))? {
@@ -146,33 +162,32 @@ fn is_named_as_ours(path: &str) -> bool {
 }
 
 fn write(
-    plan: &Plan,
-    files: &Files,
+    (whole, plan): (&Whole<'_>, &mut Plan),
+    files: Prints,
     mut manifest: Manifest,
-    (manifest_path, apart): (&Path, &Path),
-    out: &Path,
+    (manifest_path, apart, out): (&Path, &Path, &Path),
     cx: &Context,
 ) -> Result<(), Failure> {
-    let digests: BTreeMap<String, String> =
-        files.iter().map(|(path, bytes)| (path.clone(), text::hex(&sha256(bytes)))).collect();
     // First what is there or about to be, so that a run cut short leaves no file that the next one does not know.
     let changes = plan.added.len() + plan.changed.len() + plan.removed.len();
     manifest.out = out.to_owned();
     manifest.sweep()?;
     let is_cut_short = !manifest.before.is_empty();
-    manifest.before.clone_from(&plan.before);
-    let settled = manifest.files.clone();
-    manifest.files.extend(digests.clone());
-    if changes > 0 || settled != digests {
+    manifest.before = std::mem::take(&mut plan.before);
+    let is_other = changes > 0 || manifest.files != files;
+    let settled = std::mem::replace(&mut manifest.files, files);
+    let past: Prints = settled.into_iter().filter(|(path, _)| !manifest.files.contains_key(path)).collect();
+    manifest.files.extend(past.iter().map(|(path, print)| (path.clone(), *print)));
+    if is_other {
         manifest.save(manifest_path)?;
     }
     disk::make_folder(out)?;
     let bar = progress::bar(&cx.printer, &msg!("publish-progress"), changes as u64);
-    for path in plan.added.iter().chain(&plan.changed) {
-        if let Some(bytes) = files.get(path) {
-            put(apart, &out.join(path), bytes)?;
-        }
-        bar.inc(1);
+    if !(plan.added.is_empty() && plan.changed.is_empty()) {
+        let paths: BTreeSet<&str> = plan.added.iter().chain(&plan.changed).map(String::as_str).collect();
+        let awards = paths.iter().filter_map(|path| token_of(path)).collect();
+        let mut written = Written { paths, awards, made: &mut manifest.files, out, apart, bar: &bar };
+        whole.each(true, cx, &mut LeftOut::default(), &mut written)?;
     }
     for path in &plan.removed {
         let full = out.join(path);
@@ -181,14 +196,44 @@ fn write(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    if settled != digests || changes > 0 || is_cut_short {
-        manifest.files = digests;
-        manifest.before.clear();
+    if is_other || is_cut_short {
         // A file that somebody changed stays known, so that it is told again.
-        manifest.files.extend(plan.kept.iter().filter_map(|p| Some((p.clone(), settled.get(p)?.clone()))));
+        let kept: BTreeSet<&str> = plan.kept.iter().map(String::as_str).collect();
+        for path in past.into_keys().filter(|path| !kept.contains(&**path)) {
+            manifest.files.remove(&path);
+        }
+        manifest.before.clear();
         manifest.save(manifest_path)?;
     }
     Ok(())
+}
+
+/// Writes those files that are not there as they should be.
+struct Written<'a> {
+    paths: BTreeSet<&'a str>,
+    /// The awards that some of them belong to.
+    awards: HashSet<Token>,
+    made: &'a mut Prints,
+    out: &'a Path,
+    apart: &'a Path,
+    bar: &'a ProgressBar,
+}
+
+impl Sink for Written<'_> {
+    fn wants(&self, award: Token) -> bool {
+        self.awards.contains(&award)
+    }
+
+    fn take(&mut self, path: String, bytes: Vec<u8>) -> Result<(), Failure> {
+        if !self.paths.contains(&*path) {
+            return Ok(());
+        }
+        put(self.apart, &self.out.join(&path), &bytes)?;
+        // What somebody changed in the place since it was compared is known as it was written.
+        self.made.insert(path.into(), Print::of(&bytes));
+        self.bar.inc(1);
+        Ok(())
+    }
 }
 
 /// Writes elsewhere and renames, without waiting for the disk: a site can be published again. What a kill leaves is in
@@ -210,11 +255,11 @@ fn put(apart: &Path, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// The digest of what is there. A file that is larger than any of ours has none that we know.
-fn there(path: &Path) -> Result<Option<String>, Failure> {
+fn there(path: &Path) -> Result<Option<Print>, Failure> {
     let mut bytes = Vec::new();
     match fs::File::open(path).and_then(|file| file.take(disk::LARGEST + 1).read_to_end(&mut bytes)) {
-        Ok(read) if read as u64 > disk::LARGEST => Ok(Some(String::new())),
-        Ok(_) => Ok(Some(text::hex(&sha256(&bytes)))),
+        Ok(read) if read as u64 > disk::LARGEST => Ok(Some(Print::NONE)),
+        Ok(_) => Ok(Some(Print::of(&bytes))),
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(e) => Err(Failure::io(msg!("file-unreadable", path = path), path, e)),
     }

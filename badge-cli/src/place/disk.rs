@@ -68,6 +68,16 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], secrecy: Secrecy) -> Result<(),
 
 /// The same of text that is made while it is written.
 pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, secrecy: Secrecy) -> Result<(), Failure> {
+    let mut parts = parts;
+    replace_by(path, |to| parts.try_for_each(|part| to.write_all(part.as_bytes())), secrecy)
+}
+
+/// The same of bytes that somebody else writes.
+pub(crate) fn replace_by(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    secrecy: Secrecy,
+) -> Result<(), Failure> {
     let folder = parent(path);
     refuse_devices(path)?;
     make_folder(&folder)?;
@@ -75,9 +85,7 @@ pub(crate) fn replace_with(path: &Path, parts: impl Iterator<Item = String>, sec
     let beside = beside(path);
     let written = write_file(&beside, b"", secrecy).and_then(|file| {
         let mut to = io::BufWriter::new(&file);
-        for part in parts {
-            to.write_all(part.as_bytes())?;
-        }
+        write(&mut to)?;
         to.flush()?;
         drop(to);
         file.sync_all()?;

@@ -1,5 +1,6 @@
 //! What `badge publish` wrote into which folders: kept in the place, never in the site. By it a page is taken away again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -7,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use badge_core::crypto::sha256;
 use badge_core::place::Token;
+use badge_core::place::register::Digest;
 use badge_core::text;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Folder;
 use super::disk::{self, Secrecy};
@@ -18,6 +20,37 @@ use crate::message::msg;
 
 const SCHEMA: &str = "badge-published/1";
 
+/// The SHA-256 of a file, in a quarter of the memory of its digits. A file larger than any of ours has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Print(Option<Digest>);
+
+impl Print {
+    pub(crate) const NONE: Self = Self(None);
+
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(Some(Digest::of(bytes)))
+    }
+}
+
+impl Serialize for Print {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Some(digest) => to.collect_str(&digest),
+            None => to.serialize_str(""),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Print {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        Ok(Self(Digest::parse(&text)))
+    }
+}
+
+/// Paths, each with what lies there.
+pub(crate) type Prints = BTreeMap<Box<str>, Print>;
+
 /// What was written into one folder: path → SHA-256.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Manifest {
@@ -26,10 +59,10 @@ pub(crate) struct Manifest {
     /// The same as seen from the place, where it lies near it: the two may be moved, or copied, together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) near: Option<PathBuf>,
-    pub(crate) files: BTreeMap<String, String>,
+    pub(crate) files: Prints,
     /// While files are written: what lay there before, which is ours as well until the last of them is replaced.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) before: BTreeMap<String, String>,
+    pub(crate) before: Prints,
 }
 
 impl Manifest {
@@ -43,8 +76,8 @@ impl Manifest {
     }
 
     /// Whether what lies under a path was written from here.
-    pub(crate) fn is_ours(&self, path: &str, found: &str) -> bool {
-        [&self.files, &self.before].iter().any(|known| known.get(path).is_some_and(|digest| digest == found))
+    pub(crate) fn is_ours(&self, path: &str, found: Print) -> bool {
+        [&self.files, &self.before].iter().any(|known| known.get(path) == Some(&found))
     }
 
     /// Whether a file of that name was written from here.
@@ -54,14 +87,13 @@ impl Manifest {
 
     /// Removes what a run that was killed left beside the files that it wrote.
     pub(crate) fn sweep(&self) -> Result<(), Failure> {
-        let folders: BTreeSet<PathBuf> = self.files.keys().map(|path| disk::parent(&self.out.join(path))).collect();
+        let folders: BTreeSet<PathBuf> = self.files.keys().map(|path| disk::parent(&self.out.join(&**path))).collect();
         folders.iter().filter(|folder| folder.is_dir()).try_for_each(|folder| disk::sweep(folder))
     }
 
     pub(crate) fn save(&mut self, path: &Path) -> Result<(), Failure> {
         self.schema = SCHEMA.to_owned();
-        let text = serde_json::to_string_pretty(self).map_err(|e| Failure::new(msg!("internal")).why(e))?;
-        disk::replace(path, text.as_bytes(), Secrecy::Open)
+        disk::replace_by(path, |to| serde_json::to_writer_pretty(to, self).map_err(io::Error::from), Secrecy::Open)
     }
 }
 
@@ -92,8 +124,7 @@ impl Folder {
 
     /// Every award of which a page was published into some folder.
     pub(crate) fn published_awards(&self) -> Result<BTreeSet<Token>, Failure> {
-        let token = |path: &String| Token::parse(path.strip_prefix("b/")?.split('/').next()?);
-        Ok(self.manifests()?.iter().flat_map(|m| m.files.keys()).filter_map(token).collect())
+        Ok(self.manifests()?.iter().flat_map(|m| m.files.keys()).filter_map(|path| token_of(path)).collect())
     }
 
     /// What is known of a folder. One that lies from the place where another did was moved or copied with it.
