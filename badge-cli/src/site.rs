@@ -213,7 +213,8 @@ impl<'a> Whole<'a> {
         left_out: &mut LeftOut,
     ) -> Result<(), Failure> {
         // A notice takes the place of a hosted assertion that no longer holds.
-        let notices: BTreeSet<&str> = documents.iter().map(|d| &*d.path).filter(|path| path.starts_with("b/")).collect();
+        let notices: BTreeSet<&str> =
+            documents.iter().map(|d| &*d.path).filter(|path| path.starts_with("b/")).collect();
         let lists = self.register.lists().last().unwrap_or(0);
         let mut site = Site::of(&self.place, &self.achievements, &self.keys, lists, self.now);
         for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
@@ -301,13 +302,7 @@ impl<'a> Whole<'a> {
     }
 
     /// Signed again only when what they say changed, or the key that signs them.
-    fn status_lists(
-        &self,
-        base: &Addresses,
-        keep: bool,
-        cx: &Context,
-        sink: &mut dyn Sink,
-    ) -> Result<(), Failure> {
+    fn status_lists(&self, base: &Addresses, keep: bool, cx: &Context, sink: &mut dyn Sink) -> Result<(), Failure> {
         let mut secret = None;
         for number in self.register.lists() {
             let struck = self.register.struck(number);

@@ -113,7 +113,35 @@ pub fn from_multibase(text: &str) -> Result<Vec<u8>, DecodeError> {
 /// Lower-case hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    hex::encode(bytes)
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 15));
+    }
+    out
+}
+
+const fn digit(half: u8) -> char {
+    (if half < 10 { b'0' + half } else { b'a' - 10 + half }) as char
+}
+
+/// Decodes exactly so many bytes of hexadecimal in small letters: registers are full of tokens and digests.
+#[must_use]
+pub(crate) fn from_small_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let half = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    if pairs.len() != N || !rest.is_empty() {
+        return None;
+    }
+    let mut out = [0; N];
+    for (byte, [high, low]) in out.iter_mut().zip(pairs) {
+        *byte = (half(*high)? << 4) | half(*low)?;
+    }
+    Some(out)
 }
 
 /// Decodes hexadecimal of either case.
@@ -133,6 +161,16 @@ mod tests {
         assert_eq!(from_base64url("_-8").unwrap(), [0xff, 0xef]);
         for bad in ["_-8=", "_-9", "_- 8", "+/8", "_"] {
             assert_eq!(from_base64url(bad), Err(DecodeError::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn small_hexadecimal_has_one_form() {
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(hex(&all), hex::encode(&all));
+        assert_eq!(from_small_hex::<256>(&hex(&all)).unwrap().as_slice(), all);
+        for bad in ["0A", "0", "000", "0g", "", "é", "0 "] {
+            assert_eq!(from_small_hex::<1>(bad), None, "{bad}");
         }
     }
 

@@ -13,6 +13,7 @@ use super::offer::Offer;
 use super::row::{Judged, Reader, finding};
 use super::table::Table;
 use super::words::folded;
+use crate::crypto::sha256;
 use crate::issue::{Location, To};
 use crate::language::Lang;
 use crate::model::Evidence;
@@ -289,7 +290,8 @@ fn judged(table: &Table, asked: &Asked<'_>, keep: bool) -> Plan {
         let who = together(&mut row, (line, &judged), &rows, &layout, &known, &mut seen, asked);
         let minor = row.person.and_then(|id| asked.people.get(id));
         let minor = judged.wish.person(minor, asked.now).is_minor(asked.now);
-        if let Some(who) = who {
+        // Where no column is about consent, no row contradicts another.
+        if let Some(who) = who.filter(|_| layout.column(&Field::Consent).is_some()) {
             let value = judged.consent.map(|(column, _)| line.cell(column).text.to_owned()).unwrap_or_default();
             said.push(Said { row: rows.len(), who, minor, consent: judged.consent, value });
         }
@@ -435,9 +437,17 @@ fn state(row: &Row) -> State {
     if worst == State::Skipped && left { State::Warning } else { worst }
 }
 
+/// What is left of a person's key in a large table: as much of its digest as tells everybody apart, in a tenth of the room.
+type Mark = [u8; 16];
+
+fn mark(key: &str) -> Mark {
+    let digest = sha256(key.as_bytes());
+    std::array::from_fn(|at| digest[at])
+}
+
 /// The place's people and awards by what a row says, found once for all rows.
 struct Known<'a> {
-    people: HashMap<String, Token>,
+    people: HashMap<Mark, Token>,
     /// Awards that stand, in the order of [`Standing::key`]; alike ones as the register has them.
     awards: Vec<Standing<'a>>,
     /// The same for those that were revoked, and that nothing took the place of.
@@ -474,7 +484,7 @@ impl<'a> Known<'a> {
                 (None, None, Some(name)) => name_key(name),
                 (None, None, None) => continue,
             };
-            people.entry(key).or_insert(id);
+            people.entry(mark(&key)).or_insert(id);
         }
         // Whoever claimed a card has an address since; the table still knows them by the name that was on it (D-10).
         for entry in asked.register.iter().filter(|e| e.award.replaces.is_some() && !e.award.card) {
@@ -482,7 +492,7 @@ impl<'a> Known<'a> {
             let card = entry.award.replaces.and_then(|token| asked.register.get(token));
             if card.is_some_and(|card| card.award.card) {
                 for name in asked.people.get(id).into_iter().flat_map(Person::names) {
-                    people.entry(name_key(name)).or_insert(id);
+                    people.entry(mark(&name_key(name))).or_insert(id);
                 }
             }
         }
@@ -535,7 +545,7 @@ type Number = u32;
 #[derive(Default)]
 struct Seen {
     /// Everybody, by [`Wish::key`].
-    people: HashMap<String, Number>,
+    people: HashMap<Mark, Number>,
     /// Which line asked first, and in which words.
     awards: HashMap<(Number, u32, Option<Day>), (u32, u64)>,
     /// Achievements, each as a number.
@@ -545,10 +555,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn number(&mut self, key: String) -> Number {
+    fn number(&mut self, mark: Mark) -> Number {
         // Tables are held to far fewer rows.
         let next = Number::try_from(self.people.len()).unwrap_or(Number::MAX);
-        *self.people.entry(key).or_insert(next)
+        *self.people.entry(mark).or_insert(next)
     }
 
     /// A place awards few achievements.
@@ -577,9 +587,9 @@ fn together(
     // Under a title stands what is in that column; of the whole row, whom it is about.
     let whom = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
     let said = |column: Option<usize>| column.map_or(whom.as_str(), |column| line.cell(column).text);
-    let key = wish.key();
-    row.person = key.as_ref().and_then(|key| known.people.get(key).copied());
-    let person = key.map(|key| seen.number(key));
+    let mark = wish.key().map(|key| mark(&key));
+    row.person = mark.as_ref().and_then(|mark| known.people.get(mark).copied());
+    let person = mark.map(|mark| seen.number(mark));
     let noted = row.person.and_then(|id| asked.people.get(id));
     let will_be = wish.person(noted, asked.now);
     let minor = will_be.is_minor(asked.now);

@@ -16,6 +16,26 @@ pub(super) fn document(draft: &Draft, format: Format, issuer: &str, also: &[Form
     if format.is_3() { credential(draft, format, issuer, also) } else { assertion(draft, format) }
 }
 
+/// As much of it as each award decides, and a little more.
+pub(super) fn outline(draft: &Draft, format: Format, also: &[Format]) -> Object {
+    // The traces of the one name the other.
+    if !format.is_3() || also.iter().any(|f| !f.is_3()) {
+        return document(draft, format, "", also);
+    }
+    let mut badge = common(draft, Version::Ob30);
+    located(draft, &mut badge);
+    ob3::decided(&badge)
+}
+
+/// Whether a credential has coordinates: then it needs one more context.
+fn located(draft: &Draft, badge: &mut Badge) -> bool {
+    let Some((text, (latitude, longitude))) = draft.location.as_ref().and_then(|l| Some((&l.text, l.point?))) else {
+        return false;
+    };
+    badge.extra.set("schema:location", place_3(text, latitude, longitude));
+    true
+}
+
 fn credential(draft: &Draft, format: Format, issuer: &str, also: &[Format]) -> Object {
     let mut badge = common(draft, Version::Ob30);
     badge.id = Some(if format == Format::Ob3 { draft.ids.ob3.clone() } else { draft.ids.ob3_jwt.clone() });
@@ -37,23 +57,19 @@ fn credential(draft: &Draft, format: Format, issuer: &str, also: &[Format]) -> O
         },
         To::Nobody => Recipient { id: Some(uuid_urn(draft.chance.subject, 4)), identities: Vec::new() },
     };
-    let mut contexts = Vec::new();
-    if let Some((text, (latitude, longitude))) = draft.location.as_ref().and_then(|l| Some((&l.text, l.point?))) {
-        contexts.push(GEO_3);
-        badge.extra.set("schema:location", place_3(text, latitude, longitude));
-    }
+    let contexts: &[&str] = if located(draft, &mut badge) { &[GEO_3] } else { &[] };
     let mut doc = Object::new();
     let older = also.iter().find(|f| !f.is_3());
     if let (Some(other), Some(names)) = (older, &draft.ob2) {
         refer(&mut badge, &names.badge_class, &names.issuer);
-        doc = ob3::write(&badge, &contexts);
+        doc = ob3::write(&badge, contexts);
         let id =
             if *other == Format::Ob2Hosted { draft.ids.ob2_hosted.as_deref() } else { Some(&*draft.ids.ob2_signed) };
         if let Some(id) = id {
             add_evidence(&mut doc, id);
         }
     }
-    if doc.is_empty() { ob3::write(&badge, &contexts) } else { doc }
+    if doc.is_empty() { ob3::write(&badge, contexts) } else { doc }
 }
 
 fn assertion(draft: &Draft, format: Format) -> Object {

@@ -109,7 +109,7 @@ impl Draft {
     /// lacks something that has nothing to do with its achievement and its issuer.
     #[must_use]
     pub fn outline(&self, format: Format, formats: &[Format]) -> Option<Object> {
-        self.lacks(format).is_empty().then(|| shape::document(self, format, "", formats))
+        self.lacks(format).is_empty().then(|| shape::outline(self, format, formats))
     }
 
     fn lacks(&self, format: Format) -> Vec<Lack> {

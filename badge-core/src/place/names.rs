@@ -19,6 +19,15 @@ pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars().flat_map(char::to_lowercase) {
+        // Most letters are these, and what follows costs.
+        if c.is_ascii_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+            continue;
+        }
         let plain = unaccented(c);
         if plain.is_empty() && !c.is_alphanumeric() {
             // Accents that stand by themselves belong to the letter before.
@@ -41,6 +50,9 @@ pub fn folded(text: &str) -> String {
 /// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
 #[must_use]
 pub fn is_same_name(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let (a, b) = (folded(a), folded(b));
     a.is_empty() || b.is_empty() || is_within(&a, &b) || is_within(&b, &a)
 }

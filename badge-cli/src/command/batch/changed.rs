@@ -1,5 +1,7 @@
 //! Rows that were awarded before, held against what was signed then.
 
+use std::borrow::Cow;
+
 use badge_core::cohort::{Field, Finding, Plan, Row, State, Trouble, Wish};
 use badge_core::issue::{Chance, Format, To, Told};
 use badge_core::json::{self, Object, Value};
@@ -112,14 +114,14 @@ fn differs(wish: &Wish, slug: &Slug, entry: &Entry, source: &Source, folder: &Fo
 }
 
 fn claims(bytes: &[u8], format: Format) -> Option<Object> {
-    json::parse_some(&document(bytes, format)?, &DECIDED, "credentialSubject", &Limits::default()).ok()
+    json::parse_some(document(bytes, format)?.as_ref(), &DECIDED, "credentialSubject", &Limits::default()).ok()
 }
 
 /// The signed document of a stored file.
-fn document(bytes: &[u8], format: Format) -> Option<Vec<u8>> {
+fn document(bytes: &[u8], format: Format) -> Option<Cow<'_, [u8]>> {
     match format.is_jws() {
-        true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok(),
-        false => Some(bytes.to_vec()),
+        true => text::from_base64url(std::str::from_utf8(bytes).ok()?.split('.').nth(1)?).ok().map(Cow::Owned),
+        false => Some(Cow::Borrowed(bytes)),
     }
 }
 

@@ -239,11 +239,25 @@ impl<'a> Shared<'a> {
     fn of(plan: &'a Plan, source: &Source, words: &Words, which: impl Fn(&Finding) -> bool, alike: bool) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
+        // Of one row after the other the same is said, mostly: in the same words, which are made once.
+        let mut last: Option<(&Finding, usize)> = None;
         for row in &plan.rows {
             for finding in row.findings.iter().filter(|f| which(f)) {
-                let said = sentence(finding, source, words);
-                let cell = alike.then_some((finding.column, finding.value.as_str()));
-                let at = *known.entry((said.clone(), cell)).or_insert(groups.len());
+                let is_alike = |of: &Finding| {
+                    of.trouble == finding.trouble
+                        && of.column == finding.column
+                        && (!alike || of.value == finding.value)
+                };
+                let mut said = String::new();
+                let at = match last.filter(|(of, _)| is_alike(of)) {
+                    Some((_, at)) => at,
+                    None => {
+                        said = sentence(finding, source, words);
+                        let cell = alike.then_some((finding.column, finding.value.as_str()));
+                        *known.entry((said.clone(), cell)).or_insert(groups.len())
+                    }
+                };
+                last = Some((finding, at));
                 match groups.get_mut(at) {
                     Some(group) if group.lines.last() == Some(&row.line) => {}
                     Some(group) => group.lines.push(row.line),

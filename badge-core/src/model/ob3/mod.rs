@@ -12,6 +12,7 @@ pub(crate) use embedded::read_embedded;
 pub(crate) use read::read_gathered;
 pub use read::{has_type, read, version};
 pub(crate) use thing::Thing;
+pub(crate) use write::decided;
 pub use write::{achievement as write_achievement, profile as write_profile, write};
 
 /// The first context of a credential of the W3C data model 2.0.

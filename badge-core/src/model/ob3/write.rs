@@ -42,6 +42,20 @@ pub fn write(badge: &Badge, more: &[&str]) -> Object {
     o
 }
 
+/// What differs from one award to the next and is not chance, as [`write`] writes it: the end, the traces, the narrative and
+/// what else is said of this badge.
+#[must_use]
+pub(crate) fn decided(badge: &Badge) -> Object {
+    let mut o = Object::new();
+    set(&mut o, "validUntil", badge.valid_until.map(|t| t.to_string()));
+    let mut subject = Object::new();
+    set(&mut subject, "narrative", badge.narrative.as_deref());
+    o.set("credentialSubject", subject);
+    list(&mut o, "evidence", &badge.evidence, evidence);
+    extra(&mut o, &badge.extra);
+    o
+}
+
 /// Writes an Achievement, as it stands in a credential. Published on its own it also needs the contexts.
 #[must_use]
 pub fn achievement(a: &Achievement) -> Object {

@@ -19,9 +19,7 @@ impl Digest {
     /// Reads 64 hexadecimal digits in small letters.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let small = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
-        let bytes = text::from_hex(text).ok().filter(|_| text.bytes().all(small))?;
-        Some(Self(bytes.try_into().ok()?))
+        text::from_small_hex(text).map(Self)
     }
 }
 
