@@ -127,7 +127,7 @@ const fn digit(half: u8) -> char {
 
 /// Decodes exactly so many bytes of hexadecimal in small letters: registers are full of tokens and digests.
 #[must_use]
-pub(crate) fn from_small_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+pub fn from_small_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     let half = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),

@@ -122,9 +122,9 @@ fn plan(files: &Prints, manifest: &Manifest, out: &Path, register: &Register) ->
     }
     plan.removed = hidden(files, out, register)?;
     let gone: BTreeSet<String> = plan.removed.iter().cloned().collect();
-    let is_past = |path: &&Box<str>| !files.contains_key(*path) && !gone.contains(&***path);
-    for path in manifest.files.keys().filter(is_past) {
-        match there(&out.join(&**path))? {
+    let is_past = |path: &&str| !files.contains_key(*path) && !gone.contains(*path);
+    for path in manifest.files.keys().map(|path| &**path).filter(is_past) {
+        match there(&out.join(path))? {
             Some(found) if manifest.is_ours(path, found) => plan.removed.push(path.to_string()),
             Some(_) => plan.kept.push(path.to_string()),
             None => {}
