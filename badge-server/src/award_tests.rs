@@ -180,6 +180,12 @@ async fn a_badge_of_another_place_is_not_there() {
             let answer = eve.post(&path, &[("do", what), ("reason", "x")]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{what}");
         }
+        // Its beginning is what letters and files show.
+        let short =
+            ben.get(&format!("/staff/places/{id}/badges?lang=en&q={}", &token[..8].to_uppercase())).await.text();
+        assert!(short.contains(&format!("/badges/{token}?")), "{short}");
+        let hidden = eve.get(&format!("/staff/places/{other}/badges?q={}", &token[..8])).await.text();
+        assert!(!hidden.contains(&format!("/badges/{token}?")));
         let found = eve.get(&format!("/staff/places/{other}/badges?q={token}")).await.text();
         assert!(!found.contains("/badges/"));
         assert!(ben.get(to.split('?').next().unwrap()).await.text().contains("valable"));

@@ -21,13 +21,15 @@ use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 
 /// Awards of one page.
 const PAGE: usize = 30;
+/// Digits of the short form of an award's name.
+const SHORT: usize = 8;
 /// People whose badges are shown for one search, at most.
 const NAMES: i64 = 1000;
 
 /// What is looked for. Empty texts ask for nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
-    /// A part of a name or of an address, or the whole name of an award.
+    /// A part of a name or of an address, or the name of an award: all of it, or its beginning.
     pub(crate) text: String,
     pub(crate) achievement: String,
     pub(crate) before: Option<i64>,
@@ -87,6 +89,17 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
     if let Some(token) = Token::parse(text) {
         let found = one(&mut read, place, token).await?;
         return Ok((found.iter().map(|done| seen(app, &card, done)).collect(), None));
+    }
+    // The beginning of it is what pages, letters and files show.
+    let begin = text.to_ascii_lowercase();
+    if begin.len() >= SHORT && begin.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let mut all = Vec::new();
+        for token in read.awards_beginning(place, &begin, one_more(PAGE)).await?.into_iter().take(PAGE) {
+            all.extend(one(&mut read, place, token).await?.iter().map(|done| seen(app, &card, done)));
+        }
+        if !all.is_empty() {
+            return Ok((all, None));
+        }
     }
     let people = if text.is_empty() { None } else { Some(ids(&mut read, place, text).await?) };
     let wanted = Wanted {

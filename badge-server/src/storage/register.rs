@@ -158,6 +158,30 @@ impl Reading {
         rows.iter().map(read).collect()
     }
 
+    /// The awards whose names begin so, at most `most`.
+    pub(crate) async fn awards_beginning(
+        &mut self,
+        place: PlaceId,
+        begin: &str,
+        most: i64,
+    ) -> Result<Vec<Token>, StorageError> {
+        // `g` is the sign behind the last of hexadecimal digits: the range that an index serves.
+        let rows = sqlx::query(
+            "SELECT token FROM awards WHERE place = $1 AND token >= $2 AND token < $3 ORDER BY token LIMIT $4",
+        )
+        .bind(place.0)
+        .bind(begin.to_owned())
+        .bind(format!("{begin}g"))
+        .bind(most)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let read = |row: &AnyRow| {
+            let token: String = row.try_get(0)?;
+            Token::parse(&token).ok_or_else(|| damaged(format_args!("award {token}")))
+        };
+        rows.iter().map(read).collect()
+    }
+
     /// How many awards there are of each achievement in each month (`2026-03`).
     pub(crate) async fn counts(&mut self, place: PlaceId) -> Result<Vec<(String, String, i64)>, StorageError> {
         let rows = sqlx::query(
