@@ -190,6 +190,38 @@ async fn so_many_letters_go_in_a_minute_and_no_more() {
     assert_eq!(went, [5, 5, 2, 0]);
 }
 
+// What waits in a copy may have gone since, from the server that it is a copy of.
+#[tokio::test]
+async fn nothing_that_waited_in_a_copy_goes_by_itself() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        world.letters.away(true);
+        awarded(&mut ben, id, 0..3).await;
+        let rows = ("a.csv", "name,email\nZoé Blanc,zoe@example.org\n".as_bytes());
+        let plan = ben.give(&format!("/staff/places/{id}/table"), rows, &[("achievement", "decoupe-laser")]).await;
+        leads_to(&ben.post(leads_to(&plan), &[("do", "award"), ("send", "yes")]).await);
+        crate::app::backup::restored(&world.app.storage, world.app.now().unix()).await.unwrap();
+        world.letters.away(false);
+        world.wait(600);
+        world.work().await;
+        assert!(world.mail().await.is_empty());
+        assert_eq!(world.app.storage.read().await.unwrap().awards(PlaceId(id)).await.unwrap().len(), 3);
+        assert!(!ada.get("/staff").await.text().contains("Atelier"), "everybody signs in again");
+        let left = world.app.storage.read().await.unwrap().letters_not_sent(PlaceId(id), 9).await.unwrap();
+        assert!(left.len() == 3 && left.iter().all(|letter| letter.step == badge_core::place::outbox::Step::Uncertain));
+        // A person decides.
+        let mut ada = world.browser();
+        let link = [("address", "ada@example.org"), ("how", "link")];
+        drop(ada.post("/staff/sign-in", &link).await);
+        let link = crate::team_tests::link_of(&world).await;
+        leads_to(&ada.post(&link, &[]).await);
+        assert!(letters_page(&mut ada, id).await.contains("It waited in a backup"));
+        leads_to(&ada.post(&format!("/staff/places/{id}/letters/{}?lang=en", left[0].id), &[]).await);
+        assert_eq!(world.mail().await.len(), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_link_that_somebody_waits_for_goes_before_letters_about_badges() {
     let settings = crate::config::Layer { mail_per_minute: Some(2), ..Default::default() };

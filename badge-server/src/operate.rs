@@ -3,23 +3,28 @@
 use std::io::Write as _;
 
 use axum::http::Method;
-use badge_core::time::Timestamp;
+use badge_core::time::{Clock as _, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
 use crate::app::{accounts, backup, doctor, export, import, outside, tokens};
 use crate::args::{Command, TokenCommand};
+use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::route::{self, Urls};
 use crate::start::{StartError, assemble};
 use crate::state::App;
-use crate::storage::PlaceId;
+use crate::storage::{Objects, PlaceId, Storage};
 
 /// Does it, and says what was done on standard output.
 pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartError> {
     let address = config.address.clone().unwrap_or_default();
     if let Command::Restore { folder } = &command {
         let count = backup::restore(&config, folder)?;
+        // The database alone: no sealing key is made beside one that is still to be brought.
+        let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
+        backup::restored(&storage, SystemClock.now().unix()).await?;
+        storage.close().await;
         return Ok(std::io::stdout().write_all(format!("{count} files and the database\n").as_bytes())?);
     }
     let app = assemble(config, address).await?;

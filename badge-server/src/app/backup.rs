@@ -13,7 +13,7 @@ use badge_core::text;
 use crate::config::Config;
 use crate::private;
 use crate::state::App;
-use crate::storage::{Database, StorageError};
+use crate::storage::{Database, Storage, StorageError};
 
 /// The names in a backup; those of a data folder, too.
 const DATABASE: &str = "badge.sqlite";
@@ -90,6 +90,16 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usi
         Ok::<_, BackupError>(copied)
     });
     copied.await?
+}
+
+/// Notes in a database that was put back that nobody knows what was done since: nothing that waited in it goes by itself.
+///
+/// # Errors
+/// See [`BackupError`].
+pub(crate) async fn restored(storage: &Storage, now: i64) -> Result<(), BackupError> {
+    let mut work = storage.write().await?;
+    work.restored(now).await?;
+    Ok(work.save().await?)
 }
 
 /// Puts a backup where the settings say that the data lie. Nothing may be there yet; every object is looked at.

@@ -117,6 +117,7 @@ pub(super) fn answer_word(t: &Speech, answer: Option<&str>) -> String {
         Some("expired") => t.s("letter-expired"),
         Some("address" | "smtputf8") => t.s("letter-bad-address"),
         Some("cut") => t.s("letter-cut"),
+        Some("restored") => t.s("letter-restored"),
         Some(other) => other.to_owned(),
         None => String::new(),
     }

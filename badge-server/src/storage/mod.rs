@@ -23,6 +23,7 @@ mod people;
 mod places;
 mod refusals;
 mod register;
+mod restored;
 mod status;
 mod tables;
 mod team;

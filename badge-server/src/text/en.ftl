@@ -304,6 +304,7 @@ letter-refused = refused
 letter-uncertain = may have gone
 letter-expired = It waited too long: its link is no longer good.
 letter-bad-address = The address cannot be written to.
+letter-restored = It waited in a backup that was put back: it may have gone since.
 letter-cut = The connection ended before the mail server answered.
 badge-letter = Letter
 act-sent-again = sent a letter again

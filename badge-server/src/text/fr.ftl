@@ -304,6 +304,7 @@ letter-refused = refusée
 letter-uncertain = peut-être partie
 letter-expired = Elle a trop attendu : son lien n’est plus bon.
 letter-bad-address = On ne peut pas écrire à cette adresse.
+letter-restored = Elle attendait dans une sauvegarde qui a été remise en place : elle est peut-être partie depuis.
 letter-cut = La connexion s’est coupée avant la réponse du serveur de messagerie.
 badge-letter = Lettre
 act-sent-again = a renvoyé une lettre
