@@ -82,7 +82,7 @@ step "tests" cargo test --workspace --all-features --locked --no-fail-fast
 if [ "$quick" != quick ]; then
   RUSTDOCFLAGS="-D warnings" step "documentation" cargo doc --workspace --all-features --no-deps --locked --quiet
   step "core without features" cargo check -p badge-core --no-default-features --locked --quiet
-  for f in ed25519 p256 p384 rsa svg place cohort pdf markup mail schema message picture paper scan site http; do
+  for f in ed25519 p256 p384 rsa svg place cohort pdf markup mail schema message picture paper scan site http smtp; do
     step "core with $f alone" cargo check -p badge-core --no-default-features --features $f --locked --quiet
   done
   if have python3; then

@@ -1,7 +1,7 @@
 //! Issues, bakes and verifies Open Badges 2.0 and 3.0.
 //!
 //! The library is made of pure functions: bytes in, a value out. It reads no network, no file, no clock and no
-//! source of randomness unless the `http` feature is asked for. A bad badge is never an error: it is a
+//! source of randomness unless the `http` or `smtp` feature is asked for. A bad badge is never an error: it is a
 //! [`verify::Report`] made of named checks.
 //!
 //! ```text
@@ -106,7 +106,7 @@
 //! # Features
 //!
 //! `ed25519`, `p256`, `rsa` and `svg` are on by default; `p384`, `schema`, `pdf`, `markup`, `mail`, `scan`, `place`, `cohort`,
-//! `message`, `picture`, `site`, `paper` and `http` are not. [`manual`] says what each adds.
+//! `message`, `picture`, `site`, `paper`, `http` and `smtp` are not. [`manual`] says what each adds.
 
 #![deny(missing_docs)]
 
@@ -154,6 +154,8 @@ pub mod http;
 pub mod picture;
 #[cfg(feature = "place")]
 pub mod place;
+#[cfg(feature = "smtp")]
+pub mod smtp;
 
 // Layer 7 and 8: words, endorsements, pages and paper.
 #[cfg(all(feature = "place", feature = "message"))]

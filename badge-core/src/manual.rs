@@ -114,12 +114,13 @@
 //! | `site` | no | the pages of a place |
 //! | `paper` | no | cards and certificates as PDF/A-3a and PDF/UA-1 |
 //! | `http` | no | the HTTPS client |
+//! | `smtp` | no | a bounded client of a mail server |
 //!
 //! # What it does not do, and why
 //!
 //! | Not | Because |
 //! |---|---|
-//! | read a clock, a file, a network, chance | the same question has the same answer, in a test and in ten years. `http` is the one exception, and is asked for |
+//! | read a clock, a file, a network, chance | the same question has the same answer, in a test and in ten years. `http` and `smtp` are the exceptions, and are asked for |
 //! | fetch JSON-LD contexts | a badge must verify when the address has died, and a stranger's context can change what a word means |
 //! | let a list of issuers confirm a key against the issuer's own document | a list speaks for places that are silent, never against one that speaks |
 //! | say "trusted" | a key proves who signed, never that they are good at judging. A list of known issuers is the reader's own |

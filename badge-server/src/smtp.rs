@@ -3,20 +3,14 @@
 //! A letter is given in two steps, so that "it may have arrived" is in the database before it can be true. Every answer
 //! is held to the code that belongs to the question: answers that slipped by one are taken for none.
 
-use std::error::Error as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use badge_core::message::plain_within;
-use badge_core::place::outbox;
+use badge_core::place::{Security, outbox};
+use badge_core::smtp::{Answer, Fault, Host, Line};
 use lettre::address::Address;
 use lettre::message::Mailbox;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
-use lettre::transport::smtp::response::Response;
 use zeroize::Zeroizing;
 
 use crate::post::{Announced, Handing, Letter, Mark, Post, Reply, address};
@@ -36,16 +30,6 @@ pub(crate) struct Server {
     /// Who signs in, and the password.
     login: Option<(String, Zeroizing<String>)>,
     from: Mailbox,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Security {
-    /// TLS from the first byte.
-    Implicit,
-    /// TLS after the first words, or nothing at all.
-    StartTls,
-    /// In clear: this machine only.
-    None,
 }
 
 /// Whoever prints it must not tell the password.
@@ -125,7 +109,7 @@ pub(crate) struct Smtp {
     idle: Idle,
 }
 
-type Idle = Arc<Mutex<Option<(SmtpConnection, u32)>>>;
+type Idle = Arc<Mutex<Option<(Line, u32)>>>;
 
 impl Smtp {
     pub(crate) fn new(server: Server) -> Self {
@@ -133,14 +117,13 @@ impl Smtp {
     }
 
     /// A connection: the one that is open, or a new one.
-    fn line(&self) -> Result<(SmtpConnection, u32), String> {
+    fn line(&self) -> Result<(Line, u32), String> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some((mut line, carried)) = idle {
             // One that was idle for long may be gone, which is nobody's fault.
-            if carried < PER_CONNECTION && line.command(Rset).is_ok_and(|answer| answer.has_code(250)) {
+            if carried < PER_CONNECTION && line.reset() {
                 return Ok((line, carried));
             }
-            line.abort();
         }
         self.server.connect().map(|line| (line, 0))
     }
@@ -152,44 +135,23 @@ impl Server {
     /// # Errors
     /// Why not, in a few words; none of them is a secret.
     pub(crate) fn greets(&self) -> Result<(), String> {
-        let mut line = self.connect()?;
-        drop(line.quit());
+        self.connect()?.quit();
         Ok(())
     }
 
     /// Connects, makes the connection private, signs in.
-    fn connect(&self) -> Result<SmtpConnection, String> {
-        let why = |error: &Error| {
-            let what = if error.is_tls() { "no protection" } else { "not reached" };
-            error.status().map_or_else(|| what.to_owned(), |code| format!("{what}: {code}"))
+    fn connect(&self) -> Result<Line, String> {
+        let why = |fault: Fault| match fault {
+            Fault::NotOffered => "no protection offered".to_owned(),
+            Fault::Protection(_) => "no protection".to_owned(),
+            Fault::SignIn(_) | Fault::NoSignIn => "signing in was refused".to_owned(),
+            Fault::Unwelcome(answer) => format!("not reached: {}", answer.code),
+            Fault::NoAnswer => fault.to_string(),
+            _ => "not reached".to_owned(),
         };
-        let tls = match self.security {
-            Security::None => None,
-            _ => Some(TlsParameters::builder(self.host.clone()).build_rustls().map_err(|e| why(&e))?),
-        };
-        // What a mail program says that does not want to tell the name of the machine.
-        let hello = ClientId::Ipv4(std::net::Ipv4Addr::LOCALHOST);
-        let early = tls.as_ref().filter(|_| self.security == Security::Implicit);
-        let to = (self.host.as_str(), self.port);
-        let mut line = SmtpConnection::connect(to, Some(PATIENCE), &hello, early, None).map_err(|e| why(&e))?;
-        if let (Security::StartTls, Some(tls)) = (self.security, &tls) {
-            if !line.can_starttls() {
-                line.abort();
-                return Err("no protection offered".to_owned());
-            }
-            line.starttls(tls, &hello).map_err(|e| why(&e))?;
-        }
-        if let Some((user, password)) = &self.login {
-            let credentials = Credentials::new(user.clone(), password.to_string());
-            match line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) {
-                Ok(answer) if answer.has_code(235) => {}
-                _ => {
-                    line.abort();
-                    return Err("signing in was refused".to_owned());
-                }
-            }
-        }
-        Ok(line)
+        let host = Host::new(&self.host, self.port, self.security, None).map_err(why)?;
+        let login = self.login.as_ref().map(|(user, password)| (user.as_str(), password.as_str()));
+        host.connect(login, PATIENCE).map_err(why)
     }
 }
 
@@ -204,30 +166,24 @@ impl Post for Smtp {
             Ok(line) => line,
             Err(why) => return Announced::Away(why),
         };
-        let from = &self.server.from.email;
-        let mut parameters = Vec::new();
-        if !to.to_string().is_ascii() || !from.to_string().is_ascii() {
-            if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
-                self.keep(line, carried);
-                return Announced::Answered(ours("smtputf8"));
-            }
-            parameters.push(MailParameter::SmtpUtfEight);
+        let (from, recipient) = (self.server.from.email.to_string(), to.to_string());
+        let beyond_ascii = !(from.is_ascii() && recipient.is_ascii());
+        if beyond_ascii && !line.offers("SMTPUTF8") {
+            self.keep(line, carried);
+            return Announced::Answered(ours("smtputf8"));
         }
-        match line.command(Mail::new(Some(from.clone()), parameters)) {
-            Ok(answer) if answer.has_code(250) => {}
+        match line.from(&from, beyond_ascii) {
+            Ok(answer) if answer.code == 250 => {}
             // Whoever is refused as the sender is refused for every letter.
-            Err(error) if error.is_permanent() => {
-                line.abort();
-                return Announced::Away("the sender was refused".to_owned());
-            }
+            Ok(answer) if answer.is_no() => return Announced::Away("the sender was refused".to_owned()),
             other => return Announced::Answered(self.wrong(line, carried, other)),
         }
-        match line.command(Rcpt::new(to.clone(), Vec::new())) {
-            Ok(answer) if answer.has_code(250) || answer.has_code(251) => {}
+        match line.to(&recipient) {
+            Ok(answer) if matches!(answer.code, 250 | 251) => {}
             other => return Announced::Answered(self.wrong(line, carried, other)),
         }
-        match line.command(Data) {
-            Ok(answer) if answer.has_code(354) => {
+        match line.data() {
+            Ok(answer) if answer.code == 354 => {
                 let smtp = Self { server: Arc::clone(&self.server), idle: Arc::clone(&self.idle) };
                 Announced::Ready(Box::new(Open { smtp, line: Some(line), carried, to }))
             }
@@ -238,31 +194,21 @@ impl Post for Smtp {
 
 impl Smtp {
     /// Keeps a connection for the next letter.
-    fn keep(&self, line: SmtpConnection, carried: u32) {
+    fn keep(&self, line: Line, carried: u32) {
         *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = Some((line, carried));
     }
 
     /// An answer that is not the one that was hoped for. The connection is used again only where it is in order.
-    fn wrong(&self, mut line: SmtpConnection, carried: u32, answer: Result<Response, Error>) -> Reply {
+    fn wrong(&self, line: Line, carried: u32, answer: Result<Answer, Fault>) -> Reply {
         use outbox::Reply as R;
         let (what, said) = match answer {
+            // With 421 it closes: no word about this letter.
+            Ok(answer) if answer.is_later() && answer.code != 421 => (R::Later, text_of(&answer)),
+            Ok(answer) if answer.is_no() => (R::No, text_of(&answer)),
             Ok(answer) => (R::Cut, text_of(&answer)),
-            Err(error) => {
-                let code = error.status().map(|code| code.to_string());
-                let words = plain_within(&error.source().map_or_else(|| error.to_string(), ToString::to_string), 300);
-                let said = code.as_ref().map_or_else(|| words.clone(), |code| format!("{code} {words}"));
-                match (error.is_permanent(), error.is_transient(), code.as_deref()) {
-                    // It closes: no word about this letter.
-                    (_, true, Some("421")) => (R::Cut, said),
-                    (true, ..) => (R::No, said),
-                    (_, true, _) => (R::Later, said),
-                    _ => (R::Cut, said),
-                }
-            }
+            Err(fault) => (R::Cut, fault.to_string()),
         };
-        if what == R::Cut {
-            line.abort();
-        } else {
+        if what != R::Cut {
             self.keep(line, carried);
         }
         Reply { what, said }
@@ -272,7 +218,7 @@ impl Smtp {
 /// A server that waits for a text. Dropped, it hangs up: the server gets none, and keeps nothing.
 struct Open {
     smtp: Smtp,
-    line: Option<SmtpConnection>,
+    line: Option<Line>,
     carried: u32,
     to: Address,
 }
@@ -281,11 +227,8 @@ impl Handing for Open {
     fn give(mut self: Box<Self>, letter: &Letter, mark: &Mark) -> Reply {
         let Some(mut line) = self.line.take() else { return ours("no connection") };
         let Ok(bytes) = letter.message(&self.smtp.server.from, &self.to, mark) else { return ours("its text") };
-        drop(line.set_timeout(Some(PATIENCE * 10)));
-        let answer = line.message(&bytes);
-        drop(line.set_timeout(Some(PATIENCE)));
-        match answer {
-            Ok(answer) if answer.has_code(250) => {
+        match line.text(&bytes, PATIENCE * 10) {
+            Ok(answer) if answer.code == 250 => {
                 self.smtp.keep(line, self.carried + 1);
                 Reply { what: outbox::Reply::Taken, said: text_of(&answer) }
             }
@@ -299,9 +242,8 @@ fn ours(why: &str) -> Reply {
     Reply { what: outbox::Reply::No, said: why.to_owned() }
 }
 
-fn text_of(response: &Response) -> String {
-    let text = response.message().collect::<Vec<_>>().join(" ");
-    plain_within(&format!("{} {text}", response.code()), 300)
+fn text_of(answer: &Answer) -> String {
+    plain_within(&format!("{} {}", answer.code, answer.text), 300)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["verify"],
     &["drive", "issue", "archive", "appendix"],
     &["place", "http"],
-    &["cohort"],
+    &["cohort", "smtp"],
     &["message"],
     &["site", "endorsing"],
     &["paper"],

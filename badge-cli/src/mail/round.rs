@@ -12,9 +12,9 @@ use badge_core::place::outbox::{MOST_ATTEMPTS, pause_after};
 use badge_core::time::{Clock, Timestamp};
 
 use super::compose::{Desk, Mail, NoMail};
-use super::server::{Reply, Server, Trouble};
+use super::server::{Reply, Server, Trouble, cause_of};
 use crate::command::Context;
-use crate::error::{Cause, Failure};
+use crate::error::Failure;
 use crate::message::msg;
 use crate::place::outbox::{Answer, Message, State};
 use crate::place::{Folder, Paused, Writer};
@@ -60,7 +60,7 @@ pub(crate) struct Cuts {
     /// Whether any message was answered at all.
     answered: bool,
     /// What was said last.
-    said: String,
+    said: Option<Answer>,
 }
 
 /// What to do with a message next.
@@ -120,7 +120,8 @@ impl Round<'_> {
                         !self.cuts.answered && !queue.iter().any(|m| m.due().is_none_or(|due| due <= now));
                     if self.cuts.twice.len() >= CUT || (nobody_else && !self.cuts.twice.is_empty()) {
                         let what = msg!("smtp-hangs-up-early", host = self.server.host());
-                        return Err(Failure::new(what).because(Cause::Foreign(self.cuts.said.clone())));
+                        let failure = Failure::new(what);
+                        return Err(self.cuts.said.iter().map(cause_of).fold(failure, Failure::because));
                     }
                 }
                 Ok(Next::Again(message)) => {
@@ -170,11 +171,10 @@ impl Round<'_> {
                 return Ok(Next::Again(message));
             }
             // Put off like one that the server wants later, so that those behind it have their turn.
-            Reply::Cut(text) => {
+            Reply::Cut(answer) => {
                 self.cuts.once = None;
                 self.cuts.twice.insert(message.id.clone());
-                self.cuts.said.clone_from(&text);
-                let answer = Answer { by: Some(self.server.host().to_owned()), code: None, text };
+                self.cuts.said = Some(answer.clone());
                 return Ok(self.conclude(message, &mail, Reply::Later(answer), now)?);
             }
             other => {
@@ -253,10 +253,10 @@ impl Round<'_> {
                 message.answer = Some(answer);
                 later = true;
             }
-            Reply::Cut(text) => {
+            Reply::Cut(answer) => {
                 debug_assert!(handed, "before the text is given a cut is no conclusion");
                 message.becomes(State::Uncertain, now);
-                message.answer = Some(Answer { by: Some(self.server.host().to_owned()), code: None, text });
+                message.answer = Some(answer);
             }
         }
         if !later {

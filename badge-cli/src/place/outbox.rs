@@ -84,6 +84,8 @@ impl Answer {
     pub(crate) const CUT: &'static str = "cut";
     /// The server did not answer in time.
     pub(crate) const LATE: &'static str = "time-out";
+    /// What came is no answer of a mail server.
+    pub(crate) const STRANGE: &'static str = "no-answer";
 
     /// Refused before any server was asked.
     pub(crate) fn ours(text: &str) -> Self {

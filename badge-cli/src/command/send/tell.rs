@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::command::Context;
-use crate::error::{Exit, Failure};
+use crate::error::{Cause, Exit, Failure};
 use crate::mail::Told;
-use crate::mail::server::line_of;
+use crate::mail::server::{cause_of, line_of};
 use crate::message::{Message as Sentence, msg};
 use crate::place::outbox::{Answer, Message, State};
 
@@ -182,9 +182,9 @@ pub(super) fn why(message: &Message, cx: &Context) -> String {
         Answer::ADDRESS if answer.by.is_none() => words.say(&msg!("send-address-unusable")),
         Answer::LETTERS if answer.by.is_none() => words.say(&msg!("send-needs-utf8")),
         Answer::NOTHING if answer.by.is_none() => words.say(&msg!("send-nothing-left")),
-        // Without a code it is no answer of the server's.
-        Answer::CUT if answer.code.is_none() => words.say(&msg!("smtp-cut")),
-        Answer::LATE if answer.code.is_none() => words.say(&msg!("smtp-late")),
-        _ => line_of(answer),
+        _ => match cause_of(answer) {
+            Cause::Said(ours) => words.say(&ours),
+            _ => line_of(answer),
+        },
     }
 }
