@@ -25,6 +25,9 @@ use crate::message::msg;
 use crate::place::{Folder, disk};
 use crate::table;
 
+/// How many letters a reason has at most: it is read on a page, beside a badge.
+const LONGEST_REASON: usize = 500;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
     Revoke,
@@ -157,6 +160,9 @@ fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
 /// are meant nor anybody's address.
 fn names_nobody(reason: Option<&str>, tokens: &[Token], register: &Register, people: &People) -> Result<(), Failure> {
     let Some(reason) = reason else { return Ok(()) };
+    if reason.chars().count() > LONGEST_REASON || reason.contains(char::is_control) {
+        return Err(Failure::new(msg!("reason-too-long", most = LONGEST_REASON)));
+    }
     let person = |token: &Token| people.get(register.get(*token)?.award.person?);
     let named = tokens.iter().filter_map(person).find_map(|person| person.named_in(reason));
     match named.or_else(|| address_in(reason).map(str::to_owned)) {

@@ -3,7 +3,7 @@
 use super::address::unaccented;
 use super::people::Person;
 
-/// Shorter words of a name are not looked for by themselves: they stand in too many sentences.
+/// Shorter words in the middle of a name are not looked for by themselves: they stand in too many sentences.
 const SHORTEST: usize = 3;
 
 /// Whether two names are the same to whoever reads them, whatever their case, accents, spaces and signs.
@@ -106,10 +106,24 @@ impl Person {
             if parts.contains(' ') && is_within(&parts, &there) {
                 return Some(name.to_owned());
             }
-            // « Rose a triché », but not « une tache rose ».
+            // « 小明作弊 »: scripts without capitals, and without spaces between words.
+            let is_caseless = |part: &&str| {
+                let long = part.chars().count() > 1 && part.chars().all(|c| !c.is_ascii() && !c.is_lowercase());
+                long && there.contains(*part)
+            };
+            if let Some(part) = parts.split(' ').find(is_caseless) {
+                return Some(part.to_owned());
+            }
+            // « Rose a triché », but not « une tache rose ». Two letters are a name where they are the first or the last
+            // word of one: « Jo a triché », not the « de » in the middle.
+            let ends = [parts.split(' ').next(), parts.split(' ').next_back()];
             let is_part = |word: &&str| {
                 let plain = folded(word);
-                plain.chars().count() >= SHORTEST && parts.split(' ').any(|part| part == plain)
+                match plain.chars().count() {
+                    0 | 1 => parts == plain,
+                    n if n < SHORTEST => ends.contains(&Some(plain.as_str())),
+                    _ => parts.split(' ').any(|part| part == plain),
+                }
             };
             let mut capitals = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase));
             if let Some(word) = capitals.find(is_part) {
@@ -184,6 +198,19 @@ mod tests {
             assert_eq!(mel.named_in(text), None, "{text}");
         }
         assert_eq!(Person::default().named_in("Mel a triché"), None);
+        let called = |name: &str| Person { name: Some(name.into()), ..Person::default() };
+        for (name, text) in [
+            ("Jo Lé-Martin", "Jo a triché"),
+            ("Li", "erreur de Li"),
+            ("小明 王", "小明作弊"),
+            ("Anne Vu", "le badge de Vu"),
+        ] {
+            assert!(called(name).named_in(text).is_some(), "{name}: {text}");
+        }
+        for (name, text) in [("Marie De La Tour", "La date était fausse"), ("Li", "il a lu"), ("Jo Martin", "job fini")]
+        {
+            assert_eq!(called(name).named_in(text), None, "{name}: {text}");
+        }
     }
 
     #[test]

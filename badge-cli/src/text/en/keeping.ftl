@@ -130,6 +130,8 @@ revoke-confirm = { $count ->
 }
 reason-names = The reason names somebody: “{ $named }”
     .hint = It is published and stays in the register, from which nobody can be erased. Say what happened without saying to whom: “Awarded by mistake”, for instance. If this word is no name here, write it without a capital, or in other words.
+reason-too-long = A reason is one line of { $most } letters at most.
+    .hint = It is read on the badge’s page: one sentence is enough.
 revoke-done = { $count ->
     [0] No badge to revoke
     [one] { $count } badge revoked

@@ -130,6 +130,8 @@ revoke-confirm = { $count ->
 }
 reason-names = La raison nomme quelqu’un : « { $named } »
     .hint = Elle est publiée et reste au registre, d’où l’on ne peut effacer personne. Dites ce qui s’est passé sans dire à qui : « Attribué par erreur », par exemple. Si ce mot n’est pas un nom ici, écrivez-le sans majuscule, ou autrement.
+reason-too-long = La raison tient sur une ligne, en { $most } lettres au plus.
+    .hint = Elle est lue sur la page du badge : une phrase suffit.
 revoke-done = { $count ->
     [0] Aucun badge à annuler
     [one] { $count } badge annulé
