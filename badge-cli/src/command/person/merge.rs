@@ -13,6 +13,7 @@ use crate::ask;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
+use crate::text::legible;
 
 pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
@@ -35,6 +36,20 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
     let ids = people.ids(old);
     let mut end = known.and_then(|(new, _)| taken_back(&people, old, new));
     let badges = ids.iter().map(|id| register.of_person(*id).count()).sum::<usize>();
+    if let Some((new, _)) = known {
+        // Whom the two would be: one slip in an address makes two people one.
+        let name = |id| people.get(id).and_then(|p| p.names().next()).map_or_else(|| "–".to_owned(), legible);
+        let count = people.ids(new).iter().map(|id| register.of_person(*id).count()).sum::<usize>();
+        let (old_name, new_name) = (name(old), name(new));
+        cx.printer.warn(&msg!(
+            "merge-two",
+            old = &args.old,
+            new = &args.new,
+            old_name = old_name,
+            new_name = new_name,
+            count = count
+        ));
+    }
     if !args.dry_run {
         let question = match known {
             Some(_) => msg!("merge-confirm-two", old = &args.old, new = &args.new),

@@ -72,6 +72,12 @@ erase-done = { $count ->
 erase-limits = What stays: a random number in the register, so that their badges can still be verified and revoked; the files this person holds; your backups, tables and e-mails; and what is on the web host already. A table that is run again would enter and tell this person anew: take them out of it.
 erase-endorser = { $by } endorsed one of these badges: the endorsement, with the address of the badge, stays published by that partner ({ $id })
     .hint = Write to them: "badge revoke" withdraws it, then "badge endorsements --remove NAME" takes it off their site. Only they can do it.
+merge-two = “{ $new }” is already known here: { $new_name }, { $count ->
+    [0] no badge
+    [one] one badge
+   *[other] { $count } badges
+}
+    .hint = “{ $old }” ({ $old_name }) and they would become one person, for good. If they are two people, correct the address.
 merge-same = "{ $old }" and "{ $new }" are the same person already
 merge-confirm = Replace "{ $old }" by "{ $new }"? (yes/no)
 merge-confirm-two = "{ $old }" and "{ $new }" will become one person, for good. Go on? (yes/no)

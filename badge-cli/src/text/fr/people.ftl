@@ -72,6 +72,12 @@ erase-done = { $count ->
 erase-limits = Restent : un numéro au hasard au registre, pour que ses badges puissent encore être vérifiés et annulés ; les fichiers que cette personne garde ; vos sauvegardes, vos tableaux, vos courriels ; et ce qui est déjà chez l’hébergeur. Un tableau relancé inscrirait et préviendrait cette personne à nouveau : retirez-l’en.
 erase-endorser = { $by } a soutenu un de ces badges : son soutien, avec l’adresse du badge, reste publié chez ce partenaire ({ $id })
     .hint = Écrivez-lui : « badge revoke » le retire, puis « badge endorsements --remove NOM » l’ôte de son site. Lui seul peut le faire.
+merge-two = « { $new } » est déjà connue ici : { $new_name }, { $count ->
+    [0] aucun badge
+    [one] un badge
+   *[other] { $count } badges
+}
+    .hint = « { $old } » ({ $old_name }) et elle deviendraient une seule personne, sans retour. Si ce sont deux personnes, corrigez l’adresse.
 merge-same = « { $old } » et « { $new } » sont déjà la même personne
 merge-confirm = Remplacer « { $old } » par « { $new } » ? (oui/non)
 merge-confirm-two = « { $old } » et « { $new } » deviendront une seule personne, sans retour. Continuer ? (oui/non)
