@@ -211,6 +211,31 @@ fn a_changed_row_is_asked_about() {
 }
 
 #[test]
+fn what_replaces_an_award_has_its_forms_and_pictures() {
+    let world = World::place();
+    let text = |comment: &str| {
+        format!("Nom;Mail;Badge;Date;Commentaire\nLéa;lea@example.org;impression-3d;2026-03-02;{comment}\n")
+    };
+    world.write("t.csv", text("bien"));
+    let forms = ["--format", "ob3", "--format", "ob3-jwt", "--image", "both"];
+    batch(&world, "issue", &[&["t.csv"], &forms[..]].concat()).good();
+    let files = |outcome: &serde_json::Value| {
+        let files = outcome["rows"][0]["awards"][0]["files"].as_array().unwrap().iter();
+        files.map(|f| f.as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect::<BTreeSet<_>>()
+    };
+    let first = files(&batch(&world, "issue", &["t.csv", "--json"]).good().json());
+    world.write("t.csv", text("très bien"));
+    let second = batch(&world, "issue", &["t.csv", "--changed=update", "--json"]).good().json();
+    assert_eq!(second["counts"]["updated"], 1, "{second}");
+    assert!(first.contains("badge.svg") && first.len() > 2, "{first:?}");
+    assert_eq!(files(&second), first);
+    world.write("t.csv", text("excellent"));
+    let asked = batch(&world, "issue", &["t.csv", "--changed=update", "--format", "ob3", "--image", "png", "--json"]);
+    let asked = files(&asked.good().json());
+    assert!(!asked.contains("badge.svg") && asked.len() < first.len(), "what is asked for holds: {asked:?}");
+}
+
+#[test]
 fn the_model_table_is_read_back_without_a_problem() {
     let world = World::place();
     for file in ["modele.xlsx", "modele.ods", "modele.csv"] {

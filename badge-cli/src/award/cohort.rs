@@ -29,7 +29,9 @@ const GROUP: usize = 100;
 pub(crate) struct Style {
     pub(crate) formats: Vec<Format>,
     pub(crate) suite: Suite,
-    /// Empty for the picture that each achievement has.
+    /// Nobody asked for formats: an award that is replaced keeps those it has.
+    pub(crate) usual: bool,
+    /// Empty for the picture that each achievement has, or that an award that is replaced has.
     pub(crate) pictures: Vec<Ending>,
     /// Replace awards whose row was changed since.
     pub(crate) update: bool,
@@ -47,6 +49,8 @@ struct Before {
     date: Timestamp,
     expires: Option<Timestamp>,
     cohort: Option<Slug>,
+    formats: Vec<Format>,
+    pictures: Vec<Ending>,
 }
 
 /// One award of a row: which row, which of its achievements, and what came of it.
@@ -81,9 +85,32 @@ pub(crate) struct Decided<'a> {
     pub(crate) noted: usize,
 }
 
-type Pictures = BTreeMap<(Slug, Lang), Result<Vec<Artwork>, Vec<Problem>>>;
+impl Decided<'_> {
+    /// Formats of awards that are replaced, and that nobody asked for.
+    pub(crate) fn kept_formats(&self, style: &Style) -> Vec<Format> {
+        let kept = self.jobs.iter().filter(|job| job.before.is_some()).flat_map(|job| job.formats(style));
+        kept.copied().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
+type Pictures = BTreeMap<(Slug, Lang, Vec<Ending>), Result<Vec<Artwork>, Vec<Problem>>>;
 
 impl<'a> Job<'a> {
+    fn formats<'s>(&'s self, style: &'s Style) -> &'s [Format] {
+        match self.before.as_deref().filter(|_| style.usual) {
+            Some(before) => &before.formats,
+            None => &style.formats,
+        }
+    }
+
+    fn pictures(&self, style: &Style) -> Vec<Ending> {
+        match self.before.as_deref() {
+            _ if !style.pictures.is_empty() => style.pictures.clone(),
+            Some(before) if !before.pictures.is_empty() => before.pictures.clone(),
+            _ => vec![self.file.picture_ending()],
+        }
+    }
+
     fn slip(&self, wish: Option<&Wish>, people: &People, style: &Style) -> Slip<'a> {
         let before = self.before.as_deref();
         // What an award that is replaced said of something, where the table says nothing of it.
@@ -142,17 +169,13 @@ impl Desk<'_> {
         for list in lists {
             office.show(list).map_err(|e| super::failure(Problem::from_seal(&e, words)))?;
         }
-        let bench = Bench {
-            place: &self.place,
-            folder: &self.folder,
-            formats: &style.formats,
-            suite: style.suite,
-            rsa: self.secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa),
-            now: style.now,
-        };
+        let rsa = self.secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa);
+        let (place, folder) = (&self.place, &self.folder);
         let make = |job: &Job<'_>| {
-            let made = match &pictures[&(job.file.slug.clone(), job.language)] {
+            let made = match &pictures[&(job.file.slug.clone(), job.language, job.pictures(style))] {
                 Ok(art) => {
+                    let bench =
+                        Bench { place, folder, formats: job.formats(style), suite: style.suite, rsa, now: style.now };
                     let wish = wishes.of(&plan.rows[job.row as usize]);
                     bench.make(&job.slip(wish.as_ref(), people, style), art, &office, words)
                 }
@@ -293,6 +316,8 @@ impl Desk<'_> {
             date: award.date,
             expires: award.expires,
             cohort: award.cohort.clone(),
+            formats: award.credentials.iter().map(|c| c.format).collect(),
+            pictures: award.files.names().filter_map(Ending::of_file).collect(),
         })
     }
 
@@ -302,9 +327,8 @@ impl Desk<'_> {
         let mut all = Pictures::new();
         for job in jobs {
             let (file, language) = (job.file, job.language);
-            all.entry((file.slug.clone(), language)).or_insert_with(|| {
-                let own = [file.picture_ending()];
-                let kinds = if style.pictures.is_empty() { &own[..] } else { &style.pictures };
+            let kinds = job.pictures(style);
+            all.entry((file.slug.clone(), language, kinds.clone())).or_insert_with(|| {
                 let draw = |kind: &Ending| self.folder.artwork(&self.place, file, language, Look::Kind(*kind));
                 let drawn: Result<Vec<Artwork>, Failure> = kinds.iter().map(draw).collect();
                 drawn.map_err(|f| vec![Problem::from_failure("image", &f, words)])

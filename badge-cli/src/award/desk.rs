@@ -311,7 +311,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
-    pub(super) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
+    pub(crate) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
         // The status list is signed with the first one, whatever the format.
         self.need_key(KeyKind::Ed25519, now)?;
         for format in formats {

@@ -86,7 +86,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
         let update = wants_update(args, &plan, cx)?;
         let tells = source.table.columns.iter().filter(|c| !c.again).filter_map(|c| c.field.clone()).collect();
-        let style = Style { formats, suite, pictures: request.kinds(), update, cohort: cohort.clone(), tells, now };
+        let usual = args.format.is_empty();
+        let style =
+            Style { formats, usual, suite, pictures: request.kinds(), update, cohort: cohort.clone(), tells, now };
         let replaced = |row: usize, award: usize| {
             let row = &plan.rows[row];
             let planned = &row.awards[award];
@@ -97,6 +99,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         let results = Results::before(&plan, (register, people), now);
         (plan, decided, results, style)
     };
+    desk.need_keys(&decided.kept_formats(&style), suite, now)?;
     let Decided { jobs, people, noted } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
