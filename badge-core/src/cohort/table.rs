@@ -14,6 +14,9 @@ use crate::zip::{ZipFault, entries};
 /// Rows among which the header is looked for.
 const HEADER_WITHIN: usize = 40;
 
+/// Sheets besides the one that is read that are looked at.
+const OTHERS: usize = 50;
+
 /// What a person says about a table.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
@@ -37,6 +40,9 @@ pub struct Table {
     pub sheet: Option<String>,
     /// The line of the header.
     pub header_line: u32,
+    /// Other sheets of the file that hold people by their titles, and how many lines each: nobody reads them, which has to
+    /// be said. None where a sheet was asked for.
+    pub others: Vec<(String, usize)>,
 }
 
 /// A column.
@@ -181,6 +187,16 @@ impl Table {
         self.columns.iter().any(|c| !c.again && c.field.as_ref() == Some(field))
     }
 
+    /// How many lines of people it seems to hold: some below titles of which one says who they are, and another more.
+    fn seems_to_hold(&self) -> usize {
+        let fields: Vec<&Field> = self.columns.iter().filter_map(|c| c.field.as_ref()).collect();
+        let who = [Field::Email, Field::Name, Field::GivenName];
+        if fields.len() < 2 || !fields.iter().any(|field| who.contains(field)) {
+            return 0;
+        }
+        self.grid.rows().skip(self.header.saturating_add(1)).filter(|row| !row.is_blank()).count()
+    }
+
     /// Forgets the cells: of a large table the columns are enough to tell what was found in it.
     pub fn forget_cells(&mut self) {
         self.grid = Grid::default();
@@ -255,7 +271,7 @@ impl Table {
             let again = field.as_ref().is_some_and(|f| !f.may_repeat() && gives_way(f));
             columns.push(Column { header, field, again });
         }
-        Ok(Self { grid, header, columns, form, sheet, header_line })
+        Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new() })
     }
 }
 
@@ -307,7 +323,9 @@ fn first(
         return Err(TableError::NoSheet { name: name.clone(), there: names });
     }
     let mut why = TableError::Empty;
+    let mut behind = wanted.clone().into_iter();
     for name in wanted {
+        behind.next();
         let read = Table::with_header(sheet(name)?, form, Some(name.clone()), reading, offer);
         match read {
             // A sheet of notes in front of the table is passed over; the first complaint is the one to tell.
@@ -317,6 +335,16 @@ fn first(
                 }
             }
             Err(TableError::Empty) => {}
+            Ok(mut table) if reading.sheet.is_none() => {
+                // A sheet for each group is common: those that are not read are named. What is damaged there does no harm.
+                let plain = Reading::default();
+                let lines = |name: &String, grid| {
+                    let other = Table::with_header(grid, form, None, &plain, offer).ok()?;
+                    Some((name.clone(), other.seems_to_hold())).filter(|(_, lines)| *lines > 0)
+                };
+                table.others = behind.take(OTHERS).filter_map(|name| lines(name, sheet(name).ok()?)).collect();
+                return Ok(table);
+            }
             other => return other,
         }
     }

@@ -164,6 +164,14 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     if !names.is_empty() {
         cx.printer.warn(&msg!("columns-unread", count = names.len(), names = names.join(", ")));
     }
+    if let Some((first, _)) = table.others.first() {
+        let others = table.others.iter().take(NAMED);
+        let named =
+            others.map(|(name, lines)| words.say(&msg!("sheet-other", name = plain_within(name, 40), count = *lines)));
+        let names = named.collect::<Vec<_>>().join(", ");
+        let count = table.others.len();
+        cx.printer.warn(&msg!("sheets-unread", count = count, names = names, first = plain_within(first, 40)));
+    }
 }
 
 /// A column that may say who is a minor and that nobody reads, in a sentence (D-11).

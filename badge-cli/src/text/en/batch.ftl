@@ -32,6 +32,15 @@ separator-tab = tabulator
 table-form-csv = Text separated by { $separator } ({ $encoding }), columns read as:
 table-form-xlsx = Sheet “{ $sheet }” of an Excel workbook, columns read as:
 table-form-ods = Sheet “{ $sheet }” of an OpenDocument workbook, columns read as:
+sheet-other = “{ $name }” ({ $count ->
+    [one] one line
+   *[other] { $count } lines
+})
+sheets-unread = { $count ->
+    [one] Another sheet has titles that are known, and is not read: { $names }
+   *[other] { $count } other sheets have titles that are known, and are not read: { $names }
+}
+    .hint = If they count too, run this again for each: --sheet "{ $first }"
 column-public = { $what } (written into the badge, which anybody can read)
 column-again = given by another column already: not read
 column-unknown = not read

@@ -32,6 +32,15 @@ separator-tab = tabulation
 table-form-csv = Texte séparé par { $separator } ({ $encoding }), colonnes lues ainsi :
 table-form-xlsx = Feuille « { $sheet } » d’un classeur Excel, colonnes lues ainsi :
 table-form-ods = Feuille « { $sheet } » d’un classeur OpenDocument, colonnes lues ainsi :
+sheet-other = « { $name } » ({ $count ->
+    [one] une ligne
+   *[other] { $count } lignes
+})
+sheets-unread = { $count ->
+    [one] Une autre feuille a des titres connus et n’est pas lue : { $names }
+   *[other] { $count } autres feuilles ont des titres connus et ne sont pas lues : { $names }
+}
+    .hint = Si elles comptent aussi, relancez pour chacune : --sheet "{ $first }"
 column-public = { $what } (écrit dans le badge, que tout le monde peut lire)
 column-again = déjà donné par une autre colonne : non lu
 column-unknown = non lu
