@@ -75,6 +75,11 @@ pub fn trouble(catalog: &Catalog, trouble: &crate::cohort::Trouble, title: &dyn 
         if name == "slug" {
             args.push(("title", plain_within(&title(&value).unwrap_or_else(|| value.clone()), LONGEST)));
         }
+        if name == "who" {
+            // A code is claimed, an address is corrected.
+            let by = if crate::place::card::CardCode::parse(&value).is_ok() { "card" } else { "address" };
+            args.push(("by", by.to_owned()));
+        }
         let said = day.flatten().map_or_else(|| plain_within(&value, LONGEST), |day| date(catalog, day));
         args.push((name, said));
     }

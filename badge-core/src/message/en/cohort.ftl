@@ -39,7 +39,10 @@ cohort-award-changed = “{ $title }” was already awarded, and the row has cha
 cohort-award-revoked = This person was awarded “{ $title }” on { $day }, and it was revoked since.
     .next = Nothing to do. To award it anew, give another date, or use “badge issue”.
 cohort-award-other-address = Somebody of this name already has “{ $title }” of this day: { $who }.
-    .next = If it is the same person and the row is wrong, write { $who } into the row. If their address has changed: “badge person merge”, the known address first, then the one of the row. If { $who } is the code of a card: “badge claim”, that code, --to and their address. Then run the table again. If it is somebody else, write their name so that it differs.
+    .next = { $by ->
+        [card] If it is the same person: “badge claim { $who }”, --to and their address, then run the table again. If it is somebody else, write their name so that it differs.
+       *[address] If it is the same person and the row is wrong, write { $who } into the row. If their address has changed: “badge person merge”, the known address first, then the one of the row. Then run the table again. If it is somebody else, write their name so that it differs.
+    }
 cohort-date-malformed = This is not a date.
     .next = Write it like 2026-03-25.
 cohort-date-impossible = There is no such day, or its year cannot be that of a badge.

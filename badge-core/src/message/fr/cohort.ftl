@@ -39,7 +39,10 @@ cohort-award-changed = Le badge « { $title } » a déjà été attribué, e
 cohort-award-revoked = Cette personne a reçu « { $title } » le { $day }, et il a été annulé depuis.
     .next = Rien à faire. Pour l’attribuer à nouveau, donnez une autre date, ou passez par « badge issue ».
 cohort-award-other-address = Quelqu’un de ce nom a déjà « { $title } » de ce jour : { $who }.
-    .next = Si c’est la même personne et que la ligne se trompe, écrivez { $who } dans la ligne. Si son adresse a changé : « badge person merge », l’adresse connue d’abord, celle de la ligne ensuite. Si { $who } est le code d’une carte : « badge claim », ce code, --to et son adresse. Puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
+    .next = { $by ->
+        [card] Si c’est la même personne : « badge claim { $who } », --to et son adresse, puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
+       *[address] Si c’est la même personne et que la ligne se trompe, écrivez { $who } dans la ligne. Si son adresse a changé : « badge person merge », l’adresse connue d’abord, celle de la ligne ensuite. Puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
+    }
 cohort-date-malformed = Ce n’est pas une date.
     .next = Écrivez-la comme 2026-03-25 ou 25/03/2026.
 cohort-date-impossible = Ce jour n’existe pas, ou son année ne peut pas être celle d’un badge.
