@@ -178,7 +178,9 @@ fn claimer(
         // The table that named the card otherwise still finds them.
         person.also.extend(person.name.replace(name.to_owned()));
     }
-    person.minor |= args.minor;
+    if args.minor {
+        person.note_minor();
+    }
     person.language = args.language.map(Lang::from).or(person.language);
     if let Some(by) = &args.consent {
         person.note_consent(Consent::given(now.to_utc_seconds(), consent(by, now, lang)?));

@@ -123,8 +123,12 @@ pub struct Wish {
     pub language: Option<Lang>,
     /// The year of birth, kept only for somebody who is or may be a minor. Never in a badge.
     pub birth_year: Option<i16>,
-    /// Whether the table says that this is a minor.
+    /// Whether this is a minor as far as the table tells.
     pub minor: bool,
+    /// It tells only that an agreement is asked for, and not how old they are.
+    pub presumed: bool,
+    /// The table says that they are fifteen or more.
+    pub adult: bool,
     /// Who agreed.
     pub consent: Option<String>,
     /// Whether the table says that nobody agreed: of a minor, a refusal that lasts until consent is recorded (D-11).
@@ -152,7 +156,15 @@ impl Wish {
     /// Notes what is said of age and consent, whatever is awarded: a table that is run again with a birth or a no in it is
     /// heard (D-11).
     pub fn note(&self, person: &mut Person, now: Timestamp) {
-        person.minor |= self.minor;
+        if person.presumed && (self.adult || self.birth_year.is_some()) {
+            // It was a doubt: now somebody says how old they are.
+            (person.minor, person.presumed) = (false, false);
+        }
+        match (self.minor, self.presumed) {
+            (true, false) => person.note_minor(),
+            (true, true) if !person.minor => (person.minor, person.presumed) = (true, true),
+            _ => {}
+        }
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by));

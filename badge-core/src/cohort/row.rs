@@ -82,6 +82,8 @@ impl<'r> Reader<'r> {
             language,
             birth_year: None,
             minor: false,
+            presumed: false,
+            adult: false,
             consent: None,
             refused: false,
         };
@@ -279,7 +281,10 @@ impl<'r> Reader<'r> {
         for (column, text) in self.all(&Field::Minor) {
             is_told = true;
             match yes_or_no(text) {
-                Some(yes) => wish.minor |= yes,
+                Some(yes) => {
+                    wish.minor |= yes;
+                    wish.adult |= !yes;
+                }
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
@@ -287,14 +292,20 @@ impl<'r> Reader<'r> {
         for (column, text) in self.all(&Field::Birth) {
             is_told = true;
             match self.birth(column, text) {
-                Some((year, young)) => wish.birth_year = wish.birth_year.max(young.then_some(year)),
+                Some((year, young)) => {
+                    wish.birth_year = wish.birth_year.max(young.then_some(year));
+                    wish.adult |= !young;
+                }
                 None => self.find(Trouble::BirthMalformed, Some(column), text),
             }
         }
         for (column, text) in self.all(&Field::Age) {
             is_told = true;
             match self.age(column, text) {
-                Some((year, young)) => wish.birth_year = wish.birth_year.max(young.then_some(year)),
+                Some((year, young)) => {
+                    wish.birth_year = wish.birth_year.max(young.then_some(year));
+                    wish.adult |= !young;
+                }
                 None => self.find(Trouble::AgeMalformed, Some(column), text),
             }
         }
@@ -304,13 +315,18 @@ impl<'r> Reader<'r> {
                 Some(adult) => {
                     is_told = true;
                     wish.minor |= !adult;
+                    wish.adult |= adult;
                 }
                 // An empty cell says nothing; what else the row says holds.
                 None if is_told != minor_is_told && usable(self.line.cell(column)).is_none() => {}
                 None => self.find(Trouble::MinorUnclear, Some(column), text),
             }
         }
+        // Of two cells that differ the one that protects holds.
+        wish.adult &= !wish.minor && wish.birth_year.is_none();
+        let told = wish.minor;
         self.consent_of(wish, is_told);
+        wish.presumed = wish.minor && !told;
     }
 
     /// What the columns of consent say: one for each parent perhaps. A no or a doubt in one of them is not outvoted.

@@ -595,6 +595,56 @@ fn tables_are_bounded() {
     }
 }
 
+#[test]
+fn sheets_of_people_that_nobody_reads_are_named() {
+    let people = |name: &str, who: &[&str]| {
+        let row = |who: &&str| vec![(*who).to_owned(), format!("{who}@example.org")];
+        let rows = [vec!["Nom".to_owned(), "Courriel".to_owned()]].into_iter().chain(who.iter().map(row)).collect();
+        Sheet { name: name.into(), rows, header: 0 }
+    };
+    let notes = vec![vec!["À faire".to_owned()], vec!["Appeler le badge".to_owned()]];
+    let sheets = [
+        people("Groupe A", &["a"]),
+        Sheet { name: "Notes".into(), rows: notes, header: 0 },
+        people("Groupe B", &["b", "c"]),
+        people("Vide", &[]),
+    ];
+    for form in [As::Xlsx, As::Ods] {
+        let bytes = write(&sheets, form, now());
+        let read = |sheet: Option<&str>| {
+            let reading = Reading { sheet: sheet.map(str::to_owned), ..Reading::default() };
+            let table = Table::read(&bytes, &reading, &Offer::default(), &Limits::default()).unwrap();
+            (table.sheet.clone().unwrap(), table.others)
+        };
+        assert_eq!(read(None), ("Groupe A".to_owned(), vec![("Groupe B".to_owned(), 2)]));
+        assert_eq!(read(Some("Groupe B")), ("Groupe B".to_owned(), Vec::new()), "who names one knows of them");
+    }
+}
+
+// D-11
+#[test]
+fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
+    let wish = |text: &str| {
+        let text = format!("Nom;Mail;Badge;{text}");
+        *judged(&text).rows.remove(0).wish.unwrap()
+    };
+    let doubt = wish("Accord parental\nAd;ad@example.org;Découpe laser;\n");
+    let person = doubt.person(None, now());
+    assert!(doubt.presumed && person.is_minor(now()) && person.presumed);
+    for told in ["Naissance\nAd;ad@example.org;Découpe laser;1990", "Majeur\nAd;ad@example.org;Découpe laser;oui"] {
+        let after = wish(told).person(Some(&person), now());
+        assert!(!after.minor && !after.presumed && after.may_publish(now()), "{told}");
+    }
+    let child = wish("Naissance\nAd;ad@example.org;Découpe laser;2015").person(Some(&person), now());
+    assert!(child.is_minor(now()) && !child.presumed);
+    // What somebody said stands against a later table.
+    let said = wish("Mineur\nAd;ad@example.org;Découpe laser;oui").person(None, now());
+    assert!(said.minor && !said.presumed);
+    assert!(wish("Majeur\nAd;ad@example.org;Découpe laser;oui").person(Some(&said), now()).minor);
+    let doubted = doubt.person(Some(&said), now());
+    assert!(doubted.minor && !doubted.presumed);
+}
+
 /// Every table cut short at every place, and with every byte changed: an answer, never a panic.
 #[test]
 fn damaged_tables_have_an_answer() {

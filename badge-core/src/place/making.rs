@@ -252,7 +252,9 @@ impl Met {
             }
             person.rename(name);
         }
-        person.minor |= self.minor;
+        if self.minor {
+            person.note_minor();
+        }
         person.language = self.language.or(person.language);
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));

@@ -33,8 +33,10 @@ pub struct Person {
     pub did: Option<String>,
     /// The language in which to write to them.
     pub language: Option<Lang>,
-    /// Known to be a minor.
+    /// A minor, as far as is known.
     pub minor: bool,
+    /// A minor only because nobody said how old they are: what a table says of their age later holds instead.
+    pub presumed: bool,
     /// Year of birth, where it was given to decide whether they are a minor.
     pub birth_year: Option<i16>,
     /// Consent, where it was recorded.
@@ -206,6 +208,12 @@ impl Person {
         self.may_publish(now) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
     }
 
+    /// Notes that they are a minor, which somebody said of them.
+    pub const fn note_minor(&mut self) {
+        self.minor = true;
+        self.presumed = false;
+    }
+
     /// Notes consent that came along with an award, unless an act of consent is noted already: what was recorded by
     /// itself, for some badges, or taken back, is not written over by the way (D-11).
     pub fn note_consent(&mut self, act: Consent) {
@@ -231,7 +239,9 @@ impl Person {
         self.email = self.email.take().or(other.email);
         self.did = self.did.take().or(other.did);
         self.language = self.language.or(other.language);
+        let told = (self.minor && !self.presumed) || (other.minor && !other.presumed);
         self.minor |= other.minor;
+        self.presumed = self.minor && !told;
         self.birth_year = self.birth_year.max(other.birth_year);
         self.consent = match (self.consent.take(), other.consent) {
             (Some(own), Some(theirs)) => Some(own.which(theirs)),
@@ -424,6 +434,9 @@ fn write_person(person: &Person) -> Object {
     if person.minor {
         o.set("minor", true);
     }
+    if person.presumed {
+        o.set("presumed", true);
+    }
     if let Some(year) = person.birth_year {
         o.set("birth_year", f64::from(year));
     }
@@ -516,11 +529,12 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
             Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, how, for_which, withdrawn, recorded })
         }
     };
-    let minor = match o.get("minor") {
-        None => false,
-        Some(Value::Bool(b)) => *b,
-        Some(_) => return Err(wrong("minor")),
+    let flag = |name: &str| match o.get(name) {
+        None => Ok(false),
+        Some(Value::Bool(b)) => Ok(*b),
+        Some(_) => Err(wrong(name)),
     };
+    let (minor, presumed) = (flag("minor")?, flag("presumed")?);
     let also = match o.get("also") {
         None => Vec::new(),
         Some(list) => {
@@ -535,6 +549,7 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
         did: text("did")?,
         language,
         minor,
+        presumed,
         birth_year,
         consent,
         removed: read_removed(o.get("removed")).ok_or_else(|| wrong("removed"))?,
@@ -614,6 +629,12 @@ mod tests {
         let one = people.get(older).unwrap();
         assert_eq!((one.email.as_deref(), one.name.as_deref()), (Some("new@example.org"), Some("Zoé")));
         assert!(one.minor && people.len() == 1);
+        let presumed = Person { minor: true, presumed: true, ..Person::default() };
+        let mut both = presumed.clone();
+        both.take(presumed.clone());
+        assert!(both.minor && both.presumed);
+        both.take(Person { minor: true, ..Person::default() });
+        assert!(both.minor && !both.presumed, "somebody said so of one of the two");
         assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
         assert!(!people.to_json().contains("old@"));
         // What is noted under an old id is noted of the person.
