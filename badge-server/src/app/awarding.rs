@@ -218,12 +218,17 @@ async fn decide(
         let decided = decide_one(place, desk, (n, order), &all, &mut read, (now, words)).await?;
         all.push(decided);
     }
-    let jobs = || all.iter().filter(|decided| matches!(decided, Decided::Make(_))).count();
-    let mut free = spots::free(app, &mut read, place, jobs()).await?.into_iter();
-    for decided in &mut all {
-        if let (Decided::Make(job), Some(spot)) = (decided, free.next()) {
-            job.spot = spot;
-        }
+    // Only what is to be made gets an entry: one that went to an award that is there already would leave the last ones none.
+    let mut jobs: Vec<&mut Job> = all
+        .iter_mut()
+        .filter_map(|decided| match decided {
+            Decided::Make(job) => Some(&mut **job),
+            _ => None,
+        })
+        .collect();
+    let free = spots::free(app, &mut read, place, jobs.len()).await?;
+    for (job, spot) in jobs.iter_mut().zip(free) {
+        job.spot = spot;
     }
     Ok(all)
 }

@@ -44,6 +44,29 @@ async fn many_are_awarded_in_the_background_each_once() {
     }
 }
 
+// Those who have theirs, and rows that cannot be read, take no entry of the status list from those who come after them.
+#[tokio::test(flavor = "multi_thread")]
+async fn new_rows_after_known_and_wrong_ones_have_entries_of_their_own() {
+    for api in Api::in_all_worlds().await {
+        let row = |name: &str| json!({"achievement": "decoupe-laser", "to": format!("{name}@example.org")});
+        let batch = async |rows: Vec<Value>| {
+            let taken = value(&api.post("/api/v1/batches", &json!({"rows": rows})).await);
+            work(&api).await;
+            value(&api.get(&format!("/api/v1/batches/{}", taken["id"].as_str().unwrap())).await)
+        };
+        batch(vec![row("a"), row("b")]).await;
+        let wrong = json!({"achievement": "nichts", "to": "x@example.org"});
+        let done = batch(vec![row("a"), wrong, row("b"), row("c"), row("a"), row("d"), row("e")]).await;
+        assert_eq!(
+            (&done["state"], &done["counts"]),
+            (&json!("done"), &json!({"waiting": 0, "awarded": 3, "already": 3, "problem": 1, "stopped": 0})),
+            "{done:#}"
+        );
+        let mut read = api.world.app.storage.read().await.unwrap();
+        assert_eq!(read.awards(api.place).await.unwrap().len(), 5);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn work_is_somebody_s_until_its_lease_ends() {
     for api in Api::in_all_worlds().await {
