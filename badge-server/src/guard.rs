@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use axum::Router;
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::handler::Handler;
-use axum::http::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{COOKIE, HeaderMap, HeaderValue, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
@@ -152,7 +152,10 @@ async fn guard(
         return Err(Fault::Forged);
     }
     let signed = match kept(&app, &parts.headers) {
-        Some(secret) => session(&app, secret).await?.map(Signed),
+        Some(secret) => {
+            let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            session(&app, secret, agent).await?.map(Signed)
+        }
         None => None,
     };
     match (need, &signed) {

@@ -14,6 +14,8 @@ mod catalogue_tests;
 mod clock;
 mod config;
 #[cfg(test)]
+mod consent_tests;
+#[cfg(test)]
 mod endorsement_tests;
 mod entropy;
 mod fault;

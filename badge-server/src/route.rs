@@ -24,6 +24,8 @@ pub(crate) const SIGN_IN_LINK: &str = "/staff/sign-in/{account}/{secret}";
 pub(crate) const SIGN_OUT: &str = "/staff/sign-out";
 /// One's own account.
 pub(crate) const ACCOUNT: &str = "/staff/account";
+/// Where one is signed in.
+pub(crate) const SESSIONS: &str = "/staff/account/sessions";
 /// A place that is to be made.
 pub(crate) const NEW_PLACE: &str = "/staff/new";
 /// The link of an invitation.
@@ -52,6 +54,8 @@ pub(crate) const BADGES: &str = "/staff/places/{place}/badges";
 pub(crate) const BULK: &str = "/staff/places/{place}/bulk";
 pub(crate) const BADGES_CSV: &str = "/staff/places/{place}/badges.csv";
 pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
+/// Somebody who got badges, and who agreed that they are shown.
+pub(crate) const PERSON: &str = "/staff/places/{place}/people/{token}";
 pub(crate) const LETTERS: &str = "/staff/places/{place}/letters";
 pub(crate) const LETTER: &str = "/staff/places/{place}/letters/{letter}";
 pub(crate) const COUNTS: &str = "/staff/places/{place}/counts";
@@ -124,8 +128,8 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, places,
-        programs, refuse, settings, sign_in, start, table, team,
+        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, person,
+        places, programs, refuse, settings, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -146,6 +150,7 @@ pub(crate) fn team(app: App) -> Door {
         .get(STAFF, Need::Account, places::list)
         .get(ACCOUNT, Need::Account, account::form)
         .post(ACCOUNT, Need::Account, account::submit)
+        .post(SESSIONS, Need::Account, account::end)
         .get(NEW_PLACE, Need::Operator, places::new_form)
         .post(NEW_PLACE, Need::Operator, places::make)
         .get(PLACE, see, places::overview)
@@ -165,6 +170,8 @@ pub(crate) fn team(app: App) -> Door {
         .post(BULK, give, bulk::submit)
         .get(BADGE, see, badges::one)
         .post(BADGE, give, badges::change)
+        .get(PERSON, see, person::form)
+        .post(PERSON, give, person::change)
         .get(LETTERS, give, letters::list)
         .post(LETTER, give, letters::again)
         .get(COUNTS, see, counts::page)

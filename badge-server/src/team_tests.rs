@@ -193,6 +193,50 @@ async fn signing_out_is_here_or_everywhere() {
 }
 
 #[tokio::test]
+async fn somebody_sees_where_they_are_signed_in_and_ends_it() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let sign_in = async |agent: &'static str| {
+            let mut browser = world.browser();
+            let fields = [("address", "ada@example.org"), ("password", PASSWORD)];
+            drop(browser.post("/staff/sign-in", &fields).await);
+            browser.agent = agent;
+            assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+            browser
+        };
+        world.wait(60);
+        let mut phone = sign_in("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36").await;
+        let mut other = sign_in("Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/131.0").await;
+        let page = ada.get("/staff/account?lang=en").await.text();
+        assert!(page.contains("Chrome · Android") && page.contains("Firefox · Windows"), "{page}");
+        assert_eq!((page.matches("this device").count(), page.matches("name=\"session\"").count()), (1, 2));
+        assert!(page.contains("signed in on 2 March 2026"));
+        let secret = phone.cookie.clone().unwrap();
+        assert!(!page.contains(secret.trim_start_matches("badge=")));
+        let name = |page: &str, browser: &str| {
+            let from = page.find(browser).unwrap();
+            page[from..].split("name=\"session\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let of_phone = name(&page, "Chrome · Android");
+        // Nobody ends a session of somebody else's, nor one that is not there.
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let mut eve = joined(&world, &mut ada, id, "eve@example.org", Role::Reader).await;
+        let path = "/staff/account/sessions?lang=en";
+        let end = [("do", "end"), ("session", of_phone.as_str())];
+        assert_eq!(eve.post(path, &end).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ada.post(path, &[("do", "end"), ("session", "")]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(phone.get("/staff").await.status, StatusCode::OK);
+        assert!(leads_to(&ada.post(path, &end).await).ends_with("done=ended"));
+        assert_eq!(phone.get("/staff").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(other.get("/staff").await.status, StatusCode::OK);
+        leads_to(&ada.post(path, &[("do", "others")]).await);
+        assert_eq!(other.get("/staff").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(ada.get("/staff").await.status, StatusCode::OK);
+        assert_eq!(eve.get("/staff").await.status, StatusCode::OK, "theirs are not mine");
+    }
+}
+
+#[tokio::test]
 async fn guessing_is_slow_for_each_account_and_each_address() {
     let world = World::new().await;
     drop(began(&world).await);

@@ -136,6 +136,8 @@ impl Clock for Turned {
 pub(crate) struct Browser<'w> {
     world: &'w World,
     pub(crate) cookie: Option<String>,
+    /// What it says of itself.
+    pub(crate) agent: &'static str,
 }
 
 impl Browser<'_> {
@@ -173,6 +175,9 @@ impl Browser<'_> {
     }
 
     async fn send(&mut self, mut request: axum::http::request::Builder, body: Body) -> Answered {
+        if !self.agent.is_empty() {
+            request = request.header("user-agent", self.agent);
+        }
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", format!("other=1; {cookie}"));
         }
@@ -286,7 +291,7 @@ impl World {
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser { world: self, cookie: None }
+        Browser { world: self, cookie: None, agent: "" }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answered {

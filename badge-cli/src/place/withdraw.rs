@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use badge_core::place::Token;
-use badge_core::place::people::{Consent, Person};
 use badge_core::time::Timestamp;
 
 use super::Writer;
@@ -54,14 +53,10 @@ impl Writer {
 
     fn take_back(&mut self, id: Token, by: Option<&str>, at: Timestamp) -> Result<Pages, Failure> {
         self.change_people(|people| {
-            let Some(person) = people.get(id).cloned() else { return false };
-            let mut consent = person.consent.clone().unwrap_or_else(|| Consent::given(at, by.unwrap_or_default()));
-            if consent.withdrawn.is_some() {
-                return false;
-            }
-            consent.withdrawn = Some(at);
-            people.insert(id, Person { consent: Some(consent), ..person });
-            true
+            let Some(mut person) = people.get(id).cloned() else { return false };
+            let changed = person.withdraw_consent(by, at);
+            people.insert(id, person);
+            changed
         })?;
         let ids = self.people.ids(id);
         let awards: BTreeSet<Token> =

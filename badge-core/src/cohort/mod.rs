@@ -5,6 +5,7 @@
 //!
 //! `docs/cohort.md` tells people about columns, findings and bounds.
 
+mod agree;
 mod back;
 mod choice;
 mod column;
@@ -30,6 +31,7 @@ mod write;
 mod xlsx;
 mod xml;
 
+pub use agree::{ConsentFault, agree};
 pub use column::Field;
 pub use consent::ConsentWords;
 pub use decode::Encoding;

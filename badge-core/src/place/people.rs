@@ -220,6 +220,17 @@ impl Person {
         self.consent.get_or_insert(act);
     }
 
+    /// Notes that consent is taken back, or refused where nobody had agreed. `false`, and nothing changed, where it was
+    /// taken back already. `by` is noted where nobody had given it.
+    pub fn withdraw_consent(&mut self, by: Option<&str>, at: Timestamp) -> bool {
+        let consent = self.consent.get_or_insert_with(|| Consent::given(at, by.unwrap_or_default()));
+        if consent.withdrawn.is_some() {
+            return false;
+        }
+        consent.withdrawn = Some(at);
+        true
+    }
+
     /// Every name under which they are known.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.name.iter().chain(&self.also).map(String::as_str)

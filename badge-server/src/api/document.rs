@@ -81,6 +81,8 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(hooks::again))
         .routes(routes!(people::export))
         .routes(routes!(people::erase))
+        .routes(routes!(people::consent))
+        .routes(routes!(people::withdraw))
         .split_for_parts();
     (router.route(DOCUMENT, get(document_json)).route(PAGE, get(page)), document)
 }

@@ -4,14 +4,21 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use badge_core::cohort::ConsentFault;
+use badge_core::place::people::{Consent, How};
+use badge_core::place::{Slug, Token};
+use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::awards::AwardTold;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::consent::{self, Noted, fault_word};
 use crate::app::desk::desk;
 use crate::app::persons::{self, Held};
+use crate::app::Actor;
+use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
 
@@ -64,9 +71,65 @@ pub(crate) struct ConsentTold {
     pub(crate) at: String,
     /// By whom.
     pub(crate) by: String,
+    /// How it was given: `paper`, `mail`, `spoken`, `other`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) how: Option<String>,
+    /// The achievements it was given for, by short name; none of them for all, those to come included.
+    #[serde(rename = "for", default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) for_which: Vec<String>,
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) withdrawn: Option<String>,
+}
+
+/// An act of consent that was given.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConsentGiven)]
+pub(crate) struct Given {
+    /// Whose badges it is about: an e-mail address, a DID, or the id of one of their awards.
+    pub(crate) to: String,
+    /// Who gave it, in a few words; the name is not needed. It never leaves the place.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub(crate) by: String,
+    /// How it was given: `paper`, `mail`, `spoken`, `other`.
+    #[serde(default)]
+    pub(crate) how: Option<String>,
+    /// Short names of the achievements it is for; none of them for all, those to come included.
+    #[serde(rename = "for", default)]
+    pub(crate) for_which: Vec<String>,
+    /// The day on which it was given (`2026-03-02`); today where it is not said.
+    #[serde(default)]
+    pub(crate) date: Option<String>,
+    /// Whether they are written to about what may go out now.
+    #[serde(default)]
+    pub(crate) send: bool,
+}
+
+/// Consent that is taken back, or refused.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ConsentWithdrawn)]
+pub(crate) struct Withdrawn {
+    /// Whose badges it is about: an e-mail address, a DID, or the id of one of their awards.
+    pub(crate) to: String,
+    /// Who refuses, where nobody had agreed.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub(crate) by: String,
+}
+
+/// How it stands with consent, and what follows for the awards that hold.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = ConsentNoted)]
+pub(crate) struct ConsentNoted {
+    /// What is noted now.
+    pub(crate) consent: ConsentTold,
+    /// Awards that are shown now and were not before.
+    pub(crate) free: Vec<String>,
+    /// Awards that hold and are not shown.
+    pub(crate) waiting: Vec<String>,
 }
 
 /// An award, and its documents.
@@ -132,6 +195,93 @@ pub(crate) async fn erase(State(app): State<App>, holder: Bearer, body: Bytes) -
     json(StatusCode::OK, &Erased { awards: awards.iter().map(ToString::to_string).collect() })
 }
 
+/// Record that somebody, or a parent of theirs, agreed that their badges are shown and mailed. Words that are no consent are
+/// refused: a child's own, a refusal, something still to come.
+#[utoipa::path(
+    post, path = "/api/v1/people/consent", tag = "people", operation_id = "recordConsent",
+    request_body = Given,
+    responses(
+        (status = 200, description = "Recorded", body = ConsentNoted),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+    security(("token" = ["people"])),
+)]
+pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::People)?;
+    let given: Given = read(&body)?;
+    let t = app.words.of(app.config.language);
+    let invalid = |code: &str, field: &str, message: String| Trouble::Invalid(vec![Problem::new(code, field, message)]);
+    let by = short(&given.by)?;
+    let now = app.now().to_utc_seconds();
+    let at = match given.date.as_deref().filter(|day| *day != now.day()) {
+        None => now,
+        Some(day) => Timestamp::parse(&format!("{day}T00:00:00Z"))
+            .map_err(|_| invalid("not_a_day", "date", t.s("award-no-day")))?,
+    };
+    let how = match &given.how {
+        None => None,
+        Some(name) => Some(How::from_name(name).ok_or_else(|| Trouble::Malformed("how: paper, mail, spoken, other".into()))?),
+    };
+    let slugs: Option<Vec<Slug>> = given.for_which.iter().map(|slug| Slug::parse(slug)).collect();
+    let for_which = slugs.ok_or_else(|| Trouble::Malformed("for: short names of achievements".to_owned()))?;
+    let id = consent::id_of(&app, place, &given.to).await?.ok_or(Trouble::Missing)?;
+    let act = Consent { how, for_which, ..Consent::given(at, by) };
+    let by_whom = Actor::Program(holder.token.clone());
+    let noted = consent::record(&app, &by_whom, place, id, (act, given.send)).await?.ok_or(Trouble::Missing)?;
+    let noted = noted.map_err(|fault| {
+        let field = if matches!(fault, ConsentFault::Against | ConsentFault::Own) { "by" } else { "" };
+        invalid("no_consent", field, fault_word(t, fault, by))
+    })?;
+    json(StatusCode::OK, &ConsentNoted::of(&noted))
+}
+
+/// Record that consent is taken back, or refused: at once nothing of theirs is shown or mailed any more, whatever their age.
+/// Their badges still hold.
+#[utoipa::path(
+    post, path = "/api/v1/people/withdraw", tag = "people", operation_id = "withdrawConsent",
+    request_body = Withdrawn,
+    responses(
+        (status = 200, description = "Taken back", body = ConsentNoted),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+    security(("token" = ["people"])),
+)]
+pub(crate) async fn withdraw(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::People)?;
+    let gone: Withdrawn = read(&body)?;
+    let by = short(&gone.by)?;
+    let id = consent::id_of(&app, place, &gone.to).await?.ok_or(Trouble::Missing)?;
+    let by_whom = Actor::Program(holder.token.clone());
+    let noted = consent::withdraw(&app, &by_whom, place, id, by).await?.ok_or(Trouble::Missing)?;
+    json(StatusCode::OK, &ConsentNoted::of(&noted))
+}
+
+/// A few words.
+fn short(text: &str) -> Result<&str, Trouble> {
+    let text = text.trim();
+    let fits = text.chars().count() <= 200;
+    fits.then_some(text).ok_or_else(|| Trouble::Malformed("by: at most 200 characters".to_owned()))
+}
+
+impl ConsentNoted {
+    fn of(noted: &Noted) -> Self {
+        let names = |tokens: &[Token]| tokens.iter().map(ToString::to_string).collect();
+        Self { consent: ConsentTold::of(&noted.consent), free: names(&noted.free), waiting: names(&noted.waiting) }
+    }
+}
+
+impl ConsentTold {
+    fn of(consent: &Consent) -> Self {
+        Self {
+            at: consent.at.to_string(),
+            by: consent.by.clone(),
+            how: consent.how.map(|how| how.as_str().to_owned()),
+            for_which: consent.for_which.iter().map(|slug| slug.as_str().to_owned()).collect(),
+            withdrawn: consent.withdrawn.map(|at| at.to_string()),
+        }
+    }
+}
+
 fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_core::time::Timestamp) -> PersonTold {
     let person = &held.person;
     let one = |(done, documents): &(crate::app::awarding::Done, Vec<(badge_core::issue::Format, Vec<u8>)>)| HeldTold {
@@ -153,11 +303,7 @@ fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_core::time:
         language: person.language.map(|lang| lang.tag().to_owned()),
         minor: person.minor,
         birth_year: person.birth_year,
-        consent: person.consent.as_ref().map(|consent| ConsentTold {
-            at: consent.at.to_string(),
-            by: consent.by.clone(),
-            withdrawn: consent.withdrawn.map(|at| at.to_string()),
-        }),
+        consent: person.consent.as_ref().map(ConsentTold::of),
         awards: held.awards.iter().map(one).collect(),
     }
 }

@@ -6,6 +6,7 @@ use badge_core::text;
 
 use super::letters;
 use super::password::Password;
+use super::sessions;
 use super::welcome::ADMINISTRATOR;
 use crate::post::Letter;
 use crate::state::App;
@@ -13,8 +14,8 @@ pub(crate) use crate::storage::{Account, AccountId};
 use crate::storage::{PlaceId, StorageError, Writing};
 
 /// A session that nobody uses ends after twelve hours, and each after thirty days.
-const IDLE: i64 = 12 * 60 * 60;
-const LONGEST: i64 = 30 * 24 * 60 * 60;
+pub(super) const IDLE: i64 = 12 * 60 * 60;
+pub(super) const LONGEST: i64 = 30 * 24 * 60 * 60;
 /// How often it is written down that a session is used, in seconds.
 const SEEN: i64 = 5 * 60;
 /// A mailed link is good for half an hour.
@@ -132,16 +133,17 @@ pub(crate) async fn follow(app: &App, account: AccountId, link: &str) -> Result<
     Ok(Some(secret))
 }
 
-/// Whose session a secret is, while it lasts.
-pub(crate) async fn session(app: &App, secret: &str) -> Result<Option<Session>, StorageError> {
+/// Whose session a secret is, while it lasts. `agent` is what the browser says of itself (`User-Agent`).
+pub(crate) async fn session(app: &App, secret: &str, agent: &str) -> Result<Option<Session>, StorageError> {
     let now = app.now().unix();
     let Some(stored) = app.storage.read().await?.session(secret).await? else { return Ok(None) };
     if now - stored.seen > IDLE || now - stored.begun > LONGEST {
         return Ok(None);
     }
-    if now - stored.seen > SEEN {
+    let browser = sessions::browser(agent);
+    if now - stored.seen > SEEN || stored.browser.is_none() && browser.is_some() {
         let mut work = app.storage.write().await?;
-        work.see_session(&stored.digest, now).await?;
+        work.see_session(&stored.digest, browser.as_deref(), now).await?;
         work.save().await?;
     }
     Ok(Some(Session { account: stored.account, digest: stored.digest }))

@@ -42,6 +42,8 @@ pub(crate) struct Seen {
     /// One permanent word: `valid`, `revoked`, …
     pub(crate) state: &'static str,
     pub(crate) achievement: Slug,
+    /// Under which id whoever it is of is kept, where the place knows them.
+    pub(crate) person: Option<Token>,
     /// Whoever it is of, where the place knows.
     pub(crate) name: Option<String>,
     pub(crate) address: Option<String>,
@@ -163,6 +165,7 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         token: award.token,
         state: state_of(&done.entry, &done.people, now),
         achievement: award.achievement.clone(),
+        person: award.person.map(|id| done.people.main_id(id)).filter(|id| done.people.get(*id).is_some()),
         name: person.and_then(|person| person.name.clone()),
         address: person.and_then(|person| person.email.clone().or_else(|| person.did.clone())),
         date: award.date,

@@ -110,7 +110,7 @@ async fn found(read: &mut Reading, place: PlaceId, to: &str) -> Result<Option<(P
 }
 
 /// An address as it is kept: small letters; a DID as it is.
-fn address(to: &str) -> String {
+pub(super) fn address(to: &str) -> String {
     let to = to.trim();
     if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() }
 }

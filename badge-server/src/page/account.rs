@@ -1,14 +1,17 @@
-//! One's own account: the password, and signing out everywhere.
+//! One's own account: the password, where one is signed in, and signing out there or everywhere.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use badge_core::crypto::sha256;
+use badge_core::time::Timestamp;
+use serde::Deserialize;
 
 use super::fields::Fields;
 use super::{Frame, refuse, show};
-use crate::app::accounts::{Account, change_password};
+use crate::app::accounts::change_password;
 use crate::app::password::{Password, SHORTEST};
+use crate::app::sessions;
 use crate::fault::Fault;
 use crate::guard::{Signed, keep, see};
 use crate::route;
@@ -26,14 +29,53 @@ struct AccountPage<'a> {
     action: String,
     out: String,
     shortest: String,
+    /// Where they are signed in, this one among them.
+    sessions: Vec<Row>,
+    done: Option<String>,
+    ends: String,
 }
 
-pub(crate) async fn form(State(app): State<App>, visitor: Visitor, signed: Signed) -> Response {
-    page(&app, &visitor, signed.account(), None)
+struct Row {
+    name: String,
+    browser: String,
+    since: String,
+    seen: String,
+    here: bool,
 }
 
-fn page(app: &App, visitor: &Visitor, account: &Account, problem: Option<String>) -> Response {
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Just {
+    #[serde(default)]
+    done: String,
+}
+
+pub(crate) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
+    let done = (just.done == "ended").then(|| app.words.of(visitor.lang).s("account-ended"));
+    page(&app, &visitor, &signed, (None, done)).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    signed: &Signed,
+    (problem, done): (Option<String>, Option<String>),
+) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
+    let account = signed.account();
+    let moment = |at| Timestamp::from_unix(at).map(|at| t.moment(at)).unwrap_or_default();
+    let sessions = sessions::of(app, &signed.0).await?.into_iter().map(|one| Row {
+        name: one.name,
+        browser: one.browser.unwrap_or_else(|| t.s("account-browser-unknown")),
+        since: moment(one.begun),
+        seen: moment(one.seen),
+        here: one.here,
+    });
     let page = AccountPage {
         frame: Frame::staff(t, t.s("account-title"), route::ACCOUNT),
         name: account.name.clone(),
@@ -43,8 +85,27 @@ fn page(app: &App, visitor: &Visitor, account: &Account, problem: Option<String>
         action: format!("{}?lang={}", route::ACCOUNT, visitor.lang),
         out: format!("{}?lang={}", route::SIGN_OUT, visitor.lang),
         shortest: SHORTEST.to_string(),
+        sessions: sessions.collect(),
+        done,
+        ends: format!("{}?lang={}", route::SESSIONS, visitor.lang),
     };
-    show(visitor.lang, &page)
+    Ok(show(visitor.lang, &page))
+}
+
+/// Ends a session, or all but this one.
+pub(crate) async fn end(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    match fields.text("do") {
+        "others" => sessions::end_others(&app, &signed.0).await?,
+        "end" if sessions::end(&app, &signed.0, fields.text("session")).await? => {}
+        "end" => return Err(Fault::NotFound),
+        _ => return Err(Fault::Refused),
+    }
+    Ok(see(&format!("{}?lang={}&done=ended", route::ACCOUNT, visitor.lang)))
 }
 
 /// Changes the password; all other sessions end.
@@ -56,9 +117,9 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
-    let again = |problem: String| Ok(refuse(page(&app, &visitor, account, Some(problem))));
+    let again = async |problem: String| Ok(refuse(page(&app, &visitor, &signed, (Some(problem), None)).await?));
     let Some(new) = Password::chosen(fields.raw("new")) else {
-        return again(t.v("password-short", "shortest", SHORTEST.to_string()));
+        return again(t.v("password-short", "shortest", SHORTEST.to_string())).await;
     };
     if !app.accounts.allows_key(sha256(account.address.as_bytes())) {
         return Err(Fault::TooMany);
@@ -66,6 +127,6 @@ pub(crate) async fn submit(
     let old = Password::typed(fields.raw("old"));
     match change_password(&app, account, old, new).await? {
         Some(secret) => Ok(keep(&app, Some(&secret), see(&format!("{}?lang={}", route::STAFF, visitor.lang)))),
-        None => again(t.s("account-wrong")),
+        None => again(t.s("account-wrong")).await,
     }
 }

@@ -62,7 +62,8 @@ pub(crate) async fn list(
         },
         what: word(t, &act.act),
         href: act.subject.as_deref().and_then(Token::parse).map(|token| {
-            format!("{}?lang={lang}", of_place(route::BADGE, member.place).replace("{token}", &token.to_string()))
+            let path = if act.act.starts_with("consent") { route::PERSON } else { route::BADGE };
+            format!("{}?lang={lang}", of_place(path, member.place).replace("{token}", &token.to_string()))
         }),
         subject: act.subject.map(|subject| subject_word(t, &subject)).unwrap_or_default(),
     };
@@ -98,6 +99,8 @@ fn word(t: &Speech, act: &str) -> String {
         "framed" => t.s("act-framed"),
         "not-me" => t.s("act-not-me"),
         "page-back" => t.s("act-page-back"),
+        "consent" => t.s("act-consent"),
+        "consent-withdrawn" => t.s("act-consent-withdrawn"),
         "sent-again" => t.s("act-sent-again"),
         "table" => t.s("act-table"),
         "settings" => t.s("act-settings"),

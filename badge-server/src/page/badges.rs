@@ -114,7 +114,7 @@ pub(crate) async fn list(
 }
 
 /// What achievements are called.
-async fn names(app: &App, member: Member, card: &Place, lang: Lang) -> Result<BTreeMap<Slug, String>, Fault> {
+pub(super) async fn names(app: &App, member: Member, card: &Place, lang: Lang) -> Result<BTreeMap<Slug, String>, Fault> {
     let all = achievements::list(app, member.place).await?;
     let name = |file: &badge_core::place::AchievementFile| {
         file.texts(file.language_for(card, lang)).name.clone().unwrap_or_else(|| file.slug.to_string())
@@ -153,6 +153,8 @@ struct Page<'a> {
     /// What became of the letter about it.
     letter: Option<String>,
     page: Option<String>,
+    /// Whoever it is of, and their consent.
+    person: Option<String>,
     token: String,
     /// What whoever looks may do now.
     can_revoke: bool,
@@ -242,6 +244,7 @@ async fn page(
         letter,
         state: state_word(t, seen.state),
         page: seen.page,
+        person: seen.person.map(|id| format!("{}?lang={lang}", super::person::path(member, id))),
         token: token.to_string(),
         reason: reason.to_owned(),
         action: format!("{path}?lang={lang}"),

@@ -38,6 +38,8 @@ pub(crate) struct StoredSession {
     pub(crate) digest: String,
     pub(crate) begun: i64,
     pub(crate) seen: i64,
+    /// What the browser calls itself, shortened.
+    pub(crate) browser: Option<String>,
 }
 
 const ACCOUNT: &str = "SELECT id, address, name, password, operator FROM accounts ";
@@ -60,14 +62,25 @@ impl Reading {
     pub(crate) async fn session(&mut self, secret: &str) -> Result<Option<StoredSession>, StorageError> {
         let digest = text::hex(&sha256(secret.as_bytes()));
         let row = sqlx::query(
-            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen \
+            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest \
              FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1",
         )
-        .bind(digest.clone())
+        .bind(digest)
         .fetch_optional(&mut *self.tx)
         .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(StoredSession { account: account(&row)?, digest, begun: row.try_get(5)?, seen: row.try_get(6)? }))
+        row.as_ref().map(session).transpose()
+    }
+
+    /// The sessions of an account, however old, the last used first.
+    pub(crate) async fn sessions_of(&mut self, account: AccountId) -> Result<Vec<StoredSession>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest \
+             FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.account = $1 ORDER BY s.seen DESC, s.digest",
+        )
+        .bind(account.0)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(session).collect()
     }
 }
 
@@ -119,10 +132,19 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that a session was used.
-    pub(crate) async fn see_session(&mut self, digest: &str, now: i64) -> Result<(), StorageError> {
-        let query = sqlx::query("UPDATE sessions SET seen = $2 WHERE digest = $1").bind(digest.to_owned()).bind(now);
-        query.execute(&mut *self.tx).await?;
+    /// Notes that a session was used, and by what.
+    pub(crate) async fn see_session(
+        &mut self,
+        digest: &str,
+        browser: Option<&str>,
+        now: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query("UPDATE sessions SET seen = $2, browser = $3 WHERE digest = $1")
+            .bind(digest.to_owned())
+            .bind(now)
+            .bind(browser.map(str::to_owned))
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 
@@ -132,11 +154,31 @@ impl Writing {
         Ok(())
     }
 
+    /// Ends all sessions of an account but one.
+    pub(crate) async fn end_other_sessions(&mut self, account: AccountId, digest: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM sessions WHERE account = $1 AND digest <> $2")
+            .bind(account.0)
+            .bind(digest.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Ends all sessions of an account.
     pub(crate) async fn end_sessions(&mut self, account: AccountId) -> Result<(), StorageError> {
         sqlx::query("DELETE FROM sessions WHERE account = $1").bind(account.0).execute(&mut *self.tx).await?;
         Ok(())
     }
+}
+
+fn session(row: &AnyRow) -> Result<StoredSession, StorageError> {
+    Ok(StoredSession {
+        account: account(row)?,
+        begun: row.try_get(5)?,
+        seen: row.try_get(6)?,
+        browser: row.try_get(7)?,
+        digest: row.try_get(8)?,
+    })
 }
 
 pub(super) fn account(row: &AnyRow) -> Result<Account, StorageError> {

@@ -39,7 +39,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::{Any, AnyPool, Transaction};
 
-pub(crate) use accounts::{Account, AccountId};
+pub(crate) use accounts::{Account, AccountId, StoredSession};
 pub(crate) use acts::{Act, Actor};
 pub(crate) use batches::{BatchRow, StoredBatch};
 pub(crate) use endorsements::Offer;

@@ -1,6 +1,6 @@
 //! `badge consent record`: lets go out what waited.
 
-use badge_core::cohort::ConsentWords;
+use badge_core::cohort::{ConsentFault, agree};
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::Register;
 use badge_core::place::{Slug, Token, may_go_out};
@@ -26,30 +26,19 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     if args.by.is_some() && by.is_empty() {
         return Err(Failure::new(msg!("consent-by-empty")));
     }
-    if ConsentWords::speak_against(by) {
-        return Err(Failure::new(msg!("consent-by-against", text = by)));
-    }
     let act = Consent { how: args.how.map(how), for_which, recorded: true, ..Consent::given(at, by) };
-    let people = folder.people(&register)?;
-    let is_minor = |people: &People| -> Result<bool, Failure> {
-        let id = find(&args.person, &register, people)?;
-        Ok(people.get(id).is_some_and(|person| person.is_minor(now)))
-    };
-    // Whoever is fifteen agrees for themselves; a child does not (D-11).
-    if ConsentWords::name_no_guardian(by) && is_minor(&people)? {
-        return Err(Failure::new(msg!("consent-by-own", text = by)));
-    }
     if args.run.dry_run {
+        let people = folder.people(&register)?;
         let mut after = people.clone();
         let id = find(&args.person, &register, &people)?;
-        note(&mut after, id, &act, args, cx)?;
+        note(&mut after, id, &act, now, args, cx)?;
         return tell(args, id, (&register, &people, &after), now, cx);
     }
     let mut writer = folder.writer(&cx.printer)?;
     let before = writer.people().clone();
     let id = find(&args.person, writer.register(), &before)?;
     let mut after = before.clone();
-    note(&mut after, id, &act, args, cx)?;
+    note(&mut after, id, &act, now, args, cx)?;
     writer.change_people(|people| {
         let changed = *people != after;
         people.clone_from(&after);
@@ -58,46 +47,28 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     tell(args, id, (writer.register(), &before, &after), now, cx)
 }
 
-/// What is agreed to now is added to what was agreed to before, unless that was taken back.
-fn note(people: &mut People, id: Token, act: &Consent, args: &ConsentRecord, cx: &Context) -> Result<(), Failure> {
+/// Notes it, or says why it is none.
+fn note(
+    people: &mut People,
+    id: Token,
+    act: &Consent,
+    now: Timestamp,
+    args: &ConsentRecord,
+    cx: &Context,
+) -> Result<(), Failure> {
     let person = people.get(id).cloned().unwrap_or_default();
-    // What was agreed to before it was taken back was taken back with it.
-    if let Some(end) =
-        person.consent.as_ref().and_then(|c| c.withdrawn).filter(|end| args.date.is_some() && act.at.ymd() < end.ymd())
-    {
-        let (withdrawn, day) = (said(end, cx), said(act.at, cx));
-        return Err(Failure::new(msg!("consent-older", withdrawn = withdrawn, day = day)));
-    }
-    let mut act = act.clone();
-    if let Some(before) = person.consent.as_ref().filter(|c| c.withdrawn.is_none()) {
-        match (before.for_which.is_empty(), act.for_which.is_empty()) {
-            // A narrower act would take something back without saying so.
-            (true, false) => return Err(Failure::new(msg!("consent-narrower", person = &args.person))),
-            (false, false) => {
-                let more = before.for_which.iter().filter(|slug| !act.for_which.contains(slug));
-                let more: Vec<Slug> = more.cloned().collect();
-                act.for_which.extend(more);
-                act.for_which.sort();
-            }
-            _ => {}
+    let (by, day) = (&act.by, || said(act.at, cx));
+    let consent = agree(&person, act.clone(), now).map_err(|fault| match fault {
+        ConsentFault::Against => Failure::new(msg!("consent-by-against", text = by)),
+        ConsentFault::Own => Failure::new(msg!("consent-by-own", text = by)),
+        ConsentFault::Older { withdrawn } => {
+            Failure::new(msg!("consent-older", withdrawn = said(withdrawn, cx), day = day()))
         }
-        keep_who(&mut act, before);
-    }
-    people.insert(id, Person { consent: Some(act), ..person });
+        ConsentFault::Narrower => Failure::new(msg!("consent-narrower", person = &args.person)),
+        _ => Failure::new(msg!("consent-future", date = day())),
+    })?;
+    people.insert(id, Person { consent: Some(consent), ..person });
     Ok(())
-}
-
-/// Who agreed before is not lost by noting more.
-fn keep_who(act: &mut Consent, before: &Consent) {
-    if act.by.is_empty() {
-        act.how = act.how.or(before.how);
-    }
-    let new = std::mem::take(&mut act.by);
-    let mut all: Vec<&str> = before.by.split(" ; ").filter(|by| !by.is_empty()).collect();
-    if !new.is_empty() && !all.contains(&new.as_str()) {
-        all.push(&new);
-    }
-    act.by = all.join(" ; ");
 }
 
 fn tell(

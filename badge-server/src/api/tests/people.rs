@@ -30,6 +30,40 @@ async fn somebody_sees_what_is_held_and_is_forgotten() {
     }
 }
 
+// D-11
+#[tokio::test(flavor = "multi_thread")]
+async fn consent_is_recorded_and_taken_back() {
+    for api in Api::in_all_worlds().await {
+        let wish = json!({"achievement": "decoupe-laser", "to": "tom@example.org", "name": "Tom", "minor": true});
+        let id = value(&api.post("/api/v1/awards", &wish).await)["id"].as_str().unwrap().to_owned();
+        let page = format!("https://{HOST}/b/{id}/");
+        let shown = async || api.published(&page, "text/html").await.status;
+        let path = "/api/v1/people/consent";
+        for (body, status) in [
+            (json!({"to": "nobody@example.org", "by": "sa mère"}), StatusCode::NOT_FOUND),
+            (json!({"to": "tom@example.org", "by": "Tom, lui-même"}), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({"to": "tom@example.org", "by": "refus"}), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({"to": "tom@example.org", "by": "sa mère", "date": "2999-01-01"}), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({"to": "tom@example.org", "by": "sa mère", "how": "dream"}), StatusCode::BAD_REQUEST),
+            (json!({"to": "tom@example.org", "by": "m".repeat(201)}), StatusCode::BAD_REQUEST),
+        ] {
+            assert_eq!(api.post(path, &body).await.status, status, "{body}");
+        }
+        assert_eq!(shown().await, StatusCode::NOT_FOUND, "none of these is consent");
+        let given = json!({"to": "TOM@example.org", "by": "sa mère", "how": "paper", "for": ["decoupe-laser"]});
+        let noted = value(&api.post(path, &given).await);
+        assert_eq!((&noted["free"], &noted["waiting"]), (&json!([id]), &json!([])));
+        assert_eq!(noted["consent"]["for"], json!(["decoupe-laser"]));
+        assert_eq!(shown().await, StatusCode::OK);
+        let gone = value(&api.post("/api/v1/people/withdraw", &json!({"to": id})).await);
+        assert_eq!((&gone["free"], &gone["waiting"]), (&json!([]), &json!([id])));
+        assert!(gone["consent"]["withdrawn"].is_string());
+        assert_eq!(shown().await, StatusCode::NOT_FOUND);
+        let held = value(&api.post("/api/v1/people/export", &json!({"to": "tom@example.org"})).await);
+        assert_eq!(held["consent"], gone["consent"]);
+    }
+}
+
 fn holds(folder: &std::path::Path, text: &[u8]) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();

@@ -1,0 +1,128 @@
+//! Noting an act of consent of somebody: what it adds to what was noted before, and which acts are none (D-11).
+
+use super::ConsentWords;
+use crate::place::people::{Consent, Person};
+use crate::time::Timestamp;
+
+/// Why an act of consent is not noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConsentFault {
+    /// The day on which it was given is still to come.
+    #[error("the day is still to come")]
+    Future,
+    /// Who agreed is told in words of refusal, of doubt, or of something still to come.
+    #[error("the words speak against it")]
+    Against,
+    /// A minor does not agree for themselves, and a paper that went somewhere is no consent.
+    #[error("a minor does not agree for themselves")]
+    Own,
+    /// It was given before consent was taken back, and was taken back with it.
+    #[error("older than what took consent back")]
+    Older {
+        /// When consent was taken back.
+        withdrawn: Timestamp,
+    },
+    /// What holds covers all badges; an act for some of them would take the others back without saying so.
+    #[error("narrower than what holds")]
+    Narrower,
+}
+
+/// What is noted of a person once an act of consent was recorded: it is added to what they, or others for them, agreed to
+/// before, unless that was taken back.
+///
+/// # Errors
+/// See [`ConsentFault`]: nothing is to be noted then.
+pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, ConsentFault> {
+    if act.at > now {
+        return Err(ConsentFault::Future);
+    }
+    if ConsentWords::speak_against(&act.by) {
+        return Err(ConsentFault::Against);
+    }
+    // Whoever is fifteen agrees for themselves; a child does not.
+    if person.is_minor(now) && ConsentWords::name_no_guardian(&act.by) {
+        return Err(ConsentFault::Own);
+    }
+    let withdrawn = person.consent.as_ref().and_then(|before| before.withdrawn);
+    // Of an act of today only a clock that was set back could say that it is the older one.
+    if let Some(withdrawn) = withdrawn.filter(|end| act.at.ymd() < now.ymd() && act.at.ymd() < end.ymd()) {
+        return Err(ConsentFault::Older { withdrawn });
+    }
+    let mut act = Consent { recorded: true, withdrawn: None, ..act };
+    if let Some(before) = person.consent.as_ref().filter(|before| before.withdrawn.is_none()) {
+        match (before.for_which.is_empty(), act.for_which.is_empty()) {
+            (true, false) => return Err(ConsentFault::Narrower),
+            (false, false) => {
+                let more = before.for_which.iter().filter(|slug| !act.for_which.contains(slug)).cloned();
+                let more: Vec<_> = more.collect();
+                act.for_which.extend(more);
+                act.for_which.sort();
+            }
+            _ => {}
+        }
+        keep_who(&mut act, before);
+    }
+    Ok(act)
+}
+
+/// Who agreed before is not lost by noting more.
+fn keep_who(act: &mut Consent, before: &Consent) {
+    if act.by.is_empty() {
+        act.how = act.how.or(before.how);
+    }
+    let new = std::mem::take(&mut act.by);
+    let mut all: Vec<&str> = before.by.split(" ; ").filter(|by| !by.is_empty()).collect();
+    if !new.is_empty() && !all.contains(&new.as_str()) {
+        all.push(&new);
+    }
+    act.by = all.join(" ; ");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::Slug;
+
+    fn day(text: &str) -> Timestamp {
+        Timestamp::parse(&format!("{text}T09:00:00Z")).unwrap()
+    }
+
+    // D-11
+    #[test]
+    fn consent_widens_and_never_narrows_and_only_a_guardian_gives_it() {
+        let now = day("2026-03-02");
+        let slug = |name: &str| Slug::parse(name).unwrap();
+        let given = |by: &str, slugs: &[&str]| Consent {
+            for_which: slugs.iter().map(|name| slug(name)).collect(),
+            ..Consent::given(now, by)
+        };
+        let minor = Person { minor: true, ..Person::default() };
+        for by in ["refus", "mère injoignable", "?"] {
+            assert_eq!(agree(&minor, given(by, &[]), now), Err(ConsentFault::Against), "{by}");
+        }
+        assert_eq!(agree(&minor, given("elle-même", &[]), now), Err(ConsentFault::Own));
+        assert!(agree(&Person::default(), given("elle-même", &[]), now).is_ok());
+        assert_eq!(agree(&minor, given("sa mère", &[]), day("2026-03-01")), Err(ConsentFault::Future));
+        let laser = agree(&minor, given("sa mère", &["laser"]), now).unwrap();
+        assert!(laser.recorded && laser.covers(&slug("laser")) && !laser.covers(&slug("couture")));
+        let with = |consent: &Consent| Person { consent: Some(consent.clone()), ..minor.clone() };
+        let both = agree(&with(&laser), given("son père", &["couture"]), now).unwrap();
+        assert_eq!((both.for_which.len(), both.by.as_str()), (2, "sa mère ; son père"));
+        let all = agree(&with(&both), given("", &[]), now).unwrap();
+        assert!(all.for_which.is_empty() && all.by == "sa mère ; son père");
+        assert_eq!(agree(&with(&all), given("sa mère", &["laser"]), now), Err(ConsentFault::Narrower));
+    }
+
+    #[test]
+    fn what_was_agreed_to_before_it_was_taken_back_was_taken_back_with_it() {
+        let (before, end, now) = (day("2026-02-01"), day("2026-02-10"), day("2026-03-02"));
+        let mut person = Person { minor: true, ..Person::default() };
+        assert!(person.withdraw_consent(Some("sa mère"), end));
+        assert!(!person.withdraw_consent(Some("son père"), now), "the first one stays noted");
+        let older = agree(&person, Consent::given(before, "sa mère"), now);
+        assert_eq!(older, Err(ConsentFault::Older { withdrawn: end }));
+        let again = agree(&person, Consent::given(now, "sa mère"), now).unwrap();
+        assert_eq!((again.withdrawn, again.by.as_str()), (None, "sa mère"));
+    }
+}

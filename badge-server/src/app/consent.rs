@@ -1,0 +1,157 @@
+//! Who agreed that what concerns somebody is published and mailed, noted and taken back by the team or a program (D-11).
+//! Which words are consent, and what may go out, is for the core to say.
+
+use badge_core::cohort::{ConsentFault, agree};
+use badge_core::place::outbox::may_be_told;
+use badge_core::place::people::{Consent, People, Person};
+use badge_core::place::register::{AwardStatus, Entry};
+use badge_core::place::{Token, may_go_out};
+use badge_core::time::Timestamp;
+
+use super::letters;
+use crate::state::App;
+use crate::storage::{Actor, PlaceId, Reading, StorageError};
+use crate::words::Speech;
+
+/// Somebody, and what they were awarded.
+#[derive(Debug)]
+pub(crate) struct Known {
+    /// Under which they are kept.
+    pub(crate) id: Token,
+    pub(crate) people: People,
+    pub(crate) person: Person,
+    /// Oldest first.
+    pub(crate) awards: Vec<Entry>,
+}
+
+/// What came of an act.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    pub(crate) consent: Consent,
+    /// Awards that may go out now and could not before.
+    pub(crate) free: Vec<Token>,
+    /// Awards that hold and still may not.
+    pub(crate) waiting: Vec<Token>,
+}
+
+/// Whoever has this id, or had it before they became one with somebody.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn known(app: &App, place: PlaceId, id: Token) -> Result<Option<Known>, StorageError> {
+    let mut work = app.storage.read().await?;
+    read(&mut work, place, id).await
+}
+
+/// The id of whoever has this address or DID, or got the award of this name.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn id_of(app: &App, place: PlaceId, who: &str) -> Result<Option<Token>, StorageError> {
+    let mut work = app.storage.read().await?;
+    if let Some(award) = Token::parse(who.trim()) {
+        let register = work.register_of(place, award).await?;
+        return Ok(register.get(award).and_then(|entry| entry.award.person));
+    }
+    let people = work.person_at(place, &super::persons::address(who)).await?;
+    Ok(people.iter().next().map(|(id, _)| id))
+}
+
+async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Result<Option<Known>, StorageError> {
+    let people = read.person(place, id).await?;
+    let id = people.main_id(id);
+    let Some(person) = people.get(id).cloned() else { return Ok(None) };
+    let register = read.register_of_people(place, &people.ids(id)).await?;
+    let awards = register.iter().cloned().collect();
+    Ok(Some(Known { id, people, person, awards }))
+}
+
+/// Notes consent. `send`: whoever it is of is written to about what may go out now. Nothing where there is nobody.
+///
+/// # Errors
+/// See [`StorageError`]; what is no consent is a [`ConsentFault`], and nothing was written.
+pub(crate) async fn record(
+    app: &App,
+    by: &Actor,
+    place: PlaceId,
+    id: Token,
+    (act, send): (Consent, bool),
+) -> Result<Option<Result<Noted, ConsentFault>>, StorageError> {
+    let now = app.now().to_utc_seconds();
+    let mut work = app.storage.write().await?;
+    // What is shown of them changes.
+    work.touch(place).await?;
+    let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
+    let consent = match agree(&before.person, act, now) {
+        Ok(consent) => consent,
+        Err(fault) => return Ok(Some(Err(fault))),
+    };
+    let mut after = before.people.clone();
+    after.insert(before.id, Person { consent: Some(consent.clone()), ..before.person.clone() });
+    work.put_people(place, &after).await?;
+    work.add_act_of(place, by, "consent", &before.id.to_string(), now.unix()).await?;
+    let noted = noted(&before, &after, consent, now);
+    let letter = send && app.post.is_there() && before.person.email.is_some();
+    let told = |entry: &&Entry| noted.free.contains(&entry.award.token) && may_be_told(entry, &after, now);
+    let told: Vec<Token> = before.awards.iter().filter(told).map(|entry| entry.award.token).collect();
+    if letter && !told.is_empty() {
+        letters::tell(&mut work, place, before.id, &told, now.unix()).await?;
+    }
+    work.save().await?;
+    app.work.wake_letters.notify_one();
+    Ok(Some(Ok(noted)))
+}
+
+/// Notes that consent is taken back, or refused: from now on nothing of them is shown or mailed. `None` where there is
+/// nobody; nothing is changed where it was taken back before.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn withdraw(
+    app: &App,
+    by: &Actor,
+    place: PlaceId,
+    id: Token,
+    by_whom: &str,
+) -> Result<Option<Noted>, StorageError> {
+    let now = app.now().to_utc_seconds();
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
+    let mut person = before.person.clone();
+    let changed = person.withdraw_consent(Some(by_whom).filter(|by| !by.is_empty()), now);
+    let Some(consent) = person.consent.clone() else { return Ok(None) };
+    let mut after = before.people.clone();
+    after.insert(before.id, person);
+    if changed {
+        work.put_people(place, &after).await?;
+        work.add_act_of(place, by, "consent-withdrawn", &before.id.to_string(), now.unix()).await?;
+        work.save().await?;
+    }
+    Ok(Some(noted(&before, &after, consent, now)))
+}
+
+fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> Noted {
+    let holds = |entry: &&Entry| entry.status == AwardStatus::Active;
+    let goes = |people: &People, entry: &Entry| may_go_out(&entry.award, people, now).is_ok();
+    let held: Vec<&Entry> = before.awards.iter().filter(holds).collect();
+    let tokens = |chosen: &dyn Fn(&Entry) -> bool| -> Vec<Token> {
+        held.iter().filter(|entry| chosen(entry)).map(|entry| entry.award.token).collect()
+    };
+    Noted {
+        consent,
+        free: tokens(&|entry| goes(after, entry) && !goes(&before.people, entry)),
+        waiting: tokens(&|entry| !goes(after, entry)),
+    }
+}
+
+/// Why an act of consent is not noted, in words.
+pub(crate) fn fault_word(t: &Speech, fault: ConsentFault, by: &str) -> String {
+    match fault {
+        ConsentFault::Against => t.v("consent-by-against", "text", by),
+        ConsentFault::Own => t.v("consent-by-own", "text", by),
+        ConsentFault::Older { withdrawn } => t.v("consent-older", "day", t.day(withdrawn)),
+        ConsentFault::Narrower => t.s("consent-narrower"),
+        _ => t.s("consent-future"),
+    }
+}

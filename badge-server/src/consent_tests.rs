@@ -1,0 +1,74 @@
+//! A parent's consent by page: on both engines.
+
+use axum::http::StatusCode;
+
+use crate::award_tests::{award, page_of, public, ready};
+use crate::role::Role;
+use crate::team_tests::{joined, leads_to};
+use crate::testing::World;
+
+const TOM: [(&str, &str); 4] =
+    [("address", "tom@example.org"), ("name", "Tom Exemple"), ("minor", "yes"), ("send", "yes")];
+
+/// The page of a person, as a badge's page links to it.
+fn person_of(html: &str) -> String {
+    let from = html.find("/people/").unwrap();
+    let start = html[..from].rfind('"').unwrap() + 1;
+    html[start..].split('"').next().unwrap().replace("&amp;", "&").split('?').next().unwrap().to_owned()
+}
+
+// D-11
+#[tokio::test]
+async fn a_minor_s_badge_waits_for_a_parent_and_goes_when_consent_does() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        let to = award(&mut ben, id, &TOM).await;
+        let badge = ben.get(&to).await.text();
+        assert!(badge.contains(">waits for consent<") && !badge.contains("/a/b/"), "{badge}");
+        assert!(world.mail().await.is_empty(), "nothing of a minor is mailed before");
+        let person = person_of(&badge);
+        let asked = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(asked.contains("consent is missing") && asked.contains("Tom Exemple"), "{asked}");
+        for by in ["", "lui-même", "refus"] {
+            let refused = ben.post(&format!("{person}?lang=en"), &[("do", "record"), ("by", by)]).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{by}");
+            assert!(refused.text().contains("role=\"alert\""));
+        }
+        let late = [("do", "record"), ("by", "sa mère"), ("day", "2026-03-03")];
+        assert_eq!(ben.post(&person, &late).await.status, StatusCode::BAD_REQUEST);
+        let given = [("do", "record"), ("by", "sa mère"), ("how", "paper"), ("send", "yes")];
+        assert!(leads_to(&ben.post(&person, &given).await).ends_with("done=recorded"));
+        let shown = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(shown.contains("given on 2 March 2026") && shown.contains("sa mère") && shown.contains("on paper"));
+        let page = page_of(&ben.get(&to).await.text());
+        let files = ["", "badge.png", "credential.json"];
+        for file in files {
+            assert_eq!(public(&world, &format!("{page}{file}")).await.status, StatusCode::OK, "{file}");
+        }
+        assert!(!public(&world, &page).await.text().contains("sa mère"), "who agreed never leaves the place");
+        let [letter] = world.mail().await.try_into().unwrap();
+        assert_eq!(letter.to, "tom@example.org");
+        // Written to by somebody a moment before consent goes: the letter does not.
+        drop(ben.post(to.split('?').next().unwrap(), &[("do", "send")]).await);
+        assert!(leads_to(&ben.post(&person, &[("do", "withdraw")]).await).ends_with("done=withdrawn"));
+        assert!(world.mail().await.is_empty());
+        for file in files {
+            assert_eq!(public(&world, &format!("{page}{file}")).await.status, StatusCode::NOT_FOUND, "{file}");
+        }
+        let shown = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(shown.contains("taken back or refused on 2 March 2026") && !shown.contains("value=\"withdraw\""));
+        let older = [("do", "record"), ("by", "sa mère"), ("day", "2026-02-01")];
+        assert_eq!(ben.post(&person, &older).await.status, StatusCode::BAD_REQUEST, "older than what took it back");
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert!(acts.contains("recorded a consent") && acts.contains("consent was taken back"), "{acts}");
+        assert!(acts.contains(&format!("{person}?lang=en")) && !acts.contains("Tom"));
+        let mut cyd = joined(&world, &mut ada, id, "cyd@example.org", Role::Reader).await;
+        let seen = cyd.get(&format!("{person}?lang=en")).await.text();
+        assert!(seen.contains("taken back") && !seen.contains("<h2>Record"), "who looks changes nothing");
+        assert_eq!(cyd.post(&person, &given).await.status, StatusCode::FORBIDDEN);
+        crate::app::persons::erase(&world.app, crate::app::PlaceId(id), "tom@example.org").await.unwrap().unwrap();
+        assert_eq!(ben.get(&person).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ben.post(&person, &given).await.status, StatusCode::NOT_FOUND);
+    }
+}

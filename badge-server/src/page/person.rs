@@ -1,0 +1,269 @@
+//! Somebody who got badges: what they were awarded, and who agreed that it is shown (D-11).
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use badge_core::place::people::{Consent, How};
+use badge_core::place::{Slug, Token, state_of};
+use badge_core::time::Timestamp;
+use serde::Deserialize;
+
+use super::badges::{names, state_word};
+use super::fields::Fields;
+use super::{Frame, place_frame, refuse, show};
+use crate::app::consent::{self, Known};
+use crate::app::{Actor, places};
+use crate::fault::Fault;
+use crate::guard::{Member, Signed, see};
+use crate::role::Right;
+use crate::route::{self, of_place};
+use crate::state::App;
+use crate::visitor::Visitor;
+use crate::words::Speech;
+
+/// Letters of who agreed, at most.
+const LONGEST: usize = 200;
+const WAYS: [How; 4] = [How::Paper, How::Mail, How::Spoken, How::Other];
+
+#[derive(Template)]
+#[template(path = "person.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    problem: Option<String>,
+    done: Option<String>,
+    address: Option<String>,
+    minor: bool,
+    state: String,
+    good: bool,
+    /// Who agreed, how, for what: what there is of it.
+    facts: Vec<(String, String)>,
+    awards: Vec<Row>,
+    /// What whoever looks may do now.
+    can_record: bool,
+    can_withdraw: bool,
+    mail: bool,
+    today: String,
+    /// What the form says.
+    by: String,
+    ways: Vec<(&'static str, String, bool)>,
+    /// Achievements for which alone it may be given: short name, name, chosen.
+    which: Vec<(String, String, bool)>,
+    day: String,
+    send: bool,
+    action: String,
+}
+
+struct Row {
+    href: String,
+    name: String,
+    day: String,
+    state: String,
+    good: bool,
+}
+
+/// What was typed into the form.
+struct Typed {
+    by: String,
+    how: String,
+    which: Vec<String>,
+    day: String,
+    send: bool,
+}
+
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Just {
+    #[serde(default)]
+    done: String,
+}
+
+/// The page of somebody.
+pub(super) fn path(member: Member, id: Token) -> String {
+    of_place(route::PERSON, member.place).replace("{token}", &id.to_string())
+}
+
+pub(crate) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let done = match just.done.as_str() {
+        "recorded" => Some(t.s("consent-recorded")),
+        "withdrawn" => Some(t.s("consent-taken-back")),
+        _ => None,
+    };
+    let typed =
+        Typed { by: String::new(), how: String::new(), which: Vec::new(), day: String::new(), send: app.post.is_there() };
+    page(&app, &visitor, member, &id, (done, None, typed)).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    id: &str,
+    (done, problem, typed): (Option<String>, Option<String>, Typed),
+) -> Result<Response, Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let id = Token::parse(id).ok_or(Fault::NotFound)?;
+    let known = consent::known(app, member.place, id).await?.ok_or(Fault::NotFound)?;
+    let card = places::card(app, member.place).await?;
+    let names = names(app, member, &card, lang).await?;
+    let name_of = |slug: &Slug| names.get(slug).cloned().unwrap_or_else(|| slug.to_string());
+    let now = app.now();
+    let awards = known.awards.iter().map(|entry| {
+        let state = state_of(entry, &known.people, now);
+        Row {
+            href: format!(
+                "{}?lang={lang}",
+                of_place(route::BADGE, member.place).replace("{token}", &entry.award.token.to_string())
+            ),
+            name: name_of(&entry.award.achievement),
+            day: t.day(entry.award.date),
+            state: state_word(t, state),
+            good: state == "valid",
+        }
+    });
+    let mut slugs: Vec<Slug> = known.awards.iter().map(|entry| entry.award.achievement.clone()).collect();
+    slugs.sort();
+    slugs.dedup();
+    let person = &known.person;
+    let may = member.role.may(Right::Award);
+    let withdrawn = person.consent.as_ref().is_some_and(|consent| consent.withdrawn.is_some());
+    let path = path(member, known.id);
+    let title = person.name.clone().unwrap_or_else(|| t.s("badges-nobody"));
+    let page = Page {
+        problem,
+        done,
+        address: person.email.clone().or_else(|| person.did.clone()),
+        minor: person.is_minor(now),
+        state: standing(t, &known, now),
+        good: person.may_publish(now),
+        facts: facts(t, person.consent.as_ref(), &name_of),
+        can_record: may,
+        can_withdraw: may && !withdrawn,
+        mail: app.post.is_there() && person.email.is_some(),
+        today: now.day(),
+        by: typed.by,
+        ways: WAYS.iter().map(|how| (how.as_str(), way(t, *how), how.as_str() == typed.how)).collect(),
+        which: slugs
+            .iter()
+            .map(|slug| (slug.to_string(), name_of(slug), typed.which.iter().any(|chosen| chosen == slug.as_str())))
+            .collect(),
+        day: typed.day,
+        send: typed.send,
+        action: format!("{path}?lang={lang}"),
+        awards: awards.collect(),
+        frame: Frame {
+            other: super::other_language(lang, &path),
+            ..place_frame(t, &card, member, title, route::BADGES)
+        },
+    };
+    Ok(show(lang, &page))
+}
+
+/// How it stands with consent, in a sentence.
+fn standing(t: &Speech, known: &Known, now: Timestamp) -> String {
+    let person = &known.person;
+    match &person.consent {
+        Some(Consent { withdrawn: Some(end), .. }) => t.v("consent-withdrawn-on", "day", t.day(*end)),
+        Some(given) => t.v("consent-given-on", "day", t.day(given.at)),
+        None if person.is_minor(now) => t.s("consent-missing"),
+        None => t.s("consent-not-needed"),
+    }
+}
+
+fn facts(t: &Speech, consent: Option<&Consent>, name_of: &dyn Fn(&Slug) -> String) -> Vec<(String, String)> {
+    let Some(consent) = consent else { return Vec::new() };
+    let mut facts = Vec::new();
+    if !consent.by.is_empty() {
+        facts.push((t.s("consent-by"), consent.by.clone()));
+    }
+    if let Some(how) = consent.how {
+        facts.push((t.s("consent-how"), way(t, how)));
+    }
+    let all = || t.s("consent-for-all");
+    let names = || consent.for_which.iter().map(name_of).collect::<Vec<_>>().join(", ");
+    facts.push((t.s("consent-for"), if consent.for_which.is_empty() { all() } else { names() }));
+    facts
+}
+
+fn way(t: &Speech, how: How) -> String {
+    match how {
+        How::Paper => t.s("consent-how-paper"),
+        How::Mail => t.s("consent-how-mail"),
+        How::Spoken => t.s("consent-how-spoken"),
+        _ => t.s("consent-how-other"),
+    }
+}
+
+/// Notes consent, or that it is taken back.
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    member: Member,
+    Path((_, id)): Path<(i64, String)>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let person = Token::parse(&id).ok_or(Fault::NotFound)?;
+    let by = Actor::Account(signed.account().id);
+    let typed = Typed {
+        by: fields.text("by").to_owned(),
+        how: fields.text("how").to_owned(),
+        which: fields.all("for").map(str::to_owned).collect(),
+        day: fields.text("day").to_owned(),
+        send: fields.text("send") == "yes",
+    };
+    let done = match fields.text("do") {
+        "record" => match record(&app, &by, (member, person), &typed, t).await? {
+            Ok(()) => "recorded",
+            Err(problem) => {
+                let again = page(&app, &visitor, member, &id, (None, Some(problem), typed)).await?;
+                return Ok(refuse(again));
+            }
+        },
+        "withdraw" if typed.by.chars().count() > LONGEST => return Err(Fault::Refused),
+        "withdraw" => {
+            consent::withdraw(&app, &by, member.place, person, &typed.by).await?.ok_or(Fault::NotFound)?;
+            "withdrawn"
+        }
+        _ => return Err(Fault::Refused),
+    };
+    Ok(see(&format!("{}?lang={}&done={done}", path(member, person), visitor.lang)))
+}
+
+/// What was typed as an act; or what is wrong with it, in words.
+async fn record(
+    app: &App,
+    by: &Actor,
+    (member, person): (Member, Token),
+    typed: &Typed,
+    t: &Speech,
+) -> Result<Result<(), String>, Fault> {
+    if typed.by.is_empty() || typed.by.chars().count() > LONGEST {
+        return Ok(Err(t.s("consent-no-by")));
+    }
+    let now = app.now().to_utc_seconds();
+    let at = match typed.day.as_str() {
+        "" => now,
+        day if day == now.day() => now,
+        day => match Timestamp::parse(&format!("{day}T00:00:00Z")) {
+            Ok(at) => at,
+            Err(_) => return Ok(Err(t.s("award-no-day"))),
+        },
+    };
+    let for_which: Option<Vec<Slug>> = typed.which.iter().map(|slug| Slug::parse(slug)).collect();
+    let act = Consent {
+        how: How::from_name(&typed.how),
+        for_which: for_which.ok_or(Fault::Refused)?,
+        ..Consent::given(at, &typed.by)
+    };
+    let noted = consent::record(app, by, member.place, person, (act, typed.send)).await?.ok_or(Fault::NotFound)?;
+    Ok(noted.map(drop).map_err(|fault| consent::fault_word(t, fault, &typed.by)))
+}
