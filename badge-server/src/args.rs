@@ -71,6 +71,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: TokenCommand,
     },
+    /// The keys that places sign with.
+    Key {
+        #[command(subcommand)]
+        what: KeyCommand,
+    },
     /// Print a link that signs somebody in once: for whoever forgot a password where no letters go.
     SignIn {
         /// Their mail address.
@@ -110,6 +115,16 @@ pub(crate) enum TokenCommand {
         place: String,
         /// Its id, as `list` tells it.
         id: String,
+    },
+}
+
+/// About keys.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Sign with a new key from now on. The old one stays published: what it signed stays good.
+    Rotate {
+        /// The place: its address (https://…), or its number as `places` tells it.
+        place: String,
     },
 }
 

@@ -51,6 +51,8 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod upgrade_tests;
 mod upload;
 mod visitor;
 mod words;

@@ -136,6 +136,61 @@ async fn an_address_is_told_with_a_secret_that_can_be_changed() {
     assert_eq!(ben.get(&path).await.status, StatusCode::FORBIDDEN);
 }
 
+// A logo is checked, drawn where an achievement asks for it, shown by pages at once, and removed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logo_is_taken_in_and_removed() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let path = format!("/staff/places/{id}/logo?lang=en");
+        let put = [("do", "put")];
+        let text = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9'>a</text></svg>";
+        let empty = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
+        for (bytes, said) in [
+            (&b"bonjour"[..], "neither a readable PNG"),
+            (b"\x89PNG\r\n\x1a\nnothing", "neither a readable PNG"),
+            (text, "holds text"),
+            (empty, "Nothing can be seen"),
+            (b"", "Choose a file"),
+        ] {
+            let refused = ada.give(&path, ("logo.png", bytes), &put).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{said}");
+            assert!(refused.text().contains(said), "{said}: {}", refused.text());
+        }
+        let large = vec![b' '; (512 << 10) + 1];
+        assert_eq!(ada.give(&path, ("logo.svg", &large), &put).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(public(&world, "http://localhost:8080/a/logo.svg").await.status, StatusCode::NOT_FOUND);
+        let svg = |colour: &str| {
+            let square = format!("<rect width='9' height='9' fill='{colour}'/>");
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{square}</svg>").into_bytes()
+        };
+        let pale = ada.give(&path, ("logo.svg", &svg("#ffffff")), &put).await;
+        assert!(leads_to(&pale).ends_with("done=logo-pale"));
+        let dark = ada.give(&path, ("logo.svg", &svg("#112233")), &put).await;
+        assert!(leads_to(&dark).ends_with("done=logo"));
+        assert!(public(&world, "http://localhost:8080/a/logo.svg").await.text().contains("#112233"));
+        assert!(public(&world, "http://localhost:8080/a/").await.text().contains("logo.svg"));
+        let settings = ada.get(&format!("/staff/places/{id}/settings?lang=en")).await.text();
+        let shown = settings.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(ben.get(&shown).await.header("content-type"), "image/svg+xml", "the team sees it");
+        assert_eq!(ben.give(&path, ("logo.svg", &svg("#112233")), &put).await.status, StatusCode::FORBIDDEN);
+        // On the drawing of an achievement that asks for it.
+        let drawn = async |ada: &mut crate::testing::Browser<'_>, logo: &'static str| {
+            let fields = [("fr.name", "Découpe laser"), ("logo", logo)];
+            ada.post(&format!("/staff/places/{id}/preview?lang=fr"), &fields).await.text()
+        };
+        assert!(
+            drawn(&mut ada, "yes").await.contains("data:image/png")
+                && !drawn(&mut ada, "").await.contains("data:image/png")
+        );
+        let removed = ada.give(&path, ("", b""), &[("do", "remove")]).await;
+        assert!(leads_to(&removed).ends_with("done=logo-removed"));
+        assert_eq!(public(&world, "http://localhost:8080/a/logo.svg").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ada.get(&shown).await.status, StatusCode::NOT_FOUND);
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert!(acts.matches("changed the logo").count() == 2 && acts.contains("removed the logo"), "{acts}");
+    }
+}
+
 // D-02, D-03: a new key signs, the old one stays published, and what it signed stays good.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_is_renamed_and_its_key_changed() {
@@ -149,6 +204,7 @@ async fn a_place_is_renamed_and_its_key_changed() {
                 ("email", email),
                 ("fr", "Un atelier ouvert."),
                 ("url", "https://example.org"),
+                ("ob2", "yes"),
             ]
         };
         assert_eq!(ada.post(&path, &edit("", "a@example.org")).await.status, StatusCode::BAD_REQUEST);
@@ -163,6 +219,10 @@ async fn a_place_is_renamed_and_its_key_changed() {
             leads_to(&ben.post(&format!("/staff/places/{id}/award"), &fields).await);
         };
         award(&mut ben, "before@example.org").await;
+        let shown = ben.get(&format!("/staff/places/{id}/badges?q=before&lang=en")).await.text();
+        let token = shown.split("/badges/").nth(1).unwrap()[..32].to_owned();
+        let hosted = public(&world, &format!("http://localhost:8080/a/b/{token}/assertion.json")).await;
+        assert_eq!(hosted.status, StatusCode::OK, "as Open Badges 2.0 as well");
         let methods =
             async || public(&world, "http://localhost:8080/a/did.json").await.text().matches("\"publicKey").count();
         let before = methods().await;

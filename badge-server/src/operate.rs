@@ -7,8 +7,8 @@ use badge_core::time::{Clock as _, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
-use crate::app::{accounts, backup, doctor, export, import, outside, tokens};
-use crate::args::{Command, TokenCommand};
+use crate::app::{accounts, backup, doctor, export, import, outside, settings, tokens};
+use crate::args::{Command, KeyCommand, TokenCommand};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::route::{self, Urls};
@@ -85,6 +85,10 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             let (_, team) = route::team(app.clone()).open();
             let pages = team.iter().filter(|page| page.method == Method::GET);
             people + &pages.map(|page| format!("{}\t{}\n", page.path, page.need.word())).collect::<String>()
+        }
+        Command::Key { what: KeyCommand::Rotate { place } } => {
+            let thumbprint = settings::rotate(app, None, named(app, &place).await?).await?;
+            format!("{thumbprint}\tsigns from now on\n")
         }
         Command::Token { what } => token(app, what).await?,
         Command::SignIn { address } => {

@@ -32,6 +32,9 @@ pub(crate) const NEW_PLACE: &str = "/staff/new";
 pub(crate) const INVITED: &str = "/staff/invited/{id}/{secret}";
 /// What a place says of itself, and its keys; other programs.
 pub(crate) const SETTINGS: &str = "/staff/places/{place}/settings";
+pub(crate) const LOGO: &str = "/staff/places/{place}/logo";
+/// The logo itself, under the name of the file it is now.
+pub(crate) const LOGO_PICTURE: &str = "/staff/places/{place}/logo/{id}";
 pub(crate) const PROGRAMS: &str = "/staff/places/{place}/programs";
 pub(crate) const PROGRAM: &str = "/staff/places/{place}/programs/{id}";
 /// A place from inside, and its pages.
@@ -128,7 +131,7 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, person,
+        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, logo, person,
         places, programs, refuse, settings, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
@@ -196,6 +199,8 @@ pub(crate) fn team(app: App) -> Door {
         .get(ACTS, manage, acts::list)
         .get(SETTINGS, manage, settings::form)
         .post(SETTINGS, manage, settings::change)
+        .post(LOGO, manage, logo::change)
+        .get(LOGO_PICTURE, see, logo::picture)
         .get(PROGRAMS, manage, programs::page)
         .post(PROGRAMS, manage, programs::change)
         .get(PROGRAM, manage, programs::log)

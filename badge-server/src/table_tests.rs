@@ -76,7 +76,10 @@ async fn a_table_is_read_mended_and_awarded_once() {
         assert_eq!(path_of(&ben.post(&plan, &[("do", "award")]).await), batch);
         assert_eq!(path_of(&ben.get(&plan).await), batch, "the plan leads to what it became");
         let page = english(&mut ben, &batch).await;
-        assert!(page.contains("http-equiv=\"refresh\"") && page.contains("waiting: 5") && !page.contains("<script"));
+        assert!(!page.contains("http-equiv") && page.contains("waiting: 5") && !page.contains("<script"));
+        // WCAG 2.2.1: it reads itself again only for whoever asks for that, and no longer when they do not.
+        let again = ben.get(&format!("{batch}?lang=en&again=1")).await.text();
+        assert!(again.contains("http-equiv=\"refresh\" content=\"20\"") && again.contains("No longer read again"));
         let table = plan.rsplit('/').next().unwrap().to_owned();
         let stored = world.app.storage.read().await.unwrap().table(crate::storage::PlaceId(id), &table).await.unwrap();
         assert!(stored.is_some_and(|table| table.sealed.is_none() && table.name.is_empty()), "the table is erased");

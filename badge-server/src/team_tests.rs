@@ -315,6 +315,9 @@ async fn a_place_is_made_with_a_key_and_published_at_once() {
             ("B", "a@example.org", "b.example.org", "has to begin with https"),
             ("B", "a@example.org", "http://localhost:8080/atelier", "is taken"),
             ("B", "a@example.org", "http://localhost:8080/staff", "is taken"),
+            ("B", "a@example.org", "http://localhost:8080/atelier/b", "is taken"),
+            ("B", "a@example.org", "http://localhost:8080/atelier/status/x", "is taken"),
+            ("B", "a@example.org", "https://localhost:8080/atelier/.well-known", "is taken"),
         ] {
             let fields = [("name", name), ("email", email), ("base", base), ("first", "fr")];
             let refused = ada.post("/staff/new?lang=en", &fields).await;

@@ -20,6 +20,9 @@ pub struct Addresses {
     path: String,
 }
 
+/// The folders of the layout: what lies below them belongs to the place.
+const FOLDERS: [&str; 6] = ["b", "e", "v", "keys", "status", "achievements"];
+
 /// Why an address cannot be a place's base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -286,6 +289,25 @@ impl Addresses {
         Did::parse(&text).expect("a base address names a did:web")
     }
 
+    /// Whether another place at `other` would stand where this one publishes its own documents, or is the same address:
+    /// one of the two would hide what the other's badges point to. The scheme plays no part.
+    #[must_use]
+    pub fn is_in_the_way_of(&self, other: &Self) -> bool {
+        if self.authority != other.authority {
+            return false;
+        }
+        let of_own = |rest: &str| {
+            let first = rest.split('/').nth(1).unwrap_or_default();
+            // Files at the root all have an ending; what begins with a dot is the well-known folder.
+            first.contains('.') || FOLDERS.contains(&first)
+        };
+        let below = |outer: &str, inner: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/') && of_own(rest))
+        };
+        let (own, others) = (self.path.trim_end_matches('/'), other.path.trim_end_matches('/'));
+        own == others || below(own, others) || below(others, own)
+    }
+
     /// The address of a document.
     #[must_use]
     pub fn url(&self, spot: &Spot) -> String {
@@ -392,6 +414,42 @@ mod tests {
             assert_eq!((a.did().as_str(), a.path(&Spot::DidDocument).as_str()), (did, document));
             assert!(!a.base().ends_with('/'));
         }
+    }
+
+    // D-02
+    #[test]
+    fn no_place_stands_where_another_publishes() {
+        let at = |path: &str| Addresses::new(&format!("https://badges.example.org{path}")).unwrap();
+        let token = Token::from_bytes([7; 16]);
+        let slug = Slug::parse("laser").unwrap();
+        for base in ["", "/lieu"] {
+            let spots = [
+                Spot::DidDocument,
+                Spot::Issuer,
+                Spot::WellKnownJwks,
+                Spot::Key("x".to_owned()),
+                Spot::Levels,
+                Spot::Logo(Ending::Svg),
+                Spot::Achievement(slug.clone(), None),
+                Spot::Award(token),
+                Spot::Endorsement(token),
+                Spot::StatusList(1),
+                Spot::Revocations,
+            ];
+            let outer = at(base);
+            let more = ["v/index.html".to_owned(), "privacy.html".to_owned(), "style.css".to_owned()];
+            for path in spots.iter().map(|spot| outer.path(spot)).chain(more) {
+                let inner = at(&format!("{base}/{}", path.split('/').next().unwrap()));
+                assert!(outer.is_in_the_way_of(&inner) && inner.is_in_the_way_of(&outer), "{path}");
+            }
+            let deeper = at(&format!("{base}/b/atelier"));
+            assert!(outer.is_in_the_way_of(&deeper));
+            for free in ["/atelier", "/badges", "/bb", "/ville/b"] {
+                assert!(!outer.is_in_the_way_of(&at(&format!("{base}{free}"))), "{free}");
+            }
+        }
+        assert!(at("/a").is_in_the_way_of(&at("/a/")));
+        assert!(!at("/a").is_in_the_way_of(&Addresses::new("https://other.example.org/a").unwrap()));
     }
 
     #[test]

@@ -14,10 +14,10 @@ use utoipa::ToSchema;
 use super::awards::AwardTold;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::Actor;
 use crate::app::consent::{self, Noted, fault_word};
 use crate::app::desk::desk;
 use crate::app::persons::{self, Held};
-use crate::app::Actor;
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
@@ -220,7 +220,9 @@ pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes)
     };
     let how = match &given.how {
         None => None,
-        Some(name) => Some(How::from_name(name).ok_or_else(|| Trouble::Malformed("how: paper, mail, spoken, other".into()))?),
+        Some(name) => {
+            Some(How::from_name(name).ok_or_else(|| Trouble::Malformed("how: paper, mail, spoken, other".into()))?)
+        }
     };
     let slugs: Option<Vec<Slug>> = given.for_which.iter().map(|slug| Slug::parse(slug)).collect();
     let for_which = slugs.ok_or_else(|| Trouble::Malformed("for: short names of achievements".to_owned()))?;

@@ -31,6 +31,9 @@ const AGAIN: [i64; 9] = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 *
 /// as long, so that an address that is gone holds up nobody else's.
 pub(crate) const LONGEST_AWAY: i64 = 60 * 60;
 
+/// For how long a secret that was replaced goes on signing, in seconds.
+const BESIDE: i64 = 24 * 3600;
+
 /// Before the secret, as the standard writes it.
 const SECRET: &str = "whsec_";
 
@@ -57,6 +60,7 @@ pub(crate) async fn make(app: &App, place: PlaceId, url: &Url, kinds: &[String])
     let key: [u8; 32] = random();
     let hook = StoredHook {
         sealed: app.seal.seal(&key, purpose(place, &id)),
+        former: None,
         id: id.clone(),
         url: url.as_str().to_owned(),
         kinds: kinds.join(" "),
@@ -69,8 +73,8 @@ pub(crate) async fn make(app: &App, place: PlaceId, url: &Url, kinds: &[String])
     Ok(NewHook { id, secret: format!("{SECRET}{}", STANDARD.encode(key)) })
 }
 
-/// Gives an address a new secret, which is known now and never again; the old one signs nothing any more. `None` where
-/// there is none of that name.
+/// Gives an address a new secret, which is known now and never again; for a day the one before signs beside it, so that the
+/// other side can change over. `None` where there is none of that name.
 ///
 /// # Errors
 /// See [`StorageError`].
@@ -78,7 +82,7 @@ pub(crate) async fn new_secret(app: &App, place: PlaceId, id: &str) -> Result<Op
     let key: [u8; 32] = random();
     let sealed = app.seal.seal(&key, purpose(place, id));
     let mut work = app.storage.write().await?;
-    let done = work.seal_hook(place, id, &sealed).await?;
+    let done = work.seal_hook(place, id, (&sealed, app.now().unix() + BESIDE)).await?;
     work.save().await?;
     Ok(done.then(|| format!("{SECRET}{}", STANDARD.encode(key))))
 }
@@ -156,7 +160,12 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         Some(hook) => {
             let key = app.seal.unseal(&hook.sealed, purpose(place, &hook.id))?;
             let at = now.unix().to_string();
-            let signature = signature(&key, &delivery.id, &at, &delivery.body);
+            let mut signature = signature(&key, &delivery.id, &at, &delivery.body);
+            // One after the other with a space between: whoever reads them takes the one that is right.
+            if let Some((former, _)) = hook.former.as_ref().filter(|(_, until)| now.unix() < *until) {
+                let key = app.seal.unseal(former, purpose(place, &hook.id))?;
+                signature = format!("{signature} {}", self::signature(&key, &delivery.id, &at, &delivery.body));
+            }
             let headers = [
                 ("content-type", "application/json"),
                 ("webhook-id", delivery.id.as_str()),

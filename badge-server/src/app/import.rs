@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 
 use super::folder;
 use crate::keys::Purpose;
-use crate::route::RESERVED;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, StoredKey};
 
@@ -142,8 +141,7 @@ pub(crate) async fn import(
     let folder = tokio::task::spawn_blocking(read).await??;
     let mut work = app.storage.write().await?;
     if let Some(base) = &folder.place.base {
-        let first = base.base().split('/').nth(3).unwrap_or_default();
-        if RESERVED.contains(&first) || work.place_at(base.base()).await?.is_some() {
+        if super::places::is_taken(&mut work, base).await? {
             return Err(ImportError::Taken { base: base.base().to_owned() });
         }
     }

@@ -11,7 +11,7 @@ use crate::keys::Purpose;
 use crate::role::Role;
 use crate::route::RESERVED;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, StoredKey};
+use crate::storage::{PlaceId, Reading, StorageError, StoredKey};
 
 /// What somebody says of a new place.
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ pub(crate) async fn make(app: &App, by: AccountId, wish: Wish) -> Result<Result<
     let mut work = app.storage.write().await?;
     let base = place.base.as_ref();
     if let Some(base) = base
-        && work.place_at(base.base()).await?.is_some()
+        && is_taken(&mut work, base).await?
     {
         return Ok(Err(Refusal::Taken));
     }
@@ -125,6 +125,17 @@ pub(crate) async fn make(app: &App, by: AccountId, wish: Wish) -> Result<Result<
     work.add_act(Some(id), Some(by), "made", None, now.unix()).await?;
     work.save().await?;
     Ok(Ok(id))
+}
+
+/// Whether a place cannot be at an address: it is another's, lies where another publishes its documents or the other way
+/// round, or is one of the server's own. None of them could be undone: addresses are in badges.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(super) async fn is_taken(read: &mut Reading, base: &Addresses) -> Result<bool, StorageError> {
+    let own = RESERVED.contains(&base.base().split('/').nth(3).unwrap_or_default());
+    let others = read.places().await?.into_iter().filter_map(|place| Addresses::new(&place.base?).ok());
+    Ok(own || others.into_iter().any(|other| other.is_in_the_way_of(base)))
 }
 
 fn describe(wish: &Wish) -> Result<Place, Refusal> {
@@ -137,9 +148,6 @@ fn describe(wish: &Wish) -> Result<Place, Refusal> {
         return Err(Refusal::Email);
     }
     let base = Addresses::new(wish.base.trim()).map_err(|_| Refusal::Address)?;
-    if RESERVED.contains(&base.base().split('/').nth(3).unwrap_or_default()) {
-        return Err(Refusal::Taken);
-    }
     Ok(Place { name: name.to_owned(), email: email.to_owned(), base: Some(base), ..Place::starter(wish.first) })
 }
 

@@ -77,7 +77,7 @@ pub(crate) async fn end_hook(app: &App, by: AccountId, place: PlaceId, id: &str)
     work.save().await
 }
 
-/// Gives an address a new secret; the old one signs nothing any more. `None` where there is none of that name.
+/// Gives an address a new secret; the old one signs beside it for a day. `None` where there is none of that name.
 ///
 /// # Errors
 /// See [`StorageError`].

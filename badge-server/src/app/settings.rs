@@ -2,6 +2,7 @@
 //! it is in its badges.
 
 use badge_core::crypto::{KeyKind, SecretKey};
+use badge_core::issue::Format;
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::{Place, Problems};
 
@@ -22,6 +23,8 @@ pub(crate) struct Edit {
     /// What it is and does, in French and in English; empty for nothing.
     pub(crate) fr: String,
     pub(crate) en: String,
+    /// Whether badges come as hosted Open Badges 2.0 as well, for places that read nothing newer.
+    pub(crate) ob2: bool,
 }
 
 impl Edit {
@@ -33,6 +36,7 @@ impl Edit {
             url: place.url.clone().unwrap_or_default(),
             fr: place.description.fr.clone().unwrap_or_default(),
             en: place.description.en.clone().unwrap_or_default(),
+            ob2: place.formats.iter().any(|name| name == Format::Ob2Hosted.as_str()),
         }
     }
 }
@@ -68,6 +72,11 @@ pub(crate) async fn change(
     card.url = some(&edit.url);
     card.description.fr = some(&edit.fr);
     card.description.en = some(&edit.en);
+    let hosted = Format::Ob2Hosted.as_str();
+    card.formats.retain(|name| name != hosted);
+    if edit.ob2 {
+        card.formats.push(hosted.to_owned());
+    }
     let written = card.to_toml();
     // What is not read again is not kept.
     Place::parse(&written).map_err(|problems: Problems| problems)?;
@@ -109,7 +118,8 @@ pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, supe
 ///
 /// # Errors
 /// See [`MakeError`].
-pub(crate) async fn rotate(app: &App, by: AccountId, place: PlaceId) -> Result<(), MakeError> {
+/// `by`: nobody where it is done at the machine itself. Tells the thumbprint of the new key.
+pub(crate) async fn rotate(app: &App, by: Option<AccountId>, place: PlaceId) -> Result<String, MakeError> {
     let secret = tokio::task::spawn_blocking(|| SecretKey::generate(KeyKind::Ed25519, &mut System)).await??;
     let now = app.now();
     let mut work = app.storage.write().await?;
@@ -123,11 +133,12 @@ pub(crate) async fn rotate(app: &App, by: AccountId, place: PlaceId) -> Result<(
             work.put_key(place, &old).await?;
         }
     }
-    work.put_key(place, &sealed(app, place, &secret, now)).await?;
-    work.add_act(Some(place), Some(by), "rotated", None, now.unix()).await?;
+    let key = sealed(app, place, &secret, now);
+    work.put_key(place, &key).await?;
+    work.add_act(Some(place), by, "rotated", None, now.unix()).await?;
     status::look_at(&mut work, place, now).await?;
     work.save().await?;
     // With the new key.
     status::sign_after(app, place).await;
-    Ok(())
+    Ok(key.thumbprint)
 }

@@ -89,6 +89,9 @@ struct Form<'a> {
     shapes: Vec<Choice>,
     icons: Vec<Choice>,
     colours: Vec<Choice>,
+    /// Whether the place has a logo, and whether it is on the drawing.
+    has_logo: bool,
+    with_logo: bool,
     valid_months: String,
     action: String,
     /// Where the script asks for the picture.
@@ -172,6 +175,8 @@ async fn page(
             drawn("colour"),
             Colours::NAMED.iter().map(|(name, _)| (*name, Colours::label(name, lang).unwrap_or(name))),
         ),
+        has_logo: card.logo.is_some(),
+        with_logo: drawn("logo") == "yes",
         valid_months: file.valid_months.map(|months| months.to_string()).unwrap_or_default(),
         action: format!("{path}?lang={lang}"),
         preview: of_place(route::PREVIEW, member.place),
@@ -341,6 +346,13 @@ fn fill(mut file: AchievementFile, card: &Place, fields: &Fields) -> Achievement
         match some(fields.text(field)) {
             Some(value) => drop(file.drawing.insert(field.to_owned(), value)),
             None => drop(file.drawing.remove(field)),
+        }
+    }
+    // Where there is no logo the form does not ask.
+    if card.logo.is_some() {
+        match fields.text("logo") {
+            "yes" => drop(file.drawing.insert("logo".to_owned(), "yes".to_owned())),
+            _ => drop(file.drawing.remove("logo")),
         }
     }
     file

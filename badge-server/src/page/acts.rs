@@ -99,6 +99,8 @@ fn word(t: &Speech, act: &str) -> String {
         "framed" => t.s("act-framed"),
         "not-me" => t.s("act-not-me"),
         "page-back" => t.s("act-page-back"),
+        "logo" => t.s("act-logo"),
+        "logo-removed" => t.s("act-logo-removed"),
         "consent" => t.s("act-consent"),
         "consent-withdrawn" => t.s("act-consent-withdrawn"),
         "sent-again" => t.s("act-sent-again"),

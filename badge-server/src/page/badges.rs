@@ -114,7 +114,12 @@ pub(crate) async fn list(
 }
 
 /// What achievements are called.
-pub(super) async fn names(app: &App, member: Member, card: &Place, lang: Lang) -> Result<BTreeMap<Slug, String>, Fault> {
+pub(super) async fn names(
+    app: &App,
+    member: Member,
+    card: &Place,
+    lang: Lang,
+) -> Result<BTreeMap<Slug, String>, Fault> {
     let all = achievements::list(app, member.place).await?;
     let name = |file: &badge_core::place::AchievementFile| {
         file.texts(file.language_for(card, lang)).name.clone().unwrap_or_else(|| file.slug.to_string())

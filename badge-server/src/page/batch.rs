@@ -1,8 +1,9 @@
-//! How far something is that is done in the background: a page that may be closed, and asks again by itself.
+//! How far something is that is done in the background: a page that may be closed, and asks again by itself for whoever wants that.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
@@ -27,6 +28,10 @@ struct Page<'a> {
     begun: String,
     counts: String,
     runs: bool,
+    /// Whether the page reads itself again, because whoever looks at it wants it to; and where to want the contrary.
+    again: bool,
+    toggle: String,
+    fresh: String,
     /// Of a thousand.
     part: i64,
     problems: Vec<(String, Vec<String>)>,
@@ -36,6 +41,12 @@ struct Page<'a> {
     undo: i64,
     reason: String,
     action: String,
+}
+
+/// How the page is wanted. Nothing reloads under somebody's hands unless they asked for it (WCAG 2.2.1).
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wish {
+    again: Option<String>,
 }
 
 pub(super) fn path(member: Member, id: &str) -> String {
@@ -73,8 +84,9 @@ pub(crate) async fn page(
     visitor: Visitor,
     member: Member,
     Path((_, id)): Path<(i64, String)>,
+    Query(wish): Query<Wish>,
 ) -> Result<Response, Fault> {
-    shown(&app, &visitor, member, &id, ("", None)).await
+    shown(&app, &visitor, member, &id, ("", None, wish.again.is_some())).await
 }
 
 async fn shown(
@@ -82,7 +94,7 @@ async fn shown(
     visitor: &Visitor,
     member: Member,
     id: &str,
-    (reason, problem): (&str, Option<String>),
+    (reason, problem, again): (&str, Option<String>, bool),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -110,6 +122,9 @@ async fn shown(
         begun: super::moment(standing.batch.created),
         counts: counts(t, &standing),
         runs: standing.waiting > 0,
+        again,
+        toggle: format!("{path}?lang={lang}{}", if again { "" } else { "&again=1" }),
+        fresh: format!("{path}?lang={lang}{}", if again { "&again=1" } else { "" }),
         part: if all == 0 { 0 } else { (all - standing.waiting) * 1000 / all },
         problems: told.collect(),
         more: (standing.problem > SHOWN).then(|| t.v("plan-more", "count", (standing.problem - SHOWN).to_string())),
@@ -149,7 +164,7 @@ pub(crate) async fn change(
             let reason = fields.text("reason");
             if reason.is_empty() {
                 let problem = Some(t.s("badge-no-reason"));
-                return Ok(refuse(shown(&app, &visitor, member, &id, (reason, problem)).await?));
+                return Ok(refuse(shown(&app, &visitor, member, &id, (reason, problem, false)).await?));
             }
             match batches::undo(&app, by, member.place, &id, (reason, visitor.lang)).await? {
                 Some(batch) => Ok(to(&batch)),

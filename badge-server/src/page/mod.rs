@@ -13,6 +13,7 @@ pub(crate) mod endorse;
 pub(crate) mod endorsements;
 mod fields;
 pub(crate) mod letters;
+pub(crate) mod logo;
 pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod programs;

@@ -95,8 +95,13 @@ pub(crate) async fn form(
         "withdrawn" => Some(t.s("consent-taken-back")),
         _ => None,
     };
-    let typed =
-        Typed { by: String::new(), how: String::new(), which: Vec::new(), day: String::new(), send: app.post.is_there() };
+    let typed = Typed {
+        by: String::new(),
+        how: String::new(),
+        which: Vec::new(),
+        day: String::new(),
+        send: app.post.is_there(),
+    };
     page(&app, &visitor, member, &id, (done, None, typed)).await
 }
 

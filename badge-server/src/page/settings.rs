@@ -1,8 +1,9 @@
 //! What a place says of itself, and its keys; for those who administer it.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
@@ -19,23 +20,46 @@ use crate::visitor::Visitor;
 struct Page<'a> {
     frame: Frame<'a>,
     problem: Option<String>,
+    done: Option<String>,
     edit: Edit,
+    /// Where the team sees the logo.
+    logo: Option<String>,
+    logo_action: String,
     base: Option<String>,
     keys: Vec<(KeySeen, String)>,
     action: String,
 }
 
-pub(crate) async fn form(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
-    let edit = Edit::of(&places::card(&app, member.place).await?);
-    page(&app, &visitor, member, edit, None).await
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Just {
+    #[serde(default)]
+    done: String,
 }
 
-async fn page(
+pub(crate) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(just): Query<Just>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let done = match just.done.as_str() {
+        "logo" => Some(t.s("logo-taken")),
+        "logo-pale" => Some(t.s("logo-pale")),
+        "logo-removed" => Some(t.s("logo-gone")),
+        _ => None,
+    };
+    let edit = Edit::of(&places::card(&app, member.place).await?);
+    page(&app, &visitor, member, edit, (done, None)).await
+}
+
+pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     member: Member,
     edit: Edit,
-    problem: Option<String>,
+    (done, problem): (Option<String>, Option<String>),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -48,7 +72,13 @@ async fn page(
     let page = Page {
         frame: place_frame(t, &card, member, t.s("settings-title"), route::SETTINGS),
         problem,
+        done,
         edit,
+        logo: card.logo.as_ref().map(|path| {
+            of_place(route::LOGO_PICTURE, member.place)
+                .replace("{id}", if path.ends_with(".svg") { "svg" } else { "png" })
+        }),
+        logo_action: format!("{}?lang={lang}", of_place(route::LOGO, member.place)),
         keys: keys.into_iter().map(|key| (key.clone(), state(&key))).collect(),
         base: card.base.map(|base| base.base().to_owned()),
         action: format!("{}?lang={lang}", of_place(route::SETTINGS, member.place)),
@@ -68,22 +98,28 @@ pub(crate) async fn change(
     match fields.text("do") {
         "save" => {
             let text = |name: &str| fields.text(name).replace("\r\n", "\n");
-            let edit =
-                Edit { name: text("name"), email: text("email"), url: text("url"), fr: text("fr"), en: text("en") };
+            let edit = Edit {
+                name: text("name"),
+                email: text("email"),
+                url: text("url"),
+                fr: text("fr"),
+                en: text("en"),
+                ob2: fields.text("ob2") == "yes",
+            };
             if let Err(refusal) = settings::change(&app, by, member.place, &edit).await? {
                 let problem = match refusal {
                     Refusal::Name => t.s("place-no-name"),
                     Refusal::Email => t.s("place-no-email"),
                     Refusal::Address | Refusal::Taken => t.s("problem-not-an-address"),
                 };
-                return Ok(refuse(page(&app, &visitor, member, edit, Some(problem)).await?));
+                return Ok(refuse(page(&app, &visitor, member, edit, (None, Some(problem))).await?));
             }
         }
-        "rotate" if fields.text("sure") == "yes" => settings::rotate(&app, by, member.place).await?,
+        "rotate" if fields.text("sure") == "yes" => drop(settings::rotate(&app, Some(by), member.place).await?),
         "rotate" => {
             let edit = Edit::of(&places::card(&app, member.place).await?);
             let problem = Some(t.s("key-sure-first"));
-            return Ok(refuse(page(&app, &visitor, member, edit, problem).await?));
+            return Ok(refuse(page(&app, &visitor, member, edit, (None, problem)).await?));
         }
         _ => return Err(Fault::Refused),
     }

@@ -66,7 +66,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "endorsements", include_str!("../../migrations/0009_endorsements.sql")),
     (10, "catalogue", include_str!("../../migrations/0010_catalogue.sql")),
     (11, "same", include_str!("../../migrations/0011_same.sql")),
-    (30, "sessions", include_str!("../../migrations/0030_sessions.sql")),
+    (30, "hooks", include_str!("../../migrations/0030_hooks.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

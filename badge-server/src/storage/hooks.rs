@@ -12,6 +12,8 @@ pub(crate) struct StoredHook {
     pub(crate) url: String,
     /// The secret that signs. Only [`crate::keys`] looks inside.
     pub(crate) sealed: Vec<u8>,
+    /// The secret before, and until when it signs as well.
+    pub(crate) former: Option<(Vec<u8>, i64)>,
     /// With a space between; all where it is empty.
     pub(crate) kinds: String,
     pub(crate) created: i64,
@@ -38,7 +40,7 @@ impl Reading {
     /// The addresses that a place tells, oldest first; those that were ended, too.
     pub(crate) async fn hooks(&mut self, place: PlaceId) -> Result<Vec<StoredHook>, StorageError> {
         let hooks = sqlx::query_as(
-            "SELECT id, url, sealed, kinds, created, ended FROM hooks WHERE place = $1 ORDER BY created, id",
+            "SELECT id, url, sealed, kinds, created, ended, former, former_until FROM hooks WHERE place = $1 ORDER BY created, id",
         );
         Ok(hooks.bind(place.0).fetch_all(&mut *self.tx).await?)
     }
@@ -78,14 +80,24 @@ impl Writing {
         Ok(())
     }
 
-    /// Gives an address another secret. `false` where there is none of that name, or it was ended.
-    pub(crate) async fn seal_hook(&mut self, place: PlaceId, id: &str, sealed: &[u8]) -> Result<bool, StorageError> {
-        let done = sqlx::query("UPDATE hooks SET sealed = $3 WHERE place = $1 AND id = $2 AND ended IS NULL")
-            .bind(place.0)
-            .bind(id.to_owned())
-            .bind(sealed.to_vec())
-            .execute(&mut *self.tx)
-            .await?;
+    /// Gives an address another secret; the one before signs beside it until `until`. `false` where there is none of that
+    /// name, or it was ended.
+    pub(crate) async fn seal_hook(
+        &mut self,
+        place: PlaceId,
+        id: &str,
+        (sealed, until): (&[u8], i64),
+    ) -> Result<bool, StorageError> {
+        let done = sqlx::query(
+            "UPDATE hooks SET former = sealed, former_until = $4, sealed = $3 \
+             WHERE place = $1 AND id = $2 AND ended IS NULL",
+        )
+        .bind(place.0)
+        .bind(id.to_owned())
+        .bind(sealed.to_vec())
+        .bind(until)
+        .execute(&mut *self.tx)
+        .await?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -167,6 +179,7 @@ impl FromRow<'_, AnyRow> for StoredHook {
             kinds: row.try_get(3)?,
             created: row.try_get(4)?,
             ended: row.try_get(5)?,
+            former: row.try_get::<Option<Vec<u8>>, _>(6)?.zip(row.try_get(7)?),
         })
     }
 }

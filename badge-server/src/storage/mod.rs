@@ -160,6 +160,13 @@ impl Storage {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
+    /// What only a test does to a database.
+    #[cfg(test)]
+    pub(crate) async fn execute(&self, sql: &'static str) -> Result<(), StorageError> {
+        sqlx::query(sql).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Copies the database as it is at one instant into a new file, while others read and write. SQLite only.
     pub(crate) async fn snapshot(&self, path: &std::path::Path) -> Result<(), StorageError> {
         // Into an empty file of ours: SQLite would make one that everybody may read.

@@ -50,7 +50,7 @@ fn listener(answers: &'static [u16]) -> (String, std::sync::mpsc::Receiver<Heard
 async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
     use base64::Engine as _;
     let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
-    let (url, heard) = listener(&[503, 200, 200, 410]);
+    let (url, heard) = listener(&[503, 200, 200, 200, 200, 410]);
     let made = api.post("/api/v1/webhooks", &json!({"url": url, "events": ["award.created"]})).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
     let hook = value(&made);
@@ -81,6 +81,31 @@ async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
     assert_eq!((&message["type"], &message["data"]["award"]), (&json!("award.created"), &award["id"]));
     assert!(!body.contains("lea") && !body.contains("Martin"), "it names nobody");
 
+    // A new secret signs at once, and for a day the one before beside it.
+    let id = hook["id"].as_str().unwrap();
+    let decoded = |secret: &str| {
+        base64::engine::general_purpose::STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap()
+    };
+    let place = api.world.app.storage.read().await.unwrap().places().await.unwrap()[0].id;
+    let newer = crate::app::hooks::new_secret(&api.world.app, place, id).await.unwrap().unwrap();
+    let newer = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &decoded(&newer));
+    let signed_by = |(headers, body): &(Vec<(String, String)>, String), key: &ring::hmac::Key| {
+        let text = format!("{}.{}.{body}", header(headers, "webhook-id"), header(headers, "webhook-timestamp"));
+        header(headers, "webhook-signature").split(' ').any(|one| {
+            let tag = base64::engine::general_purpose::STANDARD.decode(one.strip_prefix("v1,").unwrap()).unwrap();
+            ring::hmac::verify(key, text.as_bytes(), &tag).is_ok()
+        })
+    };
+    let replay = format!("{log}/{}/replay", told["deliveries"][0]["id"].as_str().unwrap());
+    api.post(&replay, &json!({})).await;
+    work(&api).await;
+    let both = heard.recv().unwrap();
+    assert!(signed_by(&both, &newer) && signed_by(&both, &key), "two signatures");
+    api.world.wait(24 * 3600);
+    api.post(&replay, &json!({})).await;
+    work(&api).await;
+    let one = heard.recv().unwrap();
+    assert!(signed_by(&one, &newer) && !signed_by(&one, &key), "one signature");
     // Once more, on purpose.
     let delivery = told["deliveries"][0]["id"].as_str().unwrap();
     let replayed = api.post(&format!("{log}/{delivery}/replay"), &json!({})).await;
