@@ -126,6 +126,9 @@ pub(crate) enum KeyCommand {
         /// The place: its address (https://…), or its number as `places` tells it.
         place: String,
     },
+    /// Seal every secret in the database anew with the key in `seal_key`; what it does not open yet, `seal_key_former` does. May
+    /// run while servers do, and again where it was interrupted.
+    Reseal,
 }
 
 fn scope(text: &str) -> Result<Scope, String> {
@@ -181,6 +184,9 @@ pub(crate) struct Settings {
     /// The file with the key that seals the places' keys [DIR/seal.key].
     #[arg(long, global = true, value_name = "FILE")]
     seal_key: Option<PathBuf>,
+    /// The file with the sealing key before, while it is changed.
+    #[arg(long, global = true, value_name = "FILE")]
+    seal_key_former: Option<PathBuf>,
     /// The mail server: `smtps://name:password@mail.example.org`. Rather in the file or the environment than here, where
     /// others on this machine see it.
     #[arg(long, global = true, value_name = "URL")]
@@ -218,6 +224,7 @@ impl From<Settings> for Layer {
             log: flags.log,
             language: flags.language,
             seal_key: flags.seal_key,
+            seal_key_former: flags.seal_key_former,
             mail: flags.mail,
             mail_from: flags.mail_from,
             mail_per_minute: flags.mail_per_minute,

@@ -17,8 +17,11 @@ use crate::storage::PlaceId;
 /// Bytes of the sealing key.
 const LENGTH: usize = 32;
 
-/// The key that seals.
-pub(crate) struct Seal(LessSafeKey);
+/// The key that seals; and, while everything is sealed anew, the one before, which still opens.
+pub(crate) struct Seal {
+    key: LessSafeKey,
+    former: Option<LessSafeKey>,
+}
 
 /// Why nothing can be sealed or opened.
 #[derive(Debug, thiserror::Error)]
@@ -60,14 +63,26 @@ impl Seal {
             Err(e) if e.kind() == io::ErrorKind::NotFound => make(path).map_err(failed)?,
             other => other.map(Zeroizing::new).map_err(failed)?,
         };
-        let not_a_key = || SealError::NotAKey { path: path.to_owned() };
-        let bytes = Zeroizing::new(text::from_hex(text.trim()).map_err(|_| not_a_key())?);
-        Self::new(&bytes).ok_or_else(not_a_key)
+        Ok(Self { key: read(path, &text)?, former: None })
     }
 
-    /// A key from its bytes.
+    /// The same, and what the key in another file sealed is opened as well. That file is not made.
+    pub(crate) fn and_former(self, path: Option<&Path>) -> Result<Self, SealError> {
+        let Some(path) = path else { return Ok(self) };
+        let failed = |source| SealError::File { path: path.to_owned(), source };
+        let text = fs::read_to_string(path).map(Zeroizing::new).map_err(failed)?;
+        Ok(Self { former: Some(read(path, &text)?), ..self })
+    }
+
+    /// A key from its bytes, for tests.
+    #[cfg(test)]
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
-        UnboundKey::new(&CHACHA20_POLY1305, bytes).ok().map(|key| Self(LessSafeKey::new(key)))
+        Some(Self { key: key(bytes)?, former: None })
+    }
+
+    /// Whether something was sealed with the key that seals now.
+    pub(crate) fn is_current(&self, sealed: &[u8], purpose: Purpose<'_>) -> bool {
+        opened(&self.key, sealed, purpose).is_ok()
     }
 
     /// Seals a secret.
@@ -75,7 +90,7 @@ impl Seal {
         let nonce: [u8; NONCE_LEN] = crate::entropy::random();
         let mut sealed = Zeroizing::new(secret.to_vec());
         let tag = self
-            .0
+            .key
             .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(purpose.bytes()), &mut sealed)
             // Only secrets of many gigabytes are refused.
             .expect("a secret of a few thousand bytes can be sealed");
@@ -87,14 +102,28 @@ impl Seal {
     /// # Errors
     /// [`SealError::NotOpened`].
     pub(crate) fn unseal(&self, sealed: &[u8], purpose: Purpose<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or(SealError::NotOpened)?;
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::NotOpened)?;
-        let mut secret = Zeroizing::new(rest.to_vec());
-        let opened = self.0.open_in_place(nonce, Aad::from(purpose.bytes()), &mut secret);
-        let length = opened.map_err(|_| SealError::NotOpened)?.len();
-        secret.truncate(length);
-        Ok(secret)
+        let now = opened(&self.key, sealed, purpose);
+        now.or_else(|error| self.former.as_ref().map_or(Err(error), |former| opened(former, sealed, purpose)))
     }
+}
+
+fn opened(key: &LessSafeKey, sealed: &[u8], purpose: Purpose<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or(SealError::NotOpened)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::NotOpened)?;
+    let mut secret = Zeroizing::new(rest.to_vec());
+    let opened = key.open_in_place(nonce, Aad::from(purpose.bytes()), &mut secret);
+    let length = opened.map_err(|_| SealError::NotOpened)?.len();
+    secret.truncate(length);
+    Ok(secret)
+}
+
+fn key(bytes: &[u8]) -> Option<LessSafeKey> {
+    UnboundKey::new(&CHACHA20_POLY1305, bytes).ok().map(LessSafeKey::new)
+}
+
+fn read(path: &Path, text: &str) -> Result<LessSafeKey, SealError> {
+    let bytes = text::from_hex(text.trim()).ok().map(Zeroizing::new);
+    bytes.and_then(|bytes| key(&bytes)).ok_or_else(|| SealError::NotAKey { path: path.to_owned() })
 }
 
 /// Nothing of it is ever printed.

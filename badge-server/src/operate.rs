@@ -7,7 +7,7 @@ use badge_core::time::{Clock as _, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
-use crate::app::{accounts, backup, doctor, export, import, outside, settings, tokens};
+use crate::app::{accounts, backup, doctor, export, import, outside, reseal, settings, tokens};
 use crate::args::{Command, KeyCommand, TokenCommand};
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -89,6 +89,14 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
         Command::Key { what: KeyCommand::Rotate { place } } => {
             let thumbprint = settings::rotate(app, None, named(app, &place).await?).await?;
             format!("{thumbprint}\tsigns from now on\n")
+        }
+        Command::Key { what: KeyCommand::Reseal } => {
+            let done = reseal::reseal(app).await?;
+            if let Some((table, place)) = done.unopened.first() {
+                let count = done.unopened.len();
+                return Err(format!("{count} not opened by either key, the first in {table} of place {place}").into());
+            }
+            format!("{} sealed anew, {} were before\n", done.anew, done.before)
         }
         Command::Token { what } => token(app, what).await?,
         Command::SignIn { address } => {

@@ -33,8 +33,6 @@ pub(crate) const INVITED: &str = "/staff/invited/{id}/{secret}";
 /// What a place says of itself, and its keys; other programs.
 pub(crate) const SETTINGS: &str = "/staff/places/{place}/settings";
 pub(crate) const LOGO: &str = "/staff/places/{place}/logo";
-/// The logo itself, under the name of the file it is now.
-pub(crate) const LOGO_PICTURE: &str = "/staff/places/{place}/logo/{id}";
 pub(crate) const PROGRAMS: &str = "/staff/places/{place}/programs";
 pub(crate) const PROGRAM: &str = "/staff/places/{place}/programs/{id}";
 /// A place from inside, and its pages.
@@ -200,7 +198,6 @@ pub(crate) fn team(app: App) -> Door {
         .get(SETTINGS, manage, settings::form)
         .post(SETTINGS, manage, settings::change)
         .post(LOGO, manage, logo::change)
-        .get(LOGO_PICTURE, see, logo::picture)
         .get(PROGRAMS, manage, programs::page)
         .post(PROGRAMS, manage, programs::change)
         .get(PROGRAM, manage, programs::log)

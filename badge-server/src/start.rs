@@ -37,7 +37,7 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 /// Everything but the network: for serving, and for the verbs that work on the data.
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
     private::folder(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
-    let seal = Seal::open(&config.seal_key)?;
+    let seal = Seal::open(&config.seal_key)?.and_former(config.seal_key_former.as_deref())?;
     let objects = match &config.objects {
         Some(shelf) => Objects::bucket(shelf)?,
         None => Objects::folder(&config.data.join("objects")),

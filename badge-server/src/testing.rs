@@ -218,7 +218,11 @@ impl World {
 
     /// Another server on the same database and objects, with a memory of its own and the same clock.
     pub(crate) async fn beside(&self) -> Self {
-        let config = self.app.config.clone();
+        self.beside_with(self.app.config.clone()).await
+    }
+
+    /// The same with settings of its own.
+    pub(crate) async fn beside_with(&self, config: Config) -> Self {
         let storage = Storage::open(&config.database, self.app.storage.objects.clone()).await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         Self::put_together(config, storage, (Arc::clone(&self.clock), self.letters.clone()), dir)
@@ -250,7 +254,7 @@ impl World {
         let app = App::new(Inner {
             address: config.address.clone().unwrap_or_else(|| "http://localhost:8080".to_owned()),
             storage,
-            seal: Seal::open(&config.seal_key).unwrap(),
+            seal: Seal::open(&config.seal_key).unwrap().and_former(config.seal_key_former.as_deref()).unwrap(),
             words: Words::new(),
             verifier: Verifier::new(config.allow_local).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),

@@ -34,6 +34,7 @@ pub(crate) mod problem;
 pub(crate) mod programs;
 pub(crate) mod published;
 pub(crate) mod refusing;
+pub(crate) mod reseal;
 pub(crate) mod revoking;
 pub(crate) mod sessions;
 pub(crate) mod settings;

@@ -44,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) language: Lang,
     /// The file of the key that seals the places' keys.
     pub(crate) seal_key: PathBuf,
+    /// The file of the key before, while everything is sealed anew.
+    pub(crate) seal_key_former: Option<PathBuf>,
     /// Through which server letters go.
     pub(crate) mail: Option<Server>,
     /// How many letters go out in a minute at most, from all servers on one database.
@@ -76,6 +78,7 @@ pub(crate) struct Layer {
     pub(crate) log: Option<String>,
     pub(crate) language: Option<String>,
     pub(crate) seal_key: Option<PathBuf>,
+    pub(crate) seal_key_former: Option<PathBuf>,
     pub(crate) mail: Option<String>,
     pub(crate) mail_from: Option<String>,
     pub(crate) mail_per_minute: Option<u32>,
@@ -155,6 +158,7 @@ impl Layer {
             log: text("log"),
             language: text("language"),
             seal_key: text("seal_key").map(PathBuf::from),
+            seal_key_former: text("seal_key_former").map(PathBuf::from),
             mail: text("mail"),
             mail_from: text("mail_from"),
             mail_per_minute: text("mail_per_minute")
@@ -179,6 +183,7 @@ impl Layer {
             log: self.log.or(below.log),
             language: self.language.or(below.language),
             seal_key: self.seal_key.or(below.seal_key),
+            seal_key_former: self.seal_key_former.or(below.seal_key_former),
             mail: self.mail.or(below.mail),
             mail_from: self.mail_from.or(below.mail_from),
             mail_per_minute: self.mail_per_minute.or(below.mail_per_minute),
@@ -225,6 +230,7 @@ impl Layer {
                 other => return Err(wrong("mail_per_minute", &other.to_string(), PER_MINUTE)),
             },
             seal_key: self.seal_key.unwrap_or_else(|| data.join("seal.key")),
+            seal_key_former: self.seal_key_former,
             allow_local: self.allow_local.unwrap_or(false),
             data,
         })

@@ -66,6 +66,12 @@ pub(crate) const SETTINGS: &[Setting] = &[
         "The file with the key that seals the places' keys; made at the first start. Without it: seal.key in the data folder. Keep it apart from copies of the database.",
     ),
     setting(
+        "seal_key_former",
+        Kind::Text,
+        None,
+        "The file with the sealing key before, while `badge-server key reseal` changes it: what it sealed is opened, and nothing is sealed with it.",
+    ),
+    setting(
         "mail",
         Kind::Text,
         None,

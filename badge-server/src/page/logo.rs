@@ -1,8 +1,7 @@
 //! The logo of a place, on the page of its settings.
 
 use axum::extract::{Multipart, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::fields::Uploaded;
 use super::refuse;
@@ -53,12 +52,4 @@ pub(crate) async fn change(
 
 fn back(member: Member, visitor: &Visitor, done: &str) -> Response {
     see(&format!("{}?lang={}&done={done}", of_place(route::SETTINGS, member.place), visitor.lang))
-}
-
-/// The picture, for the team.
-pub(crate) async fn picture(State(app): State<App>, member: Member) -> Result<Response, Fault> {
-    let (kind, bytes) = logo::picture(&app, member.place).await?.ok_or(Fault::NotFound)?;
-    // Looked at alone, a picture may run nothing.
-    let policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox";
-    Ok(([(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, policy)], bytes).into_response())
 }

@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use badge_core::text;
 use serde::Deserialize;
 
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
+use crate::app::logo;
 use crate::app::places::{self, Refusal};
 use crate::app::settings::{self, Edit, KeySeen};
 use crate::fault::Fault;
@@ -22,7 +24,7 @@ struct Page<'a> {
     problem: Option<String>,
     done: Option<String>,
     edit: Edit,
-    /// Where the team sees the logo.
+    /// The logo, as a data address: what it is published at may be on another host.
     logo: Option<String>,
     logo_action: String,
     base: Option<String>,
@@ -74,10 +76,9 @@ pub(super) async fn page(
         problem,
         done,
         edit,
-        logo: card.logo.as_ref().map(|path| {
-            of_place(route::LOGO_PICTURE, member.place)
-                .replace("{id}", if path.ends_with(".svg") { "svg" } else { "png" })
-        }),
+        logo: logo::picture(app, member.place)
+            .await?
+            .map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
         logo_action: format!("{}?lang={lang}", of_place(route::LOGO, member.place)),
         keys: keys.into_iter().map(|key| (key.clone(), state(&key))).collect(),
         base: card.base.map(|base| base.base().to_owned()),
@@ -97,13 +98,13 @@ pub(crate) async fn change(
     let by = signed.account().id;
     match fields.text("do") {
         "save" => {
-            let text = |name: &str| fields.text(name).replace("\r\n", "\n");
+            let said = |name: &str| fields.text(name).replace("\r\n", "\n");
             let edit = Edit {
-                name: text("name"),
-                email: text("email"),
-                url: text("url"),
-                fr: text("fr"),
-                en: text("en"),
+                name: said("name"),
+                email: said("email"),
+                url: said("url"),
+                fr: said("fr"),
+                en: said("en"),
                 ob2: fields.text("ob2") == "yes",
             };
             if let Err(refusal) = settings::change(&app, by, member.place, &edit).await? {

@@ -112,13 +112,26 @@ fn told(words: badge_core::message::Words) -> String {
     if words.next.is_empty() { words.what } else { format!("{}. {}", words.what, words.next) }
 }
 
+/// Where the core's sentence speaks of the command, what to do on these pages.
+fn here(id: &str, said: badge_core::message::Words, words: &Speech) -> badge_core::message::Words {
+    let next = match id {
+        "core-endorse-only" => words.s("next-endorse-only"),
+        "core-endorse-unsure" | "core-endorse-unconfirmed" => words.s("next-endorse-later"),
+        "core-endorse-not-good" => words.s("next-endorse-good"),
+        "core-accept-by-nobody" => words.s("next-accept-signed"),
+        "core-accept-faulty" => words.s("next-accept-again"),
+        _ => said.next,
+    };
+    badge_core::message::Words { next, ..said }
+}
+
 /// The permanent code of a sentence: `accept_altered`.
 fn code(id: &str) -> String {
     id.trim_start_matches("core-").replace('-', "_")
 }
 
 fn refused(refusal: &Refusal, name: &str, words: &Speech) -> Problem {
-    let mut said = told(refusal.words(words.catalog(), name));
+    let mut said = told(here(refusal.id(), refusal.words(words.catalog(), name), words));
     if let Some(cause) = refusal.cause(words.catalog()) {
         said = format!("{said} ({cause})");
     }
@@ -126,9 +139,36 @@ fn refused(refusal: &Refusal, name: &str, words: &Speech) -> Problem {
 }
 
 fn unfit(unfit: &Unfit, name: &str, words: &Speech) -> Problem {
-    let mut said = told(unfit.words(words.catalog(), name));
+    let mut said = told(here(unfit.id(), unfit.words(words.catalog(), name), words));
     for cause in unfit.causes(words.catalog()) {
         said = format!("{said} ({cause})");
     }
     Problem::new(&code(unfit.id()), "", said)
+}
+
+#[cfg(test)]
+mod tests {
+    use badge_core::language::Lang;
+    use badge_core::place::register::Endorsed;
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn what_to_do_next_can_be_done_on_a_page() {
+        let all = Words::new();
+        for lang in [Lang::Fr, Lang::En] {
+            let words = all.of(lang);
+            let unfits = [
+                Unfit::Only { of: Endorsed::Achievement },
+                Unfit::Unconfirmed { id: "https://example.org/a.json".to_owned() },
+                Unfit::Nothing,
+                Unfit::Unread,
+            ];
+            for one in &unfits {
+                let said = unfit(one, "badge.png", words).message;
+                assert!(!said.contains("--") && !said.contains("« badge "), "{said}");
+            }
+        }
+    }
 }

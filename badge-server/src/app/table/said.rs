@@ -11,6 +11,7 @@ pub(crate) fn sentence(finding: &Finding, words: &Speech, title: &dyn Fn(&str) -
     let next = match &finding.trouble {
         Trouble::AchievementMissing => words.s("next-achievement-missing"),
         Trouble::AchievementUnknown | Trouble::AchievementFaulty { .. } => words.s("next-achievement-unknown"),
+        Trouble::AwardChanged { .. } => words.s("next-award-changed"),
         Trouble::AwardRevoked { .. } => words.s("next-award-revoked"),
         Trouble::AwardOtherAddress { who, .. } => words.v("next-award-other-address", "who", who),
         Trouble::ConsentNotNoted => words.s("next-consent-not-noted"),

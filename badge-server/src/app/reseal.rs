@@ -1,0 +1,107 @@
+//! Sealing everything anew with another key, while servers run: they open what either key sealed (`seal_key_former`), and
+//! seal with the new one. Each value is its own transaction, and one that the new key opens is left alone: whoever was
+//! interrupted begins again, and two at the same time do no harm.
+
+use crate::keys::Purpose;
+use crate::state::App;
+use crate::storage::{SEALED, StorageError};
+
+/// What came of it.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Resealed {
+    /// Sealed anew.
+    pub(crate) anew: u64,
+    /// Sealed with the new key before.
+    pub(crate) before: u64,
+    /// What neither key opens: the table and the place. The former key has to stay.
+    pub(crate) unopened: Vec<(&'static str, i64)>,
+}
+
+/// Seals with the key of the settings what another one sealed.
+///
+/// # Errors
+/// See [`StorageError`]. What was sealed anew until then stays so.
+pub(crate) async fn reseal(app: &App) -> Result<Resealed, StorageError> {
+    let mut done = Resealed::default();
+    for of in SEALED {
+        for (place, id) in app.storage.read().await?.sealed_in(of).await? {
+            let purpose = Purpose { place, thumbprint: &id, kind: of.kind };
+            // Changed by somebody else between looking and writing: looked at again.
+            loop {
+                let mut work = app.storage.write().await?;
+                let Some(old) = work.sealed(of, (place, &id)).await? else { break };
+                if app.seal.is_current(&old, purpose) {
+                    done.before += 1;
+                    break;
+                }
+                let Ok(secret) = app.seal.unseal(&old, purpose) else {
+                    done.unopened.push((of.table, place.0));
+                    break;
+                };
+                let new = app.seal.seal(&secret, purpose);
+                if work.reseal(of, (place, &id), (&old, &new)).await? {
+                    work.save().await?;
+                    done.anew += 1;
+                    break;
+                }
+            }
+        }
+    }
+    Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::hooks;
+    use crate::app::team::PlaceId;
+    use crate::award_tests::{award, ready};
+    use crate::testing::World;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn everything_is_sealed_anew_while_badges_are_awarded() {
+        for world in World::on_both().await {
+            let (_, mut ben, id) = ready(&world).await;
+            let url = badge_core::name::Url::parse("https://example.org/hook").unwrap();
+            let hook = hooks::make(&world.app, PlaceId(id), &url, &[]).await.unwrap();
+            hooks::new_secret(&world.app, PlaceId(id), &hook.id).await.unwrap().unwrap();
+            let mut config = world.app.config.clone();
+            let old = config.seal_key.clone();
+            config.seal_key = old.with_file_name("new.key");
+            config.seal_key_former = Some(old);
+            let both = world.beside_with(config.clone()).await;
+            // The last one that only knows the old key goes on until it is restarted.
+            award(&mut ben, id, &[("address", "before@example.org")]).await;
+            let first = reseal(&both.app).await.unwrap();
+            assert!(first.anew >= 4 && first.unopened.is_empty(), "{first:?}");
+            let again = reseal(&both.app).await.unwrap();
+            assert_eq!((again.anew, again.before), (0, first.anew + first.before), "begun again, nothing is left");
+            config.seal_key_former = None;
+            let new = world.beside_with(config).await;
+            let mut browser = new.browser();
+            browser.cookie.clone_from(&ben.cookie);
+            award(&mut browser, id, &[("address", "after@example.org")]).await;
+            assert!(reseal(&new.app).await.unwrap().unopened.is_empty());
+            // Whoever has the old key alone opens nothing any more.
+            let left = reseal(&world.app).await.unwrap();
+            assert_eq!((left.anew, left.before), (0, 0));
+            assert_eq!(u64::try_from(left.unopened.len()).unwrap(), first.anew + first.before);
+        }
+    }
+
+    // A table that gets a sealed column is named above.
+    #[test]
+    fn every_sealed_column_is_known() {
+        let sql = [
+            include_str!("../../migrations/0001_places.sql"),
+            include_str!("../../migrations/0004_jobs.sql"),
+            include_str!("../../migrations/0005_letters.sql"),
+            include_str!("../../migrations/0007_tables.sql"),
+            include_str!("../../migrations/0030_hooks.sql"),
+        ]
+        .concat();
+        let named =
+            sql.lines().filter(|line| line.contains("BYTEA") && (line.contains("sealed") || line.contains("former")));
+        assert_eq!(named.count(), SEALED.len());
+    }
+}
