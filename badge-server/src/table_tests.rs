@@ -122,6 +122,14 @@ async fn a_table_is_read_mended_and_awarded_once() {
         assert!(public(&world, &link).await.text().contains("mauvaise date"), "its page says so");
         let badges = ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text();
         assert_eq!(badges.matches(">revoked<").count(), 5);
+
+        // And given back: exactly these.
+        let shown = english(&mut ben, &undone).await;
+        assert!(shown.contains("Reinstate these: 5"), "{shown}");
+        let back = path_of(&ben.post(&undone, &[("do", "undo")]).await);
+        world.work().await;
+        assert!(english(&mut ben, &back).await.contains("done: 5"));
+        assert!(!public(&world, &link).await.text().contains("mauvaise date"));
     }
 }
 

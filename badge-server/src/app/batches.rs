@@ -180,7 +180,8 @@ pub(crate) async fn stop(app: &App, by: AccountId, place: PlaceId, id: &str) -> 
     work.save().await
 }
 
-/// Takes back all that a batch awarded, as a batch of its own. `None` where there is nothing to take back.
+/// Takes back all that a batch awarded, or gives back exactly what it revoked, as a batch of its own. `None` where there is
+/// nothing of the kind.
 ///
 /// # Errors
 /// See [`StorageError`].
@@ -193,9 +194,11 @@ pub(crate) async fn undo(
 ) -> Result<Option<String>, StorageError> {
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
-    if work.batch(place, id).await?.is_none_or(|batch| batch.kind != "award") {
-        return Ok(None);
-    }
+    let (kind, reason) = match work.batch(place, id).await?.as_ref().map(|batch| batch.kind.as_str()) {
+        Some("award") => ("revoke", Some(reason)),
+        Some("revoke") => ("reinstate", None),
+        _ => return Ok(None),
+    };
     let mut awards = Vec::new();
     loop {
         let from = awards.last().map_or(0, |(seq, _, _): &(i64, _, _)| seq + 1);
@@ -212,8 +215,7 @@ pub(crate) async fn undo(
     if rows.is_empty() {
         return Ok(None);
     }
-    let wanted =
-        Wanted { id: None, kind: "revoke", account: Some(by), token: None, cohort: None, reason: Some(reason), lang };
+    let wanted = Wanted { id: None, kind, account: Some(by), token: None, cohort: None, reason, lang };
     let batch = put(&mut work, app, place, wanted, &rows).await?;
     work.add_act(Some(place), Some(by), "undone", Some(id), app.now().unix()).await?;
     work.save().await?;

@@ -37,8 +37,9 @@ struct Page<'a> {
     problems: Vec<(String, Vec<String>)>,
     more: Option<String>,
     files: Vec<(String, String)>,
-    /// How many badges can be taken back.
+    /// How many badges can be taken back, or given back.
     undo: i64,
+    gives_back: bool,
     reason: String,
     action: String,
 }
@@ -132,7 +133,11 @@ async fn shown(
             .iter()
             .map(|kind| (format!("{path}/table.{kind}?lang={lang}"), kind.to_uppercase()))
             .collect(),
-        undo: if standing.batch.kind == "award" && standing.waiting == 0 { standing.done } else { 0 },
+        undo: match standing.batch.kind.as_str() {
+            "award" | "revoke" if standing.waiting == 0 => standing.done,
+            _ => 0,
+        },
+        gives_back: standing.batch.kind == "revoke",
         reason: reason.to_owned(),
         action: format!("{path}?lang={lang}"),
         frame: Frame {
@@ -162,7 +167,10 @@ pub(crate) async fn change(
         }
         "undo" => {
             let reason = fields.text("reason");
-            if reason.is_empty() {
+            let gives_back = batches::standing(&app, member.place, &id, 0)
+                .await?
+                .is_some_and(|(standing, _)| standing.batch.kind == "revoke");
+            if reason.is_empty() && !gives_back {
                 let problem = Some(t.s("badge-no-reason"));
                 return Ok(refuse(shown(&app, &visitor, member, &id, (reason, problem, false)).await?));
             }
