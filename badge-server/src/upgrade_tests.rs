@@ -5,7 +5,8 @@ use badge_core::language::Lang;
 use crate::app::wish::AwardWish;
 use crate::app::{PlaceId, batches};
 use crate::award_tests::{award, ready};
-use crate::job::{LEASE, Work, Worker};
+use crate::job::{Found, LEASE, Worker};
+use crate::storage::Lane;
 use crate::testing::World;
 
 /// What the newest migration added, taken away again: the database is then as the version before left it.
@@ -37,9 +38,9 @@ async fn work_that_an_older_version_left_is_done_once() {
         let batch = batches::add(&mut work, &world.app, place, &wishes, (None, Lang::Fr), None).await.unwrap();
         work.save().await.unwrap();
         let now = world.app.now().unix();
-        for letters in [true, false] {
+        for lane in [Lane::Letters, Lane::AllElse] {
             let mut work = world.app.storage.write().await.unwrap();
-            let taken = work.take_job("gone", letters, (now, now + LEASE)).await.unwrap();
+            let taken = work.take_job("gone", lane, (now, now + LEASE)).await.unwrap();
             assert!(taken.is_some(), "somebody is at it, and dies");
             work.save().await.unwrap();
         }
@@ -59,9 +60,9 @@ async fn work_that_an_older_version_left_is_done_once() {
         all.sort();
         assert_eq!(written, all, "each once");
         newer.wait(3600);
-        for kind in [Work::Letters, Work::AllElse] {
+        for lane in [Lane::Letters, Lane::AllElse, Lane::Outside] {
             let worker = Worker::new();
-            while worker.step(&newer.app, kind).await.unwrap() == crate::job::Found::Something {}
+            while worker.step(&newer.app, lane).await.unwrap() == Found::Something {}
         }
         assert!(newer.mail().await.is_empty());
         let counts = crate::app::awards::counts(&newer.app, place).await.unwrap();

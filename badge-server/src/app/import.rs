@@ -140,10 +140,10 @@ pub(crate) async fn import(
     let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
     let folder = tokio::task::spawn_blocking(read).await??;
     let mut work = app.storage.write().await?;
-    if let Some(base) = &folder.place.base {
-        if super::places::is_taken(&mut work, base).await? {
-            return Err(ImportError::Taken { base: base.base().to_owned() });
-        }
+    if let Some(base) = &folder.place.base
+        && super::places::is_taken(&mut work, base).await?
+    {
+        return Err(ImportError::Taken { base: base.base().to_owned() });
     }
     let place = work.add_place(folder.place.base.as_ref(), &folder.settings, app.now().unix()).await?;
     for (slug, source) in &folder.achievements {
