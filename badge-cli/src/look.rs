@@ -48,12 +48,12 @@ pub(crate) fn read_logo(bytes: &[u8]) -> Result<Logo, Failure> {
 
 /// The logo in a file.
 pub(crate) fn logo_file(path: &Path) -> Result<Logo, Failure> {
-    read_logo(&disk::read(path, LARGEST)?).map_err(|failure| failure.at(path))
+    read_logo(&disk::read_ordinary(path, LARGEST)?).map_err(|failure| failure.at(path))
 }
 
 /// The template in a file; what is wrong with it comes with its line.
 pub(crate) fn read_template(path: &Path) -> Result<Template, Failure> {
-    let bytes = disk::read(path, LARGEST)?;
+    let bytes = disk::read_ordinary(path, LARGEST)?;
     Template::read(&bytes, &Limits::default()).map_err(|error| {
         let (line, what) = template_message(&error);
         let failure = Failure::new(msg!("design-template-faulty", path = path)).at(path).because(Cause::Said(what));

@@ -58,6 +58,12 @@ fn a_card_becomes_the_badge_of_whoever_claims_it() {
     let file = format!("awards/{token}/badge.png");
     assert!(world.run(["show", &file]).good().err.contains(code));
     assert_eq!(world.run(["qr", &file, "--out", "c.svg", "--json"]).good().json()["code"], code);
+    // The badge is named as it is everywhere: by its token, or by the code that stands on the card.
+    for named in [token, code] {
+        let made = world.run(["qr", named, "--json"]).good().json();
+        assert_eq!((&made["code"], text(&made, "file")), (&code.into(), format!("{}-qr.png", &token[..8]).as_str()));
+    }
+    assert!(world.run(["qr", "no-such-badge"]).code != 0);
 
     let tried = claim(&world, code, &["--dry-run", "--json"]).good().json();
     assert_eq!((&tried["dry_run"], tried["files"].as_array().unwrap().len()), (&true.into(), 0));

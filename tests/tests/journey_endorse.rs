@@ -58,6 +58,20 @@ fn a_partner_endorses_everybody_verifies_offline_and_it_is_withdrawn() {
         assert!(page.contains(&line), "{line}\n{page}");
     }
     assert!(page.contains("We train our apprentices with it."), "{page}");
+    // Whoever has a list is told what it says of the partner: the name that it has there, or that the name is another's.
+    for (id, name, told) in [
+        ("did:web:b.example.org", "The mill", "Known to you: The mill, on the list “mine” of 1 January 2026."),
+        ("did:web:m.example.org", "PLACE-B", "Not at this address: your list has this name for did:web:m.example.org."),
+    ] {
+        let list = serde_json::json!({
+            "schema": "badge-trust/1", "name": "mine", "updated": "2026-01-01T00:00:00Z",
+            "issuers": [{"id": id, "name": name}],
+        });
+        fs::write(world.at("list.json"), list.to_string()).unwrap();
+        let asked = ["verify", "--offline", "--at", READ, "--trust", "list.json", &badge];
+        let page = flat(&run(world.cmd(&asked).args(archives), 0));
+        assert_eq!(page.matches(told).count(), 2, "{page}");
+    }
     // The copy that was kept from before is the same badge, an older copy of it: one badge (OB3-VER-51).
     let both = ["verify", "--offline", "--at", READ, "before.png", &badge];
     let both = flat(&run(world.cmd(&both).args(archives), 0));

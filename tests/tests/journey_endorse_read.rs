@@ -46,7 +46,10 @@ fn an_achievement_within_a_badge_is_compared_with_what_lies_at_its_id() {
     // Nobody to ask: D's word alone is not enough for an address of A's.
     let cache = ["--offline", "--cache", "seen"];
     run(world.online("b", &["verify", &paid, "--at", ENDORSED, "--record", "seen"]), 0);
-    assert!(said(endorse(&paid, &cache), 2).contains("Nothing confirms"));
+    for more in [&cache[..], &[&cache[..], &["--anyway"]].concat()] {
+        let told = said(endorse(&paid, more), 2);
+        assert!(told.contains("Nothing confirms") && told.contains("is not one of did:web:d.example.org"), "{told}");
+    }
     // The same words are the same achievement, whoever gives it; they are shown before anything is signed.
     let same = by_d(&world, |_| ());
     let told = said(endorse(&same, &[]), 0);

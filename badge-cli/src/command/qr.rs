@@ -39,10 +39,16 @@ struct Made<'a> {
 
 pub(crate) fn run(args: &QrCode, cx: &Context) -> Result<Exit, Failure> {
     let limits = Limits::default();
-    let out = args.out.clone().unwrap_or_else(|| beside(&args.badge));
+    let kept = kept(&args.badge, cx);
+    let badge = kept.as_ref().map_or(&args.badge, |(file, _)| file);
+    let out = match (&args.out, &kept) {
+        (Some(out), _) => out.clone(),
+        (None, Some((_, name))) => PathBuf::from(name),
+        (None, None) => beside(badge),
+    };
     let svg = is_svg(&out)?;
-    let bytes = read_file(&args.badge, limits.image_bytes)?;
-    let no_badge = || Failure::new(msg!("qr-not-a-badge", input = &args.badge)).at(&args.badge);
+    let bytes = read_file(badge, limits.image_bytes)?;
+    let no_badge = || Failure::new(msg!("qr-not-a-badge", input = badge)).at(badge);
     let found = open(&bytes, &limits).found.into_iter().next().ok_or_else(no_badge)?;
     let card = card_of(&found.raw, cx)?;
     let (address, signed) = match &found.raw {
@@ -100,6 +106,20 @@ fn card_of(raw: &Raw, cx: &Context) -> Result<Option<String>, Failure> {
         Err(KeptBack::Removed) => Err(Failure::new(msg!("qr-removed"))),
         Err(_) => Err(Failure::new(msg!("qr-waits", token = entry.award.token.to_string()))),
     }
+}
+
+/// The file of an award of the place at hand that is named by its token, or by the code of its card, and what its QR code
+/// is called. A file of that name comes first.
+fn kept(named: &Path, cx: &Context) -> Option<(PathBuf, String)> {
+    let text = named.to_str().filter(|_| !named.exists())?;
+    let folder = Folder::find(&cx.settings).ok()?;
+    let register = folder.register().ok()?;
+    let people = folder.people(&register).ok()?;
+    let token = super::pick::award_named(text, &register, &people).ok()?.award.token;
+    let home = folder.award(token);
+    let names = ["credential.json", "credential.jws", "badge.png", "badge.svg"];
+    let file = names.iter().map(|name| home.join(name)).find(|path| path.is_file())?;
+    Some((file, format!("{}-qr.png", &token.to_string()[..8])))
 }
 
 /// Whether the file is to be an SVG; a name that says something else than PNG or SVG would deceive whoever opens it.

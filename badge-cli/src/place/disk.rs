@@ -32,9 +32,19 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// The same, as UTF-8 text.
+/// The same of a file that is asked for by name and may be anything: a pipe is not waited for.
+pub(crate) fn read_ordinary(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    match fs::metadata(path) {
+        Ok(meta) if !meta.is_file() && !meta.is_dir() => {
+            Err(Failure::new(msg!("file-not-ordinary", path = path)).at(path))
+        }
+        _ => read(path, most),
+    }
+}
+
+/// A file of a place, as UTF-8 text.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path, LARGEST)?).map_err(|e| {
+    String::from_utf8(read_ordinary(path, LARGEST)?).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = before.iter().filter(|b| **b == b'\n').count() as u64 + 1;
         Failure::new(msg!("file-not-utf8", path = path)).at(path).line(line)
@@ -421,6 +431,10 @@ mod tests {
         assert!(replace(Path::new("/dev/null"), b"x", Secrecy::Open).is_err());
         assert!(replace(Path::new("/dev/stdout"), b"x", Secrecy::Open).is_err());
         let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("zero");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        assert_eq!(read_ordinary(&link, LARGEST).unwrap_err().what.id, "file-not-ordinary");
+        assert_eq!(read_text(&link).unwrap_err().what.id, "file-not-ordinary");
         let socket = folder.path().join("socket");
         let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         assert!(replace(&socket, b"x", Secrecy::Open).is_err() && fs::metadata(&socket).unwrap().len() == 0);

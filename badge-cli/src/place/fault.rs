@@ -67,6 +67,7 @@ pub(crate) fn fault_message(fault: &Fault) -> Message {
         }
         Fault::MissingInLanguage => msg!("fault-missing-language"),
         Fault::TooLong { most } => msg!("fault-too-long", most = *most),
+        Fault::Unwritable { letter } => msg!("fault-unwritable", letter = letter.to_string()),
         Fault::Version { found } => msg!("fault-version", found = found),
         other => msg!("fault-other", what = other.to_string()),
     }

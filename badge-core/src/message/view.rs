@@ -185,6 +185,10 @@ fn facts(report: &Report, summary: &Summary, catalog: &Catalog) -> Vec<Fact> {
     if let Some(text) = listed(report, catalog) {
         fact("page-listed", text, false);
     }
+    if let Some(id) = namesake(report) {
+        let text = catalog.text("page-namesake", &[("id", &plain_within(id, 300))]);
+        fact("page-listed", text, false);
+    }
     if let Some(held) = report.newer_than() {
         // Within one day, the day says nothing.
         let same_day = badge.valid_from.is_some_and(|shown| shown.ymd() == held.ymd());
@@ -256,6 +260,12 @@ fn listed(report: &Report, catalog: &Catalog) -> Option<String> {
     };
     let name = plain_within(found("name").or(found("issuer"))?, 160);
     Some(catalog.text(id, &[("name", &name), ("list", &quoted_within(found("list")?, 160)), ("date", &on)]))
+}
+
+/// The id under which a list has the issuer's name, when theirs is another.
+fn namesake(report: &Report) -> Option<&str> {
+    let checks = report.checks.iter().filter(|c| c.code == CheckCode::TrustIssuer);
+    checks.flat_map(|c| &c.findings).find(|f| f.name == "namesake").map(|f| f.value.as_str())
 }
 
 /// An identifier in clear is told as the badge tells it; a hash is not worth anybody's eyes.
@@ -336,6 +346,12 @@ fn endorsement(nested: &Report, catalog: &Catalog) -> String {
         text.push(' ');
         text.push_str(more);
     };
+    if let Some(listed) = listed(nested, catalog) {
+        and(&catalog.text("page-endorsed-listed", &[("listed", &listed)]));
+    }
+    if let Some(id) = namesake(nested) {
+        and(&catalog.text("page-namesake", &[("id", &plain_within(id, 300))]));
+    }
     if nested.support.as_ref().is_some_and(|s| s.own) {
         and(&catalog.text("page-endorsed-own", &[]));
     }

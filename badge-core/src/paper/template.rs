@@ -3,6 +3,7 @@
 
 use crate::language::Lang;
 use crate::picture::Colour;
+use crate::picture::font::first_missing;
 use crate::place::problem::nearest;
 use crate::place::reader::{self, Reader};
 use crate::place::{Fault, Problems};
@@ -238,6 +239,11 @@ fn texts(table: &Reader<'_>, base: &Texts) -> Texts {
             if let Some(open) = open_hole(&text) {
                 table.fault(name, Fault::OpenHole { hole: open.chars().take(40).collect() });
             }
+            // A badge's own words are in the signed file, whatever the paper shows; these are nowhere else. Pictograms are
+            // left out, and nothing is lost.
+            if let Some(letter) = first_missing(&text).filter(|letter| letter.is_alphanumeric()) {
+                table.fault(name, Fault::Unwritable { letter });
+            }
             for hole in holes(&text).filter(|hole| !HOLES.contains(hole)) {
                 let nearest = nearest(hole, HOLES).and_then(|near| HOLES.into_iter().find(|h| *h == near));
                 table.fault(name, Fault::Hole { hole: format!("{{{hole}}}"), nearest });
@@ -357,6 +363,13 @@ mod tests {
         assert_eq!(template.texts(Lang::En), Template::default().texts(Lang::En));
         let text = template.texts(Lang::Fr).get("heading");
         assert_eq!(filled(text, |hole| (hole == "name").then_some("{x}")), "Bravo, {x} !");
+    }
+
+    // The words of a template are kept nowhere else. Pictograms are left out, as they are of what a badge says.
+    #[test]
+    fn words_that_cannot_be_printed_are_refused() {
+        let told = faults("[fr]\nheading = \"Bravo 🎉\"\ncheck = \"Επισκευή\"\nsignature = \"شهادة {place}\"\n");
+        assert_eq!(told, ["line 4: fr.signature: the letter 'ش' cannot be printed"]);
     }
 
     #[test]

@@ -120,6 +120,12 @@ pub enum Fault {
         /// The bound.
         most: usize,
     },
+    /// A text with a letter that cannot be printed, and that nothing else keeps.
+    #[error("the letter {letter:?} cannot be printed")]
+    Unwritable {
+        /// The first of them.
+        letter: char,
+    },
     /// A kind of file that this version does not know: written by a newer one.
     #[error("a file of another version: {found:?}")]
     Version {
@@ -198,6 +204,7 @@ impl Fault {
             Self::OpenHole { .. } => "open_hole",
             Self::TooPale => "too_pale",
             Self::TooLong { .. } => "too_long",
+            Self::Unwritable { .. } => "unwritable",
             Self::Version { .. } => "version",
         }
     }

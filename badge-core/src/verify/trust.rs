@@ -59,9 +59,26 @@ fn check(session: &Session<'_>, report: &Report) -> (Trust, Vec<Check>) {
             let reason = Reason::IssuerOtherKey { issuer, list: list.name.clone() };
             told(Outcome::Warn(reason)).with("list", list.name.as_str())
         }
-        None => told(Outcome::Warn(Reason::IssuerUnknown { issuer })),
+        None => {
+            let check = told(Outcome::Warn(Reason::IssuerUnknown { issuer }));
+            let name = report.summary.as_ref().and_then(|s| s.badge.issuer.name.as_deref()).unwrap_or_default();
+            // Whoever knows somebody of this name takes the one for the other.
+            let same = |entry: &&KnownIssuer| entry.name.as_deref().is_some_and(|other| alike(name, other));
+            match lists.iter().filter(|list| !list.is_over(now)).flat_map(TrustList::issuers).find(same) {
+                Some(entry) => check.with("namesake", entry.id.as_str()),
+                None => check,
+            }
+        }
     });
     (Trust::Unknown, checks)
+}
+
+/// Whether two names are the same but for case, spaces and signs.
+fn alike(one: &str, other: &str) -> bool {
+    let letters =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let one = letters(one);
+    !one.is_empty() && one == letters(other)
 }
 
 fn known(list: &TrustList, entry: &KnownIssuer, mut check: Check) -> Check {

@@ -114,6 +114,12 @@ impl Look<'_> {
         Err(Failure::new(msg!("endorse-unconfirmed", input = self.input, id = id)))
     }
 
+    /// An id that is an address of somebody else's than who signed the badge: their word alone does not make it theirs.
+    fn borrowed(&self, id: &str, badge: &Badge) -> Failure {
+        let by = badge.issuer.id.as_deref().map(|by| plain_within(by, 300)).unwrap_or_default();
+        Failure::new(msg!("endorse-borrowed", input = self.input, id = id, by = by))
+    }
+
     /// A page of a place names the file that it shows, on the same host.
     fn behind_page(&self, bytes: &[u8], of: Option<Of>, page: &Url) -> Result<Option<Subject>, Failure> {
         let Some(data) = published::data_of_page(bytes, page) else { return Ok(None) };
@@ -228,7 +234,7 @@ impl Look<'_> {
             }
             Some(_) => Err(self.differs(id)),
             None if is_theirs(id, badge) => Ok((None, None)),
-            None => Ok((self.unconfirmed(id)?, None)),
+            None => Err(self.borrowed(id, badge)),
         }
     }
 
@@ -246,7 +252,7 @@ impl Look<'_> {
             found.is_some_and(|found| found.id == badge.id && found.issuer.id == badge.issuer.id)
         };
         match there.badges.as_slice() {
-            [] => self.unconfirmed(id),
+            [] => Err(self.borrowed(id, badge)),
             reports if reports.iter().any(same) => Ok(None),
             _ => Err(self.differs(id)),
         }

@@ -235,7 +235,7 @@ help-unbake--out = File to write; else standard output
 help-qr = Makes the QR code to print beside a badge
     .long = For a badge of the place, the code opens the place’s page and carries a short signed statement, so that a
         photo of it can be checked without a network. For any other badge it is the address of the badge’s page.
-help-qr--badge = Picture or file of the badge
+help-qr--badge = Picture or file of the badge, its token, or the code of its card
     .value = BADGE
 help-qr--out = File to write, PNG or SVG; else beside the badge
     .value = FILE

@@ -12,6 +12,8 @@ file-exists = "{ $path }" exists already and is not replaced
     .hint = Choose another name, or move that file away.
 file-too-large = "{ $path }" has { $size } MiB; the limit is { $most } MiB
     .hint = Is it the right file?
+file-not-ordinary = "{ $path }" is not an ordinary file: it is not read
+    .hint = Give the name of a file.
 file-not-utf8 = The letters of "{ $path }" cannot be read: it is not UTF-8 text
     .hint = Save it again with a text editor, as UTF-8.
 
@@ -109,6 +111,7 @@ fault-outside = the file must lie inside the folder of the place
 fault-range = it must be a number between { $least } and { $most }
 fault-missing-language = nothing is written in this language; the other one will be used
 fault-too-long = it is too long: { $most } characters at most
+fault-unwritable = the letter "{ $letter }" cannot be printed: the font has Latin, Greek and Cyrillic letters
 fault-version = this file is of another version ("{ $found }")
 fault-other = { $what }
 

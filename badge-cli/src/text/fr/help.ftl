@@ -235,7 +235,7 @@ help-unbake--out = Fichier à écrire ; sinon la sortie standard
 help-qr = Fait le code QR à imprimer à côté d’un badge
     .long = Pour un badge du lieu, le code ouvre la page du lieu et porte une courte déclaration signée : une photo
         suffit alors pour le vérifier sans réseau. Pour tout autre badge, c’est l’adresse de sa page.
-help-qr--badge = Image ou fichier du badge
+help-qr--badge = Image ou fichier du badge, son jeton, ou le code de sa carte
     .value = BADGE
 help-qr--out = Fichier à écrire, PNG ou SVG ; sinon à côté du badge
     .value = FICHIER

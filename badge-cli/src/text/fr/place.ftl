@@ -12,6 +12,8 @@ file-exists = « { $path } » existe déjà et n’est pas remplacé
     .hint = Choisissez un autre nom, ou déplacez ce fichier.
 file-too-large = « { $path } » fait { $size } Mio ; la limite est de { $most } Mio
     .hint = Est-ce le bon fichier ?
+file-not-ordinary = « { $path } » n’est pas un fichier ordinaire : il n’est pas lu
+    .hint = Donnez le nom d’un fichier.
 file-not-utf8 = « { $path } » a des lettres qui ne se lisent pas : ce n’est pas du texte en UTF-8
     .hint = Enregistrez-le à nouveau avec un éditeur de texte, en UTF-8.
 
@@ -109,6 +111,7 @@ fault-outside = le fichier doit être dans le dossier du lieu
 fault-range = il faut un nombre entre { $least } et { $most }
 fault-missing-language = rien n’est écrit dans cette langue ; l’autre sera utilisée
 fault-too-long = c’est trop long : { $most } caractères au plus
+fault-unwritable = la lettre « { $letter } » ne peut pas être imprimée : la police a les lettres latines, grecques et cyrilliques
 fault-version = ce fichier est d’une autre version (« { $found } »)
 fault-other = { $what }
 

@@ -35,6 +35,8 @@ page-endorsed-part = { $part ->
     }
 page-endorsed = Endorsement { $part }, by { $name }: { $verdict }.
 page-endorsed-since = Endorsement { $part }, by { $name }, since { $date }: { $verdict }.
+page-endorsed-listed = Known to you: { $listed }.
+page-namesake = Not at this address: your list has this name for { $id }.
 page-endorsed-own = The organisation endorses itself.
 page-endorsed-words = "{ $words }"
 page-endorsed-more = And { $count } more endorsements by the same partner.

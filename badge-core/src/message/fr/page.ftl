@@ -35,6 +35,8 @@ page-endorsed-part = { $part ->
     }
 page-endorsed = Soutien { $part }, par { $name } : { $verdict }.
 page-endorsed-since = Soutien { $part }, par { $name }, depuis le { $date } : { $verdict }.
+page-endorsed-listed = Connu de vous : { $listed }.
+page-namesake = Pas à cette adresse : votre liste donne ce nom à { $id }.
 page-endorsed-own = C’est l’organisme lui-même qui se soutient.
 page-endorsed-words = « { $words } »
 page-endorsed-more = Et { $count } autres soutiens du même partenaire.
