@@ -57,12 +57,35 @@ pub fn in_ob1_list(list: &Object, uid: &str) -> Option<Revocation> {
 /// Whether some entry of a list of either kind names nobody in a way that can be read: neither an id nor a `uid`.
 #[must_use]
 pub fn has_odd_entry(list: &Object) -> bool {
+    odd_entries(list).next().is_some()
+}
+
+/// Whether such an entry spells this id out all the same, under a name that means nothing there (`@id`, a list within
+/// the list): it may well be meant.
+#[must_use]
+pub fn is_named_oddly(list: &Object, id: &str) -> bool {
+    let wanted = CredentialId::new(id);
+    odd_entries(list).any(|entry| spells(entry, &wanted))
+}
+
+fn odd_entries(list: &Object) -> impl Iterator<Item = &Value> {
     let named =
         |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).is_some_and(|t| !t.trim().is_empty());
-    let good = |e: &Value| e.as_str().is_some_and(|id| !id.trim().is_empty()) || named(e, "id") || named(e, "uid");
-    ["revokedAssertions", "revokedCredential"]
-        .into_iter()
-        .any(|member| entries(list, member).is_ok_and(|all| !all.iter().all(good)))
+    let good = move |e: &Value| e.as_str().is_some_and(|id| !id.trim().is_empty()) || named(e, "id") || named(e, "uid");
+    let all = ["revokedAssertions", "revokedCredential"].into_iter().filter_map(|member| entries(list, member).ok());
+    all.flatten().filter(move |entry| !good(entry))
+}
+
+/// How deep this goes is bounded where the list was read. What is `false` takes back what its name says.
+fn spells(value: &Value, wanted: &CredentialId) -> bool {
+    match value {
+        Value::String(text) => CredentialId::new(text) == *wanted,
+        Value::Array(items) => items.iter().any(|item| spells(item, wanted)),
+        Value::Object(members) => members.iter().any(|(name, value)| {
+            (CredentialId::new(name) == *wanted && *value != Value::Bool(false)) || spells(value, wanted)
+        }),
+        _ => false,
+    }
 }
 
 fn entries<'a>(list: &'a Object, member: &'static str) -> Result<&'a [Value], &'static str> {
@@ -149,6 +172,27 @@ mod tests {
         assert_eq!(why.reason.as_deref(), Some("erreur"));
         for other in [r#"{"7":false}"#, r#"{"8":true}"#, r#""urn:uuid:1c0b7b3a-52f5-4ad1-9be4-6f3f4f2f0002""#] {
             assert!(revoked(other).is_none(), "{other}");
+        }
+    }
+
+    // OB2-DM-96, OB3-DM-132: what an entry spells out is seen, wherever it stands in it.
+    #[test]
+    fn an_odd_entry_may_mean_this_one() {
+        let oddly =
+            |entry: &str| is_named_oddly(&list(&format!(r#"{{"revokedCredential":["urn:b",{entry}]}}"#)), "urn:a");
+        for odd in [
+            r#"{"@id":"urn:a","revoked":true}"#,
+            r#"{"id":["urn:a"]}"#,
+            r#"[{"id":" urn:a"}]"#,
+            r#"["urn:a"]"#,
+            r#"{"urn:a":"erreur"}"#,
+            r#"{"urn:a":true}"#,
+        ] {
+            assert!(oddly(odd), "{odd}");
+        }
+        for other in [r#"{"@id":"urn:c"}"#, r#"{"urn:a":false}"#, r#"{"id":"urn:c","same":"urn:a"}"#, r#""urn:a""#, "7"]
+        {
+            assert!(!oddly(other), "{other}");
         }
     }
 

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::model::{Badge, Kind, StatusEntry};
 use crate::name::{CredentialId, Url};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::{ListError, has_odd_entry, in_1edtech_list};
+use crate::status::{ListError, has_odd_entry, in_1edtech_list, is_named_oddly};
 
 /// One check for each entry; one that does not apply when there is none (OB3-VER-45: all of them are looked at).
 pub(super) fn check(session: &mut Session<'_>, proven: Proven<'_>) -> Vec<Check> {
@@ -254,6 +254,9 @@ fn revocation_list(session: &mut Session<'_>, badge: &Badge, list: &str) -> Vec<
     let mut checks = finish(match in_1edtech_list(&doc, id) {
         Err(_) => bad("type"),
         Ok(Some(revoked)) => Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() }),
+        Ok(None) if is_named_oddly(&doc, id) => {
+            Outcome::Skipped(Because::Undecided(Reason::StatusListBad { fault: "entry".to_owned() }))
+        }
         Ok(None) => Outcome::Pass,
     });
     // An entry that names nobody may be the one that was meant.

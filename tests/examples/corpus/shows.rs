@@ -108,6 +108,7 @@ const SHOWS: &[(&str, &str)] = &[
     ("status_list-short", "OB3-VER-43"),
     ("status_list-tampered", "OB3-VER-40"),
     ("status_message", "OB3-VER-44"),
+    ("status_named-oddly", "OB3-DM-132"),
     ("status_named-revoked", "OB3-DM-132"),
     ("status_named-taken-back", "OB3-DM-132"),
     ("status_not-yet", "OB3-VER-07"),

@@ -198,6 +198,10 @@ fn lists(keys: &Keys) -> Vec<Case> {
             .serves(revoques, &names(&format!(r#"{{"id":"{id}","revocationReason":"erreur de personne"}}"#)))
             .line("standing", "revoked")
             .rejected("status.revocation", "revoked"),
+        Case::json("status_named-oddly", "A list of names that spells it out where no name belongs.", &named)
+            .serves(revoques, &names(&format!(r#"{{"@id":"{id}","revoked":true}}"#)))
+            .line("standing", "unknown")
+            .open("status.revocation", "status-list-bad"),
         Case::json("status_named-is-empty", "An object that says nothing where the list of names should be.", &named)
             .serves(revoques, &parse("{}"))
             .line("standing", "unknown")

@@ -11,7 +11,7 @@ use crate::model::{Badge, Verification2, Version};
 use crate::name::Url;
 use crate::proof::ob2_jws::{Ob2JwsError, SignedAssertion};
 use crate::resource::{Body, Lookup, Purpose};
-use crate::status::{has_odd_entry, in_ob1_list, in_ob2_list, is_ob1_list};
+use crate::status::{has_odd_entry, in_ob1_list, in_ob2_list, is_named_oddly, is_ob1_list};
 use crate::verify::inspect::{Role, json_fault, payload};
 use crate::verify::key::key_fault;
 use crate::verify::ob3::not_reached;
@@ -261,6 +261,9 @@ pub(super) fn revocation(session: &mut Session<'_>, badge: &Badge) -> Vec<Check>
     checks.push(match in_ob2_list(&doc.object, badge.id.as_deref(), uid) {
         Err(_) => bad("type"),
         Ok(Some(revoked)) => told(Outcome::Fail(Reason::Revoked { reason: revoked.reason.unwrap_or_default() })),
+        Ok(None) if badge.id.as_deref().is_some_and(|id| is_named_oddly(&doc.object, id)) => {
+            told(Outcome::Skipped(Because::Undecided(Reason::StatusListBad { fault: "entry".to_owned() })))
+        }
         Ok(None) => told(Outcome::Pass),
     });
     checks
