@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 
 use crate::app::team::PlaceId;
 use crate::award_tests::{award, ready};
+use crate::consent_tests::person_of;
 use crate::guard::Need;
 use crate::role::Role;
 use crate::route;
@@ -11,6 +12,12 @@ use crate::team_tests::{joined, leads_to, place};
 use crate::testing::{Browser, World};
 
 const ROWS: &str = "name,email\nZoé Blanc,zoe@example.org\n";
+
+/// What the forms of all these pages can ask for.
+const ACTS: [&str; 13] = [
+    "", "revoke", "send", "stop", "undo", "award", "give-up", "choose", "publish", "discard", "draft", "record",
+    "withdraw",
+];
 
 /// The last part of a path that a page leads to.
 fn last(path: &str) -> String {
@@ -20,7 +27,8 @@ fn last(path: &str) -> String {
 /// One thing of every kind in a place; what stands for each in addresses.
 async fn things(world: &World, ada: &mut Browser<'_>, ben: &mut Browser<'_>, id: i64) -> Vec<(&'static str, String)> {
     let inside = format!("/staff/places/{id}");
-    let badge = last(&award(ben, id, &[("address", "cyd@example.org"), ("send", "yes")]).await);
+    let page = award(ben, id, &[("address", "cyd@example.org"), ("send", "yes")]).await;
+    let (badge, person) = (last(&page), last(&person_of(&ben.get(&page).await.text())));
     let mut tables = Vec::new();
     for _ in 0..2 {
         let (path, rows) = (format!("{inside}/table"), ("a.csv", ROWS.as_bytes()));
@@ -41,6 +49,7 @@ async fn things(world: &World, ada: &mut Browser<'_>, ben: &mut Browser<'_>, id:
     let member = members.iter().find(|(account, _)| account.address == "ben@example.org").unwrap().0.id.0.to_string();
     vec![
         (route::BADGE, badge),
+        (route::PERSON, person),
         (route::LETTER, letter),
         (route::PLAN, tables[1].clone()),
         (route::PLAN_FILE, tables[1].clone()),
@@ -73,10 +82,9 @@ async fn nothing_of_another_place_is_reached_through_one_s_own() {
             let (_, thing) = thing.unwrap_or_else(|| panic!("{} names something that is not tried", one.path));
             let path = route::of_place(one.path, PlaceId(other)).replace("{file}", "table.csv");
             let path = path.split('{').next().unwrap().to_owned() + thing + path.split('}').nth(1).unwrap_or_default();
-            for act in
-                ["", "revoke", "send", "stop", "undo", "award", "give-up", "choose", "publish", "discard", "draft"]
-            {
-                let fields = [("do", act), ("reason", "par erreur"), ("role", "none"), ("message", "msg_0")];
+            for act in ACTS {
+                let fields =
+                    [("do", act), ("reason", "par erreur"), ("role", "none"), ("message", "msg_0"), ("by", "sa mère")];
                 let answer = match one.method {
                     Method::POST => eve.post(&path, &fields).await,
                     _ => eve.get(&path).await,
@@ -111,7 +119,7 @@ async fn nothing_of_another_place_is_reached_through_one_s_own() {
         world.letters.away(false);
         world.wait(600);
         world.work().await;
-        let batch = ada.get(&format!("/staff/places/{id}/batches/{}?lang=en", things[4].1)).await.text();
+        let batch = ada.get(&format!("/staff/places/{id}/batches/{}?lang=en", things[5].1)).await.text();
         assert!(batch.contains("zoe") || batch.contains("1"), "{batch}");
         let awards = world.app.storage.read().await.unwrap().awards(PlaceId(id)).await.unwrap();
         assert_eq!(awards.len(), 2, "the batch was not stopped, and nothing was awarded twice");

@@ -11,7 +11,7 @@ const TOM: [(&str, &str); 4] =
     [("address", "tom@example.org"), ("name", "Tom Exemple"), ("minor", "yes"), ("send", "yes")];
 
 /// The page of a person, as a badge's page links to it.
-fn person_of(html: &str) -> String {
+pub(crate) fn person_of(html: &str) -> String {
     let from = html.find("/people/").unwrap();
     let start = html[..from].rfind('"').unwrap() + 1;
     html[start..].split('"').next().unwrap().replace("&amp;", "&").split('?').next().unwrap().to_owned()
