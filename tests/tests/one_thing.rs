@@ -191,6 +191,27 @@ fn two_words_of_one_thing_are_refused_where_statements_are_signed_and_not_where_
     assert_eq!(shown(&Value::from(prepared.complete(&signature)).to_compact()).issuer.name, None);
 }
 
+// OB3-PRF-30: with a proof of each kind, what the statements say counts, whichever proof stands first.
+#[test]
+fn a_proof_over_the_text_does_not_speak_for_one_over_the_statements() {
+    let own = did("issuer");
+    let text = badge(&[("CREATOR", &named(&own, "Université de Caen"))]);
+    let proof = |signed: &str| object(signed).get("proof").expect("a proof").many()[0].clone();
+    let statements = proof(&signed(&badge(&[])));
+    let prepared = eddsa_jcs_2022::prepare(&object(&text), &options("issuer"), &Limits::default()).unwrap();
+    let signature = key("issuer").sign(prepared.algorithm(), prepared.bytes()).unwrap();
+    let whole = proof(&Value::from(prepared.complete(&signature)).to_compact());
+    let with = |proofs: &[&Value]| {
+        let mut doc = object(&text);
+        doc.set("proof", Value::Array(proofs.iter().map(|p| (*p).clone()).collect()));
+        judged(&Value::from(doc).to_compact())
+    };
+    assert_eq!(with(&[&whole]).verdict, Verdict::Verified);
+    for report in [with(&[&whole, &statements]), with(&[&statements, &whole])] {
+        assert!(report.verdict == Verdict::Rejected && torn(&report), "{}", report.to_value().to_pretty());
+    }
+}
+
 /// An endorsement by `by`, who calls itself `name`, signed with the key of `whose` unless that is empty.
 fn endorsement(number: u32, by: &str, name: &str, whose: &str) -> String {
     let text = format!(

@@ -257,6 +257,62 @@ fn an_endorsement_that_is_withdrawn() {
     assert!(remarks(&found).contains(&"endorsement.each endorsement-bad".to_owned()), "{:?}", remarks(&found));
 }
 
+// OB2-DM-19: an endorsement, too, ends after it begins.
+#[test]
+fn an_endorsement_that_ends_before_it_begins() {
+    const AT: &str = "https://orme.example.org/soutien.json";
+    for (expires, reversed) in [("2027-01-01T00:00:00Z", false), ("2026-02-19T10:00:00Z", true)] {
+        let mut case = case("hosted_endorsed");
+        case.alter(AT, "/expires", &format!("\"{expires}\""));
+        let told = remarks(&case.judge().report.endorsements[0]);
+        assert_eq!(told.contains(&"document.schema dates-reversed /expires".to_owned()), reversed, "{told:?}");
+    }
+}
+
+// The names that older badges get in reading are nobody's: a badge that writes one of them itself does not become the site's
+// whose address it gives.
+#[test]
+fn a_name_that_only_reading_gives_is_nobodys() {
+    let mut case = hosted();
+    case.alter(B, "/issuer", &format!(r#"{OWN},"id":"_:issuer"}}"#));
+    case.alter(B, "/id", r#""_:class""#);
+    let class = case.served(B);
+    let mut doc = case.document();
+    change(&mut doc, "/badge", &class.to_compact());
+    case.serve(A, &doc);
+    case.badge.raw = Raw::Json(doc.to_compact().into_bytes());
+    let report = case.judge().report;
+    assert_eq!(report.verdict, Verdict::Inconclusive, "{:?}", remarks(&report));
+    let badge = report.summary.unwrap().badge;
+    assert_eq!(badge.issuer.id.as_deref(), Some("_:issuer"));
+    assert_eq!(badge.achievement.unwrap().id.as_deref(), Some("_:class"));
+}
+
+// OB2-VER-04: a token at an address is read by the rules of the version that it is of.
+#[test]
+fn a_token_at_an_address_is_of_its_own_version() {
+    const AT: &str = "https://trois-ponts.example.org/jetons/9";
+    let asked = |mut case: Case, raw: Raw| {
+        let Raw::Jws(jws) = raw else { panic!("no token") };
+        case.known.insert(&url(AT), Answer::found(jws));
+        case.badge.raw = Raw::Link(url(AT));
+        case.judge().report
+    };
+    let newer = case("jwt_good");
+    let raw = newer.badge.raw.clone();
+    let report = asked(newer, raw);
+    assert_eq!(report.verdict, Verdict::Verified, "{:?}", remarks(&report));
+    // Declared as hosted: whoever serves it is who says it, if it is the address that it names.
+    let key = test_key("rsa");
+    for (id, verdict) in [(AT, Verdict::Verified), (A, Verdict::Rejected)] {
+        let mut doc = hosted().document();
+        change(&mut doc, "/id", &format!("\"{id}\""));
+        let made = token(&doc, &key, JwsAlgorithm::Rs256, &[]);
+        let report = asked(hosted(), made.raw);
+        assert_eq!(report.verdict, verdict, "{id}: {:?}", remarks(&report));
+    }
+}
+
 fn assertion() -> Value {
     let mut doc = hosted().document();
     change(&mut doc, "/id", r#""urn:uuid:3c574c87-b96f-4f06-8eb5-68a29335b60e""#);

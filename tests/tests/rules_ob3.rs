@@ -6,7 +6,8 @@ use badge_core::json::Value;
 use badge_core::resource::Resources;
 use badge_core::time::Timestamp;
 use badge_core::verify::{
-    Because, CheckCode, Input, Match, Outcome, Policy, Standing, Trust, Verdict, opened_checks, report_json, verify,
+    Because, CheckCode, Input, Match, Outcome, Policy, Reason, Standing, Trust, Verdict, opened_checks, report_json,
+    verify,
 };
 use badge_tests::corpus::Case;
 use badge_tests::rules::{at, case, change, did_key, parse, remarks, signed, test_key, token};
@@ -161,6 +162,72 @@ fn a_token_says_when_the_badge_begins() {
         let mut case = case("proof_good");
         case.badge = token(&inner, &key, JwsAlgorithm::EdDsa, &header);
         assert_eq!(lines(&case).first().map(String::as_str), expected, "{nbf}");
+    }
+}
+
+// OB3-DM-155, OB3-VER-25: a credential of the older model is claimed as `vc`, one of the newer is the payload itself.
+#[test]
+fn each_model_has_its_own_place_in_a_token() {
+    let key = test_key("ed25519");
+    let older =
+        r#"["https://www.w3.org/2018/credentials/v1","https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]"#;
+    for (is_older, is_claimed, misplaced) in
+        [(false, false, false), (true, true, false), (true, false, true), (false, true, true)]
+    {
+        let mut doc = unsigned();
+        if is_older {
+            change(&mut doc, "/@context", older);
+            change(&mut doc, "/issuanceDate", r#""2026-03-02T09:00:00Z""#);
+            change(&mut doc, "/validFrom", "-");
+        }
+        let mut inner = payload(doc.clone(), &key);
+        if is_claimed {
+            let names = ["iss", "jti", "sub", "nbf"];
+            let claims = names.map(|name| (name, inner.get(name).cloned().unwrap()));
+            inner = badge_core::json::object(claims).into();
+            inner.as_object_mut().unwrap().set("vc", doc);
+        }
+        let mut case = case("proof_good");
+        case.badge = token(&inner, &key, JwsAlgorithm::EdDsa, &[("kid", did_key(&key).into())]);
+        let report = case.judge().report;
+        let of_place =
+            |outcome: &Outcome| matches!(outcome, Outcome::Fail(Reason::ClaimMissing { claim }) if claim == "vc");
+        let told = report.checks.iter().any(|c| c.code == CheckCode::ProofClaims && of_place(&c.outcome));
+        assert_eq!(told, misplaced, "{is_older} {is_claimed} {:?}", remarks(&report));
+    }
+}
+
+// OB3-VER-40: what begins like a token and is none is a bad list, and not a page that happens to be in its place.
+#[test]
+fn a_broken_token_is_a_bad_list() {
+    const LIST: &str = "https://trois-ponts.example.org/status/1.json";
+    for (body, verdict) in [
+        ("eyJhbGciOiJFZERTQSJ9.eyJh.AAAA", Verdict::Rejected),
+        ("eyJhbGciOiJFZERTQSJ9", Verdict::Rejected),
+        ("<!DOCTYPE html><title>Travaux</title>", Verdict::Inconclusive),
+    ] {
+        let mut case = case("status_in-force");
+        case.known.insert(&badge_tests::corpus::url(LIST), badge_core::resource::Answer::found(body));
+        let report = case.judge().report;
+        assert_eq!(report.verdict, verdict, "{body}: {:?}", remarks(&report));
+    }
+}
+
+// OB3-DM-25: each schema is told at its own place; that one was followed says nothing about one that nobody read.
+#[test]
+fn a_schema_that_was_read_does_not_speak_for_another() {
+    let mut doc = case("schema_good").document();
+    change(&mut doc, "/proof", "-");
+    let good = doc.get("credentialSchema").unwrap().many()[0].to_compact();
+    let unread = good.replace("schema.json", "autre.json");
+    for (entries, place) in [([&good, &unread], 1), ([&unread, &good], 0)] {
+        let entries = entries.map(String::as_str).join(",");
+        change(&mut doc, "/credentialSchema", &format!("[{entries}]"));
+        let mut case = case("schema_good");
+        case.badge = signed(doc.as_object().unwrap(), &test_key("ed25519"));
+        let lines = case.remarks();
+        let expected = format!("/credentialSchema/{place}");
+        assert!(lines.iter().any(|l| l.contains("schema-not-checked") && l.contains(&expected)), "{lines:?}");
     }
 }
 

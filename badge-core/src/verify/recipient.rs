@@ -384,6 +384,58 @@ mod tests {
         assert_eq!(asked(&hashed, "0612345678"), Some(How::WhichCountry));
     }
 
+    // What is not written as in France alone, or is overseas, is left without a country.
+    #[test]
+    fn only_what_france_alone_writes_so_is_french() {
+        for own in
+            ["06 12 34 56 78", "01.02.03.04.05", "02-61-12-34-56", "05 91 12 34 56", "09 75 12 34 56", "07 39 12 34 56"]
+        {
+            assert!(french(own).is_some_and(|n| n.starts_with("+33") && n.len() == 12), "{own}");
+        }
+        for other in [
+            "02 62 12 34 56",
+            "02 63 12 34 56",
+            "05 90 12 34 56",
+            "05 94 12 34 56",
+            "05 96 12 34 56",
+            "09 74 12 34 56",
+            "09 76 12 34 56",
+            "06 39 12 34 56",
+            "06 90 12 34 56",
+            "00 33 12 34 56",
+            "16 12 34 56 78",
+            "06 12 34 56",
+            "06 12 34 56 78 90",
+            "06 12 34 56 7",
+            "06 12 34 56 789",
+            "06 12 34 56 ab",
+            "0612345678",
+        ] {
+            assert_eq!(french(other), None, "{other}");
+        }
+        let stored = |number: &str| badge(IdentityKind::Telephone, number, false, None);
+        for (number, typed, how) in [
+            ("0612345678", "+33612345678", How::WhichCountry),
+            ("0612345678", "+33612345679", How::Not),
+            // Of France, as it is written; the other is of La Réunion.
+            ("+262612345678", "06 12 34 56 78", How::Not),
+        ] {
+            assert_eq!(asked(&stored(number), typed), Some(how), "{number} {typed}");
+        }
+    }
+
+    // A number whose country nobody knows makes two badges nobody's.
+    #[test]
+    fn a_number_without_its_country_joins_no_badges() {
+        let of = |value: &str, hashed| Recipient { id: None, ..badge(IdentityKind::Telephone, value, hashed, None) };
+        let hash = format!("sha256${}", text::hex(&sha256(b"+33612345678")));
+        let (known, hashed, open) = (of("+33612345678", false), of(&hash, true), of("0612345678", false));
+        assert!(same_person(&known, &hashed) && same_person(&hashed, &known));
+        for one in [&known, &hashed] {
+            assert!(!same_person(one, &open) && !same_person(&open, one));
+        }
+    }
+
     // K-26: case is set aside for the letters of addresses; a sign that lowers to one of them is another mailbox.
     #[test]
     fn what_looks_like_a_letter_is_another_address() {

@@ -471,3 +471,22 @@ fn a_member_of_a_wrong_type_is_told_what_it_should_be() {
         assert_eq!(told, [expected], "{pointer} {found}");
     }
 }
+
+// OB2-DM-64: a hash has all its digits and nothing else, or it hides nobody.
+#[test]
+fn a_hash_of_a_person_is_whole() {
+    let digits = "0123456789abcdefABCDEF0123456789".repeat(2);
+    let is = super::is_identity_hash;
+    assert!(is(&format!("sha256${digits}")) && is(&format!("md5${}", &digits[..32])));
+    for other in [
+        format!("sha256${}", &digits[..63]),
+        format!("sha256${digits}0"),
+        format!("sha256${}g", &digits[..63]),
+        format!("md5${digits}"),
+        format!("md5${}-", &digits[..31]),
+        format!("sha1${}", &digits[..40]),
+        "sha256$".to_owned(),
+    ] {
+        assert!(!is(&other), "{other}");
+    }
+}
