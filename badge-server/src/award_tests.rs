@@ -89,6 +89,26 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
     }
 }
 
+// A badge that holds from tomorrow on: the team is told so, and programs; its own page says it already.
+#[tokio::test]
+async fn a_badge_that_begins_later_does_not_hold_yet() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd"), ("day", "2026-03-10")]).await;
+        let shown = ben.get(&to).await.text();
+        assert!(shown.contains(">not valid yet<"), "{shown}");
+        let list = ben.get(&format!("/staff/places/{id}/badges?lang=fr")).await.text();
+        assert!(list.contains(">pas encore valable<") && !list.contains(">valable<"));
+        let page = page_of(&shown);
+        let own = public(&world, &format!("{page}index.en.html")).await.text();
+        assert!(own.contains("10 March 2026"), "{own}");
+        assert!(!own.contains("class=\"state good\""), "it does not say that it holds");
+        world.wait(9 * 24 * 60 * 60);
+        let mut ben = crate::team_tests::again(&world, "ben@example.org").await;
+        assert!(ben.get(&to).await.text().contains(">valid<"));
+    }
+}
+
 #[tokio::test]
 async fn badges_are_found_by_name_address_number_and_achievement() {
     for world in World::on_both().await {
@@ -248,6 +268,9 @@ async fn what_is_drawn_goes_with_the_page() {
         StatusCode::NOT_FOUND,
         "not of a revoked one"
     );
-    crate::app::persons::erase(&world.app, crate::storage::PlaceId(id), "cyd@example.org").await.unwrap().unwrap();
+    crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, crate::storage::PlaceId(id), "cyd@example.org")
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(public(&world, &format!("{url}preview.png")).await.status, StatusCode::NOT_FOUND);
 }

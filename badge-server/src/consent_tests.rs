@@ -67,7 +67,10 @@ async fn a_minor_s_badge_waits_for_a_parent_and_goes_when_consent_does() {
         let seen = cyd.get(&format!("{person}?lang=en")).await.text();
         assert!(seen.contains("taken back") && !seen.contains("<h2>Record"), "who looks changes nothing");
         assert_eq!(cyd.post(&person, &given).await.status, StatusCode::FORBIDDEN);
-        crate::app::persons::erase(&world.app, crate::app::PlaceId(id), "tom@example.org").await.unwrap().unwrap();
+        crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, crate::app::PlaceId(id), "tom@example.org")
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(ben.get(&person).await.status, StatusCode::NOT_FOUND);
         assert_eq!(ben.post(&person, &given).await.status, StatusCode::NOT_FOUND);
     }

@@ -98,7 +98,7 @@ async fn a_token_is_shown_once_and_ends_by_itself_or_by_hand() {
         let token = tokens.iter().find(|token| token.name == "Autre").unwrap();
         crate::app::programs::end_token(
             &world.app,
-            crate::storage::AccountId(1),
+            &crate::app::Actor::Account(crate::storage::AccountId(1)),
             crate::storage::PlaceId(id),
             &token.id,
         )

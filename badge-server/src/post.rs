@@ -120,6 +120,13 @@ impl Letter {
         Self::plain(t, to, t.v("letter-invited", "place", place), text)
     }
 
+    /// That somebody who got a letter says that a badge is not theirs. It says nothing of whoever that is.
+    pub(crate) fn not_me(t: &Speech, to: &str, (place, badge): (&str, &str), link: &str) -> Self {
+        let said = [t.s("letter-hello"), t.v("letter-not-me-text", "badge", badge), t.s("letter-not-me-next")];
+        let text = format!("{}\n\n{}\n\n{}\n\n{link}\n", said[0], said[1], said[2]);
+        Self { from_name: Some(place.to_owned()), ..Self::plain(t, to, t.v("letter-not-me", "badge", badge), text) }
+    }
+
     fn plain(t: &Speech, to: &str, subject: String, text: String) -> Self {
         Self { to: to.to_owned(), lang: t.lang(), subject, text, ..Self::default() }
     }

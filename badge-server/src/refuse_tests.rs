@@ -7,14 +7,30 @@ use crate::app::export::export;
 use crate::app::import::import;
 use crate::app::team::PlaceId;
 use crate::award_tests::{award, page_of, public, ready};
-use crate::team_tests::leads_to;
+use crate::role::Role;
+use crate::team_tests::{joined, leads_to};
 use crate::testing::{Browser, World};
 
 const CYD: [(&str, &str); 3] = [("address", "cyd@example.org"), ("name", "Élodie Exemple"), ("send", "yes")];
 
+/// The same for somebody else.
+async fn refusable_again(world: &World, ben: &mut Browser<'_>, id: i64) -> (String, String, String) {
+    let dan = [("address", "dan@example.org"), ("name", "Dan Exemple"), ("send", "yes")];
+    refusable_by(world, ben, id, &dan).await
+}
+
 /// Awards a badge; its path among the team's pages, its public page, and the link by which it is refused.
 async fn refusable(world: &World, ben: &mut Browser<'_>, id: i64) -> (String, String, String) {
-    let to = award(ben, id, &CYD).await;
+    refusable_by(world, ben, id, &CYD).await
+}
+
+async fn refusable_by(
+    world: &World,
+    ben: &mut Browser<'_>,
+    id: i64,
+    fields: &[(&str, &str)],
+) -> (String, String, String) {
+    let to = award(ben, id, fields).await;
     let page = page_of(&ben.get(&to).await.text());
     let [letter] = world.mail().await.try_into().unwrap();
     let word = letter.text.split_whitespace().find(|word| word.contains("/refuse/")).unwrap();
@@ -76,6 +92,73 @@ async fn not_me_is_told_to_the_team_and_an_older_letter_s_link_is_good_too() {
     }
 }
 
+// What the page promises, “the place is told”: once, until somebody saw to it, however many links somebody has.
+#[tokio::test]
+async fn those_who_award_are_written_to_once_and_see_it_in_their_lists() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        drop(joined(&world, &mut ada, id, "dan@example.org", Role::Author).await);
+        world.mail().await;
+        let (badge, _, first) = refusable(&world, &mut ben, id).await;
+        let link = async |ben: &mut Browser<'_>| {
+            leads_to(&ben.post(&badge, &[("do", "send")]).await);
+            let [letter] = world.mail().await.try_into().unwrap();
+            let word = letter.text.split_whitespace().find(|word| word.contains("/refuse/")).unwrap().to_owned();
+            word.strip_prefix("http://localhost:8080").unwrap().to_owned()
+        };
+        let (second, third) = (link(&mut ben).await, link(&mut ben).await);
+        let list = format!("/staff/places/{id}/badges?lang=en");
+        assert!(!ben.get(&list).await.text().contains("to be looked at"));
+        assert_eq!(world.browser().post(&first, &[("why", "not-me")]).await.status, StatusCode::OK);
+        let letters = world.mail().await;
+        let mut to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+        to.sort_unstable();
+        assert_eq!(to, ["ada@example.org", "ben@example.org"], "not who writes achievements alone");
+        for letter in &letters {
+            assert!(letter.subject.contains("Découpe laser") && letter.text.contains(&format!("{badge}?lang=fr")));
+            assert!(!letter.text.contains("Élodie") && !letter.text.contains("cyd@"), "nothing of whoever it is");
+        }
+        for other in [&second, &third] {
+            assert_eq!(world.browser().post(other, &[("why", "not-me")]).await.status, StatusCode::OK);
+        }
+        assert!(world.mail().await.is_empty(), "nobody's mailbox is filled");
+        for page in [&list, &format!("/staff/places/{id}?lang=en")] {
+            assert!(ben.get(page).await.text().contains("“This is not me”: to be looked at (1)"), "{page}");
+        }
+        let marked = ben.get(&format!("{list}&mark=not-theirs")).await.text();
+        assert_eq!(marked.matches(">said not to be theirs<").count(), 1, "{marked}");
+        let shown = ben.get(&format!("{badge}?lang=en")).await.text();
+        assert!(shown.contains("What to do now?") && shown.contains("/award?lang=en&#38;achievement=decoupe-laser"));
+        assert!(leads_to(&ben.post(&badge, &[("do", "dismiss")]).await).ends_with("done=dismissed"));
+        assert_eq!(ben.post(&badge, &[("do", "dismiss")]).await.status, StatusCode::NOT_FOUND);
+        assert!(!ben.get(&list).await.text().contains("to be looked at"));
+        let shown = ben.get(&format!("{badge}?lang=en")).await.text();
+        assert!(!shown.contains("What to do now?") && shown.contains(">not shown<"), "the page stays removed");
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_about_it_ends_the_reminder_and_the_place_is_written_to_where_nobody_awards() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        for act in [[("do", "revoke"), ("reason", "mauvaise adresse")], [("do", "show"), ("reason", "")]] {
+            let (badge, _, link) = refusable(&world, &mut ben, id).await;
+            assert_eq!(world.browser().post(&link, &[("why", "not-me")]).await.status, StatusCode::OK);
+            world.mail().await;
+            leads_to(&ben.post(&badge, &act).await);
+            let list = ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text();
+            assert!(!list.contains("to be looked at"), "{act:?}");
+        }
+        let (_, _, link) = refusable_again(&world, &mut ben, id).await;
+        world.app.storage.execute("DELETE FROM members").await.unwrap();
+        assert_eq!(world.browser().post(&link, &[("why", "not-me")]).await.status, StatusCode::OK);
+        let [letter] = world.mail().await.try_into().unwrap();
+        assert_eq!(letter.to, "contact@example.org");
+        assert_eq!(ada.get(&format!("/staff/places/{id}?lang=en")).await.status, StatusCode::OK, "who runs the server");
+    }
+}
+
 #[tokio::test]
 async fn a_link_is_kept_as_its_digest_and_ends_with_time_and_with_the_person() {
     for world in World::on_both().await {
@@ -93,7 +176,10 @@ async fn a_link_is_kept_as_its_digest_and_ends_with_time_and_with_the_person() {
         world.wait(367 * 24 * 60 * 60);
         assert_eq!(world.browser().post(&link, &[("why", "asked")]).await.status, StatusCode::NOT_FOUND, "too old");
         assert_eq!(public(&world, &page).await.status, StatusCode::OK);
-        crate::app::persons::erase(&world.app, PlaceId(id), "cyd@example.org").await.unwrap().unwrap();
+        crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, PlaceId(id), "cyd@example.org")
+            .await
+            .unwrap()
+            .unwrap();
         assert!(known(&secret).await.is_none());
     }
 }

@@ -6,6 +6,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use badge_core::language::Lang;
+use badge_core::place::Token;
 
 use crate::app::team::PlaceId;
 use crate::guard::{Door, Need};
@@ -110,6 +111,12 @@ impl Urls<'_> {
     pub(crate) fn sign_in(self, account: i64, secret: &str) -> String {
         let path = SIGN_IN_LINK.replace("{account}", &account.to_string()).replace("{secret}", secret);
         format!("{}{path}", self.0)
+    }
+
+    /// A badge among the team's pages.
+    pub(crate) fn badge(self, place: PlaceId, award: Token, lang: Lang) -> String {
+        let path = of_place(BADGE, place).replace("{token}", &award.to_string());
+        format!("{}{path}?lang={lang}", self.0)
     }
 
     pub(crate) fn refuse(self, secret: &str, lang: Lang) -> String {

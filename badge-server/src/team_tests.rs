@@ -51,6 +51,13 @@ pub(crate) async fn joined<'w>(
     browser
 }
 
+/// Signs in again, after the session ended.
+pub(crate) async fn again<'w>(world: &'w World, address: &str) -> Browser<'w> {
+    let mut browser = world.browser();
+    leads_to(&browser.post("/staff/sign-in?lang=en", &[("address", address), ("password", PASSWORD)]).await);
+    browser
+}
+
 /// The path of the link in the one letter that went.
 pub(crate) async fn link_of(world: &World) -> String {
     let letters = world.mail().await;

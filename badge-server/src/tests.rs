@@ -181,6 +181,32 @@ async fn only_a_proxy_of_ours_says_who_asks() {
     }
 }
 
+// Which place answers is said by the request, or by a proxy of ours behind what the client said itself, and by nobody else.
+#[tokio::test]
+async fn the_host_is_the_request_s_or_the_last_word_of_a_proxy_of_ours() {
+    let trusting = Layer { trusted_proxies: Some(vec!["192.0.2.1".into()]), ..Layer::default() };
+    for (settings, trusted) in [(Layer::default(), false), (trusting, true)] {
+        let world = World::with(settings).await;
+        drop(crate::award_tests::ready(&world).await);
+        let asked = async |pairs: &[(&'static str, &str)]| {
+            let mut request = Request::get("/a/").body(Body::empty()).unwrap();
+            for (name, value) in pairs {
+                request.headers_mut().append(*name, value.parse().unwrap());
+            }
+            world.ask(request).await.status == StatusCode::OK
+        };
+        let (ours, other) = ("localhost:8080", "elsewhere.example.org");
+        assert!(asked(&[("host", ours)]).await && !asked(&[("host", other)]).await);
+        assert!(!asked(&[("host", ours), ("host", other)]).await && !asked(&[("host", other), ("host", ours)]).await);
+        assert_eq!(asked(&[("host", other), ("x-forwarded-host", ours)]).await, trusted);
+        assert_eq!(asked(&[("host", ours), ("x-forwarded-host", other)]).await, !trusted);
+        let both = format!("{other}, {ours}");
+        assert_eq!(asked(&[("host", other), ("x-forwarded-host", &both)]).await, trusted, "the client's own goes first");
+        let lines = [("host", other), ("x-forwarded-host", other), ("x-forwarded-host", ours)];
+        assert_eq!(asked(&lines).await, trusted, "in a line of its own as well");
+    }
+}
+
 // Some proxies add a line of their own below the one that a client sent.
 #[tokio::test]
 async fn a_client_s_own_line_before_the_proxy_s_counts_for_nothing() {

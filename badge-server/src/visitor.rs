@@ -28,16 +28,24 @@ impl Visitor {
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
         let trusted = &app.config.trusted_proxies;
         let through_proxy = trusted.iter().any(|network| network.contains(peer));
-        let forwarded = |name: &str| parts.headers.get(name).filter(|_| through_proxy).and_then(|v| v.to_str().ok());
+        let forwarded = |name: &str| {
+            parts.headers.get_all(name).iter().next_back().filter(|_| through_proxy).and_then(|v| v.to_str().ok())
+        };
         // Some proxies add to the line of a client, others a line of their own below it: all lines are one list.
         let list: Vec<&str> =
             parts.headers.get_all("x-forwarded-for").iter().map(|v| v.to_str().unwrap_or_default()).collect();
         let heard = (through_proxy && !list.is_empty()).then(|| list.join(","));
-        let named =
-            parts.headers.get(HOST).and_then(|v| v.to_str().ok()).or_else(|| parts.uri.authority().map(|a| a.as_str()));
-        // The proxy in front of us is the one that matters; it sets the name, and does not add to it.
+        // Of several, nobody knows which one was meant: then there is none, and no place answers.
+        let mut hosts = parts.headers.get_all(HOST).iter();
+        let named = match (hosts.next(), hosts.next()) {
+            (Some(one), None) => one.to_str().ok(),
+            (Some(_), Some(_)) => None,
+            (None, _) => parts.uri.authority().map(|a| a.as_str()),
+        };
+        // Some proxies set the name; others add it behind what the client said itself, as with `X-Forwarded-For`: the
+        // last one, of the last line, is the proxy's own word.
         let host =
-            forwarded("x-forwarded-host").map(|v| v.split(',').next().unwrap_or(v)).or(named).unwrap_or_default();
+            forwarded("x-forwarded-host").map(|v| v.rsplit(',').next().unwrap_or(v)).or(named).unwrap_or_default();
         Self {
             lang: language(parts.uri.query(), &parts.headers).unwrap_or(app.config.language),
             address: heard.map_or(peer, |list| client(&list, peer, trusted)),

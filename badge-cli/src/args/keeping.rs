@@ -140,6 +140,8 @@ pub(crate) enum State {
     Revoked,
     Suspended,
     Expired,
+    #[value(name = "not_yet")]
+    NotYet,
     Waiting,
     Erased,
     Removed,

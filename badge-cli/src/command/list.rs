@@ -128,7 +128,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// `valid`, `revoked`, `suspended`, `expired`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
+/// `valid`, `revoked`, `suspended`, `expired`, `not_yet`, or `waiting` for a guardian's consent (D-11), `erased` with the person (D-05).
 pub(super) use badge_core::place::state_of as state;
 
 /// The same for people, who are told apart what was revoked, what was replaced, which `card` was claimed, and what is
@@ -140,6 +140,7 @@ pub(super) fn state_words(state: &str, reason: Option<&str>, card: bool) -> Mess
         "revoked" => msg!("state-revoked"),
         "suspended" => msg!("state-suspended"),
         "expired" => msg!("state-expired"),
+        "not_yet" => msg!("state-not-yet"),
         "waiting" => msg!("state-waiting"),
         "withdrawn" => msg!("state-withdrawn"),
         "erased" => msg!("state-erased"),
@@ -159,6 +160,7 @@ const fn name_of(state: State) -> &'static str {
         State::Revoked => "revoked",
         State::Suspended => "suspended",
         State::Expired => "expired",
+        State::NotYet => "not_yet",
         State::Waiting => "waiting",
         State::Erased => "erased",
         State::Removed => "removed",

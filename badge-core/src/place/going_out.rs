@@ -43,8 +43,8 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
     Err(if withdrawn { KeptBack::Withdrawn } else { KeptBack::NoConsent })
 }
 
-/// How an award stands as of `now`, in one permanent word: `valid`, `revoked`, `suspended`, `expired`, `waiting` for
-/// consent (D-11), `removed` where the person does not want it shown, or `erased` with the person (D-05).
+/// How an award stands as of `now`, in one permanent word: `valid`, `revoked`, `suspended`, `expired`, `not_yet` before the
+/// day from which it holds, `waiting` for consent (D-11), `removed` where the person does not want it shown, or `erased` with the person (D-05).
 #[must_use]
 pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
     let award = &entry.award;
@@ -56,6 +56,7 @@ pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str 
             Err(KeptBack::Erased) => "erased",
             Err(KeptBack::Removed) => "removed",
             Err(_) => "waiting",
+            Ok(()) if award.date > now => "not_yet",
             Ok(()) => "valid",
         },
     }
@@ -108,6 +109,12 @@ mod tests {
         let own = award("laser", Some(id)).token;
         people.insert(id, Person { removed: [(own, removal)].into(), ..Person::default() });
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Removed));
+        // One that begins tomorrow is shown, and does not hold yet.
+        people.insert(id, Person::default());
+        let entry = Entry { award: award("laser", Some(id)), at: now, status: AwardStatus::Active };
+        let before = Timestamp::parse("2026-03-01T09:00:00Z").unwrap();
+        assert_eq!((state_of(&entry, &people, before), state_of(&entry, &people, now)), ("not_yet", "valid"));
+        people.insert(id, Person { removed: [(own, removal)].into(), ..Person::default() });
         let other = Award { token: Token::from_bytes([3; 16]), ..award("laser", Some(id)) };
         assert_eq!(may_go_out(&other, &people, now), Ok(()));
         // Nobody agreed when they were fourteen, and nobody was asked since.

@@ -193,6 +193,7 @@ pub(crate) async fn create(
         return Err(Trouble::Taken);
     }
     work.put_achievement(place, &slug, &file.to_toml()).await?;
+    work.add_act_of(place, &holder.actor(), "published", slug.as_str(), app.now().unix()).await?;
     work.save().await?;
     let told = AchievementTold::of(&*desk(&app, place).await?, &slug, words).ok_or(Trouble::Missing)?;
     json(StatusCode::CREATED, &told)

@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award, one};
 use crate::app::awards::note_awards;
 use crate::app::desk::desk;
@@ -22,7 +23,6 @@ use crate::app::paging::{cut, one_more};
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
-use crate::app::{Actor, Wanted};
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -35,7 +35,7 @@ const MOST: usize = 200;
 pub(crate) struct AwardTold {
     /// Its name, for ever.
     pub(crate) id: String,
-    /// `valid`, `revoked`, `suspended`, `expired`, `waiting` for consent, `removed` where the person does not want it
+    /// `valid`, `revoked`, `suspended`, `expired`, `not_yet` before the day from which it holds, `waiting` for consent, `removed` where the person does not want it
     /// shown, `erased` with the person.
     pub(crate) state: String,
     /// The short name of the achievement.
@@ -172,7 +172,7 @@ pub(crate) async fn create(
             let status = if done.already { StatusCode::OK } else { StatusCode::CREATED };
             Some((status, serde_json::to_string(&told).ok()?))
         };
-        let (kept, by, keyed_too) = (answer.clone(), Actor::Program(holder.token.clone()), keyed.clone());
+        let (kept, by, keyed_too) = (answer.clone(), holder.actor(), keyed.clone());
         let also = also(move |work, outcomes| {
             let (keyed, kept, by) = (keyed_too.clone(), kept(outcomes), by.clone());
             Box::pin(async move {
@@ -363,7 +363,7 @@ async fn changed(
     let why: Why = if body.is_empty() { Why::default() } else { read(body)? };
     let base = desk(app, place).await?.base.clone();
     let words = app.words.of(visitor.lang);
-    let by = Actor::Program(holder.token.clone());
+    let by = holder.actor();
     match change(app, &by, place, token, (what, why.reason.as_deref()), words).await? {
         Changed::Done(done) => json(StatusCode::OK, &AwardTold::of(&done, &base, None, app.now())),
         Changed::Missing => Err(Trouble::Missing),

@@ -158,6 +158,7 @@ pub(crate) async fn create(
     }
     let batch =
         batches::add(&mut work, &app, place, &wish.rows, (cohort.as_ref(), visitor.lang), Some(&holder.token)).await?;
+    work.add_act_of(place, &holder.actor(), "batch", &batch.id, app.now().unix()).await?;
     let counts = counts(&work.batch_counts(place, &batch.id).await?);
     let told = BatchTold { id: Some(batch.id), state: "running".to_owned(), counts, rows: Vec::new(), next: None };
     let body = serde_json::to_string(&told).map_err(Fault::from)?;

@@ -13,7 +13,6 @@ use utoipa::ToSchema;
 
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::PlaceId;
 use crate::app::endorsing::given::{self, Wish};
 use crate::app::endorsing::received::{self, Known};
 use crate::app::endorsing::{Brought, EndorseError, MOST};
@@ -258,7 +257,7 @@ pub(crate) async fn bring(
     let wish: EndorsementBrought = read(&body)?;
     let words = app.words.of(visitor.lang);
     let brought = brought(wish.address, wish.document, words)?;
-    let waiting = received::bring(&app, None, place, brought, words).await?.map_err(Trouble::Invalid)?;
+    let waiting = received::bring(&app, &holder.actor(), place, brought, words).await?.map_err(Trouble::Invalid)?;
     json(StatusCode::ACCEPTED, &EndorsementsWaiting { waiting: waiting.iter().map(ReceivedTold::of).collect() })
 }
 
@@ -282,7 +281,7 @@ pub(crate) async fn accept(
     let place = holder.need(Scope::Admin)?;
     let folder = received::folder_of(&app, place, &endorsement).await?.ok_or(Trouble::Missing)?;
     let words = app.words.of(visitor.lang);
-    if !received::accept(&app, None, place, &folder, words).await?.map_err(Trouble::Invalid)? {
+    if !received::accept(&app, &holder.actor(), place, &folder, words).await?.map_err(Trouble::Invalid)? {
         return Err(Trouble::Missing);
     }
     let (_, received) = received::list(&app, place).await?;
@@ -332,9 +331,9 @@ async fn decide(app: &App, holder: &Bearer, endorsement: &str, accepted: bool) -
     let place = holder.need(Scope::Admin)?;
     let folder = received::folder_of(app, place, endorsement).await?.ok_or(Trouble::Missing)?;
     let was = if accepted {
-        received::remove(app, None, place, &folder).await?
+        received::remove(app, &holder.actor(), place, &folder).await?
     } else {
-        received::refuse(app, None, place, &folder).await?
+        received::refuse(app, &holder.actor(), place, &folder).await?
     };
     if was { Ok(StatusCode::NO_CONTENT) } else { Err(Trouble::Missing) }
 }
@@ -373,7 +372,7 @@ pub(crate) async fn give(
     let wish: EndorsementWish = read(&body)?;
     let words = app.words.of(visitor.lang);
     let (brought, wish) = understood(wish, words)?;
-    let entry = given::give(&app, None, place, &brought, &wish, words).await?.map_err(Trouble::Invalid)?;
+    let entry = given::give(&app, &holder.actor(), place, &brought, &wish, words).await?.map_err(Trouble::Invalid)?;
     let base = card(&app, place).await?.base;
     json(StatusCode::CREATED, &GivenTold::of(&entry, base.as_ref(), app.now()))
 }
@@ -426,7 +425,7 @@ pub(crate) async fn withdraw(
     Path(endorsement): Path<String>,
     body: Bytes,
 ) -> Result<Response, Trouble> {
-    changed(&app, &visitor, holder.need(Scope::Admin)?, &endorsement, &body, Change::Revoke).await
+    changed(&app, &visitor, &holder, &endorsement, &body, Change::Revoke).await
 }
 
 /// Give an endorsement again that was taken back.
@@ -448,21 +447,22 @@ pub(crate) async fn reinstate(
     Path(endorsement): Path<String>,
     body: Bytes,
 ) -> Result<Response, Trouble> {
-    changed(&app, &visitor, holder.need(Scope::Admin)?, &endorsement, &body, Change::Reinstate).await
+    changed(&app, &visitor, &holder, &endorsement, &body, Change::Reinstate).await
 }
 
 async fn changed(
     app: &App,
     visitor: &Visitor,
-    place: PlaceId,
+    holder: &Bearer,
     endorsement: &str,
     body: &Bytes,
     what: Change,
 ) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::Admin)?;
     let token = Token::parse(endorsement).ok_or(Trouble::Missing)?;
     let why: EndorsementReason = if body.is_empty() { EndorsementReason::default() } else { read(body)? };
     let words = app.words.of(visitor.lang);
-    let changed = given::change(app, None, place, token, (what, why.reason.as_deref()), words).await?;
+    let changed = given::change(app, &holder.actor(), place, token, (what, why.reason.as_deref()), words).await?;
     let entry = changed.map_err(Trouble::Invalid)?.ok_or(Trouble::Missing)?;
     let base = card(app, place).await?.base;
     json(StatusCode::OK, &GivenTold::of(&entry, base.as_ref(), app.now()))

@@ -11,8 +11,9 @@ use utoipa::ToSchema;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::StoredHook;
-use crate::app::hooks::{KINDS, address, make, replay};
+use crate::app::hooks::{KINDS, address};
 use crate::app::problem::Problem;
+use crate::app::programs;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
 use crate::visitor::Visitor;
@@ -136,7 +137,7 @@ pub(crate) async fn create(
         ));
     }
     let Some(url) = url.filter(|_| problems.is_empty()) else { return Err(Trouble::Invalid(problems)) };
-    let made = make(&app, place, &url, &wish.events).await?;
+    let made = programs::make_hook(&app, &holder.actor(), place, &url, &wish.events).await?;
     let hooks = app.storage.read().await?.hooks(place).await?;
     let hook = hooks.iter().find(|hook| hook.id == made.id).ok_or(Trouble::Missing)?;
     json(StatusCode::CREATED, &WebhookTold { secret: Some(made.secret), ..told(hook) })
@@ -173,11 +174,9 @@ pub(crate) async fn end(
     Path(webhook): Path<String>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Admin)?;
-    let mut work = app.storage.write().await?;
-    work.end_hook(place, &webhook, app.now().unix()).await?;
-    let hooks = work.hooks(place).await?;
+    programs::end_hook(&app, &holder.actor(), place, &webhook).await?;
+    let hooks = app.storage.read().await?.hooks(place).await?;
     let hook = hooks.iter().find(|hook| hook.id == webhook).ok_or(Trouble::Missing)?;
-    work.save().await?;
     json(StatusCode::OK, &told(hook))
 }
 
@@ -242,7 +241,7 @@ pub(crate) async fn again(
     Path((webhook, delivery)): Path<(String, String)>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Admin)?;
-    if !replay(&app, place, &webhook, &delivery).await? {
+    if !programs::replay(&app, &holder.actor(), place, &webhook, &delivery).await? {
         return Err(Trouble::Missing);
     }
     json(StatusCode::ACCEPTED, &Replayed { id: delivery })

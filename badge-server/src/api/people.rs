@@ -14,7 +14,6 @@ use utoipa::ToSchema;
 use super::awards::AwardTold;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::Actor;
 use crate::app::consent::{self, Noted, fault_word};
 use crate::app::desk::desk;
 use crate::app::persons::{self, Held};
@@ -191,7 +190,7 @@ pub(crate) async fn export(State(app): State<App>, holder: Bearer, body: Bytes) 
 pub(crate) async fn erase(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
     let place = holder.need(Scope::People)?;
     let who: Who = read(&body)?;
-    let awards = persons::erase(&app, place, &who.to).await?.ok_or(Trouble::Missing)?;
+    let awards = persons::erase(&app, &holder.actor(), place, &who.to).await?.ok_or(Trouble::Missing)?;
     json(StatusCode::OK, &Erased { awards: awards.iter().map(ToString::to_string).collect() })
 }
 
@@ -228,7 +227,7 @@ pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes)
     let for_which = slugs.ok_or_else(|| Trouble::Malformed("for: short names of achievements".to_owned()))?;
     let id = consent::id_of(&app, place, &given.to).await?.ok_or(Trouble::Missing)?;
     let act = Consent { how, for_which, ..Consent::given(at, by) };
-    let by_whom = Actor::Program(holder.token.clone());
+    let by_whom = holder.actor();
     let noted = consent::record(&app, &by_whom, place, id, (act, given.send)).await?.ok_or(Trouble::Missing)?;
     let noted = noted.map_err(|fault| {
         let field = if matches!(fault, ConsentFault::Against | ConsentFault::Own) { "by" } else { "" };
@@ -253,7 +252,7 @@ pub(crate) async fn withdraw(State(app): State<App>, holder: Bearer, body: Bytes
     let gone: Withdrawn = read(&body)?;
     let by = short(&gone.by)?;
     let id = consent::id_of(&app, place, &gone.to).await?.ok_or(Trouble::Missing)?;
-    let by_whom = Actor::Program(holder.token.clone());
+    let by_whom = holder.actor();
     let noted = consent::withdraw(&app, &by_whom, place, id, by).await?.ok_or(Trouble::Missing)?;
     json(StatusCode::OK, &ConsentNoted::of(&noted))
 }

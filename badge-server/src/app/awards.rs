@@ -23,6 +23,8 @@ use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 const PAGE: usize = 30;
 /// Digits of the short form of an award's name.
 const SHORT: usize = 8;
+/// Badges that are said not to be theirs, of one page.
+const CLAIMS: i64 = 200;
 /// People whose badges are shown for one search, at most.
 const NAMES: i64 = 1000;
 
@@ -33,6 +35,8 @@ pub(crate) struct Query {
     pub(crate) text: String,
     pub(crate) achievement: String,
     pub(crate) before: Option<i64>,
+    /// Those alone that are said not to be theirs, and that nobody saw to.
+    pub(crate) claimed: bool,
 }
 
 /// One award, as the team sees it.
@@ -55,6 +59,8 @@ pub(crate) struct Seen {
     pub(crate) ended: Option<(Timestamp, Option<String>)>,
     /// Whoever it is of does not want it shown.
     pub(crate) removed: Option<Removal>,
+    /// They said that it is not theirs, and nobody saw to it yet.
+    pub(crate) claimed: bool,
 }
 
 /// What somebody says with the form.
@@ -87,17 +93,24 @@ pub(crate) enum Flaw {
 pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(Vec<Seen>, Option<i64>), StorageError> {
     let card = super::places::card(app, place).await?;
     let mut read = app.storage.read().await?;
+    if query.claimed {
+        let mut all = Vec::new();
+        for token in read.claims(place, CLAIMS).await? {
+            all.extend(of(app, &mut read, place, &card, token).await?);
+        }
+        return Ok((all, None));
+    }
     let text = query.text.trim();
     if let Some(token) = Token::parse(text) {
-        let found = one(&mut read, place, token).await?;
-        return Ok((found.iter().map(|done| seen(app, &card, done)).collect(), None));
+        let found = of(app, &mut read, place, &card, token).await?;
+        return Ok((found.into_iter().collect(), None));
     }
     // The beginning of it is what pages, letters and files show.
     let begin = text.to_ascii_lowercase();
     if begin.len() >= SHORT && begin.bytes().all(|b| b.is_ascii_hexdigit()) {
         let mut all = Vec::new();
         for token in read.awards_beginning(place, &begin, one_more(PAGE)).await?.into_iter().take(PAGE) {
-            all.extend(one(&mut read, place, token).await?.iter().map(|done| seen(app, &card, done)));
+            all.extend(of(app, &mut read, place, &card, token).await?);
         }
         if !all.is_empty() {
             return Ok((all, None));
@@ -115,9 +128,7 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
     let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
     let mut all = Vec::with_capacity(found.len());
     for (_, token) in found {
-        if let Some(done) = one(&mut read, place, token).await? {
-            all.push(seen(app, &card, &done));
-        }
+        all.extend(of(app, &mut read, place, &card, token).await?);
     }
     Ok((all, next))
 }
@@ -154,7 +165,28 @@ async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token
 pub(crate) async fn see(app: &App, place: PlaceId, token: Token) -> Result<Option<Seen>, StorageError> {
     let card = super::places::card(app, place).await?;
     let mut read = app.storage.read().await?;
-    Ok(one(&mut read, place, token).await?.map(|done| seen(app, &card, &done)))
+    of(app, &mut read, place, &card, token).await
+}
+
+/// How many badges are said not to be theirs, and nobody saw to it.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn claimed(app: &App, place: PlaceId) -> Result<usize, StorageError> {
+    Ok(app.storage.read().await?.claims(place, CLAIMS).await?.len())
+}
+
+async fn of(
+    app: &App,
+    read: &mut Reading,
+    place: PlaceId,
+    card: &Place,
+    token: Token,
+) -> Result<Option<Seen>, StorageError> {
+    let Some(done) = one(read, place, token).await? else { return Ok(None) };
+    let seen = seen(app, card, &done);
+    let claimed = seen.removed.is_some() && read.is_claimed(place, token).await?;
+    Ok(Some(Seen { claimed, ..seen }))
 }
 
 fn seen(app: &App, card: &Place, done: &Done) -> Seen {
@@ -172,6 +204,7 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         expires: award.expires,
         page: card.base.as_ref().filter(|_| shown).map(|base| base.url(&Spot::Award(award.token))),
         removed: person.and_then(|person| person.removed.get(&award.token)).copied(),
+        claimed: false,
         ended: match &done.entry.status {
             AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {
                 Some((*since, reason.clone()))

@@ -123,14 +123,19 @@ pub(crate) async fn tell(
     Ok(())
 }
 
-/// Lets a message go once more, as if it were new. `false` where there is none of that name.
+/// Lets a message go once more, as if it were new. One that waits already goes once, and keeps its turn. `false` where there is none of that name.
 ///
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> Result<bool, StorageError> {
     let mut work = app.storage.write().await?;
-    if work.delivery(place, id).await?.is_none_or(|known| known.hook != hook) {
-        return Ok(false);
+    // Whoever else asks for it waits here, and finds that it waits.
+    work.hold(place).await?;
+    match work.delivery(place, id).await? {
+        Some(known) if known.hook != hook => return Ok(false),
+        Some(known) if known.state == "waiting" => return Ok(true),
+        Some(_) => {}
+        None => return Ok(false),
     }
     work.replay_delivery(place, id).await?;
     work.add_job(place, &text::hex(&random::<8>()), (JOB, id), app.now().unix()).await?;

@@ -7,7 +7,7 @@ use badge_core::place::people::{People, Person};
 use super::awarding::Done;
 use super::batches;
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError};
+use crate::storage::{Actor, PlaceId, Reading, StorageError};
 
 /// The signed documents of an award, each in its form.
 pub(crate) type Documents = Vec<(Format, Vec<u8>)>;
@@ -43,11 +43,11 @@ pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<H
     Ok(Some(Held { ids, person, awards }))
 }
 
-/// Forgets whoever has this address or DID; tells whose awards went. Nothing where nobody has it.
+/// Forgets whoever has this address or DID; tells which awards went. The record says that somebody was forgotten, and not who. Nothing where nobody has it.
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
+pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
     let known = found(&mut work, place, to).await?;
@@ -56,7 +56,11 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
     let addresses: Vec<String> = asked.chain([address(to)]).collect();
     let names: Vec<String> = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
     let emptied = batches::forget(&mut work, app, place, (&addresses, &names)).await?;
+    let now = app.now().unix();
     let Some((_, ids)) = known else {
+        if emptied > 0 {
+            work.add_act_about(place, by, "erased", None, now).await?;
+        }
         work.save().await?;
         return Ok((emptied > 0).then(Vec::new));
     };
@@ -90,6 +94,8 @@ pub(crate) async fn erase(app: &App, place: PlaceId, to: &str) -> Result<Option<
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
     work.forget_answers_of(place).await?;
+    // That somebody was, and not who: the random id is in the register for ever, and this line would tell whose it was.
+    work.add_act_about(place, by, "erased", None, now).await?;
     let mut orphans = Vec::new();
     for digest in objects {
         if !work.is_held(place, &digest).await? {

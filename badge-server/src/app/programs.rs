@@ -1,12 +1,12 @@
-//! What a place's administrators do about other programs: tokens and webhooks, each act noted in the record.
+//! What is done about other programs, by a place's administrators and by programs: tokens and webhooks, each act noted in
+//! the record.
 
 use badge_core::name::Url;
 
-use super::accounts::AccountId;
 use super::hooks::{self, NewHook};
 use super::tokens::{self, NewToken, Scope};
 use crate::state::App;
-use crate::storage::{Delivery, PlaceId, StorageError, StoredHook, StoredToken};
+use crate::storage::{Actor, Delivery, PlaceId, StorageError, StoredHook, StoredToken};
 
 /// Messages of the log that are shown.
 const LOG: i64 = 100;
@@ -26,7 +26,7 @@ pub(crate) async fn of(app: &App, place: PlaceId) -> Result<(Vec<StoredToken>, V
 /// See [`StorageError`].
 pub(crate) async fn make_token(
     app: &App,
-    by: AccountId,
+    by: &Actor,
     place: PlaceId,
     (name, scopes): (&str, &[Scope]),
     expires: Option<i64>,
@@ -40,7 +40,7 @@ pub(crate) async fn make_token(
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn end_token(app: &App, by: AccountId, place: PlaceId, id: &str) -> Result<bool, StorageError> {
+pub(crate) async fn end_token(app: &App, by: &Actor, place: PlaceId, id: &str) -> Result<bool, StorageError> {
     let ended = tokens::end(app, place, id).await?;
     if ended {
         note(app, by, place, "token-ended", id).await?;
@@ -54,7 +54,7 @@ pub(crate) async fn end_token(app: &App, by: AccountId, place: PlaceId, id: &str
 /// See [`StorageError`].
 pub(crate) async fn make_hook(
     app: &App,
-    by: AccountId,
+    by: &Actor,
     place: PlaceId,
     url: &Url,
     kinds: &[String],
@@ -68,13 +68,25 @@ pub(crate) async fn make_hook(
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn end_hook(app: &App, by: AccountId, place: PlaceId, id: &str) -> Result<(), StorageError> {
+pub(crate) async fn end_hook(app: &App, by: &Actor, place: PlaceId, id: &str) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     if work.end_hook(place, id, now).await? {
-        work.add_act(Some(place), Some(by), "hook-ended", Some(id), now).await?;
+        work.add_act_of(place, by, "hook-ended", id, now).await?;
     }
     work.save().await
+}
+
+/// Lets a message go once more. `false` where there is none of that name.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn replay(app: &App, by: &Actor, place: PlaceId, hook: &str, id: &str) -> Result<bool, StorageError> {
+    let replayed = hooks::replay(app, place, hook, id).await?;
+    if replayed {
+        note(app, by, place, "replayed", id).await?;
+    }
+    Ok(replayed)
 }
 
 /// Gives an address a new secret; the old one signs beside it for a day. `None` where there is none of that name.
@@ -83,7 +95,7 @@ pub(crate) async fn end_hook(app: &App, by: AccountId, place: PlaceId, id: &str)
 /// See [`StorageError`].
 pub(crate) async fn new_secret(
     app: &App,
-    by: AccountId,
+    by: &Actor,
     place: PlaceId,
     id: &str,
 ) -> Result<Option<String>, StorageError> {
@@ -109,8 +121,8 @@ pub(crate) async fn log(
     Ok(Some((hook, told)))
 }
 
-async fn note(app: &App, by: AccountId, place: PlaceId, act: &str, subject: &str) -> Result<(), StorageError> {
+async fn note(app: &App, by: &Actor, place: PlaceId, act: &str, subject: &str) -> Result<(), StorageError> {
     let mut work = app.storage.write().await?;
-    work.add_act(Some(place), Some(by), act, Some(subject), app.now().unix()).await?;
+    work.add_act_of(place, by, act, subject, app.now().unix()).await?;
     work.save().await
 }

@@ -116,6 +116,8 @@ pub(super) async fn apply(
     let event = Event { at: now, what };
     let line = event.to_line();
     work.append(place, &[(event, line)]).await?;
+    // Whoever said that it is not theirs was heard.
+    work.end_claim(place, token, now.unix()).await?;
     let act = if change == Change::Revoke { "revoked" } else { "reinstated" };
     work.add_act_of(place, by, act, &token.to_string(), now.unix()).await?;
     let done = one(work, place, token).await?;

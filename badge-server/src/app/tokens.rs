@@ -4,7 +4,7 @@ use badge_core::text;
 
 use crate::entropy::random;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, StoredToken};
+use crate::storage::{Actor, PlaceId, StorageError, StoredToken};
 
 /// What tokens begin with, so that whoever finds one knows what it is.
 const PREFIX: &str = "badge_";
@@ -68,6 +68,11 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
+    /// Whoever asks, as the record of acts has it.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Program(self.token.clone())
+    }
+
     /// Whether the token is good for this.
     pub(crate) fn may(&self, scope: Scope) -> bool {
         self.scopes.contains(&scope) || self.scopes.contains(&Scope::Admin)

@@ -15,7 +15,7 @@ use super::fields::Fields;
 use super::letters::{answer_word, step_word};
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
-use crate::app::refusing::put_back;
+use crate::app::refusing::{dismiss, put_back};
 use crate::app::revoking::{Change, Changed, change_by};
 use crate::app::{achievements, letters, places};
 use crate::fault::Fault;
@@ -39,11 +39,14 @@ struct List<'a> {
     asked: bool,
     /// Which achievement was looked for.
     achievement: String,
+    mark: &'static str,
     /// Whether whoever looks may change something, and write to people.
     awards: bool,
     mail: bool,
     bulk: String,
     export: String,
+    /// Badges that are said not to be theirs: how many, and where they are listed.
+    claimed: Option<(String, String)>,
 }
 
 struct Row {
@@ -65,6 +68,19 @@ pub(crate) struct Search {
     #[serde(default)]
     pub(super) achievement: String,
     before: Option<i64>,
+    /// `not-theirs`: those that are said not to be, and that nobody saw to.
+    #[serde(default)]
+    pub(super) mark: String,
+}
+
+/// See [`Search`].
+pub(super) const NOT_THEIRS: &str = "not-theirs";
+
+/// The badges that are said not to be theirs, where there are any: how many, and where they are listed.
+pub(super) async fn claimed(app: &App, member: Member, t: &Speech) -> Result<Option<(String, String)>, Fault> {
+    let count = awards::claimed(app, member.place).await?;
+    let href = format!("{}?lang={}&mark={NOT_THEIRS}", of_place(route::BADGES, member.place), t.lang());
+    Ok((count > 0).then(|| (t.v("badges-claimed", "count", count.to_string()), href)))
 }
 
 pub(crate) async fn list(
@@ -77,7 +93,9 @@ pub(crate) async fn list(
     let t = app.words.of(lang);
     let card = places::card(&app, member.place).await?;
     let names = names(&app, member, &card, lang).await?;
-    let query = awards::Query { text: search.q, achievement: search.achievement, before: search.before };
+    let claims = search.mark == NOT_THEIRS;
+    let query =
+        awards::Query { text: search.q, achievement: search.achievement, before: search.before, claimed: claims };
     let (found, next) = awards::search(&app, member.place, &query).await?;
     let here = of_place(route::BADGES, member.place);
     let row = |seen: Seen| Row {
@@ -88,10 +106,11 @@ pub(crate) async fn list(
         achievement: names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string()),
         day: t.day(seen.date),
         good: seen.state == "valid",
-        state: state_word(t, seen.state),
+        state: if seen.claimed { t.s("state-not-theirs") } else { state_word(t, seen.state) },
     };
     let escaped = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
-    let asked_for = format!("lang={lang}&q={}&achievement={}", escaped(&query.text), escaped(&query.achievement));
+    let mark = if claims { "&mark=not-theirs" } else { "" };
+    let asked_for = format!("lang={lang}&q={}&achievement={}{mark}", escaped(&query.text), escaped(&query.achievement));
     let older = |next: i64| format!("{here}?{asked_for}&before={next}");
     let page = List {
         frame: place_frame(t, &card, member, t.s("badges-title"), route::BADGES),
@@ -101,9 +120,11 @@ pub(crate) async fn list(
             .map(|(slug, name)| (slug.to_string(), name.clone(), slug.as_str() == query.achievement))
             .collect(),
         older: next.map(older),
-        asked: !query.text.trim().is_empty() || !query.achievement.is_empty(),
+        claimed: if claims { None } else { claimed(&app, member, t).await? },
+        asked: claims || !query.text.trim().is_empty() || !query.achievement.is_empty(),
         text: query.text,
         achievement: query.achievement,
+        mark: if claims { NOT_THEIRS } else { "" },
         awards: member.role.may(Right::Award),
         mail: app.post.is_there(),
         bulk: format!("{}?lang={lang}", of_place(route::BULK, member.place)),
@@ -133,6 +154,7 @@ pub(super) fn state_word(t: &Speech, state: &str) -> String {
         "revoked" => t.s("state-revoked"),
         "suspended" => t.s("state-suspended"),
         "expired" => t.s("state-expired"),
+        "not_yet" => t.s("state-not-yet"),
         "waiting" => t.s("state-waiting"),
         "removed" => t.s("state-removed"),
         "erased" => t.s("state-erased"),
@@ -168,6 +190,8 @@ struct Page<'a> {
     can_show: bool,
     /// That whoever it is of does not want it shown, since when, and why.
     removed: Option<String>,
+    /// Nobody saw to it yet that it is not theirs: where it is awarded to whom it is.
+    claimed: Option<String>,
     reason: String,
     action: String,
 }
@@ -193,6 +217,7 @@ pub(crate) async fn one(
         "sent" => Some(t.s("badge-sent")),
         "unsent" => Some(t.s("badge-unsent")),
         "shown" => Some(t.s("badge-shown")),
+        "dismissed" => Some(t.s("badge-dismissed")),
         _ => None,
     };
     page(&app, &visitor, member, &token, (done, Vec::new(), "")).await
@@ -239,8 +264,11 @@ async fn page(
         good: seen.state == "valid",
         can_revoke: awards && ended.is_none(),
         can_reinstate: awards && ended.is_some(),
-        can_send: awards && seen.state == "valid" && seen.address.is_some() && app.post.is_there(),
+        can_send: awards && matches!(seen.state, "valid" | "not_yet") && seen.address.is_some() && app.post.is_there(),
         can_show: awards && seen.removed.is_some(),
+        claimed: seen
+            .claimed
+            .then(|| format!("{}?lang={lang}&achievement={}", of_place(route::AWARD, member.place), seen.achievement)),
         removed: seen.removed.map(|removal| {
             let why = if removal.why == Refusal::NotMe { t.s("badge-not-me") } else { t.s("badge-removed") };
             format!("{why} ({})", t.day(removal.at))
@@ -276,7 +304,7 @@ pub(crate) async fn change(
     let what = match fields.text("do") {
         "send" => {
             let seen = awards::see(&app, member.place, name).await?.ok_or(Fault::NotFound)?;
-            let can = seen.state == "valid" && seen.address.is_some() && app.post.is_there();
+            let can = matches!(seen.state, "valid" | "not_yet") && seen.address.is_some() && app.post.is_there();
             let sent = can && letters::tell_again(&app, signed.account().id, member.place, name).await?;
             return Ok(to_badge(member, &visitor, name, if sent { "sent" } else { "unsent" }));
         }
@@ -284,6 +312,10 @@ pub(crate) async fn change(
             let by = signed.account().id;
             let shown = put_back(&app, by, member.place, name).await?;
             return if shown { Ok(to_badge(member, &visitor, name, "shown")) } else { Err(Fault::NotFound) };
+        }
+        "dismiss" => {
+            let seen = dismiss(&app, signed.account().id, member.place, name).await?;
+            return if seen { Ok(to_badge(member, &visitor, name, "dismissed")) } else { Err(Fault::NotFound) };
         }
         "revoke" => Change::Revoke,
         "reinstate" => Change::Reinstate,

@@ -6,7 +6,7 @@ use axum::response::Response;
 use badge_core::cohort::{As, Sheet, write};
 use badge_core::place::Token;
 
-use super::badges::{Search, state_word};
+use super::badges::{NOT_THEIRS, Search, state_word};
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Query as Wanted};
@@ -55,8 +55,12 @@ pub(crate) async fn submit(
     let act = Act::of_tag(fields.text("do")).ok_or(Fault::Refused)?;
     let all = fields.text("which") == "all";
     let chosen: Vec<Token> = fields.all("token").filter_map(Token::parse).collect();
-    let query =
-        Wanted { text: fields.text("q").to_owned(), achievement: fields.text("achievement").to_owned(), before: None };
+    let query = Wanted {
+        text: fields.text("q").to_owned(),
+        achievement: fields.text("achievement").to_owned(),
+        before: None,
+        claimed: fields.text("mark") == NOT_THEIRS,
+    };
     let back = format!("{}?lang={lang}", of_place(route::BADGES, member.place));
     if !all && chosen.is_empty() {
         return Ok(see(&back));
@@ -114,7 +118,8 @@ pub(crate) async fn csv(
     Query(search): Query<Search>,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let query = Wanted { text: search.q, achievement: search.achievement, before: None };
+    let query =
+        Wanted { claimed: search.mark == NOT_THEIRS, text: search.q, achievement: search.achievement, before: None };
     let titles = [
         "sheet-name",
         "sheet-address",

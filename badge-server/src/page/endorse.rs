@@ -11,6 +11,7 @@ use badge_core::time::Timestamp;
 use super::endorsements::{given_by, to_list};
 use super::fields::{Fields, Uploaded};
 use super::{Frame, place_frame, refuse, show};
+use crate::app::Actor;
 use crate::app::endorsing::given::{self, Wish};
 use crate::app::endorsing::{Brought, MOST};
 use crate::app::places;
@@ -190,7 +191,7 @@ pub(crate) async fn sign(
     let problems = if !until.is_empty() && last.is_none() {
         vec![t.s("endorse-no-day")]
     } else {
-        match given::give(&app, Some(signed.account().id), member.place, &brought, &wish, t).await? {
+        match given::give(&app, &Actor::Account(signed.account().id), member.place, &brought, &wish, t).await? {
             Ok(_) => return Ok(to_list(member, &visitor, "signed")),
             Err(problems) => problems.into_iter().map(|problem| problem.message).collect(),
         }

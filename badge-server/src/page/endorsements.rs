@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::fields::{Fields, Uploaded};
 use super::{Frame, place_frame, refuse, show};
+use crate::app::Actor;
 use crate::app::endorsing::received::{self, Known};
 use crate::app::endorsing::{Brought, MOST, given};
 use crate::app::places;
@@ -184,7 +185,7 @@ pub(crate) async fn brought(
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
-    match received::bring(&app, Some(signed.account().id), member.place, brought, t).await? {
+    match received::bring(&app, &Actor::Account(signed.account().id), member.place, brought, t).await? {
         Ok(_) => Ok(to_list(member, &visitor, "came")),
         Err(problems) => {
             let problems = problems.into_iter().map(|problem| problem.message).collect();
@@ -211,7 +212,7 @@ pub(crate) async fn decide(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let (by, place, folder) = (Some(signed.account().id), member.place, fields.text("folder"));
+    let (by, place, folder) = (&Actor::Account(signed.account().id), member.place, fields.text("folder"));
     let was = match fields.text("do") {
         "accept" => match received::accept(&app, by, place, folder, t).await? {
             Ok(true) => return Ok(to_list(member, &visitor, "accepted")),

@@ -96,6 +96,7 @@ pub(crate) async fn again(
 fn kind_word(t: &Speech, kind: &str) -> String {
     match kind {
         "invitation" => t.s("letters-invitation"),
+        "not-me" => t.s("letters-not-me"),
         _ => t.s("badges-nobody"),
     }
 }

@@ -65,6 +65,8 @@ struct PlacePage<'a> {
     /// Which sites may show its badges, for those who may say so: where the form goes, and one a line.
     frames: Option<(String, String)>,
     problem: Option<String>,
+    /// Badges that are said not to be theirs: how many, and where they are listed.
+    claimed: Option<(String, String)>,
 }
 
 /// A place from inside.
@@ -119,6 +121,7 @@ async fn overview_page(
     let page = PlacePage {
         frames: member.role.may(Right::Manage).then_some((action, typed)),
         problem: wrong.map(|(_, problem)| problem),
+        claimed: super::badges::claimed(app, member, t).await?,
         frame: place_frame(t, &place, member, name, route::PLACE),
         base: place.base.map(|base| base.base().to_owned()),
         email: place.email,

@@ -7,7 +7,8 @@ use axum::response::Response;
 
 use super::fields::Fields;
 use super::{Frame, moment, place_frame, refuse, show};
-use crate::app::hooks::{KINDS, address, replay};
+use crate::app::Actor;
+use crate::app::hooks::{KINDS, address};
 use crate::app::tokens::Scope;
 use crate::app::{places, programs};
 use crate::fault::Fault;
@@ -121,7 +122,7 @@ pub(crate) async fn change(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let (by, place, id) = (signed.account().id, member.place, fields.text("id"));
+    let (by, place, id) = (&Actor::Account(signed.account().id), member.place, fields.text("id"));
     let again = || Ok(see(&format!("{}?lang={}", of_place(route::PROGRAMS, place), visitor.lang)));
     let secret = match fields.text("do") {
         "token" => {
@@ -223,11 +224,13 @@ pub(crate) async fn log(
 pub(crate) async fn again(
     State(app): State<App>,
     visitor: Visitor,
+    signed: Signed,
     member: Member,
     Path((_, id)): Path<(i64, String)>,
     fields: Fields,
 ) -> Result<Response, Fault> {
-    if !replay(&app, member.place, &id, fields.text("message")).await? {
+    let by = Actor::Account(signed.account().id);
+    if !programs::replay(&app, &by, member.place, &id, fields.text("message")).await? {
         return Err(Fault::NotFound);
     }
     let path = of_place(route::PROGRAM, member.place).replace("{id}", &id);

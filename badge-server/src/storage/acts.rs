@@ -109,13 +109,25 @@ impl Writing {
         subject: &str,
         now: i64,
     ) -> Result<(), StorageError> {
+        self.add_act_about(place, by, act, Some(subject), now).await
+    }
+
+    /// The same, where it may be to nothing that has a name.
+    pub(crate) async fn add_act_about(
+        &mut self,
+        place: PlaceId,
+        by: &Actor,
+        act: &str,
+        subject: Option<&str>,
+        now: i64,
+    ) -> Result<(), StorageError> {
         let (account, actor) = by.columns();
         sqlx::query("INSERT INTO acts (place, moment, account, act, subject, actor) VALUES ($1, $2, $3, $4, $5, $6)")
             .bind(place.0)
             .bind(now)
             .bind(account)
             .bind(act.to_owned())
-            .bind(subject.to_owned())
+            .bind(subject.map(str::to_owned))
             .bind(actor)
             .execute(&mut *self.tx)
             .await?;

@@ -67,6 +67,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "catalogue", include_str!("../../migrations/0010_catalogue.sql")),
     (11, "same", include_str!("../../migrations/0011_same.sql")),
     (30, "hooks", include_str!("../../migrations/0030_hooks.sql")),
+    (40, "claims", include_str!("../../migrations/0040_claims.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

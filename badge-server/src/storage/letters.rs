@@ -13,7 +13,7 @@ pub(crate) struct StoredLetter {
     pub(crate) id: String,
     /// [`PlaceId::NONE`]: of the server itself.
     pub(crate) place: PlaceId,
-    /// `badge`, `invitation` or `sign-in`.
+    /// `badge`, `invitation`, `sign-in` or `not-me`.
     pub(crate) kind: String,
     pub(crate) step: Step,
     pub(crate) created: i64,

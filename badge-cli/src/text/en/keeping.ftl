@@ -95,6 +95,7 @@ state-claimed = claimed card
 state-revoked = revoked
 state-suspended = suspended
 state-expired = expired
+state-not-yet = not valid yet
 state-waiting = waits for a parent’s consent
 state-withdrawn = kept back: consent refused or withdrawn
 list-erased = (erased person)

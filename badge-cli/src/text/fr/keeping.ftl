@@ -95,6 +95,7 @@ state-claimed = carte réclamée
 state-revoked = annulé
 state-suspended = suspendu
 state-expired = expiré
+state-not-yet = pas encore valable
 state-waiting = attend l’accord d’un parent
 state-withdrawn = retenu : accord refusé ou retiré
 list-erased = (personne effacée)

@@ -5,6 +5,7 @@ mod awarding;
 mod doors;
 mod letters;
 mod people;
+mod record;
 mod several;
 mod telling;
 

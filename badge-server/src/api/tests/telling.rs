@@ -64,6 +64,13 @@ async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
     let log = format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap());
     let told = value(&api.get(&log).await);
     assert_eq!((&told["deliveries"][0]["state"], &told["deliveries"][0]["answer"]), (&json!("waiting"), &json!("503")));
+    // Asked for once more while it waits, it goes once.
+    let waiting = format!("{log}/{}/replay", told["deliveries"][0]["id"].as_str().unwrap());
+    for _ in 0..2 {
+        assert_eq!(api.post(&waiting, &json!({})).await.status, StatusCode::ACCEPTED);
+    }
+    work(&api).await;
+    assert_eq!(value(&api.get(&log).await)["deliveries"][0]["attempts"], json!(1), "nor sooner than its turn");
     api.world.wait(5);
     work(&api).await;
     let told = value(&api.get(&log).await);

@@ -24,7 +24,7 @@ use super::received::Outcome;
 use super::{Brought, EndorseError, Sight, VerifyError, address, unfit};
 use crate::entropy::random;
 use crate::state::App;
-use crate::storage::{AccountId, PlaceId, StorageError};
+use crate::storage::{Actor, PlaceId, StorageError};
 use crate::words::Speech;
 
 /// How often somebody else may come first before we give up.
@@ -77,7 +77,7 @@ fn seen(brought: &Brought, wish: &Wish, sight: &Sight) -> Result<Subject, Stop<V
 /// See [`EndorseError`].
 pub(crate) async fn give(
     app: &App,
-    by: Option<AccountId>,
+    by: &Actor,
     place: PlaceId,
     brought: &Brought,
     wish: &Wish,
@@ -173,7 +173,7 @@ fn sign(
 /// Writes it down and publishes it, or `None` where the place is no longer as it was read.
 async fn write(
     app: &App,
-    by: Option<AccountId>,
+    by: &Actor,
     place: PlaceId,
     (desk, subject): (&Desk, &Subject),
     given: Given,
@@ -210,7 +210,7 @@ async fn write(
     for (path, digest) in files {
         work.put_file(place, &path, &digest).await?;
     }
-    work.add_act(Some(place), by, "endorsed", Some(&token.to_string()), now.unix()).await?;
+    work.add_act_about(place, by, "endorsed", Some(&token.to_string()), now.unix()).await?;
     let entry = work.register_of(place, token).await?.endorsement(token).cloned();
     status::look_at(&mut work, place, now).await?;
     work.save().await?;
@@ -249,7 +249,7 @@ pub(crate) fn state(entry: &GivenEntry, now: Timestamp) -> &'static str {
 /// See [`StorageError`].
 pub(crate) async fn change(
     app: &App,
-    by: Option<AccountId>,
+    by: &Actor,
     place: PlaceId,
     token: Token,
     (change, reason): (Change, Option<&str>),
@@ -276,7 +276,7 @@ pub(crate) async fn change(
     let line = event.to_line();
     work.touch(place).await?;
     work.append(place, &[(event, line)]).await?;
-    work.add_act(Some(place), by, act, Some(&token.to_string()), now.unix()).await?;
+    work.add_act_about(place, by, act, Some(&token.to_string()), now.unix()).await?;
     let entry = work.register_of(place, token).await?.endorsement(token).cloned();
     status::look_at(&mut work, place, now).await?;
     work.save().await?;

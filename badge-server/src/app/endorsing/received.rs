@@ -17,7 +17,7 @@ use super::super::published::{Raw, received_named};
 use super::{Brought, EndorseError, Sight, address, refused, unfit};
 use crate::job::{Done, Worker};
 use crate::state::App;
-use crate::storage::{AccountId, Job, Offer, PlaceId, Reading, StorageError, Writing};
+use crate::storage::{Actor, Job, Offer, PlaceId, Reading, StorageError, Writing};
 use crate::words::Speech;
 
 /// The kind of the job that looks again.
@@ -72,7 +72,7 @@ struct Good {
 /// See [`EndorseError`].
 pub(crate) async fn bring(
     app: &App,
-    by: Option<AccountId>,
+    by: &Actor,
     place: PlaceId,
     brought: Brought,
     words: &Speech,
@@ -122,7 +122,7 @@ pub(crate) async fn bring(
         kept.push(offer.folder.clone());
         waiting.push(offer);
     }
-    work.add_act(Some(place), by, "endorsement-came", None, now.unix()).await?;
+    work.add_act_about(place, by, "endorsement-came", None, now.unix()).await?;
     let known = work.offers(place).await?;
     work.save().await?;
     Ok(Ok(known.iter().filter(|o| kept.contains(&o.folder)).filter_map(|o| ours.waiting(o, now)).collect()))
@@ -356,13 +356,7 @@ pub(crate) async fn folder_of(app: &App, place: PlaceId, name: &str) -> Result<O
 ///
 /// # Errors
 /// See [`EndorseError`].
-pub(crate) async fn accept(
-    app: &App,
-    by: Option<AccountId>,
-    place: PlaceId,
-    folder: &str,
-    words: &Speech,
-) -> Outcome<bool> {
+pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, words: &Speech) -> Outcome<bool> {
     let find = |offers: Vec<Offer>| offers.into_iter().find(|offer| offer.folder == folder);
     let Some(offer) = find(app.storage.read().await?.offers(place).await?) else { return Ok(Ok(false)) };
     let Some(ours) = Ours::read(app, place).await? else { return Ok(Ok(false)) };
@@ -418,7 +412,7 @@ pub(crate) async fn accept(
     }
     put_note(app, &mut work, place, folder, &note).await?;
     work.remove_offer(place, folder).await?;
-    work.add_act(Some(place), by, "endorsement-accepted", None, now.unix()).await?;
+    work.add_act_about(place, by, "endorsement-accepted", None, now.unix()).await?;
     work.save().await?;
     Ok(Ok(true))
 }
@@ -438,15 +432,10 @@ async fn put_note(
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn refuse(
-    app: &App,
-    by: Option<AccountId>,
-    place: PlaceId,
-    folder: &str,
-) -> Result<bool, StorageError> {
+pub(crate) async fn refuse(app: &App, by: &Actor, place: PlaceId, folder: &str) -> Result<bool, StorageError> {
     let mut work = app.storage.write().await?;
     let was = work.remove_offer(place, folder).await?;
-    work.add_act(Some(place), by, "endorsement-refused", None, app.now().unix()).await?;
+    work.add_act_about(place, by, "endorsement-refused", None, app.now().unix()).await?;
     work.save().await?;
     Ok(was)
 }
@@ -455,12 +444,7 @@ pub(crate) async fn refuse(
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn remove(
-    app: &App,
-    by: Option<AccountId>,
-    place: PlaceId,
-    folder: &str,
-) -> Result<bool, StorageError> {
+pub(crate) async fn remove(app: &App, by: &Actor, place: PlaceId, folder: &str) -> Result<bool, StorageError> {
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
     if !work.watched(place).await?.iter().any(|known| known == folder) {
@@ -469,7 +453,7 @@ pub(crate) async fn remove(
     for (path, _) in work.files(place, &format!("{folder}/")).await? {
         work.remove_file(place, &path).await?;
     }
-    work.add_act(Some(place), by, "endorsement-removed", None, app.now().unix()).await?;
+    work.add_act_about(place, by, "endorsement-removed", None, app.now().unix()).await?;
     work.save().await?;
     Ok(true)
 }

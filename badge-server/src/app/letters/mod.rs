@@ -29,6 +29,9 @@ pub(crate) const JOB: &str = "mail";
 /// The kind of those that take a link to somebody who waits for it: they go before all others.
 pub(crate) const LINK: &str = "link";
 
+/// The kind of a letter that tells the team that a badge is said not to be theirs.
+pub(crate) const NOT_ME: &str = "not-me";
+
 /// Seconds before a letter that the mail server put off is tried again; four times as many each time after.
 const FIRST_PAUSE: u32 = 60;
 
@@ -54,7 +57,7 @@ pub(crate) async fn may_go(app: &App) -> Result<bool, StorageError> {
     Ok(since < i64::from(app.config.mail_per_minute))
 }
 
-/// Notes a letter that holds a link: what it says is sealed, and emptied when the link is over.
+/// Notes a letter that holds a link, or an address of the team: what it says is sealed, and emptied when the link is over.
 ///
 /// # Errors
 /// See [`StorageError`].
@@ -70,7 +73,8 @@ pub(crate) async fn send(
     let sealed = app.seal.seal(secret.as_bytes(), purpose(place, &id));
     let letter =
         StoredLetter { sealed: Some(sealed), expires: Some(expires), ..empty(id, place, kind, app.now().unix()) };
-    add(work, &letter, LINK).await
+    let job = if kind == NOT_ME { JOB } else { LINK };
+    add(work, &letter, job).await
 }
 
 /// Notes that somebody is to be told of awards.
