@@ -201,7 +201,11 @@ async fn the_host_is_the_request_s_or_the_last_word_of_a_proxy_of_ours() {
         assert_eq!(asked(&[("host", other), ("x-forwarded-host", ours)]).await, trusted);
         assert_eq!(asked(&[("host", ours), ("x-forwarded-host", other)]).await, !trusted);
         let both = format!("{other}, {ours}");
-        assert_eq!(asked(&[("host", other), ("x-forwarded-host", &both)]).await, trusted, "the client's own goes first");
+        assert_eq!(
+            asked(&[("host", other), ("x-forwarded-host", &both)]).await,
+            trusted,
+            "the client's own goes first"
+        );
         let lines = [("host", other), ("x-forwarded-host", other), ("x-forwarded-host", ours)];
         assert_eq!(asked(&lines).await, trusted, "in a line of its own as well");
     }
