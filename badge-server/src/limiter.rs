@@ -1,12 +1,13 @@
-//! How often one address may ask for what costs, and one account be tried. A bucket of tokens for each; what is forgotten
-//! is full again.
+//! How often one address may ask for what costs, and one account be tried: a bucket of tokens for each; what is forgotten
+//! is full again. And how much of it one address may have going on at the same time.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 /// At most so many keys are kept in mind.
@@ -73,6 +74,32 @@ impl Limiter {
     }
 }
 
+/// What may go on at the same time for one address. Addresses with nothing going on are not kept in mind.
+#[derive(Debug)]
+pub(crate) struct Turns {
+    each: usize,
+    going_on: Mutex<HashMap<IpAddr, Weak<Semaphore>>>,
+}
+
+impl Turns {
+    pub(crate) fn new(each: usize) -> Self {
+        Self { each, going_on: Mutex::default() }
+    }
+
+    /// The turns of an address.
+    pub(crate) fn of(&self, address: IpAddr) -> Arc<Semaphore> {
+        let mut going_on = self.going_on.lock().unwrap_or_else(PoisonError::into_inner);
+        // As many as there are requests that wait; a connection each, which are bounded.
+        going_on.retain(|_, turns| turns.strong_count() > 0);
+        let turns = going_on.entry(household(address)).or_default();
+        turns.upgrade().unwrap_or_else(|| {
+            let fresh = Arc::new(Semaphore::new(self.each));
+            *turns = Arc::downgrade(&fresh);
+            fresh
+        })
+    }
+}
+
 /// Who has one IPv6 address has 2^64 of them.
 fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
@@ -96,6 +123,19 @@ mod tests {
         assert!(!allows("192.0.2.1", 9));
         assert!(allows("192.0.2.1", 10) && !allows("192.0.2.1", 10));
         assert!((0..3).all(|_| allows("192.0.2.1", 1000)) && !allows("192.0.2.1", 1000), "never more than full");
+    }
+
+    #[test]
+    fn turns_are_one_s_own_and_forgotten_when_nothing_goes_on() {
+        let turns = Turns::new(2);
+        let of = |address: &str| turns.of(address.parse().unwrap());
+        let both = of("2001:db8::1").try_acquire_many_owned(2).unwrap();
+        assert!(of("2001:db8::2").try_acquire_owned().is_err(), "the same household");
+        assert!(of("192.0.2.1").try_acquire_owned().is_ok());
+        drop(both);
+        assert!(of("2001:db8::2").try_acquire_owned().is_ok());
+        of("192.0.2.9");
+        assert_eq!(turns.going_on.lock().unwrap().len(), 1);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(crate) async fn judge(
     State(app): State<App>,
     _: Allowed,
     headers: HeaderMap,
-    sent: Large<BODY>,
+    sent: Large<BODY, true>,
 ) -> Result<Response, Fault> {
     let body = &sent.bytes;
     if body.is_empty() {

@@ -2,20 +2,26 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use badge_core::container::open;
 use badge_core::drive;
 use badge_core::http::{Client, ClientError, HttpPolicy};
 use badge_core::limits::Limits;
 use badge_core::name::Url;
-use badge_core::resource::{Answer, Lookup};
+use badge_core::resource::{Answer, Lookup, Unreachable};
 use badge_core::time::Timestamp;
 use badge_core::verify::{Input, Policy};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
 
 /// Bytes of the largest upload: 24 MiB. A CV with photos is far below; the command reads larger files.
 pub(crate) const MOST: usize = 24 << 20;
+
+/// How long all that has to be asked elsewhere may take together, turns at a busy host included. Whoever sends badges of
+/// hosts that do not answer keeps a seat no longer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// So many at the same time: each holds a thread and what was uploaded.
 const AT_ONCE: usize = 16;
@@ -71,6 +77,7 @@ impl Verifier {
             let mut policy = Policy::at(now);
             policy.limits = limits;
             let opened = open(&bytes, &policy.limits);
+            let until = Instant::now() + PATIENCE;
             // What one badge of an upload read, the others need not read again.
             let read: Mutex<HashMap<Url, Answer>> = Mutex::default();
             let fetch = |lookup: Lookup| {
@@ -79,7 +86,8 @@ impl Verifier {
                     if let Some(known) = lock(read).get(&lookup.url).cloned() {
                         return known;
                     }
-                    let answer = client.get(&lookup).await;
+                    let answer = timeout_at(until, client.get(&lookup)).await;
+                    let answer = answer.unwrap_or(Answer::Unreachable(Unreachable::Timeout));
                     lock(read).insert(lookup.url.clone(), answer.clone());
                     answer
                 }

@@ -53,7 +53,7 @@ fn page(app: &App, lang: Lang, nothing: bool) -> Response {
 pub(crate) async fn judge(
     State(app): State<App>,
     Allowed(visitor): Allowed,
-    sent: Large<BODY>,
+    sent: Large<BODY, true>,
 ) -> Result<Response, Fault> {
     let sent = sent.form().await?;
     let Some((name, bytes)) = given(&sent)? else {
