@@ -42,8 +42,9 @@ async fn an_achievement_is_a_draft_until_it_is_published() {
 
         let some = [("fr.name", "Découpe laser"), ("do", "draft")];
         let kept = ben.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &some).await;
-        assert_eq!(kept.status, StatusCode::OK);
-        assert!(kept.text().contains("The draft is kept") && kept.text().contains(&format!("{all}/decoupe-laser?")));
+        assert_eq!(leads_to(&kept), format!("{all}/decoupe-laser?lang=en&done=saved"));
+        let kept = ben.get(leads_to(&kept)).await.text();
+        assert!(kept.contains("The draft is kept") && kept.contains(&format!("{all}/decoupe-laser?")));
         assert!(ben.get(&format!("{all}?lang=en")).await.text().contains("Draft"));
         assert_eq!(public(&world, "/a/achievements/decoupe-laser.json").await.status, StatusCode::NOT_FOUND);
 
@@ -77,9 +78,64 @@ async fn an_achievement_is_a_draft_until_it_is_published() {
         assert!(public(&world, "/a/achievements/decoupe-laser.json").await.text().contains("Autre chose."));
 
         let second = ben.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &some).await;
-        assert!(second.text().contains(&format!("{all}/decoupe-laser-2?")), "a name of its own");
+        assert!(leads_to(&second).contains(&format!("{all}/decoupe-laser-2?")), "a name of its own");
         let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
         assert!(acts.contains("published an achievement") && acts.contains("threw a draft away"));
+    }
+}
+
+/// The version that a form was made from.
+fn version(page: &str) -> String {
+    page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn whoever_writes_second_is_told_what_the_first_wrote() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let mut ben = joined(&world, &mut ada, id, "ben@example.org", Role::Author).await;
+        drop(ada.post(&format!("/staff/places/{id}/new-achievement"), &with(&WHOLE, ("do", "publish"))).await);
+        let one = format!("/staff/places/{id}/achievements/decoupe-laser?lang=en");
+        let (hers, his) = (version(&ada.get(&one).await.text()), version(&ben.get(&one).await.text()));
+        assert_eq!(hers, his);
+        let written = |text: &'static str, version: &str, act: &'static str| {
+            let mut fields: Vec<(String, String)> = WHOLE.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+            fields[1].1 = text.to_owned();
+            fields.extend([("version".to_owned(), version.to_owned()), ("do".to_owned(), act.to_owned())]);
+            fields
+        };
+        let send = async |by: &mut crate::testing::Browser<'_>, fields: Vec<(String, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            by.post(&one, &fields).await
+        };
+        leads_to(&send(&mut ada, written("Ce qu’Ada écrit.", &hers, "draft")).await);
+        for act in ["draft", "publish"] {
+            let second = send(&mut ben, written("Ce que Ben écrit.", &his, act)).await;
+            assert_eq!(second.status, StatusCode::CONFLICT, "{act}");
+            let page = second.text();
+            assert!(page.contains("Ada Exemple changed this achievement"), "{page}");
+            assert!(
+                page.contains(">Ce qu’Ada écrit.</dd>") && page.contains(">Ce que Ben écrit.</textarea>"),
+                "{page}"
+            );
+            assert!(ada.get(&one).await.text().contains("Ce qu’Ada écrit."), "nothing was overwritten");
+        }
+        assert_eq!(
+            send(&mut ben, written("Ce que Ben écrit.", &his, "discard")).await.status,
+            StatusCode::CONFLICT,
+            "nor thrown away"
+        );
+        // Who wrote the same is not bothered; who has seen both decides.
+        leads_to(&send(&mut ben, written("Ce qu’Ada écrit.", &his, "draft")).await);
+        let seen = version(&send(&mut ben, written("Ce que Ben écrit.", &his, "publish")).await.text());
+        leads_to(&send(&mut ben, written("Ce que Ben écrit.", &seen, "publish")).await);
+        assert!(public(&world, "/a/achievements/decoupe-laser.json").await.text().contains("Ce que Ben écrit."));
+        assert_eq!(
+            send(&mut ada, written("Encore Ada.", &hers, "publish")).await.status,
+            StatusCode::CONFLICT,
+            "what is published counts as well"
+        );
     }
 }
 

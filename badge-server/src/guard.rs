@@ -20,6 +20,7 @@ use axum::routing::{MethodFilter, on};
 use crate::app::accounts::{Account, Secret, Session, session};
 use crate::app::team::{PlaceId, role};
 use crate::fault::Fault;
+use crate::press::pressed;
 use crate::role::{Right, Role};
 use crate::route::SIGN_IN;
 use crate::state::App;
@@ -174,10 +175,10 @@ async fn guard(
         }
         (_, None) => return Ok(to_sign_in(&parts, &visitor)),
     }
-    if let Some(signed) = signed {
-        parts.extensions.insert(signed);
-    }
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    let Some(signed) = signed else { return Ok(next.run(Request::from_parts(parts, body)).await) };
+    let account = signed.account().id;
+    parts.extensions.insert(signed);
+    pressed(&app, account, parts, body, next).await
 }
 
 /// Whether a request that changes something was sent by a page of this site.

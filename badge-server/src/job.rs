@@ -159,6 +159,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.forget_answers(now - crate::api::caller::KEPT).await?;
+    work.forget_presses(now - crate::app::presses::KEPT).await?;
     work.forget_tables(now - crate::app::table::KEPT).await?;
     work.forget_problems(now - 30 * 24 * 60 * 60).await?;
     work.mend_jobs(now).await?;

@@ -32,6 +32,9 @@ mod manage_tests;
 mod operate;
 mod page;
 mod post;
+mod press;
+#[cfg(test)]
+mod press_tests;
 mod private;
 mod public;
 #[cfg(test)]

@@ -234,3 +234,29 @@ async fn a_place_is_renamed_and_its_key_changed() {
         assert!(ada.get(&path).await.text().contains("signs no more since"));
     }
 }
+
+#[tokio::test]
+async fn whoever_changes_the_settings_second_is_told_what_the_first_changed() {
+    for world in World::on_both().await {
+        let (mut ada, _, id) = ready(&world).await;
+        let path = format!("/staff/places/{id}/settings?lang=en");
+        let version =
+            |page: &str| page.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let form = |name: &'static str, version: &str| {
+            let all = [("name", name), ("email", "contact@example.org"), ("version", version), ("do", "save")];
+            all.map(|(field, text)| (field, text.to_owned()))
+        };
+        let send = async |by: &mut crate::testing::Browser<'_>, fields: [(&'static str, String); 4]| {
+            by.post(&path, &fields.each_ref().map(|(field, text)| (*field, text.as_str()))).await
+        };
+        let old = version(&ada.get(&path).await.text());
+        assert!(leads_to(&send(&mut ada, form("Atelier du port", &old)).await).ends_with("done=saved"));
+        let second = send(&mut ada, form("Atelier des docks", &old)).await;
+        assert_eq!(second.status, StatusCode::CONFLICT);
+        let page = second.text();
+        assert!(page.contains(">Atelier du port</dd>") && page.contains("value=\"Atelier des docks\""), "{page}");
+        assert!(ada.get(&path).await.text().contains("value=\"Atelier du port\""), "nothing was overwritten");
+        leads_to(&send(&mut ada, form("Atelier des docks", &version(&page))).await);
+        assert!(ada.get(&path).await.text().contains("value=\"Atelier des docks\""));
+    }
+}

@@ -97,7 +97,7 @@ pub(crate) const PAGES: [&str; 3] = ["/", VERIFY, "/api/v1/"];
 pub(crate) const RESERVED: [&str; 8] = ["verify", "staff", "start", "refuse", "assets", "healthz", "readyz", "api"];
 
 /// Bytes of a request, unless its route says otherwise.
-const BODY: usize = 1 << 20;
+pub(crate) const BODY: usize = 1 << 20;
 
 /// Links, made from the server's own address.
 #[derive(Debug, Clone, Copy)]

@@ -58,6 +58,8 @@ pub(crate) struct Work {
     pub(crate) fill: Fill,
     /// How often one token may ask.
     pub(crate) tokens: Limiter<String>,
+    /// How often a password of one account may be tried, from everywhere together.
+    pub(crate) tries: Limiter<[u8; 32]>,
     /// How many large bodies are read at the same time.
     pub(crate) seats: Seats,
     /// How many tables are in memory at the same time.
@@ -85,6 +87,8 @@ impl Default for Work {
             catalogues: Catalogues::default(),
             fill: Fill::default(),
             tokens,
+            // 100 at once, and then ten a minute: more than people mistype, and far too few to guess.
+            tries: Limiter::new(100, Duration::from_secs(6)),
             seats: Seats::default(),
             drawn: Drawn::default(),
             wake: Notify::new(),

@@ -262,6 +262,77 @@ async fn guessing_is_slow_for_each_account_and_each_address() {
     assert_eq!(guess(9, "ben@example.org").await, StatusCode::BAD_REQUEST, "another account");
 }
 
+// Wrong tries are counted where they come from; only very many, from everywhere together, close the door to passwords, and
+// then the mailed link opens it.
+#[tokio::test]
+async fn guessing_shuts_nobody_out_of_their_own_account() {
+    let settings = Layer { trusted_proxies: Some(vec!["192.0.2.1".into()]), ..Layer::default() };
+    let world = World::with(settings).await;
+    drop(began(&world).await);
+    let from = async |n: u32, body: &str| {
+        let request = Request::post("/staff/sign-in?lang=en")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("host", "localhost:8080")
+            .header("x-forwarded-for", format!("198.51.{}.{}", n / 200, n % 200));
+        world.ask(request.body(Body::from(body.to_owned())).unwrap()).await
+    };
+    let wrong = "address=ada%40example.org&password=x";
+    let right = format!("address=ada%40example.org&password={}", PASSWORD.replace(' ', "+"));
+    for _ in 0..6 {
+        drop(from(1, wrong).await);
+    }
+    let slow = from(1, &right).await;
+    assert_eq!(slow.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(slow.text().contains("Too many tries for this account") && slow.text().contains("value=\"link\""));
+    assert_eq!(from(2, &right).await.status, StatusCode::SEE_OTHER, "from where nobody guessed");
+    for n in 0..110 {
+        drop(from(10 + n, wrong).await);
+    }
+    assert_eq!(from(3, &right).await.status, StatusCode::TOO_MANY_REQUESTS, "from everywhere at once");
+    assert_eq!(from(3, "address=ada%40example.org&how=link").await.status, StatusCode::OK);
+    let mut browser = world.browser();
+    leads_to(&browser.post(&link_of(&world).await, &[]).await);
+    assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+    // The mailbox is not filled either, and what is in it stays good.
+    for n in 0..20 {
+        drop(from(200 + n, "address=ada%40example.org&how=link").await);
+    }
+    let letters = world.mail().await;
+    assert!((1..=5).contains(&letters.len()), "{}", letters.len());
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_by_whoever_has_the_mailbox() {
+    for world in World::on_both().await {
+        drop(began(&world).await);
+        let mut old = again(&world, "ada@example.org").await;
+        let page = old.get("/staff/account?lang=en").await.text();
+        assert!(page.contains("name=\"old\"") && page.contains("Forgotten?"));
+        let new = [("new", "une autre phrase longue")];
+        assert_eq!(old.post("/staff/account?lang=en", &new).await.status, StatusCode::BAD_REQUEST, "with a password");
+        let linked = async || {
+            let mut browser = world.browser();
+            drop(browser.post("/staff/sign-in", &[("address", "ada@example.org"), ("how", "link")]).await);
+            leads_to(&browser.post(&link_of(&world).await, &[]).await);
+            browser
+        };
+        let mut late = linked().await;
+        world.wait(31 * 60);
+        assert!(late.get("/staff/account?lang=en").await.text().contains("name=\"old\""), "not for ever");
+        assert_eq!(late.post("/staff/account?lang=en", &new).await.status, StatusCode::BAD_REQUEST);
+        let mut browser = linked().await;
+        assert!(!browser.get("/staff/account?lang=en").await.text().contains("name=\"old\""));
+        leads_to(&browser.post("/staff/account?lang=en", &new).await);
+        assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        assert_eq!(old.get("/staff").await.status, StatusCode::SEE_OTHER, "all others are signed out");
+        assert!(browser.get("/staff/account?lang=en").await.text().contains("name=\"old\""), "once");
+        let mut fresh = world.browser();
+        let sign = [("address", "ada@example.org"), ("password", "une autre phrase longue")];
+        leads_to(&fresh.post("/staff/sign-in", &sign).await);
+    }
+}
+
 #[tokio::test]
 async fn a_form_from_elsewhere_does_nothing() {
     let world = World::new().await;

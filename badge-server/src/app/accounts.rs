@@ -21,6 +21,9 @@ const SEEN: i64 = 5 * 60;
 /// A mailed link is good for half an hour.
 const LINK: i64 = 30 * 60;
 
+/// For so long after signing in with a mailed link a new password can be chosen without the old one, in seconds.
+const PROVEN: i64 = 30 * 60;
+
 /// No account has this number.
 const NOBODY: AccountId = AccountId(0);
 
@@ -33,6 +36,9 @@ pub(crate) struct Session {
     pub(crate) account: Account,
     /// The digest of the secret.
     pub(crate) digest: String,
+    /// It began a moment ago with a link that was mailed to the address: whoever has it needs no other proof that the
+    /// account is theirs.
+    pub(crate) proven: bool,
 }
 
 /// What somebody says of themselves when they begin.
@@ -128,7 +134,8 @@ pub(crate) async fn follow(app: &App, account: AccountId, link: &str) -> Result<
     if !work.use_link(link, &purpose(account), now).await? {
         return Ok(None);
     }
-    let secret = open(&mut work, account, now).await?;
+    let secret = random();
+    work.add_session(&secret.0, account, (now, Some(now)), now - LONGEST).await?;
     work.save().await?;
     Ok(Some(secret))
 }
@@ -146,7 +153,8 @@ pub(crate) async fn session(app: &App, secret: &str, agent: &str) -> Result<Opti
         work.see_session(&stored.digest, browser.as_deref(), now).await?;
         work.save().await?;
     }
-    Ok(Some(Session { account: stored.account, digest: stored.digest }))
+    let proven = stored.linked.is_some_and(|at| (at..=at + PROVEN).contains(&now));
+    Ok(Some(Session { account: stored.account, digest: stored.digest, proven }))
 }
 
 /// Ends a session; all of them where `everywhere`.
@@ -160,14 +168,16 @@ pub(crate) async fn sign_out(app: &App, session: &Session, everywhere: bool) -> 
     work.save().await
 }
 
-/// Changes a password, and ends all sessions but a new one. `None` where the old one is not right.
+/// Changes a password, and ends all sessions but a new one. `None` where the old one is not right; whoever came by a mailed
+/// link a moment ago need not know it.
 pub(crate) async fn change_password(
     app: &App,
-    account: &Account,
+    session: &Session,
     old: Option<Password>,
     new: Password,
 ) -> Result<Option<Secret>, StorageError> {
-    if account.password.is_some() {
+    let account = &session.account;
+    if account.password.is_some() && !session.proven {
         let Some(old) = old else { return Ok(None) };
         if !old.is(account.password.clone()).await {
             return Ok(None);
@@ -178,6 +188,9 @@ pub(crate) async fn change_password(
     let mut work = app.storage.write().await?;
     work.set_password(account.id, &hash).await?;
     work.end_sessions(account.id).await?;
+    // What was mailed before is over as well: somebody else may have had it mailed.
+    work.add_link(&random().0, &purpose(account.id), now).await?;
+    work.add_act(None, Some(account.id), "password", None, now).await?;
     let secret = open(&mut work, account.id, now).await?;
     work.save().await?;
     Ok(Some(secret))
@@ -186,7 +199,7 @@ pub(crate) async fn change_password(
 /// Begins a session, within a change.
 pub(super) async fn open(work: &mut Writing, account: AccountId, now: i64) -> Result<Secret, StorageError> {
     let secret = random();
-    work.add_session(&secret.0, account, now, now - LONGEST).await?;
+    work.add_session(&secret.0, account, (now, None), now - LONGEST).await?;
     Ok(secret)
 }
 

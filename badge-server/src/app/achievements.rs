@@ -2,15 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use badge_core::crypto::sha256;
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::picture::{Logo, Template};
 use badge_core::place::{AchievementFile, Ending, Place, Problem, Problems, Slug};
 use badge_core::site::Look;
+use badge_core::text;
 
 use super::accounts::AccountId;
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError};
+use crate::storage::{Act, PlaceId, Reading, StorageError};
+
+/// Acts that are looked through for who wrote last.
+const LATEST: i64 = 100;
 
 /// How far an achievement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,38 @@ pub(crate) enum Stage {
 pub(crate) struct Worked {
     pub(crate) file: AchievementFile,
     pub(crate) stage: Stage,
+    /// Another one for each other text: whoever writes names the one that they began from.
+    pub(crate) version: String,
+}
+
+/// What somebody who writes takes to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Was<'v> {
+    /// Nothing of that name.
+    Nothing,
+    /// This version.
+    Version(&'v str),
+    /// Whatever is there.
+    Anything,
+}
+
+impl Was<'_> {
+    /// Whether it is so still. Who wrote the same as somebody else overwrites nothing.
+    fn holds(self, now: Option<&Worked>, source: &str) -> bool {
+        match (self, now) {
+            (Self::Anything, _) | (Self::Version(_), None) => true,
+            (Self::Nothing, now) => now.is_none(),
+            (Self::Version(was), Some(now)) => was == now.version || version(source) == now.version,
+        }
+    }
+}
+
+/// What became of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Saved {
+    Done,
+    /// Somebody else wrote meanwhile: nothing was kept.
+    Changed,
 }
 
 /// What became of a wish to publish.
@@ -37,6 +74,8 @@ pub(crate) enum Publication {
     Incomplete(Vec<Problem>),
     /// It cannot be drawn.
     Look,
+    /// Somebody else wrote meanwhile: nothing was published.
+    Changed,
 }
 
 /// Why an achievement cannot be worked on.
@@ -64,10 +103,10 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<Vec<Worked>, Stora
     for (slug, source) in published {
         let stage = if drafts.contains_key(&slug) { Stage::Changing } else { Stage::Published };
         let source = drafts.get(&slug).unwrap_or(&source);
-        all.insert(slug.clone(), Worked { file: parse(slug, source), stage });
+        all.insert(slug.clone(), Worked { version: version(source), file: parse(slug, source), stage });
     }
     for (slug, source) in drafts.into_iter().filter(|(slug, _)| !known.contains(slug)) {
-        all.insert(slug.clone(), Worked { file: parse(slug, &source), stage: Stage::Draft });
+        all.insert(slug.clone(), Worked { version: version(&source), file: parse(slug, &source), stage: Stage::Draft });
     }
     Ok(all.into_values().collect())
 }
@@ -88,7 +127,14 @@ async fn find(read: &mut Reading, place: PlaceId, slug: &Slug) -> Result<Option<
         (None, Some(_)) => Stage::Published,
     };
     let source = draft.or(published.map(|(_, source)| source)).unwrap_or_default();
-    Ok(Some(Worked { file: parse(slug.clone(), &source), stage }))
+    Ok(Some(Worked { version: version(&source), file: parse(slug.clone(), &source), stage }))
+}
+
+/// Who wrote last, where that is known.
+pub(crate) async fn writer(app: &App, place: PlaceId, slug: &Slug) -> Result<Option<String>, StorageError> {
+    let acts = app.storage.read().await?.acts(place, i64::MAX, LATEST).await?;
+    let wrote = |act: &Act| act.subject.as_deref() == Some(slug.as_str());
+    Ok(acts.into_iter().find(wrote).and_then(|act| act.name))
 }
 
 /// A short name that is free, made from a title. `None` for a title without a letter.
@@ -106,23 +152,35 @@ pub(crate) async fn free_slug(app: &App, place: PlaceId, title: &str) -> Result<
     Ok(None)
 }
 
-/// Keeps it as a draft: what is published does not change.
-pub(crate) async fn save(app: &App, by: AccountId, place: PlaceId, file: &AchievementFile) -> Result<(), WorkError> {
+/// Keeps it as a draft, where what is there is still what it was: what is published does not change.
+pub(crate) async fn save(
+    app: &App,
+    by: AccountId,
+    place: PlaceId,
+    file: &AchievementFile,
+    was: Was<'_>,
+) -> Result<Saved, WorkError> {
     let source = written(file)?;
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
+    work.hold(place).await?;
+    if !was.holds(find(&mut work, place, &file.slug).await?.as_ref(), &source) {
+        return Ok(Saved::Changed);
+    }
     work.put_draft(place, &file.slug, &source, now).await?;
     work.add_act(Some(place), Some(by), "drafted", Some(file.slug.as_str()), now).await?;
-    Ok(work.save().await?)
+    work.save().await?;
+    Ok(Saved::Done)
 }
 
-/// Publishes it, if nothing is missing.
+/// Publishes it, if nothing is missing, and what is there is still what it was.
 pub(crate) async fn publish(
     app: &App,
     by: AccountId,
     place: PlaceId,
     card: &Place,
     file: &AchievementFile,
+    was: Was<'_>,
 ) -> Result<Publication, WorkError> {
     let missing: Vec<Problem> = file.check(card).into_iter().filter(|problem| !problem.fault.is_remark()).collect();
     if !missing.is_empty() {
@@ -135,6 +193,9 @@ pub(crate) async fn publish(
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
+    if !was.holds(find(&mut work, place, &file.slug).await?.as_ref(), &source) {
+        return Ok(Publication::Changed);
+    }
     work.put_achievement(place, &file.slug, &source).await?;
     work.remove_draft(place, &file.slug).await?;
     work.add_act(Some(place), Some(by), "published", Some(file.slug.as_str()), now).await?;
@@ -198,6 +259,11 @@ fn written(file: &AchievementFile) -> Result<String, Problems> {
     let source = file.to_toml();
     AchievementFile::parse(file.slug.clone(), &source)?;
     Ok(source)
+}
+
+/// What tells one text from another.
+pub(super) fn version(source: &str) -> String {
+    text::hex(&sha256(source.as_bytes())[..8])
 }
 
 fn parse(slug: Slug, source: &str) -> AchievementFile {

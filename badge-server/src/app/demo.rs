@@ -193,11 +193,11 @@ async fn write(
     let name = Slug::parse(slug).ok_or_else(refused)?;
     let file = AchievementFile::parse(name, text).map_err(|_| refused())?;
     if slug == DRAFT {
-        return Ok(achievements::save(app, by, place, &file).await?);
+        return Ok(achievements::save(app, by, place, &file, achievements::Was::Anything).await.map(drop)?);
     }
-    match achievements::publish(app, by, place, card, &file).await? {
+    match achievements::publish(app, by, place, card, &file, achievements::Was::Anything).await? {
         Publication::Done => Ok(()),
-        Publication::Incomplete(_) | Publication::Look => Err(refused()),
+        Publication::Incomplete(_) | Publication::Look | Publication::Changed => Err(refused()),
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) mod paging;
 pub(crate) mod password;
 pub(crate) mod persons;
 pub(crate) mod places;
+pub(crate) mod presses;
 pub(crate) mod problem;
 pub(crate) mod programs;
 pub(crate) mod published;

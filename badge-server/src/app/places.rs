@@ -32,6 +32,8 @@ pub(crate) enum Refusal {
     Address,
     /// Another place has it, or the server itself.
     Taken,
+    /// Somebody else changed it meanwhile.
+    Changed,
 }
 
 /// Why no place was made.

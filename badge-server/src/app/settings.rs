@@ -39,9 +39,16 @@ impl Edit {
             ob2: place.formats.iter().any(|name| name == Format::Ob2Hosted.as_str()),
         }
     }
+
+    /// Another one for each other thing that is said: whoever changes it names the one that they began from.
+    pub(crate) fn version(&self) -> String {
+        let all = [&self.name, &self.email, &self.url, &self.fr, &self.en].map(String::as_str).join("\0");
+        super::achievements::version(&format!("{all}\0{}", self.ob2))
+    }
 }
 
-/// Changes what a place says of itself. Badges that were awarded keep what they said.
+/// Changes what a place says of itself, where it still says what it said in the version `was` (nothing: whatever it says).
+/// Badges that were awarded keep what they said.
 ///
 /// # Errors
 /// See [`MakeError`]; what somebody typed wrong is a [`Refusal`], and nothing was changed.
@@ -49,7 +56,7 @@ pub(crate) async fn change(
     app: &App,
     by: AccountId,
     place: PlaceId,
-    edit: &Edit,
+    (edit, was): (&Edit, &str),
 ) -> Result<Result<(), Refusal>, MakeError> {
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let name = edit.name.trim();
@@ -67,6 +74,10 @@ pub(crate) async fn change(
     let missing = || StorageError::Damaged { what: format!("no place {}", place.0) };
     let stored = work.place(place).await?.ok_or_else(missing)?;
     let mut card = Place::parse(&stored.settings)?;
+    let now = Edit::of(&card);
+    if !was.is_empty() && now.version() != was && now != *edit {
+        return Ok(Err(Refusal::Changed));
+    }
     name.clone_into(&mut card.name);
     edit.email.trim().clone_into(&mut card.email);
     card.url = some(&edit.url);

@@ -24,7 +24,10 @@ struct AccountPage<'a> {
     frame: Frame<'a>,
     name: String,
     address: String,
-    has_password: bool,
+    /// Whether the old password is asked for: there is one, and nothing else proves who this is.
+    asks_old: bool,
+    /// What whoever forgot it does.
+    forgot: Option<String>,
     problem: Option<String>,
     action: String,
     out: String,
@@ -68,6 +71,7 @@ async fn page(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
+    let asks_old = account.password.is_some() && !signed.0.proven;
     let moment = |at| Timestamp::from_unix(at).map(|at| t.moment(at)).unwrap_or_default();
     let sessions = sessions::of(app, &signed.0).await?.into_iter().map(|one| Row {
         name: one.name,
@@ -80,7 +84,8 @@ async fn page(
         frame: Frame::staff(t, t.s("account-title"), route::ACCOUNT),
         name: account.name.clone(),
         address: account.address.clone(),
-        has_password: account.password.is_some(),
+        asks_old,
+        forgot: (asks_old && app.post.is_there()).then(|| t.s("account-forgot")),
         problem,
         action: format!("{}?lang={}", route::ACCOUNT, visitor.lang),
         out: format!("{}?lang={}", route::SIGN_OUT, visitor.lang),
@@ -121,11 +126,11 @@ pub(crate) async fn submit(
     let Some(new) = Password::chosen(fields.raw("new")) else {
         return again(t.v("password-short", "shortest", SHORTEST.to_string())).await;
     };
-    if !app.accounts.allows_key(sha256(account.address.as_bytes())) {
+    if !app.accounts.allows_key(sha256(format!("change {}", account.id.0).as_bytes())) {
         return Err(Fault::TooMany);
     }
     let old = Password::typed(fields.raw("old"));
-    match change_password(&app, account, old, new).await? {
+    match change_password(&app, &signed.0, old, new).await? {
         Some(secret) => Ok(keep(&app, Some(&secret), see(&format!("{}?lang={}", route::STAFF, visitor.lang)))),
         None => again(t.s("account-wrong")).await,
     }

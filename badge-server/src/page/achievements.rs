@@ -3,7 +3,7 @@
 //! The picture is drawn anew by a button, and by a small script of our own as soon as something is chosen.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -11,10 +11,11 @@ use badge_core::language::Lang;
 use badge_core::picture::{Colours, Icon, Shape};
 use badge_core::place::{AchievementFile, Place, Problem, Slug};
 use badge_core::text;
+use serde::Deserialize;
 
 use super::fields::Fields;
-use super::{Frame, place_frame, refuse, show};
-use crate::app::achievements::{self, Publication, Stage};
+use super::{Frame, place_frame, refuse, said as told, show};
+use crate::app::achievements::{self, Publication, Saved, Stage, Was};
 use crate::app::places;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
@@ -23,6 +24,9 @@ use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
 use crate::words::Speech;
+
+/// How often a free short name is looked for, where others take it.
+const TRIES: usize = 5;
 
 #[derive(Template)]
 #[template(path = "achievements.html")]
@@ -93,6 +97,10 @@ struct Form<'a> {
     has_logo: bool,
     with_logo: bool,
     valid_months: String,
+    /// Which version the form was made from.
+    version: String,
+    /// What somebody else wrote meanwhile: the field, and their text.
+    theirs: Vec<(String, String)>,
     action: String,
     /// Where the script asks for the picture.
     preview: String,
@@ -122,6 +130,15 @@ struct Choice {
 struct Beside {
     problems: Vec<String>,
     done: Option<String>,
+    version: String,
+    theirs: Vec<(String, String)>,
+}
+
+/// What was just done.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Just {
+    #[serde(default)]
+    done: String,
 }
 
 pub(crate) async fn new_form(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
@@ -133,10 +150,13 @@ pub(crate) async fn form(
     visitor: Visitor,
     member: Member,
     Path((_, slug)): Path<(i64, String)>,
+    Query(just): Query<Just>,
 ) -> Result<Response, Fault> {
     let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
     let worked = achievements::one(&app, member.place, &slug).await?.ok_or(Fault::NotFound)?;
-    page(&app, &visitor, member, Some((worked.file, Some(worked.stage))), Beside::default()).await
+    let done = (just.done == "saved").then(|| app.words.of(visitor.lang).s("achievement-saved"));
+    let beside = Beside { done, version: worked.version, ..Beside::default() };
+    page(&app, &visitor, member, Some((worked.file, Some(worked.stage))), beside).await
 }
 
 async fn page(
@@ -178,6 +198,8 @@ async fn page(
         has_logo: card.logo.is_some(),
         with_logo: drawn("logo") == "yes",
         valid_months: file.valid_months.map(|months| months.to_string()).unwrap_or_default(),
+        version: beside.version,
+        theirs: beside.theirs,
         action: format!("{path}?lang={lang}"),
         preview: of_place(route::PREVIEW, member.place),
         script: route::SCRIPT,
@@ -240,12 +262,18 @@ pub(crate) async fn create(
         return page(&app, &visitor, member, Some((filled(unnamed()), None)), Beside::default()).await;
     }
     let title = Lang::ALL.map(|lang| fields.text(&format!("{lang}.name"))).into_iter().find(|name| !name.is_empty());
-    let Some(slug) = achievements::free_slug(&app, member.place, title.unwrap_or_default()).await? else {
-        let problems = vec![t.s("achievement-no-name")];
-        let worked = Some((filled(unnamed()), None));
-        return Ok(refuse(page(&app, &visitor, member, worked, Beside { problems, done: None }).await?));
-    };
-    finish(&app, &visitor, &signed, member, &card, (filled(slug), None), &fields).await
+    for _ in 0..TRIES {
+        let Some(slug) = achievements::free_slug(&app, member.place, title.unwrap_or_default()).await? else {
+            let beside = Beside { problems: vec![t.s("achievement-no-name")], ..Beside::default() };
+            return Ok(refuse(page(&app, &visitor, member, Some((filled(unnamed()), None)), beside).await?));
+        };
+        let answer = finish(&app, &visitor, &signed, member, &card, (filled(slug), None), &fields).await?;
+        // Somebody else took the short name at this moment: there is another one.
+        if answer.status() != StatusCode::CONFLICT {
+            return Ok(answer);
+        }
+    }
+    Err(Fault::Broken)
 }
 
 /// A form for one that is there.
@@ -260,13 +288,18 @@ pub(crate) async fn change(
     let slug = Slug::parse(&slug).ok_or(Fault::NotFound)?;
     let worked = achievements::one(&app, member.place, &slug).await?.ok_or(Fault::NotFound)?;
     let card = places::card(&app, member.place).await?;
+    let was = fields.text("version").to_owned();
+    if fields.text("do") == "discard" && !was.is_empty() && was != worked.version {
+        return changed(&app, &visitor, member, fill(worked.file.clone(), &card, &fields)).await;
+    }
     if fields.text("do") == "discard" {
         achievements::discard(&app, signed.account().id, member.place, &slug).await?;
         return Ok(see(&format!("{}?lang={}", of_place(route::ACHIEVEMENTS, member.place), visitor.lang)));
     }
     let file = fill(worked.file, &card, &fields);
     if fields.text("do") == "preview" {
-        return page(&app, &visitor, member, Some((file, Some(worked.stage))), Beside::default()).await;
+        let beside = Beside { version: was, ..Beside::default() };
+        return page(&app, &visitor, member, Some((file, Some(worked.stage))), beside).await;
     }
     finish(&app, &visitor, &signed, member, &card, (file, Some(worked.stage)), &fields).await
 }
@@ -282,28 +315,79 @@ async fn finish(
     fields: &Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let by = signed.account().id;
-    if fields.text("do") != "publish" {
-        match achievements::save(app, by, member.place, &file).await {
-            Err(achievements::WorkError::Written(problems)) => {
-                let problems = problems.0.iter().map(|problem| problem_word(t, problem)).collect();
-                let beside = Beside { problems, done: None };
-                return Ok(refuse(page(app, visitor, member, Some((file, stage)), beside).await?));
-            }
-            other => other?,
-        }
-        let stage = if matches!(stage, None | Some(Stage::Draft)) { Stage::Draft } else { Stage::Changing };
-        let beside = Beside { problems: Vec::new(), done: Some(t.s("achievement-saved")) };
-        return page(app, visitor, member, Some((file, Some(stage))), beside).await;
-    }
-    let problems = match achievements::publish(app, by, member.place, card, &file).await? {
-        Publication::Done => {
-            return Ok(see(&format!("{}?lang={}", of_place(route::ACHIEVEMENTS, member.place), visitor.lang)));
-        }
-        Publication::Incomplete(problems) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
-        Publication::Look => vec![t.s("achievement-look")],
+    let (by, lang, version) = (signed.account().id, visitor.lang, fields.text("version"));
+    let was = match (stage, version) {
+        (None, _) => Was::Nothing,
+        (Some(_), "") => Was::Anything,
+        (Some(_), version) => Was::Version(version),
     };
-    Ok(refuse(page(app, visitor, member, Some((file, stage)), Beside { problems, done: None }).await?))
+    let problems = if fields.text("do") == "publish" {
+        match achievements::publish(app, by, member.place, card, &file, was).await? {
+            Publication::Done => {
+                return Ok(see(&format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place))));
+            }
+            Publication::Changed => return changed(app, visitor, member, file).await,
+            Publication::Incomplete(problems) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
+            Publication::Look => vec![t.s("achievement-look")],
+        }
+    } else {
+        match achievements::save(app, by, member.place, &file, was).await {
+            Ok(Saved::Done) => {
+                let path = one_path(route::ACHIEVEMENT, member, &file.slug);
+                return Ok(see(&format!("{path}?lang={lang}&done=saved")));
+            }
+            Ok(Saved::Changed) => return changed(app, visitor, member, file).await,
+            Err(achievements::WorkError::Written(problems)) => {
+                problems.0.iter().map(|problem| problem_word(t, problem)).collect()
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    let beside = Beside { problems, version: version.to_owned(), ..Beside::default() };
+    Ok(refuse(page(app, visitor, member, Some((file, stage)), beside).await?))
+}
+
+/// Somebody else wrote meanwhile: what was typed is still in the form, and what they wrote stands beside it. Sent once more,
+/// it takes the place of theirs.
+async fn changed(app: &App, visitor: &Visitor, member: Member, file: AchievementFile) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let now = achievements::one(app, member.place, &file.slug).await?.ok_or(Fault::NotFound)?;
+    let who = achievements::writer(app, member.place, &file.slug).await?.unwrap_or_else(|| t.s("acts-machine"));
+    let beside = Beside {
+        problems: vec![t.v("achievement-changed", "who", who)],
+        theirs: differing(t, &file, &now.file),
+        version: now.version,
+        done: None,
+    };
+    let page = page(app, visitor, member, Some((file, Some(now.stage))), beside).await?;
+    Ok(told(page, StatusCode::CONFLICT))
+}
+
+/// The fields in which theirs says something else, by their labels, with what it says.
+fn differing(t: &Speech, own: &AchievementFile, theirs: &AchievementFile) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut look = |label: String, own: Option<&str>, theirs: Option<&str>| {
+        if own.unwrap_or_default() != theirs.unwrap_or_default() {
+            all.push((label, theirs.unwrap_or("–").to_owned()));
+        }
+    };
+    for lang in Lang::ALL {
+        let (ours, other) = (own.texts(lang), theirs.texts(lang));
+        let of = |word: &str| format!("{} ({lang})", t.s(word));
+        look(of("achievement-name"), ours.name.as_deref(), other.name.as_deref());
+        look(of("achievement-description"), ours.description.as_deref(), other.description.as_deref());
+        look(of("achievement-criteria"), ours.criteria.as_deref(), other.criteria.as_deref());
+        look(of("achievement-tags"), Some(&ours.tags.join(", ")), Some(&other.tags.join(", ")));
+    }
+    look(t.s("achievement-kind"), own.kind.as_deref(), theirs.kind.as_deref());
+    look(t.s("achievement-level"), own.level.as_deref(), theirs.level.as_deref());
+    let months = |file: &AchievementFile| file.valid_months.map(|months| months.to_string());
+    look(t.s("achievement-valid"), months(own).as_deref(), months(theirs).as_deref());
+    for field in ["shape", "icon", "colour", "logo"] {
+        let drawn = |file: &AchievementFile| file.drawing.get(field).cloned();
+        look(t.s(&format!("achievement-{field}")), drawn(own).as_deref(), drawn(theirs).as_deref());
+    }
+    all
 }
 
 /// What is wrong, in words: the field by its own label.

@@ -43,7 +43,8 @@ pub(crate) async fn change(
                 },
             };
             let edit = Edit::of(&places::card(&app, member.place).await?);
-            return Ok(refuse(page(&app, &visitor, member, edit, (None, Some(problem))).await?));
+            let version = edit.version();
+            return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, Some(problem.into()))).await?));
         }
         _ => return Err(Fault::Refused),
     };

@@ -34,6 +34,7 @@ use badge_core::place::Place;
 
 use crate::fault::{Fault, Said};
 use crate::guard::Member;
+use crate::press;
 use crate::role::{Right, Role};
 use crate::route::{self, of_place};
 use crate::state::App;
@@ -85,6 +86,11 @@ impl<'a> Frame<'a> {
             out: None,
             other: (format!("{here}?lang={other}"), other.tag(), name),
         }
+    }
+
+    /// Where a form goes that is done once, however often its button is pressed.
+    pub(crate) fn once(&self, action: impl AsRef<str>) -> String {
+        press::once(action.as_ref())
     }
 
     /// For whoever is signed in.

@@ -159,7 +159,7 @@ fn new_page(app: &App, visitor: &Visitor, wish: Wish, problem: Option<Refusal>) 
         Refusal::Name => t.s("place-no-name"),
         Refusal::Email => t.s("place-no-email"),
         Refusal::Address => t.s("place-no-address"),
-        Refusal::Taken => t.s("place-taken"),
+        Refusal::Taken | Refusal::Changed => t.s("place-taken"),
     });
     let page = NewPlace {
         frame: Frame::staff(t, t.s("place-new"), route::NEW_PLACE),

@@ -13,6 +13,7 @@ use crate::app::tokens::Scope;
 use crate::app::{places, programs};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
+use crate::press::Made;
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
@@ -160,7 +161,10 @@ pub(crate) async fn change(
         },
         _ => return Err(Fault::Refused),
     };
-    shown(&app, &visitor, member, (None, Some(secret))).await
+    let mut page = shown(&app, &visitor, member, (None, Some(secret))).await?;
+    // Sent again, it makes no second one; and what is shown once is not shown again.
+    page.extensions_mut().insert(Made(format!("{}?lang={}", of_place(route::PROGRAMS, place), visitor.lang)));
+    Ok(page)
 }
 
 #[derive(Template)]

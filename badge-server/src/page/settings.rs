@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use badge_core::text;
 use serde::Deserialize;
@@ -16,6 +17,7 @@ use crate::guard::{Member, Signed, see};
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
+use crate::words::Speech;
 
 #[derive(Template)]
 #[template(path = "settings.html")]
@@ -24,12 +26,44 @@ struct Page<'a> {
     problem: Option<String>,
     done: Option<String>,
     edit: Edit,
+    /// Which version the form was made from.
+    version: String,
+    /// What somebody else wrote meanwhile: the field, and their text.
+    theirs: Vec<(String, String)>,
     /// The logo, as a data address: what it is published at may be on another host.
     logo: Option<String>,
     logo_action: String,
     base: Option<String>,
     keys: Vec<(KeySeen, String)>,
     action: String,
+}
+
+/// Why nothing was changed.
+pub(super) struct Wrong {
+    said: String,
+    /// Somebody else changed it meanwhile.
+    changed: bool,
+}
+
+impl From<String> for Wrong {
+    fn from(said: String) -> Self {
+        Self { said, changed: false }
+    }
+}
+
+/// The fields in which theirs says something else, by their labels, with what it says.
+fn differing(t: &Speech, own: &Edit, theirs: &Edit) -> Vec<(String, String)> {
+    let word = |edit: &Edit| if edit.ob2 { "✓".to_owned() } else { String::new() };
+    let pairs = [
+        ("place-name", own.name.clone(), theirs.name.clone()),
+        ("place-email", own.email.clone(), theirs.email.clone()),
+        ("settings-url", own.url.clone(), theirs.url.clone()),
+        ("settings-fr", own.fr.clone(), theirs.fr.clone()),
+        ("settings-en", own.en.clone(), theirs.en.clone()),
+        ("settings-ob2", word(own), word(theirs)),
+    ];
+    let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    pairs.into_iter().filter(|(_, own, theirs)| own != theirs).map(|(id, _, text)| (t.s(id), shown(text))).collect()
 }
 
 /// What was just done.
@@ -47,21 +81,23 @@ pub(crate) async fn form(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let done = match just.done.as_str() {
+        "saved" => Some(t.s("settings-saved")),
         "logo" => Some(t.s("logo-taken")),
         "logo-pale" => Some(t.s("logo-pale")),
         "logo-removed" => Some(t.s("logo-gone")),
         _ => None,
     };
     let edit = Edit::of(&places::card(&app, member.place).await?);
-    page(&app, &visitor, member, edit, (done, None)).await
+    let version = edit.version();
+    page(&app, &visitor, member, (edit, version), (done, None)).await
 }
 
 pub(super) async fn page(
     app: &App,
     visitor: &Visitor,
     member: Member,
-    edit: Edit,
-    (done, problem): (Option<String>, Option<String>),
+    (edit, version): (Edit, String),
+    (done, problem): (Option<String>, Option<Wrong>),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -71,11 +107,15 @@ pub(super) async fn page(
         Some(day) => t.v("key-retired", "day", day),
         None => t.s("key-signs"),
     };
+    let changed = problem.as_ref().is_some_and(|wrong| wrong.changed);
     let page = Page {
         frame: place_frame(t, &card, member, t.s("settings-title"), route::SETTINGS),
-        problem,
+        problem: problem.map(|wrong| wrong.said),
         done,
+        // Where the form is not of what is there now, both are shown.
+        theirs: if changed { differing(t, &edit, &Edit::of(&card)) } else { Vec::new() },
         edit,
+        version,
         logo: logo::picture(app, member.place)
             .await?
             .map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
@@ -107,20 +147,33 @@ pub(crate) async fn change(
                 en: said("en"),
                 ob2: fields.text("ob2") == "yes",
             };
-            if let Err(refusal) = settings::change(&app, by, member.place, &edit).await? {
-                let problem = match refusal {
-                    Refusal::Name => t.s("place-no-name"),
-                    Refusal::Email => t.s("place-no-email"),
-                    Refusal::Address | Refusal::Taken => t.s("problem-not-an-address"),
-                };
-                return Ok(refuse(page(&app, &visitor, member, edit, (None, Some(problem))).await?));
-            }
+            let was = fields.text("version").to_owned();
+            let Err(refusal) = settings::change(&app, by, member.place, (&edit, &was)).await? else {
+                return Ok(see(&format!(
+                    "{}?lang={}&done=saved",
+                    of_place(route::SETTINGS, member.place),
+                    visitor.lang
+                )));
+            };
+            let (said, version) = match refusal {
+                Refusal::Name => (t.s("place-no-name"), was),
+                Refusal::Email => (t.s("place-no-email"), was),
+                Refusal::Address | Refusal::Taken => (t.s("problem-not-an-address"), was),
+                Refusal::Changed => {
+                    let now = Edit::of(&places::card(&app, member.place).await?);
+                    (t.s("settings-changed"), now.version())
+                }
+            };
+            let changed = refusal == Refusal::Changed;
+            let wrong = Wrong { said, changed };
+            let page = page(&app, &visitor, member, (edit, version), (None, Some(wrong))).await?;
+            return Ok(if changed { super::said(page, StatusCode::CONFLICT) } else { refuse(page) });
         }
         "rotate" if fields.text("sure") == "yes" => drop(settings::rotate(&app, Some(by), member.place).await?),
         "rotate" => {
             let edit = Edit::of(&places::card(&app, member.place).await?);
-            let problem = Some(t.s("key-sure-first"));
-            return Ok(refuse(page(&app, &visitor, member, edit, (None, problem)).await?));
+            let (version, problem) = (edit.version(), Some(t.s("key-sure-first").into()));
+            return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, problem)).await?));
         }
         _ => return Err(Fault::Refused),
     }

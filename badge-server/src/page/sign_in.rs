@@ -13,6 +13,7 @@ use crate::app::accounts::{self, AccountId, Secret, address, follow, link_is_goo
 use crate::app::password::Password;
 use crate::fault::Fault;
 use crate::guard::{Perhaps, Signed, keep, onward, see};
+use crate::limiter::household;
 use crate::post::Letter;
 use crate::route::{self, Urls};
 use crate::state::App;
@@ -68,12 +69,19 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, fields: Fie
     let typed = fields.text("address");
     let again = |problem: &str| refuse(page(&app, &visitor, typed, fields.text("next"), Some(t.s(problem))));
     let Some(address) = address(typed) else { return Ok(again("sign-in-no-address")) };
-    // By address and by account: neither one password on many accounts nor many on one.
-    if !app.limiter.allows(visitor.address) || !app.accounts.allows_key(sha256(address.as_bytes())) {
+    if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
     if fields.text("how") == "link" {
         return mailed(&app, &visitor, &address).await;
+    }
+    // By address, by account, and by both: neither one password on many accounts nor many on one; and whoever guesses from
+    // elsewhere does not shut out whose account it is, but from afar and in numbers. The mailed link is open to them then.
+    let from = household(visitor.address);
+    let near = app.accounts.allows_key(sha256(format!("password {from} {address}").as_bytes()));
+    if !near || !app.work.tries.allows_key(sha256(address.as_bytes())) {
+        let page = page(&app, &visitor, typed, fields.text("next"), Some(t.s("sign-in-slow")));
+        return Ok(super::said(page, StatusCode::TOO_MANY_REQUESTS));
     }
     let Some(password) = Password::typed(fields.raw("password")) else { return Ok(again("sign-in-no-password")) };
     let Some(secret) = accounts::sign_in(&app, &address, password).await? else {
@@ -86,7 +94,8 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, fields: Fie
 /// The same answer whether or not somebody has the address.
 async fn mailed(app: &App, visitor: &Visitor, address: &str) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    if app.post.is_there() {
+    // So many to one address, whoever asks: those that were sent a moment ago are still good.
+    if app.post.is_there() && app.accounts.allows_key(sha256(format!("link {address}").as_bytes())) {
         let url = |account: AccountId, secret: &Secret| Urls(&app.address).sign_in(account.0, &secret.0);
         mail_link(app, address, |account, secret| Letter::sign_in(t, address, &url(account, secret))).await?;
     }

@@ -40,6 +40,8 @@ pub(crate) struct StoredSession {
     pub(crate) seen: i64,
     /// What the browser calls itself, shortened.
     pub(crate) browser: Option<String>,
+    /// When it began with a mailed link.
+    pub(crate) linked: Option<i64>,
 }
 
 const ACCOUNT: &str = "SELECT id, address, name, password, operator FROM accounts ";
@@ -62,7 +64,7 @@ impl Reading {
     pub(crate) async fn session(&mut self, secret: &str) -> Result<Option<StoredSession>, StorageError> {
         let digest = text::hex(&sha256(secret.as_bytes()));
         let row = sqlx::query(
-            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest \
+            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest, s.linked \
              FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1",
         )
         .bind(digest)
@@ -74,7 +76,7 @@ impl Reading {
     /// The sessions of an account, however old, the last used first.
     pub(crate) async fn sessions_of(&mut self, account: AccountId) -> Result<Vec<StoredSession>, StorageError> {
         let rows = sqlx::query(
-            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest \
+            "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest, s.linked \
              FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.account = $1 ORDER BY s.seen DESC, s.digest",
         )
         .bind(account.0)
@@ -114,19 +116,20 @@ impl Writing {
         Ok(())
     }
 
-    /// Begins a session, and forgets all that began before `oldest`.
+    /// Begins a session, with a mailed link where `linked` says when; and forgets all that began before `oldest`.
     pub(crate) async fn add_session(
         &mut self,
         secret: &str,
         account: AccountId,
-        now: i64,
+        (now, linked): (i64, Option<i64>),
         oldest: i64,
     ) -> Result<(), StorageError> {
         sqlx::query("DELETE FROM sessions WHERE begun < $1").bind(oldest).execute(&mut *self.tx).await?;
-        sqlx::query("INSERT INTO sessions (digest, account, begun, seen) VALUES ($1, $2, $3, $3)")
+        sqlx::query("INSERT INTO sessions (digest, account, begun, seen, linked) VALUES ($1, $2, $3, $3, $4)")
             .bind(text::hex(&sha256(secret.as_bytes())))
             .bind(account.0)
             .bind(now)
+            .bind(linked)
             .execute(&mut *self.tx)
             .await?;
         Ok(())
@@ -178,6 +181,7 @@ fn session(row: &AnyRow) -> Result<StoredSession, StorageError> {
         seen: row.try_get(6)?,
         browser: row.try_get(7)?,
         digest: row.try_get(8)?,
+        linked: row.try_get(9)?,
     })
 }
 

@@ -21,6 +21,7 @@ mod links;
 pub(crate) mod objects;
 mod people;
 mod places;
+mod presses;
 mod refusals;
 mod register;
 mod restored;
