@@ -52,6 +52,9 @@ pub(crate) enum Command {
         /// The folder of the backup.
         folder: PathBuf,
     },
+    /// Say that the database was put back from a copy that other tools made (pg_dump), before a server starts on it: nothing that
+    /// waited in it goes by itself, since the server that was copied may have done it. Everybody signs in again.
+    Restored,
     /// Serve an example to look at: an invented place with its team and its badges, in the folder badge-demo unless --data
     /// names another.
     Demo,

@@ -27,6 +27,12 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartErr
         storage.close().await;
         return Ok(std::io::stdout().write_all(format!("{count} files and the database\n").as_bytes())?);
     }
+    if let Command::Restored = &command {
+        let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
+        backup::restored(&storage, SystemClock.now().unix()).await?;
+        storage.close().await;
+        return Ok(std::io::stdout().write_all(b"nothing that waited in this copy goes by itself\n")?);
+    }
     let app = assemble(config, address).await?;
     let said = told(&app, command).await;
     app.storage.close().await;
@@ -110,7 +116,7 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             let base = base.unwrap_or_else(|| format!("http://localhost:{}", app.config.listen.port()));
             format!("{}\n", Urls(&base).sign_in(account.0, &secret.0))
         }
-        Command::Config { .. } | Command::Restore { .. } | Command::Demo => String::new(),
+        Command::Config { .. } | Command::Restore { .. } | Command::Restored | Command::Demo => String::new(),
     })
 }
 

@@ -31,7 +31,9 @@ pub(crate) enum BackupError {
         path: PathBuf,
     },
     /// PostgreSQL has its own tools.
-    #[error("the database is PostgreSQL: copy it with pg_dump, and the folder of objects beside it")]
+    #[error(
+        "the database is PostgreSQL: copy it with pg_dump, and the folder of objects beside it; where the copy is put back, `restored` goes before the first start"
+    )]
     Postgres,
     /// A bucket has its own tools.
     #[error("pictures are in a bucket: copy it, and the database, with their own tools")]

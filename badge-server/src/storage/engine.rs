@@ -118,12 +118,22 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
         })
         .connect_with(options)
         .await?;
-    migrator(engine).run(&pool).await?;
     Ok((pool, engine))
 }
 
-fn migrator(engine: Engine) -> Migrator {
-    let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+/// Brings the tables up to date: to the newest version, or to one of a number where a test wants an older one.
+pub(super) async fn migrate(pool: &AnyPool, engine: Engine, upto: i64) -> Result<(), StorageError> {
+    Ok(migrator(engine, upto).run(pool).await?)
+}
+
+/// All versions of the tables, the oldest first.
+#[cfg(test)]
+pub(super) fn versions() -> Vec<i64> {
+    MIGRATIONS.iter().map(|(version, ..)| *version).collect()
+}
+
+fn migrator(engine: Engine, upto: i64) -> Migrator {
+    let migrations = MIGRATIONS.iter().filter(|(version, ..)| *version <= upto).map(|(version, name, sql)| {
         let sql = match engine {
             Engine::Sqlite => {
                 sql.replace(NUMBERED.0, NUMBERED.1).replace(" BYTEA", " BLOB").replace(" COLLATE \"C\"", "")

@@ -137,6 +137,7 @@ impl Storage {
     /// See [`StorageError`].
     pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
+        engine::migrate(&pool, engine, i64::MAX).await?;
         let storage = Self { pool, engine, writes: Arc::default(), objects };
         storage.derive_words().await?;
         Ok(storage)
@@ -161,6 +162,28 @@ impl Storage {
     /// Whether the database answers.
     pub(crate) async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// A database as one of the versions before made it.
+    #[cfg(test)]
+    pub(crate) async fn of_version(database: &Database, objects: Objects, version: i64) -> Result<Self, StorageError> {
+        let (pool, engine) = engine::open(database).await?;
+        engine::migrate(&pool, engine, version).await?;
+        Ok(Self { pool, engine, writes: Arc::default(), objects })
+    }
+
+    /// All versions of the tables, the oldest first.
+    #[cfg(test)]
+    pub(crate) fn versions() -> Vec<i64> {
+        engine::versions()
+    }
+
+    /// How many rows a table has.
+    #[cfg(test)]
+    pub(crate) async fn count(&self, table: &str) -> Result<i64, StorageError> {
+        use sqlx::Row as _;
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        Ok(sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_one(&self.pool).await?.try_get(0)?)
     }
 
     /// What only a test does to a database.

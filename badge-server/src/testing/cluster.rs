@@ -68,6 +68,29 @@ impl Cluster {
         format!("postgres://badge@localhost/{name}?host={}", self.socket)
     }
 
+    /// A copy of a database, made with PostgreSQL's own tools; its address.
+    #[allow(dead_code, reason = "for the tests of the real program")]
+    pub(crate) fn copy(&self, url: &str) -> String {
+        let copy = self.database();
+        let script =
+            r#"set -e; "$1/pg_dump" --no-owner "$2" >"$4"; "$1/psql" -q -v ON_ERROR_STOP=1 -f "$4" "$3" >&2; rm "$4""#;
+        let between = format!("{}.sql", self.socket);
+        let made = Command::new("sh")
+            .args(["-c", script, "sh", &self.programs.display().to_string(), url, &copy, &between])
+            .status()
+            .unwrap();
+        assert!(made.success(), "pg_dump and psql");
+        copy
+    }
+
+    /// What a database answers.
+    #[allow(dead_code, reason = "for the tests of the real program")]
+    pub(crate) fn ask(&self, url: &str, sql: &str) -> String {
+        let asked = Command::new(self.programs.join("psql")).args(["-At", "-c", sql, url]).output().unwrap();
+        assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+        String::from_utf8(asked.stdout).unwrap().trim().to_owned()
+    }
+
     /// Whether it answers, within half a minute.
     fn answers(&self) -> bool {
         let ready = || {
