@@ -167,7 +167,7 @@ impl<'a> Whole<'a> {
     }
 
     fn published(&self, entry: &Entry) -> bool {
-        may_go_out(&entry.award, self.people, self.now).is_ok()
+        may_go_out(entry, self.people, self.now).is_ok()
     }
 
     fn is_erased(&self, entry: &Entry) -> bool {
@@ -227,7 +227,7 @@ impl<'a> Whole<'a> {
             if !self.published(entry) {
                 if self.is_erased(entry) {
                     left_out.erased += 1;
-                } else if is_withdrawn(&entry.award, self.people, self.now) {
+                } else if is_withdrawn(entry, self.people, self.now) {
                     left_out.withdrawn += 1;
                 } else {
                     left_out.waiting += 1;

@@ -347,3 +347,20 @@ fn a_claim_that_is_killed_is_finished_by_the_next() {
     println!("{met} of 25 were killed before they said anything");
     support::is_whole(&world);
 }
+
+// D-10
+#[test]
+fn without_a_word_a_claim_has_the_forms_that_an_award_would_have() {
+    let world = World::place();
+    let card = card(&world, &["--format", "ob3"]);
+    let settings = world.text("place.toml");
+    world.write("place.toml", settings + "\n[issue]\nformats = [\"ob3\", \"ob2-hosted\"]\n");
+    let files = |told: &Value| -> Vec<String> {
+        let token = text(told, "token");
+        files(&world.at(&format!("awards/{token}"))).into_iter().filter(|f| !f.starts_with("badge.")).collect()
+    };
+    let issued = world.run(["issue", "premiers-pas", "--to", "tom@example.org", "--json"]).good().json();
+    let claimed = claim(&world, text(&card, "code"), &["--json"]).good().json();
+    assert_eq!(files(&claimed), files(&issued));
+    assert_eq!(files(&issued), ["assertion.json", "credential.json"]);
+}

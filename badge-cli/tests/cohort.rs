@@ -586,3 +586,44 @@ fn a_namesake_of_an_earlier_table_gets_a_folder_of_their_own() {
         assert!(there(&own).iter().any(|name| name.contains(&third)));
     }
 }
+
+#[test]
+fn of_many_faults_so_many_are_told_and_the_rest_is_counted() {
+    let world = World::place();
+    let mut text = String::from("Nom;Mail;Badge\n");
+    for n in 0..400 {
+        text += &format!("Personne {n};p{n}(at)example.org;premiers-pas\n");
+    }
+    world.write("t.csv", text);
+    for (lang, more) in [("fr", "Et 300 autres lignes à corriger"), ("en", "And 300 more rows to correct")] {
+        let ran = world.run(["batch", "plan", "t.csv", "--lang", lang, "--at", AT]);
+        assert_eq!((ran.code, ran.out.lines().count()), (1, 200), "{}", ran.out);
+        assert!(ran.err.contains(more) && ran.err.contains("--out"), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), ran.err.lines().take(20).count(), "{}", ran.err);
+    }
+    // A run tells no more than a plan, and all of it stands in the table that comes back and in the object.
+    let ran = batch(&world, "issue", &["t.csv", "--yes"]);
+    assert!(ran.out.lines().count() + ran.err.lines().count() < 250, "{}{}", ran.out, ran.err);
+    batch(&world, "plan", &["t.csv", "--out", "plan.csv"]);
+    assert_eq!(world.text("plan.csv").matches("Ce n’est pas une adresse").count(), 400);
+    let all = batch(&world, "plan", &["t.csv", "--json"]).json();
+    assert_eq!(all["rows"].as_array().unwrap().len(), 400);
+}
+
+#[test]
+fn other_sheets_of_people_are_named_to_programs_too() {
+    use badge_core::cohort::{As, Sheet, write};
+    let world = World::place();
+    let sheet = |name: &str, who: &[&str]| {
+        let row = |who: &&str| [who, "premiers-pas", &format!("{who}@example.org")].map(str::to_owned).to_vec();
+        let head = ["Nom", "Badge", "Courriel"].map(str::to_owned).to_vec();
+        Sheet { name: name.into(), rows: [head].into_iter().chain(who.iter().map(row)).collect(), header: 0 }
+    };
+    let now = badge_core::time::Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
+    world.write("t.xlsx", write(&[sheet("Mars", &["a"]), sheet("Avril", &["b", "c"])], As::Xlsx, now));
+    let named = serde_json::json!([{"name": "Avril", "rows": 2}]);
+    assert_eq!(batch(&world, "plan", &["t.xlsx", "--json"]).good().json()["sheets_unread"], named);
+    assert_eq!(batch(&world, "issue", &["t.xlsx", "--json", "--yes"]).good().json()["sheets_unread"], named);
+    let chosen = batch(&world, "plan", &["t.xlsx", "--json", "--sheet", "Mars"]).good().json();
+    assert!(chosen["sheets_unread"].is_null(), "who names one knows of them: {chosen}");
+}

@@ -539,3 +539,46 @@ fn a_column_that_may_tell_minors_is_not_passed_over() {
     table("Tranche d’âge", "");
     world.run([&issue[..], &["--dry-run"]].concat()).good();
 }
+
+// D-11
+#[test]
+fn a_doubt_about_an_age_keeps_back_what_it_is_about_and_ends_when_somebody_says_so() {
+    let world = World::place();
+    let at = |day: &str| format!("2026-03-{day}T09:00:00Z");
+    let age = |more: &[&str]| world.run([&["consent", "record", ZOE], more].concat());
+    let before = issue(&world, "premiers-pas", &["--to", ZOE, "--at", &at("10")]);
+    publish(&world);
+    // Of an older day than the first badge, as tables are.
+    world.write(
+        "t.csv",
+        format!("Nom complet;Courriel;Badge;Date;Accord parental\nZoé Exemple;{ZOE};impression-3d;2026-03-02;\n"),
+    );
+    let told = world.run(["batch", "plan", "t.csv", "--at", &at("11")]).good();
+    assert!(told.out.contains("--of-age"), "{}", told.out);
+    let awarded = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("11")]).good().json();
+    assert_eq!(awarded["rows"][0]["awards"][0]["waits"], true, "{awarded}");
+    let doubtful = awarded["rows"][0]["awards"][0]["token"].as_str().unwrap().to_owned();
+    let publish_on = |day: &str| drop(world.run(["publish", "--out", "site", "--at", &at(day), "--yes"]).good());
+    publish_on("12");
+    assert!(is_published(&world, &before) && !is_published(&world, &doubtful), "only what is in doubt waits");
+    // A second time changes nothing.
+    world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("13")]).good();
+    publish_on("13");
+    assert!(is_published(&world, &before) && !is_published(&world, &doubtful));
+    let tried = age(&["--of-age", "--dry-run", "--json", "--at", &at("14")]).good().json();
+    assert_eq!((&tried["change"], &tried["free"]), (&"of_age".into(), &serde_json::json!([doubtful])), "{tried}");
+    let told = age(&["--of-age", "--at", &at("14")]).good();
+    assert!(told.err.contains("15 ans ou plus") && told.out.contains(&doubtful), "{}{}", told.out, told.err);
+    assert_eq!(shown(&world), serde_json::json!([]), "no consent is invented");
+    publish_on("14");
+    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
+    // Who is known to be a minor: all of it goes, and age alone brings nothing back.
+    world.run(["issue", "premiers-pas", "--to", ZOE, "--minor", "--at", &at("15")]).good();
+    publish_on("15");
+    assert!(!is_published(&world, &before) && !is_published(&world, &doubtful));
+    let refused = age(&["--of-age", "--at", &at("16")]);
+    assert!(refused.code == 2 && refused.err.contains("--of-age --by"), "{}", refused.err);
+    age(&["--of-age", "--by", "elle-même", "--at", &at("16")]).good();
+    publish_on("16");
+    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
+}

@@ -381,3 +381,106 @@ fn killed_while_publishing() {
     world.run(["consent", "withdraw", &token, "--yes"]).good();
     assert!(!world.at(&format!("site/b/{token}")).exists(), "nothing of the page is left");
 }
+
+/// A copy for somebody that is cut off anywhere is made whole by the next run, and nobody else's file goes with it.
+#[test]
+fn killed_while_a_person_is_copied() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut chance = Chance::new();
+    let world = World::quick(Some("https://badges.example.org"));
+    let who = "lea@example.org";
+    let lines: String = (1..25)
+        .map(|day| format!("{{\"achievement\":\"premiers-pas\",\"to\":\"{who}\",\"date\":\"2026-03-{day:02}\"}}\n"))
+        .collect();
+    world.feed(["issue", "-"], lines).good();
+    let export = ["person", "export", who, "--out", "copie"];
+    let began = Instant::now();
+    world.run(export).good();
+    let whole = began.elapsed().as_micros() as u64;
+    let (good, list) = (files(&world.at("copie")), world.at("copie/.badge-export"));
+    assert!(good.len() > 24 && !list.exists(), "{good:?}");
+    let (mut begun, mut theirs) = (0, 0);
+    for round in 0..24 {
+        let _ = std::fs::remove_dir_all(world.at("copie"));
+        let mut child = world.command(export).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // As soon as the first file is there, mostly.
+        if round % 4 > 0 {
+            while child.try_wait().unwrap().is_none() && !list.exists() {
+                std::thread::sleep(Duration::from_micros(100));
+            }
+            std::thread::sleep(Duration::from_micros(chance.below(whole / 8)));
+        } else {
+            std::thread::sleep(Duration::from_micros(chance.below(whole)));
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        if !list.exists() {
+            continue;
+        }
+        begun += 1;
+        let here = files(&world.at("copie"));
+        world.run(["person", "export", who, "--out", "copie", "--dry-run"]).good();
+        assert_eq!(files(&world.at("copie")), here, "a try takes nothing away");
+        if round % 2 == 0 {
+            // Somebody put something beside it, or changed one of the files: all of it stays.
+            let person = world.at("copie/person.txt");
+            let own = if person.exists() { person } else { world.at("copie/notes.txt") };
+            std::fs::write(&own, "à moi").unwrap();
+            let refused = world.run(export);
+            assert!(refused.code == 2 && refused.err.contains("n’est pas vide"), "{}", refused.err);
+            assert_eq!(std::fs::read_to_string(&own).unwrap(), "à moi");
+            theirs += 1;
+        } else {
+            world.run(export).good();
+            assert_eq!(files(&world.at("copie")), good);
+        }
+    }
+    println!("{begun} copies were begun and killed, {theirs} of them touched");
+    assert!(begun > 5 && theirs > 1, "too few were killed at work: {begun}, {theirs}");
+}
+
+/// Whatever killed runs leave in the folders of the place goes; what somebody still writes stays.
+#[test]
+fn nothing_that_was_killed_stays_in_the_place() {
+    let _alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let world = World::quick(Some("https://badges.example.org"));
+    assert!(issue(&world, 0).output().unwrap().status.success());
+    world.run(["publish", "--out", "site"]).good();
+    let left = || -> Vec<String> { files(world.path()).into_iter().filter(|f| f.ends_with(".tmp")).collect() };
+    let mut met = 0;
+    for n in 1..=20 {
+        // Another award is another list and another site.
+        assert!(issue(&world, n).output().unwrap().status.success());
+        let mut child =
+            world.command(["publish", "--out", "site"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let folders = [world.at(".badge/published"), world.at(".badge/status")];
+        let is_writing = || {
+            let names = folders.iter().flat_map(|f| std::fs::read_dir(f).into_iter().flatten().flatten());
+            names.filter_map(|e| e.file_name().into_string().ok()).any(|name| name.ends_with(".tmp"))
+        };
+        while child.try_wait().unwrap().is_none() && !is_writing() {}
+        let _ = child.kill();
+        child.wait().unwrap();
+        met += usize::from(is_writing());
+    }
+    println!("{met} of 20 were killed while they wrote there");
+    // One in each folder, whatever the kills met; and one that another process holds.
+    for folder in ["published", "status"] {
+        world.write(&format!(".badge/{folder}/.1.json.0123456789abcdef.tmp"), "half");
+    }
+    world.write("templates/.mail.fr.txt.0123456789abcdef.tmp", "half");
+    let held = ".badge/status/.2.json.fedcba9876543210.tmp";
+    world.write(held, "at work");
+    let file = std::fs::File::open(world.at(held)).unwrap();
+    file.try_lock().unwrap();
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(60);
+    for name in left() {
+        std::fs::File::options().write(true).open(world.at(&name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    // Any verb that changes the place.
+    assert!(issue(&world, 21).output().unwrap().status.success());
+    assert_eq!(left(), [held.to_owned()]);
+    drop(file);
+    assert!(issue(&world, 22).output().unwrap().status.success());
+    assert_eq!(left(), Vec::<String>::new());
+}

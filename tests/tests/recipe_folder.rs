@@ -209,3 +209,18 @@ fn a_place_that_cannot_award_is_tried_again() {
     run(&mut world.script(), 0);
     assert_eq!(world.awards(), 3);
 }
+
+// What only the run says: nothing is left to award, and what the table tells of somebody's age is noted.
+#[test]
+fn what_the_run_remarks_is_kept_beside_the_table() {
+    let Some(world) = World::new() else { return };
+    let with =
+        |column: &str| format!("Nom;Mail;Badge;Date;{column}\nLéa;lea@example.org;premiers-pas;2026-03-02;2015\n");
+    world.drop("a.csv", with("Pointure"));
+    run(&mut world.script(), 0);
+    world.drop("b.csv", with("Naissance;Pointure"));
+    assert_eq!(run(&mut world.script(), 0), "");
+    let remarks = world.text("b.remarques.txt");
+    assert!(remarks.contains("Pointure") && remarks.contains("a été noté"), "{remarks}");
+    assert_eq!(remarks.matches("Pointure").count(), 1, "what was said twice is told once: {remarks}");
+}

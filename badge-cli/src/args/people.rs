@@ -91,6 +91,8 @@ pub(crate) struct ConsentRecord {
     pub(crate) for_which: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub(crate) date: Option<String>,
+    #[arg(long)]
+    pub(crate) of_age: bool,
     #[command(flatten)]
     pub(crate) run: Run,
 }

@@ -16,7 +16,7 @@ use badge_core::text;
 use badge_core::time::Timestamp;
 
 use super::desk::{Pending, choose_spot};
-use super::{Bench, Desk, Done, Problem, Slip, failure};
+use super::{Bench, Desk, Done, Problem, Request, Slip, failure};
 use crate::artwork::{Artwork, Wish};
 use crate::entropy::random;
 use crate::error::Failure;
@@ -36,14 +36,10 @@ pub(crate) struct Claimer {
 
 impl Desk<'_> {
     /// Opens the keys for the forms asked for, or else for those that the card has.
-    pub(crate) fn ready_to_claim(
-        &mut self,
-        card: &Entry,
-        asked: &[Format],
-        now: Timestamp,
-    ) -> Result<Vec<Format>, Failure> {
-        let of_card: Vec<Format> = card.award.credentials.iter().map(|c| c.format).collect();
-        self.ready_for(if asked.is_empty() { &of_card } else { asked }, Suite::default(), now)
+    pub(crate) fn ready_to_claim(&mut self, asked: &[Format], now: Timestamp) -> Result<Vec<Format>, Failure> {
+        let request = Request { formats: asked.to_vec(), ..Request::default() };
+        let formats = self.formats(&request);
+        self.ready_for(&formats, Suite::default(), now)
     }
 
     /// Makes the badge of a claimed card, and makes it last where there is a writer. The day, the work and the end are

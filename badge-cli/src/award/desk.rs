@@ -289,7 +289,7 @@ impl<'a> Desk<'a> {
         Ok(all)
     }
 
-    fn formats(&self, request: &Request) -> Vec<Format> {
+    pub(super) fn formats(&self, request: &Request) -> Vec<Format> {
         let mut formats = request.formats.clone();
         if formats.is_empty() {
             formats = self.place.formats.iter().filter_map(|f| Format::from_name(f)).collect();
@@ -379,8 +379,8 @@ impl<'a> Desk<'a> {
 
 impl Desk<'_> {
     /// Whether nothing of an award goes out for the time being; of somebody who was erased nothing is left to go out.
-    pub(crate) fn waits(award: &Award, people: &People, now: Timestamp) -> bool {
-        award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(award, people, now).is_err()
+    pub(crate) fn waits(entry: &Entry, people: &People, now: Timestamp) -> bool {
+        entry.award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(entry, people, now).is_err()
     }
 
     /// Whether it was refused, or taken back, that anything goes out of the person.
@@ -391,7 +391,7 @@ impl Desk<'_> {
     /// An award of the register, as it was told when it was made.
     pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
         let award = &entry.award;
-        let waits = Self::waits(award, people, now);
+        let waits = Self::waits(entry, people, now);
         let credentials = award.credentials.iter().map(|c| c.format.file_name().to_owned());
         Done {
             token: award.token,

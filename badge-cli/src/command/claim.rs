@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.warn(&msg!("claim-expired", day = card.award.expires.map(|t| said(t, cx)).unwrap_or_default()));
     }
     let asked: Vec<Format> = args.format.iter().map(|f| crate::award::format(*f)).collect();
-    let formats = desk.ready_to_claim(card, &asked, now)?;
+    let formats = desk.ready_to_claim(&asked, now)?;
     let language = args.language.map(Lang::from);
     let token = card.award.token;
     let mut done = if args.run.dry_run {

@@ -198,15 +198,15 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
         erased: award.person.is_some() && person.is_none(),
         card: award.card,
-        withdrawn: state(entry, people, now) == "waiting" && is_withdrawn(award, people, now),
-        link: link.filter(|_| may_go_out(award, people, now).is_ok()),
+        withdrawn: state(entry, people, now) == "waiting" && is_withdrawn(entry, people, now),
+        link: link.filter(|_| may_go_out(entry, people, now).is_ok()),
         folder: folder.award(award.token),
     }
 }
 
 /// Whether an award stays inside because consent was refused or taken back.
-pub(crate) fn is_withdrawn(award: &Award, people: &People, now: Timestamp) -> bool {
-    may_go_out(award, people, now) == Err(KeptBack::Withdrawn)
+pub(crate) fn is_withdrawn(entry: &Entry, people: &People, now: Timestamp) -> bool {
+    may_go_out(entry, people, now) == Err(KeptBack::Withdrawn)
 }
 
 fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {

@@ -100,7 +100,7 @@ fn card_of(raw: &Raw, cx: &Context) -> Result<Option<String>, Failure> {
     let register = folder.register()?;
     let Some(entry) = super::revoke::entry_of(raw, &register) else { return Ok(None) };
     let people = folder.people(&register)?;
-    match may_go_out(&entry.award, &people, clock(None)?.now()) {
+    match may_go_out(entry, &people, clock(None)?.now()) {
         Ok(()) => Ok(code_of(entry, &people).map(|code| code.to_string())),
         Err(KeptBack::Erased) => Err(Failure::new(msg!("qr-erased"))),
         Err(KeptBack::Removed) => Err(Failure::new(msg!("qr-removed"))),

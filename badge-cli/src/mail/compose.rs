@@ -125,7 +125,7 @@ impl Desk {
         let Ok(to) = address(&email) else { return Ok(Err(NoMail::Address(email))) };
         let lang = person.language.unwrap_or(first.award.language);
         let parcels: Vec<Parcel> =
-            entries.iter().map(|entry| self.parcel(entry, lang)).collect::<Result<_, Failure>>()?;
+            entries.iter().map(|entry| self.parcel(entry, register, lang)).collect::<Result<_, Failure>>()?;
         let unpublished = parcels.iter().filter(|p| p.told.page.is_none()).count();
         let letter = Letter {
             person: person.name.as_deref().map(|name| plain_within(name, 120)),
@@ -142,7 +142,7 @@ impl Desk {
         Ok(Ok(Mail { to, shown_to: email, bytes, awards, unpublished }))
     }
 
-    fn parcel(&self, entry: &Entry, lang: Lang) -> Result<Parcel, Failure> {
+    fn parcel(&self, entry: &Entry, register: &Register, lang: Lang) -> Result<Parcel, Failure> {
         let award = &entry.award;
         let home = self.folder.award(award.token);
         if !home.exists() {
@@ -185,12 +185,29 @@ impl Desk {
             told: Told {
                 page: self.page(award.token, lang),
                 picture: cid.as_ref().map(|cid| format!("cid:{cid}")),
+                replaces: self.replaced(entry, register, lang),
                 ..Told::of(entry, &badge, own.as_ref(), ending, catalog)
             },
             bytes,
             kind,
             cid,
         })
+    }
+
+    /// The badge that this one takes the place of, as the person got it. A card that they claimed is none.
+    fn replaced(&self, entry: &Entry, register: &Register, lang: Lang) -> Option<(String, String)> {
+        let old = register.get(entry.award.replaces?).filter(|old| !old.award.card)?;
+        let home = self.folder.award(old.award.token);
+        let stored = old.award.credentials.iter();
+        // What was told then; where it is gone, what the badge is called now.
+        let stored = stored.filter_map(|c| {
+            let bytes = disk::read(&home.join(c.format.file_name()), disk::LARGEST).ok()?;
+            (Digest::of(&bytes) == c.sha256).then_some((c.format, bytes))
+        });
+        let badge = read_badge(&stored.collect(), &[], self.place.base.as_ref(), old);
+        let own = self.achievement(old.award.achievement.as_str());
+        let told = Told::of(old, &badge, own.as_ref(), "", &self.languages[&lang].1);
+        Some((told.name, told.date))
     }
 
     /// The address of a published page, in the language of the message where there is one.

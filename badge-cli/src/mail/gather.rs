@@ -91,7 +91,7 @@ pub(crate) fn gather(
         if entry.status != AwardStatus::Active || entry.award.expires.is_some_and(|end| end <= now) {
             continue;
         }
-        if may_go_out(&entry.award, people, now).is_err() {
+        if may_go_out(entry, people, now).is_err() {
             out.no_consent += 1;
         } else if person.email.is_none() {
             out.no_address += 1;

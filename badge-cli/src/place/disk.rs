@@ -369,14 +369,18 @@ pub(crate) fn sweep_abandoned(folder: &Path) -> Result<(), Failure> {
     sweep_older(folder, Duration::ZERO)
 }
 
-/// What runs that were killed left beside a file that is about to be written: looked for once in each folder. A folder
-/// that nobody may list is left as it is.
-fn sweep_once(folder: &Path) {
+/// The same where others may be writing at this moment. A folder that nobody may list is left as it is.
+pub(crate) fn sweep_settled(folder: &Path) {
     /// Between its making and its lock a file is nobody's: so young ones are left for the next run.
     const SETTLED: Duration = Duration::from_secs(2);
+    let _ = sweep_older(folder, SETTLED);
+}
+
+/// What runs that were killed left beside a file that is about to be written: looked for once in each folder.
+fn sweep_once(folder: &Path) {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     if SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
-        let _ = sweep_older(folder, SETTLED);
+        sweep_settled(folder);
     }
 }
 

@@ -274,6 +274,12 @@ impl Writer {
         disk::sweep(&self.folder.keys_folder())?;
         disk::sweep(&self.folder.achievements_folder())?;
         disk::sweep(&self.folder.hidden(""))?;
+        // Here some are written without the lock, and some so seldom that nobody would come by.
+        for folder in
+            [self.folder.hidden("status"), self.folder.hidden("published"), self.folder.root().join("templates")]
+        {
+            disk::sweep_settled(&folder);
+        }
         remove(&self.folder.page_in_the_making())?;
         disk::sweep(&self.staging())?;
         // On a full disk this is the room for everything that is written from here on.

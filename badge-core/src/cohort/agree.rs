@@ -66,6 +66,41 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     Ok(act)
 }
 
+/// Why somebody is not noted as of age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AgeFault {
+    /// The year of birth that is noted says otherwise.
+    #[error("born in {year}")]
+    Born {
+        /// The year.
+        year: i16,
+    },
+    /// They were a minor when they were awarded something: nobody agreed to that yet, and their age alone does not.
+    #[error("a minor until now")]
+    Minor,
+}
+
+/// Notes that somebody is fifteen or more. It ends a doubt: a minor for want of an age ([`Person::presumed`]). Of somebody
+/// who was known to be a minor it ends that, and what waited since then goes out with their own consent: `agreed` says that
+/// an act of it is noted along with this.
+///
+/// # Errors
+/// See [`AgeFault`]: nothing is changed then.
+pub fn of_age(person: &mut Person, agreed: bool, now: Timestamp) -> Result<(), AgeFault> {
+    if let Some(year) = person.birth_year.filter(|year| now.ymd().0 - year < 15) {
+        return Err(AgeFault::Born { year });
+    }
+    let doubted = person.presumed.is_some() && person.birth_year.is_none();
+    if person.is_minor(now) && !doubted && !agreed {
+        return Err(AgeFault::Minor);
+    }
+    (person.minor, person.presumed) = (false, None);
+    // The year is kept of those alone who may be minors.
+    person.birth_year = None;
+    Ok(())
+}
+
 /// Who agreed before is not lost by noting more.
 fn keep_who(act: &mut Consent, before: &Consent) {
     if act.by.is_empty() {
@@ -124,5 +159,25 @@ mod tests {
         assert_eq!(older, Err(ConsentFault::Older { withdrawn: end }));
         let again = agree(&person, Consent::given(now, "sa mère"), now).unwrap();
         assert_eq!((again.withdrawn, again.by.as_str()), (None, "sa mère"));
+    }
+
+    // D-11
+    #[test]
+    fn a_doubt_about_an_age_ends_and_a_known_minor_agrees_too() {
+        let now = day("2026-03-02");
+        let mut doubted = Person { minor: true, presumed: Some(now), ..Person::default() };
+        of_age(&mut doubted, false, now).unwrap();
+        assert_eq!(doubted, Person::default());
+        let told = Person { minor: true, ..Person::default() };
+        let born = |year| Person { birth_year: Some(year), ..Person::default() };
+        for person in [told, born(2011)] {
+            let mut after = person.clone();
+            assert_eq!(of_age(&mut after, false, now), Err(AgeFault::Minor));
+            assert_eq!(after, person);
+            of_age(&mut after, true, now).unwrap();
+            assert!(!after.is_minor(now) && agree(&after, Consent::given(now, "elle-même"), now).is_ok());
+        }
+        assert_eq!(of_age(&mut born(2012), true, now), Err(AgeFault::Born { year: 2012 }));
+        of_age(&mut Person::default(), false, now).unwrap();
     }
 }

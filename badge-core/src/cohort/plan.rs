@@ -156,13 +156,13 @@ impl Wish {
     /// Notes what is said of age and consent, whatever is awarded: a table that is run again with a birth or a no in it is
     /// heard (D-11).
     pub fn note(&self, person: &mut Person, now: Timestamp) {
-        if person.presumed && (self.adult || self.birth_year.is_some()) {
+        if person.presumed.is_some() && (self.adult || self.birth_year.is_some()) {
             // It was a doubt: now somebody says how old they are.
-            (person.minor, person.presumed) = (false, false);
+            (person.minor, person.presumed) = (false, None);
         }
         match (self.minor, self.presumed) {
             (true, false) => person.note_minor(),
-            (true, true) if !person.minor => (person.minor, person.presumed) = (true, true),
+            (true, true) => person.note_doubt(now.to_utc_seconds()),
             _ => {}
         }
         person.birth_year = self.birth_year.or(person.birth_year);

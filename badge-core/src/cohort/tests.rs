@@ -630,19 +630,19 @@ fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
     };
     let doubt = wish("Accord parental\nAd;ad@example.org;Découpe laser;\n");
     let person = doubt.person(None, now());
-    assert!(doubt.presumed && person.is_minor(now()) && person.presumed);
+    assert!(doubt.presumed && person.is_minor(now()) && person.presumed == Some(now()));
     for told in ["Naissance\nAd;ad@example.org;Découpe laser;1990", "Majeur\nAd;ad@example.org;Découpe laser;oui"] {
         let after = wish(told).person(Some(&person), now());
-        assert!(!after.minor && !after.presumed && after.may_publish(now()), "{told}");
+        assert!(!after.minor && after.presumed.is_none() && after.may_publish(now()), "{told}");
     }
     let child = wish("Naissance\nAd;ad@example.org;Découpe laser;2015").person(Some(&person), now());
-    assert!(child.is_minor(now()) && !child.presumed);
+    assert!(child.is_minor(now()) && child.presumed.is_none());
     // What somebody said stands against a later table.
     let said = wish("Mineur\nAd;ad@example.org;Découpe laser;oui").person(None, now());
-    assert!(said.minor && !said.presumed);
+    assert!(said.minor && said.presumed.is_none());
     assert!(wish("Majeur\nAd;ad@example.org;Découpe laser;oui").person(Some(&said), now()).minor);
     let doubted = doubt.person(Some(&said), now());
-    assert!(doubted.minor && !doubted.presumed);
+    assert!(doubted.minor && doubted.presumed.is_none());
 }
 
 /// Every table cut short at every place, and with every byte changed: an answer, never a panic.

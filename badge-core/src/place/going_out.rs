@@ -1,7 +1,7 @@
 //! Whether an award may be shown to others at all: published, mailed, drawn as a code (D-11).
 
 use super::people::People;
-use super::register::{Award, AwardStatus, Entry};
+use super::register::{AwardStatus, Entry};
 use crate::time::Timestamp;
 
 /// Why an award stays inside the place.
@@ -25,9 +25,14 @@ pub enum KeptBack {
 /// Whether an award may leave the place as of `now`. The one question to ask before anything of it is published or
 /// mailed; whether the award still *holds* is another one, which the register answers.
 ///
+/// A doubt about somebody's age (nobody said how old they are, and an agreement was asked for) keeps back what is awarded
+/// from then on, and not what went out before for good reason: whoever learns that they are a minor says so, or takes
+/// consent back, and then all of it is kept back.
+///
 /// # Errors
 /// Why it may not.
-pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), KeptBack> {
+pub fn may_go_out(entry: &Entry, people: &People, now: Timestamp) -> Result<(), KeptBack> {
+    let award = &entry.award;
     // A card without a name concerns nobody.
     let Some(id) = award.person else { return Ok(()) };
     let Some(person) = people.get(id) else { return Err(KeptBack::Erased) };
@@ -36,7 +41,8 @@ pub fn may_go_out(award: &Award, people: &People, now: Timestamp) -> Result<(), 
     }
     // What waited for consent does not go out by itself on a birthday: somebody says so first.
     let asked_of = if award.date < now { award.date } else { now };
-    if person.may_publish_badge(&award.achievement, asked_of) && person.may_publish_badge(&award.achievement, now) {
+    let may = |day| person.may_publish_award(&award.achievement, entry.at, day);
+    if may(asked_of) && may(now) {
         return Ok(());
     }
     let withdrawn = person.consent.as_ref().is_some_and(|c| c.withdrawn.is_some());
@@ -52,7 +58,7 @@ pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str 
         AwardStatus::Revoked { .. } => "revoked",
         AwardStatus::Suspended { .. } => "suspended",
         AwardStatus::Active if award.expires.is_some_and(|end| end <= now) => "expired",
-        AwardStatus::Active => match may_go_out(award, people, now) {
+        AwardStatus::Active => match may_go_out(entry, people, now) {
             Err(KeptBack::Erased) => "erased",
             Err(KeptBack::Removed) => "removed",
             Err(_) => "waiting",
@@ -67,6 +73,7 @@ mod tests {
     use super::*;
     use crate::language::Lang;
     use crate::place::people::{Consent, Person, Refusal, Removal};
+    use crate::place::register::Award;
     use crate::place::{Slug, Token};
 
     // D-05, D-11
@@ -74,6 +81,7 @@ mod tests {
     fn nothing_of_a_minor_goes_out_before_consent_that_covers_it() {
         let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
         let id = Token::from_bytes([1; 16]);
+        let entry = |award: Award| Entry { award, at: now, status: AwardStatus::Active };
         let award = |slug: &str, person| Award {
             token: Token::from_bytes([2; 16]),
             person,
@@ -89,9 +97,9 @@ mod tests {
             cohort: None,
         };
         let mut people = People::default();
-        let asked = |people: &People, slug| may_go_out(&award(slug, Some(id)), people, now);
+        let asked = |people: &People, slug| may_go_out(&entry(award(slug, Some(id))), people, now);
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Erased));
-        assert_eq!(may_go_out(&award("laser", None), &people, now), Ok(()), "a card that names nobody");
+        assert_eq!(may_go_out(&entry(award("laser", None)), &people, now), Ok(()), "a card that names nobody");
         let minor = Person { minor: true, ..Person::default() };
         people.insert(id, minor.clone());
         assert_eq!(asked(&people, "laser"), Err(KeptBack::NoConsent));
@@ -116,13 +124,21 @@ mod tests {
         assert_eq!((state_of(&entry, &people, before), state_of(&entry, &people, now)), ("not_yet", "valid"));
         people.insert(id, Person { removed: [(own, removal)].into(), ..Person::default() });
         let other = Award { token: Token::from_bytes([3; 16]), ..award("laser", Some(id)) };
-        assert_eq!(may_go_out(&other, &people, now), Ok(()));
+        assert_eq!(may_go_out(&entry(other), &people, now), Ok(()));
         // Nobody agreed when they were fourteen, and nobody was asked since.
         let grown = Timestamp::parse("2031-03-02T09:00:00Z").unwrap();
         let young = Person { birth_year: Some(2013), ..Person::default() };
         people.insert(id, young.clone());
-        assert_eq!(may_go_out(&award("laser", Some(id)), &people, grown), Err(KeptBack::NoConsent));
+        assert_eq!(may_go_out(&entry(award("laser", Some(id))), &people, grown), Err(KeptBack::NoConsent));
         people.insert(id, Person { consent: Some(Consent::given(grown, "elle-même")), ..young });
-        assert_eq!(may_go_out(&award("laser", Some(id)), &people, grown), Ok(()));
+        assert_eq!(may_go_out(&entry(award("laser", Some(id))), &people, grown), Ok(()));
+        // A doubt that came up later keeps back what is awarded from then on; what somebody said keeps back everything.
+        let doubted = Person { minor: true, presumed: Some(grown), ..Person::default() };
+        people.insert(id, doubted.clone());
+        let later = Entry { at: grown, ..entry(award("laser", Some(id))) };
+        assert_eq!(may_go_out(&entry(award("laser", Some(id))), &people, grown), Ok(()));
+        assert_eq!(may_go_out(&later, &people, grown), Err(KeptBack::NoConsent));
+        people.insert(id, Person { presumed: None, ..doubted });
+        assert_eq!(may_go_out(&entry(award("laser", Some(id))), &people, grown), Err(KeptBack::NoConsent));
     }
 }

@@ -93,7 +93,7 @@ pub fn pause_after(first: u32, attempts: u32) -> i64 {
 #[must_use]
 pub fn may_be_told(entry: &Entry, people: &People, now: Timestamp) -> bool {
     let over = entry.award.expires.is_some_and(|end| end <= now);
-    entry.status == AwardStatus::Active && !over && may_go_out(&entry.award, people, now).is_ok()
+    entry.status == AwardStatus::Active && !over && may_go_out(entry, people, now).is_ok()
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ pub struct Person {
     pub language: Option<Lang>,
     /// A minor, as far as is known.
     pub minor: bool,
-    /// A minor only because nobody said how old they are: what a table says of their age later holds instead.
-    pub presumed: bool,
+    /// A minor only because nobody said how old they are: since when. What was awarded before goes out as it did (D-11), and
+    /// what is said of their age later holds instead.
+    pub presumed: Option<Timestamp>,
     /// Year of birth, where it was given to decide whether they are a minor.
     pub birth_year: Option<i16>,
     /// Consent, where it was recorded.
@@ -186,8 +187,12 @@ impl Person {
     /// Whether they are, or may be, a minor (under 15, France's age of digital consent) in the year of `now`.
     #[must_use]
     pub fn is_minor(&self, now: Timestamp) -> bool {
-        // Somebody who turns 15 this year may still be 14.
-        self.minor || self.birth_year.is_some_and(|year| now.ymd().0 - year <= 15)
+        self.minor || self.is_young(now)
+    }
+
+    /// What the year of birth says. Somebody who turns 15 this year may still be 14.
+    fn is_young(&self, now: Timestamp) -> bool {
+        self.birth_year.is_some_and(|year| now.ymd().0 - year <= 15)
     }
 
     /// Whether everything that concerns them may be published and mailed: nothing about a minor before consent (D-11),
@@ -195,10 +200,14 @@ impl Person {
     /// [`may_go_out`](super::may_go_out).
     #[must_use]
     pub fn may_publish(&self, now: Timestamp) -> bool {
+        self.allows(self.is_minor(now))
+    }
+
+    const fn allows(&self, minor: bool) -> bool {
         match &self.consent {
             Some(c) if c.withdrawn.is_some() => false,
-            Some(c) => c.for_which.is_empty() || !self.is_minor(now),
-            None => !self.is_minor(now),
+            Some(c) => c.for_which.is_empty() || !minor,
+            None => !minor,
         }
     }
 
@@ -208,10 +217,26 @@ impl Person {
         self.may_publish(now) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
     }
 
+    /// The same for one award of that badge that was written down at `written`: a doubt about somebody's age that came up
+    /// later does not reach back to it.
+    pub(super) fn may_publish_award(&self, badge: &Slug, written: Timestamp, now: Timestamp) -> bool {
+        let doubted_since = self.presumed.is_some_and(|since| written < since);
+        let minor = if doubted_since { self.is_young(now) } else { self.is_minor(now) };
+        self.allows(minor) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
+    }
+
     /// Notes that they are a minor, which somebody said of them.
     pub const fn note_minor(&mut self) {
         self.minor = true;
-        self.presumed = false;
+        self.presumed = None;
+    }
+
+    /// Notes that nobody can say whether they are a minor. Who is one already stays one, and an older doubt stays as old.
+    pub const fn note_doubt(&mut self, now: Timestamp) {
+        if !self.minor {
+            self.minor = true;
+            self.presumed = Some(now);
+        }
     }
 
     /// Notes consent that came along with an award, unless an act of consent is noted already: what was recorded by
@@ -250,9 +275,11 @@ impl Person {
         self.email = self.email.take().or(other.email);
         self.did = self.did.take().or(other.did);
         self.language = self.language.or(other.language);
-        let told = (self.minor && !self.presumed) || (other.minor && !other.presumed);
+        let told = (self.minor && self.presumed.is_none()) || (other.minor && other.presumed.is_none());
         self.minor |= other.minor;
-        self.presumed = self.minor && !told;
+        // Of two doubts the older one holds.
+        let since = self.presumed.into_iter().chain(other.presumed).min();
+        self.presumed = since.filter(|_| !told);
         self.birth_year = self.birth_year.max(other.birth_year);
         self.consent = match (self.consent.take(), other.consent) {
             (Some(own), Some(theirs)) => Some(own.which(theirs)),
@@ -445,8 +472,8 @@ fn write_person(person: &Person) -> Object {
     if person.minor {
         o.set("minor", true);
     }
-    if person.presumed {
-        o.set("presumed", true);
+    if let Some(since) = person.presumed {
+        o.set("presumed", since.to_string());
     }
     if let Some(year) = person.birth_year {
         o.set("birth_year", f64::from(year));
@@ -545,7 +572,14 @@ fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
         Some(Value::Bool(b)) => Ok(*b),
         Some(_) => Err(wrong(name)),
     };
-    let (minor, presumed) = (flag("minor")?, flag("presumed")?);
+    let minor = flag("minor")?;
+    let presumed = match o.get("presumed") {
+        None | Some(Value::Bool(false)) => None,
+        // Written before it was noted since when: whatever there is waits.
+        Some(Value::Bool(true)) => Some(Timestamp::from_unix(0).ok_or_else(|| wrong("presumed"))?),
+        Some(Value::String(since)) => Some(Timestamp::parse(since).map_err(|_| wrong("presumed"))?),
+        Some(_) => return Err(wrong("presumed")),
+    };
     let also = match o.get("also") {
         None => Vec::new(),
         Some(list) => {
@@ -594,6 +628,8 @@ mod tests {
             ..Person::default()
         };
         people.insert(id, person);
+        let doubted = Person { minor: true, presumed: Some(now()), ..Person::default() };
+        people.insert(Token::from_bytes([3; 16]), doubted);
         people.insert(Token::from_bytes([2; 16]), Person { did: Some("did:key:z6Mk".into()), ..Person::default() });
         assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
         for people in [people.clone(), People::default()] {

@@ -94,7 +94,7 @@ impl AwardTold {
     pub(crate) fn of(done: &Done, base: &Addresses, reference: Option<&str>, now: Timestamp) -> Self {
         let (award, people) = (&done.entry.award, &done.people);
         let person = award.person.and_then(|id| people.get(id));
-        let shown = may_go_out(award, people, now).is_ok();
+        let shown = may_go_out(&done.entry, people, now).is_ok();
         let url = |spot: Spot| shown.then(|| base.url(&spot));
         let (since, reason) = match &done.entry.status {
             AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {

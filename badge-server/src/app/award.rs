@@ -46,7 +46,7 @@ pub(crate) async fn award(app: &App, view: &View, token: Token, name: &str) -> R
         Some(id) => read.person(view.id, id).await?,
         None => People::default(),
     };
-    if may_go_out(&entry.award, &people, app.now()).is_err() {
+    if may_go_out(entry, &people, app.now()).is_err() {
         return Ok(None);
     }
     if let Some(credential) = entry.award.credentials.iter().find(|c| c.format.file_name() == name) {

@@ -192,7 +192,7 @@ async fn of(
 fn seen(app: &App, card: &Place, done: &Done) -> Seen {
     let (award, now) = (&done.entry.award, app.now());
     let person = award.person.and_then(|id| done.people.get(id));
-    let shown = may_go_out(award, &done.people, now).is_ok();
+    let shown = may_go_out(&done.entry, &done.people, now).is_ok();
     Seen {
         token: award.token,
         state: state_of(&done.entry, &done.people, now),

@@ -133,7 +133,7 @@ pub(crate) async fn withdraw(
 
 fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> Noted {
     let holds = |entry: &&Entry| entry.status == AwardStatus::Active;
-    let goes = |people: &People, entry: &Entry| may_go_out(&entry.award, people, now).is_ok();
+    let goes = |people: &People, entry: &Entry| may_go_out(entry, people, now).is_ok();
     let held: Vec<&Entry> = before.awards.iter().filter(holds).collect();
     let tokens = |chosen: &dyn Fn(&Entry) -> bool| -> Vec<Token> {
         held.iter().filter(|entry| chosen(entry)).map(|entry| entry.award.token).collect()

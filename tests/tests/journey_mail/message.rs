@@ -143,3 +143,66 @@ fn a_place_has_words_of_its_own() {
     assert_eq!(received[0].about["headers"]["reply-to"], "Atelier d'Essai <lea@atelier.example.org>");
     assert!(received[0].about["headers"]["message-id"].as_str().unwrap().ends_with("@atelier.example.org>"));
 }
+
+#[test]
+fn what_replaces_a_badge_says_which_and_is_what_goes_out_again() {
+    let Some(server) = MailServer::start(json!({})) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", ""));
+    let table = |lang: &str, comment: &str| {
+        format!(
+            "Nom;Mail;Badge;Date;Langue;Commentaire\nLéa;lea@example.org;impression-3d;2026-03-02;{lang};{comment}\n"
+        )
+    };
+    let issue = |text: String| {
+        std::fs::write(world.at("t.csv"), text).unwrap();
+        world.good(["batch", "issue", "t.csv", "--yes", "--changed", "update"]);
+        let listed: Value = serde_json::from_str(&world.good(["list", "--state", "valid", "--json"])).unwrap();
+        listed["awards"][0]["token"].as_str().unwrap().to_owned()
+    };
+    let first = issue(table("fr", "bien"));
+    assert_eq!(counts(&world.send(&[]).1)[0], 1);
+    let mut last = first.clone();
+    for (lang, said) in [
+        ("fr", "Il remplace votre badge « Impression 3D » du 2 mars 2026, qui ne vaut plus : gardez celui-ci."),
+        ("en", "It replaces your badge “"),
+    ] {
+        let new = issue(table(lang, &format!("très bien ({lang})")));
+        // Before it was sent, and after.
+        for verb in ["--only", "--resend"] {
+            let refused = world.run(["send", "--yes", "--resend", &first]);
+            let command = format!("badge send {verb} {new}");
+            assert!(refused.code == 2 && refused.err.contains(&command), "{}", refused.err);
+            assert!(!refused.err.contains("reinstate"), "{}", refused.err);
+            assert_eq!(counts(&world.send(&[verb, &new]).1)[0], 1);
+        }
+        let received = server.received();
+        let mail = received.last().unwrap();
+        for kind in ["text/plain", "text/html"] {
+            let text = text(mail, kind);
+            assert!(text.contains(said), "{kind}: {text}");
+        }
+        assert_ne!(new, last);
+        last = new;
+    }
+    let told = server.received();
+    assert!(!text(&told[0], "text/plain").contains("remplace"), "the first one replaces nothing");
+}
+
+#[test]
+fn of_many_messages_so_many_are_told_and_the_rest_is_counted() {
+    let Some(server) = MailServer::start(json!({"refuse": {"p119@example.org": 550}})) else { return };
+    let world = World::place(None);
+    world.mail(&server.settings("none", "per_minute = 6000"));
+    let rows: String = (0..120).map(|n| format!("Personne {n};p{n}@example.org;premiers-pas\n")).collect();
+    std::fs::write(world.at("t.csv"), format!("Nom;Mail;Badge\n{rows}")).unwrap();
+    world.good(["batch", "issue", "t.csv", "--yes"]);
+    let ran = world.run(["send", "--yes"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (1, 100), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.lines().next().unwrap().contains("p119@example.org"),
+        "what is to be seen to comes first: {}",
+        ran.out
+    );
+    assert!(ran.err.replace('\u{a0}', " ").contains("Et 20 autres messages : « badge send --list »"), "{}", ran.err);
+}

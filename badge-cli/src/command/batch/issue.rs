@@ -237,6 +237,8 @@ struct Outcome<'a> {
     schema: &'static str,
     table: &'a str,
     dry_run: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sheets_unread: Vec<tell::SheetJson<'a>>,
     columns: Vec<tell::ColumnJson<'a>>,
     rows: &'a Told<'a>,
     counts: BTreeMap<&'static str, usize>,
@@ -260,18 +262,24 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
             schema: "badge-batch/1",
             table: &source.name,
             dry_run: told.dry_run,
+            sheets_unread: tell::sheets(&source.table),
             columns: tell::columns(&source.table),
             rows: told,
             counts: counts.clone(),
         })?;
     } else {
-        for (at, row) in plan.rows.iter().enumerate() {
-            for award in results.of(at).iter().filter(|a| a.state == "failed") {
-                for problem in &award.problems {
-                    let line = u64::from(row.line);
-                    cx.printer.line(&words.say(&msg!("batch-failed-row", line = line, what = &problem.message)))?;
-                }
-            }
+        let problems = || {
+            plan.rows.iter().enumerate().flat_map(|(at, row)| {
+                let failed = results.of(at).iter().filter(|a| a.state == "failed");
+                failed.flat_map(|award| &award.problems).map(|problem| (u64::from(row.line), &problem.message))
+            })
+        };
+        for (line, what) in problems().take(tell::TOLD) {
+            cx.printer.line(&words.say(&msg!("batch-failed-row", line = line, what = what)))?;
+        }
+        let more = problems().skip(tell::TOLD).count();
+        if more > 0 {
+            cx.printer.note(&msg!("batch-failed-more", count = more));
         }
         let done = match told.dry_run {
             true => msg!("batch-would", count = count("would_issue") + count("would_update")),

@@ -51,7 +51,7 @@ impl Results {
                 Standing {
                     state: state(row, planned, entry.is_some()),
                     token: entry.map(|e| e.award.token),
-                    waits: entry.is_some_and(|e| Desk::waits(&e.award, people, now)),
+                    waits: entry.is_some_and(|e| Desk::waits(e, people, now)),
                     withdrawn: entry.is_some_and(|e| Desk::is_refused(&e.award, people)),
                     at: None,
                     problems: Box::default(),

@@ -16,13 +16,15 @@ use crate::text::{Words, legible};
 /// Lines of one finding that are named; the others are counted.
 const NAMED: usize = 8;
 /// Sentences that are told; the plan's table and `--json` have them all.
-const TOLD: usize = 200;
+pub(super) const TOLD: usize = 100;
 
 /// The plan as D-46 has it.
 #[derive(Serialize)]
 struct PlanJson<'a> {
     schema: &'static str,
     table: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sheets_unread: Vec<SheetJson<'a>>,
     columns: Vec<ColumnJson<'a>>,
     rows: Vec<RowJson<'a>>,
     counts: Counts,
@@ -32,6 +34,13 @@ struct PlanJson<'a> {
 pub(super) struct ColumnJson<'a> {
     header: &'a str,
     field: Option<String>,
+}
+
+/// A sheet of the workbook that looks like a table of people too, and was not asked for.
+#[derive(Serialize)]
+pub(super) struct SheetJson<'a> {
+    name: &'a str,
+    rows: usize,
 }
 
 #[derive(Serialize)]
@@ -66,6 +75,7 @@ pub(super) fn json(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Fai
     cx.printer.object(&PlanJson {
         schema: "badge-plan/1",
         table: &source.name,
+        sheets_unread: sheets(&source.table),
         columns: columns(&source.table),
         rows: plan
             .rows
@@ -86,6 +96,10 @@ pub(super) fn json(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Fai
             skipped: plan.count(State::Skipped),
         },
     })
+}
+
+pub(super) fn sheets(table: &Table) -> Vec<SheetJson<'_>> {
+    table.others.iter().map(|(name, rows)| SheetJson { name, rows: *rows }).collect()
 }
 
 pub(super) fn columns(table: &Table) -> Vec<ColumnJson<'_>> {
@@ -110,6 +124,10 @@ pub(super) fn sentence(finding: &Finding, source: &Source, words: &Words) -> Str
     let field = match &finding.trouble {
         Trouble::AchievementMissing => Field::Achievement,
         Trouble::PersonMissing => Field::Email,
+        // Where no column tells it, the age is what is in doubt.
+        Trouble::MinorWithoutConsent if !tells_ages(&source.table) => {
+            return format!("{} {} {}", said.what, said.next, words.say(&msg!("plan-of-age")));
+        }
         _ => return format!("{} {}", said.what, said.next),
     };
     let unread: Vec<&str> = source
@@ -131,6 +149,11 @@ pub(super) fn sentence(finding: &Finding, source: &Source, words: &Words) -> Str
         }
         _ => format!("{} {}", said.what, said.next),
     }
+}
+
+fn tells_ages(table: &Table) -> bool {
+    let about_age = |field: &Field| matches!(field, Field::Birth | Field::Age | Field::Minor | Field::Adult);
+    table.columns.iter().any(|c| !c.again && c.field.as_ref().is_some_and(about_age))
 }
 
 /// Which columns are read as what, on standard error.
@@ -229,6 +252,9 @@ pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<()
     for group in others.iter().take(TOLD) {
         let skipped = group.finding.trouble.state() == State::Skipped;
         group.tell(if skipped { Tone::Aside } else { Tone::Care }, &source.table, cx)?;
+    }
+    if others.len() > TOLD {
+        cx.printer.note(&msg!("plan-more-remarks", count = others.len() - TOLD));
     }
     Ok(())
 }

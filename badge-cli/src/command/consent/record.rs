@@ -1,8 +1,8 @@
 //! `badge consent record`: lets go out what waited.
 
-use badge_core::cohort::{ConsentFault, agree};
+use badge_core::cohort::{AgeFault, ConsentFault, agree, of_age};
 use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::Register;
+use badge_core::place::register::{Entry, Register};
 use badge_core::place::{Slug, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde_json::json;
@@ -56,7 +56,19 @@ fn note(
     args: &ConsentRecord,
     cx: &Context,
 ) -> Result<(), Failure> {
-    let person = people.get(id).cloned().unwrap_or_default();
+    let mut person = people.get(id).cloned().unwrap_or_default();
+    if args.of_age {
+        of_age(&mut person, is_act(args), now).map_err(|fault| match fault {
+            AgeFault::Born { year } => {
+                Failure::new(msg!("consent-of-age-born", person = &args.person, year = year.to_string()))
+            }
+            _ => Failure::new(msg!("consent-of-age-minor", person = &args.person)),
+        })?;
+        if !is_act(args) {
+            people.insert(id, person);
+            return Ok(());
+        }
+    }
     let (by, day) = (&act.by, || said(act.at, cx));
     let consent = agree(&person, act.clone(), now).map_err(|fault| match fault {
         ConsentFault::Against => Failure::new(msg!("consent-by-against", text = by)),
@@ -71,6 +83,12 @@ fn note(
     Ok(())
 }
 
+/// Whether somebody agreed to something: not where it is only said that they are of age.
+fn is_act(args: &ConsentRecord) -> bool {
+    let of_consent = args.by.is_some() || args.how.is_some() || args.date.is_some() || !args.for_which.is_empty();
+    !args.of_age || of_consent
+}
+
 fn tell(
     args: &ConsentRecord,
     id: Token,
@@ -78,16 +96,14 @@ fn tell(
     now: Timestamp,
     cx: &Context,
 ) -> Result<Exit, Failure> {
-    let goes = |people: &People, award| may_go_out(award, people, now).is_ok();
+    let goes = |people: &People, entry: &Entry| may_go_out(entry, people, now).is_ok();
     let all = awards_of(id, register, after);
-    let free: Vec<_> = all.iter().filter(|e| !goes(before, &e.award) && goes(after, &e.award)).collect();
-    let waiting: Vec<_> = all.iter().filter(|e| !goes(after, &e.award)).collect();
-    let tokens = |list: &[&&badge_core::place::register::Entry]| -> Vec<String> {
-        list.iter().map(|e| e.award.token.to_string()).collect()
-    };
+    let free: Vec<_> = all.iter().filter(|e| !goes(before, e) && goes(after, e)).collect();
+    let waiting: Vec<_> = all.iter().filter(|e| !goes(after, e)).collect();
+    let tokens = |list: &[&&Entry]| -> Vec<String> { list.iter().map(|e| e.award.token.to_string()).collect() };
     if cx.printer.json() {
         cx.printer.object(&json!({
-            "schema": "badge-consent/1", "change": "recorded", "person": id.to_string(), "dry_run": args.run.dry_run,
+            "schema": "badge-consent/1", "change": if is_act(args) { "recorded" } else { "of_age" }, "person": id.to_string(), "dry_run": args.run.dry_run,
             "free": tokens(&free), "waiting": tokens(&waiting),
         }))?;
         return Ok(Exit::Done);
@@ -100,7 +116,10 @@ fn tell(
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }
-    cx.printer.done(&msg!("consent-recorded", person = &args.person));
+    cx.printer.done(&match is_act(args) {
+        true => msg!("consent-recorded", person = &args.person),
+        false => msg!("consent-of-age", person = &args.person),
+    });
     cx.printer.note(&msg!("consent-frees", count = free.len()));
     if !waiting.is_empty() {
         cx.printer.note(&msg!("consent-still-waiting", count = waiting.len()));

@@ -65,7 +65,7 @@ pub(super) fn run(args: &ConsentShow, cx: &Context) -> Result<Exit, Failure> {
 
 fn shown(id: Token, person: &Person, register: &Register, people: &People, now: Timestamp) -> Shown {
     let consent = person.consent.as_ref();
-    let kept = awards_of(id, register, people).into_iter().filter(|e| may_go_out(&e.award, people, now).is_err());
+    let kept = awards_of(id, register, people).into_iter().filter(|e| may_go_out(e, people, now).is_err());
     Shown {
         person: id.to_string(),
         name: person.name.clone(),

@@ -169,7 +169,7 @@ impl Dossier {
                 state: state(entry, people, now),
                 card: award.card,
                 reason,
-                link: link.filter(|_| may_go_out(award, people, now).is_ok()),
+                link: link.filter(|_| may_go_out(entry, people, now).is_ok()),
                 endorsed_by: endorsers(folder, award.token)?,
                 files: names.iter().map(|name| home.join(name)).collect(),
                 published,

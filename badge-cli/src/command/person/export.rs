@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{Context, Dossier, find};
+use super::{Context, Dossier, find, unfinished};
 use crate::args::PersonExport;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
@@ -21,10 +21,13 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     let (id, _) = find(&args.person, writer.register(), writer.people())?;
     let dossier = Dossier::of(id, &folder, writer.register(), writer.people(), now)?;
     if !args.run.dry_run {
-        disk::sweep_abandoned(&args.out)?;
+        unfinished::sweep(&args.out)?;
     }
-    if !disk::names(&args.out)?.is_empty() {
-        return Err(Failure::new(msg!("export-not-empty", path = &args.out)).at(&args.out));
+    match unfinished::left(&args.out)? {
+        Some(left) if !args.run.dry_run => unfinished::clear(&args.out, &left)?,
+        Some(_) => {}
+        None if disk::names(&args.out)?.is_empty() => {}
+        None => return Err(Failure::new(msg!("export-not-empty", path = &args.out)).at(&args.out)),
     }
     let mut badges: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     for award in &dossier.awards {
@@ -41,9 +44,11 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     ];
     files.extend(badges);
     if !args.run.dry_run {
+        unfinished::begin(&args.out, &files)?;
         for (path, bytes) in &files {
             disk::create(path, bytes, Secrecy::Owner)?;
         }
+        unfinished::end(&args.out)?;
     }
     let paths: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     if cx.printer.json() {

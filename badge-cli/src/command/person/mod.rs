@@ -5,6 +5,7 @@ mod erase;
 mod export;
 mod merge;
 mod traces;
+mod unfinished;
 
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person as Known};

@@ -152,7 +152,7 @@ fn why_not(entry: &Entry, people: &People, now: Timestamp) -> Option<Why> {
         AwardStatus::Active => {}
     }
     // A paper leaves the place as a page or a mail does, and a code is photographed by anybody (D-11).
-    match may_go_out(&entry.award, people, now) {
+    match may_go_out(entry, people, now) {
         Ok(()) => None,
         Err(KeptBack::Erased) => Some(Why::Erased),
         Err(KeptBack::Withdrawn) => Some(Why::Withdrawn),

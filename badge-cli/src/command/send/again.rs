@@ -3,7 +3,7 @@
 use badge_core::message::date;
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
-use badge_core::place::{KeptBack, may_go_out};
+use badge_core::place::{KeptBack, Token, may_go_out};
 use badge_core::time::Timestamp;
 
 use super::{address_of, may_tell_of};
@@ -39,7 +39,7 @@ pub(super) fn chosen(
     });
     let (may, may_not): (Vec<&Message>, Vec<&Message>) = named.partition(|m| may_tell_of(m, register, people, now));
     if let Some(first) = may_not.first() {
-        let why = why(first, (register, people), now, cx);
+        let why = why(first, messages, (register, people), now, cx);
         match may.is_empty() && !all {
             true => return Err(Failure::new(why)),
             false => cx.printer.warn(&why),
@@ -52,13 +52,19 @@ pub(super) fn chosen(
 }
 
 /// Why nothing of a message may be told any more.
-fn why(message: &Message, (register, people): (&Register, &People), now: Timestamp, cx: &Context) -> Sentence {
+fn why(
+    message: &Message,
+    messages: &[Message],
+    (register, people): (&Register, &People),
+    now: Timestamp,
+    cx: &Context,
+) -> Sentence {
     let who = address_of(message, people);
     let entries: Vec<&Entry> = message.awards().filter_map(|t| register.get(t)).collect();
     let day = |at: Timestamp| date(cx.printer.words().catalog(), at);
     let person = message.person().and_then(|id| people.get(id));
     for entry in &entries {
-        match may_go_out(&entry.award, people, now) {
+        match may_go_out(entry, people, now) {
             Err(KeptBack::Withdrawn) => {
                 let end = person.and_then(|p| p.consent.as_ref()?.withdrawn);
                 return msg!("resend-withdrawn", who = who, day = end.map(day).unwrap_or_default());
@@ -74,9 +80,30 @@ fn why(message: &Message, (register, people): (&Register, &People), now: Timesta
     });
     match revoked {
         Some((entry, since)) => {
+            // What was replaced is never brought back: the other badge is the one to tell of.
+            if let Some(new) = last_of(entry.award.token, register) {
+                let (badge, new) = (entry.award.token.to_string(), new.award.token);
+                let told = messages.iter().any(|m| m.awards().any(|token| token == new));
+                let verb = if told { "--resend" } else { "--only" };
+                let command = format!("badge send {verb} {new}");
+                let new = new.to_string();
+                return msg!(
+                    "resend-replaced",
+                    who = who,
+                    badge = badge,
+                    day = day(since),
+                    new = new,
+                    command = command
+                );
+            }
             let badge = entry.award.token.to_string();
             msg!("resend-revoked", who = who, badge = badge, day = day(since))
         }
         None => msg!("resend-over", who = who),
     }
+}
+
+/// The badge that took the place of another in the end; `None` where nothing did.
+fn last_of(token: Token, register: &Register) -> Option<&Entry> {
+    std::iter::successors(register.successor(token), |entry| register.successor(entry.award.token)).last()
 }

@@ -9,6 +9,9 @@ use crate::mail::server::{cause_of, line_of};
 use crate::message::{Message as Sentence, msg};
 use crate::place::outbox::{Answer, Message, State};
 
+/// Messages that are told one by one; `--list` and `--json` have them all.
+const LINES: usize = 100;
+
 /// What a run did, and what it leaves.
 #[derive(Default)]
 pub(super) struct Outcome {
@@ -62,12 +65,7 @@ impl Outcome {
             }))?;
             return Ok(exit);
         }
-        for told in &self.told {
-            printer.line(&line(&told.message, &told.to, cx))?;
-        }
-        for (message, to) in &self.unsure {
-            printer.line(&line(message, to, cx))?;
-        }
+        self.tell_lines(cx)?;
         if sent > 0 {
             printer.done(&msg!("send-done", count = sent));
         } else if self.told.is_empty() && self.stopped.is_none() {
@@ -103,6 +101,22 @@ impl Outcome {
             printer.failure(failure);
         }
         Ok(exit)
+    }
+
+    /// A line for each message: of many, those that a person has to see to come first, and the rest is counted.
+    fn tell_lines(&self, cx: &Context) -> Result<(), Failure> {
+        let told = self.told.iter().map(|told| (&told.message, told.to.as_str()));
+        let mut all: Vec<(&Message, &str)> = told.chain(self.unsure.iter().map(|(m, to)| (m, to.as_str()))).collect();
+        if all.len() > LINES {
+            all.sort_by_key(|(message, _)| message.state == State::Sent);
+        }
+        for (message, to) in all.iter().take(LINES) {
+            cx.printer.line(&line(message, to, cx))?;
+        }
+        if all.len() > LINES {
+            cx.printer.note(&msg!("send-more", count = all.len() - LINES));
+        }
+        Ok(())
     }
 
     /// Of whom nobody is told, and why.

@@ -84,7 +84,10 @@ plan-unread = { $count ->
     [one] Perhaps it is in the column “{ $names }”, which is not read
    *[other] Perhaps it is in one of the columns that are not read ({ $names })
 }: --map "{ $example }={ $field }".
+plan-of-age = If they are 15 or more: “badge consent record ADDRESS --of-age”.
 plan-more = And { $count } more rows to correct: --out PLAN.csv or --json have them all
+plan-more-remarks = And { $count } more remarks: --out PLAN.csv or --json have them all
+batch-failed-more = And { $count } more failures: --table RESULTS.csv or --json have them all
 plan-counts = { $ready ->
     [one] { $ready } row ready
    *[other] { $ready } rows ready

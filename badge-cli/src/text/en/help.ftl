@@ -417,6 +417,7 @@ help-consent-record--for-which = Only for this achievement (can be repeated); fo
     .value = ACHIEVEMENT
 help-consent-record--date = Day on which it was given; today by default
     .value = DATE
+help-consent-record--of-age = The person is 15 or more: ends the doubt about their age
 help-consent-record--dry-run = Shows which badges could go out, without writing anything
 help-consent-record--at = Acts as if it were this date
     .value = DATE

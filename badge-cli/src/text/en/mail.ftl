@@ -16,15 +16,21 @@ send-nothing-to-resend = There is no message to send again for “{ $name }”.
 resend-withdrawn = Nothing is sent again to { $who }: consent was withdrawn on { $day }.
     .hint = If it is given again, note it: “badge consent record { $who }”.
 resend-no-consent = Nothing is sent again to { $who }: this may be a minor, and no consent is noted for this badge.
-    .hint = When a parent has said yes: “badge consent record { $who }”.
+    .hint = When a parent has said yes: “badge consent record { $who }”; if they are 15 or more, add --of-age.
 resend-removed = Nothing is sent again to { $who }: they asked that this badge is no longer shown.
     .hint = Ask them before you write to them again.
 resend-revoked = Nothing is sent again to { $who }: their badge { $badge } no longer holds since { $day }.
     .hint = If it was revoked by mistake: “badge reinstate { $badge }”.
+resend-replaced = Nothing is sent again to { $who }: their badge { $badge } was replaced on { $day } by { $new }.
+    .hint = That is the one to send: “{ $command }”.
 resend-over = Nothing is sent again to { $who }: there is nothing left to tell, their badge is over.
     .hint = “badge list --person { $who }” shows it.
 send-bad-sender = No message can come from the address “{ $email }”.
     .hint = Change “from” or “reply_to” under [mail], or the place’s own address, in place.toml.
+send-more = { $count ->
+    [one] And one more message: “badge send --list” or --json have them all
+   *[other] And { $count } more messages: “badge send --list” or --json have them all
+}
 send-confirm = { $count ->
     [one] Send one message through { $host }? (yes/no)
    *[other] Send { $count } messages through { $host }? (yes/no)

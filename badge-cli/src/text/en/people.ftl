@@ -154,6 +154,11 @@ consent-by-empty = It is missing who gave consent
 consent-narrower = { $person } has consent for all their badges already: this one would take some back without saying so
     .hint = To narrow it, withdraw consent first: "badge consent withdraw { $person }", then record the new one.
 consent-recorded = Consent recorded for { $person }
+consent-of-age = { $person } is noted as 15 or more
+consent-of-age-born = { $person } was born in { $year }: not 15 yet
+    .hint = Note a parent’s consent: “badge consent record { $person } --by "who said yes"”.
+consent-of-age-minor = { $person } was a minor when the badges were awarded: their age alone does not let these go out
+    .hint = If they agree themselves: “badge consent record { $person } --of-age --by "herself"”.
 consent-frees = { $count ->
     [0] No badge waited for this consent.
     [one] { $count } badge can now be published and sent: "badge publish --out DIR", then "badge send".

@@ -87,7 +87,10 @@ plan-unread = { $count ->
     [one] Peut-être est-ce dans la colonne « { $names } », qui n’est pas lue
    *[other] Peut-être est-ce dans une des colonnes qui ne sont pas lues ({ $names })
 } : --map "{ $example }={ $field }".
+plan-of-age = Si elle a 15 ans ou plus : « badge consent record ADRESSE --of-age ».
 plan-more = Et { $count } autres lignes à corriger : --out PLAN.csv ou --json les donnent toutes
+plan-more-remarks = Et { $count } autres remarques : --out PLAN.csv ou --json les donnent toutes
+batch-failed-more = Et { $count } autres échecs : --table RESULTATS.csv ou --json les donnent tous
 plan-counts = { $ready ->
     [one] { $ready } ligne prête
    *[other] { $ready } lignes prêtes

@@ -417,6 +417,7 @@ help-consent-record--for-which = Seulement pour ce modèle de badge, autant de f
     .value = MODÈLE
 help-consent-record--date = Jour où il a été donné ; sinon aujourd’hui
     .value = DATE
+help-consent-record--of-age = La personne a 15 ans ou plus : le doute sur son âge est levé
 help-consent-record--dry-run = Montre quels badges pourraient sortir, sans rien écrire
 help-consent-record--at = Fait comme si l’on était à cette date
     .value = DATE

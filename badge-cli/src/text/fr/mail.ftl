@@ -16,15 +16,21 @@ send-nothing-to-resend = Il n’y a pas de message à renvoyer pour « { $name
 resend-withdrawn = Rien n’est renvoyé à { $who } : l’accord a été retiré le { $day }.
     .hint = S’il est redonné, notez-le : « badge consent record { $who } ».
 resend-no-consent = Rien n’est renvoyé à { $who } : c’est peut-être un mineur, et aucun accord n’est noté pour ce badge.
-    .hint = Quand un parent a dit oui : « badge consent record { $who } ».
+    .hint = Quand un parent a dit oui : « badge consent record { $who } » ; si la personne a 15 ans ou plus, ajoutez --of-age.
 resend-removed = Rien n’est renvoyé à { $who } : la personne a demandé que ce badge ne soit plus montré.
     .hint = Demandez-lui avant de lui écrire de nouveau.
 resend-revoked = Rien n’est renvoyé à { $who } : son badge { $badge } ne vaut plus depuis le { $day }.
     .hint = S’il a été annulé par erreur : « badge reinstate { $badge } ».
+resend-replaced = Rien n’est renvoyé à { $who } : son badge { $badge } a été remplacé le { $day } par { $new }.
+    .hint = C’est celui-là qui s’envoie : « { $command } ».
 resend-over = Rien n’est renvoyé à { $who } : il n’y a plus rien à annoncer, son badge n’est plus valable.
     .hint = « badge list --person { $who } » le montre.
 send-bad-sender = Aucun message ne peut partir de l’adresse « { $email } ».
     .hint = Changez « from » ou « reply_to » sous [mail], ou l’adresse du lieu, dans place.toml.
+send-more = { $count ->
+    [one] Et un autre message : « badge send --list » ou --json les donnent tous
+   *[other] Et { $count } autres messages : « badge send --list » ou --json les donnent tous
+}
 send-confirm = { $count ->
     [one] Envoyer un message par { $host } ? (oui/non)
    *[other] Envoyer { $count } messages par { $host } ? (oui/non)

@@ -154,6 +154,11 @@ consent-by-empty = Il manque qui a donné l’accord
 consent-narrower = { $person } a déjà un accord pour tous ses badges : celui-ci en retirerait sans le dire
     .hint = Pour le restreindre, retirez d’abord l’accord : « badge consent withdraw { $person } », puis notez le nouveau.
 consent-recorded = Accord noté pour { $person }
+consent-of-age = { $person } est notée comme ayant 15 ans ou plus
+consent-of-age-born = { $person } est née en { $year } : elle n’a pas 15 ans
+    .hint = Notez l’accord d’un parent : « badge consent record { $person } --by "qui a dit oui" ».
+consent-of-age-minor = { $person } était mineure quand ses badges ont été attribués : son âge seul ne les fait pas sortir
+    .hint = Si la personne est d’accord elle-même : « badge consent record { $person } --of-age --by "elle-même" ».
 consent-frees = { $count ->
     [0] Aucun badge n’attendait cet accord.
     [one] { $count } badge peut maintenant être publié et envoyé : « badge publish --out DOSSIER », puis « badge send ».

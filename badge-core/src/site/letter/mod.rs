@@ -52,6 +52,8 @@ pub struct Told {
     pub date: String,
     /// The day until which it holds, in words.
     pub until: Option<String>,
+    /// The badge that it takes the place of: what that one is called, and the day from which it held, in words.
+    pub replaces: Option<(String, String)>,
     /// The address of its published page.
     pub page: Option<String>,
     /// Its picture, as an address for HTML: `cid:…`.
@@ -64,8 +66,8 @@ pub struct Told {
 
 impl Told {
     /// What a letter says of an award: from what was signed, and where that says nothing, from the achievement as the
-    /// place has it now. `ending` is that of the attached file. Page, picture and [`Told::refuse`] are for the caller to
-    /// fill in.
+    /// place has it now. `ending` is that of the attached file. What it replaces, page, picture and
+    /// [`Told::refuse`] are for the caller to fill in.
     #[must_use]
     pub fn of(entry: &Entry, badge: &Badge, own: Option<&AchievementFile>, ending: &str, words: &Catalog) -> Self {
         let award = &entry.award;

@@ -8,8 +8,19 @@ use crate::site::markdown::to_text;
 pub const NAMES: [&str; 6] = ["person", "place", "contact", "home", "count", "badges"];
 
 /// The names that can stand between `{each badge}` and `{end}`.
-pub const BADGE_NAMES: [&str; 9] =
-    ["badge", "description", "reason", "date", "until", "page", "picture", "file", "refuse"];
+pub const BADGE_NAMES: [&str; 11] = [
+    "badge",
+    "description",
+    "reason",
+    "date",
+    "until",
+    "replaces",
+    "replaces_date",
+    "page",
+    "picture",
+    "file",
+    "refuse",
+];
 
 /// Questions that have no value of their own.
 const QUESTIONS: [&str; 2] = ["one", "several"];
@@ -303,6 +314,8 @@ fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
                 "reason" => badge.reason.as_deref().map(to_text),
                 "date" => Some(plain(&badge.date)),
                 "until" => badge.until.as_deref().map(plain),
+                "replaces" => badge.replaces.as_ref().map(|(name, _)| plain(name)),
+                "replaces_date" => badge.replaces.as_ref().map(|(_, date)| plain(date)),
                 "page" => badge.page.as_deref().map(plain),
                 "picture" => badge.picture.as_deref().map(plain),
                 "file" => Some(plain(&badge.file)),

@@ -25,6 +25,7 @@ fn our_letters_say_what_a_person_needs() {
         page: Some("https://badges.example.org/b/1/".into()),
         refuse: Some("https://badges.example.org/refuse/0a/".into()),
         picture: Some("cid:1@example.org".into()),
+        replaces: Some(("Impression 2D".into(), "1er février 2026".into())),
         ..badge("Impression 3D")
     };
     for lang in Lang::ALL {
@@ -39,6 +40,8 @@ fn our_letters_say_what_a_person_needs() {
             "https://badges.example.org/refuse/0a/",
             "bonjour@example.org",
             "impression-3d-1a2b3c4d.png",
+            "Impression 2D",
+            "1er février 2026",
         ] {
             assert!(one.text.contains(part) && html.contains(part), "{lang} {part}");
         }
@@ -58,6 +61,7 @@ fn what_is_not_known_leaves_no_gap() {
     let nobody = Letter { person: None, ..letter(vec![badge("A")]) };
     let text = Templates::ours(Lang::Fr).write(&nobody).text;
     assert!(text.starts_with("Bonjour,\n\nLe Dôme d'essai vous remet"), "{text}");
+    assert!(!text.contains("remplace"), "{text}");
     assert!(!text.contains("Sa page") && !text.contains("valable"), "{text}");
 }
 

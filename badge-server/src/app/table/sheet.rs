@@ -108,7 +108,7 @@ pub(crate) async fn results(
             };
             let award = done.as_ref().map(|done| &done.entry.award);
             let person = done.as_ref().and_then(|done| done.people.get(done.entry.award.person?));
-            let shown = done.as_ref().is_some_and(|done| may_go_out(&done.entry.award, &done.people, now).is_ok());
+            let shown = done.as_ref().is_some_and(|done| may_go_out(&done.entry, &done.people, now).is_ok());
             let badge = |slug: &Slug| title(&files, slug.as_str(), lang).unwrap_or_else(|| slug.to_string());
             rows.push(vec![
                 row.reference.unwrap_or_default(),
