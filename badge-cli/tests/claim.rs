@@ -354,7 +354,8 @@ fn without_a_word_a_claim_has_the_forms_that_an_award_would_have() {
     let world = World::place();
     let card = card(&world, &["--format", "ob3"]);
     let settings = world.text("place.toml");
-    world.write("place.toml", settings + "\n[issue]\nformats = [\"ob3\", \"ob2-hosted\"]\n");
+    let formats = settings.lines().find(|line| line.starts_with("formats = ")).unwrap();
+    world.write("place.toml", settings.replace(formats, "formats = [\"ob3\", \"ob2-hosted\"]"));
     let files = |told: &Value| -> Vec<String> {
         let token = text(told, "token");
         files(&world.at(&format!("awards/{token}"))).into_iter().filter(|f| !f.starts_with("badge.")).collect()

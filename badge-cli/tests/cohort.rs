@@ -615,7 +615,7 @@ fn other_sheets_of_people_are_named_to_programs_too() {
     use badge_core::cohort::{As, Sheet, write};
     let world = World::place();
     let sheet = |name: &str, who: &[&str]| {
-        let row = |who: &&str| [who, "premiers-pas", &format!("{who}@example.org")].map(str::to_owned).to_vec();
+        let row = |who: &&str| vec![(*who).to_owned(), "premiers-pas".to_owned(), format!("{who}@example.org")];
         let head = ["Nom", "Badge", "Courriel"].map(str::to_owned).to_vec();
         Sheet { name: name.into(), rows: [head].into_iter().chain(who.iter().map(row)).collect(), header: 0 }
     };

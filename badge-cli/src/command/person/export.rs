@@ -23,7 +23,7 @@ pub(super) fn run(args: &PersonExport, cx: &Context) -> Result<Exit, Failure> {
     if !args.run.dry_run {
         unfinished::sweep(&args.out)?;
     }
-    match unfinished::left(&args.out)? {
+    match unfinished::left(&args.out, args.run.dry_run)? {
         Some(left) if !args.run.dry_run => unfinished::clear(&args.out, &left)?,
         Some(_) => {}
         None if disk::names(&args.out)?.is_empty() => {}

@@ -39,8 +39,8 @@ pub(super) fn end(out: &Path) -> Result<(), Failure> {
 }
 
 /// The files of a copy that was begun and not finished; `None` where anything else lies in the folder, be it one of these
-/// files that somebody changed: then nothing of it is ours to take away.
-pub(super) fn left(out: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
+/// files that somebody changed: then nothing of it is ours to take away. A try passes over what [`sweep`] would remove.
+pub(super) fn left(out: &Path, trying: bool) -> Result<Option<Vec<PathBuf>>, Failure> {
     let list = out.join(LIST);
     if !list.symlink_metadata().is_ok_and(|m| m.is_file()) {
         return Ok(None);
@@ -51,6 +51,9 @@ pub(super) fn left(out: &Path) -> Result<Option<Vec<PathBuf>>, Failure> {
     let mut ours = Vec::new();
     for path in below(out)?.into_iter().filter(|path| path != LIST) {
         let file = out.join(&path);
+        if trying && disk::leavings(&disk::parent(&file))?.contains(&file) {
+            continue;
+        }
         let plain = file.symlink_metadata().is_ok_and(|m| m.is_file());
         let known = files.get(&path).filter(|_| plain && schema == SCHEMA);
         if !known
