@@ -119,9 +119,9 @@ mod tests {
         assert_eq!(asked(&people, "laser"), Err(KeptBack::Removed));
         // One that begins tomorrow is shown, and does not hold yet.
         people.insert(id, Person::default());
-        let entry = Entry { award: award("laser", Some(id)), at: now, status: AwardStatus::Active };
+        let laser = entry(award("laser", Some(id)));
         let before = Timestamp::parse("2026-03-01T09:00:00Z").unwrap();
-        assert_eq!((state_of(&entry, &people, before), state_of(&entry, &people, now)), ("not_yet", "valid"));
+        assert_eq!((state_of(&laser, &people, before), state_of(&laser, &people, now)), ("not_yet", "valid"));
         people.insert(id, Person { removed: [(own, removal)].into(), ..Person::default() });
         let other = Award { token: Token::from_bytes([3; 16]), ..award("laser", Some(id)) };
         assert_eq!(may_go_out(&entry(other), &people, now), Ok(()));

@@ -676,12 +676,12 @@ mod tests {
         let one = people.get(older).unwrap();
         assert_eq!((one.email.as_deref(), one.name.as_deref()), (Some("new@example.org"), Some("Zoé")));
         assert!(one.minor && people.len() == 1);
-        let presumed = Person { minor: true, presumed: true, ..Person::default() };
+        let presumed = Person { minor: true, presumed: Some(now()), ..Person::default() };
         let mut both = presumed.clone();
         both.take(presumed.clone());
-        assert!(both.minor && both.presumed);
+        assert!(both.minor && both.presumed.is_some());
         both.take(Person { minor: true, ..Person::default() });
-        assert!(both.minor && !both.presumed, "somebody said so of one of the two");
+        assert!(both.minor && both.presumed.is_none(), "somebody said so of one of the two");
         assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
         assert!(!people.to_json().contains("old@"));
         // What is noted under an old id is noted of the person.
