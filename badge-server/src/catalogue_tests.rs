@@ -31,6 +31,24 @@ async fn names(world: &World, query: &str) -> Vec<String> {
     list["achievements"].as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap().to_owned()).collect()
 }
 
+// From wherever somebody lands, by a link or a code: to whoever awarded it, to all that can be earned, and to the verifier.
+#[tokio::test]
+async fn every_page_of_a_place_leads_to_search_to_the_verifier_and_to_the_team() {
+    let world = World::new().await;
+    let (_, mut ben, id) = crate::award_tests::ready(&world).await;
+    let to = crate::award_tests::award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+    let badge = crate::award_tests::page_of(&ben.get(&to).await.text());
+    for page in ["http://localhost:8080/a/", "http://localhost:8080/a/achievements/decoupe-laser", &badge] {
+        let shown = crate::award_tests::public(&world, page).await.text();
+        for link in ["/a/achievements/?lang=fr", "/verify?lang=fr", "/staff?lang=fr"] {
+            assert!(shown.contains(&format!("href=\"{link}\"")), "{page}: {link}: {shown}");
+            let leads = crate::award_tests::public(&world, link).await.status;
+            assert!(matches!(leads, axum::http::StatusCode::OK | axum::http::StatusCode::SEE_OTHER), "{link}: {leads}");
+        }
+        assert!(shown.contains("class=\"brand\" href=\""), "to the place itself");
+    }
+}
+
 #[tokio::test]
 async fn what_can_be_earned_is_found_by_words_kind_and_level() {
     for world in World::on_both().await {

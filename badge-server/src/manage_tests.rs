@@ -2,7 +2,7 @@
 
 use axum::http::{Request, StatusCode};
 
-use crate::award_tests::{public, ready};
+use crate::award_tests::{award, page_of, public, ready};
 use crate::team_tests::leads_to;
 use crate::testing::World;
 
@@ -258,5 +258,35 @@ async fn whoever_changes_the_settings_second_is_told_what_the_first_changed() {
         assert!(ada.get(&path).await.text().contains("value=\"Atelier du port\""), "nothing was overwritten");
         leads_to(&send(&mut ada, form("Atelier des docks", &version(&page))).await);
         assert!(ada.get(&path).await.text().contains("value=\"Atelier des docks\""));
+    }
+}
+
+// A place made here signs with ES256 where somebody wants it: verified here by the page and by the API, and by whoever
+// reads what the place publishes.
+#[tokio::test(flavor = "multi_thread")]
+async fn badges_are_signed_with_es256_where_somebody_wants_it() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let path = format!("/staff/places/{id}/settings?lang=en");
+        assert_eq!(ada.post(&path, &[("do", "es256")]).await.status, StatusCode::BAD_REQUEST, "not without a tick");
+        let first = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+        let first = page_of(&ben.get(&first).await.text());
+        assert_eq!(public(&world, &format!("{first}credential.jws")).await.status, StatusCode::NOT_FOUND);
+        leads_to(&ada.post(&path, &[("do", "es256"), ("sure", "yes")]).await);
+        assert!(ada.get(&path).await.text().to_lowercase().contains("p-256"));
+        let second = award(&mut ben, id, &[("address", "dan@example.org"), ("name", "Dan")]).await;
+        let second = page_of(&ben.get(&second).await.text());
+        let jwt = public(&world, &format!("{second}credential.jws")).await;
+        assert_eq!(jwt.status, StatusCode::OK);
+        let head = jwt.text().split('.').next().unwrap().to_owned();
+        use base64::Engine as _;
+        let head = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(head).unwrap();
+        let head: serde_json::Value = serde_json::from_slice(&head).unwrap();
+        assert_eq!(head["alg"], "ES256");
+        // The embedded proof is what it was.
+        let embedded = public(&world, &format!("{second}credential.json")).await.text();
+        assert!(embedded.contains("eddsa-rdfc-2022"), "{embedded}");
+        let published = public(&world, "/a/did.json").await.text();
+        assert!(published.contains("\"P-256\""), "whoever verifies finds the key: {published}");
     }
 }

@@ -262,6 +262,40 @@ async fn guessing_is_slow_for_each_account_and_each_address() {
     assert_eq!(guess(9, "ben@example.org").await, StatusCode::BAD_REQUEST, "another account");
 }
 
+// Without mail, whoever invites passes the link on, and could use it: nobody proved the address then.
+#[tokio::test]
+async fn an_address_that_nobody_proved_opens_what_it_was_invited_to_and_its_owner_takes_it_back() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let own = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let other = place(&mut ada, "Fabrique", "http://localhost:8080/b").await;
+        let nothing = None::<fn(i64, &crate::app::accounts::Secret) -> crate::post::Letter>;
+        let by = crate::storage::AccountId(1);
+        let asked = ("cyd@example.org", Role::Reader);
+        let (id, secret) = crate::app::team::invite(&world.app, by, PlaceId(own), asked, nothing).await.unwrap();
+        let mut eve = world.browser();
+        let who = [("name", "Cyd"), ("password", PASSWORD)];
+        leads_to(&eve.post(&format!("/staff/invited/{id}/{}", secret.0), &who).await);
+        assert_eq!(eve.get(&format!("/staff/places/{own}")).await.status, StatusCode::OK);
+        for (path, status) in [
+            (format!("/staff/places/{other}"), StatusCode::NOT_FOUND),
+            (format!("/staff/places/{own}/award"), StatusCode::FORBIDDEN),
+            ("/staff/new".to_owned(), StatusCode::FORBIDDEN),
+        ] {
+            assert_eq!(eve.get(&path).await.status, status, "{path}");
+        }
+        // Whose address it is asks for a link, and chooses a password: nobody else is signed in then.
+        let mut cyd = world.browser();
+        drop(cyd.post("/staff/sign-in", &[("address", "cyd@example.org"), ("how", "link")]).await);
+        leads_to(&cyd.post(&link_of(&world).await, &[]).await);
+        leads_to(&cyd.post("/staff/account", &[("new", "la vraie Cyd choisit")]).await);
+        assert_eq!(eve.get("/staff").await.status, StatusCode::SEE_OTHER);
+        let mut again = world.browser();
+        let old = [("address", "cyd@example.org"), ("password", PASSWORD)];
+        assert_eq!(again.post("/staff/sign-in", &old).await.status, StatusCode::BAD_REQUEST);
+    }
+}
+
 // Wrong tries are counted where they come from; only very many, from everywhere together, close the door to passwords, and
 // then the mailed link opens it.
 #[tokio::test]

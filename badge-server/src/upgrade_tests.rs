@@ -85,13 +85,13 @@ const ROWS: &[(i64, &[&str])] = &[
             "INSERT INTO awards (place, token, seq, person, achievement, day) VALUES (1, \
              '0123456789abcdef0123456789abcdef', 1, '00000000000000000000000000000001', 'laser', '2026-03-02')",
             "INSERT INTO spots (place, list, entry, subject) VALUES (1, 1, 7, '0123456789abcdef0123456789abcdef')",
-            "INSERT INTO credentials (place, sha256, bytes) VALUES (1, 'aa', '{}')",
+            "INSERT INTO credentials (place, sha256, bytes) VALUES (1, 'aa', CAST('{}' AS BYTEA))",
             "INSERT INTO files (place, path, sha256) VALUES (1, 'endorsements/0123456789ab/accepted.json', 'bb')",
             "INSERT INTO people (place, id, main, record) VALUES (1, '00000000000000000000000000000001', \
              '00000000000000000000000000000001', '{\"schema\":\"badge-people/1\",\"people\":{\
              \"00000000000000000000000000000001\":{\"name\":\"Zoé Blanc\",\"email\":\"zoe@example.org\"}}}')",
-            "INSERT INTO keys (place, thumbprint, about, sealed, sealed_file) VALUES (1, 'key', '{}', 'x', 'y')",
-            "INSERT INTO status_lists (place, list, signed, bytes) VALUES (1, 1, 0, 'list')",
+            "INSERT INTO keys (place, thumbprint, about, sealed, sealed_file) VALUES (1, 'key', '{}', CAST('x' AS BYTEA), CAST('y' AS BYTEA))",
+            "INSERT INTO status_lists (place, list, signed, bytes) VALUES (1, 1, 0, CAST('list' AS BYTEA))",
             "INSERT INTO links (digest, purpose, expires) VALUES ('cc', 'administrator', 99999999999)",
         ],
     ),
@@ -120,7 +120,7 @@ const ROWS: &[(i64, &[&str])] = &[
             "INSERT INTO jobs (id, place, kind, subject, due, attempts) VALUES ('j', 1, 'batch', 'b', 0, 0)",
             "INSERT INTO batches (place, id, created, lang) VALUES (1, 'b', 0, 'fr')",
             "INSERT INTO batch_rows (place, batch, seq, wish, state) VALUES (1, 'b', 0, '{}', 'waiting')",
-            "INSERT INTO hooks (place, id, url, sealed, kinds, created) VALUES (1, 'h', 'https://example.org/h', 'z', '', 0)",
+            "INSERT INTO hooks (place, id, url, sealed, kinds, created) VALUES (1, 'h', 'https://example.org/h', CAST('z' AS BYTEA), '', 0)",
             "INSERT INTO deliveries (place, id, hook, kind, body, created, state, attempts) VALUES (1, 'd', 'h', \
              'award.created', '{}', 0, 'waiting', 0)",
         ],
@@ -159,14 +159,16 @@ fn table(sql: &str) -> &str {
 async fn tables_of_every_version_are_brought_up_to_date_with_what_is_in_them() {
     for version in Storage::versions() {
         let dir = tempfile::tempdir().unwrap();
-        let sqlite = Database::Sqlite(dir.path().join("badge.sqlite"));
-        for database in [Some(sqlite), crate::testing::postgres()].into_iter().flatten() {
+        let file = Database::Sqlite(dir.path().join("badge.sqlite"));
+        for database in [Some(file), crate::testing::postgres()].into_iter().flatten() {
             let objects = || Objects::folder(&dir.path().join("objects"));
             let rows: Vec<&'static str> =
                 ROWS.iter().filter(|(from, _)| *from <= version).flat_map(|(_, rows)| rows.iter().copied()).collect();
+            let sqlite = matches!(database, Database::Sqlite(_));
             let old = Storage::of_version(&database, objects(), version).await.unwrap();
             for sql in &rows {
-                old.execute(sql).await.unwrap_or_else(|error| panic!("{version}: {sql}: {error:?}"));
+                let sql = if sqlite { sql.replace(" BYTEA", " BLOB") } else { (*sql).to_owned() };
+                old.execute(&sql).await.unwrap_or_else(|error| panic!("{version}: {sql}: {error:?}"));
             }
             old.close().await;
             let new = Storage::open(&database, objects()).await.unwrap_or_else(|error| panic!("{version}: {error:?}"));

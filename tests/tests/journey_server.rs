@@ -182,10 +182,12 @@ fn is_revoked_assertion(path: &str, bytes: &[u8]) -> bool {
 
 /// A badge's page without what a server alone can draw when it is asked: the wide preview, the certificate.
 fn as_published(path: &str, bytes: &[u8]) -> Vec<u8> {
-    if !(path.starts_with("b/") && path.ends_with(".html")) {
+    if !path.ends_with(".html") {
         return bytes.to_vec();
     }
-    let drawn = ["og:image", "twitter:image", "twitter:card", "certificate.pdf"];
+    // Where the server's own pages are; and of a badge, what it draws when it is asked for.
+    let of_badge: &[&str] = &["og:image", "twitter:image", "twitter:card", "certificate.pdf"];
+    let drawn = [&["class=\"doors\""], if path.starts_with("b/") { of_badge } else { &[] }].concat();
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     let kept: Vec<&str> =
         text.lines().filter(|line| !line.is_empty() && !drawn.iter().any(|name| line.contains(name))).collect();

@@ -3,6 +3,9 @@ site-skip = Go to the content
 site-nav = Pages of this place
 site-home = Home
 site-foot = These pages work without an account, without tracking and without advertising.
+site-search = Search all badges of this place
+site-verify-here = Verify a badge
+site-team = Team
 site-to-home = See the badges of this place
 site-write-to = If you have a question, write to:
 

@@ -3,6 +3,9 @@ site-skip = Aller au contenu
 site-nav = Pages du lieu
 site-home = Accueil
 site-foot = Ces pages marchent sans compte, sans traceur et sans publicité.
+site-search = Chercher dans tous les badges du lieu
+site-verify-here = Vérifier un badge
+site-team = Équipe
 site-to-home = Voir les badges de ce lieu
 site-write-to = Pour toute question, écrivez à :
 

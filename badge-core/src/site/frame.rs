@@ -1,6 +1,6 @@
 //! What every page has around its own words: title, addresses, languages, preview.
 
-use super::input::Site;
+use super::input::{Doors, Site};
 use super::speech::{Said, Speech};
 use crate::language::Lang;
 use crate::message::{plain, plain_within};
@@ -28,6 +28,8 @@ pub(super) struct Frame {
     pub(super) canonical: Option<String>,
     pub(super) noindex: bool,
     pub(super) preview: Option<Preview>,
+    /// Pages of the server beside the place's own.
+    pub(super) doors: Option<Doors>,
 }
 
 /// A picture on a page.
@@ -130,6 +132,7 @@ impl Frame {
             }),
             alternates,
             noindex: about.noindex,
+            doors: site.doors.clone(),
             root,
             place,
         }

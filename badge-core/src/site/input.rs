@@ -35,6 +35,8 @@ pub struct Site {
     pub status_lists: u32,
     /// Who answers for the site, and for how long it keeps what.
     pub legal: Legal,
+    /// Pages of the server beside the place's own; none where the pages lie on a disk.
+    pub doors: Option<Doors>,
     /// The instant for which a badge is told to be over or not. Pages show it nowhere, so that a later run over the
     /// same data gives the same bytes until a badge ends.
     pub at: Timestamp,
@@ -46,6 +48,17 @@ impl Site {
     pub fn name(&self, lang: Lang) -> &str {
         self.names.in_lang(lang).or(self.profile.name.as_deref()).unwrap_or_default()
     }
+}
+
+/// Where a server's own pages are that a place's pages lead to, as paths of its host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doors {
+    /// Where anybody has a badge verified.
+    pub verify: String,
+    /// What can be earned at the place, with search.
+    pub search: String,
+    /// Where the team signs in.
+    pub team: String,
 }
 
 /// A picture in the published folder.

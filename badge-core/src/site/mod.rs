@@ -45,7 +45,7 @@ pub use report::{report, report_policy, report_within};
 pub use request::{Request, request};
 pub use stored::{read_badge, read_credential};
 
-pub use input::{Achievement, Award, AwardFile, Given, Key, Legal, PREVIEW, Picture, Site};
+pub use input::{Achievement, Award, AwardFile, Doors, Given, Key, Legal, PREVIEW, Picture, Site};
 
 pub use crate::place::documents::Published;
 

@@ -44,6 +44,7 @@ impl Site {
             endorsements: place.endorsements.clone(),
             status_lists,
             legal: Legal::default(),
+            doors: None,
             at,
         }
     }

@@ -123,6 +123,7 @@ fn ordinary() -> Site {
             preview: None,
         }),
         levels: levels.collect(),
+        doors: None,
         ladder_name: words("Les niveaux de l’Atelier", "The levels of the Workshop"),
         achievements: catalogue(),
         keys: vec![
@@ -296,6 +297,7 @@ fn empty() -> Site {
         keys: Vec::new(),
         status_lists: 0,
         legal: Legal::default(),
+        doors: None,
         at: instant(1_774_000_000),
     }
 }

@@ -16,10 +16,11 @@ use badge_core::place::making::Artwork;
 use badge_core::place::register::Register;
 use badge_core::place::{Accepted, Problems};
 use badge_core::place::{AchievementFile, Addresses, Ending, Place, Received, Slug, Spot, Token};
-use badge_core::site::{Look, LookFault, PageError, Pages, Site};
+use badge_core::site::{Doors, Look, LookFault, PageError, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
+use crate::route;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError};
 
@@ -238,6 +239,11 @@ impl Raw {
         let mut files = BTreeMap::new();
         self.draw(&place, &achievements, &mut files)?;
         let mut site = Site::of(&place, &achievements, &keys, self.lists, now);
+        site.doors = Some(Doors {
+            verify: route::VERIFY.to_owned(),
+            search: format!("{}/achievements/", path_of(base.base())),
+            team: route::STAFF.to_owned(),
+        });
         for picture in site.achievements.iter_mut().filter_map(|a| a.picture.as_mut()) {
             let png = picture.path.strip_suffix(".svg").map(|name| format!("{name}.png"));
             picture.preview = png.filter(|path| files.contains_key(path));
@@ -418,4 +424,10 @@ pub(super) async fn received_named(
 pub(crate) fn below_token<'p>(path: &'p str, folder: &str) -> Option<(Token, &'p str)> {
     let (token, name) = path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?;
     Some((Token::parse(token)?, name))
+}
+
+/// The path of a base below its host: empty, or `/lieu`.
+fn path_of(base: &str) -> &str {
+    let rest = base.split_once("//").map_or("", |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
 }

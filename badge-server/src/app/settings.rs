@@ -4,7 +4,7 @@
 use badge_core::crypto::{KeyKind, SecretKey};
 use badge_core::issue::Format;
 use badge_core::place::documents::PlaceKey;
-use badge_core::place::{Place, Problems};
+use badge_core::place::{JwtKey, Place, Problems};
 
 use super::accounts::AccountId;
 use super::desk::desk;
@@ -131,14 +131,27 @@ pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, supe
 /// See [`MakeError`].
 /// `by`: nobody where it is done at the machine itself. Tells the thumbprint of the new key.
 pub(crate) async fn rotate(app: &App, by: Option<AccountId>, place: PlaceId) -> Result<String, MakeError> {
-    let secret = tokio::task::spawn_blocking(|| SecretKey::generate(KeyKind::Ed25519, &mut System)).await??;
+    new_key(app, by, place, KeyKind::Ed25519).await
+}
+
+/// Has badges signed as VC-JWT with ES256 as well from now on, with a new key on P-256; where there is one already, it signs
+/// no more. The embedded proof stays as it is.
+///
+/// # Errors
+/// See [`MakeError`].
+pub(crate) async fn sign_es256(app: &App, by: AccountId, place: PlaceId) -> Result<String, MakeError> {
+    new_key(app, Some(by), place, KeyKind::P256).await
+}
+
+async fn new_key(app: &App, by: Option<AccountId>, place: PlaceId, kind: KeyKind) -> Result<String, MakeError> {
+    let secret = tokio::task::spawn_blocking(move || SecretKey::generate(kind, &mut System)).await??;
     let now = app.now();
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
     for mut old in work.keys(place).await? {
         let damaged = || StorageError::Damaged { what: format!("key {}", old.thumbprint) };
         let mut key = PlaceKey::parse(old.about.as_bytes()).map_err(|_| damaged())?;
-        if key.public.kind() == KeyKind::Ed25519 && key.retired.is_none() {
+        if key.public.kind() == kind && key.retired.is_none() {
             key.retired = Some(now.to_utc_seconds());
             old.about = key.to_json();
             work.put_key(place, &old).await?;
@@ -146,7 +159,20 @@ pub(crate) async fn rotate(app: &App, by: Option<AccountId>, place: PlaceId) -> 
     }
     let key = sealed(app, place, &secret, now);
     work.put_key(place, &key).await?;
-    work.add_act(Some(place), by, "rotated", None, now.unix()).await?;
+    if kind == KeyKind::P256 {
+        let missing = || StorageError::Damaged { what: format!("no place {}", place.0) };
+        let mut card = Place::parse(&work.place(place).await?.ok_or_else(missing)?.settings)?;
+        card.jwt_key = JwtKey::P256;
+        let jwt = Format::Ob3Jwt.as_str();
+        if !card.formats.iter().any(|name| name == jwt) {
+            card.formats.push(jwt.to_owned());
+        }
+        let written = card.to_toml();
+        Place::parse(&written)?;
+        work.put_settings(place, &written).await?;
+    }
+    let act = if kind == KeyKind::P256 { "es256" } else { "rotated" };
+    work.add_act(Some(place), by, act, None, now.unix()).await?;
     status::look_at(&mut work, place, now).await?;
     work.save().await?;
     // With the new key.

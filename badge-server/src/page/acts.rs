@@ -107,6 +107,7 @@ fn word(t: &Speech, act: &str) -> String {
         "sent-again" => t.s("act-sent-again"),
         "table" => t.s("act-table"),
         "settings" => t.s("act-settings"),
+        "es256" => t.s("act-es256"),
         "rotated" => t.s("act-rotated"),
         "token-made" => t.s("act-token-made"),
         "token-ended" => t.s("act-token-ended"),

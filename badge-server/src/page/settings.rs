@@ -170,7 +170,8 @@ pub(crate) async fn change(
             return Ok(if changed { super::said(page, StatusCode::CONFLICT) } else { refuse(page) });
         }
         "rotate" if fields.text("sure") == "yes" => drop(settings::rotate(&app, Some(by), member.place).await?),
-        "rotate" => {
+        "es256" if fields.text("sure") == "yes" => drop(settings::sign_es256(&app, by, member.place).await?),
+        "rotate" | "es256" => {
             let edit = Edit::of(&places::card(&app, member.place).await?);
             let (version, problem) = (edit.version(), Some(t.s("key-sure-first").into()));
             return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, problem)).await?));

@@ -188,8 +188,8 @@ impl Storage {
 
     /// What only a test does to a database.
     #[cfg(test)]
-    pub(crate) async fn execute(&self, sql: &'static str) -> Result<(), StorageError> {
-        sqlx::query(sql).execute(&self.pool).await?;
+    pub(crate) async fn execute(&self, sql: &str) -> Result<(), StorageError> {
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&self.pool).await?;
         Ok(())
     }
 
