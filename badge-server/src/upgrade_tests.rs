@@ -143,6 +143,7 @@ const ROWS: &[(i64, &[&str])] = &[
         9,
         &[
             "INSERT INTO offers (place, folder, what, verdict, came) VALUES (1, 'endorsements/0123456789ab', 'le lieu', 'good', 0)",
+            "INSERT INTO watched (place, folder) VALUES (1, 'endorsements/0123456789ab')",
         ],
     ),
     (40, &["INSERT INTO claims (place, award, came) VALUES (1, '0123456789abcdef0123456789abcdef', 0)"]),
