@@ -184,6 +184,15 @@ async fn a_draft_that_is_too_long_is_told() {
         let refused = ada.post(&path, &[("fr.name", &long), ("do", "draft")]).await;
         assert_eq!(refused.status, axum::http::StatusCode::BAD_REQUEST);
         assert!(refused.text().contains("role=\"alert\"") || refused.text().contains("too long"));
+        let mut whole = with(&WHOLE, ("do", "publish"));
+        let long = "b".repeat(20_001);
+        whole[1].1 = &long;
+        let refused = ada.post(&path, &whole).await;
+        assert_eq!(refused.status, axum::http::StatusCode::BAD_REQUEST);
+        assert!(
+            refused.text().contains("too long: Description (fr)") && refused.text().contains("bbbb"),
+            "the text is kept"
+        );
         let nul = ada.post(&path, &[("fr.name", "a\0b"), ("do", "draft")]).await;
         assert_eq!(nul.status, axum::http::StatusCode::BAD_REQUEST);
     }

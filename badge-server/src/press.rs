@@ -17,7 +17,7 @@ use crate::app::presses::{self, Press};
 use crate::entropy::random;
 use crate::fault::Fault;
 use crate::guard::see;
-use crate::route::BODY;
+use crate::route::{ACCOUNT, BODY};
 use crate::state::App;
 
 /// Before the number, in an address.
@@ -42,7 +42,9 @@ pub(crate) async fn pressed(
     next: Next,
 ) -> Result<Response, Fault> {
     let number = parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix(NAME)));
-    let Some(number) = number.filter(|number| parts.method == Method::POST && number.len() == 32) else {
+    // A password is hashed by argon2, and kept in no other form: its form is none of these.
+    let may = parts.method == Method::POST && parts.uri.path() != ACCOUNT;
+    let Some(number) = number.filter(|number| may && number.len() == 32) else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
     let mut told = format!("{}\n{}\n{number}\n", account.0, parts.uri.path()).into_bytes();
@@ -62,10 +64,19 @@ pub(crate) async fn pressed(
         Press::Led(to) => return Ok(see(&to)),
         Press::Busy => return Err(Fault::TooSlow),
     }
-    let response = next.run(Request::from_parts(parts, body)).await;
+    // In a task of its own: whoever hangs up, or waits too long, ends this request, and not what it does.
+    let app = app.clone();
+    let done = tokio::spawn(async move {
+        let response = next.run(Request::from_parts(parts, body)).await;
+        presses::end(&app, &digest, led(&response).as_deref()).await?;
+        Ok(response)
+    });
+    done.await.unwrap_or(Err(Fault::Broken))
+}
+
+/// Where it led; nothing where it did nothing.
+fn led(response: &Response) -> Option<String> {
     let led = response.headers().get(LOCATION).filter(|_| response.status() == StatusCode::SEE_OTHER);
     let made = response.extensions().get::<Made>().map(|made| made.0.clone());
-    let led = made.or_else(|| led.and_then(|to| to.to_str().ok()).map(str::to_owned));
-    presses::end(app, &digest, led.as_deref()).await?;
-    Ok(response)
+    made.or_else(|| led.and_then(|to| to.to_str().ok()).map(str::to_owned))
 }

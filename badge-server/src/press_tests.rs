@@ -88,6 +88,10 @@ async fn what_is_loaded_again_makes_no_second_draft_and_no_second_token() {
         assert_eq!(all.len(), 1);
         let programs = format!("/staff/places/{id}/programs");
         let token = [("do", "token"), ("name", "caisse"), ("scope", "read")];
+        for days in ["9999", "30 jours", "0", "1,5"] {
+            let wrong = ada.post(&programs, &[token[0], token[1], token[2], ("days", days)]).await;
+            assert_eq!(wrong.status, StatusCode::BAD_REQUEST, "{days}: no token that never ends");
+        }
         let form = forms(&ada.get(&format!("{programs}?lang=en")).await.text(), &programs)[0].clone();
         let made = ada.post(&form, &token).await;
         assert_eq!(made.status, StatusCode::OK);

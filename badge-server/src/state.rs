@@ -60,6 +60,8 @@ pub(crate) struct Work {
     pub(crate) tokens: Limiter<String>,
     /// How often a password of one account may be tried, from everywhere together.
     pub(crate) tries: Limiter<[u8; 32]>,
+    /// How often a link to sign in is mailed to one address, whoever asks.
+    pub(crate) links: Limiter<[u8; 32]>,
     /// How many large bodies are read at the same time.
     pub(crate) seats: Seats,
     /// How many tables are in memory at the same time.
@@ -88,6 +90,8 @@ impl Default for Work {
             fill: Fill::default(),
             tokens,
             // 100 at once, and then ten a minute: more than people mistype, and far too few to guess.
+            // Four at once, and then one in a quarter of an hour: each is good for half an hour.
+            links: Limiter::new(4, Duration::from_secs(15 * 60)),
             tries: Limiter::new(100, Duration::from_secs(6)),
             seats: Seats::default(),
             drawn: Drawn::default(),

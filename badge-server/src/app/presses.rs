@@ -31,15 +31,18 @@ pub(crate) enum Press {
 pub(crate) async fn begin(app: &App, digest: &str) -> Result<Press, StorageError> {
     for _ in 0..LOOK.1 {
         let now = app.now().unix();
-        let mut work = app.storage.write().await?;
-        if work.begin_press(digest, now, now - LOST).await? {
-            work.save().await?;
-            return Ok(Press::First);
-        }
-        let known = work.press(digest).await?;
-        drop(work);
-        if let Some((_, Some(led))) = known {
-            return Ok(Press::Led(led));
+        // Whoever waits looks without keeping anybody from writing.
+        let known = app.storage.read().await?.press(digest).await?;
+        match known {
+            Some((_, Some(led))) => return Ok(Press::Led(led)),
+            Some((begun, None)) if begun >= now - LOST => {}
+            _ => {
+                let mut work = app.storage.write().await?;
+                if work.begin_press(digest, now, now - LOST).await? {
+                    work.save().await?;
+                    return Ok(Press::First);
+                }
+            }
         }
         tokio::time::sleep(LOOK.0).await;
     }

@@ -322,13 +322,17 @@ async fn finish(
         (Some(_), version) => Was::Version(version),
     };
     let problems = if fields.text("do") == "publish" {
-        match achievements::publish(app, by, member.place, card, &file, was).await? {
-            Publication::Done => {
+        match achievements::publish(app, by, member.place, card, &file, was).await {
+            Ok(Publication::Done) => {
                 return Ok(see(&format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place))));
             }
-            Publication::Changed => return changed(app, visitor, member, file).await,
-            Publication::Incomplete(problems) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
-            Publication::Look => vec![t.s("achievement-look")],
+            Ok(Publication::Changed) => return changed(app, visitor, member, file).await,
+            Ok(Publication::Incomplete(problems)) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
+            Err(achievements::WorkError::Written(problems)) => {
+                problems.0.iter().map(|problem| problem_word(t, problem)).collect()
+            }
+            Err(error) => return Err(error.into()),
+            Ok(Publication::Look) => vec![t.s("achievement-look")],
         }
     } else {
         match achievements::save(app, by, member.place, &file, was).await {

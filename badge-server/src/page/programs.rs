@@ -19,6 +19,8 @@ use crate::state::App;
 use crate::visitor::Visitor;
 use crate::words::Speech;
 
+/// Days of the longest end that is asked for.
+const MOST_DAYS: i64 = 3660;
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
 
@@ -128,7 +130,17 @@ pub(crate) async fn change(
     let secret = match fields.text("do") {
         "token" => {
             let scopes: Vec<Scope> = fields.all("scope").filter_map(Scope::from_name).collect();
-            let days: Option<i64> = fields.text("days").parse().ok().filter(|days| (1..=3660).contains(days));
+            // What is not understood is not taken for "for ever".
+            let days: Option<i64> = match fields.text("days") {
+                "" => None,
+                typed => match typed.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days)) {
+                    Some(days) => Some(days),
+                    None => {
+                        let problem = Some(t.v("programs-days-wrong", "most", MOST_DAYS.to_string()));
+                        return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
+                    }
+                },
+            };
             if scopes.is_empty() || fields.text("name").is_empty() {
                 let problem = Some(t.s("programs-lacks"));
                 return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));

@@ -70,6 +70,12 @@ impl Reading {
 }
 
 impl Writing {
+    /// Forgets invitations that were over at an instant: the address of whoever did not answer is not kept.
+    pub(crate) async fn forget_invitations(&mut self, now: i64) -> Result<u64, StorageError> {
+        let done = sqlx::query("DELETE FROM invitations WHERE expires <= $1").bind(now).execute(&mut *self.tx).await?;
+        Ok(done.rows_affected())
+    }
+
     /// Adds somebody to a place, or changes what they are there.
     pub(crate) async fn put_member(
         &mut self,

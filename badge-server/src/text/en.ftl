@@ -603,6 +603,7 @@ programs-make = Make
 programs-end = End
 programs-secret = New secret
 programs-lacks = Say for which program it is, and tick at least one thing that it may do.
+programs-days-wrong = The duration is a whole number of days, from 1 to { $most }; empty, the token has no end. Nothing was made.
 programs-token-made = The token is made. Copy it now: it is shown nowhere else.
 programs-hook-made = The secret that signs the messages. Copy it now: it is shown nowhere else.
 programs-hooks = Addresses to tell

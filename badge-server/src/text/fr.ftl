@@ -603,6 +603,7 @@ programs-make = Créer
 programs-end = Arrêter
 programs-secret = Nouveau secret
 programs-lacks = Dites pour quel programme, et cochez au moins une chose qu’il peut faire.
+programs-days-wrong = La durée est un nombre entier de jours, de 1 à { $most } ; vide, le jeton n’a pas de fin. Rien n’a été créé.
 programs-token-made = Le jeton est fait. Copiez-le maintenant : il n’est montré qu’ici.
 programs-hook-made = Le secret qui signe les messages. Copiez-le maintenant : il n’est montré qu’ici.
 programs-hooks = Adresses à prévenir
