@@ -29,6 +29,9 @@ fn built(variable: &str, package: &str, name: &str) -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build.args(["build", "--quiet", "--locked", "-p", package, "--bin", name]);
+    if cfg!(feature = "postgres") && package == "badge-server" {
+        build.arg("--all-features");
+    }
     if profile.file_name() == Some(OsStr::new("release")) {
         build.arg("--release");
     }

@@ -1,5 +1,6 @@
 //! The server's API asked at random, by another project's program (Schemathesis) that knows nothing but its document: no
-//! answer is a fault of the server, and each is of a status, a type and a shape that the document names.
+//! answer is a fault of the server, and each is of a status, a type and a shape that the document names. On SQLite, and on
+//! PostgreSQL where there is one.
 //!
 //! Needs the packages of `tests/interop/requirements.txt`; without them this is skipped, and said so.
 
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use badge_tests::binary::{run, server_path};
+
+mod database;
 
 /// Seconds that it may go on asking.
 const TIME: &str = "60";
@@ -33,24 +36,33 @@ fn schemathesis() -> Option<PathBuf> {
     found
 }
 
-fn program(data: &Path) -> Command {
+fn program(data: &Path, database: Option<&str>) -> Command {
     let mut command = Command::new(server_path());
     command.env_clear().arg("--data").arg(data.join("data"));
+    if let Some(database) = database {
+        command.args(["--database", database]);
+    }
     command
 }
 
 #[test]
 fn no_answer_is_outside_of_the_document() {
     let Some(schemathesis) = schemathesis() else { return };
+    for database in database::both() {
+        asked_at_random(&schemathesis, database.as_deref());
+    }
+}
+
+fn asked_at_random(schemathesis: &Path, database: Option<&str>) {
     let dir = tempfile::tempdir().unwrap();
-    let mut serve = program(dir.path());
+    let mut serve = program(dir.path(), database);
     serve.args(["demo", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut server = Server(serve.spawn().unwrap());
     // All lines: the example is there when the last one is.
     let mut lines = BufReader::new(server.0.stdout.take().unwrap()).lines();
     let address = lines.next().unwrap().unwrap();
     assert_eq!(lines.take(3).count(), 3);
-    let told = run(program(dir.path()).args(["token", "new", "1", "--scope", "admin", "--name", "test"]), 0);
+    let told = run(program(dir.path(), database).args(["token", "new", "1", "--scope", "admin", "--name", "test"]), 0);
     let token = told.trim().split('\t').nth(1).unwrap();
     let checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
                   response_schema_conformance";

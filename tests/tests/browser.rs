@@ -1,5 +1,5 @@
-//! The server and what places publish in a real browser: every page as people meet it, and their way from the first start
-//! to a badge that is taken back. The scripts are in `tests/interop/browser`.
+//! The server and what places publish in a real browser: every page as people meet it. What they do there is in
+//! `browser_journeys.rs`; the scripts are in `tests/interop/browser`.
 //!
 //! Needs Chromium, Node.js and the packages of `tests/interop` (`npm --prefix tests/interop ci`); without them this is
 //! skipped, and said so. `BADGE_SHOTS=DIR` keeps pictures of what is seen.
@@ -8,89 +8,15 @@
 #![allow(clippy::print_stdout)]
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 
-use badge_tests::binary::{badge, run, server_path};
-use badge_tests::smtp::MailServer;
+use badge_tests::binary::{badge, run};
 use badge_tests::{Web, serve_dir};
+use browser_support::{Server, browser, play};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/browser").join(name)
-}
-
-/// Chromium, where it and all that drives it are there.
-fn browser() -> Option<PathBuf> {
-    let named = std::env::var_os("BADGE_CHROMIUM").map(PathBuf::from);
-    let known = ["chromium", "chromium-browser", "google-chrome"].map(PathBuf::from);
-    let found = named.into_iter().chain(known).find_map(|program| {
-        let there = Command::new("sh").args(["-c", "command -v \"$1\"", "sh"]).arg(&program).output().ok()?;
-        let path = String::from_utf8(there.stdout).ok()?.trim().to_owned();
-        (!path.is_empty()).then(|| PathBuf::from(path))
-    });
-    let driver = script("../node_modules/playwright-core").is_dir() && script("../node_modules/axe-core").is_dir();
-    if found.is_none() || !driver {
-        println!("SKIPPED: no chromium, or no playwright-core (npm --prefix tests/interop ci): no page was opened");
-    }
-    found.filter(|_| driver)
-}
-
-/// A server on data of its own.
-struct Server {
-    child: Child,
-    /// What it printed, without what stands behind a tab.
-    told: Vec<String>,
-    data: TempDir,
-}
-
-impl Server {
-    /// `lines` is how many it prints.
-    fn start(args: &[&str], lines: usize) -> Self {
-        let data = tempfile::tempdir().unwrap();
-        let mut child = program(data.path())
-            .args(["--listen", "127.0.0.1:0"])
-            .args(args)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap()).lines();
-        let told = said.take(lines).map(|line| line.unwrap().split('\t').next().unwrap().to_owned()).collect();
-        Self { child, told, data }
-    }
-
-    /// Every page that there is.
-    fn pages(&self) -> Vec<String> {
-        let told = run(program(self.data.path()).arg("pages"), 0);
-        told.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn program(data: &Path) -> Command {
-    let mut command = Command::new(server_path());
-    command.env_clear().arg("--data").arg(data.join("data"));
-    command
-}
-
-/// Runs a script with what it has to know; gives its last line.
-fn play(name: &str, chromium: &Path, mut told: Value) -> Value {
-    told["chromium"] = chromium.display().to_string().into();
-    told["shots"] = std::env::var("BADGE_SHOTS").ok().into();
-    let out = Command::new("node").arg(script(name)).arg(told.to_string()).output().unwrap();
-    let (said, wrong) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "{name}\n{said}\n{wrong}");
-    serde_json::from_str(said.lines().last().unwrap_or_default()).unwrap()
-}
+mod browser_support;
 
 #[test]
 fn every_page_of_the_server_is_for_everybody() {
@@ -111,23 +37,6 @@ fn every_page_of_the_server_is_for_everybody() {
         sweep("fr");
         other.join().unwrap();
     });
-}
-
-#[test]
-fn from_the_first_start_to_a_badge_that_is_taken_back() {
-    let Some(chromium) = browser() else { return };
-    let Some(mail) = MailServer::start(json!({})) else { return };
-    let post = format!("smtp://localhost:{}", mail.port);
-    let args = ["--allow-local", "--mail", &post, "--mail-from", "Badges <badges@example.org>"];
-    let server = Server::start(&args, 2);
-    let [address, start] = server.told.as_slice() else { panic!("{:?}", server.told) };
-    let folder = tempfile::tempdir().unwrap();
-    let told = json!({
-        "address": address, "start": start, "mail": mail.kept(), "folder": folder.path(), "pages": server.pages(),
-        "objects": server.data.path().join("data/objects"),
-    });
-    let done = play("journey.mjs", &chromium, told);
-    assert!(done["badge"].as_str().is_some_and(|page| page.starts_with(address.as_str())), "{done}");
 }
 
 /// A place of the command's with all that it publishes, and a web host that has it.

@@ -270,6 +270,9 @@ pub(crate) async fn give(
     order: Order,
     lang: Lang,
 ) -> Result<Outcome, AwardError> {
+    // A form knows days alone, and today is no earlier than now: what was endorsed this morning is carried.
+    let today = app.now().day();
+    let order = Order { date: order.date.filter(|date| date.day() != today), ..order };
     let now = app.now().unix();
     let by = Actor::Account(by);
     let also = also(move |work, outcomes| {

@@ -188,10 +188,14 @@ async fn page(
         languages: card.languages.iter().map(|lang| said(&file, *lang, card.first_language())).collect(),
         kinds: kinds(t, &card, file.kind.as_deref(), lang),
         levels: levels(t, &card, file.level.as_deref(), lang),
-        shapes: choices(t, drawn("shape"), Shape::ALL.map(|s| (s.as_str(), s.label(lang))).into_iter()),
-        icons: choices(t, drawn("icon"), Icon::ALL.map(|i| (i.as_str(), i.label(lang))).into_iter()),
+        shapes: choices(
+            &t.s("choice-none"),
+            drawn("shape"),
+            Shape::ALL.map(|s| (s.as_str(), s.label(lang))).into_iter(),
+        ),
+        icons: choices(&t.s("choice-none"), drawn("icon"), Icon::ALL.map(|i| (i.as_str(), i.label(lang))).into_iter()),
         colours: choices(
-            t,
+            &t.s("choice-none"),
             drawn("colour"),
             Colours::NAMED.iter().map(|(name, _)| (*name, Colours::label(name, lang).unwrap_or(name))),
         ),
@@ -227,19 +231,19 @@ fn said(file: &AchievementFile, lang: Lang, first: Lang) -> Said {
 
 fn kinds(t: &Speech, card: &Place, chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
     let all = card.kinds.iter().map(|kind| (kind.id.as_str(), kind.name.best(lang).unwrap_or(&kind.id)));
-    choices(t, chosen.unwrap_or_default(), all)
+    choices(&t.s("choice-unsaid"), chosen.unwrap_or_default(), all)
 }
 
 fn levels(t: &Speech, card: &Place, chosen: Option<&str>, lang: Lang) -> Vec<Choice> {
     let all = card.levels.iter().map(|level| (level.id.as_str(), level.name.best(lang).unwrap_or(&level.id)));
-    choices(t, chosen.unwrap_or_default(), all)
+    choices(&t.s("choice-unsaid"), chosen.unwrap_or_default(), all)
 }
 
-/// All values, and first that none was chosen. One that was written by hand is kept.
-fn choices<'v>(t: &Speech, chosen: &str, all: impl Iterator<Item = (&'v str, &'v str)>) -> Vec<Choice> {
+/// All values, and first what is said where none was chosen. One that was written by hand is kept.
+fn choices<'v>(none: &str, chosen: &str, all: impl Iterator<Item = (&'v str, &'v str)>) -> Vec<Choice> {
     let choice =
         |value: &str, name: &str| Choice { value: value.to_owned(), name: name.to_owned(), chosen: value == chosen };
-    let mut list = vec![choice("", &t.s("choice-none"))];
+    let mut list = vec![choice("", none)];
     list.extend(all.map(|(value, name)| choice(value, name)));
     if !list.iter().any(|one| one.chosen) {
         list.push(choice(chosen, chosen));

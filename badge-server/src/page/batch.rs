@@ -62,7 +62,7 @@ pub(super) fn name(t: &Speech, standing: &Standing) -> String {
         "send" => t.s("batch-send"),
         _ => t.s("batch-award"),
     };
-    format!("{what} · {}", super::moment(standing.batch.created))
+    format!("{what} · {}", super::moment(t, standing.batch.created))
 }
 
 /// How many are in which state.
@@ -120,7 +120,7 @@ async fn shown(
     });
     let page = Page {
         problem,
-        begun: super::moment(standing.batch.created),
+        begun: super::moment(t, standing.batch.created),
         counts: counts(t, &standing),
         runs: standing.waiting > 0,
         again,

@@ -107,8 +107,8 @@ async fn page(
         token: entry.given.token.to_string(),
         of: of_word(t, entry.given.of.as_str(), &entry.given.title),
         subject: entry.given.subject.clone(),
-        since: entry.given.date.day(),
-        until: entry.given.expires.map(|end| end.day()),
+        since: t.day(entry.given.date),
+        until: entry.given.expires.map(|end| t.day(end)),
         state: state_word(t, given::state(entry, now)),
         good: given::state(entry, now) == "valid",
         ended: matches!(given::state(entry, now), "revoked" | "suspended"),
@@ -131,7 +131,7 @@ async fn page(
 }
 
 fn row(t: &Speech, one: &Known) -> Row {
-    let day = |at: Option<Timestamp>| at.map(|at| at.day()).unwrap_or_default();
+    let day = |at: Option<Timestamp>| at.map(|at| t.day(at)).unwrap_or_default();
     Row {
         folder: one.folder.clone(),
         by: one.by.clone(),
@@ -139,7 +139,7 @@ fn row(t: &Speech, one: &Known) -> Row {
         subject: one.subject.clone(),
         words: one.words.iter().flat_map(|words| words.lines()).map(str::to_owned).collect(),
         since: day(one.since),
-        until: one.until.map(|end| end.day()),
+        until: one.until.map(|end| t.day(end)),
         // As the verify page says it.
         verdict: t.catalog().text(&format!("headline-{}.endorsement", one.verdict), &[]),
         state: state_word(t, one.state),

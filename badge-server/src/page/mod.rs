@@ -148,10 +148,9 @@ fn other_language(lang: Lang, path: &str) -> (String, &'static str, &'static str
     (format!("{path}?lang={other}"), other.tag(), name)
 }
 
-/// An instant, to the minute.
-fn moment(seconds: i64) -> String {
-    let at = badge_core::time::Timestamp::from_unix(seconds).map(|at| at.to_string()).unwrap_or_default();
-    at.get(..16).map(|minute| format!("{} UTC", minute.replace('T', " "))).unwrap_or(at)
+/// An instant in words, to the minute.
+fn moment(t: &Speech, seconds: i64) -> String {
+    badge_core::time::Timestamp::from_unix(seconds).map(|at| t.moment(at)).unwrap_or_default()
 }
 
 /// What a role is called.

@@ -84,10 +84,10 @@ async fn shown(
     let token = |token: crate::app::StoredToken| {
         let over = token.expires.filter(|end| *end <= now);
         let about = match (token.revoked.or(over), token.expires, token.used) {
-            (Some(end), ..) => t.v("program-ended", "when", moment(end)),
-            (None, Some(end), None) => t.v("program-until", "when", moment(end)),
-            (None, _, Some(used)) => t.v("program-used", "when", moment(used)),
-            (None, None, None) => t.v("program-since", "when", moment(token.created)),
+            (Some(end), ..) => t.v("program-ended", "when", moment(t, end)),
+            (None, Some(end), None) => t.v("program-until", "when", moment(t, end)),
+            (None, _, Some(used)) => t.v("program-used", "when", moment(t, used)),
+            (None, None, None) => t.v("program-since", "when", moment(t, token.created)),
         };
         Token { id: token.id, name: token.name, scopes: token.scopes, about, good: token.revoked.or(over).is_none() }
     };
@@ -95,8 +95,8 @@ async fn shown(
     let hook = |hook: crate::app::StoredHook| Hook {
         log: format!("{here}/{}?lang={lang}", hook.id),
         about: match hook.ended {
-            Some(end) => t.v("program-ended", "when", moment(end)),
-            None => t.v("program-since", "when", moment(hook.created)),
+            Some(end) => t.v("program-ended", "when", moment(t, end)),
+            None => t.v("program-since", "when", moment(t, hook.created)),
         },
         good: hook.ended.is_none(),
         kinds: if hook.kinds.is_empty() { KINDS.join(" ") } else { hook.kinds },
@@ -223,7 +223,7 @@ pub(crate) async fn log(
         rows: told
             .into_iter()
             .map(|told| Told {
-                when: moment(told.tried.unwrap_or(told.created)),
+                when: moment(t, told.tried.unwrap_or(told.created)),
                 kind: told.kind,
                 state: state(&told.state),
                 answer: told.answer.unwrap_or_default(),

@@ -62,7 +62,7 @@ async fn give(app: &App, visitor: &Visitor, member: Member, problem: Option<Stri
     let waiting = table::waiting(app, member.place).await?.into_iter().map(|waiting| Link {
         href: format!("{}?lang={lang}", plan_path(member, &waiting.id)),
         name: waiting.name,
-        about: t.v("table-since", "when", super::moment(waiting.created)),
+        about: t.v("table-since", "when", super::moment(t, waiting.created)),
     });
     let recent = batches::newest(app, member.place, RECENT).await?.into_iter().map(|standing| Link {
         href: format!("{}?lang={lang}", super::batch::path(member, &standing.batch.id)),
