@@ -26,7 +26,7 @@ const WHOLE: [(&str, &str); 4] = [
 ];
 
 /// An endorsement by a place without an address: it can be verified without a network.
-fn endorsement(subject: &str) -> Vec<u8> {
+pub(crate) fn endorsement(subject: &str) -> Vec<u8> {
     let secret = SecretKey::generate(KeyKind::Ed25519, &mut SeededEntropy::new(b"a partner of a test")).unwrap();
     let partner = Place { name: "Ligue B".to_owned(), base: None, ..Place::starter(Lang::Fr) };
     let public = secret.public_key().clone();
@@ -49,7 +49,7 @@ fn endorsement(subject: &str) -> Vec<u8> {
     signed.unwrap().remove(0).bytes
 }
 
-async fn brought(by: &mut Browser<'_>, id: i64, bytes: &[u8]) -> Answered {
+pub(crate) async fn brought(by: &mut Browser<'_>, id: i64, bytes: &[u8]) -> Answered {
     by.give(&format!("/staff/places/{id}/endorsements/brought?lang=en"), ("endorsement.json", bytes), &[]).await
 }
 
@@ -58,7 +58,7 @@ async fn public(world: &World, path: &str) -> Answered {
 }
 
 /// The value of the first hidden field of that name.
-fn hidden(html: &str, name: &str) -> String {
+pub(crate) fn hidden(html: &str, name: &str) -> String {
     let from = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {html}"));
     from.split('"').next().unwrap().to_owned()
 }

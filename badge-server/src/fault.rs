@@ -4,6 +4,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::storage;
+
 /// What went wrong. It carries nothing that a visitor may not see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -23,6 +25,8 @@ pub(crate) enum Fault {
     TooMany,
     /// 503, after the time that a request may take.
     TooSlow,
+    /// 503: the database or the object store is not there.
+    Away,
     /// 500: we are at fault, or the world is. The cause is in the log.
     Broken,
 }
@@ -36,7 +40,7 @@ impl Fault {
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -52,6 +56,7 @@ impl Fault {
             Self::TooLarge => "large",
             Self::TooMany => "busy",
             Self::TooSlow => "slow",
+            Self::Away => "away",
             Self::Broken => "broken",
         }
     }
@@ -96,6 +101,6 @@ impl<E: std::error::Error + 'static> From<E> for Fault {
             next = cause.source();
         }
         tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
-        Self::Broken
+        if storage::is_away(&error) { Self::Away } else { Self::Broken }
     }
 }

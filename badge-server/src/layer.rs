@@ -48,6 +48,9 @@ pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next
     if !response.headers().contains_key("referrer-policy") {
         set(&mut response, "referrer-policy", "no-referrer");
     }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key("retry-after") {
+        set(&mut response, "retry-after", "5");
+    }
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     if quiet(&route) {

@@ -20,6 +20,8 @@ mod endorsement_tests;
 mod entropy;
 mod fault;
 mod guard;
+#[cfg(all(test, feature = "s3"))]
+mod hang_tests;
 mod job;
 mod keys;
 mod layer;

@@ -1,6 +1,8 @@
 //! What tests share: a server on a fresh database, requests to its router, and a real PostgreSQL where Debian has one.
 
-mod cluster;
+pub(crate) mod cluster;
+#[cfg(feature = "s3")]
+pub(crate) mod mute;
 pub(crate) mod store;
 
 use std::collections::VecDeque;
@@ -216,6 +218,13 @@ impl World {
         all
     }
 
+    /// On a PostgreSQL of its own, which ends with the handle.
+    pub(crate) async fn on_own_postgres() -> Option<(Self, Cluster)> {
+        let cluster = Cluster::start()?;
+        let database = Database::Postgres(cluster.database());
+        Some((Self::made(Layer::default(), Some(database)).await, cluster))
+    }
+
     /// Another server on the same database and objects, with a memory of its own and the same clock.
     pub(crate) async fn beside(&self) -> Self {
         self.beside_with(self.app.config.clone()).await
@@ -226,6 +235,14 @@ impl World {
         let storage = Storage::open(&config.database, self.app.storage.objects.clone()).await.unwrap();
         let dir = tempfile::tempdir().unwrap();
         Self::put_together(config, storage, (Arc::clone(&self.clock), self.letters.clone()), dir)
+    }
+
+    /// The same with another object store.
+    #[cfg(feature = "s3")]
+    pub(crate) async fn beside_on(&self, objects: Objects) -> Self {
+        let storage = Storage::open(&self.app.config.database, objects).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        Self::put_together(self.app.config.clone(), storage, (Arc::clone(&self.clock), self.letters.clone()), dir)
     }
 
     async fn made(settings: Layer, database: Option<Database>) -> Self {

@@ -92,8 +92,8 @@ async fn when_the_database_is_gone_nobody_learns_why() {
     let world = World::new().await;
     world.app.storage.close().await;
     let page = world.get("/start/0000?lang=en").await;
-    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert!(page.text().contains("Something broke here") && !page.text().to_lowercase().contains("pool"));
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text().contains("This server cannot answer just now") && !page.text().to_lowercase().contains("pool"));
 }
 
 // D-40: the same report as the command prints, from a file, a text or an address.

@@ -57,6 +57,7 @@ pub(crate) fn problem(fault: Fault) -> Response {
         Fault::TooLarge => "The body is larger than this server accepts.",
         Fault::TooMany => "Too many requests from this address.",
         Fault::TooSlow => "The request took too long.",
+        Fault::Away => "What this server needs is not there now. Try again in a moment.",
         Fault::Broken => "Something broke here. It was written down.",
     };
     let body = json!({

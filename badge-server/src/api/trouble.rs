@@ -20,7 +20,8 @@ const TYPE: &str = "urn:badge-server:problem:";
 #[schema(as = ProblemDocument)]
 pub(crate) struct ProblemDocument {
     /// `urn:badge-server:problem:` and one word: `unauthorized`, `forbidden`, `missing`, `refused`, `invalid`,
-    /// `key-reused`, `no-address`, `taken`, `busy`, `large`, `method`, `slow`, `broken`.
+    /// `key-reused`, `no-address`, `taken`, `busy`, `large`, `method`, `slow`, `away`,
+    /// `broken`.
     #[serde(rename = "type")]
     pub(crate) kind: String,
     /// For people who write programs.

@@ -59,12 +59,14 @@ pub(crate) async fn award(app: &App, view: &View, token: Token, name: &str) -> R
         return Ok(bytes.map(|bytes| Shown::Document(Document::new(media_type(credential.format), bytes))));
     }
     if let Some(digest) = entry.award.files.get(name) {
+        drop(read);
         let bytes = app.storage.objects.get(view.id, &digest.to_string()).await?;
         let kind = Ending::of_file(name).map_or("application/octet-stream", Ending::media_type);
         return Ok(bytes.map(|bytes| Shown::Document(Document::new(kind, bytes))));
     }
     let revoked = matches!(entry.status, AwardStatus::Revoked { .. });
     let drawn = if name == PREVIEW {
+        drop(read);
         drawn::preview(app, view, entry).await?
     } else if name == AwardFile::Certificate.file_name() && !revoked {
         let Some(stored) = stored(&mut read, view, entry).await? else { return Ok(None) };
@@ -107,8 +109,10 @@ async fn page(
     let token = entry.award.token;
     let Some(stored) = stored(&mut read, view, entry).await? else { return Ok(None) };
     let mut award = Award::of(entry, read_badge(&stored, &view.documents, Some(&view.base), entry));
-    award.endorsements = received(app, &mut read, view.id, &format!("awards/{token}/endorsements/")).await?;
+    let below = format!("awards/{token}/endorsements/");
+    let files = read.files(view.id, &below).await?;
     drop(read);
+    award.endorsements = received(app, view.id, &below, &files).await?;
     if drawn::has_picture(entry) {
         award.preview = true;
         award.files.push(AwardFile::Certificate);
@@ -124,6 +128,9 @@ pub(crate) async fn endorsement(app: &App, view: &View, token: Token, name: &str
     let mut read = app.storage.read().await?;
     let register: Register = read.register_of(view.id, token).await?;
     let Some(entry) = register.endorsement(token) else { return Ok(None) };
+    let below = format!("endorsements/given/{token}/");
+    let files = read.files(view.id, &below).await?;
+    drop(read);
     let mut badge = None;
     for credential in &entry.given.credentials {
         let (file, kind) = if credential.format.is_jws() {
@@ -134,9 +141,10 @@ pub(crate) async fn endorsement(app: &App, view: &View, token: Token, name: &str
         if file != name && !is_page(view, name) {
             continue;
         }
-        let Some(digest) = read.file(view.id, &format!("endorsements/given/{token}/{file}")).await? else { continue };
+        let of_file = |(path, _): &&(String, String)| path.strip_prefix(&below) == Some(file);
+        let Some((_, digest)) = files.iter().find(of_file) else { continue };
         let bytes =
-            app.storage.objects.get(view.id, &digest).await?.filter(|_| digest == credential.sha256.to_string());
+            app.storage.objects.get(view.id, digest).await?.filter(|_| *digest == credential.sha256.to_string());
         let bytes = bytes.ok_or_else(|| StorageError::Damaged { what: format!("endorsement {token}") })?;
         if file == name {
             return Ok(Some(Shown::Document(Document::new(kind, bytes))));

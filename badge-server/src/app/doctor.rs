@@ -62,8 +62,11 @@ pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
             Err(error) => one("place.pages", &of, State::Wrong, error),
         });
         let mut read = app.storage.read().await?;
-        told.push(files(app, &mut read, place.id, &of).await?);
-        told.push(keys(app, &mut read, place.id, &of).await?);
+        let rows = read.files(place.id, "").await?;
+        let keys = keys(app, &mut read, place.id, &of).await?;
+        drop(read);
+        told.push(files(app, place.id, &of, rows).await);
+        told.push(keys);
     }
     Ok(told)
 }
@@ -87,15 +90,15 @@ async fn objects(app: &App) -> Told {
 }
 
 /// Whether every file that a row names is there, unchanged.
-async fn files(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result<Told, StorageError> {
+async fn files(app: &App, place: PlaceId, of: &str, rows: Vec<(String, String)>) -> Told {
     let mut lost = Vec::new();
-    for (path, digest) in read.files(place, "").await? {
+    for (path, digest) in rows {
         if !matches!(app.storage.objects.get(place, &digest).await, Ok(Some(_))) {
             lost.push(path);
         }
     }
     let state = if lost.is_empty() { State::Good } else { State::Wrong };
-    Ok(one("place.files", of, state, lost.join(", ")))
+    one("place.files", of, state, lost.join(", "))
 }
 
 /// Whether the key that signs is here, and opens.

@@ -75,7 +75,9 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: bool) -
         }
     }
     credentials(&mut read, place, &mut out).await?;
-    for (path, digest) in read.files(place, "").await? {
+    let files = read.files(place, "").await?;
+    drop(read);
+    for (path, digest) in files {
         let missing = || StorageError::Damaged { what: format!("object {digest}") };
         let bytes = app.storage.objects.get(place, &digest).await?.ok_or_else(missing)?;
         let secret = path.starts_with("outbox/");

@@ -48,6 +48,7 @@ pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<H
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
+    let outbox = outbox(app, place).await?;
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
     let known = found(&mut work, place, to).await?;
@@ -81,15 +82,9 @@ pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, to: &str) -> Re
         work.forget_refusals(place, entry.award.token).await?;
         awards.push(entry.award.token);
     }
-    // Messages that the command wrote to them, in a place that was imported.
-    for (path, digest) in work.files(place, "outbox/").await? {
-        let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
-        let message: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        let person = message.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
-        if person.is_some_and(|person| ids.contains(&person)) {
-            work.remove_file(place, &path).await?;
-            objects.push(digest);
-        }
+    for (path, digest) in outbox.into_iter().filter(|(_, _, person)| ids.contains(person)).map(|(p, d, _)| (p, d)) {
+        work.remove_file(place, &path).await?;
+        objects.push(digest);
     }
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
@@ -107,6 +102,21 @@ pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, to: &str) -> Re
         app.storage.objects.remove(place, &digest).await?;
     }
     Ok(Some(awards))
+}
+
+/// Messages that the command wrote, in a place that was imported: path, digest, and to whom. There are no new ones once the
+/// place is here, so that they can be read before anything is changed: nobody waits for a change while the object store is
+/// waited for.
+async fn outbox(app: &App, place: PlaceId) -> Result<Vec<(String, String, Token)>, StorageError> {
+    let files = app.storage.read().await?.files(place, "outbox/").await?;
+    let mut all = Vec::new();
+    for (path, digest) in files {
+        let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
+        let message: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+        let person = message.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
+        all.extend(person.map(|person| (path, digest, person)));
+    }
+    Ok(all)
 }
 
 async fn found(read: &mut Reading, place: PlaceId, to: &str) -> Result<Option<(People, Vec<Token>)>, StorageError> {

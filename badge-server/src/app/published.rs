@@ -22,7 +22,7 @@ use badge_core::time::Timestamp;
 
 use crate::route;
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError};
+use crate::storage::{PlaceId, StorageError};
 
 /// Pixels of the longer side of a drawn PNG: as the command draws it.
 const PIXELS: u32 = 600;
@@ -182,14 +182,19 @@ impl Raw {
         let mut achievements = Vec::new();
         for (slug, source) in read.achievements(id).await? {
             let awarded = read.is_awarded(id, slug.as_str()).await?;
-            let endorsements = received(app, &mut read, id, &format!("achievements/{slug}/endorsements/")).await?;
-            achievements.push((slug, source, awarded, endorsements));
+            achievements.push((slug, source, awarded, Vec::new()));
         }
-        let endorsements = received(app, &mut read, id, "endorsements/received/").await?;
         let keys = read.keys(id).await?.into_iter().map(|key| key.about).collect();
         let (changes, lists) = (read.register_of_changes(id).await?, read.lists(id).await?);
+        let files = read.files_but_of_awards(id).await?;
+        // Nobody waits for a connection while the object store is waited for.
+        drop(read);
+        for (slug, _, _, endorsements) in &mut achievements {
+            *endorsements = received(app, id, &format!("achievements/{slug}/endorsements/"), &files).await?;
+        }
+        let endorsements = received(app, id, "endorsements/received/", &files).await?;
         let mut pictures = BTreeMap::new();
-        for (path, digest) in read.files_but_of_awards(id).await? {
+        for (path, digest) in files {
             let picture = Ending::of_file(&path).is_some();
             let of_place = !path.starts_with("endorsements/");
             if picture
@@ -387,24 +392,24 @@ impl Raw {
 /// The endorsements below a folder: each in one of its own, with a note that says since when.
 pub(super) async fn received(
     app: &App,
-    read: &mut Reading,
     place: PlaceId,
     below: &str,
+    files: &[(String, String)],
 ) -> Result<Vec<Received>, StorageError> {
-    Ok(received_named(app, read, place, below).await?.into_iter().map(|(_, one)| one).collect())
+    Ok(received_named(app, place, below, files).await?.into_iter().map(|(_, one)| one).collect())
 }
 
 /// The same with the names of their folders.
 pub(super) async fn received_named(
     app: &App,
-    read: &mut Reading,
     place: PlaceId,
     below: &str,
+    files: &[(String, String)],
 ) -> Result<Vec<(String, Received)>, StorageError> {
     let mut folders: BTreeMap<String, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
-    for (path, digest) in read.files(place, below).await? {
-        let Some((folder, name)) = path[below.len()..].split_once('/') else { continue };
-        if let Some(bytes) = app.storage.objects.get(place, &digest).await? {
+    for (path, digest) in files {
+        let Some((folder, name)) = path.strip_prefix(below).and_then(|rest| rest.split_once('/')) else { continue };
+        if let Some(bytes) = app.storage.objects.get(place, digest).await? {
             folders.entry(folder.to_owned()).or_default().insert(name.to_owned(), bytes);
         }
     }

@@ -165,6 +165,7 @@ async fn renewed(app: &App, place: PlaceId, number: u32) -> Result<Vec<u8>, Stat
     let Some(sealed) = sealed else {
         // Without a key the place signs elsewhere: what it signed last is good for as long as it is true.
         let digest = read.file(place, &format!(".badge/status/{number}.json")).await?;
+        drop(read);
         let bytes = match digest {
             Some(digest) => app.storage.objects.get(place, &digest).await?,
             None => None,

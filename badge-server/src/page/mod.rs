@@ -211,6 +211,7 @@ pub(crate) fn fault(app: &App, lang: Lang, fault: Fault) -> Response {
         Fault::TooLarge => (t.s("large-title"), t.s("large-lead")),
         Fault::TooMany => (t.s("busy-title"), t.s("busy-lead")),
         Fault::TooSlow => (t.s("slow-title"), t.s("slow-lead")),
+        Fault::Away => (t.s("away-title"), t.s("away-lead")),
         Fault::Broken => (t.s("broken-title"), t.s("broken-lead")),
     };
     let more = if fault == Fault::NotFound { vec![t.s("missing-hint")] } else { Vec::new() };

@@ -13,6 +13,7 @@ mod drafts;
 mod endorsements;
 mod engine;
 mod files;
+mod health;
 mod hooks;
 mod jobs;
 mod keys;
@@ -111,11 +112,29 @@ pub(crate) enum StorageError {
     },
 }
 
+/// Whether what caused an error is that the database or the object store is not there, as opposed to refusing something:
+/// then it is worth asking again soon.
+pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        #[cfg(feature = "s3")]
+        if error.downcast_ref::<objects::S3Error>().is_some_and(objects::S3Error::is_away) {
+            return true;
+        }
+        if error.downcast_ref::<sqlx::Error>().is_some_and(health::is_away) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
 /// The open database and object store. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Storage {
     pool: AnyPool,
     engine: engine::Engine,
+    health: health::Health,
     /// How often anything was saved through this handle: what was read before may be another since.
     writes: Arc<AtomicU64>,
     /// Pictures and other files, by the digest of their bytes.
@@ -138,20 +157,27 @@ impl Storage {
     pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
         engine::migrate(&pool, engine, i64::MAX).await?;
-        let storage = Self { pool, engine, writes: Arc::default(), objects };
+        let storage = Self { pool, engine, health: health::Health::default(), writes: Arc::default(), objects };
         storage.derive_words().await?;
         Ok(storage)
     }
 
     /// Begins to read.
     pub(crate) async fn read(&self) -> Result<Reading, StorageError> {
-        Ok(Reading { tx: self.pool.begin_with(self.engine.begin_read()).await? })
+        Ok(Reading { tx: self.begin(self.engine.begin_read()).await? })
     }
 
     /// Begins to write. SQLite lets one writer in at a time: the others wait here, and not in the middle.
     pub(crate) async fn write(&self) -> Result<Writing, StorageError> {
-        let tx = self.pool.begin_with(self.engine.begin_write()).await?;
+        let tx = self.begin(self.engine.begin_write()).await?;
         Ok(Writing(Reading { tx }, Arc::clone(&self.writes)))
+    }
+
+    async fn begin(&self, how: &'static str) -> Result<Transaction<'static, Any>, StorageError> {
+        let _asking = self.health.ask()?;
+        let begun = self.pool.begin_with(how).await;
+        self.health.note(&begun);
+        Ok(begun?)
     }
 
     /// Grows with whatever is saved by this server.
@@ -161,7 +187,13 @@ impl Storage {
 
     /// Whether the database answers.
     pub(crate) async fn is_ready(&self) -> bool {
-        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+        self.read().await.is_ok()
+    }
+
+    /// Whether nobody holds a connection. What was dropped is given back a moment later.
+    #[cfg(test)]
+    pub(crate) fn is_free(&self) -> bool {
+        self.pool.num_idle() == usize::try_from(self.pool.size()).unwrap_or(0)
     }
 
     /// A database as one of the versions before made it.

@@ -17,7 +17,7 @@ use super::super::published::{Raw, received_named};
 use super::{Brought, EndorseError, Sight, address, refused, unfit};
 use crate::job::{Done, Worker};
 use crate::state::App;
-use crate::storage::{Actor, Job, Offer, PlaceId, Reading, StorageError, Writing};
+use crate::storage::{Actor, Job, Offer, PlaceId, Reading, StorageError};
 use crate::words::Speech;
 
 /// The kind of the job that looks again.
@@ -87,16 +87,33 @@ pub(crate) async fn bring(
         Err(Examined::Refused(refusal)) => return wrong(&refusal),
     };
     let now = app.now();
-    let mut work = app.storage.write().await?;
-    work.hold(place).await?;
-    let mut waiting = work.offers(place).await?;
-    let mut kept = Vec::new();
-    for one in goods {
+    let mut homes = Vec::new();
+    for one in &goods {
         let subject = one.badge.recipient.id.clone().unwrap_or_default();
-        let Some((home, what)) = ours.home(&mut work, place, &subject).await? else {
+        let Some((home, what)) = ours.home(&mut app.storage.read().await?, place, &subject).await? else {
             return wrong(&Refusal::Elsewhere { subject });
         };
-        let there = received_named(app, &mut work, place, &format!("{}/", home.folder())).await?;
+        homes.push((home, what));
+    }
+    // What lies there is read before anything is changed, and must be the same then: nobody waits for the object store.
+    let (mut work, theres) = loop {
+        let mut theres = Vec::new();
+        for (home, _) in &homes {
+            theres.push(lying(app, place, &home.folder()).await?);
+        }
+        let mut work = app.storage.write().await?;
+        work.hold(place).await?;
+        let mut same = true;
+        for ((home, _), (files, _)) in homes.iter().zip(&theres) {
+            same &= work.files(place, &format!("{}/", home.folder())).await? == *files;
+        }
+        if same {
+            break (work, theres);
+        }
+    };
+    let mut waiting = work.offers(place).await?;
+    let mut kept = Vec::new();
+    for ((one, (home, what)), (_, there)) in goods.into_iter().zip(homes).zip(theres) {
         let offered: Vec<(String, Received)> = waiting.iter().filter_map(|o| offered(o, &home, now)).collect();
         let names = there.iter().chain(&offered).map(|(name, received)| (name.as_str(), &received.badge));
         let name = match name_among(&one.badge, names) {
@@ -301,12 +318,14 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<(Vec<Known>, Vec<K
     let mut read = app.storage.read().await?;
     let waiting = read.offers(place).await?.iter().filter_map(|offer| ours.waiting(offer, now)).collect();
     let mut accepted = Vec::new();
-    for folder in read.watched(place).await? {
-        let Some(one) = one(app, &mut read, place, &folder).await? else { continue };
+    let folders = read.watched(place).await?;
+    drop(read);
+    for folder in folders {
+        let (Some(one), _) = one(app, place, &folder).await? else { continue };
         let what = match home_at(&folder) {
             Some(Home::Achievement(slug)) => ours.title(&slug),
             Some(Home::Award(token)) => {
-                let register = read.register_of(place, token).await?;
+                let register = app.storage.read().await?.register_of(place, token).await?;
                 register.get(token).map(|entry| ours.title(&entry.award.achievement)).unwrap_or_default()
             }
             _ => ours.place.name.clone(),
@@ -335,10 +354,24 @@ fn state(one: &Received, now: Timestamp) -> &'static str {
     state_of(one.holding(now))
 }
 
-async fn one(app: &App, read: &mut Reading, place: PlaceId, folder: &str) -> Result<Option<Received>, StorageError> {
-    let Some((above, name)) = folder.rsplit_once('/') else { return Ok(None) };
-    let all = received_named(app, read, place, &format!("{above}/")).await?;
-    Ok(all.into_iter().find(|(known, _)| known == name).map(|(_, one)| one))
+/// Paths with digests.
+type Files = Vec<(String, String)>;
+
+/// What was accepted in a folder, with the files that it was read from.
+async fn lying(app: &App, place: PlaceId, above: &str) -> Result<(Files, Vec<(String, Received)>), StorageError> {
+    let below = format!("{above}/");
+    let files = app.storage.read().await?.files(place, &below).await?;
+    let all = received_named(app, place, &below, &files).await?;
+    Ok((files, all))
+}
+
+/// An accepted one, and the files of its folder that it was read from.
+async fn one(app: &App, place: PlaceId, folder: &str) -> Result<(Option<Received>, Files), StorageError> {
+    let Some((above, name)) = folder.rsplit_once('/') else { return Ok((None, Files::new())) };
+    let below = format!("{folder}/");
+    let files = app.storage.read().await?.files(place, &below).await?;
+    let all = received_named(app, place, &format!("{above}/"), &files).await?;
+    Ok((all.into_iter().find(|(known, _)| known == name).map(|(_, one)| one), files))
 }
 
 /// The folder of an endorsement by the last part of it, which is a digest: waiting or accepted.
@@ -384,13 +417,8 @@ pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, 
         }
     }
     let now = app.now();
-    let mut work = app.storage.write().await?;
-    work.touch(place).await?;
-    // It is what was verified, and somebody may have decided meanwhile.
-    if find(work.offers(place).await?).is_none_or(|other| other != offer) {
-        return Ok(Ok(false));
-    }
-    let before = one(app, &mut work, place, folder).await?.map(|one| one.note);
+    let (before, lay) = one(app, place, folder).await?;
+    let before = before.map(|one| one.note);
     let new = Digests::of(offer.embedded.as_deref(), offer.jwt.as_deref());
     let held = before.as_ref().map(|note| note.digests.clone()).unwrap_or_default();
     let endorsed = as_received(&offer, now).and_then(|one| one.subject().map(str::to_owned)).unwrap_or_default();
@@ -407,25 +435,28 @@ pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, 
         digests: Digests { embedded: new.embedded.or(held.embedded), jwt: new.jwt.or(held.jwt) },
         words: words_then,
     };
+    files.push(put_note(app, place, folder, &note).await?);
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    // It is what was verified, and somebody may have decided meanwhile.
+    if find(work.offers(place).await?).is_none_or(|other| other != offer)
+        || work.files(place, &format!("{folder}/")).await? != lay
+    {
+        return Ok(Ok(false));
+    }
     for (path, digest) in files {
         work.put_file(place, &path, &digest).await?;
     }
-    put_note(app, &mut work, place, folder, &note).await?;
     work.remove_offer(place, folder).await?;
     work.add_act_about(place, by, "endorsement-accepted", None, now.unix()).await?;
     work.save().await?;
     Ok(Ok(true))
 }
 
-async fn put_note(
-    app: &App,
-    work: &mut Writing,
-    place: PlaceId,
-    folder: &str,
-    note: &Accepted,
-) -> Result<(), StorageError> {
+/// The note's path and digest. Objects first: one that nothing points to does no harm.
+async fn put_note(app: &App, place: PlaceId, folder: &str, note: &Accepted) -> Result<(String, String), StorageError> {
     let digest = app.storage.objects.put(place, note.to_json().into_bytes()).await?;
-    work.put_file(place, &format!("{folder}/{NOTE}"), &digest).await
+    Ok((format!("{folder}/{NOTE}"), digest))
 }
 
 /// Refuses what waits; `false` where there is none.
@@ -473,9 +504,8 @@ pub(crate) async fn check(app: &App, place: PlaceId) -> Result<usize, EndorseErr
 }
 
 async fn check_one(app: &App, place: PlaceId, folder: &str) -> Result<bool, EndorseError> {
-    let mut read = app.storage.read().await?;
-    let Some(before) = one(app, &mut read, place, folder).await?.filter(|one| !one.changed) else { return Ok(false) };
-    drop(read);
+    let (before, lay) = one(app, place, folder).await?;
+    let Some(before) = before.filter(|one| !one.changed) else { return Ok(false) };
     let bytes = match (&before.embedded, &before.jwt) {
         (Some(value), _) => value.to_compact().into_bytes(),
         (None, Some(token)) => token.clone().into_bytes(),
@@ -493,12 +523,13 @@ async fn check_one(app: &App, place: PlaceId, folder: &str) -> Result<bool, Endo
         return Ok(false);
     }
     let note = Accepted { checked: now, found, ..before.note.clone() };
+    let (path, digest) = put_note(app, place, folder, &note).await?;
     let mut work = app.storage.write().await?;
     // What is shown says since when it holds: another day is another page.
     work.touch(place).await?;
     // Somebody may have taken it away, or accepted another form, while it was asked.
-    if one(app, &mut work, place, folder).await?.map(|one| one.note) == Some(before.note) {
-        put_note(app, &mut work, place, folder, &note).await?;
+    if work.files(place, &format!("{folder}/")).await? == lay {
+        work.put_file(place, &path, &digest).await?;
         work.save().await?;
     }
     Ok(news && found != Found::Good)

@@ -6,6 +6,8 @@
 mod folder;
 #[cfg(feature = "s3")]
 mod s3;
+#[cfg(feature = "s3")]
+mod turns;
 
 use std::path::Path;
 
@@ -15,6 +17,8 @@ use badge_core::text;
 use self::folder::Folder;
 #[cfg(feature = "s3")]
 use self::s3::Bucket;
+#[cfg(feature = "s3")]
+pub(super) use self::s3::S3Error;
 use super::{PlaceId, StorageError};
 
 /// What is put, read and removed again to see whether a store works. No place has this number.

@@ -9,10 +9,12 @@ use std::time::Duration;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client, Method, StatusCode, Url};
 use rusty_s3::{Bucket as Signed, Credentials, S3Action as _, UrlStyle};
+use tokio::time::timeout;
 
+use super::turns::Turns;
 use super::{PlaceId, Shelf, StorageError};
 
-/// The longest that one try may take, and opening the connection before it.
+/// The longest that one try may take, all tries of reading together, and opening the connection before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECT: Duration = Duration::from_secs(3);
 /// How often it is tried, and how long after the first time; twice as long after each.
@@ -31,6 +33,7 @@ pub(super) struct Bucket {
     credentials: Credentials,
     /// A folder in the bucket, with a slash at its end; or nothing.
     below: String,
+    turns: Turns,
 }
 
 /// What the store answers instead. Never with its address: that is signed.
@@ -43,6 +46,15 @@ pub(crate) enum S3Error {
     /// It refuses.
     #[error("it answers {0}")]
     Refused(StatusCode),
+    /// It did not answer a moment ago, and is left alone for another.
+    #[error("it did not answer a moment ago")]
+    Away,
+    /// Too many wait for it already.
+    #[error("too many wait for it")]
+    Busy,
+    /// It takes longer than anybody waits.
+    #[error("it does not answer in time")]
+    Slow,
     /// The object is larger than anything that was put.
     #[error("the object is too large")]
     TooLarge,
@@ -55,6 +67,11 @@ pub(crate) enum S3Error {
 }
 
 impl S3Error {
+    /// Whether it is not there, or not well.
+    pub(in crate::storage) fn is_away(&self) -> bool {
+        matches!(self, Self::Away | Self::Busy | Self::Slow) || self.may_pass()
+    }
+
     /// Whether another try may have another end.
     fn may_pass(&self) -> bool {
         match self {
@@ -83,22 +100,29 @@ impl Bucket {
         let signed = Signed::new(host, UrlStyle::Path, name.to_owned(), shelf.region.clone()).map_err(|_| wrong())?;
         let below = if below.is_empty() { String::new() } else { format!("{below}/") };
         let credentials = Credentials::new(shelf.key.clone(), shelf.secret.clone());
-        Ok(Self { client: client()?, signed, credentials, below })
+        Ok(Self { client: client()?, signed, credentials, below, turns: Turns::default() })
     }
 
     pub(super) async fn put(&self, place: PlaceId, digest: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
         let url = self.signed.put_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        self.tried("put", Method::PUT, url, &bytes).await.map(drop)
+        self.tried(Method::PUT, url, &bytes).await.map(drop).map_err(|error| told("put", error))
     }
 
     pub(super) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let url = self.signed.get_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        self.tried("get", Method::GET, url, &[]).await
+        let _seat = self.turns.seat().await.map_err(|error| told("get", error))?;
+        // All tries together: somebody waits for it.
+        let found = timeout(PATIENCE, self.tried(Method::GET, url, &[])).await;
+        let found = found.unwrap_or_else(|_| Err(S3Error::Slow));
+        if let Err(S3Error::Unreachable(_) | S3Error::Slow) = &found {
+            self.turns.pause();
+        }
+        found.map_err(|error| told("get", error))
     }
 
     pub(super) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
         let url = self.signed.delete_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        self.tried("remove", Method::DELETE, url, &[]).await.map(drop)
+        self.tried(Method::DELETE, url, &[]).await.map(drop).map_err(|error| told("remove", error))
     }
 
     fn name(&self, place: PlaceId, digest: &str) -> String {
@@ -106,19 +130,12 @@ impl Bucket {
     }
 
     /// Asks, and again where that may help.
-    async fn tried(
-        &self,
-        what: &'static str,
-        method: Method,
-        url: Url,
-        body: &[u8],
-    ) -> Result<Option<Vec<u8>>, StorageError> {
+    async fn tried(&self, method: Method, url: Url, body: &[u8]) -> Result<Option<Vec<u8>>, S3Error> {
         let (mut pause, mut tries) = (PAUSE, 1);
         loop {
             match self.once(method.clone(), url.clone(), body).await {
                 Err(error) if error.may_pass() && tries < TRIES => {}
-                Err(error) => return Err(told(what, error)),
-                Ok(found) => return Ok(found),
+                other => return other,
             }
             tokio::time::sleep(pause).await;
             pause *= 2;

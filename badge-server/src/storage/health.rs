@@ -1,0 +1,81 @@
+//! Whether the database is there. While it is not, one request at a time finds out, and all others are told at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What is known of it. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Health(Arc<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    away: AtomicBool,
+    asking: AtomicBool,
+}
+
+/// The one that finds out.
+#[derive(Debug)]
+pub(super) struct Asking(Health);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.0.asking.store(false, Ordering::Release);
+    }
+}
+
+impl Health {
+    /// Before something is asked of it.
+    ///
+    /// # Errors
+    /// While it is away and somebody else finds out whether it still is.
+    pub(super) fn ask(&self) -> Result<Option<Asking>, sqlx::Error> {
+        if !self.0.away.load(Ordering::Acquire) {
+            return Ok(None);
+        }
+        if self.0.asking.swap(true, Ordering::AcqRel) {
+            return Err(sqlx::Error::PoolTimedOut);
+        }
+        Ok(Some(Asking(self.clone())))
+    }
+
+    /// What came of it.
+    pub(super) fn note<T>(&self, result: &Result<T, sqlx::Error>) {
+        match result {
+            Ok(_) => self.0.away.store(false, Ordering::Release),
+            Err(error) if is_away(error) => self.0.away.store(true, Ordering::Release),
+            Err(_) => {}
+        }
+    }
+}
+
+/// Whether a database is not there, as opposed to refusing what it was asked.
+pub(super) fn is_away(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => true,
+        // PostgreSQL: connections that break, no seat for one more, and one that stops, has stopped or just begins.
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "53300")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn while_it_is_away_one_asks_and_the_others_are_told() {
+        let health = Health::default();
+        assert!(matches!(health.ask(), Ok(None)), "as long as it is there, everybody asks");
+        health.note::<()>(&Err(sqlx::Error::RowNotFound));
+        assert!(matches!(health.ask(), Ok(None)), "it answers, whatever it says");
+        health.note::<()>(&Err(sqlx::Error::PoolTimedOut));
+        let first = health.ask().unwrap();
+        assert!(first.is_some() && health.ask().is_err(), "one asks");
+        drop(first);
+        assert!(health.ask().unwrap().is_some(), "then the next");
+        health.note(&Ok(()));
+        assert!(matches!((health.ask(), health.ask()), (Ok(None), Ok(None))));
+    }
+}
