@@ -7,7 +7,7 @@ use badge_core::text;
 use tokio::sync::watch;
 
 use crate::app::endorsing::received;
-use crate::app::{batches, hooks, letters, status};
+use crate::app::{acts, batches, hooks, letters, status};
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{Job, StorageError};
@@ -40,6 +40,8 @@ pub(crate) enum Done {
     Yes,
     /// Again, after so many seconds.
     Later(i64),
+    /// Some of it is done: the rest when the others had their turn.
+    Turn,
     /// Somebody else has it by now.
     Lost,
 }
@@ -58,6 +60,7 @@ impl Worker {
         let wake = match work {
             Work::Letters => &app.work.wake_letters,
             Work::Outside => &app.work.wake_outside,
+            Work::Lists => &app.work.wake_lists,
             Work::AllElse => &app.work.wake,
         };
         let mut naps = 0;
@@ -118,6 +121,7 @@ impl Worker {
         match done {
             Done::Yes => work.finish_job(&job.id, &self.0, now).await?,
             Done::Later(seconds) => work.put_off_job(&job.id, &self.0, now + seconds).await?,
+            Done::Turn => work.give_back_job(&job, &self.0, now).await?,
             Done::Lost => {}
         }
         work.save().await?;
@@ -153,9 +157,9 @@ fn later(attempts: i64) -> i64 {
     (5_i64 << doublings).min(LONGEST)
 }
 
-/// Makes due what a wrong clock put off, and sees to it that what comes round does. Forgets answers and tables after a day, and invitations
-/// when they are over;
-/// jobs, and letters that speak of no badge, a week after they were done; what was wrong with rows of batches after a month.
+/// Makes due what a wrong clock put off, and sees to it that what comes round does. Forgets answers and tables after a day,
+/// and invitations when they are over; jobs, and letters that speak of no badge, a week after they were done; what was wrong
+/// with rows of batches, and what webhooks were told, after a month; the record of acts after years.
 pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
@@ -167,6 +171,8 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.mend_jobs(now).await?;
     work.forget_jobs(now - 7 * 24 * 60 * 60).await?;
     work.forget_letters(now - 7 * 24 * 60 * 60).await?;
+    work.forget_deliveries(now - hooks::KEPT).await?;
+    work.forget_acts(now - acts::KEPT).await?;
     work.ensure_rounds(status::JOB, now).await?;
     work.ensure_rounds(received::JOB, now).await?;
     work.save().await

@@ -97,13 +97,14 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
     let worker = tokio::spawn(Worker::new().run(app.clone(), Jobs::AllElse, stopping.clone()));
     let messenger = tokio::spawn(Worker::new().run(app.clone(), Jobs::Outside, stopping.clone()));
     let postman = tokio::spawn(Worker::new().run(app.clone(), Jobs::Letters, stopping.clone()));
+    let signer = tokio::spawn(Worker::new().run(app.clone(), Jobs::Lists, stopping.clone()));
     let server = listen::serve(listener, route::router(app.clone()), stopping.clone());
     tokio::select! {
         () = server => {}
         () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => {}
     }
     // What it was at goes on elsewhere, or here at the next start, when its lease ends.
-    drop(tokio::time::timeout(FAREWELL, async { (worker.await, messenger.await, postman.await) }).await);
+    drop(tokio::time::timeout(FAREWELL, async { (worker.await, messenger.await, postman.await, signer.await) }).await);
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -70,6 +70,8 @@ pub(crate) struct Work {
     pub(crate) drawn: Drawn,
     /// There is work in the background.
     pub(crate) wake: Notify,
+    /// There are status lists to be signed.
+    pub(crate) wake_lists: Notify,
     /// There is something to be asked or told elsewhere.
     pub(crate) wake_outside: Notify,
     /// There are letters.
@@ -96,6 +98,7 @@ impl Default for Work {
             seats: Seats::default(),
             drawn: Drawn::default(),
             wake: Notify::new(),
+            wake_lists: Notify::new(),
             wake_outside: Notify::new(),
             wake_letters: Notify::new(),
             mail: Away::new(letters::LONGEST_AWAY),

@@ -307,6 +307,7 @@ impl World {
     pub(crate) async fn work(&self) {
         let worker = Worker::new();
         while worker.step(&self.app, Jobs::AllElse).await.unwrap() == Found::Something
+            || worker.step(&self.app, Jobs::Lists).await.unwrap() == Found::Something
             || worker.step(&self.app, Jobs::Outside).await.unwrap() == Found::Something
         {}
     }

@@ -5,6 +5,9 @@ use crate::state::App;
 pub(crate) use crate::storage::Act;
 use crate::storage::{PlaceId, StorageError};
 
+/// For how long the record is kept, in seconds: five years.
+pub(crate) const KEPT: i64 = 5 * 366 * 24 * 3600;
+
 /// Acts of one page.
 const PAGE: usize = 50;
 

@@ -27,6 +27,9 @@ pub(crate) const JOB: &str = "batch";
 /// Awards that are made to last together.
 pub(super) const GROUP: i64 = 25;
 
+/// So many groups, and then it is the turn of others.
+pub(super) const TURN: usize = 4;
+
 /// Why a batch did not get on. It is tried again.
 pub(crate) type WorkError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -252,7 +255,7 @@ pub(crate) async fn forget(
     Ok(emptied)
 }
 
-/// Goes on with a batch until all of its rows are done.
+/// Goes on with a batch: with a few groups of its rows, and then others have their turn.
 ///
 /// # Errors
 /// See [`WorkError`].
@@ -264,7 +267,7 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         return changes::work(app, worker, job, &batch).await;
     }
     let cohort = batch.cohort.as_deref().and_then(Slug::parse);
-    loop {
+    for _ in 0..TURN {
         let rows = app.storage.read().await?.batch_rows(place, &batch.id, (0, GROUP), true).await?;
         if rows.is_empty() {
             return Ok(Done::Yes);
@@ -313,6 +316,7 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
             Err(error) => return Err(error.into()),
         }
     }
+    Ok(Done::Turn)
 }
 
 /// What is noted of a row.

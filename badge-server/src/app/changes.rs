@@ -6,7 +6,7 @@ use badge_core::place::Token;
 use badge_core::place::outbox::may_be_told;
 
 use super::awarding::{Done, one};
-use super::batches::{GROUP, WorkError, written};
+use super::batches::{GROUP, TURN, WorkError, written};
 use super::letters;
 use super::problem::Problem;
 use super::revoking::{Change, Changed, apply};
@@ -22,9 +22,9 @@ pub(super) fn row(seq: i64, award: String, reference: Option<String>) -> BatchRo
     BatchRow { seq, wish: None, reference, state: "waiting".to_owned(), award: Some(award), problems: None }
 }
 
-/// Goes on with a batch of changes until all of its rows are done.
+/// Goes on with a batch of changes: with a few groups of its rows, and then others have their turn.
 pub(super) async fn work(app: &App, worker: &Worker, job: &Job, batch: &StoredBatch) -> Result<job::Done, WorkError> {
-    loop {
+    for _ in 0..TURN {
         if !worker.still_at(app, job).await? {
             return Ok(job::Done::Lost);
         }
@@ -32,6 +32,7 @@ pub(super) async fn work(app: &App, worker: &Worker, job: &Job, batch: &StoredBa
             return Ok(job::Done::Yes);
         }
     }
+    Ok(job::Done::Turn)
 }
 
 /// Some rows; `false` where there is none left.

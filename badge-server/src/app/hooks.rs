@@ -31,6 +31,9 @@ const AGAIN: [i64; 9] = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 *
 /// as long, so that an address that is gone holds up nobody else's.
 pub(crate) const LONGEST_AWAY: i64 = 60 * 60;
 
+/// For how long it is kept what was told, in seconds.
+pub(crate) const KEPT: i64 = 30 * 24 * 3600;
+
 /// For how long a secret that was replaced goes on signing, in seconds.
 const BESIDE: i64 = 24 * 3600;
 

@@ -133,4 +133,13 @@ impl Writing {
             .await?;
         Ok(())
     }
+
+    /// Forgets acts that happened before an instant: the oldest, a few at a time, however many there are.
+    pub(crate) async fn forget_acts(&mut self, before: i64) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM acts WHERE moment < $1 AND id IN (SELECT id FROM acts ORDER BY id LIMIT 1000)")
+            .bind(before)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
 }

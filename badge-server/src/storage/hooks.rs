@@ -157,6 +157,23 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets messages that were made before an instant; not those that wait. Address by address: that is how they are found
+    /// without looking at all of them.
+    pub(crate) async fn forget_deliveries(&mut self, before: i64) -> Result<(), StorageError> {
+        let hooks: Vec<(i64, String)> = sqlx::query_as("SELECT place, id FROM hooks").fetch_all(&mut *self.tx).await?;
+        for (place, hook) in hooks {
+            sqlx::query(
+                "DELETE FROM deliveries WHERE place = $1 AND hook = $2 AND created < $3 AND state <> 'waiting'",
+            )
+            .bind(place)
+            .bind(hook)
+            .bind(before)
+            .execute(&mut *self.tx)
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Lets a message wait once more.
     pub(crate) async fn replay_delivery(&mut self, place: PlaceId, id: &str) -> Result<(), StorageError> {
         sqlx::query("UPDATE deliveries SET state = 'waiting', attempts = 0 WHERE place = $1 AND id = $2")

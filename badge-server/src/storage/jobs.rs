@@ -17,6 +17,8 @@ pub(crate) enum Lane {
     Letters,
     /// Those that wait for machines of others, which may be slower: webhooks, and whether endorsements still hold.
     Outside,
+    /// Status lists: signed however much else there is to do.
+    Lists,
     /// Those that wait for nobody.
     AllElse,
 }
@@ -27,7 +29,8 @@ impl Lane {
         match self {
             Self::Letters => &["kind = 'link'", "kind = 'mail'"],
             Self::Outside => &["kind IN ('delivery', 'endorsements')"],
-            Self::AllElse => &["kind NOT IN ('link', 'mail', 'delivery', 'endorsements')"],
+            Self::Lists => &["kind = 'lists'"],
+            Self::AllElse => &["kind NOT IN ('link', 'mail', 'delivery', 'endorsements', 'lists')"],
         }
     }
 }
@@ -151,6 +154,28 @@ impl Writing {
         .bind(due)
         .execute(&mut *self.tx)
         .await?;
+        Ok(())
+    }
+
+    /// Gives a job back of which some is done. All that its place wants of the kind goes behind what others wait for: so
+    /// places take turns, whatever they bring.
+    pub(crate) async fn give_back_job(&mut self, job: &Job, holder: &str, now: i64) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE jobs SET due = $1 WHERE done IS NULL AND due <= $1 AND place = $2 AND kind = $3 \
+             AND (lease IS NULL OR holder = $4)",
+        )
+        .bind(now)
+        .bind(job.place.0)
+        .bind(job.kind.clone())
+        .bind(holder.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        // What went well is no attempt that failed.
+        sqlx::query("UPDATE jobs SET lease = NULL, holder = NULL, attempts = 0 WHERE id = $1 AND holder = $2")
+            .bind(job.id.clone())
+            .bind(holder.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 

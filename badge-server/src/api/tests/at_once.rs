@@ -4,7 +4,9 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Api, together, value, work};
-use crate::job::Work;
+use crate::job::{Found, Work, Worker};
+use crate::storage::PlaceId;
+use crate::testing::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_are_awarded_in_the_background_each_once() {
@@ -105,5 +107,53 @@ async fn a_batch_that_is_sent_twice_at_the_same_moment_is_one() {
         for answer in &answers {
             assert_eq!((answer.status, &answer.body), (StatusCode::ACCEPTED, &answers[0].body), "{}", answer.text());
         }
+    }
+}
+
+async fn waiting(world: &World, place: PlaceId) -> i64 {
+    let rows = world.app.storage.read().await.unwrap().rows_that_wait(place).await.unwrap();
+    i64::try_from(rows.len()).unwrap()
+}
+
+// One place brings several large tables, another one a small one after them.
+#[tokio::test(flavor = "multi_thread")]
+async fn places_take_turns_whatever_they_bring() {
+    for api in Api::in_all_worlds().await {
+        let (world, app) = (&api.world, &api.world.app);
+        let other = super::place(world, "other.example.org").await;
+        let bring = async |place, many: usize| {
+            let wish = |n| json!({"achievement": "nichts", "to": format!("p{n}@example.org")});
+            let wishes: Vec<_> = (0..many).map(|n| serde_json::from_value(wish(n)).unwrap()).collect();
+            let mut work = app.storage.write().await.unwrap();
+            let lang = badge_core::language::Lang::En;
+            crate::app::batches::add(&mut work, app, place, &wishes, (None, lang), None).await.unwrap();
+            work.save().await.unwrap();
+        };
+        for _ in 0..5 {
+            bring(api.place, 250).await;
+        }
+        world.wait(1);
+        bring(other, 150).await;
+        let worker = Worker::new();
+        let mut at_other = 0;
+        for _ in 0..4 {
+            world.wait(1);
+            let (before, theirs) = (waiting(world, api.place).await, waiting(world, other).await);
+            assert_eq!(worker.step(app, Work::AllElse).await.unwrap(), Found::Something);
+            let done = before - waiting(world, api.place).await;
+            assert!(done <= 100, "a part, and then others: {done}");
+            at_other += i64::from(waiting(world, other).await < theirs);
+        }
+        assert_eq!(
+            (at_other, waiting(world, other).await),
+            (2, 0),
+            "every other turn is theirs, however much the first wants"
+        );
+        assert!(waiting(world, api.place).await > 1000);
+        // Status lists wait for none of it.
+        crate::job::tidy(app).await.unwrap();
+        assert_eq!(worker.step(app, Work::Lists).await.unwrap(), Found::Something);
+        work(&api).await;
+        assert_eq!(waiting(world, api.place).await, 0);
     }
 }

@@ -191,3 +191,29 @@ async fn an_address_that_does_not_answer_holds_up_nobody() {
     work(&api).await;
     assert_eq!(tried(&api, &gone).await.iter().sum::<i64>(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_and_who_did_what_is_forgotten_after_a_time() {
+    for world in World::on_both().await {
+        let api = Api::of(world).await;
+        let hook = value(&api.post("/api/v1/webhooks", &json!({"url": "https://hooks.example.org/"})).await);
+        let (app, now) = (&api.world.app, api.world.app.now().unix());
+        let mut work = app.storage.write().await.unwrap();
+        for (id, state) in [("msg_told", "sent"), ("msg_waits", "waiting")] {
+            work.add_delivery(api.place, (id, hook["id"].as_str().unwrap()), ("award.created", "{}"), now)
+                .await
+                .unwrap();
+            work.delivery_tried(api.place, id, (state, "200"), now).await.unwrap();
+        }
+        work.add_act(Some(api.place), None, "logo", None, now).await.unwrap();
+        work.save().await.unwrap();
+        let told = async || tried(&api, &hook).await.len();
+        let acts = async || app.storage.read().await.unwrap().acts(api.place, i64::MAX, 100).await.unwrap().len();
+        let acts_now = acts().await;
+        for (days, left) in [(29, (2, acts_now)), (2, (1, acts_now)), (4 * 366, (1, acts_now)), (366, (1, 0))] {
+            api.world.wait(days * 24 * 3600);
+            crate::job::tidy(app).await.unwrap();
+            assert_eq!((told().await, acts().await), left, "after {days} more days");
+        }
+    }
+}
