@@ -59,7 +59,9 @@ async fn no_connection_is_held_while_the_store_is_waited_for() {
         let mut work = world.app.storage.write().await.unwrap();
         work.put_file(place, "outbox/message.json", &digest).await.unwrap();
         work.save().await.unwrap();
-        let erase = async move |world: Arc<World>| drop(persons::erase(&world.app, &Actor::Machine, place, "cyd@example.org").await);
+        let erase = async move |world: Arc<World>| {
+            drop(persons::erase(&world.app, &Actor::Machine, place, "cyd@example.org").await)
+        };
         holds_nothing(&world, "erasing somebody", erase).await;
 
         // An endorsement of the badge that was accepted: its page shows it, and it can be brought and accepted once more.
