@@ -94,7 +94,12 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
 async fn a_badge_that_begins_later_does_not_hold_yet() {
     for world in World::on_both().await {
         let (_, mut ben, id) = ready(&world).await;
-        let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd"), ("day", "2026-03-10")]).await;
+        let to = award(
+            &mut ben,
+            id,
+            &[("address", "cyd@example.org"), ("name", "Cyd"), ("day", "2026-03-10"), ("ahead", "yes")],
+        )
+        .await;
         let shown = ben.get(&to).await.text();
         assert!(shown.contains(">not valid yet<"), "{shown}");
         let list = ben.get(&format!("/staff/places/{id}/badges?lang=fr")).await.text();
@@ -161,7 +166,10 @@ async fn what_is_wrong_with_a_form_is_said_beside_it() {
     let award = format!("/staff/places/{id}/award?lang=en");
     for (more, said) in [
         (vec![("address", "nobody")], "not a mail address"),
-        (vec![("address", "a@example.org"), ("day", "hier")], "not a date"),
+        (vec![("address", "a@example.org"), ("day", "hier")], "not a day"),
+        (vec![("address", "a@example.org"), ("day", "2062-03-02")], "not a day"),
+        (vec![("address", "a@example.org"), ("day", "0062-03-02")], "not a day"),
+        (vec![("address", "a@example.org"), ("day", "2026-03-10")], "still to come"),
         (vec![("address", "a@example.org"), ("evidence", "ici")], "has to be an address"),
         (vec![("address", "a@example.org"), ("achievement", "autre")], "has no achievement"),
     ] {

@@ -14,7 +14,7 @@ pub enum ConsentFault {
     /// Who agreed is told in words of refusal, of doubt, or of something still to come.
     #[error("the words speak against it")]
     Against,
-    /// A minor does not agree for themselves, and a paper that went somewhere is no consent.
+    /// For a minor a parent or guardian agrees: nobody else, and a paper that went somewhere is no consent.
     #[error("a minor does not agree for themselves")]
     Own,
     /// It was given before consent was taken back, and was taken back with it.
@@ -133,10 +133,16 @@ mod tests {
             ..Consent::given(now, by)
         };
         let minor = Person { minor: true, ..Person::default() };
-        for by in ["refus", "mère injoignable", "?"] {
+        let later = ["bientôt sa mère", "sa mère, demain", "papier à venir", "sa mère doit signer", "mum, soon"];
+        for by in ["refus", "mère injoignable", "?"].into_iter().chain(later) {
             assert_eq!(agree(&minor, given(by, &[]), now), Err(ConsentFault::Against), "{by}");
         }
-        assert_eq!(agree(&minor, given("elle-même", &[]), now), Err(ConsentFault::Own));
+        for by in ["elle-même", "son frère", "la maîtresse", "her teacher"] {
+            assert_eq!(agree(&minor, given(by, &[]), now), Err(ConsentFault::Own), "{by}");
+        }
+        for by in ["sa mère, par son frère", "Mme Vannier", "son grand-père, tuteur", "Yvan Demange"] {
+            assert!(agree(&minor, given(by, &[]), now).is_ok(), "{by}");
+        }
         assert!(agree(&Person::default(), given("elle-même", &[]), now).is_ok());
         assert_eq!(agree(&minor, given("sa mère", &[]), day("2026-03-01")), Err(ConsentFault::Future));
         let laser = agree(&minor, given("sa mère", &["laser"]), now).unwrap();

@@ -111,6 +111,11 @@ const TITLES: &[&str] = &["m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "ma
 /// Words by which somebody speaks for themselves: of a minor, that is nobody's consent.
 const OWN: &str = "meme elle lui moi herself himself themself myself self";
 
+/// Those around a child whose word is not a parent's.
+const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
+    professeur professeure enseignant enseignante instituteur institutrice animateur animatrice educateur educatrice \
+    mediateur mediatrice brother sister friend neighbour neighbor teacher educator";
+
 /// Words that say no, or not yet, where a name could stand.
 const DOUBT: &[&str] = &[
     "niet",
@@ -161,6 +166,25 @@ const DOUBT: &[&str] = &[
     "refusal",
     "attente",
     "pending",
+    "bientot",
+    "prochainement",
+    "demain",
+    "soon",
+    "tomorrow",
+    "prevu",
+    "prevue",
+    "peut",
+    "maybe",
+    "perhaps",
+    "quand",
+    "when",
+    "todo",
+    "faire",
+    "venir",
+    "va",
+    "vont",
+    "doit",
+    "must",
 ];
 
 /// How more of them begin, whatever their ending.
@@ -184,8 +208,8 @@ impl ConsentWords {
         NOTHING.contains(&words.as_str()) || matches!(words.as_str(), "majeur" | "majeure" | "adulte" | "adult")
     }
 
-    /// Whether words that were noted as who agreed name the person themselves, or tell only that a paper or a message
-    /// went somewhere: for a minor, neither is consent.
+    /// Whether words that were noted as who agreed name the person themselves or somebody who may not agree for them, or
+    /// tell only that a paper or a message went somewhere: for a minor, none of it is consent.
     #[must_use]
     pub fn name_no_guardian(text: &str) -> bool {
         let words = folded(text);
@@ -194,7 +218,7 @@ impl ConsentWords {
         let sent =
             text.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "à" | "to" | "chez" | "with" | "avec"));
         let handed = is("donne donnee given gave remis remise envoye envoyee sent left laisse");
-        (is(OWN) && !by_another) || ((sent || handed) && !is(YES))
+        (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
     }
 
     /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is

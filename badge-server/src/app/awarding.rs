@@ -188,6 +188,8 @@ struct Job {
     /// Under which address they are found, and how they were noted when it was looked.
     found: Option<(String, Option<(Token, Person)>)>,
     date: Timestamp,
+    /// Even where the same award is there.
+    again: bool,
     token: Token,
     spot: StatusSpot,
     letter: bool,
@@ -339,6 +341,7 @@ async fn decide_one(
         person,
         found,
         date,
+        again: order.again,
         token: Token::from_bytes(random()),
         spot: StatusSpot { list: 1, index: 0 },
         letter: order.letter,
@@ -582,6 +585,7 @@ async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bo
             return Ok(false);
         }
         if let Some((id, _)) = known
+            && !job.again
             && work.same(place, &people.ids(*id), &job.slug, &job.date.day()).await?.is_some()
         {
             return Ok(false);

@@ -75,15 +75,24 @@ pub(crate) struct Wish {
     /// The address of a work.
     pub(crate) evidence: String,
     pub(crate) minor: bool,
+    /// The day is still to come, and that is meant.
+    pub(crate) ahead: bool,
+    /// The tag of the language to write in; nothing for the place's own.
+    pub(crate) language: String,
     /// Whoever gets it is written to.
     pub(crate) letter: bool,
 }
+
+/// How far ahead a badge may begin, in seconds: a year and a day.
+const LONGEST_AHEAD: i64 = 367 * 86_400;
 
 /// What is wrong with a wish before anything is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Address,
     Day,
+    /// The day is still to come.
+    Ahead,
     Evidence,
     /// The name, or what somebody did.
     Text(Unfit),
@@ -221,7 +230,7 @@ pub(crate) async fn ready(app: &App, place: PlaceId) -> Result<Vec<AchievementFi
 }
 
 /// A wish, understood.
-pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
+pub(crate) fn understood(wish: &Wish, now: Timestamp) -> Result<Order, Flaw> {
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     if !is_email(wish.address.trim()) {
         return Err(Flaw::Address);
@@ -230,7 +239,15 @@ pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
         return Err(Flaw::Text(unfit));
     }
     let date = match some(&wish.day) {
-        Some(day) => Some(Timestamp::parse(&format!("{day}T00:00:00Z")).map_err(|_| Flaw::Day)?),
+        Some(day) => {
+            let at = Timestamp::parse(&format!("{day}T00:00:00Z")).ok();
+            let at = at.filter(|at| at.unix() >= 0 && at.unix() <= now.unix() + LONGEST_AHEAD).ok_or(Flaw::Day)?;
+            // Most often a slip of the pen.
+            if at > now && !wish.ahead {
+                return Err(Flaw::Ahead);
+            }
+            Some(at)
+        }
         None => None,
     };
     let evidence = match some(&wish.evidence) {
@@ -245,7 +262,7 @@ pub(crate) fn understood(wish: &Wish) -> Result<Order, Flaw> {
             name: some(&wish.name),
             rename: false,
             minor: wish.minor,
-            language: None,
+            language: Lang::from_tag(&wish.language),
             consent: None,
         },
         date,

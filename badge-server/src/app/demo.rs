@@ -213,7 +213,7 @@ async fn tell(app: &App, by: AccountId, place: PlaceId, story: &Story, lang: Lan
         minor: story.minor,
         ..Wish::default()
     };
-    let order = awards::understood(&wish).map_err(|_| refused())?;
+    let order = awards::understood(&wish, app.now()).map_err(|_| refused())?;
     let done = awards::give(app, by, place, order, lang).await?.map_err(|_| refused())?;
     let token = done.entry.award.token;
     if let Some(reason) = &story.revoked {

@@ -196,12 +196,14 @@ impl AwardWish {
 
 /// A date and time with zone, or a day: its first second, or its last.
 pub(crate) fn instant(text: &str, last: bool) -> Option<Timestamp> {
-    match Timestamp::parse(text) {
+    let at = match Timestamp::parse(text) {
         Ok(at) => Some(at),
         Err(TimeError::DateOnly) => {
             let first = Timestamp::parse(&format!("{text}T00:00:00Z")).ok()?;
             Some(if last { first.plus_seconds(86_399) } else { first })
         }
         Err(_) => None,
-    }
+    };
+    // Nothing of what badges say is older; a year with a slip in it is.
+    at.filter(|at| at.unix() >= 0)
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use badge_core::time::Timestamp;
 use serde::Deserialize;
 
 use super::badges::to_badge;
@@ -24,6 +25,8 @@ struct Form<'a> {
     achievements: Vec<Choice>,
     wish: Wish,
     today: String,
+    /// The day that was typed is still to come.
+    ahead: bool,
     mail: bool,
     action: String,
     /// Where achievements are written, for a place that has none.
@@ -72,6 +75,7 @@ async fn page(
         achievements: awards::ready(app, member.place).await?.into_iter().map(choice).collect(),
         frame: place_frame(t, &card, member, t.s("award-title"), route::AWARD),
         problems,
+        ahead: Timestamp::parse(&format!("{}T00:00:00Z", wish.day)).is_ok_and(|at| at > app.now()),
         wish,
         today: app.now().day(),
         mail: app.post.is_there(),
@@ -98,14 +102,17 @@ pub(crate) async fn submit(
         narrative: text("narrative"),
         evidence: text("evidence"),
         minor: fields.text("minor") == "yes",
+        ahead: fields.text("ahead") == "yes",
+        language: text("language"),
         letter: fields.text("send") == "yes",
     };
-    let order = match awards::understood(&wish) {
+    let order = match awards::understood(&wish, app.now()) {
         Ok(order) => order,
         Err(flaw) => {
             let problem = match flaw {
                 Flaw::Address => t.s("sign-in-no-address"),
                 Flaw::Day => t.s("award-no-day"),
+                Flaw::Ahead => t.s("award-ahead"),
                 Flaw::Evidence => t.s("award-no-evidence"),
                 Flaw::Text(unfit) => unfit.message(t),
             };

@@ -37,6 +37,11 @@ async fn a_badge_is_awarded_published_verified_and_taken_back() {
         let again = api.post("/api/v1/awards", &wish).await;
         assert_eq!((again.status, &value(&again)["id"]), (StatusCode::OK, &award["id"]));
         assert_eq!(value(&again)["already"], true);
+        let mut once_more = wish.clone();
+        once_more["again"] = json!(true);
+        let another = api.post("/api/v1/awards", &once_more).await;
+        assert_eq!(another.status, StatusCode::CREATED, "{}", another.text());
+        assert_ne!(value(&another)["id"], award["id"]);
         let other_day = json!({"achievement": "decoupe-laser", "to": "lea@example.org", "date": "2026-03-02"});
         assert_eq!(api.post("/api/v1/awards", &other_day).await.status, StatusCode::CREATED);
 
