@@ -193,6 +193,17 @@ async fn a_draft_that_is_too_long_is_told() {
             refused.text().contains("too long: Description (fr)") && refused.text().contains("bbbb"),
             "the text is kept"
         );
+        for (field, text) in
+            [("fr.name", "Découpe\u{202e}resal"), ("fr.name", "Découpe\nlaser"), ("fr.tags", "la\u{202e}ser")]
+        {
+            for act in ["draft", "publish"] {
+                let fields =
+                    [(field, text), ("fr.name", "Découpe"), ("fr.description", "x"), ("fr.criteria", "x"), ("do", act)];
+                let odd = ada.post(&path, &fields).await;
+                assert_eq!(odd.status, axum::http::StatusCode::BAD_REQUEST, "{text:?}");
+                assert!(odd.text().contains("signs in it that nobody sees"), "{text:?}");
+            }
+        }
         let nul = ada.post(&path, &[("fr.name", "a\0b"), ("do", "draft")]).await;
         assert_eq!(nul.status, axum::http::StatusCode::BAD_REQUEST);
     }

@@ -257,6 +257,11 @@ async fn whoever_changes_the_settings_second_is_told_what_the_first_changed() {
         assert!(page.contains(">Atelier du port</dd>") && page.contains("value=\"Atelier des docks\""), "{page}");
         assert!(ada.get(&path).await.text().contains("value=\"Atelier du port\""), "nothing was overwritten");
         leads_to(&send(&mut ada, form("Atelier des docks", &version(&page))).await);
+        for odd in ["Atelier\u{202e}stroD", "Atelier\ndu port"] {
+            let refused = send(&mut ada, form(odd, "")).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+            assert!(refused.text().contains("signs in it that nobody sees"));
+        }
         assert!(ada.get(&path).await.text().contains("value=\"Atelier des docks\""));
     }
 }

@@ -320,9 +320,9 @@ async fn guessing_shuts_nobody_out_of_their_own_account() {
     assert_eq!(slow.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(slow.text().contains("Too many tries for this account") && slow.text().contains("value=\"link\""));
     assert_eq!(from(2, &right).await.status, StatusCode::SEE_OTHER, "from where nobody guessed");
-    for n in 0..110 {
-        drop(from(10 + n, wrong).await);
-    }
+    // As many as a crowd would have tried.
+    let key = badge_core::crypto::sha256(b"ada@example.org");
+    while world.app.work.tries.allows_key(key) {}
     assert_eq!(from(3, &right).await.status, StatusCode::TOO_MANY_REQUESTS, "from everywhere at once");
     assert_eq!(from(3, "address=ada%40example.org&how=link").await.status, StatusCode::OK);
     let mut browser = world.browser();
@@ -334,11 +334,14 @@ async fn guessing_shuts_nobody_out_of_their_own_account() {
     }
     let letters = world.mail().await;
     assert!((1..=3).contains(&letters.len()), "{}", letters.len());
-    let last =
-        letters.last().unwrap().text.split_whitespace().find(|word| word.contains("/sign-in/")).unwrap().to_owned();
-    let last = last.strip_prefix("http://localhost:8080").unwrap();
     world.wait(29 * 60);
-    leads_to(&world.browser().post(last, &[]).await);
+    let mut good = 0;
+    for letter in &letters {
+        let link = letter.text.split_whitespace().find(|word| word.contains("/sign-in/")).unwrap();
+        let link = link.strip_prefix("http://localhost:8080").unwrap();
+        good += i32::from(world.browser().post(link, &[]).await.status == StatusCode::SEE_OTHER);
+    }
+    assert_eq!(good, 1, "the newest one");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use badge_core::place::{Addresses, Place, Problems};
 use badge_core::time::Timestamp;
 
 use super::accounts::{Account, AccountId};
+use super::texts;
 use crate::keys::Purpose;
 use crate::role::Role;
 use crate::route::RESERVED;
@@ -34,6 +35,8 @@ pub(crate) enum Refusal {
     Taken,
     /// Somebody else changed it meanwhile.
     Changed,
+    /// Signs that nobody sees.
+    Signs,
 }
 
 /// Why no place was made.
@@ -144,6 +147,9 @@ fn describe(wish: &Wish) -> Result<Place, Refusal> {
     let name = wish.name.trim();
     if name.is_empty() || name.chars().count() > 200 {
         return Err(Refusal::Name);
+    }
+    if texts::has_hidden(name, false) {
+        return Err(Refusal::Signs);
     }
     let email = wish.email.trim();
     if !badge_core::issue::is_email(email) {

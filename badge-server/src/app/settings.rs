@@ -9,7 +9,7 @@ use badge_core::place::{JwtKey, Place, Problems};
 use super::accounts::AccountId;
 use super::desk::desk;
 use super::places::{MakeError, Refusal, System, sealed};
-use super::status;
+use super::{status, texts};
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
 
@@ -62,6 +62,9 @@ pub(crate) async fn change(
     let name = edit.name.trim();
     if name.is_empty() || name.chars().count() > 200 {
         return Ok(Err(Refusal::Name));
+    }
+    if texts::has_hidden(name, false) || [&edit.fr, &edit.en].into_iter().any(|text| texts::has_hidden(text, true)) {
+        return Ok(Err(Refusal::Signs));
     }
     if !badge_core::issue::is_email(edit.email.trim()) {
         return Ok(Err(Refusal::Email));

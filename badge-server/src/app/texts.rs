@@ -46,6 +46,12 @@ pub(crate) fn text(text: &str) -> Option<Unfit> {
     unfit(text, TEXT, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// Whether a text holds signs that nobody sees, or that turn what stands beside them; `lines`: it may have several.
+pub(crate) fn has_hidden(text: &str, lines: bool) -> bool {
+    let control = |c: char| c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'));
+    unfit(text, usize::MAX, control).is_some()
+}
+
 fn unfit(text: &str, most: usize, control: impl Fn(char) -> bool) -> Option<Unfit> {
     if text.chars().nth(most).is_some() {
         return Some(Unfit::TooLong(most));

@@ -17,6 +17,7 @@ use super::fields::Fields;
 use super::{Frame, place_frame, refuse, said as told, show};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was};
 use crate::app::places;
+use crate::app::texts::has_hidden;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
 use crate::role::Right;
@@ -325,7 +326,10 @@ async fn finish(
         (Some(_), "") => Was::Anything,
         (Some(_), version) => Was::Version(version),
     };
-    let problems = if fields.text("do") == "publish" {
+    let hidden = hidden(t, &file);
+    let problems = if !hidden.is_empty() {
+        hidden
+    } else if fields.text("do") == "publish" {
         match achievements::publish(app, by, member.place, card, &file, was).await {
             Ok(Publication::Done) => {
                 return Ok(see(&format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place))));
@@ -353,6 +357,24 @@ async fn finish(
     };
     let beside = Beside { problems, version: version.to_owned(), ..Beside::default() };
     Ok(refuse(page(app, visitor, member, Some((file, stage)), beside).await?))
+}
+
+/// The texts with signs that nobody sees, or with lines where there is one: what is wrong with them, in words.
+fn hidden(t: &Speech, file: &AchievementFile) -> Vec<String> {
+    let mut all = Vec::new();
+    for lang in Lang::ALL {
+        let texts = file.texts(lang);
+        let tags = texts.tags.join(", ");
+        let fields = [
+            ("achievement-name", texts.name.as_deref(), false),
+            ("achievement-description", texts.description.as_deref(), true),
+            ("achievement-criteria", texts.criteria.as_deref(), true),
+            ("achievement-tags", Some(tags.as_str()), false),
+        ];
+        let wrong = fields.into_iter().filter(|(_, text, lines)| text.is_some_and(|text| has_hidden(text, *lines)));
+        all.extend(wrong.map(|(id, ..)| t.said_of(&format!("{} ({lang})", t.s(id)), &t.s("problem-hidden-signs"))));
+    }
+    all
 }
 
 /// Somebody else wrote meanwhile: what was typed is still in the form, and what they wrote stands beside it. Sent once more,

@@ -159,6 +159,7 @@ fn new_page(app: &App, visitor: &Visitor, wish: Wish, problem: Option<Refusal>) 
         Refusal::Name => t.s("place-no-name"),
         Refusal::Email => t.s("place-no-email"),
         Refusal::Address => t.s("place-no-address"),
+        Refusal::Signs => t.s("problem-hidden-signs"),
         Refusal::Taken | Refusal::Changed => t.s("place-taken"),
     });
     let page = NewPlace {

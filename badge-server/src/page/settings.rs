@@ -157,6 +157,7 @@ pub(crate) async fn change(
             };
             let (said, version) = match refusal {
                 Refusal::Name => (t.s("place-no-name"), was),
+                Refusal::Signs => (t.s("problem-hidden-signs"), was),
                 Refusal::Email => (t.s("place-no-email"), was),
                 Refusal::Address | Refusal::Taken => (t.s("problem-not-an-address"), was),
                 Refusal::Changed => {

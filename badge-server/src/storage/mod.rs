@@ -201,7 +201,7 @@ impl Storage {
     pub(crate) async fn of_version(database: &Database, objects: Objects, version: i64) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
         engine::migrate(&pool, engine, version).await?;
-        Ok(Self { pool, engine, writes: Arc::default(), objects })
+        Ok(Self { pool, engine, health: health::Health::default(), writes: Arc::default(), objects })
     }
 
     /// All versions of the tables, the oldest first.
