@@ -117,8 +117,12 @@ async fn without_its_database_the_server_says_so_to_everybody() {
     let badge = path(&page_of(&ben.get(&to).await.text()));
     drop(cluster);
     let mut gone = false;
-    for _ in 0..100 {
-        gone = gone || public(&world, "/readyz").await.status == StatusCode::SERVICE_UNAVAILABLE;
+    for _ in 0..400 {
+        gone = public(&world, "/readyz").await.status == StatusCode::SERVICE_UNAVAILABLE;
+        if gone {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert!(gone);
     for (path, kind) in [

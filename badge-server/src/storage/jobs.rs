@@ -171,11 +171,14 @@ impl Writing {
         .execute(&mut *self.tx)
         .await?;
         // What went well is no attempt that failed.
-        sqlx::query("UPDATE jobs SET lease = NULL, holder = NULL, attempts = 0 WHERE id = $1 AND holder = $2")
-            .bind(job.id.clone())
-            .bind(holder.to_owned())
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query(
+            "UPDATE jobs SET lease = NULL, holder = NULL, attempts = 0, due = $3 WHERE id = $1 AND holder = $2",
+        )
+        .bind(job.id.clone())
+        .bind(holder.to_owned())
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await?;
         Ok(())
     }
 
