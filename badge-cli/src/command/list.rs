@@ -6,7 +6,7 @@ use badge_core::cohort::Sheet;
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Award, AwardStatus, Entry, SUPERSEDED};
+use badge_core::place::register::{AwardStatus, Entry, SUPERSEDED};
 use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::Serialize;

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use badge_core::place::register::{Digest, Event, Given, Renewed, What};
-use badge_core::place::{Accepted, Digests, Received, Slug, Token};
+use badge_core::place::{Accepted, Digests, Received, Token};
 use badge_core::time::Timestamp;
 
 use super::disk::{self, Secrecy};
@@ -20,31 +20,10 @@ use super::{Folder, Writer};
 use crate::error::Failure;
 use crate::message::msg;
 
-/// The two forms of an endorsement, and the note beside them.
-pub(crate) const EMBEDDED: &str = "endorsement.json";
-pub(crate) const JWT: &str = "endorsement.jws";
-/// Beside an endorsement that was given: what it was given for, as it was published then.
-pub(crate) const ENDORSED: &str = "endorsed.json";
-const NOTE: &str = "accepted.json";
-
 /// Whose endorsements.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Holder {
-    Achievement(Slug),
-    Award(Token),
-    Place,
-}
-
-impl Holder {
-    /// Its kind in a word.
-    pub(crate) const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Achievement(_) => "achievement",
-            Self::Award(_) => "badge",
-            Self::Place => "issuer",
-        }
-    }
-}
+pub(crate) use badge_core::endorsing::Home as Holder;
+/// The two forms of an endorsement, the note beside them, and beside one that was given, what it was given for.
+pub(crate) use badge_core::endorsing::{EMBEDDED, ENDORSED, JWT, NOTE};
 
 impl Folder {
     /// The folder of an endorsement that the place gave.
@@ -58,11 +37,7 @@ impl Folder {
 
     /// Where the endorsements of something lie.
     pub(crate) fn received_folder(&self, holder: &Holder) -> PathBuf {
-        match holder {
-            Holder::Achievement(slug) => self.achievements_folder().join(slug.as_str()).join("endorsements"),
-            Holder::Award(token) => self.award(*token).join("endorsements"),
-            Holder::Place => self.root().join("endorsements/received"),
-        }
+        self.root().join(holder.folder())
     }
 
     /// The endorsements of something, by the name of their folder.

@@ -4,6 +4,7 @@
 //! What has to be read on the way is read through [`Eyes`], so that nothing here knows a network.
 
 mod accept;
+mod doubt;
 mod published;
 mod subject;
 mod unfit;
@@ -11,6 +12,7 @@ mod unfit;
 pub use accept::{
     Home, Refusal, endorser, forms, found, good, home_of, is_carried, name_among, place_ids, refusal, why,
 };
+pub use doubt::{Doubt, doubts};
 pub use published::{Said, at};
 pub use subject::{Remark, Subject, find};
 pub use unfit::{Stop, Unfit};

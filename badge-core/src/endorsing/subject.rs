@@ -266,7 +266,7 @@ impl<E: Eyes> Look<'_, E> {
             Some(there) if Said::of_document(&there) == Said::of_model(model) => Ok((None, Some(there))),
             Some(_) => Err(Unfit::Differs { id: id.to_owned() }.into()),
             None if is_theirs(id, badge) => Ok((None, None)),
-            None => Ok((self.unconfirmed(id)?, None)),
+            None => Err(borrowed(id, badge).into()),
         }
     }
 
@@ -284,11 +284,17 @@ impl<E: Eyes> Look<'_, E> {
             found.is_some_and(|found| found.id == badge.id && found.issuer.id == badge.issuer.id)
         };
         match there.as_slice() {
-            [] => self.unconfirmed(id),
+            [] => Err(borrowed(id, badge).into()),
             reports if reports.iter().any(same) => Ok(None),
             _ => Err(Unfit::Differs { id: id.to_owned() }.into()),
         }
     }
+}
+
+/// An id that is an address of somebody else's than who signed the badge.
+fn borrowed(id: &str, badge: &Badge) -> Unfit {
+    let by = badge.issuer.id.as_deref().map(|by| plain_within(by, 300)).unwrap_or_default();
+    Unfit::Borrowed { id: id.to_owned(), by }
 }
 
 /// Whether an address is below that of the issuer, who signed.
@@ -323,6 +329,37 @@ fn others(doc: &Object) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::model::Version;
+
+    /// Nobody answers anywhere.
+    struct Blind;
+
+    impl Eyes for Blind {
+        type Error = std::convert::Infallible;
+
+        fn at(&self, _: &Url) -> Result<Option<Vec<u8>>, Self::Error> {
+            Ok(None)
+        }
+
+        fn judge(&self, _: &str, _: &[u8]) -> Result<Vec<Report>, Self::Error> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[test]
+    fn an_id_of_somebody_elses_address_is_theirs_to_confirm_whatever_was_asked() {
+        let mut badge = Badge::new(Version::Ob30);
+        badge.issuer.id = Some("did:web:a.example.org".to_owned());
+        for anyway in [false, true] {
+            let look = Look { anyway, eyes: &Blind };
+            let (own, other) = ("https://a.example.org/x.json", "https://b.example.org/x.json");
+            let model = Achievement::default();
+            assert!(matches!(look.model_is_published(own, &model, &badge), Ok((None, None))));
+            assert!(matches!(look.badge_is_theirs(own, &badge), Ok(None)));
+            let borrowed = |stop| matches!(stop, Stop::Unfit(Unfit::Borrowed { id, by }) if id == other && by.ends_with("a.example.org"));
+            assert!(look.model_is_published(other, &model, &badge).is_err_and(borrowed));
+            assert!(look.badge_is_theirs(other, &badge).is_err_and(borrowed));
+        }
+    }
 
     #[test]
     fn an_address_is_the_issuers_below_its_own() {

@@ -45,6 +45,15 @@ pub enum Unfit {
         /// The id.
         id: String,
     },
+    /// Its id is an address of somebody else's than who signed it, and nothing there confirms it: their word alone does not
+    /// make it theirs. Not even `anyway` endorses it.
+    #[error("{id} is no address of {by}")]
+    Borrowed {
+        /// The id.
+        id: String,
+        /// Who signed.
+        by: String,
+    },
     /// Nothing confirms that it is what its id says.
     #[error("not confirmed by {id}")]
     Unconfirmed {
@@ -78,6 +87,7 @@ impl Unfit {
             Self::Unsure(_) => "core-endorse-unsure",
             Self::NotGood(_) => "core-endorse-not-good",
             Self::Differs { .. } => "core-endorse-differs",
+            Self::Borrowed { .. } => "core-endorse-borrowed",
             Self::Unconfirmed { .. } => "core-endorse-unconfirmed",
         }
     }
@@ -88,6 +98,7 @@ impl Unfit {
         match self {
             Self::Only { of } | Self::NoId { of } => vec![("of", of.as_str().to_owned())],
             Self::Differs { id } | Self::Unconfirmed { id } => vec![("id", id.clone())],
+            Self::Borrowed { id, by } => vec![("id", id.clone()), ("by", by.clone())],
             _ => Vec::new(),
         }
     }

@@ -51,6 +51,7 @@ struct Row {
     good: bool,
     checked: String,
     carried: bool,
+    doubts: Vec<String>,
 }
 
 struct GivenRow {
@@ -146,6 +147,7 @@ fn row(t: &Speech, one: &Known) -> Row {
         good: one.state == "valid",
         checked: day(one.at),
         carried: one.carried,
+        doubts: one.doubts.iter().map(|doubt| doubt.text(t.catalog())).collect(),
     }
 }
 

@@ -2,20 +2,17 @@
 
 use std::path::PathBuf;
 
-use badge_core::container::{Raw, open};
-use badge_core::did::Scope;
-use badge_core::limits::Limits;
-use badge_core::message::{Headline, date, plain_within};
-use badge_core::model::{Badge, Kind};
+use badge_core::endorsing::{
+    self, COMMENT, Doubt, Refusal, doubts, endorser, forms, good, home_of, name_among, place_ids,
+};
+use badge_core::message::{date, plain_within};
+use badge_core::model::Badge;
 use badge_core::name::Url;
-use badge_core::place::names::same_name;
 use badge_core::place::register::Register;
-use badge_core::place::{Accepted, AchievementFile, Digests, Found, Holding, Place, Received, Spot, Token, issuer_id};
+use badge_core::place::{Accepted, AchievementFile, Digests, Found, Holding, Place, Received, Token};
 use badge_core::time::Timestamp;
-use badge_core::verify::{CheckCode, Outcome, Reason, Report};
 use serde_json::json;
 
-use super::given::COMMENT;
 use super::{known, list, reissue};
 use crate::args::Accept;
 use crate::clock::clock;
@@ -23,7 +20,7 @@ use crate::command::Context;
 use crate::command::verify::Judge;
 use crate::error::{Cause, Exit, Failure};
 use crate::input::Input;
-use crate::message::{Message, msg};
+use crate::message::msg;
 use crate::place::endorsements::{EMBEDDED, JWT};
 use crate::place::{Folder, Holder};
 use crate::text::Words;
@@ -64,7 +61,7 @@ pub(crate) fn accept(args: &Accept, cx: &Context) -> Result<Exit, Failure> {
     for one in &good {
         let same = |g: &&Good| g.holder == one.holder && g.name == one.name;
         if good.iter().filter(same).any(|other| differs(&other.badge, &one.badge)) {
-            return Err(Failure::new(msg!("accept-forms-differ", by = known::endorser(&one.badge))));
+            return Err(Failure::new(msg!("accept-forms-differ", by = endorser(&one.badge))));
         }
     }
     if !cx.printer.json() {
@@ -158,7 +155,7 @@ fn tell(
 ) -> Result<(), Failure> {
     let words = cx.printer.words();
     let day = |at: Timestamp| date(words.catalog(), at);
-    let (by, since) = (known::endorser(&one.badge), day(one.badge.valid_from.unwrap_or(now)));
+    let (by, since) = (endorser(&one.badge), day(one.badge.valid_from.unwrap_or(now)));
     let of = one.holder.as_str();
     cx.printer.note(&msg!("accept-says", by = by, of = of, what = &one.what, date = since));
     let letters = one.badge.narrative.as_deref().map_or(0, |text| text.chars().count());
@@ -199,25 +196,18 @@ fn tell(
     Ok(())
 }
 
-/// What there is to doubt about who endorses: the proof is good, and the name may still be somebody else's.
+/// What there is to doubt about who endorses.
 fn doubt(one: &Good, folder: &Folder, place: &Place, register: &Register, cx: &Context) -> Result<(), Failure> {
-    let (Some(id), Some(called)) = (&one.badge.issuer.id, &one.badge.issuer.name) else { return Ok(()) };
-    let by = known::endorser(&one.badge);
-    if Scope::of(id).is_none() {
-        cx.printer.warn(&msg!("accept-unproven", by = &by));
-    }
-    if same_name(called, &place.name) {
-        cx.printer.warn(&msg!("accept-our-name", by = by, name = &one.name));
-        return Ok(());
-    }
     let kept = list::all(folder, register)?;
-    let other = kept.iter().map(|k| &k.received.badge).find(|b| {
-        // Two without an address are told as such.
-        let other = |known: &String| known != id && (Scope::of(known).is_some() || Scope::of(id).is_some());
-        b.issuer.id.as_ref().is_some_and(other) && b.issuer.name.as_deref().is_some_and(|name| same_name(name, called))
-    });
-    if let Some(other) = other {
-        cx.printer.warn(&msg!("accept-same-name", by = by, known = known::endorser(other), name = &one.name));
+    for doubt in doubts(&one.badge, &place.name, kept.iter().map(|k| &k.received.badge)) {
+        match doubt {
+            Doubt::Unproven { by } => cx.printer.warn(&msg!("accept-unproven", by = by)),
+            Doubt::OurName { by } => cx.printer.warn(&msg!("accept-our-name", by = by, name = &one.name)),
+            Doubt::SameName { by, known } => {
+                cx.printer.warn(&msg!("accept-same-name", by = by, known = known, name = &one.name));
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -232,17 +222,8 @@ fn differs(a: &Badge, b: &Badge) -> bool {
     (&a.narrative, &a.name, a.valid_from, a.valid_until) != (&b.narrative, &b.name, b.valid_from, b.valid_until)
 }
 
-/// Whether badges carry it: they name their achievement and their place by the ids of Open Badges 3.0.
 fn is_carried(one: &Good, place: &Place) -> bool {
-    let subject = one.badge.recipient.id.as_deref().unwrap_or_default();
-    match &one.holder {
-        Holder::Achievement(slug) => {
-            let languages = place.languages.iter().copied().chain([place.first_language()]);
-            languages.into_iter().any(|lang| place.achievement_id(slug, lang) == subject)
-        }
-        Holder::Award(_) => !subject.ends_with("/assertion.json"),
-        Holder::Place => subject.starts_with("did:"),
-    }
+    endorsing::is_carried(&one.holder, one.badge.recipient.id.as_deref().unwrap_or_default(), place)
 }
 
 /// Since when: an endorsement that comes a second time, or in its other form, was accepted the first time. `anyway` takes
@@ -288,122 +269,74 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn examine(&self, input: &str, judge: &Judge) -> Result<Vec<Good>, Failure> {
-        let mut good = Vec::new();
-        for bytes in known::files(input, judge, self.words)? {
-            let opened = open(&bytes, &Limits::default());
-            for presented in &opened.found {
-                let form = match &presented.raw {
-                    Raw::Json(bytes) => (EMBEDDED, bytes.clone()),
-                    Raw::Jws(text) => (JWT, text.trim().as_bytes().to_vec()),
-                    Raw::Link(_) => continue,
-                };
-                let answer = judge.judge(&Input::held(input, form.1.clone()))?;
-                let Some(report) = answer.badges.first() else { continue };
-                let badge = self.verified(report, input)?;
-                let (holder, what) = self.holder(badge, input)?;
-                good.push(Good { badge: badge.clone(), holder, what, form, name: String::new() });
-            }
+        let own = self.ids()?;
+        let mut all = Vec::new();
+        for form in known::files(input, judge, self.words)?.iter().flat_map(|bytes| forms(bytes)) {
+            let answer = judge.judge(&Input::held(input, form.1.clone()))?;
+            let Some(report) = answer.badges.first() else { continue };
+            let badge = good(report, &own).map_err(|refusal| self.refused(&refusal, input))?;
+            let (holder, what) = self.holder(badge, &own, input)?;
+            all.push(Good { badge: badge.clone(), holder, what, form, name: String::new() });
         }
-        if good.is_empty() {
-            return Err(Failure::new(msg!("accept-nothing", input = input)));
+        if all.is_empty() {
+            return Err(self.refused(&Refusal::Nothing, input));
         }
-        Ok(good)
+        Ok(all)
     }
 
-    /// The name of its folder. That which it has already, as earlier versions named it, is kept. What another one signed
-    /// under the same id is somebody else's, who is asked about it. A partner without an address signs each form with a key
-    /// of its own, and so under a name of its own: none is given to the second form, and the first is kept.
+    /// The name of its folder; none where another form of it is there under a name of its own.
     fn name_for(&self, one: &Good, good: &[Good]) -> Result<Option<String>, Failure> {
         let received = self.folder.received(&one.holder)?;
-        let kept = received.iter().map(|(name, r)| (name, &r.badge));
-        let new = good.iter().filter(|g| g.holder == one.holder).map(|g| (&g.name, &g.badge));
-        for (name, other) in kept.chain(new) {
-            if other.id.is_none() || other.id != one.badge.id {
-                continue;
-            }
-            if other.issuer.id != one.badge.issuer.id {
-                let is_key = |b: &Badge| b.issuer.id.as_deref().is_some_and(|id| id.starts_with("did:key:"));
-                if is_key(other) && is_key(&one.badge) && other.issuer.name == one.badge.issuer.name {
-                    return Ok(None);
-                }
-                let (by, known) = (known::endorser(&one.badge), known::endorser(other));
-                return Err(Failure::new(msg!("accept-id-taken", by = by, known = known)));
-            }
-            if other.recipient.id == one.badge.recipient.id {
-                return Ok(Some(name.clone()));
-            }
-        }
-        Ok(Some(Received::folder_name(&one.badge)))
+        let kept = received.iter().map(|(name, r)| (name.as_str(), &r.badge));
+        let new = good.iter().filter(|g| g.holder == one.holder).map(|g| (g.name.as_str(), &g.badge));
+        name_among(&one.badge, kept.chain(new)).map_err(|refusal| self.refused(&refusal, ""))
     }
 
-    /// The endorsement, when everything about it holds now.
-    fn verified<'r>(&self, report: &'r Report, input: &str) -> Result<&'r Badge, Failure> {
-        let badge = report.summary.as_ref().map(|s| &s.badge);
-        let Some(badge) = badge.filter(|b| b.kind == Kind::Endorsement) else {
-            return Err(Failure::new(msg!("accept-nothing", input = input)));
-        };
-        match refusal(report, input) {
-            None => {}
-            Some(what) => {
-                // The others say it all: what is altered, over or withdrawn needs no reason.
-                let open = matches!(Headline::of(report), Headline::CannotTell | Headline::Faulty);
-                let why = known::why(report, self.words.catalog()).filter(|_| open);
-                return Err(why.into_iter().fold(Failure::new(what), |f, why| f.because(Cause::Foreign(why))));
-            }
-        }
-        if badge.issuer.id.as_ref().is_some_and(|id| self.dids().is_ok_and(|own| own.contains(id))) {
-            return Err(Failure::new(msg!("accept-own", input = input)));
-        }
-        Ok(badge)
+    /// Under which names the place signs.
+    fn ids(&self) -> Result<Vec<String>, Failure> {
+        Ok(place_ids(self.place, self.folder.keys()?.iter().map(|key| &key.public)))
     }
 
-    /// Under which names the place signs: that of its address, or without one, that of each of its keys.
-    fn dids(&self) -> Result<Vec<String>, Failure> {
-        let base = self.place.base.as_ref();
-        Ok(self.folder.keys()?.iter().filter_map(|key| issuer_id(base, &key.public)).collect())
-    }
-
-    /// Which of our things it endorses.
-    fn holder(&self, badge: &Badge, input: &str) -> Result<(Holder, String), Failure> {
+    /// Which of our things it endorses, and what that is called.
+    fn holder(&self, badge: &Badge, own: &[String], input: &str) -> Result<(Holder, String), Failure> {
         let subject = badge.recipient.id.as_deref().unwrap_or_default();
-        let title = |file: &AchievementFile| {
-            let title = file.texts(self.place.first_language()).name.clone();
-            title.unwrap_or_else(|| file.slug.as_str().to_owned())
+        let files = self.folder.achievements()?;
+        let files: Vec<AchievementFile> =
+            files.iter().filter_map(|slug| self.folder.achievement(slug.as_str()).ok()).collect();
+        let entry = || self.register.iter().find(|e| e.award.credentials.iter().any(|c| c.id == subject));
+        let award = || Ok::<_, Failure>(entry().map(|e| e.award.token));
+        let Some(holder) = home_of(subject, (self.place, own), &files, award)? else {
+            return Err(self.refused(&Refusal::Elsewhere { subject: subject.to_owned() }, input));
         };
-        for slug in self.folder.achievements()? {
-            let Ok(file) = self.folder.achievement(slug.as_str()) else { continue };
-            if self.place.achievement_ids(&file).iter().any(|id| id == subject) {
-                return Ok((Holder::Achievement(slug.clone()), title(&file)));
-            }
-        }
-        if let Some(entry) = self.register.iter().find(|e| e.award.credentials.iter().any(|c| c.id == subject)) {
-            let slug = entry.award.achievement.as_str();
-            let what = self.folder.achievement(slug).map_or_else(|_| slug.to_owned(), |file| title(&file));
-            return Ok((Holder::Award(entry.award.token), what));
-        }
-        let card = self.place.base.as_ref().map(|base| base.url(&Spot::Issuer));
-        if self.dids()?.into_iter().chain(card).any(|id| id == subject) {
-            return Ok((Holder::Place, self.place.name.clone()));
-        }
-        Err(Failure::new(msg!("accept-elsewhere", input = input, subject = plain_within(subject, 300))))
+        let slug = match &holder {
+            Holder::Achievement(slug) => Some(slug.clone()),
+            Holder::Award(token) => self.register.get(*token).map(|e| e.award.achievement.clone()),
+            Holder::Place => None,
+        };
+        let Some(slug) = slug else { return Ok((holder, self.place.name.clone())) };
+        let file = files.iter().find(|file| file.slug == slug);
+        let title = file.and_then(|file| file.texts(self.place.first_language()).name.clone());
+        Ok((holder, title.unwrap_or_else(|| slug.as_str().to_owned())))
     }
-}
 
-/// Why an endorsement is not accepted; `None` for one that is.
-pub(super) fn refusal(report: &Report, input: &str) -> Option<Message> {
-    let unsigned = report
-        .checks
-        .iter()
-        .any(|c| c.code == CheckCode::ProofPresent && matches!(c.outcome, Outcome::Fail(Reason::ProofMissing)));
-    Some(match Headline::of(report) {
-        Headline::Known | Headline::Authentic | Headline::Unknown | Headline::KeyOnly => return None,
-        _ if unsigned => msg!("accept-by-nobody", input = input),
-        Headline::Altered => msg!("accept-altered", input = input),
-        Headline::Impostor => msg!("accept-not-theirs", input = input),
-        Headline::Expired => msg!("accept-expired", input = input),
-        Headline::Revoked | Headline::Suspended => msg!("accept-revoked", input = input),
-        Headline::NotYetValid => msg!("accept-not-yet", input = input),
-        Headline::CannotTell => msg!("accept-unsure", input = input),
-        _ => msg!("accept-faulty", input = input),
-    })
+    /// Why it is not accepted, in the words of the command.
+    fn refused(&self, refusal: &Refusal, input: &str) -> Failure {
+        let failure = Failure::new(match refusal {
+            Refusal::ByNobody => msg!("accept-by-nobody", input = input),
+            Refusal::Altered => msg!("accept-altered", input = input),
+            Refusal::NotTheirs => msg!("accept-not-theirs", input = input),
+            Refusal::Expired => msg!("accept-expired", input = input),
+            Refusal::Withdrawn => msg!("accept-revoked", input = input),
+            Refusal::NotYet => msg!("accept-not-yet", input = input),
+            Refusal::Unsure(_) => msg!("accept-unsure", input = input),
+            Refusal::Faulty(_) => msg!("accept-faulty", input = input),
+            Refusal::Own => msg!("accept-own", input = input),
+            Refusal::Elsewhere { subject } => {
+                msg!("accept-elsewhere", input = input, subject = plain_within(subject, 300))
+            }
+            Refusal::IdTaken { by, known } => msg!("accept-id-taken", by = by, known = known),
+            _ => msg!("accept-nothing", input = input),
+        });
+        refusal.cause(self.words.catalog()).into_iter().fold(failure, |f, why| f.because(Cause::Foreign(why)))
+    }
 }

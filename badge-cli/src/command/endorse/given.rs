@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use badge_core::endorsing::{COMMENT, Subject};
 use badge_core::issue::Format;
 use badge_core::json::Value as Json;
 use badge_core::message::date;
@@ -11,7 +12,7 @@ use badge_core::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::known;
-use super::subject::{self, Subject};
+use super::subject;
 use crate::args::{Endorse, Form};
 use crate::ask;
 use crate::award::{Desk, SignedSupport, Support};
@@ -20,9 +21,6 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::{Message, msg};
 use crate::place::disk::{self, Secrecy};
-
-/// Letters of a comment and its skills: above, badges and pages that carry it become long.
-pub(super) const COMMENT: usize = 2_000;
 
 pub(crate) fn endorse(args: &Endorse, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.run.at.as_deref())?.now();
@@ -91,8 +89,8 @@ fn show(one: &Subject, register: &Register, now: Timestamp, cx: &Context) {
     for line in &one.words {
         cx.printer.aside(&format!("    {line}"));
     }
-    if let Some(remark) = &one.remark {
-        cx.printer.warn(remark);
+    if let Some(remark) = one.remark.as_ref().and_then(|remark| subject::remark(remark, cx.printer.words())) {
+        cx.printer.warn(&remark);
     }
     let holds = |status: &AwardStatus, end: Option<Timestamp>| {
         *status == AwardStatus::Active && end.is_none_or(|end| end > now)

@@ -2,18 +2,19 @@
 
 use std::path::Path;
 
+use badge_core::endorsing::Eyes;
 use badge_core::language::Lang;
-use badge_core::message::{self, Catalog, plain_within};
-use badge_core::model::Badge;
+use badge_core::message;
 use badge_core::name::Url;
 use badge_core::resource::{Answer, Lookup, Purpose};
 use badge_core::time::Timestamp;
-use badge_core::verify::{Because, Outcome, Policy, Report, Unanswered, Weight};
+use badge_core::verify::{Because, Policy, Report, Unanswered};
 
 use crate::args::{Language, Reach};
 use crate::command::verify::{Judge, no_answers};
 use crate::error::{Cause, Failure};
 use crate::fetch::Sources;
+use crate::input::Input;
 use crate::message::msg;
 use crate::place::disk;
 use crate::place::endorsements::{EMBEDDED, JWT};
@@ -21,6 +22,21 @@ use crate::text::Words;
 
 /// The names under which an endorsement is kept and published.
 const FORMS: [&str; 2] = [EMBEDDED, JWT];
+
+/// What reads and judges for the rules of endorsing.
+pub(super) struct Sight<'a>(pub(super) &'a Judge);
+
+impl Eyes for Sight<'_> {
+    type Error = Failure;
+
+    fn at(&self, url: &Url) -> Result<Option<Vec<u8>>, Failure> {
+        at(url, self.0)
+    }
+
+    fn judge(&self, name: &str, bytes: &[u8]) -> Result<Vec<Report>, Failure> {
+        Ok(self.0.judge(&Input::held(name, bytes.to_vec()))?.badges)
+    }
+}
 
 /// A verifier for an instant, with what may be read.
 pub(super) fn judge(reach: &Reach, now: Timestamp) -> Result<Judge, Failure> {
@@ -76,31 +92,6 @@ pub(super) fn files(text: &str, judge: &Judge, words: &Words) -> Result<Vec<Vec<
 pub(super) fn address(text: &str) -> Option<Url> {
     let text = text.trim();
     if text.starts_with("https://") || text.starts_with("http://") { Url::parse(text).ok() } else { None }
-}
-
-/// What decided about something that does not hold, or left it open, in words.
-pub(super) fn why(report: &Report, catalog: &Catalog) -> Option<String> {
-    let required = || report.checks.iter().filter(|c| c.weight == Weight::Required).map(|c| &c.outcome);
-    let failed = required().find_map(|outcome| match outcome {
-        Outcome::Fail(why) => Some(message::reason(catalog, why).what),
-        _ => None,
-    });
-    failed.or_else(|| {
-        required().find_map(|outcome| match outcome {
-            Outcome::Skipped(Because::NotApplicable | Because::NotAsked | Because::DependsOn(_)) => None,
-            Outcome::Skipped(why) => Some(message::because(catalog, why).what),
-            _ => None,
-        })
-    })
-}
-
-/// Who endorses, for people: the name is what they write, the id what was proven.
-pub(super) fn endorser(badge: &Badge) -> String {
-    let part = |text: &Option<String>| text.as_deref().map(|t| plain_within(t, 160)).filter(|t| !t.is_empty());
-    match (part(&badge.issuer.name), part(&badge.issuer.id)) {
-        (Some(name), Some(id)) => format!("{name} ({id})"),
-        (name, id) => name.or(id).unwrap_or_default(),
-    }
 }
 
 /// The language that was asked for.

@@ -1,15 +1,16 @@
 //! `badge endorsements`: those that the place gave and was given; asked again whether they hold; taken away.
 
+use badge_core::endorsing::{Said, at, found, refusal};
 use badge_core::json::{self, Value};
 use badge_core::limits::Limits;
-use badge_core::message::{Headline, date, plain_within};
+use badge_core::message::{date, plain_within};
 use badge_core::place::register::{AwardStatus, GivenEntry, Register};
 use badge_core::place::{Accepted, Digests, Found, Holding, Received, Spot, Token};
 use badge_core::time::Timestamp;
-use badge_core::verify::{Outcome, Reason, Report, Verdict, Weight};
+use badge_core::verify::Verdict;
 use serde_json::json;
 
-use super::{accept, known, published};
+use super::known::{self, Sight};
 use crate::args::Endorsements;
 use crate::award::by;
 use crate::clock::clock;
@@ -167,7 +168,7 @@ fn check(
         }
         if let Some(writer) = &mut writer {
             let mut digests = received.note.digests.clone();
-            if digests == Digests::default() && accept::refusal(report, &one.name).is_none() {
+            if digests == Digests::default() && refusal(report).is_none() {
                 digests = folder.digests_of(&one.holder, &one.name)?;
             }
             let note = Accepted {
@@ -181,34 +182,6 @@ fn check(
         }
     }
     Ok(exit)
-}
-
-/// Why an accepted endorsement holds no more: only who gave it can withdraw it. Its dates say themselves that it is over.
-fn found(report: &Report) -> Found {
-    let failed = report.checks.iter().filter(|c| c.weight == Weight::Required).filter_map(|c| match &c.outcome {
-        Outcome::Fail(reason) => Some(reason),
-        _ => None,
-    });
-    let is_of_key = |reason: &Reason| {
-        use Reason::{KeyExpired, KeyNotFound, KeyNotIssuers, KeyNotListed, KeyPurpose, KeyRevoked};
-        matches!(
-            reason,
-            KeyNotFound { .. }
-                | KeyNotListed { .. }
-                | KeyNotIssuers { .. }
-                | KeyPurpose { .. }
-                | KeyRevoked { .. }
-                | KeyExpired { .. }
-        )
-    };
-    match Headline::of(report) {
-        Headline::Revoked => Found::Withdrawn,
-        Headline::Suspended => Found::Suspended,
-        Headline::Expired | Headline::NotYetValid => Found::Good,
-        _ if accept::refusal(report, "").is_none() => Found::Good,
-        _ if failed.into_iter().any(is_of_key) => Found::KeyGone,
-        _ => Found::Bad,
-    }
 }
 
 fn told(found: Found, by: String) -> Option<Message> {
@@ -232,8 +205,8 @@ fn tell_rewritten(
     for e in register.endorsements().filter(|e| given_state(e, now) == "valid") {
         let Some(then) = disk::read_if_there(&folder.given(e.given.token).join(ENDORSED))? else { continue };
         let Ok(Value::Object(then)) = json::parse(&then, &Limits::default()) else { continue };
-        let now = published::at(&e.given.subject, judge)?;
-        if now.is_some_and(|now| published::Said::of_document(&now) != published::Said::of_document(&then)) {
+        let now = at(&e.given.subject, &Sight(judge))?;
+        if now.is_some_and(|now| Said::of_document(&now) != Said::of_document(&then)) {
             let name = e.given.token.to_string()[..8].to_owned();
             cx.printer.warn(&msg!("endorsed-rewritten", title = &e.given.title, name = name));
         }

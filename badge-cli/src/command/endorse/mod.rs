@@ -4,7 +4,6 @@ mod accept;
 mod given;
 mod known;
 mod list;
-mod published;
 mod reissue;
 mod request;
 mod subject;

@@ -116,7 +116,7 @@ fn told(words: badge_core::message::Words) -> String {
 fn here(id: &str, said: badge_core::message::Words, words: &Speech) -> badge_core::message::Words {
     let next = match id {
         "core-endorse-only" => words.s("next-endorse-only"),
-        "core-endorse-unsure" | "core-endorse-unconfirmed" => words.s("next-endorse-later"),
+        "core-endorse-unsure" | "core-endorse-unconfirmed" | "core-endorse-borrowed" => words.s("next-endorse-later"),
         "core-endorse-not-good" => words.s("next-endorse-good"),
         "core-accept-by-nobody" => words.s("next-accept-signed"),
         "core-accept-faulty" => words.s("next-accept-again"),

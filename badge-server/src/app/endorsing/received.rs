@@ -1,8 +1,8 @@
 //! Endorsements that partners bring: verified, waiting for consent, accepted, looked at again from time to time.
 
 use badge_core::endorsing::{
-    EMBEDDED, Eyes as _, Home, JWT, NOTE, Refusal, Unfit, endorser, forms, found, good, home_of, is_carried,
-    name_among, place_ids,
+    Doubt, EMBEDDED, Eyes as _, Home, JWT, NOTE, Refusal, Unfit, doubts, endorser, forms, found, good, home_of,
+    is_carried, name_among, place_ids,
 };
 use badge_core::message::Headline;
 use badge_core::model::Badge;
@@ -54,6 +54,8 @@ pub(crate) struct Known {
     pub(crate) at: Option<Timestamp>,
     /// Whether new badges carry it, once it is accepted.
     pub(crate) carried: bool,
+    /// Of one that waits: what there is to doubt about who endorses.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 /// What came of something that was wanted.
@@ -291,6 +293,7 @@ impl Ours {
             state,
             at: Some(one.note.checked),
             carried: is_carried(&home, subject, &self.place),
+            doubts: Vec::new(),
         })
     }
 }
@@ -316,7 +319,8 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<(Vec<Known>, Vec<K
     let Some(ours) = Ours::read(app, place).await? else { return Ok((Vec::new(), Vec::new())) };
     let now = app.now();
     let mut read = app.storage.read().await?;
-    let waiting = read.offers(place).await?.iter().filter_map(|offer| ours.waiting(offer, now)).collect();
+    let offers = read.offers(place).await?;
+    let mut kept: Vec<Badge> = Vec::new();
     let mut accepted = Vec::new();
     let folders = read.watched(place).await?;
     drop(read);
@@ -330,11 +334,17 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<(Vec<Known>, Vec<K
             }
             _ => ours.place.name.clone(),
         };
+        kept.push(one.badge.clone());
         let by_key = one.badge.issuer.id.as_deref().is_some_and(|id| id.starts_with("did:key:"));
         let verdict = if by_key { "key-only" } else { "authentic" };
         accepted.extend(ours.known(&folder, &what, &one, (verdict, state(&one, now))));
     }
-    Ok((waiting, accepted))
+    // Before somebody consents, they read whose name it may be.
+    let doubted = |offer: &Offer| {
+        let badge = as_received(offer, now)?.badge;
+        Some(Known { doubts: doubts(&badge, &ours.place.name, &kept), ..ours.waiting(offer, now)? })
+    };
+    Ok((offers.iter().filter_map(doubted).collect(), accepted))
 }
 
 const fn state_of(holding: Holding) -> &'static str {
