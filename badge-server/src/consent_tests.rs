@@ -30,7 +30,8 @@ async fn a_minor_s_badge_waits_for_a_parent_and_goes_when_consent_does() {
         let person = person_of(&badge);
         let asked = ben.get(&format!("{person}?lang=en")).await.text();
         assert!(asked.contains("consent is missing") && asked.contains("Tom Exemple"), "{asked}");
-        for by in ["", "lui-même", "refus"] {
+        let long = "sa mère, ".repeat(30);
+        for by in ["", " ", "lui-même", "refus", "bientôt sa mère", "la maîtresse", &long] {
             let refused = ben.post(&format!("{person}?lang=en"), &[("do", "record"), ("by", by)]).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{by}");
             assert!(refused.text().contains("role=\"alert\""));

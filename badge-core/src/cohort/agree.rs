@@ -4,6 +4,9 @@ use super::ConsentWords;
 use crate::place::people::{Consent, Person};
 use crate::time::Timestamp;
 
+/// Letters in which it is told who agreed, at most.
+pub const WHO_AGREED: usize = 200;
+
 /// Why an act of consent is not noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -14,6 +17,9 @@ pub enum ConsentFault {
     /// Who agreed is told in words of refusal, of doubt, or of something still to come.
     #[error("the words speak against it")]
     Against,
+    /// Who agreed is not told where that is needed, or in more than [`WHO_AGREED`] letters.
+    #[error("not told who agreed")]
+    Who,
     /// For a minor a parent or guardian agrees: nobody else, and a paper that went somewhere is no consent.
     #[error("a minor does not agree for themselves")]
     Own,
@@ -36,6 +42,9 @@ pub enum ConsentFault {
 pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, ConsentFault> {
     if act.at > now {
         return Err(ConsentFault::Future);
+    }
+    if act.by.chars().count() > WHO_AGREED {
+        return Err(ConsentFault::Who);
     }
     if ConsentWords::speak_against(&act.by) {
         return Err(ConsentFault::Against);
@@ -133,6 +142,8 @@ mod tests {
             ..Consent::given(now, by)
         };
         let minor = Person { minor: true, ..Person::default() };
+        let long = "sa mère, ".repeat(30);
+        assert_eq!(agree(&Person::default(), given(&long, &[]), now), Err(ConsentFault::Who));
         let later = ["bientôt sa mère", "sa mère, demain", "papier à venir", "sa mère doit signer", "mum, soon"];
         for by in ["refus", "mère injoignable", "?"].into_iter().chain(later) {
             assert_eq!(agree(&minor, given(by, &[]), now), Err(ConsentFault::Against), "{by}");

@@ -31,7 +31,7 @@ mod write;
 mod xlsx;
 mod xml;
 
-pub use agree::{AgeFault, ConsentFault, agree, of_age};
+pub use agree::{AgeFault, ConsentFault, WHO_AGREED, agree, of_age};
 pub use column::Field;
 pub use consent::ConsentWords;
 pub use decode::Encoding;

@@ -126,7 +126,7 @@ fn every_code_has_its_words_and_no_words_are_idle() {
         assert!(!catalog.has("reason-expired.no-such-thing"));
         let files =
             ["answer", "copies", "date", "found", "ids", "page", "seen", "view"].map(|file| format!("message/{file}"));
-        let above = ["accept", "subject", "unfit"].map(|file| format!("endorsing/{file}"));
+        let above = ["accept", "doubt", "subject", "unfit"].map(|file| format!("endorsing/{file}"));
         let read = |file: &String| fs::read_to_string(format!("{}/src/{file}.rs", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let code: String = files.iter().chain(&above).map(read).collect();
         for entry in sources(lang).iter().flat_map(|s| entries(s)) {

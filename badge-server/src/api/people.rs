@@ -230,7 +230,8 @@ pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes)
     let by_whom = holder.actor();
     let noted = consent::record(&app, &by_whom, place, id, (act, given.send)).await?.ok_or(Trouble::Missing)?;
     let noted = noted.map_err(|fault| {
-        let field = if matches!(fault, ConsentFault::Against | ConsentFault::Own) { "by" } else { "" };
+        let field =
+            if matches!(fault, ConsentFault::Against | ConsentFault::Own | ConsentFault::Who) { "by" } else { "" };
         invalid("no_consent", field, fault_word(t, fault, by))
     })?;
     json(StatusCode::OK, &ConsentNoted::of(&noted))

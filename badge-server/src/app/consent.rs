@@ -82,6 +82,10 @@ pub(crate) async fn record(
     // What is shown of them changes.
     work.touch(place).await?;
     let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
+    // On a server several people note consent: who gave it is always told.
+    if act.by.trim().is_empty() {
+        return Ok(Some(Err(ConsentFault::Who)));
+    }
     let consent = match agree(&before.person, act, now) {
         Ok(consent) => consent,
         Err(fault) => return Ok(Some(Err(fault))),
@@ -149,6 +153,7 @@ fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> No
 pub(crate) fn fault_word(t: &Speech, fault: ConsentFault, by: &str) -> String {
     match fault {
         ConsentFault::Against => t.v("consent-by-against", "text", by),
+        ConsentFault::Who => t.s("consent-no-by"),
         ConsentFault::Own => t.v("consent-by-own", "text", by),
         ConsentFault::Older { withdrawn } => t.v("consent-older", "day", t.day(withdrawn)),
         ConsentFault::Narrower => t.s("consent-narrower"),

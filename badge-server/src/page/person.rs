@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use badge_core::cohort::WHO_AGREED;
 use badge_core::place::people::{Consent, How};
 use badge_core::place::{Slug, Token, state_of};
 use badge_core::time::Timestamp;
@@ -22,7 +23,7 @@ use crate::visitor::Visitor;
 use crate::words::Speech;
 
 /// Letters of who agreed, at most.
-const LONGEST: usize = 200;
+const LONGEST: usize = WHO_AGREED;
 const WAYS: [How; 4] = [How::Paper, How::Mail, How::Spoken, How::Other];
 
 #[derive(Template)]
@@ -251,9 +252,6 @@ async fn record(
     typed: &Typed,
     t: &Speech,
 ) -> Result<Result<(), String>, Fault> {
-    if typed.by.is_empty() || typed.by.chars().count() > LONGEST {
-        return Ok(Err(t.s("consent-no-by")));
-    }
     let now = app.now().to_utc_seconds();
     let at = match typed.day.as_str() {
         "" => now,

@@ -1,6 +1,6 @@
 //! `badge consent record`: lets go out what waited.
 
-use badge_core::cohort::{AgeFault, ConsentFault, agree, of_age};
+use badge_core::cohort::{AgeFault, ConsentFault, WHO_AGREED, agree, of_age};
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Entry, Register};
 use badge_core::place::{Slug, Token, may_go_out};
@@ -72,6 +72,7 @@ fn note(
     let (by, day) = (&act.by, || said(act.at, cx));
     let consent = agree(&person, act.clone(), now).map_err(|fault| match fault {
         ConsentFault::Against => Failure::new(msg!("consent-by-against", text = by)),
+        ConsentFault::Who => Failure::new(msg!("consent-by-long", most = WHO_AGREED)),
         ConsentFault::Own => Failure::new(msg!("consent-by-own", text = by)),
         ConsentFault::Older { withdrawn } => {
             Failure::new(msg!("consent-older", withdrawn = said(withdrawn, cx), day = day()))

@@ -248,6 +248,7 @@ consent-empty = The consent is empty
     .hint = Say in a few words who gave it and when.
 consent-by-against = "{ $text }" is nobody who says yes: nothing was noted
     .hint = If it is a refusal: "badge consent withdraw ADDRESS". If nobody has answered, there is nothing to note.
+consent-by-long = Who gave consent is told in { $most } letters at most: nothing was noted
 consent-by-own = "{ $text }": under 15 a parent or guardian agrees, nobody else, and a paper that was sent is no consent: nothing was noted
     .hint = Name the parent or guardian who said yes: --by "her mother".
 consent-older = Consent was withdrawn on { $withdrawn }, after { $day }: an older consent was withdrawn with it

@@ -248,6 +248,7 @@ consent-empty = L’accord est vide
     .hint = Dites en quelques mots qui l’a donné et quand.
 consent-by-against = « { $text } » n’est pas quelqu’un qui dit oui : rien n’a été noté
     .hint = Si c’est un refus : « badge consent withdraw ADRESSE ». Si personne n’a répondu, il n’y a rien à noter.
+consent-by-long = Qui a donné l’accord se dit en { $most } lettres au plus : rien n’a été noté
 consent-by-own = « { $text } » : avant 15 ans, c’est un parent ou un tuteur qui donne l’accord, personne d’autre, et un papier remis n’en est pas un : rien n’a été noté
     .hint = Nommez le parent ou le tuteur qui a dit oui : --by "sa mère".
 consent-older = L’accord a été retiré le { $withdrawn }, après le { $day } : un accord plus ancien a été retiré avec lui
