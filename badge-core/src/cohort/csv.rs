@@ -101,7 +101,7 @@ impl Walk<'_> {
         let len = rest.iter().position(|b| *b == self.separator || *b == b'\n' || *b == b'\r').unwrap_or(rest.len());
         grid.buffer().push_str(&self.text[self.at..self.at + len]);
         self.at += len;
-        grid.push_written(start, Kind::Plain);
+        grid.push_written(Kind::Plain);
         self.after()
     }
 

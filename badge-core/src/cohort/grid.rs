@@ -17,11 +17,39 @@ pub(super) enum Kind {
     Merged,
 }
 
+/// Where a cell ends, counted from where its row's text begins, and its kind, in four bytes: it begins where the one before
+/// it ends.
 #[derive(Debug, Clone, Copy)]
-struct At {
-    start: u32,
-    end: u32,
-    kind: Kind,
+struct At(u32);
+
+impl At {
+    /// Bits of the end: 256 MiB, four times the largest table.
+    const BITS: u32 = 28;
+    /// The text of the cell before it, once more.
+    const AGAIN: u32 = 1 << 31;
+    const KINDS: [Kind; 6] = [Kind::Plain, Kind::Day, Kind::Number, Kind::Formula, Kind::Error, Kind::Merged];
+
+    fn new(end: u32, kind: Kind) -> Self {
+        let kind = Self::KINDS.iter().position(|k| *k == kind).unwrap_or_default();
+        Self(end.min((1 << Self::BITS) - 1) | (small(kind) << Self::BITS))
+    }
+
+    const fn again(self) -> Self {
+        Self(self.0 | Self::AGAIN)
+    }
+
+    const fn is_again(self) -> bool {
+        self.0 & Self::AGAIN != 0
+    }
+
+    const fn end(self) -> u32 {
+        self.0 & ((1 << Self::BITS) - 1)
+    }
+
+    fn kind(self) -> Kind {
+        let kind = (self.0 & !Self::AGAIN) >> Self::BITS;
+        Self::KINDS.get(kind as usize).copied().unwrap_or(Kind::Plain)
+    }
 }
 
 /// A row: its line, its cells, and what is odd about it.
@@ -30,6 +58,8 @@ struct RowAt {
     line: u32,
     first: u32,
     count: u32,
+    /// Where the text of its cells begins.
+    text: u32,
     hidden: bool,
     unclosed: bool,
 }
@@ -60,27 +90,22 @@ pub(super) struct Cell<'g> {
 impl Grid {
     /// Begins a row.
     pub(super) fn begin(&mut self, line: u32, hidden: bool) {
-        let first = small(self.cells.len());
-        self.rows.push(RowAt { line, first, count: 0, hidden, unclosed: false });
+        let (first, text) = (small(self.cells.len()), small(self.text.len()));
+        self.rows.push(RowAt { line, first, count: 0, text, hidden, unclosed: false });
     }
 
     /// Adds a cell to the last row.
     pub(super) fn push(&mut self, text: &str, kind: Kind) {
-        let start = small(self.text.len());
         self.text.push_str(text);
-        self.cells.push(At { start, end: small(self.text.len()), kind });
-        if let Some(row) = self.rows.last_mut() {
-            row.count += 1;
-        }
+        self.push_written(kind);
     }
 
     /// Adds a cell with the text of the one before, which is kept once.
     pub(super) fn push_again(&mut self, kind: Kind) {
-        let Some(At { start, end, .. }) = self.cells.last().copied() else { return self.push("", kind) };
-        self.cells.push(At { start, end, kind });
-        if let Some(row) = self.rows.last_mut() {
-            row.count += 1;
-        }
+        let Some(row) = self.rows.last_mut().filter(|row| row.count > 0) else { return self.push("", kind) };
+        row.count += 1;
+        let end = self.cells.last().map_or(0, |cell| cell.end());
+        self.cells.push(At::new(end, kind).again());
     }
 
     /// Adds the last row once more, at another line. Both have the same cells, which are kept once.
@@ -91,11 +116,10 @@ impl Grid {
     }
 
     /// The same with a text that was written at the end of [`Grid::buffer`] already.
-    pub(super) fn push_written(&mut self, from: usize, kind: Kind) {
-        self.cells.push(At { start: small(from), end: small(self.text.len()), kind });
-        if let Some(row) = self.rows.last_mut() {
-            row.count += 1;
-        }
+    pub(super) fn push_written(&mut self, kind: Kind) {
+        let Some(row) = self.rows.last_mut() else { return };
+        row.count += 1;
+        self.cells.push(At::new(small(self.text.len()).saturating_sub(row.text), kind));
     }
 
     /// Where the text of the next cell is written.
@@ -164,10 +188,18 @@ impl<'g> Row<'g> {
         if column >= self.len() {
             return Cell { text: "", kind: Kind::Plain };
         }
-        let at = self.grid.cells[self.at.first as usize + column];
+        let cells = self.grid.cells.get(self.at.first as usize..).unwrap_or_default();
+        let Some(own) = cells.get(column) else { return Cell { text: "", kind: Kind::Plain } };
+        // The first of those that share its text; before that one ends the cell that has another.
+        let mut of = column;
+        while of > 0 && cells[of].is_again() {
+            of -= 1;
+        }
+        let start = if of == 0 { 0 } else { cells[of - 1].end() };
         // Both ends were lengths of this very text.
-        let text = self.grid.text.get(at.start as usize..at.end as usize).unwrap_or_default();
-        Cell { text: trim(text), kind: at.kind }
+        let from = self.at.text as usize;
+        let text = self.grid.text.get(from + start as usize..from + own.end() as usize).unwrap_or_default();
+        Cell { text: trim(text), kind: own.kind() }
     }
 
     pub(super) fn cells(self) -> impl Iterator<Item = Cell<'g>> {
@@ -188,4 +220,42 @@ pub(super) fn trim(text: &str) -> &str {
 /// Tables are held to far less than 4 GiB.
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_as_they_were_put() {
+        let mut grid = Grid::default();
+        grid.begin(1, false);
+        let cells = [("a", Kind::Plain), ("", Kind::Day), ("bé ", Kind::Number)];
+        cells.into_iter().for_each(|(text, kind)| grid.push(text, kind));
+        grid.push_again(Kind::Merged);
+        grid.push_again(Kind::Merged);
+        grid.push("z", Kind::Error);
+        grid.begin(2, true);
+        grid.push("gone", Kind::Plain);
+        grid.drop_last();
+        grid.begin(3, false);
+        grid.push_again(Kind::Day);
+        grid.push_again(Kind::Merged);
+        let long = "x".repeat(70_000);
+        grid.push(&long, Kind::Formula);
+        grid.buffer().push_str("hello");
+        grid.push_written(Kind::Plain);
+        grid.repeat_last(4);
+        let read = |at: usize| -> Vec<(String, Kind)> {
+            grid.row(at).unwrap().cells().map(|cell| (cell.text.to_owned(), cell.kind)).collect()
+        };
+        let cell = |text: &str, kind| (text.to_owned(), kind);
+        let merged = cell("bé", Kind::Merged);
+        let first = [cell("a", Kind::Plain), cell("", Kind::Day), cell("bé", Kind::Number)];
+        assert_eq!(read(0), [&first[..], &[merged.clone(), merged, cell("z", Kind::Error)]].concat());
+        let empty = [cell("", Kind::Day), cell("", Kind::Merged)];
+        assert_eq!(read(1), [&empty[..], &[cell(&long, Kind::Formula), cell("hello", Kind::Plain)]].concat());
+        assert_eq!((read(2), grid.len(), grid.row(2).unwrap().line()), (read(1), 3, 4));
+        assert_eq!(grid.row(1).unwrap().cell(9).text, "");
+    }
 }

@@ -10,7 +10,7 @@ mod pointer;
 use std::collections::HashSet;
 
 pub use canonical::canonicalize;
-pub use parse::{JsonError, parse, parse_some};
+pub use parse::{JsonError, parse, parse_apart, parse_some};
 pub(crate) use pointer::At;
 pub use pointer::Pointer;
 

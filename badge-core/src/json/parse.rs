@@ -1,7 +1,7 @@
 //! Reading JSON, strictly. `serde_json` reads the tokens; the visitor here refuses what it would let pass.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -71,6 +71,27 @@ pub enum JsonError {
 /// # Errors
 /// See [`JsonError`].
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
+    read(bytes, limits, None)
+}
+
+/// The same of a document one of whose members is a large object, `within`: its members are handed to `each` one by one
+/// instead of being held all at once, and the document that is given back has none of them. `each` says whether it had not
+/// met that name before.
+///
+/// # Errors
+/// See [`JsonError`].
+pub fn parse_apart(
+    bytes: &[u8],
+    within: &str,
+    limits: &Limits,
+    each: impl FnMut(&str, Value) -> bool,
+) -> Result<Value, JsonError> {
+    let each = RefCell::new(each);
+    let each = |name: &str, value: Value| (each.borrow_mut())(name, value);
+    read(bytes, limits, Some(Apart { within, is_here: false, each: &each }))
+}
+
+fn read(bytes: &[u8], limits: &Limits, apart: Option<Apart<'_>>) -> Result<Value, JsonError> {
     if bytes.len() > limits.document_bytes {
         return Err(JsonError::TooLarge { size: bytes.len(), limit: limits.document_bytes });
     }
@@ -78,7 +99,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Value, JsonError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let budget = Budget { left: Cell::new(limits.json_values), fault: Cell::new(None) };
     let mut reader = serde_json::Deserializer::from_str(text);
-    let read = Strict { depth: limits.json_depth, budget: &budget }
+    let read = Strict { depth: limits.json_depth, budget: &budget, apart }
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     read.map_err(|e| match budget.fault.take() {
@@ -100,7 +121,7 @@ pub fn parse_some(bytes: &[u8], names: &[&str], within: &str, limits: &Limits) -
         return Err(JsonError::TooLarge { size: bytes.len(), limit: limits.document_bytes });
     }
     let budget = Budget { left: Cell::new(limits.json_values), fault: Cell::new(None) };
-    let strict = Strict { depth: limits.json_depth, budget: &budget };
+    let strict = Strict { depth: limits.json_depth, budget: &budget, apart: None };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = Part { names, within: Some(within), strict }.deserialize(&mut reader);
     read.map_err(|e| JsonError::Syntax { line: e.line(), column: e.column() })
@@ -178,6 +199,16 @@ impl Budget {
 struct Strict<'a> {
     depth: usize,
     budget: &'a Budget,
+    apart: Option<Apart<'a>>,
+}
+
+/// An object whose members are handed over one by one.
+#[derive(Clone, Copy)]
+struct Apart<'a> {
+    within: &'a str,
+    /// This is it, and not what it is in.
+    is_here: bool,
+    each: &'a dyn Fn(&str, Value) -> bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Strict<'_> {
@@ -252,6 +283,13 @@ impl<'de> Visitor<'de> for Strict<'_> {
         // Few members: looking along the list is quicker than hashing. Many: it would be quadratic.
         let mut seen: HashSet<String> = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
+            if let Some(apart) = self.apart.filter(|apart| apart.is_here) {
+                let value = map.next_value_seed(inner)?;
+                if !(apart.each)(&name, value) {
+                    return self.budget.refuse(Fault::Duplicate(name));
+                }
+                continue;
+            }
             let twice = if members.len() < 16 {
                 members.iter().any(|(n, _)| *n == name)
             } else {
@@ -263,7 +301,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
             if twice {
                 return self.budget.refuse(Fault::Duplicate(name));
             }
-            let value = map.next_value_seed(inner)?;
+            let apart = self.apart.filter(|apart| apart.within == name);
+            let apart = apart.map(|apart| Apart { is_here: true, ..apart });
+            let value = map.next_value_seed(Self { apart, ..inner })?;
             members.push((name, value));
         }
         Ok(Value::Object(Object(members)))
@@ -273,7 +313,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
 impl Strict<'_> {
     fn deeper<E: serde::de::Error>(&self) -> Result<Self, E> {
         match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Self { depth, budget: self.budget }),
+            Some(depth) => Ok(Self { depth, budget: self.budget, apart: None }),
             None => self.budget.refuse(Fault::Depth),
         }
     }
@@ -301,6 +341,32 @@ mod tests {
         assert!(
             matches!(read(&format!("{{{}}}", many.join(","))), Err(JsonError::Duplicate { name, .. }) if name == "m7")
         );
+    }
+
+    #[test]
+    fn members_are_handed_over_one_by_one() {
+        let text = r#"{"schema":"a","people":{"x":{"people":{"y":1}},"z":[2]},"same":{"people":{"q":3}}}"#;
+        let apart = |text: &str| {
+            let mut met: Vec<(String, Value)> = Vec::new();
+            let rest = parse_apart(text.as_bytes(), "people", &Limits::default(), |name, value| {
+                let is_new = met.iter().all(|(known, _)| known != name);
+                met.push((name.to_owned(), value));
+                is_new
+            });
+            (rest, met)
+        };
+        let (rest, met) = apart(text);
+        assert_eq!(rest.unwrap(), read(r#"{"schema":"a","people":{},"same":{"people":{"q":3}}}"#).unwrap());
+        let whole = read(text).unwrap();
+        let members = whole.get("people").and_then(Value::as_object).unwrap();
+        assert!(met.iter().map(|(name, value)| (name.as_str(), value)).eq(members.iter()));
+        for text in [r#"{"people":[1]}"#, "[]", r#"{"people":null}"#, "1"] {
+            assert_eq!((apart(text).0.unwrap(), apart(text).1), (read(text).unwrap(), Vec::new()), "{text}");
+        }
+        let twice = apart(r#"{"people":{"x":1,"x":2}}"#).0;
+        assert_eq!(twice, Err(JsonError::Duplicate { name: "x".into(), line: 1 }));
+        assert!(matches!(apart(r#"{"people":{},"people":{}}"#).0, Err(JsonError::Duplicate { .. })));
+        assert!(matches!(apart(r#"{"people":{"x":1}"#).0, Err(JsonError::Syntax { .. })));
     }
 
     #[test]

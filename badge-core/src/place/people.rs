@@ -298,18 +298,31 @@ impl People {
     /// See [`PeopleError`].
     pub fn parse(bytes: &[u8]) -> Result<Self, PeopleError> {
         let limits = Limits { document_bytes: 256 << 20, json_values: 20_000_000, ..Limits::default() };
-        let value = json::parse(bytes, &limits).map_err(PeopleError::Json)?;
+        let at = Pointer::root().member("people");
+        let (mut out, mut wrong) = (BTreeMap::new(), None);
+        // As values they would take many times what they take as people.
+        let value = json::parse_apart(bytes, "people", &limits, |id, person| {
+            let at = || at.member(id);
+            let Some(token) = Token::parse(id) else {
+                wrong.get_or_insert(PeopleError::Malformed { at: at() });
+                return true;
+            };
+            match read_person(&person, at) {
+                Ok(person) => out.insert(token, person).is_none(),
+                Err(fault) => {
+                    wrong.get_or_insert(fault);
+                    true
+                }
+            }
+        });
+        let value = value.map_err(PeopleError::Json)?;
         let schema = value.get("schema").and_then(Value::as_str);
         if schema != Some(PEOPLE_SCHEMA) {
             return Err(PeopleError::Schema { found: schema.map(str::to_owned) });
         }
-        let at = Pointer::root().member("people");
-        let people = value.get("people").and_then(Value::as_object).ok_or(PeopleError::Malformed { at: at.clone() })?;
-        let mut out = BTreeMap::new();
-        for (id, person) in people.iter() {
-            let at = at.member(id);
-            let token = Token::parse(id).ok_or_else(|| PeopleError::Malformed { at: at.clone() })?;
-            out.insert(token, read_person(person, &at)?);
+        value.get("people").and_then(Value::as_object).ok_or(PeopleError::Malformed { at })?;
+        if let Some(fault) = wrong {
+            return Err(fault);
         }
         Ok(Self { same: read_same(&value, &out)?, all: out })
     }
@@ -517,9 +530,9 @@ fn read_removed(value: Option<&Value>) -> Option<BTreeMap<Token, Removal>> {
     Some(out)
 }
 
-fn read_person(value: &Value, at: &Pointer) -> Result<Person, PeopleError> {
-    let o = value.as_object().ok_or_else(|| PeopleError::Malformed { at: at.clone() })?;
-    let wrong = |name: &str| PeopleError::Malformed { at: at.member(name) };
+fn read_person(value: &Value, at: impl Fn() -> Pointer) -> Result<Person, PeopleError> {
+    let o = value.as_object().ok_or_else(|| PeopleError::Malformed { at: at() })?;
+    let wrong = |name: &str| PeopleError::Malformed { at: at().member(name) };
     let text = |name: &str| match o.get(name) {
         None => Ok(None),
         Some(Value::String(s)) => Ok(Some(s.clone())),
@@ -734,5 +747,19 @@ mod tests {
         let text = format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{{\"{}\":{{\"email\":1}}}}}}", "0a".repeat(16));
         let PeopleError::Malformed { at } = read(&text) else { panic!() };
         assert_eq!(at.to_string(), format!("/people/{}/email", "0a".repeat(16)));
+        // Of another version, nothing in it is damage.
+        let newer = text.replace("badge-people/1", "badge-people/2");
+        assert_eq!(read(&newer), PeopleError::Schema { found: Some("badge-people/2".into()) });
+        for (people, at) in [("[]", "/people"), ("{\"x\":{}}", "/people/x"), ("{\"x\":1,\"y\":2}", "/people/x")] {
+            let PeopleError::Malformed { at: there } =
+                read(&format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{people}}}"))
+            else {
+                panic!("{people}")
+            };
+            assert_eq!(there.to_string(), at);
+        }
+        let id = "0a".repeat(16);
+        let twice = format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{{\"{id}\":{{}},\"{id}\":{{}}}}}}");
+        assert!(matches!(read(&twice), PeopleError::Json(JsonError::Duplicate { .. })));
     }
 }
