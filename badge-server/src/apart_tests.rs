@@ -49,7 +49,9 @@ async fn things(world: &World, ada: &mut Browser<'_>, ben: &mut Browser<'_>, id:
     let member = members.iter().find(|(account, _)| account.address == "ben@example.org").unwrap().0.id.0.to_string();
     vec![
         (route::BADGE, badge),
-        (route::PERSON, person),
+        (route::PERSON, person.clone()),
+        (route::PERSON_HELD, person.clone()),
+        (route::PERSON_ERASE, person),
         (route::LETTER, letter),
         (route::PLAN, tables[1].clone()),
         (route::PLAN_FILE, tables[1].clone()),

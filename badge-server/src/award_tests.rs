@@ -276,9 +276,14 @@ async fn what_is_drawn_goes_with_the_page() {
         StatusCode::NOT_FOUND,
         "not of a revoked one"
     );
-    crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, crate::storage::PlaceId(id), "cyd@example.org")
-        .await
-        .unwrap()
-        .unwrap();
+    crate::app::persons::erase(
+        &world.app,
+        &crate::app::Actor::Machine,
+        crate::storage::PlaceId(id),
+        crate::app::persons::Whose::To("cyd@example.org"),
+    )
+    .await
+    .unwrap()
+    .unwrap();
     assert_eq!(public(&world, &format!("{url}preview.png")).await.status, StatusCode::NOT_FOUND);
 }

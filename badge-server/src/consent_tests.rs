@@ -68,11 +68,55 @@ async fn a_minor_s_badge_waits_for_a_parent_and_goes_when_consent_does() {
         let seen = cyd.get(&format!("{person}?lang=en")).await.text();
         assert!(seen.contains("taken back") && !seen.contains("<h2>Record"), "who looks changes nothing");
         assert_eq!(cyd.post(&person, &given).await.status, StatusCode::FORBIDDEN);
-        crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, crate::app::PlaceId(id), "tom@example.org")
-            .await
-            .unwrap()
-            .unwrap();
+        crate::app::persons::erase(
+            &world.app,
+            &crate::app::Actor::Machine,
+            crate::app::PlaceId(id),
+            crate::app::persons::Whose::To("tom@example.org"),
+        )
+        .await
+        .unwrap()
+        .unwrap();
         assert_eq!(ben.get(&person).await.status, StatusCode::NOT_FOUND);
         assert_eq!(ben.post(&person, &given).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+// D-05
+#[tokio::test]
+async fn an_administrator_hands_out_a_copy_and_forgets_who_asks_for_it() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd Exemple")]).await;
+        let badge = ben.get(&to).await.text();
+        let (person, page) = (person_of(&badge), page_of(&badge));
+        let (held, erase) = (format!("{person}/held"), format!("{person}/erase"));
+        let seen = ben.get(&person).await.text();
+        assert!(!seen.contains("/held") && !seen.contains("/erase"), "this is not for those who award");
+        assert_eq!(ben.get(&held).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(ben.post(&erase, &[("sure", "yes")]).await.status, StatusCode::FORBIDDEN);
+
+        let copy = ada.get(&held).await;
+        assert_eq!(copy.status, StatusCode::OK);
+        assert!(copy.header("content-disposition").starts_with("attachment"));
+        let copy: serde_json::Value = serde_json::from_slice(&copy.body).unwrap();
+        assert_eq!((&copy["name"], &copy["email"]), (&"Cyd Exemple".into(), &"cyd@example.org".into()));
+        let document = copy["awards"][0]["documents"][0]["text"].as_str().unwrap();
+        assert!(document.contains("OpenBadgeCredential"), "with the badge whole");
+
+        // Without the tick nothing happens.
+        let unsure = ada.post(&format!("{erase}?lang=en"), &[]).await;
+        let again = ada.get(leads_to(&unsure)).await.text();
+        assert!(again.contains("Nothing was erased") && again.contains("Cyd Exemple"), "{again}");
+        let gone = ada.post(&format!("{erase}?lang=en"), &[("sure", "yes")]).await;
+        assert_eq!(gone.status, StatusCode::OK);
+        assert!(gone.text().contains("Erased") && !gone.text().contains("Cyd"));
+        for path in [&person, &held] {
+            assert_eq!(ada.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(ada.post(&erase, &[("sure", "yes")]).await.status, StatusCode::NOT_FOUND);
+        assert_ne!(public(&world, &page).await.status, StatusCode::OK, "nor is its page shown");
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert!(!acts.contains("Cyd") && !acts.contains("cyd@"), "the record does not say who");
     }
 }

@@ -60,7 +60,10 @@ async fn no_connection_is_held_while_the_store_is_waited_for() {
         work.put_file(place, "outbox/message.json", &digest).await.unwrap();
         work.save().await.unwrap();
         let erase = async move |world: Arc<World>| {
-            drop(persons::erase(&world.app, &Actor::Machine, place, "cyd@example.org").await)
+            drop(
+                persons::erase(&world.app, &Actor::Machine, place, crate::app::persons::Whose::To("cyd@example.org"))
+                    .await,
+            )
         };
         holds_nothing(&world, "erasing somebody", erase).await;
 

@@ -248,10 +248,15 @@ async fn nobody_who_was_erased_or_taken_back_meanwhile_is_written_to() {
         world.mail().await;
         let path = to.split('?').next().unwrap();
         leads_to(&ben.post(path, &[("do", "revoke"), ("reason", "par erreur")]).await);
-        crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, PlaceId(id), "personne0@example.org")
-            .await
-            .unwrap()
-            .unwrap();
+        crate::app::persons::erase(
+            &world.app,
+            &crate::app::Actor::Machine,
+            PlaceId(id),
+            crate::app::persons::Whose::To("personne0@example.org"),
+        )
+        .await
+        .unwrap()
+        .unwrap();
         let left = world.app.storage.read().await.unwrap().letters_not_sent(PlaceId(id), 10).await.unwrap();
         assert_eq!(left.len(), 2, "what was to be written to somebody goes with them");
         world.letters.away(false);

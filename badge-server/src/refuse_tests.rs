@@ -176,10 +176,15 @@ async fn a_link_is_kept_as_its_digest_and_ends_with_time_and_with_the_person() {
         world.wait(367 * 24 * 60 * 60);
         assert_eq!(world.browser().post(&link, &[("why", "asked")]).await.status, StatusCode::NOT_FOUND, "too old");
         assert_eq!(public(&world, &page).await.status, StatusCode::OK);
-        crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, PlaceId(id), "cyd@example.org")
-            .await
-            .unwrap()
-            .unwrap();
+        crate::app::persons::erase(
+            &world.app,
+            &crate::app::Actor::Machine,
+            PlaceId(id),
+            crate::app::persons::Whose::To("cyd@example.org"),
+        )
+        .await
+        .unwrap()
+        .unwrap();
         assert!(known(&secret).await.is_none());
     }
 }

@@ -58,6 +58,9 @@ pub(crate) const BADGES_CSV: &str = "/staff/places/{place}/badges.csv";
 pub(crate) const BADGE: &str = "/staff/places/{place}/badges/{token}";
 /// Somebody who got badges, and who agreed that they are shown.
 pub(crate) const PERSON: &str = "/staff/places/{place}/people/{token}";
+/// All that is kept on them, as a file; and forgetting it.
+pub(crate) const PERSON_HELD: &str = "/staff/places/{place}/people/{token}/held";
+pub(crate) const PERSON_ERASE: &str = "/staff/places/{place}/people/{token}/erase";
 pub(crate) const LETTERS: &str = "/staff/places/{place}/letters";
 pub(crate) const LETTER: &str = "/staff/places/{place}/letters/{letter}";
 pub(crate) const COUNTS: &str = "/staff/places/{place}/counts";
@@ -137,7 +140,7 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 pub(crate) fn team(app: App) -> Door {
     use page::{
         account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, logo, person,
-        places, programs, refuse, settings, sign_in, start, table, team,
+        places, programs, refuse, rights, settings, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -180,6 +183,8 @@ pub(crate) fn team(app: App) -> Door {
         .post(BADGE, give, badges::change)
         .get(PERSON, see, person::form)
         .post(PERSON, give, person::change)
+        .get(PERSON_HELD, manage, rights::held)
+        .post(PERSON_ERASE, manage, rights::erase)
         .get(LETTERS, give, letters::list)
         .post(LETTER, give, letters::again)
         .get(COUNTS, see, counts::page)

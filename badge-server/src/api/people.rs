@@ -16,7 +16,7 @@ use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::consent::{self, Noted, fault_word};
 use crate::app::desk::desk;
-use crate::app::persons::{self, Held};
+use crate::app::persons::{self, Held, Whose};
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
@@ -172,7 +172,7 @@ pub(crate) struct Erased {
 pub(crate) async fn export(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
     let place = holder.need(Scope::People)?;
     let who: Who = read(&body)?;
-    let held = persons::held(&app, place, &who.to).await?.ok_or(Trouble::Missing)?;
+    let held = persons::held(&app, place, Whose::To(&who.to)).await?.ok_or(Trouble::Missing)?;
     let base = desk(&app, place).await?.base.clone();
     json(StatusCode::OK, &told(&held, &base, app.now()))
 }
@@ -190,7 +190,7 @@ pub(crate) async fn export(State(app): State<App>, holder: Bearer, body: Bytes) 
 pub(crate) async fn erase(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
     let place = holder.need(Scope::People)?;
     let who: Who = read(&body)?;
-    let awards = persons::erase(&app, &holder.actor(), place, &who.to).await?.ok_or(Trouble::Missing)?;
+    let awards = persons::erase(&app, &holder.actor(), place, Whose::To(&who.to)).await?.ok_or(Trouble::Missing)?;
     json(StatusCode::OK, &Erased { awards: awards.iter().map(ToString::to_string).collect() })
 }
 
@@ -284,7 +284,8 @@ impl ConsentTold {
     }
 }
 
-fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_core::time::Timestamp) -> PersonTold {
+/// It, as programs and people are given it.
+pub(crate) fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_core::time::Timestamp) -> PersonTold {
     let person = &held.person;
     let one = |(done, documents): &(crate::app::awarding::Done, Vec<(badge_core::issue::Format, Vec<u8>)>)| HeldTold {
         award: AwardTold::of(done, base, None, now),

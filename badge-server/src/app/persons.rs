@@ -22,13 +22,22 @@ pub(crate) struct Held {
     pub(crate) awards: Vec<(Done, Documents)>,
 }
 
-/// Everything on whoever has this address or DID; nothing where nobody has.
+/// Who is meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Whose<'a> {
+    /// Whoever has this e-mail address or DID.
+    To(&'a str),
+    /// Whoever is kept under this id.
+    Id(Token),
+}
+
+/// Everything on somebody; nothing where there is nobody.
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<Held>, StorageError> {
+pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<Option<Held>, StorageError> {
     let mut read = app.storage.read().await?;
-    let Some((people, ids)) = found(&mut read, place, to).await? else { return Ok(None) };
+    let Some((people, ids)) = found(&mut read, place, whose).await? else { return Ok(None) };
     let person = ids.first().and_then(|id| people.get(*id)).cloned().unwrap_or_default();
     let mut awards = Vec::new();
     for entry in read.register_of_people(place, &ids).await?.iter() {
@@ -43,18 +52,28 @@ pub(crate) async fn held(app: &App, place: PlaceId, to: &str) -> Result<Option<H
     Ok(Some(Held { ids, person, awards }))
 }
 
-/// Forgets whoever has this address or DID; tells which awards went. The record says that somebody was forgotten, and not who. Nothing where nobody has it.
+/// Forgets somebody; tells which awards went. The record says that somebody was forgotten, and not who. Nothing where there
+/// is nobody.
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, to: &str) -> Result<Option<Vec<Token>>, StorageError> {
+pub(crate) async fn erase(
+    app: &App,
+    by: &Actor,
+    place: PlaceId,
+    whose: Whose<'_>,
+) -> Result<Option<Vec<Token>>, StorageError> {
     let outbox = outbox(app, place).await?;
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
-    let known = found(&mut work, place, to).await?;
+    let known = found(&mut work, place, whose).await?;
     let person = known.as_ref().and_then(|(people, ids)| people.get(*ids.first()?));
     let asked = person.iter().flat_map(|person| [person.email.clone(), person.did.clone()]).flatten();
-    let addresses: Vec<String> = asked.chain([address(to)]).collect();
+    let named = match whose {
+        Whose::To(to) => Some(address(to)),
+        Whose::Id(_) => None,
+    };
+    let addresses: Vec<String> = asked.chain(named).collect();
     let names: Vec<String> = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
     let emptied = batches::forget(&mut work, app, place, (&addresses, &names)).await?;
     let now = app.now().unix();
@@ -119,9 +138,20 @@ async fn outbox(app: &App, place: PlaceId) -> Result<Vec<(String, String, Token)
     Ok(all)
 }
 
-async fn found(read: &mut Reading, place: PlaceId, to: &str) -> Result<Option<(People, Vec<Token>)>, StorageError> {
-    let people = read.person_at(place, &address(to)).await?;
-    let ids = people.iter().next().map(|(id, _)| people.ids(id));
+async fn found(
+    read: &mut Reading,
+    place: PlaceId,
+    whose: Whose<'_>,
+) -> Result<Option<(People, Vec<Token>)>, StorageError> {
+    let people = match whose {
+        Whose::To(to) => read.person_at(place, &address(to)).await?,
+        Whose::Id(id) => read.person(place, id).await?,
+    };
+    let main = match whose {
+        Whose::To(_) => people.iter().next().map(|(id, _)| id),
+        Whose::Id(id) => Some(people.main_id(id)).filter(|id| people.get(*id).is_some()),
+    };
+    let ids = main.map(|id| people.ids(id));
     Ok(ids.map(|ids| (people, ids)))
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod programs;
 pub(crate) mod refuse;
+pub(crate) mod rights;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod start;

@@ -44,6 +44,8 @@ struct Page<'a> {
     can_withdraw: bool,
     mail: bool,
     today: String,
+    /// Where all that is kept on them is had, and forgotten; nothing for who may not.
+    rights: Option<(String, String)>,
     /// What the form says.
     by: String,
     ways: Vec<(&'static str, String, bool)>,
@@ -96,6 +98,7 @@ pub(crate) async fn form(
         "withdrawn" => Some(t.s("consent-taken-back")),
         _ => None,
     };
+    let problem = (just.done == "unsure").then(|| t.s("erase-unsure"));
     let typed = Typed {
         by: String::new(),
         how: String::new(),
@@ -103,7 +106,7 @@ pub(crate) async fn form(
         day: String::new(),
         send: app.post.is_there(),
     };
-    page(&app, &visitor, member, &id, (done, None, typed)).await
+    page(&app, &visitor, member, &id, (done, problem, typed)).await
 }
 
 async fn page(
@@ -141,6 +144,12 @@ async fn page(
     let may = member.role.may(Right::Award);
     let withdrawn = person.consent.as_ref().is_some_and(|consent| consent.withdrawn.is_some());
     let path = path(member, known.id);
+    let rights = member.role.may(Right::Manage).then(|| {
+        let to = |route: &str| {
+            format!("{}?lang={lang}", of_place(route, member.place).replace("{token}", &known.id.to_string()))
+        };
+        (to(route::PERSON_HELD), to(route::PERSON_ERASE))
+    });
     let title = person.name.clone().unwrap_or_else(|| t.s("badges-nobody"));
     let page = Page {
         problem,
@@ -150,6 +159,7 @@ async fn page(
         state: standing(t, &known, now),
         good: person.may_publish(now),
         facts: facts(t, person.consent.as_ref(), &name_of),
+        rights,
         can_record: may,
         can_withdraw: may && !withdrawn,
         mail: app.post.is_there() && person.email.is_some(),
