@@ -211,6 +211,8 @@ async fn tell(app: &App, by: AccountId, place: PlaceId, story: &Story, lang: Lan
         day: story.day.to_owned(),
         narrative: said(&story.did),
         minor: story.minor,
+        // Of a day that is still to come on a machine whose clock is wrong, too.
+        ahead: true,
         ..Wish::default()
     };
     let order = awards::understood(&wish, app.now()).map_err(|_| refused())?;
