@@ -35,9 +35,12 @@ pub(crate) enum Command {
         place: String,
         /// A new or empty folder.
         folder: PathBuf,
-        /// With its secret keys, each under the passphrase it was imported with.
+        /// With its secret keys, each under the passphrase it was imported with; BADGE_PASSPHRASE for those that have none.
         #[arg(long)]
         keys: bool,
+        /// With its secret keys, and those that have no passphrase in clear: whoever reads the folder can sign.
+        #[arg(long, conflicts_with = "keys")]
+        keys_in_clear: bool,
     },
     /// Copy everything into a folder, while the server runs. The sealing key stays where it is unless it is asked for.
     Backup {

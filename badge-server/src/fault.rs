@@ -23,6 +23,8 @@ pub(crate) enum Fault {
     TooLarge,
     /// 429
     TooMany,
+    /// 503: the sealing key is missing, and nothing can be signed.
+    Sealed,
     /// 503, after the time that a request may take.
     TooSlow,
     /// 503: the database or the object store is not there.
@@ -40,7 +42,7 @@ impl Fault {
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooSlow | Self::Away => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::Away | Self::Sealed => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -57,6 +59,7 @@ impl Fault {
             Self::TooMany => "busy",
             Self::TooSlow => "slow",
             Self::Away => "away",
+            Self::Sealed => "sealed",
             Self::Broken => "broken",
         }
     }

@@ -92,30 +92,29 @@ impl Worker {
     pub(crate) async fn step(&self, app: &App, work: Work) -> Result<Found, StorageError> {
         let now = app.now().unix();
         // Looked at first: who only looks makes nobody wait.
-        if !app.storage.read().await?.has_work(work, now).await?
+        let busy = if work == Work::Outside { app.work.turns.busy() } else { Vec::new() };
+        if !app.storage.read().await?.has_work(work, now, &busy).await?
             || (work == Work::Letters && !letters::may_go(app).await?)
         {
             return Ok(Found::Nothing);
         }
         let mut writing = app.storage.write().await?;
-        let job = writing.take_job(&self.0, work, (now, now + LEASE)).await?;
+        let job = writing.take_job(&self.0, (work, &busy), (now, now + LEASE)).await?;
         writing.save().await?;
         let Some(job) = job else { return Ok(Found::Nothing) };
-        let done = match job.kind.as_str() {
-            batches::JOB => batches::work(app, self, &job).await,
-            hooks::JOB => hooks::work(app, self, &job).await,
-            letters::JOB | letters::LINK => letters::work(app, self, &job).await,
-            status::JOB => status::work(app, &job).await,
-            received::JOB => received::work(app, self, &job).await,
-            other => {
-                tracing::error!(kind = other, "a job that this version does not know");
-                Ok(Done::Later(LONGEST))
+        let _turn = (work == Work::Outside).then(|| app.work.turns.of_place(job.place));
+        // A task of its own: should it break (panic), it alone does, and not whoever does all the others.
+        let at = (self.clone(), app.clone(), job.clone());
+        let done = match tokio::spawn(async move { at.0.at(&at.1, &at.2).await }).await {
+            Ok(done) => done.unwrap_or_else(|error| {
+                tracing::error!(kind = job.kind, error = %Causes(&*error), "a job was put off");
+                Done::Later(later(job.attempts))
+            }),
+            Err(_) => {
+                tracing::error!(kind = job.kind, place = job.place.0, "a job broke, and was put off");
+                Done::Later(later(job.attempts))
             }
         };
-        let done = done.unwrap_or_else(|error| {
-            tracing::error!(kind = job.kind, error = %Causes(&*error), "a job was put off");
-            Done::Later(later(job.attempts))
-        });
         let now = app.now().unix();
         let mut work = app.storage.write().await?;
         match done {
@@ -126,6 +125,22 @@ impl Worker {
         }
         work.save().await?;
         Ok(Found::Something)
+    }
+
+    async fn at(&self, app: &App, job: &Job) -> Result<Done, batches::WorkError> {
+        match job.kind.as_str() {
+            batches::JOB => batches::work(app, self, job).await,
+            hooks::JOB => hooks::work(app, self, job).await,
+            letters::JOB | letters::LINK => letters::work(app, self, job).await,
+            status::JOB => status::work(app, job).await,
+            received::JOB => received::work(app, self, job).await,
+            #[cfg(test)]
+            "breaks" => panic!("as the test wishes"),
+            other => {
+                tracing::error!(kind = other, "a job that this version does not know");
+                Ok(Done::Later(LONGEST))
+            }
+        }
     }
 
     /// Goes on saying that it is still at a job while something takes long.
@@ -148,6 +163,27 @@ impl Worker {
         let mine = work.renew_job(&job.id, &self.0, app.now().unix() + LEASE).await?;
         work.save().await?;
         Ok(mine)
+    }
+}
+
+/// Does the work of a lane until the server stops, whatever happens to whoever does it: one that breaks is followed by
+/// another. While nobody does it, the server is not ready.
+pub(crate) async fn keep(app: App, work: Work, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        let at = {
+            let (app, stopping) = (app.clone(), stopping.clone());
+            tokio::spawn(async move {
+                let _there = app.work.there.begin(work);
+                Worker::new().run(app.clone(), work, stopping).await;
+            })
+        };
+        if at.await.is_err() {
+            tracing::error!(lane = ?work, "whoever works in the background broke, and is followed by another");
+            tokio::select! {
+                () = tokio::time::sleep(NAP) => {}
+                _ = stopping.wait_for(|stop| *stop) => {}
+            }
+        }
     }
 }
 

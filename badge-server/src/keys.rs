@@ -21,6 +21,8 @@ const LENGTH: usize = 32;
 pub(crate) struct Seal {
     key: LessSafeKey,
     former: Option<LessSafeKey>,
+    /// The file is not there: this key is made up, and nothing is to be sealed with it.
+    lost: bool,
 }
 
 /// Why nothing can be sealed or opened.
@@ -56,14 +58,21 @@ pub(crate) struct Purpose<'a> {
 }
 
 impl Seal {
-    /// The key in that file; where there is none, a new one, which its owner alone may read.
-    pub(crate) fn open(path: &Path) -> Result<Self, SealError> {
+    /// The key in that file; where there is none, a new one, which its owner alone may read. `sealed`: something was
+    /// sealed already, so that a new key would only hide that the right one is missing. Then none is made.
+    pub(crate) fn open(path: &Path, sealed: bool) -> Result<Self, SealError> {
         let failed = |source| SealError::File { path: path.to_owned(), source };
-        let text = match fs::read_to_string(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => make(path).map_err(failed)?,
-            other => other.map(Zeroizing::new).map_err(failed)?,
+        let (text, lost) = match fs::read_to_string(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound && sealed => (made_up(), true),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => (make(path).map_err(failed)?, false),
+            other => (other.map(Zeroizing::new).map_err(failed)?, false),
         };
-        Ok(Self { key: read(path, &text)?, former: None })
+        Ok(Self { key: read(path, &text)?, former: None, lost })
+    }
+
+    /// Whether the key is missing: nothing can be opened, and nothing may be sealed.
+    pub(crate) const fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// The same, and what the key in another file sealed is opened as well. That file is not made.
@@ -77,7 +86,7 @@ impl Seal {
     /// A key from its bytes, for tests.
     #[cfg(test)]
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
-        Some(Self { key: key(bytes)?, former: None })
+        Some(Self { key: key(bytes)?, former: None, lost: false })
     }
 
     /// Whether something was sealed with the key that seals now.
@@ -139,8 +148,12 @@ impl Purpose<'_> {
     }
 }
 
+fn made_up() -> Zeroizing<String> {
+    Zeroizing::new(text::hex(&*Zeroizing::new(crate::entropy::random::<LENGTH>())))
+}
+
 fn make(path: &Path) -> io::Result<Zeroizing<String>> {
-    let text = Zeroizing::new(text::hex(&*Zeroizing::new(crate::entropy::random::<LENGTH>())));
+    let text = made_up();
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -187,14 +200,18 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("below/seal.key");
         let purpose = Purpose { place: PlaceId(1), thumbprint: "abc", kind: "key" };
-        let sealed = Seal::open(&path).unwrap().seal(b"secret", purpose);
-        assert_eq!(Seal::open(&path).unwrap().unseal(&sealed, purpose).unwrap().as_slice(), b"secret");
+        let sealed = Seal::open(&path, false).unwrap().seal(b"secret", purpose);
+        assert_eq!(Seal::open(&path, false).unwrap().unseal(&sealed, purpose).unwrap().as_slice(), b"secret");
         #[cfg(unix)]
         {
             let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions());
             assert_eq!(mode & 0o777, 0o600);
         }
+        let missing = dir.path().join("other.key");
+        let lost = Seal::open(&missing, true).unwrap();
+        assert!(lost.is_lost() && !missing.exists() && lost.unseal(&sealed, purpose).is_err());
+        assert!(!Seal::open(&path, true).unwrap().is_lost());
         fs::write(&path, "not hexadecimal").unwrap();
-        assert!(matches!(Seal::open(&path), Err(SealError::NotAKey { .. })));
+        assert!(matches!(Seal::open(&path, false), Err(SealError::NotAKey { .. })));
     }
 }

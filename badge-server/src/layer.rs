@@ -28,13 +28,21 @@ const TEAM_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src '
 /// For every request: a time, a line in the log, and an answer even when a handler panics.
 ///
 /// The line holds the route and never the address: that of a badge is a secret of those it concerns.
-pub(crate) async fn around(State(_app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("place", |path| path.as_str()).to_owned();
     // No address of ours holds U+0000, and PostgreSQL takes no text with it.
     if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
-        return api::problem(Fault::Refused);
+        let said = Fault::Refused;
+        if request.uri().path().starts_with("/api/") {
+            return api::problem(said);
+        }
+        let (parts, _) = request.into_parts();
+        let mut response = page::fault(&app, Visitor::of(&parts, &app).lang, said);
+        set(&mut response, "content-security-policy", PAGE_POLICY);
+        set(&mut response, "x-content-type-options", "nosniff");
+        return response;
     }
     let task = tokio::spawn(async move { tokio::time::timeout(PATIENCE, next.run(request)).await });
     let response = match task.await {
@@ -68,7 +76,14 @@ pub(crate) async fn for_people(State(app): State<App>, request: Request, next: N
 
 /// For the team: as for people, with scripts of our own, and nothing kept by anybody.
 pub(crate) async fn for_team(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = shown(&app, request, next, TEAM_POLICY).await;
+    let mut response = if app.seal.is_lost() {
+        let (parts, _) = request.into_parts();
+        let mut closed = page::fault(&app, Visitor::of(&parts, &app).lang, Fault::Sealed);
+        set(&mut closed, "content-security-policy", PAGE_POLICY);
+        closed
+    } else {
+        shown(&app, request, next, TEAM_POLICY).await
+    };
     set(&mut response, "cache-control", "no-store");
     // Without it, browsers would not say that a form comes from here (`guard`).
     set(&mut response, "referrer-policy", "same-origin");
@@ -98,9 +113,15 @@ async fn shown(app: &App, request: Request, next: Next, policy: &'static str) ->
 }
 
 /// For programs: errors are problem documents (RFC 9457).
-pub(crate) async fn for_programs(State(_app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn for_programs(State(app): State<App>, request: Request, next: Next) -> Response {
     let preflight = request.method() == Method::OPTIONS;
-    let response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+    // Verifying takes no key of ours.
+    let closed = app.seal.is_lost() && request.uri().path() != crate::route::API_VERIFY;
+    let response = match (preflight, closed) {
+        (true, _) => StatusCode::NO_CONTENT.into_response(),
+        (false, true) => Fault::Sealed.into_response(),
+        (false, false) => next.run(request).await,
+    };
     let mut response = match Fault::of(&response) {
         Some(fault) => api::problem(fault),
         None => response,
@@ -108,10 +129,15 @@ pub(crate) async fn for_programs(State(_app): State<App>, request: Request, next
     open_to_all(&mut response);
     if preflight {
         set(&mut response, "access-control-allow-methods", "GET, POST");
-        set(&mut response, "access-control-allow-headers", "content-type, accept, accept-language");
+        set(&mut response, "access-control-allow-headers", PROGRAMS_SAY);
+        set(&mut response, "access-control-max-age", "86400");
     }
     response
 }
+
+/// What a page of somebody else's may say when it asks. A token stands in it or not: nothing here is known by a cookie, so
+/// that no page can use what a visitor may.
+const PROGRAMS_SAY: &str = "authorization, content-type, accept, accept-language, idempotency-key";
 
 /// What is public may be read by anybody's verifier in a browser.
 fn open_to_all(response: &mut Response) {

@@ -32,6 +32,8 @@ mod listen;
 #[cfg(test)]
 mod manage_tests;
 mod operate;
+#[cfg(test)]
+mod own_tests;
 mod page;
 mod post;
 mod press;

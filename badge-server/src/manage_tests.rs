@@ -4,7 +4,7 @@ use axum::http::{Request, StatusCode};
 
 use crate::award_tests::{award, page_of, public, ready};
 use crate::team_tests::leads_to;
-use crate::testing::World;
+use crate::testing::{Answered, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_badges_are_counted_confirmed_and_changed_once() {
@@ -41,25 +41,19 @@ async fn many_badges_are_counted_confirmed_and_changed_once() {
         assert!(ben.get(&batch).await.text().contains("done: 2"));
         assert_eq!(ben.get(&format!("{list}?lang=en")).await.text().matches(">revoked<").count(), 2);
         // All that the search finds.
-        let all = [
-            ("do", "reinstate"),
-            ("which", "all"),
-            ("q", "élodie"),
-            ("sure", "yes"),
-            ("once", "00000000000000000000000000000001"),
-        ];
+        let all = [("do", "reinstate"), ("which", "all"), ("q", "élodie")];
+        let lot = lot(&ben.post(&bulk, &all).await);
+        let sure = [("sure", "yes"), ("once", "00000000000000000000000000000001"), ("lot", lot.as_str())];
+        let all: Vec<_> = all.into_iter().chain(sure).collect();
         let batch = leads_to(&ben.post(&bulk, &all).await).to_owned();
         world.work().await;
         let page = ben.get(&batch).await.text();
         assert!(page.contains("done: 2") && page.contains("it was so before: 2"), "{page}");
         world.mail().await;
-        let send = [
-            ("do", "send"),
-            ("which", "all"),
-            ("q", "p3@example.org"),
-            ("sure", "yes"),
-            ("once", "00000000000000000000000000000002"),
-        ];
+        let send = [("do", "send"), ("which", "all"), ("q", "p3@example.org")];
+        let named = self::lot(&ben.post(&bulk, &send).await);
+        let sure = [("sure", "yes"), ("once", "00000000000000000000000000000002"), ("lot", named.as_str())];
+        let send: Vec<_> = send.into_iter().chain(sure).collect();
         for _ in 0..2 {
             leads_to(&ben.post(&bulk, &send).await);
             world.work().await;
@@ -68,6 +62,45 @@ async fn many_badges_are_counted_confirmed_and_changed_once() {
         let csv = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en&q=p3@example.org")).await;
         assert_eq!(csv.text().lines().count(), 2);
         assert!(csv.text().contains("p3@example.org") && csv.header("content-disposition").starts_with("attachment"));
+    }
+}
+
+/// The name of the badges that a page counted.
+fn lot(page: &Answered) -> String {
+    assert_eq!(page.status, StatusCode::OK);
+    page.text().split("name=\"lot\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+// What is confirmed is what was counted: a badge that somebody awards in between is not revoked with the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_in_between_is_counted_again() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        let one = [("achievement", "decoupe-laser"), ("address", "a@example.org"), ("name", "Élodie Exemple")];
+        leads_to(&ben.post(&format!("/staff/places/{id}/award"), &one).await);
+        let bulk = format!("/staff/places/{id}/bulk?lang=en");
+        let all = [("do", "revoke"), ("which", "all"), ("q", "élodie")];
+        let counted = lot(&ben.post(&bulk, &all).await);
+        let other = [("achievement", "decoupe-laser"), ("address", "b@example.org"), ("name", "Élodie Exemple")];
+        leads_to(&ben.post(&format!("/staff/places/{id}/award"), &other).await);
+        let mut sure = async |lot: &str| {
+            let more =
+                [("sure", "yes"), ("reason", "erreur"), ("once", "00000000000000000000000000000003"), ("lot", lot)];
+            let fields: Vec<_> = all.into_iter().chain(more).collect();
+            ben.post(&bulk, &fields).await
+        };
+        for unsure in [counted.as_str(), ""] {
+            let again = sure(unsure).await;
+            assert_eq!(again.status, StatusCode::BAD_REQUEST);
+            assert!(
+                again.text().contains("not be valid any more: 2.") && again.text().contains("Nothing was done yet")
+            );
+        }
+        let text = sure("").await.text();
+        let now = text.split("name=\"lot\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let batch = leads_to(&sure(now).await).to_owned();
+        world.work().await;
+        assert!(ben.get(&batch).await.text().contains("done: 2"));
     }
 }
 

@@ -7,6 +7,7 @@ use badge_core::time::{Clock as _, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
+use crate::app::export::Keys;
 use crate::app::{accounts, backup, doctor, export, import, outside, reseal, settings, tokens};
 use crate::args::{Command, KeyCommand, TokenCommand};
 use crate::clock::SystemClock;
@@ -25,7 +26,12 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartErr
         let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
         backup::restored(&storage, SystemClock.now().unix()).await?;
         storage.close().await;
-        return Ok(std::io::stdout().write_all(format!("{count} files and the database\n").as_bytes())?);
+        let mut said = format!("{count} files and the database\n");
+        if !config.seal_key.exists() {
+            let path = config.seal_key.display();
+            said.push_str(&format!("{path} is not in the copy: bring it before anything is signed\n"));
+        }
+        return Ok(std::io::stdout().write_all(said.as_bytes())?);
     }
     if let Command::Restored = &command {
         let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
@@ -34,6 +40,11 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartErr
         return Ok(std::io::stdout().write_all(b"nothing that waited in this copy goes by itself\n")?);
     }
     let app = assemble(config, address).await?;
+    let seals = matches!(&command, Command::Import { keys: true, .. } | Command::Key { .. });
+    if seals && app.seal.is_lost() {
+        let path = app.config.seal_key.display();
+        return Err(format!("{path}: the sealing key is missing, and nothing can be sealed without it").into());
+    }
     let said = told(&app, command).await;
     app.storage.close().await;
     Ok(std::io::stdout().write_all(said?.as_bytes())?)
@@ -56,9 +67,14 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
                 done.files,
             )
         }
-        Command::Export { place, folder, keys } => {
+        Command::Export { place, folder, keys, keys_in_clear } => {
             let id = named(app, &place).await?;
-            let files = export::export(app, id, &folder, keys).await?;
+            let keys = match (keys, keys_in_clear) {
+                (_, true) => Keys::InClear,
+                (true, false) => Keys::Under(std::env::var("BADGE_PASSPHRASE").ok().map(Zeroizing::new)),
+                (false, false) => Keys::Without,
+            };
+            let files = export::export(app, id, &folder, &keys).await?;
             format!("{files} files in {}\n", folder.display())
         }
         Command::Places => {

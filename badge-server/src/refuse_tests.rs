@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use badge_core::place::people::People;
 
-use crate::app::export::export;
+use crate::app::export::{Keys, export};
 use crate::app::import::import;
 use crate::app::team::PlaceId;
 use crate::award_tests::{award, page_of, public, ready};
@@ -199,7 +199,7 @@ async fn a_removed_page_stays_removed_wherever_the_place_goes() {
     assert_eq!(world.browser().post(&link, &[("why", "not-me")]).await.status, StatusCode::OK);
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("lieu");
-    export(&world.app, PlaceId(id), &folder, true).await.unwrap();
+    export(&world.app, PlaceId(id), &folder, &Keys::Without).await.unwrap();
     let people = People::parse(&std::fs::read(folder.join("people.json")).unwrap()).unwrap();
     assert_eq!(people.iter().filter(|(_, person)| person.removed.len() == 1).count(), 1);
     let other = World::new().await;

@@ -37,6 +37,13 @@ impl Role {
         )
     }
 
+    /// Whether somebody with this role may all that one with the other may.
+    pub(crate) fn covers(self, other: Self) -> bool {
+        [Right::Read, Right::Award, Right::Write, Right::Manage]
+            .into_iter()
+            .all(|right| self.may(right) || !other.may(right))
+    }
+
     /// Its name in the database, in forms, and in the ids of sentences.
     pub(crate) const fn tag(self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ use crate::app::verify::Verifier;
 use crate::app::welcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::job::{Work as Jobs, Worker};
+use crate::job::{self, Work as Jobs};
 use crate::keys::{Purpose, Seal};
 use crate::limiter::Limiter;
 use crate::listen;
@@ -24,9 +24,19 @@ use crate::private;
 use crate::route::{self, Urls};
 use crate::smtp::Smtp;
 use crate::state::{App, Inner, Work};
-use crate::storage::{Objects, Storage};
+use crate::storage::{Objects, PlaceId, Storage};
 use crate::trace;
 use crate::words::Words;
+
+/// Who works in the background. Several wait for machines of others at the same time: webhooks, and endorsements that are
+/// looked at again.
+const LANES: [Jobs; 11] = {
+    let mut lanes = [Jobs::Outside; 11];
+    lanes[0] = Jobs::AllElse;
+    lanes[1] = Jobs::Letters;
+    lanes[2] = Jobs::Lists;
+    lanes
+};
 
 /// How long requests that are under way may take after the server was asked to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -37,12 +47,15 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 /// Everything but the network: for serving, and for the verbs that work on the data.
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
     private::folder(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
-    let seal = Seal::open(&config.seal_key)?.and_former(config.seal_key_former.as_deref())?;
     let objects = match &config.objects {
         Some(shelf) => Objects::bucket(shelf)?,
         None => Objects::folder(&config.data.join("objects")),
     };
     let storage = Storage::open(&config.database, objects).await?;
+    let sealed = !storage.read().await?.sealed_keys().await?.is_empty();
+    // With the one before beside it, a new one is wished for.
+    let seal = Seal::open(&config.seal_key, sealed && config.seal_key_former.is_none())?
+        .and_former(config.seal_key_former.as_deref())?;
     let verifier = Verifier::new(config.allow_local)?;
     Ok(App::new(Inner {
         address,
@@ -94,17 +107,22 @@ pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartErro
     let wait = |mut stopping: tokio::sync::watch::Receiver<bool>| async move {
         drop(stopping.wait_for(|stop| *stop).await);
     };
-    let worker = tokio::spawn(Worker::new().run(app.clone(), Jobs::AllElse, stopping.clone()));
-    let messenger = tokio::spawn(Worker::new().run(app.clone(), Jobs::Outside, stopping.clone()));
-    let postman = tokio::spawn(Worker::new().run(app.clone(), Jobs::Letters, stopping.clone()));
-    let signer = tokio::spawn(Worker::new().run(app.clone(), Jobs::Lists, stopping.clone()));
+    // Without the sealing key there is nothing that they could do.
+    let lanes: &[Jobs] = if app.seal.is_lost() { &[] } else { &LANES };
+    let workers: Vec<_> =
+        lanes.iter().map(|lane| tokio::spawn(job::keep(app.clone(), *lane, stopping.clone()))).collect();
     let server = listen::serve(listener, route::router(app.clone()), stopping.clone());
     tokio::select! {
         () = server => {}
         () = async { wait(stopping).await; tokio::time::sleep(FAREWELL).await } => {}
     }
     // What it was at goes on elsewhere, or here at the next start, when its lease ends.
-    drop(tokio::time::timeout(FAREWELL, async { (worker.await, messenger.await, postman.await, signer.await) }).await);
+    let gone = async {
+        for worker in workers {
+            drop(worker.await);
+        }
+    };
+    drop(tokio::time::timeout(FAREWELL, gone).await);
     app.storage.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -124,14 +142,25 @@ async fn shown(app: &App) -> Result<String, StartError> {
     Ok(lines)
 }
 
-/// A server whose sealing key is another than that of the servers beside it would seal what they cannot open.
+/// A server whose sealing key is another than that of the servers beside it would seal what they cannot open. Where the
+/// file is missing, what is published goes on being served, and nothing is signed or sealed. Keys that were given up
+/// (a new one signs since) may stay closed.
 async fn opens(app: &App) -> Result<(), StartError> {
-    let Some((place, thumbprint, sealed)) = app.storage.read().await?.a_sealed_key().await? else { return Ok(()) };
-    let opened = app.seal.unseal(&sealed, Purpose { place, thumbprint: &thumbprint, kind: "key" });
-    opened.map(drop).map_err(|_| {
-        let path = app.config.seal_key.display();
-        format!("{path}: not the sealing key of this database; all its servers share one file (seal_key)").into()
-    })
+    let keys = app.storage.read().await?.sealed_keys().await?;
+    let path = app.config.seal_key.display();
+    if app.seal.is_lost() {
+        tracing::error!(%path, "the sealing key is missing: what is published is served, and nothing can be signed");
+        return Ok(());
+    }
+    let opened = |(place, thumbprint, sealed): &(PlaceId, String, Vec<u8>)| {
+        app.seal.unseal(sealed, Purpose { place: *place, thumbprint, kind: "key" }).is_ok()
+    };
+    if !keys.is_empty() && !keys.iter().any(opened) {
+        return Err(
+            format!("{path}: not the sealing key of this database; all its servers share one file (seal_key)").into()
+        );
+    }
+    Ok(())
 }
 
 /// What to call a server that nobody gave an address.

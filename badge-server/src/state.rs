@@ -13,6 +13,7 @@ use crate::app::drawn::Drawn;
 use crate::app::kept::Kept;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
+use crate::app::turns::{There, Turns};
 use crate::app::verify::Verifier;
 use crate::app::{hooks, letters};
 use crate::config::Config;
@@ -68,6 +69,10 @@ pub(crate) struct Work {
     pub(crate) plans: Arc<Semaphore>,
     /// What was drawn for whoever asked.
     pub(crate) drawn: Drawn,
+    /// Whose turn it is with machines elsewhere.
+    pub(crate) turns: Turns,
+    /// Who does the work in the background.
+    pub(crate) there: There,
     /// There is work in the background.
     pub(crate) wake: Notify,
     /// There are status lists to be signed.
@@ -97,6 +102,8 @@ impl Default for Work {
             tries: Limiter::new(100, Duration::from_secs(6)),
             seats: Seats::default(),
             drawn: Drawn::default(),
+            turns: Turns::default(),
+            there: There::default(),
             wake: Notify::new(),
             wake_lists: Notify::new(),
             wake_outside: Notify::new(),

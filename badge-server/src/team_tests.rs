@@ -494,6 +494,29 @@ async fn a_team_is_invited_changed_and_left() {
     }
 }
 
+// Accepting takes nothing away: a place would lose its last administrator by it.
+#[tokio::test]
+async fn an_invitation_lowers_nobody() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+        let team = format!("/staff/places/{id}/team");
+        let mut ben = joined(&world, &mut ada, id, "ben@example.org", Role::Administrator).await;
+        let own = world.app.storage.read().await.unwrap().account_of("ada@example.org").await.unwrap().unwrap().id.0;
+        drop(ben.post(&format!("{team}/{own}"), &[("role", "none")]).await);
+        let mut invited = async |role: Role| {
+            drop(ben.post(&team, &[("address", "ben@example.org"), ("role", role.tag())]).await);
+            let link = link_of(&world).await;
+            leads_to(&ben.post(&link, &[]).await);
+            let members = world.app.storage.read().await.unwrap().members(PlaceId(id)).await.unwrap();
+            members.into_iter().map(|(member, role)| (member.address, role)).collect::<Vec<_>>()
+        };
+        for role in [Role::Reader, Role::Awarder] {
+            assert_eq!(invited(role).await, [("ben@example.org".to_owned(), Role::Administrator)], "{role:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_record_names_acts_and_no_secret() {
     for world in World::on_both().await {

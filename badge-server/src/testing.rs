@@ -271,7 +271,7 @@ impl World {
         let app = App::new(Inner {
             address: config.address.clone().unwrap_or_else(|| "http://localhost:8080".to_owned()),
             storage,
-            seal: Seal::open(&config.seal_key).unwrap().and_former(config.seal_key_former.as_deref()).unwrap(),
+            seal: Seal::open(&config.seal_key, false).unwrap().and_former(config.seal_key_former.as_deref()).unwrap(),
             words: Words::new(),
             verifier: Verifier::new(config.allow_local).unwrap(),
             limiter: Limiter::new(20, Duration::from_secs(2)),

@@ -78,6 +78,18 @@ async fn each_audience_is_told_of_faults_in_its_own_way() {
 }
 
 #[tokio::test]
+async fn an_address_that_nothing_can_have_is_a_page_for_people_as_well() {
+    let world = World::new().await;
+    for path in ["/staff%00?lang=en", "/verify?lang=en&x=%00"] {
+        let page = world.get(path).await;
+        assert_eq!((page.status, page.header("content-type")), (StatusCode::BAD_REQUEST, "text/html; charset=utf-8"));
+        assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
+    }
+    let answer = world.get("/api/v1/awards?q=%00").await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::BAD_REQUEST, "application/problem+json"));
+}
+
+#[tokio::test]
 async fn watchers_are_answered() {
     let world = World::new().await;
     assert_eq!(world.get("/healthz").await.text(), "{\"status\":\"ok\"}");
@@ -235,4 +247,8 @@ async fn browsers_elsewhere_may_ask_the_verifier() {
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!(answer.header("access-control-allow-methods"), "GET, POST");
+    // A tool in a browser brings its token along; no cookie is ever taken, so that a visitor's session is of no use.
+    let allowed = answer.header("access-control-allow-headers");
+    assert!(allowed.contains("authorization") && allowed.contains("idempotency-key"), "{allowed}");
+    assert_eq!(answer.header("access-control-allow-credentials"), "");
 }

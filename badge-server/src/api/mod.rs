@@ -30,10 +30,12 @@ pub(crate) async fn health() -> ([(HeaderName, &'static str); 1], Json<Value>) {
 
 /// Whether it can answer.
 pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, [(HeaderName, &'static str); 1], Json<Value>) {
-    let (status, word) = if app.storage.is_ready().await {
-        (StatusCode::OK, "ok")
-    } else {
+    let (status, word) = if !app.storage.is_ready().await {
         (StatusCode::SERVICE_UNAVAILABLE, "database")
+    } else if !app.work.there.all() {
+        (StatusCode::SERVICE_UNAVAILABLE, "jobs")
+    } else {
+        (StatusCode::OK, "ok")
     };
     (status, [(CACHE_CONTROL, "no-store")], Json(json!({ "status": word })))
 }
@@ -56,6 +58,7 @@ pub(crate) fn problem(fault: Fault) -> Response {
         Fault::Forged => "The request comes from a page of another site.",
         Fault::TooLarge => "The body is larger than this server accepts.",
         Fault::TooMany => "Too many requests from this address.",
+        Fault::Sealed => "The sealing key of this server is missing: nothing can be signed until it is back.",
         Fault::TooSlow => "The request took too long.",
         Fault::Away => "What this server needs is not there now. Try again in a moment.",
         Fault::Broken => "Something broke here. It was written down.",
@@ -69,7 +72,7 @@ pub(crate) fn problem(fault: Fault) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if matches!(fault, Fault::TooMany | Fault::TooSlow) {
+    if matches!(fault, Fault::TooMany | Fault::TooSlow | Fault::Sealed) {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
     }
     response.extensions_mut().insert(Said);

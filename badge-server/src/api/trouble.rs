@@ -20,7 +20,7 @@ const TYPE: &str = "urn:badge-server:problem:";
 #[schema(as = ProblemDocument)]
 pub(crate) struct ProblemDocument {
     /// `urn:badge-server:problem:` and one word: `unauthorized`, `forbidden`, `missing`, `refused`, `invalid`,
-    /// `key-reused`, `no-address`, `taken`, `busy`, `large`, `method`, `slow`, `away`,
+    /// `key-reused`, `no-address`, `taken`, `busy`, `large`, `method`, `slow`, `away`, `sealed`,
     /// `broken`.
     #[serde(rename = "type")]
     pub(crate) kind: String,

@@ -56,7 +56,7 @@ pub(crate) async fn judge(
         Some(text) => (shortened(&text), text.into_bytes()),
         None => ("-".to_owned(), body.to_vec()),
     };
-    let (input, _) = app.verifier.judge(name, bytes, app.now()).await?;
+    let (input, _) = app.verifier.judge(name, bytes, (app.now(), Some(app.clone()))).await?;
     let json = tokio::task::spawn_blocking(move || report_json(&[input]).to_pretty()).await?;
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], json).into_response())
 }

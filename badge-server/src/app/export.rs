@@ -3,13 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use badge_core::crypto::{KeyFileError, SecretKey};
 use zeroize::Zeroizing;
 
 use super::folder;
+use super::places::System;
 use crate::keys::{Purpose, SealError};
 use crate::private;
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError};
+use crate::storage::{PlaceId, Reading, StorageError, StoredKey};
 
 /// Lines of the register that are in memory at a time.
 const LINES: i64 = 10_000;
@@ -35,6 +37,17 @@ pub(crate) enum ExportError {
         /// What the system said.
         source: io::Error,
     },
+    /// A key has no passphrase, and none was given.
+    #[error(
+        "key {thumbprint} has no passphrase, and would be written in clear: set BADGE_PASSPHRASE to one, or say --keys-in-clear"
+    )]
+    InClear {
+        /// Which key.
+        thumbprint: String,
+    },
+    /// A key cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
     /// A key cannot be opened.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -46,13 +59,27 @@ pub(crate) enum ExportError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-/// Writes a place into a new or empty folder; `keys`: with its secret keys, each under the passphrase it came with.
+/// What becomes of the secret keys.
+#[derive(Debug)]
+pub(crate) enum Keys {
+    /// They stay here.
+    Without,
+    /// They go along, each under the passphrase it came with; those that have none, made here for instance, under this one.
+    Under(Option<Zeroizing<String>>),
+    /// They go along, and those that have no passphrase in clear.
+    InClear,
+}
+
+/// Writes a place into a new or empty folder.
 ///
 /// # Errors
 /// See [`ExportError`].
-pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: bool) -> Result<usize, ExportError> {
+pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) -> Result<usize, ExportError> {
     let mut read = app.storage.read().await?;
     let stored = read.place(place).await?.ok_or(ExportError::NoSuchPlace(place.0))?;
+    let stored_keys = read.keys(place).await?;
+    // Before anything is written: what cannot go along refuses the whole.
+    let files = secrets(app, place, &stored_keys, keys)?;
     let mut out = Out::begin(root)?;
     out.put("place.toml", stored.settings.into_bytes(), false).await?;
     for (slug, source) in read.achievements(place).await? {
@@ -66,13 +93,11 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: bool) -
     if !people.is_empty() {
         out.put("people.json", people.to_json().into_bytes(), true).await?;
     }
-    for key in read.keys(place).await? {
-        let thumbprint = &key.thumbprint;
-        out.put(&format!("keys/{thumbprint}.json"), key.about.into_bytes(), false).await?;
-        if let Some(sealed) = key.sealed_file.filter(|_| keys) {
-            let file: Zeroizing<Vec<u8>> = app.seal.unseal(&sealed, Purpose { place, thumbprint, kind: "file" })?;
-            out.put(&format!("keys/{thumbprint}.pem"), file.to_vec(), true).await?;
-        }
+    for key in stored_keys {
+        out.put(&format!("keys/{}.json", key.thumbprint), key.about.into_bytes(), false).await?;
+    }
+    for (thumbprint, file) in files {
+        out.put(&format!("keys/{thumbprint}.pem"), file.to_vec(), true).await?;
     }
     credentials(&mut read, place, &mut out).await?;
     let files = read.files(place, "").await?;
@@ -112,6 +137,34 @@ async fn credentials(read: &mut Reading, place: PlaceId, out: &mut Out) -> Resul
         }
     }
     Ok(())
+}
+
+/// The files of the secret keys, by thumbprint, as they go along.
+fn secrets(
+    app: &App,
+    place: PlaceId,
+    stored: &[StoredKey],
+    keys: &Keys,
+) -> Result<Vec<(String, Zeroizing<Vec<u8>>)>, ExportError> {
+    let mut all = Vec::new();
+    for key in stored {
+        let thumbprint = &key.thumbprint;
+        let Some(sealed) = key.sealed_file.as_ref().filter(|_| !matches!(keys, Keys::Without)) else { continue };
+        let file = app.seal.unseal(sealed, Purpose { place, thumbprint, kind: "file" })?;
+        let pem =
+            std::str::from_utf8(&file).map_err(|_| StorageError::Damaged { what: format!("key {thumbprint}") })?;
+        let file = match keys {
+            Keys::Under(passphrase) if !SecretKey::is_encrypted_pem(pem) => {
+                let in_clear = || ExportError::InClear { thumbprint: thumbprint.clone() };
+                let passphrase = passphrase.as_ref().filter(|text| !text.is_empty()).ok_or_else(in_clear)?;
+                let sealed = SecretKey::from_pkcs8_pem(pem, None)?.to_encrypted_pkcs8_pem(passphrase, &mut System);
+                Zeroizing::new(sealed.as_str().as_bytes().to_vec())
+            }
+            _ => file,
+        };
+        all.push((thumbprint.clone(), file));
+    }
+    Ok(all)
 }
 
 struct Out {

@@ -34,6 +34,9 @@ pub(crate) const LONGEST_AWAY: i64 = 60 * 60;
 /// For how long it is kept what was told, in seconds.
 pub(crate) const KEPT: i64 = 30 * 24 * 3600;
 
+/// Seconds that a message waits whose address is being told another one.
+const BESIDE_IT: i64 = 2;
+
 /// For how long a secret that was replaced goes on signing, in seconds.
 const BESIDE: i64 = 24 * 3600;
 
@@ -163,6 +166,8 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
     if let Some(left) = app.work.hooks.left(&delivery.hook, now.unix()) {
         return Ok(Done::Later(left));
     }
+    // One message after the other: whoever is slow is not asked twice at the same time.
+    let Some(_turn) = app.work.turns.of_address(&delivery.hook) else { return Ok(Done::Later(BESIDE_IT)) };
     let (answer, gone) = match &hook {
         None => ("ended".to_owned(), true),
         Some(hook) => {

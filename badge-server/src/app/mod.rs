@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod achievements;
 pub(crate) mod acts;
+pub(crate) mod at;
 pub(crate) mod award;
 pub(crate) mod awarding;
 pub(crate) mod awards;
@@ -45,6 +46,7 @@ pub(crate) mod table;
 pub(crate) mod team;
 pub(crate) mod texts;
 pub(crate) mod tokens;
+pub(crate) mod turns;
 pub(crate) mod verify;
 pub(crate) mod welcome;
 pub(crate) mod wish;

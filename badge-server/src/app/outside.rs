@@ -133,11 +133,14 @@ async fn badge(app: &App, id: PlaceId, desk: &Desk, t: &Speech) -> Result<Told, 
     let Some(url) = found else {
         return Ok(one("place.badge", desk.base.base(), State::Advice, "no badge yet that everybody may see"));
     };
-    let judged = app.verifier.judge(url.clone(), url.clone().into_bytes(), app.now()).await;
+    let judged = app.verifier.judge(url.clone(), url.clone().into_bytes(), (app.now(), None)).await;
     Ok(match judged.as_ref().map(|(input, _)| input.badges.first()) {
         Ok(Some(report)) => {
-            // One that was revoked and says so is as it should be.
-            let told = matches!(Headline::of(report), Headline::Revoked | Headline::Expired | Headline::Suspended);
+            // One that was revoked, or begins later, and says so is as it should be.
+            let told = matches!(
+                Headline::of(report),
+                Headline::Revoked | Headline::Expired | Headline::Suspended | Headline::NotYetValid
+            );
             let state = if report.verdict == Verdict::Verified || told { State::Good } else { State::Wrong };
             one("place.badge", &url, state, Headline::of(report).text(t.catalog()))
         }

@@ -93,7 +93,8 @@ pub(crate) async fn invitation(app: &App, id: i64, secret: &str) -> Result<Optio
 }
 
 /// Answers an invitation. `who` is used where the address has no account: whoever holds the link may choose a name and a
-/// password then. Where it has one, only its owner may answer, signed in: the link alone opens nobody's account.
+/// password then. Where it has one, only its owner may answer, signed in: the link alone opens nobody's account. Whoever
+/// may as much already stays what they are: nobody loses anything by accepting, nor a place its last administrator.
 pub(crate) async fn join(
     app: &App,
     id: i64,
@@ -122,9 +123,13 @@ pub(crate) async fn join(
             (account, Some(open(&mut work, account, now).await?))
         }
     };
-    work.put_member(invitation.place, account, invitation.role, now).await?;
+    // As in `change`: what somebody is does not change between looking and writing.
+    work.touch(invitation.place).await?;
+    let held = work.role(invitation.place, account).await?.filter(|held| held.covers(invitation.role));
+    let role = held.unwrap_or(invitation.role);
+    work.put_member(invitation.place, account, role, now).await?;
     work.remove_invitation(invitation.place, id).await?;
-    work.add_act(Some(invitation.place), Some(account), "joined", Some(invitation.role.tag()), now).await?;
+    work.add_act(Some(invitation.place), Some(account), "joined", Some(role.tag()), now).await?;
     work.save().await?;
     Ok(match new {
         Some(secret) => Joined::Newcomer(invitation.place, secret),

@@ -16,6 +16,8 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use crate::state::App;
+
 /// Bytes of the largest upload: 24 MiB. A CV with photos is far below; the command reads larger files.
 pub(crate) const MOST: usize = 24 << 20;
 
@@ -60,7 +62,8 @@ impl Verifier {
         &self.client
     }
 
-    /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept.
+    /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept. `own`: the server that answers at its own
+    /// addresses from what it has, without asking the network; `None` where it is to be seen what others see.
     ///
     /// # Errors
     /// See [`VerifyError`].
@@ -68,7 +71,7 @@ impl Verifier {
         &self,
         name: String,
         bytes: Vec<u8>,
-        now: Timestamp,
+        (now, own): (Timestamp, Option<App>),
     ) -> Result<(Input, Vec<u8>), VerifyError> {
         let seat = Arc::clone(&self.seats).acquire_owned().await?;
         let (client, limits) = (self.client.clone(), self.limits.clone());
@@ -81,13 +84,22 @@ impl Verifier {
             // What one badge of an upload read, the others need not read again.
             let read: Mutex<HashMap<Url, Answer>> = Mutex::default();
             let fetch = |lookup: Lookup| {
-                let (client, read) = (&client, &read);
+                let (client, read, own) = (&client, &read, &own);
                 async move {
                     if let Some(known) = lock(read).get(&lookup.url).cloned() {
                         return known;
                     }
-                    let answer = timeout_at(until, client.get(&lookup)).await;
-                    let answer = answer.unwrap_or(Answer::Unreachable(Unreachable::Timeout));
+                    let here = match own {
+                        Some(app) => super::at::own(app, &lookup).await,
+                        None => None,
+                    };
+                    let answer = match here {
+                        Some(answer) => answer,
+                        None => {
+                            let answer = timeout_at(until, client.get(&lookup)).await;
+                            answer.unwrap_or(Answer::Unreachable(Unreachable::Timeout))
+                        }
+                    };
                     lock(read).insert(lookup.url.clone(), answer.clone());
                     answer
                 }

@@ -97,13 +97,17 @@ pub(crate) enum ConfigError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The file is not what it should be.
-    #[error("{}: {source}", path.display())]
+    /// The file is not what it should be. What is written there is not repeated: it may be a password.
+    #[error("{}: line {line}, column {column}: {fault}", path.display())]
     Toml {
         /// Which file.
         path: PathBuf,
-        /// Line, column and what is wrong.
-        source: Box<toml::de::Error>,
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+        /// What is wrong, without any value.
+        fault: String,
     },
     /// A value that means nothing.
     #[error("{setting}: {value:?} is not {wanted}")]
@@ -140,7 +144,7 @@ impl Layer {
     fn read(path: &Path) -> Result<Self, ConfigError> {
         let text =
             std::fs::read_to_string(path).map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
-        toml::from_str(&text).map_err(|source| ConfigError::Toml { path: path.to_owned(), source: Box::new(source) })
+        toml::from_str(&text).map_err(|error| unread(path, &text, &error))
     }
 
     fn of_environment(env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
@@ -237,6 +241,20 @@ impl Layer {
     }
 }
 
+/// Where a file is wrong, and what should be there. The reader's own words show the line, and what was found in it.
+fn unread(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let said = error.message().lines().next().unwrap_or_default();
+    let fault = match said.split_once(", expected ") {
+        // It names the setting that is not known, and none of the values.
+        Some((found, wanted)) if !found.starts_with("unknown field") => format!("expected {wanted}"),
+        _ => said.to_owned(),
+    };
+    ConfigError::Toml { path: path.to_owned(), line, column, fault }
+}
+
 /// Both, or neither. The server's address may hold a password: it is not repeated.
 fn mail(server: Option<&str>, from: Option<&str>) -> Result<Option<Server>, ConfigError> {
     let Some(server) = server else { return Ok(None) };
@@ -310,7 +328,8 @@ fn address(text: &str) -> Result<String, ConfigError> {
     let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
     match rest {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(trimmed.to_owned()),
-        _ => Err(wrong("address", text, "https:// and a host, without a path")),
+        // What stands before an `@` may be a password.
+        _ => Err(wrong("address", if text.contains('@') { "…" } else { text }, "https:// and a host, without a path")),
     }
 }
 

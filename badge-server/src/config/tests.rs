@@ -42,6 +42,33 @@ fn a_password_is_never_told() {
     assert!(!refused.to_string().contains("motdepasse"));
 }
 
+// What a slip of the pen leaves in the file goes to the log of the system: line and column, never the text.
+#[test]
+fn a_slip_in_the_file_tells_no_secret() {
+    for (file, at) in [
+        ("language = \"fr\"\nmail = \"smtps://user:motdepasse@mail.example.org\nlog = \"text\"\n", "line 2, column "),
+        ("objects_secret = motdepasse\n", "line 1, column 18"),
+        ("objects_secret = 7\"motdepasse\"\n", "line 1, column "),
+        ("mail = motdepasse@mail.example.org\n", "line 1, column "),
+        ("mail_per_minute = \"motdepasse\"\n", "line 1, column 19"),
+        ("allow_local = \"motdepasse\"\n", "line 1, column 15"),
+        ("[mail]\npassword = \"motdepasse\"\n", "line 1, column "),
+        ("mail = [\"motdepasse\"]\n", "line 1, column "),
+        ("mail = \"a\"\nmail = \"motdepasse\"\n", "line 2, column "),
+        ("database = \"postgres://badge:motdepasse@db.example.org/\\q\"\n", "line 1, column "),
+    ] {
+        let refused = load(file, Layer::default(), &[]).unwrap_err();
+        let told = crate::causes(&refused);
+        assert!(told.contains(at) && !told.contains("motdepasse"), "{file}: {told}");
+        assert!(!format!("{refused:?}").contains("motdepasse"), "{refused:?}");
+    }
+    let refused =
+        load("", Layer::default(), &[("BADGE_ADDRESS", "https://user:motdepasse@b.example.org")]).unwrap_err();
+    assert!(!refused.to_string().contains("motdepasse"), "{refused}");
+    let number = load("objects_secret = 20261123", Layer::default(), &[]).unwrap_err().to_string();
+    assert!(!number.contains("20261123"), "{number}");
+}
+
 #[test]
 fn a_bucket_needs_an_address_and_a_key() {
     let key = "objects_key = \"k\"\nobjects_secret = \"motdepasse\"\n";

@@ -4,12 +4,14 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use badge_core::cohort::{As, Sheet, write};
+use badge_core::crypto::sha256;
 use badge_core::place::Token;
+use badge_core::text;
 
 use super::badges::{NOT_THEIRS, Search, state_word};
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
-use crate::app::awards::{self, Query as Wanted};
+use crate::app::awards::{self, Query as Wanted, Seen};
 use crate::app::bulk::{self, Act, MOST};
 use crate::app::places;
 use crate::entropy::random;
@@ -38,6 +40,8 @@ struct Page<'a> {
     text: String,
     achievement: String,
     once: String,
+    /// Names those that were counted.
+    lot: String,
     action: String,
     back: String,
 }
@@ -70,7 +74,10 @@ pub(crate) async fn submit(
     let sure = fields.text("sure") == "yes";
     let lacks = act == Act::Revoke && reason.is_empty();
     let once = Token::parse(fields.text("once"));
-    if let (true, false, Some(once)) = (sure, lacks, once) {
+    // All that a search finds is another lot when others award or erase meanwhile: then it is counted and asked again.
+    let lot = lot(&meant);
+    let changed = sure && all && fields.text("lot") != lot;
+    if let (true, false, false, Some(once)) = (sure, lacks, changed, once) {
         let tokens: Vec<Token> = meant.iter().map(|seen| seen.token).collect();
         let wish = (act, reason, once);
         let batch = bulk::begin(&app, signed.account().id, member.place, wish, (&tokens, lang)).await?;
@@ -90,7 +97,12 @@ pub(crate) async fn submit(
             other: super::other_language(lang, &of_place(route::BADGES, member.place)),
             ..place_frame(t, &card, member, title, route::BADGES)
         },
-        problem: (sure && lacks).then(|| t.s("badge-no-reason")),
+        problem: match (sure, changed) {
+            (true, true) => Some(t.s("bulk-changed")),
+            (true, false) if lacks => Some(t.s("badge-no-reason")),
+            _ => None,
+        },
+        lot,
         lead,
         counts: counts.into_iter().map(|(state, count)| (state_word(t, state), count)).collect(),
         most: (meant.len() >= MOST).then(|| t.v("bulk-most", "most", MOST.to_string())),
@@ -108,6 +120,13 @@ pub(crate) async fn submit(
     let problem = page.problem.is_some();
     let page = show(lang, &page);
     Ok(if problem { refuse(page) } else { page })
+}
+
+/// A short name for exactly these badges, in whatever order they are found.
+fn lot(meant: &[Seen]) -> String {
+    let mut tokens: Vec<String> = meant.iter().map(|seen| seen.token.to_string()).collect();
+    tokens.sort();
+    text::hex(&sha256(tokens.concat().as_bytes())[..16])
 }
 
 /// What a search finds, as a table.

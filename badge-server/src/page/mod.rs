@@ -211,6 +211,7 @@ pub(crate) fn fault(app: &App, lang: Lang, fault: Fault) -> Response {
         Fault::Forged => (t.s("forged-title"), t.s("forged-lead")),
         Fault::TooLarge => (t.s("large-title"), t.s("large-lead")),
         Fault::TooMany => (t.s("busy-title"), t.s("busy-lead")),
+        Fault::Sealed => (t.s("sealed-title"), t.s("sealed-lead")),
         Fault::TooSlow => (t.s("slow-title"), t.s("slow-lead")),
         Fault::Away => (t.s("away-title"), t.s("away-lead")),
         Fault::Broken => (t.s("broken-title"), t.s("broken-lead")),

@@ -63,7 +63,7 @@ pub(crate) async fn judge(
         return Ok(response);
     };
     let now = app.now();
-    let (input, bytes) = app.verifier.judge(name, bytes, now).await?;
+    let (input, bytes) = app.verifier.judge(name, bytes, (now, Some(app.clone()))).await?;
     let lang = visitor.lang;
     let html = tokio::task::spawn_blocking(move || {
         let carried = input.badges.iter().any(|report| !report.via.is_empty());

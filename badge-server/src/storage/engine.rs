@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
 use super::StorageError;
 
@@ -82,6 +82,9 @@ const SHORT: Duration = Duration::from_secs(5);
 /// After so long without use it is asked whether a connection is still one.
 const IDLE: Duration = Duration::from_secs(1);
 
+/// The longest that a database may take to answer for the first time.
+const ANSWER: Duration = Duration::from_secs(10);
+
 /// What SQLite is told on each connection: readers beside a writer; on the disk before it is reported (D-06); what was
 /// erased is overwritten (D-05).
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
@@ -99,6 +102,12 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
         Database::Postgres(url) if cfg!(feature = "postgres") => (url.clone(), Engine::Postgres),
         Database::Postgres(_) => return Err(StorageError::NoPostgres),
     };
+    if engine == Engine::Postgres {
+        // A pool tries again and says in the end that nobody came; a connection of its own says at once what is wrong:
+        // refused, the password, the name of the database.
+        let first = tokio::time::timeout(ANSWER, AnyConnection::connect(&url)).await;
+        first.map_err(|_| StorageError::Silent)??.close().await?;
+    }
     let options = AnyConnectOptions::from_str(&url)?;
     let pool = AnyPoolOptions::new()
         .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })

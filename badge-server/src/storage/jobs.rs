@@ -46,12 +46,23 @@ pub(crate) struct Job {
     pub(crate) attempts: i64,
 }
 
+/// The condition that a job is of none of these places. Numbers only: there is nothing to escape.
+fn others(not: &[PlaceId]) -> String {
+    if not.is_empty() {
+        return String::new();
+    }
+    let numbers: Vec<String> = not.iter().map(|place| place.0.to_string()).collect();
+    format!(" AND place NOT IN ({})", numbers.join(", "))
+}
+
 impl Reading {
     /// Whether there is a job to be taken in a lane.
-    pub(crate) async fn has_work(&mut self, lane: Lane, now: i64) -> Result<bool, StorageError> {
+    /// `not`: places whose turn it is not.
+    pub(crate) async fn has_work(&mut self, lane: Lane, now: i64, not: &[PlaceId]) -> Result<bool, StorageError> {
+        let others = others(not);
         for kind in lane.kinds() {
             let sql = format!(
-                "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1 \
+                "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1{others} \
                  AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
             );
             let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_LEASE);
@@ -98,18 +109,20 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes the job that has been due the longest of a lane, for itself alone, until the lease ends.
+    /// Takes the job that has been due the longest of a lane, for itself alone, until the lease ends. `not`: places whose
+    /// turn it is not.
     pub(crate) async fn take_job(
         &mut self,
         holder: &str,
-        lane: Lane,
+        (lane, not): (Lane, &[PlaceId]),
         (now, lease): (i64, i64),
     ) -> Result<Option<Job>, StorageError> {
+        let others = others(not);
         for kind in lane.kinds() {
             // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
             let sql = format!(
                 "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
-                 WHERE done IS NULL AND {kind} AND due <= $3 AND (lease IS NULL OR lease < $3 OR lease > $4) \
+                 WHERE done IS NULL AND {kind} AND due <= $3{others} AND (lease IS NULL OR lease < $3 OR lease > $4) \
                  ORDER BY due, id LIMIT 1) \
                  AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
                  RETURNING id, place, kind, subject, attempts"

@@ -34,13 +34,14 @@ impl Reading {
         Ok(keys)
     }
 
-    /// Any sealed key of any place: whoever serves has to be able to open it.
-    pub(crate) async fn a_sealed_key(&mut self) -> Result<Option<(PlaceId, String, Vec<u8>)>, StorageError> {
-        let row =
-            sqlx::query("SELECT place, thumbprint, sealed FROM keys WHERE sealed IS NOT NULL ORDER BY place LIMIT 1")
-                .fetch_optional(&mut *self.tx)
-                .await?;
-        row.map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?, row.try_get(2)?))).transpose()
+    /// All sealed keys of all places: whoever serves has to be able to open them.
+    pub(crate) async fn sealed_keys(&mut self) -> Result<Vec<(PlaceId, String, Vec<u8>)>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT place, thumbprint, sealed FROM keys WHERE sealed IS NOT NULL ORDER BY place, thumbprint",
+        )
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?, row.try_get(2)?))).collect()
     }
 }
 

@@ -77,6 +77,9 @@ pub(crate) enum StorageError {
     /// The database refuses or cannot be reached.
     #[error("the database")]
     Database(#[from] sqlx::Error),
+    /// The database took the call and said nothing, or nobody is at its address.
+    #[error("the database does not answer")]
+    Silent,
     /// The tables could not be brought up to date.
     #[error("the tables of the database")]
     Migrate(#[from] sqlx::migrate::MigrateError),

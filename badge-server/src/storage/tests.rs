@@ -454,3 +454,16 @@ async fn the_tables_are_brought_up_to_date_once() {
         }
     }
 }
+
+// Whoever starts the server is told what is wrong, and not that a pool waited.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn a_database_that_is_not_there_is_said_plainly() {
+    // Nobody listens at the port of a listener that is gone.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let gone = Database::Postgres(format!("postgres://badge:motdepasse@127.0.0.1:{port}/badges"));
+    let dir = tempfile::tempdir().unwrap();
+    let refused = Storage::open(&gone, Objects::folder(dir.path())).await.unwrap_err();
+    let said = crate::causes(&refused);
+    assert!(said.contains("refused") && !said.contains("timed out") && !said.contains("motdepasse"), "{said}");
+}

@@ -78,7 +78,7 @@ async fn work_is_somebody_s_until_its_lease_ends() {
         let take = |who: &'static str| async move {
             let now = app.now().unix();
             let mut work = app.storage.write().await.unwrap();
-            let job = work.take_job(who, Work::AllElse, (now, now + crate::job::LEASE)).await.unwrap();
+            let job = work.take_job(who, (Work::AllElse, &[]), (now, now + crate::job::LEASE)).await.unwrap();
             work.save().await.unwrap();
             job
         };

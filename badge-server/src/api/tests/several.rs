@@ -62,7 +62,8 @@ async fn a_clock_that_is_set_back_stops_nothing() {
         let app = &api.world.app;
         let now = app.now().unix();
         let mut writing = app.storage.write().await.unwrap();
-        let taken = writing.take_job("dead", Work::AllElse, (now, now + crate::job::LEASE)).await.unwrap().unwrap();
+        let taken =
+            writing.take_job("dead", (Work::AllElse, &[]), (now, now + crate::job::LEASE)).await.unwrap().unwrap();
         writing.save().await.unwrap();
         api.world.wait(-3 * DAY);
         // Everything goes on: awarding, taking back, the list that says so, and what the dead one had begun.

@@ -131,6 +131,68 @@ async fn others_are_told_what_happens_signed_and_again_until_they_take_it() {
     assert!(!value(&api.get("/api/v1/webhooks").await)["webhooks"][0]["ended"].is_null());
 }
 
+// An address that takes a message and does not answer holds up neither another place's nor another address of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_address_holds_up_nobody_else() {
+    let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
+    let (fast, heard) = listener(&[200]);
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let slow = format!("http://{}/slow", silent.local_addr().unwrap());
+    let (open, opened) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        // Taken, and answered only once the other one was told: before, nobody else's turn would come.
+        let (stream, _) = silent.accept().unwrap();
+        open.send(stream).unwrap();
+    });
+    for url in [&slow, &fast] {
+        let made = api.post("/api/v1/webhooks", &json!({"url": url, "events": ["award.created"]})).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+    }
+    api.post("/api/v1/awards", &json!({"achievement": "decoupe-laser", "card": true})).await;
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let keep = || tokio::spawn(crate::job::keep(api.world.app.clone(), Work::Outside, stopping.clone()));
+    let workers = [keep(), keep()];
+    let stream = tokio::task::spawn_blocking(move || {
+        let stream = opened.recv().unwrap();
+        heard.recv().unwrap();
+        stream
+    });
+    let mut stream = stream.await.unwrap();
+    std::io::Write::write_all(&mut stream, b"HTTP/1.1 200 x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    // Until the other side hangs up: what it said is read, and the answer not lost.
+    std::io::Read::read_to_end(&mut stream, &mut Vec::new()).unwrap_or_default();
+    stop.send(true).unwrap();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    for hook in value(&api.get("/api/v1/webhooks").await)["webhooks"].as_array().unwrap() {
+        let log = format!("/api/v1/webhooks/{}/deliveries", hook["id"].as_str().unwrap());
+        let told = value(&api.get(&log).await);
+        let last = &told["deliveries"][0];
+        assert_eq!((&last["state"], &last["attempts"]), (&json!("sent"), &json!(1)), "{last}");
+    }
+}
+
+// The fault of one job is nobody else's.
+#[tokio::test]
+async fn a_job_that_breaks_is_put_off_and_the_others_go_on() {
+    let api = Api::new().await;
+    let app = &api.world.app;
+    let place = app.storage.read().await.unwrap().places().await.unwrap()[0].id;
+    let now = app.now().unix();
+    let mut work = app.storage.write().await.unwrap();
+    work.add_job(place, "first", ("breaks", ""), now - 10).await.unwrap();
+    work.add_job(place, "second", ("of-a-newer-version", ""), now - 5).await.unwrap();
+    work.save().await.unwrap();
+    let worker = Worker::new();
+    assert_eq!(worker.step(app, Work::AllElse).await.unwrap(), Found::Something);
+    assert_eq!(worker.step(app, Work::AllElse).await.unwrap(), Found::Something, "the same worker goes on");
+    assert!(!app.storage.read().await.unwrap().has_work(Work::AllElse, now, &[]).await.unwrap(), "put off, or done");
+    assert!(app.storage.read().await.unwrap().has_work(Work::AllElse, now + 5, &[]).await.unwrap(), "tried again");
+}
+
 #[tokio::test]
 async fn nobody_is_told_at_an_address_inside() {
     let api = Api::new().await;
