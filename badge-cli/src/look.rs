@@ -101,6 +101,7 @@ pub(crate) fn render_message(error: &RenderError) -> Message {
         RenderError::Size(px) => msg!("render-size", pixels = px.to_string()),
         RenderError::Embedded => msg!("render-embedded"),
         RenderError::Empty => msg!("render-empty"),
+        RenderError::Active => msg!("render-active"),
         RenderError::Text => msg!("template-text"),
         RenderError::TooMuch => msg!("render-too-much"),
         RenderError::Undrawable => msg!("render-undrawable"),

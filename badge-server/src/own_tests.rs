@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::app::PlaceId;
 use crate::app::export::{Keys, export};
+use crate::app::logo::{self, LogoFault};
 use crate::award_tests::{award, page_of, public, ready};
 use crate::testing::{Answered, World};
 
@@ -104,4 +105,20 @@ async fn a_key_that_was_made_here_leaves_under_a_passphrase() {
     assert!(SecretKey::from_pkcs8_pem(&text, Some("une autre")).is_err());
     export(&world.app, PlaceId(id), &clear, &Keys::InClear).await.unwrap();
     assert!(SecretKey::from_pkcs8_pem(&pem(&clear), None).is_ok());
+}
+
+#[tokio::test]
+async fn a_logo_with_a_script_is_refused() {
+    let world = World::new().await;
+    let (_, _, id) = ready(&world).await;
+    let by = world.app.storage.read().await.unwrap().account_of("ada@example.org").await.unwrap().unwrap().id;
+    let svg = |inside: &str| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z'/>{inside}</svg>")
+    };
+    for inside in ["<script>alert(1)</script>", "<rect width='1' height='1' onclick='x()'/>"] {
+        let put = logo::put(&world.app, by, PlaceId(id), svg(inside).into_bytes()).await.unwrap();
+        assert_eq!(put, Err(LogoFault::Active), "{inside}");
+        assert_eq!(public(&world, "http://localhost:8080/a/logo.svg").await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(logo::put(&world.app, by, PlaceId(id), svg("").into_bytes()).await.unwrap().is_ok());
 }

@@ -42,7 +42,7 @@ fn question(question: Question) -> Sentence {
         Question::MediaType => "core-seen-media-type",
         Question::Cors => "core-seen-cors",
         Question::Clock => "core-seen-clock",
-        Question::StatusList => return ("core-seen-other", vec![("code", question.as_str().to_owned())]),
+        Question::StatusList => "core-seen-status-list",
     };
     (id, Vec::new())
 }
@@ -74,5 +74,20 @@ fn of_fault(catalog: &Catalog, fault: &Fault) -> Sentence {
         Fault::MediaType { found } => ("core-unseen-media-type", vec![("found", named(found))]),
         Fault::NoCors => ("core-unseen-cors", Vec::new()),
         Fault::Clock { ahead } => ("core-unseen-clock", vec![("seconds", ahead.to_string())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Lang;
+
+    #[test]
+    fn what_is_well_is_said_in_words() {
+        for lang in Lang::ALL {
+            let finding = Finding { question: Question::StatusList, url: String::new(), state: State::Good };
+            let said = seen(&Catalog::new(lang, &[]), &finding);
+            assert!(said.what.contains(' ') && !said.what.contains("status_list"), "{lang}: {}", said.what);
+        }
     }
 }

@@ -156,6 +156,44 @@ fn a_logo_is_made_small_or_refused() {
     assert_eq!(Logo::read(blurs.as_bytes(), &limits()), Err(RenderError::TooMuch));
 }
 
+// The file itself is published beside the drawings, and not everybody's host forbids scripts in pictures.
+#[test]
+fn a_logo_that_would_run_something_is_refused() {
+    let svg = |inside: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='9' \
+             height='9'><path d='M0 0H9V9Z'/>{inside}</svg>"
+        )
+    };
+    let read = |svg: String| Logo::read(svg.as_bytes(), &limits()).map(drop);
+    for inside in [
+        "<script>alert(1)</script>",
+        "<SCRIPT>alert(1)</SCRIPT>",
+        "<g><x:script xmlns:x='http://www.w3.org/2000/svg'/></g>",
+        "<rect width='1' height='1' onclick='x()'/>",
+        "<rect width='1' height='1' ONLOAD='x()'/>",
+        "<foreignObject width='9' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>",
+        "<p xmlns='http://www.w3.org/1999/xhtml'/>",
+        "<a href='javascript:alert(1)'><path d='M0 0H1V1Z'/></a>",
+        "<a xlink:href=' java&#10;script:alert(1)'><path d='M0 0H1V1Z'/></a>",
+        "<a><set attributeName='href' to='https://example.org/'/><path d='M0 0H1V1Z'/></a>",
+        "<animate attributeName='onclick' values='x()'/>",
+    ] {
+        assert_eq!(read(svg(inside)), Err(RenderError::Active), "{inside}");
+    }
+    let sheet = format!("<?xml-stylesheet href='https://example.org/a.css'?>{}", svg(""));
+    assert_eq!(read(sheet), Err(RenderError::Active));
+    for inside in [
+        "<title>Atelier</title><metadata>o</metadata>",
+        "<style>path{fill:#123}</style>",
+        "<a href='https://example.org/'><path d='M0 0H1V1Z'/></a>",
+        "<animate attributeName='opacity' values='0;1'/>",
+    ] {
+        assert_eq!(read(svg(inside)), Ok(()), "{inside}");
+    }
+    assert_eq!(read(format!("<?xml version='1.0'?>{}", svg(""))), Ok(()));
+}
+
 // Most places have a logo in white: on the white disc nobody sees it.
 #[test]
 fn a_logo_that_is_not_to_be_seen_is_told() {

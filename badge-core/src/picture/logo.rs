@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use resvg::tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PremultipliedColorU8, Transform};
 
 use super::banner::halved;
-use super::render::{RenderError, draw, encoded};
+use super::render::{RenderError, draw, encoded, inert};
 use super::shape::number;
 use crate::container::{Format, picture_info};
 use crate::limits::Limits;
@@ -32,7 +32,8 @@ impl std::fmt::Debug for Logo {
 }
 
 impl Logo {
-    /// Reads a PNG or an SVG. Nothing of it is kept but its pixels: no metadata, no script, no reference.
+    /// Reads a PNG or an SVG. Nothing of it is kept but its pixels: no metadata, no reference. Places publish the file
+    /// as well, as it came: an SVG that would run something is refused.
     ///
     /// # Errors
     /// See [`RenderError`]. A picture of more than 2^24 pixels, or one that costs too much to draw, is refused before it is
@@ -40,7 +41,10 @@ impl Logo {
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, RenderError> {
         let limits = Limits { picture_pixels: limits.picture_pixels.min(PIXELS), ..limits.clone() };
         let pixmap = match picture_info(bytes, &limits)?.format {
-            Format::Svg => draw(bytes, SIDE, &limits)?,
+            Format::Svg => {
+                inert(bytes)?;
+                draw(bytes, SIDE, &limits)?
+            }
             _ => shrunk(halved(Pixmap::decode_png(bytes).map_err(|_| RenderError::Undrawable)?, SIDE))?,
         };
         if pixmap.pixels().iter().all(|p| p.alpha() < 8) {

@@ -20,6 +20,8 @@ pub(crate) enum LogoFault {
     NotAPicture,
     /// An SVG with text that is not turned into paths, or that refers to another file.
     NotWhole,
+    /// An SVG in which something would be run.
+    Active,
     /// Nothing is to be seen on it.
     Empty,
     /// Too large to draw.
@@ -92,6 +94,7 @@ fn checked(bytes: Vec<u8>) -> Result<(Vec<u8>, Ending, Taken), LogoFault> {
     let ending = if bytes.starts_with(b"\x89PNG") { Ending::Png } else { Ending::Svg };
     let fault = |error: RenderError| match error {
         RenderError::Embedded | RenderError::Text => LogoFault::NotWhole,
+        RenderError::Active => LogoFault::Active,
         RenderError::Empty => LogoFault::Empty,
         RenderError::TooMuch | RenderError::Size(_) => LogoFault::TooMuch,
         _ => LogoFault::NotAPicture,

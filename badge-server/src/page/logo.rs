@@ -38,6 +38,7 @@ pub(crate) async fn change(
                     Ok(taken) => return Ok(back(member, &visitor, if taken.seen { "logo" } else { "logo-pale" })),
                     Err(LogoFault::NotAPicture) => t.s("logo-not-a-picture"),
                     Err(LogoFault::NotWhole) => t.s("logo-not-whole"),
+                    Err(LogoFault::Active) => t.s("logo-active"),
                     Err(LogoFault::Empty) => t.s("logo-empty"),
                     Err(LogoFault::TooMuch) => t.s("logo-too-much"),
                 },

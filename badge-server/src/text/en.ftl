@@ -562,6 +562,7 @@ logo-gone = The logo is removed.
 logo-nothing = Choose a file.
 logo-not-a-picture = This file is neither a readable PNG nor a readable SVG. Nothing was changed.
 logo-not-whole = This SVG holds text, or refers to another file: it would not be whole elsewhere. Turn the text into paths, or export a PNG.
+logo-active = This SVG holds a script, or a piece of a page: a picture has none. Export it again as a plain SVG, or as a PNG.
 logo-empty = Nothing can be seen on this picture.
 logo-too-much = This picture is too large, or too complicated to draw.
 act-page-removed = had the page of a badge removed

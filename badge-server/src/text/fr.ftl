@@ -562,6 +562,7 @@ logo-gone = Le logo est retiré.
 logo-nothing = Choisissez un fichier.
 logo-not-a-picture = Ce fichier n’est ni un PNG ni un SVG lisible. Rien n’a changé.
 logo-not-whole = Ce SVG contient du texte, ou renvoie à un autre fichier : il ne serait pas entier ailleurs. Convertissez le texte en tracés, ou exportez un PNG.
+logo-active = Ce SVG contient un script ou un morceau de page : une image n’en a pas. Exportez-le de nouveau en SVG simple, ou en PNG.
 logo-empty = On ne voit rien sur cette image.
 logo-too-much = Cette image est trop grande, ou trop compliquée à dessiner.
 act-page-removed = a fait retirer la page d’un badge

@@ -44,6 +44,7 @@ design-exists = { $path } exists already
     .hint = To replace it, add --force.
 template-colour = "{ $value }" is no colour: write #rrggbb, or a word of "badge design --list places"
 template-unseen = the place "{ $name }" is not to be seen: it is too small, outside the picture, or hidden
+render-active = this SVG holds a script, or a piece of a page: export it again as a plain SVG, or as a PNG
 render-empty = there is nothing to be seen in this picture
 remark-logo-unseen = The logo cannot be seen: it is white, and stands on white. Take a dark version of it
 remark-not-square = The template is no square: a badge is one, and will be shown with empty bands

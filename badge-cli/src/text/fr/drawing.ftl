@@ -44,6 +44,7 @@ design-exists = { $path } existe déjà
     .hint = Pour le remplacer, ajoutez --force.
 template-colour = « { $value } » n’est pas une couleur : écrivez #rrvvbb, ou un mot de « badge design --list places »
 template-unseen = l’emplacement « { $name } » ne se voit pas : il est trop petit, hors de l’image, ou caché
+render-active = ce SVG contient un script ou un morceau de page : exportez-le de nouveau en SVG simple, ou en PNG
 render-empty = il n’y a rien à voir dans cette image
 remark-logo-unseen = Le logo ne se voit pas : il est blanc, et il est posé sur du blanc. Prenez-en une version foncée
 remark-not-square = Le gabarit n’est pas carré : un badge l’est, et sera montré avec des bandes vides
