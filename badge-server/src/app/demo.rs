@@ -233,6 +233,8 @@ mod tests {
     async fn the_example_is_made_once_and_can_be_looked_at() {
         for lang in Lang::ALL {
             let world = World::new().await;
+            // All that it tells of is over by then.
+            world.wait(90 * 86_400);
             let told = demo(&world.app, lang).await.unwrap();
             assert_eq!(told.place, "http://localhost:8080/fabrique/");
             let again = demo(&world.app, lang).await.unwrap();
