@@ -111,7 +111,7 @@ fn a_place_that_the_command_made_moves_in() {
         let done = play("moved.mjs", &chromium, after);
         // What was awarded here is the command's again when the place goes.
         let back = dir.path().join("back");
-        run(server.program().args(["export", &base, back.to_str().unwrap(), "--keys"]), 0);
+        run(server.program().args(["export", &base, back.to_str().unwrap(), "--keys-in-clear"]), 0);
         let token = done["token"].as_str().unwrap();
         assert!(Path::new(&back).join("awards").join(token).is_dir(), "{done}");
         run(badge(["list"]).env("BADGE_PLACE", &back), 0);

@@ -304,7 +304,8 @@ fn one_address_answers_people_and_machines() {
     assert!(policy(&page).contains("default-src 'none'") && !policy(&page).contains("script-src"));
     assert!(policy("/fabrique/v/").contains("script-src 'self'") && !policy("/fabrique/v/").contains("unsafe"));
     let missing = server.ask("GET", &made.host, "/fabrique/b/00/", "Accept-Language: fr\r\n");
-    assert!(missing.status == 404 && missing.body == published["404.fr.html"]);
+    let same = |bytes: &[u8]| as_published("404.fr.html", bytes);
+    assert!(missing.status == 404 && same(&missing.body) == same(&published["404.fr.html"]));
 }
 
 // The badges of a place that moved verify at the same addresses; what it revokes later, the server tells.
