@@ -171,7 +171,7 @@ impl<'a> Whole<'a> {
     }
 
     fn is_erased(&self, entry: &Entry) -> bool {
-        entry.award.person.is_some_and(|id| self.people.get(id).is_none())
+        entry.award.person.is_some_and(|id| !self.people.contains(id))
     }
 
     fn is_waiting(&self, below: &str) -> bool {

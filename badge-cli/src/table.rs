@@ -6,22 +6,40 @@ use crate::text::legible;
 
 /// Columns that line up, two spaces apart; the last is as long as it likes.
 pub(crate) fn text(rows: Vec<Vec<String>>) -> String {
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| legible(cell)).collect()).collect();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |n: usize| rows.iter().filter_map(|r| r.get(n)).map(|c| c.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut out = String::new();
-    for row in &rows {
-        let mut line = String::new();
-        for (n, cell) in row.iter().enumerate() {
-            line.push_str(cell);
-            let gap = widths[n].saturating_sub(cell.chars().count()) + 2;
-            line.extend(std::iter::repeat_n(' ', gap));
+    let mut widths = Widths::default();
+    rows.iter().for_each(|row| widths.fit(row));
+    widths.text(&rows)
+}
+
+/// How wide the columns are of a table that is too long to be held: first every row is fitted in, then each is written.
+#[derive(Debug, Default)]
+pub(crate) struct Widths(Vec<usize>);
+
+impl Widths {
+    /// Makes room for a row.
+    pub(crate) fn fit(&mut self, row: &[String]) {
+        self.0.resize(self.0.len().max(row.len()), 0);
+        for (width, cell) in self.0.iter_mut().zip(row) {
+            *width = legible(cell).chars().count().max(*width);
         }
-        out.push_str(line.trim_end());
-        out.push('\n');
     }
-    out
+
+    /// The lines of some rows.
+    pub(crate) fn text(&self, rows: &[Vec<String>]) -> String {
+        let mut out = String::new();
+        for row in rows {
+            let mut line = String::new();
+            for (width, cell) in self.0.iter().zip(row) {
+                let cell = legible(cell);
+                line.push_str(&cell);
+                let gap = width.saturating_sub(cell.chars().count()) + 2;
+                line.extend(std::iter::repeat_n(' ', gap));
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
 }
 
 /// RFC 4180, with line feeds and commas. A cell that a spreadsheet would take for a formula is made a text.

@@ -18,7 +18,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const TABLE: usize = 210;
 const PLAN: usize = 250;
 const PLANNING: usize = 220;
-const PERSON: usize = 530;
+/// A name and an address of 41 bytes together, and the id.
+const PERSON: usize = 130;
 const AWARD: usize = 620;
 /// Each row says that it was awarded already.
 const AGAIN: usize = 400;

@@ -7,7 +7,7 @@ use badge_core::crypto::{KeyKind, Signer};
 use badge_core::issue::{Format, To, Told};
 use badge_core::language::Lang;
 use badge_core::place::award::Office;
-use badge_core::place::people::{People, Person};
+use badge_core::place::people::People;
 use badge_core::place::register::{Digest, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, Slug, Token};
 use badge_core::proof::Suite;
@@ -80,7 +80,7 @@ pub(crate) struct Decided<'a> {
     /// In the order of the table.
     pub(crate) jobs: Vec<Job<'a>>,
     /// Everybody who is awarded something, as they are noted from now on; and those of whom the table says something new.
-    pub(crate) people: BTreeMap<Token, Person>,
+    pub(crate) people: People,
     /// How many of these get nothing.
     pub(crate) noted: usize,
 }
@@ -119,7 +119,7 @@ impl<'a> Job<'a> {
             file: self.file,
             language: self.language,
             to: wish.map_or(To::Nobody, |w| w.to.clone()),
-            person: people.get(self.person).map(|p| (self.person, p.clone())),
+            person: people.get(self.person).map(|p| (self.person, p)),
             date: wish.and_then(|w| w.date).or(before.map(|b| b.date)).unwrap_or(style.now),
             expires: kept(Field::Expires).map_or_else(|| wish.and_then(|w| w.expires), |b| b.expires),
             narrative: match kept(Field::Narrative) {
@@ -225,7 +225,7 @@ impl Desk<'_> {
         replaced: &dyn Fn(usize, usize) -> Option<Token>,
         (register, known): (&Register, &People),
     ) -> Decided<'f> {
-        let mut people: BTreeMap<Token, Person> = BTreeMap::new();
+        let mut people = People::default();
         // Of a large table only what tells people apart is kept of who they are.
         let mut ids: HashMap<Digest, Token> = HashMap::new();
         let mut spots: HashSet<StatusSpot> = HashSet::new();
@@ -239,10 +239,10 @@ impl Desk<'_> {
             }
             let Some(wish) = wishes.of(row) else { continue };
             if let Some((id, before)) = row.person.and_then(|id| Some((known.main_id(id), known.get(id)?))) {
-                let before = people.get(&id).unwrap_or(before);
+                let before = people.get(id).unwrap_or(before);
                 let mut after = before.clone();
                 wish.note(&mut after, style.now);
-                if after != *before {
+                if after != before {
                     people.insert(id, after);
                     heard.insert(id);
                 }
@@ -265,10 +265,10 @@ impl Desk<'_> {
                 };
                 let key = Digest::of(wish.key().unwrap_or_default().as_bytes());
                 let met = ids.get(&key).copied();
-                let before = met.or(row.person.filter(|id| known.get(*id).is_some()));
+                let before = met.or(row.person.filter(|id| known.contains(*id)));
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
-                let noted = before.and_then(|id| people.get(&id).or_else(|| known.get(id)));
-                let person = wish.person(noted, style.now);
+                let noted = before.and_then(|id| people.get(id).or_else(|| known.get(id)));
+                let person = wish.person(noted.as_ref(), style.now);
                 let noted = old.map(|entry| entry.award.language).or(person.language);
                 let language = wish.language.or(noted).unwrap_or(self.place.first_language());
                 // What a later row says of somebody holds for all of their awards.

@@ -380,12 +380,12 @@ impl<'a> Desk<'a> {
 impl Desk<'_> {
     /// Whether nothing of an award goes out for the time being; of somebody who was erased nothing is left to go out.
     pub(crate) fn waits(entry: &Entry, people: &People, now: Timestamp) -> bool {
-        entry.award.person.is_some_and(|id| people.get(id).is_some()) && may_go_out(entry, people, now).is_err()
+        entry.award.person.is_some_and(|id| people.contains(id)) && may_go_out(entry, people, now).is_err()
     }
 
     /// Whether it was refused, or taken back, that anything goes out of the person.
     pub(crate) fn is_refused(award: &Award, people: &People) -> bool {
-        award.person.and_then(|id| people.get(id)?.consent.as_ref()).is_some_and(|c| c.withdrawn.is_some())
+        award.person.and_then(|id| people.get(id)?.consent).is_some_and(|c| c.withdrawn.is_some())
     }
 
     /// An award of the register, as it was told when it was made.
@@ -435,7 +435,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
     let known = match &met.to {
         To::Email(text) | To::Did(text) => {
             let made = pending.people.iter().rfind(|(_, p)| met.is(p)).cloned();
-            made.or_else(|| people.find(text).map(|(id, p)| (id, p.clone())))
+            made.or_else(|| people.find(text))
         }
         To::Nobody if met.name.is_none() && !met.minor => return Ok(None),
         // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
@@ -444,7 +444,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
             let same =
                 |p: &Person| p.email.is_none() && p.did.is_none() && p.name.as_deref().map(str::to_lowercase) == name;
             let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
-            made.or_else(|| people.iter().find(|(_, p)| same(p)).map(|(id, p)| (id, p.clone())))
+            made.or_else(|| people.iter().find(|(_, p)| same(p)))
         }
         To::Nobody => None,
     };

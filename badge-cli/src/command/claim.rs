@@ -71,7 +71,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         // so twice changes nothing.
         let main = person.0;
         let named = card.award.person.filter(|id| people.main_id(*id) != main);
-        if let Some(named) = named.filter(|_| people.get(main).is_some()) {
+        if let Some(named) = named.filter(|_| people.contains(main)) {
             writer.change_people(|people| people.merge(named, main))?;
         }
         desk.claim(card, &Claimer { to, person, language, formats }, (Some(&mut writer), &register), now)?
@@ -159,12 +159,12 @@ fn claimer(
     let named = card.award.person.and_then(|id| Some((people.main_id(id), people.get(id)?)));
     let (id, mut person) = match (known, named) {
         (Some((id, person)), Some((other, on_card))) if id != other => {
-            let mut person = person.clone();
-            person.take(on_card.clone());
+            let mut person = person;
+            person.take(on_card);
             (id, person)
         }
-        (Some((id, person)), _) => (id, person.clone()),
-        (None, Some((id, person))) => (id, person.clone()),
+        (Some((id, person)), _) => (id, person),
+        (None, Some((id, person))) => (id, person),
         (None, None) => (Token::from_bytes(random()), Person::default()),
     };
     match To::parse(&args.to) {
@@ -214,7 +214,7 @@ fn whose(args: &Claim, card: &Entry, register: &Register, people: &People, cx: &
             return Err(Failure::new(msg!("claim-suspended", code = code, day = said(*since, cx))));
         }
     }
-    if card.award.person.is_some_and(|id| people.get(id).is_none()) {
+    if card.award.person.is_some_and(|id| !people.contains(id)) {
         return Err(Failure::new(msg!("claim-erased", code = code)));
     }
     Ok(Whose::Open)

@@ -9,7 +9,7 @@ use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Entry, SUPERSEDED};
 use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
-use serde::Serialize;
+use serde::ser::{Serialize, Serializer};
 use serde_json::json;
 
 use super::batch::back;
@@ -23,7 +23,7 @@ use crate::place::Folder;
 use crate::table;
 use crate::text::Words;
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Listed {
     token: String,
     /// By which a card is claimed (D-10).
@@ -59,6 +59,24 @@ struct Listed {
     withdrawn: bool,
 }
 
+/// The whole as a program reads it.
+#[derive(serde::Serialize)]
+struct Listing<A: Serialize> {
+    awards: A,
+    endorsements: Vec<serde_json::Value>,
+    schema: &'static str,
+}
+
+/// Rows that are made while they are written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Listed>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        // Each in the order of names in which a program always got them.
+        to.collect_seq((self.0)().map(|row| json!(row)))
+    }
+}
+
 impl Listed {
     fn words(&self) -> Message {
         state_words(if self.withdrawn { "withdrawn" } else { self.state }, self.reason.as_deref(), self.card)
@@ -88,8 +106,8 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         pick.of(&folder, &place, &register, &people, now, cx)?.into_iter().collect();
     let wanted =
         |e: &&Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
-    let listed: Vec<Listed> =
-        register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now)).collect();
+    // Each is made out when its turn comes: there may be a hundred thousand.
+    let listed = || register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now));
     // What the place gave to others stands beside its awards, unless these alone were asked for.
     let given: Vec<_> = register
         .endorsements()
@@ -99,7 +117,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         .filter(|e| args.state.is_none_or(|s| name_of(s) == endorse::given_state(e, now)))
         .collect();
     if let Some(path) = &args.table {
-        export(path, &listed, &folder, now, cx)?;
+        export(path, &listed().collect::<Vec<_>>(), &folder, now, cx)?;
     }
     if cx.printer.json() {
         let given: Vec<_> = given
@@ -111,19 +129,21 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
                 })
             })
             .collect();
-        cx.printer.object(&json!({"schema": "badge-list/1", "awards": listed, "endorsements": given}))?;
+        let awards = Each(listed);
+        cx.printer.large_object(&Listing { awards, endorsements: given, schema: "badge-list/1" })?;
     } else if let Some(path) = &args.table {
         cx.printer.line(&path.display().to_string())?;
-        cx.printer.note(&msg!("list-count", count = listed.len()));
+        cx.printer.note(&msg!("list-count", count = listed().count()));
     } else if args.csv {
-        cx.printer.bytes(table::csv(&csv(&listed)).as_bytes())?;
+        let rows = std::iter::once(HEAD.map(str::to_owned).to_vec()).chain(listed().map(|l| cells(&l)));
+        in_parts(rows, |rows| cx.printer.bytes(table::csv(rows).as_bytes()))?;
     } else {
-        people_table(&listed, cx)?;
+        people_table(listed, cx)?;
         let rows: Vec<_> = given.iter().map(|e| endorse::given_row(e, now, cx)).collect();
         if !rows.is_empty() {
             cx.printer.bytes(table::text(rows).as_bytes())?;
         }
-        cx.printer.note(&msg!("list-count", count = listed.len()));
+        cx.printer.note(&msg!("list-count", count = listed().count()));
     }
     Ok(Exit::Done)
 }
@@ -167,7 +187,7 @@ const fn name_of(state: State) -> &'static str {
     }
 }
 
-fn person<'p>(entry: &Entry, people: &'p People) -> Option<&'p Person> {
+fn person(entry: &Entry, people: &People) -> Option<Person> {
     entry.award.person.and_then(|id| people.get(id))
 }
 
@@ -192,11 +212,11 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
         expires: award.expires.map(|t| t.to_string()),
         language: award.language.tag(),
         cohort: award.cohort.as_ref().map(ToString::to_string),
-        name: person.and_then(|p| p.name.clone()),
-        to: person.and_then(|p| p.email.clone().or_else(|| p.did.clone())),
+        erased: award.person.is_some() && person.is_none(),
+        name: person.as_ref().and_then(|p| p.name.clone()),
+        to: person.and_then(|p| p.email.or(p.did)),
         formats: award.credentials.iter().map(|c| c.format.as_str()).collect(),
         ids: award.credentials.iter().map(|c| c.id.clone()).collect(),
-        erased: award.person.is_some() && person.is_none(),
         card: award.card,
         withdrawn: state(entry, people, now) == "waiting" && is_withdrawn(entry, people, now),
         link: link.filter(|_| may_go_out(entry, people, now).is_ok()),
@@ -209,9 +229,9 @@ pub(crate) fn is_withdrawn(entry: &Entry, people: &People, now: Timestamp) -> bo
     may_go_out(entry, people, now) == Err(KeptBack::Withdrawn)
 }
 
-fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
+fn people_table<I: Iterator<Item = Listed>>(listed: impl Fn() -> I, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
-    let row = |l: &Listed| {
+    let row = |l: Listed| {
         let day = Timestamp::parse(&l.date).map_or_else(|_| l.date.clone(), |t| date(words.catalog(), t));
         let state = words.say(&l.words());
         let who = match (&l.name, &l.to) {
@@ -230,7 +250,24 @@ fn people_table(listed: &[Listed], cx: &Context) -> Result<(), Failure> {
         let who = badge_core::message::plain_within(&who, 60);
         vec![day, l.achievement.clone(), state, l.token[..8].to_owned(), who]
     };
-    cx.printer.bytes(table::text(listed.iter().map(row).collect()).as_bytes())
+    let mut widths = table::Widths::default();
+    listed().for_each(|l| widths.fit(&row(l)));
+    in_parts(listed().map(row), |rows| cx.printer.bytes(widths.text(rows).as_bytes()))
+}
+
+/// Hands over a thousand rows at a time.
+fn in_parts<T>(
+    rows: impl Iterator<Item = T>,
+    mut each: impl FnMut(&[T]) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut rows = rows;
+    loop {
+        let part: Vec<T> = rows.by_ref().take(1_000).collect();
+        if part.is_empty() {
+            return Ok(());
+        }
+        each(&part)?;
+    }
 }
 
 /// The same as a file for a spreadsheet, its titles in the person's language.
@@ -252,10 +289,8 @@ fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &
             _ => msg!("list-title-reason"),
         })
     };
-    let mut rows = csv(listed);
-    if let Some(head) = rows.first_mut() {
-        *head = head.iter().map(|name| title(name)).chain(["code", "cohort"].map(title)).collect();
-    }
+    let mut rows = vec![HEAD.into_iter().chain(["code", "cohort"]).map(title).collect()];
+    rows.extend(listed.iter().map(cells));
     for (row, l) in rows.iter_mut().skip(1).zip(listed) {
         row[2] = words.say(&l.words());
         if let Some(reason) = row.get_mut(9) {
@@ -271,24 +306,22 @@ fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &
     back::save(path, &[sheet], back::form_of(path, None)?, folder, now)
 }
 
-fn csv(listed: &[Listed]) -> Vec<Vec<String>> {
-    const HEAD: [&str; 10] =
-        ["date", "achievement", "state", "name", "to", "expires", "formats", "token", "link", "reason"];
-    let mut rows = vec![HEAD.map(str::to_owned).to_vec()];
+const HEAD: [&str; 10] =
+    ["date", "achievement", "state", "name", "to", "expires", "formats", "token", "link", "reason"];
+
+/// What stands under [`HEAD`].
+fn cells(l: &Listed) -> Vec<String> {
     let cell = |text: &Option<String>| text.clone().unwrap_or_default();
-    rows.extend(listed.iter().map(|l| {
-        vec![
-            l.date.clone(),
-            l.achievement.clone(),
-            l.state.to_owned(),
-            cell(&l.name),
-            cell(&l.to),
-            cell(&l.expires),
-            l.formats.join(" "),
-            l.token.clone(),
-            cell(&l.link),
-            cell(&l.reason),
-        ]
-    }));
-    rows
+    vec![
+        l.date.clone(),
+        l.achievement.clone(),
+        l.state.to_owned(),
+        cell(&l.name),
+        cell(&l.to),
+        cell(&l.expires),
+        l.formats.join(" "),
+        l.token.clone(),
+        cell(&l.link),
+        cell(&l.reason),
+    ]
 }

@@ -118,7 +118,8 @@ impl Desk {
             .filter(|entry| may_be_told(entry, people, now))
             .collect();
         let person = message.person().and_then(|id| people.get(id));
-        let Some((person, email)) = person.and_then(|p| Some((p, p.email.clone()?))) else {
+        let email = person.as_ref().and_then(|p| p.email.clone());
+        let (Some(person), Some(email)) = (person, email) else {
             return Ok(Err(NoMail::Nothing));
         };
         let Some(first) = entries.first() else { return Ok(Err(NoMail::Nothing)) };
@@ -136,7 +137,7 @@ impl Desk {
         };
         let written = self.languages[&lang].0.write(&letter);
         let bytes = self
-            .assemble(message, person, &to, written, parcels, lang, now)
+            .assemble(message, &person, &to, written, parcels, lang, now)
             .map_err(|e| Failure::new(msg!("internal")).why(e))?;
         let awards = entries.iter().map(|entry| entry.award.token).collect();
         Ok(Ok(Mail { to, shown_to: email, bytes, awards, unpublished }))

@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use badge_core::place::register::{AwardStatus, Damage, Entry, Event, EventFault, Register, Tail, What};
+use badge_core::place::register::{AwardStatus, Damage, Entry, Event, EventFault, Reading, Register, Tail, What};
 
 use super::disk;
 use crate::error::{Cause, Failure};
@@ -51,17 +51,15 @@ impl Lines {
 
 /// Reads the register; an end that is torn is passed over.
 pub(crate) fn read(path: &Path) -> Result<Register, Failure> {
-    Ok(parse(path, &bytes(path)?)?.0)
+    Ok(parse(path)?.0)
 }
 
 impl Ledger {
     /// Opens the register for writing: a torn end is put aside, in the file that is given back. Only under the lock.
     pub(crate) fn open(path: &Path) -> Result<(Self, Option<PathBuf>), Failure> {
-        let bytes = bytes(path)?;
-        let (register, tail) = parse(path, &bytes)?;
+        let (register, tail, mut length) = parse(path)?;
         let cannot = |e| Failure::io(msg!("file-unwritable", path = path), path, e);
         let open = || OpenOptions::new().write(true).open(path);
-        let mut length = bytes.len() as u64;
         let mut aside = None;
         match tail {
             Tail::Clean => {}
@@ -75,8 +73,8 @@ impl Ledger {
                 let mut random = [0; 4];
                 crate::entropy::fill(&mut random);
                 let kept = PathBuf::from(format!("{}.{}.torn", path.display(), badge_core::text::hex(&random)));
-                disk::create(&kept, &bytes[keep..], disk::Secrecy::Open)?;
                 length = keep as u64;
+                disk::create(&kept, &behind(path, length)?, disk::Secrecy::Open)?;
                 let file = open().map_err(cannot)?;
                 file.set_len(length).and_then(|()| file.sync_all()).map_err(cannot)?;
                 aside = Some(kept);
@@ -136,21 +134,47 @@ fn undo(file: &File, length: u64) {
     let _ = file.set_len(length).and_then(|()| file.sync_all());
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    match path.symlink_metadata() {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        _ => disk::read(path, LARGEST),
-    }
+/// What stands behind the good part of a file.
+fn behind(path: &Path, good: u64) -> Result<Vec<u8>, Failure> {
+    let cannot = |e| Failure::io(msg!("file-unreadable", path = path), path, e);
+    let mut file = File::open(path).map_err(cannot)?;
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(good)).and_then(|_| file.take(LARGEST).read_to_end(&mut bytes)).map_err(cannot)?;
+    Ok(bytes)
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> Result<(Register, Tail), Failure> {
-    Register::parse(bytes).map_err(|Damage { line, fault }| {
-        // A newer version may have written something that this one does not know: no damage, and nothing to mend.
-        if matches!(fault, EventFault::Version { .. } | EventFault::UnknownEvent { .. }) {
-            return Failure::new(msg!("register-too-new")).at(path).line(line as u64);
+/// Reads a register, and tells how it ends and how long it is. The file is never whole in memory.
+fn parse(path: &Path) -> Result<(Register, Tail, u64), Failure> {
+    if path.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound) {
+        return Ok((Register::new(), Tail::Clean, 0));
+    }
+    let cannot = |e| Failure::io(msg!("file-unreadable", path = path), path, e);
+    let file = File::open(path).map_err(cannot)?;
+    let meta = file.metadata().map_err(cannot)?;
+    if meta.is_dir() {
+        return Err(cannot(io::ErrorKind::IsADirectory.into()));
+    }
+    let mut from = io::BufReader::with_capacity(64 << 10, file.take(LARGEST + 1));
+    let (mut reading, mut line, mut length) = (Reading::default(), Vec::new(), 0);
+    while from.read_until(b'\n', &mut line).map_err(cannot)? > 0 {
+        length += line.len() as u64;
+        if length > LARGEST || meta.len() > LARGEST {
+            let (size, most) = (meta.len().max(length) >> 20, LARGEST >> 20);
+            return Err(Failure::new(msg!("file-too-large", path = path, size = size, most = most)).at(path));
         }
-        Failure::new(msg!("register-damaged")).at(path).line(line as u64).because(Cause::Said(damage(&fault)))
-    })
+        reading.line(&line).map_err(|damage| refused(path, damage))?;
+        line.clear();
+    }
+    let (register, tail) = reading.end();
+    Ok((register, tail, length))
+}
+
+fn refused(path: &Path, Damage { line, fault }: Damage) -> Failure {
+    // A newer version may have written something that this one does not know: no damage, and nothing to mend.
+    if matches!(fault, EventFault::Version { .. } | EventFault::UnknownEvent { .. }) {
+        return Failure::new(msg!("register-too-new")).at(path).line(line as u64);
+    }
+    Failure::new(msg!("register-damaged")).at(path).line(line as u64).because(Cause::Said(damage(&fault)))
 }
 
 fn damage(fault: &EventFault) -> Message {

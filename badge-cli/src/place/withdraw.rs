@@ -53,7 +53,7 @@ impl Writer {
 
     fn take_back(&mut self, id: Token, by: Option<&str>, at: Timestamp) -> Result<Pages, Failure> {
         self.change_people(|people| {
-            let Some(mut person) = people.get(id).cloned() else { return false };
+            let Some(mut person) = people.get(id) else { return false };
             let changed = person.withdraw_consent(by, at);
             people.insert(id, person);
             changed

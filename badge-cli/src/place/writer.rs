@@ -4,7 +4,7 @@
 //! noted; the register's line is flushed, from which moment the award exists; the folder moves to `awards/`. Whoever
 //! opens the place next finishes the last step for awards of the register, and clears away all others.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -162,9 +162,9 @@ impl Writer {
 
     /// Notes everybody whom a long run is about to award something, in one write: once for the run, and not again for
     /// each group. [`Self::forget_expected`] comes after it, in this process or in the next.
-    pub(crate) fn expect_people(&mut self, people: BTreeMap<Token, Person>) -> Result<(), Failure> {
-        let changed = people.iter().any(|(id, person)| self.people.get(*id) != Some(person));
-        let new: HashSet<Token> = people.keys().filter(|id| self.people.get(**id).is_none()).copied().collect();
+    pub(crate) fn expect_people(&mut self, people: People) -> Result<(), Failure> {
+        let changed = people.iter().any(|(id, person)| self.people.get(id).as_ref() != Some(&person));
+        let new: HashSet<Token> = people.main_ids().filter(|id| !self.people.contains(*id)).collect();
         Arc::make_mut(&mut self.people).extend(people);
         if !new.is_empty() {
             let lines = new.iter().map(|id| format!("{id}\n"));
@@ -225,7 +225,7 @@ impl Writer {
         let mut written = Vec::new();
         for p in prepared {
             let folder = self.staging().join(p.award.token.to_string());
-            if let Some((person, _)) = p.person.as_ref().filter(|(id, _)| self.people.get(*id).is_none()) {
+            if let Some((person, _)) = p.person.as_ref().filter(|(id, _)| !self.people.contains(*id)) {
                 let path = self.staging().join(format!("{}.person", p.award.token));
                 written.push(disk::write_unflushed(&path, person.to_string().as_bytes(), Secrecy::Owner)?);
             }
@@ -242,7 +242,7 @@ impl Writer {
     fn note_people(&mut self, prepared: &[Prepared]) -> Result<(), Failure> {
         let mut changed = false;
         for (id, person) in prepared.iter().filter_map(|p| p.person.as_ref()) {
-            if self.people.get(*id) != Some(person) {
+            if self.people.get(*id).as_ref() != Some(person) {
                 changed = true;
                 Arc::make_mut(&mut self.people).insert(*id, person.clone());
             }

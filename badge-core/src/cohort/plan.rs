@@ -301,7 +301,7 @@ fn judged(table: &Table, asked: &Asked<'_>, keep: bool) -> Plan {
         };
         let who = together(&mut row, (line, &judged), &rows, &layout, &known, &mut seen, asked);
         let minor = row.person.and_then(|id| asked.people.get(id));
-        let minor = judged.wish.person(minor, asked.now).is_minor(asked.now);
+        let minor = judged.wish.person(minor.as_ref(), asked.now).is_minor(asked.now);
         // Where no column is about consent, no row contradicts another.
         if let Some(who) = who.filter(|_| layout.column(&Field::Consent).is_some()) {
             let value = judged.consent.map(|(column, _)| line.cell(column).text.to_owned()).unwrap_or_default();
@@ -344,7 +344,7 @@ fn contradictions(rows: &mut [Row], said: &[Said], asked: &Asked<'_>) {
     }
     for group in of.values() {
         let words = || group.iter().filter_map(|s| s.consent).map(|(_, said)| said);
-        let noted = group.iter().find_map(|s| asked.people.get(rows[s.row].person?)?.consent.as_ref());
+        let noted = group.iter().find_map(|s| asked.people.get(rows[s.row].person?)?.consent);
         let is_noted = noted.is_some_and(|c| c.withdrawn.is_none());
         // A doubt about somebody who is of age is asked about on its own.
         let is_no = words().any(|said| said == ConsentWords::No);
@@ -385,7 +385,7 @@ fn other_addresses(rows: &mut [Row], layout: &Layout, known: &Known<'_>, asked: 
             let mut same = same.filter(|a| a.achievement == slug && a.day == day && !there.contains(&a.person));
             let Some(entry) = same.next().and_then(|a| asked.register.get(a.token)) else { continue };
             let person = entry.award.person.and_then(|id| asked.people.get(id));
-            let address = person.and_then(|p| p.email.clone().or_else(|| p.did.clone()));
+            let address = person.and_then(|p| p.email.or(p.did));
             let who = address.or_else(|| Some(code_of(entry, asked.people)?.to_string()));
             let who = who.unwrap_or_else(|| entry.award.token.to_string());
             found.push(Trouble::AwardOtherAddress { slug: slug.as_str().to_owned(), who });
@@ -503,7 +503,8 @@ impl<'a> Known<'a> {
             let Some(id) = entry.award.person.map(|id| asked.people.main_id(id)) else { continue };
             let card = entry.award.replaces.and_then(|token| asked.register.get(token));
             if card.is_some_and(|card| card.award.card) {
-                for name in asked.people.get(id).into_iter().flat_map(Person::names) {
+                let person = asked.people.get(id);
+                for name in person.iter().flat_map(Person::names) {
                     people.entry(mark(&name_key(name))).or_insert(id);
                 }
             }
@@ -529,7 +530,8 @@ impl<'a> Known<'a> {
     fn names(&self, asked: &Asked<'_>) -> HashMap<String, Vec<usize>> {
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, award) in self.awards.iter().enumerate() {
-            for name in asked.people.get(award.person).into_iter().flat_map(Person::names) {
+            let person = asked.people.get(award.person);
+            for name in person.iter().flat_map(Person::names) {
                 names.entry(name_key(name)).or_default().push(at);
             }
         }
@@ -603,7 +605,7 @@ fn together(
     row.person = mark.as_ref().and_then(|mark| known.people.get(mark).copied());
     let person = mark.map(|mark| seen.number(mark));
     let noted = row.person.and_then(|id| asked.people.get(id));
-    let will_be = wish.person(noted, asked.now);
+    let will_be = wish.person(noted.as_ref(), asked.now);
     let minor = will_be.is_minor(asked.now);
     let unclear = judged.consent.filter(|(_, said)| *said == ConsentWords::Unclear).map(|(column, _)| column);
     if let Some(column) = unclear {
@@ -614,7 +616,7 @@ fn together(
     if let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) {
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         let column = fields.iter().find_map(|field| layout.column(field));
-        let trouble = match noted.and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
+        let trouble = match noted.as_ref().and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
             None if minor => Trouble::MinorWithoutConsent,
@@ -628,7 +630,7 @@ fn together(
         if let Some((line, first)) = first.filter(|(_, first)| !is_same_name(first, name)) {
             let trouble = Trouble::PersonOtherName { line, name: first.to_owned() };
             row.findings.push(finding(trouble, who, said(who)));
-        } else if let Some(there) = noted.filter(|p| !p.may_be_called(name)) {
+        } else if let Some(there) = noted.as_ref().filter(|p| !p.may_be_called(name)) {
             let name = there.names().next().unwrap_or_default().to_owned();
             row.findings.push(finding(Trouble::PersonKnownOtherwise { name }, who, said(who)));
         }

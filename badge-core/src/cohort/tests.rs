@@ -232,7 +232,7 @@ fn consent_that_does_not_hold_is_told_as_what_it_is() {
     let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
     let told = |consent: Consent| {
         let mut people = people.clone();
-        let ali = Person { consent: Some(consent), ..people.get(id(2)).unwrap().clone() };
+        let ali = Person { consent: Some(consent), ..people.get(id(2)).unwrap() };
         people.insert(id(2), ali);
         let asked = Asked {
             place: &place,

@@ -1,7 +1,11 @@
 //! `people.json`: who is behind the random ids of the register. Unlike the register it is rewritten: erasing a person
 //! deletes the entry here, and what remains there names nobody (D-05).
 
+mod kept;
+
 use std::collections::BTreeMap;
+
+use kept::Kept;
 
 use super::{Slug, Token};
 use crate::json::{self, JsonError, Object, Pointer, Value};
@@ -15,7 +19,7 @@ pub const PEOPLE_SCHEMA: &str = "badge-people/1";
 /// Everybody who was awarded something, by random id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct People {
-    all: BTreeMap<Token, Person>,
+    all: BTreeMap<Token, Kept>,
     /// Ids of the register that turned out to be somebody who has another id: from the one to the other.
     same: BTreeMap<Token, Token>,
 }
@@ -308,7 +312,7 @@ impl People {
                 return true;
             };
             match read_person(&person, at) {
-                Ok(person) => out.insert(token, person).is_none(),
+                Ok(person) => out.insert(token, Kept::new(person)).is_none(),
                 Err(fault) => {
                     wrong.get_or_insert(fault);
                     true
@@ -324,6 +328,8 @@ impl People {
         if let Some(fault) = wrong {
             return Err(fault);
         }
+        // Made in order, a map of many has no empty places.
+        let out: BTreeMap<Token, Kept> = out.into_iter().collect();
         Ok(Self { same: read_same(&value, &out)?, all: out })
     }
 
@@ -337,7 +343,7 @@ impl People {
     /// value, than as people.
     pub fn to_json_parts(&self) -> impl Iterator<Item = String> {
         let head = format!("{{\n  \"schema\": \"{PEOPLE_SCHEMA}\",\n  \"people\": ");
-        let people = members(self.all.iter().map(|(id, person)| (*id, write_person(person).into())));
+        let people = members(self.all.iter().map(|(id, person)| (*id, write_person(&person.person()).into())));
         let same = (!self.same.is_empty()).then(|| {
             let merged = members(self.same.iter().map(|(id, other)| (*id, other.to_string().into())));
             std::iter::once(",\n  \"same\": ".to_owned()).chain(merged)
@@ -346,10 +352,16 @@ impl People {
         std::iter::once(head).chain(people).chain(same.into_iter().flatten()).chain([end])
     }
 
-    /// The person of that id, or of the id into which it was merged.
+    /// The person of that id, or of the id into which it was merged. Most are held in short and made out anew each time.
     #[must_use]
-    pub fn get(&self, id: Token) -> Option<&Person> {
-        self.all.get(&self.main_id(id))
+    pub fn get(&self, id: Token) -> Option<Person> {
+        self.all.get(&self.main_id(id)).map(Kept::person)
+    }
+
+    /// Whether anything is known of the person of that id.
+    #[must_use]
+    pub fn contains(&self, id: Token) -> bool {
+        self.all.contains_key(&self.main_id(id))
     }
 
     /// The id under which a person is kept; the same one unless it was merged into another.
@@ -373,7 +385,9 @@ impl People {
             return false;
         }
         let Some(gone) = self.all.remove(&old) else { return false };
-        self.all.entry(new).or_default().take(gone);
+        let mut one = self.get(new).unwrap_or_default();
+        one.take(gone.into_person());
+        self.all.insert(new, Kept::new(one));
         for to in self.same.values_mut().filter(|to| **to == old) {
             *to = new;
         }
@@ -382,8 +396,13 @@ impl People {
     }
 
     /// Everybody.
-    pub fn iter(&self) -> impl Iterator<Item = (Token, &Person)> {
-        self.all.iter().map(|(id, person)| (*id, person))
+    pub fn iter(&self) -> impl Iterator<Item = (Token, Person)> {
+        self.all.iter().map(|(id, person)| (*id, person.person()))
+    }
+
+    /// The ids under which they are kept.
+    pub fn main_ids(&self) -> impl Iterator<Item = Token> {
+        self.all.keys().copied()
     }
 
     /// How many people.
@@ -400,27 +419,25 @@ impl People {
 
     /// The person with this e-mail address (compared trimmed and in small letters) or this DID.
     #[must_use]
-    pub fn find(&self, email_or_did: &str) -> Option<(Token, &Person)> {
+    pub fn find(&self, email_or_did: &str) -> Option<(Token, Person)> {
         let email = email_or_did.trim().to_lowercase();
-        let same = |p: &Person| p.email.as_deref() == Some(&email) || p.did.as_deref() == Some(email_or_did.trim());
-        self.all.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p))
+        let same = |p: &Kept| p.email() == Some(&email) || p.did() == Some(email_or_did.trim());
+        self.all.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p.person()))
     }
 
     /// Adds or replaces a person. The address is kept trimmed and in small letters.
     pub fn insert(&mut self, id: Token, mut person: Person) {
-        person.email = person.email.map(|e| e.trim().to_lowercase());
-        self.all.insert(self.main_id(id), person);
+        person.email = person.email.map(|e| if is_kept_so(&e) { e } else { e.trim().to_lowercase() });
+        self.all.insert(self.main_id(id), Kept::new(person));
     }
 
-    /// Adds or replaces many at once: what a large cohort adds takes no more room than it needs.
-    pub fn extend(&mut self, people: BTreeMap<Token, Person>) {
-        let mut new: BTreeMap<Token, Person> = match self.same.is_empty() {
-            true => people,
-            false => people.into_iter().map(|(id, person)| (self.main_id(id), person)).collect(),
+    /// Adds or replaces many at once, each under the id that they have there: what a large cohort adds takes no more room
+    /// than it needs.
+    pub fn extend(&mut self, people: Self) {
+        let mut new: BTreeMap<Token, Kept> = match self.same.is_empty() {
+            true => people.all,
+            false => people.all.into_iter().map(|(id, person)| (self.main_id(id), person)).collect(),
         };
-        for person in new.values_mut() {
-            person.email = person.email.take().map(|e| if is_kept_so(&e) { e } else { e.trim().to_lowercase() });
-        }
         self.all.append(&mut new);
     }
 
@@ -428,7 +445,7 @@ impl People {
     pub fn erase(&mut self, id: Token) -> Option<Person> {
         let main = self.main_id(id);
         self.same.retain(|_, to| *to != main);
-        self.all.remove(&main)
+        self.all.remove(&main).map(Kept::into_person)
     }
 }
 
@@ -450,7 +467,7 @@ fn members(all: impl Iterator<Item = (Token, Value)>) -> impl Iterator<Item = St
 }
 
 /// Who was merged into whom: each into somebody who is there, and nobody into somebody merged.
-fn read_same(value: &Value, people: &BTreeMap<Token, Person>) -> Result<BTreeMap<Token, Token>, PeopleError> {
+fn read_same(value: &Value, people: &BTreeMap<Token, Kept>) -> Result<BTreeMap<Token, Token>, PeopleError> {
     let at = Pointer::root().member("same");
     let Some(same) = value.get("same") else { return Ok(BTreeMap::new()) };
     let mut out = BTreeMap::new();

@@ -281,7 +281,7 @@ async fn decide_one(
             (_, Some(job)) => job.person.clone(),
             (Some(address), None) => {
                 let people = read.person_at(place, address).await?;
-                let known = people.iter().next().map(|(id, person)| (id, person.clone()));
+                let known = people.iter().next();
                 found = Some((address.clone(), known.clone()));
                 ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
                 known
@@ -289,7 +289,7 @@ async fn decide_one(
             (None, None) => match own {
                 Some(own) => {
                     let people = read.person(place, own).await?;
-                    let known = people.iter().next().map(|(id, person)| (id, person.clone()));
+                    let known = people.iter().next();
                     ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
                     known
                 }
@@ -580,7 +580,7 @@ async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bo
         }
         let Some((address, known)) = &job.found else { continue };
         let people = work.person_at(place, address).await?;
-        let now = people.iter().next().map(|(id, person)| (id, person.clone()));
+        let now = people.iter().next();
         if now != *known {
             return Ok(false);
         }

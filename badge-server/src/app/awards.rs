@@ -206,13 +206,13 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         token: award.token,
         state: state_of(&done.entry, &done.people, now),
         achievement: award.achievement.clone(),
-        person: award.person.map(|id| done.people.main_id(id)).filter(|id| done.people.get(*id).is_some()),
-        name: person.and_then(|person| person.name.clone()),
-        address: person.and_then(|person| person.email.clone().or_else(|| person.did.clone())),
+        person: award.person.map(|id| done.people.main_id(id)).filter(|id| done.people.contains(*id)),
+        name: person.as_ref().and_then(|person| person.name.clone()),
+        address: person.as_ref().and_then(|person| person.email.clone().or_else(|| person.did.clone())),
         date: award.date,
         expires: award.expires,
         page: card.base.as_ref().filter(|_| shown).map(|base| base.url(&Spot::Award(award.token))),
-        removed: person.and_then(|person| person.removed.get(&award.token)).copied(),
+        removed: person.and_then(|person| person.removed.get(&award.token).copied()),
         claimed: false,
         ended: match &done.entry.status {
             AwardStatus::Revoked { since, reason } | AwardStatus::Suspended { since, reason } => {

@@ -60,7 +60,7 @@ pub(crate) async fn id_of(app: &App, place: PlaceId, who: &str) -> Result<Option
 async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Result<Option<Known>, StorageError> {
     let people = read.person(place, id).await?;
     let id = people.main_id(id);
-    let Some(person) = people.get(id).cloned() else { return Ok(None) };
+    let Some(person) = people.get(id) else { return Ok(None) };
     let register = read.register_of_people(place, &people.ids(id)).await?;
     let awards = register.iter().cloned().collect();
     Ok(Some(Known { id, people, person, awards }))

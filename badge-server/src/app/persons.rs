@@ -38,7 +38,7 @@ pub(crate) enum Whose<'a> {
 pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<Option<Held>, StorageError> {
     let mut read = app.storage.read().await?;
     let Some((people, ids)) = found(&mut read, place, whose).await? else { return Ok(None) };
-    let person = ids.first().and_then(|id| people.get(*id)).cloned().unwrap_or_default();
+    let person = ids.first().and_then(|id| people.get(*id)).unwrap_or_default();
     let mut awards = Vec::new();
     for entry in read.register_of_people(place, &ids).await?.iter() {
         let mut documents = Vec::new();
@@ -149,7 +149,7 @@ async fn found(
     };
     let main = match whose {
         Whose::To(_) => people.iter().next().map(|(id, _)| id),
-        Whose::Id(id) => Some(people.main_id(id)).filter(|id| people.get(*id).is_some()),
+        Whose::Id(id) => Some(people.main_id(id)).filter(|id| people.contains(*id)),
     };
     let ids = main.map(|id| people.ids(id));
     Ok(ids.map(|ids| (people, ids)))

@@ -138,7 +138,7 @@ async fn note(
 ) -> Result<bool, StorageError> {
     let Some(done) = one(work, place, award).await? else { return Ok(false) };
     let Some(id) = done.entry.award.person.map(|id| done.people.main_id(id)) else { return Ok(false) };
-    let Some(mut person) = done.people.get(id).cloned() else { return Ok(false) };
+    let Some(mut person) = done.people.get(id) else { return Ok(false) };
     match removal {
         // That it is not theirs says more than that they want no page: an older letter's link does not take it back.
         Some(Removal { why: Refusal::Asked, .. }) if person.removed.contains_key(&award) => {}

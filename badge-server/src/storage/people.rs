@@ -59,9 +59,9 @@ impl Writing {
                 .execute(&mut *self.tx)
                 .await?;
             }
-            self.put_words(place, &people.ids(main), main, person).await?;
+            self.put_words(place, &people.ids(main), main, &person).await?;
             for id in people.ids(main) {
-                let record = (id == main).then(|| record(main, person));
+                let record = (id == main).then(|| record(main, &person));
                 sqlx::query(
                     "INSERT INTO people (place, id, main, record) VALUES ($1, $2, $3, $4) \
                      ON CONFLICT (place, id) DO UPDATE SET main = excluded.main, record = excluded.record",
@@ -95,7 +95,7 @@ impl Writing {
 /// Adds those of `part` to `all`.
 pub(crate) fn join(all: &mut People, part: &People) {
     for (main, person) in part.iter() {
-        all.insert(main, person.clone());
+        all.insert(main, person);
         for id in part.ids(main).into_iter().filter(|id| *id != main) {
             all.insert(id, Person::default());
             all.merge(id, main);

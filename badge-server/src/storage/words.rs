@@ -164,7 +164,7 @@ impl Storage {
                 let place = PlaceId(last.0);
                 let people = work.person(place, id).await?;
                 if let Some(person) = people.get(id) {
-                    work.put_words(place, &[id], id, person).await?;
+                    work.put_words(place, &[id], id, &person).await?;
                 }
             }
             if rows.is_empty() {

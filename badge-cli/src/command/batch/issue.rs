@@ -119,7 +119,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
         (None, aside) => {
             let (register, mut known) = aside.unwrap_or_default();
-            people.into_iter().for_each(|(id, person)| known.insert(id, person));
+            known.extend(people);
             (register, Arc::new(known))
         }
     };
@@ -177,13 +177,12 @@ fn cohort_name(text: &str) -> Result<Slug, Failure> {
 
 /// A cohort is not called by the whole name of somebody in the table or the place (D-05).
 fn names_nobody(cohort: &Slug, plan: &Plan, people: &People) -> Result<(), Failure> {
-    let of_rows = plan.rows.iter().filter(|row| row.is_person).filter_map(|row| row.name.as_deref());
-    let of_place = people.iter().flat_map(|(_, person)| person.names());
-    let whole = |name: &&str| name.split_whitespace().nth(1).is_some() && is_name_in(cohort.as_str(), name);
-    match of_rows.chain(of_place).find(whole) {
-        Some(_) => Err(Failure::new(msg!("cohort-name", name = cohort.as_str()))),
-        None => Ok(()),
+    let mut of_rows = plan.rows.iter().filter(|row| row.is_person).filter_map(|row| row.name.as_deref());
+    let whole = |name: &str| name.split_whitespace().nth(1).is_some() && is_name_in(cohort.as_str(), name);
+    if of_rows.any(whole) || people.iter().any(|(_, person)| person.names().any(whole)) {
+        return Err(Failure::new(msg!("cohort-name", name = cohort.as_str())));
     }
+    Ok(())
 }
 
 /// Formats, suite and pictures, as `badge issue` reads them.

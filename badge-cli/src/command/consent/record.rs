@@ -56,7 +56,7 @@ fn note(
     args: &ConsentRecord,
     cx: &Context,
 ) -> Result<(), Failure> {
-    let mut person = people.get(id).cloned().unwrap_or_default();
+    let mut person = people.get(id).unwrap_or_default();
     if args.of_age {
         of_age(&mut person, is_act(args), now).map_err(|fault| match fault {
             AgeFault::Born { year } => {

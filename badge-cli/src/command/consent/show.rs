@@ -51,13 +51,14 @@ pub(super) fn run(args: &ConsentShow, cx: &Context) -> Result<Exit, Failure> {
     let shown: Vec<Shown> = people
         .iter()
         .filter(|(id, person)| concerned(*id, person))
-        .map(|(id, person)| shown(id, person, &register, &people, now))
+        .map(|(id, person)| shown(id, &person, &register, &people, now))
         .collect();
     if cx.printer.json() {
         cx.printer.object(&json!({"schema": "badge-consents/1", "people": shown}))?;
         return Ok(Exit::Done);
     }
-    let rows = shown.iter().map(|s| row(s, people.get(Token::parse(&s.person)?), cx)).collect::<Option<Vec<_>>>();
+    let rows =
+        shown.iter().map(|s| row(s, people.get(Token::parse(&s.person)?).as_ref(), cx)).collect::<Option<Vec<_>>>();
     cx.printer.bytes(table::text(rows.unwrap_or_default()).as_bytes())?;
     cx.printer.note(&msg!("consent-count", count = shown.len()));
     Ok(Exit::Done)

@@ -23,12 +23,12 @@ pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure>
         let ids = people.ids(id);
         let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|e| e.award.token).collect();
         let held: Vec<Token> = awards_of(id, &register, &people).iter().map(|e| e.award.token).collect();
-        let before = people.get(id).and_then(|p| p.consent.as_ref()?.withdrawn);
+        let before = people.get(id).and_then(|p| p.consent?.withdrawn);
         (folder.pages_of(&awards)?, held, before)
     } else {
         let mut writer = folder.writer(&cx.printer)?;
         let id = find(&args.person, writer.register(), writer.people())?;
-        let before = writer.people().get(id).and_then(|p| p.consent.as_ref()?.withdrawn);
+        let before = writer.people().get(id).and_then(|p| p.consent?.withdrawn);
         let pages = writer.withdraw(id, args.by.as_deref().map(str::trim), at)?;
         let held = awards_of(id, writer.register(), writer.people());
         (pages, held.iter().map(|e| e.award.token).collect(), before)

@@ -248,7 +248,7 @@ impl Round<'_> {
         if let Err(failure) = &people {
             self.failed("people.readable", &folder.people_path(), failure);
         }
-        let forgotten = |id| people.as_ref().is_ok_and(|people| people.get(id).is_none());
+        let forgotten = |id| people.as_ref().is_ok_and(|people| !people.contains(id));
         let (mut whole, mut erased) = (0, 0);
         for entry in register.iter() {
             let home = folder.award(entry.award.token);

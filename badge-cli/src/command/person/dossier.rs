@@ -140,7 +140,7 @@ impl Dossier {
         people: &People,
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let person = people.get(id).cloned().unwrap_or_default();
+        let person = people.get(id).unwrap_or_default();
         let ids = people.ids(id);
         let base = folder.place()?.base;
         let entries: Vec<&Entry> =

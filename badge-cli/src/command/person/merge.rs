@@ -28,17 +28,17 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
             Ok(_) => Failure::new(msg!("merge-maybe-done", old = &args.old, new = &args.new)),
             Err(_) => unknown,
         })?;
-    let known = find(&args.new, &register, &people).ok();
-    if known.is_some_and(|(new, _)| new == old) {
+    let known = find(&args.new, &register, &people).ok().map(|(id, _)| id);
+    if known == Some(old) {
         return Err(Failure::new(msg!("merge-same", old = &args.old, new = &args.new)));
     }
     let to = crate::award::recipient(&args.new)?;
     let ids = people.ids(old);
-    let mut end = known.and_then(|(new, _)| taken_back(&people, old, new));
+    let mut end = known.and_then(|new| taken_back(&people, old, new));
     let badges = ids.iter().map(|id| register.of_person(*id).count()).sum::<usize>();
-    if let Some((new, _)) = known {
+    if let Some(new) = known {
         // Whom the two would be: one slip in an address makes two people one.
-        let name = |id| people.get(id).and_then(|p| p.names().next()).map_or_else(|| "–".to_owned(), legible);
+        let name = |id| people.get(id).and_then(|p| p.names().next().map(legible)).unwrap_or_else(|| "–".to_owned());
         let count = people.ids(new).iter().map(|id| register.of_person(*id).count()).sum::<usize>();
         let (old_name, new_name) = (name(old), name(new));
         cx.printer.warn(&msg!(
@@ -68,7 +68,7 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
         writer.change_people(|people| match new {
             Some(new) => people.merge(old, new),
             None => {
-                let mut person = people.get(old).cloned().unwrap_or_default();
+                let mut person = people.get(old).unwrap_or_default();
                 match to {
                     To::Did(did) => person.did = Some(did),
                     To::Email(email) => person.email = Some(email),
@@ -84,8 +84,8 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
 
 /// Since when the two, as one, have no consent any more that one of them had taken back (D-11).
 fn taken_back(people: &People, old: Token, new: Token) -> Option<Timestamp> {
-    let mut one = people.get(new)?.clone();
-    one.take(people.get(old)?.clone());
+    let mut one = people.get(new)?;
+    one.take(people.get(old)?);
     one.consent?.withdrawn
 }
 

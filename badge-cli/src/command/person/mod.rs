@@ -46,7 +46,7 @@ fn show(args: &PersonShow, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// The person that is meant: by address, DID, their random id, or one of their badges (somebody without an address).
-pub(super) fn find<'p>(text: &str, register: &Register, people: &'p People) -> Result<(Token, &'p Known), Failure> {
+pub(super) fn find(text: &str, register: &Register, people: &People) -> Result<(Token, Known), Failure> {
     let by_id = |id: Token| people.get(id).map(|person| (people.main_id(id), person));
     let found = people.find(text).or_else(|| Token::parse(text).and_then(by_id));
     let found = found.or_else(|| by_id(super::revoke::find(text, register).ok()?.award.person?));

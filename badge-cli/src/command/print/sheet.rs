@@ -214,7 +214,7 @@ impl<'a> Desk<'a> {
 
     fn name_of(&self, award: &Award) -> Option<String> {
         let person = self.people.get(award.person?)?;
-        person.name.clone().filter(|name| !self.args.without_name && !name.trim().is_empty())
+        person.name.filter(|name| !self.args.without_name && !name.trim().is_empty())
     }
 
     /// The file of an achievement; one that is gone or broken is no reason not to print what was awarded.

@@ -66,7 +66,7 @@ fn why(
     for entry in &entries {
         match may_go_out(entry, people, now) {
             Err(KeptBack::Withdrawn) => {
-                let end = person.and_then(|p| p.consent.as_ref()?.withdrawn);
+                let end = person.and_then(|p| p.consent?.withdrawn);
                 return msg!("resend-withdrawn", who = who, day = end.map(day).unwrap_or_default());
             }
             Err(KeptBack::NoConsent) => return msg!("resend-no-consent", who = who),

@@ -139,5 +139,5 @@ fn may_tell_of(message: &Message, register: &Register, people: &People, now: Tim
 
 fn address_of(message: &Message, people: &People) -> String {
     let person = message.person().and_then(|id| people.get(id));
-    message.to.clone().or_else(|| person?.email.clone()).unwrap_or_else(|| message.id.clone())
+    message.to.clone().or_else(|| person?.email).unwrap_or_else(|| message.id.clone())
 }

@@ -146,6 +146,47 @@ pub struct Register {
     implied: BTreeSet<Token>,
 }
 
+/// A register that is read line by line: a long file is never whole in memory.
+#[derive(Debug, Default)]
+pub struct Reading {
+    register: Register,
+    tail: Tail,
+    /// Lines, and bytes, that were read.
+    lines: usize,
+    bytes: usize,
+}
+
+impl Reading {
+    /// Reads the next line, its line feed included. Only the last one may lack it.
+    ///
+    /// # Errors
+    /// [`Damage`]; nothing more is to be read then.
+    pub fn line(&mut self, line: &[u8]) -> Result<(), Damage> {
+        let whole = line.last() == Some(&b'\n');
+        self.lines += 1;
+        let damage = |fault| Damage { line: self.lines, fault };
+        match Event::from_line(line) {
+            Ok(event) => {
+                self.register.apply(event).map_err(damage)?;
+                if !whole {
+                    self.tail = Tail::Open;
+                }
+            }
+            // Only what cannot be a whole event is torn: one of a newer version is not ours to cut off.
+            Err(EventFault::Json(_)) if !whole => self.tail = Tail::Torn { keep: self.bytes },
+            Err(fault) => return Err(damage(fault)),
+        }
+        self.bytes += line.len();
+        Ok(())
+    }
+
+    /// What was read, and how it ends.
+    #[must_use]
+    pub fn end(self) -> (Register, Tail) {
+        (self.register, self.tail)
+    }
+}
+
 impl Register {
     /// An empty register.
     #[must_use]
@@ -158,25 +199,11 @@ impl Register {
     /// # Errors
     /// [`Damage`] anywhere but in a last line without line feed.
     pub fn parse(bytes: &[u8]) -> Result<(Self, Tail), Damage> {
-        let mut register = Self::new();
-        let mut tail = Tail::Clean;
-        let mut at = 0;
-        for (number, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
-            let whole = line.last() == Some(&b'\n');
-            match Event::from_line(line) {
-                Ok(event) => {
-                    register.apply(event).map_err(|fault| Damage { line: number + 1, fault })?;
-                    if !whole {
-                        tail = Tail::Open;
-                    }
-                }
-                // Only what cannot be a whole event is torn: one of a newer version is not ours to cut off.
-                Err(EventFault::Json(_)) if !whole => tail = Tail::Torn { keep: at },
-                Err(fault) => return Err(Damage { line: number + 1, fault }),
-            }
-            at += line.len();
+        let mut reading = Reading::default();
+        for line in bytes.split_inclusive(|b| *b == b'\n') {
+            reading.line(line)?;
         }
-        Ok((register, tail))
+        Ok(reading.end())
     }
 
     /// Adds an event. Nothing changes when it does not fit.

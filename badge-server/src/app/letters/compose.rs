@@ -92,7 +92,7 @@ async fn due(app: &App, read: &mut Reading, letter: &StoredLetter) -> Result<Opt
     let place = letter.place;
     let Some(person) = letter.person else { return Ok(None) };
     let people = read.person(place, person).await?;
-    let Some(email) = people.get(person).and_then(|person| person.email.clone()) else { return Ok(None) };
+    let Some(email) = people.get(person).and_then(|person| person.email) else { return Ok(None) };
     let mut awards = letter.awards.clone();
     let mut others = Vec::new();
     // What else waits for them goes along, so that nobody gets five letters of one evening.
@@ -125,7 +125,7 @@ async fn of_badges(app: &App, letter: &StoredLetter) -> Result<Composed, WorkErr
     drop(read);
     let Some(view) = view(app, place, stored.revision).await? else { return Ok(Composed::Nothing) };
     let card = places::card(app, place).await?;
-    let person = due.people.get(due.person).cloned().unwrap_or_default();
+    let person = due.people.get(due.person).unwrap_or_default();
     let first = due.entries.first().map_or(card.first_language(), |entry| entry.award.language);
     let lang = person.language.unwrap_or(first);
     let mut parcels = Vec::new();

@@ -110,7 +110,7 @@ pub(crate) async fn tell_again(app: &App, by: AccountId, place: PlaceId, award: 
 
 async fn seen(read: &mut Reading, letter: StoredLetter) -> Result<LetterSeen, StorageError> {
     let person = match letter.person {
-        Some(id) => read.person(letter.place, id).await?.get(id).cloned(),
+        Some(id) => read.person(letter.place, id).await?.get(id),
         None => None,
     };
     Ok(LetterSeen {

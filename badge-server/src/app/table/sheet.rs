@@ -112,8 +112,8 @@ pub(crate) async fn results(
             let badge = |slug: &Slug| title(&files, slug.as_str(), lang).unwrap_or_else(|| slug.to_string());
             rows.push(vec![
                 row.reference.unwrap_or_default(),
-                person.and_then(|person| person.name.clone()).unwrap_or_default(),
-                person.and_then(|person| person.email.clone().or_else(|| person.did.clone())).unwrap_or_default(),
+                person.as_ref().and_then(|person| person.name.clone()).unwrap_or_default(),
+                person.and_then(|person| person.email.or(person.did)).unwrap_or_default(),
                 award.map(|award| badge(&award.achievement)).unwrap_or_default(),
                 if row.state == "awarded" && !shown && award.is_some() {
                     words.s("done-waits")
