@@ -139,13 +139,11 @@ async fn credentials(read: &mut Reading, place: PlaceId, out: &mut Out) -> Resul
     Ok(())
 }
 
+/// The thumbprint of a key, and the file of its secret.
+type Secret = (String, Zeroizing<Vec<u8>>);
+
 /// The files of the secret keys, by thumbprint, as they go along.
-fn secrets(
-    app: &App,
-    place: PlaceId,
-    stored: &[StoredKey],
-    keys: &Keys,
-) -> Result<Vec<(String, Zeroizing<Vec<u8>>)>, ExportError> {
+fn secrets(app: &App, place: PlaceId, stored: &[StoredKey], keys: &Keys) -> Result<Vec<Secret>, ExportError> {
     let mut all = Vec::new();
     for key in stored {
         let thumbprint = &key.thumbprint;
