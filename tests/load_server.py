@@ -9,7 +9,7 @@ database of many badges is filled by copying the row of one award, which is what
 pictures are not made. Linux only; needs nothing but Python.
 """
 
-import hashlib
+import argparse
 import http.client
 import json
 import os
@@ -23,10 +23,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
+
+from multiply import multiply, somebody
 
 HOST = "badges.example.org"
+# Awards that are made and not multiplied, at most.
+REAL = 10_000
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures/badges/proof_good/badge.json"
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -69,9 +73,8 @@ class Server:
         return self.ask("GET", path, None, {"Host": HOST})
 
     def cpu(self):
-        """Seconds of the processor so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+        """Seconds of the processor so far, to the microsecond: the clock that the kernel keeps for another process."""
+        return time.clock_gettime((~self.process.pid << 3) | 2)
 
     def memory(self, what="VmRSS"):
         """MiB."""
@@ -121,14 +124,20 @@ def told(what, value, aim=""):
 
 
 def start(badge, program, home):
-    """A place with what `badge init` puts there, on a server, and one award."""
-    place, data = os.path.join(home, "place"), os.path.join(home, "data")
+    """A place with what `badge init` puts there, on a server, a token and somebody who is signed in."""
+    place, data, noted = (os.path.join(home, name) for name in ["place", "data", "load.json"])
+    server = Server(program, data)
+    if os.path.exists(noted):
+        server.token, server.cookie = json.loads(Path(noted).read_text())
+        return server
     init = [badge, "init", "--name", "Atelier", "--email", "a@example.org", "--no-passphrase", "--examples"]
     subprocess.run([*init, "--url", f"https://{HOST}", place], check=True, capture_output=True)
     os.mkdir(data)
-    server = Server(program, data)
     server.run("import", place, "--keys")
     server.token = server.run("token", "new", f"https://{HOST}", "--scope", "admin").split("\t")[1].strip()
+    with server:
+        sign_in(server)
+    Path(noted).write_text(json.dumps([server.token, server.cookie]))
     return server
 
 
@@ -176,108 +185,143 @@ def core(badge):
 def awarding(server):
     cpu, clock = server.cost(1000, lambda n: award(server, n + 1))
     told("1,000 awards, one request each", f"{cpu:.2f} s of processor, {clock:.1f} s by the clock", "2 s")
-    rows = [{"achievement": "impression-3d", "to": f"q{n}@example.org", "date": "2026-03-02"} for n in range(1000)]
-
-    def batch(_):
-        path = "/batches/" + server.api("POST", "/batches", {"rows": rows})["id"]
-        while server.api("GET", path)["state"] != "done":
-            time.sleep(0.1)
-
-    cpu, clock = server.cost(1, batch)
+    cpu, clock = server.cost(1, lambda _: batch(server, 1000, 1000))
     told("1,000 awards, one batch", f"{cpu / 1000:.2f} s of processor, {clock / 1000:.1f} s by the clock", "2 s")
 
 
-def fill(data, badges):
-    """Copies the rows of the newest award until there are so many. What changes with each is changed in each."""
-    db = sqlite3.connect(os.path.join(data, "badge.sqlite"))
-    db.execute("PRAGMA synchronous = OFF")
-    row = lambda sql, *values: db.execute(sql, values).fetchone()
-    token, seq, person, achievement, day = row("SELECT token, seq, person, achievement, day FROM awards ORDER BY seq DESC")
-    line, = row("SELECT line FROM events WHERE seq = ?", seq)
-    spot, = row("SELECT entry FROM spots WHERE subject = ?", token)
-    digest = json.loads(line)["credentials"][0]["sha256"]
-    signed, = row("SELECT bytes FROM credentials WHERE sha256 = ?", digest)
-    columns = [name for _, name, *_ in db.execute("PRAGMA table_info(people)")]
-    someone = dict(zip(columns, row("SELECT * FROM people WHERE id = ?", person)))
-    others = {t: [n for _, n, *_ in db.execute(f"PRAGMA table_info({t})")] for (t,) in db.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%person TEXT%' AND name NOT IN ('awards', 'addresses')")}
-    extra = {t: db.execute(f"SELECT * FROM {t} WHERE person = ?", (person,)).fetchall() for t in others}
-    number = re.search(r"p(\d+)@", someone["record"])[1]
-    have, = row("SELECT COUNT(*) FROM awards")
-    full, = row("SELECT MAX(list) FROM spots")
-    lists = []
-    while have + len(lists) < badges:
-        full += 1
-        lists.extend((full, n * 2) for n in range(65_536))
-    for at in range(0, badges - have, 10_000):
-        many = {t: [] for t in ["events", "awards", "spots", "credentials", "people", "addresses", *others]}
-        for n in range(at, min(at + 10_000, badges - have)):
-            new, who, (list_, entry) = secrets.token_hex(16), secrets.token_hex(16), lists[n]
-            bytes_ = signed.replace(token.encode(), new.encode())
-            sha = hashlib.sha256(bytes_).hexdigest()
-            text = line.replace(token, new).replace(person, who).replace(digest, sha)
-            text = re.sub(r'"index":\d+', f'"index":{entry}', re.sub(r'"list":\d+', f'"list":{list_}', text))
-            many["events"].append((1, seq + n + 1, new, "awarded", None, text))
-            many["awards"].append((1, new, seq + n + 1, who, achievement, day))
-            many["spots"].append((1, list_, entry, new))
-            many["credentials"].append((1, sha, bytes_))
-            swap = lambda v: renamed(v.replace(person, who), number, f"n{n}") if isinstance(v, str) else v
-            many["people"].append(tuple(swap(someone[c]) for c in columns))
-            many["addresses"].append((1, f"n{n}@example.org", who))
-            for table in others:
-                many[table].extend(tuple(swap(v) for v in values) for values in extra[table])
-        for table, rows in many.items():
-            if rows:
-                # Two words of one name may have become the same.
-                db.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-        db.commit()
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    some = [t for (t,) in db.execute("SELECT token FROM awards WHERE seq > ? ORDER BY token LIMIT 2000", (seq,))]
-    db.close()
-    return some
-
-
-def renamed(text, number, new):
-    """Somebody else's name and address: those that `award` gives to a number."""
-    return re.sub(rf"(?<!\d)p?{number}(?!\d)", new, text)
+def batch(server, begin, count):
+    """Awards together, to people of other names than the others."""
+    rows = []
+    for n in range(begin, begin + count):
+        name, address = somebody(n)
+        rows.append({"achievement": "impression-3d", "to": address, "name": name, "date": "2026-03-02"})
+    path = "/batches/" + server.api("POST", "/batches", {"rows": rows})["id"]
+    while server.api("GET", path)["state"] != "done":
+        time.sleep(0.1)
 
 
 def growing(server, badges):
     began = time.monotonic()
-    with server:
-        award(server, badges)
-    some = fill(server.data, badges)
-    size = os.path.getsize(os.path.join(server.data, "badge.sqlite")) / (1 << 20)
-    told(f"{badges:,} badges: filled", f"in {time.monotonic() - began:.0f} s, {size:,.0f} MiB", "")
+    have, = asked(server, "SELECT COUNT(*) FROM awards")[0]
+    if have < badges:
+        multiply(server.data, badges)
+        size = os.path.getsize(os.path.join(server.data, "badge.sqlite")) / (1 << 20)
+        told(f"{badges:,} badges: multiplied", f"in {time.monotonic() - began:.0f} s, {size:,.0f} MiB", "")
+    began = time.monotonic()
     with server:
         server.page("/")
-        told(f"{badges:,} badges: memory at rest", f"{server.memory():.0f} MiB", "100 MiB" if badges == 1_000_000 else "")
-        cpu, clock = server.cost(1000, lambda n: server.page(f"/b/{some[n]}/"))
-        told(f"{badges:,} badges: a page that nobody asked for before", f"{cpu:.2f} ms of processor", "2 ms")
-        cpu, _ = server.cost(1000, lambda n: server.page(f"/b/{some[n + 1000]}/credential.json"))
-        told(f"{badges:,} badges: a credential that nobody asked for before", f"{cpu:.2f} ms of processor", "")
-        cpu, clock = server.cost(10, lambda n: server.api("GET", f"/awards?to=n{badges // 2 + n}@example.org"))
-        told(f"{badges:,} badges: found by address, by the API", f"{clock:.1f} ms by the clock, {cpu:.1f} of processor", "50 ms")
-        for what, end in [("a word of a name", ""), ("an address, by the team", "@example.org")]:
-            cpu, clock = server.cost(5, lambda n: search(server, f"n{badges // 2 + n}{end}"))
-            told(f"{badges:,} badges: found by {what}", f"{clock:.1f} ms by the clock, {cpu:.1f} of processor", "50 ms")
-        cpu, clock = server.cost(300, lambda n: award(server, badges + 1 + n))
-        told(f"{badges:,} badges: another award", f"{cpu:.2f} ms of processor, {clock:.1f} by the clock", "")
-        made = award(server, badges + 400)
-        server.api("POST", f"/awards/{made['id']}/revoke", {"reason": "erreur"})
-        cpu, clock = server.cost(1, lambda n: server.page(f"/b/{made['id']}/"))
-        told(f"{badges:,} badges: the first page after a change of the place", f"{cpu:.0f} ms of processor", "")
-        cpu, clock = server.cost(1, lambda n: server.page("/status/2.json"))
-        told(f"{badges:,} badges: a status list, signed", f"{cpu:.0f} ms of processor", "")
-        told(f"{badges:,} badges: memory after all this", f"{server.memory():.0f} MiB, {server.memory('VmHWM'):.0f} at most",
-             "100 MiB" if badges == 1_000_000 else "")
+        starts = time.monotonic() - began
+        told(f"{badges:,} badges: memory at rest", f"{server.memory():.0f} MiB, {starts:.1f} s to the first page", "100 MiB")
+        Questions(server, badges).all()
+        told(f"{badges:,} badges: memory after all this", f"{server.memory():.0f} MiB, {server.memory('VmHWM'):.0f} at most", "100 MiB")
 
 
-def search(server, text):
-    """As the team looks for somebody's badges."""
-    page = server.ask("GET", f"/staff/places/1/badges?lang=en&q={text}", None, {"Cookie": server.cookie})
-    if f"Exemple {text.split('@')[0]}".encode() not in page:
-        sys.exit(f"{text} was not found")
+def asked(server, sql, *values):
+    """What the database holds, for somebody who knows what to ask the server for."""
+    db = sqlite3.connect(f"file:{server.data}/badge.sqlite?mode=ro", uri=True)
+    try:
+        return db.execute(sql, values).fetchall()
+    finally:
+        db.close()
+
+
+class Questions:
+    """What is asked of a server that holds very many badges."""
+
+    def __init__(self, server, badges):
+        self.server, self.badges = server, badges
+        last, = asked(server, "SELECT MAX(seq) FROM events")[0]
+        # From all over the register.
+        self.some = [asked(server, "SELECT token, person FROM awards WHERE seq >= ? AND person IS NOT NULL ORDER BY seq LIMIT 1",
+                           n * last // 2000)[0] for n in range(2000)]
+        self.people = []
+        for _, who in self.some[::100]:
+            record, = asked(server, "SELECT record FROM people WHERE id = ?", who)[0]
+            self.people.append((who, json.loads(record)["people"][who]))
+
+    def all(self):
+        for part in [self.public, self.looking, self.searching, self.working, self.listing, self.changing]:
+            part()
+
+    def tell(self, what, count, do, aim=""):
+        cpu, clock = self.server.cost(count, do)
+        told(f"{self.badges:,} badges: {what}", f"{cpu:.2f} ms of processor, {clock:.2f} by the clock", aim)
+
+    def staff(self, path):
+        return self.server.ask("GET", f"/staff/places/1/{path}", None, {"Cookie": self.server.cookie})
+
+    def public(self):
+        page = self.server.page
+        self.tell("a page that nobody asked for before", 1000, lambda n: page(f"/b/{self.some[n][0]}/"), "2 ms")
+        self.tell("a credential that nobody asked for before", 1000, lambda n: page(f"/b/{self.some[n + 1000][0]}/credential.json"))
+        self.tell("the catalogue", 100, lambda n: page("/"), "2 ms")
+        self.tell("the catalogue, looked through", 100, lambda n: page(f"/?q=impression{n % 3}"), "2 ms")
+
+    def looking(self):
+        """By programs."""
+        api = lambda query: self.server.api("GET", "/awards?limit=50&" + query)
+        names = [person["email"] for _, person in self.people]
+        self.tell("API: by address", 20, lambda n: api(f"to={names[n]}")["awards"][0], "50 ms")
+        self.tell("API: the newest 50", 20, lambda n: api(""), "50 ms")
+        self.tell("API: the 50 newest of a badge", 20, lambda n: api("achievement=impression-3d"), "50 ms")
+        self.tell("API: of a badge that nobody has", 20, lambda n: api("achievement=premiers-pas"), "50 ms")
+        middle = self.badges // 2
+        self.tell("API: 50 from the middle on", 20, lambda n: api(f"before={middle - n}"), "50 ms")
+        for what, query in [("since a day to come", "since=2099-01-01"), ("until a day long ago", "until=2001-01-01"),
+                            ("of a week in the middle", "since=2024-07-01&until=2024-07-07"), ("since ever", "since=2001-01-01"),
+                            ("of a week, and of a badge", "since=2024-07-01&until=2024-07-07&achievement=impression-3d")]:
+            self.tell("API: " + what, 5, lambda n: api(query), "50 ms")
+
+    def searching(self):
+        """By the team, on the page of badges."""
+        find = lambda text: self.staff("badges?lang=en&q=" + quote(text))
+        self.tell("found by an address", 10, lambda n: self.found(find(self.people[n][1]["email"]), n), "50 ms")
+        self.tell("found by name and first name", 10, lambda n: self.found(find(self.people[n][1]["name"]), n), "50 ms")
+        self.tell("found by a part of the address", 10,
+                  lambda n: self.found(find(self.people[n][1]["email"].split("@")[0].split(".")[1]), n), "50 ms")
+        self.tell("found by the beginning of the badge's name", 10, lambda n: find(self.some[n][0][:10]), "50 ms")
+        for text in ["Camille", "ca", "example", "Camille Martin", "Camille example", "Camille nobody", "example org", "Océane Tran org"]:
+            self.tell(f"looked for “{text}”", 3, lambda n: find(text), "50 ms")
+        self.tell("looked for “Camille”, of one badge", 3, lambda n: self.staff("badges?q=Camille&achievement=impression-3d"), "50 ms")
+
+    def found(self, page, n):
+        if self.people[n][1]["email"].encode() not in page:
+            sys.exit(f"{self.people[n][1]} was not found")
+
+    def working(self):
+        """Other pages of the team."""
+        self.tell("the badges, newest first", 20, lambda n: self.staff("badges?lang=en"))
+        self.tell("the page of one badge", 20, lambda n: self.staff(f"badges/{self.some[n][0]}?lang=en"))
+        self.tell("the page of one person", 20, lambda n: self.staff(f"people/{self.some[n][1]}?lang=en"))
+        oldest, = asked(self.server, "SELECT MAX(id) / 2 FROM acts")[0]
+        self.tell("the record", 20, lambda n: self.staff("acts?lang=en"))
+        self.tell("the record, from the middle on", 20, lambda n: self.staff(f"acts?lang=en&before={oldest - n}"))
+        self.tell("letters", 5, lambda n: self.staff("letters?lang=en"))
+        self.tell("counts", 3, lambda n: self.staff("counts?lang=en"))
+        self.tell("tables", 3, lambda n: self.staff("table?lang=en"))
+        self.tell("achievements", 5, lambda n: self.staff("achievements?lang=en"))
+        many, = asked(self.server, "SELECT batch FROM batch_rows GROUP BY batch ORDER BY COUNT(*) DESC LIMIT 1")[0]
+        self.tell("the page of a cohort", 5, lambda n: self.staff(f"batches/{many}?lang=en"))
+        self.tell("the same as a table", 2, lambda n: self.staff(f"batches/{many}/table.csv?lang=en"))
+
+    def listing(self):
+        """Everything, as a table."""
+        before = self.server.memory()
+        read = []
+        self.tell("a table of 100,000 badges", 1, lambda n: read.append(self.staff("badges.csv?lang=en")))
+        told(f"{self.badges:,} badges: its lines, and memory", f"{read[0].count(10):,}, {before:.0f} MiB before, "
+             f"{self.server.memory('VmHWM'):.0f} at most", "100 MiB")
+
+    def changing(self):
+        api = self.server.api
+        lot = secrets.token_hex(4)
+        self.tell("another award", 300, lambda n: award(self.server, f"{lot}x{n}"))
+        self.tell("what is held on somebody", 5, lambda n: api("POST", "/people/export", {"to": self.people[n][1]["email"]}))
+        self.tell("somebody erased", 3, lambda n: api("POST", "/people/erase", {"to": self.people[n + 10][1]["email"]}))
+        made = award(self.server, f"{lot}y")
+        self.tell("revoked", 1, lambda n: api("POST", f"/awards/{made['id']}/revoke", {"reason": "erreur"}))
+        self.tell("the first page after a change of the place", 1, lambda n: self.server.page(f"/b/{made['id']}/"))
+        self.tell("a status list, signed", 1, lambda n: self.server.page("/status/2.json"))
 
 
 def sign_in(server):
@@ -291,22 +335,39 @@ def sign_in(server):
 
 
 def main():
-    badge, program = map(os.path.abspath, sys.argv[1:3])
-    sizes = [int(n) for n in sys.argv[3:]] or [10_000, 100_000]
-    home = tempfile.mkdtemp()
+    asked_for = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    asked_for.add_argument("badge")
+    asked_for.add_argument("server")
+    asked_for.add_argument("badges", nargs="*", type=int, default=[10_000, 100_000])
+    asked_for.add_argument("--keep", metavar="FOLDER", help="keep the data there, and go on with what is there already")
+    asked_for.add_argument("--only", choices=["small", "many"], help="only what few badges show, or only what many do")
+    said = asked_for.parse_args()
+    home = said.keep or tempfile.mkdtemp()
+    os.makedirs(home, exist_ok=True)
     print("| | | aim |\n|---|---:|---:|")
     try:
-        server = start(badge, program, home)
-        with server:
-            sign_in(server)
-            told("memory at rest", f"{server.memory():.0f} MiB")
-            serving(server)
-            verifying(server, badge)
-            awarding(server)
-        for badges in sizes:
-            growing(server, badges)
+        server = start(os.path.abspath(said.badge), os.path.abspath(said.server), home)
+        if said.only != "many":
+            with server:
+                told("memory at rest", f"{server.memory():.0f} MiB")
+                serving(server)
+                verifying(server, said.badge)
+                awarding(server)
+        if said.only != "small":
+            real(server, min(said.badges))
+            for badges in said.badges:
+                growing(server, badges)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if not said.keep:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def real(server, badges):
+    """So many awards are made by the server itself: the others are copies of them."""
+    have, = asked(server, "SELECT COUNT(*) FROM awards")[0]
+    with server:
+        for begin in range(have, min(badges, REAL), 1000):
+            batch(server, begin + 10_000_000, min(1000, badges - begin))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ mod clock;
 mod config;
 #[cfg(test)]
 mod consent_tests;
+mod download;
 #[cfg(test)]
 mod endorsement_tests;
 mod entropy;

@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::Wanted;
-use crate::app::awarding::{AwardError, Done, Outcome, also, award, one};
+use crate::app::awarding::{AwardError, Done, Outcome, also, award, one, several};
 use crate::app::awards::note_awards;
 use crate::app::desk::desk;
 use crate::app::paging::{cut, one_more};
@@ -267,12 +267,9 @@ pub(crate) async fn list(
     let mut found = read.newest(place, &wanted, (search.before.unwrap_or(i64::MAX), one_more(limit))).await?;
     let more = cut(&mut found, limit);
     let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
-    let mut awards = Vec::with_capacity(found.len());
-    for (_, token) in found {
-        if let Some(done) = one(&mut read, place, token).await? {
-            awards.push(AwardTold::of(&done, &base, None, now));
-        }
-    }
+    let tokens: Vec<Token> = found.into_iter().map(|(_, token)| token).collect();
+    let found = several(&mut read, place, &tokens).await?;
+    let awards = found.iter().map(|done| AwardTold::of(done, &base, None, now)).collect();
     json(StatusCode::OK, &AwardPage { awards, next })
 }
 

@@ -30,7 +30,7 @@ use super::spots;
 use super::{hooks, letters};
 use crate::entropy::{SystemEntropy, random};
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError, Writing};
+use crate::storage::{PlaceId, Reading, StorageError, Writing, only};
 use crate::words::Speech;
 
 /// How often somebody else may come first before we give up.
@@ -358,6 +358,20 @@ pub(crate) async fn one(read: &mut Reading, place: PlaceId, token: Token) -> Res
         None => People::default(),
     };
     Ok(Some(Done { entry: entry.clone(), people, already: true }))
+}
+
+/// Several awards as they stand, in the same order; those that are not there are left out.
+pub(crate) async fn several(read: &mut Reading, place: PlaceId, tokens: &[Token]) -> Result<Vec<Done>, StorageError> {
+    let register = read.register_of_all(place, tokens).await?;
+    let entries: Vec<&Entry> = tokens.iter().filter_map(|token| register.get(*token)).collect();
+    let ids: Vec<Token> = entries.iter().filter_map(|entry| entry.award.person).collect();
+    let people = read.people_of_all(place, &ids).await?;
+    let done = |entry: &Entry| Done {
+        entry: entry.clone(),
+        people: entry.award.person.map(|id| only(&people, id)).unwrap_or_default(),
+        already: true,
+    };
+    Ok(entries.into_iter().map(done).collect())
 }
 
 /// Signs and bakes, off the threads that serve; pictures are put where they are to lie.

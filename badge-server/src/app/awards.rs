@@ -12,7 +12,7 @@ use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, s
 use badge_core::time::Timestamp;
 
 use super::accounts::AccountId;
-use super::awarding::{AwardError, Done, Order, Outcome, also, award, one};
+use super::awarding::{AwardError, Done, Order, Outcome, also, award, one, several};
 use super::desk::desk;
 use super::paging::{cut, one_more};
 use super::texts::{self, Unfit};
@@ -21,12 +21,14 @@ use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 
 /// Awards of one page.
 const PAGE: usize = 30;
+/// Awards that are read together where many are wanted.
+const MANY: usize = 200;
 /// Digits of the short form of an award's name.
 const SHORT: usize = 8;
 /// Badges that are said not to be theirs, of one page.
 const CLAIMS: i64 = 200;
 /// People whose badges are shown for one search, at most.
-const NAMES: i64 = 1000;
+const NAMES: i64 = 500;
 
 /// What is looked for. Empty texts ask for nothing.
 #[derive(Debug, Clone, Default)]
@@ -100,46 +102,9 @@ pub(crate) enum Flaw {
 
 /// The awards that are looked for, newest first, and from where to go on.
 pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(Vec<Seen>, Option<i64>), StorageError> {
-    let card = super::places::card(app, place).await?;
-    let mut read = app.storage.read().await?;
-    if query.claimed {
-        let mut all = Vec::new();
-        for token in read.claims(place, CLAIMS).await? {
-            all.extend(of(app, &mut read, place, &card, token).await?);
-        }
-        return Ok((all, None));
-    }
-    let text = query.text.trim();
-    if let Some(token) = Token::parse(text) {
-        let found = of(app, &mut read, place, &card, token).await?;
-        return Ok((found.into_iter().collect(), None));
-    }
-    // The beginning of it is what pages, letters and files show.
-    let begin = text.to_ascii_lowercase();
-    if begin.len() >= SHORT && begin.bytes().all(|b| b.is_ascii_hexdigit()) {
-        let mut all = Vec::new();
-        for token in read.awards_beginning(place, &begin, one_more(PAGE)).await?.into_iter().take(PAGE) {
-            all.extend(of(app, &mut read, place, &card, token).await?);
-        }
-        if !all.is_empty() {
-            return Ok((all, None));
-        }
-    }
-    let people = if text.is_empty() { None } else { Some(ids(&mut read, place, text).await?) };
-    let wanted = Wanted {
-        achievement: Some(query.achievement.as_str()).filter(|slug| !slug.is_empty()),
-        people: people.as_deref(),
-        since: None,
-        until: None,
-    };
-    let mut found = read.newest(place, &wanted, (query.before.unwrap_or(i64::MAX), one_more(PAGE))).await?;
-    let more = cut(&mut found, PAGE);
-    let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
-    let mut all = Vec::with_capacity(found.len());
-    for (_, token) in found {
-        all.extend(of(app, &mut read, place, &card, token).await?);
-    }
-    Ok((all, next))
+    let mut looking = Looking::begin(app, place, query).await?;
+    let found = looking.page(app, PAGE).await?;
+    Ok((found, looking.before.filter(|_| looking.more)))
 }
 
 /// All that is looked for, newest first, at most so many.
@@ -147,18 +112,102 @@ pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn every(app: &App, place: PlaceId, query: &Query, most: usize) -> Result<Vec<Seen>, StorageError> {
+    let mut looking = Looking::begin(app, place, query).await?;
     let mut all = Vec::new();
-    let mut query = query.clone();
-    loop {
-        let (found, next) = search(app, place, &query).await?;
-        all.extend(found);
-        match next.filter(|_| all.len() < most) {
-            Some(next) => query.before = Some(next),
-            None => break,
-        }
+    while looking.more && all.len() < most {
+        all.extend(looking.page(app, MANY.min(most - all.len())).await?);
     }
     all.truncate(most);
     Ok(all)
+}
+
+/// Looking for awards, a part at a time: what is held is a part, however much is found.
+pub(crate) struct Looking {
+    place: PlaceId,
+    card: Place,
+    achievement: String,
+    meant: Meant,
+    before: Option<i64>,
+    /// Whether there may be more.
+    pub(crate) more: bool,
+}
+
+/// Which awards a text means.
+enum Meant {
+    /// These, and no others.
+    Awards(Vec<Token>),
+    /// Those of these people.
+    People(Vec<Token>),
+    /// All of them.
+    All,
+}
+
+impl Looking {
+    /// Begins to look for what a query says.
+    ///
+    /// # Errors
+    /// See [`StorageError`].
+    pub(crate) async fn begin(app: &App, place: PlaceId, query: &Query) -> Result<Self, StorageError> {
+        let card = super::places::card(app, place).await?;
+        let mut read = app.storage.read().await?;
+        let meant = match query.claimed {
+            true => Meant::Awards(read.claims(place, CLAIMS).await?),
+            false => meant(&mut read, place, query.text.trim()).await?,
+        };
+        let achievement = query.achievement.clone();
+        Ok(Self { place, card, achievement, meant, before: query.before, more: true })
+    }
+
+    /// The next ones, at most so many. What was awarded since it began is not among them.
+    ///
+    /// # Errors
+    /// See [`StorageError`].
+    pub(crate) async fn page(&mut self, app: &App, most: usize) -> Result<Vec<Seen>, StorageError> {
+        let mut read = app.storage.read().await?;
+        let tokens = match &self.meant {
+            Meant::Awards(tokens) => {
+                self.more = false;
+                tokens.clone()
+            }
+            other => {
+                let wanted = Wanted {
+                    achievement: Some(self.achievement.as_str()).filter(|slug| !slug.is_empty()),
+                    people: if let Meant::People(people) = other { Some(people.as_slice()) } else { None },
+                    since: None,
+                    until: None,
+                };
+                let from = self.before.unwrap_or(i64::MAX);
+                let mut found = read.newest(self.place, &wanted, (from, one_more(most))).await?;
+                self.more = cut(&mut found, most);
+                self.before = found.last().map(|(seq, _)| *seq);
+                found.into_iter().map(|(_, token)| token).collect()
+            }
+        };
+        let mut all = Vec::with_capacity(tokens.len());
+        for done in several(&mut read, self.place, &tokens).await? {
+            all.push(marked(&mut read, self.place, seen(app, &self.card, &done)).await?);
+        }
+        Ok(all)
+    }
+}
+
+async fn meant(read: &mut Reading, place: PlaceId, text: &str) -> Result<Meant, StorageError> {
+    if text.is_empty() {
+        return Ok(Meant::All);
+    }
+    if let Some(token) = Token::parse(text) {
+        return Ok(Meant::Awards(vec![token]));
+    }
+    // The beginning of it is what pages, letters and files show.
+    let begin = text.to_ascii_lowercase();
+    if begin.len() >= SHORT && begin.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let mut found = read.awards_beginning(place, &begin, one_more(PAGE)).await?;
+        cut(&mut found, PAGE);
+        if !found.is_empty() {
+            return Ok(Meant::Awards(found));
+        }
+    }
+    Ok(Meant::People(ids(read, place, text).await?))
 }
 
 /// Everybody who is meant by a text, under every id they had: an address as a whole, or beginnings of words.
@@ -193,9 +242,13 @@ async fn of(
     token: Token,
 ) -> Result<Option<Seen>, StorageError> {
     let Some(done) = one(read, place, token).await? else { return Ok(None) };
-    let seen = seen(app, card, &done);
-    let claimed = seen.removed.is_some() && read.is_claimed(place, token).await?;
-    Ok(Some(Seen { claimed, ..seen }))
+    Ok(Some(marked(read, place, seen(app, card, &done)).await?))
+}
+
+/// Marks what is said not to be theirs; they said so as they removed it.
+async fn marked(read: &mut Reading, place: PlaceId, seen: Seen) -> Result<Seen, StorageError> {
+    let claimed = seen.removed.is_some() && read.is_claimed(place, seen.token).await?;
+    Ok(Seen { claimed, ..seen })
 }
 
 fn seen(app: &App, card: &Place, done: &Done) -> Seen {

@@ -5,21 +5,29 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use badge_core::cohort::{As, Sheet, write};
 use badge_core::crypto::sha256;
+use badge_core::language::Lang;
 use badge_core::place::Token;
 use badge_core::text;
 
 use super::badges::{NOT_THEIRS, Search, state_word};
 use super::fields::Fields;
 use super::{Frame, place_frame, refuse, show};
-use crate::app::awards::{self, Query as Wanted, Seen};
+use crate::app::StorageError;
+use crate::app::awards::{Looking, Query as Wanted, Seen};
 use crate::app::bulk::{self, Act, MOST};
 use crate::app::places;
+use crate::download::{Pieces, download};
 use crate::entropy::random;
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
+
+/// Badges of a table that are held at a time.
+const PART: usize = 200;
+/// UTF-8 says so of itself.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 #[derive(Template)]
 #[template(path = "bulk.html")]
@@ -129,16 +137,29 @@ fn lot(meant: &[Seen]) -> String {
     text::hex(&sha256(tokens.concat().as_bytes())[..16])
 }
 
-/// What a search finds, as a table.
+/// What a search finds, as a table: all of it, a part at a time.
 pub(crate) async fn csv(
     State(app): State<App>,
     visitor: Visitor,
     member: Member,
     Query(search): Query<Search>,
 ) -> Result<Response, Fault> {
-    let t = app.words.of(visitor.lang);
     let query =
         Wanted { claimed: search.mark == NOT_THEIRS, text: search.q, achievement: search.achievement, before: None };
+    let looking = Looking::begin(&app, member.place, &query).await?;
+    let (pieces, body) = download();
+    tokio::spawn(async move {
+        if let Err(error) = table(&app, visitor.lang, looking, &pieces).await {
+            tracing::error!(%error, "a table broke off");
+            pieces.break_off().await;
+        }
+    });
+    Ok(super::file("badges.csv", "text/csv; charset=utf-8", body))
+}
+
+/// Gives the table until there is no more, or nobody reads on.
+async fn table(app: &App, lang: Lang, mut looking: Looking, pieces: &Pieces) -> Result<(), StorageError> {
+    let t = app.words.of(lang);
     let titles = [
         "sheet-name",
         "sheet-address",
@@ -150,19 +171,29 @@ pub(crate) async fn csv(
         "badge-number",
     ];
     let mut rows = vec![titles.iter().map(|id| t.s(id)).collect::<Vec<_>>()];
-    for seen in awards::every(&app, member.place, &query, 100_000).await? {
-        rows.push(vec![
-            seen.name.unwrap_or_default(),
-            seen.address.unwrap_or_default(),
-            seen.achievement.to_string(),
-            seen.date.day(),
-            seen.expires.map(|end| end.day()).unwrap_or_default(),
-            state_word(t, seen.state),
-            seen.page.unwrap_or_default(),
-            seen.token.to_string(),
-        ]);
+    let mut first = true;
+    while looking.more {
+        for seen in looking.page(app, PART).await? {
+            rows.push(vec![
+                seen.name.unwrap_or_default(),
+                seen.address.unwrap_or_default(),
+                seen.achievement.to_string(),
+                seen.date.day(),
+                seen.expires.map(|end| end.day()).unwrap_or_default(),
+                state_word(t, seen.state),
+                seen.page.unwrap_or_default(),
+                seen.token.to_string(),
+            ]);
+        }
+        let sheet = Sheet { name: String::new(), rows: std::mem::take(&mut rows), header: 0 };
+        let mut bytes = write(&[sheet], As::Csv { separator: b';' }, app.now());
+        // The mark of the encoding stands at the beginning of a file, and nowhere else.
+        if !std::mem::take(&mut first) && bytes.starts_with(MARK) {
+            bytes.drain(..MARK.len());
+        }
+        if !pieces.give(bytes).await {
+            break;
+        }
     }
-    let sheet = Sheet { name: t.s("badges-title"), rows, header: 0 };
-    let bytes = write(&[sheet], As::Csv { separator: b';' }, app.now());
-    Ok(super::file("badges.csv", "text/csv; charset=utf-8", bytes))
+    Ok(())
 }

@@ -27,6 +27,7 @@ pub(crate) mod team;
 pub(crate) mod verify;
 
 use askama::Template;
+use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -243,10 +244,10 @@ fn said(mut page: Response, status: StatusCode) -> Response {
 }
 
 /// A file to be saved under a name of ours.
-fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+fn file(name: &str, kind: &'static str, bytes: impl Into<Body>) -> Response {
     let saved = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let saved = saved.unwrap_or(HeaderValue::from_static("attachment"));
-    ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, saved)], bytes).into_response()
+    ([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, saved)], bytes.into()).into_response()
 }
 
 /// A template as an answer.

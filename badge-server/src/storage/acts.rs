@@ -56,7 +56,8 @@ impl Reading {
     pub(crate) async fn acts(&mut self, place: PlaceId, before: i64, most: i64) -> Result<Vec<Act>, StorageError> {
         let rows = sqlx::query(
             "SELECT c.id, c.moment, c.account, COALESCE(a.name, k.name), c.act, c.subject, c.actor FROM acts c \
-             LEFT JOIN accounts a ON a.id = c.account LEFT JOIN tokens k ON c.actor = 'token ' || k.id \
+             LEFT JOIN accounts a ON a.id = c.account \
+             LEFT JOIN tokens k ON k.id = CASE WHEN c.actor LIKE 'token %' THEN substr(c.actor, 7) END \
              WHERE c.place = $1 AND c.id < $2 ORDER BY c.id DESC LIMIT $3",
         )
         .bind(place.0)

@@ -98,7 +98,7 @@ impl Reading {
     /// Everything that waits in the batches of a place: the batch, the row's number, and what is wanted.
     pub(crate) async fn rows_that_wait(&mut self, place: PlaceId) -> Result<Vec<(String, i64, String)>, StorageError> {
         let rows = sqlx::query_as(
-            "SELECT batch, seq, wish FROM batch_rows WHERE place = $1 AND state = 'waiting' AND wish IS NOT NULL",
+            "SELECT batch, seq, wish FROM batch_rows WHERE place = $1 AND wish IS NOT NULL AND state = 'waiting'",
         );
         Ok(rows.bind(place.0).fetch_all(&mut *self.tx).await?)
     }
@@ -230,7 +230,7 @@ impl Writing {
             .collect();
         sqlx::query(
             "UPDATE batch_rows SET problems = NULL, reference = NULL \
-             WHERE place = $1 AND state = 'problem' AND problems LIKE $2 ESCAPE '\\'",
+             WHERE place = $1 AND problems IS NOT NULL AND state = 'problem' AND problems LIKE $2 ESCAPE '\\'",
         )
         .bind(place.0)
         .bind(format!("%{plain}%"))

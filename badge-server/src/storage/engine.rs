@@ -69,6 +69,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (30, "hooks", include_str!("../../migrations/0030_hooks.sql")),
     (40, "claims", include_str!("../../migrations/0040_claims.sql")),
     (41, "presses", include_str!("../../migrations/0041_presses.sql")),
+    (42, "many", include_str!("../../migrations/0042_many.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

@@ -46,11 +46,14 @@ impl Reading {
     pub(crate) async fn files(&mut self, place: PlaceId, below: &str) -> Result<Vec<(String, String)>, StorageError> {
         // The range of texts that begin so: an index serves it, and no character of it means something else.
         let rows = sqlx::query(
-            "SELECT path, sha256 FROM files WHERE place = $1 AND path >= $2 AND substr(path, 1, $3) = $2 ORDER BY path",
+            "SELECT path, sha256 FROM files WHERE place = $1 AND path >= $2 AND path < $4 AND substr(path, 1, $3) = $2 \
+             ORDER BY path",
         )
         .bind(place.0)
         .bind(below.to_owned())
         .bind(i32::try_from(below.chars().count()).unwrap_or(i32::MAX))
+        // Behind the last of them: without it, everything that comes after the folder would be read.
+        .bind(format!("{below}\u{10ffff}"))
         .fetch_all(&mut *self.tx)
         .await?;
         let mut files = Vec::with_capacity(rows.len());

@@ -103,6 +103,20 @@ pub(crate) fn join(all: &mut People, part: &People) {
     }
 }
 
+/// One of many, under every id they have; nobody where the id stands for nobody.
+pub(crate) fn only(all: &People, id: Token) -> People {
+    let mut alone = People::default();
+    let main = all.main_id(id);
+    if let Some(person) = all.get(main) {
+        alone.insert(main, person.clone());
+        for id in all.ids(main).into_iter().filter(|id| *id != main) {
+            alone.insert(id, Person::default());
+            alone.merge(id, main);
+        }
+    }
+    alone
+}
+
 /// A `people.json` of one person: one format, read and written by one piece of code.
 fn record(id: Token, person: &Person) -> String {
     let mut alone = People::default();
@@ -110,7 +124,7 @@ fn record(id: Token, person: &Person) -> String {
     alone.to_json()
 }
 
-fn people(rows: &[AnyRow]) -> Result<People, StorageError> {
+pub(super) fn people(rows: &[AnyRow]) -> Result<People, StorageError> {
     let mut people = People::default();
     let mut merged = Vec::new();
     for row in rows {

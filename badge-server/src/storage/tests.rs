@@ -237,12 +237,12 @@ async fn somebody_is_found_by_words_and_forgotten_with_them(storage: Storage) {
         ("%", vec![]),
         ("", vec![]),
     ] {
-        let mut ids = read.people_found(id, text, 10).await.unwrap();
+        let mut ids = read.ids_found(id, text, 10).await.unwrap();
         ids.sort();
         assert_eq!(ids, found, "{text}");
-        assert_eq!(read.people_found(other, text, 10).await.unwrap(), [], "{text}: of another place");
+        assert_eq!(read.ids_found(other, text, 10).await.unwrap(), [], "{text}: of another place");
     }
-    assert_eq!(read.people_found(id, "zo", 1).await.unwrap().len(), 1);
+    assert_eq!(read.ids_found(id, "zo", 1).await.unwrap().len(), 1);
     assert_eq!(read.people_named(id, "ZOE D'ETEVILLE").await.unwrap().len(), 1);
     assert_eq!(read.people_named(id, "Zoé").await.unwrap().len(), 0, "a part of a name is not the name");
     drop(read);
@@ -259,13 +259,13 @@ async fn words_are_derived_for_people_who_were_there_before(storage: Storage) {
     for sql in ["DELETE FROM words", "DELETE FROM derived"] {
         sqlx::query(sql).execute(&storage.pool).await.unwrap();
     }
-    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), []);
+    assert_eq!(storage.read().await.unwrap().ids_found(id, "zoe", 10).await.unwrap(), []);
     storage.derive_words().await.unwrap();
-    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), [token(1)]);
+    assert_eq!(storage.read().await.unwrap().ids_found(id, "zoe", 10).await.unwrap(), [token(1)]);
     // Once for each database.
     sqlx::query("DELETE FROM words").execute(&storage.pool).await.unwrap();
     storage.derive_words().await.unwrap();
-    assert_eq!(storage.read().await.unwrap().people_found(id, "zoe", 10).await.unwrap(), []);
+    assert_eq!(storage.read().await.unwrap().ids_found(id, "zoe", 10).await.unwrap(), []);
 }
 
 async fn a_credential_is_addressed_by_its_digest(storage: Storage) {

@@ -15,6 +15,8 @@ use super::{PlaceId, Reading, Storage, StorageError, Writing, damaged};
 const LONGEST: usize = 40;
 /// Words of what is looked for that count.
 const MOST: usize = 6;
+/// People who have a word, as far as they are counted and gone through.
+const FREQUENT: i64 = 20_000;
 /// People whose words are derived in one transaction.
 const GROUP: i64 = 500;
 /// The name of what is derived.
@@ -30,32 +32,24 @@ fn words_of(person: &Person) -> BTreeSet<String> {
 }
 
 impl Reading {
-    /// Those who have, for each word of a text, a word that begins so; at most `most`, by their main ids.
-    pub(crate) async fn people_found(
-        &mut self,
-        place: PlaceId,
-        text: &str,
-        most: i64,
-    ) -> Result<Vec<Token>, StorageError> {
-        let ranges = words(text).into_iter().map(|word| (word.clone(), format!("{word}\u{10ffff}")));
-        self.having(place, "word >= {from} AND word < {to}", ranges.collect(), most).await
-    }
-
-    /// The same, under every id they had.
+    /// Those who have, for each word of a text, a word that begins so, under every id they had; at most `most` people.
     pub(crate) async fn ids_found(
         &mut self,
         place: PlaceId,
         text: &str,
         most: i64,
     ) -> Result<Vec<Token>, StorageError> {
-        let mut all = Vec::new();
-        for main in self.people_found(place, text, most).await? {
-            let rows = sqlx::query_as::<_, (String,)>("SELECT id FROM people WHERE place = $1 AND main = $2");
-            for (id,) in rows.bind(place.0).bind(main.to_string()).fetch_all(&mut *self.tx).await? {
-                all.push(Token::parse(&id).ok_or_else(|| damaged("a row of people"))?);
-            }
-        }
-        Ok(all)
+        let ranges = words(text).into_iter().map(|word| (word.clone(), format!("{word}\u{10ffff}")));
+        let Some((found, texts)) = self.having(place, "word >= {from} AND word < {to}", ranges.collect(), most).await?
+        else {
+            return Ok(Vec::new());
+        };
+        // Those who had other ids are few, and have an index of their own.
+        let sql = format!(
+            "WITH found (person) AS ({found}) SELECT person FROM found UNION ALL SELECT p.id FROM found CROSS JOIN people p \
+             WHERE p.place = $1 AND p.main = found.person AND p.record IS NULL"
+        );
+        self.ids(place, &sql, texts).await
     }
 
     /// Everybody of that name, however it is spelled.
@@ -63,7 +57,10 @@ impl Reading {
         let own = folded(name);
         let same = words(name).into_iter().map(|word| (word.clone(), word)).collect();
         let mut people = People::default();
-        for id in self.having(place, "word >= {from} AND word <= {to}", same, 200).await? {
+        let Some((found, texts)) = self.having(place, "word >= {from} AND word <= {to}", same, 200).await? else {
+            return Ok(people);
+        };
+        for id in self.ids(place, &found, texts).await? {
             let found = self.person(place, id).await?;
             if found.iter().any(|(_, person)| person.names().any(|name| folded(name) == own)) {
                 join(&mut people, &found);
@@ -72,37 +69,65 @@ impl Reading {
         Ok(people)
     }
 
+    /// The question who has words within all of these ranges, with its texts, numbered from `$2` on; nothing where nobody
+    /// can have. The word of the fewest people is the one that is gone through; where all of them are of very many, it is
+    /// gone through the first of these.
     async fn having(
         &mut self,
         place: PlaceId,
         within: &str,
         mut ranges: Vec<(String, String)>,
         most: i64,
-    ) -> Result<Vec<Token>, StorageError> {
-        // The longest word is that of the fewest people.
+    ) -> Result<Option<(String, Vec<String>)>, StorageError> {
         ranges.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         ranges.truncate(MOST);
+        if ranges.len() > 1 {
+            let mut counted = Vec::new();
+            for (from, to) in ranges {
+                let clause = within.replace("{from}", "$2").replace("{to}", "$3");
+                let sql = format!(
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE place = $1 AND {clause} LIMIT {FREQUENT}) some"
+                );
+                let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(from.clone()).bind(to.clone());
+                counted.push((row.fetch_one(&mut *self.tx).await?.try_get::<i64, _>(0)?, (from, to)));
+            }
+            counted.sort_by_key(|(count, _)| *count);
+            if counted.first().is_some_and(|(count, _)| *count == 0) {
+                return Ok(None);
+            }
+            ranges = counted.into_iter().map(|(_, range)| range).collect();
+        }
         if ranges.is_empty() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let clause =
             |n: usize| within.replace("{from}", &format!("${}", 2 * n + 2)).replace("{to}", &format!("${}", 2 * n + 3));
-        let mut sql = format!("SELECT DISTINCT person FROM words WHERE place = $1 AND {}", clause(0));
+        let mut sql = format!(
+            "SELECT DISTINCT person FROM (SELECT person FROM words WHERE place = $1 AND {} LIMIT {FREQUENT}) some",
+            clause(0)
+        );
         for n in 1..ranges.len() {
-            let also = "AND EXISTS (SELECT 1 FROM words w WHERE w.place = words.place AND w.person = words.person AND";
-            sql.push_str(&format!(" {also} {})", clause(n).replace("word ", "w.word ")));
+            let word = if n == 1 { "WHERE" } else { "AND" };
+            sql.push_str(&format!(
+                " {word} EXISTS (SELECT 1 FROM words w WHERE w.place = $1 AND w.person = some.person AND {})",
+                clause(n).replace("word ", "w.word ")
+            ));
         }
         sql.push_str(&format!(" LIMIT {most}"));
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0);
-        for (from, to) in ranges {
-            query = query.bind(from).bind(to);
+        Ok(Some((sql, ranges.into_iter().flat_map(|(from, to)| [from, to]).collect())))
+    }
+
+    /// The ids that a question tells.
+    async fn ids(&mut self, place: PlaceId, sql: &str, texts: Vec<String>) -> Result<Vec<Token>, StorageError> {
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).bind(place.0);
+        for text in texts {
+            query = query.bind(text);
         }
-        let rows = query.fetch_all(&mut *self.tx).await?;
         let read = |row: &sqlx::any::AnyRow| {
             let id: String = row.try_get(0)?;
             Token::parse(&id).ok_or_else(|| damaged("a row of words"))
         };
-        rows.iter().map(read).collect()
+        query.fetch_all(&mut *self.tx).await?.iter().map(read).collect()
     }
 }
 
