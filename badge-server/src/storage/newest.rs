@@ -20,7 +20,7 @@ pub(crate) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// A question with its texts, numbered from `$3` on: `$1` is the place, `$2` the number before which it is looked.
-    fn question(&self, most: i64) -> (String, Vec<String>) {
+    pub(super) fn question(&self, most: i64) -> (String, Vec<String>) {
         match self.people {
             Some(people) => self.of_people(people, most),
             None if self.since.is_some() || self.until.is_some() => self.of_days(most),
@@ -30,9 +30,8 @@ impl Wanted<'_> {
 
     fn of_all(&self, most: i64) -> (String, Vec<String>) {
         let only = if self.achievement.is_some() { " AND achievement = $3" } else { "" };
-        let sql = format!(
-            "SELECT seq, token FROM awards WHERE place = $1 AND seq < $2{only} ORDER BY seq DESC LIMIT {most}"
-        );
+        let sql =
+            format!("SELECT seq, token FROM awards WHERE place = $1 AND seq < $2{only} ORDER BY seq DESC LIMIT {most}");
         (sql, self.achievement.map(str::to_owned).into_iter().collect())
     }
 

@@ -41,6 +41,8 @@ macro_rules! on_both {
     };
 }
 
+mod many;
+
 on_both!(
     a_place_is_found_by_its_address_and_its_host,
     what_is_not_saved_is_not_there,

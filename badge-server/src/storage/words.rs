@@ -72,7 +72,7 @@ impl Reading {
     /// The question who has words within all of these ranges, with its texts, numbered from `$2` on; nothing where nobody
     /// can have. The word of the fewest people is the one that is gone through; where all of them are of very many, it is
     /// gone through the first of these.
-    async fn having(
+    pub(super) async fn having(
         &mut self,
         place: PlaceId,
         within: &str,
