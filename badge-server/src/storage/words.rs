@@ -86,7 +86,7 @@ impl Reading {
             for (from, to) in ranges {
                 let clause = within.replace("{from}", "$2").replace("{to}", "$3");
                 let sql = format!(
-                    "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE place = $1 AND {clause} LIMIT {FREQUENT}) some"
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE place = $1 AND {clause} LIMIT {FREQUENT}) those"
                 );
                 let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(from.clone()).bind(to.clone());
                 counted.push((row.fetch_one(&mut *self.tx).await?.try_get::<i64, _>(0)?, (from, to)));
@@ -103,13 +103,13 @@ impl Reading {
         let clause =
             |n: usize| within.replace("{from}", &format!("${}", 2 * n + 2)).replace("{to}", &format!("${}", 2 * n + 3));
         let mut sql = format!(
-            "SELECT DISTINCT person FROM (SELECT person FROM words WHERE place = $1 AND {} LIMIT {FREQUENT}) some",
+            "SELECT DISTINCT person FROM (SELECT person FROM words WHERE place = $1 AND {} LIMIT {FREQUENT}) those",
             clause(0)
         );
         for n in 1..ranges.len() {
             let word = if n == 1 { "WHERE" } else { "AND" };
             sql.push_str(&format!(
-                " {word} EXISTS (SELECT 1 FROM words w WHERE w.place = $1 AND w.person = some.person AND {})",
+                " {word} EXISTS (SELECT 1 FROM words w WHERE w.place = $1 AND w.person = those.person AND {})",
                 clause(n).replace("word ", "w.word ")
             ));
         }
