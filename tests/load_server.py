@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Runs the server on loopback and tells what it costs to serve, to award and to verify, with few badges and with very many.
 
-    tests/load_server.py target/release/badge target/release/badge-server [BADGES…]
+    tests/load_server.py target/release/badge target/release/badge-server [BADGES…] [--keep FOLDER]
 
-Processor time is the server's own, from /proc: it counts also while other programs keep the machine busy. Rates and
-times by the clock mean something on a quiet machine only, and come from `wrk`, `oha` or `ab` where one is there. The
-database of many badges is filled by copying the row of one award, which is what awarding so many would leave; their
-pictures are not made. Linux only; needs nothing but Python.
+Processor time is the server's own: it counts also while other programs keep the machine busy. Rates and times by the clock
+mean something on a quiet machine only; rates come from `wrk`, `oha` or `ab` where one is there. Up to 10,000 badges are awarded;
+the others are copies of them that were made in the database (`multiply.py` says what they are not). Linux only; needs
+nothing but Python.
 """
 
 import argparse
