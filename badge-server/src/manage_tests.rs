@@ -62,6 +62,10 @@ async fn many_badges_are_counted_confirmed_and_changed_once() {
         let csv = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en&q=p3@example.org")).await;
         assert_eq!(csv.text().lines().count(), 2);
         assert!(csv.text().contains("p3@example.org") && csv.header("content-disposition").starts_with("attachment"));
+        // Given in two parts: everybody once, one head, one mark of the encoding.
+        let all = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en")).await.text();
+        assert_eq!((all.lines().count(), all.matches('\u{feff}').count()), (5, 1), "{all}");
+        assert!(all.starts_with('\u{feff}') && (0..4).all(|n| all.matches(&format!("p{n}@example.org")).count() == 1));
     }
 }
 
