@@ -10,7 +10,17 @@ use crate::storage::{Database, Lane, Objects, Storage};
 use crate::testing::World;
 
 /// What the newest migrations added, taken away again: the database is then as a version before left it.
-const BEFORE: [&str; 7] = [
+const BEFORE: [&str; 17] = [
+    "DROP INDEX awards_day",
+    "DROP INDEX awards_achievement_day",
+    "DROP INDEX events_endorsed",
+    "DROP INDEX batch_rows_wish",
+    "DROP INDEX batch_rows_problems",
+    "DROP INDEX batches_team",
+    "DROP INDEX letters_other",
+    "DROP INDEX people_merged",
+    "DROP INDEX words_of",
+    "CREATE INDEX words_person ON words (place, person)",
     "DROP TABLE presses",
     "ALTER TABLE sessions DROP COLUMN linked",
     "DROP TABLE claims",

@@ -11,7 +11,7 @@ async fn of_days(storage: &Storage) -> PlaceId {
     for n in 0..60_u8 {
         let (mut event, _) = awarded(n, None, None);
         if let What::Awarded(award) = &mut event.what {
-            let day = format!("2026-0{}-{:02}T00:00:00Z", 1 + n % 3, 1 + (n * 7) % 28);
+            let day = format!("2026-0{}-{:02}T00:00:00Z", 1 + n % 3, 1 + (u32::from(n) * 7) % 28);
             award.date = badge_core::time::Timestamp::parse(&day).unwrap();
             award.achievement = Slug::parse(if n % 4 == 0 { "soudure" } else { "impression-3d" }).unwrap();
         }
