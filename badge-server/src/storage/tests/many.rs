@@ -20,7 +20,7 @@ async fn of_days(storage: &Storage) -> PlaceId {
     append(storage, id, &events).await.unwrap();
     // Nobody sees another place's.
     let other = place(storage, "https://b.example.org").await;
-    append(storage, other, &[awarded(200, None, None)]).await.unwrap();
+    append(storage, other, &[awarded(80, None, None)]).await.unwrap();
     id
 }
 
