@@ -599,7 +599,7 @@ fn of_many_faults_so_many_are_told_and_the_rest_is_counted() {
         let ran = world.run(["batch", "plan", "t.csv", "--lang", lang, "--at", AT]);
         assert_eq!((ran.code, ran.out.lines().count()), (1, 200), "{}", ran.out);
         assert!(ran.err.contains(more) && ran.err.contains("--out"), "{}", ran.err);
-        assert_eq!(ran.err.lines().count(), ran.err.lines().take(20).count(), "{}", ran.err);
+        assert!(ran.err.lines().count() <= 20, "{}", ran.err);
     }
     // A run tells no more than a plan, and all of it stands in the table that comes back and in the object.
     let ran = batch(&world, "issue", &["t.csv", "--yes"]);
