@@ -142,7 +142,8 @@ fn a_full_disk_is_survived() {
     let server = data.serve();
     let mut good = 0;
     while good < 10 {
-        assert_eq!(award(&server, good).unwrap().status, 201);
+        let answer = award(&server, good).unwrap();
+        assert_eq!(answer.status, 201, "{answer:?}");
         good += 1;
     }
     let filler = disk.0.path().join("filler");
@@ -167,7 +168,8 @@ fn a_full_disk_is_survived() {
     });
     assert!(mended, "it comes back by itself");
     for n in good + 1..good + 20 {
-        assert_eq!(award(&server, n).unwrap().status, 201);
+        let answer = award(&server, n).unwrap();
+        assert_eq!(answer.status, 201, "{answer:?}");
     }
     let awards = server.awards();
     assert_eq!(awards.len(), good + 20);

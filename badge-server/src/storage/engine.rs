@@ -117,6 +117,11 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
         .test_before_acquire(false)
         .before_acquire(move |connection, about| {
             Box::pin(async move {
+                // SQLite rolls back by itself where its disk is full, and the driver goes on counting the transaction: whoever
+                // got that connection next could begin none.
+                if connection.is_in_transaction() {
+                    return Ok(false);
+                }
                 if engine == Engine::Postgres && about.idle_for >= IDLE {
                     connection.ping().await?;
                 }

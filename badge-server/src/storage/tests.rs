@@ -50,6 +50,7 @@ on_both!(
     an_entry_of_a_status_list_is_given_once,
     a_status_list_never_becomes_older,
     writers_wait_for_each_other,
+    a_transaction_that_ended_by_itself_spoils_no_connection,
     people_are_found_under_every_id_they_had,
     a_credential_is_addressed_by_its_digest,
     files_are_listed_by_folder,
@@ -191,6 +192,17 @@ async fn writers_wait_for_each_other(storage: Storage) {
     let lines = storage.read().await.unwrap().lines(id, 0, 100).await.unwrap();
     let numbers: Vec<i64> = lines.iter().map(|(seq, _)| *seq).collect();
     assert_eq!(numbers, (1..=24).collect::<Vec<_>>(), "no number twice, none left out");
+}
+
+// As SQLite does where its disk is full.
+async fn a_transaction_that_ended_by_itself_spoils_no_connection(storage: Storage) {
+    for _ in 0..3 {
+        let mut work = storage.write().await.unwrap();
+        sqlx::query("ROLLBACK").execute(&mut *work.0.tx).await.unwrap();
+        drop(work);
+        drop(storage.read().await.unwrap());
+    }
+    place(&storage, "https://one.example.org/badges").await;
 }
 
 async fn people_are_found_under_every_id_they_had(storage: Storage) {
