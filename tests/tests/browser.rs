@@ -39,6 +39,18 @@ fn every_page_of_the_server_is_for_everybody() {
     });
 }
 
+#[test]
+fn what_is_seen_seldom_is_for_everybody() {
+    let Some(chromium) = browser() else { return };
+    let server = Server::start(&["demo", "--language", "fr"], 4);
+    let [address, _, badge, team] = server.told.as_slice() else { panic!("{:?}", server.told) };
+    let told = json!({
+        "address": address, "badge": badge, "team": team, "inside": "/staff/places/1", "most": 25 << 20,
+        "badges": Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/badges"),
+    });
+    play("rare.mjs", &chromium, told);
+}
+
 /// A place of the command's with all that it publishes, and a web host that has it.
 fn published(lang: &str) -> (TempDir, String, Web) {
     let dir = tempfile::tempdir().unwrap();

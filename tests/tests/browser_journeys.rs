@@ -1,5 +1,5 @@
 //! What people do with the server, in a real browser, on SQLite and on PostgreSQL: from the first start to a badge that is
-//! taken back; a partner's endorsement from a second server; a place of the command's that moves in. The scripts are in
+//! taken back; a cohort; a partner's endorsement from a second server; a place of the command's that moves in. The scripts are in
 //! `tests/interop/browser`, and what they need is told in `browser.rs`.
 
 // What was skipped is for people to read.
@@ -34,6 +34,21 @@ fn from_the_first_start_to_a_badge_that_is_taken_back() {
         });
         let done = play("journey.mjs", &chromium, told);
         assert!(done["badge"].as_str().is_some_and(|page| page.starts_with(address.as_str())), "{done}");
+    }
+}
+
+#[test]
+fn a_cohort_whose_page_is_closed_at_once() {
+    let Some(chromium) = browser() else { return };
+    for database in database::both() {
+        let Some(mail) = MailServer::start(json!({})) else { return };
+        let post = format!("smtp://localhost:{}", mail.port);
+        let mailed = ["--mail", &post, "--mail-from", "Badges <badges@example.org>", "--mail-per-minute", "1000"];
+        let server = Server::on(database, &[&["demo", "--language", "fr"], &mailed[..]].concat(), 4);
+        let told = json!({
+            "address": server.told[0], "team": server.told[3], "inside": "/staff/places/1", "mail": mail.kept(),
+        });
+        assert_eq!(play("cohort.mjs", &chromium, told)["badges"], 24);
     }
 }
 

@@ -1,32 +1,13 @@
 // From the first start to a badge that is taken back, by people: with the keyboard alone and without script, then with a
 // mouse on a phone. Another place on the same server must see nothing of it.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { address, letters } from "./letters.mjs";
 import { end, fault, inspect, launch, must, person, pressed, tab, RADIO, text, told, typed, where } from "./lib.mjs";
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 const link = (path) => `main a[href*="${path}"]`;
 const submit = "main form[method=post] button[type=submit]";
-
-/** Letters to an address, as the mail server got them; waits for the first. */
-async function letters(address, count = 1) {
-  for (let n = 0; n < 150; n++) {
-    const notes = readdirSync(told.mail).filter((name) => name.endsWith(".json"));
-    const all = notes.map((name) => JSON.parse(readFileSync(join(told.mail, name), "utf8")));
-    const mine = all.filter((one) => one.to.includes(address)).map((one) => one.mail);
-    if (mine.length >= count) return mine;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error(`no letter to ${address}`);
-}
-
-const words = (letter) => letter.parts.filter((part) => part.type === "text/plain").map((part) => part.text).join("\n");
-
-function address(letter, like) {
-  const found = words(letter).match(/https?:\/\/\S+/g)?.find((url) => like.test(url));
-  must(found, `no ${like} in ${JSON.stringify(words(letter))}`);
-  return found;
-}
 
 function says(page, wanted) {
   return text(page).then((said) => must(said.includes(wanted), `${where(page)} does not say ${wanted}:\n${said}`));

@@ -14,8 +14,8 @@ export const WEIGHT = 100_000;
 export const NARROW = { width: 320, height: 640 };
 export const WIDE = { width: 1280, height: 900 };
 
-export function launch() {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"];
+export function launch(more = []) {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", ...more];
   return chromium.launch({ executablePath: told.chromium, headless: true, args });
 }
 
@@ -65,14 +65,14 @@ export function where(page) {
   return url.pathname.split("/").map(long).join("/") + url.search.replace(/[0-9a-f]{12,}/g, "…");
 }
 
-/** Everything that is asked of a page that is shown, whatever it is. `name` says which. */
-export async function inspect(page, name = where(page)) {
+/** Everything that is asked of a page that is shown, whatever it is. `name` says which; the words may be somebody else's. */
+export async function inspect(page, name = where(page), ours = true) {
   await reflows(page, name);
   await accessible(page, name, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
   await page.emulateMedia({ colorScheme: "dark" });
   await accessible(page, `${name} (dark)`, ["color-contrast"]);
   await page.emulateMedia({ colorScheme: null });
-  await words(page, name);
+  if (ours) await words(page, name);
 }
 
 /** Nothing that axe knows of stands in anybody's way. */
