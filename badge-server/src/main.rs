@@ -74,6 +74,10 @@ use crate::args::{Args, Command, ConfigCommand};
 use crate::config::Config;
 use crate::start::StartError;
 
+/// Reading JSON makes many small values, on many threads; see `docs/speed.md` for what this saves.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Args::parse()).await {

@@ -34,6 +34,8 @@ pub(super) fn pretty_within(value: &Value, level: usize, out: &mut String) {
 /// The largest whole number below which every whole number is a double of its own: 2^53 - 1.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
+const SPACES: &str = "                                ";
+
 struct Style {
     sorted: bool,
     indent: Option<usize>,
@@ -85,7 +87,13 @@ fn write_all<T>(
     let newline = |level: usize, out: &mut String| {
         if let Some(width) = style.indent {
             out.push('\n');
-            out.extend(std::iter::repeat_n(' ', width * level));
+            // In pieces: a sign at a time takes longer than all the rest.
+            let mut left = width * level;
+            while left > 0 {
+                let piece = left.min(SPACES.len());
+                out.push_str(&SPACES[..piece]);
+                left -= piece;
+            }
         }
     };
     out.push(open);

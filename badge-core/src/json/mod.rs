@@ -103,6 +103,14 @@ impl Object {
         self.0.iter().map(|(n, v)| (n.as_str(), v))
     }
 
+    /// Adds the members of another, as [`Self::set`] does, without a copy.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.0.reserve(other.0.len());
+        for (name, value) in other.0 {
+            self.set(name, value);
+        }
+    }
+
     /// How many members.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -231,7 +239,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 /// Builds an object from pairs: `object([("id", "x".into()), …])`. A later pair of the same name wins.
 #[must_use]
 pub fn object<const N: usize>(members: [(&str, Value); N]) -> Object {
-    let mut o = Object::new();
+    let mut o = Object(Vec::with_capacity(N));
     for (name, value) in members {
         o.set(name, value);
     }

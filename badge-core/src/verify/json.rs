@@ -31,9 +31,7 @@ pub fn report_json(inputs: &[Input]) -> Value {
     let mut worst = Worst::default();
     inputs.iter().for_each(|i| worst.add(i));
     let mut answer = object([("schema", REPORT_SCHEMA.into())]);
-    for (name, value) in worst.members().iter() {
-        answer.set(name, value.clone());
-    }
+    answer.extend(worst.members());
     answer.set("inputs", inputs.iter().map(Input::to_value).collect::<Vec<_>>());
     answer.into()
 }
@@ -241,9 +239,7 @@ fn summary(summary: &Summary, newer_than: Option<Timestamp>) -> Value {
         ("narrative", text(&badge.narrative)),
         ("evidence", badge.evidence.iter().map(evidence).collect::<Vec<_>>().into()),
     ]);
-    for (name, value) in more.iter() {
-        members.set(name, value.clone());
-    }
+    members.extend(more);
     members.into()
 }
 
@@ -364,12 +360,11 @@ fn used(used: &Use) -> Value {
         ("purpose", used.lookup.purpose.as_str().into()),
         ("outcome", used.outcome.into()),
     ]);
-    for (name, value) in
-        present([("sha256", text(&used.sha256)), ("fetched", date(used.fetched)), ("archived", date(used.archived))])
-            .iter()
-    {
-        members.set(name, value.clone());
-    }
+    members.extend(present([
+        ("sha256", text(&used.sha256)),
+        ("fetched", date(used.fetched)),
+        ("archived", date(used.archived)),
+    ]));
     members.into()
 }
 

@@ -1,11 +1,12 @@
 //! `POST /api/v1/verify`: a file as the body, or JSON that names an address or holds a text. The answer is the report of
 //! D-40, the one that `badge verify --json` prints.
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use badge_core::verify::report_json;
+use badge_core::verify::{Input, report_json};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -53,11 +54,11 @@ pub(crate) async fn judge(
         return Err(Fault::TooLarge);
     }
     let (name, bytes) = match wished(&headers, body)? {
-        Some(text) => (shortened(&text), text.into_bytes()),
-        None => ("-".to_owned(), body.to_vec()),
+        Some(text) => (shortened(&text), Bytes::from(text)),
+        None => ("-".to_owned(), body.clone()),
     };
-    let (input, _) = app.verifier.judge(name, bytes, (app.now(), Some(app.clone()))).await?;
-    let json = tokio::task::spawn_blocking(move || report_json(&[input]).to_pretty()).await?;
+    let tell = |input: Input, _: &[u8]| report_json(&[input]).to_pretty();
+    let json = app.verifier.judge(name, bytes, (app.now(), Some(app.clone())), tell).await?;
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], json).into_response())
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod achievements;
 pub(crate) mod acts;
+pub(crate) mod aside;
 pub(crate) mod at;
 pub(crate) mod award;
 pub(crate) mod awarding;

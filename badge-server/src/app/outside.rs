@@ -133,8 +133,8 @@ async fn badge(app: &App, id: PlaceId, desk: &Desk, t: &Speech) -> Result<Told, 
     let Some(url) = found else {
         return Ok(one("place.badge", desk.base.base(), State::Advice, "no badge yet that everybody may see"));
     };
-    let judged = app.verifier.judge(url.clone(), url.clone().into_bytes(), (app.now(), None)).await;
-    Ok(match judged.as_ref().map(|(input, _)| input.badges.first()) {
+    let judged = app.verifier.judge(url.clone(), url.clone(), (app.now(), None), |input, _| input.badges).await;
+    Ok(match judged.as_ref().map(|badges| badges.first()) {
         Ok(Some(report)) => {
             // One that was revoked, or begins later, and says so is as it should be.
             let told = matches!(

@@ -12,10 +12,10 @@ use badge_core::name::Url;
 use badge_core::resource::{Answer, Lookup, Unreachable};
 use badge_core::time::Timestamp;
 use badge_core::verify::{Input, Policy};
-use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
+use super::aside::{Interrupted, aside};
 use crate::state::App;
 
 /// Bytes of the largest upload: 24 MiB. A CV with photos is far below; the command reads larger files.
@@ -25,7 +25,7 @@ pub(crate) const MOST: usize = 24 << 20;
 /// hosts that do not answer keeps a seat no longer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// So many at the same time: each holds a thread and what was uploaded.
+/// So many compute at the same time; each may need many times what was uploaded.
 const AT_ONCE: usize = 16;
 
 /// The verifier of this server.
@@ -37,15 +37,7 @@ pub(crate) struct Verifier {
 }
 
 /// Why nothing was verified. No badge can cause this.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum VerifyError {
-    /// The task that judged was ended.
-    #[error("the verifier was interrupted")]
-    Interrupted(#[from] tokio::task::JoinError),
-    /// The server is shutting down.
-    #[error("the server is shutting down")]
-    Closing(#[from] tokio::sync::AcquireError),
-}
+pub(crate) type VerifyError = Interrupted;
 
 impl Verifier {
     /// # Errors
@@ -62,24 +54,25 @@ impl Verifier {
         &self.client
     }
 
-    /// Judges everything in `bytes`, which the reader calls `name`. Nothing is kept. `own`: the server that answers at its own
-    /// addresses from what it has, without asking the network; `None` where it is to be seen what others see.
+    /// Judges everything in `bytes`, which the reader calls `name`, and tells of it with `tell`, in one go where nothing has to
+    /// be asked elsewhere. Nothing is kept. `own`: the server that answers at its own addresses from what it has, without
+    /// asking the network; `None` where it is to be seen what others see.
     ///
     /// # Errors
     /// See [`VerifyError`].
-    pub(crate) async fn judge(
+    pub(crate) async fn judge<T: Send + 'static>(
         &self,
         name: String,
-        bytes: Vec<u8>,
+        bytes: impl AsRef<[u8]> + Send + 'static,
         (now, own): (Timestamp, Option<App>),
-    ) -> Result<(Input, Vec<u8>), VerifyError> {
-        let seat = Arc::clone(&self.seats).acquire_owned().await?;
+        tell: impl FnOnce(Input, &[u8]) -> T + Send + 'static,
+    ) -> Result<T, VerifyError> {
         let (client, limits) = (self.client.clone(), self.limits.clone());
-        let runtime = Handle::current();
-        let work = move || {
+        let work = async move {
             let mut policy = Policy::at(now);
             policy.limits = limits;
-            let opened = open(&bytes, &policy.limits);
+            let given = bytes.as_ref();
+            let opened = open(given, &policy.limits);
             let until = Instant::now() + PATIENCE;
             // What one badge of an upload read, the others need not read again.
             let read: Mutex<HashMap<Url, Answer>> = Mutex::default();
@@ -104,11 +97,10 @@ impl Verifier {
                     answer
                 }
             };
-            let judged = runtime.block_on(drive::judge(&name, &bytes, opened, &policy, fetch));
-            drop(seat);
-            (judged, bytes)
+            let judged = drive::judge(&name, given, opened, &policy, fetch).await;
+            tell(judged, given)
         };
-        Ok(tokio::task::spawn_blocking(work).await?)
+        aside(&self.seats, work).await
     }
 }
 

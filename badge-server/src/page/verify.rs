@@ -2,6 +2,7 @@
 //! Nothing is stored.
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY};
 use axum::http::{HeaderValue, StatusCode};
@@ -9,6 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use badge_core::language::Lang;
 use badge_core::message::{Answer, Detail};
 use badge_core::site;
+use badge_core::verify::Input;
 
 use super::{Frame, show};
 use crate::app::verify::MOST;
@@ -63,16 +65,14 @@ pub(crate) async fn judge(
         return Ok(response);
     };
     let now = app.now();
-    let (input, bytes) = app.verifier.judge(name, bytes, (now, Some(app.clone()))).await?;
     let lang = visitor.lang;
-    let html = tokio::task::spawn_blocking(move || {
+    let tell = move |input: Input, bytes: &[u8]| {
         let carried = input.badges.iter().any(|report| !report.via.is_empty());
-        let picture = carried.then_some(bytes.as_slice());
         let answer = Answer { inputs: std::slice::from_ref(&input), at: now, asked: false };
         let another = format!("{}?lang={lang}", route::VERIFY);
-        site::report_within(&answer, &[picture], lang, Detail::Short, Some(&another))
-    })
-    .await??;
+        site::report_within(&answer, &[carried.then_some(bytes)], lang, Detail::Short, Some(&another))
+    };
+    let html = app.verifier.judge(name, bytes, (now, Some(app.clone())), tell).await??;
     let policy = HeaderValue::from_str(&site::report_policy())?;
     let headers = [
         (CONTENT_SECURITY_POLICY, policy),
@@ -83,7 +83,7 @@ pub(crate) async fn judge(
 }
 
 /// The file, or else the text, with what to call it. Empty fields count for nothing.
-fn given(sent: &Sent) -> Result<Option<(String, Vec<u8>)>, Fault> {
+fn given(sent: &Sent) -> Result<Option<(String, Bytes)>, Fault> {
     let named = |field: &&Field| matches!(field.name.as_str(), "file" | "text");
     let filled = |field: &&Field| !field.bytes.iter().all(u8::is_ascii_whitespace);
     let Some(field) = sent.fields().iter().filter(named).find(filled) else { return Ok(None) };
@@ -92,7 +92,7 @@ fn given(sent: &Sent) -> Result<Option<(String, Vec<u8>)>, Fault> {
     }
     let name = field.file.clone().filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| String::from_utf8_lossy(&field.bytes).into_owned());
-    Ok(Some((shortened(&name), field.bytes.to_vec())))
+    Ok(Some((shortened(&name), field.bytes.clone())))
 }
 
 /// What to call something: the beginning of its name, or of itself.

@@ -100,8 +100,9 @@ impl Eyes for Sight {
     }
 
     fn judge(&self, name: &str, bytes: &[u8]) -> Result<Vec<Report>, VerifyError> {
-        let judged = self.app.verifier.judge(name.to_owned(), bytes.to_vec(), (self.now, Some(self.app.clone())));
-        Ok(self.runtime.block_on(judged)?.0.badges)
+        let (bytes, own) = (bytes.to_vec(), Some(self.app.clone()));
+        let judged = self.app.verifier.judge(name.to_owned(), bytes, (self.now, own), |input, _| input.badges);
+        self.runtime.block_on(judged)
     }
 }
 
