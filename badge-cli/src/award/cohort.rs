@@ -176,7 +176,7 @@ impl Desk<'_> {
                 Ok(art) => {
                     let bench =
                         Bench { place, folder, formats: job.formats(style), suite: style.suite, rsa, now: style.now };
-                    let wish = wishes.of(&plan.rows[job.row as usize]);
+                    let wish = wishes.at(plan, job.row as usize);
                     bench.make(&job.slip(wish.as_ref(), people, style), art, &office, words)
                 }
                 Err(problems) => Err(problems.clone()),
@@ -233,12 +233,12 @@ impl Desk<'_> {
         let mut jobs = Vec::new();
         // Whom the place knows: what the table says of their age and consent is noted whatever is awarded.
         let mut heard: BTreeSet<Token> = BTreeSet::new();
-        for (at, row) in plan.rows.iter().enumerate() {
-            if row.state == State::Problem {
+        for row in wishes.rows(plan) {
+            if row.state() == State::Problem {
                 continue;
             }
             let Some(wish) = wishes.of(row) else { continue };
-            if let Some((id, before)) = row.person.and_then(|id| Some((known.main_id(id), known.get(id)?))) {
+            if let Some((id, before)) = row.person().and_then(|id| Some((known.main_id(id), known.get(id)?))) {
                 let before = people.get(id).unwrap_or(before);
                 let mut after = before.clone();
                 wish.note(&mut after, style.now);
@@ -247,15 +247,15 @@ impl Desk<'_> {
                     heard.insert(id);
                 }
             }
-            if row.state > State::Warning {
+            if row.state() > State::Warning {
                 continue;
             }
-            for (n, planned) in row.awards.iter().enumerate() {
-                let replaces = replaced(at, n).filter(|_| style.update);
+            for (n, planned) in row.awards().enumerate() {
+                let replaces = replaced(row.at(), n).filter(|_| style.update);
                 if planned.repeated || planned.revoked || (planned.already.is_some() && replaces.is_none()) {
                     continue;
                 }
-                let Some(file) = files.iter().find(|f| f.slug == planned.achievement) else { continue };
+                let Some(file) = files.iter().find(|f| f.slug == *planned.achievement) else { continue };
                 let old = replaces.and_then(|token| register.get(token));
                 let kept = match old.map(|entry| self.before(entry)) {
                     // What is said there can be read no more: it is not replaced by less.
@@ -265,7 +265,7 @@ impl Desk<'_> {
                 };
                 let key = Digest::of(wish.key().unwrap_or_default().as_bytes());
                 let met = ids.get(&key).copied();
-                let before = met.or(row.person.filter(|id| known.contains(*id)));
+                let before = met.or(row.person().filter(|id| known.contains(*id)));
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
                 let noted = before.and_then(|id| people.get(id).or_else(|| known.get(id)));
                 let person = wish.person(noted.as_ref(), style.now);
@@ -290,7 +290,7 @@ impl Desk<'_> {
                     *fresh.entry(spot.list).or_default() += 1;
                 }
                 jobs.push(Job {
-                    row: u32::try_from(at).unwrap_or(u32::MAX),
+                    row: u32::try_from(row.at()).unwrap_or(u32::MAX),
                     award: u32::try_from(n).unwrap_or(u32::MAX),
                     file,
                     language: file.language_for(&self.place, language),

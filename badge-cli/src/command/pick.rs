@@ -215,6 +215,8 @@ fn of_cohort(
     let choice = TableChoice::of(cohort);
     let source = Source::open(&choice, folder, place)?;
     let plan = source.plan(place, register, people, now);
+    let none = <(Register, People)>::default();
+    let wishes = source.wishes(place, &none, now);
     let ids = Ids::of(register);
     let cells: HashMap<u32, Vec<String>> = source.table.lines().collect();
     let mut newest: HashMap<(Token, &Slug), Vec<&Entry>> = HashMap::new();
@@ -224,28 +226,28 @@ fn of_cohort(
         }
     }
     let (mut found, mut without) = (BTreeSet::new(), Vec::new());
-    for row in &plan.rows {
-        let there = cells.get(&row.line).into_iter().flatten().flat_map(|cell| names_in(cell));
+    for row in wishes.rows(&plan) {
+        let there = cells.get(&row.line()).into_iter().flatten().flat_map(|cell| names_in(cell));
         let there: Vec<Token> = there.filter_map(|name| ids.find(name)).collect();
         if !there.is_empty() {
             found.extend(there);
             continue;
         }
         // A row that was told to be left out asks for nothing.
-        if row.findings.iter().any(|f| f.trouble == Trouble::RowLeftOut) {
+        if row.troubles().any(|trouble| *trouble == Trouble::RowLeftOut) {
             continue;
         }
-        let (Some(wish), Some(person)) = (&row.wish, row.person) else {
-            without.push(row.line);
+        let (Some(wish), Some(person)) = (wishes.of(row), row.person()) else {
+            without.push(row.line());
             continue;
         };
         let day = wish.date.map(Timestamp::day);
-        for planned in &row.awards {
-            let of_them = newest.get(&(person, &planned.achievement)).into_iter().flatten();
+        for planned in row.awards() {
+            let of_them = newest.get(&(person, planned.achievement)).into_iter().flatten();
             let mut of_day = of_them.filter(|e| day.as_ref().is_none_or(|day| e.award.date.day() == *day));
             match of_day.next_back() {
                 Some(entry) => drop(found.insert(entry.award.token)),
-                None => without.push(row.line),
+                None => without.push(row.line()),
             }
         }
     }

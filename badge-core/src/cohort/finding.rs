@@ -43,7 +43,7 @@ impl State {
 macro_rules! troubles {
     ($($(#[doc = $doc:literal])+ $name:ident $({ $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty),+ $(,)? })? = $code:literal, $state:ident;)+) => {
         /// What can be said about a row. Codes are permanent; data differ.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Trouble {
             $($(#[doc = $doc])+ $name $({ $($(#[doc = $field_doc])+ $field: $type),+ })?,)+

@@ -5,6 +5,7 @@
 //!
 //! `docs/cohort.md` tells people about columns, findings and bounds.
 
+mod across;
 mod agree;
 mod back;
 mod choice;
@@ -15,9 +16,13 @@ mod date;
 mod decode;
 mod email;
 mod finding;
+mod found;
 mod grid;
 mod header;
+mod judge;
+mod known;
 mod layout;
+mod met;
 mod ods;
 mod offer;
 mod plan;
@@ -26,6 +31,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod who;
+mod wish;
 mod words;
 mod write;
 mod xlsx;
@@ -36,7 +43,9 @@ pub use column::Field;
 pub use consent::ConsentWords;
 pub use decode::Encoding;
 pub use finding::{Finding, State, Trouble};
+pub use judge::plan;
 pub use offer::Offer;
-pub use plan::{Asked, Plan, Planned, Row, Wish, Wishes, outline, plan};
+pub use plan::{Asked, Plan, Planned, Row};
 pub use table::{Column, Form, Reading, Table, TableError};
+pub use wish::{Wish, Wishes};
 pub use write::{As, Sheet, write};

@@ -5,13 +5,16 @@ use super::consent::ConsentWords;
 use super::date::{self, Day, Order, Read};
 use super::email;
 use super::finding::{Finding, Trouble};
+use super::found::shown;
 use super::grid::{Cell, Kind, Row as Line};
 use super::layout::Layout;
-use super::plan::{Asked, Wish};
+use super::plan::Asked;
 use super::table::Table;
 use super::trace::traces;
+use super::who::{Address, whole};
+use super::wish::Wish;
 use super::words::folded;
-use crate::issue::{Location, To, is_email};
+use crate::issue::{Location, To};
 use crate::language::Lang;
 use crate::model::Evidence;
 use crate::name::{Did, Url};
@@ -144,32 +147,35 @@ impl<'r> Reader<'r> {
 
     fn recipient(&mut self) -> (To, Option<String>) {
         let Some((column, text)) = self.first(&Field::Email) else { return (To::Nobody, None) };
-        let address = email::address(text);
-        if address.starts_with("did:") {
-            let did = address.to_owned();
-            if Did::parse(address).is_err() {
-                self.find(Trouble::EmailMalformed, Some(column), text);
+        let address = Address::read(text);
+        let to = match &address {
+            Address::Email(email) => {
+                let written = email::address(text);
+                if let Some((local, domain)) = written.split_once('@')
+                    && let Some(meant) = self.layout.meant(domain)
+                {
+                    self.find(Trouble::EmailTypo { suggestion: format!("{local}@{meant}") }, Some(column), text);
+                }
+                To::Email(email.clone())
             }
-            return (To::Did(did.clone()), Some(did));
-        }
-        if !is_email(address) {
-            self.find(Trouble::EmailMalformed, Some(column), text);
-            return (To::Nobody, Some(text.chars().take(320).collect()));
-        }
-        if let Some((local, domain)) = address.split_once('@')
-            && let Some(meant) = self.layout.meant(domain)
-        {
-            self.find(Trouble::EmailTypo { suggestion: format!("{local}@{meant}") }, Some(column), text);
-        }
-        let address = address.to_lowercase();
-        (To::Email(address.clone()), Some(address))
+            Address::Did(did) => {
+                if Did::parse(did).is_err() {
+                    self.find(Trouble::EmailMalformed, Some(column), text);
+                }
+                To::Did(did.clone())
+            }
+            Address::Malformed(_) => {
+                self.find(Trouble::EmailMalformed, Some(column), text);
+                To::Nobody
+            }
+        };
+        (to, Some(address.into_text()))
     }
 
     fn name(&mut self) -> Option<String> {
         let parts = [Field::GivenName, Field::FamilyName].map(|f| self.text(&f, NAME));
-        let joined = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let whole = self.text(&Field::Name, NAME);
-        if joined.is_empty() { whole } else { Some(joined) }
+        let name = self.text(&Field::Name, NAME);
+        whole(parts.each_ref().map(Option::as_deref), name.as_deref())
     }
 
     fn date(&mut self) -> Option<Timestamp> {
@@ -448,7 +454,7 @@ impl<'r> Reader<'r> {
 }
 
 pub(super) fn finding(trouble: Trouble, column: Option<usize>, value: &str) -> Finding {
-    Finding { trouble, column, value: value.chars().take(200).collect() }
+    Finding { trouble, column, value: shown(value).to_owned() }
 }
 
 /// A formula whose value is not in the file, or an error of the sheet: told as such, and then not read, so that nobody

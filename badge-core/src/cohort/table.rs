@@ -197,13 +197,7 @@ impl Table {
         self.grid.rows().skip(self.header.saturating_add(1)).filter(|row| !row.is_blank()).count()
     }
 
-    /// Forgets the cells: of a large table the columns are enough to tell what was found in it.
-    pub fn forget_cells(&mut self) {
-        self.grid = Grid::default();
-        self.header = 0;
-    }
-
-    /// How many rows stand below the header; none once they were forgotten.
+    /// How many rows stand below the header.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.grid.len().saturating_sub(self.header + 1)

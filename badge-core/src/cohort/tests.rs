@@ -65,7 +65,42 @@ fn kept() -> (Register, People) {
     (register, people)
 }
 
-fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (Table, Plan) {
+/// A plan, row by row.
+struct Told {
+    rows: Vec<RowTold>,
+}
+
+struct RowTold {
+    line: u32,
+    state: State,
+    name: Option<String>,
+    email: Option<String>,
+    findings: Vec<Finding>,
+    wish: Option<Wish>,
+    is_left: Vec<bool>,
+}
+
+impl Told {
+    fn of(table: &Table, asked: &Asked<'_>) -> Self {
+        let (plan, wishes) = (plan(table, asked), Wishes::new(table, asked.clone()));
+        let told = |row: Row<'_>| RowTold {
+            line: row.line(),
+            state: row.state(),
+            name: row.name(),
+            email: row.email(),
+            findings: row.findings().collect(),
+            wish: wishes.of(row),
+            is_left: row.awards().map(|award| award.is_left()).collect(),
+        };
+        Self { rows: plan.rows(table).map(told).collect() }
+    }
+
+    fn count(&self, state: State) -> usize {
+        self.rows.iter().filter(|row| row.state == state).count()
+    }
+}
+
+fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (Table, Told) {
     let (place, files, (register, people)) = (place(), achievements(), kept());
     let offer = Offer::new(&place, &files);
     let table = Table::read(bytes, reading, &offer, &Limits::default()).unwrap();
@@ -78,15 +113,15 @@ fn judged_with(bytes: &[u8], reading: &Reading, achievement: Option<&str>) -> (T
         achievement: achievement.map(slug),
         date: None,
     };
-    let made = plan(&table, &asked);
+    let made = Told::of(&table, &asked);
     (table, made)
 }
 
-fn judged(text: &str) -> Plan {
+fn judged(text: &str) -> Told {
     judged_with(text.as_bytes(), &Reading::default(), None).1
 }
 
-fn codes(row: &Row) -> Vec<&'static str> {
+fn codes(row: &RowTold) -> Vec<&'static str> {
     row.findings.iter().map(|f| f.trouble.code()).collect()
 }
 
@@ -243,7 +278,7 @@ fn consent_that_does_not_hold_is_told_as_what_it_is() {
             achievement: None,
             date: None,
         };
-        let made = plan(&table, &asked);
+        let made = Told::of(&table, &asked);
         (made.rows[0].state, made.rows[0].findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>())
     };
     let given = Consent::given(now(), "son père");
@@ -332,8 +367,8 @@ fn what_was_revoked_does_not_come_back_with_the_table() {
             achievement: None,
             date: None,
         };
-        let row = plan(&table, &asked).rows.remove(0);
-        (row.state, codes(&row), row.awards[0].is_left())
+        let row = Told::of(&table, &asked).rows.remove(0);
+        (row.state, codes(&row), row.is_left[0])
     };
     assert_eq!(told("2026-03-02"), (State::Skipped, vec!["award.revoked"], false));
     assert_eq!(told(""), (State::Skipped, vec!["award.revoked"], false));
@@ -582,7 +617,7 @@ fn tables_are_bounded() {
     let (table, plan) = judged_with(&ods(&filled("1000", "400")), &Reading::default(), None);
     assert_eq!((table.rows(), plan.rows.len(), plan.rows[999].line), (1_000, 1_000, 1_001));
     assert_eq!(plan.rows[999].name.as_deref(), Some("x"));
-    let beyond = |row: &super::Row| row.findings.iter().filter(|f| f.trouble == super::Trouble::CellBeyond).count();
+    let beyond = |row: &RowTold| row.findings.iter().filter(|f| f.trouble == super::Trouble::CellBeyond).count();
     assert!(plan.rows.iter().all(|row| beyond(row) == 1));
     assert!(table.lines().all(|(line, cells)| line == 1 || cells.len() == 400 && cells.iter().all(|c| c == "x")));
     // One long text for many cells is kept once; in cell after cell of its own it has an end.
@@ -626,7 +661,7 @@ fn sheets_of_people_that_nobody_reads_are_named() {
 fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
     let wish = |text: &str| {
         let text = format!("Nom;Mail;Badge;{text}");
-        *judged(&text).rows.remove(0).wish.unwrap()
+        judged(&text).rows.remove(0).wish.unwrap()
     };
     let doubt = wish("Accord parental\nAd;ad@example.org;Découpe laser;\n");
     let person = doubt.person(None, now());

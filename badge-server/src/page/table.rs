@@ -311,17 +311,17 @@ fn fill(
     page.problems.truncate(SAID);
     page.remarks.truncate(SAID);
     let badge = |slug: &badge_core::place::Slug| title(slug.as_str()).unwrap_or_else(|| slug.to_string());
-    let people = plan.rows.iter().filter(|row| row.wish.is_some());
+    let people = judged.rows().filter(|row| row.is_person());
     page.rest = people.clone().count().saturating_sub(SHOWN);
     page.rows = people
         .take(SHOWN)
         .map(|row| RowShown {
-            line: row.line,
-            name: plain_within(row.name.as_deref().unwrap_or_default(), 80),
-            address: plain_within(row.email.as_deref().unwrap_or_default(), 80),
-            badges: row.awards.iter().map(|award| badge(&award.achievement)).collect::<Vec<_>>().join(", "),
-            state: sheet::state_word(row.state, t),
-            good: row.state <= RowState::Warning,
+            line: row.line(),
+            name: plain_within(&row.name().unwrap_or_default(), 80),
+            address: plain_within(&row.email().unwrap_or_default(), 80),
+            badges: row.awards().map(|award| badge(award.achievement)).collect::<Vec<_>>().join(", "),
+            state: sheet::state_word(row.state(), t),
+            good: row.state() <= RowState::Warning,
         })
         .collect();
     page.awards = judged.awards();
@@ -343,17 +343,17 @@ fn groups(
     said: &dyn Fn(&Finding) -> String,
     alike: bool,
 ) -> Vec<Group> {
-    let mut known: HashMap<(String, Option<usize>, &str), usize> = HashMap::new();
-    let mut all: Vec<(String, &Finding, Vec<u32>)> = Vec::new();
-    for row in &judged.plan.rows {
-        for finding in row.findings.iter().filter(|finding| which(finding)) {
-            let sentence = said(finding);
-            let value = if alike { finding.value.as_str() } else { "" };
+    let mut known: HashMap<(String, Option<usize>, String), usize> = HashMap::new();
+    let mut all: Vec<(String, Finding, Vec<u32>)> = Vec::new();
+    for row in judged.rows() {
+        for finding in row.findings().filter(|finding| which(finding)) {
+            let sentence = said(&finding);
+            let value = if alike { finding.value.clone() } else { String::new() };
             let at = *known.entry((sentence.clone(), finding.column, value)).or_insert(all.len());
             match all.get_mut(at) {
-                Some((_, _, lines)) if lines.last() == Some(&row.line) => {}
-                Some((_, _, lines)) => lines.push(row.line),
-                None => all.push((sentence, finding, vec![row.line])),
+                Some((_, _, lines)) if lines.last() == Some(&row.line()) => {}
+                Some((_, _, lines)) => lines.push(row.line()),
+                None => all.push((sentence, finding, vec![row.line()])),
             }
         }
     }
@@ -377,7 +377,7 @@ fn groups(
         }
         head
     };
-    all.into_iter().map(|(said, finding, lines)| Group { head: head(finding, &lines), said }).collect()
+    all.into_iter().map(|(said, finding, lines)| Group { head: head(&finding, &lines), said }).collect()
 }
 
 /// Says what columns are, gives the table up, or awards it.

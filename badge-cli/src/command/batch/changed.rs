@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use badge_core::cohort::{Field, Finding, Plan, Row, State, Trouble, Wish};
+use badge_core::cohort::{Field, Plan, Wish};
 use badge_core::issue::{Chance, Format, To, Told};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
@@ -23,7 +23,7 @@ const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "s
 /// By which columns of the table that is decided.
 const BY: [Field; 4] = [Field::Expires, Field::Evidence, Field::Narrative, Field::Where];
 
-/// Adds [`Trouble::AwardChanged`] to rows that say something else than their award. Such a row is told, not passed over.
+/// Notes the awards of which rows say something else than was signed. Such a row is told, not passed over.
 pub(super) fn mark(
     plan: &mut Plan,
     source: &Source,
@@ -33,29 +33,19 @@ pub(super) fn mark(
 ) {
     let none = <(Register, People)>::default();
     let wishes = source.wishes(place, &none, now);
-    for row in plan.rows.iter_mut().filter(|row| row.awards.iter().any(|a| a.already.is_some())) {
+    let mut changed = Vec::new();
+    for row in wishes.rows(plan).filter(|row| row.awards().any(|a| a.already.is_some())) {
         let Some(wish) = wishes.of(row) else { continue };
-        let mut changed = Vec::new();
-        for planned in &row.awards {
+        for (at, planned) in row.awards().enumerate() {
             let Some(entry) = planned.already.and_then(|token| register.get(token)) else { continue };
-            if differs(&wish, &planned.achievement, entry, source, folder, place) == Some(true) {
-                changed.push(planned.achievement.as_str().to_owned());
-            }
-        }
-        for slug in changed {
-            let value = row.email.clone().or_else(|| row.name.clone()).unwrap_or_default();
-            row.findings.retain(|f| !matches!(&f.trouble, Trouble::AwardAlready { slug: s, .. } if *s == slug));
-            row.findings.push(Finding { trouble: Trouble::AwardChanged { slug }, column: None, value });
-            if row.state < State::Problem {
-                row.state = State::Warning;
+            if differs(&wish, planned.achievement, entry, source, folder, place) == Some(true) {
+                changed.push((row.at(), at));
             }
         }
     }
-}
-
-/// Whether a row of that achievement was changed since.
-pub(super) fn is_changed(row: &Row, achievement: &Slug) -> bool {
-    row.findings.iter().any(|f| matches!(&f.trouble, Trouble::AwardChanged { slug } if slug == achievement.as_str()))
+    for (row, award) in changed {
+        plan.note_change(row, award);
+    }
 }
 
 /// `None` where it cannot be told: the file is gone, or the draft is incomplete.

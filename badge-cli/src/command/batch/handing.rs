@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use badge_core::cohort::{Plan, Row};
+use badge_core::cohort::{Plan, Row, Table};
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
@@ -40,17 +40,17 @@ impl Handing {
     pub(super) fn new(
         folder: &Path,
         zip: bool,
-        (plan, results): (&Plan, &Results),
+        (plan, table, results): (&Plan, &Table, &Results),
         (place, people): (&Folder, &People),
     ) -> Result<Self, Failure> {
         let there = There::new(folder, zip, place)?;
-        Ok(Self { folder: folder.to_owned(), zip, names: names(plan, results, (&there, people)), there })
+        Ok(Self { folder: folder.to_owned(), zip, names: names((plan, table), results, (&there, people)), there })
     }
 
     /// Writes the files of every row.
     pub(super) fn write(&self, told: &Told<'_>) -> Result<(), Failure> {
         disk::make_folder(&self.folder)?;
-        for row in 0..told.plan.rows.len() {
+        for row in 0..told.plan.len() {
             let done: Vec<Done> = told.results.of(row).iter().filter_map(|s| told.done(s)).collect();
             if self.zip {
                 self.zipped(row, &done, told.now)?;
@@ -186,16 +186,17 @@ impl There {
 }
 
 /// A name for each person's folder: readable, the same at every run, and nobody else's.
-fn names(plan: &Plan, results: &Results, (there, people): (&There, &People)) -> Vec<String> {
+fn names((plan, table): (&Plan, &Table), results: &Results, (there, people): (&There, &People)) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
-    let name = |(at, row): (usize, &Row)| {
-        if !row.is_person {
+    let name = |row: Row<'_>| {
+        if !row.is_person() {
             return String::new();
         }
-        let key = row.email.clone().or_else(|| row.name.as_deref().map(str::to_lowercase));
-        let own: Vec<Token> = results.of(at).iter().filter_map(|standing| standing.token).collect();
-        let local = row.email.as_deref().and_then(|e| e.split('@').next());
-        let stem = row.name.as_deref().and_then(readable).or_else(|| readable(local?));
+        let (email, called) = (row.email(), row.name());
+        let key = email.clone().or_else(|| called.as_deref().map(str::to_lowercase));
+        let own: Vec<Token> = results.of(row.at()).iter().filter_map(|standing| standing.token).collect();
+        let local = email.as_deref().and_then(|e| e.split('@').next());
+        let stem = called.as_deref().and_then(readable).or_else(|| readable(local?));
         let stem = stem.unwrap_or_else(|| "badge".to_owned());
         let mut name = stem.clone();
         // The same person on another row has the same folder; another person of the same name has not, in this table
@@ -205,12 +206,12 @@ fn names(plan: &Plan, results: &Results, (there, people): (&There, &People)) -> 
             None => !own.is_empty() && there.is_of_another(name, &own, people),
         };
         while is_taken(&name) {
-            name = if name == stem { format!("{stem}-{}", row.line) } else { format!("{name}-{}", row.line) };
+            name = if name == stem { format!("{stem}-{}", row.line()) } else { format!("{name}-{}", row.line()) };
         }
         taken.insert(name.clone(), key);
         name
     };
-    plan.rows.iter().enumerate().map(name).collect()
+    plan.rows(table).map(name).collect()
 }
 
 /// The longest name of a folder, in bytes: what comes behind it has room on every disk.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use badge_core::cohort::{Plan, State, Trouble};
+use badge_core::cohort::{Plan, Row, State, Table};
 use badge_core::place::Slug;
 use badge_core::place::names::is_name_in;
 use badge_core::place::people::People;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     if let Some(out) = &args.out {
         desk.folder.refuse_target(out)?;
     }
-    let mut source = Source::open(&args.choice, &desk.folder, &desk.place)?;
+    let source = Source::open(&args.choice, &desk.folder, &desk.place)?;
     if !cx.printer.json() {
         tell::show_columns(&source.table, cx);
     }
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             (None, Some((register, people))) => (register, people),
             (None, None) => unreachable!("one of the two was just made"),
         };
-        let mut plan = source.outline(&desk.place, register, people, now);
+        let mut plan = source.plan(&desk.place, register, people, now);
         changed::mark(&mut plan, &source, (&desk.folder, &desk.place), register, now);
         let problems = plan.count(State::Problem);
         if !cx.printer.json() {
@@ -82,21 +82,20 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             return Ok(Exit::Rejected);
         }
         if let Some(name) = &cohort {
-            names_nobody(name, &plan, people)?;
+            names_nobody(name, (&plan, &source.table), people)?;
         }
-        let update = wants_update(args, &plan, cx)?;
+        let update = wants_update(args, (&plan, &source.table), cx)?;
         let tells = source.table.columns.iter().filter(|c| !c.again).filter_map(|c| c.field.clone()).collect();
         let usual = args.format.is_empty();
         let style =
             Style { formats, usual, suite, pictures: request.kinds(), update, cohort: cohort.clone(), tells, now };
         let replaced = |row: usize, award: usize| {
-            let row = &plan.rows[row];
-            let planned = &row.awards[award];
-            planned.already.filter(|_| changed::is_changed(row, &planned.achievement))
+            let planned = plan.row(&source.table, row)?.awards().nth(award)?;
+            planned.already.filter(|_| planned.changed)
         };
         let wishes = source.wishes(&place, &none, now);
         let decided = desk.decide((&plan, &wishes), &source.files, &style, &replaced, (register, people));
-        let results = Results::before(&plan, (register, people), now);
+        let results = Results::before((&plan, &source.table), (register, people), now);
         (plan, decided, results, style)
     };
     desk.need_keys(&decided.kept_formats(&style), suite, now)?;
@@ -139,15 +138,13 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         return Err(failure);
     }
     drop(jobs);
-    if table.is_none() {
-        source.table.forget_cells();
-    }
     let (register, people) = match writer {
         Some(writer) => writer.close(),
         None => (aside, people),
     };
     let handing = args.out.as_deref().filter(|_| !args.dry_run);
-    let handing = handing.map(|out| Handing::new(out, args.zip, (&plan, &results), (&desk.folder, &people)));
+    let handing =
+        handing.map(|out| Handing::new(out, args.zip, (&plan, &source.table, &results), (&desk.folder, &people)));
     let told = Told {
         desk: &desk,
         source: &source,
@@ -176,10 +173,10 @@ fn cohort_name(text: &str) -> Result<Slug, Failure> {
 }
 
 /// A cohort is not called by the whole name of somebody in the table or the place (D-05).
-fn names_nobody(cohort: &Slug, plan: &Plan, people: &People) -> Result<(), Failure> {
-    let mut of_rows = plan.rows.iter().filter(|row| row.is_person).filter_map(|row| row.name.as_deref());
+fn names_nobody(cohort: &Slug, (plan, table): (&Plan, &Table), people: &People) -> Result<(), Failure> {
+    let mut of_rows = plan.rows(table).filter_map(|row| row.name());
     let whole = |name: &str| name.split_whitespace().nth(1).is_some() && is_name_in(cohort.as_str(), name);
-    if of_rows.any(whole) || people.iter().any(|(_, person)| person.names().any(whole)) {
+    if of_rows.any(|name| whole(&name)) || people.iter().any(|(_, person)| person.names().any(whole)) {
         return Err(Failure::new(msg!("cohort-name", name = cohort.as_str())));
     }
     Ok(())
@@ -196,13 +193,11 @@ fn request(args: &BatchIssue) -> Request {
 }
 
 /// Whether changed rows replace their awards: said, or asked. Nobody to ask is no answer (D-41).
-fn wants_update(args: &BatchIssue, plan: &Plan, cx: &Context) -> Result<bool, Failure> {
-    let is_changed = |f: &badge_core::cohort::Finding| matches!(f.trouble, Trouble::AwardChanged { .. });
+fn wants_update(args: &BatchIssue, (plan, table): (&Plan, &Table), cx: &Context) -> Result<bool, Failure> {
     let lines: Vec<String> = plan
-        .rows
-        .iter()
-        .filter(|r| r.state != State::Problem && r.findings.iter().any(is_changed))
-        .map(|r| r.line.to_string())
+        .rows(table)
+        .filter(|r| r.state() != State::Problem && r.awards().any(|award| award.changed))
+        .map(|r| r.line().to_string())
         .collect();
     match args.changed {
         Some(choice) => Ok(choice == Changed::Update),
@@ -253,7 +248,7 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
         *counts.entry(award.state).or_default() += 1;
     }
     counts.insert("problem", plan.count(State::Problem));
-    counts.insert("skipped", plan.rows.iter().filter(|r| !r.is_person).count());
+    counts.insert("skipped", plan.rows(&source.table).filter(|r| !r.is_person()).count());
     let count = |state: &str| counts.get(state).copied().unwrap_or(0);
     let failed = count("failed");
     if cx.printer.json() {
@@ -268,9 +263,9 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
         })?;
     } else {
         let problems = || {
-            plan.rows.iter().enumerate().flat_map(|(at, row)| {
-                let failed = results.of(at).iter().filter(|a| a.state == "failed");
-                failed.flat_map(|award| &award.problems).map(|problem| (u64::from(row.line), &problem.message))
+            plan.rows(&source.table).flat_map(|row| {
+                let failed = results.of(row.at()).iter().filter(|a| a.state == "failed");
+                failed.flat_map(|award| &award.problems).map(move |problem| (u64::from(row.line()), &problem.message))
             })
         };
         for (line, what) in problems().take(tell::TOLD) {
@@ -318,9 +313,8 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// The state of a row for the table that goes back.
-pub(super) fn row_state(plan: &Plan, at: usize, awards: &[Standing], words: &crate::text::Words) -> String {
-    let row = &plan.rows[at];
-    if !row.is_person || row.state == State::Problem {
+pub(super) fn row_state(row: Row<'_>, awards: &[Standing], words: &crate::text::Words) -> String {
+    if !row.is_person() || row.state() == State::Problem {
         return planned::state(row, words);
     }
     let worst = ["failed", "changed", "issued", "updated", "already", "repeated"];

@@ -50,22 +50,22 @@ pub(super) fn write(table: Option<&Path>, told: &Told<'_>, cx: &Context) -> Resu
         handing.write(told)?;
     }
     let Some(path) = table else { return Ok(()) };
-    let rows = back::by_line(plan.rows.iter().enumerate().map(|(at, row)| (row.line, at)));
+    let rows = back::by_line(plan.rows(&source.table).map(|row| (row.line(), row)));
     let titles = ["title-state", "title-problem", "title-id", "title-link", "title-code", "title-files"];
     let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t))).collect();
     // Who opens the table finds the files from there, wherever the command was run.
     let beside = path.parent().unwrap_or(Path::new(""));
     let sheet = back::sheet(&source.table, &titles, |line| {
-        let at = *rows.get(&line)?;
-        let (standing, of) = (told.results.of(at), told.awards(at));
+        let row = *rows.get(&line)?;
+        let (standing, of) = (told.results.of(row.at()), told.awards(row.at()));
         let join = |each: &dyn Fn(&Award) -> Option<String>| of.iter().filter_map(each).collect::<Vec<_>>().join(" ; ");
-        let mut problem = planned::problems(&plan.rows[at], source, words);
+        let mut problem = planned::problems(row, source, words);
         for p in standing.iter().flat_map(|s| &s.problems) {
             let between = if problem.is_empty() { "" } else { planned::BETWEEN };
             problem = format!("{problem}{between}{}", p.message);
         }
         Some(vec![
-            row_state(plan, at, standing, words),
+            row_state(row, standing, words),
             problem,
             join(&|a| a.id.clone()),
             join(&|a| a.link.clone()),

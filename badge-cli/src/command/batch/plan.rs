@@ -27,7 +27,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     let source = Source::open(&args.choice, &folder, &place)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let mut plan = source.outline(&place, &register, &people, now);
+    let mut plan = source.plan(&place, &register, &people, now);
     changed::mark(&mut plan, &source, (&folder, &place), &register, now);
     if let (Some(path), Some(_)) = (&args.out, form) {
         save(path, &source, &plan, &folder, now, cx.printer.words())?;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         if let Some(path) = &args.out {
             cx.printer.line(&path.display().to_string())?;
         }
-        tell::summary(&plan, stops.is_none(), cx);
+        tell::summary((&plan, &source.table), stops.is_none(), cx);
     }
     // D-46: a plan without problems can be awarded, and `batch issue` awards nothing where somebody may be a minor unseen.
     Ok(if plan.count(State::Problem) == 0 && stops.is_none() { Exit::Done } else { Exit::Rejected })
@@ -59,21 +59,21 @@ fn save(
     now: Timestamp,
     words: &Words,
 ) -> Result<(), Failure> {
-    let rows = back::by_line(plan.rows.iter().map(|row| (row.line, row)));
+    let rows = back::by_line(plan.rows(&source.table).map(|row| (row.line(), row)));
     let titles = [words.say(&msg!("title-state")), words.say(&msg!("title-problem"))];
     let sheet = back::sheet(&source.table, &titles, |line| {
         let row = rows.get(&line)?;
-        Some(vec![state(row, words), problems(row, source, words)])
+        Some(vec![state(*row, words), problems(*row, source, words)])
     });
     back::save(path, &[sheet], back::form_of(path, Some(&source.table))?, folder, now)
 }
 
 /// The state as people read it; empty for a row whose own words leave it out.
-pub(super) fn state(row: &Row, words: &Words) -> String {
-    if row.findings.iter().any(|f| f.trouble == badge_core::cohort::Trouble::RowLeftOut) {
+pub(super) fn state(row: Row<'_>, words: &Words) -> String {
+    if row.troubles().any(|trouble| *trouble == badge_core::cohort::Trouble::RowLeftOut) {
         return String::new();
     }
-    words.say(&match row.state {
+    words.say(&match row.state() {
         State::Ready => msg!("state-ready"),
         State::Warning => msg!("state-remark"),
         State::Skipped => msg!("state-left"),
@@ -85,7 +85,7 @@ pub(super) fn state(row: &Row, words: &Words) -> String {
 pub(super) const BETWEEN: &str = " / ";
 
 /// Each finding with its column, one after the other.
-pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
+pub(super) fn problems(row: Row<'_>, source: &Source, words: &Words) -> String {
     let one = |finding: &badge_core::cohort::Finding| {
         let header = finding.column.and_then(|c| source.table.header(c)).filter(|h| !h.is_empty());
         let said = tell::sentence(finding, source, words);
@@ -94,5 +94,5 @@ pub(super) fn problems(row: &Row, source: &Source, words: &Words) -> String {
             None => said,
         }
     };
-    row.findings.iter().map(one).collect::<Vec<_>>().join(BETWEEN)
+    row.findings().map(|finding| one(&finding)).collect::<Vec<_>>().join(BETWEEN)
 }

@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU64;
 
-use badge_core::cohort::{Plan, Planned, Row, State};
+use badge_core::cohort::{Plan, Planned, State, Table};
 use badge_core::place::Token;
 use badge_core::place::people::People;
 use badge_core::place::register::{Entry, Register};
@@ -12,7 +12,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::handing::Handing;
 use super::source::Source;
-use super::{changed, tell};
+use super::tell;
 use crate::award::{Desk, Done, Made, Problem};
 use crate::place::Lines;
 use crate::text::Words;
@@ -43,13 +43,17 @@ pub(super) struct Results {
 
 impl Results {
     /// Every achievement of every row that is nobody's problem, as it stands before anything is made.
-    pub(super) fn before(plan: &Plan, (register, people): (&Register, &People), now: Timestamp) -> Self {
+    pub(super) fn before(
+        (plan, table): (&Plan, &Table),
+        (register, people): (&Register, &People),
+        now: Timestamp,
+    ) -> Self {
         let (mut all, mut begins) = (Vec::new(), vec![0]);
-        for row in &plan.rows {
-            all.extend(row.awards.iter().filter(|_| row.is_person).map(|planned| {
+        for row in plan.rows(table) {
+            all.extend(row.awards().map(|planned| {
                 let entry = planned.already.and_then(|token| register.get(token));
                 Standing {
-                    state: state(row, planned, entry.is_some()),
+                    state: state(row.state(), &planned, entry.is_some()),
                     token: entry.map(|e| e.award.token),
                     waits: entry.is_some_and(|e| Desk::waits(e, people, now)),
                     withdrawn: entry.is_some_and(|e| Desk::is_refused(&e.award, people)),
@@ -101,8 +105,8 @@ impl Results {
     }
 }
 
-fn state(row: &Row, planned: &Planned, is_there: bool) -> &'static str {
-    match (row.state, planned.repeated, is_there, changed::is_changed(row, &planned.achievement)) {
+fn state(row: State, planned: &Planned<'_>, is_there: bool) -> &'static str {
+    match (row, planned.repeated, is_there, planned.changed) {
         (State::Problem, ..) => "problem",
         (_, true, ..) => "repeated",
         _ if planned.revoked => "revoked",
@@ -164,7 +168,8 @@ impl Told<'_> {
 
     /// The awards of a row.
     pub(super) fn awards(&self, row: usize) -> Vec<Award> {
-        let all = self.plan.rows[row].awards.iter().zip(self.results.of(row));
+        let awards = self.plan.row(&self.source.table, row).into_iter().flat_map(|row| row.awards());
+        let all = awards.zip(self.results.of(row));
         all.map(|(planned, standing)| {
             let done = self.done(standing);
             let files = |done: &Done| match &self.handing {
@@ -194,8 +199,8 @@ impl Told<'_> {
 struct RowOutcome<'a> {
     line: u32,
     state: &'static str,
-    email: Option<&'a str>,
-    name: Option<&'a str>,
+    email: Option<String>,
+    name: Option<String>,
     awards: Vec<Award>,
     findings: Vec<tell::FindingJson<'a>>,
 }
@@ -203,13 +208,13 @@ struct RowOutcome<'a> {
 /// The rows, each made when it is written.
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.plan.rows.iter().enumerate().map(|(at, r)| RowOutcome {
-            line: r.line,
-            state: r.state.as_str(),
-            email: r.email.as_deref(),
-            name: r.name.as_deref(),
-            awards: self.awards(at),
-            findings: r.findings.iter().map(|f| tell::finding_json(f, self.source, self.words)).collect(),
+        to.collect_seq(self.plan.rows(&self.source.table).map(|r| RowOutcome {
+            line: r.line(),
+            state: r.state().as_str(),
+            email: r.email(),
+            name: r.name(),
+            awards: self.awards(r.at()),
+            findings: r.findings().map(|f| tell::finding_json(f, self.source, self.words)).collect(),
         }))
     }
 }

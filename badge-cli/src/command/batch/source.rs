@@ -3,7 +3,7 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wishes, outline, plan};
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wishes, plan};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
@@ -60,13 +60,13 @@ impl Source {
         plan(&self.table, &self.asked(place, (register, people), now))
     }
 
-    /// The same without what the rows ask for: see [`Self::wishes`].
-    pub(super) fn outline(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
-        outline(&self.table, &self.asked(place, (register, people), now))
-    }
-
     /// What each row of the plan asks for.
-    pub(super) fn wishes<'s>(&'s self, place: &'s Place, none: &'s (Register, People), now: Timestamp) -> Wishes<'s> {
+    pub(in crate::command) fn wishes<'s>(
+        &'s self,
+        place: &'s Place,
+        none: &'s (Register, People),
+        now: Timestamp,
+    ) -> Wishes<'s> {
         Wishes::new(&self.table, self.asked(place, (&none.0, &none.1), now))
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use badge_core::cohort::{Field, Finding, Form, Plan, Planned, Row, State, Table, Trouble};
+use badge_core::cohort::{Field, Finding, Form, Plan, Row, State, Table, Trouble};
 use badge_core::message::{plain_within, trouble};
-use serde::Serialize;
+use serde::ser::{Serialize, Serializer};
 
 use super::source::Source;
 use crate::command::Context;
@@ -19,49 +19,49 @@ const NAMED: usize = 8;
 pub(super) const TOLD: usize = 100;
 
 /// The plan as D-46 has it.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct PlanJson<'a> {
     schema: &'static str,
     table: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sheets_unread: Vec<SheetJson<'a>>,
     columns: Vec<ColumnJson<'a>>,
-    rows: Vec<RowJson<'a>>,
+    rows: Rows<'a>,
     counts: Counts,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub(super) struct ColumnJson<'a> {
     header: &'a str,
     field: Option<String>,
 }
 
 /// A sheet of the workbook that looks like a table of people too, and was not asked for.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub(super) struct SheetJson<'a> {
     name: &'a str,
     rows: usize,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct RowJson<'a> {
     line: u32,
     state: &'static str,
-    email: Option<&'a str>,
-    name: Option<&'a str>,
+    email: Option<String>,
+    name: Option<String>,
     achievements: Vec<&'a str>,
     findings: Vec<FindingJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 pub(super) struct FindingJson<'a> {
     code: &'static str,
     header: Option<&'a str>,
-    value: &'a str,
+    value: String,
     hint: String,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Counts {
     ready: usize,
     warning: usize,
@@ -69,26 +69,35 @@ struct Counts {
     skipped: usize,
 }
 
+/// The rows, each made when it is written.
+struct Rows<'a> {
+    source: &'a Source,
+    plan: &'a Plan,
+    words: &'a Words,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.plan.rows(&self.source.table).map(|row| RowJson {
+            line: row.line(),
+            state: row.state().as_str(),
+            email: row.email(),
+            name: row.name(),
+            achievements: row.awards().map(|a| a.achievement.as_str()).collect(),
+            findings: row.findings().map(|f| finding_json(f, self.source, self.words)).collect(),
+        }))
+    }
+}
+
 /// One object on standard output.
 pub(super) fn json(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
-    cx.printer.object(&PlanJson {
+    cx.printer.large_object(&PlanJson {
         schema: "badge-plan/1",
         table: &source.name,
         sheets_unread: sheets(&source.table),
         columns: columns(&source.table),
-        rows: plan
-            .rows
-            .iter()
-            .map(|row| RowJson {
-                line: row.line,
-                state: row.state.as_str(),
-                email: row.email.as_deref(),
-                name: row.name.as_deref(),
-                achievements: row.awards.iter().map(|a| a.achievement.as_str()).collect(),
-                findings: row.findings.iter().map(|f| finding_json(f, source, words)).collect(),
-            })
-            .collect(),
+        rows: Rows { source, plan, words },
         counts: Counts {
             ready: plan.count(State::Ready),
             warning: plan.count(State::Warning),
@@ -108,12 +117,12 @@ pub(super) fn columns(table: &Table) -> Vec<ColumnJson<'_>> {
     table.columns.iter().map(|c| ColumnJson { header: &c.header, field: field(c) }).collect()
 }
 
-pub(super) fn finding_json<'a>(finding: &'a Finding, source: &'a Source, words: &Words) -> FindingJson<'a> {
+pub(super) fn finding_json<'a>(finding: Finding, source: &'a Source, words: &Words) -> FindingJson<'a> {
     FindingJson {
         code: finding.trouble.code(),
         header: finding.column.and_then(|c| source.table.header(c)),
-        value: &finding.value,
-        hint: sentence(finding, source, words),
+        hint: sentence(&finding, source, words),
+        value: finding.value,
     }
 }
 
@@ -237,7 +246,7 @@ fn field_name(field: &badge_core::cohort::Field) -> Message {
 /// told once.
 pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
-    let problems = Shared::of(plan, source, words, |f| f.trouble.state() == State::Problem, true);
+    let problems = Shared::of(plan, source, words, |state| state == State::Problem, true);
     for group in problems.iter().take(TOLD) {
         group.tell(Tone::Bad, &source.table, cx)?;
     }
@@ -247,7 +256,7 @@ pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<()
         cx.printer.note(&msg!("plan-more", count = all.difference(&told).count()));
     }
     // A remark is told once whatever the cells hold.
-    let mut others = Shared::of(plan, source, words, |f| f.trouble.state() != State::Problem, false);
+    let mut others = Shared::of(plan, source, words, |state| state != State::Problem, false);
     others.sort_by_key(|group| (group.finding.trouble.state(), group.finding.trouble.code()));
     for group in others.iter().take(TOLD) {
         let skipped = group.finding.trouble.state() == State::Skipped;
@@ -260,43 +269,43 @@ pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<()
 }
 
 /// Rows of which the same is said.
-struct Shared<'a> {
-    finding: &'a Finding,
+struct Shared {
+    finding: Finding,
     lines: Vec<u32>,
     said: String,
     /// Whether the cell is the same everywhere, and shown.
     alike: bool,
 }
 
-impl<'a> Shared<'a> {
+impl Shared {
     /// In the order in which each is met first; with `alike`, only about cells that hold the same.
-    fn of(plan: &'a Plan, source: &Source, words: &Words, which: impl Fn(&Finding) -> bool, alike: bool) -> Vec<Self> {
+    fn of(plan: &Plan, source: &Source, words: &Words, which: impl Fn(State) -> bool, alike: bool) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
         // Of one row after the other the same is said, mostly: in the same words, which are made once.
-        let mut last: Option<(&Finding, usize)> = None;
-        for row in &plan.rows {
-            for finding in row.findings.iter().filter(|f| which(f)) {
+        let mut last: Option<(Finding, usize)> = None;
+        for row in plan.rows(&source.table).filter(|row| row.troubles().any(|trouble| which(trouble.state()))) {
+            for finding in row.findings().filter(|f| which(f.trouble.state())) {
                 let is_alike = |of: &Finding| {
                     of.trouble == finding.trouble
                         && of.column == finding.column
                         && (!alike || of.value == finding.value)
                 };
                 let mut said = String::new();
-                let at = match last.filter(|(of, _)| is_alike(of)) {
-                    Some((_, at)) => at,
+                let at = match last.as_ref().filter(|(of, _)| is_alike(of)) {
+                    Some((_, at)) => *at,
                     None => {
-                        said = sentence(finding, source, words);
-                        let cell = alike.then_some((finding.column, finding.value.as_str()));
+                        said = sentence(&finding, source, words);
+                        let cell = alike.then(|| (finding.column, finding.value.clone()));
                         *known.entry((said.clone(), cell)).or_insert(groups.len())
                     }
                 };
-                last = Some((finding, at));
                 match groups.get_mut(at) {
-                    Some(group) if group.lines.last() == Some(&row.line) => {}
-                    Some(group) => group.lines.push(row.line),
-                    None => groups.push(Self { finding, lines: vec![row.line], said, alike }),
+                    Some(group) if group.lines.last() == Some(&row.line()) => {}
+                    Some(group) => group.lines.push(row.line()),
+                    None => groups.push(Self { finding: finding.clone(), lines: vec![row.line()], said, alike }),
                 }
+                last = Some((finding, at));
             }
         }
         groups
@@ -310,7 +319,7 @@ impl<'a> Shared<'a> {
 }
 
 /// `Line 12, Mail: lea@@example.org`, `Lines 12, 14 and 3 more, Badge`
-fn place_of(group: &Shared<'_>, table: &Table, words: &Words) -> String {
+fn place_of(group: &Shared, table: &Table, words: &Words) -> String {
     let lines = lines(&group.lines, words);
     if group.lines.len() > 1 && !group.alike {
         return lines;
@@ -337,17 +346,18 @@ fn lines(all: &[u32], words: &Words) -> String {
 }
 
 /// The counts, and what to do next.
-pub(super) fn summary(plan: &Plan, may_go_on: bool, cx: &Context) {
-    let awards: usize =
-        plan.rows.iter().filter(|r| r.state <= State::Warning).flat_map(|r| &r.awards).filter(|a| a.is_left()).count();
+pub(super) fn summary((plan, table): (&Plan, &Table), may_go_on: bool, cx: &Context) {
+    let will_be = || plan.rows(table).filter(|row| row.state() <= State::Warning);
+    let awards = will_be().flat_map(|row| row.awards()).filter(|award| award.is_left()).count();
     let (ready, warning) = (plan.count(State::Ready), plan.count(State::Warning));
     let (skipped, problem) = (plan.count(State::Skipped), plan.count(State::Problem));
     // Nothing of them is left to award but what changed, and that is asked first.
-    let is_changed = |f: &Finding| matches!(f.trouble, Trouble::AwardChanged { .. });
-    let asked = |r: &&Row| {
-        r.state == State::Warning && !r.awards.iter().any(Planned::is_left) && r.findings.iter().any(is_changed)
+    let asked = |row: &Row<'_>| {
+        row.state() == State::Warning
+            && !row.awards().any(|award| award.is_left())
+            && row.awards().any(|award| award.changed)
     };
-    let changed = plan.rows.iter().filter(asked).count();
+    let changed = plan.rows(table).filter(asked).count();
     let warning = warning - changed;
     cx.printer.note(&msg!(
         "plan-counts",
@@ -356,7 +366,7 @@ pub(super) fn summary(plan: &Plan, may_go_on: bool, cx: &Context) {
         skipped = skipped,
         problem = problem
     ));
-    let cards = plan.rows.iter().filter(|r| r.state <= State::Warning && r.email.is_none()).count();
+    let cards = will_be().filter(|row| row.is_without_address()).count();
     if cards > 0 {
         cx.printer.note(&msg!("plan-cards", count = cards));
     }

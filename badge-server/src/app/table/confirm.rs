@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use badge_core::cohort::{Planned, State, TableError};
+use badge_core::cohort::{State, TableError};
 use badge_core::language::Lang;
 use badge_core::place::Token;
 
@@ -65,34 +65,35 @@ pub(crate) async fn confirm(
     let mut rows: Vec<BatchRow> = Vec::new();
     // Whoever is known by a name alone is the same person in all rows of that name.
     let mut ids: HashMap<String, Token> = HashMap::new();
-    for row in &judged.plan.rows {
-        let Some(wish) = &row.wish else { continue };
+    let wishes = judged.wishes();
+    for row in judged.rows() {
+        let Some(wish) = wishes.of(row) else { continue };
         let new = |wish: Option<String>, problems: Option<String>| BatchRow {
             seq: 0,
             state: if wish.is_some() { "waiting" } else { "problem" }.to_owned(),
             wish,
-            reference: Some(row.line.to_string()),
+            reference: Some(row.line().to_string()),
             award: None,
             problems,
         };
-        if row.state == State::Problem {
+        if row.state() == State::Problem {
             let problem = |finding: &badge_core::cohort::Finding| {
                 let header = finding.column.and_then(|at| judged.table.header(at)).unwrap_or_default();
                 let message = said::sentence(finding, words, &|slug| waiting.title(slug, lang));
                 Problem::new(finding.trouble.code(), header, message)
             };
-            let findings = row.findings.iter().filter(|finding| finding.trouble.state() == State::Problem);
-            let problems: Vec<Problem> = findings.map(problem).collect();
+            let findings = row.findings().filter(|finding| finding.trouble.state() == State::Problem);
+            let problems: Vec<Problem> = findings.map(|finding| problem(&finding)).collect();
             rows.push(new(None, Some(written(&problems))));
             continue;
         }
-        let person = match (row.person, wish.key()) {
+        let person = match (row.person(), wish.key()) {
             (Some(known), _) => known,
             (None, Some(key)) => *ids.entry(key).or_insert_with(|| Token::from_bytes(random())),
             (None, None) => Token::from_bytes(random()),
         };
-        for planned in row.awards.iter().filter(|planned| Planned::is_left(planned)) {
-            let wish = super::TableWish::of(wish, &planned.achievement, person, now, letter);
+        for planned in row.awards().filter(|planned| planned.is_left()) {
+            let wish = super::TableWish::of(&wish, planned.achievement, person, now, letter);
             rows.push(new(Some(written(&wish)), None));
         }
     }

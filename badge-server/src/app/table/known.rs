@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use badge_core::cohort::Plan;
-use badge_core::issue::To;
+use badge_core::cohort::{Plan, Table};
 use badge_core::place::names::folded;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
@@ -12,21 +11,25 @@ use crate::state::App;
 use crate::storage::{PlaceId, StorageError, join};
 
 /// The people of a plan's rows as the place knows them, by address or by name, and what they were awarded.
-pub(super) async fn of(app: &App, place: PlaceId, plan: &Plan) -> Result<(Register, People), StorageError> {
+pub(super) async fn of(
+    app: &App,
+    place: PlaceId,
+    (plan, table): (&Plan, &Table),
+) -> Result<(Register, People), StorageError> {
     let mut read = app.storage.read().await?;
     let mut people = People::default();
     let (mut addresses, mut names) = (HashSet::new(), HashSet::new());
-    for wish in plan.rows.iter().filter_map(|row| row.wish.as_ref()) {
-        if let To::Email(address) | To::Did(address) = &wish.to
-            && addresses.insert(address.as_str())
+    for row in plan.rows(table) {
+        if let Some(address) = row.email()
+            && addresses.insert(address.clone())
         {
-            join(&mut people, &read.person_at(place, address).await?);
+            join(&mut people, &read.person_at(place, &address).await?);
         }
         // Also of those with an address: they may have the same badge under another one, or on a card.
-        if let Some(name) = &wish.name
-            && names.insert(folded(name))
+        if let Some(name) = row.name()
+            && names.insert(folded(&name))
         {
-            join(&mut people, &read.people_named(place, name).await?);
+            join(&mut people, &read.people_named(place, &name).await?);
         }
     }
     let ids: Vec<_> = people.iter().flat_map(|(id, _)| people.ids(id)).collect();

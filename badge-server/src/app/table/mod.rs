@@ -7,7 +7,7 @@ mod row;
 mod said;
 pub(crate) mod sheet;
 
-use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, State, Table, TableError, plan};
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Row, State, Table, TableError, Wishes, plan};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
@@ -78,13 +78,26 @@ pub(crate) struct Waiting {
 pub(crate) struct Judged {
     pub(crate) table: Table,
     pub(crate) plan: Plan,
+    judge: Judge,
+    /// What is not looked at where a row is read again.
+    none: (Register, People),
 }
 
 impl Judged {
     /// The badges that would be awarded.
     pub(crate) fn awards(&self) -> usize {
-        let rows = self.plan.rows.iter().filter(|row| row.state <= State::Warning);
-        rows.flat_map(|row| &row.awards).filter(|award| award.is_left()).count()
+        let rows = self.rows().filter(|row| row.state() <= State::Warning);
+        rows.flat_map(|row| row.awards()).filter(|award| award.is_left()).count()
+    }
+
+    /// What would come of each row.
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + Clone {
+        self.plan.rows(&self.table)
+    }
+
+    /// What they ask for.
+    pub(crate) fn wishes(&self) -> Wishes<'_> {
+        Wishes::new(&self.table, self.judge.asked(&self.none.0, &self.none.1))
     }
 
     /// A column that may say who is a minor, and that nobody reads (D-11).
@@ -200,10 +213,10 @@ pub(crate) async fn look(app: &App, place: PlaceId, id: &str) -> Result<Found, A
     let read = match tokio::task::spawn_blocking(first).await? {
         Err(error) => Err(error),
         Ok((judge, table, plan)) => {
-            let (register, people) = known::of(app, place, &plan).await?;
+            let (register, people) = known::of(app, place, (&plan, &table)).await?;
             let judged = move || {
                 let plan = judge.plan(&table, &register, &people);
-                Judged { table, plan }
+                Judged { table, plan, judge, none: Default::default() }
             };
             Ok(tokio::task::spawn_blocking(judged).await?)
         }
@@ -224,7 +237,11 @@ struct Judge {
 
 impl Judge {
     fn plan(&self, table: &Table, register: &Register, people: &People) -> Plan {
-        let asked = Asked {
+        plan(table, &self.asked(register, people))
+    }
+
+    fn asked<'j>(&'j self, register: &'j Register, people: &'j People) -> Asked<'j> {
+        Asked {
             place: &self.place,
             offer: &self.offer,
             register,
@@ -232,8 +249,7 @@ impl Judge {
             now: self.now,
             achievement: self.achievement.clone(),
             date: self.date,
-        };
-        plan(table, &asked)
+        }
     }
 }
 

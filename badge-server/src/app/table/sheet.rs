@@ -34,21 +34,21 @@ pub(crate) fn form(file: &str, read: Option<Form>) -> Option<(As, &'static str)>
 
 /// The table with two columns more: the state of each row, and what is wrong with it. It can be mended and given again.
 pub(crate) fn faults(waiting: &Waiting, judged: &Judged, form: As, app: &App, words: &Speech) -> Vec<u8> {
-    let rows: HashMap<u32, &Row> = judged.plan.rows.iter().map(|row| (row.line, row)).collect();
+    let rows: HashMap<u32, Row<'_>> = judged.rows().map(|row| (row.line(), row)).collect();
     let titles = [words.s("sheet-state"), words.s("sheet-problem")];
     let sheet = judged.table.back(&titles, |line| {
-        let row = rows.get(&line)?;
+        let row = *rows.get(&line)?;
         Some(vec![state(row, words), problems(row, waiting, judged, words)])
     });
     write(&[sheet], form, app.now())
 }
 
 /// The state as people read it; empty for a row whose own words leave it out.
-fn state(row: &Row, words: &Speech) -> String {
-    if row.findings.iter().any(|finding| finding.trouble == Trouble::RowLeftOut) {
+fn state(row: Row<'_>, words: &Speech) -> String {
+    if row.troubles().any(|trouble| *trouble == Trouble::RowLeftOut) {
         return String::new();
     }
-    state_word(row.state, words)
+    state_word(row.state(), words)
 }
 
 /// What a state is called.
@@ -61,13 +61,13 @@ pub(crate) fn state_word(state: State, words: &Speech) -> String {
     }
 }
 
-fn problems(row: &Row, waiting: &Waiting, judged: &Judged, words: &Speech) -> String {
+fn problems(row: Row<'_>, waiting: &Waiting, judged: &Judged, words: &Speech) -> String {
     let one = |finding: &Finding| {
         let header = finding.column.and_then(|at| judged.table.header(at)).filter(|header| !header.is_empty());
         let said = said::sentence(finding, words, &|slug| waiting.title(slug, words.lang()));
         header.map_or_else(|| said.clone(), |header| words.said_of(header, &said))
     };
-    row.findings.iter().map(one).collect::<Vec<_>>().join(BETWEEN)
+    row.findings().map(|finding| one(&finding)).collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// What came of each row of a batch. Whoever was erased meanwhile is not in it.
