@@ -198,55 +198,55 @@ impl Plan {
 impl<'p> Row<'p> {
     /// The line an editor shows, or the row's number in a sheet.
     #[must_use]
-    pub fn line(&self) -> u32 {
+    pub fn line(self) -> u32 {
         self.of_line().map_or(0, Line::line)
     }
 
     /// What becomes of it.
     #[must_use]
-    pub const fn state(&self) -> State {
+    pub const fn state(self) -> State {
         self.kept.state
     }
 
     /// Whether it is somebody's: neither a heading nor a remark nor left out.
     #[must_use]
-    pub const fn is_person(&self) -> bool {
+    pub const fn is_person(self) -> bool {
         self.kept.is_person
     }
 
     /// Its number in the plan, counted from 0.
     #[must_use]
-    pub const fn at(&self) -> usize {
+    pub const fn at(self) -> usize {
         self.at
     }
 
     /// The person's name.
     #[must_use]
-    pub fn name(&self) -> Option<String> {
+    pub fn name(self) -> Option<String> {
         self.plan.who.name(self.of_line().filter(|_| self.is_person())?)
     }
 
     /// The address, or the DID; as it is written when it is malformed.
     #[must_use]
-    pub fn email(&self) -> Option<String> {
+    pub fn email(self) -> Option<String> {
         let line = self.of_line().filter(|_| self.is_person())?;
         self.plan.who.address(line).map(Address::into_text)
     }
 
     /// Whether no address is told.
     #[must_use]
-    pub fn is_without_address(&self) -> bool {
+    pub fn is_without_address(self) -> bool {
         self.of_line().filter(|_| self.is_person()).is_none_or(|line| self.plan.who.address(line).is_none())
     }
 
     /// Who that is, if the place knows the person already.
     #[must_use]
-    pub fn person(&self) -> Option<Token> {
+    pub fn person(self) -> Option<Token> {
         self.plan.token(self.kept.person)
     }
 
     /// What is asked for, in the order of [`Wish::awards`](super::Wish::awards).
-    pub fn awards(&self) -> impl ExactSizeIterator<Item = Planned<'p>> + Clone {
+    pub fn awards(self) -> impl ExactSizeIterator<Item = Planned<'p>> + Clone {
         let plan = self.plan;
         plan.awards[plan.range(self.at)].iter().map(|award| Planned {
             achievement: &plan.slugs[award.slug as usize],
@@ -258,20 +258,18 @@ impl<'p> Row<'p> {
     }
 
     /// What to know about it, as codes and data.
-    pub fn troubles(&self) -> impl Iterator<Item = &'p Trouble> {
+    pub fn troubles(self) -> impl Iterator<Item = &'p Trouble> + 'p {
         self.plan.findings.troubles(number(self.at))
     }
 
     /// The same, and at which column.
-    pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let row = *self;
-        self.plan
-            .findings
-            .whole(number(self.at), self.of_line(), move || row.email().or_else(|| row.name()).unwrap_or_default())
+    pub fn findings(self) -> impl Iterator<Item = Finding> + 'p {
+        let whom = move || self.email().or_else(|| self.name()).unwrap_or_default();
+        self.plan.findings.whole(number(self.at), self.of_line(), whom)
     }
 
     /// Its cells; none in a table of which this is no plan.
-    pub(super) fn of_line(&self) -> Option<Line<'p>> {
+    pub(super) fn of_line(self) -> Option<Line<'p>> {
         self.plan.line(self.table, self.at)
     }
 }
