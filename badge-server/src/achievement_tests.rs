@@ -51,7 +51,7 @@ async fn an_achievement_is_a_draft_until_it_is_published() {
         let one = format!("{all}/decoupe-laser?lang=en");
         let early = ben.post(&one, &[some[0], ("do", "publish")]).await;
         assert_eq!(early.status, StatusCode::BAD_REQUEST);
-        assert!(early.text().contains("missing: Description (fr)") && early.text().contains("missing: Criteria (fr)"));
+        assert!(early.text().contains("choose “Description (fr)”") && early.text().contains("choose “Criteria (fr)”"));
         let odd = ben.post(&one, &with(&with(&WHOLE[..5], ("shape", "blob")), ("do", "publish"))).await;
         assert_eq!(odd.status, StatusCode::BAD_REQUEST);
         assert!(odd.text().contains("does not exist"));
@@ -190,7 +190,7 @@ async fn a_draft_that_is_too_long_is_told() {
         let refused = ada.post(&path, &whole).await;
         assert_eq!(refused.status, axum::http::StatusCode::BAD_REQUEST);
         assert!(
-            refused.text().contains("too long: Description (fr)") && refused.text().contains("bbbb"),
+            refused.text().contains("“Description (fr)” is too long") && refused.text().contains("bbbb"),
             "the text is kept"
         );
         for (field, text) in

@@ -166,11 +166,11 @@ async fn what_is_wrong_with_a_form_is_said_beside_it() {
     let award = format!("/staff/places/{id}/award?lang=en");
     for (more, said) in [
         (vec![("address", "nobody")], "not a mail address"),
-        (vec![("address", "a@example.org"), ("day", "hier")], "not a day"),
-        (vec![("address", "a@example.org"), ("day", "2062-03-02")], "not a day"),
-        (vec![("address", "a@example.org"), ("day", "0062-03-02")], "not a day"),
+        (vec![("address", "a@example.org"), ("day", "hier")], "Write a day"),
+        (vec![("address", "a@example.org"), ("day", "2062-03-02")], "Write a day"),
+        (vec![("address", "a@example.org"), ("day", "0062-03-02")], "Write a day"),
         (vec![("address", "a@example.org"), ("day", "2026-03-10")], "still to come"),
-        (vec![("address", "a@example.org"), ("evidence", "ici")], "has to be an address"),
+        (vec![("address", "a@example.org"), ("evidence", "ici")], "begin with an address"),
         (vec![("address", "a@example.org"), ("achievement", "autre")], "has no achievement"),
     ] {
         let fields: Vec<_> = more.iter().copied().chain([("achievement", "decoupe-laser"), ("name", "Zoé")]).collect();
@@ -286,4 +286,31 @@ async fn what_is_drawn_goes_with_the_page() {
     .unwrap()
     .unwrap();
     assert_eq!(public(&world, &format!("{url}preview.png")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_form_says_where_until_when_and_shows_several_works() {
+    let world = World::new().await;
+    let (_, mut ben, id) = ready(&world).await;
+    let form = [
+        ("address", "cyd@example.org"),
+        ("day", "2026-03-01"),
+        ("until", "2027-03-01"),
+        ("where", "Le Dôme, Caen;49.18,-0.35"),
+        ("evidence", "https://example.org/lampe  Une lampe\r\n\r\nhttps://example.org/boite"),
+        ("narrative", "Une lampe,\r\nsans aide."),
+    ];
+    let path = award(&mut ben, id, &form).await;
+    let shown = ben.get(&path).await.text();
+    assert!(shown.contains("1 March 2027"), "{shown}");
+    let url = page_of(&shown);
+    let credential = public(&world, &format!("{url}credential.json")).await;
+    assert_eq!(credential.status, StatusCode::OK, "{url}");
+    let badge: serde_json::Value = serde_json::from_str(&credential.text()).unwrap();
+    assert_eq!(badge["validUntil"], "2027-03-01T23:59:59Z");
+    let works: Vec<_> = badge["evidence"].as_array().unwrap().iter().map(|work| work["id"].as_str()).collect();
+    assert_eq!(works, [Some("https://example.org/lampe"), Some("https://example.org/boite")]);
+    assert_eq!(badge["evidence"][0]["name"], "Une lampe");
+    let text = credential.text();
+    assert!(text.contains("Le Dôme, Caen") && text.contains("49.18") && text.contains("sans aide."), "{text}");
 }

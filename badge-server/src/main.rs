@@ -20,6 +20,8 @@ mod download;
 mod endorsement_tests;
 mod entropy;
 mod fault;
+#[cfg(test)]
+mod form_tests;
 mod guard;
 #[cfg(all(test, feature = "s3"))]
 mod hang_tests;

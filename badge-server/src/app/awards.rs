@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use badge_core::issue::{To, is_email};
+use badge_core::issue::is_email;
 use badge_core::language::Lang;
-use badge_core::model::Evidence;
-use badge_core::place::making::Met;
 use badge_core::place::people::Removal;
 use badge_core::place::register::AwardStatus;
 use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, state_of};
@@ -15,7 +13,6 @@ use super::accounts::AccountId;
 use super::awarding::{AwardError, Done, Order, Outcome, also, award, one, several};
 use super::desk::desk;
 use super::paging::{cut, one_more};
-use super::texts::{self, Unfit};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
 
@@ -63,41 +60,6 @@ pub(crate) struct Seen {
     pub(crate) removed: Option<Removal>,
     /// They said that it is not theirs, and nobody saw to it yet.
     pub(crate) claimed: bool,
-}
-
-/// What somebody says with the form.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Wish {
-    pub(crate) achievement: String,
-    pub(crate) address: String,
-    pub(crate) name: String,
-    /// `2026-03-02`, or nothing for today.
-    pub(crate) day: String,
-    pub(crate) narrative: String,
-    /// The address of a work.
-    pub(crate) evidence: String,
-    pub(crate) minor: bool,
-    /// The day is still to come, and that is meant.
-    pub(crate) ahead: bool,
-    /// The tag of the language to write in; nothing for the place's own.
-    pub(crate) language: String,
-    /// Whoever gets it is written to.
-    pub(crate) letter: bool,
-}
-
-/// How far ahead a badge may begin, in seconds: a year and a day.
-const LONGEST_AHEAD: i64 = 367 * 86_400;
-
-/// What is wrong with a wish before anything is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    Address,
-    Day,
-    /// The day is still to come.
-    Ahead,
-    Evidence,
-    /// The name, or what somebody did.
-    Text(Unfit),
 }
 
 /// The awards that are looked for, newest first, and from where to go on.
@@ -280,56 +242,6 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
 pub(crate) async fn ready(app: &App, place: PlaceId) -> Result<Vec<AchievementFile>, AwardError> {
     let desk = desk(app, place).await?;
     Ok(desk.achievements.values().filter_map(|file| file.as_ref().ok()).cloned().collect())
-}
-
-/// A wish, understood.
-pub(crate) fn understood(wish: &Wish, now: Timestamp) -> Result<Order, Flaw> {
-    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    if !is_email(wish.address.trim()) {
-        return Err(Flaw::Address);
-    }
-    if let Some(unfit) = texts::name(&wish.name).or_else(|| texts::text(&wish.narrative)) {
-        return Err(Flaw::Text(unfit));
-    }
-    let date = match some(&wish.day) {
-        Some(day) => {
-            let at = Timestamp::parse(&format!("{day}T00:00:00Z")).ok();
-            let at = at.filter(|at| at.unix() >= 0 && at.unix() <= now.unix() + LONGEST_AHEAD).ok_or(Flaw::Day)?;
-            // Most often a slip of the pen.
-            if at > now && !wish.ahead {
-                return Err(Flaw::Ahead);
-            }
-            Some(at)
-        }
-        None => None,
-    };
-    let evidence = match some(&wish.evidence) {
-        Some(url) if badge_core::name::Url::parse(&url).is_err() => return Err(Flaw::Evidence),
-        Some(url) => vec![Evidence { id: Some(url), ..Evidence::default() }],
-        None => Vec::new(),
-    };
-    Ok(Order {
-        achievement: wish.achievement.clone(),
-        met: Met {
-            to: To::Email(wish.address.trim().to_owned()),
-            name: some(&wish.name),
-            rename: false,
-            minor: wish.minor,
-            language: Lang::from_tag(&wish.language),
-            consent: None,
-        },
-        date,
-        expires: None,
-        narrative: some(&wish.narrative),
-        evidence,
-        location: None,
-        formats: Vec::new(),
-        again: false,
-        cohort: None,
-        letter: wish.letter,
-        person: None,
-        birth_year: None,
-    })
 }
 
 /// Awards, and notes who did it in the same transaction.

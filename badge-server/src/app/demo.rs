@@ -7,7 +7,7 @@ use badge_core::place::{AchievementFile, EXAMPLES, Place, Slug, Token};
 use super::accounts::{AccountId, Newcomer, Secret};
 use super::achievements::{Publication, WorkError};
 use super::awarding::AwardError;
-use super::awards::Wish;
+use super::by_hand::Wish;
 use super::places::{MakeError, Wish as PlaceWish};
 use super::revoking::{Change, change_by};
 use super::{PlaceId, StorageError, accounts, achievements, awards, places, team, welcome};
@@ -215,7 +215,7 @@ async fn tell(app: &App, by: AccountId, place: PlaceId, story: &Story, lang: Lan
         ahead: true,
         ..Wish::default()
     };
-    let order = awards::understood(&wish, app.now()).map_err(|_| refused())?;
+    let order = wish.understood(app.words.of(lang), app.now()).map_err(|_| refused())?;
     let done = awards::give(app, by, place, order, lang).await?.map_err(|_| refused())?;
     let token = done.entry.award.token;
     if let Some(reason) = &story.revoked {

@@ -12,6 +12,7 @@ pub(crate) mod away;
 pub(crate) mod backup;
 pub(crate) mod batches;
 pub(crate) mod bulk;
+pub(crate) mod by_hand;
 pub(crate) mod catalogue;
 pub(crate) mod changes;
 pub(crate) mod consent;

@@ -31,12 +31,14 @@ pub(crate) enum Refusal {
     Email,
     /// Not an address that places can have.
     Address,
+    /// An address with letters that addresses have in another form (`xn--…`, `%C3%A9`).
+    Accents,
     /// Another place has it, or the server itself.
     Taken,
     /// Somebody else changed it meanwhile.
     Changed,
-    /// Signs that nobody sees.
-    Signs,
+    /// Signs that nobody sees, in the field of that name.
+    Signs(&'static str),
 }
 
 /// Why no place was made.
@@ -149,13 +151,14 @@ fn describe(wish: &Wish) -> Result<Place, Refusal> {
         return Err(Refusal::Name);
     }
     if texts::has_hidden(name, false) {
-        return Err(Refusal::Signs);
+        return Err(Refusal::Signs("name"));
     }
     let email = wish.email.trim();
     if !badge_core::issue::is_email(email) {
         return Err(Refusal::Email);
     }
-    let base = Addresses::new(wish.base.trim()).map_err(|_| Refusal::Address)?;
+    let accents = if wish.base.is_ascii() { Refusal::Address } else { Refusal::Accents };
+    let base = Addresses::new(wish.base.trim()).map_err(|_| accents)?;
     Ok(Place { name: name.to_owned(), email: email.to_owned(), base: Some(base), ..Place::starter(wish.first) })
 }
 

@@ -63,8 +63,9 @@ pub(crate) async fn change(
     if name.is_empty() || name.chars().count() > 200 {
         return Ok(Err(Refusal::Name));
     }
-    if texts::has_hidden(name, false) || [&edit.fr, &edit.en].into_iter().any(|text| texts::has_hidden(text, true)) {
-        return Ok(Err(Refusal::Signs));
+    let texts = [("name", name, false), ("fr", edit.fr.as_str(), true), ("en", edit.en.as_str(), true)];
+    if let Some((field, ..)) = texts.into_iter().find(|(_, text, lines)| texts::has_hidden(text, *lines)) {
+        return Ok(Err(Refusal::Signs(field)));
     }
     if !badge_core::issue::is_email(edit.email.trim()) {
         return Ok(Err(Refusal::Email));

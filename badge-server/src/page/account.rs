@@ -8,6 +8,7 @@ use badge_core::time::Timestamp;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, refuse, show};
 use crate::app::accounts::change_password;
 use crate::app::password::{Password, SHORTEST};
@@ -28,7 +29,7 @@ struct AccountPage<'a> {
     asks_old: bool,
     /// What whoever forgot it does.
     forgot: Option<String>,
-    problem: Option<String>,
+    flaws: Flaws,
     action: String,
     out: String,
     shortest: String,
@@ -60,14 +61,14 @@ pub(crate) async fn form(
     Query(just): Query<Just>,
 ) -> Result<Response, Fault> {
     let done = (just.done == "ended").then(|| app.words.of(visitor.lang).s("account-ended"));
-    page(&app, &visitor, &signed, (None, done)).await
+    page(&app, &visitor, &signed, (Flaws::none(), done)).await
 }
 
 async fn page(
     app: &App,
     visitor: &Visitor,
     signed: &Signed,
-    (problem, done): (Option<String>, Option<String>),
+    (flaws, done): (Flaws, Option<String>),
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
@@ -86,7 +87,7 @@ async fn page(
         address: account.address.clone(),
         asks_old,
         forgot: (asks_old && app.post.is_there()).then(|| t.s("account-forgot")),
-        problem,
+        flaws,
         action: format!("{}?lang={}", route::ACCOUNT, visitor.lang),
         out: format!("{}?lang={}", route::SIGN_OUT, visitor.lang),
         shortest: SHORTEST.to_string(),
@@ -122,9 +123,9 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
-    let again = async |problem: String| Ok(refuse(page(&app, &visitor, &signed, (Some(problem), None)).await?));
+    let again = async |flaws: Flaws| Ok(refuse(page(&app, &visitor, &signed, (flaws, None)).await?));
     let Some(new) = Password::chosen(fields.raw("new")) else {
-        return again(t.v("password-short", "shortest", SHORTEST.to_string())).await;
+        return again(Flaws::at("new", t.v("password-short", "shortest", SHORTEST.to_string()))).await;
     };
     if !app.accounts.allows_key(sha256(format!("change {}", account.id.0).as_bytes())) {
         return Err(Fault::TooMany);
@@ -132,6 +133,6 @@ pub(crate) async fn submit(
     let old = Password::typed(fields.raw("old"));
     match change_password(&app, &signed.0, old, new).await? {
         Some(secret) => Ok(keep(&app, Some(&secret), see(&format!("{}?lang={}", route::STAFF, visitor.lang)))),
-        None => again(t.s("account-wrong")).await,
+        None => again(Flaws::at("old", t.s("account-wrong"))).await,
     }
 }

@@ -14,6 +14,7 @@ use badge_core::text;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, said as told, show};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was};
 use crate::app::places;
@@ -28,6 +29,8 @@ use crate::words::Speech;
 
 /// How often a free short name is looked for, where others take it.
 const TRIES: usize = 5;
+/// Months of the longest end that is asked for.
+const MOST_MONTHS: u32 = 1200;
 
 #[derive(Template)]
 #[template(path = "achievements.html")]
@@ -79,7 +82,7 @@ fn stage_word(t: &Speech, stage: Stage) -> Option<String> {
 #[template(path = "achievement.html")]
 struct Form<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
     done: Option<String>,
     stage: Option<String>,
     /// A draft that can be thrown away.
@@ -98,6 +101,7 @@ struct Form<'a> {
     has_logo: bool,
     with_logo: bool,
     valid_months: String,
+    most_months: u32,
     /// Which version the form was made from.
     version: String,
     /// What somebody else wrote meanwhile: the field, and their text.
@@ -120,6 +124,13 @@ struct Said {
     first: bool,
 }
 
+impl Said {
+    /// The `id` of one of its fields.
+    fn id(&self, field: &str) -> String {
+        format!("{}-{field}", self.tag)
+    }
+}
+
 struct Choice {
     value: String,
     name: String,
@@ -129,7 +140,9 @@ struct Choice {
 /// What the form says beside itself.
 #[derive(Default)]
 struct Beside {
-    problems: Vec<String>,
+    flaws: Flaws,
+    /// The months that were typed and are none.
+    months: Option<String>,
     done: Option<String>,
     version: String,
     theirs: Vec<(String, String)>,
@@ -180,7 +193,7 @@ async fn page(
     let title = file.texts(speaks).name.clone().unwrap_or_else(|| t.s("achievement-new"));
     let drawn = |field: &str| file.drawing.get(field).map_or("", String::as_str);
     let form = Form {
-        problems: beside.problems,
+        flaws: beside.flaws,
         done: beside.done,
         stage: stage.and_then(|stage| stage_word(t, stage)),
         discard: matches!(stage, Some(Stage::Draft | Stage::Changing)),
@@ -202,7 +215,8 @@ async fn page(
         ),
         has_logo: card.logo.is_some(),
         with_logo: drawn("logo") == "yes",
-        valid_months: file.valid_months.map(|months| months.to_string()).unwrap_or_default(),
+        valid_months: beside.months.or(file.valid_months.map(|months| months.to_string())).unwrap_or_default(),
+        most_months: MOST_MONTHS,
         version: beside.version,
         theirs: beside.theirs,
         action: format!("{path}?lang={lang}"),
@@ -269,7 +283,8 @@ pub(crate) async fn create(
     let title = Lang::ALL.map(|lang| fields.text(&format!("{lang}.name"))).into_iter().find(|name| !name.is_empty());
     for _ in 0..TRIES {
         let Some(slug) = achievements::free_slug(&app, member.place, title.unwrap_or_default()).await? else {
-            let beside = Beside { problems: vec![t.s("achievement-no-name")], ..Beside::default() };
+            let first = format!("{}-name", card.first_language());
+            let beside = Beside { flaws: Flaws::at(first, t.s("achievement-no-name")), ..Beside::default() };
             return Ok(refuse(page(&app, &visitor, member, Some((filled(unnamed()), None)), beside).await?));
         };
         let answer = finish(&app, &visitor, &signed, member, &card, (filled(slug), None), &fields).await?;
@@ -326,21 +341,19 @@ async fn finish(
         (Some(_), "") => Was::Anything,
         (Some(_), version) => Was::Version(version),
     };
-    let hidden = hidden(t, &file);
-    let problems = if !hidden.is_empty() {
-        hidden
+    let typed = hidden(t, &file).and(months(t, fields));
+    let flaws = if !typed.is_empty() {
+        typed
     } else if fields.text("do") == "publish" {
         match achievements::publish(app, by, member.place, card, &file, was).await {
             Ok(Publication::Done) => {
                 return Ok(see(&format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place))));
             }
             Ok(Publication::Changed) => return changed(app, visitor, member, file).await,
-            Ok(Publication::Incomplete(problems)) => problems.iter().map(|problem| problem_word(t, problem)).collect(),
-            Err(achievements::WorkError::Written(problems)) => {
-                problems.0.iter().map(|problem| problem_word(t, problem)).collect()
-            }
+            Ok(Publication::Incomplete(problems)) => problems.iter().map(|problem| flaw(t, problem)).collect(),
+            Err(achievements::WorkError::Written(problems)) => problems.0.iter().map(|one| flaw(t, one)).collect(),
             Err(error) => return Err(error.into()),
-            Ok(Publication::Look) => vec![t.s("achievement-look")],
+            Ok(Publication::Look) => Flaws::at("icon", t.s("achievement-look")),
         }
     } else {
         match achievements::save(app, by, member.place, &file, was).await {
@@ -349,32 +362,51 @@ async fn finish(
                 return Ok(see(&format!("{path}?lang={lang}&done=saved")));
             }
             Ok(Saved::Changed) => return changed(app, visitor, member, file).await,
-            Err(achievements::WorkError::Written(problems)) => {
-                problems.0.iter().map(|problem| problem_word(t, problem)).collect()
-            }
+            Err(achievements::WorkError::Written(problems)) => problems.0.iter().map(|one| flaw(t, one)).collect(),
             Err(error) => return Err(error.into()),
         }
     };
-    let beside = Beside { problems, version: version.to_owned(), ..Beside::default() };
+    let beside = Beside {
+        flaws: Flaws::plain(t.s("achievement-problems")).and(flaws),
+        months: Some(fields.text("valid_months").to_owned()),
+        version: version.to_owned(),
+        ..Beside::default()
+    };
     Ok(refuse(page(app, visitor, member, Some((file, stage)), beside).await?))
 }
 
 /// The texts with signs that nobody sees, or with lines where there is one: what is wrong with them, in words.
-fn hidden(t: &Speech, file: &AchievementFile) -> Vec<String> {
-    let mut all = Vec::new();
+fn hidden(t: &Speech, file: &AchievementFile) -> Flaws {
+    let mut all = Flaws::none();
     for lang in Lang::ALL {
         let texts = file.texts(lang);
         let tags = texts.tags.join(", ");
         let fields = [
-            ("achievement-name", texts.name.as_deref(), false),
-            ("achievement-description", texts.description.as_deref(), true),
-            ("achievement-criteria", texts.criteria.as_deref(), true),
-            ("achievement-tags", Some(tags.as_str()), false),
+            ("name", texts.name.as_deref(), false),
+            ("description", texts.description.as_deref(), true),
+            ("criteria", texts.criteria.as_deref(), true),
+            ("tags", Some(tags.as_str()), false),
         ];
         let wrong = fields.into_iter().filter(|(_, text, lines)| text.is_some_and(|text| has_hidden(text, *lines)));
-        all.extend(wrong.map(|(id, ..)| t.said_of(&format!("{} ({lang})", t.s(id)), &t.s("problem-hidden-signs"))));
+        for (field, ..) in wrong {
+            let label = label(t, &format!("{lang}.{field}"));
+            all = all.and(Flaws::of(t, format!("{lang}-{field}"), &label, t.s("problem-hidden-signs")));
+        }
     }
     all
+}
+
+/// That what was typed is no number of months: it is not taken for "for ever".
+fn months(t: &Speech, fields: &Fields) -> Flaws {
+    match fields.text("valid_months") {
+        "" => Flaws::none(),
+        typed if months_of(typed).is_some() => Flaws::none(),
+        _ => Flaws::at("valid_months", t.v("achievement-months-wrong", "most", MOST_MONTHS.to_string())),
+    }
+}
+
+fn months_of(typed: &str) -> Option<u32> {
+    typed.parse().ok().filter(|months| (1..=MOST_MONTHS).contains(months))
 }
 
 /// Somebody else wrote meanwhile: what was typed is still in the form, and what they wrote stands beside it. Sent once more,
@@ -384,10 +416,10 @@ async fn changed(app: &App, visitor: &Visitor, member: Member, file: Achievement
     let now = achievements::one(app, member.place, &file.slug).await?.ok_or(Fault::NotFound)?;
     let who = achievements::writer(app, member.place, &file.slug).await?.unwrap_or_else(|| t.s("acts-machine"));
     let beside = Beside {
-        problems: vec![t.v("achievement-changed", "who", who)],
+        flaws: Flaws::plain(t.v("achievement-changed", "who", who)),
         theirs: differing(t, &file, &now.file),
         version: now.version,
-        done: None,
+        ..Beside::default()
     };
     let page = page(app, visitor, member, Some((file, Some(now.stage))), beside).await?;
     Ok(told(page, StatusCode::CONFLICT))
@@ -420,25 +452,45 @@ fn differing(t: &Speech, own: &AchievementFile, theirs: &AchievementFile) -> Vec
     all
 }
 
-/// What is wrong, in words: the field by its own label.
-fn problem_word(t: &Speech, problem: &Problem) -> String {
-    let (lang, field) = problem.field.split_once('.').unwrap_or(("", problem.field.as_str()));
-    let label = match field {
-        "name" => t.s("achievement-name"),
-        "description" => t.s("achievement-description"),
-        "criteria" => t.s("achievement-criteria"),
-        "kind" => t.s("achievement-kind"),
-        "level" => t.s("achievement-level"),
-        other => other.to_owned(),
-    };
-    let label = if lang.is_empty() { label } else { format!("{label} ({lang})") };
-    match problem.fault {
+/// What is wrong, at its field.
+fn flaw(t: &Speech, problem: &Problem) -> Flaws {
+    let label = label(t, &problem.field);
+    let said = match problem.fault {
         badge_core::place::Fault::Missing | badge_core::place::Fault::Empty => {
             t.v("achievement-missing", "field", label)
         }
         badge_core::place::Fault::TooLong { .. } => t.v("achievement-long", "field", label),
         _ => t.v("achievement-wrong", "field", label),
+    };
+    match problem.field.as_str() {
+        field @ ("kind" | "level" | "valid_months") => Flaws::at(field, said),
+        other => match other.split_once('.') {
+            Some((lang, field @ ("name" | "description" | "criteria" | "tags"))) => {
+                Flaws::at(format!("{lang}-{field}"), said)
+            }
+            Some(("drawing", field @ ("shape" | "icon" | "colour"))) => Flaws::at(field, said),
+            _ => Flaws::plain(said),
+        },
     }
+}
+
+/// What a field is called, with the language that it is in.
+fn label(t: &Speech, field: &str) -> String {
+    let (lang, field) = field.split_once('.').unwrap_or(("", field));
+    let label = match field {
+        "name" => t.s("achievement-name"),
+        "description" => t.s("achievement-description"),
+        "criteria" => t.s("achievement-criteria"),
+        "tags" => t.s("achievement-tags"),
+        "kind" => t.s("achievement-kind"),
+        "level" => t.s("achievement-level"),
+        "valid_months" => t.s("achievement-valid"),
+        "shape" => t.s("achievement-shape"),
+        "icon" => t.s("achievement-icon"),
+        "colour" => t.s("achievement-colour"),
+        other => other.to_owned(),
+    };
+    if Lang::from_tag(lang).is_none() { label } else { format!("{label} ({lang})") }
 }
 
 /// What the form says; all that it does not ask for stays as it was.
@@ -455,7 +507,7 @@ fn fill(mut file: AchievementFile, card: &Place, fields: &Fields) -> Achievement
     }
     file.kind = some(fields.text("kind"));
     file.level = some(fields.text("level"));
-    file.valid_months = fields.text("valid_months").parse().ok().filter(|months| (1..=1200).contains(months));
+    file.valid_months = months_of(fields.text("valid_months"));
     for field in ["shape", "icon", "colour"] {
         match some(fields.text(field)) {
             Some(value) => drop(file.drawing.insert(field.to_owned(), value)),

@@ -8,20 +8,23 @@ use serde::Deserialize;
 
 use super::badges::to_badge;
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
-use crate::app::awards::{self, Flaw, Wish};
-use crate::app::places;
+use crate::app::by_hand::Wish;
+use crate::app::problem::Problem;
+use crate::app::{awards, places};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed};
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
+use crate::words::Speech;
 
 #[derive(Template)]
 #[template(path = "award.html")]
 struct Form<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
     achievements: Vec<Choice>,
     wish: Wish,
     today: String,
@@ -53,16 +56,10 @@ pub(crate) async fn form(
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Fault> {
     let wish = Wish { achievement: chosen.achievement, letter: true, ..Wish::default() };
-    page(&app, &visitor, member, wish, Vec::new()).await
+    page(&app, &visitor, member, wish, Flaws::none()).await
 }
 
-async fn page(
-    app: &App,
-    visitor: &Visitor,
-    member: Member,
-    wish: Wish,
-    problems: Vec<String>,
-) -> Result<Response, Fault> {
+async fn page(app: &App, visitor: &Visitor, member: Member, wish: Wish, flaws: Flaws) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(app, member.place).await?;
@@ -74,7 +71,7 @@ async fn page(
     let form = Form {
         achievements: awards::ready(app, member.place).await?.into_iter().map(choice).collect(),
         frame: place_frame(t, &card, member, t.s("award-title"), route::AWARD),
-        problems,
+        flaws,
         ahead: Timestamp::parse(&format!("{}T00:00:00Z", wish.day)).is_ok_and(|at| at > app.now()),
         wish,
         today: app.now().day(),
@@ -99,6 +96,8 @@ pub(crate) async fn submit(
         address: text("address"),
         name: text("name"),
         day: text("day"),
+        until: text("until"),
+        place: text("where"),
         narrative: text("narrative"),
         evidence: text("evidence"),
         minor: fields.text("minor") == "yes",
@@ -106,27 +105,31 @@ pub(crate) async fn submit(
         language: text("language"),
         letter: fields.text("send") == "yes",
     };
-    let order = match awards::understood(&wish, app.now()) {
+    let order = match wish.understood(t, app.now()) {
         Ok(order) => order,
-        Err(flaw) => {
-            let problem = match flaw {
-                Flaw::Address => t.s("sign-in-no-address"),
-                Flaw::Day => t.s("award-no-day"),
-                Flaw::Ahead => t.s("award-ahead"),
-                Flaw::Evidence => t.s("award-no-evidence"),
-                Flaw::Text(unfit) => unfit.message(t),
-            };
-            return Ok(refuse(page(&app, &visitor, member, wish, vec![problem]).await?));
-        }
+        Err(problems) => return Ok(refuse(page(&app, &visitor, member, wish, flaws(t, problems)).await?)),
     };
     match awards::give(&app, signed.account().id, member.place, order, visitor.lang).await? {
         Ok(done) => {
             let token = done.entry.award.token;
             Ok(to_badge(member, &visitor, token, if done.already { "already" } else { "awarded" }))
         }
-        Err(problems) => {
-            let said = problems.into_iter().map(|problem| problem.message).collect();
-            Ok(refuse(page(&app, &visitor, member, wish, said).await?))
-        }
+        Err(problems) => Ok(refuse(page(&app, &visitor, member, wish, flaws(t, problems)).await?)),
     }
+}
+
+/// Each at its field of the form.
+fn flaws(t: &Speech, problems: Vec<Problem>) -> Flaws {
+    Flaws::all_of(t, problems, |field| match field.split('.').next().unwrap_or_default() {
+        "achievement" => ("achievement", t.s("award-what")),
+        "to" => ("address", t.s("award-address")),
+        "name" => ("name", t.s("award-name")),
+        "date" => ("day", t.s("award-day")),
+        "expires" => ("until", t.s("award-until")),
+        "where" => ("where", t.s("award-where")),
+        "narrative" => ("narrative", t.s("award-narrative")),
+        "evidence" => ("evidence", t.s("award-evidence")),
+        "language" => ("language", t.s("award-language")),
+        _ => ("", String::new()),
+    })
 }

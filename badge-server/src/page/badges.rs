@@ -12,6 +12,7 @@ use badge_core::place::{Place, Slug, Token};
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::letters::{answer_word, step_word};
 use super::{Frame, place_frame, refuse, show};
 use crate::app::awards::{self, Seen};
@@ -166,7 +167,7 @@ pub(super) fn state_word(t: &Speech, state: &str) -> String {
 #[template(path = "badge.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
     done: Option<String>,
     achievement: String,
     picture: String,
@@ -220,7 +221,7 @@ pub(crate) async fn one(
         "dismissed" => Some(t.s("badge-dismissed")),
         _ => None,
     };
-    page(&app, &visitor, member, &token, (done, Vec::new(), "")).await
+    page(&app, &visitor, member, &token, (done, Flaws::none(), "")).await
 }
 
 async fn page(
@@ -228,7 +229,7 @@ async fn page(
     visitor: &Visitor,
     member: Member,
     token: &str,
-    (done, problems, reason): (Option<String>, Vec<String>, &str),
+    (done, flaws, reason): (Option<String>, Flaws, &str),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -250,7 +251,7 @@ async fn page(
         None => t.day(since),
     });
     let page = Page {
-        problems,
+        flaws,
         done,
         picture: format!(
             "{}?lang={}",
@@ -323,16 +324,20 @@ pub(crate) async fn change(
     };
     let reason = fields.text("reason");
     if what == Change::Revoke && reason.is_empty() {
-        let problems = vec![t.s("badge-no-reason")];
-        return Ok(refuse(page(&app, &visitor, member, &token, (None, problems, reason)).await?));
+        let flaws = Flaws::at("reason", t.s("badge-no-reason"));
+        return Ok(refuse(page(&app, &visitor, member, &token, (None, flaws, reason)).await?));
     }
     let by = Some(signed.account().id);
     match change_by(&app, by, member.place, name, (what, Some(reason)), t).await? {
         Changed::Done(_) => Ok(to_badge(member, &visitor, name, "")),
         Changed::Missing => Err(Fault::NotFound),
         Changed::Wrong(problems) => {
-            let said = problems.into_iter().map(|problem| problem.message).collect();
-            Ok(refuse(page(&app, &visitor, member, &token, (None, said, reason)).await?))
+            let place = |field: &str| match field {
+                "reason" => ("reason", t.s("badge-reason")),
+                _ => ("", String::new()),
+            };
+            let flaws = Flaws::all_of(t, problems, place);
+            Ok(refuse(page(&app, &visitor, member, &token, (None, flaws, reason)).await?))
         }
     }
 }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::batches::{self, Standing};
 use crate::app::places;
@@ -24,7 +25,7 @@ const SHOWN: i64 = 100;
 #[template(path = "batch.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     begun: String,
     counts: String,
     runs: bool,
@@ -87,7 +88,7 @@ pub(crate) async fn page(
     Path((_, id)): Path<(i64, String)>,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Fault> {
-    shown(&app, &visitor, member, &id, ("", None, wish.again.is_some())).await
+    shown(&app, &visitor, member, &id, ("", Flaws::none(), wish.again.is_some())).await
 }
 
 async fn shown(
@@ -95,7 +96,7 @@ async fn shown(
     visitor: &Visitor,
     member: Member,
     id: &str,
-    (reason, problem, again): (&str, Option<String>, bool),
+    (reason, flaws, again): (&str, Flaws, bool),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -119,7 +120,7 @@ async fn shown(
         (t.v("plan-line", "line", row_name), said.collect())
     });
     let page = Page {
-        problem,
+        flaws,
         begun: super::moment(t, standing.batch.created),
         counts: counts(t, &standing),
         runs: standing.waiting > 0,
@@ -171,8 +172,8 @@ pub(crate) async fn change(
                 .await?
                 .is_some_and(|(standing, _)| standing.batch.kind == "revoke");
             if reason.is_empty() && !gives_back {
-                let problem = Some(t.s("badge-no-reason"));
-                return Ok(refuse(shown(&app, &visitor, member, &id, (reason, problem, false)).await?));
+                let flaws = Flaws::at("reason", t.s("badge-no-reason"));
+                return Ok(refuse(shown(&app, &visitor, member, &id, (reason, flaws, false)).await?));
             }
             match batches::undo(&app, by, member.place, &id, (reason, visitor.lang)).await? {
                 Some(batch) => Ok(to(&batch)),

@@ -11,6 +11,7 @@ use badge_core::text;
 
 use super::badges::{NOT_THEIRS, Search, state_word};
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::StorageError;
 use crate::app::awards::{Looking, Query as Wanted, Seen};
@@ -33,7 +34,7 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 #[template(path = "bulk.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     lead: String,
     /// How many of those that are meant are in which state.
     counts: Vec<(String, usize)>,
@@ -105,10 +106,10 @@ pub(crate) async fn submit(
             other: super::other_language(lang, &of_place(route::BADGES, member.place)),
             ..place_frame(t, &card, member, title, route::BADGES)
         },
-        problem: match (sure, changed) {
-            (true, true) => Some(t.s("bulk-changed")),
-            (true, false) if lacks => Some(t.s("badge-no-reason")),
-            _ => None,
+        flaws: match (sure, changed) {
+            (true, true) => Flaws::plain(t.s("bulk-changed")),
+            (true, false) if lacks => Flaws::at("reason", t.s("badge-no-reason")),
+            _ => Flaws::none(),
         },
         lot,
         lead,
@@ -125,9 +126,9 @@ pub(crate) async fn submit(
         action: format!("{}?lang={lang}", of_place(route::BULK, member.place)),
         back,
     };
-    let problem = page.problem.is_some();
+    let wrong = !page.flaws.is_empty();
     let page = show(lang, &page);
-    Ok(if problem { refuse(page) } else { page })
+    Ok(if wrong { refuse(page) } else { page })
 }
 
 /// A short name for exactly these badges, in whatever order they are found.

@@ -10,6 +10,7 @@ use badge_core::time::Timestamp;
 
 use super::endorsements::{given_by, to_list};
 use super::fields::{Fields, Uploaded};
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::Actor;
 use crate::app::endorsing::given::{self, Wish};
@@ -26,7 +27,7 @@ use crate::words::Speech;
 #[template(path = "endorse.html")]
 struct Form<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
     address: String,
     of: &'static str,
     action: String,
@@ -36,7 +37,7 @@ struct Form<'a> {
 #[template(path = "endorse_sign.html")]
 struct Found<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
     title: String,
     kind: String,
     by: Option<String>,
@@ -57,7 +58,7 @@ struct Found<'a> {
 }
 
 pub(crate) async fn form(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
-    page(&app, &visitor, member, (String::new(), None), Vec::new()).await
+    page(&app, &visitor, member, (String::new(), None), Flaws::none()).await
 }
 
 async fn page(
@@ -65,12 +66,12 @@ async fn page(
     visitor: &Visitor,
     member: Member,
     (address, of): (String, Option<Endorsed>),
-    problems: Vec<String>,
+    flaws: Flaws,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let card = places::card(app, member.place).await?;
     let form = Form {
-        problems,
+        flaws,
         address,
         of: of.unwrap_or(Endorsed::Achievement).as_str(),
         action: format!("{}?lang={}", of_place(route::ENDORSE, member.place), visitor.lang),
@@ -99,16 +100,20 @@ pub(crate) async fn look(
     let wish = Wish { of: meant(&form.fields), anyway: form.fields.text("anyway") == "yes", ..Wish::default() };
     let typed = (form.fields.text("address").to_owned(), wish.of);
     let Some(brought) = given_by(form) else {
-        return Ok(refuse(page(&app, &visitor, member, typed, vec![t.s("endorsements-nothing")]).await?));
+        return Ok(refuse(
+            page(&app, &visitor, member, typed, Flaws::at("address", t.s("endorsements-nothing"))).await?,
+        ));
     };
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
     match given::look(&app, &brought, &wish, t).await? {
-        Ok(subject) => found(&app, &visitor, member, (&brought, &subject, &wish), (Vec::new(), String::new())).await,
+        Ok(subject) => found(&app, &visitor, member, (&brought, &subject, &wish), (Flaws::none(), String::new())).await,
         Err(problems) => {
-            let problems = problems.into_iter().map(|problem| problem.message).collect();
-            Ok(refuse(page(&app, &visitor, member, typed, problems).await?))
+            // What was brought is at fault: an address, unless there was none.
+            let brought = if typed.0.is_empty() { "file" } else { "address" };
+            let flaws = problems.into_iter().map(|problem| Flaws::at(brought, problem.message)).collect();
+            Ok(refuse(page(&app, &visitor, member, typed, flaws).await?))
         }
     }
 }
@@ -118,7 +123,7 @@ async fn found(
     visitor: &Visitor,
     member: Member,
     (brought, subject, wish): (&Brought, &Subject, &Wish),
-    (problems, until): (Vec<String>, String),
+    (flaws, until): (Flaws, String),
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let card = places::card(app, member.place).await?;
@@ -127,7 +132,7 @@ async fn found(
         Brought::File(name, bytes) => (String::new(), name.clone(), text::base64url(bytes)),
     };
     let found = Found {
-        problems,
+        flaws,
         title: subject.title.clone(),
         kind: kind(t, subject.of),
         by: subject.by.clone(),
@@ -188,16 +193,20 @@ pub(crate) async fn sign(
         until: last,
         anyway: fields.text("anyway") == "yes",
     };
-    let problems = if !until.is_empty() && last.is_none() {
-        vec![t.s("endorse-no-day")]
+    let flaws = if !until.is_empty() && last.is_none() {
+        Flaws::at("until", t.s("endorse-no-day"))
     } else {
         match given::give(&app, &Actor::Account(signed.account().id), member.place, &brought, &wish, t).await? {
             Ok(_) => return Ok(to_list(member, &visitor, "signed")),
-            Err(problems) => problems.into_iter().map(|problem| problem.message).collect(),
+            Err(problems) => Flaws::all_of(t, problems, |field| match field {
+                "comment" => ("comment", t.s("endorse-comment")),
+                "until" => ("until", t.s("endorse-until")),
+                _ => ("", String::new()),
+            }),
         }
     };
     match given::look(&app, &brought, &wish, t).await? {
-        Ok(subject) => Ok(refuse(found(&app, &visitor, member, (&brought, &subject, &wish), (problems, until)).await?)),
-        Err(_) => Ok(refuse(page(&app, &visitor, member, (String::new(), wish.of), problems).await?)),
+        Ok(subject) => Ok(refuse(found(&app, &visitor, member, (&brought, &subject, &wish), (flaws, until)).await?)),
+        Err(_) => Ok(refuse(page(&app, &visitor, member, (String::new(), wish.of), flaws).await?)),
     }
 }

@@ -8,6 +8,7 @@ use badge_core::time::Timestamp;
 use serde::Deserialize;
 
 use super::fields::{Fields, Uploaded};
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::Actor;
 use crate::app::endorsing::received::{self, Known};
@@ -26,7 +27,9 @@ use crate::words::Speech;
 #[template(path = "endorsements.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problems: Vec<String>,
+    flaws: Flaws,
+    /// The address that was typed.
+    typed: String,
     done: Option<String>,
     /// Whether whoever looks may decide.
     writes: bool,
@@ -64,6 +67,35 @@ struct GivenRow {
     good: bool,
     ended: bool,
     page: String,
+    /// What was typed to take it back.
+    reason: String,
+}
+
+impl GivenRow {
+    /// The `id` of the field in which it is said why it is taken back.
+    fn field(&self) -> String {
+        reason_field(&self.token)
+    }
+}
+
+fn reason_field(token: &str) -> String {
+    format!("reason-{token}")
+}
+
+/// What the page says beside its lists.
+#[derive(Default)]
+struct Beside {
+    done: Option<String>,
+    flaws: Flaws,
+    /// What was typed: an address; and of what was given, the reason to take it back.
+    address: String,
+    reason: (String, String),
+}
+
+impl Beside {
+    fn wrong(flaws: Flaws) -> Self {
+        Self { flaws, ..Self::default() }
+    }
 }
 
 /// What was just done, for the sentence that says so.
@@ -88,16 +120,10 @@ pub(crate) async fn list(
         "done" => Some(t.s("endorsements-done")),
         _ => None,
     };
-    page(&app, &visitor, member, done, Vec::new()).await
+    page(&app, &visitor, member, Beside { done, ..Beside::default() }).await
 }
 
-async fn page(
-    app: &App,
-    visitor: &Visitor,
-    member: Member,
-    done: Option<String>,
-    problems: Vec<String>,
-) -> Result<Response, Fault> {
+async fn page(app: &App, visitor: &Visitor, member: Member, beside: Beside) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(app, member.place).await?;
@@ -114,6 +140,7 @@ async fn page(
         good: given::state(entry, now) == "valid",
         ended: matches!(given::state(entry, now), "revoked" | "suspended"),
         page: card.base.as_ref().map(|base| base.url(&Spot::Endorsement(entry.given.token))).unwrap_or_default(),
+        reason: if entry.given.token.to_string() == beside.reason.0 { beside.reason.1.clone() } else { String::new() },
     });
     let path = |route: &str| format!("{}?lang={lang}", of_place(route, member.place));
     let page = Page {
@@ -121,8 +148,9 @@ async fn page(
         waiting: waiting.iter().map(|one| row(t, one)).collect(),
         received: received.iter().map(|one| row(t, one)).collect(),
         writes: member.role.may(Right::Write),
-        problems,
-        done,
+        flaws: beside.flaws,
+        typed: beside.address,
+        done: beside.done,
         action: path(route::ENDORSEMENTS),
         brought: path(route::ENDORSEMENT_BROUGHT),
         give: path(route::ENDORSE),
@@ -181,8 +209,11 @@ pub(crate) async fn brought(
     form: Multipart,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let Some(brought) = given_by(Uploaded::read(form, MOST).await?) else {
-        return Ok(refuse(page(&app, &visitor, member, None, vec![t.s("endorsements-nothing")]).await?));
+    let form = Uploaded::read(form, MOST).await?;
+    let address = form.fields.text("address").to_owned();
+    let Some(brought) = given_by(form) else {
+        let nothing = Flaws::at("file", t.s("endorsements-nothing"));
+        return Ok(refuse(page(&app, &visitor, member, Beside::wrong(nothing)).await?));
     };
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
@@ -190,8 +221,9 @@ pub(crate) async fn brought(
     match received::bring(&app, &Actor::Account(signed.account().id), member.place, brought, t).await? {
         Ok(_) => Ok(to_list(member, &visitor, "came")),
         Err(problems) => {
-            let problems = problems.into_iter().map(|problem| problem.message).collect();
-            Ok(refuse(page(&app, &visitor, member, None, problems).await?))
+            let at = if address.is_empty() { "file" } else { "address" };
+            let flaws = problems.into_iter().map(|problem| Flaws::at(at, problem.message)).collect();
+            Ok(refuse(page(&app, &visitor, member, Beside { address, ..Beside::wrong(flaws) }).await?))
         }
     }
 }
@@ -220,8 +252,8 @@ pub(crate) async fn decide(
             Ok(true) => return Ok(to_list(member, &visitor, "accepted")),
             Ok(false) => false,
             Err(problems) => {
-                let problems = problems.into_iter().map(|problem| problem.message).collect();
-                return Ok(refuse(page(&app, &visitor, member, None, problems).await?));
+                let flaws = problems.into_iter().map(|problem| Flaws::plain(problem.message)).collect();
+                return Ok(refuse(page(&app, &visitor, member, Beside::wrong(flaws)).await?));
             }
         },
         "refuse" => received::refuse(&app, by, place, folder).await?,
@@ -240,8 +272,10 @@ pub(crate) async fn decide(
                 Ok(Some(_)) => true,
                 Ok(None) => return Err(Fault::NotFound),
                 Err(problems) => {
-                    let problems = problems.into_iter().map(|problem| problem.message).collect();
-                    return Ok(refuse(page(&app, &visitor, member, None, problems).await?));
+                    let at = reason_field(&token.to_string());
+                    let flaws = problems.into_iter().map(|problem| Flaws::at(at.as_str(), problem.message)).collect();
+                    let reason = (token.to_string(), fields.text("reason").to_owned());
+                    return Ok(refuse(page(&app, &visitor, member, Beside { reason, ..Beside::wrong(flaws) }).await?));
                 }
             }
         }

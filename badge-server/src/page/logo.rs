@@ -4,6 +4,7 @@ use axum::extract::{Multipart, State};
 use axum::response::Response;
 
 use super::fields::Uploaded;
+use super::flaws::Flaws;
 use super::refuse;
 use super::settings::page;
 use crate::app::logo::{self, LogoFault};
@@ -45,7 +46,9 @@ pub(crate) async fn change(
             };
             let edit = Edit::of(&places::card(&app, member.place).await?);
             let version = edit.version();
-            return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, Some(problem.into()))).await?));
+            return Ok(refuse(
+                page(&app, &visitor, member, (edit, version), (None, Some(Flaws::at("logo", problem).into()))).await?,
+            ));
         }
         _ => return Err(Fault::Refused),
     };

@@ -12,6 +12,7 @@ pub(crate) mod counts;
 pub(crate) mod endorse;
 pub(crate) mod endorsements;
 mod fields;
+mod flaws;
 pub(crate) mod letters;
 pub(crate) mod logo;
 pub(crate) mod person;

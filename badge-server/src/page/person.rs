@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use badge_core::cohort::WHO_AGREED;
+use badge_core::cohort::{ConsentFault, WHO_AGREED};
 use badge_core::place::people::{Consent, How};
 use badge_core::place::{Slug, Token, state_of};
 use badge_core::time::Timestamp;
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::badges::{names, state_word};
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::consent::{self, Known};
 use crate::app::{Actor, places};
@@ -30,7 +31,7 @@ const WAYS: [How; 4] = [How::Paper, How::Mail, How::Spoken, How::Other];
 #[template(path = "person.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     done: Option<String>,
     address: Option<String>,
     minor: bool,
@@ -48,6 +49,8 @@ struct Page<'a> {
     rights: Option<(String, String)>,
     /// What the form says.
     by: String,
+    /// Who took it back.
+    by_whom: String,
     ways: Vec<(&'static str, String, bool)>,
     /// Achievements for which alone it may be given: short name, name, chosen.
     which: Vec<(String, String, bool)>,
@@ -71,6 +74,8 @@ struct Typed {
     which: Vec<String>,
     day: String,
     send: bool,
+    /// Who took it back.
+    by_whom: String,
 }
 
 /// What was just done.
@@ -98,15 +103,19 @@ pub(crate) async fn form(
         "withdrawn" => Some(t.s("consent-taken-back")),
         _ => None,
     };
-    let problem = (just.done == "unsure").then(|| t.s("erase-unsure"));
+    let flaws = match just.done.as_str() {
+        "unsure" => Flaws::at("sure", t.s("erase-unsure")),
+        _ => Flaws::none(),
+    };
     let typed = Typed {
         by: String::new(),
         how: String::new(),
         which: Vec::new(),
         day: String::new(),
         send: app.post.is_there(),
+        by_whom: String::new(),
     };
-    page(&app, &visitor, member, &id, (done, problem, typed)).await
+    page(&app, &visitor, member, &id, (done, flaws, typed)).await
 }
 
 async fn page(
@@ -114,7 +123,7 @@ async fn page(
     visitor: &Visitor,
     member: Member,
     id: &str,
-    (done, problem, typed): (Option<String>, Option<String>, Typed),
+    (done, flaws, typed): (Option<String>, Flaws, Typed),
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -152,7 +161,7 @@ async fn page(
     });
     let title = person.name.clone().unwrap_or_else(|| t.s("badges-nobody"));
     let page = Page {
-        problem,
+        flaws,
         done,
         address: person.email.clone().or_else(|| person.did.clone()),
         minor: person.is_minor(now),
@@ -165,6 +174,7 @@ async fn page(
         mail: app.post.is_there() && person.email.is_some(),
         today: now.day(),
         by: typed.by,
+        by_whom: typed.by_whom,
         ways: WAYS.iter().map(|how| (how.as_str(), way(t, *how), how.as_str() == typed.how)).collect(),
         which: slugs
             .iter()
@@ -229,8 +239,11 @@ pub(crate) async fn change(
     let t = app.words.of(visitor.lang);
     let person = Token::parse(&id).ok_or(Fault::NotFound)?;
     let by = Actor::Account(signed.account().id);
+    let withdraws = fields.text("do") == "withdraw";
+    let said = |wanted: bool| if wanted { fields.text("by").to_owned() } else { String::new() };
     let typed = Typed {
-        by: fields.text("by").to_owned(),
+        by: said(!withdraws),
+        by_whom: said(withdraws),
         how: fields.text("how").to_owned(),
         which: fields.all("for").map(str::to_owned).collect(),
         day: fields.text("day").to_owned(),
@@ -239,14 +252,15 @@ pub(crate) async fn change(
     let done = match fields.text("do") {
         "record" => match record(&app, &by, (member, person), &typed, t).await? {
             Ok(()) => "recorded",
-            Err(problem) => {
-                let again = page(&app, &visitor, member, &id, (None, Some(problem), typed)).await?;
-                return Ok(refuse(again));
-            }
+            Err(flaws) => return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?)),
         },
-        "withdraw" if typed.by.chars().count() > LONGEST => return Err(Fault::Refused),
+        "withdraw" if typed.by_whom.chars().count() > LONGEST => {
+            let said = t.v("problem-too-long", "most", LONGEST.to_string());
+            let flaws = Flaws::of(t, "by-whom", &t.s("consent-by-whom"), said);
+            return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
+        }
         "withdraw" => {
-            consent::withdraw(&app, &by, member.place, person, &typed.by).await?.ok_or(Fault::NotFound)?;
+            consent::withdraw(&app, &by, member.place, person, &typed.by_whom).await?.ok_or(Fault::NotFound)?;
             "withdrawn"
         }
         _ => return Err(Fault::Refused),
@@ -261,14 +275,14 @@ async fn record(
     (member, person): (Member, Token),
     typed: &Typed,
     t: &Speech,
-) -> Result<Result<(), String>, Fault> {
+) -> Result<Result<(), Flaws>, Fault> {
     let now = app.now().to_utc_seconds();
     let at = match typed.day.as_str() {
         "" => now,
         day if day == now.day() => now,
         day => match Timestamp::parse(&format!("{day}T00:00:00Z")) {
             Ok(at) => at,
-            Err(_) => return Ok(Err(t.s("award-no-day"))),
+            Err(_) => return Ok(Err(Flaws::of(t, "day", &t.s("consent-day"), t.s("award-no-day")))),
         },
     };
     let for_which: Option<Vec<Slug>> = typed.which.iter().map(|slug| Slug::parse(slug)).collect();
@@ -278,5 +292,14 @@ async fn record(
         ..Consent::given(at, &typed.by)
     };
     let noted = consent::record(app, by, member.place, person, (act, typed.send)).await?.ok_or(Fault::NotFound)?;
-    Ok(noted.map(drop).map_err(|fault| consent::fault_word(t, fault, &typed.by)))
+    let wrong = |fault| {
+        let field = match fault {
+            ConsentFault::Against | ConsentFault::Who | ConsentFault::Own => "by",
+            ConsentFault::Narrower if typed.which.is_empty() => "",
+            ConsentFault::Narrower => "for-1",
+            _ => "day",
+        };
+        Flaws::at(field, consent::fault_word(t, fault, &typed.by))
+    };
+    Ok(noted.map(drop).map_err(wrong))
 }

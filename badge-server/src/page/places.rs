@@ -6,6 +6,7 @@ use axum::response::Response;
 use badge_core::language::Lang;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, role_word, show};
 use crate::app::places::{self, Refusal, Wish};
 use crate::app::team::PlaceId;
@@ -64,7 +65,7 @@ struct PlacePage<'a> {
     todo: Vec<(String, String, String)>,
     /// Which sites may show its badges, for those who may say so: where the form goes, and one a line.
     frames: Option<(String, String)>,
-    problem: Option<String>,
+    flaws: Flaws,
     /// Badges that are said not to be theirs: how many, and where they are listed.
     claimed: Option<(String, String)>,
 }
@@ -87,15 +88,15 @@ pub(crate) async fn frame(
     if places::frame(&app, signed.account().id, member.place, sites).await? {
         return Ok(to_place(member.place, &visitor));
     }
-    let problem = app.words.of(visitor.lang).s("frames-no-site");
-    Ok(refuse(overview_page(&app, &visitor, member, Some((typed, problem))).await?))
+    let flaws = Flaws::at("frames", app.words.of(visitor.lang).s("frames-no-site"));
+    Ok(refuse(overview_page(&app, &visitor, member, Some((typed, flaws))).await?))
 }
 
 async fn overview_page(
     app: &App,
     visitor: &Visitor,
     member: Member,
-    wrong: Option<(&str, String)>,
+    wrong: Option<(&str, Flaws)>,
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -120,7 +121,7 @@ async fn overview_page(
     let typed = wrong.as_ref().map_or_else(|| place.frames.join("\n"), |(typed, _)| (*typed).to_owned());
     let page = PlacePage {
         frames: member.role.may(Right::Manage).then_some((action, typed)),
-        problem: wrong.map(|(_, problem)| problem),
+        flaws: wrong.map(|(_, flaws)| flaws).unwrap_or_default(),
         claimed: super::badges::claimed(app, member, t).await?,
         frame: place_frame(t, &place, member, name, route::PLACE),
         base: place.base.map(|base| base.base().to_owned()),
@@ -135,7 +136,7 @@ async fn overview_page(
 #[template(path = "new_place.html")]
 struct NewPlace<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     name: String,
     email: String,
     base: String,
@@ -155,16 +156,17 @@ pub(crate) async fn new_form(State(app): State<App>, visitor: Visitor, signed: S
 
 fn new_page(app: &App, visitor: &Visitor, wish: Wish, problem: Option<Refusal>) -> Response {
     let t = app.words.of(visitor.lang);
-    let problem = problem.map(|refusal| match refusal {
-        Refusal::Name => t.s("place-no-name"),
-        Refusal::Email => t.s("place-no-email"),
-        Refusal::Address => t.s("place-no-address"),
-        Refusal::Signs => t.s("problem-hidden-signs"),
-        Refusal::Taken | Refusal::Changed => t.s("place-taken"),
+    let flaws = problem.map_or_else(Flaws::none, |refusal| match refusal {
+        Refusal::Name => Flaws::at("name", t.s("place-no-name")),
+        Refusal::Email => Flaws::at("email", t.s("place-no-email")),
+        Refusal::Address => Flaws::at("base", t.s("place-no-address")),
+        Refusal::Accents => Flaws::at("base", t.s("place-accents")),
+        Refusal::Signs(_) => Flaws::of(t, "name", &t.s("place-name"), t.s("problem-hidden-signs")),
+        Refusal::Taken | Refusal::Changed => Flaws::at("base", t.s("place-taken")),
     });
     let page = NewPlace {
         frame: Frame::staff(t, t.s("place-new"), route::NEW_PLACE),
-        problem,
+        flaws,
         name: wish.name,
         email: wish.email,
         base: wish.base,

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, moment, place_frame, refuse, show};
 use crate::app::Actor;
 use crate::app::hooks::{KINDS, address};
@@ -28,14 +29,27 @@ const DAY: i64 = 24 * 60 * 60;
 #[template(path = "programs.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
+    /// What was typed.
+    typed: Typed,
     /// What was made, and its secret.
     secret: Option<(String, String)>,
     tokens: Vec<Token>,
-    scopes: Vec<(&'static str, String)>,
+    /// Each: its name, what it is, whether it was chosen.
+    scopes: Vec<(&'static str, String, bool)>,
     hooks: Vec<Hook>,
-    kinds: [&'static str; 3],
+    kinds: Vec<(&'static str, String, bool)>,
     action: String,
+}
+
+/// What the forms for something new said, where they are shown again.
+#[derive(Default)]
+struct Typed {
+    name: String,
+    days: String,
+    url: String,
+    scopes: Vec<String>,
+    kinds: Vec<String>,
 }
 
 struct Token {
@@ -56,7 +70,17 @@ struct Hook {
 }
 
 pub(crate) async fn page(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
-    shown(&app, &visitor, member, (None, None)).await
+    shown(&app, &visitor, member, (Flaws::none(), Typed::default()), None).await
+}
+
+/// What happened, in words.
+fn event_word(t: &Speech, kind: &str) -> String {
+    match kind {
+        "award.created" => t.s("event-created"),
+        "award.revoked" => t.s("event-revoked"),
+        "award.reinstated" => t.s("event-reinstated"),
+        other => other.to_owned(),
+    }
 }
 
 fn scope_word(t: &Speech, scope: Scope) -> String {
@@ -74,7 +98,8 @@ async fn shown(
     app: &App,
     visitor: &Visitor,
     member: Member,
-    (problem, secret): (Option<String>, Option<(String, String)>),
+    (flaws, typed): (Flaws, Typed),
+    secret: Option<(String, String)>,
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -99,18 +124,31 @@ async fn shown(
             None => t.v("program-since", "when", moment(t, hook.created)),
         },
         good: hook.ended.is_none(),
-        kinds: if hook.kinds.is_empty() { KINDS.join(" ") } else { hook.kinds },
+        kinds: match hook.kinds.split_whitespace().map(|kind| event_word(t, kind)).collect::<Vec<_>>() {
+            kinds if kinds.is_empty() => t.s("programs-all-kinds"),
+            kinds => kinds.join(", "),
+        },
         url: hook.url,
         id: hook.id,
     };
     let page = Page {
         frame: place_frame(t, &card, member, t.s("programs-title"), route::PROGRAMS),
-        problem,
+        flaws,
         secret,
         tokens: tokens.into_iter().map(token).collect(),
-        scopes: Scope::ALL.into_iter().map(|scope| (scope.as_str(), scope_word(t, scope))).collect(),
+        scopes: Scope::ALL
+            .into_iter()
+            .map(|scope| {
+                let chosen = typed.scopes.iter().any(|name| name == scope.as_str());
+                (scope.as_str(), scope_word(t, scope), chosen)
+            })
+            .collect(),
         hooks: hooks.into_iter().map(hook).collect(),
-        kinds: KINDS,
+        kinds: KINDS
+            .into_iter()
+            .map(|kind| (kind, event_word(t, kind), typed.kinds.iter().any(|k| k == kind)))
+            .collect(),
+        typed,
         action: format!("{here}?lang={lang}"),
     };
     Ok(show(lang, &page))
@@ -126,24 +164,33 @@ pub(crate) async fn change(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let (by, place, id) = (&Actor::Account(signed.account().id), member.place, fields.text("id"));
+    let texts = |name: &str| fields.all(name).map(str::to_owned).collect();
+    let typed = Typed {
+        name: fields.text("name").to_owned(),
+        days: fields.text("days").to_owned(),
+        url: fields.text("url").to_owned(),
+        scopes: texts("scope"),
+        kinds: texts("kind"),
+    };
     let again = || Ok(see(&format!("{}?lang={}", of_place(route::PROGRAMS, place), visitor.lang)));
     let secret = match fields.text("do") {
         "token" => {
             let scopes: Vec<Scope> = fields.all("scope").filter_map(Scope::from_name).collect();
             // What is not understood is not taken for "for ever".
-            let days: Option<i64> = match fields.text("days") {
-                "" => None,
-                typed => match typed.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days)) {
-                    Some(days) => Some(days),
-                    None => {
-                        let problem = Some(t.v("programs-days-wrong", "most", MOST_DAYS.to_string()));
-                        return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
-                    }
-                },
-            };
-            if scopes.is_empty() || fields.text("name").is_empty() {
-                let problem = Some(t.s("programs-lacks"));
-                return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
+            let days: Option<i64> = typed.days.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+            let mut flaws = Flaws::none();
+            if typed.name.is_empty() {
+                flaws = flaws.and(Flaws::at("name", t.s("programs-no-name")));
+            }
+            if scopes.is_empty() {
+                flaws = flaws.and(Flaws::at("scope-1", t.s("programs-no-scope")));
+            }
+            if days.is_none() && !typed.days.is_empty() {
+                let said = t.v("programs-days-wrong", "most", MOST_DAYS.to_string());
+                flaws = flaws.and(Flaws::at("days", said));
+            }
+            if !flaws.is_empty() {
+                return Ok(refuse(shown(&app, &visitor, member, (flaws, typed), None).await?));
             }
             let expires = days.map(|days| app.now().unix() + days * DAY);
             let made = programs::make_token(&app, by, place, (fields.text("name"), &scopes), expires).await?;
@@ -157,8 +204,8 @@ pub(crate) async fn change(
             let kinds: Vec<String> =
                 fields.all("kind").filter(|kind| KINDS.contains(kind)).map(str::to_owned).collect();
             let Some(url) = address(&app, fields.text("url")) else {
-                let problem = Some(t.s("problem-not-an-address"));
-                return Ok(refuse(shown(&app, &visitor, member, (problem, None)).await?));
+                let flaws = Flaws::of(t, "url", &t.s("programs-url"), t.s("problem-not-an-address"));
+                return Ok(refuse(shown(&app, &visitor, member, (flaws, typed), None).await?));
             };
             let made = programs::make_hook(&app, by, place, &url, &kinds).await?;
             (t.s("programs-hook-made"), made.secret)
@@ -173,7 +220,7 @@ pub(crate) async fn change(
         },
         _ => return Err(Fault::Refused),
     };
-    let mut page = shown(&app, &visitor, member, (None, Some(secret))).await?;
+    let mut page = shown(&app, &visitor, member, (Flaws::none(), Typed::default()), Some(secret)).await?;
     // Sent again, it makes no second one; and what is shown once is not shown again.
     page.extensions_mut().insert(Made(format!("{}?lang={}", of_place(route::PROGRAMS, place), visitor.lang)));
     Ok(page)
@@ -224,7 +271,7 @@ pub(crate) async fn log(
             .into_iter()
             .map(|told| Told {
                 when: moment(t, told.tried.unwrap_or(told.created)),
-                kind: told.kind,
+                kind: event_word(t, &told.kind),
                 state: state(&told.state),
                 answer: told.answer.unwrap_or_default(),
                 body: told.body,

@@ -8,6 +8,7 @@ use axum::response::Response;
 use badge_core::place::people::Refusal;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, refuse as refused, said, show};
 use crate::app::refusing::{look, refuse};
 use crate::fault::Fault;
@@ -19,7 +20,7 @@ use crate::visitor::Visitor;
 struct Page<'a> {
     frame: Frame<'a>,
     lead: String,
-    problem: Option<String>,
+    flaws: Flaws,
     action: String,
 }
 
@@ -31,16 +32,16 @@ pub(crate) async fn form(
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
-    page(&app, &visitor, &secret, None).await
+    page(&app, &visitor, &secret, Flaws::none()).await
 }
 
-async fn page(app: &App, visitor: &Visitor, secret: &str, problem: Option<String>) -> Result<Response, Fault> {
+async fn page(app: &App, visitor: &Visitor, secret: &str, flaws: Flaws) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let Some(badge) = look(app, secret, visitor.lang).await? else { return Ok(over(app, visitor)) };
     let page = Page {
         frame: Frame::new(t, t.v("refuse-title", "badge", &badge.badge), ""),
         lead: t.v("refuse-lead", "place", &badge.place),
-        problem,
+        flaws,
         action: format!("?lang={}", visitor.lang),
     };
     Ok(show(visitor.lang, &page))
@@ -57,7 +58,7 @@ pub(crate) async fn submit(
     }
     let t = app.words.of(visitor.lang);
     let Some(why) = Refusal::from_name(fields.text("why")) else {
-        return Ok(refused(page(&app, &visitor, &secret, Some(t.s("refuse-no-choice"))).await?));
+        return Ok(refused(page(&app, &visitor, &secret, Flaws::at("why", t.s("refuse-no-choice"))).await?));
     };
     if !refuse(&app, &secret, why).await? {
         return Ok(over(&app, &visitor));

@@ -8,6 +8,7 @@ use badge_core::text;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::logo;
 use crate::app::places::{self, Refusal};
@@ -23,7 +24,7 @@ use crate::words::Speech;
 #[template(path = "settings.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     done: Option<String>,
     edit: Edit,
     /// Which version the form was made from.
@@ -40,14 +41,14 @@ struct Page<'a> {
 
 /// Why nothing was changed.
 pub(super) struct Wrong {
-    said: String,
+    flaws: Flaws,
     /// Somebody else changed it meanwhile.
     changed: bool,
 }
 
-impl From<String> for Wrong {
-    fn from(said: String) -> Self {
-        Self { said, changed: false }
+impl From<Flaws> for Wrong {
+    fn from(flaws: Flaws) -> Self {
+        Self { flaws, changed: false }
     }
 }
 
@@ -110,7 +111,7 @@ pub(super) async fn page(
     let changed = problem.as_ref().is_some_and(|wrong| wrong.changed);
     let page = Page {
         frame: place_frame(t, &card, member, t.s("settings-title"), route::SETTINGS),
-        problem: problem.map(|wrong| wrong.said),
+        flaws: problem.map(|wrong| wrong.flaws).unwrap_or_default(),
         done,
         // Where the form is not of what is there now, both are shown.
         theirs: if changed { differing(t, &edit, &Edit::of(&card)) } else { Vec::new() },
@@ -155,26 +156,32 @@ pub(crate) async fn change(
                     visitor.lang
                 )));
             };
-            let (said, version) = match refusal {
-                Refusal::Name => (t.s("place-no-name"), was),
-                Refusal::Signs => (t.s("problem-hidden-signs"), was),
-                Refusal::Email => (t.s("place-no-email"), was),
-                Refusal::Address | Refusal::Taken => (t.s("problem-not-an-address"), was),
+            let (flaws, version) = match refusal {
+                Refusal::Name => (Flaws::at("name", t.s("place-no-name")), was),
+                Refusal::Signs(field) => {
+                    let label = if field == "name" { t.s("place-name") } else { t.s(&format!("settings-{field}")) };
+                    (Flaws::of(t, field, &label, t.s("problem-hidden-signs")), was)
+                }
+                Refusal::Email => (Flaws::at("email", t.s("place-no-email")), was),
+                Refusal::Address | Refusal::Accents | Refusal::Taken => {
+                    (Flaws::of(t, "url", &t.s("settings-url"), t.s("problem-not-an-address")), was)
+                }
                 Refusal::Changed => {
                     let now = Edit::of(&places::card(&app, member.place).await?);
-                    (t.s("settings-changed"), now.version())
+                    (Flaws::plain(t.s("settings-changed")), now.version())
                 }
             };
             let changed = refusal == Refusal::Changed;
-            let wrong = Wrong { said, changed };
+            let wrong = Wrong { flaws, changed };
             let page = page(&app, &visitor, member, (edit, version), (None, Some(wrong))).await?;
             return Ok(if changed { super::said(page, StatusCode::CONFLICT) } else { refuse(page) });
         }
         "rotate" if fields.text("sure") == "yes" => drop(settings::rotate(&app, Some(by), member.place).await?),
         "es256" if fields.text("sure") == "yes" => drop(settings::sign_es256(&app, by, member.place).await?),
-        "rotate" | "es256" => {
+        unsure @ ("rotate" | "es256") => {
             let edit = Edit::of(&places::card(&app, member.place).await?);
-            let (version, problem) = (edit.version(), Some(t.s("key-sure-first").into()));
+            let flaws = Flaws::at(format!("sure-{unsure}"), t.s("key-sure-first"));
+            let (version, problem) = (edit.version(), Some(flaws.into()));
             return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, problem)).await?));
         }
         _ => return Err(Fault::Refused),

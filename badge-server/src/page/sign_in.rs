@@ -8,6 +8,7 @@ use badge_core::crypto::sha256;
 use serde::Deserialize;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, refuse, show};
 use crate::app::accounts::{self, AccountId, Secret, address, follow, link_is_good, mail_link};
 use crate::app::password::Password;
@@ -26,7 +27,7 @@ struct SignIn<'a> {
     action: String,
     /// What was typed before, and why it did not do.
     address: String,
-    problem: Option<String>,
+    flaws: Flaws,
     next: String,
     mail: bool,
 }
@@ -47,16 +48,16 @@ pub(crate) async fn form(
     if signed.is_some() {
         return see(&format!("{}?lang={}", route::STAFF, visitor.lang));
     }
-    page(&app, &visitor, "", &onward_to.next, None)
+    page(&app, &visitor, "", &onward_to.next, Flaws::none())
 }
 
-fn page(app: &App, visitor: &Visitor, address: &str, next: &str, problem: Option<String>) -> Response {
+fn page(app: &App, visitor: &Visitor, address: &str, next: &str, flaws: Flaws) -> Response {
     let t = app.words.of(visitor.lang);
     let form = SignIn {
         frame: Frame::new(t, t.s("sign-in-title"), route::SIGN_IN),
         action: format!("{}?lang={}", route::SIGN_IN, visitor.lang),
         address: address.to_owned(),
-        problem,
+        flaws,
         next: onward(next).unwrap_or_default().to_owned(),
         mail: app.post.is_there(),
     };
@@ -67,8 +68,8 @@ fn page(app: &App, visitor: &Visitor, address: &str, next: &str, problem: Option
 pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, fields: Fields) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let typed = fields.text("address");
-    let again = |problem: &str| refuse(page(&app, &visitor, typed, fields.text("next"), Some(t.s(problem))));
-    let Some(address) = address(typed) else { return Ok(again("sign-in-no-address")) };
+    let again = |flaws: Flaws| refuse(page(&app, &visitor, typed, fields.text("next"), flaws));
+    let Some(address) = address(typed) else { return Ok(again(Flaws::at("address", t.s("sign-in-no-address")))) };
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
@@ -80,12 +81,14 @@ pub(crate) async fn submit(State(app): State<App>, visitor: Visitor, fields: Fie
     let from = household(visitor.address);
     let near = app.accounts.allows_key(sha256(format!("password {from} {address}").as_bytes()));
     if !near || !app.work.tries.allows_key(sha256(address.as_bytes())) {
-        let page = page(&app, &visitor, typed, fields.text("next"), Some(t.s("sign-in-slow")));
+        let page = page(&app, &visitor, typed, fields.text("next"), Flaws::plain(t.s("sign-in-slow")));
         return Ok(super::said(page, StatusCode::TOO_MANY_REQUESTS));
     }
-    let Some(password) = Password::typed(fields.raw("password")) else { return Ok(again("sign-in-no-password")) };
+    let Some(password) = Password::typed(fields.raw("password")) else {
+        return Ok(again(Flaws::at("password", t.s("sign-in-no-password"))));
+    };
     let Some(secret) = accounts::sign_in(&app, &address, password).await? else {
-        return Ok(again("sign-in-wrong"));
+        return Ok(again(Flaws::at("password", t.s("sign-in-wrong"))));
     };
     let next = onward(fields.text("next")).unwrap_or(route::STAFF);
     Ok(keep(&app, Some(&secret), see(&format!("{next}?lang={}", visitor.lang))))

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, refuse, said, show};
 use crate::app::accounts::{Newcomer, address, begin};
 use crate::app::password::{Password, SHORTEST};
@@ -22,7 +23,7 @@ use crate::visitor::Visitor;
 pub(super) struct NewcomerPage<'a> {
     pub(super) frame: Frame<'a>,
     pub(super) lead: String,
-    pub(super) problem: Option<String>,
+    pub(super) flaws: Flaws,
     /// `None`: it is asked for.
     pub(super) known: Option<String>,
     pub(super) address: String,
@@ -44,7 +45,7 @@ pub(crate) async fn show_form(
     if !welcome::is_invited(&app, &secret).await? {
         return Ok(over(&app, &visitor));
     }
-    Ok(page(&app, &visitor, "", "", None))
+    Ok(page(&app, &visitor, "", "", Flaws::none()))
 }
 
 pub(crate) async fn submit(
@@ -57,12 +58,12 @@ pub(crate) async fn submit(
         return Err(Fault::TooMany);
     }
     let typed = fields.text("address");
-    let again = |problem| Ok(refuse(page(&app, &visitor, typed, fields.text("name"), Some(problem))));
+    let again = |flaws| Ok(refuse(page(&app, &visitor, typed, fields.text("name"), flaws)));
     let t = app.words.of(visitor.lang);
-    let Some(address) = address(typed) else { return again(t.s("sign-in-no-address")) };
+    let Some(address) = address(typed) else { return again(Flaws::at("address", t.s("sign-in-no-address"))) };
     let newcomer = match newcomer(&app, &visitor, &fields, address) {
         Ok(newcomer) => newcomer,
-        Err(problem) => return again(problem),
+        Err(flaws) => return again(flaws),
     };
     match begin(&app, &secret, newcomer).await? {
         Some(secret) => Ok(keep(&app, Some(&secret), see(&format!("{}?lang={}", route::STAFF, visitor.lang)))),
@@ -71,26 +72,26 @@ pub(crate) async fn submit(
 }
 
 /// Name and password as they were typed, or what is wrong with them. A password can be left out where links are mailed.
-pub(super) fn newcomer(app: &App, visitor: &Visitor, fields: &Fields, address: String) -> Result<Newcomer, String> {
+pub(super) fn newcomer(app: &App, visitor: &Visitor, fields: &Fields, address: String) -> Result<Newcomer, Flaws> {
     let t = app.words.of(visitor.lang);
     let name = fields.text("name");
     if name.is_empty() || name.chars().count() > 200 {
-        return Err(t.s("newcomer-no-name"));
+        return Err(Flaws::at("name", t.s("newcomer-no-name")));
     }
     let typed = fields.raw("password");
     let password = Password::chosen(typed);
     if password.is_none() && !(typed.is_empty() && app.post.is_there()) {
-        return Err(t.v("password-short", "shortest", SHORTEST.to_string()));
+        return Err(Flaws::at("password", t.v("password-short", "shortest", SHORTEST.to_string())));
     }
     Ok(Newcomer { name: name.to_owned(), address, password })
 }
 
-fn page(app: &App, visitor: &Visitor, address: &str, name: &str, problem: Option<String>) -> Response {
+fn page(app: &App, visitor: &Visitor, address: &str, name: &str, flaws: Flaws) -> Response {
     let t = app.words.of(visitor.lang);
     let page = NewcomerPage {
         frame: Frame::new(t, t.s("start-title"), ""),
         lead: t.s("start-lead"),
-        problem,
+        flaws,
         known: None,
         address: address.to_owned(),
         name: name.to_owned(),

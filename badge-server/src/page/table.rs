@@ -10,6 +10,7 @@ use badge_core::cohort::{Field, Finding, Form, State as RowState};
 use badge_core::message::plain_within;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::table::{self, Choices, Confirmed, Found, Judged, Refusal, Waiting, sheet};
 use crate::app::{awards, batches, places};
@@ -36,7 +37,7 @@ const RECENT: i64 = 8;
 #[template(path = "table.html")]
 struct GivePage<'a> {
     frame: Frame<'a>,
-    problem: Option<String>,
+    flaws: Flaws,
     achievements: Vec<(String, String)>,
     most: String,
     rows: String,
@@ -52,10 +53,10 @@ struct Link {
 }
 
 pub(crate) async fn form(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
-    give(&app, &visitor, member, None).await
+    give(&app, &visitor, member, Flaws::none()).await
 }
 
-async fn give(app: &App, visitor: &Visitor, member: Member, problem: Option<String>) -> Result<Response, Fault> {
+async fn give(app: &App, visitor: &Visitor, member: Member, flaws: Flaws) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(app, member.place).await?;
@@ -71,7 +72,7 @@ async fn give(app: &App, visitor: &Visitor, member: Member, problem: Option<Stri
     });
     let page = GivePage {
         frame: place_frame(t, &card, member, t.s("table-title"), route::TABLE),
-        problem,
+        flaws,
         achievements: achievements(app, member, visitor).await?,
         most: (table::MOST >> 20).to_string(),
         rows: table::ROWS.to_string(),
@@ -102,10 +103,10 @@ pub(crate) async fn submit(
     let t = app.words.of(visitor.lang);
     let sent = sent.form().await?;
     let Some(file) = sent.file("file") else {
-        return Ok(refuse(give(&app, &visitor, member, Some(t.s("table-nothing"))).await?));
+        return Ok(refuse(give(&app, &visitor, member, Flaws::at("file", t.s("table-nothing"))).await?));
     };
     if file.bytes.len() > table::MOST {
-        return Ok(refuse(give(&app, &visitor, member, Some(t.s("table-large"))).await?));
+        return Ok(refuse(give(&app, &visitor, member, Flaws::at("file", t.s("table-large"))).await?));
     }
     let choices = Choices {
         achievement: sent.text("achievement").to_owned(),
@@ -132,7 +133,7 @@ fn plan_path(member: Member, id: &str) -> String {
 struct PlanPage<'a> {
     frame: Frame<'a>,
     name: String,
-    problem: Option<String>,
+    flaws: Flaws,
     until: String,
     /// Why it cannot be read.
     unread: Option<String>,
@@ -190,7 +191,7 @@ pub(crate) async fn plan(
     match table::look(&app, member.place, &id).await? {
         Found::Gone => Err(Fault::NotFound),
         Found::Became(batch) => Ok(to_batch(member, &visitor, &batch)),
-        Found::Waits(waiting) => shown(&app, &visitor, member, (&id, *waiting), None).await,
+        Found::Waits(waiting) => shown(&app, &visitor, member, (&id, *waiting), Flaws::none()).await,
     }
 }
 
@@ -203,7 +204,7 @@ async fn shown(
     visitor: &Visitor,
     member: Member,
     (id, waiting): (&str, Waiting),
-    problem: Option<String>,
+    flaws: Flaws,
 ) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
@@ -216,7 +217,7 @@ async fn shown(
             ..place_frame(t, &card, member, t.s("plan-title"), route::TABLE)
         },
         name: waiting.name.clone(),
-        problem,
+        flaws,
         until: waiting.until.map(|until| t.moment(until)).unwrap_or_default(),
         unread: None,
         kind: String::new(),
@@ -415,7 +416,9 @@ pub(crate) async fn change(
                 Refusal::Nothing => t.s("plan-nothing"),
             };
             match table::look(&app, member.place, &id).await? {
-                Found::Waits(waiting) => Ok(refuse(shown(&app, &visitor, member, (&id, *waiting), Some(said)).await?)),
+                Found::Waits(waiting) => {
+                    Ok(refuse(shown(&app, &visitor, member, (&id, *waiting), Flaws::plain(said)).await?))
+                }
                 _ => Err(Fault::NotFound),
             }
         }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::fields::Fields;
+use super::flaws::Flaws;
 use super::places::to_place;
 use super::start::{NewcomerPage, newcomer};
 use super::{Frame, place_frame, refuse, role_word, said, show};
@@ -30,7 +31,10 @@ struct TeamPage<'a> {
     /// Whether whoever looks may change something.
     manages: bool,
     roles: Vec<(&'static str, String, String)>,
-    problem: Option<String>,
+    flaws: Flaws,
+    /// What was typed to invite somebody: an address, a role.
+    typed: String,
+    chosen: String,
     /// Said of what was just done.
     done: Option<String>,
     /// A link to pass on by hand.
@@ -43,8 +47,9 @@ struct Person {
     address: String,
     role: String,
     tag: &'static str,
-    /// Where a form about them goes.
+    /// Where a form about them goes, and its field.
     action: String,
+    field: String,
 }
 
 pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
@@ -54,7 +59,9 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Membe
 /// What the page says beside the list.
 #[derive(Default)]
 struct Said {
-    problem: Option<String>,
+    flaws: Flaws,
+    /// What was typed to invite somebody: an address, a role.
+    typed: (String, String),
     done: Option<String>,
     link: Option<String>,
 }
@@ -67,6 +74,7 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
     let here = of_place(route::TEAM, member.place);
     let members = members.into_iter().map(|(account, role)| Person {
         action: format!("{here}/{}?lang={lang}", account.id.0),
+        field: role_field(account.id),
         name: account.name,
         address: account.address,
         role: role_word(t, role),
@@ -74,6 +82,7 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
     });
     let asked = asked.into_iter().map(|invitation| Person {
         action: format!("{here}/invitations/{}?lang={lang}", invitation.id),
+        field: String::new(),
         name: String::new(),
         address: invitation.address,
         role: role_word(t, invitation.role),
@@ -87,12 +96,19 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
         asked: asked.filter(|_| manages).collect(),
         manages,
         roles: Role::ALL.into_iter().rev().map(|role| (role.tag(), role_word(t, role), meaning(t, role))).collect(),
-        problem: said.problem,
+        flaws: said.flaws,
+        typed: said.typed.0,
+        chosen: if said.typed.1.is_empty() { Role::Reader.tag().to_owned() } else { said.typed.1 },
         done: said.done,
         link: said.link,
         invite: format!("{here}?lang={lang}"),
     };
     Ok(show(lang, &page))
+}
+
+/// The `id` of the field in which the role of somebody is chosen.
+fn role_field(account: AccountId) -> String {
+    format!("role-{}", account.0)
 }
 
 fn meaning(t: &crate::words::Speech, role: Role) -> String {
@@ -113,10 +129,11 @@ pub(crate) async fn invite(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let asked = address(fields.text("address")).zip(Role::of_tag(fields.text("role")));
-    let Some((address, role)) = asked else {
-        let problem = Some(t.s("sign-in-no-address"));
-        return Ok(refuse(page(&app, &visitor, member, Said { problem, ..Said::default() }).await?));
+    let role = Role::of_tag(fields.text("role")).ok_or(Fault::Refused)?;
+    let Some(address) = address(fields.text("address")) else {
+        let flaws = Flaws::at("address", t.s("sign-in-no-address"));
+        let typed = (fields.text("address").to_owned(), role.tag().to_owned());
+        return Ok(refuse(page(&app, &visitor, member, Said { flaws, typed, ..Said::default() }).await?));
     };
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
@@ -131,7 +148,7 @@ pub(crate) async fn invite(
     let said = if mailed {
         Said { done: Some(t.v("team-invited", "address", &address)), ..Said::default() }
     } else {
-        Said { done: Some(t.v("team-pass-on", "address", &address)), link: Some(url), problem: None }
+        Said { done: Some(t.v("team-pass-on", "address", &address)), link: Some(url), ..Said::default() }
     };
     page(&app, &visitor, member, said).await
 }
@@ -151,7 +168,7 @@ pub(crate) async fn change(
         return Err(Fault::Refused);
     }
     let changed = team::change(&app, signed.account().id, member.place, AccountId(account), role).await?;
-    answer(&app, &visitor, member, changed).await
+    answer(&app, &visitor, member, (changed, AccountId(account))).await
 }
 
 /// Takes an invitation back.
@@ -163,16 +180,21 @@ pub(crate) async fn withdraw(
     Path((_, id)): Path<(i64, i64)>,
 ) -> Result<Response, Fault> {
     let changed = team::withdraw(&app, signed.account().id, member.place, id).await?;
-    answer(&app, &visitor, member, changed).await
+    answer(&app, &visitor, member, (changed, signed.account().id)).await
 }
 
-async fn answer(app: &App, visitor: &Visitor, member: Member, changed: Change) -> Result<Response, Fault> {
+async fn answer(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    (changed, who): (Change, AccountId),
+) -> Result<Response, Fault> {
     match changed {
         Change::Done => Ok(see(&format!("{}?lang={}", of_place(route::TEAM, member.place), visitor.lang))),
         Change::Nobody => Err(Fault::NotFound),
         Change::LastOne => {
-            let problem = Some(app.words.of(visitor.lang).s("team-last"));
-            Ok(refuse(page(app, visitor, member, Said { problem, ..Said::default() }).await?))
+            let flaws = Flaws::at(role_field(who), app.words.of(visitor.lang).s("team-last"));
+            Ok(refuse(page(app, visitor, member, Said { flaws, ..Said::default() }).await?))
         }
     }
 }
@@ -187,7 +209,7 @@ pub(crate) async fn invited(
     if !app.limiter.allows(visitor.address) {
         return Err(Fault::TooMany);
     }
-    invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", None).await
+    invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", Flaws::none()).await
 }
 
 async fn invited_page(
@@ -196,7 +218,7 @@ async fn invited_page(
     signed: Option<&Signed>,
     (id, secret): (i64, &str),
     name: &str,
-    problem: Option<String>,
+    flaws: Flaws,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let Some((invitation, known)) = team::invitation(app, id, secret).await? else { return Ok(over(app, visitor)) };
@@ -216,7 +238,7 @@ async fn invited_page(
     let page = NewcomerPage {
         frame: Frame::new(t, title, ""),
         lead,
-        problem,
+        flaws,
         known: Some(invitation.address),
         address: String::new(),
         name: name.to_owned(),
@@ -255,10 +277,10 @@ pub(crate) async fn join(
     } else {
         match newcomer(&app, &visitor, &fields, invitation.address) {
             Ok(newcomer) => Some(newcomer),
-            Err(problem) => {
+            Err(flaws) => {
                 let name = fields.text("name");
                 let link = (id, secret.as_str());
-                let page = invited_page(&app, &visitor, signed.as_ref(), link, name, Some(problem)).await?;
+                let page = invited_page(&app, &visitor, signed.as_ref(), link, name, flaws).await?;
                 return Ok(refuse(page));
             }
         }
@@ -268,7 +290,7 @@ pub(crate) async fn join(
         Joined::Member(place) => Ok(to_place(place, &visitor)),
         Joined::Over => Ok(over(&app, &visitor)),
         Joined::SignInFirst => {
-            let page = invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", None).await?;
+            let page = invited_page(&app, &visitor, signed.as_ref(), (id, &secret), "", Flaws::none()).await?;
             Ok(said(page, StatusCode::FORBIDDEN))
         }
     }

@@ -191,6 +191,7 @@ await each(team4, forms, async (page, one) => {
     const [answer] = await sent.catch((error) => must(false, `${path}, form ${n} leads nowhere: ${error.message}`));
     if (answer.status() >= 500) fault(`${path}, form ${n} with nothing in it: ${answer.status()}`);
     await inspect(page, `${where(path)}, form ${n} with nothing in it`);
+    if (answer.status() === 400) await tied(page, `${where(path)}, form ${n} with nothing in it`);
   }
 });
 
@@ -234,6 +235,23 @@ for (const lang of ["fr", "en"]) {
   await visitor.goto(`${told.address}/verify?lang=${lang}`);
   await inspect(visitor, `too many, in ${lang}`);
   await visitor.unroute("**/verify*");
+}
+
+/** What is wrong with a form is said of its field: a link above leads there, it says so itself, and the first has the focus. */
+async function tied(page, what) {
+  const said = await page.evaluate(() => ({
+    fields: [...document.querySelectorAll("main [role=alert] a")].map((a) => a.hash.slice(1)),
+    wrong: [...document.querySelectorAll("[aria-invalid=true]")].map((field) => field.id),
+    told: [...document.querySelectorAll("[aria-invalid=true]")].every((field) => {
+      const by = field.getAttribute("aria-describedby")?.split(" ") ?? [];
+      return by.some((id) => document.getElementById(id)?.matches(".wrong"));
+    }),
+    focus: document.activeElement.id,
+  }));
+  if (said.fields.length === 0) return fault(`${what}: no field is named`);
+  const same = new Set([...said.fields, ...said.wrong]).size === new Set(said.wrong).size;
+  if (!same || !said.told) fault(`${what}: ${JSON.stringify(said)}`);
+  if (said.focus !== said.fields[0]) fault(`${what}: the focus is on ${said.focus || "nothing"}, not on ${said.fields[0]}`);
 }
 
 /** A page that says no. */
