@@ -52,7 +52,8 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     }
     told.sort_unstable();
     let is_told = |row: u32| told.binary_search_by_key(&row, |(row, _)| *row).is_ok();
-    draft.plan.findings.drop_of(|row, trouble| *trouble == Trouble::MinorWithoutConsent && is_told(row));
+    let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused];
+    draft.plan.findings.drop_of(|row, trouble| less.contains(trouble) && is_told(row));
     for (row, column) in told {
         let value = draft.plan.line(draft.table, row as usize).map(|line| line.cell(column).text).unwrap_or_default();
         draft.tell(row, &finding(Trouble::ConsentContradicted, Some(column), value));

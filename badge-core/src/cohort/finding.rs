@@ -223,6 +223,8 @@ troubles! {
     MinorUnclear = "minor.unclear", Problem;
     /// A minor, and nobody agreed: awarded, but neither published nor mailed (D-11).
     MinorWithoutConsent = "minor.no_consent", Warning;
+    /// A minor, and the table says no: awarded, neither published nor mailed, and the refusal is noted (D-11).
+    MinorRefused = "minor.refused", Warning;
     /// Of a minor: words about consent that are neither a yes nor who agreed (D-11).
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.

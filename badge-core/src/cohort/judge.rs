@@ -104,8 +104,7 @@ impl<'a> Draft<'a> {
         let mut findings = std::mem::take(&mut judged.findings);
         let key = judged.wish.key();
         let who = key.as_deref().map(|key| self.person(key));
-        let id = key.as_deref().and_then(|key| self.known.find(key));
-        let noted = id.and_then(|id| self.asked.people.get(id));
+        let (id, noted) = key.as_deref().and_then(|key| self.known.find(key)).unzip();
         let will_be = judged.wish.person(noted.as_ref(), self.asked.now);
         let row = Part { line, judged: &judged, whom: &whom, noted: noted.as_ref() };
         self.compare_consent(&row, &will_be, &mut findings);
@@ -151,6 +150,7 @@ impl<'a> Draft<'a> {
         let trouble = match row.noted.and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
+            None if minor && wish.refused => Trouble::MinorRefused,
             None if minor => Trouble::MinorWithoutConsent,
             None => Trouble::ConsentRefused,
         };

@@ -114,21 +114,26 @@ impl<'a> Known<'a> {
     }
 
     /// Two texts may have one digest: what is known of the person decides.
-    fn find_by(&self, key: &str, digest: Short) -> Option<u32> {
-        let is_same = |by: &By| {
-            by.digest == digest
-                && self.all.get(self.ids[by.person as usize]).is_some_and(|person| match by.name {
-                    true => person.names().any(|name| name_key(name) == key),
-                    false => key_of(&person).as_deref() == Some(key),
-                })
-        };
-        self.index.find(spread(digest), is_same).map(|by| by.person)
+    fn find_by(&self, key: &str, digest: Short) -> Option<(Token, Person)> {
+        let mut found = None;
+        self.index.find(spread(digest), |by| {
+            if by.digest != digest {
+                return false;
+            }
+            let id = self.ids[by.person as usize];
+            let is_so = |person: &Person| match by.name {
+                true => person.names().any(|name| name_key(name) == key),
+                false => key_of(person).as_deref() == Some(key),
+            };
+            found = self.all.get(id).filter(is_so).map(|person| (id, person));
+            found.is_some()
+        })?;
+        found
     }
 
     /// Who is known by what a row says, as [`Wish::key`](super::Wish::key) has it.
-    pub(super) fn find(&self, key: &str) -> Option<Token> {
-        let at = self.find_by(key, Short::of(&self.hasher, key))?;
-        Some(self.ids[at as usize])
+    pub(super) fn find(&self, key: &str) -> Option<(Token, Person)> {
+        self.find_by(key, Short::of(&self.hasher, key))
     }
 
     /// Whether nothing was awarded that stands.

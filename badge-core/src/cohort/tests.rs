@@ -177,11 +177,20 @@ fn every_cell_is_judged() {
         (format!("{laser};2026-04-01"), Problem, vec!["date.future"]),
         (format!("{laser};2026-03-10"), Ready, vec![]),
         (format!("{laser};;htp://example.org"), Problem, vec!["evidence.malformed"]),
+        (format!("{laser};;javascript:x"), Problem, vec!["evidence.malformed"]),
+        (format!("{laser};;ftp://example.org/a"), Problem, vec!["evidence.malformed"]),
+        (format!("{laser};;https://exa mple.org/é"), Problem, vec!["evidence.malformed"]),
+        (format!("{laser};;Vu à l'atelier : solide"), Ready, vec![]),
         (format!("{laser};;;;chinois"), Problem, vec!["language.unknown"]),
         (format!("{laser};;;;en"), Warning, vec!["language.other"]),
         (format!("{laser};;;;;2014"), Warning, vec!["minor.no_consent"]),
         (format!("{laser};;;;;2014;oui, sa mère"), Ready, vec![]),
-        (format!("{laser};;;;;2014;non"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;2014;non"), Warning, vec!["minor.refused"]),
+        (format!("{laser};;;;;2014;n"), Warning, vec!["minor.refused"]),
+        (format!("{laser};;;;;2014;0"), Warning, vec!["minor.refused"]),
+        (format!("{laser};;;;;2014;faux"), Warning, vec!["minor.refused"]),
+        (format!("{laser};;;;;2014;N/A"), Warning, vec!["minor.no_consent"]),
+        (format!("{laser};;;;;2014;-"), Warning, vec!["minor.no_consent"]),
         // D-11
         (format!("{laser};;;;;2014;refus"), Problem, vec!["consent.unclear"]),
         (format!("{laser};;;;;2014;en attente"), Problem, vec!["consent.unclear"]),
@@ -304,7 +313,7 @@ fn a_no_and_a_yes_for_one_child_hold_back_both() {
     assert_eq!(told(&format!("{two}\n"))[0], (State::Ready, vec![]), "an empty cell says nothing");
     // The place knows that Ali's father agreed.
     assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), std::slice::from_ref(&contradicted));
-    assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.no_consent"])]);
+    assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.refused"])]);
 }
 
 // D-11

@@ -1,5 +1,29 @@
 //! What shows somebody's work: addresses, words, or both.
 
+/// What addresses that are not of the web begin with. Other words before a colon are words: « photo:atelier ».
+const SCHEMES: [&str; 20] = [
+    "about",
+    "blob",
+    "cid",
+    "content",
+    "data",
+    "did",
+    "file",
+    "ftp",
+    "ftps",
+    "ipfs",
+    "javascript",
+    "magnet",
+    "mailto",
+    "sftp",
+    "sms",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+    "ws",
+];
+
 /// Addresses and the words that go with them: each line, and each address on it, is a trace of its own.
 pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
     let mut all = Vec::new();
@@ -14,6 +38,7 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         for (n, pair) in starts.windows(2).enumerate() {
             let part = &line[pair[0]..pair[1]];
             let end = part.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).unwrap_or(part.len());
+            let end = end + torn_off(&part[..end], &part[end..]);
             let said = tidy(&part[end..]);
             let said = if n == 0 {
                 [before.clone(), said].into_iter().flatten().reduce(|a, b| format!("{a} {b}"))
@@ -24,6 +49,22 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         }
     }
     all
+}
+
+/// How much of what stands behind an address is the rest of it, torn off by a space: `https://exa mple.org`,
+/// `https://example.org/mon album/photo.jpg`. With it, it is no address, and is told as none.
+fn torn_off(address: &str, behind: &str) -> usize {
+    let rest = behind.trim_start_matches(' ');
+    let word = rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).next().unwrap_or_default();
+    let host = address.split_once("://").map_or("", |(_, host)| host);
+    // A name of the web has a dot in it; one without may be a neighbour's machine, unless what follows has one.
+    let in_host = !host.contains('/') && !host.trim_end_matches('.').contains('.') && word.contains(['.', '/']);
+    let ending = word.rsplit_once('/').and_then(|(_, file)| file.rsplit_once('.')).map_or("", |(_, ending)| ending);
+    let is_file = (3..=4).contains(&ending.len()) && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+    match rest.len() < behind.len() && (in_host || is_file) {
+        true => behind.len() - rest.len() + word.len(),
+        false => 0,
+    }
 }
 
 /// Where the scheme before `://` begins.
@@ -42,6 +83,11 @@ fn without_address(part: &str) -> (Option<String>, Option<String>) {
     let one_word = !part.contains(char::is_whitespace);
     let slips = ["www.", "http:", "https:", "http/", "https/", "htp:", "htps:", "ttp:", "ttps:"];
     let lower = part.to_lowercase();
+    // Nothing of the web: no words either, whatever stands behind it.
+    let scheme = lower.split_once(':').filter(|(_, rest)| !rest.is_empty() && !rest.starts_with(char::is_whitespace));
+    if scheme.is_some_and(|(scheme, _)| SCHEMES.contains(&scheme)) {
+        return (Some(part.to_owned()), None);
+    }
     if one_word && (slips.iter().any(|s| lower.starts_with(s)) || (part.contains('.') && part.contains('/'))) {
         (Some(part.to_owned()), None)
     } else {
@@ -73,5 +119,16 @@ mod tests {
         assert_eq!(read("example.org/a.jpg"), ["example.org/a.jpg|"]);
         assert_eq!(read("htp://example.org"), ["htp://example.org|"]);
         assert_eq!(read("Oui."), ["|Oui."]);
+        assert_eq!(read("javascript:x"), ["javascript:x|"]);
+        assert_eq!(read("JavaScript:alert(1) + 2"), ["JavaScript:alert(1) + 2|"]);
+        assert_eq!(read("mailto:lea@example.org"), ["mailto:lea@example.org|"]);
+        assert_eq!(read("Data: 12 points"), ["|Data: 12 points"]);
+        assert_eq!(read("photo:atelier à 10:30"), ["|photo:atelier à 10:30"]);
+        assert_eq!(read("https://exa mple.org/é"), ["https://exa mple.org/é|"]);
+        assert_eq!(read("https://example. org/a, vu"), ["https://example. org/a|vu"]);
+        assert_eq!(read("https://example.org/mon album/a.jpg"), ["https://example.org/mon album/a.jpg|"]);
+        assert_eq!(read("https://example.org/a le 12/03/2026"), ["https://example.org/a|le 12/03/2026"]);
+        assert_eq!(read("https://example.org/a.jpg 12/03/2026"), ["https://example.org/a.jpg|12/03/2026"]);
+        assert_eq!(read("https://atelier la boîte"), ["https://atelier|la boîte"]);
     }
 }

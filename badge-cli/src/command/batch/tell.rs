@@ -134,7 +134,7 @@ pub(super) fn sentence(finding: &Finding, source: &Source, words: &Words) -> Str
         Trouble::AchievementMissing => Field::Achievement,
         Trouble::PersonMissing => Field::Email,
         // Where no column tells it, the age is what is in doubt.
-        Trouble::MinorWithoutConsent if !tells_ages(&source.table) => {
+        Trouble::MinorWithoutConsent | Trouble::MinorRefused if !tells_ages(&source.table) => {
             return format!("{} {} {}", said.what, said.next, words.say(&msg!("plan-of-age")));
         }
         _ => return format!("{} {}", said.what, said.next),
