@@ -8,7 +8,7 @@ use badge_core::model::{Badge, Version};
 use badge_core::place::Problems;
 use badge_core::place::documents::{self, PlaceKey};
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Digest, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Digest, Entry, Register};
 use badge_core::place::{AchievementFile, Addresses, Ending, Holding, Place, Spot, Token, may_go_out, method_id};
 use badge_core::site::{Award, Given, Pages, Site, read_badge, read_credential};
 use badge_core::time::Timestamp;
@@ -86,7 +86,7 @@ fn ready(
     register: &Register,
     left_out: &mut LeftOut,
 ) -> Result<Vec<AchievementFile>, Failure> {
-    let awarded: BTreeSet<&str> = register.iter().map(|e| e.award.achievement.as_str()).collect();
+    let awarded: BTreeSet<&str> = register.briefs().map(|award| award.achievement.as_str()).collect();
     let mut ready = Vec::new();
     for slug in folder.achievements()? {
         let file = match folder.achievement(slug.as_str()) {
@@ -166,17 +166,17 @@ impl<'a> Whole<'a> {
         }
     }
 
-    fn published(&self, entry: &Entry) -> bool {
-        may_go_out(entry, self.people, self.now).is_ok()
+    fn published<'e>(&self, award: impl Into<Brief<'e>>) -> bool {
+        may_go_out(award, self.people, self.now).is_ok()
     }
 
-    fn is_erased(&self, entry: &Entry) -> bool {
-        entry.award.person.is_some_and(|id| !self.people.contains(id))
+    fn is_erased(&self, award: &Brief<'_>) -> bool {
+        award.person.is_some_and(|id| !self.people.contains(id))
     }
 
     fn is_waiting(&self, below: &str) -> bool {
         let token = below.split('/').next().and_then(Token::parse);
-        token.and_then(|t| self.register.get(t)).is_some_and(|entry| !self.published(entry))
+        token.and_then(|t| self.register.brief(t)).is_some_and(|award| !self.published(award))
     }
 
     /// The logo and the unbaked pictures; given back are their paths.
@@ -223,21 +223,22 @@ impl<'a> Whole<'a> {
         }
         let pages = Pages::new(&site);
         let page = |e| Failure::new(msg!("internal")).why(e);
-        for entry in self.register.iter() {
-            if !self.published(entry) {
-                if self.is_erased(entry) {
+        for brief in self.register.briefs() {
+            if !self.published(brief) {
+                if self.is_erased(&brief) {
                     left_out.erased += 1;
-                } else if is_withdrawn(entry, self.people, self.now) {
+                } else if is_withdrawn(brief, self.people, self.now) {
                     left_out.withdrawn += 1;
                 } else {
                     left_out.waiting += 1;
                 }
                 continue;
             }
-            let token = entry.award.token;
+            let token = brief.token;
             if !sink.wants(token) {
                 continue;
             }
+            let Some(entry) = &self.register.get(token) else { continue };
             let home = self.folder.award(token);
             if !home.exists() {
                 // Whoever erased it on purpose revokes it as well; otherwise it is a loss that must not go unnoticed.

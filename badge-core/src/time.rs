@@ -17,6 +17,15 @@ pub struct Timestamp {
     offset: Offset,
 }
 
+/// All of an instant but four bytes: the same for thousands of instants that are written alike.
+#[cfg(feature = "place")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Rest {
+    high: i64,
+    nanoseconds: i32,
+    offset: Offset,
+}
+
 /// The first and the last second of the years 0 to 9999.
 const YEARS: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 /// The library's instants end a day before the year 9999 does, with which many programs write that something never ends:
@@ -160,6 +169,29 @@ impl Timestamp {
     }
 }
 
+#[cfg(feature = "place")]
+impl Timestamp {
+    /// The low half of its seconds, and the rest: nothing is lost.
+    pub(crate) const fn parted(self) -> (u32, Rest) {
+        let low = self.seconds & LOW;
+        // The other half was just masked out.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let half = low as u32;
+        (half, Rest { high: self.seconds - low, nanoseconds: self.nanoseconds, offset: self.offset })
+    }
+}
+
+#[cfg(feature = "place")]
+const LOW: i64 = 0xffff_ffff;
+
+#[cfg(feature = "place")]
+impl Rest {
+    /// The instant that was [parted](Timestamp::parted).
+    pub(crate) fn with(self, low: u32) -> Timestamp {
+        Timestamp { seconds: self.high + i64::from(low), nanoseconds: self.nanoseconds, offset: self.offset }
+    }
+}
+
 fn shift() -> jiff::SignedDuration {
     jiff::SignedDuration::from_secs(SHIFT)
 }
@@ -228,6 +260,26 @@ mod tests {
         assert_eq!(t.day(), "2026-03-02");
         assert_eq!(Timestamp::parse("2026-03-02T09:00:00.25Z").unwrap().unix(), 1_772_442_000);
         assert_eq!(Timestamp::parse("1969-12-31T23:59:59.5Z").unwrap().unix(), -1);
+    }
+
+    #[cfg(feature = "place")]
+    #[test]
+    fn an_instant_is_put_together_as_it_was() {
+        for text in [
+            "2026-03-02T10:00:00Z",
+            "2026-03-02T10:00:00.25+01:00",
+            "1969-12-31T23:59:59.5Z",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999-23:59",
+            "2106-02-07T06:28:16Z",
+        ] {
+            let whole = Timestamp::parse(text).unwrap();
+            let (low, rest) = whole.parted();
+            assert_eq!((rest.with(low).to_string(), rest.with(low)), (text.to_owned(), whole));
+        }
+        let rest = |text| Timestamp::parse(text).unwrap().parted().1;
+        assert_eq!(rest("2026-03-02T10:00:00Z"), rest("2031-11-05T23:59:01Z"));
+        assert_ne!(rest("2026-03-02T10:00:00Z"), rest("2026-03-02T11:00:00+01:00"));
     }
 
     #[test]

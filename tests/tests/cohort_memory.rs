@@ -20,7 +20,7 @@ const PLAN: usize = 30;
 const PLANNING: usize = 45;
 /// A name and an address of 41 bytes together, and the id.
 const PERSON: usize = 130;
-const AWARD: usize = 620;
+const AWARD: usize = 155;
 /// Each row says that it was awarded already.
 const AGAIN: usize = 80;
 

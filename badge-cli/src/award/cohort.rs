@@ -257,7 +257,7 @@ impl Desk<'_> {
                 }
                 let Some(file) = files.iter().find(|f| f.slug == *planned.achievement) else { continue };
                 let old = replaces.and_then(|token| register.get(token));
-                let kept = match old.map(|entry| self.before(entry)) {
+                let kept = match old.as_ref().map(|entry| self.before(entry)) {
                     // What is said there can be read no more: it is not replaced by less.
                     Some(None) => continue,
                     Some(kept) => kept.map(Box::new),
@@ -269,7 +269,7 @@ impl Desk<'_> {
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
                 let noted = before.and_then(|id| people.get(id).or_else(|| known.get(id)));
                 let person = wish.person(noted.as_ref(), style.now);
-                let noted = old.map(|entry| entry.award.language).or(person.language);
+                let noted = old.as_ref().map(|entry| entry.award.language).or(person.language);
                 let language = wish.language.or(noted).unwrap_or(self.place.first_language());
                 // What a later row says of somebody holds for all of their awards.
                 people.insert(id, person);

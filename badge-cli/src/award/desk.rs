@@ -10,7 +10,7 @@ use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Met;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Award, AwardStatus, Entry, Register, StatusSpot};
+use badge_core::place::register::{AwardStatus, Brief, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
 use badge_core::status::make::choose;
@@ -226,15 +226,15 @@ impl<'a> Desk<'a> {
             pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && m.day == day)
         });
         if case.request.once {
-            let known =
-                before.or_else(|| claimed(case, register, people)).map(|entry| self.known(entry, people, case.now));
+            let known = before.or_else(|| claimed(case, register, people)).and_then(|award| register.get(award.token));
+            let known = known.map(|entry| self.known(&entry, people, case.now));
             let known = known.or_else(|| now.map(|m| m.done.clone()));
             if let Some(mut done) = known {
                 done.already = Some(done.token);
                 return Ok((None, done));
             }
         }
-        let already = before.map(|entry| entry.award.token).or_else(|| now.map(|m| m.done.token));
+        let already = before.map(|award| award.token).or_else(|| now.map(|m| m.done.token));
         let language = case.request.language.or(person.as_ref().and_then(|(_, p)| p.language));
         let language = case.file.language_for(&self.place, language.unwrap_or(self.place.first_language()));
         let art = self.pictures(case, language).map_err(|f| vec![Problem::from_failure("image", &f, words)])?;
@@ -379,13 +379,14 @@ impl<'a> Desk<'a> {
 
 impl Desk<'_> {
     /// Whether nothing of an award goes out for the time being; of somebody who was erased nothing is left to go out.
-    pub(crate) fn waits(entry: &Entry, people: &People, now: Timestamp) -> bool {
-        entry.award.person.is_some_and(|id| people.contains(id)) && may_go_out(entry, people, now).is_err()
+    pub(crate) fn waits<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> bool {
+        let award = award.into();
+        award.person.is_some_and(|id| people.contains(id)) && may_go_out(award, people, now).is_err()
     }
 
     /// Whether it was refused, or taken back, that anything goes out of the person.
-    pub(crate) fn is_refused(award: &Award, people: &People) -> bool {
-        award.person.and_then(|id| people.get(id)?.consent).is_some_and(|c| c.withdrawn.is_some())
+    pub(crate) fn is_refused(person: Option<Token>, people: &People) -> bool {
+        person.and_then(|id| people.get(id)?.consent).is_some_and(|c| c.withdrawn.is_some())
     }
 
     /// An award of the register, as it was told when it was made.
@@ -402,7 +403,7 @@ impl Desk<'_> {
             files: award.files.names().map(str::to_owned).chain(credentials).collect(),
             already: None,
             waits,
-            withdrawn: waits && Self::is_refused(award, people),
+            withdrawn: waits && Self::is_refused(award.person, people),
             why_waits: None,
             code: code_of(entry, people),
             remarks: Vec::new(),
@@ -456,18 +457,18 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
 }
 
 /// The badge of whoever claimed the card that is wanted: whoever asks still knows them by the name on it (D-10).
-fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Option<&'r Entry> {
+fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Option<Brief<'r>> {
     let name = case.request.name.as_deref().filter(|_| case.wanted.to == To::Nobody)?.to_lowercase();
     let day = case.wanted.date.day();
-    let is_it = |entry: &&Entry| {
-        let card = entry.award.replaces.and_then(|token| register.get(token)).is_some_and(|card| card.award.card);
-        let same = entry.award.achievement == case.file.slug && entry.award.date.day() == day;
-        let person = entry.award.person.and_then(|id| people.get(id));
-        card && same
-            && !matches!(entry.status, AwardStatus::Revoked { .. })
-            && person.is_some_and(|person| person.names().any(|known| known.to_lowercase() == name))
+    let is_it = |award: &Brief<'_>| {
+        let card = award.replaces.and_then(|token| register.brief(token)).is_some_and(|card| card.card);
+        let same = || *award.achievement == case.file.slug && award.date.day() == day;
+        let person = || award.person.and_then(|id| people.get(id));
+        card && same()
+            && !matches!(award.status, AwardStatus::Revoked { .. })
+            && person().is_some_and(|person| person.names().any(|known| known.to_lowercase() == name))
     };
-    register.iter().find(is_it)
+    register.briefs().find(is_it)
 }
 
 pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {

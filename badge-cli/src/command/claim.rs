@@ -5,7 +5,7 @@ use badge_core::language::Lang;
 use badge_core::message::date;
 use badge_core::place::card::{CardCode, CodeError, code_of, is_card, with_code};
 use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Entry, Register};
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 use serde_json::json;
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
     }
     let register = desk.folder.register()?;
     let people = desk.folder.people(&register)?;
-    let card = find(&args.code, &register, &people)?;
+    let card = &find(&args.code, &register, &people)?;
     let person = claimer(args, card, &people, (now, cx.printer.words().catalog().lang()))?;
     if let Whose::Theirs(token) = whose(args, card, &register, &people, cx)? {
         return tell_again(args, card.award.token, token, &desk, &register, &people, now, cx);
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
         let mut writer = desk.folder.writer(&cx.printer)?;
         // Somebody else may have claimed it while we waited.
         let (register, people) = (writer.register().clone(), writer.people().clone());
-        let card = find(&token.to_string(), &register, &people)?;
+        let card = &find(&token.to_string(), &register, &people)?;
         let person = claimer(args, card, &people, (now, cx.printer.words().catalog().lang()))?;
         if let Whose::Theirs(token) = whose(args, card, &register, &people, cx)? {
             drop(writer);
@@ -85,16 +85,18 @@ pub(crate) fn run(args: &Claim, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// The card that is meant: by its code, or like any other badge.
-pub(super) fn find<'r>(text: &str, register: &'r Register, people: &People) -> Result<&'r Entry, Failure> {
+pub(super) fn find(text: &str, register: &Register, people: &People) -> Result<Entry, Failure> {
     let code = CardCode::parse(text);
     if let Ok(code) = code {
         let all = with_code(code, register, people);
-        let open: Vec<&Entry> = all.iter().copied().filter(|e| e.status == AwardStatus::Active).collect();
+        let open: Vec<Brief<'_>> = all.iter().copied().filter(|e| *e.status == AwardStatus::Active).collect();
         match (all.as_slice(), open.as_slice()) {
-            ([one], _) | (_, [one]) => return Ok(one),
+            ([one], _) | (_, [one]) => {
+                return register.get(one.token).ok_or_else(|| Failure::new(msg!("internal")));
+            }
             ([], _) => {}
             (many, _) => {
-                let tokens = many.iter().map(|e| e.award.token.to_string()).collect::<Vec<_>>().join(", ");
+                let tokens = many.iter().map(|e| e.token.to_string()).collect::<Vec<_>>().join(", ");
                 return Err(Failure::new(msg!("claim-two", code = code.to_string(), tokens = tokens)));
             }
         }
@@ -102,7 +104,7 @@ pub(super) fn find<'r>(text: &str, register: &'r Register, people: &People) -> R
     let found = super::revoke::find(text, register);
     if found.is_ok() || !CardCode::is_meant(text) {
         let entry = found?;
-        return match is_card(entry, people) || register.successor(entry.award.token).is_some() {
+        return match is_card(&entry, people) || register.successor(entry.award.token).is_some() {
             true => Ok(entry),
             false => Err(Failure::new(msg!("claim-not-a-card", badge = text))),
         };
@@ -123,7 +125,7 @@ pub(super) fn find<'r>(text: &str, register: &'r Register, people: &People) -> R
 /// The one card that can be claimed whose code is nearly what was typed, and where the two differ.
 fn nearest(text: &str, register: &Register, people: &People) -> Option<crate::message::Message> {
     let typed = CardCode::signs(text);
-    let codes: Vec<CardCode> = register.iter().filter_map(|e| code_of(e, people)).collect();
+    let codes: Vec<CardCode> = register.briefs().filter_map(|e| code_of(e, people)).collect();
     let far = |code: &CardCode| strsim::damerau_levenshtein(&code.signs_of(), &typed);
     let least = codes.iter().map(far).min().filter(|far| *far <= 2)?;
     let mut near = codes.iter().filter(|code| far(code) == least);
@@ -192,11 +194,11 @@ fn claimer(
 fn whose(args: &Claim, card: &Entry, register: &Register, people: &People, cx: &Context) -> Result<Whose, Failure> {
     let code = CardCode::of(card.award.token).to_string();
     if let Some(next) = register.successor(card.award.token) {
-        let theirs = people.find(&args.to).is_some_and(|(id, _)| {
-            next.award.person.is_some_and(|claimed| people.main_id(claimed) == people.main_id(id))
-        });
+        let theirs = people
+            .find(&args.to)
+            .is_some_and(|(id, _)| next.person.is_some_and(|claimed| people.main_id(claimed) == people.main_id(id)));
         return match theirs {
-            true => Ok(Whose::Theirs(next.award.token)),
+            true => Ok(Whose::Theirs(next.token)),
             false => Err(Failure::new(msg!("claim-claimed", code = code, day = said(next.at, cx)))),
         };
     }
@@ -263,7 +265,7 @@ fn tell_again(
     cx: &Context,
 ) -> Result<Exit, Failure> {
     let entry = register.get(token).ok_or_else(|| Failure::new(msg!("internal")))?;
-    let mut done = desk.known(entry, people, now);
+    let mut done = desk.known(&entry, people, now);
     done.out.clone_from(&args.out);
     if !args.run.dry_run && entry.status == AwardStatus::Active {
         done.copy_out()?;

@@ -6,7 +6,7 @@ use badge_core::cohort::Sheet;
 use badge_core::message::date;
 use badge_core::place::card::code_of;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{AwardStatus, Entry, SUPERSEDED};
+use badge_core::place::register::{AwardStatus, Brief, Entry, SUPERSEDED};
 use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde::ser::{Serialize, Serializer};
@@ -105,9 +105,9 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
     let picked: std::collections::HashSet<Token> =
         pick.of(&folder, &place, &register, &people, now, cx)?.into_iter().collect();
     let wanted =
-        |e: &&Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
+        |e: &Entry| picked.contains(&e.award.token) && args.state.is_none_or(|s| name_of(s) == state(e, &people, now));
     // Each is made out when its turn comes: there may be a hundred thousand.
-    let listed = || register.iter().filter(wanted).map(|e| listed(e, &people, &place, &folder, now));
+    let listed = || register.iter().filter(wanted).map(|e| listed(&e, &people, &place, &folder, now));
     // What the place gave to others stands beside its awards, unless these alone were asked for.
     let given: Vec<_> = register
         .endorsements()
@@ -225,8 +225,8 @@ fn listed(entry: &Entry, people: &People, place: &Place, folder: &Folder, now: T
 }
 
 /// Whether an award stays inside because consent was refused or taken back.
-pub(crate) fn is_withdrawn(entry: &Entry, people: &People, now: Timestamp) -> bool {
-    may_go_out(entry, people, now) == Err(KeptBack::Withdrawn)
+pub(crate) fn is_withdrawn<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> bool {
+    may_go_out(award, people, now) == Err(KeptBack::Withdrawn)
 }
 
 fn people_table<I: Iterator<Item = Listed>>(listed: impl Fn() -> I, cx: &Context) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use badge_core::cohort::{Offer, Reading, Table, TableError, Trouble};
 use badge_core::limits::Limits;
 use badge_core::place::card::{CardCode, with_code};
 use badge_core::place::people::People;
-use badge_core::place::register::{Entry, Register};
+use badge_core::place::register::{Brief, Entry, Register};
 use badge_core::place::{Place, Slug, Token};
 use badge_core::time::Timestamp;
 
@@ -79,29 +79,28 @@ impl Pick<'_> {
         if let Some(cohort) = self.cohort {
             named.get_or_insert_default().extend(of_cohort(cohort, folder, place, (register, people), now, cx)?);
         }
-        let wanted = |e: &&Entry| {
-            let award = &e.award;
+        let wanted = |award: &Brief<'_>| {
             named.as_ref().is_none_or(|tokens| tokens.contains(&award.token))
-                && achievement.as_ref().is_none_or(|slug| award.achievement == *slug)
+                && achievement.as_ref().is_none_or(|slug| award.achievement == slug)
                 && ids.as_ref().is_none_or(|ids| award.person.is_some_and(|id| ids.contains(&id)))
                 && since.is_none_or(|since| award.date >= since)
                 && until.is_none_or(|until| award.date <= until)
         };
-        let mut picked: Vec<Token> = register.iter().filter(wanted).map(|e| e.award.token).collect();
+        let mut picked: Vec<Token> = register.briefs().filter(wanted).map(|award| award.token).collect();
         // An endorsement has no person, achievement or day of its own: it is meant by name only.
         if achievement.is_none() && ids.is_none() && since.is_none() && until.is_none() {
-            picked.extend(named.into_iter().flatten().filter(|token| register.get(*token).is_none()));
+            picked.extend(named.into_iter().flatten().filter(|token| !register.contains(*token)));
         }
         Ok(picked)
     }
 }
 
 /// The award that a person means: as [`revoke::find`] finds it, or by the code of its card.
-pub(super) fn award_named<'r>(text: &str, register: &'r Register, people: &People) -> Result<&'r Entry, Failure> {
+pub(super) fn award_named(text: &str, register: &Register, people: &People) -> Result<Entry, Failure> {
     revoke::find(text, register).or_else(|failure| {
         let found = CardCode::parse(text).map(|code| with_code(code, register, people)).unwrap_or_default();
         match found.as_slice() {
-            [one] => Ok(one),
+            [one] => register.get(one.token).ok_or(failure),
             _ => Err(failure),
         }
     })
@@ -110,7 +109,7 @@ pub(super) fn award_named<'r>(text: &str, register: &'r Register, people: &Peopl
 /// An achievement of the place, or one that was awarded and whose file is gone.
 pub(super) fn achievement_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
     folder.achievement(name).map(|file| file.slug).or_else(|failure| {
-        let awarded = register.iter().map(|e| &e.award.achievement).find(|slug| slug.as_str() == name);
+        let awarded = register.briefs().map(|award| award.achievement).find(|slug| slug.as_str() == name);
         awarded.cloned().ok_or(failure)
     })
 }
@@ -171,20 +170,29 @@ fn names_in(cell: &str) -> impl Iterator<Item = &str> {
 /// Every name of every award, so that ten thousand rows are looked up at once.
 struct Ids<'r> {
     register: &'r Register,
-    by_id: HashMap<&'r str, Token>,
+    /// Ids from which the name cannot be read.
+    by_id: HashMap<String, Token>,
 }
 
 impl<'r> Ids<'r> {
     fn of(register: &'r Register) -> Self {
-        let ids = |e: &'r Entry| e.award.credentials.iter().map(|c| (c.id.as_str(), e.award.token));
+        let ids = |e: Entry| {
+            let token = e.award.token;
+            let other = e.award.credentials.into_iter().map(|c| c.id).filter(move |id| named_by(id) != Some(token));
+            other.map(move |id| (id, token))
+        };
         Self { register, by_id: register.iter().flat_map(ids).collect() }
     }
 
     fn find(&self, name: &str) -> Option<Token> {
-        let of_address = || name.split('/').filter_map(Token::parse).next_back();
-        let token = self.by_id.get(name).copied().or_else(of_address)?;
-        self.register.get(token).map(|e| e.award.token)
+        let token = self.by_id.get(name).copied().or_else(|| named_by(name))?;
+        self.register.contains(token).then_some(token)
     }
+}
+
+/// The name of an award in an address.
+fn named_by(address: &str) -> Option<Token> {
+    address.split('/').filter_map(Token::parse).next_back()
 }
 
 /// The awards of a cohort, by the name it was given, or by the table it was awarded from: what each of its rows names,
@@ -198,14 +206,14 @@ fn of_cohort(
     now: Timestamp,
     cx: &Context,
 ) -> Result<BTreeSet<Token>, Failure> {
-    let named = |e: &&Entry| e.award.cohort.as_ref().is_some_and(|name| name.as_str() == cohort);
-    let by_name: BTreeSet<Token> = register.iter().filter(named).map(|e| e.award.token).collect();
+    let named = |award: &Brief<'_>| award.cohort.is_some_and(|name| name.as_str() == cohort);
+    let by_name: BTreeSet<Token> = register.briefs().filter(named).map(|award| award.token).collect();
     if !by_name.is_empty() {
         return Ok(by_name);
     }
     let path = Path::new(cohort);
     if !path.is_file() {
-        let known: BTreeSet<&str> = register.iter().filter_map(|e| e.award.cohort.as_ref()).map(Slug::as_str).collect();
+        let known: BTreeSet<&str> = register.briefs().filter_map(|award| award.cohort).map(Slug::as_str).collect();
         let known = known.into_iter().collect::<Vec<_>>().join(", ");
         return Err(Failure::new(match known.is_empty() {
             true => msg!("cohort-none", name = cohort),
@@ -219,10 +227,10 @@ fn of_cohort(
     let wishes = source.wishes(place, &none, now);
     let ids = Ids::of(register);
     let cells: HashMap<u32, Vec<String>> = source.table.lines().collect();
-    let mut newest: HashMap<(Token, &Slug), Vec<&Entry>> = HashMap::new();
-    for entry in register.iter() {
-        if let Some(person) = entry.award.person {
-            newest.entry((people.main_id(person), &entry.award.achievement)).or_default().push(entry);
+    let mut newest: HashMap<(Token, &Slug), Vec<Brief<'_>>> = HashMap::new();
+    for award in register.briefs() {
+        if let Some(person) = award.person {
+            newest.entry((people.main_id(person), award.achievement)).or_default().push(award);
         }
     }
     let (mut found, mut without) = (BTreeSet::new(), Vec::new());
@@ -244,9 +252,9 @@ fn of_cohort(
         let day = wish.date.map(Timestamp::day);
         for planned in row.awards() {
             let of_them = newest.get(&(person, planned.achievement)).into_iter().flatten();
-            let mut of_day = of_them.filter(|e| day.as_ref().is_none_or(|day| e.award.date.day() == *day));
+            let mut of_day = of_them.filter(|e| day.as_ref().is_none_or(|day| e.date.day() == *day));
             match of_day.next_back() {
-                Some(entry) => drop(found.insert(entry.award.token)),
+                Some(award) => drop(found.insert(award.token)),
                 None => without.push(row.line()),
             }
         }

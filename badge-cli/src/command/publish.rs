@@ -105,7 +105,7 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
 /// What lies under the name of one of our awards is ours, wherever the folder came from: nobody else has that name, and what
 /// may not be there goes (D-05, D-11).
 fn plan(files: &Prints, manifest: &Manifest, out: &Path, register: &Register) -> Result<(Plan, Vec<String>), Failure> {
-    let is_award = |path: &str| token_of(path).is_some_and(|token| register.get(token).is_some());
+    let is_award = |path: &str| token_of(path).is_some_and(|token| register.contains(token));
     let (mut plan, mut foreign) = (Plan::default(), Vec::new());
     for (path, made) in files {
         match there(&out.join(&**path))? {
@@ -145,7 +145,7 @@ fn hidden(files: &Prints, out: &Path, register: &Register) -> Result<Vec<String>
     let shown: BTreeSet<Token> = files.keys().filter_map(|path| token_of(path)).collect();
     let mut all = Vec::new();
     for name in disk::names(&out.join("b"))? {
-        let known = Token::parse(&name).filter(|token| register.get(*token).is_some() && !shown.contains(token));
+        let known = Token::parse(&name).filter(|token| register.contains(*token) && !shown.contains(token));
         if known.is_some() {
             all.extend(files_below(out, &format!("b/{name}"))?.into_iter().filter(|path| is_named_as_ours(path)));
         }

@@ -100,8 +100,8 @@ fn card_of(raw: &Raw, cx: &Context) -> Result<Option<String>, Failure> {
     let register = folder.register()?;
     let Some(entry) = super::revoke::entry_of(raw, &register) else { return Ok(None) };
     let people = folder.people(&register)?;
-    match may_go_out(entry, &people, clock(None)?.now()) {
-        Ok(()) => Ok(code_of(entry, &people).map(|code| code.to_string())),
+    match may_go_out(&entry, &people, clock(None)?.now()) {
+        Ok(()) => Ok(code_of(&entry, &people).map(|code| code.to_string())),
         Err(KeptBack::Erased) => Err(Failure::new(msg!("qr-erased"))),
         Err(KeptBack::Removed) => Err(Failure::new(msg!("qr-removed"))),
         Err(_) => Err(Failure::new(msg!("qr-waits", token = entry.award.token.to_string()))),

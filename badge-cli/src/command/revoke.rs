@@ -10,7 +10,7 @@ use badge_core::message::date;
 use badge_core::place::Token;
 use badge_core::place::names::address_in;
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Event, Register, SUPERSEDED, What};
+use badge_core::place::register::{AwardStatus, Brief, Entry, Event, Register, SUPERSEDED, What};
 use badge_core::text;
 use serde_json::json;
 
@@ -102,13 +102,13 @@ fn sort(wish: &Wish<'_>, tokens: Vec<Token>, register: &Register) -> Result<Sort
 
 /// The award that holds in the place of this one, or would after this run: the two are one badge of one person (D-10).
 fn in_its_place(token: Token, choice: &HashSet<Token>, register: &Register) -> Option<Token> {
-    let stands = |entry: &&Entry| entry.status == AwardStatus::Active || choice.contains(&entry.award.token);
-    let mut later = std::iter::successors(register.successor(token), |next| register.successor(next.award.token));
+    let stands = |award: &Brief<'_>| *award.status == AwardStatus::Active || choice.contains(&award.token);
+    let mut later = std::iter::successors(register.successor(token), |next| register.successor(next.token));
     // One that was brought back by itself holds in the place of what came after it.
-    let earlier = |entry: &&Entry| entry.award.replaces.and_then(|old| register.get(old));
-    let mut before = std::iter::successors(register.get(token).as_ref().and_then(earlier), earlier);
+    let earlier = |award: &Brief<'_>| award.replaces.and_then(|old| register.brief(old));
+    let mut before = std::iter::successors(register.brief(token).as_ref().and_then(earlier), earlier);
     let found = later.find(stands);
-    found.or_else(|| before.find(|old| old.status == AwardStatus::Active)).map(|entry| entry.award.token)
+    found.or_else(|| before.find(|old| *old.status == AwardStatus::Active)).map(|award| award.token)
 }
 
 fn change(wish: &Wish<'_>, cx: &Context) -> Result<Exit, Failure> {
@@ -163,7 +163,7 @@ fn names_nobody(reason: Option<&str>, tokens: &[Token], register: &Register, peo
     if reason.chars().count() > LONGEST_REASON || reason.contains(char::is_control) {
         return Err(Failure::new(msg!("reason-too-long", most = LONGEST_REASON)));
     }
-    let person = |token: &Token| people.get(register.get(*token)?.award.person?);
+    let person = |token: &Token| people.get(register.brief(*token)?.person?);
     let named = tokens.iter().filter_map(person).find_map(|person| person.named_in(reason));
     match named.or_else(|| address_in(reason).map(str::to_owned)) {
         Some(named) => Err(Failure::new(msg!("reason-names", named = named))),
@@ -205,11 +205,10 @@ fn tell_first(
     }
     let words = cx.printer.words();
     let row = |token: &Token| {
-        let Some(entry) = register.get(*token) else { return vec![token.to_string()] };
-        let award = &entry.award;
+        let Some(award) = register.brief(*token) else { return vec![token.to_string()] };
         let person = award.person.and_then(|id| people.get(id));
         let who = person.and_then(|p| p.email.clone().or_else(|| p.did.clone()).or_else(|| p.name.clone()));
-        let reason = match &entry.status {
+        let reason = match award.status {
             AwardStatus::Revoked { reason, .. } | AwardStatus::Suspended { reason, .. } => reason.clone(),
             AwardStatus::Active => None,
         };
@@ -277,7 +276,7 @@ pub(super) fn find_any(text: &str, register: &Register) -> Result<Token, Failure
 
 /// The award that a person means: by its token or how that begins, a credential's id, an address of the published
 /// site, or a file.
-pub(crate) fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, Failure> {
+pub(crate) fn find(text: &str, register: &Register) -> Result<Entry, Failure> {
     let unknown = || Failure::new(msg!("award-unknown", badge = text));
     if let Some(entry) = register.find(text) {
         return Ok(entry);
@@ -307,12 +306,12 @@ pub(crate) fn find<'r>(text: &str, register: &'r Register) -> Result<&'r Entry, 
     })
 }
 
-fn by_id<'r>(id: &str, register: &'r Register) -> Option<&'r Entry> {
+fn by_id(id: &str, register: &Register) -> Option<Entry> {
     register.find(id).or_else(|| register.get(id.split('/').filter_map(Token::parse).next_back()?))
 }
 
 /// The award of ours that a badge says it is.
-pub(super) fn entry_of<'r>(raw: &Raw, register: &'r Register) -> Option<&'r Entry> {
+pub(super) fn entry_of(raw: &Raw, register: &Register) -> Option<Entry> {
     by_id(&id_of(raw)?, register)
 }
 

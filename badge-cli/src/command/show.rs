@@ -56,5 +56,5 @@ fn code(args: &Show, cx: &Context) -> Option<CardCode> {
     let limits = Limits::default();
     let bytes = read_file(std::path::Path::new(&args.input), limits.image_bytes).ok()?;
     let found = open(&bytes, &limits).found.into_iter().next()?;
-    code_of(super::revoke::entry_of(&found.raw, &register)?, &people)
+    code_of(&super::revoke::entry_of(&found.raw, &register)?, &people)
 }

@@ -112,7 +112,7 @@ impl Desk {
         people: &People,
         now: Timestamp,
     ) -> Result<Result<Mail, NoMail>, Failure> {
-        let entries: Vec<&Entry> = message
+        let entries: Vec<Entry> = message
             .awards()
             .filter_map(|token| register.get(token))
             .filter(|entry| may_be_told(entry, people, now))
@@ -205,9 +205,9 @@ impl Desk {
             let bytes = disk::read(&home.join(c.format.file_name()), disk::LARGEST).ok()?;
             (Digest::of(&bytes) == c.sha256).then_some((c.format, bytes))
         });
-        let badge = read_badge(&stored.collect(), &[], self.place.base.as_ref(), old);
+        let badge = read_badge(&stored.collect(), &[], self.place.base.as_ref(), &old);
         let own = self.achievement(old.award.achievement.as_str());
-        let told = Told::of(old, &badge, own.as_ref(), "", &self.languages[&lang].1);
+        let told = Told::of(&old, &badge, own.as_ref(), "", &self.languages[&lang].1);
         Some((told.name, told.date))
     }
 

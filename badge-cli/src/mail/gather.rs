@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::place::{Token, may_go_out};
 use badge_core::time::Timestamp;
 
@@ -44,9 +44,9 @@ impl Selection {
         for name in names {
             if let Some((id, _)) = people.find(name) {
                 selection.people.insert(id);
-            } else if register.iter().any(|e| e.award.achievement.as_str() == name) {
+            } else if register.briefs().any(|e| e.achievement.as_str() == name) {
                 selection.achievements.insert(name.clone());
-            } else if register.iter().any(|e| e.award.cohort.as_ref().is_some_and(|c| c.as_str() == name)) {
+            } else if register.briefs().any(|e| e.cohort.is_some_and(|c| c.as_str() == name)) {
                 selection.cohorts.insert(name.clone());
             } else if let Ok(entry) = revoke::find(name, register) {
                 selection.awards.insert(entry.award.token);
@@ -57,19 +57,19 @@ impl Selection {
         Ok(selection)
     }
 
-    pub(crate) fn has(&self, entry: &Entry, people: &People) -> bool {
-        let award = &entry.award;
+    pub(crate) fn has<'e>(&self, award: impl Into<Brief<'e>>, people: &People) -> bool {
+        let award = award.into();
         self.all
             || self.awards.contains(&award.token)
             || self.achievements.contains(award.achievement.as_str())
-            || award.cohort.as_ref().is_some_and(|c| self.cohorts.contains(c.as_str()))
+            || award.cohort.is_some_and(|c| self.cohorts.contains(c.as_str()))
             || award.person.is_some_and(|id| self.people.contains(&people.main_id(id)))
     }
 
     /// Whether a message is about one of them.
     pub(crate) fn has_message(&self, message: &Message, register: &Register, people: &People) -> bool {
         let person = message.person().is_some_and(|id| self.people.contains(&people.main_id(id)));
-        self.all || person || message.awards().filter_map(|t| register.get(t)).any(|e| self.has(e, people))
+        self.all || person || message.awards().filter_map(|t| register.brief(t)).any(|e| self.has(e, people))
     }
 }
 
@@ -85,13 +85,13 @@ pub(crate) fn gather(
     let mut out = Gathered::default();
     let mut order: Vec<Token> = Vec::new();
     let mut of: BTreeMap<Token, Vec<Token>> = BTreeMap::new();
-    for entry in register.iter().filter(|e| !told.contains(&e.award.token) && selection.has(e, people)) {
-        let Some(id) = entry.award.person.map(|id| people.main_id(id)) else { continue };
+    for award in register.briefs().filter(|e| !told.contains(&e.token) && selection.has(*e, people)) {
+        let Some(id) = award.person.map(|id| people.main_id(id)) else { continue };
         let Some(person) = people.get(id) else { continue };
-        if entry.status != AwardStatus::Active || entry.award.expires.is_some_and(|end| end <= now) {
+        if *award.status != AwardStatus::Active || award.expires.is_some_and(|end| end <= now) {
             continue;
         }
-        if may_go_out(entry, people, now).is_err() {
+        if may_go_out(award, people, now).is_err() {
             out.no_consent += 1;
         } else if person.email.is_none() {
             out.no_address += 1;
@@ -99,7 +99,7 @@ pub(crate) fn gather(
             if !of.contains_key(&id) {
                 order.push(id);
             }
-            of.entry(id).or_default().push(entry.award.token);
+            of.entry(id).or_default().push(award.token);
         }
     }
     out.new = order.iter().map(|id| Message::new(*id, &of[id], now)).collect();

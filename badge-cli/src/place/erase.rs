@@ -91,7 +91,7 @@ impl Writer {
         }
         self.folder.forget_messages(ids)?;
         let awards: BTreeSet<Token> =
-            ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.award.token).collect();
+            ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.token).collect();
         for token in &awards {
             let home = self.folder.award(*token);
             match fs::remove_dir_all(&home) {

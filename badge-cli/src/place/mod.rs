@@ -155,9 +155,7 @@ impl Folder {
         let path = self.people_path();
         match disk::read_if_there(&path)? {
             // Whoever awarded something to somebody wrote it: without it nobody knows who is a minor (D-11).
-            None if register.iter().any(|e| e.award.person.is_some()) => {
-                Err(Failure::new(msg!("people-gone")).at(&path))
-            }
+            None if register.briefs().any(|e| e.person.is_some()) => Err(Failure::new(msg!("people-gone")).at(&path)),
             None => Ok(People::default()),
             Some(bytes) => People::parse(&bytes).map_err(|e| {
                 let why = match &e {

@@ -60,7 +60,7 @@ impl Writer {
         })?;
         let ids = self.people.ids(id);
         let awards: BTreeSet<Token> =
-            ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.award.token).collect();
+            ids.iter().flat_map(|id| self.register().of_person(*id)).map(|e| e.token).collect();
         let mut pages = self.folder.pages_of(&awards)?;
         pages.take_down();
         Ok(pages)

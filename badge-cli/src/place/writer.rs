@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
-use badge_core::place::register::{Award, AwardStatus, Entry, Event, Register, SUPERSEDED, What};
+use badge_core::place::register::{Award, AwardStatus, Brief, Event, Register, SUPERSEDED, What};
 use badge_core::time::Timestamp;
 
 use super::Folder;
@@ -320,7 +320,7 @@ impl Writer {
     fn clear_never_awarded(&self) -> Result<(), Failure> {
         for name in disk::names(&self.staging())? {
             let path = self.staging().join(&name);
-            let awarded = Token::parse(&name).is_some_and(|token| self.register().get(token).is_some());
+            let awarded = Token::parse(&name).is_some_and(|token| self.register().contains(token));
             if path.is_dir() && !awarded {
                 fs::remove_dir_all(&path)
                     .map_err(|e| Failure::io(msg!("folder-unwritable", path = &path), &path, e))?;
@@ -332,9 +332,9 @@ impl Writer {
     /// A file that was cut off between the line of a new award and that of the one it replaces gets the second one. The
     /// old one has not held since the first (D-10); now the file says so too.
     fn finish_superseding(&mut self) -> Result<(), Failure> {
-        let ended = |entry: &Entry| match &entry.status {
+        let ended = |award: Brief<'_>| match award.status {
             AwardStatus::Revoked { since, reason } => {
-                let what = What::Revoked { award: entry.award.token, reason: reason.clone() };
+                let what = What::Revoked { award: award.token, reason: reason.clone() };
                 Some(Event { at: *since, what })
             }
             _ => None,

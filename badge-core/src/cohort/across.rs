@@ -88,11 +88,11 @@ pub(super) fn other_addresses(draft: &mut Draft<'_>) {
         for award in plan.awards[plan.range(row)].iter().filter(|award| award.is_left()) {
             let slug = &plan.slugs[award.slug as usize];
             let same = draft.known.oldest(people, slug, day);
-            let Some(entry) = same.and_then(|same| draft.asked.register.get(same.token)) else { continue };
-            let person = entry.award.person.and_then(|id| draft.asked.people.get(id));
+            let Some(award) = same.and_then(|same| draft.asked.register.brief(same.token)) else { continue };
+            let person = award.person.and_then(|id| draft.asked.people.get(id));
             let address = person.and_then(|p| p.email.or(p.did));
-            let who = address.or_else(|| Some(code_of(&entry, draft.asked.people)?.to_string()));
-            let who = who.unwrap_or_else(|| entry.award.token.to_string());
+            let who = address.or_else(|| Some(code_of(award, draft.asked.people)?.to_string()));
+            let who = who.unwrap_or_else(|| award.token.to_string());
             told.push((number(row), Trouble::AwardOtherAddress { slug: slug.as_str().to_owned(), who }));
         }
     }

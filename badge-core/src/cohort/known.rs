@@ -72,10 +72,10 @@ impl<'a> Known<'a> {
 
     /// Whoever claimed a card has an address since; the table still knows them by the name that was on it (D-10).
     fn enter_claimed(&mut self, asked: &Asked<'_>) {
-        for entry in asked.register.iter().filter(|e| e.award.replaces.is_some() && !e.award.card) {
-            let Some(id) = entry.award.person.map(|id| asked.people.main_id(id)) else { continue };
-            let card = entry.award.replaces.and_then(|token| asked.register.get(token));
-            if let (true, Some(at)) = (card.is_some_and(|card| card.award.card), self.number(id)) {
+        for award in asked.register.briefs().filter(|e| e.replaces.is_some() && !e.card) {
+            let Some(id) = award.person.map(|id| asked.people.main_id(id)) else { continue };
+            let card = award.replaces.and_then(|token| asked.register.brief(token));
+            if let (true, Some(at)) = (card.is_some_and(|card| card.card), self.number(id)) {
                 for name in asked.people.get(id).iter().flat_map(Person::names) {
                     self.enter(&name_key(name), at, true);
                 }
@@ -84,12 +84,12 @@ impl<'a> Known<'a> {
     }
 
     fn enter_awards(&mut self, asked: &Asked<'_>) {
-        for (at, entry) in asked.register.iter().enumerate() {
-            let id = entry.award.person.map(|id| asked.people.main_id(id));
+        for (at, award) in asked.register.briefs().enumerate() {
+            let id = award.person.map(|id| asked.people.main_id(id));
             let Some(person) = id.and_then(|id| self.number(id)) else { continue };
-            let (slug, token) = (slug_number(&mut self.slugs, &entry.award.achievement), entry.award.token);
-            let standing = Standing { person, slug, day: Day::of(entry.award.date), at: number(at), token };
-            if !matches!(entry.status, AwardStatus::Revoked { .. }) {
+            let (slug, token) = (slug_number(&mut self.slugs, award.achievement), award.token);
+            let standing = Standing { person, slug, day: Day::of(award.date), at: number(at), token };
+            if !matches!(award.status, AwardStatus::Revoked { .. }) {
                 self.awards.push(standing);
             } else if asked.register.successor(token).is_none() {
                 // What took its place is there instead of it.

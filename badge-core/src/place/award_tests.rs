@@ -299,7 +299,7 @@ fn a_revoked_award_is_rejected_in_every_format() {
     let judge = |register: &Register| -> Vec<_> {
         let mut known = online(&world, &world.keys(), register);
         let hosted = crate::name::Url::parse(&all[2].id).unwrap();
-        let notice = register.iter().next().and_then(|e| withdrawn(world.place.base.as_ref().unwrap(), e));
+        let notice = register.iter().next().and_then(|e| withdrawn(world.place.base.as_ref().unwrap(), &e));
         let bytes = notice.map_or_else(|| all[2].bytes.clone(), |n| n.bytes);
         known.insert(&hosted, crate::resource::Answer::found(bytes));
         all.iter().map(|s| verify(&s.presented(), &known, &Policy::at(now())).report).collect()

@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::Token;
 use super::people::People;
-use super::register::{AwardStatus, Entry, Register};
+use super::register::{AwardStatus, Brief, Register};
 use crate::crypto::sha256;
 
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -125,23 +125,24 @@ impl fmt::Display for CardCode {
 /// Whether an award is a card: made out to nobody. A register of an earlier version does not say so; there it is one
 /// whose person has no address.
 #[must_use]
-pub fn is_card(entry: &Entry, people: &People) -> bool {
-    let award = &entry.award;
+pub fn is_card<'e>(award: impl Into<Brief<'e>>, people: &People) -> bool {
+    let award = award.into();
     let nameless = |id| people.get(id).is_some_and(|p| p.email.is_none() && p.did.is_none());
     award.card || award.person.is_none_or(nameless)
 }
 
 /// The code of a card that can be claimed: it holds, and nobody has claimed it.
 #[must_use]
-pub fn code_of(entry: &Entry, people: &People) -> Option<CardCode> {
-    let open = entry.status == AwardStatus::Active && is_card(entry, people);
-    open.then(|| CardCode::of(entry.award.token))
+pub fn code_of<'e>(award: impl Into<Brief<'e>>, people: &People) -> Option<CardCode> {
+    let award = award.into();
+    let open = *award.status == AwardStatus::Active && is_card(award, people);
+    open.then(|| CardCode::of(award.token))
 }
 
 /// Every card with this code, claimed or not. Two that share one are rarer than one in a million among a thousand.
 #[must_use]
-pub fn with_code<'r>(code: CardCode, register: &'r Register, people: &People) -> Vec<&'r Entry> {
-    register.iter().filter(|e| is_card(e, people) && CardCode::of(e.award.token) == code).collect()
+pub fn with_code<'r>(code: CardCode, register: &'r Register, people: &People) -> Vec<Brief<'r>> {
+    register.briefs().filter(|e| CardCode::of(e.token) == code && is_card(*e, people)).collect()
 }
 
 fn value(sign: char) -> Option<u8> {

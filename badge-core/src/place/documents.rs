@@ -77,7 +77,7 @@ pub fn documents(
         }
     }
     out.push(file(base, &Spot::Revocations, LD, revocations(base, register)));
-    out.extend(register.iter().filter_map(|entry| withdrawn(base, entry)));
+    out.extend(register.struck_out().filter_map(|entry| withdrawn(base, &entry)));
     out
 }
 
@@ -250,7 +250,7 @@ fn achievement_documents(place: &Place, base: &Addresses, a: &AchievementFile, l
 
 fn revocations(base: &Addresses, register: &Register) -> Object {
     let mut entries = Vec::new();
-    for entry in register.iter() {
+    for entry in register.struck_out() {
         if let AwardStatus::Revoked { reason, .. } | AwardStatus::Suspended { reason, .. } = &entry.status {
             let ids = entry.award.credentials.iter().filter(|c| !c.format.is_3()).map(|c| &c.id);
             entries.extend(ids.map(|id| (id.clone(), reason.clone())));

@@ -1,7 +1,7 @@
 //! Whether an award may be shown to others at all: published, mailed, drawn as a code (D-11).
 
 use super::people::People;
-use super::register::{AwardStatus, Entry};
+use super::register::{AwardStatus, Brief};
 use crate::time::Timestamp;
 
 /// Why an award stays inside the place.
@@ -31,8 +31,8 @@ pub enum KeptBack {
 ///
 /// # Errors
 /// Why it may not.
-pub fn may_go_out(entry: &Entry, people: &People, now: Timestamp) -> Result<(), KeptBack> {
-    let award = &entry.award;
+pub fn may_go_out<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> Result<(), KeptBack> {
+    let award = award.into();
     // A card without a name concerns nobody.
     let Some(id) = award.person else { return Ok(()) };
     let Some(person) = people.get(id) else { return Err(KeptBack::Erased) };
@@ -41,7 +41,7 @@ pub fn may_go_out(entry: &Entry, people: &People, now: Timestamp) -> Result<(), 
     }
     // What waited for consent does not go out by itself on a birthday: somebody says so first.
     let asked_of = if award.date < now { award.date } else { now };
-    let may = |day| person.may_publish_award(&award.achievement, entry.at, day);
+    let may = |day| person.may_publish_award(award.achievement, award.at, day);
     if may(asked_of) && may(now) {
         return Ok(());
     }
@@ -52,13 +52,13 @@ pub fn may_go_out(entry: &Entry, people: &People, now: Timestamp) -> Result<(), 
 /// How an award stands as of `now`, in one permanent word: `valid`, `revoked`, `suspended`, `expired`, `not_yet` before the
 /// day from which it holds, `waiting` for consent (D-11), `removed` where the person does not want it shown, or `erased` with the person (D-05).
 #[must_use]
-pub fn state_of(entry: &Entry, people: &People, now: Timestamp) -> &'static str {
-    let award = &entry.award;
-    match &entry.status {
+pub fn state_of<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> &'static str {
+    let award = award.into();
+    match award.status {
         AwardStatus::Revoked { .. } => "revoked",
         AwardStatus::Suspended { .. } => "suspended",
         AwardStatus::Active if award.expires.is_some_and(|end| end <= now) => "expired",
-        AwardStatus::Active => match may_go_out(entry, people, now) {
+        AwardStatus::Active => match may_go_out(award, people, now) {
             Err(KeptBack::Erased) => "erased",
             Err(KeptBack::Removed) => "removed",
             Err(_) => "waiting",
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::language::Lang;
     use crate::place::people::{Consent, Person, Refusal, Removal};
-    use crate::place::register::Award;
+    use crate::place::register::{Award, Entry};
     use crate::place::{Slug, Token};
 
     // D-05, D-11

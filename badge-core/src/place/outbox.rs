@@ -7,7 +7,7 @@
 
 use super::going_out::may_go_out;
 use super::people::People;
-use super::register::{AwardStatus, Entry};
+use super::register::{AwardStatus, Brief};
 use crate::time::Timestamp;
 
 /// So often a mail server may say "later" before it is taken for a no: a bit more than five days.
@@ -91,9 +91,10 @@ pub fn pause_after(first: u32, attempts: u32) -> i64 {
 
 /// Whether an award is still to be told of: it holds, and what concerns its person may go out (D-11).
 #[must_use]
-pub fn may_be_told(entry: &Entry, people: &People, now: Timestamp) -> bool {
-    let over = entry.award.expires.is_some_and(|end| end <= now);
-    entry.status == AwardStatus::Active && !over && may_go_out(entry, people, now).is_ok()
+pub fn may_be_told<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> bool {
+    let award = award.into();
+    let over = award.expires.is_some_and(|end| end <= now);
+    *award.status == AwardStatus::Active && !over && may_go_out(award, people, now).is_ok()
 }
 
 #[cfg(test)]

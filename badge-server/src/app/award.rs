@@ -41,7 +41,7 @@ impl Shown {
 pub(crate) async fn award(app: &App, view: &View, token: Token, name: &str) -> Result<Option<Shown>, PlaceError> {
     let mut read = app.storage.read().await?;
     let register = read.register_of(view.id, token).await?;
-    let Some(entry) = register.get(token) else { return Ok(None) };
+    let Some(entry) = &register.get(token) else { return Ok(None) };
     let people = match entry.award.person {
         Some(id) => read.person(view.id, id).await?,
         None => People::default(),

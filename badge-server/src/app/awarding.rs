@@ -357,18 +357,18 @@ pub(crate) async fn one(read: &mut Reading, place: PlaceId, token: Token) -> Res
         Some(id) => read.person(place, id).await?,
         None => People::default(),
     };
-    Ok(Some(Done { entry: entry.clone(), people, already: true }))
+    Ok(Some(Done { entry, people, already: true }))
 }
 
 /// Several awards as they stand, in the same order; those that are not there are left out.
 pub(crate) async fn several(read: &mut Reading, place: PlaceId, tokens: &[Token]) -> Result<Vec<Done>, StorageError> {
     let register = read.register_of_all(place, tokens).await?;
-    let entries: Vec<&Entry> = tokens.iter().filter_map(|token| register.get(*token)).collect();
+    let entries: Vec<Entry> = tokens.iter().filter_map(|token| register.get(*token)).collect();
     let ids: Vec<Token> = entries.iter().filter_map(|entry| entry.award.person).collect();
     let people = read.people_of_all(place, &ids).await?;
-    let done = |entry: &Entry| Done {
-        entry: entry.clone(),
+    let done = |entry: Entry| Done {
         people: entry.award.person.map(|id| only(&people, id)).unwrap_or_default(),
+        entry,
         already: true,
     };
     Ok(entries.into_iter().map(done).collect())

@@ -62,7 +62,7 @@ async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Result<Option<Kn
     let id = people.main_id(id);
     let Some(person) = people.get(id) else { return Ok(None) };
     let register = read.register_of_people(place, &people.ids(id)).await?;
-    let awards = register.iter().cloned().collect();
+    let awards = register.iter().collect();
     Ok(Some(Known { id, people, person, awards }))
 }
 
@@ -96,7 +96,7 @@ pub(crate) async fn record(
     work.add_act_of(place, by, "consent", &before.id.to_string(), now.unix()).await?;
     let noted = noted(&before, &after, consent, now);
     let letter = send && app.post.is_there() && before.person.email.is_some();
-    let told = |entry: &&Entry| noted.free.contains(&entry.award.token) && may_be_told(entry, &after, now);
+    let told = |entry: &&Entry| noted.free.contains(&entry.award.token) && may_be_told(*entry, &after, now);
     let told: Vec<Token> = before.awards.iter().filter(told).map(|entry| entry.award.token).collect();
     if letter && !told.is_empty() {
         letters::tell(&mut work, place, before.id, &told, now.unix()).await?;

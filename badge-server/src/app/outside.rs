@@ -124,7 +124,7 @@ async fn badge(app: &App, id: PlaceId, desk: &Desk, t: &Speech) -> Result<Told, 
             None => People::default(),
         };
         let format = entry.award.credentials.iter().map(|c| c.format).find(|format| *format != Format::Ob2Signed);
-        if let (Some(format), Ok(())) = (format, may_go_out(entry, &people, app.now())) {
+        if let (Some(format), Ok(())) = (format, may_go_out(&entry, &people, app.now())) {
             found = Some(desk.base.url(&format_spot(token, format)));
             break;
         }

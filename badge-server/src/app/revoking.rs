@@ -102,7 +102,7 @@ pub(super) async fn apply(
     let what = match change {
         Change::Revoke => What::Revoked { award: token, reason: reason.map(str::to_owned) },
         Change::Reinstate => {
-            let successor = work.register_of(place, token).await?.successor(token).map(|entry| entry.award.token);
+            let successor = work.register_of(place, token).await?.successor(token).map(|award| award.token);
             if let Some(next) = successor
                 && let Some(next) = one(work, place, next).await?
                 && next.entry.status == AwardStatus::Active

@@ -108,7 +108,7 @@ fn held_back(path: &Path, bytes: &[u8], cx: &Context, limits: &Limits) -> Result
     let now = clock(None)?.now();
     for found in open(bytes, limits).found {
         let Some(entry) = revoke::entry_of(&found.raw, &register) else { continue };
-        match may_go_out(entry, &people, now) {
+        match may_go_out(&entry, &people, now) {
             Ok(()) => {}
             Err(KeptBack::Erased) => return Err(Failure::new(msg!("attach-erased")).at(path)),
             Err(KeptBack::Removed) => return Err(Failure::new(msg!("attach-removed")).at(path)),

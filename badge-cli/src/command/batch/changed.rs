@@ -38,7 +38,7 @@ pub(super) fn mark(
         let Some(wish) = wishes.of(row) else { continue };
         for (at, planned) in row.awards().enumerate() {
             let Some(entry) = planned.already.and_then(|token| register.get(token)) else { continue };
-            if differs(&wish, planned.achievement, entry, source, folder, place) == Some(true) {
+            if differs(&wish, planned.achievement, &entry, source, folder, place) == Some(true) {
                 changed.push((row.at(), at));
             }
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use badge_core::cohort::{Plan, Row, Table};
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 use badge_core::zip::{self, ZipWriter};
@@ -113,10 +113,10 @@ impl Handing {
         }
         let folder = self.folder.join(&self.names[row]);
         for name in disk::names(&folder)? {
-            let ended = |e: &&Entry| matches!(e.status, AwardStatus::Revoked { .. });
-            let Some(entry) = self.there.award(&name).filter(ended) else { continue };
+            let ended = |e: &Brief<'_>| matches!(e.status, AwardStatus::Revoked { .. });
+            let Some(award) = self.there.award(&name).filter(ended) else { continue };
             let path = folder.join(&name);
-            let home = place.award(entry.award.token);
+            let home = place.award(award.token);
             let Ok(copy) = disk::read(&path, disk::LARGEST) else { continue };
             let is_copy = |file: &String| fs::read(home.join(file)).is_ok_and(|bytes| bytes == copy);
             if disk::names(&home)?.iter().any(is_copy) {
@@ -144,7 +144,7 @@ impl There {
             return Ok(there);
         }
         there.register = place.register()?;
-        for token in there.register.iter().map(|entry| entry.award.token) {
+        for token in there.register.briefs().map(|award| award.token) {
             let mut shown = token.to_string();
             shown.truncate(SHOWN);
             there.awards.entry(shown).or_default().push(token);
@@ -153,11 +153,11 @@ impl There {
     }
 
     /// The award of which a file is a copy: `impression-3d-1a2b3c4d.png`.
-    fn award(&self, name: &str) -> Option<&Entry> {
+    fn award(&self, name: &str) -> Option<Brief<'_>> {
         let stem = name.split('.').next()?;
         let (slug, shown) = stem.rsplit_once('-')?;
-        let mut all = self.awards.get(shown)?.iter().filter_map(|token| self.register.get(*token));
-        all.find(|entry| entry.award.achievement.as_str() == slug)
+        let mut all = self.awards.get(shown)?.iter().filter_map(|token| self.register.brief(*token));
+        all.find(|award| award.achievement.as_str() == slug)
     }
 
     /// Whether there is something of that name with a badge of somebody other than the one who got these awards.
@@ -165,11 +165,11 @@ impl There {
         if self.awards.is_empty() {
             return false;
         }
-        let person = own.iter().find_map(|token| self.register.get(*token)?.award.person);
+        let person = own.iter().find_map(|token| self.register.brief(*token)?.person);
         let ids = person.map(|id| people.ids(id)).unwrap_or_default();
-        let other = |entry: &Entry| match entry.award.person {
+        let other = |award: Brief<'_>| match award.person {
             Some(id) => !ids.contains(&id),
-            None => !own.contains(&entry.award.token),
+            None => !own.contains(&award.token),
         };
         self.files(name).iter().filter_map(|file| self.award(file)).any(other)
     }

@@ -51,12 +51,12 @@ impl Results {
         let (mut all, mut begins) = (Vec::new(), vec![0]);
         for row in plan.rows(table) {
             all.extend(row.awards().map(|planned| {
-                let entry = planned.already.and_then(|token| register.get(token));
+                let award = planned.already.and_then(|token| register.brief(token));
                 Standing {
-                    state: state(row.state(), &planned, entry.is_some()),
-                    token: entry.map(|e| e.award.token),
-                    waits: entry.is_some_and(|e| Desk::waits(e, people, now)),
-                    withdrawn: entry.is_some_and(|e| Desk::is_refused(&e.award, people)),
+                    state: state(row.state(), &planned, award.is_some()),
+                    token: award.map(|award| award.token),
+                    waits: award.is_some_and(|award| Desk::waits(award, people, now)),
+                    withdrawn: award.is_some_and(|award| Desk::is_refused(award.person, people)),
                     at: None,
                     problems: Box::default(),
                 }
@@ -159,9 +159,9 @@ impl Told<'_> {
     /// What is there of an award.
     pub(super) fn done(&self, standing: &Standing) -> Option<Done> {
         let token = standing.token?;
-        let known = |entry: &Entry| self.desk.known(entry, self.known.1, self.now);
+        let known = |entry: Entry| self.desk.known(&entry, self.known.1, self.now);
         match (standing.at, &self.lines) {
-            (Some(at), Some(lines)) => lines.award(at.get() - 1).filter(|e| e.award.token == token).as_ref().map(known),
+            (Some(at), Some(lines)) => lines.award(at.get() - 1).filter(|e| e.award.token == token).map(known),
             _ => self.known.0.get(token).map(known),
         }
     }

@@ -7,7 +7,7 @@ mod withdraw;
 use badge_core::message::date;
 use badge_core::place::Token;
 use badge_core::place::people::{How, People};
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::time::Timestamp;
 
 use super::{Context, person};
@@ -39,10 +39,10 @@ fn find(text: &str, register: &Register, people: &People) -> Result<Token, Failu
 }
 
 /// The awards of a person that hold.
-fn awards_of<'r>(id: Token, register: &'r Register, people: &People) -> Vec<&'r Entry> {
+fn awards_of<'r>(id: Token, register: &'r Register, people: &People) -> Vec<Brief<'r>> {
     let ids = people.ids(id);
-    let theirs = |e: &&Entry| e.award.person.is_some_and(|p| ids.contains(&p)) && e.status == AwardStatus::Active;
-    register.iter().filter(theirs).collect()
+    let theirs = |e: &Brief<'_>| e.person.is_some_and(|p| ids.contains(&p)) && *e.status == AwardStatus::Active;
+    register.briefs().filter(theirs).collect()
 }
 
 /// The day of an act: what was said, else now; none that is still to come.
@@ -80,6 +80,6 @@ pub(crate) fn how_words(how: How) -> Message {
 }
 
 /// `token  day  achievement`
-fn line_of(entry: &Entry, cx: &Context) -> String {
-    format!("{}  {}  {}", entry.award.token, said(entry.award.date, cx), entry.award.achievement)
+fn line_of(award: &Brief<'_>, cx: &Context) -> String {
+    format!("{}  {}  {}", award.token, said(award.date, cx), award.achievement)
 }

@@ -2,7 +2,7 @@
 
 use badge_core::cohort::{AgeFault, ConsentFault, WHO_AGREED, agree, of_age};
 use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::{Entry, Register};
+use badge_core::place::register::{Brief, Register};
 use badge_core::place::{Slug, Token, may_go_out};
 use badge_core::time::Timestamp;
 use serde_json::json;
@@ -97,11 +97,11 @@ fn tell(
     now: Timestamp,
     cx: &Context,
 ) -> Result<Exit, Failure> {
-    let goes = |people: &People, entry: &Entry| may_go_out(entry, people, now).is_ok();
+    let goes = |people: &People, award: &Brief<'_>| may_go_out(*award, people, now).is_ok();
     let all = awards_of(id, register, after);
     let free: Vec<_> = all.iter().filter(|e| !goes(before, e) && goes(after, e)).collect();
     let waiting: Vec<_> = all.iter().filter(|e| !goes(after, e)).collect();
-    let tokens = |list: &[&&Entry]| -> Vec<String> { list.iter().map(|e| e.award.token.to_string()).collect() };
+    let tokens = |list: &[&Brief<'_>]| -> Vec<String> { list.iter().map(|e| e.token.to_string()).collect() };
     if cx.printer.json() {
         cx.printer.object(&json!({
             "schema": "badge-consent/1", "change": if is_act(args) { "recorded" } else { "of_age" }, "person": id.to_string(), "dry_run": args.run.dry_run,

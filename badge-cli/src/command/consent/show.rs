@@ -66,7 +66,7 @@ pub(super) fn run(args: &ConsentShow, cx: &Context) -> Result<Exit, Failure> {
 
 fn shown(id: Token, person: &Person, register: &Register, people: &People, now: Timestamp) -> Shown {
     let consent = person.consent.as_ref();
-    let kept = awards_of(id, register, people).into_iter().filter(|e| may_go_out(e, people, now).is_err());
+    let kept = awards_of(id, register, people).into_iter().filter(|e| may_go_out(*e, people, now).is_err());
     Shown {
         person: id.to_string(),
         name: person.name.clone(),
@@ -83,7 +83,7 @@ fn shown(id: Token, person: &Person, register: &Register, people: &People, now: 
         by: consent.map(|c| c.by.clone()).filter(|by| !by.is_empty()),
         how: consent.and_then(|c| c.how).map(badge_core::place::people::How::as_str),
         for_which: consent.map(|c| c.for_which.iter().map(|s| s.as_str().to_owned()).collect()).unwrap_or_default(),
-        waiting: kept.map(|e| e.award.token.to_string()).collect(),
+        waiting: kept.map(|e| e.token.to_string()).collect(),
     }
 }
 

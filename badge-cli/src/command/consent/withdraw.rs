@@ -21,8 +21,8 @@ pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure>
         let people = folder.people(&register)?;
         let id = find(&args.person, &register, &people)?;
         let ids = people.ids(id);
-        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|e| e.award.token).collect();
-        let held: Vec<Token> = awards_of(id, &register, &people).iter().map(|e| e.award.token).collect();
+        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|e| e.token).collect();
+        let held: Vec<Token> = awards_of(id, &register, &people).iter().map(|e| e.token).collect();
         let before = people.get(id).and_then(|p| p.consent?.withdrawn);
         (folder.pages_of(&awards)?, held, before)
     } else {
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ConsentWithdraw, cx: &Context) -> Result<Exit, Failure>
         let before = writer.people().get(id).and_then(|p| p.consent?.withdrawn);
         let pages = writer.withdraw(id, args.by.as_deref().map(str::trim), at)?;
         let held = awards_of(id, writer.register(), writer.people());
-        (pages, held.iter().map(|e| e.award.token).collect(), before)
+        (pages, held.iter().map(|e| e.token).collect(), before)
     };
     let mut endorsers = Vec::new();
     for token in &held {

@@ -12,7 +12,7 @@ impl Round<'_> {
     pub(super) fn endorsements(&mut self, folder: &Folder, register: &Register) {
         let mut holders = vec![Holder::Place];
         holders.extend(folder.achievements().unwrap_or_default().into_iter().map(Holder::Achievement));
-        holders.extend(register.iter().map(|e| Holder::Award(e.award.token)));
+        holders.extend(register.briefs().map(|award| Holder::Award(award.token)));
         for holder in holders {
             let at = folder.received_folder(&holder);
             let received = match folder.received(&holder) {

@@ -23,7 +23,7 @@ impl Round<'_> {
         begun.extend(disk::names(&folder.hidden("withdrawing"))?);
         begun.extend(disk::names(&folder.hidden("staging"))?.into_iter().filter(|name| is_unsettled(name, register)));
         let ids: Vec<Token> = begun.iter().filter_map(|name| Token::parse(name)).collect();
-        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|entry| entry.award.token).collect();
+        let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|award| award.token).collect();
         let pages = folder.pages_of(&awards)?;
         for path in pages.paths() {
             self.say("place.pages", &path.display().to_string(), "wrong", &msg!("pages-stuck", path = path));
@@ -41,7 +41,7 @@ impl Round<'_> {
         let is_ours = |home: &str, name: &str| match home {
             "keys" => ends(name, &[".pem", ".json"]),
             "outbox" => ends(name, &[".json"]),
-            _ => Token::parse(name).is_some_and(|token| register.get(token).is_some()),
+            _ => Token::parse(name).is_some_and(|token| register.contains(token)),
         };
         for home in ["keys", "outbox", "awards"] {
             let names = disk::names(&folder.root().join(home))?;
@@ -68,5 +68,5 @@ impl Round<'_> {
 
 /// An award of the register whose files have not moved to their place.
 fn is_unsettled(name: &str, register: &Register) -> bool {
-    Token::parse(name).is_some_and(|token| register.get(token).is_some())
+    Token::parse(name).is_some_and(|token| register.contains(token))
 }

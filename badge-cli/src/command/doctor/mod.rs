@@ -267,7 +267,7 @@ impl Round<'_> {
                 let file = home.join(name);
                 match disk::read(&file, disk::LARGEST) {
                     Ok(bytes) if Digest::of(&bytes) == digest => {
-                        if let Some(begins) = begins_ahead(entry, name, &bytes, now) {
+                        if let Some(begins) = begins_ahead(&entry, name, &bytes, now) {
                             let day = date(self.words.catalog(), begins);
                             let award = entry.award.token.to_string()[..8].to_owned();
                             let what = msg!("doctor-award-ahead", award = award, date = day);

@@ -310,7 +310,7 @@ impl Desk<'_> {
         };
         let slug = match &holder {
             Holder::Achievement(slug) => Some(slug.clone()),
-            Holder::Award(token) => self.register.get(*token).map(|e| e.award.achievement.clone()),
+            Holder::Award(token) => self.register.brief(*token).map(|award| award.achievement.clone()),
             Holder::Place => None,
         };
         let Some(slug) = slug else { return Ok((holder, self.place.name.clone())) };

@@ -49,7 +49,7 @@ pub(crate) fn list(args: &Endorsements, cx: &Context) -> Result<Exit, Failure> {
 pub(super) fn all(folder: &Folder, register: &Register) -> Result<Vec<Kept>, Failure> {
     let mut holders = vec![Holder::Place];
     holders.extend(folder.achievements()?.into_iter().map(Holder::Achievement));
-    holders.extend(register.iter().map(|e| Holder::Award(e.award.token)));
+    holders.extend(register.briefs().map(|award| Holder::Award(award.token)));
     let mut all = Vec::new();
     for holder in holders {
         for (name, received) in folder.received(&holder)? {

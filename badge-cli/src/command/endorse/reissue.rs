@@ -37,13 +37,13 @@ pub(super) fn run(which: &str, dry_run: bool, now: Timestamp, cx: &Context) -> R
     let mut count = Count::default();
     for entry in register.iter().filter(|e| one.is_none_or(|token| e.award.token == token)) {
         let token = entry.award.token;
-        if !holds(entry, now) || !desk.folder.award(token).is_dir() {
+        if !holds(&entry, now) || !desk.folder.award(token).is_dir() {
             if one.is_some() {
                 return Err(Failure::new(msg!("reissue-not-good", badge = which)));
             }
             continue;
         }
-        match desk.renew(entry, now)? {
+        match desk.renew(&entry, now)? {
             Again::Renewed => count.renewed += 1,
             Again::AsItWas => count.as_it_was += 1,
             Again::OnlyOlder if one.is_some() => return Err(Failure::new(msg!("reissue-older", badge = which))),

@@ -49,7 +49,7 @@ pub(crate) fn request(args: &RequestEndorsement, cx: &Context) -> Result<Exit, F
             return Err(folder.achievement(&args.what).err().unwrap_or_else(|| Failure::new(msg!("internal"))));
         };
         let people = folder.people(&register)?;
-        if may_go_out(entry, &people, now).is_err() {
+        if may_go_out(&entry, &people, now).is_err() {
             return Err(Failure::new(msg!("request-waits", badge = &args.what)));
         }
         let file = folder.achievement(entry.award.achievement.as_str())?;

@@ -143,7 +143,7 @@ impl Dossier {
         let person = people.get(id).unwrap_or_default();
         let ids = people.ids(id);
         let base = folder.place()?.base;
-        let entries: Vec<&Entry> =
+        let entries: Vec<Entry> =
             register.iter().filter(|e| e.award.person.is_some_and(|p| ids.contains(&p))).collect();
         let (mut awards, mut sites, mut unreachable) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
         for entry in &entries {

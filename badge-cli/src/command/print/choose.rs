@@ -6,7 +6,7 @@ use std::path::Path;
 use badge_core::cohort::{Offer, Reading, Table};
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::place::{KeptBack, Place, Token, may_go_out};
 use badge_core::time::Timestamp;
 
@@ -72,7 +72,7 @@ impl Why {
 
 /// What is printed, and what was left out.
 pub(super) struct Choice<'r> {
-    pub(super) awards: Vec<&'r Entry>,
+    pub(super) awards: Vec<Brief<'r>>,
     pub(super) left_out: Vec<(Token, Why)>,
 }
 
@@ -94,8 +94,8 @@ pub(super) fn choose<'r>(
     let person = args.person.as_deref().map(|who| person::find(who, register, people)).transpose()?;
     let ids = person.map(|(id, _)| people.ids(id));
     for (name, known) in [
-        (&args.cohort, register.iter().filter_map(|e| e.award.cohort.as_ref()).collect::<BTreeSet<_>>()),
-        (&args.achievement, register.iter().map(|e| &e.award.achievement).collect()),
+        (&args.cohort, register.briefs().filter_map(|e| e.cohort).collect::<BTreeSet<_>>()),
+        (&args.achievement, register.briefs().map(|e| e.achievement).collect()),
     ] {
         let Some(name) = name else { continue };
         if !known.iter().any(|k| k.as_str() == name) {
@@ -109,50 +109,54 @@ pub(super) fn choose<'r>(
             }));
         }
     }
-    let named: Vec<&Entry> = match &args.table {
+    let named: Vec<Brief<'_>> = match &args.table {
         Some(table) => of_table(table, folder, place, register, cx)?,
-        None if args.badge.is_empty() => register.iter().collect(),
-        None => args.badge.iter().map(|badge| award_named(badge, register, people)).collect::<Result<_, _>>()?,
+        None if args.badge.is_empty() => register.briefs().collect(),
+        None => {
+            let tokens = args.badge.iter().map(|badge| Ok(award_named(badge, register, people)?.award.token));
+            let tokens = tokens.collect::<Result<Vec<Token>, Failure>>()?;
+            tokens.into_iter().filter_map(|token| register.brief(token)).collect()
+        }
     };
-    let wanted = |e: &Entry| {
-        ids.as_ref().is_none_or(|ids| e.award.person.is_some_and(|p| ids.contains(&p)))
-            && args.cohort.as_ref().is_none_or(|c| e.award.cohort.as_ref().is_some_and(|own| own.as_str() == c))
-            && args.achievement.as_ref().is_none_or(|a| e.award.achievement.as_str() == a)
+    let wanted = |e: &Brief<'_>| {
+        ids.as_ref().is_none_or(|ids| e.person.is_some_and(|p| ids.contains(&p)))
+            && args.cohort.as_ref().is_none_or(|c| e.cohort.is_some_and(|own| own.as_str() == c))
+            && args.achievement.as_ref().is_none_or(|a| e.achievement.as_str() == a)
     };
     let mut seen = BTreeSet::new();
     let mut choice = Choice { awards: Vec::new(), left_out: Vec::new() };
-    for entry in named.into_iter().filter(|e| wanted(e)) {
-        if !seen.insert(entry.award.token) {
+    for award in named.into_iter().filter(|e| wanted(e)) {
+        if !seen.insert(award.token) {
             continue;
         }
-        match why_not(entry, people, now) {
-            None => choice.awards.push(entry),
+        match why_not(&award, people, now) {
+            None => choice.awards.push(award),
             // What somebody named is answered with a sentence; what only matched is counted.
             Some(why) if !args.badge.is_empty() => {
-                return Err(Failure::new(match register.successor(entry.award.token) {
+                return Err(Failure::new(match register.successor(award.token) {
                     // To reinstate it would give two.
                     Some(next) if why == Why::Revoked => {
-                        let (award, next) = (entry.award.token.to_string(), next.award.token.to_string());
+                        let (award, next) = (award.token.to_string(), next.token.to_string());
                         msg!("print-replaced", award = award, next = next)
                     }
-                    _ => why.refusal(entry.award.token),
+                    _ => why.refusal(award.token),
                 }));
             }
-            Some(why) => choice.left_out.push((entry.award.token, why)),
+            Some(why) => choice.left_out.push((award.token, why)),
         }
     }
     Ok(choice)
 }
 
-fn why_not(entry: &Entry, people: &People, now: Timestamp) -> Option<Why> {
-    match &entry.status {
+fn why_not(award: &Brief<'_>, people: &People, now: Timestamp) -> Option<Why> {
+    match award.status {
         AwardStatus::Revoked { .. } => return Some(Why::Revoked),
         AwardStatus::Suspended { .. } => return Some(Why::Suspended),
-        AwardStatus::Active if entry.award.expires.is_some_and(|end| end <= now) => return Some(Why::Expired),
+        AwardStatus::Active if award.expires.is_some_and(|end| end <= now) => return Some(Why::Expired),
         AwardStatus::Active => {}
     }
     // A paper leaves the place as a page or a mail does, and a code is photographed by anybody (D-11).
-    match may_go_out(entry, people, now) {
+    match may_go_out(*award, people, now) {
         Ok(()) => None,
         Err(KeptBack::Erased) => Some(Why::Erased),
         Err(KeptBack::Withdrawn) => Some(Why::Withdrawn),
@@ -169,7 +173,7 @@ fn of_table<'r>(
     place: &Place,
     register: &'r Register,
     cx: &Context,
-) -> Result<Vec<&'r Entry>, Failure> {
+) -> Result<Vec<Brief<'r>>, Failure> {
     let mut files = Vec::new();
     for slug in folder.achievements()? {
         files.push(folder.achievement(slug.as_str())?);
@@ -177,14 +181,15 @@ fn of_table<'r>(
     let bytes = read_file(path, Limits::default().table_bytes)?;
     let table = Table::read(&bytes, &Reading::default(), &Offer::new(place, &files), &Limits::default())
         .map_err(|e| batch::unread(&path.display().to_string(), &e))?;
-    let (mut found, mut rows): (Vec<&Entry>, usize) = (Vec::new(), 0);
+    let (mut found, mut rows): (Vec<Brief<'_>>, usize) = (Vec::new(), 0);
     for (_, cells) in table.lines().filter(|(line, _)| *line != table.header_line) {
         let before = found.len();
         for text in cells.iter().flat_map(|cell| cell.split(" ; ")).map(str::trim).filter(|text| text.len() >= 32) {
             let token = text.split(['/', ':']).filter_map(Token::parse).next_back();
-            let entry = register.find(text).or_else(|| register.get(token?));
-            if let Some(entry) = entry.filter(|e| found.iter().skip(before).all(|f| f.award.token != e.award.token)) {
-                found.push(entry);
+            let named = register.find(text).map(|entry| entry.award.token).or(token);
+            let award = named.and_then(|token| register.brief(token));
+            if let Some(award) = award.filter(|e| found.iter().skip(before).all(|f| f.token != e.token)) {
+                found.push(award);
             }
         }
         rows += usize::from(found.len() == before);

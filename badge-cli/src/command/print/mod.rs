@@ -46,7 +46,7 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
     let people = folder.people(&register)?;
     let choice = choose(args, &folder, &place, &register, &people, now, cx)?;
     let Some(first) = choice.awards.first() else { return Err(choose::nothing(&choice)) };
-    let lang = if cx.settings.lang_asked { cx.settings.lang } else { first.award.language };
+    let lang = if cx.settings.lang_asked { cx.settings.lang } else { first.language };
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from(file_name(kind, lang)));
     // Names of people, and codes by which cards are claimed.
     folder.refuse_target(&out)?;
@@ -56,7 +56,8 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
 
     let mut desk = Desk::open(&folder, place, &people, args, now, cx)?;
     let house = desk.house(lang)?;
-    let title = desk.title(kind, lang, &choice.awards);
+    let only = register.get(first.token).filter(|_| choice.awards.len() == 1);
+    let title = desk.title(kind, lang, only.as_ref());
     let unwritten = |e: &PaperError| match e {
         PaperError::Refused(kind) => Failure::io(msg!("file-unwritable", path = &out), &out, (*kind).into()),
         _ => Failure::new(msg!("print-not-made")).why(e),
@@ -67,8 +68,8 @@ fn run(args: &Print, kind: Kind, cx: &Context) -> Result<Exit, Failure> {
     let mut press = Press::onto(kind, template, house, lang, (&title, now), to).map_err(|e| unwritten(&e))?;
     let bar = progress::bar(&cx.printer, &msg!("print-progress"), choice.awards.len() as u64);
     let mut made = Vec::new();
-    for entry in &choice.awards {
-        let (printed, code) = desk.printed(entry, kind)?;
+    for entry in choice.awards.iter().filter_map(|award| register.get(award.token)) {
+        let (printed, code) = desk.printed(&entry, kind)?;
         if cx.printer.json() {
             made.push(json!({ "award": entry.award.token.to_string(), "title": printed.title, "code": code.as_str() }));
         }
@@ -141,7 +142,7 @@ fn tell(choice: &Choice<'_>, remarks: &[Remark], desk: &Desk<'_>, cx: &Context) 
 }
 
 fn token_of(choice: &Choice<'_>, award: usize) -> String {
-    choice.awards.get(award).map(|e| e.award.token.to_string()[..8].to_owned()).unwrap_or_default()
+    choice.awards.get(award).map(|e| e.token.to_string()[..8].to_owned()).unwrap_or_default()
 }
 
 fn field_words(field: &str) -> Message {
@@ -173,7 +174,7 @@ fn remark_message(remark: &Remark, choice: &Choice<'_>) -> Message {
 }
 
 fn remark_json(remark: &Remark, choice: &Choice<'_>) -> serde_json::Value {
-    let full = |award: usize| choice.awards.get(award).map(|e| e.award.token.to_string());
+    let full = |award: usize| choice.awards.get(award).map(|e| e.token.to_string());
     match remark {
         Remark::Unwritable { award, field } => json!({"code": "unwritable", "award": full(*award), "field": field}),
         Remark::WithoutSigns { award, field } => {

@@ -104,18 +104,15 @@ impl<'a> Desk<'a> {
         Ok(House { name: self.place.name_in(lang).to_owned(), logo, logo_alt: alt })
     }
 
-    /// What a reader's window says: whose or which badges these are.
-    pub(super) fn title(&mut self, kind: Kind, lang: Lang, awards: &[&Entry]) -> String {
+    /// What a reader's window says: whose or which badges these are. `only`: the one award, if there is one only.
+    pub(super) fn title(&mut self, kind: Kind, lang: Lang, only: Option<&Entry>) -> String {
         let words = crate::text::Words::new(lang);
         let place = self.place.name_in(lang).to_owned();
-        let of = match awards {
-            [one] => self.name_of(&one.award).unwrap_or(place),
-            _ => place,
-        };
-        words.say(&match (kind, awards.len()) {
-            (Kind::Cards, _) => msg!("print-title-cards", of = of),
-            (Kind::Certificates, 1) => msg!("print-title-certificate", of = of),
-            (Kind::Certificates, _) => msg!("print-title-certificates", of = of),
+        let of = only.and_then(|one| self.name_of(&one.award)).unwrap_or(place);
+        words.say(&match kind {
+            Kind::Cards => msg!("print-title-cards", of = of),
+            Kind::Certificates if only.is_some() => msg!("print-title-certificate", of = of),
+            Kind::Certificates => msg!("print-title-certificates", of = of),
         })
     }
 

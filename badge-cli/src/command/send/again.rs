@@ -2,7 +2,7 @@
 
 use badge_core::message::date;
 use badge_core::place::people::People;
-use badge_core::place::register::{AwardStatus, Entry, Register};
+use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::place::{KeptBack, Token, may_go_out};
 use badge_core::time::Timestamp;
 
@@ -60,11 +60,11 @@ fn why(
     cx: &Context,
 ) -> Sentence {
     let who = address_of(message, people);
-    let entries: Vec<&Entry> = message.awards().filter_map(|t| register.get(t)).collect();
+    let awards: Vec<Brief<'_>> = message.awards().filter_map(|t| register.brief(t)).collect();
     let day = |at: Timestamp| date(cx.printer.words().catalog(), at);
     let person = message.person().and_then(|id| people.get(id));
-    for entry in &entries {
-        match may_go_out(entry, people, now) {
+    for award in &awards {
+        match may_go_out(*award, people, now) {
             Err(KeptBack::Withdrawn) => {
                 let end = person.and_then(|p| p.consent?.withdrawn);
                 return msg!("resend-withdrawn", who = who, day = end.map(day).unwrap_or_default());
@@ -74,15 +74,15 @@ fn why(
             _ => {}
         }
     }
-    let revoked = entries.iter().find_map(|e| match &e.status {
-        AwardStatus::Revoked { since, .. } | AwardStatus::Suspended { since, .. } => Some((e, *since)),
+    let revoked = awards.iter().find_map(|award| match award.status {
+        AwardStatus::Revoked { since, .. } | AwardStatus::Suspended { since, .. } => Some((award.token, *since)),
         AwardStatus::Active => None,
     });
     match revoked {
-        Some((entry, since)) => {
+        Some((token, since)) => {
             // What was replaced is never brought back: the other badge is the one to tell of.
-            if let Some(new) = last_of(entry.award.token, register) {
-                let (badge, new) = (entry.award.token.to_string(), new.award.token);
+            if let Some(new) = last_of(token, register) {
+                let (badge, new) = (token.to_string(), new.token);
                 let told = messages.iter().any(|m| m.awards().any(|token| token == new));
                 let verb = if told { "--resend" } else { "--only" };
                 let command = format!("badge send {verb} {new}");
@@ -96,7 +96,7 @@ fn why(
                     command = command
                 );
             }
-            let badge = entry.award.token.to_string();
+            let badge = token.to_string();
             msg!("resend-revoked", who = who, badge = badge, day = day(since))
         }
         None => msg!("resend-over", who = who),
@@ -104,6 +104,6 @@ fn why(
 }
 
 /// The badge that took the place of another in the end; `None` where nothing did.
-fn last_of(token: Token, register: &Register) -> Option<&Entry> {
-    std::iter::successors(register.successor(token), |entry| register.successor(entry.award.token)).last()
+fn last_of(token: Token, register: &Register) -> Option<Brief<'_>> {
+    std::iter::successors(register.successor(token), |award| register.successor(award.token)).last()
 }

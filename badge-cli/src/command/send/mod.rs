@@ -134,7 +134,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
 
 /// Whether anything of a message may still be told.
 fn may_tell_of(message: &Message, register: &Register, people: &People, now: Timestamp) -> bool {
-    message.awards().filter_map(|t| register.get(t)).any(|e| badge_core::place::outbox::may_be_told(e, people, now))
+    message.awards().filter_map(|t| register.brief(t)).any(|e| badge_core::place::outbox::may_be_told(e, people, now))
 }
 
 fn address_of(message: &Message, people: &People) -> String {

@@ -88,7 +88,7 @@ fn an_award_ends_with_the_line_of_the_one_that_replaces_it() {
         assert_eq!((holding(&register), holding(&whole)), (1, 1), "{cut}");
         assert_eq!(register.get(token(1)).unwrap().status, whole.get(token(1)).unwrap().status);
         assert_eq!(register.struck(1), [1_000]);
-        assert_eq!(register.successor(token(1)).unwrap().award.token, token(2));
+        assert_eq!(register.successor(token(1)).unwrap().token, token(2));
         assert_eq!(register.implied().count(), 1);
     }
     assert_eq!(whole.implied().count(), 0);
@@ -208,4 +208,96 @@ fn a_badge_that_was_signed_once_more_has_new_bytes_and_the_same_name() {
     assert_eq!((award.files.get("badge.png"), award.date), (Some(digest("2")), at(1)));
     let nobody = Event { at: at(9), what: What::Renewed(Box::new(renewed(2))) };
     assert_eq!(register.apply(nobody), Err(EventFault::NoSuchAward(token(2))));
+}
+
+/// An award with everything that it can have, and more than the usual.
+fn whole(n: u8) -> Award {
+    let What::Awarded(award) = awarded(n).what else { unreachable!() };
+    let id = |text: &str| Issued { format: Format::Ob2Hosted, id: text.to_owned(), sha256: digest("a") };
+    let name = token(n).to_string();
+    Award {
+        expires: Timestamp::parse("9999-12-31T23:59:59.25-05:00").ok(),
+        date: Timestamp::parse("1969-07-20T20:17:40+01:00").unwrap(),
+        status: Some(StatusSpot { list: u32::MAX, index: 1_000_000_000_000_000 - u64::from(n) }),
+        credentials: vec![
+            Issued { format: Format::Ob3, id: token(n).urn(), sha256: digest("1") },
+            id(&format!("https://a.example.org/b/{name}/assertion.json")),
+            id(&format!("{name}{name}")),
+            id("https://elsewhere.example.org/é"),
+            id(&token(n + 1).to_string()),
+            id(""),
+        ],
+        files: [("badge.svg", digest("c")), ("badge.png", digest("b")), ("é", digest("d"))].into(),
+        replaces: Some(token(77)),
+        card: true,
+        cohort: Slug::parse("mars"),
+        language: Lang::En,
+        ..*award
+    }
+}
+
+#[test]
+fn nothing_is_lost_of_any_award() {
+    let plain = |n| match awarded(n).what {
+        What::Awarded(award) => *award,
+        _ => unreachable!(),
+    };
+    let mut awards = vec![plain(1), whole(2), plain(3), whole(4), plain(5)];
+    awards[0].status = None;
+    awards[2].credentials.clear();
+    awards[4].files = Files::default();
+    let mut register = Register::new();
+    for (award, day) in awards.iter().zip(1..) {
+        register.apply(Event { at: at(day), what: What::Awarded(Box::new(award.clone())) }).unwrap();
+    }
+    // As written, the offsets of the instants included, which comparing does not look at.
+    let line = |at, award: &Award| Event { at, what: What::Awarded(Box::new(award.clone())) }.to_line();
+    for ((entry, award), day) in register.iter().zip(&awards).zip(1..) {
+        assert_eq!((&entry.award, entry.at, &entry.status), (award, at(day), &AwardStatus::Active));
+        assert_eq!(line(at(day), &entry.award), line(at(day), award));
+        assert_eq!(register.brief(award.token), Some(Brief::from(&entry)));
+        assert_eq!(register.get(award.token), Some(entry));
+    }
+    assert_eq!(register.briefs().rev().map(|e| e.token).collect::<Vec<_>>(), [5, 4, 3, 2, 1].map(token));
+    assert!(!register.contains(token(9)) && register.brief(token(9)).is_none());
+    // Every id of the second and of nobody else finds it; one that both have finds neither.
+    for issued in &awards[1].credentials {
+        let both = awards[3].credentials.iter().any(|c| c.id == issued.id);
+        let found = if Token::parse(&issued.id).is_some() || both { None } else { Some(token(2)) };
+        let found = found.or_else(|| (issued.id == token(3).to_string()).then(|| token(3)));
+        assert_eq!(register.find(&issued.id).map(|e| e.award.token), found, "{}", issued.id);
+    }
+}
+
+#[test]
+fn a_badge_that_was_signed_once_more_leaves_the_others_as_they_are() {
+    let renew = |register: &mut Register, n, credentials: Vec<Issued>, files: Files| {
+        let what = What::Renewed(Box::new(Renewed { award: token(n), date: at(9), credentials, files }));
+        register.apply(Event { at: at(9), what }).unwrap();
+    };
+    let mut register = Register::new();
+    let mut expected = Vec::new();
+    for n in [1, 2, 3] {
+        let event = awarded(n);
+        let What::Awarded(award) = &event.what else { unreachable!() };
+        expected.push(award.as_ref().clone());
+        register.apply(event).unwrap();
+    }
+    // As many forms as before, then more, then the same once more.
+    let more = Issued { format: Format::Ob3Jwt, id: "urn:x".into(), sha256: digest("5") };
+    for round in ["6", "7", "8"] {
+        let again = Issued { sha256: digest(round), ..expected[1].credentials[0].clone() };
+        expected[1].credentials[0] = again.clone();
+        let mut renewed = vec![again];
+        let mut files = Files::from([("badge.png", digest(round))]);
+        if round != "6" {
+            renewed.push(more.clone());
+            files.insert("badge.svg", digest("9"));
+            expected[1].credentials.truncate(1);
+            expected[1].credentials.push(more.clone());
+        }
+        files.iter().for_each(|(name, digest)| expected[1].files.insert(name, digest));
+        renew(&mut register, 2, renewed, files);
+        assert_eq!(register.iter().map(|e| e.award).collect::<Vec<_>>(), expected, "{round}");
+    }
 }

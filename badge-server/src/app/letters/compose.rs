@@ -106,7 +106,7 @@ async fn due(app: &App, read: &mut Reading, letter: &StoredLetter) -> Result<Opt
     let mut entries = Vec::new();
     for token in awards {
         let register = read.register_of(place, token).await?;
-        entries.extend(register.get(token).filter(|entry| may_be_told(entry, &people, app.now())).cloned());
+        entries.extend(register.get(token).filter(|entry| may_be_told(entry, &people, app.now())));
     }
     if entries.is_empty() {
         return Ok(None);

@@ -98,7 +98,7 @@ pub(crate) async fn tell_again(app: &App, by: AccountId, place: PlaceId, award: 
     let Some(id) = entry.award.person else { return Ok(false) };
     let people = work.person(place, id).await?;
     let has_address = people.get(id).is_some_and(|person| person.email.is_some());
-    if !has_address || !may_be_told(entry, &people, now) {
+    if !has_address || !may_be_told(&entry, &people, now) {
         return Ok(false);
     }
     tell(&mut work, place, people.main_id(id), &[award], now.unix()).await?;
