@@ -153,7 +153,7 @@ async fn the_register_is_found_again_in_parts(storage: Storage) {
     // D-10: the line of the new award is the end of the old one.
     let replaced = read.register_of(id, token(2)).await.unwrap();
     assert!(matches!(replaced.get(token(2)).unwrap().status, AwardStatus::Revoked { .. }));
-    assert_eq!(replaced.successor(token(2)).unwrap().award.token, token(3));
+    assert_eq!(replaced.successor(token(2)).unwrap().token, token(3));
     assert_eq!(read.register_of(id, token(4)).await.unwrap().get(token(4)).unwrap().status, AwardStatus::Active);
     assert!(read.register_of(id, token(9)).await.unwrap().is_empty());
     let changes = read.register_of_changes(id).await.unwrap();

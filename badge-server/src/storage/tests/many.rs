@@ -67,7 +67,7 @@ async fn several_awards_are_read_as_one_by_one_is(storage: Storage) {
     for one in wanted {
         let alone = read.register_of(id, one).await.unwrap();
         let (alone, together) = (alone.get(one), together.get(one));
-        assert_eq!(alone.map(|e| (&e.award, &e.status)), together.map(|e| (&e.award, &e.status)), "{one}");
+        assert_eq!(alone.map(|e| (e.award, e.status)), together.map(|e| (e.award, e.status)), "{one}");
     }
     assert!(read.register_of_all(id, &[]).await.unwrap().get(token(1)).is_none());
 }
