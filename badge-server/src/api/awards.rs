@@ -16,9 +16,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::Wanted;
-use crate::app::awarding::{AwardError, Done, Outcome, also, award, one, several};
+use crate::app::awarding::{AwardError, Done, Outcome, also, award_at, one, several};
 use crate::app::awards::note_awards;
-use crate::app::desk::desk;
+use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
@@ -163,7 +163,8 @@ pub(crate) async fn create(
         {
             return Ok(answer);
         }
-        let base = desk(&app, place).await?.base.clone();
+        let at = desk_for(&app, &holder).await?;
+        let base = at.base.clone();
         let now = app.now();
         let reference = wish.reference.clone();
         let answer = move |outcomes: &[Outcome]| -> Option<(StatusCode, String)> {
@@ -182,7 +183,7 @@ pub(crate) async fn create(
                 if keyed.keep(work, kept, now.unix()).await? { Ok(()) } else { Err(AwardError::Overtaken) }
             })
         });
-        let done = award(&app, place, &orders, visitor.lang, Some(&also)).await;
+        let done = award_at(&app, place, Some(at), &orders, visitor.lang, Some(&also)).await;
         let outcomes = match done {
             Err(AwardError::Overtaken) => continue,
             other => other?,

@@ -95,7 +95,7 @@ impl Keyed {
 
     /// What was answered before.
     pub(crate) async fn before(&self, app: &App) -> Result<Option<Response>, Trouble> {
-        let answer = app.storage.read().await?.answer(self.place, &self.token, &self.name).await?;
+        let answer = app.storage.glance().await?.answer(self.place, &self.token, &self.name).await?;
         match answer {
             Some(answer) if answer.digest != self.digest => Err(Trouble::KeyReused),
             Some(answer) => {

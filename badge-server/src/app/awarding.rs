@@ -30,7 +30,8 @@ use super::spots;
 use super::{hooks, letters};
 use crate::entropy::{SystemEntropy, random};
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError, Writing, only};
+use crate::storage::register::is_taken;
+use crate::storage::{Lot, PlaceId, Reading, StorageError, Writing, only};
 use crate::words::Speech;
 
 /// How often somebody else may come first before we give up.
@@ -127,9 +128,27 @@ pub(crate) async fn award(
     lang: Lang,
     also: Option<&Also>,
 ) -> Result<Vec<Outcome>, AwardError> {
+    award_at(app, place, None, orders, lang, also).await
+}
+
+/// The same, for whoever has the desk of the place already.
+///
+/// # Errors
+/// See [`AwardError`].
+pub(crate) async fn award_at(
+    app: &App,
+    place: PlaceId,
+    mut at: Option<Arc<Desk>>,
+    orders: &Arc<[Order]>,
+    lang: Lang,
+    also: Option<&Also>,
+) -> Result<Vec<Outcome>, AwardError> {
     let words = app.words.of(lang);
     for _ in 0..TRIES {
-        let desk = desk(app, place).await?;
+        let desk = match at.take() {
+            Some(desk) => desk,
+            None => desk(app, place).await?,
+        };
         let now = app.now().to_utc_seconds();
         let decided = decide(app, place, &desk, orders, (now, words)).await?;
         let (jobs, outcomes) = make(app, &desk, orders, decided, now, lang).await?;
@@ -214,7 +233,8 @@ async fn decide(
     orders: &[Order],
     (now, words): (Timestamp, &Speech),
 ) -> Result<Vec<Decided>, AwardError> {
-    let mut read = app.storage.read().await?;
+    // Whatever is found is looked at once more before anything is written: it need not be of one instant.
+    let mut read = app.storage.glance().await?;
     let mut all: Vec<Decided> = Vec::with_capacity(orders.len());
     for (n, order) in orders.iter().enumerate() {
         let decided = decide_one(place, desk, (n, order), &all, &mut read, (now, words)).await?;
@@ -267,6 +287,7 @@ async fn decide_one(
     });
     let mut found = None;
     let mut ids = Vec::new();
+    let mut is_new = false;
     // Somebody without an address is known by the id that whoever asked has for them, or not at all.
     let own = order.person.filter(|_| address.is_none());
     let person = if address.is_none() && own.is_none() && met.name.is_none() && !met.minor {
@@ -284,6 +305,7 @@ async fn decide_one(
                 let known = people.iter().next();
                 found = Some((address.clone(), known.clone()));
                 ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
+                is_new = known.is_none();
                 known
             }
             (None, None) => match own {
@@ -309,6 +331,7 @@ async fn decide_one(
     };
     let date = order.date.unwrap_or(now);
     if !order.again && (address.is_some() || own.is_some()) {
+        // Somebody who is not known has nothing yet, under an id that was drawn a moment ago.
         let id = person.as_ref().map(|(id, _)| *id);
         let same = |job: &&Job| {
             job.person.as_ref().map(|(id, _)| *id) == id && job.slug == file.slug && job.date.day() == date.day()
@@ -319,7 +342,7 @@ async fn decide_one(
         if ids.is_empty() {
             ids.extend(id);
         }
-        if let Some(token) = read.same(place, &ids, &file.slug, &date.day()).await? {
+        if !is_new && let Some(token) = read.same(place, &ids, &file.slug, &date.day()).await? {
             return Ok(match one(read, place, token).await? {
                 Some(done) => Decided::Known(Box::new(done)),
                 None => return Err(StorageError::Damaged { what: format!("award {token}") }.into()),
@@ -510,14 +533,14 @@ async fn write(
     for (job, made) in jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?))) {
         for (name, bytes) in pictures(made) {
             let digest = app.storage.objects.put(place, bytes).await?;
-            files.push((format!("awards/{}/{name}", job.token), digest));
+            files.push((job.token, format!("awards/{}/{name}", job.token), digest));
         }
     }
     let mut work = app.storage.write().await?;
     if work.hold(place).await? != desk.revision || !still_so(&mut work, place, jobs).await? {
         return Ok(false);
     }
-    let lists = work.lists(place).await?;
+    let (lists, last, told) = work.ends(place).await?;
     // What the place shows of itself changes with the first award of an achievement, and with a new status list.
     // So does what may be shown of somebody's other badges, when more is known of them.
     let is_news = |job: &Job| match (&job.found, &job.person) {
@@ -527,29 +550,40 @@ async fn write(
     if jobs.iter().any(|job| !desk.awarded.contains(&job.slug) || job.spot.list > lists || is_news(job)) {
         work.touch(place).await?;
     }
-    let mut events = Vec::with_capacity(jobs.len());
-    let mut people = People::default();
-    for (job, made) in jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?))) {
+    let mut files = files.into_iter().peekable();
+    for (seq, (job, made)) in (last + 1..).zip(jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?)))) {
+        // One lot for each: what is handed over has the same text each time.
+        let mut lot = Lot::default();
         let event = Event { at: now, what: What::Awarded(Box::new(made.award.clone())) };
         let line = event.to_line();
-        events.push((event, line));
+        lot.event(place, seq, &event, &line)?;
         for credential in &made.award.credentials {
             let name = credential.format.file_name();
             if let Some((_, bytes)) = made.files.iter().find(|(file, _)| file == name) {
-                work.add_credential(place, bytes).await?;
+                lot.credential(place, bytes);
             }
         }
-        if let Some((id, person)) = &job.person {
-            people.insert(*id, person.clone());
+        while let Some((_, path, digest)) = files.next_if(|(award, ..)| *award == job.token) {
+            lot.file(place, &path, &digest);
+        }
+        // Each once, as they are noted in the end.
+        if let Some((id, person)) = &job.person
+            && !later(jobs, job, *id)
+        {
+            let mut alone = People::default();
+            alone.insert(*id, person.clone());
+            lot.people(place, &alone);
+        }
+        match work.run(lot).await {
+            // Somebody else got the entry of the status list first.
+            Err(error) if is_taken(&error) => return Ok(false),
+            other => other?,
         }
     }
-    work.append(place, &events).await?;
-    work.put_people(place, &people).await?;
-    for (path, digest) in files {
-        work.put_file(place, &path, &digest).await?;
-    }
     let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
-    hooks::tell(&mut work, place, "award.created", made, now).await?;
+    if told {
+        hooks::tell(&mut work, place, "award.created", made, now).await?;
+    }
     if app.post.is_there() {
         write_to(&mut work, place, jobs, outcomes, now).await?;
     }
@@ -562,6 +596,12 @@ async fn write(
     app.work.wake_outside.notify_one();
     app.work.wake_letters.notify_one();
     Ok(true)
+}
+
+/// Whether a later job of these notes the same person.
+fn later(jobs: &[Job], job: &Job, id: Token) -> bool {
+    let after = jobs.iter().skip_while(|one| one.token != job.token).skip(1);
+    after.filter(|one| one.made.is_some()).any(|one| one.person.as_ref().is_some_and(|(other, _)| *other == id))
 }
 
 /// One letter for each person, about all that they got here and may be told of.
@@ -589,9 +629,6 @@ async fn write_to(
 /// Whether nobody came first, since it was decided.
 async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bool, StorageError> {
     for job in jobs {
-        if work.is_taken(place, job.spot).await? {
-            return Ok(false);
-        }
         let Some((address, known)) = &job.found else { continue };
         let people = work.person_at(place, address).await?;
         let now = people.iter().next();

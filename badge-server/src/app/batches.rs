@@ -13,7 +13,9 @@ use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
 use super::awards::note_awards;
 use super::changes;
+use super::desk::DeskError;
 use super::problem::Problem;
+use super::published::PlaceError;
 use super::table::TableWish;
 use super::wish::AwardWish;
 use crate::entropy::random;
@@ -292,31 +294,90 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
                 Err(problems) => settle(app, place, (&batch.id, row.seq), &problems).await?,
             }
         }
-        let (id, of_orders): (Arc<str>, Arc<[i64]>) = (batch.id.as_str().into(), of_orders.into());
-        // What somebody confirmed as a whole is in the record as a whole.
-        let by = batch.account.is_none().then(|| batch.token.clone().map_or(Actor::Machine, Actor::Program));
-        let now = app.now().unix();
-        let settled = also(move |work, outcomes| {
-            let (id, of_orders, by) = (Arc::clone(&id), Arc::clone(&of_orders), by.clone());
-            Box::pin(async move {
-                if let Some(by) = &by {
-                    note_awards(work, place, by, outcomes, now).await?;
-                }
-                for (seq, outcome) in of_orders.iter().zip(outcomes) {
-                    if !work.settle_row(place, (&id, *seq), state(outcome)).await? {
-                        return Err(AwardError::Overtaken);
+        match group(app, place, &batch, orders.clone(), &of_orders, lang).await {
+            Ok(()) => {}
+            // One of them, and nobody knows which: each by itself, so that it holds back none of the others.
+            Err(error) if is_of_a_row(&error) => {
+                for (order, seq) in orders.into_iter().zip(of_orders) {
+                    if !worker.still_at(app, job).await? {
+                        return Ok(Done::Lost);
                     }
+                    alone(app, place, &batch, (order, seq), lang).await?;
                 }
-                Ok(())
-            })
-        });
-        match award(app, place, &Arc::from(orders), lang, Some(&settled)).await {
-            // Somebody else was at the same rows: what is left is looked at anew.
-            Ok(_) | Err(AwardError::Overtaken) => {}
+            }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(Done::Turn)
+}
+
+/// Awards some rows, and notes it of each in the same transaction.
+async fn group(
+    app: &App,
+    place: PlaceId,
+    batch: &StoredBatch,
+    orders: Vec<Order>,
+    of_orders: &[i64],
+    lang: Lang,
+) -> Result<(), AwardError> {
+    let (id, of_orders): (Arc<str>, Arc<[i64]>) = (batch.id.as_str().into(), of_orders.into());
+    // What somebody confirmed as a whole is in the record as a whole.
+    let by = batch.account.is_none().then(|| batch.token.clone().map_or(Actor::Machine, Actor::Program));
+    let now = app.now().unix();
+    let settled = also(move |work, outcomes| {
+        let (id, of_orders, by) = (Arc::clone(&id), Arc::clone(&of_orders), by.clone());
+        Box::pin(async move {
+            if let Some(by) = &by {
+                note_awards(work, place, by, outcomes, now).await?;
+            }
+            for (seq, outcome) in of_orders.iter().zip(outcomes) {
+                if !work.settle_row(place, (&id, *seq), state(outcome)).await? {
+                    return Err(AwardError::Overtaken);
+                }
+            }
+            Ok(())
+        })
+    });
+    match award(app, place, &Arc::from(orders), lang, Some(&settled)).await {
+        // Somebody else was at the same rows: what is left is looked at anew.
+        Ok(_) | Err(AwardError::Overtaken) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The same of one row. Where it cannot be made whatever is tried, that is noted of it, and why is in the log.
+async fn alone(
+    app: &App,
+    place: PlaceId,
+    batch: &StoredBatch,
+    (order, seq): (Order, i64),
+    lang: Lang,
+) -> Result<(), WorkError> {
+    match group(app, place, batch, vec![order], &[seq], lang).await {
+        Ok(()) => Ok(()),
+        Err(error) if is_of_a_row(&error) => {
+            // The text may name an achievement or a file, and nobody.
+            tracing::error!(batch = batch.id, row = seq, error = %error, "a row cannot be awarded");
+            let problem = Problem::new("not_made", "", app.words.of(lang).s("problem-not-made-here"));
+            Ok(settle(app, place, (&batch.id, seq), &vec![problem]).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether what went wrong is a matter of what is to be awarded, and not of a database, a store or a disk that is away
+/// or full, nor of the whole place: that goes over by itself, or holds for all rows.
+fn is_of_a_row(error: &AwardError) -> bool {
+    let place = match error {
+        AwardError::Busy | AwardError::Interrupted(_) => return true,
+        AwardError::Storage(error) => return matches!(error, StorageError::Damaged { .. }),
+        AwardError::Desk(DeskError::Place(error)) => error,
+        AwardError::Desk(_) | AwardError::Overtaken => return false,
+    };
+    match place {
+        PlaceError::Storage(error) => matches!(error, StorageError::Damaged { .. }),
+        _ => true,
+    }
 }
 
 /// What is noted of a row.

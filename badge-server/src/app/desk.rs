@@ -12,6 +12,7 @@ use badge_core::place::making::Artwork;
 use badge_core::place::{AchievementFile, Addresses, Place, Problems, Slug};
 
 use super::published::{PlaceError, Raw};
+use super::tokens::Bearer;
 use crate::keys::Purpose;
 use crate::state::App;
 use crate::storage::PlaceId;
@@ -79,8 +80,20 @@ impl Desks {
 /// # Errors
 /// See [`DeskError`].
 pub(crate) async fn desk(app: &App, id: PlaceId) -> Result<Arc<Desk>, DeskError> {
-    let stored = app.storage.read().await?.place(id).await?.ok_or(DeskError::NoPlace)?;
-    let known = app.work.desks.known().get(&id).filter(|desk| desk.revision == stored.revision).cloned();
+    let stored = app.storage.glance().await?.place(id).await?.ok_or(DeskError::NoPlace)?;
+    desk_of(app, id, stored.revision).await
+}
+
+/// The desk of whoever asks with a token: their place as it was a moment ago, when the token was looked up.
+///
+/// # Errors
+/// See [`DeskError`].
+pub(crate) async fn desk_for(app: &App, holder: &Bearer) -> Result<Arc<Desk>, DeskError> {
+    desk_of(app, holder.place, holder.revision).await
+}
+
+async fn desk_of(app: &App, id: PlaceId, revision: i64) -> Result<Arc<Desk>, DeskError> {
+    let known = app.work.desks.known().get(&id).filter(|desk| desk.revision >= revision).cloned();
     if let Some(desk) = known {
         return Ok(desk);
     }

@@ -65,6 +65,8 @@ pub(crate) struct Bearer {
     /// The token's name in logs and answers.
     pub(crate) token: String,
     scopes: Vec<Scope>,
+    /// The revision of the place as they asked.
+    pub(super) revision: i64,
 }
 
 impl Bearer {
@@ -141,12 +143,13 @@ pub(crate) async fn bearer(app: &App, secret: &str) -> Result<Option<Bearer>, St
     }
     let now = app.now().unix();
     let good = |token: &StoredToken| token.revoked.is_none() && token.expires.is_none_or(|end| now < end);
-    let Some(token) = app.storage.read().await?.token(secret).await?.filter(good) else { return Ok(None) };
+    let known = app.storage.glance().await?.token(secret).await?;
+    let Some((token, revision)) = known.filter(|(token, _)| good(token)) else { return Ok(None) };
     if token.used.is_none_or(|used| used + MINUTE <= now) {
         let mut work = app.storage.write().await?;
         work.token_used(token.place, &token.id, now).await?;
         work.save().await?;
     }
     let scopes = token.scopes.split(' ').filter_map(Scope::from_name).collect();
-    Ok(Some(Bearer { place: token.place, token: token.id, scopes }))
+    Ok(Some(Bearer { place: token.place, token: token.id, scopes, revision }))
 }

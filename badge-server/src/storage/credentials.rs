@@ -4,7 +4,7 @@ use badge_core::crypto::sha256;
 use badge_core::text;
 use sqlx::Row as _;
 
-use super::{PlaceId, Reading, StorageError, Writing, damaged};
+use super::{Lot, PlaceId, Reading, StorageError, Writing, damaged};
 
 impl Reading {
     /// The bytes of that digest. What was changed in the database is never given out.
@@ -36,15 +36,21 @@ impl Writing {
 
     /// Adds a credential; a second time does no harm. Returns the digest.
     pub(crate) async fn add_credential(&mut self, place: PlaceId, bytes: &[u8]) -> Result<String, StorageError> {
-        let digest = text::hex(&sha256(bytes));
-        sqlx::query(
-            "INSERT INTO credentials (place, sha256, bytes) VALUES ($1, $2, $3) ON CONFLICT (place, sha256) DO NOTHING",
-        )
-        .bind(place.0)
-        .bind(digest.clone())
-        .bind(bytes.to_vec())
-        .execute(&mut *self.tx)
-        .await?;
+        let mut lot = Lot::default();
+        let digest = lot.credential(place, bytes);
+        self.run(lot).await?;
         Ok(digest)
+    }
+}
+
+impl Lot {
+    /// A credential; a second time does no harm. Returns the digest.
+    pub(crate) fn credential(&mut self, place: PlaceId, bytes: &[u8]) -> String {
+        let digest = text::hex(&sha256(bytes));
+        self.add(
+            "INSERT INTO credentials (place, sha256, bytes) VALUES ($1, $2, $3) ON CONFLICT (place, sha256) DO NOTHING",
+            vec![place.0.into(), digest.clone().into(), bytes.to_vec().into()],
+        );
+        digest
     }
 }

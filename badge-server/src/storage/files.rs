@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{PlaceId, Reading, StorageError, Writing};
+use super::{Lot, PlaceId, Reading, StorageError, Writing};
 
 /// The note beside an accepted endorsement: where there is one, it is looked at again.
 const ACCEPTED: &str = "/accepted.json";
@@ -87,22 +87,25 @@ impl Writing {
 
     /// Notes that a file lies at a path. Its bytes are in the object store already.
     pub(crate) async fn put_file(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
+        let mut lot = Lot::default();
+        lot.file(place, path, digest);
+        self.run(lot).await
+    }
+}
+
+impl Lot {
+    /// That a file lies at a path. Its bytes are in the object store already.
+    pub(crate) fn file(&mut self, place: PlaceId, path: &str, digest: &str) {
         if let Some(folder) = path.strip_suffix(ACCEPTED) {
-            sqlx::query("INSERT INTO watched (place, folder) VALUES ($1, $2) ON CONFLICT (place, folder) DO NOTHING")
-                .bind(place.0)
-                .bind(folder.to_owned())
-                .execute(&mut *self.tx)
-                .await?;
+            self.add(
+                "INSERT INTO watched (place, folder) VALUES ($1, $2) ON CONFLICT (place, folder) DO NOTHING",
+                vec![place.0.into(), folder.into()],
+            );
         }
-        sqlx::query(
+        self.add(
             "INSERT INTO files (place, path, sha256) VALUES ($1, $2, $3) \
              ON CONFLICT (place, path) DO UPDATE SET sha256 = excluded.sha256",
-        )
-        .bind(place.0)
-        .bind(path.to_owned())
-        .bind(digest.to_owned())
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(())
+            vec![place.0.into(), path.into(), digest.into()],
+        );
     }
 }

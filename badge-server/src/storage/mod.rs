@@ -18,14 +18,16 @@ mod hooks;
 mod jobs;
 mod keys;
 mod letters;
+mod line;
 mod links;
+mod lot;
 mod newest;
 pub(crate) mod objects;
 mod people;
 mod places;
 mod presses;
 mod refusals;
-mod register;
+pub(crate) mod register;
 mod restored;
 mod sealed;
 mod several;
@@ -42,7 +44,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::AnyPool;
 
 pub(crate) use accounts::{Account, AccountId, StoredSession};
 pub(crate) use acts::{Act, Actor};
@@ -53,6 +55,8 @@ pub(crate) use hooks::{Delivery, StoredHook};
 pub(crate) use jobs::{Job, Lane};
 pub(crate) use keys::StoredKey;
 pub(crate) use letters::StoredLetter;
+use line::Line;
+pub(crate) use lot::Lot;
 pub(crate) use newest::Wanted;
 pub(crate) use objects::{Objects, Shelf};
 pub(crate) use people::{join, only};
@@ -142,13 +146,16 @@ pub(crate) struct Storage {
     health: health::Health,
     /// How often anything was saved through this handle: what was read before may be another since.
     writes: Arc<AtomicU64>,
+    /// How often anything was handed over to the database.
+    trips: Arc<AtomicU64>,
     /// Pictures and other files, by the digest of their bytes.
     pub(crate) objects: Objects,
 }
 
 /// A transaction that reads: it sees one instant.
 pub(crate) struct Reading {
-    tx: Transaction<'static, Any>,
+    tx: Line,
+    engine: engine::Engine,
 }
 
 /// A transaction that reads and writes. Dropped without [`Writing::save`], it did nothing.
@@ -162,27 +169,43 @@ impl Storage {
     pub(crate) async fn open(database: &Database, objects: Objects) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
         engine::migrate(&pool, engine, i64::MAX).await?;
-        let storage = Self { pool, engine, health: health::Health::default(), writes: Arc::default(), objects };
+        let storage = Self {
+            pool,
+            engine,
+            health: health::Health::default(),
+            writes: Arc::default(),
+            trips: Arc::default(),
+            objects,
+        };
         storage.derive_words().await?;
         Ok(storage)
     }
 
     /// Begins to read.
     pub(crate) async fn read(&self) -> Result<Reading, StorageError> {
-        Ok(Reading { tx: self.begin(self.engine.begin_read()).await? })
+        Ok(Reading { tx: self.begin(self.engine.begin_read()).await?, engine: self.engine })
+    }
+
+    /// For a single question, or for several whose answers need not be of one instant: without a transaction, which costs
+    /// two more trips.
+    pub(crate) async fn glance(&self) -> Result<Reading, StorageError> {
+        let _asking = self.health.ask()?;
+        let taken = self.pool.acquire().await;
+        self.health.note(&taken);
+        Ok(Reading { tx: Line::alone(taken?, Arc::clone(&self.trips)), engine: self.engine })
     }
 
     /// Begins to write. SQLite lets one writer in at a time: the others wait here, and not in the middle.
     pub(crate) async fn write(&self) -> Result<Writing, StorageError> {
         let tx = self.begin(self.engine.begin_write()).await?;
-        Ok(Writing(Reading { tx }, Arc::clone(&self.writes)))
+        Ok(Writing(Reading { tx, engine: self.engine }, Arc::clone(&self.writes)))
     }
 
-    async fn begin(&self, how: &'static str) -> Result<Transaction<'static, Any>, StorageError> {
+    async fn begin(&self, how: &'static str) -> Result<Line, StorageError> {
         let _asking = self.health.ask()?;
         let begun = self.pool.begin_with(how).await;
         self.health.note(&begun);
-        Ok(begun?)
+        Ok(Line::within(begun?, Arc::clone(&self.trips)))
     }
 
     /// Grows with whatever is saved by this server.
@@ -193,6 +216,12 @@ impl Storage {
     /// Whether the database answers.
     pub(crate) async fn is_ready(&self) -> bool {
         self.read().await.is_ok()
+    }
+
+    /// How often anything was handed over to the database by this server: questions, changes, beginnings and ends.
+    #[cfg(test)]
+    pub(crate) fn trips(&self) -> u64 {
+        self.trips.load(Ordering::Relaxed)
     }
 
     /// Whether nobody holds a connection. What was dropped is given back a moment later.
@@ -206,7 +235,8 @@ impl Storage {
     pub(crate) async fn of_version(database: &Database, objects: Objects, version: i64) -> Result<Self, StorageError> {
         let (pool, engine) = engine::open(database).await?;
         engine::migrate(&pool, engine, version).await?;
-        Ok(Self { pool, engine, health: health::Health::default(), writes: Arc::default(), objects })
+        let health = health::Health::default();
+        Ok(Self { pool, engine, health, writes: Arc::default(), trips: Arc::default(), objects })
     }
 
     /// All versions of the tables, the oldest first.

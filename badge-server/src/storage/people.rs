@@ -5,7 +5,7 @@ use badge_core::place::people::{People, Person};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{PlaceId, Reading, StorageError, Writing, damaged};
+use super::{Lot, PlaceId, Reading, StorageError, Writing, damaged};
 
 impl Reading {
     /// Whoever an id stands for, with the other ids that are the same person; nobody where they were erased.
@@ -23,15 +23,16 @@ impl Reading {
 
     /// Whoever has this address (in small letters) or DID, with their other ids; nobody where it is not known.
     pub(crate) async fn person_at(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
-        let row = sqlx::query("SELECT person FROM addresses WHERE place = $1 AND address = $2")
-            .bind(place.0)
-            .bind(address.to_owned())
-            .fetch_optional(&mut *self.tx)
-            .await?;
-        let Some(row) = row else { return Ok(People::default()) };
-        let id: String = row.try_get(0)?;
-        let id = Token::parse(&id).ok_or_else(|| damaged("a row of addresses"))?;
-        self.person(place, id).await
+        let rows = sqlx::query(
+            "SELECT id, main, record FROM people WHERE place = $1 \
+             AND main = (SELECT main FROM people WHERE place = $1 \
+             AND id = (SELECT person FROM addresses WHERE place = $1 AND address = $2))",
+        )
+        .bind(place.0)
+        .bind(address.to_owned())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        people(&rows)
     }
 
     /// Everybody.
@@ -47,34 +48,9 @@ impl Reading {
 impl Writing {
     /// Adds everybody; whoever is there already is replaced.
     pub(crate) async fn put_people(&mut self, place: PlaceId, people: &People) -> Result<(), StorageError> {
-        for (main, person) in people.iter() {
-            for address in person.email.iter().map(|email| email.trim().to_lowercase()).chain(person.did.clone()) {
-                sqlx::query(
-                    "INSERT INTO addresses (place, address, person) VALUES ($1, $2, $3) \
-                     ON CONFLICT (place, address) DO UPDATE SET person = excluded.person",
-                )
-                .bind(place.0)
-                .bind(address)
-                .bind(main.to_string())
-                .execute(&mut *self.tx)
-                .await?;
-            }
-            self.put_words(place, &people.ids(main), main, &person).await?;
-            for id in people.ids(main) {
-                let record = (id == main).then(|| record(main, &person));
-                sqlx::query(
-                    "INSERT INTO people (place, id, main, record) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT (place, id) DO UPDATE SET main = excluded.main, record = excluded.record",
-                )
-                .bind(place.0)
-                .bind(id.to_string())
-                .bind(main.to_string())
-                .bind(record)
-                .execute(&mut *self.tx)
-                .await?;
-            }
-        }
-        Ok(())
+        let mut lot = Lot::default();
+        lot.people(place, people);
+        self.run(lot).await
     }
 
     /// Forgets somebody, under all of their ids.
@@ -89,6 +65,30 @@ impl Writing {
             }
         }
         Ok(())
+    }
+}
+
+impl Lot {
+    /// Everybody; whoever is there already is replaced.
+    pub(crate) fn people(&mut self, place: PlaceId, people: &People) {
+        for (main, person) in people.iter() {
+            for address in person.email.iter().map(|email| email.trim().to_lowercase()).chain(person.did.clone()) {
+                self.add(
+                    "INSERT INTO addresses (place, address, person) VALUES ($1, $2, $3) \
+                     ON CONFLICT (place, address) DO UPDATE SET person = excluded.person",
+                    vec![place.0.into(), address.into(), main.to_string().into()],
+                );
+            }
+            self.words(place, &people.ids(main), main, &person);
+            for id in people.ids(main) {
+                let record = (id == main).then(|| record(main, &person));
+                self.add(
+                    "INSERT INTO people (place, id, main, record) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (place, id) DO UPDATE SET main = excluded.main, record = excluded.record",
+                    vec![place.0.into(), id.to_string().into(), main.to_string().into(), record.into()],
+                );
+            }
+        }
     }
 }
 

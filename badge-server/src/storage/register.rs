@@ -6,7 +6,7 @@ use badge_core::place::{Slug, Token};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{PlaceId, Reading, StorageError, Writing, damaged, number};
+use super::{Lot, PlaceId, Reading, StorageError, Writing, damaged, number};
 
 impl Reading {
     /// The register as far as it concerns one award or one endorsement: its lines, and those of an award that took its
@@ -170,6 +170,20 @@ impl Reading {
         Ok(u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX))
     }
 
+    /// How many status lists are in use, the number of the last event, and whether anybody is to be told of what happens.
+    pub(crate) async fn ends(&mut self, place: PlaceId) -> Result<(u32, i64, bool), StorageError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COALESCE(MAX(list), 0) FROM spots WHERE place = $1), \
+             (SELECT COALESCE(MAX(seq), 0) FROM events WHERE place = $1), \
+             (SELECT COUNT(*) FROM hooks WHERE place = $1)",
+        )
+        .bind(place.0)
+        .fetch_one(&mut *self.tx)
+        .await?;
+        let lists = u32::try_from(row.try_get::<i64, _>(0)?).unwrap_or(u32::MAX);
+        Ok((lists, row.try_get(1)?, row.try_get::<i64, _>(2)? > 0))
+    }
+
     /// The names of all awards, oldest first.
     pub(crate) async fn awards(&mut self, place: PlaceId) -> Result<Vec<Token>, StorageError> {
         let rows = sqlx::query("SELECT token FROM awards WHERE place = $1 ORDER BY seq")
@@ -204,12 +218,20 @@ impl Writing {
             .await?;
         let last: i64 = row.try_get(0)?;
         for (seq, (event, line)) in (last + 1..).zip(events) {
-            self.append_one(place, seq, event, line).await?;
+            let mut lot = Lot::default();
+            lot.event(place, seq, event, line)?;
+            self.run(lot).await?;
         }
         Ok(())
     }
+}
 
-    async fn append_one(&mut self, place: PlaceId, seq: i64, event: &Event, line: &str) -> Result<(), StorageError> {
+impl Lot {
+    /// An event of that number, as the line that it was read from or is to be.
+    ///
+    /// # Errors
+    /// For an event of a kind that is not known.
+    pub(crate) fn event(&mut self, place: PlaceId, seq: i64, event: &Event, line: &str) -> Result<(), StorageError> {
         let subject = event.award().to_string();
         let (kind, ends, spot) = match &event.what {
             What::Awarded(award) => ("awarded", award.replaces.map(|t| t.to_string()), award.status),
@@ -220,39 +242,38 @@ impl Writing {
             What::Renewed(_) => ("renewed", None, None),
             _ => return Err(damaged(format_args!("event {seq} of a kind that is not known"))),
         };
-        sqlx::query("INSERT INTO events (place, seq, subject, kind, ends, line) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(place.0)
-            .bind(seq)
-            .bind(subject.clone())
-            .bind(kind)
-            .bind(ends)
-            .bind(line.trim_end().to_owned())
-            .execute(&mut *self.tx)
-            .await?;
+        self.add(
+            "INSERT INTO events (place, seq, subject, kind, ends, line) VALUES ($1, $2, $3, $4, $5, $6)",
+            vec![place.0.into(), seq.into(), subject.clone().into(), kind.into(), ends.into(), line.trim_end().into()],
+        );
         if let Some(spot) = spot {
-            sqlx::query("INSERT INTO spots (place, list, entry, subject) VALUES ($1, $2, $3, $4)")
-                .bind(place.0)
-                .bind(i64::from(spot.list))
-                .bind(number(spot.index))
-                .bind(subject.clone())
-                .execute(&mut *self.tx)
-                .await?;
+            self.add(
+                "INSERT INTO spots (place, list, entry, subject) VALUES ($1, $2, $3, $4)",
+                vec![place.0.into(), i64::from(spot.list).into(), number(spot.index).into(), subject.clone().into()],
+            );
         }
         if let What::Awarded(award) = &event.what {
-            sqlx::query(
+            self.add(
                 "INSERT INTO awards (place, token, seq, person, achievement, day) VALUES ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(place.0)
-            .bind(subject)
-            .bind(seq)
-            .bind(award.person.map(|p| p.to_string()))
-            .bind(award.achievement.as_str().to_owned())
-            .bind(award.date.day().to_string())
-            .execute(&mut *self.tx)
-            .await?;
+                vec![
+                    place.0.into(),
+                    subject.into(),
+                    seq.into(),
+                    award.person.map(|p| p.to_string()).into(),
+                    award.achievement.as_str().into(),
+                    award.date.day().to_string().into(),
+                ],
+            );
         }
         Ok(())
     }
+}
+
+/// Whether a change failed because somebody else has the entry of a status list by now.
+pub(crate) fn is_taken(error: &StorageError) -> bool {
+    let StorageError::Database(sqlx::Error::Database(error)) = error else { return false };
+    // SQLite names the columns, PostgreSQL the key.
+    error.is_unique_violation() && error.message().contains("spots")
 }
 
 /// The register that lines make, whatever order they come in.

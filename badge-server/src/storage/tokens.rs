@@ -31,10 +31,13 @@ pub(crate) struct StoredAnswer {
 }
 
 impl Reading {
-    /// The token of that secret, revoked or not. Which place it opens is for it to say.
-    pub(crate) async fn token(&mut self, secret: &str) -> Result<Option<StoredToken>, StorageError> {
-        let sql = format!("{TOKEN} WHERE digest = $1");
-        Ok(sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(digest(secret)).fetch_optional(&mut *self.tx).await?)
+    /// The token of that secret, revoked or not, with the revision of its place. Which place it opens is for it to say.
+    pub(crate) async fn token(&mut self, secret: &str) -> Result<Option<(StoredToken, i64)>, StorageError> {
+        let sql = "SELECT tokens.id, place, name, scopes, tokens.created, revoked, used, expires, revision \
+                   FROM tokens JOIN places ON places.id = tokens.place WHERE digest = $1";
+        let row = sqlx::query(sql).bind(digest(secret)).fetch_optional(&mut *self.tx).await?;
+        let read = |row: &AnyRow| Ok::<_, StorageError>((StoredToken::from_row(row)?, row.try_get(8)?));
+        row.as_ref().map(read).transpose()
     }
 
     /// All tokens of a place, oldest first.

@@ -9,7 +9,7 @@ use badge_core::place::people::{People, Person};
 use sqlx::Row as _;
 
 use super::people::join;
-use super::{PlaceId, Reading, Storage, StorageError, Writing, damaged};
+use super::{Lot, PlaceId, Reading, Storage, StorageError, Writing, damaged};
 
 /// Characters of a word that count.
 const LONGEST: usize = 40;
@@ -19,6 +19,9 @@ const MOST: usize = 6;
 const FREQUENT: i64 = 20_000;
 /// People whose words are derived in one transaction.
 const GROUP: i64 = 500;
+
+/// Words that are written with one statement: there is one text of it, whatever their number, and it is prepared once.
+const ROWS: usize = 8;
 /// The name of what is derived.
 const DERIVED: &str = "words";
 
@@ -140,28 +143,41 @@ impl Writing {
         main: Token,
         person: &Person,
     ) -> Result<(), StorageError> {
-        self.forget_words(place, ids).await?;
-        for word in words_of(person) {
-            sqlx::query("INSERT INTO words (place, word, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-                .bind(place.0)
-                .bind(word)
-                .bind(main.to_string())
-                .execute(&mut *self.tx)
-                .await?;
-        }
-        Ok(())
+        let mut lot = Lot::default();
+        lot.words(place, ids, main, person);
+        self.run(lot).await
     }
 
     /// Nobody is found under these ids any more.
     pub(super) async fn forget_words(&mut self, place: PlaceId, ids: &[Token]) -> Result<(), StorageError> {
-        for id in ids {
-            sqlx::query("DELETE FROM words WHERE place = $1 AND person = $2")
-                .bind(place.0)
-                .bind(id.to_string())
-                .execute(&mut *self.tx)
-                .await?;
+        let mut lot = Lot::default();
+        lot.no_words(place, ids);
+        self.run(lot).await
+    }
+}
+
+impl Lot {
+    /// The words by which somebody is found, and no others.
+    pub(super) fn words(&mut self, place: PlaceId, ids: &[Token], main: Token, person: &Person) {
+        self.no_words(place, ids);
+        let words: Vec<String> = words_of(person).into_iter().collect();
+        for part in words.chunks(ROWS) {
+            let mut bound = vec![place.0.into(), main.to_string().into()];
+            // The last one again and again, until there are enough: it is there once all the same.
+            let filled = part.iter().chain(part.last().into_iter().cycle());
+            bound.extend(filled.take(ROWS).map(|word| word.clone().into()));
+            self.add(
+                "INSERT INTO words (place, word, person) VALUES ($1, $3, $2), ($1, $4, $2), ($1, $5, $2), ($1, $6, $2), \
+                 ($1, $7, $2), ($1, $8, $2), ($1, $9, $2), ($1, $10, $2) ON CONFLICT DO NOTHING",
+                bound,
+            );
         }
-        Ok(())
+    }
+
+    fn no_words(&mut self, place: PlaceId, ids: &[Token]) {
+        for id in ids {
+            self.add("DELETE FROM words WHERE place = $1 AND person = $2", vec![place.0.into(), id.to_string().into()]);
+        }
     }
 }
 

@@ -303,6 +303,7 @@ problem-ends-before = The badge would end before it begins.
 problem-other-name = The place knows somebody else by this address: { $known }.
 problem-no-key = The place has no { $kind } key on this server.
 problem-not-made = The badge could not be made: { $why }.
+problem-not-made-here = This badge could not be made. Why is in the server’s log. The other rows were not held up.
 problem-reason-names = The reason names somebody ({ $named }): it is published, and cannot be erased.
 problem-replaced = Another badge took the place of this one.
 problem-to-and-card = Either an address or a card, not both.

@@ -303,6 +303,7 @@ problem-ends-before = Le badge finirait avant de commencer.
 problem-other-name = Le lieu connaît quelqu’un d’autre à cette adresse : { $known }.
 problem-no-key = Le lieu n’a pas de clé { $kind } sur ce serveur.
 problem-not-made = Le badge n’a pas pu être fait : { $why }.
+problem-not-made-here = Ce badge n’a pas pu être fait. La raison est dans le journal du serveur. Les autres lignes n’ont pas attendu.
 problem-reason-names = La raison nomme quelqu’un ({ $named }) : elle est publiée, et ne peut pas être effacée.
 problem-replaced = Un autre badge a pris la place de celui-ci.
 problem-to-and-card = Une adresse ou une carte, pas les deux.

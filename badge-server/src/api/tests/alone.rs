@@ -1,0 +1,49 @@
+//! What a row of a batch holds up, and how often an award asks the database.
+
+use axum::http::StatusCode;
+use badge_core::place::Slug;
+use serde_json::json;
+
+use super::{Api, value, work};
+
+/// An achievement with a picture of its own that is gone.
+const GONE: &str = "picture = \"disparue.png\"\n[fr]\nname = \"Disparue\"\ndescription = \"Sans image.\"\n\
+                    criteria = \"Rien.\"\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_cannot_be_made_holds_back_none_of_the_others() {
+    for api in Api::in_all_worlds().await {
+        let mut change = api.world.app.storage.write().await.unwrap();
+        change.touch(api.place).await.unwrap();
+        change.put_achievement(api.place, &Slug::parse("disparue").unwrap(), GONE).await.unwrap();
+        change.save().await.unwrap();
+        let row = |n: usize| {
+            let achievement = if n == 2 { "disparue" } else { "decoupe-laser" };
+            json!({"achievement": achievement, "to": format!("p{n}@example.org")})
+        };
+        let rows: Vec<_> = (0..5).map(row).collect();
+        let taken = api.post("/api/v1/batches", &json!({ "rows": rows })).await;
+        assert_eq!(taken.status, StatusCode::ACCEPTED, "{}", taken.text());
+        work(&api).await;
+        let path = format!("/api/v1/batches/{}", value(&taken)["id"].as_str().unwrap());
+        let stands = value(&api.get(&path).await);
+        assert_eq!(stands["state"], "done", "{stands:#}");
+        assert_eq!(api.world.app.storage.count("awards").await.unwrap(), 4, "{stands:#}");
+        assert!(stands.to_string().contains("not_made"), "{stands:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_award_takes_few_trips_to_the_database() {
+    let api = Api::new().await;
+    let wish = |n: usize| json!({"achievement": "decoupe-laser", "to": format!("p{n}@example.org"), "name": format!("Camille {n}")});
+    // The first one of an achievement changes what the place shows; the second reads it again.
+    for n in 0..3 {
+        assert_eq!(api.post("/api/v1/awards", &wish(n)).await.status, StatusCode::CREATED);
+    }
+    let before = api.world.app.storage.trips();
+    assert_eq!(api.post("/api/v1/awards", &wish(3)).await.status, StatusCode::CREATED);
+    let took = api.world.app.storage.trips() - before;
+    // With its beginning, its end and a letter.
+    assert!(took <= 13, "{took}");
+}

@@ -1,0 +1,60 @@
+//! A connection that something is asked on, within a transaction or without one, and how often that is.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, Transaction};
+
+/// Whoever asks takes it as `&mut *line`, once for each question: that is what is counted.
+pub(super) struct Line {
+    way: Way,
+    trips: Arc<AtomicU64>,
+}
+
+enum Way {
+    Within(Transaction<'static, Any>),
+    Alone(PoolConnection<Any>),
+}
+
+impl Line {
+    /// In a transaction. To begin it was a trip, and to end it is one.
+    pub(super) fn within(begun: Transaction<'static, Any>, trips: Arc<AtomicU64>) -> Self {
+        trips.fetch_add(2, Ordering::Relaxed);
+        Self { way: Way::Within(begun), trips }
+    }
+
+    /// Each question for itself.
+    pub(super) const fn alone(connection: PoolConnection<Any>, trips: Arc<AtomicU64>) -> Self {
+        Self { way: Way::Alone(connection), trips }
+    }
+
+    /// Makes it last.
+    pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
+        match self.way {
+            Way::Within(begun) => begun.commit().await,
+            Way::Alone(_) => Ok(()),
+        }
+    }
+}
+
+impl Deref for Line {
+    type Target = AnyConnection;
+    fn deref(&self) -> &AnyConnection {
+        match &self.way {
+            Way::Within(begun) => begun,
+            Way::Alone(connection) => connection,
+        }
+    }
+}
+
+impl DerefMut for Line {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        self.trips.fetch_add(1, Ordering::Relaxed);
+        match &mut self.way {
+            Way::Within(begun) => begun,
+            Way::Alone(connection) => connection,
+        }
+    }
+}
