@@ -20,7 +20,8 @@ const PLAN: usize = 30;
 const PLANNING: usize = 45;
 /// A name and an address of 41 bytes together, and the id.
 const PERSON: usize = 130;
-const AWARD: usize = 155;
+/// Its name and the id of the person, 16 bytes each, and two digests of 32; the rest is 34.
+const AWARD: usize = 140;
 /// Each row says that it was awarded already.
 const AGAIN: usize = 80;
 

@@ -28,7 +28,7 @@ use crate::time::Timestamp;
 /// The reason of an award that ended because another took its place.
 pub const SUPERSEDED: &str = "superseded";
 
-/// The register as it stands: all awards in the order in which they were made. They are held in short, about 140 bytes
+/// The register as it stands: all awards in the order in which they were made. They are held in short, about 130 bytes
 /// each, and made out anew each time they are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
