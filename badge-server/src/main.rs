@@ -34,6 +34,7 @@ mod limiter;
 mod listen;
 #[cfg(test)]
 mod manage_tests;
+mod metered;
 mod operate;
 #[cfg(test)]
 mod own_tests;

@@ -171,8 +171,11 @@ async fn what_is_too_large_is_refused_before_it_is_read() {
 async fn who_asks_too_often_waits() {
     let world = World::new().await;
     let mut last = StatusCode::OK;
-    for _ in 0..21 {
-        last = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await.status;
+    // One more every two seconds: a machine with much else to do may take as long for some of them.
+    for _ in 0..60 {
+        if last == StatusCode::OK {
+            last = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await.status;
+        }
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(world.get("/verify").await.status, StatusCode::OK, "pages cost nothing");

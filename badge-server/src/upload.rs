@@ -1,90 +1,108 @@
-//! Large bodies: each takes a seat before a byte of it is read, so that what is in memory at the same time is bounded
-//! whoever sends it, and however slowly. Whoever finds no seat is told to come again. One address has few seats at a time,
-//! and visitors have others than those who work here: nobody can take them all.
+//! Large bodies: what is in memory at the same time is bounded in bytes, whoever sends it, and however slowly. A body takes
+//! room as it arrives: whoever sends nothing holds nothing, and whoever sends slowly goes when others wait for room. One
+//! address has a share of it; visitors have other room than those who work here, and small bodies other than large ones:
+//! nobody can take it all, and no large document stands in the way of a badge.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use crate::fault::Fault;
 use crate::limiter::Turns;
+use crate::metered::{Charge, Metered, Pace, Room, frame};
 use crate::state::App;
 use crate::visitor::Visitor;
 
-/// Large bodies of visitors in memory at the same time, and as many of the team and their programs.
-const SEATS: usize = 8;
-/// Of one address.
-const EACH: usize = 3;
-/// How long somebody waits for a seat.
+/// KiB of bodies of one address at the same time: one of the largest, or three.
+const SHARE: usize = 26 << 10;
+/// What a body counts for at least.
+const LEAST: usize = SHARE / 3;
+/// KiB of large bodies at the same time: two of the largest.
+const LARGE: usize = 2 * SHARE;
+/// Bytes of a small one, at most, and KiB of all of them.
+const IS_SMALL: u64 = 1 << 20;
+const SMALL: usize = 16 << 10;
+/// How long somebody waits behind others of the same address.
 const WAIT: Duration = Duration::from_secs(10);
-/// How long a body may take to arrive: a seat is not kept by sending slowly.
+/// How long a body may take to arrive.
 const ARRIVAL: Duration = Duration::from_secs(40);
 
-/// The seats of a server.
+/// The room of a server.
 #[derive(Debug)]
 pub(crate) struct Seats {
-    visitors: Arc<Semaphore>,
-    team: Arc<Semaphore>,
+    visitors: Rooms,
+    team: Rooms,
     each: Turns,
+}
+
+/// Room for those who are alike.
+#[derive(Debug)]
+struct Rooms {
+    small: Arc<Room>,
+    large: Arc<Room>,
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { small: Arc::new(Room::new(SMALL)), large: Arc::new(Room::new(LARGE)) }
+    }
 }
 
 impl Default for Seats {
     fn default() -> Self {
-        let seats = || Arc::new(Semaphore::new(SEATS));
-        Self { visitors: seats(), team: seats(), each: Turns::new(EACH) }
+        Self { visitors: Rooms::default(), team: Rooms::default(), each: Turns::new(SHARE) }
     }
 }
 
 impl Seats {
-    /// Waits for a seat, first behind others of the same address.
-    async fn take(&self, address: IpAddr, audience: Audience) -> Result<Seat, Fault> {
-        let seats = match audience {
-            Audience::Anybody => &self.visitors,
-            Audience::Team => &self.team,
-        };
-        let both = async {
-            let own = self.each.of(address).acquire_owned().await?;
-            Ok::<_, Fault>(Seat { _own: own, _seat: Arc::clone(seats).acquire_owned().await? })
-        };
-        timeout(WAIT, both).await.map_err(|_| Fault::TooSlow)?
+    /// Waits for the turn of an address, behind others of the same. Nothing is taken of the room of all.
+    async fn turn(&self, address: IpAddr, told: Option<u64>) -> Result<OwnedSemaphorePermit, Fault> {
+        // Whoever does not say how much comes may send the most.
+        let told = told.map_or(SHARE, |told| usize::try_from(told.div_ceil(1024)).unwrap_or(SHARE));
+        let share = u32::try_from(told.clamp(LEAST, SHARE)).unwrap_or(u32::MAX);
+        Ok(timeout(WAIT, self.each.of(address).acquire_many_owned(share)).await.map_err(|_| Fault::TooSlow)??)
+    }
+
+    fn room(&self, anybody: bool, told: Option<u64>) -> Arc<Room> {
+        let rooms = if anybody { &self.visitors } else { &self.team };
+        Arc::clone(if told.is_some_and(|told| told <= IS_SMALL) { &rooms.small } else { &rooms.large })
     }
 }
 
-/// Who sends a body.
-#[derive(Debug, Clone, Copy)]
-enum Audience {
-    Anybody,
-    /// Somebody who is signed in, or a program with a token.
-    Team,
-}
-
-/// A seat, and one of those of its address. Whoever holds it gives it back.
-struct Seat {
-    _own: OwnedSemaphorePermit,
-    _seat: OwnedSemaphorePermit,
-}
-
-/// A body of at most so many bytes, and its seat, of whoever works here unless `ANYBODY` may send it. As an argument it goes
-/// last: whoever may not send one is told before.
+/// A body of at most so many bytes that is still to be read, of whoever works here unless `ANYBODY` may send it. As an
+/// argument it goes last: whoever may not send one is told before.
 pub(crate) struct Large<const MOST: usize, const ANYBODY: bool = false> {
-    pub(crate) bytes: Bytes,
+    body: Metered,
     headers: HeaderMap,
-    seat: Seat,
+    held: Held,
+}
+
+/// What a body holds until it is dropped.
+struct Held {
+    _turn: OwnedSemaphorePermit,
+    charge: Arc<Charge>,
+}
+
+/// A body as it came.
+pub(crate) struct Whole {
+    pub(crate) bytes: Bytes,
+    /// As long as the bytes are there.
+    _held: Held,
 }
 
 /// What a form with files sent.
 pub(crate) struct Sent {
     fields: Vec<Field>,
     /// As long as the bytes are there.
-    _seat: Seat,
+    _held: Held,
 }
 
 /// One field of such a form.
@@ -104,34 +122,80 @@ impl<const MOST: usize, const ANYBODY: bool> FromRequest<App> for Large<MOST, AN
         if told.is_some_and(|told| told > MOST as u64) {
             return Err(Fault::TooLarge);
         }
-        let audience = if ANYBODY { Audience::Anybody } else { Audience::Team };
-        let seat = app.work.seats.take(Visitor::of(&parts, app).address, audience).await?;
-        let bytes = timeout(ARRIVAL, to_bytes(body, MOST)).await.map_err(|_| Fault::TooSlow)?;
-        // Whoever went away hears nothing any more: what is left is that there was too much of it.
-        let bytes = bytes.map_err(|_| Fault::TooLarge)?;
-        Ok(Self { bytes, headers: parts.headers, seat })
+        let seats = &app.work.seats;
+        let turn = seats.turn(Visitor::of(&parts, app).address, told).await?;
+        let charge = Arc::new(Charge::new(seats.room(ANYBODY, told), Pace::default()));
+        let body = Metered::new(body, Arc::clone(&charge), MOST);
+        Ok(Self { body, headers: parts.headers, held: Held { _turn: turn, charge } })
     }
 }
 
 impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
-    /// The fields of `multipart/form-data`.
+    /// All of it.
     ///
     /// # Errors
-    /// [`Fault::Refused`] for anything else.
+    /// [`Fault::TooLarge`]; [`Fault::TooSlow`] where it does not arrive in time, or there is no room for it.
+    pub(crate) async fn whole(self, headers: &HeaderMap) -> Result<Whole, Fault> {
+        let Self { mut body, held, .. } = self;
+        let told = headers.get(CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse::<usize>().ok());
+        let read = async {
+            let Some(first) = frame(&mut body).await? else { return Ok(Bytes::new()) };
+            // Most come in one piece, which is not copied.
+            let Some(second) = frame(&mut body).await? else { return Ok(first) };
+            let mut all = Vec::with_capacity(told.unwrap_or(0).clamp(first.len(), MOST));
+            all.extend_from_slice(&first);
+            drop(first);
+            all.extend_from_slice(&second);
+            drop(second);
+            while let Some(next) = frame(&mut body).await? {
+                all.extend_from_slice(&next);
+            }
+            Ok(Bytes::from(all))
+        };
+        let bytes = held.in_time(read).await?;
+        Ok(Whole { bytes, _held: held })
+    }
+
+    /// The fields of `multipart/form-data`, each read as it arrives.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] for anything else; see [`Self::whole`].
     pub(crate) async fn form(self) -> Result<Sent, Fault> {
-        let mut request = Request::new(Body::from(self.bytes));
-        if let Some(kind) = self.headers.get(CONTENT_TYPE) {
+        let Self { body, headers, held } = self;
+        let mut request = Request::new(Body::new(body));
+        if let Some(kind) = headers.get(CONTENT_TYPE) {
             request.headers_mut().insert(CONTENT_TYPE, kind.clone());
         }
         DefaultBodyLimit::max(MOST).apply(&mut request);
-        let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
-        let mut fields = Vec::new();
-        while let Some(field) = form.next_field().await.map_err(|_| Fault::Refused)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let file = field.file_name().map(str::to_owned);
-            fields.push(Field { name, file, bytes: field.bytes().await.map_err(|_| Fault::Refused)? });
+        let charge = Arc::clone(&held.charge);
+        // What went wrong below the form is known there.
+        let wrong = move || charge.fault().unwrap_or(Fault::Refused);
+        let read = async {
+            let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
+            let mut fields = Vec::new();
+            while let Some(mut field) = form.next_field().await.map_err(|_| wrong())? {
+                let name = field.name().unwrap_or_default().to_owned();
+                let file = field.file_name().map(str::to_owned);
+                let mut bytes = Vec::new();
+                while let Some(part) = field.chunk().await.map_err(|_| wrong())? {
+                    bytes.extend_from_slice(&part);
+                }
+                fields.push(Field { name, file, bytes: bytes.into() });
+            }
+            Ok(fields)
+        };
+        let fields = held.in_time(read).await?;
+        Ok(Sent { fields, _held: held })
+    }
+}
+
+impl Held {
+    /// Reads, as long as it arrives in time and keeps nobody waiting.
+    async fn in_time<T>(&self, read: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+        tokio::select! {
+            read = timeout(ARRIVAL, read) => read.map_err(|_| Fault::TooSlow)?,
+            () = self.charge.is_in_the_way() => Err(Fault::TooSlow),
         }
-        Ok(Sent { fields, _seat: self.seat })
     }
 }
 
@@ -182,6 +246,7 @@ mod tests {
     fn of(n: u8) -> Request {
         let mut request = verify();
         request.headers_mut().insert("x-forwarded-for", format!("198.51.100.{n}").parse().unwrap());
+        request.headers_mut().insert(CONTENT_LENGTH, "7".parse().unwrap());
         request
     }
 
@@ -190,41 +255,142 @@ mod tests {
         World::with(Layer { trusted_proxies: Some(vec!["192.0.2.1".into()]), ..Layer::default() }).await
     }
 
-    async fn all(seats: &Arc<Semaphore>) -> OwnedSemaphorePermit {
-        Arc::clone(seats).acquire_many_owned(u32::try_from(SEATS).unwrap()).await.unwrap()
-    }
-
     #[tokio::test]
-    async fn nothing_large_is_read_before_there_is_a_seat() {
-        let world = World::new().await;
-        let seats = &world.app.work.seats;
-        let all = all(&seats.visitors).await;
-        let mut waiting = std::pin::pin!(world.ask(verify()));
+    async fn nothing_is_read_for_which_there_is_no_room() {
+        let world = behind_a_proxy().await;
+        let rooms = &world.app.work.seats.visitors;
+        let all = rooms.small.take(SMALL).await;
+        let mut waiting = std::pin::pin!(world.ask(of(1)));
         assert!(timeout(Duration::from_millis(50), &mut waiting).await.is_err(), "it waits");
         assert_eq!(world.get("/verify").await.status, StatusCode::OK, "others are answered");
-        assert_eq!(seats.team.available_permits(), SEATS, "who works here does not wait for visitors");
+        let seats = &world.app.work.seats;
+        assert_eq!(seats.team.small.left(), SMALL, "who works here does not wait for visitors");
         drop(all);
         assert_eq!(waiting.await.status, StatusCode::OK);
-        assert_eq!(seats.visitors.available_permits(), SEATS, "and each seat is given back");
+        assert_eq!((rooms.small.left(), rooms.large.left()), (SMALL, LARGE), "and all room is given back");
     }
 
     #[tokio::test]
-    async fn one_address_cannot_take_the_seats_of_others() {
+    async fn large_documents_leave_room_for_badges() {
+        let world = behind_a_proxy().await;
+        let _large = world.app.work.seats.visitors.large.take(LARGE).await;
+        assert_eq!(world.ask(of(1)).await.status, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn one_address_has_its_share_and_no_more() {
         let world = behind_a_proxy().await;
         let own = world.app.work.seats.each.of("198.51.100.1".parse().unwrap());
-        let _held = own.acquire_many_owned(u32::try_from(EACH).unwrap()).await.unwrap();
+        let _held = own.acquire_many_owned(u32::try_from(SHARE).unwrap()).await.unwrap();
         let mut waiting = std::pin::pin!(world.ask(of(1)));
         assert!(timeout(Duration::from_millis(50), &mut waiting).await.is_err(), "it waits for its own");
         assert_eq!(world.ask(of(2)).await.status, StatusCode::OK, "another address does not");
-        assert_eq!(world.app.work.seats.visitors.available_permits(), SEATS, "nor does it hold a seat while it waits");
+        let rooms = &world.app.work.seats.visitors;
+        assert_eq!((rooms.small.left(), rooms.large.left()), (SMALL, LARGE), "nor does it take room while it waits");
     }
 
     #[tokio::test]
-    async fn what_says_that_it_is_too_large_takes_no_seat() {
+    async fn what_says_that_it_is_too_large_takes_no_room() {
         let world = World::new().await;
-        let _all = all(&world.app.work.seats.visitors).await;
+        let _all = world.app.work.seats.visitors.large.take(LARGE).await;
         let mut request = verify();
         request.headers_mut().insert(CONTENT_LENGTH, "999999999".parse().unwrap());
         assert_eq!(world.ask(request).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn what_does_not_say_so_is_cut_where_it_is_too_large() {
+        let world = World::new().await;
+        let mut request = verify();
+        *request.body_mut() = Body::from(vec![b' '; 26 << 20]);
+        assert_eq!(world.ask(request).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(world.app.work.seats.visitors.large.left(), LARGE);
+    }
+
+    #[tokio::test]
+    async fn a_slow_body_holds_what_it_sent_and_goes_when_others_wait() {
+        let ms = Duration::from_millis;
+        let pace = Pace { grace: ms(20), wait: Duration::from_secs(600), look: ms(5) };
+        let room = Arc::new(Room::new(64));
+        let charge = Arc::new(Charge::new(Arc::clone(&room), pace));
+        let mut body = Metered::new(Body::new(Slow::default()), Arc::clone(&charge), 1 << 20);
+        let first = frame(&mut body).await.unwrap().unwrap();
+        assert_eq!((first.len(), room.left()), (8 << 10, 56), "as much as arrived");
+        let alone = timeout(ms(700), charge.is_in_the_way()).await;
+        assert!(alone.is_err(), "as long as nobody waits, it may be as slow as it is");
+        let other = Arc::new(Charge::new(Arc::clone(&room), pace));
+        let mut next = Metered::new(Body::from(vec![0; 60 << 10]), Arc::clone(&other), 1 << 20);
+        {
+            let waits = frame(&mut next);
+            tokio::pin!(waits);
+            tokio::select! {
+                _ = &mut waits => panic!("there is no room"),
+                () = other.is_in_the_way() => panic!("whoever waits is not slow"),
+                () = charge.is_in_the_way() => {}
+            }
+            drop((body, charge));
+            assert_eq!(waits.await.unwrap().unwrap().len(), 60 << 10);
+        }
+        drop((next, other));
+        assert_eq!(room.left(), 64);
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_too_long_for_room_goes() {
+        let pace = Pace { wait: Duration::from_millis(20), look: Duration::from_millis(5), ..Pace::default() };
+        let room = Arc::new(Room::new(4));
+        let _all = room.take(4).await;
+        let charge = Arc::new(Charge::new(Arc::clone(&room), pace));
+        let mut body = Metered::new(Body::from("bonjour"), Arc::clone(&charge), 100);
+        tokio::select! {
+            _ = frame(&mut body) => panic!("there is no room"),
+            () = charge.is_in_the_way() => {}
+        }
+    }
+
+    /// A host that takes calls and says nothing: whoever verifies what leads there holds no seat while it is waited for.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nobody_who_waits_for_the_network_holds_a_seat() {
+        let world = World::with(Layer { allow_local: Some(true), ..Layer::default() }).await;
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/badge.json", silent.local_addr().unwrap());
+        let request = Request::post("/api/v1/verify").header("content-type", "application/json");
+        let request = request.body(Body::from(format!("{{\"url\": \"{address}\"}}"))).unwrap();
+        let free = world.app.verifier.free();
+        let waiting = world.ask(request);
+        tokio::pin!(waiting);
+        let called = tokio::select! {
+            _ = &mut waiting => panic!("it was answered without an answer"),
+            called = silent.accept() => called.unwrap(),
+        };
+        // It may be at work for a moment more.
+        for _ in 0..1000 {
+            if world.app.verifier.free() == free {
+                break;
+            }
+            assert!(timeout(Duration::from_millis(5), &mut waiting).await.is_err(), "it waits");
+        }
+        assert_eq!(world.app.verifier.free(), free);
+        drop((called, silent));
+        assert_eq!(waiting.await.status, StatusCode::OK);
+    }
+
+    /// Eight KiB, and then nothing.
+    #[derive(Default)]
+    struct Slow(bool);
+
+    impl hyper::body::Body for Slow {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+            if std::mem::replace(&mut self.0, true) {
+                return std::task::Poll::Pending;
+            }
+            std::task::Poll::Ready(Some(Ok(hyper::body::Frame::data(Bytes::from(vec![0; 8 << 10])))))
+        }
     }
 }

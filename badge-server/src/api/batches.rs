@@ -123,6 +123,7 @@ pub(crate) async fn create(
     sent: Large<BODY>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Award)?;
+    let sent = sent.whole(&headers).await?;
     let keyed = Keyed::of(&holder, &headers, "batch", &sent.bytes)?;
     let wish: BatchWish = read(&sent.bytes)?;
     let words = app.words.of(visitor.lang);

@@ -46,6 +46,7 @@ pub(crate) async fn judge(
     headers: HeaderMap,
     sent: Large<BODY, true>,
 ) -> Result<Response, Fault> {
+    let sent = sent.whole(&headers).await?;
     let body = &sent.bytes;
     if body.is_empty() {
         return Err(Fault::Refused);

@@ -25,8 +25,9 @@ pub(crate) const MOST: usize = 24 << 20;
 /// hosts that do not answer keeps a seat no longer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// So many compute at the same time; each may need many times what was uploaded.
-const AT_ONCE: usize = 16;
+/// So many compute at the same time, at least and at most: as many as there are cores. Each may need many times what was
+/// uploaded, and more of them would be no faster.
+const AT_ONCE: (usize, usize) = (2, 8);
 
 /// The verifier of this server.
 #[derive(Debug)]
@@ -46,7 +47,15 @@ impl Verifier {
         let limits = Limits::default();
         let mut policy = HttpPolicy::new(&limits);
         policy.allow_local = allow_local;
-        Ok(Self { client: Client::new(policy)?, limits, seats: Arc::new(Semaphore::new(AT_ONCE)) })
+        let cores = std::thread::available_parallelism().map_or(AT_ONCE.0, std::num::NonZero::get);
+        let seats = Arc::new(Semaphore::new(cores.clamp(AT_ONCE.0, AT_ONCE.1)));
+        Ok(Self { client: Client::new(policy)?, limits, seats })
+    }
+
+    /// How many more may compute at this moment.
+    #[cfg(test)]
+    pub(crate) fn free(&self) -> usize {
+        self.seats.available_permits()
     }
 
     /// The one client that reaches out.
