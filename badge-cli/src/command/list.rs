@@ -117,7 +117,7 @@ pub(crate) fn run(args: &List, cx: &Context) -> Result<Exit, Failure> {
         .filter(|e| args.state.is_none_or(|s| name_of(s) == endorse::given_state(e, now)))
         .collect();
     if let Some(path) = &args.table {
-        export(path, &listed().collect::<Vec<_>>(), &folder, now, cx)?;
+        export(path, listed(), &folder, now, cx)?;
     }
     if cx.printer.json() {
         let given: Vec<_> = given
@@ -271,7 +271,13 @@ fn in_parts<T>(
 }
 
 /// The same as a file for a spreadsheet, its titles in the person's language.
-fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &Context) -> Result<(), Failure> {
+fn export(
+    path: &Path,
+    listed: impl Iterator<Item = Listed>,
+    folder: &Folder,
+    now: Timestamp,
+    cx: &Context,
+) -> Result<(), Failure> {
     let words = cx.printer.words();
     let title = |name: &str| {
         words.say(&match name {
@@ -290,18 +296,19 @@ fn export(path: &Path, listed: &[Listed], folder: &Folder, now: Timestamp, cx: &
         })
     };
     let mut rows = vec![HEAD.into_iter().chain(["code", "cohort"]).map(title).collect()];
-    rows.extend(listed.iter().map(cells));
-    for (row, l) in rows.iter_mut().skip(1).zip(listed) {
+    rows.extend(listed.map(|l| {
+        let mut row = cells(&l);
         row[2] = words.say(&l.words());
         if let Some(reason) = row.get_mut(9) {
             // The state says so already.
             *reason = if reason == SUPERSEDED { String::new() } else { std::mem::take(reason) };
         }
-        row.extend([l.code.clone().unwrap_or_default(), l.cohort.clone().unwrap_or_default()]);
+        row.extend([l.code.unwrap_or_default(), l.cohort.unwrap_or_default()]);
         // A spreadsheet sorts days that are written as such.
         row[0].truncate(10);
         row[5].truncate(10);
-    }
+        row
+    }));
     let sheet = Sheet { name: words.say(&msg!("list-sheet")), rows, header: 0 };
     back::save(path, &[sheet], back::form_of(path, None)?, folder, now)
 }
