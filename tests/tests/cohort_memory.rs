@@ -24,6 +24,8 @@ const PERSON: usize = 130;
 const AWARD: usize = 140;
 /// Each row says that it was awarded already.
 const AGAIN: usize = 80;
+/// Beside it everybody's id, by what each is known, and which awards there are.
+const PLANNING_AGAIN: usize = 140;
 
 /// Bytes held of each part.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,8 @@ struct Held {
     register: usize,
     /// The plan once everybody is awarded.
     again: usize,
+    /// What finding it took beside, at most.
+    planning_again: usize,
 }
 
 #[test]
@@ -50,6 +54,7 @@ fn a_row_and_an_award_hold_few_bytes_however_many_there_are() {
         ("people", each(|h| h.people), PERSON),
         ("register", each(|h| h.register), AWARD),
         ("plan again", each(|h| h.again), AGAIN),
+        ("planning again", each(|h| h.planning_again), PLANNING_AGAIN),
     ];
     for (what, bytes, most) in found {
         assert!(bytes <= most, "{what}: {bytes} bytes a row, {most} at most; {found:?}");
@@ -95,9 +100,12 @@ fn cohort(rows: u32) -> Held {
     let (of_register, register) = held(|| Register::parse(lines.as_bytes()).unwrap().0);
     let json = people_of(rows).to_json();
     let (of_people, people) = held(|| People::parse(json.as_bytes()).unwrap());
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
     let (again, made) = held(|| plan(&register, &people));
+    let planning_again = MEMORY.peak_usage() - before - again;
     assert!(made.rows(&table).all(|row| row.awards().all(|award| award.already.is_some())));
-    Held { table: of_table, plan: of_plan, planning, people: of_people, register: of_register, again }
+    Held { table: of_table, plan: of_plan, planning, people: of_people, register: of_register, again, planning_again }
 }
 
 /// Bytes that a value holds, of those that making it took.

@@ -87,6 +87,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "birth.malformed", &["Date de naissance=hier"]),
     ("problem", "minor.unclear", &["Mineur=un peu"]),
     ("warning", "minor.no_consent", &["Date de naissance=2014-05-30"]),
+    ("warning", "minor.refused", &["Date de naissance=2014-05-30", "Accord parental=non"]),
     ("problem", "consent.unclear", &["Date de naissance=2014-05-30", "Accord parental=refusé par le père"]),
     ("problem", "consent.not_noted", &["Date de naissance=1990-05-30", "Accord parental=en attente"]),
     ("warning", "consent.refused", &["Date de naissance=1990-05-30", "Accord parental=non"]),
@@ -486,7 +487,7 @@ fn killed_a_hundred_times_nothing_is_lost_or_doubled_or_told_twice() {
     }
     assert!(uncertain <= 55, "each kill can leave one in doubt, not {uncertain}");
     // Nobody writes to a minor without consent, nor to whoever said no.
-    let kept_back = ["minor.no_consent", "consent.refused"].map(|code| {
+    let kept_back = ["minor.no_consent", "minor.refused", "consent.refused"].map(|code| {
         let at = FAULTS.iter().position(|f| f.1 == code).unwrap() + 1_000;
         format!("p{at}@example.org")
     });

@@ -84,6 +84,7 @@ impl<'a> Known<'a> {
     }
 
     fn enter_awards(&mut self, asked: &Asked<'_>) {
+        self.awards.reserve_exact(asked.register.len());
         for (at, award) in asked.register.briefs().enumerate() {
             let id = award.person.map(|id| asked.people.main_id(id));
             let Some(person) = id.and_then(|id| self.number(id)) else { continue };

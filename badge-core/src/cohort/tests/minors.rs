@@ -1,0 +1,132 @@
+//! What tables say of minors and of those who agree for them (D-11).
+
+use super::*;
+
+// D-11
+#[test]
+fn ages_and_words_about_age_find_minors() {
+    use State::{Problem, Ready, Warning};
+    let laser = "Léa;lea@example.org;Découpe laser";
+    for (title, cell, state, code) in [
+        ("Âge", "10", Warning, Some("minor.no_consent")),
+        ("Âge", "14,9", Warning, Some("minor.no_consent")),
+        ("Âge", "12 ans", Warning, Some("minor.no_consent")),
+        ("Âge", "10-14", Warning, Some("minor.no_consent")),
+        ("Âge", "moins de 15 ans", Warning, Some("minor.no_consent")),
+        ("Âge", "< 15", Warning, Some("minor.no_consent")),
+        ("Âge", "18 mois", Warning, Some("minor.no_consent")),
+        ("Âge", "2014", Warning, Some("minor.no_consent")),
+        ("Âge", "15", Ready, None),
+        ("Âge", "40,5", Ready, None),
+        ("Âge", "adulte", Ready, None),
+        ("Âge", "", Ready, None),
+        ("Âge", "ado", Problem, Some("age.malformed")),
+        ("Né(e) en", "2014", Warning, Some("minor.no_consent")),
+        ("Né(e) en", "12", Problem, Some("birth.malformed")),
+        ("Majeur", "non", Warning, Some("minor.no_consent")),
+        ("Majeur", "mineure", Warning, Some("minor.no_consent")),
+        ("Majeur", "oui", Ready, None),
+        ("Majeur", "x", Ready, None),
+        ("Majeur", "", Problem, Some("minor.unclear")),
+        ("Majeur", "?", Problem, Some("minor.unclear")),
+    ] {
+        let told = one(&format!("Nom;Mail;Badge;{title}"), &format!("{laser};{cell}"));
+        assert_eq!(told, (state, code.into_iter().collect()), "{title}: {cell}");
+    }
+    let two = "Nom;Mail;Badge;Date de naissance;Année de naissance;Majeur";
+    assert_eq!(one(two, &format!("{laser};;2014")), (Warning, vec!["minor.no_consent"]));
+    assert_eq!(one(two, &format!("{laser};;1980")), (Ready, vec![]));
+}
+
+// D-11
+#[test]
+fn consent_that_does_not_hold_is_told_as_what_it_is() {
+    let (place, files, (register, people)) = (place(), achievements(), kept());
+    let offer = Offer::new(&place, &files);
+    let text = "Nom;Mail;Badge;Naissance;Accord parental\nAli;ali@example.org;Découpe laser;2014;oui, son père\n";
+    let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+    let told = |consent: Consent| {
+        let mut people = people.clone();
+        let ali = Person { consent: Some(consent), ..people.get(id(2)).unwrap() };
+        people.insert(id(2), ali);
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &people,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        let made = Told::of(&table, &asked);
+        (made.rows[0].state, made.rows[0].findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>())
+    };
+    let given = Consent::given(now(), "son père");
+    assert_eq!(told(given.clone()), (State::Ready, vec![]));
+    let withdrawn = Consent { withdrawn: Some(now()), ..given.clone() };
+    let day = "2026-03-10".to_owned();
+    assert_eq!(told(withdrawn), (State::Warning, vec![Trouble::ConsentWithdrawn { day }]));
+    let other = Consent { for_which: vec![slug("impression-3d")], ..given };
+    let trouble = Trouble::ConsentOther { slug: "decoupe-laser".into() };
+    assert_eq!(told(other), (State::Warning, vec![trouble]));
+}
+
+// D-11
+#[test]
+fn a_no_and_a_yes_for_one_child_hold_back_both() {
+    let head = "Nom;Mail;Badge;Naissance;Accord parental";
+    let told = |rows: &str| -> Vec<_> {
+        judged(&format!("{head}\n{rows}")).rows.iter().map(|row| (row.state, codes(row))).collect()
+    };
+    let contradicted = (State::Problem, vec!["consent.contradicted"]);
+    let two = "Ju;ju@example.org;Découpe laser;2015;oui\nJu;ju@example.org;Impression 3D;2015;";
+    assert_eq!(told(&format!("{two}non\n")), [contradicted.clone(), contradicted.clone()]);
+    assert_eq!(told(&format!("{two}\n"))[0], (State::Ready, vec![]), "an empty cell says nothing");
+    // The place knows that Ali's father agreed.
+    assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), std::slice::from_ref(&contradicted));
+    assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.refused"])]);
+}
+
+// D-11
+#[test]
+fn every_column_of_consent_is_read() {
+    let head = "Nom;Mail;Badge;Naissance;Accord du père;Accord de la mère";
+    for (cells, state) in [
+        ("oui;oui", State::Ready),
+        ("oui;", State::Ready),
+        (";oui, sa mère", State::Ready),
+        ("oui;refuse", State::Problem),
+        ("oui;non", State::Warning),
+        ("non;oui", State::Warning),
+        (";", State::Warning),
+    ] {
+        let plan = judged(&format!("{head}\nJu;ju@example.org;Découpe laser;2015;{cells}\n"));
+        assert_eq!(plan.rows[0].state, state, "{cells}: {:?}", codes(&plan.rows[0]));
+        let wish = plan.rows[0].wish.as_ref().unwrap();
+        assert_eq!(wish.consent.is_some(), state == State::Ready, "{cells}");
+    }
+}
+
+// D-11
+#[test]
+fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
+    let wish = |text: &str| {
+        let text = format!("Nom;Mail;Badge;{text}");
+        judged(&text).rows.remove(0).wish.unwrap()
+    };
+    let doubt = wish("Accord parental\nAd;ad@example.org;Découpe laser;\n");
+    let person = doubt.person(None, now());
+    assert!(doubt.presumed && person.is_minor(now()) && person.presumed == Some(now()));
+    for told in ["Naissance\nAd;ad@example.org;Découpe laser;1990", "Majeur\nAd;ad@example.org;Découpe laser;oui"] {
+        let after = wish(told).person(Some(&person), now());
+        assert!(!after.minor && after.presumed.is_none() && after.may_publish(now()), "{told}");
+    }
+    let child = wish("Naissance\nAd;ad@example.org;Découpe laser;2015").person(Some(&person), now());
+    assert!(child.is_minor(now()) && child.presumed.is_none());
+    // What somebody said stands against a later table.
+    let said = wish("Mineur\nAd;ad@example.org;Découpe laser;oui").person(None, now());
+    assert!(said.minor && said.presumed.is_none());
+    assert!(wish("Majeur\nAd;ad@example.org;Découpe laser;oui").person(Some(&said), now()).minor);
+    let doubted = doubt.person(Some(&said), now());
+    assert!(doubted.minor && doubted.presumed.is_none());
+}
