@@ -21,17 +21,18 @@ use crate::storage::{Objects, PlaceId, Storage};
 pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartError> {
     let address = config.address.clone().unwrap_or_default();
     if let Command::Restore { folder } = &command {
-        let count = backup::restore(&config, folder)?;
+        let copied = backup::restore(&config, folder)?;
         // The database alone: no sealing key is made beside one that is still to be brought.
         let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
         backup::restored(&storage, SystemClock.now().unix()).await?;
         storage.close().await;
-        let mut said = format!("{count} files and the database\n");
+        let mut said = format!("{} files and the database\n", copied.count);
         if !config.seal_key.exists() {
             let path = config.seal_key.display();
             said.push_str(&format!("{path} is not in the copy: bring it before anything is signed\n"));
         }
-        return Ok(std::io::stdout().write_all(said.as_bytes())?);
+        std::io::stdout().write_all(said.as_bytes())?;
+        return whole(&copied.left);
     }
     if let Command::Restored = &command {
         let storage = Storage::open(&config.database, Objects::folder(&config.data.join("objects"))).await?;
@@ -74,8 +75,9 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
                 (true, false) => Keys::Under(std::env::var("BADGE_PASSPHRASE").ok().map(Zeroizing::new)),
                 (false, false) => Keys::Without,
             };
-            let files = export::export(app, id, &folder, &keys).await?;
-            format!("{files} files in {}\n", folder.display())
+            let done = export::export(app, id, &folder, &keys).await?;
+            whole(&done.left)?;
+            format!("{} files in {}\n", done.count, folder.display())
         }
         Command::Places => {
             let mut lines = String::new();
@@ -85,8 +87,9 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             lines
         }
         Command::Backup { folder, with_seal_key } => {
-            let count = backup::backup(app, &folder, with_seal_key).await?;
-            format!("{count} files and the database in {}\n", folder.display())
+            let done = backup::backup(app, &folder, with_seal_key).await?;
+            whole(&done.left)?;
+            format!("{} files and the database in {}\n", done.count, folder.display())
         }
         Command::Doctor { online } => {
             let mut told = doctor::doctor(app).await?;
@@ -134,6 +137,17 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
         }
         Command::Config { .. } | Command::Restore { .. } | Command::Restored | Command::Demo => String::new(),
     })
+}
+
+/// That everything was copied.
+///
+/// # Errors
+/// Names what was not: everything else was.
+fn whole(left: &[String]) -> Result<(), StartError> {
+    if left.is_empty() {
+        return Ok(());
+    }
+    Err(format!("everything was copied but {}:\n{}", left.len(), left.join("\n")).into())
 }
 
 async fn token(app: &App, what: TokenCommand) -> Result<String, StartError> {

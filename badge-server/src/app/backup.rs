@@ -44,12 +44,6 @@ pub(crate) enum BackupError {
         /// Which folder.
         path: PathBuf,
     },
-    /// A file is not what its name says.
-    #[error("{}: damaged", path.display())]
-    Damaged {
-        /// Which file.
-        path: PathBuf,
-    },
     /// A file cannot be read or written.
     #[error("{}: {source}", path.display())]
     File {
@@ -66,12 +60,21 @@ pub(crate) enum BackupError {
     Interrupted(#[from] tokio::task::JoinError),
 }
 
-/// Copies everything into a new or empty folder, and returns how many objects there were. The sealing key goes with it
+/// What was copied.
+#[derive(Debug, Default)]
+pub(crate) struct Copied {
+    /// How many objects.
+    pub(crate) count: usize,
+    /// Those that were not, and why, a line each: damaged, or gone since. All others were.
+    pub(crate) left: Vec<String>,
+}
+
+/// Copies everything into a new or empty folder. An object that is damaged, or erased meanwhile, holds up none of the others. The sealing key goes with it
 /// only when it is asked for: whoever has both can sign.
 ///
 /// # Errors
 /// See [`BackupError`].
-pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usize, BackupError> {
+pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<Copied, BackupError> {
     if !matches!(app.config.database, Database::Sqlite(_)) {
         return Err(BackupError::Postgres);
     }
@@ -85,7 +88,8 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<usi
     let seal = with_seal.then(|| (app.config.seal_key.clone(), out.join(SEAL)));
     let copied = tokio::task::spawn_blocking(move || {
         sync(&database)?;
-        let copied = objects(&from, &to)?;
+        let mut copied = Copied::default();
+        objects(&from, &to, &mut copied)?;
         if let Some((from, to)) = seal {
             copy(&from, &to, true)?;
         }
@@ -108,7 +112,7 @@ pub(crate) async fn restored(storage: &Storage, now: i64) -> Result<(), BackupEr
 ///
 /// # Errors
 /// See [`BackupError`].
-pub(crate) fn restore(config: &Config, from: &Path) -> Result<usize, BackupError> {
+pub(crate) fn restore(config: &Config, from: &Path) -> Result<Copied, BackupError> {
     let Database::Sqlite(database) = &config.database else { return Err(BackupError::Postgres) };
     if config.objects.is_some() {
         return Err(BackupError::Bucket);
@@ -118,7 +122,8 @@ pub(crate) fn restore(config: &Config, from: &Path) -> Result<usize, BackupError
         return Err(BackupError::NotABackup { path: from.to_owned() });
     }
     begin(&config.data)?;
-    let copied = objects(&from.join(OBJECTS), &config.data.join(OBJECTS))?;
+    let mut copied = Copied::default();
+    objects(&from.join(OBJECTS), &config.data.join(OBJECTS), &mut copied)?;
     let seal = from.join(SEAL);
     if seal.is_file() && !config.seal_key.exists() {
         copy(&seal, &config.seal_key, true)?;
@@ -137,29 +142,33 @@ fn begin(folder: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-/// Copies a tree of objects; each must be what its name says.
-fn objects(from: &Path, to: &Path) -> Result<usize, BackupError> {
+/// Copies a tree of objects; each must be what its name says. What is not, or is gone when its turn comes, is noted.
+fn objects(from: &Path, to: &Path, copied: &mut Copied) -> Result<(), BackupError> {
     let failed = |source| BackupError::File { path: from.to_owned(), source };
     let entries = match fs::read_dir(from) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         other => other.map_err(failed)?,
     };
-    let mut count = 0;
     for entry in entries {
         let entry = entry.map_err(failed)?;
         let (path, name) = (entry.path(), entry.file_name());
-        if path.is_dir() {
-            count += objects(&path, &to.join(&name))?;
-        } else if name.to_str().is_some_and(|name| name.len() == 64) {
-            let bytes = fs::read(&path).map_err(failed)?;
-            if name.to_str() != Some(text::hex(&sha256(&bytes)).as_str()) {
-                return Err(BackupError::Damaged { path });
+        let is_folder = entry.file_type().map_err(failed)?.is_dir();
+        if is_folder {
+            objects(&path, &to.join(&name), copied)?;
+            continue;
+        }
+        let Some(digest) = name.to_str().filter(|name| name.len() == 64) else { continue };
+        match fs::read(&path) {
+            Ok(bytes) if text::hex(&sha256(&bytes)) == digest => {
+                let failed = |source| BackupError::File { path: to.join(&name), source };
+                super::folder::write(to, digest, &bytes, false).map_err(failed)?;
+                copied.count += 1;
             }
-            copy(&path, &to.join(&name), false)?;
-            count += 1;
+            Ok(_) => copied.left.push(format!("{}: damaged", path.display())),
+            Err(e) => copied.left.push(format!("{}: {e}", path.display())),
         }
     }
-    Ok(count)
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path, secret: bool) -> Result<(), BackupError> {
@@ -173,4 +182,36 @@ fn sync(path: &Path) -> Result<(), BackupError> {
     fs::File::open(path)
         .and_then(|file| file.sync_all())
         .map_err(|source| BackupError::File { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_damaged_or_gone_holds_up_no_other_object() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        let put = |bytes: &[u8], inside: &[u8]| {
+            let digest = text::hex(&sha256(bytes));
+            super::super::folder::write(&from, &format!("1/{}/{digest}", &digest[..2]), inside, false).unwrap();
+            digest
+        };
+        let good: Vec<String> = [b"a", b"b", b"c"].iter().map(|bytes| put(*bytes, *bytes)).collect();
+        let rotten = put(b"d", b"rotten");
+        // What is there when the folder is read, and not when its turn comes.
+        let gone = text::hex(&sha256(b"e"));
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("nowhere", from.join("1").join(&gone)).unwrap();
+        let mut copied = Copied::default();
+        objects(&from, &to, &mut copied).unwrap();
+        assert_eq!(copied.count, 3);
+        for digest in good {
+            assert!(to.join("1").join(&digest[..2]).join(&digest).is_file());
+        }
+        let named = |what: &str| copied.left.iter().any(|line| line.contains(what));
+        assert!(named(&format!("{rotten}: damaged")), "{:?}", copied.left);
+        assert!(!cfg!(unix) || named(&gone), "{:?}", copied.left);
+        assert!(!to.join("1").join(&rotten[..2]).join(&rotten).exists());
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use badge_core::crypto::{KeyFileError, SecretKey};
 use zeroize::Zeroizing;
 
+use super::backup::Copied;
 use super::folder;
 use super::places::System;
 use crate::keys::{Purpose, SealError};
@@ -70,11 +71,11 @@ pub(crate) enum Keys {
     InClear,
 }
 
-/// Writes a place into a new or empty folder.
+/// Writes a place into a new or empty folder. What is told as left is not in it; everything else is.
 ///
 /// # Errors
 /// See [`ExportError`].
-pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) -> Result<usize, ExportError> {
+pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) -> Result<Copied, ExportError> {
     let mut read = app.storage.read().await?;
     let stored = read.place(place).await?.ok_or(ExportError::NoSuchPlace(place.0))?;
     let stored_keys = read.keys(place).await?;
@@ -102,13 +103,17 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) 
     credentials(&mut read, place, &mut out).await?;
     let files = read.files(place, "").await?;
     drop(read);
+    let mut left = Vec::new();
     for (path, digest) in files {
-        let missing = || StorageError::Damaged { what: format!("object {digest}") };
-        let bytes = app.storage.objects.get(place, &digest).await?.ok_or_else(missing)?;
-        let secret = path.starts_with("outbox/");
-        out.put(&path, bytes, secret).await?;
+        // One that is damaged, or erased with somebody meanwhile, holds up none of the others.
+        match app.storage.objects.get(place, &digest).await {
+            Ok(Some(bytes)) => out.put(&path, bytes, path.starts_with("outbox/")).await?,
+            Ok(None) => left.push(format!("{path}: gone")),
+            Err(StorageError::Damaged { .. }) => left.push(format!("{path}: damaged")),
+            Err(error) => return Err(error.into()),
+        }
     }
-    Ok(out.count)
+    Ok(Copied { count: out.count, left })
 }
 
 async fn register(read: &mut Reading, place: PlaceId) -> Result<String, StorageError> {
