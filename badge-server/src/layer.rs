@@ -128,7 +128,7 @@ pub(crate) async fn for_programs(State(app): State<App>, request: Request, next:
     };
     open_to_all(&mut response);
     if preflight {
-        set(&mut response, "access-control-allow-methods", "GET, POST");
+        set(&mut response, "access-control-allow-methods", "GET, POST, PUT");
         set(&mut response, "access-control-allow-headers", PROGRAMS_SAY);
         set(&mut response, "access-control-max-age", "86400");
     }
@@ -137,11 +137,13 @@ pub(crate) async fn for_programs(State(app): State<App>, request: Request, next:
 
 /// What a page of somebody else's may say when it asks. A token stands in it or not: nothing here is known by a cookie, so
 /// that no page can use what a visitor may.
-const PROGRAMS_SAY: &str = "authorization, content-type, accept, accept-language, idempotency-key";
+const PROGRAMS_SAY: &str = "authorization, content-type, accept, accept-language, idempotency-key, if-match";
 
 /// What is public may be read by anybody's verifier in a browser.
 fn open_to_all(response: &mut Response) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    // By which a change names what it began from.
+    set(response, "access-control-expose-headers", "etag");
 }
 
 fn set(response: &mut Response, name: &'static str, value: &'static str) {

@@ -3,7 +3,7 @@
 use axum::http::{Request, StatusCode};
 
 use crate::award_tests::{award, page_of, public, ready};
-use crate::team_tests::leads_to;
+use crate::team_tests::{began, leads_to};
 use crate::testing::{Answered, World};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -330,5 +330,42 @@ async fn badges_are_signed_with_es256_where_somebody_wants_it() {
         assert!(embedded.contains("eddsa-rdfc-2022"), "{embedded}");
         let published = public(&world, "/a/did.json").await.text();
         assert!(published.contains("\"P-256\""), "whoever verifies finds the key: {published}");
+    }
+}
+
+#[tokio::test]
+async fn many_places_are_listed_a_page_at_a_time_and_searched() {
+    for world in World::on_both().await {
+        let mut ada = began(&world).await;
+        let mut work = world.app.storage.write().await.unwrap();
+        for n in 1..=130 {
+            let base = badge_core::place::Addresses::new(&format!("https://lieu-{n}.example.org")).unwrap();
+            let place = badge_core::place::Place {
+                name: format!("Atelier {n}"),
+                email: "contact@example.org".to_owned(),
+                base: Some(base),
+                ..badge_core::place::Place::starter(badge_core::language::Lang::Fr)
+            };
+            work.add_place(place.base.as_ref(), &place.to_toml(), 0).await.unwrap();
+        }
+        work.save().await.unwrap();
+        let first = ada.get("/staff?lang=fr").await.text();
+        assert_eq!(first.matches("<li class=\"card\">").count(), 60);
+        assert!(first.len() < 50_000, "{}", first.len());
+        let mut seen = 60;
+        let mut page = first;
+        while let Some(next) =
+            page.split("href=\"/staff?lang=fr").find_map(|rest| rest.split_once("after=").filter(|(q, _)| q.len() < 30))
+        {
+            let after: String = next.1.chars().take_while(char::is_ascii_digit).collect();
+            page = ada.get(&format!("/staff?lang=fr&q=&after={after}")).await.text();
+            seen += page.matches("<li class=\"card\">").count();
+        }
+        assert_eq!(seen, 130, "each once");
+        let found = ada.get("/staff?lang=fr&q=atelier+129").await.text();
+        assert_eq!(found.matches("<li class=\"card\">").count(), 1);
+        assert!(found.contains("https://lieu-129.example.org") && found.contains("value=\"atelier 129\""));
+        let none = ada.get("/staff?lang=en&q=nope").await.text();
+        assert_eq!(none.matches("<li class=\"card\">").count(), 0, "{none}");
     }
 }

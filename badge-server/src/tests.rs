@@ -249,7 +249,7 @@ async fn browsers_elsewhere_may_ask_the_verifier() {
     let answer = world.ask(ask.body(Body::empty()).unwrap()).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert_eq!(answer.header("access-control-allow-methods"), "GET, POST");
+    assert_eq!(answer.header("access-control-allow-methods"), "GET, POST, PUT");
     // A tool in a browser brings its token along; no cookie is ever taken, so that a visitor's session is of no use.
     let allowed = answer.header("access-control-allow-headers");
     assert!(allowed.contains("authorization") && allowed.contains("idempotency-key"), "{allowed}");

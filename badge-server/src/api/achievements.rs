@@ -1,19 +1,24 @@
 //! `/api/v1/achievements`: what the place awards.
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use badge_core::language::Lang;
-use badge_core::place::{AchievementFile, Slug, Spot, Texts};
+use badge_core::place::{AchievementFile, Place, Problems, Slug, Spot, Texts};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
+use crate::app::achievements::{self, Publication, Saved, Stage, Was, WorkError, Worked};
 use crate::app::desk::{Desk, desk};
 use crate::app::problem::Problem;
+use crate::app::texts::has_hidden;
 use crate::app::tokens::{Bearer, Scope};
+use crate::app::{PlaceId, places};
+use crate::fault::Fault;
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -33,6 +38,10 @@ pub(crate) struct AchievementTold {
     pub(crate) en: Option<TextsTold>,
     /// Whether it can be awarded.
     pub(crate) ready: bool,
+    /// `published`; `draft` where nothing of it is published; `changing` where a draft waits beside what is published.
+    /// Where it is told alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stage: Option<String>,
     /// What stands in the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) problems: Vec<Problem>,
@@ -54,7 +63,7 @@ pub(crate) struct TextsTold {
     pub(crate) tags: Vec<String>,
 }
 
-/// A new achievement. Its picture is drawn from its name until somebody gives it another one.
+/// What is to be said of an achievement. Of a new one, the picture is drawn from its name until somebody gives it another one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AchievementWish {
@@ -70,6 +79,9 @@ pub(crate) struct AchievementWish {
     /// For how many months an award holds; without it, for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) valid_months: Option<u32>,
+    /// It is kept as a draft that the team alone sees; what is published stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) draft: bool,
 }
 
 /// All achievements of a place.
@@ -82,17 +94,8 @@ pub(crate) struct AchievementList {
 impl AchievementTold {
     fn of(desk: &Desk, slug: &Slug, words: &crate::words::Speech) -> Option<Self> {
         let known = desk.achievements.get(slug)?;
-        let told = |file: &AchievementFile, lang| {
-            let texts = file.texts(lang);
-            file.speaks(lang).then(|| TextsTold {
-                name: texts.name.clone().unwrap_or_default(),
-                description: texts.description.clone().unwrap_or_default(),
-                criteria: texts.criteria.clone().unwrap_or_default(),
-                tags: texts.tags.clone(),
-            })
-        };
         let (fr, en, problems) = match known {
-            Ok(file) => (told(file, Lang::Fr), told(file, Lang::En), Vec::new()),
+            Ok(file) => (texts_of(file, Lang::Fr), texts_of(file, Lang::En), Vec::new()),
             Err(problems) => (None, None, Problem::of_achievement(problems, words)),
         };
         Some(Self {
@@ -101,9 +104,38 @@ impl AchievementTold {
             fr,
             en,
             ready: problems.is_empty(),
+            stage: None,
             problems,
         })
     }
+}
+
+impl AchievementTold {
+    /// A draft, with what stands in the way of publishing it.
+    fn of_draft(desk: &Desk, worked: &Worked, words: &crate::words::Speech) -> Self {
+        let wrong = worked.file.check(&desk.place).into_iter().filter(|problem| !problem.fault.is_remark()).collect();
+        Self {
+            slug: worked.file.slug.as_str().to_owned(),
+            page: desk.base.url(&Spot::Achievement(worked.file.slug.clone(), None)),
+            fr: texts_of(&worked.file, Lang::Fr),
+            en: texts_of(&worked.file, Lang::En),
+            ready: false,
+            stage: None,
+            problems: Problem::of_achievement(&Problems(wrong), words),
+        }
+    }
+}
+
+/// What is said in a language, where anything is.
+fn texts_of(file: &AchievementFile, lang: Lang) -> Option<TextsTold> {
+    let texts = file.texts(lang);
+    let said = texts.name.is_some() || texts.description.is_some() || texts.criteria.is_some();
+    said.then(|| TextsTold {
+        name: texts.name.clone().unwrap_or_default(),
+        description: texts.description.clone().unwrap_or_default(),
+        criteria: texts.criteria.clone().unwrap_or_default(),
+        tags: texts.tags.clone(),
+    })
 }
 
 /// All achievements of the place.
@@ -122,12 +154,25 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor, holder: Beare
     json(StatusCode::OK, &AchievementList { achievements })
 }
 
-/// One achievement.
+/// Which text of an achievement is wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Which {
+    /// The draft, where there is one; for tokens with the scope admin.
+    #[serde(default)]
+    draft: bool,
+    /// The language of messages, `fr` or `en`.
+    #[serde(rename = "lang")]
+    _lang: Option<String>,
+}
+
+/// One achievement. Its ETag names the version that the team works on, for a change.
 #[utoipa::path(
     get, path = "/api/v1/achievements/{slug}", tag = "achievements", operation_id = "getAchievement",
-    params(("slug" = String, Path, description = "Its short name")),
+    params(("slug" = String, Path, description = "Its short name"), Which),
     responses(
-        (status = 200, description = "What is said of it", body = AchievementTold),
+        (status = 200, description = "What is said of it", body = AchievementTold,
+            headers(("ETag" = String, description = "Its version, for If-Match"))),
         (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
     ),
     security(("token" = ["read"])),
@@ -137,11 +182,40 @@ pub(crate) async fn get(
     visitor: Visitor,
     holder: Bearer,
     Path(slug): Path<String>,
+    which: Result<Query<Which>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Trouble> {
-    let desk = desk(&app, holder.need(Scope::Read)?).await?;
+    let Query(which) = which.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let place = holder.need(if which.draft { Scope::Admin } else { Scope::Read })?;
     let slug = Slug::parse(&slug).ok_or(Trouble::Missing)?;
-    let told = AchievementTold::of(&desk, &slug, app.words.of(visitor.lang)).ok_or(Trouble::Missing)?;
-    json(StatusCode::OK, &told)
+    told(&app, &visitor, place, &slug, (which.draft, StatusCode::OK)).await
+}
+
+/// One achievement as it stands: what is published, or the draft.
+async fn told(
+    app: &App,
+    visitor: &Visitor,
+    place: PlaceId,
+    slug: &Slug,
+    (draft, status): (bool, StatusCode),
+) -> Result<Response, Trouble> {
+    let desk = desk(app, place).await?;
+    let words = app.words.of(visitor.lang);
+    let worked = achievements::one(app, place, slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
+    let told = if draft && worked.stage != Stage::Published {
+        AchievementTold::of_draft(&desk, &worked, words)
+    } else {
+        AchievementTold::of(&desk, slug, words).ok_or(Trouble::Missing)?
+    };
+    let stage = match worked.stage {
+        Stage::Draft => "draft",
+        Stage::Changing => "changing",
+        Stage::Published => "published",
+    };
+    let mut answer = json(status, &AchievementTold { stage: Some(stage.to_owned()), ..told })?;
+    if let Ok(version) = HeaderValue::from_str(&format!("\"{}\"", worked.version)) {
+        answer.headers_mut().insert(ETAG, version);
+    }
+    Ok(answer)
 }
 
 /// Make an achievement. One that is there is not changed.
@@ -149,7 +223,7 @@ pub(crate) async fn get(
     post, path = "/api/v1/achievements", tag = "achievements", operation_id = "createAchievement",
     request_body = AchievementWish,
     responses(
-        (status = 201, description = "Made, and published", body = AchievementTold),
+        (status = 201, description = "Made, and published unless it is a draft", body = AchievementTold),
         (status = 409, description = "There is one of that name", body = ProblemDocument, content_type = "application/problem+json"),
         (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
     ),
@@ -162,39 +236,138 @@ pub(crate) async fn create(
     body: Bytes,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Admin)?;
-    let words = app.words.of(visitor.lang);
     let wish: AchievementWish = read(&body)?;
     let name = wish.fr.as_ref().or(wish.en.as_ref()).map(|texts| texts.name.clone()).unwrap_or_default();
     let slug = match &wish.slug {
         Some(slug) => Slug::parse(slug),
         None => Slug::from_title(&name),
     };
-    let no_slug = || Trouble::Invalid(vec![Problem::new("not_a_slug", "slug", words.s("problem-not-a-slug"))]);
-    let slug = slug.ok_or_else(no_slug)?;
-    let mut file = AchievementFile::new(slug.clone());
-    let texts = |told: TextsTold| Texts {
-        name: Some(told.name),
-        description: Some(told.description),
-        criteria: Some(told.criteria),
-        tags: told.tags,
-        ..Texts::default()
+    let slug = slug.ok_or_else(|| no_slug(&app, &visitor))?;
+    let draft = wish.draft;
+    match written(&app, &visitor, &holder, place, (AchievementFile::new(slug.clone()), wish, Was::Nothing)).await? {
+        true => told(&app, &visitor, place, &slug, (draft, StatusCode::CREATED)).await,
+        false => Err(Trouble::Taken),
+    }
+}
+
+/// Change an achievement: all that is said of it is replaced; its drawing, kind and level stay. Badges that were awarded keep
+/// what they said. `If-Match` names the version that the change began from, or is `*` for whatever is there.
+#[utoipa::path(
+    put, path = "/api/v1/achievements/{slug}", tag = "achievements", operation_id = "changeAchievement",
+    params(
+        ("slug" = String, Path, description = "Its short name"),
+        ("If-Match" = String, Header, description = "The ETag that it was read with, or *"),
+    ),
+    request_body = AchievementWish,
+    responses(
+        (status = 200, description = "Changed, and published unless it is a draft", body = AchievementTold),
+        (status = 412, description = "Somebody else changed it meanwhile", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = "4XX", description = "See `type`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+    security(("token" = ["admin"])),
+)]
+pub(crate) async fn change(
+    State(app): State<App>,
+    visitor: Visitor,
+    holder: Bearer,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Trouble> {
+    let place = holder.need(Scope::Admin)?;
+    let slug = Slug::parse(&slug).ok_or(Trouble::Missing)?;
+    let wish: AchievementWish = read(&body)?;
+    if wish.slug.as_deref().is_some_and(|named| named != slug.as_str()) {
+        return Err(no_slug(&app, &visitor));
+    }
+    let wanted = headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default().trim().to_owned();
+    let was = match wanted.as_str() {
+        "" => return Err(Trouble::Malformed("If-Match: the ETag that it was read with, or *".to_owned())),
+        "*" => Was::Anything,
+        tag => Was::Version(tag.trim_start_matches("W/").trim_matches('"')),
     };
-    file.fr = wish.fr.map(texts).unwrap_or_default();
-    file.en = wish.en.map(texts).unwrap_or_default();
+    let known = achievements::one(&app, place, &slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
+    let draft = wish.draft;
+    match written(&app, &visitor, &holder, place, (known.file, wish, was)).await? {
+        true => told(&app, &visitor, place, &slug, (draft, StatusCode::OK)).await,
+        false => Err(Trouble::Changed),
+    }
+}
+
+fn no_slug(app: &App, visitor: &Visitor) -> Trouble {
+    let message = app.words.of(visitor.lang).s("problem-not-a-slug");
+    Trouble::Invalid(vec![Problem::new("not_a_slug", "slug", message)])
+}
+
+/// Publishes what a wish says, or keeps it as a draft. `false` where something else is there than was taken to be.
+async fn written(
+    app: &App,
+    visitor: &Visitor,
+    holder: &Bearer,
+    place: PlaceId,
+    (mut file, wish, was): (AchievementFile, AchievementWish, Was<'_>),
+) -> Result<bool, Trouble> {
+    let words = app.words.of(visitor.lang);
+    let invalid = |problems: Vec<badge_core::place::Problem>| {
+        Trouble::Invalid(Problem::of_achievement(&Problems(problems), words))
+    };
+    let texts = |before: Texts, told: Option<TextsTold>| match told {
+        Some(told) => Texts {
+            name: some(told.name),
+            description: some(told.description),
+            criteria: some(told.criteria),
+            tags: told.tags,
+            ..before
+        },
+        None => Texts::default(),
+    };
+    file.fr = texts(std::mem::take(&mut file.fr), wish.fr);
+    file.en = texts(std::mem::take(&mut file.en), wish.en);
     file.valid_months = wish.valid_months;
-    let known = desk(&app, place).await?;
-    let wrong: Vec<_> = file.check(&known.place).into_iter().filter(|p| !p.fault.is_remark()).collect();
-    if !wrong.is_empty() {
-        return Err(Trouble::Invalid(Problem::of_achievement(&badge_core::place::Problems(wrong), words)));
+    let hidden = hidden(&file, words);
+    if !hidden.is_empty() {
+        return Err(Trouble::Invalid(hidden));
     }
-    let mut work = app.storage.write().await?;
-    work.touch(place).await?;
-    if work.achievements(place).await?.iter().any(|(known, _)| *known == slug) {
-        return Err(Trouble::Taken);
+    let by = holder.actor();
+    let card: Place = places::card(app, place).await.map_err(Fault::from)?;
+    if wish.draft {
+        return match achievements::save(app, &by, place, &file, was).await {
+            Ok(saved) => Ok(saved == Saved::Done),
+            Err(WorkError::Written(problems)) => Err(invalid(problems.0)),
+            Err(error) => Err(Fault::from(error).into()),
+        };
     }
-    work.put_achievement(place, &slug, &file.to_toml()).await?;
-    work.add_act_of(place, &holder.actor(), "published", slug.as_str(), app.now().unix()).await?;
-    work.save().await?;
-    let told = AchievementTold::of(&*desk(&app, place).await?, &slug, words).ok_or(Trouble::Missing)?;
-    json(StatusCode::CREATED, &told)
+    match achievements::publish(app, &by, place, &card, &file, was).await {
+        Ok(Publication::Done) => Ok(true),
+        Ok(Publication::Changed) => Ok(false),
+        Ok(Publication::Incomplete(problems)) | Err(WorkError::Written(Problems(problems))) => Err(invalid(problems)),
+        Ok(Publication::Look) => {
+            Err(Trouble::Invalid(vec![Problem::new("not_a_drawing", "", words.s("achievement-look"))]))
+        }
+        Err(error) => Err(Fault::from(error).into()),
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// The members with signs that nobody sees, or with lines where there is one.
+fn hidden(file: &AchievementFile, words: &crate::words::Speech) -> Vec<Problem> {
+    let mut all = Vec::new();
+    for lang in Lang::ALL {
+        let texts = file.texts(lang);
+        let tags = texts.tags.join(", ");
+        let members = [
+            ("name", texts.name.as_deref(), false),
+            ("description", texts.description.as_deref(), true),
+            ("criteria", texts.criteria.as_deref(), true),
+            ("tags", Some(tags.as_str()), false),
+        ];
+        let wrong = members.into_iter().filter(|(_, text, lines)| text.is_some_and(|text| has_hidden(text, *lines)));
+        let said =
+            |member: &str| Problem::new("hidden_signs", &format!("{lang}.{member}"), words.s("problem-hidden-signs"));
+        all.extend(wrong.map(|(member, ..)| said(member)));
+    }
+    all
 }

@@ -17,7 +17,7 @@ use super::caller::{Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award_at, one, several};
-use crate::app::awards::note_awards;
+use crate::app::awards::{note_awards, people_called};
 use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
 use crate::app::revoking::{Change, Changed, change};
@@ -204,6 +204,8 @@ pub(crate) struct Search {
     achievement: Option<String>,
     /// An e-mail address or a DID, whole.
     to: Option<String>,
+    /// A part of a name: the beginnings of its words, without accents and in small letters or not. At most 500 people are looked for.
+    name: Option<String>,
     /// The first day on which it was earned.
     since: Option<String>,
     /// The last day.
@@ -257,6 +259,15 @@ pub(crate) async fn list(
             Some(ids)
         }
         None => None,
+    };
+    let called = match search.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => Some(people_called(&mut read, place, name).await?),
+        None => None,
+    };
+    // Both said: those whom both mean.
+    let people = match (people, called) {
+        (Some(people), Some(called)) => Some(people.into_iter().filter(|id| called.contains(id)).collect()),
+        (people, called) => people.or(called),
     };
     let wanted = Wanted {
         achievement: search.achievement.as_deref(),

@@ -64,7 +64,7 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(awards::revoke))
         .routes(routes!(awards::reinstate))
         .routes(routes!(achievements::list, achievements::create))
-        .routes(routes!(achievements::get))
+        .routes(routes!(achievements::get, achievements::change))
         .routes(routes!(batches::create))
         .routes(routes!(batches::get))
         .routes(routes!(endorsements::list, endorsements::give))

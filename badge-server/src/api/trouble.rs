@@ -20,7 +20,7 @@ const TYPE: &str = "urn:badge-server:problem:";
 #[schema(as = ProblemDocument)]
 pub(crate) struct ProblemDocument {
     /// `urn:badge-server:problem:` and one word: `unauthorized`, `forbidden`, `missing`, `refused`, `invalid`,
-    /// `key-reused`, `no-address`, `taken`, `busy`, `large`, `method`, `slow`, `away`, `sealed`,
+    /// `key-reused`, `no-address`, `taken`, `changed`, `busy`, `large`, `method`, `slow`, `away`, `sealed`,
     /// `broken`.
     #[serde(rename = "type")]
     pub(crate) kind: String,
@@ -55,6 +55,8 @@ pub(crate) enum Trouble {
     NoAddress,
     /// 409: there is something of that name.
     Taken,
+    /// 412: it was changed meanwhile.
+    Changed,
     /// 429, or 503 when others were faster again and again.
     Busy(StatusCode),
     /// Whatever is told in one word.
@@ -108,6 +110,13 @@ impl Trouble {
                 Vec::new(),
             ),
             Self::Taken => (StatusCode::CONFLICT, "taken", "There is something of that name.", None, Vec::new()),
+            Self::Changed => (
+                StatusCode::PRECONDITION_FAILED,
+                "changed",
+                "It was changed meanwhile: look at it again.",
+                None,
+                Vec::new(),
+            ),
             Self::Busy(status) => (status, "busy", "Too much at once. Try again in a moment.", None, Vec::new()),
             Self::Fault(fault) => {
                 (fault.status(), fault.name(), "Something broke here. It was written down.", None, Vec::new())

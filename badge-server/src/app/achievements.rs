@@ -10,9 +10,8 @@ use badge_core::place::{AchievementFile, Ending, Place, Problem, Problems, Slug}
 use badge_core::site::Look;
 use badge_core::text;
 
-use super::accounts::AccountId;
 use crate::state::App;
-use crate::storage::{Act, PlaceId, Reading, StorageError};
+use crate::storage::{Act, Actor, PlaceId, Reading, StorageError};
 
 /// Acts that are looked through for who wrote last.
 const LATEST: i64 = 100;
@@ -155,7 +154,7 @@ pub(crate) async fn free_slug(app: &App, place: PlaceId, title: &str) -> Result<
 /// Keeps it as a draft, where what is there is still what it was: what is published does not change.
 pub(crate) async fn save(
     app: &App,
-    by: AccountId,
+    by: &Actor,
     place: PlaceId,
     file: &AchievementFile,
     was: Was<'_>,
@@ -168,7 +167,7 @@ pub(crate) async fn save(
         return Ok(Saved::Changed);
     }
     work.put_draft(place, &file.slug, &source, now).await?;
-    work.add_act(Some(place), Some(by), "drafted", Some(file.slug.as_str()), now).await?;
+    work.add_act_of(place, by, "drafted", file.slug.as_str(), now).await?;
     work.save().await?;
     Ok(Saved::Done)
 }
@@ -176,7 +175,7 @@ pub(crate) async fn save(
 /// Publishes it, if nothing is missing, and what is there is still what it was.
 pub(crate) async fn publish(
     app: &App,
-    by: AccountId,
+    by: &Actor,
     place: PlaceId,
     card: &Place,
     file: &AchievementFile,
@@ -198,18 +197,18 @@ pub(crate) async fn publish(
     }
     work.put_achievement(place, &file.slug, &source).await?;
     work.remove_draft(place, &file.slug).await?;
-    work.add_act(Some(place), Some(by), "published", Some(file.slug.as_str()), now).await?;
+    work.add_act_of(place, by, "published", file.slug.as_str(), now).await?;
     work.save().await?;
     Ok(Publication::Done)
 }
 
 /// Forgets a draft; what is published stays. `true` if there was one.
-pub(crate) async fn discard(app: &App, by: AccountId, place: PlaceId, slug: &Slug) -> Result<bool, StorageError> {
+pub(crate) async fn discard(app: &App, by: &Actor, place: PlaceId, slug: &Slug) -> Result<bool, StorageError> {
     let mut work = app.storage.write().await?;
     if !work.remove_draft(place, slug).await? {
         return Ok(false);
     }
-    work.add_act(Some(place), Some(by), "discarded", Some(slug.as_str()), app.now().unix()).await?;
+    work.add_act_of(place, by, "discarded", slug.as_str(), app.now().unix()).await?;
     work.save().await?;
     Ok(true)
 }

@@ -181,6 +181,14 @@ async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token
     read.ids_found(place, text, NAMES).await
 }
 
+/// Everybody at a place whose name or address a text means, under every id they had. Empty where nobody is.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn people_called(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
+    ids(read, place, text.trim()).await
+}
+
 /// One award.
 pub(crate) async fn see(app: &App, place: PlaceId, token: Token) -> Result<Option<Seen>, StorageError> {
     let card = super::places::card(app, place).await?;

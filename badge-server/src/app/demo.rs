@@ -11,6 +11,7 @@ use super::by_hand::Wish;
 use super::places::{MakeError, Wish as PlaceWish};
 use super::revoking::{Change, change_by};
 use super::{PlaceId, StorageError, accounts, achievements, awards, places, team, welcome};
+use crate::app::Actor;
 use crate::post::Letter;
 use crate::role::Role;
 use crate::state::App;
@@ -193,9 +194,11 @@ async fn write(
     let name = Slug::parse(slug).ok_or_else(refused)?;
     let file = AchievementFile::parse(name, text).map_err(|_| refused())?;
     if slug == DRAFT {
-        return Ok(achievements::save(app, by, place, &file, achievements::Was::Anything).await.map(drop)?);
+        return Ok(achievements::save(app, &Actor::Account(by), place, &file, achievements::Was::Anything)
+            .await
+            .map(drop)?);
     }
-    match achievements::publish(app, by, place, card, &file, achievements::Was::Anything).await? {
+    match achievements::publish(app, &Actor::Account(by), place, card, &file, achievements::Was::Anything).await? {
         Publication::Done => Ok(()),
         Publication::Incomplete(_) | Publication::Look | Publication::Changed => Err(refused()),
     }

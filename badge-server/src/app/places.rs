@@ -7,12 +7,16 @@ use badge_core::place::{Addresses, Place, Problems};
 use badge_core::time::Timestamp;
 
 use super::accounts::{Account, AccountId};
+use super::paging::cut;
 use super::texts;
 use crate::keys::Purpose;
 use crate::role::Role;
 use crate::route::RESERVED;
 use crate::state::App;
 use crate::storage::{PlaceId, Reading, StorageError, StoredKey};
+
+/// Places that are read together.
+const PART: i64 = 200;
 
 /// What somebody says of a new place.
 #[derive(Debug, Clone)]
@@ -67,17 +71,49 @@ pub(crate) struct Known {
     pub(crate) role: Role,
 }
 
-/// The places that somebody may enter; all of them for whoever runs the server.
-pub(crate) async fn of(app: &App, account: &Account) -> Result<Vec<Known>, StorageError> {
+/// The places that somebody may enter (all of them for whoever runs the server), oldest first: those after `after` in whose
+/// name or address all words of a text are, at most so many, and whether there are more.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn of(
+    app: &App,
+    account: &Account,
+    (text, after): (&str, PlaceId),
+    most: usize,
+) -> Result<(Vec<Known>, bool), StorageError> {
+    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let is_meant = |place: &Place| {
+        let base = place.base.as_ref().map(Addresses::base).unwrap_or_default();
+        let all = Lang::ALL.map(|lang| place.name_in(lang).to_lowercase()).join(" ") + " " + base;
+        words.iter().all(|word| all.contains(word.as_str()))
+    };
     let mut read = app.storage.read().await?;
     let own = read.places_of(account.id).await?;
-    let mut known = Vec::new();
-    for stored in read.places().await? {
-        let member = own.iter().find(|(place, _)| *place == stored.id).map(|(_, role)| *role);
-        let Some(role) = member.or(account.operator.then_some(Role::Administrator)) else { continue };
-        known.push(Known { id: stored.id, place: read_place(&stored.settings), role });
+    let mut ids = own.iter().map(|(id, _)| *id).filter(|id| *id > after);
+    let (mut known, mut from) = (Vec::new(), after);
+    while known.len() <= most {
+        // A part at a time: what is held is a part, however many there are.
+        let part = if account.operator {
+            read.places_after(from, PART).await?
+        } else {
+            match ids.next() {
+                Some(id) => read.place(id).await?.into_iter().collect(),
+                None => Vec::new(),
+            }
+        };
+        let Some(last) = part.last() else { break };
+        from = last.id;
+        for stored in part {
+            let place = read_place(&stored.settings);
+            let role = own.iter().find(|(id, _)| *id == stored.id).map_or(Role::Administrator, |(_, role)| *role);
+            if is_meant(&place) {
+                known.push(Known { id: stored.id, place, role });
+            }
+        }
     }
-    Ok(known)
+    let more = cut(&mut known, most);
+    Ok((known, more))
 }
 
 /// A place's card. The guard has seen to it that it is there.

@@ -17,8 +17,8 @@ use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, said as told, show};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was};
-use crate::app::places;
 use crate::app::texts::has_hidden;
+use crate::app::{Actor, places};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
 use crate::role::Right;
@@ -313,7 +313,7 @@ pub(crate) async fn change(
         return changed(&app, &visitor, member, fill(worked.file.clone(), &card, &fields)).await;
     }
     if fields.text("do") == "discard" {
-        achievements::discard(&app, signed.account().id, member.place, &slug).await?;
+        achievements::discard(&app, &Actor::Account(signed.account().id), member.place, &slug).await?;
         return Ok(see(&format!("{}?lang={}", of_place(route::ACHIEVEMENTS, member.place), visitor.lang)));
     }
     let file = fill(worked.file, &card, &fields);
@@ -335,7 +335,7 @@ async fn finish(
     fields: &Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let (by, lang, version) = (signed.account().id, visitor.lang, fields.text("version"));
+    let (by, lang, version) = (Actor::Account(signed.account().id), visitor.lang, fields.text("version"));
     let was = match (stage, version) {
         (None, _) => Was::Nothing,
         (Some(_), "") => Was::Anything,
@@ -345,7 +345,7 @@ async fn finish(
     let flaws = if !typed.is_empty() {
         typed
     } else if fields.text("do") == "publish" {
-        match achievements::publish(app, by, member.place, card, &file, was).await {
+        match achievements::publish(app, &by, member.place, card, &file, was).await {
             Ok(Publication::Done) => {
                 return Ok(see(&format!("{}?lang={lang}", of_place(route::ACHIEVEMENTS, member.place))));
             }
@@ -356,7 +356,7 @@ async fn finish(
             Ok(Publication::Look) => Flaws::at("icon", t.s("achievement-look")),
         }
     } else {
-        match achievements::save(app, by, member.place, &file, was).await {
+        match achievements::save(app, &by, member.place, &file, was).await {
             Ok(Saved::Done) => {
                 let path = one_path(route::ACHIEVEMENT, member, &file.slug);
                 return Ok(see(&format!("{path}?lang={lang}&done=saved")));

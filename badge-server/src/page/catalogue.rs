@@ -119,7 +119,7 @@ pub(crate) fn answer(
     } else {
         page(app, lang, place, (&query, &found, count), next)
     };
-    response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+    response.headers_mut().insert(VARY, HeaderValue::from_static("Accept, Accept-Language"));
     response.extensions_mut().insert(Said);
     Ok(response)
 }

@@ -1,9 +1,10 @@
 //! The places of whoever is signed in, one of them from inside, and a new one.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use badge_core::language::Lang;
+use serde::Deserialize;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
@@ -23,6 +24,10 @@ struct Places<'a> {
     frame: Frame<'a>,
     hello: String,
     places: Vec<Row>,
+    /// What is looked for, where a search helps; and where the next ones are.
+    search: Option<String>,
+    text: String,
+    next: Option<String>,
     /// Where a new place is made, for whoever may.
     new: Option<String>,
 }
@@ -34,11 +39,35 @@ struct Row {
     role: String,
 }
 
+/// Places of one page.
+const PAGE: usize = 60;
+/// So many are found without a search.
+const FEW: usize = 8;
+
+/// Which places are looked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    after: i64,
+}
+
 /// The team's first page.
-pub(crate) async fn list(State(app): State<App>, visitor: Visitor, signed: Signed) -> Result<Response, Fault> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    signed: Signed,
+    Query(search): Query<Search>,
+) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
-    let known = places::of(&app, signed.account()).await?;
+    let text = search.q.trim();
+    let (known, more) = places::of(&app, signed.account(), (text, PlaceId(search.after)), PAGE).await?;
+    let asked = !text.is_empty() || search.after > 0;
+    let escaped: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
+    let next = known.last().filter(|_| more).map(|last| last.id.0);
+    let next = next.map(|last| format!("{}?lang={lang}&q={escaped}&after={last}", route::STAFF));
     let row = |known: places::Known| Row {
         href: format!("{}?lang={lang}", of_place(route::PLACE, known.id)),
         name: known.place.name_in(lang).to_owned(),
@@ -48,6 +77,9 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor, signed: Signe
     let page = Places {
         frame: Frame::staff(t, t.s("places-title"), route::STAFF),
         hello: t.v("places-hello", "name", &signed.account().name),
+        search: (asked || known.len() > FEW).then(|| route::STAFF.to_owned()),
+        text: text.to_owned(),
+        next,
         places: known.into_iter().map(row).collect(),
         new: signed.account().operator.then(|| format!("{}?lang={lang}", route::NEW_PLACE)),
     };
@@ -109,8 +141,10 @@ async fn overview_page(
     };
     offer(Right::Award, route::AWARD, t.s("award-title"), t.s("award-offer"));
     offer(Right::Award, route::TABLE, t.s("table-title"), t.s("table-offer"));
-    offer(Right::Read, route::BADGES, t.s("badges-title"), t.s("badges-offer"));
-    offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), t.s("achievements-offer"));
+    let looks = if member.role.may(Right::Award) { t.s("badges-offer") } else { t.s("badges-offer-look") };
+    offer(Right::Read, route::BADGES, t.s("badges-title"), looks);
+    let looks = if member.role.may(Right::Write) { t.s("achievements-offer") } else { t.s("achievements-offer-look") };
+    offer(Right::Read, route::ACHIEVEMENTS, t.s("achievements-title"), looks);
     offer(Right::Read, route::COUNTS, t.s("counts-title"), t.s("counts-offer"));
     offer(Right::Read, route::TEAM, t.s("team-title"), t.s("team-offer"));
     offer(Right::Manage, route::SETTINGS, t.s("settings-title"), t.s("settings-offer"));

@@ -28,6 +28,16 @@ impl Reading {
         rows.iter().map(read).collect()
     }
 
+    /// The places after that one, oldest first, at most so many.
+    pub(crate) async fn places_after(&mut self, after: PlaceId, most: i64) -> Result<Vec<StoredPlace>, StorageError> {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{PLACE}WHERE id > $1 ORDER BY id LIMIT $2")))
+            .bind(after.0)
+            .bind(most)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
     /// One place.
     pub(crate) async fn place(&mut self, id: PlaceId) -> Result<Option<StoredPlace>, StorageError> {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{PLACE}WHERE id = $1")))

@@ -1,5 +1,6 @@
 //! The API through the real router, on both engines. Every answer is held against the document.
 
+mod achievements;
 mod alone;
 mod at_once;
 mod awarding;

@@ -1,0 +1,105 @@
+//! Achievements by the API: drafts, and changes that name what they began from.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Api, value};
+use crate::app::tokens::{self, Scope};
+
+const ONE: &str = "/api/v1/achievements/decoupe-laser";
+
+fn wish(name: &str) -> Value {
+    json!({"fr": {"name": name, "description": "Sait découper.", "criteria": "Découper une boîte."}})
+}
+
+async fn put(api: &Api, body: &Value, tag: &str) -> crate::testing::Answered {
+    let headers: &[(&str, &str)] = if tag.is_empty() { &[] } else { &[("if-match", tag)] };
+    api.ask(Method::PUT, ONE, &body.to_string(), headers).await
+}
+
+#[tokio::test]
+async fn an_achievement_is_changed_by_who_knows_what_is_there() {
+    for api in Api::in_all_worlds().await {
+        let first = api.get(ONE).await;
+        let tag = first.header("etag").to_owned();
+        assert_eq!((first.status, value(&first)["stage"].as_str()), (StatusCode::OK, Some("published")));
+        assert_eq!(
+            put(&api, &wish("Laser"), "").await.status,
+            StatusCode::BAD_REQUEST,
+            "what it began from is not said"
+        );
+        let done = put(&api, &wish("Laser"), &tag).await;
+        assert_eq!((done.status, value(&done)["fr"]["name"].as_str()), (StatusCode::OK, Some("Laser")));
+        assert!(done.header("etag").starts_with('"') && done.header("etag") != tag);
+        let late = put(&api, &wish("Autre"), &tag).await;
+        assert_eq!(late.status, StatusCode::PRECONDITION_FAILED, "{}", late.text());
+        assert_eq!(value(&late)["type"], "urn:badge-server:problem:changed");
+        assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Laser");
+        assert_eq!(put(&api, &wish("Tout"), "*").await.status, StatusCode::OK);
+        let missing =
+            api.ask(Method::PUT, "/api/v1/achievements/nope", &wish("A").to_string(), &[("if-match", "*")]).await;
+        assert_eq!(missing.status, StatusCode::NOT_FOUND);
+        let hidden = put(&api, &wish("a\u{202e}b"), "*").await;
+        assert_eq!(
+            (hidden.status, value(&hidden)["problems"][0]["field"].as_str()),
+            (StatusCode::UNPROCESSABLE_ENTITY, Some("fr.name"))
+        );
+        let empty = put(&api, &json!({"fr": {"name": "A", "description": "", "criteria": ""}}), "*").await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Tout");
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_seen_by_the_team_alone_until_it_is_published() {
+    for api in Api::in_all_worlds().await {
+        let mut draft = wish("Laser");
+        draft["draft"] = json!(true);
+        draft["fr"]["criteria"] = json!("");
+        let kept = put(&api, &draft, "*").await;
+        assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+        let told = value(&kept);
+        assert_eq!((told["stage"].as_str(), told["fr"]["name"].as_str()), (Some("changing"), Some("Laser")));
+        assert_eq!((&told["ready"], told["problems"].as_array().unwrap().len()), (&json!(false), 1), "{told}");
+        assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Découpe laser", "what is published stays");
+        let reader = tokens::make(&api.world.app, api.place, "", &[Scope::Read]).await.unwrap().secret;
+        let bearer = format!("Bearer {reader}");
+        let path = format!("{ONE}?draft=true");
+        let refused = api.ask(Method::GET, &path, "", &[("authorization", &bearer)]).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let read = api.get(&path).await;
+        assert_eq!(value(&read)["fr"]["name"], "Laser");
+        let done = put(&api, &wish("Laser"), read.header("etag")).await;
+        assert_eq!((done.status, value(&done)["stage"].as_str()), (StatusCode::OK, Some("published")));
+
+        let new =
+            json!({"slug": "soudure", "draft": true, "fr": {"name": "Soudure", "description": "", "criteria": ""}});
+        assert_eq!(api.post("/api/v1/achievements", &new).await.status, StatusCode::CREATED);
+        assert_eq!(api.post("/api/v1/achievements", &new).await.status, StatusCode::CONFLICT);
+        assert_eq!(api.get("/api/v1/achievements/soudure").await.status, StatusCode::NOT_FOUND, "nothing is published");
+        assert_eq!(value(&api.get("/api/v1/achievements").await)["achievements"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn awards_are_found_by_a_part_of_a_name() {
+    for api in Api::in_all_worlds().await {
+        for (to, name) in [("lea@example.org", "Léa Martin"), ("noe@example.org", "Noé Petit")] {
+            let wish = json!({"achievement": "decoupe-laser", "to": to, "name": name});
+            assert_eq!(api.post("/api/v1/awards", &wish).await.status, StatusCode::CREATED);
+        }
+        for (query, names) in [
+            ("name=mart", vec!["Léa Martin"]),
+            ("name=LEA", vec!["Léa Martin"]),
+            ("name=petit&to=noe@example.org", vec!["Noé Petit"]),
+            ("name=petit&to=lea@example.org", vec![]),
+            ("name=personne", vec![]),
+            ("name=%20", vec!["Noé Petit", "Léa Martin"]),
+        ] {
+            let found = value(&api.get(&format!("/api/v1/awards?{query}")).await);
+            let found: Vec<_> =
+                found["awards"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+            assert_eq!(found, names, "{query}");
+        }
+    }
+}
