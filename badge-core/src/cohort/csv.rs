@@ -21,11 +21,12 @@ pub(super) fn read(text: &str, separator: Option<u8>, limits: &Limits) -> Result
     };
     let body = &text[skipped..];
     let separator = separator.or(said.filter(u8::is_ascii)).unwrap_or_else(|| guess(body));
-    let mut grid = Grid::default();
+    let mut grid = Grid::with_room(body.len());
     let mut walk = Walk { bytes: body.as_bytes(), text: body, at: 0, line: 1 + u32::from(skipped > 0), separator };
     while walk.at < walk.bytes.len() {
         walk.record(&mut grid, limits)?;
     }
+    grid.shrink();
     Ok((grid, separator))
 }
 

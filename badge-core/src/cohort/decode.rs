@@ -1,5 +1,7 @@
 //! Bytes of a text file into text: UTF-8, UTF-16, and the Windows-1252 that spreadsheets still write in France.
 
+use std::borrow::Cow;
+
 /// In which encoding a table was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -24,22 +26,22 @@ impl Encoding {
     }
 }
 
-/// The text, without a mark at its beginning.
-pub(super) fn decode(bytes: &[u8]) -> (String, Encoding) {
+/// The text, without a mark at its beginning: where it is UTF-8, the bytes themselves.
+pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     match bytes {
-        [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes), Encoding::Utf16),
-        [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes), Encoding::Utf16),
-        [first, 0, ..] if *first != 0 => (utf16(bytes, u16::from_le_bytes), Encoding::Utf16),
-        [0, second, ..] if *second != 0 => (utf16(bytes, u16::from_be_bytes), Encoding::Utf16),
+        [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes).into(), Encoding::Utf16),
+        [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes).into(), Encoding::Utf16),
+        [first, 0, ..] if *first != 0 => (utf16(bytes, u16::from_le_bytes).into(), Encoding::Utf16),
+        [0, second, ..] if *second != 0 => (utf16(bytes, u16::from_be_bytes).into(), Encoding::Utf16),
         _ => {
             let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             match std::str::from_utf8(body) {
-                Ok(text) => (text.to_owned(), Encoding::Utf8),
+                Ok(text) => (text.into(), Encoding::Utf8),
                 // A mark says UTF-8: what is damaged is shown as such. So is a text that is UTF-8 nearly everywhere.
                 Err(_) if body.len() < bytes.len() || mostly_utf8(body) => {
-                    (String::from_utf8_lossy(body).into_owned(), Encoding::Utf8)
+                    (String::from_utf8_lossy(body), Encoding::Utf8)
                 }
-                Err(_) => (body.iter().map(|b| windows_1252(*b)).collect(), Encoding::Windows1252),
+                Err(_) => (body.iter().map(|b| windows_1252(*b)).collect::<String>().into(), Encoding::Windows1252),
             }
         }
     }
@@ -92,7 +94,7 @@ mod tests {
             (big.clone(), Encoding::Utf16),
             (western.to_vec(), Encoding::Windows1252),
         ] {
-            assert_eq!(decode(&bytes), (text.to_owned(), encoding));
+            assert_eq!(decode(&bytes), (text.into(), encoding));
         }
     }
 
@@ -100,8 +102,9 @@ mod tests {
     fn damage_shows() {
         assert_eq!(decode(b"\xef\xbb\xbfa\xe9b").0, "a\u{fffd}b");
         assert_eq!(decode("éééééé\u{0}".as_bytes()).1, Encoding::Utf8);
-        let (text, encoding) = decode(&["éàèùçê".as_bytes(), b"\xe9"].concat());
-        assert_eq!((text.as_str(), encoding), ("éàèùçê\u{fffd}", Encoding::Utf8));
+        let bytes = ["éàèùçê".as_bytes(), b"\xe9"].concat();
+        let (text, encoding) = decode(&bytes);
+        assert_eq!((&*text, encoding), ("éàèùçê\u{fffd}", Encoding::Utf8));
         assert_eq!(decode(b"").0, "");
         assert_eq!(decode(b"\xff\xfea").0, "");
     }

@@ -88,6 +88,18 @@ pub(super) struct Cell<'g> {
 }
 
 impl Grid {
+    /// With room for the text of all cells, of at most so many bytes: a buffer that grows is there twice while it does.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// Gives back the room that was asked ahead.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.cells.shrink_to_fit();
+        self.rows.shrink_to_fit();
+    }
+
     /// Begins a row.
     pub(super) fn begin(&mut self, line: u32, hidden: bool) {
         let (first, text) = (small(self.cells.len()), small(self.text.len()));
