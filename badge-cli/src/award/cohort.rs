@@ -226,11 +226,12 @@ impl Desk<'_> {
         (register, known): (&Register, &People),
     ) -> Decided<'f> {
         let mut people = People::default();
-        // Of a large table only what tells people apart is kept of who they are.
-        let mut ids: HashMap<Digest, Token> = HashMap::new();
+        // Of a large table only what tells people apart is kept of who they are, and the first award of each.
+        let mut ids: HashMap<[u8; 16], u32> = HashMap::new();
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
-        let mut jobs = Vec::new();
+        // A list that grows is there twice while it does.
+        let mut jobs: Vec<Job<'f>> = Vec::with_capacity(plan.len());
         // Whom the place knows: what the table says of their age and consent is noted whatever is awarded.
         let mut heard: BTreeSet<Token> = BTreeSet::new();
         for row in wishes.rows(plan) {
@@ -263,8 +264,8 @@ impl Desk<'_> {
                     Some(kept) => kept.map(Box::new),
                     None => None,
                 };
-                let key = Digest::of(wish.key().unwrap_or_default().as_bytes());
-                let met = ids.get(&key).copied();
+                let key = Digest::of(wish.key().unwrap_or_default().as_bytes()).half();
+                let met = ids.get(&key).map(|first| jobs[*first as usize].person);
                 let before = met.or(row.person().filter(|id| known.contains(*id)));
                 let id = before.unwrap_or_else(|| Token::from_bytes(random()));
                 let noted = before.and_then(|id| people.get(id).or_else(|| known.get(id)));
@@ -274,7 +275,7 @@ impl Desk<'_> {
                 // What a later row says of somebody holds for all of their awards.
                 people.insert(id, person);
                 if met.is_none() {
-                    ids.insert(key, id);
+                    ids.insert(key, u32::try_from(jobs.len()).unwrap_or(u32::MAX));
                 }
                 let status = self.place.base.is_some().then(|| {
                     let count = |list| register.count(list) as u64 + fresh.get(&list).copied().unwrap_or(0);
@@ -301,8 +302,10 @@ impl Desk<'_> {
                 });
             }
         }
-        let awarded: HashSet<Token> = jobs.iter().map(|job| job.person).collect();
-        let noted = heard.iter().filter(|id| !awarded.contains(id)).count();
+        for job in &jobs {
+            heard.remove(&job.person);
+        }
+        let noted = heard.len();
         Decided { jobs, people, noted }
     }
 

@@ -21,6 +21,13 @@ impl Digest {
     pub fn parse(text: &str) -> Option<Self> {
         text::from_small_hex(text).map(Self)
     }
+
+    /// Its first half, where many are held: two that have it in common would take 2^64 tries to find.
+    #[must_use]
+    pub fn half(&self) -> [u8; 16] {
+        let [first @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.0;
+        first
+    }
 }
 
 impl fmt::Display for Digest {
