@@ -1,5 +1,7 @@
 //! All rows of a table, judged one after the other: against the place, and against the rows above.
 
+use std::collections::HashMap;
+
 use super::across;
 use super::column::Field;
 use super::consent::ConsentWords;
@@ -42,6 +44,8 @@ pub(super) struct Draft<'a> {
     pub(super) known: Known<'a>,
     pub(super) met: Met,
     pub(super) said: Vec<Said>,
+    /// [`Wish::details`](super::Wish) of rows of whom a row below asks the same: each is read again once.
+    details: HashMap<usize, [u8; 16]>,
 }
 
 /// What a row says about somebody's consent.
@@ -64,7 +68,8 @@ impl<'a> Draft<'a> {
             who: Who::new(&layout),
             header: table.header,
         };
-        Self { table, asked, layout, plan, known: Known::new(asked), met: Met::new(rows), said: Vec::new() }
+        let (known, met) = (Known::new(asked), Met::new(rows));
+        Self { table, asked, layout, plan, known, met, said: Vec::new(), details: HashMap::new() }
     }
 
     /// Why a line is nobody's: it stands above the header, is the header once more, or is left out.
@@ -187,6 +192,7 @@ impl<'a> Draft<'a> {
         let is_other = findings.iter().any(|f| matches!(f.trouble, Trouble::PersonOtherName { .. }));
         let day = wish.date.map(Day::of);
         let faulty = findings.iter().any(|f| f.trouble.state() == State::Problem);
+        let mut own = None;
         for slug in &wish.awards {
             let mut award = Award::new(slug_number(&mut self.plan.slugs, slug));
             let of = id.filter(|_| self.asked.offer.by_slug(slug).is_some());
@@ -207,7 +213,10 @@ impl<'a> Draft<'a> {
             let first = self.plan.rows.partition_point(|row| row.ends as usize <= first);
             let Some(above) = self.plan.line(self.table, first) else { continue };
             // Two people of one name, without an address, cannot be told apart.
-            let same = wish.to != To::Nobody && self.read(above).wish.is_alike(wish);
+            let same = wish.to != To::Nobody && {
+                let own = *own.get_or_insert_with(|| wish.details());
+                self.details_of(first, above) == own
+            };
             self.plan.awards[at].repeated = same;
             // A brother and a sister at one address have not asked for the same.
             if !(same && is_other) {
@@ -217,6 +226,16 @@ impl<'a> Draft<'a> {
                 findings.push(finding(trouble, column, row.said(column)));
             }
         }
+    }
+
+    /// What a row above says of what it asks for.
+    fn details_of(&mut self, row: usize, line: Line<'_>) -> [u8; 16] {
+        if let Some(known) = self.details.get(&row) {
+            return *known;
+        }
+        let details = self.read(line).wish.details();
+        self.details.insert(row, details);
+        details
     }
 
     /// What a line says by itself.
@@ -231,6 +250,7 @@ impl<'a> Draft<'a> {
 
     fn finish(mut self) -> Plan {
         self.met.forget();
+        self.details = HashMap::new();
         across::contradictions(&mut self);
         self.said = Vec::new();
         across::other_addresses(&mut self);

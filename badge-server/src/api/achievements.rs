@@ -166,7 +166,7 @@ pub(crate) struct Which {
     _lang: Option<String>,
 }
 
-/// One achievement. Its ETag names the version that the team works on, for a change.
+/// One achievement. Its ETag names the version that is shown, for a change; while the team has a draft, that is the draft's.
 #[utoipa::path(
     get, path = "/api/v1/achievements/{slug}", tag = "achievements", operation_id = "getAchievement",
     params(("slug" = String, Path, description = "Its short name"), Which),
@@ -201,18 +201,21 @@ async fn told(
     let desk = desk(app, place).await?;
     let words = app.words.of(visitor.lang);
     let worked = achievements::one(app, place, slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
-    let told = if draft && worked.stage != Stage::Published {
-        AchievementTold::of_draft(&desk, &worked, words)
+    // Whoever read what is published may not write over a draft that they have not seen.
+    let (told, version) = if draft && worked.stage != Stage::Published {
+        (AchievementTold::of_draft(&desk, &worked, words), &worked.version)
     } else {
-        AchievementTold::of(&desk, slug, words).ok_or(Trouble::Missing)?
+        let told = AchievementTold::of(&desk, slug, words).ok_or(Trouble::Missing)?;
+        (told, worked.published.as_ref().unwrap_or(&worked.version))
     };
+    // Only whoever may see drafts is told of one.
     let stage = match worked.stage {
-        Stage::Draft => "draft",
-        Stage::Changing => "changing",
-        Stage::Published => "published",
+        Stage::Draft if draft => "draft",
+        Stage::Changing if draft => "changing",
+        _ => "published",
     };
     let mut answer = json(status, &AchievementTold { stage: Some(stage.to_owned()), ..told })?;
-    if let Ok(version) = HeaderValue::from_str(&format!("\"{}\"", worked.version)) {
+    if let Ok(version) = HeaderValue::from_str(&format!("\"{version}\"")) {
         answer.headers_mut().insert(ETAG, version);
     }
     Ok(answer)

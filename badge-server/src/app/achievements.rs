@@ -33,6 +33,8 @@ pub(crate) struct Worked {
     pub(crate) stage: Stage,
     /// Another one for each other text: whoever writes names the one that they began from.
     pub(crate) version: String,
+    /// The version that everybody sees, where there is one.
+    pub(crate) published: Option<String>,
 }
 
 /// What somebody who writes takes to be there.
@@ -101,11 +103,13 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<Vec<Worked>, Stora
     let mut all: BTreeMap<Slug, Worked> = BTreeMap::new();
     for (slug, source) in published {
         let stage = if drafts.contains_key(&slug) { Stage::Changing } else { Stage::Published };
+        let published = Some(version(&source));
         let source = drafts.get(&slug).unwrap_or(&source);
-        all.insert(slug.clone(), Worked { version: version(source), file: parse(slug, source), stage });
+        all.insert(slug.clone(), Worked { version: version(source), published, file: parse(slug, source), stage });
     }
     for (slug, source) in drafts.into_iter().filter(|(slug, _)| !known.contains(slug)) {
-        all.insert(slug.clone(), Worked { version: version(&source), file: parse(slug, &source), stage: Stage::Draft });
+        let (version, file) = (version(&source), parse(slug.clone(), &source));
+        all.insert(slug, Worked { version, published: None, file, stage: Stage::Draft });
     }
     Ok(all.into_values().collect())
 }
@@ -125,8 +129,9 @@ async fn find(read: &mut Reading, place: PlaceId, slug: &Slug) -> Result<Option<
         (Some(_), Some(_)) => Stage::Changing,
         (None, Some(_)) => Stage::Published,
     };
+    let shown = published.as_ref().map(|(_, source)| version(source));
     let source = draft.or(published.map(|(_, source)| source)).unwrap_or_default();
-    Ok(Some(Worked { version: version(&source), file: parse(slug.clone(), &source), stage }))
+    Ok(Some(Worked { version: version(&source), published: shown, file: parse(slug.clone(), &source), stage }))
 }
 
 /// Who wrote last, where that is known.

@@ -152,8 +152,8 @@ fn objects(from: &Path, to: &Path, copied: &mut Copied) -> Result<(), BackupErro
     for entry in entries {
         let entry = entry.map_err(failed)?;
         let (path, name) = (entry.path(), entry.file_name());
-        let is_folder = entry.file_type().map_err(failed)?.is_dir();
-        if is_folder {
+        // A folder may be elsewhere, with a link to it.
+        if path.is_dir() {
             objects(&path, &to.join(&name), copied)?;
             continue;
         }

@@ -13,7 +13,7 @@ use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
 use super::awards::note_awards;
 use super::changes;
-use super::desk::DeskError;
+use super::desk::{DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
 use super::table::TableWish;
@@ -298,6 +298,8 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
             Ok(()) => {}
             // One of them, and nobody knows which: each by itself, so that it holds back none of the others.
             Err(error) if is_of_a_row(&error) => {
+                // Where the place itself cannot be had, all rows wait until it can.
+                desk(app, place).await.map_err(AwardError::from)?;
                 for (order, seq) in orders.into_iter().zip(of_orders) {
                     if !worker.still_at(app, job).await? {
                         return Ok(Done::Lost);
@@ -356,6 +358,7 @@ async fn alone(
     match group(app, place, batch, vec![order], &[seq], lang).await {
         Ok(()) => Ok(()),
         Err(error) if is_of_a_row(&error) => {
+            desk(app, place).await.map_err(AwardError::from)?;
             // The text may name an achievement or a file, and nobody.
             tracing::error!(batch = batch.id, row = seq, error = %error, "a row cannot be awarded");
             let problem = Problem::new("not_made", "", app.words.of(lang).s("problem-not-made-here"));
@@ -369,10 +372,10 @@ async fn alone(
 /// or full, nor of the whole place: that goes over by itself, or holds for all rows.
 fn is_of_a_row(error: &AwardError) -> bool {
     let place = match error {
-        AwardError::Busy | AwardError::Interrupted(_) => return true,
+        AwardError::Interrupted(ended) => return ended.is_panic(),
         AwardError::Storage(error) => return matches!(error, StorageError::Damaged { .. }),
         AwardError::Desk(DeskError::Place(error)) => error,
-        AwardError::Desk(_) | AwardError::Overtaken => return false,
+        AwardError::Desk(_) | AwardError::Overtaken | AwardError::Busy => return false,
     };
     match place {
         PlaceError::Storage(error) => matches!(error, StorageError::Damaged { .. }),

@@ -3,6 +3,7 @@
 use badge_core::crypto::{Entropy, KeyError, KeyKind, SecretKey, Signer as _};
 use badge_core::language::Lang;
 use badge_core::place::documents::PlaceKey;
+use badge_core::place::names::folded;
 use badge_core::place::{Addresses, Place, Problems};
 use badge_core::time::Timestamp;
 
@@ -82,10 +83,10 @@ pub(crate) async fn of(
     (text, after): (&str, PlaceId),
     most: usize,
 ) -> Result<(Vec<Known>, bool), StorageError> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = folded(text).split_whitespace().map(str::to_owned).collect();
     let is_meant = |place: &Place| {
         let base = place.base.as_ref().map(Addresses::base).unwrap_or_default();
-        let all = Lang::ALL.map(|lang| place.name_in(lang).to_lowercase()).join(" ") + " " + base;
+        let all = Lang::ALL.map(|lang| folded(place.name_in(lang))).join(" ") + " " + &folded(base);
         words.iter().all(|word| all.contains(word.as_str()))
     };
     let mut read = app.storage.read().await?;

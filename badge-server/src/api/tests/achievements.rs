@@ -62,6 +62,9 @@ async fn a_draft_is_seen_by_the_team_alone_until_it_is_published() {
         assert_eq!((told["stage"].as_str(), told["fr"]["name"].as_str()), (Some("changing"), Some("Laser")));
         assert_eq!((&told["ready"], told["problems"].as_array().unwrap().len()), (&json!(false), 1), "{told}");
         assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Découpe laser", "what is published stays");
+        let seen = api.get(ONE).await;
+        let over = put(&api, &wish("Découpe"), seen.header("etag")).await;
+        assert_eq!(over.status, StatusCode::PRECONDITION_FAILED, "a draft that was not seen: {}", over.text());
         let reader = tokens::make(&api.world.app, api.place, "", &[Scope::Read]).await.unwrap().secret;
         let bearer = format!("Bearer {reader}");
         let path = format!("{ONE}?draft=true");

@@ -34,6 +34,33 @@ async fn a_row_that_cannot_be_made_holds_back_none_of_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_the_place_itself_cannot_be_had_all_rows_wait() {
+    for api in Api::in_all_worlds().await {
+        let rows: Vec<_> =
+            (0..3).map(|n| json!({"achievement": "decoupe-laser", "to": format!("p{n}@example.org")})).collect();
+        let taken = api.post("/api/v1/batches", &json!({ "rows": rows })).await;
+        let path = format!("/api/v1/batches/{}", value(&taken)["id"].as_str().unwrap());
+        let storage = &api.world.app.storage;
+        let settings = storage.read().await.unwrap().place(api.place).await.unwrap().unwrap().settings;
+        let put = async |settings: &str| {
+            let mut change = storage.write().await.unwrap();
+            change.touch(api.place).await.unwrap();
+            change.put_settings(api.place, settings).await.unwrap();
+            change.save().await.unwrap();
+        };
+        put("this is no place").await;
+        work(&api).await;
+        assert_eq!(storage.count("awards").await.unwrap(), 0);
+        put(&settings).await;
+        api.world.wait(3600);
+        work(&api).await;
+        let stands = value(&api.get(&path).await);
+        assert_eq!(stands["state"], "done", "{stands:#}");
+        assert_eq!(storage.count("awards").await.unwrap(), 3, "{stands:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_award_takes_few_trips_to_the_database() {
     let api = Api::new().await;
     let wish = |n: usize| json!({"achievement": "decoupe-laser", "to": format!("p{n}@example.org"), "name": format!("Camille {n}")});
