@@ -42,6 +42,15 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "keys")]
         keys_in_clear: bool,
     },
+    /// Remove a place with everything that is here of it, for good; export it first. Its pages answer 404 then, and its address is
+    /// free: it can be imported again.
+    Remove {
+        /// Its address (https://…), or its number as `places` tells it.
+        place: String,
+        /// Do it. Without this, what would go is told, and nothing is removed.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Copy everything into a folder, while the server runs. The sealing key stays where it is unless it is asked for.
     Backup {
         /// A new or empty folder.
@@ -94,6 +103,16 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ConfigCommand,
     },
+}
+
+impl Command {
+    /// Whether it makes files in the data folder, or may.
+    pub(crate) fn makes_files(&self) -> bool {
+        matches!(
+            self,
+            Self::Import { .. } | Self::Restore { .. } | Self::Restored | Self::Doctor { .. } | Self::Key { .. }
+        )
+    }
 }
 
 /// About tokens.

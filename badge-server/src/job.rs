@@ -7,7 +7,7 @@ use badge_core::text;
 use tokio::sync::watch;
 
 use crate::app::endorsing::received;
-use crate::app::{acts, batches, hooks, letters, status};
+use crate::app::{acts, batches, hooks, letters, removing, status};
 use crate::entropy::random;
 use crate::state::App;
 use crate::storage::{Job, StorageError};
@@ -211,7 +211,13 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.forget_acts(now - acts::KEPT).await?;
     work.ensure_rounds(status::JOB, now).await?;
     work.ensure_rounds(received::JOB, now).await?;
-    work.save().await
+    work.save().await?;
+    // Of places that were removed, where whoever did it was cut short.
+    let left = removing::sweep(app).await?.left;
+    if !left.is_empty() {
+        tracing::error!(left = left.len(), "objects of places that were removed are still there");
+    }
+    Ok(())
 }
 
 /// An error with what caused it, in one line.

@@ -8,17 +8,27 @@ use zeroize::Zeroizing;
 
 use crate::app::doctor::State;
 use crate::app::export::Keys;
-use crate::app::{accounts, backup, doctor, export, import, outside, reseal, settings, tokens};
+use crate::app::{accounts, backup, doctor, export, import, outside, removing, reseal, settings, tokens};
 use crate::args::{Command, KeyCommand, TokenCommand};
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::private;
 use crate::route::{self, Urls};
 use crate::start::{StartError, assemble};
 use crate::state::App;
-use crate::storage::{Objects, PlaceId, Storage};
+use crate::storage::{Database, Objects, PlaceId, Storage};
 
 /// Does it, and says what was done on standard output.
 pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartError> {
+    let database = match &config.database {
+        Database::Sqlite(path) => Some(path.as_path()),
+        Database::Postgres(_) => None,
+    };
+    if command.makes_files()
+        && let Some(refusal) = private::not_ours(&config.data, database)
+    {
+        return Err(refusal.into());
+    }
     let address = config.address.clone().unwrap_or_default();
     if let Command::Restore { folder } = &command {
         let copied = backup::restore(&config, folder)?;
@@ -79,6 +89,7 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
             whole(&done.left)?;
             format!("{} files in {}\n", done.count, folder.display())
         }
+        Command::Remove { place, yes } => remove(app, &place, yes).await?,
         Command::Places => {
             let mut lines = String::new();
             for place in app.storage.read().await?.places().await? {
@@ -148,6 +159,49 @@ fn whole(left: &[String]) -> Result<(), StartError> {
         return Ok(());
     }
     Err(format!("everything was copied but {}:\n{}", left.len(), left.join("\n")).into())
+}
+
+/// Removes a place, where that is wished; tells what goes. Of one that was removed, what is left.
+async fn remove(app: &App, place: &str, yes: bool) -> Result<String, StartError> {
+    let gone = match place.parse() {
+        Ok(number) => app.storage.read().await?.is_gone(PlaceId(number)).await?,
+        Err(_) => false,
+    };
+    if gone && yes {
+        return swept(app, place.to_owned()).await;
+    }
+    let id = named(app, place).await?;
+    let mut read = app.storage.read().await?;
+    let base = read.place(id).await?.and_then(|stored| stored.base);
+    let (number, base, goes) = (id.0, base.as_deref().unwrap_or("-"), read.holdings(id).await?);
+    drop(read);
+    let told = format!(
+        "{number}\t{base}\n{} achievements, {} awards, {} people, {} keys, {} in the team, {} files",
+        goes.achievements, goes.awards, goes.people, goes.keys, goes.members, goes.objects,
+    );
+    if !yes {
+        return Err(format!(
+            "nothing was removed. What would go for good:\n{told}\n\
+             first: badge-server export {number} FOLDER --keys\nthen: badge-server remove {number} --yes"
+        )
+        .into());
+    }
+    removing::remove(app, id).await?;
+    swept(app, told).await
+}
+
+/// Removes what the object store still holds of places that were removed.
+///
+/// # Errors
+/// Names what is left, and says what was removed all the same.
+async fn swept(app: &App, told: String) -> Result<String, StartError> {
+    let left = removing::sweep(app).await?.left;
+    if left.is_empty() {
+        return Ok(format!("removed\t{told}\n"));
+    }
+    let (count, lines) = (left.len(), left.join("\n"));
+    Err(format!("removed\t{told}\nbut the object store did not let go (run it again):\n{lines}\n{count} at least")
+        .into())
 }
 
 async fn token(app: &App, what: TokenCommand) -> Result<String, StartError> {

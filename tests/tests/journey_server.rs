@@ -375,6 +375,77 @@ fn a_place_comes_back_from_the_server_as_it_went() {
 }
 
 #[test]
+fn a_place_is_removed_beside_a_running_server_and_comes_back() {
+    let made = Made::new("https://badges.example.org/fabrique");
+    let other = Made::new("https://autre.example.org");
+    let mut server = Server::new();
+    server.import(&made.place(), true);
+    server.import(&other.place(), true);
+    server.start();
+    let page = {
+        let pages =
+            files(&made.site()).into_keys().find(|p| p.starts_with("b/") && p.ends_with("/index.html")).unwrap();
+        format!("/fabrique/{}", pages.trim_end_matches("index.html"))
+    };
+    assert_eq!(server.get(&made.host, &page).status, 200);
+    let mut asked = server.command();
+    let told = asked.args(["remove", "https://badges.example.org/fabrique"]).output().unwrap();
+    assert_eq!(told.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("nothing was removed") && told.contains("export 1 FOLDER --keys"), "{told}");
+    assert_eq!(server.get(&made.host, &page).status, 200, "it was only asked");
+    let back = made.dir.path().join("back");
+    run(server.command().args(["export", "1", "--keys"]).arg(&back), 0);
+    let data = server.data.path().join("data");
+    let (its, others) = (files(&data.join("objects/1")), files(&data.join("objects/2")));
+    assert!(!its.is_empty() && !others.is_empty());
+
+    let removed = run(server.command().args(["remove", "1", "--yes"]), 0);
+    assert!(removed.starts_with("removed\t1\thttps://badges.example.org/fabrique\n"), "{removed}");
+    // What a server knows of its places is a second old at most.
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(server.get(&made.host, &page).status, 404);
+    assert_eq!(server.get(&made.host, "/fabrique/status/1.json").status, 404);
+    assert_eq!(server.get(&other.host, "/status/1.json").status, 200, "the other one stays");
+    assert_eq!(run(server.command().arg("places"), 0), "2\thttps://autre.example.org\n");
+    assert_eq!((files(&data.join("objects/1")).len(), files(&data.join("objects/2"))), (0, others));
+    assert_eq!(run(server.command().args(["remove", "1", "--yes"]), 0), "removed\t1\n", "nothing is left of it");
+    run(server.command().args(["remove", "9", "--yes"]), 2);
+
+    assert!(server.import(&back, true).starts_with("3\thttps://badges.example.org/fabrique\t"));
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(server.get(&made.host, &page).status, 200, "at the same address");
+}
+
+// The service could not open what root makes in its folder: refused before anything is made. Only root can try.
+#[cfg(unix)]
+#[test]
+fn root_makes_nothing_in_the_folder_of_a_service() {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let made = Made::new("https://badges.example.org/fabrique");
+    let server = Server::new();
+    run(server.command().arg("places"), 0);
+    let data = server.data.path().join("data");
+    if fs::metadata(&data).unwrap().uid() != 0 {
+        return;
+    }
+    let service = Some(61_234);
+    chown(&data, service, service).unwrap();
+    for path in files(&data).into_keys() {
+        chown(data.join(path), service, service).unwrap();
+    }
+    let refused = server.command().arg("import").arg(made.place()).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("belongs to user 61234") && said.contains("setpriv --reuid=61234"), "{said}");
+    assert!(!data.join("objects").exists());
+    assert_eq!(run(server.command().arg("places"), 0), "", "what only looks is let");
+    // In a container the folder may be one of the host's, and the server root: then its database is root's, too.
+    chown(data.join("badge.sqlite"), Some(0), Some(0)).unwrap();
+    server.import(&made.place(), false);
+}
+
+#[test]
 fn a_backup_of_a_running_server_is_a_server() {
     let made = Made::new("https://badges.example.org/fabrique");
     let mut server = Server::new();

@@ -38,6 +38,7 @@ pub(crate) mod problem;
 pub(crate) mod programs;
 pub(crate) mod published;
 pub(crate) mod refusing;
+pub(crate) mod removing;
 pub(crate) mod reseal;
 pub(crate) mod revoking;
 pub(crate) mod sessions;

@@ -28,6 +28,7 @@ mod places;
 mod presses;
 mod refusals;
 pub(crate) mod register;
+mod removing;
 mod restored;
 mod sealed;
 mod several;

@@ -98,7 +98,12 @@ impl Writing {
         settings: &str,
         now: i64,
     ) -> Result<PlaceId, StorageError> {
-        let row = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 FROM places").fetch_one(&mut *self.tx).await?;
+        // Never one that was another's. One question: of two, a place that is removed meanwhile could be in neither.
+        let row = sqlx::query(
+            "SELECT COALESCE(MAX(id), 0) + 1 FROM (SELECT id FROM places UNION ALL SELECT id FROM gone) AS numbers",
+        )
+        .fetch_one(&mut *self.tx)
+        .await?;
         let id: i64 = row.try_get(0)?;
         sqlx::query(
             "INSERT INTO places (id, base, authority, path, settings, revision, created) \

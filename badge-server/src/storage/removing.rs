@@ -1,0 +1,162 @@
+//! A place that is removed: everything of it goes, in one transaction. Its number is never given to another one, since
+//! servers remember by it what they computed. What it has in the object store is noted, so that removing that can be cut short.
+
+use sqlx::Row as _;
+
+use super::{PlaceId, Reading, StorageError, Writing, damaged};
+#[cfg(test)]
+use super::{Storage, engine::Engine};
+
+/// Every table that holds something of a place: a test finds one that is missing here. None names another of them.
+const TABLES: [&str; 28] = [
+    "achievements",
+    "acts",
+    "addresses",
+    "answers",
+    "awards",
+    "batch_rows",
+    "batches",
+    "claims",
+    "credentials",
+    "deliveries",
+    "drafts",
+    "events",
+    "files",
+    "hooks",
+    "invitations",
+    "jobs",
+    "keys",
+    "letters",
+    "members",
+    "offers",
+    "people",
+    "refusals",
+    "spots",
+    "status_lists",
+    "tables",
+    "tokens",
+    "watched",
+    "words",
+];
+
+/// In the record of acts of the server: a place was removed, and which number it had.
+const REMOVED: &str = "place-removed";
+
+/// How much there is of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Holdings {
+    pub(crate) achievements: i64,
+    pub(crate) awards: i64,
+    pub(crate) people: i64,
+    pub(crate) keys: i64,
+    /// In its team.
+    pub(crate) members: i64,
+    /// In the object store.
+    pub(crate) objects: i64,
+}
+
+impl Reading {
+    /// How much there is of a place.
+    pub(crate) async fn holdings(&mut self, place: PlaceId) -> Result<Holdings, StorageError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM achievements WHERE place = $1), (SELECT COUNT(*) FROM awards WHERE place = $1), \
+             (SELECT COUNT(*) FROM people WHERE place = $1 AND record IS NOT NULL), \
+             (SELECT COUNT(*) FROM keys WHERE place = $1), (SELECT COUNT(*) FROM members WHERE place = $1), \
+             (SELECT COUNT(DISTINCT sha256) FROM files WHERE place = $1)",
+        )
+        .bind(place.0)
+        .fetch_one(&mut *self.tx)
+        .await?;
+        Ok(Holdings {
+            achievements: row.try_get(0)?,
+            awards: row.try_get(1)?,
+            people: row.try_get(2)?,
+            keys: row.try_get(3)?,
+            members: row.try_get(4)?,
+            objects: row.try_get(5)?,
+        })
+    }
+
+    /// Whether a place had this number that was removed.
+    pub(crate) async fn is_gone(&mut self, place: PlaceId) -> Result<bool, StorageError> {
+        let row = sqlx::query("SELECT id FROM gone WHERE id = $1").bind(place.0).fetch_optional(&mut *self.tx).await?;
+        Ok(row.is_some())
+    }
+
+    /// Objects of places that were removed, after that one, at most so many.
+    pub(crate) async fn leftovers(
+        &mut self,
+        after: &(PlaceId, String),
+        most: i64,
+    ) -> Result<Vec<(PlaceId, String)>, StorageError> {
+        let rows = sqlx::query(
+            "SELECT gone, sha256 FROM leftovers WHERE gone > $1 OR (gone = $1 AND sha256 > $2) \
+             ORDER BY gone, sha256 LIMIT $3",
+        )
+        .bind(after.0.0)
+        .bind(after.1.clone())
+        .bind(most)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?))).collect()
+    }
+}
+
+impl Writing {
+    /// Removes a place with everything of it from the database, and notes its objects as leftovers.
+    pub(crate) async fn remove_place(&mut self, place: PlaceId, now: i64) -> Result<(), StorageError> {
+        // Goes first, as in every change. Another address, which nobody sees: whoever adds a row to the place at the same time waits
+        // for it on PostgreSQL, and finds no place then.
+        let done = sqlx::query("UPDATE places SET base = 'removed ' || CAST(id AS TEXT) WHERE id = $1")
+            .bind(place.0)
+            .execute(&mut *self.tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(damaged(format_args!("no place {}", place.0)));
+        }
+        sqlx::query("INSERT INTO gone (id, removed) VALUES ($1, $2)")
+            .bind(place.0)
+            .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        sqlx::query("INSERT INTO leftovers (gone, sha256) SELECT DISTINCT place, sha256 FROM files WHERE place = $1")
+            .bind(place.0)
+            .execute(&mut *self.tx)
+            .await?;
+        for table in TABLES {
+            let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE place = $1"));
+            sqlx::query(sql).bind(place.0).execute(&mut *self.tx).await?;
+        }
+        sqlx::query("DELETE FROM places WHERE id = $1").bind(place.0).execute(&mut *self.tx).await?;
+        self.add_act(None, None, REMOVED, Some(&place.0.to_string()), now).await
+    }
+
+    /// Notes that an object of a place that was removed is gone, too.
+    pub(crate) async fn forget_leftover(&mut self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM leftovers WHERE gone = $1 AND sha256 = $2")
+            .bind(place.0)
+            .bind(digest.to_owned())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Storage {
+    /// Every table that says of its rows to which place they belong, as the database itself tells it.
+    pub(crate) async fn tables_with_a_place(&self) -> Result<Vec<String>, StorageError> {
+        let sql = match self.engine {
+            Engine::Sqlite => {
+                "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c \
+                 WHERE m.type = 'table' AND c.name = 'place' ORDER BY m.name"
+            }
+            Engine::Postgres => {
+                "SELECT CAST(table_name AS TEXT) FROM information_schema.columns \
+                 WHERE column_name = 'place' AND table_schema = current_schema() ORDER BY 1"
+            }
+        };
+        let rows = sqlx::query(sql).fetch_all(&self.pool).await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}
