@@ -7,8 +7,9 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
+
+use crate::metered::Room;
 
 /// At most so many keys are kept in mind.
 const MOST: usize = 100_000;
@@ -78,7 +79,7 @@ impl Limiter {
 #[derive(Debug)]
 pub(crate) struct Turns {
     each: usize,
-    going_on: Mutex<HashMap<IpAddr, Weak<Semaphore>>>,
+    going_on: Mutex<HashMap<IpAddr, Weak<Room>>>,
 }
 
 impl Turns {
@@ -87,13 +88,13 @@ impl Turns {
     }
 
     /// The turns of an address.
-    pub(crate) fn of(&self, address: IpAddr) -> Arc<Semaphore> {
+    pub(crate) fn of(&self, address: IpAddr) -> Arc<Room> {
         let mut going_on = self.going_on.lock().unwrap_or_else(PoisonError::into_inner);
         // As many as there are requests that wait; a connection each, which are bounded.
         going_on.retain(|_, turns| turns.strong_count() > 0);
         let turns = going_on.entry(household(address)).or_default();
         turns.upgrade().unwrap_or_else(|| {
-            let fresh = Arc::new(Semaphore::new(self.each));
+            let fresh = Arc::new(Room::new(self.each));
             *turns = Arc::downgrade(&fresh);
             fresh
         })
@@ -125,15 +126,15 @@ mod tests {
         assert!((0..3).all(|_| allows("192.0.2.1", 1000)) && !allows("192.0.2.1", 1000), "never more than full");
     }
 
-    #[test]
-    fn turns_are_one_s_own_and_forgotten_when_nothing_goes_on() {
+    #[tokio::test]
+    async fn turns_are_one_s_own_and_forgotten_when_nothing_goes_on() {
         let turns = Turns::new(2);
         let of = |address: &str| turns.of(address.parse().unwrap());
-        let both = of("2001:db8::1").try_acquire_many_owned(2).unwrap();
-        assert!(of("2001:db8::2").try_acquire_owned().is_err(), "the same household");
-        assert!(of("192.0.2.1").try_acquire_owned().is_ok());
+        let both = of("2001:db8::1").take(2).await.unwrap();
+        assert_eq!(of("2001:db8::2").left(), 0, "the same household");
+        assert_eq!(of("192.0.2.1").left(), 2);
         drop(both);
-        assert!(of("2001:db8::2").try_acquire_owned().is_ok());
+        assert_eq!(of("2001:db8::2").left(), 2);
         of("192.0.2.9");
         assert_eq!(turns.going_on.lock().unwrap().len(), 1);
     }

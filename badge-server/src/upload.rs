@@ -1,23 +1,21 @@
 //! Large bodies: what is in memory at the same time is bounded in bytes, whoever sends it, and however slowly. A body takes
-//! room as it arrives: whoever sends nothing holds nothing, and whoever sends slowly goes when others wait for room. One
-//! address has a share of it; visitors have other room than those who work here, and small bodies other than large ones:
-//! nobody can take it all, and no large document stands in the way of a badge.
+//! the room for all of it when its first byte is there: whoever sends nothing holds nothing, nobody holds a part and waits
+//! for the rest, and whoever sends slowly goes when others wait. One address has a share of it; visitors have other room and
+//! other shares than those who work here, and small bodies other room than large ones: nobody can take it all, and no large
+//! document stands in the way of a badge.
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
 
 use crate::fault::Fault;
 use crate::limiter::Turns;
-use crate::metered::{Charge, Metered, Pace, Room, frame};
+use crate::metered::{Charge, Metered, Need, Pace, Room, frame};
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -30,17 +28,12 @@ const LARGE: usize = 2 * SHARE;
 /// Bytes of a small one, at most, and KiB of all of them.
 const IS_SMALL: u64 = 1 << 20;
 const SMALL: usize = 16 << 10;
-/// How long somebody waits behind others of the same address.
-const WAIT: Duration = Duration::from_secs(10);
-/// How long a body may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(40);
 
 /// The room of a server.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Seats {
     visitors: Rooms,
     team: Rooms,
-    each: Turns,
 }
 
 /// Room for those who are alike.
@@ -48,32 +41,24 @@ pub(crate) struct Seats {
 struct Rooms {
     small: Arc<Room>,
     large: Arc<Room>,
+    /// The share of each address.
+    each: Turns,
 }
 
 impl Default for Rooms {
     fn default() -> Self {
-        Self { small: Arc::new(Room::new(SMALL)), large: Arc::new(Room::new(LARGE)) }
-    }
-}
-
-impl Default for Seats {
-    fn default() -> Self {
-        Self { visitors: Rooms::default(), team: Rooms::default(), each: Turns::new(SHARE) }
+        Self { small: Arc::new(Room::new(SMALL)), large: Arc::new(Room::new(LARGE)), each: Turns::new(SHARE) }
     }
 }
 
 impl Seats {
-    /// Waits for the turn of an address, behind others of the same. Nothing is taken of the room of all.
-    async fn turn(&self, address: IpAddr, told: Option<u64>) -> Result<OwnedSemaphorePermit, Fault> {
-        // Whoever does not say how much comes may send the most.
-        let told = told.map_or(SHARE, |told| usize::try_from(told.div_ceil(1024)).unwrap_or(SHARE));
-        let share = u32::try_from(told.clamp(LEAST, SHARE)).unwrap_or(u32::MAX);
-        Ok(timeout(WAIT, self.each.of(address).acquire_many_owned(share)).await.map_err(|_| Fault::TooSlow)??)
-    }
-
-    fn room(&self, anybody: bool, told: Option<u64>) -> Arc<Room> {
+    /// What a body needs of which it was told how large it is, or that may be as large as `most`.
+    fn need(&self, anybody: bool, address: IpAddr, told: Option<u64>, most: usize) -> Need {
         let rooms = if anybody { &self.visitors } else { &self.team };
-        Arc::clone(if told.is_some_and(|told| told <= IS_SMALL) { &rooms.small } else { &rooms.large })
+        let room = if told.is_some_and(|told| told <= IS_SMALL) { &rooms.small } else { &rooms.large };
+        let bytes = told.map_or(most, |told| usize::try_from(told).unwrap_or(most));
+        let kib = bytes.div_ceil(1024).min(SHARE);
+        Need { share: (rooms.each.of(address), kib.max(LEAST)), room: (Arc::clone(room), kib) }
     }
 }
 
@@ -87,7 +72,6 @@ pub(crate) struct Large<const MOST: usize, const ANYBODY: bool = false> {
 
 /// What a body holds until it is dropped.
 struct Held {
-    _turn: OwnedSemaphorePermit,
     charge: Arc<Charge>,
 }
 
@@ -122,11 +106,12 @@ impl<const MOST: usize, const ANYBODY: bool> FromRequest<App> for Large<MOST, AN
         if told.is_some_and(|told| told > MOST as u64) {
             return Err(Fault::TooLarge);
         }
-        let seats = &app.work.seats;
-        let turn = seats.turn(Visitor::of(&parts, app).address, told).await?;
-        let charge = Arc::new(Charge::new(seats.room(ANYBODY, told), Pace::default()));
-        let body = Metered::new(body, Arc::clone(&charge), MOST);
-        Ok(Self { body, headers: parts.headers, held: Held { _turn: turn, charge } })
+        let need = app.work.seats.need(ANYBODY, Visitor::of(&parts, app).address, told, MOST);
+        let charge = Arc::new(Charge::new(need, Pace::default()));
+        // No more comes than was told (RFC 9112, 6.3), and room was taken for no more.
+        let most = told.and_then(|told| usize::try_from(told).ok()).unwrap_or(MOST);
+        let body = Metered::new(body, Arc::clone(&charge), most);
+        Ok(Self { body, headers: parts.headers, held: Held { charge } })
     }
 }
 
@@ -134,7 +119,7 @@ impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
     /// All of it.
     ///
     /// # Errors
-    /// [`Fault::TooLarge`]; [`Fault::TooSlow`] where it does not arrive in time, or there is no room for it.
+    /// [`Fault::TooLarge`]; [`Fault::TooSlow`] where others wait and it is slow, or where there is no room for it in time.
     pub(crate) async fn whole(self, headers: &HeaderMap) -> Result<Whole, Fault> {
         let Self { mut body, held, .. } = self;
         let told = headers.get(CONTENT_LENGTH).and_then(|text| text.to_str().ok()?.parse::<usize>().ok());
@@ -190,10 +175,10 @@ impl<const MOST: usize, const ANYBODY: bool> Large<MOST, ANYBODY> {
 }
 
 impl Held {
-    /// Reads, as long as it arrives in time and keeps nobody waiting.
+    /// Reads, as long as it keeps nobody waiting.
     async fn in_time<T>(&self, read: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
         tokio::select! {
-            read = timeout(ARRIVAL, read) => read.map_err(|_| Fault::TooSlow)?,
+            read = read => read,
             () = self.charge.is_in_the_way() => Err(Fault::TooSlow),
         }
     }
@@ -233,7 +218,10 @@ impl FromRequestParts<App> for Allowed {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use axum::http::StatusCode;
+    use tokio::time::timeout;
 
     use super::*;
     use crate::config::Layer;
@@ -259,7 +247,7 @@ mod tests {
     async fn nothing_is_read_for_which_there_is_no_room() {
         let world = behind_a_proxy().await;
         let rooms = &world.app.work.seats.visitors;
-        let all = rooms.small.take(SMALL).await;
+        let all = Arc::clone(&rooms.small).take(SMALL).await.unwrap();
         let mut waiting = std::pin::pin!(world.ask(of(1)));
         assert!(timeout(Duration::from_millis(50), &mut waiting).await.is_err(), "it waits");
         assert_eq!(world.get("/verify").await.status, StatusCode::OK, "others are answered");
@@ -273,26 +261,30 @@ mod tests {
     #[tokio::test]
     async fn large_documents_leave_room_for_badges() {
         let world = behind_a_proxy().await;
-        let _large = world.app.work.seats.visitors.large.take(LARGE).await;
+        let _large = Arc::clone(&world.app.work.seats.visitors.large).take(LARGE).await.unwrap();
         assert_eq!(world.ask(of(1)).await.status, StatusCode::OK);
     }
 
     #[tokio::test]
     async fn one_address_has_its_share_and_no_more() {
         let world = behind_a_proxy().await;
-        let own = world.app.work.seats.each.of("198.51.100.1".parse().unwrap());
-        let _held = own.acquire_many_owned(u32::try_from(SHARE).unwrap()).await.unwrap();
+        let seats = &world.app.work.seats;
+        let address = "198.51.100.1".parse().unwrap();
+        let own = seats.visitors.each.of(address);
+        let _held = Arc::clone(&own).take(SHARE).await.unwrap();
         let mut waiting = std::pin::pin!(world.ask(of(1)));
         assert!(timeout(Duration::from_millis(50), &mut waiting).await.is_err(), "it waits for its own");
+        assert_eq!(own.waiting(), 1, "and whoever holds it is told so");
         assert_eq!(world.ask(of(2)).await.status, StatusCode::OK, "another address does not");
-        let rooms = &world.app.work.seats.visitors;
+        let rooms = &seats.visitors;
         assert_eq!((rooms.small.left(), rooms.large.left()), (SMALL, LARGE), "nor does it take room while it waits");
+        assert_eq!(seats.team.each.of(address).left(), SHARE, "who works here has a share of their own");
     }
 
     #[tokio::test]
     async fn what_says_that_it_is_too_large_takes_no_room() {
         let world = World::new().await;
-        let _all = world.app.work.seats.visitors.large.take(LARGE).await;
+        let _all = Arc::clone(&world.app.work.seats.visitors.large).take(LARGE).await.unwrap();
         let mut request = verify();
         request.headers_mut().insert(CONTENT_LENGTH, "999999999".parse().unwrap());
         assert_eq!(world.ask(request).await.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -307,45 +299,19 @@ mod tests {
         assert_eq!(world.app.work.seats.visitors.large.left(), LARGE);
     }
 
-    #[tokio::test]
-    async fn a_slow_body_holds_what_it_sent_and_goes_when_others_wait() {
-        let ms = Duration::from_millis;
-        let pace = Pace { grace: ms(20), wait: Duration::from_secs(600), look: ms(5) };
-        let room = Arc::new(Room::new(64));
-        let charge = Arc::new(Charge::new(Arc::clone(&room), pace));
-        let mut body = Metered::new(Body::new(Slow::default()), Arc::clone(&charge), 1 << 20);
-        let first = frame(&mut body).await.unwrap().unwrap();
-        assert_eq!((first.len(), room.left()), (8 << 10, 56), "as much as arrived");
-        let alone = timeout(ms(700), charge.is_in_the_way()).await;
-        assert!(alone.is_err(), "as long as nobody waits, it may be as slow as it is");
-        let other = Arc::new(Charge::new(Arc::clone(&room), pace));
-        let mut next = Metered::new(Body::from(vec![0; 60 << 10]), Arc::clone(&other), 1 << 20);
-        {
-            let waits = frame(&mut next);
-            tokio::pin!(waits);
-            tokio::select! {
-                _ = &mut waits => panic!("there is no room"),
-                () = other.is_in_the_way() => panic!("whoever waits is not slow"),
-                () = charge.is_in_the_way() => {}
-            }
-            drop((body, charge));
-            assert_eq!(waits.await.unwrap().unwrap().len(), 60 << 10);
-        }
-        drop((next, other));
-        assert_eq!(room.left(), 64);
-    }
-
-    #[tokio::test]
-    async fn whoever_waits_too_long_for_room_goes() {
-        let pace = Pace { wait: Duration::from_millis(20), look: Duration::from_millis(5), ..Pace::default() };
-        let room = Arc::new(Room::new(4));
-        let _all = room.take(4).await;
-        let charge = Arc::new(Charge::new(Arc::clone(&room), pace));
-        let mut body = Metered::new(Body::from("bonjour"), Arc::clone(&charge), 100);
-        tokio::select! {
-            _ = frame(&mut body) => panic!("there is no room"),
-            () = charge.is_in_the_way() => {}
-        }
+    #[test]
+    fn all_that_may_come_has_room() {
+        let seats = Seats::default();
+        let address = "198.51.100.1".parse().unwrap();
+        let need = |anybody, told, most| {
+            let Need { share, room } = seats.need(anybody, address, told, most);
+            (share.1, room.1, room.0.left())
+        };
+        assert_eq!(need(true, Some(7), 25 << 20), (LEAST, 1, SMALL));
+        assert_eq!(need(true, Some(20 << 20), 25 << 20), (20 << 10, 20 << 10, LARGE));
+        assert_eq!(need(true, None, 25 << 20), (25 << 10, 25 << 10, LARGE), "as much as it may be");
+        assert_eq!(need(false, None, 16 << 20), (16 << 10, 16 << 10, LARGE));
+        assert_eq!(need(true, None, 99 << 20), (SHARE, SHARE, LARGE), "never more than there is");
     }
 
     /// A host that takes calls and says nothing: whoever verifies what leads there holds no seat while it is waited for.
@@ -373,24 +339,5 @@ mod tests {
         assert_eq!(world.app.verifier.free(), free);
         drop((called, silent));
         assert_eq!(waiting.await.status, StatusCode::OK);
-    }
-
-    /// Eight KiB, and then nothing.
-    #[derive(Default)]
-    struct Slow(bool);
-
-    impl hyper::body::Body for Slow {
-        type Data = Bytes;
-        type Error = std::convert::Infallible;
-
-        fn poll_frame(
-            mut self: std::pin::Pin<&mut Self>,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
-            if std::mem::replace(&mut self.0, true) {
-                return std::task::Poll::Pending;
-            }
-            std::task::Poll::Ready(Some(Ok(hyper::body::Frame::data(Bytes::from(vec![0; 8 << 10])))))
-        }
     }
 }
