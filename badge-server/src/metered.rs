@@ -282,7 +282,7 @@ mod tests {
     }
 
     impl Parts {
-        fn new(count: usize, bytes: usize, ends: bool) -> Body {
+        fn body(count: usize, bytes: usize, ends: bool) -> Body {
             Body::new(Self { left: count, part: vec![0; bytes].into(), ends, pause: false })
         }
     }
@@ -328,7 +328,7 @@ mod tests {
         let bodies = (0..6).map(|_| {
             let (now, most, charge) = (Arc::clone(&now), Arc::clone(&most), charge(&all, 20 << 10, Pace::default()));
             tokio::spawn(async move {
-                let mut body = Metered::new(Parts::new(20, MIB, true), charge, 20 * MIB);
+                let mut body = Metered::new(Parts::body(20, MIB, true), charge, 20 * MIB);
                 let mut arrived = frame(&mut body).await.unwrap().unwrap().len();
                 most.fetch_max(now.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
                 while let Some(bytes) = frame(&mut body).await.unwrap() {
@@ -349,7 +349,7 @@ mod tests {
     async fn who_sends_nothing_holds_nothing() {
         let all = room(64);
         let silent = charge(&all, 64, Pace::default());
-        let mut body = Metered::new(Parts::new(0, 0, false), Arc::clone(&silent), 64 << 10);
+        let mut body = Metered::new(Parts::body(0, 0, false), Arc::clone(&silent), 64 << 10);
         let mut first = std::pin::pin!(frame(&mut body));
         assert!(poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_pending())).await);
         assert_eq!((all.left(), silent.need.share.0.left()), (64, 64));
@@ -360,7 +360,7 @@ mod tests {
         for of_a_share in [false, true] {
             let all = room(if of_a_share { 4096 } else { 1024 });
             let stalled = charge(&all, 1024, Pace::default());
-            let mut body = Metered::new(Parts::new(1, 600 << 10, false), Arc::clone(&stalled), MIB);
+            let mut body = Metered::new(Parts::body(1, 600 << 10, false), Arc::clone(&stalled), MIB);
             assert_eq!(frame(&mut body).await.unwrap().unwrap().len(), 600 << 10);
             let began = Instant::now();
             let after = |seconds| began + Duration::from_secs(seconds);
@@ -368,7 +368,7 @@ mod tests {
             let share = if of_a_share { Arc::clone(&stalled.need.share.0) } else { room(1024) };
             let need = Need { share: (share, 1024), room: (Arc::clone(&all), 1024) };
             let waiter = Arc::new(Charge::new(need, Pace::default()));
-            let mut next = Metered::new(Parts::new(1, MIB, true), Arc::clone(&waiter), MIB);
+            let mut next = Metered::new(Parts::body(1, MIB, true), Arc::clone(&waiter), MIB);
             let mut waits = std::pin::pin!(frame(&mut next));
             for _ in 0..4 {
                 assert!(poll_fn(|context| Poll::Ready(waits.as_mut().poll(context).is_pending())).await);
@@ -385,7 +385,7 @@ mod tests {
     async fn who_goes_on_may_until_the_time_for_it_is_over() {
         let all = room(1024);
         let slow = charge(&all, 1024, Pace::default());
-        let mut body = Metered::new(Parts::new(30, 17 << 10, true), Arc::clone(&slow), MIB);
+        let mut body = Metered::new(Parts::body(30, 17 << 10, true), Arc::clone(&slow), MIB);
         frame(&mut body).await.unwrap();
         let began = Instant::now();
         let _other = Waits::begin(&all.waiting);
