@@ -152,7 +152,9 @@ impl<'a> Draft<'a> {
         let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) else { return };
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         let column = fields.iter().find_map(|field| self.layout.column(field));
-        let trouble = match row.noted.and_then(|p| p.consent.as_ref()).map(|c| c.withdrawn) {
+        // A no that is said once more is a no, and nothing that was taken back.
+        let noted = row.noted.and_then(|p| p.consent.as_ref()).filter(|c| !(wish.refused && c.is_refusal()));
+        let trouble = match noted.map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
             None if minor && wish.refused => Trouble::MinorRefused,

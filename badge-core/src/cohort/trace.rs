@@ -51,20 +51,27 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
     all
 }
 
-/// How much of what stands behind an address is the rest of it, torn off by a space: `https://exa mple.org`,
-/// `https://example.org/mon album/photo.jpg`. With it, it is no address, and is told as none.
+/// How much of what stands behind an address is the rest of it, torn off by spaces: `https://exa mple.org`,
+/// `https://example.org/mon bel album/photo.jpg`. With it, it is no address, and is told as none. What goes on for more
+/// than three words is a sentence.
 fn torn_off(address: &str, behind: &str) -> usize {
-    let rest = behind.trim_start_matches(' ');
-    let word = rest.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).next().unwrap_or_default();
     let host = address.split_once("://").map_or("", |(_, host)| host);
     // A name of the web has a dot in it; one without may be a neighbour's machine, unless what follows has one.
-    let in_host = !host.contains('/') && !host.trim_end_matches('.').contains('.') && word.contains(['.', '/']);
-    let ending = word.rsplit_once('/').and_then(|(_, file)| file.rsplit_once('.')).map_or("", |(_, ending)| ending);
-    let is_file = (3..=4).contains(&ending.len()) && ending.starts_with(|c: char| c.is_ascii_alphabetic());
-    match rest.len() < behind.len() && (in_host || is_file) {
-        true => behind.len() - rest.len() + word.len(),
-        false => 0,
+    let is_open = !host.contains('/') && !host.trim_end_matches('.').contains('.');
+    let stop = |c: char| matches!(c, ',' | ';') || (c.is_whitespace() && c != ' ');
+    let (mut at, mut end) = (0, 0);
+    for (n, word) in
+        behind.split(stop).next().unwrap_or_default().split(' ').filter(|w| !w.is_empty()).take(3).enumerate()
+    {
+        at += behind[at..].len() - behind[at..].trim_start_matches(' ').len() + word.len();
+        let file = word.rsplit_once('/').map_or("", |(_, file)| file);
+        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let is_file = (3..=4).contains(&ending.len()) && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_file || (n == 0 && is_open && word.contains(['.', '/'])) {
+            end = at;
+        }
     }
+    end
 }
 
 /// Where the scheme before `://` begins.
@@ -127,6 +134,14 @@ mod tests {
         assert_eq!(read("https://exa mple.org/é"), ["https://exa mple.org/é|"]);
         assert_eq!(read("https://example. org/a, vu"), ["https://example. org/a|vu"]);
         assert_eq!(read("https://example.org/mon album/a.jpg"), ["https://example.org/mon album/a.jpg|"]);
+        assert_eq!(
+            read("https://example.org/mon bel  album/a.jpg, vu; https://example.org/b"),
+            ["https://example.org/mon bel  album/a.jpg|vu", "https://example.org/b|"]
+        );
+        assert_eq!(
+            read("https://example.org/a voir aussi, au mur, photos/b.jpg"),
+            ["https://example.org/a|voir aussi, au mur, photos/b.jpg"]
+        );
         assert_eq!(read("https://example.org/a le 12/03/2026"), ["https://example.org/a|le 12/03/2026"]);
         assert_eq!(read("https://example.org/a.jpg 12/03/2026"), ["https://example.org/a.jpg|12/03/2026"]);
         assert_eq!(read("https://atelier la boîte"), ["https://atelier|la boîte"]);

@@ -146,6 +146,12 @@ impl Consent {
         Self { withdrawn: Some(at), ..Self::given(at, "") }
     }
 
+    /// Whether nobody had ever agreed: what [`Consent::refused`] notes.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.withdrawn == Some(self.at) && self.by.is_empty() && self.how.is_none()
+    }
+
     /// Which of two acts noted of one person holds. What was taken back stays so, unless consent was recorded by itself
     /// afterwards; of two alike, what was recorded by itself holds, then the later (D-11).
     fn which(self, other: Self) -> Self {

@@ -85,6 +85,28 @@ fn a_no_and_a_yes_for_one_child_hold_back_both() {
     // The place knows that Ali's father agreed.
     assert_eq!(told("Ali;ali@example.org;Découpe laser;2014;non\n"), std::slice::from_ref(&contradicted));
     assert_eq!(told("Ju;ju@example.org;Découpe laser;2015;non\n"), [(State::Warning, vec!["minor.refused"])]);
+    // And said again once it was noted.
+    let (place, files, (register, mut people)) = (place(), achievements(), kept());
+    let refused = Consent::refused(now());
+    people.insert(id(2), Person { consent: Some(refused.clone()), ..people.get(id(2)).unwrap() });
+    let offer = Offer::new(&place, &files);
+    let again = |cell: &str| {
+        let text = format!("{head}\nAli;ali@example.org;Découpe laser;2014;{cell}\n");
+        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &people,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        Told::of(&table, &asked).rows[0].findings.iter().map(|f| f.trouble.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(again("non"), ["minor.refused"]);
+    assert_eq!(again("oui, sa mère"), ["consent.withdrawn"], "what was refused stays so until consent is recorded");
+    assert!(refused.is_refusal() && !Consent { by: "sa mère".into(), ..refused }.is_refusal());
 }
 
 // D-11
