@@ -152,6 +152,19 @@ pub fn from_hex(text: &str) -> Result<Vec<u8>, DecodeError> {
     hex::decode(text).map_err(|_| DecodeError::Malformed)
 }
 
+/// Marks without a shape of their own that change how others are shown, or that carry hidden text. The joiners that emoji and
+/// several scripts need are none of them.
+#[must_use]
+pub const fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}'
+        | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -208,3 +208,23 @@ async fn a_draft_that_is_too_long_is_told() {
         assert_eq!(nul.status, axum::http::StatusCode::BAD_REQUEST);
     }
 }
+
+#[tokio::test]
+async fn badges_are_called_what_was_published_and_a_name_in_any_script_is_a_name() {
+    let world = World::new().await;
+    let (mut ada, mut ben, id) = crate::award_tests::ready(&world).await;
+    drop(crate::award_tests::award(&mut ben, id, &[("address", "cyd@example.org")]).await);
+    let path = format!("/staff/places/{id}/achievements/decoupe-laser?lang=en");
+    drop(ada.post(&path, &with(&with(&WHOLE[1..], ("fr.name", "Essai secret")), ("do", "draft"))).await);
+    assert!(ada.get(&path).await.text().contains("Essai secret"));
+    let list = ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text();
+    assert!(list.contains("Découpe laser") && !list.contains("Essai secret"), "{list}");
+
+    for (n, name) in ["日本語", "Ж", "🦊"].into_iter().enumerate() {
+        let new = with(&with(&WHOLE[1..], ("fr.name", name)), ("do", "publish"));
+        let made = ada.post(&format!("/staff/places/{id}/new-achievement?lang=en"), &new).await;
+        assert_eq!(leads_to(&made), format!("/staff/places/{id}/achievements?lang=en"), "{name}");
+        let file = format!("/a/achievements/badge{}.json", if n == 0 { String::new() } else { format!("-{}", n + 1) });
+        assert!(public(&world, &file).await.text().contains(name), "{file}");
+    }
+}

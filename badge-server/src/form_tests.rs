@@ -157,3 +157,29 @@ async fn a_newcomer_is_told_which_field_is_wrong() {
     wrong(&begin("", "ada@example.org", phrase).await, &["name"]);
     wrong(&begin("Ada", "ada@example.org", "court").await, &["password"]);
 }
+
+#[tokio::test]
+async fn what_was_typed_outlives_a_session_that_is_over() {
+    let world = World::new().await;
+    let (_, mut ben, id) = ready(&world).await;
+    let path = format!("/staff/places/{id}/award?lang=fr&once=00112233445566778899aabbccddeeff");
+    let typed =
+        [("achievement", "decoupe-laser"), ("address", "cyd@example.org"), ("narrative", "\n</textarea><b>Seule.")];
+    let over = world.browser().post(&path, &typed).await;
+    let html = over.text();
+    assert_eq!(over.status, StatusCode::FORBIDDEN, "{html}");
+    assert!(html.contains("Votre session est terminée") && html.contains("Rien n’a été fait."), "{html}");
+    assert!(html.contains(&format!("action=\"{}\"", path.replace('&', "&#38;"))), "{html}");
+    assert!(html.contains("<textarea name=\"address\" hidden>\ncyd@example.org</textarea>"), "{html}");
+    // A line break at the beginning of a text area is not part of it: the one that was typed comes second.
+    assert!(html.contains("hidden>\n\n&#60;/textarea&#62;&#60;b&#62;Seule.</textarea>"), "{html}");
+    // Sent again by whoever is signed in by then, it is done.
+    let done = ben.post(&path, &typed).await;
+    assert!(done.header("location").contains("done=awarded"), "{}", done.text());
+    // A file and a password are not carried along.
+    let file = world.browser().give(&format!("/staff/places/{id}/table?lang=en"), ("a.csv", b"Nom\nCyd\n"), &[]).await;
+    assert_eq!(file.status, StatusCode::FORBIDDEN);
+    assert!(file.text().contains("choose the file") && !file.text().contains("<form class=\"panel\""));
+    let password = world.browser().post("/staff/account?lang=en", &[("new", "une phrase secrète")]).await;
+    assert!(!password.text().contains("secrète"), "{}", password.text());
+}

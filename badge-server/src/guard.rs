@@ -20,6 +20,7 @@ use axum::routing::{MethodFilter, on};
 use crate::app::accounts::{Account, Secret, Session, session};
 use crate::app::team::{PlaceId, role};
 use crate::fault::Fault;
+use crate::page::signed_out;
 use crate::press::pressed;
 use crate::role::{Right, Role};
 use crate::route::SIGN_IN;
@@ -173,7 +174,8 @@ async fn guard(
             }
             parts.extensions.insert(Member { place, role });
         }
-        (_, None) => return Ok(to_sign_in(&parts, &visitor)),
+        (_, None) if parts.method.is_safe() => return Ok(to_sign_in(&parts, &visitor)),
+        (_, None) => return Ok(signed_out::answer(&app, &visitor, Request::from_parts(parts, body)).await),
     }
     let Some(signed) = signed else { return Ok(next.run(Request::from_parts(parts, body)).await) };
     let account = signed.account().id;
@@ -196,10 +198,9 @@ fn is_from_here(headers: &HeaderMap, visitor: &Visitor) -> bool {
     }
 }
 
-/// To the page where one signs in, and back from there to a page that was asked for.
+/// To the page where one signs in, and back from there to the page that was asked for.
 fn to_sign_in(parts: &Parts, visitor: &Visitor) -> Response {
-    let next = if parts.method.is_safe() { parts.uri.path() } else { "" };
-    see(&format!("{SIGN_IN}?lang={}&next={next}", visitor.lang))
+    see(&format!("{SIGN_IN}?lang={}&next={}", visitor.lang, parts.uri.path()))
 }
 
 /// Where to go on after signing in: one of the team's pages, and nothing else that somebody put into the link.

@@ -159,6 +159,17 @@ const OTHERS: [&str; 14] = [
     "animateur",
 ];
 
+/// Whether a title is one of those that stand above e-mail addresses as well as above other things.
+pub(super) fn is_address_title(header: &str) -> bool {
+    let folded = folded(header);
+    let of = ["personne", "participant", "participante", "participants", "contact", "beneficiaire", "person"];
+    let short = folded.strip_prefix("adresse ").or_else(|| folded.strip_suffix(" address")).unwrap_or(&folded);
+    let short = ["de la ", "du ", "des ", "de "].into_iter().find_map(|word| short.strip_prefix(word)).unwrap_or(short);
+    header.trim() == "@"
+        || ["adresse", "adresses", "address", "addresses", "contact", "contacts", "coordonnees"].contains(&short)
+        || (short.len() < folded.len() && of.contains(&short))
+}
+
 /// The field of a header, as far as it can be guessed. « Mail (mère) » is no address of the person, and « Autorisation
 /// parentale (baignade) » agrees to something else: what stands beside a title, in brackets or behind a colon, is
 /// harmless, or the column is not read.

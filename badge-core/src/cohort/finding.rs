@@ -260,6 +260,8 @@ troubles! {
     } = "text.too_long", Problem;
     /// Letters were lost when the file was saved.
     TextGarbled = "text.garbled", Warning;
+    /// Signs that nobody sees, or that turn the direction of what stands beside them.
+    TextHiddenSigns = "text.hidden_signs", Problem;
     /// Above the header.
     RowBefore = "row.before_header", Skipped;
     /// The header once more.

@@ -46,6 +46,6 @@ pub use finding::{Finding, State, Trouble};
 pub use judge::plan;
 pub use offer::Offer;
 pub use plan::{Asked, Plan, Planned, Row};
-pub use table::{Column, Form, Reading, Table, TableError};
+pub use table::{Column, Form, Reading, Stop, Table, TableError};
 pub use wish::{Wish, Wishes};
 pub use write::{As, Sheet, write};

@@ -137,6 +137,10 @@ impl<'r> Reader<'r> {
             if is_garbled(cell.text) {
                 self.find(Trouble::TextGarbled, Some(column), cell.text);
             }
+            let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            if cell.text.chars().any(|c| control(c) || crate::text::is_hidden(c)) {
+                self.find(Trouble::TextHiddenSigns, Some(column), cell.text);
+            }
         }
     }
 

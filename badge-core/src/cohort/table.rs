@@ -1,6 +1,6 @@
 //! A file of bytes into a table with a header.
 
-use super::column::{Field, guess, may_refuse, may_tell_minors, speaks_of_children};
+use super::column::{Field, guess, is_address_title, may_refuse, may_tell_minors, speaks_of_children};
 use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
 use super::offer::Offer;
@@ -54,6 +54,17 @@ pub struct Column {
     pub field: Option<Field>,
     /// Another column to the left is about the same: this one is not used.
     pub again: bool,
+}
+
+/// A column that nobody reads and that has to be explained, by its header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop<'t> {
+    /// It may say who is a minor (D-11).
+    Minors(&'t str),
+    /// It may say no to being published.
+    Refusal(&'t str),
+    /// It holds e-mail addresses, and no other column does.
+    Addresses(&'t str),
 }
 
 /// What kind of file a table was.
@@ -161,20 +172,24 @@ impl Table {
         self.columns.get(column).map(|c| c.header.as_str())
     }
 
-    /// The headers of columns that nobody reads, that hold something, and that may say who is a minor: somebody has to
-    /// say what they are before the table is awarded (D-11).
-    pub fn unread_about_minors(&self) -> impl Iterator<Item = &str> {
-        let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
-        let fields = [Field::Birth, Field::Age, Field::Minor, Field::Adult, Field::Consent];
-        let is_told = self.columns.iter().any(|c| c.field.as_ref().is_some_and(|field| fields.contains(field)));
-        let may_tell = move |header: &str| may_tell_minors(header) || (!is_told && speaks_of_children(header));
-        columns.filter(move |(at, c)| may_tell(&c.header) && self.holds(*at)).map(|(_, c)| c.header.as_str())
-    }
-
-    /// The headers of columns that nobody reads, that hold something, and that may say no to being published.
-    pub fn unread_about_refusal(&self) -> impl Iterator<Item = &str> {
-        let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none() && may_refuse(&c.header));
-        columns.filter(|(at, _)| self.holds(*at)).map(|(_, c)| c.header.as_str())
+    /// What somebody has to say of a column before the table is awarded. Such columns are not read, and hold something:
+    /// nobody is taken for an adult, is published, or stays without their address because of a title that is not known.
+    #[must_use]
+    pub fn stop(&self) -> Option<Stop<'_>> {
+        let unread = |is: &dyn Fn(usize, &str) -> bool| {
+            let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
+            columns.filter(|(at, c)| is(*at, &c.header) && self.holds(*at)).map(|(_, c)| c.header.as_str()).next()
+        };
+        let of_minors = [Field::Birth, Field::Age, Field::Minor, Field::Adult, Field::Consent];
+        let is_told = self.columns.iter().any(|c| c.field.as_ref().is_some_and(|field| of_minors.contains(field)));
+        let may_tell = |header: &str| may_tell_minors(header) || (!is_told && speaks_of_children(header));
+        let has_addresses = self.tells(&Field::Email);
+        unread(&|_, header| may_tell(header))
+            .map(Stop::Minors)
+            .or_else(|| unread(&|_, header| may_refuse(header)).map(Stop::Refusal))
+            .or_else(|| {
+                unread(&|at, _| !has_addresses && is_of_addresses(&self.grid, self.header, at)).map(Stop::Addresses)
+            })
     }
 
     fn holds(&self, column: usize) -> bool {
@@ -254,7 +269,14 @@ impl Table {
                 return Err(TableError::NoColumn { header: name.clone(), nearest, there });
             }
         }
-        let fields = settled(fields, &names, |name| given(name).is_some());
+        let mut fields = settled(fields, &names, |name| given(name).is_some());
+        if !fields.contains(&Some(Field::Email)) {
+            // « Adresse » may be a street, or what we write to: what stands below it tells.
+            let may = |(at, name): &(usize, &String)| is_address_title(name) && is_of_addresses(&grid, header, *at);
+            if let Some((at, _)) = names.iter().enumerate().filter(|(at, _)| fields[*at].is_none()).find(may) {
+                fields[at] = Some(Field::Email);
+            }
+        }
         let told: Vec<Field> = names.iter().filter_map(|name| given(name)).collect();
         let mut columns: Vec<Column> = Vec::new();
         for (header, field) in names.into_iter().zip(fields) {
@@ -267,6 +289,19 @@ impl Table {
         }
         Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new() })
     }
+}
+
+/// Whether most of what stands below a title are e-mail addresses.
+fn is_of_addresses(grid: &Grid, header: usize, column: usize) -> bool {
+    let (mut addresses, mut others) = (0_usize, 0_usize);
+    for row in grid.rows().skip(header.saturating_add(1)) {
+        match row.cell(column).text {
+            "" => {}
+            text if is_email(super::email::address(text)) => addresses += 1,
+            _ => others += 1,
+        }
+    }
+    addresses > others
 }
 
 /// « Nom » alone is the whole name; beside « Prénom » it is the family name.

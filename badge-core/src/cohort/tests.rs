@@ -218,6 +218,9 @@ fn every_cell_is_judged() {
         ("=A2;lea@example.org;Découpe laser".into(), Problem, vec!["cell.formula_unknown"]),
         ("L\u{fffd}a;lea@example.org;Découpe laser".into(), Warning, vec!["text.garbled"]),
         (format!("{};lea@example.org;Découpe laser", "a".repeat(201)), Problem, vec!["text.too_long"]),
+        ("L\u{202e}éa;lea@example.org;Découpe laser".into(), Problem, vec!["text.hidden_signs"]),
+        (format!("{laser};;a\u{200b}b"), Problem, vec!["text.hidden_signs"]),
+        (format!("{laser};;👩\u{200d}🔬 l’été\u{202f}!"), Ready, vec![]),
         (format!("{laser};;;;;;;;;;oups"), Warning, vec!["cell.no_header"]),
     ] {
         // `91,0` is no end date, and its own problem.
@@ -240,6 +243,32 @@ fn what_is_said_of_a_column_stands_before_a_guess() {
     let (table, plan) = judged_with(text.as_bytes(), &Reading { map, ..Reading::default() }, None);
     assert_eq!(plan.rows[0].email.as_deref(), Some("leo@example.org"));
     assert!(table.columns[1].again && !table.columns[2].again);
+}
+
+#[test]
+fn addresses_under_a_title_that_says_little_are_read_or_asked_about() {
+    let table = |title: &str, cell: &str| {
+        let text = format!("Nom;{title};Badge\nLéa;{cell};Découpe laser\nZoé;;Découpe laser\n");
+        judged_with(text.as_bytes(), &Reading::default(), None)
+    };
+    for title in
+        ["Adresse", "ADRESSES", "Adresse de la personne", "Address", "Contact", "Contact address", "Coordonnées", "@"]
+    {
+        let (table, plan) = table(title, "lea@example.org");
+        assert_eq!((plan.rows[0].email.as_deref(), table.stop()), (Some("lea@example.org"), None), "{title}");
+    }
+    let (street, _) = table("Adresse", "3 rue du Port, Caen");
+    assert_eq!((street.columns[1].field.clone(), street.stop()), (None, None));
+    // Whose addresses these are, nobody knows: somebody has to say.
+    for title in ["Identifiant Moodle", "Mail du formateur"] {
+        let (table, plan) = table(title, "lea@example.org");
+        assert_eq!((plan.rows[0].email.as_deref(), table.stop()), (None, Some(Stop::Addresses(title))), "{title}");
+    }
+    let text = "Nom;Mail;Mail du formateur;Badge\nLéa;lea@example.org;leo@example.org;Découpe laser\n";
+    assert_eq!(judged_with(text.as_bytes(), &Reading::default(), None).0.stop(), None, "they have an address");
+    let map = vec![("Mail du formateur".to_owned(), Field::Ignore)];
+    let text = "Nom;Mail du formateur;Badge\nLéa;leo@example.org;Découpe laser\n";
+    assert_eq!(judged_with(text.as_bytes(), &Reading { map, ..Reading::default() }, None).0.stop(), None);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub fn plain(text: &str) -> String {
                 }
             }
             c if c.is_control() => out.push('\u{fffd}'),
-            c if is_hidden(c) => {}
+            c if crate::text::is_hidden(c) => {}
             c => out.push(c),
         }
     }
@@ -52,17 +52,6 @@ pub fn quoted_within(text: &str, most: usize) -> String {
         c => c,
     };
     plain_within(text, most).chars().map(inner).collect()
-}
-
-/// Marks without a shape of their own that change how others are shown, or that carry hidden text.
-fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

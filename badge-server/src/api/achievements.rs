@@ -243,6 +243,10 @@ pub(crate) async fn create(
     let name = wish.fr.as_ref().or(wish.en.as_ref()).map(|texts| texts.name.clone()).unwrap_or_default();
     let slug = match &wish.slug {
         Some(slug) => Slug::parse(slug),
+        // A name in another script has no letter to make it of.
+        None if !name.trim().is_empty() && Slug::from_title(&name).is_none() => {
+            achievements::free_slug(&app, place, &name).await.map_err(Fault::from)?
+        }
         None => Slug::from_title(&name),
     };
     let slug = slug.ok_or_else(|| no_slug(&app, &visitor))?;

@@ -13,6 +13,9 @@ use badge_core::text;
 use crate::state::App;
 use crate::storage::{Act, Actor, PlaceId, Reading, StorageError};
 
+/// The short name of what has no letter from `a` to `z` in its own.
+const NAMELESS: &str = "badge";
+
 /// Acts that are looked through for who wrote last.
 const LATEST: i64 = 100;
 
@@ -114,6 +117,12 @@ pub(crate) async fn list(app: &App, place: PlaceId) -> Result<Vec<Worked>, Stora
     Ok(all.into_values().collect())
 }
 
+/// What everybody sees of them.
+pub(crate) async fn published(app: &App, place: PlaceId) -> Result<Vec<AchievementFile>, StorageError> {
+    let all = app.storage.read().await?.achievements(place).await?;
+    Ok(all.into_iter().map(|(slug, source)| parse(slug, &source)).collect())
+}
+
 /// One of them.
 pub(crate) async fn one(app: &App, place: PlaceId, slug: &Slug) -> Result<Option<Worked>, StorageError> {
     let mut read = app.storage.read().await?;
@@ -143,7 +152,8 @@ pub(crate) async fn writer(app: &App, place: PlaceId, slug: &Slug) -> Result<Opt
 
 /// A short name that is free, made from a title. `None` for a title without a letter.
 pub(crate) async fn free_slug(app: &App, place: PlaceId, title: &str) -> Result<Option<Slug>, StorageError> {
-    let Some(first) = Slug::from_title(title) else { return Ok(None) };
+    // Of a name that has no letter for an address, none is made: a name in another script is a name.
+    let Some(first) = Slug::from_title(title).or_else(|| Slug::parse(NAMELESS)) else { return Ok(None) };
     let mut read = app.storage.read().await?;
     let mut slug = first.clone();
     for n in 2..1000 {

@@ -128,27 +128,26 @@ pub(crate) enum Wish {
 /// A folder is its page, or for machines what it is about; an achievement has one address for both as well.
 pub(crate) fn negotiated(view: &View, below: &str, accept: &str) -> Wish {
     let plain = |path: String| Wish::File(File { paths: vec![path], negotiated: false });
-    let any = |folder: &str, name: &dyn Fn(Kind) -> Option<&'static str>| {
-        let names = wanted(accept).into_iter().filter_map(name);
+    let any = |folder: &str, names: &dyn Fn(Kind) -> &'static [&'static str]| {
+        let names = wanted(accept).into_iter().flat_map(names);
         Wish::File(File { paths: names.map(|name| format!("{folder}{name}")).collect(), negotiated: true })
     };
     if let Some((_, "")) = below_token(below, "b") {
-        return any(below, &|kind| {
-            Some(match kind {
-                Kind::Page => "index.html",
-                Kind::Json => "credential.json",
-                Kind::Jwt => "credential.jws",
-                Kind::Png => "badge.png",
-                Kind::Svg => "badge.svg",
-            })
+        // An award of the older version alone has its files alone.
+        return any(below, &|kind| match kind {
+            Kind::Page => &["index.html"],
+            Kind::Json => &["credential.json", "assertion.json"],
+            Kind::Jwt => &["credential.jws", "assertion.jws"],
+            Kind::Png => &["badge.png"],
+            Kind::Svg => &["badge.svg"],
         });
     }
     if let Some((_, "")) = below_token(below, "e") {
         return any(below, &|kind| match kind {
-            Kind::Page => Some("index.html"),
-            Kind::Json => Some("endorsement.json"),
-            Kind::Jwt => Some("endorsement.jws"),
-            Kind::Png | Kind::Svg => None,
+            Kind::Page => &["index.html"],
+            Kind::Json => &["endorsement.json"],
+            Kind::Jwt => &["endorsement.jws"],
+            Kind::Png | Kind::Svg => &[],
         });
     }
     if below.is_empty() || below.ends_with('/') {
@@ -162,10 +161,10 @@ pub(crate) fn negotiated(view: &View, below: &str, accept: &str) -> Wish {
     let slug = below.strip_prefix("achievements/").filter(|slug| !slug.contains(['.', '/']));
     if slug.is_some() {
         return any(below, &|kind| match kind {
-            Kind::Json | Kind::Jwt => Some(".json"),
-            Kind::Page => Some(".html"),
-            Kind::Png => Some(".png"),
-            Kind::Svg => Some(".svg"),
+            Kind::Json | Kind::Jwt => &[".json"],
+            Kind::Page => &[".html"],
+            Kind::Png => &[".png"],
+            Kind::Svg => &[".svg"],
         });
     }
     plain(below.to_owned())

@@ -7,11 +7,9 @@ use badge_core::time::Timestamp;
 
 use super::awarding::Order;
 use super::problem::Problem;
-use super::wish::{AwardWish, Trace};
+use super::wish::{AwardWish, LONGEST_AHEAD, Trace};
 use crate::words::Speech;
 
-/// How far ahead a badge may begin, in seconds: a year and a day.
-const LONGEST_AHEAD: i64 = 367 * 86_400;
 /// Works of one badge, at most.
 const WORKS: usize = 20;
 

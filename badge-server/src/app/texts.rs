@@ -1,7 +1,7 @@
 //! Texts that people and programs write about somebody: the same bounds as in a table (`badge_core::cohort`), and no signs
 //! that turn what stands beside them round, or that a database does not take.
 
-use badge_core::message::plain;
+use badge_core::text::is_hidden;
 
 use crate::words::Speech;
 
@@ -56,9 +56,7 @@ fn unfit(text: &str, most: usize, control: impl Fn(char) -> bool) -> Option<Unfi
     if text.chars().nth(most).is_some() {
         return Some(Unfit::TooLong(most));
     }
-    // What the core leaves out where it shows a text to people.
-    let hidden = |c: char| !c.is_whitespace() && !c.is_ascii() && plain(c.encode_utf8(&mut [0; 4])).is_empty();
-    text.chars().any(|c| control(c) || hidden(c)).then_some(Unfit::Signs)
+    text.chars().any(|c| control(c) || is_hidden(c)).then_some(Unfit::Signs)
 }
 
 #[cfg(test)]

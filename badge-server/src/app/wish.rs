@@ -16,6 +16,9 @@ use super::problem::Problem;
 use super::texts::{self, Unfit};
 use crate::words::Speech;
 
+/// How far ahead a badge may begin, in seconds: a year and a day.
+pub(super) const LONGEST_AHEAD: i64 = 367 * 86_400;
+
 /// One award that is wanted. To the same person, for the same achievement, on the same day it is made once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -123,6 +126,9 @@ impl AwardWish {
         };
         let date = time("date", &self.date, false);
         let expires = time("expires", &self.expires, true);
+        if date.is_some_and(|at| at.unix() > now.unix() + LONGEST_AHEAD) {
+            wrong("not_a_date", "date", "problem-too-far-ahead");
+        }
         let location = filled(&self.location).and_then(|text| {
             let location = Location::parse(&text);
             if location.is_none() {

@@ -282,7 +282,11 @@ pub(crate) async fn create(
     }
     let title = Lang::ALL.map(|lang| fields.text(&format!("{lang}.name"))).into_iter().find(|name| !name.is_empty());
     for _ in 0..TRIES {
-        let Some(slug) = achievements::free_slug(&app, member.place, title.unwrap_or_default()).await? else {
+        let slug = match title {
+            Some(title) => achievements::free_slug(&app, member.place, title).await?,
+            None => None,
+        };
+        let Some(slug) = slug else {
             let first = format!("{}-name", card.first_language());
             let beside = Beside { flaws: Flaws::at(first, t.s("achievement-no-name")), ..Beside::default() };
             return Ok(refuse(page(&app, &visitor, member, Some((filled(unnamed()), None)), beside).await?));

@@ -8,7 +8,7 @@ use axum::response::Response;
 use badge_core::language::Lang;
 use badge_core::place::outbox::Step;
 use badge_core::place::people::Refusal;
-use badge_core::place::{Place, Slug, Token};
+use badge_core::place::{AchievementFile, Place, Slug, Token};
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -135,18 +135,18 @@ pub(crate) async fn list(
     Ok(show(lang, &page))
 }
 
-/// What achievements are called.
+/// What achievements are called by those who have them: as they were published.
 pub(super) async fn names(
     app: &App,
     member: Member,
     card: &Place,
     lang: Lang,
 ) -> Result<BTreeMap<Slug, String>, Fault> {
-    let all = achievements::list(app, member.place).await?;
-    let name = |file: &badge_core::place::AchievementFile| {
+    let all = achievements::published(app, member.place).await?;
+    let name = |file: AchievementFile| {
         file.texts(file.language_for(card, lang)).name.clone().unwrap_or_else(|| file.slug.to_string())
     };
-    Ok(all.iter().map(|worked| (worked.file.slug.clone(), name(&worked.file))).collect())
+    Ok(all.into_iter().map(|file| (file.slug.clone(), name(file))).collect())
 }
 
 pub(super) fn state_word(t: &Speech, state: &str) -> String {

@@ -26,6 +26,11 @@ impl Fields {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, text)| text.as_str())
     }
 
+    /// All of them, as they were typed.
+    pub(crate) fn into_pairs(self) -> Vec<(String, String)> {
+        self.0
+    }
+
     /// A field as it was typed: spaces belong to a password.
     pub(crate) fn raw(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, text)| text.as_str())

@@ -22,6 +22,7 @@ pub(crate) mod refuse;
 pub(crate) mod rights;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod signed_out;
 pub(crate) mod start;
 pub(crate) mod table;
 pub(crate) mod team;

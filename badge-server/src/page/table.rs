@@ -151,7 +151,7 @@ struct PlanPage<'a> {
     rest: usize,
     awards: usize,
     left_out: usize,
-    minors: Option<String>,
+    stop: Option<String>,
     mail: bool,
     files: Vec<(String, String)>,
     action: String,
@@ -237,7 +237,7 @@ async fn shown(
         rest: 0,
         awards: 0,
         left_out: 0,
-        minors: None,
+        stop: None,
         mail: app.post.is_there(),
         files: Vec::new(),
         action: format!("{path}?lang={lang}"),
@@ -327,7 +327,7 @@ fn fill(
         .collect();
     page.awards = judged.awards();
     page.left_out = plan.count(RowState::Problem);
-    page.minors = judged.unread_about_minors().map(|header| t.v("plan-minors", "header", plain_within(header, 60)));
+    page.stop = judged.stop().map(|stop| table::stopped(stop, t));
     page.files = [ending, "xlsx", "csv"]
         .iter()
         .enumerate()
@@ -412,7 +412,7 @@ pub(crate) async fn change(
             };
             let said = match refusal {
                 Refusal::Unread(error) => table::unread(&error, t),
-                Refusal::Minors(header) => t.v("plan-minors", "header", plain_within(&header, 60)),
+                Refusal::Stop(said) => said,
                 Refusal::Nothing => t.s("plan-nothing"),
             };
             match table::look(&app, member.place, &id).await? {

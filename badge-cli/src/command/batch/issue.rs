@@ -46,7 +46,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         tell::show_columns(&source.table, cx);
     }
     // Nobody is taken for an adult because a column has a title that is not known.
-    if let Some(what) = tell::unread_about_minors(&source.table) {
+    if let Some(what) = tell::stop(&source.table) {
         return Err(Failure::new(what));
     }
     let cohort = args.cohort.as_deref().map(cohort_name).transpose()?;

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     if let (Some(path), Some(_)) = (&args.out, form) {
         save(path, &source, &plan, &folder, now, cx.printer.words())?;
     }
-    let stops = tell::unread_about_minors(&source.table);
+    let stops = tell::stop(&source.table);
     if cx.printer.json() {
         tell::json(&source, &plan, cx)?;
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use badge_core::cohort::{Field, Finding, Form, Plan, Row, State, Table, Trouble};
+use badge_core::cohort::{Field, Finding, Form, Plan, Row, State, Stop, Table, Trouble};
 use badge_core::message::{plain_within, trouble};
 use serde::ser::{Serialize, Serializer};
 
@@ -206,13 +206,14 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     }
 }
 
-/// A column that may say who is a minor and that nobody reads, in a sentence (D-11).
-pub(super) fn unread_about_minors(table: &Table) -> Option<Message> {
-    if let Some(header) = table.unread_about_minors().next() {
-        return Some(msg!("column-minors", header = plain_within(header, 80)));
-    }
-    let header = table.unread_about_refusal().next()?;
-    Some(msg!("column-refusal", header = plain_within(header, 80)))
+/// What has to be said of a column before anything is awarded, in a sentence.
+pub(super) fn stop(table: &Table) -> Option<Message> {
+    let name = |header: &str| plain_within(header, 80);
+    Some(match table.stop()? {
+        Stop::Refusal(header) => msg!("column-refusal", header = name(header)),
+        Stop::Addresses(header) => msg!("column-addresses", header = name(header)),
+        Stop::Minors(header) => msg!("column-minors", header = name(header)),
+    })
 }
 
 fn field_name(field: &badge_core::cohort::Field) -> Message {

@@ -48,6 +48,8 @@ column-minors = The column "{ $header }" may say who is a minor, and is not read
     .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore.
 column-refusal = The column "{ $header }" may say who does not want to be published, and is not read
     .hint = Say what is in it: --map "{ $header }=consent" (yes or no to being published); or =ignore.
+column-addresses = The column "{ $header }" holds e-mail addresses, and is not read: nobody would get their badge
+    .hint = Say what it holds: --map "{ $header }=email" if they are those of the people; =ignore if not.
 columns-unread = { $count ->
     [one] One column is not read: { $names }
    *[other] { $count } columns are not read: { $names }

@@ -106,3 +106,13 @@ async fn awards_are_found_by_a_part_of_a_name() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_name_in_another_script_gets_a_short_name() {
+    let api = Api::new().await;
+    for slug in ["badge", "badge-2"] {
+        let made = api.post("/api/v1/achievements", &wish("الطباعة")).await;
+        assert_eq!((made.status, value(&made)["slug"].as_str()), (StatusCode::CREATED, Some(slug)), "{}", made.text());
+    }
+    assert_eq!(api.post("/api/v1/achievements", &wish(" ")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

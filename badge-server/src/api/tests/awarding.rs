@@ -85,6 +85,7 @@ async fn what_is_wrong_is_named_member_by_member() {
             json!({"achievement": "decoupe-laser", "to": "a@example.org", "date": "2026-03-02", "expires": "2026-03-01"}),
             vec!["ends_before_it_begins"],
         ),
+        (json!({"achievement": "decoupe-laser", "to": "a@example.org", "date": "2999-01-01"}), vec!["not_a_date"]),
         (
             json!({"achievement": "decoupe-laser", "to": "a@example.org", "format": ["ob2-signed"]}),
             vec!["ob2_without_key"],
@@ -204,4 +205,21 @@ async fn texts_have_bounds_and_no_hidden_signs() {
             assert_eq!(api.post(path, &body).await.status, StatusCode::BAD_REQUEST, "{path}");
         }
     }
+}
+
+// D-02
+#[tokio::test]
+async fn a_badge_of_the_older_version_alone_is_found_by_programs_too() {
+    let api = Api::new().await;
+    let wish = json!({"achievement": "decoupe-laser", "to": "lea@example.org", "format": ["ob2-hosted"]});
+    let made = value(&api.post("/api/v1/awards", &wish).await);
+    let page = made["page"].as_str().unwrap();
+    for accept in ["application/json", "application/ld+json"] {
+        let found = api.published(page, accept).await;
+        assert_eq!((found.status, value(&found)["type"].as_str()), (StatusCode::OK, Some("Assertion")), "{accept}");
+    }
+    let path = format!("/api/v1/awards/{}/revoke", made["id"].as_str().unwrap());
+    assert_eq!(api.post(&path, &json!({"reason": "double"})).await.status, StatusCode::OK);
+    let gone = api.published(page, "application/json").await;
+    assert_eq!((gone.status, value(&gone)["revoked"].as_bool()), (StatusCode::GONE, Some(true)));
 }

@@ -6,7 +6,7 @@ use badge_core::cohort::{State, TableError};
 use badge_core::language::Lang;
 use badge_core::place::Token;
 
-use super::{Found, look, said, written};
+use super::{Found, look, said, stopped, written};
 use crate::app::accounts::AccountId;
 use crate::app::awarding::AwardError;
 use crate::app::batches::{self, Wanted};
@@ -29,8 +29,8 @@ pub(crate) enum Confirmed {
 pub(crate) enum Refusal {
     /// It cannot be read.
     Unread(TableError),
-    /// This column may say who is a minor, and is not read (D-11).
-    Minors(String),
+    /// Something has to be said of a column that is not read: what, in words.
+    Stop(String),
     /// No row of it can be awarded.
     Nothing,
 }
@@ -55,8 +55,8 @@ pub(crate) async fn confirm(
         Ok(judged) => judged,
         Err(error) => return Ok(Confirmed::Refused(Refusal::Unread(error.clone()))),
     };
-    if let Some(header) = judged.unread_about_minors() {
-        return Ok(Confirmed::Refused(Refusal::Minors(header.to_owned())));
+    if let Some(stop) = judged.stop() {
+        return Ok(Confirmed::Refused(Refusal::Stop(stopped(stop, app.words.of(lang)))));
     }
     if judged.awards() == 0 {
         return Ok(Confirmed::Refused(Refusal::Nothing));

@@ -7,7 +7,7 @@ mod row;
 mod said;
 pub(crate) mod sheet;
 
-use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Row, State, Table, TableError, Wishes, plan};
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Row, State, Stop, Table, TableError, Wishes, plan};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
@@ -26,7 +26,7 @@ use crate::storage::{PlaceId, StorageError, StoredTable, WaitingTable};
 
 pub(crate) use confirm::{Confirmed, Refusal, confirm};
 pub(crate) use row::TableWish;
-pub(crate) use said::{field, sentence, unread};
+pub(crate) use said::{field, sentence, stopped, unread};
 
 /// Bytes of a table.
 pub(crate) const MOST: usize = 8 << 20;
@@ -100,9 +100,9 @@ impl Judged {
         Wishes::new(&self.table, self.judge.asked(&self.none.0, &self.none.1))
     }
 
-    /// A column that may say who is a minor, and that nobody reads (D-11).
-    pub(crate) fn unread_about_minors(&self) -> Option<&str> {
-        self.table.unread_about_minors().next()
+    /// What has to be said of a column first.
+    pub(crate) fn stop(&self) -> Option<Stop<'_>> {
+        self.table.stop()
     }
 }
 

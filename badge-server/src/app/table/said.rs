@@ -1,7 +1,7 @@
 //! What is said about a table, in the words of the core; where those speak of the command, what to do on these pages.
 
-use badge_core::cohort::{Field, Finding, TableError, Trouble};
-use badge_core::message::trouble;
+use badge_core::cohort::{Field, Finding, Stop, TableError, Trouble};
+use badge_core::message::{plain_within, trouble};
 
 use crate::words::Speech;
 
@@ -15,6 +15,7 @@ pub(crate) fn sentence(finding: &Finding, words: &Speech, title: &dyn Fn(&str) -
         Trouble::AwardRevoked { .. } => words.s("next-award-revoked"),
         Trouble::AwardOtherAddress { who, .. } => words.v("next-award-other-address", "who", who),
         Trouble::ConsentNotNoted => words.s("next-consent-not-noted"),
+        Trouble::MinorRefused | Trouble::ConsentRefused => words.s("next-consent-refused"),
         Trouble::ConsentContradicted => words.s("next-consent-contradicted"),
         Trouble::ConsentWithdrawn { .. } | Trouble::ConsentOther { .. } => words.s("next-consent-withdrawn"),
         _ => said.next,
@@ -49,6 +50,16 @@ pub(crate) fn field(field: &Field, words: &Speech, title: &dyn Fn(&str) -> Optio
         Field::Result => words.s("field-result"),
         _ => words.s("field-ignore"),
     }
+}
+
+/// What has to be said of a column before anything is awarded.
+pub(crate) fn stopped(stop: Stop<'_>, words: &Speech) -> String {
+    let (id, header) = match stop {
+        Stop::Minors(header) => ("plan-minors", header),
+        Stop::Refusal(header) => ("plan-refusal", header),
+        Stop::Addresses(header) => ("plan-addresses", header),
+    };
+    words.v(id, "header", plain_within(header, 60))
 }
 
 /// Why a file is no table of people.
