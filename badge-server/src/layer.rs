@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, HeaderValue};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -103,13 +103,21 @@ async fn shown(app: &App, request: Request, next: Next, policy: &'static str) ->
     let visitor = Visitor::of(&parts, app);
     let response = next.run(Request::from_parts(parts, body)).await;
     let mut response = match Fault::of(&response) {
-        Some(fault) => page::fault(app, visitor.lang, fault),
+        Some(fault) => allowing(&response, page::fault(app, visitor.lang, fault)),
         None => response,
     };
     if !response.headers().contains_key("content-security-policy") {
         set(&mut response, "content-security-policy", policy);
     }
     response
+}
+
+/// An answer in place of another: where the method is not for that address, it names those that are (RFC 9110, 15.5.6).
+fn allowing(was: &Response, mut answer: Response) -> Response {
+    if let Some(known) = was.headers().get(ALLOW) {
+        answer.headers_mut().insert(ALLOW, known.clone());
+    }
+    answer
 }
 
 /// For programs: errors are problem documents (RFC 9457).
@@ -123,7 +131,7 @@ pub(crate) async fn for_programs(State(app): State<App>, request: Request, next:
         (false, false) => next.run(request).await,
     };
     let mut response = match Fault::of(&response) {
-        Some(fault) => api::problem(fault),
+        Some(fault) => allowing(&response, api::problem(fault)),
         None => response,
     };
     open_to_all(&mut response);
@@ -142,8 +150,8 @@ const PROGRAMS_SAY: &str = "authorization, content-type, accept, accept-language
 /// What is public may be read by anybody's verifier in a browser.
 fn open_to_all(response: &mut Response) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    // By which a change names what it began from.
-    set(response, "access-control-expose-headers", "etag");
+    // By which a change names what it began from; when to come again; whether an answer was given before.
+    set(response, "access-control-expose-headers", "etag, retry-after, idempotency-replayed, location, allow");
 }
 
 fn set(response: &mut Response, name: &'static str, value: &'static str) {

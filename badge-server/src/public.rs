@@ -4,7 +4,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, LOCATION, VARY,
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, LOCATION,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -31,7 +32,7 @@ pub(crate) async fn answer(State(app): State<App>, visitor: Visitor, request: Re
         return Ok(preflight());
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(Fault::Method);
+        return Ok(([(ALLOW, "GET, HEAD, OPTIONS")], Fault::Method).into_response());
     }
     let path = request.uri().path();
     let Some((id, revision, below)) = place(&app, &visitor.authority, path).await? else {

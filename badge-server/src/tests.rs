@@ -61,7 +61,10 @@ async fn each_audience_is_told_of_faults_in_its_own_way() {
     assert!(page.text().contains("<h1>Page not found</h1>"));
     let page = world.ask(Request::delete("/verify").body(Body::empty()).unwrap()).await;
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(page.header("allow").contains("GET") && page.header("allow").contains("POST"), "{}", page.header("allow"));
     assert!(page.text().contains("<h1>Ce n’est pas possible ici</h1>"));
+    let published = world.ask(Request::post("/b/").body(Body::empty()).unwrap()).await;
+    assert_eq!((published.status.as_u16(), published.header("allow")), (405, "GET, HEAD, OPTIONS"));
     for (request, status, name) in [
         (Request::get("/api/v1/nothing").body(Body::empty()).unwrap(), 404, "missing"),
         (Request::get("/api/v1/verify").body(Body::empty()).unwrap(), 405, "method"),
@@ -70,6 +73,7 @@ async fn each_audience_is_told_of_faults_in_its_own_way() {
     ] {
         let answer = world.ask(request).await;
         assert_eq!(answer.status.as_u16(), status);
+        assert_eq!(answer.header("allow"), if status == 405 { "POST" } else { "" });
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert_eq!(answer.header("access-control-allow-origin"), "*");
         assert_eq!(json(&answer)["type"], format!("urn:badge-server:problem:{name}"));

@@ -178,6 +178,18 @@ fn a_logo_that_would_run_something_is_refused() {
         "<a xlink:href=' java&#10;script:alert(1)'><path d='M0 0H1V1Z'/></a>",
         "<a><set attributeName='href' to='https://example.org/'/><path d='M0 0H1V1Z'/></a>",
         "<animate attributeName='onclick' values='x()'/>",
+        "<style>@import url(https://example.org/a.css);</style>",
+        "<style>@import 'https://example.org/a.css';</style>",
+        "<style>@\\69mport 'https://example.org/a.css';</style>",
+        "<style>@font-face{font-family:a;src:url( \"//example.org/a.woff\" )}</style>",
+        "<style><![CDATA[path{fill:URL(https://example.org/a.svg#b)}]]></style>",
+        "<style>path{background:image-set('https://example.org/a.png' 1x)}</style>",
+        "<path style='background:u\\72l(https://example.org/a)' d='M0 0H1V1Z'/>",
+        "<path fill='url(https://example.org/a.svg#b)' d='M0 0H1V1Z'/>",
+        "<set attributeName='fill' to='url(https://example.org/a.svg#b)'/>",
+        "<use href='https://example.org/a.svg#b'/>",
+        "<use xlink:href=' ../a.svg#b'/>",
+        "<g xml:base='https://example.org/'><use href='#b'/></g>",
     ] {
         assert_eq!(read(svg(inside)), Err(RenderError::Active), "{inside}");
     }
@@ -186,6 +198,8 @@ fn a_logo_that_would_run_something_is_refused() {
     for inside in [
         "<title>Atelier</title><metadata>o</metadata>",
         "<style>path{fill:#123}</style>",
+        "<linearGradient id='a'/><style>.a{fill:url(#a)} .b{fill:url( '#a' )}</style><path fill='url(#a)' d='M0 0H1V1Z'/>",
+        "<defs><path id='b' d='M0 0H1V1Z'/></defs><use href='#b'/>",
         "<a href='https://example.org/'><path d='M0 0H1V1Z'/></a>",
         "<animate attributeName='opacity' values='0;1'/>",
     ] {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use resvg::tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, PremultipliedColorU8, Transform};
 
 use super::banner::halved;
-use super::render::{RenderError, draw, encoded, inert};
+use super::inert::inert;
+use super::render::{RenderError, draw, encoded};
 use super::shape::number;
 use crate::container::{Format, picture_info};
 use crate::limits::Limits;

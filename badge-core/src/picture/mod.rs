@@ -12,6 +12,7 @@ mod drawing;
 mod drawing_tests;
 pub mod font;
 mod icon;
+mod inert;
 mod label;
 mod logo;
 mod qr;

@@ -32,9 +32,10 @@ pub enum RenderError {
     /// The SVG holds text, and fonts differ from machine to machine: its text must be turned into paths.
     #[error("holds text that is not turned into paths")]
     Text,
-    /// The SVG holds what browsers run or lay out as a page: a script, an event's attribute, `foreignObject`, an address
-    /// that begins with `javascript:`. A picture that places publish has nothing of the kind.
-    #[error("holds what would be run")]
+    /// The SVG holds what browsers run, lay out as a page or fetch from elsewhere: a script, an event's attribute,
+    /// `foreignObject`, an address that begins with `javascript:`, a style with an address in it. A picture that places
+    /// publish has nothing of the kind.
+    #[error("holds what would be run or fetched")]
     Active,
     /// More than 50,000 elements once repetitions are written out, more than 64 filters or a costly one (turbulence,
     /// for instance), or too many layers for so large a picture.
@@ -71,13 +72,6 @@ const COSTLY: [&str; 6] = [
     "feDiffuseLighting",
     "feSpecularLighting",
 ];
-
-/// Elements in which something else than a picture lies.
-const RUN: [&str; 8] = ["script", "foreignObject", "handler", "listener", "iframe", "object", "embed", "link"];
-/// Elements that give another element's attribute a value.
-const ANIMATED: [&str; 4] = ["set", "animate", "animateTransform", "animateMotion"];
-/// Of pages, in which everything may happen.
-const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// Draws an SVG as a PNG whose longer side has `px` pixels; transparent where nothing is drawn.
 ///
@@ -176,42 +170,6 @@ fn parse(svg: &[u8], limits: &Limits) -> Result<Tree, RenderError> {
         _ => RenderError::Undrawable,
     })?;
     Ok(tree)
-}
-
-/// Refuses an SVG in which browsers would run something or lay out a page. Drawing leaves such things out; this is for a
-/// file that is published as it came.
-pub(super) fn inert(svg: &[u8]) -> Result<(), RenderError> {
-    let text = std::str::from_utf8(without_bom(svg)).map_err(|_| RenderError::Undrawable)?;
-    let xml = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, xml).map_err(|_| RenderError::Undrawable)?;
-    // A style sheet of another file is asked for before the first element.
-    if document.root().children().any(|node| node.is_pi()) {
-        return Err(RenderError::Active);
-    }
-    for node in document.descendants().filter(roxmltree::Node::is_element) {
-        let name = node.tag_name();
-        let foreign = name.namespace().is_some_and(|space| space == XHTML);
-        // Whatever the case: what is no SVG as XML may be one where it is put into a page.
-        if foreign || RUN.iter().any(|known| known.eq_ignore_ascii_case(name.name())) {
-            return Err(RenderError::Active);
-        }
-        let runs = |attribute: roxmltree::Attribute<'_, '_>| {
-            let name = attribute.name().to_ascii_lowercase();
-            // What browsers leave out when they read an address.
-            let address = attribute.value().chars().filter(|c| !c.is_whitespace() && !c.is_control());
-            let address: String = address.take(11).collect::<String>().to_ascii_lowercase();
-            name.starts_with("on")
-                || address == "javascript:"
-                || (ANIMATED.contains(&node.tag_name().name()) && {
-                    let of = node.attribute("attributeName").unwrap_or_default().to_ascii_lowercase();
-                    of.starts_with("on") || of.ends_with("href")
-                })
-        };
-        if node.attributes().any(runs) {
-            return Err(RenderError::Active);
-        }
-    }
-    Ok(())
 }
 
 /// What drawing a tree costs, whatever repeats in it written out.

@@ -109,7 +109,8 @@ async fn shown(
         "send" => t.s("batch-send"),
         _ => t.s("batch-award"),
     };
-    let all = standing.waiting + standing.done + standing.already + standing.problem + standing.stopped;
+    // Of rows that nothing comes of, none is work that was done.
+    let all = standing.waiting + standing.done + standing.already + standing.stopped;
     let told = rows.into_iter().map(|row| {
         let row_name = row.reference.or(row.award).unwrap_or_else(|| (row.seq + 1).to_string());
         let said =
