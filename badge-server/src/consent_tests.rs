@@ -120,3 +120,37 @@ async fn an_administrator_hands_out_a_copy_and_forgets_who_asks_for_it() {
         assert!(!acts.contains("Cyd") && !acts.contains("cyd@"), "the record does not say who");
     }
 }
+
+#[tokio::test]
+async fn a_name_is_corrected_on_the_person_s_page_and_where_one_awards() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let cyd = ("address", "cyd@example.org");
+        let to = award(&mut ben, id, &[cyd, ("name", "Cyd Exmple")]).await;
+        let person = person_of(&ben.get(&to).await.text());
+        for wrong in ["", " ", "a\u{202e}b"] {
+            let refused = ben.post(&format!("{person}?lang=fr"), &[("do", "name"), ("name", wrong)]).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{wrong:?}");
+            assert!(refused.text().contains("id=\"name-wrong"), "{}", refused.text());
+        }
+        let right = [("do", "name"), ("name", "Cyd Exemple")];
+        assert!(leads_to(&ben.post(&person, &right).await).ends_with("done=renamed"));
+        let shown = ben.get(&format!("{person}?lang=en&done=renamed")).await.text();
+        assert!(shown.contains("<h1>Cyd Exemple</h1>") && shown.contains("The name is corrected."), "{shown}");
+        let found = ben.get(&format!("/staff/places/{id}/badges?lang=en&q=exemple")).await.text();
+        assert!(found.contains("Cyd Exemple"), "what is looked for follows");
+        // A table that has the old name still means the same person.
+        drop(award(&mut ben, id, &[cyd, ("name", "Cyd Exmple"), ("day", "2026-02-01")]).await);
+        // Another name: asked about, then meant.
+        let path = format!("/staff/places/{id}/award?lang=en");
+        let other = [("achievement", "decoupe-laser"), cyd, ("name", "Dan Autre"), ("day", "2026-02-02")];
+        let asked = ben.post(&path, &other).await;
+        assert_eq!(asked.status, StatusCode::BAD_REQUEST);
+        assert!(asked.text().contains("name=\"rename\""), "{}", asked.text());
+        let meant: Vec<_> = other.into_iter().chain([("rename", "yes")]).collect();
+        assert!(leads_to(&ben.post(&path, &meant).await).ends_with("done=awarded"));
+        assert!(ben.get(&person).await.text().contains("<h1>Dan Autre</h1>"));
+        let mut eve = joined(&world, &mut ada, id, "eve@example.org", Role::Reader).await;
+        assert_eq!(eve.post(&person, &right).await.status, StatusCode::FORBIDDEN);
+    }
+}

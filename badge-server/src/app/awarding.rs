@@ -34,6 +34,9 @@ use crate::storage::register::is_taken;
 use crate::storage::{Lot, PlaceId, Reading, StorageError, Writing, only};
 use crate::words::Speech;
 
+/// The code of the problem that the place knows another name at an address.
+pub(crate) const OTHER_NAME: &str = "other_name";
+
 /// How often somebody else may come first before we give up.
 const TRIES: usize = 10;
 
@@ -325,7 +328,7 @@ async fn decide_one(
                 Some((known.map_or_else(new, |(id, _)| id), person))
             }
             Err(OtherName { known, .. }) => {
-                return wrong("other_name", "name", words.v("problem-other-name", "known", &known));
+                return wrong(OTHER_NAME, "name", words.v("problem-other-name", "known", &known));
             }
         }
     };

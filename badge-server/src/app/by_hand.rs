@@ -31,6 +31,8 @@ pub(crate) struct Wish {
     pub(crate) minor: bool,
     /// The day is still to come, and that is meant.
     pub(crate) ahead: bool,
+    /// The place knows another name at this address, and this is the same person.
+    pub(crate) rename: bool,
     /// The tag of the language to write in; nothing for the place's own.
     pub(crate) language: String,
     /// Whoever gets it is written to.
@@ -94,6 +96,7 @@ impl Wish {
             location: some(&self.place),
             language: some(&self.language),
             minor: self.minor,
+            rename: self.rename,
             letter: Some(self.letter),
             ..AwardWish::default()
         };

@@ -135,6 +135,31 @@ pub(crate) async fn withdraw(
     Ok(Some(noted(&before, &after, consent, now)))
 }
 
+/// Notes what somebody is called now; nothing is changed where they are called that already. `None` where there is nobody.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn rename(
+    app: &App,
+    by: &Actor,
+    place: PlaceId,
+    id: Token,
+    name: &str,
+) -> Result<Option<()>, StorageError> {
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
+    if before.person.name.as_deref() != Some(name) {
+        let (mut person, mut after) = (before.person.clone(), before.people.clone());
+        person.rename(name);
+        after.insert(before.id, person);
+        work.put_people(place, &after).await?;
+        work.add_act_of(place, by, "renamed", &before.id.to_string(), app.now().unix()).await?;
+        work.save().await?;
+    }
+    Ok(Some(()))
+}
+
 fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> Noted {
     let holds = |entry: &&Entry| entry.status == AwardStatus::Active;
     let goes = |people: &People, entry: &Entry| may_go_out(entry, people, now).is_ok();

@@ -102,6 +102,7 @@ fn word(t: &Speech, act: &str) -> String {
         "page-back" => t.s("act-page-back"),
         "logo" => t.s("act-logo"),
         "logo-removed" => t.s("act-logo-removed"),
+        "renamed" => t.s("act-renamed"),
         "consent" => t.s("act-consent"),
         "consent-withdrawn" => t.s("act-consent-withdrawn"),
         "sent-again" => t.s("act-sent-again"),

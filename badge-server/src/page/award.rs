@@ -10,6 +10,7 @@ use super::badges::to_badge;
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
+use crate::app::awarding::OTHER_NAME;
 use crate::app::by_hand::Wish;
 use crate::app::problem::Problem;
 use crate::app::{awards, places};
@@ -30,6 +31,8 @@ struct Form<'a> {
     today: String,
     /// The day that was typed is still to come.
     ahead: bool,
+    /// The place knows another name at the address.
+    other: bool,
     mail: bool,
     action: String,
     /// Where achievements are written, for a place that has none.
@@ -56,10 +59,16 @@ pub(crate) async fn form(
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Fault> {
     let wish = Wish { achievement: chosen.achievement, letter: true, ..Wish::default() };
-    page(&app, &visitor, member, wish, Flaws::none()).await
+    page(&app, &visitor, member, (wish, false), Flaws::none()).await
 }
 
-async fn page(app: &App, visitor: &Visitor, member: Member, wish: Wish, flaws: Flaws) -> Result<Response, Fault> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    member: Member,
+    (wish, other): (Wish, bool),
+    flaws: Flaws,
+) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(app, member.place).await?;
@@ -73,6 +82,7 @@ async fn page(app: &App, visitor: &Visitor, member: Member, wish: Wish, flaws: F
         frame: place_frame(t, &card, member, t.s("award-title"), route::AWARD),
         flaws,
         ahead: Timestamp::parse(&format!("{}T00:00:00Z", wish.day)).is_ok_and(|at| at > app.now()),
+        other: other || wish.rename,
         wish,
         today: app.now().day(),
         mail: app.post.is_there(),
@@ -102,19 +112,23 @@ pub(crate) async fn submit(
         evidence: text("evidence"),
         minor: fields.text("minor") == "yes",
         ahead: fields.text("ahead") == "yes",
+        rename: fields.text("rename") == "yes",
         language: text("language"),
         letter: fields.text("send") == "yes",
     };
     let order = match wish.understood(t, app.now()) {
         Ok(order) => order,
-        Err(problems) => return Ok(refuse(page(&app, &visitor, member, wish, flaws(t, problems)).await?)),
+        Err(problems) => return Ok(refuse(page(&app, &visitor, member, (wish, false), flaws(t, problems)).await?)),
     };
     match awards::give(&app, signed.account().id, member.place, order, visitor.lang).await? {
         Ok(done) => {
             let token = done.entry.award.token;
             Ok(to_badge(member, &visitor, token, if done.already { "already" } else { "awarded" }))
         }
-        Err(problems) => Ok(refuse(page(&app, &visitor, member, wish, flaws(t, problems)).await?)),
+        Err(problems) => {
+            let other = problems.iter().any(|problem| problem.code == OTHER_NAME);
+            Ok(refuse(page(&app, &visitor, member, (wish, other), flaws(t, problems)).await?))
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::consent::{self, Known};
-use crate::app::{Actor, places};
+use crate::app::{Actor, places, texts};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
 use crate::role::Right;
@@ -47,6 +47,8 @@ struct Page<'a> {
     today: String,
     /// Where all that is kept on them is had, and forgotten; nothing for who may not.
     rights: Option<(String, String)>,
+    /// Their name, as it stands in the form that corrects it.
+    name: String,
     /// What the form says.
     by: String,
     /// Who took it back.
@@ -76,6 +78,8 @@ struct Typed {
     send: bool,
     /// Who took it back.
     by_whom: String,
+    /// Another name; nothing for the one that is known.
+    name: Option<String>,
 }
 
 /// What was just done.
@@ -101,6 +105,7 @@ pub(crate) async fn form(
     let done = match just.done.as_str() {
         "recorded" => Some(t.s("consent-recorded")),
         "withdrawn" => Some(t.s("consent-taken-back")),
+        "renamed" => Some(t.s("name-changed")),
         _ => None,
     };
     let flaws = match just.done.as_str() {
@@ -114,6 +119,7 @@ pub(crate) async fn form(
         day: String::new(),
         send: app.post.is_there(),
         by_whom: String::new(),
+        name: None,
     };
     page(&app, &visitor, member, &id, (done, flaws, typed)).await
 }
@@ -173,6 +179,7 @@ async fn page(
         can_withdraw: may && !withdrawn,
         mail: app.post.is_there() && person.email.is_some(),
         today: now.day(),
+        name: typed.name.or_else(|| person.name.clone()).unwrap_or_default(),
         by: typed.by,
         by_whom: typed.by_whom,
         ways: WAYS.iter().map(|how| (how.as_str(), way(t, *how), how.as_str() == typed.how)).collect(),
@@ -248,6 +255,7 @@ pub(crate) async fn change(
         which: fields.all("for").map(str::to_owned).collect(),
         day: fields.text("day").to_owned(),
         send: fields.text("send") == "yes",
+        name: Some(fields.text("name").to_owned()).filter(|_| fields.text("do") == "name"),
     };
     let done = match fields.text("do") {
         "record" => match record(&app, &by, (member, person), &typed, t).await? {
@@ -262,6 +270,19 @@ pub(crate) async fn change(
         "withdraw" => {
             consent::withdraw(&app, &by, member.place, person, &typed.by_whom).await?.ok_or(Fault::NotFound)?;
             "withdrawn"
+        }
+        "name" => {
+            let name = fields.text("name");
+            let wrong = match texts::name(name) {
+                Some(unfit) => Some(unfit.message(t)),
+                None => name.is_empty().then(|| t.s("name-none")),
+            };
+            if let Some(said) = wrong {
+                let flaws = Flaws::of(t, "name", &t.s("name-field"), said);
+                return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
+            }
+            consent::rename(&app, &by, member.place, person, name).await?.ok_or(Fault::NotFound)?;
+            "renamed"
         }
         _ => return Err(Fault::Refused),
     };
