@@ -91,12 +91,16 @@ pub(super) fn same_document(a: &Object, b: &Object) -> bool {
 
 /// The DID of a place whose card has this address: the one under which it signs, where it publishes it.
 pub(super) fn did_of_card<E: Eyes>(id: &str, eyes: &E) -> Result<Option<String>, E::Error> {
-    let Some(base) = id.strip_prefix("https://").and_then(|rest| rest.strip_suffix("/issuer.json")) else {
+    let Some((scheme, rest)) = id.split_once("://") else { return Ok(None) };
+    let Some(base) = rest.strip_suffix("/issuer.json") else { return Ok(None) };
+    // A place that is tried out on the machine itself has no certificate.
+    let host = base.split(['/', ':']).next().unwrap_or_default();
+    if scheme != "https" && (scheme != "http" || !matches!(host, "localhost" | "127.0.0.1")) {
         return Ok(None);
-    };
+    }
     let did = format!("did:web:{}", base.replace(':', "%3A").replace('/', ":"));
     let place = if base.contains('/') { "did.json" } else { ".well-known/did.json" };
-    let found = at(&format!("https://{base}/{place}"), eyes)?;
+    let found = at(&format!("{scheme}://{base}/{place}"), eyes)?;
     let says = found.as_ref().and_then(|doc| doc.get("id")).and_then(Value::as_str);
     Ok((says == Some(&did)).then_some(did))
 }
@@ -134,6 +138,38 @@ mod tests {
             assert_eq!(data(&link(other)), None, "{other}");
         }
         assert_eq!(data("<p>no link</p>"), None);
+    }
+
+    /// Where every DID document says that it is that of the address.
+    struct Everywhere;
+
+    impl Eyes for Everywhere {
+        type Error = std::convert::Infallible;
+
+        fn at(&self, url: &Url) -> Result<Option<Vec<u8>>, Self::Error> {
+            let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
+            let base = rest.strip_suffix("/.well-known/did.json").or_else(|| rest.strip_suffix("/did.json"));
+            let did = base.map(|base| format!("did:web:{}", base.replace(':', "%3A").replace('/', ":")));
+            Ok(did.map(|did| format!("{{\"id\":\"{did}\"}}").into_bytes()))
+        }
+
+        fn judge(&self, _: &str, _: &[u8]) -> Result<Vec<crate::verify::Report>, Self::Error> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[test]
+    fn the_card_of_a_place_leads_to_its_did() {
+        for (card, did) in [
+            ("https://a.example.org/issuer.json", Some("did:web:a.example.org")),
+            ("https://a.example.org/lab/issuer.json", Some("did:web:a.example.org:lab")),
+            ("http://localhost:8080/a/issuer.json", Some("did:web:localhost%3A8080:a")),
+            ("http://a.example.org/issuer.json", None),
+            ("http://localhost.example.org/issuer.json", None),
+            ("https://a.example.org/other.json", None),
+        ] {
+            assert_eq!(did_of_card(card, &Everywhere).unwrap().as_deref(), did, "{card}");
+        }
     }
 
     #[test]
