@@ -10,7 +10,7 @@ use crate::app::endorsing::received;
 use crate::app::{acts, batches, hooks, letters, removing, status};
 use crate::entropy::random;
 use crate::state::App;
-use crate::storage::{Job, StorageError};
+use crate::storage::{Job, Next, StorageError};
 
 pub(crate) use crate::storage::Lane as Work;
 
@@ -93,15 +93,19 @@ impl Worker {
         let now = app.now().unix();
         // Looked at first: who only looks makes nobody wait.
         let busy = if work == Work::Outside { app.work.turns.busy() } else { Vec::new() };
-        if !app.storage.read().await?.has_work(work, now, &busy).await?
+        let next = Next { lane: work, not: &busy, after: app.work.written.after() };
+        if !app.storage.read().await?.has_work(next, now).await?
             || (work == Work::Letters && !letters::may_go(app).await?)
         {
             return Ok(Found::Nothing);
         }
         let mut writing = app.storage.write().await?;
-        let job = writing.take_job(&self.0, (work, &busy), (now, now + LEASE)).await?;
+        let job = writing.take_job(&self.0, next, (now, now + LEASE)).await?;
         writing.save().await?;
         let Some(job) = job else { return Ok(Found::Nothing) };
+        if job.kind == letters::JOB {
+            app.work.written.was(job.place);
+        }
         let _turn = (work == Work::Outside).then(|| app.work.turns.of_place(job.place));
         // A task of its own: should it break (panic), it alone does, and not whoever does all the others.
         let at = (self.clone(), app.clone(), job.clone());

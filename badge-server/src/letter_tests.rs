@@ -238,6 +238,42 @@ async fn a_link_that_somebody_waits_for_goes_before_letters_about_badges() {
 }
 
 #[tokio::test]
+async fn places_take_turns_with_their_letters_however_many_wait_at_one() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let mut others = Vec::new();
+        for name in ["b", "c"] {
+            let other = place(&mut ada, name, &format!("http://localhost:8080/{name}")).await;
+            let whole =
+                [("fr.name", "Découpe laser"), ("fr.description", "Sait."), ("fr.criteria", "Là."), ("do", "publish")];
+            drop(ada.post(&format!("/staff/places/{other}/new-achievement"), &whole).await);
+            others.push(other);
+        }
+        world.mail().await;
+        awarded(&mut ben, id, 0..6).await;
+        world.wait(5);
+        awarded(&mut ada, others[0], 20..22).await;
+        world.wait(5);
+        awarded(&mut ada, others[1], 30..31).await;
+        let went: Vec<String> = world.mail().await.into_iter().map(|letter| letter.to).collect();
+        assert_eq!(went.len(), 9, "{went:?}");
+        let at = |n: u32| went.iter().position(|to| *to == format!("personne{n}@example.org")).unwrap();
+        // One of each place in each round, whichever place begins.
+        assert!(at(30) < 3, "{went:?}");
+        assert!(at(20).min(at(21)) < 3 && at(20).max(at(21)) < 6, "{went:?}");
+        // A place whose letters are put off is in nobody's way.
+        world.wait(120);
+        world.letters.wish(Wished::Before(Reply::Later));
+        awarded(&mut ben, id, 6..7).await;
+        assert!(world.mail().await.is_empty());
+        awarded(&mut ada, others[1], 31..32).await;
+        assert_eq!(written_to(&world).await, ["personne31@example.org"]);
+        world.wait(120);
+        assert_eq!(written_to(&world).await, ["personne6@example.org"]);
+    }
+}
+
+#[tokio::test]
 async fn nobody_who_was_erased_or_taken_back_meanwhile_is_written_to() {
     for world in World::on_both().await {
         let (_, mut ben, id) = ready(&world).await;

@@ -13,7 +13,7 @@ use crate::app::drawn::Drawn;
 use crate::app::kept::Kept;
 use crate::app::published::Views;
 use crate::app::spots::Fill;
-use crate::app::turns::{There, Turns};
+use crate::app::turns::{There, Turns, Written};
 use crate::app::verify::Verifier;
 use crate::app::{hooks, letters};
 use crate::config::Config;
@@ -71,6 +71,8 @@ pub(crate) struct Work {
     pub(crate) drawn: Drawn,
     /// Whose turn it is with machines elsewhere.
     pub(crate) turns: Turns,
+    /// Whose letter was the last.
+    pub(crate) written: Written,
     /// Who does the work in the background.
     pub(crate) there: There,
     /// There is work in the background.
@@ -103,6 +105,7 @@ impl Default for Work {
             seats: Seats::default(),
             drawn: Drawn::default(),
             turns: Turns::default(),
+            written: Written::default(),
             there: There::default(),
             wake: Notify::new(),
             wake_lists: Notify::new(),

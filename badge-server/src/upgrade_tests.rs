@@ -6,7 +6,7 @@ use crate::app::wish::AwardWish;
 use crate::app::{PlaceId, batches};
 use crate::award_tests::{award, ready};
 use crate::job::{Found, LEASE, Worker};
-use crate::storage::{Database, Lane, Objects, Storage};
+use crate::storage::{Database, Lane, Next, Objects, Storage};
 use crate::testing::World;
 
 /// What the newest migrations added, taken away again: the database is then as a version before left it.
@@ -56,7 +56,7 @@ async fn work_that_an_older_version_left_is_done_once() {
         let now = world.app.now().unix();
         for lane in [Lane::Letters, Lane::AllElse] {
             let mut work = world.app.storage.write().await.unwrap();
-            let taken = work.take_job("gone", (lane, &[]), (now, now + LEASE)).await.unwrap();
+            let taken = work.take_job("gone", Next::of(lane), (now, now + LEASE)).await.unwrap();
             assert!(taken.is_some(), "somebody is at it, and dies");
             work.save().await.unwrap();
         }
@@ -206,7 +206,7 @@ async fn tables_of_every_version_are_brought_up_to_date_with_what_is_in_them() {
             );
             if version >= 4 {
                 assert_eq!(read.hooks(place).await.unwrap()[0].former, None, "{version}");
-                assert!(read.has_work(Lane::AllElse, 1, &[]).await.unwrap(), "{version}: what waited still waits");
+                assert!(read.has_work(Next::of(Lane::AllElse), 1).await.unwrap(), "{version}: what waited still waits");
             }
             drop(read);
             // What is new can be written beside it.

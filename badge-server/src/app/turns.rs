@@ -2,7 +2,7 @@
 //! place or another address. And who is there to do the work.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::storage::{Lane, PlaceId};
@@ -74,6 +74,22 @@ impl Drop for Turn {
 
 fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Which place had the last letter about a badge: the next letter is another place's, where one waits. Forgotten with the
+/// server, which harms nobody.
+#[derive(Debug, Default)]
+pub(crate) struct Written(AtomicI64);
+
+impl Written {
+    pub(crate) fn was(&self, place: PlaceId) {
+        self.0.store(place.0, Ordering::Relaxed);
+    }
+
+    /// [`PlaceId::NONE`] where there was none.
+    pub(crate) fn after(&self) -> PlaceId {
+        PlaceId(self.0.load(Ordering::Relaxed))
+    }
 }
 
 /// Who does the work in the background, lane by lane.

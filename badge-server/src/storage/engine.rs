@@ -71,6 +71,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (41, "presses", include_str!("../../migrations/0041_presses.sql")),
     (42, "many", include_str!("../../migrations/0042_many.sql")),
     (43, "gone", include_str!("../../migrations/0043_gone.sql")),
+    (44, "turns", include_str!("../../migrations/0044_turns.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

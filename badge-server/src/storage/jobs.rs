@@ -24,14 +24,39 @@ pub(crate) enum Lane {
 }
 
 impl Lane {
-    /// Which kinds of jobs these are: those that go first, first.
-    const fn kinds(self) -> &'static [&'static str] {
+    /// Which kinds of jobs these are, and in which order: those that go first, first.
+    ///
+    /// Letters about badges take turns by place: one of the next place that has any, after the place that had the last. So
+    /// those of a cohort hold up its own place's, and nobody else's, and an index finds each in one step.
+    fn questions(self, after: PlaceId) -> Vec<(String, &'static str)> {
+        let oldest = |kinds: &str| (kinds.to_owned(), "due, id");
         match self {
-            Self::Letters => &["kind = 'link'", "kind = 'mail'"],
-            Self::Outside => &["kind IN ('delivery', 'endorsements')"],
-            Self::Lists => &["kind = 'lists'"],
-            Self::AllElse => &["kind NOT IN ('link', 'mail', 'delivery', 'endorsements', 'lists')"],
+            Self::Letters => vec![
+                oldest("kind = 'link'"),
+                (format!("kind = 'mail' AND place > {}", after.0), "place, due, id"),
+                (format!("kind = 'mail' AND place <= {}", after.0), "place, due, id"),
+            ],
+            Self::Outside => vec![oldest("kind IN ('delivery', 'endorsements')")],
+            Self::Lists => vec![oldest("kind = 'lists'")],
+            Self::AllElse => vec![oldest("kind NOT IN ('link', 'mail', 'delivery', 'endorsements', 'lists')")],
         }
+    }
+}
+
+/// Whose turn it is in a lane.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Next<'a> {
+    pub(crate) lane: Lane,
+    /// Places whose turn it is not.
+    pub(crate) not: &'a [PlaceId],
+    /// The place that had the last turn, where places take turns.
+    pub(crate) after: PlaceId,
+}
+
+impl Next<'_> {
+    /// Whatever has been due the longest.
+    pub(crate) const fn of(lane: Lane) -> Self {
+        Self { lane, not: &[], after: PlaceId::NONE }
     }
 }
 
@@ -56,11 +81,10 @@ fn others(not: &[PlaceId]) -> String {
 }
 
 impl Reading {
-    /// Whether there is a job to be taken in a lane.
-    /// `not`: places whose turn it is not.
-    pub(crate) async fn has_work(&mut self, lane: Lane, now: i64, not: &[PlaceId]) -> Result<bool, StorageError> {
-        let others = others(not);
-        for kind in lane.kinds() {
+    /// Whether there is a job to be taken.
+    pub(crate) async fn has_work(&mut self, next: Next<'_>, now: i64) -> Result<bool, StorageError> {
+        let others = others(next.not);
+        for (kind, _) in next.lane.questions(next.after) {
             let sql = format!(
                 "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1{others} \
                  AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
@@ -109,21 +133,20 @@ impl Writing {
         Ok(())
     }
 
-    /// Takes the job that has been due the longest of a lane, for itself alone, until the lease ends. `not`: places whose
-    /// turn it is not.
+    /// Takes the job whose turn it is, for itself alone, until the lease ends.
     pub(crate) async fn take_job(
         &mut self,
         holder: &str,
-        (lane, not): (Lane, &[PlaceId]),
+        next: Next<'_>,
         (now, lease): (i64, i64),
     ) -> Result<Option<Job>, StorageError> {
-        let others = others(not);
-        for kind in lane.kinds() {
+        let others = others(next.not);
+        for (kind, order) in next.lane.questions(next.after) {
             // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
             let sql = format!(
                 "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
                  WHERE done IS NULL AND {kind} AND due <= $3{others} AND (lease IS NULL OR lease < $3 OR lease > $4) \
-                 ORDER BY due, id LIMIT 1) \
+                 ORDER BY {order} LIMIT 1) \
                  AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
                  RETURNING id, place, kind, subject, attempts"
             );

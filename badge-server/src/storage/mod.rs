@@ -53,7 +53,7 @@ pub(crate) use batches::{BatchRow, StoredBatch};
 pub(crate) use endorsements::Offer;
 pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};
-pub(crate) use jobs::{Job, Lane};
+pub(crate) use jobs::{Job, Lane, Next};
 pub(crate) use keys::StoredKey;
 pub(crate) use letters::StoredLetter;
 use line::Line;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Api, together, value, work};
 use crate::job::{Found, Work, Worker};
-use crate::storage::PlaceId;
+use crate::storage::{Next, PlaceId};
 use crate::testing::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,7 +78,7 @@ async fn work_is_somebody_s_until_its_lease_ends() {
         let take = |who: &'static str| async move {
             let now = app.now().unix();
             let mut work = app.storage.write().await.unwrap();
-            let job = work.take_job(who, (Work::AllElse, &[]), (now, now + crate::job::LEASE)).await.unwrap();
+            let job = work.take_job(who, Next::of(Work::AllElse), (now, now + crate::job::LEASE)).await.unwrap();
             work.save().await.unwrap();
             job
         };

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Api, value, work};
 use crate::job::Work;
+use crate::storage::Next;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -63,7 +64,7 @@ async fn a_clock_that_is_set_back_stops_nothing() {
         let now = app.now().unix();
         let mut writing = app.storage.write().await.unwrap();
         let taken =
-            writing.take_job("dead", (Work::AllElse, &[]), (now, now + crate::job::LEASE)).await.unwrap().unwrap();
+            writing.take_job("dead", Next::of(Work::AllElse), (now, now + crate::job::LEASE)).await.unwrap().unwrap();
         writing.save().await.unwrap();
         api.world.wait(-3 * DAY);
         // Everything goes on: awarding, taking back, the list that says so, and what the dead one had begun.

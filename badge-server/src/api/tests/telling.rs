@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Api, value, work};
 use crate::job::{Found, Work, Worker};
+use crate::storage::Next;
 use crate::testing::World;
 
 /// The headers of a request, and its body.
@@ -189,8 +190,11 @@ async fn a_job_that_breaks_is_put_off_and_the_others_go_on() {
     let worker = Worker::new();
     assert_eq!(worker.step(app, Work::AllElse).await.unwrap(), Found::Something);
     assert_eq!(worker.step(app, Work::AllElse).await.unwrap(), Found::Something, "the same worker goes on");
-    assert!(!app.storage.read().await.unwrap().has_work(Work::AllElse, now, &[]).await.unwrap(), "put off, or done");
-    assert!(app.storage.read().await.unwrap().has_work(Work::AllElse, now + 5, &[]).await.unwrap(), "tried again");
+    assert!(
+        !app.storage.read().await.unwrap().has_work(Next::of(Work::AllElse), now).await.unwrap(),
+        "put off, or done"
+    );
+    assert!(app.storage.read().await.unwrap().has_work(Next::of(Work::AllElse), now + 5).await.unwrap(), "tried again");
 }
 
 #[tokio::test]
