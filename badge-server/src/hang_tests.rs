@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use crate::app::persons;
 use crate::award_tests::{award, page_of, public, ready};
 use crate::endorsement_tests::{brought, endorsement, hidden};
-use crate::storage::{Actor, PlaceId};
+use crate::storage::{Actor, Objects, PlaceId, Shelf};
 use crate::testing::World;
 use crate::testing::mute::Mute;
 
@@ -84,6 +84,63 @@ async fn no_connection_is_held_while_the_store_is_waited_for() {
             };
             holds_nothing(&world, what, act).await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_store_that_is_away_keeps_of_somebody_erased_goes_when_it_is_back() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+        award(&mut ben, id, &[("address", "dan@example.org"), ("name", "Dan")]).await;
+        let (place, logo) = (PlaceId(id), format!("/staff/places/{id}/logo"));
+        let drawn = |colour: &str| {
+            format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9' fill='{colour}'/></svg>"
+            )
+        };
+        drop(ada.give(&logo, ("a.svg", drawn("red").as_bytes()), &[("do", "put")]).await);
+        let objects = async |world: &World| {
+            let mut files = world.app.storage.read().await.unwrap().files(place, "").await.unwrap();
+            files.retain(|(path, _)| path.starts_with("awards/") || path.starts_with("logo"));
+            files.into_iter().map(|(_, digest)| digest).collect::<std::collections::BTreeSet<_>>()
+        };
+        let before = objects(&world).await;
+        assert_eq!(before.len(), 3, "two badges and the logo");
+        // Nobody is at that address.
+        let nobody = Shelf {
+            address: "http://127.0.0.1:1/badges".to_owned(),
+            region: "us-east-1".to_owned(),
+            key: "test".to_owned(),
+            secret: "test".to_owned(),
+        };
+        let away = world.beside_on(Objects::bucket(&nobody).unwrap()).await;
+        let whose = persons::Whose::To("cyd@example.org");
+        let erased = persons::erase(&away.app, &Actor::Machine, place, whose).await.unwrap();
+        assert_eq!(erased.map(|awards| awards.len()), Some(1), "whoever asked is answered");
+        let mut there = away.browser();
+        there.cookie = ada.cookie.clone();
+        assert_eq!(there.give(&logo, ("", b""), &[("do", "remove")]).await.status, StatusCode::SEE_OTHER);
+        let gone: Vec<_> = before.difference(&objects(&world).await).cloned().collect();
+        assert_eq!(gone.len(), 2);
+        assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 2, "noted with the act");
+        crate::job::tidy(&away.app).await.unwrap();
+        assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 2, "as long as it is away");
+        // One of them is wanted again meanwhile.
+        drop(ada.give(&logo, ("a.svg", drawn("red").as_bytes()), &[("do", "put")]).await);
+        crate::job::tidy(&world.app).await.unwrap();
+        assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 0);
+        let held = objects(&world).await;
+        for digest in &gone {
+            let is = world.app.storage.objects.get(place, digest).await.unwrap().is_some();
+            assert_eq!(is, held.contains(digest));
+        }
+        assert_eq!(held.intersection(&before).count(), 2, "the other badge, and the logo");
+        // Another logo: the one before is not kept.
+        drop(ada.give(&logo, ("a.svg", drawn("blue").as_bytes()), &[("do", "put")]).await);
+        assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 0);
+        let old = held.difference(&objects(&world).await).next().unwrap().clone();
+        assert_eq!(world.app.storage.objects.get(place, &old).await.unwrap(), None);
     }
 }
 

@@ -216,10 +216,10 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.ensure_rounds(status::JOB, now).await?;
     work.ensure_rounds(received::JOB, now).await?;
     work.save().await?;
-    // Of places that were removed, where whoever did it was cut short.
+    // Of places that were removed, people who were erased and so on, where whoever did it was cut short.
     let left = removing::sweep(app).await?.left;
     if !left.is_empty() {
-        tracing::error!(left = left.len(), "objects of places that were removed are still there");
+        tracing::error!(left = left.len(), "objects that nothing points to are still there");
     }
     Ok(())
 }

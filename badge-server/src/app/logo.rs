@@ -7,6 +7,7 @@ use badge_core::place::{Ending, Place};
 
 use super::accounts::AccountId;
 use super::places::MakeError;
+use super::removing;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, Writing};
 
@@ -53,11 +54,12 @@ pub(crate) async fn put(
     let path = format!("logo.{}", ending.as_str());
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
-    let old = forget(&mut work, place).await?;
+    forget(&mut work, place).await?;
     work.put_file(place, &path, &digest).await?;
     say(&mut work, place, Some(path)).await?;
     work.add_act(Some(place), Some(by), "logo", None, app.now().unix()).await?;
-    end(app, work, place, old).await?;
+    work.save().await?;
+    removing::let_go(app, place).await?;
     Ok(Ok(taken))
 }
 
@@ -68,12 +70,13 @@ pub(crate) async fn put(
 pub(crate) async fn remove(app: &App, by: AccountId, place: PlaceId) -> Result<bool, MakeError> {
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
-    let old = forget(&mut work, place).await?;
+    forget(&mut work, place).await?;
     if !say(&mut work, place, None).await? {
         return Ok(false);
     }
     work.add_act(Some(place), Some(by), "logo-removed", None, app.now().unix()).await?;
-    end(app, work, place, old).await?;
+    work.save().await?;
+    removing::let_go(app, place).await?;
     Ok(true)
 }
 
@@ -107,12 +110,10 @@ fn checked(bytes: Vec<u8>) -> Result<(Vec<u8>, Ending, Taken), LogoFault> {
     Ok((plain, ending, Taken { seen: logo.is_seen_on_white() }))
 }
 
-/// Takes the file of the logo out of the place; tells which object it was.
-async fn forget(work: &mut Writing, place: PlaceId) -> Result<Option<String>, MakeError> {
-    let Some(path) = settings(work, place).await?.logo else { return Ok(None) };
-    let digest = work.file(place, &path).await?;
-    work.remove_file(place, &path).await?;
-    Ok(digest)
+/// Takes the file of the logo out of the place.
+async fn forget(work: &mut Writing, place: PlaceId) -> Result<(), MakeError> {
+    let Some(path) = settings(work, place).await?.logo else { return Ok(()) };
+    Ok(work.remove_file(place, &path).await?)
 }
 
 /// Writes down which file is the logo. `false` where it was so before.
@@ -130,17 +131,4 @@ async fn settings(work: &mut Writing, place: PlaceId) -> Result<Place, MakeError
     let stored = work.place(place).await?;
     let stored = stored.ok_or_else(|| StorageError::Damaged { what: format!("no place {}", place.0) })?;
     Ok(Place::parse(&stored.settings)?)
-}
-
-/// Makes it last; then the old object goes, unless something else is the same picture.
-async fn end(app: &App, mut work: Writing, place: PlaceId, old: Option<String>) -> Result<(), MakeError> {
-    let gone = match old {
-        Some(digest) => (!work.is_held(place, &digest).await?).then_some(digest),
-        None => None,
-    };
-    work.save().await?;
-    if let Some(digest) = gone {
-        app.storage.objects.remove(place, &digest).await?;
-    }
-    Ok(())
 }

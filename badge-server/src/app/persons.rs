@@ -5,7 +5,7 @@ use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
 
 use super::awarding::Done;
-use super::batches;
+use super::{batches, removing};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, Reading, StorageError};
 
@@ -86,14 +86,12 @@ pub(crate) async fn erase(
     };
     let register = work.register_of_people(place, &ids).await?;
     let mut awards = Vec::new();
-    let mut objects = Vec::new();
     for entry in register.iter() {
         for credential in &entry.award.credentials {
             work.erase_credential(place, &credential.sha256.to_string()).await?;
         }
-        for (path, digest) in work.files(place, &format!("awards/{}/", entry.award.token)).await? {
+        for (path, _) in work.files(place, &format!("awards/{}/", entry.award.token)).await? {
             work.remove_file(place, &path).await?;
-            objects.push(digest);
         }
         // Endorsements of their badges that nobody decided about.
         work.remove_offers_below(place, &format!("awards/{}/", entry.award.token)).await?;
@@ -101,39 +99,31 @@ pub(crate) async fn erase(
         work.forget_refusals(place, entry.award.token).await?;
         awards.push(entry.award.token);
     }
-    for (path, digest) in outbox.into_iter().filter(|(_, _, person)| ids.contains(person)).map(|(p, d, _)| (p, d)) {
+    for (path, _) in outbox.into_iter().filter(|(_, person)| ids.contains(person)) {
         work.remove_file(place, &path).await?;
-        objects.push(digest);
     }
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
     work.forget_answers_of(place).await?;
     // That somebody was, and not who: the random id is in the register for ever, and this line would tell whose it was.
     work.add_act_about(place, by, "erased", None, now).await?;
-    let mut orphans = Vec::new();
-    for digest in objects {
-        if !work.is_held(place, &digest).await? {
-            orphans.push(digest);
-        }
-    }
     work.save().await?;
-    for digest in orphans {
-        app.storage.objects.remove(place, &digest).await?;
-    }
+    // What the store does not let go now is noted, and goes as soon as it does: whoever asked is answered.
+    removing::let_go(app, place).await?;
     Ok(Some(awards))
 }
 
-/// Messages that the command wrote, in a place that was imported: path, digest, and to whom. There are no new ones once the
+/// Messages that the command wrote, in a place that was imported: path, and to whom. There are no new ones once the
 /// place is here, so that they can be read before anything is changed: nobody waits for a change while the object store is
 /// waited for.
-async fn outbox(app: &App, place: PlaceId) -> Result<Vec<(String, String, Token)>, StorageError> {
+async fn outbox(app: &App, place: PlaceId) -> Result<Vec<(String, Token)>, StorageError> {
     let files = app.storage.read().await?.files(place, "outbox/").await?;
     let mut all = Vec::new();
     for (path, digest) in files {
         let bytes = app.storage.objects.get(place, &digest).await?.unwrap_or_default();
         let message: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let person = message.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
-        all.extend(person.map(|person| (path, digest, person)));
+        all.extend(person.map(|person| (path, person)));
     }
     Ok(all)
 }

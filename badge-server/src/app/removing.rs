@@ -1,4 +1,7 @@
 //! A place is removed from the server. What was exported before is all that is left of it; its address is free again.
+//!
+//! And what lies in the object store that nothing points to any more, of such a place, of people who were erased, of pictures
+//! that were replaced: it is noted in the transaction that took away what pointed to it, and tried again until it is gone.
 
 use std::error::Error as _;
 
@@ -8,7 +11,7 @@ use crate::storage::{PlaceId, StorageError, is_away};
 /// How many objects are removed before it is noted which ones.
 const LOT: i64 = 200;
 
-/// What became of the objects of places that were removed.
+/// What became of the objects that are left over.
 #[derive(Debug, Default)]
 pub(crate) struct Swept {
     pub(crate) removed: usize,
@@ -27,21 +30,45 @@ pub(crate) async fn remove(app: &App, place: PlaceId) -> Result<(), StorageError
     work.save().await
 }
 
-/// Removes from the object store what is left there of places that were removed. Cut short, it is done again: by the server
-/// some minutes later, or by whoever calls it. A store that is away is asked once.
+/// Removes from the object store what is left over there. Cut short, it is done again: by the server some minutes later, or by
+/// whoever calls it. A store that is away is asked once.
 ///
 /// # Errors
 /// When the database refuses. What the store does not let go is told in [`Swept`].
 pub(crate) async fn sweep(app: &App) -> Result<Swept, StorageError> {
-    let (mut swept, mut after) = (Swept::default(), (PlaceId::NONE, String::new()));
+    swept(app, None).await
+}
+
+/// The same for one place, at once after something was taken away. What the store does not let go is left for [`sweep`].
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn let_go(app: &App, place: PlaceId) -> Result<(), StorageError> {
+    let left = swept(app, Some(place)).await?.left;
+    if !left.is_empty() {
+        tracing::warn!(left = left.len(), place = place.0, "objects that nothing points to go later");
+    }
+    Ok(())
+}
+
+async fn swept(app: &App, of: Option<PlaceId>) -> Result<Swept, StorageError> {
+    let (mut swept, mut after) = (Swept::default(), (PlaceId(i64::MIN), String::new()));
     loop {
-        let lot = app.storage.read().await?.leftovers(&after, LOT).await?;
+        let lot = app.storage.read().await?.leftovers(of, &after, LOT).await?;
         let Some(last) = lot.last() else { return Ok(swept) };
         after = last.clone();
-        let (mut removed, mut away) = (Vec::new(), false);
+        let (mut over, mut away) = (Vec::new(), false);
         for (place, digest) in &lot {
+            // Looked at now: the same picture may have come back since.
+            if app.storage.read().await?.is_held(*place, digest).await? {
+                over.push((*place, digest));
+                continue;
+            }
             match app.storage.objects.remove(*place, digest).await {
-                Ok(()) => removed.push((*place, digest)),
+                Ok(()) => {
+                    swept.removed += 1;
+                    over.push((*place, digest));
+                }
                 Err(error) => {
                     let why = error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
                     swept.left.push(format!("{}/{digest}\t{why}", place.0));
@@ -52,12 +79,13 @@ pub(crate) async fn sweep(app: &App) -> Result<Swept, StorageError> {
                 break;
             }
         }
-        swept.removed += removed.len();
-        let mut work = app.storage.write().await?;
-        for (place, digest) in removed {
-            work.forget_leftover(place, digest).await?;
+        if !over.is_empty() {
+            let mut work = app.storage.write().await?;
+            for (place, digest) in over {
+                work.forget_leftover(place, digest).await?;
+            }
+            work.save().await?;
         }
-        work.save().await?;
         if away {
             return Ok(swept);
         }

@@ -72,6 +72,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (42, "many", include_str!("../../migrations/0042_many.sql")),
     (43, "gone", include_str!("../../migrations/0043_gone.sql")),
     (44, "turns", include_str!("../../migrations/0044_turns.sql")),
+    (45, "leftovers", include_str!("../../migrations/0045_leftovers.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

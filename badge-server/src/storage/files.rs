@@ -67,8 +67,7 @@ impl Reading {
 }
 
 impl Writing {
-    /// Takes away a file. Its bytes stay in the object store for whatever else holds the same: see
-    /// [`Reading::is_held`].
+    /// Takes away a file. Its bytes are noted as left over: see [`crate::app::removing`].
     pub(crate) async fn remove_file(&mut self, place: PlaceId, path: &str) -> Result<(), StorageError> {
         if let Some(folder) = path.strip_suffix(ACCEPTED) {
             sqlx::query("DELETE FROM watched WHERE place = $1 AND folder = $2")
@@ -77,6 +76,7 @@ impl Writing {
                 .execute(&mut *self.tx)
                 .await?;
         }
+        self.leave(place, path, "").await?;
         sqlx::query("DELETE FROM files WHERE place = $1 AND path = $2")
             .bind(place.0)
             .bind(path.to_owned())
@@ -85,16 +85,33 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes that a file lies at a path. Its bytes are in the object store already.
+    /// Notes that a file lies at a path, and that other bytes that lay there are left over. Its own are in the object store
+    /// already.
     pub(crate) async fn put_file(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
+        self.leave(place, path, digest).await?;
         let mut lot = Lot::default();
         lot.file(place, path, digest);
         self.run(lot).await
     }
+
+    /// Notes that what lies at a path is left over, unless it has that digest. Whether something else holds the same bytes is
+    /// looked at when they would go.
+    async fn leave(&mut self, place: PlaceId, path: &str, digest: &str) -> Result<(), StorageError> {
+        sqlx::query(
+            "INSERT INTO leftovers (owner, sha256) SELECT place, sha256 FROM files \
+             WHERE place = $1 AND path = $2 AND sha256 <> $3 ON CONFLICT (owner, sha256) DO NOTHING",
+        )
+        .bind(place.0)
+        .bind(path.to_owned())
+        .bind(digest.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
 }
 
 impl Lot {
-    /// That a file lies at a path. Its bytes are in the object store already.
+    /// That a file lies at a path, where there was none. Its bytes are in the object store already.
     pub(crate) fn file(&mut self, place: PlaceId, path: &str, digest: &str) {
         if let Some(folder) = path.strip_suffix(ACCEPTED) {
             self.add(

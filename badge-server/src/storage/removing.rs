@@ -83,19 +83,23 @@ impl Reading {
         Ok(row.is_some())
     }
 
-    /// Objects of places that were removed, after that one, at most so many.
+    /// Objects that are left over, after that one, at most so many: of one place, or of all, those that were removed included.
     pub(crate) async fn leftovers(
         &mut self,
+        of: Option<PlaceId>,
         after: &(PlaceId, String),
         most: i64,
     ) -> Result<Vec<(PlaceId, String)>, StorageError> {
+        let (least, last) = of.map_or((i64::MIN, i64::MAX), |place| (place.0, place.0));
         let rows = sqlx::query(
-            "SELECT gone, sha256 FROM leftovers WHERE gone > $1 OR (gone = $1 AND sha256 > $2) \
-             ORDER BY gone, sha256 LIMIT $3",
+            "SELECT owner, sha256 FROM leftovers WHERE owner >= $4 AND owner <= $5 \
+             AND (owner > $1 OR (owner = $1 AND sha256 > $2)) ORDER BY owner, sha256 LIMIT $3",
         )
         .bind(after.0.0)
         .bind(after.1.clone())
         .bind(most)
+        .bind(least)
+        .bind(last)
         .fetch_all(&mut *self.tx)
         .await?;
         rows.iter().map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?))).collect()
@@ -119,10 +123,13 @@ impl Writing {
             .bind(now)
             .execute(&mut *self.tx)
             .await?;
-        sqlx::query("INSERT INTO leftovers (gone, sha256) SELECT DISTINCT place, sha256 FROM files WHERE place = $1")
-            .bind(place.0)
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO leftovers (owner, sha256) SELECT DISTINCT place, sha256 FROM files WHERE place = $1 \
+             ON CONFLICT (owner, sha256) DO NOTHING",
+        )
+        .bind(place.0)
+        .execute(&mut *self.tx)
+        .await?;
         for table in TABLES {
             let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE place = $1"));
             sqlx::query(sql).bind(place.0).execute(&mut *self.tx).await?;
@@ -131,9 +138,9 @@ impl Writing {
         self.add_act(None, None, REMOVED, Some(&place.0.to_string()), now).await
     }
 
-    /// Notes that an object of a place that was removed is gone, too.
+    /// Notes that an object is left over no more: it is gone, or held again.
     pub(crate) async fn forget_leftover(&mut self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
-        sqlx::query("DELETE FROM leftovers WHERE gone = $1 AND sha256 = $2")
+        sqlx::query("DELETE FROM leftovers WHERE owner = $1 AND sha256 = $2")
             .bind(place.0)
             .bind(digest.to_owned())
             .execute(&mut *self.tx)

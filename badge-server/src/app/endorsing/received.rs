@@ -14,6 +14,7 @@ use badge_core::verify::Verdict;
 use super::super::batches::WorkError;
 use super::super::problem::Problem;
 use super::super::published::{Raw, received_named};
+use super::super::removing;
 use super::{Brought, EndorseError, Sight, address, refused, unfit};
 use crate::job::{Done, Worker};
 use crate::state::App;
@@ -496,6 +497,7 @@ pub(crate) async fn remove(app: &App, by: &Actor, place: PlaceId, folder: &str) 
     }
     work.add_act_about(place, by, "endorsement-removed", None, app.now().unix()).await?;
     work.save().await?;
+    removing::let_go(app, place).await?;
     Ok(true)
 }
 

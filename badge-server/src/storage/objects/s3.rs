@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use super::turns::Turns;
 use super::{PlaceId, Shelf, StorageError};
 
-/// The longest that one try may take, all tries of reading together, and opening the connection before it.
+/// The longest that one try may take, all tries together, and opening the connection before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 const CONNECT: Duration = Duration::from_secs(3);
 /// How often it is tried, and how long after the first time; twice as long after each.
@@ -33,7 +33,9 @@ pub(super) struct Bucket {
     credentials: Credentials,
     /// A folder in the bucket, with a slash at its end; or nothing.
     below: String,
-    turns: Turns,
+    /// Who reads; and who puts or removes, for whom readers leave seats of their own.
+    reading: Turns,
+    changing: Turns,
 }
 
 /// What the store answers instead. Never with its address: that is signed.
@@ -100,29 +102,35 @@ impl Bucket {
         let signed = Signed::new(host, UrlStyle::Path, name.to_owned(), shelf.region.clone()).map_err(|_| wrong())?;
         let below = if below.is_empty() { String::new() } else { format!("{below}/") };
         let credentials = Credentials::new(shelf.key.clone(), shelf.secret.clone());
-        Ok(Self { client: client()?, signed, credentials, below, turns: Turns::default() })
+        Ok(Self {
+            client: client()?,
+            signed,
+            credentials,
+            below,
+            reading: Turns::default(),
+            changing: Turns::default(),
+        })
     }
 
     pub(super) async fn put(&self, place: PlaceId, digest: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
         let url = self.signed.put_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        self.tried(Method::PUT, url, &bytes).await.map(drop).map_err(|error| told("put", error))
+        in_turn(&self.changing, self.tried(Method::PUT, url, &bytes))
+            .await
+            .map(drop)
+            .map_err(|error| told("put", error))
     }
 
     pub(super) async fn get(&self, place: PlaceId, digest: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let url = self.signed.get_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        let _seat = self.turns.seat().await.map_err(|error| told("get", error))?;
-        // All tries together: somebody waits for it.
-        let found = timeout(PATIENCE, self.tried(Method::GET, url, &[])).await;
-        let found = found.unwrap_or_else(|_| Err(S3Error::Slow));
-        if let Err(S3Error::Unreachable(_) | S3Error::Slow) = &found {
-            self.turns.pause();
-        }
-        found.map_err(|error| told("get", error))
+        in_turn(&self.reading, self.tried(Method::GET, url, &[])).await.map_err(|error| told("get", error))
     }
 
     pub(super) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
         let url = self.signed.delete_object(Some(&self.credentials), &self.name(place, digest)).sign(GOOD_FOR);
-        self.tried(Method::DELETE, url, &[]).await.map(drop).map_err(|error| told("remove", error))
+        in_turn(&self.changing, self.tried(Method::DELETE, url, &[]))
+            .await
+            .map(drop)
+            .map_err(|error| told("remove", error))
     }
 
     fn name(&self, place: PlaceId, digest: &str) -> String {
@@ -162,6 +170,17 @@ impl Bucket {
         }
         Ok(Some(bytes))
     }
+}
+
+/// Asks on one of the few seats, all tries together no longer than somebody waits; a store that did not answer is left alone
+/// for a moment.
+async fn in_turn<T>(turns: &Turns, asking: impl Future<Output = Result<T, S3Error>>) -> Result<T, S3Error> {
+    let _seat = turns.seat().await?;
+    let done = timeout(PATIENCE, asking).await.unwrap_or_else(|_| Err(S3Error::Slow));
+    if let Err(S3Error::Unreachable(_) | S3Error::Slow) = &done {
+        turns.pause();
+    }
+    done
 }
 
 /// Without the address, whose signature lets others do the same.

@@ -1,5 +1,5 @@
-//! Who may read from the store: a few at a time, and nobody for a moment after it did not answer. A store that hangs then
-//! costs those who read from it a moment, and nobody else anything.
+//! Who may ask the store: a few at a time, a few more who wait, and nobody for a moment after it did not answer. A store that
+//! hangs then costs those who ask it a moment, and nobody else anything.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,8 +9,9 @@ use tokio::time::{Instant, timeout};
 
 use super::s3::S3Error;
 
-/// How many read at the same time, and the longest that anybody waits for a seat.
+/// How many ask at the same time, how many wait for a seat, and the longest that anybody does.
 const SEATS: usize = 16;
+const WAITING: usize = 256;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// For how long a store is left alone that did not answer.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -18,6 +19,7 @@ const PAUSE: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub(super) struct Turns {
     seats: Semaphore,
+    waiting: Semaphore,
     patience: Duration,
     pause: Duration,
     away: Mutex<Option<Instant>>,
@@ -25,7 +27,13 @@ pub(super) struct Turns {
 
 impl Default for Turns {
     fn default() -> Self {
-        Self { seats: Semaphore::new(SEATS), patience: PATIENCE, pause: PAUSE, away: Mutex::default() }
+        Self {
+            seats: Semaphore::new(SEATS),
+            waiting: Semaphore::new(WAITING),
+            patience: PATIENCE,
+            pause: PAUSE,
+            away: Mutex::default(),
+        }
     }
 }
 
@@ -33,8 +41,9 @@ impl Turns {
     /// A seat.
     ///
     /// # Errors
-    /// When there is none in time, or the store was away a moment ago.
+    /// When there is none in time, too many wait for one, or the store was away a moment ago.
     pub(super) async fn seat(&self) -> Result<SemaphorePermit<'_>, S3Error> {
+        let _waits = self.waiting.try_acquire().map_err(|_| S3Error::Busy)?;
         let seat = timeout(self.patience, self.seats.acquire()).await;
         // Looked at afterwards: whoever waited learns what became of those before.
         if self.away().is_some_and(|until| Instant::now() < until) {
@@ -68,6 +77,8 @@ mod tests {
         drop(turns.seat().await.unwrap());
         turns.pause();
         assert!(matches!(turns.seat().await, Err(S3Error::Away)));
+        let full = Turns { waiting: Semaphore::new(0), ..small(Duration::ZERO) };
+        assert!(matches!(full.seat().await, Err(S3Error::Busy)), "enough wait already");
         let turns = small(Duration::ZERO);
         turns.pause();
         drop(turns.seat().await.expect("the pause is over"));
