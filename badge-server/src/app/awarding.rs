@@ -199,6 +199,13 @@ pub(crate) async fn plan(
     Ok(understood.into_iter().map(&mut one).collect())
 }
 
+/// By what somebody is found.
+enum By {
+    Address(String),
+    /// Somebody without an address, by the id that whoever asks has for them.
+    Id(Token),
+}
+
 /// An award that is decided.
 struct Job {
     order: usize,
@@ -207,8 +214,8 @@ struct Job {
     formats: Vec<Format>,
     /// As they are noted from now on.
     person: Option<(Token, Person)>,
-    /// Under which address they are found, and how they were noted when it was looked.
-    found: Option<(String, Option<(Token, Person)>)>,
+    /// By what they are found, and how they were noted when it was looked.
+    found: Option<(By, Option<(Token, Person)>)>,
     date: Timestamp,
     /// Even where the same award is there.
     again: bool,
@@ -306,7 +313,7 @@ async fn decide_one(
             (Some(address), None) => {
                 let people = read.person_at(place, address).await?;
                 let known = people.iter().next();
-                found = Some((address.clone(), known.clone()));
+                found = Some((By::Address(address.clone()), known.clone()));
                 ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
                 is_new = known.is_none();
                 known
@@ -315,6 +322,7 @@ async fn decide_one(
                 Some(own) => {
                     let people = read.person(place, own).await?;
                     let known = people.iter().next();
+                    found = Some((By::Id(own), known.clone()));
                     ids = known.as_ref().map(|(id, _)| people.ids(*id)).unwrap_or_default();
                     known
                 }
@@ -632,8 +640,11 @@ async fn write_to(
 /// Whether nobody came first, since it was decided.
 async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bool, StorageError> {
     for job in jobs {
-        let Some((address, known)) = &job.found else { continue };
-        let people = work.person_at(place, address).await?;
+        let Some((by, known)) = &job.found else { continue };
+        let people = match by {
+            By::Address(address) => work.person_at(place, address).await?,
+            By::Id(id) => work.person(place, *id).await?,
+        };
         let now = people.iter().next();
         if now != *known {
             return Ok(false);

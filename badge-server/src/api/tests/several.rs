@@ -1,10 +1,18 @@
 //! Several servers on one database, each with a memory of its own, and clocks that are wrong.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use axum::http::{Method, StatusCode};
+use badge_core::issue::To;
+use badge_core::language::Lang;
+use badge_core::place::Token;
+use badge_core::place::making::Met;
 use badge_core::time::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Api, value, work};
+use crate::app::awarding::{self, Order};
 use crate::job::Work;
 use crate::storage::Next;
 
@@ -47,6 +55,54 @@ async fn what_one_server_changes_the_others_show_within_a_second() {
         for api in [&here, &there] {
             assert_ne!(api.published(&page, "text/html").await.status, StatusCode::OK);
         }
+    }
+}
+
+// Somebody without an address is known by an id that whoever asks has for them: a row of a table that two servers work at.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_known_by_an_id_alone_is_awarded_once_whoever_is_asked() {
+    for here in Api::in_all_worlds().await {
+        let there = here.world.beside().await;
+        let order = |person: Token| Order {
+            achievement: "decoupe-laser".to_owned(),
+            met: Met {
+                to: To::Nobody,
+                name: Some("Zoé Exemple".to_owned()),
+                rename: false,
+                minor: false,
+                language: None,
+                consent: None,
+            },
+            date: None,
+            expires: None,
+            narrative: None,
+            evidence: Vec::new(),
+            location: None,
+            formats: Vec::new(),
+            again: false,
+            cohort: None,
+            letter: false,
+            person: Some(person),
+            birth_year: None,
+        };
+        for n in 1..=4 {
+            let person = Token::from_bytes([n; 16]);
+            let asked: Vec<_> = (0..6)
+                .map(|k| {
+                    let app = if k % 2 == 0 { here.world.app.clone() } else { there.app.clone() };
+                    let (place, orders) = (here.place, Arc::from([order(person)]));
+                    tokio::spawn(async move { awarding::award(&app, place, &orders, Lang::Fr, None).await.unwrap() })
+                })
+                .collect();
+            let (mut made, mut tokens) = (0, BTreeSet::new());
+            for one in asked {
+                let done = one.await.unwrap().remove(0).unwrap();
+                made += usize::from(!done.already);
+                tokens.insert(done.entry.award.token);
+            }
+            assert_eq!((made, tokens.len()), (1, 1));
+        }
+        assert_eq!(here.world.app.storage.read().await.unwrap().awards(here.place).await.unwrap().len(), 4);
     }
 }
 
