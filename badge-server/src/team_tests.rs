@@ -71,10 +71,47 @@ pub(crate) fn leads_to(answer: &Answered) -> &str {
     answer.header("location")
 }
 
+// Two servers that start for the first time on one database print one each, and nobody knows which was the later.
+#[tokio::test]
+async fn of_the_first_links_of_several_servers_each_is_good_and_one_is_used() {
+    for world in World::on_both().await {
+        let mut servers = vec![world.beside().await, world.beside().await, world.beside().await];
+        servers.push(world);
+        let link = async |world: &World| welcome::invite(&world.app).await.unwrap().unwrap();
+        let made = tokio::join!(link(&servers[0]), link(&servers[1]), link(&servers[2]), link(&servers[3]));
+        let made = [made.0, made.1, made.2, made.3];
+        for (world, link) in servers.iter().zip(made.iter().cycle().skip(1)) {
+            assert_eq!(world.get(&format!("/start/{link}")).await.status, StatusCode::OK, "all of them are good");
+        }
+        let mut begun = 0;
+        let answers = tokio::join!(
+            begin_with(&servers[0], &made[0], "ada@example.org"),
+            begin_with(&servers[1], &made[1], "ben@example.org"),
+            begin_with(&servers[2], &made[2], "cyd@example.org"),
+            begin_with(&servers[3], &made[3], "dan@example.org"),
+        );
+        for status in [answers.0, answers.1, answers.2, answers.3] {
+            match status {
+                StatusCode::SEE_OTHER => begun += 1,
+                other => assert_eq!(other, StatusCode::NOT_FOUND),
+            }
+        }
+        assert_eq!(begun, 1, "one of them is used");
+        assert_eq!(servers[0].app.storage.count("accounts").await.unwrap(), 1);
+        assert_eq!(welcome::invite(&servers[0].app).await.unwrap(), None, "there is somebody now");
+    }
+}
+
+async fn begin_with(world: &World, link: &str, address: &str) -> StatusCode {
+    let fields = [("name", "Ada"), ("address", address), ("password", PASSWORD)];
+    world.browser().post(&format!("/start/{link}?lang=en"), &fields).await.status
+}
+
 #[tokio::test]
 async fn the_first_link_makes_one_administrator() {
     for world in World::on_both().await {
         let old = welcome::invite(&world.app).await.unwrap().unwrap();
+        world.wait(121);
         let link = welcome::invite(&world.app).await.unwrap().unwrap();
         let page = world.get(&format!("/start/{link}?lang=en")).await;
         assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));

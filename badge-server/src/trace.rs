@@ -2,6 +2,9 @@
 //! a mail address, an IP address or a secret.
 
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::LogFormat;
 
@@ -9,8 +12,10 @@ use crate::config::LogFormat;
 pub(crate) fn begin(format: LogFormat) {
     let lines =
         tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(LevelFilter::INFO).with_target(false);
+    // The database's driver hands on what PostgreSQL remarks at each start: that what is to be there is there.
+    let all = Targets::new().with_default(LevelFilter::INFO).with_target("sqlx", LevelFilter::WARN);
     match format {
-        LogFormat::Text => lines.with_ansi(false).init(),
-        LogFormat::Json => lines.json().init(),
+        LogFormat::Text => lines.with_ansi(false).finish().with(all).init(),
+        LogFormat::Json => lines.json().finish().with(all).init(),
     }
 }

@@ -60,7 +60,7 @@ pub(crate) async fn begin(app: &App, link: &str, who: Newcomer) -> Result<Option
     let password = hash(who.password).await;
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
-    if !work.use_link(link, ADMINISTRATOR, now).await? {
+    if !work.use_link_and_others(link, ADMINISTRATOR, now).await? {
         return Ok(None);
     }
     let id = match work.account_of(&who.address).await? {

@@ -9,15 +9,19 @@ use crate::storage::StorageError;
 pub(super) const ADMINISTRATOR: &str = "administrator";
 /// How long it is good: one day.
 const SECONDS: i64 = 24 * 60 * 60;
+/// Links that were made so short a time ago, in seconds, stay good: several servers that start together on one database print
+/// one each. The first that is used ends all of them.
+const TOGETHER: i64 = 2 * 60;
 
-/// Makes a link that replaces all earlier ones. Only its digest is kept. `None` where somebody runs the server already.
+/// Makes a link that replaces all earlier ones but those of [`TOGETHER`]. Only its digest is kept. `None` where somebody runs the server already.
 pub(crate) async fn invite(app: &App) -> Result<Option<String>, StorageError> {
     let secret = text::hex(&crate::entropy::random::<32>());
     let mut work = app.storage.write().await?;
     if work.has_operator().await? {
         return Ok(None);
     }
-    work.add_link(&secret, ADMINISTRATOR, app.now().unix() + SECONDS).await?;
+    let expires = app.now().unix() + SECONDS;
+    work.add_link_beside(&secret, ADMINISTRATOR, expires, expires - TOGETHER).await?;
     work.save().await?;
     Ok(Some(secret))
 }

@@ -25,8 +25,20 @@ impl Reading {
 impl Writing {
     /// Adds a link, and forgets those of the same purpose that were not used: the newest one counts.
     pub(crate) async fn add_link(&mut self, secret: &str, purpose: &str, expires: i64) -> Result<(), StorageError> {
-        sqlx::query("DELETE FROM links WHERE purpose = $1 AND used IS NULL")
+        self.add_link_beside(secret, purpose, expires, i64::MAX).await
+    }
+
+    /// The same, but those that end at that instant or later stay good beside it.
+    pub(crate) async fn add_link_beside(
+        &mut self,
+        secret: &str,
+        purpose: &str,
+        expires: i64,
+        stay: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM links WHERE purpose = $1 AND used IS NULL AND expires < $2")
             .bind(purpose.to_owned())
+            .bind(stay)
             .execute(&mut *self.tx)
             .await?;
         sqlx::query("INSERT INTO links (digest, purpose, expires) VALUES ($1, $2, $3)")
@@ -49,6 +61,26 @@ impl Writing {
         .execute(&mut *self.tx)
         .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    /// Uses a link, and with it all others of its purpose. `true` for exactly one caller, whichever of them they have.
+    pub(crate) async fn use_link_and_others(
+        &mut self,
+        secret: &str,
+        purpose: &str,
+        now: i64,
+    ) -> Result<bool, StorageError> {
+        // One statement: who comes second waits for the rows, and finds all of them used.
+        let done = sqlx::query(
+            "UPDATE links SET used = $3 WHERE purpose = $2 AND used IS NULL AND EXISTS (SELECT 1 FROM links l \
+             WHERE l.digest = $1 AND l.purpose = $2 AND l.used IS NULL AND l.expires > $3)",
+        )
+        .bind(digest(secret))
+        .bind(purpose.to_owned())
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(done.rows_affected() > 0)
     }
 }
 
