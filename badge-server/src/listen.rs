@@ -11,6 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::Request;
 use hyper::body::Incoming;
@@ -22,6 +23,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Sleep;
+
+use crate::rest;
 
 /// The longest that the head of a request may take, and the first byte of the first one.
 const HEAD: Duration = Duration::from_secs(20);
@@ -87,12 +90,17 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut sto
     let router = TowerToHyperService::new(router);
     let turn = Arc::new(AtomicU64::new(0));
     let io = TokioIo::new(Patient::new(stream, Arc::clone(&turn)));
-    let service = service_fn(move |mut request: Request<Incoming>| {
+    let service = service_fn(move |request: Request<Incoming>| {
         turn.fetch_add(1, Ordering::Relaxed);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let (turn, answer) = (Arc::clone(&turn), router.call(request));
+        let (mut parts, body) = request.into_parts();
+        parts.extensions.insert(ConnectInfo(peer));
+        let (body, rest) = rest::lend(Body::new(body), &parts.headers);
+        let (turn, answer) = (Arc::clone(&turn), router.call(Request::from_parts(parts, body)));
         async move {
             let answer = answer.await;
+            if let Ok(answer) = &answer {
+                rest.let_pass(answer.status()).await;
+            }
             turn.fetch_add(1, Ordering::Relaxed);
             answer
         }

@@ -47,6 +47,7 @@ mod private;
 mod public;
 #[cfg(test)]
 mod refuse_tests;
+mod rest;
 mod role;
 mod route;
 mod smtp;

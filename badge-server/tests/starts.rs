@@ -102,6 +102,24 @@ fn the_first_link_is_printed_and_kept_nowhere() {
     }
 }
 
+// Whoever still sends when the connection ends sees that it was reset, and no answer.
+#[test]
+fn who_sends_too_much_sees_the_answer() {
+    let server = Server::start();
+    for (path, kind) in [("/verify", "text/html"), ("/api/v1/verify", "application/problem+json")] {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let body = vec![b' '; 30 << 20];
+        let length = body.len();
+        write!(stream, "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n")
+            .unwrap();
+        stream.write_all(&body).expect("all of it is taken");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413 ") && answer.contains(kind), "{path}: {answer}");
+    }
+}
+
 #[test]
 fn settings_are_looked_at_without_starting() {
     let data = tempfile::tempdir().unwrap();
