@@ -7,6 +7,7 @@ use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, HeaderName, HeaderV
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use badge_core::language::Lang;
 use tokio::time::Instant;
 
 use crate::fault::Fault;
@@ -32,26 +33,15 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
     let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("place", |path| path.as_str()).to_owned();
+    let (parts, body) = request.into_parts();
+    let who = Asking { program: parts.uri.path().starts_with("/api/"), lang: Visitor::of(&parts, &app).lang };
     // No address of ours holds U+0000, and PostgreSQL takes no text with it.
-    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
-        let said = Fault::Refused;
-        if request.uri().path().starts_with("/api/") {
-            return api::problem(said);
-        }
-        let (parts, _) = request.into_parts();
-        let mut response = page::fault(&app, Visitor::of(&parts, &app).lang, said);
-        set(&mut response, "content-security-policy", PAGE_POLICY);
-        set(&mut response, "x-content-type-options", "nosniff");
-        return response;
-    }
-    let task = tokio::spawn(async move { tokio::time::timeout(PATIENCE, next.run(request)).await });
-    let response = match task.await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => Fault::TooSlow.into_response(),
-        // The panic's own message is on standard error already, from the hook.
-        Err(_) => Fault::Broken.into_response(),
+    let is_none = parts.uri.path_and_query().is_some_and(|asked| asked.as_str().contains("%00"));
+    let mut response = if is_none {
+        who.told(&app, Fault::Refused)
+    } else {
+        within(PATIENCE, &app, who, next.run(Request::from_parts(parts, body))).await
     };
-    let mut response = response;
     set(&mut response, "x-content-type-options", "nosniff");
     if !response.headers().contains_key("referrer-policy") {
         set(&mut response, "referrer-policy", "no-referrer");
@@ -67,6 +57,39 @@ pub(crate) async fn around(State(app): State<App>, request: Request, next: Next)
         tracing::info!(%method, route, status, ms, "answered");
     }
     response
+}
+
+/// Who asks, as far as it matters for what they are told when no handler tells them.
+#[derive(Debug, Clone, Copy)]
+struct Asking {
+    program: bool,
+    lang: Lang,
+}
+
+impl Asking {
+    fn told(self, app: &App, fault: Fault) -> Response {
+        if self.program {
+            return api::problem(fault);
+        }
+        let mut response = page::fault(app, self.lang, fault);
+        set(&mut response, "content-security-policy", PAGE_POLICY);
+        response
+    }
+}
+
+/// What a handler answers; or, where it takes too long or breaks, a sentence that says so.
+async fn within(
+    patience: Duration,
+    app: &App,
+    who: Asking,
+    run: impl Future<Output = Response> + Send + 'static,
+) -> Response {
+    match tokio::spawn(async move { tokio::time::timeout(patience, run).await }).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => who.told(app, Fault::TooSlow),
+        // The panic's own message is on standard error already, from the hook.
+        Err(_) => who.told(app, Fault::Broken),
+    }
 }
 
 /// For people: pages that load nothing from elsewhere, and errors in their language.
@@ -161,4 +184,33 @@ fn set(response: &mut Response, name: &'static str, value: &'static str) {
 /// What watchers ask every few seconds.
 fn quiet(route: &str) -> bool {
     route == crate::route::HEALTH || route == crate::route::READY
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn whoever_waited_too_long_is_told_so_in_a_sentence() {
+        let world = World::new().await;
+        for (program, lang, kind, said) in [
+            (true, Lang::Fr, "application/problem+json", "urn:badge-server:problem:slow"),
+            (false, Lang::Fr, "text/html; charset=utf-8", "<h1>"),
+            (false, Lang::En, "text/html; charset=utf-8", "lang=\"en\""),
+        ] {
+            let who = Asking { program, lang };
+            let response = within(Duration::from_millis(1), &world.app, who, std::future::pending()).await;
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(response.headers()["content-type"], kind);
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let text = String::from_utf8(body.to_vec()).unwrap();
+            assert!(text.contains(said), "{text}");
+            let broken = within(Duration::from_secs(9), &world.app, who, async { panic!("as the test wishes") }).await;
+            assert_eq!(broken.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(broken.headers()["content-type"], kind);
+        }
+    }
 }

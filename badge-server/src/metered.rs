@@ -18,7 +18,7 @@ use crate::fault::Fault;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
     /// The longest that a body waits for its turn and for room. Longer than `arrival`: whoever holds what it waits for is
-    /// gone before.
+    /// gone before. Both, and what verifying may ask elsewhere ([`crate::app::verify`]), are within what `layer` gives a request.
     pub(crate) wait: Duration,
     /// The longest that a body holds what others wait for.
     pub(crate) arrival: Duration,
@@ -34,7 +34,7 @@ const RATE: u128 = 16 << 10;
 impl Default for Pace {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { wait: seconds(30), arrival: seconds(25), window: seconds(5), look: Duration::from_millis(500) }
+        Self { wait: seconds(20), arrival: seconds(18), window: seconds(5), look: Duration::from_millis(500) }
     }
 }
 
@@ -389,12 +389,12 @@ mod tests {
         frame(&mut body).await.unwrap();
         let began = Instant::now();
         let _other = Waits::begin(&all.waiting);
-        for second in 1..=24 {
+        for second in 1..=17 {
             frame(&mut body).await.unwrap();
             assert!(!slow.has_to_go(began + Duration::from_secs(second)), "{second}");
         }
         frame(&mut body).await.unwrap();
-        assert!(slow.has_to_go(began + Duration::from_secs(26)));
+        assert!(slow.has_to_go(began + Duration::from_secs(19)));
     }
 
     #[tokio::test]
