@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::app::published::PlaceError;
 use crate::storage;
 
 /// What went wrong. It carries nothing that a visitor may not see.
@@ -27,7 +28,7 @@ pub(crate) enum Fault {
     Sealed,
     /// 503, after the time that a request may take.
     TooSlow,
-    /// 503: the database or the object store is not there.
+    /// 503: the database or the object store is not there, or too many wait for what only a few can do at a time.
     Away,
     /// 500: we are at fault, or the world is. The cause is in the log.
     Broken,
@@ -104,6 +105,8 @@ impl<E: std::error::Error + 'static> From<E> for Fault {
             next = cause.source();
         }
         tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
-        if storage::is_away(&error) { Self::Away } else { Self::Broken }
+        let first: &(dyn std::error::Error + 'static) = &error;
+        let busy = matches!(first.downcast_ref(), Some(PlaceError::Busy));
+        if busy || storage::is_away(&error) { Self::Away } else { Self::Broken }
     }
 }

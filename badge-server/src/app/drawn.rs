@@ -23,8 +23,9 @@ use crate::storage::{PlaceId, Reading};
 /// Drawings that are kept; each has about a hundred kilobytes.
 const KEPT: usize = 64;
 
-/// How many are drawn at the same time.
+/// How many are drawn at the same time, and how many wait for that, each with its picture in memory.
 const SEATS: usize = 2;
+const WAITING: usize = 200;
 
 /// Of which place, as it was, and which file.
 type Key = (PlaceId, i64, String);
@@ -34,11 +35,12 @@ type Key = (PlaceId, i64, String);
 pub(crate) struct Drawn {
     kept: Mutex<VecDeque<(Key, Document)>>,
     seats: Semaphore,
+    waiting: Semaphore,
 }
 
 impl Default for Drawn {
     fn default() -> Self {
-        Self { kept: Mutex::default(), seats: Semaphore::new(SEATS) }
+        Self { kept: Mutex::default(), seats: Semaphore::new(SEATS), waiting: Semaphore::new(WAITING) }
     }
 }
 
@@ -77,6 +79,9 @@ pub(super) async fn preview(app: &App, view: &View, entry: &Entry) -> Result<Opt
     let Some(digest) = picture_of(entry) else { return Ok(None) };
     // The same picture gives the same preview, whatever else changes.
     let key = (view.id, 0, format!("preview {digest}"));
+    if let Some(document) = app.work.drawn.known(&key) {
+        return Ok(Some(document));
+    }
     let Some(picture) = app.storage.objects.get(view.id, &digest).await? else { return Ok(None) };
     draw(app, key, "image/png", move || banner(&picture, &Limits::default()).ok()).await
 }
@@ -95,6 +100,9 @@ pub(super) async fn certificate(
 ) -> Result<Option<Document>, PlaceError> {
     let award = &entry.award;
     let key = (view.id, view.revision, format!("certificate {}", award.token));
+    if let Some(document) = app.work.drawn.known(&key) {
+        return Ok(Some(document));
+    }
     let Some(digest) = picture_of(entry) else { return Ok(None) };
     let Some(issued) = award.credentials.iter().min_by_key(|issued| issued.format) else { return Ok(None) };
     let Some(signed) = read.credential(view.id, &issued.sha256.to_string()).await? else { return Ok(None) };
@@ -163,7 +171,9 @@ async fn draw(
     if let Some(document) = drawn.known(&key) {
         return Ok(Some(document));
     }
+    let waits = drawn.waiting.try_acquire().map_err(|_| PlaceError::Busy)?;
     let _seat = drawn.seats.acquire().await;
+    drop(waits);
     if let Some(document) = drawn.known(&key) {
         return Ok(Some(document));
     }
@@ -185,4 +195,28 @@ fn level(file: Option<&AchievementFile>, card: &Place, lang: Lang) -> Option<Str
     let kind = file.kind.as_deref().and_then(|id| card.kind(id)).and_then(|kind| kind.name.best(lang));
     let words: Vec<&str> = [level, kind].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::*;
+    use crate::award_tests::{award, page_of, public, ready};
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn when_enough_wait_the_next_ones_are_told_to_come_back() {
+        let world = World::new().await;
+        let (_ada, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+        let badge = page_of(&ben.get(&to).await.text());
+        assert_eq!(public(&world, &format!("{badge}preview.png")).await.status, StatusCode::OK);
+        let all = u32::try_from(WAITING).unwrap();
+        let _waiting = world.app.work.drawn.waiting.acquire_many(all).await.unwrap();
+        let busy = public(&world, &format!("{badge}certificate.pdf")).await;
+        assert_eq!((busy.status, busy.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+        assert!(busy.text().contains("<h1>"), "{}", busy.text());
+        assert_eq!(public(&world, &format!("{badge}preview.png")).await.status, StatusCode::OK, "it was drawn before");
+    }
 }

@@ -103,6 +103,9 @@ pub(crate) enum PlaceError {
     /// A page cannot be made.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// Enough wait already for something to be drawn.
+    #[error("too many wait for a drawing")]
+    Busy,
     /// The database or the object store refuses.
     #[error(transparent)]
     Storage(#[from] StorageError),
