@@ -154,6 +154,13 @@ pub(crate) enum KeyCommand {
     /// Seal every secret in the database anew with the key in `seal_key`; what it does not open yet, `seal_key_former` does. May
     /// run while servers do, and again where it was interrupted.
     Reseal,
+    /// Give up what no sealing key opens, when `seal.key` is lost for ever: keys (the old ones stay published, `rotate` makes new
+    /// ones), webhooks, letters with a secret link, tables that wait.
+    ForgetSealed {
+        /// Do it. Without this, it is told how much there is, and nothing is given up.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 fn scope(text: &str) -> Result<Scope, String> {

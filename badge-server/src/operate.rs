@@ -51,7 +51,10 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartErr
         return Ok(std::io::stdout().write_all(b"nothing that waited in this copy goes by itself\n")?);
     }
     let app = assemble(config, address).await?;
-    let seals = matches!(&command, Command::Import { keys: true, .. } | Command::Key { .. });
+    let seals = matches!(
+        &command,
+        Command::Import { keys: true, .. } | Command::Key { what: KeyCommand::Rotate { .. } | KeyCommand::Reseal }
+    );
     if seals && app.seal.is_lost() {
         let path = app.config.seal_key.display();
         return Err(format!("{path}: the sealing key is missing, and nothing can be sealed without it").into());
@@ -133,6 +136,15 @@ async fn told(app: &App, command: Command) -> Result<String, StartError> {
                 return Err(format!("{count} not opened by either key, the first in {table} of place {place}").into());
             }
             format!("{} sealed anew, {} were before\n", done.anew, done.before)
+        }
+        Command::Key { what: KeyCommand::ForgetSealed { yes } } => {
+            let done = reseal::forget(app, !yes).await?;
+            let lines: String = done.of.iter().map(|(table, count)| format!("{table}\t{count}\n")).collect();
+            let stay = format!("{} are opened by the sealing key, and stay\n", done.stay);
+            if !yes && !done.of.is_empty() {
+                return Err(format!("with --yes, what nobody can open is given up:\n{lines}{stay}").into());
+            }
+            format!("{lines}{stay}")
         }
         Command::Token { what } => token(app, what).await?,
         Command::SignIn { address } => {

@@ -41,10 +41,16 @@ fn without_its_sealing_key_a_server_serves_and_signs_nothing() {
     assert_eq!(award(&server, "max@example.org").0, 201, "it is back");
     server.kill();
 
-    // It is lost for ever: another one, and a new key for each place.
+    // It is lost for ever: another one does not do; what it sealed is given up, and there is a new key for each place.
     std::fs::write(&seal, format!("{}\n", "11".repeat(32))).unwrap();
     assert!(data.fails(&["--listen", "127.0.0.1:0"]).contains("not the sealing key"));
+    std::fs::remove_file(&seal).unwrap();
+    assert!(data.fails(&["doctor"]).contains("forget-sealed"));
+    assert!(data.fails(&["key", "forget-sealed"]).contains("keys\t1"), "without --yes nothing is given up");
+    assert!(data.fails(&["key", "rotate", &base]).contains("the sealing key is missing"));
+    assert!(data.run(&["key", "forget-sealed", "--yes"]).contains("keys\t1"));
     data.run(&["key", "rotate", &base]);
+    assert!(seal.exists(), "a new one is made");
     let server = data.serve();
     assert_eq!(award(&server, "zoe@example.org").0, 201);
     server.page(&page);

@@ -1,6 +1,8 @@
 //! Sealing everything anew with another key, while servers run: they open what either key sealed (`seal_key_former`), and
 //! seal with the new one. Each value is its own transaction, and one that the new key opens is left alone: whoever was
-//! interrupted begins again, and two at the same time do no harm.
+//! interrupted begins again, and two at the same time do no harm. And giving up what no key opens, when one was lost.
+
+use std::collections::BTreeMap;
 
 use crate::keys::Purpose;
 use crate::state::App;
@@ -50,12 +52,53 @@ pub(crate) async fn reseal(app: &App) -> Result<Resealed, StorageError> {
     Ok(done)
 }
 
+/// What was given up, or would be.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Forgotten {
+    /// How many of each table, and what is called so there: `keys`, `hooks`, `letters`, `tables`.
+    pub(crate) of: BTreeMap<&'static str, u64>,
+    /// How many the sealing key opens: they stay.
+    pub(crate) stay: u64,
+}
+
+/// Gives up what no sealing key opens any more, or with `only_look` counts it: afterwards the server starts with the key that
+/// is there, or makes one. Old keys stay published, so that what they signed stays good; new ones are made with
+/// [`super::settings::rotate`].
+///
+/// # Errors
+/// See [`StorageError`]. What was given up until then stays so.
+pub(crate) async fn forget(app: &App, only_look: bool) -> Result<Forgotten, StorageError> {
+    let mut done = Forgotten::default();
+    for of in SEALED {
+        for (place, id) in app.storage.read().await?.sealed_in(of).await? {
+            let Some(old) = app.storage.read().await?.sealed(of, (place, &id)).await? else { continue };
+            if app.seal.unseal(&old, Purpose { place, thumbprint: &id, kind: of.kind }).is_ok() {
+                done.stay += 1;
+                continue;
+            }
+            if !only_look {
+                let mut work = app.storage.write().await?;
+                let is_so = work.forget_sealed(of, (place, &id), &old, app.now().unix()).await?;
+                work.save().await?;
+                // Somebody sealed it anew meanwhile.
+                if !is_so {
+                    continue;
+                }
+            }
+            *done.of.entry(of.table).or_default() += 1;
+        }
+    }
+    Ok(done)
+}
+
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
     use crate::app::hooks;
     use crate::app::team::PlaceId;
-    use crate::award_tests::{award, ready};
+    use crate::award_tests::{award, page_of, public, ready};
     use crate::testing::World;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -86,6 +129,55 @@ mod tests {
             let left = reseal(&world.app).await.unwrap();
             assert_eq!((left.anew, left.before), (0, 0));
             assert_eq!(u64::try_from(left.unopened.len()).unwrap(), first.anew + first.before);
+        }
+    }
+
+    // The sealing key was lost, and another one is there.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_no_key_opens_is_given_up_and_badges_are_awarded_again() {
+        for world in World::on_both().await {
+            let (mut ada, mut ben, id) = ready(&world).await;
+            let place = PlaceId(id);
+            let to = award(&mut ben, id, &[("address", "before@example.org")]).await;
+            let page = page_of(&ben.get(&to).await.text());
+            let url = badge_core::name::Url::parse("https://example.org/hook").unwrap();
+            let hook = hooks::make(&world.app, place, &url, &[]).await.unwrap();
+            hooks::new_secret(&world.app, place, &hook.id).await.unwrap().unwrap();
+            world.mail().await;
+            world.letters.away(true);
+            let fields = [("address", "dan@example.org"), ("role", "reader")];
+            ada.post(&format!("/staff/places/{id}/team"), &fields).await;
+            let rows = ("a.csv", "name,email\nZoé Blanc,zoe@example.org\n".as_bytes());
+            ben.give(&format!("/staff/places/{id}/table"), rows, &[("achievement", "decoupe-laser")]).await;
+            let all = reseal(&world.app).await.unwrap().before;
+
+            let mut config = world.app.config.clone();
+            config.seal_key = config.seal_key.with_file_name("another.key");
+            let new = world.beside_with(config).await;
+            let counted = BTreeMap::from([("hooks", 2), ("keys", 1), ("letters", 1), ("tables", 1)]);
+            let looked = forget(&new.app, true).await.unwrap();
+            assert_eq!((looked.of, looked.stay), (counted.clone(), 0));
+            assert_eq!(reseal(&world.app).await.unwrap().before, all, "looking changes nothing");
+            assert_eq!(forget(&world.app, false).await.unwrap(), Forgotten { stay: all, ..Forgotten::default() });
+            assert_eq!(forget(&new.app, false).await.unwrap().of, counted);
+            assert_eq!(forget(&new.app, false).await.unwrap(), Forgotten::default(), "once");
+            assert!(reseal(&new.app).await.unwrap().unopened.is_empty());
+
+            assert_eq!(public(&new, &page).await.status, StatusCode::OK, "what was published is");
+            let told = crate::app::doctor::doctor(&new.app).await.unwrap();
+            assert!(told.iter().all(|one| one.state != crate::app::doctor::State::Wrong), "{told:?}");
+            crate::app::settings::rotate(&new.app, None, place).await.unwrap();
+            let mut browser = new.browser();
+            browser.cookie.clone_from(&ben.cookie);
+            award(&mut browser, id, &[("address", "after@example.org")]).await;
+            let keys = public(&new, "http://localhost:8080/a/.well-known/jwks.json").await.text();
+            assert_eq!(keys.matches("\"kid\"").count(), 2, "the old one stays published: {keys}");
+            new.letters.away(false);
+            new.wait(600);
+            new.work().await;
+            assert!(new.mail().await.is_empty(), "an invitation that nobody can read is not sent");
+            let hooks = new.app.storage.read().await.unwrap().hooks(place).await.unwrap();
+            assert!(hooks.iter().all(|hook| hook.ended.is_some()));
         }
     }
 

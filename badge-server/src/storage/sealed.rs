@@ -33,7 +33,10 @@ impl Reading {
     /// What of a column is sealed, by what it is bound to.
     pub(crate) async fn sealed_in(&mut self, of: Column) -> Result<Vec<(PlaceId, String)>, StorageError> {
         let Column { table, id, column, .. } = of;
-        let sql = format!("SELECT place, {id} FROM {table} WHERE {column} IS NOT NULL ORDER BY place, {id}");
+        // Empty: it was given up, where a row has to hold something.
+        let sql = format!(
+            "SELECT place, {id} FROM {table} WHERE {column} IS NOT NULL AND length({column}) > 0 ORDER BY place, {id}"
+        );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&mut *self.tx).await?;
         rows.iter().map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?))).collect()
     }
@@ -69,5 +72,30 @@ impl Writing {
             .execute(&mut *self.tx)
             .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    /// Gives up a value that nobody can open: a letter with it does not go, a table is given anew, an address to be told is
+    /// told nothing more; what is public about a key stays. `false` where it is another value meanwhile.
+    pub(crate) async fn forget_sealed(
+        &mut self,
+        of: Column,
+        (place, id): (PlaceId, &str),
+        old: &[u8],
+        now: i64,
+    ) -> Result<bool, StorageError> {
+        let Column { table, id: name, column, .. } = of;
+        let gives = match (table, column) {
+            ("hooks", "sealed") => "sealed = $5, ended = COALESCE(ended, $4)",
+            ("hooks", _) => "former = NULL, former_until = NULL",
+            ("tables", _) => "sealed = NULL, name = '', choices = '{}'",
+            ("keys", "sealed_file") => "sealed_file = NULL",
+            _ => "sealed = NULL",
+        };
+        let sql = format!("UPDATE {table} SET {gives} WHERE place = $1 AND {name} = $2 AND {column} = $3");
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(id.to_owned()).bind(old.to_vec());
+        if gives.contains("$5") {
+            query = query.bind(now).bind(Vec::<u8>::new());
+        }
+        Ok(query.execute(&mut *self.tx).await?.rows_affected() == 1)
     }
 }
