@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a folder and those above it, for its owner alone. One that is there stays as whoever made it wanted it.
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
@@ -38,6 +38,51 @@ pub(crate) fn not_ours(data: &Path, database: Option<&Path>) -> Option<String> {
 #[cfg(not(unix))]
 pub(crate) fn not_ours(_: &Path, _: Option<&Path>) -> Option<String> {
     None
+}
+
+/// What lies in the data folder and belongs to somebody else than whoever serves (whose the database is, or else the folder):
+/// the server could not open it, or write beside it. The superuser can. Its size, at most so many names.
+#[cfg(unix)]
+pub(crate) fn of_others(data: &Path, database: Option<&Path>, most: usize) -> io::Result<(usize, Vec<PathBuf>)> {
+    use std::os::unix::fs::MetadataExt as _;
+    let serves = database.and_then(|file| fs::metadata(file).ok());
+    let serves = serves.map_or_else(|| fs::metadata(data), Ok)?.uid();
+    if serves == 0 { Ok((0, Vec::new())) } else { not_of(serves, data, most) }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn of_others(_: &Path, _: Option<&Path>, _: usize) -> io::Result<(usize, Vec<PathBuf>)> {
+    Ok((0, Vec::new()))
+}
+
+#[cfg(unix)]
+fn not_of(user: u32, data: &Path, most: usize) -> io::Result<(usize, Vec<PathBuf>)> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (mut count, mut named) = (0, Vec::new());
+    let mut folders = vec![data.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            // Removed meanwhile; or a folder that only its owner may look into, which is told as such.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied) => continue,
+            other => other?,
+        };
+        for entry in entries {
+            let entry = entry?;
+            // Of a link, the link itself: nothing outside is looked at.
+            let Ok(found) = entry.metadata() else { continue };
+            if found.uid() != user {
+                count += 1;
+                if named.len() < most {
+                    named.push(entry.path());
+                }
+            }
+            if found.is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    named.sort();
+    Ok((count, named))
 }
 
 #[cfg(unix)]
@@ -78,5 +123,20 @@ mod tests {
             assert_eq!(refusal(own, owner, database, data), None, "{own} {owner:?} {database:?}");
         }
         assert_eq!(not_ours(&std::env::temp_dir().join("there-is-no-such-folder"), None), None);
+    }
+
+    #[test]
+    fn what_belongs_to_others_is_counted_and_a_few_are_named() {
+        use std::os::unix::fs::MetadataExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("objects/1")).unwrap();
+        for name in ["badge.sqlite", "objects/1/a", "objects/1/b"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        let own = fs::metadata(dir.path()).unwrap().uid();
+        assert_eq!(not_of(own, dir.path(), 2).unwrap(), (0, Vec::new()));
+        let (count, named) = not_of(own + 1, dir.path(), 2).unwrap();
+        assert_eq!((count, named.len()), (5, 2), "{named:?}");
+        assert_eq!(of_others(dir.path(), Some(&dir.path().join("badge.sqlite")), 2).unwrap().0, 0);
     }
 }

@@ -1,14 +1,17 @@
 //! `badge-server doctor`: whether everything is as it should be, looked at from the inside. What the world sees is told
 //! by `outside`.
 
+use std::path::PathBuf;
+
 use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
 use badge_core::place::Place;
 
 use super::published;
 use crate::causes;
 use crate::keys::Purpose;
+use crate::private;
 use crate::state::App;
-use crate::storage::{PlaceId, Reading, StorageError};
+use crate::storage::{Database, PlaceId, Reading, StorageError};
 
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +43,20 @@ impl State {
     }
 }
 
+/// What can be done without the sealing key.
+const LOST: &str = "missing: what is published is served, and nothing is signed. Bring it back; or, where it is lost for ever, \
+                    `badge-server key forget-sealed`, then `badge-server key rotate` for each place";
+
 /// Looks at the server and at each place.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
     let mut told = vec![address(app), objects(app).await];
+    told.push(owners(app).await);
+    if app.seal.is_lost() {
+        told.push(one("seal", &app.config.seal_key.display().to_string(), State::Wrong, LOST));
+    }
     let places = app.storage.read().await?.places().await?;
     if places.is_empty() {
         told.push(one("places", "-", State::Advice, "none yet: `badge-server import`"));
@@ -80,6 +91,32 @@ fn address(app: &App) -> Told {
     }
 }
 
+/// Names of files that are told; the others are counted.
+const NAMED: usize = 5;
+
+/// Whether everything in the data folder belongs to whoever serves: what a verb made as root, nobody else can open or write
+/// beside.
+async fn owners(app: &App) -> Told {
+    let data = app.config.data.clone();
+    let database = match &app.config.database {
+        Database::Sqlite(path) => Some(path.clone()),
+        Database::Postgres(_) => None,
+    };
+    let looked = tokio::task::spawn_blocking(move || private::of_others(&data, database.as_deref(), NAMED));
+    let of = app.config.data.display().to_string();
+    match looked.await.map_err(std::io::Error::other).flatten() {
+        Ok((0, _)) => one("data", &of, State::Good, ""),
+        Ok((count, named)) => one("data", &of, State::Wrong, belong_to_others(count, &named)),
+        Err(error) => one("data", &of, State::Wrong, error),
+    }
+}
+
+fn belong_to_others(count: usize, named: &[PathBuf]) -> String {
+    let names: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
+    let more = if count > named.len() { ", …" } else { "" };
+    format!("{count} belong to another user than the server's (`chown -R` gives them back): {}{more}", names.join(", "))
+}
+
 /// Whether what is put into the object store can be read again.
 async fn objects(app: &App) -> Told {
     let of = app.config.objects.as_ref().map_or("folder", |shelf| &shelf.address);
@@ -111,7 +148,14 @@ async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result
         let pem = opened.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
         match pem.and_then(|pem| SecretKey::from_pkcs8_pem(pem, None).ok()) {
             Some(secret) => signs |= secret.public_key().kind() == KeyKind::Ed25519,
-            None => return Ok(one("place.keys", of, State::Wrong, "the sealing key does not open them")),
+            None => {
+                return Ok(one(
+                    "place.keys",
+                    of,
+                    State::Wrong,
+                    "the sealing key does not open them; lost for ever: `badge-server key forget-sealed`",
+                ));
+            }
         }
     }
     Ok(if signs {
@@ -123,4 +167,21 @@ async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result
 
 pub(super) fn one(what: &'static str, of: &str, state: State, found: impl ToString) -> Told {
     Told { what, of: of.to_owned(), state, found: found.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn whose_the_files_are_is_told() {
+        let world = World::new().await;
+        let told = doctor(&world.app).await.unwrap();
+        let data = told.iter().find(|one| one.what == "data").unwrap();
+        assert_eq!((data.state, data.found.as_str()), (State::Good, ""));
+        let named = [PathBuf::from("/data/objects/1/a"), PathBuf::from("/data/objects/1/b")];
+        let said = belong_to_others(7, &named);
+        assert!(said.starts_with("7 belong") && said.ends_with("/data/objects/1/a, /data/objects/1/b, …"), "{said}");
+    }
 }

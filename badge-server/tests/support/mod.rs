@@ -63,7 +63,7 @@ impl Data {
         String::from_utf8(done.stderr).unwrap()
     }
 
-    fn program(&self) -> Command {
+    pub(crate) fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_badge-server"));
         command.env_clear().arg("--data").arg(self.folder.path().join("data"));
         command
