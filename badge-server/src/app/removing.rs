@@ -11,6 +11,9 @@ use crate::storage::{PlaceId, StorageError, is_away};
 /// How many objects are removed before it is noted which ones.
 const LOT: i64 = 200;
 
+/// Objects that cannot be removed, one after the other, before somebody who waits goes on.
+const STUCK: usize = 20;
+
 /// What became of the objects that are left over.
 #[derive(Debug, Default)]
 pub(crate) struct Swept {
@@ -75,6 +78,8 @@ async fn swept(app: &App, of: Option<PlaceId>) -> Result<Swept, StorageError> {
                     away = is_away(&error);
                 }
             }
+            // Whoever took something away waits for it: not for all that was stuck before.
+            away |= of.is_some() && swept.left.len() >= STUCK;
             if away {
                 break;
             }
