@@ -1,0 +1,154 @@
+//! Writing what was made, where everything is still as it was read.
+
+use std::collections::BTreeMap;
+
+use badge_core::place::Token;
+use badge_core::place::making::Made;
+use badge_core::place::outbox::may_be_told;
+use badge_core::place::people::People;
+use badge_core::place::register::{Event, What};
+use badge_core::time::Timestamp;
+
+use super::super::desk::Desk;
+use super::super::{hooks, letters, spots};
+use super::decide::{By, Job};
+use super::{Also, AwardError, Outcome};
+use crate::state::App;
+use crate::storage::register::is_taken;
+use crate::storage::{Lot, PlaceId, StorageError, Writing};
+
+/// Writes everything, or `false` where something was no longer as it was read.
+pub(super) async fn write(
+    app: &App,
+    place: PlaceId,
+    desk: &Desk,
+    (jobs, outcomes): (&[Job], &[Outcome]),
+    now: Timestamp,
+    also: Option<&Also>,
+) -> Result<bool, AwardError> {
+    if jobs.is_empty() && also.is_none() {
+        return Ok(true);
+    }
+    // Objects first: one that nothing points to does no harm.
+    let pictures = |made: &Made| -> Vec<(String, Vec<u8>)> {
+        let is_credential = |name: &str| made.award.credentials.iter().any(|c| c.format.file_name() == name);
+        made.files.iter().filter(|(name, _)| !is_credential(name)).cloned().collect()
+    };
+    let mut files = Vec::new();
+    for (job, made) in jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?))) {
+        for (name, bytes) in pictures(made) {
+            let digest = app.storage.objects.put(place, bytes).await?;
+            files.push((job.token, format!("awards/{}/{name}", job.token), digest));
+        }
+    }
+    let mut work = app.storage.write().await?;
+    if work.hold(place).await? != desk.revision || !still_so(&mut work, place, jobs).await? {
+        return Ok(false);
+    }
+    let (lists, last, told) = work.ends(place).await?;
+    // What the place shows of itself changes with the first award of an achievement, and with a new status list.
+    // So does what may be shown of somebody's other badges, when more is known of them.
+    let is_news = |job: &Job| match (&job.found, &job.person) {
+        (Some((_, Some((_, before)))), Some((_, after))) => before != after,
+        _ => false,
+    };
+    if jobs.iter().any(|job| !desk.awarded.contains(&job.slug) || job.spot.list > lists || is_news(job)) {
+        work.touch(place).await?;
+    }
+    let mut files = files.into_iter().peekable();
+    for (seq, (job, made)) in (last + 1..).zip(jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?)))) {
+        // One lot for each: what is handed over has the same text each time.
+        let mut lot = Lot::default();
+        let event = Event { at: now, what: What::Awarded(Box::new(made.award.clone())) };
+        let line = event.to_line();
+        lot.event(place, seq, &event, &line)?;
+        for credential in &made.award.credentials {
+            let name = credential.format.file_name();
+            if let Some((_, bytes)) = made.files.iter().find(|(file, _)| file == name) {
+                lot.credential(place, bytes);
+            }
+        }
+        while let Some((_, path, digest)) = files.next_if(|(award, ..)| *award == job.token) {
+            lot.file(place, &path, &digest);
+        }
+        // Each once, as they are noted in the end.
+        if let Some((id, person)) = &job.person
+            && !later(jobs, job, *id)
+        {
+            let mut alone = People::default();
+            alone.insert(*id, person.clone());
+            lot.people(place, &alone);
+        }
+        match work.run(lot).await {
+            // Somebody else got the entry of the status list first.
+            Err(error) if is_taken(&error) => return Ok(false),
+            other => other?,
+        }
+    }
+    let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
+    if told {
+        hooks::tell(&mut work, place, "award.created", made, now).await?;
+    }
+    if app.post.is_there() {
+        write_to(&mut work, place, jobs, outcomes, now).await?;
+    }
+    if let Some(also) = also {
+        also(&mut work, outcomes).await?;
+    }
+    work.save().await?;
+    spots::noted(app, place, jobs.iter().map(|job| job.spot));
+    app.work.wake.notify_one();
+    app.work.wake_outside.notify_one();
+    app.work.wake_letters.notify_one();
+    Ok(true)
+}
+
+/// Whether a later job of these notes the same person.
+fn later(jobs: &[Job], job: &Job, id: Token) -> bool {
+    let after = jobs.iter().skip_while(|one| one.token != job.token).skip(1);
+    after.filter(|one| one.made.is_some()).any(|one| one.person.as_ref().is_some_and(|(other, _)| *other == id))
+}
+
+/// One letter for each person, about all that they got here and may be told of.
+async fn write_to(
+    work: &mut Writing,
+    place: PlaceId,
+    jobs: &[Job],
+    outcomes: &[Outcome],
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let mut letters: BTreeMap<Token, Vec<Token>> = BTreeMap::new();
+    for job in jobs.iter().filter(|job| job.letter) {
+        let Some(Ok(done)) = outcomes.get(job.order) else { continue };
+        let Some((id, person)) = &job.person else { continue };
+        if person.email.is_some() && may_be_told(&done.entry, &done.people, now) {
+            letters.entry(*id).or_default().push(job.token);
+        }
+    }
+    for (person, awards) in letters {
+        letters::tell(work, place, person, &awards, now.unix()).await?;
+    }
+    Ok(())
+}
+
+/// Whether nobody came first, since it was decided.
+async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bool, StorageError> {
+    for job in jobs {
+        let Some((by, known)) = &job.found else { continue };
+        let people = match by {
+            By::Address(address) => work.person_at(place, address).await?,
+            By::Id(id) => work.person(place, *id).await?,
+        };
+        let now = people.iter().next();
+        if now != *known {
+            return Ok(false);
+        }
+        if let Some((id, _)) = known
+            && !job.again
+            && work.same(place, &people.ids(*id), &job.slug, &job.date.day()).await?.is_some()
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
