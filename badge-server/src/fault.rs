@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::app::published::PlaceError;
+use crate::app::drawn::Crowded;
 use crate::storage;
 
 /// What went wrong. It carries nothing that a visitor may not see.
@@ -97,16 +97,15 @@ impl IntoResponse for Fault {
 /// Whatever the world does to us: one line in the log, and not a word of it outside.
 impl<E: std::error::Error + 'static> From<E> for Fault {
     fn from(error: E) -> Self {
-        let mut causes = String::new();
+        let (mut causes, mut crowded) = (String::new(), false);
         let mut next = error.source();
         while let Some(cause) = next {
+            crowded |= cause.is::<Crowded>();
             causes.push_str(": ");
             causes.push_str(&cause.to_string());
             next = cause.source();
         }
         tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
-        let first: &(dyn std::error::Error + 'static) = &error;
-        let busy = matches!(first.downcast_ref(), Some(PlaceError::Busy));
-        if busy || storage::is_away(&error) { Self::Away } else { Self::Broken }
+        if crowded || storage::is_away(&error) { Self::Away } else { Self::Broken }
     }
 }

@@ -30,6 +30,11 @@ const WAITING: usize = 200;
 /// Of which place, as it was, and which file.
 type Key = (PlaceId, i64, String);
 
+/// Too many wait already.
+#[derive(Debug, thiserror::Error)]
+#[error("too many wait for a drawing")]
+pub(crate) struct Crowded;
+
 /// What was drawn.
 #[derive(Debug)]
 pub(crate) struct Drawn {
@@ -171,7 +176,7 @@ async fn draw(
     if let Some(document) = drawn.known(&key) {
         return Ok(Some(document));
     }
-    let waits = drawn.waiting.try_acquire().map_err(|_| PlaceError::Busy)?;
+    let waits = drawn.waiting.try_acquire().map_err(|_| Crowded)?;
     let _seat = drawn.seats.acquire().await;
     drop(waits);
     if let Some(document) = drawn.known(&key) {

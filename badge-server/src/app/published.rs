@@ -20,6 +20,7 @@ use badge_core::site::{Doors, Look, LookFault, PageError, Pages, Site};
 use badge_core::text;
 use badge_core::time::Timestamp;
 
+use super::drawn::Crowded;
 use crate::route;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError};
@@ -104,8 +105,8 @@ pub(crate) enum PlaceError {
     #[error(transparent)]
     Page(#[from] PageError),
     /// Enough wait already for something to be drawn.
-    #[error("too many wait for a drawing")]
-    Busy,
+    #[error("nothing was drawn")]
+    Busy(#[from] Crowded),
     /// The database or the object store refuses.
     #[error(transparent)]
     Storage(#[from] StorageError),

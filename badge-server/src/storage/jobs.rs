@@ -53,6 +53,7 @@ pub(crate) struct Next<'a> {
     pub(crate) after: PlaceId,
 }
 
+#[cfg(test)]
 impl Next<'_> {
     /// Whatever has been due the longest.
     pub(crate) const fn of(lane: Lane) -> Self {
