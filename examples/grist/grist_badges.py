@@ -27,6 +27,9 @@ import urllib.request
 # Rows that are asked for, awarded and written back together.
 AT_ONCE = 50
 TRIES = 6
+# Our names for columns: those that are needed, and those that a table may do without.
+NEEDED = ("ready", "achievement", "link", "state")
+OTHERS = ("to", "name", "date", "narrative", "evidence", "where", "language", "minor", "consent")
 
 WORDS = {
     "fr": {
@@ -36,6 +39,10 @@ WORDS = {
         "no_badge": "aucun badge n’est nommé",
         "unknown_reference": "la ligne {} n’existe pas dans la table des badges",
         "done": "{} attribués, {} à corriger",
+        "no_column": "la table {} n’a pas de colonne {}. Elle a : {}. Rien n’a été attribué. Corrigez {}, "
+        "ou retirez-en ce que la table n’a pas",
+        "no_such_name": "sous [columns], « {} » ne veut rien dire. Il y a : {}",
+        "no_needed": "sous [columns], il manque « {} »",
     },
     "en": {
         "awarded": "awarded",
@@ -44,6 +51,10 @@ WORDS = {
         "no_badge": "no badge is named",
         "unknown_reference": "there is no row {} in the table of badges",
         "done": "{} awarded, {} to correct",
+        "no_column": "the table {} has no column {}. It has: {}. Nothing was awarded. Correct {}, "
+        "or take out of it what the table does not have",
+        "no_such_name": "under [columns], “{}” means nothing. There is: {}",
+        "no_needed": "under [columns], “{}” is missing",
     },
 }
 
@@ -158,15 +169,40 @@ class Run:
         if not config.read(path, encoding="utf-8"):
             raise Stop("cannot read " + path)
         self.config = config
+        self.file = os.path.basename(path)
         self.columns = config["columns"]
         self.words = WORDS.get(config["badge"].get("language", "fr"), WORDS["fr"])
+        self.check_names()
         self.grist = Grist(config, self.base)
         self.table = config["grist"]["table"]
         self.journal = Journal(os.path.join(self.base, config["badge"].get("journal", "grist-journal.jsonl")))
         self.names = None
         self.good = self.bad = 0
 
+    def check_names(self):
+        """A name that we do not know would be a column that nobody reads: say, the one that tells minors."""
+        known = NEEDED + OTHERS
+        for name in self.columns:
+            if name not in known:
+                raise Stop(self.words["no_such_name"].format(name, ", ".join(known)))
+        for name in NEEDED:
+            if not self.columns.get(name):
+                raise Stop(self.words["no_needed"].format(name))
+
+    def check_columns(self, table, rows, columns):
+        """A record has all columns of its table. One that was renamed since, or is mistyped here, is no empty one: a
+        child would be an adult. An empty table tells nothing, and has nobody in it."""
+        for row in rows:
+            missing = [c for c in columns if c and c not in row["fields"]]
+            if missing:
+                there = ", ".join(sorted(row["fields"]))
+                raise Stop(self.words["no_column"].format(table, ", ".join(missing), there, self.file))
+        return rows
+
     def go(self):
+        columns = self.columns.values()
+        # Told before anybody is ready; what somebody renames while we are at work is met again with each record.
+        self.check_columns(self.table, self.grist.records(self.table, {"limit": 1}), columns)
         # First what an earlier run left under way.
         self.award(list(self.journal.asked))
         seen = set()
@@ -184,6 +220,7 @@ class Run:
         ready, state = self.columns["ready"], self.columns["state"]
         wanted = json.dumps({ready: [True], state: [""]})
         rows = self.grist.records(self.table, {"filter": wanted, "sort": "id", "limit": AT_ONCE})
+        self.check_columns(self.table, rows, self.columns.values())
         fields = lambda r: r["fields"]
         return [r for r in rows if fields(r).get(ready) is True and fields(r).get(state) in (None, "")]
 
@@ -230,7 +267,8 @@ class Run:
                     continue
                 if self.names is None:
                     column = self.config["badge"]["column"]
-                    self.names = {r["id"]: r["fields"].get(column) for r in self.grist.records(table, {})}
+                    rows = self.check_columns(table, self.grist.records(table, {}), [column])
+                    self.names = {r["id"]: r["fields"][column] for r in rows}
                 if not self.names.get(item):
                     raise LookupError(self.words["unknown_reference"].format(item))
                 names.append(self.names[item])

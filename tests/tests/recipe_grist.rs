@@ -163,7 +163,7 @@ fn records(document: &Document, table: &str, query: &str) -> (u16, Value) {
         filter.as_object().unwrap().iter().all(|(column, values)| values.as_array().unwrap().contains(&fields[column]))
     };
     // The table of badges is small, and read whole.
-    let page = if filter == json!({}) { usize::MAX } else { PAGE.min(limit) };
+    let page = if filter == json!({}) { limit } else { PAGE.min(limit) };
     let found = rows.iter().filter(|(_, fields)| fits(fields)).take(page);
     (200, json!({"records": found.map(|(id, fields)| json!({"id": id, "fields": fields})).collect::<Vec<_>>()}))
 }
@@ -350,6 +350,60 @@ fn ready_rows_are_awarded_and_told_once() {
     assert_eq!(world.list().len(), awards.len() + 2);
     let dates: Vec<&str> = awards.iter().filter_map(|a| a["date"].as_str()).collect();
     assert!(dates.iter().all(|d| d.starts_with("2026-03-02")), "seconds since 1970 are a day: {dates:?}");
+}
+
+#[test]
+fn a_column_that_the_table_does_not_have_ends_the_run_and_is_named() {
+    let Some(world) = World::new() else { return };
+    let said = |world: &World| {
+        let out = world.script().output().unwrap();
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    // An empty table tells nothing.
+    world.grist.document().tables.insert("Inscriptions".to_owned(), BTreeMap::new());
+    run(&mut world.script(), 0);
+    let rename = |from: &str, to: &str| {
+        let mut document = world.grist.document();
+        for fields in document.tables.get_mut("Inscriptions").unwrap().values_mut() {
+            let fields = fields.as_object_mut().unwrap();
+            let value = fields.remove(from).unwrap();
+            fields.insert(to.to_owned(), value);
+        }
+    };
+    world.ready(1);
+    world.set(1, "Mineur", json!(true));
+    for (from, to) in [("Mineur", "Moins_de_15_ans"), ("Email", "Mail"), ("Le", "Date"), ("Etat", "État")] {
+        for ready in [true, false] {
+            // Told even while nobody is ready.
+            world.set(1, "Pret", json!(ready));
+            rename(from, to);
+            let (code, text) = said(&world);
+            assert_eq!(code, Some(2), "{from}: {text}");
+            assert!(text.contains(&format!("pas de colonne {from}. ")) && text.contains(to), "{text}");
+            assert_eq!((world.list().len(), world.grist.document().written.len()), (0, 0), "{from}");
+            rename(to, from);
+        }
+    }
+    world.set(1, "Pret", json!(true));
+    // The same for the table that the column of badges refers to, and for our own names in the settings.
+    let ini = std::fs::read_to_string(world.path("grist.ini")).unwrap();
+    for (from, to, named) in [
+        ("column = Nom_court", "column = Nom", "la table Badges n’a pas de colonne Nom."),
+        ("minor = Mineur", "mineur = Mineur", "« mineur »"),
+        ("minor = Mineur", "Minor = Mineur", "« Minor »"),
+        ("state = Etat\n", "", "« state »"),
+    ] {
+        assert!(ini.contains(from));
+        std::fs::write(world.path("grist.ini"), ini.replace(from, to)).unwrap();
+        let (code, text) = said(&world);
+        assert!(code == Some(2) && text.contains(named), "{to}: {text}");
+        assert_eq!(world.list().len(), 0, "{to}");
+    }
+    // What the table does not have is left out of the settings.
+    rename("Recit", "Autre_chose");
+    std::fs::write(world.path("grist.ini"), ini.replace("narrative = Recit\n", "")).unwrap();
+    run(&mut world.script(), 0);
+    assert_eq!(world.grist.cell(1, "Etat"), "attribué, attend l’accord d’un parent");
 }
 
 #[test]
