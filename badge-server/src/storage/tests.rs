@@ -405,6 +405,15 @@ async fn an_object_is_there_until_it_is_removed(storage: Storage) {
         objects.remove(PlaceId(3), &digest).await.unwrap();
     }
     objects.check().await.unwrap();
+    let there = objects.put(PlaceId(3), vec![1]).await.unwrap();
+    // One that is there already, one twice, and one that is empty: each has its name, in their order.
+    let many: Vec<Vec<u8>> = vec![vec![2], vec![1], Vec::new(), vec![2], vec![3]];
+    let digests = objects.put_all(PlaceId(3), many.clone()).await.unwrap();
+    assert_eq!((digests.len(), &digests[1], &digests[0]), (5, &there, &digests[3]));
+    for (digest, bytes) in digests.iter().zip(many) {
+        assert_eq!(objects.get(PlaceId(3), digest).await.unwrap(), Some(bytes));
+    }
+    assert!(objects.put_all(PlaceId(3), Vec::new()).await.unwrap().is_empty());
 }
 
 async fn absent_values_are_kept_apart_from_empty_ones(storage: Storage) {
@@ -427,6 +436,23 @@ async fn an_object_that_was_changed_is_never_given_out() {
     std::fs::write(dir.path().join("1").join(&digest[..2]).join(&digest), "changed").unwrap();
     assert!(matches!(objects.get(PlaceId(1), &digest).await, Err(StorageError::Damaged { .. })));
     assert_eq!(objects.get(PlaceId(1), &"0".repeat(64)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn nothing_of_what_was_put_is_half_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let objects = Objects::folder(dir.path());
+    let digests = objects.put_all(PlaceId(1), (0..40_u8).map(|n| vec![n]).collect()).await.unwrap();
+    let folders = std::fs::read_dir(dir.path().join("1")).unwrap().map(|folder| folder.unwrap().path());
+    let names = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name()));
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    let mut expected = digests;
+    names.sort();
+    expected.sort();
+    assert_eq!(names, expected, "and no other file is left");
+    // Where one of them cannot be put, none of them is said to be.
+    std::fs::write(dir.path().join("2"), "in the way").unwrap();
+    assert!(matches!(objects.put_all(PlaceId(2), vec![vec![1]]).await, Err(StorageError::File { .. })));
 }
 
 #[cfg(feature = "s3")]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use badge_core::place::Token;
-use badge_core::place::making::Made;
 use badge_core::place::outbox::may_be_told;
 use badge_core::place::people::People;
 use badge_core::place::register::{Event, What};
@@ -30,17 +29,16 @@ pub(super) async fn write(
         return Ok(true);
     }
     // Objects first: one that nothing points to does no harm.
-    let pictures = |made: &Made| -> Vec<(String, Vec<u8>)> {
-        let is_credential = |name: &str| made.award.credentials.iter().any(|c| c.format.file_name() == name);
-        made.files.iter().filter(|(name, _)| !is_credential(name)).cloned().collect()
-    };
-    let mut files = Vec::new();
+    let (mut paths, mut pictures) = (Vec::new(), Vec::new());
     for (job, made) in jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?))) {
-        for (name, bytes) in pictures(made) {
-            let digest = app.storage.objects.put(place, bytes).await?;
-            files.push((job.token, format!("awards/{}/{name}", job.token), digest));
+        let is_credential = |name: &str| made.award.credentials.iter().any(|c| c.format.file_name() == name);
+        for (name, bytes) in made.files.iter().filter(|(name, _)| !is_credential(name)) {
+            paths.push((job.token, format!("awards/{}/{name}", job.token)));
+            pictures.push(bytes.clone());
         }
     }
+    let digests = app.storage.objects.put_all(place, pictures).await?;
+    let files = paths.into_iter().zip(digests).map(|((award, path), digest)| (award, path, digest));
     let mut work = app.storage.write().await?;
     if work.hold(place).await? != desk.revision || !still_so(&mut work, place, jobs).await? {
         return Ok(false);
@@ -55,7 +53,7 @@ pub(super) async fn write(
     if jobs.iter().any(|job| !desk.awarded.contains(&job.slug) || job.spot.list > lists || is_news(job)) {
         work.touch(place).await?;
     }
-    let mut files = files.into_iter().peekable();
+    let mut files = files.peekable();
     for (seq, (job, made)) in (last + 1..).zip(jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?)))) {
         // One lot for each: what is handed over has the same text each time.
         let mut lot = Lot::default();

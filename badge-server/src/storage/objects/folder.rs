@@ -1,5 +1,6 @@
 //! Objects as files: `{place}/{first two digits}/{digest}`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,21 +20,24 @@ impl Folder {
         Self { root: root.to_owned() }
     }
 
-    /// Flushed to the disk when this returns.
-    pub(super) async fn put(&self, place: PlaceId, digest: &str, bytes: Vec<u8>) -> Result<(), StorageError> {
-        blocking(self.path(place, digest), move |path| {
-            if path.exists() {
-                return Ok(());
+    /// The digests, in the same order; everything is flushed to the disk when this returns. Each folder that got files is
+    /// flushed once, however many they are.
+    pub(super) async fn put_all(&self, place: PlaceId, all: Vec<Vec<u8>>) -> Result<Vec<String>, StorageError> {
+        let of_place = self.root.join(place.0.to_string());
+        blocking(of_place, move |of_place| {
+            let (mut digests, mut folders) = (Vec::with_capacity(all.len()), BTreeSet::new());
+            for bytes in all {
+                let digest = super::named(&bytes);
+                let path = below(of_place, &digest);
+                if !path.exists() {
+                    put(&path, &bytes)?;
+                }
+                // Also for one that is there: whoever put it may not have come so far.
+                folders.extend(path.parent().map(Path::to_owned));
+                digests.push(digest);
             }
-            let folder = path.parent().unwrap_or(Path::new("."));
-            fs::create_dir_all(folder)?;
-            let beside = path.with_extension(format!("{}.tmp", text::hex(&crate::entropy::random::<6>())));
-            let written = fs::File::create_new(&beside).and_then(|mut file| {
-                file.write_all(&bytes)?;
-                file.sync_all()
-            });
-            written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| drop(fs::remove_file(&beside)))?;
-            sync_folder(folder)
+            folders.iter().try_for_each(|folder| sync_folder(folder))?;
+            Ok(digests)
         })
         .await
     }
@@ -55,9 +59,24 @@ impl Folder {
     }
 
     fn path(&self, place: PlaceId, digest: &str) -> PathBuf {
-        let short = digest.get(..2).unwrap_or("00");
-        self.root.join(place.0.to_string()).join(short).join(digest)
+        below(&self.root.join(place.0.to_string()), digest)
     }
+}
+
+fn below(of_place: &Path, digest: &str) -> PathBuf {
+    of_place.join(digest.get(..2).unwrap_or("00")).join(digest)
+}
+
+/// Writes a file that is whole whenever it is there; it lasts once its folder is flushed.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let beside = path.with_extension(format!("{}.tmp", text::hex(&crate::entropy::random::<6>())));
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| drop(fs::remove_file(&beside)))
 }
 
 /// Disks are slow, and the threads that serve must not wait for them.

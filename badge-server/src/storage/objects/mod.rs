@@ -72,13 +72,31 @@ impl Objects {
 
     /// Puts bytes there, and returns their digest; they last when this returns. A second time does no harm.
     pub(crate) async fn put(&self, place: PlaceId, bytes: Vec<u8>) -> Result<String, StorageError> {
-        let digest = text::hex(&sha256(&bytes));
         match &self.0 {
-            Kind::Folder(folder) => folder.put(place, &digest, bytes).await?,
+            Kind::Folder(folder) => Ok(folder.put_all(place, vec![bytes]).await?.concat()),
             #[cfg(feature = "s3")]
-            Kind::S3(bucket) => bucket.put(place, &digest, bytes).await?,
+            Kind::S3(bucket) => {
+                let digest = named(&bytes);
+                bucket.put(place, &digest, bytes).await?;
+                Ok(digest)
+            }
         }
-        Ok(digest)
+    }
+
+    /// Puts several there, and returns their digests in the same order; they all last when this returns. Where they lie in a
+    /// folder they are written by one thread in one go.
+    pub(crate) async fn put_all(&self, place: PlaceId, all: Vec<Vec<u8>>) -> Result<Vec<String>, StorageError> {
+        match &self.0 {
+            Kind::Folder(folder) => folder.put_all(place, all).await,
+            #[cfg(feature = "s3")]
+            Kind::S3(_) => {
+                let mut digests = Vec::with_capacity(all.len());
+                for bytes in all {
+                    digests.push(self.put(place, bytes).await?);
+                }
+                Ok(digests)
+            }
+        }
     }
 
     /// The bytes of that digest; `None` where there are none. What was changed there is never given out.
@@ -89,9 +107,7 @@ impl Objects {
             Kind::S3(bucket) => bucket.get(place, digest).await?,
         };
         match found {
-            Some(bytes) if text::hex(&sha256(&bytes)) != digest => {
-                Err(StorageError::Damaged { what: format!("object {digest}") })
-            }
+            Some(bytes) if named(&bytes) != digest => Err(StorageError::Damaged { what: format!("object {digest}") }),
             other => Ok(other),
         }
     }
@@ -115,4 +131,9 @@ impl Objects {
         self.remove(NOBODY, &digest).await?;
         found.map(drop).ok_or_else(|| StorageError::Damaged { what: "what was put is not there".to_owned() })
     }
+}
+
+/// What bytes are called.
+fn named(bytes: &[u8]) -> String {
+    text::hex(&sha256(bytes))
 }
