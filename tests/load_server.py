@@ -51,6 +51,7 @@ class Server:
         said = self.process.stdout.readline().decode()
         self.link = "/start/" + said.strip().rsplit("/", 1)[1] if "/start/" in said else None
         self.kept = http.client.HTTPConnection("127.0.0.1", self.port)
+        self.heard = time.monotonic()
         return self
 
     def __exit__(self, *_):
@@ -58,6 +59,10 @@ class Server:
         self.process.wait()
 
     def ask(self, method, path, body=None, headers=None, good=(200, 201, 202)):
+        # The server ends a connection of which nothing is heard for two minutes.
+        if time.monotonic() - self.heard > 60:
+            self.kept.close()
+        self.heard = time.monotonic()
         self.kept.request(method, path, body, headers or {})
         answer = self.kept.getresponse()
         read = answer.read()
@@ -177,9 +182,13 @@ def core(badge):
     if not throughput.exists():
         return "was not measured (cargo build --release makes throughput)"
     picture = FIXTURE.parents[1] / "container_two/badge.png"
-    lines = subprocess.run([throughput, FIXTURE, picture], capture_output=True, text=True).stdout.splitlines()
-    found = next(m for m in map(json.loads, lines) if m["metric"] == "eddsa-rdfc-2022 verify")
-    return f"{1e6 / found['cpu_median']:.0f} µs"
+
+    def each(metric):
+        said = subprocess.run([throughput, FIXTURE, picture], capture_output=True, text=True, env={**os.environ, "BENCH_ONLY": metric})
+        found = next(m for m in map(json.loads, said.stdout.splitlines()) if m["metric"] == metric)
+        return f"{1e6 / found['cpu_median']:.0f} µs"
+
+    return f"{each('eddsa-rdfc-2022 verify')}, a bare Ed25519 verification {each('bare Ed25519 verify')}"
 
 
 def awarding(server):
@@ -230,13 +239,14 @@ class Questions:
 
     def __init__(self, server, badges):
         self.server, self.badges = server, badges
-        last, = asked(server, "SELECT MAX(seq) FROM events")[0]
-        # From all over the register.
-        self.some = [asked(server, "SELECT token, person FROM awards WHERE seq >= ? AND person IS NOT NULL ORDER BY seq LIMIT 1",
-                           n * last // 2000)[0] for n in range(2000)]
+        last, = asked(server, "SELECT MAX(seq) FROM events WHERE place = 1")[0]
+        # From all over the register, and of nobody who was erased.
+        one = ("SELECT token, person FROM awards WHERE place = 1 AND seq >= ? AND EXISTS (SELECT 1 FROM people "
+               "WHERE people.place = 1 AND people.id = person AND record IS NOT NULL) ORDER BY seq LIMIT 1")
+        self.some = [asked(server, one, n * last // 2000)[0] for n in range(2000)]
         self.people = []
         for _, who in self.some[::100]:
-            record, = asked(server, "SELECT record FROM people WHERE id = ?", who)[0]
+            record, = asked(server, "SELECT record FROM people WHERE place = 1 AND id = ?", who)[0]
             self.people.append((who, json.loads(record)["people"][who]))
 
     def all(self):
@@ -276,9 +286,10 @@ class Questions:
         """By the team, on the page of badges."""
         find = lambda text: self.staff("badges?lang=en&q=" + quote(text))
         self.tell("found by an address", 10, lambda n: self.found(find(self.people[n][1]["email"]), n), "50 ms")
-        self.tell("found by name and first name", 10, lambda n: self.found(find(self.people[n][1]["name"]), n), "50 ms")
+        # Not looked whether they are on the page: others may have the same name, and newer badges.
+        self.tell("looked for by name and first name", 10, lambda n: find(self.people[n][1]["name"]), "50 ms")
         self.tell("found by a part of the address", 10,
-                  lambda n: self.found(find(self.people[n][1]["email"].split("@")[0].split(".")[1]), n), "50 ms")
+                  lambda n: self.found(find(self.people[n][1]["email"].split("@")[0].split(".")[-1]), n), "50 ms")
         self.tell("found by the beginning of the badge's name", 10, lambda n: find(self.some[n][0][:10]), "50 ms")
         for text in ["Camille", "ca", "example", "Camille Martin", "Camille example", "Camille nobody", "example org", "Océane Tran org"]:
             self.tell(f"looked for “{text}”", 3, lambda n: find(text), "50 ms")
@@ -321,7 +332,7 @@ class Questions:
         made = award(self.server, f"{lot}y")
         self.tell("revoked", 1, lambda n: api("POST", f"/awards/{made['id']}/revoke", {"reason": "erreur"}))
         self.tell("the first page after a change of the place", 1, lambda n: self.server.page(f"/b/{made['id']}/"))
-        self.tell("a status list, signed", 1, lambda n: self.server.page("/status/2.json"))
+        self.tell("a status list, signed", 1, lambda n: self.server.page("/status/1.json"))
 
 
 def sign_in(server):

@@ -70,7 +70,13 @@ class Copier:
             "SELECT moment, account, act, subject, actor FROM acts WHERE act = 'awarded'")}
         self.rows = {award: (batch, seq) for batch, seq, award in db.execute(
             "SELECT batch, seq, award FROM batch_rows WHERE award IS NOT NULL")}
-        self.awards = db.execute("SELECT token, person, achievement, day FROM awards WHERE person IS NOT NULL").fetchall()
+        awards = db.execute("SELECT token, person, achievement, day FROM awards WHERE person IS NOT NULL")
+        # Of somebody who was erased nothing is left to be copied.
+        self.awards = [row for row in awards if row[1] in self.people and self.is_whole(row[0])]
+
+    def is_whole(self, token):
+        """Whether everything that was signed is there."""
+        return all(form["sha256"] in self.signed for form in json.loads(self.lines[token])["credentials"])
 
     def spot(self):
         """The next entry of a status list: as many of each as make one full."""
