@@ -319,7 +319,7 @@ class Questions:
         """Everything, as a table."""
         before = self.server.memory()
         read = []
-        self.tell("a table of 100,000 badges", 1, lambda n: read.append(self.staff("badges.csv?lang=en")))
+        self.tell("all badges as a table", 1, lambda n: read.append(self.staff("badges.csv?lang=en")))
         told(f"{self.badges:,} badges: its lines, and memory", f"{read[0].count(10):,}, {before:.0f} MiB before, "
              f"{self.server.memory('VmHWM'):.0f} at most", "100 MiB")
 
