@@ -1,6 +1,7 @@
 //! A plan becomes awards: decided one after the other, made by all cores, and made to last a hundred at a time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::num::NonZeroU32;
 
 use badge_core::cohort::{Field, Plan, State, Wish, Wishes};
 use badge_core::crypto::{KeyKind, Signer};
@@ -62,64 +63,111 @@ pub(crate) struct Made {
     pub(crate) outcome: Result<Done, Vec<Problem>>,
 }
 
-/// An award to be made, and where it belongs. What its row says stays in the plan: there may be a hundred thousand.
-pub(crate) struct Job<'a> {
+/// An award to be made, and where it belongs, in few bytes: what its row says stays in the table, its own name is chosen when it
+/// is made, and there may be a hundred thousand.
+struct Job {
     row: u32,
     award: u32,
-    file: &'a AchievementFile,
-    language: Lang,
     person: Token,
-    token: Token,
-    status: Option<StatusSpot>,
-    /// What gives way to it.
-    before: Option<Box<Before>>,
+    spot: Spot,
+    /// Which of the achievements' files.
+    file: u16,
+    language: Lang,
+    /// Which of [`Jobs::before`] gives way to it, and one more.
+    before: Option<NonZeroU32>,
+}
+
+/// An entry of a status list.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// 0 for none: lists are counted from 1.
+    list: u32,
+    /// Lists are far shorter.
+    index: u32,
+}
+
+impl Spot {
+    fn new(status: Option<StatusSpot>) -> Self {
+        status.map_or(Self { list: 0, index: 0 }, |spot| {
+            let index = u32::try_from(spot.index).unwrap_or(u32::MAX);
+            Self { list: spot.list, index }
+        })
+    }
+
+    fn status(self) -> Option<StatusSpot> {
+        (self.list > 0).then(|| StatusSpot { list: self.list, index: self.index.into() })
+    }
+}
+
+/// Awards to be made, in the order of the table.
+pub(crate) struct Jobs<'a> {
+    all: Vec<Job>,
+    files: &'a [AchievementFile],
+    /// What gives way to some of them.
+    before: Vec<Before>,
 }
 
 /// What was decided for a plan.
 pub(crate) struct Decided<'a> {
-    /// In the order of the table.
-    pub(crate) jobs: Vec<Job<'a>>,
+    pub(crate) jobs: Jobs<'a>,
     /// Everybody who is awarded something, as they are noted from now on; and those of whom the table says something new.
     pub(crate) people: People,
     /// How many of these get nothing.
     pub(crate) noted: usize,
 }
 
-impl Decided<'_> {
-    /// Formats of awards that are replaced, and that nobody asked for.
-    pub(crate) fn kept_formats(&self, style: &Style) -> Vec<Format> {
-        let kept = self.jobs.iter().filter(|job| job.before.is_some()).flat_map(|job| job.formats(style));
-        kept.copied().collect::<BTreeSet<_>>().into_iter().collect()
-    }
-}
-
 type Pictures = BTreeMap<(Slug, Lang, Vec<Ending>), Result<Vec<Artwork>, Vec<Problem>>>;
 
-impl<'a> Job<'a> {
-    fn formats<'s>(&'s self, style: &'s Style) -> &'s [Format] {
-        match self.before.as_deref().filter(|_| style.usual) {
+impl<'a> Jobs<'a> {
+    /// How many.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there is nothing to be made.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Formats of awards that are replaced, and that nobody asked for.
+    pub(crate) fn kept_formats(&self, style: &Style) -> Vec<Format> {
+        let kept = self.all.iter().filter(|job| job.before.is_some()).flat_map(|job| self.formats(job, style));
+        kept.copied().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn file(&self, job: &Job) -> &'a AchievementFile {
+        &self.files[usize::from(job.file)]
+    }
+
+    /// What gives way to it.
+    fn before(&self, job: &Job) -> Option<&Before> {
+        self.before.get(job.before?.get() as usize - 1)
+    }
+
+    fn formats<'s>(&'s self, job: &Job, style: &'s Style) -> &'s [Format] {
+        match self.before(job).filter(|_| style.usual) {
             Some(before) => &before.formats,
             None => &style.formats,
         }
     }
 
-    fn pictures(&self, style: &Style) -> Vec<Ending> {
-        match self.before.as_deref() {
+    fn pictures(&self, job: &Job, style: &Style) -> Vec<Ending> {
+        match self.before(job) {
             _ if !style.pictures.is_empty() => style.pictures.clone(),
             Some(before) if !before.pictures.is_empty() => before.pictures.clone(),
-            _ => vec![self.file.picture_ending()],
+            _ => vec![self.file(job).picture_ending()],
         }
     }
 
-    fn slip(&self, wish: Option<&Wish>, people: &People, style: &Style) -> Slip<'a> {
-        let before = self.before.as_deref();
+    fn slip(&self, job: &Job, wish: Option<&Wish>, people: &People, style: &Style) -> Slip<'a> {
+        let before = self.before(job);
         // What an award that is replaced said of something, where the table says nothing of it.
         let kept = |field: Field| before.filter(|_| !style.tells.contains(&field));
         Slip {
-            file: self.file,
-            language: self.language,
+            file: self.file(job),
+            language: job.language,
             to: wish.map_or(To::Nobody, |w| w.to.clone()),
-            person: people.get(self.person).map(|p| (self.person, p)),
+            person: people.get(job.person).map(|p| (job.person, p)),
             date: wish.and_then(|w| w.date).or(before.map(|b| b.date)).unwrap_or(style.now),
             expires: kept(Field::Expires).map_or_else(|| wish.and_then(|w| w.expires), |b| b.expires),
             narrative: match kept(Field::Narrative) {
@@ -134,8 +182,8 @@ impl<'a> Job<'a> {
                 Some(before) => before.told.location.clone(),
                 None => wish.and_then(|w| w.location.clone()),
             },
-            token: self.token,
-            status: self.status,
+            token: Token::from_bytes(random()),
+            status: job.spot.status(),
             replaces: before.map(|b| b.token),
             ends_as_told: kept(Field::Expires).is_some(),
             cohort: style.cohort.clone().or_else(|| before?.cohort.clone()),
@@ -153,8 +201,8 @@ impl Desk<'_> {
     /// `people` knows everybody who is awarded something; a writer was told to expect them.
     pub(crate) fn make_all(
         &self,
-        (plan, wishes, jobs): (&Plan, &Wishes<'_>, &[Job<'_>]),
-        (files, people): (&[AchievementFile], &People),
+        (plan, wishes, jobs): (&Plan, &Wishes<'_>, &Jobs<'_>),
+        people: &People,
         style: &Style,
         mut writer: Option<&mut Writer>,
         mut tell: impl FnMut(Made),
@@ -164,20 +212,26 @@ impl Desk<'_> {
         let words = self.cx.printer.words();
         let signers: Vec<&dyn Signer> = self.secrets.iter().map(|s| s as &dyn Signer).collect();
         // Nothing of a status list but the places of these awards is looked at: none of them is struck.
-        let mut office = Office::open(&self.place, &self.keys, &signers, files, &empty);
-        let lists: HashSet<u32> = jobs.iter().filter_map(|j| Some(j.status?.list)).collect();
+        let mut office = Office::open(&self.place, &self.keys, &signers, jobs.files, &empty);
+        let lists: HashSet<u32> = jobs.all.iter().filter_map(|job| Some(job.spot.status()?.list)).collect();
         for list in lists {
             office.show(list).map_err(|e| super::failure(Problem::from_seal(&e, words)))?;
         }
         let rsa = self.secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa);
         let (place, folder) = (&self.place, &self.folder);
-        let make = |job: &Job<'_>| {
-            let made = match &pictures[&(job.file.slug.clone(), job.language, job.pictures(style))] {
+        let make = |job: &Job| {
+            let made = match &pictures[&(jobs.file(job).slug.clone(), job.language, jobs.pictures(job, style))] {
                 Ok(art) => {
-                    let bench =
-                        Bench { place, folder, formats: job.formats(style), suite: style.suite, rsa, now: style.now };
+                    let bench = Bench {
+                        place,
+                        folder,
+                        formats: jobs.formats(job, style),
+                        suite: style.suite,
+                        rsa,
+                        now: style.now,
+                    };
                     let wish = wishes.at(plan, job.row as usize);
-                    bench.make(&job.slip(wish.as_ref(), people, style), art, &office, words)
+                    bench.make(&jobs.slip(job, wish.as_ref(), people, style), art, &office, words)
                 }
                 Err(problems) => Err(problems.clone()),
             };
@@ -202,7 +256,7 @@ impl Desk<'_> {
             }
             Ok(())
         };
-        parallel::in_order(jobs, make, |(row, award, made)| {
+        parallel::in_order(&jobs.all, make, |(row, award, made)| {
             let outcome = made.map(|(prepared, done)| {
                 group.push(prepared);
                 done
@@ -231,7 +285,8 @@ impl Desk<'_> {
         let mut spots: HashSet<StatusSpot> = HashSet::new();
         let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
         // A list that grows is there twice while it does.
-        let mut jobs: Vec<Job<'f>> = Vec::with_capacity(plan.len());
+        let mut jobs: Vec<Job> = Vec::with_capacity(plan.len());
+        let mut given_way: Vec<Before> = Vec::new();
         // Whom the place knows: what the table says of their age and consent is noted whatever is awarded.
         let mut heard: BTreeSet<Token> = BTreeSet::new();
         for row in wishes.rows(plan) {
@@ -256,12 +311,14 @@ impl Desk<'_> {
                 if planned.repeated || planned.revoked || (planned.already.is_some() && replaces.is_none()) {
                     continue;
                 }
-                let Some(file) = files.iter().find(|f| f.slug == *planned.achievement) else { continue };
+                let Some(at) = files.iter().position(|f| f.slug == *planned.achievement) else { continue };
+                // A place has far fewer.
+                let (file, Ok(at)) = (&files[at], u16::try_from(at)) else { continue };
                 let old = replaces.and_then(|token| register.get(token));
                 let kept = match old.as_ref().map(|entry| self.before(entry)) {
                     // What is said there can be read no more: it is not replaced by less.
                     Some(None) => continue,
-                    Some(kept) => kept.map(Box::new),
+                    Some(kept) => kept,
                     None => None,
                 };
                 let key = Digest::of(wish.key().unwrap_or_default().as_bytes()).half();
@@ -293,12 +350,14 @@ impl Desk<'_> {
                 jobs.push(Job {
                     row: u32::try_from(row.at()).unwrap_or(u32::MAX),
                     award: u32::try_from(n).unwrap_or(u32::MAX),
-                    file,
-                    language: file.language_for(&self.place, language),
                     person: id,
-                    token: Token::from_bytes(random()),
-                    status,
-                    before: kept,
+                    spot: Spot::new(status),
+                    file: at,
+                    language: file.language_for(&self.place, language),
+                    before: kept.and_then(|kept| {
+                        given_way.push(kept);
+                        NonZeroU32::new(u32::try_from(given_way.len()).ok()?)
+                    }),
                 });
             }
         }
@@ -306,7 +365,7 @@ impl Desk<'_> {
             heard.remove(&job.person);
         }
         let noted = heard.len();
-        Decided { jobs, people, noted }
+        Decided { jobs: Jobs { all: jobs, files, before: given_way }, people, noted }
     }
 
     fn before(&self, entry: &Entry) -> Option<Before> {
@@ -325,12 +384,12 @@ impl Desk<'_> {
     }
 
     /// Every picture that is needed, drawn once.
-    fn pictures_for(&self, jobs: &[Job<'_>], style: &Style) -> Pictures {
+    fn pictures_for(&self, jobs: &Jobs<'_>, style: &Style) -> Pictures {
         let words = self.cx.printer.words();
         let mut all = Pictures::new();
-        for job in jobs {
-            let (file, language) = (job.file, job.language);
-            let kinds = job.pictures(style);
+        for job in &jobs.all {
+            let (file, language) = (jobs.file(job), job.language);
+            let kinds = jobs.pictures(job, style);
             all.entry((file.slug.clone(), language, kinds.clone())).or_insert_with(|| {
                 let draw = |kind: &Ending| self.folder.artwork(&self.place, file, language, Look::Kind(*kind));
                 let drawn: Result<Vec<Artwork>, Failure> = kinds.iter().map(draw).collect();

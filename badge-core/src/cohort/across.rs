@@ -55,8 +55,8 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused];
     draft.plan.findings.drop_of(|row, trouble| less.contains(trouble) && is_told(row));
     for (row, column) in told {
-        let value = draft.plan.line(draft.table, row as usize).map(|line| line.cell(column).text).unwrap_or_default();
-        draft.tell(row, &finding(Trouble::ConsentContradicted, Some(column), value));
+        let Some(line) = draft.plan.line(draft.table, row as usize) else { continue };
+        draft.tell(row, &finding(Trouble::ConsentContradicted, Some(column), line.cell(column).text));
     }
     draft.settle();
 }
@@ -129,7 +129,7 @@ pub(super) fn same_names(draft: &mut Draft<'_>) {
     drop(first);
     for (row, known) in found {
         let who = draft.address(known).unwrap_or_default();
-        let Some(line) = draft.plan.line(draft.table, known).map(super::grid::Row::line) else { continue };
+        let Some(line) = draft.plan.line(draft.table, known).map(|line| line.line()) else { continue };
         let (trouble, value) = match draft.address(row) {
             Some(own) => (Trouble::PersonTwoAddresses { line, who }, own),
             None => (Trouble::PersonSameName { line }, draft.name(row).unwrap_or_default()),
@@ -175,12 +175,12 @@ impl Namesakes {
 impl Draft<'_> {
     fn name(&self, row: usize) -> Option<String> {
         let line = self.plan.line(self.table, row).filter(|_| self.plan.rows[row].is_person)?;
-        self.plan.who.name(line)
+        self.plan.who.name(&line)
     }
 
     fn address(&self, row: usize) -> Option<String> {
         let line = self.plan.line(self.table, row).filter(|_| self.plan.rows[row].is_person)?;
-        self.plan.who.address(line).map(Address::into_text)
+        self.plan.who.address(&line).map(Address::into_text)
     }
 
     /// Rows with a name that have something left to award.
@@ -199,7 +199,7 @@ impl Draft<'_> {
     fn tell(&mut self, row: u32, found: &Finding) {
         let whom = self.address(row as usize).or_else(|| self.name(row as usize)).unwrap_or_default();
         if let Some(line) = self.plan.line(self.table, row as usize) {
-            self.plan.findings.push_late(row, found, line, &whom);
+            self.plan.findings.push_late(row, found, &line, &whom);
         }
     }
 

@@ -21,12 +21,11 @@ pub(super) fn read(text: &str, separator: Option<u8>, limits: &Limits) -> Result
     };
     let body = &text[skipped..];
     let separator = separator.or(said.filter(u8::is_ascii)).unwrap_or_else(|| guess(body));
-    let mut grid = Grid::with_room(body.len());
+    let mut grid = Grid::default();
     let mut walk = Walk { bytes: body.as_bytes(), text: body, at: 0, line: 1 + u32::from(skipped > 0), separator };
     while walk.at < walk.bytes.len() {
         walk.record(&mut grid, limits)?;
     }
-    grid.shrink();
     Ok((grid, separator))
 }
 
@@ -56,7 +55,7 @@ impl Walk<'_> {
         if grid.cells() > limits.table_cells {
             return Err(TableError::OverLimit("table_cells"));
         }
-        if grid.row(grid.len() - 1).is_some_and(super::grid::Row::is_blank) {
+        if grid.row(grid.len() - 1).is_some_and(|row| row.is_blank()) {
             grid.drop_last();
         }
         if grid.len() > limits.table_rows {

@@ -102,9 +102,9 @@ impl Order {
 
     /// What the days of a column show: those in which only one order is a day of the calendar. Nothing where none does,
     /// or where they show both.
-    pub(super) fn shown<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Self> {
+    pub(super) fn shown(texts: impl Iterator<Item = impl AsRef<str>>) -> Option<Self> {
         let mut shown = None;
-        for order in texts.filter_map(Self::of_one) {
+        for order in texts.filter_map(|text| Self::of_one(text.as_ref())) {
             if shown.replace(order).is_some_and(|other| other != order) {
                 return None;
             }

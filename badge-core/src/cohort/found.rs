@@ -52,13 +52,13 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Adds what was found about a row: no earlier one than the last to which something was added.
-    pub(super) fn push(&mut self, row: u32, found: &Finding, line: Line<'_>, whom: Whom<'_>) {
+    pub(super) fn push(&mut self, row: u32, found: &Finding, line: &Line, whom: Whom<'_>) {
         let found = self.short(row, found, line, whom);
         self.all.push(found);
     }
 
     /// Adds what was found about a row when all had been judged. [`Self::settle`] puts it in its place.
-    pub(super) fn push_late(&mut self, row: u32, found: &Finding, line: Line<'_>, whom: Whom<'_>) {
+    pub(super) fn push_late(&mut self, row: u32, found: &Finding, line: &Line, whom: Whom<'_>) {
         let found = self.short(row, found, line, whom);
         self.late.push(found);
     }
@@ -98,7 +98,7 @@ impl Findings {
     pub(super) fn whole<'f>(
         &'f self,
         row: u32,
-        line: Option<Line<'f>>,
+        line: Option<Line>,
         whom: impl Fn() -> String + 'f,
     ) -> impl Iterator<Item = Finding> + 'f {
         self.of(row).iter().map(move |found| {
@@ -107,7 +107,8 @@ impl Findings {
                 Value::EMPTY => String::new(),
                 Value::WHOM => shown(&whom()).to_owned(),
                 Value::CELL => {
-                    column.zip(line).map(|(at, line)| shown(line.cell(at).text)).unwrap_or_default().to_owned()
+                    let cell = column.zip(line.as_ref()).map(|(at, line)| line.cell(at).text);
+                    shown(cell.unwrap_or_default()).to_owned()
                 }
                 Value(text) => self.texts[text as usize].to_string(),
             };
@@ -135,7 +136,7 @@ impl Findings {
         from..from + count
     }
 
-    fn short(&mut self, row: u32, found: &Finding, line: Line<'_>, whom: Whom<'_>) -> Found {
+    fn short(&mut self, row: u32, found: &Finding, line: &Line, whom: Whom<'_>) -> Found {
         // Tables are held to far fewer columns.
         let column = found.column.map_or(NO_COLUMN, |column| u16::try_from(column).unwrap_or(NO_COLUMN));
         let value = found.value.as_str();

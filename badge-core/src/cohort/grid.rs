@@ -1,242 +1,168 @@
 //! Rows and cells as a file holds them, whatever kind of file it was.
 
-/// How a cell was filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Typed: text, numbers, dates.
-    Plain,
-    /// A day, from a serial number of a sheet; the text is `2026-03-02`.
-    Day,
-    /// A number without the look of a date; in a column of dates it may be a serial number.
-    Number,
-    /// Computed by a formula; the text is the value the sheet had kept, if any.
-    Formula,
-    /// An error of the sheet: `#N/A`.
-    Error,
-    /// The value of a merged area, which the file holds once.
-    Merged,
-}
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Where a cell ends, counted from where its row's text begins, and its kind, in four bytes: it begins where the one before
-/// it ends.
-#[derive(Debug, Clone, Copy)]
-struct At(u32);
+pub(super) use super::part::{Cell, Kind, Row};
+use super::part::{Part, small};
 
-impl At {
-    /// Bits of the end: 256 MiB, four times the largest table.
-    const BITS: u32 = 28;
-    /// The text of the cell before it, once more.
-    const AGAIN: u32 = 1 << 31;
-    const KINDS: [Kind; 6] = [Kind::Plain, Kind::Day, Kind::Number, Kind::Formula, Kind::Error, Kind::Merged];
+/// Parts that are held unpacked: rows are read one after the other, by a few threads, and beside them now and then those
+/// above that are about the same people.
+const NEAR: usize = 16;
 
-    fn new(end: u32, kind: Kind) -> Self {
-        let kind = Self::KINDS.iter().position(|k| *k == kind).unwrap_or_default();
-        Self(end.min((1 << Self::BITS) - 1) | (small(kind) << Self::BITS))
-    }
-
-    const fn again(self) -> Self {
-        Self(self.0 | Self::AGAIN)
-    }
-
-    const fn is_again(self) -> bool {
-        self.0 & Self::AGAIN != 0
-    }
-
-    const fn end(self) -> u32 {
-        self.0 & ((1 << Self::BITS) - 1)
-    }
-
-    fn kind(self) -> Kind {
-        let kind = (self.0 & !Self::AGAIN) >> Self::BITS;
-        Self::KINDS.get(kind as usize).copied().unwrap_or(Kind::Plain)
-    }
-}
-
-/// A row: its line, its cells, and what is odd about it.
-#[derive(Debug, Clone, Copy)]
-struct RowAt {
-    line: u32,
-    first: u32,
-    count: u32,
-    /// Where the text of its cells begins.
-    text: u32,
-    hidden: bool,
-    unclosed: bool,
-}
-
-/// Every cell of a table. All text lies in one buffer, so that a hundred thousand rows take little more memory than
+/// Every cell of a table. Few rows at a time are held as they are, the others packed: a hundred thousand take a fraction of
 /// their bytes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Grid {
-    text: String,
-    cells: Vec<At>,
-    rows: Vec<RowAt>,
+    packed: Vec<Packed>,
+    /// The last rows.
+    open: Arc<Part>,
+    /// Where they begin, and what stands before them.
+    before: Before,
+    near: Near,
 }
 
-/// One row of a grid.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'g> {
-    grid: &'g Grid,
-    at: RowAt,
+#[derive(Debug, Clone, Copy, Default)]
+struct Before {
+    rows: u32,
+    cells: usize,
+    text: usize,
 }
 
-/// One cell, trimmed.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cell<'g> {
-    pub(super) text: &'g str,
-    pub(super) kind: Kind,
+#[derive(Debug, Clone)]
+struct Packed {
+    /// The number of its first row.
+    first: u32,
+    bytes: Box<[u8]>,
+}
+
+/// Parts that were read not long ago, by their numbers, the latest last.
+#[derive(Debug, Default)]
+struct Near(Mutex<Vec<(usize, Arc<Part>)>>);
+
+impl Clone for Near {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Near {
+    fn get(&self, number: usize, unpack: impl FnOnce() -> Option<Part>) -> Option<Arc<Part>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = all.iter().rposition(|(known, _)| *known == number) {
+            // Nearly always it is the one that was asked for last.
+            if at + 1 < all.len() {
+                let found = all.remove(at);
+                all.push(found);
+            }
+            return all.last().map(|(_, part)| Arc::clone(part));
+        }
+        let part = Arc::new(unpack()?);
+        if all.len() == NEAR {
+            all.remove(0);
+        }
+        all.push((number, Arc::clone(&part)));
+        Some(part)
+    }
 }
 
 impl Grid {
-    /// With room for the text of all cells, of at most so many bytes: a buffer that grows is there twice while it does.
-    pub(super) fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), ..Self::default() }
-    }
-
-    /// Gives back the room that was asked ahead.
-    pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.cells.shrink_to_fit();
-        self.rows.shrink_to_fit();
-    }
-
     /// Begins a row.
     pub(super) fn begin(&mut self, line: u32, hidden: bool) {
-        let (first, text) = (small(self.cells.len()), small(self.text.len()));
-        self.rows.push(RowAt { line, first, count: 0, text, hidden, unclosed: false });
+        if self.open.is_full() {
+            self.close();
+        }
+        self.open().begin(line, hidden);
+    }
+
+    fn close(&mut self) {
+        let part = std::mem::take(&mut self.open);
+        self.packed.push(Packed { first: self.before.rows, bytes: part.pack() });
+        self.before.rows += small(part.len());
+        self.before.cells += part.cells();
+        self.before.text += part.text_bytes();
+    }
+
+    /// While rows are added, nobody holds one.
+    fn open(&mut self) -> &mut Part {
+        Arc::make_mut(&mut self.open)
     }
 
     /// Adds a cell to the last row.
     pub(super) fn push(&mut self, text: &str, kind: Kind) {
-        self.text.push_str(text);
-        self.push_written(kind);
+        let open = self.open();
+        open.buffer().push_str(text);
+        open.push_written(kind);
     }
 
     /// Adds a cell with the text of the one before, which is kept once.
     pub(super) fn push_again(&mut self, kind: Kind) {
-        let Some(row) = self.rows.last_mut().filter(|row| row.count > 0) else { return self.push("", kind) };
-        row.count += 1;
-        let end = self.cells.last().map_or(0, |cell| cell.end());
-        self.cells.push(At::new(end, kind).again());
-    }
-
-    /// Adds the last row once more, at another line. Both have the same cells, which are kept once.
-    pub(super) fn repeat_last(&mut self, line: u32) {
-        if let Some(row) = self.rows.last().copied() {
-            self.rows.push(RowAt { line, ..row });
+        if !self.open().push_again(kind) {
+            self.push("", kind);
         }
     }
 
-    /// The same with a text that was written at the end of [`Grid::buffer`] already.
+    /// Adds the row that was just begun once more, at another line. Both have the same cells, which are kept once.
+    pub(super) fn repeat_last(&mut self, line: u32) {
+        self.open().repeat_last(line);
+    }
+
+    /// Adds a cell with a text that was written at the end of [`Grid::buffer`] already.
     pub(super) fn push_written(&mut self, kind: Kind) {
-        let Some(row) = self.rows.last_mut() else { return };
-        row.count += 1;
-        self.cells.push(At::new(small(self.text.len()).saturating_sub(row.text), kind));
+        self.open().push_written(kind);
     }
 
     /// Where the text of the next cell is written.
-    pub(super) const fn buffer(&mut self) -> &mut String {
-        &mut self.text
+    pub(super) fn buffer(&mut self) -> &mut String {
+        self.open().buffer()
     }
 
     /// The last row's quote was never closed.
     pub(super) fn mark_unclosed(&mut self) {
-        if let Some(row) = self.rows.last_mut() {
-            row.unclosed = true;
-        }
+        self.open().mark_unclosed();
     }
 
-    /// Drops the last row.
+    /// Drops the row that was just begun.
     pub(super) fn drop_last(&mut self) {
-        if let Some(row) = self.rows.pop() {
-            self.cells.truncate(row.first as usize);
-        }
+        self.open().drop_last();
     }
 
     /// How many cells there are.
-    pub(super) const fn cells(&self) -> usize {
-        self.cells.len()
+    pub(super) fn cells(&self) -> usize {
+        self.before.cells + self.open.cells()
     }
 
     /// How long all text is.
-    pub(super) const fn text_bytes(&self) -> usize {
-        self.text.len()
+    pub(super) fn text_bytes(&self) -> usize {
+        self.before.text + self.open.text_bytes()
     }
 
     /// How many rows there are.
-    pub(super) const fn len(&self) -> usize {
-        self.rows.len()
+    pub(super) fn len(&self) -> usize {
+        self.before.rows as usize + self.open.len()
     }
 
-    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
-        self.rows.iter().map(|at| Row { grid: self, at: *at })
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row> + '_ {
+        (0..self.len()).filter_map(|at| self.row(at))
     }
 
-    pub(super) fn row(&self, at: usize) -> Option<Row<'_>> {
-        Some(Row { grid: self, at: *self.rows.get(at)? })
-    }
-}
-
-impl<'g> Row<'g> {
-    /// The line an editor shows, or the row's number in a sheet; from 1.
-    pub(super) const fn line(self) -> u32 {
-        self.at.line
-    }
-
-    pub(super) const fn is_hidden(self) -> bool {
-        self.at.hidden
-    }
-
-    pub(super) const fn is_unclosed(self) -> bool {
-        self.at.unclosed
-    }
-
-    pub(super) const fn len(self) -> usize {
-        self.at.count as usize
-    }
-
-    /// The cell of a column; an empty one where the row ends before.
-    pub(super) fn cell(self, column: usize) -> Cell<'g> {
-        if column >= self.len() {
-            return Cell { text: "", kind: Kind::Plain };
+    pub(super) fn row(&self, at: usize) -> Option<Row> {
+        if let Some(at) = at.checked_sub(self.before.rows as usize) {
+            return self.open.row(at);
         }
-        let cells = self.grid.cells.get(self.at.first as usize..).unwrap_or_default();
-        let Some(own) = cells.get(column) else { return Cell { text: "", kind: Kind::Plain } };
-        // The first of those that share its text; before that one ends the cell that has another.
-        let mut of = column;
-        while of > 0 && cells[of].is_again() {
-            of -= 1;
-        }
-        let start = if of == 0 { 0 } else { cells[of - 1].end() };
-        // Both ends were lengths of this very text.
-        let from = self.at.text as usize;
-        let text = self.grid.text.get(from + start as usize..from + own.end() as usize).unwrap_or_default();
-        Cell { text: trim(text), kind: own.kind() }
+        let number = self.packed.partition_point(|part| part.first as usize <= at).checked_sub(1)?;
+        let packed = self.packed.get(number)?;
+        let part = self.near.get(number, || Part::unpack(&packed.bytes))?;
+        part.row(at - packed.first as usize)
     }
-
-    pub(super) fn cells(self) -> impl Iterator<Item = Cell<'g>> {
-        (0..self.len()).map(move |n| self.cell(n))
-    }
-
-    /// Whether nothing is in it that could be seen.
-    pub(super) fn is_blank(self) -> bool {
-        self.cells().all(|c| c.text.is_empty() && !matches!(c.kind, Kind::Formula | Kind::Error))
-    }
-}
-
-/// Without the blanks around it, those included that nobody sees.
-pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'))
-}
-
-/// Tables are held to far less than 4 GiB.
-fn small(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(grid: &Grid, at: usize) -> Vec<(String, Kind)> {
+        grid.row(at).unwrap().cells().map(|cell| (cell.text.to_owned(), cell.kind)).collect()
+    }
 
     #[test]
     fn cells_are_as_they_were_put() {
@@ -258,16 +184,52 @@ mod tests {
         grid.buffer().push_str("hello");
         grid.push_written(Kind::Plain);
         grid.repeat_last(4);
-        let read = |at: usize| -> Vec<(String, Kind)> {
-            grid.row(at).unwrap().cells().map(|cell| (cell.text.to_owned(), cell.kind)).collect()
-        };
         let cell = |text: &str, kind| (text.to_owned(), kind);
         let merged = cell("bé", Kind::Merged);
         let first = [cell("a", Kind::Plain), cell("", Kind::Day), cell("bé", Kind::Number)];
-        assert_eq!(read(0), [&first[..], &[merged.clone(), merged, cell("z", Kind::Error)]].concat());
-        let empty = [cell("", Kind::Day), cell("", Kind::Merged)];
-        assert_eq!(read(1), [&empty[..], &[cell(&long, Kind::Formula), cell("hello", Kind::Plain)]].concat());
-        assert_eq!((read(2), grid.len(), grid.row(2).unwrap().line()), (read(1), 3, 4));
-        assert_eq!(grid.row(1).unwrap().cell(9).text, "");
+        let check = |grid: &Grid| {
+            assert_eq!(read(grid, 0), [&first[..], &[merged.clone(), merged.clone(), cell("z", Kind::Error)]].concat());
+            let empty = [cell("", Kind::Day), cell("", Kind::Merged)];
+            assert_eq!(read(grid, 1), [&empty[..], &[cell(&long, Kind::Formula), cell("hello", Kind::Plain)]].concat());
+            assert_eq!((read(grid, 2), grid.row(2).unwrap().line()), (read(grid, 1), 4));
+            assert_eq!(grid.row(1).unwrap().cell(9).text, "");
+        };
+        check(&grid);
+        assert_eq!((grid.len(), grid.packed.len()), (3, 0));
+        // The same once they are packed.
+        grid.begin(5, false);
+        check(&grid);
+        assert_eq!((grid.len(), grid.packed.len()), (4, 1));
+    }
+
+    #[test]
+    fn many_rows_are_as_they_were_put_in_whatever_order_they_are_read() {
+        let mut grid = Grid::default();
+        let text = |n: u32, column: u32| format!("« {} » é{column}", n * 7919 % 1_000);
+        let hidden = |n: u32| n.is_multiple_of(7);
+        for n in 0..3_000_u32 {
+            grid.begin(n * 2 + 1, hidden(n));
+            for column in 0..n % 5 {
+                grid.push(&text(n, column), if column == 1 { Kind::Formula } else { Kind::Plain });
+            }
+            if n % 11 == 3 {
+                grid.mark_unclosed();
+            }
+        }
+        let packed: usize = grid.packed.iter().map(|part| part.bytes.len()).sum();
+        assert!(grid.packed.len() > NEAR && packed < grid.text_bytes(), "{packed} of {}", grid.text_bytes());
+        assert_eq!((grid.len(), grid.cells()), (3_000, 6_000));
+        let check = |n: u32| {
+            let row = grid.row(n as usize).unwrap();
+            let odd = (row.line(), row.is_hidden(), row.is_unclosed(), row.len());
+            assert_eq!(odd, (n * 2 + 1, hidden(n), n % 11 == 3, n as usize % 5), "{n}");
+            for (column, cell) in (0..).zip(row.cells()) {
+                assert_eq!((cell.text, cell.kind == Kind::Formula), (text(n, column).as_str(), column == 1), "{n}");
+            }
+        };
+        (0..3_000).for_each(check);
+        (0..3_000).map(|n| n * 1_013 % 3_000).for_each(check);
+        assert!(grid.row(3_000).is_none());
+        assert!(grid.near.0.lock().unwrap().len() <= NEAR);
     }
 }

@@ -27,9 +27,9 @@ pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
     let mut draft = Draft::new(table, asked);
     let header: Vec<String> = table.columns.iter().map(|c| folded(&c.header)).collect();
     for (at, line) in table.grid.rows().enumerate().filter(|(at, _)| *at != table.header) {
-        match draft.aside(at, line, &header) {
-            Some(found) => draft.pass_over(line, &found),
-            None => draft.judge(line),
+        match draft.aside(at, &line, &header) {
+            Some(found) => draft.pass_over(&line, &found),
+            None => draft.judge(&line),
         }
     }
     draft.finish()
@@ -73,7 +73,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Why a line is nobody's: it stands above the header, is the header once more, or is left out.
-    fn aside(&self, at: usize, line: Line<'_>, header: &[String]) -> Option<Finding> {
+    fn aside(&self, at: usize, line: &Line, header: &[String]) -> Option<Finding> {
         let text = || line.cells().map(|c| c.text).find(|t| !t.is_empty()).unwrap_or_default();
         if at < self.table.header {
             return Some(finding(Trouble::RowBefore, None, text()));
@@ -93,7 +93,7 @@ impl<'a> Draft<'a> {
         number(self.plan.rows.len())
     }
 
-    fn pass_over(&mut self, line: Line<'_>, found: &Finding) {
+    fn pass_over(&mut self, line: &Line, found: &Finding) {
         self.plan.findings.push(self.next(), found, line, "");
         let ends = number(self.plan.awards.len());
         let state = found.trouble.state();
@@ -102,7 +102,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Compares a row with what the place knows, and with the rows above it.
-    fn judge(&mut self, line: Line<'_>) {
+    fn judge(&mut self, line: &Line) {
         let mut judged = Reader::new(self.table, &self.layout, self.asked, line).judge();
         // Under a title stands what is in that column; of the whole row, whom it is about.
         let whom = judged.email.take().or_else(|| judged.wish.name.clone()).unwrap_or_default();
@@ -135,7 +135,7 @@ impl<'a> Draft<'a> {
     /// The person of the next row: the first row that is about them.
     fn person(&mut self, key: &str) -> Number {
         let Self { plan, table, met, .. } = self;
-        let key_of = |row: Number| plan.who.key(plan.line(table, row as usize)?);
+        let key_of = |row: Number| plan.who.key(&plan.line(table, row as usize)?);
         met.person(key, |row| key_of(row).as_deref() == Some(key))
     }
 
@@ -172,8 +172,8 @@ impl<'a> Draft<'a> {
         let at = self.next();
         let Self { plan, table, met, .. } = self;
         let line_of = |row: u32| plan.line(table, row as usize);
-        let first = met.named(who, at, |row| line_of(row).is_some_and(|line| plan.who.name(line).is_some()));
-        let first = line_of(first).filter(|_| first != at).and_then(|line| Some((line.line(), plan.who.name(line)?)));
+        let first = met.named(who, at, |row| line_of(row).is_some_and(|line| plan.who.name(&line).is_some()));
+        let first = line_of(first).filter(|_| first != at).and_then(|line| Some((line.line(), plan.who.name(&line)?)));
         if let Some((line, first)) = first.filter(|(_, first)| !is_same_name(first, name)) {
             findings.push(finding(Trouble::PersonOtherName { line, name: first }, column, row.said(column)));
         } else if let Some(there) = row.noted.filter(|p| !p.may_be_called(name)) {
@@ -217,7 +217,7 @@ impl<'a> Draft<'a> {
             // Two people of one name, without an address, cannot be told apart.
             let same = wish.to != To::Nobody && {
                 let own = *own.get_or_insert_with(|| wish.details());
-                self.details_of(first, above) == own
+                self.details_of(first, &above) == own
             };
             self.plan.awards[at].repeated = same;
             // A brother and a sister at one address have not asked for the same.
@@ -231,7 +231,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What a row above says of what it asks for.
-    fn details_of(&mut self, row: usize, line: Line<'_>) -> [u8; 16] {
+    fn details_of(&mut self, row: usize, line: &Line) -> [u8; 16] {
         if let Some(known) = self.details.get(&row) {
             return *known;
         }
@@ -241,7 +241,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What a line says by itself.
-    fn read(&self, line: Line<'_>) -> Judged {
+    fn read(&self, line: &Line) -> Judged {
         Reader::new(self.table, &self.layout, self.asked, line).judge()
     }
 
@@ -269,7 +269,7 @@ impl<'a> Draft<'a> {
 
 /// A row that is judged.
 struct Part<'r> {
-    line: Line<'r>,
+    line: &'r Line,
     judged: &'r Judged,
     /// Its address, or else its name.
     whom: &'r str,

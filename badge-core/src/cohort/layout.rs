@@ -27,7 +27,8 @@ impl Layout {
         let days = fields.iter().filter(|(f, _)| matches!(f, Field::Date | Field::Expires | Field::Birth));
         let order = |at: usize| {
             let rows = table.grid.rows().skip(table.header.saturating_add(1));
-            Order::shown(rows.map(|row| row.cell(at)).filter(|c| c.kind == Kind::Plain).map(|c| c.text))
+            let text = |row: Line| Some(row.cell(at)).filter(|c| c.kind == Kind::Plain).map(|c| c.text.to_owned());
+            Order::shown(rows.filter_map(text))
         };
         let orders = days.filter_map(|(_, at)| Some((*at, order(*at)?))).collect();
         Self { fields, orders, meant: Mutex::default() }
@@ -58,7 +59,7 @@ impl Layout {
     }
 
     /// The column by which the person of a row is shown: the first of them in which something is written.
-    pub(super) fn person(&self, line: Line<'_>) -> Option<usize> {
+    pub(super) fn person(&self, line: &Line) -> Option<usize> {
         self.people().find(|at| !line.cell(*at).text.is_empty())
     }
 

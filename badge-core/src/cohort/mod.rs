@@ -25,6 +25,7 @@ mod layout;
 mod met;
 mod ods;
 mod offer;
+mod part;
 mod plan;
 mod row;
 mod table;

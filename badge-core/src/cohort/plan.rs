@@ -173,7 +173,7 @@ impl Plan {
     }
 
     /// The row of the table that is row `at` of the plan.
-    pub(super) fn line<'t>(&self, table: &'t Table, at: usize) -> Option<Line<'t>> {
+    pub(super) fn line(&self, table: &Table, at: usize) -> Option<Line> {
         table.grid.row(if at < self.header { at } else { at + 1 })
     }
 
@@ -199,7 +199,7 @@ impl<'p> Row<'p> {
     /// The line an editor shows, or the row's number in a sheet.
     #[must_use]
     pub fn line(self) -> u32 {
-        self.of_line().map_or(0, Line::line)
+        self.of_line().map_or(0, |line| line.line())
     }
 
     /// What becomes of it.
@@ -223,20 +223,20 @@ impl<'p> Row<'p> {
     /// The person's name.
     #[must_use]
     pub fn name(self) -> Option<String> {
-        self.plan.who.name(self.of_line().filter(|_| self.is_person())?)
+        self.plan.who.name(&self.of_line().filter(|_| self.is_person())?)
     }
 
     /// The address, or the DID; as it is written when it is malformed.
     #[must_use]
     pub fn email(self) -> Option<String> {
         let line = self.of_line().filter(|_| self.is_person())?;
-        self.plan.who.address(line).map(Address::into_text)
+        self.plan.who.address(&line).map(Address::into_text)
     }
 
     /// Whether no address is told.
     #[must_use]
     pub fn is_without_address(self) -> bool {
-        self.of_line().filter(|_| self.is_person()).is_none_or(|line| self.plan.who.address(line).is_none())
+        self.of_line().filter(|_| self.is_person()).is_none_or(|line| self.plan.who.address(&line).is_none())
     }
 
     /// Who that is, if the place knows the person already.
@@ -269,7 +269,7 @@ impl<'p> Row<'p> {
     }
 
     /// Its cells; none in a table of which this is no plan.
-    pub(super) fn of_line(self) -> Option<Line<'p>> {
+    pub(super) fn of_line(self) -> Option<Line> {
         self.plan.line(self.table, self.at)
     }
 }

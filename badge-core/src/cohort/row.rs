@@ -45,7 +45,7 @@ pub(super) struct Reader<'r> {
     pub(super) table: &'r Table,
     pub(super) layout: &'r Layout,
     pub(super) asked: &'r Asked<'r>,
-    pub(super) line: Line<'r>,
+    pub(super) line: &'r Line,
     /// In which column each achievement is named.
     pub(super) named: Vec<(Slug, usize)>,
     consent: Option<(usize, ConsentWords)>,
@@ -53,7 +53,7 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    pub(super) const fn new(table: &'r Table, layout: &'r Layout, asked: &'r Asked<'r>, line: Line<'r>) -> Self {
+    pub(super) const fn new(table: &'r Table, layout: &'r Layout, asked: &'r Asked<'r>, line: &'r Line) -> Self {
         Self { table, layout, asked, line, named: Vec::new(), consent: None, findings: Vec::new() }
     }
 

@@ -56,16 +56,16 @@ impl Who {
         }
     }
 
-    pub(super) fn address(&self, line: Line<'_>) -> Option<Address> {
+    pub(super) fn address(&self, line: &Line) -> Option<Address> {
         first(&self.address, line).map(Address::read)
     }
 
-    pub(super) fn name(&self, line: Line<'_>) -> Option<String> {
+    pub(super) fn name(&self, line: &Line) -> Option<String> {
         whole(self.parts.each_ref().map(|columns| first(columns, line)), first(&self.name, line))
     }
 
     /// By what the same person is known again: address, DID, or the name of somebody without either.
-    pub(super) fn key(&self, line: Line<'_>) -> Option<String> {
+    pub(super) fn key(&self, line: &Line) -> Option<String> {
         match self.address(line) {
             Some(Address::Email(email)) => Some(email_key(&email)),
             Some(Address::Did(did)) => Some(did_key(&did)),
@@ -84,7 +84,7 @@ pub(super) fn whole(parts: [Option<&str>; 2], name: Option<&str>) -> Option<Stri
 }
 
 /// The first of some columns in which something is written.
-fn first<'l>(columns: &[usize], line: Line<'l>) -> Option<&'l str> {
+fn first<'l>(columns: &[usize], line: &'l Line) -> Option<&'l str> {
     columns.iter().find_map(|column| usable(line.cell(*column)))
 }
 

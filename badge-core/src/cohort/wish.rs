@@ -128,7 +128,7 @@ impl<'a> Wishes<'a> {
     #[must_use]
     pub fn of(&self, row: Row<'_>) -> Option<Wish> {
         let line = row.of_line().filter(|_| row.is_person())?;
-        Some(Reader::new(self.table, &self.layout, &self.asked, line).judge().wish)
+        Some(Reader::new(self.table, &self.layout, &self.asked, &line).judge().wish)
     }
 
     /// The same of the row with that number in the plan.

@@ -1,6 +1,8 @@
 //! One award that is fully decided, and what becomes of it: drafted, sealed, baked, read back. It needs nothing that
 //! changes, so that several threads make awards at once.
 
+use std::borrow::Cow;
+
 use super::award::{Office, Order};
 use super::people::{Consent, Person};
 use super::register::{Award, Digest, Files, Issued, StatusSpot};
@@ -178,17 +180,17 @@ fn issued(signed: &Signed) -> Issued {
 /// The picture with one badge of each generation in it, read back before anybody relies on it.
 fn baked(art: &Artwork, signed: &[Signed]) -> Result<Vec<u8>, MakeError> {
     let limits = Limits::default();
-    let mut picture = art.bytes.clone();
+    let mut picture = Cow::Borrowed(art.bytes.as_slice());
     for generation in [false, true] {
         let Some(badge) = signed.iter().find(|s| s.format.is_3() == generation) else { continue };
         let keyword = if generation { Keyword::OpenBadgeCredential } else { Keyword::OpenBadges };
         let text = String::from_utf8_lossy(&badge.bytes);
-        picture = bake(&picture, keyword, &text, Existing::Replace, &limits)?;
+        picture = Cow::Owned(bake(&picture, keyword, &text, Existing::Replace, &limits)?);
         if unbake(&picture, keyword, &limits).as_deref() != Ok(text.as_ref()) {
             return Err(MakeError::NotReadBack);
         }
     }
-    Ok(picture)
+    Ok(picture.into_owned())
 }
 
 /// Somebody who is awarded something, as whoever awards it calls them.

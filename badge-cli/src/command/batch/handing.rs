@@ -19,8 +19,8 @@ use super::results::{Results, Told};
 use crate::award::Done;
 use crate::error::Failure;
 use crate::message::msg;
-use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
+use crate::place::{Folder, Lines};
 
 /// So much of a token stands in the name of a file.
 const SHOWN: usize = 8;
@@ -40,18 +40,24 @@ impl Handing {
     pub(super) fn new(
         folder: &Path,
         zip: bool,
-        (plan, table, results): (&Plan, &Table, &Results),
+        (plan, table): (&Plan, &Table),
+        (results, lines): (&Results, Option<&Lines>),
         (place, people): (&Folder, &People),
     ) -> Result<Self, Failure> {
         let there = There::new(folder, zip, place)?;
-        Ok(Self { folder: folder.to_owned(), zip, names: names((plan, table), results, (&there, people)), there })
+        Ok(Self {
+            folder: folder.to_owned(),
+            zip,
+            names: names((plan, table), (results, lines), (&there, people)),
+            there,
+        })
     }
 
     /// Writes the files of every row.
     pub(super) fn write(&self, told: &Told<'_>) -> Result<(), Failure> {
         disk::make_folder(&self.folder)?;
         for row in 0..told.plan.len() {
-            let done: Vec<Done> = told.results.of(row).iter().filter_map(|s| told.done(s)).collect();
+            let done: Vec<Done> = told.done(row).filter_map(|(_, _, done)| done).collect();
             if self.zip {
                 self.zipped(row, &done, told.now)?;
             } else {
@@ -162,7 +168,7 @@ impl There {
 
     /// Whether there is something of that name with a badge of somebody other than the one who got these awards.
     fn is_of_another(&self, name: &str, own: &[Token], people: &People) -> bool {
-        if self.awards.is_empty() {
+        if own.is_empty() {
             return false;
         }
         let person = own.iter().find_map(|token| self.register.brief(*token)?.person);
@@ -186,7 +192,11 @@ impl There {
 }
 
 /// A name for each person's folder: readable, the same at every run, and nobody else's.
-fn names((plan, table): (&Plan, &Table), results: &Results, (there, people): (&There, &People)) -> Vec<String> {
+fn names(
+    (plan, table): (&Plan, &Table),
+    (results, lines): (&Results, Option<&Lines>),
+    (there, people): (&There, &People),
+) -> Vec<String> {
     let mut taken: HashMap<String, Option<String>> = HashMap::new();
     let name = |row: Row<'_>| {
         if !row.is_person() {
@@ -194,7 +204,6 @@ fn names((plan, table): (&Plan, &Table), results: &Results, (there, people): (&T
         }
         let (email, called) = (row.email(), row.name());
         let key = email.clone().or_else(|| called.as_deref().map(str::to_lowercase));
-        let own: Vec<Token> = results.of(row.at()).iter().filter_map(|standing| standing.token).collect();
         let local = email.as_deref().and_then(|e| e.split('@').next());
         let stem = called.as_deref().and_then(readable).or_else(|| readable(local?));
         let stem = stem.unwrap_or_else(|| "badge".to_owned());
@@ -203,7 +212,8 @@ fn names((plan, table): (&Plan, &Table), results: &Results, (there, people): (&T
         // or in an earlier one.
         let is_taken = |name: &String| match taken.get(name) {
             Some(other) => *other != key || key.is_none(),
-            None => !own.is_empty() && there.is_of_another(name, &own, people),
+            // Into a new folder no award is looked up for it.
+            None => !there.awards.is_empty() && there.is_of_another(name, &results.tokens(row, lines), people),
         };
         while is_taken(&name) {
             name = if name == stem { format!("{stem}-{}", row.line()) } else { format!("{name}-{}", row.line()) };

@@ -12,7 +12,7 @@ use badge_core::place::register::Register;
 use serde::Serialize;
 
 use super::handing::Handing;
-use super::results::{Results, Standing, Told};
+use super::results::{Became, Results, Standing, Told};
 use super::source::Source;
 use super::{back, changed, out, plan as planned, tell};
 use crate::args::{BatchIssue, Changed};
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         let results = Results::before((&plan, &source.table), (register, people), now);
         (plan, decided, results, style)
     };
-    desk.need_keys(&decided.kept_formats(&style), suite, now)?;
+    desk.need_keys(&decided.jobs.kept_formats(&style), suite, now)?;
     let Decided { jobs, people, noted } = decided;
     if !jobs.is_empty() && !args.dry_run {
         let question = msg!("batch-confirm", count = jobs.len());
@@ -124,13 +124,13 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     };
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
     let wishes = source.wishes(&place, &none, now);
-    let result = desk.make_all((&plan, &wishes, &jobs), (&source.files, &people), &style, writer.as_mut(), |made| {
+    let result = desk.make_all((&plan, &wishes, &jobs), &people, &style, writer.as_mut(), |made| {
         bar.inc(1);
         results.note(made, args.dry_run);
     });
     bar.finish_and_clear();
     if let Err(failure) = result {
-        let made = results.iter().filter(|a| matches!(a.state, "issued" | "updated")).count();
+        let made = results.iter().filter(|a| matches!(a.state, Became::Issued | Became::Updated)).count();
         drop(writer);
         if made > 0 {
             cx.printer.warn(&msg!("batch-stopped", count = made));
@@ -143,18 +143,20 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         None => (aside, people),
     };
     let handing = args.out.as_deref().filter(|_| !args.dry_run);
+    let lines = desk.folder.lines();
+    let known = (&desk.folder, &*people);
     let handing =
-        handing.map(|out| Handing::new(out, args.zip, (&plan, &source.table, &results), (&desk.folder, &people)));
+        handing.map(|out| Handing::new(out, args.zip, (&plan, &source.table), (&results, lines.as_ref()), known));
     let told = Told {
         desk: &desk,
         source: &source,
         plan: &plan,
         results: &results,
         known: (&register, &people),
-        lines: desk.folder.lines(),
         now,
         dry_run: args.dry_run,
         handing: handing.transpose()?,
+        lines,
         words: cx.printer.words(),
     };
     if !args.dry_run {
@@ -244,8 +246,8 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
         ["issued", "updated", "already", "changed", "repeated", "revoked", "failed", "problem", "skipped"]
             .map(|s| (s, 0))
             .into();
-    for award in results.iter().filter(|a| a.state != "problem") {
-        *counts.entry(award.state).or_default() += 1;
+    for award in results.iter().filter(|a| a.state != Became::Problem) {
+        *counts.entry(award.state.as_str()).or_default() += 1;
     }
     counts.insert("problem", plan.count(State::Problem));
     counts.insert("skipped", plan.rows(&source.table).filter(|r| !r.is_person()).count());
@@ -264,8 +266,8 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
     } else {
         let problems = || {
             plan.rows(&source.table).flat_map(|row| {
-                let failed = results.of(row.at()).iter().filter(|a| a.state == "failed");
-                failed.flat_map(|award| &award.problems).map(move |problem| (u64::from(row.line()), &problem.message))
+                let line = u64::from(row.line());
+                results.problems(row.at()).map(move |problem| (line, &problem.message))
             })
         };
         for (line, what) in problems().take(tell::TOLD) {
@@ -292,7 +294,7 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
             }
         }
         let kept = |withdrawn: bool| {
-            results.iter().filter(|a| a.waits && a.withdrawn == withdrawn && a.state != "problem").count()
+            results.iter().filter(|a| a.waits && a.withdrawn == withdrawn && a.state != Became::Problem).count()
         };
         let (waiting, withdrawn) = (kept(false), kept(true));
         if waiting > 0 {
@@ -317,18 +319,19 @@ pub(super) fn row_state(row: Row<'_>, awards: &[Standing], words: &crate::text::
     if !row.is_person() || row.state() == State::Problem {
         return planned::state(row, words);
     }
-    let worst = ["failed", "changed", "issued", "updated", "already", "repeated"];
-    let state = worst.into_iter().find(|s| awards.iter().any(|a| a.state == *s)).unwrap_or("repeated");
+    use Became::{Already, Changed, Failed, Issued, Repeated, Updated};
+    let worst = [Failed, Changed, Issued, Updated, Already, Repeated];
+    let state = worst.into_iter().find(|s| awards.iter().any(|a| a.state == *s)).unwrap_or(Repeated);
     let waits = awards.iter().any(|a| a.waits);
     let refused = awards.iter().filter(|a| a.waits).all(|a| a.withdrawn);
     words.say(&match state {
-        "issued" | "updated" | "already" if waits && refused => msg!("state-kept"),
-        "issued" | "updated" | "already" if waits => msg!("state-waits"),
-        "failed" => msg!("state-failed"),
-        "changed" => msg!("state-changed"),
-        "issued" => msg!("state-issued"),
-        "updated" => msg!("state-updated"),
-        "already" => msg!("state-already"),
+        Issued | Updated | Already if waits && refused => msg!("state-kept"),
+        Issued | Updated | Already if waits => msg!("state-waits"),
+        Failed => msg!("state-failed"),
+        Changed => msg!("state-changed"),
+        Issued => msg!("state-issued"),
+        Updated => msg!("state-updated"),
+        Already => msg!("state-already"),
         _ => msg!("state-left"),
     })
 }

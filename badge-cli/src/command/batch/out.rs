@@ -60,7 +60,7 @@ pub(super) fn write(table: Option<&Path>, told: &Told<'_>, cx: &Context) -> Resu
         let (standing, of) = (told.results.of(row.at()), told.awards(row.at()));
         let join = |each: &dyn Fn(&Award) -> Option<String>| of.iter().filter_map(each).collect::<Vec<_>>().join(" ; ");
         let mut problem = planned::problems(row, source, words);
-        for p in standing.iter().flat_map(|s| &s.problems) {
+        for p in told.results.problems(row.at()) {
             let between = if problem.is_empty() { "" } else { planned::BETWEEN };
             problem = format!("{problem}{between}{}", p.message);
         }

@@ -1,0 +1,286 @@
+//! Some rows of a table that follow each other, with all their text in one buffer; and the same packed, as most rows of a
+//! large table are held.
+
+use std::io::{Read as _, Write as _};
+use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+/// Bytes of text from which on a part is full. Rows of one table are alike: packed, a part takes a third of this or less. A larger
+/// one would take less, and more time to be unpacked for one of its rows.
+const TEXT: usize = 8 << 10;
+/// The same of rows with little text.
+const ROWS: usize = 128;
+
+/// How a cell was filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Typed: text, numbers, dates.
+    Plain,
+    /// A day, from a serial number of a sheet; the text is `2026-03-02`.
+    Day,
+    /// A number without the look of a date; in a column of dates it may be a serial number.
+    Number,
+    /// Computed by a formula; the text is the value the sheet had kept, if any.
+    Formula,
+    /// An error of the sheet: `#N/A`.
+    Error,
+    /// The value of a merged area, which the file holds once.
+    Merged,
+}
+
+/// Where a cell ends, counted from where its row's text begins, and its kind, in four bytes: it begins where the one before
+/// it ends.
+#[derive(Debug, Clone, Copy)]
+struct At(u32);
+
+impl At {
+    /// Bits of the end: 256 MiB, four times the largest table.
+    const BITS: u32 = 28;
+    /// The text of the cell before it, once more.
+    const AGAIN: u32 = 1 << 31;
+    const KINDS: [Kind; 6] = [Kind::Plain, Kind::Day, Kind::Number, Kind::Formula, Kind::Error, Kind::Merged];
+
+    fn new(end: u32, kind: Kind) -> Self {
+        let kind = Self::KINDS.iter().position(|k| *k == kind).unwrap_or_default();
+        Self(end.min((1 << Self::BITS) - 1) | (small(kind) << Self::BITS))
+    }
+
+    const fn again(self) -> Self {
+        Self(self.0 | Self::AGAIN)
+    }
+
+    const fn is_again(self) -> bool {
+        self.0 & Self::AGAIN != 0
+    }
+
+    const fn end(self) -> u32 {
+        self.0 & ((1 << Self::BITS) - 1)
+    }
+
+    fn kind(self) -> Kind {
+        let kind = (self.0 & !Self::AGAIN) >> Self::BITS;
+        Self::KINDS.get(kind as usize).copied().unwrap_or(Kind::Plain)
+    }
+}
+
+/// A row: its line, its cells, and what is odd about it.
+#[derive(Debug, Clone, Copy)]
+struct RowAt {
+    line: u32,
+    first: u32,
+    count: u32,
+    /// Where the text of its cells begins.
+    text: u32,
+    /// [`HIDDEN`], [`UNCLOSED`].
+    odd: u32,
+}
+
+const HIDDEN: u32 = 1;
+const UNCLOSED: u32 = 2;
+
+/// Rows that follow each other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    text: String,
+    cells: Vec<At>,
+    rows: Vec<RowAt>,
+}
+
+/// One row of a table. It holds the rows around it as well, and is not to be kept.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    part: Arc<Part>,
+    at: RowAt,
+}
+
+/// One cell, trimmed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell<'r> {
+    pub(super) text: &'r str,
+    pub(super) kind: Kind,
+}
+
+impl Part {
+    /// Whether the next row belongs into another part.
+    pub(super) const fn is_full(&self) -> bool {
+        self.text.len() >= TEXT || self.rows.len() >= ROWS
+    }
+
+    /// Begins a row.
+    pub(super) fn begin(&mut self, line: u32, hidden: bool) {
+        let (first, text) = (small(self.cells.len()), small(self.text.len()));
+        self.rows.push(RowAt { line, first, count: 0, text, odd: if hidden { HIDDEN } else { 0 } });
+    }
+
+    /// Adds a cell with the text of the one before, which is kept once. `false` where the row has no cell yet.
+    pub(super) fn push_again(&mut self, kind: Kind) -> bool {
+        let Some(row) = self.rows.last_mut().filter(|row| row.count > 0) else { return false };
+        row.count += 1;
+        let end = self.cells.last().map_or(0, |cell| cell.end());
+        self.cells.push(At::new(end, kind).again());
+        true
+    }
+
+    /// Adds the last row once more, at another line. Both have the same cells, which are kept once.
+    pub(super) fn repeat_last(&mut self, line: u32) {
+        if let Some(row) = self.rows.last().copied() {
+            self.rows.push(RowAt { line, ..row });
+        }
+    }
+
+    /// Adds a cell with a text that was written at the end of [`Part::buffer`] already.
+    pub(super) fn push_written(&mut self, kind: Kind) {
+        let Some(row) = self.rows.last_mut() else { return };
+        row.count += 1;
+        self.cells.push(At::new(small(self.text.len()).saturating_sub(row.text), kind));
+    }
+
+    /// Where the text of the next cell is written.
+    pub(super) const fn buffer(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// The last row's quote was never closed.
+    pub(super) fn mark_unclosed(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.odd |= UNCLOSED;
+        }
+    }
+
+    /// Drops the last row.
+    pub(super) fn drop_last(&mut self) {
+        if let Some(row) = self.rows.pop() {
+            self.cells.truncate(row.first as usize);
+            self.text.truncate(row.text as usize);
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) const fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(super) const fn text_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(super) fn row(self: &Arc<Self>, at: usize) -> Option<Row> {
+        Some(Row { part: Arc::clone(self), at: *self.rows.get(at)? })
+    }
+
+    /// Packed. What rows of one table have in common, it does not take again for each.
+    pub(super) fn pack(&self) -> Box<[u8]> {
+        let mut numbers = vec![small(self.rows.len()), small(self.cells.len())];
+        let mut before = RowAt { line: 0, first: 0, count: 0, text: 0, odd: 0 };
+        for row in &self.rows {
+            // Rows that follow each other differ by little.
+            let apart = |of: fn(&RowAt) -> u32| of(row).wrapping_sub(of(&before));
+            numbers.extend([apart(|r| r.line), apart(|r| r.first), row.count, apart(|r| r.text), row.odd]);
+            before = *row;
+        }
+        let mut end = 0;
+        for At(cell) in &self.cells {
+            numbers.push(cell.wrapping_sub(end));
+            end = *cell;
+        }
+        let mut to = DeflateEncoder::new(Vec::new(), Compression::fast());
+        // Into memory nothing fails to be written.
+        let _ = to.write_all(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<u8>>());
+        let _ = to.write_all(self.text.as_bytes());
+        to.finish().unwrap_or_default().into_boxed_slice()
+    }
+
+    /// What [`Part::pack`] was given.
+    pub(super) fn unpack(packed: &[u8]) -> Option<Self> {
+        let mut bytes = Vec::new();
+        DeflateDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+        let (rows, rest) = bytes.split_first_chunk()?;
+        let (cells, rest) = rest.split_first_chunk()?;
+        let [rows, cells] = [rows, cells].map(|n| u32::from_le_bytes(*n) as usize);
+        let (of_rows, rest) = rest.split_at_checked(rows.checked_mul(5 * 4)?)?;
+        let (of_cells, text) = rest.split_at_checked(cells.checked_mul(4)?)?;
+        let number = |bytes: &[u8]| bytes.try_into().map(u32::from_le_bytes).ok();
+        let mut part = Self { text: String::from_utf8(text.to_vec()).ok()?, ..Self::default() };
+        let mut before = RowAt { line: 0, first: 0, count: 0, text: 0, odd: 0 };
+        for row in of_rows.chunks_exact(5 * 4) {
+            let at = |n: usize| number(&row[n * 4..n * 4 + 4]);
+            before = RowAt {
+                line: before.line.wrapping_add(at(0)?),
+                first: before.first.wrapping_add(at(1)?),
+                count: at(2)?,
+                text: before.text.wrapping_add(at(3)?),
+                odd: at(4)?,
+            };
+            part.rows.push(before);
+        }
+        let mut end = 0_u32;
+        for cell in of_cells.chunks_exact(4) {
+            end = end.wrapping_add(number(cell)?);
+            part.cells.push(At(end));
+        }
+        Some(part)
+    }
+}
+
+impl Row {
+    /// The line an editor shows, or the row's number in a sheet; from 1.
+    pub(super) const fn line(&self) -> u32 {
+        self.at.line
+    }
+
+    pub(super) const fn is_hidden(&self) -> bool {
+        self.at.odd & HIDDEN != 0
+    }
+
+    pub(super) const fn is_unclosed(&self) -> bool {
+        self.at.odd & UNCLOSED != 0
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.at.count as usize
+    }
+
+    /// The cell of a column; an empty one where the row ends before.
+    pub(super) fn cell(&self, column: usize) -> Cell<'_> {
+        if column >= self.len() {
+            return Cell { text: "", kind: Kind::Plain };
+        }
+        let cells = self.part.cells.get(self.at.first as usize..).unwrap_or_default();
+        let Some(own) = cells.get(column) else { return Cell { text: "", kind: Kind::Plain } };
+        // The first of those that share its text; before that one ends the cell that has another.
+        let mut of = column;
+        while of > 0 && cells[of].is_again() {
+            of -= 1;
+        }
+        let start = if of == 0 { 0 } else { cells[of - 1].end() };
+        // Both ends were lengths of this very text.
+        let from = self.at.text as usize;
+        let text = self.part.text.get(from + start as usize..from + own.end() as usize).unwrap_or_default();
+        Cell { text: trim(text), kind: own.kind() }
+    }
+
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        (0..self.len()).map(move |n| self.cell(n))
+    }
+
+    /// Whether nothing is in it that could be seen.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells().all(|c| c.text.is_empty() && !matches!(c.kind, Kind::Formula | Kind::Error))
+    }
+}
+
+/// Without the blanks around it, those included that nobody sees.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'))
+}
+
+/// Tables are held to far less than 4 GiB.
+pub(super) fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
