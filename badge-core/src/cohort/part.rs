@@ -1,11 +1,11 @@
 //! Some rows of a table that follow each other, with all their text in one buffer; and the same packed, as most rows of a
 //! large table are held.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufReader, Read as _, Write as _};
 use std::sync::Arc;
 
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
+use flate2::bufread::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 /// Bytes of text from which on a part is full. Rows of one table are alike: packed, a part takes a third of this or less. A larger
@@ -198,32 +198,28 @@ impl Part {
 
     /// What [`Part::pack`] was given.
     pub(super) fn unpack(packed: &[u8]) -> Option<Self> {
-        let mut bytes = Vec::new();
-        DeflateDecoder::new(packed).read_to_end(&mut bytes).ok()?;
-        let (rows, rest) = bytes.split_first_chunk()?;
-        let (cells, rest) = rest.split_first_chunk()?;
-        let [rows, cells] = [rows, cells].map(|n| u32::from_le_bytes(*n) as usize);
-        let (of_rows, rest) = rest.split_at_checked(rows.checked_mul(5 * 4)?)?;
-        let (of_cells, text) = rest.split_at_checked(cells.checked_mul(4)?)?;
-        let number = |bytes: &[u8]| bytes.try_into().map(u32::from_le_bytes).ok();
-        let mut part = Self { text: String::from_utf8(text.to_vec()).ok()?, ..Self::default() };
+        let mut from = BufReader::new(DeflateDecoder::new(packed));
+        let mut number = [0; 4];
+        let mut next = || from.read_exact(&mut number).ok().map(|()| u32::from_le_bytes(number));
+        let (rows, cells) = (next()? as usize, next()? as usize);
+        let mut part = Self { text: String::new(), cells: Vec::with_capacity(cells), rows: Vec::with_capacity(rows) };
         let mut before = RowAt { line: 0, first: 0, count: 0, text: 0, odd: 0 };
-        for row in of_rows.chunks_exact(5 * 4) {
-            let at = |n: usize| number(&row[n * 4..n * 4 + 4]);
+        for _ in 0..rows {
             before = RowAt {
-                line: before.line.wrapping_add(at(0)?),
-                first: before.first.wrapping_add(at(1)?),
-                count: at(2)?,
-                text: before.text.wrapping_add(at(3)?),
-                odd: at(4)?,
+                line: before.line.wrapping_add(next()?),
+                first: before.first.wrapping_add(next()?),
+                count: next()?,
+                text: before.text.wrapping_add(next()?),
+                odd: next()?,
             };
             part.rows.push(before);
         }
         let mut end = 0_u32;
-        for cell in of_cells.chunks_exact(4) {
-            end = end.wrapping_add(number(cell)?);
+        for _ in 0..cells {
+            end = end.wrapping_add(next()?);
             part.cells.push(At(end));
         }
+        from.read_to_string(&mut part.text).ok()?;
         Some(part)
     }
 }

@@ -220,7 +220,10 @@ impl Told<'_> {
         let awards = self.plan.row(&self.source.table, row).into_iter().flat_map(|row| row.awards());
         awards.zip(self.results.of(row)).map(|(planned, standing)| {
             let entry = match (standing.at, &self.lines) {
-                (Some(at), Some(lines)) => lines.award(at.get() - 1),
+                // Should the file be another one by now, nobody is told of somebody else's award.
+                (Some(at), Some(lines)) => {
+                    lines.award(at.get() - 1).filter(|e| e.award.achievement == *planned.achievement)
+                }
                 (Some(_), None) => None,
                 (None, _) => planned.already.and_then(|token| self.known.0.get(token)),
             };
