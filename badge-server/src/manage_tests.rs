@@ -1,7 +1,11 @@
 //! Many badges at once, other programs, settings and keys: through the real router, on both engines.
 
+use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
 
+use crate::app::tokens::{self, Scope};
 use crate::award_tests::{award, page_of, public, ready};
 use crate::team_tests::{began, leads_to};
 use crate::testing::{Answered, World};
@@ -367,5 +371,46 @@ async fn many_places_are_listed_a_page_at_a_time_and_searched() {
         assert!(found.contains("https://lieu-129.example.org") && found.contains("value=\"atelier 129\""));
         let none = ada.get("/staff?lang=en&q=nope").await.text();
         assert_eq!(none.matches("<li class=\"card\">").count(), 0, "{none}");
+    }
+}
+
+// More people than are looked for: whatever is done to "all" would leave some out, and nobody would see it.
+#[tokio::test]
+async fn a_search_that_means_too_many_says_so_and_nothing_is_done_with_it() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let place = crate::app::team::PlaceId(id);
+        let called = |n: u32| Person {
+            name: Some(format!("Cinq Exemple{n}")),
+            email: Some(format!("cinq{n}@example.org")),
+            ..Person::default()
+        };
+        let mut all = People::default();
+        for n in 0..500_u32 {
+            all.insert(Token::from_bytes(u128::from(n + 1).to_be_bytes()), called(n));
+        }
+        let mut work = world.app.storage.write().await.unwrap();
+        work.put_people(place, &all).await.unwrap();
+        work.save().await.unwrap();
+        drop(award(&mut ben, id, &[("address", "cinq7@example.org"), ("name", "Cinq Exemple7")]).await);
+        let path = format!("/staff/places/{id}/badges?lang=en&q=cinq");
+        let csv = format!("/staff/places/{id}/badges.csv?lang=en&q=cinq");
+        let many = "more than 500 people";
+        assert!(!ben.get(&path).await.text().contains(many), "500 are all of them");
+        assert_eq!(ben.get(&csv).await.status, StatusCode::OK);
+        drop(award(&mut ben, id, &[("address", "autre@example.org"), ("name", "Cinq Autre")]).await);
+        let list = ben.get(&path).await;
+        assert!(list.text().contains(many), "{}", list.text());
+        let whole = [("do", "revoke"), ("which", "all"), ("q", "cinq"), ("reason", "essai"), ("sure", "yes")];
+        let refused = ben.post(&format!("/staff/places/{id}/bulk?lang=en"), &whole).await;
+        assert!(refused.status == StatusCode::BAD_REQUEST && refused.text().contains(many), "{}", refused.text());
+        assert_eq!(ben.get(&csv).await.status, StatusCode::BAD_REQUEST);
+        let one = ada.get(&format!("/staff/places/{id}/badges?lang=en&q=cinq+autre")).await.text();
+        assert!(!one.contains(many) && one.contains("Cinq Autre") && one.contains(">valid<"), "{one}");
+        let token = tokens::make(&world.app, place, "essais", &[Scope::Read]).await.unwrap().secret;
+        let asked = Request::get("/api/v1/awards?name=cinq").header("authorization", format!("Bearer {token}"));
+        let answer = world.ask(asked.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains("too_many_people"), "{}", answer.text());
     }
 }

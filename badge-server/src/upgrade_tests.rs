@@ -199,7 +199,7 @@ async fn tables_of_every_version_are_brought_up_to_date_with_what_is_in_them() {
             assert_eq!(read.place(place).await.unwrap().unwrap().base.as_deref(), Some("http://localhost:8080/a"));
             assert_eq!(read.achievements(place).await.unwrap().len(), 1, "{version}");
             assert_eq!(read.awards(place).await.unwrap().len(), 1, "{version}");
-            assert_eq!(read.ids_found(place, "blanc", 9).await.unwrap().len(), 1, "{version}: found by a word");
+            assert_eq!(read.ids_found(place, "blanc", 9).await.unwrap().ids.len(), 1, "{version}: found by a word");
             if version >= 2 {
                 let account = read.account_of("ada@example.org").await.unwrap().unwrap();
                 assert_eq!(read.sessions_of(account.id).await.unwrap()[0].linked, None, "{version}");

@@ -20,6 +20,7 @@ use crate::app::awarding::{AwardError, Done, Outcome, also, award_at, one, sever
 use crate::app::awards::{note_awards, people_called};
 use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
+use crate::app::problem::Problem;
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
@@ -204,7 +205,7 @@ pub(crate) struct Search {
     achievement: Option<String>,
     /// An e-mail address or a DID, whole.
     to: Option<String>,
-    /// A part of a name: the beginnings of its words, without accents and in small letters or not. At most 500 people are looked for.
+    /// A part of a name: the beginnings of its words, without accents and in small letters or not. What means more than 500 people is refused (`too_many_people`).
     name: Option<String>,
     /// The first day on which it was earned.
     since: Option<String>,
@@ -242,6 +243,7 @@ pub(crate) struct AwardPage {
 )]
 pub(crate) async fn list(
     State(app): State<App>,
+    visitor: Visitor,
     holder: Bearer,
     query: Result<Query<Search>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Trouble> {
@@ -261,7 +263,15 @@ pub(crate) async fn list(
         None => None,
     };
     let called = match search.name.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => Some(people_called(&mut read, place, name).await?),
+        Some(name) => {
+            let called = people_called(&mut read, place, name).await?;
+            // Some would be missing, page after page, and nobody would see it.
+            if called.more {
+                let message = app.words.of(visitor.lang).s("badges-partial");
+                return Err(Trouble::Invalid(vec![Problem::new("too_many_people", "name", message)]));
+            }
+            Some(called.ids)
+        }
         None => None,
     };
     // Both said: those whom both mean.

@@ -14,7 +14,7 @@ use super::awarding::{AwardError, Done, Order, Outcome, also, award, one, severa
 use super::desk::desk;
 use super::paging::{cut, one_more};
 use crate::state::App;
-use crate::storage::{Actor, PlaceId, Reading, StorageError, Wanted, Writing};
+use crate::storage::{Actor, Found, PlaceId, Reading, StorageError, Wanted, Writing};
 
 /// Awards of one page.
 const PAGE: usize = 30;
@@ -25,7 +25,7 @@ const SHORT: usize = 8;
 /// Badges that are said not to be theirs, of one page.
 const CLAIMS: i64 = 200;
 /// People whose badges are shown for one search, at most.
-const NAMES: i64 = 500;
+const NAMES: usize = 500;
 
 /// What is looked for. Empty texts ask for nothing.
 #[derive(Debug, Clone, Default)]
@@ -62,25 +62,44 @@ pub(crate) struct Seen {
     pub(crate) claimed: bool,
 }
 
-/// The awards that are looked for, newest first, and from where to go on.
-pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<(Vec<Seen>, Option<i64>), StorageError> {
-    let mut looking = Looking::begin(app, place, query).await?;
-    let found = looking.page(app, PAGE).await?;
-    Ok((found, looking.before.filter(|_| looking.more)))
+/// What a search finds.
+#[derive(Debug)]
+pub(crate) struct FoundAwards {
+    /// Newest first.
+    pub(crate) awards: Vec<Seen>,
+    /// From where to go on.
+    pub(crate) next: Option<i64>,
+    /// More people are meant than are looked for ([`NAMES`]): whatever is done to all of these would leave others out.
+    pub(crate) partial: bool,
 }
 
-/// All that is looked for, newest first, at most so many.
+/// The awards that are looked for.
+pub(crate) async fn search(app: &App, place: PlaceId, query: &Query) -> Result<FoundAwards, StorageError> {
+    let mut looking = Looking::begin(app, place, query).await?;
+    let awards = looking.page(app, PAGE).await?;
+    Ok(FoundAwards { awards, next: looking.before.filter(|_| looking.more), partial: looking.partial })
+}
+
+/// All that is looked for, newest first, at most so many; `None` where more people are meant than are looked for.
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn every(app: &App, place: PlaceId, query: &Query, most: usize) -> Result<Vec<Seen>, StorageError> {
+pub(crate) async fn every(
+    app: &App,
+    place: PlaceId,
+    query: &Query,
+    most: usize,
+) -> Result<Option<Vec<Seen>>, StorageError> {
     let mut looking = Looking::begin(app, place, query).await?;
+    if looking.partial {
+        return Ok(None);
+    }
     let mut all = Vec::new();
     while looking.more && all.len() < most {
         all.extend(looking.page(app, MANY.min(most - all.len())).await?);
     }
     all.truncate(most);
-    Ok(all)
+    Ok(Some(all))
 }
 
 /// Looking for awards, a part at a time: what is held is a part, however much is found.
@@ -92,6 +111,8 @@ pub(crate) struct Looking {
     before: Option<i64>,
     /// Whether there may be more.
     pub(crate) more: bool,
+    /// See [`FoundAwards::partial`].
+    pub(crate) partial: bool,
 }
 
 /// Which awards a text means.
@@ -99,7 +120,7 @@ enum Meant {
     /// These, and no others.
     Awards(Vec<Token>),
     /// Those of these people.
-    People(Vec<Token>),
+    People(Found),
     /// All of them.
     All,
 }
@@ -117,7 +138,8 @@ impl Looking {
             false => meant(&mut read, place, query.text.trim()).await?,
         };
         let achievement = query.achievement.clone();
-        Ok(Self { place, card, achievement, meant, before: query.before, more: true })
+        let partial = matches!(&meant, Meant::People(found) if found.more);
+        Ok(Self { place, card, achievement, meant, before: query.before, more: true, partial })
     }
 
     /// The next ones, at most so many. What was awarded since it began is not among them.
@@ -134,7 +156,7 @@ impl Looking {
             other => {
                 let wanted = Wanted {
                     achievement: Some(self.achievement.as_str()).filter(|slug| !slug.is_empty()),
-                    people: if let Meant::People(people) = other { Some(people.as_slice()) } else { None },
+                    people: if let Meant::People(found) = other { Some(found.ids.as_slice()) } else { None },
                     since: None,
                     until: None,
                 };
@@ -173,10 +195,10 @@ async fn meant(read: &mut Reading, place: PlaceId, text: &str) -> Result<Meant, 
 }
 
 /// Everybody who is meant by a text, under every id they had: an address as a whole, or beginnings of words.
-async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
+async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Found, StorageError> {
     if is_email(text) {
         let known = read.person_at(place, &text.to_lowercase()).await?;
-        return Ok(known.iter().flat_map(|(id, _)| known.ids(id)).collect());
+        return Ok(Found { ids: known.iter().flat_map(|(id, _)| known.ids(id)).collect(), more: false });
     }
     read.ids_found(place, text, NAMES).await
 }
@@ -185,7 +207,7 @@ async fn ids(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token
 ///
 /// # Errors
 /// See [`StorageError`].
-pub(crate) async fn people_called(read: &mut Reading, place: PlaceId, text: &str) -> Result<Vec<Token>, StorageError> {
+pub(crate) async fn people_called(read: &mut Reading, place: PlaceId, text: &str) -> Result<Found, StorageError> {
     ids(read, place, text.trim()).await
 }
 

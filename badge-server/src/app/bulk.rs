@@ -36,7 +36,8 @@ impl Act {
     }
 }
 
-/// Those that are meant, as they stand: the chosen ones, or all that a search finds.
+/// Those that are meant, as they stand: the chosen ones, or all that a search finds; `None` where it finds more people than
+/// are looked for, so that "all" would leave some out.
 ///
 /// # Errors
 /// See [`StorageError`].
@@ -45,13 +46,13 @@ pub(crate) async fn meant(
     place: PlaceId,
     chosen: Option<&[Token]>,
     query: &Query,
-) -> Result<Vec<Seen>, StorageError> {
+) -> Result<Option<Vec<Seen>>, StorageError> {
     let Some(chosen) = chosen else { return every(app, place, query, MOST).await };
     let mut all = Vec::new();
     for token in chosen.iter().take(MOST) {
         all.extend(super::awards::see(app, place, *token).await?);
     }
-    Ok(all)
+    Ok(Some(all))
 }
 
 /// Does it in the background; tells the batch. `once` is the name that the form brought along: sent twice, it is done once.

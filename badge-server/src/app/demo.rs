@@ -78,7 +78,7 @@ pub(crate) async fn demo(app: &App, lang: Lang) -> Result<Told, DemoError> {
     }
     let (account, secret) = accounts::link(app, ADDRESS).await?.ok_or(DemoError::InUse)?;
     let first = app.storage.read().await?.places().await?.into_iter().next().ok_or(DemoError::InUse)?;
-    let (newest, _) = awards::search(app, first.id, &awards::Query::default()).await?;
+    let newest = awards::search(app, first.id, &awards::Query::default()).await?.awards;
     Ok(Told {
         place: format!("{}/", first.base.unwrap_or_default()),
         badge: newest.into_iter().find(|seen| seen.state == "valid").and_then(|seen| seen.page),
@@ -244,7 +244,7 @@ mod tests {
             assert_eq!((again.account, again.badge), (told.account, told.badge.clone()));
             let places = world.app.storage.read().await.unwrap().places().await.unwrap();
             assert_eq!(places.len(), 1);
-            let (all, _) = awards::search(&world.app, places[0].id, &awards::Query::default()).await.unwrap();
+            let all = awards::search(&world.app, places[0].id, &awards::Query::default()).await.unwrap().awards;
             let mut states: Vec<&str> = all.iter().map(|seen| seen.state).collect();
             states.sort_unstable();
             assert_eq!(states, ["revoked", "valid", "valid", "valid", "valid", "valid", "valid", "waiting"]);

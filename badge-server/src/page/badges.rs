@@ -31,6 +31,8 @@ use crate::words::Speech;
 #[template(path = "badges.html")]
 struct List<'a> {
     frame: Frame<'a>,
+    /// See [`awards::FoundAwards::partial`].
+    partial: bool,
     rows: Vec<Row>,
     text: String,
     achievements: Vec<(String, String, bool)>,
@@ -97,7 +99,7 @@ pub(crate) async fn list(
     let claims = search.mark == NOT_THEIRS;
     let query =
         awards::Query { text: search.q, achievement: search.achievement, before: search.before, claimed: claims };
-    let (found, next) = awards::search(&app, member.place, &query).await?;
+    let found = awards::search(&app, member.place, &query).await?;
     let here = of_place(route::BADGES, member.place);
     let row = |seen: Seen| Row {
         token: seen.token.to_string(),
@@ -115,12 +117,13 @@ pub(crate) async fn list(
     let older = |next: i64| format!("{here}?{asked_for}&before={next}");
     let page = List {
         frame: place_frame(t, &card, member, t.s("badges-title"), route::BADGES),
-        rows: found.into_iter().map(row).collect(),
+        partial: found.partial,
+        rows: found.awards.into_iter().map(row).collect(),
         achievements: names
             .iter()
             .map(|(slug, name)| (slug.to_string(), name.clone(), slug.as_str() == query.achievement))
             .collect(),
-        older: next.map(older),
+        older: found.next.map(older),
         claimed: if claims { None } else { claimed(&app, member, t).await? },
         asked: claims || !query.text.trim().is_empty() || !query.achievement.is_empty(),
         text: query.text,

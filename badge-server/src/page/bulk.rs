@@ -79,6 +79,7 @@ pub(crate) async fn submit(
         return Ok(see(&back));
     }
     let meant = bulk::meant(&app, member.place, (!all).then_some(chosen.as_slice()), &query).await?;
+    let Some(meant) = meant else { return Ok(many(&app, lang, member)) };
     let reason = fields.text("reason");
     let sure = fields.text("sure") == "yes";
     let lacks = act == Act::Revoke && reason.is_empty();
@@ -131,6 +132,13 @@ pub(crate) async fn submit(
     Ok(if wrong { refuse(page) } else { page })
 }
 
+/// A search that means so many people that some would be left out: nothing is done.
+fn many(app: &App, lang: Lang, member: Member) -> Response {
+    let t = app.words.of(lang);
+    let here = of_place(route::BADGES, member.place);
+    refuse(super::note(app, lang, &here, t.s("bulk-many"), t.s("badges-partial"), Vec::new()))
+}
+
 /// A short name for exactly these badges, in whatever order they are found.
 fn lot(meant: &[Seen]) -> String {
     let mut tokens: Vec<String> = meant.iter().map(|seen| seen.token.to_string()).collect();
@@ -148,6 +156,9 @@ pub(crate) async fn csv(
     let query =
         Wanted { claimed: search.mark == NOT_THEIRS, text: search.q, achievement: search.achievement, before: None };
     let looking = Looking::begin(&app, member.place, &query).await?;
+    if looking.partial {
+        return Ok(many(&app, visitor.lang, member));
+    }
     let (pieces, body) = download();
     tokio::spawn(async move {
         if let Err(error) = table(&app, visitor.lang, looking, &pieces).await {

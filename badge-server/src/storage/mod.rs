@@ -66,6 +66,7 @@ pub(crate) use status::SignedList;
 pub(crate) use tables::{StoredTable, WaitingTable};
 pub(crate) use team::Invitation;
 pub(crate) use tokens::{StoredAnswer, StoredToken};
+pub(crate) use words::Found;
 
 /// Names a place in the database. It appears in no address that is published: those of the team's pages are for the
 /// team alone.

@@ -7,6 +7,7 @@ use badge_core::place::Token;
 use badge_core::place::names::folded;
 use badge_core::place::people::{People, Person};
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use super::people::join;
 use super::{Lot, PlaceId, Reading, Storage, StorageError, Writing, damaged};
@@ -34,25 +35,45 @@ fn words_of(person: &Person) -> BTreeSet<String> {
     texts.flat_map(words).collect()
 }
 
+/// Who was found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Under every id they had.
+    pub(crate) ids: Vec<Token>,
+    /// There are others besides.
+    pub(crate) more: bool,
+}
+
+/// A question, with its texts.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) sql: String,
+    texts: Vec<String>,
+    /// Not all who have the rarest word are gone through.
+    cut: bool,
+}
+
 impl Reading {
     /// Those who have, for each word of a text, a word that begins so, under every id they had; at most `most` people.
-    pub(crate) async fn ids_found(
-        &mut self,
-        place: PlaceId,
-        text: &str,
-        most: i64,
-    ) -> Result<Vec<Token>, StorageError> {
+    pub(crate) async fn ids_found(&mut self, place: PlaceId, text: &str, most: usize) -> Result<Found, StorageError> {
         let ranges = words(text).into_iter().map(|word| (word.clone(), format!("{word}\u{10ffff}")));
-        let Some((found, texts)) = self.having(place, "word >= {from} AND word < {to}", ranges.collect(), most).await?
+        let (clause, ranges) = ("word >= {from} AND word < {to}", ranges.collect());
+        let Some(asked) = self.having(place, clause, ranges, i64::try_from(most).unwrap_or(i64::MAX - 1) + 1).await?
         else {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         };
         // Those who had other ids are few, and have an index of their own.
         let sql = format!(
-            "WITH found (person) AS ({found}) SELECT person FROM found UNION ALL SELECT p.id FROM found CROSS JOIN people p \
-             WHERE p.place = $1 AND p.main = found.person AND p.record IS NULL"
+            "WITH found (person) AS ({}) SELECT person, 0 FROM found UNION ALL SELECT p.id, 1 FROM found CROSS JOIN people p \
+             WHERE p.place = $1 AND p.main = found.person AND p.record IS NULL",
+            asked.sql
         );
-        self.ids(place, &sql, texts).await
+        let (mut ids, mut people) = (Vec::new(), 0_usize);
+        for row in self.told(place, sql, asked.texts).await? {
+            ids.push(token(&row)?);
+            people += usize::from(row.try_get::<i64, _>(1)? == 0);
+        }
+        Ok(Found { ids, more: asked.cut || people > most })
     }
 
     /// Everybody of that name, however it is spelled.
@@ -60,10 +81,11 @@ impl Reading {
         let own = folded(name);
         let same = words(name).into_iter().map(|word| (word.clone(), word)).collect();
         let mut people = People::default();
-        let Some((found, texts)) = self.having(place, "word >= {from} AND word <= {to}", same, 200).await? else {
+        let Some(asked) = self.having(place, "word >= {from} AND word <= {to}", same, 200).await? else {
             return Ok(people);
         };
-        for id in self.ids(place, &found, texts).await? {
+        for row in self.told(place, asked.sql, asked.texts).await? {
+            let id = token(&row)?;
             let found = self.person(place, id).await?;
             if found.iter().any(|(_, person)| person.names().any(|name| folded(name) == own)) {
                 join(&mut people, &found);
@@ -81,7 +103,8 @@ impl Reading {
         within: &str,
         mut ranges: Vec<(String, String)>,
         most: i64,
-    ) -> Result<Option<(String, Vec<String>)>, StorageError> {
+    ) -> Result<Option<Asked>, StorageError> {
+        let mut cut = false;
         ranges.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         ranges.truncate(MOST);
         if ranges.len() > 1 {
@@ -98,6 +121,7 @@ impl Reading {
             if counted.first().is_some_and(|(count, _)| *count == 0) {
                 return Ok(None);
             }
+            cut = counted.first().is_some_and(|(count, _)| *count >= FREQUENT);
             ranges = counted.into_iter().map(|(_, range)| range).collect();
         }
         if ranges.is_empty() {
@@ -117,21 +141,23 @@ impl Reading {
             ));
         }
         sql.push_str(&format!(" LIMIT {most}"));
-        Ok(Some((sql, ranges.into_iter().flat_map(|(from, to)| [from, to]).collect())))
+        let texts = ranges.into_iter().flat_map(|(from, to)| [from, to]).collect();
+        Ok(Some(Asked { sql, texts, cut }))
     }
 
-    /// The ids that a question tells.
-    async fn ids(&mut self, place: PlaceId, sql: &str, texts: Vec<String>) -> Result<Vec<Token>, StorageError> {
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).bind(place.0);
+    async fn told(&mut self, place: PlaceId, sql: String, texts: Vec<String>) -> Result<Vec<AnyRow>, StorageError> {
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0);
         for text in texts {
             query = query.bind(text);
         }
-        let read = |row: &sqlx::any::AnyRow| {
-            let id: String = row.try_get(0)?;
-            Token::parse(&id).ok_or_else(|| damaged("a row of words"))
-        };
-        query.fetch_all(&mut *self.tx).await?.iter().map(read).collect()
+        Ok(query.fetch_all(&mut *self.tx).await?)
     }
+}
+
+/// The id that a row begins with.
+fn token(row: &AnyRow) -> Result<Token, StorageError> {
+    let id: String = row.try_get(0)?;
+    Token::parse(&id).ok_or_else(|| damaged("a row of words"))
 }
 
 impl Writing {

@@ -95,8 +95,8 @@ async fn a_question_reads_no_more_than_it_tells() {
     }
     let mut read = storage.read().await.unwrap();
     let two = vec![("zoe".to_owned(), "zof".to_owned()), ("et".to_owned(), "eu".to_owned())];
-    let (sql, _) = read.having(id, "word >= {from} AND word < {to}", two, 10).await.unwrap().unwrap();
-    let said = plan(&storage, &sql).await;
+    let asked = read.having(id, "word >= {from} AND word < {to}", two, 10).await.unwrap().unwrap();
+    let said = plan(&storage, &asked.sql).await;
     assert!(said.contains("words_of (place=? AND person=? AND word>? AND word<?)"), "{said}");
     for (sql, index) in [
         ("SELECT subject FROM events WHERE place = $1 AND kind = 'endorsed' ORDER BY seq", "events_endorsed"),
