@@ -210,7 +210,7 @@ pub(crate) struct Settings {
     /// How log lines look: text or json.
     #[arg(long, global = true, value_name = "FORMAT")]
     log: Option<String>,
-    /// The language where a visitor asks for none: fr or en.
+    /// The language where a visitor asks for none, and of what is told here: fr or en.
     #[arg(long, global = true, value_name = "LANG")]
     language: Option<String>,
     /// The file with the key that seals the places' keys [DIR/seal.key].
@@ -235,6 +235,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The language, where the flag says it.
+    pub(crate) fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
     /// For the example: a folder of its own, and its badges are followed though they are on this machine.
     pub(crate) fn of_demo(self) -> Self {
         Self { data: Some(self.data.unwrap_or_else(|| PathBuf::from("badge-demo"))), allow_local: true, ..self }

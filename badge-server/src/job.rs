@@ -198,13 +198,14 @@ fn later(attempts: i64) -> i64 {
 }
 
 /// Makes due what a wrong clock put off, and sees to it that what comes round does. Forgets answers and tables after a day,
-/// and invitations when they are over; jobs, and letters that speak of no badge, a week after they were done; what was wrong
+/// invitations and addresses that nobody confirmed when they are over; jobs, and letters that speak of no badge, a week after they were done; what was wrong
 /// with rows of batches, and what webhooks were told, after a month; the record of acts after years.
 pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     work.forget_answers(now - crate::api::caller::KEPT).await?;
     work.forget_invitations(now).await?;
+    work.forget_moves(now).await?;
     work.forget_presses(now - crate::app::presses::KEPT).await?;
     work.forget_tables(now - crate::app::table::KEPT).await?;
     work.forget_problems(now - 30 * 24 * 60 * 60).await?;

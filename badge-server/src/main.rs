@@ -15,6 +15,8 @@ mod clock;
 mod config;
 #[cfg(test)]
 mod consent_tests;
+#[cfg(test)]
+mod door_tests;
 mod download;
 #[cfg(test)]
 mod endorsement_tests;
@@ -25,12 +27,16 @@ mod form_tests;
 mod guard;
 #[cfg(all(test, feature = "s3"))]
 mod hang_tests;
+#[cfg(test)]
+mod holder_tests;
 mod job;
 mod keys;
 mod layer;
 #[cfg(test)]
 mod letter_tests;
 mod limiter;
+#[cfg(test)]
+mod list_tests;
 mod listen;
 #[cfg(test)]
 mod manage_tests;
@@ -50,6 +56,8 @@ mod refuse_tests;
 mod rest;
 mod role;
 mod route;
+#[cfg(test)]
+mod sign_in_tests;
 mod smtp;
 mod start;
 mod state;
@@ -58,6 +66,7 @@ mod storage;
 mod table_tests;
 #[cfg(test)]
 mod team_tests;
+mod tell;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -72,11 +81,13 @@ mod words;
 use std::io::Write;
 use std::process::ExitCode;
 
+use badge_core::language::Lang;
 use clap::Parser as _;
 
 use crate::args::{Args, Command, ConfigCommand};
 use crate::config::Config;
 use crate::start::StartError;
+use crate::words::Words;
 
 /// Reading JSON makes many small values, on many threads; see `docs/speed.md` for what this saves.
 #[global_allocator]
@@ -84,28 +95,36 @@ static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Args::parse()).await {
+    let args = Args::parse();
+    let env = |name: &str| std::env::var(name).ok();
+    let lang = tell::language(args.settings.language(), env);
+    match run(args, env).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+        Err((error, said)) => {
+            let words = Words::new();
+            let told = tell::error(words.of(said.unwrap_or(lang)), &*error);
             // Nobody is left to tell when even this cannot be written.
-            drop(writeln!(std::io::stderr(), "badge-server: {}", causes(&*error)));
+            drop(writeln!(std::io::stderr(), "badge-server: {told}"));
             ExitCode::from(2)
         }
     }
 }
 
-async fn run(args: Args) -> Result<(), StartError> {
+/// With what went wrong, the language of the settings, once they are read.
+async fn run(args: Args, env: impl Fn(&str) -> Option<String>) -> Result<(), (StartError, Option<Lang>)> {
+    let unread = |error: StartError| (error, None);
     if let Some(Command::Config { what: ConfigCommand::Schema }) = args.command {
-        return Ok(writeln!(std::io::stdout(), "{:#}", config::schema())?);
+        return writeln!(std::io::stdout(), "{:#}", config::schema()).map_err(|error| unread(error.into()));
     }
     let demo = matches!(args.command, Some(Command::Demo));
     let settings = if demo { args.settings.of_demo() } else { args.settings };
-    let config = Config::load(args.config.as_deref(), settings.into(), |name| std::env::var(name).ok())?;
-    match args.command {
+    let config = Config::load(args.config.as_deref(), settings.into(), env).map_err(|error| unread(error.into()))?;
+    let spoken = config.spoken;
+    let done = match args.command {
         None | Some(Command::Demo) => start::serve(config, demo).await,
-        Some(Command::Config { .. }) => Ok(writeln!(std::io::stdout(), "{config:#?}")?),
         Some(other) => operate::run(other, config).await,
-    }
+    };
+    done.map_err(|error| (error, Some(spoken)))
 }
 
 /// An error with what caused it, in one line.

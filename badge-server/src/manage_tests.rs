@@ -212,6 +212,17 @@ async fn a_logo_is_taken_in_and_removed() {
         assert!(public(&world, "http://localhost:8080/a/").await.text().contains("logo.svg"));
         let settings = ada.get(&format!("/staff/places/{id}/settings?lang=en")).await.text();
         assert!(settings.contains("<img src=\"data:image/svg+xml;base64,"), "it is seen there");
+        // In words, for whoever does not see it: in the settings, and in what is published of the place.
+        let said = [("name", "Atelier"), ("email", "contact@example.org"), ("do", "save")];
+        let words = |alt| [said[0], said[1], said[2], ("alt-fr", alt), ("alt-en", "A dark square")];
+        let form = format!("/staff/places/{id}/settings?lang=en");
+        let hidden = ada.post(&form, &words("Un carré\u{202e}")).await;
+        assert_eq!(hidden.status, StatusCode::BAD_REQUEST);
+        assert!(hidden.text().contains("id=\"alt-fr-wrong\""), "{}", hidden.text());
+        leads_to(&ada.post(&form, &words("Un carré sombre")).await);
+        assert!(ada.get(&form).await.text().contains("alt=\"A dark square\""));
+        let issuer = public(&world, "http://localhost:8080/a/issuer.json").await.text();
+        assert!(issuer.contains("Un carré sombre"), "{issuer}");
         assert_eq!(ben.give(&path, ("logo.svg", &svg("#112233")), &put).await.status, StatusCode::FORBIDDEN);
         // On the drawing of an achievement that asks for it.
         let drawn = async |ada: &mut crate::testing::Browser<'_>, logo: &'static str| {

@@ -114,6 +114,17 @@ impl Letter {
         Self::plain(t, to, t.s("letter-sign-in"), body(t, &t.s("letter-sign-in-text"), link))
     }
 
+    /// The link that gives an account the address to which the letter goes.
+    pub(crate) fn address(t: &Speech, to: &str, link: &str) -> Self {
+        Self::plain(t, to, t.s("letter-address"), body(t, &t.s("letter-address-text"), link))
+    }
+
+    /// To the address that an account had: it has another one now, which is not told.
+    pub(crate) fn moved(t: &Speech, to: &str) -> Self {
+        let text = format!("{}\n\n{}\n\n{}\n", t.s("letter-hello"), t.s("letter-moved-text"), t.s("letter-moved-next"));
+        Self::plain(t, to, t.s("letter-moved"), text)
+    }
+
     /// The link with which somebody joins a place.
     pub(crate) fn invitation(t: &Speech, to: &str, place: &str, link: &str) -> Self {
         let text = body(t, &t.v("letter-invited-text", "place", place), link);

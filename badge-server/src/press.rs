@@ -17,7 +17,7 @@ use crate::app::presses::{self, Press};
 use crate::entropy::random;
 use crate::fault::Fault;
 use crate::guard::see;
-use crate::route::{ACCOUNT, BODY};
+use crate::route::{BODY, WITH_PASSWORD};
 use crate::state::App;
 
 /// Before the number, in an address.
@@ -42,8 +42,8 @@ pub(crate) async fn pressed(
     next: Next,
 ) -> Result<Response, Fault> {
     let number = parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix(NAME)));
-    // A password is hashed by argon2, and kept in no other form: its form is none of these.
-    let may = parts.method == Method::POST && parts.uri.path() != ACCOUNT;
+    // A password is hashed by argon2, and kept in no other form: its forms are none of these.
+    let may = parts.method == Method::POST && !WITH_PASSWORD.contains(&parts.uri.path());
     let Some(number) = number.filter(|number| may && number.len() == 32) else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };

@@ -25,18 +25,18 @@ pub(crate) fn file(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Why a verb makes nothing in the data folder: it belongs to somebody else, who could not open what the superuser makes there.
-/// With the command that does it as them. `database`: its file, where it is one. Where that is the superuser's, so is the
-/// server, whoever the folder belongs to (one of the host's in a container).
+/// Whose the data folder is, where that is somebody who could not open what the superuser makes there: user and group. A verb
+/// makes nothing in it then. `database`: its file, where it is one. Where that is the superuser's, so is the server, whoever the
+/// folder belongs to (one of the host's in a container).
 #[cfg(unix)]
-pub(crate) fn not_ours(data: &Path, database: Option<&Path>) -> Option<String> {
+pub(crate) fn not_ours(data: &Path, database: Option<&Path>) -> Option<(u32, u32)> {
     use std::os::unix::fs::MetadataExt as _;
     let owner = |path: &Path| fs::metadata(path).ok().map(|found| (found.uid(), found.gid()));
-    refusal(rustix::process::geteuid().as_raw(), owner(data)?, database.and_then(owner), data)
+    theirs(rustix::process::geteuid().as_raw(), owner(data)?, database.and_then(owner))
 }
 
 #[cfg(not(unix))]
-pub(crate) fn not_ours(_: &Path, _: Option<&Path>) -> Option<String> {
+pub(crate) fn not_ours(_: &Path, _: Option<&Path>) -> Option<(u32, u32)> {
     None
 }
 
@@ -86,18 +86,8 @@ fn not_of(user: u32, data: &Path, most: usize) -> io::Result<(usize, Vec<PathBuf
 }
 
 #[cfg(unix)]
-fn refusal(own: u32, (user, group): (u32, u32), database: Option<(u32, u32)>, data: &Path) -> Option<String> {
-    let theirs = own == 0 && user != 0 && database.is_none_or(|(owner, _)| owner != 0);
-    // As them, but with the right to read what root may read: the folder of a place may lie anywhere, and the data of a service
-    // of systemd lie behind a folder of root's.
-    theirs.then(|| {
-        format!(
-            "{}: belongs to user {user}, who could not open what root makes there. As them: \
-             setpriv --reuid={user} --regid={group} --clear-groups --inh-caps=+dac_read_search \
-             --ambient-caps=+dac_read_search badge-server …",
-            data.display()
-        )
-    })
+fn theirs(own: u32, owner: (u32, u32), database: Option<(u32, u32)>) -> Option<(u32, u32)> {
+    (own == 0 && owner.0 != 0 && database.is_none_or(|(owner, _)| owner != 0)).then_some(owner)
 }
 
 #[cfg(all(test, unix))]
@@ -106,11 +96,9 @@ mod tests {
 
     #[test]
     fn root_makes_nothing_in_the_data_of_others() {
-        let data = Path::new("/var/lib/badge-server");
         let (root, service) = ((0, 0), (61_234, 61_235));
         for database in [None, Some(service)] {
-            let said = refusal(0, service, database, data).unwrap();
-            assert!(said.contains("setpriv --reuid=61234 --regid=61235") && said.starts_with("/var/lib/"), "{said}");
+            assert_eq!(theirs(0, service, database), Some(service));
         }
         for (own, owner, database) in [
             (0, root, None),
@@ -120,7 +108,7 @@ mod tests {
             (1000, root, None),
             (1000, (1001, 1001), Some((1001, 1001))),
         ] {
-            assert_eq!(refusal(own, owner, database, data), None, "{own} {owner:?} {database:?}");
+            assert_eq!(theirs(own, owner, database), None, "{own} {owner:?} {database:?}");
         }
         assert_eq!(not_ours(&std::env::temp_dir().join("there-is-no-such-folder"), None), None);
     }

@@ -27,6 +27,17 @@ pub(crate) const SIGN_OUT: &str = "/staff/sign-out";
 pub(crate) const ACCOUNT: &str = "/staff/account";
 /// Where one is signed in.
 pub(crate) const SESSIONS: &str = "/staff/account/sessions";
+/// One's own name, another address for one's account, the link that confirms it, and erasing it.
+pub(crate) const ABOUT: &str = "/staff/account/about";
+pub(crate) const MOVE: &str = "/staff/account/address";
+pub(crate) const CONFIRM_MOVE: &str = "/staff/account/address/{secret}";
+pub(crate) const ERASE_ACCOUNT: &str = "/staff/account/erase";
+/// The forms of somebody who is signed in that have a password in them: it is neither kept nor shown again.
+pub(crate) const WITH_PASSWORD: [&str; 3] = [ACCOUNT, MOVE, ERASE_ACCOUNT];
+/// Everybody's accounts, one of them, and what was done on the server beside its places: for those who run it.
+pub(crate) const ACCOUNTS: &str = "/staff/accounts";
+pub(crate) const ONE_ACCOUNT: &str = "/staff/accounts/{account}";
+pub(crate) const SERVER_ACTS: &str = "/staff/acts";
 /// A place that is to be made.
 pub(crate) const NEW_PLACE: &str = "/staff/new";
 /// The link of an invitation.
@@ -116,6 +127,10 @@ impl Urls<'_> {
         format!("{}{path}", self.0)
     }
 
+    pub(crate) fn address(self, secret: &str) -> String {
+        format!("{}{}", self.0, CONFIRM_MOVE.replace("{secret}", secret))
+    }
+
     /// A badge among the team's pages.
     pub(crate) fn badge(self, place: PlaceId, award: Token, lang: Lang) -> String {
         let path = of_place(BADGE, place).replace("{token}", &award.to_string());
@@ -139,8 +154,8 @@ pub(crate) fn of_place(path: &str, place: PlaceId) -> String {
 /// The team's pages, each with what it takes to open it.
 pub(crate) fn team(app: App) -> Door {
     use page::{
-        account, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters, logo, person,
-        places, programs, refuse, rights, settings, sign_in, start, table, team,
+        account, accounts, achievements, acts, award, badges, batch, bulk, counts, endorse, endorsements, letters,
+        logo, own, person, places, programs, refuse, rights, settings, sign_in, start, table, team,
     };
     let see = Need::In(Right::Read);
     let give = Need::In(Right::Award);
@@ -162,6 +177,15 @@ pub(crate) fn team(app: App) -> Door {
         .get(ACCOUNT, Need::Account, account::form)
         .post(ACCOUNT, Need::Account, account::submit)
         .post(SESSIONS, Need::Account, account::end)
+        .post(ABOUT, Need::Account, own::rename)
+        .post(MOVE, Need::Account, own::ask_address)
+        .get(CONFIRM_MOVE, Need::Account, own::confirm)
+        .post(CONFIRM_MOVE, Need::Account, own::move_address)
+        .post(ERASE_ACCOUNT, Need::Account, own::erase)
+        .get(ACCOUNTS, Need::Operator, accounts::list)
+        .get(ONE_ACCOUNT, Need::Operator, accounts::one)
+        .post(ONE_ACCOUNT, Need::Operator, accounts::change)
+        .get(SERVER_ACTS, Need::Operator, acts::of_server)
         .get(NEW_PLACE, Need::Operator, places::new_form)
         .post(NEW_PLACE, Need::Operator, places::make)
         .get(PLACE, see, places::overview)

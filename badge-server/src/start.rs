@@ -25,6 +25,7 @@ use crate::route::{self, Urls};
 use crate::smtp::Smtp;
 use crate::state::{App, Inner, Work};
 use crate::storage::{Objects, PlaceId, Storage};
+use crate::tell::Trouble;
 use crate::trace;
 use crate::words::Words;
 
@@ -46,7 +47,7 @@ pub(crate) type StartError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Everything but the network: for serving, and for the verbs that work on the data.
 pub(crate) async fn assemble(config: Config, address: String) -> Result<App, StartError> {
-    private::folder(&config.data).map_err(|e| format!("{}: {e}", config.data.display()))?;
+    private::folder(&config.data).map_err(|source| Trouble::Folder { path: config.data.clone(), source })?;
     let objects = match &config.objects {
         Some(shelf) => Objects::bucket(shelf)?,
         None => Objects::folder(&config.data.join("objects")),
@@ -80,7 +81,8 @@ pub(crate) async fn assemble(config: Config, address: String) -> Result<App, Sta
 /// Serves until it is told to stop; with an example to look at where that is wished.
 pub(crate) async fn serve(config: Config, example: bool) -> Result<(), StartError> {
     trace::begin(config.log);
-    let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("{}: {e}", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await;
+    let listener = listener.map_err(|source| Trouble::Listen { at: config.listen, source })?;
     let address = config.address.clone().unwrap_or_else(|| own_address(listener.local_addr().ok(), config.listen));
     let app = assemble(config, address).await?;
     opens(&app).await?;
@@ -156,9 +158,7 @@ async fn opens(app: &App) -> Result<(), StartError> {
         app.seal.unseal(sealed, Purpose { place: *place, thumbprint, kind: "key" }).is_ok()
     };
     if !keys.is_empty() && !keys.iter().any(opened) {
-        return Err(
-            format!("{path}: not the sealing key of this database; all its servers share one file (seal_key)").into()
-        );
+        return Err(Trouble::OtherSeal { path: app.config.seal_key.clone() }.into());
     }
     Ok(())
 }

@@ -57,6 +57,11 @@ impl Speech {
         self.0.text(id, &[(name, value.as_ref())])
     }
 
+    /// A sentence with several values.
+    pub(crate) fn all(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.0.text(id, values)
+    }
+
     /// What something is, and what is said of it.
     pub(crate) fn said_of(&self, what: &str, said: &str) -> String {
         self.0.text("said-of", &[("what", what), ("said", said)])

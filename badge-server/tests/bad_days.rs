@@ -108,7 +108,7 @@ fn a_server_with_another_sealing_key_does_not_start() {
     std::fs::write(&other, format!("{}\n", "11".repeat(32))).unwrap();
     let refused = data.program().args(["--listen", "127.0.0.1:0", "--seal-key"]).arg(&other).output().unwrap();
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(refused.status.code() == Some(2) && said.contains("other.key: not the sealing key"), "{said}");
+    assert!(refused.status.code() == Some(2) && said.contains("ce n’est pas la clé de scellement"), "{said}");
     assert_eq!(data.serve().ask("GET", "/readyz", "").0, 200);
 }
 

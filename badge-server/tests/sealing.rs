@@ -31,7 +31,7 @@ fn without_its_sealing_key_a_server_serves_and_signs_nothing() {
     assert_eq!((status, refused["type"].as_str()), (503, Some("urn:badge-server:problem:sealed")), "{refused}");
     let (status, _, closed) = server.ask("GET", "/staff/sign-in?lang=fr", &[("Accept", "text/html")], "");
     assert!(status == 503 && closed.contains("clé de scellement"), "{status} {closed}");
-    assert!(data.fails(&["key", "rotate", &base]).contains("the sealing key is missing"));
+    assert!(data.fails(&["key", "rotate", &base]).contains("la clé de scellement manque"));
     data.run(&["places"]);
     assert!(!seal.exists(), "no other one is made");
     server.kill();
@@ -43,11 +43,11 @@ fn without_its_sealing_key_a_server_serves_and_signs_nothing() {
 
     // It is lost for ever: another one does not do; what it sealed is given up, and there is a new key for each place.
     std::fs::write(&seal, format!("{}\n", "11".repeat(32))).unwrap();
-    assert!(data.fails(&["--listen", "127.0.0.1:0"]).contains("not the sealing key"));
+    assert!(data.fails(&["--listen", "127.0.0.1:0"]).contains("pas la clé de scellement"));
     std::fs::remove_file(&seal).unwrap();
     assert!(data.fails(&["doctor"]).contains("forget-sealed"));
     assert!(data.fails(&["key", "forget-sealed"]).contains("keys\t1"), "without --yes nothing is given up");
-    assert!(data.fails(&["key", "rotate", &base]).contains("the sealing key is missing"));
+    assert!(data.fails(&["key", "rotate", &base]).contains("la clé de scellement manque"));
     assert!(data.run(&["key", "forget-sealed", "--yes"]).contains("keys\t1"));
     data.run(&["key", "rotate", &base]);
     assert!(seal.exists(), "a new one is made");

@@ -181,7 +181,7 @@ fn a_link_to_sign_in_is_for_a_mail_address() {
     let data = tempfile::tempdir().unwrap();
     let ran = program(data.path()).args(["sign-in", "nobody@example.org"]).output().unwrap();
     let said = String::from_utf8(ran.stderr).unwrap();
-    assert!(!ran.status.success() && said.contains("nobody signs in with nobody@example.org"), "{said}");
+    assert!(!ran.status.success() && said.contains("Personne ne se connecte avec nobody@example.org"), "{said}");
 }
 
 // It holds addresses of people, and digests of passwords.

@@ -392,7 +392,7 @@ fn a_place_is_removed_beside_a_running_server_and_comes_back() {
     let told = asked.args(["remove", "https://badges.example.org/fabrique"]).output().unwrap();
     assert_eq!(told.status.code(), Some(2));
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
-    assert!(told.contains("nothing was removed") && told.contains("export 1 FOLDER --keys"), "{told}");
+    assert!(told.contains("Rien n’a été enlevé") && told.contains("export 1 DOSSIER --keys"), "{told}");
     assert_eq!(server.get(&made.host, &page).status, 200, "it was only asked");
     let back = made.dir.path().join("back");
     run(server.command().args(["export", "1", "--keys"]).arg(&back), 0);
@@ -437,7 +437,7 @@ fn root_makes_nothing_in_the_folder_of_a_service() {
     let refused = server.command().arg("import").arg(made.place()).output().unwrap();
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert_eq!(refused.status.code(), Some(2), "{said}");
-    assert!(said.contains("belongs to user 61234") && said.contains("setpriv --reuid=61234"), "{said}");
+    assert!(said.contains("à l’utilisateur 61234") && said.contains("setpriv --reuid=61234"), "{said}");
     assert!(!data.join("objects").exists());
     assert_eq!(run(server.command().arg("places"), 0), "", "what only looks is let");
     // In a container the folder may be one of the host's, and the server root: then its database is root's, too.

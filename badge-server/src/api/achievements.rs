@@ -191,7 +191,7 @@ pub(crate) async fn get(
 }
 
 /// One achievement as it stands: what is published, or the draft.
-async fn told(
+pub(super) async fn told(
     app: &App,
     visitor: &Visitor,
     place: PlaceId,
@@ -287,17 +287,21 @@ pub(crate) async fn change(
     if wish.slug.as_deref().is_some_and(|named| named != slug.as_str()) {
         return Err(no_slug(&app, &visitor));
     }
-    let wanted = headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default().trim().to_owned();
-    let was = match wanted.as_str() {
-        "" => return Err(Trouble::Malformed("If-Match: the ETag that it was read with, or *".to_owned())),
-        "*" => Was::Anything,
-        tag => Was::Version(tag.trim_start_matches("W/").trim_matches('"')),
-    };
+    let was = was(&headers)?;
     let known = achievements::one(&app, place, &slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
     let draft = wish.draft;
     match written(&app, &visitor, &holder, place, (known.file, wish, was)).await? {
         true => told(&app, &visitor, place, &slug, (draft, StatusCode::OK)).await,
         false => Err(Trouble::Changed),
+    }
+}
+
+/// What whoever changes an achievement takes to be there.
+pub(super) fn was(headers: &HeaderMap) -> Result<Was<'_>, Trouble> {
+    match headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default().trim() {
+        "" => Err(Trouble::Malformed("If-Match: the ETag that it was read with, or *".to_owned())),
+        "*" => Ok(Was::Anything),
+        tag => Ok(Was::Version(tag.trim_start_matches("W/").trim_matches('"'))),
     }
 }
 

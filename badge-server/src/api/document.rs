@@ -15,7 +15,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{achievements, awards, batches, endorsements, hooks, people, verify};
+use super::{achievements, awards, batches, endorsements, hooks, people, pictures, verify};
 use crate::state::App;
 
 /// Where the document is.
@@ -65,6 +65,7 @@ pub(crate) fn router() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(awards::reinstate))
         .routes(routes!(achievements::list, achievements::create))
         .routes(routes!(achievements::get, achievements::change))
+        .routes(routes!(pictures::get, pictures::change))
         .routes(routes!(batches::create))
         .routes(routes!(batches::get))
         .routes(routes!(endorsements::list, endorsements::give))

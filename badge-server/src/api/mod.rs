@@ -8,6 +8,7 @@ pub(crate) mod document;
 pub(crate) mod endorsements;
 pub(crate) mod hooks;
 pub(crate) mod people;
+pub(crate) mod pictures;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trouble;

@@ -216,6 +216,6 @@ pub(super) fn random() -> Secret {
     Secret(text::hex(&crate::entropy::random::<32>()))
 }
 
-fn purpose(account: AccountId) -> String {
+pub(super) fn purpose(account: AccountId) -> String {
     format!("sign-in {}", account.0)
 }

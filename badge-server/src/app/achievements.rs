@@ -53,7 +53,7 @@ pub(crate) enum Was<'v> {
 
 impl Was<'_> {
     /// Whether it is so still. Who wrote the same as somebody else overwrites nothing.
-    fn holds(self, now: Option<&Worked>, source: &str) -> bool {
+    pub(super) fn holds(self, now: Option<&Worked>, source: &str) -> bool {
         match (self, now) {
             (Self::Anything, _) | (Self::Version(_), None) => true,
             (Self::Nothing, now) => now.is_none(),
@@ -129,7 +129,7 @@ pub(crate) async fn one(app: &App, place: PlaceId, slug: &Slug) -> Result<Option
     find(&mut read, place, slug).await
 }
 
-async fn find(read: &mut Reading, place: PlaceId, slug: &Slug) -> Result<Option<Worked>, StorageError> {
+pub(super) async fn find(read: &mut Reading, place: PlaceId, slug: &Slug) -> Result<Option<Worked>, StorageError> {
     let draft = read.draft(place, slug).await?;
     let published = read.achievements(place).await?.into_iter().find(|(known, _)| known == slug);
     let stage = match (&draft, &published) {
@@ -269,7 +269,7 @@ async fn stored(app: &App, place: PlaceId, path: &str) -> Result<Option<Vec<u8>>
 }
 
 /// The text of an achievement, which must be readable again.
-fn written(file: &AchievementFile) -> Result<String, Problems> {
+pub(super) fn written(file: &AchievementFile) -> Result<String, Problems> {
     let source = file.to_toml();
     AchievementFile::parse(file.slug.clone(), &source)?;
     Ok(source)

@@ -7,11 +7,12 @@ use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
 use badge_core::place::Place;
 
 use super::published;
-use crate::causes;
 use crate::keys::Purpose;
 use crate::private;
 use crate::state::App;
 use crate::storage::{Database, PlaceId, Reading, StorageError};
+use crate::tell;
+use crate::words::Speech;
 
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,23 +44,19 @@ impl State {
     }
 }
 
-/// What can be done without the sealing key.
-const LOST: &str = "missing: what is published is served, and nothing is signed. Bring it back; or, where it is lost for ever, \
-                    `badge-server key forget-sealed`, then `badge-server key rotate` for each place";
-
 /// Looks at the server and at each place.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
-    let mut told = vec![address(app), objects(app).await];
-    told.push(owners(app).await);
+pub(crate) async fn doctor(app: &App, t: &Speech) -> Result<Vec<Told>, StorageError> {
+    let mut told = vec![address(app, t), objects(app, t).await];
+    told.push(owners(app, t).await);
     if app.seal.is_lost() {
-        told.push(one("seal", &app.config.seal_key.display().to_string(), State::Wrong, LOST));
+        told.push(one("seal", &app.config.seal_key.display().to_string(), State::Wrong, t.s("doctor-lost")));
     }
     let places = app.storage.read().await?.places().await?;
     if places.is_empty() {
-        told.push(one("places", "-", State::Advice, "none yet: `badge-server import`"));
+        told.push(one("places", "-", State::Advice, t.s("doctor-no-places")));
     }
     for place in places {
         let of = place.base.clone().unwrap_or_else(|| place.id.0.to_string());
@@ -69,12 +66,12 @@ pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
         }
         told.push(match published::view(app, place.id, place.revision).await {
             Ok(Some(_)) => one("place.pages", &of, State::Good, ""),
-            Ok(None) => one("place.pages", &of, State::Advice, "no address: nothing of it is published"),
+            Ok(None) => one("place.pages", &of, State::Advice, t.s("doctor-no-address")),
             Err(error) => one("place.pages", &of, State::Wrong, error),
         });
         let mut read = app.storage.read().await?;
         let rows = read.files(place.id, "").await?;
-        let keys = keys(app, &mut read, place.id, &of).await?;
+        let keys = keys(app, &mut read, place.id, (&of, t)).await?;
         drop(read);
         told.push(files(app, place.id, &of, rows).await);
         told.push(keys);
@@ -82,12 +79,12 @@ pub(crate) async fn doctor(app: &App) -> Result<Vec<Told>, StorageError> {
     Ok(told)
 }
 
-fn address(app: &App) -> Told {
+fn address(app: &App, t: &Speech) -> Told {
     let of = app.address.as_str();
     match of {
-        "" => one("address", "-", State::Advice, "not set: pages are linked as http://localhost"),
+        "" => one("address", "-", State::Advice, t.s("doctor-address")),
         _ if of.starts_with("https://") => one("address", of, State::Good, ""),
-        _ => one("address", of, State::Advice, "not https: good for trying out only"),
+        _ => one("address", of, State::Advice, t.s("doctor-https")),
     }
 }
 
@@ -96,7 +93,7 @@ const NAMED: usize = 5;
 
 /// Whether everything in the data folder belongs to whoever serves: what a verb made as root, nobody else can open or write
 /// beside.
-async fn owners(app: &App) -> Told {
+async fn owners(app: &App, t: &Speech) -> Told {
     let data = app.config.data.clone();
     let database = match &app.config.database {
         Database::Sqlite(path) => Some(path.clone()),
@@ -106,23 +103,24 @@ async fn owners(app: &App) -> Told {
     let of = app.config.data.display().to_string();
     match looked.await.map_err(std::io::Error::other).flatten() {
         Ok((0, _)) => one("data", &of, State::Good, ""),
-        Ok((count, named)) => one("data", &of, State::Wrong, belong_to_others(count, &named)),
+        Ok((count, named)) => one("data", &of, State::Wrong, belong_to_others(t, count, &named)),
         Err(error) => one("data", &of, State::Wrong, error),
     }
 }
 
-fn belong_to_others(count: usize, named: &[PathBuf]) -> String {
+fn belong_to_others(t: &Speech, count: usize, named: &[PathBuf]) -> String {
     let names: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
     let more = if count > named.len() { ", …" } else { "" };
-    format!("{count} belong to another user than the server's (`chown -R` gives them back): {}{more}", names.join(", "))
+    let (count, names) = (count.to_string(), names.join(", ") + more);
+    t.all("doctor-owners", &[("count", &count), ("names", &names)])
 }
 
 /// Whether what is put into the object store can be read again.
-async fn objects(app: &App) -> Told {
+async fn objects(app: &App, t: &Speech) -> Told {
     let of = app.config.objects.as_ref().map_or("folder", |shelf| &shelf.address);
     match app.storage.objects.check().await {
         Ok(()) => one("objects", of, State::Good, ""),
-        Err(error) => one("objects", of, State::Wrong, causes(&error)),
+        Err(error) => one("objects", of, State::Wrong, tell::error(t, &error)),
     }
 }
 
@@ -139,7 +137,7 @@ async fn files(app: &App, place: PlaceId, of: &str, rows: Vec<(String, String)>)
 }
 
 /// Whether the key that signs is here, and opens.
-async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result<Told, StorageError> {
+async fn keys(app: &App, read: &mut Reading, place: PlaceId, (of, t): (&str, &Speech)) -> Result<Told, StorageError> {
     let mut signs = false;
     for key in read.keys(place).await? {
         let Some(sealed) = &key.sealed else { continue };
@@ -148,20 +146,13 @@ async fn keys(app: &App, read: &mut Reading, place: PlaceId, of: &str) -> Result
         let pem = opened.as_ref().and_then(|bytes| std::str::from_utf8(bytes).ok());
         match pem.and_then(|pem| SecretKey::from_pkcs8_pem(pem, None).ok()) {
             Some(secret) => signs |= secret.public_key().kind() == KeyKind::Ed25519,
-            None => {
-                return Ok(one(
-                    "place.keys",
-                    of,
-                    State::Wrong,
-                    "the sealing key does not open them; lost for ever: `badge-server key forget-sealed`",
-                ));
-            }
+            None => return Ok(one("place.keys", of, State::Wrong, t.s("doctor-not-opened"))),
         }
     }
     Ok(if signs {
         one("place.keys", of, State::Good, "")
     } else {
-        one("place.keys", of, State::Advice, "none signs here: what is revoked elsewhere has to be imported")
+        one("place.keys", of, State::Advice, t.s("doctor-none-signs"))
     })
 }
 
@@ -171,17 +162,19 @@ pub(super) fn one(what: &'static str, of: &str, state: State, found: impl ToStri
 
 #[cfg(test)]
 mod tests {
+    use badge_core::language::Lang;
+
     use super::*;
     use crate::testing::World;
 
     #[tokio::test]
     async fn whose_the_files_are_is_told() {
         let world = World::new().await;
-        let told = doctor(&world.app).await.unwrap();
+        let told = doctor(&world.app, world.app.words.of(Lang::En)).await.unwrap();
         let data = told.iter().find(|one| one.what == "data").unwrap();
         assert_eq!((data.state, data.found.as_str()), (State::Good, ""));
         let named = [PathBuf::from("/data/objects/1/a"), PathBuf::from("/data/objects/1/b")];
-        let said = belong_to_others(7, &named);
+        let said = belong_to_others(world.app.words.of(Lang::En), 7, &named);
         assert!(said.starts_with("7 belong") && said.ends_with("/data/objects/1/a, /data/objects/1/b, …"), "{said}");
     }
 }

@@ -92,7 +92,7 @@ pub(crate) async fn picture(app: &App, place: PlaceId) -> Result<Option<(&'stati
 }
 
 /// As it will be published: without a badge that somebody baked into it; and it can be drawn.
-fn checked(bytes: Vec<u8>) -> Result<(Vec<u8>, Ending, Taken), LogoFault> {
+pub(super) fn checked(bytes: Vec<u8>) -> Result<(Vec<u8>, Ending, Taken), LogoFault> {
     let limits = Limits::default();
     let ending = if bytes.starts_with(b"\x89PNG") { Ending::Png } else { Ending::Svg };
     let fault = |error: RenderError| match error {

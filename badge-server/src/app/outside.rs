@@ -36,7 +36,7 @@ const AWARDS: i64 = 20;
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn outside(app: &App, t: &Speech) -> Result<Vec<Told>, StorageError> {
-    let mut told = vec![mail(app).await];
+    let mut told = vec![mail(app, t).await];
     let places = app.storage.read().await?.places().await?;
     for place in places {
         let of = place.base.clone().unwrap_or_else(|| place.id.0.to_string());
@@ -55,13 +55,13 @@ pub(crate) async fn outside(app: &App, t: &Speech) -> Result<Vec<Told>, StorageE
 }
 
 /// Greets the mail server, and goes away.
-async fn mail(app: &App) -> Told {
+async fn mail(app: &App, t: &Speech) -> Told {
     let Some(server) = app.config.mail.clone() else {
-        return one("mail", "-", State::Advice, "not set: links are shown to be passed on by hand");
+        return one("mail", "-", State::Advice, t.s("doctor-no-mail"));
     };
     match tokio::task::spawn_blocking(move || server.greets()).await {
         Ok(Ok(())) => one("mail", "-", State::Good, ""),
-        Ok(Err(why)) => one("mail", "-", State::Wrong, why),
+        Ok(Err(why)) => one("mail", "-", State::Wrong, t.v("doctor-mail", "why", why)),
         Err(error) => one("mail", "-", State::Wrong, causes(&error)),
     }
 }
@@ -131,7 +131,7 @@ async fn badge(app: &App, id: PlaceId, desk: &Desk, t: &Speech) -> Result<Told, 
     }
     drop(read);
     let Some(url) = found else {
-        return Ok(one("place.badge", desk.base.base(), State::Advice, "no badge yet that everybody may see"));
+        return Ok(one("place.badge", desk.base.base(), State::Advice, t.s("doctor-no-badge")));
     };
     let judged = app.verifier.judge(url.clone(), url.clone(), (app.now(), None), |input, _| input.badges).await;
     Ok(match judged.as_ref().map(|badges| badges.first()) {

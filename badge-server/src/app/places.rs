@@ -211,7 +211,7 @@ pub(super) fn sealed(app: &App, place: PlaceId, secret: &SecretKey, now: Timesta
 }
 
 /// A card that somebody broke by hand has at least a name to be shown by.
-fn read_place(settings: &str) -> Place {
+pub(super) fn read_place(settings: &str) -> Place {
     Place::parse(settings).unwrap_or_else(|_| Place { name: "?".to_owned(), ..Place::starter(Lang::default()) })
 }
 

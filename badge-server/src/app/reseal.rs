@@ -167,7 +167,8 @@ mod tests {
             assert!(reseal(&new.app).await.unwrap().unopened.is_empty());
 
             assert_eq!(public(&new, &page).await.status, StatusCode::OK, "what was published is");
-            let told = crate::app::doctor::doctor(&new.app).await.unwrap();
+            let told =
+                crate::app::doctor::doctor(&new.app, new.app.words.of(badge_core::language::Lang::En)).await.unwrap();
             assert!(told.iter().all(|one| one.state != crate::app::doctor::State::Wrong), "{told:?}");
             crate::app::settings::rotate(&new.app, None, place).await.unwrap();
             let mut browser = new.browser();

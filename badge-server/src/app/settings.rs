@@ -23,6 +23,9 @@ pub(crate) struct Edit {
     /// What it is and does, in French and in English; empty for nothing.
     pub(crate) fr: String,
     pub(crate) en: String,
+    /// What can be seen on its logo, for whoever does not see it; empty for nothing.
+    pub(crate) alt_fr: String,
+    pub(crate) alt_en: String,
     /// Whether badges come as hosted Open Badges 2.0 as well, for places that read nothing newer.
     pub(crate) ob2: bool,
 }
@@ -36,13 +39,16 @@ impl Edit {
             url: place.url.clone().unwrap_or_default(),
             fr: place.description.fr.clone().unwrap_or_default(),
             en: place.description.en.clone().unwrap_or_default(),
+            alt_fr: place.logo_alt.fr.clone().unwrap_or_default(),
+            alt_en: place.logo_alt.en.clone().unwrap_or_default(),
             ob2: place.formats.iter().any(|name| name == Format::Ob2Hosted.as_str()),
         }
     }
 
     /// Another one for each other thing that is said: whoever changes it names the one that they began from.
     pub(crate) fn version(&self) -> String {
-        let all = [&self.name, &self.email, &self.url, &self.fr, &self.en].map(String::as_str).join("\0");
+        let all = [&self.name, &self.email, &self.url, &self.fr, &self.en, &self.alt_fr, &self.alt_en];
+        let all = all.map(String::as_str).join("\0");
         super::achievements::version(&format!("{all}\0{}", self.ob2))
     }
 }
@@ -63,7 +69,13 @@ pub(crate) async fn change(
     if name.is_empty() || name.chars().count() > 200 {
         return Ok(Err(Refusal::Name));
     }
-    let texts = [("name", name, false), ("fr", edit.fr.as_str(), true), ("en", edit.en.as_str(), true)];
+    let texts = [
+        ("name", name, false),
+        ("fr", edit.fr.as_str(), true),
+        ("en", edit.en.as_str(), true),
+        ("alt-fr", edit.alt_fr.as_str(), false),
+        ("alt-en", edit.alt_en.as_str(), false),
+    ];
     if let Some((field, ..)) = texts.into_iter().find(|(_, text, lines)| texts::has_hidden(text, *lines)) {
         return Ok(Err(Refusal::Signs(field)));
     }
@@ -87,6 +99,8 @@ pub(crate) async fn change(
     card.url = some(&edit.url);
     card.description.fr = some(&edit.fr);
     card.description.en = some(&edit.en);
+    card.logo_alt.fr = some(&edit.alt_fr);
+    card.logo_alt.en = some(&edit.alt_en);
     let hosted = Format::Ob2Hosted.as_str();
     card.formats.retain(|name| name != hosted);
     if edit.ob2 {

@@ -17,13 +17,14 @@ pub(crate) use settings::schema;
 
 use crate::smtp::{Server, ServerFault};
 use crate::storage::{Database, Shelf};
+use crate::tell;
 
 /// Where to listen when nobody says.
 const LISTEN: &str = "127.0.0.1:8080";
 /// The region of a store when nobody says: where it has none, this one is taken for it.
 const REGION: &str = "us-east-1";
 /// What a rate of letters is.
-const PER_MINUTE: &str = "a number from 1 to 6000";
+const PER_MINUTE: &str = "config-per-minute";
 /// The folder of the data when nobody says.
 const DATA: &str = "badge-data";
 
@@ -42,6 +43,8 @@ pub(crate) struct Config {
     pub(crate) log: LogFormat,
     /// The language of pages for those who ask for none, and of what is printed at the start.
     pub(crate) language: Lang,
+    /// The language of the verbs: that one where a setting says it, and else the terminal's.
+    pub(crate) spoken: Lang,
     /// The file of the key that seals the places' keys.
     pub(crate) seal_key: PathBuf,
     /// The file of the key before, while everything is sealed anew.
@@ -110,13 +113,13 @@ pub(crate) enum ConfigError {
         fault: String,
     },
     /// A value that means nothing.
-    #[error("{setting}: {value:?} is not {wanted}")]
+    #[error("{setting}: {value:?} does not do ({wanted})")]
     Value {
         /// The setting's name in the file.
         setting: &'static str,
         /// What was written. Never a secret.
         value: String,
-        /// What should be there.
+        /// What should be there: the id of the words for it.
         wanted: &'static str,
     },
 }
@@ -135,8 +138,41 @@ impl Config {
             Some(path) => Layer::read(&path)?,
             None => Layer::default(),
         };
-        let env = Layer::of_environment(env)?;
-        flags.over(env).over(file).finish()
+        let here = tell::language(None, &env);
+        let merged = flags.over(Layer::of_environment(env)?).over(file);
+        let is_said = merged.language.is_some();
+        let config = merged.finish()?;
+        Ok(if is_said { config } else { Self { spoken: here, ..config } })
+    }
+}
+
+impl Config {
+    /// What the settings came to, each by its name in the file. No secret is among them.
+    pub(crate) fn told(&self) -> Vec<(&'static str, String)> {
+        let path = |path: &Path| path.display().to_string();
+        let mut told = vec![
+            ("listen", self.listen.to_string()),
+            ("address", self.address.clone().unwrap_or_default()),
+            ("data", path(&self.data)),
+            (
+                "database",
+                if matches!(self.database, Database::Sqlite(_)) { "sqlite" } else { "postgres://…" }.to_owned(),
+            ),
+            ("objects", self.objects.as_ref().map_or("folder", |shelf| &shelf.address).to_owned()),
+        ];
+        if let Some(shelf) = &self.objects {
+            told.push(("objects_region", shelf.region.clone()));
+        }
+        told.extend([
+            ("trusted_proxies", self.trusted_proxies.iter().map(Network::to_string).collect::<Vec<_>>().join(", ")),
+            ("log", if self.log == LogFormat::Json { "json" } else { "text" }.to_owned()),
+            ("language", self.language.tag().to_owned()),
+            ("seal_key", path(&self.seal_key)),
+            ("mail", if self.mail.is_some() { "…" } else { "" }.to_owned()),
+            ("mail_per_minute", self.mail_per_minute.to_string()),
+            ("allow_local", self.allow_local.to_string()),
+        ]);
+        told
     }
 }
 
@@ -197,9 +233,13 @@ impl Layer {
 
     fn finish(self) -> Result<Config, ConfigError> {
         let listen = self.listen.unwrap_or_else(|| LISTEN.to_owned());
+        let language = match self.language.as_deref() {
+            None => Lang::default(),
+            Some(tag) => Lang::from_tag(tag).ok_or_else(|| wrong("language", tag, "config-language"))?,
+        };
         let data = self.data.unwrap_or_else(|| PathBuf::from(DATA));
         Ok(Config {
-            listen: listen.parse().map_err(|_| wrong("listen", &listen, "an address and a port: 127.0.0.1:8080"))?,
+            listen: listen.parse().map_err(|_| wrong("listen", &listen, "config-listen"))?,
             address: self.address.map(|text| address(&text)).transpose()?,
             database: match self.database.as_deref() {
                 None | Some("sqlite") => Database::Sqlite(data.join("badge.sqlite")),
@@ -207,27 +247,22 @@ impl Layer {
                     Database::Postgres(url.to_owned())
                 }
                 // It may hold a password: what was written is not repeated.
-                Some(_) => return Err(wrong("database", "…", "\"sqlite\" or postgres://…")),
+                Some(_) => return Err(wrong("database", "…", "config-database")),
             },
             objects: shelf(self.objects, self.objects_region, self.objects_key, self.objects_secret)?,
             trusted_proxies: self
                 .trusted_proxies
                 .unwrap_or_default()
                 .iter()
-                .map(|text| {
-                    Network::parse(text)
-                        .ok_or_else(|| wrong("trusted_proxies", text, "an address or a network: 10.0.0.0/8"))
-                })
+                .map(|text| Network::parse(text).ok_or_else(|| wrong("trusted_proxies", text, "config-network")))
                 .collect::<Result<_, _>>()?,
             log: match self.log.as_deref() {
                 None | Some("text") => LogFormat::Text,
                 Some("json") => LogFormat::Json,
-                Some(other) => return Err(wrong("log", other, "\"text\" or \"json\"")),
+                Some(other) => return Err(wrong("log", other, "config-log")),
             },
-            language: match self.language.as_deref() {
-                None => Lang::default(),
-                Some(tag) => Lang::from_tag(tag).ok_or_else(|| wrong("language", tag, "\"fr\" or \"en\""))?,
-            },
+            language,
+            spoken: language,
             mail: mail(self.mail.as_deref(), self.mail_from.as_deref())?,
             mail_per_minute: match self.mail_per_minute.unwrap_or(60) {
                 number @ 1..=6000 => number,
@@ -260,10 +295,8 @@ fn mail(server: Option<&str>, from: Option<&str>) -> Result<Option<Server>, Conf
     let Some(server) = server else { return Ok(None) };
     let from = from.unwrap_or_default();
     Server::new(server, from).map(Some).map_err(|fault| match fault {
-        ServerFault::Address => {
-            wrong("mail", "…", "smtps://… or smtp://…?tls=required; without protection, localhost only")
-        }
-        ServerFault::From => wrong("mail_from", from, "an address: Badges <badges@example.org>"),
+        ServerFault::Address => wrong("mail", "…", "config-mail"),
+        ServerFault::From => wrong("mail_from", from, "config-mail-from"),
     })
 }
 
@@ -278,7 +311,7 @@ fn shelf(
         None | Some("folder") => return Ok(None),
         Some(text) => text.trim_end_matches('/').to_owned(),
     };
-    let wanted = "\"folder\", or https:// with a host and a bucket; without protection, localhost only";
+    let wanted = "config-objects";
     let known = address.strip_prefix("https://").or_else(|| {
         let rest = address.strip_prefix("http://")?;
         let host = rest.split(['/', ':']).next()?;
@@ -290,8 +323,8 @@ fn shelf(
         named && !rest.contains(['?', '#', '@', ' '])
     };
     let _ = known.filter(good).ok_or_else(|| wrong("objects", "…", wanted))?;
-    let key = key.ok_or_else(|| wrong("objects_key", "", "the id of the store's key"))?;
-    let secret = secret.ok_or_else(|| wrong("objects_secret", "…", "the secret of the store's key"))?;
+    let key = key.ok_or_else(|| wrong("objects_key", "", "config-objects-key"))?;
+    let secret = secret.ok_or_else(|| wrong("objects_secret", "…", "config-objects-secret"))?;
     Ok(Some(Shelf { address, region: region.unwrap_or_else(|| REGION.to_owned()), key, secret }))
 }
 
@@ -323,13 +356,19 @@ impl Network {
     }
 }
 
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.bits)
+    }
+}
+
 fn address(text: &str) -> Result<String, ConfigError> {
     let trimmed = text.trim_end_matches('/');
     let rest = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
     match rest {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(trimmed.to_owned()),
         // What stands before an `@` may be a password.
-        _ => Err(wrong("address", if text.contains('@') { "…" } else { text }, "https:// and a host, without a path")),
+        _ => Err(wrong("address", if text.contains('@') { "…" } else { text }, "config-address")),
     }
 }
 
@@ -337,7 +376,7 @@ fn yes_or_no(setting: &'static str, value: &str) -> Result<bool, ConfigError> {
     match value {
         "true" | "yes" | "1" => Ok(true),
         "false" | "no" | "0" => Ok(false),
-        other => Err(wrong(setting, other, "true or false")),
+        other => Err(wrong(setting, other, "config-yes-or-no")),
     }
 }
 

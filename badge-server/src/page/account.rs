@@ -30,6 +30,16 @@ struct AccountPage<'a> {
     /// What whoever forgot it does.
     forgot: Option<String>,
     flaws: Flaws,
+    /// What was typed for another name, and for another address.
+    typed: (String, String),
+    /// Whether another address can be confirmed: letters go.
+    mail: bool,
+    /// Where the forms about name, address and the end go.
+    about: String,
+    moves: String,
+    erase: String,
+    /// Who has an account here, for those who run the server.
+    accounts: Option<String>,
     action: String,
     out: String,
     shortest: String,
@@ -54,26 +64,38 @@ pub(crate) struct Just {
     done: String,
 }
 
+/// What the page shows beside what is so.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub(super) flaws: Flaws,
+    pub(super) done: Option<String>,
+    /// What was typed: a name, an address.
+    pub(super) name: Option<String>,
+    pub(super) address: String,
+}
+
 pub(crate) async fn form(
     State(app): State<App>,
     visitor: Visitor,
     signed: Signed,
     Query(just): Query<Just>,
 ) -> Result<Response, Fault> {
-    let done = (just.done == "ended").then(|| app.words.of(visitor.lang).s("account-ended"));
-    page(&app, &visitor, &signed, (Flaws::none(), done)).await
+    let t = app.words.of(visitor.lang);
+    let done = match just.done.as_str() {
+        "ended" => Some(t.s("account-ended")),
+        "named" => Some(t.s("account-named")),
+        "moved" => Some(t.s("address-moved")),
+        _ => None,
+    };
+    page(&app, &visitor, &signed, Shown { done, ..Shown::default() }).await
 }
 
-async fn page(
-    app: &App,
-    visitor: &Visitor,
-    signed: &Signed,
-    (flaws, done): (Flaws, Option<String>),
-) -> Result<Response, Fault> {
+pub(super) async fn page(app: &App, visitor: &Visitor, signed: &Signed, shown: Shown) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
     let asks_old = account.password.is_some() && !signed.0.proven;
     let moment = |at| Timestamp::from_unix(at).map(|at| t.moment(at)).unwrap_or_default();
+    let here = |path: &str| format!("{path}?lang={}", visitor.lang);
     let sessions = sessions::of(app, &signed.0).await?.into_iter().map(|one| Row {
         name: one.name,
         browser: one.browser.unwrap_or_else(|| t.s("account-browser-unknown")),
@@ -87,13 +109,19 @@ async fn page(
         address: account.address.clone(),
         asks_old,
         forgot: (asks_old && app.post.is_there()).then(|| t.s("account-forgot")),
-        flaws,
-        action: format!("{}?lang={}", route::ACCOUNT, visitor.lang),
-        out: format!("{}?lang={}", route::SIGN_OUT, visitor.lang),
+        flaws: shown.flaws,
+        typed: (shown.name.unwrap_or_else(|| account.name.clone()), shown.address),
+        mail: app.post.is_there(),
+        about: here(route::ABOUT),
+        moves: here(route::MOVE),
+        erase: here(route::ERASE_ACCOUNT),
+        accounts: account.operator.then(|| here(route::ACCOUNTS)),
+        action: here(route::ACCOUNT),
+        out: here(route::SIGN_OUT),
         shortest: SHORTEST.to_string(),
         sessions: sessions.collect(),
-        done,
-        ends: format!("{}?lang={}", route::SESSIONS, visitor.lang),
+        done: shown.done,
+        ends: here(route::SESSIONS),
     };
     Ok(show(visitor.lang, &page))
 }
@@ -123,7 +151,8 @@ pub(crate) async fn submit(
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
     let account = signed.account();
-    let again = async |flaws: Flaws| Ok(refuse(page(&app, &visitor, &signed, (flaws, None)).await?));
+    let again =
+        async |flaws: Flaws| Ok(refuse(page(&app, &visitor, &signed, Shown { flaws, ..Shown::default() }).await?));
     let Some(new) = Password::chosen(fields.raw("new")) else {
         return again(Flaws::at("new", t.v("password-short", "shortest", SHORTEST.to_string()))).await;
     };

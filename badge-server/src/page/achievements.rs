@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
+use super::lists::{Looked, Part};
 use super::{Frame, place_frame, refuse, said as told, show};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was};
 use crate::app::texts::has_hidden;
@@ -36,7 +37,7 @@ const MOST_MONTHS: u32 = 1200;
 #[template(path = "achievements.html")]
 struct List<'a> {
     frame: Frame<'a>,
-    rows: Vec<Row>,
+    part: Part<Row>,
     new: Option<String>,
 }
 
@@ -46,9 +47,19 @@ struct Row {
     name: String,
     stage: Option<String>,
     about: String,
+    /// Its tags, by which it is found too.
+    tags: String,
 }
 
-pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+/// Characters of a description that a list shows.
+const ABOUT: usize = 200;
+
+pub(crate) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(looked): Query<Looked>,
+) -> Result<Response, Fault> {
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(&app, member.place).await?;
@@ -61,13 +72,25 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Membe
             picture: format!("{}?lang={lang}", one_path(route::ACHIEVEMENT_PICTURE, member, &worked.file.slug)),
             name: texts.name.clone().unwrap_or_else(|| worked.file.slug.to_string()),
             stage: stage_word(t, worked.stage),
-            about: texts.description.clone().unwrap_or_default(),
+            about: shortened(texts.description.as_deref().unwrap_or_default()),
+            tags: texts.tags.join(" "),
         }
     };
     let rows = achievements::list(&app, member.place).await?.into_iter().map(row).collect();
+    let words = |row: &Row| [row.name.as_str(), &row.about, &row.tags].join(" ");
+    let part = looked.part(rows, words, &of_place(route::ACHIEVEMENTS, member.place), lang.tag());
     let new = writes.then(|| format!("{}?lang={lang}", of_place(route::NEW_ACHIEVEMENT, member.place)));
     let frame = place_frame(t, &card, member, t.s("achievements-title"), route::ACHIEVEMENTS);
-    Ok(show(lang, &List { frame, rows, new }))
+    Ok(show(lang, &List { frame, part, new }))
+}
+
+/// The beginning of a description: the whole of it is where it is written.
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(ABOUT).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 fn stage_word(t: &Speech, stage: Stage) -> Option<String> {

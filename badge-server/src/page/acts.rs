@@ -8,7 +8,7 @@ use badge_core::time::Timestamp;
 use serde::Deserialize;
 
 use super::{Frame, place_frame, role_word, show};
-use crate::app::{Actor, acts, places};
+use crate::app::{Actor, PlaceId, acts, places};
 use crate::fault::Fault;
 use crate::guard::Member;
 use crate::role::Role;
@@ -21,6 +21,7 @@ use crate::words::Speech;
 #[template(path = "acts.html")]
 struct Page<'a> {
     frame: Frame<'a>,
+    lead: String,
     rows: Vec<Row>,
     older: Option<String>,
 }
@@ -49,30 +50,51 @@ pub(crate) async fn list(
     let lang = visitor.lang;
     let t = app.words.of(lang);
     let card = places::card(&app, member.place).await?;
-    let (all, more) = acts::page(&app, member.place, from.before).await?;
-    let here = of_place(route::ACTS, member.place);
+    let (rows, older) = rows(&app, &visitor, (member.place, &of_place(route::ACTS, member.place)), from.before).await?;
+    let frame = place_frame(t, &card, member, t.s("acts-title"), route::ACTS);
+    Ok(show(lang, &Page { frame, lead: t.s("acts-lead"), rows, older }))
+}
+
+/// What was done on the server, and not in one of its places.
+pub(crate) async fn of_server(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(from): Query<From>,
+) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let (rows, older) = rows(&app, &visitor, (PlaceId::NONE, route::SERVER_ACTS), from.before).await?;
+    let frame = Frame::staff(t, t.s("server-acts-title"), route::SERVER_ACTS);
+    Ok(show(visitor.lang, &Page { frame, lead: t.s("server-acts-lead"), rows, older }))
+}
+
+/// A page of the record, and where older ones are.
+async fn rows(
+    app: &App,
+    visitor: &Visitor,
+    (place, here): (PlaceId, &str),
+    before: Option<i64>,
+) -> Result<(Vec<Row>, Option<String>), Fault> {
+    let lang = visitor.lang;
+    let t = app.words.of(lang);
+    let (all, more) = acts::page(app, place, before).await?;
     let older = all.last().filter(|_| more).map(|last| format!("{here}?lang={lang}&before={}", last.id));
     let row = |act: acts::Act| Row {
         when: Timestamp::from_unix(act.moment).map(|at| t.moment(at)).unwrap_or_default(),
         who: match (act.by, act.name) {
             (Actor::Recipient, _) => t.s("acts-recipient"),
             (Actor::Program(_), Some(name)) => t.v("acts-program", "name", name),
+            (Actor::Account(id), Some(name)) if name.is_empty() => t.v("acts-gone", "number", id.0.to_string()),
             (_, Some(name)) => name,
             (_, None) => t.s("acts-machine"),
         },
         what: word(t, &act.act),
         href: act.subject.as_deref().and_then(Token::parse).map(|token| {
             let path = if act.act.starts_with("consent") { route::PERSON } else { route::BADGE };
-            format!("{}?lang={lang}", of_place(path, member.place).replace("{token}", &token.to_string()))
+            format!("{}?lang={lang}", of_place(path, place).replace("{token}", &token.to_string()))
         }),
         subject: act.subject.map(|subject| subject_word(t, &subject)).unwrap_or_default(),
     };
-    let page = Page {
-        frame: place_frame(t, &card, member, t.s("acts-title"), route::ACTS),
-        rows: all.into_iter().map(row).collect(),
-        older,
-    };
-    Ok(show(lang, &page))
+    Ok((all.into_iter().map(row).collect(), older))
 }
 
 fn subject_word(t: &Speech, subject: &str) -> String {
@@ -84,11 +106,22 @@ fn subject_word(t: &Speech, subject: &str) -> String {
 /// An act in words. One of another version of this program is shown as it stands.
 fn word(t: &Speech, act: &str) -> String {
     match act {
+        "began" => t.s("act-began"),
+        "own-name" => t.s("act-own-name"),
+        "address" => t.s("act-address"),
+        "password" => t.s("act-password"),
+        "session-ended" => t.s("act-session-ended"),
+        "sessions-ended" => t.s("act-sessions-ended"),
+        "in-charge" => t.s("act-in-charge"),
+        "not-in-charge" => t.s("act-not-in-charge"),
+        "account-erased" => t.s("act-account-erased"),
+        "place-removed" => t.s("act-place-removed"),
         "made" => t.s("act-made"),
         "invited" => t.s("act-invited"),
         "uninvited" => t.s("act-uninvited"),
         "joined" => t.s("act-joined"),
         "drafted" => t.s("act-drafted"),
+        "pictured" => t.s("act-pictured"),
         "published" => t.s("act-published"),
         "discarded" => t.s("act-discarded"),
         "awarded" => t.s("act-awarded"),

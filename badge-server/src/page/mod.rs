@@ -1,6 +1,7 @@
 //! Pages for people, one file each. They work without script and load nothing from elsewhere.
 
 pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod achievements;
 pub(crate) mod acts;
 pub(crate) mod award;
@@ -14,7 +15,9 @@ pub(crate) mod endorsements;
 mod fields;
 mod flaws;
 pub(crate) mod letters;
+mod lists;
 pub(crate) mod logo;
+pub(crate) mod own;
 pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod programs;

@@ -33,6 +33,8 @@ struct Page<'a> {
     theirs: Vec<(String, String)>,
     /// The logo, as a data address: what it is published at may be on another host.
     logo: Option<String>,
+    /// What is said of it to whoever does not see it.
+    logo_alt: Option<String>,
     logo_action: String,
     base: Option<String>,
     keys: Vec<(KeySeen, String)>,
@@ -61,6 +63,8 @@ fn differing(t: &Speech, own: &Edit, theirs: &Edit) -> Vec<(String, String)> {
         ("settings-url", own.url.clone(), theirs.url.clone()),
         ("settings-fr", own.fr.clone(), theirs.fr.clone()),
         ("settings-en", own.en.clone(), theirs.en.clone()),
+        ("settings-alt-fr", own.alt_fr.clone(), theirs.alt_fr.clone()),
+        ("settings-alt-en", own.alt_en.clone(), theirs.alt_en.clone()),
         ("settings-ob2", word(own), word(theirs)),
     ];
     let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
@@ -120,6 +124,7 @@ pub(super) async fn page(
         logo: logo::picture(app, member.place)
             .await?
             .map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
+        logo_alt: card.logo_alt.best(lang).map(str::to_owned),
         logo_action: format!("{}?lang={lang}", of_place(route::LOGO, member.place)),
         keys: keys.into_iter().map(|key| (key.clone(), state(&key))).collect(),
         base: card.base.map(|base| base.base().to_owned()),
@@ -146,6 +151,8 @@ pub(crate) async fn change(
                 url: said("url"),
                 fr: said("fr"),
                 en: said("en"),
+                alt_fr: said("alt-fr"),
+                alt_en: said("alt-en"),
                 ob2: fields.text("ob2") == "yes",
             };
             let was = fields.text("version").to_owned();

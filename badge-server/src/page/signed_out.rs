@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::fields::Fields;
 use super::{Frame, said, show};
-use crate::route::{ACCOUNT, SIGN_IN};
+use crate::route::{SIGN_IN, WITH_PASSWORD};
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -33,7 +33,7 @@ pub(crate) async fn answer(app: &App, visitor: &Visitor, request: Request) -> Re
     let t = app.words.of(visitor.lang);
     let (parts, body) = request.into_parts();
     let plain = |kind: &axum::http::HeaderValue| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded");
-    let typed = parts.headers.get(CONTENT_TYPE).is_some_and(plain) && parts.uri.path() != ACCOUNT;
+    let typed = parts.headers.get(CONTENT_TYPE).is_some_and(plain) && !WITH_PASSWORD.contains(&parts.uri.path());
     let action = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
     let fields = match typed {
         true => Fields::from_request(Request::from_parts(parts, body), app).await.ok(),

@@ -1,12 +1,13 @@
 //! Who is in a place: inviting, changing what somebody may do, taking out; and answering an invitation.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
+use super::lists::{Looked, Part};
 use super::places::to_place;
 use super::start::{NewcomerPage, newcomer};
 use super::{Frame, place_frame, refuse, role_word, said, show};
@@ -26,8 +27,8 @@ use crate::visitor::Visitor;
 #[template(path = "team.html")]
 struct TeamPage<'a> {
     frame: Frame<'a>,
-    members: Vec<Person>,
-    asked: Vec<Person>,
+    /// Those who are in it, then those who were asked.
+    part: Part<Person>,
     /// Whether whoever looks may change something.
     manages: bool,
     roles: Vec<(&'static str, String, String)>,
@@ -43,6 +44,8 @@ struct TeamPage<'a> {
 }
 
 struct Person {
+    /// They were asked, and did not answer yet.
+    asked: bool,
     name: String,
     address: String,
     role: String,
@@ -52,13 +55,19 @@ struct Person {
     field: String,
 }
 
-pub(crate) async fn list(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
-    page(&app, &visitor, member, Said::default()).await
+pub(crate) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    member: Member,
+    Query(looked): Query<Looked>,
+) -> Result<Response, Fault> {
+    page(&app, &visitor, member, Said { looked, ..Said::default() }).await
 }
 
 /// What the page says beside the list.
 #[derive(Default)]
 struct Said {
+    looked: Looked,
     flaws: Flaws,
     /// What was typed to invite somebody: an address, a role.
     typed: (String, String),
@@ -73,6 +82,7 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
     let (members, asked) = team::of(app, member.place).await?;
     let here = of_place(route::TEAM, member.place);
     let members = members.into_iter().map(|(account, role)| Person {
+        asked: false,
         action: format!("{here}/{}?lang={lang}", account.id.0),
         field: role_field(account.id),
         name: account.name,
@@ -81,6 +91,7 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
         tag: role.tag(),
     });
     let asked = asked.into_iter().map(|invitation| Person {
+        asked: true,
         action: format!("{here}/invitations/{}?lang={lang}", invitation.id),
         field: String::new(),
         name: String::new(),
@@ -89,11 +100,14 @@ async fn page(app: &App, visitor: &Visitor, member: Member, said: Said) -> Resul
         tag: invitation.role.tag(),
     });
     let manages = member.role.may(Right::Manage);
+    // Whom else somebody asked is for those to know who may ask.
+    let mut all: Vec<Person> = members.chain(asked.filter(|_| manages)).collect();
+    // Whoever could not be changed comes first: the page would not show them otherwise, where there are many.
+    all.sort_by_key(|one| one.field.is_empty() || !said.flaws.all().iter().any(|flaw| flaw.field == one.field));
+    let words = |one: &Person| format!("{} {}", one.name, one.address);
     let page = TeamPage {
+        part: said.looked.part(all, words, &here, lang.tag()),
         frame: place_frame(t, &card, member, t.s("team-title"), route::TEAM),
-        members: members.collect(),
-        // Whom else somebody asked is for those to know who may ask.
-        asked: asked.filter(|_| manages).collect(),
         manages,
         roles: Role::ALL.into_iter().rev().map(|role| (role.tag(), role_word(t, role), meaning(t, role))).collect(),
         flaws: said.flaws,

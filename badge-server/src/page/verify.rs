@@ -19,6 +19,7 @@ use crate::route;
 use crate::state::App;
 use crate::upload::{Allowed, Field, Large, Sent};
 use crate::visitor::Visitor;
+use crate::words::Speech;
 
 /// Bytes of an upload, with what a form puts around it.
 pub(crate) const BODY: usize = MOST + (1 << 20);
@@ -58,7 +59,8 @@ pub(crate) async fn judge(
     sent: Large<BODY, true>,
 ) -> Result<Response, Fault> {
     let sent = sent.form().await?;
-    let Some((name, bytes)) = given(&sent)? else {
+    let t = app.words.of(visitor.lang);
+    let Some((name, bytes)) = given(t, &sent)? else {
         let mut response = page(&app, visitor.lang, true);
         *response.status_mut() = StatusCode::BAD_REQUEST;
         response.extensions_mut().insert(crate::fault::Said);
@@ -83,16 +85,35 @@ pub(crate) async fn judge(
 }
 
 /// The file, or else the text, with what to call it. Empty fields count for nothing.
-fn given(sent: &Sent) -> Result<Option<(String, Bytes)>, Fault> {
+fn given(t: &Speech, sent: &Sent) -> Result<Option<(String, Bytes)>, Fault> {
     let named = |field: &&Field| matches!(field.name.as_str(), "file" | "text");
     let filled = |field: &&Field| !field.bytes.iter().all(u8::is_ascii_whitespace);
     let Some(field) = sent.fields().iter().filter(named).find(filled) else { return Ok(None) };
     if field.bytes.len() > MOST {
         return Err(Fault::TooLarge);
     }
-    let name = field.file.clone().filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| String::from_utf8_lossy(&field.bytes).into_owned());
-    Ok(Some((shortened(&name), field.bytes.clone())))
+    Ok(Some((called(t, field), field.bytes.clone())))
+}
+
+/// What it is called in the verdict: a file by its name, a photograph by what it is, an address as it is, other text by that it
+/// was pasted. What begins a JSON file says nothing to anybody.
+fn called(t: &Speech, field: &Field) -> String {
+    if field.name == "file" {
+        let name = field.file.as_deref().unwrap_or_default().trim();
+        return if is_photograph(name, &field.bytes) { t.s("verify-the-photo") } else { shortened(name) };
+    }
+    let text = String::from_utf8_lossy(&field.bytes);
+    let is_address =
+        text.trim().starts_with("http") && text.contains("://") && !text.trim().contains(char::is_whitespace);
+    if is_address { shortened(&text) } else { t.s("verify-the-text") }
+}
+
+/// What a camera took a moment ago: a JPEG without a name, or with one that a camera gives.
+fn is_photograph(name: &str, bytes: &[u8]) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let from_camera = ["image", "photo", "img_", "img-", "pxl_", "dsc", "dcim"];
+    bytes.starts_with(&[0xFF, 0xD8, 0xFF])
+        && (stem.is_empty() || from_camera.iter().any(|start| stem.starts_with(start)))
 }
 
 /// What to call something: the beginning of its name, or of itself.
@@ -103,4 +124,31 @@ pub(crate) fn shortened(name: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn what_was_given_is_called_by_a_name_that_somebody_knows() {
+        let words = Words::new();
+        let called = |name: &str, file: Option<&str>, bytes: &'static [u8]| {
+            let field =
+                Field { name: name.to_owned(), file: file.map(str::to_owned), bytes: Bytes::from_static(bytes) };
+            Lang::ALL.map(|lang| called(words.of(lang), &field))
+        };
+        let jpeg = b"\xff\xd8\xff\xe0";
+        assert_eq!(
+            called("text", None, b"{ \"@context\": [ \"https://www.w3.org/"),
+            ["le texte collé", "the pasted text"]
+        );
+        assert_eq!(called("text", None, b"rien"), ["le texte collé", "the pasted text"]);
+        assert_eq!(called("text", None, b" https://example.org/b/1/ "), ["https://example.org/b/1/"; 2]);
+        assert_eq!(called("file", Some("badge.png"), b"\x89PNG"), ["badge.png"; 2]);
+        assert_eq!(called("file", Some("IMG_2034.JPG"), jpeg), ["la photo", "the photo"]);
+        assert_eq!(called("file", Some(""), jpeg), ["la photo", "the photo"]);
+        assert_eq!(called("file", Some("Mon badge.jpg"), jpeg), ["Mon badge.jpg"; 2]);
+    }
 }

@@ -44,7 +44,7 @@ pub(crate) struct StoredSession {
     pub(crate) linked: Option<i64>,
 }
 
-const ACCOUNT: &str = "SELECT id, address, name, password, operator FROM accounts ";
+pub(super) const ACCOUNT: &str = "SELECT id, address, name, password, operator FROM accounts ";
 
 impl Reading {
     /// The account of an address, in small letters.
@@ -65,7 +65,7 @@ impl Reading {
         let digest = text::hex(&sha256(secret.as_bytes()));
         let row = sqlx::query(
             "SELECT a.id, a.address, a.name, a.password, a.operator, s.begun, s.seen, s.browser, s.digest, s.linked \
-             FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1",
+             FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1 AND a.gone IS NULL",
         )
         .bind(digest)
         .fetch_optional(&mut *self.tx)

@@ -52,14 +52,16 @@ impl Actor {
 }
 
 impl Reading {
-    /// The acts of a place, newest first: at most `most`, older than the one of the number `before`.
+    /// The acts of a place ([`PlaceId::NONE`]: of the server itself), newest first: at most `most`, older than the one of the
+    /// number `before`.
     pub(crate) async fn acts(&mut self, place: PlaceId, before: i64, most: i64) -> Result<Vec<Act>, StorageError> {
-        let rows = sqlx::query(
+        let meant = if place == PlaceId::NONE { "c.place IS NULL AND $1 = 0" } else { "c.place = $1" };
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "SELECT c.id, c.moment, c.account, COALESCE(a.name, k.name), c.act, c.subject, c.actor FROM acts c \
              LEFT JOIN accounts a ON a.id = c.account \
              LEFT JOIN tokens k ON k.id = CASE WHEN c.actor LIKE 'token %' THEN substr(c.actor, 7) END \
-             WHERE c.place = $1 AND c.id < $2 ORDER BY c.id DESC LIMIT $3",
-        )
+             WHERE {meant} AND c.id < $2 ORDER BY c.id DESC LIMIT $3",
+        )))
         .bind(place.0)
         .bind(before)
         .bind(most)

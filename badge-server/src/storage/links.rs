@@ -50,6 +50,13 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets the links of a purpose that were not used.
+    pub(crate) async fn drop_links(&mut self, purpose: &str) -> Result<(), StorageError> {
+        let query = sqlx::query("DELETE FROM links WHERE purpose = $1 AND used IS NULL").bind(purpose.to_owned());
+        query.execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     /// Uses a link. `true` for exactly one caller, however many try at once.
     pub(crate) async fn use_link(&mut self, secret: &str, purpose: &str, now: i64) -> Result<bool, StorageError> {
         let done = sqlx::query(

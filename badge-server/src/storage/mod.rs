@@ -14,6 +14,7 @@ mod endorsements;
 mod engine;
 mod files;
 mod health;
+mod holders;
 mod hooks;
 mod jobs;
 mod keys;

@@ -41,7 +41,7 @@ impl Reading {
     pub(crate) async fn members(&mut self, place: PlaceId) -> Result<Vec<(Account, Role)>, StorageError> {
         let rows = sqlx::query(
             "SELECT a.id, a.address, a.name, a.password, a.operator, m.role \
-             FROM members m JOIN accounts a ON a.id = m.account WHERE m.place = $1 ORDER BY a.name, a.id",
+             FROM members m JOIN accounts a ON a.id = m.account WHERE m.place = $1 AND a.gone IS NULL ORDER BY a.name, a.id",
         )
         .bind(place.0)
         .fetch_all(&mut *self.tx)

@@ -10,8 +10,8 @@ export const told = JSON.parse(process.argv[2] ?? "{}");
 
 /** Bytes of a page without its pictures. */
 export const WEIGHT = 100_000;
-/** Half a phone: also what 1280 pixels are at 400 %. */
-export const NARROW = { width: 320, height: 640 };
+/** A screen of 1280 by 1024 pixels at 400 %. */
+const ZOOMED = { width: 320, height: 256, deviceScaleFactor: 4, mobile: false };
 export const WIDE = { width: 1280, height: 900 };
 
 export function launch(more = []) {
@@ -89,10 +89,12 @@ export async function accessible(page, name, rules) {
   }
 }
 
-/** On half a phone nothing has to be moved sideways. */
+/** At 400 % nothing has to be moved sideways, nothing that stays where it is covers the text, and no text is cut off. */
 export async function reflows(page, name) {
   const before = page.viewportSize();
-  await page.setViewportSize(NARROW);
+  await page.setViewportSize({ width: ZOOMED.width, height: ZOOMED.height });
+  const screen = await page.context().newCDPSession(page);
+  await screen.send("Emulation.setDeviceMetricsOverride", ZOOMED);
   const wide = await page.evaluate(() => {
     const root = document.scrollingElement;
     if (root.scrollWidth <= window.innerWidth) return null;
@@ -105,7 +107,28 @@ export async function reflows(page, name) {
     .filter((e) => e.scrollWidth > e.clientWidth + 2 && ["auto", "scroll"].includes(getComputedStyle(e).overflowX))
     .filter((e) => !e.matches("pre, textarea, select, .wide")).map((e) => e.outerHTML.slice(0, 80)));
   for (const e of inner) fault(`${name}: scrolls sideways: ${e}`);
+  for (const e of await page.evaluate(hidden)) fault(`${name}: at 400 %, ${e}`);
+  await screen.detach();
   await page.setViewportSize(before);
+}
+
+/** What of a page cannot be read on a low screen: under what stays where it is, or cut off by its own box. */
+function hidden() {
+  const out = [];
+  const all = [...document.querySelectorAll("body *")].map((e) => [e, getComputedStyle(e)]);
+  const stays = all.filter(([, style]) => ["fixed", "sticky"].includes(style.position)).map(([e]) => e);
+  const bottom = document.scrollingElement.scrollHeight - innerHeight;
+  for (const y of stays.length ? [0, bottom / 2, bottom] : []) {
+    scrollTo(0, y);
+    const boxes = stays.map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+    const high = ([, box]) => Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0));
+    const sum = boxes.reduce((sum, one) => sum + high(one), 0);
+    if (sum > innerHeight / 4) out.push(`${Math.round(sum)} of ${innerHeight} pixels are covered: ${boxes[0][0].outerHTML.slice(0, 80)}`);
+  }
+  scrollTo(0, 0);
+  const cut = ([e, style]) => ["hidden", "clip"].includes(style.overflowY) && e.clientHeight > 2 && e.scrollHeight > e.clientHeight + 4;
+  out.push(...all.filter(cut).filter(([e]) => e.innerText?.trim()).map(([e]) => `is cut off: ${e.outerHTML.slice(0, 80)}`));
+  return out;
 }
 
 /** What is said, and how: a language, a title, typography, no text that a template left. */

@@ -8,8 +8,8 @@ const EACH = 2;
 /** Tabs that are used at the same time: a browser draws each in a process of its own. */
 const TABS = 4;
 
-/** Looked at by the journey, which begins at the one and gets the other in a letter. */
-const elsewhere = ["/start/{secret}", "/refuse/{secret}"];
+/** Looked at by the journey, which begins at the first and gets the others in a letter. */
+const elsewhere = ["/start/{secret}", "/refuse/{secret}", "/staff/account/address/{secret}"];
 
 const kinds = told.pages.map((path) => ({ path, like: pattern(path), seen: new Set(), html: 0 }));
 
@@ -207,6 +207,7 @@ await crawl([guest], [link], (url) => url.pathname.startsWith("/staff/invited"))
 await typed(guest, [["#name", "Alex"], ["#password", "une phrase assez longue"]], "main button[type=submit]");
 for (const [path, expected] of [[`${place}/acts`, 403], ["/staff/new", 403], ["/staff/places/999", 404]]) await status(guest, path, expected);
 const nothing = ["/staff/nothing", "/start/nothing", "/refuse/nothing", "/staff/sign-in/1/nothing", "/staff/invited/1/nothing"];
+await status(team, "/staff/account/address/nothing", 404);
 await each(visitors, [...nothing, `${new URL(told.place).pathname}b/nothing/`], (page, path) => status(page, path, 404));
 
 // What a form that comes from elsewhere gets.

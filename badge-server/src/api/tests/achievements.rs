@@ -116,3 +116,46 @@ async fn a_name_in_another_script_gets_a_short_name() {
     }
     assert_eq!(api.post("/api/v1/achievements", &wish(" ")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+/// Red, and nothing else.
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"10\" height=\"10\" fill=\"#c00\"/></svg>";
+
+#[tokio::test]
+async fn a_picture_is_read_and_brought_under_the_same_checks_as_a_logo() {
+    const PICTURE: &str = "/api/v1/achievements/decoupe-laser/picture";
+    for api in Api::in_all_worlds().await {
+        let bring = async |bytes: &str, tag: &str| {
+            let headers: &[(&str, &str)] = &[("if-match", tag), ("content-type", "image/svg+xml")];
+            api.ask(Method::PUT, PICTURE, bytes, headers).await
+        };
+        let drawn = api.get(PICTURE).await;
+        assert_eq!((drawn.status, drawn.header("content-type")), (StatusCode::OK, "image/svg+xml"));
+        let tag = drawn.header("etag").to_owned();
+        assert_eq!(tag, api.get(ONE).await.header("etag"));
+        assert_eq!(bring(SVG, "").await.status, StatusCode::BAD_REQUEST, "what it began from is not said");
+        assert_eq!(bring(SVG, "\"0123\"").await.status, StatusCode::PRECONDITION_FAILED);
+        let script = SVG.replace("<rect", "<script>alert(1)</script><rect");
+        for (bytes, code) in [(script.as_str(), "active"), ("rien", "not_a_picture"), ("", "not_a_picture")] {
+            let refused = bring(bytes, &tag).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{bytes}");
+            assert_eq!(value(&refused)["problems"][0]["code"], code, "{bytes}");
+        }
+        assert_eq!(bring(&"x".repeat(600 << 10), &tag).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(api.get(PICTURE).await.body, drawn.body, "nothing changed");
+        let done = bring(SVG, &tag).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+        assert_ne!(done.header("etag"), tag);
+        let now = api.get(PICTURE).await;
+        assert_eq!((now.text().as_str(), now.header("etag")), (SVG, done.header("etag")));
+        assert_eq!(bring(SVG, &tag).await.status, StatusCode::PRECONDITION_FAILED, "somebody was faster");
+        // The one before goes, the place publishes the new one, and the words stay.
+        let blue = SVG.replace("#c00", "#00c");
+        assert_eq!(bring(&blue, "*").await.status, StatusCode::OK);
+        let files = api.world.app.storage.read().await.unwrap().files(api.place, "achievements/").await.unwrap();
+        assert_eq!(files.len(), 1, "{files:?}");
+        assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Découpe laser");
+        let gone = "/api/v1/achievements/nope/picture";
+        assert_eq!(api.get(gone).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(api.ask(Method::PUT, gone, SVG, &[("if-match", "*")]).await.status, StatusCode::NOT_FOUND);
+    }
+}

@@ -157,6 +157,10 @@ fn fits(method: &Method, path: &str, answer: &Answered) {
     let kind = answer.header("content-type").split(';').next().unwrap().to_owned();
     let schema = &response["content"][kind.as_str()]["schema"];
     assert!(!schema.is_null(), "{method} {path} answers {status} {kind}: {}", answer.text());
+    // A picture has no members.
+    if kind.starts_with("image/") {
+        return;
+    }
     let validator =
         Arc::clone(KNOWN.get_or_init(Mutex::default).lock().unwrap().entry(schema.to_string()).or_insert_with(|| {
             let mut whole = schema.clone();

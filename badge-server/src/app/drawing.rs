@@ -1,0 +1,98 @@
+//! The picture of an achievement that a place brings itself, in the place of one that is drawn: taken in and checked as its
+//! logo is. Badges that were awarded keep their picture.
+
+use badge_core::place::{AchievementFile, Slug};
+
+use super::Actor;
+use super::achievements::{Was, WorkError, find, written};
+use super::logo::{self, LogoFault};
+use crate::state::App;
+use crate::storage::{PlaceId, StorageError, Writing};
+
+/// What became of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Brought {
+    Done,
+    /// There is no such achievement.
+    Nothing,
+    /// Somebody else wrote meanwhile.
+    Changed,
+    /// It cannot be one.
+    Fault(LogoFault),
+}
+
+/// Puts a picture on an achievement: on what is published, and on the draft beside it.
+///
+/// # Errors
+/// See [`WorkError`].
+pub(crate) async fn put(
+    app: &App,
+    by: &Actor,
+    (place, slug): (PlaceId, &Slug),
+    bytes: Vec<u8>,
+    was: Was<'_>,
+) -> Result<Brought, WorkError> {
+    let (bytes, ending, _) = match tokio::task::spawn_blocking(move || logo::checked(bytes)).await? {
+        Ok(checked) => checked,
+        Err(fault) => return Ok(Brought::Fault(fault)),
+    };
+    // An object that nothing points to in the end does no harm.
+    let digest = app.storage.objects.put(place, bytes).await?;
+    // Its own name for each: what is read of the one before meanwhile is whole.
+    let name = format!("{slug}-{}.{}", digest.get(..8).unwrap_or_default(), ending.as_str());
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let Some(known) = find(&mut work, place, slug).await? else { return Ok(Brought::Nothing) };
+    if !was.holds(Some(&known), "") {
+        return Ok(Brought::Changed);
+    }
+    let mut before = Vec::new();
+    let published = work.achievements(place).await?.into_iter().find(|(known, _)| known == slug);
+    if let Some((_, source)) = published {
+        let file = with(slug, &source, &name, &mut before)?;
+        work.put_achievement(place, slug, &file).await?;
+    }
+    if let Some(source) = work.draft(place, slug).await? {
+        let file = with(slug, &source, &name, &mut before)?;
+        work.put_draft(place, slug, &file, now).await?;
+    }
+    work.put_file(place, &path(&name), &digest).await?;
+    before.retain(|old| *old != name);
+    let gone = let_go(&mut work, place, before).await?;
+    work.add_act_of(place, by, "pictured", slug.as_str(), now).await?;
+    work.save().await?;
+    for digest in gone {
+        app.storage.objects.remove(place, &digest).await?;
+    }
+    Ok(Brought::Done)
+}
+
+/// The text of an achievement with another picture; notes which it had.
+fn with(slug: &Slug, source: &str, name: &str, before: &mut Vec<String>) -> Result<String, WorkError> {
+    let mut file = AchievementFile::parse(slug.clone(), source)?;
+    before.extend(file.picture.replace(name.to_owned()));
+    Ok(written(&file)?)
+}
+
+/// Takes files out of the place to which no achievement points any more; tells which objects nothing holds then.
+async fn let_go(work: &mut Writing, place: PlaceId, names: Vec<String>) -> Result<Vec<String>, StorageError> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sources = work.achievements(place).await?;
+    sources.extend(work.drafts(place).await?);
+    let mut gone = Vec::new();
+    for name in names.into_iter().filter(|name| !sources.iter().any(|(_, source)| source.contains(name.as_str()))) {
+        let Some(digest) = work.file(place, &path(&name)).await? else { continue };
+        work.remove_file(place, &path(&name)).await?;
+        if !work.is_held(place, &digest).await? {
+            gone.push(digest);
+        }
+    }
+    Ok(gone)
+}
+
+fn path(name: &str) -> String {
+    format!("achievements/{name}")
+}
