@@ -165,13 +165,13 @@ async fn a_store_that_hangs_holds_up_nobody_who_does_not_need_it() {
         for one in waiting {
             assert_eq!(one.await.unwrap(), StatusCode::SERVICE_UNAVAILABLE);
         }
+        assert_eq!(mute.asked(), 16, "a few seats, and nobody after them while it is away");
         // In a sentence, whatever is drawn or shown of it, to visitors and to the team.
         for name in ["badge.png", "preview.png", "certificate.pdf"] {
             let told = public(&beside, &format!("{badge}{name}")).await;
             assert_eq!((told.status, told.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"), "{name}");
             assert!(told.text().contains("Ce n’est pas votre faute"), "{name}: {}", told.text());
         }
-        assert_eq!(mute.asked(), 16, "a few seats, and nobody after them while it is away");
     }
 }
 
