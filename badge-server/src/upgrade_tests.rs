@@ -10,10 +10,14 @@ use crate::storage::{Database, Lane, Next, Objects, Storage};
 use crate::testing::World;
 
 /// What the newest migrations added, taken away again: the database is then as a version before left it.
-const BEFORE: [&str; 22] = [
+const BEFORE: [&str; 26] = [
     "DROP TABLE moves",
     "ALTER TABLE accounts DROP COLUMN gone",
     "DROP INDEX jobs_turn",
+    "DROP INDEX jobs_links",
+    "DROP INDEX jobs_outside",
+    "DROP INDEX jobs_lists",
+    "DROP INDEX jobs_else",
     "DROP TABLE leftovers",
     "DROP TABLE gone",
     "DROP INDEX awards_day",

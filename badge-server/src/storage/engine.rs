@@ -73,6 +73,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (43, "gone", include_str!("../../migrations/0043_gone.sql")),
     (44, "turns", include_str!("../../migrations/0044_turns.sql")),
     (45, "leftovers", include_str!("../../migrations/0045_leftovers.sql")),
+    (46, "lanes", include_str!("../../migrations/0046_lanes.sql")),
     (50, "holders", include_str!("../../migrations/0050_holders.sql")),
 ];
 

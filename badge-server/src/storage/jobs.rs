@@ -27,8 +27,9 @@ impl Lane {
     /// Which kinds of jobs these are, and in which order: those that go first, first.
     ///
     /// Letters about badges take turns by place: one of the next place that has any, after the place that had the last. So
-    /// those of a cohort hold up its own place's, and nobody else's, and an index finds each in one step.
-    fn questions(self, after: PlaceId) -> Vec<(String, &'static str)> {
+    /// those of a cohort hold up its own place's, and nobody else's. Each question has an index of its own, with these very
+    /// words as its condition, that finds the next one in a step.
+    pub(super) fn questions(self, after: PlaceId) -> Vec<(String, &'static str)> {
         let oldest = |kinds: &str| (kinds.to_owned(), "due, id");
         match self {
             Self::Letters => vec![

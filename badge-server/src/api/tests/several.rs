@@ -106,6 +106,70 @@ async fn somebody_known_by_an_id_alone_is_awarded_once_whoever_is_asked() {
     }
 }
 
+fn order(achievement: &str, to: &str, day: &str) -> Order {
+    Order {
+        achievement: achievement.to_owned(),
+        met: Met {
+            to: To::Email(to.to_owned()),
+            name: None,
+            rename: false,
+            minor: false,
+            language: None,
+            consent: None,
+        },
+        date: Some(Timestamp::parse(&format!("{day}T00:00:00Z")).unwrap()),
+        expires: None,
+        narrative: None,
+        evidence: Vec::new(),
+        location: None,
+        formats: Vec::new(),
+        again: false,
+        cohort: None,
+        letter: false,
+        person: None,
+        birth_year: None,
+    }
+}
+
+// Of somebody's badges that are wanted together, each is looked up as the first one is: under every id they have, and once
+// more when it is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_badge_of_somebody_is_awarded_once_too() {
+    for here in Api::in_all_worlds().await {
+        let other = json!({"slug": "soudure", "fr": {"name": "Soudure", "description": "Oui.", "criteria": "Souder."}});
+        assert_eq!(here.post("/api/v1/achievements", &other).await.status, StatusCode::CREATED);
+        let there = here.world.beside().await;
+        let ask = async |app: &crate::state::App, orders: Vec<Order>| {
+            awarding::award(app, here.place, &Arc::from(orders), Lang::Fr, None).await.unwrap()
+        };
+        let (x, y) = ("soudure", "decoupe-laser");
+        // They had it under an address that was merged into another since.
+        let app = &here.world.app;
+        let first =
+            ask(app, vec![order(y, "old@example.org", "2026-03-01"), order(x, "new@example.org", "2026-02-01")]).await;
+        let ids: Vec<Token> = first.iter().map(|done| done.as_ref().unwrap().entry.award.person.unwrap()).collect();
+        let mut work = app.storage.write().await.unwrap();
+        let mut people = work.person(here.place, ids[0]).await.unwrap();
+        crate::storage::join(&mut people, &work.person(here.place, ids[1]).await.unwrap());
+        assert!(people.merge(ids[0], ids[1]));
+        work.put_people(here.place, &people).await.unwrap();
+        work.save().await.unwrap();
+        let both = vec![order(x, "new@example.org", "2026-03-01"), order(y, "new@example.org", "2026-03-01")];
+        let again: Vec<bool> = ask(app, both).await.into_iter().map(|done| done.unwrap().already).collect();
+        assert_eq!(again, [false, true]);
+
+        // Two servers are asked at once, one for both badges, one for the second alone.
+        for n in 10..16 {
+            let day = format!("2026-01-{n}");
+            let both = vec![order(x, "new@example.org", &day), order(y, "new@example.org", &day)];
+            let (one, two) = tokio::join!(ask(app, both), ask(&there.app, vec![order(y, "new@example.org", &day)]));
+            let names: BTreeSet<Token> =
+                [&one[1], &two[0]].into_iter().map(|done| done.as_ref().unwrap().entry.award.token).collect();
+            assert_eq!(names.len(), 1, "{day}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_set_back_stops_nothing() {
     for api in Api::in_all_worlds().await {

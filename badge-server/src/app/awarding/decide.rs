@@ -18,6 +18,7 @@ use crate::storage::{PlaceId, Reading, StorageError};
 use crate::words::Speech;
 
 /// By what somebody is found.
+#[derive(Clone)]
 pub(super) enum By {
     Address(String),
     /// Somebody without an address, by the id that whoever asks has for them.
@@ -34,6 +35,8 @@ pub(super) struct Job {
     pub(super) person: Option<(Token, Person)>,
     /// By what they are found, and how they were noted when it was looked.
     pub(super) found: Option<(By, Option<(Token, Person)>)>,
+    /// Every id that they have: of those who are noted as the same person too.
+    ids: Vec<Token>,
     pub(super) date: Timestamp,
     /// Even where the same award is there.
     pub(super) again: bool,
@@ -127,7 +130,13 @@ async fn decide_one(
         };
         let met_before = earlier.clone().rfind(|job| job.person.as_ref().is_some_and(is_met));
         let known = match (&address, met_before) {
-            (_, Some(job)) => job.person.clone(),
+            // What was looked up for the first of their badges counts for the others.
+            (_, Some(job)) => {
+                found.clone_from(&job.found);
+                ids.clone_from(&job.ids);
+                is_new = matches!(job.found, Some((By::Address(_), None)));
+                job.person.clone()
+            }
             (Some(address), None) => {
                 let people = read.person_at(place, address).await?;
                 let known = people.iter().next();
@@ -192,6 +201,7 @@ async fn decide_one(
         formats,
         person,
         found,
+        ids,
         date,
         again: order.again,
         token: Token::from_bytes(random()),

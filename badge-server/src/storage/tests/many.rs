@@ -106,4 +106,18 @@ async fn a_question_reads_no_more_than_it_tells() {
         let said = plan(&storage, sql).await;
         assert!(said.contains(index), "{said}");
     }
+    let lanes = [
+        (Lane::Letters, vec!["jobs_links", "jobs_turn", "jobs_turn"]),
+        (Lane::Outside, vec!["jobs_outside"]),
+        (Lane::Lists, vec!["jobs_lists"]),
+        (Lane::AllElse, vec!["jobs_else"]),
+    ];
+    for (lane, indexes) in lanes {
+        for ((kind, order), index) in lane.questions(id).into_iter().zip(indexes) {
+            let sql =
+                format!("SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= 9 ORDER BY {order} LIMIT 1");
+            let said = plan(&storage, &sql).await;
+            assert!(said.contains(index) && !said.contains("TEMP B-TREE"), "{sql}: {said}");
+        }
+    }
 }
