@@ -126,6 +126,12 @@ async fn a_badge_is_verified_for_programs() {
     let same = world.ask(post("/api/v1/verify", "application/json", text)).await;
     assert_eq!(json(&same)["verdict"], json(&answer)["verdict"]);
     assert_eq!(json(&same)["inputs"][0]["badges"], json(&answer)["inputs"][0]["badges"]);
+    // As a form sends it.
+    let file =
+        world.ask(form("/api/v1/verify", &[("file", Some("badge.json"), &fixture("proof_good/badge.json"))])).await;
+    assert_eq!((file.status, &json(&file)["verdict"]), (StatusCode::OK, &json(&answer)["verdict"]), "{}", file.text());
+    let empty = world.ask(form("/api/v1/verify", &[("file", Some(""), b"")])).await;
+    assert_eq!((empty.status, empty.header("content-type")), (StatusCode::BAD_REQUEST, "application/problem+json"));
     let nothing = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await;
     assert_eq!((nothing.status, &json(&nothing)["verdict"]), (StatusCode::OK, &"none".into()));
 }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::trouble::ProblemDocument;
 use crate::app::verify::MOST;
 use crate::fault::Fault;
-use crate::page::verify::{BODY, shortened};
+use crate::page::verify::{BODY, given, shortened};
 use crate::state::App;
 use crate::upload::{Allowed, Large};
 
@@ -42,10 +42,16 @@ pub(crate) struct Wish {
 )]
 pub(crate) async fn judge(
     State(app): State<App>,
-    _: Allowed,
+    Allowed(visitor): Allowed,
     headers: HeaderMap,
     sent: Large<BODY, true>,
 ) -> Result<Response, Fault> {
+    // As the page's own form sends it, and `curl -F` too.
+    if kind(&headers) == "multipart/form-data" {
+        let sent = sent.form().await?;
+        let (name, bytes) = given(app.words.of(visitor.lang), &sent)?.ok_or(Fault::Refused)?;
+        return told(&app, name, bytes).await;
+    }
     let sent = sent.whole(&headers).await?;
     let body = &sent.bytes;
     if body.is_empty() {
@@ -58,15 +64,24 @@ pub(crate) async fn judge(
         Some(text) => (shortened(&text), Bytes::from(text)),
         None => ("-".to_owned(), body.clone()),
     };
+    told(&app, name, bytes).await
+}
+
+async fn told(app: &App, name: String, bytes: Bytes) -> Result<Response, Fault> {
     let tell = |input: Input, _: &[u8]| report_json(&[input]).to_pretty();
     let json = app.verifier.judge(name, bytes, (app.now(), Some(app.clone())), tell).await?;
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], json).into_response())
 }
 
+/// What a body says that it is.
+fn kind(headers: &HeaderMap) -> &str {
+    let said = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    said.split(';').next().unwrap_or_default().trim()
+}
+
 /// The address or the text that a JSON body holds; `None` for a body that is the badge itself.
 fn wished(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Fault> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().map(str::trim) != Some("application/json") {
+    if kind(headers) != "application/json" {
         return Ok(None);
     }
     match serde_json::from_slice(body) {

@@ -85,8 +85,8 @@ pub(crate) async fn judge(
 }
 
 /// The file, or else the text, with what to call it. Empty fields count for nothing.
-fn given(t: &Speech, sent: &Sent) -> Result<Option<(String, Bytes)>, Fault> {
-    let named = |field: &&Field| matches!(field.name.as_str(), "file" | "text");
+pub(crate) fn given(t: &Speech, sent: &Sent) -> Result<Option<(String, Bytes)>, Fault> {
+    let named = |field: &&Field| matches!(field.name.as_str(), "file" | "text" | "url");
     let filled = |field: &&Field| !field.bytes.iter().all(u8::is_ascii_whitespace);
     let Some(field) = sent.fields().iter().filter(named).find(filled) else { return Ok(None) };
     if field.bytes.len() > MOST {
