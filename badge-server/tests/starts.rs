@@ -134,7 +134,7 @@ fn settings_are_looked_at_without_starting() {
     assert!(checked.status.success() && told.contains("127.0.0.1:2") && !told.contains("motdepasse"), "{told}");
     let wrong = run(&["config", "check", "--listen", "nowhere"]);
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&wrong.stderr).contains("listen: \"nowhere\" is not"));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("listen : « nowhere » ne va pas"));
     assert!(!data.path().join("badge.sqlite").exists(), "nothing was begun");
 }
 

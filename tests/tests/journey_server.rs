@@ -203,7 +203,7 @@ fn the_server_says_what_the_published_site_says() {
         let made = Made::new(base);
         let mut server = Server::new();
         let told = server.import(&made.place(), false);
-        assert!(told.contains(base) && told.contains("5 awards"), "{told}");
+        assert!(told.contains(base) && told.contains("badges délivrés : 5"), "{told}");
         server.start();
         let mut compared = 0;
         for (path, bytes) in files(&made.site()) {
@@ -313,7 +313,7 @@ fn one_address_answers_people_and_machines() {
 fn badges_go_on_verifying_at_their_addresses() {
     let made = Made::new("https://badges.example.org/fabrique");
     let mut server = Server::new();
-    assert!(server.import(&made.place(), true).contains("2 keys that sign here"), "Ed25519, and P-256 for VC-JWT");
+    assert!(server.import(&made.place(), true).contains("clés qui signent ici : 2"), "Ed25519, and P-256 for VC-JWT");
     server.start();
     let published = files(&made.site());
     let verify = |input: &str, code: i32| {
@@ -489,12 +489,12 @@ fn what_was_changed_or_left_half_done_is_not_taken_in() {
     let staged = made.place().join(".badge/staging/0/credential.json");
     fs::create_dir_all(staged.parent().unwrap()).unwrap();
     fs::write(&staged, "{}").unwrap();
-    refused("interrupted");
+    refused("interrompue");
     fs::remove_file(&staged).unwrap();
     let award = files(&made.place()).into_keys().find(|p| p.ends_with("credential.json")).unwrap();
     let kept = fs::read(made.place().join(&award)).unwrap();
     fs::write(made.place().join(&award), "{}").unwrap();
-    refused("not the file that the register names");
+    refused("pas le fichier que le registre nomme");
     fs::write(made.place().join(&award), kept).unwrap();
     let mut wrong = server.command();
     let output = wrong.env("BADGE_PASSPHRASE", "autre").args(["import", "--keys"]).arg(made.place()).output().unwrap();
