@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use badge_core::cohort::{DayFault, day, may_begin};
 use badge_core::time::{Clock, FixedClock, TimeError, Timestamp};
 
 use crate::error::Failure;
@@ -15,25 +16,50 @@ pub(crate) fn clock(at: Option<&str>) -> Result<Box<dyn Clock>, Failure> {
     })
 }
 
-/// A date and time with zone, or a day, which begins at midnight UTC.
+/// A date and time with zone, or a day, as tables have it too, which begins at midnight UTC.
 pub(crate) fn instant(text: &str) -> Result<Timestamp, Failure> {
-    match Timestamp::parse(text) {
-        Err(TimeError::DateOnly) => Timestamp::parse(&format!("{text}T00:00:00Z")),
-        other => other,
-    }
-    .map_err(|_| {
-        Failure::new(if lacks_only_its_zone(text) {
-            msg!("date-without-zone", date = text)
-        } else {
-            msg!("date-malformed", date = text)
-        })
-    })
+    read(text).map(|(at, _)| at)
 }
 
 /// The same for an end: a day ends with its last second.
 pub(crate) fn last_instant(text: &str) -> Result<Timestamp, Failure> {
+    read(text).map(|(at, is_day)| if is_day { at.plus_seconds(86_399) } else { at })
+}
+
+/// The same for an award: a day that has begun somewhere on earth, since there are badges. Until it begins every verifier
+/// refuses the badge.
+pub(crate) fn award_date(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
     let at = instant(text)?;
-    Ok(if text.trim().len() == 10 { at.plus_seconds(86_399) } else { at })
+    match may_begin(at, now) {
+        Ok(()) => Ok(at),
+        Err(DayFault::Future) => Err(Failure::new(msg!("date-future", date = text))),
+        Err(_) => Err(Failure::new(msg!("date-too-old", date = text))),
+    }
+}
+
+/// The instant, and whether it was told as a day.
+fn read(text: &str) -> Result<(Timestamp, bool), Failure> {
+    match Timestamp::parse(text) {
+        Ok(at) => return Ok((at, false)),
+        Err(TimeError::DateOnly) => {
+            if let Ok(at) = Timestamp::parse(&format!("{}T00:00:00Z", text.trim())) {
+                return Ok((at, true));
+            }
+        }
+        // A time of day is passed over in a table: here it is meant.
+        Err(_) if text.contains(':') => {}
+        Err(_) => match day(text) {
+            Ok(at) => return Ok((at, true)),
+            Err(DayFault::Ambiguous(one, other)) => {
+                return Err(Failure::new(msg!("date-ambiguous", date = text, one = one, other = other)));
+            }
+            Err(_) => {}
+        },
+    }
+    Err(Failure::new(match lacks_only_its_zone(text) {
+        true => msg!("date-without-zone", date = text),
+        false => msg!("date-malformed", date = text),
+    }))
 }
 
 /// Whether a date with hours and minutes would be one if it had seconds and a zone.
@@ -75,7 +101,22 @@ mod tests {
         for text in ["demain", "2026-02-30", "2026-03-02T25:30:00", "2026-13-02T14:30"] {
             assert_eq!(id(text), "date-malformed", "{text}");
         }
+        for text in ["02/03/2026 14:30", "31/02/2026"] {
+            assert_eq!(id(text), "date-malformed", "{text}");
+        }
+        assert_eq!(id("03/04/2026"), "date-ambiguous");
+        for text in ["13/03/2026", "13 mars 2026", "2026-03-13"] {
+            assert_eq!(instant(text).unwrap().to_string(), "2026-03-13T00:00:00Z", "{text}");
+            assert_eq!(last_instant(text).unwrap().to_string(), "2026-03-13T23:59:59Z", "{text}");
+        }
         assert!(clock(None).unwrap().now() > instant("2024-01-01").unwrap());
+        let award = |text: &str| award_date(text, instant("2026-03-02").unwrap()).map_err(|failure| failure.what.id);
+        assert_eq!(award("02-03-1989").unwrap_err(), "date-ambiguous");
+        assert_eq!(
+            (award("13/03/1989").unwrap_err(), award("2027-01-01").unwrap_err()),
+            ("date-too-old", "date-future")
+        );
+        assert!(award("13/02/2026").is_ok());
         assert_eq!(clock(Some("2026-03-02")).unwrap().now(), instant("2026-03-02").unwrap());
     }
 }

@@ -112,6 +112,91 @@ fn every_problem_is_told_at_its_row_and_column() {
 }
 
 #[test]
+fn the_day_beside_a_table_is_judged_like_one_in_it() {
+    let world = World::place();
+    world.write("t.csv", "Nom;Mail\nAna;ana@example.org\n");
+    for (day, why) in [
+        ("2027-01-01", "avenir"),
+        ("1900-01-01", "avant les premiers badges"),
+        ("03/02/2026", "Écrivez 2026-02-03 ou 2026-03-02."),
+        ("31/02/2026", "pas une date"),
+    ] {
+        let choice = ["t.csv", "--achievement", "impression-3d", "--date", day];
+        for verb in ["plan", "issue"] {
+            let ran = batch(&world, verb, &[&choice[..], &["--yes"]].concat());
+            assert!(ran.code == 2 && ran.err.contains(why), "{verb} {day}: {}", ran.err);
+        }
+        let one = world.run(["issue", "impression-3d", "--to", "ana@example.org", "--date", day, "--at", AT]);
+        assert!(one.code != 0 && one.err.contains(why), "{day}: {}", one.err);
+    }
+    assert_eq!(awards(&world), 0);
+    let plan =
+        |day| batch(&world, "plan", &["t.csv", "--achievement", "impression-3d", "--date", day, "--json"]).json();
+    assert_eq!(row(&plan("02/02/2026"), 2)["date"], "2026-02-02");
+}
+
+#[test]
+fn columns_are_named_in_either_language_and_once() {
+    let world = World::place();
+    world.write("t.csv", "Qui;Quoi;mél perso;Autre\nAna;impression-3d;ana@example.org;x\n");
+    for map in [
+        ["Qui=nom", "Quoi=badge", "mél perso=courriel", "Autre=ignorer"],
+        ["qui=Name", "QUOI=achievement", "Mel perso=e-mail", "autre=-"],
+        ["Qui=nom complet", "Quoi=Badge", "mél perso=adresse électronique", "Autre=laissé de côté"],
+    ] {
+        let options: Vec<&str> = map.iter().flat_map(|m| ["--map", m]).collect();
+        let told = batch(&world, "plan", &[&["t.csv", "--json"], &options[..]].concat()).good().json();
+        let fields: Vec<&str> =
+            told["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
+        assert_eq!(fields, ["name", "achievement", "email", "ignore"], "{map:?}");
+        assert_eq!(told["counts"]["ready"], 1);
+    }
+    for (map, said, unsaid) in [
+        (["Qui=nom", "Quoi=bidule"], "pas de champ « bidule »", "Vouliez-vous"),
+        (["Qui=nom", "Quoi=bagde"], "Vouliez-vous dire « badge »", "email"),
+        (["Qui=nom", "QUI=badge"], "deux fois ce qu’est la colonne « QUI »", "Vouliez-vous"),
+    ] {
+        let ran = batch(&world, "plan", &["t.csv", "--map", map[0], "--map", map[1]]);
+        let err = ran.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(ran.code == 2 && err.contains(said) && !err.contains(unsaid), "{map:?}: {}", ran.err);
+    }
+    // Every field that is named there is one.
+    for lang in ["fr", "en"] {
+        let ran = world.run(["batch", "plan", "t.csv", "--map", "Qui=bidule", "--lang", lang, "--at", AT]);
+        let list = ran.err.rsplit(": ").next().unwrap().trim().trim_end_matches('.');
+        assert!(list.split(", ").count() > 15, "{list}");
+        for name in list.split(", ") {
+            let ran =
+                world.run(["batch", "plan", "t.csv", "--map", &format!("Qui={name}"), "--lang", lang, "--at", AT]);
+            assert_ne!(ran.code, 2, "{name}: {}", ran.err);
+        }
+    }
+}
+
+/// One day the American way turns all others of its column: that is told, and as which days they were read.
+#[test]
+fn days_that_were_turned_by_another_are_told() {
+    let world = World::place();
+    let rows = "Nom;Mail;Badge;Date\nAna;ana@example.org;impression-3d;03/02/2026\n";
+    world.write(
+        "t.csv",
+        format!("{rows}Bob;bob@example.org;impression-3d;12/25/2025\nCid;cid@example.org;impression-3d;\n"),
+    );
+    let plan = batch(&world, "plan", &["t.csv", "--json"]).good().json();
+    assert_eq!((codes(row(&plan, 2)), &row(&plan, 2)["date"]), (vec!["date.ambiguous"], &"2026-03-02".into()));
+    assert_eq!((codes(row(&plan, 3)), &row(&plan, 3)["date"]), (vec![], &"2025-12-25".into()));
+    assert!(row(&plan, 4)["date"].is_null());
+    let told = batch(&world, "plan", &["t.csv"]).good().out.replace('\u{a0}', " ");
+    assert!(told.contains("2 mars 2026"), "{told}");
+    let dry = batch(&world, "issue", &["t.csv", "--dry-run", "--json"]).good().json();
+    assert_eq!((codes(row(&dry, 2)), &row(&dry, 2)["date"]), (vec!["date.ambiguous"], &"2026-03-02".into()));
+    // What shows the order of the place itself says nothing new.
+    world.write("t.csv", format!("{rows}Bob;bob@example.org;impression-3d;25/12/2025\n"));
+    let plan = batch(&world, "plan", &["t.csv", "--json"]).good().json();
+    assert_eq!((codes(row(&plan, 2)), &row(&plan, 2)["date"]), (vec![], &"2026-02-03".into()));
+}
+
+#[test]
 fn a_plan_is_a_table_that_can_be_read_again() {
     let world = World::place();
     world.write("inscrits.csv", table());

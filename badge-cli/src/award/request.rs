@@ -13,7 +13,7 @@ use badge_core::time::Timestamp;
 
 use super::Problem;
 use crate::args;
-use crate::clock::{instant, last_instant};
+use crate::clock::{award_date, last_instant};
 use crate::error::Failure;
 use crate::message::msg;
 use crate::text::Words;
@@ -45,9 +45,6 @@ pub(crate) struct Request {
     /// The person is called so from now on, whatever the place called them before.
     pub(crate) rename: bool,
 }
-
-/// So far ahead of us, in seconds, a day may have begun somewhere.
-const AHEAD: i64 = 14 * 3_600;
 
 /// The same, understood.
 #[derive(Debug, Clone)]
@@ -136,15 +133,11 @@ impl Request {
                 To::Nobody
             }
         };
-        let mut time = |field: &str, text: &Option<String>, read: fn(&str) -> Result<Timestamp, Failure>| {
+        let mut time = |field: &str, text: &Option<String>, read: &dyn Fn(&str) -> Result<Timestamp, Failure>| {
             text.as_deref().and_then(|t| read(t).map_err(|failure| wrong(field, &failure)).ok())
         };
-        let date = time("date", &self.date, instant);
-        let expires = time("expires", &self.expires, last_instant);
-        // As in a table: somewhere on earth the day has begun. Until then every verifier refuses the badge.
-        if let Some(text) = self.date.as_deref().filter(|_| date.is_some_and(|date| date > now.plus_seconds(AHEAD))) {
-            wrong("date", &Failure::new(msg!("date-future", date = text)));
-        }
+        let date = time("date", &self.date, &|text| award_date(text, now));
+        let expires = time("expires", &self.expires, &last_instant);
         let location = self.location.as_deref().and_then(|text| {
             let location = Location::parse(text);
             if location.is_none() {

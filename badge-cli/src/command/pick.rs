@@ -221,7 +221,7 @@ fn of_cohort(
         }));
     }
     let choice = TableChoice::of(cohort);
-    let source = Source::open(&choice, folder, place)?;
+    let source = Source::open(&choice, folder, place, now)?;
     let plan = source.plan(place, register, people, now);
     let none = <(Register, People)>::default();
     let wishes = source.wishes(place, &none, now);

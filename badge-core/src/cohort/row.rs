@@ -3,6 +3,7 @@
 use super::column::Field;
 use super::consent::ConsentWords;
 use super::date::{self, Day, Order, Read};
+use super::day::{is_to_come, is_too_old};
 use super::email;
 use super::finding::{Finding, Trouble};
 use super::found::shown;
@@ -27,8 +28,6 @@ const NAME: usize = 200;
 const TEXT: usize = 5_000;
 /// Traces of one award.
 const TRACES: usize = 20;
-/// No place on earth is further ahead of UTC: until then a day may have begun somewhere.
-const AHEAD: i64 = 14 * 3_600;
 
 /// What was read from one row.
 pub(super) struct Judged {
@@ -182,10 +181,10 @@ impl<'r> Reader<'r> {
         whole(parts.each_ref().map(Option::as_deref), name.as_deref())
     }
 
-    fn date(&mut self) -> Option<Timestamp> {
+    pub(super) fn date(&mut self) -> Option<Timestamp> {
         let Some((column, day)) = self.day(&Field::Date) else { return self.asked.date };
         let start = day.start()?;
-        if start > self.asked.now.plus_seconds(AHEAD) {
+        if is_to_come(start, self.asked.now) {
             let text = self.line.cell(column).text;
             self.find(Trouble::DateFuture { read: day.to_string() }, Some(column), text);
         }
@@ -215,8 +214,7 @@ impl<'r> Reader<'r> {
             _ => self.read_day(column, text),
         };
         match read {
-            // No badge of this kind is older than the first of them all.
-            Read::Day(day) | Read::Ambiguous(day) if day.year < 1990 => {
+            Read::Day(day) | Read::Ambiguous(day) if is_too_old(day) => {
                 self.find(Trouble::DateImpossible, Some(column), text);
             }
             Read::Day(day) => return Some((column, day)),
@@ -230,12 +228,13 @@ impl<'r> Reader<'r> {
         None
     }
 
-    /// What can be read either way is read as the other days of the column show.
+    /// What can be read either way is read as the other days of the column show. Where they show an order that is not that
+    /// of the place it is told all the same: one strange day may have turned all others.
     fn read_day(&self, column: usize, text: &str) -> Read {
         let lang = self.asked.place.first_language();
         match (date::read(text, lang), self.layout.orders.get(&column)) {
             (Read::Ambiguous(day), Some(order)) if *order == Order::of(lang) => Read::Day(day),
-            (Read::Ambiguous(day), Some(_)) => Read::Day(day.swapped()),
+            (Read::Ambiguous(day), Some(_)) => Read::Ambiguous(day.swapped()),
             (read, _) => read,
         }
     }

@@ -308,11 +308,11 @@ fn is_of_addresses(grid: &Grid, header: usize, column: usize) -> bool {
 fn settled(mut fields: Vec<Option<Field>>, names: &[String], given: impl Fn(&str) -> bool) -> Vec<Option<Field>> {
     let has = |fields: &[Option<Field>], field: &Field| fields.iter().flatten().any(|f| f == field);
     let (split, whole) = (has(&fields, &Field::GivenName), has(&fields, &Field::Name));
-    for (field, name) in fields.iter_mut().zip(names).filter(|(_, name)| !given(name)) {
+    for (field, name) in fields.iter_mut().zip(names) {
         match field {
             Some(Field::FamilyName) if !split && !whole => *field = Some(Field::Name),
             // `Name` beside `First name`.
-            Some(Field::Name) if split && folded(name) == "name" => *field = Some(Field::FamilyName),
+            Some(Field::Name) if split && folded(name) == "name" && !given(name) => *field = Some(Field::FamilyName),
             _ => {}
         }
     }

@@ -136,4 +136,11 @@ impl<'a> Wishes<'a> {
     pub fn at(&self, plan: &Plan, row: usize) -> Option<Wish> {
         self.of(plan.row(self.table, row)?)
     }
+
+    /// From when on a row asks, as [`Wish::date`] has it.
+    #[must_use]
+    pub fn date(&self, row: Row<'_>) -> Option<Timestamp> {
+        let line = row.of_line().filter(|_| row.is_person())?;
+        Reader::new(self.table, &self.layout, &self.asked, line).date()
+    }
 }

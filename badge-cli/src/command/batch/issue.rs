@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use badge_core::cohort::{Plan, Row, State, Table};
+use badge_core::cohort::{Plan, Row, State, Table, Wishes};
 use badge_core::place::Slug;
 use badge_core::place::names::is_name_in;
 use badge_core::place::people::People;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     if let Some(out) = &args.out {
         desk.folder.refuse_target(out)?;
     }
-    let source = Source::open(&args.choice, &desk.folder, &desk.place)?;
+    let source = Source::open(&args.choice, &desk.folder, &desk.place, now)?;
     if !cx.printer.json() {
         tell::show_columns(&source.table, cx);
     }
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             tell::show_rows(&source, &plan, cx)?;
         }
         if args.all_or_nothing && problems > 0 {
-            tell_refusal(&source, &plan, problems, cx)?;
+            tell_refusal(&source, (&plan, &source.wishes(&place, &none, now)), problems, cx)?;
             return Ok(Exit::Rejected);
         }
         if let Some(name) = &cohort {
@@ -151,6 +151,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         desk: &desk,
         source: &source,
         plan: &plan,
+        wishes: &wishes,
         results: &results,
         known: (&register, &people),
         now,
@@ -220,9 +221,9 @@ fn shortened(lines: &[String]) -> String {
     if lines.len() > 20 { format!("{shown}…") } else { shown }
 }
 
-fn tell_refusal(source: &Source, plan: &Plan, problems: usize, cx: &Context) -> Result<(), Failure> {
+fn tell_refusal(source: &Source, planned: (&Plan, &Wishes<'_>), problems: usize, cx: &Context) -> Result<(), Failure> {
     if cx.printer.json() {
-        return tell::json(source, plan, cx);
+        return tell::json(source, planned, cx);
     }
     cx.printer.warn(&msg!("batch-all-or-nothing", count = problems));
     Ok(())

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use badge_core::cohort::{Plan, Row, State};
+use badge_core::place::people::People;
+use badge_core::place::register::Register;
 use badge_core::time::Timestamp;
 
 use super::source::Source;
@@ -24,7 +26,7 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         back::not_the_source(path, &args.choice.source)?;
         folder.may_replace(path, cx)?;
     }
-    let source = Source::open(&args.choice, &folder, &place)?;
+    let source = Source::open(&args.choice, &folder, &place, now)?;
     let register = folder.register()?;
     let people = folder.people(&register)?;
     let mut plan = source.plan(&place, &register, &people, now);
@@ -34,7 +36,8 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
     }
     let stops = tell::stop(&source.table);
     if cx.printer.json() {
-        tell::json(&source, &plan, cx)?;
+        let none = <(Register, People)>::default();
+        tell::json(&source, (&plan, &source.wishes(&place, &none, now)), cx)?;
     } else {
         tell::show_columns(&source.table, cx);
         if let Some(what) = &stops {

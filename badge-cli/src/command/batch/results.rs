@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::ops::Range;
 
-use badge_core::cohort::{Plan, Planned, Row, State, Table};
+use badge_core::cohort::{Plan, Planned, Row, State, Table, Wishes};
 use badge_core::place::Token;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
@@ -202,6 +202,7 @@ pub(super) struct Told<'a> {
     pub(super) desk: &'a Desk<'a>,
     pub(super) source: &'a Source,
     pub(super) plan: &'a Plan,
+    pub(super) wishes: &'a Wishes<'a>,
     pub(super) results: &'a Results,
     /// What was known before, and who is who now.
     pub(super) known: (&'a Register, &'a People),
@@ -264,6 +265,8 @@ struct RowOutcome<'a> {
     state: &'static str,
     email: Option<String>,
     name: Option<String>,
+    /// As in a plan.
+    date: Option<String>,
     awards: Vec<Award>,
     findings: Vec<tell::FindingJson<'a>>,
 }
@@ -276,6 +279,7 @@ impl Serialize for Told<'_> {
             state: r.state().as_str(),
             email: r.email(),
             name: r.name(),
+            date: self.wishes.date(r).map(Timestamp::day),
             awards: self.awards(r.at()),
             findings: r.findings().map(|f| tell::finding_json(f, self.source, self.words)).collect(),
         }))

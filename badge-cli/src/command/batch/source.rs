@@ -6,13 +6,14 @@ use std::path::Path;
 use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wishes, plan};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
+use badge_core::place::names::folded;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug};
 use badge_core::time::Timestamp;
 
 use crate::args::TableChoice;
-use crate::clock::instant;
+use crate::clock::award_date;
 use crate::error::{Cause, Failure};
 use crate::message::{Message, msg};
 use crate::place::Folder;
@@ -30,13 +31,15 @@ pub(in crate::command) struct Source {
 
 impl Source {
     /// Reads the table that `choice` names, `-` for standard input.
-    pub(in crate::command) fn open(choice: &TableChoice, folder: &Folder, place: &Place) -> Result<Self, Failure> {
-        let reading = Reading {
-            sheet: choice.sheet.clone(),
-            map: choice.map.iter().map(|m| mapped(m)).collect::<Result<_, _>>()?,
-        };
+    pub(in crate::command) fn open(
+        choice: &TableChoice,
+        folder: &Folder,
+        place: &Place,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let reading = Reading { sheet: choice.sheet.clone(), map: map(&choice.map)? };
         let achievement = choice.achievement.as_deref().map(|name| folder.achievement(name)).transpose()?;
-        let date = choice.date.as_deref().map(instant).transpose()?;
+        let date = choice.date.as_deref().map(|text| award_date(text, now)).transpose()?;
         let mut files = Vec::new();
         for slug in folder.achievements()? {
             files.push(folder.achievement(slug.as_str())?);
@@ -87,17 +90,31 @@ impl Source {
 fn mapped(text: &str) -> Result<(String, Field), Failure> {
     let malformed = || Failure::new(msg!("map-malformed", text = text));
     let (header, field) = text.rsplit_once('=').ok_or_else(malformed)?;
-    let code = match field.trim() {
+    let word = match field.trim() {
         "-" | "" => "ignore",
-        code => code,
+        word => word,
     };
-    let field = Field::from_code(code).ok_or_else(|| {
-        let known = Field::names();
-        let near = known.iter().copied().max_by(|a, b| strsim::jaro(a, code).total_cmp(&strsim::jaro(b, code)));
-        let near = near.filter(|n| strsim::jaro(n, code) > 0.7).unwrap_or("email");
-        Failure::new(msg!("map-unknown", field = code, near = near, known = known.join(", ")))
+    let field = Field::named(word).ok_or_else(|| {
+        Failure::new(match Field::nearest_name(word) {
+            Some(near) => msg!("map-unknown-near", field = word, near = near),
+            None => msg!("map-unknown", field = word),
+        })
     })?;
     Ok((header.trim().to_owned(), field))
+}
+
+/// What `--map` says of columns: of each once, however its title is spelt.
+fn map(said: &[String]) -> Result<Vec<(String, Field)>, Failure> {
+    let mut map: Vec<(String, Field)> = Vec::new();
+    for one in said {
+        let (header, field) = mapped(one)?;
+        let plain = folded(&header);
+        if map.iter().any(|(other, _)| *other == header || (!plain.is_empty() && folded(other) == plain)) {
+            return Err(Failure::new(msg!("map-twice", header = header)));
+        }
+        map.push((header, field));
+    }
+    Ok(map)
 }
 
 fn bytes(name: &str) -> Result<Vec<u8>, Failure> {

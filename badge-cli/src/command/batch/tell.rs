@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use badge_core::cohort::{Field, Finding, Form, Plan, Row, State, Stop, Table, Trouble};
+use badge_core::cohort::{Field, Finding, Form, Plan, Row, State, Stop, Table, Trouble, Wishes};
 use badge_core::message::{plain_within, trouble};
+use badge_core::time::Timestamp;
 use serde::ser::{Serialize, Serializer};
 
 use super::source::Source;
@@ -50,6 +51,8 @@ struct RowJson<'a> {
     email: Option<String>,
     name: Option<String>,
     achievements: Vec<&'a str>,
+    /// The day from which on the badge is awarded, as it was read; none where nobody says: today.
+    date: Option<String>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -73,6 +76,7 @@ struct Counts {
 struct Rows<'a> {
     source: &'a Source,
     plan: &'a Plan,
+    wishes: &'a Wishes<'a>,
     words: &'a Words,
 }
 
@@ -84,20 +88,21 @@ impl Serialize for Rows<'_> {
             email: row.email(),
             name: row.name(),
             achievements: row.awards().map(|a| a.achievement.as_str()).collect(),
+            date: self.wishes.date(row).map(Timestamp::day),
             findings: row.findings().map(|f| finding_json(f, self.source, self.words)).collect(),
         }))
     }
 }
 
 /// One object on standard output.
-pub(super) fn json(source: &Source, plan: &Plan, cx: &Context) -> Result<(), Failure> {
+pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &Context) -> Result<(), Failure> {
     let words = cx.printer.words();
     cx.printer.large_object(&PlanJson {
         schema: "badge-plan/1",
         table: &source.name,
         sheets_unread: sheets(&source.table),
         columns: columns(&source.table),
-        rows: Rows { source, plan, words },
+        rows: Rows { source, plan, wishes, words },
         counts: Counts {
             ready: plan.count(State::Ready),
             warning: plan.count(State::Warning),

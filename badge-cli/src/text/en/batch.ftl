@@ -3,7 +3,11 @@
 map-malformed = “{ $text }” does not say which column is what
     .hint = Write --map "Column title=field", for instance --map "Contact=email".
 map-unknown = There is no field “{ $field }”
-    .hint = Did you mean { $near }? The fields are: { $known }.
+    .hint = Fields are: name, given name, family name, e-mail, badge, date, evidence, narrative, where, language, level, end date, birth, age, minor, adult, consent, ignore.
+map-unknown-near = There is no field “{ $field }”
+    .hint = Did you mean “{ $near }”? Fields are: name, given name, family name, e-mail, badge, date, evidence, narrative, where, language, level, end date, birth, age, minor, adult, consent, ignore.
+map-twice = --map says twice what the column “{ $header }” is
+    .hint = Keep one of the two.
 table-missing = The table “{ $path }” is not there
     .hint = Check the name of the file, or give “-” to read standard input.
 table-own = “{ $path }” is the table it all comes from: it is not replaced

@@ -27,6 +27,10 @@ date-without-zone = "{ $date }" does not say in which time zone
 
 date-future = "{ $date }" is in the future: until then nobody could verify this badge
     .hint = Correct the date, or award the badge on that day.
+date-too-old = "{ $date }" is before there were badges
+    .hint = Correct the year.
+date-ambiguous = "{ $date }" can be read either way
+    .hint = Write { $one } or { $other }.
 date-malformed = "{ $date }" is not a date
     .hint = Write 2026-03-02, or with time and zone: 2026-03-02T14:30:00+01:00.
 

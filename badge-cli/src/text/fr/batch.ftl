@@ -3,7 +3,11 @@
 map-malformed = « { $text } » ne dit pas quelle colonne est quoi
     .hint = Écrivez --map "Titre de la colonne=champ", par exemple --map "Contact=email".
 map-unknown = Il n’y a pas de champ « { $field } »
-    .hint = Vouliez-vous dire { $near } ? Les champs sont : { $known }.
+    .hint = Les champs sont : nom, prénom, nom de famille, courriel, badge, date, preuve, commentaire, lieu, langue, niveau, date de fin, naissance, âge, mineur, majeur, accord, ignorer.
+map-unknown-near = Il n’y a pas de champ « { $field } »
+    .hint = Vouliez-vous dire « { $near } » ? Les champs sont : nom, prénom, nom de famille, courriel, badge, date, preuve, commentaire, lieu, langue, niveau, date de fin, naissance, âge, mineur, majeur, accord, ignorer.
+map-twice = --map dit deux fois ce qu’est la colonne « { $header } »
+    .hint = Gardez l’un des deux.
 table-missing = La table « { $path } » n’existe pas
     .hint = Vérifiez le nom du fichier, ou donnez « - » pour lire l’entrée standard.
 table-own = « { $path } » est la table de départ : elle n’est pas remplacée

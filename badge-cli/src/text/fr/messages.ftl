@@ -27,6 +27,10 @@ date-without-zone = « { $date } » ne dit pas dans quel fuseau horaire
 
 date-future = « { $date } » est dans l’avenir : jusque-là, personne ne pourrait vérifier ce badge
     .hint = Corrigez la date, ou attribuez le badge ce jour-là.
+date-too-old = « { $date } » est avant les premiers badges
+    .hint = Corrigez l’année.
+date-ambiguous = « { $date } » peut se lire dans les deux sens
+    .hint = Écrivez { $one } ou { $other }.
 date-malformed = « { $date } » n’est pas une date
     .hint = Écrivez 2026-03-02, ou avec l’heure et le fuseau : 2026-03-02T14:30:00+01:00.
 
