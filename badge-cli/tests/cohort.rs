@@ -130,6 +130,15 @@ fn the_day_beside_a_table_is_judged_like_one_in_it() {
         assert!(one.code != 0 && one.err.contains(why), "{day}: {}", one.err);
     }
     assert_eq!(awards(&world), 0);
+    // As in a table, the badge is known by its name too.
+    let named = ["t.csv", "--achievement", "impression 3D", "--date", "13/02/2026"];
+    batch(&world, "issue", &[&named[..], &["--yes"]].concat()).good();
+    let found = |more: &[&str]| {
+        let listed = world.run([&["list", "--json", "--achievement", "Impression 3D"], more].concat()).good().json();
+        listed["awards"].as_array().unwrap().len()
+    };
+    assert_eq!((found(&[]), found(&["--since", "13/02/2026"]), found(&["--since", "14/02/2026"])), (1, 1, 0));
+    assert_eq!(found(&["--until", "13/02/2026"]), 1);
     let plan =
         |day| batch(&world, "plan", &["t.csv", "--achievement", "impression-3d", "--date", day, "--json"]).json();
     assert_eq!(row(&plan("02/02/2026"), 2)["date"], "2026-02-02");
@@ -702,7 +711,7 @@ fn other_sheets_of_people_are_named_to_programs_too() {
     let sheet = |name: &str, who: &[&str]| {
         let row = |who: &&str| vec![(*who).to_owned(), "premiers-pas".to_owned(), format!("{who}@example.org")];
         let head = ["Nom", "Badge", "Courriel"].map(str::to_owned).to_vec();
-        Sheet { name: name.into(), rows: [head].into_iter().chain(who.iter().map(row)).collect(), header: 0 }
+        Sheet { name: name.into(), rows: [head].into_iter().chain(who.iter().map(row)).collect(), ..Sheet::default() }
     };
     let now = badge_core::time::Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
     world.write("t.xlsx", write(&[sheet("Mars", &["a"]), sheet("Avril", &["b", "c"])], As::Xlsx, now));

@@ -69,7 +69,7 @@ fn planning(c: &mut Criterion) {
     });
     group.bench_function("plan csv", |b| b.iter(|| black_box(planned(text.as_bytes()))));
     let rows = text.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect();
-    let sheet = Sheet { name: "S".into(), rows, header: 0 };
+    let sheet = Sheet { name: "S".into(), rows, ..Sheet::default() };
     let at = Timestamp::parse("2026-03-10T09:00:00Z").expect("an instant");
     let xlsx = write(&[sheet], As::Xlsx, at);
     // The rows are much alike: they pack better than people do.

@@ -143,7 +143,7 @@ async fn columns_are_corrected_and_a_minor_is_not_overlooked() {
         let sheet = Sheet {
             name: "Liste".into(),
             rows: table.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect(),
-            header: 0,
+            ..Sheet::default()
         };
         let bytes = write(&[sheet], As::Xlsx, crate::testing::now());
         let unread = ben.give(&to, ("b.xlsx", &bytes), &chosen).await;

@@ -2,6 +2,8 @@
 
     tables.py make DIR          the same people in each file, written by openpyxl and XlsxWriter
     tables.py fill MODEL OUT    opens our model with openpyxl, fills two rows in, saves it as OUT
+    tables.py values FILE       one person with a value of each kind, written by XlsxWriter
+    tables.py kinds FILE        the type, value and format of each cell of its second row, as openpyxl reads them
     tables.py read FILE         the cells of its first sheet as JSON, as openpyxl reads them
 """
 
@@ -143,5 +145,41 @@ def read(path):
     print(json.dumps([["" if v is None else str(v) for v in row] for row in sheet.iter_rows(values_only=True)]))
 
 
+VALUES = [
+    ("Date", DAY, "dd/mm/yyyy"),
+    ("Prix", 1234.5, "#,##0.00 €"),
+    ("Part", 0.5, "0%"),
+    ("Heure", datetime.time(14, 30), "hh:mm"),
+    ("Quand", datetime.datetime(2026, 3, 2, 14, 30), "dd/mm/yyyy hh:mm"),
+    ("Là", True, None),
+    ("Code postal", "75011", None),
+    ("Long", 123456789012345, None),
+    ("Mesure", 0.125, None),
+]
+
+
+def values(path):
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Nom", "Mail", "Badge"] + [title for title, _, _ in VALUES])
+    sheet.write_row(1, 0, ["Léa Martin", "lea@example.org", "impression-3d"])
+    for column, (_, value, form) in enumerate(VALUES, 3):
+        look = book.add_format({"num_format": form}) if form else None
+        if isinstance(value, str):
+            sheet.write_string(1, column, value, look)
+        elif isinstance(value, bool):
+            sheet.write_boolean(1, column, value, look)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(1, column, value, look)
+        else:
+            sheet.write_datetime(1, column, value, look)
+    book.close()
+
+
+def kinds(path):
+    row = openpyxl.load_workbook(path).worksheets[0][2]
+    print(json.dumps([[type(cell.value).__name__, str(cell.value), cell.number_format] for cell in row]))
+
+
 if __name__ == "__main__":
-    {"make": make, "fill": fill, "read": read}[sys.argv[1]](*sys.argv[2:])
+    {"make": make, "fill": fill, "read": read, "values": values, "kinds": kinds}[sys.argv[1]](*sys.argv[2:])

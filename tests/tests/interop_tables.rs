@@ -159,6 +159,33 @@ fn every_library_writes_the_same_people() {
     }
 }
 
+/// A coordinator's sums, sorting by day and filters go on working in the table that comes back.
+#[test]
+fn values_come_back_as_what_they_were() {
+    let Some(world) = World::new() else { return };
+    world.tables(&["values", "values.xlsx"]);
+    let kinds = |file: &str| -> Vec<Vec<String>> { serde_json::from_str(&world.tables(&["kinds", file])).unwrap() };
+    let before = kinds("values.xlsx");
+    world.plan("values.xlsx", &["--out", "back.xlsx"]);
+    world.plan("values.xlsx", &["--out", "back.ods"]);
+    world.plan("back.ods", &["--out", "again.xlsx"]);
+    let (after, again) = (kinds("back.xlsx"), kinds("again.xlsx"));
+    for (at, cell) in before.iter().enumerate().skip(3) {
+        // What was text is marked as text: `@`.
+        let format = if cell[0] == "str" { "@" } else { &cell[2] };
+        assert_eq!(after[at], [&cell[0], &cell[1], format], "{at}");
+        assert_eq!(again[at][..2], cell[..2], "{at}");
+    }
+    assert_eq!(before.len(), 12);
+    // LibreOffice sees the same values in ours.
+    if world.office("xlsx:Calc MS Excel 2007 XML", "bureau", &["back.ods"]) {
+        let office = kinds("bureau/back.xlsx");
+        for (at, cell) in before.iter().enumerate().skip(3) {
+            assert_eq!(office[at][..2], cell[..2], "{at}");
+        }
+    }
+}
+
 #[test]
 fn what_sheets_can_do_besides_is_told() {
     let Some(world) = World::new() else { return };

@@ -309,7 +309,7 @@ fn export(
         row[5].truncate(10);
         row
     }));
-    let sheet = Sheet { name: words.say(&msg!("list-sheet")), rows, header: 0 };
+    let sheet = Sheet { name: words.say(&msg!("list-sheet")), rows, ..Sheet::default() };
     back::save(path, &[sheet], back::form_of(path, None)?, folder, now)
 }
 

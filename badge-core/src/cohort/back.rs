@@ -1,7 +1,8 @@
 //! The same table back: every line and cell of it, with columns of ours behind.
 
 use super::column::Field;
-use super::table::Table;
+use super::table::{Form, Table};
+use super::value::Values;
 use super::write::Sheet;
 
 impl Table {
@@ -10,6 +11,8 @@ impl Table {
     pub fn back(&self, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
         let ours =
             |n: usize| matches!(self.columns.get(n).and_then(|c| c.field.as_ref()), Some(Field::State | Field::Result));
+        // A text file does not tell what its values are.
+        let is_text = matches!(self.form, Form::Csv { .. });
         let lines: Vec<(u32, Vec<String>)> = self.lines().collect();
         let kept = |line: &[String]| -> Vec<String> {
             line.iter().enumerate().filter(|(n, _)| !ours(*n)).map(|(_, cell)| cell.clone()).collect()
@@ -18,7 +21,11 @@ impl Table {
         let mut out = Sheet { name: self.sheet.clone().unwrap_or_else(|| "1".to_owned()), ..Sheet::default() };
         // A row that was told to be left out says so in its own words, and still does.
         let state = self.columns.iter().position(|c| c.field == Some(Field::State));
-        for (number, line) in lines {
+        let mut values = Values { rows: Vec::new(), formats: self.grid.formats.clone() };
+        for ((number, line), cells_of) in lines.into_iter().zip(self.grid.rows()) {
+            if !is_text {
+                values.rows.push((0..line.len()).filter(|n| !ours(*n)).map(|n| cells_of.look(n)).collect());
+            }
             let more = if number == self.header_line { Some(titles.to_vec()) } else { cells(number) };
             if number == self.header_line {
                 out.header = out.rows.len();
@@ -35,6 +42,7 @@ impl Table {
             }
             out.rows.push(row);
         }
+        out.values = (!is_text).then_some(values);
         out
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub(super) use super::part::{Cell, Kind, Row};
 use super::part::{Part, small};
+use super::value::{Formats, Look};
 
 /// Parts that are held unpacked: rows are read one after the other, by a few threads, and beside them now and then those
 /// above that are about the same people.
@@ -19,6 +20,8 @@ pub(super) struct Grid {
     /// Where they begin, and what stands before them.
     before: Before,
     near: Near,
+    /// The formats that its cells tell by number.
+    pub(super) formats: Formats,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -94,6 +97,11 @@ impl Grid {
         open.push_written(kind);
     }
 
+    /// Says of the cell that was just added what its value is, besides its kind.
+    pub(super) fn note_look(&mut self, look: Look) {
+        self.open().note_look(look);
+    }
+
     /// Adds a cell with the text of the one before, which is kept once.
     pub(super) fn push_again(&mut self, kind: Kind) {
         if !self.open().push_again(kind) {
@@ -158,6 +166,7 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::Is;
     use super::*;
 
     fn read(grid: &Grid, at: usize) -> Vec<(String, Kind)> {
@@ -175,12 +184,14 @@ mod tests {
         grid.push("z", Kind::Error);
         grid.begin(2, true);
         grid.push("gone", Kind::Plain);
+        grid.note_look(Look::of(Is::Percent));
         grid.drop_last();
         grid.begin(3, false);
         grid.push_again(Kind::Day);
         grid.push_again(Kind::Merged);
         let long = "x".repeat(70_000);
         grid.push(&long, Kind::Formula);
+        grid.note_look(Look { is: Is::Number, format: 7 });
         grid.buffer().push_str("hello");
         grid.push_written(Kind::Plain);
         grid.repeat_last(4);
@@ -193,6 +204,11 @@ mod tests {
             assert_eq!(read(grid, 1), [&empty[..], &[cell(&long, Kind::Formula), cell("hello", Kind::Plain)]].concat());
             assert_eq!((read(grid, 2), grid.row(2).unwrap().line()), (read(grid, 1), 4));
             assert_eq!(grid.row(1).unwrap().cell(9).text, "");
+            let look = |row: usize, column: usize| grid.row(row).unwrap().look(column);
+            let is = |row: usize, column: usize| look(row, column).is;
+            assert_eq!([is(0, 1), is(0, 2), is(0, 3), is(1, 0)], [Is::Day, Is::Number, Is::Text, Is::Day]);
+            assert_eq!([look(1, 2), look(2, 2)], [Look { is: Is::Number, format: 7 }; 2]);
+            assert_eq!([is(1, 3), is(1, 9)], [Is::Text; 2]);
         };
         check(&grid);
         assert_eq!((grid.len(), grid.packed.len()), (3, 0));

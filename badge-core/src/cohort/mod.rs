@@ -34,6 +34,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod value;
 mod who;
 mod wish;
 mod words;
@@ -51,5 +52,6 @@ pub use judge::plan;
 pub use offer::Offer;
 pub use plan::{Asked, Plan, Planned, Row};
 pub use table::{Column, Form, Reading, Stop, Table, TableError};
+pub use value::Values;
 pub use wish::{Wish, Wishes};
 pub use write::{As, Sheet, write};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
+use super::value::{Is, Look, seconds_of};
 use super::xlsx::{is_truth, number};
 use super::xml::{Node, Tag, Xml};
 use crate::limits::Limits;
@@ -41,7 +42,8 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
                 let name = tag.get("table:name").unwrap_or_default();
                 let hidden = tag.get("table:style-name").is_some_and(|style| hiding.contains(&style));
                 let grid = Grid::default();
-                let mut table = Table { limits, cells, repeated, grid, line: 1, spans: BTreeMap::new() };
+                let (spans, money) = (BTreeMap::new(), BTreeMap::new());
+                let mut table = Table { limits, cells, repeated, grid, line: 1, spans, money };
                 table.run(&mut xml)?;
                 cells += table.grid.cells();
                 repeated = table.repeated;
@@ -65,14 +67,16 @@ struct Table<'l> {
     grid: Grid,
     line: u32,
     /// Column → rows that a merged cell still reaches, and its value.
-    spans: BTreeMap<usize, (u32, Rc<str>)>,
+    spans: BTreeMap<usize, (u32, Rc<str>, Look)>,
+    /// The format of each currency.
+    money: BTreeMap<String, u16>,
 }
 
 struct Row {
     times: u32,
     hidden: bool,
     /// Column → text and kind; empty cells are not kept. Cells that one stands for share its text.
-    cells: BTreeMap<usize, (Rc<str>, Kind)>,
+    cells: BTreeMap<usize, (Rc<str>, Kind, Look)>,
     /// The next column.
     next: usize,
 }
@@ -102,17 +106,19 @@ impl Table<'_> {
             match xml.next()? {
                 Node::Open(tag) if matches!(tag.name(), "table:table-cell" | "table:covered-table-cell") => {
                     let times = times(&tag, "table:number-columns-repeated")? as usize;
-                    let (text, kind) = cell(xml, &tag)?;
+                    let (text, kind, is) = cell(xml, &tag)?;
+                    let format = tag.get("office:currency").map_or(0, |code| self.format_of(&code));
+                    let look = Look { is, format };
                     let text: Rc<str> = text.into();
                     if !text.is_empty() || kind != Kind::Plain {
                         if row.next.saturating_add(times) > self.limits.table_columns {
                             return Err(TableError::OverLimit("table_columns"));
                         }
                         for column in row.next..row.next + times {
-                            row.cells.insert(column, (Rc::clone(&text), kind));
+                            row.cells.insert(column, (Rc::clone(&text), kind, look));
                         }
                         if let Some(rows) = tag.number("table:number-rows-spanned").filter(|n| *n > 1) {
-                            self.spans.insert(row.next, (rows, text));
+                            self.spans.insert(row.next, (rows, text, look));
                         }
                     }
                     row.next = row.next.saturating_add(times);
@@ -124,15 +130,28 @@ impl Table<'_> {
         }
     }
 
+    /// A format that shows a currency, which the file tells by three letters.
+    fn format_of(&mut self, code: &str) -> u16 {
+        let sign = match code {
+            "EUR" => "€",
+            "GBP" => "£",
+            "USD" => "$",
+            other if other.len() == 3 && other.bytes().all(|b| b.is_ascii_uppercase()) => other,
+            _ => return 0,
+        };
+        let formats = &mut self.grid.formats;
+        *self.money.entry(code.to_owned()).or_insert_with(|| formats.add(&format!("#,##0.00 [${sign}]")))
+    }
+
     fn flush(&mut self, mut row: Row) -> Result<(), TableError> {
-        let blank = row.cells.values().all(|(text, kind)| text.trim().is_empty() && *kind == Kind::Plain);
-        for (column, (left, value)) in &mut self.spans {
+        let blank = row.cells.values().all(|(text, kind, _)| text.trim().is_empty() && *kind == Kind::Plain);
+        for (column, (left, value, look)) in &mut self.spans {
             if *left > 0 && !blank {
-                row.cells.entry(*column).or_insert_with(|| (Rc::clone(value), Kind::Merged));
+                row.cells.entry(*column).or_insert_with(|| (Rc::clone(value), Kind::Merged, *look));
             }
             *left = left.saturating_sub(row.times);
         }
-        self.spans.retain(|_, (left, _)| *left > 0);
+        self.spans.retain(|_, (left, ..)| *left > 0);
         let width = row.cells.last_key_value().map_or(0, |(column, _)| column + 1);
         let times = if blank { 0 } else { row.times };
         self.repeated = self.repeated.saturating_add(times.saturating_sub(1));
@@ -156,11 +175,12 @@ impl Table<'_> {
             for column in 0..width {
                 let cell = row.cells.get(&column);
                 match (cell, before) {
-                    (Some((text, kind)), Some(before)) if Rc::ptr_eq(text, before) => self.grid.push_again(*kind),
-                    (Some((text, kind)), _) => self.grid.push(text, *kind),
+                    (Some((text, kind, _)), Some(before)) if Rc::ptr_eq(text, before) => self.grid.push_again(*kind),
+                    (Some((text, kind, _)), _) => self.grid.push(text, *kind),
                     (None, _) => self.grid.push("", Kind::Plain),
                 }
-                before = cell.map(|(text, _)| text);
+                self.grid.note_look(cell.map(|(.., look)| *look).unwrap_or_default());
+                before = cell.map(|(text, ..)| text);
             }
             // A text that is packed well, in cell after cell.
             if self.grid.text_bytes() > self.limits.table_bytes {
@@ -181,26 +201,50 @@ fn times(tag: &Tag<'_>, key: &str) -> Result<u32, TableError> {
 }
 
 /// The value of a cell. A comment on it and a table in it are no part of it.
-fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind), TableError> {
+fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is), TableError> {
     let constant = |f: &str| {
         is_truth(f.strip_prefix("of:=").unwrap_or(f))
             && ["office:value", "office:boolean-value"].iter().any(|v| tag.get(v).is_some())
     };
     let formula = tag.get("table:formula").is_some_and(|f| !constant(&f));
+    let number = |is: Is| tag.get("office:value").map(|n| (number(&n), Kind::Number, is));
     let value = match tag.get("office:value-type").as_deref() {
-        Some("date") => tag.get("office:date-value").map(|d| (d.get(..10).unwrap_or(&d).to_owned(), Kind::Day)),
-        Some("float") => tag.get("office:value").map(|n| (number(&n), Kind::Number)),
-        Some("boolean") => tag.get("office:boolean-value").map(|b| (b, Kind::Plain)),
+        Some("date") => tag.get("office:date-value").map(|d| (day(&d), Kind::Day, Is::Day)),
+        Some("float") => number(Is::Number),
+        Some("percentage") => number(Is::Percent),
+        Some("currency") => number(Is::Currency),
+        Some("time") => tag.get("office:time-value").and_then(|t| Some((time(&t)?, Kind::Time, Is::Time))),
+        Some("boolean") => tag.get("office:boolean-value").map(|b| (b, Kind::Boolean, Is::Boolean)),
         _ => None,
     };
     let shown = if tag.empty { String::new() } else { shown(xml, tag.name())? };
     let error = formula && (shown.starts_with('#') || shown.starts_with("Err:"));
-    let (text, kind) = value.unwrap_or((shown.clone(), Kind::Plain));
+    let value = value.filter(|(text, ..)| !text.trim().is_empty());
+    let (text, kind, is) = value.unwrap_or((shown.clone(), Kind::Plain, Is::Text));
     Ok(match (formula, error) {
-        (_, true) => (shown, Kind::Error),
-        (true, _) => (text, Kind::Formula),
-        _ => (text, kind),
+        (_, true) => (shown, Kind::Error, Is::Text),
+        (true, _) => (text, Kind::Formula, is),
+        _ => (text, kind, is),
     })
+}
+
+/// `2026-03-02`, or `2026-03-02 14:30:00` for `2026-03-02T14:30:00.000`.
+fn day(value: &str) -> String {
+    let (day, time) = (value.get(..10).unwrap_or(value), value.get(10..19));
+    match time.and_then(|time| time.strip_prefix('T')).filter(|time| *time != "00:00:00") {
+        Some(time) => format!("{day} {time}"),
+        None => day.to_owned(),
+    }
+}
+
+/// `14:30:00` for `PT14H30M00S`.
+fn time(value: &str) -> Option<String> {
+    let (hours, rest) = value.strip_prefix("PT")?.split_once('H')?;
+    let (minutes, rest) = rest.split_once('M')?;
+    let seconds = rest.strip_suffix('S')?.split(['.', ',']).next()?;
+    let of = |text: &str| text.parse::<u32>().ok().filter(|n| *n < 240_000);
+    let text = format!("{:02}:{:02}:{:02}", of(hours)?, of(minutes)?, of(seconds)?);
+    seconds_of(&text).map(|_| text)
 }
 
 fn shown(xml: &mut Xml<'_>, end: &str) -> Result<String, TableError> {

@@ -8,6 +8,8 @@ use flate2::Compression;
 use flate2::bufread::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
+use super::value::{Is, Look};
+
 /// Bytes of text from which on a part is full. Rows of one table are alike: packed, a part takes a third of this or less. A larger
 /// one would take less, and more time to be unpacked for one of its rows.
 const TEXT: usize = 8 << 10;
@@ -29,6 +31,23 @@ pub(super) enum Kind {
     Error,
     /// The value of a merged area, which the file holds once.
     Merged,
+    /// A time of day or a span of time; the text is `14:30:00`.
+    Time,
+    /// Yes or no of a sheet; the text is `true` or `false`.
+    Boolean,
+}
+
+impl Kind {
+    /// What the value of such a cell is, as far as its kind tells it.
+    const fn look(self) -> Look {
+        Look::of(match self {
+            Self::Number => Is::Number,
+            Self::Day => Is::Day,
+            Self::Time => Is::Time,
+            Self::Boolean => Is::Boolean,
+            Self::Plain | Self::Formula | Self::Error | Self::Merged => Is::Text,
+        })
+    }
 }
 
 /// Where a cell ends, counted from where its row's text begins, and its kind, in four bytes: it begins where the one before
@@ -41,7 +60,8 @@ impl At {
     const BITS: u32 = 28;
     /// The text of the cell before it, once more.
     const AGAIN: u32 = 1 << 31;
-    const KINDS: [Kind; 6] = [Kind::Plain, Kind::Day, Kind::Number, Kind::Formula, Kind::Error, Kind::Merged];
+    const KINDS: [Kind; 8] =
+        [Kind::Plain, Kind::Day, Kind::Number, Kind::Formula, Kind::Error, Kind::Merged, Kind::Time, Kind::Boolean];
 
     fn new(end: u32, kind: Kind) -> Self {
         let kind = Self::KINDS.iter().position(|k| *k == kind).unwrap_or_default();
@@ -87,6 +107,8 @@ pub(super) struct Part {
     text: String,
     cells: Vec<At>,
     rows: Vec<RowAt>,
+    /// Of cells whose kind does not tell it all, by number, what they are.
+    looks: Vec<(u32, Look)>,
 }
 
 /// One row of a table. It holds the rows around it as well, and is not to be kept.
@@ -138,6 +160,13 @@ impl Part {
         self.cells.push(At::new(small(self.text.len()).saturating_sub(row.text), kind));
     }
 
+    /// Says of the last cell what its value is, where its kind alone does not tell it.
+    pub(super) fn note_look(&mut self, look: Look) {
+        if let Some(at) = self.cells.len().checked_sub(1).filter(|at| self.cells[*at].kind().look() != look) {
+            self.looks.push((small(at), look));
+        }
+    }
+
     /// Where the text of the next cell is written.
     pub(super) const fn buffer(&mut self) -> &mut String {
         &mut self.text
@@ -155,6 +184,7 @@ impl Part {
         if let Some(row) = self.rows.pop() {
             self.cells.truncate(row.first as usize);
             self.text.truncate(row.text as usize);
+            self.looks.truncate(self.looks.partition_point(|(cell, _)| *cell < row.first));
         }
     }
 
@@ -176,7 +206,7 @@ impl Part {
 
     /// Packed. What rows of one table have in common, it does not take again for each.
     pub(super) fn pack(&self) -> Box<[u8]> {
-        let mut numbers = vec![small(self.rows.len()), small(self.cells.len())];
+        let mut numbers = vec![small(self.rows.len()), small(self.cells.len()), small(self.looks.len())];
         let mut before = RowAt { line: 0, first: 0, count: 0, text: 0, odd: 0 };
         for row in &self.rows {
             // Rows that follow each other differ by little.
@@ -189,6 +219,7 @@ impl Part {
             numbers.push(cell.wrapping_sub(end));
             end = *cell;
         }
+        numbers.extend(self.looks.iter().flat_map(|(cell, look)| [*cell, look.number()]));
         let mut to = DeflateEncoder::new(Vec::new(), Compression::fast());
         // Into memory nothing fails to be written.
         let _ = to.write_all(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<u8>>());
@@ -201,8 +232,13 @@ impl Part {
         let mut from = BufReader::new(DeflateDecoder::new(packed));
         let mut number = [0; 4];
         let mut next = || from.read_exact(&mut number).ok().map(|()| u32::from_le_bytes(number));
-        let (rows, cells) = (next()? as usize, next()? as usize);
-        let mut part = Self { text: String::new(), cells: Vec::with_capacity(cells), rows: Vec::with_capacity(rows) };
+        let (rows, cells, looks) = (next()? as usize, next()? as usize, next()? as usize);
+        let mut part = Self {
+            text: String::new(),
+            cells: Vec::with_capacity(cells),
+            rows: Vec::with_capacity(rows),
+            looks: Vec::with_capacity(looks),
+        };
         let mut before = RowAt { line: 0, first: 0, count: 0, text: 0, odd: 0 };
         for _ in 0..rows {
             before = RowAt {
@@ -218,6 +254,9 @@ impl Part {
         for _ in 0..cells {
             end = end.wrapping_add(next()?);
             part.cells.push(At(end));
+        }
+        for _ in 0..looks {
+            part.looks.push((next()?, Look::of_number(next()?)));
         }
         from.read_to_string(&mut part.text).ok()?;
         Some(part)
@@ -259,6 +298,16 @@ impl Row {
         let from = self.at.text as usize;
         let text = self.part.text.get(from + start as usize..from + own.end() as usize).unwrap_or_default();
         Cell { text: trim(text), kind: own.kind() }
+    }
+
+    /// What the value of a column's cell is.
+    pub(super) fn look(&self, column: usize) -> Look {
+        let at = self.at.first.saturating_add(small(column));
+        let Some(cell) = self.part.cells.get(at as usize).filter(|_| column < self.len()) else {
+            return Look::default();
+        };
+        let found = self.part.looks.binary_search_by_key(&at, |(cell, _)| *cell).ok();
+        found.and_then(|n| self.part.looks.get(n)).map_or(cell.kind().look(), |(_, look)| *look)
     }
 
     pub(super) fn cells(&self) -> impl Iterator<Item = Cell<'_>> {

@@ -444,7 +444,7 @@ fn what_is_written_is_read_back_in_every_form() {
     .iter()
     .map(|row| row.iter().map(|c| (*c).to_owned()).collect())
     .collect();
-    let sheet = Sheet { name: "Inscrits [2026]".into(), rows: rows.clone(), header: 0 };
+    let sheet = Sheet { name: "Inscrits [2026]".into(), rows: rows.clone(), ..Sheet::default() };
     for (form, name) in [(As::Csv { separator: b';' }, "csv"), (As::Xlsx, "xlsx"), (As::Ods, "ods")] {
         let bytes = write(std::slice::from_ref(&sheet), form, now());
         assert_eq!(bytes, write(std::slice::from_ref(&sheet), form, now()), "the same input is the same bytes");
@@ -460,8 +460,77 @@ fn what_is_written_is_read_back_in_every_form() {
     }
 }
 
+#[test]
+fn a_table_that_goes_back_holds_the_same_kinds_of_values() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"171\" formatCode=\"#,##0.00\\ &quot;€&quot;\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/><xf numFmtId=\"9\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>";
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let value = |at: &str, more: &str, value: &str| format!("<c r=\"{at}\"{more}><v>{value}</v></c>");
+    let titles = ["Nom", "Mail", "Badge", "Date", "Prix", "Part", "Heure", "Quand", "Là", "CP", "Long", "Fait"];
+    let titles: String = ('A'..).zip(titles).map(|(column, title)| text(&format!("{column}1"), title)).collect();
+    let cells = [
+        text("A2", "Léa"),
+        text("B2", "lea@example.org"),
+        text("C2", "Découpe laser"),
+        value("D2", " s=\"1\"", "46083"),
+        value("E2", " s=\"2\"", "1234.5"),
+        value("F2", " s=\"3\"", "0.5"),
+        value("G2", " s=\"4\"", "0.6041666666"),
+        value("H2", " s=\"5\"", "46083.6041666666"),
+        value("I2", " t=\"b\"", "1"),
+        text("J2", "75011"),
+        value("K2", "", "123456789012345"),
+        "<c r=\"L2\" s=\"3\"><f>F2*2</f><v>1</v></c>".to_owned(),
+    ];
+    let sheet = format!(
+        "<worksheet><sheetData><row r=\"1\">{titles}</row><row r=\"2\">{}</row></sheetData></worksheet>",
+        cells.concat()
+    );
+    let values = |table: &Table| -> Vec<(String, value::Is, Option<String>)> {
+        let row = table.grid.row(1).unwrap();
+        let format = |column| table.grid.formats.get(row.look(column).format).map(str::to_owned);
+        (3..12).map(|n| (row.cell(n).text.to_owned(), row.look(n).is, format(n))).collect()
+    };
+    let read = |bytes: &[u8]| Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()).unwrap();
+    let back = |table: &Table, form| {
+        let sheet = table.back(&["État".to_owned()], |_| Some(vec!["12".to_owned()]));
+        read(&write(&[sheet], form, now()))
+    };
+    use value::Is::{Boolean, Currency, Day, Number, Percent, Text, Time};
+    let expected = [
+        ("2026-03-02", Day),
+        ("1234.5", Currency),
+        ("0.5", Percent),
+        ("14:30:00", Time),
+        ("2026-03-02 14:30:00", Day),
+        ("true", Boolean),
+        ("75011", Text),
+        ("123456789012345", Number),
+        ("1", Percent),
+    ];
+    let table = read(&workbook_with(&sheet, "", styles));
+    let first = values(&table);
+    assert_eq!(first.iter().map(|(text, is, _)| (text.as_str(), *is)).collect::<Vec<_>>(), expected);
+    let formats: Vec<&str> = first.iter().filter_map(|(.., format)| format.as_deref()).collect();
+    assert_eq!(formats, ["dd/mm/yyyy", "#,##0.00\\ \"€\"", "0%", "h:mm", "0%"]);
+    assert_eq!(values(&back(&table, As::Xlsx)), first);
+    // OpenDocument keeps what each is, and the currency.
+    let ods = back(&table, As::Ods);
+    let kinds = |table: &Table| values(table).into_iter().map(|(text, is, _)| (text, is)).collect::<Vec<_>>();
+    assert_eq!(kinds(&ods), kinds(&table));
+    assert_eq!(values(&ods)[1].2.as_deref(), Some("#,##0.00 [$€]"));
+    assert_eq!(kinds(&back(&ods, As::Xlsx)), kinds(&table));
+    // What is written behind is text, whatever it looks like; a table that was text has plain numbers where it can have them.
+    assert_eq!(back(&table, As::Xlsx).grid.row(1).unwrap().look(12).is, Text);
+    let csv = back(&table, As::Csv { separator: b';' });
+    assert_eq!(back(&csv, As::Xlsx).grid.row(1).unwrap().look(9).is, Number);
+}
+
 /// A workbook of one sheet with this XML, and these strings.
 fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    workbook_with(sheet, strings, "<styleSheet/>")
+}
+
+fn workbook_with(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
     let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let rels = |list: &str| format!("<Relationships>{list}</Relationships>");
     let one = |id: &str, kind: &str, target: &str| {
@@ -475,10 +544,12 @@ fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
             "xl/_rels/workbook.xml.rels",
             rels(
                 &(one("rId1", "worksheet", "worksheets/sheet1.xml")
-                    + &one("rId2", "sharedStrings", "sharedStrings.xml")),
+                    + &one("rId2", "sharedStrings", "sharedStrings.xml")
+                    + &one("rId3", "styles", "styles.xml")),
             ),
         ),
         ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/styles.xml", styles.to_owned()),
         ("xl/worksheets/sheet1.xml", sheet.to_owned()),
     ];
     zipped(&parts.map(|(name, content)| (name, content.into_bytes())))
@@ -570,12 +641,12 @@ fn sheets_of_people_that_nobody_reads_are_named() {
     let people = |name: &str, who: &[&str]| {
         let row = |who: &&str| vec![(*who).to_owned(), format!("{who}@example.org")];
         let rows = [vec!["Nom".to_owned(), "Courriel".to_owned()]].into_iter().chain(who.iter().map(row)).collect();
-        Sheet { name: name.into(), rows, header: 0 }
+        Sheet { name: name.into(), rows, ..Sheet::default() }
     };
     let notes = vec![vec!["À faire".to_owned()], vec!["Appeler le badge".to_owned()]];
     let sheets = [
         people("Groupe A", &["a"]),
-        Sheet { name: "Notes".into(), rows: notes, header: 0 },
+        Sheet { name: "Notes".into(), rows: notes, ..Sheet::default() },
         people("Groupe B", &["b", "c"]),
         people("Vide", &[]),
     ];
@@ -597,7 +668,7 @@ fn damaged_tables_have_an_answer() {
     let sheet = Sheet {
         name: "S".into(),
         rows: vec![vec!["Nom".into(), "Mail".into()], vec!["Léa".into(), "lea@example.org".into()]],
-        header: 0,
+        ..Sheet::default()
     };
     for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
         let bytes = write(std::slice::from_ref(&sheet), form, now());

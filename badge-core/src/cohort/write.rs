@@ -1,10 +1,12 @@
-//! Tables written again: CSV, XLSX and ODS with the same values. Every cell is a text or a number; styles are those of
-//! a plain table with a bold first row.
+//! Tables written again: CSV, XLSX and ODS with the same values. Where it is known what a cell holds, it is a text, a
+//! number, a day, a time or a yes and no as before; styles are those of a plain table with a bold first row.
 //!
 //! A writer of our own, since a table needs four small parts of each format, and the same input has to be the same bytes.
 
+use std::collections::BTreeMap;
 use std::io;
 
+use super::value::{Is, Look, Values, fraction, is_number, seconds_of, serial_of};
 use crate::time::Timestamp;
 use crate::zip::ZipWriter;
 
@@ -17,6 +19,31 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
     /// The row that holds the titles, counted from 0: written in bold, and kept in sight.
     pub header: usize,
+    /// What its cells hold, where that is known: see [`Table::back`](super::Table::back). Without it every cell is a text, or a
+    /// number that no spreadsheet would write otherwise.
+    pub values: Option<Values>,
+}
+
+impl Sheet {
+    /// What a cell is written as: a number only where its text is one, and so on.
+    fn look(&self, row: usize, column: usize, cell: &str) -> Look {
+        let Some(values) = &self.values else {
+            return Look::of(if as_number(cell) { Is::Number } else { Is::Text });
+        };
+        let look = values.look(row, column);
+        let holds = match look.is {
+            Is::Text => true,
+            Is::Number | Is::Percent | Is::Currency => is_number(cell),
+            Is::Day => serial_of(cell).is_some(),
+            Is::Time => seconds_of(cell).is_some(),
+            Is::Boolean => matches!(cell, "true" | "false"),
+        };
+        if holds { look } else { Look::default() }
+    }
+
+    fn format(&self, look: Look) -> Option<&str> {
+        self.values.as_ref()?.formats.get(look.format)
+    }
 }
 
 /// As which kind of file.
@@ -117,18 +144,95 @@ fn xlsx(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
         "{XML}<Relationships xmlns=\"{PACKAGE}/relationships\">{rels}<Relationship Id=\"rIdStyles\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"
     );
     zip.add("xl/_rels/workbook.xml.rels", rels.as_bytes())?;
-    // Style 0 is a text, so that what is typed later (dates, numbers with zeros in front) stays as it is typed.
-    let styles = format!(
-        "{XML}<styleSheet xmlns=\"{MAIN}\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"3\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
-    );
-    zip.add("xl/styles.xml", styles.as_bytes())?;
-    for (n, sheet) in (1..).zip(sheets) {
-        zip.add(&format!("xl/worksheets/sheet{n}.xml"), xlsx_sheet(sheet).as_bytes())?;
+    let mut styles = Styles::default();
+    let written: Vec<String> = sheets.iter().map(|sheet| xlsx_sheet(sheet, &mut styles)).collect();
+    zip.add("xl/styles.xml", styles.xml().as_bytes())?;
+    for (n, sheet) in (1..).zip(&written) {
+        zip.add(&format!("xl/worksheets/sheet{n}.xml"), sheet.as_bytes())?;
     }
     zip.finish()
 }
 
-fn xlsx_sheet(sheet: &Sheet) -> String {
+/// The styles of a workbook: three of every one, and one for each format of numbers that is used.
+#[derive(Default)]
+struct Styles(BTreeMap<Format, usize>);
+
+/// By which format a number is shown: one that is everywhere the same, by its number, or one of the table's.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Format {
+    BuiltIn(u8),
+    Own(String),
+}
+
+impl Styles {
+    /// A text, so that what is typed later (dates, numbers with zeros in front) stays as it is typed.
+    const TEXT: usize = 2;
+    const BOLD: usize = 1;
+    const PLAIN: usize = 0;
+
+    fn of(&mut self, format: Format) -> usize {
+        let next = self.0.len() + 3;
+        *self.0.entry(format).or_insert(next)
+    }
+
+    fn xml(&self) -> String {
+        let mut own = String::new();
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        for (n, (format, style)) in self.0.iter().enumerate() {
+            match format {
+                Format::BuiltIn(id) => all.push((*style, usize::from(*id))),
+                Format::Own(code) => {
+                    // The numbers below are taken.
+                    own += &format!("<numFmt numFmtId=\"{}\" formatCode=\"{}\"/>", 164 + n, escaped(code));
+                    all.push((*style, 164 + n));
+                }
+            }
+        }
+        all.sort_unstable();
+        let own = match own.matches("<numFmt ").count() {
+            0 => own,
+            count => format!("<numFmts count=\"{count}\">{own}</numFmts>"),
+        };
+        let more: String = all
+            .iter()
+            .map(|(_, id)| {
+                format!(
+                    "<xf numFmtId=\"{id}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+                )
+            })
+            .collect();
+        let count = all.len() + 3;
+        format!(
+            "{XML}<styleSheet xmlns=\"{MAIN}\">{own}<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"{count}\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/><xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/><xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>{more}</cellXfs></styleSheet>"
+        )
+    }
+}
+
+/// The style of a cell, its type where it is not a number, and its value; nothing for a text.
+fn xlsx_value(sheet: &Sheet, look: Look, cell: &str, styles: &mut Styles) -> Option<(usize, &'static str, String)> {
+    let usual = match look.is {
+        Is::Text => return None,
+        Is::Number => None,
+        Is::Percent => Some(Format::BuiltIn(if cell.contains('.') { 10 } else { 9 })),
+        Is::Currency => Some(Format::BuiltIn(4)),
+        Is::Day => Some(Format::BuiltIn(if cell.contains(' ') { 22 } else { 14 })),
+        // Beyond a day, hours are counted on.
+        Is::Time => Some(Format::BuiltIn(if seconds_of(cell)? < 86_400 { 21 } else { 46 })),
+        Is::Boolean => None,
+    };
+    let style = match sheet.format(look).map(|code| Format::Own(code.to_owned())).or(usual) {
+        Some(format) => styles.of(format),
+        None => Styles::PLAIN,
+    };
+    Some(match look.is {
+        Is::Boolean => (style, " t=\"b\"", if cell == "true" { "1" } else { "0" }.to_owned()),
+        Is::Day => (style, "", serial_of(cell)?),
+        Is::Time => (style, "", fraction(0, seconds_of(cell)?)),
+        _ => (style, "", cell.to_owned()),
+    })
+}
+
+fn xlsx_sheet(sheet: &Sheet, styles: &mut Styles) -> String {
     let below = sheet.header + 1;
     let mut out = format!(
         "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{below}\" topLeftCell=\"A{}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>",
@@ -143,12 +247,13 @@ fn xlsx_sheet(sheet: &Sheet) -> String {
     out += "</cols><sheetData>";
     for (n, row) in sheet.rows.iter().enumerate() {
         out += &format!("<row r=\"{}\">", n + 1);
-        let style = if n == sheet.header { 1 } else { 2 };
+        let style = if n == sheet.header { Styles::BOLD } else { Styles::TEXT };
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let at = format!("{}{}", letters(column), n + 1);
-            out += &match as_number(cell) {
-                true => format!("<c r=\"{at}\"><v>{cell}</v></c>"),
-                false => format!(
+            let look = sheet.look(n, column, cell);
+            out += &match xlsx_value(sheet, look, cell, styles) {
+                Some((style, kind, value)) => format!("<c r=\"{at}\" s=\"{style}\"{kind}><v>{value}</v></c>"),
+                None => format!(
                     "<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
                     escaped(cell)
                 ),
@@ -192,11 +297,10 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
         for (n, row) in sheet.rows.iter().enumerate() {
             out += "<table:table-row>";
             let style = if n == sheet.header { " table:style-name=\"h\"" } else { "" };
-            for cell in row {
-                if as_number(cell) {
-                    out += &format!(
-                        "<table:table-cell office:value-type=\"float\" office:value=\"{cell}\"><text:p>{cell}</text:p></table:table-cell>"
-                    );
+            for (column, cell) in row.iter().enumerate() {
+                let look = sheet.look(n, column, cell);
+                if let Some(value) = ods_value(sheet, look, cell) {
+                    out += &format!("<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>");
                 } else if cell.is_empty() {
                     out += "<table:table-cell/>";
                 } else {
@@ -220,6 +324,36 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
     out += "</office:spreadsheet></office:body></office:document-content>";
     zip.add("content.xml", out.as_bytes())?;
     zip.finish()
+}
+
+/// The type and value of a cell; nothing for a text. How it is shown is left to the program: it knows what it is.
+fn ods_value(sheet: &Sheet, look: Look, cell: &str) -> Option<String> {
+    Some(match look.is {
+        Is::Text => return None,
+        Is::Number => format!("office:value-type=\"float\" office:value=\"{cell}\""),
+        Is::Percent => format!("office:value-type=\"percentage\" office:value=\"{cell}\""),
+        Is::Currency => {
+            let code = sheet.format(look).and_then(currency).map(|code| format!(" office:currency=\"{code}\""));
+            format!("office:value-type=\"currency\"{} office:value=\"{cell}\"", code.unwrap_or_default())
+        }
+        Is::Day => format!("office:value-type=\"date\" office:date-value=\"{}\"", cell.replace(' ', "T")),
+        Is::Time => {
+            let seconds = seconds_of(cell)?;
+            let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+            format!("office:value-type=\"time\" office:time-value=\"PT{hours:02}H{minutes:02}M{seconds:02}S\"")
+        }
+        Is::Boolean => format!("office:value-type=\"boolean\" office:boolean-value=\"{cell}\""),
+    })
+}
+
+/// The three letters of the currency that a format shows.
+fn currency(code: &str) -> Option<&str> {
+    if let Some((_, inside)) = code.split_once("[$")
+        && let Some(letters) = inside.get(..3).filter(|letters| letters.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        return Some(letters);
+    }
+    [("€", "EUR"), ("£", "GBP"), ("$", "USD")].iter().find(|(sign, _)| code.contains(sign)).map(|(_, letters)| *letters)
 }
 
 /// Columns as wide as what stands in them, within reason: 8 to 48 letters.

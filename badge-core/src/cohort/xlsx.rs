@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
+use super::value::{Formats, Is, Look, day_and_time, is_by, time_of};
 use super::xml::{Node, Tag, Xml, local};
 use crate::limits::Limits;
 use crate::time::Timestamp;
@@ -14,8 +15,9 @@ pub(super) struct Book<'a> {
     zip: Zip<'a>,
     sheets: Vec<Sheet>,
     strings: Vec<String>,
-    /// For each cell style, whether it shows a day.
-    days: Vec<bool>,
+    /// What each cell style shows.
+    styles: Vec<Look>,
+    formats: Formats,
     epoch_1904: bool,
 }
 
@@ -36,7 +38,14 @@ pub(super) fn is_workbook(zip: &Zip<'_>) -> bool {
 impl<'a> Book<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, TableError> {
         let zip = entries(bytes, limits)?;
-        let mut book = Self { zip, sheets: Vec::new(), strings: Vec::new(), days: Vec::new(), epoch_1904: false };
+        let mut book = Self {
+            zip,
+            sheets: Vec::new(),
+            strings: Vec::new(),
+            styles: Vec::new(),
+            formats: Formats::default(),
+            epoch_1904: false,
+        };
         let main = book.main_part(limits)?;
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let name = main.rsplit('/').next().unwrap_or_default();
@@ -64,6 +73,7 @@ impl<'a> Book<'a> {
         let bytes = self.part(&sheet.path, limits)?.ok_or(TableError::Damaged)?;
         let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged: merged(&bytes)? };
         walk.run(&bytes)?;
+        walk.grid.formats = self.formats.clone();
         Ok(walk.grid)
     }
 
@@ -144,20 +154,27 @@ impl<'a> Book<'a> {
 
     fn read_styles(&mut self, path: &str, limits: &Limits) -> Result<(), TableError> {
         let Some(bytes) = self.part(path, limits)? else { return Ok(()) };
-        let (mut custom, mut days, mut inside) = (BTreeMap::new(), Vec::new(), false);
+        let (mut custom, mut inside) = (BTreeMap::new(), false);
+        // Of each format what it shows: many styles share one.
+        let mut looks: BTreeMap<u32, Look> = BTreeMap::new();
         let mut xml = Xml::new(&bytes)?;
         loop {
             match xml.next()? {
                 Node::Open(tag) => match tag.local() {
                     "numFmt" => {
                         if let (Some(id), Some(code)) = (tag.number("numFmtId"), tag.get("formatCode")) {
-                            custom.insert(id, shows_day(&code));
+                            custom.insert(id, code);
                         }
                     }
                     "cellXfs" => inside = !tag.empty,
                     "xf" if inside => {
                         let id = tag.number("numFmtId").unwrap_or(0);
-                        days.push(custom.get(&id).copied().unwrap_or(matches!(id, 14..=17 | 22 | 27..=36 | 50..=58)));
+                        let code = custom.get(&id).map_or_else(|| built_in(id), String::as_str);
+                        let formats = &mut self.formats;
+                        self.styles.push(*looks.entry(id).or_insert_with(|| {
+                            let is_day = shows_day(code) || (!custom.contains_key(&id) && is_day(id));
+                            Look { is: if is_day { Is::Day } else { is_by(code) }, format: formats.add(code) }
+                        }));
                     }
                     _ => {}
                 },
@@ -166,7 +183,6 @@ impl<'a> Book<'a> {
                 _ => {}
             }
         }
-        self.days = days;
         Ok(())
     }
 }
@@ -175,14 +191,14 @@ impl<'a> Book<'a> {
 struct Merged {
     rows: (u32, u32),
     column: usize,
-    value: Option<String>,
+    value: Option<(String, Look)>,
 }
 
 struct Walk<'b, 'a> {
     book: &'b Book<'a>,
     limits: &'b Limits,
     grid: Grid,
-    row: Vec<(String, Kind)>,
+    row: Vec<(String, Kind, Look)>,
     merged: Vec<Merged>,
 }
 
@@ -254,7 +270,7 @@ impl Walk<'_, '_> {
 
     fn end(&mut self, cell: &mut Open) -> Result<(), TableError> {
         let cell = std::mem::take(cell);
-        let (text, kind) = self.value(&cell);
+        let (text, kind, look) = self.value(&cell);
         if text.is_empty() && kind == Kind::Plain {
             return Ok(());
         }
@@ -262,56 +278,68 @@ impl Walk<'_, '_> {
             return Err(TableError::OverLimit("table_columns"));
         }
         if self.row.len() <= cell.column {
-            self.row.resize(cell.column + 1, (String::new(), Kind::Plain));
+            self.row.resize(cell.column + 1, (String::new(), Kind::Plain, Look::default()));
         }
-        self.row[cell.column] = (text, kind);
+        self.row[cell.column] = (text, kind, look);
         Ok(())
     }
 
-    fn value(&self, cell: &Open) -> (String, Kind) {
+    fn value(&self, cell: &Open) -> (String, Kind, Look) {
         let raw = cell.value.as_str();
-        let (text, kind) = match cell.kind.as_str() {
+        let text_of = |text: String| (text, Kind::Plain, Look::default());
+        let (text, kind, look) = match cell.kind.as_str() {
             "s" => {
                 let text = raw.trim().parse::<usize>().ok().and_then(|n| self.book.strings.get(n));
-                (text.cloned().unwrap_or_default(), Kind::Plain)
+                text_of(text.cloned().unwrap_or_default())
             }
-            "inlineStr" | "str" => (raw.to_owned(), Kind::Plain),
-            "b" => (if raw.trim() == "1" { "true" } else { "false" }.to_owned(), Kind::Plain),
-            "e" => (raw.to_owned(), Kind::Error),
-            "d" => (raw.get(..10).unwrap_or(raw).to_owned(), Kind::Day),
-            _ if raw.trim().is_empty() => (String::new(), Kind::Plain),
+            "inlineStr" | "str" => text_of(raw.to_owned()),
+            "b" => {
+                let said = if raw.trim() == "1" { "true" } else { "false" };
+                (said.to_owned(), Kind::Boolean, Look::of(Is::Boolean))
+            }
+            "e" => (raw.to_owned(), Kind::Error, Look::default()),
+            "d" => (raw.get(..10).unwrap_or(raw).to_owned(), Kind::Day, Look::of(Is::Day)),
+            _ if raw.trim().is_empty() => text_of(String::new()),
             _ => {
-                let is_day = self.book.days.get(cell.style).copied().unwrap_or(false);
+                let look = self.book.styles.get(cell.style).copied().unwrap_or(Look::of(Is::Number));
                 let serial = raw.trim().parse::<f64>().ok();
-                match serial.filter(|_| is_day).and_then(|n| day_of(n, self.book.epoch_1904)) {
-                    Some(day) => (day, Kind::Day),
-                    None => (number(raw), Kind::Number),
+                let shown = serial.and_then(|n| match look.is {
+                    Is::Day => Some((day_and_time(n, self.book.epoch_1904)?, Kind::Day)),
+                    Is::Time => Some((time_of(n)?, Kind::Time)),
+                    _ => None,
+                });
+                match (shown, look.is) {
+                    (Some((text, kind)), _) => (text, kind, look),
+                    (None, Is::Day | Is::Time) => (number(raw), Kind::Number, Look::of(Is::Number)),
+                    (None, _) => (number(raw), Kind::Number, look),
                 }
             }
         };
         let formula = cell.formula && (!cell.truth || text.is_empty());
-        if formula && kind != Kind::Error { (text, Kind::Formula) } else { (text, kind) }
+        if formula && kind != Kind::Error { (text, Kind::Formula, look) } else { (text, kind, look) }
     }
 
     fn flush(&mut self, line: u32, hidden: bool) -> Result<(), TableError> {
-        if self.row.iter().all(|(text, kind)| text.trim().is_empty() && matches!(kind, Kind::Plain)) {
+        if self.row.iter().all(|(text, kind, _)| text.trim().is_empty() && matches!(kind, Kind::Plain)) {
             return Ok(());
         }
         for area in self.merged.iter_mut().filter(|m| (m.rows.0..=m.rows.1).contains(&line)) {
             if line == area.rows.0 {
-                area.value = self.row.get(area.column).map(|(text, _)| text.clone()).filter(|t| !t.is_empty());
-            } else if let Some(value) = &area.value {
+                let first = self.row.get(area.column).filter(|(text, ..)| !text.is_empty());
+                area.value = first.map(|(text, _, look)| (text.clone(), *look));
+            } else if let Some((value, look)) = &area.value {
                 if self.row.len() <= area.column {
-                    self.row.resize(area.column + 1, (String::new(), Kind::Plain));
+                    self.row.resize(area.column + 1, (String::new(), Kind::Plain, Look::default()));
                 }
                 if self.row[area.column].0.is_empty() {
-                    self.row[area.column] = (value.clone(), Kind::Merged);
+                    self.row[area.column] = (value.clone(), Kind::Merged, *look);
                 }
             }
         }
         self.grid.begin(line, hidden);
-        for (text, kind) in self.row.drain(..) {
+        for (text, kind, look) in self.row.drain(..) {
             self.grid.push(&text, kind);
+            self.grid.note_look(look);
         }
         // A text that the file holds once, in cell after cell.
         if self.grid.text_bytes() > self.limits.table_bytes {
@@ -356,6 +384,31 @@ fn column_of(reference: &str) -> Option<usize> {
 
 fn line_of(reference: &str) -> Option<u32> {
     reference.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
+}
+
+/// The formats that a workbook names by number alone, as far as they are the same everywhere.
+const fn built_in(id: u32) -> &'static str {
+    match id {
+        1 => "0",
+        2 => "0.00",
+        3 => "#,##0",
+        4 => "#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        11 => "0.00E+00",
+        18 => "h:mm AM/PM",
+        19 => "h:mm:ss AM/PM",
+        20 => "h:mm",
+        21 => "h:mm:ss",
+        45 => "mm:ss",
+        46 => "[h]:mm:ss",
+        _ => "",
+    }
+}
+
+/// Whether a format that is named by number alone shows days.
+const fn is_day(id: u32) -> bool {
+    matches!(id, 14..=17 | 22 | 27..=36 | 50..=58)
 }
 
 /// Whether a number format shows days: `dd/mm/yyyy`, but not `0.00" dollars"` nor `[Red]`.

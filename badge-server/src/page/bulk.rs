@@ -197,7 +197,7 @@ async fn table(app: &App, lang: Lang, mut looking: Looking, pieces: &Pieces) -> 
                 seen.token.to_string(),
             ]);
         }
-        let sheet = Sheet { name: String::new(), rows: std::mem::take(&mut rows), header: 0 };
+        let sheet = Sheet { rows: std::mem::take(&mut rows), ..Sheet::default() };
         let mut bytes = write(&[sheet], As::Csv { separator: b';' }, app.now());
         // The mark of the encoding stands at the beginning of a file, and nowhere else.
         if !std::mem::take(&mut first) && bytes.starts_with(MARK) {

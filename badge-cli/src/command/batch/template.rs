@@ -86,11 +86,11 @@ fn sheets(form: As, badge: Option<&str>, words: &Words) -> Vec<Sheet> {
             rows.extend(how.into_iter().map(|row| vec![format!("# {}", row.join(" — "))]));
             let header = rows.len();
             rows.extend(table);
-            vec![Sheet { name: String::new(), rows, header }]
+            vec![Sheet { rows, header, ..Sheet::default() }]
         }
         _ => vec![
-            Sheet { name: words.say(&msg!("model-sheet")), rows: table, header: 0 },
-            Sheet { name: words.say(&msg!("model-how-sheet")), rows: how, header: 0 },
+            Sheet { name: words.say(&msg!("model-sheet")), rows: table, ..Sheet::default() },
+            Sheet { name: words.say(&msg!("model-how-sheet")), rows: how, ..Sheet::default() },
         ],
     }
 }

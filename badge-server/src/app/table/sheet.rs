@@ -133,7 +133,7 @@ pub(crate) async fn results(
             ]);
         }
     }
-    Ok(write(&[Sheet { name: words.s("sheet-results"), rows, header: 0 }], form, now))
+    Ok(write(&[Sheet { name: words.s("sheet-results"), rows, ..Sheet::default() }], form, now))
 }
 
 /// What the state of a row of a batch is called.
