@@ -25,6 +25,8 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 
+use badge_core::language::Lang;
+use badge_core::place::names::folded;
 use badge_core::place::people::{People, PeopleError};
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
@@ -143,6 +145,24 @@ impl Folder {
             AchievementFile::parse(slug.clone(), &disk::read_text(&path)?).map_err(|p| fault::failure(&path, &p))?;
         file.endorsements = self.endorsements_of(&Holder::Achievement(slug.clone()))?;
         Ok(file)
+    }
+
+    /// The achievement that a person means: by its short name, or the only one of that name in either language, as tables
+    /// take both.
+    pub(crate) fn achievement_meant(&self, name: &str) -> Result<AchievementFile, Failure> {
+        self.achievement(name).or_else(|failure| {
+            let wanted = folded(name);
+            let is_called = |file: &AchievementFile| {
+                Lang::ALL.iter().any(|lang| file.texts(*lang).name.as_deref().is_some_and(|own| folded(own) == wanted))
+            };
+            // Files that cannot be read have no name.
+            let files = self.achievements()?.into_iter().filter_map(|slug| self.achievement(slug.as_str()).ok());
+            let mut called = files.filter(|file| !wanted.is_empty() && is_called(file));
+            match (called.next(), called.next()) {
+                (Some(file), None) => Ok(file),
+                _ => Err(failure),
+            }
+        })
     }
 
     /// The register, as far as it is whole.

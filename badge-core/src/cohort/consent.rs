@@ -234,6 +234,16 @@ impl ConsentWords {
         Self::read(text, today, lang, true)
     }
 
+    /// The days that words of consent tell, as far as each can be read in one way.
+    pub(super) fn days(text: &str, lang: Lang) -> Vec<Day> {
+        let parts = Parts::of(text.trim().trim_start_matches('\'').trim());
+        let day = |told: &String| match date::read(bare(told), lang) {
+            Read::Day(day) => Some(day),
+            _ => None,
+        };
+        parts.iter().flat_map(|parts| &parts.days).filter_map(day).collect()
+    }
+
     fn read(text: &str, today: Timestamp, lang: Lang, who_is_enough: bool) -> Self {
         let text = text.trim().trim_start_matches('\'').trim();
         let words = folded(text);
@@ -358,11 +368,16 @@ fn phrase(words: &[(&str, String)]) -> Option<(usize, &'static str)> {
     })
 }
 
+/// A day without what stands around it.
+fn bare(told: &str) -> &str {
+    let told = told.trim().trim_end_matches('.');
+    told.strip_prefix("le ").or_else(|| told.strip_prefix("Le ")).unwrap_or(told)
+}
+
 /// Whether what is told is a day of the calendar, and not to come: nobody has agreed on it yet. Without a year, it was
 /// in the last twelve months.
 fn is_past(told: &str, today: Day, lang: Lang) -> bool {
-    let told = told.trim().trim_end_matches('.');
-    let told = told.strip_prefix("le ").or_else(|| told.strip_prefix("Le ")).unwrap_or(told);
+    let told = bare(told);
     match date::read(told, lang) {
         Read::Day(day) => day <= today,
         // Both ways of reading it have to be over.

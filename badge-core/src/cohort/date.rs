@@ -43,6 +43,12 @@ impl Day {
         Timestamp::parse(&format!("{self}T00:00:00Z")).ok()
     }
 
+    /// From 0 for Monday.
+    fn weekday(self) -> Option<usize> {
+        // 1 January 1970 was a Thursday.
+        usize::try_from((self.start()?.unix().div_euclid(86_400) + 3).rem_euclid(7)).ok()
+    }
+
     /// The day of an instant, in its own offset.
     pub(super) fn of(at: Timestamp) -> Self {
         let (year, month, day) = at.ymd();
@@ -145,7 +151,7 @@ fn numeric(a: u32, b: u32, year: i32, lang: Lang) -> Read {
 
 /// `2 mars 2026`, `lundi 1er mars 2026`, `March 2nd, 2026`.
 fn worded(text: &str) -> Read {
-    let (mut day, mut month, mut year) = (None, None, None);
+    let (mut day, mut month, mut year, mut weekday) = (None, None, None, None);
     for part in text.split([' ', ',', '-', '/', '.', '\u{a0}', '\u{202f}']).filter(|p| !p.is_empty()) {
         let digits = part.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
@@ -162,12 +168,17 @@ fn worded(text: &str) -> Read {
             if month.replace(number).is_some() {
                 return Read::Malformed;
             }
+        } else if let Some(number) = weekday_named(part) {
+            weekday = Some(number);
         } else if !is_weekday(part) {
             return Read::Malformed;
         }
     }
     match (day, month, year) {
-        (Some(day), Some(month), Some(year)) => Day::new(year, month, day).map_or(Read::Impossible, Read::Day),
+        // A Monday that was a Tuesday: one of the two is a slip, and nobody knows which.
+        (Some(day), Some(month), Some(year)) => Day::new(year, month, day)
+            .filter(|day| weekday.is_none() || day.weekday() == weekday)
+            .map_or(Read::Impossible, Read::Day),
         _ => Read::Malformed,
     }
 }
@@ -209,25 +220,22 @@ pub(super) fn is_named(word: &str) -> bool {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 16] = [
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "le",
-        "the",
+    weekday_named(word).is_some() || matches!(&*super::words::folded(word), "le" | "the")
+}
+
+/// From 0 for Monday.
+fn weekday_named(word: &str) -> Option<usize> {
+    const DAYS: [[&str; 2]; 7] = [
+        ["lundi", "monday"],
+        ["mardi", "tuesday"],
+        ["mercredi", "wednesday"],
+        ["jeudi", "thursday"],
+        ["vendredi", "friday"],
+        ["samedi", "saturday"],
+        ["dimanche", "sunday"],
     ];
-    DAYS.contains(&super::words::folded(word).as_str())
+    let word = super::words::folded(word);
+    DAYS.iter().position(|names| names.contains(&word.as_str()))
 }
 
 #[cfg(test)]
@@ -279,6 +287,8 @@ mod tests {
         assert_eq!(fr("03/04/2026"), "2026-04-03?");
         assert_eq!(read("03/04/2026", Lang::En), Read::Ambiguous(Day { year: 2026, month: 3, day: 4 }));
         for text in ["31/02/2026", "2026-13-01", "31 avril 2026", "29/02/2025", "2026-02-30", "0026-01-01", "1/2/0026"]
+            .into_iter()
+            .chain(["lundi 3 mars 2026", "Friday, March 25th 2026", "dimanche 1er mars 2027"])
         {
             assert_eq!(fr(text), "Impossible", "{text}");
         }

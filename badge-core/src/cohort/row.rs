@@ -87,6 +87,7 @@ impl<'r> Reader<'r> {
             presumed: false,
             adult: false,
             consent: None,
+            consent_day: None,
             refused: false,
         };
         self.minor(&mut wish);
@@ -356,12 +357,21 @@ impl<'r> Reader<'r> {
         };
         let mut worst: Option<(usize, ConsentWords)> = None;
         let mut by: Vec<String> = Vec::new();
+        let mut agreed: Option<Day> = None;
+        // Nobody agreed for a child before it was born; of a minor whose year is not told, before any of them was.
+        let this_year = Day::of(now).year;
+        let born = wish.birth_year.or(wish.minor.then(|| this_year.saturating_sub(15)));
         for column in columns {
             let text = self.line.cell(column).text;
             if text.is_empty() {
                 continue;
             }
-            let said = ConsentWords::of(text, now, lang);
+            let mut said = ConsentWords::of(text, now, lang);
+            let days = if said == ConsentWords::Statement { ConsentWords::days(text, lang) } else { Vec::new() };
+            if days.iter().any(|day| born.is_some_and(|born| day.year < born)) {
+                said = ConsentWords::Unclear;
+            }
+            agreed = agreed.into_iter().chain(days).max();
             let needs_none = ConsentWords::needs_none(text);
             wish.minor |= weight(said) > 0 && !is_told && !needs_none;
             let is_word = text.chars().any(char::is_alphanumeric);
@@ -383,7 +393,10 @@ impl<'r> Reader<'r> {
         self.consent = worst;
         match worst {
             None => wish.minor |= !tells_ages,
-            Some((_, said)) if weight(said) == 0 => wish.consent = Some(by.join(" ; ")),
+            Some((_, said)) if weight(said) == 0 => {
+                wish.consent = Some(by.join(" ; "));
+                wish.consent_day = agreed.and_then(Day::start);
+            }
             // What it makes of the row depends on who that is.
             Some(_) => {}
         }
@@ -468,7 +481,7 @@ pub(super) fn is_unreadable(cell: Cell<'_>) -> bool {
         Kind::Formula => cell.text.is_empty(),
         // The apostrophe is how a table that we wrote keeps it from being computed: still nobody's name.
         Kind::Plain => cell.text.trim_start_matches('\'').starts_with('=') || is_error(cell.text),
-        Kind::Day | Kind::Number | Kind::Merged => false,
+        Kind::Day | Kind::Number | Kind::Merged | Kind::Time | Kind::Boolean => false,
     }
 }
 

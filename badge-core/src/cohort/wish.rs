@@ -44,6 +44,8 @@ pub struct Wish {
     pub adult: bool,
     /// Who agreed.
     pub consent: Option<String>,
+    /// On which day, where that is told and can be read.
+    pub consent_day: Option<Timestamp>,
     /// Whether the table says that nobody agreed: of a minor, a refusal that lasts until consent is recorded (D-11).
     pub refused: bool,
 }
@@ -80,7 +82,7 @@ impl Wish {
         }
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
-            person.note_consent(Consent::given(now.to_utc_seconds(), by));
+            person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by));
         } else if self.refused {
             person.note_consent(Consent::refused(now.to_utc_seconds()));
         }

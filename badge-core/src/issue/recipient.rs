@@ -25,6 +25,8 @@ pub fn is_email(text: &str) -> bool {
         && dots(name)
         && host.contains('.')
         && host.split('.').all(label)
+        // No domain ends with one letter: `live.f`.
+        && host.rsplit('.').next().is_some_and(|end| end.chars().nth(1).is_some())
         && !host.split('.').chain([name]).any(mixed)
 }
 
@@ -50,6 +52,7 @@ mod tests {
             "@b.fr",
             "a@b",
             "a@b.",
+            "a@live.f",
             "a@.fr",
             "a@b..fr",
             "a..b@c.fr",

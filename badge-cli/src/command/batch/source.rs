@@ -38,7 +38,7 @@ impl Source {
         now: Timestamp,
     ) -> Result<Self, Failure> {
         let reading = Reading { sheet: choice.sheet.clone(), map: map(&choice.map)? };
-        let achievement = choice.achievement.as_deref().map(|name| folder.achievement(name)).transpose()?;
+        let achievement = choice.achievement.as_deref().map(|name| folder.achievement_meant(name)).transpose()?;
         let date = choice.date.as_deref().map(|text| award_date(text, now)).transpose()?;
         let mut files = Vec::new();
         for slug in folder.achievements()? {

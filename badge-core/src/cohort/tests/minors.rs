@@ -131,6 +131,34 @@ fn every_column_of_consent_is_read() {
 
 // D-11
 #[test]
+fn the_day_on_which_somebody_agreed_is_noted_and_none_before_a_birth() {
+    let noted = |head: &str, cells: &str| {
+        let plan = judged(&format!("Nom;Mail;Badge;{head}\nJu;ju@example.org;Découpe laser;{cells}\n"));
+        let wish = plan.rows[0].wish.clone().unwrap();
+        (codes(&plan.rows[0]), wish.person(None, now()).consent.map(|consent| consent.at.day()))
+    };
+    let day = |text: &str| (vec![], Some(text.to_owned()));
+    let today = "2026-03-10";
+    for (cell, at) in [
+        ("oui, son tuteur légal le 25/02/2026", "2026-02-25"),
+        ("oui, sa mère, le 2 mars 2026", "2026-03-02"),
+        ("oui, sa mère", today),
+        // Neither is a day that can be read in one way.
+        ("oui, sa mère le 2 mars", today),
+        ("oui, sa mère le 03/02/2026", today),
+    ] {
+        assert_eq!(noted("Naissance;Accord parental", &format!("2014;{cell}")), day(at), "{cell}");
+    }
+    let two = "2014;oui, son père le 25/02/2026;oui, sa mère le 27/02/2026";
+    assert_eq!(noted("Naissance;Accord du père;Accord de la mère", two), day("2026-02-27"));
+    for (head, age) in [("Naissance;Accord parental", "2014"), ("Mineur;Accord parental", "oui")] {
+        let before = noted(head, &format!("{age};oui, sa mère le 25 mars 2010"));
+        assert_eq!(before, (vec!["consent.unclear"], None), "{head}");
+    }
+}
+
+// D-11
+#[test]
 fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
     let wish = |text: &str| {
         let text = format!("Nom;Mail;Badge;{text}");

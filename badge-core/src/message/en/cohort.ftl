@@ -45,7 +45,7 @@ cohort-award-other-address = Somebody of this name already has “{ $title }” 
     }
 cohort-date-malformed = This is not a date.
     .next = Write it like 2026-03-25.
-cohort-date-impossible = There is no such day, or its year cannot be that of a badge.
+cohort-date-impossible = There is no such day, it is another day of the week, or its year cannot be that of a badge.
     .next = Check the day, the month and the year.
 cohort-date-ambiguous = Day and month can be read either way: read as { $read }.
     .next = If it is the other way, write the date like 2026-03-25.

@@ -45,7 +45,7 @@ cohort-award-other-address = Quelqu’un de ce nom a déjà « { $title } »
     }
 cohort-date-malformed = Ce n’est pas une date.
     .next = Écrivez-la comme 2026-03-25 ou 25/03/2026.
-cohort-date-impossible = Ce jour n’existe pas, ou son année ne peut pas être celle d’un badge.
+cohort-date-impossible = Ce jour n’existe pas, tombe un autre jour de la semaine, ou son année ne peut pas être celle d’un badge.
     .next = Vérifiez le jour, le mois et l’année.
 cohort-date-ambiguous = Le jour et le mois peuvent se lire dans les deux sens : lu { $read }.
     .next = Si c’est l’autre sens, écrivez la date comme 2026-03-25.
