@@ -6,8 +6,10 @@ use crate::time::Timestamp;
 const EPOCH: i64 = 25_569;
 /// The first day that every spreadsheet counts alike: before it, Excel has a day that there was not.
 const FIRST: i64 = 61;
-/// A format that is longer is none of a table of people.
+/// A format that is longer, in bytes, is none of a table of people.
 const LONGEST: usize = 200;
+/// Formats of one table; spreadsheets themselves allow about half as many.
+const MOST: usize = 500;
 
 /// What kind of value a cell holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +65,7 @@ impl Formats {
     /// Adds one that is not there yet; 0 where it says nothing, is too long, or there are too many.
     pub(super) fn add(&mut self, code: &str) -> u16 {
         let plain = code.is_empty() || code.len() > LONGEST || code.chars().any(char::is_control);
-        if plain || code.eq_ignore_ascii_case("general") || self.0.len() >= usize::from(u16::MAX) {
+        if plain || code.eq_ignore_ascii_case("general") || self.0.len() >= MOST {
             return 0;
         }
         self.0.push(code.to_owned());

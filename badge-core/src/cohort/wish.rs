@@ -143,6 +143,6 @@ impl<'a> Wishes<'a> {
     #[must_use]
     pub fn date(&self, row: Row<'_>) -> Option<Timestamp> {
         let line = row.of_line().filter(|_| row.is_person())?;
-        Reader::new(self.table, &self.layout, &self.asked, line).date()
+        Reader::new(self.table, &self.layout, &self.asked, &line).date()
     }
 }
