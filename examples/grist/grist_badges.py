@@ -35,9 +35,16 @@ WORDS = {
     "fr": {
         "awarded": "attribué",
         "waits": "attribué, attend l’accord d’un parent",
+        "withdrawn": "attribué, accord refusé ou retiré : rien n’est publié ni envoyé",
         "problem": "à corriger : {}",
         "no_badge": "aucun badge n’est nommé",
         "unknown_reference": "la ligne {} n’existe pas dans la table des badges",
+        "in_column": "{} : {}",
+        "yes": "oui",
+        "not_text": "il faut un texte, pas un nombre, une référence ou une pièce jointe",
+        "not_yes_or_no": "il faut oui ou non",
+        "not_day": "il faut un jour",
+        "formula": "la formule ne donne rien",
         "done": "{} attribués, {} à corriger",
         "no_column": "la table {} n’a pas de colonne {}. Elle a : {}. Rien n’a été attribué. Corrigez {}, "
         "ou retirez-en ce que la table n’a pas",
@@ -47,9 +54,16 @@ WORDS = {
     "en": {
         "awarded": "awarded",
         "waits": "awarded, waiting for a parent to agree",
+        "withdrawn": "awarded, consent refused or withdrawn: nothing is published or mailed",
         "problem": "to correct: {}",
         "no_badge": "no badge is named",
         "unknown_reference": "there is no row {} in the table of badges",
+        "in_column": "{}: {}",
+        "yes": "yes",
+        "not_text": "it has to be a text, and no number, reference or attachment",
+        "not_yes_or_no": "it has to be yes or no",
+        "not_day": "it has to be a day",
+        "formula": "the formula gives nothing",
         "done": "{} awarded, {} to correct",
         "no_column": "the table {} has no column {}. It has: {}. Nothing was awarded. Correct {}, "
         "or take out of it what the table does not have",
@@ -57,6 +71,14 @@ WORDS = {
         "no_needed": "under [columns], “{}” is missing",
     },
 }
+
+# What texts and choices say where a toggle would do.
+YES = ("oui", "o", "yes", "y", "vrai", "true", "x", "1")
+NO = ("non", "n", "no", "faux", "false", "0")
+
+
+class Wrong(Exception):
+    """A cell of a row cannot be read."""
 
 
 class Stop(Exception):
@@ -161,6 +183,100 @@ class Journal:
             self.file.truncate(0)
 
 
+class Cells:
+    """What a row says under our names, whatever the types of its columns: a text, a toggle, a choice, a list."""
+
+    def __init__(self, row, columns, words):
+        self.row, self.columns, self.words = row, columns, words
+
+    def wrong(self, name, word):
+        return Wrong(self.words["in_column"].format(self.columns[name], self.words[word]))
+
+    def get(self, name):
+        """A text without spaces around it, a number, True or False, a list of these; None for what is empty."""
+        column = self.columns.get(name)
+        if not column:
+            return None
+        # A formula that fails is not an empty cell: it may be the one that says who is a minor.
+        if column in self.row.get("errors", {}):
+            raise self.wrong(name, "formula")
+        value = self.row["fields"][column]
+        if isinstance(value, list):
+            kind, value = value[0] if value else None, value[1:]
+            if kind in ("d", "D") and value:
+                return value[0]
+            if kind != "L":
+                raise self.wrong(name, "formula")
+            return [v.strip() if isinstance(v, str) else v for v in value] or None
+        return (value.strip() or None) if isinstance(value, str) else value
+
+    def texts(self, name):
+        value = self.get(name)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(item, str) for item in items):
+            raise self.wrong(name, "not_text")
+        return [item for item in items if item]
+
+    def text(self, name):
+        return ", ".join(self.texts(name)) or None
+
+    def said(self, name):
+        """True or False of a toggle, or of a text that is a plain yes or no; else the text; None for nothing."""
+        value = self.get(name)
+        if isinstance(value, (bool, type(None))):
+            return value
+        if isinstance(value, (int, float)) and value in (0, 1):
+            return value == 1
+        text = self.text(name)
+        folded = (text or "").lower()
+        return True if folded in YES else False if folded in NO else text
+
+    def minor(self):
+        value = self.said("minor")
+        if isinstance(value, str):
+            raise self.wrong("minor", "not_yes_or_no")
+        return bool(value)
+
+    def consent(self):
+        """A toggle that is off says nothing: nobody was asked yet. A no in words is one, and is noted."""
+        if self.get("consent") is False:
+            return None
+        value = self.said("consent")
+        return self.words["yes"] if value is True else value
+
+    def day(self):
+        """A day as Grist has it, seconds since 1970; today where there is none, for the next run may be tomorrow."""
+        value = self.get("date")
+        if value is None:
+            return datetime.date.today().isoformat()
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.wrong("date", "not_day")
+        # A day begins at midnight UTC; with hours besides, the day is that of the clock here.
+        hours = datetime.timezone.utc if value % 86400 == 0 else None
+        try:
+            return datetime.datetime.fromtimestamp(value, hours).date().isoformat()
+        except (OverflowError, OSError, ValueError):
+            raise self.wrong("date", "not_day")
+
+    def line(self):
+        to = self.text("to")
+        return {
+            "to": to,
+            "card": not to,
+            "name": self.text("name"),
+            "narrative": self.text("narrative"),
+            "evidence": self.texts("evidence") or None,
+            "where": self.text("where"),
+            "language": self.text("language"),
+            "minor": self.minor(),
+            "consent": self.consent(),
+            "date": self.day(),
+            "once": True,
+        }
+
+
 class Run:
     def __init__(self, path):
         self.base = os.path.dirname(os.path.abspath(path))
@@ -226,39 +342,20 @@ class Run:
 
     def requests(self, row):
         """The lines for `badge issue -`: one for each badge of the row, or one that says what is wrong."""
-        fields = row["fields"]
-
-        def cell(name):
-            column = self.columns.get(name)
-            value = fields.get(column) if column else None
-            return value.strip() if isinstance(value, str) else value
-
+        cells = Cells(row, self.columns, self.words)
         try:
-            badges = self.badges(cell("achievement"))
-        except LookupError as e:
+            badges = self.badges(cells.get("achievement"))
+            line = cells.line()
+        except (LookupError, Wrong) as e:
             return [{"wrong": str(e.args[0])}]
         if not badges:
             return [{"wrong": self.words["no_badge"]}]
-        to = cell("to")
-        line = {
-            "to": to or None,
-            "card": not to,
-            "name": cell("name"),
-            "narrative": cell("narrative"),
-            "evidence": cell("evidence") or None,
-            "where": cell("where"),
-            "language": cell("language"),
-            "minor": bool(cell("minor")),
-            "consent": cell("consent") or None,
-            "date": day(cell("date")),
-            "once": True,
-        }
         line = {name: value for name, value in line.items() if value is not None}
         return [dict(line, achievement=badge) for badge in badges]
 
     def badges(self, value):
         """Short names, from a text, a choice list, a reference or a list of references."""
-        items = value[1:] if isinstance(value, list) and value[:1] == ["L"] else [value]
+        items = value if isinstance(value, list) else [value]
         table = self.config["badge"].get("table")
         names = []
         for item in items:
@@ -332,22 +429,23 @@ class Run:
         """What is written into the row: the state last of all, in the same request."""
         answers = self.journal.answered[row]
         links = [a["link"] for a in answers if a.get("link")]
-        wrong = [p["message"] for a in answers if not a["ok"] for p in a["problems"]]
+        wrong = [self.problem(p) for a in answers if not a["ok"] for p in a["problems"]]
         if wrong:
             state = self.words["problem"].format(" / ".join(wrong))
             self.bad += 1
         else:
-            state = self.words["waits" if any(a.get("waits") for a in answers) else "awarded"]
+            kept = [a for a in answers if a.get("waits")]
+            refused = any(a.get("withdrawn") for a in kept)
+            state = self.words["withdrawn" if refused else "waits" if kept else "awarded"]
             self.good += 1
         fields = {self.columns["link"]: "\n".join(links), self.columns["state"]: state}
         return {"id": row, "fields": fields}
 
-
-def day(value):
-    """A day as Grist has it, seconds since 1970; today where there is none, for the next run may be tomorrow."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return (datetime.date(1970, 1, 1) + datetime.timedelta(days=value // 86400)).isoformat()
-    return value or datetime.date.today().isoformat()
+    def problem(self, problem):
+        """What `badge` says of a field, told of the column that it is."""
+        field = problem.get("field", "").split(".")[0]
+        column = self.columns.get({"recipient": "to", "location": "where"}.get(field, field))
+        return self.words["in_column"].format(column, problem["message"]) if column else problem["message"]
 
 
 def main():

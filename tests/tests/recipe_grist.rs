@@ -41,6 +41,8 @@ struct Document {
     /// Method and table of each request that came with the right key.
     log: Vec<String>,
     refused: usize,
+    /// What Grist says beside a record of cells whose formula failed.
+    errors: BTreeMap<i64, Value>,
     /// How often each row was written.
     written: BTreeMap<i64, usize>,
 }
@@ -164,8 +166,12 @@ fn records(document: &Document, table: &str, query: &str) -> (u16, Value) {
     };
     // The table of badges is small, and read whole.
     let page = if filter == json!({}) { limit } else { PAGE.min(limit) };
+    let record = |(id, fields): (&i64, &Value)| match document.errors.get(id) {
+        Some(errors) => json!({"id": id, "fields": fields, "errors": errors}),
+        None => json!({"id": id, "fields": fields}),
+    };
     let found = rows.iter().filter(|(_, fields)| fits(fields)).take(page);
-    (200, json!({"records": found.map(|(id, fields)| json!({"id": id, "fields": fields})).collect::<Vec<_>>()}))
+    (200, json!({"records": found.map(record).collect::<Vec<_>>()}))
 }
 
 /// All of them, or none where one is not there.
@@ -404,6 +410,86 @@ fn a_column_that_the_table_does_not_have_ends_the_run_and_is_named() {
     std::fs::write(world.path("grist.ini"), ini.replace("narrative = Recit\n", "")).unwrap();
     run(&mut world.script(), 0);
     assert_eq!(world.grist.cell(1, "Etat"), "attribué, attend l’accord d’un parent");
+}
+
+#[test]
+fn columns_may_be_of_whatever_type_is_natural() {
+    let Some(world) = World::new() else { return };
+    let toggles = [(1, json!(true), json!(true)), (2, json!(true), json!(false)), (3, json!("non"), json!(false))];
+    for (id, minor, consent) in toggles {
+        world.ready(id);
+        world.set(id, "Mineur", minor);
+        world.set(id, "Accord", consent);
+    }
+    // A no in words, of a child and of an adult; lists of choices; a day with its hour, of a column of such and of a formula.
+    for (id, minor, no) in [(4, json!("Oui"), json!("Non")), (5, json!(false), json!(["L", "non"]))] {
+        world.ready(id);
+        world.set(id, "Mineur", minor);
+        world.set(id, "Accord", no);
+    }
+    for (id, day) in [(6, json!(1_772_409_600 - 3_600)), (7, json!(["D", 1_772_409_600 - 3_600, "Europe/Paris"]))] {
+        world.ready(id);
+        world.set(id, "Preuve", json!(["L", "https://example.org/boite", "https://example.org/plan"]));
+        world.set(id, "Recit", json!(["L", "une boîte", "un plan"]));
+        world.set(id, "Le", day);
+    }
+    world.ready(8);
+    world.set(8, "Le", json!(["d", 1_772_409_600]));
+    run(world.script().env("TZ", "CET-1CEST,M3.5.0,M10.5.0/3"), 0);
+    let state = |id: i64| world.grist.cell(id, "Etat");
+    let refused = "attribué, accord refusé ou retiré\u{a0}: rien n’est publié ni envoyé";
+    assert_eq!([1, 3, 6, 7, 8].map(state), ["attribué"; 5]);
+    assert_eq!(state(2), "attribué, attend l’accord d’un parent", "a toggle that is off says nothing");
+    assert_eq!([4, 5].map(state), [refused; 2]);
+    let awards = world.list();
+    assert_eq!(awards.len(), 8);
+    assert!(awards.iter().all(|a| a["date"].as_str().unwrap().starts_with("2026-03-02")), "{awards:?}");
+    let seven = awards.iter().find(|a| a["to"] == "p7@example.org").unwrap()["token"].as_str().unwrap();
+    let made = std::fs::read_to_string(world.path("lieu/awards").join(seven).join("credential.json")).unwrap();
+    assert!(made.contains("\"https://example.org/plan\"") && made.contains("une boîte, un plan"), "{made}");
+    let noted = |who: &str| {
+        let out = run(badge(["consent", "show", who, "--json"]).env("BADGE_PLACE", world.path("lieu")), 0);
+        serde_json::from_str::<Value>(&out).unwrap()["people"][0]["state"].clone()
+    };
+    assert_eq!([noted("p4@example.org"), noted("p5@example.org")], ["withdrawn", "withdrawn"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_cell_names_its_column() {
+    let Some(world) = World::new() else { return };
+    let cells = [
+        ("Mineur", json!("peut-être"), "il faut oui ou non"),
+        ("Accord", json!("en attente"), "« en attente » n’est pas un accord"),
+        ("Accord", json!(true), "la personne n’est pas dite mineure"),
+        ("Preuve", json!(["L", 12]), "il faut un texte"),
+        ("Preuve", json!("exemple.org"), "http"),
+        ("Nom", json!(4), "il faut un texte"),
+        ("Email", json!("p7(at)example.org"), "pas une adresse"),
+        ("Le", json!(true), "il faut un jour"),
+        ("Le", json!(1e18), "il faut un jour"),
+        ("Badge", json!(3), "poterie"),
+        ("Recit", json!(["E", "ValueError"]), "la formule ne donne rien"),
+    ];
+    for (id, (column, value, _)) in (1..).zip(&cells) {
+        world.ready(id);
+        world.set(id, column, value.clone());
+        if *column == "Accord" && value.is_string() {
+            world.set(id, "Mineur", json!(true));
+        }
+    }
+    // A formula that fails is an empty cell and an error beside the record: of a child whose age is worked out, say.
+    world.ready(20);
+    world.set(20, "Mineur", Value::Null);
+    world.grist.document().errors.insert(20, json!({"Mineur": "TypeError"}));
+    run(&mut world.script(), 1);
+    assert_eq!(world.list().len(), 0);
+    let plain = |id: i64| world.grist.cell(id, "Etat").replace(['\u{a0}', '\u{202f}'], " ");
+    for (id, (column, _, what)) in (1..).zip(&cells) {
+        let said = plain(id);
+        let begins = said.starts_with(&format!("à corriger : {column} : "));
+        assert!(begins && said.to_lowercase().contains(what), "{column}: {said}");
+    }
+    assert_eq!(plain(20), "à corriger : Mineur : la formule ne donne rien");
 }
 
 #[test]

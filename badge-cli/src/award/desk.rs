@@ -9,7 +9,7 @@ use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Met;
-use badge_core::place::people::{People, Person};
+use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{AwardStatus, Brief, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
@@ -70,6 +70,23 @@ pub(super) struct Pending {
     people: Vec<(Token, Person)>,
     spots: HashSet<StatusSpot>,
     made: Vec<JustMade>,
+    /// Of whom something new is known, though they are awarded nothing.
+    heard: Vec<(Token, Person)>,
+}
+
+impl Pending {
+    /// A no about an award that stands already is noted all the same: nothing of the person goes out from now on (D-11).
+    fn hear_no(&mut self, id: Token, done: &mut Done, people: &People, now: Timestamp) {
+        let id = people.main_id(id);
+        let made = self.people.iter().rfind(|(other, _)| *other == id).map(|(_, person)| person.clone());
+        let Some(mut person) = made.or_else(|| people.get(id)).filter(|person| person.consent.is_none()) else {
+            return;
+        };
+        person.note_consent(Consent::refused(now.to_utc_seconds()));
+        (done.waits, done.withdrawn, done.link) = (true, true, None);
+        self.people.push((id, person.clone()));
+        self.heard.push((id, person));
+    }
 }
 
 /// An award of this group: to whom, on which day.
@@ -108,13 +125,13 @@ impl<'a> Desk<'a> {
         if self.dry_run {
             let register = self.folder.register()?;
             let people = self.folder.people(&register)?;
-            let prepared = self.prepare(requests, &register, &people, now);
+            let prepared = self.prepare(requests, (&register, &people), &mut Pending::default(), now);
             return Ok(prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect());
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
-        let mut prepared = Vec::new();
+        let (mut prepared, mut pending) = (Vec::new(), Pending::default());
         let mut outcomes = Vec::new();
-        for outcome in self.prepare(requests, writer.register(), writer.people(), now) {
+        for outcome in self.prepare(requests, (writer.register(), writer.people()), &mut pending, now) {
             outcomes.push(outcome.map(|(one, done)| {
                 prepared.extend(one);
                 done
@@ -122,6 +139,12 @@ impl<'a> Desk<'a> {
         }
         if !prepared.is_empty() {
             writer.commit(prepared, now)?;
+        }
+        if !pending.heard.is_empty() {
+            writer.change_people(|people| {
+                pending.heard.into_iter().for_each(|(id, person)| people.insert(id, person));
+                true
+            })?;
         }
         self.paused = Some(writer.pause());
         for outcome in &mut outcomes {
@@ -142,12 +165,11 @@ impl<'a> Desk<'a> {
     fn prepare(
         &mut self,
         requests: &[Request],
-        register: &Register,
-        people: &People,
+        (register, people): (&Register, &People),
+        pending: &mut Pending,
         now: Timestamp,
     ) -> Vec<Outcome<(Option<Prepared>, Done)>> {
         let words = self.cx.printer.words();
-        let mut pending = Pending::default();
         let mut files: BTreeMap<String, Outcome<AchievementFile>> = BTreeMap::new();
         for request in requests {
             if !files.contains_key(&request.achievement) {
@@ -170,7 +192,7 @@ impl<'a> Desk<'a> {
                     disk::try_folder(out).map_err(|failure| vec![Problem::from_failure("out", &failure, words)])?;
                 }
                 let case = Case { request, wanted, file, rsa, now };
-                self.make(&case, &mut office, register, people, &mut pending)
+                self.make(&case, &mut office, register, people, pending)
             };
             requests.iter().map(&mut one).collect()
         };
@@ -227,10 +249,13 @@ impl<'a> Desk<'a> {
         });
         if case.request.once {
             let known = before.or_else(|| claimed(case, register, people)).and_then(|award| register.get(award.token));
-            let known = known.map(|entry| self.known(&entry, people, case.now));
-            let known = known.or_else(|| now.map(|m| m.done.clone()));
-            if let Some(mut done) = known {
+            let known = known.map(|entry| (self.known(&entry, people, case.now), entry.award.person));
+            let known = known.or_else(|| now.map(|m| (m.done.clone(), Some(m.person))));
+            if let Some((mut done, person)) = known {
                 done.already = Some(done.token);
+                if let Some(id) = person.filter(|_| case.request.refused) {
+                    pending.hear_no(id, &mut done, people, case.now);
+                }
                 return Ok((None, done));
             }
         }
@@ -432,6 +457,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
         minor: case.request.minor,
         language: case.request.language,
         consent: case.request.consent.clone(),
+        refused: case.request.refused,
     };
     let known = match &met.to {
         To::Email(text) | To::Did(text) => {

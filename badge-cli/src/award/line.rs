@@ -56,6 +56,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         problems.extend(one(name, what));
     }
     let mut reader = Reader { value: &value, words, problems };
+    let refused = value.get("consent") == Some(&Value::Bool(false));
     let request = Request {
         achievement: reader.text("achievement").unwrap_or_default(),
         to: reader.text("to"),
@@ -67,7 +68,8 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         location: reader.text("where"),
         expires: reader.text("expires"),
         minor: reader.flag("minor"),
-        consent: reader.text("consent"),
+        consent: if refused { None } else { reader.text("consent") },
+        refused,
         language: reader.choice("language", &["fr", "en"]).map(|t| if t == "en" { Lang::En } else { Lang::Fr }),
         formats: reader.formats(),
         suite: reader.choice("suite", &Suite::SIGNING.map(Suite::name)).and_then(|name| Suite::to_sign(&name)),

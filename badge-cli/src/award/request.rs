@@ -33,6 +33,8 @@ pub(crate) struct Request {
     pub(crate) expires: Option<String>,
     pub(crate) minor: bool,
     pub(crate) consent: Option<String>,
+    /// Somebody was asked to agree, and said no: awarded, kept inside, and the no is noted (D-11).
+    pub(crate) refused: bool,
     pub(crate) language: Option<Lang>,
     /// Empty for the place's own choice.
     pub(crate) formats: Vec<Format>,
@@ -70,6 +72,7 @@ impl From<&args::Issue> for Request {
             expires: args.expires.clone(),
             minor: args.minor,
             consent: args.consent.clone(),
+            refused: false,
             language: args.language.map(Lang::from),
             formats: args.format.iter().map(|f| format(*f)).collect(),
             suite: args.suite.map(suite),

@@ -82,6 +82,7 @@ fn why_waits(person: &Person, slip: &Slip<'_>, words: &Words) -> Option<Message>
     let consent = person.consent.as_ref()?;
     let who = person.email.clone().or_else(|| person.did.clone()).unwrap_or_else(|| slip.token.to_string());
     Some(match consent.withdrawn {
+        Some(_) if consent.is_refusal() => msg!("award-waits-refused", who = who),
         Some(day) => msg!("award-waits-withdrawn", day = date(words.catalog(), day), who = who),
         None => msg!("award-waits-other", who = who, slug = slip.file.slug.as_str()),
     })

@@ -45,6 +45,9 @@ struct Answer {
     /// Not published before a guardian agrees.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     waits: bool,
+    /// It waits because consent was refused or taken back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    withdrawn: bool,
     /// What other verifiers may make of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     remarks: Vec<Problem>,
@@ -69,6 +72,7 @@ impl Answer {
             code: None,
             already: None,
             waits: false,
+            withdrawn: false,
             remarks: Vec::new(),
             problems: Vec::new(),
         };
@@ -82,6 +86,7 @@ impl Answer {
                 answer.code = done.code.map(|code| code.to_string());
                 answer.already = done.already.map(|t| t.to_string());
                 answer.waits = done.waits;
+                answer.withdrawn = done.withdrawn;
                 answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
                 answer.remarks.extend(done.why_waits.iter().map(|what| Problem::new("consent", what, words)));
             }

@@ -208,6 +208,8 @@ pub struct Met {
     pub language: Option<Lang>,
     /// Who agreed, where a guardian did.
     pub consent: Option<String>,
+    /// Somebody was asked to agree, and said no.
+    pub refused: bool,
 }
 
 /// The address is that of somebody whom the place knows under another name.
@@ -260,6 +262,8 @@ impl Met {
         person.language = self.language.or(person.language);
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
+        } else if self.refused {
+            person.note_consent(Consent::refused(now.to_utc_seconds()));
         }
         Ok(person)
     }
@@ -271,7 +275,7 @@ mod tests {
 
     fn met(to: &str, name: Option<&str>) -> Met {
         let name = name.map(str::to_owned);
-        Met { to: To::parse(to), name, rename: false, minor: false, language: None, consent: None }
+        Met { to: To::parse(to), name, rename: false, minor: false, language: None, consent: None, refused: false }
     }
 
     #[test]
@@ -297,5 +301,8 @@ mod tests {
         assert!(tom.minor && tom.consent.as_ref().is_some_and(|c| c.by == "sa mère"));
         let later = Met { minor: false, consent: Some("quelqu’un".to_owned()), ..met }.noted(Some(&tom), now).unwrap();
         assert!(later.minor && later.consent == tom.consent);
+        let no = Met { consent: None, refused: true, ..met("zoe@example.org", None) };
+        let zoe = no.noted(None, now).unwrap();
+        assert!(zoe.consent.as_ref().is_some_and(Consent::is_refusal) && !zoe.may_publish(now), "of whatever age");
     }
 }

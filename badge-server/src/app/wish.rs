@@ -183,7 +183,15 @@ impl AwardWish {
         }
         let order = Order {
             achievement: self.achievement.trim().to_owned(),
-            met: Met { to, name: filled(&self.name), rename: self.rename, minor: self.minor, language, consent },
+            met: Met {
+                to,
+                name: filled(&self.name),
+                rename: self.rename,
+                minor: self.minor,
+                language,
+                consent,
+                refused: false,
+            },
             date,
             expires,
             narrative: filled(&self.narrative),

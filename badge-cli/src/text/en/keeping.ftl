@@ -231,6 +231,7 @@ award-would-be = The badge "{ $title }" can be awarded
 award-done = Badge "{ $title }" awarded
 award-waits = The person is a minor: nothing is published before a parent agrees. Once one does, record it: "badge consent record".
 award-waits-withdrawn = Consent was withdrawn on { $day }: the badge is neither published nor mailed. If it is given again, record it: "badge consent record { $who }".
+award-waits-refused = Consent was refused: the badge is neither published nor mailed. If it is given later, record it: "badge consent record { $who }".
 award-waits-other = The consent that is recorded is for other badges: this one is neither published nor mailed. If it was given, record it: "badge consent record { $who } --for { $slug }".
 award-link = Once published: { $link }
 achievement-refused = A badge could not be issued like this: { $what }

@@ -231,6 +231,7 @@ award-would-be = Le badge « { $title } » peut être attribué
 award-done = Badge « { $title } » attribué
 award-waits = La personne est mineure : rien n’est publié avant l’accord d’un parent. Quand il est donné, notez-le : « badge consent record ».
 award-waits-withdrawn = L’accord a été retiré le { $day } : le badge n’est ni publié ni envoyé. S’il est redonné, notez-le : « badge consent record { $who } ».
+award-waits-refused = L’accord a été refusé : le badge n’est ni publié ni envoyé. S’il est donné plus tard, notez-le : « badge consent record { $who } ».
 award-waits-other = L’accord noté vaut pour d’autres badges : celui-ci n’est ni publié ni envoyé. S’il a été donné, notez-le : « badge consent record { $who } --for { $slug } ».
 award-link = Une fois publié : { $link }
 achievement-refused = Un badge ne pourrait pas être attribué ainsi : { $what }

@@ -31,6 +31,9 @@ pub(crate) struct TableWish {
     birth_year: Option<i16>,
     minor: bool,
     consent: Option<String>,
+    /// The table says no of them.
+    #[serde(default)]
+    refused: bool,
     /// Whoever gets it is written to.
     letter: bool,
 }
@@ -57,6 +60,7 @@ impl TableWish {
             birth_year: wish.birth_year,
             minor: wish.minor,
             consent: wish.consent.clone(),
+            refused: wish.refused,
             letter,
         }
     }
@@ -73,6 +77,7 @@ impl TableWish {
                 minor: self.minor,
                 language: self.language.as_deref().and_then(Lang::from_tag),
                 consent: self.consent.clone(),
+                refused: self.refused,
             },
             date: at(&self.date),
             expires: self.expires.as_ref().and_then(at),
