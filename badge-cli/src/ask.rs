@@ -20,9 +20,14 @@ pub(crate) fn line(printer: &Printer, question: &Message) -> Result<Option<Strin
     Ok((!answer.is_empty()).then(|| answer.to_owned()))
 }
 
+/// Whether somebody is there to be asked, and wants to be.
+pub(crate) fn may_ask(settings: &Settings) -> bool {
+    !settings.yes && !settings.json && can_ask()
+}
+
 /// Whether to go on: asked at a terminal only, and not with `--yes`.
 pub(crate) fn confirm(settings: &Settings, printer: &Printer, question: &Message) -> Result<bool, Failure> {
-    if settings.yes || settings.json || !can_ask() {
+    if !may_ask(settings) {
         return Ok(true);
     }
     Ok(is_yes(line(printer, question)?))
@@ -33,7 +38,7 @@ pub(crate) fn confirm_grave(settings: &Settings, printer: &Printer, question: &M
     if settings.yes {
         return Ok(());
     }
-    if settings.json || !can_ask() {
+    if !may_ask(settings) {
         return Err(Failure::new(msg!("confirm-needed")));
     }
     if is_yes(line(printer, question)?) { Ok(()) } else { Err(Failure::new(msg!("not-confirmed"))) }

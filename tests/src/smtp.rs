@@ -44,7 +44,8 @@ impl MailServer {
         };
         let folder = tempfile::tempdir().expect("a folder for mail");
         if wish["security"] != "none" && wish["security"].is_string() {
-            wish["cert"] = json!(pem(&folder, "CERTIFICATE", "leaf.der"));
+            let name = wish["certificate"].as_str().unwrap_or("leaf").to_owned() + ".der";
+            wish["cert"] = json!(pem(&folder, "CERTIFICATE", &name));
             wish["key"] = json!(pem(&folder, "PRIVATE KEY", "TEST-KEY.leaf.der"));
         }
         let kept = folder.path().join("kept");
@@ -85,6 +86,12 @@ impl MailServer {
     #[must_use]
     pub fn kept(&self) -> PathBuf {
         self.folder.path().join("kept")
+    }
+
+    /// A certificate that says it is an authority and is a server's own (`wish["certificate"]`: `own`), as PEM.
+    #[must_use]
+    pub fn own(&self) -> String {
+        pem(&self.folder, "CERTIFICATE", "own.der")
     }
 
     /// Everything that it took, in order.

@@ -457,7 +457,7 @@ fn killed_a_hundred_times_nothing_is_lost_or_doubled_or_told_twice() {
     let Some(server) = MailServer::start(json!({"refuse": no, "delay": 0.08})) else { return };
     let card = fs::read_to_string(last.path("place.toml")).unwrap();
     fs::write(last.path("place.toml"), card + &server.settings("none", "")).unwrap();
-    let sends = ["send", "--yes", "--json"];
+    let sends = ["send", "--yes", "--without-link", "--json"];
     while kills < 100 {
         let after = Duration::from_millis(50 + chance.below(200));
         kills += usize::from(killed(&mut last.command(&sends), after));

@@ -14,6 +14,8 @@ pub(crate) struct Send {
     pub(crate) dry_run: bool,
     #[arg(long, value_name = "DIR", requires = "dry_run")]
     pub(crate) out: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["dry_run", "check", "list", "write_templates"])]
+    pub(crate) without_link: bool,
     #[arg(long, conflicts_with_all = ["dry_run", "only", "resend"])]
     pub(crate) check: bool,
     #[arg(long, conflicts_with_all = ["dry_run", "check", "resend"])]

@@ -101,6 +101,21 @@ impl Desk {
         &self.place
     }
 
+    /// Of how many badges these messages would tell without the link to a page, which this place could have.
+    pub(crate) fn without_link<'m>(
+        &self,
+        messages: impl Iterator<Item = &'m Message>,
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> usize {
+        if self.place.base.is_none() {
+            return 0;
+        }
+        let awards = messages.flat_map(Message::awards).filter_map(|token| register.brief(token));
+        awards.filter(|award| may_be_told(*award, people, now) && !self.published.contains(&award.token)).count()
+    }
+
     /// Writes a message about what is still to be told of it.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! it is the one that belongs to the question is for the caller to see.
 
 mod answer;
+mod pinned;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -99,7 +100,7 @@ pub enum Protection {
 
 impl Host {
     /// The server at `name`, an address in brackets included. `roots` are certificates (PEM) that are trusted besides
-    /// Mozilla's.
+    /// Mozilla's: those of authorities, or the server's own.
     ///
     /// # Errors
     /// [`Fault::Root`] where `roots` holds no certificate.

@@ -5,10 +5,13 @@ use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rustls::client::WebPkiServerVerifier;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
+use super::pinned::Pinned;
 use super::{Fault, Protection};
 
 /// Either kind.
@@ -126,23 +129,32 @@ impl Write for Stream {
     }
 }
 
-/// TLS 1.2 and 1.3 with the Mozilla roots, and those of a PEM file.
+/// TLS 1.2 and 1.3 with the Mozilla roots, and the certificates of a PEM file.
 pub(super) fn config(pem: Option<&[u8]>) -> Result<Arc<ClientConfig>, Fault> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(pem) = pem {
-        let mut found = 0_u32;
-        for root in CertificateDer::pem_slice_iter(pem) {
-            roots.add(root.map_err(|_| Fault::Root)?).map_err(|_| Fault::Root)?;
-            found += 1;
-        }
-        if found == 0 {
-            return Err(Fault::Root);
-        }
+    let given = pem.map(|pem| CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>());
+    let given = given.transpose().map_err(|_| Fault::Root)?.unwrap_or_default();
+    if pem.is_some() && given.is_empty() {
+        return Err(Fault::Root);
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = ClientConfig::builder_with_provider(provider()).with_safe_default_protocol_versions();
     let builder = builder.map_err(|_| Fault::Protection(Protection::Other))?;
-    Ok(Arc::new(builder.with_root_certificates(roots).with_no_client_auth()))
+    // Every rule of the usual verifier holds; what it refuses is looked at once more where the place was given it.
+    let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier(given)?));
+    Ok(Arc::new(builder.with_no_client_auth()))
+}
+
+/// What a server's certificate has to be.
+pub(super) fn verifier(given: Vec<CertificateDer<'static>>) -> Result<Pinned, Fault> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    for root in &given {
+        roots.add(root.clone()).map_err(|_| Fault::Root)?;
+    }
+    let usual = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider()).build();
+    Ok(Pinned { usual: usual.map_err(|_| Fault::Root)?, given })
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
 }
 
 /// What a failed read or write amounts to.

@@ -103,10 +103,10 @@ fn what_was_sent_is_not_sent_again_because_of_what_happens_to_the_badge() {
     let world = World::place(Some("https://badges.example.org"));
     world.mail(&server.settings("none", ""));
     let first = world.issue("lea@example.org", &[]);
-    world.send(&[]);
+    world.send(&["--without-link"]);
     for step in [["revoke", &first, "--yes"], ["reinstate", &first, "--yes"]] {
         world.good(step);
-        assert_eq!(world.send(&[]).0, 0);
+        assert_eq!(world.send(&["--without-link"]).0, 0);
         assert_eq!(server.received().len(), 1, "{step:?}");
     }
     world.good(["revoke", &first, "--yes"]);
@@ -117,13 +117,13 @@ fn what_was_sent_is_not_sent_again_because_of_what_happens_to_the_badge() {
     let out = world.good(["issue", "decoupe-laser", "--to", "tom@example.org", "--json"]);
     let back = serde_json::from_str::<Value>(&out).unwrap()["token"].as_str().unwrap().to_owned();
     world.mail("\n[mail]\nhost = \"localhost\"\nport = 9\nsecurity = \"none\"\n");
-    assert_eq!(world.send(&["--wait", "0"]).0, 2);
+    assert_eq!(world.send(&["--wait", "0", "--without-link"]).0, 2);
     world.good(["revoke", &back, "--yes"]);
     world.mail(&server.settings("none", ""));
-    let (_, answer) = world.send(&[]);
+    let (_, answer) = world.send(&["--without-link"]);
     assert_eq!(answer["messages"][0]["awards"], json!([kept]), "{answer}");
     world.good(["reinstate", &back, "--yes"]);
-    let (_, answer) = world.send(&[]);
+    let (_, answer) = world.send(&["--without-link"]);
     assert_eq!(answer["messages"][0]["awards"], json!([back]), "{answer}");
     assert_eq!(server.received().len(), 3);
 }

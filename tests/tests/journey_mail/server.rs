@@ -54,6 +54,23 @@ fn tls_is_held_to_and_a_wrong_password_loses_nothing() {
 }
 
 #[test]
+fn a_server_with_a_certificate_of_its_own_is_trusted_where_the_place_was_given_that_one() {
+    let Some((server, world)) = behind_tls(json!({"security": "starttls", "certificate": "own"})) else { return };
+    fs::copy(server.own(), world.at("own.pem")).unwrap();
+    let stopped = |more: &str, host: &str| {
+        world.mail(&server.settings("starttls", more).replace("localhost", host));
+        world.send(&["--wait", "0"]).1["stopped"]["code"].as_str().unwrap_or_default().to_owned()
+    };
+    for other in ["", "ca_file = \"root.pem\""] {
+        assert_eq!(stopped(other, "localhost"), "smtp-certificate-unknown", "{other}");
+    }
+    assert_eq!(stopped("ca_file = \"own.pem\"", "127.0.0.1"), "smtp-certificate-name");
+    assert_eq!(server.received().len(), 0);
+    assert_eq!(stopped("ca_file = \"own.pem\"", "localhost"), "");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
 fn nothing_goes_in_the_open_or_to_a_server_of_another_name() {
     let Some((server, world)) = behind_tls(json!({"security": "starttls", "address": "127.0.0.2"})) else { return };
     let named = server.settings("starttls", "ca_file = \"root.pem\"").replace("localhost", "127.0.0.2");

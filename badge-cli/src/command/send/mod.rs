@@ -76,6 +76,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         .filter(|m| again.as_ref().is_none_or(|ids| !ids.contains(&m.id)))
         .filter(|m| may_tell_of(m, register, people, now))
         .count();
+    let without_link = desk.without_link(waiting.iter().chain(&gathered.new), register, people, now);
     let known = writer.pause();
     let count = waiting.len() + gathered.new.len();
     let mut outcome = Outcome {
@@ -88,6 +89,9 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         stopped: None,
     };
     if count > 0 {
+        if without_link > 0 && !args.without_link {
+            tell_without_link(without_link, cx)?;
+        }
         ask::confirm_grave(&cx.settings, &cx.printer, &msg!("send-confirm", count = count, host = &settings.host))?;
         let secret = password(&settings, &folder, cx)?;
         let writer = folder.writer_again(&cx.printer, Some(known))?;
@@ -130,6 +134,16 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     outcome.tell(cx)
+}
+
+/// A message that went out without its link is mended by a second message and by nothing else: so it is told before the
+/// question, and where nobody is asked nothing goes out.
+fn tell_without_link(count: usize, cx: &Context) -> Result<(), Failure> {
+    if ask::may_ask(&cx.settings) {
+        cx.printer.warn(&msg!("send-without-link-asked", count = count));
+        return Ok(());
+    }
+    Err(Failure::new(msg!("send-without-link", count = count)))
 }
 
 /// Whether anything of a message may still be told.

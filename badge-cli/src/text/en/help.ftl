@@ -493,6 +493,7 @@ help-send--resend = Sends once more to this address, cohort, achievement or awar
 help-send--dry-run = Sends nothing; shows who would be told
 help-send--out = With --dry-run: writes the messages (.eml) into this folder
     .value = FOLDER
+help-send--without-link = Also sends what has no published page yet: these messages have no link
 help-send--check = Connects to the server and signs in, sends nothing
 help-send--list = Shows the messages and what became of them
 help-send--write-templates = Writes our message templates into the folder templates, to be changed

@@ -35,6 +35,16 @@ send-confirm = { $count ->
     [one] Send one message through { $host }? (yes/no)
    *[other] Send { $count } messages through { $host }? (yes/no)
 }
+send-without-link = { $count ->
+    [one] One badge has no published page yet: its message would go out without a link. Nothing was sent.
+   *[other] { $count } badges have no published page yet: their messages would go out without a link. Nothing was sent.
+}
+    .hint = Run “badge publish” first and put the folder online. To send without a link all the same: --without-link.
+send-without-link-asked = { $count ->
+    [one] One badge has no published page yet: its message will go out without a link.
+   *[other] { $count } badges have no published page yet: their messages will go out without a link.
+}
+    .hint = To have the link in it: answer no, run “badge publish”, put the folder online, then run this again.
 send-progress = Sending
 send-waits = { $count ->
     [one] The server asked to come back later with one message: trying again in { $seconds } s.
@@ -136,7 +146,7 @@ smtp-refused-us = { $host } refuses the connection.
 smtp-no-starttls = { $host }:{ $port } offers no protected connection (STARTTLS). Nothing was sent.
     .hint = Try security = "implicit" (port 465) under [mail] in place.toml.
 smtp-certificate-unknown = Nothing proves that the server is { $host }: no authority that is known vouches for its certificate.
-    .hint = If the server is yours, give the certificate of its authority: ca_file = "file.pem" under [mail] in place.toml.
+    .hint = If the server is yours, give its certificate, or that of its authority: ca_file = "file.pem" under [mail] in place.toml.
 smtp-certificate-name = The certificate of the server is not for { $host }.
     .hint = Write under [mail] the name that the certificate has, or ask whoever looks after the server.
 smtp-certificate-expired = The certificate of { $host } is no longer valid.

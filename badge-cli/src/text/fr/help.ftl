@@ -495,6 +495,7 @@ help-send--resend = Envoie encore une fois à cette adresse, ce groupe, ou pour 
 help-send--dry-run = N’envoie rien ; montre qui serait prévenu
 help-send--out = Avec --dry-run : écrit les messages (.eml) dans ce dossier
     .value = DOSSIER
+help-send--without-link = Envoie aussi ce qui n’a pas encore de page publiée : ces messages n’ont pas de lien
 help-send--check = Se connecte au serveur et s’identifie, sans rien envoyer
 help-send--list = Montre les messages et ce qu’ils sont devenus
 help-send--write-templates = Écrit nos modèles de message dans le dossier templates, pour les changer

@@ -35,6 +35,16 @@ send-confirm = { $count ->
     [one] Envoyer un message par { $host } ? (oui/non)
    *[other] Envoyer { $count } messages par { $host } ? (oui/non)
 }
+send-without-link = { $count ->
+    [one] Un badge n’a pas encore de page publiée : son message partirait sans lien. Rien n’a été envoyé.
+   *[other] { $count } badges n’ont pas encore de page publiée : leurs messages partiraient sans lien. Rien n’a été envoyé.
+}
+    .hint = Faites d’abord « badge publish » et mettez le dossier en ligne. Pour envoyer sans lien malgré tout : --without-link.
+send-without-link-asked = { $count ->
+    [one] Un badge n’a pas encore de page publiée : son message partira sans lien.
+   *[other] { $count } badges n’ont pas encore de page publiée : leurs messages partiront sans lien.
+}
+    .hint = Pour que le lien y soit : répondez non, faites « badge publish », mettez le dossier en ligne, puis relancez.
 send-progress = Envoi
 send-waits = { $count ->
     [one] Le serveur a demandé de revenir plus tard pour un message : nouvel essai dans { $seconds } s.
@@ -136,7 +146,7 @@ smtp-refused-us = { $host } refuse la connexion.
 smtp-no-starttls = { $host }:{ $port } n’offre pas de connexion protégée (STARTTLS). Rien n’a été envoyé.
     .hint = Essayez security = "implicit" (port 465) sous [mail] dans place.toml.
 smtp-certificate-unknown = Rien ne prouve que le serveur est bien { $host } : son certificat n’est garanti par aucune autorité connue.
-    .hint = Si ce serveur est le vôtre, donnez le certificat de son autorité : ca_file = "fichier.pem" sous [mail] dans place.toml.
+    .hint = Si ce serveur est le vôtre, donnez son certificat, ou celui de son autorité : ca_file = "fichier.pem" sous [mail] dans place.toml.
 smtp-certificate-name = Le certificat du serveur n’est pas au nom de { $host }.
     .hint = Écrivez sous [mail] le nom que porte le certificat, ou demandez à qui s’occupe du serveur.
 smtp-certificate-expired = Le certificat de { $host } n’est plus valable.
