@@ -178,9 +178,14 @@ fn mistake(error: &clap::Error, args: &[OsString], words: &Words) -> Message {
         },
         ErrorKind::InvalidSubcommand => {
             let sub = said(ContextKind::InvalidSubcommand);
-            match said(ContextKind::SuggestedSubcommand) {
-                near if near.is_empty() => msg!("usage-unknown-command", sub = sub, verb = verb),
-                near => msg!("usage-unknown-command-near", sub = sub, near = near, verb = verb),
+            // Of several that come near, the nearest: one name is easier to take up than a list.
+            let near = match error.get(ContextKind::SuggestedSubcommand) {
+                Some(ContextValue::Strings(all)) => nearest(&sub, all),
+                _ => None,
+            };
+            match near {
+                None => msg!("usage-unknown-command", sub = sub, verb = verb),
+                Some(near) => msg!("usage-unknown-command-near", sub = sub, near = near, verb = verb),
             }
         }
         ErrorKind::MissingRequiredArgument => msg!("usage-missing", arg = missing(error, &verb, words), verb = verb),
@@ -203,6 +208,11 @@ fn mistake(error: &clap::Error, args: &[OsString], words: &Words) -> Message {
         ErrorKind::InvalidUtf8 => msg!("usage-not-utf8", verb = verb),
         _ => msg!("usage-values", arg = arg, verb = verb),
     }
+}
+
+fn nearest<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
+    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(name, word);
+    names.iter().map(String::as_str).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }
 
 /// What is missing, by its name and by what the help says of it: `FICHIER (Fichier JSON-LD)`.

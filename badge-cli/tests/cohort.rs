@@ -290,7 +290,7 @@ fn a_changed_row_is_asked_about() {
     let plan = batch(&world, "plan", &["t.csv", "--json"]).good().json();
     assert_eq!((codes(row(&plan, 2)), codes(row(&plan, 3))), (vec!["award.changed"], vec!["award.already"]));
     let told = batch(&world, "plan", &["t.csv"]).good();
-    assert!(told.err.contains("Une ligne a changé") && told.err.contains("0 ligne prête"), "{}", told.err);
+    assert!(told.err.contains("Une ligne a changé") && told.err.contains("Aucune ligne prête, "), "{}", told.err);
     // D-41: nobody to ask.
     assert_eq!(batch(&world, "issue", &["t.csv"]).code, 2);
     let kept = batch(&world, "issue", &["t.csv", "--changed=skip", "--json"]).good().json();
@@ -621,10 +621,14 @@ fn the_name_of_a_person_is_not_proposed_for_a_cohort() {
 #[test]
 fn each_persons_zip_holds_every_form_and_verifies() {
     let world = World::place();
-    world
-        .write("t.csv", "Nom;Mail;Badge\nLéa Petit;lea@example.org;premiers-pas\n小明;ming@example.org;premiers-pas\n");
+    world.write(
+        "t.csv",
+        "Nom;Mail;Badge\nLéa Petit;lea@example.org;premiers-pas | impression-3d\n小明;ming@example.org;premiers-pas\n",
+    );
     let forms = ["--format", "ob3", "--format", "ob3-jwt", "--image", "both", "--out", "sortie", "--zip", "--yes"];
-    batch(&world, "issue", &[&["t.csv"][..], &forms].concat()).good();
+    batch(&world, "issue", &[&["t.csv", "--table", "retour.csv"][..], &forms].concat()).good();
+    let told = world.text("retour.csv");
+    assert_eq!(told.matches("lea-petit.zip").count(), 1, "one file for both badges: {told}");
     for name in ["lea-petit", "小明"] {
         let bytes = std::fs::read(world.at(&format!("sortie/{name}.zip"))).unwrap();
         let zip = badge_core::zip::entries(&bytes, &badge_core::limits::Limits::default()).unwrap();

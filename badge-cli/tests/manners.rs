@@ -169,6 +169,98 @@ fn a_mail_server_that_is_not_there_is_told_in_words() {
     drop(silent);
 }
 
+/// What is said agrees with how many there are, and names what is meant.
+#[test]
+fn words_agree_with_what_they_speak_of() {
+    let world = World::place();
+    let plan = |name: &str| world.run(["batch", "plan", name]).err.replace(['\u{a0}', '\u{202f}'], " ");
+    world.write("une.csv", "Nom;Mail;Badge;Salle\nLéa;lea@example.org;premiers-pas;B\n");
+    world.write("deux.csv", "Nom;Mail;Badge;Salle;Repas\nLéa;lea@example.org;nope;B;oui\n");
+    let (one, two) = (plan("une.csv"), plan("deux.csv"));
+    assert!(one.contains("Si elle compte, dites") && one.contains("1 ligne prête (dont 0"), "{one}");
+    assert!(two.contains("Si l’une d’elles compte, dites") && two.contains("Aucune ligne prête, 0 laissée"), "{two}");
+    assert!(two.contains("Sinon : --map \"Titre=ignore\""), "{two}");
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    let erased = world.run(["person", "erase", "lea@example.org"]).err;
+    assert!(erased.contains("les fichiers de son badge seront perdus ici"), "{erased}");
+    let typed = world.run(["batch", "plna"]);
+    assert!(typed.code == 2 && typed.err.contains("vouliez-vous dire «\u{a0}plan\u{a0}»"), "{}", typed.err);
+    // A workbook that was cut short, and one whose inside was changed.
+    world.run(["batch", "plan", "une.csv", "--out", "plan.xlsx"]).good();
+    let whole = std::fs::read(world.at("plan.xlsx")).unwrap();
+    let mut other = whole.clone();
+    let sheet = whole.windows(10).position(|name| name == b"sheet1.xml").unwrap();
+    other[sheet + 60] ^= 0xff;
+    for (bytes, fr, en) in
+        [(&whole[..whole.len() / 2], "il s’arrête avant sa fin", "ends too early"), (&other, "est abîmé", "is damaged")]
+    {
+        world.write("t.xlsx", bytes);
+        for (lang, words) in [("fr", fr), ("en", en)] {
+            let told = world.run(["batch", "plan", "t.xlsx", "--lang", lang]);
+            let english = lang == "fr" && (told.err.contains("too early") || told.err.contains("damaged"));
+            assert!(told.code == 2 && told.err.contains(words) && !english, "{}", told.err);
+        }
+    }
+}
+
+#[test]
+fn a_quiet_publish_says_only_what_matters() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    let quiet = world.run(["publish", "--out", "site", "-q"]).good();
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+    assert!(world.at("site/index.html").exists());
+    world.run(["issue", "premiers-pas", "--to", "tom@example.org"]).good();
+    let told = world.run(["publish", "--out", "site"]).good();
+    assert!(told.out.lines().any(|line| line.starts_with("+ b/")) && !told.err.is_empty(), "{}{}", told.out, told.err);
+}
+
+/// What can be mended by a second message only is told before the first.
+#[test]
+fn a_message_without_its_link_is_told_before_and_needs_a_word_where_nobody_is_asked() {
+    let world = World::place();
+    // Nobody listens there: what would go out says so.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mail = format!("\n[mail]\nhost = \"localhost\"\nport = {port}\nsecurity = \"none\"\ntimeout = 1\n");
+    world.write("place.toml", format!("{}{mail}", world.text("place.toml")));
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    let send = |more: &[&str]| {
+        let ran = world.run(["send", "--yes", "--wait", "0"].iter().chain(more));
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        ran.err
+    };
+    let goes_on = |told: &str| told.contains("aucun serveur de courrier") || told.contains("no mail server");
+    for (lang, words) in
+        [("fr", "partirait sans lien. Rien n’a été envoyé."), ("en", "without a link. Nothing was sent.")]
+    {
+        let told = send(&["--lang", lang]);
+        assert!(told.contains(words) && told.contains("--without-link") && !goes_on(&told), "{told}");
+    }
+    assert_eq!(world.run(["send", "--list"]).good().out, "", "nothing is kept of it");
+    assert!(goes_on(&send(&["--without-link"])));
+    // It waits now, and is asked about like a new one.
+    assert!(!goes_on(&send(&[])));
+
+    #[cfg(unix)]
+    if std::process::Command::new("script").arg("--version").output().is_ok_and(|out| out.status.success()) {
+        let mut command = std::process::Command::new("script");
+        command.args(["-qec", &format!("'{}' send --wait 0", env!("CARGO_BIN_EXE_badge")), "/dev/null"]);
+        command.current_dir(world.path()).env_clear().env("TERM", "xterm").env("LANG", "fr_FR.UTF-8");
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"non\n").unwrap();
+        let ran = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&ran.stdout).into_owned();
+        let (warned, asked) =
+            (told.find("son message partira sans lien"), told.find("Envoyer un message par localhost"));
+        assert!(warned.is_some() && warned < asked, "{told}");
+    }
+
+    world.run(["publish", "--out", "site"]).good();
+    assert!(goes_on(&send(&[])));
+}
+
 /// What a person has to see to stands first, then who is told, by address; a connection that broke has words.
 #[test]
 fn the_list_of_messages_begins_with_what_went_wrong() {

@@ -293,7 +293,9 @@ fn tell(plan: &Plan, given: &Path, out: &Path, dry_run: bool, cx: &Context) -> R
         return cx.printer.object(&Answer { schema: "badge-publish/1", out, dry_run, plan });
     }
     for (mark, paths) in [("+", &plan.added), ("~", &plan.changed), ("-", &plan.removed), ("!", &plan.kept)] {
-        for path in paths {
+        // Of what went as it should the counts are enough, and quiet is without these too.
+        let told = !cx.printer.quiet() || mark == "!";
+        for path in paths.iter().filter(|_| told) {
             cx.printer.line(&format!("{mark} {path}"))?;
         }
     }

@@ -59,6 +59,9 @@ pub(super) fn write(table: Option<&Path>, told: &Told<'_>, cx: &Context) -> Resu
         let row = *rows.get(&line)?;
         let (standing, of) = (told.results.of(row.at()), told.awards(row.at()));
         let join = |each: &dyn Fn(&Award) -> Option<String>| of.iter().filter_map(each).collect::<Vec<_>>().join(" ; ");
+        let mut files: Vec<String> = of.iter().flat_map(|a| &a.files).map(|f| from(beside, Path::new(f))).collect();
+        // All badges of a person are in one ZIP.
+        files.dedup();
         let mut problem = planned::problems(row, source, words);
         for p in told.results.problems(row.at()) {
             let between = if problem.is_empty() { "" } else { planned::BETWEEN };
@@ -70,10 +73,7 @@ pub(super) fn write(table: Option<&Path>, told: &Told<'_>, cx: &Context) -> Resu
             join(&|a| a.id.clone()),
             join(&|a| a.link.clone()),
             join(&|a| a.code.clone()),
-            join(&|a| {
-                let files: Vec<String> = a.files.iter().map(|f| from(beside, Path::new(f))).collect();
-                Some(files.join(" ; ")).filter(|f| !f.is_empty())
-            }),
+            files.join(" ; "),
         ])
     });
     let form = back::form_of(path, Some(&source.table))?;

@@ -11,6 +11,7 @@ use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug};
 use badge_core::time::Timestamp;
+use badge_core::zip::ZipFault;
 
 use crate::args::TableChoice;
 use crate::clock::award_date;
@@ -148,8 +149,8 @@ pub(in crate::command) fn unread(name: &str, error: &TableError) -> Failure {
         TableError::OldWorkbook => msg!("table-old"),
         TableError::NotATable => msg!("table-other"),
         TableError::Entities => msg!("table-entities"),
-        TableError::Zip(fault) => msg!("table-damaged", why = fault.to_string()),
-        TableError::Damaged => msg!("table-damaged", why = "XML"),
+        TableError::Zip(ZipFault::Truncated) => msg!("table-damaged", why = "cut"),
+        TableError::Zip(_) | TableError::Damaged => msg!("table-damaged", why = "other"),
         TableError::NoSheet { name, there } => msg!("table-no-sheet", name = name, there = there.join(", ")),
         TableError::NoHeader { first } => msg!("table-no-header", first = first),
         TableError::NoColumn { header, nearest: Some(near), .. } => {

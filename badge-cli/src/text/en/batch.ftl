@@ -27,7 +27,10 @@ table-over-limit = it is over the limit { $limit }, which is { $most }
 table-old = it is a workbook of the old format, or one with a password; save it as XLSX without a password
 table-other = it is neither text nor a workbook
 table-entities = its XML declares entities, which no spreadsheet does
-table-damaged = the file is damaged ({ $why })
+table-damaged = { $why ->
+    [cut] the file is not whole: it ends too early. Ask for it or save it again
+   *[other] the file is damaged. Open it in your spreadsheet and save it again
+}
 table-no-sheet = it has no sheet “{ $name }”; there are: { $there }
 table-no-header = no row looks like column titles; the first one has to name them (for instance: Name, E-mail address, Badge), and it is “{ $first }”
 table-no-column = it has no column “{ $header }”; there are: { $there }
@@ -58,7 +61,10 @@ columns-unread = { $count ->
     [one] One column is not read: { $names }
    *[other] { $count } columns are not read: { $names }
 }
-    .hint = If it matters, say what it is: --map "Title=field". If not: --map "Title=ignore".
+    .hint = { $count ->
+        [one] If it matters, say what it is: --map "Title=field".
+       *[other] If one of them matters, say what it is: --map "Title=field".
+    } If not: --map "Title=ignore".
 field-name = name
 field-given-name = given name
 field-family-name = family name
@@ -95,9 +101,10 @@ plan-more = And { $count } more rows to correct: --out PLAN.csv or --json have t
 plan-more-remarks = And { $count } more remarks: --out PLAN.csv or --json have them all
 batch-failed-more = And { $count } more failures: --table RESULTS.csv or --json have them all
 plan-counts = { $ready ->
-    [one] { $ready } row ready
-   *[other] { $ready } rows ready
-} ({ $warning } with a remark), { $skipped } left out, { $problem } to correct
+    [0] No row ready
+    [one] { $ready } row ready ({ $warning } with a remark)
+   *[other] { $ready } rows ready ({ $warning } with a remark)
+}, { $skipped } left out, { $problem } to correct
 plan-cards = { $count ->
     [one] One person has no address and will get a card to be claimed
    *[other] { $count } people have no address and will get a card to be claimed

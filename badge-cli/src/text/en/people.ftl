@@ -40,7 +40,7 @@ export-done = Everything this place holds on { $person } is in "{ $path }"
 erase-finished = An erasure that had been cut short was finished
 erase-warning = { $count ->
     [0] Erasing { $person } cannot be undone.
-    [one] Erasing { $person } cannot be undone: their name, their address and the files of { $count } badge will be lost here.
+    [one] Erasing { $person } cannot be undone: their name, their address and the files of their badge will be lost here.
    *[other] Erasing { $person } cannot be undone: their name, their address and the files of { $count } badges will be lost here.
 }
     .hint = "badge person export" makes a copy to hand to them. --dry-run shows what would go.

@@ -27,7 +27,10 @@ table-over-limit = elle dépasse la limite { $limit }, qui est de { $most }
 table-old = c’est un classeur d’ancien format, ou protégé par un mot de passe ; enregistrez-le en XLSX, sans mot de passe
 table-other = ce n’est ni du texte ni un classeur
 table-entities = son XML déclare des entités, ce que ne fait aucun tableur
-table-damaged = le fichier est abîmé ({ $why })
+table-damaged = { $why ->
+    [cut] le fichier est incomplet : il s’arrête avant sa fin. Demandez-le ou enregistrez-le à nouveau
+   *[other] le fichier est abîmé. Ouvrez-le dans votre tableur et enregistrez-le à nouveau
+}
 table-no-sheet = elle n’a pas de feuille « { $name } » ; il y a : { $there }
 table-no-header = aucune ligne ne ressemble à des titres de colonnes ; la première doit les nommer (par exemple : Nom, Adresse e-mail, Badge), et c’est « { $first } »
 table-no-column = elle n’a pas de colonne « { $header } » ; il y a : { $there }
@@ -58,7 +61,10 @@ columns-unread = { $count ->
     [one] Une colonne n’est pas lue : { $names }
    *[other] { $count } colonnes ne sont pas lues : { $names }
 }
-    .hint = Si elle compte, dites ce qu’elle est : --map "Titre=champ". Sinon : --map "Titre=ignore".
+    .hint = { $count ->
+        [one] Si elle compte, dites ce qu’elle est : --map "Titre=champ".
+       *[other] Si l’une d’elles compte, dites ce qu’elle est : --map "Titre=champ".
+    } Sinon : --map "Titre=ignore".
 field-name = nom
 field-given-name = prénom
 field-family-name = nom de famille
@@ -98,9 +104,10 @@ plan-more = Et { $count } autres lignes à corriger : --out PLAN.csv ou --json 
 plan-more-remarks = Et { $count } autres remarques : --out PLAN.csv ou --json les donnent toutes
 batch-failed-more = Et { $count } autres échecs : --table RESULTATS.csv ou --json les donnent tous
 plan-counts = { $ready ->
-    [one] { $ready } ligne prête
-   *[other] { $ready } lignes prêtes
-} (dont { $warning } avec une remarque), { $skipped ->
+    [0] Aucune ligne prête
+    [one] { $ready } ligne prête (dont { $warning } avec une remarque)
+   *[other] { $ready } lignes prêtes (dont { $warning } avec une remarque)
+}, { $skipped ->
     [one] { $skipped } laissée
    *[other] { $skipped } laissées
 } de côté, { $problem } à corriger

@@ -40,7 +40,7 @@ export-done = Tout ce que ce lieu garde sur { $person } est dans « { $path } 
 erase-finished = Un effacement qui avait été interrompu vient d’être terminé
 erase-warning = { $count ->
     [0] Effacer { $person } est sans retour.
-    [one] Effacer { $person } est sans retour : son nom, son adresse et les fichiers de { $count } badge seront perdus ici.
+    [one] Effacer { $person } est sans retour : son nom, son adresse et les fichiers de son badge seront perdus ici.
    *[other] Effacer { $person } est sans retour : son nom, son adresse et les fichiers de { $count } badges seront perdus ici.
 }
     .hint = « badge person export » en fait une copie à lui remettre. --dry-run montre ce qui partirait.
