@@ -176,6 +176,30 @@ async fn columns_are_corrected_and_a_minor_is_not_overlooked() {
     }
 }
 
+// D-11
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_in_the_table_is_noted_and_keeps_the_badge_inside_at_any_age() {
+    let table = "Nom;Mail;Badge;Né en;Accord\r\nPaul Adulte;paul@example.org;Découpe laser;1980;non\r\n\
+                 Zoé Mineure;zoe@example.org;Découpe laser;2019;non\r\nLéa Adulte;lea@example.org;Découpe laser;1990;\r\n";
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        let plan = given(&mut ben, id, table).await;
+        let batch = path_of(&ben.post(&plan, &[("do", "award"), ("send", "yes")]).await);
+        world.work().await;
+        let to: Vec<String> = world.mail().await.into_iter().map(|letter| letter.to).collect();
+        assert_eq!(to, ["lea@example.org"]);
+        let result = ben.get(&format!("{batch}/table.csv?lang=en")).await.text();
+        for (name, shown) in [("Paul", false), ("Zoé", false), ("Léa", true)] {
+            let line = result.lines().find(|line| line.contains(name)).unwrap();
+            assert_eq!(line.contains("http://"), shown, "{line}");
+        }
+        let people = world.app.storage.read().await.unwrap().people(crate::storage::PlaceId(id)).await.unwrap();
+        let refused = |to: &str| people.find(to).unwrap().1.consent.is_some_and(|consent| consent.is_refusal());
+        assert_eq!(["paul@example.org", "zoe@example.org", "lea@example.org"].map(refused), [true, true, false]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_is_stopped_and_what_waits_is_forgotten() {
     for world in World::on_both().await {
