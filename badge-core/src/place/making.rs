@@ -296,12 +296,12 @@ mod tests {
     #[test]
     fn a_minor_stays_one_and_consent_is_not_written_over() {
         let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
+        let no = Met { refused: true, ..met("zoe@example.org", None) };
         let met = Met { minor: true, consent: Some(" sa mère ".to_owned()), ..met("tom@example.org", None) };
         let tom = met.noted(None, now).unwrap();
         assert!(tom.minor && tom.consent.as_ref().is_some_and(|c| c.by == "sa mère"));
         let later = Met { minor: false, consent: Some("quelqu’un".to_owned()), ..met }.noted(Some(&tom), now).unwrap();
         assert!(later.minor && later.consent == tom.consent);
-        let no = Met { consent: None, refused: true, ..met("zoe@example.org", None) };
         let zoe = no.noted(None, now).unwrap();
         assert!(zoe.consent.as_ref().is_some_and(Consent::is_refusal) && !zoe.may_publish(now), "of whatever age");
     }

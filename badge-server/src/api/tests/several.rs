@@ -72,6 +72,7 @@ async fn somebody_known_by_an_id_alone_is_awarded_once_whoever_is_asked() {
                 minor: false,
                 language: None,
                 consent: None,
+                refused: false,
             },
             date: None,
             expires: None,
