@@ -218,7 +218,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.ensure_rounds(received::JOB, now).await?;
     work.save().await?;
     // Of places that were removed, people who were erased and so on, where whoever did it was cut short.
-    let left = removing::sweep(app).await?.left;
+    let left = removing::sweep_some(app).await?.left;
     if !left.is_empty() {
         tracing::error!(left = left.len(), "objects that nothing points to are still there");
     }

@@ -60,7 +60,8 @@ pub(crate) async fn begin(app: &App, link: &str, who: Newcomer) -> Result<Option
     let password = hash(who.password).await;
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
-    if !work.use_link_and_others(link, ADMINISTRATOR, now).await? {
+    // Beside somebody who runs the server already, a link that another server wrote at the same moment is good for nothing.
+    if !work.use_link_and_others(link, ADMINISTRATOR, now).await? || work.has_operator().await? {
         return Ok(None);
     }
     let id = match work.account_of(&who.address).await? {

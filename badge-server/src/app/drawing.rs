@@ -6,6 +6,7 @@ use badge_core::place::{AchievementFile, Slug};
 use super::Actor;
 use super::achievements::{Was, WorkError, find, written};
 use super::logo::{self, LogoFault};
+use super::removing;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, Writing};
 
@@ -59,12 +60,11 @@ pub(crate) async fn put(
     }
     work.put_file(place, &path(&name), &digest).await?;
     before.retain(|old| *old != name);
-    let gone = let_go(&mut work, place, before).await?;
+    let_go(&mut work, place, before).await?;
     work.add_act_of(place, by, "pictured", slug.as_str(), now).await?;
     work.save().await?;
-    for digest in gone {
-        app.storage.objects.remove(place, &digest).await?;
-    }
+    // It is in place, whatever the store says of the one before: that one goes later then.
+    removing::let_go(app, place).await?;
     Ok(Brought::Done)
 }
 
@@ -75,22 +75,17 @@ fn with(slug: &Slug, source: &str, name: &str, before: &mut Vec<String>) -> Resu
     Ok(written(&file)?)
 }
 
-/// Takes files out of the place to which no achievement points any more; tells which objects nothing holds then.
-async fn let_go(work: &mut Writing, place: PlaceId, names: Vec<String>) -> Result<Vec<String>, StorageError> {
+/// Takes files out of the place to which no achievement points any more.
+async fn let_go(work: &mut Writing, place: PlaceId, names: Vec<String>) -> Result<(), StorageError> {
     if names.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     let mut sources = work.achievements(place).await?;
     sources.extend(work.drafts(place).await?);
-    let mut gone = Vec::new();
     for name in names.into_iter().filter(|name| !sources.iter().any(|(_, source)| source.contains(name.as_str()))) {
-        let Some(digest) = work.file(place, &path(&name)).await? else { continue };
         work.remove_file(place, &path(&name)).await?;
-        if !work.is_held(place, &digest).await? {
-            gone.push(digest);
-        }
     }
-    Ok(gone)
+    Ok(())
 }
 
 fn path(name: &str) -> String {

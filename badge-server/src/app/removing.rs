@@ -11,8 +11,14 @@ use crate::storage::{PlaceId, StorageError, is_away};
 /// How many objects are removed before it is noted which ones.
 const LOT: i64 = 200;
 
-/// Objects that cannot be removed, one after the other, before somebody who waits goes on.
+/// Objects that cannot be removed before somebody who waits goes on.
 const STUCK: usize = 20;
+
+/// The same before the next round: a store that lets nobody delete is not asked about all of them.
+const LOT_STUCK: usize = 200;
+
+/// Objects that are removed in one go where others wait: half a minute of a slow store.
+const SOME: usize = 500;
 
 /// What became of the objects that are left over.
 #[derive(Debug, Default)]
@@ -39,7 +45,15 @@ pub(crate) async fn remove(app: &App, place: PlaceId) -> Result<(), StorageError
 /// # Errors
 /// When the database refuses. What the store does not let go is told in [`Swept`].
 pub(crate) async fn sweep(app: &App) -> Result<Swept, StorageError> {
-    swept(app, None).await
+    swept(app, None, (usize::MAX, usize::MAX)).await
+}
+
+/// A part of it: batches wait for whoever does this.
+///
+/// # Errors
+/// See [`sweep`].
+pub(crate) async fn sweep_some(app: &App) -> Result<Swept, StorageError> {
+    swept(app, None, (SOME, LOT_STUCK)).await
 }
 
 /// The same for one place, at once after something was taken away. What the store does not let go is left for [`sweep`].
@@ -47,14 +61,15 @@ pub(crate) async fn sweep(app: &App) -> Result<Swept, StorageError> {
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn let_go(app: &App, place: PlaceId) -> Result<(), StorageError> {
-    let left = swept(app, Some(place)).await?.left;
+    let left = swept(app, Some(place), (SOME, STUCK)).await?.left;
     if !left.is_empty() {
         tracing::warn!(left = left.len(), place = place.0, "objects that nothing points to go later");
     }
     Ok(())
 }
 
-async fn swept(app: &App, of: Option<PlaceId>) -> Result<Swept, StorageError> {
+/// At most so many that go, and that are stuck.
+async fn swept(app: &App, of: Option<PlaceId>, (most, stuck): (usize, usize)) -> Result<Swept, StorageError> {
     let (mut swept, mut after) = (Swept::default(), (PlaceId(i64::MIN), String::new()));
     loop {
         let lot = app.storage.read().await?.leftovers(of, &after, LOT).await?;
@@ -78,8 +93,8 @@ async fn swept(app: &App, of: Option<PlaceId>) -> Result<Swept, StorageError> {
                     away = is_away(&error);
                 }
             }
-            // Whoever took something away waits for it: not for all that was stuck before.
-            away |= of.is_some() && swept.left.len() >= STUCK;
+            // Whoever took something away waits for it: not for all that was left or stuck before.
+            away |= swept.left.len() >= stuck || swept.removed >= most;
             if away {
                 break;
             }

@@ -104,7 +104,8 @@ impl Reading {
         mut ranges: Vec<(String, String)>,
         most: i64,
     ) -> Result<Option<Asked>, StorageError> {
-        let mut cut = false;
+        // Of very many words the longest are looked for: who has these may not have the others.
+        let mut cut = ranges.len() > MOST;
         ranges.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         ranges.truncate(MOST);
         if ranges.len() > 1 {
@@ -121,7 +122,7 @@ impl Reading {
             if counted.first().is_some_and(|(count, _)| *count == 0) {
                 return Ok(None);
             }
-            cut = counted.first().is_some_and(|(count, _)| *count >= FREQUENT);
+            cut |= counted.first().is_some_and(|(count, _)| *count >= FREQUENT);
             ranges = counted.into_iter().map(|(_, range)| range).collect();
         }
         if ranges.is_empty() {

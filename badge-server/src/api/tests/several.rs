@@ -117,6 +117,7 @@ fn order(achievement: &str, to: &str, day: &str) -> Order {
             minor: false,
             language: None,
             consent: None,
+            refused: false,
         },
         date: Some(Timestamp::parse(&format!("{day}T00:00:00Z")).unwrap()),
         expires: None,
