@@ -101,8 +101,8 @@ pub(super) fn is_by(code: &str) -> Is {
             '"' => quoted = !quoted,
             _ if quoted => {}
             '\\' | '_' | '*' => {
-                // What stands behind is a sign to show.
-                if signs.next().is_some_and(|c| matches!(c, '€' | '£' | '¥' | '$')) {
+                let sign_to_show = signs.next();
+                if matches!(sign_to_show, Some('€' | '£' | '¥' | '$')) {
                     found = Is::Currency;
                 }
             }
