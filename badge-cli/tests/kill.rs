@@ -421,7 +421,7 @@ fn killed_while_a_person_is_copied() {
         let here = files(&world.at("copie"));
         world.run(["person", "export", who, "--out", "copie", "--dry-run"]).good();
         assert_eq!(files(&world.at("copie")), here, "a try takes nothing away");
-        if round % 2 == 0 {
+        if begun % 2 == 0 {
             // Somebody put something beside it, or changed one of the files: all of it stays.
             let person = world.at("copie/person.txt");
             let own = if person.exists() { person } else { world.at("copie/notes.txt") };

@@ -55,8 +55,8 @@ column-minors = La colonne « { $header } » dit peut-être qui est mineur, 
     .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore.
 column-refusal = La colonne « { $header } » dit peut-être qui ne veut pas être publié, et elle n’est pas lue
     .hint = Dites ce qu’elle contient : --map "{ $header }=consent" (oui ou non à la publication) ; ou =ignore.
-column-addresses = La colonne « { $header } » contient des adresses électroniques, et elle n’est pas lue : personne n’aurait son badge
-    .hint = Dites ce qu’elle contient : --map "{ $header }=email" si ce sont celles des personnes ; =ignore sinon.
+column-addresses = La colonne « { $header } » contient des adresses électroniques, et elle n’est pas lue : personne n’aurait son badge
+    .hint = Dites ce qu’elle contient : --map "{ $header }=email" si ce sont celles des personnes ; =ignore sinon.
 columns-unread = { $count ->
     [one] Une colonne n’est pas lue : { $names }
    *[other] { $count } colonnes ne sont pas lues : { $names }
