@@ -98,6 +98,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("warning", "cell.no_header", &["+=de trop"]),
     ("problem", "text.too_long", &["Nom=LONG"]),
     ("warning", "text.garbled", &["Nom=LÃ©vÃªque"]),
+    ("problem", "text.hidden_signs", &["Nom=Ba\u{202e}lzac"]),
     ("skipped", "row.left_out", &["État=ignorer"]),
     ("warning", "row.hidden", &["hidden="]),
 ];
