@@ -9,7 +9,7 @@ use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Met;
-use badge_core::place::people::{Consent, People, Person};
+use badge_core::place::people::{People, Person};
 use badge_core::place::register::{AwardStatus, Brief, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
@@ -79,10 +79,11 @@ impl Pending {
     fn hear_no(&mut self, id: Token, done: &mut Done, people: &People, now: Timestamp) {
         let id = people.main_id(id);
         let made = self.people.iter().rfind(|(other, _)| *other == id).map(|(_, person)| person.clone());
-        let Some(mut person) = made.or_else(|| people.get(id)).filter(|person| person.consent.is_none()) else {
+        let Some(mut person) = made.or_else(|| people.get(id)) else { return };
+        // Also where somebody had agreed: a no that comes later takes it back.
+        if !person.withdraw_consent(None, now.to_utc_seconds()) {
             return;
-        };
-        person.note_consent(Consent::refused(now.to_utc_seconds()));
+        }
         (done.waits, done.withdrawn, done.link) = (true, true, None);
         self.people.push((id, person.clone()));
         self.heard.push((id, person));

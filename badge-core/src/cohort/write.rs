@@ -274,7 +274,7 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
     zip.add("META-INF/manifest.xml", manifest.as_bytes())?;
     let ns = "urn:oasis:names:tc:opendocument:xmlns";
     let mut out = format!(
-        "{XML}<office:document-content xmlns:office=\"{ns}:office:1.0\" xmlns:table=\"{ns}:table:1.0\" xmlns:text=\"{ns}:text:1.0\" xmlns:style=\"{ns}:style:1.0\" xmlns:fo=\"{ns}:xsl-fo-compatible:1.0\" office:version=\"1.3\"><office:automatic-styles><style:style style:name=\"h\" style:family=\"table-cell\"><style:text-properties fo:font-weight=\"bold\"/></style:style>"
+        "{XML}<office:document-content xmlns:office=\"{ns}:office:1.0\" xmlns:table=\"{ns}:table:1.0\" xmlns:text=\"{ns}:text:1.0\" xmlns:style=\"{ns}:style:1.0\" xmlns:fo=\"{ns}:xsl-fo-compatible:1.0\" xmlns:number=\"{ns}:datastyle:1.0\" office:version=\"1.3\"><office:automatic-styles>{DAYS}<style:style style:name=\"h\" style:family=\"table-cell\"><style:text-properties fo:font-weight=\"bold\"/></style:style>"
     );
     for (s, sheet) in sheets.iter().enumerate() {
         for (n, width) in widths(sheet).into_iter().enumerate() {
@@ -326,7 +326,10 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
     zip.finish()
 }
 
-/// The type and value of a cell; nothing for a text. How it is shown is left to the program: it knows what it is.
+/// Days as everybody reads them alike, wherever the table is opened; with the time of day where there is one.
+const DAYS: &str = "<number:date-style style:name=\"dn\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/></number:date-style><number:date-style style:name=\"mn\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/><number:text> </number:text><number:hours number:style=\"long\"/><number:text>:</number:text><number:minutes number:style=\"long\"/><number:text>:</number:text><number:seconds number:style=\"long\"/></number:date-style><style:style style:name=\"d\" style:family=\"table-cell\" style:data-style-name=\"dn\"/><style:style style:name=\"m\" style:family=\"table-cell\" style:data-style-name=\"mn\"/>";
+
+/// The type and value of a cell; nothing for a text. How it is shown is left to the program but for days: it knows what it is.
 fn ods_value(sheet: &Sheet, look: Look, cell: &str) -> Option<String> {
     Some(match look.is {
         Is::Text => return None,
@@ -336,7 +339,11 @@ fn ods_value(sheet: &Sheet, look: Look, cell: &str) -> Option<String> {
             let code = sheet.format(look).and_then(currency).map(|code| format!(" office:currency=\"{code}\""));
             format!("office:value-type=\"currency\"{} office:value=\"{cell}\"", code.unwrap_or_default())
         }
-        Is::Day => format!("office:value-type=\"date\" office:date-value=\"{}\"", cell.replace(' ', "T")),
+        Is::Day => {
+            let style = if cell.contains(' ') { "m" } else { "d" };
+            let value = cell.replace(' ', "T");
+            format!("table:style-name=\"{style}\" office:value-type=\"date\" office:date-value=\"{value}\"")
+        }
         Is::Time => {
             let seconds = seconds_of(cell)?;
             let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);

@@ -32,9 +32,12 @@ pub(super) fn inert(svg: &[u8]) -> Result<(), RenderError> {
         if runs || node.attributes().any(|attribute| is_active(node, attribute)) {
             return Err(RenderError::Active);
         }
-        let is_style = name.name().eq_ignore_ascii_case("style");
-        if is_style && node.descendants().filter_map(|part| part.text()).any(leads_out) {
-            return Err(RenderError::Active);
+        if name.name().eq_ignore_ascii_case("style") {
+            // Browsers join the texts around a comment or an element: there is nothing else in a style sheet.
+            let sheet: String = node.children().filter_map(|part| part.text()).collect();
+            if node.children().any(|part| !part.is_text()) || leads_out(&sheet) {
+                return Err(RenderError::Active);
+            }
         }
     }
     Ok(())

@@ -263,7 +263,8 @@ impl Met {
         if let Some(by) = &self.consent {
             person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
         } else if self.refused {
-            person.note_consent(Consent::refused(now.to_utc_seconds()));
+            // Also where somebody had agreed: a no that comes later takes it back.
+            person.withdraw_consent(None, now.to_utc_seconds());
         }
         Ok(person)
     }

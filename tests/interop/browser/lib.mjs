@@ -182,14 +182,16 @@ export async function tab(page, selector, most = 80) {
 }
 
 async function focusIsSeen(page, selector) {
-  const seen = await page.evaluate(() => {
+  // The page may still be on its way to what has the focus.
+  const look = () => {
     const e = document.activeElement;
     const drawn = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     const box = e.getBoundingClientRect();
     const inside = box.bottom > 0 && box.top < window.innerHeight;
     const card = e.closest(".card");
     return inside && (drawn(getComputedStyle(e)) || (card && drawn(getComputedStyle(card))));
-  });
+  };
+  const seen = await page.waitForFunction(look, undefined, { timeout: 10_000 }).then(() => true, () => false);
   if (!seen) fault(`${where(page)}: the focus on ${selector} is not seen`);
 }
 
