@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
+use badge_core::place::register::{Damage, EventFault};
 
 use crate::app::backup::BackupError;
 use crate::app::demo::DemoError;
@@ -121,7 +122,7 @@ fn import(t: &Speech, error: &ImportError) -> String {
         ImportError::File { path, source } => file(t, path, source),
         ImportError::NotAPlace { path } => t.v("error-not-a-place", "path", shown(path)),
         ImportError::Settings(problems) => t.said_of("place.toml", &problems.to_string()),
-        ImportError::Register(damage) => t.said_of("register.jsonl", &damage.to_string()),
+        ImportError::Register(damage) => register(t, damage),
         ImportError::People(_) => t.v("error-unreadable", "path", "people.json"),
         ImportError::Key { path } => t.v("error-not-a-key", "path", path),
         ImportError::Passphrase { path, .. } => t.v("error-passphrase", "path", path),
@@ -131,6 +132,15 @@ fn import(t: &Speech, error: &ImportError) -> String {
         ImportError::Storage(error) => storage(t, error),
         ImportError::Interrupted(_) => t.s("error-interrupted"),
     }
+}
+
+fn register(t: &Speech, damage: &Damage) -> String {
+    let line = damage.line.to_string();
+    // A newer version may have written something that this one does not know: nothing to mend.
+    if matches!(damage.fault, EventFault::Version { .. } | EventFault::UnknownEvent { .. }) {
+        return t.v("error-register-new", "line", line);
+    }
+    t.all("error-register", &[("line", &line), ("fault", &damage.fault.to_string())])
 }
 
 fn export(t: &Speech, error: &ExportError) -> String {

@@ -501,5 +501,5 @@ fn what_was_changed_or_left_half_done_is_not_taken_in() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("BADGE_PASSPHRASE"));
     fs::write(made.place().join("register.jsonl"), "{}\n").unwrap();
-    refused("register.jsonl: line 1");
+    refused("register.jsonl, ligne 1");
 }

@@ -174,8 +174,11 @@ export async function weigh(page, url) {
 export async function tab(page, selector, most = 80) {
   const target = page.locator(selector).first();
   await target.waitFor({ state: "attached" });
+  const there = () => target.evaluate((e) => e === document.activeElement);
+  // The page itself led there, and may have been scrolled since: whoever comes back to it sees it.
+  if (await there()) await page.keyboard.press("Shift+Tab");
   for (let n = 0; n < most; n++) {
-    if (await target.evaluate((e) => e === document.activeElement)) return focusIsSeen(page, selector);
+    if (await there()) return focusIsSeen(page, selector);
     await page.keyboard.press("Tab");
   }
   throw new Error(`${where(page)}: ${selector} cannot be reached with the keyboard`);
