@@ -164,12 +164,13 @@ impl Document {
         named().find(|m| m.listed).or_else(|| named().next())
     }
 
-    /// One of its methods, with what the document says of the same key elsewhere: a key that its owner calls revoked
-    /// under any name is revoked. The end of an entry is for its own name; it counts where no entry has the name under
+    /// One of its methods, whose key is `key`, with what the document says of the same key elsewhere: a key that its owner
+    /// calls revoked under any name is revoked. The end of an entry is for its own name; it counts where no entry has the name under
     /// which the key came, too.
     pub(super) fn whole(&self, method: &Method, name: Option<&str>, key: &PublicKey) -> Method {
         let own_name = name.filter(|name| self.methods.iter().any(|m| m.id.as_deref() == Some(name)));
-        let same = self.methods.iter().filter(|m| m.is_key(key));
+        // The key was read from `method` itself: reading it again would only cost.
+        let same = self.methods.iter().filter(|m| std::ptr::eq(*m, method) || m.is_key(key));
         let ends = |m: &Method| own_name.is_none_or(|name| m.id.as_deref() == Some(name));
         Method { same: same.map(|m| (m.source.clone(), ends(m))).collect(), ..method.clone() }
     }

@@ -1,8 +1,6 @@
 //! All forms of one award in one go, each checked before anybody sees it.
 
-#[cfg(feature = "place")]
-use super::Unsigned;
-use super::{Draft, Format, Lack, PrepareError, Prepared, Signed};
+use super::{Draft, Format, Lack, PrepareError, Prepared, Signed, Unsigned};
 use crate::crypto::{KeyKind, SignError, Signer};
 use crate::json::Object;
 use crate::ld::Contexts;
@@ -100,9 +98,28 @@ pub(crate) fn seal_one(
     keys: &[Key<'_>],
     (created, known, lists): (Timestamp, &Resources, &Lists),
 ) -> Result<Signed, SealError> {
-    let signed = sign(draft, format, formats, suite, keys, created)?;
-    signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
-    Ok(signed)
+    let key = key_for(draft, format, formats, suite, keys)?;
+    let issuer = key.map_or("", |key| &key.issuer);
+    let checked = || draft.unsigned(format, issuer, formats).map_err(|lacks| SealError::Incomplete { format, lacks });
+    let sealed = |unsigned: Unsigned| {
+        let signed = match key {
+            Some(key) => sign(&unsigned, suite, key, created)?,
+            None => unsigned.hosted(),
+        };
+        signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
+        Ok(signed)
+    };
+    // What the checks of the document would find, preparing finds, or our own verifier in the finished badge: for a
+    // proof over the statements both ask the same. Only a draft that does not pass is looked at by itself as well, to
+    // tell what it lacks.
+    if format == Format::Ob3 && suite.is_of_statements() {
+        let unsigned = draft.unsigned_for_the_verifier(format, issuer, formats).map_or_else(checked, Ok)?;
+        return sealed(unsigned).or_else(|why| match why {
+            SealError::Prepare(_) | SealError::Refused { .. } => Err(checked().err().unwrap_or(why)),
+            why => Err(why),
+        });
+    }
+    sealed(checked()?)
 }
 
 /// A complete document, signed with this key and checked.
@@ -113,13 +130,7 @@ pub(crate) fn seal_document(
     key: &Key<'_>,
     (created, known, lists): (Timestamp, &Resources, &Lists),
 ) -> Result<Signed, SealError> {
-    let signed = match unsigned.prepare_as(key.signer.public_key(), &key.method, suite, created)? {
-        Prepared::Done(signed) => signed,
-        Prepared::ToSign(input) => {
-            let signature = key.signer.sign(input.algorithm(), input.bytes())?;
-            input.complete(&signature)
-        }
-    };
+    let signed = sign(unsigned, suite, key, created)?;
     let format = unsigned.format();
     signed.check_with(known, lists).map_err(|report| SealError::Refused { format, report })?;
     Ok(signed)
@@ -154,25 +165,28 @@ pub const fn key_kinds(format: Format) -> &'static [KeyKind] {
     }
 }
 
-fn sign(
+/// The key that signs; none for a form that nobody signs.
+fn key_for<'k, 's>(
     draft: &Draft,
     format: Format,
     formats: &[Format],
     suite: Suite,
-    keys: &[Key<'_>],
-    created: Timestamp,
-) -> Result<Signed, SealError> {
-    let incomplete = |lacks| SealError::Incomplete { format, lacks };
+    keys: &'k [Key<'s>],
+) -> Result<Option<&'k Key<'s>>, SealError> {
     let kinds = key_kinds_for(format, suite);
     if kinds.is_empty() {
-        return Ok(draft.unsigned(format, "", formats).map_err(incomplete)?.hosted());
+        return Ok(None);
     }
-    let Some(key) = kinds.iter().find_map(|kind| keys.iter().find(|k| k.signer.public_key().kind() == *kind)) else {
+    let key = kinds.iter().find_map(|kind| keys.iter().find(|k| k.signer.public_key().kind() == *kind));
+    if key.is_none() {
         // What the draft lacks is told first: a key would not help it.
-        draft.unsigned(format, "did:key:none", formats).map_err(incomplete)?;
+        draft.unsigned(format, "did:key:none", formats).map_err(|lacks| SealError::Incomplete { format, lacks })?;
         return Err(SealError::NoKey { format, kinds });
-    };
-    let unsigned = draft.unsigned(format, &key.issuer, formats).map_err(incomplete)?;
+    }
+    Ok(key)
+}
+
+fn sign(unsigned: &Unsigned, suite: Suite, key: &Key<'_>, created: Timestamp) -> Result<Signed, SealError> {
     match unsigned.prepare_as(key.signer.public_key(), &key.method, suite, created)? {
         Prepared::Done(signed) => Ok(signed),
         Prepared::ToSign(input) => {

@@ -105,6 +105,19 @@ impl Draft {
         if lacks.is_empty() { Ok(Unsigned { format, date, document }) } else { Err(lacks) }
     }
 
+    /// The same document, of which nothing has been checked but what only the draft shows: for whoever has our own
+    /// verifier look at the finished badge. `None` where the draft lacks something.
+    pub(super) fn unsigned_for_the_verifier(
+        &self,
+        format: Format,
+        issuer: &str,
+        formats: &[Format],
+    ) -> Option<Unsigned> {
+        let document = || shape::document(self, format, issuer, formats);
+        let date = self.date.to_utc_seconds();
+        self.lacks(format).is_empty().then(|| Unsigned { format, date, document: document() })
+    }
+
     /// As much of the document of a format as this draft decides: nothing of it has been checked. `None` where the draft
     /// lacks something that has nothing to do with its achievement and its issuer.
     #[must_use]

@@ -75,6 +75,11 @@ impl Suite {
         self.0.canon == Canon::Rdfc && self.0.keys == [KeyKind::Ed25519].as_slice()
     }
 
+    /// Whether a proof covers the statements of a document, and not its text as it stands.
+    pub(crate) fn is_of_statements(self) -> bool {
+        self.0.canon != Canon::Jcs
+    }
+
     /// Its name: `eddsa-rdfc-2022`, `Ed25519Signature2020`.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,17 +1,41 @@
-//! Status lists that were decoded for an earlier badge.
+//! Status lists that were decoded, and whose proofs were found to hold, for an earlier badge.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::crypto::PublicKey;
+use crate::json::Pointer;
 use crate::limits::Limits;
 use crate::status::{Bits, ListError};
 
-/// Status lists, decoded once for the many badges that name them. All clones of a [`Policy`](super::Policy) share them.
+/// Status lists, decoded once for the many badges that name them, and their signatures compared once. All clones of a
+/// [`Policy`](super::Policy) share them.
 ///
-/// They change no report: a list is found again by the digest of the bytes that were fetched. At most 8 MiB are kept,
-/// and no list that alone has more than 2 MiB; what was not needed for longest goes first.
+/// They change no report: a list is found again by the digest of the bytes that were fetched, and its signature by that
+/// digest and the very key. Whose the key is, and all else that is to be said of a list, is asked for each badge. At most
+/// 8 MiB are kept, and no list that alone has more than 2 MiB; what was not needed for longest goes first.
 #[derive(Debug, Clone, Default)]
-pub struct Lists(Arc<Mutex<VecDeque<Kept>>>);
+pub struct Lists(Arc<Mutex<All>>);
+
+#[derive(Debug, Default)]
+struct All {
+    decoded: VecDeque<Kept>,
+    compared: VecDeque<Compared>,
+}
+
+/// A proof of a list that holds: what came of comparing it, from nothing but what stands here.
+#[derive(Debug)]
+struct Compared {
+    /// The digest of the list's bytes.
+    digest: String,
+    /// Where in the list the proof stands.
+    at: Pointer,
+    key: PublicKey,
+    /// The bounds within which it was found.
+    limits: Limits,
+    /// What that cost ([`Limits::canon_work`]).
+    work: usize,
+}
 
 /// Two policies ask the same, whatever was decoded for either.
 impl PartialEq for Lists {
@@ -31,6 +55,8 @@ struct Kept {
 const ALL: usize = 8 << 20;
 /// Bytes of one list that is kept.
 const ONE: usize = 2 << 20;
+/// Proofs that are remembered.
+const PROOFS: usize = 256;
 
 impl Lists {
     /// [`Bits::decode`], or what it gave before for the same `digest` of the whole list. Limits hold in either case.
@@ -52,13 +78,48 @@ impl Lists {
         Ok(bits)
     }
 
+    /// What comparing the proof at `at` of a list cost, if it was found before, with this key, that it holds: within
+    /// bounds that were no wider, so that it would be found again.
+    pub(super) fn holds(&self, digest: &str, at: &Pointer, key: &PublicKey, limits: &Limits) -> Option<usize> {
+        let mut all = self.all();
+        let place = all.compared.iter().position(|c| c.digest == digest && c.at == *at && c.key == *key)?;
+        if !is_within(&all.compared[place].limits, limits) {
+            return None;
+        }
+        let found = all.compared.remove(place)?;
+        let work = found.work;
+        all.compared.push_back(found);
+        Some(work)
+    }
+
+    /// Remembers that the proof at `at` of a list holds.
+    pub(super) fn note(&self, digest: &str, at: &Pointer, key: &PublicKey, (limits, work): (&Limits, usize)) {
+        let (key, limits) = (key.clone(), limits.clone());
+        let found = Compared { digest: digest.to_owned(), at: at.clone(), key, limits, work };
+        let mut all = self.all();
+        all.compared.retain(|c| c.digest != found.digest || c.at != found.at || c.key != found.key);
+        all.compared.push_back(found);
+        if all.compared.len() > PROOFS {
+            all.compared.pop_front();
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn kept(&self) -> usize {
-        self.0.lock().unwrap().len()
+        self.all().decoded.len()
+    }
+
+    #[cfg(test)]
+    pub(super) fn noted(&self) -> usize {
+        self.all().compared.len()
+    }
+
+    fn all(&self) -> MutexGuard<'_, All> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn find(&self, digest: &str, legacy: bool) -> Option<Arc<Bits>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &mut self.all().decoded;
         let at = kept.iter().position(|k| k.name.0 == digest && k.name.1 == legacy)?;
         let found = kept.remove(at)?;
         let bits = Arc::clone(&found.bits);
@@ -70,7 +131,7 @@ impl Lists {
         if bits.bytes() > ONE {
             return;
         }
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = &mut self.all().decoded;
         if kept.iter().any(|k| k.name == name) {
             return;
         }
@@ -83,6 +144,16 @@ impl Lists {
             all -= weight(&oldest);
         }
     }
+}
+
+/// Whether what was found within the one is found within the other: what canonicalising may cost is at least as much,
+/// and all else is the same.
+fn is_within(then: &Limits, now: &Limits) -> bool {
+    let enough = then.canon_calls <= now.canon_calls
+        && then.canon_permutations <= now.canon_permutations
+        && then.canon_work <= now.canon_work;
+    let Limits { canon_calls, canon_permutations, canon_work, .. } = *then;
+    enough && *then == Limits { canon_calls, canon_permutations, canon_work, ..now.clone() }
 }
 
 #[cfg(test)]
@@ -113,6 +184,41 @@ mod tests {
         let just = Limits { status_list_bytes: 20_000, ..limits };
         assert!(lists.decode(Some("a"), "nothing", false, &just).is_ok());
         assert_eq!(lists, Lists::default());
+    }
+
+    // A proof is known again by all that decided on it, and by nothing less.
+    #[test]
+    fn a_proof_is_compared_once() {
+        let (lists, limits) = (Lists::default(), Limits::default());
+        let key = |text| PublicKey::from_multikey(text).unwrap();
+        let own = key("z6MkneMkZqwqRiU5mJzSG3kDwzt9P8C59N4NGTfBLfSGE7c7");
+        let other = key("z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK");
+        let at = Pointer::root().member("proof");
+        assert_eq!(lists.holds("a", &at, &own, &limits), None);
+        lists.note("a", &at, &own, (&limits, 7));
+        assert_eq!(lists.clone().holds("a", &at, &own, &limits), Some(7));
+        assert_eq!(lists.holds("b", &at, &own, &limits), None, "another list");
+        assert_eq!(lists.holds("a", &at.entry(0), &own, &limits), None, "another proof");
+        assert_eq!(lists.holds("a", &at, &other, &limits), None, "another key");
+        let wide = Limits { canon_work: limits.canon_work + 1, ..limits.clone() };
+        assert_eq!(lists.holds("a", &at, &own, &wide), Some(7));
+        for narrow in [
+            Limits { canon_work: limits.canon_work - 1, ..limits.clone() },
+            Limits { canon_calls: limits.canon_calls - 1, ..limits.clone() },
+            Limits { canon_permutations: limits.canon_permutations - 1, ..limits.clone() },
+            Limits { quads: limits.quads - 1, ..limits.clone() },
+        ] {
+            assert_eq!(lists.holds("a", &at, &own, &narrow), None, "narrower bounds");
+        }
+        // Found again within narrower bounds, it is known within these.
+        let narrow = Limits { canon_work: limits.canon_work - 1, ..limits.clone() };
+        lists.note("a", &at, &own, (&narrow, 7));
+        assert_eq!((lists.holds("a", &at, &own, &narrow), lists.noted()), (Some(7), 1));
+        for n in 0..PROOFS {
+            assert!(lists.holds("a", &at, &own, &limits).is_some(), "what is needed stays");
+            lists.note(&n.to_string(), &at, &own, (&limits, 1));
+        }
+        assert_eq!((lists.noted(), lists.holds("0", &at, &own, &limits)), (PROOFS, None), "what is not needed goes");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::proof::integrity::{
     ASSERTION_METHOD, Proof, ProofFault, ProofFaultKind, check_apart as check_proof, proofs_in, without_places,
 };
 use crate::proof::vc_jwt::{ClaimFault, VcJwt, VcJwtError, Weight as ClaimWeight};
-use crate::proof::{Explained, IntegrityError, Part, Variant};
+use crate::proof::{Explained, IntegrityError, Part, Suite, Variant};
 
 /// What checking the proofs told about the document's terms, so that it need not be expanded twice.
 pub(super) enum Terms {
@@ -183,10 +183,18 @@ pub(super) fn compared(
         let reason = Reason::OverLimit { limit: "canon_work".to_owned() };
         return (signature(Outcome::Skipped(Because::Undecided(reason))), Terms::Unread);
     };
+    let terms = || if proof.suite.is_some_and(Suite::is_of_statements) { Terms::Defined } else { Terms::Text };
+    // The list of a cohort is the same for all its badges: its bytes, the key and the bounds decide what comes of it.
+    let list = session.list.clone().filter(|_| !session.policy.explain);
+    if let Some(list) = &list
+        && let Some(work) = session.policy.lists.holds(list, &proof.at, public, &limits)
+    {
+        session.spend_canon(work);
+        return (signature(Outcome::Pass), terms());
+    }
     match check_proof(doc, proof, public, &Contexts::builtin(), &limits) {
         Ok(checked) => {
             session.spend_canon(checked.work);
-            let linked = proof.suite.is_some_and(|s| !s.name().contains("-jcs-"));
             let told = match checked.outcome {
                 Ok(variant) => variant
                     .not_covered
@@ -194,8 +202,11 @@ pub(super) fn compared(
                     .fold(signature(holds(&variant)), |told, at| told.with(NOT_COVERED, at.as_str())),
                 Err(why) => signature(mismatch(why)),
             };
+            if let Some(list) = list.filter(|_| told == signature(Outcome::Pass)) {
+                session.policy.lists.note(&list, &proof.at, public, (&limits, checked.work));
+            }
             let told = if session.policy.explain { explained(told, &checked.explained) } else { told };
-            (told, if linked { Terms::Defined } else { Terms::Text })
+            (told, terms())
         }
         Err(why) => {
             if let IntegrityError::Canonicalisation { .. } = why {

@@ -29,6 +29,8 @@ pub(super) struct Session<'a> {
     pub schema_work_left: usize,
     /// Bytes that status lists may still inflate to.
     pub status_bytes_left: usize,
+    /// The SHA-256 of the status list that is being looked at, while one is.
+    pub list: Option<String>,
 }
 
 /// Seconds by which an answer may be dated after the moment of the check: it is fetched after that moment was taken, and two
@@ -58,6 +60,7 @@ impl<'a> Session<'a> {
             canon_work_left: policy.limits.canon_work,
             schema_work_left: policy.limits.schema_work,
             status_bytes_left: policy.limits.status_bytes,
+            list: None,
         }
     }
 

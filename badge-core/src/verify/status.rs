@@ -87,7 +87,9 @@ fn bitstring(session: &mut Session<'_>, badge: &Badge, entry: &StatusEntry) -> V
         Ok(found) => found,
         Err(outcome) => return vec![finish(outcome)],
     };
+    session.list = session.digest(&url).map(str::to_owned);
     let list = inspect::status_list(session, &body.bytes);
+    session.list = None;
     // A page of a site that is being repaired says nothing about the badge: the list was not read (D-34).
     if list.doc.is_none()
         && !body.bytes.trim_ascii().starts_with(b"ey")

@@ -133,6 +133,36 @@ fn a_list_is_decoded_once_for_many_badges() {
     assert_eq!(policy.lists.kept(), 2);
 }
 
+// OB3-VER-41: what holds for one badge is remembered for the next, and nothing else is: neither a proof that does not
+// hold, nor whose its key is.
+#[test]
+fn a_list_is_compared_once_for_many_badges() {
+    let (good, policy) = (list(FIRST, |_| ()), Policy::at(now()));
+    let known = known(&[(FIRST, &good)]);
+    let badges = [0, 7, 8].map(|index| badge(&[(FIRST, index)]));
+    let alone = badges.each_ref().map(|badge| verify(badge, &known, &Policy::at(now())));
+    for _ in 0..2 {
+        assert_eq!(badges.each_ref().map(|badge| verify(badge, &known, &policy)), alone);
+        assert_eq!(policy.lists.noted(), 1);
+    }
+    // Whoever wants each intermediate gets each of them, also of what was remembered.
+    let explained = Policy { explain: true, ..policy.clone() };
+    let fresh = Policy { explain: true, ..Policy::at(now()) };
+    assert_eq!(verify(&badges[0], &known, &explained), verify(&badges[0], &known, &fresh));
+    // Its own end still counts.
+    let earlier = Policy { now: now().plus_seconds(-60), ..policy.clone() };
+    let report = verify(&badges[0], &known, &earlier).report;
+    assert!(of(&report).iter().all(|outcome| **outcome != Outcome::Pass), "{:#?}", report.checks);
+    // One byte further it is another list, with a proof that does not hold, however often it is asked about.
+    let forged = good.replace("revocation", "suspension");
+    assert_ne!(forged, good);
+    let known = self::known(&[(FIRST, &forged)]);
+    for _ in 0..2 {
+        assert_eq!(of(&verify(&badges[0], &known, &policy).report), [&bad("signature")]);
+        assert_eq!(policy.lists.noted(), 1);
+    }
+}
+
 #[test]
 fn all_lists_of_a_badge_together_are_bounded() {
     let (one, two) = (list(FIRST, |_| ()), list(SECOND, |_| ()));
