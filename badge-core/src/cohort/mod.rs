@@ -20,6 +20,7 @@ mod finding;
 mod found;
 mod grid;
 mod header;
+mod held;
 mod judge;
 mod known;
 mod layout;

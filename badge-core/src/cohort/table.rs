@@ -3,6 +3,7 @@
 use super::column::{Field, guess, is_address_title, may_refuse, may_tell_minors, speaks_of_children};
 use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
+use super::held::Contents;
 use super::offer::Offer;
 use super::words::{folded, nearest};
 use super::xlsx::Book;
@@ -43,6 +44,8 @@ pub struct Table {
     /// Other sheets of the file that hold people by their titles, and how many lines each: nobody reads them, which has to
     /// be said. None where a sheet was asked for.
     pub others: Vec<(String, usize)>,
+    /// What stands in those columns that are not read and may matter.
+    held: Contents,
 }
 
 /// A column.
@@ -174,11 +177,12 @@ impl Table {
 
     /// What somebody has to say of a column before the table is awarded. Such columns are not read, and hold something:
     /// nobody is taken for an adult, is published, or stays without their address because of a title that is not known.
+    /// It reads no row again.
     #[must_use]
     pub fn stop(&self) -> Option<Stop<'_>> {
         let unread = |is: &dyn Fn(usize, &str) -> bool| {
             let columns = self.columns.iter().enumerate().filter(|(_, c)| c.field.is_none());
-            columns.filter(|(at, c)| is(*at, &c.header) && self.holds(*at)).map(|(_, c)| c.header.as_str()).next()
+            columns.filter(|(at, c)| is(*at, &c.header) && self.held.holds(*at)).map(|(_, c)| c.header.as_str()).next()
         };
         let of_minors = [Field::Birth, Field::Age, Field::Minor, Field::Adult, Field::Consent];
         let is_told = self.columns.iter().any(|c| c.field.as_ref().is_some_and(|field| of_minors.contains(field)));
@@ -187,13 +191,7 @@ impl Table {
         unread(&|_, header| may_tell(header))
             .map(Stop::Minors)
             .or_else(|| unread(&|_, header| may_refuse(header)).map(Stop::Refusal))
-            .or_else(|| {
-                unread(&|at, _| !has_addresses && is_of_addresses(&self.grid, self.header, at)).map(Stop::Addresses)
-            })
-    }
-
-    fn holds(&self, column: usize) -> bool {
-        self.grid.rows().skip(self.header.saturating_add(1)).any(|row| !row.cell(column).text.is_empty())
+            .or_else(|| unread(&|at, _| !has_addresses && self.held.is_of_addresses(at)).map(Stop::Addresses))
     }
 
     /// Whether a column is about a field. Of what no column is about, no row says anything, not even that it is empty.
@@ -270,9 +268,15 @@ impl Table {
             }
         }
         let mut fields = settled(fields, &names, |name| given(name).is_some());
-        if !fields.contains(&Some(Field::Email)) {
+        let without_addresses = !fields.contains(&Some(Field::Email));
+        let may_stop = |name: &str| may_tell_minors(name) || speaks_of_children(name) || may_refuse(name);
+        let counts =
+            |(field, name): (&Option<Field>, &String)| field.is_none() && (without_addresses || may_stop(name));
+        let counted: Vec<bool> = fields.iter().zip(&names).map(counts).collect();
+        let held = Contents::of(&grid, header, &counted, without_addresses);
+        if without_addresses {
             // « Adresse » may be a street, or what we write to: what stands below it tells.
-            let may = |(at, name): &(usize, &String)| is_address_title(name) && is_of_addresses(&grid, header, *at);
+            let may = |(at, name): &(usize, &String)| is_address_title(name) && held.is_of_addresses(*at);
             if let Some((at, _)) = names.iter().enumerate().filter(|(at, _)| fields[*at].is_none()).find(may) {
                 fields[at] = Some(Field::Email);
             }
@@ -287,21 +291,8 @@ impl Table {
             let again = field.as_ref().is_some_and(|f| !f.may_repeat() && gives_way(f));
             columns.push(Column { header, field, again });
         }
-        Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new() })
+        Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new(), held })
     }
-}
-
-/// Whether most of what stands below a title are e-mail addresses.
-fn is_of_addresses(grid: &Grid, header: usize, column: usize) -> bool {
-    let (mut addresses, mut others) = (0_usize, 0_usize);
-    for row in grid.rows().skip(header.saturating_add(1)) {
-        match row.cell(column).text {
-            "" => {}
-            text if is_email(super::email::address(text)) => addresses += 1,
-            _ => others += 1,
-        }
-    }
-    addresses > others
 }
 
 /// « Nom » alone is the whole name; beside « Prénom » it is the family name.

@@ -271,6 +271,30 @@ fn addresses_under_a_title_that_says_little_are_read_or_asked_about() {
     assert_eq!(judged_with(text.as_bytes(), &Reading { map, ..Reading::default() }, None).0.stop(), None);
 }
 
+// A server asks while somebody waits: what stands in the columns was counted when the table was read.
+#[test]
+fn what_has_to_be_said_of_a_column_costs_no_row() {
+    for (text, stop) in [
+        ("Nom;Classe;Badge\nLéa;CM2;Découpe laser\n", Some(Stop::Minors("Classe"))),
+        ("Nom;Classe;Badge\nLéa;;Découpe laser\nZoé;CM2;Découpe laser\n", Some(Stop::Minors("Classe"))),
+        ("Nom;Classe;Badge\nLéa;;Découpe laser\n", None),
+        ("Nom;Droit à l’image;Badge\nLéa;non;Découpe laser\n", Some(Stop::Refusal("Droit à l’image"))),
+        (
+            "Nom;Identifiant Moodle;Badge\nLéa;lea@example.org;Découpe laser\n",
+            Some(Stop::Addresses("Identifiant Moodle")),
+        ),
+        (
+            "Nom;Classe;Pointure;Droit à l’image;Badge\nLéa;;38;non;Découpe laser\n",
+            Some(Stop::Refusal("Droit à l’image")),
+        ),
+    ] {
+        let (mut table, _) = judged_with(text.as_bytes(), &Reading::default(), None);
+        assert_eq!(table.stop(), stop, "{text}");
+        table.grid = Default::default();
+        assert_eq!(table.stop(), stop, "{text}");
+    }
+}
+
 #[test]
 fn one_address_is_one_persons() {
     let head = "Nom;Mail;Badge";
