@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use badge_core::container::{Format, Keyword, picture_info, remove};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
-use badge_core::picture::{Drawn, Template, to_png};
+use badge_core::picture::{Drawn, Logo, Template, to_png};
 use badge_core::place::{AchievementFile, Ending, Place};
 use badge_core::site::Look;
 
@@ -71,14 +71,20 @@ impl Folder {
             Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(fault.into()))
         })?;
         let logo = match place.logo.as_ref().filter(|_| look.logo) {
-            Some(file) => {
-                let path = self.root().join(file);
-                Some(read_logo(&self.read_picture(&path)?).map_err(|failure| failure.at(&path))?)
-            }
+            Some(file) => Some(self.logo(file)?.1),
             None => None,
         };
         let template = if look.template { self.template()? } else { None };
         Ok(look.draw(achievement, lang, logo.as_ref(), template.as_ref()))
+    }
+
+    /// The place's logo, which is published as it came: one that would run or fetch something in whatever browser shows it
+    /// is refused.
+    pub(crate) fn logo(&self, file: &str) -> Result<(Vec<u8>, Logo), Failure> {
+        let path = self.root().join(file);
+        let bytes = self.read_picture(&path)?;
+        let logo = read_logo(&bytes).map_err(|failure| failure.at(&path))?;
+        Ok((bytes, logo))
     }
 
     /// Where the place's own template lies, if it has one.

@@ -304,10 +304,11 @@ fn what_is_written_into_the_table_later_is_heard() {
     // A no of somebody who had agreed is asked about, whatever is left to award.
     let no = issue(row("ka", "2015", "non"), 1);
     assert_eq!(no["rows"][0]["findings"].as_array().unwrap().last().unwrap()["code"], "consent.contradicted", "{no}");
+    assert!(!is_published(&world, &ka), "and meanwhile nothing of them is shown");
     // A birth that was forgotten.
     issue(row("kb", "2015", ""), 0);
     publish(&world);
-    assert!(is_published(&world, &ka) && !is_published(&world, &kb), "the child's page is gone");
+    assert!(!is_published(&world, &ka) && !is_published(&world, &kb), "the child's page is gone");
     // And consent, once it is there.
     issue(row("kb", "2015", "oui, sa mère"), 0);
     publish(&world);

@@ -128,6 +128,42 @@ fn a_logo_that_is_a_bomb_is_refused() {
     world.run([&args[..], &["-o", "b.png"]].concat()).good();
 }
 
+// A logo is published as it came: what the server refuses, the command does.
+#[test]
+fn a_logo_that_would_run_or_fetch_something_is_refused() {
+    let world = World::empty();
+    let svg = |inside: &str| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0H9V9Z'/>{inside}</svg>")
+    };
+    let init =
+        ["init", "--name", "Atelier", "--email", "a@example.org", "--no-passphrase", "--image", "logo.svg", "lieu"];
+    let faults = ["<script>alert(1)</script>", "<style>@import 'https://example.org/a.css';</style>"];
+    for inside in faults {
+        world.write("logo.svg", svg(inside));
+        said(
+            &world,
+            &init,
+            "exportez-le de nouveau en SVG simple, ou en PNG",
+            "export it again as a plain SVG, or as a PNG",
+        );
+        assert!(!world.at("lieu").exists(), "nothing was begun");
+    }
+    world.write("logo.svg", svg(""));
+    world.run(init).good();
+    // Whoever puts another file there later is told as well, and it does not go out.
+    for inside in faults {
+        world.write("lieu/logo.svg", svg(inside));
+        let refused = world.run(["publish", "--place", "lieu", "--out", "site"]);
+        assert!(refused.code == 2 && refused.err.contains("en SVG simple"), "{}{}", refused.code, refused.err);
+        assert!(!world.at("site/logo.svg").exists());
+        let doctor = world.run(["doctor", "--place", "lieu"]);
+        assert!((doctor.out + &doctor.err).contains("logo.svg"), "the doctor finds it");
+    }
+    world.write("lieu/logo.svg", svg(""));
+    world.run(["publish", "--place", "lieu", "--out", "site"]).good();
+    assert!(world.at("site/logo.svg").exists());
+}
+
 #[test]
 fn a_template_with_a_fault_is_told_with_its_line() {
     let world = World::empty();

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use badge_tests::binary::{badge, run};
 use serde_json::Value;
@@ -83,7 +84,7 @@ impl World {
         true
     }
 
-    fn convert(&self, ending: &str, folder: &str, files: &[&str]) -> std::io::Result<std::process::Output> {
+    fn convert(&self, ending: &str, folder: &str, files: &[&str]) -> std::io::Result<Output> {
         let mut office = Command::new("soffice");
         office.arg(format!("-env:UserInstallation=file://{}", self.path("profile").display()));
         if files.iter().all(|f| f.ends_with(".csv")) {
@@ -91,9 +92,30 @@ impl World {
             office.arg("--infilter=CSV:44,34,76,1");
         }
         office.args(["--headless", "--convert-to", ending, "--outdir", folder]).args(files);
-        office.current_dir(self.dir.path()).stdin(Stdio::null()).output()
+        office.current_dir(self.dir.path()).stdin(Stdio::null());
+        let (out, err) = (self.path("office.out"), self.path("office.err"));
+        office.stdout(std::fs::File::create(&out)?).stderr(std::fs::File::create(&err)?);
+        let mut child = office.spawn()?;
+        let began = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            if began.elapsed() > LONGEST {
+                // What it began besides goes with it where it can; the test ends either way.
+                let _ = child.kill();
+                let _ = child.wait();
+                let said = [&out, &err].map(|file| String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned());
+                panic!("LibreOffice was not done with {files:?} to {ending} in {LONGEST:?}, and said: {said:?}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        Ok(Output { status, stdout: std::fs::read(out)?, stderr: std::fs::read(err)? })
     }
 }
+
+/// Far more than LibreOffice takes for a few small tables: it waits for somebody where it cannot start.
+const LONGEST: Duration = Duration::from_secs(600);
 
 fn codes(row: &Value) -> Vec<&str> {
     row["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()

@@ -1,6 +1,6 @@
 //! Where requests become awards: read, drafted, sealed, baked, and made to last, a group at a time.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
@@ -50,6 +50,8 @@ pub(crate) struct Done {
     pub(crate) files: Vec<String>,
     /// The award of the same achievement to the same person on the same day, if there was one already.
     pub(crate) already: Option<Token>,
+    /// Whose it is; none for a card without a name.
+    pub(super) person: Option<Token>,
     /// Nothing about it is published before a guardian agrees (D-11).
     pub(crate) waits: bool,
     /// It waits because consent was refused or taken back, at whatever age.
@@ -70,23 +72,41 @@ pub(super) struct Pending {
     people: Vec<(Token, Person)>,
     spots: HashSet<StatusSpot>,
     made: Vec<JustMade>,
-    /// Of whom something new is known, though they are awarded nothing.
-    heard: Vec<(Token, Person)>,
+    /// Of whom nothing goes out from now on, since somebody said no: also of what was awarded before.
+    refused: BTreeSet<Token>,
 }
 
 impl Pending {
     /// A no about an award that stands already is noted all the same: nothing of the person goes out from now on (D-11).
-    fn hear_no(&mut self, id: Token, done: &mut Done, people: &People, now: Timestamp) {
+    fn hear_no(&mut self, id: Token, people: &People, now: Timestamp) {
         let id = people.main_id(id);
-        let made = self.people.iter().rfind(|(other, _)| *other == id).map(|(_, person)| person.clone());
-        let Some(mut person) = made.or_else(|| people.get(id)) else { return };
+        let Some(mut person) = self.last(id).cloned().or_else(|| people.get(id)) else { return };
         // Also where somebody had agreed: a no that comes later takes it back.
-        if !person.withdraw_consent(None, now.to_utc_seconds()) {
-            return;
+        if person.withdraw_consent(None, now.to_utc_seconds()) {
+            self.people.push((id, person));
+            self.refused.insert(id);
         }
-        (done.waits, done.withdrawn, done.link) = (true, true, None);
-        self.people.push((id, person.clone()));
-        self.heard.push((id, person));
+    }
+
+    /// A person as the last request about them leaves them.
+    fn last(&self, id: Token) -> Option<&Person> {
+        self.people.iter().rfind(|(other, _)| *other == id).map(|(_, person)| person)
+    }
+
+    /// What an earlier request of the group said of somebody, a later one may have taken back: the last one holds for
+    /// all of them, and so does a no for what is answered.
+    fn settle(&self, prepared: &mut [Prepared], outcomes: &mut [Outcome<Done>], people: &People) {
+        let last: HashMap<Token, &Person> = self.people.iter().map(|(id, person)| (*id, person)).collect();
+        for (id, person) in prepared.iter_mut().filter_map(|prepared| prepared.person.as_mut()) {
+            if let Some(last) = last.get(id) {
+                person.clone_from(last);
+            }
+        }
+        for done in outcomes.iter_mut().filter_map(|outcome| outcome.as_mut().ok()) {
+            if done.person.is_some_and(|id| self.refused.contains(&people.main_id(id))) {
+                (done.waits, done.withdrawn, done.link) = (true, true, None);
+            }
+        }
     }
 }
 
@@ -126,8 +146,11 @@ impl<'a> Desk<'a> {
         if self.dry_run {
             let register = self.folder.register()?;
             let people = self.folder.people(&register)?;
-            let prepared = self.prepare(requests, (&register, &people), &mut Pending::default(), now);
-            return Ok(prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect());
+            let mut pending = Pending::default();
+            let prepared = self.prepare(requests, (&register, &people), &mut pending, now);
+            let mut outcomes: Vec<Outcome<Done>> = prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect();
+            pending.settle(&mut [], &mut outcomes, &people);
+            return Ok(outcomes);
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
         let (mut prepared, mut pending) = (Vec::new(), Pending::default());
@@ -138,14 +161,16 @@ impl<'a> Desk<'a> {
                 done
             }));
         }
+        pending.settle(&mut prepared, &mut outcomes, writer.people());
+        // First of all, and at once: what was published of them goes, and a run that is killed here is gone on from.
+        for id in pending.refused {
+            if writer.people().contains(id) {
+                let pages = writer.withdraw(id, None, now.to_utc_seconds())?;
+                pages.stuck.iter().for_each(|path| self.cx.printer.warn(&msg!("pages-stuck", path = path)));
+            }
+        }
         if !prepared.is_empty() {
             writer.commit(prepared, now)?;
-        }
-        if !pending.heard.is_empty() {
-            writer.change_people(|people| {
-                pending.heard.into_iter().for_each(|(id, person)| people.insert(id, person));
-                true
-            })?;
         }
         self.paused = Some(writer.pause());
         for outcome in &mut outcomes {
@@ -255,7 +280,7 @@ impl<'a> Desk<'a> {
             if let Some((mut done, person)) = known {
                 done.already = Some(done.token);
                 if let Some(id) = person.filter(|_| case.request.refused) {
-                    pending.hear_no(id, &mut done, people, case.now);
+                    pending.hear_no(id, people, case.now);
                 }
                 return Ok((None, done));
             }
@@ -294,6 +319,9 @@ impl<'a> Desk<'a> {
             done.files.clear();
         }
         pending.spots.extend(status);
+        if let Some((id, _)) = person.as_ref().filter(|_| case.request.refused) {
+            pending.hear_no(*id, people, case.now);
+        }
         pending.people.extend(person.clone());
         pending.made.extend(person.as_ref().map(|(id, _)| JustMade { person: *id, day, done: done.clone() }));
         Ok((Some(prepared), done))
@@ -428,6 +456,7 @@ impl Desk<'_> {
             folder: self.folder.award(award.token),
             files: award.files.names().map(str::to_owned).chain(credentials).collect(),
             already: None,
+            person: award.person,
             waits,
             withdrawn: waits && Self::is_refused(award.person, people),
             why_waits: None,

@@ -55,6 +55,7 @@ impl Bench<'_> {
             folder: self.folder.award(slip.token),
             files: files.iter().map(|(name, _)| name.clone()).collect(),
             already: None,
+            person: slip.person.as_ref().map(|(id, _)| *id),
             waits,
             withdrawn: waits
                 && slip.person.as_ref().and_then(|(_, p)| p.consent.as_ref()).is_some_and(|c| c.withdrawn.is_some()),

@@ -1,14 +1,15 @@
 //! `badge batch issue`: awards every row of a table that is ready. What was awarded before is not awarded again, so
 //! that a run that was stopped is simply run once more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use badge_core::cohort::{Plan, Row, State, Table, Wishes};
-use badge_core::place::Slug;
+use badge_core::cohort::{Plan, Row, State, Table, Trouble, Wishes};
 use badge_core::place::names::is_name_in;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
+use badge_core::place::{Slug, Token};
+use badge_core::time::Timestamp;
 use serde::Serialize;
 
 use super::handing::Handing;
@@ -22,6 +23,7 @@ use crate::clock::clock;
 use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
+use crate::place::Writer;
 use crate::progress;
 
 pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
@@ -111,9 +113,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         // Better told before the first award than behind the last.
         out::ready(args, table.as_deref())?;
     }
+    let wishes = source.wishes(&place, &none, now);
     let (aside, people) = match (&mut writer, aside) {
         (Some(writer), _) => {
             writer.expect_people(people)?;
+            take_back((&plan, &wishes), writer, now, cx)?;
             (Register::new(), writer.people_to_share())
         }
         (None, aside) => {
@@ -123,7 +127,6 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
     };
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
-    let wishes = source.wishes(&place, &none, now);
     let result = desk.make_all((&plan, &wishes, &jobs), &people, &style, writer.as_mut(), |made| {
         bar.inc(1);
         results.note(made, args.dry_run);
@@ -167,6 +170,36 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
     }
     tell_outcome(&told, cx)
+}
+
+/// A no to what was agreed to by the way of an award takes that back, and takes the pages away (D-11): the row still waits
+/// until somebody says which of the two holds, and meanwhile nothing of the person goes out. Consent that was recorded by
+/// itself stands above a table, which may be an older one.
+fn take_back(
+    (plan, wishes): (&Plan, &Wishes<'_>),
+    writer: &mut Writer,
+    now: Timestamp,
+    cx: &Context,
+) -> Result<(), Failure> {
+    let contradicts =
+        |row: &Row<'_>| row.findings().any(|finding| matches!(finding.trouble, Trouble::ConsentContradicted));
+    let mut refused: BTreeSet<Token> = BTreeSet::new();
+    for row in wishes.rows(plan).filter(contradicts) {
+        let Some(id) = row.person().map(|id| writer.people().main_id(id)) else { continue };
+        let consent = writer.people().get(id).and_then(|person| person.consent);
+        let by_the_way = consent.is_some_and(|consent| consent.withdrawn.is_none() && !consent.recorded);
+        if by_the_way && wishes.of(row).is_some_and(|wish| wish.refused) {
+            refused.insert(id);
+        }
+    }
+    for id in &refused {
+        let pages = writer.withdraw(*id, None, now.to_utc_seconds())?;
+        pages.stuck.iter().for_each(|path| cx.printer.warn(&msg!("pages-stuck", path = path)));
+    }
+    if !refused.is_empty() && !cx.printer.json() {
+        cx.printer.warn(&msg!("batch-taken-back", count = refused.len()));
+    }
+    Ok(())
 }
 
 /// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).

@@ -143,7 +143,7 @@ impl Round<'_> {
                     self.say("place.address", &at, "advice", &msg!("doctor-no-base"));
                 }
                 if let Some(logo) = &place.logo
-                    && let Err(failure) = folder.read_picture(&folder.root().join(logo))
+                    && let Err(failure) = folder.logo(logo)
                 {
                     self.failed("place.logo", &folder.root().join(logo), &failure);
                 }

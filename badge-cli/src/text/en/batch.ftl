@@ -204,6 +204,11 @@ batch-noted = { $count ->
    *[other] What the table says of { $count } people (age, consent) was noted, without a new badge
 }
     .hint = Publish again: badge publish
+batch-taken-back = { $count ->
+    [one] The table says no of one person for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed
+   *[other] The table says no of { $count } people for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed
+}
+    .hint = Is the cell wrong? Correct it, then: badge consent record ADDRESS
 batch-withdrawn = { $count ->
     [one] One badge is kept back, consent refused or withdrawn: it is neither published nor mailed
    *[other] { $count } badges are kept back, consent refused or withdrawn: they are neither published nor mailed

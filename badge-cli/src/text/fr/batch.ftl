@@ -210,6 +210,11 @@ batch-noted = { $count ->
    *[other] Ce que le tableau dit de { $count } personnes (âge, accord) a été noté, sans nouveau badge
 }
     .hint = Publiez à nouveau : « badge publish ».
+batch-taken-back = { $count ->
+    [one] Le tableau dit non d’une personne pour qui un accord était noté : il est retiré, ses pages sont enlevées, rien n’est plus publié ni envoyé
+   *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : il est retiré, leurs pages sont enlevées, rien n’est plus publié ni envoyé
+}
+    .hint = Une case s’est trompée ? Corrigez-la, puis « badge consent record ADRESSE ».
 batch-withdrawn = { $count ->
     [one] Un badge est retenu, accord refusé ou retiré : il n’est ni publié ni envoyé
    *[other] { $count } badges sont retenus, accord refusé ou retiré : ils ne sont ni publiés ni envoyés

@@ -1,0 +1,162 @@
+//! A no that comes after a yes, line by line and in tables, through the real binary. Everybody is invented.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::{World, files};
+
+const ZOE: &str = "zoe.exemple@example.org";
+const AT: &str = "2026-03-10T09:00:00Z";
+
+fn place() -> World {
+    World::quick(Some("https://badges.example.org"))
+}
+
+fn line(achievement: &str, to: &str, more: &Value) -> String {
+    let mut line = json!({"achievement": achievement, "to": to, "minor": true, "once": true, "date": "2026-03-02"});
+    line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    format!("{line}\n")
+}
+
+/// The answers to some lines of one run.
+fn ask(world: &World, lines: &[String]) -> Vec<Value> {
+    let ran = world.feed(["issue", "-", "--at", AT], lines.concat()).good();
+    ran.out.lines().map(|answer| serde_json::from_str(answer).unwrap()).collect()
+}
+
+fn token(answer: &Value) -> String {
+    answer["token"].as_str().unwrap().to_owned()
+}
+
+fn publish(world: &World) {
+    world.run(["publish", "--out", "site", "--at", AT]).good();
+}
+
+fn is_published(world: &World, token: &str) -> bool {
+    files(&world.at("site")).iter().any(|file| file.contains(token))
+}
+
+/// To whom letters would go.
+fn mailed(world: &World) -> String {
+    world.run(["send", "--dry-run", "--json", "--at", AT]).out
+}
+
+fn noted(world: &World, who: &str) -> Value {
+    world.run(["consent", "show", who, "--json", "--at", AT]).good().json()["people"][0]["state"].clone()
+}
+
+/// Nothing of somebody who said no is to be seen, then or after the next publishing.
+fn nothing_goes_out(world: &World, who: &str, tokens: &[String]) {
+    assert_eq!(noted(world, who), "withdrawn");
+    for token in tokens {
+        assert!(!is_published(world, token), "gone at once: {token}");
+    }
+    publish(world);
+    for token in tokens {
+        assert!(!is_published(world, token), "and does not come back: {token}");
+    }
+    assert!(!mailed(world).contains(who), "{}", mailed(world));
+    assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
+}
+
+// D-11
+#[test]
+fn a_later_no_in_a_line_takes_a_yes_back() {
+    let world = place();
+    let yes = json!({"consent": "sa mère"});
+    let first = token(&ask(&world, &[line("premiers-pas", ZOE, &yes)])[0]);
+    let other = token(&ask(&world, &[line("premiers-pas", "tom@example.org", &yes)])[0]);
+    publish(&world);
+    assert!(is_published(&world, &first) && mailed(&world).contains(ZOE), "it would have been seen");
+
+    // About the award that stands; a dry run says so and changes nothing.
+    let no = line("premiers-pas", ZOE, &json!({"consent": false}));
+    let tried = world.feed(["issue", "-", "--dry-run", "--at", AT], no.clone()).good().json();
+    assert_eq!((&tried["withdrawn"], &tried["link"]), (&true.into(), &Value::Null), "{tried}");
+    assert!(is_published(&world, &first) && noted(&world, ZOE) == "given");
+    let again = &ask(&world, &[no])[0];
+    assert_eq!((&again["already"], &again["withdrawn"]), (&first.clone().into(), &true.into()), "{again}");
+    nothing_goes_out(&world, ZOE, std::slice::from_ref(&first));
+    assert!(is_published(&world, &other) && mailed(&world).contains("tom@example.org"), "nobody else's");
+
+    // With a new award: of the older one as well.
+    let new = &ask(&world, &[line("impression-3d", "tom@example.org", &json!({"consent": false}))])[0];
+    assert_eq!((&new["waits"], &new["withdrawn"], &new["link"]), (&true.into(), &true.into(), &Value::Null), "{new}");
+    nothing_goes_out(&world, "tom@example.org", &[other, token(new)]);
+}
+
+// D-11: whoever reads the answers knows from the first to the last that nothing goes out.
+#[test]
+fn a_yes_and_a_no_in_one_run_are_a_no() {
+    for (first, second) in [(json!("sa mère"), json!(false)), (json!(false), json!("sa mère"))] {
+        // Of the same award; of another one.
+        for achievement in ["premiers-pas", "impression-3d"] {
+            let world = place();
+            let more = json!({"consent": second, "name": "Zoé Exemple"});
+            let lines = [
+                line("premiers-pas", ZOE, &json!({"consent": first})),
+                line(achievement, ZOE, &more),
+                line("decoupe-laser", ZOE, &json!({"language": "en"})),
+            ];
+            let answers = ask(&world, &lines);
+            nothing_goes_out(&world, ZOE, &answers.iter().map(token).collect::<Vec<_>>());
+            for answer in &answers {
+                assert_eq!((&answer["waits"], &answer["link"]), (&true.into(), &Value::Null), "{answer}");
+            }
+            let people: Value = serde_json::from_str(&world.text("people.json")).unwrap();
+            let one = people["people"].as_object().unwrap().values().next().unwrap();
+            // What other lines say of the person is not lost over it.
+            assert_eq!((&one["minor"], &one["language"]), (&true.into(), &"en".into()), "{one}");
+        }
+    }
+}
+
+// D-11: a table is asked about where it says the contrary of what is noted, and meanwhile nothing goes out.
+#[test]
+fn a_later_no_in_a_table_takes_a_yes_back() {
+    let world = place();
+    let head = "Nom complet;Courriel;Badge;Date;Date de naissance;Accord parental\n";
+    let row = |badge: &str, to: &str, consent: &str| {
+        let name = to.split('@').next().unwrap();
+        format!("{name};{to};{badge};2026-03-02;2015;{consent}\n")
+    };
+    let issue = |rows: &str| {
+        world.write("t.csv", format!("{head}{rows}"));
+        let ran = world.run(["batch", "issue", "t.csv", "--yes", "--changed", "skip", "--json", "--at", AT]);
+        assert!(ran.code < 2, "{}{}", ran.out, ran.err);
+        ran.json()["rows"].clone()
+    };
+    let code = |rows: &Value| rows[0]["findings"].as_array().unwrap().last().unwrap()["code"].clone();
+    for badge in ["premiers-pas", "impression-3d"] {
+        let to = format!("{badge}@example.org");
+        let first = token(&issue(&row("premiers-pas", &to, "oui, sa mère"))[0]["awards"][0]);
+        publish(&world);
+        assert!(is_published(&world, &first) && mailed(&world).contains(&to));
+        // A plan only tells.
+        world.write("t.csv", format!("{head}{}", row(badge, &to, "non")));
+        let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).json();
+        assert_eq!(code(&plan["rows"]), "consent.contradicted", "{plan}");
+        world.run(["batch", "issue", "t.csv", "--yes", "--dry-run", "--json", "--at", AT]);
+        assert!(is_published(&world, &first) && noted(&world, &to) == "given");
+        assert_eq!(code(&issue(&row(badge, &to, "non"))), "consent.contradicted");
+        nothing_goes_out(&world, &to, std::slice::from_ref(&first));
+        // Asked once more it is no contradiction any more: what is new is awarded, and stays inside.
+        let rows = issue(&row(badge, &to, "non"));
+        assert_eq!(rows[0]["awards"][0]["waits"], true, "{rows}");
+        nothing_goes_out(&world, &to, &[first, token(&rows[0]["awards"][0])]);
+    }
+    // What somebody recorded stands above a table, which may be the older one: it is asked about.
+    let recorded = token(&issue(&row("premiers-pas", ZOE, ""))[0]["awards"][0]);
+    world.run(["consent", "record", ZOE, "--by", "sa mère", "--at", AT]).good();
+    publish(&world);
+    let rows = issue(&row("premiers-pas", ZOE, "non"));
+    assert_eq!((code(&rows), noted(&world, ZOE)), ("consent.contradicted".into(), "given".into()));
+    assert!(is_published(&world, &recorded));
+    // A table that says both is told in words, too.
+    let both = row("premiers-pas", "lea@example.org", "oui, sa mère");
+    issue(&both);
+    world.write("t.csv", format!("{head}{both}{}", row("impression-3d", "lea@example.org", "non")));
+    let told = world.run(["batch", "issue", "t.csv", "--yes", "--at", AT]).err;
+    assert!(told.contains("Le tableau dit non d’une personne"), "{told}");
+    assert_eq!(noted(&world, "lea@example.org"), "withdrawn");
+}
