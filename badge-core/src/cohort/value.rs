@@ -72,6 +72,10 @@ impl Formats {
         u16::try_from(self.0.len()).unwrap_or(0)
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     pub(super) fn get(&self, format: u16) -> Option<&str> {
         self.0.get(usize::from(format).checked_sub(1)?).map(String::as_str)
     }

@@ -3,10 +3,10 @@
 //!
 //! A writer of our own, since a table needs four small parts of each format, and the same input has to be the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::value::{Is, Look, Values, fraction, is_number, seconds_of, serial_of};
+use super::value::{Is, Look, Values, fraction, is_by, is_number, seconds_of, serial_of};
 use crate::time::Timestamp;
 use crate::zip::ZipWriter;
 
@@ -284,6 +284,10 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
             );
         }
     }
+    let formats = sheets.iter().filter_map(|sheet| sheet.values.as_ref()).flat_map(|values| values.formats.all());
+    for letters in formats.filter(|code| is_by(code) == Is::Currency).filter_map(currency).collect::<BTreeSet<_>>() {
+        out += &currency_style(letters);
+    }
     out += "</office:automatic-styles><office:body><office:spreadsheet>";
     for (s, sheet) in sheets.iter().enumerate() {
         out += &format!("<table:table table:name=\"{}\">", escaped(&sheet_name(&sheet.name)));
@@ -329,15 +333,32 @@ fn ods(sheets: &[Sheet], at: Timestamp) -> io::Result<Vec<u8>> {
 /// Days as everybody reads them alike, wherever the table is opened; with the time of day where there is one.
 const DAYS: &str = "<number:date-style style:name=\"dn\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/></number:date-style><number:date-style style:name=\"mn\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/><number:text> </number:text><number:hours number:style=\"long\"/><number:text>:</number:text><number:minutes number:style=\"long\"/><number:text>:</number:text><number:seconds number:style=\"long\"/></number:date-style><style:style style:name=\"d\" style:family=\"table-cell\" style:data-style-name=\"dn\"/><style:style style:name=\"m\" style:family=\"table-cell\" style:data-style-name=\"mn\"/>";
 
-/// The type and value of a cell; nothing for a text. How it is shown is left to the program but for days: it knows what it is.
+/// An amount with its sign, which programs show by its style alone.
+fn currency_style(letters: &str) -> String {
+    let sign = SIGNS.iter().find(|(_, known)| *known == letters).map_or(letters, |(sign, _)| sign);
+    let number = "<number:number number:decimal-places=\"2\" number:min-decimal-places=\"2\" number:min-integer-digits=\"1\" number:grouping=\"true\"/>";
+    let symbol = format!("<number:currency-symbol>{sign}</number:currency-symbol>");
+    let shown = match sign {
+        "£" | "$" => symbol + number,
+        _ => format!("{number}<number:text> </number:text>{symbol}"),
+    };
+    format!(
+        "<number:currency-style style:name=\"n{letters}\">{shown}</number:currency-style><style:style style:name=\"c{letters}\" style:family=\"table-cell\" style:data-style-name=\"n{letters}\"/>"
+    )
+}
+
+/// The type and value of a cell; nothing for a text. How it is shown is left to the program but for days and amounts: it
+/// knows what it is.
 fn ods_value(sheet: &Sheet, look: Look, cell: &str) -> Option<String> {
     Some(match look.is {
         Is::Text => return None,
         Is::Number => format!("office:value-type=\"float\" office:value=\"{cell}\""),
         Is::Percent => format!("office:value-type=\"percentage\" office:value=\"{cell}\""),
         Is::Currency => {
-            let code = sheet.format(look).and_then(currency).map(|code| format!(" office:currency=\"{code}\""));
-            format!("office:value-type=\"currency\"{} office:value=\"{cell}\"", code.unwrap_or_default())
+            let code = sheet.format(look).and_then(currency);
+            let style = code.map(|code| format!("table:style-name=\"c{code}\" ")).unwrap_or_default();
+            let code = code.map(|code| format!(" office:currency=\"{code}\"")).unwrap_or_default();
+            format!("{style}office:value-type=\"currency\"{code} office:value=\"{cell}\"")
         }
         Is::Day => {
             let style = if cell.contains(' ') { "m" } else { "d" };
@@ -360,8 +381,11 @@ fn currency(code: &str) -> Option<&str> {
     {
         return Some(letters);
     }
-    [("€", "EUR"), ("£", "GBP"), ("$", "USD")].iter().find(|(sign, _)| code.contains(sign)).map(|(_, letters)| *letters)
+    SIGNS.iter().find(|(sign, _)| code.contains(sign)).map(|(_, letters)| *letters)
 }
+
+/// Currencies that have a sign of their own.
+const SIGNS: [(&str, &str); 3] = [("€", "EUR"), ("£", "GBP"), ("$", "USD")];
 
 /// Columns as wide as what stands in them, within reason: 8 to 48 letters.
 fn widths(sheet: &Sheet) -> Vec<usize> {
@@ -373,12 +397,12 @@ fn widths(sheet: &Sheet) -> Vec<usize> {
     (0..columns).map(|n| (longest(n) + 2).clamp(8, 48)).collect()
 }
 
-/// A number that no spreadsheet would write otherwise: `2012`, but not `007`, nor a telephone number.
+/// A number that no spreadsheet would write otherwise: `2012`, but not `007`, `-0`, nor a telephone number.
 fn as_number(cell: &str) -> bool {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     (1..=9).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
-        && (digits == "0" || !digits.starts_with('0'))
+        && (cell == "0" || !digits.starts_with('0'))
 }
 
 /// `0` → `A`, `54` → `BC`.
