@@ -1,0 +1,354 @@
+//! Files of tables: written and read back, damaged, and out of every bound.
+
+use super::*;
+
+#[test]
+fn what_is_written_is_read_back_in_every_form() {
+    let rows: Vec<Vec<String>> = [
+        ["Nom", "Mail", "Badge", "Naissance", "Commentaire"],
+        ["Léa « & » <b>", "lea@example.org", "Découpe laser", "2011", "deux\nlignes  et\tun; \"mot\""],
+        ["=cmd()", "tom@example.org", "Impression 3D", "", "+33"],
+    ]
+    .iter()
+    .map(|row| row.iter().map(|c| (*c).to_owned()).collect())
+    .collect();
+    let sheet = Sheet { name: "Inscrits [2026]".into(), rows: rows.clone(), ..Sheet::default() };
+    for (form, name) in [(As::Csv { separator: b';' }, "csv"), (As::Xlsx, "xlsx"), (As::Ods, "ods")] {
+        let bytes = write(std::slice::from_ref(&sheet), form, now());
+        assert_eq!(bytes, write(std::slice::from_ref(&sheet), form, now()), "the same input is the same bytes");
+        assert_eq!(As::of_file(&format!("a.{name}")).map(|a| a == form), Some(true));
+        let (table, plan) = judged_with(&bytes, &Reading::default(), None);
+        let read: Vec<Vec<String>> = table.lines().map(|(_, cells)| cells).collect();
+        let bare = |cell: &String| cell.trim_start_matches('\'').to_owned();
+        let read: Vec<Vec<String>> =
+            read.iter().map(|r| (0..5).map(|n| r.get(n).map(bare).unwrap_or_default()).collect()).collect();
+        assert_eq!(read, rows, "{name}");
+        assert_eq!(plan.rows[0].wish.as_ref().unwrap().birth_year, Some(2011), "{name}");
+        assert_eq!(table.sheet.is_some(), name != "csv");
+    }
+}
+
+#[test]
+fn a_table_that_goes_back_holds_the_same_kinds_of_values() {
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"171\" formatCode=\"#,##0.00\\ &quot;€&quot;\"/></numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/><xf numFmtId=\"9\"/><xf numFmtId=\"20\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>";
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let value = |at: &str, more: &str, value: &str| format!("<c r=\"{at}\"{more}><v>{value}</v></c>");
+    let titles = ["Nom", "Mail", "Badge", "Date", "Prix", "Part", "Heure", "Quand", "Là", "CP", "Long", "Fait"];
+    let titles: String = ('A'..).zip(titles).map(|(column, title)| text(&format!("{column}1"), title)).collect();
+    let cells = [
+        text("A2", "Léa"),
+        text("B2", "lea@example.org"),
+        text("C2", "Découpe laser"),
+        value("D2", " s=\"1\"", "46083"),
+        value("E2", " s=\"2\"", "1234.5"),
+        value("F2", " s=\"3\"", "0.5"),
+        value("G2", " s=\"4\"", "0.6041666666"),
+        value("H2", " s=\"5\"", "46083.6041666666"),
+        value("I2", " t=\"b\"", "1"),
+        text("J2", "75011"),
+        value("K2", "", "123456789012345"),
+        "<c r=\"L2\" s=\"3\"><f>F2*2</f><v>1</v></c>".to_owned(),
+    ];
+    let sheet = format!(
+        "<worksheet><sheetData><row r=\"1\">{titles}</row><row r=\"2\">{}</row></sheetData></worksheet>",
+        cells.concat()
+    );
+    let values = |table: &Table| -> Vec<(String, value::Is, Option<String>)> {
+        let row = table.grid.row(1).unwrap();
+        let format = |column| table.grid.formats.get(row.look(column).format).map(str::to_owned);
+        (3..12).map(|n| (row.cell(n).text.to_owned(), row.look(n).is, format(n))).collect()
+    };
+    let read = |bytes: &[u8]| Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()).unwrap();
+    let back = |table: &Table, form| {
+        let sheet = table.back(&["État".to_owned()], |_| Some(vec!["12".to_owned()]));
+        read(&write(&[sheet], form, now()))
+    };
+    use value::Is::{Boolean, Currency, Day, Number, Percent, Text, Time};
+    let expected = [
+        ("2026-03-02", Day),
+        ("1234.5", Currency),
+        ("0.5", Percent),
+        ("14:30:00", Time),
+        ("2026-03-02 14:30:00", Day),
+        ("true", Boolean),
+        ("75011", Text),
+        ("123456789012345", Number),
+        ("1", Percent),
+    ];
+    let table = read(&workbook_with(&sheet, "", styles));
+    let first = values(&table);
+    assert_eq!(first.iter().map(|(text, is, _)| (text.as_str(), *is)).collect::<Vec<_>>(), expected);
+    let formats: Vec<&str> = first.iter().filter_map(|(.., format)| format.as_deref()).collect();
+    assert_eq!(formats, ["dd/mm/yyyy", "#,##0.00\\ \"€\"", "0%", "h:mm", "0%"]);
+    assert_eq!(values(&back(&table, As::Xlsx)), first);
+    // OpenDocument keeps what each is, and the currency.
+    let ods = back(&table, As::Ods);
+    let kinds = |table: &Table| values(table).into_iter().map(|(text, is, _)| (text, is)).collect::<Vec<_>>();
+    assert_eq!(kinds(&ods), kinds(&table));
+    assert_eq!(values(&ods)[1].2.as_deref(), Some("#,##0.00 [$€]"));
+    // Programs show the sign of an amount by its style alone.
+    let bytes = write(&[table.back(&[], |_| None)], As::Ods, now());
+    let zip = crate::zip::entries(&bytes, &Limits::default()).unwrap();
+    let content = String::from_utf8(zip.read(zip.find("content.xml").unwrap(), 1 << 20).unwrap()).unwrap();
+    assert!(
+        content.contains("<number:currency-symbol>€</number:currency-symbol></number:currency-style>"),
+        "{content}"
+    );
+    assert!(content.contains("table:style-name=\"cEUR\" office:value-type=\"currency\" office:currency=\"EUR\""));
+    assert_eq!(content.matches("<number:currency-style").count(), 1, "each once");
+    assert_eq!(kinds(&back(&ods, As::Xlsx)), kinds(&table));
+    // What is written behind is text, whatever it looks like; a table that was text has plain numbers where it can have them.
+    assert_eq!(back(&table, As::Xlsx).grid.row(1).unwrap().look(12).is, Text);
+    let csv = back(&table, As::Csv { separator: b';' });
+    assert_eq!(back(&csv, As::Xlsx).grid.row(1).unwrap().look(9).is, Number);
+}
+
+// A text becomes a number only where every spreadsheet shows it as it was.
+#[test]
+fn what_a_text_file_says_is_not_rewritten_by_a_workbook() {
+    let cells = [
+        "2012",
+        "75011",
+        "-3",
+        "0",
+        "-0",
+        "007",
+        "06 12 34 56 78",
+        "0612345678",
+        "+33612345678",
+        "612345678",
+        "33612345678",
+        "1e5",
+        "1,50",
+        "3.0",
+    ];
+    let text = format!(
+        "Nom;{}\nLéa;{}\n",
+        (0..cells.len()).map(|n| format!("c{n}")).collect::<Vec<_>>().join(";"),
+        cells.join(";")
+    );
+    let read = |bytes: &[u8]| Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()).unwrap();
+    let table = read(text.as_bytes());
+    for form in [As::Xlsx, As::Ods] {
+        let again = read(&write(&[table.back(&[], |_| None)], form, now()));
+        let row = again.grid.row(1).unwrap();
+        let said: Vec<&str> = (1..=cells.len()).map(|n| row.cell(n).text).collect();
+        assert_eq!(said, cells, "{form:?}");
+        let numbers: Vec<&str> =
+            (1..=cells.len()).filter(|n| row.look(*n).is == value::Is::Number).map(|n| row.cell(n).text).collect();
+        assert_eq!(numbers, ["2012", "75011", "-3", "0", "612345678"], "{form:?}");
+    }
+}
+
+/// A workbook of one sheet with this XML, and these strings.
+fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
+    workbook_with(sheet, strings, "<styleSheet/>")
+}
+
+fn workbook_with(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = |list: &str| format!("<Relationships>{list}</Relationships>");
+    let one = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{rel}/{kind}\" Target=\"{target}\"/>")
+    };
+    let parts = [
+        ("[Content_Types].xml", "<Types/>".to_owned()),
+        ("_rels/.rels", rels(&one("rId1", "officeDocument", "/xl/workbook.xml"))),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" r:id=\"rId1\"/></sheets></workbook>".to_owned()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            rels(
+                &(one("rId1", "worksheet", "worksheets/sheet1.xml")
+                    + &one("rId2", "sharedStrings", "sharedStrings.xml")
+                    + &one("rId3", "styles", "styles.xml")),
+            ),
+        ),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/styles.xml", styles.to_owned()),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+    ];
+    zipped(&parts.map(|(name, content)| (name, content.into_bytes())))
+}
+
+fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = crate::zip::ZipWriter::new(Vec::new(), now());
+    for (name, content) in parts {
+        zip.add(name, content).unwrap();
+    }
+    zip.finish().unwrap()
+}
+
+fn fault(bytes: &[u8], limits: &Limits) -> TableError {
+    Table::read(bytes, &Reading::default(), &Offer::default(), limits).map(|_| ()).unwrap_err()
+}
+
+#[test]
+fn tables_are_bounded() {
+    let limits = Limits { table_bytes: 10_000_000, ..Limits::default() };
+    assert_eq!(fault(&vec![b'a'; 10_000_001], &limits), TableError::OverLimit("table_bytes"));
+    let head = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Nom</t></is></c></row>";
+    let sheet = |rows: &str| format!("<worksheet><sheetData>{head}{rows}</sheetData></worksheet>");
+    // What a file says about a number of strings costs nothing.
+    let strings = "<sst count=\"18446744073709551615\" uniqueCount=\"18446744073709551615\"><si><t>Mail</t></si></sst>";
+    let far = "<row r=\"4294967295\"><c r=\"A4294967295\" t=\"s\"><v>0</v></c></row>";
+    let (table, plan) = judged_with(&workbook(&sheet(far), strings), &Reading::default(), None);
+    assert_eq!((table.rows(), plan.rows[0].line), (1, u32::MAX));
+    let wide = "<row r=\"2\"><c r=\"XFD2\"><v>1</v></c></row>";
+    assert_eq!(fault(&workbook(&sheet(wide), strings), &limits), TableError::OverLimit("table_columns"));
+    let endless = "<row r=\"2\"><c r=\"ZZZZZZZZZZZZZZZZZZZZ2\"><v>1</v></c></row>";
+    assert_eq!(fault(&workbook(&sheet(endless), strings), &limits), TableError::OverLimit("table_columns"));
+    let bomb = sheet(&"<row><c><v>1</v></c></row>".repeat(400_000));
+    assert_eq!(fault(&workbook(&bomb, strings), &limits), TableError::OverLimit("zip_ratio"));
+    let laughs = format!("<!DOCTYPE x [<!ENTITY a \"&b;&b;\">]>{}", sheet(""));
+    assert_eq!(fault(&workbook(&laughs, strings), &limits), TableError::Entities);
+    let unknown = sheet("<row r=\"2\"><c r=\"A2\" t=\"str\"><v>&lol;</v></c></row>");
+    assert_eq!(fault(&workbook(&unknown, strings), &limits), TableError::Damaged);
+    assert_eq!(fault(&workbook("<worksheet><sheetData><row", strings), &limits), TableError::Damaged);
+
+    let ods = |rows: &str| {
+        let content = format!(
+            "<d><table:table table:name=\"S\"><table:table-row><table:table-cell><text:p>Nom</text:p></table:table-cell></table:table-row>{rows}</table:table></d>"
+        );
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+            ("content.xml", content.into_bytes()),
+        ])
+    };
+    let cell = "<table:table-cell><text:p>x</text:p></table:table-cell>";
+    let rows = format!("<table:table-row table:number-rows-repeated=\"4294967295\">{cell}</table:table-row>");
+    assert_eq!(fault(&ods(&rows), &limits), TableError::OverLimit("table_rows"));
+    let columns = "<table:table-row><table:table-cell table:number-columns-repeated=\"4294967295\"><text:p>x</text:p></table:table-cell></table:table-row>";
+    assert_eq!(fault(&ods(columns), &limits), TableError::OverLimit("table_columns"));
+    // A million empty rows and columns behind the table are what every spreadsheet writes.
+    let empty = "<table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
+    let (table, _) =
+        judged_with(&ods(&format!("<table:table-row>{cell}</table:table-row>{empty}")), &Reading::default(), None);
+    assert_eq!(table.rows(), 1);
+    // A few hundred bytes that stand for millions of cells.
+    let filled = |rows: &str, columns: &str| {
+        format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell \
+             table:number-columns-repeated=\"{columns}\"><text:p>x</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    assert_eq!(fault(&ods(&filled("199999", "40")), &limits), TableError::OverLimit("table_rows"));
+    let halves = filled("600", "2").repeat(2);
+    assert_eq!(fault(&ods(&halves), &limits), TableError::OverLimit("table_rows"), "together they are too many");
+    // Up to a thousand are read, each with its line and its cells; of cells without a header one word is enough.
+    let (table, plan) = judged_with(&ods(&filled("1000", "400")), &Reading::default(), None);
+    assert_eq!((table.rows(), plan.rows.len(), plan.rows[999].line), (1_000, 1_000, 1_001));
+    assert_eq!(plan.rows[999].name.as_deref(), Some("x"));
+    let beyond = |row: &RowTold| row.findings.iter().filter(|f| f.trouble == super::Trouble::CellBeyond).count();
+    assert!(plan.rows.iter().all(|row| beyond(row) == 1));
+    assert!(table.lines().all(|(line, cells)| line == 1 || cells.len() == 400 && cells.iter().all(|c| c == "x")));
+    // One long text for many cells is kept once; in cell after cell of its own it has an end.
+    let long = "y".repeat(100_000);
+    let once = filled("1", "400").replace(">x<", &format!(">{long}<"));
+    assert_eq!(judged_with(&ods(&once), &Reading::default(), None).0.rows(), 1);
+    for strange in ["-1", "18446744073709551616", "1e3", "x"] {
+        assert_eq!(fault(&ods(&filled(strange, "1")), &limits), TableError::Damaged, "{strange}");
+        assert_eq!(fault(&ods(&filled("1", strange)), &limits), TableError::Damaged, "{strange}");
+    }
+}
+
+#[test]
+fn sheets_of_people_that_nobody_reads_are_named() {
+    let people = |name: &str, who: &[&str]| {
+        let row = |who: &&str| vec![(*who).to_owned(), format!("{who}@example.org")];
+        let rows = [vec!["Nom".to_owned(), "Courriel".to_owned()]].into_iter().chain(who.iter().map(row)).collect();
+        Sheet { name: name.into(), rows, ..Sheet::default() }
+    };
+    let notes = vec![vec!["À faire".to_owned()], vec!["Appeler le badge".to_owned()]];
+    let sheets = [
+        people("Groupe A", &["a"]),
+        Sheet { name: "Notes".into(), rows: notes, ..Sheet::default() },
+        people("Groupe B", &["b", "c"]),
+        people("Vide", &[]),
+    ];
+    for form in [As::Xlsx, As::Ods] {
+        let bytes = write(&sheets, form, now());
+        let read = |sheet: Option<&str>| {
+            let reading = Reading { sheet: sheet.map(str::to_owned), ..Reading::default() };
+            let table = Table::read(&bytes, &reading, &Offer::default(), &Limits::default()).unwrap();
+            (table.sheet.clone().unwrap(), table.others)
+        };
+        assert_eq!(read(None), ("Groupe A".to_owned(), vec![("Groupe B".to_owned(), 2)]));
+        assert_eq!(read(Some("Groupe B")), ("Groupe B".to_owned(), Vec::new()), "who names one knows of them");
+    }
+}
+
+/// Every table cut short at every place, and with every byte changed: an answer, never a panic.
+#[test]
+fn damaged_tables_have_an_answer() {
+    let sheet = Sheet {
+        name: "S".into(),
+        rows: vec![vec!["Nom".into(), "Mail".into()], vec!["Léa".into(), "lea@example.org".into()]],
+        ..Sheet::default()
+    };
+    for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
+        let bytes = write(std::slice::from_ref(&sheet), form, now());
+        let read = |bytes: &[u8]| drop(Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()));
+        for len in 0..bytes.len() {
+            read(&bytes[..len]);
+        }
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 0x55;
+            read(&other);
+        }
+    }
+}
+
+#[test]
+fn what_stands_under_a_title_stands_in_that_column() {
+    let text = "Prénom;Nom;Mail;Badge;Couture;Brouillon;Niveau;Langue;Naissance;Accord parental;Date\n\
+        Zoé;Grand;Zoe <zoe@example.org>;Découpe laser;;;;;;;2026-03-02\n\
+        Éloïse;Martin;;Impression 3D;;;;;2014-01-01;;\n\
+        Éloïse;Martin;;Impression 3D;;;;;;;\n\
+        Ana;Un;ana@example.org;;;x;;;;;\n\
+        Ana;Deux;ana@example.org;Impression 3D;;;je découvre;anglais;;non;\n\
+        Bob;Trois;bob@example.org;Brouillon, Poterie;;;;;2012;;31/31/2026\n\
+        Cid;Quatre;cid@gmial.com;Découpe laser;;;;klingon;;;\n";
+    let (table, plan) = judged_with(text.as_bytes(), &Reading::default(), None);
+    let cells: std::collections::HashMap<u32, Vec<String>> = table.lines().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    for row in &plan.rows {
+        for finding in &row.findings {
+            seen.insert(finding.trouble.code());
+            let Some(column) = finding.column else { continue };
+            let cell = &cells[&row.line][column];
+            assert!(cell.contains(&finding.value), "line {}, {cell:?}: {finding:?}", row.line);
+            assert_eq!(cell.is_empty(), finding.value.is_empty(), "line {}: {finding:?}", row.line);
+        }
+    }
+    for code in ["award.already", "person.duplicate", "person.other_name", "minor.no_consent", "achievement.faulty"] {
+        assert!(seen.contains(code), "{code} was not met: {seen:?}");
+    }
+    for code in ["level.other", "language.other", "achievement.unknown", "email.typo", "language.unknown"] {
+        assert!(seen.contains(code), "{code} was not met: {seen:?}");
+    }
+}
+
+#[test]
+fn a_formula_without_a_value_is_told_once() {
+    let head = "Nom;Mail;Badge;Date;Niveau;Naissance";
+    let alone = (State::Problem, vec!["cell.formula_unknown"]);
+    for row in [
+        "=A1;lea@example.org;impression-3d",
+        "=A1;;impression-3d",
+        "Léa;=A1;impression-3d",
+        ";=A1;impression-3d",
+        "Léa;lea@example.org;=A1",
+        "Léa;lea@example.org;impression-3d;=TODAY()",
+        "Léa;lea@example.org;impression-3d;;=A1",
+        "Léa;lea@example.org;impression-3d;;;=A1",
+        "Léa;lea@example.org;'=A1",
+    ] {
+        assert_eq!(one(head, row), alone, "{row}");
+    }
+    assert_eq!(one("Nom;Impression 3D", "Léa;=A1"), alone);
+    for error in ["#N/A", "#VALEUR!", "Err:502"] {
+        let told = one(head, &format!("Léa;lea@example.org;{error}"));
+        assert_eq!(told, (State::Problem, vec!["cell.error"]), "{error}");
+    }
+}

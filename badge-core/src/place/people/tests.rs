@@ -1,0 +1,143 @@
+use super::*;
+
+fn now() -> Timestamp {
+    Timestamp::parse("2026-03-02T09:00:00Z").unwrap()
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let mut people = People::default();
+    let id = Token::from_bytes([1; 16]);
+    let person = Person {
+        name: Some("Zoé Exemple".into()),
+        email: Some(" Zoe@Example.ORG ".into()),
+        language: Some(Lang::Fr),
+        birth_year: Some(2012),
+        consent: Some(Consent {
+            how: Some(How::Paper),
+            for_which: vec![Slug::parse("laser").unwrap()],
+            recorded: true,
+            ..Consent::given(now(), "sa mère")
+        }),
+        also: vec!["Zoé".into()],
+        ..Person::default()
+    };
+    people.insert(id, person);
+    let doubted = Person { minor: true, presumed: Some(now()), ..Person::default() };
+    people.insert(Token::from_bytes([3; 16]), doubted);
+    people.insert(Token::from_bytes([2; 16]), Person { did: Some("did:key:z6Mk".into()), ..Person::default() });
+    assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
+    for people in [people.clone(), People::default()] {
+        let text = people.to_json();
+        assert_eq!(json::parse(text.as_bytes(), &Limits::default()).unwrap().to_pretty(), text);
+    }
+    assert_eq!(people.find("zoe@example.org").unwrap().0, id);
+    people.erase(id);
+    assert!(!people.to_json().contains("zoe"));
+}
+
+#[test]
+fn a_minor_is_published_after_consent_only() {
+    // D-11
+    let mut p = Person { birth_year: Some(2011), ..Person::default() };
+    assert!(p.is_minor(now()) && !p.may_publish(now()));
+    p.consent = Some(Consent::given(now(), "parent"));
+    assert!(p.may_publish(now()));
+    p.consent = Some(Consent { withdrawn: Some(now()), ..Consent::given(now(), "parent") });
+    assert!(!p.may_publish(now()));
+    assert!(!Person { minor: true, ..Person::default() }.may_publish(now()));
+    assert!(Person { birth_year: Some(2010), ..Person::default() }.may_publish(now()));
+}
+
+#[test]
+fn whoever_took_consent_back_is_not_published_at_any_age() {
+    // D-11
+    let refused = Consent { withdrawn: Some(now()), ..Consent::given(now(), "elle-même") };
+    let adult = Person { birth_year: Some(1980), consent: Some(refused), ..Person::default() };
+    assert!(!adult.is_minor(now()) && !adult.may_publish(now()));
+}
+
+#[test]
+fn two_entries_become_one_person_under_every_id() {
+    let [old, new, older] = [1, 2, 3].map(|n| Token::from_bytes([n; 16]));
+    let person = |email: &str| Person { email: Some(email.into()), ..Person::default() };
+    let mut people = People::default();
+    people.insert(older, person("first@example.org"));
+    people.insert(old, Person { minor: true, name: Some("Zoé".into()), ..person("old@example.org") });
+    people.insert(new, person("new@example.org"));
+    assert!(people.merge(older, old) && people.merge(old, new) && !people.merge(older, new));
+    assert!(!people.merge(new, Token::from_bytes([9; 16])), "into nobody");
+    assert_eq!(people.ids(old), [new, old, older]);
+    let one = people.get(older).unwrap();
+    assert_eq!((one.email.as_deref(), one.name.as_deref()), (Some("new@example.org"), Some("Zoé")));
+    assert!(one.minor && people.len() == 1);
+    let presumed = Person { minor: true, presumed: Some(now()), ..Person::default() };
+    let mut both = presumed.clone();
+    both.take(presumed.clone());
+    assert!(both.minor && both.presumed.is_some());
+    both.take(Person { minor: true, ..Person::default() });
+    assert!(both.minor && both.presumed.is_none(), "somebody said so of one of the two");
+    assert_eq!(People::parse(people.to_json().as_bytes()).unwrap(), people);
+    assert!(!people.to_json().contains("old@"));
+    // What is noted under an old id is noted of the person.
+    people.insert(old, person("again@example.org"));
+    assert_eq!(people.get(new).unwrap().email.as_deref(), Some("again@example.org"));
+    people.erase(older);
+    assert!(people.is_empty() && people.get(old).is_none() && !people.to_json().contains("same"));
+    let stray = people.to_json().replacen("\"people\"", &format!("\"same\":{{\"{old}\":\"{new}\"}},\"people\""), 1);
+    assert!(matches!(People::parse(stray.as_bytes()), Err(PeopleError::Malformed { .. })));
+}
+
+#[test]
+fn what_one_of_two_took_back_stays_so_unless_it_was_recorded_afterwards() {
+    // D-11
+    let at = |day: &str| Timestamp::parse(&format!("2026-03-{day}T09:00:00Z")).unwrap();
+    let given = |day| Consent::given(at(day), "parent");
+    let recorded = |day| Consent { recorded: true, ..given(day) };
+    let back = |from, to| Consent { withdrawn: Some(at(to)), ..given(from) };
+    let only = Consent { for_which: vec![Slug::parse("laser").unwrap()], ..recorded("01") };
+    let [a, b] = [1, 2].map(|n| Token::from_bytes([n; 16]));
+    let with = |consent| Person { minor: true, consent: Some(consent), ..Person::default() };
+    for (one, other, published) in [
+        (back("01", "05"), given("04"), false),
+        (back("01", "03"), given("04"), false),
+        (back("01", "03"), recorded("02"), false),
+        (back("01", "03"), recorded("04"), true),
+        (back("01", "03"), back("02", "04"), false),
+        (given("01"), given("02"), true),
+        // What an award brought along does not widen what was recorded.
+        (only, given("04"), false),
+    ] {
+        for (old, new) in [(&one, &other), (&other, &one)] {
+            let mut people = People::default();
+            people.insert(a, with(old.clone()));
+            people.insert(b, with(new.clone()));
+            people.merge(a, b);
+            assert_eq!(people.get(a).unwrap().may_publish(at("06")), published, "{old:?} {new:?}");
+        }
+    }
+}
+
+#[test]
+fn damage_has_a_place() {
+    let read = |text: &str| People::parse(text.as_bytes()).unwrap_err();
+    assert!(matches!(read("{"), PeopleError::Json(_)));
+    assert_eq!(read("{\"schema\":\"badge-people/2\"}"), PeopleError::Schema { found: Some("badge-people/2".into()) });
+    let text = format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{{\"{}\":{{\"email\":1}}}}}}", "0a".repeat(16));
+    let PeopleError::Malformed { at } = read(&text) else { panic!() };
+    assert_eq!(at.to_string(), format!("/people/{}/email", "0a".repeat(16)));
+    // Of another version, nothing in it is damage.
+    let newer = text.replace("badge-people/1", "badge-people/2");
+    assert_eq!(read(&newer), PeopleError::Schema { found: Some("badge-people/2".into()) });
+    for (people, at) in [("[]", "/people"), ("{\"x\":{}}", "/people/x"), ("{\"x\":1,\"y\":2}", "/people/x")] {
+        let PeopleError::Malformed { at: there } =
+            read(&format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{people}}}"))
+        else {
+            panic!("{people}")
+        };
+        assert_eq!(there.to_string(), at);
+    }
+    let id = "0a".repeat(16);
+    let twice = format!("{{\"schema\":\"{PEOPLE_SCHEMA}\",\"people\":{{\"{id}\":{{}},\"{id}\":{{}}}}}}");
+    assert!(matches!(read(&twice), PeopleError::Json(JsonError::Duplicate { .. })));
+}
