@@ -426,39 +426,6 @@ fn words_of_refusal_are_no_consent() {
 
 // D-11
 #[test]
-fn a_no_from_a_program_is_noted_and_the_badge_kept_inside() {
-    let world = World::place();
-    let ask = |to: &str, more: serde_json::Value| {
-        let mut line = serde_json::json!({"achievement": "premiers-pas", "to": to, "once": true, "date": "2026-03-02"});
-        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        world.feed(["issue", "-", "--at", AT], line.to_string()).good().json()
-    };
-    let noted = |who: &str| {
-        let shown = world.run(["consent", "show", who, "--json", "--at", AT]).good().json();
-        shown["people"][0]["state"].clone()
-    };
-    // A child and an adult, as a table does.
-    for (to, minor) in [(ZOE, true), ("paul@example.org", false)] {
-        let answer = ask(to, serde_json::json!({"minor": minor, "consent": false}));
-        assert_eq!((&answer["waits"], &answer["withdrawn"], &answer["link"]), (&true.into(), &true.into(), &().into()));
-        assert_eq!(answer["remarks"][0]["code"], "award-waits-refused", "{answer}");
-        assert_eq!(noted(to), "withdrawn", "{to}");
-    }
-    // Somebody who was awarded before, and published: the no is noted with the award that stands.
-    let first = ask("lea@example.org", serde_json::json!({}));
-    publish(&world);
-    let token = first["token"].as_str().unwrap();
-    assert!(is_published(&world, token));
-    let again = ask("lea@example.org", serde_json::json!({"consent": false}));
-    assert_eq!((&again["already"], &again["withdrawn"]), (&token.into(), &true.into()), "{again}");
-    assert_eq!(noted("lea@example.org"), "withdrawn");
-    publish(&world);
-    assert!(!is_published(&world, token));
-    assert_eq!(ask("lea@example.org", serde_json::json!({}))["withdrawn"], true, "it lasts");
-}
-
-// D-11
-#[test]
 fn what_was_taken_back_does_not_come_back_by_the_way() {
     let world = World::place();
     let first = issue(&world, "premiers-pas", &["--to", ZOE, "--minor", "--consent", "sa mère"]);
