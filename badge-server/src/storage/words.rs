@@ -18,6 +18,10 @@ const LONGEST: usize = 40;
 const MOST: usize = 6;
 /// People who have a word, as far as they are counted and gone through.
 const FREQUENT: i64 = 20_000;
+/// From so many people on, who are gone through, it matters where the others' words lie.
+const SEVERAL: i64 = 500;
+/// Words with the same beginning that are looked for one by one, at most.
+const FORMS: usize = 8;
 /// People whose words are derived in one transaction.
 const GROUP: i64 = 500;
 
@@ -108,42 +112,95 @@ impl Reading {
         let mut cut = ranges.len() > MOST;
         ranges.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         ranges.truncate(MOST);
+        // Each with its words, where it matters and they are few.
+        let mut ranges: Vec<((String, String), Option<Vec<String>>)> =
+            ranges.into_iter().map(|range| (range, None)).collect();
         if ranges.len() > 1 {
             let mut counted = Vec::new();
-            for (from, to) in ranges {
+            for ((from, to), _) in ranges {
                 let clause = within.replace("{from}", "$2").replace("{to}", "$3");
                 let sql = format!(
                     "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE place = $1 AND {clause} LIMIT {FREQUENT}) those"
                 );
                 let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(from.clone()).bind(to.clone());
-                counted.push((row.fetch_one(&mut *self.tx).await?.try_get::<i64, _>(0)?, (from, to)));
+                let count: i64 = row.fetch_one(&mut *self.tx).await?.try_get(0)?;
+                counted.push((count, (from, to), None));
             }
-            counted.sort_by_key(|(count, _)| *count);
-            if counted.first().is_some_and(|(count, _)| *count == 0) {
+            let fewest = counted.iter().map(|(count, ..)| *count).min().unwrap_or_default();
+            if fewest == 0 {
                 return Ok(None);
             }
-            cut |= counted.first().is_some_and(|(count, _)| *count >= FREQUENT);
-            ranges = counted.into_iter().map(|(_, range)| range).collect();
+            if fewest >= SEVERAL {
+                for (_, (from, to), forms) in &mut counted {
+                    *forms = self.forms(place, within, (from, to)).await?;
+                }
+            }
+            // Of those that are as frequent, one of many words is gone through, and the others are looked for by theirs.
+            counted.sort_by_key(|(count, _, forms)| (*count, forms.is_some()));
+            cut |= fewest >= FREQUENT;
+            ranges = counted.into_iter().map(|(_, range, forms)| (range, forms)).collect();
         }
         if ranges.is_empty() {
             return Ok(None);
         }
-        let clause =
-            |n: usize| within.replace("{from}", &format!("${}", 2 * n + 2)).replace("{to}", &format!("${}", 2 * n + 3));
-        let mut sql = format!(
-            "SELECT DISTINCT person FROM (SELECT person FROM words WHERE place = $1 AND {} LIMIT {FREQUENT}) those",
-            clause(0)
-        );
-        for n in 1..ranges.len() {
-            let word = if n == 1 { "WHERE" } else { "AND" };
-            sql.push_str(&format!(
-                " {word} EXISTS (SELECT 1 FROM words w WHERE w.place = $1 AND w.person = those.person AND {})",
-                clause(n).replace("word ", "w.word ")
-            ));
+        let mut texts = Vec::new();
+        let mut sql = String::new();
+        for (n, ((from, to), forms)) in ranges.into_iter().enumerate() {
+            let forms = forms.filter(|_| n > 0);
+            let next = |texts: &[String]| texts.len() + 2;
+            let clause = match &forms {
+                Some(forms) => {
+                    let numbered: Vec<String> = (0..forms.len()).map(|n| format!("${}", next(&texts) + n)).collect();
+                    format!("word IN ({})", numbered.join(", "))
+                }
+                None => within
+                    .replace("{from}", &format!("${}", next(&texts)))
+                    .replace("{to}", &format!("${}", next(&texts) + 1)),
+            };
+            if n == 0 {
+                sql.push_str(&format!(
+                    "SELECT DISTINCT person FROM (SELECT person FROM words WHERE place = $1 AND {clause} LIMIT {FREQUENT}) those"
+                ));
+            } else {
+                // As a range, it is found by words and then by people, who come in their order: few pages are read. By people
+                // first, each of them would be on a page of their own.
+                let same = if forms.is_some() {
+                    "w.person >= those.person AND w.person <= those.person"
+                } else {
+                    "w.person = those.person"
+                };
+                let word = if n == 1 { "WHERE" } else { "AND" };
+                let clause = clause.replace("word ", "w.word ");
+                sql.push_str(&format!(
+                    " {word} EXISTS (SELECT 1 FROM words w WHERE w.place = $1 AND {same} AND {clause})"
+                ));
+            }
+            texts.extend(forms.unwrap_or_else(|| vec![from, to]));
         }
         sql.push_str(&format!(" LIMIT {most}"));
-        let texts = ranges.into_iter().flat_map(|(from, to)| [from, to]).collect();
         Ok(Some(Asked { sql, texts, cut }))
+    }
+
+    /// The words within a range that anybody has, where they are few.
+    async fn forms(
+        &mut self,
+        place: PlaceId,
+        within: &str,
+        (from, to): (&str, &str),
+    ) -> Result<Option<Vec<String>>, StorageError> {
+        let clause = within.replace("{from}", "$2").replace("{to}", "$3");
+        let next = within.replace("word >= {from}", "word > forms.word").replace("{to}", "$3");
+        // From one word to the next: who has them is not gone through.
+        let sql = format!(
+            "WITH RECURSIVE forms (word) AS (SELECT MIN(word) FROM words WHERE place = $1 AND {clause} UNION ALL \
+             SELECT (SELECT MIN(words.word) FROM words WHERE place = $1 AND {}) FROM forms WHERE forms.word IS NOT NULL) \
+             SELECT word FROM forms WHERE word IS NOT NULL LIMIT {}",
+            next.replace("word >", "words.word >").replace("AND word", "AND words.word"),
+            FORMS + 1
+        );
+        let rows = self.told(place, sql, vec![from.to_owned(), to.to_owned()]).await?;
+        let forms: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+        Ok((1..=FORMS).contains(&forms.len()).then_some(forms))
     }
 
     async fn told(&mut self, place: PlaceId, sql: String, texts: Vec<String>) -> Result<Vec<AnyRow>, StorageError> {

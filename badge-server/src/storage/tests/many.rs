@@ -2,7 +2,11 @@
 
 use super::*;
 
-on_both!(awards_of_days_are_the_newest_of_these_days, several_awards_are_read_as_one_by_one_is);
+on_both!(
+    awards_of_days_are_the_newest_of_these_days,
+    several_awards_are_read_as_one_by_one_is,
+    of_two_frequent_words_those_who_have_both_are_found
+);
 
 /// Awards on days that do not follow the order in which they were written down.
 async fn of_days(storage: &Storage) -> PlaceId {
@@ -72,6 +76,41 @@ async fn several_awards_are_read_as_one_by_one_is(storage: Storage) {
     assert!(read.register_of_all(id, &[]).await.unwrap().get(token(1)).is_none());
 }
 
+/// 900 people, of whom every third has one name and every fourth another, in one of some spellings.
+async fn of_frequent_names(storage: &Storage) -> PlaceId {
+    let id = place(storage, "https://frequent.example.org").await;
+    let mut rows = Vec::new();
+    for n in 0..900 {
+        rows.push(format!("({}, 'example', '{n:032x}')", id.0));
+        rows.push(format!("({}, '{}', '{n:032x}')", id.0, ["camille", "jean", "jeanne"][n % 3]));
+        rows.push(format!("({}, '{}', '{n:032x}')", id.0, ["martin", "durand", "martinez", "petit"][n % 4]));
+        // More spellings than are looked for one by one.
+        rows.push(format!("({}, 'x{}', '{n:032x}')", id.0, n % 30));
+    }
+    storage.execute(&format!("INSERT INTO words (place, word, person) VALUES {}", rows.join(", "))).await.unwrap();
+    id
+}
+
+async fn of_two_frequent_words_those_who_have_both_are_found(storage: Storage) {
+    let id = of_frequent_names(&storage).await;
+    let mut read = storage.read().await.unwrap();
+    for (text, meant) in [
+        ("jean exam", (|n| n % 3 > 0) as fn(usize) -> bool),
+        ("exa x", |_| true),
+        ("jean exam x", |n| n % 3 > 0),
+        ("example martin", |n| n % 2 == 0),
+        ("example jeanne martinez", |n| n % 3 == 2 && n % 4 == 2),
+        ("jean x1", |n| n % 3 > 0 && (n % 30 == 1 || (10..20).contains(&(n % 30)))),
+        ("example nobody", |_| false),
+    ] {
+        let mut found = read.ids_found(id, text, 2000).await.unwrap().ids;
+        found.sort();
+        let meant: Vec<Token> =
+            (0..900).filter(|n| meant(*n)).map(|n| Token::parse(&format!("{n:032x}")).unwrap()).collect();
+        assert_eq!(found, meant, "{text}");
+    }
+}
+
 /// How SQLite goes about a question.
 async fn plan(storage: &Storage, sql: &str) -> String {
     let sql = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
@@ -98,6 +137,14 @@ async fn a_question_reads_no_more_than_it_tells() {
     let asked = read.having(id, "word >= {from} AND word < {to}", two, 10).await.unwrap().unwrap();
     let said = plan(&storage, &asked.sql).await;
     assert!(said.contains("words_of (place=? AND person=? AND word>? AND word<?)"), "{said}");
+    drop(read);
+    // Of two frequent words, people are found under the word, where they lie in their order.
+    let many = of_frequent_names(&storage).await;
+    let mut read = storage.read().await.unwrap();
+    let two = vec![("example".to_owned(), "examplf".to_owned()), ("jean".to_owned(), "jeao".to_owned())];
+    let asked = read.having(many, "word >= {from} AND word < {to}", two, 10).await.unwrap().unwrap();
+    let said = plan(&storage, &asked.sql).await;
+    assert!(said.contains("sqlite_autoindex_words_1 (place=? AND word=? AND person>? AND person<?)"), "{said}");
     for (sql, index) in [
         ("SELECT subject FROM events WHERE place = $1 AND kind = 'endorsed' ORDER BY seq", "events_endorsed"),
         ("SELECT wish FROM batch_rows WHERE place = $1 AND wish IS NOT NULL AND state = 'waiting'", "batch_rows_wish"),
