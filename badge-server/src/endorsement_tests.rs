@@ -85,7 +85,9 @@ async fn what_a_partner_brings_waits_for_an_author_and_is_shown() {
         }
         assert_eq!(brought(&mut ben, id, &good).await.status, StatusCode::FORBIDDEN, "an awarder decides nothing");
         assert_eq!(leads_to(&brought(&mut eve, id, &good).await), format!("{list}?lang=en&done=came"));
-        drop(brought(&mut eve, id, &good).await);
+        let twice = brought(&mut eve, id, &good).await;
+        assert_eq!(leads_to(&twice), format!("{list}?lang=en&done=waits"));
+        assert!(eve.get(leads_to(&twice)).await.text().contains("is here already: it waits"));
         let page = eve.get(&format!("{list}?lang=en")).await.text();
         assert_eq!(page.matches("value=\"accept\"").count(), 1, "brought twice, it waits once");
         assert!(page.contains(WORDS) && page.contains("Ligue B (did:key:") && page.contains("Découpe laser"));
@@ -102,7 +104,15 @@ async fn what_a_partner_brings_waits_for_an_author_and_is_shown() {
         let page = public(&world, shown).await.text();
         assert!(page.contains(WORDS) && page.contains("Ligue B"));
         let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
-        assert!(acts.contains("accepted an endorsement") && acts.contains("added an endorsement received"));
+        assert!(acts.contains("accepted an endorsement"));
+        assert_eq!(acts.matches("added an endorsement received").count(), 1, "{acts}");
+        // Accepted, and brought once more: nobody is asked again.
+        let again = brought(&mut eve, id, &good).await;
+        assert_eq!(leads_to(&again), format!("{list}?lang=en&done=there"));
+        let page = eve.get(leads_to(&again)).await.text();
+        assert!(page.contains("is accepted already") && !page.contains("value=\"accept\""), "{page}");
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert_eq!(acts.matches("added an endorsement received").count(), 1, "{acts}");
 
         // Of another place, nothing is seen or decided.
         let other = place(&mut ada, "Autre", "http://localhost:8080/b").await;

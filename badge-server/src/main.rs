@@ -52,6 +52,8 @@ mod press_tests;
 mod private;
 mod public;
 #[cfg(test)]
+mod readdress_tests;
+#[cfg(test)]
 mod refuse_tests;
 mod rest;
 mod role;

@@ -277,7 +277,9 @@ async fn a_place_is_renamed_and_its_key_changed() {
             async || public(&world, "http://localhost:8080/a/did.json").await.text().matches("\"publicKey").count();
         let before = methods().await;
         assert_eq!(ada.post(&path, &[("do", "rotate")]).await.status, StatusCode::BAD_REQUEST, "it is confirmed first");
-        leads_to(&ada.post(&path, &[("do", "rotate"), ("sure", "yes")]).await);
+        let rotated = ada.post(&path, &[("do", "rotate"), ("sure", "yes")]).await;
+        let said = ada.get(&format!("{}&lang=en", leads_to(&rotated))).await.text();
+        assert!(said.contains("The key is changed") || said.contains("La clé est changée"), "{said}");
         award(&mut ben, "after@example.org").await;
         let keys = world.app.storage.read().await.unwrap().keys(crate::storage::PlaceId(id)).await.unwrap();
         assert_eq!(keys.len(), 2);

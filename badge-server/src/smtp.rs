@@ -125,7 +125,7 @@ impl Smtp {
                 return Ok((line, carried));
             }
         }
-        self.server.connect().map(|line| (line, 0))
+        self.server.connect().map(|line| (line, 0)).map_err(|fault| why(&fault))
     }
 }
 
@@ -133,25 +133,29 @@ impl Server {
     /// Whether it answers, and lets us in. No letter goes.
     ///
     /// # Errors
-    /// Why not, in a few words; none of them is a secret.
-    pub(crate) fn greets(&self) -> Result<(), String> {
+    /// Why not.
+    pub(crate) fn greets(&self) -> Result<(), Fault> {
         self.connect()?.quit();
         Ok(())
     }
 
     /// Connects, makes the connection private, signs in.
-    fn connect(&self) -> Result<Line, String> {
-        let why = |fault: Fault| match fault {
-            Fault::NotOffered => "no protection offered".to_owned(),
-            Fault::Protection(_) => "no protection".to_owned(),
-            Fault::SignIn(_) | Fault::NoSignIn => "signing in was refused".to_owned(),
-            Fault::Unwelcome(answer) => format!("not reached: {}", answer.code),
-            Fault::NoAnswer => fault.to_string(),
-            _ => "not reached".to_owned(),
-        };
-        let host = Host::new(&self.host, self.port, self.security, None).map_err(why)?;
+    fn connect(&self) -> Result<Line, Fault> {
+        let host = Host::new(&self.host, self.port, self.security, None)?;
         let login = self.login.as_ref().map(|(user, password)| (user.as_str(), password.as_str()));
-        host.connect(login, PATIENCE).map_err(why)
+        host.connect(login, PATIENCE)
+    }
+}
+
+/// Why nobody can be asked, in a few words for the log; none of them is a secret.
+fn why(fault: &Fault) -> String {
+    match fault {
+        Fault::NotOffered => "no protection offered".to_owned(),
+        Fault::Protection(_) => "no protection".to_owned(),
+        Fault::SignIn(_) | Fault::NoSignIn => "signing in was refused".to_owned(),
+        Fault::Unwelcome(answer) => format!("not reached: {}", answer.code),
+        Fault::NoAnswer => fault.to_string(),
+        _ => "not reached".to_owned(),
     }
 }
 
@@ -242,7 +246,8 @@ fn ours(why: &str) -> Reply {
     Reply { what: outbox::Reply::No, said: why.to_owned() }
 }
 
-fn text_of(answer: &Answer) -> String {
+/// What a mail server said: it comes from outside, and may be long.
+pub(crate) fn text_of(answer: &Answer) -> String {
     plain_within(&format!("{} {}", answer.code, answer.text), 300)
 }
 

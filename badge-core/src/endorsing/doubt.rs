@@ -31,6 +31,16 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// One permanent word, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unproven { .. } => "unproven",
+            Self::OurName { .. } => "our-name",
+            Self::SameName { .. } => "same-name",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub fn text(&self, catalog: &Catalog) -> String {

@@ -111,7 +111,11 @@ impl Frame {
             levels: (!site.levels.is_empty()).then(|| to(&Spot::Levels.file())),
             logo: site.logo.as_ref().map(|logo| Shown {
                 src: format!("{root}{}", logo.path),
-                alt: t.said(&logo.alt).unwrap_or(Said { text: String::new(), lang: None }),
+                // The place's name stands beside it, and is not read out twice.
+                alt: t
+                    .said(&logo.alt)
+                    .filter(|said| said.text != place)
+                    .unwrap_or(Said { text: String::new(), lang: None }),
             }),
             others: others
                 .clone()

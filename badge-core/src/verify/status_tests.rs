@@ -133,7 +133,7 @@ fn a_list_is_decoded_once_for_many_badges() {
     assert_eq!(policy.lists.kept(), 2);
 }
 
-// OB3-VER-40: what holds for one badge is remembered for the next, and nothing else is: neither a proof that does not
+// OB3-VER-41: what holds for one badge is remembered for the next, and nothing else is: neither a proof that does not
 // hold, nor whose its key is.
 #[test]
 fn a_list_is_compared_once_for_many_badges() {

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use badge_core::endorsing::Doubt;
 use badge_core::language::Lang;
 use badge_core::place::register::{Endorsed, GivenEntry};
 use badge_core::place::{Addresses, Spot, Token};
@@ -107,6 +108,19 @@ pub(crate) struct ReceivedTold {
     pub(crate) verified: Option<String>,
     /// Whether new badges carry it once it is accepted.
     pub(crate) carried: bool,
+    /// Of one that waits: what there is to doubt about who endorses, to be read before anybody consents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) doubts: Vec<DoubtTold>,
+}
+
+/// A doubt about the name of who endorses: the proof is good, and the name may still be somebody else's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = EndorsementDoubt)]
+pub(crate) struct DoubtTold {
+    /// `unproven` (nothing proves the name), `our-name` (the place's own), `same-name` (that of somebody whom it knows).
+    pub(crate) code: String,
+    /// In words.
+    pub(crate) message: String,
 }
 
 /// An endorsement that this place gave.
@@ -146,8 +160,11 @@ pub(crate) struct EndorsementList {
 /// What waits now.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub(crate) struct EndorsementsWaiting {
-    /// What was brought, verified.
+    /// What was brought, verified; also where it waited before.
     pub(crate) waiting: Vec<ReceivedTold>,
+    /// What was brought and had been accepted before: nothing is asked of anybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) accepted: Vec<ReceivedTold>,
 }
 
 /// What became of those that are shown.
@@ -158,7 +175,8 @@ pub(crate) struct EndorsementsChecked {
 }
 
 impl ReceivedTold {
-    fn of(known: &Known) -> Self {
+    fn of(known: &Known, words: &Speech) -> Self {
+        let doubt = |doubt: &Doubt| DoubtTold { code: doubt.code().to_owned(), message: doubt.text(words.catalog()) };
         let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
         Self {
             id: known.folder.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -173,6 +191,7 @@ impl ReceivedTold {
             state: known.state.to_owned(),
             verified: text(known.at),
             carried: known.carried,
+            doubts: known.doubts.iter().map(doubt).collect(),
         }
     }
 }
@@ -224,14 +243,15 @@ fn brought(address: Option<String>, document: Option<String>, words: &Speech) ->
     ),
     security(("token" = ["read"])),
 )]
-pub(crate) async fn list(State(app): State<App>, holder: Bearer) -> Result<Response, Trouble> {
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor, holder: Bearer) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Read)?;
+    let told = |known: &Known| ReceivedTold::of(known, app.words.of(visitor.lang));
     let (waiting, received) = received::list(&app, place).await?;
     let (base, now) = (card(&app, place).await?.base, app.now());
     let given = given::list(&app, place).await?;
     let list = EndorsementList {
-        waiting: waiting.iter().map(ReceivedTold::of).collect(),
-        received: received.iter().map(ReceivedTold::of).collect(),
+        waiting: waiting.iter().map(told).collect(),
+        received: received.iter().map(told).collect(),
         given: given.iter().map(|entry| GivenTold::of(entry, base.as_ref(), now)).collect(),
     };
     json(StatusCode::OK, &list)
@@ -257,8 +277,10 @@ pub(crate) async fn bring(
     let wish: EndorsementBrought = read(&body)?;
     let words = app.words.of(visitor.lang);
     let brought = brought(wish.address, wish.document, words)?;
-    let waiting = received::bring(&app, &holder.actor(), place, brought, words).await?.map_err(Trouble::Invalid)?;
-    json(StatusCode::ACCEPTED, &EndorsementsWaiting { waiting: waiting.iter().map(ReceivedTold::of).collect() })
+    let came = received::bring(&app, &holder.actor(), place, brought, words).await?.map_err(Trouble::Invalid)?;
+    let told = |all: &[Known]| all.iter().map(|known| ReceivedTold::of(known, words)).collect();
+    let waiting = EndorsementsWaiting { waiting: told(&came.waiting), accepted: told(&came.accepted) };
+    json(StatusCode::ACCEPTED, &waiting)
 }
 
 /// Consent to an endorsement that waits: it is verified once more, published, and carried by new badges.
@@ -286,7 +308,7 @@ pub(crate) async fn accept(
     }
     let (_, received) = received::list(&app, place).await?;
     let one = received.iter().find(|known| known.folder == folder).ok_or(Trouble::Missing)?;
-    json(StatusCode::OK, &ReceivedTold::of(one))
+    json(StatusCode::OK, &ReceivedTold::of(one, words))
 }
 
 /// Refuse an endorsement that waits.

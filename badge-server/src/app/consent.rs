@@ -57,7 +57,7 @@ pub(crate) async fn id_of(app: &App, place: PlaceId, who: &str) -> Result<Option
     Ok(people.iter().next().map(|(id, _)| id))
 }
 
-async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Result<Option<Known>, StorageError> {
+pub(super) async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Result<Option<Known>, StorageError> {
     let people = read.person(place, id).await?;
     let id = people.main_id(id);
     let Some(person) = people.get(id) else { return Ok(None) };

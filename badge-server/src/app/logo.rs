@@ -10,6 +10,7 @@ use super::places::MakeError;
 use super::removing;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, Writing};
+use crate::words::Speech;
 
 /// Bytes of a logo, at most: every page of the place shows it.
 pub(crate) const MOST: usize = 512 << 10;
@@ -27,6 +28,19 @@ pub(crate) enum LogoFault {
     Empty,
     /// Too large to draw.
     TooMuch,
+}
+
+impl LogoFault {
+    /// What it is and what to do, in words.
+    pub(crate) fn said(self, t: &Speech) -> String {
+        t.s(match self {
+            Self::NotAPicture => "logo-not-a-picture",
+            Self::NotWhole => "logo-not-whole",
+            Self::Active => "logo-active",
+            Self::Empty => "logo-empty",
+            Self::TooMuch => "logo-too-much",
+        })
+    }
 }
 
 /// A logo that was taken in.

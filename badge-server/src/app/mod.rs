@@ -39,6 +39,7 @@ pub(crate) mod presses;
 pub(crate) mod problem;
 pub(crate) mod programs;
 pub(crate) mod published;
+pub(crate) mod readdress;
 pub(crate) mod refusing;
 pub(crate) mod removing;
 pub(crate) mod reseal;

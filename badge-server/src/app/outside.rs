@@ -13,11 +13,13 @@ use badge_core::place::documents::format_spot;
 use badge_core::place::may_go_out;
 use badge_core::place::people::People;
 use badge_core::resource::Resources;
+use badge_core::smtp::{Fault, Protection};
 use badge_core::verify::Verdict;
 
 use super::desk::{Desk, DeskError, desk};
 use super::doctor::{State, Told, one};
 use crate::causes;
+use crate::smtp::text_of;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, Wanted};
 use crate::words::Speech;
@@ -61,8 +63,36 @@ async fn mail(app: &App, t: &Speech) -> Told {
     };
     match tokio::task::spawn_blocking(move || server.greets()).await {
         Ok(Ok(())) => one("mail", "-", State::Good, ""),
-        Ok(Err(why)) => one("mail", "-", State::Wrong, t.v("doctor-mail", "why", why)),
+        Ok(Err(fault)) => one("mail", "-", State::Wrong, mail_words(t, &fault)),
         Err(error) => one("mail", "-", State::Wrong, causes(&error)),
+    }
+}
+
+/// Why no letter can go, and what to do, in our words; theirs beside them.
+fn mail_words(t: &Speech, fault: &Fault) -> String {
+    let ours = match fault {
+        Fault::Name => t.s("doctor-mail-name"),
+        Fault::Refused => t.s("doctor-mail-nobody"),
+        Fault::NoWay => t.s("doctor-mail-no-way"),
+        Fault::Late => t.s("doctor-mail-late"),
+        Fault::NoAnswer => t.s("doctor-mail-strange"),
+        Fault::NotOffered => t.s("doctor-mail-clear"),
+        Fault::Protection(Protection::Name) => t.s("doctor-mail-other-name"),
+        Fault::Protection(Protection::Expired) => t.s("doctor-mail-expired"),
+        Fault::Protection(Protection::Unknown) => t.s("doctor-mail-unknown"),
+        Fault::Protection(_) => t.s("doctor-mail-tls"),
+        Fault::NoSignIn => t.s("doctor-mail-no-sign-in"),
+        Fault::SignIn(_) => t.s("doctor-mail-sign-in"),
+        Fault::Unwelcome(answer) if answer.is_later() => t.s("doctor-mail-later"),
+        Fault::Unwelcome(_) => t.s("doctor-mail-unwelcome"),
+        Fault::HostUnusable => t.s("doctor-mail-host"),
+        _ => t.s("doctor-mail-cut"),
+    };
+    match fault {
+        Fault::SignIn(answer) | Fault::Unwelcome(answer) => {
+            t.all("doctor-mail-said", &[("ours", &ours), ("theirs", &text_of(answer))])
+        }
+        _ => ours,
     }
 }
 
@@ -147,4 +177,42 @@ async fn badge(app: &App, id: PlaceId, desk: &Desk, t: &Speech) -> Result<Told, 
         Ok(None) => one("place.badge", &url, State::Wrong, Headline::NoBadge.text(t.catalog())),
         Err(error) => one("place.badge", &url, State::Wrong, causes(error)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
+    use badge_core::language::Lang;
+
+    use super::*;
+    use crate::smtp::Server;
+    use crate::words::Words;
+
+    #[test]
+    fn why_letters_do_not_go_is_told_in_our_words_with_theirs_beside_them() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = Server::new(&url, "badges@example.org").unwrap();
+        let words = Words::new();
+        let greeted = |said: &'static [u8]| {
+            std::thread::scope(|scope| {
+                scope.spawn(|| listener.accept().unwrap().0.write_all(said).unwrap());
+                server.greets().unwrap_err()
+            })
+        };
+        let later = greeted(b"421 4.3.2 Too busy\x1b[2J\r\n");
+        let (fr, en) = (mail_words(words.of(Lang::Fr), &later), mail_words(words.of(Lang::En), &later));
+        assert!(fr.starts_with("le serveur de courriel demande de revenir plus tard"), "{fr}");
+        assert!(fr.contains("421 4.3.2 Too busy") && !fr.contains('\x1b'), "{fr:?}");
+        assert!(en.starts_with("the mail server asks to come back later") && en.contains("“421 4.3.2"), "{en}");
+        let no = mail_words(words.of(Lang::En), &greeted(b"554 No service for you\r\n"));
+        assert!(no.contains("refuses the connection") && no.contains("554 No service for you"), "{no}");
+        let other = mail_words(words.of(Lang::En), &greeted(b"HTTP/1.1 400 Bad Request\r\n\r\n"));
+        assert!(other.contains("what answers is not a mail server") && !other.contains("HTTP"), "{other}");
+        drop(listener);
+        let nobody = mail_words(words.of(Lang::Fr), &server.greets().unwrap_err());
+        assert!(nobody.contains("aucun serveur de courriel n’écoute"), "{nobody}");
+    }
 }

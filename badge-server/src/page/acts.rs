@@ -89,7 +89,8 @@ async fn rows(
         },
         what: word(t, &act.act),
         href: act.subject.as_deref().and_then(Token::parse).map(|token| {
-            let path = if act.act.starts_with("consent") { route::PERSON } else { route::BADGE };
+            let of_person = ["consent", "consent-withdrawn", "renamed", "readdressed", "merged"];
+            let path = if of_person.contains(&act.act.as_str()) { route::PERSON } else { route::BADGE };
             format!("{}?lang={lang}", of_place(path, place).replace("{token}", &token.to_string()))
         }),
         subject: act.subject.map(|subject| subject_word(t, &subject)).unwrap_or_default(),
@@ -136,6 +137,8 @@ fn word(t: &Speech, act: &str) -> String {
         "logo" => t.s("act-logo"),
         "logo-removed" => t.s("act-logo-removed"),
         "renamed" => t.s("act-renamed"),
+        "readdressed" => t.s("act-readdressed"),
+        "merged" => t.s("act-merged"),
         "consent" => t.s("act-consent"),
         "consent-withdrawn" => t.s("act-consent-withdrawn"),
         "sent-again" => t.s("act-sent-again"),

@@ -218,6 +218,8 @@ pub(crate) async fn one(
     let done = match just.done.as_str() {
         "awarded" => Some(t.s("badge-awarded")),
         "already" => Some(t.s("badge-already")),
+        "revoked" => Some(t.s("badge-was-revoked")),
+        "reinstated" => Some(t.s("badge-was-reinstated")),
         "sent" => Some(t.s("badge-sent")),
         "unsent" => Some(t.s("badge-unsent")),
         "shown" => Some(t.s("badge-shown")),
@@ -332,7 +334,9 @@ pub(crate) async fn change(
     }
     let by = Some(signed.account().id);
     match change_by(&app, by, member.place, name, (what, Some(reason)), t).await? {
-        Changed::Done(_) => Ok(to_badge(member, &visitor, name, "")),
+        Changed::Done(_) => {
+            Ok(to_badge(member, &visitor, name, if what == Change::Revoke { "revoked" } else { "reinstated" }))
+        }
         Changed::Missing => Err(Fault::NotFound),
         Changed::Wrong(problems) => {
             let place = |field: &str| match field {

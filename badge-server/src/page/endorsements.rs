@@ -114,6 +114,8 @@ pub(crate) async fn list(
     let t = app.words.of(visitor.lang);
     let done = match last.done.as_str() {
         "came" => Some(t.s("endorsements-came")),
+        "waits" => Some(t.s("endorsements-waits")),
+        "there" => Some(t.s("endorsements-there")),
         "accepted" => Some(t.s("endorsements-accepted")),
         "signed" => Some(t.s("endorsements-signed")),
         "gone" => Some(t.s("endorsements-gone")),
@@ -219,7 +221,9 @@ pub(crate) async fn brought(
         return Err(Fault::TooMany);
     }
     match received::bring(&app, &Actor::Account(signed.account().id), member.place, brought, t).await? {
-        Ok(_) => Ok(to_list(member, &visitor, "came")),
+        Ok(came) if came.news => Ok(to_list(member, &visitor, "came")),
+        Ok(came) if came.waiting.is_empty() => Ok(to_list(member, &visitor, "there")),
+        Ok(_) => Ok(to_list(member, &visitor, "waits")),
         Err(problems) => {
             let at = if address.is_empty() { "file" } else { "address" };
             let flaws = problems.into_iter().map(|problem| Flaws::at(at, problem.message)).collect();

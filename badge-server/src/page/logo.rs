@@ -6,13 +6,12 @@ use axum::response::Response;
 use super::fields::Uploaded;
 use super::flaws::Flaws;
 use super::refuse;
-use super::settings::page;
-use crate::app::logo::{self, LogoFault};
+use super::settings::{page, to_settings};
+use crate::app::logo;
 use crate::app::places;
 use crate::app::settings::Edit;
 use crate::fault::Fault;
-use crate::guard::{Member, Signed, see};
-use crate::route::{self, of_place};
+use crate::guard::{Member, Signed};
 use crate::state::App;
 use crate::visitor::Visitor;
 
@@ -36,12 +35,10 @@ pub(crate) async fn change(
             let problem = match file {
                 None => t.s("logo-nothing"),
                 Some((_, bytes)) => match logo::put(&app, by, member.place, bytes).await? {
-                    Ok(taken) => return Ok(back(member, &visitor, if taken.seen { "logo" } else { "logo-pale" })),
-                    Err(LogoFault::NotAPicture) => t.s("logo-not-a-picture"),
-                    Err(LogoFault::NotWhole) => t.s("logo-not-whole"),
-                    Err(LogoFault::Active) => t.s("logo-active"),
-                    Err(LogoFault::Empty) => t.s("logo-empty"),
-                    Err(LogoFault::TooMuch) => t.s("logo-too-much"),
+                    Ok(taken) => {
+                        return Ok(to_settings(member, &visitor, if taken.seen { "logo" } else { "logo-pale" }));
+                    }
+                    Err(fault) => fault.said(t),
                 },
             };
             let edit = Edit::of(&places::card(&app, member.place).await?);
@@ -52,9 +49,5 @@ pub(crate) async fn change(
         }
         _ => return Err(Fault::Refused),
     };
-    Ok(back(member, &visitor, done))
-}
-
-fn back(member: Member, visitor: &Visitor, done: &str) -> Response {
-    see(&format!("{}?lang={}&done={done}", of_place(route::SETTINGS, member.place), visitor.lang))
+    Ok(to_settings(member, &visitor, done))
 }

@@ -21,6 +21,7 @@ pub(crate) mod own;
 pub(crate) mod person;
 pub(crate) mod places;
 pub(crate) mod programs;
+mod readdress;
 pub(crate) mod refuse;
 pub(crate) mod rights;
 pub(crate) mod settings;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::badges::{names, state_word};
 use super::fields::Fields;
 use super::flaws::Flaws;
-use super::{Frame, place_frame, refuse, show};
+use super::{Frame, place_frame, readdress, refuse, show};
 use crate::app::consent::{self, Known};
 use crate::app::{Actor, places, texts};
 use crate::fault::Fault;
@@ -49,6 +49,9 @@ struct Page<'a> {
     rights: Option<(String, String)>,
     /// Their name, as it stands in the form that corrects it.
     name: String,
+    /// The form that corrects their address, and whether letters go.
+    readdress: readdress::Typed,
+    letters: bool,
     /// What the form says.
     by: String,
     /// Who took it back.
@@ -80,6 +83,8 @@ struct Typed {
     by_whom: String,
     /// Another name; nothing for the one that is known.
     name: Option<String>,
+    /// Another address.
+    readdress: readdress::Typed,
 }
 
 /// What was just done.
@@ -106,7 +111,7 @@ pub(crate) async fn form(
         "recorded" => Some(t.s("consent-recorded")),
         "withdrawn" => Some(t.s("consent-taken-back")),
         "renamed" => Some(t.s("name-changed")),
-        _ => None,
+        word => readdress::done(t, word),
     };
     let flaws = match just.done.as_str() {
         "unsure" => Flaws::at("sure", t.s("erase-unsure")),
@@ -120,6 +125,7 @@ pub(crate) async fn form(
         send: app.post.is_there(),
         by_whom: String::new(),
         name: None,
+        readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
     page(&app, &visitor, member, &id, (done, flaws, typed)).await
 }
@@ -180,6 +186,8 @@ async fn page(
         mail: app.post.is_there() && person.email.is_some(),
         today: now.day(),
         name: typed.name.or_else(|| person.name.clone()).unwrap_or_default(),
+        readdress: typed.readdress,
+        letters: app.post.is_there(),
         by: typed.by,
         by_whom: typed.by_whom,
         ways: WAYS.iter().map(|how| (how.as_str(), way(t, *how), how.as_str() == typed.how)).collect(),
@@ -256,6 +264,7 @@ pub(crate) async fn change(
         day: fields.text("day").to_owned(),
         send: fields.text("send") == "yes",
         name: Some(fields.text("name").to_owned()).filter(|_| fields.text("do") == "name"),
+        readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
     let done = match fields.text("do") {
         "record" => match record(&app, &by, (member, person), &typed, t).await? {
@@ -284,6 +293,15 @@ pub(crate) async fn change(
             consent::rename(&app, &by, member.place, person, name).await?.ok_or(Fault::NotFound)?;
             "renamed"
         }
+        "address" => match readdress::change(&app, (&signed, member), person, &fields, t).await? {
+            Ok((id, done)) => {
+                return Ok(see(&format!("{}?lang={}&done={done}", path(member, id), visitor.lang)));
+            }
+            Err((flaws, again)) => {
+                let typed = Typed { readdress: again, ..typed };
+                return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
+            }
+        },
         _ => return Err(Fault::Refused),
     };
     Ok(see(&format!("{}?lang={}&done={done}", path(member, person), visitor.lang)))

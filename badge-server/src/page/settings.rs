@@ -87,6 +87,8 @@ pub(crate) async fn form(
     let t = app.words.of(visitor.lang);
     let done = match just.done.as_str() {
         "saved" => Some(t.s("settings-saved")),
+        "rotated" => Some(t.s("key-rotated")),
+        "es256" => Some(t.s("key-es256-done")),
         "logo" => Some(t.s("logo-taken")),
         "logo-pale" => Some(t.s("logo-pale")),
         "logo-removed" => Some(t.s("logo-gone")),
@@ -157,11 +159,7 @@ pub(crate) async fn change(
             };
             let was = fields.text("version").to_owned();
             let Err(refusal) = settings::change(&app, by, member.place, (&edit, &was)).await? else {
-                return Ok(see(&format!(
-                    "{}?lang={}&done=saved",
-                    of_place(route::SETTINGS, member.place),
-                    visitor.lang
-                )));
+                return Ok(to_settings(member, &visitor, "saved"));
             };
             let (flaws, version) = match refusal {
                 Refusal::Name => (Flaws::at("name", t.s("place-no-name")), was),
@@ -181,17 +179,26 @@ pub(crate) async fn change(
             let changed = refusal == Refusal::Changed;
             let wrong = Wrong { flaws, changed };
             let page = page(&app, &visitor, member, (edit, version), (None, Some(wrong))).await?;
-            return Ok(if changed { super::said(page, StatusCode::CONFLICT) } else { refuse(page) });
+            Ok(if changed { super::said(page, StatusCode::CONFLICT) } else { refuse(page) })
         }
-        "rotate" if fields.text("sure") == "yes" => drop(settings::rotate(&app, Some(by), member.place).await?),
-        "es256" if fields.text("sure") == "yes" => drop(settings::sign_es256(&app, by, member.place).await?),
+        "rotate" if fields.text("sure") == "yes" => {
+            settings::rotate(&app, Some(by), member.place).await?;
+            Ok(to_settings(member, &visitor, "rotated"))
+        }
+        "es256" if fields.text("sure") == "yes" => {
+            settings::sign_es256(&app, by, member.place).await?;
+            Ok(to_settings(member, &visitor, "es256"))
+        }
         unsure @ ("rotate" | "es256") => {
             let edit = Edit::of(&places::card(&app, member.place).await?);
             let flaws = Flaws::at(format!("sure-{unsure}"), t.s("key-sure-first"));
             let (version, problem) = (edit.version(), Some(flaws.into()));
-            return Ok(refuse(page(&app, &visitor, member, (edit, version), (None, problem)).await?));
+            Ok(refuse(page(&app, &visitor, member, (edit, version), (None, problem)).await?))
         }
-        _ => return Err(Fault::Refused),
+        _ => Err(Fault::Refused),
     }
-    Ok(see(&format!("{}?lang={}", of_place(route::SETTINGS, member.place), visitor.lang)))
+}
+
+pub(super) fn to_settings(member: Member, visitor: &Visitor, done: &str) -> Response {
+    see(&format!("{}?lang={}&done={done}", of_place(route::SETTINGS, member.place), visitor.lang))
 }

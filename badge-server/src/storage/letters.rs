@@ -201,6 +201,25 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets the letters about badges to somebody that did not arrive, or of which nobody knows.
+    pub(crate) async fn forget_letters_that_failed(
+        &mut self,
+        place: PlaceId,
+        ids: &[Token],
+    ) -> Result<(), StorageError> {
+        for id in ids {
+            sqlx::query(
+                "DELETE FROM letters WHERE place = $1 AND person = $2 AND kind = 'badge' \
+                 AND state IN ('refused', 'uncertain')",
+            )
+            .bind(place.0)
+            .bind(id.to_string())
+            .execute(&mut *self.tx)
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Forgets letters about anything but badges that were done with before an instant.
     pub(crate) async fn forget_letters(&mut self, before: i64) -> Result<(), StorageError> {
         sqlx::query(

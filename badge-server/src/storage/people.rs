@@ -53,16 +53,28 @@ impl Writing {
         self.run(lot).await
     }
 
+    /// Nobody is found by an address under these ids any more, until it is put again.
+    pub(crate) async fn forget_addresses(&mut self, place: PlaceId, ids: &[Token]) -> Result<(), StorageError> {
+        for id in ids {
+            sqlx::query("DELETE FROM addresses WHERE place = $1 AND person = $2")
+                .bind(place.0)
+                .bind(id.to_string())
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Forgets somebody, under all of their ids.
     pub(crate) async fn erase_person(&mut self, place: PlaceId, ids: &[Token]) -> Result<(), StorageError> {
         self.forget_words(place, ids).await?;
+        self.forget_addresses(place, ids).await?;
         for id in ids {
-            for sql in [
-                "DELETE FROM people WHERE place = $1 AND id = $2",
-                "DELETE FROM addresses WHERE place = $1 AND person = $2",
-            ] {
-                sqlx::query(sql).bind(place.0).bind(id.to_string()).execute(&mut *self.tx).await?;
-            }
+            sqlx::query("DELETE FROM people WHERE place = $1 AND id = $2")
+                .bind(place.0)
+                .bind(id.to_string())
+                .execute(&mut *self.tx)
+                .await?;
         }
         Ok(())
     }

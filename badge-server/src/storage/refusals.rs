@@ -98,14 +98,24 @@ impl Writing {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Ends the links of an award.
+    pub(crate) async fn end_refusals(&mut self, place: PlaceId, award: Token) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM refusals WHERE place = $1 AND award = $2")
+            .bind(place.0)
+            .bind(award.to_string())
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets the links of an award, and what was said of it.
     pub(crate) async fn forget_refusals(&mut self, place: PlaceId, award: Token) -> Result<(), StorageError> {
-        for sql in [
-            "DELETE FROM refusals WHERE place = $1 AND award = $2",
-            "DELETE FROM claims WHERE place = $1 AND award = $2",
-        ] {
-            sqlx::query(sql).bind(place.0).bind(award.to_string()).execute(&mut *self.tx).await?;
-        }
+        self.end_refusals(place, award).await?;
+        sqlx::query("DELETE FROM claims WHERE place = $1 AND award = $2")
+            .bind(place.0)
+            .bind(award.to_string())
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 }

@@ -50,6 +50,9 @@ pub struct Told {
     pub reason: Option<String>,
     /// The day from which it holds, in words.
     pub date: String,
+    /// The same, where it came later than the award was written down: until then, whoever verifies it reads that it does not hold
+    /// yet.
+    pub from: Option<String>,
     /// The day until which it holds, in words.
     pub until: Option<String>,
     /// The badge that it takes the place of: what that one is called, and the day from which it held, in words.
@@ -80,6 +83,7 @@ impl Told {
             description: description.map(|text| plain_within(&text, 2_000)),
             reason: badge.narrative.as_deref().map(|text| plain_within(text, 2_000)),
             date: date(words, award.date),
+            from: (award.date > entry.at).then(|| date(words, award.date)),
             until: award.expires.map(|end| date(words, end)),
             file: format!("{}-{}.{ending}", award.achievement, &award.token.to_string()[..8]),
             ..Self::default()

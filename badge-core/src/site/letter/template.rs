@@ -8,11 +8,12 @@ use crate::site::markdown::to_text;
 pub const NAMES: [&str; 6] = ["person", "place", "contact", "home", "count", "badges"];
 
 /// The names that can stand between `{each badge}` and `{end}`.
-pub const BADGE_NAMES: [&str; 11] = [
+pub const BADGE_NAMES: [&str; 12] = [
     "badge",
     "description",
     "reason",
     "date",
+    "from",
     "until",
     "replaces",
     "replaces_date",
@@ -313,6 +314,7 @@ fn value(name: &str, letter: &Letter, badge: Option<&Told>) -> Option<String> {
                 "description" => badge.description.as_deref().map(to_text),
                 "reason" => badge.reason.as_deref().map(to_text),
                 "date" => Some(plain(&badge.date)),
+                "from" => badge.from.as_deref().map(plain),
                 "until" => badge.until.as_deref().map(plain),
                 "replaces" => badge.replaces.as_ref().map(|(name, _)| plain(name)),
                 "replaces_date" => badge.replaces.as_ref().map(|(_, date)| plain(date)),

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use super::{Api, HOST, value};
+use crate::endorsement_tests::endorsement;
 
 // D-05, D-11
 #[tokio::test(flavor = "multi_thread")]
@@ -72,4 +73,30 @@ fn holds(folder: &std::path::Path, text: &[u8]) -> bool {
         }
         std::fs::read(&path).unwrap().windows(text.len()).any(|window| window == text)
     })
+}
+
+// What a page tells the team, a program is told as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_in_doubt_is_told_to_programs_as_well() {
+    for api in Api::in_all_worlds().await {
+        let subject = format!("https://{HOST}/achievements/decoupe-laser.json");
+        let document = String::from_utf8(endorsement(&subject)).unwrap();
+        let bring = || async {
+            let answer = api.post("/api/v1/endorsements/received?lang=en", &json!({"document": document})).await;
+            assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text());
+            value(&answer)
+        };
+        let brought = bring().await;
+        let doubt = &brought["waiting"][0]["doubts"][0];
+        assert_eq!(doubt["code"], "unproven", "{brought}");
+        assert!(doubt["message"].as_str().unwrap().contains("nothing proves that name"), "{brought}");
+        let listed = value(&api.get("/api/v1/endorsements?lang=en").await);
+        assert_eq!(listed["waiting"], brought["waiting"]);
+        assert_eq!(bring().await, brought, "sent twice, it is one");
+        let id = brought["waiting"][0]["id"].as_str().unwrap();
+        let accepted = api.post(&format!("/api/v1/endorsements/received/{id}/accept"), &json!({})).await;
+        assert_eq!(accepted.status, StatusCode::OK, "{}", accepted.text());
+        let again = bring().await;
+        assert_eq!((&again["waiting"], &again["accepted"][0]["id"]), (&json!([]), &json!(id)), "{again}");
+    }
 }

@@ -59,6 +59,17 @@ pub(crate) struct Known {
     pub(crate) doubts: Vec<Doubt>,
 }
 
+/// What came of bringing one.
+#[derive(Debug)]
+pub(crate) struct Came {
+    /// What was brought and waits for the place's answer, also where it waited before.
+    pub(crate) waiting: Vec<Known>,
+    /// What was brought and had been accepted before: nothing is to be answered.
+    pub(crate) accepted: Vec<Known>,
+    /// Whether anything of it was not here yet.
+    pub(crate) news: bool,
+}
+
 /// What came of something that was wanted.
 pub(crate) type Outcome<T> = Result<Result<T, Vec<Problem>>, EndorseError>;
 
@@ -69,17 +80,12 @@ struct Good {
     verdict: &'static str,
 }
 
-/// Verifies what somebody brings, and keeps it until the place decides. All that is in it is good, or nothing is kept.
+/// Verifies what somebody brings, and keeps it until the place decides. All that is in it is good, or nothing is kept. What is
+/// here already, byte for byte, is told and not asked about again.
 ///
 /// # Errors
 /// See [`EndorseError`].
-pub(crate) async fn bring(
-    app: &App,
-    by: &Actor,
-    place: PlaceId,
-    brought: Brought,
-    words: &Speech,
-) -> Outcome<Vec<Known>> {
+pub(crate) async fn bring(app: &App, by: &Actor, place: PlaceId, brought: Brought, words: &Speech) -> Outcome<Came> {
     let Some(ours) = Ours::read(app, place).await? else { return Ok(Err(Vec::new())) };
     let name = brought.name();
     let wrong = |refusal: &Refusal| Ok(Err(vec![refused(refusal, &name, words)]));
@@ -115,17 +121,27 @@ pub(crate) async fn bring(
         }
     };
     let mut waiting = work.offers(place).await?;
-    let mut kept = Vec::new();
+    let (mut here, mut news) = (Vec::new(), false);
     for ((one, (home, what)), (_, there)) in goods.into_iter().zip(homes).zip(theres) {
         let offered: Vec<(String, Received)> = waiting.iter().filter_map(|o| offered(o, &home, now)).collect();
-        let names = there.iter().chain(&offered).map(|(name, received)| (name.as_str(), &received.badge));
-        let name = match name_among(&one.badge, names) {
+        let names = || there.iter().chain(&offered).map(|(name, received)| (name.as_str(), &received.badge));
+        let name = match name_among(&one.badge, names()) {
             Ok(Some(name)) => name,
             // Its other form is there.
-            Ok(None) => continue,
+            Ok(None) => {
+                let other = names().find(|(_, badge)| badge.id == one.badge.id);
+                here.extend(other.map(|(name, _)| format!("{}/{name}", home.folder())));
+                continue;
+            }
             Err(refusal) => return wrong(&refusal),
         };
         let folder = format!("{}/{name}", home.folder());
+        here.push(folder.clone());
+        let same = |(known, received): &(String, Received)| *known == name && is_same(received, &one.form);
+        if there.iter().any(same) || waiting.iter().any(|offer| offer.folder == folder && waits(offer, &one.form)) {
+            continue;
+        }
+        news = true;
         if waiting.len() >= WAITING && waiting.iter().all(|other| other.folder != folder) {
             return Ok(Err(vec![Problem::new("too_many", "", words.s("endorsement-too-many"))]));
         }
@@ -139,13 +155,32 @@ pub(crate) async fn bring(
         }
         work.put_offer(place, &offer).await?;
         waiting.retain(|other| other.folder != offer.folder);
-        kept.push(offer.folder.clone());
         waiting.push(offer);
     }
-    work.add_act_about(place, by, "endorsement-came", None, now.unix()).await?;
-    let known = work.offers(place).await?;
-    work.save().await?;
-    Ok(Ok(known.iter().filter(|o| kept.contains(&o.folder)).filter_map(|o| ours.waiting(o, now)).collect()))
+    if news {
+        work.add_act_about(place, by, "endorsement-came", None, now.unix()).await?;
+        work.save().await?;
+    }
+    let (mut waiting, mut accepted) = list(app, place).await?;
+    waiting.retain(|one| here.contains(&one.folder));
+    accepted.retain(|one| here.contains(&one.folder) && waiting.iter().all(|other| other.folder != one.folder));
+    Ok(Ok(Came { waiting, accepted, news }))
+}
+
+/// Whether an accepted one has a form byte for byte, and was found good the last time.
+fn is_same(known: &Received, (form, bytes): &(&str, Vec<u8>)) -> bool {
+    let noted = &known.note.digests;
+    let same = match *form {
+        JWT => noted.jwt.is_some() && noted.jwt == Digests::of(None, Some(bytes)).jwt,
+        _ => noted.embedded.is_some() && noted.embedded == Digests::of(Some(bytes), None).embedded,
+    };
+    same && !known.changed && known.note.found == Found::Good
+}
+
+/// Whether one that waits has a form byte for byte.
+fn waits(offer: &Offer, (form, bytes): &(&str, Vec<u8>)) -> bool {
+    let held = if *form == JWT { &offer.jwt } else { &offer.embedded };
+    held.as_ref() == Some(bytes)
 }
 
 /// Why nothing good was found.
