@@ -193,3 +193,64 @@ fn a_no_from_a_program_is_noted_and_the_badge_kept_inside() {
     assert!(!is_published(&world, token));
     assert_eq!(ask("lea@example.org", serde_json::json!({}))["withdrawn"], true, "it lasts");
 }
+
+// D-11: a line about an award that stands is heard when it says that they are a minor.
+#[test]
+fn a_minor_who_is_told_of_later_is_kept_inside() {
+    let world = place();
+    let grown = |more: &Value| {
+        let mut line = json!({"achievement": "premiers-pas", "to": ZOE, "once": true, "date": "2026-03-02"});
+        line.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        format!("{line}\n")
+    };
+    let first = token(&ask(&world, &[grown(&json!({}))])[0]);
+    publish(&world);
+    assert!(is_published(&world, &first) && mailed(&world).contains(ZOE), "it would have been seen");
+
+    // A dry run says so and notes nothing.
+    let minor = grown(&json!({"minor": true}));
+    let before = world.text("people.json");
+    let tried = world.feed(["issue", "-", "--dry-run", "--at", AT], minor.clone()).good().json();
+    assert_eq!((&tried["waits"], world.text("people.json") == before), (&true.into(), true), "{tried}");
+    // Lines of the same run that came before know it too.
+    let answers = ask(&world, &[grown(&json!({})), minor]);
+    for answer in &answers {
+        let told = (&answer["already"], &answer["waits"], &answer["withdrawn"], &answer["link"]);
+        assert_eq!(told, (&first.clone().into(), &true.into(), &Value::Null, &Value::Null), "{answer}");
+    }
+    assert_eq!(noted(&world, ZOE), "missing");
+    assert!(!mailed(&world).contains(ZOE), "{}", mailed(&world));
+    publish(&world);
+    assert!(!is_published(&world, &first), "gone with the next publishing");
+
+    // Consent that comes with a line is heard as well.
+    let agreed = &ask(&world, &[grown(&json!({"minor": true, "consent": "sa mère"}))])[0];
+    assert_eq!((&agreed["waits"], &agreed["link"].is_string()), (&Value::Null, &true), "{agreed}");
+    publish(&world);
+    assert!(is_published(&world, &first));
+}
+
+#[test]
+fn what_a_line_says_otherwise_of_an_award_is_told() {
+    let world = place();
+    let said = json!({"minor": false, "narrative": "A découpé une boîte.", "evidence": ["https://example.org/1, vue", "Une boîte"],
+        "where": "Caen", "expires": "2028-03-02", "language": "en"});
+    let ask_one = |more: &Value| ask(&world, &[line("premiers-pas", ZOE, more)])[0].clone();
+    let first = ask_one(&said);
+    let again = ask_one(&said);
+    assert_eq!((&again["already"], &again["remarks"]), (&first["token"], &Value::Null), "{again}");
+    let changed = [
+        ("narrative", json!("A découpé deux boîtes.")),
+        ("evidence", json!("https://example.org/2")),
+        ("where", json!("Rouen")),
+        ("expires", json!("2029-03-02")),
+        ("language", json!("fr")),
+    ];
+    for (field, value) in changed {
+        let answer = ask_one(&json!({"minor": false, field: value}));
+        let remarks = answer["remarks"].as_array().cloned().unwrap_or_default();
+        let told: Vec<_> =
+            remarks.iter().map(|r| (r["code"].as_str().unwrap(), r["field"].as_str().unwrap())).collect();
+        assert_eq!(told, [("award-kept", field)], "{answer}");
+    }
+}

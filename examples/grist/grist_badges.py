@@ -30,14 +30,18 @@ TRIES = 6
 # Our names for columns: those that are needed, and those that a table may do without.
 NEEDED = ("ready", "achievement", "link", "state")
 OTHERS = ("to", "name", "date", "narrative", "evidence", "where", "language", "minor", "consent")
+# Fields of an award that `badge` calls otherwise.
+COLUMNS = {"recipient": "to", "location": "where"}
 
 WORDS = {
     "fr": {
         "awarded": "attribué",
         "waits": "attribué, attend l’accord d’un parent",
         "withdrawn": "attribué, accord refusé ou retiré : rien n’est publié ni envoyé",
+        "kept": "{} ; le badge existait déjà et reste comme il est, sans le changement de : {}",
         "problem": "à corriger : {}",
         "no_badge": "aucun badge n’est nommé",
+        "nobody": "il faut une adresse ou un nom",
         "unknown_reference": "la ligne {} n’existe pas dans la table des badges",
         "in_column": "{} : {}",
         "yes": "oui",
@@ -55,8 +59,10 @@ WORDS = {
         "awarded": "awarded",
         "waits": "awarded, waiting for a parent to agree",
         "withdrawn": "awarded, consent refused or withdrawn: nothing is published or mailed",
+        "kept": "{}; the badge was there already and stays as it is, without the change of: {}",
         "problem": "to correct: {}",
         "no_badge": "no badge is named",
+        "nobody": "an address or a name is needed",
         "unknown_reference": "there is no row {} in the table of badges",
         "in_column": "{}: {}",
         "yes": "yes",
@@ -348,6 +354,8 @@ class Run:
             line = cells.line()
         except (LookupError, Wrong) as e:
             return [{"wrong": str(e.args[0])}]
+        if not (line["to"] or line["name"]):
+            return [{"wrong": self.words["nobody"]}]
         if not badges:
             return [{"wrong": self.words["no_badge"]}]
         line = {name: value for name, value in line.items() if value is not None}
@@ -437,6 +445,10 @@ class Run:
             kept = [a for a in answers if a.get("waits")]
             refused = any(a.get("withdrawn") for a in kept)
             state = self.words["withdrawn" if refused else "waits" if kept else "awarded"]
+            remarks = [r["field"] for a in answers for r in a.get("remarks", []) if r["code"] == "award-kept"]
+            same = [self.columns.get(COLUMNS.get(field, field)) or field for field in dict.fromkeys(remarks)]
+            if same:
+                state = self.words["kept"].format(state, ", ".join(same))
             self.good += 1
         fields = {self.columns["link"]: "\n".join(links), self.columns["state"]: state}
         return {"id": row, "fields": fields}
@@ -444,7 +456,7 @@ class Run:
     def problem(self, problem):
         """What `badge` says of a field, told of the column that it is."""
         field = problem.get("field", "").split(".")[0]
-        column = self.columns.get({"recipient": "to", "location": "where"}.get(field, field))
+        column = self.columns.get(COLUMNS.get(field, field))
         return self.words["in_column"].format(column, problem["message"]) if column else problem["message"]
 
 

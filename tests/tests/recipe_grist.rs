@@ -358,6 +358,33 @@ fn ready_rows_are_awarded_and_told_once() {
     assert!(dates.iter().all(|d| d.starts_with("2026-03-02")), "seconds since 1970 are a day: {dates:?}");
 }
 
+// D-11: what is corrected in a row that was awarded is heard, or told: it is never dropped in silence.
+#[test]
+fn a_row_that_is_changed_and_taken_again_is_heard() {
+    let Some(world) = World::new() else { return };
+    for id in 1..=3 {
+        world.ready(id);
+    }
+    run(&mut world.script(), 0);
+    world.set(1, "Mineur", json!(true));
+    world.set(2, "Recit", json!("A découpé une boîte."));
+    (1..=3).for_each(|id| world.set(id, "Etat", json!("")));
+    run(&mut world.script(), 0);
+    assert_eq!(world.grist.cell(1, "Etat"), "attribué, attend l’accord d’un parent");
+    assert_eq!(world.grist.cell(1, "Badge_lien"), "");
+    let told = world.grist.cell(2, "Etat");
+    assert!(told.starts_with("attribué") && told.contains("existait déjà") && told.ends_with("Recit"), "{told}");
+    assert_eq!(world.grist.cell(3, "Etat"), "attribué");
+    assert_eq!(world.list().len(), 3);
+
+    // Nobody to award to, said in the words of the table.
+    world.ready(4);
+    world.set(4, "Email", json!(""));
+    world.set(4, "Nom", json!(""));
+    run(&mut world.script(), 1);
+    assert_eq!(world.grist.cell(4, "Etat"), "à corriger : il faut une adresse ou un nom");
+}
+
 #[test]
 fn a_column_that_the_table_does_not_have_ends_the_run_and_is_named() {
     let Some(world) = World::new() else { return };

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
-use badge_core::issue::{Format, To, key_kinds_for};
+use badge_core::issue::{Format, To, Told, key_kinds_for};
+use badge_core::model::Evidence;
 use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Met;
-use badge_core::place::people::{People, Person};
+use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{AwardStatus, Brief, Entry, Register, StatusSpot};
 use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
 use badge_core::proof::Suite;
@@ -60,6 +61,8 @@ pub(crate) struct Done {
     pub(crate) why_waits: Option<Message>,
     /// By which a card is claimed (D-10).
     pub(crate) code: Option<CardCode>,
+    /// Fields of the request that say something else than the award that stands already, which stays as it is.
+    pub(crate) differs: Vec<&'static str>,
     /// What other verifiers may make of it (D-21, D-24).
     pub(crate) remarks: Vec<Message>,
     pub(crate) out: Option<PathBuf>,
@@ -74,18 +77,40 @@ pub(super) struct Pending {
     made: Vec<JustMade>,
     /// Of whom nothing goes out from now on, since somebody said no: also of what was awarded before.
     refused: BTreeSet<Token>,
+    /// Of whom something is noted although nothing new may be awarded to them.
+    heard: BTreeSet<Token>,
 }
 
 impl Pending {
-    /// A no about an award that stands already is noted all the same: nothing of the person goes out from now on (D-11).
-    fn hear_no(&mut self, id: Token, people: &People, now: Timestamp) {
+    /// What is said of age and consent beside an award that stands already is noted all the same, as with a table: of a
+    /// minor nothing goes out before somebody agrees, and after a no nothing at all (D-11).
+    fn hear(&mut self, id: Token, request: &Request, people: &People, now: Timestamp) {
         let id = people.main_id(id);
-        let Some(mut person) = self.last(id).cloned().or_else(|| people.get(id)) else { return };
+        let Some(before) = self.last(id).cloned().or_else(|| people.get(id)) else { return };
+        let mut person = before.clone();
+        if request.minor {
+            person.note_minor();
+        }
+        if let Some(by) = &request.consent {
+            person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
         // Also where somebody had agreed: a no that comes later takes it back.
-        if person.withdraw_consent(None, now.to_utc_seconds()) {
-            self.people.push((id, person));
+        } else if request.refused && person.withdraw_consent(None, now.to_utc_seconds()) {
             self.refused.insert(id);
         }
+        if person != before {
+            self.people.push((id, person));
+            self.heard.insert(id);
+        }
+    }
+
+    /// The one person behind an award that stands, as this group leaves them.
+    fn known_as(&self, id: Option<Token>, people: &People) -> People {
+        let person = id.and_then(|id| Some((id, self.last(people.main_id(id)).cloned().or_else(|| people.get(id))?)));
+        let mut one = People::default();
+        if let Some((id, person)) = person {
+            one.insert(id, person);
+        }
+        one
     }
 
     /// A person as the last request about them leaves them.
@@ -95,7 +120,7 @@ impl Pending {
 
     /// What an earlier request of the group said of somebody, a later one may have taken back: the last one holds for
     /// all of them, and so does a no for what is answered.
-    fn settle(&self, prepared: &mut [Prepared], outcomes: &mut [Outcome<Done>], people: &People) {
+    fn settle(&self, prepared: &mut [Prepared], outcomes: &mut [Outcome<Done>], (people, now): (&People, Timestamp)) {
         let last: HashMap<Token, &Person> = self.people.iter().map(|(id, person)| (*id, person)).collect();
         for (id, person) in prepared.iter_mut().filter_map(|prepared| prepared.person.as_mut()) {
             if let Some(last) = last.get(id) {
@@ -103,8 +128,11 @@ impl Pending {
             }
         }
         for done in outcomes.iter_mut().filter_map(|outcome| outcome.as_mut().ok()) {
-            if done.person.is_some_and(|id| self.refused.contains(&people.main_id(id))) {
+            let Some(id) = done.person.map(|id| people.main_id(id)) else { continue };
+            if self.refused.contains(&id) {
                 (done.waits, done.withdrawn, done.link) = (true, true, None);
+            } else if self.heard.contains(&id) && last.get(&id).is_some_and(|p| !p.may_publish_badge(&done.slug, now)) {
+                (done.waits, done.link) = (true, None);
             }
         }
     }
@@ -149,7 +177,7 @@ impl<'a> Desk<'a> {
             let mut pending = Pending::default();
             let prepared = self.prepare(requests, (&register, &people), &mut pending, now);
             let mut outcomes: Vec<Outcome<Done>> = prepared.into_iter().map(|p| p.map(|(_, done)| done)).collect();
-            pending.settle(&mut [], &mut outcomes, &people);
+            pending.settle(&mut [], &mut outcomes, (&people, now));
             return Ok(outcomes);
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
@@ -161,13 +189,24 @@ impl<'a> Desk<'a> {
                 done
             }));
         }
-        pending.settle(&mut prepared, &mut outcomes, writer.people());
+        pending.settle(&mut prepared, &mut outcomes, (writer.people(), now));
         // First of all, and at once: what was published of them goes, and a run that is killed here is gone on from.
-        for id in pending.refused {
+        for id in &pending.refused {
+            let id = *id;
             if writer.people().contains(id) {
                 let pages = writer.withdraw(id, None, now.to_utc_seconds())?;
                 pages.stuck.iter().for_each(|path| self.cx.printer.warn(&msg!("pages-stuck", path = path)));
             }
+        }
+        // Whoever is new is noted with their award.
+        let heard = |id: &&Token| writer.people().contains(**id);
+        let heard: Vec<(Token, Person)> =
+            pending.heard.iter().filter(heard).filter_map(|id| Some((*id, pending.last(*id)?.clone()))).collect();
+        if !heard.is_empty() {
+            writer.change_people(|people| {
+                heard.into_iter().for_each(|(id, person)| people.insert(id, person));
+                true
+            })?;
         }
         if !prepared.is_empty() {
             writer.commit(prepared, now)?;
@@ -275,13 +314,18 @@ impl<'a> Desk<'a> {
         });
         if case.request.once {
             let known = before.or_else(|| claimed(case, register, people)).and_then(|award| register.get(award.token));
-            let known = known.map(|entry| (self.known(&entry, people, case.now), entry.award.person));
-            let known = known.or_else(|| now.map(|m| (m.done.clone(), Some(m.person))));
-            if let Some((mut done, person)) = known {
-                done.already = Some(done.token);
-                if let Some(id) = person.filter(|_| case.request.refused) {
-                    pending.hear_no(id, people, case.now);
+            if let Some(entry) = known {
+                if let Some(id) = entry.award.person {
+                    pending.hear(id, case.request, people, case.now);
                 }
+                let mut done = self.known(&entry, &pending.known_as(entry.award.person, people), case.now);
+                done.already = Some(done.token);
+                done.differs = self.differs(case, &entry);
+                return Ok((None, done));
+            }
+            if let Some((mut done, person)) = now.map(|m| (m.done.clone(), m.person)) {
+                done.already = Some(done.token);
+                pending.hear(person, case.request, people, case.now);
                 return Ok((None, done));
             }
         }
@@ -320,11 +364,32 @@ impl<'a> Desk<'a> {
         }
         pending.spots.extend(status);
         if let Some((id, _)) = person.as_ref().filter(|_| case.request.refused) {
-            pending.hear_no(*id, people, case.now);
+            pending.hear(*id, case.request, people, case.now);
         }
         pending.people.extend(person.clone());
         pending.made.extend(person.as_ref().map(|(id, _)| JustMade { person: *id, day, done: done.clone() }));
         Ok((Some(prepared), done))
+    }
+
+    /// Which fields say something else than an award that stands already. What is not said does not differ, and of what
+    /// can be read no more nothing can be told.
+    fn differs(&self, case: &Case<'_>, entry: &Entry) -> Vec<&'static str> {
+        let Ok(badge) = self.badge_of(entry) else { return Vec::new() };
+        let (award, wanted) = (&entry.award, &case.wanted);
+        let told = Told::of(&badge, self.own_address(entry).as_deref());
+        let pair = |e: &Evidence| (e.id.clone(), e.narrative.clone());
+        let same = |one: &[Evidence], other: &[Evidence]| one.iter().map(pair).eq(other.iter().map(pair));
+        let language = |lang| case.file.language_for(&self.place, lang);
+        [
+            ("narrative", case.request.narrative.is_some() && case.request.narrative != told.narrative),
+            ("evidence", !wanted.evidence.is_empty() && !same(&wanted.evidence, &told.evidence)),
+            ("where", wanted.location.is_some() && wanted.location != told.location),
+            ("expires", wanted.expires.is_some() && wanted.expires != award.expires),
+            ("language", case.request.language.is_some_and(|lang| language(lang) != award.language)),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect()
     }
 
     fn pictures(&mut self, case: &Case<'_>, lang: badge_core::language::Lang) -> Result<Vec<Artwork>, Failure> {
@@ -461,6 +526,7 @@ impl Desk<'_> {
             withdrawn: waits && Self::is_refused(award.person, people),
             why_waits: None,
             code: code_of(entry, people),
+            differs: Vec::new(),
             remarks: Vec::new(),
             out: None,
             slug: award.achievement.clone(),

@@ -88,6 +88,8 @@ impl Answer {
                 answer.waits = done.waits;
                 answer.withdrawn = done.withdrawn;
                 answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
+                let kept = |field: &&str| Problem::new(field, &msg!("award-kept"), words);
+                answer.remarks.extend(done.differs.iter().map(kept));
                 answer.remarks.extend(done.why_waits.iter().map(|what| Problem::new("consent", what, words)));
             }
         }

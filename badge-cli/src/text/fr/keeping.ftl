@@ -227,6 +227,8 @@ award-no-recipient = Il manque le destinataire
 award-made-all-the-same = Le badge { $award } est fait et inscrit au registre ; seule la copie a échoué
 award-already = Cette personne avait déjà reçu ce badge ce jour-là ({ $award })
     .hint = Si c’est une erreur, annulez l’un des deux : « badge revoke { $award } ».
+award-kept = Ce badge existe déjà et dit autre chose : il reste comme il est
+    .hint = Pour le changer, donnez un tableau à « badge batch issue TABLEAU --changed=update », ou annulez-le (badge revoke) et attribuez-le de nouveau.
 award-would-be = Le badge « { $title } » peut être attribué
 award-done = Badge « { $title } » attribué
 award-waits = La personne est mineure : rien n’est publié avant l’accord d’un parent. Quand il est donné, notez-le : « badge consent record ».
