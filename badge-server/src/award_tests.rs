@@ -114,6 +114,22 @@ async fn a_badge_that_begins_later_does_not_hold_yet() {
     }
 }
 
+// The place was looked at before, and is kept in memory as it was then: what is awarded since holds at once.
+#[tokio::test]
+async fn a_badge_of_today_holds_at_once_on_its_page() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "bo@example.org")]).await;
+        let first = ben.get(&to).await.text();
+        assert_eq!(public(&world, &page_of(&first)).await.status, StatusCode::OK);
+        world.wait(10);
+        let to = award(&mut ben, id, &[("address", "cyd@example.org")]).await;
+        let shown = ben.get(&to).await.text();
+        let page = public(&world, &page_of(&shown)).await.text();
+        assert!(page.contains("class=\"state good\""), "{page}");
+    }
+}
+
 #[tokio::test]
 async fn badges_are_found_by_name_address_number_and_achievement() {
     for world in World::on_both().await {

@@ -11,7 +11,8 @@ use crate::config::LogFormat;
 /// From now on events are written.
 pub(crate) fn begin(format: LogFormat) {
     let lines =
-        tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(LevelFilter::INFO).with_target(false);
+        // A disk that is full, or a reader of the log that is gone, is no reason to answer nobody.
+        tracing_subscriber::fmt().log_internal_errors(false).with_writer(std::io::stderr).with_max_level(LevelFilter::INFO).with_target(false);
     // The database's driver hands on what PostgreSQL remarks at each start: that what is to be there is there.
     let all = Targets::new().with_default(LevelFilter::INFO).with_target("sqlx", LevelFilter::WARN);
     match format {

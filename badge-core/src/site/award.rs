@@ -14,6 +14,7 @@ use crate::message::{plain, plain_within};
 use crate::model::Evidence;
 use crate::place::register::{AwardStatus, SUPERSEDED};
 use crate::place::{Received, Spot};
+use crate::time::Timestamp;
 
 #[derive(Debug, Template)]
 #[template(path = "badge.html", whitespace = "minimize")]
@@ -75,7 +76,11 @@ struct Download {
 }
 
 /// The page of one award in one language.
-pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, String), askama::Error> {
+pub(super) fn award(
+    (site, at): (&Site, Timestamp),
+    t: &Speech,
+    award: &Award,
+) -> Result<(String, String), askama::Error> {
     let badge = &award.badge;
     let file = Spot::Award(award.token).file();
     let root = root_of(&file);
@@ -108,7 +113,7 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
     );
     let page = Page {
         t,
-        state: state(site, t, award),
+        state: state(at, t, award),
         picture: picture(award).map(|src| Shown { src: src.to_owned(), alt: Said { text: alt, lang: None } }),
         recipient: award.recipient.as_deref().map(|name| plain_within(name, 160)),
         date: badge.awarded.or(badge.valid_from).map(|at| t.day(at)),
@@ -121,9 +126,9 @@ pub(super) fn award(site: &Site, t: &Speech, award: &Award) -> Result<(String, S
         criteria: model.and_then(|a| a.criteria.as_ref()).and_then(|c| c.narrative.as_deref()).map(to_html),
         skills: model.map(|a| alignments(t, a, lang, level)).unwrap_or_default(),
         endorsements: {
-            let of_model = what.zip(model).map(|(w, model)| of_achievement(site, model, &w.endorsements));
-            let own = Received::latest(&award.endorsements, site.at);
-            of_badge(site, t, own, of_model.unwrap_or_default(), model)
+            let of_model = what.zip(model).map(|(w, model)| of_achievement(at, model, &w.endorsements));
+            let own = Received::latest(&award.endorsements, at);
+            of_badge(at, t, own, of_model.unwrap_or_default(), model)
         },
         recognised: model.map(|a| recognised(t, &a.alignments, lang)).unwrap_or_default(),
         achievement: what.map(|w| {
@@ -164,8 +169,8 @@ fn code(_: &str, _: &Speech) -> Option<String> {
     None
 }
 
-/// In force, over, or taken back, as of [`Site::at`].
-fn state(site: &Site, t: &Speech, award: &Award) -> State {
+/// In force, over, or taken back.
+fn state(at: Timestamp, t: &Speech, award: &Award) -> State {
     let badge = &award.badge;
     let of = |class, mark, id: &str, text| State { class, mark, title: t.s(id), text, reason: None };
     let said = |reason: &Option<String>| reason.as_deref().map(|r| plain_within(r, 400)).filter(|r| !r.is_empty());
@@ -187,10 +192,10 @@ fn state(site: &Site, t: &Speech, award: &Award) -> State {
             ..of("open", "…", "site-state-suspended", Some(t.v("site-state-since", "date", t.day(*since))))
         },
         AwardStatus::Active => match (badge.valid_from, badge.valid_until) {
-            (_, Some(end)) if end < site.at => {
+            (_, Some(end)) if end < at => {
                 of("bad", "✕", "site-state-expired", Some(t.v("site-state-ended", "date", t.day(end))))
             }
-            (Some(begin), _) if begin > site.at => {
+            (Some(begin), _) if begin > at => {
                 of("open", "…", "site-state-not-yet", Some(t.v("site-state-begins", "date", t.day(begin))))
             }
             // A page that lies on a disk cannot know what day it is read: it tells the day, not "still valid".

@@ -120,7 +120,7 @@ pub(super) fn home(site: &Site, t: &Speech) -> Result<(String, String), askama::
         email: site.profile.email.as_deref().map(plain),
         phone: site.profile.phone.as_deref().map(plain),
         cards: site.achievements.iter().filter_map(|a| card(site, t, a, "")).collect(),
-        endorsements: endorsements(site, t, Received::latest(&site.endorsements, site.at), None),
+        endorsements: endorsements(site.at, t, Received::latest(&site.endorsements, site.at), None),
         card: site.base.is_some(),
     };
     Ok((page_path(site, &file, t.lang()), page.render()?))
@@ -186,7 +186,7 @@ pub(super) fn achievement(
             .collect(),
         tags: tags(site, model, what),
         alignments: alignments(t, model, lang.tag(), what.level.as_deref()),
-        endorsements: endorsements(site, t, of_achievement(site, model, &what.endorsements), Some(model)),
+        endorsements: endorsements(site.at, t, of_achievement(site.at, model, &what.endorsements), Some(model)),
         recognised: recognised(t, &model.alignments, lang.tag()),
         related: related.filter_map(|a| card(site, t, a, &root)).collect(),
         elsewhere: elsewhere(site, t, model),

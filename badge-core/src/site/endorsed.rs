@@ -12,6 +12,7 @@ use crate::model::{Achievement, Alignment};
 use crate::name::Url;
 use crate::place::register::{AwardStatus, Endorsed as Of};
 use crate::place::{Holding, Received, Relation, Spot};
+use crate::time::Timestamp;
 
 /// Letters of an endorsement that a list shows.
 const WORDS: usize = 700;
@@ -38,20 +39,20 @@ pub(super) struct Endorsed {
 /// The endorsements of something, good ones first. What was changed after it was accepted is not shown. Those of an
 /// achievement hold for the words that it had when they were accepted: `model` is what it says on this page.
 pub(super) fn endorsements<'r>(
-    site: &Site,
+    at: Timestamp,
     t: &Speech,
     received: impl IntoIterator<Item = &'r Received>,
     model: Option<&Achievement>,
 ) -> Vec<Endorsed> {
     let shown = received.into_iter().filter(|one| !one.changed);
-    let mut all: Vec<Endorsed> = shown.map(|one| endorsed(site, t, one, model)).collect();
+    let mut all: Vec<Endorsed> = shown.map(|one| endorsed(at, t, one, model)).collect();
     all.sort_by_key(|one| !one.holds);
     all
 }
 
 /// The endorsements of one person's badge and of its model together, each saying which it is about.
 pub(super) fn of_badge<'r>(
-    site: &Site,
+    at: Timestamp,
     t: &Speech,
     own: impl IntoIterator<Item = &'r Received>,
     of_model: impl IntoIterator<Item = &'r Received>,
@@ -61,30 +62,30 @@ pub(super) fn of_badge<'r>(
         let text = t.s(id);
         list.into_iter().map(move |one| Endorsed { of: Some(text.clone()), ..one })
     };
-    let own = about(endorsements(site, t, own, None), "site-endorsement-of-badge");
+    let own = about(endorsements(at, t, own, None), "site-endorsement-of-badge");
     let mut all: Vec<Endorsed> =
-        own.chain(about(endorsements(site, t, of_model, model), "site-endorsement-of-model")).collect();
+        own.chain(about(endorsements(at, t, of_model, model), "site-endorsement-of-model")).collect();
     all.sort_by_key(|one| !one.holds);
     all
 }
 
 /// Of the endorsements of an achievement, those of the one that a page is about: each language has an id of its own, and
 /// each version.
-pub(super) fn of_achievement<'r>(site: &Site, model: &Achievement, received: &'r [Received]) -> Vec<&'r Received> {
+pub(super) fn of_achievement<'r>(at: Timestamp, model: &Achievement, received: &'r [Received]) -> Vec<&'r Received> {
     let id = model.id.as_deref().unwrap_or_default();
     let other = match id.strip_suffix(".v2.json") {
         Some(start) => format!("{start}.json"),
         None => format!("{}.v2.json", id.strip_suffix(".json").unwrap_or(id)),
     };
     let is_it = |subject: &str| subject == id || subject == other;
-    let latest = Received::latest(received, site.at).into_iter();
+    let latest = Received::latest(received, at).into_iter();
     latest.filter(|one| one.subject().is_none_or(is_it)).collect()
 }
 
-fn endorsed(site: &Site, t: &Speech, one: &Received, model: Option<&Achievement>) -> Endorsed {
+fn endorsed(at: Timestamp, t: &Speech, one: &Received, model: Option<&Achievement>) -> Endorsed {
     let issuer = &one.badge.issuer;
     let name = issuer.name.as_deref().or(issuer.id.as_deref()).unwrap_or_default();
-    let holding = one.holding(site.at);
+    let holding = one.holding(at);
     let rewritten = model.is_some_and(|model| one.is_of_other_words_than(model));
     let state = match holding {
         Holding::Holds if rewritten => t.s("site-endorsement-rewritten"),
@@ -186,7 +187,11 @@ struct Page<'a> {
 }
 
 /// The page of an endorsement that the place gave, in one language.
-pub(super) fn given(site: &Site, t: &Speech, given: &Given) -> Result<(String, String), askama::Error> {
+pub(super) fn given(
+    (site, at): (&Site, Timestamp),
+    t: &Speech,
+    given: &Given,
+) -> Result<(String, String), askama::Error> {
     let entry = &given.entry;
     let one = &entry.given;
     let file = Spot::Endorsement(one.token).file();
@@ -201,9 +206,7 @@ pub(super) fn given(site: &Site, t: &Speech, given: &Given) -> Result<(String, S
             ("open", "…", "site-given-suspended", Some(t.v("site-state-since", "date", day(*since))))
         }
         AwardStatus::Active => match one.expires {
-            Some(end) if end < site.at => {
-                ("bad", "✕", "site-given-over", Some(t.v("site-state-ended", "date", day(end))))
-            }
+            Some(end) if end < at => ("bad", "✕", "site-given-over", Some(t.v("site-state-ended", "date", day(end)))),
             Some(end) => ("good", "✓", "site-given-holds", Some(t.v("site-state-until", "date", day(end)))),
             None => ("good", "✓", "site-given-holds", None),
         },

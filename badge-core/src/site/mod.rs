@@ -50,6 +50,7 @@ pub use input::{Achievement, Award, AwardFile, Doors, Given, Key, Legal, PREVIEW
 pub use crate::place::documents::Published;
 
 use crate::language::Lang;
+use crate::time::Timestamp;
 use speech::Speech;
 
 /// The one style sheet of all pages of a place: `style.css`. Other pages of the same shell look alike with it.
@@ -65,6 +66,7 @@ pub struct PageError(#[source] askama::Error);
 #[derive(Debug)]
 pub struct Pages<'a> {
     site: &'a Site,
+    at: Timestamp,
     speeches: Vec<Speech>,
 }
 
@@ -73,7 +75,14 @@ impl<'a> Pages<'a> {
     #[must_use]
     pub fn new(site: &'a Site) -> Self {
         let languages = if site.languages.is_empty() { &[Lang::Fr][..] } else { &site.languages };
-        Self { site, speeches: languages.iter().map(|lang| Speech::new(*lang)).collect() }
+        Self { site, at: site.at, speeches: languages.iter().map(|lang| Speech::new(*lang)).collect() }
+    }
+
+    /// The same, as of another instant than [`Site::at`]: for whoever keeps a site and makes each award's page when
+    /// somebody asks for it.
+    #[must_use]
+    pub fn as_of(self, at: Timestamp) -> Self {
+        Self { at, ..self }
     }
 
     /// Every file but the pages of awards.
@@ -117,7 +126,8 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// See [`PageError`].
     pub fn given(&self, given: &Given) -> Result<Vec<Published>, PageError> {
-        let page = |t| endorsed::given(self.site, t, given).map(|(path, html)| file(path, html)).map_err(PageError);
+        let page =
+            |t| endorsed::given((self.site, self.at), t, given).map(|(path, html)| file(path, html)).map_err(PageError);
         self.speeches.iter().map(page).collect()
     }
 
@@ -126,7 +136,8 @@ impl<'a> Pages<'a> {
     /// # Errors
     /// See [`PageError`].
     pub fn award(&self, award: &Award) -> Result<Vec<Published>, PageError> {
-        let page = |t| award::award(self.site, t, award).map(|(path, html)| file(path, html)).map_err(PageError);
+        let page =
+            |t| award::award((self.site, self.at), t, award).map(|(path, html)| file(path, html)).map_err(PageError);
         self.speeches.iter().map(page).collect()
     }
 }

@@ -156,6 +156,7 @@ pub(crate) async fn list(State(app): State<App>, visitor: Visitor, holder: Beare
 
 /// Which text of an achievement is wanted.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     /// The draft, where there is one; for tokens with the scope admin.

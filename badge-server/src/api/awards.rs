@@ -26,6 +26,7 @@ use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
 use crate::state::App;
 use crate::visitor::Visitor;
+use crate::words::Speech;
 
 /// Awards of one page, at most.
 const MOST: usize = 200;
@@ -199,6 +200,7 @@ pub(crate) async fn create(
 
 /// Which awards are looked for.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Search {
     /// The short name of an achievement.
@@ -207,9 +209,9 @@ pub(crate) struct Search {
     to: Option<String>,
     /// A part of a name: the beginnings of its words, without accents and in small letters or not. What means more than 500 people is refused (`too_many_people`).
     name: Option<String>,
-    /// The first day on which it was earned.
+    /// The first day on which it was earned, like `2026-03-31`.
     since: Option<String>,
-    /// The last day.
+    /// The last day, like `2026-03-31`.
     until: Option<String>,
     /// Where the page before ended: its `next`.
     before: Option<i64>,
@@ -249,6 +251,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Read)?;
     let Query(search) = query.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let (since, until) = days(&search, app.words.of(visitor.lang))?;
     let base = desk(&app, place).await?.base.clone();
     let now = app.now();
     let mut read = app.storage.read().await?;
@@ -282,8 +285,8 @@ pub(crate) async fn list(
     let wanted = Wanted {
         achievement: search.achievement.as_deref(),
         people: people.as_deref(),
-        since: search.since.as_deref(),
-        until: search.until.as_deref(),
+        since: since.as_deref(),
+        until: until.as_deref(),
     };
     let limit = search.limit.unwrap_or(50).clamp(1, MOST);
     let mut found = read.newest(place, &wanted, (search.before.unwrap_or(i64::MAX), one_more(limit))).await?;
@@ -293,6 +296,21 @@ pub(crate) async fn list(
     let found = several(&mut read, place, &tokens).await?;
     let awards = found.iter().map(|done| AwardTold::of(done, &base, None, now)).collect();
     json(StatusCode::OK, &AwardPage { awards, next })
+}
+
+/// The first day and the last one, as they are compared. What is no day finds nothing that anybody could rely on.
+fn days(search: &Search, words: &Speech) -> Result<(Option<String>, Option<String>), Trouble> {
+    let mut problems = Vec::new();
+    let mut day = |field, said: &Option<String>| {
+        let said = said.as_deref().map(str::trim).filter(|said| !said.is_empty())?;
+        let day = Timestamp::parse(&format!("{said}T00:00:00Z")).ok().map(Timestamp::day);
+        if day.is_none() {
+            problems.push(Problem::new("not_a_date", field, words.s("problem-not-a-date")));
+        }
+        day
+    };
+    let days = (day("since", &search.since), day("until", &search.until));
+    if problems.is_empty() { Ok(days) } else { Err(Trouble::Invalid(problems)) }
 }
 
 /// One award.

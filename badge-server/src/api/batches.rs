@@ -96,6 +96,7 @@ pub(crate) struct RowTold {
 
 /// Which rows are told.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Which {
     /// From this one on.
     from: Option<i64>,

@@ -25,6 +25,7 @@ use crate::visitor::Visitor;
 
 /// In which language its title is, where it is drawn with one.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InWhich {
     /// `fr` or `en`.

@@ -53,12 +53,12 @@ async fn find(app: &App, view: &View, path: &str) -> Result<Option<Shown>, Found
     if let Some(document) = view.files.get(path) {
         return Ok(Some(Shown::Document(document.clone())));
     }
-    if let Some(shown) = app.kept.shown(view, path) {
+    if let Some(shown) = app.kept.shown(view, path, app.now()) {
         return Ok(Some(shown));
     }
     let found = made(app, view, path).await?;
     if let Some(shown) = &found {
-        app.kept.note(view, path, shown);
+        app.kept.note(view, path, shown, app.now());
     }
     Ok(found)
 }

@@ -117,7 +117,7 @@ async fn page(
         award.preview = true;
         award.files.push(AwardFile::Certificate);
     }
-    Ok(pick(Pages::new(&view.site).award(&award)?, name))
+    Ok(pick(Pages::new(&view.site).as_of(app.now()).award(&award)?, name))
 }
 
 /// A file of an endorsement that the place gave. Withdrawn ones too: the status list tells.
@@ -155,7 +155,7 @@ pub(crate) async fn endorsement(app: &App, view: &View, token: Token, name: &str
         return Ok(None);
     }
     let given = Given { entry: entry.clone(), badge: badge.unwrap_or_else(|| Badge::new(Version::Ob30)) };
-    Ok(pick(Pages::new(&view.site).given(&given)?, name))
+    Ok(pick(Pages::new(&view.site).as_of(app.now()).given(&given)?, name))
 }
 
 /// Whether a name is that of a page in one of the place's languages.

@@ -2,12 +2,14 @@
 //!
 //! Which places a host has is asked of the database again when this server wrote anything, and after a second at the latest:
 //! what another server changed shows here within that time. A document of an award is kept with the revision of its place
-//! and the day that it was made for; every change that it may show makes another revision (`Writing::touch`).
+//! and the time that it was made for: the day, or the minute of a page, as a badge begins and ends at a moment of a day. Every
+//! other change that it may show makes another revision (`Writing::touch`).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use badge_core::time::Timestamp;
 use tokio::time::Instant;
 
 use super::award::Shown;
@@ -54,7 +56,7 @@ struct Documents {
 #[derive(Debug, Clone)]
 struct Entry {
     revision: i64,
-    day: String,
+    time: i64,
     shown: Shown,
 }
 
@@ -83,20 +85,20 @@ pub(crate) async fn places_of_host(app: &App, authority: &str) -> Result<OfHost,
 
 impl Kept {
     /// What was shown at a path below a place's base, if it is still that.
-    pub(crate) fn shown(&self, view: &View, path: &str) -> Option<Shown> {
-        lock(&self.documents).get(&(view.id, path.to_owned()), view.revision, &view.day)
+    pub(crate) fn shown(&self, view: &View, path: &str, now: Timestamp) -> Option<Shown> {
+        lock(&self.documents).get(&(view.id, path.to_owned()), view.revision, now)
     }
 
     /// Notes what is shown there.
-    pub(crate) fn note(&self, view: &View, path: &str, shown: &Shown) {
-        let entry = Entry { revision: view.revision, day: view.day.clone(), shown: shown.clone() };
+    pub(crate) fn note(&self, view: &View, path: &str, shown: &Shown, now: Timestamp) {
+        let entry = Entry { revision: view.revision, time: time_of(shown, now), shown: shown.clone() };
         lock(&self.documents).put((view.id, path.to_owned()), entry);
     }
 }
 
 impl Documents {
-    fn get(&mut self, key: &(PlaceId, String), revision: i64, day: &str) -> Option<Shown> {
-        let good = |entry: &&Entry| entry.revision == revision && entry.day == day;
+    fn get(&mut self, key: &(PlaceId, String), revision: i64, now: Timestamp) -> Option<Shown> {
+        let good = |entry: &&Entry| entry.revision == revision && entry.time == time_of(&entry.shown, now);
         if let Some(entry) = self.young.get(key) {
             return Some(entry).filter(good).map(|entry| entry.shown.clone());
         }
@@ -124,6 +126,12 @@ impl Documents {
     }
 }
 
+/// The minute of a page, and the day of all else.
+fn time_of(shown: &Shown, now: Timestamp) -> i64 {
+    let each = if shown.document().media_type == "text/html" { 60 } else { 24 * 60 * 60 };
+    now.unix().div_euclid(each)
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -134,8 +142,16 @@ mod tests {
     use crate::app::published::Document;
 
     fn entry(revision: i64, bytes: usize) -> Entry {
-        let document = Document::new("text/plain", vec![0; bytes]);
-        Entry { revision, day: "2026-03-02".to_owned(), shown: Shown::Document(document) }
+        of_kind("text/plain", revision, bytes)
+    }
+
+    fn of_kind(media_type: &'static str, revision: i64, bytes: usize) -> Entry {
+        let shown = Shown::Document(Document::new(media_type, vec![0; bytes]));
+        Entry { revision, time: time_of(&shown, at("2026-03-02T10:00:00Z")), shown }
+    }
+
+    fn at(time: &str) -> Timestamp {
+        Timestamp::parse(time).unwrap()
     }
 
     fn key(n: usize) -> (PlaceId, String) {
@@ -145,26 +161,29 @@ mod tests {
     #[test]
     fn what_changed_is_not_given_out() {
         let mut documents = Documents::default();
+        let now = at("2026-03-02T10:00:59Z");
         documents.put(key(1), entry(3, 10));
-        assert!(documents.get(&key(1), 3, "2026-03-02").is_some());
-        assert!(documents.get(&key(1), 4, "2026-03-02").is_none(), "the place was changed");
-        assert!(documents.get(&key(1), 3, "2026-03-03").is_none(), "another day");
-        assert!(documents.get(&(PlaceId(2), key(1).1), 3, "2026-03-02").is_none(), "another place");
+        assert!(documents.get(&key(1), 3, now).is_some());
+        assert!(documents.get(&key(1), 4, now).is_none(), "the place was changed");
+        assert!(documents.get(&key(1), 3, at("2026-03-03T00:00:00Z")).is_none(), "another day");
+        assert!(documents.get(&(PlaceId(2), key(1).1), 3, now).is_none(), "another place");
         documents.put(key(2), entry(3, LARGEST));
-        assert!(documents.get(&key(2), 3, "2026-03-02").is_none(), "too large to be kept");
+        assert!(documents.get(&key(2), 3, now).is_none(), "too large to be kept");
+        documents.put(key(3), of_kind("text/html", 3, 10));
+        assert!(documents.get(&key(3), 3, now).is_some());
+        assert!(documents.get(&key(3), 3, at("2026-03-02T10:01:00Z")).is_none(), "a badge may begin or end meanwhile");
     }
 
     #[test]
     fn memory_is_bounded_and_what_is_asked_for_stays() {
         let mut documents = Documents::default();
+        let now = at("2026-03-02T10:00:00Z");
         for n in 0..2000 {
             documents.put(key(n), entry(1, 100_000));
-            assert!(documents.get(&key(0), 1, "2026-03-02").is_some(), "{n}");
+            assert!(documents.get(&key(0), 1, now).is_some(), "{n}");
             let held = |half: &HashMap<_, Entry>| half.values().map(|e| e.shown.document().bytes.len()).sum::<usize>();
             assert!(held(&documents.young) + held(&documents.old) <= BYTES);
         }
-        assert!(
-            documents.get(&key(1), 1, "2026-03-02").is_none() && documents.get(&key(1999), 1, "2026-03-02").is_some()
-        );
+        assert!(documents.get(&key(1), 1, now).is_none() && documents.get(&key(1999), 1, now).is_some());
     }
 }

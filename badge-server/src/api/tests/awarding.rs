@@ -171,6 +171,11 @@ async fn awards_are_found_a_page_at_a_time() {
         assert_eq!((days(&rest), value(&rest)["next"].is_null()), (vec!["03".into(), "02".into(), "01".into()], true));
         assert_eq!(days(&api.get("/api/v1/awards?to=P0@example.org").await), ["04", "02"]);
         assert_eq!(days(&api.get("/api/v1/awards?since=2026-02-02&until=2026-02-03").await), ["03", "02"]);
+        for (query, field) in [("since=hier", "since"), ("until=01/11/2026", "until"), ("until=2026-99-99", "until")] {
+            let refused = api.get(&format!("/api/v1/awards?{query}")).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+            assert!(refused.text().contains("not_a_date") && refused.text().contains(field), "{}", refused.text());
+        }
         assert_eq!(days(&api.get("/api/v1/awards?to=nobody@example.org").await), [""; 0]);
         assert_eq!(days(&api.get("/api/v1/awards?achievement=other").await), [""; 0]);
         assert_eq!(api.get("/api/v1/awards?who=x").await.status, StatusCode::BAD_REQUEST);

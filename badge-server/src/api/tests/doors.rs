@@ -79,8 +79,20 @@ async fn the_document_is_whole_and_shown_without_anything_from_elsewhere() {
     let text = page.text();
     assert_eq!(page.status, StatusCode::OK);
     assert!(text.contains("POST /api/v1/awards") && !text.contains("<script") && !text.contains("https://unpkg"));
-    // Every reference leads somewhere.
     let document = value(&answer);
+    // What is asked for behind the path is not told as a part of it.
+    let mut queries = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let all = operations.as_object().unwrap().values().filter_map(|one| one["parameters"].as_array()).flatten();
+        for parameter in all {
+            let name = parameter["name"].as_str().unwrap();
+            assert_eq!(parameter["in"] == "path", path.contains(&format!("{{{name}}}")), "{path}: {parameter}");
+            assert!(parameter["in"] != "query" || parameter["required"] != true, "{path}: {parameter}");
+            queries += usize::from(parameter["in"] == "query");
+        }
+    }
+    assert!(queries > 10, "{queries}");
+    // Every reference leads somewhere.
     for part in answer.text().split("\"#/components/schemas/").skip(1) {
         let name = part.split('"').next().unwrap();
         assert!(!document["components"]["schemas"][name].is_null(), "{name}");
