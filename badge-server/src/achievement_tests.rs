@@ -176,6 +176,20 @@ async fn the_picture_is_drawn_with_a_button_and_for_the_script() {
 }
 
 #[tokio::test]
+async fn achievements_are_found_by_the_end_of_a_long_description() {
+    let world = World::new().await;
+    let mut ada = began(&world).await;
+    let id = place(&mut ada, "Atelier", "http://localhost:8080/a").await;
+    let long = format!("{} ourlet", "Coudre droit. ".repeat(40));
+    let fields = [("fr.name", "Couture"), ("fr.description", &*long), ("fr.criteria", "Là."), ("do", "publish")];
+    ada.post(&format!("/staff/places/{id}/new-achievement"), &fields).await;
+    for (word, found) in [("ourlet", true), ("soudure", false)] {
+        let page = ada.get(&format!("/staff/places/{id}/achievements?q={word}")).await.text();
+        assert_eq!(page.contains("<strong>Couture") || page.contains(">Couture<"), found, "{word}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn a_draft_that_is_too_long_is_told() {
     for world in World::on_both().await {
         let (mut ada, _, id) = crate::award_tests::ready(&world).await;

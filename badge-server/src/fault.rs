@@ -105,7 +105,12 @@ impl<E: std::error::Error + 'static> From<E> for Fault {
             causes.push_str(&cause.to_string());
             next = cause.source();
         }
-        tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
+        // Whoever asks for many drawings must not fill the log with faults where there are none.
+        if crowded {
+            tracing::warn!(error = %format_args!("{error}{causes}"), "a request was sent away");
+        } else {
+            tracing::error!(error = %format_args!("{error}{causes}"), "a request failed");
+        }
         if crowded || storage::is_away(&error) { Self::Away } else { Self::Broken }
     }
 }

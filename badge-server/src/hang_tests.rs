@@ -120,15 +120,18 @@ async fn what_a_store_that_is_away_keeps_of_somebody_erased_goes_when_it_is_back
         assert_eq!(erased.map(|awards| awards.len()), Some(1), "whoever asked is answered");
         let mut there = away.browser();
         there.cookie = ada.cookie.clone();
+        let settings = there.get(&format!("/staff/places/{id}/settings?lang=fr")).await;
+        assert_eq!(settings.status, StatusCode::OK, "all but the logo is shown");
+        assert!(settings.text().contains("Le logo est en place"), "{}", settings.text());
         assert_eq!(there.give(&logo, ("", b""), &[("do", "remove")]).await.status, StatusCode::SEE_OTHER);
         let gone: Vec<_> = before.difference(&objects(&world).await).cloned().collect();
         assert_eq!(gone.len(), 2);
         assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 2, "noted with the act");
-        crate::job::tidy(&away.app).await.unwrap();
+        crate::app::removing::round(&away.app).await.unwrap();
         assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 2, "as long as it is away");
         // One of them is wanted again meanwhile.
         drop(ada.give(&logo, ("a.svg", drawn("red").as_bytes()), &[("do", "put")]).await);
-        crate::job::tidy(&world.app).await.unwrap();
+        crate::app::removing::round(&world.app).await.unwrap();
         assert_eq!(world.app.storage.count("leftovers").await.unwrap(), 0);
         let held = objects(&world).await;
         for digest in &gone {

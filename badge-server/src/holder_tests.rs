@@ -223,6 +223,40 @@ async fn an_account_is_erased_and_leaves_a_number() {
 }
 
 #[tokio::test]
+async fn one_s_own_account_is_not_erased_without_the_password() {
+    let world = World::new().await;
+    let (mut ada, _, _) = with_a_team(&world).await;
+    let id = number(&world, "ada@example.org").await;
+    let refused = ada.post(&format!("/staff/accounts/{id}"), &[("do", "erase"), ("sure", "yes")]).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text());
+    assert_eq!(number(&world, "ada@example.org").await, id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_erased_while_they_are_put_into_a_place_is_in_none() {
+    for world in World::on_both().await {
+        let (_ada, ben, id) = with_a_team(&world).await;
+        drop(ben);
+        let other = crate::app::PlaceId(id);
+        let ben = AccountId(number(&world, "ben@example.org").await);
+        let mut work = world.app.storage.write().await.unwrap();
+        assert!(work.hold_account(ben).await.unwrap());
+        let app = world.app.clone();
+        let erased = tokio::spawn(async move {
+            let by = app.storage.read().await.unwrap().account_of("ada@example.org").await.unwrap().unwrap().id;
+            crate::app::holders::erase(&app, by, ben).await
+        });
+        work.touch(other).await.unwrap();
+        work.put_member(other, ben, Role::Reader, 0).await.unwrap();
+        work.save().await.unwrap();
+        assert!(erased.await.unwrap().is_ok());
+        assert_eq!(world.app.storage.count(&format!("members WHERE account = {}", ben.0)).await.unwrap(), 0);
+        let mut work = world.app.storage.write().await.unwrap();
+        assert!(!work.hold_account(ben).await.unwrap(), "nobody is put into a place any more");
+    }
+}
+
+#[tokio::test]
 async fn accounts_are_found_by_name_and_address_a_page_at_a_time() {
     let world = World::new().await;
     let mut ada = began(&world).await;

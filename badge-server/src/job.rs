@@ -70,11 +70,11 @@ impl Worker {
                 Ok(Found::Nothing) => {}
                 Err(error) => tracing::error!(error = %Causes(&error), "the jobs cannot be read"),
             }
-            if naps % TIDY_EACH == 0
-                && work == Work::AllElse
-                && let Err(error) = tidy(&app).await
-            {
-                tracing::error!(error = %Causes(&error), "what is old was not forgotten");
+            if naps % TIDY_EACH == 0 && work == Work::AllElse {
+                if let Err(error) = tidy(&app).await {
+                    tracing::error!(error = %Causes(&error), "what is old was not forgotten");
+                }
+                removing::begin(&app);
             }
             naps += 1;
             tokio::select! {
@@ -216,13 +216,7 @@ pub(crate) async fn tidy(app: &App) -> Result<(), StorageError> {
     work.forget_acts(now - acts::KEPT).await?;
     work.ensure_rounds(status::JOB, now).await?;
     work.ensure_rounds(received::JOB, now).await?;
-    work.save().await?;
-    // Of places that were removed, people who were erased and so on, where whoever did it was cut short.
-    let left = removing::sweep_some(app).await?.left;
-    if !left.is_empty() {
-        tracing::error!(left = left.len(), "objects that nothing points to are still there");
-    }
-    Ok(())
+    work.save().await
 }
 
 /// An error with what caused it, in one line.

@@ -69,7 +69,10 @@ struct Asking {
 impl Asking {
     fn told(self, app: &App, fault: Fault) -> Response {
         if self.program {
-            return api::problem(fault);
+            // For a tool in a browser as well: without it, it sees a network that fails.
+            let mut response = api::problem(fault);
+            open_to_all(&mut response);
+            return response;
         }
         let mut response = page::fault(app, self.lang, fault);
         set(&mut response, "content-security-policy", PAGE_POLICY);
@@ -205,12 +208,15 @@ mod tests {
             let response = within(Duration::from_millis(1), &world.app, who, std::future::pending()).await;
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
             assert_eq!(response.headers()["content-type"], kind);
+            let open = response.headers().get("access-control-allow-origin").is_some();
+            assert_eq!(open, program, "a tool in a browser reads it");
             let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
             let text = String::from_utf8(body.to_vec()).unwrap();
             assert!(text.contains(said), "{text}");
             let broken = within(Duration::from_secs(9), &world.app, who, async { panic!("as the test wishes") }).await;
             assert_eq!(broken.status(), StatusCode::INTERNAL_SERVER_ERROR);
             assert_eq!(broken.headers()["content-type"], kind);
+            assert_eq!(broken.headers().contains_key("access-control-allow-origin"), program);
         }
     }
 }

@@ -33,6 +33,8 @@ mod job;
 mod keys;
 mod layer;
 #[cfg(test)]
+mod left_tests;
+#[cfg(test)]
 mod letter_tests;
 mod limiter;
 #[cfg(test)]

@@ -197,12 +197,11 @@ fn whole(t: &Speech, left: &[String]) -> Result<(), StartError> {
 
 /// Removes a place, where that is wished; tells what goes. Of one that was removed, what is left.
 async fn remove(app: &App, t: &Speech, place: &str, yes: bool) -> Result<String, StartError> {
-    let gone = match place.parse() {
-        Ok(number) => app.storage.read().await?.is_gone(PlaceId(number)).await?,
-        Err(_) => false,
-    };
-    if gone && yes {
-        return swept(app, t, place.to_owned()).await;
+    if yes
+        && let Ok(number) = place.parse().map(PlaceId)
+        && app.storage.read().await?.is_gone(number).await?
+    {
+        return swept(app, t, (number, place.to_owned())).await;
     }
     let id = named(app, t, place).await?;
     let mut read = app.storage.read().await?;
@@ -230,15 +229,15 @@ async fn remove(app: &App, t: &Speech, place: &str, yes: bool) -> Result<String,
         .into());
     }
     removing::remove(app, id).await?;
-    swept(app, t, told).await
+    swept(app, t, (id, told)).await
 }
 
-/// Removes what the object store still holds of places that were removed.
+/// Removes what the object store still holds of a place that was removed.
 ///
 /// # Errors
 /// Names what is left, and says what was removed all the same.
-async fn swept(app: &App, t: &Speech, told: String) -> Result<String, StartError> {
-    let left = removing::sweep(app).await?.left;
+async fn swept(app: &App, t: &Speech, (place, told): (PlaceId, String)) -> Result<String, StartError> {
+    let left = removing::sweep(app, place).await?.left;
     if left.is_empty() {
         return Ok(format!("removed\t{told}\n"));
     }

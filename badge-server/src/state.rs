@@ -12,6 +12,7 @@ use crate::app::desk::Desks;
 use crate::app::drawn::Drawn;
 use crate::app::kept::Kept;
 use crate::app::published::Views;
+use crate::app::removing::Rounds;
 use crate::app::spots::Fill;
 use crate::app::turns::{There, Turns, Written};
 use crate::app::verify::Verifier;
@@ -75,6 +76,8 @@ pub(crate) struct Work {
     pub(crate) written: Written,
     /// Who does the work in the background.
     pub(crate) there: There,
+    /// Who removes what nothing points to any more.
+    pub(crate) sweeping: Rounds,
     /// There is work in the background.
     pub(crate) wake: Notify,
     /// There are status lists to be signed.
@@ -107,6 +110,7 @@ impl Default for Work {
             turns: Turns::default(),
             written: Written::default(),
             there: There::default(),
+            sweeping: Rounds::default(),
             wake: Notify::new(),
             wake_lists: Notify::new(),
             wake_outside: Notify::new(),

@@ -187,6 +187,7 @@ fn storage(t: &Speech, error: &StorageError) -> String {
         #[cfg(not(feature = "s3"))]
         StorageError::NoS3 => t.s("error-no-s3"),
         StorageError::Store { .. } => t.v("error-store", "cause", cause()),
+        StorageError::Going(_) => t.s("error-going"),
         StorageError::File { path, source } => file(t, path, source),
         StorageError::Damaged { what } => t.v("error-damaged", "what", what),
     }

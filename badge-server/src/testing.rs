@@ -3,6 +3,8 @@
 pub(crate) mod cluster;
 #[cfg(feature = "s3")]
 pub(crate) mod mute;
+#[cfg(feature = "s3")]
+pub(crate) mod stopping;
 pub(crate) mod store;
 
 use std::collections::VecDeque;

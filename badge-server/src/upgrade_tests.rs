@@ -220,7 +220,7 @@ async fn tables_of_every_version_are_brought_up_to_date_with_what_is_in_them() {
                 assert_eq!(read.hooks(place).await.unwrap()[0].former, None, "{version}");
                 assert!(read.has_work(Next::of(Lane::AllElse), 1).await.unwrap(), "{version}: what waited still waits");
             }
-            let left = read.leftovers(None, &(PlaceId::NONE, String::new()), 9).await.unwrap();
+            let left = read.leftovers(None, &(PlaceId::NONE, String::new()), (1, 9)).await.unwrap();
             let noted = (43..45).contains(&version).then(|| (PlaceId(2), "ii".to_owned()));
             assert_eq!(left, Vec::from_iter(noted), "{version}");
             drop(read);

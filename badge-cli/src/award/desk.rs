@@ -553,6 +553,7 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
         minor: case.request.minor,
         language: case.request.language,
         consent: case.request.consent.clone(),
+        agreed: None,
         refused: case.request.refused,
     };
     let known = match &met.to {

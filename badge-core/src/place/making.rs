@@ -208,6 +208,8 @@ pub struct Met {
     pub language: Option<Lang>,
     /// Who agreed, where a guardian did.
     pub consent: Option<String>,
+    /// When that was, where it was said: otherwise it is noted of the day on which it is written down.
+    pub agreed: Option<Timestamp>,
     /// Somebody was asked to agree, and said no.
     pub refused: bool,
 }
@@ -261,7 +263,7 @@ impl Met {
         }
         person.language = self.language.or(person.language);
         if let Some(by) = &self.consent {
-            person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
+            person.note_consent(Consent::given(self.agreed.unwrap_or(now).to_utc_seconds(), by.trim()));
         } else if self.refused {
             // Also where somebody had agreed: a no that comes later takes it back.
             person.withdraw_consent(None, now.to_utc_seconds());
@@ -276,7 +278,16 @@ mod tests {
 
     fn met(to: &str, name: Option<&str>) -> Met {
         let name = name.map(str::to_owned);
-        Met { to: To::parse(to), name, rename: false, minor: false, language: None, consent: None, refused: false }
+        Met {
+            to: To::parse(to),
+            name,
+            rename: false,
+            minor: false,
+            language: None,
+            consent: None,
+            agreed: None,
+            refused: false,
+        }
     }
 
     #[test]
@@ -298,6 +309,13 @@ mod tests {
     fn a_minor_stays_one_and_consent_is_not_written_over() {
         let now = Timestamp::parse("2026-03-02T09:00:00Z").unwrap();
         let no = Met { refused: true, ..met("zoe@example.org", None) };
+        let before = Timestamp::parse("2020-01-31T00:00:00Z").unwrap();
+        let told = Met { consent: Some("son père".to_owned()), agreed: Some(before), ..met("eli@example.org", None) };
+        assert_eq!(
+            told.noted(None, now).unwrap().consent.map(|consent| consent.at),
+            Some(before),
+            "the day that was said"
+        );
         let met = Met { minor: true, consent: Some(" sa mère ".to_owned()), ..met("tom@example.org", None) };
         let tom = met.noted(None, now).unwrap();
         assert!(tom.minor && tom.consent.as_ref().is_some_and(|c| c.by == "sa mère"));

@@ -246,6 +246,14 @@ pub(crate) async fn create(
         Some(slug) => Slug::parse(slug),
         // A name in another script has no letter to make it of.
         None if !name.trim().is_empty() && Slug::from_title(&name).is_none() => {
+            // Sent again after it was not answered, it is the same one, as it is where the name makes the short name.
+            let known = achievements::list(&app, place).await.map_err(Fault::from)?;
+            if known
+                .iter()
+                .any(|worked| Lang::ALL.iter().any(|lang| worked.file.texts(*lang).name.as_ref() == Some(&name)))
+            {
+                return Err(Trouble::Taken);
+            }
             achievements::free_slug(&app, place, &name).await.map_err(Fault::from)?
         }
         None => Slug::from_title(&name),

@@ -23,16 +23,20 @@ use crate::fault::Fault;
 use crate::state::App;
 use crate::visitor::Visitor;
 
-/// In which language its title is, where it is drawn with one.
+/// Which of its versions, and in which language its title is where it is drawn with one.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InWhich {
+    /// The draft's, where there is one; for tokens with the scope admin.
+    #[serde(default)]
+    draft: bool,
     /// `fr` or `en`.
     lang: Option<String>,
 }
 
-/// The picture of an achievement, without a badge in it: its own, or as it is drawn. The ETag is the achievement's, for a change.
+/// The picture of an achievement, without a badge in it: its own, or as it is drawn. The ETag is the achievement's, for a change;
+/// while the team has a draft, that is the draft's.
 #[utoipa::path(
     get, path = "/api/v1/achievements/{slug}/picture", tag = "achievements", operation_id = "getAchievementPicture",
     params(("slug" = String, Path, description = "Its short name"), InWhich),
@@ -52,19 +56,23 @@ pub(crate) async fn get(
     asked: Result<Query<InWhich>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Trouble> {
     let Query(asked) = asked.map_err(|error| Trouble::Malformed(error.body_text()))?;
-    let place = holder.need(Scope::Read)?;
+    let place = holder.need(if asked.draft { Scope::Admin } else { Scope::Read })?;
     let slug = Slug::parse(&slug).ok_or(Trouble::Missing)?;
     let lang = asked.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.lang);
-    let desk = desk(&app, place).await?;
-    let Some(Ok(file)) = desk.achievements.get(&slug) else { return Err(Trouble::Missing) };
     let worked = achievements::one(&app, place, &slug).await.map_err(Fault::from)?.ok_or(Trouble::Missing)?;
+    let desk = desk(&app, place).await?;
+    let (file, version) = if asked.draft && worked.stage != Stage::Published {
+        (&worked.file, &worked.version)
+    } else {
+        let Some(Ok(file)) = desk.achievements.get(&slug) else { return Err(Trouble::Missing) };
+        (file, worked.published.as_ref().unwrap_or(&worked.version))
+    };
     let card = places::card(&app, place).await.map_err(Fault::from)?;
     let lang = file.language_for(&card, lang);
     let (kind, bytes) = achievements::picture(&app, place, card, file.clone(), lang).await.map_err(Fault::from)?;
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
     let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_SECURITY_POLICY, policy)];
     let mut answer = (headers, bytes).into_response();
-    let version = worked.published.as_ref().unwrap_or(&worked.version);
     if let Ok(version) = HeaderValue::from_str(&format!("\"{version}\"")) {
         answer.headers_mut().insert(ETAG, version);
     }
@@ -110,6 +118,9 @@ pub(crate) async fn change(
         }
         Brought::Nothing => Err(Trouble::Missing),
         Brought::Changed => Err(Trouble::Changed),
+        Brought::Unread(problems) => {
+            Err(Trouble::Invalid(Problem::of_achievement(&problems, app.words.of(visitor.lang))))
+        }
         Brought::Fault(fault) => {
             let (code, word) = match fault {
                 LogoFault::NotAPicture => ("not_a_picture", "logo-not-a-picture"),

@@ -182,6 +182,10 @@ pub(crate) async fn erase(app: &App, by: AccountId, id: AccountId) -> Result<Cha
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
     let operators = work.hold_operators().await?;
+    // Whoever is just being put into a place is in it, or will not be.
+    if !work.hold_account(id).await? {
+        return Ok(Changed::Nobody);
+    }
     let Some(account) = work.account(id).await? else { return Ok(Changed::Nobody) };
     if account.operator && operators < 2 {
         return Ok(Changed::LastOperator);

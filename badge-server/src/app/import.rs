@@ -16,10 +16,14 @@ use zeroize::Zeroizing;
 use super::folder;
 use crate::keys::Purpose;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, StoredKey};
+use crate::storage::objects::LONG;
+use crate::storage::{Coming, Going, PlaceId, StorageError, StoredKey};
 
 /// The largest file that is read: 1 GiB, a register of a million awards.
 const LARGEST: u64 = 1 << 30;
+
+/// Files that are put together: how many, and how many bytes.
+const TOGETHER: (usize, usize) = (100, 16 << 20);
 
 /// What came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,13 +143,14 @@ pub(crate) async fn import(
     let owned = root.to_owned();
     let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
     let folder = tokio::task::spawn_blocking(read).await??;
+    let (place, coming) = put(app, &folder).await?;
     let mut work = app.storage.write().await?;
     if let Some(base) = &folder.place.base
         && super::places::is_taken(&mut work, base).await?
     {
         return Err(ImportError::Taken { base: base.base().to_owned() });
     }
-    let place = work.add_place(folder.place.base.as_ref(), &folder.settings, app.now().unix()).await?;
+    work.add_reserved_place(place, folder.place.base.as_ref(), &folder.settings, app.now().unix()).await?;
     for (slug, source) in &folder.achievements {
         work.put_achievement(place, slug, source).await?;
     }
@@ -168,11 +173,17 @@ pub(crate) async fn import(
         };
         work.put_key(place, &stored).await?;
     }
-    for (path, full) in &folder.files {
-        let digest = app.storage.objects.put(place, bytes(full).await?).await?;
-        work.put_file(place, path, &digest).await?;
+    let mut files = folder.files.iter();
+    for part in &coming {
+        if !work.take_up(part).await? {
+            return Err(StorageError::Going(Going).into());
+        }
+        for ((path, _), digest) in files.by_ref().zip(part.digests()) {
+            work.put_file(place, path, digest).await?;
+        }
     }
     work.save().await?;
+    coming.into_iter().for_each(Coming::kept);
     Ok(Imported {
         place,
         name: folder.place.name,
@@ -183,6 +194,32 @@ pub(crate) async fn import(
         signing,
         files: folder.files.len(),
     })
+}
+
+/// Puts all files into the object store, under the number that the place will have: nobody who writes waits for it. Where it
+/// does not come to that, they are removed a day later.
+async fn put(app: &App, folder: &Folder) -> Result<(PlaceId, Vec<Coming>), ImportError> {
+    let now = app.now().unix();
+    let mut work = app.storage.write().await?;
+    if let Some(base) = &folder.place.base
+        && super::places::is_taken(&mut work, base).await?
+    {
+        return Err(ImportError::Taken { base: base.base().to_owned() });
+    }
+    let place = work.reserve_place(now).await?;
+    work.save().await?;
+    let (mut coming, mut part, mut size) = (Vec::new(), Vec::new(), 0);
+    let mut files = folder.files.iter().peekable();
+    while let Some((_, full)) = files.next() {
+        let bytes = bytes(full).await?;
+        size += bytes.len();
+        part.push(bytes);
+        if part.len() >= TOGETHER.0 || size >= TOGETHER.1 || files.peek().is_none() {
+            coming.push(app.storage.put_all(place, std::mem::take(&mut part), now + LONG).await?);
+            size = 0;
+        }
+    }
+    Ok((place, coming))
 }
 
 fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder, ImportError> {

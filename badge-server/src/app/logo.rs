@@ -9,7 +9,7 @@ use super::accounts::AccountId;
 use super::places::MakeError;
 use super::removing;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, Writing};
+use crate::storage::{Going, PlaceId, StorageError, Writing, is_away};
 use crate::words::Speech;
 
 /// Bytes of a logo, at most: every page of the place shows it.
@@ -64,17 +64,31 @@ pub(crate) async fn put(
         Ok(checked) => checked,
         Err(fault) => return Ok(Err(fault)),
     };
-    let digest = app.storage.objects.put(place, bytes).await?;
+    for _ in 0..removing::TRIES {
+        if write(app, by, place, (&bytes, ending)).await? {
+            removing::let_go(app, place).await?;
+            return Ok(Ok(taken));
+        }
+    }
+    Err(StorageError::Going(Going).into())
+}
+
+/// Puts it there. `false` where the same picture, which was left over, went at that moment.
+async fn write(app: &App, by: AccountId, place: PlaceId, (bytes, ending): (&[u8], Ending)) -> Result<bool, MakeError> {
+    let coming = removing::put_all(app, place, vec![bytes.to_vec()]).await?;
     let path = format!("logo.{}", ending.as_str());
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
+    if !work.take_up(&coming).await? {
+        return Ok(false);
+    }
     forget(&mut work, place).await?;
-    work.put_file(place, &path, &digest).await?;
+    work.put_file(place, &path, &coming.digests().concat()).await?;
     say(&mut work, place, Some(path)).await?;
     work.add_act(Some(place), Some(by), "logo", None, app.now().unix()).await?;
     work.save().await?;
-    removing::let_go(app, place).await?;
-    Ok(Ok(taken))
+    coming.kept();
+    Ok(true)
 }
 
 /// Removes the logo. `false` where there is none.
@@ -103,6 +117,18 @@ pub(crate) async fn picture(app: &App, place: PlaceId) -> Result<Option<(&'stati
     let digest = app.storage.read().await?.file(place, &path).await?;
     let (Some(ending), Some(digest)) = (Ending::of_file(&path), digest) else { return Ok(None) };
     Ok(app.storage.objects.get(place, &digest).await?.map(|bytes| (ending.media_type(), bytes)))
+}
+
+/// The same for a page that has more to show: nothing, and `true`, where the store is away for the moment.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn shown(app: &App, place: PlaceId) -> Result<(Option<(&'static str, Vec<u8>)>, bool), StorageError> {
+    match picture(app, place).await {
+        Err(error @ StorageError::Database(_)) => Err(error),
+        Err(error) if is_away(&error) => Ok((None, true)),
+        other => Ok((other?, false)),
+    }
 }
 
 /// As it will be published: without a badge that somebody baked into it; and it can be drawn.

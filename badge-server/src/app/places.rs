@@ -163,6 +163,9 @@ pub(crate) async fn make(app: &App, by: AccountId, wish: Wish) -> Result<Result<
     {
         return Ok(Err(Refusal::Taken));
     }
+    if !work.hold_account(by).await? {
+        return Err(StorageError::Damaged { what: format!("no account {}", by.0) }.into());
+    }
     let id = work.add_place(base, &settings, now.unix()).await?;
     work.put_key(id, &sealed(app, id, &secret, now)).await?;
     work.put_member(id, by, Role::Administrator, now.unix()).await?;

@@ -4,21 +4,45 @@
 //! that were replaced: it is noted in the transaction that took away what pointed to it, and tried again until it is gone.
 
 use std::error::Error as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, is_away};
+use crate::storage::{Coming, Leftover, Objects, PlaceId, StorageError, is_away};
 
-/// How many objects are removed before it is noted which ones.
-const LOT: i64 = 200;
+/// Seconds that something has that was put, until something points to it.
+const YOUNG: i64 = 10 * 60;
 
-/// Objects that cannot be removed before somebody who waits goes on.
-const STUCK: usize = 20;
+/// How often something is put again that was left over, and removed at that moment.
+pub(crate) const TRIES: usize = 3;
 
-/// The same before the next round: a store that lets nobody delete is not asked about all of them.
-const LOT_STUCK: usize = 200;
+/// How many objects are marked together: whoever wants one of them back waits until they are gone.
+const LOT: usize = 20;
 
-/// Objects that are removed in one go where others wait: half a minute of a slow store.
-const SOME: usize = 500;
+/// Names that are taken from a folder's journal together, and how often in one round.
+const CAME: (usize, usize) = (500, 20);
+
+/// How far somebody goes who removes what is left over.
+#[derive(Debug, Clone, Copy)]
+struct Far {
+    /// Objects that go.
+    most: usize,
+    /// Objects that do not: a store that lets nobody delete is not asked about all of them.
+    stuck: usize,
+    time: Duration,
+}
+
+/// Where somebody waits for it: the rest goes in the background.
+const WAITING: Far = Far { most: 50, stuck: 5, time: Duration::from_secs(5) };
+
+/// In the background, before the next round.
+const ROUND: Far = Far { most: 5_000, stuck: 200, time: Duration::from_secs(10 * 60) };
+
+/// For whoever asked for nothing else.
+const ALL: Far = Far { most: usize::MAX, stuck: 200, time: Duration::MAX };
 
 /// What became of the objects that are left over.
 #[derive(Debug, Default)]
@@ -26,6 +50,35 @@ pub(crate) struct Swept {
     pub(crate) removed: usize,
     /// Those that are still there, and why, a line each. They go when this is done again.
     pub(crate) left: Vec<String>,
+    /// Not all were looked at.
+    pub(crate) more: bool,
+}
+
+/// The last object that was looked at.
+type Cursor = (PlaceId, String);
+
+const START: Cursor = (PlaceId(i64::MIN), String::new());
+
+/// The one round of a server, and how far the one before came: what cannot go holds up nothing behind it.
+#[derive(Debug)]
+pub(crate) struct Rounds {
+    seat: Arc<Semaphore>,
+    after: Mutex<Cursor>,
+}
+
+impl Default for Rounds {
+    fn default() -> Self {
+        Self { seat: Arc::new(Semaphore::new(1)), after: Mutex::new(START) }
+    }
+}
+
+/// Puts objects of a place there. Nothing points to them before somebody takes them up in a transaction
+/// ([`take_up`](crate::storage::Writing::take_up)); if nobody does, they are removed some minutes later.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn put_all(app: &App, place: PlaceId, all: Vec<Vec<u8>>) -> Result<Coming, StorageError> {
+    app.storage.put_all(place, all, app.now().unix() + YOUNG).await
 }
 
 /// Removes a place from the database: its badges and people, its keys, its team's roles, what waits to be done. All of it goes
@@ -39,77 +92,157 @@ pub(crate) async fn remove(app: &App, place: PlaceId) -> Result<(), StorageError
     work.save().await
 }
 
-/// Removes from the object store what is left over there. Cut short, it is done again: by the server some minutes later, or by
-/// whoever calls it. A store that is away is asked once.
+/// Removes from the object store what is left over there of a place. Cut short, it is done again: by the server some minutes
+/// later, or by whoever calls it. A store that is away is asked once.
 ///
 /// # Errors
 /// When the database refuses. What the store does not let go is told in [`Swept`].
-pub(crate) async fn sweep(app: &App) -> Result<Swept, StorageError> {
-    swept(app, None, (usize::MAX, usize::MAX)).await
+pub(crate) async fn sweep(app: &App, place: PlaceId) -> Result<Swept, StorageError> {
+    swept(app, Some(place), &mut START.clone(), ALL).await
 }
 
-/// A part of it: batches wait for whoever does this.
-///
-/// # Errors
-/// See [`sweep`].
-pub(crate) async fn sweep_some(app: &App) -> Result<Swept, StorageError> {
-    swept(app, None, (SOME, LOT_STUCK)).await
-}
-
-/// The same for one place, at once after something was taken away. What the store does not let go is left for [`sweep`].
+/// A part of it, at once after something was taken away. The rest, and what the store does not let go, goes in the background.
 ///
 /// # Errors
 /// See [`StorageError`].
 pub(crate) async fn let_go(app: &App, place: PlaceId) -> Result<(), StorageError> {
-    let left = swept(app, Some(place), (SOME, STUCK)).await?.left;
-    if !left.is_empty() {
-        tracing::warn!(left = left.len(), place = place.0, "objects that nothing points to go later");
+    let swept = swept(app, Some(place), &mut START.clone(), WAITING).await?;
+    if !swept.left.is_empty() {
+        tracing::warn!(left = swept.left.len(), place = place.0, "objects that nothing points to go later");
+    }
+    if swept.more && swept.left.is_empty() {
+        begin(app);
     }
     Ok(())
 }
 
-/// At most so many that go, and that are stuck.
-async fn swept(app: &App, of: Option<PlaceId>, (most, stuck): (usize, usize)) -> Result<Swept, StorageError> {
-    let (mut swept, mut after) = (Swept::default(), (PlaceId(i64::MIN), String::new()));
+/// Begins a round in the background, unless one is going on: jobs do not wait for it.
+pub(crate) fn begin(app: &App) {
+    let Ok(seat) = Arc::clone(&app.work.sweeping.seat).try_acquire_owned() else { return };
+    let app = app.clone();
+    tokio::spawn(async move {
+        match round(&app).await {
+            Ok(Swept { left, .. }) if left.is_empty() => {}
+            Ok(swept) => tracing::error!(left = swept.left.len(), "objects that nothing points to are still there"),
+            Err(error) => tracing::error!(error = %error, "what is left over was not removed"),
+        }
+        drop(seat);
+    });
+}
+
+/// Removes what is left over of all places, as far as one round goes, from where the last one ended: of places that were
+/// removed, people who were erased and so on, where whoever did it was cut short; and what was put for nothing.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn round(app: &App) -> Result<Swept, StorageError> {
+    let now = app.now().unix();
+    for _ in 0..CAME.1 {
+        if app.storage.note_what_came(now, CAME.0).await? < CAME.0 {
+            break;
+        }
+    }
+    let kept = &app.work.sweeping.after;
+    let mut after = kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let from_start = after == START;
+    let mut all = swept(app, None, &mut after, ROUND).await?;
+    if !all.more {
+        after = START;
+        if !from_start && all.left.is_empty() {
+            let rest = swept(app, None, &mut after, ROUND).await?;
+            all.removed += rest.removed;
+            (all.left, all.more) = (rest.left, rest.more);
+            if !all.more {
+                after = START;
+            }
+        }
+    }
+    *kept.lock().unwrap_or_else(PoisonError::into_inner) = after;
+    Ok(all)
+}
+
+/// Removes what is left over behind an object, and moves on to the last that was looked at.
+async fn swept(app: &App, of: Option<PlaceId>, after: &mut Cursor, far: Far) -> Result<Swept, StorageError> {
+    let (mut swept, begun) = (Swept::default(), Instant::now());
     loop {
-        let lot = app.storage.read().await?.leftovers(of, &after, LOT).await?;
+        let now = app.now().unix();
+        let lot = app.storage.read().await?.leftovers(of, after, (now, LOT as i64)).await?;
         let Some(last) = lot.last() else { return Ok(swept) };
-        after = last.clone();
-        let (mut over, mut away) = (Vec::new(), false);
-        for (place, digest) in &lot {
-            // Looked at now: the same picture may have come back since.
-            if app.storage.read().await?.is_held(*place, digest).await? {
-                over.push((*place, digest));
-                continue;
-            }
-            match app.storage.objects.remove(*place, digest).await {
-                Ok(()) => {
-                    swept.removed += 1;
-                    over.push((*place, digest));
-                }
-                Err(error) => {
-                    let why = error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
-                    swept.left.push(format!("{}/{digest}\t{why}", place.0));
-                    away = is_away(&error);
-                }
-            }
-            // Whoever took something away waits for it: not for all that was left or stuck before.
-            away |= swept.left.len() >= stuck || swept.removed >= most;
-            if away {
-                break;
-            }
-        }
-        if !over.is_empty() {
-            let mut work = app.storage.write().await?;
-            for (place, digest) in over {
-                work.forget_leftover(place, digest).await?;
-            }
-            work.save().await?;
-        }
-        if away {
+        *after = last.clone();
+        let away = lot_goes(app, lot, now, &mut swept).await?;
+        if away || swept.left.len() >= far.stuck || swept.removed >= far.most || begun.elapsed() >= far.time {
+            swept.more = true;
             return Ok(swept);
         }
     }
+}
+/// Removes some objects, each only where nothing points to it at that moment. Tells whether the store is away.
+async fn lot_goes(app: &App, lot: Vec<Cursor>, now: i64, swept: &mut Swept) -> Result<bool, StorageError> {
+    let objects = &app.storage.objects;
+    let mut marked = Vec::new();
+    let mut work = app.storage.write().await?;
+    for (place, digest) in lot {
+        if work.take_leftover(place, &digest, now).await? != Leftover::Ours {
+            continue;
+        }
+        if !objects.is_folder() {
+            marked.push((place, digest));
+            continue;
+        }
+        // As quick as the database itself, and so while the place is held.
+        match objects.remove(place, &digest).await {
+            Ok(()) => {
+                swept.removed += 1;
+                work.forget_leftover(place, &digest, now).await?;
+            }
+            Err(error) => {
+                swept.left.push(why(place, &digest, &error));
+                work.leave_leftover(place, &digest, now).await?;
+            }
+        }
+    }
+    work.save().await?;
+    marked_go(app, marked, now, swept).await
+}
+
+/// Removes what is marked, with nobody waiting for a connection meanwhile. Of what the store may still remove later the mark
+/// stays: nobody may count on it until that is over.
+async fn marked_go(app: &App, marked: Vec<Cursor>, now: i64, swept: &mut Swept) -> Result<bool, StorageError> {
+    let (mut gone, mut stays, mut away) = (Vec::new(), Vec::new(), false);
+    for (place, digest) in marked {
+        if away {
+            stays.push((place, digest));
+            continue;
+        }
+        match app.storage.objects.remove(place, &digest).await {
+            Ok(()) => gone.push((place, digest)),
+            Err(error) => {
+                away = is_away(&error);
+                swept.left.push(why(place, &digest, &error));
+                if !Objects::may_still_happen(&error) {
+                    stays.push((place, digest));
+                }
+            }
+        }
+    }
+    swept.removed += gone.len();
+    if !gone.is_empty() || !stays.is_empty() {
+        let mut work = app.storage.write().await?;
+        for (place, digest) in &gone {
+            work.forget_leftover(*place, digest, now).await?;
+        }
+        for (place, digest) in &stays {
+            work.leave_leftover(*place, digest, now).await?;
+        }
+        work.save().await?;
+    }
+    Ok(away)
+}
+
+/// Which one, and why it is still there.
+fn why(place: PlaceId, digest: &str, error: &StorageError) -> String {
+    let why = error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
+    format!("{}/{digest}\t{why}", place.0)
 }
 
 #[cfg(test)]
@@ -189,7 +322,7 @@ mod tests {
             remove(app, place).await.unwrap();
             assert!(rows(app, id).await.values().all(|count| *count == 0), "{:?}", rows(app, id).await);
             assert_eq!(rows(app, other).await, others, "of the other one nothing went");
-            let swept = sweep(app).await.unwrap();
+            let swept = sweep(app, place).await.unwrap();
             assert!(swept.removed > 0 && swept.left.is_empty(), "{swept:?}");
             for digest in its_objects {
                 assert_eq!(app.storage.objects.get(place, &digest).await.unwrap(), None);
@@ -228,7 +361,7 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         std::fs::create_dir(&path).unwrap();
         remove(app, place).await.unwrap();
-        let swept = sweep(app).await.unwrap();
+        let swept = sweep(app, place).await.unwrap();
         assert_eq!(swept.left.len(), 1, "{swept:?}");
         assert!(swept.left[0].starts_with(&format!("{id}/{digest}\t")), "{swept:?}");
         assert!(app.storage.read().await.unwrap().is_gone(place).await.unwrap());
@@ -236,9 +369,9 @@ mod tests {
         std::fs::remove_dir(&path).unwrap();
         std::fs::write(&path, "x").unwrap();
         // The server does it, too.
-        tidy(app).await.unwrap();
+        round(app).await.unwrap();
         assert!(!path.exists());
         assert_eq!(app.storage.count("leftovers").await.unwrap(), 0);
-        assert_eq!(sweep(app).await.unwrap().removed, 0);
+        assert_eq!(round(app).await.unwrap().removed, 0);
     }
 }

@@ -7,11 +7,10 @@ use badge_core::place::documents::PlaceKey;
 use badge_core::place::{JwtKey, Place, Problems};
 
 use super::accounts::AccountId;
-use super::desk::desk;
 use super::places::{MakeError, Refusal, System, sealed};
 use super::{status, texts};
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError};
+use crate::storage::{PlaceId, StorageError, StoredKey};
 
 /// What somebody says of a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -131,8 +130,13 @@ pub(crate) struct KeySeen {
 /// # Errors
 /// See [`super::awarding::AwardError`].
 pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, super::awarding::AwardError> {
-    let desk = desk(app, place).await?;
-    let mut keys: Vec<&PlaceKey> = desk.keys.iter().collect();
+    // From the database alone: the object store may be away, and has nothing to do with them.
+    let stored = app.storage.read().await?.keys(place).await?;
+    let read = |key: &StoredKey| {
+        let damaged = || StorageError::Damaged { what: format!("key {}", key.thumbprint) };
+        PlaceKey::parse(key.about.as_bytes()).map_err(|_| damaged())
+    };
+    let mut keys: Vec<PlaceKey> = stored.iter().map(read).collect::<Result<_, _>>()?;
     keys.sort_by_key(|key| key.created.unix());
     let seen = |key: &PlaceKey| KeySeen {
         thumbprint: key.public.thumbprint(),
@@ -140,7 +144,7 @@ pub(crate) async fn keys(app: &App, place: PlaceId) -> Result<Vec<KeySeen>, supe
         created: key.created.day(),
         retired: key.retired.or(key.revoked).map(|at| at.day()),
     };
-    Ok(keys.into_iter().map(seen).collect())
+    Ok(keys.iter().map(seen).collect())
 }
 
 /// Signs with a new key from now on. The old one stays published: what it signed stays good.

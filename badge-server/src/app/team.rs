@@ -117,6 +117,8 @@ pub(crate) async fn join(
         return Ok(Joined::Over);
     }
     let (account, new) = match &known {
+        // Erased at this moment: nobody joins.
+        Some(account) if !work.hold_account(account.id).await? => return Ok(Joined::Over),
         Some(account) => (account.id, None),
         None => {
             let account = work.add_account(&invitation.address, &name, password.as_deref(), false, now).await?;

@@ -28,5 +28,7 @@ pub(crate) async fn invite(app: &App) -> Result<Option<String>, StorageError> {
 
 /// Whether a link is still good. Looking uses nothing up.
 pub(crate) async fn is_invited(app: &App, secret: &str) -> Result<bool, StorageError> {
-    app.storage.read().await?.link_is_good(secret, ADMINISTRATOR, app.now().unix()).await
+    let mut read = app.storage.read().await?;
+    // A link that another server wrote at the moment when somebody began is good for nothing.
+    Ok(!read.has_operator().await? && read.link_is_good(secret, ADMINISTRATOR, app.now().unix()).await?)
 }

@@ -190,6 +190,7 @@ impl AwardWish {
                 minor: self.minor,
                 language,
                 consent,
+                agreed: None,
                 refused: false,
             },
             date,

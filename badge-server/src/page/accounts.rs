@@ -160,6 +160,8 @@ pub(crate) async fn change(
     let (changed, field) = match act {
         "in-charge" => (holders::put_in_charge(&app, by, id, true).await?, ""),
         "not-in-charge" => (holders::put_in_charge(&app, by, id, false).await?, ""),
+        // One's own goes on one's own page, which asks for the password.
+        "erase" if by == id => return Err(Fault::Refused),
         "erase" if fields.text("sure") != "yes" => {
             let flaws = Flaws::at("sure", t.s("erase-unsure"));
             return Ok(refuse(one_page(&app, &visitor, &signed, id, flaws).await?));

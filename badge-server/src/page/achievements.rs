@@ -47,8 +47,8 @@ struct Row {
     name: String,
     stage: Option<String>,
     about: String,
-    /// Its tags, by which it is found too.
-    tags: String,
+    /// By which it is found: its name, all of its description, and its tags.
+    words: String,
 }
 
 /// Characters of a description that a list shows.
@@ -67,17 +67,19 @@ pub(crate) async fn list(
     let row = |worked: achievements::Worked| {
         let path = one_path(route::ACHIEVEMENT, member, &worked.file.slug);
         let texts = worked.file.texts(worked.file.language_for(&card, lang));
+        let name = texts.name.clone().unwrap_or_else(|| worked.file.slug.to_string());
+        let described = texts.description.as_deref().unwrap_or_default();
         Row {
             href: writes.then(|| format!("{path}?lang={lang}")),
             picture: format!("{}?lang={lang}", one_path(route::ACHIEVEMENT_PICTURE, member, &worked.file.slug)),
-            name: texts.name.clone().unwrap_or_else(|| worked.file.slug.to_string()),
+            words: [name.as_str(), described, &texts.tags.join(" ")].join(" "),
+            name,
             stage: stage_word(t, worked.stage),
-            about: shortened(texts.description.as_deref().unwrap_or_default()),
-            tags: texts.tags.join(" "),
+            about: shortened(described),
         }
     };
     let rows = achievements::list(&app, member.place).await?.into_iter().map(row).collect();
-    let words = |row: &Row| [row.name.as_str(), &row.about, &row.tags].join(" ");
+    let words = |row: &Row| row.words.clone();
     let part = looked.part(rows, words, &of_place(route::ACHIEVEMENTS, member.place), lang.tag());
     let new = writes.then(|| format!("{}?lang={lang}", of_place(route::NEW_ACHIEVEMENT, member.place)));
     let frame = place_frame(t, &card, member, t.s("achievements-title"), route::ACHIEVEMENTS);

@@ -33,6 +33,9 @@ struct Page<'a> {
     theirs: Vec<(String, String)>,
     /// The logo, as a data address: what it is published at may be on another host.
     logo: Option<String>,
+    has_logo: bool,
+    /// It cannot be shown for the moment.
+    logo_away: bool,
     /// What is said of it to whoever does not see it.
     logo_alt: Option<String>,
     logo_action: String,
@@ -115,6 +118,7 @@ pub(super) async fn page(
         None => t.s("key-signs"),
     };
     let changed = problem.as_ref().is_some_and(|wrong| wrong.changed);
+    let (logo, logo_away) = logo::shown(app, member.place).await?;
     let page = Page {
         frame: place_frame(t, &card, member, t.s("settings-title"), route::SETTINGS),
         flaws: problem.map(|wrong| wrong.flaws).unwrap_or_default(),
@@ -123,9 +127,9 @@ pub(super) async fn page(
         theirs: if changed { differing(t, &edit, &Edit::of(&card)) } else { Vec::new() },
         edit,
         version,
-        logo: logo::picture(app, member.place)
-            .await?
-            .map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
+        has_logo: card.logo.is_some(),
+        logo_away,
+        logo: logo.map(|(kind, bytes)| format!("data:{kind};base64,{}", text::base64(&bytes))),
         logo_alt: card.logo_alt.best(lang).map(str::to_owned),
         logo_action: format!("{}?lang={lang}", of_place(route::LOGO, member.place)),
         keys: keys.into_iter().map(|key| (key.clone(), state(&key))).collect(),

@@ -75,6 +75,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (45, "leftovers", include_str!("../../migrations/0045_leftovers.sql")),
     (46, "lanes", include_str!("../../migrations/0046_lanes.sql")),
     (50, "holders", include_str!("../../migrations/0050_holders.sql")),
+    (51, "coming", include_str!("../../migrations/0051_coming.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

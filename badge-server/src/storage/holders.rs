@@ -40,6 +40,13 @@ impl Reading {
 }
 
 impl Writing {
+    /// Makes others wait who erase an account or put it into a place, until this is done. `false` where it is gone. It goes before
+    /// any place is held, as it does for whoever erases.
+    pub(crate) async fn hold_account(&mut self, id: AccountId) -> Result<bool, StorageError> {
+        let query = sqlx::query("UPDATE accounts SET gone = NULL WHERE id = $1 AND gone IS NULL").bind(id.0);
+        Ok(query.execute(&mut *self.tx).await?.rows_affected() == 1)
+    }
+
     /// Changes what somebody is called.
     pub(crate) async fn set_name(&mut self, id: AccountId, name: &str) -> Result<(), StorageError> {
         let query = sqlx::query("UPDATE accounts SET name = $2 WHERE id = $1").bind(id.0).bind(name.to_owned());

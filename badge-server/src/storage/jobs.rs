@@ -28,14 +28,15 @@ impl Lane {
     ///
     /// Letters about badges take turns by place: one of the next place that has any, after the place that had the last. So
     /// those of a cohort hold up its own place's, and nobody else's. Each question has an index of its own, with these very
-    /// words as its condition, that finds the next one in a step.
-    pub(super) fn questions(self, after: PlaceId) -> Vec<(String, &'static str)> {
+    /// words as its condition, that finds the next one in a step. `after` is where the number of that place stands: bound, so
+    /// that there is one text for all places.
+    pub(super) fn questions(self, after: &str) -> Vec<(String, &'static str)> {
         let oldest = |kinds: &str| (kinds.to_owned(), "due, id");
         match self {
             Self::Letters => vec![
                 oldest("kind = 'link'"),
-                (format!("kind = 'mail' AND place > {}", after.0), "place, due, id"),
-                (format!("kind = 'mail' AND place <= {}", after.0), "place, due, id"),
+                (format!("kind = 'mail' AND place > {after}"), "place, due, id"),
+                (format!("kind = 'mail' AND place <= {after}"), "place, due, id"),
             ],
             Self::Outside => vec![oldest("kind IN ('delivery', 'endorsements')")],
             Self::Lists => vec![oldest("kind = 'lists'")],
@@ -86,12 +87,14 @@ impl Reading {
     /// Whether there is a job to be taken.
     pub(crate) async fn has_work(&mut self, next: Next<'_>, now: i64) -> Result<bool, StorageError> {
         let others = others(next.not);
-        for (kind, _) in next.lane.questions(next.after) {
+        for (kind, _) in next.lane.questions("$3") {
+            let turns = kind.contains("$3");
             let sql = format!(
                 "SELECT id FROM jobs WHERE done IS NULL AND {kind} AND due <= $1{others} \
                  AND (lease IS NULL OR lease < $1 OR lease > $2) LIMIT 1"
             );
             let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now).bind(now + LONGEST_LEASE);
+            let query = if turns { query.bind(next.after.0) } else { query };
             if query.fetch_optional(&mut *self.tx).await?.is_some() {
                 return Ok(true);
             }
@@ -143,7 +146,8 @@ impl Writing {
         (now, lease): (i64, i64),
     ) -> Result<Option<Job>, StorageError> {
         let others = others(next.not);
-        for (kind, order) in next.lane.questions(next.after) {
+        for (kind, order) in next.lane.questions("$5") {
+            let turns = kind.contains("$5");
             // Whoever comes second finds that it is no longer free: the condition is looked at again in the update.
             let sql = format!(
                 "UPDATE jobs SET holder = $1, lease = $2, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs \
@@ -152,13 +156,13 @@ impl Writing {
                  AND done IS NULL AND (lease IS NULL OR lease < $3 OR lease > $4) \
                  RETURNING id, place, kind, subject, attempts"
             );
-            let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+            let query = sqlx::query(sqlx::AssertSqlSafe(sql))
                 .bind(holder.to_owned())
                 .bind(lease)
                 .bind(now)
-                .bind(now + LONGEST_LEASE)
-                .fetch_optional(&mut *self.tx)
-                .await?;
+                .bind(now + LONGEST_LEASE);
+            let query = if turns { query.bind(next.after.0) } else { query };
+            let row = query.fetch_optional(&mut *self.tx).await?;
             let Some(row) = row else { continue };
             return Ok(Some(Job {
                 id: row.try_get(0)?,

@@ -8,6 +8,7 @@
 mod accounts;
 mod acts;
 mod batches;
+mod coming;
 mod credentials;
 mod drafts;
 mod endorsements;
@@ -51,6 +52,7 @@ use sqlx::AnyPool;
 pub(crate) use accounts::{Account, AccountId, StoredSession};
 pub(crate) use acts::{Act, Actor};
 pub(crate) use batches::{BatchRow, StoredBatch};
+pub(crate) use coming::{Coming, Going};
 pub(crate) use endorsements::Offer;
 pub(crate) use engine::Database;
 pub(crate) use hooks::{Delivery, StoredHook};
@@ -62,6 +64,7 @@ pub(crate) use lot::Lot;
 pub(crate) use newest::Wanted;
 pub(crate) use objects::{Objects, Shelf};
 pub(crate) use people::{join, only};
+pub(crate) use removing::Leftover;
 pub(crate) use sealed::SEALED;
 pub(crate) use status::SignedList;
 pub(crate) use tables::{StoredTable, WaitingTable};
@@ -108,6 +111,9 @@ pub(crate) enum StorageError {
         /// What it said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Somebody is just removing an object that is to be put again.
+    #[error("the object store")]
+    Going(#[source] Going),
     /// A file of the data folder.
     #[error("{}", path.display())]
     File {
@@ -131,6 +137,9 @@ pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
     while let Some(error) = next {
         #[cfg(feature = "s3")]
         if error.downcast_ref::<objects::S3Error>().is_some_and(objects::S3Error::is_away) {
+            return true;
+        }
+        if error.is::<Going>() {
             return true;
         }
         if error.downcast_ref::<sqlx::Error>().is_some_and(health::is_away) {

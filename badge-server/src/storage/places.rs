@@ -98,18 +98,57 @@ impl Writing {
         settings: &str,
         now: i64,
     ) -> Result<PlaceId, StorageError> {
+        let id = self.next_place().await?;
+        self.add_place_as(id, base, settings, now).await?;
+        Ok(id)
+    }
+
+    /// A number that no place has or had.
+    async fn next_place(&mut self) -> Result<PlaceId, StorageError> {
         // Never one that was another's. One question: of two, a place that is removed meanwhile could be in neither.
         let row = sqlx::query(
             "SELECT COALESCE(MAX(id), 0) + 1 FROM (SELECT id FROM places UNION ALL SELECT id FROM gone) AS numbers",
         )
         .fetch_one(&mut *self.tx)
         .await?;
-        let id: i64 = row.try_get(0)?;
+        Ok(PlaceId(row.try_get(0)?))
+    }
+
+    /// Keeps a number for a place that takes long to be taken in: as if there had been one that is gone, until it is there.
+    pub(crate) async fn reserve_place(&mut self, now: i64) -> Result<PlaceId, StorageError> {
+        let id = self.next_place().await?;
+        sqlx::query("INSERT INTO gone (id, removed) VALUES ($1, $2)")
+            .bind(id.0)
+            .bind(now)
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(id)
+    }
+
+    /// Adds the place for which a number was kept. Its address must be free: the caller asks [`Reading::place_at`] first.
+    pub(crate) async fn add_reserved_place(
+        &mut self,
+        id: PlaceId,
+        base: Option<&Addresses>,
+        settings: &str,
+        now: i64,
+    ) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM gone WHERE id = $1").bind(id.0).execute(&mut *self.tx).await?;
+        self.add_place_as(id, base, settings, now).await
+    }
+
+    async fn add_place_as(
+        &mut self,
+        id: PlaceId,
+        base: Option<&Addresses>,
+        settings: &str,
+        now: i64,
+    ) -> Result<(), StorageError> {
         sqlx::query(
             "INSERT INTO places (id, base, authority, path, settings, revision, created) \
              VALUES ($1, $2, $3, $4, $5, 1, $6)",
         )
-        .bind(id)
+        .bind(id.0)
         .bind(base.map(|b| b.base().to_owned()))
         .bind(base.map(|b| b.authority().to_owned()))
         .bind(base.map(path_of))
@@ -117,7 +156,7 @@ impl Writing {
         .bind(now)
         .execute(&mut *self.tx)
         .await?;
-        Ok(PlaceId(id))
+        Ok(())
     }
 
     /// Makes others who change the place wait until this is done, and tells its revision. For changes after which all

@@ -1,8 +1,10 @@
 //! A place that is removed: everything of it goes, in one transaction. Its number is never given to another one, since
 //! servers remember by it what they computed. What it has in the object store is noted, so that removing that can be cut short.
 
-use sqlx::Row as _;
+use sqlx::query::Query;
+use sqlx::{Any, Row as _};
 
+use super::objects::LONG;
 use super::{PlaceId, Reading, StorageError, Writing, damaged};
 #[cfg(test)]
 use super::{Storage, engine::Engine};
@@ -41,6 +43,25 @@ const TABLES: [&str; 28] = [
 
 /// In the record of acts of the server: a place was removed, and which number it had.
 const REMOVED: &str = "place-removed";
+
+/// Seconds after which an object that was marked is not being removed any more: whoever was at it is gone, and a store that
+/// did not answer does nothing any more (addresses that were signed for it are over before).
+const LATE: i64 = 20 * 60;
+
+/// It may be removed now, and nobody is at it: `$1` is now, `$2` when whoever was at it is gone, `$3` later than anything is
+/// put off, unless a clock was set back.
+const ITS_TIME: &str = "(due <= $1 OR due > $3) AND (going IS NULL OR going <= $2 OR going > $3)";
+
+/// What is to be done with an object that is left over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leftover {
+    /// It is marked, and to be removed.
+    Ours,
+    /// Something points to it: it is left over no more.
+    Held,
+    /// Somebody else is at it, or it is wanted again.
+    NotNow,
+}
 
 /// How much there is of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,25 +104,27 @@ impl Reading {
         Ok(row.is_some())
     }
 
-    /// Objects that are left over, after that one, at most so many: of one place, or of all, those that were removed included.
+    /// Objects that are left over and whose time it is, after that one, at most so many: of one place, or of all, those that
+    /// were removed included. Not those that somebody is removing.
     pub(crate) async fn leftovers(
         &mut self,
         of: Option<PlaceId>,
         after: &(PlaceId, String),
-        most: i64,
+        (now, most): (i64, i64),
     ) -> Result<Vec<(PlaceId, String)>, StorageError> {
         let (least, last) = of.map_or((i64::MIN, i64::MAX), |place| (place.0, place.0));
-        let rows = sqlx::query(
-            "SELECT owner, sha256 FROM leftovers WHERE owner >= $4 AND owner <= $5 \
-             AND (owner > $1 OR (owner = $1 AND sha256 > $2)) ORDER BY owner, sha256 LIMIT $3",
-        )
-        .bind(after.0.0)
-        .bind(after.1.clone())
-        .bind(most)
-        .bind(least)
-        .bind(last)
-        .fetch_all(&mut *self.tx)
-        .await?;
+        let sql = format!(
+            "SELECT owner, sha256 FROM leftovers WHERE owner >= $6 AND owner <= $7 \
+             AND (owner > $4 OR (owner = $4 AND sha256 > $5)) AND {ITS_TIME} ORDER BY owner, sha256 LIMIT $8"
+        );
+        let rows = times(sqlx::query(sqlx::AssertSqlSafe(sql)), now)
+            .bind(after.0.0)
+            .bind(after.1.clone())
+            .bind(least)
+            .bind(last)
+            .bind(most)
+            .fetch_all(&mut *self.tx)
+            .await?;
         rows.iter().map(|row| Ok((PlaceId(row.try_get(0)?), row.try_get(1)?))).collect()
     }
 }
@@ -138,15 +161,87 @@ impl Writing {
         self.add_act(None, None, REMOVED, Some(&place.0.to_string()), now).await
     }
 
-    /// Notes that an object is left over no more: it is gone, or held again.
-    pub(crate) async fn forget_leftover(&mut self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
-        sqlx::query("DELETE FROM leftovers WHERE owner = $1 AND sha256 = $2")
+    /// Begins to remove an object that is left over: it is marked, unless something points to it, whose row goes then. Whoever
+    /// makes something point to it holds the place as this does, and meets either the object or the mark.
+    pub(crate) async fn take_leftover(
+        &mut self,
+        place: PlaceId,
+        digest: &str,
+        now: i64,
+    ) -> Result<Leftover, StorageError> {
+        // Where the place is gone there is nobody to wait for.
+        sqlx::query("UPDATE places SET revision = revision WHERE id = $1").bind(place.0).execute(&mut *self.tx).await?;
+        if self.is_held(place, digest).await? {
+            sqlx::query("DELETE FROM leftovers WHERE owner = $1 AND sha256 = $2")
+                .bind(place.0)
+                .bind(digest.to_owned())
+                .execute(&mut *self.tx)
+                .await?;
+            return Ok(Leftover::Held);
+        }
+        let sql = format!("UPDATE leftovers SET going = $1 WHERE owner = $4 AND sha256 = $5 AND {ITS_TIME}");
+        let done = times(sqlx::query(sqlx::AssertSqlSafe(sql)), now)
             .bind(place.0)
             .bind(digest.to_owned())
             .execute(&mut *self.tx)
             .await?;
+        Ok(if done.rows_affected() == 1 { Leftover::Ours } else { Leftover::NotNow })
+    }
+
+    /// The object that was marked then is gone.
+    pub(crate) async fn forget_leftover(
+        &mut self,
+        place: PlaceId,
+        digest: &str,
+        marked: i64,
+    ) -> Result<(), StorageError> {
+        self.end("DELETE FROM leftovers", place, digest, marked).await
+    }
+
+    /// The object that was marked then is still there, and nobody removes it now.
+    pub(crate) async fn leave_leftover(
+        &mut self,
+        place: PlaceId,
+        digest: &str,
+        marked: i64,
+    ) -> Result<(), StorageError> {
+        self.end("UPDATE leftovers SET going = NULL", place, digest, marked).await
+    }
+
+    async fn end(&mut self, what: &str, place: PlaceId, digest: &str, marked: i64) -> Result<(), StorageError> {
+        // Somebody else may be at it by now: theirs is another mark.
+        sqlx::query(sqlx::AssertSqlSafe(format!("{what} WHERE owner = $1 AND sha256 = $2 AND going = $3")))
+            .bind(place.0)
+            .bind(digest.to_owned())
+            .bind(marked)
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
+
+    /// Notes objects as left over that came, and to which nothing may point. Whether something does is looked at when they
+    /// would go.
+    pub(crate) async fn note_leftovers(
+        &mut self,
+        objects: impl Iterator<Item = (PlaceId, &str)>,
+    ) -> Result<(), StorageError> {
+        for (place, digest) in objects {
+            sqlx::query("INSERT INTO leftovers (owner, sha256) VALUES ($1, $2) ON CONFLICT (owner, sha256) DO NOTHING")
+                .bind(place.0)
+                .bind(digest.to_owned())
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Binds what [`ITS_TIME`] asks for.
+fn times<'q>(
+    query: Query<'q, Any, <Any as sqlx::Database>::Arguments>,
+    now: i64,
+) -> Query<'q, Any, <Any as sqlx::Database>::Arguments> {
+    query.bind(now).bind(now.saturating_sub(LATE)).bind(now.saturating_add(2 * LONG))
 }
 
 #[cfg(test)]

@@ -80,6 +80,14 @@ async fn a_draft_is_seen_by_the_team_alone_until_it_is_published() {
         assert_eq!(api.post("/api/v1/achievements", &new).await.status, StatusCode::CREATED);
         assert_eq!(api.post("/api/v1/achievements", &new).await.status, StatusCode::CONFLICT);
         assert_eq!(api.get("/api/v1/achievements/soudure").await.status, StatusCode::NOT_FOUND, "nothing is published");
+        let picture = "/api/v1/achievements/soudure/picture";
+        assert_eq!(api.get(picture).await.status, StatusCode::NOT_FOUND);
+        let drawn = api.get(&format!("{picture}?draft=true")).await;
+        let draft = api.get("/api/v1/achievements/soudure?draft=true").await;
+        assert_eq!((drawn.status, drawn.header("etag")), (StatusCode::OK, draft.header("etag")));
+        let headers = [("authorization", bearer.as_str())];
+        let refused = api.ask(Method::GET, &format!("{picture}?draft=true"), "", &headers).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "drafts are for tokens with the scope admin");
         assert_eq!(value(&api.get("/api/v1/achievements").await)["achievements"].as_array().unwrap().len(), 1);
     }
 }
@@ -110,9 +118,11 @@ async fn awards_are_found_by_a_part_of_a_name() {
 #[tokio::test]
 async fn a_name_in_another_script_gets_a_short_name() {
     let api = Api::new().await;
-    for slug in ["badge", "badge-2"] {
-        let made = api.post("/api/v1/achievements", &wish("الطباعة")).await;
+    for (name, slug) in [("الطباعة", "badge"), ("日本語", "badge-2")] {
+        let made = api.post("/api/v1/achievements", &wish(name)).await;
         assert_eq!((made.status, value(&made)["slug"].as_str()), (StatusCode::CREATED, Some(slug)), "{}", made.text());
+        let again = api.post("/api/v1/achievements", &wish(name)).await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "sent twice, it is one: {}", again.text());
     }
     assert_eq!(api.post("/api/v1/achievements", &wish(" ")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -154,6 +164,14 @@ async fn a_picture_is_read_and_brought_under_the_same_checks_as_a_logo() {
         let files = api.world.app.storage.read().await.unwrap().files(api.place, "achievements/").await.unwrap();
         assert_eq!(files.len(), 1, "{files:?}");
         assert_eq!(value(&api.get(ONE).await)["fr"]["name"], "Découpe laser");
+        // A file that somebody wrote by hand, and that does not read, is told.
+        let slug = badge_core::place::Slug::parse("decoupe-laser").unwrap();
+        let mut work = api.world.app.storage.write().await.unwrap();
+        work.touch(api.place).await.unwrap();
+        work.put_achievement(api.place, &slug, "[fr]\nname = 7\n").await.unwrap();
+        work.save().await.unwrap();
+        let unread = bring(SVG, "*").await;
+        assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unread.text());
         let gone = "/api/v1/achievements/nope/picture";
         assert_eq!(api.get(gone).await.status, StatusCode::NOT_FOUND);
         assert_eq!(api.ask(Method::PUT, gone, SVG, &[("if-match", "*")]).await.status, StatusCode::NOT_FOUND);

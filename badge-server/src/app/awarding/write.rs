@@ -9,7 +9,7 @@ use badge_core::place::register::{Event, What};
 use badge_core::time::Timestamp;
 
 use super::super::desk::Desk;
-use super::super::{hooks, letters, spots};
+use super::super::{hooks, letters, removing, spots};
 use super::decide::{By, Job};
 use super::{Also, AwardError, Outcome};
 use crate::state::App;
@@ -28,7 +28,7 @@ pub(super) async fn write(
     if jobs.is_empty() && also.is_none() {
         return Ok(true);
     }
-    // Objects first: one that nothing points to does no harm.
+    // Objects first. Those that nothing comes to point to, since it has to begin again, are removed some minutes later.
     let (mut paths, mut pictures) = (Vec::new(), Vec::new());
     for (job, made) in jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?))) {
         let is_credential = |name: &str| made.award.credentials.iter().any(|c| c.format.file_name() == name);
@@ -37,10 +37,14 @@ pub(super) async fn write(
             pictures.push(bytes.clone());
         }
     }
-    let digests = app.storage.objects.put_all(place, pictures).await?;
+    let coming = removing::put_all(app, place, pictures).await?;
+    let digests = coming.digests().to_vec();
     let files = paths.into_iter().zip(digests).map(|((award, path), digest)| (award, path, digest));
     let mut work = app.storage.write().await?;
-    if work.hold(place).await? != desk.revision || !still_so(&mut work, place, jobs).await? {
+    if work.hold(place).await? != desk.revision
+        || !still_so(&mut work, place, jobs).await?
+        || !work.take_up(&coming).await?
+    {
         return Ok(false);
     }
     let (lists, last, told) = work.ends(place).await?;
@@ -94,6 +98,7 @@ pub(super) async fn write(
         also(&mut work, outcomes).await?;
     }
     work.save().await?;
+    coming.kept();
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
     app.work.wake.notify_one();
     app.work.wake_outside.notify_one();

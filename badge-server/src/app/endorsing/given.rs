@@ -19,7 +19,7 @@ use badge_core::time::Timestamp;
 use super::super::desk::{Desk, desk};
 use super::super::problem::Problem;
 use super::super::revoking::Change;
-use super::super::{spots, status};
+use super::super::{removing, spots, status};
 use super::received::Outcome;
 use super::{Brought, EndorseError, Sight, VerifyError, address, unfit};
 use crate::entropy::random;
@@ -181,19 +181,16 @@ async fn write(
     now: Timestamp,
 ) -> Result<Option<GivenEntry>, EndorseError> {
     let (token, spot) = (given.token, given.status);
-    let mut files = Vec::new();
     let mut contents: Vec<(&str, Vec<u8>)> =
         signed.into_iter().map(|s| (if s.format.is_jws() { JWT } else { EMBEDDED }, s.bytes)).collect();
     if let Some(then) = &subject.published {
         // To be compared later with what is published then.
         contents.push((ENDORSED, Value::Object(then.clone()).to_pretty().into_bytes()));
     }
-    for (name, bytes) in contents {
-        let digest = app.storage.objects.put(place, bytes).await?;
-        files.push((format!("endorsements/given/{token}/{name}"), digest));
-    }
+    let (names, contents): (Vec<&str>, Vec<Vec<u8>>) = contents.into_iter().unzip();
+    let coming = removing::put_all(app, place, contents).await?;
     let mut work = app.storage.write().await?;
-    if work.hold(place).await? != desk.revision {
+    if work.hold(place).await? != desk.revision || !work.take_up(&coming).await? {
         return Ok(None);
     }
     if let Some(spot) = spot {
@@ -207,13 +204,14 @@ async fn write(
     let event = Event { at: now, what: What::Endorsed(Box::new(given)) };
     let line = event.to_line();
     work.append(place, &[(event, line)]).await?;
-    for (path, digest) in files {
-        work.put_file(place, &path, &digest).await?;
+    for (name, digest) in names.into_iter().zip(coming.digests()) {
+        work.put_file(place, &format!("endorsements/given/{token}/{name}"), digest).await?;
     }
     work.add_act_about(place, by, "endorsed", Some(&token.to_string()), now.unix()).await?;
     let entry = work.register_of(place, token).await?.endorsement(token).cloned();
     status::look_at(&mut work, place, now).await?;
     work.save().await?;
+    coming.kept();
     spots::noted(app, place, spot.into_iter());
     status::sign_after(app, place).await;
     Ok(entry)

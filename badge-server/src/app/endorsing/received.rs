@@ -18,7 +18,7 @@ use super::super::removing;
 use super::{Brought, EndorseError, Sight, address, refused, unfit};
 use crate::job::{Done, Worker};
 use crate::state::App;
-use crate::storage::{Actor, Job, Offer, PlaceId, Reading, StorageError};
+use crate::storage::{Actor, Going, Job, Offer, PlaceId, Reading, StorageError};
 use crate::words::Speech;
 
 /// The kind of the job that looks again.
@@ -455,11 +455,11 @@ pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, 
         Err(Examined::Refused(refusal)) => return Ok(Err(vec![refused(&refusal, &name, words)])),
         Err(Examined::Unread) => return Ok(Err(vec![refused(&Refusal::Nothing, &name, words)])),
     }
-    // Objects first: one that nothing points to does no harm.
-    let mut files = Vec::new();
+    let (mut paths, mut contents) = (Vec::new(), Vec::new());
     for (form, bytes) in [(EMBEDDED, &offer.embedded), (JWT, &offer.jwt)] {
         if let Some(bytes) = bytes {
-            files.push((format!("{folder}/{form}"), app.storage.objects.put(place, bytes.clone()).await?));
+            paths.push(format!("{folder}/{form}"));
+            contents.push(bytes.clone());
         }
     }
     let now = app.now();
@@ -481,7 +481,10 @@ pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, 
         digests: Digests { embedded: new.embedded.or(held.embedded), jwt: new.jwt.or(held.jwt) },
         words: words_then,
     };
-    files.push(put_note(app, place, folder, &note).await?);
+    paths.push(format!("{folder}/{NOTE}"));
+    contents.push(note.to_json().into_bytes());
+    // Objects first.
+    let coming = removing::put_all(app, place, contents).await?;
     let mut work = app.storage.write().await?;
     work.touch(place).await?;
     // It is what was verified, and somebody may have decided meanwhile.
@@ -490,19 +493,17 @@ pub(crate) async fn accept(app: &App, by: &Actor, place: PlaceId, folder: &str, 
     {
         return Ok(Ok(false));
     }
-    for (path, digest) in files {
-        work.put_file(place, &path, &digest).await?;
+    if !work.take_up(&coming).await? {
+        return Err(StorageError::Going(Going).into());
+    }
+    for (path, digest) in paths.iter().zip(coming.digests()) {
+        work.put_file(place, path, digest).await?;
     }
     work.remove_offer(place, folder).await?;
     work.add_act_about(place, by, "endorsement-accepted", None, now.unix()).await?;
     work.save().await?;
+    coming.kept();
     Ok(Ok(true))
-}
-
-/// The note's path and digest. Objects first: one that nothing points to does no harm.
-async fn put_note(app: &App, place: PlaceId, folder: &str, note: &Accepted) -> Result<(String, String), StorageError> {
-    let digest = app.storage.objects.put(place, note.to_json().into_bytes()).await?;
-    Ok((format!("{folder}/{NOTE}"), digest))
 }
 
 /// Refuses what waits; `false` where there is none.
@@ -570,14 +571,15 @@ async fn check_one(app: &App, place: PlaceId, folder: &str) -> Result<bool, Endo
         return Ok(false);
     }
     let note = Accepted { checked: now, found, ..before.note.clone() };
-    let (path, digest) = put_note(app, place, folder, &note).await?;
+    let coming = removing::put_all(app, place, vec![note.to_json().into_bytes()]).await?;
     let mut work = app.storage.write().await?;
     // What is shown says since when it holds: another day is another page.
     work.touch(place).await?;
     // Somebody may have taken it away, or accepted another form, while it was asked.
-    if work.files(place, &format!("{folder}/")).await? == lay {
-        work.put_file(place, &path, &digest).await?;
+    if work.files(place, &format!("{folder}/")).await? == lay && work.take_up(&coming).await? {
+        work.put_file(place, &format!("{folder}/{NOTE}"), &coming.digests().concat()).await?;
         work.save().await?;
+        coming.kept();
     }
     Ok(news && found != Found::Good)
 }

@@ -31,6 +31,9 @@ pub(crate) struct TableWish {
     birth_year: Option<i16>,
     minor: bool,
     consent: Option<String>,
+    /// The day that the table says of it.
+    #[serde(default)]
+    consent_day: Option<String>,
     /// The table says no of them.
     #[serde(default)]
     refused: bool,
@@ -60,6 +63,7 @@ impl TableWish {
             birth_year: wish.birth_year,
             minor: wish.minor,
             consent: wish.consent.clone(),
+            consent_day: wish.consent_day.map(|day| day.to_string()),
             refused: wish.refused,
             letter,
         }
@@ -77,6 +81,7 @@ impl TableWish {
                 minor: self.minor,
                 language: self.language.as_deref().and_then(Lang::from_tag),
                 consent: self.consent.clone(),
+                agreed: self.consent_day.as_ref().and_then(at),
                 refused: self.refused,
             },
             date: at(&self.date),

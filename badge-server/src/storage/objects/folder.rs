@@ -7,37 +7,89 @@ use std::path::{Path, PathBuf};
 
 use badge_core::text;
 
+use super::journal::{Came, Journal};
 use super::{PlaceId, StorageError};
 
 /// Where files lie.
 #[derive(Debug, Clone)]
-pub(super) struct Folder {
+pub(in crate::storage) struct Folder {
     root: PathBuf,
+    journal: Journal,
 }
 
 impl Folder {
     pub(super) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self { root: root.to_owned(), journal: Journal::new(root) }
     }
 
-    /// The digests, in the same order; everything is flushed to the disk when this returns. Each folder that got files is
-    /// flushed once, however many they are.
-    pub(super) async fn put_all(&self, place: PlaceId, all: Vec<Vec<u8>>) -> Result<Vec<String>, StorageError> {
-        let of_place = self.root.join(place.0.to_string());
-        blocking(of_place, move |of_place| {
-            let (mut digests, mut folders) = (Vec::with_capacity(all.len()), BTreeSet::new());
+    /// The digests, in the same order, and their names in the journal where it is said from when on they may be removed again;
+    /// everything is flushed to the disk when this returns. Each folder that got files is flushed once, however many they are.
+    pub(in crate::storage) async fn put_all(
+        &self,
+        place: PlaceId,
+        all: Vec<Vec<u8>>,
+        due: Option<i64>,
+    ) -> Result<(Vec<String>, Vec<PathBuf>), StorageError> {
+        let (root, journal) = (self.root.clone(), self.journal.clone());
+        blocking(self.root.join(place.0.to_string()), move |of_place| {
+            journal.clear();
+            let (mut digests, mut noted, mut folders) = (Vec::with_capacity(all.len()), Vec::new(), BTreeSet::new());
+            let tag = text::hex(&crate::entropy::random::<6>());
             for bytes in all {
                 let digest = super::named(&bytes);
                 let path = below(of_place, &digest);
+                if let Some(due) = due {
+                    noted.push(journal.note(place, &digest, (due, &tag))?);
+                }
                 if !path.exists() {
-                    put(&path, &bytes)?;
+                    let folder = path.parent().unwrap_or(of_place);
+                    // A folder that is made lasts once the one around it is flushed.
+                    folders.extend(made(folder)?.then(|| of_place.to_owned()));
+                    put(&path, &bytes, &tag)?;
                 }
                 // Also for one that is there: whoever put it may not have come so far.
                 folders.extend(path.parent().map(Path::to_owned));
                 digests.push(digest);
             }
+            if folders.contains(of_place) {
+                folders.extend(root.parent().filter(|around| !around.as_os_str().is_empty()).map(Path::to_owned));
+                folders.insert(root);
+            }
             folders.iter().try_for_each(|folder| sync_folder(folder))?;
-            Ok(digests)
+            Ok((digests, noted))
+        })
+        .await
+    }
+
+    /// Whether something is there: for a moment, in which nobody removes it.
+    pub(in crate::storage) fn is_there(&self, place: PlaceId, digest: &str) -> bool {
+        self.path(place, digest).exists()
+    }
+
+    /// Something points to what has these names in the journal.
+    pub(in crate::storage) fn kept(&self, noted: Vec<PathBuf>) {
+        self.journal.kept(noted);
+    }
+
+    /// What came long enough ago, and nobody said that something points to it; at most so many.
+    pub(in crate::storage) async fn came(&self, now: i64, most: usize) -> Result<Vec<Came>, StorageError> {
+        let journal = self.journal.clone();
+        blocking(self.root.clone(), move |_| {
+            journal.clear();
+            journal.over(now, most)
+        })
+        .await
+    }
+
+    /// It is noted elsewhere. What was written of it in part goes at once.
+    pub(in crate::storage) async fn noted(&self, all: Vec<Came>) -> Result<(), StorageError> {
+        let folder = self.clone();
+        blocking(self.root.clone(), move |_| {
+            for came in all {
+                gone(&beside(&folder.path(came.place, &came.digest), &came.tag))?;
+                gone(&came.path)?;
+            }
+            Ok(())
         })
         .await
     }
@@ -51,11 +103,7 @@ impl Folder {
     }
 
     pub(super) async fn remove(&self, place: PlaceId, digest: &str) -> Result<(), StorageError> {
-        blocking(self.path(place, digest), |path| match fs::remove_file(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        })
-        .await
+        blocking(self.path(place, digest), gone).await
     }
 
     fn path(&self, place: PlaceId, digest: &str) -> PathBuf {
@@ -67,16 +115,36 @@ fn below(of_place: &Path, digest: &str) -> PathBuf {
     of_place.join(digest.get(..2).unwrap_or("00")).join(digest)
 }
 
+/// Makes a folder, and those around it. `false` where it is there.
+fn made(folder: &Path) -> io::Result<bool> {
+    let new = !folder.is_dir();
+    if new {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(new)
+}
+
 /// Writes a file that is whole whenever it is there; it lasts once its folder is flushed.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let beside = path.with_extension(format!("{}.tmp", text::hex(&crate::entropy::random::<6>())));
+fn put(path: &Path, bytes: &[u8], tag: &str) -> io::Result<()> {
+    let beside = beside(path, tag);
     let written = fs::File::create_new(&beside).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
     written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| drop(fs::remove_file(&beside)))
+}
+
+/// Where it is written before it is whole.
+fn beside(path: &Path, tag: &str) -> PathBuf {
+    path.with_extension(format!("{tag}.tmp"))
+}
+
+/// Removes a file; that there is none does no harm.
+fn gone(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 /// Disks are slow, and the threads that serve must not wait for them.

@@ -4,6 +4,7 @@
 //! Each place has its own names: nobody learns from an address whether another place holds the same picture.
 
 mod folder;
+mod journal;
 #[cfg(feature = "s3")]
 mod s3;
 #[cfg(feature = "s3")]
@@ -14,7 +15,7 @@ use std::path::Path;
 use badge_core::crypto::sha256;
 use badge_core::text;
 
-use self::folder::Folder;
+pub(super) use self::folder::Folder;
 #[cfg(feature = "s3")]
 use self::s3::Bucket;
 #[cfg(feature = "s3")]
@@ -23,6 +24,9 @@ use super::{PlaceId, StorageError};
 
 /// What is put, read and removed again to see whether a store works. No place has this number.
 const NOBODY: PlaceId = PlaceId(0);
+
+/// Seconds that something has that is put by whoever takes long, until something points to it: a place that is taken in.
+pub(crate) const LONG: i64 = 24 * 60 * 60;
 
 /// Where objects lie. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -70,10 +74,34 @@ impl Objects {
         Err(StorageError::NoS3)
     }
 
+    /// The folder, where it is one: what is done there takes no longer than what is done in a database.
+    pub(super) const fn as_folder(&self) -> Option<&Folder> {
+        match &self.0 {
+            Kind::Folder(folder) => Some(folder),
+            #[cfg(feature = "s3")]
+            Kind::S3(_) => None,
+        }
+    }
+
+    /// Whether they lie in a folder.
+    pub(crate) const fn is_folder(&self) -> bool {
+        self.as_folder().is_some()
+    }
+
+    /// Whether a store may still do what it was asked when it gave this error: it did not answer in time, or broke off.
+    #[cfg_attr(not(feature = "s3"), allow(unused_variables, reason = "then there is no such store"))]
+    pub(crate) fn may_still_happen(error: &StorageError) -> bool {
+        #[cfg(feature = "s3")]
+        if let StorageError::Store { source, .. } = error {
+            return source.downcast_ref::<S3Error>().is_some_and(S3Error::may_still_happen);
+        }
+        false
+    }
+
     /// Puts bytes there, and returns their digest; they last when this returns. A second time does no harm.
     pub(crate) async fn put(&self, place: PlaceId, bytes: Vec<u8>) -> Result<String, StorageError> {
         match &self.0 {
-            Kind::Folder(folder) => Ok(folder.put_all(place, vec![bytes]).await?.concat()),
+            Kind::Folder(folder) => Ok(folder.put_all(place, vec![bytes], None).await?.0.concat()),
             #[cfg(feature = "s3")]
             Kind::S3(bucket) => {
                 let digest = named(&bytes);
@@ -87,7 +115,7 @@ impl Objects {
     /// folder they are written by one thread in one go.
     pub(crate) async fn put_all(&self, place: PlaceId, all: Vec<Vec<u8>>) -> Result<Vec<String>, StorageError> {
         match &self.0 {
-            Kind::Folder(folder) => folder.put_all(place, all).await,
+            Kind::Folder(folder) => Ok(folder.put_all(place, all, None).await?.0),
             #[cfg(feature = "s3")]
             Kind::S3(_) => {
                 let mut digests = Vec::with_capacity(all.len());
@@ -134,6 +162,6 @@ impl Objects {
 }
 
 /// What bytes are called.
-fn named(bytes: &[u8]) -> String {
+pub(super) fn named(bytes: &[u8]) -> String {
     text::hex(&sha256(bytes))
 }

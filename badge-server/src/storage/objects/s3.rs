@@ -74,6 +74,15 @@ impl S3Error {
         matches!(self, Self::Away | Self::Busy | Self::Slow) || self.may_pass()
     }
 
+    /// Whether it may still do what it was asked: whoever was not reached, or has answered, does not.
+    pub(super) fn may_still_happen(&self) -> bool {
+        match self {
+            Self::Unreachable(error) => !error.is_connect(),
+            Self::Slow => true,
+            _ => false,
+        }
+    }
+
     /// Whether another try may have another end.
     fn may_pass(&self) -> bool {
         match self {
