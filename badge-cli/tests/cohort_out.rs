@@ -151,3 +151,29 @@ fn a_namesake_of_an_earlier_table_gets_a_folder_of_their_own() {
         assert!(there(&own).iter().any(|name| name.contains(&third)));
     }
 }
+
+// What a coordinator keeps under the title of ours is not lost, and is told not to be read.
+#[test]
+fn a_column_of_states_of_their_own_comes_back() {
+    let world = World::quick(Some("https://badges.example.org"));
+    world.write(
+        "presents.csv",
+        "Nom;Mail;Badge;État\nAa;aa@example.org;premiers-pas;présent\nBb;bb@example.org;premiers-pas;absent\n",
+    );
+    let plan = world.run(["batch", "plan", "presents.csv", "--out", "plan.csv"]).good();
+    assert!(plan.err.contains("présent") && plan.err.contains("absent"), "{}", plan.err);
+    let head = |name: &str| world.text(name).lines().next().unwrap().trim_start_matches('\u{feff}').to_owned();
+    assert_eq!(head("plan.csv"), "Nom;Mail;Badge;État;État du badge;Problème");
+    assert!(
+        world.text("plan.csv").contains("Bb;bb@example.org;premiers-pas;absent;prêt;"),
+        "{}",
+        world.text("plan.csv")
+    );
+    world.run(["batch", "issue", "plan.csv", "--table", "fait.csv", "--yes"]).good();
+    assert!(head("fait.csv").starts_with("Nom;Mail;Badge;État;État du badge;Problème;"), "{}", head("fait.csv"));
+    assert!(
+        world.text("fait.csv").contains("Aa;aa@example.org;premiers-pas;présent;attribué;"),
+        "{}",
+        world.text("fait.csv")
+    );
+}

@@ -61,7 +61,8 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     draft.settle();
 }
 
-/// Rows of somebody who has the same award under another address, or on a card. Two people of one name are told apart
+/// Rows of somebody who has the same award under another address, or on a card, or had it before it was revoked: a table
+/// that is run again does not bring it back. Two people of one name are told apart
 /// by that both are in the table.
 pub(super) fn other_addresses(draft: &mut Draft<'_>) {
     if draft.known.has_no_awards() {

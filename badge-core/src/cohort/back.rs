@@ -7,10 +7,9 @@ use super::write::Sheet;
 
 impl Table {
     /// All lines with `titles` behind those of the header, and `cells` behind each other line that has some; columns that
-    /// an earlier plan or run wrote give way. What is written is read again as the same table.
+    /// an earlier plan or run wrote give way, those that somebody keeps under such a title stay. What is written is read again as the same table.
     pub fn back(&self, titles: &[String], mut cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
-        let ours =
-            |n: usize| matches!(self.columns.get(n).and_then(|c| c.field.as_ref()), Some(Field::State | Field::Result));
+        let ours = |n: usize| !self.theirs.keeps(&self.columns, n);
         // A text file does not tell what its values are.
         let is_text = matches!(self.form, Form::Csv { .. });
         let lines: Vec<(u32, Vec<String>)> = self.lines().collect();
@@ -20,7 +19,7 @@ impl Table {
         let width = lines.iter().map(|(_, line)| kept(line).len()).max().unwrap_or(0);
         let mut out = Sheet { name: self.sheet.clone().unwrap_or_else(|| "1".to_owned()), ..Sheet::default() };
         // A row that was told to be left out says so in its own words, and still does.
-        let state = self.columns.iter().position(|c| c.field == Some(Field::State));
+        let state = self.columns.iter().position(|c| c.field == Some(Field::State)).filter(|at| ours(*at));
         let mut values = Values { rows: Vec::new(), formats: self.grid.formats.clone() };
         for ((number, line), cells_of) in lines.into_iter().zip(self.grid.rows()) {
             if !is_text {

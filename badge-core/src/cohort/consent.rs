@@ -94,6 +94,22 @@ const PHRASES: &[(&str, &str)] = &[
     ("by phone", ""),
     ("by sms", ""),
     ("by text", ""),
+    ("au telephone", ""),
+    ("on the phone", ""),
+    ("de vive voix", ""),
+    ("mail du", ""),
+    ("e mail du", ""),
+    ("courriel du", ""),
+    ("courrier du", ""),
+    ("lettre du", ""),
+    ("message du", ""),
+    ("sms du", ""),
+    ("mail of", ""),
+    ("e mail of", ""),
+    ("email of", ""),
+    ("letter of", ""),
+    ("ecrit", ""),
+    ("written", ""),
 ];
 
 /// Words that say who agreed for a minor.
@@ -329,7 +345,7 @@ impl Parts {
             names = 0;
             // `a signé`, and not « à »
             let has_done = matches!(raw.to_lowercase().as_str(), "a" | "ont" | "has" | "have");
-            if has_done && words.get(at).is_some_and(|(_, next)| is(YES, next) || phrase(&words[at..]).is_some()) {
+            if has_done && words.get(at).is_some_and(|(_, next)| is(YES, next) || says_yes(&words[at..])) {
                 continue;
             }
             for piece in pieces {
@@ -368,6 +384,11 @@ fn phrase(words: &[(&str, String)]) -> Option<(usize, &'static str)> {
     })
 }
 
+/// Whether words begin with a phrase that says yes.
+fn says_yes(words: &[(&str, String)]) -> bool {
+    phrase(words).is_some_and(|(_, says)| !says.is_empty())
+}
+
 /// A day without what stands around it.
 fn bare(told: &str) -> &str {
     let told = told.trim().trim_end_matches('.');
@@ -380,8 +401,11 @@ fn is_past(told: &str, today: Day, lang: Lang) -> bool {
     let told = bare(told);
     match date::read(told, lang) {
         Read::Day(day) => day <= today,
-        // Both ways of reading it have to be over.
-        Read::Ambiguous(day) => day.max(day.swapped()) <= today,
+        // French is written day first, everywhere; of English both ways of reading it have to be over.
+        Read::Ambiguous(day) => match lang {
+            Lang::Fr => day <= today,
+            Lang::En => day.max(day.swapped()) <= today,
+        },
         Read::Impossible => false,
         Read::Malformed => {
             let separator = told.chars().find(|c| "/.-".contains(*c)).unwrap_or(' ');
@@ -462,7 +486,7 @@ mod tests {
             papier avec la mère|mail à la mère|mail mère|message à sa mère|courrier à la mère|lettre à la mère|\
             la mère a reçu le formulaire|mail reçu par la mère|tel mère|téléphone mère|vu la mère hier|form given|\
             form with dad|phone of mother|mail with mother|sa mère|mère|Mme Martin|papier|20/03/2026|accord à la mère|\
-            formulaire d'autorisation|autorisation|reçu|donné|oui à sa mère|signera|accord de principe|par mail";
+            formulaire d'autorisation|autorisation|reçu|donné|oui à sa mère|signera|accord de principe|par mail|la mère a écrit|écrit|mail du 13/3|oui, mail du père pas reçu|oui, 05/04/2026";
         // The child's own word.
         let own = "elle-même|lui-même|moi-même|himself|signé par lui|signé elle-même|accord lui-même|oui, elle|oui moi";
         let to_come = "oui le 25/12/2027|25/12/2027|2026-04-02|le 25 décembre 2026|03/04/2026|lundi 06/04/2026|signé le 25/12/2027|sa mère, en 2027|accord le 2 avril 2026|\
@@ -489,7 +513,8 @@ mod tests {
             oui, sa mère, sur papier|oui (par SMS)|d'accord|les deux parents d'accord, par écrit|✓ sa mère|\
             M. MARTIN a signé|signé par sa grand-mère, 1er mars 2026|vu et signé|lu et approuvé|oui, sa mère, le 1er avril 2026|\
             la mère a donné son accord le 20 mars|accord reçu par mail|autorisation signée|consent given by her father|\
-            oui, responsable légal|les parents ont signé";
+            oui, responsable légal|les parents ont signé|oui, mère, 12/03/2026|oui le 12/03/2026|oui, mère, mail du 13/3|\
+            oui, sa maman au téléphone|oui, écrit|oui, de vive voix, son père|yes, her mother, on the phone";
         for statement in statements.split('|') {
             assert_eq!(of(statement), ConsentWords::Statement, "{statement}");
         }

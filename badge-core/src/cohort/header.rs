@@ -332,6 +332,8 @@ pub(super) const HEADERS: &[(Field, &[&str])] = &[
             "problem",
             "problemes",
             "problems",
+            "etat du badge",
+            "badge state",
             "identifiant du badge",
             "badge identifier",
             "lien du badge",

@@ -151,7 +151,9 @@ impl<'a> Draft<'a> {
         let kept_back = wish.awards.iter().find(|badge| !will_be.may_publish_badge(badge, now));
         let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) else { return };
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
-        let column = fields.iter().find_map(|field| self.layout.column(field));
+        // Of several columns of consent, the one that says no.
+        let no = row.judged.consent.filter(|(_, said)| *said == ConsentWords::No).map(|(column, _)| column);
+        let column = no.or_else(|| fields.iter().find_map(|field| self.layout.column(field)));
         // A no that is said once more is a no, and nothing that was taken back.
         let noted = row.noted.and_then(|p| p.consent.as_ref()).filter(|c| !(wish.refused && c.is_refusal()));
         let trouble = match noted.map(|c| c.withdrawn) {

@@ -137,9 +137,9 @@ impl<'a> Known<'a> {
         self.find_by(key, Short::of(&self.hasher, key))
     }
 
-    /// Whether nothing was awarded that stands.
+    /// Whether nothing was awarded that stands, or was revoked.
     pub(super) const fn has_no_awards(&self) -> bool {
-        self.awards.is_empty()
+        self.awards.is_empty() && self.revoked.is_empty()
     }
 
     /// The award that stands of that day; without a day, the last one of any day.
@@ -152,10 +152,13 @@ impl<'a> Known<'a> {
         self.of(&self.revoked, person, achievement, day).last()
     }
 
-    /// The oldest award of that day that stands, of all these people.
-    pub(super) fn oldest(&self, people: &[Token], achievement: &Slug, day: Day) -> Option<&Standing> {
-        let of_all = people.iter().filter_map(|id| self.of(&self.awards, *id, achievement, Some(day)).next());
-        of_all.min_by_key(|standing| standing.at)
+    /// The oldest award of that day, of all these people: one that stands, or else one that was revoked.
+    pub(super) fn oldest(&self, people: &[Token], achievement: &Slug, day: Day) -> Option<Standing> {
+        let first = |all: &'_ [Standing]| {
+            let of_all = people.iter().filter_map(|id| self.of(all, *id, achievement, Some(day)).next().copied());
+            of_all.min_by_key(|standing| standing.at)
+        };
+        first(&self.awards).or_else(|| first(&self.revoked))
     }
 
     fn of<'s>(

@@ -31,6 +31,7 @@ mod offer;
 mod part;
 mod plan;
 mod row;
+mod state;
 mod table;
 #[cfg(test)]
 mod tests;

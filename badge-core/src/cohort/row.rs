@@ -10,6 +10,7 @@ use super::found::shown;
 use super::grid::{Cell, Kind, Row as Line};
 use super::layout::Layout;
 use super::plan::Asked;
+use super::state::leaves_out;
 use super::table::Table;
 use super::trace::traces;
 use super::who::{Address, whole};
@@ -58,11 +59,9 @@ impl<'r> Reader<'r> {
 
     /// Whether the state column says that the row is an example, or left out.
     pub(super) fn is_left_out(&self) -> Option<Finding> {
-        const OUT: [&str; 8] =
-            ["exemple", "example", "ignorer", "ignore", "a ignorer", "leave out", "ne pas attribuer", "do not award"];
         let column = self.layout.column(&Field::State)?;
         let text = self.line.cell(column).text;
-        OUT.contains(&folded(text).as_str()).then(|| finding(Trouble::RowLeftOut, Some(column), text))
+        leaves_out(text).then(|| finding(Trouble::RowLeftOut, Some(column), text))
     }
 
     pub(super) fn judge(mut self) -> Judged {

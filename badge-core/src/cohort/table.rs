@@ -5,6 +5,7 @@ use super::decode::{Encoding, decode};
 use super::grid::{Cell, Grid, Kind};
 use super::held::Contents;
 use super::offer::Offer;
+use super::state::Theirs;
 use super::words::{folded, nearest};
 use super::xlsx::Book;
 use super::{csv, ods, xlsx};
@@ -46,6 +47,8 @@ pub struct Table {
     pub others: Vec<(String, usize)>,
     /// What stands in those columns that are not read and may matter.
     held: Contents,
+    /// Columns of states that are somebody's own.
+    pub(super) theirs: Theirs,
 }
 
 /// A column.
@@ -194,6 +197,13 @@ impl Table {
             .or_else(|| unread(&|at, _| !has_addresses && self.held.is_of_addresses(at)).map(Stop::Addresses))
     }
 
+    /// What somebody wrote of their own into the column of states, the first of it, each value once: it leaves no row out,
+    /// and nothing of it is read. Where there is any, [`Table::back`] keeps that column, and ours needs another title.
+    #[must_use]
+    pub fn unread_states(&self) -> &[String] {
+        &self.theirs.unread
+    }
+
     /// Whether a column is about a field. Of what no column is about, no row says anything, not even that it is empty.
     #[must_use]
     pub fn tells(&self, field: &Field) -> bool {
@@ -291,7 +301,8 @@ impl Table {
             let again = field.as_ref().is_some_and(|f| !f.may_repeat() && gives_way(f));
             columns.push(Column { header, field, again });
         }
-        Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new(), held })
+        let theirs = Theirs::of(&grid, header, &columns);
+        Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new(), held, theirs })
     }
 }
 

@@ -315,8 +315,8 @@ fn what_was_revoked_does_not_come_back_with_the_table() {
     let (place, files, (mut register, people)) = (place(), achievements(), kept());
     register.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
     let offer = Offer::new(&place, &files);
-    let told = |date: &str| {
-        let text = format!("Nom;Mail;Badge;Date\nZoé;zoe@example.org;Découpe laser;{date}\n");
+    let told = |mail: &str, date: &str| {
+        let text = format!("Nom;Mail;Badge;Date\nZoé;{mail};Découpe laser;{date}\n");
         let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
         let asked = Asked {
             place: &place,
@@ -330,9 +330,14 @@ fn what_was_revoked_does_not_come_back_with_the_table() {
         let row = Told::of(&table, &asked).rows.remove(0);
         (row.state, codes(&row), row.is_left[0])
     };
-    assert_eq!(told("2026-03-02"), (State::Skipped, vec!["award.revoked"], false));
-    assert_eq!(told(""), (State::Skipped, vec!["award.revoked"], false));
-    assert_eq!(told("2026-03-09"), (State::Ready, vec![], true));
+    let zoe = |date| told("zoe@example.org", date);
+    assert_eq!(zoe("2026-03-02"), (State::Skipped, vec!["award.revoked"], false));
+    assert_eq!(zoe(""), (State::Skipped, vec!["award.revoked"], false));
+    assert_eq!(zoe("2026-03-09"), (State::Ready, vec![], true));
+    // Nor under an address that is another one by now: somebody has to look.
+    let (state, codes, _) = told("zoe@autre.example.org", "2026-03-02");
+    assert_eq!((state, codes), (State::Problem, vec!["award.other_address"]));
+    assert_eq!(told("zoe@autre.example.org", "2026-03-09").0, State::Ready);
 }
 
 #[test]

@@ -514,6 +514,7 @@ done-stopped = stopped before
 done-problem = to correct
 done-waits = awarded, waiting for a parent to agree: neither published nor mailed
 sheet-state = State
+sheet-own-state = Badge state
 sheet-problem = Problem
 sheet-row = Row
 sheet-name = Name

@@ -514,6 +514,7 @@ done-stopped = arrêté avant
 done-problem = à corriger
 done-waits = délivré, attend l’accord d’un parent : ni publié ni envoyé
 sheet-state = État
+sheet-own-state = État du badge
 sheet-problem = Problème
 sheet-row = Ligne
 sheet-name = Nom

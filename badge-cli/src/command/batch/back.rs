@@ -7,7 +7,7 @@ use badge_core::cohort::{As, Form, Sheet, Table, write};
 use badge_core::time::Timestamp;
 
 use crate::error::Failure;
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::place::Folder;
 
 /// The kind of file that a name asks for.
@@ -33,6 +33,14 @@ pub(super) fn not_the_source(path: &Path, source: &str) -> Result<(), Failure> {
 /// The lines of `table` with `titles` and, for each line, `cells` behind; columns of an earlier plan or run give way.
 pub(super) fn sheet(table: &Table, titles: &[String], cells: impl FnMut(u32) -> Option<Vec<String>>) -> Sheet {
     table.back(titles, cells)
+}
+
+/// How our column of states is called: somebody's own keeps its title.
+pub(super) fn state_title(table: &Table) -> Message {
+    match table.unread_states().is_empty() {
+        true => msg!("title-state"),
+        false => msg!("title-own-state"),
+    }
 }
 
 /// Writes sheets as the name of the file asks. Whether it may be replaced is asked before: [`Folder::may_replace`].

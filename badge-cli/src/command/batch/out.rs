@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use badge_core::cohort::Table;
+
 use super::handing::readable;
 use super::issue::row_state;
 use super::results::{Award, Told};
@@ -52,7 +54,7 @@ pub(super) fn write(table: Option<&Path>, told: &Told<'_>, cx: &Context) -> Resu
     let Some(path) = table else { return Ok(()) };
     let rows = back::by_line(plan.rows(&source.table).map(|row| (row.line(), row)));
     let titles = ["title-state", "title-problem", "title-id", "title-link", "title-code", "title-files"];
-    let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t))).collect();
+    let titles: Vec<String> = titles.iter().map(|t| words.say(&title(t, &source.table))).collect();
     // Who opens the table finds the files from there, wherever the command was run.
     let beside = path.parent().unwrap_or(Path::new(""));
     let sheet = back::sheet(&source.table, &titles, |line| {
@@ -99,9 +101,9 @@ fn from(folder: &Path, file: &Path) -> String {
     up.chain(to[same..].iter().copied()).collect::<PathBuf>().display().to_string()
 }
 
-fn title(id: &str) -> crate::message::Message {
+fn title(id: &str, table: &Table) -> crate::message::Message {
     match id {
-        "title-state" => msg!("title-state"),
+        "title-state" => back::state_title(table),
         "title-problem" => msg!("title-problem"),
         "title-id" => msg!("title-id"),
         "title-link" => msg!("title-link"),

@@ -63,7 +63,7 @@ fn save(
     words: &Words,
 ) -> Result<(), Failure> {
     let rows = back::by_line(plan.rows(&source.table).map(|row| (row.line(), row)));
-    let titles = [words.say(&msg!("title-state")), words.say(&msg!("title-problem"))];
+    let titles = [words.say(&back::state_title(&source.table)), words.say(&msg!("title-problem"))];
     let sheet = back::sheet(&source.table, &titles, |line| {
         let row = rows.get(&line)?;
         Some(vec![state(*row, words), problems(*row, source, words)])

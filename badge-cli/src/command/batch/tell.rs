@@ -26,6 +26,9 @@ struct PlanJson<'a> {
     table: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sheets_unread: Vec<SheetJson<'a>>,
+    /// Values of somebody's own in the column of states, which nobody reads.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    states_unread: &'a [String],
     columns: Vec<ColumnJson<'a>>,
     rows: Rows<'a>,
     counts: Counts,
@@ -101,6 +104,7 @@ pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &C
         schema: "badge-plan/1",
         table: &source.name,
         sheets_unread: sheets(&source.table),
+        states_unread: source.table.unread_states(),
         columns: columns(&source.table),
         rows: Rows { source, plan, wishes, words },
         counts: Counts {
@@ -200,6 +204,14 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     let names: Vec<String> = unknown.map(|c| plain_within(&c.header, 40)).collect();
     if !names.is_empty() {
         cx.printer.warn(&msg!("columns-unread", count = names.len(), names = names.join(", ")));
+    }
+    let unread = table.unread_states();
+    let state = table.columns.iter().find(|c| c.field == Some(Field::State) && !c.again);
+    if let Some(state) = state.filter(|_| !unread.is_empty()) {
+        let said = |value: &String| words.say(&msg!("state-unread", value = plain_within(value, 40)));
+        let values: Vec<String> = unread.iter().map(said).collect();
+        let header = plain_within(&state.header, 40);
+        cx.printer.warn(&msg!("states-unread", header = header, count = values.len(), values = values.join(", ")));
     }
     if let Some((first, _)) = table.others.first() {
         let others = table.others.iter().take(NAMED);

@@ -43,6 +43,12 @@ sheet-other = “{ $name }” ({ $count ->
     [one] one line
    *[other] { $count } lines
 })
+state-unread = "{ $value }"
+states-unread = { $count ->
+    [one] The column "{ $header }": { $values } is not read there. It stays as it is
+   *[other] The column "{ $header }": { $values } are not read there. It stays as it is
+}
+    .hint = Only "example" and "ignore" leave a row out there.
 sheets-unread = { $count ->
     [one] Another sheet has titles that are known, and is not read: { $names }
    *[other] { $count } other sheets have titles that are known, and are not read: { $names }
@@ -122,6 +128,7 @@ plan-good = { $count ->
 table-ending = The name of “{ $path }” does not say which kind of table to write
     .hint = End it with .csv, .xlsx or .ods.
 title-state = State
+title-own-state = Badge state
 title-problem = Problem
 title-id = Badge identifier
 title-link = Badge link

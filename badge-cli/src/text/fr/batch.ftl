@@ -43,6 +43,12 @@ sheet-other = « { $name } » ({ $count ->
     [one] une ligne
    *[other] { $count } lignes
 })
+state-unread = « { $value } »
+states-unread = { $count ->
+    [one] La colonne « { $header }» : { $values } n’y est pas lu. Elle reste comme elle est
+   *[other] La colonne « { $header }» : { $values } n’y sont pas lus. Elle reste comme elle est
+}
+    .hint = Seuls « exemple » et « ignorer » y laissent une ligne de côté.
 sheets-unread = { $count ->
     [one] Une autre feuille a des titres connus et n’est pas lue : { $names }
    *[other] { $count } autres feuilles ont des titres connus et ne sont pas lues : { $names }
@@ -128,6 +134,7 @@ plan-good = { $count ->
 table-ending = Le nom de « { $path } » ne dit pas quelle sorte de table écrire
     .hint = Terminez-le par .csv, .xlsx ou .ods.
 title-state = État
+title-own-state = État du badge
 title-problem = Problème
 title-id = Identifiant du badge
 title-link = Lien du badge

@@ -352,3 +352,39 @@ fn a_formula_without_a_value_is_told_once() {
         assert_eq!(told, (State::Problem, vec!["cell.error"]), "{error}");
     }
 }
+
+// What people keep for themselves stays; what a plan or a run wrote gives way.
+#[test]
+fn a_column_of_states_with_words_of_their_own_stays() {
+    let read = |bytes: &[u8]| Table::read(bytes, &Reading::default(), &Offer::default(), &Limits::default()).unwrap();
+    let lines = |table: &Table| -> Vec<Vec<String>> { table.lines().map(|(_, line)| line).collect() };
+    let said = |state: &str| Some(vec![state.to_owned(), "rien".to_owned()]);
+    let titles = |state: &str| [state.to_owned(), "Problème".to_owned()];
+    let text = "Nom;État;Mail\nLou;présent;lou@example.org\nAna;absent;ana@example.org\nZoé;exemple;zoe@example.org\n";
+    let table = read(text.as_bytes());
+    assert_eq!(table.unread_states(), ["présent", "absent"]);
+    let back = |table: &Table| read(&write(&[table.back(&titles("État du badge"), |_| said("prêt"))], As::Ods, now()));
+    let first = back(&table);
+    assert_eq!(lines(&first)[0], ["Nom", "État", "Mail", "État du badge", "Problème"]);
+    assert_eq!(lines(&first)[1], ["Lou", "présent", "lou@example.org", "prêt", "rien"]);
+    // Read again, theirs stays and ours is written anew; what leaves a row out is still read.
+    assert_eq!(first.unread_states(), ["présent", "absent"]);
+    assert_eq!(lines(&back(&first)), lines(&first));
+    assert!(state::leaves_out(&lines(&first)[3][1]));
+
+    // What we wrote is nobody's own, in either language, and gives way with its problems.
+    for ours in ["prêt, avec une remarque", "awarded before", "attribué, retenu : accord refusé ou retiré", ""] {
+        let table = read(format!("Nom;Mail;État;Problème\nLou;lou@example.org;{ours};Revoir\n").as_bytes());
+        assert!(table.unread_states().is_empty(), "{ours}");
+        let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
+        assert_eq!(
+            lines(&back),
+            [["Nom", "Mail", "État", "Problème"], ["Lou", "lou@example.org", "prêt", "rien"]],
+            "{ours}"
+        );
+    }
+    // A column of problems without ours to its left is somebody's own.
+    let table = read(b"Nom;Probl\xc3\xa8mes;Mail\nLou;allergie;lou@example.org\n");
+    let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
+    assert_eq!(lines(&back)[1], ["Lou", "allergie", "lou@example.org", "prêt", "rien"]);
+}

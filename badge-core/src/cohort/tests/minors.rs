@@ -180,3 +180,14 @@ fn a_doubt_about_somebody_s_age_ends_when_a_table_tells_it() {
     let doubted = doubt.person(Some(&said), now());
     assert!(doubted.minor && doubted.presumed.is_none());
 }
+
+#[test]
+fn of_two_columns_of_consent_the_one_that_says_no_is_named() {
+    for (mother, father, at) in [("oui", "non", 5), ("non", "oui", 4), ("oui", "refus", 5)] {
+        let plan = judged(&format!(
+            "Nom;Mail;Badge;Âge;Accord mère;Accord père\nLou;lou@example.org;Découpe laser;12;{mother};{father}\n"
+        ));
+        let found: Vec<_> = plan.rows[0].findings.iter().map(|f| (f.column, f.value.as_str())).collect();
+        assert_eq!(found, [(Some(at), if at == 5 { father } else { mother })], "{mother}, {father}");
+    }
+}

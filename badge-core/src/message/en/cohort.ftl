@@ -38,7 +38,7 @@ cohort-award-changed = “{ $title }” was already awarded, and the row has cha
     .next = With --changed=skip it stays as it is; with --changed=update it is replaced and the old one is revoked.
 cohort-award-revoked = This person was awarded “{ $title }” on { $day }, and it was revoked since.
     .next = Nothing to do. To award it anew, give another date, or use “badge issue”.
-cohort-award-other-address = Somebody of this name already has “{ $title }” of this day: { $who }.
+cohort-award-other-address = Somebody of this name was already awarded “{ $title }” of this day: { $who }.
     .next = { $by ->
         [card] If it is the same person: “badge claim { $who }”, --to and their address, then run the table again. If it is somebody else, write their name so that it differs.
        *[address] If it is the same person and the row is wrong, write { $who } into the row. If their address has changed: “badge person merge”, the known address first, then the one of the row. Then run the table again. If it is somebody else, write their name so that it differs.

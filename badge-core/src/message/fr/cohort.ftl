@@ -38,7 +38,7 @@ cohort-award-changed = Le badge « { $title } » a déjà été attribué, e
     .next = Avec --changed=skip il reste tel quel ; avec --changed=update il est remplacé et l’ancien est annulé.
 cohort-award-revoked = Cette personne a reçu « { $title } » le { $day }, et il a été annulé depuis.
     .next = Rien à faire. Pour l’attribuer à nouveau, donnez une autre date, ou passez par « badge issue ».
-cohort-award-other-address = Quelqu’un de ce nom a déjà « { $title } » de ce jour : { $who }.
+cohort-award-other-address = Quelqu’un de ce nom a déjà reçu « { $title } » de ce jour : { $who }.
     .next = { $by ->
         [card] Si c’est la même personne : « badge claim { $who } », --to et son adresse, puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
        *[address] Si c’est la même personne et que la ligne se trompe, écrivez { $who } dans la ligne. Si son adresse a changé : « badge person merge », l’adresse connue d’abord, celle de la ligne ensuite. Puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.

@@ -35,7 +35,8 @@ pub(crate) fn form(file: &str, read: Option<Form>) -> Option<(As, &'static str)>
 /// The table with two columns more: the state of each row, and what is wrong with it. It can be mended and given again.
 pub(crate) fn faults(waiting: &Waiting, judged: &Judged, form: As, app: &App, words: &Speech) -> Vec<u8> {
     let rows: HashMap<u32, Row<'_>> = judged.rows().map(|row| (row.line(), row)).collect();
-    let titles = [words.s("sheet-state"), words.s("sheet-problem")];
+    let own = judged.table.unread_states().is_empty();
+    let titles = [words.s(if own { "sheet-state" } else { "sheet-own-state" }), words.s("sheet-problem")];
     let sheet = judged.table.back(&titles, |line| {
         let row = *rows.get(&line)?;
         Some(vec![state(row, words), problems(row, waiting, judged, words)])
