@@ -43,8 +43,8 @@ const TITLES: [&str; 17] = [
 
 /// What becomes of a row, the code by which it is told, and the cells that make it so: `column=text`.
 ///
-/// `f:VALUE` is a formula with its last value, `f:` one without, `e:` an error of the sheet, `^` a cell that is merged
-/// with the one above.
+/// `f:VALUE` is a formula with its last value, `f:` one without, `e:` an error of the sheet, `l:` words with a page behind
+/// them, `^` a cell that is merged with the one above.
 const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "person.missing", &["Prénom=", "Nom=", "Courriel="]),
     (
@@ -95,6 +95,7 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("problem", "cell.formula_unknown", &["Commentaire=f:"]),
     ("problem", "cell.error", &["Preuve=e:#N/A"]),
     ("warning", "cell.merged", &["Lieu=^"]),
+    ("warning", "cell.link", &["Commentaire=l:Album"]),
     ("warning", "cell.no_header", &["+=de trop"]),
     ("problem", "text.too_long", &["Nom=LONG"]),
     ("warning", "text.garbled", &["Nom=LÃ©vÃªque"]),
@@ -248,7 +249,7 @@ fn table() -> Vec<Row> {
 fn workbook(rows: &[Row]) -> Vec<u8> {
     let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let name = |column: usize, line: usize| format!("{}{line}", char::from(b'A' + u8::try_from(column).unwrap()));
-    let (mut sheet, mut merged) = (String::new(), String::new());
+    let (mut sheet, mut merged, mut links) = (String::new(), String::new(), String::new());
     let mut put = |line: usize, cells: Vec<String>, hidden: bool| {
         let _ = write!(sheet, "<row r=\"{line}\"{}>", if hidden { " hidden=\"1\"" } else { "" });
         for (column, text) in cells.iter().enumerate().filter(|(_, t)| !t.is_empty()) {
@@ -256,6 +257,10 @@ fn workbook(rows: &[Row]) -> Vec<u8> {
             let _ = match (text.get(..2).unwrap_or(text), text.get(2..).unwrap_or_default()) {
                 ("f:", "") => write!(sheet, "<c r=\"{at}\"><f>A1</f></c>"),
                 ("f:", value) => write!(sheet, "<c r=\"{at}\" t=\"str\"><f>A1</f><v>{}</v></c>", escaped(value)),
+                ("l:", value) => {
+                    let _ = write!(links, "<hyperlink ref=\"{at}\" r:id=\"r1\"/>");
+                    write!(sheet, "<c r=\"{at}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(value))
+                }
                 ("e:", value) => write!(sheet, "<c r=\"{at}\" t=\"e\"><v>{value}</v></c>"),
                 ("^", _) => write!(merged, "<mergeCell ref=\"{}:{at}\"/>", name(column, line - 1)),
                 _ => write!(sheet, "<c r=\"{at}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
@@ -287,7 +292,8 @@ fn workbook(rows: &[Row]) -> Vec<u8> {
         ("_rels/.rels", format!("<Relationships xmlns=\"{packages}\"><Relationship Id=\"r\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
         ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Mars\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
-        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData><mergeCells>{merged}</mergeCells></worksheet>")),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData><mergeCells>{merged}</mergeCells><hyperlinks xmlns:r=\"{relations}\">{links}</hyperlinks></worksheet>")),
+        ("xl/worksheets/_rels/sheet1.xml.rels", format!("<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{relations}/hyperlink\" Target=\"https://example.org/album\" TargetMode=\"External\"/></Relationships>")),
     ] {
         zip.add(name, text.as_bytes()).unwrap();
     }

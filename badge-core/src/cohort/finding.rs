@@ -251,6 +251,8 @@ troubles! {
     CellError = "cell.error", Problem;
     /// The value of a merged area.
     CellMerged = "cell.merged", Warning;
+    /// An address behind the words of the cell, which is not read.
+    CellLink = "cell.link", Warning;
     /// A cell beyond the last header.
     CellBeyond = "cell.no_header", Warning;
     /// Longer than it may be.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::links::Links;
 pub(super) use super::part::{Cell, Kind, Row};
 use super::part::{Part, small};
 use super::value::{Formats, Look};
@@ -22,6 +23,8 @@ pub(super) struct Grid {
     near: Near,
     /// The formats that its cells tell by number.
     pub(super) formats: Formats,
+    /// Addresses behind its cells.
+    pub(super) links: Links,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

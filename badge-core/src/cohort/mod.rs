@@ -24,6 +24,7 @@ mod held;
 mod judge;
 mod known;
 mod layout;
+mod links;
 mod met;
 mod named;
 mod ods;

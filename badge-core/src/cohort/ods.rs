@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
@@ -15,6 +16,11 @@ use crate::zip::{Zip, entries};
 /// times": a table of people says so of blank rows only.
 const REPEATED_ROWS: u32 = 1_000;
 
+/// Links of one file, in all of its tables.
+const LINKS: usize = 200_000;
+/// Bytes of the addresses behind one cell.
+const LINK: usize = 4_096;
+
 /// Whether a ZIP is an OpenDocument spreadsheet.
 pub(super) fn is_spreadsheet(zip: &Zip<'_>) -> bool {
     zip.find("content.xml").is_some() && zip.find("mimetype").is_some()
@@ -27,7 +33,7 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
     let content = zip.read(content, limits.zip_unpacked_bytes)?;
     let mut xml = Xml::new(&content)?;
     let (mut all, mut last) = (Vec::new(), Vec::new());
-    let (mut cells, mut repeated) = (0, 0);
+    let (mut cells, mut repeated, mut linked) = (0, 0, 0);
     // What a table looks like is said before it, by name: the style that is being read, and those that hide.
     let (mut style, mut hiding) = (String::new(), BTreeSet::new());
     loop {
@@ -43,9 +49,10 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<(String, Grid)
                 let hidden = tag.get("table:style-name").is_some_and(|style| hiding.contains(&style));
                 let grid = Grid::default();
                 let (spans, money) = (BTreeMap::new(), BTreeMap::new());
-                let mut table = Table { limits, cells, repeated, grid, line: 1, spans, money };
+                let mut table = Table { limits, cells, repeated, linked, grid, line: 1, spans, money };
                 table.run(&mut xml)?;
                 cells += table.grid.cells();
+                linked += table.grid.links.len();
                 repeated = table.repeated;
                 if hidden { &mut last } else { &mut all }.push((name, table.grid));
             }
@@ -64,6 +71,8 @@ struct Table<'l> {
     cells: usize,
     /// Rows so far that another one stood for; see [`REPEATED_ROWS`].
     repeated: u32,
+    /// Links of the tables before.
+    linked: usize,
     grid: Grid,
     line: u32,
     /// Column → rows that a merged cell still reaches, and its value.
@@ -77,6 +86,8 @@ struct Row {
     hidden: bool,
     /// Column → text and kind; empty cells are not kept. Cells that one stands for share its text.
     cells: BTreeMap<usize, (Rc<str>, Kind, Look)>,
+    /// The address behind a cell.
+    links: BTreeMap<usize, Arc<str>>,
     /// The next column.
     next: usize,
 }
@@ -88,7 +99,7 @@ impl Table<'_> {
                 Node::Open(tag) if tag.name() == "table:table-row" => {
                     let hidden = tag.get("table:visibility").is_some_and(|v| v != "visible");
                     let times = times(&tag, "table:number-rows-repeated")?;
-                    let mut row = Row { times, hidden, cells: BTreeMap::new(), next: 0 };
+                    let mut row = Row { times, hidden, cells: BTreeMap::new(), links: BTreeMap::new(), next: 0 };
                     if !tag.empty {
                         self.row(xml, &mut row)?;
                     }
@@ -106,7 +117,7 @@ impl Table<'_> {
             match xml.next()? {
                 Node::Open(tag) if matches!(tag.name(), "table:table-cell" | "table:covered-table-cell") => {
                     let times = times(&tag, "table:number-columns-repeated")? as usize;
-                    let (text, kind, is) = cell(xml, &tag)?;
+                    let (text, kind, is, link) = cell(xml, &tag)?;
                     let format = tag.get("office:currency").map_or(0, |code| self.format_of(&code));
                     let look = Look { is, format };
                     let text: Rc<str> = text.into();
@@ -116,6 +127,7 @@ impl Table<'_> {
                         }
                         for column in row.next..row.next + times {
                             row.cells.insert(column, (Rc::clone(&text), kind, look));
+                            row.links.extend(link.clone().map(|link| (column, link)));
                         }
                         if let Some(rows) = tag.number("table:number-rows-spanned").filter(|n| *n > 1) {
                             self.spans.insert(row.next, (rows, text, look));
@@ -166,6 +178,12 @@ impl Table<'_> {
                 return Err(TableError::OverLimit("table_rows"));
             }
             let line = self.line.saturating_add(n);
+            for (column, target) in &row.links {
+                let shown = row.cells.get(column).map_or("", |(text, ..)| text);
+                if !self.grid.links.add(line, *column, target, shown) || self.linked + self.grid.links.len() > LINKS {
+                    return Err(TableError::OverLimit("table_cells"));
+                }
+            }
             if n > 0 {
                 self.grid.repeat_last(line);
                 continue;
@@ -200,8 +218,8 @@ fn times(tag: &Tag<'_>, key: &str) -> Result<u32, TableError> {
     }
 }
 
-/// The value of a cell. A comment on it and a table in it are no part of it.
-fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is), TableError> {
+/// The value of a cell, and the address behind it. A comment on it and a table in it are no part of it.
+fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is, Option<Arc<str>>), TableError> {
     let constant = |f: &str| {
         is_truth(f.strip_prefix("of:=").unwrap_or(f))
             && ["office:value", "office:boolean-value"].iter().any(|v| tag.get(v).is_some())
@@ -217,14 +235,14 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is), TableErr
         Some("boolean") => tag.get("office:boolean-value").map(|b| (b, Kind::Boolean, Is::Boolean)),
         _ => None,
     };
-    let shown = if tag.empty { String::new() } else { shown(xml, tag.name())? };
+    let (shown, link) = if tag.empty { (String::new(), None) } else { shown(xml, tag.name())? };
     let error = formula && (shown.starts_with('#') || shown.starts_with("Err:"));
     let value = value.filter(|(text, ..)| !text.trim().is_empty());
     let (text, kind, is) = value.unwrap_or((shown.clone(), Kind::Plain, Is::Text));
     Ok(match (formula, error) {
-        (_, true) => (shown, Kind::Error, Is::Text),
-        (true, _) => (text, Kind::Formula, is),
-        _ => (text, kind, is),
+        (_, true) => (shown, Kind::Error, Is::Text, None),
+        (true, _) => (text, Kind::Formula, is, link),
+        _ => (text, kind, is, link),
     })
 }
 
@@ -247,8 +265,9 @@ fn time(value: &str) -> Option<String> {
     seconds_of(&text).map(|_| text)
 }
 
-fn shown(xml: &mut Xml<'_>, end: &str) -> Result<String, TableError> {
-    let mut text = String::new();
+/// The words of a cell, and where they lead: of several addresses all of them, one after the other.
+fn shown(xml: &mut Xml<'_>, end: &str) -> Result<(String, Option<Arc<str>>), TableError> {
+    let (mut text, mut link) = (String::new(), String::new());
     let (mut paragraphs, mut aside, mut inside) = (0, 0_usize, 0_usize);
     loop {
         match xml.next()? {
@@ -262,6 +281,12 @@ fn shown(xml: &mut Xml<'_>, end: &str) -> Result<String, TableError> {
                     paragraphs += 1;
                     inside += usize::from(!tag.empty);
                 }
+                "text:a" => {
+                    let target = tag.get("xlink:href").filter(|to| !to.starts_with('#') && link.len() < LINK);
+                    if let Some(target) = target {
+                        link = format!("{link} {}", target.trim());
+                    }
+                }
                 "text:line-break" => text.push('\n'),
                 "text:tab" => text.push('\t'),
                 "text:s" => {
@@ -274,7 +299,10 @@ fn shown(xml: &mut Xml<'_>, end: &str) -> Result<String, TableError> {
                 "office:annotation" | "table:table" | "draw:frame" => aside = aside.saturating_sub(1),
                 _ if aside > 0 => {}
                 "text:p" | "text:h" => inside = inside.saturating_sub(1),
-                name if name == end => return Ok(text),
+                name if name == end => {
+                    let link = Some(link.trim()).filter(|link| !link.is_empty()).map(Arc::from);
+                    return Ok((text, link));
+                }
                 _ => {}
             },
             Node::Text(part) if aside == 0 && inside > 0 => text.push_str(&part),

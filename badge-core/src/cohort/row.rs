@@ -133,6 +133,9 @@ impl<'r> Reader<'r> {
                 }
                 _ => {}
             }
+            if self.table.grid.links.is_unread(self.line.line(), column) {
+                self.find(Trouble::CellLink, Some(column), cell.text);
+            }
             if is_garbled(cell.text) {
                 self.find(Trouble::TextGarbled, Some(column), cell.text);
             }

@@ -1,6 +1,7 @@
 //! Excel workbooks (ECMA-376): the cells of a sheet, as far as a table of people needs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
@@ -71,7 +72,10 @@ impl<'a> Book<'a> {
     pub(super) fn sheet(&self, name: &str, limits: &Limits) -> Result<Grid, TableError> {
         let Some(sheet) = self.sheets.iter().find(|s| s.name == name) else { return Ok(Grid::default()) };
         let bytes = self.part(&sheet.path, limits)?.ok_or(TableError::Damaged)?;
-        let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged: merged(&bytes)? };
+        let (folder, name) = sheet.path.rsplit_once('/').unwrap_or(("", &sheet.path));
+        let targets = self.relations(&joined(folder, &format!("_rels/{name}.rels")), limits)?;
+        let (merged, links) = (merged(&bytes)?, Hyperlinks::of(&bytes, &targets));
+        let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged, links };
         walk.run(&bytes)?;
         walk.grid.formats = self.formats.clone();
         Ok(walk.grid)
@@ -200,6 +204,7 @@ struct Walk<'b, 'a> {
     grid: Grid,
     row: Vec<(String, Kind, Look)>,
     merged: Vec<Merged>,
+    links: Hyperlinks,
 }
 
 /// The cell that is being read.
@@ -336,6 +341,14 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        let cells = self.row.iter().enumerate().filter(|(_, (text, ..))| !text.is_empty() && !self.links.is_empty());
+        for (column, (text, ..)) in cells {
+            if let Some(target) = self.links.of_cell(line, column)
+                && !self.grid.links.add(line, column, target, text)
+            {
+                return Err(TableError::OverLimit("table_cells"));
+            }
+        }
         self.grid.begin(line, hidden);
         for (text, kind, look) in self.row.drain(..) {
             self.grid.push(&text, kind);
@@ -352,6 +365,60 @@ impl Walk<'_, '_> {
             return Err(TableError::OverLimit("table_rows"));
         }
         Ok(())
+    }
+}
+
+/// The addresses behind cells.
+#[derive(Default)]
+struct Hyperlinks {
+    cells: HashMap<(u32, usize), Arc<str>>,
+    /// Those of several cells: first and last line, first and last column.
+    areas: Vec<((u32, u32), (usize, usize), Arc<str>)>,
+}
+
+impl Hyperlinks {
+    /// They stand behind the cells, and name their target by its relation. What cannot be read there is no link.
+    fn of(bytes: &[u8], targets: &BTreeMap<String, (String, String)>) -> Self {
+        let mut all = Self::default();
+        let Ok(text) = std::str::from_utf8(bytes) else { return all };
+        let Some(end) = text.rfind("hyperlinks>") else { return all };
+        let Some(begin) = text[..end].rfind("hyperlinks").and_then(|at| text[..at].rfind('<')) else { return all };
+        let targets: HashMap<&str, Arc<str>> =
+            targets.iter().map(|(id, (target, _))| (id.as_str(), Arc::from(target.as_str()))).collect();
+        let part = &text[begin..end + "hyperlinks>".len()];
+        let _ = each(part.as_bytes(), |tag| {
+            let id = tag.get("r:id").or_else(|| tag.get("id"));
+            let (Some(area), Some(target)) = (tag.get("ref"), id.and_then(|id| targets.get(id.as_str()))) else {
+                return;
+            };
+            let target = match tag.get("location").filter(|at| !at.is_empty() && !target.contains('#')) {
+                Some(at) => Arc::from(format!("{target}#{at}")),
+                None => Arc::clone(target),
+            };
+            let (from, to) = area.split_once(':').unwrap_or((&area, &area));
+            let cell = |at: &str| Some((line_of(at)?, column_of(at)?));
+            match (cell(from), cell(to)) {
+                (Some(one), Some(other)) if one == other => {
+                    all.cells.insert(one, target);
+                }
+                (Some(one), Some(other)) if all.areas.len() < MERGED => {
+                    all.areas.push(((one.0, other.0), (one.1, other.1), target));
+                }
+                _ => {}
+            }
+        });
+        all
+    }
+
+    fn is_empty(&self) -> bool {
+        self.cells.is_empty() && self.areas.is_empty()
+    }
+
+    fn of_cell(&self, line: u32, column: usize) -> Option<&Arc<str>> {
+        let has = |(lines, columns, _): &&((u32, u32), (usize, usize), Arc<str>)| {
+            (lines.0..=lines.1).contains(&line) && (columns.0..=columns.1).contains(&column)
+        };
+        self.cells.get(&(line, column)).or_else(|| Some(&self.areas.iter().find(has)?.2))
     }
 }
 

@@ -145,7 +145,17 @@ fn workbook(sheet: &str, strings: &str) -> Vec<u8> {
     workbook_with(sheet, strings, "<styleSheet/>")
 }
 
+fn workbook_and(sheet: &str, more: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut parts = parts_of(sheet, "", "");
+    parts.extend(more.iter().map(|(name, content)| (*name, content.clone())));
+    zipped(&parts)
+}
+
 fn workbook_with(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
+    zipped(&parts_of(sheet, strings, styles))
+}
+
+fn parts_of(sheet: &str, strings: &str, styles: &str) -> Vec<(&'static str, Vec<u8>)> {
     let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let rels = |list: &str| format!("<Relationships>{list}</Relationships>");
     let one = |id: &str, kind: &str, target: &str| {
@@ -167,7 +177,7 @@ fn workbook_with(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
         ("xl/styles.xml", styles.to_owned()),
         ("xl/worksheets/sheet1.xml", sheet.to_owned()),
     ];
-    zipped(&parts.map(|(name, content)| (name, content.into_bytes())))
+    parts.map(|(name, content)| (name, content.into_bytes())).to_vec()
 }
 
 fn zipped(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
@@ -387,4 +397,70 @@ fn a_column_of_states_with_words_of_their_own_stays() {
     let table = read(b"Nom;Probl\xc3\xa8mes;Mail\nLou;allergie;lou@example.org\n");
     let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
     assert_eq!(lines(&back)[1], ["Lou", "allergie", "lou@example.org", "prêt", "rien"]);
+}
+
+// What a link hides is evidence or an address where the column is about that; elsewhere it is told not to be read.
+#[test]
+fn addresses_behind_cells_are_read_or_told() {
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let targets = ["https://example.org/photo.jpg?a=1&amp;b=2", "mailto:bob@example.org", "https://example.org/page"];
+    let relations: String = targets
+        .iter()
+        .enumerate()
+        .map(|(n, to)| {
+            format!("<Relationship Id=\"r{n}\" Type=\"{rel}/hyperlink\" Target=\"{to}\" TargetMode=\"External\"/>")
+        })
+        .collect();
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |line: u32, cells: [&str; 4]| {
+        let cells: String = "ABCD".chars().zip(cells).map(|(c, text)| cell(&format!("{c}{line}"), text)).collect();
+        format!("<row r=\"{line}\">{cells}</row>")
+    };
+    let rows = row(1, ["Nom", "Mail", "Badge", "Preuve"])
+        + &row(2, ["Léa", "lea@example.org", "Découpe laser", "photo"])
+        + &row(3, ["Bob", "Bob", "Découpe laser", "https://example.org/page/"])
+        + &row(4, ["Ana", "ana@example.org", "Découpe laser", "vue"]);
+    let link = |at: &str, n: u32| format!("<hyperlink ref=\"{at}\" r:id=\"r{n}\"/>");
+    let links =
+        link("D2", 0) + &link("B3", 1) + &link("D3", 2) + &link("A4:A9", 2) + "<hyperlink ref=\"D4\" location=\"A1\"/>";
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData><hyperlinks>{links}</hyperlinks></worksheet>");
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    let book = workbook_and(&sheet, &[("xl/worksheets/_rels/sheet1.xml.rels", relations.into_bytes())]);
+
+    let p = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let a = |to: &str, text: &str| p(&format!("<text:a xlink:href=\"{to}\">{text}</text:a>"));
+    let rows = [
+        ["Nom", "Mail", "Badge", "Preuve"].map(p).concat(),
+        [p("Léa"), p("lea@example.org"), p("Découpe laser"), a(targets[0], "photo")].concat(),
+        [p("Bob"), a(targets[1], "Bob"), p("Découpe laser"), a(targets[2], "https://example.org/page/")].concat(),
+        [a(targets[2], "Ana"), p("ana@example.org"), p("Découpe laser"), a("#Feuille1.A1", "vue")].concat(),
+    ];
+    let rows = rows.map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+    let content = format!("<x><table:table table:name=\"S\">{rows}</table:table></x>");
+    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet".to_vec();
+    let ods = zipped(&[("mimetype", mimetype), ("content.xml", content.into_bytes())]);
+
+    for bytes in [book, ods] {
+        let (table, plan) = judged_with(&bytes, &Reading::default(), None);
+        let evidence = |row: usize| {
+            let of = |e: &crate::model::Evidence| {
+                (e.id.clone().unwrap_or_default(), e.narrative.clone().unwrap_or_default())
+            };
+            plan.rows[row].wish.as_ref().unwrap().evidence.iter().map(of).collect::<Vec<_>>()
+        };
+        let pair = |id: &str, text: &str| (id.to_owned(), text.to_owned());
+        assert_eq!(evidence(0), [pair("https://example.org/photo.jpg?a=1&b=2", "photo")]);
+        assert_eq!(evidence(1), [pair("https://example.org/page/", "")]);
+        assert_eq!(plan.rows[1].email.as_deref(), Some("bob@example.org"));
+        let told: Vec<_> = plan.rows.iter().map(|row| (row.state, codes(row))).collect();
+        let link = (State::Warning, vec!["cell.link"]);
+        assert_eq!(told, [(State::Ready, vec![]), (State::Ready, vec![]), link]);
+        assert_eq!(plan.rows[2].findings[0].column, Some(0));
+        // It is in the table that comes back, and read from there.
+        for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
+            let (_, again) = judged_with(&write(&[table.back(&[], |_| None)], form, now()), &Reading::default(), None);
+            assert_eq!(again.rows[0].wish, plan.rows[0].wish);
+            assert_eq!(again.rows[1].email, plan.rows[1].email);
+        }
+    }
 }

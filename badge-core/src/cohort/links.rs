@@ -1,0 +1,176 @@
+//! Addresses behind cells: what a sheet shows as a word, and opens as a page or a mailbox. Where the column is about
+//! evidence or e-mail, the address is part of what the cell says; elsewhere only its words are read, and that is told.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::column::Field;
+use super::grid::{Grid, Kind};
+use super::table::Column;
+
+/// Links of one table; Excel itself allows a third of this in a sheet.
+const MOST: usize = 200_000;
+/// A longer one is no address of a page.
+const LONGEST: usize = 2_048;
+/// Bytes of text that a table may have once addresses are written beside the words.
+const TEXT: usize = 64 << 20;
+
+/// The addresses behind the cells of a table, by line and column. A target that many cells share is kept once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Links(BTreeMap<(u32, u32), Arc<str>>);
+
+impl Links {
+    /// Notes what is behind a cell, unless it is a place in the table itself, or what the cell says anyway. `false` where
+    /// there are too many.
+    pub(super) fn add(&mut self, line: u32, column: usize, target: &Arc<str>, shown: &str) -> bool {
+        if target.is_empty() || target.starts_with('#') || says(shown, target) {
+            return true;
+        }
+        let Ok(column) = u32::try_from(column) else { return true };
+        self.0.insert((line, column), Arc::clone(target));
+        self.0.len() <= MOST
+    }
+
+    /// Whether the address behind a cell is one that nobody reads.
+    pub(super) fn is_unread(&self, line: u32, column: usize) -> bool {
+        u32::try_from(column).is_ok_and(|column| self.0.contains_key(&(line, column)))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Grid {
+    /// Writes the addresses behind cells of evidence and e-mail beside their words, as people do who type them. Those of
+    /// other cells stay links.
+    pub(super) fn with_links_told(self, columns: &[Column]) -> Self {
+        let field = |at: usize| columns.get(at).filter(|c| !c.again).and_then(|c| c.field.as_ref());
+        let told = |links: &Links, line: u32, at: usize, words: &str| {
+            let target = links.0.get(&(line, u32::try_from(at).ok()?))?;
+            match field(at)? {
+                Field::Evidence => beside(words, target),
+                Field::Email => mailbox(words, target),
+                _ => None,
+            }
+        };
+        let wanted = |at: u32| matches!(field(at as usize), Some(Field::Evidence | Field::Email));
+        let more: usize = self.links.0.iter().filter(|((_, at), _)| wanted(*at)).map(|(_, to)| to.len() + 3).sum();
+        if more == 0 || self.text_bytes().saturating_add(more) > TEXT {
+            return self;
+        }
+        let mut new = Self::default();
+        (new.formats, new.links) = (self.formats.clone(), self.links.clone());
+        for row in self.rows() {
+            new.begin(row.line(), row.is_hidden());
+            let mut before: Option<&str> = None;
+            for (at, cell) in row.cells().enumerate() {
+                let said = Some(cell.kind).filter(|kind| *kind != Kind::Error);
+                let said = said.and_then(|_| told(&self.links, row.line(), at, cell.text));
+                // Cells that one stands for share its text, here too.
+                let is_same = |text: &str| std::ptr::eq(text, cell.text) && !text.is_empty();
+                match &said {
+                    Some(text) => new.push(text, cell.kind),
+                    None if before.is_some_and(is_same) => new.push_again(cell.kind),
+                    None => new.push(cell.text, cell.kind),
+                }
+                new.note_look(row.look(at));
+                before = Some(cell.text).filter(|_| said.is_none());
+                if said.is_some() {
+                    new.links.0.remove(&(row.line(), u32::try_from(at).unwrap_or(u32::MAX)));
+                }
+            }
+            if row.is_unclosed() {
+                new.mark_unclosed();
+            }
+            // Rows that the file holds once, and says to be many.
+            if new.text_bytes() > TEXT {
+                break;
+            }
+        }
+        if new.text_bytes() > TEXT { self } else { new }
+    }
+}
+
+/// An address of the web beside the words that lead to it.
+fn beside(words: &str, target: &str) -> Option<String> {
+    let lower = target.get(..8).unwrap_or(target).to_ascii_lowercase();
+    let is_web = lower.starts_with("https://") || lower.starts_with("http://");
+    let fits = target.len() <= LONGEST && !target.contains(char::is_whitespace);
+    // Words that are an address themselves say which one they mean.
+    (is_web && fits && !words.contains("://")).then(|| format!("{words} {target}").trim().to_owned())
+}
+
+/// A mailbox, with the words in front of it as in a letter.
+fn mailbox(words: &str, target: &str) -> Option<String> {
+    let address = mail_of(target)?;
+    let fits = !address.is_empty() && !address.contains(|c: char| c.is_whitespace() || "<>,%".contains(c));
+    (fits && !words.contains(['@', '<', '>'])).then(|| format!("{words} <{address}>").trim().to_owned())
+}
+
+/// The address of a `mailto:`, without the subject that may follow.
+fn mail_of(target: &str) -> Option<&str> {
+    let scheme = target.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))?;
+    Some(target[scheme.len()..].split('?').next().unwrap_or_default().trim())
+}
+
+/// Whether a cell says the address behind it in so many letters: programs make a link of whatever looks like one.
+fn says(shown: &str, target: &str) -> bool {
+    let bare = |text: &str| {
+        let text = super::email::address(text).to_lowercase();
+        let text = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest).trim_end_matches('/').to_owned();
+        // What a program writes as `%C3%A9` is shown as it was typed.
+        text.chars().filter(|c| c.is_ascii_alphanumeric() || ".@/-_".contains(*c)).collect::<String>()
+    };
+    let plain = without_escapes(mail_of(target).unwrap_or(target));
+    let (shown, target) = (bare(shown), bare(&plain));
+    !target.is_empty() && shown.contains(&target)
+}
+
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(byte) if byte.is_ascii() => {
+                plain.push(char::from(byte));
+                plain.push_str(&part[2..]);
+            }
+            Some(_) => plain.push_str(&part[2..]),
+            None => plain.push_str(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_cell_says_is_told_from_what_is_behind_it() {
+        for (shown, target) in [
+            ("https://example.org/a", "https://example.org/a"),
+            ("www.example.org", "http://www.example.org/"),
+            ("Lea@Example.org", "mailto:lea@example.org"),
+            ("https://example.org/été.jpg", "https://example.org/%C3%A9t%C3%A9.jpg"),
+            ("vu : https://example.org/a b", "https://example.org/a%20b"),
+        ] {
+            assert!(says(shown, target), "{shown} {target}");
+        }
+        for (shown, target) in [
+            ("photo", "https://example.org/photo.jpg"),
+            ("Bob", "mailto:bob@example.org"),
+            ("https://example.org/a", "https://autre.example.org/a"),
+            ("", "https://example.org/a"),
+        ] {
+            assert!(!says(shown, target), "{shown} {target}");
+        }
+        assert_eq!(beside("photo", "https://e.org/1").as_deref(), Some("photo https://e.org/1"));
+        assert_eq!(beside("https://e.org/2", "https://e.org/1"), None);
+        assert_eq!((beside("photo", "photo.jpg"), beside("x", "javascript:alert(1)")), (None, None));
+        assert_eq!(mailbox("Bob", "MAILTO:bob@e.org?subject=x").as_deref(), Some("Bob <bob@e.org>"));
+        assert_eq!((mailbox("a@e.org", "mailto:b@e.org"), mailbox("Bob", "https://e.org")), (None, None));
+    }
+}
