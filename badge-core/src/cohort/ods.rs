@@ -117,7 +117,7 @@ impl Table<'_> {
             match xml.next()? {
                 Node::Open(tag) if matches!(tag.name(), "table:table-cell" | "table:covered-table-cell") => {
                     let times = times(&tag, "table:number-columns-repeated")? as usize;
-                    let (text, kind, is, link) = cell(xml, &tag)?;
+                    let ((text, link), kind, is) = cell(xml, &tag)?;
                     let format = tag.get("office:currency").map_or(0, |code| self.format_of(&code));
                     let look = Look { is, format };
                     let text: Rc<str> = text.into();
@@ -218,8 +218,11 @@ fn times(tag: &Tag<'_>, key: &str) -> Result<u32, TableError> {
     }
 }
 
+/// The words of a cell, and the address behind them.
+type Said = (String, Option<Arc<str>>);
+
 /// The value of a cell, and the address behind it. A comment on it and a table in it are no part of it.
-fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is, Option<Arc<str>>), TableError> {
+fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(Said, Kind, Is), TableError> {
     let constant = |f: &str| {
         is_truth(f.strip_prefix("of:=").unwrap_or(f))
             && ["office:value", "office:boolean-value"].iter().any(|v| tag.get(v).is_some())
@@ -240,9 +243,9 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(String, Kind, Is, Option<Ar
     let value = value.filter(|(text, ..)| !text.trim().is_empty());
     let (text, kind, is) = value.unwrap_or((shown.clone(), Kind::Plain, Is::Text));
     Ok(match (formula, error) {
-        (_, true) => (shown, Kind::Error, Is::Text, None),
-        (true, _) => (text, Kind::Formula, is, link),
-        _ => (text, kind, is, link),
+        (_, true) => ((shown, None), Kind::Error, Is::Text),
+        (true, _) => ((text, link), Kind::Formula, is),
+        _ => ((text, link), kind, is),
     })
 }
 
@@ -266,7 +269,7 @@ fn time(value: &str) -> Option<String> {
 }
 
 /// The words of a cell, and where they lead: of several addresses all of them, one after the other.
-fn shown(xml: &mut Xml<'_>, end: &str) -> Result<(String, Option<Arc<str>>), TableError> {
+fn shown(xml: &mut Xml<'_>, end: &str) -> Result<Said, TableError> {
     let (mut text, mut link) = (String::new(), String::new());
     let (mut paragraphs, mut aside, mut inside) = (0, 0_usize, 0_usize);
     loop {

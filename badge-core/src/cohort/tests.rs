@@ -310,6 +310,22 @@ fn one_address_is_one_persons() {
     assert!(told(same).iter().all(|(_, codes)| codes.iter().all(|c| !c.starts_with("person."))), "{:?}", told(same));
 }
 
+// Both spellings of a domain are one mailbox, which would get the same badge twice.
+#[test]
+fn an_address_in_its_two_spellings_is_one_persons() {
+    let head = "Nom;Mail;Badge;Date";
+    let told = judged(&format!(
+        "{head}\nMax;max@bücher.example;Découpe laser;2026-03-02\nMax;MAX@xn--bcher-kva.example;Découpe laser;2026-03-02\n\
+         Max;max@xn--bcher-kva.example;Impression 3D;2026-03-02\nUlf;max@buecher.example;Découpe laser;2026-03-02\n"
+    ));
+    let told: Vec<_> = told.rows.iter().map(|row| (row.state, codes(row))).collect();
+    let again = (State::Skipped, vec!["person.repeated"]);
+    assert_eq!(told, [(State::Ready, vec![]), again, (State::Ready, vec![]), (State::Ready, vec![])]);
+    let wish = judged(&format!("{head}\nMax;max@xn--bcher-kva.example;Découpe laser;\n")).rows.remove(0).wish.unwrap();
+    let known = Person { email: Some("max@bücher.example".into()), ..Person::default() };
+    assert_eq!(wish.person(Some(&known), now()).email, known.email, "it is known by the spelling it was noted with");
+}
+
 #[test]
 fn what_was_revoked_does_not_come_back_with_the_table() {
     let (place, files, (mut register, people)) = (place(), achievements(), kept());

@@ -88,8 +88,13 @@ fn first<'l>(columns: &[usize], line: &'l Line) -> Option<&'l str> {
     columns.iter().find_map(|column| usable(line.cell(*column)))
 }
 
+/// `max@bücher.example` and `max@xn--bcher-kva.example` are one mailbox.
 pub(super) fn email_key(email: &str) -> String {
-    format!("e:{email}")
+    let foreign = email.rsplit_once('@').filter(|(_, domain)| !domain.is_ascii());
+    match foreign.and_then(|(name, domain)| Some((name, idna::domain_to_ascii(domain).ok()?))) {
+        Some((name, domain)) => format!("e:{name}@{domain}"),
+        None => format!("e:{email}"),
+    }
 }
 
 pub(super) fn did_key(did: &str) -> String {

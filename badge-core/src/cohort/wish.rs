@@ -56,6 +56,8 @@ impl Wish {
     pub fn person(&self, known: Option<&Person>, now: Timestamp) -> Person {
         let mut person = known.cloned().unwrap_or_default();
         match &self.to {
+            // The other spelling of an address that is known is no new one.
+            To::Email(email) if person.email.as_deref().map(email_key) == Some(email_key(email)) => {}
             To::Email(email) => person.email = Some(email.clone()),
             To::Did(did) => person.did = Some(did.clone()),
             To::Nobody => {}

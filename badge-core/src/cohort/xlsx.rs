@@ -372,8 +372,15 @@ impl Walk<'_, '_> {
 #[derive(Default)]
 struct Hyperlinks {
     cells: HashMap<(u32, usize), Arc<str>>,
-    /// Those of several cells: first and last line, first and last column.
-    areas: Vec<((u32, u32), (usize, usize), Arc<str>)>,
+    /// Those of several cells.
+    areas: Vec<Area>,
+}
+
+/// Cells that lead to one address: first and last line, first and last column.
+struct Area {
+    lines: (u32, u32),
+    columns: (usize, usize),
+    target: Arc<str>,
 }
 
 impl Hyperlinks {
@@ -402,7 +409,7 @@ impl Hyperlinks {
                     all.cells.insert(one, target);
                 }
                 (Some(one), Some(other)) if all.areas.len() < MERGED => {
-                    all.areas.push(((one.0, other.0), (one.1, other.1), target));
+                    all.areas.push(Area { lines: (one.0, other.0), columns: (one.1, other.1), target });
                 }
                 _ => {}
             }
@@ -415,10 +422,10 @@ impl Hyperlinks {
     }
 
     fn of_cell(&self, line: u32, column: usize) -> Option<&Arc<str>> {
-        let has = |(lines, columns, _): &&((u32, u32), (usize, usize), Arc<str>)| {
-            (lines.0..=lines.1).contains(&line) && (columns.0..=columns.1).contains(&column)
+        let has = |area: &&Area| {
+            (area.lines.0..=area.lines.1).contains(&line) && (area.columns.0..=area.columns.1).contains(&column)
         };
-        self.cells.get(&(line, column)).or_else(|| Some(&self.areas.iter().find(has)?.2))
+        self.cells.get(&(line, column)).or_else(|| Some(&self.areas.iter().find(has)?.target))
     }
 }
 
