@@ -2,6 +2,7 @@
 //! write. Run for real where they are installed (`tests/run.sh`; LibreOffice Calc from the system).
 
 #![allow(clippy::print_stderr)] // tests say loudly what they skip
+#![expect(clippy::disallowed_methods, reason = "it does not wait for another program for ever")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

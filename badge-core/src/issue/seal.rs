@@ -114,9 +114,9 @@ pub(crate) fn seal_one(
     // tell what it lacks.
     if format == Format::Ob3 && suite.is_of_statements() {
         let unsigned = draft.unsigned_for_the_verifier(format, issuer, formats).map_or_else(checked, Ok)?;
-        return sealed(unsigned).or_else(|why| match why {
-            SealError::Prepare(_) | SealError::Refused { .. } => Err(checked().err().unwrap_or(why)),
-            why => Err(why),
+        return sealed(unsigned).map_err(|why| match why {
+            SealError::Prepare(_) | SealError::Refused { .. } => checked().err().unwrap_or(why),
+            why => why,
         });
     }
     sealed(checked()?)

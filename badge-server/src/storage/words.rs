@@ -48,6 +48,9 @@ pub(crate) struct Found {
     pub(crate) more: bool,
 }
 
+/// The first word that is meant, and the first one after them.
+type Range = (String, String);
+
 /// A question, with its texts.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -113,8 +116,7 @@ impl Reading {
         ranges.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         ranges.truncate(MOST);
         // Each with its words, where it matters and they are few.
-        let mut ranges: Vec<((String, String), Option<Vec<String>>)> =
-            ranges.into_iter().map(|range| (range, None)).collect();
+        let mut ranges: Vec<(Range, Option<Vec<String>>)> = ranges.into_iter().map(|range| (range, None)).collect();
         if ranges.len() > 1 {
             let mut counted = Vec::new();
             for ((from, to), _) in ranges {
