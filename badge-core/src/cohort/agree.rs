@@ -1,6 +1,7 @@
 //! Noting an act of consent of somebody: what it adds to what was noted before, and which acts are none (D-11).
 
 use super::ConsentWords;
+use super::words::folded;
 use crate::place::people::{Consent, Person};
 use crate::time::Timestamp;
 
@@ -49,8 +50,11 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     if ConsentWords::speak_against(&act.by) {
         return Err(ConsentFault::Against);
     }
+    if ConsentWords::name_nobody(&act.by) {
+        return Err(ConsentFault::Who);
+    }
     // Whoever is fifteen agrees for themselves; a child does not.
-    if person.is_minor(now) && ConsentWords::name_no_guardian(&act.by) {
+    if person.is_minor(now) && (ConsentWords::name_no_guardian(&act.by) || is_their_own(person, &act.by)) {
         return Err(ConsentFault::Own);
     }
     let withdrawn = person.consent.as_ref().and_then(|before| before.withdrawn);
@@ -110,6 +114,18 @@ pub fn of_age(person: &mut Person, agreed: bool, now: Timestamp) -> Result<(), A
     Ok(())
 }
 
+/// Whether who agreed is told by the person's own name, a part of it, or their own address. A parent of the same name is told
+/// from them by a word: « M. Petit », « Tom Petit, son père ».
+fn is_their_own(person: &Person, by: &str) -> bool {
+    let said = folded(by);
+    let within = |name: &str| {
+        let name = folded(name);
+        said.split(' ').all(|word| name.split(' ').any(|own| own == word))
+    };
+    let is_address = person.email.as_deref().is_some_and(|email| folded(email) == said);
+    !said.is_empty() && (is_address || person.names().any(within))
+}
+
 /// Who agreed before is not lost by noting more.
 fn keep_who(act: &mut Consent, before: &Consent) {
     if act.by.is_empty() {
@@ -153,6 +169,21 @@ mod tests {
         }
         for by in ["sa mère, par son frère", "Mme Vannier", "son grand-père, tuteur", "Yvan Demange"] {
             assert!(agree(&minor, given(by, &[]), now).is_ok(), "{by}");
+        }
+        let tom = Person {
+            name: Some("Tom Petit".into()),
+            also: vec!["Thomas Petit".into()],
+            email: Some("tom@example.org".into()),
+            ..minor.clone()
+        };
+        for by in ["Tom Petit", "petit tom", "Tom", "Thomas", "TOM@example.org"] {
+            assert_eq!(agree(&tom, given(by, &[]), now), Err(ConsentFault::Own), "{by}");
+        }
+        for by in ["M. Petit", "Tom Petit, son père", "mere.petit@example.org"] {
+            assert!(agree(&tom, given(by, &[]), now).is_ok(), "{by}");
+        }
+        for by in ["oui", "x", "OK, d’accord", "✓"] {
+            assert_eq!(agree(&minor, given(by, &[]), now), Err(ConsentFault::Who), "{by}");
         }
         assert!(agree(&Person::default(), given("elle-même", &[]), now).is_ok());
         assert_eq!(agree(&minor, given("sa mère", &[]), day("2026-03-01")), Err(ConsentFault::Future));

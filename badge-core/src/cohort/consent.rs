@@ -237,6 +237,13 @@ impl ConsentWords {
         (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
     }
 
+    /// Whether words that were noted as who agreed name nobody: a yes by itself, a sign, one letter.
+    pub(super) fn name_nobody(text: &str) -> bool {
+        let words = folded(text);
+        let is_yes = |w: &str| w == "d" || YES.split_whitespace().any(|yes| yes == w);
+        !text.trim().is_empty() && (words.chars().count() < 2 || words.split(' ').all(is_yes))
+    }
+
     /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is
     /// needed, and around it nothing but who said it, a day, and by what means.
     #[must_use]
