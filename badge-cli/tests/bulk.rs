@@ -231,6 +231,21 @@ fn the_list_becomes_a_table_in_each_form() {
     assert!(world.at("deux.csv").is_file());
 }
 
+// What a spreadsheet or a mail made of a token is read, or told: no line is passed over because of it.
+#[test]
+fn tokens_in_capitals_are_read_and_cut_ones_are_told() {
+    let world = world();
+    let all = list(&world, &[]);
+    let token = |n: usize| all[n]["token"].as_str().unwrap();
+    world.write("jetons.csv", format!("Jeton;Mot\n{};oui\n{};oui\n", token(0), token(1).to_uppercase()));
+    let tried = world.run(["revoke", "--table", "jetons.csv", "--dry-run", "--json"]).good().json();
+    assert_eq!(tried["awards"].as_array().unwrap().len(), 2);
+    let cut = &token(1)[..30];
+    world.write("jetons.csv", format!("Jeton;Mot\n{};oui\n{cut};oui\n", token(0)));
+    let refused = world.run(["revoke", "--table", "jetons.csv", "--dry-run"]);
+    assert!(refused.code == 2 && refused.err.contains("jetons.csv:3"), "{}", refused.err);
+}
+
 #[test]
 fn completions_know_the_verbs() {
     let world = World::empty();

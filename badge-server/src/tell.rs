@@ -161,6 +161,7 @@ fn backup(t: &Speech, error: &BackupError) -> String {
         BackupError::NotEmpty { path } => t.v("error-not-empty", "path", shown(path)),
         BackupError::Postgres => t.s("error-backup-postgres"),
         BackupError::Bucket => t.s("error-backup-bucket"),
+        BackupError::Cut { path } => t.v("error-cut-backup", "path", shown(path)),
         BackupError::NotABackup { path } => t.v("error-not-a-backup", "path", shown(path)),
         BackupError::File { path, source } => file(t, path, source),
         BackupError::Storage(error) => storage(t, error),

@@ -466,6 +466,12 @@ fn a_backup_of_a_running_server_is_a_server() {
         assert!(served || as_published(&path, &answer.body) == as_published(&path, &bytes), "{path}");
     }
     assert_eq!(other.get(&made.host, "/fabrique/status/1.json").status, list.status);
+    // One that was cut says so: the database gets its name when everything that it names is there.
+    fs::rename(copy.join("badge.sqlite"), copy.join("badge.sqlite.unfinished")).unwrap();
+    let third = Server::new();
+    let cut = third.command().arg("restore").arg(&copy).output().unwrap();
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&cut.stderr).contains("cette sauvegarde a été interrompue"));
     // An object that was changed is neither served nor saved.
     let objects = server.data.path().join("data/objects");
     let (path, _) = files(&objects).into_iter().next().unwrap();

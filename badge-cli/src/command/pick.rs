@@ -1,6 +1,7 @@
 //! Which awards are meant, out of many: named one by one, listed in a table, awarded together, or told by what they
 //! have in common.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
@@ -122,7 +123,7 @@ fn in_table(path: &Path, register: &Register) -> Result<BTreeSet<Token>, Failure
     let mut unknown = Vec::new();
     for (number, cells) in lines(path)? {
         for name in cells.iter().flat_map(|cell| names_in(cell)) {
-            match ids.find(name) {
+            match ids.find(&name) {
                 Some(token) => drop(found.insert(token)),
                 None => unknown.push(number),
             }
@@ -158,13 +159,22 @@ fn lines(path: &Path) -> Result<Vec<(u32, Vec<String>)>, Failure> {
     }
 }
 
-/// What in a cell can only be the name of a badge: a token, a UUID, an address below `b/`.
-fn names_in(cell: &str) -> impl Iterator<Item = &str> {
+/// What in a cell can only be the name of a badge: a token, a UUID, an address below `b/`. A token may be in capitals, as a
+/// spreadsheet may have made it; one that lost a part is told as unknown, and not passed over.
+fn names_in(cell: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let parts = cell.split([' ', ';', ',', '\t', '"']).map(str::trim);
-    parts.filter(|part| {
+    let names = parts.filter(|part| {
         let address = part.contains("://") && part.split('/').any(|piece| Token::parse(piece).is_some());
-        Token::parse(part).is_some() || part.starts_with("urn:uuid:") || address
-    })
+        is_like_a_token(part) || part.starts_with("urn:uuid:") || address
+    });
+    names.map(|part| if is_like_a_token(part) { part.to_ascii_lowercase().into() } else { part.into() })
+}
+
+/// Letters and digits of base 16, about as many as a token has.
+fn is_like_a_token(part: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| part.bytes().any(|b| is(&b));
+    let is_near = (20..=40).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_hexdigit());
+    Token::parse(part).is_some() || (is_near && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic))
 }
 
 /// Every name of every award, so that ten thousand rows are looked up at once.
@@ -236,7 +246,7 @@ fn of_cohort(
     let (mut found, mut without) = (BTreeSet::new(), Vec::new());
     for row in wishes.rows(&plan) {
         let there = cells.get(&row.line()).into_iter().flatten().flat_map(|cell| names_in(cell));
-        let there: Vec<Token> = there.filter_map(|name| ids.find(name)).collect();
+        let there: Vec<Token> = there.filter_map(|name| ids.find(&name)).collect();
         if !there.is_empty() {
             found.extend(there);
             continue;

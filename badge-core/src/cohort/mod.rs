@@ -16,6 +16,7 @@ mod date;
 mod day;
 mod decode;
 mod email;
+mod escape;
 mod finding;
 mod found;
 mod grid;

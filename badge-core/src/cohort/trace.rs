@@ -27,7 +27,8 @@ const SCHEMES: [&str; 20] = [
 /// Addresses and the words that go with them: each line, and each address on it, is a trace of its own.
 pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
     let mut all = Vec::new();
-    for line in text.split(['\n', '|']).map(str::trim).filter(|l| !l.is_empty()) {
+    let lines = text.split('\n').flat_map(between_bars);
+    for line in lines.map(str::trim).filter(|l| !l.is_empty()) {
         let mut starts: Vec<usize> = line.match_indices("://").map(|(at, _)| scheme_start(line, at)).collect();
         if starts.is_empty() {
             all.extend(line.split(';').map(str::trim).filter(|p| !p.is_empty()).map(without_address));
@@ -37,7 +38,9 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         starts.push(line.len());
         for (n, pair) in starts.windows(2).enumerate() {
             let part = &line[pair[0]..pair[1]];
-            let end = part.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).unwrap_or(part.len());
+            // These signs are in many addresses, a map's place among them: only at the end of one they part it from the rest.
+            let end = part.find(char::is_whitespace).unwrap_or(part.len());
+            let end = part[..end].trim_end_matches([',', ';', '|']).len();
             let end = end + torn_off(&part[..end], &part[end..]);
             let said = tidy(&part[end..]);
             let said = if n == 0 {
@@ -48,6 +51,24 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
             all.push((Some(part[..end].to_owned()), said));
         }
     }
+    all
+}
+
+/// The parts of a line between bars. One inside of an address is a part of it.
+fn between_bars(line: &str) -> Vec<&str> {
+    let (mut all, mut from) = (Vec::new(), 0);
+    for (at, _) in line.match_indices('|') {
+        let (before, behind) = (&line[from..at], &line[at + 1..]);
+        let scheme = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let is_inside = before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
+            && behind.starts_with(|c: char| !c.is_whitespace())
+            && !behind[scheme..].starts_with("://");
+        if !is_inside {
+            all.push(before);
+            from = at + 1;
+        }
+    }
+    all.push(&line[from..]);
     all
 }
 
@@ -145,5 +166,14 @@ mod tests {
         assert_eq!(read("https://example.org/a le 12/03/2026"), ["https://example.org/a|le 12/03/2026"]);
         assert_eq!(read("https://example.org/a.jpg 12/03/2026"), ["https://example.org/a.jpg|12/03/2026"]);
         assert_eq!(read("https://atelier la boîte"), ["https://atelier|la boîte"]);
+        // Signs that part addresses may be in one of them.
+        let map = "https://maps.example.org/@49.18,-0.37,17z;a|b/data";
+        assert_eq!(read(map), [format!("{map}|")]);
+        assert_eq!(read(&format!("{map}, vu au mur; noté")), [format!("{map}|vu au mur; noté")]);
+        assert_eq!(
+            read(&format!("{map};https://e.org/b|https://e.org/c")),
+            [format!("{map}|"), "https://e.org/b|".to_owned(), "https://e.org/c|".to_owned()]
+        );
+        assert_eq!(read("https://e.org/a | vu|noté"), ["https://e.org/a|", "|vu", "|noté"]);
     }
 }

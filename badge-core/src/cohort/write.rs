@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
+use super::escape::protected;
 use super::value::{Is, Look, Values, fraction, is_by, is_number, seconds_of, serial_of};
 use crate::time::Timestamp;
 use crate::zip::ZipWriter;
@@ -255,7 +256,7 @@ fn xlsx_sheet(sheet: &Sheet, styles: &mut Styles) -> String {
                 Some((style, kind, value)) => format!("<c r=\"{at}\" s=\"{style}\"{kind}><v>{value}</v></c>"),
                 None => format!(
                     "<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                    escaped(cell)
+                    escaped(&protected(cell))
                 ),
             };
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::TableError;
+use super::escape::unescaped;
 use super::grid::{Grid, Kind};
 use super::value::{Formats, Is, Look, day_and_time, is_by, time_of};
 use super::xml::{Node, Tag, Xml, local};
@@ -146,7 +147,7 @@ impl<'a> Book<'a> {
                 Node::Close(name) => match local(&name) {
                     "t" => inside = false,
                     "rPh" => phonetic = false,
-                    "si" => self.strings.push(std::mem::take(&mut text)),
+                    "si" => self.strings.push(unescaped(&std::mem::take(&mut text))),
                     _ => {}
                 },
                 Node::Text(part) if inside && !phonetic => text.push_str(&part),
@@ -297,7 +298,7 @@ impl Walk<'_, '_> {
                 let text = raw.trim().parse::<usize>().ok().and_then(|n| self.book.strings.get(n));
                 text_of(text.cloned().unwrap_or_default())
             }
-            "inlineStr" | "str" => text_of(raw.to_owned()),
+            "inlineStr" | "str" => text_of(unescaped(raw)),
             "b" => {
                 let said = if raw.trim() == "1" { "true" } else { "false" };
                 (said.to_owned(), Kind::Boolean, Look::of(Is::Boolean))

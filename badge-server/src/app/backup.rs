@@ -17,6 +17,8 @@ use crate::storage::{Database, Storage, StorageError};
 
 /// The names in a backup; those of a data folder, too.
 const DATABASE: &str = "badge.sqlite";
+/// The same as long as what it names is still being copied: a backup that was cut is none.
+const UNFINISHED: &str = "badge.sqlite.unfinished";
 const OBJECTS: &str = "objects";
 const SEAL: &str = "seal.key";
 
@@ -41,6 +43,12 @@ pub(crate) enum BackupError {
     /// It is no backup.
     #[error("{}: not a backup of this program", path.display())]
     NotABackup {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// It was cut before everything was there.
+    #[error("{}: a backup that was cut", path.display())]
+    Cut {
         /// Which folder.
         path: PathBuf,
     },
@@ -82,16 +90,20 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<Cop
         return Err(BackupError::Bucket);
     }
     begin(out)?;
-    let database = out.join(DATABASE);
-    app.storage.snapshot(&database).await?;
+    let (unfinished, database) = (out.join(UNFINISHED), out.join(DATABASE));
+    app.storage.snapshot(&unfinished).await?;
     let (from, to) = (app.config.data.join(OBJECTS), out.join(OBJECTS));
     let seal = with_seal.then(|| (app.config.seal_key.clone(), out.join(SEAL)));
     let copied = tokio::task::spawn_blocking(move || {
-        sync(&database)?;
+        sync(&unfinished)?;
         let mut copied = Copied::default();
         objects(&from, &to, &mut copied)?;
         if let Some((from, to)) = seal {
             copy(&from, &to, true)?;
+        }
+        fs::rename(&unfinished, &database).map_err(|source| BackupError::File { path: database.clone(), source })?;
+        if let Some(folder) = database.parent() {
+            sync(folder)?;
         }
         Ok::<_, BackupError>(copied)
     });
@@ -119,7 +131,11 @@ pub(crate) fn restore(config: &Config, from: &Path) -> Result<Copied, BackupErro
     }
     let saved = from.join(DATABASE);
     if !saved.is_file() {
-        return Err(BackupError::NotABackup { path: from.to_owned() });
+        let path = from.to_owned();
+        return Err(match from.join(UNFINISHED).exists() {
+            true => BackupError::Cut { path },
+            false => BackupError::NotABackup { path },
+        });
     }
     begin(&config.data)?;
     let mut copied = Copied::default();

@@ -889,6 +889,7 @@ error-not-empty = { $path }: this folder is not empty. Give a new one.
 error-in-clear = The key { $key } has no passphrase, and would be written in clear: put one into BADGE_PASSPHRASE, or say --keys-in-clear.
 error-backup-postgres = The database is PostgreSQL: copy it with pg_dump, and the folder of pictures beside it. Where the copy is put back, “badge-server restored” goes before the first start.
 error-backup-bucket = The pictures are in a bucket: copy it, and the database, with their own tools.
+error-cut-backup = { $path }: this backup was cut short, files are missing. Take another one.
 error-not-a-backup = { $path }: not a backup of this program.
 error-not-a-seal = { $path }: not a sealing key (64 hexadecimal digits).
 error-not-opened = This sealing key does not open what was sealed: take the one before.

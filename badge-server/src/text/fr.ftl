@@ -889,6 +889,7 @@ error-not-empty = { $path } : ce dossier n’est pas vide. Donnez-en un nouveau.
 error-in-clear = La clé { $key } n’a pas de phrase secrète, et serait écrite en clair : mettez-en une dans BADGE_PASSPHRASE, ou dites --keys-in-clear.
 error-backup-postgres = La base de données est PostgreSQL : copiez-la avec pg_dump, et le dossier des images à côté. Là où la copie est remise, « badge-server restored » passe avant le premier démarrage.
 error-backup-bucket = Les images sont dans un compartiment : copiez-le, et la base de données, avec leurs propres outils.
+error-cut-backup = { $path } : cette sauvegarde a été interrompue, il y manque des fichiers. Prenez-en une autre.
 error-not-a-backup = { $path } : ce n’est pas une sauvegarde de ce programme.
 error-not-a-seal = { $path } : ce n’est pas une clé de scellement (64 chiffres hexadécimaux).
 error-not-opened = Cette clé de scellement n’ouvre pas ce qui a été scellé : prenez celle d’avant.
