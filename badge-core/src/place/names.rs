@@ -2,6 +2,7 @@
 
 use super::address::unaccented;
 use super::people::Person;
+use unicode_normalization::char::decompose_canonical;
 
 /// Shorter words in the middle of a name are not looked for by themselves: they stand in too many sentences.
 const SHORTEST: usize = 3;
@@ -28,6 +29,7 @@ pub fn folded(text: &str) -> String {
             out.push(c);
             continue;
         }
+        let c = without_marks(c);
         let plain = unaccented(c);
         if plain.is_empty() && !c.is_alphanumeric() {
             // Accents that stand by themselves belong to the letter before.
@@ -45,6 +47,28 @@ pub fn folded(text: &str) -> String {
         }
     }
     out
+}
+
+/// A letter without its accents, as far as it is one with accents: `š`, `ễ`, `ά`; and those that have a stroke instead.
+fn without_marks(c: char) -> char {
+    let (mut base, mut marks) = (c, true);
+    let mut first = true;
+    decompose_canonical(c, |part| {
+        if std::mem::take(&mut first) {
+            base = part;
+        } else {
+            marks &= ('\u{300}'..='\u{36f}').contains(&part);
+        }
+    });
+    match base {
+        _ if !marks => c,
+        'đ' => 'd',
+        'ħ' => 'h',
+        'ı' => 'i',
+        'ł' => 'l',
+        'ŧ' => 't',
+        base => base,
+    }
 }
 
 /// Whether two names may be one person's: the words of the one are among those of the other, in whatever order.
@@ -175,6 +199,18 @@ mod tests {
         }
         assert_eq!(folded("Élève nᵒ 1"), "eleve nᵒ 1");
         assert_eq!(folded("…"), "");
+        for (name, plain) in [
+            ("Šulc Ňemec", "sulc nemec"),
+            ("ŁUKASZ Żak", "lukasz zak"),
+            ("Nguyễn Thị Hằng", "nguyen thi hang"),
+            ("Ğül Çiçek", "gul cicek"),
+            ("Đorđe İnan", "dorde inan"),
+            ("Ελένη", "ελενη"),
+            // Signs that are no letters with accents stay whole.
+            ("한글 がく", "한글 がく"),
+        ] {
+            assert_eq!(folded(name), plain);
+        }
     }
 
     fn person(name: &str) -> Person {
