@@ -51,3 +51,14 @@ fn what_is_damaged_is_named_and_everything_else_is_exported() {
         assert_eq!(std::fs::read(part.join(file)).unwrap(), std::fs::read(whole.join(file)).unwrap(), "{file}");
     }
 }
+
+#[test]
+fn a_file_that_is_no_database_is_called_so() {
+    let data = Data::new();
+    std::fs::create_dir_all(data.path("data")).unwrap();
+    std::fs::write(data.path("data/badge.sqlite"), "no database, but long enough to be one. ".repeat(200)).unwrap();
+    let done = data.program().arg("places").output().unwrap();
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    assert!(told.contains("not a database") && !told.contains("timed out"), "{told}");
+}

@@ -115,6 +115,12 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
         let first = tokio::time::timeout(ANSWER, AnyConnection::connect(&url)).await;
         first.map_err(|_| StorageError::Silent)??.close().await?;
     }
+    if engine == Engine::Sqlite {
+        // The same of a file that is no database.
+        let mut first = AnyConnection::connect(&url).await?;
+        first.execute("PRAGMA schema_version").await?;
+        first.close().await?;
+    }
     let options = AnyConnectOptions::from_str(&url)?;
     let pool = AnyPoolOptions::new()
         .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })
