@@ -481,6 +481,32 @@ fn a_backup_of_a_running_server_is_a_server() {
     run(server.command().arg("doctor"), 2);
 }
 
+// Files are put into the store some hundred at a time: each comes back under its own name.
+#[test]
+fn a_place_of_many_pictures_mixes_none_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("lieu");
+    let mut init = badge(["init", "--name", "La Fabrique", "--email", "badges@example.org", "--examples"]);
+    init.args(["--url", "https://badges.example.org"]).arg(&place).env("BADGE_PASSPHRASE", PASSPHRASE);
+    run(&mut init, 0);
+    let line = |n: u32| format!("{{\"achievement\": \"impression-3d\", \"to\": \"p{n}@example.org\"}}\n");
+    let mut issue = in_place(&place, &["issue", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let lines: String = (0..230).map(line).collect();
+    issue.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    assert!(issue.wait().unwrap().success());
+    let server = Server::new();
+    server.import(&place, false);
+    let back = dir.path().join("retour");
+    run(server.command().args(["export", "1"]).arg(&back), 0);
+    let pictures =
+        |of: &Path| -> BTreeMap<_, _> { files(of).into_iter().filter(|(path, _)| path.ends_with(".png")).collect() };
+    let (before, after) = (pictures(&place), pictures(&back));
+    assert!(before.len() >= 230, "{}", before.len());
+    for (path, bytes) in &before {
+        assert!(after.get(path) == Some(bytes), "{path}");
+    }
+}
+
 #[test]
 fn what_was_changed_or_left_half_done_is_not_taken_in() {
     let made = Made::new("https://badges.example.org/fabrique");

@@ -138,8 +138,14 @@ pub(crate) fn begin(app: &App) {
 pub(crate) async fn round(app: &App) -> Result<Swept, StorageError> {
     let now = app.now().unix();
     for _ in 0..CAME.1 {
-        if app.storage.note_what_came(now, CAME.0).await? < CAME.0 {
-            break;
+        // A name that cannot go is no reason to remove nothing else.
+        match app.storage.note_what_came(now, CAME.0).await {
+            Ok(count) if count == CAME.0 => {}
+            Ok(_) => break,
+            Err(error) => {
+                tracing::error!(error = %error, "what came into the store was not noted");
+                break;
+            }
         }
     }
     let kept = &app.work.sweeping.after;
@@ -166,7 +172,10 @@ async fn swept(app: &App, of: Option<PlaceId>, after: &mut Cursor, far: Far) -> 
     let (mut swept, begun) = (Swept::default(), Instant::now());
     loop {
         let now = app.now().unix();
-        let lot = app.storage.read().await?.leftovers(of, after, (now, LOT as i64)).await?;
+        let mut lot = app.storage.read().await?.leftovers(of, after, (now, LOT as i64)).await?;
+        // One place at a time: nobody of another one waits for whoever holds this one.
+        let first = lot.first().map(|(place, _)| *place);
+        lot.retain(|(place, _)| Some(*place) == first);
         let Some(last) = lot.last() else { return Ok(swept) };
         *after = last.clone();
         let away = lot_goes(app, lot, now, &mut swept).await?;

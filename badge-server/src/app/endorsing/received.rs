@@ -160,6 +160,9 @@ pub(crate) async fn bring(app: &App, by: &Actor, place: PlaceId, brought: Brough
     if news {
         work.add_act_about(place, by, "endorsement-came", None, now.unix()).await?;
         work.save().await?;
+    } else {
+        // Nobody waits for us while the object store is read.
+        drop(work);
     }
     let (mut waiting, mut accepted) = list(app, place).await?;
     waiting.retain(|one| here.contains(&one.folder));

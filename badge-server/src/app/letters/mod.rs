@@ -158,6 +158,10 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
 async fn hand(app: &App, worker: &Worker, letter: &StoredLetter, ready: &Ready) -> Result<bool, StorageError> {
     let now = app.now().unix();
     let mut work = app.storage.write().await?;
+    // Whoever corrects the address, takes consent back or erases the person is done before, or waits.
+    if letter.person.is_some() {
+        work.hold(letter.place).await?;
+    }
     if !still_so(app, &mut work, letter, ready).await? {
         return Ok(false);
     }
