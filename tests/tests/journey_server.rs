@@ -191,6 +191,13 @@ fn as_published(path: &str, bytes: &[u8]) -> Vec<u8> {
         drawn.extend(["og:image", "twitter:image", "twitter:card", "certificate.pdf"]);
     }
     let text = String::from_utf8(bytes.to_vec()).unwrap();
+    // Behind what is said of other programs, a badge's page leads to the server's own verify page.
+    let mut parts = text.split(" <a href=\"");
+    let mut text = parts.next().unwrap().to_owned();
+    for part in parts {
+        let is_ours = part.split('"').next().unwrap().contains("/verify?lang=");
+        text += &if is_ours { part.split_once("</a>").unwrap().1.to_owned() } else { format!(" <a href=\"{part}") };
+    }
     let kept: Vec<&str> =
         text.lines().filter(|line| !line.is_empty() && !drawn.iter().any(|name| line.contains(name))).collect();
     kept.join("\n").into_bytes()
