@@ -187,6 +187,7 @@ fn storage(t: &Speech, error: &StorageError) -> String {
         StorageError::NoPostgres => t.s("error-no-postgres"),
         #[cfg(not(feature = "s3"))]
         StorageError::NoS3 => t.s("error-no-s3"),
+        #[cfg(feature = "s3")]
         StorageError::Store { .. } => t.v("error-store", "cause", cause()),
         StorageError::Going(_) => t.s("error-going"),
         StorageError::File { path, source } => file(t, path, source),
