@@ -112,6 +112,16 @@ fn every_problem_is_told_at_its_row_and_column() {
 }
 
 #[test]
+fn a_remark_names_each_column_that_it_is_about() {
+    let world = World::place();
+    let rows = "Nom;Mail;Badge;Commentaire;Lieu\nLÃ©a;lea@example.org;impression-3d;PiÃ¨ce;Caen\nNoé;noe@example.org;impression-3d;DÃ©;PrÃ©s\n";
+    world.write("t.csv", rows);
+    let said = world.run(["batch", "plan", "t.csv", "--at", AT, "--lang", "en"]).good().out;
+    let heads: Vec<&str> = said.lines().filter(|line| line.starts_with("Row")).collect();
+    assert_eq!(heads, ["Row 2, Nom: LÃ©a", "Rows 2, 3, Commentaire", "Row 3, Lieu: PrÃ©s"], "{said}");
+}
+
+#[test]
 fn the_day_beside_a_table_is_judged_like_one_in_it() {
     let world = World::place();
     world.write("t.csv", "Nom;Mail\nAna;ana@example.org\n");

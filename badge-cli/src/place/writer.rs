@@ -68,12 +68,19 @@ impl Folder {
     /// The same; what was read before is used again when nobody wrote since.
     pub(crate) fn writer_again(&self, printer: &Printer, paused: Option<Paused>) -> Result<Writer, Failure> {
         let lock = Lock::take(&self.hidden("lock"), printer)?;
-        if let Some(Paused { ledger, people, people_as_of }) = paused
-            && ledger.is_current()
-            && people_as_of == mark(&self.people_path())
-        {
-            return Ok(Writer { folder: self.clone(), ledger, people, expected: None, _lock: lock });
+        match paused.filter(|paused| paused.is_current(self)) {
+            Some(paused) => Ok(paused.go_on(self, lock)),
+            None => self.writer_anew(printer, lock),
         }
+    }
+
+    /// The writer that was paused, where nobody wrote since; `None` where somebody did.
+    pub(crate) fn writer_unchanged(&self, printer: &Printer, paused: Paused) -> Result<Option<Writer>, Failure> {
+        let lock = Lock::take(&self.hidden("lock"), printer)?;
+        Ok(paused.is_current(self).then(|| paused.go_on(self, lock)))
+    }
+
+    fn writer_anew(&self, printer: &Printer, lock: Lock) -> Result<Writer, Failure> {
         let (ledger, torn) = Ledger::open(&self.register_path())?;
         if let Some(torn) = torn {
             printer.warn(&msg!("register-torn", path = &torn));
@@ -84,6 +91,16 @@ impl Folder {
             printer.warn(&msg!("pages-stuck", path = &path));
         }
         Ok(writer)
+    }
+}
+
+impl Paused {
+    fn is_current(&self, folder: &Folder) -> bool {
+        self.ledger.is_current() && self.people_as_of == mark(&folder.people_path())
+    }
+
+    fn go_on(self, folder: &Folder, lock: Lock) -> Writer {
+        Writer { folder: folder.clone(), ledger: self.ledger, people: self.people, expected: None, _lock: lock }
     }
 }
 

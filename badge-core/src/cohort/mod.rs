@@ -6,6 +6,7 @@
 //! `docs/cohort.md` tells people about columns, findings and bounds.
 
 mod across;
+mod age;
 mod agree;
 mod back;
 mod choice;

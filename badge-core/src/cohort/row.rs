@@ -1,5 +1,6 @@
 //! One row, cell by cell: what it asks for, and what is wrong with it.
 
+use super::age::Age;
 use super::column::Field;
 use super::consent::ConsentWords;
 use super::date::{self, Day, Order, Read};
@@ -427,24 +428,14 @@ impl<'r> Reader<'r> {
         (plausible(day.year) && day <= today).then_some((day.year, today < turns_15))
     }
 
-    /// The same from an age: `12`, `12,5`, `12 ans`, `10-14` (the youngest of them), `moins de 15 ans`.
+    /// The same from an age (see [`Age::of`]), or a day of birth in its place.
     fn age(&self, column: usize, text: &str) -> Option<(i16, bool)> {
-        let this_year = Day::of(self.asked.now).year;
-        let words = folded(text);
-        let has = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
-        if has(&["adulte", "adultes", "adult", "majeur", "majeure"]) {
-            return Some((this_year, false));
-        }
-        let decimal = text.replace(',', ".").parse::<f64>().ok().filter(|n| (0.0..130.0).contains(n));
-        let born = if decimal.is_none() { self.birth(column, text) } else { None };
-        if born.is_some() {
-            return born;
-        }
-        let first = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
-        let years = first.parse::<i16>().ok().filter(|n| (0..130).contains(n))?;
-        let below = text.trim_start().starts_with(['-', '<']) || has(&["moins", "under", "below", "less"]);
-        let years = if has(&["mois", "month", "months"]) { 0 } else { years.saturating_sub(i16::from(below)).max(0) };
-        Some((this_year.saturating_sub(years), years < 15))
+        let is_number = text.replace(',', ".").parse::<f64>().is_ok_and(|n| (0.0..130.0).contains(&n));
+        let born = if is_number { None } else { self.birth(column, text) };
+        born.or_else(|| {
+            let (years, is_minor) = Age::of(text)?.counted();
+            Some((Day::of(self.asked.now).year.saturating_sub(years), is_minor))
+        })
     }
 
     fn text(&mut self, field: &Field, most: usize) -> Option<String> {

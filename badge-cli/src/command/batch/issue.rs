@@ -23,7 +23,8 @@ use crate::clock::clock;
 use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Writer;
+use crate::passphrase::can_ask;
+use crate::place::{Folder, Writer};
 use crate::progress;
 
 pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
@@ -55,7 +56,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let request = request(args);
     let suite = request.suite.unwrap_or_default();
     let formats = desk.ready_for(&request.formats, suite, now)?;
-    // From here on nobody else writes: what the plan says still holds when it is done.
+    // From here on nobody else writes but while somebody is asked: what the plan says still holds when it is done.
     let mut writer = if args.dry_run { None } else { Some(desk.folder.writer(&cx.printer)?) };
     let aside: Option<(Register, People)> = match &writer {
         Some(_) => None,
@@ -67,12 +68,8 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     };
     let none = <(Register, People)>::default();
     let place = desk.place.clone();
-    let (plan, decided, mut results, style) = {
-        let (register, people) = match (&writer, &aside) {
-            (Some(writer), _) => (writer.register(), writer.people()),
-            (None, Some((register, people))) => (register, people),
-            (None, None) => unreachable!("one of the two was just made"),
-        };
+    let plan = {
+        let (register, people) = known(&writer, &aside);
         let mut plan = source.plan(&desk.place, register, people, now);
         changed::mark(&mut plan, &source, (&desk.folder, &desk.place), register, now);
         let problems = plan.count(State::Problem);
@@ -86,7 +83,13 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         if let Some(name) = &cohort {
             names_nobody(name, (&plan, &source.table), people)?;
         }
-        let update = wants_update(args, (&plan, &source.table), cx)?;
+        plan
+    };
+    let changed = changed_lines(args, (&plan, &source.table));
+    let asks = !changed.is_empty() && can_ask();
+    let update = asking(&mut writer, &desk.folder, asks, cx, || wants_update(args, &changed, cx))?;
+    let (decided, mut results, style) = {
+        let (register, people) = known(&writer, &aside);
         let tells = source.table.columns.iter().filter(|c| !c.again).filter_map(|c| c.field.clone()).collect();
         let usual = args.format.is_empty();
         let style =
@@ -98,17 +101,20 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         let wishes = source.wishes(&place, &none, now);
         let decided = desk.decide((&plan, &wishes), &source.files, &style, &replaced, (register, people));
         let results = Results::before((&plan, &source.table), (register, people), now);
-        (plan, decided, results, style)
+        (decided, results, style)
     };
-    desk.need_keys(&decided.jobs.kept_formats(&style), suite, now)?;
     let Decided { jobs, people, noted } = decided;
-    if !jobs.is_empty() && !args.dry_run {
-        let question = msg!("batch-confirm", count = jobs.len());
-        cx.printer.note(&question);
-        if !ask::confirm(&cx.settings, &cx.printer, &msg!("confirm"))? {
-            return Err(Failure::new(msg!("not-confirmed")));
+    let is_asked = !jobs.is_empty() && !args.dry_run;
+    asking(&mut writer, &desk.folder.clone(), is_asked && ask::may_ask(&cx.settings), cx, || {
+        desk.need_keys(&jobs.kept_formats(&style), suite, now)?;
+        if is_asked {
+            cx.printer.note(&msg!("batch-confirm", count = jobs.len()));
         }
-    }
+        match !is_asked || ask::confirm(&cx.settings, &cx.printer, &msg!("confirm"))? {
+            true => Ok(()),
+            false => Err(Failure::new(msg!("not-confirmed"))),
+        }
+    })?;
     if !args.dry_run {
         // Better told before the first award than behind the last.
         out::ready(args, table.as_deref())?;
@@ -172,6 +178,33 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     tell_outcome(&told, cx)
 }
 
+/// The register and the people: those of the right to write, or what was read without it.
+fn known<'a>(writer: &'a Option<Writer>, aside: &'a Option<(Register, People)>) -> (&'a Register, &'a People) {
+    match (writer, aside) {
+        (Some(writer), _) => (writer.register(), writer.people()),
+        (None, Some((register, people))) => (register, people),
+        (None, None) => unreachable!("one of the two was made"),
+    }
+}
+
+/// Asks somebody who may take an hour to answer: meanwhile others may write. Nothing is done where somebody did, for it was
+/// asked about something else.
+fn asking<T>(
+    writer: &mut Option<Writer>,
+    folder: &Folder,
+    asks: bool,
+    cx: &Context,
+    ask: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let Some(paused) = writer.take_if(|_| asks).map(Writer::pause) else { return ask() };
+    let answer = ask()?;
+    *writer = folder.writer_unchanged(&cx.printer, paused)?;
+    match writer {
+        Some(_) => Ok(answer),
+        None => Err(Failure::new(msg!("batch-overtaken"))),
+    }
+}
+
 /// A no to what was agreed to by the way of an award takes that back, and takes the pages away (D-11): the row still waits
 /// until somebody says which of the two holds, and meanwhile nothing of the person goes out. Consent that was recorded by
 /// itself stands above a table, which may be an older one.
@@ -228,22 +261,24 @@ fn request(args: &BatchIssue) -> Request {
     }
 }
 
+/// The lines of which it has to be said whether they replace what was awarded for them: none where that is said.
+fn changed_lines(args: &BatchIssue, (plan, table): (&Plan, &Table)) -> Vec<String> {
+    let rows = plan.rows(table).filter(|_| args.changed.is_none());
+    let changed = rows.filter(|r| r.state() != State::Problem && r.awards().any(|award| award.changed));
+    changed.map(|r| r.line().to_string()).collect()
+}
+
 /// Whether changed rows replace their awards: said, or asked. Nobody to ask is no answer (D-41).
-fn wants_update(args: &BatchIssue, (plan, table): (&Plan, &Table), cx: &Context) -> Result<bool, Failure> {
-    let lines: Vec<String> = plan
-        .rows(table)
-        .filter(|r| r.state() != State::Problem && r.awards().any(|award| award.changed))
-        .map(|r| r.line().to_string())
-        .collect();
+fn wants_update(args: &BatchIssue, lines: &[String], cx: &Context) -> Result<bool, Failure> {
     match args.changed {
         Some(choice) => Ok(choice == Changed::Update),
         None if lines.is_empty() => Ok(false),
         None => {
-            let question = msg!("batch-changed-ask", count = lines.len(), lines = shortened(&lines));
+            let question = msg!("batch-changed-ask", count = lines.len(), lines = shortened(lines));
             match ask::line(&cx.printer, &question)?.map(|answer| answer.to_lowercase()) {
                 Some(answer) if matches!(answer.as_str(), "o" | "oui" | "y" | "yes" | "update") => Ok(true),
                 Some(_) => Ok(false),
-                None => Err(Failure::new(msg!("batch-changed", count = lines.len(), lines = shortened(&lines)))),
+                None => Err(Failure::new(msg!("batch-changed", count = lines.len(), lines = shortened(lines)))),
             }
         }
     }

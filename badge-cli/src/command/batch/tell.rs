@@ -273,7 +273,7 @@ pub(super) fn show_rows(source: &Source, plan: &Plan, cx: &Context) -> Result<()
         let all: BTreeSet<u32> = problems.iter().flat_map(|g| &g.lines).copied().collect();
         cx.printer.note(&msg!("plan-more", count = all.difference(&told).count()));
     }
-    // A remark is told once whatever the cells hold.
+    // A remark about a column is told once whatever its cells hold.
     let mut others = Shared::of(plan, source, words, |state| state != State::Problem, false);
     others.sort_by_key(|group| (group.finding.trouble.state(), group.finding.trouble.code()));
     for group in others.iter().take(TOLD) {
@@ -296,7 +296,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// In the order in which each is met first; with `alike`, only about cells that hold the same.
+    /// In the order in which each is met first, about one column each; with `alike`, only about cells that hold the same.
     fn of(plan: &Plan, source: &Source, words: &Words, which: impl Fn(State) -> bool, alike: bool) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         let mut known: HashMap<_, usize> = HashMap::new();
@@ -314,8 +314,8 @@ impl Shared {
                     Some((_, at)) => *at,
                     None => {
                         said = sentence(&finding, source, words);
-                        let cell = alike.then(|| (finding.column, finding.value.clone()));
-                        *known.entry((said.clone(), cell)).or_insert(groups.len())
+                        let value = alike.then(|| finding.value.clone());
+                        *known.entry((said.clone(), finding.column, value)).or_insert(groups.len())
                     }
                 };
                 match groups.get_mut(at) {
@@ -336,15 +336,19 @@ impl Shared {
     }
 }
 
-/// `Line 12, Mail: lea@@example.org`, `Lines 12, 14 and 3 more, Badge`
+/// `Row 12, Mail: lea@@example.org`, `Rows 12, 14 and 3 more, Badge`
 fn place_of(group: &Shared, table: &Table, words: &Words) -> String {
     let lines = lines(&group.lines, words);
+    let header = group.finding.column.and_then(|c| table.header(c)).filter(|h| !h.is_empty());
     if group.lines.len() > 1 && !group.alike {
-        return lines;
+        return header.map_or_else(
+            || lines.clone(),
+            |header| words.say(&msg!("plan-at-column", lines = &*lines, header = header)),
+        );
     }
     let value = plain_within(&legible(&group.finding.value), 80);
-    match group.finding.column.and_then(|c| table.header(c)).filter(|h| !h.is_empty()) {
-        Some(header) if value.is_empty() => words.say(&msg!("plan-at-empty", lines = lines, header = header)),
+    match header {
+        Some(header) if value.is_empty() => words.say(&msg!("plan-at-column", lines = lines, header = header)),
         Some(header) => words.say(&msg!("plan-at", lines = lines, header = header, value = value)),
         None if value.is_empty() => lines,
         None => words.say(&msg!("plan-at-value", lines = lines, value = value)),

@@ -1,5 +1,6 @@
 //! `badge send --dry-run`: who would be told, and the messages as files to be looked at.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use badge_core::time::Timestamp;
@@ -38,11 +39,12 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     };
     let (mut written, mut unpublished) = (Vec::new(), 0);
     let bar = progress::bar(&cx.printer, &msg!("send-progress"), waiting.len() as u64);
+    let mut names = BTreeSet::new();
     for message in &mut waiting {
         if let Ok(mail) = desk.compose(message, &register, &people, now)? {
             message.to = Some(mail.shown_to.clone());
             unpublished += mail.unpublished;
-            let path = args.out.as_ref().map(|out| out.join(eml_name(&mail.shown_to)));
+            let path = args.out.as_ref().map(|out| out.join(eml_name(&mail.shown_to, &mut names)));
             if let Some(path) = &path {
                 disk::create(path, &mail.bytes, Secrecy::Owner)?;
             }
@@ -78,9 +80,37 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     Ok(Exit::Done)
 }
 
-/// A file's name that holds nothing but what an address is made of.
-fn eml_name(address: &str) -> String {
+/// Letters and signs of an address that stand in the name of its file: some file systems take 255 bytes, and some of these
+/// are four bytes long.
+const NAMED: usize = 60;
+
+/// A file's name that holds nothing but what an address is made of, of ordinary length, and that no other letter of this run
+/// has: long addresses may begin alike.
+fn eml_name(address: &str, taken: &mut BTreeSet<String>) -> String {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+');
-    let name: String = address.chars().map(|c| if fits(c) { c } else { '_' }).collect();
-    format!("{}.eml", name.trim_start_matches('.'))
+    let name: String = address.trim_start_matches('.').chars().take(NAMED).collect();
+    let name = name.replace(|c| !fits(c), "_");
+    let numbered = (2..).map(|n: u32| format!("{name} ({n}).eml"));
+    let free = std::iter::once(format!("{name}.eml")).chain(numbered).find(|name| taken.insert(name.to_lowercase()));
+    free.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_letter_has_a_file_of_its_own_whose_name_any_disk_takes() {
+        let mut taken = BTreeSet::new();
+        let mut name = |address: &str| eml_name(address, &mut taken);
+        assert_eq!(name("lea@example.org"), "lea@example.org.eml");
+        assert_eq!(name("Lea@example.org"), "Lea@example.org (2).eml");
+        assert_eq!(
+            (name(".a!b@example.org"), name("a/b@example.org")),
+            ("a_b@example.org.eml".into(), "a_b@example.org (2).eml".into())
+        );
+        let long = format!("lea@{}example.org", "é".repeat(240));
+        let (one, two) = (name(&long), name(&long));
+        assert!(one != two && one.len() < 255 && two.ends_with(" (2).eml"), "{one} {two}");
+    }
 }

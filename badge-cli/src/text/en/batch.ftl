@@ -93,7 +93,7 @@ field-state = "example" and "ignore" are read there, nothing else
 field-result = written by a plan, not read again
 field-ignore = left out
 plan-at = { $lines }, { $header }: { $value }
-plan-at-empty = { $lines }, { $header }
+plan-at-column = { $lines }, { $header }
 plan-at-value = { $lines }: { $value }
 plan-line = Row { $line }
 plan-lines = Rows { $lines }
@@ -151,6 +151,8 @@ batch-confirm = { $count ->
     [one] One badge will be awarded.
    *[other] { $count } badges will be awarded.
 }
+batch-overtaken = Another command changed this place while you were asked: nothing was awarded
+    .hint = Run the same command again: the plan may say something else now.
 batch-progress = Awarding
 batch-results-file = results.csv
 batch-changed-ask = { $count ->

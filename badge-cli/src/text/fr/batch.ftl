@@ -45,8 +45,8 @@ sheet-other = « { $name } » ({ $count ->
 })
 state-unread = « { $value } »
 states-unread = { $count ->
-    [one] La colonne « { $header }» : { $values } n’y est pas lu. Elle reste comme elle est
-   *[other] La colonne « { $header }» : { $values } n’y sont pas lus. Elle reste comme elle est
+    [one] La colonne « { $header } » : { $values } n’y est pas lu. Elle reste comme elle est
+   *[other] La colonne « { $header } » : { $values } n’y sont pas lus. Elle reste comme elle est
 }
     .hint = Seuls « exemple » et « ignorer » y laissent une ligne de côté.
 sheets-unread = { $count ->
@@ -93,7 +93,7 @@ field-state = « exemple » et « ignorer » y sont lus, rien d’autre
 field-result = écrit par un plan, non relu
 field-ignore = laissé de côté
 plan-at = { $lines }, { $header } : { $value }
-plan-at-empty = { $lines }, { $header }
+plan-at-column = { $lines }, { $header }
 plan-at-value = { $lines } : { $value }
 plan-line = Ligne { $line }
 plan-lines = Lignes { $lines }
@@ -157,6 +157,8 @@ batch-confirm = { $count ->
     [one] Un badge va être attribué.
    *[other] { $count } badges vont être attribués.
 }
+batch-overtaken = Une autre commande a modifié ce lieu pendant que la question était posée : rien n’a été attribué
+    .hint = Relancez la même commande : le plan dit peut-être autre chose à présent.
 batch-progress = Attribution
 batch-results-file = resultats.csv
 batch-changed-ask = { $count ->

@@ -1,0 +1,112 @@
+//! What is asked at a terminal, by the real binary in front of one. While somebody is asked, others may write.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::fd::OwnedFd;
+use std::process::{Child, Stdio};
+
+use rustix::fs::{Mode, OFlags};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use support::World;
+
+const TABLE: &str =
+    "Nom;Mail;Badge;Date\nLéa;lea@example.org;impression-3d;2026-03-01\nNoé;noe@example.org;impression-3d;2026-03-01\n";
+const AT: &str = "2026-03-10T09:00:00Z";
+
+/// A run with a terminal before it.
+struct Window {
+    child: Child,
+    keys: File,
+    seen: String,
+}
+
+impl Window {
+    fn open<const N: usize>(world: &World, args: [&str; N]) -> Self {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap();
+        let terminal = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        let end = |fd: &OwnedFd| Stdio::from(fd.try_clone().unwrap());
+        let mut command = world.command(args);
+        command.env("TERM", "dumb").stdin(end(&terminal)).stdout(Stdio::null()).stderr(end(&terminal));
+        Self { child: command.spawn().unwrap(), keys: File::from(master), seen: String::new() }
+    }
+
+    /// Reads until these words come.
+    #[track_caller]
+    fn until(&mut self, words: &str) {
+        let mut some = [0; 4096];
+        while !self.seen.contains(words) {
+            // The end of a terminal nobody has open any more is an error.
+            let n = self.keys.read(&mut some).unwrap_or_default();
+            assert!(n > 0, "« {words} » was never said: {}", self.seen);
+            self.seen += &String::from_utf8_lossy(&some[..n]);
+        }
+    }
+
+    fn answer(&mut self, line: &str) {
+        self.seen.clear();
+        self.keys.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+
+    /// The rest of what is said, and how it ended.
+    fn end(mut self) -> (i32, String) {
+        let mut some = [0; 4096];
+        while let Ok(n @ 1..) = self.keys.read(&mut some) {
+            self.seen += &String::from_utf8_lossy(&some[..n]);
+        }
+        (self.child.wait().unwrap().code().unwrap(), self.seen)
+    }
+}
+
+fn awards(world: &World) -> usize {
+    world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len()
+}
+
+// D-11, D-41
+#[test]
+fn others_may_write_while_a_question_is_open_and_then_nothing_is_awarded() {
+    let world = World::place();
+    world.write("t.csv", TABLE);
+    let issue = ["batch", "issue", "t.csv", "--at", AT, "--lang", "en"];
+    let mut window = Window::open(&world, issue);
+    window.until("(yes/no)");
+    // Nobody waits for the answer.
+    world.run(["issue", "impression-3d", "--to", "lea@example.org", "--at", AT]).good();
+    window.answer("yes");
+    let (code, said) = window.end();
+    assert!(code != 0 && said.contains("Another command changed this place"), "{code} {said}");
+    assert_eq!(awards(&world), 1);
+
+    let mut window = Window::open(&world, issue);
+    window.until("(yes/no)");
+    window.answer("yes");
+    let (code, said) = window.end();
+    assert_eq!((code, awards(&world)), (0, 3), "{said}");
+}
+
+// A changed row is asked about first, and a no leaves all as it was.
+#[test]
+fn both_questions_are_asked_one_after_the_other() {
+    let world = World::place();
+    world.write("t.csv", TABLE);
+    world.run(["batch", "issue", "t.csv", "--yes", "--at", AT]).good();
+    let more = TABLE
+        .replace("Noé;", "Noé Petit;")
+        .replace("Badge;Date", "Badge;Date;Commentaire")
+        .replace("03-01\n", "03-01;Seul\n");
+    world.write("t.csv", more);
+    let issue = ["batch", "issue", "t.csv", "--at", AT, "--lang", "en"];
+    let mut window = Window::open(&world, issue);
+    window.until("Replace these badges? (yes/no)");
+    window.answer("yes");
+    window.until("(yes/no)");
+    window.answer("no");
+    let (code, said) = window.end();
+    assert!(code != 0 && said.contains("Nothing was done"), "{code} {said}");
+    assert_eq!(awards(&world), 2);
+}

@@ -1,0 +1,190 @@
+//! How old somebody is, in the words of a table: numbers, and the few words that stand beside ages. Whatever else stands
+//! there would have to be understood (« pas encore 15 », « bientôt 15 ans »), and may be the very word that makes a child
+//! of them: a person is asked instead (D-11).
+
+use super::words::folded;
+
+/// No child any more, and no badge waits for a parent.
+const OF_AGE: i16 = 15;
+/// Nobody is older, and no year is that small.
+const OLDEST: i16 = 130;
+
+const ADULT: [&str; 8] = ["adulte", "adultes", "adult", "adults", "majeur", "majeure", "majeurs", "majeures"];
+const BELOW: [&str; 4] = ["moins", "under", "below", "less"];
+const MONTHS: [&str; 3] = ["mois", "month", "months"];
+/// Words that change nothing.
+const BESIDE: [&str; 31] = [
+    "an", "ans", "annee", "annees", "year", "years", "yr", "yrs", "y", "yo", "old", "age", "agee", "aged", "de", "d",
+    "a", "than", "to", "entre", "between", "from", "et", "and", "ou", "or", "plus", "more", "over", "revolus", "demi",
+];
+
+/// What a cell says of an age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    /// So many whole years, or the smallest of several numbers.
+    Years(i16),
+    /// Fewer than so many: how many is not said.
+    Below(i16),
+    /// A word alone.
+    Adult,
+}
+
+impl Age {
+    /// `12`, `12,5`, `12 ans`, `15 ans et 3 mois`, `10-14`, `moins de 15 ans`, `adulte`. `None` where one word or sign is
+    /// another.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let parts = parts(text)?;
+        let mut numbers = Vec::new();
+        let (mut below, mut adult) = (false, false);
+        for (n, part) in parts.iter().enumerate() {
+            let (first, last) = (n == 0, n + 1 == parts.len());
+            match part {
+                Part::Number(years) if *years >= OLDEST => return None,
+                Part::Number(years) => {
+                    let unit = parts.get(n + 1);
+                    numbers.push((*years, matches!(unit, Some(Part::Word(word)) if MONTHS.contains(&word.as_str()))));
+                }
+                Part::Word(word) if ADULT.contains(&word.as_str()) => adult = true,
+                Part::Word(word) if BELOW.contains(&word.as_str()) => below = true,
+                Part::Word(word) if BESIDE.contains(&word.as_str()) => {}
+                Part::Word(word) if MONTHS.contains(&word.as_str()) => {}
+                Part::Word(_) => return None,
+                Part::Sign('<' | '≤') => below = true,
+                Part::Sign('-' | '–' | '—') if first => below = true,
+                Part::Sign('-' | '–' | '—' | '/') if first || last => return None,
+                Part::Sign('-' | '–' | '—' | '/' | '+' | '>' | '≥' | '=' | '(' | ')' | '.' | ',' | '\'' | '’') =>
+                    {}
+                Part::Sign(_) => return None,
+            }
+        }
+        let smallest = |months: bool| numbers.iter().filter(|(_, is)| *is == months).map(|(n, _)| *n).min();
+        match (smallest(false), smallest(true)) {
+            (years, months) if adult => {
+                let agrees = !below && months.is_none() && years.is_none_or(|years| years >= OF_AGE);
+                agrees.then_some(Self::Adult)
+            }
+            (Some(years), _) if below => Some(Self::Below(years)),
+            (Some(years), _) => Some(Self::Years(years)),
+            (None, Some(_)) => Some(Self::Years(0)),
+            (None, None) => None,
+        }
+    }
+
+    /// How old they are for all that we know, and whether they are or may be a child.
+    pub(super) fn counted(self) -> (i16, bool) {
+        match self {
+            // « -18 » may be seven years old.
+            Self::Below(years) => ((years - 1).clamp(0, OF_AGE - 1), true),
+            Self::Years(years) => (years, years < OF_AGE),
+            Self::Adult => (0, false),
+        }
+    }
+}
+
+enum Part {
+    Number(i16),
+    Word(String),
+    Sign(char),
+}
+
+/// Numbers without what stands behind their point, words, and signs. `None` for a number that is no age in any case.
+fn parts(text: &str) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim();
+    while let Some(c) = rest.chars().next() {
+        let run = |is: fn(char) -> bool| rest.find(|c: char| !is(c)).unwrap_or(rest.len());
+        let taken = if c.is_ascii_digit() {
+            let whole = run(|c| c.is_ascii_digit());
+            parts.push(Part::Number(rest[..whole].parse().ok()?));
+            let fraction = rest[whole..]
+                .strip_prefix(['.', ','])
+                .map_or(0, |behind| behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len()));
+            if fraction > 0 { whole + 1 + fraction } else { whole }
+        } else if c.is_alphanumeric() {
+            let end = run(|c| c.is_alphanumeric() && !c.is_ascii_digit());
+            parts.push(Part::Word(folded(&rest[..end])));
+            end
+        } else {
+            if !c.is_whitespace() {
+                parts.push(Part::Sign(c));
+            }
+            c.len_utf8()
+        };
+        rest = &rest[taken..];
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // D-11
+    #[test]
+    fn an_age_is_numbers_and_the_words_beside_them() {
+        for (text, age) in [
+            ("12", Age::Years(12)),
+            ("12,5", Age::Years(12)),
+            ("15.9 ans", Age::Years(15)),
+            ("16ans", Age::Years(16)),
+            ("16 years old", Age::Years(16)),
+            ("15 ans et demi", Age::Years(15)),
+            ("15 ans et 3 mois", Age::Years(15)),
+            ("18 mois", Age::Years(0)),
+            ("10-14", Age::Years(10)),
+            ("16-14", Age::Years(14)),
+            ("de 12 à 14 ans", Age::Years(12)),
+            ("15 – 18", Age::Years(15)),
+            ("18 ans et plus", Age::Years(18)),
+            ("+18", Age::Years(18)),
+            ("≥ 15", Age::Years(15)),
+            ("âgée de 17 ans", Age::Years(17)),
+            ("moins de 15 ans", Age::Below(15)),
+            ("-18", Age::Below(18)),
+            ("- de 15 ans", Age::Below(15)),
+            ("≤ 15", Age::Below(15)),
+            ("under 16", Age::Below(16)),
+            ("18 moins 4", Age::Below(4)),
+            ("adulte", Age::Adult),
+            ("Majeure (19 ans)", Age::Adult),
+        ] {
+            assert_eq!(Age::of(text), Some(age), "{text}");
+        }
+        assert_eq!(Age::Below(18).counted(), (14, true));
+        assert_eq!(Age::Below(0).counted(), (0, true));
+    }
+
+    // D-11
+    #[test]
+    fn a_word_more_may_be_the_one_that_makes_a_child_of_them() {
+        for text in [
+            "bientôt 15 ans",
+            "presque 15",
+            "pas encore 15",
+            "n'a pas 15 ans",
+            "aura 15 ans le 12/12/2026",
+            "15 ans en décembre",
+            "15 ?",
+            "inférieur à 15",
+            "jusqu'à 15 ans",
+            "15 max",
+            "15-",
+            "U15",
+            "non majeur",
+            "pas majeure",
+            "majeur dans 2 ans",
+            "majeur (14 ans)",
+            "adulte, moins de 15",
+            "quinze",
+            "enfant",
+            "2010",
+            "99999999999999999999",
+            "½",
+            "ans",
+            "-",
+            "",
+        ] {
+            assert_eq!(Age::of(text), None, "{text}");
+        }
+    }
+}
