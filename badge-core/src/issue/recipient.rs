@@ -19,7 +19,9 @@ pub fn is_email(text: &str) -> bool {
     let alike = |c: char| is_of(c, '\u{370}', '\u{58f}') || is_of(c, '\u{13a0}', '\u{13ff}');
     let mixed = |part: &str| part.chars().any(latin) && part.chars().any(alike);
     let dots = |text: &str| !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
-    text.len() <= 320
+    // RFC 5321: no server takes a longer one (4.5.3.1).
+    text.len() <= 254
+        && name.len() <= 64
         && !name.is_empty()
         && name.chars().all(plain)
         && dots(name)
@@ -53,6 +55,8 @@ mod tests {
             "a@b",
             "a@b.",
             "a@live.f",
+            &format!("{}@example.org", "a".repeat(65)),
+            &format!("a@{}.example.org", ["a".repeat(60).as_str(); 4].join(".")),
             "a@.fr",
             "a@b..fr",
             "a..b@c.fr",

@@ -1,6 +1,8 @@
 //! The answer about many badges: how many there are, whose they are, one line for each; then each in full.
 
-use super::copies::Older;
+use std::collections::BTreeSet;
+
+use super::copies::{Older, OtherForm};
 use super::found::{place, places};
 use super::page::{Page, tone};
 use super::view::{Sign, View};
@@ -108,8 +110,10 @@ impl Answer<'_> {
         let mut out = Vec::new();
         let reports: Vec<_> = self.reports().collect();
         let older = Older::among(reports.iter().map(|(_, report)| &**report));
-        // A badge of which there is a newer copy is counted once.
-        let counts = |n: usize, input: &Input| !input.badges.is_empty() && older.iter().all(|o| o.number != n + 1);
+        let forms = OtherForm::among(reports.iter().map(|(_, report)| &**report));
+        // A badge of which there is a newer copy, or another form, is counted once.
+        let again: BTreeSet<usize> = older.iter().map(|o| o.number).chain(forms.iter().map(|f| f.number)).collect();
+        let counts = |n: usize, input: &Input| !input.badges.is_empty() && !again.contains(&(n + 1));
         let badges = reports.iter().enumerate().filter(|(n, (input, _))| counts(*n, input));
         let badges: Vec<&Report> = badges.map(|(_, (_, report))| &**report).collect();
         if self.asked && !badges.is_empty() {
@@ -128,6 +132,7 @@ impl Answer<'_> {
         }
         out.push((None, counted("answer-found", badges.len())));
         out.extend(older.iter().map(|copy| (None, copy.text(catalog))));
+        out.extend(forms.iter().map(|form| (None, form.text(catalog))));
         if self.inputs.len() > 1 {
             out.push((None, counted("answer-inputs", self.inputs.len())));
         }

@@ -1,12 +1,15 @@
-//! Copies of one badge that was signed several times: they are one badge, and the newest is the one to look at.
+//! Copies of one badge that was signed several times: they are one badge, and the newest is the one to look at. And the forms of
+//! one award, as Open Badges 2.0 and as 3.0, that a place gives together.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalog, date};
+use crate::did::Scope;
 use crate::model::Badge;
+use crate::name::Url;
 use crate::time::Timestamp;
-use crate::verify::{Report, same_badge};
+use crate::verify::{Report, same_badge, same_person};
 
 /// A copy of a badge of which a newer one was given, too. Numbers count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,4 +49,58 @@ impl Older {
         let of = [("number", number.as_str()), ("newer", &newer), ("date", &date(catalog, self.newer.1))];
         catalog.text("answer-older", &of)
     }
+}
+
+/// An award of Open Badges 2.0 that was given in the form of 3.0, too. Numbers count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OtherForm {
+    pub(super) number: usize,
+    /// The one in the form of 3.0.
+    of: usize,
+}
+
+impl OtherForm {
+    /// Those among reports. Only what a proof covers is compared, and both are told with their own answers: this is about
+    /// how many there are.
+    pub(super) fn among<'r>(reports: impl IntoIterator<Item = &'r Report>) -> Vec<Self> {
+        let proven = |(n, report): (usize, &'r Report)| {
+            let badge = report.summary.as_ref().filter(|s| s.proven).map(|s| &s.badge);
+            badge.map(|badge| (n + 1, badge))
+        };
+        let (new, old): (Vec<_>, Vec<_>) =
+            reports.into_iter().enumerate().filter_map(proven).partition(|(_, badge)| badge.version.is_3());
+        // By the title first: of many badges few are compared with each other.
+        let mut titled: BTreeMap<&str, Vec<(usize, &Badge)>> = BTreeMap::new();
+        for (number, badge) in new {
+            titled.entry(badge.title().unwrap_or_default()).or_default().push((number, badge));
+        }
+        let mut taken = BTreeSet::new();
+        let mut out = Vec::new();
+        for (number, badge) in old {
+            let alike = titled.get(badge.title().unwrap_or_default()).into_iter().flatten();
+            // Each has one other form: who was awarded the same twice has two.
+            let other = alike.clone().find(|(n, other)| !taken.contains(n) && is_same_award(badge, other));
+            if let Some((of, _)) = other {
+                taken.insert(*of);
+                out.push(Self { number, of: *of });
+            }
+        }
+        out
+    }
+
+    pub(super) fn text(&self, catalog: &Catalog) -> String {
+        let (first, second) = (self.number.min(self.of).to_string(), self.number.max(self.of).to_string());
+        catalog.text("answer-forms", &[("first", &first), ("second", &second)])
+    }
+}
+
+/// Whether an award of 2.0 and one of 3.0 are one: of the same day, to the same person, by the same issuer, whose names in
+/// both versions lead to one folder of one host.
+fn is_same_award(old: &Badge, new: &Badge) -> bool {
+    let scope = new.issuer.id.as_deref().and_then(Scope::of);
+    let issuer = old.issuer.id.as_deref().and_then(|id| Url::parse(id).ok());
+    scope.zip(issuer).is_some_and(|(scope, issuer)| scope.covers(&issuer))
+        && old.issuer.name == new.issuer.name
+        && old.valid_from.map(Timestamp::day) == new.valid_from.map(Timestamp::day)
+        && same_person(&old.recipient, &new.recipient)
 }

@@ -457,6 +457,60 @@ fn two_copies_of_a_badge_are_one_badge() {
     }
 }
 
+// A picture may carry one award as Open Badges 2.0 and as 3.0: one badge, with both answers.
+#[test]
+fn two_forms_of_an_award_are_one_badge() {
+    let old = |change: fn(&mut Summary)| {
+        let mut one = report();
+        let summary = one.summary.as_mut().unwrap();
+        summary.badge.version = Version::Ob20;
+        summary.badge.id = Some("https://badges.example.org/b/1/assertion.json".into());
+        summary.badge.issuer.id = Some("https://badges.example.org/issuer.json".into());
+        change(summary);
+        one
+    };
+    let told = |badges: Vec<Report>| {
+        let inputs = [crate::verify::Input { input: "a.png".into(), checks: vec![], badges, links: vec![] }];
+        let answer = Answer { inputs: &inputs, at: report().at, asked: false };
+        let page = |lang| answer.page(&Catalog::new(lang, &[]), Detail::Short, Style::Plain);
+        [page(Lang::En), page(Lang::Fr)].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    for (badges, bad) in [(vec![old(|_| {}), report()], false), (vec![report(), old(|_| {})], true)] {
+        let mut badges = badges;
+        if bad {
+            badges[1].checks.push(Check::new(
+                CheckCode::StatusRevocation,
+                Outcome::Fail(Reason::Revoked { reason: String::new() }),
+            ));
+            badges[1].verdict = Verdict::of(&badges[1].checks);
+        }
+        let [en, fr] = told(badges);
+        assert!(
+            en.contains("One badge found. No. 1 and no. 2 are one badge in two forms: Open Badges 2.0 and 3.0"),
+            "{en}"
+        );
+        assert!(fr.contains("Un badge trouvé.") && fr.contains("un même badge sous deux formes"), "{fr}");
+        assert!(en.contains("1 of 2") && en.contains("2 of 2"), "each has its answer: {en}");
+        assert_eq!(en.to_lowercase().contains("revoked"), bad, "{en}");
+    }
+    // Each has one other form.
+    let [en, _] = told(vec![old(|_| {}), report(), old(|_| {})]);
+    assert!(en.contains("2 badges found.") && en.matches("in two forms").count() == 1, "{en}");
+    let others: [fn(&mut Summary); 7] = [
+        |summary| summary.proven = false,
+        |summary| summary.badge.version = Version::Ob30,
+        |summary| summary.badge.issuer.id = Some("https://other.example.org/issuer.json".into()),
+        |summary| summary.badge.issuer.name = Some("Another".into()),
+        |summary| summary.badge.achievement.as_mut().unwrap().name = Some("Another".into()),
+        |summary| summary.badge.recipient.identities[0].value = "sha256$01".into(),
+        |summary| summary.badge.valid_from = Some(at("2026-03-03T10:00:00+01:00")),
+    ];
+    for change in others {
+        let [en, _] = told(vec![old(change), report()]);
+        assert!(en.contains("2 badges found.") && !en.contains("in two forms"), "{en}");
+    }
+}
+
 // In a list and in a table as well: whoever is told to open addresses is told which.
 #[test]
 fn a_line_without_a_badge_names_the_addresses() {

@@ -192,6 +192,10 @@ fn a_logo_that_would_run_something_is_refused() {
         "<set attributeName='fill' to='url(https://example.org/a.svg#b)'/>",
         "<use href='https://example.org/a.svg#b'/>",
         "<use xlink:href=' ../a.svg#b'/>",
+        "<use href='data:image/svg+xml;base64,PHN2Zy8+#a'/>",
+        "<a href='https://example.org/'><path d='M0 0H1V1Z'/></a>",
+        "<a xlink:href='data:text/html,a'><path d='M0 0H1V1Z'/></a>",
+        "<A href=' //example.org'><path d='M0 0H1V1Z'/></A>",
         "<g xml:base='https://example.org/'><use href='#b'/></g>",
     ] {
         assert_eq!(read(svg(inside)), Err(RenderError::Active), "{inside}");
@@ -203,12 +207,14 @@ fn a_logo_that_would_run_something_is_refused() {
         "<style>path{fill:#123}</style>",
         "<linearGradient id='a'/><style>.a{fill:url(#a)} .b{fill:url( '#a' )}</style><path fill='url(#a)' d='M0 0H1V1Z'/>",
         "<defs><path id='b' d='M0 0H1V1Z'/></defs><use href='#b'/>",
-        "<a href='https://example.org/'><path d='M0 0H1V1Z'/></a>",
+        "<a href='#b'><path d='M0 0H1V1Z'/></a>",
         "<animate attributeName='opacity' values='0;1'/>",
     ] {
         assert_eq!(read(svg(inside)), Ok(()), "{inside}");
     }
     assert_eq!(read(format!("<?xml version='1.0'?>{}", svg(""))), Ok(()));
+    let within = "<image href='data:image/png;base64,AAAA' width='9' height='9'/>";
+    assert_eq!(read(svg(within)), Err(RenderError::Embedded), "what it is, and not that it would run");
 }
 
 // Most places have a logo in white: on the white disc nobody sees it.

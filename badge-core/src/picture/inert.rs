@@ -14,8 +14,8 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// What in a style leads out of the file, or might: nothing of the kind belongs into a picture that stands for itself.
 const LEADS_OUT: [&str; 4] = ["@import", "image(", "image-set(", "src("];
 
-/// Refuses an SVG in which browsers would run something, lay out a page, or fetch something by the mere look at it. Drawing
-/// leaves such things out; this is for a file that is published as it came.
+/// Refuses an SVG in which browsers would run something, lay out a page, fetch something by the mere look at it, or follow a link
+/// elsewhere. Drawing leaves such things out; this is for a file that is published as it came.
 pub(super) fn inert(svg: &[u8]) -> Result<(), RenderError> {
     let text = std::str::from_utf8(without_bom(svg)).map_err(|_| RenderError::Undrawable)?;
     let xml = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
@@ -48,9 +48,11 @@ fn is_active(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> bool {
     // What browsers leave out when they read an address.
     let address = attribute.value().chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let address: String = address.take(11).collect::<String>().to_ascii_lowercase();
-    let is_link = node.tag_name().name().eq_ignore_ascii_case("a");
-    // A link is followed by whoever wants to; everything else is fetched at once.
-    let fetches = matches!(name.as_str(), "href" | "src") && !is_link && !is_inside(&address);
+    // Of a picture within the picture drawing says more: there may be none.
+    let is_picture = ["image", "feImage"].iter().any(|known| known.eq_ignore_ascii_case(node.tag_name().name()));
+    // A link is only followed by whoever wants to, and yet no picture of the place: it leads away from the place's own page.
+    let leaves = matches!(name.as_str(), "href" | "src")
+        && !(address.is_empty() || address.starts_with('#') || is_picture && address.starts_with("data:"));
     let animates = || {
         let of = node.attribute("attributeName").unwrap_or_default().to_ascii_lowercase();
         ANIMATED.contains(&node.tag_name().name()) && (of.starts_with("on") || of.ends_with("href"))
@@ -59,12 +61,12 @@ fn is_active(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> bool {
     name.starts_with("on")
         || name == "base"
         || address == "javascript:"
-        || fetches
+        || leaves
         || animates()
         || leads_out(attribute.value())
 }
 
-/// Whether an address is within the file.
+/// Whether what a style names is within the file.
 fn is_inside(address: &str) -> bool {
     address.is_empty() || address.starts_with('#') || address.starts_with("data:")
 }

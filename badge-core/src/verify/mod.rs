@@ -44,6 +44,7 @@ pub use picture_check::{picture_check, picture_wanted};
 pub use policy::{KnownIdentifier, Policy};
 pub use reason::Reason;
 #[cfg(feature = "message")]
+pub(crate) use recipient::same_person;
 pub(crate) use refresh::same as same_badge;
 pub use report::{Because, Check, Finding, Outcome, Part, Report, Standing, Summary, Support, Unanswered, Use, Weight};
 pub use verdict::{Match, Trust, Verdict};

@@ -78,7 +78,7 @@ fn reachable(id: &str) -> Option<Identity> {
 
 /// Whether two badges are about one person: by the subject's id where both have one, else by an identifier that is the
 /// same in both. A hash with a new salt can be compared with no other hash; who has neither is nobody in both.
-pub(super) fn same_person(one: &Recipient, other: &Recipient) -> bool {
+pub(crate) fn same_person(one: &Recipient, other: &Recipient) -> bool {
     let nobody = |r: &Recipient| r.id.is_none() && r.identities.is_empty();
     if nobody(one) && nobody(other) {
         return true;

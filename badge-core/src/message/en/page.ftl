@@ -118,6 +118,7 @@ answer-found = { $count ->
        *[other] { $count } badges found.
     }
 answer-older = No. { $number } is an older copy of the same badge: no. { $newer } was signed again, on { $date }.
+answer-forms = No. { $first } and no. { $second } are one badge in two forms: Open Badges 2.0 and 3.0. Each has its answer.
 answer-inputs = { $count ->
         [one] One file or link looked at.
        *[other] { $count } files or links looked at.
