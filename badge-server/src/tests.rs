@@ -132,6 +132,20 @@ async fn a_badge_is_verified_for_programs() {
     assert_eq!((file.status, &json(&file)["verdict"]), (StatusCode::OK, &json(&answer)["verdict"]), "{}", file.text());
     let empty = world.ask(form("/api/v1/verify", &[("file", Some(""), b"")])).await;
     assert_eq!((empty.status, empty.header("content-type")), (StatusCode::BAD_REQUEST, "application/problem+json"));
+    // As `curl --data-urlencode` sends it, and what `curl -d @badge.json` calls so.
+    let urlencoded = "application/x-www-form-urlencoded";
+    let badge = String::from_utf8(fixture("proof_good/badge.json")).unwrap();
+    let encoded: String = badge.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    for body in [format!("text={encoded}"), badge] {
+        let same = world.ask(post("/api/v1/verify", urlencoded, body)).await;
+        assert_eq!(json(&same)["inputs"][0]["badges"], json(&answer)["inputs"][0]["badges"], "{}", same.text());
+    }
+    let address = world.ask(post("/api/v1/verify", urlencoded, "url=https%3A%2F%2Flocalhost%3A1%2Fb+%2F")).await;
+    assert_eq!(json(&address)["inputs"][0]["input"], "https://localhost:1/b /");
+    for wrong in ["text=a&url=b", "text=a&more=b"] {
+        let answer = world.ask(post("/api/v1/verify", urlencoded, wrong)).await;
+        assert_eq!((answer.status, &json(&answer)["status"]), (StatusCode::BAD_REQUEST, &400.into()), "{wrong}");
+    }
     let nothing = world.ask(post("/api/v1/verify", "text/plain", "bonjour")).await;
     assert_eq!((nothing.status, &json(&nothing)["verdict"]), (StatusCode::OK, &"none".into()));
 }

@@ -1,16 +1,16 @@
 //! `/api/v1/achievements`: what the place awards.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::header::IF_MATCH;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use badge_core::language::Lang;
 use badge_core::place::{AchievementFile, Place, Problems, Slug, Spot, Texts};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::{json, read};
+use super::caller::{self, Asked, json, read, tagged};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::achievements::{self, Publication, Saved, Stage, Was, WorkError, Worked};
 use crate::app::desk::{Desk, desk};
@@ -183,9 +183,9 @@ pub(crate) async fn get(
     visitor: Visitor,
     holder: Bearer,
     Path(slug): Path<String>,
-    which: Result<Query<Which>, axum::extract::rejection::QueryRejection>,
+    which: Asked<Which>,
 ) -> Result<Response, Trouble> {
-    let Query(which) = which.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let which = caller::asked(which)?;
     let place = holder.need(if which.draft { Scope::Admin } else { Scope::Read })?;
     let slug = Slug::parse(&slug).ok_or(Trouble::Missing)?;
     told(&app, &visitor, place, &slug, (which.draft, StatusCode::OK)).await
@@ -215,11 +215,7 @@ pub(super) async fn told(
         Stage::Changing if draft => "changing",
         _ => "published",
     };
-    let mut answer = json(status, &AchievementTold { stage: Some(stage.to_owned()), ..told })?;
-    if let Ok(version) = HeaderValue::from_str(&format!("\"{version}\"")) {
-        answer.headers_mut().insert(ETAG, version);
-    }
-    Ok(answer)
+    Ok(tagged(json(status, &AchievementTold { stage: Some(stage.to_owned()), ..told })?, version))
 }
 
 /// Make an achievement. One that is there is not changed.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use badge_core::place::card::code_of;
@@ -13,17 +13,17 @@ use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::{Keyed, json, read, written};
+use super::caller::{self, Asked, Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::Wanted;
 use crate::app::awarding::{AwardError, Done, Outcome, also, award_at, one, several};
-use crate::app::awards::{note_awards, people_called};
+use crate::app::awards::{CLAIMS, note_awards, people_called};
 use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
 use crate::app::problem::Problem;
 use crate::app::revoking::{Change, Changed, change};
 use crate::app::tokens::{Bearer, Scope};
 use crate::app::wish::AwardWish;
+use crate::app::{PlaceId, Reading, Wanted};
 use crate::state::App;
 use crate::visitor::Visitor;
 use crate::words::Speech;
@@ -69,6 +69,9 @@ pub(crate) struct AwardTold {
     /// Why it does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) reason: Option<String>,
+    /// Whoever it is of does not want it shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) removed: Option<RemovedTold>,
     /// By which a card is claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
@@ -77,6 +80,19 @@ pub(crate) struct AwardTold {
     /// What the request called it.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub(crate) reference: Option<String>,
+}
+
+/// That a badge is not shown, because somebody said so who got the letter about it. The badge itself is not changed by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Removed)]
+pub(crate) struct RemovedTold {
+    /// Since when.
+    pub(crate) since: String,
+    /// `not-me`: it is not theirs, they say; `asked`: they want no page.
+    pub(crate) why: String,
+    /// Nobody of the place saw to it yet that it is not theirs; told where awards are looked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) open: bool,
 }
 
 /// A signed form of an award.
@@ -115,7 +131,7 @@ impl AwardTold {
             state: state_of(&done.entry, people, now).to_owned(),
             achievement: award.achievement.as_str().to_owned(),
             to: person.as_ref().and_then(|p| p.email.clone().or_else(|| p.did.clone())),
-            name: person.and_then(|p| p.name),
+            name: person.as_ref().and_then(|p| p.name.clone()),
             date: award.date.to_string(),
             expires: award.expires.map(|end| end.to_string()),
             recorded: done.entry.at.to_string(),
@@ -124,11 +140,30 @@ impl AwardTold {
             credentials: award.credentials.iter().map(credential).collect(),
             since,
             reason,
+            removed: person.as_ref().and_then(|p| p.removed.get(&award.token)).map(|removal| RemovedTold {
+                since: removal.at.to_string(),
+                why: removal.why.as_str().to_owned(),
+                open: false,
+            }),
             code: code_of(&done.entry, people).map(|code| code.to_string()),
             already: done.already,
             reference: reference.map(str::to_owned),
         }
     }
+}
+
+/// An award as it stands, with whether somebody saw to what is said of it.
+async fn told(
+    read: &mut Reading,
+    place: PlaceId,
+    done: &Done,
+    (base, now): (&Addresses, Timestamp),
+) -> Result<AwardTold, Trouble> {
+    let mut told = AwardTold::of(done, base, None, now);
+    if let Some(removed) = &mut told.removed {
+        removed.open = read.is_claimed(place, done.entry.award.token).await?;
+    }
+    Ok(told)
 }
 
 /// Award an achievement to a person.
@@ -213,6 +248,10 @@ pub(crate) struct Search {
     since: Option<String>,
     /// The last day, like `2026-03-31`.
     until: Option<String>,
+    /// Those alone that are said not to be theirs, and that nobody saw to yet: at most 200, the oldest first, whatever else is
+    /// looked for.
+    #[serde(default)]
+    not_theirs: bool,
     /// Where the page before ended: its `next`.
     before: Option<i64>,
     /// How many at most: 50, or up to 200.
@@ -247,14 +286,18 @@ pub(crate) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     holder: Bearer,
-    query: Result<Query<Search>, axum::extract::rejection::QueryRejection>,
+    query: Asked<Search>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Read)?;
-    let Query(search) = query.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let search = caller::asked(query)?;
     let (since, until) = days(&search, app.words.of(visitor.lang))?;
     let base = desk(&app, place).await?.base.clone();
-    let now = app.now();
     let mut read = app.storage.read().await?;
+    if search.not_theirs {
+        let tokens = read.claims(place, CLAIMS).await?;
+        let found = several(&mut read, place, &tokens).await?;
+        return page_of(&mut read, place, (&found, None), (&base, app.now())).await;
+    }
     let people = match &search.to {
         Some(to) => {
             let to = to.trim();
@@ -294,7 +337,19 @@ pub(crate) async fn list(
     let next = found.last().map(|(seq, _)| *seq).filter(|_| more);
     let tokens: Vec<Token> = found.into_iter().map(|(_, token)| token).collect();
     let found = several(&mut read, place, &tokens).await?;
-    let awards = found.iter().map(|done| AwardTold::of(done, &base, None, now)).collect();
+    page_of(&mut read, place, (&found, next), (&base, app.now())).await
+}
+
+async fn page_of(
+    read: &mut Reading,
+    place: PlaceId,
+    (found, next): (&[Done], Option<i64>),
+    at: (&Addresses, Timestamp),
+) -> Result<Response, Trouble> {
+    let mut awards = Vec::with_capacity(found.len());
+    for done in found {
+        awards.push(told(read, place, done, at).await?);
+    }
     json(StatusCode::OK, &AwardPage { awards, next })
 }
 
@@ -333,7 +388,7 @@ pub(crate) async fn get(
     let base = desk(&app, place).await?.base.clone();
     let mut read = app.storage.read().await?;
     let done = one(&mut read, place, token).await?.ok_or(Trouble::Missing)?;
-    json(StatusCode::OK, &AwardTold::of(&done, &base, None, app.now()))
+    json(StatusCode::OK, &told(&mut read, place, &done, (&base, app.now())).await?)
 }
 
 /// Why an award is taken back, or given back.
@@ -402,7 +457,10 @@ async fn changed(
     let words = app.words.of(visitor.lang);
     let by = holder.actor();
     match change(app, &by, place, token, (what, why.reason.as_deref()), words).await? {
-        Changed::Done(done) => json(StatusCode::OK, &AwardTold::of(&done, &base, None, app.now())),
+        Changed::Done(done) => {
+            let mut read = app.storage.read().await?;
+            json(StatusCode::OK, &told(&mut read, place, &done, (&base, app.now())).await?)
+        }
         Changed::Missing => Err(Trouble::Missing),
         Changed::Wrong(problems) => Err(Trouble::Invalid(problems)),
     }

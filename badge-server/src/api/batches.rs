@@ -1,13 +1,13 @@
 //! `/api/v1/batches`: many awards at once.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use badge_core::place::Slug;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::{Keyed, json, read, written};
+use super::caller::{self, Asked, Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::awarding::{Planned, plan};
 use crate::app::batches;
@@ -186,10 +186,10 @@ pub(crate) async fn get(
     State(app): State<App>,
     holder: Bearer,
     Path(id): Path<String>,
-    query: Result<Query<Which>, axum::extract::rejection::QueryRejection>,
+    query: Asked<Which>,
 ) -> Result<Response, Trouble> {
     let place = holder.need(Scope::Award)?;
-    let Query(which) = query.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let which = caller::asked(query)?;
     let mut read = app.storage.read().await?;
     let batch = read.batch(place, &id).await?.filter(|batch| batch.kind == "award");
     let batch: StoredBatch = batch.ok_or(Trouble::Missing)?;

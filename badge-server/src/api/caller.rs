@@ -1,8 +1,9 @@
 //! Who calls: the holder of a token, and what they sent.
 
 use axum::body::Bytes;
-use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -47,6 +48,22 @@ impl Bearer {
     pub(crate) fn need(&self, scope: Scope) -> Result<PlaceId, Trouble> {
         if self.may(scope) { Ok(self.place) } else { Err(Trouble::Scope(scope)) }
     }
+}
+
+/// What the address asks, or what is wrong with it.
+pub(crate) type Asked<T> = Result<Query<T>, QueryRejection>;
+
+/// What the address asks, as the document of the API describes it.
+pub(crate) fn asked<T>(query: Asked<T>) -> Result<T, Trouble> {
+    query.map(|Query(asked)| asked).map_err(|error| Trouble::Malformed(error.body_text()))
+}
+
+/// The answer with the version of what it tells, for a change.
+pub(crate) fn tagged(mut answer: Response, version: &str) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
+        answer.headers_mut().insert(ETAG, tag);
+    }
+    answer
 }
 
 /// A body as the document of the API describes it.

@@ -1,8 +1,8 @@
 //! `/api/v1/achievements/{slug}/picture`: what an achievement looks like.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use badge_core::language::Lang;
@@ -11,11 +11,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::achievements::{AchievementTold, told, was};
+use super::caller::{self, Asked, tagged};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::achievements::{self, Stage};
 use crate::app::desk::desk;
 use crate::app::drawing::{self, Brought};
-use crate::app::logo::{self, LogoFault};
+use crate::app::logo;
 use crate::app::places;
 use crate::app::problem::Problem;
 use crate::app::tokens::{Bearer, Scope};
@@ -53,9 +54,9 @@ pub(crate) async fn get(
     visitor: Visitor,
     holder: Bearer,
     Path(slug): Path<String>,
-    asked: Result<Query<InWhich>, axum::extract::rejection::QueryRejection>,
+    asked: Asked<InWhich>,
 ) -> Result<Response, Trouble> {
-    let Query(asked) = asked.map_err(|error| Trouble::Malformed(error.body_text()))?;
+    let asked = caller::asked(asked)?;
     let place = holder.need(if asked.draft { Scope::Admin } else { Scope::Read })?;
     let slug = Slug::parse(&slug).ok_or(Trouble::Missing)?;
     let lang = asked.lang.as_deref().and_then(Lang::from_tag).unwrap_or(visitor.lang);
@@ -72,11 +73,7 @@ pub(crate) async fn get(
     let (kind, bytes) = achievements::picture(&app, place, card, file.clone(), lang).await.map_err(Fault::from)?;
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
     let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_SECURITY_POLICY, policy)];
-    let mut answer = (headers, bytes).into_response();
-    if let Ok(version) = HeaderValue::from_str(&format!("\"{version}\"")) {
-        answer.headers_mut().insert(ETAG, version);
-    }
-    Ok(answer)
+    Ok(tagged((headers, bytes).into_response(), version))
 }
 
 /// Bring the picture of an achievement: a PNG or an SVG of 512 kB at most, checked as a logo is. It takes the place of one that
@@ -122,14 +119,8 @@ pub(crate) async fn change(
             Err(Trouble::Invalid(Problem::of_achievement(&problems, app.words.of(visitor.lang))))
         }
         Brought::Fault(fault) => {
-            let (code, word) = match fault {
-                LogoFault::NotAPicture => ("not_a_picture", "logo-not-a-picture"),
-                LogoFault::NotWhole => ("not_whole", "logo-not-whole"),
-                LogoFault::Active => ("active", "logo-active"),
-                LogoFault::Empty => ("empty", "logo-empty"),
-                LogoFault::TooMuch => ("too_much", "logo-too-much"),
-            };
-            Err(Trouble::Invalid(vec![Problem::new(code, "", app.words.of(visitor.lang).s(word))]))
+            let said = fault.said(app.words.of(visitor.lang));
+            Err(Trouble::Invalid(vec![Problem::new(fault.code(), "", said)]))
         }
     }
 }

@@ -1,10 +1,11 @@
-//! `POST /api/v1/verify`: a file as the body, or JSON that names an address or holds a text. The answer is the report of
-//! D-40, the one that `badge verify --json` prints.
+//! `POST /api/v1/verify`: a file as the body, or JSON or a form that names an address or holds a text. The answer is the report
+//! of D-40, the one that `badge verify --json` prints.
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::Form;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, Request};
 use axum::response::{IntoResponse, Response};
 use badge_core::verify::{Input, report_json};
 use serde::Deserialize;
@@ -17,7 +18,10 @@ use crate::page::verify::{BODY, given, shortened};
 use crate::state::App;
 use crate::upload::{Allowed, Large};
 
-/// What a JSON body may say: one of the two. Any other JSON is taken for a badge.
+/// What programs and browsers send where a form without files is meant, and `curl -d` whatever is sent.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What a body of JSON or of a form may say: one of the two. Any other body is taken for a badge.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = VerifyWish)]
@@ -28,11 +32,12 @@ pub(crate) struct Wish {
     text: Option<String>,
 }
 
-/// Verify a badge: a file as the body, or JSON that names an address (`url`) or holds a text (`text`). Nothing is kept.
+/// Verify a badge: a file as the body, or JSON or a form that names an address (`url`) or holds a text (`text`). Nothing is kept.
 #[utoipa::path(
     post, path = "/api/v1/verify", tag = "verify", operation_id = "verify",
     request_body(content(
         (Wish = "application/json"),
+        (Wish = "application/x-www-form-urlencoded"),
         (Vec<u8> = "application/octet-stream"),
     )),
     responses(
@@ -60,7 +65,7 @@ pub(crate) async fn judge(
     if body.len() > MOST {
         return Err(Fault::TooLarge);
     }
-    let (name, bytes) = match wished(&headers, body)? {
+    let (name, bytes) = match wished(&headers, body).await? {
         Some(text) => (shortened(&text), Bytes::from(text)),
         None => ("-".to_owned(), body.clone()),
     };
@@ -79,14 +84,25 @@ fn kind(headers: &HeaderMap) -> &str {
     said.split(';').next().unwrap_or_default().trim()
 }
 
-/// The address or the text that a JSON body holds; `None` for a body that is the badge itself.
-fn wished(headers: &HeaderMap, body: &[u8]) -> Result<Option<String>, Fault> {
-    if kind(headers) != "application/json" {
-        return Ok(None);
+/// The address or the text that a body of JSON or of a form holds; `None` for a body that is the badge itself.
+async fn wished(headers: &HeaderMap, body: &Bytes) -> Result<Option<String>, Fault> {
+    let wish = match kind(headers) {
+        "application/json" => serde_json::from_slice(body).ok(),
+        // Of this type is also what `curl -d @badge.json` sends.
+        FORM if [&b"text="[..], b"url="].iter().any(|field| body.starts_with(field)) => Some(form(body).await?),
+        _ => None,
+    };
+    match wish {
+        Some(Wish { url: Some(text), text: None } | Wish { url: None, text: Some(text) }) => Ok(Some(text)),
+        Some(_) => Err(Fault::Refused),
+        None => Ok(None),
     }
-    match serde_json::from_slice(body) {
-        Ok(Wish { url: Some(text), text: None } | Wish { url: None, text: Some(text) }) => Ok(Some(text)),
-        Ok(_) => Err(Fault::Refused),
-        Err(_) => Ok(None),
-    }
+}
+
+/// What a form says. Its size is bounded already.
+async fn form(body: &Bytes) -> Result<Wish, Fault> {
+    let mut request = Request::post("/").header(CONTENT_TYPE, FORM).body(Body::from(body.clone()))?;
+    DefaultBodyLimit::max(MOST).apply(&mut request);
+    let Form(wish) = Form::from_request(request, &()).await.map_err(|_| Fault::Refused)?;
+    Ok(wish)
 }

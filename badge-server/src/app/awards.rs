@@ -23,7 +23,7 @@ const MANY: usize = 200;
 /// Digits of the short form of an award's name.
 const SHORT: usize = 8;
 /// Badges that are said not to be theirs, of one page.
-const CLAIMS: i64 = 200;
+pub(crate) const CLAIMS: i64 = 200;
 /// People whose badges are shown for one search, at most.
 const NAMES: usize = 500;
 

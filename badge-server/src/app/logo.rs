@@ -31,6 +31,17 @@ pub(crate) enum LogoFault {
 }
 
 impl LogoFault {
+    /// Its permanent code.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::NotAPicture => "not_a_picture",
+            Self::NotWhole => "not_whole",
+            Self::Active => "active",
+            Self::Empty => "empty",
+            Self::TooMuch => "too_much",
+        }
+    }
+
     /// What it is and what to do, in words.
     pub(crate) fn said(self, t: &Speech) -> String {
         t.s(match self {

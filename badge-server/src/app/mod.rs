@@ -59,6 +59,6 @@ pub(crate) mod wish;
 
 // What handlers pass on and show. They make no query: only the use-cases do.
 pub(crate) use crate::storage::{
-    Actor, BatchRow, Delivery, PlaceId, StorageError, StoredAnswer, StoredBatch, StoredHook, StoredToken, Wanted,
-    Writing,
+    Actor, BatchRow, Delivery, PlaceId, Reading, StorageError, StoredAnswer, StoredBatch, StoredHook, StoredToken,
+    Wanted, Writing,
 };
