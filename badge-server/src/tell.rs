@@ -7,12 +7,15 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
+use badge_core::place::Problems;
 use badge_core::place::register::{Damage, EventFault};
 
 use crate::app::backup::BackupError;
 use crate::app::demo::DemoError;
+use crate::app::desk::DeskError;
 use crate::app::export::ExportError;
 use crate::app::import::ImportError;
+use crate::app::published::PlaceError;
 use crate::causes;
 use crate::config::ConfigError;
 use crate::keys::SealError;
@@ -85,6 +88,12 @@ pub(crate) fn error(t: &Speech, error: &(dyn Error + 'static)) -> String {
     }
     if let Some(error) = error.downcast_ref::<StorageError>() {
         return storage(t, error);
+    }
+    if let Some(error) = error.downcast_ref::<PlaceError>() {
+        return place(t, error);
+    }
+    if let Some(error) = error.downcast_ref::<DeskError>() {
+        return desk(t, error);
     }
     match error.downcast_ref::<DemoError>() {
         Some(DemoError::InUse) => t.s("error-demo-in-use"),
@@ -169,6 +178,39 @@ fn backup(t: &Speech, error: &BackupError) -> String {
     }
 }
 
+fn desk(t: &Speech, error: &DeskError) -> String {
+    match error {
+        DeskError::Place(error) => place(t, error),
+        DeskError::Seal(error) => seal(t, error),
+        DeskError::NoAddress => t.s("doctor-no-address"),
+        DeskError::Key => t.v("error-lost-file", "path", "keys/"),
+        DeskError::NoPlace => causes(error),
+    }
+}
+
+fn place(t: &Speech, error: &PlaceError) -> String {
+    match error {
+        PlaceError::Faulty { what, source } => faulty(t, what, source),
+        PlaceError::Damaged { what, .. } | PlaceError::Picture { path: what, .. } => {
+            t.v("error-lost-file", "path", what)
+        }
+        PlaceError::Look { slug, .. } | PlaceError::Render { slug, .. } => t.v("error-picture", "slug", slug),
+        PlaceError::Storage(error) => storage(t, error),
+        PlaceError::Interrupted(_) => t.s("error-interrupted"),
+        PlaceError::Page(_) | PlaceError::Busy(_) => causes(error),
+    }
+}
+
+/// What a text of a place lacks: by its fields, and the permanent words for what is wrong with each.
+pub(crate) fn faulty(t: &Speech, what: &str, problems: &Problems) -> String {
+    let one = |problem: &badge_core::place::Problem| match problem.field.as_str() {
+        "" => problem.fault.as_str().to_owned(),
+        field => format!("{field} ({})", problem.fault.as_str()),
+    };
+    let faults: Vec<String> = problems.0.iter().map(one).collect();
+    t.all("error-faulty", &[("what", what), ("faults", &faults.join(", "))])
+}
+
 fn seal(t: &Speech, error: &SealError) -> String {
     match error {
         SealError::File { path, source } => file(t, path, source),
@@ -200,7 +242,7 @@ fn file(t: &Speech, path: &Path, error: &io::Error) -> String {
 }
 
 /// What the system says, where it is one of the few things that it mostly says.
-fn system(t: &Speech, error: &io::Error) -> String {
+pub(crate) fn system(t: &Speech, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => t.s("error-not-found"),
         ErrorKind::PermissionDenied => t.s("error-denied"),
@@ -240,7 +282,10 @@ mod tests {
     fn what_went_wrong_is_said_in_both_languages_with_what_to_do() {
         let words = Words::new();
         let path = || PathBuf::from("/srv/badges");
-        let all: [(Box<dyn Error>, &str, &str); 6] = [
+        let gone = || PlaceError::Damaged { what: "logo.png".to_owned(), source: None };
+        let all: [(Box<dyn Error>, &str, &str); 8] = [
+            (Box::new(gone()), "logo.png\u{a0}: ce fichier manque", "logo.png: this file is missing"),
+            (Box::new(DeskError::from(StorageError::Silent)), "base de données", "database"),
             (Box::new(ImportError::NotAPlace { path: path() }), "place.toml", "place.toml"),
             (Box::new(ExportError::NotEmpty { path: path() }), "dossier", "folder"),
             (Box::new(BackupError::Bucket), "outils", "tools"),

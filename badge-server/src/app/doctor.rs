@@ -61,19 +61,19 @@ pub(crate) async fn doctor(app: &App, t: &Speech) -> Result<Vec<Told>, StorageEr
     for place in places {
         let of = place.base.clone().unwrap_or_else(|| place.id.0.to_string());
         if let Err(error) = Place::parse(&place.settings) {
-            told.push(one("place.settings", &of, State::Wrong, error));
+            told.push(one("place.settings", &of, State::Wrong, tell::faulty(t, "place.toml", &error)));
             continue;
         }
         told.push(match published::view(app, place.id, place.revision).await {
             Ok(Some(_)) => one("place.pages", &of, State::Good, ""),
             Ok(None) => one("place.pages", &of, State::Advice, t.s("doctor-no-address")),
-            Err(error) => one("place.pages", &of, State::Wrong, error),
+            Err(error) => one("place.pages", &of, State::Wrong, tell::error(t, &error)),
         });
         let mut read = app.storage.read().await?;
         let rows = read.files(place.id, "").await?;
         let keys = keys(app, &mut read, place.id, (&of, t)).await?;
         drop(read);
-        told.push(files(app, place.id, &of, rows).await);
+        told.push(files(app, place.id, (&of, t), rows).await);
         told.push(keys);
     }
     Ok(told)
@@ -104,15 +104,20 @@ async fn owners(app: &App, t: &Speech) -> Told {
     match looked.await.map_err(std::io::Error::other).flatten() {
         Ok((0, _)) => one("data", &of, State::Good, ""),
         Ok((count, named)) => one("data", &of, State::Wrong, belong_to_others(t, count, &named)),
-        Err(error) => one("data", &of, State::Wrong, error),
+        Err(error) => one("data", &of, State::Wrong, tell::system(t, &error)),
     }
 }
 
 fn belong_to_others(t: &Speech, count: usize, named: &[PathBuf]) -> String {
     let names: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
+    counted(t, "doctor-owners", count, &names)
+}
+
+/// How many, and the first of them.
+fn counted(t: &Speech, id: &str, count: usize, named: &[String]) -> String {
     let more = if count > named.len() { ", …" } else { "" };
-    let (count, names) = (count.to_string(), names.join(", ") + more);
-    t.all("doctor-owners", &[("count", &count), ("names", &names)])
+    let (count, names) = (count.to_string(), named.join(", ") + more);
+    t.all(id, &[("count", &count), ("names", &names)])
 }
 
 /// Whether what is put into the object store can be read again.
@@ -125,15 +130,25 @@ async fn objects(app: &App, t: &Speech) -> Told {
 }
 
 /// Whether every file that a row names is there, unchanged.
-async fn files(app: &App, place: PlaceId, of: &str, rows: Vec<(String, String)>) -> Told {
-    let mut lost = Vec::new();
+async fn files(app: &App, place: PlaceId, (of, t): (&str, &Speech), rows: Vec<(String, String)>) -> Told {
+    let (mut count, mut named) = (0, Vec::new());
     for (path, digest) in rows {
-        if !matches!(app.storage.objects.get(place, &digest).await, Ok(Some(_))) {
-            lost.push(path);
+        match app.storage.objects.get(place, &digest).await {
+            Ok(Some(_)) => {}
+            Ok(None) | Err(StorageError::Damaged { .. }) => {
+                count += 1;
+                if named.len() < NAMED {
+                    named.push(path);
+                }
+            }
+            // A store that does not answer says nothing of the files.
+            Err(error) => return one("place.files", of, State::Wrong, tell::error(t, &error)),
         }
     }
-    let state = if lost.is_empty() { State::Good } else { State::Wrong };
-    one("place.files", of, state, lost.join(", "))
+    if count == 0 {
+        return one("place.files", of, State::Good, "");
+    }
+    one("place.files", of, State::Wrong, counted(t, "doctor-files", count, &named))
 }
 
 /// Whether the key that signs is here, and opens.
@@ -165,7 +180,33 @@ mod tests {
     use badge_core::language::Lang;
 
     use super::*;
+    use crate::award_tests::{award, ready};
     use crate::testing::World;
+
+    // A backup that was cut, a disk that was cleaned: a line that somebody reads, and not the names of all badges.
+    #[tokio::test]
+    async fn missing_files_are_counted_and_the_first_named() {
+        let world = World::new().await;
+        let (_, mut ben, id) = ready(&world).await;
+        for n in 0..=NAMED {
+            award(&mut ben, id, &[("address", &format!("p{n}@example.org"))]).await;
+        }
+        let files = world.app.storage.read().await.unwrap().files(PlaceId(id), "awards/").await.unwrap();
+        assert!(files.len() > NAMED, "{files:?}");
+        let looked = async |lang| {
+            let told = doctor(&world.app, world.app.words.of(lang)).await.unwrap();
+            told.into_iter().find(|one| one.what == "place.files").unwrap()
+        };
+        assert_eq!(looked(Lang::Fr).await.state, State::Good);
+        for (_, digest) in &files {
+            world.app.storage.objects.remove(PlaceId(id), digest).await.unwrap();
+        }
+        let (fr, en) = (looked(Lang::Fr).await, looked(Lang::En).await);
+        assert_eq!((fr.state, en.state), (State::Wrong, State::Wrong));
+        assert!(fr.found.starts_with(&format!("{} fichiers manquent", files.len())), "{}", fr.found);
+        assert!(en.found.starts_with(&format!("{} files are missing", files.len())), "{}", en.found);
+        assert!(en.found.ends_with(", …") && en.found.matches("awards/").count() == NAMED, "{}", en.found);
+    }
 
     #[tokio::test]
     async fn whose_the_files_are_is_told() {

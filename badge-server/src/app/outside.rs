@@ -22,6 +22,7 @@ use crate::causes;
 use crate::smtp::text_of;
 use crate::state::App;
 use crate::storage::{PlaceId, StorageError, Wanted};
+use crate::tell;
 use crate::words::Speech;
 
 /// Achievements of a place that are asked for: one that answers speaks for the others.
@@ -46,7 +47,7 @@ pub(crate) async fn outside(app: &App, t: &Speech) -> Result<Vec<Told>, StorageE
             Ok(desk) => desk,
             Err(DeskError::NoAddress) => continue,
             Err(error) => {
-                told.push(one("place.settings", &of, State::Wrong, causes(&error)));
+                told.push(one("place.settings", &of, State::Wrong, tell::error(t, &error)));
                 continue;
             }
         };

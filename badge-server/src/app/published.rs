@@ -71,11 +71,13 @@ pub(crate) enum PlaceError {
         /// What is wrong with it.
         source: Problems,
     },
-    /// A key, a template or an endorsement cannot be read.
+    /// A key or a file of the place is not there, or cannot be read.
     #[error("{what} cannot be read")]
     Damaged {
-        /// What it is.
+        /// Which file, as the command's folder calls it.
         what: String,
+        /// Why, where it is there.
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
     /// A badge cannot be drawn.
     #[error("the picture of {slug}")]
@@ -233,7 +235,7 @@ impl Raw {
     pub(super) fn keys(&self) -> Result<Vec<PlaceKey>, PlaceError> {
         let mut keys = Vec::new();
         for about in &self.keys {
-            let damaged = |e| PlaceError::Damaged { what: format!("a key: {e}") };
+            let damaged = |e| PlaceError::Damaged { what: "keys/".to_owned(), source: Some(Box::new(e)) };
             keys.push(PlaceKey::parse(about.as_bytes()).map_err(damaged)?);
         }
         keys.sort_by_key(|key| (key.created, key.public.thumbprint()));
@@ -312,7 +314,7 @@ impl Raw {
 
     /// The place's own template, if it has one.
     pub(super) fn template(&self) -> Result<Option<Template>, PlaceError> {
-        let damaged = |e| PlaceError::Damaged { what: format!("templates/badge.svg: {e}") };
+        let damaged = |e| PlaceError::Damaged { what: "templates/badge.svg".to_owned(), source: Some(Box::new(e)) };
         let read = |bytes: &Vec<u8>| Template::read(bytes, &Limits::default()).map_err(damaged);
         self.pictures.get("templates/badge.svg").map(read).transpose()
     }
@@ -383,7 +385,7 @@ impl Raw {
 
     /// A picture of the folder without any badge that somebody had baked into it.
     fn picture(&self, path: &str) -> Result<Vec<u8>, PlaceError> {
-        let missing = || PlaceError::Damaged { what: path.to_owned() };
+        let missing = || PlaceError::Damaged { what: path.to_owned(), source: None };
         let bytes = self.pictures.get(path).ok_or_else(missing)?.clone();
         let without = |bytes: Vec<u8>, keyword| remove(&bytes, keyword, &Limits::default());
         [Keyword::OpenBadges, Keyword::OpenBadgeCredential]

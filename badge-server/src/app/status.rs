@@ -145,7 +145,7 @@ async fn renewed(app: &App, place: PlaceId, number: u32) -> Result<Vec<u8>, Stat
     let keys = read.keys(place).await?;
     let mut abouts = Vec::new();
     for key in &keys {
-        let damaged = |e| PlaceError::Damaged { what: format!("a key: {e}") };
+        let damaged = |e| PlaceError::Damaged { what: "keys/".to_owned(), source: Some(Box::new(e)) };
         abouts.push(PlaceKey::parse(key.about.as_bytes()).map_err(damaged)?);
     }
     abouts.sort_by_key(|key| (key.created, key.public.thumbprint()));
