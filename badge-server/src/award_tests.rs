@@ -74,8 +74,15 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
         let named = revoke(&mut ben, "Élodie Exemple a triché").await;
         assert_eq!(named.status, StatusCode::BAD_REQUEST);
         assert!(named.text().contains("role=\"alert\""), "a reason is published, and names nobody");
-        leads_to(&revoke(&mut ben, "délivré par erreur").await);
-        let shown = ben.get(&format!("{path}?lang=en")).await.text();
+        let long = "x".repeat(501);
+        for unfit in ["Erreur \u{202e}gro", &long] {
+            let unfit = revoke(&mut ben, unfit).await;
+            assert_eq!(unfit.status, StatusCode::BAD_REQUEST);
+            assert!(unfit.text().contains("id=\"reason-wrong\""), "{}", unfit.text());
+        }
+        let revoked = revoke(&mut ben, "délivré par erreur").await;
+        let shown = ben.get(leads_to(&revoked)).await.text();
+        assert!(shown.contains("The badge is revoked:"), "{shown}");
         assert!(shown.contains(">revoked<") && shown.contains("délivré par erreur"));
         assert!(public(&world, &url).await.text().contains("délivré par erreur"), "its page says so at once");
         assert!(ben.post(&path, &[("do", "send")]).await.header("location").ends_with("done=unsent"));
@@ -94,12 +101,15 @@ async fn a_badge_is_awarded_mailed_revoked_and_reinstated() {
 async fn a_badge_that_begins_later_does_not_hold_yet() {
     for world in World::on_both().await {
         let (_, mut ben, id) = ready(&world).await;
-        let to = award(
-            &mut ben,
-            id,
-            &[("address", "cyd@example.org"), ("name", "Cyd"), ("day", "2026-03-10"), ("ahead", "yes")],
-        )
-        .await;
+        world.mail().await;
+        let day = [("day", "2026-03-10"), ("ahead", "yes"), ("language", "en"), ("send", "yes")];
+        let cyd: Vec<_> = [("address", "cyd@example.org"), ("name", "Cyd")].into_iter().chain(day).collect();
+        let to = award(&mut ben, id, &cyd).await;
+        let [letter] = world.mail().await.try_into().unwrap();
+        for text in [letter.text.as_str(), letter.html.as_deref().unwrap()] {
+            assert!(text.contains("Good from 10 March 2026. Before that day"), "{text}");
+            assert!(!text.contains("Given on"), "{text}");
+        }
         let shown = ben.get(&to).await.text();
         assert!(shown.contains(">not valid yet<"), "{shown}");
         let list = ben.get(&format!("/staff/places/{id}/badges?lang=fr")).await.text();
@@ -169,8 +179,12 @@ async fn badges_are_found_by_name_address_number_and_achievement() {
         ] {
             assert_eq!(found(&look(query).await), count, "{query}");
         }
-        let csv = ben.get(&format!("/staff/places/{id}/counts.csv")).await;
-        assert_eq!(csv.text(), "achievement,month,badges\r\ndecoupe-laser,2026-03,36\r\n");
+        // As the page tells it, for whoever reads: the title of a badge, and titles above the columns.
+        for (lang, titles, file) in [("fr", "Badge;Mois;Nombre", "chiffres"), ("en", "Badge;Month;Number", "counts")] {
+            let csv = ben.get(&format!("/staff/places/{id}/counts.csv?lang={lang}")).await;
+            assert_eq!(csv.text(), format!("\u{feff}{titles}\r\nDécoupe laser;2026-03;36\r\n"));
+            assert_eq!(csv.header("content-disposition"), format!("attachment; filename=\"{file}.csv\""));
+        }
         assert!(ben.get(&format!("/staff/places/{id}/counts?lang=en")).await.text().contains("awarded here: 36."));
     }
 }

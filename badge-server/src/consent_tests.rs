@@ -1,7 +1,11 @@
 //! A parent's consent by page: on both engines.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use badge_core::place::Token;
+use badge_core::place::people::{People, Person};
 
+use crate::app::tokens::{self, Scope};
 use crate::award_tests::{award, page_of, public, ready};
 use crate::role::Role;
 use crate::team_tests::{joined, leads_to};
@@ -79,6 +83,84 @@ async fn a_minor_s_badge_waits_for_a_parent_and_goes_when_consent_does() {
         .unwrap();
         assert_eq!(ben.get(&person).await.status, StatusCode::NOT_FOUND);
         assert_eq!(ben.post(&person, &given).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+// D-11: consent was asked for, and no age told. Whoever knows says so, on the page or by a program.
+#[tokio::test]
+async fn a_doubt_about_somebody_s_age_is_ended_by_whoever_knows_it() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let place = crate::app::PlaceId(id);
+        let mut badges = Vec::new();
+        for name in ["Nino", "Lou"] {
+            let address = format!("{}@example.org", name.to_lowercase());
+            let doubted = Person {
+                name: Some(format!("{name} Exemple")),
+                email: Some(address.clone()),
+                minor: true,
+                presumed: Some(world.app.now()),
+                ..Person::default()
+            };
+            let mut all = People::default();
+            all.insert(Token::from_bytes([name.len() as u8; 16]), doubted);
+            let mut work = world.app.storage.write().await.unwrap();
+            work.put_people(place, &all).await.unwrap();
+            work.save().await.unwrap();
+            badges.push(award(&mut ben, id, &[("address", &address), ("send", "yes")]).await);
+        }
+        assert!(world.mail().await.is_empty());
+        let [nino, lou] = badges.try_into().unwrap();
+        let person = person_of(&ben.get(&nino).await.text());
+        let shown = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(shown.contains(">age to be told<") && !shown.contains(">minor<"), "{shown}");
+        assert!(
+            shown.contains("Nobody said whether this person is 15") && shown.contains("value=\"of-age\""),
+            "{shown}"
+        );
+        let done = ben.post(&format!("{person}?lang=en"), &[("do", "of-age"), ("send", "yes")]).await;
+        let shown = ben.get(leads_to(&done)).await.text();
+        assert!(shown.contains("It is recorded: 15 or more.") && shown.contains("No consent is needed"), "{shown}");
+        assert!(!shown.contains("value=\"of-age\"") && !shown.contains("class=\"marks\""), "{shown}");
+        let page = page_of(&ben.get(&nino).await.text());
+        assert_eq!(public(&world, &page).await.status, StatusCode::OK);
+        let [letter] = world.mail().await.try_into().unwrap();
+        assert_eq!(letter.to, "nino@example.org");
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert!(acts.contains("recorded that somebody is 15 or more") && !acts.contains("Nino"), "{acts}");
+
+        let token = tokens::make(&world.app, place, "essais", &[Scope::People]).await.unwrap().secret;
+        let ask = async |wish: serde_json::Value| {
+            let post = Request::post("/api/v1/people/consent").header("authorization", format!("Bearer {token}"));
+            world.ask(post.body(Body::from(wish.to_string())).unwrap()).await
+        };
+        let told = ask(serde_json::json!({"to": "lou@example.org", "of_age": true})).await;
+        assert_eq!(told.status, StatusCode::OK, "{}", told.text());
+        let told: serde_json::Value = serde_json::from_slice(&told.body).unwrap();
+        let lou = lou.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        assert_eq!(told, serde_json::json!({"free": [lou], "waiting": []}));
+        // Of a known minor it takes their own word, too.
+        drop(award(&mut ben, id, &TOM).await);
+        let tom = |more: serde_json::Value| {
+            let mut wish = serde_json::json!({"to": "tom@example.org", "of_age": true});
+            wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            wish
+        };
+        let alone = ask(tom(serde_json::json!({}))).await;
+        assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(alone.text().contains("not_of_age"), "{}", alone.text());
+        let both = ask(tom(serde_json::json!({"by": "lui-même"}))).await;
+        assert_eq!(both.status, StatusCode::OK, "{}", both.text());
+        // And on the page.
+        let mia =
+            award(&mut ben, id, &[("address", "mia@example.org"), ("name", "Mia Exemple"), ("minor", "yes")]).await;
+        let person = person_of(&ben.get(&mia).await.text());
+        let own = [("do", "record"), ("by", "elle-même")];
+        assert_eq!(ben.post(&person, &own).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(ben.post(&person, &[("do", "of-age")]).await.status, StatusCode::BAD_REQUEST);
+        let grown: Vec<_> = own.into_iter().chain([("of-age", "yes")]).collect();
+        assert!(leads_to(&ben.post(&person, &grown).await).ends_with("done=recorded"));
+        assert_eq!(public(&world, &page_of(&ben.get(&mia).await.text())).await.status, StatusCode::OK);
     }
 }
 

@@ -65,6 +65,7 @@ async fn many_badges_are_counted_confirmed_and_changed_once() {
         assert_eq!(world.mail().await.len(), 1, "nobody is written to twice");
         let csv = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en&q=p3@example.org")).await;
         assert_eq!(csv.text().lines().count(), 2);
+        assert!(csv.text().contains(";Découpe laser;") && !csv.text().contains("decoupe-laser"), "{}", csv.text());
         assert!(csv.text().contains("p3@example.org") && csv.header("content-disposition").starts_with("attachment"));
         // Given in two parts: everybody once, one head, one mark of the encoding.
         let all = ben.get(&format!("/staff/places/{id}/badges.csv?lang=en")).await.text();

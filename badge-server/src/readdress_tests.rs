@@ -95,6 +95,40 @@ async fn a_letter_that_did_not_arrive_is_written_again_to_the_corrected_address(
     }
 }
 
+// Ticked, and nothing may be told: whoever corrects it does not wait for a letter. Nor are two one where one of them went meanwhile.
+#[tokio::test]
+async fn it_is_told_that_no_letter_goes_and_that_nobody_was_joined() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let first = award(&mut ben, id, &[("address", "lea@exmple.org"), ("name", "Léa Exemple")]).await;
+        let second = award(&mut ben, id, &[("address", "lea@example.org"), ("name", "L. Exemple")]).await;
+        let (old, new) = (person(&mut ben, &first).await, person(&mut ben, &second).await);
+        let other = new.rsplit('/').next().unwrap().to_owned();
+        let to = |address| [("address", address), ("other", other.as_str()), ("same", "yes"), ("send", "yes")];
+        // Another address since the page asked.
+        leads_to(&address(&mut ben, &new, &[("address", "else@example.org")]).await);
+        world.mail().await;
+        let done = address(&mut ada, &old, &to("lea@example.org")).await;
+        assert_eq!(leads_to(&done), format!("{old}?lang=en&done=readdressed-alone-sent"));
+        let shown = ada.get(leads_to(&done)).await.text();
+        assert!(shown.contains("nothing was joined. A letter goes to this address."), "{shown}");
+        let [letter] = world.mail().await.try_into().unwrap();
+        assert_eq!(letter.to, "lea@example.org");
+        for badge in [&first, &second] {
+            let path = badge.split('?').next().unwrap();
+            leads_to(&ben.post(path, &[("do", "revoke"), ("reason", "par erreur")]).await);
+        }
+        let done = address(&mut ben, &old, &[("address", "l@example.org"), ("send", "yes")]).await;
+        let shown = ben.get(leads_to(&done)).await.text();
+        assert!(shown.contains("The address is corrected. No letter goes: none of their badges"), "{shown}");
+        let done = address(&mut ada, &old, &to("else@example.org")).await;
+        assert_eq!(leads_to(&done), format!("{new}?lang=en&done=merged-unsent"));
+        let shown = ada.get(leads_to(&done)).await.text();
+        assert!(shown.contains("The two are one person now. No letter goes"), "{shown}");
+        assert!(world.mail().await.is_empty());
+    }
+}
+
 #[tokio::test]
 async fn two_become_one_where_somebody_who_administers_says_so() {
     for world in World::on_both().await {

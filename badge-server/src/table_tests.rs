@@ -167,7 +167,19 @@ async fn columns_are_corrected_and_a_minor_is_not_overlooked() {
         leads_to(&ben.post(&plan, &fields).await);
         let page = english(&mut ben, &plan).await;
         assert!(page.contains("Award these badges: 1") && page.contains("lea@example.org"), "{page}");
-        let batch = path_of(&ben.post(&plan, &[("do", "award")]).await);
+        // What is awarded is what whoever presses has before their eyes.
+        let seen =
+            |page: &str| page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let before = seen(&page);
+        let other: Vec<_> =
+            fields.iter().map(|(name, to)| (*name, if *name == "day" { "2026-01-31" } else { *to })).collect();
+        leads_to(&ben.post(&plan, &other).await);
+        let refused = ben.post(&format!("{plan}?lang=en"), &[("do", "award"), ("seen", &before)]).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.text().contains("nothing was awarded. Read it again"), "{}", refused.text());
+        leads_to(&ben.post(&plan, &fields).await);
+        assert_eq!(seen(&english(&mut ben, &plan).await), before);
+        let batch = path_of(&ben.post(&plan, &[("do", "award"), ("seen", &before)]).await);
         world.work().await;
         let result = ben.get(&format!("{batch}/table.csv?lang=en")).await.text();
         assert!(result.contains("lea@example.org"), "{result}");

@@ -14,10 +14,11 @@ use utoipa::ToSchema;
 use super::awards::AwardTold;
 use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::consent::{self, Noted, fault_word};
+use crate::app::consent::{self, Act, ActFault, Noted, fault_word};
 use crate::app::desk::desk;
 use crate::app::persons::{self, Held, Whose};
 use crate::app::problem::Problem;
+use crate::app::texts::Unfit;
 use crate::app::tokens::{Bearer, Scope};
 use crate::state::App;
 
@@ -50,8 +51,11 @@ pub(crate) struct PersonTold {
     /// The language to write to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) language: Option<String>,
-    /// Known to be a minor.
+    /// A minor, as far as is known.
     pub(crate) minor: bool,
+    /// A minor only because nobody said how old they are: since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) presumed: Option<String>,
     /// Their year of birth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) birth_year: Option<i16>,
@@ -104,6 +108,10 @@ pub(crate) struct Given {
     /// Whether they are written to about what may go out now.
     #[serde(default)]
     pub(crate) send: bool,
+    /// That they are fifteen or more: a doubt about their age ends, and nobody has to agree (`by` may be left out). Of somebody who
+    /// was known to be a minor their own consent goes with it.
+    #[serde(default)]
+    pub(crate) of_age: bool,
 }
 
 /// Consent that is taken back, or refused.
@@ -123,8 +131,9 @@ pub(crate) struct Withdrawn {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = ConsentNoted)]
 pub(crate) struct ConsentNoted {
-    /// What is noted now.
-    pub(crate) consent: ConsentTold,
+    /// What is noted now; nothing where only their age was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) consent: Option<ConsentTold>,
     /// Awards that are shown now and were not before.
     pub(crate) free: Vec<String>,
     /// Awards that hold and are not shown.
@@ -194,8 +203,8 @@ pub(crate) async fn erase(State(app): State<App>, holder: Bearer, body: Bytes) -
     json(StatusCode::OK, &Erased { awards: awards.iter().map(ToString::to_string).collect() })
 }
 
-/// Record that somebody, or a parent of theirs, agreed that their badges are shown and mailed. Words that are no consent are
-/// refused: a child's own, a refusal, something still to come.
+/// Record that somebody, or a parent of theirs, agreed that their badges are shown and mailed; or that they are fifteen or more
+/// (`of_age`). Words that are no consent are refused: a child's own, a refusal, something still to come.
 #[utoipa::path(
     post, path = "/api/v1/people/consent", tag = "people", operation_id = "recordConsent",
     request_body = Given,
@@ -226,13 +235,19 @@ pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes)
     let slugs: Option<Vec<Slug>> = given.for_which.iter().map(|slug| Slug::parse(slug)).collect();
     let for_which = slugs.ok_or_else(|| Trouble::Malformed("for: short names of achievements".to_owned()))?;
     let id = consent::id_of(&app, place, &given.to).await?.ok_or(Trouble::Missing)?;
-    let act = Consent { how, for_which, ..Consent::given(at, by) };
+    let is_consent = !given.of_age || !by.is_empty() || how.is_some() || given.date.is_some() || !for_which.is_empty();
+    let consent = is_consent.then(|| Consent { how, for_which, ..Consent::given(at, by) });
+    let act = Act { of_age: given.of_age, consent, send: given.send };
     let by_whom = holder.actor();
-    let noted = consent::record(&app, &by_whom, place, id, (act, given.send)).await?.ok_or(Trouble::Missing)?;
+    let noted = consent::record(&app, &by_whom, place, id, act).await?.ok_or(Trouble::Missing)?;
     let noted = noted.map_err(|fault| {
-        let field =
-            if matches!(fault, ConsentFault::Against | ConsentFault::Own | ConsentFault::Who) { "by" } else { "" };
-        invalid("no_consent", field, fault_word(t, fault, by))
+        let (code, field) = match fault {
+            ActFault::Age(_) => ("not_of_age", "of_age"),
+            ActFault::Signs => (Unfit::Signs.code(), "by"),
+            ActFault::Consent(ConsentFault::Against | ConsentFault::Own | ConsentFault::Who) => ("no_consent", "by"),
+            ActFault::Consent(_) => ("no_consent", ""),
+        };
+        invalid(code, field, fault_word(t, fault, by))
     })?;
     json(StatusCode::OK, &ConsentNoted::of(&noted))
 }
@@ -268,7 +283,11 @@ fn short(text: &str) -> Result<&str, Trouble> {
 impl ConsentNoted {
     fn of(noted: &Noted) -> Self {
         let names = |tokens: &[Token]| tokens.iter().map(ToString::to_string).collect();
-        Self { consent: ConsentTold::of(&noted.consent), free: names(&noted.free), waiting: names(&noted.waiting) }
+        Self {
+            consent: noted.consent.as_ref().map(ConsentTold::of),
+            free: names(&noted.free),
+            waiting: names(&noted.waiting),
+        }
     }
 }
 
@@ -305,6 +324,7 @@ pub(crate) fn told(held: &Held, base: &badge_core::place::Addresses, now: badge_
         did: person.did.clone(),
         language: person.language.map(|lang| lang.tag().to_owned()),
         minor: person.minor,
+        presumed: person.presumed.map(|since| since.to_string()),
         birth_year: person.birth_year,
         consent: person.consent.as_ref().map(ConsentTold::of),
         awards: held.awards.iter().map(one).collect(),

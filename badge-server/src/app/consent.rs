@@ -1,7 +1,7 @@
 //! Who agreed that what concerns somebody is published and mailed, noted and taken back by the team or a program (D-11).
 //! Which words are consent, and what may go out, is for the core to say.
 
-use badge_core::cohort::{ConsentFault, agree};
+use badge_core::cohort::{AgeFault, ConsentFault, agree, of_age};
 use badge_core::place::outbox::may_be_told;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{AwardStatus, Entry};
@@ -9,6 +9,7 @@ use badge_core::place::{Token, may_go_out};
 use badge_core::time::Timestamp;
 
 use super::letters;
+use super::texts::{self, Unfit};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, Reading, StorageError};
 use crate::words::Speech;
@@ -27,11 +28,32 @@ pub(crate) struct Known {
 /// What came of an act.
 #[derive(Debug)]
 pub(crate) struct Noted {
-    pub(crate) consent: Consent,
+    /// What is noted now, where anybody said anything.
+    pub(crate) consent: Option<Consent>,
     /// Awards that may go out now and could not before.
     pub(crate) free: Vec<Token>,
     /// Awards that hold and still may not.
     pub(crate) waiting: Vec<Token>,
+}
+
+/// What is noted of somebody.
+#[derive(Debug)]
+pub(crate) struct Act {
+    /// That they are fifteen or more: a doubt about their age ends.
+    pub(crate) of_age: bool,
+    /// That somebody agreed.
+    pub(crate) consent: Option<Consent>,
+    /// They are written to about what may go out now.
+    pub(crate) send: bool,
+}
+
+/// Why an act is not noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActFault {
+    Consent(ConsentFault),
+    Age(AgeFault),
+    /// Who agreed is told in signs that nobody sees.
+    Signs,
 }
 
 /// Whoever has this id, or had it before they became one with somebody.
@@ -66,34 +88,31 @@ pub(super) async fn read(read: &mut Reading, place: PlaceId, id: Token) -> Resul
     Ok(Some(Known { id, people, person, awards }))
 }
 
-/// Notes consent. `send`: whoever it is of is written to about what may go out now. Nothing where there is nobody.
+/// Notes an act. Nothing where there is nobody.
 ///
 /// # Errors
-/// See [`StorageError`]; what is no consent is a [`ConsentFault`], and nothing was written.
+/// See [`StorageError`]; what cannot be noted is an [`ActFault`], and nothing was written.
 pub(crate) async fn record(
     app: &App,
     by: &Actor,
     place: PlaceId,
     id: Token,
-    (act, send): (Consent, bool),
-) -> Result<Option<Result<Noted, ConsentFault>>, StorageError> {
+    Act { of_age: is_of_age, consent, send }: Act,
+) -> Result<Option<Result<Noted, ActFault>>, StorageError> {
     let now = app.now().to_utc_seconds();
     let mut work = app.storage.write().await?;
     // What is shown of them changes.
     work.touch(place).await?;
     let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
-    // On a server several people note consent: who gave it is always told.
-    if act.by.trim().is_empty() {
-        return Ok(Some(Err(ConsentFault::Who)));
-    }
-    let consent = match agree(&before.person, act, now) {
-        Ok(consent) => consent,
+    let what = if consent.is_some() { "consent" } else { "of-age" };
+    let person = match acted(before.person.clone(), is_of_age, consent, now) {
+        Ok(person) => person,
         Err(fault) => return Ok(Some(Err(fault))),
     };
-    let mut after = before.people.clone();
-    after.insert(before.id, Person { consent: Some(consent.clone()), ..before.person.clone() });
+    let (mut after, consent) = (before.people.clone(), person.consent.clone());
+    after.insert(before.id, person);
     work.put_people(place, &after).await?;
-    work.add_act_of(place, by, "consent", &before.id.to_string(), now.unix()).await?;
+    work.add_act_of(place, by, what, &before.id.to_string(), now.unix()).await?;
     let noted = noted(&before, &after, consent, now);
     let letter = send && app.post.is_there() && before.person.email.is_some();
     let told = |entry: &&Entry| noted.free.contains(&entry.award.token) && may_be_told(*entry, &after, now);
@@ -104,6 +123,24 @@ pub(crate) async fn record(
     work.save().await?;
     app.work.wake_letters.notify_one();
     Ok(Some(Ok(noted)))
+}
+
+/// Somebody after an act.
+fn acted(mut person: Person, is_of_age: bool, act: Option<Consent>, now: Timestamp) -> Result<Person, ActFault> {
+    if is_of_age {
+        of_age(&mut person, act.is_some(), now).map_err(ActFault::Age)?;
+    }
+    if let Some(act) = act {
+        // On a server several people note consent: who gave it is always told.
+        if act.by.trim().is_empty() {
+            return Err(ActFault::Consent(ConsentFault::Who));
+        }
+        if texts::has_hidden(&act.by, false) {
+            return Err(ActFault::Signs);
+        }
+        person.consent = Some(agree(&person, act, now).map_err(ActFault::Consent)?);
+    }
+    Ok(person)
 }
 
 /// Notes that consent is taken back, or refused: from now on nothing of them is shown or mailed. `None` where there is
@@ -132,7 +169,7 @@ pub(crate) async fn withdraw(
         work.add_act_of(place, by, "consent-withdrawn", &before.id.to_string(), now.unix()).await?;
         work.save().await?;
     }
-    Ok(Some(noted(&before, &after, consent, now)))
+    Ok(Some(noted(&before, &after, Some(consent), now)))
 }
 
 /// Notes what somebody is called now; nothing is changed where they are called that already. `None` where there is nobody.
@@ -160,7 +197,7 @@ pub(crate) async fn rename(
     Ok(Some(()))
 }
 
-fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> Noted {
+fn noted(before: &Known, after: &People, consent: Option<Consent>, now: Timestamp) -> Noted {
     let holds = |entry: &&Entry| entry.status == AwardStatus::Active;
     let goes = |people: &People, entry: &Entry| may_go_out(entry, people, now).is_ok();
     let held: Vec<&Entry> = before.awards.iter().filter(holds).collect();
@@ -174,8 +211,14 @@ fn noted(before: &Known, after: &People, consent: Consent, now: Timestamp) -> No
     }
 }
 
-/// Why an act of consent is not noted, in words.
-pub(crate) fn fault_word(t: &Speech, fault: ConsentFault, by: &str) -> String {
+/// Why an act is not noted, in words.
+pub(crate) fn fault_word(t: &Speech, fault: ActFault, by: &str) -> String {
+    let fault = match fault {
+        ActFault::Consent(fault) => fault,
+        ActFault::Age(AgeFault::Born { year }) => return t.v("of-age-born", "year", year.to_string()),
+        ActFault::Age(_) => return t.s("of-age-minor"),
+        ActFault::Signs => return Unfit::Signs.message(t),
+    };
     match fault {
         ConsentFault::Against => t.v("consent-by-against", "text", by),
         ConsentFault::Who => t.s("consent-no-by"),

@@ -19,6 +19,8 @@ pub(crate) enum Readdressed {
         id: Token,
         /// Since when nothing of theirs is shown or mailed, where one of two entries had taken consent back (D-11).
         withdrawn: Option<Timestamp>,
+        /// Whether two entries became one.
+        merged: bool,
         /// Whether a letter goes: there may be nothing that may be told.
         sent: bool,
     },
@@ -99,5 +101,5 @@ pub(crate) async fn readdress(
     app.work.wake_letters.notify_one();
     let consent = after.get(main).and_then(|person| person.consent);
     let withdrawn = consent.and_then(|consent| consent.withdrawn).filter(|_| act == "merged");
-    Ok(Some(Readdressed::Done { id: main, withdrawn, sent }))
+    Ok(Some(Readdressed::Done { id: main, withdrawn, merged: act == "merged", sent }))
 }

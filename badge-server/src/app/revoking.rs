@@ -7,7 +7,7 @@ use badge_core::place::register::{AwardStatus, Event, What};
 use super::awarding::{Done, one};
 use super::hooks;
 use super::problem::Problem;
-use super::status;
+use super::{status, texts};
 use crate::state::App;
 use crate::storage::{AccountId, Actor, PlaceId, StorageError, Writing};
 use crate::words::Speech;
@@ -88,6 +88,9 @@ pub(super) async fn apply(
     let Some(known) = one(work, place, token).await? else { return Ok(Changed::Missing) };
     // A reason stands in the register and on a published page, where nobody can be erased (D-05).
     if let Some(reason) = reason {
+        if let Some(unfit) = texts::reason(reason) {
+            return Ok(Changed::Wrong(vec![Problem::new(unfit.code(), "reason", unfit.message(words))]));
+        }
         let person = known.entry.award.person.and_then(|id| known.people.get(id));
         let named = person.and_then(|person| person.named_in(reason)).or_else(|| address_in(reason).map(str::to_owned));
         if let Some(named) = named {

@@ -9,6 +9,8 @@ use crate::words::Speech;
 const NAME: usize = 200;
 /// Characters of what somebody did, and of what is said about a work.
 const TEXT: usize = 5_000;
+/// Characters of a reason.
+const REASON: usize = 500;
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,11 @@ pub(crate) fn text(text: &str) -> Option<Unfit> {
     unfit(text, TEXT, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
+/// What is wrong with a reason, which is published: of one line.
+pub(crate) fn reason(text: &str) -> Option<Unfit> {
+    unfit(text, REASON, |c| c.is_control())
+}
+
 /// Whether a text holds signs that nobody sees, or that turn what stands beside them; `lines`: it may have several.
 pub(crate) fn has_hidden(text: &str, lines: bool) -> bool {
     let control = |c: char| c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'));
@@ -72,6 +79,8 @@ mod tests {
             assert_eq!(name(bad), Some(Unfit::Signs), "{bad:?}");
         }
         assert_eq!(name(&"é".repeat(201)), Some(Unfit::TooLong(200)));
+        assert_eq!(reason(&"é".repeat(501)), Some(Unfit::TooLong(500)));
+        assert_eq!((reason("a\u{202e}b"), reason("par erreur")), (Some(Unfit::Signs), None));
         assert_eq!(
             (text("a\r\n\tb"), text("a\0"), text(&"a".repeat(5_001))),
             (None, Some(Unfit::Signs), Some(Unfit::TooLong(5_000)))

@@ -126,6 +126,17 @@ pub(super) async fn page(app: &App, visitor: &Visitor, signed: &Signed, shown: S
     Ok(show(visitor.lang, &page))
 }
 
+/// The page once more, with what was wrong.
+pub(super) async fn again(app: &App, visitor: &Visitor, signed: &Signed, flaws: Flaws) -> Result<Response, Fault> {
+    Ok(refuse(page(app, visitor, signed, Shown { flaws, ..Shown::default() }).await?))
+}
+
+/// Whether they may try once more to change something for which a password is asked: it is not guessed here.
+pub(super) fn may_try(app: &App, signed: &Signed) -> Result<(), Fault> {
+    let mine = sha256(format!("change {}", signed.account().id.0).as_bytes());
+    if app.accounts.allows_key(mine) { Ok(()) } else { Err(Fault::TooMany) }
+}
+
 /// Ends a session, or all but this one.
 pub(crate) async fn end(
     State(app): State<App>,
@@ -150,15 +161,11 @@ pub(crate) async fn submit(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let account = signed.account();
-    let again =
-        async |flaws: Flaws| Ok(refuse(page(&app, &visitor, &signed, Shown { flaws, ..Shown::default() }).await?));
+    let again = async |flaws: Flaws| again(&app, &visitor, &signed, flaws).await;
     let Some(new) = Password::chosen(fields.raw("new")) else {
         return again(Flaws::at("new", t.v("password-short", "shortest", SHORTEST.to_string()))).await;
     };
-    if !app.accounts.allows_key(sha256(format!("change {}", account.id.0).as_bytes())) {
-        return Err(Fault::TooMany);
-    }
+    may_try(&app, &signed)?;
     let old = Password::typed(fields.raw("old"));
     match change_password(&app, &signed.0, old, new).await? {
         Some(secret) => Ok(keep(&app, Some(&secret), see(&format!("{}?lang={}", route::STAFF, visitor.lang)))),

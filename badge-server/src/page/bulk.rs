@@ -1,15 +1,17 @@
 //! Many badges of the list at once: what would be done is counted and confirmed first. And the list as a table.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use badge_core::cohort::{As, Sheet, write};
 use badge_core::crypto::sha256;
 use badge_core::language::Lang;
-use badge_core::place::Token;
+use badge_core::place::{Slug, Token};
 use badge_core::text;
 
-use super::badges::{NOT_THEIRS, Search, state_word};
+use super::badges::{NOT_THEIRS, Search, names, state_word};
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
@@ -93,7 +95,7 @@ pub(crate) async fn submit(
         let batch = bulk::begin(&app, signed.account().id, member.place, wish, (&tokens, lang)).await?;
         return Ok(see(&format!("{}?lang={lang}", super::batch::path(member, &batch))));
     }
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     meant.iter().for_each(|seen| *counts.entry(seen.state).or_default() += 1);
     let card = places::card(&app, member.place).await?;
     let count = meant.len().to_string();
@@ -159,9 +161,11 @@ pub(crate) async fn csv(
     if looking.partial {
         return Ok(many(&app, visitor.lang, member));
     }
+    let card = places::card(&app, member.place).await?;
+    let names = names(&app, member, &card, visitor.lang).await?;
     let (pieces, body) = download();
     tokio::spawn(async move {
-        if let Err(error) = table(&app, visitor.lang, looking, &pieces).await {
+        if let Err(error) = table(&app, (visitor.lang, &names), looking, &pieces).await {
             tracing::error!(%error, "a table broke off");
             pieces.break_off().await;
         }
@@ -170,7 +174,12 @@ pub(crate) async fn csv(
 }
 
 /// Gives the table until there is no more, or nobody reads on.
-async fn table(app: &App, lang: Lang, mut looking: Looking, pieces: &Pieces) -> Result<(), StorageError> {
+async fn table(
+    app: &App,
+    (lang, names): (Lang, &BTreeMap<Slug, String>),
+    mut looking: Looking,
+    pieces: &Pieces,
+) -> Result<(), StorageError> {
     let t = app.words.of(lang);
     let titles = [
         "sheet-name",
@@ -189,7 +198,7 @@ async fn table(app: &App, lang: Lang, mut looking: Looking, pieces: &Pieces) -> 
             rows.push(vec![
                 seen.name.unwrap_or_default(),
                 seen.address.unwrap_or_default(),
-                seen.achievement.to_string(),
+                names.get(&seen.achievement).cloned().unwrap_or_else(|| seen.achievement.to_string()),
                 seen.date.day(),
                 seen.expires.map(|end| end.day()).unwrap_or_default(),
                 state_word(t, seen.state),

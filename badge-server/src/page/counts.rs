@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use badge_core::cohort::{As, Sheet, write};
+use badge_core::place::Slug;
 
+use super::badges::names;
 use super::{Frame, place_frame, show};
-use crate::app::{achievements, awards, places};
+use crate::app::{awards, places};
 use crate::fault::Fault;
 use crate::guard::Member;
 use crate::route::{self, of_place};
@@ -35,29 +37,32 @@ pub(crate) async fn page(State(app): State<App>, visitor: Visitor, member: Membe
         *rows.entry(achievement.clone()).or_insert(0) += count;
         *months.entry(month.clone()).or_insert(0) += count;
     }
-    let mut names = BTreeMap::new();
-    for worked in achievements::list(&app, member.place).await? {
-        let texts = worked.file.texts(worked.file.language_for(&card, lang));
-        names.insert(worked.file.slug.to_string(), texts.name.clone());
-    }
-    let named = |(slug, count): (String, i64)| (names.get(&slug).cloned().flatten().unwrap_or(slug), count);
+    let names = names(&app, member, &card, lang).await?;
+    let named = |(slug, count): (String, i64)| (called(&names, slug), count);
     let page = Page {
         frame: place_frame(t, &card, member, t.s("counts-title"), route::COUNTS),
         total: counts.iter().map(|(_, _, count)| count).sum::<i64>().to_string(),
         rows: rows.into_iter().map(named).collect(),
         months: months.into_iter().rev().map(|(month, count)| (t.month(&month), count)).collect(),
-        csv: of_place(route::COUNTS_CSV, member.place),
+        csv: format!("{}?lang={lang}", of_place(route::COUNTS_CSV, member.place)),
     };
     Ok(show(lang, &page))
 }
 
-/// The same as CSV. Short names and months hold nothing that a spreadsheet would take for a formula.
-pub(crate) async fn csv(State(app): State<App>, member: Member) -> Result<Response, Fault> {
-    let mut text = String::from("achievement,month,badges\r\n");
+/// What an achievement is called; by its short name where it was never published.
+fn called(names: &BTreeMap<Slug, String>, slug: String) -> String {
+    Slug::parse(&slug).and_then(|slug| names.get(&slug).cloned()).unwrap_or(slug)
+}
+
+/// The same as CSV, with the titles of the page.
+pub(crate) async fn csv(State(app): State<App>, visitor: Visitor, member: Member) -> Result<Response, Fault> {
+    let t = app.words.of(visitor.lang);
+    let card = places::card(&app, member.place).await?;
+    let names = names(&app, member, &card, visitor.lang).await?;
+    let mut rows = vec![["sheet-badge", "counts-month", "counts-count"].map(|id| t.s(id)).to_vec()];
     for (achievement, month, count) in awards::counts(&app, member.place).await? {
-        text.push_str(&format!("{achievement},{month},{count}\r\n"));
+        rows.push(vec![called(&names, achievement), month, count.to_string()]);
     }
-    let headers =
-        [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"badges.csv\"")];
-    Ok((headers, text).into_response())
+    let table = write(&[Sheet { rows, ..Sheet::default() }], As::Csv { separator: b';' }, app.now());
+    Ok(super::file(&format!("{}.csv", t.s("counts-file")), "text/csv; charset=utf-8", table))
 }

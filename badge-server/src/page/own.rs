@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use badge_core::crypto::sha256;
 
-use super::account::{Shown, page};
+use super::account::{Shown, again, may_try, page};
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, note, refuse, said, show};
@@ -61,9 +61,9 @@ pub(crate) async fn ask_address(
     let Some(address) = address(typed) else {
         return again(Flaws::at("address", t.s("sign-in-no-address"))).await;
     };
-    // As with links to sign in: neither a password is guessed here, nor a mailbox filled.
-    let mine = sha256(format!("change {}", signed.account().id.0).as_bytes());
-    if !app.accounts.allows_key(mine) || !app.work.links.allows_key(sha256(address.as_bytes())) {
+    may_try(&app, &signed)?;
+    // As with links to sign in: nor is a mailbox filled.
+    if !app.work.links.allows_key(sha256(address.as_bytes())) {
         return Err(Fault::TooMany);
     }
     let letter = |secret: &Secret| Letter::address(t, &address, &Urls(&app.address).address(&secret.0));
@@ -137,14 +137,11 @@ pub(crate) async fn erase(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let t = app.words.of(visitor.lang);
-    let again =
-        async |flaws: Flaws| Ok(refuse(page(&app, &visitor, &signed, Shown { flaws, ..Shown::default() }).await?));
+    let again = async |flaws: Flaws| again(&app, &visitor, &signed, flaws).await;
     if fields.text("sure") != "yes" {
         return again(Flaws::at("sure", t.s("erase-unsure"))).await;
     }
-    if !app.accounts.allows_key(sha256(format!("change {}", signed.account().id.0).as_bytes())) {
-        return Err(Fault::TooMany);
-    }
+    may_try(&app, &signed)?;
     let password = Password::typed(fields.raw("erase-old"));
     match holders::erase_own(&app, &signed.0, password).await? {
         Changed::Done => {

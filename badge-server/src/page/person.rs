@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use badge_core::cohort::{ConsentFault, WHO_AGREED};
-use badge_core::place::people::{Consent, How};
+use badge_core::place::people::{Consent, How, Person};
 use badge_core::place::{Slug, Token, state_of};
 use badge_core::time::Timestamp;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use super::badges::{names, state_word};
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, readdress, refuse, show};
-use crate::app::consent::{self, Known};
+use crate::app::consent::{self, Act, ActFault, Known};
 use crate::app::{Actor, places, texts};
 use crate::fault::Fault;
 use crate::guard::{Member, Signed, see};
@@ -34,7 +34,11 @@ struct Page<'a> {
     flaws: Flaws,
     done: Option<String>,
     address: Option<String>,
-    minor: bool,
+    /// What there is to say of their age.
+    mark: Option<String>,
+    /// Whether a doubt about it can be ended here, and whether a minor may have grown up.
+    of_age: bool,
+    grown: bool,
     state: String,
     good: bool,
     /// Who agreed, how, for what: what there is of it.
@@ -61,6 +65,7 @@ struct Page<'a> {
     which: Vec<(String, String, bool)>,
     day: String,
     send: bool,
+    grown_typed: bool,
     action: String,
 }
 
@@ -79,6 +84,8 @@ struct Typed {
     which: Vec<String>,
     day: String,
     send: bool,
+    /// That they are fifteen by now.
+    of_age: bool,
     /// Who took it back.
     by_whom: String,
     /// Another name; nothing for the one that is known.
@@ -110,6 +117,7 @@ pub(crate) async fn form(
     let done = match just.done.as_str() {
         "recorded" => Some(t.s("consent-recorded")),
         "withdrawn" => Some(t.s("consent-taken-back")),
+        "of-age" => Some(t.s("of-age-done")),
         "renamed" => Some(t.s("name-changed")),
         word => readdress::done(t, word),
     };
@@ -124,6 +132,7 @@ pub(crate) async fn form(
         day: String::new(),
         send: app.post.is_there(),
         by_whom: String::new(),
+        of_age: false,
         name: None,
         readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
@@ -176,7 +185,9 @@ async fn page(
         flaws,
         done,
         address: person.email.clone().or_else(|| person.did.clone()),
-        minor: person.is_minor(now),
+        mark: mark(t, person, now),
+        of_age: may && is_doubted(person),
+        grown: may && person.is_minor(now) && !is_doubted(person),
         state: standing(t, &known, now),
         good: person.may_publish(now),
         facts: facts(t, person.consent.as_ref(), &name_of),
@@ -197,6 +208,7 @@ async fn page(
             .collect(),
         day: typed.day,
         send: typed.send,
+        grown_typed: typed.of_age,
         action: format!("{path}?lang={lang}"),
         awards: awards.collect(),
         frame: Frame {
@@ -207,12 +219,26 @@ async fn page(
     Ok(show(lang, &page))
 }
 
+/// Whether nobody said how old they are, and somebody asked for consent.
+const fn is_doubted(person: &Person) -> bool {
+    person.presumed.is_some() && person.birth_year.is_none()
+}
+
+/// What there is to say of their age.
+fn mark(t: &Speech, person: &Person, now: Timestamp) -> Option<String> {
+    match is_doubted(person) {
+        true => Some(t.s("person-doubted")),
+        false => person.is_minor(now).then(|| t.s("person-minor")),
+    }
+}
+
 /// How it stands with consent, in a sentence.
 fn standing(t: &Speech, known: &Known, now: Timestamp) -> String {
     let person = &known.person;
     match &person.consent {
         Some(Consent { withdrawn: Some(end), .. }) => t.v("consent-withdrawn-on", "day", t.day(*end)),
         Some(given) => t.v("consent-given-on", "day", t.day(given.at)),
+        None if is_doubted(person) => t.s("consent-doubted"),
         None if person.is_minor(now) => t.s("consent-missing"),
         None => t.s("consent-not-needed"),
     }
@@ -263,6 +289,7 @@ pub(crate) async fn change(
         which: fields.all("for").map(str::to_owned).collect(),
         day: fields.text("day").to_owned(),
         send: fields.text("send") == "yes",
+        of_age: fields.text("of-age") == "yes",
         name: Some(fields.text("name").to_owned()).filter(|_| fields.text("do") == "name"),
         readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
@@ -271,6 +298,15 @@ pub(crate) async fn change(
             Ok(()) => "recorded",
             Err(flaws) => return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?)),
         },
+        "of-age" => {
+            let act = Act { of_age: true, consent: None, send: typed.send };
+            // What the form was not shown for: somebody else told their age meanwhile.
+            if let Err(fault) = consent::record(&app, &by, member.place, person, act).await?.ok_or(Fault::NotFound)? {
+                let flaws = Flaws::plain(consent::fault_word(t, fault, ""));
+                return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
+            }
+            "of-age"
+        }
         "withdraw" if typed.by_whom.chars().count() > LONGEST => {
             let said = t.v("problem-too-long", "most", LONGEST.to_string());
             let flaws = Flaws::of(t, "by-whom", &t.s("consent-by-whom"), said);
@@ -325,18 +361,20 @@ async fn record(
         },
     };
     let for_which: Option<Vec<Slug>> = typed.which.iter().map(|slug| Slug::parse(slug)).collect();
-    let act = Consent {
+    let consent = Consent {
         how: How::from_name(&typed.how),
         for_which: for_which.ok_or(Fault::Refused)?,
         ..Consent::given(at, &typed.by)
     };
-    let noted = consent::record(app, by, member.place, person, (act, typed.send)).await?.ok_or(Fault::NotFound)?;
+    let act = Act { of_age: typed.of_age, consent: Some(consent), send: typed.send };
+    let noted = consent::record(app, by, member.place, person, act).await?.ok_or(Fault::NotFound)?;
     let wrong = |fault| {
         let field = match fault {
-            ConsentFault::Against | ConsentFault::Who | ConsentFault::Own => "by",
-            ConsentFault::Narrower if typed.which.is_empty() => "",
-            ConsentFault::Narrower => "for-1",
-            _ => "day",
+            ActFault::Age(_) => "of-age",
+            ActFault::Signs | ActFault::Consent(ConsentFault::Against | ConsentFault::Who | ConsentFault::Own) => "by",
+            ActFault::Consent(ConsentFault::Narrower) if typed.which.is_empty() => "",
+            ActFault::Consent(ConsentFault::Narrower) => "for-1",
+            ActFault::Consent(_) => "day",
         };
         Flaws::at(field, consent::fault_word(t, fault, &typed.by))
     };

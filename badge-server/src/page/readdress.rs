@@ -30,7 +30,11 @@ impl Typed {
 }
 
 /// What came of it: whose page is shown then, and what it says was done.
-pub(super) type Came = Result<(Token, &'static str), (Flaws, Typed)>;
+pub(super) type Came = Result<(Token, String), (Flaws, Typed)>;
+
+/// What is added to a word for what was done: that a letter goes, and that none does.
+const SENT: &str = "-sent";
+const UNSENT: &str = "-unsent";
 
 /// Corrects it. Whoever has it already becomes the same person only where that was asked, and by somebody who administers
 /// the place: it cannot be undone.
@@ -52,10 +56,21 @@ pub(super) async fn change(
     let by = Actor::Account(signed.account().id);
     let came = readdress(app, &by, (member.place, person), &typed.address, (same, typed.send)).await?;
     match came.ok_or(Fault::NotFound)? {
-        Readdressed::Done { id, withdrawn: Some(_), .. } => Ok(Ok((id, "merged-without"))),
-        Readdressed::Done { id, .. } if same.is_some() => Ok(Ok((id, "merged"))),
-        Readdressed::Done { id, sent: true, .. } => Ok(Ok((id, "readdressed-sent"))),
-        Readdressed::Done { id, .. } => Ok(Ok((id, "readdressed"))),
+        Readdressed::Done { id, withdrawn: Some(_), .. } => Ok(Ok((id, "merged-without".to_owned()))),
+        Readdressed::Done { id, merged, sent, .. } => {
+            let what = match (merged, same.is_some()) {
+                (true, _) => "merged",
+                // The other one left, or has another address since the page asked.
+                (false, true) => "readdressed-alone",
+                (false, false) => "readdressed",
+            };
+            let letter = match (sent, typed.send && app.post.is_there()) {
+                (true, _) => SENT,
+                (false, true) => UNSENT,
+                (false, false) => "",
+            };
+            Ok(Ok((id, format!("{what}{letter}"))))
+        }
         Readdressed::Same => wrong(t.s("readdress-same-address"), typed),
         Readdressed::Other(Other { id, name, badges }) => {
             let values = [name.unwrap_or_else(|| t.s("badges-nobody")), badges.to_string()];
@@ -68,11 +83,18 @@ pub(super) async fn change(
 
 /// What the page says was done.
 pub(super) fn done(t: &Speech, word: &str) -> Option<String> {
-    match word {
-        "readdressed" => Some(t.s("readdress-done")),
-        "readdressed-sent" => Some(t.s("readdress-sent")),
-        "merged" => Some(t.s("readdress-merged")),
-        "merged-without" => Some(t.s("readdress-withdrawn")),
-        _ => None,
-    }
+    let (what, letter) = match (word.strip_suffix(SENT), word.strip_suffix(UNSENT)) {
+        (_, Some(what)) => (what, Some("readdress-unsent")),
+        (Some(what), None) => (what, Some("readdress-sent")),
+        (None, None) => (word, None),
+    };
+    let what = match what {
+        "readdressed" => "readdress-done",
+        "readdressed-alone" => "readdress-alone",
+        "merged" => "readdress-merged",
+        "merged-without" => "readdress-withdrawn",
+        _ => return None,
+    };
+    let said: Vec<String> = [Some(what), letter].into_iter().flatten().map(|id| t.s(id)).collect();
+    Some(said.join(" "))
 }

@@ -157,6 +157,8 @@ struct PlanPage<'a> {
     action: String,
     give: String,
     id: String,
+    /// See [`Waiting::seen`].
+    seen: String,
 }
 
 struct ColumnShown {
@@ -243,6 +245,7 @@ async fn shown(
         action: format!("{path}?lang={lang}"),
         give: format!("{}?lang={lang}", of_place(route::TABLE, member.place)),
         id: id.to_owned(),
+        seen: waiting.seen(),
     };
     match &waiting.read {
         Err(error) => {
@@ -404,7 +407,7 @@ pub(crate) async fn change(
             Ok(see(&format!("{}?lang={}", of_place(route::TABLE, member.place), visitor.lang)))
         }
         "award" => {
-            let how = (fields.text("send") == "yes", visitor.lang);
+            let how = (fields.text("send") == "yes", visitor.lang, fields.text("seen"));
             let refusal = match table::confirm(&app, signed.account().id, member.place, &id, how).await? {
                 Confirmed::Batch(batch) => return Ok(to_batch(member, &visitor, &batch)),
                 Confirmed::Gone => return Err(Fault::NotFound),
@@ -414,6 +417,7 @@ pub(crate) async fn change(
                 Refusal::Unread(error) => table::unread(&error, t),
                 Refusal::Stop(said) => said,
                 Refusal::Nothing => t.s("plan-nothing"),
+                Refusal::Changed => t.s("plan-changed"),
             };
             match table::look(&app, member.place, &id).await? {
                 Found::Waits(waiting) => {

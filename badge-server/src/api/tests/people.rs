@@ -98,5 +98,24 @@ async fn what_is_in_doubt_is_told_to_programs_as_well() {
         assert_eq!(accepted.status, StatusCode::OK, "{}", accepted.text());
         let again = bring().await;
         assert_eq!((&again["waiting"], &again["accepted"][0]["id"]), (&json!([]), &json!(id)), "{again}");
+
+        let wish = json!({"achievement": "decoupe-laser", "to": "tom@example.org", "name": "Tom"});
+        let award = value(&api.post("/api/v1/awards", &wish).await);
+        assert_eq!(award.get("removed"), None);
+        let [letter] = api.world.mail().await.try_into().unwrap();
+        let link = letter.text.split_whitespace().find(|word| word.contains("/refuse/")).unwrap();
+        let link = link.strip_prefix("http://localhost:8080").unwrap();
+        let not_theirs = || async { value(&api.get("/api/v1/awards?not_theirs=true").await) };
+        assert_eq!(not_theirs().await["awards"], json!([]));
+        let refused = api.world.browser().post(link, &[("why", "not-me")]).await;
+        assert_eq!(refused.status, StatusCode::OK);
+        let told = value(&api.get(&format!("/api/v1/awards/{}", award["id"].as_str().unwrap())).await);
+        let removed = &told["removed"];
+        assert_eq!(
+            (&removed["why"], &removed["open"], &told["state"]),
+            (&json!("not-me"), &json!(true), &json!("removed"))
+        );
+        assert_eq!(not_theirs().await["awards"], json!([told]));
+        assert_eq!(value(&api.get("/api/v1/awards").await)["awards"][0], told);
     }
 }

@@ -19,6 +19,7 @@ use badge_core::time::Timestamp;
 use super::super::desk::{Desk, desk};
 use super::super::problem::Problem;
 use super::super::revoking::Change;
+use super::super::texts::{self, Unfit as UnfitText};
 use super::super::{removing, spots, status};
 use super::received::Outcome;
 use super::{Brought, EndorseError, Sight, VerifyError, address, unfit};
@@ -132,6 +133,9 @@ fn wrong(wish: &Wish, now: Timestamp, words: &Speech) -> Option<Problem> {
     if letters > COMMENT {
         let message = words.v("endorse-long", "most", COMMENT.to_string());
         return Some(Problem::new("too_long", "comment", message));
+    }
+    if wish.comment.iter().chain(&wish.skills).any(|text| texts::has_hidden(text, true)) {
+        return Some(Problem::new(UnfitText::Signs.code(), "comment", UnfitText::Signs.message(words)));
     }
     let over = wish.until.is_some_and(|until| until <= now);
     over.then(|| Problem::new("over", "until", words.s("endorse-ended")))
@@ -255,6 +259,9 @@ pub(crate) async fn change(
 ) -> Result<Result<Option<GivenEntry>, Vec<Problem>>, StorageError> {
     let now = app.now().to_utc_seconds();
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+    if let Some(unfit) = reason.as_deref().and_then(texts::reason) {
+        return Ok(Err(vec![Problem::new(unfit.code(), "reason", unfit.message(words))]));
+    }
     // A reason is published, and cannot be erased.
     if let Some(named) = reason.as_deref().and_then(address_in) {
         let message = words.v("problem-reason-names", "named", named);

@@ -33,9 +33,12 @@ pub(crate) enum Refusal {
     Stop(String),
     /// No row of it can be awarded.
     Nothing,
+    /// It is not what was seen any more.
+    Changed,
 }
 
-/// Awards a table in the background. Asked twice, it is done once.
+/// Awards a table in the background. Asked twice, it is done once. `seen`: what whoever confirms had before their eyes
+/// ([`Waiting::seen`](super::Waiting::seen)), where they say so.
 ///
 /// # Errors
 /// See [`AwardError`]: nothing was done then.
@@ -44,7 +47,7 @@ pub(crate) async fn confirm(
     by: AccountId,
     place: PlaceId,
     id: &str,
-    (letter, lang): (bool, Lang),
+    (letter, lang, seen): (bool, Lang, &str),
 ) -> Result<Confirmed, AwardError> {
     let waiting = match look(app, place, id).await? {
         Found::Gone => return Ok(Confirmed::Gone),
@@ -57,6 +60,9 @@ pub(crate) async fn confirm(
     };
     if let Some(stop) = judged.stop() {
         return Ok(Confirmed::Refused(Refusal::Stop(stopped(stop, app.words.of(lang)))));
+    }
+    if !seen.is_empty() && seen != waiting.seen() {
+        return Ok(Confirmed::Refused(Refusal::Changed));
     }
     if judged.awards() == 0 {
         return Ok(Confirmed::Refused(Refusal::Nothing));

@@ -8,11 +8,13 @@ mod said;
 pub(crate) mod sheet;
 
 use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Row, State, Stop, Table, TableError, Wishes, plan};
+use badge_core::crypto::sha256;
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
+use badge_core::text;
 use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +109,14 @@ impl Judged {
 }
 
 impl Waiting {
+    /// A short name for what is seen of it: what its columns mean, and how many badges would be awarded. Another one where somebody
+    /// changed that.
+    pub(crate) fn seen(&self) -> String {
+        let awards = self.read.as_ref().map_or(0, Judged::awards);
+        let seen = serde_json::to_vec(&(&self.choices, awards)).unwrap_or_default();
+        text::hex(&sha256(&seen)[..16])
+    }
+
     /// What an achievement is called.
     pub(crate) fn title(&self, slug: &str, lang: Lang) -> Option<String> {
         title(&self.files, slug, lang)
