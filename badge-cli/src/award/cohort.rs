@@ -21,7 +21,7 @@ use crate::artwork::{Artwork, Wish as Look};
 use crate::entropy::{SystemEntropy, random};
 use crate::error::Failure;
 use crate::parallel;
-use crate::place::{Prepared, Writer};
+use crate::place::{Key, Prepared, Writer};
 
 /// Awards that are made to last together (D-06).
 const GROUP: usize = 100;
@@ -61,7 +61,12 @@ pub(crate) struct Made {
     /// Where its line of the register begins; nowhere in a dry run.
     pub(crate) at: Option<u64>,
     pub(crate) outcome: Result<Done, Vec<Problem>>,
+    /// What [`Same`] found.
+    pub(crate) same: Option<Key>,
 }
+
+/// Finds what a row and the award made of it have in common.
+pub(crate) type Same<'a> = Box<dyn Fn(&Wish, &Prepared) -> Option<Key> + Sync + 'a>;
 
 /// An award to be made, and where it belongs, in few bytes: what its row says stays in the table, its own name is chosen when it
 /// is made, and there may be a hundred thousand.
@@ -203,7 +208,7 @@ impl Desk<'_> {
         &self,
         (plan, wishes, jobs): (&Plan, &Wishes<'_>, &Jobs<'_>),
         people: &People,
-        style: &Style,
+        (style, same): (&Style, Option<Same<'_>>),
         mut writer: Option<&mut Writer>,
         mut tell: impl FnMut(Made),
     ) -> Result<(), Failure> {
@@ -220,6 +225,7 @@ impl Desk<'_> {
         let rsa = self.secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa);
         let (place, folder) = (&self.place, &self.folder);
         let make = |job: &Job| {
+            let wish = wishes.at(plan, job.row as usize);
             let made = match &pictures[&(jobs.file(job).slug.clone(), job.language, jobs.pictures(job, style))] {
                 Ok(art) => {
                     let bench = Bench {
@@ -230,13 +236,15 @@ impl Desk<'_> {
                         rsa,
                         now: style.now,
                     };
-                    let wish = wishes.at(plan, job.row as usize);
                     bench.make(&jobs.slip(job, wish.as_ref(), people, style), art, &office, words)
                 }
                 Err(problems) => Err(problems.clone()),
             };
             // Who it is was noted before the first award.
-            let made = made.map(|(prepared, done)| (Prepared { person: None, ..prepared }, done));
+            let made = made.map(|(prepared, done)| {
+                let same = wish.as_ref().zip(same.as_ref()).and_then(|(wish, same)| same(wish, &prepared));
+                (Prepared { person: None, ..prepared }, done, same)
+            });
             (job.row, job.award, made)
         };
         let mut group: Vec<Prepared> = Vec::new();
@@ -257,11 +265,13 @@ impl Desk<'_> {
             Ok(())
         };
         parallel::in_order(&jobs.all, make, |(row, award, made)| {
-            let outcome = made.map(|(prepared, done)| {
+            let mut same = None;
+            let outcome = made.map(|(prepared, done, found)| {
                 group.push(prepared);
+                same = found;
                 done
             });
-            waiting.push(Made { row: row as usize, award: award as usize, at: None, outcome });
+            waiting.push(Made { row: row as usize, award: award as usize, at: None, outcome, same });
             if group.len() >= GROUP { settle(&mut group, &mut waiting) } else { Ok(()) }
         })?;
         settle(&mut group, &mut waiting)?;

@@ -11,7 +11,7 @@ mod request;
 mod slip;
 
 pub(crate) use claim::Claimer;
-pub(crate) use cohort::{Decided, Made, Style};
+pub(crate) use cohort::{Decided, Made, Same, Style};
 pub(crate) use desk::{Desk, Done};
 pub(crate) use endorse::{AHEAD, Again, SignedSupport, Support, by, stored_badge};
 pub(crate) use line::read_line;

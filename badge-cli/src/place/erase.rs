@@ -82,6 +82,8 @@ impl Writer {
     }
 
     fn forget(&mut self, ids: &[Token]) -> Result<Vec<PathBuf>, Failure> {
+        // What they did may stand behind a digest there.
+        self.folder.forget_compared()?;
         let mut known = false;
         for id in ids {
             known |= std::sync::Arc::make_mut(&mut self.people).erase(*id).is_some();

@@ -9,8 +9,9 @@
 //! | `awards/{token}/` | the files of one award |
 //! | `outbox/{id}.json` | who was written to about which awards, and what came of it |
 //! | `endorsements/`, and a folder of this name beside what is endorsed | see [`endorsements`] |
-//! | `.badge/` | the lock, awards in the making, people being erased, what was published, which tables are ours |
+//! | `.badge/` | the lock, awards in the making, people being erased, what was published, which tables are ours, what was compared |
 
+mod compared;
 pub(crate) mod disk;
 pub(crate) mod endorsements;
 mod erase;
@@ -31,6 +32,7 @@ use badge_core::place::people::{People, PeopleError};
 use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Place, Slug, Token};
 
+pub(crate) use compared::{Compared, Key};
 pub(crate) use endorsements::Holder;
 pub(crate) use ledger::Lines;
 pub(crate) use lock::Lock;

@@ -16,6 +16,7 @@ use badge_core::place::register::{Award, AwardStatus, Brief, Event, Register, SU
 use badge_core::time::Timestamp;
 
 use super::Folder;
+use super::compared::{Mark, mark};
 use super::disk::{self, Secrecy};
 use super::ledger::Ledger;
 use super::lock::Lock;
@@ -45,9 +46,6 @@ pub(crate) struct Paused {
     people: Arc<People>,
     people_as_of: Mark,
 }
-
-/// Length and time of a file: whether somebody else wrote it.
-type Mark = Option<(u64, Option<std::time::SystemTime>)>;
 
 /// An award that is signed and verified, and not yet anywhere on the disk.
 #[derive(Debug)]
@@ -367,10 +365,6 @@ impl Writer {
         self.people = Arc::new(self.folder.people(&self.ledger.register)?);
         Ok(())
     }
-}
-
-fn mark(path: &std::path::Path) -> Mark {
-    path.metadata().ok().map(|m| (m.len(), m.modified().ok()))
 }
 
 pub(super) fn remove(path: &std::path::Path) -> Result<(), Failure> {

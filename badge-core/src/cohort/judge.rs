@@ -16,20 +16,34 @@ use super::plan::{Asked, Award, Kept, Plan, number};
 use super::row::{Judged, Reader, finding};
 use super::table::Table;
 use super::who::Who;
+use super::wish::Wish;
 use super::words::folded;
 use crate::issue::To;
 use crate::place::names::is_same_name;
 use crate::place::people::Person;
+use crate::place::{Slug, Token};
 
 /// Judges every row of a table. Awards nothing.
 #[must_use]
 pub fn plan(table: &Table, asked: &Asked<'_>) -> Plan {
+    plan_against(table, asked, |_, _, _| false)
+}
+
+/// The same, where somebody can tell whether a row says something else of an achievement than the award that there is
+/// already: each such row is asked about once, with what it asks for; it is told then, and no longer passed
+/// over.
+#[must_use]
+pub fn plan_against(
+    table: &Table,
+    asked: &Asked<'_>,
+    mut says_otherwise: impl FnMut(&Wish, &Slug, Token) -> bool,
+) -> Plan {
     let mut draft = Draft::new(table, asked);
     let header: Vec<String> = table.columns.iter().map(|c| folded(&c.header)).collect();
     for (at, line) in table.grid.rows().enumerate().filter(|(at, _)| *at != table.header) {
         match draft.aside(at, &line, &header) {
             Some(found) => draft.pass_over(&line, &found),
-            None => draft.judge(&line),
+            None => draft.judge(&line, &mut says_otherwise),
         }
     }
     draft.finish()
@@ -46,6 +60,8 @@ pub(super) struct Draft<'a> {
     pub(super) said: Vec<Said>,
     /// [`Wish::details`](super::Wish) of rows of whom a row below asks the same: each is read again once.
     details: HashMap<usize, [u8; 16]>,
+    /// Rows, and which of their awards, that say something else than the award that there is already.
+    changed: Vec<(u32, u32)>,
 }
 
 /// What a row says about somebody's consent.
@@ -69,7 +85,7 @@ impl<'a> Draft<'a> {
             header: table.header,
         };
         let (known, met) = (Known::new(asked), Met::new(rows));
-        Self { table, asked, layout, plan, known, met, said: Vec::new(), details: HashMap::new() }
+        Self { table, asked, layout, plan, known, met, said: Vec::new(), details: HashMap::new(), changed: Vec::new() }
     }
 
     /// Why a line is nobody's: it stands above the header, is the header once more, or is left out.
@@ -102,7 +118,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Compares a row with what the place knows, and with the rows above it.
-    fn judge(&mut self, line: &Line) {
+    fn judge(&mut self, line: &Line, says_otherwise: &mut impl FnMut(&Wish, &Slug, Token) -> bool) {
         let mut judged = Reader::new(self.table, &self.layout, self.asked, line).judge();
         // Under a title stands what is in that column; of the whole row, whom it is about.
         let whom = judged.email.take().or_else(|| judged.wish.name.clone()).unwrap_or_default();
@@ -120,6 +136,13 @@ impl<'a> Draft<'a> {
         let at = self.next();
         for found in &findings {
             self.plan.findings.push(at, found, line, &whom);
+        }
+        for (nth, slug) in (0..).zip(&judged.wish.awards) {
+            let award = self.plan.awards[self.plan.range(self.plan.rows.len())].get(nth as usize);
+            let already = award.and_then(|award| self.plan.token(award.already));
+            if already.is_some_and(|token| says_otherwise(&judged.wish, slug, token)) {
+                self.changed.push((at, nth));
+            }
         }
         let ends = number(self.plan.awards.len());
         let is_card = judged.wish.to == To::Nobody;
@@ -185,13 +208,7 @@ impl<'a> Draft<'a> {
     }
 
     /// What of the row is there already, or asked for by a row above.
-    fn compare_awards(
-        &mut self,
-        row: &Part<'_>,
-        id: Option<crate::place::Token>,
-        who: Option<Number>,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn compare_awards(&mut self, row: &Part<'_>, id: Option<Token>, who: Option<Number>, findings: &mut Vec<Finding>) {
         let wish = &row.judged.wish;
         let is_other = findings.iter().any(|f| matches!(f.trouble, Trouble::PersonOtherName { .. }));
         let day = wish.date.map(Day::of);
@@ -260,6 +277,9 @@ impl<'a> Draft<'a> {
         across::other_addresses(&mut self);
         across::same_names(&mut self);
         let mut plan = self.plan;
+        for (row, award) in self.changed {
+            plan.note_change(row as usize, award as usize);
+        }
         plan.rows.shrink_to_fit();
         plan.awards.shrink_to_fit();
         plan.slugs.shrink_to_fit();

@@ -53,7 +53,7 @@ pub use consent::ConsentWords;
 pub use day::{DayFault, day, may_begin};
 pub use decode::Encoding;
 pub use finding::{Finding, State, Trouble};
-pub use judge::plan;
+pub use judge::{plan, plan_against};
 pub use offer::Offer;
 pub use plan::{Asked, Plan, Planned, Row};
 pub use table::{Column, Form, Reading, Stop, Table, TableError};

@@ -99,7 +99,7 @@ pub struct Planned<'p> {
     pub repeated: bool,
     /// It was awarded once, and revoked.
     pub revoked: bool,
-    /// The row says something else than the award that there is: see [`Plan::note_change`].
+    /// The row says something else than the award that there is: see [`plan_against`](super::plan_against).
     pub changed: bool,
 }
 
@@ -152,7 +152,7 @@ impl Plan {
 
     /// Notes that a row says something else now of an achievement than the award that there is already. It is told, and
     /// no longer passed over.
-    pub fn note_change(&mut self, row: usize, award: usize) {
+    pub(super) fn note_change(&mut self, row: usize, award: usize) {
         let range = self.range(row);
         let Some(award) = self.awards.get_mut(range).and_then(|all| all.get_mut(award)) else { return };
         award.changed = true;

@@ -1,21 +1,21 @@
 //! Rows that were awarded before, held against what was signed then.
 
 use std::borrow::Cow;
+use std::io::Write as _;
 
-use badge_core::cohort::{Field, Plan, Wish};
+use badge_core::cohort::{Field, Wish};
 use badge_core::issue::{Chance, Format, To, Told};
 use badge_core::json::{self, Object, Value};
 use badge_core::limits::Limits;
 use badge_core::place::award::Order;
-use badge_core::place::people::People;
-use badge_core::place::register::{Entry, Register};
-use badge_core::place::{Place, Slug, Spot};
+use badge_core::place::register::{Award, Digest, Register};
+use badge_core::place::{AchievementFile, Place, Slug, Spot, Token};
 use badge_core::text;
-use badge_core::time::Timestamp;
 
 use super::source::Source;
+use crate::award::Same;
 use crate::command::badge_in;
-use crate::place::{Folder, disk};
+use crate::place::{Compared, Folder, Key, Prepared, disk};
 
 /// What a row decides in a signed document. The rest is the achievement's, or chance.
 const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "schema:location"];
@@ -23,84 +23,177 @@ const DECIDED: [&str; 5] = ["validUntil", "expires", "evidence", "narrative", "s
 /// By which columns of the table that is decided.
 const BY: [Field; 4] = [Field::Expires, Field::Evidence, Field::Narrative, Field::Where];
 
-/// Notes the awards of which rows say something else than was signed. Such a row is told, not passed over.
-pub(super) fn mark(
-    plan: &mut Plan,
-    source: &Source,
-    (folder, place): (&Folder, &Place),
-    register: &Register,
-    now: Timestamp,
-) {
-    let none = <(Register, People)>::default();
-    let wishes = source.wishes(place, &none, now);
-    let mut changed = Vec::new();
-    for row in wishes.rows(plan).filter(|row| row.awards().any(|a| a.already.is_some())) {
-        let Some(wish) = wishes.of(row) else { continue };
-        for (at, planned) in row.awards().enumerate() {
-            let Some(entry) = planned.already.and_then(|token| register.get(token)) else { continue };
-            if differs(&wish, planned.achievement, &entry, source, folder, place) == Some(true) {
-                changed.push((row.at(), at));
+/// What rows are held against.
+pub(super) struct Comparing<'a> {
+    files: &'a [AchievementFile],
+    folder: &'a Folder,
+    place: &'a Place,
+    /// What the table has columns for.
+    tells: [bool; 4],
+    /// What is the same for all rows, as [`Comparing::key`] has it.
+    common: Vec<u8>,
+    compared: Compared,
+}
+
+impl<'a> Comparing<'a> {
+    pub(super) fn new(source: &'a Source, (folder, place): (&'a Folder, &'a Place), compared: Compared) -> Self {
+        let tells = BY.map(|field| source.table.tells(&field));
+        let mut common = format!("{tells:?}").into_bytes();
+        say(&mut common, place.base.as_ref().map(|base| base.url(&Spot::Issuer)).as_deref());
+        Self { files: &source.files, folder, place, tells, common, compared }
+    }
+
+    /// What was found to be the same, to be kept.
+    pub(super) fn into_compared(self) -> Compared {
+        self.compared
+    }
+
+    /// Notes what was found to be the same by somebody else.
+    pub(super) fn note_all(&mut self, keys: Vec<Key>) {
+        self.compared.note_all(keys);
+    }
+
+    /// Whether a row says something else than was signed. Such a row is told, not passed over.
+    ///
+    /// Where it cannot be told (the file is gone, or the draft is incomplete), it says nothing else.
+    pub(super) fn differs(&mut self, wish: &Wish, slug: &Slug, token: Token, register: &Register) -> bool {
+        let Some(file) = self.files.iter().find(|f| f.slug == *slug) else { return false };
+        let Some(brief) = register.brief(token) else { return false };
+        if wish.language.is_some_and(|language| file.language_for(self.place, language) != brief.language) {
+            return true;
+        }
+        let Some(signed) = chosen(register.signed(token)) else { return false };
+        let formats = register.signed(token).map(|(format, _)| format);
+        let key = self.key(wish, file, (token, signed), formats);
+        if self.compared.knows(&key) {
+            return false;
+        }
+        let Some(entry) = register.get(token) else { return false };
+        let path = self.folder.award(token).join(signed.0.file_name());
+        let Ok(bytes) = disk::read(&path, 1 << 20) else { return false };
+        match self.says_otherwise(wish, file, &entry.award, (signed.0, &bytes)) {
+            Some(false) => self.compared.note(key),
+            Some(true) => return true,
+            None => {}
+        }
+        false
+    }
+
+    /// What a row and an award that was just made of it have in common; `None` where they differ, or that cannot be told.
+    fn same(&self, wish: &Wish, Prepared { award, files, .. }: &Prepared) -> Option<Key> {
+        let file = self.files.iter().find(|f| f.slug == award.achievement)?;
+        if wish.language.is_some_and(|language| file.language_for(self.place, language) != award.language) {
+            return None;
+        }
+        let signed = chosen(award.credentials.iter().map(|c| (c.format, c.sha256)))?;
+        let (_, bytes) = files.iter().find(|(name, _)| *name == signed.0.file_name())?;
+        let otherwise = self.says_otherwise(wish, file, award, (signed.0, bytes))?;
+        let formats = award.credentials.iter().map(|c| c.format);
+        (!otherwise).then(|| self.key(wish, file, (award.token, signed), formats))
+    }
+
+    /// [`Comparing::same`] for awards that are made by all cores at once.
+    pub(super) fn finder(&self) -> Same<'_> {
+        Box::new(|wish, prepared| self.same(wish, prepared))
+    }
+
+    /// The digest of everything on which it depends whether a row says what was signed. Of the award, what its line of the
+    /// register says is as good as its file: the line names the file's digest.
+    fn key(
+        &self,
+        wish: &Wish,
+        file: &AchievementFile,
+        (token, (format, sha256)): (Token, (Format, Digest)),
+        formats: impl Iterator<Item = Format>,
+    ) -> Key {
+        let mut said = Vec::with_capacity(512);
+        said.extend_from_slice(&self.common);
+        // Nothing of what is written into memory fails.
+        let _ = write!(said, "{token} {sha256} {:?} {} ", file.valid_months, format.as_str());
+        formats.for_each(|format| say(&mut said, Some(format.as_str())));
+        let _ = write!(said, "{:?}", wish.expires.map(|end| end.to_string()));
+        say(&mut said, wish.narrative.as_deref());
+        for trace in &wish.evidence {
+            let badge_core::model::Evidence { id, name, description, narrative, genre, audience } = trace;
+            for text in [id, name, description, narrative, genre, audience] {
+                say(&mut said, text.as_deref());
             }
         }
+        say(&mut said, wish.location.as_ref().map(|l| l.text.as_str()));
+        if let Some(point) = wish.location.as_ref().and_then(|l| l.point) {
+            let _ = write!(said, "{point:?}");
+        }
+        self.compared.key(&said)
     }
-    for (row, award) in changed {
-        plan.note_change(row, award);
+
+    /// `None` where it cannot be told.
+    fn says_otherwise(
+        &self,
+        wish: &Wish,
+        file: &AchievementFile,
+        award: &Award,
+        (format, bytes): (Format, &[u8]),
+    ) -> Option<bool> {
+        let place = self.place;
+        let signed = claims(bytes, format)?;
+        let mut draft = place.outline(&Order {
+            achievement: file,
+            language: award.language,
+            // To whom is not compared; to make it out costs a digest.
+            to: if format.is_3() { To::Nobody } else { wish.to.clone() },
+            date: award.date,
+            token: award.token,
+            status: award.status,
+            rsa: None,
+            // Nothing random is compared.
+            chance: Chance { subject: [0; 16], salt: [0; 16] },
+        });
+        draft.narrative.clone_from(&wish.narrative);
+        draft.evidence.clone_from(&wish.evidence);
+        draft.location.clone_from(&wish.location);
+        draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
+        let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
+        if is_same(&draft.outline(format, &formats)?, &signed) {
+            return Some(false);
+        }
+        if self.tells == [true; 4] {
+            return Some(true);
+        }
+        // Of what the table has no column for it says nothing: there the award stays as it is.
+        let own = place.base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
+        let told = Told::of(&badge_in(&document(bytes, format)?)?, own.as_deref());
+        let [expires, evidence, narrative, location] = self.tells;
+        if !expires {
+            draft.expires = award.expires;
+        }
+        if !evidence {
+            draft.evidence = told.evidence;
+        }
+        if !narrative {
+            draft.narrative = told.narrative;
+        }
+        if !location {
+            draft.location = told.location;
+        }
+        Some(!is_same(&draft.outline(format, &formats)?, &signed))
     }
 }
 
-/// `None` where it cannot be told: the file is gone, or the draft is incomplete.
-fn differs(wish: &Wish, slug: &Slug, entry: &Entry, source: &Source, folder: &Folder, place: &Place) -> Option<bool> {
-    let award = &entry.award;
-    let file = source.files.iter().find(|f| f.slug == *slug)?;
-    if let Some(language) = wish.language
-        && file.language_for(place, language) != award.language
-    {
-        return Some(true);
+/// Adds a text so that no two lists of texts are the same bytes.
+fn say(said: &mut Vec<u8>, text: Option<&str>) {
+    match text {
+        Some(text) => {
+            let _ = write!(said, "{}:", text.len());
+            said.extend_from_slice(text.as_bytes());
+        }
+        None => said.push(b'-'),
     }
-    let issued = award.credentials.iter().find(|c| c.format != Format::Ob2Hosted).or(award.credentials.first())?;
-    let bytes = disk::read(&folder.award(award.token).join(issued.format.file_name()), 1 << 20).ok()?;
-    let signed = claims(&bytes, issued.format)?;
-    let mut draft = place.outline(&Order {
-        achievement: file,
-        language: award.language,
-        // To whom is not compared; to make it out costs a digest.
-        to: if issued.format.is_3() { To::Nobody } else { wish.to.clone() },
-        date: award.date,
-        token: award.token,
-        status: award.status,
-        rsa: None,
-        // Nothing random is compared.
-        chance: Chance { subject: [0; 16], salt: [0; 16] },
-    });
-    draft.narrative.clone_from(&wish.narrative);
-    draft.evidence.clone_from(&wish.evidence);
-    draft.location.clone_from(&wish.location);
-    draft.expires = wish.expires.or(award.expires.filter(|_| draft.expires.is_some())).or(draft.expires);
-    let formats: Vec<Format> = award.credentials.iter().map(|c| c.format).collect();
-    if is_same(&draft.outline(issued.format, &formats)?, &signed) {
-        return Some(false);
-    }
-    let tells = BY.map(|field| source.table.tells(&field));
-    if tells == [true; 4] {
-        return Some(true);
-    }
-    // Of what the table has no column for it says nothing: there the award stays as it is.
-    let own = place.base.as_ref().map(|base| base.url(&Spot::Award(award.token)));
-    let told = Told::of(&badge_in(&document(&bytes, issued.format)?)?, own.as_deref());
-    let [expires, evidence, narrative, location] = tells;
-    if !expires {
-        draft.expires = award.expires;
-    }
-    if !evidence {
-        draft.evidence = told.evidence;
-    }
-    if !narrative {
-        draft.narrative = told.narrative;
-    }
-    if !location {
-        draft.location = told.location;
-    }
-    Some(!is_same(&draft.outline(issued.format, &formats)?, &signed))
+}
+
+/// Which of an award's forms a row is held against.
+fn chosen(signed: impl Iterator<Item = (Format, Digest)> + Clone) -> Option<(Format, Digest)> {
+    let mut all = signed.clone();
+    all.find(|(format, _)| *format != Format::Ob2Hosted).or_else(|| signed.clone().next())
 }
 
 fn claims(bytes: &[u8], format: Format) -> Option<Object> {

@@ -12,10 +12,11 @@ use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
 use serde::Serialize;
 
+use super::changed::Comparing;
 use super::handing::Handing;
 use super::results::{Became, Results, Standing, Told};
 use super::source::Source;
-use super::{back, changed, out, plan as planned, tell};
+use super::{back, out, plan as planned, tell};
 use crate::args::{BatchIssue, Changed};
 use crate::ask;
 use crate::award::{Decided, Desk, Request, Style};
@@ -24,7 +25,7 @@ use crate::command::Context;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::passphrase::can_ask;
-use crate::place::{Folder, Writer};
+use crate::place::{Folder, Key, Writer};
 use crate::progress;
 
 pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
@@ -68,10 +69,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     };
     let none = <(Register, People)>::default();
     let place = desk.place.clone();
+    let folder = desk.folder.clone();
+    let mut comparing = Comparing::new(&source, (&folder, &place), folder.compared());
     let plan = {
         let (register, people) = known(&writer, &aside);
-        let mut plan = source.plan(&desk.place, register, people, now);
-        changed::mark(&mut plan, &source, (&desk.folder, &desk.place), register, now);
+        let plan = source.plan_against(&place, (register, people), now, &mut comparing);
         let problems = plan.count(State::Problem);
         if !cx.printer.json() {
             tell::show_rows(&source, &plan, cx)?;
@@ -133,8 +135,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         }
     };
     let bar = progress::bar(&cx.printer, &msg!("batch-progress"), jobs.len() as u64);
-    let result = desk.make_all((&plan, &wishes, &jobs), &people, &style, writer.as_mut(), |made| {
+    let mut same: Vec<Key> = Vec::new();
+    let finder = if args.dry_run { None } else { Some(comparing.finder()) };
+    let result = desk.make_all((&plan, &wishes, &jobs), &people, (&style, finder), writer.as_mut(), |made| {
         bar.inc(1);
+        same.extend(made.same);
         results.note(made, args.dry_run);
     });
     bar.finish_and_clear();
@@ -148,7 +153,12 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     }
     drop(jobs);
     let (register, people) = match writer {
-        Some(writer) => writer.close(),
+        Some(writer) => {
+            comparing.note_all(same);
+            let awards = writer.register().len() + results.iter().filter(|a| a.state == Became::Issued).count();
+            writer.keep_compared(comparing.into_compared(), awards);
+            writer.close()
+        }
         None => (aside, people),
     };
     let handing = args.out.as_deref().filter(|_| !args.dry_run);

@@ -7,8 +7,9 @@ use badge_core::place::people::People;
 use badge_core::place::register::Register;
 use badge_core::time::Timestamp;
 
+use super::changed::Comparing;
 use super::source::Source;
-use super::{back, changed, tell};
+use super::{back, tell};
 use crate::args::BatchPlan;
 use crate::clock::clock;
 use crate::command::Context;
@@ -27,10 +28,11 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         folder.may_replace(path, cx)?;
     }
     let source = Source::open(&args.choice, &folder, &place, now)?;
+    let mut comparing = Comparing::new(&source, (&folder, &place), folder.compared());
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let mut plan = source.plan(&place, &register, &people, now);
-    changed::mark(&mut plan, &source, (&folder, &place), &register, now);
+    let plan = source.plan_against(&place, (&register, &people), now, &mut comparing);
+    folder.keep_compared(comparing.into_compared(), register.len());
     if let (Some(path), Some(_)) = (&args.out, form) {
         save(path, &source, &plan, &folder, now, cx.printer.words())?;
     }

@@ -3,16 +3,17 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wishes, plan};
+use badge_core::cohort::{Asked, Field, Offer, Plan, Reading, Table, TableError, Wish, Wishes, plan, plan_against};
 use badge_core::language::Lang;
 use badge_core::limits::Limits;
 use badge_core::place::names::folded;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
-use badge_core::place::{AchievementFile, Place, Slug};
+use badge_core::place::{AchievementFile, Place, Slug, Token};
 use badge_core::time::Timestamp;
 use badge_core::zip::ZipFault;
 
+use super::changed::Comparing;
 use crate::args::TableChoice;
 use crate::clock::award_date;
 use crate::error::{Cause, Failure};
@@ -62,6 +63,18 @@ impl Source {
     /// Judges every row.
     pub(in crate::command) fn plan(&self, place: &Place, register: &Register, people: &People, now: Timestamp) -> Plan {
         plan(&self.table, &self.asked(place, (register, people), now))
+    }
+
+    /// The same; rows that say something else than was signed are told.
+    pub(super) fn plan_against(
+        &self,
+        place: &Place,
+        (register, people): (&Register, &People),
+        now: Timestamp,
+        comparing: &mut Comparing<'_>,
+    ) -> Plan {
+        let differs = |wish: &Wish, slug: &Slug, token: Token| comparing.differs(wish, slug, token, register);
+        plan_against(&self.table, &self.asked(place, (register, people), now), differs)
     }
 
     /// What each row of the plan asks for.

@@ -286,6 +286,13 @@ impl Kept {
         Entry { award, at: brief.at, status: brief.status.clone() }
     }
 
+    /// The forms in which it was issued, each with the digest of its file.
+    pub(super) fn signed(&self, number: Number) -> impl Iterator<Item = (Format, Digest)> + Clone {
+        let row = self.row(number);
+        let formats = self.kind(row).credentials.iter().map(|(format, _)| *format);
+        formats.zip(self.digests[row.digests as usize..].iter().copied())
+    }
+
     /// Whether one of its credentials has this id.
     pub(super) fn has_id(&self, number: Number, id: &str) -> bool {
         let row = self.row(number);

@@ -23,6 +23,7 @@ pub use reading::{Damage, EventFault, Reading, Tail};
 use spots::Spots;
 
 use super::{Slug, Token};
+use crate::issue::Format;
 use crate::time::Timestamp;
 
 /// The reason of an award that ended because another took its place.
@@ -122,6 +123,11 @@ impl Register {
     #[must_use]
     pub fn brief(&self, token: Token) -> Option<Brief<'_>> {
         self.kept.number(token).map(|number| self.kept.brief(number))
+    }
+
+    /// The forms in which the award of that name was issued, each with the digest of its file. Nothing is made out for it.
+    pub fn signed(&self, token: Token) -> impl Iterator<Item = (Format, Digest)> + Clone {
+        self.kept.number(token).into_iter().flat_map(|number| self.kept.signed(number))
     }
 
     /// The award whose name begins so, or one of whose credentials has this id, if there is exactly one.
