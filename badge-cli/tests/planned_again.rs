@@ -23,7 +23,7 @@ fn write(world: &World, rows: &[String]) {
 /// How many rows are told with a code, and the lines of those that are not told to be awarded already.
 fn told(world: &World) -> (usize, Vec<(u64, String)>) {
     let plan: Value = world.run(["batch", "plan", "t.csv", "--json"]).json();
-    let code = |row: &Value| row["problems"][0]["code"].as_str().unwrap_or_default().to_owned();
+    let code = |row: &Value| row["findings"][0]["code"].as_str().unwrap_or_default().to_owned();
     let rows = plan["rows"].as_array().unwrap();
     let other = rows.iter().map(|row| (row["line"].as_u64().unwrap(), code(row)));
     (rows.len(), other.filter(|(_, code)| code != "award.already").collect())

@@ -52,6 +52,7 @@ fn what_is_written_is_read_back() {
     let (register, tail) = Register::parse(text.as_bytes()).unwrap();
     assert_eq!((register.len(), tail), (3, Tail::Clean));
     assert_eq!(register.struck(1), [2_000]);
+    assert!(register.signed(token(3)).eq([(Format::Ob3, digest("0"))]) && register.signed(token(9)).next().is_none());
     assert!(register.is_taken(StatusSpot { list: 1, index: 3_000 }));
     assert_eq!(register.find(&token(3).to_string()[..8]).unwrap().award.token, token(3));
     assert!(register.same(token(101), &Slug::parse("impression-3d").unwrap(), "2026-03-01").is_some());
