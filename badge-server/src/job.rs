@@ -94,7 +94,7 @@ impl Worker {
         // Looked at first: who only looks makes nobody wait.
         let busy = if work == Work::Outside { app.work.turns.busy() } else { Vec::new() };
         let next = Next { lane: work, not: &busy, after: app.work.written.after() };
-        if !app.storage.read().await?.has_work(next, now).await?
+        if !app.storage.glance().await?.has_work(next, now).await?
             || (work == Work::Letters && !letters::may_go(app).await?)
         {
             return Ok(Found::Nothing);

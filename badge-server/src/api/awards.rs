@@ -15,8 +15,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{self, Asked, Keyed, json, read, written};
 use super::trouble::{ProblemDocument, Trouble};
-use crate::app::awarding::{AwardError, Done, Outcome, also, award_at, one, several};
-use crate::app::awards::{CLAIMS, note_awards, people_called};
+use crate::app::awarding::{Also, AwardError, Done, Outcome, also, award_at, one, several};
+use crate::app::awards::{CLAIMS, people_called};
 use crate::app::desk::{desk, desk_for};
 use crate::app::paging::{cut, one_more};
 use crate::app::problem::Problem;
@@ -210,17 +210,17 @@ pub(crate) async fn create(
             let status = if done.already { StatusCode::OK } else { StatusCode::CREATED };
             Some((status, serde_json::to_string(&told).ok()?))
         };
-        let (kept, by, keyed_too) = (answer.clone(), holder.actor(), keyed.clone());
+        let (kept, keyed_too) = (answer.clone(), keyed.clone());
         let also = also(move |work, outcomes| {
-            let (keyed, kept, by) = (keyed_too.clone(), kept(outcomes), by.clone());
+            let (keyed, kept) = (keyed_too.clone(), kept(outcomes));
             Box::pin(async move {
-                note_awards(work, place, &by, outcomes, now.unix()).await?;
                 // What cannot be done may be mended, and sent again under the same key.
                 let Some((keyed, kept)) = keyed.zip(kept) else { return Ok(()) };
                 if keyed.keep(work, kept, now.unix()).await? { Ok(()) } else { Err(AwardError::Overtaken) }
             })
         });
-        let done = award_at(&app, place, Some(at), &orders, visitor.lang, Some(&also)).await;
+        let also: Option<&Also> = if keyed.is_some() { Some(&also) } else { None };
+        let done = award_at(&app, (place, Some(at)), Some(&holder.actor()), &orders, visitor.lang, also).await;
         let outcomes = match done {
             Err(AwardError::Overtaken) => continue,
             other => other?,

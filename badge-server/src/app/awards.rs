@@ -10,11 +10,11 @@ use badge_core::place::{AchievementFile, Place, Slug, Spot, Token, may_go_out, s
 use badge_core::time::Timestamp;
 
 use super::accounts::AccountId;
-use super::awarding::{AwardError, Done, Order, Outcome, also, award, one, several};
+use super::awarding::{AwardError, Done, Order, Outcome, award, one, several};
 use super::desk::desk;
 use super::paging::{cut, one_more};
 use crate::state::App;
-use crate::storage::{Actor, Found, PlaceId, Reading, StorageError, Wanted, Writing};
+use crate::storage::{Actor, Found, PlaceId, Reading, StorageError, Wanted};
 
 /// Awards of one page.
 const PAGE: usize = 30;
@@ -285,29 +285,9 @@ pub(crate) async fn give(
     // A form knows days alone, and today is no earlier than now: what was endorsed this morning is carried.
     let today = app.now().day();
     let order = Order { date: order.date.filter(|date| date.day() != today), ..order };
-    let now = app.now().unix();
-    let by = Actor::Account(by);
-    let also = also(move |work, outcomes| {
-        let by = by.clone();
-        Box::pin(async move { Ok(note_awards(work, place, &by, outcomes, now).await?) })
-    });
     let orders: Arc<[Order]> = Arc::from([order]);
-    let outcomes = award(app, place, &orders, lang, Some(&also)).await?;
+    let outcomes = award(app, place, Some(&Actor::Account(by)), &orders, lang, None).await?;
     Ok(outcomes.into_iter().next().unwrap_or_else(|| Err(Vec::new())))
-}
-
-/// Notes who awarded what is new, in the transaction that awards it.
-pub(crate) async fn note_awards(
-    work: &mut Writing,
-    place: PlaceId,
-    by: &Actor,
-    outcomes: &[Outcome],
-    now: i64,
-) -> Result<(), StorageError> {
-    for done in outcomes.iter().flatten().filter(|done| !done.already) {
-        work.add_act_of(place, by, "awarded", &done.entry.award.token.to_string(), now).await?;
-    }
-    Ok(())
 }
 
 /// How many awards there are: by achievement and month.

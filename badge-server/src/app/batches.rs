@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use super::accounts::AccountId;
 use super::awarding::{AwardError, Order, Outcome, also, award};
-use super::awards::note_awards;
 use super::changes;
 use super::desk::{DeskError, desk};
 use super::problem::Problem;
@@ -325,22 +324,14 @@ async fn group(
     let (id, of_orders): (Arc<str>, Arc<[i64]>) = (batch.id.as_str().into(), of_orders.into());
     // What somebody confirmed as a whole is in the record as a whole.
     let by = batch.account.is_none().then(|| batch.token.clone().map_or(Actor::Machine, Actor::Program));
-    let now = app.now().unix();
     let settled = also(move |work, outcomes| {
-        let (id, of_orders, by) = (Arc::clone(&id), Arc::clone(&of_orders), by.clone());
+        let (id, of_orders) = (Arc::clone(&id), Arc::clone(&of_orders));
         Box::pin(async move {
-            if let Some(by) = &by {
-                note_awards(work, place, by, outcomes, now).await?;
-            }
-            for (seq, outcome) in of_orders.iter().zip(outcomes) {
-                if !work.settle_row(place, (&id, *seq), state(outcome)).await? {
-                    return Err(AwardError::Overtaken);
-                }
-            }
-            Ok(())
+            let rows = of_orders.iter().copied().zip(outcomes.iter().map(state));
+            if work.settle_rows(place, &id, rows).await? { Ok(()) } else { Err(AwardError::Overtaken) }
         })
     });
-    match award(app, place, &Arc::from(orders), lang, Some(&settled)).await {
+    match award(app, place, by.as_ref(), &Arc::from(orders), lang, Some(&settled)).await {
         // Somebody else was at the same rows: what is left is looked at anew.
         Ok(_) | Err(AwardError::Overtaken) => Ok(()),
         Err(error) => Err(error),

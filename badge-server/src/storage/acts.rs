@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{AccountId, PlaceId, Reading, StorageError, Writing};
+use super::{AccountId, Lot, PlaceId, Reading, StorageError, Writing};
 
 /// One act. What it was done to is named by ids alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,17 +124,9 @@ impl Writing {
         subject: Option<&str>,
         now: i64,
     ) -> Result<(), StorageError> {
-        let (account, actor) = by.columns();
-        sqlx::query("INSERT INTO acts (place, moment, account, act, subject, actor) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(place.0)
-            .bind(now)
-            .bind(account)
-            .bind(act.to_owned())
-            .bind(subject.map(str::to_owned))
-            .bind(actor)
-            .execute(&mut *self.tx)
-            .await?;
-        Ok(())
+        let mut lot = Lot::default();
+        lot.act(place, by, (act, subject), now);
+        self.run(lot).await
     }
 
     /// Forgets acts that happened before an instant: the oldest, a few at a time, however many there are.
@@ -144,5 +136,23 @@ impl Writing {
             .execute(&mut *self.tx)
             .await?;
         Ok(())
+    }
+}
+
+impl Lot {
+    /// An act to something of a place, or to nothing that has a name.
+    pub(crate) fn act(&mut self, place: PlaceId, by: &Actor, (act, subject): (&str, Option<&str>), now: i64) {
+        let (account, actor) = by.columns();
+        self.add(
+            "INSERT INTO acts (place, moment, account, act, subject, actor) VALUES ($1, $2, $3, $4, $5, $6)",
+            vec![
+                place.0.into(),
+                now.into(),
+                account.into(),
+                act.into(),
+                subject.map(str::to_owned).into(),
+                actor.into(),
+            ],
+        );
     }
 }

@@ -3,7 +3,10 @@
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row as _};
 
-use super::{AccountId, PlaceId, Reading, StorageError, Writing};
+use super::{AccountId, Lot, PlaceId, Reading, StorageError, Writing};
+
+/// What came of a row: its state, the award, and what was wrong, as JSON.
+pub(crate) type Settled = (&'static str, Option<String>, Option<String>);
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,26 +148,33 @@ impl Writing {
         Ok(())
     }
 
-    /// Notes what came of a row that waits: what was wanted is forgotten. `false` where it does not wait any more.
+    /// Notes what came of a row that waits: what was wanted is forgotten. Nothing where it does not wait any more.
     pub(crate) async fn settle_row(
         &mut self,
         place: PlaceId,
         (batch, seq): (&str, i64),
-        (state, award, problems): (&str, Option<String>, Option<String>),
+        settled: Settled,
+    ) -> Result<(), StorageError> {
+        self.settle_rows(place, batch, [(seq, settled)]).await.map(drop)
+    }
+
+    /// The same of several. `false` where one of them does not wait any more: then nothing of it may be saved.
+    pub(crate) async fn settle_rows(
+        &mut self,
+        place: PlaceId,
+        batch: &str,
+        rows: impl IntoIterator<Item = (i64, Settled)>,
     ) -> Result<bool, StorageError> {
-        let done = sqlx::query(
-            "UPDATE batch_rows SET wish = NULL, state = $4, award = $5, problems = $6 \
-             WHERE place = $1 AND batch = $2 AND seq = $3 AND state = 'waiting'",
-        )
-        .bind(place.0)
-        .bind(batch.to_owned())
-        .bind(seq)
-        .bind(state.to_owned())
-        .bind(award)
-        .bind(problems)
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(done.rows_affected() == 1)
+        let (mut lot, mut count) = (Lot::default(), 0);
+        for (seq, (state, award, problems)) in rows {
+            count += 1;
+            lot.add(
+                "UPDATE batch_rows SET wish = NULL, state = $4, award = $5, problems = $6 \
+                 WHERE place = $1 AND batch = $2 AND seq = $3 AND state = 'waiting'",
+                vec![place.0.into(), batch.into(), seq.into(), state.into(), award.into(), problems.into()],
+            );
+        }
+        Ok(self.changed_by(lot).await? == count)
     }
 
     /// Stops a batch: what waits is forgotten, and will not be done. Tells how many rows that were.

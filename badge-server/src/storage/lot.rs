@@ -1,7 +1,8 @@
 //! Changes that are handed over together. Each statement costs a trip to the thread on which SQLite runs, which is more
 //! than what most of them do there: twelve rows of one award are one trip and not twelve. PostgreSQL takes one at a time.
 //!
-//! They are done in their order, and none of them tells anything: what has to be known is asked before, or after.
+//! They are done in their order, and none of them tells more than how many rows it changed: what has to be known is asked
+//! before, or after.
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ const TOGETHER: usize = 40;
 #[derive(Debug, Clone)]
 pub(super) enum Bound {
     Text(Option<String>),
-    Number(i64),
+    Number(Option<i64>),
     Bytes(Vec<u8>),
 }
 
@@ -43,6 +44,12 @@ impl From<Option<String>> for Bound {
 
 impl From<i64> for Bound {
     fn from(number: i64) -> Self {
+        Self::Number(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Bound {
+    fn from(number: Option<i64>) -> Self {
         Self::Number(number)
     }
 }
@@ -70,15 +77,24 @@ impl Writing {
     /// # Errors
     /// See [`StorageError`]: some may be done then, and nothing of it may be saved.
     pub(crate) async fn run(&mut self, lot: Lot) -> Result<(), StorageError> {
+        self.changed_by(lot).await.map(drop)
+    }
+
+    /// The same, and how many rows were changed by all of them together.
+    ///
+    /// # Errors
+    /// See [`Self::run`].
+    pub(super) async fn changed_by(&mut self, lot: Lot) -> Result<u64, StorageError> {
+        let mut changed = 0;
         let together = if self.0.engine == Engine::Sqlite { TOGETHER } else { 1 };
         for part in lot.0.chunks(together) {
             let mut query = sqlx::query(AssertSqlSafe(joined(part)));
             for bound in part.iter().flat_map(|(_, bound)| bound) {
                 query = bind(query, bound.clone());
             }
-            query.execute(&mut *self.0.tx).await?;
+            changed += query.execute(&mut *self.0.tx).await?.rows_affected();
         }
-        Ok(())
+        Ok(changed)
     }
 }
 
@@ -124,7 +140,7 @@ mod tests {
             ("INSERT INTO a (x, y) VALUES ($1, $2)", vec![1.into(), "b".into()]),
             ("DELETE FROM b WHERE x = $2 AND y IN ($1, $2)", vec![2.into(), 3.into()]),
             ("DELETE FROM c", Vec::new()),
-            ("UPDATE d SET x = $10", vec![Bound::Number(0); 10]),
+            ("UPDATE d SET x = $10", vec![Bound::Number(None); 10]),
         ];
         assert_eq!(
             joined(&part),

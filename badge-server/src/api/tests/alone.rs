@@ -1,8 +1,11 @@
 //! What a row of a batch holds up, and how often an award asks the database.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use badge_core::place::Slug;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{Api, value, work};
 
@@ -73,4 +76,29 @@ async fn an_award_takes_few_trips_to_the_database() {
     let took = api.world.app.storage.trips() - before;
     // With its beginning, its end and a letter.
     assert!(took <= 13, "{took}");
+}
+
+/// Who is woken asks the database whether there is something to do: an award wakes those for whom there is.
+#[tokio::test]
+async fn an_award_wakes_nobody_who_has_nothing_to_do() {
+    let api = Api::new().await;
+    let award = async |to: serde_json::Value| {
+        let wish = json!({"achievement": "decoupe-laser", "to": to, "name": "Camille"});
+        assert_eq!(api.post("/api/v1/awards", &wish).await.status, StatusCode::CREATED);
+    };
+    let work = &api.world.app.work;
+    let woken = async || {
+        let of = async |notify: &tokio::sync::Notify| timeout(Duration::ZERO, notify.notified()).await.is_ok();
+        (of(&work.wake_letters).await, of(&work.wake_outside).await, of(&work.wake).await)
+    };
+    woken().await;
+    award(json!("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")).await;
+    assert_eq!(woken().await, (false, false, false), "nobody can be written to");
+    award(json!("camille@example.org")).await;
+    assert_eq!(woken().await, (true, false, false));
+    let hook = json!({"url": "https://example.org/hook"});
+    assert_eq!(api.post("/api/v1/webhooks", &hook).await.status, StatusCode::CREATED);
+    woken().await;
+    award(json!("sacha@example.org")).await;
+    assert_eq!(woken().await, (true, true, false));
 }

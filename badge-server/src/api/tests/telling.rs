@@ -142,7 +142,13 @@ async fn a_slow_address_holds_up_nobody_else() {
     let (open, opened) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         // Taken, and answered only once the other one was told: before, nobody else's turn would come.
-        let (stream, _) = silent.accept().unwrap();
+        let (mut stream, _) = silent.accept().unwrap();
+        // Not before it asked: an answer to nothing is a broken connection.
+        let (mut head, mut byte) = (Vec::new(), [0]);
+        while !head.ends_with(b"\r\n\r\n") {
+            std::io::Read::read_exact(&mut stream, &mut byte).unwrap();
+            head.push(byte[0]);
+        }
         open.send(stream).unwrap();
     });
     for url in [&slow, &fast] {

@@ -30,7 +30,7 @@ use super::desk::{Desk, DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, Writing};
+use crate::storage::{Actor, PlaceId, StorageError, Writing};
 
 pub(crate) use self::known::{one, several};
 
@@ -120,18 +120,20 @@ impl From<PlaceError> for AwardError {
     }
 }
 
-/// Awards what is ordered, or says of each order why not. All good ones last when this returns, and `also` with them.
+/// Awards what is ordered, or says of each order why not. All good ones last when this returns, and `also` with them, and that
+/// it was done, where it is said by whom.
 ///
 /// # Errors
 /// See [`AwardError`]: nothing was written then.
 pub(crate) async fn award(
     app: &App,
     place: PlaceId,
+    by: Option<&Actor>,
     orders: &Arc<[Order]>,
     lang: Lang,
     also: Option<&Also>,
 ) -> Result<Vec<Outcome>, AwardError> {
-    award_at(app, place, None, orders, lang, also).await
+    award_at(app, (place, None), by, orders, lang, also).await
 }
 
 /// The same, for whoever has the desk of the place already.
@@ -140,8 +142,8 @@ pub(crate) async fn award(
 /// See [`AwardError`].
 pub(crate) async fn award_at(
     app: &App,
-    place: PlaceId,
-    mut at: Option<Arc<Desk>>,
+    (place, mut at): (PlaceId, Option<Arc<Desk>>),
+    by: Option<&Actor>,
     orders: &Arc<[Order]>,
     lang: Lang,
     also: Option<&Also>,
@@ -155,7 +157,7 @@ pub(crate) async fn award_at(
         let now = app.now().to_utc_seconds();
         let decided = decide(app, place, &desk, orders, (now, words)).await?;
         let (jobs, outcomes) = make(app, &desk, orders, decided, now, lang).await?;
-        if write(app, place, &desk, (&jobs, &outcomes), now, also).await? {
+        if write(app, (place, by), &desk, (&jobs, &outcomes), now, also).await? {
             return Ok(outcomes);
         }
     }

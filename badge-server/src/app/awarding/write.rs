@@ -14,12 +14,12 @@ use super::decide::{By, Job};
 use super::{Also, AwardError, Outcome};
 use crate::state::App;
 use crate::storage::register::is_taken;
-use crate::storage::{Lot, PlaceId, StorageError, Writing};
+use crate::storage::{Actor, Lot, PlaceId, StorageError, Writing};
 
 /// Writes everything, or `false` where something was no longer as it was read.
 pub(super) async fn write(
     app: &App,
-    place: PlaceId,
+    (place, by): (PlaceId, Option<&Actor>),
     desk: &Desk,
     (jobs, outcomes): (&[Job], &[Outcome]),
     now: Timestamp,
@@ -81,6 +81,9 @@ pub(super) async fn write(
             alone.insert(*id, person.clone());
             lot.people(place, &alone);
         }
+        if let Some(by) = by {
+            lot.act(place, by, ("awarded", Some(&job.token.to_string())), now.unix());
+        }
         match work.run(lot).await {
             // Somebody else got the entry of the status list first.
             Err(error) if is_taken(&error) => return Ok(false),
@@ -91,18 +94,20 @@ pub(super) async fn write(
     if told {
         hooks::tell(&mut work, place, "award.created", made, now).await?;
     }
-    if app.post.is_there() {
-        write_to(&mut work, place, jobs, outcomes, now).await?;
-    }
+    let written = app.post.is_there() && write_to(&mut work, place, jobs, outcomes, now).await?;
     if let Some(also) = also {
         also(&mut work, outcomes).await?;
     }
     work.save().await?;
     coming.kept();
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
-    app.work.wake.notify_one();
-    app.work.wake_outside.notify_one();
-    app.work.wake_letters.notify_one();
+    // Whoever is woken asks the database whether there is something to do, which takes longer than what is done here.
+    if told {
+        app.work.wake_outside.notify_one();
+    }
+    if written {
+        app.work.wake_letters.notify_one();
+    }
     Ok(true)
 }
 
@@ -112,14 +117,14 @@ fn later(jobs: &[Job], job: &Job, id: Token) -> bool {
     after.filter(|one| one.made.is_some()).any(|one| one.person.as_ref().is_some_and(|(other, _)| *other == id))
 }
 
-/// One letter for each person, about all that they got here and may be told of.
+/// One letter for each person, about all that they got here and may be told of; whether there is one.
 async fn write_to(
     work: &mut Writing,
     place: PlaceId,
     jobs: &[Job],
     outcomes: &[Outcome],
     now: Timestamp,
-) -> Result<(), StorageError> {
+) -> Result<bool, StorageError> {
     let mut letters: BTreeMap<Token, Vec<Token>> = BTreeMap::new();
     for job in jobs.iter().filter(|job| job.letter) {
         let Some(Ok(done)) = outcomes.get(job.order) else { continue };
@@ -128,10 +133,11 @@ async fn write_to(
             letters.entry(*id).or_default().push(job.token);
         }
     }
+    let some = !letters.is_empty();
     for (person, awards) in letters {
         letters::tell(work, place, person, &awards, now.unix()).await?;
     }
-    Ok(())
+    Ok(some)
 }
 
 /// Whether nobody came first, since it was decided.
