@@ -32,7 +32,6 @@ impl Folder {
     ) -> Result<(Vec<String>, Vec<PathBuf>), StorageError> {
         let (root, journal) = (self.root.clone(), self.journal.clone());
         blocking(self.root.join(place.0.to_string()), move |of_place| {
-            journal.clear();
             let (mut digests, mut noted, mut folders) = (Vec::with_capacity(all.len()), Vec::new(), BTreeSet::new());
             let tag = text::hex(&crate::entropy::random::<6>());
             for bytes in all {
@@ -51,6 +50,7 @@ impl Folder {
                 folders.extend(path.parent().map(Path::to_owned));
                 digests.push(digest);
             }
+            journal.clear();
             if folders.contains(of_place) {
                 folders.extend(root.parent().filter(|around| !around.as_os_str().is_empty()).map(Path::to_owned));
                 folders.insert(root);

@@ -16,7 +16,7 @@ const NAME: &str = "coming";
 #[derive(Debug, Clone)]
 pub(super) struct Journal {
     folder: PathBuf,
-    /// What something points to by now: taken away with the next that comes, since nobody waits for it.
+    /// What something points to by now: named anew with the next that comes, or taken away then, since nobody waits for it.
     done: Arc<Mutex<Vec<PathBuf>>>,
 }
 
@@ -38,6 +38,12 @@ impl Journal {
     /// Notes one that comes. Goes before it is written.
     pub(super) fn note(&self, place: PlaceId, digest: &str, (due, tag): (i64, &str)) -> io::Result<PathBuf> {
         let path = self.folder.join(format!("{due}.{}.{digest}.{tag}", place.0));
+        // A name that is over becomes this one. A file that is made and removed each time costs ext4 more the more of them there
+        // are: it takes none of those that were removed within seconds for a new one, and looks at each of them.
+        let over = self.done.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if over.is_some_and(|over| fs::rename(over, &path).is_ok()) {
+            return Ok(path);
+        }
         match fs::File::create_new(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(&self.folder)?;
@@ -55,7 +61,7 @@ impl Journal {
         self.done.lock().unwrap_or_else(PoisonError::into_inner).extend(paths);
     }
 
-    /// Takes away the names of what something points to.
+    /// Takes away the names of what something points to, as far as they did not become others.
     pub(super) fn clear(&self) {
         let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(PoisonError::into_inner));
         for path in done {
@@ -93,4 +99,39 @@ fn read(name: &str, path: &Path) -> Option<(i64, Came)> {
     let (digest, tag) = (parts.next()?.to_owned(), parts.next()?.to_owned());
     let whole = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit()) && parts.next().is_none();
     whole.then(|| (due, Came { place, digest, tag, path: path.to_owned() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_over_becomes_the_next_one() {
+        let root = tempfile::tempdir().unwrap();
+        let journal = Journal::new(root.path());
+        let digest = |n: u8| format!("{n:064x}");
+        let note = |n: u8, due: i64| journal.note(PlaceId(7), &digest(n), (due, "aa")).unwrap();
+        let there = |now: i64| {
+            let mut all: Vec<String> = journal.over(now, 10).unwrap().into_iter().map(|came| came.digest).collect();
+            all.sort();
+            all
+        };
+        let (first, second) = (note(1, 100), note(2, 100));
+        assert_eq!(there(100), [digest(1), digest(2)]);
+        // What is not over stays as it is, however many come.
+        note(3, 100);
+        assert_eq!(there(100), [digest(1), digest(2), digest(3)]);
+        journal.kept(vec![first, second.clone()]);
+        // Somebody else took it away: the new one is noted all the same.
+        fs::remove_file(second).unwrap();
+        note(4, 100);
+        note(5, 100);
+        assert_eq!(there(100), [digest(3), digest(4), digest(5)]);
+        // The same twice is one.
+        let last = note(6, 100);
+        journal.kept(vec![note(6, 100), last]);
+        journal.clear();
+        assert_eq!(there(100), [digest(3), digest(4), digest(5)]);
+        assert_eq!(there(99), Vec::<String>::new());
+    }
 }
