@@ -204,6 +204,8 @@ impl AwardWish {
             letter: self.letter.unwrap_or(true),
             person: None,
             birth_year: None,
+            doubted: false,
+            adult: false,
         };
         if problems.is_empty() { Ok(order) } else { Err(problems) }
     }

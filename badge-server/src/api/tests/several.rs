@@ -86,6 +86,8 @@ async fn somebody_known_by_an_id_alone_is_awarded_once_whoever_is_asked() {
             letter: false,
             person: Some(person),
             birth_year: None,
+            doubted: false,
+            adult: false,
         };
         for n in 1..=4 {
             let person = Token::from_bytes([n; 16]);
@@ -134,6 +136,8 @@ fn order(achievement: &str, to: &str, day: &str) -> Order {
         letter: false,
         person: None,
         birth_year: None,
+        doubted: false,
+        adult: false,
     }
 }
 

@@ -121,7 +121,7 @@ async fn decide_one(
     let mut is_new = false;
     // Somebody without an address is known by the id that whoever asked has for them, or not at all.
     let own = order.person.filter(|_| address.is_none());
-    let person = if address.is_none() && own.is_none() && met.name.is_none() && !met.minor {
+    let person = if address.is_none() && own.is_none() && met.name.is_none() && !met.minor && !order.doubted {
         None
     } else {
         let is_met = |(id, person): &(Token, Person)| match own {
@@ -158,6 +158,13 @@ async fn decide_one(
         };
         match met.noted(known.as_ref().map(|(_, person)| person), now) {
             Ok(mut person) => {
+                if person.presumed.is_some() && (order.adult || order.birth_year.is_some()) {
+                    // It was a doubt: now somebody says how old they are.
+                    (person.minor, person.presumed) = (false, None);
+                }
+                if order.doubted {
+                    person.note_doubt(now.to_utc_seconds());
+                }
                 person.birth_year = order.birth_year.or(person.birth_year);
                 let new = || own.unwrap_or_else(|| Token::from_bytes(random()));
                 Some((known.map_or_else(new, |(id, _)| id), person))

@@ -63,6 +63,10 @@ pub(crate) struct Order {
     pub(crate) person: Option<Token>,
     /// Kept only of those who are or may be minors; never in a badge.
     pub(crate) birth_year: Option<i16>,
+    /// Somebody asked for an agreement, and nobody said how old they are.
+    pub(crate) doubted: bool,
+    /// They are fifteen or more: a doubt ends.
+    pub(crate) adult: bool,
 }
 
 /// An award as it stands.

@@ -30,6 +30,12 @@ pub(crate) struct TableWish {
     language: Option<String>,
     birth_year: Option<i16>,
     minor: bool,
+    /// A minor only because an agreement was asked for and no age told.
+    #[serde(default)]
+    presumed: bool,
+    /// The table says that they are fifteen or more.
+    #[serde(default)]
+    adult: bool,
     consent: Option<String>,
     /// The day that the table says of it.
     #[serde(default)]
@@ -62,6 +68,8 @@ impl TableWish {
             language: wish.language.map(|lang| lang.tag().to_owned()),
             birth_year: wish.birth_year,
             minor: wish.minor,
+            presumed: wish.presumed,
+            adult: wish.adult,
             consent: wish.consent.clone(),
             consent_day: wish.consent_day.map(|day| day.to_string()),
             refused: wish.refused,
@@ -78,7 +86,7 @@ impl TableWish {
                 to: self.to.as_deref().map_or(To::Nobody, To::parse),
                 name: self.name.clone(),
                 rename: false,
-                minor: self.minor,
+                minor: self.minor && !self.presumed,
                 language: self.language.as_deref().and_then(Lang::from_tag),
                 consent: self.consent.clone(),
                 agreed: self.consent_day.as_ref().and_then(at),
@@ -103,6 +111,8 @@ impl TableWish {
             cohort: cohort.cloned(),
             person: self.person.as_deref().and_then(Token::parse),
             birth_year: self.birth_year,
+            doubted: self.minor && self.presumed,
+            adult: self.adult,
             letter: self.letter,
         }
     }
