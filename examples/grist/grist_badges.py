@@ -279,7 +279,8 @@ class Cells:
             "minor": self.minor(),
             "consent": self.consent(),
             "date": self.day(),
-            "once": True,
+            # Without a day in the row it is the badge of whatever day, should the row be taken again on another one.
+            "once": "ever" if self.get("date") is None else True,
         }
 
 

@@ -565,6 +565,26 @@ fn a_busy_or_dying_server_costs_no_award_and_doubles_none() {
 }
 
 #[test]
+fn a_row_without_a_date_keeps_the_badge_of_another_day() {
+    let Some(world) = World::new() else { return };
+    world.ready(1);
+    run(&mut world.script(), 0);
+    let link = world.grist.cell(1, "Badge_lien");
+    // Taken again on another day than that of its badge.
+    world.set(1, "Le", Value::Null);
+    world.set(1, "Etat", json!(""));
+    run(&mut world.script(), 0);
+    world.each_has_its_own(1..=1);
+    assert_eq!(world.grist.cell(1, "Badge_lien"), link);
+    // With a day of its own it is another badge.
+    world.set(1, "Le", json!(1_772_496_000));
+    world.set(1, "Etat", json!(""));
+    run(&mut world.script(), 0);
+    assert_eq!(world.list().len(), 2);
+    assert_ne!(world.grist.cell(1, "Badge_lien"), link);
+}
+
+#[test]
 fn a_wrong_key_awards_nothing() {
     let Some(world) = World::new() else { return };
     world.ready(1);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
 use badge_core::issue::{Format, To, Told, key_kinds_for};
+use badge_core::message::date;
 use badge_core::model::Evidence;
 use badge_core::place::award::Office;
 use badge_core::place::card::{CardCode, code_of};
@@ -131,7 +132,7 @@ impl Pending {
             let Some(id) = done.person.map(|id| people.main_id(id)) else { continue };
             if self.refused.contains(&id) {
                 (done.waits, done.withdrawn, done.link) = (true, true, None);
-            } else if self.heard.contains(&id) && last.get(&id).is_some_and(|p| !p.may_publish_badge(&done.slug, now)) {
+            } else if last.get(&id).is_some_and(|p| !p.may_publish_badge(&done.slug, now)) {
                 (done.waits, done.link) = (true, None);
             }
         }
@@ -143,6 +144,14 @@ struct JustMade {
     person: Token,
     day: String,
     done: Done,
+    says: Says,
+}
+
+/// What an award says that a later request for the same may say otherwise.
+struct Says {
+    told: Told,
+    expires: Option<Timestamp>,
+    language: badge_core::language::Lang,
 }
 
 type Outcome<T> = Result<T, Vec<Problem>>;
@@ -306,11 +315,15 @@ impl<'a> Desk<'a> {
         let person = person(case, people, pending).map_err(|what| vec![Problem::new("name", &what, words)])?;
         let day = case.wanted.date.day();
         let before = person.as_ref().and_then(|(id, _)| {
-            let same = |id: &Token| register.same(*id, &case.file.slug, &day);
+            let same = |id: &Token| {
+                let of_day = register.same(*id, &case.file.slug, &day);
+                let ever = || standing(register.of_person(*id), &case.file.slug).last();
+                of_day.or_else(|| case.request.ever.then(ever).flatten())
+            };
             people.ids(*id).iter().find_map(same)
         });
         let now = person.as_ref().and_then(|(id, _)| {
-            pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && m.day == day)
+            pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && case.is_of_day(&m.day))
         });
         if case.request.once {
             let known = before.or_else(|| claimed(case, register, people)).and_then(|award| register.get(award.token));
@@ -320,11 +333,12 @@ impl<'a> Desk<'a> {
                 }
                 let mut done = self.known(&entry, &pending.known_as(entry.award.person, people), case.now);
                 done.already = Some(done.token);
-                done.differs = self.differs(case, &entry);
+                done.differs = self.said_in(&entry).map(|says| self.differs(case, &says)).unwrap_or_default();
                 return Ok((None, done));
             }
-            if let Some((mut done, person)) = now.map(|m| (m.done.clone(), m.person)) {
+            if let Some((mut done, person, says)) = now.map(|m| (m.done.clone(), m.person, &m.says)) {
                 done.already = Some(done.token);
+                done.differs = self.differs(case, says);
                 pending.hear(person, case.request, people, case.now);
                 return Ok((None, done));
             }
@@ -358,6 +372,11 @@ impl<'a> Desk<'a> {
         }
         let (prepared, mut done) = bench.make(&slip, &art, office, words)?;
         done.already = already;
+        if case.wanted.date > case.now {
+            let from = case.wanted.date.to_utc_seconds();
+            let hour = from.to_string().get(11..16).unwrap_or_default().to_owned();
+            done.remarks.push(msg!("award-begins-later", day = date(words.catalog(), from), hour = hour));
+        }
         done.out.clone_from(&case.request.out);
         if self.dry_run {
             done.files.clear();
@@ -367,16 +386,23 @@ impl<'a> Desk<'a> {
             pending.hear(*id, case.request, people, case.now);
         }
         pending.people.extend(person.clone());
-        pending.made.extend(person.as_ref().map(|(id, _)| JustMade { person: *id, day, done: done.clone() }));
+        if let Some((id, _)) = &person {
+            let told = Told { narrative: slip.narrative, evidence: slip.evidence, location: slip.location };
+            let says = Says { told, expires: prepared.award.expires, language: prepared.award.language };
+            pending.made.push(JustMade { person: *id, day, done: done.clone(), says });
+        }
         Ok((Some(prepared), done))
     }
 
-    /// Which fields say something else than an award that stands already. What is not said does not differ, and of what
-    /// can be read no more nothing can be told.
-    fn differs(&self, case: &Case<'_>, entry: &Entry) -> Vec<&'static str> {
-        let Ok(badge) = self.badge_of(entry) else { return Vec::new() };
-        let (award, wanted) = (&entry.award, &case.wanted);
-        let told = Told::of(&badge, self.own_address(entry).as_deref());
+    /// What an award of the register says; of what can be read no more nothing can be told.
+    fn said_in(&self, entry: &Entry) -> Option<Says> {
+        let told = Told::of(&self.badge_of(entry).ok()?, self.own_address(entry).as_deref());
+        Some(Says { told, expires: entry.award.expires, language: entry.award.language })
+    }
+
+    /// Which fields say something else than an award that stands already. What is not said does not differ.
+    fn differs(&self, case: &Case<'_>, says: &Says) -> Vec<&'static str> {
+        let (told, wanted) = (&says.told, &case.wanted);
         let pair = |e: &Evidence| (e.id.clone(), e.narrative.clone());
         let same = |one: &[Evidence], other: &[Evidence]| one.iter().map(pair).eq(other.iter().map(pair));
         let language = |lang| case.file.language_for(&self.place, lang);
@@ -384,8 +410,8 @@ impl<'a> Desk<'a> {
             ("narrative", case.request.narrative.is_some() && case.request.narrative != told.narrative),
             ("evidence", !wanted.evidence.is_empty() && !same(&wanted.evidence, &told.evidence)),
             ("where", wanted.location.is_some() && wanted.location != told.location),
-            ("expires", wanted.expires.is_some() && wanted.expires != award.expires),
-            ("language", case.request.language.is_some_and(|lang| language(lang) != award.language)),
+            ("expires", wanted.expires.is_some() && wanted.expires != says.expires),
+            ("language", case.request.language.is_some_and(|lang| language(lang) != says.language)),
         ]
         .into_iter()
         .filter_map(|(field, differs)| differs.then_some(field))
@@ -543,6 +569,18 @@ struct Case<'r> {
     now: Timestamp,
 }
 
+impl Case<'_> {
+    /// Whether an award of that day is the one that is wanted once.
+    fn is_of_day(&self, day: &str) -> bool {
+        self.request.ever || self.wanted.date.day() == day
+    }
+}
+
+/// Of some awards those of an achievement that were not revoked.
+fn standing<'r>(awards: impl Iterator<Item = Brief<'r>>, slug: &Slug) -> impl Iterator<Item = Brief<'r>> {
+    awards.filter(move |e| e.achievement == slug && !matches!(e.status, AwardStatus::Revoked { .. }))
+}
+
 /// The person, known or new; `None` for a card without a name. An address that the place knows as somebody else's is
 /// that of two people, or a slip: nobody is called otherwise by the way.
 fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<(Token, Person)>, Message> {
@@ -582,10 +620,9 @@ fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<
 /// The badge of whoever claimed the card that is wanted: whoever asks still knows them by the name on it (D-10).
 fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Option<Brief<'r>> {
     let name = case.request.name.as_deref().filter(|_| case.wanted.to == To::Nobody)?.to_lowercase();
-    let day = case.wanted.date.day();
     let is_it = |award: &Brief<'_>| {
         let card = award.replaces.and_then(|token| register.brief(token)).is_some_and(|card| card.card);
-        let same = || *award.achievement == case.file.slug && award.date.day() == day;
+        let same = || *award.achievement == case.file.slug && case.is_of_day(&award.date.day());
         let person = || award.person.and_then(|id| people.get(id));
         card && same()
             && !matches!(award.status, AwardStatus::Revoked { .. })

@@ -56,6 +56,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         problems.extend(one(name, what));
     }
     let mut reader = Reader { value: &value, words, problems };
+    let ever = value.get("once").and_then(Value::as_str) == Some("ever");
     let refused = value.get("consent") == Some(&Value::Bool(false));
     let request = Request {
         achievement: reader.text("achievement").unwrap_or_default(),
@@ -79,7 +80,8 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
             _ => ImageChoice::Both,
         }),
         out: reader.text("out").map(Into::into),
-        once: reader.flag("once"),
+        once: ever || reader.flag("once"),
+        ever,
         rename: reader.flag("rename"),
     };
     if request.once && request.to.is_none() && request.name.is_none() {

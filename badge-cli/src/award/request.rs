@@ -44,6 +44,8 @@ pub(crate) struct Request {
     pub(crate) out: Option<PathBuf>,
     /// Where the same award stands already, it is told and no other is made.
     pub(crate) once: bool,
+    /// With `once`: one of another day is the same too.
+    pub(crate) ever: bool,
     /// The person is called so from now on, whatever the place called them before.
     pub(crate) rename: bool,
 }
@@ -79,6 +81,7 @@ impl From<&args::Issue> for Request {
             image: args.image,
             out: args.out.clone(),
             once: false,
+            ever: false,
             rename: args.rename,
         }
     }

@@ -10,7 +10,7 @@ use crate::args::Issue;
 use crate::award::{Desk, Done, Problem, Request, failure, read_line};
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
-use crate::message::msg;
+use crate::message::{Message, msg};
 use crate::text::Words;
 
 /// Lines that are made to last together when they are already waiting (D-06).
@@ -87,7 +87,8 @@ impl Answer {
                 answer.already = done.already.map(|t| t.to_string());
                 answer.waits = done.waits;
                 answer.withdrawn = done.withdrawn;
-                answer.remarks = done.remarks.iter().map(|what| Problem::new("format", what, words)).collect();
+                let about = |what: &Message| if what.id == "award-begins-later" { "date" } else { "format" };
+                answer.remarks = done.remarks.iter().map(|what| Problem::new(about(what), what, words)).collect();
                 let kept = |field: &&str| Problem::new(field, &msg!("award-kept"), words);
                 answer.remarks.extend(done.differs.iter().map(kept));
                 answer.remarks.extend(done.why_waits.iter().map(|what| Problem::new("consent", what, words)));

@@ -13,7 +13,7 @@ use badge_core::place::register::{Brief, Entry, Register};
 use badge_core::place::{Place, Slug, Token};
 use badge_core::time::Timestamp;
 
-use super::batch::source::{Source, unread};
+use super::batch::source::{Source, bytes, unread};
 use super::{Context, person, revoke};
 use crate::args::TableChoice;
 use crate::clock::{instant, last_instant};
@@ -144,10 +144,11 @@ fn in_table(path: &Path, register: &Register) -> Result<BTreeSet<Token>, Failure
 fn lines(path: &Path) -> Result<Vec<(u32, Vec<String>)>, Failure> {
     let limits = Limits::default();
     let shown = path.display().to_string();
-    if !path.exists() {
-        return Err(Failure::new(msg!("table-missing", path = path)));
-    }
-    let bytes = read_file(path, limits.table_bytes)?;
+    let bytes = match path {
+        path if path == Path::new("-") => bytes("-")?,
+        path if !path.exists() => return Err(Failure::new(msg!("table-missing", path = path))),
+        path => read_file(path, limits.table_bytes)?,
+    };
     match Table::read(&bytes, &Reading::default(), &Offer::default(), &limits) {
         Ok(table) => Ok(table.lines().collect()),
         Err(TableError::NoHeader { .. }) => {

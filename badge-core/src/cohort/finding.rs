@@ -185,6 +185,11 @@ troubles! {
         /// How it is read.
         read: String,
     } = "date.future", Problem;
+    /// The award begins later, on a day that has begun elsewhere on earth at most.
+    DateAhead {
+        /// From which day on it holds.
+        read: String,
+    } = "date.ahead", Warning;
     /// The badge would end before it begins.
     ExpiresEarly = "expires.before_date", Problem;
     /// Not the address of a page or file.

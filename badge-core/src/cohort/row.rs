@@ -186,11 +186,20 @@ impl<'r> Reader<'r> {
     }
 
     pub(super) fn date(&mut self) -> Option<Timestamp> {
-        let Some((column, day)) = self.day(&Field::Date) else { return self.asked.date };
+        let Some((column, day)) = self.day(&Field::Date) else {
+            let later = self.asked.date.filter(|date| *date > self.asked.now);
+            if let Some(date) = later {
+                self.find(Trouble::DateAhead { read: Day::of(date).to_string() }, None, "");
+            }
+            return self.asked.date;
+        };
         let start = day.start()?;
-        if is_to_come(start, self.asked.now) {
+        if start > self.asked.now {
             let text = self.line.cell(column).text;
-            self.find(Trouble::DateFuture { read: day.to_string() }, Some(column), text);
+            let read = day.to_string();
+            let is_to_come = is_to_come(start, self.asked.now);
+            let trouble = if is_to_come { Trouble::DateFuture { read } } else { Trouble::DateAhead { read } };
+            self.find(trouble, Some(column), text);
         }
         Some(start)
     }

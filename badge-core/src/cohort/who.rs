@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::row::usable;
 use super::words::folded;
 use crate::issue::is_email;
+use crate::place::names::mailbox;
 
 /// What stands where an address belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,13 +89,12 @@ fn first<'l>(columns: &[usize], line: &'l Line) -> Option<&'l str> {
     columns.iter().find_map(|column| usable(line.cell(*column)))
 }
 
-/// `max@bücher.example` and `max@xn--bcher-kva.example` are one mailbox.
 pub(super) fn email_key(email: &str) -> String {
-    let foreign = email.rsplit_once('@').filter(|(_, domain)| !domain.is_ascii());
-    match foreign.and_then(|(name, domain)| Some((name, idna::domain_to_ascii(domain).ok()?))) {
-        Some((name, domain)) => format!("e:{name}@{domain}"),
-        None => format!("e:{email}"),
+    // Most are as they are kept already.
+    if email.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase() && !b.is_ascii_whitespace()) {
+        return format!("e:{email}");
     }
+    format!("e:{}", mailbox(email))
 }
 
 pub(super) fn did_key(did: &str) -> String {

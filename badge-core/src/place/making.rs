@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::award::{Office, Order};
+use super::names::{is_mailbox, mailbox};
 use super::people::{Consent, Person};
 use super::register::{Award, Digest, Files, Issued, StatusSpot};
 use super::{AchievementFile, Ending, Place, Slug, Token};
@@ -231,7 +232,8 @@ impl Met {
         match &self.to {
             To::Email(text) | To::Did(text) => {
                 let text = text.trim();
-                person.email.as_deref() == Some(text.to_lowercase().as_str()) || person.did.as_deref() == Some(text)
+                let same = |email: &str| is_mailbox(email, &mailbox(text));
+                person.email.as_deref().is_some_and(same) || person.did.as_deref() == Some(text)
             }
             To::Nobody => false,
         }

@@ -14,6 +14,23 @@ pub fn same_name(one: &str, other: &str) -> bool {
     !one.is_empty() && one == other
 }
 
+/// By what an e-mail address is known again: trimmed, in small letters, and its domain as mail servers write it.
+/// `max@bücher.example` and `max@xn--bcher-kva.example` are one mailbox.
+#[must_use]
+pub fn mailbox(address: &str) -> String {
+    let address = address.trim().to_lowercase();
+    let foreign = address.rsplit_once('@').filter(|(_, domain)| !domain.is_ascii());
+    match foreign.and_then(|(name, domain)| Some((name, idna::domain_to_ascii(domain).ok()?))) {
+        Some((name, domain)) => format!("{name}@{domain}"),
+        None => address,
+    }
+}
+
+/// Whether an address as it is noted is that mailbox.
+pub(super) fn is_mailbox(noted: &str, mailbox_of: &str) -> bool {
+    noted == mailbox_of || (!noted.is_ascii() && mailbox(noted) == mailbox_of)
+}
+
 /// Small letters and digits, words parted by one space: `Adresse Mél. *` → `adresse mel`.
 #[must_use]
 pub fn folded(text: &str) -> String {

@@ -12,6 +12,7 @@ use written::{members, read_person, read_same, write_person};
 
 pub use acts::{Consent, How, Refusal, Removal};
 
+use super::names::{is_mailbox, mailbox};
 use super::{Slug, Token};
 use crate::json::{self, JsonError, Pointer, Value};
 use crate::language::Lang;
@@ -309,8 +310,9 @@ impl People {
     /// The person with this e-mail address (compared trimmed and in small letters) or this DID.
     #[must_use]
     pub fn find(&self, email_or_did: &str) -> Option<(Token, Person)> {
-        let email = email_or_did.trim().to_lowercase();
-        let same = |p: &Kept| p.email() == Some(&email) || p.did() == Some(email_or_did.trim());
+        let asked = mailbox(email_or_did);
+        let same =
+            |p: &Kept| p.email().is_some_and(|email| is_mailbox(email, &asked)) || p.did() == Some(email_or_did.trim());
         self.all.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p.person()))
     }
 

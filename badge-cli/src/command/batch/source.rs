@@ -131,7 +131,7 @@ fn map(said: &[String]) -> Result<Vec<(String, Field)>, Failure> {
     Ok(map)
 }
 
-fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
+pub(in crate::command) fn bytes(name: &str) -> Result<Vec<u8>, Failure> {
     let most = Limits::default().table_bytes;
     if name != "-" {
         return crate::input::read_file(Path::new(name), most).map_err(|failure| match Path::new(name).exists() {

@@ -227,6 +227,7 @@ award-no-recipient = The recipient is missing
 award-made-all-the-same = The badge { $award } is made and in the register; only the copy failed
 award-already = This person already received this badge on that day ({ $award })
     .hint = If that is a mistake, revoke one of the two: "badge revoke { $award }".
+award-begins-later = This badge is valid only from { $day }, { $hour } (UTC): until then whoever verifies it sees it as not yet valid
 award-kept = This badge is there already and says something else: it stays as it is
     .hint = To change it, give a table to "badge batch issue TABLE --changed=update", or revoke it (badge revoke) and award it again.
 award-would-be = The badge "{ $title }" can be awarded

@@ -227,6 +227,7 @@ award-no-recipient = Il manque le destinataire
 award-made-all-the-same = Le badge { $award } est fait et inscrit au registre ; seule la copie a échoué
 award-already = Cette personne avait déjà reçu ce badge ce jour-là ({ $award })
     .hint = Si c’est une erreur, annulez l’un des deux : « badge revoke { $award } ».
+award-begins-later = Ce badge ne vaut qu’à partir du { $day }, { $hour } (UTC) : jusque-là, qui le vérifie le voit comme pas encore valable
 award-kept = Ce badge existe déjà et dit autre chose : il reste comme il est
     .hint = Pour le changer, donnez un tableau à « badge batch issue TABLEAU --changed=update », ou annulez-le (badge revoke) et attribuez-le de nouveau.
 award-would-be = Le badge « { $title } » peut être attribué

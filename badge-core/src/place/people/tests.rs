@@ -32,6 +32,18 @@ fn what_is_written_is_read_back() {
         assert_eq!(json::parse(text.as_bytes(), &Limits::default()).unwrap().to_pretty(), text);
     }
     assert_eq!(people.find("zoe@example.org").unwrap().0, id);
+    // Both spellings of a domain are one mailbox, whichever is noted.
+    for (n, noted, other) in [
+        (7, "max@b\u{fc}cher.example", "Max@xn--bcher-kva.example"),
+        (8, "eva@xn--bcher-kva.example", "eva@B\u{fc}cher.example"),
+    ] {
+        let (of, email) = (Token::from_bytes([n; 16]), Some(noted.to_owned()));
+        people.insert(of, Person { email, ..Person::default() });
+        for asked in [noted, other] {
+            assert_eq!(people.find(asked).map(|(found, _)| found), Some(of), "{asked}");
+        }
+    }
+    assert_eq!(people.find("eva@b\u{fc}cher.example.org").map(|(found, _)| found), None);
     people.erase(id);
     assert!(!people.to_json().contains("zoe"));
 }
