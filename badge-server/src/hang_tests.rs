@@ -11,6 +11,7 @@ use crate::endorsement_tests::{brought, endorsement, hidden};
 use crate::storage::{Actor, Objects, PlaceId, Shelf};
 use crate::testing::World;
 use crate::testing::mute::Mute;
+use crate::testing::stopping::Stopping;
 
 /// Waits for something that comes soon, or never.
 async fn soon(what: &str, is: impl Fn() -> bool) {
@@ -84,6 +85,52 @@ async fn no_connection_is_held_while_the_store_is_waited_for() {
             };
             holds_nothing(&world, what, act).await;
         }
+    }
+}
+
+/// An endorsement that is here already is told of from the store: by then whoever writes waits for nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_waits_to_write_while_what_came_twice_is_read() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+        let badge = path(&page_of(&ben.get(&to).await.text()));
+        let good = endorsement(&format!("http://localhost:8080{badge}credential.json"));
+        drop(brought(&mut ada, id, &good).await);
+        let list = format!("/staff/places/{id}/endorsements");
+        let folder = hidden(&ada.get(&format!("{list}?lang=en")).await.text(), "folder");
+        drop(ada.post(&list, &[("do", "accept"), ("folder", &folder)]).await);
+
+        let store = Stopping::new();
+        let place = PlaceId(id);
+        for (_, digest) in world.app.storage.read().await.unwrap().files(place, "").await.unwrap() {
+            let bytes = world.app.storage.objects.get(place, &digest).await.unwrap().unwrap();
+            store.objects.put(place, bytes).await.unwrap();
+        }
+        let beside = Arc::new(world.beside_on(store.objects.clone()).await);
+        let bring = |beside: &Arc<World>| {
+            let (beside, cookie, good) = (Arc::clone(beside), ada.cookie.clone(), good.clone());
+            tokio::spawn(async move {
+                let mut ada = beside.browser();
+                ada.cookie = cookie;
+                drop(brought(&mut ada, id, &good).await);
+            })
+        };
+        let before = store.read();
+        bring(&beside).await.unwrap();
+        let once = store.read() - before;
+        assert!(once > 1, "it is read from the store");
+        // Once more, as far as what is read last: what is told.
+        store.reads(Some(store.read() + once - 1));
+        let again = bring(&beside);
+        soon("it waits for the store", || store.waiting() > 0).await;
+        soon("and holds no connection meanwhile", || beside.app.storage.is_free()).await;
+        let mut work = beside.app.storage.write().await.unwrap();
+        work.hold(place).await.unwrap();
+        work.save().await.unwrap();
+        assert!(!again.is_finished());
+        store.reads(None);
+        again.await.unwrap();
     }
 }
 

@@ -17,8 +17,8 @@ use crate::fault::Fault;
 /// How long things may take.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pace {
-    /// The longest that a body waits for its turn and for room. Longer than `arrival`: whoever holds what it waits for is
-    /// gone before. Both, and what verifying may ask elsewhere ([`crate::app::verify`]), are within what `layer` gives a request.
+    /// The longest that a body waits for its turn and for room. Longer than `arrival`: whoever is still sending what it waits
+    /// for is gone before; what has arrived counts for less. Both, and what verifying may ask elsewhere ([`crate::app::verify`]), are within what `layer` gives a request.
     pub(crate) wait: Duration,
     /// The longest that a body holds what others wait for.
     pub(crate) arrival: Duration,
@@ -30,6 +30,9 @@ pub(crate) struct Pace {
 
 /// Bytes that have to arrive in each second of a window while others wait: a poor telephone line.
 const RATE: u128 = 16 << 10;
+
+/// How many times its bytes a body counts for that is there, of the share of those who sent it.
+const LOOKED_AT: usize = 3;
 
 impl Default for Pace {
     fn default() -> Self {
@@ -48,8 +51,15 @@ pub(crate) struct Room {
 /// Some of it, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
     _room: Arc<Room>,
+}
+
+impl Taken {
+    /// Gives back all but so much.
+    fn keep(&mut self, kib: usize) {
+        drop(self.permit.split(self.permit.num_permits().saturating_sub(kib)));
+    }
 }
 
 impl Room {
@@ -67,7 +77,7 @@ impl Room {
                 Arc::clone(&self.left).acquire_many_owned(kib).await?
             }
         };
-        Ok(Taken { _permit: permit, _room: self })
+        Ok(Taken { permit, _room: self })
     }
 
     fn is_waited_for(&self) -> bool {
@@ -108,6 +118,8 @@ pub(crate) struct Need {
     pub(crate) share: (Arc<Room>, usize),
     /// What all have, and how much of it.
     pub(crate) room: (Arc<Room>, usize),
+    /// What it counts for at least of the share, once all of it is there.
+    pub(crate) least: usize,
 }
 
 impl Need {
@@ -131,7 +143,7 @@ pub(crate) struct Charge {
 /// Room, and how the body came on since it had it: the time in which we made it wait does not count.
 #[derive(Debug)]
 struct Holding {
-    _taken: [Taken; 2],
+    taken: [Taken; 2],
     began: Instant,
     /// When the window began, and how many bytes were there.
     looked: Instant,
@@ -172,9 +184,20 @@ impl Charge {
         (is_slow || is_long) && [&self.need.share.0, &self.need.room.0].iter().any(|room| room.is_waited_for())
     }
 
+    /// All of it is there, and no more comes: it holds room for what came. Of the share it counts for some times as much: whoever
+    /// has it looked at for long does not keep their neighbours from theirs, nor others from room.
+    pub(crate) fn is_there(&self) {
+        let kib = self.arrived.load(Ordering::Relaxed).div_ceil(1024);
+        if let Some(held) = self.held.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            let [share, room] = &mut held.taken;
+            share.keep((LOOKED_AT * kib).max(self.need.least));
+            room.keep(kib);
+        }
+    }
+
     fn hold(&self, taken: [Taken; 2]) {
         let (now, were) = (Instant::now(), self.arrived.load(Ordering::Relaxed));
-        let holding = Holding { _taken: taken, began: now, looked: now, were };
+        let holding = Holding { taken, began: now, looked: now, were };
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(holding);
     }
 
@@ -317,7 +340,7 @@ mod tests {
 
     /// One who needs so many KiB of a room, and has a share of their own.
     fn charge(room: &Arc<Room>, kib: usize, pace: Pace) -> Arc<Charge> {
-        let need = Need { share: (Arc::new(Room::new(kib)), kib), room: (Arc::clone(room), kib) };
+        let need = Need { share: (Arc::new(Room::new(kib)), kib), room: (Arc::clone(room), kib), least: 1 };
         Arc::new(Charge::new(need, pace))
     }
 
@@ -346,6 +369,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_there_holds_room_for_itself_and_leaves_turns_to_others() {
+        let (share, all) = (room(100), room(1000));
+        let of = |arrived: usize| {
+            let need = Need { share: (Arc::clone(&share), 40), room: (Arc::clone(&all), 30), least: 8 };
+            let charge = Arc::new(Charge::new(need, Pace::default()));
+            let body = Metered::new(Parts::body(1, arrived << 10, true), Arc::clone(&charge), 1 << 20);
+            (charge, body)
+        };
+        for (arrived, counts) in [(2, 8), (4, 12), (20, 40)] {
+            let (charge, mut body) = of(arrived);
+            while frame(&mut body).await.unwrap().is_some() {}
+            assert_eq!((share.left(), all.left()), (60, 970), "as it was told");
+            charge.is_there();
+            assert_eq!((share.left(), all.left()), (100 - counts, 1000 - arrived));
+            charge.is_there();
+            assert_eq!((share.left(), all.left()), (100 - counts, 1000 - arrived), "once");
+            drop((charge, body));
+            assert_eq!((share.left(), all.left()), (100, 1000));
+        }
+    }
+
+    #[tokio::test]
     async fn who_sends_nothing_holds_nothing() {
         let all = room(64);
         let silent = charge(&all, 64, Pace::default());
@@ -366,7 +411,7 @@ mod tests {
             let after = |seconds| began + Duration::from_secs(seconds);
             assert!((1..60).all(|n| !stalled.has_to_go(after(n))), "as long as nobody waits");
             let share = if of_a_share { Arc::clone(&stalled.need.share.0) } else { room(1024) };
-            let need = Need { share: (share, 1024), room: (Arc::clone(&all), 1024) };
+            let need = Need { share: (share, 1024), room: (Arc::clone(&all), 1024), least: 1 };
             let waiter = Arc::new(Charge::new(need, Pace::default()));
             let mut next = Metered::new(Parts::body(1, MIB, true), Arc::clone(&waiter), MIB);
             let mut waits = std::pin::pin!(frame(&mut next));

@@ -1,11 +1,16 @@
 //! An address that is corrected, and two entries that turn out to be one person: on both engines.
 
 use axum::http::StatusCode;
+use badge_core::place::Token;
 use badge_core::place::outbox::Reply;
+use serde_json::json;
 
+use crate::app::tokens::{self, Scope};
+use crate::app::waiting;
 use crate::award_tests::{award, page_of, public, ready};
 use crate::consent_tests::person_of;
 use crate::role::Role;
+use crate::storage::PlaceId;
 use crate::team_tests::{joined, leads_to};
 use crate::testing::{Answered, Browser, Wished, World};
 
@@ -168,5 +173,110 @@ async fn two_become_one_where_somebody_who_administers_says_so() {
         let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
         assert!(acts.contains("joined two entries of one person"), "{acts}");
         assert!(address(&mut ada, &old, &sure).await.text().contains("This is their address already."));
+    }
+}
+
+/// Rows that wait, as a program asked for them; the id of the batch.
+async fn wanted(world: &World, id: i64, rows: &[(&str, &str, &str)]) -> String {
+    let token = tokens::make(&world.app, PlaceId(id), "essai", &[Scope::Award]).await.unwrap().secret;
+    let row = |(to, name, date): &(&str, &str, &str)| json!({"achievement": "decoupe-laser", "to": to, "name": name, "date": date});
+    let rows: Vec<_> = rows.iter().map(row).collect();
+    let asked = axum::http::Request::post("/api/v1/batches")
+        .header("host", "localhost:8080")
+        .header("authorization", format!("Bearer {token}"))
+        .body(axum::body::Body::from(json!({"rows": rows}).to_string()))
+        .unwrap();
+    let answer = world.ask(asked).await;
+    assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text());
+    let said: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    said["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_waits_to_be_awarded_at_an_address_that_is_corrected_is_theirs() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let (app, place) = (&world.app, PlaceId(id));
+        let badge = award(&mut ben, id, &[("address", "lea@exmple.org"), ("name", "Léa Exemple")]).await;
+        let person = person(&mut ben, &badge).await;
+        let rows = [
+            (" Lea@exmple.org", "Léa Exemple", "2026-02-20"),
+            ("dan@example.org", "Dan", "2026-02-20"),
+            ("lea@exmple.org", "Léa Exemple", "2026-02-21"),
+        ];
+        let batch = wanted(&world, id, &rows).await;
+        let read = app.storage.read().await.unwrap().batch_rows(place, &batch, (0, 25), true).await.unwrap();
+        leads_to(&address(&mut ben, &person, &[("address", "lea@example.org")]).await);
+        // Whoever was at the rows when that was done, begins again.
+        let mut work = app.storage.write().await.unwrap();
+        assert!(!waiting::is_still_so(&mut work, place, &batch, &read).await.unwrap());
+        assert!(waiting::is_still_so(&mut work, place, &batch, &read[1..2]).await.unwrap());
+        drop(work);
+        world.work().await;
+        let counts = app.storage.read().await.unwrap().batch_counts(place, &batch).await.unwrap();
+        assert_eq!(counts, [("awarded".to_owned(), 3)]);
+        let mut reading = app.storage.read().await.unwrap();
+        assert_eq!(reading.person_at(place, "lea@exmple.org").await.unwrap().iter().count(), 0);
+        let theirs = Token::parse(person.rsplit('/').next().unwrap()).unwrap();
+        assert_eq!(reading.register_of_people(place, &[theirs]).await.unwrap().iter().count(), 3);
+        drop(reading);
+
+        // Joined with somebody who is called otherwise: what the rows call them is no news of a name.
+        let other = award(&mut ben, id, &[("address", "l.e@example.org"), ("name", "L. Exemple")]).await;
+        let other = self::person(&mut ben, &other).await;
+        let batch = wanted(&world, id, &[("lea@example.org", "Léa Exemple", "2026-02-22")]).await;
+        let whole = other.rsplit('/').next().unwrap().to_owned();
+        let sure = [("address", "l.e@example.org"), ("other", whole.as_str()), ("same", "yes")];
+        leads_to(&address(&mut ada, &person, &sure).await);
+        world.work().await;
+        let counts = app.storage.read().await.unwrap().batch_counts(place, &batch).await.unwrap();
+        assert_eq!(counts, [("awarded".to_owned(), 1)]);
+        let shown = ada.get(&format!("{other}?lang=en")).await.text();
+        assert_eq!(shown.matches("/badges/").count(), 5, "{shown}");
+    }
+}
+
+/// While a letter leaves, its place is held: whoever corrects the address was before, and it goes there, or comes after.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_leaves_while_an_address_is_corrected_goes_to_the_new_one() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        let (app, place) = (world.app.clone(), PlaceId(id));
+        let badge =
+            award(&mut ben, id, &[("address", "lea@exmple.org"), ("name", "Léa Exemple"), ("send", "yes")]).await;
+        let theirs = Token::parse(person(&mut ben, &badge).await.rsplit('/').next().unwrap()).unwrap();
+        // Corrected, and not yet saved.
+        let mut work = app.storage.write().await.unwrap();
+        work.touch(place).await.unwrap();
+        let mut people = work.person(place, theirs).await.unwrap();
+        let mut known = people.get(theirs).unwrap();
+        known.email = Some("lea@example.org".to_owned());
+        people.insert(theirs, known);
+        work.forget_addresses(place, &[theirs]).await.unwrap();
+        work.put_people(place, &people).await.unwrap();
+        let asked = world.letters.asked();
+        let leaves = {
+            let app = app.clone();
+            tokio::spawn(async move {
+                let worker = crate::job::Worker::new();
+                while worker.step(&app, crate::job::Work::Letters).await.unwrap() == crate::job::Found::Something {}
+            })
+        };
+        // On SQLite it waits for us before, on PostgreSQL when the mail server has answered.
+        for _ in 0..30 {
+            if leaves.is_finished() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(if world.letters.asked() > asked { 5 } else { 20 }))
+                .await;
+        }
+        assert!(world.letters.take().is_empty(), "nothing leaves meanwhile");
+        work.save().await.unwrap();
+        leaves.await.unwrap();
+        world.wait(2);
+        world.deliver().await;
+        let [letter] = world.letters.take().try_into().unwrap();
+        assert_eq!(letter.to, "lea@example.org");
     }
 }

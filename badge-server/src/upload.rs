@@ -21,8 +21,10 @@ use crate::visitor::Visitor;
 
 /// KiB of bodies of one address at the same time: one of the largest, or three.
 const SHARE: usize = 26 << 10;
-/// What a body counts for at least.
+/// What a body counts for at least: as long as it arrives, and while it is looked at, which may take long where a badge
+/// leads to a slow host.
 const LEAST: usize = SHARE / 3;
+const LEAST_THEN: usize = SHARE / 26;
 /// KiB of large bodies at the same time: two of the largest.
 const LARGE: usize = 2 * SHARE;
 /// Bytes of a small one, at most, and KiB of all of them.
@@ -58,7 +60,7 @@ impl Seats {
         let room = if told.is_some_and(|told| told <= IS_SMALL) { &rooms.small } else { &rooms.large };
         let bytes = told.map_or(most, |told| usize::try_from(told).unwrap_or(most));
         let kib = bytes.div_ceil(1024).min(SHARE);
-        Need { share: (rooms.each.of(address), kib.max(LEAST)), room: (Arc::clone(room), kib) }
+        Need { share: (rooms.each.of(address), kib.max(LEAST)), room: (Arc::clone(room), kib), least: LEAST_THEN }
     }
 }
 
@@ -178,7 +180,7 @@ impl Held {
     /// Reads, as long as it keeps nobody waiting.
     async fn in_time<T>(&self, read: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
         tokio::select! {
-            read = read => read,
+            read = read => read.inspect(|_| self.charge.is_there()),
             () = self.charge.is_in_the_way() => Err(Fault::TooSlow),
         }
     }
@@ -304,7 +306,7 @@ mod tests {
         let seats = Seats::default();
         let address = "198.51.100.1".parse().unwrap();
         let need = |anybody, told, most| {
-            let Need { share, room } = seats.need(anybody, address, told, most);
+            let Need { share, room, .. } = seats.need(anybody, address, told, most);
             (share.1, room.1, room.0.left())
         };
         assert_eq!(need(true, Some(7), 25 << 20), (LEAST, 1, SMALL));

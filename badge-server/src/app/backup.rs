@@ -1,8 +1,10 @@
 //! `badge-server backup` and `restore`: the database and the objects of a server that goes on running.
 //!
 //! The database is copied as of one instant; the objects after it. An object is written before the row that names it,
-//! and never changes: the copy holds all that the copied rows name.
+//! and never changes: the copy holds all that the copied rows name, but for what is removed meanwhile. In the end it is looked
+//! whether each of them is there, so that nobody counts on a copy that lacks something without being told.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,7 @@ use badge_core::text;
 use crate::config::Config;
 use crate::private;
 use crate::state::App;
-use crate::storage::{Database, Storage, StorageError};
+use crate::storage::{Database, PlaceId, Storage, StorageError};
 
 /// The names in a backup; those of a data folder, too.
 const DATABASE: &str = "badge.sqlite";
@@ -75,7 +77,12 @@ pub(crate) struct Copied {
     pub(crate) count: usize,
     /// Those that were not, and why, a line each: damaged, or gone since. All others were.
     pub(crate) left: Vec<String>,
+    /// Where they would be.
+    pub(super) missing: HashSet<PathBuf>,
 }
+
+/// Objects that are looked for together.
+const TOGETHER: i64 = 5_000;
 
 /// Copies everything into a new or empty folder. An object that is damaged, or erased meanwhile, holds up none of the others. The sealing key goes with it
 /// only when it is asked for: whoever has both can sign.
@@ -94,10 +101,15 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<Cop
     app.storage.snapshot(&unfinished).await?;
     let (from, to) = (app.config.data.join(OBJECTS), out.join(OBJECTS));
     let seal = with_seal.then(|| (app.config.seal_key.clone(), out.join(SEAL)));
-    let copied = tokio::task::spawn_blocking(move || {
+    let (first, then) = ((unfinished.clone(), from.clone(), to.clone()), unfinished.clone());
+    let copying = tokio::task::spawn_blocking(move || {
+        let ((unfinished, from, to), mut copied) = (first, Copied::default());
         sync(&unfinished)?;
-        let mut copied = Copied::default();
         objects(&from, &to, &mut copied)?;
+        Ok::<_, BackupError>(copied)
+    });
+    let copied = all_named(app, &then, (from, to), copying.await??).await?;
+    let finished = tokio::task::spawn_blocking(move || {
         if let Some((from, to)) = seal {
             copy(&from, &to, true)?;
         }
@@ -107,7 +119,34 @@ pub(crate) async fn backup(app: &App, out: &Path, with_seal: bool) -> Result<Cop
         }
         Ok::<_, BackupError>(copied)
     });
-    copied.await?
+    finished.await?
+}
+
+/// Looks whether everything that the copied database points to was copied: what is not is copied now, or told.
+async fn all_named(
+    app: &App,
+    database: &Path,
+    (from, to): (PathBuf, PathBuf),
+    mut copied: Copied,
+) -> Result<Copied, BackupError> {
+    let mut after = (PlaceId(i64::MIN), String::new());
+    loop {
+        let named = app.storage.objects_of_snapshot(database, &after, TOGETHER).await?;
+        let Some(last) = named.last() else { return Ok(copied) };
+        after = last.clone();
+        let (from, to) = (from.clone(), to.clone());
+        let looking = tokio::task::spawn_blocking(move || {
+            for (place, digest) in named {
+                let below = PathBuf::from(place.0.to_string()).join(digest.get(..2).unwrap_or_default());
+                let copy = to.join(&below);
+                if !copy.join(&digest).exists() && !copied.missing.contains(&copy.join(&digest)) {
+                    object(&from.join(&below).join(&digest), &copy, &digest, &mut copied)?;
+                }
+            }
+            Ok::<_, BackupError>(copied)
+        });
+        copied = looking.await??;
+    }
 }
 
 /// Notes in a database that was put back that nobody knows what was done since: nothing that waited in it goes by itself.
@@ -174,16 +213,25 @@ fn objects(from: &Path, to: &Path, copied: &mut Copied) -> Result<(), BackupErro
             continue;
         }
         let Some(digest) = name.to_str().filter(|name| name.len() == 64) else { continue };
-        match fs::read(&path) {
-            Ok(bytes) if text::hex(&sha256(&bytes)) == digest => {
-                let failed = |source| BackupError::File { path: to.join(&name), source };
-                super::folder::write(to, digest, &bytes, false).map_err(failed)?;
-                copied.count += 1;
-            }
-            Ok(_) => copied.left.push(format!("{}: damaged", path.display())),
-            Err(e) => copied.left.push(format!("{}: {e}", path.display())),
-        }
+        object(&path, to, digest, copied)?;
     }
+    Ok(())
+}
+
+/// Copies one object, or notes why not.
+fn object(path: &Path, to: &Path, digest: &str, copied: &mut Copied) -> Result<(), BackupError> {
+    let why = match fs::read(path) {
+        Ok(bytes) if text::hex(&sha256(&bytes)) == digest => {
+            let failed = |source| BackupError::File { path: to.join(digest), source };
+            super::folder::write(to, digest, &bytes, false).map_err(failed)?;
+            copied.count += 1;
+            return Ok(());
+        }
+        Ok(_) => "damaged".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    copied.left.push(format!("{}: {why}", path.display()));
+    copied.missing.insert(to.join(digest));
     Ok(())
 }
 
@@ -203,6 +251,42 @@ fn sync(path: &Path) -> Result<(), BackupError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::award_tests::{award, ready};
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn what_is_missing_in_the_end_is_copied_or_told() {
+        let world = World::new().await;
+        let (_, mut ben, id) = ready(&world).await;
+        for name in ["cyd", "dan", "eva"] {
+            award(&mut ben, id, &[("address", &format!("{name}@example.org")), ("name", name)]).await;
+        }
+        let app = &world.app;
+        let dir = tempfile::tempdir().unwrap();
+        let whole = backup(app, &dir.path().join("whole"), false).await.unwrap();
+        assert!(whole.left.is_empty() && whole.count >= 3, "{whole:?}");
+
+        let (from, to) = (app.config.data.join(OBJECTS), dir.path().join("to"));
+        let database = dir.path().join("copy.sqlite");
+        app.storage.snapshot(&database).await.unwrap();
+        let files = app.storage.read().await.unwrap().files(PlaceId(id), "awards/").await.unwrap();
+        let at = |root: &Path, digest: &str| root.join(id.to_string()).join(&digest[..2]).join(digest);
+        let (gone, late) = (&files[0].1, &files[1].1);
+        // Removed when the folder was read; and one that was not seen there.
+        fs::remove_file(at(&from, gone)).unwrap();
+        let mut copied = Copied::default();
+        objects(&from, &to, &mut copied).unwrap();
+        assert!(copied.left.is_empty(), "nobody knows of it yet");
+        fs::remove_file(at(&to, late)).unwrap();
+        let copied = all_named(app, &database, (from.clone(), to.clone()), copied).await.unwrap();
+        assert!(at(&to, late).is_file());
+        assert_eq!(copied.left.len(), 1, "{copied:?}");
+        assert!(copied.left[0].contains(gone.as_str()), "{copied:?}");
+        // What was told is told once.
+        let again = all_named(app, &database, (from, to), copied).await.unwrap();
+        assert_eq!(again.left.len(), 1, "{again:?}");
+        assert!(app.storage.snapshot(&dir.path().join("next.sqlite")).await.is_ok(), "the database is as it was");
+    }
 
     #[test]
     fn what_is_damaged_or_gone_holds_up_no_other_object() {

@@ -16,6 +16,7 @@ use super::desk::{DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
 use super::table::TableWish;
+use super::waiting;
 use super::wish::AwardWish;
 use crate::entropy::random;
 use crate::job::{Done, Worker};
@@ -227,35 +228,6 @@ pub(crate) async fn undo(
     Ok(Some(batch.id))
 }
 
-/// Empties the rows that wait for somebody who is erased, and what was said of them; tells how many waited.
-///
-/// # Errors
-/// See [`StorageError`].
-pub(crate) async fn forget(
-    work: &mut Writing,
-    app: &App,
-    place: PlaceId,
-    (addresses, names): (&[String], &[String]),
-) -> Result<usize, StorageError> {
-    let words = app.words.of(app.config.language);
-    let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
-    let mut emptied = 0;
-    for (batch, seq, wish) in work.rows_that_wait(place).await? {
-        // Of a table or of a program: both say so under the same name.
-        let wish: serde_json::Value = serde_json::from_str(&wish).unwrap_or_default();
-        let to = wish.get("to").and_then(serde_json::Value::as_str).map(str::trim);
-        let to = to.map(|to| if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() });
-        if to.is_some_and(|to| addresses.contains(&to)) {
-            work.empty_row(place, (&batch, seq), &problems).await?;
-            emptied += 1;
-        }
-    }
-    for text in addresses.iter().chain(names) {
-        work.forget_problems_naming(place, text).await?;
-    }
-    Ok(emptied)
-}
-
 /// Goes on with a batch: with a few groups of its rows, and then others have their turn.
 ///
 /// # Errors
@@ -278,8 +250,8 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         }
         let words = app.words.of(lang);
         let mut orders: Vec<Order> = Vec::new();
-        let mut of_orders: Vec<i64> = Vec::new();
-        for row in &rows {
+        let mut of_orders: Vec<BatchRow> = Vec::new();
+        for row in rows {
             let understood = match serde_json::from_str(row.wish.as_deref().unwrap_or_default())? {
                 Kept::Table(wish) => Ok(wish.order(cohort.as_ref())),
                 Kept::Asked(wish) => wish.understood(cohort.as_ref(), words, app.now()),
@@ -287,23 +259,23 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
             match understood {
                 Ok(order) => {
                     orders.push(order);
-                    of_orders.push(row.seq);
+                    of_orders.push(row);
                 }
                 // An older version understood it.
                 Err(problems) => settle(app, place, (&batch.id, row.seq), &problems).await?,
             }
         }
-        match group(app, place, &batch, orders.clone(), &of_orders, lang).await {
+        match group(app, place, &batch, orders.clone(), of_orders.clone(), lang).await {
             Ok(()) => {}
             // One of them, and nobody knows which: each by itself, so that it holds back none of the others.
             Err(error) if is_of_a_row(&error) => {
                 // Where the place itself cannot be had, all rows wait until it can.
                 desk(app, place).await.map_err(AwardError::from)?;
-                for (order, seq) in orders.into_iter().zip(of_orders) {
+                for (order, row) in orders.into_iter().zip(of_orders) {
                     if !worker.still_at(app, job).await? {
                         return Ok(Done::Lost);
                     }
-                    alone(app, place, &batch, (order, seq), lang).await?;
+                    alone(app, place, &batch, (order, row), lang).await?;
                 }
             }
             Err(error) => return Err(error.into()),
@@ -318,16 +290,20 @@ async fn group(
     place: PlaceId,
     batch: &StoredBatch,
     orders: Vec<Order>,
-    of_orders: &[i64],
+    of_orders: Vec<BatchRow>,
     lang: Lang,
 ) -> Result<(), AwardError> {
-    let (id, of_orders): (Arc<str>, Arc<[i64]>) = (batch.id.as_str().into(), of_orders.into());
+    let (id, of_orders): (Arc<str>, Arc<[BatchRow]>) = (batch.id.as_str().into(), of_orders.into());
     // What somebody confirmed as a whole is in the record as a whole.
     let by = batch.account.is_none().then(|| batch.token.clone().map_or(Actor::Machine, Actor::Program));
     let settled = also(move |work, outcomes| {
         let (id, of_orders) = (Arc::clone(&id), Arc::clone(&of_orders));
         Box::pin(async move {
-            let rows = of_orders.iter().copied().zip(outcomes.iter().map(state));
+            // Somebody's address may have been corrected since the rows were read.
+            if !waiting::is_still_so(work, place, &id, &of_orders).await? {
+                return Err(AwardError::Overtaken);
+            }
+            let rows = of_orders.iter().map(|row| row.seq).zip(outcomes.iter().map(state));
             if work.settle_rows(place, &id, rows).await? { Ok(()) } else { Err(AwardError::Overtaken) }
         })
     });
@@ -343,10 +319,11 @@ async fn alone(
     app: &App,
     place: PlaceId,
     batch: &StoredBatch,
-    (order, seq): (Order, i64),
+    (order, row): (Order, BatchRow),
     lang: Lang,
 ) -> Result<(), WorkError> {
-    match group(app, place, batch, vec![order], &[seq], lang).await {
+    let seq = row.seq;
+    match group(app, place, batch, vec![order], vec![row], lang).await {
         Ok(()) => Ok(()),
         Err(error) if is_of_a_row(&error) => {
             desk(app, place).await.map_err(AwardError::from)?;

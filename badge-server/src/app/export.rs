@@ -113,7 +113,7 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) 
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(Copied { count: out.count, left })
+    Ok(Copied { count: out.count, left, ..Copied::default() })
 }
 
 async fn register(read: &mut Reading, place: PlaceId) -> Result<String, StorageError> {

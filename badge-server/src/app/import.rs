@@ -144,6 +144,11 @@ pub(crate) async fn import(
     let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
     let folder = tokio::task::spawn_blocking(read).await??;
     let (place, coming) = put(app, &folder).await?;
+    taken_in(app, folder, place, coming).await
+}
+
+/// Adds the place, whose files are there: all of it in one transaction.
+async fn taken_in(app: &App, folder: Folder, place: PlaceId, coming: Vec<Coming>) -> Result<Imported, ImportError> {
     let mut work = app.storage.write().await?;
     if let Some(base) = &folder.place.base
         && super::places::is_taken(&mut work, base).await?
@@ -209,7 +214,7 @@ async fn put(app: &App, folder: &Folder) -> Result<(PlaceId, Vec<Coming>), Impor
     {
         return Err(ImportError::Taken { base: base.base().to_owned() });
     }
-    let place = work.reserve_place(now).await?;
+    let place = work.reserve_place().await?;
     work.save().await?;
     let (mut coming, mut part, mut size) = (Vec::new(), Vec::new(), 0);
     let mut files = folder.files.iter().peekable();
@@ -376,4 +381,48 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 async fn bytes(path: &Path) -> Result<Vec<u8>, ImportError> {
     let path = path.to_owned();
     tokio::task::spawn_blocking(move || bytes_of(&path)).await?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::export::{Keys, export};
+    use crate::app::removing;
+    use crate::award_tests::{award, ready};
+    use crate::testing::World;
+
+    #[tokio::test]
+    async fn a_place_that_is_being_taken_in_cannot_be_removed_in_part() {
+        for world in World::on_both().await {
+            let (_, mut ben, id) = ready(&world).await;
+            award(&mut ben, id, &[("address", "cyd@example.org"), ("name", "Cyd")]).await;
+            let app = &world.app;
+            let dir = tempfile::tempdir().unwrap();
+            let root = dir.path().join("lieu");
+            export(app, PlaceId(id), &root, &Keys::InClear).await.unwrap();
+            removing::remove(app, PlaceId(id)).await.unwrap();
+            removing::sweep(app, PlaceId(id)).await.unwrap();
+            let folder = read(&root, true, None).unwrap();
+            let (place, coming) = put(app, &folder).await.unwrap();
+            // Its files are there, and nothing else yet.
+            let is_gone = app.storage.read().await.unwrap().is_gone(place).await.unwrap();
+            assert!(!is_gone, "what is not there yet was not removed");
+            assert!(removing::remove(app, place).await.is_err(), "there is none");
+            let swept = removing::sweep(app, place).await.unwrap();
+            assert_eq!((swept.removed, swept.left.len()), (0, 0), "{swept:?}");
+            removing::round(app).await.unwrap();
+            let done = taken_in(app, folder, place, coming).await.unwrap();
+            assert!(done.files > 0);
+            let files = app.storage.read().await.unwrap().files(place, "").await.unwrap();
+            assert_eq!(files.len(), done.files);
+            for (path, digest) in files {
+                assert!(app.storage.objects.get(place, &digest).await.unwrap().is_some(), "{path}");
+            }
+            // And as a whole it can.
+            removing::remove(app, place).await.unwrap();
+            assert!(app.storage.read().await.unwrap().is_gone(place).await.unwrap());
+            assert!(removing::sweep(app, place).await.unwrap().left.is_empty());
+            assert_eq!(app.storage.read().await.unwrap().files(place, "").await.unwrap(), Vec::new());
+        }
+    }
 }

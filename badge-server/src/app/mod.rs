@@ -54,6 +54,7 @@ pub(crate) mod texts;
 pub(crate) mod tokens;
 pub(crate) mod turns;
 pub(crate) mod verify;
+pub(crate) mod waiting;
 pub(crate) mod welcome;
 pub(crate) mod wish;
 

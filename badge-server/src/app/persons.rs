@@ -5,7 +5,7 @@ use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
 
 use super::awarding::Done;
-use super::{batches, removing};
+use super::{removing, waiting};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, Reading, StorageError};
 
@@ -75,7 +75,7 @@ pub(crate) async fn erase(
     };
     let addresses: Vec<String> = asked.chain(named).collect();
     let names: Vec<String> = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
-    let emptied = batches::forget(&mut work, app, place, (&addresses, &names)).await?;
+    let emptied = waiting::forget(&mut work, app, place, (&addresses, &names)).await?;
     let now = app.now().unix();
     let Some((_, ids)) = known else {
         if emptied > 0 {

@@ -7,6 +7,7 @@ use badge_core::time::Timestamp;
 
 use super::consent::read;
 use super::letters;
+use super::waiting::{self, Corrected};
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, StorageError, join};
 
@@ -42,7 +43,7 @@ pub(crate) struct Other {
 /// Notes that somebody has the e-mail address `to`. `same`: whoever has it already is the same person, and the two become one,
 /// for good. `send`: they are told of their badges there. `None` where there is nobody.
 ///
-/// Whatever waits to be sent goes to the new address. The links of letters that went to the old one, by which a badge is
+/// Whatever waits to be sent goes to the new address, and so does what waits to be awarded at the old one. The links of letters that went to the old one, by which a badge is
 /// refused, end: they may be in the wrong hands.
 ///
 /// # Errors
@@ -68,7 +69,7 @@ pub(crate) async fn readdress(
     let (main, act) = match other {
         None => {
             let mut person = before.person.clone();
-            person.email = Some(to);
+            person.email = Some(to.clone());
             after.insert(before.id, person);
             (before.id, "readdressed")
         }
@@ -85,6 +86,10 @@ pub(crate) async fn readdress(
     let old = before.people.ids(before.id);
     work.forget_addresses(place, &old).await?;
     work.put_people(place, &after).await?;
+    if let Some(from) = before.person.email.as_deref() {
+        let was = if act == "merged" { before.person.name.as_deref() } else { None };
+        waiting::readdress(&mut work, place, &Corrected { from, to: &to, was }).await?;
+    }
     for entry in &before.awards {
         work.end_refusals(place, entry.award.token).await?;
     }

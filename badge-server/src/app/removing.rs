@@ -178,15 +178,21 @@ async fn swept(app: &App, of: Option<PlaceId>, after: &mut Cursor, far: Far) -> 
         lot.retain(|(place, _)| Some(*place) == first);
         let Some(last) = lot.last() else { return Ok(swept) };
         *after = last.clone();
-        let away = lot_goes(app, lot, now, &mut swept).await?;
-        if away || swept.left.len() >= far.stuck || swept.removed >= far.most || begun.elapsed() >= far.time {
+        let over = || begun.elapsed() >= far.time;
+        let away = lot_goes(app, lot, (now, &over), &mut swept).await?;
+        if away || swept.left.len() >= far.stuck || swept.removed >= far.most || over() {
             swept.more = true;
             return Ok(swept);
         }
     }
 }
-/// Removes some objects, each only where nothing points to it at that moment. Tells whether the store is away.
-async fn lot_goes(app: &App, lot: Vec<Cursor>, now: i64, swept: &mut Swept) -> Result<bool, StorageError> {
+
+/// Now, and whether the time for it is over.
+type When<'a> = (i64, &'a (dyn Fn() -> bool + Sync));
+
+/// Removes some objects, each only where nothing points to it at that moment. Tells whether the store is away, or not all of
+/// them were tried: one answer of a slow store takes as long as somebody waits for all.
+async fn lot_goes(app: &App, lot: Vec<Cursor>, (now, over): When<'_>, swept: &mut Swept) -> Result<bool, StorageError> {
     let objects = &app.storage.objects;
     let mut marked = Vec::new();
     let mut work = app.storage.write().await?;
@@ -211,14 +217,21 @@ async fn lot_goes(app: &App, lot: Vec<Cursor>, now: i64, swept: &mut Swept) -> R
         }
     }
     work.save().await?;
-    marked_go(app, marked, now, swept).await
+    marked_go(app, marked, (now, over), swept).await
 }
 
 /// Removes what is marked, with nobody waiting for a connection meanwhile. Of what the store may still remove later the mark
 /// stays: nobody may count on it until that is over.
-async fn marked_go(app: &App, marked: Vec<Cursor>, now: i64, swept: &mut Swept) -> Result<bool, StorageError> {
+async fn marked_go(
+    app: &App,
+    marked: Vec<Cursor>,
+    (now, over): When<'_>,
+    swept: &mut Swept,
+) -> Result<bool, StorageError> {
     let (mut gone, mut stays, mut away) = (Vec::new(), Vec::new(), false);
     for (place, digest) in marked {
+        // One at least, so that it gets on however little time there is.
+        away |= over() && !(gone.is_empty() && stays.is_empty());
         if away {
             stays.push((place, digest));
             continue;
@@ -354,6 +367,32 @@ mod tests {
             remove(app, back.place).await.unwrap();
             let again = import(app, &folder, true, None).await.unwrap();
             assert_eq!(again.place.0, back.place.0 + 1);
+        }
+    }
+
+    #[cfg(feature = "s3")]
+    #[tokio::test]
+    async fn it_is_looked_at_the_time_after_each_object() {
+        for world in World::on_both().await {
+            let store = crate::testing::stopping::Stopping::new();
+            let beside = world.beside_on(store.objects.clone()).await;
+            let (app, place) = (&beside.app, PlaceId(1));
+            for bytes in [b"a", b"b", b"c"] {
+                let digest = app.storage.objects.put(place, bytes.to_vec()).await.unwrap();
+                let sql = format!("INSERT INTO leftovers (owner, sha256) VALUES (1, '{digest}')");
+                app.storage.execute(&sql).await.unwrap();
+            }
+            let none = Far { time: Duration::ZERO, ..ALL };
+            for left in [2, 1, 0] {
+                let swept = swept(app, None, &mut START.clone(), none).await.unwrap();
+                assert_eq!((swept.removed, swept.more), (1, true), "{swept:?}");
+                assert_eq!(app.storage.count("leftovers").await.unwrap(), left);
+                assert_eq!(
+                    app.storage.count("leftovers WHERE going IS NULL").await.unwrap(),
+                    left,
+                    "nobody is at them"
+                );
+            }
         }
     }
 

@@ -209,6 +209,25 @@ impl Writing {
         Ok(())
     }
 
+    /// What is wanted of a row that waits is something else.
+    pub(crate) async fn rewrite_row(
+        &mut self,
+        place: PlaceId,
+        (batch, seq): (&str, i64),
+        wish: &str,
+    ) -> Result<(), StorageError> {
+        sqlx::query(
+            "UPDATE batch_rows SET wish = $4 WHERE place = $1 AND batch = $2 AND seq = $3 AND state = 'waiting'",
+        )
+        .bind(place.0)
+        .bind(batch.to_owned())
+        .bind(seq)
+        .bind(wish.to_owned())
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// Forgets what is wanted of a row that waits, and what it was called: its person is erased.
     pub(crate) async fn empty_row(
         &mut self,

@@ -34,6 +34,7 @@ mod removing;
 mod restored;
 mod sealed;
 mod several;
+mod snapshot;
 mod status;
 mod tables;
 mod team;
@@ -269,15 +270,6 @@ impl Storage {
     #[cfg(test)]
     pub(crate) async fn execute(&self, sql: &str) -> Result<(), StorageError> {
         sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&self.pool).await?;
-        Ok(())
-    }
-
-    /// Copies the database as it is at one instant into a new file, while others read and write. SQLite only.
-    pub(crate) async fn snapshot(&self, path: &std::path::Path) -> Result<(), StorageError> {
-        // Into an empty file of ours: SQLite would make one that everybody may read.
-        crate::private::file(path).map_err(|source| StorageError::File { path: path.to_owned(), source })?;
-        let path = path.to_string_lossy().into_owned();
-        sqlx::query("VACUUM INTO $1").bind(path).execute(&self.pool).await?;
         Ok(())
     }
 

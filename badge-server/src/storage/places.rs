@@ -114,14 +114,11 @@ impl Writing {
         Ok(PlaceId(row.try_get(0)?))
     }
 
-    /// Keeps a number for a place that takes long to be taken in: as if there had been one that is gone, until it is there.
-    pub(crate) async fn reserve_place(&mut self, now: i64) -> Result<PlaceId, StorageError> {
+    /// Keeps a number for a place that takes long to be taken in. It stands among those that are gone, so that nobody else gets it,
+    /// until the place is there; but nobody removed it.
+    pub(crate) async fn reserve_place(&mut self) -> Result<PlaceId, StorageError> {
         let id = self.next_place().await?;
-        sqlx::query("INSERT INTO gone (id, removed) VALUES ($1, $2)")
-            .bind(id.0)
-            .bind(now)
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query("INSERT INTO gone (id, removed) VALUES ($1, 0)").bind(id.0).execute(&mut *self.tx).await?;
         Ok(id)
     }
 

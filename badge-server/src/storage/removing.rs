@@ -98,9 +98,12 @@ impl Reading {
         })
     }
 
-    /// Whether a place had this number that was removed.
+    /// Whether a place had this number that was removed: not where one is being taken in under it.
     pub(crate) async fn is_gone(&mut self, place: PlaceId) -> Result<bool, StorageError> {
-        let row = sqlx::query("SELECT id FROM gone WHERE id = $1").bind(place.0).fetch_optional(&mut *self.tx).await?;
+        let row = sqlx::query("SELECT id FROM gone WHERE id = $1 AND removed > 0")
+            .bind(place.0)
+            .fetch_optional(&mut *self.tx)
+            .await?;
         Ok(row.is_some())
     }
 

@@ -1,4 +1,4 @@
-//! A store in memory that stops in the middle of removing, for as long as a test wishes.
+//! A store in memory that stops in the middle of removing or of reading, for as long as a test wishes.
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
@@ -25,6 +25,9 @@ struct Inside {
     /// Whoever removes waits, and how many do.
     stopped: bool,
     waiting: usize,
+    /// What was read, and after how much of that whoever reads waits, too.
+    read: usize,
+    most: Option<usize>,
 }
 
 impl Stopping {
@@ -46,6 +49,17 @@ impl Stopping {
     /// From now on, whoever removes something waits until they may go on.
     pub(crate) fn stop(&self, stopped: bool) {
         self.held.inside.lock().unwrap().stopped = stopped;
+        self.held.changed.notify_all();
+    }
+
+    /// How much was read.
+    pub(crate) fn read(&self) -> usize {
+        self.held.inside.lock().unwrap().read
+    }
+
+    /// After so much that was read, whoever reads waits.
+    pub(crate) fn reads(&self, most: Option<usize>) {
+        self.held.inside.lock().unwrap().most = most;
         self.held.changed.notify_all();
     }
 
@@ -76,6 +90,10 @@ fn answered(mut stream: TcpStream, held: &Held) -> Option<()> {
         inside.objects.remove(&path);
         ("204 No Content", Vec::new())
     } else {
+        inside.waiting += 1;
+        inside = held.changed.wait_while(inside, |inside| inside.most.is_some_and(|most| inside.read >= most)).unwrap();
+        inside.waiting -= 1;
+        inside.read += 1;
         inside.objects.get(&path).map_or(("404 Not Found", Vec::new()), |bytes| ("200 OK", bytes.clone()))
     };
     drop(inside);

@@ -7,7 +7,7 @@ pub(crate) mod cluster;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 use badge_core::crypto::{Entropy, KeyKind, SecretKey, SeededEntropy, Signer as _};
@@ -93,17 +93,19 @@ impl Data {
     }
 
     pub(crate) fn serve(&self) -> Server<'_> {
-        let mut child = self
-            .program()
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut program = self.program();
+        program.stderr(Stdio::null());
+        self.started(program).0
+    }
+
+    /// Serves, with its log wherever a program of [`Self::program`] was told.
+    pub(crate) fn started(&self, mut program: Command) -> (Server<'_>, Option<ChildStderr>) {
+        let mut child = program.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let log = child.stderr.take();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("it prints its address").unwrap();
         let port = line.strip_prefix("http://localhost:").unwrap();
-        Server { child, address: format!("127.0.0.1:{port}"), data: self }
+        (Server { child, address: format!("127.0.0.1:{port}"), data: self }, log)
     }
 }
 

@@ -30,35 +30,53 @@ impl Folder {
         all: Vec<Vec<u8>>,
         due: Option<i64>,
     ) -> Result<(Vec<String>, Vec<PathBuf>), StorageError> {
-        let (root, journal) = (self.root.clone(), self.journal.clone());
+        let folder = self.clone();
         blocking(self.root.join(place.0.to_string()), move |of_place| {
-            let (mut digests, mut noted, mut folders) = (Vec::with_capacity(all.len()), Vec::new(), BTreeSet::new());
-            let tag = text::hex(&crate::entropy::random::<6>());
-            for bytes in all {
-                let digest = super::named(&bytes);
-                let path = below(of_place, &digest);
-                if let Some(due) = due {
-                    noted.push(journal.note(place, &digest, (due, &tag))?);
-                }
-                if !path.exists() {
-                    let folder = path.parent().unwrap_or(of_place);
-                    // A folder that is made lasts once the one around it is flushed.
-                    folders.extend(made(folder)?.then(|| of_place.to_owned()));
-                    put(&path, &bytes, &tag)?;
-                }
-                // Also for one that is there: whoever put it may not have come so far.
-                folders.extend(path.parent().map(Path::to_owned));
-                digests.push(digest);
-            }
-            journal.clear();
-            if folders.contains(of_place) {
-                folders.extend(root.parent().filter(|around| !around.as_os_str().is_empty()).map(Path::to_owned));
-                folders.insert(root);
-            }
-            folders.iter().try_for_each(|folder| sync_folder(folder))?;
-            Ok((digests, noted))
+            folder.written(place, of_place, all, due, &mut sync_folder)
         })
         .await
+    }
+
+    /// The same, with whatever flushes a folder.
+    fn written(
+        &self,
+        place: PlaceId,
+        of_place: &Path,
+        all: Vec<Vec<u8>>,
+        due: Option<i64>,
+        flush: &mut dyn FnMut(&Path) -> io::Result<()>,
+    ) -> io::Result<(Vec<String>, Vec<PathBuf>)> {
+        let (root, journal) = (&self.root, &self.journal);
+        let tag = text::hex(&crate::entropy::random::<6>());
+        let digests: Vec<String> = all.iter().map(|bytes| super::named(bytes)).collect();
+        let mut noted = Vec::new();
+        if let Some(due) = due {
+            for digest in &digests {
+                noted.push(journal.note(place, digest, (due, &tag))?);
+            }
+            // Before what they name: else a power cut could leave an object that nobody knows of.
+            journal.lasts(flush)?;
+        }
+        // Names that were not needed again.
+        journal.clear();
+        let mut folders = BTreeSet::new();
+        for (bytes, digest) in all.into_iter().zip(&digests) {
+            let path = below(of_place, digest);
+            if !path.exists() {
+                let folder = path.parent().unwrap_or(of_place);
+                // A folder that is made lasts once the one around it is flushed.
+                folders.extend(made(folder)?.then(|| of_place.to_owned()));
+                put(&path, &bytes, &tag)?;
+            }
+            // Also for one that is there: whoever put it may not have come so far.
+            folders.extend(path.parent().map(Path::to_owned));
+        }
+        if folders.contains(of_place) {
+            folders.extend(root.parent().filter(|around| !around.as_os_str().is_empty()).map(Path::to_owned));
+            folders.insert(root.clone());
+        }
+        folders.iter().try_for_each(|folder| flush(folder))?;
+        Ok((digests, noted))
     }
 
     /// Whether something is there: for a moment, in which nobody removes it.
@@ -159,4 +177,41 @@ async fn blocking<T: Send + 'static>(
 
 fn sync_folder(path: &Path) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(path)?.sync_all() } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_what_comes_lasts_before_it_and_it_lasts_when_this_returns() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, place) = (dir.path().join("objects"), PlaceId(7));
+        let (folder, of_place) = (Folder::new(&root), root.join("7"));
+        for bytes in [b"one".to_vec(), b"another".to_vec()] {
+            let path = below(&of_place, &super::super::named(&bytes));
+            let mut flushed = Vec::new();
+            let mut flush = |folder: &Path| {
+                flushed.push((folder.to_owned(), path.exists()));
+                sync_folder(folder)
+            };
+            let (_, noted) = folder.written(place, &of_place, vec![bytes], Some(99), &mut flush).unwrap();
+            let journal = noted[0].parent().unwrap().to_owned();
+            let first = flushed.iter().position(|(folder, _)| *folder == journal).expect("the journal is flushed");
+            assert!(!flushed[first].1, "what it names is not there yet: {flushed:?}");
+            let at = |folder: &Path| flushed.iter().any(|(flushed, there)| flushed == folder && *there);
+            assert!(at(path.parent().unwrap()), "{flushed:?}");
+        }
+        // A journal that was made lasts as well.
+        let mut flushed = Vec::new();
+        let other = Folder::new(&dir.path().join("other"));
+        let mut flush = |folder: &Path| {
+            flushed.push(folder.to_owned());
+            Ok(())
+        };
+        other.written(place, &dir.path().join("other/7"), vec![b"one".to_vec()], Some(99), &mut flush).unwrap();
+        let at = |what: &Path| flushed.iter().position(|folder| folder == what);
+        assert!(at(&dir.path().join("other")).unwrap() < at(&dir.path().join("other/7")).unwrap(), "{flushed:?}");
+        assert!(at(dir.path()).is_some(), "{flushed:?}");
+    }
 }

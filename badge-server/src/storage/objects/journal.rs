@@ -5,6 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::PlaceId;
@@ -16,6 +17,8 @@ const NAME: &str = "coming";
 #[derive(Debug, Clone)]
 pub(super) struct Journal {
     folder: PathBuf,
+    /// Its folder was flushed with those around it since this process began.
+    lasts: Arc<AtomicBool>,
     /// What something points to by now: named anew with the next that comes, or taken away then, since nobody waits for it.
     done: Arc<Mutex<Vec<PathBuf>>>,
 }
@@ -32,7 +35,7 @@ pub(in crate::storage) struct Came {
 
 impl Journal {
     pub(super) fn new(root: &Path) -> Self {
-        Self { folder: root.join(NAME), done: Arc::default() }
+        Self { folder: root.join(NAME), lasts: Arc::default(), done: Arc::default() }
     }
 
     /// Notes one that comes. Goes before it is written.
@@ -54,6 +57,18 @@ impl Journal {
             other => drop(other?),
         }
         Ok(path)
+    }
+
+    /// Flushes the names that were noted.
+    pub(super) fn lasts(&self, flush: &mut dyn FnMut(&Path) -> io::Result<()>) -> io::Result<()> {
+        flush(&self.folder)?;
+        if !self.lasts.load(Ordering::Acquire) {
+            // It may have been made a moment ago, and the folder around it as well.
+            let around = self.folder.ancestors().skip(1).take(2).filter(|around| !around.as_os_str().is_empty());
+            around.into_iter().try_for_each(|around| flush(around))?;
+            self.lasts.store(true, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// Something points to them. Should this be forgotten, the next who looks finds out.

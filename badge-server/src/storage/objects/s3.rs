@@ -1,7 +1,8 @@
 //! Objects in a bucket of a store that speaks S3: `{place}/{digest}`.
 //!
 //! Addresses are signed by `rusty-s3`, which asks nobody anything; the three verbs are sent here, each bounded in time and
-//! bytes, and tried again where that may help: all three may be done twice.
+//! bytes, and tried again where that may help. Putting and reading may be done twice. Removing may not: a first try that gave no
+//! answer may still be done when a second one has, and somebody has put the same bytes again.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,11 +75,13 @@ impl S3Error {
         matches!(self, Self::Away | Self::Busy | Self::Slow) || self.may_pass()
     }
 
-    /// Whether it may still do what it was asked: whoever was not reached, or has answered, does not.
+    /// Whether it may still do what it was asked: whoever was not reached, or has answered, does not. What stands before it
+    /// may answer in its place that it does not know.
     pub(super) fn may_still_happen(&self) -> bool {
         match self {
             Self::Unreachable(error) => !error.is_connect(),
             Self::Slow => true,
+            Self::Refused(status) => status.is_server_error() && *status != StatusCode::SERVICE_UNAVAILABLE,
             _ => false,
         }
     }
@@ -146,11 +149,12 @@ impl Bucket {
         format!("{}{}/{digest}", self.below, place.0)
     }
 
-    /// Asks, and again where that may help.
+    /// Asks, and again where that may help and can do no harm.
     async fn tried(&self, method: Method, url: Url, body: &[u8]) -> Result<Option<Vec<u8>>, S3Error> {
         let (mut pause, mut tries) = (PAUSE, 1);
         loop {
             match self.once(method.clone(), url.clone(), body).await {
+                Err(error) if method == Method::DELETE && error.may_still_happen() => return Err(error),
                 Err(error) if error.may_pass() && tries < TRIES => {}
                 other => return other,
             }
@@ -220,4 +224,58 @@ fn client() -> Result<Client, S3Error> {
         .pool_max_idle_per_host(16)
         .build()?;
     Ok(client)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::Objects;
+    use super::*;
+
+    /// A store that gives this answer to everything, or breaks off without one; and how often it was asked.
+    fn store(answer: Option<&'static str>) -> (Objects, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/badges", listener.local_addr().unwrap());
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let (mut head, mut byte) = (Vec::new(), [0]);
+                while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+                    head.push(byte[0]);
+                }
+                counted.fetch_add(1, Ordering::Relaxed);
+                if let Some(answer) = answer {
+                    let said = format!("HTTP/1.1 {answer}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                    drop(stream.write_all(said.as_bytes()));
+                }
+            }
+        });
+        let shelf = Shelf { address, region: "us-east-1".into(), key: "test".into(), secret: "test".into() };
+        (Objects::bucket(&shelf).unwrap(), asked)
+    }
+
+    #[tokio::test]
+    async fn what_may_still_be_removed_later_is_not_asked_for_again() {
+        let cases = [
+            (None, 1, true),
+            (Some("504 Gateway Timeout"), 1, true),
+            (Some("500 Internal Server Error"), 1, true),
+            (Some("503 Slow Down"), 3, false),
+            (Some("403 Forbidden"), 1, false),
+        ];
+        for (answer, times, may_still_happen) in cases {
+            let (objects, asked) = store(answer);
+            let error = objects.remove(PlaceId(1), &"0".repeat(64)).await.unwrap_err();
+            assert_eq!(asked.load(Ordering::Relaxed), times, "{answer:?}: {error:?}");
+            assert_eq!(Objects::may_still_happen(&error), may_still_happen, "{answer:?}");
+        }
+        // Reading does no harm.
+        let (objects, asked) = store(None);
+        assert!(objects.get(PlaceId(1), &"0".repeat(64)).await.is_err());
+        assert_eq!(asked.load(Ordering::Relaxed), TRIES as usize);
+    }
 }

@@ -1,0 +1,89 @@
+//! What waits in batches for somebody who is erased, or whose address is corrected meanwhile.
+
+use super::batches::written;
+use super::problem::Problem;
+use crate::state::App;
+use crate::storage::{BatchRow, PlaceId, StorageError, Writing};
+
+/// Empties the rows that wait for somebody who is erased, and what was said of them; tells how many waited.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn forget(
+    work: &mut Writing,
+    app: &App,
+    place: PlaceId,
+    (addresses, names): (&[String], &[String]),
+) -> Result<usize, StorageError> {
+    let words = app.words.of(app.config.language);
+    let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
+    let mut emptied = 0;
+    for (batch, seq, wish) in work.rows_that_wait(place).await? {
+        if to_whom(&read(&wish)).is_some_and(|to| addresses.contains(&to)) {
+            work.empty_row(place, (&batch, seq), &problems).await?;
+            emptied += 1;
+        }
+    }
+    for text in addresses.iter().chain(names) {
+        work.forget_problems_naming(place, text).await?;
+    }
+    Ok(emptied)
+}
+
+/// Somebody whose address is corrected.
+pub(crate) struct Corrected<'a> {
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
+    /// What they were called, where they are joined with somebody who may be called otherwise: a row that calls them so says
+    /// nothing of what that one is called.
+    pub(crate) was: Option<&'a str>,
+}
+
+/// Rows that wait for somebody's old address go to the new one: what is awarded of them is theirs. Hold the place first.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn readdress(work: &mut Writing, place: PlaceId, person: &Corrected<'_>) -> Result<(), StorageError> {
+    for (batch, seq, wish) in work.rows_that_wait(place).await? {
+        let mut wish = read(&wish);
+        if to_whom(&wish).as_deref() != Some(person.from) {
+            continue;
+        }
+        if let Some(members) = wish.as_object_mut() {
+            members.insert("to".to_owned(), person.to.into());
+            let named = members.get("name").and_then(serde_json::Value::as_str).map(str::trim);
+            if person.was.is_some() && named == person.was {
+                members.remove("name");
+            }
+        }
+        work.rewrite_row(place, (&batch, seq), &written(&wish)).await?;
+    }
+    Ok(())
+}
+
+/// Whether rows wait as they were read: for the same people, and nobody settled them. Hold the place first.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn is_still_so(
+    work: &mut Writing,
+    place: PlaceId,
+    batch: &str,
+    rows: &[BatchRow],
+) -> Result<bool, StorageError> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(true) };
+    // In the order of their numbers, as they were read.
+    let now = work.batch_rows(place, batch, (first.seq, last.seq - first.seq + 1), true).await?;
+    let mut now = now.iter();
+    Ok(rows.iter().all(|row| now.any(|other| other.seq == row.seq && other.wish == row.wish)))
+}
+
+fn read(wish: &str) -> serde_json::Value {
+    serde_json::from_str(wish).unwrap_or_default()
+}
+
+/// Of a table or of a program: both say so under the same name.
+fn to_whom(wish: &serde_json::Value) -> Option<String> {
+    let to = wish.get("to")?.as_str()?.trim();
+    Some(if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() })
+}
