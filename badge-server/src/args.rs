@@ -28,6 +28,9 @@ pub(crate) enum Command {
         /// With its secret keys, so that this server signs; BADGE_PASSPHRASE opens them.
         #[arg(long)]
         keys: bool,
+        /// Even where files are missing that its register names: pictures that were lost before.
+        #[arg(long)]
+        incomplete: bool,
     },
     /// Write a place as a folder in which the command `badge` goes on.
     Export {

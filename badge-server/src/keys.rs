@@ -5,7 +5,7 @@
 //! is bound to the place and the thumbprint it belongs to, so that one cannot be put in the place of another.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use badge_core::text;
@@ -65,6 +65,8 @@ impl Seal {
         let (text, lost) = match fs::read_to_string(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound && sealed => (made_up(), true),
             Err(e) if e.kind() == io::ErrorKind::NotFound => (make(path).map_err(failed)?, false),
+            // Whoever made it was killed before it was written, or is just at it.
+            Ok(text) if text.is_empty() && !sealed => (make(path).map_err(failed)?, false),
             other => (other.map(Zeroizing::new).map_err(failed)?, false),
         };
         Ok(Self { key: read(path, &text)?, former: None, lost })
@@ -152,18 +154,34 @@ fn made_up() -> Zeroizing<String> {
     Zeroizing::new(text::hex(&*Zeroizing::new(crate::entropy::random::<LENGTH>())))
 }
 
+/// Writes a key into a file that is not there, or that nobody wrote into. Of several who do so at once one writes, and the others
+/// read; one that is cut short leaves an empty file, for the next.
 fn make(path: &Path) -> io::Result<Zeroizing<String>> {
-    let text = made_up();
-    if let Some(folder) = path.parent() {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder {
         fs::create_dir_all(folder)?;
     }
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(format!("{}\n", *text).as_bytes())?;
-    file.sync_all()?;
+    file.lock()?;
+    let mut there = Zeroizing::new(String::new());
+    file.read_to_string(&mut there)?;
+    if !there.is_empty() {
+        return Ok(there);
+    }
+    let text = made_up();
+    let line = Zeroizing::new(format!("{}\n", *text));
+    if let Err(error) = file.write_all(line.as_bytes()).and_then(|()| file.sync_all()) {
+        // A part of it is a key for nobody.
+        drop(file.set_len(0));
+        return Err(error);
+    }
+    if let Some(folder) = folder.filter(|_| cfg!(unix)) {
+        fs::File::open(folder)?.sync_all()?;
+    }
     Ok(text)
 }
 
@@ -211,6 +229,18 @@ mod tests {
         let lost = Seal::open(&missing, true).unwrap();
         assert!(lost.is_lost() && !missing.exists() && lost.unseal(&sealed, purpose).is_err());
         assert!(!Seal::open(&path, true).unwrap().is_lost());
+        // Killed before it was written: nothing was sealed yet, and one of those who start now writes it.
+        let cut = dir.path().join("cut.key");
+        fs::write(&cut, "").unwrap();
+        assert!(matches!(Seal::open(&cut, true), Err(SealError::NotAKey { .. })), "something was sealed");
+        let all: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let all: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| Seal::open(&cut, false).unwrap().seal(b"secret", purpose))).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        for sealed in all {
+            assert_eq!(Seal::open(&cut, true).unwrap().unseal(&sealed, purpose).unwrap().as_slice(), b"secret");
+        }
         fs::write(&path, "not hexadecimal").unwrap();
         assert!(matches!(Seal::open(&path, false), Err(SealError::NotAKey { .. })));
     }

@@ -81,9 +81,9 @@ pub(crate) async fn run(command: Command, config: Config) -> Result<(), StartErr
 
 async fn told(app: &App, t: &Speech, command: Command) -> Result<String, StartError> {
     Ok(match command {
-        Command::Import { place, keys } => {
+        Command::Import { place, keys, incomplete } => {
             let passphrase = std::env::var("BADGE_PASSPHRASE").ok().map(Zeroizing::new);
-            let done = import::import(app, &place, keys, passphrase).await?;
+            let done = import::import(app, &place, (keys, incomplete), passphrase).await?;
             let (id, base) = (done.place.0, done.base.as_deref().unwrap_or("-"));
             let counts = [done.achievements, done.awards, done.people, done.signing, done.files].map(|n| n.to_string());
             let [achievements, awards, people, keys, files] = counts.each_ref().map(String::as_str);

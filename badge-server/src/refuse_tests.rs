@@ -203,7 +203,7 @@ async fn a_removed_page_stays_removed_wherever_the_place_goes() {
     let people = People::parse(&std::fs::read(folder.join("people.json")).unwrap()).unwrap();
     assert_eq!(people.iter().filter(|(_, person)| person.removed.len() == 1).count(), 1);
     let other = World::new().await;
-    import(&other.app, &folder, false, None).await.unwrap();
+    import(&other.app, &folder, (false, false), None).await.unwrap();
     assert_eq!(public(&other, "http://localhost:8080/a/").await.status, StatusCode::OK);
     assert_eq!(public(&other, &page).await.status, StatusCode::NOT_FOUND);
 }

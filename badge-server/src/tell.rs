@@ -137,6 +137,9 @@ fn import(t: &Speech, error: &ImportError) -> String {
         ImportError::Passphrase { path, .. } => t.v("error-passphrase", "path", path),
         ImportError::Unfinished { path } => t.v("error-unfinished", "path", path),
         ImportError::Changed { path } => t.v("error-changed", "path", path),
+        ImportError::Missing { count, first } => {
+            t.all("error-missing", &[("count", &count.to_string()), ("path", first)])
+        }
         ImportError::Taken { base } => t.v("error-taken", "base", base),
         ImportError::Storage(error) => storage(t, error),
         ImportError::Interrupted(_) => t.s("error-interrupted"),

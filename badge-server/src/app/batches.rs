@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use badge_core::language::Lang;
+use badge_core::place::register::AwardStatus;
 use badge_core::place::{Slug, Token};
 use badge_core::text;
 use serde::Deserialize;
@@ -199,9 +200,10 @@ pub(crate) async fn undo(
 ) -> Result<Option<String>, StorageError> {
     let mut work = app.storage.write().await?;
     work.hold(place).await?;
-    let (kind, reason) = match work.batch(place, id).await?.as_ref().map(|batch| batch.kind.as_str()) {
-        Some("award") => ("revoke", Some(reason)),
-        Some("revoke") => ("reinstate", None),
+    let Some(undone) = work.batch(place, id).await? else { return Ok(None) };
+    let (kind, reason) = match undone.kind.as_str() {
+        "award" => ("revoke", Some(reason)),
+        "revoke" => ("reinstate", None),
         _ => return Ok(None),
     };
     let mut awards = Vec::new();
@@ -211,7 +213,14 @@ pub(crate) async fn undo(
         if part.is_empty() {
             break;
         }
-        awards.extend(part.into_iter().map(|row| (row.seq, row.award, row.reference)));
+        for row in part {
+            // What somebody gave back meanwhile, and took back again for a reason of their own, is not undone.
+            if kind == "revoke" || is_still_revoked(&mut work, place, &undone, row.award.as_deref()).await? {
+                awards.push((row.seq, row.award, row.reference));
+            } else {
+                awards.push((row.seq, None, None));
+            }
+        }
     }
     let rows: Vec<BatchRow> = (0..)
         .zip(awards)
@@ -226,6 +235,22 @@ pub(crate) async fn undo(
     work.save().await?;
     app.work.wake.notify_one();
     Ok(Some(batch.id))
+}
+
+/// Whether an award is revoked as that batch did it.
+async fn is_still_revoked(
+    work: &mut Writing,
+    place: PlaceId,
+    batch: &StoredBatch,
+    award: Option<&str>,
+) -> Result<bool, StorageError> {
+    let Some(token) = award.and_then(Token::parse) else { return Ok(false) };
+    let register = work.register_of(place, token).await?;
+    let why = batch.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    Ok(register.get(token).is_some_and(|entry| match entry.status {
+        AwardStatus::Revoked { since, reason } => since.unix() >= batch.created && reason.as_deref() == why,
+        _ => false,
+    }))
 }
 
 /// Goes on with a batch: with a few groups of its rows, and then others have their turn.

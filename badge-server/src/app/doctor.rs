@@ -1,6 +1,7 @@
 //! `badge-server doctor`: whether everything is as it should be, looked at from the inside. What the world sees is told
 //! by `outside`.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use badge_core::crypto::{KeyKind, SecretKey, Signer as _};
@@ -72,8 +73,9 @@ pub(crate) async fn doctor(app: &App, t: &Speech) -> Result<Vec<Told>, StorageEr
         let mut read = app.storage.read().await?;
         let rows = read.files(place.id, "").await?;
         let keys = keys(app, &mut read, place.id, (&of, t)).await?;
+        let lacking = lacking(&mut read, place.id, &rows).await?;
         drop(read);
-        told.push(files(app, place.id, (&of, t), rows).await);
+        told.push(files(app, place.id, (&of, t), (rows, lacking)).await);
         told.push(keys);
     }
     Ok(told)
@@ -129,9 +131,42 @@ async fn objects(app: &App, t: &Speech) -> Told {
     }
 }
 
-/// Whether every file that a row names is there, unchanged.
-async fn files(app: &App, place: PlaceId, (of, t): (&str, &Speech), rows: Vec<(String, String)>) -> Told {
-    let (mut count, mut named) = (0, Vec::new());
+/// What the register names of people who were not erased, and no row has: a place that was taken in without it.
+async fn lacking(read: &mut Reading, place: PlaceId, rows: &[(String, String)]) -> Result<Vec<String>, StorageError> {
+    let there: HashSet<&str> = rows.iter().map(|(path, _)| path.as_str()).collect();
+    let mut lacking = Vec::new();
+    for token in read.awards(place).await? {
+        let register = read.register_of(place, token).await?;
+        let Some(entry) = register.get(token) else { continue };
+        let mut names = Vec::new();
+        for credential in &entry.award.credentials {
+            if read.credential(place, &credential.sha256.to_string()).await?.is_none() {
+                names.push(credential.format.file_name());
+            }
+        }
+        let path = |name: &str| format!("awards/{token}/{name}");
+        let of_rows = entry.award.files.iter().map(|(name, _)| name);
+        names.extend(of_rows.filter(|name| !there.contains(path(name).as_str())));
+        let erased = match entry.award.person {
+            Some(person) if !names.is_empty() => !read.person(place, person).await?.contains(person),
+            _ => false,
+        };
+        if !erased {
+            lacking.extend(names.into_iter().map(path));
+        }
+    }
+    Ok(lacking)
+}
+
+/// Whether every file that a row names is there, unchanged, and no row is lacking.
+async fn files(
+    app: &App,
+    place: PlaceId,
+    (of, t): (&str, &Speech),
+    (rows, lacking): (Vec<(String, String)>, Vec<String>),
+) -> Told {
+    let (mut count, mut named) = (lacking.len(), lacking);
+    named.truncate(NAMED);
     for (path, digest) in rows {
         match app.storage.objects.get(place, &digest).await {
             Ok(Some(_)) => {}

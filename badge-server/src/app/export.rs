@@ -82,7 +82,6 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) 
     // Before anything is written: what cannot go along refuses the whole.
     let files = secrets(app, place, &stored_keys, keys)?;
     let mut out = Out::begin(root)?;
-    out.put("place.toml", stored.settings.into_bytes(), false).await?;
     for (slug, source) in read.achievements(place).await? {
         out.put(&format!("achievements/{slug}.toml"), source.into_bytes(), false).await?;
     }
@@ -113,6 +112,8 @@ pub(crate) async fn export(app: &App, place: PlaceId, root: &Path, keys: &Keys) 
             Err(error) => return Err(error.into()),
         }
     }
+    // Last: before, the folder is no place, and nobody takes an export that was cut for a whole one.
+    out.put("place.toml", stored.settings.into_bytes(), false).await?;
     Ok(Copied { count: out.count, left, ..Copied::default() })
 }
 

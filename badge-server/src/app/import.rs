@@ -94,6 +94,14 @@ pub(crate) enum ImportError {
         /// Which file.
         path: String,
     },
+    /// Files are not there that the register names, of people who were not erased: the folder is not whole.
+    #[error("{count} files are missing, such as {first}")]
+    Missing {
+        /// How many.
+        count: usize,
+        /// One of them.
+        first: String,
+    },
     /// The place's address is taken, or is one of the server's own.
     #[error("the address {base} is taken")]
     Taken {
@@ -121,6 +129,8 @@ struct Folder {
     credentials: Vec<PathBuf>,
     /// All the rest: path and where it lies.
     files: Vec<(String, PathBuf)>,
+    /// What the register names of people who were not erased, and is not there.
+    missing: Vec<String>,
 }
 
 struct Key {
@@ -130,19 +140,23 @@ struct Key {
     secret: Option<(Zeroizing<String>, Zeroizing<String>)>,
 }
 
-/// Takes a folder in. `keys`: with its secret keys, which from then on sign here; `passphrase` opens them.
+/// Takes a folder in. `keys`: with its secret keys, which from then on sign here; `passphrase` opens them. `incomplete`: also
+/// where files are missing.
 ///
 /// # Errors
 /// See [`ImportError`].
 pub(crate) async fn import(
     app: &App,
     root: &Path,
-    keys: bool,
+    (keys, incomplete): (bool, bool),
     passphrase: Option<Zeroizing<String>>,
 ) -> Result<Imported, ImportError> {
     let owned = root.to_owned();
     let read = move || read(&owned, keys, passphrase.as_ref().map(|p| p.as_str()));
     let folder = tokio::task::spawn_blocking(read).await??;
+    if let Some(first) = folder.missing.first().filter(|_| !incomplete) {
+        return Err(ImportError::Missing { count: folder.missing.len(), first: first.clone() });
+    }
     let (place, coming) = put(app, &folder).await?;
     taken_in(app, folder, place, coming).await
 }
@@ -247,6 +261,7 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
     files.remove("place.toml");
     let register = take(&mut files, "register.jsonl")?.unwrap_or_default();
     let (events, awards, digests) = register_of(&register)?;
+    let mut there = HashSet::new();
     let people = match take(&mut files, "people.json")? {
         Some(bytes) => People::parse(&bytes).map_err(ImportError::People)?,
         None => People::default(),
@@ -261,6 +276,7 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
         keys: Vec::new(),
         credentials: Vec::new(),
         files: Vec::new(),
+        missing: Vec::new(),
     };
     let mut pems: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut abouts: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -272,9 +288,11 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
         } else if let Some(thumbprint) = between(&path, "keys/", ".json") {
             abouts.insert(thumbprint.to_owned(), full);
         } else if let Some((token, name)) = path.strip_prefix("awards/").and_then(|rest| rest.split_once('/')) {
-            let wanted = Token::parse(token).and_then(|token| digests.get(&(token, name.to_owned())));
+            let award = Token::parse(token);
+            let wanted = award.and_then(|token| digests.get(&(token, name.to_owned())));
+            there.extend(award.map(|token| (token, name.to_owned())));
             match wanted {
-                Some(digest) if text::hex(&sha256(&bytes_of(&full)?)) != *digest => {
+                Some((digest, _)) if text::hex(&sha256(&bytes_of(&full)?)) != *digest => {
                     return Err(ImportError::Changed { path });
                 }
                 Some(_) if !name.starts_with("badge.") => folder.credentials.push(full),
@@ -284,6 +302,10 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
             folder.files.push((path, full));
         }
     }
+    // Of somebody who was erased nothing is there any more.
+    let erased = |person: &Option<Token>| person.is_some_and(|person| !folder.people.contains(person));
+    let missing = digests.iter().filter(|(at, (_, person))| !there.contains(*at) && !erased(person));
+    folder.missing = missing.map(|((token, name), _)| format!("awards/{token}/{name}")).collect();
     for (thumbprint, full) in abouts {
         let pem = pems.get(&thumbprint).filter(|_| with_keys);
         folder.keys.push(key(thumbprint, &full, pem, passphrase)?);
@@ -291,8 +313,8 @@ fn read(root: &Path, with_keys: bool, passphrase: Option<&str>) -> Result<Folder
     Ok(folder)
 }
 
-/// What a file of an award must be, by award and name.
-type Digests = BTreeMap<(Token, String), String>;
+/// What a file of an award must be, by award and name, and whose it is.
+type Digests = BTreeMap<(Token, String), (String, Option<Token>)>;
 /// Events, each with its line.
 type Lines = Vec<(Event, String)>;
 
@@ -310,12 +332,12 @@ fn register_of(bytes: &[u8]) -> Result<(Lines, usize, Digests), ImportError> {
     }
     let mut digests = Digests::new();
     for entry in register.iter() {
-        let token = entry.award.token;
+        let (token, person) = (entry.award.token, entry.award.person);
         for credential in &entry.award.credentials {
-            digests.insert((token, credential.format.file_name().to_owned()), credential.sha256.to_string());
+            digests.insert((token, credential.format.file_name().to_owned()), (credential.sha256.to_string(), person));
         }
         for (name, digest) in entry.award.files.iter() {
-            digests.insert((token, name.to_owned()), digest.to_string());
+            digests.insert((token, name.to_owned()), (digest.to_string(), person));
         }
     }
     Ok((events, register.len(), digests))
@@ -390,6 +412,41 @@ mod tests {
     use crate::app::removing;
     use crate::award_tests::{award, ready};
     use crate::testing::World;
+
+    #[tokio::test]
+    async fn a_folder_that_is_not_whole_is_no_place_unless_it_is_said() {
+        let world = World::new().await;
+        let (_, mut ben, id) = ready(&world).await;
+        for name in ["cyd", "dan"] {
+            award(&mut ben, id, &[("address", &format!("{name}@example.org")), ("name", name)]).await;
+        }
+        let app = &world.app;
+        // Of somebody who was erased nothing is missing.
+        let whose = crate::app::persons::Whose::To("dan@example.org");
+        crate::app::persons::erase(app, &crate::storage::Actor::Machine, PlaceId(id), whose).await.unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("lieu");
+        export(app, PlaceId(id), &root, &Keys::InClear).await.unwrap();
+        removing::remove(app, PlaceId(id)).await.unwrap();
+        assert_eq!(read(&root, true, None).unwrap().missing, Vec::<String>::new());
+        let picture = std::fs::read_dir(root.join("awards")).unwrap().next().unwrap().unwrap().path().join("badge.png");
+        std::fs::remove_file(&picture).unwrap();
+        let refused = import(app, &root, (true, false), None).await.unwrap_err();
+        assert!(
+            matches!(&refused, ImportError::Missing { count: 1, first } if first.ends_with("/badge.png")),
+            "{refused:?}"
+        );
+        assert!(app.storage.read().await.unwrap().places().await.unwrap().is_empty());
+        // An export that was cut: what makes it a place comes last.
+        std::fs::rename(root.join("place.toml"), root.join("place")).unwrap();
+        assert!(matches!(import(app, &root, (true, true), None).await, Err(ImportError::NotAPlace { .. })));
+        std::fs::rename(root.join("place"), root.join("place.toml")).unwrap();
+        let done = import(app, &root, (true, true), None).await.unwrap();
+        assert_eq!(done.awards, 2);
+        let told = crate::app::doctor::doctor(app, app.words.of(badge_core::language::Lang::En)).await.unwrap();
+        let files = told.iter().find(|one| one.what == "place.files").unwrap();
+        assert!(files.found.starts_with("1 file") && files.found.contains("/badge.png"), "{files:?}");
+    }
 
     #[tokio::test]
     async fn a_place_that_is_being_taken_in_cannot_be_removed_in_part() {

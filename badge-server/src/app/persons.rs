@@ -104,13 +104,23 @@ pub(crate) async fn erase(
     }
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
-    work.forget_answers_of(place).await?;
+    // What was answered to programs and names nobody of them, stays: the same key still gets the same answer.
+    let tokens = awards.iter().map(ToString::to_string);
+    for text in tokens.chain(ids.iter().map(ToString::to_string)).chain(addresses).chain(names) {
+        work.forget_answers_naming(place, &in_json(&text)).await?;
+    }
     // That somebody was, and not who: the random id is in the register for ever, and this line would tell whose it was.
     work.add_act_about(place, by, "erased", None, now).await?;
     work.save().await?;
     // What the store does not let go now is noted, and goes as soon as it does: whoever asked is answered.
     removing::let_go(app, place).await?;
     Ok(Some(awards))
+}
+
+/// A text as it stands in JSON, between its quotes.
+fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned()
 }
 
 /// Messages that the command wrote, in a place that was imported: path, and to whom. There are no new ones once the

@@ -360,12 +360,12 @@ mod tests {
             tidy(app).await.unwrap();
             assert_eq!(app.storage.count(&format!("jobs WHERE place = {id}")).await.unwrap(), 0);
 
-            let back = import(app, &folder, true, None).await.unwrap();
+            let back = import(app, &folder, (true, false), None).await.unwrap();
             assert_eq!(back.place.0, id.max(other) + 1);
             assert_eq!(public(&world, &page).await.status, StatusCode::OK, "at the same address");
             // Removed again, the highest number is not given to the next one either.
             remove(app, back.place).await.unwrap();
-            let again = import(app, &folder, true, None).await.unwrap();
+            let again = import(app, &folder, (true, false), None).await.unwrap();
             assert_eq!(again.place.0, back.place.0 + 1);
         }
     }

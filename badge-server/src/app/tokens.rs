@@ -146,10 +146,17 @@ pub(crate) async fn bearer(app: &App, secret: &str) -> Result<Option<Bearer>, St
     let known = app.storage.glance().await?.token(secret).await?;
     let Some((token, revision)) = known.filter(|(token, _)| good(token)) else { return Ok(None) };
     if token.used.is_none_or(|used| used + MINUTE <= now) {
-        let mut work = app.storage.write().await?;
-        work.token_used(token.place, &token.id, now).await?;
-        work.save().await?;
+        // Whoever only reads need not be refused because nothing can be written at this moment.
+        if let Err(error) = used(app, &token, now).await {
+            tracing::warn!(%error, "it was not noted that a token is used");
+        }
     }
     let scopes = token.scopes.split(' ').filter_map(Scope::from_name).collect();
     Ok(Some(Bearer { place: token.place, token: token.id, scopes, revision }))
+}
+
+async fn used(app: &App, token: &StoredToken, now: i64) -> Result<(), StorageError> {
+    let mut work = app.storage.write().await?;
+    work.token_used(token.place, &token.id, now).await?;
+    work.save().await
 }

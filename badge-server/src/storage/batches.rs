@@ -250,19 +250,12 @@ impl Writing {
 
     /// Forgets what was wrong with rows, where a text of somebody who is erased stands in it.
     pub(crate) async fn forget_problems_naming(&mut self, place: PlaceId, text: &str) -> Result<(), StorageError> {
-        let plain: String = text
-            .chars()
-            .flat_map(|c| match c {
-                '%' | '_' | '\\' => vec!['\\', c],
-                _ => vec![c],
-            })
-            .collect();
         sqlx::query(
             "UPDATE batch_rows SET problems = NULL, reference = NULL \
              WHERE place = $1 AND problems IS NOT NULL AND state = 'problem' AND problems LIKE $2 ESCAPE '\\'",
         )
         .bind(place.0)
-        .bind(format!("%{plain}%"))
+        .bind(format!("%{}%", plain(text)))
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -277,6 +270,18 @@ impl Writing {
             .await?;
         Ok(())
     }
+}
+
+/// A text in which no sign stands for another one, in `LIKE … ESCAPE '\'`.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            plain.push('\\');
+        }
+        plain.push(c);
+    }
+    plain
 }
 
 const BATCH: &str = "SELECT id, created, cohort, lang, kind, account, reason, stopped, actor FROM batches";

@@ -60,9 +60,34 @@ pub(super) fn is_away(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether others wrote to a file for longer than anybody waits. It is there all the same.
+pub(super) fn is_busy(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(error) = error else { return false };
+    // SQLite's number, and what it says more of it in the bits above; codes of PostgreSQL have five signs.
+    error.code().is_some_and(|code| code.len() < 5 && code.parse().is_ok_and(|code: u32| code & 0xff == 5))
+}
+
 #[cfg(test)]
 mod tests {
+    use sqlx::{Connection as _, Executor as _};
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_file_to_which_others_write_for_long_is_there_and_busy() {
+        sqlx::any::install_default_drivers();
+        let dir = tempfile::tempdir().unwrap();
+        let address = format!("sqlite://{}?mode=rwc", dir.path().join("badge.sqlite").display());
+        let mut first = sqlx::AnyConnection::connect(&address).await.unwrap();
+        let mut second = sqlx::AnyConnection::connect(&address).await.unwrap();
+        second.execute("PRAGMA busy_timeout = 0").await.unwrap();
+        first.execute("BEGIN IMMEDIATE").await.unwrap();
+        let error = second.execute("BEGIN IMMEDIATE").await.unwrap_err();
+        assert!(is_busy(&error) && !is_away(&error), "{error:?}");
+        assert!(crate::storage::is_away(&crate::storage::StorageError::from(error)), "worth asking again");
+        let error = second.execute("SELECT nothing").await.unwrap_err();
+        assert!(!is_busy(&error), "{error:?}");
+    }
 
     #[test]
     fn while_it_is_away_one_asks_and_the_others_are_told() {

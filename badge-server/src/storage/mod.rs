@@ -131,7 +131,7 @@ pub(crate) enum StorageError {
     },
 }
 
-/// Whether what caused an error is that the database or the object store is not there, as opposed to refusing something:
+/// Whether what caused an error is that the database or the object store is not there, or has no time, as opposed to refusing something:
 /// then it is worth asking again soon.
 pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
@@ -143,7 +143,7 @@ pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
         if error.is::<Going>() {
             return true;
         }
-        if error.downcast_ref::<sqlx::Error>().is_some_and(health::is_away) {
+        if error.downcast_ref::<sqlx::Error>().is_some_and(|error| health::is_away(error) || health::is_busy(error)) {
             return true;
         }
         next = error.source();

@@ -5,6 +5,7 @@ use badge_core::text;
 use sqlx::any::AnyRow;
 use sqlx::{FromRow, Row as _};
 
+use super::batches::plain;
 use super::{PlaceId, Reading, StorageError, Writing};
 
 /// A token as it lies in the database: without its secret.
@@ -123,9 +124,13 @@ impl Writing {
         Ok(())
     }
 
-    /// Forgets all answers of a place: somebody was erased, and may stand in one.
-    pub(crate) async fn forget_answers_of(&mut self, place: PlaceId) -> Result<(), StorageError> {
-        sqlx::query("DELETE FROM answers WHERE place = $1").bind(place.0).execute(&mut *self.tx).await?;
+    /// Forgets the answers of a place in which a text stands, as it is written in JSON: that of somebody who was erased.
+    pub(crate) async fn forget_answers_naming(&mut self, place: PlaceId, text: &str) -> Result<(), StorageError> {
+        sqlx::query("DELETE FROM answers WHERE place = $1 AND body LIKE $2 ESCAPE '\\'")
+            .bind(place.0)
+            .bind(format!("%{}%", plain(text)))
+            .execute(&mut *self.tx)
+            .await?;
         Ok(())
     }
 

@@ -897,6 +897,7 @@ error-not-a-key = { $path }: not a key.
 error-passphrase = { $path }: the passphrase is missing, or not right. Put it into BADGE_PASSPHRASE.
 error-unfinished = { $path }: a command was interrupted here. First run one that changes the place, such as “badge publish”.
 error-changed = { $path }: not the file that the register names.
+error-missing = Files are missing that the register names: { $count }, such as { $path }. Nothing was imported: give the whole folder (an export that was cut is made again). If they are lost for good, say --incomplete.
 error-register = register.jsonl, line { $line }: the register is damaged here ({ $fault }). Nothing was imported.
 error-register-new = register.jsonl, line { $line }: written by a newer version. Bring badge-server up to date, then import again.
 error-taken = The address { $base } is taken: a place has it here already, or the server itself.

@@ -897,6 +897,7 @@ error-not-a-key = { $path } : ce n’est pas une clé.
 error-passphrase = { $path } : la phrase secrète manque, ou n’est pas la bonne. Mettez-la dans BADGE_PASSPHRASE.
 error-unfinished = { $path } : une commande a été interrompue ici. Lancez d’abord une commande qui change le lieu, comme « badge publish ».
 error-changed = { $path } : ce n’est pas le fichier que le registre nomme.
+error-missing = Il manque des fichiers que le registre nomme : { $count }, par exemple { $path }. Rien n’a été importé : donnez le dossier entier (un export interrompu est à refaire). S’ils sont perdus pour de bon, ajoutez --incomplete.
 error-register = register.jsonl, ligne { $line } : le registre est abîmé à cet endroit ({ $fault }). Rien n’a été importé.
 error-register-new = register.jsonl, ligne { $line } : écrite par une version plus récente. Mettez badge-server à jour, puis importez de nouveau.
 error-taken = L’adresse { $base } est prise : un lieu l’a déjà ici, ou le serveur lui-même.

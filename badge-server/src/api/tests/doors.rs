@@ -98,3 +98,16 @@ async fn the_document_is_whole_and_shown_without_anything_from_elsewhere() {
         assert!(!document["components"]["schemas"][name].is_null(), "{name}");
     }
 }
+
+#[tokio::test]
+async fn whoever_only_reads_is_answered_when_nothing_can_be_written() {
+    let api = Api::new().await;
+    let storage = &api.world.app.storage;
+    let full = "CREATE TRIGGER full_disk BEFORE UPDATE ON tokens BEGIN SELECT RAISE(ABORT, 'full'); END";
+    storage.execute(full).await.unwrap();
+    api.world.wait(3600);
+    assert_eq!(api.get("/api/v1/awards").await.status, StatusCode::OK);
+    storage.execute("DROP TRIGGER full_disk").await.unwrap();
+    assert_eq!(api.get("/api/v1/awards").await.status, StatusCode::OK);
+    assert_eq!(storage.count("tokens WHERE used IS NOT NULL").await.unwrap(), 1);
+}

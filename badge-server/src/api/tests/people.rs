@@ -31,6 +31,30 @@ async fn somebody_sees_what_is_held_and_is_forgotten() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_name_somebody_go_with_them_and_no_others() {
+    for api in Api::in_all_worlds().await {
+        let ask = async |key: &str, wish: &serde_json::Value| {
+            let headers = [("idempotency-key", key)];
+            api.ask(axum::http::Method::POST, "/api/v1/awards", &wish.to_string(), &headers).await
+        };
+        let card = json!({"achievement": "decoupe-laser", "card": true});
+        let tom = json!({"achievement": "decoupe-laser", "to": "tom_b@example.org", "name": "Tom \"Tomb\" 100 %"});
+        let other = json!({"achievement": "decoupe-laser", "to": "tomxb@example.org", "name": "Zoé"});
+        let made = value(&ask("card", &card).await)["id"].clone();
+        assert_eq!(ask("tom", &tom).await.status, StatusCode::CREATED);
+        assert_eq!(ask("other", &other).await.status, StatusCode::CREATED);
+        let kept = async || api.world.app.storage.count("answers").await.unwrap();
+        assert_eq!(kept().await, 3);
+        assert_eq!(api.post("/api/v1/people/erase", &json!({"to": "tom_b@example.org"})).await.status, StatusCode::OK);
+        assert_eq!(kept().await, 2);
+        assert_eq!(api.world.app.storage.count("answers WHERE body LIKE '%Tomb%'").await.unwrap(), 0);
+        let again = ask("card", &card).await;
+        assert_eq!((value(&again)["id"].clone(), again.header("idempotency-replayed")), (made, "true"));
+        assert_eq!(ask("other", &other).await.header("idempotency-replayed"), "true");
+    }
+}
+
 // D-11
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_is_recorded_and_taken_back() {

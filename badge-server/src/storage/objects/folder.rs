@@ -54,23 +54,27 @@ impl Folder {
             for digest in &digests {
                 noted.push(journal.note(place, digest, (due, &tag))?);
             }
-            // Before what they name: else a power cut could leave an object that nobody knows of.
-            journal.lasts(flush)?;
         }
         // Names that were not needed again.
         journal.clear();
-        let mut folders = BTreeSet::new();
+        let (mut folders, mut new) = (BTreeSet::new(), Begun::default());
         for (bytes, digest) in all.into_iter().zip(&digests) {
             let path = below(of_place, digest);
-            if !path.exists() {
+            if !path.exists() && !new.has(&path) {
                 let folder = path.parent().unwrap_or(of_place);
                 // A folder that is made lasts once the one around it is flushed.
                 folders.extend(made(folder)?.then(|| of_place.to_owned()));
-                put(&path, &bytes, &tag)?;
+                new.begin(path.clone(), &bytes, &tag)?;
             }
             // Also for one that is there: whoever put it may not have come so far.
             folders.extend(path.parent().map(Path::to_owned));
         }
+        if due.is_some() {
+            // Before what they name is there: else a power cut could leave an object that nobody knows of. The bytes were flushed a
+            // moment ago, and most systems flushed these names with them.
+            journal.lasts(flush)?;
+        }
+        new.finish()?;
         if folders.contains(of_place) {
             folders.extend(root.parent().filter(|around| !around.as_os_str().is_empty()).map(Path::to_owned));
             folders.insert(root.clone());
@@ -142,14 +146,39 @@ fn made(folder: &Path) -> io::Result<bool> {
     Ok(new)
 }
 
-/// Writes a file that is whole whenever it is there; it lasts once its folder is flushed.
-fn put(path: &Path, bytes: &[u8], tag: &str) -> io::Result<()> {
-    let beside = beside(path, tag);
-    let written = fs::File::create_new(&beside).and_then(|mut file| {
+/// Files that are written, and not yet under their names: each is whole whenever it is there. Dropped, they are removed.
+#[derive(Default)]
+struct Begun(Vec<(PathBuf, PathBuf)>);
+
+impl Begun {
+    fn has(&self, path: &Path) -> bool {
+        self.0.iter().any(|(_, begun)| begun == path)
+    }
+
+    fn begin(&mut self, path: PathBuf, bytes: &[u8], tag: &str) -> io::Result<()> {
+        let beside = beside(&path, tag);
+        let mut file = fs::File::create_new(&beside)?;
+        self.0.push((beside, path));
         file.write_all(bytes)?;
         file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| drop(fs::remove_file(&beside)))
+    }
+
+    /// They last once their folders are flushed.
+    fn finish(mut self) -> io::Result<()> {
+        while let Some((beside, path)) = self.0.last() {
+            fs::rename(beside, path)?;
+            self.0.pop();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        for (beside, _) in &self.0 {
+            drop(fs::remove_file(beside));
+        }
+    }
 }
 
 /// Where it is written before it is whole.
@@ -202,6 +231,14 @@ mod tests {
             let at = |folder: &Path| flushed.iter().any(|(flushed, there)| flushed == folder && *there);
             assert!(at(path.parent().unwrap()), "{flushed:?}");
         }
+        // The same bytes twice are one object; what was not finished leaves nothing.
+        let twice = vec![b"twice".to_vec(), b"twice".to_vec()];
+        let (digests, _) = folder.written(place, &of_place, twice, Some(99), &mut sync_folder).unwrap();
+        assert!(digests[0] == digests[1] && below(&of_place, &digests[0]).is_file());
+        let mut broken = |_: &Path| Err(io::ErrorKind::StorageFull.into());
+        assert!(folder.written(place, &of_place, vec![b"none".to_vec()], Some(99), &mut broken).is_err());
+        let at = below(&of_place, &super::super::named(b"none"));
+        assert_eq!(fs::read_dir(at.parent().unwrap()).unwrap().count(), 0);
         // A journal that was made lasts as well.
         let mut flushed = Vec::new();
         let other = Folder::new(&dir.path().join("other"));

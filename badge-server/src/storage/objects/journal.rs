@@ -65,7 +65,7 @@ impl Journal {
         if !self.lasts.load(Ordering::Acquire) {
             // It may have been made a moment ago, and the folder around it as well.
             let around = self.folder.ancestors().skip(1).take(2).filter(|around| !around.as_os_str().is_empty());
-            around.into_iter().try_for_each(|around| flush(around))?;
+            around.into_iter().try_for_each(flush)?;
             self.lasts.store(true, Ordering::Release);
         }
         Ok(())
