@@ -445,7 +445,7 @@ mod tests {
         assert_eq!(done.awards, 2);
         let told = crate::app::doctor::doctor(app, app.words.of(badge_core::language::Lang::En)).await.unwrap();
         let files = told.iter().find(|one| one.what == "place.files").unwrap();
-        assert!(files.found.starts_with("1 file") && files.found.contains("/badge.png"), "{files:?}");
+        assert!(files.found.starts_with("One file") && files.found.contains("/badge.png"), "{files:?}");
     }
 
     #[tokio::test]
