@@ -15,7 +15,7 @@ use crate::testing::stopping::Stopping;
 
 /// Waits for something that comes soon, or never.
 async fn soon(what: &str, is: impl Fn() -> bool) {
-    for _ in 0..400 {
+    for _ in 0..6000 {
         if is() {
             return;
         }
@@ -233,7 +233,7 @@ async fn without_its_database_the_server_says_so_to_everybody() {
     let badge = path(&page_of(&ben.get(&to).await.text()));
     drop(cluster);
     let mut gone = false;
-    for _ in 0..400 {
+    for _ in 0..6000 {
         gone = public(&world, "/readyz").await.status == StatusCode::SERVICE_UNAVAILABLE;
         if gone {
             break;
