@@ -3,21 +3,25 @@
 //!
 //! `cargo bench -p badge-core --bench verify`; with `BADGE_BENCH_INPUT=FILE` also a credential of your own.
 
+use std::future::{Future as _, ready};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use badge_core::container::open;
 use badge_core::crypto::{JwsAlgorithm, KeyKind, SecretKey, SeededEntropy, Signer as _};
 use badge_core::did;
+use badge_core::drive::judge;
 use badge_core::json::{self, Value};
 use badge_core::ld::{Contexts, expand};
 use badge_core::limits::Limits;
 use badge_core::model::ob3;
 use badge_core::proof::integrity;
 use badge_core::proof::vc_jwt::VcJwt;
-use badge_core::resource::{Index, Resources};
+use badge_core::resource::{Answer, Index, Resources, Unreachable};
 use badge_core::time::Timestamp;
-use badge_core::verify::{Policy, check_document, verify};
+use badge_core::verify::{Policy, check_document, report_json, verify};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn corpus(name: &str) -> PathBuf {
@@ -73,6 +77,25 @@ fn whole(c: &mut Criterion) {
     }
 }
 
+/// All that `badge verify --json` and the server do with one small file: opened, judged, and told as the text of a report. What
+/// a server's verification takes is compared with this.
+fn bytes_to_report(c: &mut Criterion) {
+    let policy = Policy::at(Timestamp::parse("2026-06-01T12:00:00Z").expect("a date"));
+    let bytes = std::fs::read(corpus("proof_good").join("badge.json")).expect("a badge");
+    c.bench_function("bytes_to_report", |b| {
+        b.iter(|| {
+            // Nothing has to be asked elsewhere, so that it never waits.
+            let nobody = |_| ready(Answer::Unreachable(Unreachable::Timeout));
+            let opened = open(black_box(&bytes), &policy.limits);
+            let judged = pin!(judge("-", &bytes, opened, &policy, nobody));
+            match judged.poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(input) => report_json(&[input]).to_pretty(),
+                Poll::Pending => unreachable!("nothing is waited for"),
+            }
+        });
+    });
+}
+
 /// Where the time goes, apart from the signature.
 fn parts(c: &mut Criterion) {
     let limits = Limits::default();
@@ -111,5 +134,5 @@ fn parts(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, whole, parts);
+criterion_group!(benches, whole, bytes_to_report, parts);
 criterion_main!(benches);
