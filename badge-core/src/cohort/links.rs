@@ -9,9 +9,11 @@ use super::grid::{Grid, Kind};
 use super::table::Column;
 
 /// Links of one table; Excel itself allows a third of this in a sheet.
-const MOST: usize = 200_000;
+pub(super) const MOST: usize = 200_000;
 /// A longer one is no address of a page.
 const LONGEST: usize = 2_048;
+/// What stands for a longer one: there is a link, and nobody reads it.
+const TOO_LONG: &str = "…";
 /// Bytes of text that a table may have once addresses are written beside the words.
 const TEXT: usize = 64 << 20;
 
@@ -20,12 +22,8 @@ const TEXT: usize = 64 << 20;
 pub(super) struct Links(BTreeMap<(u32, u32), Arc<str>>);
 
 impl Links {
-    /// Notes what is behind a cell, unless it is a place in the table itself, or what the cell says anyway. `false` where
-    /// there are too many.
-    pub(super) fn add(&mut self, line: u32, column: usize, target: &Arc<str>, shown: &str) -> bool {
-        if target.is_empty() || target.starts_with('#') || says(shown, target) {
-            return true;
-        }
+    /// Notes what is behind a cell; see [`leads_elsewhere`]. `false` where there are too many.
+    pub(super) fn add(&mut self, line: u32, column: usize, target: &Arc<str>) -> bool {
         let Ok(column) = u32::try_from(column) else { return true };
         self.0.insert((line, column), Arc::clone(target));
         self.0.len() <= MOST
@@ -41,10 +39,26 @@ impl Links {
     }
 }
 
+/// A target, with its place in the page where that is told apart. One that is too long is not kept: a few bytes of a file
+/// can put it behind every cell.
+pub(super) fn bounded(target: &str, place: &str) -> Arc<str> {
+    match target.len().saturating_add(place.len()) {
+        0..LONGEST if place.is_empty() => Arc::from(target),
+        0..LONGEST => Arc::from(format!("{target}#{place}")),
+        _ => Arc::from(TOO_LONG),
+    }
+}
+
+/// Whether a target is neither a place in the table itself, nor what the cell says anyway. It goes through both: where one
+/// cell stands for many, ask once.
+pub(super) fn leads_elsewhere(target: &str, shown: &str) -> bool {
+    !target.is_empty() && !target.starts_with('#') && !says(shown, target)
+}
+
 impl Grid {
     /// Writes the addresses behind cells of evidence and e-mail beside their words, as people do who type them. Those of
-    /// other cells stay links.
-    pub(super) fn with_links_told(self, columns: &[Column]) -> Self {
+    /// other cells stay links, and so do those of the titles, which are known by their words alone.
+    pub(super) fn with_links_told(self, columns: &[Column], header: usize) -> Self {
         let field = |at: usize| columns.get(at).filter(|c| !c.again).and_then(|c| c.field.as_ref());
         let told = |links: &Links, line: u32, at: usize, words: &str| {
             let target = links.0.get(&(line, u32::try_from(at).ok()?))?;
@@ -61,11 +75,11 @@ impl Grid {
         }
         let mut new = Self::default();
         (new.formats, new.links) = (self.formats.clone(), self.links.clone());
-        for row in self.rows() {
+        for (number, row) in self.rows().enumerate() {
             new.begin(row.line(), row.is_hidden());
             let mut before: Option<&str> = None;
             for (at, cell) in row.cells().enumerate() {
-                let said = Some(cell.kind).filter(|kind| *kind != Kind::Error);
+                let said = Some(cell.kind).filter(|kind| number > header && *kind != Kind::Error);
                 let said = said.and_then(|_| told(&self.links, row.line(), at, cell.text));
                 // Cells that one stands for share its text, here too.
                 let is_same = |text: &str| std::ptr::eq(text, cell.text) && !text.is_empty();
@@ -167,6 +181,13 @@ mod tests {
         ] {
             assert!(!says(shown, target), "{shown} {target}");
         }
+        // A target that is too long is a link that nobody reads, whatever place in the page is named with it.
+        let long = format!("https://example.org/{}", "a".repeat(LONGEST));
+        for target in [bounded(&long, ""), bounded(&long, "x"), bounded("https://example.org/", &long)] {
+            assert_eq!(&*target, TOO_LONG);
+            assert!(leads_elsewhere(&target, &long) && beside("photo", &target).is_none());
+        }
+        assert_eq!(&*bounded("https://example.org/a", "b"), "https://example.org/a#b");
         assert_eq!(beside("photo", "https://e.org/1").as_deref(), Some("photo https://e.org/1"));
         assert_eq!(beside("https://e.org/2", "https://e.org/1"), None);
         assert_eq!((beside("photo", "photo.jpg"), beside("x", "javascript:alert(1)")), (None, None));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::TableError;
 use super::grid::{Grid, Kind};
+use super::links;
 use super::value::{Is, Look, seconds_of};
 use super::xlsx::{is_truth, number};
 use super::xml::{Node, Tag, Xml};
@@ -16,8 +17,6 @@ use crate::zip::{Zip, entries};
 /// times": a table of people says so of blank rows only.
 const REPEATED_ROWS: u32 = 1_000;
 
-/// Links of one file, in all of its tables.
-const LINKS: usize = 200_000;
 /// Bytes of the addresses behind one cell.
 const LINK: usize = 4_096;
 
@@ -121,6 +120,8 @@ impl Table<'_> {
                     let format = tag.get("office:currency").map_or(0, |code| self.format_of(&code));
                     let look = Look { is, format };
                     let text: Rc<str> = text.into();
+                    // Asked once for all the cells and rows that this one stands for.
+                    let link = link.filter(|to| links::leads_elsewhere(to, &text));
                     if !text.is_empty() || kind != Kind::Plain {
                         if row.next.saturating_add(times) > self.limits.table_columns {
                             return Err(TableError::OverLimit("table_columns"));
@@ -179,8 +180,7 @@ impl Table<'_> {
             }
             let line = self.line.saturating_add(n);
             for (column, target) in &row.links {
-                let shown = row.cells.get(column).map_or("", |(text, ..)| text);
-                if !self.grid.links.add(line, *column, target, shown) || self.linked + self.grid.links.len() > LINKS {
+                if !self.grid.links.add(line, *column, target) || self.linked + self.grid.links.len() > links::MOST {
                     return Err(TableError::OverLimit("table_cells"));
                 }
             }
@@ -287,7 +287,7 @@ fn shown(xml: &mut Xml<'_>, end: &str) -> Result<Said, TableError> {
                 "text:a" => {
                     let target = tag.get("xlink:href").filter(|to| !to.starts_with('#') && link.len() < LINK);
                     if let Some(target) = target {
-                        link = format!("{link} {}", target.trim());
+                        link = format!("{link} {}", links::bounded(target.trim(), ""));
                     }
                 }
                 "text:line-break" => text.push('\n'),

@@ -30,6 +30,8 @@ const NAME: usize = 200;
 const TEXT: usize = 5_000;
 /// Traces of one award.
 const TRACES: usize = 20;
+/// Bytes of a cell of evidence that is gone through; as many traces as there may be, of words as long as they may be.
+const CELL: usize = TRACES * TEXT;
 
 /// What was read from one row.
 pub(super) struct Judged {
@@ -256,6 +258,10 @@ impl<'r> Reader<'r> {
         let mut all = Vec::new();
         for column in self.layout.columns(&Field::Evidence).collect::<Vec<_>>() {
             let Some(text) = usable(self.line.cell(column)) else { continue };
+            if text.len() > CELL {
+                self.find(Trouble::TextTooLong { most: TEXT }, Some(column), &text[..text.floor_char_boundary(TEXT)]);
+                continue;
+            }
             for (address, said) in traces(text) {
                 let bad = address.as_deref().is_some_and(|a| Url::parse(a).is_err());
                 if bad {

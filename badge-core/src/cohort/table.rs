@@ -301,7 +301,7 @@ impl Table {
             let again = field.as_ref().is_some_and(|f| !f.may_repeat() && gives_way(f));
             columns.push(Column { header, field, again });
         }
-        let grid = grid.with_links_told(&columns);
+        let grid = grid.with_links_told(&columns, header);
         let theirs = Theirs::of(&grid, header, &columns);
         Ok(Self { grid, header, columns, form, sheet, header_line, others: Vec::new(), held, theirs })
     }

@@ -54,18 +54,25 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
     all
 }
 
-/// The parts of a line between bars. One inside of an address is a part of it.
+/// The parts of a line between bars. One inside of an address is a part of it. The line is gone through once.
 fn between_bars(line: &str) -> Vec<&str> {
     let (mut all, mut from) = (Vec::new(), 0);
-    for (at, _) in line.match_indices('|') {
-        let (before, behind) = (&line[from..at], &line[at + 1..]);
-        let scheme = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let is_inside = before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://"))
-            && behind.starts_with(|c: char| !c.is_whitespace())
-            && !behind[scheme..].starts_with("://");
-        if !is_inside {
-            all.push(before);
-            from = at + 1;
+    // Whether the word at hand is an address so far.
+    let mut is_address = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            ':' if line[at..].starts_with("://") => is_address = true,
+            '|' => {
+                let behind = &line[at + 1..];
+                let scheme = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+                let goes_on = behind.starts_with(|c: char| !c.is_whitespace()) && !behind[scheme..].starts_with("://");
+                if !(is_address && goes_on) {
+                    all.push(&line[from..at]);
+                    (from, is_address) = (at + 1, false);
+                }
+            }
+            c if c.is_whitespace() => is_address = false,
+            _ => {}
         }
     }
     all.push(&line[from..]);
@@ -174,6 +181,9 @@ mod tests {
             read(&format!("{map};https://e.org/b|https://e.org/c")),
             [format!("{map}|"), "https://e.org/b|".to_owned(), "https://e.org/c|".to_owned()]
         );
+        // However many bars are in it, an address is gone through once.
+        let barred = format!("https://e.org/a{}", "|a".repeat(500_000));
+        assert_eq!(read(&barred), [format!("{barred}|")]);
         assert_eq!(read("https://e.org/a | vu|noté"), ["https://e.org/a|", "|vu", "|noté"]);
     }
 }

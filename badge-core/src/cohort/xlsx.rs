@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::TableError;
 use super::escape::unescaped;
 use super::grid::{Grid, Kind};
+use super::links;
 use super::value::{Formats, Is, Look, day_and_time, is_by, time_of};
 use super::xml::{Node, Tag, Xml, local};
 use crate::limits::Limits;
@@ -31,6 +32,8 @@ struct Sheet {
 
 /// Merged areas that are filled; no table of people has as many.
 const MERGED: usize = 2_000;
+/// How often a cell is held against an area of links, in a whole sheet.
+const LOOKED: usize = 100_000_000;
 
 /// Whether a ZIP is a workbook.
 pub(super) fn is_workbook(zip: &Zip<'_>) -> bool {
@@ -75,8 +78,8 @@ impl<'a> Book<'a> {
         let bytes = self.part(&sheet.path, limits)?.ok_or(TableError::Damaged)?;
         let (folder, name) = sheet.path.rsplit_once('/').unwrap_or(("", &sheet.path));
         let targets = self.relations(&joined(folder, &format!("_rels/{name}.rels")), limits)?;
-        let (merged, links) = (merged(&bytes)?, Hyperlinks::of(&bytes, &targets));
-        let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged, links };
+        let (merged, links) = (merged(&bytes)?, Hyperlinks::of(&bytes, &targets, limits)?);
+        let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged, links, looked: 0 };
         walk.run(&bytes)?;
         walk.grid.formats = self.formats.clone();
         Ok(walk.grid)
@@ -206,6 +209,8 @@ struct Walk<'b, 'a> {
     row: Vec<(String, Kind, Look)>,
     merged: Vec<Merged>,
     links: Hyperlinks,
+    /// Cells times areas of links so far; see [`LOOKED`].
+    looked: usize,
 }
 
 /// The cell that is being read.
@@ -342,11 +347,18 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        let cells = self.row.iter().enumerate().filter(|(_, (text, ..))| !text.is_empty() && !self.links.is_empty());
-        for (column, (text, ..)) in cells {
-            if let Some(target) = self.links.of_cell(line, column)
-                && !self.grid.links.add(line, column, target, text)
-            {
+        if !self.links.is_empty() {
+            let here = self.links.in_line(line);
+            for (column, (text, ..)) in self.row.iter().enumerate().filter(|(_, (text, ..))| !text.is_empty()) {
+                self.looked += here.len();
+                if let Some(target) = self.links.of_cell(line, column, &here)
+                    && links::leads_elsewhere(target, text)
+                    && !self.grid.links.add(line, column, target)
+                {
+                    return Err(TableError::OverLimit("table_cells"));
+                }
+            }
+            if self.looked > LOOKED {
                 return Err(TableError::OverLimit("table_cells"));
             }
         }
@@ -386,23 +398,29 @@ struct Area {
 
 impl Hyperlinks {
     /// They stand behind the cells, and name their target by its relation. What cannot be read there is no link.
-    fn of(bytes: &[u8], targets: &BTreeMap<String, (String, String)>) -> Self {
+    fn of(bytes: &[u8], targets: &BTreeMap<String, (String, String)>, limits: &Limits) -> Result<Self, TableError> {
         let mut all = Self::default();
-        let Ok(text) = std::str::from_utf8(bytes) else { return all };
-        let Some(end) = text.rfind("hyperlinks>") else { return all };
-        let Some(begin) = text[..end].rfind("hyperlinks").and_then(|at| text[..at].rfind('<')) else { return all };
+        let Ok(text) = std::str::from_utf8(bytes) else { return Ok(all) };
+        let Some(end) = text.rfind("hyperlinks>") else { return Ok(all) };
+        let Some(begin) = text[..end].rfind("hyperlinks").and_then(|at| text[..at].rfind('<')) else { return Ok(all) };
         let targets: HashMap<&str, Arc<str>> =
-            targets.iter().map(|(id, (target, _))| (id.as_str(), Arc::from(target.as_str()))).collect();
+            targets.iter().map(|(id, (target, _))| (id.as_str(), links::bounded(target, ""))).collect();
         let part = &text[begin..end + "hyperlinks>".len()];
+        // Bytes of the targets that are told with a place of their own.
+        let mut written = 0;
         let _ = each(part.as_bytes(), |tag| {
+            if all.cells.len() > links::MOST || written > limits.table_bytes {
+                return;
+            }
             let id = tag.get("r:id").or_else(|| tag.get("id"));
             let (Some(area), Some(target)) = (tag.get("ref"), id.and_then(|id| targets.get(id.as_str()))) else {
                 return;
             };
             let target = match tag.get("location").filter(|at| !at.is_empty() && !target.contains('#')) {
-                Some(at) => Arc::from(format!("{target}#{at}")),
+                Some(at) => links::bounded(target, &at),
                 None => Arc::clone(target),
             };
+            written += target.len();
             let (from, to) = area.split_once(':').unwrap_or((&area, &area));
             let cell = |at: &str| Some((line_of(at)?, column_of(at)?));
             match (cell(from), cell(to)) {
@@ -415,18 +433,28 @@ impl Hyperlinks {
                 _ => {}
             }
         });
-        all
+        if written > limits.table_bytes {
+            return Err(TableError::OverLimit("table_bytes"));
+        }
+        if all.cells.len() > links::MOST {
+            return Err(TableError::OverLimit("table_cells"));
+        }
+        Ok(all)
     }
 
     fn is_empty(&self) -> bool {
         self.cells.is_empty() && self.areas.is_empty()
     }
 
-    fn of_cell(&self, line: u32, column: usize) -> Option<&Arc<str>> {
-        let has = |area: &&Area| {
-            (area.lines.0..=area.lines.1).contains(&line) && (area.columns.0..=area.columns.1).contains(&column)
-        };
-        self.cells.get(&(line, column)).or_else(|| Some(&self.areas.iter().find(has)?.target))
+    /// The areas that a line goes through.
+    fn in_line(&self, line: u32) -> Vec<&Area> {
+        self.areas.iter().filter(|area| (area.lines.0..=area.lines.1).contains(&line)).collect()
+    }
+
+    /// What is behind a cell of a line, whose areas are known.
+    fn of_cell(&self, line: u32, column: usize, here: &[&Area]) -> Option<&Arc<str>> {
+        let has = |area: &&&Area| (area.columns.0..=area.columns.1).contains(&column);
+        self.cells.get(&(line, column)).or_else(|| here.iter().find(has).map(|area| &area.target))
     }
 }
 

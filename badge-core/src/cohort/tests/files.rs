@@ -464,3 +464,45 @@ fn addresses_behind_cells_are_read_or_told() {
         }
     }
 }
+
+// A few bytes put a long address behind many cells: it is kept once and compared with none of them.
+#[test]
+fn a_long_address_behind_many_cells_is_a_link_that_is_not_read() {
+    let long = format!("https://example.org/{}", "a".repeat(1_000_000));
+    let cells = |line: u32, texts: [&str; 4]| {
+        let cell = |(c, text): (char, &str)| format!("<c r=\"{c}{line}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        format!("<row r=\"{line}\">{}</row>", "ABCD".chars().zip(texts).map(cell).collect::<String>())
+    };
+    let row = |line: u32| cells(line, ["Léa", "lea@example.org", "Découpe laser", "photo"]);
+    let rows = cells(1, ["Nom", "Mail", "Badge", "Preuve"]) + &(2..1_002).map(row).collect::<String>();
+    let one = |line: u32| format!("<hyperlink ref=\"D{line}\" r:id=\"r\" location=\"x{line}\"/>");
+    let links = "<hyperlink ref=\"D2:D600\" r:id=\"r\"/>".to_owned() + &(600..1_002).map(one).collect::<String>();
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData><hyperlinks>{links}</hyperlinks></worksheet>");
+    let relations = format!("<Relationships><Relationship Id=\"r\" Target=\"{long}\"/></Relationships>");
+    let book = workbook_and(&sheet, &[("xl/worksheets/_rels/sheet1.xml.rels", relations.into_bytes())]);
+    let (table, plan) = judged_with(&book, &Reading::default(), None);
+    assert_eq!((table.rows(), codes(&plan.rows[0])), (1_000, vec!["cell.link"]));
+    assert!(codes(&plan.rows[999]).contains(&"cell.link"));
+}
+
+#[test]
+fn a_title_with_an_address_behind_it_stays_a_title_in_the_table_that_comes_back() {
+    let p = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let a = |to: &str, text: &str| p(&format!("<text:a xlink:href=\"{to}\">{text}</text:a>"));
+    let rows = [
+        [p("Nom"), a("mailto:aide@example.org", "Mail"), p("Badge"), a("https://example.org/aide", "Preuve")].concat(),
+        [p("Léa"), p("lea@example.org"), p("Découpe laser"), a("https://example.org/1.jpg", "photo")].concat(),
+    ];
+    let rows = rows.map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+    let content = format!("<x><table:table table:name=\"S\">{rows}</table:table></x>");
+    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet".to_vec();
+    let ods = zipped(&[("mimetype", mimetype), ("content.xml", content.into_bytes())]);
+    let (table, plan) = judged_with(&ods, &Reading::default(), None);
+    for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
+        let back = write(&[table.back(&[], |_| None)], form, now());
+        let (again, judged) = judged_with(&back, &Reading::default(), None);
+        let titles: Vec<_> = again.columns.iter().map(|column| column.header.as_str()).collect();
+        assert_eq!(titles, ["Nom", "Mail", "Badge", "Preuve"]);
+        assert_eq!(judged.rows[0].wish, plan.rows[0].wish);
+    }
+}
