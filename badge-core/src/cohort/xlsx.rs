@@ -452,8 +452,8 @@ impl Hyperlinks {
     }
 
     /// What is behind a cell of a line, whose areas are known.
-    fn of_cell(&self, line: u32, column: usize, here: &[&Area]) -> Option<&Arc<str>> {
-        let has = |area: &&&Area| (area.columns.0..=area.columns.1).contains(&column);
+    fn of_cell<'a>(&'a self, line: u32, column: usize, here: &[&'a Area]) -> Option<&'a Arc<str>> {
+        let has = |area: &&&'a Area| (area.columns.0..=area.columns.1).contains(&column);
         self.cells.get(&(line, column)).or_else(|| here.iter().find(has).map(|area| &area.target))
     }
 }
