@@ -400,6 +400,11 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     fs::write(aside.path("corrige.csv"), rows).unwrap();
     let corrected = aside.json(&["batch", "plan", "corrige.csv", "--at", AT, "--json"], 1);
     met.extend(corrected["rows"].as_array().unwrap().iter().flat_map(codes));
+    // Late in the day, tomorrow has begun somewhere.
+    fs::write(aside.path("demain.csv"), "Nom;Mail;Badge;Date\nDi Main;di@example.org;impression-3d;2026-03-11\n")
+        .unwrap();
+    let ahead = aside.json(&["batch", "plan", "demain.csv", "--at", "2026-03-10T20:00:00Z", "--json"], 0);
+    met.extend(ahead["rows"].as_array().unwrap().iter().flat_map(codes));
     let all: BTreeSet<&str> = Trouble::CODES.iter().map(|(code, _)| *code).collect();
     assert_eq!(met, all, "every code is met, and no other");
     assert_eq!(world.awards().len(), 2, "a plan awards nothing");
