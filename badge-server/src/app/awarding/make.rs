@@ -119,10 +119,12 @@ fn sign(
 
 /// One after the other, or by all cores where there are many.
 fn in_parallel<T: Send>(jobs: &[Job], make: &(dyn Fn(&Job) -> T + Sync)) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(jobs.len() / 8 + 1);
-    if threads == 1 {
+    // How many cores there are is asked only where it matters: Linux reads files for it.
+    let most = jobs.len() / 8 + 1;
+    if most == 1 {
         return jobs.iter().map(make).collect();
     }
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(most);
     let share = jobs.len().div_ceil(threads);
     std::thread::scope(|scope| {
         let begun: Vec<_> =
