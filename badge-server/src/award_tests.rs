@@ -111,7 +111,7 @@ async fn a_badge_that_begins_later_does_not_hold_yet() {
             assert!(!text.contains("Given on"), "{text}");
         }
         let shown = ben.get(&to).await.text();
-        assert!(shown.contains(">not valid yet<"), "{shown}");
+        assert!(shown.contains(">not valid yet<") && shown.contains("<dt>Good from</dt><dd>10 March 2026"), "{shown}");
         let list = ben.get(&format!("/staff/places/{id}/badges?lang=fr")).await.text();
         assert!(list.contains(">pas encore valable<") && !list.contains(">valable<"));
         let page = page_of(&shown);
@@ -280,6 +280,9 @@ async fn a_badge_page_previews_prints_downloads_and_is_framed_where_the_place_al
     for wrong in ["*", "http://a.example", "https://a.example; script-src *", "'self'"] {
         assert_eq!(ada.post(&frames, &[("frames", wrong)]).await.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
+    let many = (0..100).map(|n| format!("https://site{n}.example.org\r\n")).collect::<String>();
+    let refused = ada.post(&frames, &[("frames", &many)]).await;
+    assert!(refused.status == StatusCode::BAD_REQUEST && refused.text().contains("These are too many"));
     leads_to(&ada.post(&frames, &[("frames", "https://portail.example.org/\r\nhttps://b.example.org")]).await);
     let framed = public(&world, &url).await;
     let policy = framed.header("content-security-policy");

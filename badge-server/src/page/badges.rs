@@ -176,6 +176,8 @@ struct Page<'a> {
     picture: String,
     name: String,
     address: Option<String>,
+    /// What the day is: on which it was earned, or from which on it holds.
+    day_of: String,
     day: String,
     expires: Option<String>,
     state: String,
@@ -265,6 +267,7 @@ async fn page(
         ),
         achievement,
         address: seen.address.clone(),
+        day_of: t.s(if seen.state == "not_yet" { "badge-from" } else { "award-day" }),
         day: t.day(seen.date),
         expires: seen.expires.map(|end| t.day(end)),
         good: seen.state == "valid",

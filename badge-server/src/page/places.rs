@@ -18,6 +18,9 @@ use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
 
+/// Bytes of the sites that may show a place's pages, with a space between them.
+const SITES: usize = 2_000;
+
 #[derive(Template)]
 #[template(path = "places.html")]
 struct Places<'a> {
@@ -116,11 +119,14 @@ pub(crate) async fn frame(
     fields: Fields,
 ) -> Result<Response, Fault> {
     let typed = fields.text("frames");
-    let sites = typed.split_whitespace().map(|site| site.trim_end_matches('/').to_owned()).collect();
-    if places::frame(&app, signed.account().id, member.place, sites).await? {
+    let t = app.words.of(visitor.lang);
+    let sites: Vec<String> = typed.split_whitespace().map(|site| site.trim_end_matches('/').to_owned()).collect();
+    // They stand in a header of every page, and proxies and browsers read headers of a few thousand bytes.
+    let many = sites.iter().map(|site| site.len() + 1).sum::<usize>() > SITES;
+    if !many && places::frame(&app, signed.account().id, member.place, sites).await? {
         return Ok(to_place(member.place, &visitor));
     }
-    let flaws = Flaws::at("frames", app.words.of(visitor.lang).s("frames-no-site"));
+    let flaws = Flaws::at("frames", t.s(if many { "frames-many" } else { "frames-no-site" }));
     Ok(refuse(overview_page(&app, &visitor, member, Some((typed, flaws))).await?))
 }
 
