@@ -62,8 +62,8 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
 }
 
 /// Rows of somebody who has the same award under another address, or on a card, or had it before it was revoked: a table
-/// that is run again does not bring it back. Two people of one name are told apart
-/// by that both are in the table.
+/// that is run again does not bring it back. Two people of one name are told apart by that both are in the table, but for
+/// somebody who got it twice: two addresses were merged since, and the table has the other one still.
 pub(super) fn other_addresses(draft: &mut Draft<'_>) {
     if draft.known.has_no_awards() {
         return;
@@ -76,7 +76,7 @@ pub(super) fn other_addresses(draft: &mut Draft<'_>) {
     let there: HashSet<Token> = draft.plan.rows.iter().filter_map(|row| draft.plan.token(row.person)).collect();
     // Of all people of the place only those are looked at who are called like somebody who asks.
     let mut names: HashMap<String, Vec<Token>> = HashMap::new();
-    for (id, person) in draft.asked.people.iter().filter(|(id, _)| !there.contains(id)) {
+    for (id, person) in draft.asked.people.iter() {
         for key in person.names().map(name_key).filter(|key| asked.contains(&hasher.hash_one(key))) {
             names.entry(key).or_default().push(id);
         }
@@ -88,13 +88,26 @@ pub(super) fn other_addresses(draft: &mut Draft<'_>) {
         let plan = &draft.plan;
         for award in plan.awards[plan.range(row)].iter().filter(|award| award.is_left()) {
             let slug = &plan.slugs[award.slug as usize];
-            let same = draft.known.oldest(people, slug, day);
-            let Some(award) = same.and_then(|same| draft.asked.register.brief(same.token)) else { continue };
+            let is_other = |id: &&Token| {
+                !there.contains(*id) || draft.known.is_under_several(**id, slug, day, draft.asked.register)
+            };
+            let people: Vec<Token> = people.iter().filter(is_other).copied().collect();
+            let same = draft.known.oldest(&people, slug, day);
+            let Some((award, stands)) =
+                same.and_then(|(same, stands)| Some((draft.asked.register.brief(same.token)?, stands)))
+            else {
+                continue;
+            };
             let person = award.person.and_then(|id| draft.asked.people.get(id));
             let address = person.and_then(|p| p.email.or(p.did));
             let who = address.or_else(|| Some(code_of(award, draft.asked.people)?.to_string()));
             let who = who.unwrap_or_else(|| award.token.to_string());
-            told.push((number(row), Trouble::AwardOtherAddress { slug: slug.as_str().to_owned(), who }));
+            let slug = slug.as_str().to_owned();
+            let trouble = match stands {
+                true => Trouble::AwardOtherAddress { slug, who },
+                false => Trouble::AwardOtherRevoked { slug, who },
+            };
+            told.push((number(row), trouble));
         }
     }
     let column = draft.layout.column(&Field::Email);

@@ -164,13 +164,20 @@ troubles! {
         slug: String,
     } = "award.revoked", Skipped;
     /// Somebody of the same name has the same achievement of the same day, under another address or on a card, and is
-    /// not in the table: probably the same person, whose address was corrected.
+    /// not in the table, or has it twice: probably the same person, whose address was corrected or merged.
     AwardOtherAddress {
         /// The achievement's short name.
         slug: String,
         /// That address, or the code of that card.
         who: String,
     } = "award.other_address", Problem;
+    /// The same where that award was revoked since.
+    AwardOtherRevoked {
+        /// The achievement's short name.
+        slug: String,
+        /// The address, or the code of the card, of whoever had it.
+        who: String,
+    } = "award.other_revoked", Problem;
     /// Not a day.
     DateMalformed = "date.malformed", Problem;
     /// A day that the calendar does not have.

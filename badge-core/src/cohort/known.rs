@@ -9,7 +9,7 @@ use super::met::{Short, spread};
 use super::plan::{Asked, number};
 use super::who::{did_key, email_key, name_key};
 use crate::place::people::{People, Person};
-use crate::place::register::AwardStatus;
+use crate::place::register::{AwardStatus, Register};
 use crate::place::{Slug, Token};
 
 /// The place's people and awards by what a row says.
@@ -152,13 +152,21 @@ impl<'a> Known<'a> {
         self.of(&self.revoked, person, achievement, day).last()
     }
 
-    /// The oldest award of that day, of all these people: one that stands, or else one that was revoked.
-    pub(super) fn oldest(&self, people: &[Token], achievement: &Slug, day: Day) -> Option<Standing> {
+    /// The oldest award of that day, of all these people, and whether it stands: else there are only some that were revoked.
+    pub(super) fn oldest(&self, people: &[Token], achievement: &Slug, day: Day) -> Option<(Standing, bool)> {
         let first = |all: &'_ [Standing]| {
             let of_all = people.iter().filter_map(|id| self.of(all, *id, achievement, Some(day)).next().copied());
             of_all.min_by_key(|standing| standing.at)
         };
-        first(&self.awards).or_else(|| first(&self.revoked))
+        first(&self.awards).map(|award| (award, true)).or_else(|| first(&self.revoked).map(|award| (award, false)))
+    }
+
+    /// Whether somebody was given the same of that day under several ids, which were merged since.
+    pub(super) fn is_under_several(&self, person: Token, achievement: &Slug, day: Day, register: &Register) -> bool {
+        let all =
+            [&self.awards, &self.revoked].into_iter().flat_map(|all| self.of(all, person, achievement, Some(day)));
+        let mut ids = all.filter_map(|award| register.brief(award.token)?.person);
+        ids.next().is_some_and(|first| ids.any(|other| other != first))
     }
 
     fn of<'s>(

@@ -352,7 +352,7 @@ fn what_was_revoked_does_not_come_back_with_the_table() {
     assert_eq!(zoe("2026-03-09"), (State::Ready, vec![], true));
     // Nor under an address that is another one by now: somebody has to look.
     let (state, codes, _) = told("zoe@autre.example.org", "2026-03-02");
-    assert_eq!((state, codes), (State::Problem, vec!["award.other_address"]));
+    assert_eq!((state, codes), (State::Problem, vec!["award.other_revoked"]));
     assert_eq!(told("zoe@autre.example.org", "2026-03-09").0, State::Ready);
 }
 
@@ -372,6 +372,35 @@ fn a_corrected_address_is_not_awarded_again() {
     let told: Vec<_> = both.rows.iter().map(|row| (row.state, codes(row))).collect();
     let told_of = (State::Warning, vec!["person.two_addresses"]);
     assert_eq!(told, [(State::Skipped, vec!["award.already"]), told_of]);
+}
+
+#[test]
+fn a_table_that_made_somebody_twice_does_not_do_so_again_once_they_are_one() {
+    let (place, files, (mut register, mut people)) = (place(), achievements(), kept());
+    // Zoé had the same of that day under a second address; both are one person since.
+    people.insert(
+        id(3),
+        Person { email: Some("zoe2@example.org".into()), name: Some("Zoé".into()), ..Person::default() },
+    );
+    let second = register.get(id(9)).unwrap().award.clone();
+    let second = Award { token: id(8), person: Some(id(3)), ..second };
+    register.apply(Event { at: now(), what: What::Awarded(Box::new(second)) }).unwrap();
+    let offer = Offer::new(&place, &files);
+    let both = "Nom;Mail;Badge;Date\nZoé;zoe@example.org;Découpe laser;2026-03-02\nZoé;zoe2@example.org;Découpe laser;2026-03-02\n";
+    let told = |register: &Register, people: &People| {
+        let table = Table::read(both.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+        let asked = Asked { place: &place, offer: &offer, register, people, now: now(), achievement: None, date: None };
+        Told::of(&table, &asked).rows.iter().map(|row| (row.state, codes(row))).collect::<Vec<_>>()
+    };
+    let already = (State::Skipped, vec!["award.already"]);
+    assert_eq!(told(&register, &people), [already.clone(), already.clone()]);
+    assert!(people.merge(id(1), id(3)));
+    let merged = told(&register, &people);
+    assert!(merged.contains(&already) && merged.contains(&(State::Problem, vec!["award.other_address"])), "{merged:?}");
+    // One that was revoked does not come back with the table either.
+    register.apply(Event { at: now(), what: What::Revoked { award: id(9), reason: None } }).unwrap();
+    register.apply(Event { at: now(), what: What::Revoked { award: id(8), reason: None } }).unwrap();
+    assert!(told(&register, &people).contains(&(State::Problem, vec!["award.other_revoked"])));
 }
 
 #[test]

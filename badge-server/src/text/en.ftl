@@ -499,6 +499,7 @@ next-achievement-missing = Write its name into the row, or choose a badge for th
 next-achievement-unknown = The page “Achievements” shows those that can be awarded.
 next-award-revoked = Nothing to do. To make it valid again, reinstate it on its page; to award it anew, give another date.
 next-award-other-address = If it is the same person, write { $who } into the row. If it is somebody else, write their name so that it differs.
+next-award-other-revoked = To award it all the same, give another date. To make it valid again, reinstate it on its page. If it is somebody else, write their name so that it differs.
 next-consent-refused = The badge will be awarded, and the refusal noted. If somebody agrees later, note it on the person’s page. If nobody had to agree, empty the cell.
 next-consent-not-noted = If the person is a minor, say so: date of birth, or a column “Minor”.
 next-consent-contradicted = Correct the cell that is wrong; as long as the two contradict each other, nothing is awarded.

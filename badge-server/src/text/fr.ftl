@@ -499,6 +499,7 @@ next-achievement-missing = Écrivez son nom sur la ligne, ou choisissez un badge
 next-achievement-unknown = La page « Badges à obtenir » montre ceux qui peuvent être délivrés.
 next-award-revoked = Rien à faire. Pour le rendre valable, rétablissez-le sur sa page ; pour le délivrer à nouveau, donnez une autre date.
 next-award-other-address = Si c’est la même personne, écrivez { $who } sur la ligne. Si c’est quelqu’un d’autre, écrivez son nom autrement.
+next-award-other-revoked = Pour le délivrer quand même, donnez une autre date. Pour le rendre valable, rétablissez-le sur sa page. Si c’est quelqu’un d’autre, écrivez son nom autrement.
 next-consent-refused = Le badge sera délivré, et le refus noté. Si quelqu’un dit oui plus tard, notez-le sur la page de la personne. Si personne n’avait à être d’accord, videz la case.
 next-consent-not-noted = Si la personne est mineure, dites-le : date de naissance, ou colonne « Mineur ».
 next-consent-contradicted = Corrigez la cellule qui se trompe ; tant que les deux se contredisent, rien n’est délivré.

@@ -43,6 +43,8 @@ cohort-award-other-address = Somebody of this name was already awarded “{ $tit
         [card] If it is the same person: “badge claim { $who }”, --to and their address, then run the table again. If it is somebody else, write their name so that it differs.
        *[address] If it is the same person and the row is wrong, write { $who } into the row. If their address has changed: “badge person merge”, the known address first, then the one of the row. Then run the table again. If it is somebody else, write their name so that it differs.
     }
+cohort-award-other-revoked = Somebody of this name was awarded “{ $title }” of this day ({ $who }), and it was revoked since.
+    .next = To award it all the same, give another date, or use “badge issue”. If it is somebody else, write their name so that it differs.
 cohort-date-malformed = This is not a date.
     .next = Write it like 2026-03-25.
 cohort-date-impossible = There is no such day, it is another day of the week, or its year cannot be that of a badge.

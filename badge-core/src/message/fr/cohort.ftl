@@ -43,6 +43,8 @@ cohort-award-other-address = Quelqu’un de ce nom a déjà reçu « { $title 
         [card] Si c’est la même personne : « badge claim { $who } », --to et son adresse, puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
        *[address] Si c’est la même personne et que la ligne se trompe, écrivez { $who } dans la ligne. Si son adresse a changé : « badge person merge », l’adresse connue d’abord, celle de la ligne ensuite. Puis relancez le tableau. Si c’est quelqu’un d’autre, écrivez son nom autrement.
     }
+cohort-award-other-revoked = Quelqu’un de ce nom a reçu « { $title } » de ce jour ({ $who }), et ce badge a été annulé depuis.
+    .next = Pour l’attribuer quand même, donnez une autre date, ou passez par « badge issue ». Si c’est quelqu’un d’autre, écrivez son nom autrement.
 cohort-date-malformed = Ce n’est pas une date.
     .next = Écrivez-la comme 2026-03-25 ou 25/03/2026.
 cohort-date-impossible = Ce jour n’existe pas, tombe un autre jour de la semaine, ou son année ne peut pas être celle d’un badge.

@@ -14,6 +14,7 @@ pub(crate) fn sentence(finding: &Finding, words: &Speech, title: &dyn Fn(&str) -
         Trouble::AwardChanged { .. } => words.s("next-award-changed"),
         Trouble::AwardRevoked { .. } => words.s("next-award-revoked"),
         Trouble::AwardOtherAddress { who, .. } => words.v("next-award-other-address", "who", who),
+        Trouble::AwardOtherRevoked { .. } => words.s("next-award-other-revoked"),
         Trouble::ConsentNotNoted => words.s("next-consent-not-noted"),
         Trouble::MinorRefused | Trouble::ConsentRefused => words.s("next-consent-refused"),
         Trouble::ConsentContradicted => words.s("next-consent-contradicted"),
