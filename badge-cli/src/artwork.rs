@@ -10,7 +10,7 @@ use badge_core::place::{AchievementFile, Ending, Place};
 use badge_core::site::Look;
 
 use crate::error::{Cause, Failure};
-use crate::look::{read_logo, read_template, render_message};
+use crate::look::{check_logo, read_logo, read_template, render_message};
 use crate::message::msg;
 use crate::picture::picture_message;
 use crate::place::Folder;
@@ -71,20 +71,25 @@ impl Folder {
             Failure::new(msg!("place-file-faulty", path = &path)).at(&path).because(Cause::Said(fault.into()))
         })?;
         let logo = match place.logo.as_ref().filter(|_| look.logo) {
-            Some(file) => Some(self.logo(file)?.1),
+            Some(file) => Some(self.logo_to_draw(file)?),
             None => None,
         };
         let template = if look.template { self.template()? } else { None };
         Ok(look.draw(achievement, lang, logo.as_ref(), template.as_ref()))
     }
 
-    /// The place's logo, which is published as it came: one that would run or fetch something in whatever browser shows it
-    /// is refused.
-    pub(crate) fn logo(&self, file: &str) -> Result<(Vec<u8>, Logo), Failure> {
+    /// The place's logo, as it is published.
+    pub(crate) fn logo(&self, file: &str) -> Result<Vec<u8>, Failure> {
         let path = self.root().join(file);
         let bytes = self.read_picture(&path)?;
-        let logo = read_logo(&bytes).map_err(|failure| failure.at(&path))?;
-        Ok((bytes, logo))
+        check_logo(&bytes).map_err(|failure| failure.at(&path))?;
+        Ok(bytes)
+    }
+
+    /// The place's logo, to be drawn into a badge.
+    fn logo_to_draw(&self, file: &str) -> Result<Logo, Failure> {
+        let path = self.root().join(file);
+        read_logo(&self.read_picture(&path)?).map_err(|failure| failure.at(&path))
     }
 
     /// Where the place's own template lies, if it has one.

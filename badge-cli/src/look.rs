@@ -40,10 +40,18 @@ pub(crate) fn near<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     best.filter(|near| strsim::jaro(near, word) > 0.7)
 }
 
-/// A logo from the bytes of its file.
+/// A logo from the bytes of its file, to be drawn.
 pub(crate) fn read_logo(bytes: &[u8]) -> Result<Logo, Failure> {
-    let because = |e: RenderError| Failure::new(msg!("logo-unusable")).because(Cause::Said(render_message(&e)));
-    Logo::read(bytes, &Limits::default()).map_err(because)
+    Logo::read(bytes, &Limits::default()).map_err(|e| unusable(&e))
+}
+
+/// Whether a logo may be published as it came: one that would run or fetch something in whatever browser shows it may not.
+pub(crate) fn check_logo(bytes: &[u8]) -> Result<(), Failure> {
+    Logo::publishable(bytes, &Limits::default()).map_err(|e| unusable(&e))
+}
+
+fn unusable(why: &RenderError) -> Failure {
+    Failure::new(msg!("logo-unusable")).because(Cause::Said(render_message(why)))
 }
 
 /// The logo in a file.

@@ -188,7 +188,7 @@ impl<'a> Whole<'a> {
         };
         if let Some(logo) = &self.place.logo {
             let ending = Ending::of_file(logo).unwrap_or(Ending::Png);
-            put(Spot::Logo(ending).file(), self.folder.logo(logo)?.0)?;
+            put(Spot::Logo(ending).file(), self.folder.logo(logo)?)?;
         }
         for achievement in &self.achievements {
             let lang = achievement.language_for(&self.place, self.place.first_language());

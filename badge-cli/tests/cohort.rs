@@ -601,3 +601,18 @@ fn other_sheets_of_people_are_named_to_programs_too() {
     let chosen = batch(&world, "plan", &["t.xlsx", "--json", "--sheet", "Mars"]).good().json();
     assert!(chosen["sheets_unread"].is_null(), "who names one knows of them: {chosen}");
 }
+
+// The lock is not taken twice by one run.
+#[test]
+fn a_form_that_needs_a_new_key_is_kept_by_an_update() {
+    let world = World::place();
+    world.write("t.csv", "Nom;Mail;Badge;Date;Commentaire\nA;a@example.org;premiers-pas;2026-03-02;x\n");
+    world.run(["batch", "issue", "t.csv", "--format", "ob3", "--format", "ob2-signed", "--yes", "--at", AT]).good();
+    let keys = world.run(["key", "list", "--json"]).good().json();
+    let rsa = keys["keys"].as_array().unwrap().iter().find(|key| key["kind"] == "rsa").unwrap();
+    let rsa = rsa["thumbprint"].as_str().unwrap().to_owned();
+    world.run(["key", "retire", &rsa, "--yes"]).good();
+    world.write("t.csv", world.text("t.csv").replace(";x", ";y"));
+    world.run(["batch", "issue", "t.csv", "--yes", "--changed=update", "--at", AT]).good();
+    assert_eq!(awards(&world), 2);
+}

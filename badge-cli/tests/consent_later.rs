@@ -254,3 +254,43 @@ fn what_a_line_says_otherwise_of_an_award_is_told() {
         assert_eq!(told, [("award-kept", field)], "{answer}");
     }
 }
+
+// D-11: however many say no, it is one note and one look at what is published; a run that awards nothing hears them too.
+#[test]
+fn many_refusals_of_one_table_are_heard_together() {
+    let world = place();
+    let table = |consent: &str, faulty: &str| {
+        let rows: String =
+            (0..7).map(|n| format!("P{n};p{n}@example.org;premiers-pas;2026-03-02;2015;{consent}\n")).collect();
+        format!("Nom complet;Courriel;Badge;Date;Date de naissance;Accord parental\n{rows}{faulty}")
+    };
+    let issue = |more: &[&str]| world.run(["batch", "issue", "t.csv", "--at", AT, "--yes"].iter().chain(more));
+    world.write("t.csv", table("oui, sa mère", ""));
+    issue(&[]).good();
+    publish(&world);
+    let pages = || files(&world.at("site")).iter().filter(|file| file.ends_with("badge.png")).count();
+    assert!(pages() > 0);
+    world.write("t.csv", table("non", "Ana;ana@example;premiers-pas;2026-03-02;1980;\n"));
+    assert_eq!(issue(&["--all-or-nothing"]).code, 1);
+    assert_eq!((pages(), files(&world.at(".badge/withdrawing"))), (0, Vec::new()));
+    assert_eq!(noted(&world, "p6@example.org"), "withdrawn");
+
+    // Told to programs by its number; and taken up where it was killed.
+    world.write("t.csv", "Nom;Courriel;Badge;Date;Date de naissance;Accord parental\nQ;q@example.org;premiers-pas;2026-03-02;2015;oui, sa mère\n");
+    issue(&[]).good();
+    let people: Value = serde_json::from_str(&world.text("people.json")).unwrap();
+    let q = people["people"].as_object().unwrap().iter().find(|(_, one)| one["name"] == "Q").unwrap().0.clone();
+    publish(&world);
+    assert!(pages() > 0);
+    world.write(&format!(".badge/withdrawing/many-{q}"), format!("{AT}\n{q}\n{}", "a".repeat(32)));
+    world.run(["issue", "impression-3d", "--to", "ana@example.org", "--at", AT]).good();
+    assert_eq!((pages(), noted(&world, "q@example.org")), (0, "withdrawn".into()));
+    assert_eq!(files(&world.at(".badge/withdrawing")), Vec::<String>::new());
+    world.write("t.csv", "Nom;Courriel;Badge;Date;Date de naissance;Accord parental\nR;r@example.org;premiers-pas;2026-03-02;2015;oui, sa mère\n");
+    assert_eq!(issue(&["--json"]).json().get("taken_back"), None);
+    world.write(
+        "t.csv",
+        "Nom;Courriel;Badge;Date;Date de naissance;Accord parental\nR;r@example.org;premiers-pas;2026-03-02;2015;non\n",
+    );
+    assert_eq!(issue(&["--json"]).json()["taken_back"], 1);
+}

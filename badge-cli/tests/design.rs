@@ -128,6 +128,19 @@ fn a_logo_that_is_a_bomb_is_refused() {
     world.run([&args[..], &["-o", "b.png"]].concat()).good();
 }
 
+// What cannot be drawn into a badge can be shown on a page: it stops nothing, and no revocation waits for another logo.
+#[test]
+fn a_logo_that_cannot_be_drawn_is_published() {
+    let world = World::empty();
+    world.write("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9'>A</text></svg>");
+    let init = ["init", "--name", "Atelier", "--email", "a@example.org", "--url", "https://badges.example.org"];
+    let more = ["--no-passphrase", "--image", "logo.svg", "--lang", "en", "lieu"];
+    let made = world.run(init.iter().chain(&more)).good();
+    assert!(made.err.contains("cannot be drawn into badges"), "{}", made.err);
+    world.run(["publish", "--place", "lieu", "--out", "site"]).good();
+    assert!(world.text("site/logo.svg").contains("<text"));
+}
+
 // A logo is published as it came: what the server refuses, the command does.
 #[test]
 fn a_logo_that_would_run_or_fetch_something_is_refused() {

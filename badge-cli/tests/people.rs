@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::path::Path;
+
 use support::{Ran, World, files};
 
 const LEA: &str = "lea.exemple@example.org";
@@ -349,6 +351,41 @@ fn pages_go_after_place_and_site_were_moved_or_copied() {
     }
 }
 
+/// Nothing in this folder can be deleted any more; `false` where that cannot be tried. Whoever may write everywhere is
+/// stopped by an attribute.
+fn locked(folder: &Path) -> bool {
+    let tried = [["chattr", "+i"], ["chmod", "500"]].map(|how| changed(how, folder));
+    tried.contains(&true) && std::fs::write(folder.join("essai"), "").is_err()
+}
+
+fn unlocked(folder: &Path) -> bool {
+    [["chattr", "-i"], ["chmod", "700"]].map(|how| changed(how, folder)).contains(&true)
+}
+
+fn changed(how: [&str; 2], folder: &Path) -> bool {
+    let done = std::process::Command::new(how[0]).arg(how[1]).arg(folder).output();
+    done.is_ok_and(|out| out.status.success())
+}
+
+// D-11
+#[test]
+fn whoever_agrees_anew_is_not_withdrawn_by_what_could_not_be_finished() {
+    let world = World::place();
+    let lea = issue(&world, &["--to", LEA]);
+    publish(&world);
+    let page = world.at(&format!("site/b/{lea}"));
+    if !locked(&page) {
+        return;
+    }
+    let withdrawn = world.run(["consent", "withdraw", LEA]);
+    let agreed = world.run(["consent", "record", LEA, "--by", "Léa"]);
+    let next = world.run(["issue", "premiers-pas", "--to", "tom@example.org"]);
+    let shown = world.run(["consent", "show", LEA, "--json"]).json();
+    assert!(unlocked(&page) && is_published(&world, &lea));
+    assert_eq!((withdrawn.code, agreed.code, next.code), (1, 0, 0), "{}{}", agreed.err, next.err);
+    assert_eq!(shown["people"][0]["state"], "given", "{shown}");
+}
+
 // D-11: a page that cannot be deleted is named, and stops nobody.
 #[cfg(unix)]
 #[test]
@@ -358,14 +395,7 @@ fn a_page_that_cannot_be_deleted_stops_nothing() {
     let tom = issue(&world, &["--to", "tom@example.org"]);
     publish(&world);
     let page = world.at(&format!("site/b/{lea}"));
-    // Whoever may write everywhere is stopped by an attribute; without it there is nothing to try.
-    let change = |how: [&str; 3]| {
-        let done = std::process::Command::new(how[0]).args(&how[1..2]).arg(&page).output();
-        done.is_ok_and(|out| out.status.success())
-    };
-    let (locks, opens) = ([["chattr", "+i", ""], ["chmod", "500", ""]], [["chattr", "-i", ""], ["chmod", "700", ""]]);
-    let locked = locks.map(change);
-    if !locked.contains(&true) || std::fs::write(page.join("essai"), "").is_ok() {
+    if !locked(&page) {
         return;
     }
     let withdrawn = world.run(["consent", "withdraw", LEA]);
@@ -375,8 +405,7 @@ fn a_page_that_cannot_be_deleted_stops_nothing() {
             .all(|ran| ran.err.contains(&lea) && ran.err.contains("est encore là"));
     let doctor = world.run(["doctor", "--json"]).json();
     let erased = world.run(["person", "erase", "tom@example.org", "--yes"]);
-    let unlocked = opens.map(change);
-    assert!(unlocked.contains(&true) && told && withdrawn.code == 1, "{} {}", withdrawn.code, withdrawn.err);
+    assert!(unlocked(&page) && told && withdrawn.code == 1, "{} {}", withdrawn.code, withdrawn.err);
     let wrong =
         doctor["findings"].as_array().unwrap().iter().any(|f| f["code"] == "place.pages" && f["state"] == "wrong");
     assert!(wrong, "{doctor}");

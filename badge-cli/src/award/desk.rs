@@ -200,13 +200,9 @@ impl<'a> Desk<'a> {
         }
         pending.settle(&mut prepared, &mut outcomes, (writer.people(), now));
         // First of all, and at once: what was published of them goes, and a run that is killed here is gone on from.
-        for id in &pending.refused {
-            let id = *id;
-            if writer.people().contains(id) {
-                let pages = writer.withdraw(id, None, now.to_utc_seconds())?;
-                pages.stuck.iter().for_each(|path| self.cx.printer.warn(&msg!("pages-stuck", path = path)));
-            }
-        }
+        let refused = pending.refused.iter().copied().filter(|id| writer.people().contains(*id)).collect();
+        let pages = writer.withdraw_all(&refused, now.to_utc_seconds())?;
+        pages.stuck.iter().for_each(|path| self.cx.printer.warn(&msg!("pages-stuck", path = path)));
         // Whoever is new is noted with their award.
         let heard = |id: &&Token| writer.people().contains(**id);
         let heard: Vec<(Token, Person)> =

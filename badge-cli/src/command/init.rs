@@ -15,7 +15,7 @@ use crate::artwork::check_picture;
 use crate::ask;
 use crate::clock::clock;
 use crate::error::{Cause, Exit, Failure};
-use crate::look::read_logo;
+use crate::look::{check_logo, read_logo};
 use crate::message::{Message, msg};
 use crate::place::Folder;
 use crate::place::disk::{self, Secrecy};
@@ -115,7 +115,10 @@ fn describe(args: &Init, cx: &Context) -> Result<(Place, Option<Vec<u8>>), Failu
     if let Some(path) = &args.image {
         let bytes = disk::read(path, disk::LARGEST)?;
         let ending = check_picture(&bytes).map_err(|failure| failure.at(path))?;
-        read_logo(&bytes).map_err(|failure| failure.at(path))?;
+        check_logo(&bytes).map_err(|failure| failure.at(path))?;
+        if read_logo(&bytes).is_err() {
+            cx.printer.warn(&msg!("logo-not-drawn"));
+        }
         place.logo = Some(format!("logo.{}", ending.as_str()));
         place.logo_alt.set(cx.settings.lang, Some(place.name.clone()));
         logo = Some(bytes);

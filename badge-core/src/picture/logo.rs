@@ -55,6 +55,18 @@ impl Logo {
         Ok(Self { png: encoded(&pixmap)?, width: pixmap.width(), height: pixmap.height(), seen })
     }
 
+    /// Whether the file may be published as it came, which asks less than drawing it: a PNG, or an SVG in which browsers run
+    /// and fetch nothing. It may be too large to be drawn, or have letters that cannot be.
+    ///
+    /// # Errors
+    /// See [`RenderError`].
+    pub fn publishable(bytes: &[u8], limits: &Limits) -> Result<(), RenderError> {
+        match picture_info(bytes, limits)?.format {
+            Format::Svg => inert(bytes),
+            _ => Ok(()),
+        }
+    }
+
     /// A black square, to try a place for a logo with. `None` would mean that no PNG can be written.
     pub(super) fn sample() -> Option<Self> {
         let mut black = Pixmap::new(8, 8)?;

@@ -74,19 +74,22 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let plan = {
         let (register, people) = known(&writer, &aside);
         let plan = source.plan_against(&place, (register, people), now, &mut comparing);
-        let problems = plan.count(State::Problem);
         if !cx.printer.json() {
             tell::show_rows(&source, &plan, cx)?;
-        }
-        if args.all_or_nothing && problems > 0 {
-            tell_refusal(&source, (&plan, &source.wishes(&place, &none, now)), problems, cx)?;
-            return Ok(Exit::Rejected);
         }
         if let Some(name) = &cohort {
             names_nobody(name, (&plan, &source.table), people)?;
         }
         plan
     };
+    let problems = plan.count(State::Problem);
+    if args.all_or_nothing && problems > 0 {
+        let wishes = source.wishes(&place, &none, now);
+        // A no is heard all the same.
+        writer.as_mut().map_or(Ok(0), |writer| take_back((&plan, &wishes), writer, now, cx))?;
+        tell_refusal(&source, (&plan, &wishes), problems, cx)?;
+        return Ok(Exit::Rejected);
+    }
     let changed = changed_lines(args, (&plan, &source.table));
     let asks = !changed.is_empty() && can_ask();
     let update = asking(&mut writer, &desk.folder, asks, cx, || wants_update(args, &changed, cx))?;
@@ -107,7 +110,9 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     };
     let Decided { jobs, people, noted } = decided;
     let is_asked = !jobs.is_empty() && !args.dry_run;
-    asking(&mut writer, &desk.folder.clone(), is_asked && ask::may_ask(&cx.settings), cx, || {
+    // A form that an older award had may need a key that there is no more: whoever makes one takes the place for it.
+    let lets_go = is_asked && (update || ask::may_ask(&cx.settings));
+    asking(&mut writer, &desk.folder.clone(), lets_go, cx, || {
         desk.need_keys(&jobs.kept_formats(&style), suite, now)?;
         if is_asked {
             cx.printer.note(&msg!("batch-confirm", count = jobs.len()));
@@ -122,10 +127,11 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         out::ready(args, table.as_deref())?;
     }
     let wishes = source.wishes(&place, &none, now);
+    let mut taken_back = 0;
     let (aside, people) = match (&mut writer, aside) {
         (Some(writer), _) => {
             writer.expect_people(people)?;
-            take_back((&plan, &wishes), writer, now, cx)?;
+            taken_back = take_back((&plan, &wishes), writer, now, cx)?;
             (Register::new(), writer.people_to_share())
         }
         (None, aside) => {
@@ -185,7 +191,7 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
             cx.printer.warn(&msg!("batch-noted", count = noted));
         }
     }
-    tell_outcome(&told, cx)
+    tell_outcome(&told, taken_back, cx)
 }
 
 /// The register and the people: those of the right to write, or what was read without it.
@@ -223,7 +229,7 @@ fn take_back(
     writer: &mut Writer,
     now: Timestamp,
     cx: &Context,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     let contradicts =
         |row: &Row<'_>| row.findings().any(|finding| matches!(finding.trouble, Trouble::ConsentContradicted));
     let mut refused: BTreeSet<Token> = BTreeSet::new();
@@ -235,14 +241,12 @@ fn take_back(
             refused.insert(id);
         }
     }
-    for id in &refused {
-        let pages = writer.withdraw(*id, None, now.to_utc_seconds())?;
-        pages.stuck.iter().for_each(|path| cx.printer.warn(&msg!("pages-stuck", path = path)));
-    }
+    let pages = writer.withdraw_all(&refused, now.to_utc_seconds())?;
+    pages.stuck.iter().for_each(|path| cx.printer.warn(&msg!("pages-stuck", path = path)));
     if !refused.is_empty() && !cx.printer.json() {
         cx.printer.warn(&msg!("batch-taken-back", count = refused.len()));
     }
-    Ok(())
+    Ok(refused.len())
 }
 
 /// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).
@@ -317,9 +321,16 @@ struct Outcome<'a> {
     columns: Vec<tell::ColumnJson<'a>>,
     rows: &'a Told<'a>,
     counts: BTreeMap<&'static str, usize>,
+    /// People whose consent the table took back: their pages are gone.
+    #[serde(skip_serializing_if = "is_none")]
+    taken_back: usize,
 }
 
-fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
+const fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+fn tell_outcome(told: &Told<'_>, taken_back: usize, cx: &Context) -> Result<Exit, Failure> {
     let (words, plan, results, source) = (cx.printer.words(), told.plan, told.results, told.source);
     let mut counts: BTreeMap<&'static str, usize> =
         ["issued", "updated", "already", "changed", "repeated", "revoked", "failed", "problem", "skipped"]
@@ -341,6 +352,7 @@ fn tell_outcome(told: &Told<'_>, cx: &Context) -> Result<Exit, Failure> {
             columns: tell::columns(&source.table),
             rows: told,
             counts: counts.clone(),
+            taken_back,
         })?;
     } else {
         let problems = || {

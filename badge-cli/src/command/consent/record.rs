@@ -44,6 +44,9 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         people.clone_from(&after);
         changed
     })?;
+    if is_act(args) {
+        writer.end_withdrawing(id)?;
+    }
     tell(args, id, (writer.register(), &before, &after), now, cx)
 }
 
