@@ -114,14 +114,11 @@ pub fn of_age(person: &mut Person, agreed: bool, now: Timestamp) -> Result<(), A
     Ok(())
 }
 
-/// Whether who agreed is told by the person's own name, a part of it, or their own address. A parent of the same name is told
+/// Whether who agreed is told by the person's own name, a part of it, or their own address, whatever age or yes is beside it. A parent of the same name is told
 /// from them by a word: « M. Petit », « Tom Petit, son père ».
 fn is_their_own(person: &Person, by: &str) -> bool {
     let said = folded(by);
-    let within = |name: &str| {
-        let name = folded(name);
-        said.split(' ').all(|word| name.split(' ').any(|own| own == word))
-    };
+    let within = |name: &str| ConsentWords::name_only(by, name);
     let is_address = person.email.as_deref().is_some_and(|email| folded(email) == said);
     !said.is_empty() && (is_address || person.names().any(within))
 }
@@ -176,7 +173,18 @@ mod tests {
             email: Some("tom@example.org".into()),
             ..minor.clone()
         };
-        for by in ["Tom Petit", "petit tom", "Tom", "Thomas", "TOM@example.org"] {
+        for by in [
+            "Tom Petit",
+            "petit tom",
+            "Tom",
+            "Thomas",
+            "TOM@example.org",
+            "Tom Petit, 13 ans",
+            "tom petit (13)",
+            "par Tom",
+            "signé Tom Petit",
+            "T. Petit",
+        ] {
             assert_eq!(agree(&tom, given(by, &[]), now), Err(ConsentFault::Own), "{by}");
         }
         for by in ["M. Petit", "Tom Petit, son père", "mere.petit@example.org"] {

@@ -127,6 +127,13 @@ const TITLES: &[&str] = &["m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "ma
 /// Words by which somebody speaks for themselves: of a minor, that is nobody's consent.
 const OWN: &str = "meme elle lui moi herself himself themself myself self";
 
+/// The child, told by what they are. Beside a name such a word may be a part of it: « Anne Le Jeune ».
+const CHILD: &str = "enfant enfants eleve eleves jeune jeunes mineur mineure ado ados adolescent adolescente interesse \
+    interessee fille fils garcon child kid pupil student teen teenager minor boy girl she he je";
+
+/// Words beside a name that name nobody else: an age, and that it was signed.
+const BESIDE: &str = "a ans an years year old age agee has";
+
 /// Those around a child whose word is not a parent's.
 const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
     professeur professeure enseignant enseignante instituteur institutrice animateur animatrice educateur educatrice \
@@ -155,6 +162,23 @@ const DOUBT: &[&str] = &[
     "nsp",
     "tbd",
     "veut",
+    "neant",
+    "decede",
+    "decedee",
+    "deceased",
+    "hesite",
+    "hesitent",
+    "hesitates",
+    "contacte",
+    "contactee",
+    "contactes",
+    "contacted",
+    "asked",
+    "confirmer",
+    "reflechit",
+    "rappeler",
+    "relancer",
+    "joindre",
     "non",
     "no",
     "not",
@@ -215,7 +239,8 @@ impl ConsentWords {
     #[must_use]
     pub fn speak_against(text: &str) -> bool {
         let doubtful = |w: &str| DOUBT.contains(&w) || DOUBT_BEGINS.iter().any(|start| w.starts_with(start));
-        text.contains(['?', '？', '❌', '✗']) || folded(text).split(' ').any(doubtful)
+        let words = folded(text);
+        text.contains(['?', '？', '❌', '✗']) || NOTHING.contains(&words.as_str()) || words.split(' ').any(doubtful)
     }
 
     /// Whether a text says that nobody has to agree: there is nothing to agree to, or the person is of age.
@@ -234,7 +259,9 @@ impl ConsentWords {
         let sent =
             text.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "à" | "to" | "chez" | "with" | "avec"));
         let handed = is("donne donnee given gave remis remise envoye envoyee sent left laisse");
-        (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
+        let is_child =
+            is(CHILD) && words.split(' ').all(|w| says_nobody(w) || CHILD.split_whitespace().any(|c| c == w));
+        is_child || (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
     }
 
     /// Whether words that were noted as who agreed name nobody: a yes by itself, a sign, one letter.
@@ -242,6 +269,17 @@ impl ConsentWords {
         let words = folded(text);
         let is_yes = |w: &str| w == "d" || YES.split_whitespace().any(|yes| yes == w);
         !text.trim().is_empty() && (words.chars().count() < 2 || words.split(' ').all(is_yes))
+    }
+
+    /// Whether words name somebody by these words of a name and by nothing else: a part of it, an initial, an age beside it.
+    pub(super) fn name_only(text: &str, name: &str) -> bool {
+        let (said, name) = (folded(text), folded(name));
+        let is_whole = |w: &str| name.split(' ').any(|own| own == w);
+        let is_initial = |w: &str| w.chars().count() == 1 && name.split(' ').any(|own| own.starts_with(w));
+        let titled = said.split(' ').any(|w| TITLES.contains(&w) && !is_whole(w));
+        !titled
+            && said.split(' ').any(|w| !w.is_empty() && is_whole(w))
+            && said.split(' ').all(|w| is_whole(w) || is_initial(w) || says_nobody(w))
     }
 
     /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is
@@ -262,6 +300,8 @@ impl ConsentWords {
         let parts = Parts::of(text.trim().trim_start_matches('\'').trim());
         let day = |told: &String| match date::read(bare(told), lang) {
             Read::Day(day) => Some(day),
+            // As in [`is_past`]: French is written day first.
+            Read::Ambiguous(day) if lang == Lang::Fr => Some(day),
             _ => None,
         };
         parts.iter().flat_map(|parts| &parts.days).filter_map(day).collect()
@@ -294,6 +334,12 @@ impl ConsentWords {
             false => Self::Unclear,
         }
     }
+}
+
+/// Whether a word names nobody: a yes, a number, an age, a word between others.
+fn says_nobody(word: &str) -> bool {
+    let is = |list: &str| list.split_whitespace().any(|known| known == word);
+    word.bytes().all(|b| b.is_ascii_digit()) || is(YES) || is(BETWEEN) || is(BESIDE)
 }
 
 /// Letters, numbers, and marks that say nothing by themselves; a tick says yes.
@@ -539,6 +585,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn days_are_read_day_first_in_french() {
+        let french = ConsentWords::days("oui, sa mère, 05/04/2010", Lang::Fr);
+        assert_eq!(french, ConsentWords::days("oui, sa mère, 5 avril 2010", Lang::Fr));
+        assert_eq!(french.len(), 1);
+        assert!(ConsentWords::days("yes, her mother, 05/04/2010", Lang::En).is_empty());
+    }
+
     // D-11
     #[test]
     fn nobody_agrees_for_a_child_by_the_child_or_by_a_paper_that_was_sent() {
@@ -547,7 +601,18 @@ mod tests {
         {
             assert!(ConsentWords::name_no_guardian(text), "{text}");
         }
+        for text in ["l'enfant", "l’élève", "le jeune", "mineur", "l'intéressé", "the child", "she", "l'enfant a signé"]
+        {
+            assert!(ConsentWords::name_no_guardian(text), "{text}");
+        }
+        for text in
+            ["n/a", "néant", "père décédé", "sa mère hésite", "mère contactée", "asked mother", "mère (à confirmer)"]
+        {
+            assert!(ConsentWords::speak_against(text), "{text}");
+        }
         for text in [
+            "Anne Le Jeune",
+            "la mère de l'enfant",
             "sa mère",
             "Mme À. Martin",
             "la mère, elle a signé",

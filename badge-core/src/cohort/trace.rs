@@ -38,10 +38,7 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         starts.push(line.len());
         for (n, pair) in starts.windows(2).enumerate() {
             let part = &line[pair[0]..pair[1]];
-            // These signs are in many addresses, a map's place among them: only at the end of one they part it from the rest.
-            let end = part.find(char::is_whitespace).unwrap_or(part.len());
-            let end = part[..end].trim_end_matches([',', ';', '|']).len();
-            let end = end + torn_off(&part[..end], &part[end..]);
+            let end = address_end(part);
             let said = tidy(&part[end..]);
             let said = if n == 0 {
                 [before.clone(), said].into_iter().flatten().reduce(|a, b| format!("{a} {b}"))
@@ -52,6 +49,46 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         }
     }
     all
+}
+
+/// Where the address ends that a part begins with: at a space, or where words follow a comma. Signs at its very end are of
+/// the sentence around it. What is torn is told as a whole: it is no address.
+fn address_end(part: &str) -> usize {
+    let word = &part[..part.find(char::is_whitespace).unwrap_or(part.len())];
+    if !word.ends_with([',', ';', '|']) {
+        let torn = torn_off(word, &part[word.len()..]);
+        if torn > 0 {
+            return word.len() + torn;
+        }
+    }
+    without_end_signs(&word[..words_behind(word, &part[word.len()..]).unwrap_or(word.len())]).len()
+}
+
+/// Where words begin behind a comma, semicolon or bar: letters alone follow it up to a space. A map's place has digits there,
+/// and a list of a query, which goes on to the end of the cell, is of the address.
+fn words_behind(word: &str, behind: &str) -> Option<usize> {
+    let word = word.trim_end_matches(END_SIGNS).trim_end_matches([')', ']', '>', '»']);
+    let is_of_words = |c: char| c.is_alphabetic() || matches!(c, ',' | ';' | '|' | '\'' | '’');
+    let tail = word.trim_end_matches(is_of_words).len();
+    let at = tail + word[tail..].find([',', ';', '|'])?;
+    (!word[..at].contains('?') || !behind.trim().is_empty()).then_some(at)
+}
+
+const END_SIGNS: [char; 10] = ['.', ',', ';', ':', '|', '!', '?', '…', '"', '”'];
+
+/// An address without the signs of the sentence that it ends. What closes a bracket is one where nothing opened it.
+fn without_end_signs(mut word: &str) -> &str {
+    for _ in 0..8 {
+        let short = word.trim_end_matches(END_SIGNS);
+        let pairs = [('(', ')'), ('[', ']'), ('<', '>'), ('«', '»')];
+        let closed = pairs.iter().find(|(open, close)| short.ends_with(*close) && !short.contains(*open));
+        let short = closed.map_or(short, |(_, close)| &short[..short.len() - close.len_utf8()]);
+        if short.len() == word.len() {
+            break;
+        }
+        word = short;
+    }
+    word
 }
 
 /// The parts of a line between bars. One inside of an address is a part of it. The line is gone through once.
@@ -95,11 +132,20 @@ fn torn_off(address: &str, behind: &str) -> usize {
         let file = word.rsplit_once('/').map_or("", |(_, file)| file);
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         let is_file = (3..=4).contains(&ending.len()) && ending.starts_with(|c: char| c.is_ascii_alphabetic());
+        // `https://example.org/ma photo.jpg`
+        let is_file = is_file || (n == 0 && names_a_file(word) && !names_a_file(address));
         if is_file || (n == 0 && is_open && word.contains(['.', '/'])) {
             end = at;
         }
     }
     end
+}
+
+/// Whether a word ends as the files do that people show.
+fn names_a_file(word: &str) -> bool {
+    let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let known = "jpg jpeg png gif webp svg pdf mp4 webm html htm odt ods odp docx xlsx zip stl dxf";
+    !ending.is_empty() && known.split(' ').any(|k| k == ending)
 }
 
 /// Where the scheme before `://` begins.
@@ -108,8 +154,27 @@ fn scheme_start(line: &str, at: usize) -> usize {
     at - scheme
 }
 
+/// Words without the signs that stood between them and an address.
 fn tidy(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '('));
+    let is_sign = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '|');
+    let mut text = text.trim_matches(is_sign);
+    for (open, close) in [('(', ')'), ('«', '»'), ('<', '>')] {
+        let inner = text.trim_start_matches(open).trim_end_matches(close);
+        // `vu (au mur)` stays whole; `(au mur)`, and halves whose other half was at the address, are words alone.
+        let halves = |c: char| text.contains(c);
+        let is_one = !inner.contains([open, close]);
+        if (is_one && text.starts_with(open) && (text.ends_with(close) || !halves(close)))
+            || (text.starts_with(close) || (text.ends_with(close) && !halves(open)) || text.ends_with(open))
+        {
+            text = inner.trim_start_matches(close).trim_end_matches(open).trim_matches(is_sign);
+        }
+    }
+    // Signs of a sentence that ended with the address.
+    let text = if text.chars().any(char::is_alphanumeric) {
+        text.trim_start_matches(['.', '!', '?', '…', ')', ' '])
+    } else {
+        ""
+    };
     (!text.is_empty()).then(|| text.to_owned())
 }
 
@@ -181,9 +246,32 @@ mod tests {
             read(&format!("{map};https://e.org/b|https://e.org/c")),
             [format!("{map}|"), "https://e.org/b|".to_owned(), "https://e.org/c|".to_owned()]
         );
+        // Signs at the end are of the sentence; words behind a comma are no part of an address.
+        for (cell, address, words) in [
+            ("voir https://example.org/a.", "https://example.org/a", "voir"),
+            ("https://example.org/a…", "https://example.org/a", ""),
+            ("https://example.org/a!", "https://example.org/a", ""),
+            ("(https://example.org/a)", "https://example.org/a", ""),
+            ("[photo](https://example.org/a)", "https://example.org/a", "[photo]"),
+            ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+            ("https://example.org/a (vu le 3 mars)", "https://example.org/a", "vu le 3 mars"),
+            ("« https://example.org/a »", "https://example.org/a", ""),
+            ("<https://example.org/a>", "https://example.org/a", ""),
+            ("https://example.org/a, vu (au mur)", "https://example.org/a", "vu (au mur)"),
+            ("https://example.org/photo.jpg;Photo du projet", "https://example.org/photo.jpg", "Photo du projet"),
+            ("https://example.org/a,vu au mur", "https://example.org/a", "vu au mur"),
+            ("https://example.org/?id=3,vu au mur", "https://example.org/?id=3", "vu au mur"),
+            ("https://example.org/?tags=bois,laser", "https://example.org/?tags=bois,laser", ""),
+            ("https://example.org/été/à voir.jpg", "https://example.org/été/à voir.jpg", ""),
+            ("https://example.org/mon photo.jpg", "https://example.org/mon photo.jpg", ""),
+            ("https://example.org/?a=1|2", "https://example.org/?a=1|2", ""),
+        ] {
+            assert_eq!(read(cell), [format!("{address}|{words}")], "{cell}");
+        }
         // However many bars are in it, an address is gone through once.
-        let barred = format!("https://e.org/a{}", "|a".repeat(500_000));
+        let barred = format!("https://e.org/a{}", "|1".repeat(500_000));
         assert_eq!(read(&barred), [format!("{barred}|")]);
+        assert_eq!(read("https://e.org/a,vu;bien"), ["https://e.org/a|vu;bien"]);
         assert_eq!(read("https://e.org/a | vu|noté"), ["https://e.org/a|", "|vu", "|noté"]);
     }
 }

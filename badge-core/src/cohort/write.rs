@@ -377,12 +377,19 @@ fn ods_value(sheet: &Sheet, look: Look, cell: &str) -> Option<String> {
 
 /// The three letters of the currency that a format shows.
 fn currency(code: &str) -> Option<&str> {
-    if let Some((_, inside)) = code.split_once("[$")
-        && let Some(letters) = inside.get(..3).filter(|letters| letters.bytes().all(|b| b.is_ascii_uppercase()))
-    {
-        return Some(letters);
+    let known = |sign: &str| SIGNS.iter().find(|(known, _)| *known == sign).map(|(_, letters)| *letters);
+    if let Some((_, inside)) = code.split_once("[$") {
+        // `[$€-40C]`: a sign and a language; `[$-409]` is a language alone.
+        let sign = inside.split(['-', ']']).next().unwrap_or_default();
+        if sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Some(sign);
+        }
+        if !sign.is_empty() {
+            return known(sign);
+        }
     }
-    SIGNS.iter().find(|(sign, _)| code.contains(sign)).map(|(_, letters)| *letters)
+    let outside = code.replace("[$", "[");
+    SIGNS.iter().find(|(sign, _)| outside.contains(sign)).map(|(_, letters)| *letters)
 }
 
 /// Currencies that have a sign of their own.
@@ -447,4 +454,26 @@ fn escaped(text: &str) -> String {
 /// OpenDocument joins spaces unless they are counted.
 fn spaced(text: &str) -> String {
     text.replace("  ", " <text:s/>").replace('\t', "<text:tab/>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::currency;
+
+    #[test]
+    fn a_currency_is_that_of_its_sign_and_no_other() {
+        for (code, letters) in [
+            ("#,##0.00 [$€-40C]", Some("EUR")),
+            ("[$CHF-807] 0.00", Some("CHF")),
+            ("[$-409]$#,##0.00", Some("USD")),
+            ("[$£-809]#,##0", Some("GBP")),
+            ("[$¥-411]#,##0", None),
+            ("#,##0 [$kr-414]", None),
+            ("#,##0 [$zł-415]", None),
+            ("[$R$-416] #,##0", None),
+            ("[$-409]0.00", None),
+        ] {
+            assert_eq!(currency(code), letters, "{code}");
+        }
+    }
 }
