@@ -146,9 +146,10 @@ fn the_day_on_which_somebody_agreed_is_noted_and_none_before_a_birth() {
         ("oui, son tuteur légal le 25/02/2026", "2026-02-25"),
         ("oui, sa mère, le 2 mars 2026", "2026-03-02"),
         ("oui, sa mère", today),
-        // Neither is a day that can be read in one way.
+        // A day without its year is of no use.
         ("oui, sa mère le 2 mars", today),
-        ("oui, sa mère le 03/02/2026", today),
+        // Day first, as French is written.
+        ("oui, sa mère le 03/02/2026", "2026-02-03"),
     ] {
         assert_eq!(noted("Naissance;Accord parental", &format!("2014;{cell}")), day(at), "{cell}");
     }
@@ -156,6 +157,8 @@ fn the_day_on_which_somebody_agreed_is_noted_and_none_before_a_birth() {
     assert_eq!(noted("Naissance;Accord du père;Accord de la mère", two), day("2026-02-27"));
     for (head, age) in [("Naissance;Accord parental", "2014"), ("Mineur;Accord parental", "oui")] {
         let before = noted(head, &format!("{age};oui, sa mère le 25 mars 2010"));
+        assert_eq!(before, (vec!["consent.unclear"], None), "{head}");
+        let before = noted(head, &format!("{age};oui, sa mère, 05/04/2010"));
         assert_eq!(before, (vec!["consent.unclear"], None), "{head}");
     }
 }
