@@ -244,6 +244,10 @@ fn tokens_in_capitals_are_read_and_cut_ones_are_told() {
     world.write("jetons.csv", format!("Jeton;Mot\n{};oui\n{cut};oui\n", token(0)));
     let refused = world.run(["revoke", "--table", "jetons.csv", "--dry-run"]);
     assert!(refused.code == 2 && refused.err.contains("jetons.csv:3"), "{}", refused.err);
+    // The id of another program, beside a token, is nobody's badge.
+    world.write("jetons.csv", format!("Id;Jeton\n507f1f77bcf86cd799439011;{}\n", token(0)));
+    let tried = world.run(["revoke", "--table", "jetons.csv", "--dry-run", "--json"]).good().json();
+    assert_eq!(tried["awards"].as_array().unwrap().len(), 1);
 }
 
 #[test]

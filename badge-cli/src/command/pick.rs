@@ -122,11 +122,20 @@ fn in_table(path: &Path, register: &Register) -> Result<BTreeSet<Token>, Failure
     let mut found = BTreeSet::new();
     let mut unknown = Vec::new();
     for (number, cells) in lines(path)? {
+        let (mut known, mut whole, mut like) = (false, false, false);
         for name in cells.iter().flat_map(|cell| names_in(cell)) {
             match ids.find(&name) {
-                Some(token) => drop(found.insert(token)),
-                None => unknown.push(number),
+                Some(token) => {
+                    known = true;
+                    found.insert(token);
+                }
+                None if is_like_a_token(&name) && Token::parse(&name).is_none() => like = true,
+                None => whole = true,
             }
+        }
+        // Beside the name of a badge, what is only like one is the id of another program.
+        if whole || (like && !known) {
+            unknown.push(number);
         }
     }
     unknown.dedup();
