@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex};
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -18,7 +19,7 @@ const AT: &str = "2026-03-10T09:00:00Z";
 
 /// A run with a terminal before it.
 struct Window {
-    child: Child,
+    child: Arc<Mutex<Child>>,
     keys: File,
     seen: String,
 }
@@ -33,7 +34,14 @@ impl Window {
         let end = |fd: &OwnedFd| Stdio::from(fd.try_clone().unwrap());
         let mut command = world.command(args);
         command.env("TERM", "dumb").stdin(end(&terminal)).stdout(Stdio::null()).stderr(end(&terminal));
-        Self { child: command.spawn().unwrap(), keys: File::from(master), seen: String::new() }
+        let child = Arc::new(Mutex::new(command.spawn().unwrap()));
+        // Who waits for ever would keep whoever runs this waiting as well.
+        let held = Arc::downgrade(&child);
+        std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_secs(120));
+            held.upgrade().map(|child| child.lock().unwrap().kill())
+        });
+        Self { child, keys: File::from(master), seen: String::new() }
     }
 
     /// Reads until these words come.
@@ -59,7 +67,8 @@ impl Window {
         while let Ok(n @ 1..) = self.keys.read(&mut some) {
             self.seen += &String::from_utf8_lossy(&some[..n]);
         }
-        (self.child.wait().unwrap().code().unwrap(), self.seen)
+        // It said all that it had to say: its end is not far.
+        (self.child.lock().unwrap().wait().unwrap().code().unwrap_or(-1), self.seen)
     }
 }
 

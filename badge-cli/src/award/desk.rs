@@ -453,8 +453,18 @@ impl<'a> Desk<'a> {
 
     /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
     pub(crate) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
+        self.kinds_for(formats, suite)?.into_iter().try_for_each(|kind| self.need_key(kind, now))
+    }
+
+    /// Whether a key is open of each kind that some formats need.
+    pub(crate) fn has_keys(&self, formats: &[Format], suite: Suite) -> Result<bool, Failure> {
+        let is_open = |kind: &KeyKind| self.secrets.iter().any(|secret| secret.public_key().kind() == *kind);
+        Ok(self.kinds_for(formats, suite)?.iter().all(is_open))
+    }
+
+    fn kinds_for(&self, formats: &[Format], suite: Suite) -> Result<Vec<KeyKind>, Failure> {
         // The status list is signed with the first one, whatever the format.
-        self.need_key(KeyKind::Ed25519, now)?;
+        let mut kinds = vec![KeyKind::Ed25519];
         for format in formats {
             let kind = match (format, self.place.jwt_key) {
                 (Format::Ob3Jwt, JwtKey::Rsa) => Some(KeyKind::Rsa),
@@ -463,11 +473,11 @@ impl<'a> Desk<'a> {
             // Without an address there is no OB 2.0, and no RSA issuer: the draft will say so.
             match kind {
                 Some(KeyKind::Rsa) if self.place.base.is_none() => {}
-                Some(kind) => self.need_key(kind, now)?,
+                Some(kind) => kinds.push(kind),
                 None => {}
             }
         }
-        Ok(())
+        Ok(kinds)
     }
 
     /// The first of some kinds of which the place has a key; the first of all when it has none.
@@ -618,7 +628,8 @@ fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Opti
     let name = case.request.name.as_deref().filter(|_| case.wanted.to == To::Nobody)?.to_lowercase();
     let is_it = |award: &Brief<'_>| {
         let card = award.replaces.and_then(|token| register.brief(token)).is_some_and(|card| card.card);
-        let same = || *award.achievement == case.file.slug && case.is_of_day(&award.date.day());
+        // By a name alone, a badge of another day may be somebody else's who is called so.
+        let same = || *award.achievement == case.file.slug && award.date.day() == case.wanted.date.day();
         let person = || award.person.and_then(|id| people.get(id));
         card && same()
             && !matches!(award.status, AwardStatus::Revoked { .. })

@@ -9,13 +9,25 @@ use std::path::{Path, PathBuf};
 use badge_core::place::Token;
 use badge_core::time::Timestamp;
 
-use super::Writer;
 use super::disk::{self, Secrecy};
 use super::published::Pages;
+use super::{Folder, Writer};
 use crate::error::Failure;
 
 /// The note about one person is called by their id; one about many begins like this, and names them line by line.
 const MANY: &str = "many-";
+
+impl Folder {
+    /// Whom the notes about many name.
+    pub(crate) fn withdrawing_many(&self) -> Result<Vec<Token>, Failure> {
+        let folder = self.hidden("withdrawing");
+        let mut all = Vec::new();
+        for name in disk::names(&folder)?.iter().filter(|name| name.starts_with(MANY)) {
+            all.extend(disk::read_text(&folder.join(name))?.lines().skip(1).filter_map(Token::parse));
+        }
+        Ok(all)
+    }
+}
 
 impl Writer {
     /// Notes that somebody takes consent back, and takes their pages away. Nobody has to have given it before. What was

@@ -76,7 +76,8 @@ pub(super) fn other_addresses(draft: &mut Draft<'_>) {
     let there: HashSet<Token> = draft.plan.rows.iter().filter_map(|row| draft.plan.token(row.person)).collect();
     // Of all people of the place only those are looked at who are called like somebody who asks.
     let mut names: HashMap<String, Vec<Token>> = HashMap::new();
-    for (id, person) in draft.asked.people.iter() {
+    let merged: HashSet<Token> = draft.asked.people.merged_ids().collect();
+    for (id, person) in draft.asked.people.iter().filter(|(id, _)| !there.contains(id) || merged.contains(id)) {
         for key in person.names().map(name_key).filter(|key| asked.contains(&hasher.hash_one(key))) {
             names.entry(key).or_default().push(id);
         }

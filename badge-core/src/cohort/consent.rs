@@ -276,10 +276,11 @@ impl ConsentWords {
         let (said, name) = (folded(text), folded(name));
         let is_whole = |w: &str| name.split(' ').any(|own| own == w);
         let is_initial = |w: &str| w.chars().count() == 1 && name.split(' ').any(|own| own.starts_with(w));
+        let is_child = |w: &str| CHILD.split_whitespace().any(|child| child == w);
         let titled = said.split(' ').any(|w| TITLES.contains(&w) && !is_whole(w));
         !titled
             && said.split(' ').any(|w| !w.is_empty() && is_whole(w))
-            && said.split(' ').all(|w| is_whole(w) || is_initial(w) || says_nobody(w))
+            && said.split(' ').all(|w| is_whole(w) || is_initial(w) || says_nobody(w) || is_child(w))
     }
 
     /// What a cell says on a day, in a place of that first language: what is to be said later has not been said. A yes is

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::column::Field;
 use super::grid::{Grid, Kind};
 use super::table::Column;
+use super::trace::is_read_whole;
 
 /// Links of one table; Excel itself allows a third of this in a sheet.
 pub(super) const MOST: usize = 200_000;
@@ -112,7 +113,10 @@ fn beside(words: &str, target: &str) -> Option<String> {
     let is_web = lower.starts_with("https://") || lower.starts_with("http://");
     let fits = target.len() <= LONGEST && !target.contains(char::is_whitespace);
     // Words that are an address themselves say which one they mean.
-    (is_web && fits && !words.contains("://")).then(|| format!("{words} {target}").trim().to_owned())
+    (is_web && fits && !words.contains("://")).then(|| {
+        let text = if is_read_whole(target) { format!("{words} {target}") } else { format!("{words} <{target}>") };
+        text.trim().to_owned()
+    })
 }
 
 /// A mailbox, with the words in front of it as in a letter.

@@ -263,7 +263,8 @@ impl<'r> Reader<'r> {
                 continue;
             }
             for (address, said) in traces(text) {
-                let bad = address.as_deref().is_some_and(|a| Url::parse(a).is_err());
+                // What ends in `…` was cut by whoever showed it.
+                let bad = address.as_deref().is_some_and(|a| Url::parse(a).is_err() || a.ends_with('…'));
                 if bad {
                     self.find(Trouble::EvidenceMalformed, Some(column), address.as_deref().unwrap_or_default());
                 }

@@ -38,7 +38,7 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         starts.push(line.len());
         for (n, pair) in starts.windows(2).enumerate() {
             let part = &line[pair[0]..pair[1]];
-            let end = address_end(part);
+            let end = in_brackets(&line[..pair[0]], part).unwrap_or_else(|| address_end(part));
             let said = tidy(&part[end..]);
             let said = if n == 0 {
                 [before.clone(), said].into_iter().flatten().reduce(|a, b| format!("{a} {b}"))
@@ -49,6 +49,17 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
         }
     }
     all
+}
+
+/// Where an address between `<` and `>` ends: whatever signs are in it, it is whole.
+fn in_brackets(before: &str, part: &str) -> Option<usize> {
+    let end = part.find(|c: char| c == '>' || c.is_whitespace()).filter(|_| before.ends_with('<'))?;
+    part[end..].starts_with('>').then_some(end)
+}
+
+/// Whether an address can stand among words as it is, and is read as itself.
+pub(super) fn is_read_whole(address: &str) -> bool {
+    matches!(traces(address).as_slice(), [(Some(one), None)] if one == address)
 }
 
 /// Where the address ends that a part begins with: at a space, or where words follow a comma. Signs at its very end are of
@@ -65,16 +76,19 @@ fn address_end(part: &str) -> usize {
 }
 
 /// Where words begin behind a comma, semicolon or bar: letters alone follow it up to a space. A map's place has digits there,
-/// and a list of a query, which goes on to the end of the cell, is of the address.
+/// or one comma with nothing behind it (`/search/Caen,France`); and a list of a query, which goes on to the end of the cell,
+/// is of the address.
 fn words_behind(word: &str, behind: &str) -> Option<usize> {
     let word = word.trim_end_matches(END_SIGNS).trim_end_matches([')', ']', '>', '»']);
     let is_of_words = |c: char| c.is_alphabetic() || matches!(c, ',' | ';' | '|' | '\'' | '’');
     let tail = word.trim_end_matches(is_of_words).len();
     let at = tail + word[tail..].find([',', ';', '|'])?;
-    (!word[..at].contains('?') || !behind.trim().is_empty()).then_some(at)
+    let is_alone = word[at..].starts_with(',') && !word[at + 1..].contains([',', ';', '|']);
+    ((!word[..at].contains('?') && !is_alone) || !behind.trim().is_empty()).then_some(at)
 }
 
-const END_SIGNS: [char; 10] = ['.', ',', ';', ':', '|', '!', '?', '…', '"', '”'];
+/// What ends a sentence. Not `…`, with which programs show an address that they cut.
+const END_SIGNS: [char; 9] = ['.', ',', ';', ':', '|', '!', '?', '"', '”'];
 
 /// An address without the signs of the sentence that it ends. What closes a bracket is one where nothing opened it.
 fn without_end_signs(mut word: &str) -> &str {
@@ -249,7 +263,11 @@ mod tests {
         // Signs at the end are of the sentence; words behind a comma are no part of an address.
         for (cell, address, words) in [
             ("voir https://example.org/a.", "https://example.org/a", "voir"),
-            ("https://example.org/a…", "https://example.org/a", ""),
+            // Cut by whoever showed it: told as none.
+            ("https://example.org/rapport-de-l…", "https://example.org/rapport-de-l…", ""),
+            ("https://maps.example.org/search/Caen,France", "https://maps.example.org/search/Caen,France", ""),
+            ("https://maps.example.org/search/Caen,France.", "https://maps.example.org/search/Caen,France", ""),
+            ("carte <https://example.org/a,b;c!> vue", "https://example.org/a,b;c!", "carte vue"),
             ("https://example.org/a!", "https://example.org/a", ""),
             ("(https://example.org/a)", "https://example.org/a", ""),
             ("[photo](https://example.org/a)", "https://example.org/a", "[photo]"),

@@ -313,7 +313,15 @@ impl People {
         let asked = mailbox(email_or_did);
         let same =
             |p: &Kept| p.email().is_some_and(|email| is_mailbox(email, &asked)) || p.did() == Some(email_or_did.trim());
-        self.all.iter().find(|(_, p)| same(p)).map(|(id, p)| (*id, p.person()))
+        // Places noted two people where a domain was written in two ways: the one that is asked for comes first.
+        let written = email_or_did.trim().to_lowercase();
+        let exact = self.all.iter().find(|(_, p)| p.email().is_some_and(|email| email == written));
+        exact.or_else(|| self.all.iter().find(|(_, p)| same(p))).map(|(id, p)| (*id, p.person()))
+    }
+
+    /// Everybody into whom somebody else was merged, by the id under which they are kept; some more than once.
+    pub(crate) fn merged_ids(&self) -> impl Iterator<Item = Token> {
+        self.same.values().copied()
     }
 
     /// Adds or replaces a person. The address is kept trimmed and in small letters.

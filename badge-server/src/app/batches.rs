@@ -237,6 +237,9 @@ pub(crate) async fn undo(
     Ok(Some(batch.id))
 }
 
+/// Seconds by which the clocks of two servers, or one that was set, may differ.
+const CLOCKS: i64 = 300;
+
 /// Whether an award is revoked as that batch did it.
 async fn is_still_revoked(
     work: &mut Writing,
@@ -248,7 +251,7 @@ async fn is_still_revoked(
     let register = work.register_of(place, token).await?;
     let why = batch.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     Ok(register.get(token).is_some_and(|entry| match entry.status {
-        AwardStatus::Revoked { since, reason } => since.unix() >= batch.created && reason.as_deref() == why,
+        AwardStatus::Revoked { since, reason } => since.unix() + CLOCKS >= batch.created && reason.as_deref() == why,
         _ => false,
     }))
 }

@@ -1,5 +1,7 @@
 //! What waits in batches for somebody who is erased, or whose address is corrected meanwhile.
 
+use badge_core::place::names::mailbox;
+
 use super::batches::written;
 use super::problem::Problem;
 use crate::state::App;
@@ -19,7 +21,7 @@ pub(crate) async fn forget(
     let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
     let mut emptied = 0;
     for (batch, seq, wish) in work.rows_that_wait(place).await? {
-        if to_whom(&read(&wish)).is_some_and(|to| addresses.contains(&to)) {
+        if to_whom(&read(&wish)).is_some_and(|to| addresses.iter().any(|address| known_by(address) == to)) {
             work.empty_row(place, (&batch, seq), &problems).await?;
             emptied += 1;
         }
@@ -46,7 +48,7 @@ pub(crate) struct Corrected<'a> {
 pub(crate) async fn readdress(work: &mut Writing, place: PlaceId, person: &Corrected<'_>) -> Result<(), StorageError> {
     for (batch, seq, wish) in work.rows_that_wait(place).await? {
         let mut wish = read(&wish);
-        if to_whom(&wish).as_deref() != Some(person.from) {
+        if to_whom(&wish) != Some(known_by(person.from)) {
             continue;
         }
         if let Some(members) = wish.as_object_mut() {
@@ -84,6 +86,11 @@ fn read(wish: &str) -> serde_json::Value {
 
 /// Of a table or of a program: both say so under the same name.
 fn to_whom(wish: &serde_json::Value) -> Option<String> {
-    let to = wish.get("to")?.as_str()?.trim();
-    Some(if to.starts_with("did:") { to.to_owned() } else { to.to_lowercase() })
+    Some(known_by(wish.get("to")?.as_str()?))
+}
+
+/// An address by which somebody is known again, however its domain is spelt.
+fn known_by(to: &str) -> String {
+    let to = to.trim();
+    if to.starts_with("did:") { to.to_owned() } else { mailbox(to) }
 }

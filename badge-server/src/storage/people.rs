@@ -1,6 +1,7 @@
 //! Who is behind the random ids of the register: tables of their own, so that somebody can be erased (D-05).
 
 use badge_core::place::Token;
+use badge_core::place::names::mailbox;
 use badge_core::place::people::{People, Person};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -21,8 +22,16 @@ impl Reading {
         people(&rows)
     }
 
-    /// Whoever has this address (in small letters) or DID, with their other ids; nobody where it is not known.
+    /// Whoever has this address (in small letters, its domain in either spelling) or DID, with their other ids; nobody where
+    /// it is not known.
     pub(crate) async fn person_at(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
+        let found = self.person_written(place, address).await?;
+        // What is noted by one spelling is found by the other: see `Lot::people`.
+        let other = mailbox(address);
+        if found.is_empty() && other != address { self.person_written(place, &other).await } else { Ok(found) }
+    }
+
+    async fn person_written(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
         let rows = sqlx::query(
             "SELECT id, main, record FROM people WHERE place = $1 \
              AND main = (SELECT main FROM people WHERE place = $1 \
@@ -84,7 +93,10 @@ impl Lot {
     /// Everybody; whoever is there already is replaced.
     pub(crate) fn people(&mut self, place: PlaceId, people: &People) {
         for (main, person) in people.iter() {
-            for address in person.email.iter().map(|email| email.trim().to_lowercase()).chain(person.did.clone()) {
+            let plain = person.email.as_ref().map(|email| email.trim().to_lowercase());
+            // As mail servers write it, too: a domain beyond ASCII has two spellings.
+            let other = person.email.as_deref().map(mailbox).filter(|other| plain.as_ref() != Some(other));
+            for address in plain.into_iter().chain(other).chain(person.did.clone()) {
                 self.add(
                     "INSERT INTO addresses (place, address, person) VALUES ($1, $2, $3) \
                      ON CONFLICT (place, address) DO UPDATE SET person = excluded.person",

@@ -37,7 +37,7 @@ impl Storage {
             .execute(&mut *connection)
             .await?;
         let rows = sqlx::query(
-            "SELECT DISTINCT place, sha256 FROM copied.files WHERE place > $1 OR (place = $1 AND sha256 > $2) \
+            "SELECT DISTINCT place, sha256 FROM copied.files WHERE (place, sha256) > ($1, $2) \
              ORDER BY place, sha256 LIMIT $3",
         )
         .bind(after.0.0)

@@ -52,6 +52,7 @@ on_both!(
     writers_wait_for_each_other,
     a_transaction_that_ended_by_itself_spoils_no_connection,
     people_are_found_under_every_id_they_had,
+    a_mailbox_is_found_by_either_spelling,
     a_credential_is_addressed_by_its_digest,
     files_are_listed_by_folder,
     a_link_is_good_once,
@@ -222,6 +223,26 @@ async fn people_are_found_under_every_id_they_had(storage: Storage) {
     assert_eq!(tom.get(token(2)).unwrap().name.as_deref(), Some("Tom Anglès"));
     assert!(read.person(id, token(1)).await.unwrap().get(token(1)).unwrap().minor);
     assert!(read.person(id, token(9)).await.unwrap().is_empty());
+}
+
+async fn a_mailbox_is_found_by_either_spelling(storage: Storage) {
+    let id = place(&storage, "https://a.example.org").await;
+    let mut people = People::default();
+    for (n, email) in [(1, "max@bücher.example"), (2, "lea@xn--bcher-kva.example")] {
+        people.insert(token(n), Person { email: Some(email.into()), minor: true, ..Person::default() });
+    }
+    let mut work = storage.write().await.unwrap();
+    work.put_people(id, &people).await.unwrap();
+    work.save().await.unwrap();
+    let mut read = storage.read().await.unwrap();
+    for (asked, n) in [
+        ("max@bücher.example", 1),
+        ("max@xn--bcher-kva.example", 1),
+        ("lea@bücher.example", 2),
+        ("lea@xn--bcher-kva.example", 2),
+    ] {
+        assert!(read.person_at(id, asked).await.unwrap().contains(token(n)), "{asked}");
+    }
 }
 
 /// Somebody called `Zoé d’Étéville` at `zoe.e@example.org`.

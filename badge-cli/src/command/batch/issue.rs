@@ -71,27 +71,30 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let place = desk.place.clone();
     let folder = desk.folder.clone();
     let mut comparing = Comparing::new(&source, (&folder, &place), folder.compared());
+    let named: Result<(), Failure>;
     let plan = {
         let (register, people) = known(&writer, &aside);
         let plan = source.plan_against(&place, (register, people), now, &mut comparing);
         if !cx.printer.json() {
             tell::show_rows(&source, &plan, cx)?;
         }
-        if let Some(name) = &cohort {
-            names_nobody(name, (&plan, &source.table), people)?;
-        }
+        named = cohort.as_ref().map_or(Ok(()), |name| names_nobody(name, (&plan, &source.table), people));
         plan
     };
     let problems = plan.count(State::Problem);
-    if args.all_or_nothing && problems > 0 {
-        let wishes = source.wishes(&place, &none, now);
-        // A no is heard all the same.
-        writer.as_mut().map_or(Ok(0), |writer| take_back((&plan, &wishes), writer, now, cx))?;
-        tell_refusal(&source, (&plan, &wishes), problems, cx)?;
-        return Ok(Exit::Rejected);
-    }
+    let refused = args.all_or_nothing && problems > 0;
     let changed = changed_lines(args, (&plan, &source.table));
     let asks = !changed.is_empty() && can_ask();
+    if refused || named.is_err() || !(changed.is_empty() || asks) {
+        // Nothing is awarded, and a no is heard all the same.
+        let wishes = source.wishes(&place, &none, now);
+        writer.as_mut().map_or(Ok(0), |writer| take_back((&plan, &wishes), writer, now, cx))?;
+        if refused {
+            tell_refusal(&source, (&plan, &wishes), problems, cx)?;
+            return Ok(Exit::Rejected);
+        }
+        named?;
+    }
     let update = asking(&mut writer, &desk.folder, asks, cx, || wants_update(args, &changed, cx))?;
     let (decided, mut results, style) = {
         let (register, people) = known(&writer, &aside);
@@ -111,9 +114,10 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
     let Decided { jobs, people, noted } = decided;
     let is_asked = !jobs.is_empty() && !args.dry_run;
     // A form that an older award had may need a key that there is no more: whoever makes one takes the place for it.
-    let lets_go = is_asked && (update || ask::may_ask(&cx.settings));
+    let kept = jobs.kept_formats(&style);
+    let lets_go = is_asked && (ask::may_ask(&cx.settings) || !desk.has_keys(&kept, suite)?);
     asking(&mut writer, &desk.folder.clone(), lets_go, cx, || {
-        desk.need_keys(&jobs.kept_formats(&style), suite, now)?;
+        desk.need_keys(&kept, suite, now)?;
         if is_asked {
             cx.printer.note(&msg!("batch-confirm", count = jobs.len()));
         }
@@ -213,12 +217,20 @@ fn asking<T>(
     ask: impl FnOnce() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let Some(paused) = writer.take_if(|_| asks).map(Writer::pause) else { return ask() };
+    let keys = states_of_keys(folder)?;
     let answer = ask()?;
     *writer = folder.writer_unchanged(&cx.printer, paused)?;
+    // A key that was retired or stolen meanwhile signs nothing; one may have been made.
+    let now = states_of_keys(folder)?;
     match writer {
-        Some(_) => Ok(answer),
-        None => Err(Failure::new(msg!("batch-overtaken"))),
+        Some(_) if keys.iter().all(|key| now.contains(key)) => Ok(answer),
+        _ => Err(Failure::new(msg!("batch-overtaken"))),
     }
+}
+
+/// Each key, and whether it still signs.
+fn states_of_keys(folder: &Folder) -> Result<Vec<(String, Option<Timestamp>, Option<Timestamp>)>, Failure> {
+    Ok(folder.keys()?.into_iter().map(|key| (key.thumbprint, key.retired, key.revoked)).collect())
 }
 
 /// A no to what was agreed to by the way of an award takes that back, and takes the pages away (D-11): the row still waits

@@ -44,7 +44,8 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         people.clone_from(&after);
         changed
     })?;
-    if is_act(args) {
+    // For some badges only: pages of the others still have to go.
+    if is_act(args) && act.for_which.is_empty() {
         writer.end_withdrawing(id)?;
     }
     tell(args, id, (writer.register(), &before, &after), now, cx)

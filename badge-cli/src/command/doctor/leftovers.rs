@@ -22,7 +22,8 @@ impl Round<'_> {
         let mut begun = disk::names(&folder.hidden("erasing"))?;
         begun.extend(disk::names(&folder.hidden("withdrawing"))?);
         begun.extend(disk::names(&folder.hidden("staging"))?.into_iter().filter(|name| is_unsettled(name, register)));
-        let ids: Vec<Token> = begun.iter().filter_map(|name| Token::parse(name)).collect();
+        let mut ids: Vec<Token> = begun.iter().filter_map(|name| Token::parse(name)).collect();
+        ids.extend(folder.withdrawing_many()?);
         let awards = ids.iter().flat_map(|id| register.of_person(*id)).map(|award| award.token).collect();
         let pages = folder.pages_of(&awards)?;
         for path in pages.paths() {

@@ -69,7 +69,7 @@ impl Folder {
             // Also for one that is there: whoever put it may not have come so far.
             folders.extend(path.parent().map(Path::to_owned));
         }
-        if due.is_some() {
+        if due.is_some() && !digests.is_empty() {
             // Before what they name is there: else a power cut could leave an object that nobody knows of. The bytes were flushed a
             // moment ago, and most systems flushed these names with them.
             journal.lasts(flush)?;
@@ -250,5 +250,8 @@ mod tests {
         let at = |what: &Path| flushed.iter().position(|folder| folder == what);
         assert!(at(&dir.path().join("other")).unwrap() < at(&dir.path().join("other/7")).unwrap(), "{flushed:?}");
         assert!(at(dir.path()).is_some(), "{flushed:?}");
+        // Nothing to put, on a server that never put anything, is nothing to fail over.
+        let new = Folder::new(&dir.path().join("new"));
+        assert!(new.written(place, &dir.path().join("new/7"), Vec::new(), Some(99), &mut sync_folder).is_ok());
     }
 }
