@@ -583,3 +583,27 @@ fn a_doubt_about_an_age_keeps_back_what_it_is_about_and_ends_when_somebody_says_
     publish_on("16");
     assert!(is_published(&world, &before) && is_published(&world, &doubtful));
 }
+
+// RGPD, article 16
+#[test]
+fn a_slip_in_an_age_is_corrected() {
+    let at = |day: &str| format!("2026-03-{day}T09:00:00Z");
+    let world = World::place();
+    let table = |age: &str| format!("Nom;Mail;Badge;Date;Âge\nAna;{ZOE};premiers-pas;2026-03-02;{age}\n");
+    world.write("t.csv", table("12"));
+    world.run(["batch", "issue", "t.csv", "--yes", "--at", &at("10")]).good();
+    let record = |more: &[&str]| world.run(["consent", "record", ZOE].iter().chain(more));
+    // The table that is right by now does not speak louder than what is noted.
+    world.write("t.csv", table("32"));
+    let again = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("11")]).good().json();
+    assert_eq!(again["rows"][0]["awards"][0]["waits"], true, "{again}");
+    let refused = record(&["--of-age", "--at", &at("11")]);
+    assert!(refused.code == 2 && refused.err.contains("--born"), "{}", refused.err);
+    assert_eq!(record(&["--born", "94", "--at", &at("11")]).code, 2);
+    let tried = record(&["--born", "1994", "--dry-run", "--json", "--at", &at("11")]).good().json();
+    assert_eq!((&tried["change"], tried["free"].as_array().unwrap().len()), (&"born".into(), 1), "{tried}");
+    record(&["--born", "1994", "--at", &at("11")]).good();
+    assert!(!world.text("people.json").contains("birth_year"), "{}", world.text("people.json"));
+    let again = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("12")]).good().json();
+    assert_eq!(again["rows"][0]["awards"][0]["waits"], serde_json::Value::Null, "{again}");
+}

@@ -93,6 +93,8 @@ pub(crate) struct ConsentRecord {
     pub(crate) date: Option<String>,
     #[arg(long)]
     pub(crate) of_age: bool,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) born: Option<i16>,
     #[command(flatten)]
     pub(crate) run: Run,
 }

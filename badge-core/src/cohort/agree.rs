@@ -89,6 +89,9 @@ pub enum AgeFault {
         /// The year.
         year: i16,
     },
+    /// Nobody was born in that year, or before 1900.
+    #[error("no year of birth")]
+    Year,
     /// They were a minor when they were awarded something: nobody agreed to that yet, and their age alone does not.
     #[error("a minor until now")]
     Minor,
@@ -112,6 +115,26 @@ pub fn of_age(person: &mut Person, agreed: bool, now: Timestamp) -> Result<(), A
     // The year is kept of those alone who may be minors.
     person.birth_year = None;
     Ok(())
+}
+
+/// Corrects the year of birth that is noted, where it was a slip (article 16 of the RGPD): tells whether they are fifteen or
+/// more by it. Then they never were a minor, whoever said so, and nothing waits for anybody's consent; else they are one.
+///
+/// # Errors
+/// [`AgeFault::Year`]: nothing is changed then.
+pub fn born(person: &mut Person, year: i16, now: Timestamp) -> Result<bool, AgeFault> {
+    let this_year = now.ymd().0;
+    if !(1900..=this_year).contains(&year) {
+        return Err(AgeFault::Year);
+    }
+    person.birth_year = Some(year);
+    // Of the year alone it is not known whether the fifteenth birthday has come.
+    let is_of_age = this_year - year > 15;
+    if is_of_age {
+        // The year is kept of those alone who may be minors.
+        (person.minor, person.presumed, person.birth_year) = (false, None, None);
+    }
+    Ok(is_of_age)
 }
 
 /// Whether who agreed is told by the person's own name, a part of it, or their own address, whatever age or yes is beside it. A parent of the same name is told
@@ -235,5 +258,22 @@ mod tests {
         }
         assert_eq!(of_age(&mut born(2012), true, now), Err(AgeFault::Born { year: 2012 }));
         of_age(&mut Person::default(), false, now).unwrap();
+    }
+
+    // RGPD, article 16
+    #[test]
+    fn a_slip_in_a_year_of_birth_is_corrected_on_purpose() {
+        let now = Timestamp::parse("2026-03-10T09:00:00Z").unwrap();
+        let mut child = Person { birth_year: Some(2014), minor: true, ..Person::default() };
+        assert!(child.is_minor(now));
+        assert_eq!(born(&mut child, 2015, now), Ok(false));
+        assert!(child.is_minor(now) && child.birth_year == Some(2015));
+        for wrong in [1899, 2027, 94] {
+            assert_eq!(born(&mut child, wrong, now), Err(AgeFault::Year));
+        }
+        assert_eq!(born(&mut child, 1994, now), Ok(true));
+        assert!(!child.is_minor(now) && child.birth_year.is_none());
+        // Fifteen this year, or not yet.
+        assert_eq!(born(&mut child, 2011, now), Ok(false));
     }
 }

@@ -47,7 +47,7 @@ mod write;
 mod xlsx;
 mod xml;
 
-pub use agree::{AgeFault, ConsentFault, WHO_AGREED, agree, of_age};
+pub use agree::{AgeFault, ConsentFault, WHO_AGREED, agree, born, of_age};
 pub use column::Field;
 pub use consent::ConsentWords;
 pub use day::{DayFault, day, may_begin};

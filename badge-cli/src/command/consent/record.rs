@@ -1,6 +1,6 @@
 //! `badge consent record`: lets go out what waited.
 
-use badge_core::cohort::{AgeFault, ConsentFault, WHO_AGREED, agree, of_age};
+use badge_core::cohort::{AgeFault, ConsentFault, WHO_AGREED, agree, born, of_age};
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Brief, Register};
 use badge_core::place::{Slug, Token, may_go_out};
@@ -61,6 +61,14 @@ fn note(
     cx: &Context,
 ) -> Result<(), Failure> {
     let mut person = people.get(id).unwrap_or_default();
+    if let Some(year) = args.born {
+        let wrong = |_| Failure::new(msg!("consent-born-wrong", year = year.to_string()));
+        born(&mut person, year, now).map_err(wrong)?;
+        if !args.of_age && !is_act(args) {
+            people.insert(id, person);
+            return Ok(());
+        }
+    }
     if args.of_age {
         of_age(&mut person, is_act(args), now).map_err(|fault| match fault {
             AgeFault::Born { year } => {
@@ -88,10 +96,19 @@ fn note(
     Ok(())
 }
 
-/// Whether somebody agreed to something: not where it is only said that they are of age.
+/// Whether somebody agreed to something: not where it is only said that they are of age, or when they were born.
 fn is_act(args: &ConsentRecord) -> bool {
     let of_consent = args.by.is_some() || args.how.is_some() || args.date.is_some() || !args.for_which.is_empty();
-    !args.of_age || of_consent
+    (!args.of_age && args.born.is_none()) || of_consent
+}
+
+/// What was done, to programs.
+fn change(args: &ConsentRecord) -> &'static str {
+    match (is_act(args), args.of_age) {
+        (true, _) => "recorded",
+        (false, true) => "of_age",
+        (false, false) => "born",
+    }
 }
 
 fn tell(
@@ -108,7 +125,7 @@ fn tell(
     let tokens = |list: &[&Brief<'_>]| -> Vec<String> { list.iter().map(|e| e.token.to_string()).collect() };
     if cx.printer.json() {
         cx.printer.object(&json!({
-            "schema": "badge-consent/1", "change": if is_act(args) { "recorded" } else { "of_age" }, "person": id.to_string(), "dry_run": args.run.dry_run,
+            "schema": "badge-consent/1", "change": change(args), "person": id.to_string(), "dry_run": args.run.dry_run,
             "free": tokens(&free), "waiting": tokens(&waiting),
         }))?;
         return Ok(Exit::Done);
@@ -121,9 +138,10 @@ fn tell(
         cx.printer.note(&msg!("dry-run"));
         return Ok(Exit::Done);
     }
-    cx.printer.done(&match is_act(args) {
-        true => msg!("consent-recorded", person = &args.person),
-        false => msg!("consent-of-age", person = &args.person),
+    cx.printer.done(&match (change(args), args.born) {
+        ("recorded", _) => msg!("consent-recorded", person = &args.person),
+        (_, Some(year)) => msg!("consent-born", person = &args.person, year = year.to_string()),
+        _ => msg!("consent-of-age", person = &args.person),
     });
     cx.printer.note(&msg!("consent-frees", count = free.len()));
     if !waiting.is_empty() {
