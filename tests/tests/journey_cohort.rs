@@ -400,6 +400,11 @@ fn every_fault_is_told_and_a_second_run_repeats_nothing() {
     fs::write(aside.path("corrige.csv"), rows).unwrap();
     let corrected = aside.json(&["batch", "plan", "corrige.csv", "--at", AT, "--json"], 1);
     met.extend(corrected["rows"].as_array().unwrap().iter().flat_map(codes));
+    // Under another address what was revoked does not come back either.
+    let rows = "Nom;Mail;Badge;Date\nChange Depuis;depuis@example.org;impression-3d;2026-03-02\n";
+    fs::write(aside.path("revient.csv"), rows).unwrap();
+    let back = aside.json(&["batch", "plan", "revient.csv", "--at", AT, "--json"], 1);
+    met.extend(back["rows"].as_array().unwrap().iter().flat_map(codes));
     // Late in the day, tomorrow has begun somewhere.
     fs::write(aside.path("demain.csv"), "Nom;Mail;Badge;Date\nDi Main;di@example.org;impression-3d;2026-03-11\n")
         .unwrap();
