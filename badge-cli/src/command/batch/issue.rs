@@ -228,8 +228,10 @@ fn asking<T>(
     }
 }
 
-/// Each key, and whether it still signs.
-fn states_of_keys(folder: &Folder) -> Result<Vec<(String, Option<Timestamp>, Option<Timestamp>)>, Failure> {
+/// A key by its name, and since when it signs no more, or is not to be believed.
+type KeyState = (String, Option<Timestamp>, Option<Timestamp>);
+
+fn states_of_keys(folder: &Folder) -> Result<Vec<KeyState>, Failure> {
     Ok(folder.keys()?.into_iter().map(|key| (key.thumbprint, key.retired, key.revoked)).collect())
 }
 
