@@ -375,7 +375,6 @@ fn whoever_agrees_anew_is_not_withdrawn_by_what_could_not_be_finished() {
     publish(&world);
     let page = world.at(&format!("site/b/{lea}"));
     if !locked(&page) {
-        println!("SKIPPED: nothing here keeps a folder from whoever may write everywhere");
         return;
     }
     let withdrawn = world.run(["consent", "withdraw", LEA]);
