@@ -327,14 +327,22 @@ fn a_retired_key_still_verifies_and_a_revoked_one_does_not() {
     let mut keys = world.keys();
     keys[0].retired = Some(now());
     keys.push(PlaceKey { public: newer.public_key().clone(), created: now(), retired: None, revoked: None });
+    // What was found for an earlier badge is not believed of a document that has changed since.
+    let shared = Policy::at(now());
     let judge = |keys: &[PlaceKey]| {
         let known = online(&world, keys, &Register::new());
-        verify(&signed[0].presented(), &known, &Policy::at(now())).report.verdict
+        let alone = verify(&signed[0].presented(), &known, &Policy::at(now()));
+        let again = [(); 2].map(|()| verify(&signed[0].presented(), &known, &shared));
+        assert_eq!([&alone, &alone], again.each_ref());
+        alone.report.verdict
     };
+    let before = keys.clone();
     assert_eq!(judge(&keys), Verdict::Verified);
     keys[0].revoked = Some(now());
     assert_eq!(judge(&keys), Verdict::Rejected);
     assert_eq!(judge(&keys[1..]), Verdict::Rejected, "a document that lists other keys (D-23)");
+    assert_eq!(judge(&before), Verdict::Verified);
+    assert_eq!(shared.lists.keys(), 2, "of each document that lists the key");
 }
 
 #[test]

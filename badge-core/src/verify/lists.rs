@@ -1,19 +1,21 @@
-//! Status lists that were decoded, and whose proofs were found to hold, for an earlier badge.
+//! What was found for an earlier badge: status lists that were decoded, whose proofs hold, and keys that issuers list.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::crypto::PublicKey;
+use crate::did::KnownKey;
 use crate::json::Pointer;
 use crate::limits::Limits;
 use crate::status::{Bits, ListError};
 
-/// Status lists, decoded once for the many badges that name them, and their signatures compared once. All clones of a
-/// [`Policy`](super::Policy) share them.
+/// Status lists, decoded once for the many badges that name them, and their signatures compared once; and keys, read once from
+/// the document in which their issuer lists them. All clones of a [`Policy`](super::Policy) share them.
 ///
-/// They change no report: a list is found again by the digest of the bytes that were fetched, and its signature by that
-/// digest and the very key. Whose the key is, and all else that is to be said of a list, is asked for each badge. At most
-/// 8 MiB are kept, and no list that alone has more than 2 MiB; what was not needed for longest goes first.
+/// They change no report: a list is found again by the digest of the bytes that were fetched, its signature by that
+/// digest and the very key, a key by its name, its issuer and the digest of the document in which both were found. All else
+/// that is to be said of a list is asked for each badge. At most 8 MiB of lists are kept, and no list that alone has more than
+/// 2 MiB; at most 64 keys, none of a document of more than 64 KiB; what was not needed for longest goes first.
 #[derive(Debug, Clone, Default)]
 pub struct Lists(Arc<Mutex<All>>);
 
@@ -21,6 +23,19 @@ pub struct Lists(Arc<Mutex<All>>);
 struct All {
     decoded: VecDeque<Kept>,
     compared: VecDeque<Compared>,
+    keys: VecDeque<Listed>,
+}
+
+/// A key in its issuer's own document, and what decides that it is read there: this document, and nothing else.
+#[derive(Debug)]
+struct Listed {
+    /// The name of the verification method, and whose it is.
+    name: (String, String),
+    /// The digest of the document's bytes.
+    digest: String,
+    /// The bounds within which it was read.
+    limits: Limits,
+    key: Arc<KnownKey>,
 }
 
 /// A proof of a list that holds: what came of comparing it, from nothing but what stands here.
@@ -57,6 +72,10 @@ const ALL: usize = 8 << 20;
 const ONE: usize = 2 << 20;
 /// Proofs that are remembered.
 const PROOFS: usize = 256;
+/// Keys that are remembered.
+const KEYS: usize = 64;
+/// Bytes of a document of which keys are remembered: what stands beside a key is kept with it.
+pub(super) const DOCUMENT: usize = 64 << 10;
 
 impl Lists {
     /// [`Bits::decode`], or what it gave before for the same `digest` of the whole list. Limits hold in either case.
@@ -104,6 +123,28 @@ impl Lists {
         }
     }
 
+    /// The key of that name and issuer, if it was read before from a document of that digest, within these bounds.
+    pub(super) fn key(&self, name: (&str, &str), digest: &str, limits: &Limits) -> Option<Arc<KnownKey>> {
+        let keys = &mut self.all().keys;
+        let same = |k: &Listed| (&*k.name.0, &*k.name.1, &*k.digest, &k.limits) == (name.0, name.1, digest, limits);
+        let at = keys.iter().position(same)?;
+        let found = keys.remove(at)?;
+        let key = Arc::clone(&found.key);
+        keys.push_back(found);
+        Some(key)
+    }
+
+    /// Remembers a key that stands in the document of its issuer with this digest.
+    pub(super) fn note_key(&self, name: (&str, &str), digest: &str, limits: &Limits, key: &KnownKey) {
+        let name = (name.0.to_owned(), name.1.to_owned());
+        let listed = Listed { name, digest: digest.to_owned(), limits: limits.clone(), key: Arc::new(key.clone()) };
+        let keys = &mut self.all().keys;
+        keys.push_back(listed);
+        if keys.len() > KEYS {
+            keys.pop_front();
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn kept(&self) -> usize {
         self.all().decoded.len()
@@ -112,6 +153,11 @@ impl Lists {
     #[cfg(test)]
     pub(super) fn noted(&self) -> usize {
         self.all().compared.len()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn keys(&self) -> usize {
+        self.all().keys.len()
     }
 
     fn all(&self) -> MutexGuard<'_, All> {
@@ -161,6 +207,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+    use crate::did::{Provenance, Unconfirmed};
     use crate::text;
 
     fn list(bytes: usize, fill: u8) -> String {
@@ -219,6 +266,35 @@ mod tests {
             lists.note(&n.to_string(), &at, &own, (&limits, 1));
         }
         assert_eq!((lists.noted(), lists.holds("0", &at, &own, &limits)), (PROOFS, None), "what is not needed goes");
+    }
+
+    // A key is known again by its name, whose it is, the document in which it was found, and the bounds.
+    #[test]
+    fn a_key_is_read_once() {
+        let (lists, limits) = (Lists::default(), Limits::default());
+        let name = ("did:web:a.example.org#key", "did:web:a.example.org");
+        let known = KnownKey {
+            key: PublicKey::from_multikey("z6MkneMkZqwqRiU5mJzSG3kDwzt9P8C59N4NGTfBLfSGE7c7").unwrap(),
+            method: Some(name.0.to_owned()),
+            controller: Some(name.1.to_owned()),
+            provenance: Provenance::Unconfirmed(Unconfirmed::NoAddress),
+            expires: None,
+            revoked: None,
+            jwks: Vec::new(),
+        };
+        assert_eq!(lists.key(name, "a", &limits), None);
+        lists.note_key(name, "a", &limits, &known);
+        assert_eq!(lists.clone().key(name, "a", &limits).as_deref(), Some(&known));
+        assert_eq!(lists.key(name, "b", &limits), None, "another document");
+        assert_eq!(lists.key((name.0, "did:web:b.example.org"), "a", &limits), None, "another issuer");
+        assert_eq!(lists.key(("did:web:a.example.org#2", name.1), "a", &limits), None, "another name");
+        let other = Limits { json_depth: limits.json_depth + 1, ..limits.clone() };
+        assert_eq!(lists.key(name, "a", &other), None, "other bounds");
+        for n in 0..KEYS {
+            assert!(lists.key(name, "a", &limits).is_some(), "what is needed stays");
+            lists.note_key(name, &n.to_string(), &limits, &known);
+        }
+        assert_eq!((lists.keys(), lists.key(name, "0", &limits)), (KEYS, None), "what is not needed goes");
     }
 
     #[test]

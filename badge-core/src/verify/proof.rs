@@ -133,8 +133,7 @@ fn one(session: &mut Session<'_>, doc: (&Value, &[Value]), proof: &Proof, issuer
         (_, Some(created)) if created > now.plus_seconds(SKEW) => Outcome::Warn(Reason::ProofFromFuture { created }),
         _ => Outcome::Pass,
     };
-    let answer = did::resolve(&proof.verification_method, issuer_id, session.known, &session.policy.limits);
-    session.note_method(&proof.verification_method);
+    let answer = session.key_of(&proof.verification_method, issuer_id);
     let key = key::check(session, answer, &proof.verification_method, issuer_id);
     let mut terms = Terms::Unread;
     let signed = match (proof.suite, &key.usable) {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Because, Check, CheckCode, Outcome, Policy, Reason, Unanswered, Use};
+use super::{Because, Check, CheckCode, Outcome, Policy, Reason, Unanswered, Use, lists};
 use crate::crypto::{PublicKey, sha256};
-use crate::did::did_web_url;
+use crate::did::{self, Confirmation, KeyAnswer, KnownKey, Provenance, did_web_url};
 use crate::limits::Limits;
 use crate::name::{DidUrl, Url};
 use crate::resource::{Answer, Body, Lookup, Purpose, Resources, Rule};
@@ -144,17 +144,40 @@ impl<'a> Session<'a> {
         self.uses.get(&Lookup::new(url, Purpose::StatusList))?.sha256.as_deref()
     }
 
-    /// Records what was read to find the key that a proof names.
-    pub(super) fn note_method(&mut self, name: &str) {
+    /// The key that a proof of `issuer` names, as [`did::resolve`] finds it, and what was read for it. A key that its issuer's own
+    /// document lists is read there once for all badges of one policy.
+    pub(super) fn key_of(&mut self, name: &str, issuer: &str) -> KeyAnswer {
+        let at = self.note_method(name);
+        let (policy, limits) = (self.policy, &self.policy.limits);
+        let digest = at.as_ref().and_then(|url| self.digest_of_document(url));
+        if let Some(key) = digest.and_then(|digest| policy.lists.key((name, issuer), digest, limits)) {
+            return KeyAnswer::Known(Box::new(KnownKey::clone(&key)));
+        }
+        let answer = did::resolve(name, issuer, self.known, limits);
+        if let (Some(url), Some(digest), KeyAnswer::Known(key)) = (&at, digest, &answer)
+            // Where the key lies is where the issuer says whose it is: no other answer had a part in it.
+            && matches!(&key.provenance, Provenance::Confirmed(Confirmation::Document { url: own }) if own == url)
+        {
+            policy.lists.note_key((name, issuer), digest, limits, key);
+        }
+        answer
+    }
+
+    /// The SHA-256 of what lay at `url`, once it was noted for any purpose and unless it is large.
+    fn digest_of_document(&self, url: &Url) -> Option<&str> {
+        self.known.get(url)?.body().filter(|body| body.bytes.len() <= lists::DOCUMENT)?;
+        self.uses.iter().find(|(lookup, _)| lookup.url == *url)?.1.sha256.as_deref()
+    }
+
+    /// Records what was read to find the key that a proof names: what lies at this address.
+    pub(super) fn note_method(&mut self, name: &str) -> Option<Url> {
         let (url, purpose) = match (DidUrl::parse(name), Url::parse(name)) {
-            (Ok(did), _) if did.did().method() == "web" => match did_web_url(did.did()) {
-                Ok(url) => (url, Purpose::DidDocument),
-                Err(_) => return,
-            },
+            (Ok(did), _) if did.did().method() == "web" => (did_web_url(did.did()).ok()?, Purpose::DidDocument),
             (_, Ok(url)) => (url.without_fragment(), Purpose::Key),
-            _ => return,
+            _ => return None,
         };
         self.note_url(&url, purpose);
+        Some(url)
     }
 
     /// Records that an answer was used, unless it was recorded for another purpose already.
