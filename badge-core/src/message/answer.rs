@@ -131,8 +131,15 @@ impl Answer<'_> {
             }
         }
         out.push((None, counted("answer-found", badges.len())));
-        out.extend(older.iter().map(|copy| (None, copy.text(catalog))));
-        out.extend(forms.iter().map(|form| (None, form.text(catalog))));
+        // Above a list of many a line for each would hide the list.
+        match older.len() {
+            ..=TOLD_IN_FULL => out.extend(older.iter().map(|copy| (None, copy.text(catalog)))),
+            many => out.push((None, counted("answer-older-many", many))),
+        }
+        match forms.len() {
+            ..=TOLD_IN_FULL => out.extend(forms.iter().map(|form| (None, form.text(catalog)))),
+            many => out.push((None, counted("answer-forms-many", many))),
+        }
         if self.inputs.len() > 1 {
             out.push((None, counted("answer-inputs", self.inputs.len())));
         }

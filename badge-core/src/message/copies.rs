@@ -2,7 +2,7 @@
 //! one award, as Open Badges 2.0 and as 3.0, that a place gives together.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Catalog, date};
 use crate::did::Scope;
@@ -69,21 +69,15 @@ impl OtherForm {
         };
         let (new, old): (Vec<_>, Vec<_>) =
             reports.into_iter().enumerate().filter_map(proven).partition(|(_, badge)| badge.version.is_3());
-        // By the title first: of many badges few are compared with each other.
-        let mut titled: BTreeMap<&str, Vec<(usize, &Badge)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Group<'r>, Alike<'r>> = BTreeMap::new();
         for (number, badge) in new {
-            titled.entry(badge.title().unwrap_or_default()).or_default().push((number, badge));
+            groups.entry(group(badge)).or_default().add(number, badge);
         }
-        let mut taken = BTreeSet::new();
         let mut out = Vec::new();
+        let mut compared = 0;
         for (number, badge) in old {
-            let alike = titled.get(badge.title().unwrap_or_default()).into_iter().flatten();
-            // Each has one other form: who was awarded the same twice has two.
-            let other = alike.clone().find(|(n, other)| !taken.contains(n) && is_same_award(badge, other));
-            if let Some((of, _)) = other {
-                taken.insert(*of);
-                out.push(Self { number, of: *of });
-            }
+            let of = groups.get_mut(&group(badge)).and_then(|alike| alike.take(badge, &mut compared));
+            out.extend(of.map(|of| Self { number, of }));
         }
         out
     }
@@ -94,13 +88,60 @@ impl OtherForm {
     }
 }
 
-/// Whether an award of 2.0 and one of 3.0 are one: of the same day, to the same person, by the same issuer, whose names in
+/// What two forms of one award have in common, as it stands there: title, issuer's name, day.
+type Group<'a> = (Option<&'a str>, Option<&'a str>, Option<String>);
+
+fn group(badge: &Badge) -> Group<'_> {
+    (badge.title(), badge.issuer.name.as_deref(), badge.valid_from.map(Timestamp::day))
+}
+
+/// Awards of 3.0 that have the same in common.
+#[derive(Default)]
+struct Alike<'a> {
+    /// Each with its number; none once it is the other form of one of 2.0: who was awarded the same twice has two.
+    all: Vec<Option<(usize, &'a Badge)>>,
+    /// By what a place writes alike into both forms: the recipient's hash, with its salt.
+    hashed: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+}
+
+/// Pairs that are looked at for one answer: of the badges beyond these, in a folder of a hundred thousand, both forms are counted.
+const COMPARED: usize = 200_000;
+
+impl<'a> Alike<'a> {
+    fn add(&mut self, number: usize, badge: &'a Badge) {
+        for hash in hashes(badge) {
+            self.hashed.entry(hash).or_default().push(self.all.len());
+        }
+        self.all.push(Some((number, badge)));
+    }
+
+    /// The number of the other form of an award of 2.0, which is nobody else's from then on.
+    fn take(&mut self, old: &'a Badge, compared: &mut usize) -> Option<usize> {
+        let by_hash = hashes(old).filter_map(|hash| self.hashed.get(&hash)).flatten().copied();
+        let mut candidates = by_hash.chain(0..self.all.len()).take(COMPARED.saturating_sub(*compared));
+        let at = candidates.find(|at| {
+            *compared += 1;
+            self.all[*at].is_some_and(|(_, new)| is_same_award(old, new))
+        })?;
+        self.all[at].take().map(|(number, _)| number)
+    }
+}
+
+fn hashes(badge: &Badge) -> impl Iterator<Item = (&str, &str)> {
+    let hashed = badge.recipient.identities.iter().filter(|identity| identity.hashed);
+    hashed.map(|identity| (identity.value.as_str(), identity.salt.as_deref().unwrap_or_default()))
+}
+
+/// Whether an award of 2.0 and one of 3.0, which are alike, are one: of the same person, by the same issuer, whose names in
 /// both versions lead to one folder of one host.
 fn is_same_award(old: &Badge, new: &Badge) -> bool {
-    let scope = new.issuer.id.as_deref().and_then(Scope::of);
-    let issuer = old.issuer.id.as_deref().and_then(|id| Url::parse(id).ok());
-    scope.zip(issuer).is_some_and(|(scope, issuer)| scope.covers(&issuer))
-        && old.issuer.name == new.issuer.name
-        && old.valid_from.map(Timestamp::day) == new.valid_from.map(Timestamp::day)
-        && same_person(&old.recipient, &new.recipient)
+    same_person(&old.recipient, &new.recipient) && {
+        let scope = new.issuer.id.as_deref().and_then(Scope::of);
+        let issuer = old.issuer.id.as_deref().and_then(|id| Url::parse(id).ok());
+        scope.zip(issuer).is_some_and(|(scope, issuer)| scope.covers(&issuer))
+    }
 }
+
+#[cfg(test)]
+#[path = "copies_tests.rs"]
+mod tests;

@@ -172,7 +172,7 @@ fn french_typography() {
     }
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
 }
 
@@ -228,7 +228,7 @@ fn a_shell_adds_its_own_words() {
     assert_eq!(catalog.text("date", &[("day", "2"), ("month", "3"), ("year", "2026")]), "2 mars 2026");
 }
 
-fn report() -> Report {
+pub(super) fn report() -> Report {
     let mut badge = Badge::new(Version::Ob30);
     badge.id = Some("urn:uuid:7f6f2f1e-0000-4000-8000-000000000001".into());
     badge.issuer.id = Some("did:web:badges.example.org".into());
@@ -418,96 +418,6 @@ fn that_reading_stopped_is_told_once_and_above_the_list() {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(text.matches(stopped).count(), 1, "{text}");
         assert!(text.find(stopped) < text.find("Authenti").or(text.find("authenti")), "{text}");
-    }
-}
-
-// OB3-VER-50 OB3-VER-51: a badge that was signed again is the same badge; its older copy is told, and not counted.
-#[test]
-fn two_copies_of_a_badge_are_one_badge() {
-    let signed = |from: &str, change: fn(&mut Summary)| {
-        let mut one = report();
-        let summary = one.summary.as_mut().unwrap();
-        summary.badge.valid_from = Some(at(from));
-        change(summary);
-        one
-    };
-    let told = |badges: Vec<Report>| {
-        let inputs = [crate::verify::Input { input: "a".into(), checks: vec![], badges, links: vec![] }];
-        let answer = Answer { inputs: &inputs, at: report().at, asked: true };
-        let all: Vec<String> =
-            answer.sentences(&Catalog::new(Lang::En, &[])).into_iter().map(|(_, text)| text).collect();
-        all.join(" ")
-    };
-    let first = || signed("2026-03-02T10:00:00Z", |_| {});
-    let again = "2026-03-09T10:00:00Z";
-    let text = told(vec![signed(again, |_| {}), first(), signed("2026-03-01T10:00:00Z", |_| {})]);
-    assert!(text.contains("One badge found"), "{text}");
-    for copy in ["No. 2 is an older copy of the same badge: no. 1", "No. 3 is an older copy of the same badge: no. 1"] {
-        assert!(text.contains(copy) && text.contains("9 March 2026"), "{text}");
-    }
-    // In two forms, of another issuer, or in words that nobody signed: each is counted.
-    let others: [fn(&mut Summary); 3] = [
-        |summary| summary.badge.valid_from = Some(at("2026-03-02T10:00:00Z")),
-        |summary| summary.badge.issuer.id = Some("did:web:other.example.org".into()),
-        |summary| summary.proven = false,
-    ];
-    for change in others {
-        let text = told(vec![first(), signed(again, change)]);
-        assert!(text.contains("2 badges found") && !text.contains("older copy"), "{text}");
-    }
-}
-
-// A picture may carry one award as Open Badges 2.0 and as 3.0: one badge, with both answers.
-#[test]
-fn two_forms_of_an_award_are_one_badge() {
-    let old = |change: fn(&mut Summary)| {
-        let mut one = report();
-        let summary = one.summary.as_mut().unwrap();
-        summary.badge.version = Version::Ob20;
-        summary.badge.id = Some("https://badges.example.org/b/1/assertion.json".into());
-        summary.badge.issuer.id = Some("https://badges.example.org/issuer.json".into());
-        change(summary);
-        one
-    };
-    let told = |badges: Vec<Report>| {
-        let inputs = [crate::verify::Input { input: "a.png".into(), checks: vec![], badges, links: vec![] }];
-        let answer = Answer { inputs: &inputs, at: report().at, asked: false };
-        let page = |lang| answer.page(&Catalog::new(lang, &[]), Detail::Short, Style::Plain);
-        [page(Lang::En), page(Lang::Fr)].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    for (badges, bad) in [(vec![old(|_| {}), report()], false), (vec![report(), old(|_| {})], true)] {
-        let mut badges = badges;
-        if bad {
-            badges[1].checks.push(Check::new(
-                CheckCode::StatusRevocation,
-                Outcome::Fail(Reason::Revoked { reason: String::new() }),
-            ));
-            badges[1].verdict = Verdict::of(&badges[1].checks);
-        }
-        let [en, fr] = told(badges);
-        assert!(
-            en.contains("One badge found. No. 1 and no. 2 are one badge in two forms: Open Badges 2.0 and 3.0"),
-            "{en}"
-        );
-        assert!(fr.contains("Un badge trouvé.") && fr.contains("un même badge sous deux formes"), "{fr}");
-        assert!(en.contains("1 of 2") && en.contains("2 of 2"), "each has its answer: {en}");
-        assert_eq!(en.to_lowercase().contains("revoked"), bad, "{en}");
-    }
-    // Each has one other form.
-    let [en, _] = told(vec![old(|_| {}), report(), old(|_| {})]);
-    assert!(en.contains("2 badges found.") && en.matches("in two forms").count() == 1, "{en}");
-    let others: [fn(&mut Summary); 7] = [
-        |summary| summary.proven = false,
-        |summary| summary.badge.version = Version::Ob30,
-        |summary| summary.badge.issuer.id = Some("https://other.example.org/issuer.json".into()),
-        |summary| summary.badge.issuer.name = Some("Another".into()),
-        |summary| summary.badge.achievement.as_mut().unwrap().name = Some("Another".into()),
-        |summary| summary.badge.recipient.identities[0].value = "sha256$01".into(),
-        |summary| summary.badge.valid_from = Some(at("2026-03-03T10:00:00+01:00")),
-    ];
-    for change in others {
-        let [en, _] = told(vec![old(change), report()]);
-        assert!(en.contains("2 badges found.") && !en.contains("in two forms"), "{en}");
     }
 }
 

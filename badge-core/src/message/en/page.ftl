@@ -118,7 +118,9 @@ answer-found = { $count ->
        *[other] { $count } badges found.
     }
 answer-older = No. { $number } is an older copy of the same badge: no. { $newer } was signed again, on { $date }.
+answer-older-many = { $count } are older copies of badges that were signed again, and are here too.
 answer-forms = No. { $first } and no. { $second } are one badge in two forms: Open Badges 2.0 and 3.0. Each has its answer.
+answer-forms-many = { $count } badges are here in two forms: Open Badges 2.0 and 3.0. Each has its answer.
 answer-inputs = { $count ->
         [one] One file or link looked at.
        *[other] { $count } files or links looked at.

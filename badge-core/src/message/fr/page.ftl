@@ -118,7 +118,9 @@ answer-found = { $count ->
        *[other] { $count } badges trouvés.
     }
 answer-older = Le n° { $number } est une copie plus ancienne du même badge : le n° { $newer } a été signé à nouveau, le { $date }.
+answer-older-many = { $count } sont des copies plus anciennes de badges qui ont été signés à nouveau, et sont ici aussi.
 answer-forms = Les n° { $first } et n° { $second } sont un même badge sous deux formes : Open Badges 2.0 et 3.0. Chacune a sa réponse.
+answer-forms-many = { $count } badges sont ici sous deux formes : Open Badges 2.0 et 3.0. Chacune a sa réponse.
 answer-inputs = { $count ->
         [one] Un fichier ou lien regardé.
        *[other] { $count } fichiers ou liens regardés.
