@@ -66,6 +66,40 @@ fn what_is_wanted_once_ever_is_found_on_another_day() {
     assert_eq!((bad.code, &bad.json()["problems"][0]["field"]), (2, &"once".into()));
 }
 
+// A second run repeats nothing: nor does it bring back what was revoked, as with a table (`award.revoked`).
+#[test]
+fn what_was_revoked_is_not_awarded_anew() {
+    let world = World::place();
+    let line = |once: Value, date: &str| json!({"achievement": "premiers-pas", "to": "lea@example.org", "once": once, "date": date});
+    let one = |once: Value, date: &str| answers(&world, AT, &[line(once, date)]).remove(0);
+    let token = |answer: &Value| answer["token"].as_str().unwrap().to_owned();
+    let first = one(true.into(), "2026-03-02");
+    assert!(first.get("revoked").is_none() && first["link"].is_string());
+    world.run(["revoke", &token(&first), "--yes"]).good();
+    for (once, date) in [(json!(true), "2026-03-02"), (json!("ever"), "2026-03-02"), (json!("ever"), "2026-03-09")] {
+        let told = one(once, date);
+        assert_eq!((&told["ok"], &told["revoked"], &told["already"]), (&true.into(), &true.into(), &first["token"]));
+        assert!(told.get("link").is_none() && told["remarks"][0]["code"] == "award-revoked", "{told}");
+        assert!(told["remarks"][0]["message"].as_str().unwrap().contains("2 mars 2026"), "{told}");
+    }
+    // Another day, or a line that does not say once, is another award; that one is then the one that stands.
+    let other = one(true.into(), "2026-03-05");
+    assert!(other.get("already").is_none() && other.get("revoked").is_none(), "{other}");
+    assert_eq!(one("ever".into(), "2026-03-09")["already"], other["token"]);
+    let anew = one(false.into(), "2026-03-02");
+    assert!(anew.get("revoked").is_none() && token(&anew) != token(&first), "{anew}");
+    assert_eq!(one(true.into(), "2026-03-02")["already"], anew["token"]);
+    // A card by its name; and the badge of whoever claimed it, which took the place of the card.
+    let card = json!({"achievement": "premiers-pas", "card": true, "name": "Tom", "once": true, "date": "2026-03-02"});
+    let ask = || answers(&world, AT, std::slice::from_ref(&card)).remove(0);
+    let code = ask()["code"].as_str().unwrap().to_owned();
+    world.run(["claim", &code, "--to", "tom@example.org"]).good();
+    let claimed = ask();
+    assert!(claimed["already"].is_string() && claimed.get("revoked").is_none(), "{claimed}");
+    world.run(["revoke", &token(&claimed), "--yes"]).good();
+    assert_eq!((&ask()["revoked"], &ask()["already"]), (&true.into(), &claimed["token"]));
+}
+
 #[test]
 fn a_line_is_held_against_those_above_it() {
     let world = World::place();

@@ -39,6 +39,8 @@ WORDS = {
         "waits": "attribué, attend l’accord d’un parent",
         "withdrawn": "attribué, accord refusé ou retiré : rien n’est publié ni envoyé",
         "kept": "{} ; le badge existait déjà et reste comme il est, sans le changement de : {}",
+        "revoked": "annulé depuis, n’est pas attribué à nouveau : {} ; pour un nouveau badge, donnez une autre date",
+        "both": "{} ; {}",
         "problem": "à corriger : {}",
         "no_badge": "aucun badge n’est nommé",
         "nobody": "il faut une adresse ou un nom",
@@ -60,6 +62,8 @@ WORDS = {
         "waits": "awarded, waiting for a parent to agree",
         "withdrawn": "awarded, consent refused or withdrawn: nothing is published or mailed",
         "kept": "{}; the badge was there already and stays as it is, without the change of: {}",
+        "revoked": "revoked since, not awarded anew: {}; for a new badge give another date",
+        "both": "{}; {}",
         "problem": "to correct: {}",
         "no_badge": "no badge is named",
         "nobody": "an address or a name is needed",
@@ -443,14 +447,20 @@ class Run:
             state = self.words["problem"].format(" / ".join(wrong))
             self.bad += 1
         else:
-            kept = [a for a in answers if a.get("waits")]
+            # What somebody revoked is not brought back by a row that is taken again.
+            gone = [r["achievement"] for r, a in zip(self.journal.asked[row], answers) if a.get("revoked")]
+            standing = [a for a in answers if not a.get("revoked")]
+            kept = [a for a in standing if a.get("waits")]
             refused = any(a.get("withdrawn") for a in kept)
             state = self.words["withdrawn" if refused else "waits" if kept else "awarded"]
-            remarks = [r["field"] for a in answers for r in a.get("remarks", []) if r["code"] == "award-kept"]
+            remarks = [r["field"] for a in standing for r in a.get("remarks", []) if r["code"] == "award-kept"]
             same = [self.columns.get(COLUMNS.get(field, field)) or field for field in dict.fromkeys(remarks)]
             if same:
                 state = self.words["kept"].format(state, ", ".join(same))
-            self.good += 1
+            if gone:
+                revoked = self.words["revoked"].format(", ".join(gone))
+                state = self.words["both"].format(state, revoked) if standing else revoked
+            self.good += 1 if standing else 0
         fields = {self.columns["link"]: "\n".join(links), self.columns["state"]: state}
         return {"id": row, "fields": fields}
 

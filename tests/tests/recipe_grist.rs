@@ -584,6 +584,50 @@ fn a_row_without_a_date_keeps_the_badge_of_another_day() {
     assert_ne!(world.grist.cell(1, "Badge_lien"), link);
 }
 
+// A second run repeats nothing, and brings nothing back either.
+#[test]
+fn a_revoked_badge_does_not_come_back_with_its_row() {
+    let Some(world) = World::new() else { return };
+    for id in 1..=3 {
+        world.ready(id);
+    }
+    world.set(2, "Le", Value::Null);
+    world.set(3, "Badge", json!(["L", 1, 2]));
+    run(&mut world.script(), 0);
+    let (before, place) = (world.list(), world.path("lieu"));
+    let of = |to: &str, badge: &str| {
+        let own = before.iter().find(|a| a["to"] == to && a["achievement"] == badge);
+        own.unwrap()["token"].as_str().unwrap().to_owned()
+    };
+    for id in 1..=3 {
+        let token = of(&format!("p{id}@example.org"), "premiers-pas");
+        run(badge(["revoke", &token, "--yes", "--reason", "Erreur"]).env("BADGE_PLACE", &place), 0);
+    }
+    let again = |id: i64| world.set(id, "Etat", json!(""));
+    (1..=3).for_each(again);
+    run(&mut world.script(), 0);
+    assert_eq!(world.list().len(), before.len(), "nothing is awarded anew");
+    let gone = "annulé depuis, n’est pas attribué à nouveau\u{a0}: premiers-pas\u{a0}; pour un nouveau badge, donnez une autre date";
+    assert_eq!([1, 2].map(|id| world.grist.cell(id, "Etat")), [gone; 2]);
+    assert_eq!([1, 2].map(|id| world.grist.cell(id, "Badge_lien")), [""; 2]);
+    assert_eq!(world.grist.cell(3, "Etat"), format!("attribué\u{a0}; {gone}"));
+    let link = format!("https://badges.example.org/b/{}/", of("p3@example.org", "impression-3d"));
+    assert_eq!(world.grist.cell(3, "Badge_lien"), link, "that of the badge that stands");
+    // A no that is said by the way is heard all the same (D-11).
+    world.set(1, "Accord", json!("non"));
+    again(1);
+    run(&mut world.script(), 0);
+    let out = run(badge(["consent", "show", "p1@example.org", "--json"]).env("BADGE_PLACE", &place), 0);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["people"][0]["state"], "withdrawn");
+    // Another date is another badge; one that was reinstated is answered again.
+    world.set(2, "Le", json!(1_772_496_000));
+    run(badge(["reinstate", &of("p3@example.org", "premiers-pas"), "--yes"]).env("BADGE_PLACE", &place), 0);
+    [2, 3].map(again);
+    run(&mut world.script(), 0);
+    assert_eq!(world.list().len(), before.len() + 1);
+    assert_eq!([2, 3].map(|id| world.grist.cell(id, "Etat")), ["attribué"; 2]);
+}
+
 #[test]
 fn a_wrong_key_awards_nothing() {
     let Some(world) = World::new() else { return };

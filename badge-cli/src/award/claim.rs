@@ -15,7 +15,7 @@ use badge_core::proof::Suite;
 use badge_core::text;
 use badge_core::time::Timestamp;
 
-use super::desk::{Pending, choose_spot};
+use super::pending::{Pending, choose_spot};
 use super::{Bench, Desk, Done, Problem, Request, Slip, failure};
 use crate::artwork::{Artwork, Wish};
 use crate::entropy::random;

@@ -1,31 +1,27 @@
 //! Where requests become awards: read, drafted, sealed, baked, and made to last, a group at a time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 
-use badge_core::crypto::{KeyKind, PublicKey, SecretKey, Signer};
-use badge_core::issue::{Format, To, Told, key_kinds_for};
+use badge_core::crypto::{KeyKind, SecretKey, Signer};
+use badge_core::issue::{Format, Told};
 use badge_core::message::date;
-use badge_core::model::Evidence;
 use badge_core::place::award::Office;
-use badge_core::place::card::{CardCode, code_of};
 use badge_core::place::documents::PlaceKey;
-use badge_core::place::making::Met;
-use badge_core::place::people::{Consent, People, Person};
-use badge_core::place::register::{AwardStatus, Brief, Entry, Register, StatusSpot};
-use badge_core::place::{AchievementFile, Ending, JwtKey, Place, Slug, Spot, Token, may_go_out};
-use badge_core::proof::Suite;
-use badge_core::status::make::choose;
+use badge_core::place::people::{People, Person};
+use badge_core::place::register::{Entry, Register};
+use badge_core::place::{AchievementFile, Ending, Place, Slug, Token};
 use badge_core::time::Timestamp;
 
-use super::request::Wanted;
+use super::done::Done;
+use super::met::{Case, Says, There, person};
+use super::pending::{JustMade, Pending, choose_spot};
 use super::slip::{Bench, Slip};
 use super::{Problem, Request};
 use crate::artwork::{Artwork, Wish};
 use crate::command::Context;
-use crate::entropy::{SystemEntropy, random};
+use crate::entropy::random;
 use crate::error::Failure;
-use crate::message::{Message, msg};
+use crate::message::msg;
 use crate::place::{Folder, Paused, Prepared, disk};
 
 /// Everything that awarding needs, read once for a run.
@@ -40,121 +36,7 @@ pub(crate) struct Desk<'a> {
     paused: Option<Paused>,
 }
 
-/// An award that was made, or in a dry run would have been.
-#[derive(Debug, Clone)]
-pub(crate) struct Done {
-    pub(crate) token: Token,
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) link: Option<String>,
-    pub(crate) folder: PathBuf,
-    /// Names in the award's folder; empty in a dry run.
-    pub(crate) files: Vec<String>,
-    /// The award of the same achievement to the same person on the same day, if there was one already.
-    pub(crate) already: Option<Token>,
-    /// Whose it is; none for a card without a name.
-    pub(super) person: Option<Token>,
-    /// Nothing about it is published before a guardian agrees (D-11).
-    pub(crate) waits: bool,
-    /// It waits because consent was refused or taken back, at whatever age.
-    pub(crate) withdrawn: bool,
-    /// Why, where consent was given and does not hold for it.
-    pub(crate) why_waits: Option<Message>,
-    /// By which a card is claimed (D-10).
-    pub(crate) code: Option<CardCode>,
-    /// Fields of the request that say something else than the award that stands already, which stays as it is.
-    pub(crate) differs: Vec<&'static str>,
-    /// What other verifiers may make of it (D-21, D-24).
-    pub(crate) remarks: Vec<Message>,
-    pub(crate) out: Option<PathBuf>,
-    pub(super) slug: Slug,
-}
-
-/// What the group made so far, which the register does not know yet.
-#[derive(Default)]
-pub(super) struct Pending {
-    people: Vec<(Token, Person)>,
-    spots: HashSet<StatusSpot>,
-    made: Vec<JustMade>,
-    /// Of whom nothing goes out from now on, since somebody said no: also of what was awarded before.
-    refused: BTreeSet<Token>,
-    /// Of whom something is noted although nothing new may be awarded to them.
-    heard: BTreeSet<Token>,
-}
-
-impl Pending {
-    /// What is said of age and consent beside an award that stands already is noted all the same, as with a table: of a
-    /// minor nothing goes out before somebody agrees, and after a no nothing at all (D-11).
-    fn hear(&mut self, id: Token, request: &Request, people: &People, now: Timestamp) {
-        let id = people.main_id(id);
-        let Some(before) = self.last(id).cloned().or_else(|| people.get(id)) else { return };
-        let mut person = before.clone();
-        if request.minor {
-            person.note_minor();
-        }
-        if let Some(by) = &request.consent {
-            person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
-        // Also where somebody had agreed: a no that comes later takes it back.
-        } else if request.refused && person.withdraw_consent(None, now.to_utc_seconds()) {
-            self.refused.insert(id);
-        }
-        if person != before {
-            self.people.push((id, person));
-            self.heard.insert(id);
-        }
-    }
-
-    /// The one person behind an award that stands, as this group leaves them.
-    fn known_as(&self, id: Option<Token>, people: &People) -> People {
-        let person = id.and_then(|id| Some((id, self.last(people.main_id(id)).cloned().or_else(|| people.get(id))?)));
-        let mut one = People::default();
-        if let Some((id, person)) = person {
-            one.insert(id, person);
-        }
-        one
-    }
-
-    /// A person as the last request about them leaves them.
-    fn last(&self, id: Token) -> Option<&Person> {
-        self.people.iter().rfind(|(other, _)| *other == id).map(|(_, person)| person)
-    }
-
-    /// What an earlier request of the group said of somebody, a later one may have taken back: the last one holds for
-    /// all of them, and so does a no for what is answered.
-    fn settle(&self, prepared: &mut [Prepared], outcomes: &mut [Outcome<Done>], (people, now): (&People, Timestamp)) {
-        let last: HashMap<Token, &Person> = self.people.iter().map(|(id, person)| (*id, person)).collect();
-        for (id, person) in prepared.iter_mut().filter_map(|prepared| prepared.person.as_mut()) {
-            if let Some(last) = last.get(id) {
-                person.clone_from(last);
-            }
-        }
-        for done in outcomes.iter_mut().filter_map(|outcome| outcome.as_mut().ok()) {
-            let Some(id) = done.person.map(|id| people.main_id(id)) else { continue };
-            if self.refused.contains(&id) {
-                (done.waits, done.withdrawn, done.link) = (true, true, None);
-            } else if last.get(&id).is_some_and(|p| !p.may_publish_badge(&done.slug, now)) {
-                (done.waits, done.link) = (true, None);
-            }
-        }
-    }
-}
-
-/// An award of this group: to whom, on which day.
-struct JustMade {
-    person: Token,
-    day: String,
-    done: Done,
-    says: Says,
-}
-
-/// What an award says that a later request for the same may say otherwise.
-struct Says {
-    told: Told,
-    expires: Option<Timestamp>,
-    language: badge_core::language::Lang,
-}
-
-type Outcome<T> = Result<T, Vec<Problem>>;
+pub(super) type Outcome<T> = Result<T, Vec<Problem>>;
 
 impl<'a> Desk<'a> {
     /// Reads the place and opens its keys; makes those that `formats` need and the place lacks (D-20).
@@ -310,25 +192,15 @@ impl<'a> Desk<'a> {
         let suite = case.request.suite.unwrap_or_default();
         let person = person(case, people, pending).map_err(|what| vec![Problem::new("name", &what, words)])?;
         let day = case.wanted.date.day();
-        let before = person.as_ref().and_then(|(id, _)| {
-            let same = |id: &Token| {
-                let of_day = register.same(*id, &case.file.slug, &day);
-                let ever = || standing(register.of_person(*id), &case.file.slug).last();
-                of_day.or_else(|| case.request.ever.then(ever).flatten())
-            };
-            people.ids(*id).iter().find_map(same)
-        });
+        let there = There::of(case, person.as_ref().map(|(id, _)| *id), register, people);
+        let before = there.stands;
         let now = person.as_ref().and_then(|(id, _)| {
             pending.made.iter().find(|m| m.person == *id && m.done.slug == case.file.slug && case.is_of_day(&m.day))
         });
         if case.request.once {
-            let known = before.or_else(|| claimed(case, register, people)).and_then(|award| register.get(award.token));
-            if let Some(entry) = known {
-                if let Some(id) = entry.award.person {
-                    pending.hear(id, case.request, people, case.now);
-                }
-                let mut done = self.known(&entry, &pending.known_as(entry.award.person, people), case.now);
-                done.already = Some(done.token);
+            let there = there.or_claimed(case, register, people);
+            if let Some(entry) = there.stands.and_then(|award| register.get(award.token)) {
+                let mut done = self.met_again(case, &entry, people, pending);
                 done.differs = self.said_in(&entry).map(|says| self.differs(case, &says)).unwrap_or_default();
                 return Ok((None, done));
             }
@@ -336,6 +208,14 @@ impl<'a> Desk<'a> {
                 done.already = Some(done.token);
                 done.differs = self.differs(case, says);
                 pending.hear(person, case.request, people, case.now);
+                return Ok((None, done));
+            }
+            // As with a table: what somebody revoked does not come back because the same is asked once more.
+            if let Some(entry) = there.revoked.and_then(|award| register.get(award.token)) {
+                let mut done = self.met_again(case, &entry, people, pending);
+                let day = date(words.catalog(), entry.award.date);
+                done.remarks.push(msg!("award-revoked", day = day, award = done.token.to_string()));
+                (done.revoked, done.link, done.code) = (true, None, None);
                 return Ok((None, done));
             }
         }
@@ -390,28 +270,15 @@ impl<'a> Desk<'a> {
         Ok((Some(prepared), done))
     }
 
-    /// What an award of the register says; of what can be read no more nothing can be told.
-    fn said_in(&self, entry: &Entry) -> Option<Says> {
-        let told = Told::of(&self.badge_of(entry).ok()?, self.own_address(entry).as_deref());
-        Some(Says { told, expires: entry.award.expires, language: entry.award.language })
-    }
-
-    /// Which fields say something else than an award that stands already. What is not said does not differ.
-    fn differs(&self, case: &Case<'_>, says: &Says) -> Vec<&'static str> {
-        let (told, wanted) = (&says.told, &case.wanted);
-        let pair = |e: &Evidence| (e.id.clone(), e.narrative.clone());
-        let same = |one: &[Evidence], other: &[Evidence]| one.iter().map(pair).eq(other.iter().map(pair));
-        let language = |lang| case.file.language_for(&self.place, lang);
-        [
-            ("narrative", case.request.narrative.is_some() && case.request.narrative != told.narrative),
-            ("evidence", !wanted.evidence.is_empty() && !same(&wanted.evidence, &told.evidence)),
-            ("where", wanted.location.is_some() && wanted.location != told.location),
-            ("expires", wanted.expires.is_some() && wanted.expires != says.expires),
-            ("language", case.request.language.is_some_and(|lang| language(lang) != says.language)),
-        ]
-        .into_iter()
-        .filter_map(|(field, differs)| differs.then_some(field))
-        .collect()
+    /// An award that is answered instead of another one; what is said of age and consent is heard all the same.
+    fn met_again(&self, case: &Case<'_>, entry: &Entry, people: &People, pending: &mut Pending) -> Done {
+        let person = entry.award.person;
+        if let Some(id) = person {
+            pending.hear(id, case.request, people, case.now);
+        }
+        let mut done = self.known(entry, &pending.known_as(person, people), case.now);
+        done.already = Some(done.token);
+        done
     }
 
     fn pictures(&mut self, case: &Case<'_>, lang: badge_core::language::Lang) -> Result<Vec<Artwork>, Failure> {
@@ -443,264 +310,5 @@ impl<'a> Desk<'a> {
     /// Whether nothing is to be written.
     pub(super) fn is_dry(&self) -> bool {
         self.dry_run
-    }
-
-    fn read_keys(&mut self) -> Result<(), Failure> {
-        let keys = self.folder.keys()?;
-        self.keys = keys.iter().map(crate::keyfile::Key::published).collect();
-        Ok(())
-    }
-
-    /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
-    pub(crate) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
-        self.kinds_for(formats, suite)?.into_iter().try_for_each(|kind| self.need_key(kind, now))
-    }
-
-    /// Whether a key is open of each kind that some formats need.
-    pub(crate) fn has_keys(&self, formats: &[Format], suite: Suite) -> Result<bool, Failure> {
-        let is_open = |kind: &KeyKind| self.secrets.iter().any(|secret| secret.public_key().kind() == *kind);
-        Ok(self.kinds_for(formats, suite)?.iter().all(is_open))
-    }
-
-    fn kinds_for(&self, formats: &[Format], suite: Suite) -> Result<Vec<KeyKind>, Failure> {
-        // The status list is signed with the first one, whatever the format.
-        let mut kinds = vec![KeyKind::Ed25519];
-        for format in formats {
-            let kind = match (format, self.place.jwt_key) {
-                (Format::Ob3Jwt, JwtKey::Rsa) => Some(KeyKind::Rsa),
-                (format, _) => self.kind_at_hand(key_kinds_for(*format, suite))?,
-            };
-            // Without an address there is no OB 2.0, and no RSA issuer: the draft will say so.
-            match kind {
-                Some(KeyKind::Rsa) if self.place.base.is_none() => {}
-                Some(kind) => kinds.push(kind),
-                None => {}
-            }
-        }
-        Ok(kinds)
-    }
-
-    /// The first of some kinds of which the place has a key; the first of all when it has none.
-    fn kind_at_hand(&self, kinds: &[KeyKind]) -> Result<Option<KeyKind>, Failure> {
-        for kind in kinds {
-            if self.folder.signing_key(*kind)?.is_some() {
-                return Ok(Some(*kind));
-            }
-        }
-        Ok(kinds.first().copied())
-    }
-
-    fn need_key(&mut self, kind: KeyKind, now: Timestamp) -> Result<(), Failure> {
-        if self.secrets.iter().any(|s| s.public_key().kind() == kind) {
-            return Ok(());
-        }
-        let cx = self.cx;
-        if let Some(key) = self.folder.signing_key(kind)? {
-            self.secrets.push(key.open(|| cx.passphrases.existing(&cx.printer))?);
-            return Ok(());
-        }
-        let first = self.folder.signing_key(KeyKind::Ed25519)?;
-        let why = match kind {
-            KeyKind::P256 => msg!("key-why-p256"),
-            KeyKind::Rsa => msg!("key-why-rsa"),
-            _ => return Err(Failure::new(msg!("key-none-of-kind", kind = kind.as_str()))),
-        };
-        cx.printer.note(&why);
-        if self.dry_run {
-            let made = SecretKey::generate(kind, &mut SystemEntropy);
-            let secret = made.map_err(|e| Failure::new(msg!("internal")).why(e))?;
-            let public = secret.public_key().clone();
-            self.keys.push(PlaceKey { public, created: now, retired: None, revoked: None });
-            self.secrets.push(secret);
-            return Ok(());
-        }
-        // As well protected as the first.
-        let protected = first.map_or(Ok(true), |key| key.is_encrypted())?;
-        let passphrase = protected.then(|| cx.passphrases.new_key(&cx.printer)).transpose()?;
-        let _writer = self.folder.writer(&cx.printer)?;
-        // Somebody else may have made it while we waited.
-        let secret = match self.folder.signing_key(kind)? {
-            Some(key) => key.open(|| cx.passphrases.existing(&cx.printer))?,
-            None => self.folder.make_key(kind, passphrase.as_ref(), now)?.1,
-        };
-        self.secrets.push(secret);
-        self.read_keys()
-    }
-}
-
-impl Desk<'_> {
-    /// Whether nothing of an award goes out for the time being; of somebody who was erased nothing is left to go out.
-    pub(crate) fn waits<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timestamp) -> bool {
-        let award = award.into();
-        award.person.is_some_and(|id| people.contains(id)) && may_go_out(award, people, now).is_err()
-    }
-
-    /// Whether it was refused, or taken back, that anything goes out of the person.
-    pub(crate) fn is_refused(person: Option<Token>, people: &People) -> bool {
-        person.and_then(|id| people.get(id)?.consent).is_some_and(|c| c.withdrawn.is_some())
-    }
-
-    /// An award of the register, as it was told when it was made.
-    pub(crate) fn known(&self, entry: &Entry, people: &People, now: Timestamp) -> Done {
-        let award = &entry.award;
-        let waits = Self::waits(entry, people, now);
-        let credentials = award.credentials.iter().map(|c| c.format.file_name().to_owned());
-        Done {
-            token: award.token,
-            id: award.credentials.first().map(|c| c.id.clone()).unwrap_or_default(),
-            title: award.achievement.as_str().to_owned(),
-            link: self.place.base.as_ref().filter(|_| !waits).map(|base| base.url(&Spot::Award(award.token))),
-            folder: self.folder.award(award.token),
-            files: award.files.names().map(str::to_owned).chain(credentials).collect(),
-            already: None,
-            person: award.person,
-            waits,
-            withdrawn: waits && Self::is_refused(award.person, people),
-            why_waits: None,
-            code: code_of(entry, people),
-            differs: Vec::new(),
-            remarks: Vec::new(),
-            out: None,
-            slug: award.achievement.clone(),
-        }
-    }
-}
-
-/// One request, with what it stands on.
-struct Case<'r> {
-    request: &'r Request,
-    wanted: Wanted,
-    file: &'r AchievementFile,
-    rsa: Option<&'r PublicKey>,
-    now: Timestamp,
-}
-
-impl Case<'_> {
-    /// Whether an award of that day is the one that is wanted once.
-    fn is_of_day(&self, day: &str) -> bool {
-        self.request.ever || self.wanted.date.day() == day
-    }
-}
-
-/// Of some awards those of an achievement that were not revoked.
-fn standing<'r>(awards: impl Iterator<Item = Brief<'r>>, slug: &Slug) -> impl Iterator<Item = Brief<'r>> {
-    awards.filter(move |e| e.achievement == slug && !matches!(e.status, AwardStatus::Revoked { .. }))
-}
-
-/// The person, known or new; `None` for a card without a name. An address that the place knows as somebody else's is
-/// that of two people, or a slip: nobody is called otherwise by the way.
-fn person(case: &Case<'_>, people: &People, pending: &Pending) -> Result<Option<(Token, Person)>, Message> {
-    let met = Met {
-        to: case.wanted.to.clone(),
-        name: case.request.name.clone(),
-        rename: case.request.rename,
-        minor: case.request.minor,
-        language: case.request.language,
-        consent: case.request.consent.clone(),
-        agreed: None,
-        refused: case.request.refused,
-    };
-    let known = match &met.to {
-        To::Email(text) | To::Did(text) => {
-            let made = pending.people.iter().rfind(|(_, p)| met.is(p)).cloned();
-            made.or_else(|| people.find(text))
-        }
-        To::Nobody if met.name.is_none() && !met.minor => return Ok(None),
-        // Two cards of one name may be for two people; when each is wanted once, the name is all there is to go by.
-        To::Nobody if case.request.once => {
-            let name = met.name.as_deref().map(str::to_lowercase);
-            let same =
-                |p: &Person| p.email.is_none() && p.did.is_none() && p.name.as_deref().map(str::to_lowercase) == name;
-            let made = pending.people.iter().rfind(|(_, p)| same(p)).cloned();
-            made.or_else(|| people.iter().find(|(_, p)| same(p)))
-        }
-        To::Nobody => None,
-    };
-    let noted = met.noted(known.as_ref().map(|(_, person)| person), case.now).map_err(|other| {
-        let name = met.name.as_deref().unwrap_or_default();
-        msg!("award-other-name", to = other.to, known = other.known, name = name)
-    })?;
-    Ok(Some((known.map_or_else(|| Token::from_bytes(random()), |(id, _)| id), noted)))
-}
-
-/// The badge of whoever claimed the card that is wanted: whoever asks still knows them by the name on it (D-10).
-fn claimed<'r>(case: &Case<'_>, register: &'r Register, people: &People) -> Option<Brief<'r>> {
-    let name = case.request.name.as_deref().filter(|_| case.wanted.to == To::Nobody)?.to_lowercase();
-    let is_it = |award: &Brief<'_>| {
-        let card = award.replaces.and_then(|token| register.brief(token)).is_some_and(|card| card.card);
-        // By a name alone, a badge of another day may be somebody else's who is called so.
-        let same = || *award.achievement == case.file.slug && award.date.day() == case.wanted.date.day();
-        let person = || award.person.and_then(|id| people.get(id));
-        card && same()
-            && !matches!(award.status, AwardStatus::Revoked { .. })
-            && person().is_some_and(|person| person.names().any(|known| known.to_lowercase() == name))
-    };
-    register.briefs().find(is_it)
-}
-
-pub(super) fn choose_spot(register: &Register, pending: &Pending) -> StatusSpot {
-    let fresh = |list: u32| pending.spots.iter().filter(|s| s.list == list).count();
-    let count = |list: u32| (register.count(list) + fresh(list)) as u64;
-    let taken = |list: u32, index: u64| {
-        let spot = StatusSpot { list, index };
-        register.is_taken(spot) || pending.spots.contains(&spot)
-    };
-    let (list, index) = choose(&mut SystemEntropy, count, taken);
-    StatusSpot { list, index }
-}
-
-impl Done {
-    /// Where each file lies.
-    pub(crate) fn paths(&self) -> Vec<PathBuf> {
-        match &self.out {
-            Some(out) => self.files.iter().map(|name| out.join(self.name_outside(name))).collect(),
-            None => self.files.iter().map(|name| self.folder.join(name)).collect(),
-        }
-    }
-
-    pub(crate) fn copy_out(&self) -> Result<(), Failure> {
-        let Some(out) = &self.out else { return Ok(()) };
-        for name in &self.files {
-            let bytes = crate::place::disk::read(&self.folder.join(name), crate::place::disk::LARGEST)?;
-            let path = out.join(self.name_outside(name));
-            crate::place::disk::replace(&path, &bytes, crate::place::disk::Secrecy::Open)?;
-        }
-        Ok(())
-    }
-
-    /// `impression-3d-1a2b3c4d.png`: outside of its folder a file needs a name of its own.
-    pub(crate) fn name_outside(&self, name: &str) -> String {
-        let token = self.token.to_string();
-        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
-        let kind = if stem == "assertion" { ".ob2" } else { "" };
-        format!("{}-{}{kind}.{ending}", self.slug, &token[..8])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::slip::remarks;
-    use super::*;
-    use crate::text::Words;
-    use badge_core::language::Lang;
-    use badge_core::proof::eddsa_jcs_2022;
-
-    // D-21, D-24
-    #[test]
-    fn what_others_may_refuse_is_told_in_both_languages() {
-        let told = |format, differ, suite| remarks([(format, differ)].into_iter(), suite);
-        let ids = |told: &[Message]| told.iter().map(|m| m.id).collect::<Vec<_>>();
-        assert!(told(Format::Ob3, false, Suite::default()).is_empty());
-        assert!(told(Format::Ob3Jwt, false, eddsa_jcs_2022::SUITE).is_empty(), "it has no embedded proof");
-        let both = told(Format::Ob3, true, eddsa_jcs_2022::SUITE);
-        assert_eq!(ids(&both), ["suite-not-read", "forms-differ"]);
-        for (lang, what, next) in [
-            (Lang::Fr, "Les vérificateurs ne s’accordent pas", "endorsementJwt, avec le contexte de la version 3.0.3"),
-            (Lang::En, "Verifiers do not agree", "endorsementJwt, under the context of 3.0.3"),
-        ] {
-            let words = Words::new(lang);
-            assert!(words.say(&both[1]).starts_with(what), "{}", words.say(&both[1]));
-            assert!(words.hint(&both[1]).unwrap().contains(next));
-        }
     }
 }

@@ -14,7 +14,8 @@ use badge_core::proof::Suite;
 use badge_core::text;
 use badge_core::time::Timestamp;
 
-use super::desk::{Desk, Pending, choose_spot};
+use super::desk::Desk;
+use super::pending::{Pending, choose_spot};
 use super::{Problem, failure};
 use crate::entropy::random;
 use crate::error::{Cause, Failure};

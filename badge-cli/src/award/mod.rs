@@ -4,15 +4,20 @@
 mod claim;
 mod cohort;
 mod desk;
+mod done;
 mod endorse;
+mod keys;
 mod line;
+mod met;
+mod pending;
 mod problem;
 mod request;
 mod slip;
 
 pub(crate) use claim::Claimer;
 pub(crate) use cohort::{Decided, Made, Same, Style};
-pub(crate) use desk::{Desk, Done};
+pub(crate) use desk::Desk;
+pub(crate) use done::Done;
 pub(crate) use endorse::{AHEAD, Again, SignedSupport, Support, by, stored_badge};
 pub(crate) use line::read_line;
 pub(crate) use problem::{Problem, failure};

@@ -55,6 +55,7 @@ impl Bench<'_> {
             folder: self.folder.award(slip.token),
             files: files.iter().map(|(name, _)| name.clone()).collect(),
             already: None,
+            revoked: false,
             person: slip.person.as_ref().map(|(id, _)| *id),
             waits,
             withdrawn: waits
@@ -102,4 +103,31 @@ pub(super) fn remarks(signed: impl Iterator<Item = (Format, bool)> + Clone, suit
         remarks.push(msg!("forms-differ"));
     }
     remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Words;
+    use badge_core::language::Lang;
+    use badge_core::proof::eddsa_jcs_2022;
+
+    // D-21, D-24
+    #[test]
+    fn what_others_may_refuse_is_told_in_both_languages() {
+        let told = |format, differ, suite| remarks([(format, differ)].into_iter(), suite);
+        let ids = |told: &[Message]| told.iter().map(|m| m.id).collect::<Vec<_>>();
+        assert!(told(Format::Ob3, false, Suite::default()).is_empty());
+        assert!(told(Format::Ob3Jwt, false, eddsa_jcs_2022::SUITE).is_empty(), "it has no embedded proof");
+        let both = told(Format::Ob3, true, eddsa_jcs_2022::SUITE);
+        assert_eq!(ids(&both), ["suite-not-read", "forms-differ"]);
+        for (lang, what, next) in [
+            (Lang::Fr, "Les vérificateurs ne s’accordent pas", "endorsementJwt, avec le contexte de la version 3.0.3"),
+            (Lang::En, "Verifiers do not agree", "endorsementJwt, under the context of 3.0.3"),
+        ] {
+            let words = Words::new(lang);
+            assert!(words.say(&both[1]).starts_with(what), "{}", words.say(&both[1]));
+            assert!(words.hint(&both[1]).unwrap().contains(next));
+        }
+    }
 }

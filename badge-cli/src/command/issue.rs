@@ -42,6 +42,9 @@ struct Answer {
     /// The same badge was awarded to the same person on the same day before.
     #[serde(skip_serializing_if = "Option::is_none")]
     already: Option<String>,
+    /// That one was revoked since: it is not brought back, and no other is made.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
     /// Not published before a guardian agrees.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     waits: bool,
@@ -71,6 +74,7 @@ impl Answer {
             files: Vec::new(),
             code: None,
             already: None,
+            revoked: false,
             waits: false,
             withdrawn: false,
             remarks: Vec::new(),
@@ -85,9 +89,14 @@ impl Answer {
                 answer.link = done.link;
                 answer.code = done.code.map(|code| code.to_string());
                 answer.already = done.already.map(|t| t.to_string());
+                answer.revoked = done.revoked;
                 answer.waits = done.waits;
                 answer.withdrawn = done.withdrawn;
-                let about = |what: &Message| if what.id == "award-begins-later" { "date" } else { "format" };
+                let about = |what: &Message| match what.id {
+                    "award-begins-later" => "date",
+                    "award-revoked" => "achievement",
+                    _ => "format",
+                };
                 answer.remarks = done.remarks.iter().map(|what| Problem::new(about(what), what, words)).collect();
                 let kept = |field: &&str| Problem::new(field, &msg!("award-kept"), words);
                 answer.remarks.extend(done.differs.iter().map(kept));

@@ -230,6 +230,8 @@ award-already = This person already received this badge on that day ({ $award })
 award-begins-later = This badge is valid only from { $day }, { $hour } (UTC): until then whoever verifies it sees it as not yet valid
 award-kept = This badge is there already and says something else: it stays as it is
     .hint = To change it, give a table to "badge batch issue TABLE --changed=update", or revoke it (badge revoke) and award it again.
+award-revoked = This person was awarded this badge on { $day }, and it was revoked since: it is not awarded anew
+    .hint = To award it anew, give another date. If it was revoked by mistake: "badge reinstate { $award }".
 award-would-be = The badge "{ $title }" can be awarded
 award-done = Badge "{ $title }" awarded
 award-waits = The person is a minor: nothing is published before a parent agrees. Once one does, record it: "badge consent record".

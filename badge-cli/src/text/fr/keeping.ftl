@@ -230,6 +230,8 @@ award-already = Cette personne avait déjà reçu ce badge ce jour-là ({ $award
 award-begins-later = Ce badge ne vaut qu’à partir du { $day }, { $hour } (UTC) : jusque-là, qui le vérifie le voit comme pas encore valable
 award-kept = Ce badge existe déjà et dit autre chose : il reste comme il est
     .hint = Pour le changer, donnez un tableau à « badge batch issue TABLEAU --changed=update », ou annulez-le (badge revoke) et attribuez-le de nouveau.
+award-revoked = Cette personne a reçu ce badge le { $day }, et il a été annulé depuis : il n’est pas attribué à nouveau
+    .hint = Pour l’attribuer à nouveau, donnez une autre date. Si l’annulation était une erreur : « badge reinstate { $award } ».
 award-would-be = Le badge « { $title } » peut être attribué
 award-done = Badge « { $title } » attribué
 award-waits = La personne est mineure : rien n’est publié avant l’accord d’un parent. Quand il est donné, notez-le : « badge consent record ».
