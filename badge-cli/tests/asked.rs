@@ -119,3 +119,32 @@ fn both_questions_are_asked_one_after_the_other() {
     assert!(code != 0 && said.contains("Nothing was done"), "{code} {said}");
     assert_eq!(awards(&world), 2);
 }
+
+// Files of others in the site are asked about, and meanwhile others write: what they wrote is in what is published.
+#[test]
+fn a_site_is_asked_about_while_others_write() {
+    let world = World::place();
+    let token = || world.run(["issue", "impression-3d", "--to", "lea@example.org", "--at", AT, "--json"]).good().json();
+    world.write("site/index.html", "La page de quelqu’un d’autre");
+    let publish = ["publish", "--out", "site", "--at", AT, "--lang", "en"];
+    let mut window = Window::open(&world, publish);
+    window.until("(yes/no)");
+    let token = token()["token"].as_str().unwrap().to_owned();
+    window.answer("no");
+    let (code, said) = window.end();
+    assert!(code != 0 && !world.at("site/b").exists(), "{code} {said}");
+    assert_eq!(world.text("site/index.html"), "La page de quelqu’un d’autre");
+
+    let mut window = Window::open(&world, publish);
+    window.until("(yes/no)");
+    // Another file of somebody's is another question.
+    world.write("site/issuer.json", "{}");
+    world.run(["consent", "withdraw", "lea@example.org", "--at", AT]).good();
+    window.answer("yes");
+    window.until("(yes/no)");
+    window.answer("yes");
+    let (code, said) = window.end();
+    assert_eq!(code, 0, "{said}");
+    assert!(!world.at(&format!("site/b/{token}")).exists(), "what was taken back meanwhile is not published: {said}");
+    assert!(world.text("site/index.html").contains("<html") && world.text("site/issuer.json").len() > 2);
+}

@@ -85,6 +85,19 @@ fn many_are_chosen_in_every_way_and_a_try_writes_nothing() {
 }
 
 #[test]
+fn an_achievement_that_nobody_was_awarded_is_one_all_the_same() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    let letters = |only: &str| world.run(["send", "--dry-run", "--json", "--only", only]);
+    assert!(letters("premiers-pas").good().out.contains("lea@example.org"));
+    let none = letters("documentation").good();
+    assert!(!none.out.contains("@example.org"), "{}", none.out);
+    let unknown = letters("documentations");
+    let told = format!("{}{}", unknown.out, unknown.err);
+    assert!(unknown.code == 2 && told.contains("documentations"), "{told}");
+}
+
+#[test]
 fn many_are_revoked_together_and_brought_back() {
     let world = world();
     let all = tokens(&list(&world, &[]));

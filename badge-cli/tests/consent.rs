@@ -134,6 +134,7 @@ fn what_cannot_be_recorded_is_told() {
     for (more, word) in [
         (&["--date", "2026-03-12"][..], "encore à venir"),
         (&["--date", "demain"], "2026"),
+        (&["--by", "sa mère", "--date", "1999-01-01"], "avant la naissance"),
         (&["--by", " "], "--by"),
         (&["--how", "telephone"], "paper"),
         (&["--for", "premier-pas"], "premiers-pas"),
@@ -500,110 +501,4 @@ fn an_award_does_not_widen_consent() {
     let code = world.run(["issue", "impression-3d", "--card", "--json"]).good().json()["code"].clone();
     let claimed = world.run(["claim", code.as_str().unwrap(), "--to", ZOE, "--consent", "sa mère"]);
     assert!(claimed.code == 2 && claimed.err.contains("--for impression-3d"), "{}", claimed.err);
-}
-
-// D-11
-#[test]
-fn a_column_that_may_tell_minors_is_not_passed_over() {
-    let world = World::place();
-    let table = |title: &str, cell: &str| {
-        world.write("t.csv", format!("Nom complet;Courriel;Badge;{title}\nZoé Exemple;{ZOE};premiers-pas;{cell}\n"));
-    };
-    for (title, cell) in [("Né(e) en", "2015"), ("Date naiss.", "30/05/2015"), ("Âge", "10"), ("Majeur", "non")] {
-        table(title, cell);
-        let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).good().json();
-        assert_eq!(plan["rows"][0]["findings"][0]["code"], "minor.no_consent", "{title}: {plan}");
-    }
-    table("Tranche d’âge", "10-12");
-    let plan = world.run(["batch", "plan", "t.csv", "--at", AT]);
-    assert!(plan.code == 1 && plan.err.contains("dit peut-être qui est mineur"), "{}", plan.err);
-    assert!(!plan.err.contains("peut être attribué"), "{}", plan.err);
-    let issue = ["batch", "issue", "t.csv", "--yes", "--json", "--at", AT];
-    let refused = world.run(issue);
-    let told = format!("{}{}", refused.out, refused.err);
-    assert!(refused.code == 2 && told.contains("Tranche d’âge=birth"), "{told}");
-    let awards = world.run(["list", "--json"]).good().json();
-    assert_eq!(awards["awards"], serde_json::json!([]));
-    let told = world.run([&issue[..], &["--map", "Tranche d’âge=age"]].concat()).good().json();
-    assert_eq!(told["rows"][0]["awards"][0]["waits"], true, "{told}");
-    // What is about children or parents tells it as well, unless another column does.
-    for title in ["Enfant", "Classe", "Responsable légal", "Mail (mère)", "Nom de la mère"] {
-        table(title, "quelque chose");
-        let refused = world.run([&issue[..], &["--dry-run"]].concat());
-        assert!(refused.code == 2, "{title}: {}{}", refused.out, refused.err);
-        table(&format!("Âge;{title}"), "30;quelque chose");
-        world.run([&issue[..], &["--dry-run"]].concat()).good();
-    }
-    // Left out on purpose, or with nothing in it, it stops nobody.
-    table("Tranche d’âge", "10-12");
-    world.run([&issue[..], &["--map", "Tranche d’âge=ignore", "--dry-run"]].concat()).good();
-    table("Tranche d’âge", "");
-    world.run([&issue[..], &["--dry-run"]].concat()).good();
-}
-
-// D-11
-#[test]
-fn a_doubt_about_an_age_keeps_back_what_it_is_about_and_ends_when_somebody_says_so() {
-    let world = World::place();
-    let at = |day: &str| format!("2026-03-{day}T09:00:00Z");
-    let age = |more: &[&str]| world.run([&["consent", "record", ZOE], more].concat());
-    let before = issue(&world, "premiers-pas", &["--to", ZOE, "--at", &at("10")]);
-    publish(&world);
-    // Of an older day than the first badge, as tables are.
-    world.write(
-        "t.csv",
-        format!("Nom complet;Courriel;Badge;Date;Accord parental\nZoé Exemple;{ZOE};impression-3d;2026-03-02;\n"),
-    );
-    let told = world.run(["batch", "plan", "t.csv", "--at", &at("11")]).good();
-    assert!(told.out.contains("--of-age"), "{}", told.out);
-    let awarded = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("11")]).good().json();
-    assert_eq!(awarded["rows"][0]["awards"][0]["waits"], true, "{awarded}");
-    let doubtful = awarded["rows"][0]["awards"][0]["token"].as_str().unwrap().to_owned();
-    let publish_on = |day: &str| drop(world.run(["publish", "--out", "site", "--at", &at(day), "--yes"]).good());
-    publish_on("12");
-    assert!(is_published(&world, &before) && !is_published(&world, &doubtful), "only what is in doubt waits");
-    // A second time changes nothing.
-    world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("13")]).good();
-    publish_on("13");
-    assert!(is_published(&world, &before) && !is_published(&world, &doubtful));
-    let tried = age(&["--of-age", "--dry-run", "--json", "--at", &at("14")]).good().json();
-    assert_eq!((&tried["change"], &tried["free"]), (&"of_age".into(), &serde_json::json!([doubtful])), "{tried}");
-    let told = age(&["--of-age", "--at", &at("14")]).good();
-    assert!(told.err.contains("15 ans ou plus") && told.out.contains(&doubtful), "{}{}", told.out, told.err);
-    assert_eq!(shown(&world), serde_json::json!([]), "no consent is invented");
-    publish_on("14");
-    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
-    // Who is known to be a minor: all of it goes, and age alone brings nothing back.
-    world.run(["issue", "premiers-pas", "--to", ZOE, "--minor", "--at", &at("15")]).good();
-    publish_on("15");
-    assert!(!is_published(&world, &before) && !is_published(&world, &doubtful));
-    let refused = age(&["--of-age", "--at", &at("16")]);
-    assert!(refused.code == 2 && refused.err.contains("--of-age --by"), "{}", refused.err);
-    age(&["--of-age", "--by", "elle-même", "--at", &at("16")]).good();
-    publish_on("16");
-    assert!(is_published(&world, &before) && is_published(&world, &doubtful));
-}
-
-// RGPD, article 16
-#[test]
-fn a_slip_in_an_age_is_corrected() {
-    let at = |day: &str| format!("2026-03-{day}T09:00:00Z");
-    let world = World::place();
-    let table = |age: &str| format!("Nom;Mail;Badge;Date;Âge\nAna;{ZOE};premiers-pas;2026-03-02;{age}\n");
-    world.write("t.csv", table("12"));
-    world.run(["batch", "issue", "t.csv", "--yes", "--at", &at("10")]).good();
-    let record = |more: &[&str]| world.run(["consent", "record", ZOE].iter().chain(more));
-    // The table that is right by now does not speak louder than what is noted.
-    world.write("t.csv", table("32"));
-    let again = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("11")]).good().json();
-    assert_eq!(again["rows"][0]["awards"][0]["waits"], true, "{again}");
-    let refused = record(&["--of-age", "--at", &at("11")]);
-    assert!(refused.code == 2 && refused.err.contains("--born"), "{}", refused.err);
-    assert_eq!(record(&["--born", "94", "--at", &at("11")]).code, 2);
-    let tried = record(&["--born", "1994", "--dry-run", "--json", "--at", &at("11")]).good().json();
-    assert_eq!((&tried["change"], tried["free"].as_array().unwrap().len()), (&"born".into(), 1), "{tried}");
-    record(&["--born", "1994", "--at", &at("11")]).good();
-    assert!(!world.text("people.json").contains("birth_year"), "{}", world.text("people.json"));
-    let again = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("12")]).good().json();
-    assert_eq!(again["rows"][0]["awards"][0]["waits"], serde_json::Value::Null, "{again}");
 }

@@ -106,3 +106,57 @@ fn the_mail_server_is_asked_with_the_network_only() {
     let found = said(&world, "mail.server", &["--online"]);
     assert_eq!(found[0].0, "wrong", "{found:?}");
 }
+
+/// The addresses of badges are signed: whoever changes that of the place is told what becomes of them, wherever something
+/// would go out under the new one.
+#[test]
+fn a_place_that_was_moved_is_told_of_what_it_awarded_before() {
+    let world = World::place();
+    let issue = |to: &str, format: &str| {
+        let issued = world.run(["issue", "premiers-pas", "--to", to, "--format", format, "--json"]).good();
+        (issued.json()["token"].as_str().unwrap().to_owned(), issued.err)
+    };
+    let first = issue("lea@example.org", "ob3").0;
+    let (second, told) = issue("tom@example.org", "ob2-hosted");
+    world.write("t.csv", "Nom;Courriel;Badge\nZoé;zoe@example.org;premiers-pas\n");
+    assert!(told.is_empty() && said(&world, "place.moved", &[]).is_empty(), "{told}");
+    let here = world.text("place.toml");
+    assert!(here.contains("https://badges.example.org\""));
+    // A longer address that begins alike is another one too.
+    for there in
+        ["https://neuf.example.org", "https://badges.example.org/neuf", "https://badges.example.org.example.com"]
+    {
+        world.write("place.toml", here.replace("https://badges.example.org\"", &format!("{there}\"")));
+        let told = said(&world, "place.moved", &[]);
+        assert_eq!(told.len(), 1, "{there}");
+        assert_eq!(told[0].0, "advice");
+        for args in [
+            &["publish", "--out", "site", "--dry-run"][..],
+            &["send", "--dry-run"],
+            &["batch", "issue", "t.csv", "--dry-run"],
+            &["issue", "premiers-pas", "--to", "zoe@example.org", "--dry-run"],
+        ] {
+            let told = world.run(args).good().err;
+            let count =
+                told.matches("2 badges valables ont été attribués sous https://badges.example.org\u{a0};").count();
+            assert!(count == 1 && told.contains(there), "{args:?}: {told}");
+        }
+    }
+    let lines = "{\"achievement\":\"premiers-pas\",\"to\":\"a@example.org\"}\n{\"achievement\":\"premiers-pas\",\"to\":\"b@example.org\"}\n";
+    let told = world.feed(["issue", "-", "--dry-run", "--lang", "en"], lines).good();
+    assert_eq!(told.err.matches("2 badges that hold were awarded under").count(), 1, "{}", told.err);
+    // What was revoked is not waited for at the old address; nor is anything once the address is the old one again.
+    world.run(["revoke", &first, "--yes"]).good();
+    assert!(said(&world, "place.moved", &[])[0].1.starts_with("Un badge valable"));
+    world.run(["revoke", &second, "--yes"]).good();
+    assert!(said(&world, "place.moved", &[]).is_empty());
+    world.run(["reinstate", &first, "--yes"]).good();
+    assert_eq!(said(&world, "place.moved", &[]).len(), 1);
+    world.write("place.toml", here);
+    assert!(said(&world, "place.moved", &[]).is_empty());
+    // Badges of a place without an address have none on the web, wherever it publishes later.
+    let world = World::place_without_address();
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    world.write("place.toml", world.text("place.toml") + "\n[publish]\nurl = \"https://badges.example.org\"\n");
+    assert!(said(&world, "place.moved", &[]).is_empty(), "{}", world.text("place.toml"));
+}

@@ -118,6 +118,27 @@ fn a_line_is_held_against_those_above_it() {
     assert!(told.iter().all(|answer| answer["waits"] == true && answer.get("link").is_none()), "{told:?}");
 }
 
+// Whatever the form in which it was signed: what is asked for again is found there, coordinates as well.
+#[test]
+fn an_award_that_is_asked_for_again_differs_in_nothing() {
+    let world = World::place();
+    let line = |format: &str, place: &str| {
+        json!({"achievement": "premiers-pas", "to": format!("{format}@example.org"), "date": "2026-03-02", "once": true,
+            "format": format, "where": place, "narrative": "Une pièce", "evidence": ["https://example.org/1"],
+            "expires": "2030-01-01"})
+    };
+    let formats = ["ob3", "ob3-jwt", "ob2-hosted", "ob2-signed"];
+    for place in ["Caen;49.18,-0.37", "Caen;49.18,-0.38"] {
+        let asked = formats.map(|format| line(format, place));
+        let told = [answers(&world, AT, &asked), answers(&world, AT, &asked)];
+        let expected: &[&str] = if place.ends_with('8') { &["where"] } else { &[] };
+        for (format, answer) in formats.iter().zip(&told[1]) {
+            assert!(answer["already"].is_string(), "{format}: {answer}");
+            assert_eq!(fields(answer), expected, "{format}: {answer}");
+        }
+    }
+}
+
 #[test]
 fn both_spellings_of_a_domain_are_one_person() {
     let world = World::place();

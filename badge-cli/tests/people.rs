@@ -253,6 +253,29 @@ fn two_known_people_become_one_with_all_that_was_known_of_both() {
     }
 }
 
+/// Which badges stay bound to another address is read in them: after a merge and back, that of the first one is not.
+#[test]
+fn only_badges_that_are_signed_for_another_address_are_counted() {
+    let world = World::place();
+    issue(&world, &["--to", LEA, "--name", "Léa Exemple"]);
+    issue(&world, &["--to", NEW, "--date", "2026-03-03", "--format", "ob2-hosted"]);
+    let merged = |args: [&str; 2]| {
+        let told = world.run([&["person", "merge", "--yes", "--json"][..], &args].concat()).good().json();
+        (told["awards"].as_u64().unwrap(), told["bound"].as_u64().unwrap())
+    };
+    assert_eq!(merged([LEA, NEW]), (1, 1));
+    assert_eq!(merged([NEW, LEA]), (2, 1), "one of the two is signed for the address that is noted now");
+    assert_eq!(merged([LEA, "lea@example.com"]), (2, 2));
+    let back = world.run(["person", "merge", "lea@example.com", LEA, "--yes"]).good();
+    assert!(back.err.contains("1 badge déjà remis reste lié"), "{}", back.err);
+    // One that was revoked proves nothing, whoever it is for.
+    let list = world.run(["list", "--json"]).good().json();
+    for award in list["awards"].as_array().unwrap() {
+        world.run(["revoke", award["token"].as_str().unwrap(), "--yes"]).good();
+    }
+    assert_eq!(merged([LEA, NEW]), (2, 0));
+}
+
 /// Everything that the four verbs say in English, and what stands under what.
 #[test]
 fn it_is_said_in_english_too() {

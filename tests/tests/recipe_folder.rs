@@ -165,6 +165,39 @@ fn a_table_that_is_still_being_written_is_left_alone() {
     assert_eq!((world.names(), world.awards()), (vec!["t.csv".to_owned()], 0));
 }
 
+// Each table is taken or answered: none is passed over in silence for the way it is called or for the clock of its writer.
+#[test]
+fn endings_clocks_and_long_names_keep_no_table_from_being_taken() {
+    let Some(world) = World::new() else { return };
+    let ahead = |name: &str| {
+        let file = std::fs::File::options().write(true).open(world.path("depot").join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() + Duration::from_secs(20 * 3600)).unwrap();
+    };
+    let long = |letter: &str, bytes: usize| letter.repeat((bytes - 4) / letter.len()) + ".csv";
+    let (longest, other) = (long("n", 244), long("é", 252));
+    world.drop("Mixed.Csv", table(0..1));
+    world.drop("vieux.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    world.drop("tabulations.tsv", table(1..2).replace(';', "\t"));
+    world.drop(&longest, table(2..3));
+    world.drop(&other, table(3..4).replace("p3@", "p3(at)"));
+    world.drop("demain.csv", table(4..5));
+    ahead("demain.csv");
+    // Its time says nothing, but it came here just now.
+    run(world.script().env("SETTLE", "7200"), 0);
+    assert_eq!((world.awards(), world.names().len()), (0, 6));
+    assert_eq!(run(&mut world.script(), 0), "");
+    let names = world.names();
+    let has = |name: &str| names.iter().any(|known| known == name);
+    assert!(has("Mixed.resultats.csv") && has("demain.resultats.csv") && has("tabulations.resultats.csv"), "{names:?}");
+    assert!(has("vieux.problemes.txt"), "{names:?}");
+    let ends = |begins: char, ends: &str| names.iter().any(|name| name.starts_with(begins) && name.ends_with(ends));
+    assert!(ends('n', ".resultats.csv") && ends('n', ".badges") && ends('é', ".problemes.csv"), "{names:?}");
+    assert_eq!(world.awards(), 4);
+    // Answered once for all.
+    run(&mut world.script(), 0);
+    assert_eq!((world.names(), world.awards()), (names, 4));
+}
+
 #[test]
 fn two_crons_and_kills_award_once() {
     let Some(world) = World::new() else { return };

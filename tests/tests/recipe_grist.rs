@@ -622,7 +622,7 @@ fn a_revoked_badge_does_not_come_back_with_its_row() {
     // Another date is another badge; one that was reinstated is answered again.
     world.set(2, "Le", json!(1_772_496_000));
     run(badge(["reinstate", &of("p3@example.org", "premiers-pas"), "--yes"]).env("BADGE_PLACE", &place), 0);
-    [2, 3].map(again);
+    [2, 3].into_iter().for_each(again);
     run(&mut world.script(), 0);
     assert_eq!(world.list().len(), before.len() + 1);
     assert_eq!([2, 3].map(|id| world.grist.cell(id, "Etat")), ["attribué"; 2]);

@@ -422,7 +422,7 @@ impl Desk<'_> {
         }
         formats.sort();
         formats.dedup();
-        self.need_keys(&formats, suite, now)?;
+        self.need_keys(&formats, suite, now, None)?;
         Ok(formats)
     }
 }

@@ -18,7 +18,7 @@ use super::pending::{JustMade, Pending, choose_spot};
 use super::slip::{Bench, Slip};
 use super::{Problem, Request};
 use crate::artwork::{Artwork, Wish};
-use crate::command::Context;
+use crate::command::{Context, moved};
 use crate::entropy::random;
 use crate::error::Failure;
 use crate::message::msg;
@@ -34,6 +34,8 @@ pub(crate) struct Desk<'a> {
     pub(super) keys: Vec<PlaceKey>,
     pictures: BTreeMap<(Slug, badge_core::language::Lang, Ending), Vec<u8>>,
     paused: Option<Paused>,
+    /// Whether it was told already that the place was elsewhere.
+    told_moved: bool,
 }
 
 pub(super) type Outcome<T> = Result<T, Vec<Problem>>;
@@ -52,6 +54,7 @@ impl<'a> Desk<'a> {
             keys: Vec::new(),
             pictures: BTreeMap::new(),
             paused: None,
+            told_moved: false,
         };
         desk.read_keys()?;
         Ok(desk)
@@ -60,10 +63,11 @@ impl<'a> Desk<'a> {
     /// Awards every request, or says why not. All good ones last when this returns; a dry run writes nothing.
     pub(crate) fn award(&mut self, requests: &[Request], now: Timestamp) -> Result<Vec<Outcome<Done>>, Failure> {
         for request in requests {
-            self.need_keys(&self.formats(request), request.suite.unwrap_or_default(), now)?;
+            self.need_keys(&self.formats(request), request.suite.unwrap_or_default(), now, None)?;
         }
         if self.dry_run {
             let register = self.folder.register()?;
+            self.tell_moved(&register);
             let people = self.folder.people(&register)?;
             let mut pending = Pending::default();
             let prepared = self.prepare(requests, (&register, &people), &mut pending, now);
@@ -72,6 +76,7 @@ impl<'a> Desk<'a> {
             return Ok(outcomes);
         }
         let mut writer = self.folder.writer_again(&self.cx.printer, self.paused.take())?;
+        self.tell_moved(writer.register());
         let (mut prepared, mut pending) = (Vec::new(), Pending::default());
         let mut outcomes = Vec::new();
         for outcome in self.prepare(requests, (writer.register(), writer.people()), &mut pending, now) {
@@ -112,6 +117,12 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(outcomes)
+    }
+
+    fn tell_moved(&mut self, register: &Register) {
+        if !std::mem::replace(&mut self.told_moved, true) {
+            moved::tell(&self.place, register, self.cx);
+        }
     }
 
     fn prepare(

@@ -64,7 +64,7 @@ pub(crate) enum Again {
 impl Desk<'_> {
     /// Signs, verifies and keeps an endorsement; a dry run keeps nothing.
     pub(crate) fn endorse(&mut self, support: &Support, now: Timestamp) -> Result<SignedSupport, Failure> {
-        self.need_keys(&support.formats, Suite::default(), now)?;
+        self.need_keys(&support.formats, Suite::default(), now, None)?;
         let folder = self.folder.clone();
         if self.is_dry() {
             let register = folder.register()?;
@@ -97,7 +97,7 @@ impl Desk<'_> {
             let stored = disk::read(&path, disk::LARGEST)?;
             // As it was signed the first time: whoever asked for another suite reads no other.
             let suite = if format == Format::Ob3 { suite_of(&stored) } else { Suite::default() };
-            self.need_keys(&[format], suite, now)?;
+            self.need_keys(&[format], suite, now, None)?;
             let place = self.place.clone();
             let held = stored_badge(&stored, format);
             let issuer = held.issuer.id.clone().unwrap_or_default();

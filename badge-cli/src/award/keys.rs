@@ -11,6 +11,7 @@ use super::Desk;
 use crate::entropy::SystemEntropy;
 use crate::error::Failure;
 use crate::message::msg;
+use crate::place::Writer;
 
 impl Desk<'_> {
     pub(super) fn read_keys(&mut self) -> Result<(), Failure> {
@@ -19,9 +20,16 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20).
-    pub(crate) fn need_keys(&mut self, formats: &[Format], suite: Suite, now: Timestamp) -> Result<(), Failure> {
-        self.kinds_for(formats, suite)?.into_iter().try_for_each(|kind| self.need_key(kind, now))
+    /// Opens the keys that some formats need. One that the place does not have yet is made, after a word why (D-20);
+    /// whoever holds the place to write into it already gives its writer.
+    pub(crate) fn need_keys(
+        &mut self,
+        formats: &[Format],
+        suite: Suite,
+        now: Timestamp,
+        held: Option<&Writer>,
+    ) -> Result<(), Failure> {
+        self.kinds_for(formats, suite)?.into_iter().try_for_each(|kind| self.need_key(kind, now, held))
     }
 
     /// Whether a key is open of each kind that some formats need.
@@ -58,7 +66,7 @@ impl Desk<'_> {
         Ok(kinds.first().copied())
     }
 
-    fn need_key(&mut self, kind: KeyKind, now: Timestamp) -> Result<(), Failure> {
+    fn need_key(&mut self, kind: KeyKind, now: Timestamp, held: Option<&Writer>) -> Result<(), Failure> {
         if self.secrets.iter().any(|s| s.public_key().kind() == kind) {
             return Ok(());
         }
@@ -85,7 +93,8 @@ impl Desk<'_> {
         // As well protected as the first.
         let protected = first.map_or(Ok(true), |key| key.is_encrypted())?;
         let passphrase = protected.then(|| cx.passphrases.new_key(&cx.printer)).transpose()?;
-        let _writer = self.folder.writer(&cx.printer)?;
+        // The lock is not taken twice.
+        let _writer = held.is_none().then(|| self.folder.writer(&cx.printer)).transpose()?;
         // Somebody else may have made it while we waited.
         let secret = match self.folder.signing_key(kind)? {
             Some(key) => key.open(|| cx.passphrases.existing(&cx.printer))?,

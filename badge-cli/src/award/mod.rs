@@ -15,7 +15,7 @@ mod request;
 mod slip;
 
 pub(crate) use claim::Claimer;
-pub(crate) use cohort::{Decided, Made, Same, Style};
+pub(crate) use cohort::{Decided, Jobs, Made, Same, Style};
 pub(crate) use desk::Desk;
 pub(crate) use done::Done;
 pub(crate) use endorse::{AHEAD, Again, SignedSupport, Support, by, stored_badge};

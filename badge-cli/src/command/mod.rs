@@ -18,8 +18,9 @@ mod issue;
 mod key;
 mod list;
 mod man;
+pub(crate) mod moved;
 mod person;
-mod pick;
+pub(crate) mod pick;
 mod print;
 mod publish;
 mod qr;
@@ -33,6 +34,10 @@ mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+
+use badge_core::issue::Format;
+use badge_core::model::Badge;
+use badge_core::text;
 
 pub(crate) use self::list::is_withdrawn;
 use crate::args::{Cli, Verb};
@@ -112,8 +117,17 @@ fn run(cli: Cli, cx: &Context) -> Result<Exit, Failure> {
 }
 
 /// The badge in a document, whichever version it follows.
-pub(crate) fn badge_in(document: &[u8]) -> Option<badge_core::model::Badge> {
+pub(crate) fn badge_in(document: &[u8]) -> Option<Badge> {
     qr::read(&badge_core::json::parse(document, &badge_core::limits::Limits::default()).ok()?)
+}
+
+/// The badge in the file of an award, whatever its form.
+fn badge_stored(stored: &[u8], format: Format) -> Option<Badge> {
+    if !format.is_jws() {
+        return badge_in(stored);
+    }
+    let payload = std::str::from_utf8(stored).ok()?.split('.').nth(1)?;
+    badge_in(&text::from_base64url(payload).ok()?)
 }
 
 fn printer(settings: &Settings) -> Printer {

@@ -108,7 +108,7 @@ pub(super) fn award_named(text: &str, register: &Register, people: &People) -> R
 }
 
 /// An achievement of the place, or one that was awarded and whose file is gone.
-pub(super) fn achievement_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
+pub(crate) fn achievement_named(name: &str, folder: &Folder, register: &Register) -> Result<Slug, Failure> {
     folder.achievement(name).map(|file| file.slug).or_else(|failure| {
         let awarded = register.briefs().map(|award| award.achievement).find(|slug| slug.as_str() == name);
         awarded.cloned().or_else(|| folder.achievement_meant(name).ok().map(|file| file.slug)).ok_or(failure)

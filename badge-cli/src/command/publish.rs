@@ -8,18 +8,19 @@ use std::path::Path;
 use badge_core::place::Token;
 use badge_core::place::register::Register;
 use badge_core::text;
+use badge_core::time::Timestamp;
 use indicatif::ProgressBar;
 use serde::Serialize;
 
-use super::Context;
+use super::{Context, moved};
 use crate::args::Publish;
 use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Folder;
 use crate::place::disk;
 use crate::place::published::{Manifest, Print, Prints, files_below, remove_empty_folders, strangers, token_of};
+use crate::place::{Folder, Writer};
 use crate::progress;
 use crate::site::{LeftOut, Sink, Whole};
 
@@ -55,29 +56,24 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
     let now = clock(args.run.at.as_deref())?.now();
     let out = disk::absolute(&args.out)?;
     refuse_place(&folder, &out)?;
-    let writer = folder.writer(&cx.printer)?;
-    let mut left_out = LeftOut::default();
-    let whole = Whole::open(&writer, now, &mut left_out, cx)?;
-    let mut files = Compared(Prints::new());
-    whole.each(!args.run.dry_run, cx, &mut left_out, &mut files)?;
-    let files = files.0;
-
-    let manifest_path = folder.manifest_path(&out);
-    let manifest = folder.manifest_of(&out)?;
-    let (mut plan, foreign) = plan(&files, &manifest, &out, writer.register())?;
-    if !foreign.is_empty() {
+    let mut writer = folder.writer(&cx.printer)?;
+    moved::tell(&folder.place()?, writer.register(), cx);
+    let mut may_go = BTreeSet::new();
+    let (plan, left_out) = loop {
+        let foreign = match publish(&writer, (&folder, &out), &may_go, now, args, cx)? {
+            Tried::Done(plan, left_out) => break (plan, left_out),
+            Tried::Asks(foreign) => foreign,
+        };
+        // Somebody may take an hour to answer: meanwhile others write, and then everything is looked at again.
+        let paused = writer.pause();
         let first = out.join(&foreign[0]);
         let question = msg!("publish-confirm-foreign", count = foreign.len(), path = &first);
-        let may =
-            cx.settings.yes || (crate::passphrase::can_ask() && ask::confirm(&cx.settings, &cx.printer, &question)?);
-        if !may && !args.run.dry_run {
+        if !ask::may_ask(&cx.settings) || !ask::confirm(&cx.settings, &cx.printer, &question)? {
             return Err(Failure::new(msg!("publish-foreign", count = foreign.len())).at(&first));
         }
-    }
-    if !args.run.dry_run {
-        let paths = (&*manifest_path, &*folder.page_in_the_making(), &*out);
-        write((&whole, &mut plan), files, manifest, paths, cx)?;
-    }
+        may_go.extend(foreign);
+        writer = folder.writer_again(&cx.printer, Some(paused))?;
+    };
     tell(&plan, &args.out, &out, args.run.dry_run, cx)?;
     if left_out.waiting > 0 {
         cx.printer.note(&msg!("publish-waiting", count = left_out.waiting));
@@ -98,6 +94,41 @@ pub(crate) fn run(args: &Publish, cx: &Context) -> Result<Exit, Failure> {
         cx.printer.note(&msg!("publish-no-base"));
     }
     Ok(Exit::Done)
+}
+
+/// What came of a try.
+enum Tried {
+    Done(Plan, LeftOut),
+    /// Files of others would be replaced, and nobody said yet that they may be.
+    Asks(Vec<String>),
+}
+
+/// Publishes, unless something lies there that is somebody else's and not among what may go. A dry run writes nothing.
+fn publish(
+    writer: &Writer,
+    (folder, out): (&Folder, &Path),
+    may_go: &BTreeSet<String>,
+    now: Timestamp,
+    args: &Publish,
+    cx: &Context,
+) -> Result<Tried, Failure> {
+    let mut left_out = LeftOut::default();
+    let whole = Whole::open(writer, now, &mut left_out, cx)?;
+    let mut files = Compared(Prints::new());
+    whole.each(!args.run.dry_run, cx, &mut left_out, &mut files)?;
+    let files = files.0;
+    let manifest = folder.manifest_of(out)?;
+    let (mut plan, mut foreign) = plan(&files, &manifest, out, writer.register())?;
+    foreign.retain(|path| !cx.settings.yes && !may_go.contains(path));
+    if args.run.dry_run {
+        return Ok(Tried::Done(plan, left_out));
+    }
+    if !foreign.is_empty() {
+        return Ok(Tried::Asks(foreign));
+    }
+    let paths = (&*folder.manifest_path(out), &*folder.page_in_the_making(), out);
+    write((&whole, &mut plan), files, manifest, paths, cx)?;
+    Ok(Tried::Done(plan, left_out))
 }
 
 /// Compares with what lies in the folder. The second list: files of others, which would be replaced.

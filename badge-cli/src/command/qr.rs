@@ -150,7 +150,15 @@ pub(super) fn read(value: &Value) -> Option<Badge> {
     // A VC-JWT on the older data model carries the credential in `vc`.
     let object = value.get("vc").and_then(Value::as_object).or_else(|| value.as_object())?;
     let version = detect(object)?;
-    Some(if version.is_3() { ob3::read(object) } else { ob2::read(object, None, None) })
+    if version.is_3() {
+        return Some(ob3::read(object));
+    }
+    let mut badge = ob2::read(object, None, None);
+    // Coordinates are an extension, of which the model knows nothing.
+    if let Some(place) = object.get("schema:location") {
+        badge.extra.set("schema:location", place.clone());
+    }
+    Some(badge)
 }
 
 /// The address with a signed statement, if the badge is one of the place at hand and lies at an address.

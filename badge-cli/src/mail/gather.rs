@@ -7,9 +7,11 @@ use badge_core::place::register::{AwardStatus, Brief, Register};
 use badge_core::place::{Token, may_go_out};
 use badge_core::time::Timestamp;
 
+use crate::command::pick::achievement_named;
 use crate::command::revoke;
 use crate::error::Failure;
 use crate::message::msg;
+use crate::place::Folder;
 use crate::place::outbox::Message;
 
 /// Which of them: all, or those that are named.
@@ -39,7 +41,11 @@ impl Selection {
     ///
     /// # Errors
     /// A name that stands for nothing here.
-    pub(crate) fn of(names: &[String], register: &Register, people: &People) -> Result<Self, Failure> {
+    pub(crate) fn of(
+        names: &[String],
+        folder: &Folder,
+        (register, people): (&Register, &People),
+    ) -> Result<Self, Failure> {
         let mut selection = Self { all: names.is_empty(), ..Self::default() };
         for name in names {
             if let Some((id, _)) = people.find(name) {
@@ -50,6 +56,9 @@ impl Selection {
                 selection.cohorts.insert(name.clone());
             } else if let Ok(entry) = revoke::find(name, register) {
                 selection.awards.insert(entry.award.token);
+            } else if let Ok(slug) = achievement_named(name, folder, register) {
+                // One that nobody was awarded yet: nobody is written to, and nothing is wrong.
+                selection.achievements.insert(slug.as_str().to_owned());
             } else {
                 return Err(Failure::new(msg!("send-unknown", name = name)));
             }

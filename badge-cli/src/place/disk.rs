@@ -417,11 +417,16 @@ pub(crate) fn leavings(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(names(folder)?.into_iter().filter(is_ours).map(|name| folder.join(name)).collect())
 }
 
+/// So many bytes of a name, of the 255 that file systems take, leave room for what stands around it.
+const LONGEST_BESIDE: usize = 200;
+
 /// A name in the same folder that nobody else uses, and that [`sweep`] knows.
 fn beside(path: &Path) -> PathBuf {
     let mut random = [0; 8];
     crate::entropy::fill(&mut random);
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    // A name may be as long as the file system takes it: what is put around it must not make it too long.
+    name.truncate(name.floor_char_boundary(LONGEST_BESIDE));
     parent(path).join(format!(".{name}.{}.tmp", badge_core::text::hex(&random)))
 }
 
@@ -452,6 +457,16 @@ mod tests {
         replace(&path, b"two", Secrecy::Open).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(names(&dir.path().join("a/b")).unwrap(), ["file.json"]);
+    }
+
+    #[test]
+    fn a_name_as_long_as_a_name_can_be_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let name = format!("{}.csv", "é".repeat(125));
+        let path = dir.path().join(&name);
+        replace(&path, b"one", Secrecy::Open).unwrap();
+        replace(&path, b"two", Secrecy::Open).unwrap();
+        assert_eq!((fs::read(&path).unwrap(), names(dir.path()).unwrap()), (b"two".to_vec(), vec![name]));
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub enum ConsentFault {
         /// When consent was taken back.
         withdrawn: Timestamp,
     },
+    /// Its day lies before the person was born; of a minor whose year of birth is not known, before any minor was.
+    #[error("before the birth")]
+    BeforeBirth,
     /// What holds covers all badges; an act for some of them would take the others back without saying so.
     #[error("narrower than what holds")]
     Narrower,
@@ -56,6 +59,11 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     // Whoever is fifteen agrees for themselves; a child does not.
     if person.is_minor(now) && (ConsentWords::name_no_guardian(&act.by) || is_their_own(person, &act.by)) {
         return Err(ConsentFault::Own);
+    }
+    let this_year = now.ymd().0;
+    let born = person.birth_year.or(person.is_minor(now).then(|| this_year.saturating_sub(15)));
+    if born.is_some_and(|born| act.at.ymd().0 < born) {
+        return Err(ConsentFault::BeforeBirth);
     }
     let withdrawn = person.consent.as_ref().and_then(|before| before.withdrawn);
     // Of an act of today only a clock that was set back could say that it is the older one.
@@ -218,6 +226,18 @@ mod tests {
         }
         assert!(agree(&Person::default(), given("elle-même", &[]), now).is_ok());
         assert_eq!(agree(&minor, given("sa mère", &[]), day("2026-03-01")), Err(ConsentFault::Future));
+        // Nobody agreed for a child before it was born, as in a table.
+        let of = |birth_year| Person { birth_year, ..minor.clone() };
+        for (person, too_early, good) in [
+            (of(Some(2014)), "2013-12-31", "2014-01-01"),
+            (of(None), "2010-12-31", "2011-01-01"),
+            (Person { birth_year: Some(1990), ..Person::default() }, "1989-06-01", "1999-01-01"),
+        ] {
+            let on = |text: &str| agree(&person, Consent::given(day(text), "sa mère"), now);
+            assert_eq!(on(too_early), Err(ConsentFault::BeforeBirth), "{too_early}");
+            assert!(on(good).is_ok(), "{good}");
+        }
+        assert!(agree(&Person::default(), Consent::given(day("1999-01-01"), "elle-même"), now).is_ok());
         let laser = agree(&minor, given("sa mère", &["laser"]), now).unwrap();
         assert!(laser.recorded && laser.covers(&slug("laser")) && !laser.covers(&slug("couture")));
         let with = |consent: &Consent| Person { consent: Some(consent.clone()), ..minor.clone() };

@@ -122,7 +122,9 @@ impl Draft {
     /// lacks something that has nothing to do with its achievement and its issuer.
     #[must_use]
     pub fn outline(&self, format: Format, formats: &[Format]) -> Option<Object> {
-        self.lacks(format).is_empty().then(|| shape::outline(self, format, formats))
+        // With which key it was signed has nothing to do with what it says.
+        let lacks = self.lacks(format).into_iter().any(|lack| !matches!(lack, Lack::Ob2WithoutKey));
+        (!lacks).then(|| shape::outline(self, format, formats))
     }
 
     fn lacks(&self, format: Format) -> Vec<Lack> {

@@ -315,8 +315,16 @@ impl People {
             |p: &Kept| p.email().is_some_and(|email| is_mailbox(email, &asked)) || p.did() == Some(email_or_did.trim());
         // Places noted two people where a domain was written in two ways: the one that is asked for comes first.
         let written = email_or_did.trim().to_lowercase();
-        let exact = self.all.iter().find(|(_, p)| p.email().is_some_and(|email| email == written));
-        exact.or_else(|| self.all.iter().find(|(_, p)| same(p))).map(|(id, p)| (*id, p.person()))
+        let mut other = None;
+        for (id, p) in &self.all {
+            if p.email().is_some_and(|email| email == written) {
+                return Some((*id, p.person()));
+            }
+            if other.is_none() && same(p) {
+                other = Some((*id, p));
+            }
+        }
+        other.map(|(id, p)| (id, p.person()))
     }
 
     /// Everybody into whom somebody else was merged, by the id under which they are kept; some more than once.

@@ -35,6 +35,15 @@ pub(super) fn check(badge: Proven<'_>, policy: &Policy) -> (Check, Match) {
     (best.1.map_or(check.clone(), |known| check.with("kind", known.kind.as_str())), answer)
 }
 
+impl KnownIdentifier {
+    /// Whether a badge is about whoever has this identifier, in whatever way of writing; `None` where the badge has nothing
+    /// of that kind to compare with.
+    #[must_use]
+    pub fn is_of(&self, recipient: &Recipient) -> Option<bool> {
+        Some(compare(recipient, self)? > How::WhichCountry)
+    }
+}
+
 /// How well a known identifier fits. `None` beside it: the badge has nothing of that kind to compare with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum How {

@@ -224,6 +224,7 @@ pub(crate) fn fault_word(t: &Speech, fault: ActFault, by: &str) -> String {
         ConsentFault::Who => t.s("consent-no-by"),
         ConsentFault::Own => t.v("consent-by-own", "text", by),
         ConsentFault::Older { withdrawn } => t.v("consent-older", "day", t.day(withdrawn)),
+        ConsentFault::BeforeBirth => t.s("consent-before-birth"),
         ConsentFault::Narrower => t.s("consent-narrower"),
         _ => t.s("consent-future"),
     }

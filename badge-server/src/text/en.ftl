@@ -665,6 +665,7 @@ consent-by-against = “{ $text }” is nobody who says yes: nothing was recorde
 consent-by-own = “{ $text }”: under 15 a parent or guardian agrees, nobody else, and a paper that was handed out is no consent. Nothing was recorded.
 consent-older = Consent was taken back on { $day }: an older consent was taken back with it.
 consent-narrower = A consent for all badges is recorded already: this one would take some back without saying so. To narrow it, take it back first.
+consent-before-birth = This day is before the person was born, or more than fifteen years ago for a minor: nobody can have given this consent.
 consent-future = This day is still to come.
 of-age-title = Is 15 or more
 of-age-lead = Consent was asked for, and no age was told. If this person is 15 or more, record it here: they decide for themselves, and their badges no longer wait.

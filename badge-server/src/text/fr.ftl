@@ -665,6 +665,7 @@ consent-by-against = « { $text } » n’est pas quelqu’un qui dit oui : rien 
 consent-by-own = « { $text } » : avant 15 ans, c’est un parent ou un tuteur qui donne l’accord, personne d’autre, et un papier remis n’en est pas un. Rien n’a été noté.
 consent-older = L’accord a été retiré le { $day } : un accord plus ancien a été retiré avec lui.
 consent-narrower = Un accord pour tous les badges est déjà noté : celui-ci en retirerait sans le dire. Pour le restreindre, retirez-le d’abord.
+consent-before-birth = Ce jour est avant la naissance de la personne, ou remonte à plus de quinze ans pour un mineur : personne n’a pu donner cet accord.
 consent-future = Ce jour est encore à venir.
 of-age-title = A 15 ans ou plus
 of-age-lead = Un accord a été demandé, et l’âge n’a pas été dit. Si cette personne a 15 ans ou plus, notez-le ici : elle décide elle-même, et ses badges ne l’attendent plus.

@@ -1,10 +1,12 @@
 //! `badge batch`: a whole table of people.
 
+mod asking;
 pub(super) mod back;
 mod changed;
 mod handing;
 mod issue;
 mod out;
+mod outcome;
 mod plan;
 mod results;
 pub(super) mod source;

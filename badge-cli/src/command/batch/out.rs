@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use badge_core::cohort::Table;
 
 use super::handing::readable;
-use super::issue::row_state;
+use super::outcome::row_state;
 use super::results::{Award, Told};
 use super::{back, plan as planned};
 use crate::args::BatchIssue;

@@ -89,6 +89,7 @@ fn note(
         ConsentFault::Older { withdrawn } => {
             Failure::new(msg!("consent-older", withdrawn = said(withdrawn, cx), day = day()))
         }
+        ConsentFault::BeforeBirth => Failure::new(msg!("consent-before-birth", day = day())),
         ConsentFault::Narrower => Failure::new(msg!("consent-narrower", person = &args.person)),
         _ => Failure::new(msg!("consent-future", date = day())),
     })?;

@@ -21,7 +21,7 @@ use badge_core::time::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
-use super::Context;
+use super::{Context, moved};
 use crate::args::Doctor;
 use crate::award::{AHEAD, stored_badge};
 use crate::clock::clock;
@@ -78,6 +78,12 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
         if let Some(register) = round.register(folder, now) {
             round.endorsements(folder, &register);
             round.leftovers(folder, &register);
+            if let Some((place, what)) = place.as_ref().and_then(|place| Some((place, moved::about(place, &register)?)))
+            {
+                let at =
+                    place.base.as_ref().map_or_else(|| folder.card().display().to_string(), |b| b.base().to_owned());
+                round.say("place.moved", &at, "advice", &what);
+            }
             expected.status_lists = register.lists().last().unwrap_or(0);
             let ob2 = |f: Format| register.iter().any(|e| e.award.issued(f).is_some());
             expected.ob2 = ob2(Format::Ob2Hosted) || ob2(Format::Ob2Signed);

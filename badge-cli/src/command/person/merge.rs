@@ -2,17 +2,21 @@
 
 use badge_core::issue::To;
 use badge_core::message::date;
+use badge_core::model::IdentityKind;
 use badge_core::place::Token;
 use badge_core::place::people::People;
+use badge_core::place::register::{AwardStatus, Register};
 use badge_core::time::Timestamp;
+use badge_core::verify::KnownIdentifier;
 use serde_json::json;
 
+use super::super::badge_stored;
 use super::{Context, find};
 use crate::args::PersonMerge;
 use crate::ask;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::Folder;
+use crate::place::{Folder, disk};
 use crate::text::legible;
 
 pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
@@ -50,6 +54,11 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
             count = count
         ));
     }
+    // Of both, for a badge of either may be signed for the other's address.
+    let held = |id: &Token| register.of_person(*id).map(|award| award.token).collect::<Vec<Token>>();
+    let both = ids.iter().copied().chain(known.into_iter().flat_map(|new| people.ids(new)));
+    let both: Vec<Token> = both.flat_map(|id| held(&id)).collect();
+    let bound = both.into_iter().filter(|token| is_bound_elsewhere(*token, &to, &folder, &register)).count();
     if !args.dry_run {
         let question = match known {
             Some(_) => msg!("merge-confirm-two", old = &args.old, new = &args.new),
@@ -79,7 +88,27 @@ pub(super) fn run(args: &PersonMerge, cx: &Context) -> Result<Exit, Failure> {
             }
         })?;
     }
-    tell(args, (&ids, known.is_some()), badges, end, cx)
+    tell(args, (&ids, known.is_some()), (badges, bound), end, cx)
+}
+
+/// Whether an award that was not revoked is signed for somebody else than `to`: only its file tells for whom it is. One
+/// that is for nobody, or cannot be read, is not counted.
+fn is_bound_elsewhere(token: Token, to: &To, folder: &Folder, register: &Register) -> bool {
+    let (kind, value) = match to {
+        To::Email(email) => (IdentityKind::Email, email),
+        To::Did(did) => (IdentityKind::Id, did),
+        To::Nobody => return false,
+    };
+    let Some(entry) = register.get(token).filter(|e| !matches!(e.status, AwardStatus::Revoked { .. })) else {
+        return false;
+    };
+    let Some(form) = entry.award.credentials.iter().min_by_key(|c| c.format) else { return false };
+    let path = folder.award(token).join(form.format.file_name());
+    let Ok(bytes) = disk::read(&path, disk::LARGEST) else { return false };
+    let Some(recipient) = badge_stored(&bytes, form.format).map(|badge| badge.recipient) else { return false };
+    let names_somebody = || !recipient.identities.is_empty() || recipient.id.iter().any(|id| id.starts_with("did:"));
+    let known = KnownIdentifier { kind, value: value.clone() };
+    !known.is_of(&recipient).unwrap_or_else(|| !names_somebody())
 }
 
 /// Since when the two, as one, have no consent any more that one of them had taken back (D-11).
@@ -92,7 +121,7 @@ fn taken_back(people: &People, old: Token, new: Token) -> Option<Timestamp> {
 fn tell(
     args: &PersonMerge,
     (ids, two): (&[Token], bool),
-    badges: usize,
+    (badges, bound): (usize, usize),
     end: Option<Timestamp>,
     cx: &Context,
 ) -> Result<Exit, Failure> {
@@ -100,6 +129,7 @@ fn tell(
         let ids: Vec<String> = ids.iter().map(Token::to_string).collect();
         cx.printer.object(&json!({
             "schema": "badge-merged/1", "dry_run": args.dry_run, "ids": ids, "two": two, "awards": badges,
+            "bound": bound,
             "withdrawn": end.map(|t| t.to_string()),
         }))?;
         return Ok(Exit::Done);
@@ -112,8 +142,8 @@ fn tell(
         cx.printer.note(&msg!("dry-run"));
     } else {
         cx.printer.done(&msg!("merge-done", old = &args.old, new = &args.new));
-        if badges > 0 {
-            cx.printer.note(&msg!("merge-badges", count = badges, old = &args.old));
+        if bound > 0 {
+            cx.printer.note(&msg!("merge-badges", count = bound, new = &args.new));
         }
     }
     Ok(Exit::Done)

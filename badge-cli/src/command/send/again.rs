@@ -12,6 +12,7 @@ use crate::command::Context;
 use crate::error::Failure;
 use crate::mail::Selection;
 use crate::message::{Message as Sentence, msg};
+use crate::place::Folder;
 use crate::place::outbox::{Message, State};
 
 /// What `--resend` calls all messages that may have arrived or not.
@@ -24,7 +25,7 @@ const UNCERTAIN: &str = "all-uncertain";
 pub(super) fn chosen(
     args: &Send,
     messages: &[Message],
-    (register, people): (&Register, &People),
+    (folder, register, people): (&Folder, &Register, &People),
     now: Timestamp,
     cx: &Context,
 ) -> Result<Option<Vec<String>>, Failure> {
@@ -33,7 +34,7 @@ pub(super) fn chosen(
     }
     let all = args.resend.iter().any(|name| name == UNCERTAIN);
     let names: Vec<String> = args.resend.iter().filter(|name| *name != UNCERTAIN).cloned().collect();
-    let selection = if names.is_empty() { None } else { Some(Selection::of(&names, register, people)?) };
+    let selection = if names.is_empty() { None } else { Some(Selection::of(&names, folder, (register, people))?) };
     let named = messages.iter().filter(|m| {
         all && m.state == State::Uncertain || selection.as_ref().is_some_and(|s| s.has_message(m, register, people))
     });

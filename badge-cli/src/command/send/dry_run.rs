@@ -6,6 +6,7 @@ use std::path::Path;
 use badge_core::time::Timestamp;
 use serde_json::{Value, json};
 
+use super::super::moved;
 use super::again;
 use super::tell::Outcome;
 use crate::args::Send;
@@ -27,8 +28,9 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     let register = folder.register()?;
     let people = folder.people(&register)?;
     let messages = folder.messages()?;
-    let selection = Selection::of(&args.only, &register, &people)?;
-    let again = again::chosen(args, &messages, (&register, &people), now, cx)?;
+    let selection = Selection::of(&args.only, folder, (&register, &people))?;
+    let again = again::chosen(args, &messages, (folder, &register, &people), now, cx)?;
+    moved::tell(desk.place(), &register, cx);
     let gathered = gather(&register, &people, &messages, &selection, now);
     let mut waiting: Vec<Message> = match &again {
         Some(ids) => messages.into_iter().filter(|m| ids.contains(&m.id)).collect(),

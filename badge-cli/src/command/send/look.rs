@@ -18,7 +18,7 @@ use crate::table;
 pub(super) fn list(args: &Send, folder: &Folder, cx: &Context) -> Result<Exit, Failure> {
     let register = folder.register()?;
     let people = folder.people(&register)?;
-    let selection = Selection::of(&args.only, &register, &people)?;
+    let selection = Selection::of(&args.only, folder, (&register, &people))?;
     let mut messages: Vec<Message> =
         folder.messages()?.into_iter().filter(|m| selection.has_message(m, &register, &people)).collect();
     // What a person has to see to first, then by address.

@@ -10,7 +10,7 @@ use badge_core::place::register::Register;
 use badge_core::time::Timestamp;
 
 use self::tell::Outcome;
-use super::Context;
+use super::{Context, moved};
 use crate::args::Send;
 use crate::ask;
 use crate::clock::clock;
@@ -52,9 +52,10 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
         message.becomes(State::Uncertain, now);
         folder.save_message(message)?;
     }
-    let again = again::chosen(args, &messages, (register, people), now, cx)?;
+    let again = again::chosen(args, &messages, (&folder, register, people), now, cx)?;
+    moved::tell(desk.place(), register, cx);
     let names: Vec<String> = args.only.clone();
-    let selection = Selection::of(&names, register, people)?;
+    let selection = Selection::of(&names, &folder, (register, people))?;
     let gathered =
         if again.is_some() { Default::default() } else { gather(register, people, &messages, &selection, now) };
     let mut waiting: Vec<Message> = match &again {

@@ -214,6 +214,16 @@ reinstate-would = { $count ->
 }
 reinstate-already = The badge { $award } is not revoked
 
+place-moved = { $count ->
+    [one] One badge that holds was awarded under { $old }; in place.toml, [publish] url now says { $new }. The address of a badge is signed: it can be verified only where it was
+   *[other] { $count } badges that hold were awarded under { $old }; in place.toml, [publish] url now says { $new }. The address of a badge is signed: they can be verified only where they were
+}
+    .hint = Put the old address back into place.toml, or keep what is published there online. To leave the old address: revoke these badges (badge revoke) and award them again.
+place-moved-nowhere = { $count ->
+    [one] One badge that holds was awarded under { $old }; place.toml has no [publish] url any more. The address of a badge is signed: it can be verified only there
+   *[other] { $count } badges that hold were awarded under { $old }; place.toml has no [publish] url any more. The address of a badge is signed: they can be verified only there
+}
+    .hint = Put this address back into place.toml, under [publish]: url.
 award-problems = The badge was not made; nothing was written
 award-problems-hint = The badge was not made; nothing was written
     .hint = { $hint }
@@ -229,9 +239,9 @@ award-already = This person already received this badge on that day ({ $award })
     .hint = If that is a mistake, revoke one of the two: "badge revoke { $award }".
 award-begins-later = This badge is valid only from { $day }, { $hour } (UTC): until then whoever verifies it sees it as not yet valid
 award-kept = This badge is there already and says something else: it stays as it is
-    .hint = To change it, give a table to "badge batch issue TABLE --changed=update", or revoke it (badge revoke) and award it again.
+    .hint = To change it, give a table to "badge batch issue TABLE --changed=update", or revoke it (badge revoke) and award it again with "badge issue".
 award-revoked = This person was awarded this badge on { $day }, and it was revoked since: it is not awarded anew
-    .hint = To award it anew, give another date. If it was revoked by mistake: "badge reinstate { $award }".
+    .hint = To award it anew, give another date, or use "badge issue". If it was revoked by mistake: "badge reinstate { $award }".
 award-would-be = The badge "{ $title }" can be awarded
 award-done = Badge "{ $title }" awarded
 award-waits = The person is a minor: nothing is published before a parent agrees. Once one does, record it: "badge consent record".

@@ -89,8 +89,8 @@ merge-would-be = { $count ->
 }
 merge-done = "{ $old }" is now "{ $new }"
 merge-badges = { $count ->
-    [one] { $count } badge handed out already stays bound to { $old }: so it was signed. Award it again if it has to prove the new address.
-   *[other] { $count } badges handed out already stay bound to { $old }: so they were signed. Award them again if they have to prove the new address.
+    [one] { $count } badge handed out already stays bound to the address before: so it was signed. Award it again if it has to prove { $new }.
+   *[other] { $count } badges handed out already stay bound to the address before: so they were signed. Award them again if they have to prove { $new }.
 }
 
 award-card = Card to be claimed, code { $code }. To give it to somebody: "badge claim { $code } --to ADDRESS".
@@ -149,6 +149,8 @@ consent-of-nobody = The card "{ $card }" has no name: consent would concern nobo
     .hint = When it is claimed: "badge claim { $card } --to ADDRESS --minor --consent 'who said yes'".
 consent-future = "{ $date }" is still to come
     .hint = Give the day on which consent was given or withdrawn, or nothing for today.
+consent-before-birth = { $day } is before the person was born, or more than fifteen years ago for a minor: nobody can have given this consent
+    .hint = Give the day on which consent was given: --date YYYY-MM-DD, or nothing for today. If the year of birth that is noted is wrong: --born YYYY.
 consent-by-empty = It is missing who gave consent
     .hint = Say it in a few words with --by, or leave that option out.
 consent-narrower = { $person } has consent for all their badges already: this one would take some back without saying so

@@ -214,6 +214,16 @@ reinstate-would = { $count ->
 }
 reinstate-already = Le badge { $award } n’est pas annulé
 
+place-moved = { $count ->
+    [one] Un badge valable a été attribué sous { $old } ; dans place.toml, [publish] url dit maintenant { $new }. L’adresse d’un badge est signée : celui-ci ne se vérifie que là où il était
+   *[other] { $count } badges valables ont été attribués sous { $old } ; dans place.toml, [publish] url dit maintenant { $new }. L’adresse d’un badge est signée : ceux-ci ne se vérifient que là où ils étaient
+}
+    .hint = Remettez l’ancienne adresse dans place.toml, ou gardez ce qui y est publié en ligne. Pour quitter l’ancienne adresse : annulez ces badges (badge revoke) et attribuez-les à nouveau.
+place-moved-nowhere = { $count ->
+    [one] Un badge valable a été attribué sous { $old } ; place.toml n’a plus de [publish] url. L’adresse d’un badge est signée : il ne se vérifie que là
+   *[other] { $count } badges valables ont été attribués sous { $old } ; place.toml n’a plus de [publish] url. L’adresse d’un badge est signée : ils ne se vérifient que là
+}
+    .hint = Remettez cette adresse dans place.toml, sous [publish] : url.
 award-problems = Le badge n’a pas été fait ; rien n’a été écrit
 award-problems-hint = Le badge n’a pas été fait ; rien n’a été écrit
     .hint = { $hint }
@@ -229,9 +239,9 @@ award-already = Cette personne avait déjà reçu ce badge ce jour-là ({ $award
     .hint = Si c’est une erreur, annulez l’un des deux : « badge revoke { $award } ».
 award-begins-later = Ce badge ne vaut qu’à partir du { $day }, { $hour } (UTC) : jusque-là, qui le vérifie le voit comme pas encore valable
 award-kept = Ce badge existe déjà et dit autre chose : il reste comme il est
-    .hint = Pour le changer, donnez un tableau à « badge batch issue TABLEAU --changed=update », ou annulez-le (badge revoke) et attribuez-le de nouveau.
+    .hint = Pour le changer, donnez un tableau à « badge batch issue TABLEAU --changed=update », ou annulez-le (badge revoke) et attribuez-le de nouveau par « badge issue ».
 award-revoked = Cette personne a reçu ce badge le { $day }, et il a été annulé depuis : il n’est pas attribué à nouveau
-    .hint = Pour l’attribuer à nouveau, donnez une autre date. Si l’annulation était une erreur : « badge reinstate { $award } ».
+    .hint = Pour l’attribuer à nouveau, donnez une autre date, ou passez par « badge issue ». Si l’annulation était une erreur : « badge reinstate { $award } ».
 award-would-be = Le badge « { $title } » peut être attribué
 award-done = Badge « { $title } » attribué
 award-waits = La personne est mineure : rien n’est publié avant l’accord d’un parent. Quand il est donné, notez-le : « badge consent record ».

@@ -89,8 +89,8 @@ merge-would-be = { $count ->
 }
 merge-done = « { $old } » est désormais « { $new } »
 merge-badges = { $count ->
-    [one] { $count } badge déjà remis reste lié à { $old } : il est signé ainsi. S’il doit prouver la nouvelle adresse, attribuez-le à nouveau.
-   *[other] { $count } badges déjà remis restent liés à { $old } : ils sont signés ainsi. S’ils doivent prouver la nouvelle adresse, attribuez-les à nouveau.
+    [one] { $count } badge déjà remis reste lié à l’adresse d’avant : il est signé ainsi. S’il doit prouver { $new }, attribuez-le à nouveau.
+   *[other] { $count } badges déjà remis restent liés à l’adresse d’avant : ils sont signés ainsi. S’ils doivent prouver { $new }, attribuez-les à nouveau.
 }
 
 award-card = Carte à réclamer, code { $code }. Pour la remettre à quelqu’un : « badge claim { $code } --to ADRESSE ».
@@ -149,6 +149,8 @@ consent-of-nobody = La carte « { $card } » ne porte aucun nom : un accord n
     .hint = Quand elle sera réclamée : « badge claim { $card } --to ADRESSE --minor --consent "qui a dit oui" ».
 consent-future = « { $date } » est encore à venir
     .hint = Donnez le jour où l’accord a été donné ou retiré, ou rien pour aujourd’hui.
+consent-before-birth = Le { $day } est avant la naissance de la personne, ou remonte à plus de quinze ans pour un mineur : personne n’a pu donner cet accord
+    .hint = Donnez le jour où l’accord a été donné : --date AAAA-MM-JJ, ou rien pour aujourd’hui. Si l’année de naissance notée est fausse : --born AAAA.
 consent-by-empty = Il manque qui a donné l’accord
     .hint = Dites-le en quelques mots avec --by, ou retirez cette option.
 consent-narrower = { $person } a déjà un accord pour tous ses badges : celui-ci en retirerait sans le dire

@@ -299,6 +299,28 @@ impl Kept {
         self.kind(row).credentials.iter().any(|(_, known)| known.is(id, row.token))
     }
 
+    /// How many awards that hold have an address on the web that does not lie under `base`, and such an address up to the
+    /// name of its award. Without one nothing but the few kinds is looked at.
+    pub(super) fn elsewhere(&self, base: Option<&str>) -> Option<(&str, usize)> {
+        let is_elsewhere = |before: &str| {
+            let below = base.and_then(|base| before.strip_prefix(base));
+            before.starts_with("http") && !below.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mut of_kinds = Vec::with_capacity(self.kinds.all.len());
+        for kind in &self.kinds.all {
+            let mut befores = kind.credentials.iter().filter_map(|(_, id)| match id {
+                Id::Around(before, _) | Id::Whole(before) => Some(&**before),
+                Id::Urn => None,
+            });
+            of_kinds.push(befores.find(|before| is_elsewhere(before)));
+        }
+        of_kinds.iter().flatten().next()?;
+        let holds = |number: &Number| !matches!(self.status(*number), AwardStatus::Revoked { .. });
+        let mut all = self.numbers().filter(holds).filter_map(|number| of_kinds[self.row(number).kind as usize]);
+        let first = all.next()?;
+        Some((first, 1 + all.count()))
+    }
+
     /// Gives back the room that was asked ahead.
     pub(super) fn shrink(&mut self) {
         self.rows.shrink_to_fit();

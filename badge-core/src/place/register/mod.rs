@@ -22,7 +22,7 @@ use kept::{Kept, Number};
 pub use reading::{Damage, EventFault, Reading, Tail};
 use spots::Spots;
 
-use super::{Slug, Token};
+use super::{Addresses, Slug, Token};
 use crate::issue::Format;
 use crate::time::Timestamp;
 
@@ -141,6 +141,15 @@ impl Register {
         let mut found = self.kept.numbers().filter(|number| named(*number) || self.kept.has_id(*number, text));
         let first = found.next()?;
         found.next().is_none().then(|| self.kept.entry(first))
+    }
+
+    /// How many awards that were not revoked have ids on the web outside of where the place publishes now, and where one of
+    /// these places was: their addresses are signed, and lead nowhere once it is gone.
+    #[must_use]
+    pub fn elsewhere(&self, base: Option<&Addresses>) -> Option<(String, usize)> {
+        let (before, count) = self.kept.elsewhere(base.map(Addresses::base))?;
+        let place = before.strip_suffix("/b/").unwrap_or(before);
+        Some((place.to_owned(), count))
     }
 
     /// The award that took the place of this one: a claimed card's, a corrected badge's.
