@@ -16,7 +16,7 @@ use crate::entropy::random;
 use crate::job::{Done, Worker};
 use crate::keys::Purpose;
 use crate::state::App;
-use crate::storage::{Job, PlaceId, StorageError, StoredHook, Writing};
+use crate::storage::{Delivery, Job, PlaceId, Reading, StorageError, StoredHook, Told, Writing};
 
 /// The kind of its jobs.
 pub(crate) const JOB: &str = "delivery";
@@ -36,6 +36,9 @@ pub(crate) const KEPT: i64 = 30 * 24 * 3600;
 
 /// Seconds that a message waits whose address is being told another one.
 const BESIDE_IT: i64 = 2;
+
+/// Seconds for which a message waits for one of what happened before to the same award: longer than that one is tried.
+const IN_ORDER: i64 = 5 * 24 * 3600;
 
 /// For how long a secret that was replaced goes on signing, in seconds.
 const BESIDE: i64 = 24 * 3600;
@@ -93,7 +96,8 @@ pub(crate) async fn new_secret(app: &App, place: PlaceId, id: &str) -> Result<Op
     Ok(done.then(|| format!("{SECRET}{}", STANDARD.encode(key))))
 }
 
-/// Notes that something happened to awards, for everybody who wants to know. What is told names nobody.
+/// Notes that something happened to awards, for everybody who wants to know. What is told names nobody. The register has it
+/// already: the number of its last line is told along, so that whoever is told knows what came after what.
 pub(crate) async fn tell(
     work: &mut Writing,
     place: PlaceId,
@@ -108,22 +112,28 @@ pub(crate) async fn tell(
     if hooks.is_empty() {
         return Ok(());
     }
+    let seq = work.last_line(place).await?;
     for entry in entries {
         let award = &entry.award;
+        let token = award.token.to_string();
         let body = json!({
             "type": kind,
             "timestamp": now.to_string(),
             "data": {
-                "award": award.token.to_string(),
+                "award": token,
                 "achievement": award.achievement.as_str(),
                 "date": award.date.to_string(),
+                "sequence": seq,
             },
         })
         .to_string();
         for hook in &hooks {
             let id = format!("msg_{}", text::hex(&random::<12>()));
-            work.add_delivery(place, (&id, &hook.id), (kind, &body), now.unix()).await?;
-            work.add_job(place, &text::hex(&random::<8>()), (JOB, &id), now.unix()).await?;
+            let told = Told { award: &token, seq, kind, body: &body };
+            work.add_delivery(place, (&id, &hook.id), told, now.unix()).await?;
+            // Jobs of one second are done in the order of their names.
+            let job = format!("{seq:016x}{}", text::hex(&random::<8>()));
+            work.add_job(place, &job, (JOB, &id), now.unix()).await?;
         }
     }
     Ok(())
@@ -150,6 +160,23 @@ pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> R
     Ok(true)
 }
 
+/// For how many seconds a message waits for one of what happened before to the same award, if one waits: it is looked for
+/// again just after that one is tried. So nobody takes an older word for the newer one, and other awards wait for nothing.
+async fn behind(
+    read: &mut Reading,
+    place: PlaceId,
+    delivery: &Delivery,
+    now: i64,
+) -> Result<Option<i64>, StorageError> {
+    let Some((award, seq)) = &delivery.of else { return Ok(None) };
+    let before = read.delivery_before(place, (&delivery.hook, award, *seq), now - IN_ORDER).await?;
+    Ok(before.map(|before| {
+        let pause = usize::try_from(before.attempts - 1).ok().and_then(|n| AGAIN.get(n));
+        let next = before.tried.zip(pause).map_or(now, |(tried, pause)| tried + pause + 1);
+        (next - now).clamp(BESIDE_IT, LONGEST_AWAY)
+    }))
+}
+
 /// Sends a message.
 ///
 /// # Errors
@@ -161,8 +188,11 @@ pub(crate) async fn work(app: &App, worker: &Worker, job: &Job) -> Result<Done, 
         return Ok(Done::Yes);
     };
     let hook = read.hooks(place).await?.into_iter().find(|hook| hook.id == delivery.hook && hook.ended.is_none());
-    drop(read);
     let now = app.now();
+    if let Some(seconds) = behind(&mut read, place, &delivery, now.unix()).await? {
+        return Ok(Done::Later(seconds));
+    }
+    drop(read);
     if let Some(left) = app.work.hooks.left(&delivery.hook, now.unix()) {
         return Ok(Done::Later(left));
     }

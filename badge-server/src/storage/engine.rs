@@ -76,6 +76,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (46, "lanes", include_str!("../../migrations/0046_lanes.sql")),
     (50, "holders", include_str!("../../migrations/0050_holders.sql")),
     (51, "coming", include_str!("../../migrations/0051_coming.sql")),
+    (52, "order", include_str!("../../migrations/0052_order.sql")),
 ];
 
 /// A number that the engine gives: how the standard writes it, and how SQLite does.

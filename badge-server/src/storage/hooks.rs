@@ -20,6 +20,16 @@ pub(crate) struct StoredHook {
     pub(crate) ended: Option<i64>,
 }
 
+/// What a message tells of: an award, and the number of the register's line after which it stood so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) award: &'a str,
+    pub(crate) seq: i64,
+    /// What happened.
+    pub(crate) kind: &'a str,
+    pub(crate) body: &'a str,
+}
+
 /// One message to one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Delivery {
@@ -34,6 +44,8 @@ pub(crate) struct Delivery {
     /// What came of the last attempt.
     pub(crate) answer: Option<String>,
     pub(crate) tried: Option<i64>,
+    /// Of which award, and after which line of the register; nothing where an older version noted it.
+    pub(crate) of: Option<(String, i64)>,
 }
 
 impl Reading {
@@ -49,6 +61,27 @@ impl Reading {
     pub(crate) async fn delivery(&mut self, place: PlaceId, id: &str) -> Result<Option<Delivery>, StorageError> {
         let sql = format!("{DELIVERY} WHERE place = $1 AND id = $2");
         let delivery = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(place.0).bind(id.to_owned());
+        Ok(delivery.fetch_optional(&mut *self.tx).await?)
+    }
+
+    /// The oldest message to the same address of what happened before to the same award, made after an instant, if one
+    /// waits.
+    pub(crate) async fn delivery_before(
+        &mut self,
+        place: PlaceId,
+        (hook, award, seq): (&str, &str, i64),
+        since: i64,
+    ) -> Result<Option<Delivery>, StorageError> {
+        let sql = format!(
+            "{DELIVERY} WHERE place = $1 AND hook = $2 AND award = $3 AND seq < $4 AND state = 'waiting' AND created > $5 \
+             ORDER BY seq LIMIT 1"
+        );
+        let delivery = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(place.0)
+            .bind(hook.to_owned())
+            .bind(award.to_owned())
+            .bind(seq)
+            .bind(since);
         Ok(delivery.fetch_optional(&mut *self.tx).await?)
     }
 
@@ -117,19 +150,21 @@ impl Writing {
         &mut self,
         place: PlaceId,
         (id, hook): (&str, &str),
-        (kind, body): (&str, &str),
+        told: Told<'_>,
         now: i64,
     ) -> Result<(), StorageError> {
         sqlx::query(
-            "INSERT INTO deliveries (place, id, hook, kind, body, created, state, attempts) \
-             VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0)",
+            "INSERT INTO deliveries (place, id, hook, kind, body, created, state, attempts, award, seq) \
+             VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8)",
         )
         .bind(place.0)
         .bind(id.to_owned())
         .bind(hook.to_owned())
-        .bind(kind.to_owned())
-        .bind(body.to_owned())
+        .bind(told.kind.to_owned())
+        .bind(told.body.to_owned())
         .bind(now)
+        .bind(told.award.to_owned())
+        .bind(told.seq)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -185,7 +220,8 @@ impl Writing {
     }
 }
 
-const DELIVERY: &str = "SELECT id, hook, kind, body, created, state, attempts, answer, tried FROM deliveries";
+const DELIVERY: &str =
+    "SELECT id, hook, kind, body, created, state, attempts, answer, tried, award, seq FROM deliveries";
 
 impl FromRow<'_, AnyRow> for StoredHook {
     fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
@@ -213,6 +249,7 @@ impl FromRow<'_, AnyRow> for Delivery {
             attempts: row.try_get(6)?,
             answer: row.try_get(7)?,
             tried: row.try_get(8)?,
+            of: row.try_get::<Option<String>, _>(9)?.zip(row.try_get(10)?),
         })
     }
 }

@@ -212,11 +212,7 @@ impl Writing {
     /// Adds events at the end of the register, each as the line that it was read from or is to be. Call
     /// [`Writing::touch`] first.
     pub(crate) async fn append(&mut self, place: PlaceId, events: &[(Event, String)]) -> Result<(), StorageError> {
-        let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) FROM events WHERE place = $1")
-            .bind(place.0)
-            .fetch_one(&mut *self.tx)
-            .await?;
-        let last: i64 = row.try_get(0)?;
+        let last = self.last_line(place).await?;
         for (seq, (event, line)) in (last + 1..).zip(events) {
             let mut lot = Lot::default();
             lot.event(place, seq, event, line)?;

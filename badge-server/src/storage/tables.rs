@@ -20,6 +20,27 @@ pub(crate) struct StoredTable {
     pub(crate) batch: Option<String>,
 }
 
+impl StoredTable {
+    /// Whether it was erased because it named somebody who was.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.choices == ERASED
+    }
+}
+
+/// What is left of a table's choices where it was erased with somebody.
+const ERASED: &str = r#"{"erased":true}"#;
+
+/// How a table ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending<'b> {
+    /// It became this batch.
+    Batch(&'b str),
+    /// Nobody wants it any more.
+    GivenUp,
+    /// It named somebody who is erased.
+    Erased,
+}
+
 /// A table that waits, by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WaitingTable {
@@ -75,20 +96,26 @@ impl Writing {
         Ok(())
     }
 
-    /// Erases what a table holds, its name included; what it became is noted. `false` where that was done before.
+    /// Erases what a table holds, its name included; how it ended is noted. `false` where that was done before.
     pub(crate) async fn end_table(
         &mut self,
         place: PlaceId,
         id: &str,
-        batch: Option<&str>,
+        ending: Ending<'_>,
     ) -> Result<bool, StorageError> {
+        let (batch, choices) = match ending {
+            Ending::Batch(batch) => (Some(batch.to_owned()), "{}"),
+            Ending::GivenUp => (None, "{}"),
+            Ending::Erased => (None, ERASED),
+        };
         let done = sqlx::query(
-            "UPDATE tables SET sealed = NULL, name = '', choices = '{}', batch = $3 \
+            "UPDATE tables SET sealed = NULL, name = '', choices = $4, batch = $3 \
              WHERE place = $1 AND id = $2 AND sealed IS NOT NULL",
         )
         .bind(place.0)
         .bind(id.to_owned())
-        .bind(batch.map(str::to_owned))
+        .bind(batch)
+        .bind(choices.to_owned())
         .execute(&mut *self.tx)
         .await?;
         Ok(done.rows_affected() == 1)

@@ -264,6 +264,48 @@ async fn an_address_that_does_not_answer_holds_up_nobody() {
     assert_eq!(tried(&api, &gone).await.iter().sum::<i64>(), 2);
 }
 
+// Two servers, an address that does not take the first word, three words about one award within a second.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_one_award_no_word_overtakes_an_older_one_and_others_do_not_wait() {
+    for world in World::on_both().await {
+        let mut config = world.app.config.clone();
+        config.allow_local = true;
+        let beside = world.beside_with(config.clone()).await;
+        let api = Api::of(world.beside_with(config).await).await;
+        let (url, heard) = listener(&[503, 200, 200, 200, 200]);
+        let hook = value(&api.post("/api/v1/webhooks", &json!({"url": url})).await);
+        let award = async |to: &str| {
+            let wish = json!({"achievement": "decoupe-laser", "to": to});
+            value(&api.post("/api/v1/awards", &wish).await)["id"].as_str().unwrap().to_owned()
+        };
+        let first = award("a@example.org").await;
+        for (act, wish) in [("revoke", json!({"reason": "mauvaise date"})), ("reinstate", json!({}))] {
+            let answer = api.post(&format!("/api/v1/awards/{first}/{act}"), &wish).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        }
+        let other = award("b@example.org").await;
+        // One server is not understood; the other one knows nothing of that, and tells what does not hang on it.
+        assert_eq!(Worker::new().step(&api.world.app, Work::Outside).await.unwrap(), Found::Something);
+        beside.work().await;
+        assert_eq!(tried(&api, &hook).await, [0, 0, 1, 1]);
+        // Just after the first word is tried again, the others follow.
+        for _ in 0..4 {
+            world.wait(6);
+            beside.work().await;
+        }
+        let words: Vec<Value> = heard.iter().map(|(_, body)| serde_json::from_str(&body).unwrap()).collect();
+        let of = |award: &str| -> Vec<&Value> { words.iter().filter(|word| word["data"]["award"] == award).collect() };
+        let kinds: Vec<&str> = of(&first).iter().map(|word| word["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["award.created", "award.created", "award.revoked", "award.reinstated"]);
+        assert_eq!(of(&other).len(), 1);
+        let at = |word: &Value| word["data"]["sequence"].as_i64().unwrap();
+        let mut numbers: Vec<i64> = of(&first).into_iter().skip(1).chain(of(&other)).map(at).collect();
+        assert!(numbers.is_sorted(), "{numbers:?}");
+        numbers.dedup();
+        assert_eq!(numbers.len(), 4, "each has its own: {numbers:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_told_and_who_did_what_is_forgotten_after_a_time() {
     for world in World::on_both().await {
@@ -271,10 +313,9 @@ async fn what_was_told_and_who_did_what_is_forgotten_after_a_time() {
         let hook = value(&api.post("/api/v1/webhooks", &json!({"url": "https://hooks.example.org/"})).await);
         let (app, now) = (&api.world.app, api.world.app.now().unix());
         let mut work = app.storage.write().await.unwrap();
+        let told = crate::storage::Told { award: "a", seq: 1, kind: "award.created", body: "{}" };
         for (id, state) in [("msg_told", "sent"), ("msg_waits", "waiting")] {
-            work.add_delivery(api.place, (id, hook["id"].as_str().unwrap()), ("award.created", "{}"), now)
-                .await
-                .unwrap();
+            work.add_delivery(api.place, (id, hook["id"].as_str().unwrap()), told, now).await.unwrap();
             work.delivery_tried(api.place, id, (state, "200"), now).await.unwrap();
         }
         work.add_act(Some(api.place), None, "logo", None, now).await.unwrap();
