@@ -428,3 +428,64 @@ async fn a_search_that_means_too_many_says_so_and_nothing_is_done_with_it() {
         assert!(answer.text().contains("too_many_people"), "{}", answer.text());
     }
 }
+
+// What is promised is what is done: whom a letter goes to, and why none goes to the others.
+#[tokio::test]
+async fn a_bulk_of_letters_says_before_and_after_who_gets_none_and_why() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        let mut tokens = Vec::new();
+        for (name, address, more) in [
+            ("Léa Martin", "lea@example.org", ("day", "2026-02-01")),
+            ("Léa Martin", "lea@example.org", ("day", "2026-02-02")),
+            ("Tom Petit", "tom@example.org", ("day", "2026-02-01")),
+            ("Zoé Mineure", "zoe@example.org", ("minor", "yes")),
+        ] {
+            let fields = [("address", address), ("name", name), more];
+            let badge = award(&mut ben, id, &fields).await;
+            tokens.push(badge.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned());
+        }
+        let secret = tokens::make(&world.app, crate::app::PlaceId(id), "essais", &[Scope::Admin]).await.unwrap().secret;
+        let card = serde_json::json!({"achievement": "decoupe-laser", "card": true, "name": "Max Carton"}).to_string();
+        let post = Request::post("/api/v1/awards").header("authorization", format!("Bearer {secret}"));
+        let card = world.ask(post.body(Body::from(card)).unwrap()).await;
+        let card: serde_json::Value = serde_json::from_slice(&card.body).unwrap();
+        tokens.push(card["id"].as_str().unwrap().to_owned());
+        let tom = format!("/staff/places/{id}/badges/{}", tokens[2]);
+        leads_to(&ben.post(&tom, &[("do", "revoke"), ("reason", "mauvaise date")]).await);
+        world.work().await;
+        world.mail().await;
+        let bulk = format!("/staff/places/{id}/bulk?lang=en");
+        let mut send = vec![("do", "send"), ("which", "chosen")];
+        send.extend(tokens.iter().map(|token| ("token", token.as_str())));
+        let asked = ben.post(&bulk, &send).await.text();
+        for said in [
+            "again: 1 (badges: 2).",
+            "The badge is revoked: 1</strong><br>Tom Petit<",
+            "Consent is awaited, or was taken back: 1</strong><br>Zoé Mineure<",
+            "No e-mail address: 1</strong><br>Max Carton<",
+        ] {
+            assert!(asked.contains(said), "{said}: {asked}");
+        }
+        let sure: Vec<_> =
+            send.iter().copied().chain([("sure", "yes"), ("once", "00000000000000000000000000000003")]).collect();
+        let batch = leads_to(&ben.post(&bulk, &sure).await).to_owned();
+        world.work().await;
+        let to: Vec<String> = world.mail().await.into_iter().map(|letter| letter.to).collect();
+        assert_eq!(to, ["lea@example.org"], "one letter for both");
+        let page = ben.get(&batch).await.text();
+        for said in
+            ["done: 2", "Tom Petit</strong><br>The badge is revoked", "Zoé Mineure</strong><br>Consent is awaited"]
+        {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains(&tokens[2]), "{page}");
+        let file = batch.split('?').next().unwrap();
+        let table = ben.get(&format!("{file}/table.csv?lang=en")).await.text();
+        let line = table.lines().find(|line| line.contains("Tom Petit")).unwrap();
+        assert!(line.starts_with("3;") && line.contains("The badge is revoked"), "{table}");
+        // Nobody at all: there is nothing to press.
+        let nobody = ben.post(&bulk, &[("do", "send"), ("which", "chosen"), ("token", &tokens[2])]).await.text();
+        assert!(nobody.contains("Nobody can be written to.") && !nobody.contains("value=\"send\""), "{nobody}");
+    }
+}

@@ -50,6 +50,8 @@ pub(crate) struct Seen {
     /// Whoever it is of, where the place knows.
     pub(crate) name: Option<String>,
     pub(crate) address: Option<String>,
+    /// Whether letters can go there: it is no DID.
+    pub(crate) is_mail: bool,
     pub(crate) date: Timestamp,
     pub(crate) expires: Option<Timestamp>,
     /// Its page, where there is one.
@@ -254,6 +256,7 @@ fn seen(app: &App, card: &Place, done: &Done) -> Seen {
         person: award.person.map(|id| done.people.main_id(id)).filter(|id| done.people.contains(*id)),
         name: person.as_ref().and_then(|person| person.name.clone()),
         address: person.as_ref().and_then(|person| person.email.clone().or_else(|| person.did.clone())),
+        is_mail: person.as_ref().is_some_and(|person| person.email.is_some()),
         date: award.date,
         expires: award.expires,
         page: card.base.as_ref().filter(|_| shown).map(|base| base.url(&Spot::Award(award.token))),

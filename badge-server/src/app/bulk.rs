@@ -9,6 +9,7 @@ use super::batches::{self, Wanted};
 use super::changes;
 use crate::state::App;
 use crate::storage::{BatchRow, PlaceId, StorageError};
+use crate::words::Speech;
 
 /// Badges of one batch, at most.
 pub(crate) const MOST: usize = 10_000;
@@ -33,6 +34,54 @@ impl Act {
 
     pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         [Self::Revoke, Self::Reinstate, Self::Send].into_iter().find(|act| act.tag() == tag)
+    }
+}
+
+/// Why nobody is written to about a badge; what cannot be told of is told of to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unsent {
+    /// This server sends no letters.
+    NoMail,
+    Revoked,
+    Suspended,
+    Expired,
+    /// It waits for consent, or consent was taken back (D-11).
+    Consent,
+    /// Whoever has it wants no page of it.
+    Removed,
+    Erased,
+    /// There is no e-mail address to write to.
+    NoAddress,
+}
+
+impl Unsent {
+    /// Of a badge in that state ([`state_of`](badge_core::place::state_of)), of somebody with an e-mail address or without;
+    /// `None` where a letter goes.
+    pub(crate) fn of(state: &str, has_address: bool, has_mail: bool) -> Option<Self> {
+        match state {
+            "revoked" => Some(Self::Revoked),
+            "suspended" => Some(Self::Suspended),
+            "expired" => Some(Self::Expired),
+            "waiting" => Some(Self::Consent),
+            "removed" => Some(Self::Removed),
+            "erased" => Some(Self::Erased),
+            _ if !has_address => Some(Self::NoAddress),
+            _ => (!has_mail).then_some(Self::NoMail),
+        }
+    }
+
+    /// Why, in words.
+    pub(crate) fn word(self, t: &Speech) -> String {
+        t.s(match self {
+            Self::NoMail => "unsent-no-mail",
+            Self::Revoked => "unsent-revoked",
+            Self::Suspended => "unsent-suspended",
+            Self::Expired => "unsent-expired",
+            Self::Consent => "unsent-consent",
+            Self::Removed => "unsent-removed",
+            Self::Erased => "unsent-erased",
+            Self::NoAddress => "unsent-no-address",
+        })
     }
 }
 

@@ -2,11 +2,12 @@
 //! done in groups, each with the state of its rows in one transaction.
 
 use badge_core::language::Lang;
-use badge_core::place::Token;
 use badge_core::place::outbox::may_be_told;
+use badge_core::place::{Token, state_of};
 
 use super::awarding::{Done, one};
 use super::batches::{GROUP, TURN, WorkError, written};
+use super::bulk::Unsent;
 use super::letters;
 use super::problem::Problem;
 use super::revoking::{Change, Changed, apply};
@@ -97,9 +98,12 @@ async fn letter(
     let Some(done) = one(work, place, token).await? else { return Ok(Changed::Missing) };
     let now = app.now();
     let person = done.entry.award.person.filter(|id| done.people.get(*id).is_some_and(|person| person.email.is_some()));
-    let good = app.post.is_there() && may_be_told(&done.entry, &done.people, now);
+    let state = state_of(&done.entry, &done.people, now);
+    let why = Unsent::of(state, person.is_some(), app.post.is_there());
+    let good = why.is_none() && may_be_told(&done.entry, &done.people, now);
     let Some(person) = person.filter(|_| good) else {
-        return Ok(Changed::Wrong(vec![Problem::new("no_letter", "", words.s("problem-no-letter"))]));
+        let said = why.unwrap_or(Unsent::NoAddress).word(words);
+        return Ok(Changed::Wrong(vec![Problem::new("no_letter", "", said)]));
     };
     letters::tell(work, place, done.people.main_id(person), &[token], now.unix()).await?;
     Ok(Changed::Done(Box::new(Done { already: false, ..done })))

@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use badge_core::place::Token;
 use serde::Deserialize;
 
 use super::fields::Fields;
 use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
+use crate::app::awards::{self, Seen};
 use crate::app::batches::{self, Standing};
 use crate::app::places;
 use crate::app::table::sheet;
@@ -53,6 +55,16 @@ pub(crate) struct Wish {
 
 pub(super) fn path(member: Member, id: &str) -> String {
     of_place(route::BATCH, member.place).replace("{id}", id)
+}
+
+/// Whose badge it is, as far as anybody is known.
+pub(super) fn who(seen: &Seen) -> String {
+    seen.name.clone().or_else(|| seen.address.clone()).unwrap_or_else(|| short(seen.token))
+}
+
+/// The beginning of an award's name, as pages and files show it.
+fn short(token: Token) -> String {
+    token.to_string().chars().take(8).collect()
 }
 
 /// What it is.
@@ -111,14 +123,24 @@ async fn shown(
     };
     // Of rows that nothing comes of, none is work that was done.
     let all = standing.waiting + standing.done + standing.already + standing.stopped;
-    let told = rows.into_iter().map(|row| {
-        let row_name = row.reference.or(row.award).unwrap_or_else(|| (row.seq + 1).to_string());
+    let mut named = Vec::with_capacity(rows.len());
+    for row in rows {
+        let head = match (&row.reference, row.award.as_deref().and_then(Token::parse)) {
+            (None, Some(token)) => match awards::see(app, member.place, token).await? {
+                Some(seen) => who(&seen),
+                None => short(token),
+            },
+            _ => t.v("plan-line", "line", row.reference.clone().unwrap_or_else(|| (row.seq + 1).to_string())),
+        };
+        named.push((head, row));
+    }
+    let told = named.into_iter().map(|(head, row)| {
         let said =
             sheet::problems_of(row.problems.as_deref()).into_iter().map(|problem| match problem.field.as_str() {
                 "" => problem.message,
                 field => t.said_of(field, &problem.message),
             });
-        (t.v("plan-line", "line", row_name), said.collect())
+        (head, said.collect())
     });
     let page = Page {
         flaws,

@@ -1,6 +1,6 @@
 //! Many badges of the list at once: what would be done is counted and confirmed first. And the list as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -17,7 +17,7 @@ use super::flaws::Flaws;
 use super::{Frame, place_frame, refuse, show};
 use crate::app::StorageError;
 use crate::app::awards::{Looking, Query as Wanted, Seen};
-use crate::app::bulk::{self, Act, MOST};
+use crate::app::bulk::{self, Act, MOST, Unsent};
 use crate::app::places;
 use crate::download::{Pieces, download};
 use crate::entropy::random;
@@ -26,6 +26,7 @@ use crate::guard::{Member, Signed, see};
 use crate::route::{self, of_place};
 use crate::state::App;
 use crate::visitor::Visitor;
+use crate::words::Speech;
 
 /// Badges of a table that are held at a time. Few in tests, so that a small table has parts, too.
 const PART: usize = if cfg!(test) { 3 } else { 200 };
@@ -40,6 +41,10 @@ struct Page<'a> {
     lead: String,
     /// How many of those that are meant are in which state.
     counts: Vec<(String, usize)>,
+    /// Where letters go: to whom none does, and why.
+    unsent: Vec<(String, String)>,
+    /// Whether anything would come of it.
+    any: bool,
     /// That only so many are done at once.
     most: Option<String>,
     act: &'static str,
@@ -99,11 +104,18 @@ pub(crate) async fn submit(
     meant.iter().for_each(|seen| *counts.entry(seen.state).or_default() += 1);
     let card = places::card(&app, member.place).await?;
     let count = meant.len().to_string();
+    let letters = Letters::of(&app, t, &meant);
     let (title, lead) = match act {
         Act::Revoke => (t.s("bulk-revoke"), t.v("bulk-revoke-lead", "count", count)),
         Act::Reinstate => (t.s("bulk-reinstate"), t.v("bulk-reinstate-lead", "count", count)),
-        Act::Send => (t.s("bulk-send"), t.v("bulk-send-lead", "count", count)),
+        Act::Send if letters.badges == 0 => (t.s("bulk-send"), t.s("bulk-send-nobody")),
+        Act::Send => {
+            let values = [("people", letters.people.to_string()), ("count", letters.badges.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            (t.s("bulk-send"), t.all("bulk-send-lead", &values))
+        }
     };
+    let sends = act == Act::Send;
     let page = Page {
         frame: Frame {
             other: super::other_language(lang, &of_place(route::BADGES, member.place)),
@@ -116,7 +128,12 @@ pub(crate) async fn submit(
         },
         lot,
         lead,
-        counts: counts.into_iter().map(|(state, count)| (state_word(t, state), count)).collect(),
+        any: !sends || letters.badges > 0,
+        unsent: if sends { letters.unsent } else { Vec::new() },
+        counts: if sends { BTreeMap::new() } else { counts }
+            .into_iter()
+            .map(|(state, count)| (state_word(t, state), count))
+            .collect(),
         most: (meant.len() >= MOST).then(|| t.v("bulk-most", "most", MOST.to_string())),
         act: act.tag(),
         revoke: act == Act::Revoke,
@@ -132,6 +149,44 @@ pub(crate) async fn submit(
     let wrong = !page.flaws.is_empty();
     let page = show(lang, &page);
     Ok(if wrong { refuse(page) } else { page })
+}
+
+/// People who are named where the same holds for many.
+const NAMED: usize = 8;
+
+/// Whom letters go to, of those that are meant.
+struct Letters {
+    people: usize,
+    badges: usize,
+    /// Why none goes, and to how many, by their names.
+    unsent: Vec<(String, String)>,
+}
+
+impl Letters {
+    fn of(app: &App, t: &Speech, meant: &[Seen]) -> Self {
+        let mail = app.post.is_there();
+        let mut to: BTreeSet<&str> = BTreeSet::new();
+        let mut badges = 0;
+        let mut others: BTreeMap<Unsent, Vec<String>> = BTreeMap::new();
+        for seen in meant {
+            match Unsent::of(seen.state, seen.is_mail, mail) {
+                None => {
+                    badges += 1;
+                    to.extend(seen.address.as_deref());
+                }
+                Some(why) => others.entry(why).or_default().push(super::batch::who(seen)),
+            }
+        }
+        let unsent = others.into_iter().map(|(why, names)| {
+            let mut said = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+            if names.len() > NAMED {
+                let more = t.v("plan-lines-more", "count", (names.len() - NAMED).to_string());
+                said = format!("{said} {more}");
+            }
+            (t.said_of(&why.word(t), &names.len().to_string()), said)
+        });
+        Self { people: to.len(), badges, unsent: unsent.collect() }
+    }
 }
 
 /// A search that means so many people that some would be left out: nothing is done.

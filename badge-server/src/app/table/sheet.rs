@@ -97,6 +97,7 @@ pub(crate) async fn results(
     ];
     let mut rows: Vec<Vec<String>> = vec![titles.iter().map(|id| words.s(id)).collect()];
     let mut read = app.storage.read().await?;
+    let changes = read.batch(place, batch).await?.is_some_and(|batch| batch.kind != "award");
     let mut from = 0;
     loop {
         let part = read.batch_rows(place, batch, (from, PART), false).await?;
@@ -112,7 +113,8 @@ pub(crate) async fn results(
             let shown = done.as_ref().is_some_and(|done| may_go_out(&done.entry, &done.people, now).is_ok());
             let badge = |slug: &Slug| title(&files, slug.as_str(), lang).unwrap_or_else(|| slug.to_string());
             rows.push(vec![
-                row.reference.unwrap_or_default(),
+                // What is done to many badges has no lines of a table: theirs are those of this one.
+                row.reference.or_else(|| changes.then(|| (row.seq + 1).to_string())).unwrap_or_default(),
                 person.as_ref().and_then(|person| person.name.clone()).unwrap_or_default(),
                 person.and_then(|person| person.email.or(person.did)).unwrap_or_default(),
                 award.map(|award| badge(&award.achievement)).unwrap_or_default(),
