@@ -159,6 +159,40 @@ async fn a_doubt_about_somebody_s_age_is_ended_by_whoever_knows_it() {
     }
 }
 
+// RGPD, article 16
+#[tokio::test]
+async fn a_slip_in_a_year_of_birth_is_corrected_on_the_page() {
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        world.mail().await;
+        let to = award(&mut ben, id, &TOM).await;
+        let person = person_of(&ben.get(&to).await.text());
+        for wrong in ["", "94", "1899", "2030", "year", "99999"] {
+            let refused = ben.post(&format!("{person}?lang=en"), &[("do", "born"), ("born", wrong)]).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{wrong}");
+            assert!(refused.text().contains("id=\"born-wrong"), "{}", refused.text());
+        }
+        leads_to(&ben.post(&person, &[("do", "born"), ("born", "2014")]).await);
+        let shown = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(shown.contains(">minor<") && shown.contains("name=\"born\" value=\"2014\""), "{shown}");
+        assert!(world.mail().await.is_empty());
+        let done = ben.post(&format!("{person}?lang=en"), &[("do", "born"), ("born", "1994"), ("send", "yes")]).await;
+        let shown = ben.get(leads_to(&done)).await.text();
+        assert!(shown.contains("The year of birth is corrected.") && shown.contains("No consent is needed"), "{shown}");
+        assert!(!shown.contains(">minor<") && !shown.contains("1994\""), "the year is kept of minors alone: {shown}");
+        assert_eq!(public(&world, &page_of(&ben.get(&to).await.text())).await.status, StatusCode::OK);
+        assert_eq!(world.mail().await.len(), 1);
+        let acts = ada.get(&format!("/staff/places/{id}/acts?lang=en")).await.text();
+        assert_eq!(acts.matches("corrected somebody’s year of birth").count(), 2, "{acts}");
+        // A slip the other way: what was shown goes at once.
+        leads_to(&ben.post(&person, &[("do", "born"), ("born", "2016")]).await);
+        let badge = ben.get(&to).await.text();
+        assert!(badge.contains(">waits for consent<"), "{badge}");
+        let mut cyd = joined(&world, &mut ada, id, "cyd@example.org", Role::Reader).await;
+        assert_eq!(cyd.post(&person, &[("do", "born"), ("born", "1994")]).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
 // D-05
 #[tokio::test]
 async fn an_administrator_hands_out_a_copy_and_forgets_who_asks_for_it() {

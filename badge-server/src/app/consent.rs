@@ -1,7 +1,7 @@
 //! Who agreed that what concerns somebody is published and mailed, noted and taken back by the team or a program (D-11).
 //! Which words are consent, and what may go out, is for the core to say.
 
-use badge_core::cohort::{AgeFault, ConsentFault, agree, of_age};
+use badge_core::cohort::{AgeFault, ConsentFault, agree, born, of_age};
 use badge_core::place::outbox::may_be_told;
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{AwardStatus, Entry};
@@ -39,6 +39,8 @@ pub(crate) struct Noted {
 /// What is noted of somebody.
 #[derive(Debug)]
 pub(crate) struct Act {
+    /// The year in which they were born, where a wrong one was noted.
+    pub(crate) born: Option<i16>,
     /// That they are fifteen or more: a doubt about their age ends.
     pub(crate) of_age: bool,
     /// That somebody agreed.
@@ -97,15 +99,19 @@ pub(crate) async fn record(
     by: &Actor,
     place: PlaceId,
     id: Token,
-    Act { of_age: is_of_age, consent, send }: Act,
+    Act { born: year, of_age: is_of_age, consent, send }: Act,
 ) -> Result<Option<Result<Noted, ActFault>>, StorageError> {
     let now = app.now().to_utc_seconds();
     let mut work = app.storage.write().await?;
     // What is shown of them changes.
     work.touch(place).await?;
     let Some(before) = read(&mut work, place, id).await? else { return Ok(None) };
-    let what = if consent.is_some() { "consent" } else { "of-age" };
-    let person = match acted(before.person.clone(), is_of_age, consent, now) {
+    let what = match (&consent, is_of_age) {
+        (Some(_), _) => "consent",
+        (None, true) => "of-age",
+        (None, false) => "born",
+    };
+    let person = match acted(before.person.clone(), (year, is_of_age), consent, now) {
         Ok(person) => person,
         Err(fault) => return Ok(Some(Err(fault))),
     };
@@ -126,7 +132,15 @@ pub(crate) async fn record(
 }
 
 /// Somebody after an act.
-fn acted(mut person: Person, is_of_age: bool, act: Option<Consent>, now: Timestamp) -> Result<Person, ActFault> {
+fn acted(
+    mut person: Person,
+    (year, is_of_age): (Option<i16>, bool),
+    act: Option<Consent>,
+    now: Timestamp,
+) -> Result<Person, ActFault> {
+    if let Some(year) = year {
+        born(&mut person, year, now).map_err(ActFault::Age)?;
+    }
     if is_of_age {
         of_age(&mut person, act.is_some(), now).map_err(ActFault::Age)?;
     }
@@ -216,6 +230,7 @@ pub(crate) fn fault_word(t: &Speech, fault: ActFault, by: &str) -> String {
     let fault = match fault {
         ActFault::Consent(fault) => fault,
         ActFault::Age(AgeFault::Born { year }) => return t.v("of-age-born", "year", year.to_string()),
+        ActFault::Age(AgeFault::Year) => return t.s("born-wrong"),
         ActFault::Age(_) => return t.s("of-age-minor"),
         ActFault::Signs => return Unfit::Signs.message(t),
     };

@@ -89,7 +89,7 @@ async fn rows(
         },
         what: word(t, &act.act),
         href: act.subject.as_deref().and_then(Token::parse).map(|token| {
-            let of_person = ["consent", "consent-withdrawn", "of-age", "renamed", "readdressed", "merged"];
+            let of_person = ["consent", "consent-withdrawn", "of-age", "born", "renamed", "readdressed", "merged"];
             let path = if of_person.contains(&act.act.as_str()) { route::PERSON } else { route::BADGE };
             format!("{}?lang={lang}", of_place(path, place).replace("{token}", &token.to_string()))
         }),
@@ -142,6 +142,7 @@ fn word(t: &Speech, act: &str) -> String {
         "consent" => t.s("act-consent"),
         "consent-withdrawn" => t.s("act-consent-withdrawn"),
         "of-age" => t.s("act-of-age"),
+        "born" => t.s("act-born"),
         "sent-again" => t.s("act-sent-again"),
         "table" => t.s("act-table"),
         "settings" => t.s("act-settings"),

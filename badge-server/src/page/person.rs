@@ -53,6 +53,10 @@ struct Page<'a> {
     rights: Option<(String, String)>,
     /// Their name, as it stands in the form that corrects it.
     name: String,
+    /// Their year of birth, as it stands in the form that corrects it.
+    born: String,
+    /// They have neither address nor DID: their badges are cards.
+    card: bool,
     /// The form that corrects their address, and whether letters go.
     readdress: readdress::Typed,
     letters: bool,
@@ -90,6 +94,8 @@ struct Typed {
     by_whom: String,
     /// Another name; nothing for the one that is known.
     name: Option<String>,
+    /// Another year of birth; nothing for the one that is known.
+    born: Option<String>,
     /// Another address.
     readdress: readdress::Typed,
 }
@@ -119,6 +125,7 @@ pub(crate) async fn form(
         "withdrawn" => Some(t.s("consent-taken-back")),
         "of-age" => Some(t.s("of-age-done")),
         "renamed" => Some(t.s("name-changed")),
+        "born" => Some(t.s("born-done")),
         word => readdress::done(t, word),
     };
     let flaws = match just.done.as_str() {
@@ -134,6 +141,7 @@ pub(crate) async fn form(
         by_whom: String::new(),
         of_age: false,
         name: None,
+        born: None,
         readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
     page(&app, &visitor, member, &id, (done, flaws, typed)).await
@@ -197,6 +205,8 @@ async fn page(
         mail: app.post.is_there() && person.email.is_some(),
         today: now.day(),
         name: typed.name.or_else(|| person.name.clone()).unwrap_or_default(),
+        born: typed.born.or_else(|| person.birth_year.map(|year| year.to_string())).unwrap_or_default(),
+        card: person.email.is_none() && person.did.is_none(),
         readdress: typed.readdress,
         letters: app.post.is_there(),
         by: typed.by,
@@ -291,6 +301,7 @@ pub(crate) async fn change(
         send: fields.text("send") == "yes",
         of_age: fields.text("of-age") == "yes",
         name: Some(fields.text("name").to_owned()).filter(|_| fields.text("do") == "name"),
+        born: Some(fields.text("born").to_owned()).filter(|_| fields.text("do") == "born"),
         readdress: readdress::Typed { send: true, ..readdress::Typed::default() },
     };
     let done = match fields.text("do") {
@@ -299,13 +310,27 @@ pub(crate) async fn change(
             Err(flaws) => return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?)),
         },
         "of-age" => {
-            let act = Act { of_age: true, consent: None, send: typed.send };
+            let act = Act { born: None, of_age: true, consent: None, send: typed.send };
             // What the form was not shown for: somebody else told their age meanwhile.
             if let Err(fault) = consent::record(&app, &by, member.place, person, act).await?.ok_or(Fault::NotFound)? {
                 let flaws = Flaws::plain(consent::fault_word(t, fault, ""));
                 return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
             }
             "of-age"
+        }
+        "born" => {
+            // What is no number is no year either.
+            let act = Act {
+                born: fields.text("born").parse().ok().or(Some(0)),
+                of_age: false,
+                consent: None,
+                send: typed.send,
+            };
+            if let Err(fault) = consent::record(&app, &by, member.place, person, act).await?.ok_or(Fault::NotFound)? {
+                let flaws = Flaws::of(t, "born", &t.s("born-field"), consent::fault_word(t, fault, ""));
+                return Ok(refuse(page(&app, &visitor, member, &id, (None, flaws, typed)).await?));
+            }
+            "born"
         }
         "withdraw" if typed.by_whom.chars().count() > LONGEST => {
             let said = t.v("problem-too-long", "most", LONGEST.to_string());
@@ -366,7 +391,7 @@ async fn record(
         for_which: for_which.ok_or(Fault::Refused)?,
         ..Consent::given(at, &typed.by)
     };
-    let act = Act { of_age: typed.of_age, consent: Some(consent), send: typed.send };
+    let act = Act { born: None, of_age: typed.of_age, consent: Some(consent), send: typed.send };
     let noted = consent::record(app, by, member.place, person, act).await?.ok_or(Fault::NotFound)?;
     let wrong = |fault| {
         let field = match fault {
