@@ -164,7 +164,7 @@ async fn what_a_store_that_is_away_keeps_of_somebody_erased_goes_when_it_is_back
         let away = world.beside_on(Objects::bucket(&nobody).unwrap()).await;
         let whose = persons::Whose::To("cyd@example.org");
         let erased = persons::erase(&away.app, &Actor::Machine, place, whose).await.unwrap();
-        assert_eq!(erased.map(|awards| awards.len()), Some(1), "whoever asked is answered");
+        assert_eq!(erased.map(|gone| gone.awards.len()), Some(1), "whoever asked is answered");
         let mut there = away.browser();
         there.cookie = ada.cookie.clone();
         let settings = there.get(&format!("/staff/places/{id}/settings?lang=fr")).await;

@@ -278,3 +278,79 @@ async fn what_is_no_table_is_told_and_nothing_of_it_is_another_place_s() {
     leads_to(&ben.post(&plan, &[("do", "give-up")]).await);
     assert_eq!(ada.get(&plan).await.status, StatusCode::NOT_FOUND);
 }
+
+/// The page of whoever is called so.
+async fn person(world: &World, id: i64, name: &str) -> String {
+    let people = world.app.storage.read().await.unwrap().people(crate::storage::PlaceId(id)).await.unwrap();
+    let (person, _) = people.iter().find(|(_, person)| person.name.as_deref() == Some(name)).unwrap();
+    format!("/staff/places/{id}/people/{person}")
+}
+
+// D-05
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_that_name_somebody_who_is_erased_go_with_them_and_no_others() {
+    let head = "Prénom;Nom;Mail;Badge;Jour;Remarque\r\n";
+    let workbook = |first: &str, second: &str| {
+        let sheet = |name: &str, table: &str| Sheet {
+            name: name.into(),
+            rows: table.lines().map(|line| line.split(';').map(str::to_owned).collect()).collect(),
+            ..Sheet::default()
+        };
+        write(&[sheet("Lundi", first), sheet("Mardi", second)], As::Xlsx, crate::testing::now())
+    };
+    let other = format!(
+        "{head}Léa;Martin;lea@example.org;Découpe laser;2026-02-01;\r\nLouis;Hx;;Découpe laser;2026-02-01;\r\n"
+    );
+    let row = |text: &str| format!("{other}{text}\r\n");
+    let named = row("Hélène;Xérès;HX@example.org;Découpe laser;2026-02-01;");
+    for world in World::on_both().await {
+        let (mut ada, mut ben, id) = ready(&world).await;
+        let to = format!("/staff/places/{id}/table?lang=en");
+        for day in ["2026-01-05", "2026-01-06"] {
+            let award = [
+                ("achievement", "decoupe-laser"),
+                ("address", "hx@example.org"),
+                ("name", "Hélène Xérès"),
+                ("day", day),
+            ];
+            leads_to(&ben.post(&format!("/staff/places/{id}/award"), &award).await);
+        }
+        let mut naming = Vec::new();
+        for (file, bytes) in [
+            ("adresse.csv", named.clone().into_bytes()),
+            ("nom.csv", row("Helene;Xeres;;Découpe laser;2026-02-01;").into_bytes()),
+            (
+                "remarque.csv",
+                row("Tom;Petit;tom@example.org;Découpe laser;2026-02-01;avec <hx@example.org>").into_bytes(),
+            ),
+            ("feuilles.xlsx", workbook(&other, &named)),
+        ] {
+            naming.push((file, path_of(&ben.give(&to, (file, &bytes), &[]).await)));
+        }
+        let left = path_of(&ben.give(&to, ("reste.csv", other.as_bytes()), &[]).await);
+        let erase = format!("{}/erase?lang=en", person(&world, id, "Hélène Xérès").await);
+        let gone = ada.post(&erase, &[("sure", "yes")]).await.text();
+        assert!(naming.iter().all(|(file, _)| gone.contains(file)) && !gone.contains("reste.csv"), "{gone}");
+        for (file, plan) in &naming {
+            let seen = ben.get(&format!("{plan}?lang=en")).await;
+            assert_eq!(seen.status, StatusCode::GONE, "{file}");
+            assert!(seen.text().contains("was erased meanwhile") && !seen.text().contains("Hélène"), "{}", seen.text());
+            assert_eq!(ben.post(plan, &[("do", "award"), ("send", "yes")]).await.status, StatusCode::GONE, "{file}");
+            assert_eq!(ben.post(plan, &[("do", "choose")]).await.status, StatusCode::GONE, "{file}");
+            assert_eq!(ben.get(&format!("{plan}/table.csv")).await.status, StatusCode::NOT_FOUND, "{file}");
+        }
+        assert!(english(&mut ben, &left).await.contains("Award these badges: 2"));
+        assert_eq!(world.app.storage.count("tables WHERE sealed IS NOT NULL").await.unwrap(), 1);
+        // Whoever got a card is known by their name, and has no address: what waits for them goes as well.
+        leads_to(&ben.post(&left, &[("do", "award")]).await);
+        world.work().await;
+        let again = other.replace("2026-02-01", "2026-02-02");
+        let plan = path_of(&ben.give(&to, ("encore.csv", again.as_bytes()), &[]).await);
+        let batch = path_of(&ben.post(&plan, &[("do", "award")]).await);
+        let erase = format!("{}/erase?lang=en", person(&world, id, "Louis Hx").await);
+        assert_eq!(ada.post(&erase, &[("sure", "yes")]).await.status, StatusCode::OK);
+        world.work().await;
+        let page = english(&mut ben, &batch).await;
+        assert!(page.contains("done: 1") && page.contains("Cette personne a été effacée"), "{page}");
+    }
+}

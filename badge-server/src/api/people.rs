@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use badge_core::cohort::ConsentFault;
+use badge_core::cohort::{AgeFault, ConsentFault};
 use badge_core::place::people::{Consent, How};
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
@@ -16,7 +16,7 @@ use super::caller::{json, read};
 use super::trouble::{ProblemDocument, Trouble};
 use crate::app::consent::{self, Act, ActFault, Noted, fault_word};
 use crate::app::desk::desk;
-use crate::app::persons::{self, Held, Whose};
+use crate::app::persons::{self, Held};
 use crate::app::problem::Problem;
 use crate::app::texts::Unfit;
 use crate::app::tokens::{Bearer, Scope};
@@ -26,7 +26,7 @@ use crate::state::App;
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Who {
-    /// Their e-mail address, or their DID.
+    /// Their e-mail address, their DID, or the id of one of their awards: who got a card has no address.
     pub(crate) to: String,
 }
 
@@ -112,6 +112,11 @@ pub(crate) struct Given {
     /// was known to be a minor their own consent goes with it.
     #[serde(default)]
     pub(crate) of_age: bool,
+    /// The year in which they were born, where a wrong one was noted (`by` may be left out): whoever is fifteen by it never was
+    /// a minor, and nothing waits; of whoever is not, nothing goes out without a parent.
+    #[serde(default)]
+    #[schema(minimum = 1900, maximum = 9999)]
+    pub(crate) born: Option<i16>,
 }
 
 /// Consent that is taken back, or refused.
@@ -166,6 +171,9 @@ pub(crate) struct Erased {
     /// The awards whose documents and pictures are gone. The register keeps their random names, so that nobody else gets
     /// their entries in status lists.
     pub(crate) awards: Vec<String>,
+    /// How many tables of people that waited in the place named them, and are erased whole.
+    #[serde(default)]
+    pub(crate) tables: usize,
 }
 
 /// Tell everything that is held on somebody: to be handed to them.
@@ -181,7 +189,8 @@ pub(crate) struct Erased {
 pub(crate) async fn export(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
     let place = holder.need(Scope::People)?;
     let who: Who = read(&body)?;
-    let held = persons::held(&app, place, Whose::To(&who.to)).await?.ok_or(Trouble::Missing)?;
+    let whose = persons::meant(&app, place, &who.to).await?.ok_or(Trouble::Missing)?;
+    let held = persons::held(&app, place, whose).await?.ok_or(Trouble::Missing)?;
     let base = desk(&app, place).await?.base.clone();
     json(StatusCode::OK, &told(&held, &base, app.now()))
 }
@@ -199,12 +208,14 @@ pub(crate) async fn export(State(app): State<App>, holder: Bearer, body: Bytes) 
 pub(crate) async fn erase(State(app): State<App>, holder: Bearer, body: Bytes) -> Result<Response, Trouble> {
     let place = holder.need(Scope::People)?;
     let who: Who = read(&body)?;
-    let awards = persons::erase(&app, &holder.actor(), place, Whose::To(&who.to)).await?.ok_or(Trouble::Missing)?;
-    json(StatusCode::OK, &Erased { awards: awards.iter().map(ToString::to_string).collect() })
+    let whose = persons::meant(&app, place, &who.to).await?.ok_or(Trouble::Missing)?;
+    let gone = persons::erase(&app, &holder.actor(), place, whose).await?.ok_or(Trouble::Missing)?;
+    let awards = gone.awards.iter().map(ToString::to_string).collect();
+    json(StatusCode::OK, &Erased { awards, tables: gone.tables.len() })
 }
 
-/// Record that somebody, or a parent of theirs, agreed that their badges are shown and mailed; or that they are fifteen or more
-/// (`of_age`). Words that are no consent are refused: a child's own, a refusal, something still to come.
+/// Record that somebody, or a parent of theirs, agreed that their badges are shown and mailed; that they are fifteen or more
+/// (`of_age`); or when they were born (`born`), where a slip was noted. Words that are no consent are refused: a child's own, a refusal, something still to come.
 #[utoipa::path(
     post, path = "/api/v1/people/consent", tag = "people", operation_id = "recordConsent",
     request_body = Given,
@@ -235,13 +246,15 @@ pub(crate) async fn consent(State(app): State<App>, holder: Bearer, body: Bytes)
     let slugs: Option<Vec<Slug>> = given.for_which.iter().map(|slug| Slug::parse(slug)).collect();
     let for_which = slugs.ok_or_else(|| Trouble::Malformed("for: short names of achievements".to_owned()))?;
     let id = consent::id_of(&app, place, &given.to).await?.ok_or(Trouble::Missing)?;
-    let is_consent = !given.of_age || !by.is_empty() || how.is_some() || given.date.is_some() || !for_which.is_empty();
+    let of_age = given.of_age || given.born.is_some();
+    let is_consent = !of_age || !by.is_empty() || how.is_some() || given.date.is_some() || !for_which.is_empty();
     let consent = is_consent.then(|| Consent { how, for_which, ..Consent::given(at, by) });
-    let act = Act { of_age: given.of_age, consent, send: given.send };
+    let act = Act { born: given.born, of_age: given.of_age, consent, send: given.send };
     let by_whom = holder.actor();
     let noted = consent::record(&app, &by_whom, place, id, act).await?.ok_or(Trouble::Missing)?;
     let noted = noted.map_err(|fault| {
         let (code, field) = match fault {
+            ActFault::Age(AgeFault::Year) => ("not_a_year", "born"),
             ActFault::Age(_) => ("not_of_age", "of_age"),
             ActFault::Signs => (Unfit::Signs.code(), "by"),
             ActFault::Consent(ConsentFault::Against | ConsentFault::Own | ConsentFault::Who) => ("no_consent", "by"),

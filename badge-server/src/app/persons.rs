@@ -4,10 +4,11 @@ use badge_core::issue::Format;
 use badge_core::place::Token;
 use badge_core::place::people::{People, Person};
 
-use super::awarding::Done;
-use super::{removing, waiting};
+use super::awarding::{AwardError, Done};
+use super::table::{self, Called, Searched};
+use super::{consent, removing, waiting};
 use crate::state::App;
-use crate::storage::{Actor, PlaceId, Reading, StorageError};
+use crate::storage::{Actor, Ending, PlaceId, Reading, StorageError};
 
 /// The signed documents of an award, each in its form.
 pub(crate) type Documents = Vec<(Format, Vec<u8>)>;
@@ -31,6 +32,17 @@ pub(crate) enum Whose<'a> {
     Id(Token),
 }
 
+/// Who is meant by an e-mail address, a DID, or the id of one of their awards. Nothing where no such award is anybody's.
+///
+/// # Errors
+/// See [`StorageError`].
+pub(crate) async fn meant<'a>(app: &App, place: PlaceId, who: &'a str) -> Result<Option<Whose<'a>>, StorageError> {
+    if Token::parse(who.trim()).is_none() {
+        return Ok(Some(Whose::To(who)));
+    }
+    Ok(consent::id_of(app, place, who).await?.map(Whose::Id))
+}
+
 /// Everything on somebody; nothing where there is nobody.
 ///
 /// # Errors
@@ -52,40 +64,82 @@ pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<
     Ok(Some(Held { ids, person, awards }))
 }
 
-/// Forgets somebody; tells which awards went. The record says that somebody was forgotten, and not who. Nothing where there
-/// is nobody.
+/// What went with somebody who was erased.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gone {
+    /// Their awards.
+    pub(crate) awards: Vec<Token>,
+    /// Tables that waited and named them, by the names of their files: whole.
+    pub(crate) tables: Vec<String>,
+}
+
+/// How often it is looked anew for whom and what, where that changed meanwhile.
+const TRIES: usize = 5;
+
+/// Forgets somebody; tells what went. The record says that somebody was forgotten, and not who. Nothing where there is nobody.
 ///
 /// # Errors
-/// See [`StorageError`].
-pub(crate) async fn erase(
-    app: &App,
-    by: &Actor,
-    place: PlaceId,
-    whose: Whose<'_>,
-) -> Result<Option<Vec<Token>>, StorageError> {
+/// See [`AwardError`].
+pub(crate) async fn erase(app: &App, by: &Actor, place: PlaceId, whose: Whose<'_>) -> Result<Option<Gone>, AwardError> {
     let outbox = outbox(app, place).await?;
-    let mut work = app.storage.write().await?;
-    work.touch(place).await?;
-    let known = found(&mut work, place, whose).await?;
-    let person = known.as_ref().and_then(|(people, ids)| people.get(*ids.first()?));
-    let asked = person.iter().flat_map(|person| [person.email.clone(), person.did.clone()]).flatten();
+    for _ in 0..TRIES {
+        // Tables are read before anything is held: they may be large.
+        let known = found(&mut app.storage.read().await?, place, whose).await?;
+        let (addresses, names) = called(known.as_ref(), whose);
+        let tables = table::naming(app, place, Called::by(&addresses, &names)).await?;
+        if let Some(gone) = forget(app, by, (place, whose), (&addresses, &names), (&outbox, &tables)).await? {
+            return Ok(gone);
+        }
+    }
+    Err(AwardError::Busy)
+}
+
+/// By what somebody is known: their addresses and DIDs, also the one by which they are meant, and their names.
+fn called(known: Option<&(People, Vec<Token>)>, whose: Whose<'_>) -> (Vec<String>, Vec<String>) {
+    let person = known.and_then(|(people, ids)| people.get(*ids.first()?));
+    let noted = person.iter().flat_map(|person| [person.email.clone(), person.did.clone()]).flatten();
     let named = match whose {
         Whose::To(to) => Some(address(to)),
         Whose::Id(_) => None,
     };
-    let addresses: Vec<String> = asked.chain(named).collect();
-    let names: Vec<String> = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
-    let emptied = waiting::forget(&mut work, app, place, (&addresses, &names)).await?;
+    let names = person.iter().flat_map(|person| person.names()).map(str::to_owned).collect();
+    (noted.chain(named).collect(), names)
+}
+
+/// Does it, in one transaction. Nothing is done, and `None` told, where they are known otherwise by now, or a table came
+/// that was not looked through.
+async fn forget(
+    app: &App,
+    by: &Actor,
+    (place, whose): (PlaceId, Whose<'_>),
+    (addresses, names): (&[String], &[String]),
+    (outbox, tables): (&[(String, Token)], &Searched),
+) -> Result<Option<Option<Gone>>, AwardError> {
+    let mut work = app.storage.write().await?;
+    work.touch(place).await?;
+    let known = found(&mut work, place, whose).await?;
+    let same = called(known.as_ref(), whose) == (addresses.to_vec(), names.to_vec());
+    if !same || !work.tables(place).await?.iter().all(|table| tables.all.contains(&table.id)) {
+        return Ok(None);
+    }
+    let ids = known.map(|(_, ids)| ids).unwrap_or_default();
+    let mut gone = Gone::default();
+    for (id, name) in &tables.naming {
+        if work.end_table(place, id, Ending::Erased).await? {
+            gone.tables.push(name.clone());
+        }
+    }
+    let emptied = waiting::forget(&mut work, app, place, (&ids, addresses, names)).await?;
     let now = app.now().unix();
-    let Some((_, ids)) = known else {
-        if emptied > 0 {
+    if ids.is_empty() {
+        let any = emptied > 0 || !gone.tables.is_empty();
+        if any {
             work.add_act_about(place, by, "erased", None, now).await?;
         }
         work.save().await?;
-        return Ok((emptied > 0).then(Vec::new));
-    };
+        return Ok(Some(any.then_some(gone)));
+    }
     let register = work.register_of_people(place, &ids).await?;
-    let mut awards = Vec::new();
     for entry in register.iter() {
         for credential in &entry.award.credentials {
             work.erase_credential(place, &credential.sha256.to_string()).await?;
@@ -97,16 +151,16 @@ pub(crate) async fn erase(
         work.remove_offers_below(place, &format!("awards/{}/", entry.award.token)).await?;
         work.forget_row_of(place, &entry.award.token.to_string()).await?;
         work.forget_refusals(place, entry.award.token).await?;
-        awards.push(entry.award.token);
+        gone.awards.push(entry.award.token);
     }
-    for (path, _) in outbox.into_iter().filter(|(_, person)| ids.contains(person)) {
-        work.remove_file(place, &path).await?;
+    for (path, _) in outbox.iter().filter(|(_, person)| ids.contains(person)) {
+        work.remove_file(place, path).await?;
     }
     work.forget_letters_to(place, &ids).await?;
     work.erase_person(place, &ids).await?;
     // What was answered to programs and names nobody of them, stays: the same key still gets the same answer.
-    let tokens = awards.iter().map(ToString::to_string);
-    for text in tokens.chain(ids.iter().map(ToString::to_string)).chain(addresses).chain(names) {
+    let tokens = gone.awards.iter().chain(&ids).map(ToString::to_string);
+    for text in tokens.chain(addresses.iter().chain(names).cloned()) {
         work.forget_answers_naming(place, &in_json(&text)).await?;
     }
     // That somebody was, and not who: the random id is in the register for ever, and this line would tell whose it was.
@@ -114,7 +168,7 @@ pub(crate) async fn erase(
     work.save().await?;
     // What the store does not let go now is noted, and goes as soon as it does: whoever asked is answered.
     removing::let_go(app, place).await?;
-    Ok(Some(awards))
+    Ok(Some(Some(gone)))
 }
 
 /// A text as it stands in JSON, between its quotes.

@@ -1,5 +1,6 @@
 //! What waits in batches for somebody who is erased, or whose address is corrected meanwhile.
 
+use badge_core::place::Token;
 use badge_core::place::names::mailbox;
 
 use super::batches::written;
@@ -15,13 +16,18 @@ pub(crate) async fn forget(
     work: &mut Writing,
     app: &App,
     place: PlaceId,
-    (addresses, names): (&[String], &[String]),
+    (ids, addresses, names): (&[Token], &[String], &[String]),
 ) -> Result<usize, StorageError> {
     let words = app.words.of(app.config.language);
     let problems = written(&vec![Problem::new("erased", "to", words.s("problem-erased"))]);
     let mut emptied = 0;
     for (batch, seq, wish) in work.rows_that_wait(place).await? {
-        if to_whom(&read(&wish)).is_some_and(|to| addresses.iter().any(|address| known_by(address) == to)) {
+        let wish = read(&wish);
+        // Of a table, whoever has no address is named by their id.
+        let known = wish.get("person").and_then(serde_json::Value::as_str).and_then(Token::parse);
+        if known.is_some_and(|known| ids.contains(&known))
+            || to_whom(&wish).is_some_and(|to| addresses.iter().any(|address| known_by(address) == to))
+        {
             work.empty_row(place, (&batch, seq), &problems).await?;
             emptied += 1;
         }

@@ -47,9 +47,10 @@ pub(crate) async fn erase(
         return Ok(see(&format!("{}?lang={}&done=unsure", super::person::path(member, id), visitor.lang)));
     }
     let by = Actor::Account(signed.account().id);
-    persons::erase(&app, &by, member.place, Whose::Id(id)).await?.ok_or(Fault::NotFound)?;
+    let gone = persons::erase(&app, &by, member.place, Whose::Id(id)).await?.ok_or(Fault::NotFound)?;
     let t = app.words.of(visitor.lang);
     let here = of_place(route::BADGES, member.place);
-    let more = vec![t.s("erased-reach")];
+    let tables = gone.tables.iter().map(|name| t.v("erased-table", "name", name));
+    let more = tables.chain([t.s("erased-reach")]).collect();
     Ok(note(&app, visitor.lang, &here, t.s("erased-title"), t.s("erased-lead"), more))
 }

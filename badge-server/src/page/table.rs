@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use badge_core::cohort::{Field, Finding, Form, State as RowState};
 use badge_core::message::plain_within;
@@ -193,8 +194,17 @@ pub(crate) async fn plan(
     match table::look(&app, member.place, &id).await? {
         Found::Gone => Err(Fault::NotFound),
         Found::Became(batch) => Ok(to_batch(member, &visitor, &batch)),
+        Found::Erased => Ok(erased(&app, &visitor, member)),
         Found::Waits(waiting) => shown(&app, &visitor, member, (&id, *waiting), Flaws::none()).await,
     }
+}
+
+/// What is said of a table that was erased with somebody whom it named.
+fn erased(app: &App, visitor: &Visitor, member: Member) -> Response {
+    let t = app.words.of(visitor.lang);
+    let here = of_place(route::TABLE, member.place);
+    let page = super::note(app, visitor.lang, &here, t.s("plan-erased"), t.s("plan-erased-lead"), Vec::new());
+    super::said(page, StatusCode::GONE)
 }
 
 fn to_batch(member: Member, visitor: &Visitor, batch: &str) -> Response {
@@ -397,7 +407,7 @@ pub(crate) async fn change(
     match fields.text("do") {
         "choose" => {
             let Found::Waits(waiting) = table::look(&app, member.place, &id).await? else {
-                return Err(Fault::NotFound);
+                return gone(&app, &visitor, member, &id).await;
             };
             table::choose(&app, member.place, &id, &chosen(&waiting, &fields)).await?;
             Ok(see(&format!("{}?lang={}", plan_path(member, &id), visitor.lang)))
@@ -410,7 +420,7 @@ pub(crate) async fn change(
             let how = (fields.text("send") == "yes", visitor.lang, fields.text("seen"));
             let refusal = match table::confirm(&app, signed.account().id, member.place, &id, how).await? {
                 Confirmed::Batch(batch) => return Ok(to_batch(member, &visitor, &batch)),
-                Confirmed::Gone => return Err(Fault::NotFound),
+                Confirmed::Gone => return gone(&app, &visitor, member, &id).await,
                 Confirmed::Refused(refusal) => refusal,
             };
             let said = match refusal {
@@ -427,6 +437,14 @@ pub(crate) async fn change(
             }
         }
         _ => Err(Fault::Refused),
+    }
+}
+
+/// What is said where there is nothing to award any more.
+async fn gone(app: &App, visitor: &Visitor, member: Member, id: &str) -> Result<Response, Fault> {
+    match table::look(app, member.place, id).await? {
+        Found::Erased => Ok(erased(app, visitor, member)),
+        _ => Err(Fault::NotFound),
     }
 }
 

@@ -89,6 +89,52 @@ async fn consent_is_recorded_and_taken_back() {
     }
 }
 
+// D-05: whoever got a card has no address, and the same rights.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_meant_by_an_award_of_theirs_as_well() {
+    for api in Api::in_all_worlds().await {
+        let card = json!({"achievement": "decoupe-laser", "card": true, "name": "Mini Mineur"});
+        let id = value(&api.post("/api/v1/awards", &card).await)["id"].as_str().unwrap().to_owned();
+        let held = value(&api.post("/api/v1/people/export", &json!({"to": id})).await);
+        assert_eq!((&held["name"], &held["awards"][0]["award"]["id"]), (&json!("Mini Mineur"), &json!(id)));
+        let erased = value(&api.post("/api/v1/people/erase", &json!({"to": id})).await);
+        assert_eq!(erased, json!({"awards": [id], "tables": 0}));
+        for act in ["export", "erase"] {
+            for who in [id.as_str(), "00000000000000000000000000000000"] {
+                let answer = api.post(&format!("/api/v1/people/{act}"), &json!({"to": who})).await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{act} {who}");
+            }
+        }
+    }
+}
+
+// RGPD, article 16
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_a_year_of_birth_is_corrected_by_a_program() {
+    for api in Api::in_all_worlds().await {
+        let wish = json!({"achievement": "decoupe-laser", "to": "tom@example.org", "name": "Tom", "minor": true});
+        let id = value(&api.post("/api/v1/awards", &wish).await)["id"].as_str().unwrap().to_owned();
+        let path = "/api/v1/people/consent";
+        for wrong in [1899, 2999] {
+            let answer = api.post(path, &json!({"to": id, "born": wrong})).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(answer.text().contains("not_a_year"), "{}", answer.text());
+        }
+        let child = value(&api.post(path, &json!({"to": id, "born": 2014})).await);
+        assert_eq!(child, json!({"free": [], "waiting": [id]}));
+        let own = api.post(path, &json!({"to": id, "of_age": true, "by": "lui-même"})).await;
+        assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", own.text());
+        let grown = value(&api.post(path, &json!({"to": id, "born": 1994})).await);
+        assert_eq!(grown, json!({"free": [id], "waiting": []}));
+        let held = value(&api.post("/api/v1/people/export", &json!({"to": id})).await);
+        assert_eq!((&held["minor"], held.get("birth_year"), held.get("consent")), (&json!(false), None, None));
+        let signs = api.post(path, &json!({"to": id, "by": "sa m\u{202e}ère"})).await;
+        assert_eq!(signs.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", signs.text());
+        let held = value(&api.post("/api/v1/people/export", &json!({"to": id})).await);
+        assert_eq!(held.get("consent"), None, "what nobody sees is not noted");
+    }
+}
+
 fn holds(folder: &std::path::Path, text: &[u8]) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();

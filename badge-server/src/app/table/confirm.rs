@@ -13,7 +13,7 @@ use crate::app::batches::{self, Wanted};
 use crate::app::problem::Problem;
 use crate::entropy::random;
 use crate::state::App;
-use crate::storage::{BatchRow, PlaceId};
+use crate::storage::{BatchRow, Ending, PlaceId};
 
 /// What came of it.
 pub(crate) enum Confirmed {
@@ -50,7 +50,7 @@ pub(crate) async fn confirm(
     (letter, lang, seen): (bool, Lang, &str),
 ) -> Result<Confirmed, AwardError> {
     let waiting = match look(app, place, id).await? {
-        Found::Gone => return Ok(Confirmed::Gone),
+        Found::Gone | Found::Erased => return Ok(Confirmed::Gone),
         Found::Became(batch) => return Ok(Confirmed::Batch(batch)),
         Found::Waits(waiting) => waiting,
     };
@@ -109,7 +109,7 @@ pub(crate) async fn confirm(
     let mut work = app.storage.write().await?;
     let wanted = Wanted { id: None, kind: "award", account: Some(by), token: None, cohort: None, reason: None, lang };
     let batch = batches::put(&mut work, app, place, wanted, &rows).await?;
-    if !work.end_table(place, id, Some(&batch.id)).await? {
+    if !work.end_table(place, id, Ending::Batch(&batch.id)).await? {
         // Somebody pressed twice, or gave it up: what was done first holds.
         drop(work);
         return Ok(match app.storage.read().await?.table(place, id).await?.and_then(|table| table.batch) {

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod known;
+mod naming;
 mod row;
 mod said;
 pub(crate) mod sheet;
@@ -17,16 +18,18 @@ use badge_core::place::{AchievementFile, Place, Slug, Token};
 use badge_core::text;
 use badge_core::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::accounts::AccountId;
 use super::awarding::AwardError;
-use super::desk::desk;
+use super::desk::{DeskError, desk};
 use super::wish::instant;
 use crate::keys::Purpose;
 use crate::state::App;
-use crate::storage::{PlaceId, StorageError, StoredTable, WaitingTable};
+use crate::storage::{Ending, PlaceId, StorageError, StoredTable, WaitingTable};
 
 pub(crate) use confirm::{Confirmed, Refusal, confirm};
+pub(crate) use naming::{Called, Searched, naming};
 pub(crate) use row::TableWish;
 pub(crate) use said::{field, sentence, stopped, unread};
 
@@ -60,6 +63,8 @@ pub(crate) struct Choices {
 pub(crate) enum Found {
     /// There is none, or it was erased.
     Gone,
+    /// It named somebody who was erased since, and was erased with them.
+    Erased,
     /// It became this batch.
     Became(String),
     /// It waits.
@@ -152,7 +157,7 @@ pub(crate) async fn keep(
     };
     let mut work = app.storage.write().await?;
     for old in work.tables(place).await?.iter().skip(WAITING - 1) {
-        work.end_table(place, &old.id, None).await?;
+        work.end_table(place, &old.id, Ending::GivenUp).await?;
     }
     work.add_table(place, &table).await?;
     work.save().await?;
@@ -183,7 +188,7 @@ pub(crate) async fn choose(app: &App, place: PlaceId, id: &str, choices: &Choice
 /// See [`StorageError`].
 pub(crate) async fn give_up(app: &App, place: PlaceId, id: &str) -> Result<(), StorageError> {
     let mut work = app.storage.write().await?;
-    work.end_table(place, id, None).await?;
+    work.end_table(place, id, Ending::GivenUp).await?;
     work.save().await
 }
 
@@ -196,21 +201,14 @@ pub(crate) async fn look(app: &App, place: PlaceId, id: &str) -> Result<Found, A
     if let Some(batch) = stored.batch {
         return Ok(Found::Became(batch));
     }
-    let now = app.now();
-    let Some(sealed) = stored.sealed.filter(|_| now.unix() < stored.created + KEPT) else { return Ok(Found::Gone) };
-    let bytes = app.seal.unseal(&sealed, purpose(place, id)).map_err(super::desk::DeskError::from)?;
-    drop(sealed);
-    let choices: Choices = serde_json::from_str(&stored.choices).unwrap_or_default();
-    let desk = desk(app, place).await?;
-    let files: Vec<AchievementFile> =
-        desk.achievements.values().filter_map(|file| file.as_ref().ok()).cloned().collect();
-    let judge = Judge {
-        place: desk.place.clone(),
-        offer: Offer::new(&desk.place, &files),
-        achievement: Slug::parse(&choices.achievement),
-        date: Some(choices.day.as_str()).filter(|day| !day.is_empty()).and_then(|day| instant(day, false)),
-        now,
-    };
+    if stored.is_erased() {
+        return Ok(Found::Erased);
+    }
+    let until = Timestamp::from_unix(stored.created + KEPT);
+    let name = stored.name.clone();
+    let Some((bytes, choices)) = unsealed(app, place, &stored)? else { return Ok(Found::Gone) };
+    drop(stored);
+    let (judge, files) = judge(app, place, &choices).await?;
     // Few at the same time: each holds a whole table.
     let seat = std::sync::Arc::clone(&app.work.plans).acquire_owned().await.map_err(super::verify::VerifyError::from);
     let reading = reading(&choices);
@@ -232,8 +230,34 @@ pub(crate) async fn look(app: &App, place: PlaceId, id: &str) -> Result<Found, A
         }
     };
     drop(seat);
-    let until = Timestamp::from_unix(stored.created + KEPT);
-    Ok(Found::Waits(Box::new(Waiting { name: stored.name, choices, until, files, read })))
+    Ok(Found::Waits(Box::new(Waiting { name, choices, until, files, read })))
+}
+
+/// A table out of its seal, and what was said about it; nothing where it does not wait any more.
+fn unsealed(
+    app: &App,
+    place: PlaceId,
+    stored: &StoredTable,
+) -> Result<Option<(Zeroizing<Vec<u8>>, Choices)>, DeskError> {
+    let fresh = app.now().unix() < stored.created + KEPT;
+    let Some(sealed) = stored.sealed.as_ref().filter(|_| fresh) else { return Ok(None) };
+    let bytes = app.seal.unseal(sealed, purpose(place, &stored.id))?;
+    Ok(Some((bytes, serde_json::from_str(&stored.choices).unwrap_or_default())))
+}
+
+/// Against what a table is judged, and what can be awarded.
+async fn judge(app: &App, place: PlaceId, choices: &Choices) -> Result<(Judge, Vec<AchievementFile>), DeskError> {
+    let desk = desk(app, place).await?;
+    let files: Vec<AchievementFile> =
+        desk.achievements.values().filter_map(|file| file.as_ref().ok()).cloned().collect();
+    let judge = Judge {
+        place: desk.place.clone(),
+        offer: Offer::new(&desk.place, &files),
+        achievement: Slug::parse(&choices.achievement),
+        date: Some(choices.day.as_str()).filter(|day| !day.is_empty()).and_then(|day| instant(day, false)),
+        now: app.now(),
+    };
+    Ok((judge, files))
 }
 
 /// Against what a table is judged.
