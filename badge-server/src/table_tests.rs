@@ -352,5 +352,14 @@ async fn tables_that_name_somebody_who_is_erased_go_with_them_and_no_others() {
         world.work().await;
         let page = english(&mut ben, &batch).await;
         assert!(page.contains("done: 1") && page.contains("Cette personne a été effacée"), "{page}");
+        // A table whose day is over, and that nobody swept yet, holds up nobody's erasing.
+        drop(ben.give(&to, ("vieux.csv", other.as_bytes()), &[]).await);
+        world.wait(crate::app::table::KEPT + 1);
+        let whose = crate::app::persons::Whose::To("lea@example.org");
+        let place = crate::storage::PlaceId(id);
+        let gone =
+            crate::app::persons::erase(&world.app, &crate::app::Actor::Machine, place, whose).await.unwrap().unwrap();
+        assert_eq!((gone.awards.len(), gone.tables.len()), (2, 0));
+        assert_eq!(world.app.storage.count("tables WHERE sealed IS NOT NULL").await.unwrap(), 0);
     }
 }

@@ -69,7 +69,7 @@ pub(crate) async fn held(app: &App, place: PlaceId, whose: Whose<'_>) -> Result<
 pub(crate) struct Gone {
     /// Their awards.
     pub(crate) awards: Vec<Token>,
-    /// Tables that waited and named them, by the names of their files: whole.
+    /// Tables that waited and named them, or could not be looked through, by the names of their files: whole.
     pub(crate) tables: Vec<String>,
 }
 
@@ -124,6 +124,9 @@ async fn forget(
     }
     let ids = known.map(|(_, ids)| ids).unwrap_or_default();
     let mut gone = Gone::default();
+    for id in &tables.over {
+        work.end_table(place, id, Ending::GivenUp).await?;
+    }
     for (id, name) in &tables.naming {
         if work.end_table(place, id, Ending::Erased).await? {
             gone.tables.push(name.clone());

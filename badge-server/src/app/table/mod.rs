@@ -233,12 +233,11 @@ pub(crate) async fn look(app: &App, place: PlaceId, id: &str) -> Result<Found, A
     Ok(Found::Waits(Box::new(Waiting { name, choices, until, files, read })))
 }
 
+/// The bytes of a file, and what was said about it.
+type Unsealed = (Zeroizing<Vec<u8>>, Choices);
+
 /// A table out of its seal, and what was said about it; nothing where it does not wait any more.
-fn unsealed(
-    app: &App,
-    place: PlaceId,
-    stored: &StoredTable,
-) -> Result<Option<(Zeroizing<Vec<u8>>, Choices)>, DeskError> {
+fn unsealed(app: &App, place: PlaceId, stored: &StoredTable) -> Result<Option<Unsealed>, DeskError> {
     let fresh = app.now().unix() < stored.created + KEPT;
     let Some(sealed) = stored.sealed.as_ref().filter(|_| fresh) else { return Ok(None) };
     let bytes = app.seal.unseal(sealed, purpose(place, &stored.id))?;

@@ -44,6 +44,8 @@ impl Called {
 pub(crate) struct Searched {
     /// All of them, by their ids.
     pub(crate) all: HashSet<String>,
+    /// Those whose time is over: nobody sees them any more.
+    pub(crate) over: Vec<String>,
     /// Those that name them, and those of which nobody can say: id, and the name of the file.
     pub(crate) naming: Vec<(String, String)>,
 }
@@ -58,8 +60,12 @@ pub(crate) async fn naming(app: &App, place: PlaceId, called: Called) -> Result<
     let called = Arc::new(called);
     for waiting in super::waiting(app, place).await? {
         let Some(stored) = app.storage.read().await?.table(place, &waiting.id).await? else { continue };
+        searched.all.insert(waiting.id.clone());
         let named = match unsealed(app, place, &stored) {
-            Ok(None) => continue,
+            Ok(None) => {
+                searched.over.push(waiting.id);
+                continue;
+            }
             Err(_) => true,
             Ok(Some((bytes, choices))) => {
                 // Erasing does not wait for an object store that is away: then more is taken for a name.
@@ -76,7 +82,6 @@ pub(crate) async fn naming(app: &App, place: PlaceId, called: Called) -> Result<
                 named
             }
         };
-        searched.all.insert(waiting.id.clone());
         if named {
             searched.naming.push((waiting.id, waiting.name));
         }
