@@ -26,6 +26,18 @@ pub fn mailbox(address: &str) -> String {
     }
 }
 
+/// The same mailbox with its domain spelled the other way; nothing where there is only one way, as for most.
+#[must_use]
+pub fn other_spelling(address: &str) -> Option<String> {
+    let address = address.trim().to_lowercase();
+    let (name, domain) = address.rsplit_once('@')?;
+    let other = match domain.is_ascii() {
+        true => Some(idna::domain_to_unicode(domain)).filter(|(_, read)| read.is_ok()).map(|(domain, _)| domain),
+        false => idna::domain_to_ascii(domain).ok(),
+    };
+    other.filter(|other| other != domain).map(|other| format!("{name}@{other}"))
+}
+
 /// Whether an address as it is noted is that mailbox.
 pub(super) fn is_mailbox(noted: &str, mailbox_of: &str) -> bool {
     noted == mailbox_of || (!noted.is_ascii() && mailbox(noted) == mailbox_of)
@@ -208,6 +220,20 @@ pub fn address_in(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mailbox_has_another_spelling_where_its_domain_has() {
+        let (letters, wire) = ("max@bücher.example", "max@xn--bcher-kva.example");
+        assert_eq!((other_spelling(letters).as_deref(), other_spelling(wire).as_deref()), (Some(wire), Some(letters)));
+        for one in ["Max@example.org", "did:key:z6Mk", "élodie@example.org", "max@", ""] {
+            assert_eq!(other_spelling(one), None, "{one}");
+        }
+    }
+
+    #[test]
+    fn letters_of_the_north_are_found_by_those_of_a_plain_keyboard() {
+        assert_eq!(folded("Þóra Ðorđe Guðrún Ħal Ŧor Ilgın"), "thora dorde gudrun hal tor ilgin");
+    }
 
     #[test]
     fn spellings_become_one() {

@@ -1,7 +1,7 @@
 //! Who is behind the random ids of the register: tables of their own, so that somebody can be erased (D-05).
 
 use badge_core::place::Token;
-use badge_core::place::names::mailbox;
+use badge_core::place::names::other_spelling;
 use badge_core::place::people::{People, Person};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -26,9 +26,11 @@ impl Reading {
     /// it is not known.
     pub(crate) async fn person_at(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
         let found = self.person_written(place, address).await?;
-        // What is noted by one spelling is found by the other: see `Lot::people`.
-        let other = mailbox(address);
-        if found.is_empty() && other != address { self.person_written(place, &other).await } else { Ok(found) }
+        // What is noted by one spelling is found by the other, also where an older version noted it.
+        match other_spelling(address).filter(|_| found.is_empty()) {
+            Some(other) => self.person_written(place, &other).await,
+            None => Ok(found),
+        }
     }
 
     async fn person_written(&mut self, place: PlaceId, address: &str) -> Result<People, StorageError> {
@@ -94,9 +96,7 @@ impl Lot {
     pub(crate) fn people(&mut self, place: PlaceId, people: &People) {
         for (main, person) in people.iter() {
             let plain = person.email.as_ref().map(|email| email.trim().to_lowercase());
-            // As mail servers write it, too: a domain beyond ASCII has two spellings.
-            let other = person.email.as_deref().map(mailbox).filter(|other| plain.as_ref() != Some(other));
-            for address in plain.into_iter().chain(other).chain(person.did.clone()) {
+            for address in plain.into_iter().chain(person.did.clone()) {
                 self.add(
                     "INSERT INTO addresses (place, address, person) VALUES ($1, $2, $3) \
                      ON CONFLICT (place, address) DO UPDATE SET person = excluded.person",

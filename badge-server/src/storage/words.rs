@@ -28,7 +28,7 @@ const GROUP: i64 = 500;
 /// Words that are written with one statement: there is one text of it, whatever their number, and it is prepared once.
 const ROWS: usize = 8;
 /// The name of what is derived; another one where letters are read in another way, so that all of it is derived anew.
-const DERIVED: &str = "words.2";
+const DERIVED: &str = "words.3";
 
 fn words(text: &str) -> BTreeSet<String> {
     folded(text).split(' ').filter(|word| !word.is_empty()).map(|word| word.chars().take(LONGEST).collect()).collect()
