@@ -100,36 +100,44 @@ fn group(badge: &Badge) -> Group<'_> {
 struct Alike<'a> {
     /// Each with its number; none once it is the other form of one of 2.0: who was awarded the same twice has two.
     all: Vec<Option<(usize, &'a Badge)>>,
-    /// By what a place writes alike into both forms: the recipient's hash, with its salt.
-    hashed: BTreeMap<(&'a str, &'a str), Vec<usize>>,
+    /// By what a place writes alike into both forms: the recipient's id, or an identifier with its salt.
+    named: BTreeMap<(&'a str, &'a str), Vec<usize>>,
 }
 
-/// Pairs that are looked at for one answer: of the badges beyond these, in a folder of a hundred thousand, both forms are counted.
+/// Badges that are looked at for one that says the same of its recipient.
+const NAMED: usize = 20;
+/// Pairs that are looked at besides, for one answer: whose recipients are told in other words, and who are one person for all
+/// that. In a folder of many thousands both forms of some of them are counted.
 const COMPARED: usize = 200_000;
 
 impl<'a> Alike<'a> {
     fn add(&mut self, number: usize, badge: &'a Badge) {
-        for hash in hashes(badge) {
-            self.hashed.entry(hash).or_default().push(self.all.len());
+        for name in names(badge) {
+            self.named.entry(name).or_default().push(self.all.len());
         }
         self.all.push(Some((number, badge)));
     }
 
     /// The number of the other form of an award of 2.0, which is nobody else's from then on.
     fn take(&mut self, old: &'a Badge, compared: &mut usize) -> Option<usize> {
-        let by_hash = hashes(old).filter_map(|hash| self.hashed.get(&hash)).flatten().copied();
-        let mut candidates = by_hash.chain(0..self.all.len()).take(COMPARED.saturating_sub(*compared));
-        let at = candidates.find(|at| {
-            *compared += 1;
-            self.all[*at].is_some_and(|(_, new)| is_same_award(old, new))
+        let all = &self.all;
+        let is = |at: &usize| all[*at].is_some_and(|(_, new)| is_same_award(old, new));
+        let named = names(old).filter_map(|name| self.named.get(&name)).flatten().copied();
+        let at = named.filter(|at| all[*at].is_some()).take(NAMED).find(is).or_else(|| {
+            let mut others = (0..all.len()).take(COMPARED.saturating_sub(*compared));
+            others.find(|at| {
+                *compared += 1;
+                is(at)
+            })
         })?;
         self.all[at].take().map(|(number, _)| number)
     }
 }
 
-fn hashes(badge: &Badge) -> impl Iterator<Item = (&str, &str)> {
-    let hashed = badge.recipient.identities.iter().filter(|identity| identity.hashed);
-    hashed.map(|identity| (identity.value.as_str(), identity.salt.as_deref().unwrap_or_default()))
+fn names(badge: &Badge) -> impl Iterator<Item = (&str, &str)> {
+    let id = badge.recipient.id.as_deref().map(|id| (id, ""));
+    let identities = badge.recipient.identities.iter();
+    id.into_iter().chain(identities.map(|known| (known.value.as_str(), known.salt.as_deref().unwrap_or_default())))
 }
 
 /// Whether an award of 2.0 and one of 3.0, which are alike, are one: of the same person, by the same issuer, whose names in

@@ -95,7 +95,8 @@ fn two_forms_of_an_award_are_one_badge() {
     }
 }
 
-// A whole cohort in both forms: each with its own other form, and one sentence above the list.
+// A whole cohort in both forms: each with its own other form, and one sentence above the list. Other people's badges beside
+// them, however many, do not come between.
 #[test]
 fn many_awards_in_two_forms_are_told_in_one_sentence() {
     let one = |n: usize, old: bool| {
@@ -108,15 +109,22 @@ fn many_awards_in_two_forms_are_told_in_one_sentence() {
         }
         one
     };
-    let badges = (0..20).map(|n| one(n, false)).chain((5..30).rev().map(|n| one(n, true))).collect();
-    let inputs = [crate::verify::Input { input: "a".into(), checks: vec![], badges, links: vec![] }];
-    let answer = Answer { inputs: &inputs, at: report().at, asked: false };
-    for (lang, told) in [
+    let told = |badges: Vec<Report>, lang| {
+        let inputs = [crate::verify::Input { input: "a".into(), checks: vec![], badges, links: vec![] }];
+        let answer = Answer { inputs: &inputs, at: report().at, asked: false };
+        answer.sentences(&Catalog::new(lang, &[])).into_iter().map(|s| s.1).collect::<Vec<String>>()
+    };
+    for (lang, expected) in [
         (Lang::En, ["30 badges found.", "15 badges are here in two forms: Open Badges 2.0 and 3.0."]),
         (Lang::Fr, ["30 badges trouvés.", "15 badges sont ici sous deux formes\u{a0}: Open Badges 2.0 et 3.0."]),
     ] {
-        let sentences: Vec<String> = answer.sentences(&Catalog::new(lang, &[])).into_iter().map(|s| s.1).collect();
-        assert!(told.iter().all(|told| sentences.iter().any(|s| s.starts_with(told))), "{sentences:?}");
+        let badges = (0..20).map(|n| one(n, false)).chain((5..30).rev().map(|n| one(n, true))).collect();
+        let sentences = told(badges, lang);
+        assert!(expected.iter().all(|told| sentences.iter().any(|s| s.starts_with(told))), "{sentences:?}");
         assert_eq!(sentences.len(), 2, "{sentences:?}");
     }
+    // More pairs of strangers than are looked at, and behind them two forms of one award.
+    let strangers = (0..460).map(|n| one(n, false)).chain((1_000..1_460).map(|n| one(n, true)));
+    let badges = strangers.chain([one(7, true)]).collect();
+    assert!(told(badges, Lang::En).iter().any(|s| s == "920 badges found."));
 }
