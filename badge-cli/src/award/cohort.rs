@@ -65,8 +65,8 @@ pub(crate) struct Made {
     pub(crate) same: Option<Key>,
 }
 
-/// Finds what a row and the award made of it have in common.
-pub(crate) type Same<'a> = Box<dyn Fn(&Wish, &Prepared) -> Option<Key> + Sync + 'a>;
+/// Finds what a row and the award made of it have in common. An award that takes no other one's place says what its row says.
+pub(crate) type Same<'a> = Box<dyn Fn(&Wish, &Prepared, Option<Token>) -> Option<Key> + Sync + 'a>;
 
 /// An award to be made, and where it belongs, in few bytes: what its row says stays in the table, its own name is chosen when it
 /// is made, and there may be a hundred thousand.
@@ -242,7 +242,8 @@ impl Desk<'_> {
             };
             // Who it is was noted before the first award.
             let made = made.map(|(prepared, done)| {
-                let same = wish.as_ref().zip(same.as_ref()).and_then(|(wish, same)| same(wish, &prepared));
+                let before = prepared.award.replaces;
+                let same = wish.as_ref().zip(same.as_ref()).and_then(|(wish, same)| same(wish, &prepared, before));
                 (Prepared { person: None, ..prepared }, done, same)
             });
             (job.row, job.award, made)

@@ -79,22 +79,25 @@ impl<'a> Comparing<'a> {
         false
     }
 
-    /// What a row and an award that was just made of it have in common; `None` where they differ, or that cannot be told.
-    fn same(&self, wish: &Wish, Prepared { award, files, .. }: &Prepared) -> Option<Key> {
+    /// What a row and an award that was just made of it have in common; `None` where they differ, or that cannot be told. An
+    /// award that takes the place of another may have kept what that one said; any other was made of this row alone.
+    fn same(&self, wish: &Wish, Prepared { award, files, .. }: &Prepared, replaces: Option<Token>) -> Option<Key> {
         let file = self.files.iter().find(|f| f.slug == award.achievement)?;
         if wish.language.is_some_and(|language| file.language_for(self.place, language) != award.language) {
             return None;
         }
         let signed = chosen(award.credentials.iter().map(|c| (c.format, c.sha256)))?;
-        let (_, bytes) = files.iter().find(|(name, _)| *name == signed.0.file_name())?;
-        let otherwise = self.says_otherwise(wish, file, award, (signed.0, bytes))?;
+        if replaces.is_some() {
+            let (_, bytes) = files.iter().find(|(name, _)| *name == signed.0.file_name())?;
+            self.says_otherwise(wish, file, award, (signed.0, bytes)).filter(|otherwise| !otherwise)?;
+        }
         let formats = award.credentials.iter().map(|c| c.format);
-        (!otherwise).then(|| self.key(wish, file, (award.token, signed), formats))
+        Some(self.key(wish, file, (award.token, signed), formats))
     }
 
     /// [`Comparing::same`] for awards that are made by all cores at once.
     pub(super) fn finder(&self) -> Same<'_> {
-        Box::new(|wish, prepared| self.same(wish, prepared))
+        Box::new(|wish, prepared, replaces| self.same(wish, prepared, replaces))
     }
 
     /// The digest of everything on which it depends whether a row says what was signed. Of the award, what its line of the
