@@ -156,6 +156,10 @@ async fn what_is_endorsed_is_read_before_it_is_signed() {
         assert_eq!(over.status, StatusCode::BAD_REQUEST);
         assert!(over.text().contains("gone by already") && over.text().contains(WORDS), "what was typed stays");
         fields.pop();
+        let unseen: Vec<_> =
+            fields.iter().map(|(name, text)| (*name, if *name == "comment" { "a\u{202e}b" } else { *text })).collect();
+        let refused = ada.post(&format!("{endorse}/sign?lang=en"), &unseen).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "nothing is signed that nobody sees");
         let signed = ada.post(&format!("{endorse}/sign?lang=en"), &fields).await;
         assert!(leads_to(&signed).ends_with("done=signed"));
         let list = format!("/staff/places/{id}/endorsements");

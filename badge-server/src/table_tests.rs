@@ -136,6 +136,10 @@ async fn a_table_is_read_mended_and_awarded_once() {
         assert!(public(&world, &link).await.text().contains("autre raison"));
         let badges = ben.get(&format!("/staff/places/{id}/badges?lang=en")).await.text();
         assert_eq!(badges.matches(">revoked<").count(), 1);
+        // Once more there is nothing to give back, and that is said.
+        let nothing = ben.post(&format!("{undone}?lang=en"), &[("do", "undo")]).await;
+        assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+        assert!(nothing.text().contains("nothing left to take back"), "{}", nothing.text());
     }
 }
 

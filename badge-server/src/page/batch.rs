@@ -200,7 +200,10 @@ pub(crate) async fn change(
             }
             match batches::undo(&app, by, member.place, &id, (reason, visitor.lang)).await? {
                 Some(batch) => Ok(to(&batch)),
-                None => Ok(to(&id)),
+                None => {
+                    let flaws = Flaws::plain(t.s("batch-undo-nothing"));
+                    Ok(refuse(shown(&app, &visitor, member, &id, (reason, flaws, false)).await?))
+                }
             }
         }
         _ => Err(Fault::Refused),

@@ -551,6 +551,7 @@ batch-back-lead = The badges that were revoked here will be valid again, and no 
 batch-undo = Take it all back
 batch-undo-lead = The badges that were awarded here will be revoked, and their pages will say so. There are: { $count }.
 batch-undo-submit = Revoke these badges: { $count }
+batch-undo-nothing = There is nothing left to take back here: these badges were changed meanwhile. Nothing was done.
 act-table = awarded a table
 act-stopped = stopped a run
 act-undone = took a whole run back

@@ -551,6 +551,7 @@ batch-back-lead = Les badges annulés ici redeviendront valables, et aucun autre
 batch-undo = Tout reprendre
 batch-undo-lead = Les badges délivrés ici seront annulés, et leurs pages le diront. Il y en a : { $count }.
 batch-undo-submit = Annuler ces badges : { $count }
+batch-undo-nothing = Il n’y a plus rien à reprendre ici : ces badges ont été changés entre-temps. Rien n’a été fait.
 act-table = a délivré un tableau
 act-stopped = a arrêté un envoi
 act-undone = a repris tout un envoi
