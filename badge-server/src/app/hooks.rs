@@ -160,6 +160,14 @@ pub(crate) async fn replay(app: &App, place: PlaceId, hook: &str, id: &str) -> R
     Ok(true)
 }
 
+/// Whether whoever is told was asked twice and said no both times, for a reason of their own: they are asked again, and
+/// nothing waits for that.
+fn is_declined(delivery: &Delivery) -> bool {
+    let said_no =
+        |answer: &str| answer.len() == 3 && answer.starts_with('4') && !matches!(answer, "408" | "425" | "429");
+    delivery.attempts > 1 && delivery.answer.as_deref().is_some_and(said_no)
+}
+
 /// For how many seconds a message waits for one of what happened before to the same award, if one waits: it is looked for
 /// again just after that one is tried. So nobody takes an older word for the newer one, and other awards wait for nothing.
 async fn behind(
@@ -169,8 +177,8 @@ async fn behind(
     now: i64,
 ) -> Result<Option<i64>, StorageError> {
     let Some((award, seq)) = &delivery.of else { return Ok(None) };
-    let before = read.delivery_before(place, (&delivery.hook, award, *seq), now - IN_ORDER).await?;
-    Ok(before.map(|before| {
+    let before = read.deliveries_before(place, (&delivery.hook, award, *seq), now - IN_ORDER).await?;
+    Ok(before.into_iter().find(|before| !is_declined(before)).map(|before| {
         let pause = usize::try_from(before.attempts - 1).ok().and_then(|n| AGAIN.get(n));
         let next = before.tried.zip(pause).map_or(now, |(tried, pause)| tried + pause + 1);
         (next - now).clamp(BESIDE_IT, LONGEST_AWAY)

@@ -64,17 +64,17 @@ impl Reading {
         Ok(delivery.fetch_optional(&mut *self.tx).await?)
     }
 
-    /// The oldest message to the same address of what happened before to the same award, made after an instant, if one
-    /// waits.
-    pub(crate) async fn delivery_before(
+    /// The messages that wait to the same address about what happened before to the same award, made after an instant: the
+    /// oldest first, a few at most.
+    pub(crate) async fn deliveries_before(
         &mut self,
         place: PlaceId,
         (hook, award, seq): (&str, &str, i64),
         since: i64,
-    ) -> Result<Option<Delivery>, StorageError> {
+    ) -> Result<Vec<Delivery>, StorageError> {
         let sql = format!(
             "{DELIVERY} WHERE place = $1 AND hook = $2 AND award = $3 AND seq < $4 AND state = 'waiting' AND created > $5 \
-             ORDER BY seq LIMIT 1"
+             ORDER BY seq LIMIT 50"
         );
         let delivery = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(place.0)
@@ -82,7 +82,7 @@ impl Reading {
             .bind(award.to_owned())
             .bind(seq)
             .bind(since);
-        Ok(delivery.fetch_optional(&mut *self.tx).await?)
+        Ok(delivery.fetch_all(&mut *self.tx).await?)
     }
 
     /// The newest messages to an address.

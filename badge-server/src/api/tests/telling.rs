@@ -307,6 +307,27 @@ async fn of_one_award_no_word_overtakes_an_older_one_and_others_do_not_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_is_declined_for_good_holds_back_no_later_one() {
+    let api = Api::of(World::with(crate::config::Layer { allow_local: Some(true), ..Default::default() }).await).await;
+    let (url, heard) = listener(&[422, 422, 200]);
+    value(&api.post("/api/v1/webhooks", &json!({"url": url})).await);
+    let wish = json!({"achievement": "decoupe-laser", "to": "a@example.org"});
+    let award = value(&api.post("/api/v1/awards", &wish).await)["id"].as_str().unwrap().to_owned();
+    let revoked = api.post(&format!("/api/v1/awards/{award}/revoke"), &json!({"reason": "mauvaise date"})).await;
+    assert_eq!(revoked.status, StatusCode::OK);
+    // The second try comes after seconds; the third one after minutes.
+    for _ in 0..6 {
+        work(&api).await;
+        api.world.wait(15);
+    }
+    let kinds: Vec<String> = heard
+        .iter()
+        .map(|(_, body)| serde_json::from_str::<Value>(&body).unwrap()["type"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(kinds, ["award.created", "award.created", "award.revoked"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_told_and_who_did_what_is_forgotten_after_a_time() {
     for world in World::on_both().await {
         let api = Api::of(world).await;
