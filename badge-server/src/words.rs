@@ -104,6 +104,24 @@ mod tests {
 
     use super::*;
 
+    // What a plan or a result writes as a state gives way to the next one: the core knows each of these words.
+    #[test]
+    fn the_core_knows_every_state_that_is_written() {
+        let words = Words::new();
+        for lang in Lang::ALL {
+            let ids: Vec<_> = source(lang)
+                .lines()
+                .filter_map(|line| Some(line.split_once(" = ")?.0))
+                .filter(|id| id.starts_with("row-") || id.starts_with("done-"))
+                .collect();
+            assert_eq!(ids.len(), 10, "{ids:?}");
+            for id in ids {
+                let said = words.of(lang).s(id);
+                assert!(badge_core::cohort::is_state_word(&said), "{id} = {said}: add it to cohort/state.rs");
+            }
+        }
+    }
+
     #[test]
     fn both_languages_say_the_same_things() {
         let faults = badge_core::message::faults(source(Lang::Fr), source(Lang::En));

@@ -23,6 +23,22 @@ fn no_sentence_of_the_core_is_replaced() {
     assert_eq!(both, Vec::<String>::new());
 }
 
+// What a plan or a run writes as a state gives way to the next one: the core knows each of these words.
+#[test]
+fn the_core_knows_every_state_that_is_written() {
+    for lang in Lang::ALL {
+        let lines = message_sources(lang).iter().flat_map(|source| source.lines());
+        let states: Vec<_> = lines
+            .filter_map(|line| line.split_once(" = "))
+            .filter(|(id, _)| id.starts_with("state-") && *id != "state-unread")
+            .collect();
+        assert_eq!(states.len(), 11, "{states:?}");
+        for (id, said) in states {
+            assert!(badge_core::cohort::is_state_word(said), "{id} = {said}: add it to cohort/state.rs");
+        }
+    }
+}
+
 #[test]
 fn french_is_set_as_french_is() {
     for line in message_sources(Lang::Fr).iter().chain(help_sources(Lang::Fr)).flat_map(|s| s.lines()) {

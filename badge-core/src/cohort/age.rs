@@ -33,11 +33,16 @@ impl Age {
     /// `12`, `12,5`, `12 ans`, `15 ans et 3 mois`, `10-14`, `moins de 15 ans`, `adulte`. `None` where one word or sign is
     /// another.
     pub(super) fn of(text: &str) -> Option<Self> {
+        if looks_like_a_day(text) {
+            return None;
+        }
         let parts = parts(text)?;
         let mut numbers = Vec::new();
         let (mut below, mut adult) = (false, false);
         for (n, part) in parts.iter().enumerate() {
             let (first, last) = (n == 0, n + 1 == parts.len());
+            // A stroke between two numbers reaches from the one to the other; in front of the first it says "below".
+            let is_between = || parts[n - 1].ends_a_number() && matches!(parts.get(n + 1), Some(Part::Number(_)));
             match part {
                 Part::Number(years) if *years >= OLDEST => return None,
                 Part::Number(years) => {
@@ -50,10 +55,10 @@ impl Age {
                 Part::Word(word) if MONTHS.contains(&word.as_str()) => {}
                 Part::Word(_) => return None,
                 Part::Sign('<' | '≤') => below = true,
-                Part::Sign('-' | '–' | '—') if first => below = true,
-                Part::Sign('-' | '–' | '—' | '/') if first || last => return None,
-                Part::Sign('-' | '–' | '—' | '/' | '+' | '>' | '≥' | '=' | '(' | ')' | '.' | ',' | '\'' | '’') =>
-                    {}
+                Part::Sign('-' | '–' | '—' | '‐' | '‑' | '−') if numbers.is_empty() => below = true,
+                Part::Sign('-' | '–' | '—' | '‐' | '‑' | '−') if is_between() => {}
+                Part::Sign('/') if first || last => return None,
+                Part::Sign('/' | '+' | '>' | '≥' | '=' | '(' | ')' | '.' | ',' | '\'' | '’') => {}
                 Part::Sign(_) => return None,
             }
         }
@@ -85,6 +90,27 @@ enum Part {
     Number(i16),
     Word(String),
     Sign(char),
+}
+
+impl Part {
+    /// A number, or the unit behind one.
+    fn ends_a_number(&self) -> bool {
+        match self {
+            Self::Number(_) => true,
+            Self::Word(word) => {
+                ["an", "ans", "years", "yrs"].contains(&word.as_str()) || MONTHS.contains(&word.as_str())
+            }
+            Self::Sign(_) => false,
+        }
+    }
+}
+
+/// Whether numbers stand together as those of a day do (`20.06.30`): where it is none of the calendar, it is no age either.
+fn looks_like_a_day(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    let parts =
+        |three: &&[char]| three[0].is_ascii_digit() && matches!(three[1], '.' | '/' | '-') && three[2].is_ascii_digit();
+    signs.windows(3).filter(parts).count() > 1
 }
 
 /// Numbers without what stands behind their point, words, and signs. `None` for a number that is no age in any case.
@@ -143,6 +169,11 @@ mod tests {
             ("-18", Age::Below(18)),
             ("- de 15 ans", Age::Below(15)),
             ("≤ 15", Age::Below(15)),
+            ("(-15 ans)", Age::Below(15)),
+            ("(-15)", Age::Below(15)),
+            ("age -15", Age::Below(15)),
+            ("\u{2212}15", Age::Below(15)),
+            ("12 ans - 14 ans", Age::Years(12)),
             ("under 16", Age::Below(16)),
             ("18 moins 4", Age::Below(4)),
             ("adulte", Age::Adult),
@@ -169,6 +200,13 @@ mod tests {
             "jusqu'à 15 ans",
             "15 max",
             "15-",
+            "18+ (-18)",
+            "15 (- de)",
+            "15 (-)",
+            "20.06.30",
+            "18.31.19",
+            "18/31/19",
+            "18-31-19",
             "U15",
             "non majeur",
             "pas majeure",

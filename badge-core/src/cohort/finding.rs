@@ -121,6 +121,8 @@ troubles! {
         /// The address that was probably meant.
         suggestion: String,
     } = "email.typo", Warning;
+    /// Letters or signs in front of the `@` that few servers take (SMTPUTF8): an accent, or the hyphen of a PDF.
+    EmailLetters = "email.letters", Warning;
     /// No achievement, and none was given for the whole table.
     AchievementMissing = "achievement.missing", Problem;
     /// No box is ticked.
@@ -265,6 +267,8 @@ troubles! {
     CellMerged = "cell.merged", Warning;
     /// An address behind the words of the cell, which is not read.
     CellLink = "cell.link", Warning;
+    /// An address behind the words of the cell, which is read as evidence: it becomes public.
+    CellLinkRead = "cell.link_read", Warning;
     /// A cell beyond the last header.
     CellBeyond = "cell.no_header", Warning;
     /// Longer than it may be.

@@ -56,6 +56,7 @@ pub use finding::{Finding, State, Trouble};
 pub use judge::{plan, plan_against};
 pub use offer::Offer;
 pub use plan::{Asked, Plan, Planned, Row};
+pub use state::is_state_word;
 pub use table::{Column, Form, Reading, Stop, Table, TableError};
 pub use value::Values;
 pub use wish::{Wish, Wishes};

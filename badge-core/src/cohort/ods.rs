@@ -85,8 +85,8 @@ struct Row {
     hidden: bool,
     /// Column → text and kind; empty cells are not kept. Cells that one stands for share its text.
     cells: BTreeMap<usize, (Rc<str>, Kind, Look)>,
-    /// The address behind a cell.
-    links: BTreeMap<usize, Arc<str>>,
+    /// The address behind a cell, and whether the cell nearly says it.
+    links: BTreeMap<usize, (Arc<str>, bool)>,
     /// The next column.
     next: usize,
 }
@@ -121,7 +121,7 @@ impl Table<'_> {
                     let look = Look { is, format };
                     let text: Rc<str> = text.into();
                     // Asked once for all the cells and rows that this one stands for.
-                    let link = link.filter(|to| links::leads_elsewhere(to, &text));
+                    let link = link.and_then(|to| links::leads_elsewhere(&to, &text).map(|is_shown| (to, is_shown)));
                     if !text.is_empty() || kind != Kind::Plain {
                         if row.next.saturating_add(times) > self.limits.table_columns {
                             return Err(TableError::OverLimit("table_columns"));
@@ -179,8 +179,10 @@ impl Table<'_> {
                 return Err(TableError::OverLimit("table_rows"));
             }
             let line = self.line.saturating_add(n);
-            for (column, target) in &row.links {
-                if !self.grid.links.add(line, *column, target) || self.linked + self.grid.links.len() > links::MOST {
+            for (column, (target, is_shown)) in &row.links {
+                if !self.grid.links.add(line, *column, (target, *is_shown))
+                    || self.linked + self.grid.links.len() > links::MOST
+                {
                     return Err(TableError::OverLimit("table_cells"));
                 }
             }
@@ -240,6 +242,7 @@ fn cell(xml: &mut Xml<'_>, tag: &Tag<'_>) -> Result<(Said, Kind, Is), TableError
     };
     let (shown, link) = if tag.empty { (String::new(), None) } else { shown(xml, tag.name())? };
     let error = formula && (shown.starts_with('#') || shown.starts_with("Err:"));
+    let link = link.or_else(|| links::of_formula(&tag.get("table:formula")?).map(|to| links::bounded(&to, "")));
     let value = value.filter(|(text, ..)| !text.trim().is_empty());
     let (text, kind, is) = value.unwrap_or((shown.clone(), Kind::Plain, Is::Text));
     Ok(match (formula, error) {

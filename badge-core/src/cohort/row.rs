@@ -139,6 +139,9 @@ impl<'r> Reader<'r> {
             if self.table.grid.links.is_unread(self.line.line(), column) {
                 self.find(Trouble::CellLink, Some(column), cell.text);
             }
+            if self.table.grid.links.is_read(self.line.line(), column) {
+                self.find(Trouble::CellLinkRead, Some(column), cell.text);
+            }
             if is_garbled(cell.text) {
                 self.find(Trouble::TextGarbled, Some(column), cell.text);
             }
@@ -164,6 +167,9 @@ impl<'r> Reader<'r> {
                     && let Some(meant) = self.layout.meant(domain)
                 {
                     self.find(Trouble::EmailTypo { suggestion: format!("{local}@{meant}") }, Some(column), text);
+                }
+                if written.split_once('@').is_some_and(|(local, _)| !local.is_ascii()) {
+                    self.find(Trouble::EmailLetters, Some(column), text);
                 }
                 To::Email(email.clone())
             }

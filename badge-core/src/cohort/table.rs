@@ -197,11 +197,18 @@ impl Table {
             .or_else(|| unread(&|at, _| !has_addresses && self.held.is_of_addresses(at)).map(Stop::Addresses))
     }
 
-    /// What somebody wrote of their own into the column of states, the first of it, each value once: it leaves no row out,
-    /// and nothing of it is read. Where there is any, [`Table::back`] keeps that column, and ours needs another title.
+    /// What somebody wrote of their own into the column of states, the first of it, each value once and cut after 80 letters:
+    /// it leaves no row out, and nothing of it is read. Where there is any, [`Table::back`] keeps that column, and ours needs
+    /// another title. [`Table::unread_states_count`] counts them all.
     #[must_use]
     pub fn unread_states(&self) -> &[String] {
         &self.theirs.unread
+    }
+
+    /// How many different values [`Table::unread_states`] names the first of.
+    #[must_use]
+    pub fn unread_states_count(&self) -> usize {
+        self.theirs.unread_count
     }
 
     /// Whether a column is about a field. Of what no column is about, no row says anything, not even that it is empty.

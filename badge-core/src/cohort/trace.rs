@@ -90,12 +90,13 @@ fn words_behind(word: &str, behind: &str) -> Option<usize> {
 /// What ends a sentence. Not `…`, with which programs show an address that they cut.
 const END_SIGNS: [char; 9] = ['.', ',', ';', ':', '|', '!', '?', '"', '”'];
 
-/// An address without the signs of the sentence that it ends. What closes a bracket is one where nothing opened it.
+/// An address without the signs of the sentence that it ends. What closes a bracket is one where no other opened it.
 fn without_end_signs(mut word: &str) -> &str {
     for _ in 0..8 {
         let short = word.trim_end_matches(END_SIGNS);
         let pairs = [('(', ')'), ('[', ']'), ('<', '>'), ('«', '»')];
-        let closed = pairs.iter().find(|(open, close)| short.ends_with(*close) && !short.contains(*open));
+        let count = |sign: char| short.chars().filter(|c| *c == sign).count();
+        let closed = pairs.iter().find(|(open, close)| short.ends_with(*close) && count(*close) > count(*open));
         let short = closed.map_or(short, |(_, close)| &short[..short.len() - close.len_utf8()]);
         if short.len() == word.len() {
             break;
@@ -272,6 +273,8 @@ mod tests {
             ("(https://example.org/a)", "https://example.org/a", ""),
             ("[photo](https://example.org/a)", "https://example.org/a", "[photo]"),
             ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+            ("(voir https://example.org/a_(b))", "https://example.org/a_(b)", "voir"),
+            ("(https://example.org/a_(b).)", "https://example.org/a_(b)", ""),
             ("https://example.org/a (vu le 3 mars)", "https://example.org/a", "vu le 3 mars"),
             ("« https://example.org/a »", "https://example.org/a", ""),
             ("<https://example.org/a>", "https://example.org/a", ""),

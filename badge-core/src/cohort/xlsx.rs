@@ -32,6 +32,8 @@ struct Sheet {
 
 /// Merged areas that are filled; no table of people has as many.
 const MERGED: usize = 2_000;
+/// Bytes of a formula beyond which nothing more of it is looked at: what leads to a page is short.
+const FORMULA: usize = 4_096;
 /// How often a cell is held against an area of links, in a whole sheet.
 const LOOKED: usize = 100_000_000;
 
@@ -79,7 +81,9 @@ impl<'a> Book<'a> {
         let (folder, name) = sheet.path.rsplit_once('/').unwrap_or(("", &sheet.path));
         let targets = self.relations(&joined(folder, &format!("_rels/{name}.rels")), limits)?;
         let (merged, links) = (merged(&bytes)?, Hyperlinks::of(&bytes, &targets, limits)?);
-        let mut walk = Walk { book: self, limits, grid: Grid::default(), row: Vec::new(), merged, links, looked: 0 };
+        let grid = Grid::default();
+        let (row, led) = (Vec::new(), BTreeMap::new());
+        let mut walk = Walk { book: self, limits, grid, row, merged, links, led, looked: 0 };
         walk.run(&bytes)?;
         walk.grid.formats = self.formats.clone();
         Ok(walk.grid)
@@ -209,6 +213,8 @@ struct Walk<'b, 'a> {
     row: Vec<(String, Kind, Look)>,
     merged: Vec<Merged>,
     links: Hyperlinks,
+    /// The addresses that formulas of the row lead to, by column.
+    led: BTreeMap<usize, Arc<str>>,
     /// Cells times areas of links so far; see [`LOOKED`].
     looked: usize,
 }
@@ -223,6 +229,8 @@ struct Open {
     formula: bool,
     /// The formula is `TRUE()` or `FALSE()`: see [`is_truth`].
     truth: bool,
+    /// Its beginning.
+    said: String,
 }
 
 impl Walk<'_, '_> {
@@ -238,6 +246,7 @@ impl Walk<'_, '_> {
                         line = tag.number("r").unwrap_or_else(|| u32::saturating_add(line, 1));
                         hidden = tag.is_set("hidden");
                         self.row.clear();
+                        self.led.clear();
                     }
                     "c" => {
                         cell = self.begin(&tag)?;
@@ -255,7 +264,12 @@ impl Walk<'_, '_> {
                     _ => {}
                 },
                 Node::Text(text) if matches!(inside, "v" | "t") => cell.value.push_str(&text),
-                Node::Text(text) if inside == "f" && is_truth(&text) => cell.truth = true,
+                Node::Text(text) if inside == "f" => {
+                    cell.truth |= is_truth(&text);
+                    if cell.said.len() < FORMULA {
+                        cell.said.push_str(&text);
+                    }
+                }
                 Node::Text(_) => {}
                 Node::Close(name) => match local(&name) {
                     "v" | "t" | "rPh" | "f" => inside = "",
@@ -292,6 +306,9 @@ impl Walk<'_, '_> {
             self.row.resize(cell.column + 1, (String::new(), Kind::Plain, Look::default()));
         }
         self.row[cell.column] = (text, kind, look);
+        if let Some(target) = links::of_formula(&cell.said) {
+            self.led.insert(cell.column, links::bounded(&target, ""));
+        }
         Ok(())
     }
 
@@ -347,13 +364,21 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        for (column, target) in &self.led {
+            let shown = self.row.get(*column).map_or("", |(text, ..)| text);
+            if let Some(is_shown) = links::leads_elsewhere(target, shown).filter(|_| !shown.is_empty())
+                && !self.grid.links.add(line, *column, (target, is_shown))
+            {
+                return Err(TableError::OverLimit("table_cells"));
+            }
+        }
         if !self.links.is_empty() {
             let here = self.links.in_line(line);
             for (column, (text, ..)) in self.row.iter().enumerate().filter(|(_, (text, ..))| !text.is_empty()) {
                 self.looked += here.len();
                 if let Some(target) = self.links.of_cell(line, column, &here)
-                    && links::leads_elsewhere(target, text)
-                    && !self.grid.links.add(line, column, target)
+                    && let Some(is_shown) = links::leads_elsewhere(target, text)
+                    && !self.grid.links.add(line, column, (target, is_shown))
                 {
                     return Err(TableError::OverLimit("table_cells"));
                 }

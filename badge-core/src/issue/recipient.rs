@@ -11,6 +11,8 @@ pub fn is_email(text: &str) -> bool {
         !part.is_empty()
             && !part.starts_with('-')
             && !part.ends_with('-')
+            // RFC 1035: no name of the web has a longer part.
+            && part.chars().count() <= 63
             && part.chars().all(|c| c == '-' || c.is_alphanumeric())
     };
     // A letter of another alphabet that looks like ours leads to somebody else's mailbox.
@@ -47,6 +49,7 @@ mod tests {
         ] {
             assert!(is_email(good), "{good}");
         }
+        assert!(is_email(&format!("a@{}.org", "b".repeat(63))) && !is_email(&format!("a@{}.org", "b".repeat(64))));
         for bad in [
             "",
             "@",

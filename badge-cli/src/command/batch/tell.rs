@@ -29,6 +29,9 @@ struct PlanJson<'a> {
     /// Values of somebody's own in the column of states, which nobody reads.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     states_unread: &'a [String],
+    /// How many more there are than are named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    states_unread_more: Option<usize>,
     columns: Vec<ColumnJson<'a>>,
     rows: Rows<'a>,
     counts: Counts,
@@ -105,6 +108,7 @@ pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &C
         table: &source.name,
         sheets_unread: sheets(&source.table),
         states_unread: source.table.unread_states(),
+        states_unread_more: Some(unnamed_states(&source.table)).filter(|more| *more > 0),
         columns: columns(&source.table),
         rows: Rows { source, plan, wishes, words },
         counts: Counts {
@@ -114,6 +118,11 @@ pub(super) fn json(source: &Source, (plan, wishes): (&Plan, &Wishes<'_>), cx: &C
             skipped: plan.count(State::Skipped),
         },
     })
+}
+
+/// Values of somebody's own in the column of states beyond those that are named.
+fn unnamed_states(table: &Table) -> usize {
+    table.unread_states_count().saturating_sub(table.unread_states().len())
 }
 
 pub(super) fn sheets(table: &Table) -> Vec<SheetJson<'_>> {
@@ -209,9 +218,13 @@ pub(super) fn show_columns(table: &Table, cx: &Context) {
     let state = table.columns.iter().find(|c| c.field == Some(Field::State) && !c.again);
     if let Some(state) = state.filter(|_| !unread.is_empty()) {
         let said = |value: &String| words.say(&msg!("state-unread", value = plain_within(value, 40)));
-        let values: Vec<String> = unread.iter().map(said).collect();
+        let mut values = unread.iter().map(said).collect::<Vec<_>>().join(", ");
+        let more = unnamed_states(table);
+        if more > 0 {
+            values = format!("{values} {}", words.say(&msg!("states-more", count = more)));
+        }
         let header = plain_within(&state.header, 40);
-        cx.printer.warn(&msg!("states-unread", header = header, count = values.len(), values = values.join(", ")));
+        cx.printer.warn(&msg!("states-unread", header = header, count = table.unread_states_count(), values = values));
     }
     if let Some((first, _)) = table.others.first() {
         let others = table.others.iter().take(NAMED);

@@ -23,7 +23,12 @@ table-unread = The table “{ $path }” cannot be read: { $why }
     .hint = A table is a CSV, XLSX or ODS file with one row of column titles. “badge batch template” writes one.
 table-empty = it is empty
 table-bomb = it unpacks to far more than a table can hold
-table-over-limit = it is over the limit { $limit }, which is { $most }
+table-over-limit = { $limit ->
+    [table_rows] it has too many rows ({ $most } at most); part it into several files, each with the row of titles
+    [table_columns] it has too many columns ({ $most } at most); take out those that nobody reads
+    [table_cells] it has too many filled cells or links ({ $most } cells at most); part it into several files, each with the row of titles
+   *[other] it is too large ({ $most } bytes at most); part it into several files, each with the row of titles
+}
 table-old = it is a workbook of the old format, or one with a password; save it as XLSX without a password
 table-other = it is neither text nor a workbook
 table-entities = its XML declares entities, which no spreadsheet does
@@ -44,6 +49,10 @@ sheet-other = “{ $name }” ({ $count ->
    *[other] { $count } lines
 })
 state-unread = "{ $value }"
+states-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
 states-unread = { $count ->
     [one] The column "{ $header }": { $values } is not read there. It stays as it is
    *[other] The column "{ $header }": { $values } are not read there. It stays as it is

@@ -23,7 +23,12 @@ table-unread = La table « { $path } » ne peut pas être lue : { $why }
     .hint = Une table est un fichier CSV, XLSX ou ODS dont une ligne porte les titres des colonnes. « badge batch template » en écrit une.
 table-empty = elle est vide
 table-bomb = elle se déplie bien au-delà de ce qu’une table peut contenir
-table-over-limit = elle dépasse la limite { $limit }, qui est de { $most }
+table-over-limit = { $limit ->
+    [table_rows] elle a trop de lignes ({ $most } au plus) ; coupez-la en plusieurs fichiers, chacun avec la ligne des titres
+    [table_columns] elle a trop de colonnes ({ $most } au plus) ; enlevez celles que personne ne lit
+    [table_cells] elle a trop de cellules remplies ou de liens ({ $most } cellules au plus) ; coupez-la en plusieurs fichiers, chacun avec la ligne des titres
+   *[other] elle est trop grande ({ $most } octets au plus) ; coupez-la en plusieurs fichiers, chacun avec la ligne des titres
+}
 table-old = c’est un classeur d’ancien format, ou protégé par un mot de passe ; enregistrez-le en XLSX, sans mot de passe
 table-other = ce n’est ni du texte ni un classeur
 table-entities = son XML déclare des entités, ce que ne fait aucun tableur
@@ -44,6 +49,10 @@ sheet-other = « { $name } » ({ $count ->
    *[other] { $count } lignes
 })
 state-unread = « { $value } »
+states-more = { $count ->
+    [one] et un autre
+   *[other] et { $count } autres
+}
 states-unread = { $count ->
     [one] La colonne « { $header } » : { $values } n’y est pas lu. Elle reste comme elle est
    *[other] La colonne « { $header } » : { $values } n’y sont pas lus. Elle reste comme elle est

@@ -383,7 +383,7 @@ fn a_column_of_states_with_words_of_their_own_stays() {
     assert!(state::leaves_out(&lines(&first)[3][1]));
 
     // What we wrote is nobody's own, in either language, and gives way with its problems.
-    for ours in ["prêt, avec une remarque", "awarded before", "attribué, retenu : accord refusé ou retiré", ""] {
+    for ours in ["prêt, avec une remarque", "awarded before", "attribué, retenu : accord refusé ou retiré"] {
         let table = read(format!("Nom;Mail;État;Problème\nLou;lou@example.org;{ours};Revoir\n").as_bytes());
         assert!(table.unread_states().is_empty(), "{ours}");
         let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
@@ -393,6 +393,36 @@ fn a_column_of_states_with_words_of_their_own_stays() {
             "{ours}"
         );
     }
+    // The server's words are its own in its results alone: people write them for other things.
+    let results = "Nom;Adresse;État;Problème;Lien du badge\nLou;lou@example.org;fait;;\n";
+    let table = read(results.as_bytes());
+    assert!(table.unread_states().is_empty());
+    let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
+    assert_eq!(lines(&back)[1], ["Lou", "lou@example.org", "prêt", "rien"]);
+    for columns in ["État", "État;Problème"] {
+        let table = read(format!("Nom;Mail;{columns}\nLou;lou@example.org;fait;allergie\n").as_bytes());
+        assert_eq!(table.unread_states(), ["fait"], "{columns}");
+        let back = read(&write(&[table.back(&titles("État du badge"), |_| said("prêt"))], As::Ods, now()));
+        assert!(lines(&back)[1].starts_with(&["Lou".to_owned(), "lou@example.org".to_owned(), "fait".to_owned()]));
+    }
+    // Beside states of which none is ours, a column of problems is somebody's own, however often the table comes back.
+    for state in ["", "exemple"] {
+        let table = read(format!("Nom;Mail;État;Problème\nLou;lou@example.org;{state};allergie noix\n").as_bytes());
+        let back = |table: &Table| read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
+        let first = back(&table);
+        assert_eq!(lines(&first)[0], ["Nom", "Mail", "Problème", "État", "Problème"], "{state}");
+        assert_eq!(lines(&first)[1], ["Lou", "lou@example.org", "allergie noix", "prêt", "rien"], "{state}");
+        assert_eq!(lines(&back(&first)), lines(&first), "{state}");
+    }
+    // Without a word there is nothing to keep.
+    let table = read(b"Nom;Mail;\xc3\x89tat;Probl\xc3\xa8me\nLou;lou@example.org;;\n");
+    let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
+    assert_eq!(lines(&back)[0], ["Nom", "Mail", "État", "Problème"]);
+    // Of many values of their own the first are named, not whole where they are long, and all are counted.
+    let many: String = (0..12).map(|n| format!("Lou{n};mot {n} {};lou{n}@example.org\n", "x".repeat(100))).collect();
+    let table = read(format!("Nom;État;Mail\n{many}").as_bytes());
+    assert_eq!((table.unread_states().len(), table.unread_states_count()), (8, 12));
+    assert!(table.unread_states().iter().all(|value| value.chars().count() == 81 && value.ends_with('…')));
     // A column of problems without ours to its left is somebody's own.
     let table = read(b"Nom;Probl\xc3\xa8mes;Mail\nLou;allergie;lou@example.org\n");
     let back = read(&write(&[table.back(&titles("État"), |_| said("prêt"))], As::Ods, now()));
@@ -454,12 +484,15 @@ fn addresses_behind_cells_are_read_or_told() {
         assert_eq!(plan.rows[1].email.as_deref(), Some("bob@example.org"));
         let told: Vec<_> = plan.rows.iter().map(|row| (row.state, codes(row))).collect();
         let link = (State::Warning, vec!["cell.link"]);
-        assert_eq!(told, [(State::Ready, vec![]), (State::Ready, vec![]), link]);
+        // Nobody sees that address on the sheet, and it becomes public.
+        let read = (State::Warning, vec!["cell.link_read"]);
+        assert_eq!(told, [read, (State::Ready, vec![]), link]);
+        assert_eq!(plan.rows[0].findings[0].value, "photo https://example.org/photo.jpg?a=1&b=2");
         assert_eq!(plan.rows[2].findings[0].column, Some(0));
         // It is in the table that comes back, and read from there.
         for form in [As::Csv { separator: b';' }, As::Xlsx, As::Ods] {
             let (_, again) = judged_with(&write(&[table.back(&[], |_| None)], form, now()), &Reading::default(), None);
-            assert_eq!(again.rows[0].wish, plan.rows[0].wish);
+            assert_eq!((&again.rows[0].wish, again.rows[0].state), (&plan.rows[0].wish, State::Ready));
             assert_eq!(again.rows[1].email, plan.rows[1].email);
         }
     }
@@ -483,6 +516,43 @@ fn a_long_address_behind_many_cells_is_a_link_that_is_not_read() {
     let (table, plan) = judged_with(&book, &Reading::default(), None);
     assert_eq!((table.rows(), codes(&plan.rows[0])), (1_000, vec!["cell.link"]));
     assert!(codes(&plan.rows[999]).contains(&"cell.link"));
+}
+
+// `=HYPERLINK("https://…","photo")`: what the cell shows is the value that the program noted.
+#[test]
+fn an_address_in_a_formula_is_read_as_one_behind_a_word() {
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |line: u32, texts: [&str; 3]| {
+        "ABC".chars().zip(texts).map(|(c, text)| cell(&format!("{c}{line}"), text)).collect::<String>()
+    };
+    let formula = "HYPERLINK(&quot;https://example.org/1.jpg&quot;,&quot;photo&quot;)";
+    let led = format!("<c r=\"D2\" t=\"str\"><f>{formula}</f><v>photo</v></c>");
+    let head = row(1, ["Nom", "Mail", "Badge"]) + &cell("D1", "Preuve");
+    let body = row(2, ["Léa", "lea@example.org", "Découpe laser"]) + &led;
+    let rows = format!("<row r=\"1\">{head}</row><row r=\"2\">{body}</row>");
+    let book = workbook_and(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), &[]);
+
+    let p = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let formula = "of:=HYPERLINK(&quot;https://example.org/1.jpg&quot;;&quot;photo&quot;)";
+    let led = format!(
+        "<table:table-cell table:formula=\"{formula}\" office:value-type=\"string\"><text:p>photo</text:p></table:table-cell>"
+    );
+    let rows = [
+        ["Nom", "Mail", "Badge", "Preuve"].map(p).concat(),
+        [p("Léa"), p("lea@example.org"), p("Découpe laser"), led].concat(),
+    ];
+    let rows = rows.map(|cells| format!("<table:table-row>{cells}</table:table-row>")).concat();
+    let content = format!("<x><table:table table:name=\"S\">{rows}</table:table></x>");
+    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet".to_vec();
+    let ods = zipped(&[("mimetype", mimetype), ("content.xml", content.into_bytes())]);
+
+    for bytes in [book, ods] {
+        let (_, plan) = judged_with(&bytes, &Reading::default(), None);
+        let evidence = &plan.rows[0].wish.as_ref().unwrap().evidence[0];
+        assert_eq!(evidence.id.as_deref(), Some("https://example.org/1.jpg"));
+        assert_eq!(evidence.narrative.as_deref(), Some("photo"));
+        assert_eq!(codes(&plan.rows[0]), ["cell.formula", "cell.link_read"]);
+    }
 }
 
 #[test]
