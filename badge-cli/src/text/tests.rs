@@ -27,7 +27,9 @@ fn no_sentence_of_the_core_is_replaced() {
 #[test]
 fn the_core_knows_every_state_that_is_written() {
     for lang in Lang::ALL {
-        let lines = message_sources(lang).iter().flat_map(|source| source.lines());
+        // Lists of badges have states of their own; those of tables stand together in one file.
+        let of_tables = message_sources(lang).iter().filter(|source| source.contains("\nstate-issued = "));
+        let lines = of_tables.flat_map(|source| source.lines());
         let states: Vec<_> = lines
             .filter_map(|line| line.split_once(" = "))
             .filter(|(id, _)| id.starts_with("state-") && *id != "state-unread")
