@@ -292,5 +292,13 @@ fn many_refusals_of_one_table_are_heard_together() {
         "t.csv",
         "Nom;Courriel;Badge;Date;Date de naissance;Accord parental\nR;r@example.org;premiers-pas;2026-03-02;2015;non\n",
     );
+    // Who tries it first is told of it, and nothing is taken back yet.
+    assert_eq!(issue(&["--json", "--dry-run"]).json()["taken_back"], 1);
+    for verb in [&["plan"][..], &["issue", "--dry-run"]] {
+        let told = world.run([&["batch", verb[0], "t.csv", "--at", AT], &verb[1..]].concat()).err;
+        assert_eq!(told.matches("dit non d’une personne").count(), 1, "{told}");
+    }
+    assert_eq!(noted(&world, "r@example.org"), "given");
     assert_eq!(issue(&["--json"]).json()["taken_back"], 1);
+    assert_eq!(noted(&world, "r@example.org"), "withdrawn");
 }

@@ -44,6 +44,32 @@ fn writers(folder: &str) -> Vec<Vec<String>> {
 }
 
 // D-11
+// D-11: the same holds for the member of a line as for the option.
+#[test]
+fn a_line_puts_no_badge_on_the_web_or_among_the_places_own_files() {
+    let world = World::place();
+    world.run(["publish", "--out", "site"]).good();
+    let line = |out: &str| {
+        format!("{{\"achievement\":\"premiers-pas\",\"to\":\"mini@example.org\",\"minor\":true,\"out\":\"{out}\"}}\n")
+    };
+    for out in ["site", "site/x", "keys", "achievements", "awards/x", "outbox", ".badge"] {
+        let before = files(world.path());
+        for dry in [&["--dry-run"][..], &[]] {
+            let refused = world.feed([&["issue", "-"], dry].concat(), line(out));
+            assert_eq!(
+                (refused.code, &refused.json()["problems"][0]["field"]),
+                (2, &"out".into()),
+                "{out}: {}",
+                refused.out
+            );
+        }
+        let after = files(world.path());
+        assert!(after.iter().all(|file| before.contains(file) || file.contains(".badge")), "{out}: {after:?}");
+    }
+    world.feed(["issue", "-"], line("ailleurs") + &line("ailleurs")).good();
+    assert_eq!(world.run(["list", "--json"]).good().json()["awards"].as_array().unwrap().len(), 2);
+}
+
 #[test]
 fn nothing_about_people_goes_into_a_published_site_or_among_the_places_own_files() {
     let world = world();

@@ -198,6 +198,50 @@ fn endings_clocks_and_long_names_keep_no_table_from_being_taken() {
     assert_eq!((world.names(), world.awards()), (names, 4));
 }
 
+// D-11: whoever drops a table has no other way to say no.
+#[test]
+fn a_no_in_a_dropped_table_takes_consent_back() {
+    let Some(world) = World::new() else { return };
+    let place = world.path("lieu");
+    let of = |who: &[u32], word: &str| {
+        let row = |n: &u32| format!("Enfant {n};k{n}@example.org;premiers-pas;2026-03-02;2016;{word}\n");
+        format!("Nom;Mail;Badge;Date;Naissance;Accord\n{}", who.iter().map(row).collect::<String>())
+    };
+    let consent = |n: u32| {
+        let who = format!("k{n}@example.org");
+        let out = run(badge(["consent", "show", &who, "--json"]).env("BADGE_PLACE", &place), 0);
+        serde_json::from_str::<Value>(&out).unwrap()["people"][0]["state"].as_str().unwrap().to_owned()
+    };
+    let pages = || {
+        let all = std::fs::read_dir(world.path("site/b")).unwrap().map(|entry| entry.unwrap().path());
+        all.filter(|folder| folder.join("credential.json").exists()).count()
+    };
+    world.drop("mars.csv", of(&[1, 2, 3], "oui, sa mère"));
+    run(&mut world.script(), 0);
+    run(badge(["publish", "--out"]).arg(world.path("site")).env("BADGE_PLACE", &place), 0);
+    assert_eq!((pages(), consent(1)), (3, "given".to_owned()));
+    world.drop("mars.csv", of(&[1], "non") + &of(&[2, 3], "oui, sa mère").split_once('\n').unwrap().1);
+    run(&mut world.script(), 0);
+    assert_eq!((pages(), consent(1), consent(2)), (2, "withdrawn".to_owned(), "given".to_owned()));
+    let told = world.text("mars.remarques.txt");
+    assert!(told.contains("dit non d’une personne") && !told.contains("dropped"), "{told}");
+    // Beside a row with a mistake as well, and once only.
+    world.drop("avril.csv", of(&[2], "non") + "Faux;faux(at)example.org;premiers-pas;2026-03-02;1990;\n");
+    run(&mut world.script(), 0);
+    assert_eq!((pages(), consent(2)), (1, "withdrawn".to_owned()));
+    assert!(world.text("avril.problemes.csv").contains("pas une adresse"));
+    // One that was recorded by itself stands above the table: whoever has the command is told.
+    let record = ["consent", "record", "k3@example.org", "--by", "Mme Vannier, sa mère"];
+    run(badge(record).env("BADGE_PLACE", &place), 0);
+    world.drop("mai.csv", of(&[3], "non"));
+    let told = world.script().output().unwrap();
+    let said = String::from_utf8(told.stderr).unwrap();
+    assert!(told.status.success() && said.contains("mai.csv: consent.contradicted"), "{said}");
+    assert_eq!((pages(), consent(3)), (1, "given".to_owned()));
+    assert!(world.names().contains(&"mai.problemes.csv".to_owned()));
+    assert_eq!(world.awards(), 3);
+}
+
 #[test]
 fn two_crons_and_kills_award_once() {
     let Some(world) = World::new() else { return };

@@ -1,6 +1,6 @@
 //! Where requests become awards: read, drafted, sealed, baked, and made to last, a group at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use badge_core::crypto::{KeyKind, SecretKey, Signer};
 use badge_core::issue::{Format, Told};
@@ -147,12 +147,23 @@ impl<'a> Desk<'a> {
             let known: Vec<AchievementFile> = files.values().filter_map(|f| f.as_ref().ok().cloned()).collect();
             let mut office = Office::open(&place, &self.keys, &signers, &known, register);
             let rsa = secrets.iter().map(Signer::public_key).find(|k| k.kind() == KeyKind::Rsa);
+            let mut outs = BTreeSet::new();
             let mut one = |request: &Request| {
                 let file = files[&request.achievement].as_ref().map_err(Clone::clone)?;
                 let wanted = request.wanted(now, words)?;
-                if let (Some(out), false) = (&request.out, dry_run) {
+                if let Some(out) = &request.out {
+                    let is_good = |tried: Result<(), Failure>| {
+                        tried.map_err(|failure| vec![Problem::from_failure("out", &failure, words)])
+                    };
+                    // Names and addresses are put neither on the web nor among the place's own files, whoever asks for it.
+                    if !outs.contains(out) {
+                        is_good(self.folder.refuse_target(out))?;
+                        outs.insert(out.clone());
+                    }
                     // Better told before the award than behind it.
-                    disk::try_folder(out).map_err(|failure| vec![Problem::from_failure("out", &failure, words)])?;
+                    if !dry_run {
+                        is_good(disk::try_folder(out))?;
+                    }
                 }
                 let case = Case { request, wanted, file, rsa, now };
                 self.make(&case, &mut office, register, people, pending)

@@ -1,16 +1,15 @@
 //! `badge batch issue`: awards every row of a table that is ready. What was awarded before is not awarded again, so
 //! that a run that was stopped is simply run once more.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use badge_core::cohort::{Plan, Row, State, Table, Trouble, Wishes};
+use badge_core::cohort::{Plan, State, Table, Wishes};
 use badge_core::issue::Format;
+use badge_core::place::Slug;
 use badge_core::place::names::is_name_in;
 use badge_core::place::people::People;
 use badge_core::place::register::Register;
-use badge_core::place::{Slug, Token};
 use badge_core::proof::Suite;
 use badge_core::time::Timestamp;
 
@@ -19,14 +18,14 @@ use super::changed::Comparing;
 use super::handing::Handing;
 use super::results::{Became, Results, Told};
 use super::source::Source;
-use super::{back, out, outcome, tell};
+use super::{back, out, outcome, refusals, tell};
 use crate::args::BatchIssue;
 use crate::award::{Decided, Desk, Request, Style};
 use crate::clock::clock;
 use crate::command::{Context, moved};
 use crate::error::{Exit, Failure};
 use crate::message::msg;
-use crate::place::{Key, Writer};
+use crate::place::Key;
 use crate::progress;
 
 /// A plan, and what its rows ask for.
@@ -117,7 +116,7 @@ impl<'a> Given<'a> {
         let changed = changed_lines(args, (plan, table));
         if refused || named.is_err() || !(changed.is_empty() || may_ask_about(&changed)) {
             // Nothing is awarded, and a no is heard all the same.
-            held.writer.as_mut().map_or(Ok(0), |writer| take_back((plan, wishes), writer, self.now, cx))?;
+            held.writer.as_mut().map_or(Ok(0), |writer| refusals::take_back((plan, wishes), writer, self.now, cx))?;
             if refused {
                 tell_refusal(&self.source, (plan, wishes), problems, cx)?;
                 return Ok(None);
@@ -173,14 +172,16 @@ impl<'a> Given<'a> {
             out::ready(args, self.table.as_deref())?;
         }
         let Decided { jobs, people, noted } = decided;
-        let mut taken_back = 0;
+        let taken_back;
         let people = match &mut held.writer {
             Some(writer) => {
                 writer.expect_people(people)?;
-                taken_back = take_back((plan, wishes), writer, now, cx)?;
+                taken_back = refusals::take_back((plan, wishes), writer, now, cx)?;
                 writer.people_to_share()
             }
             None => {
+                taken_back = refusals::of((plan, wishes), &held.aside.1).len();
+                refusals::tell_ahead(taken_back, cx);
                 held.aside.1.extend(people);
                 Arc::new(std::mem::take(&mut held.aside.1))
             }
@@ -244,34 +245,6 @@ impl<'a> Given<'a> {
         }
         outcome::tell(&told, taken_back, cx)
     }
-}
-
-/// A no to what was agreed to by the way of an award takes that back, and takes the pages away (D-11): the row still waits
-/// until somebody says which of the two holds, and meanwhile nothing of the person goes out. Consent that was recorded by
-/// itself stands above a table, which may be an older one.
-fn take_back(
-    (plan, wishes): (&Plan, &Wishes<'_>),
-    writer: &mut Writer,
-    now: Timestamp,
-    cx: &Context,
-) -> Result<usize, Failure> {
-    let contradicts =
-        |row: &Row<'_>| row.findings().any(|finding| matches!(finding.trouble, Trouble::ConsentContradicted));
-    let mut refused: BTreeSet<Token> = BTreeSet::new();
-    for row in wishes.rows(plan).filter(contradicts) {
-        let Some(id) = row.person().map(|id| writer.people().main_id(id)) else { continue };
-        let consent = writer.people().get(id).and_then(|person| person.consent);
-        let by_the_way = consent.is_some_and(|consent| consent.withdrawn.is_none() && !consent.recorded);
-        if by_the_way && wishes.of(row).is_some_and(|wish| wish.refused) {
-            refused.insert(id);
-        }
-    }
-    let pages = writer.withdraw_all(&refused, now.to_utc_seconds())?;
-    pages.stuck.iter().for_each(|path| cx.printer.warn(&msg!("pages-stuck", path = path)));
-    if !refused.is_empty() && !cx.printer.json() {
-        cx.printer.warn(&msg!("batch-taken-back", count = refused.len()));
-    }
-    Ok(refused.len())
 }
 
 /// The name of a cohort: it stands in the register, so that it is a short name and names nobody (D-05).

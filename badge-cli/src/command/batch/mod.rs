@@ -8,6 +8,7 @@ mod issue;
 mod out;
 mod outcome;
 mod plan;
+mod refusals;
 mod results;
 pub(super) mod source;
 mod tell;

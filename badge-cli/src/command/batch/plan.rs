@@ -9,7 +9,7 @@ use badge_core::time::Timestamp;
 
 use super::changed::Comparing;
 use super::source::Source;
-use super::{back, tell};
+use super::{back, refusals, tell};
 use crate::args::BatchPlan;
 use crate::clock::clock;
 use crate::command::Context;
@@ -37,15 +37,17 @@ pub(crate) fn run(args: &BatchPlan, cx: &Context) -> Result<Exit, Failure> {
         save(path, &source, &plan, &folder, now, cx.printer.words())?;
     }
     let stops = tell::stop(&source.table);
+    let none = <(Register, People)>::default();
+    let wishes = source.wishes(&place, &none, now);
     if cx.printer.json() {
-        let none = <(Register, People)>::default();
-        tell::json(&source, (&plan, &source.wishes(&place, &none, now)), cx)?;
+        tell::json(&source, (&plan, &wishes), cx)?;
     } else {
         tell::show_columns(&source.table, cx);
         if let Some(what) = &stops {
             cx.printer.warn(what);
         }
         tell::show_rows(&source, &plan, cx)?;
+        refusals::tell_ahead(refusals::of((&plan, &wishes), &people).len(), cx);
         if let Some(path) = &args.out {
             cx.printer.line(&path.display().to_string())?;
         }

@@ -222,6 +222,11 @@ batch-noted = { $count ->
    *[other] What the table says of { $count } people (age, consent) was noted, without a new badge
 }
     .hint = Publish again: badge publish
+batch-would-take-back = { $count ->
+    [one] The table says no of one person whose consent came with a badge: "badge batch issue" withdraws it and takes their pages down, also where nothing is awarded
+   *[other] The table says no of { $count } people whose consent came with a badge: "badge batch issue" withdraws it and takes their pages down, also where nothing is awarded
+}
+    .hint = Is a cell or a column wrong? Correct it first.
 batch-taken-back = { $count ->
     [one] The table says no of one person for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed
    *[other] The table says no of { $count } people for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed

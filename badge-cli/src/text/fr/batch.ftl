@@ -228,6 +228,11 @@ batch-noted = { $count ->
    *[other] Ce que le tableau dit de { $count } personnes (âge, accord) a été noté, sans nouveau badge
 }
     .hint = Publiez à nouveau : « badge publish ».
+batch-would-take-back = { $count ->
+    [one] Le tableau dit non d’une personne pour qui un accord était venu avec un badge : « badge batch issue » le retire et enlève ses pages, même quand rien n’est attribué
+   *[other] Le tableau dit non de { $count } personnes pour qui un accord était venu avec un badge : « badge batch issue » le retire et enlève leurs pages, même quand rien n’est attribué
+}
+    .hint = Une case ou une colonne s’est trompée ? Corrigez-la avant.
 batch-taken-back = { $count ->
     [one] Le tableau dit non d’une personne pour qui un accord était noté : il est retiré, ses pages sont enlevées, rien n’est plus publié ni envoyé
    *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : il est retiré, leurs pages sont enlevées, rien n’est plus publié ni envoyé
