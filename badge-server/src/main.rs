@@ -75,6 +75,7 @@ mod tell;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod trace;
 #[cfg(test)]
 mod upgrade_tests;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use badge_core::time::{Clock, Timestamp};
 use tokio::sync::{Notify, Semaphore};
 
+use crate::app::awarding::MAKERS;
 use crate::app::away::Away;
 use crate::app::catalogue::Catalogues;
 use crate::app::desk::Desks;
@@ -66,6 +67,8 @@ pub(crate) struct Work {
     pub(crate) links: Limiter<[u8; 32]>,
     /// How many large bodies are read at the same time.
     pub(crate) seats: Seats,
+    /// How many awards have a thread of their own at the same time.
+    pub(crate) makers: Arc<Semaphore>,
     /// How many tables are in memory at the same time.
     pub(crate) plans: Arc<Semaphore>,
     /// What was drawn for whoever asked.
@@ -117,6 +120,7 @@ impl Default for Work {
             wake_letters: Notify::new(),
             mail: Away::new(letters::LONGEST_AWAY),
             hooks: Away::new(hooks::LONGEST_AWAY),
+            makers: Arc::new(Semaphore::new(MAKERS)),
             plans: Arc::new(Semaphore::new(3)),
         }
     }

@@ -219,7 +219,7 @@ pub(crate) async fn create(
                 if keyed.keep(work, kept, now.unix()).await? { Ok(()) } else { Err(AwardError::Overtaken) }
             })
         });
-        let also: Option<&Also> = if keyed.is_some() { Some(&also) } else { None };
+        let also = keyed.is_some().then(|| Arc::new(also) as Arc<Also>);
         let done = award_at(&app, (place, Some(at)), Some(&holder.actor()), &orders, visitor.lang, also).await;
         let outcomes = match done {
             Err(AwardError::Overtaken) => continue,

@@ -335,7 +335,7 @@ async fn group(
             if work.settle_rows(place, &id, rows).await? { Ok(()) } else { Err(AwardError::Overtaken) }
         })
     });
-    match award(app, place, by.as_ref(), &Arc::from(orders), lang, Some(&settled)).await {
+    match award(app, place, by.as_ref(), &Arc::from(orders), lang, Some(Arc::new(settled))).await {
         // Somebody else was at the same rows: what is left is looked at anew.
         Ok(_) | Err(AwardError::Overtaken) => Ok(()),
         Err(error) => Err(error),

@@ -14,6 +14,9 @@ use crate::storage::{PlaceId, Reading, StorageError};
 /// After so many awards of our own it is counted again: others award, too.
 const COUNT_AGAIN: u64 = 1000;
 
+/// So many times more seldom than not, an entry that is drawn may be found to be taken only when it is written.
+const SELDOM: u64 = 32;
+
 /// How full the last list of each place is, as far as this server knows.
 #[derive(Debug, Default)]
 pub(crate) struct Fill(Mutex<HashMap<PlaceId, Known>>);
@@ -51,6 +54,8 @@ pub(super) async fn free(
             known
         }
     };
+    // As long as hardly any entry is taken, it is not asked of each that is drawn: whoever writes finds out, and draws again.
+    let seldom = known.taken.saturating_mul(count as u64).saturating_mul(SELDOM) < FULL;
     let mut spots: Vec<StatusSpot> = Vec::with_capacity(count);
     let mut drawn: HashSet<(u32, u64)> = HashSet::new();
     let mut fresh: BTreeMap<u32, u64> = BTreeMap::new();
@@ -64,12 +69,17 @@ pub(super) async fn free(
         let (list, index) = choose(&mut SystemEntropy, filled, |list, index| drawn.contains(&(list, index)));
         drawn.insert((list, index));
         let spot = StatusSpot { list, index };
-        if !read.is_taken(place, spot).await? {
+        if seldom || !read.is_taken(place, spot).await? {
             *fresh.entry(list).or_default() += 1;
             spots.push(spot);
         }
     }
     Ok(spots)
+}
+
+/// It is fuller than was thought: it is counted again before the next one is drawn.
+pub(super) fn forget(app: &App, place: PlaceId) {
+    app.work.fill.known().remove(&place);
 }
 
 /// Notes what was taken.

@@ -9,7 +9,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
-use super::StorageError;
+use super::{StorageError, kept};
 
 /// Which database.
 #[derive(Clone, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub(super) async fn open(database: &Database) -> Result<(AnyPool, Engine), Stora
     }
     let options = AnyConnectOptions::from_str(&url)?;
     let pool = AnyPoolOptions::new()
-        .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })
+        .max_connections(if engine == Engine::Sqlite { 8 + kept::MOST } else { 16 })
         .acquire_timeout(if engine == Engine::Sqlite { LONG } else { SHORT })
         // A connection that was used a moment ago is taken as it is; a file does not hang up at all.
         .test_before_acquire(false)

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
 
+use super::kept::Kept;
+
 /// Whoever asks takes it as `&mut *line`, once for each question: that is what is counted.
 pub(super) struct Line {
     way: Way,
@@ -16,6 +18,7 @@ pub(super) struct Line {
 enum Way {
     Within(Transaction<'static, Any>),
     Alone(PoolConnection<Any>),
+    Kept(Kept),
 }
 
 impl Line {
@@ -30,11 +33,20 @@ impl Line {
         Self { way: Way::Alone(connection), trips }
     }
 
+    /// On a connection that is kept, in a transaction that was begun there or in none.
+    pub(super) fn kept(kept: Kept, trips: Arc<AtomicU64>) -> Self {
+        if kept.is_open() {
+            trips.fetch_add(2, Ordering::Relaxed);
+        }
+        Self { way: Way::Kept(kept), trips }
+    }
+
     /// Makes it last.
     pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
         match self.way {
             Way::Within(begun) => begun.commit().await,
             Way::Alone(_) => Ok(()),
+            Way::Kept(kept) => kept.commit().await,
         }
     }
 }
@@ -45,6 +57,7 @@ impl Deref for Line {
         match &self.way {
             Way::Within(begun) => begun,
             Way::Alone(connection) => connection,
+            Way::Kept(kept) => kept,
         }
     }
 }
@@ -55,6 +68,7 @@ impl DerefMut for Line {
         match &mut self.way {
             Way::Within(begun) => begun,
             Way::Alone(connection) => connection,
+            Way::Kept(kept) => kept,
         }
     }
 }

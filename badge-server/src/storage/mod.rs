@@ -18,10 +18,12 @@ mod health;
 mod holders;
 mod hooks;
 mod jobs;
+mod kept;
 mod keys;
 mod letters;
 mod line;
 mod links;
+mod look;
 mod lot;
 mod newest;
 pub(crate) mod objects;
@@ -61,6 +63,7 @@ pub(crate) use jobs::{Job, Lane, Next};
 pub(crate) use keys::StoredKey;
 pub(crate) use letters::StoredLetter;
 use line::Line;
+pub(crate) use look::Whom;
 pub(crate) use lot::Lot;
 pub(crate) use newest::Wanted;
 pub(crate) use objects::{Objects, Shelf};
@@ -155,6 +158,8 @@ pub(crate) fn is_away(error: &(dyn std::error::Error + 'static)) -> bool {
 #[derive(Debug, Clone)]
 pub(crate) struct Storage {
     pool: AnyPool,
+    /// Connections of a file that do not go back to the pool each time.
+    rack: kept::Rack,
     engine: engine::Engine,
     health: health::Health,
     /// How often anything was saved through this handle: what was read before may be another since.
@@ -184,6 +189,7 @@ impl Storage {
         engine::migrate(&pool, engine, i64::MAX).await?;
         let storage = Self {
             pool,
+            rack: kept::Rack::default(),
             engine,
             health: health::Health::default(),
             writes: Arc::default(),
@@ -203,14 +209,37 @@ impl Storage {
     /// two more trips.
     pub(crate) async fn glance(&self) -> Result<Reading, StorageError> {
         let _asking = self.health.ask()?;
-        let taken = self.pool.acquire().await;
-        self.health.note(&taken);
-        Ok(Reading { tx: Line::alone(taken?, Arc::clone(&self.trips)), engine: self.engine })
+        let trips = Arc::clone(&self.trips);
+        let tx = match self.engine {
+            engine::Engine::Sqlite => {
+                let taken = self.rack.take(&self.pool, kept::For::Asking).await;
+                self.health.note(&taken);
+                Line::kept(taken?, trips)
+            }
+            engine::Engine::Postgres => {
+                let taken = self.pool.acquire().await;
+                self.health.note(&taken);
+                Line::alone(taken?, trips)
+            }
+        };
+        Ok(Reading { tx, engine: self.engine })
     }
 
     /// Begins to write. SQLite lets one writer in at a time: the others wait here, and not in the middle.
     pub(crate) async fn write(&self) -> Result<Writing, StorageError> {
-        let tx = self.begin(self.engine.begin_write()).await?;
+        let how = self.engine.begin_write();
+        let tx = match self.engine {
+            engine::Engine::Sqlite => {
+                let _asking = self.health.ask()?;
+                let begun = match self.rack.take(&self.pool, kept::For::Writing).await {
+                    Ok(taken) => taken.begin(how).await,
+                    Err(error) => Err(error),
+                };
+                self.health.note(&begun);
+                Line::kept(begun?, Arc::clone(&self.trips))
+            }
+            engine::Engine::Postgres => self.begin(how).await?,
+        };
         Ok(Writing(Reading { tx, engine: self.engine }, Arc::clone(&self.writes)))
     }
 
@@ -240,7 +269,7 @@ impl Storage {
     /// Whether nobody holds a connection. What was dropped is given back a moment later.
     #[cfg(test)]
     pub(crate) fn is_free(&self) -> bool {
-        self.pool.num_idle() == usize::try_from(self.pool.size()).unwrap_or(0)
+        self.pool.num_idle() + self.rack.count() == usize::try_from(self.pool.size()).unwrap_or(0)
     }
 
     /// A database as one of the versions before made it.
@@ -249,7 +278,15 @@ impl Storage {
         let (pool, engine) = engine::open(database).await?;
         engine::migrate(&pool, engine, version).await?;
         let health = health::Health::default();
-        Ok(Self { pool, engine, health, writes: Arc::default(), trips: Arc::default(), objects })
+        Ok(Self {
+            pool,
+            rack: kept::Rack::default(),
+            engine,
+            health,
+            writes: Arc::default(),
+            trips: Arc::default(),
+            objects,
+        })
     }
 
     /// All versions of the tables, the oldest first.
@@ -275,6 +312,7 @@ impl Storage {
 
     /// Lets go of the database; SQLite folds its log into the file.
     pub(crate) async fn close(&self) {
+        self.rack.close();
         self.pool.close().await;
     }
 }

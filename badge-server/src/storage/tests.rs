@@ -46,6 +46,7 @@ mod many;
 on_both!(
     a_place_is_found_by_its_address_and_its_host,
     what_is_not_saved_is_not_there,
+    one_look_tells_what_several_questions_tell,
     the_register_is_found_again_in_parts,
     an_entry_of_a_status_list_is_given_once,
     a_status_list_never_becomes_older,
@@ -127,6 +128,33 @@ async fn a_place_is_found_by_its_address_and_its_host(storage: Storage) {
     let mut work = storage.write().await.unwrap();
     let again = Addresses::new("https://badges.example.org").unwrap();
     assert!(work.add_place(Some(&again), "", 7).await.is_err(), "an address is one place's");
+}
+
+async fn one_look_tells_what_several_questions_tell(storage: Storage) {
+    let place = place(&storage, "https://badges.example.org").await;
+    let (id, other) = (Token::from_bytes([1; 16]), Token::from_bytes([2; 16]));
+    let mut people = People::default();
+    people.insert(id, Person { email: Some("Ana@xn--eville-9ua.example.org".to_owned()), ..Person::default() });
+    people.insert(other, Person::default());
+    people.merge(other, id);
+    let mut work = storage.write().await.unwrap();
+    work.touch(place).await.unwrap();
+    work.put_people(place, &people).await.unwrap();
+    work.save().await.unwrap();
+    let mut work = storage.write().await.unwrap();
+    let revision = work.hold(place).await.unwrap();
+    for address in ["ana@xn--eville-9ua.example.org", "ana@\u{e9}eville.example.org", "nobody@example.org"] {
+        let look = work.look(place, Whom::Address(address)).await.unwrap();
+        assert_eq!(look.people, work.person_at(place, address).await.unwrap(), "{address}");
+        assert_eq!((look.lists, look.last, look.told), work.ends(place).await.unwrap());
+        assert_eq!(look.revision, revision);
+    }
+    for id in [id, other, Token::from_bytes([3; 16])] {
+        let look = work.look(place, Whom::Id(id)).await.unwrap();
+        assert_eq!(look.people, work.person(place, id).await.unwrap());
+    }
+    assert_eq!(work.look(place, Whom::Id(other)).await.unwrap().people.iter().count(), 1);
+    assert!(work.look(PlaceId(99), Whom::Id(id)).await.is_err(), "there is no such place");
 }
 
 async fn what_is_not_saved_is_not_there(storage: Storage) {

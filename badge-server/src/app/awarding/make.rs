@@ -18,6 +18,7 @@ use super::decide::{Decided, Job};
 use super::{AwardError, Done, Order, Outcome};
 use crate::entropy::SystemEntropy;
 use crate::state::App;
+use crate::thread::blocking;
 use crate::words::Speech;
 
 /// Signs and bakes, off the threads that serve; pictures are put where they are to lie.
@@ -31,7 +32,7 @@ pub(super) async fn make(
 ) -> Result<(Vec<Job>, Vec<Outcome>), AwardError> {
     let (app, desk, orders) = (app.clone(), Arc::clone(desk), Arc::clone(orders));
     let work = move || sign(&desk, &orders, decided, now, app.words.of(lang));
-    tokio::task::spawn_blocking(work).await?
+    blocking(work).await?
 }
 
 fn sign(

@@ -22,6 +22,7 @@ use badge_core::place::people::People;
 use badge_core::place::register::Entry;
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
+use tokio::time::timeout;
 
 use self::decide::{Decided, decide};
 use self::make::make;
@@ -29,13 +30,19 @@ use self::write::write;
 use super::desk::{Desk, DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
+use crate::layer::PATIENCE;
 use crate::state::App;
 use crate::storage::{Actor, PlaceId, StorageError, Writing};
+use crate::thread::on_its_own;
 
 pub(crate) use self::known::{one, several};
 
 /// The code of the problem that the place knows another name at an address.
 pub(crate) const OTHER_NAME: &str = "other_name";
+
+/// So many awards that are made alone have a thread each at the same time, at most; the others take turns with whoever serves.
+/// Those that write to a file wait for one another anyway.
+pub(crate) const MAKERS: usize = 4;
 
 /// How often somebody else may come first before we give up.
 const TRIES: usize = 10;
@@ -135,7 +142,7 @@ pub(crate) async fn award(
     by: Option<&Actor>,
     orders: &Arc<[Order]>,
     lang: Lang,
-    also: Option<&Also>,
+    also: Option<Arc<Also>>,
 ) -> Result<Vec<Outcome>, AwardError> {
     award_at(app, (place, None), by, orders, lang, also).await
 }
@@ -146,11 +153,36 @@ pub(crate) async fn award(
 /// See [`AwardError`].
 pub(crate) async fn award_at(
     app: &App,
+    at: (PlaceId, Option<Arc<Desk>>),
+    by: Option<&Actor>,
+    orders: &Arc<[Order]>,
+    lang: Lang,
+    also: Option<Arc<Also>>,
+) -> Result<Vec<Outcome>, AwardError> {
+    // What is made together has enough to do for many threads, and asks seldom.
+    if orders.len() == 1
+        && let Ok(seat) = Arc::clone(&app.work.makers).try_acquire_owned()
+    {
+        let (app, by, orders) = (app.clone(), by.cloned(), Arc::clone(orders));
+        let work = async move {
+            let work = awarded(&app, at, by.as_ref(), &orders, lang, also);
+            // Whoever waits for it is told by then that it takes too long.
+            let done = timeout(PATIENCE, work).await.unwrap_or(Err(AwardError::Busy));
+            drop(seat);
+            done
+        };
+        return on_its_own(work).await?;
+    }
+    awarded(app, at, by, orders, lang, also).await
+}
+
+async fn awarded(
+    app: &App,
     (place, mut at): (PlaceId, Option<Arc<Desk>>),
     by: Option<&Actor>,
     orders: &Arc<[Order]>,
     lang: Lang,
-    also: Option<&Also>,
+    also: Option<Arc<Also>>,
 ) -> Result<Vec<Outcome>, AwardError> {
     let words = app.words.of(lang);
     for _ in 0..TRIES {
@@ -161,7 +193,7 @@ pub(crate) async fn award_at(
         let now = app.now().to_utc_seconds();
         let decided = decide(app, place, &desk, orders, (now, words)).await?;
         let (jobs, outcomes) = make(app, &desk, orders, decided, now, lang).await?;
-        if write(app, (place, by), &desk, (&jobs, &outcomes), now, also).await? {
+        if write(app, (place, by), &desk, (&jobs, &outcomes), now, also.as_ref()).await? {
             return Ok(outcomes);
         }
     }

@@ -1,10 +1,11 @@
 //! Writing what was made, where everything is still as it was read.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use badge_core::place::Token;
 use badge_core::place::outbox::may_be_told;
-use badge_core::place::people::People;
+use badge_core::place::people::{People, Person};
 use badge_core::place::register::{Event, What};
 use badge_core::time::Timestamp;
 
@@ -14,7 +15,7 @@ use super::decide::{By, Job};
 use super::{Also, AwardError, Outcome};
 use crate::state::App;
 use crate::storage::register::is_taken;
-use crate::storage::{Actor, Lot, PlaceId, StorageError, Writing};
+use crate::storage::{Actor, Lot, PlaceId, StorageError, Whom, Writing};
 
 /// Writes everything, or `false` where something was no longer as it was read.
 pub(super) async fn write(
@@ -23,7 +24,7 @@ pub(super) async fn write(
     desk: &Desk,
     (jobs, outcomes): (&[Job], &[Outcome]),
     now: Timestamp,
-    also: Option<&Also>,
+    also: Option<&Arc<Also>>,
 ) -> Result<bool, AwardError> {
     if jobs.is_empty() && also.is_none() {
         return Ok(true);
@@ -41,13 +42,10 @@ pub(super) async fn write(
     let digests = coming.digests().to_vec();
     let files = paths.into_iter().zip(digests).map(|((award, path), digest)| (award, path, digest));
     let mut work = app.storage.write().await?;
-    if work.hold(place).await? != desk.revision
-        || !still_so(&mut work, place, jobs).await?
-        || !work.take_up(&coming).await?
-    {
+    let Some((lists, last, told)) = held(&mut work, place, desk, jobs).await? else { return Ok(false) };
+    if !work.take_up(&coming).await? {
         return Ok(false);
     }
-    let (lists, last, told) = work.ends(place).await?;
     // What the place shows of itself changes with the first award of an achievement, and with a new status list.
     // So does what may be shown of somebody's other badges, when more is known of them.
     let is_news = |job: &Job| match (&job.found, &job.person) {
@@ -86,7 +84,10 @@ pub(super) async fn write(
         }
         match work.run(lot).await {
             // Somebody else got the entry of the status list first.
-            Err(error) if is_taken(&error) => return Ok(false),
+            Err(error) if is_taken(&error) => {
+                spots::forget(app, place);
+                return Ok(false);
+            }
             other => other?,
         }
     }
@@ -140,6 +141,32 @@ async fn write_to(
     Ok(some)
 }
 
+/// From now on everybody else who changes the place waits. How many status lists it has, the number of its last event and whether
+/// anybody is to be told of what happens; nothing where it is no longer as it was when it was decided.
+async fn held(
+    work: &mut Writing,
+    place: PlaceId,
+    desk: &Desk,
+    jobs: &[Job],
+) -> Result<Option<(u32, i64, bool)>, StorageError> {
+    if let [job] = jobs
+        && let Some((by, known)) = &job.found
+    {
+        let whom = match by {
+            By::Address(address) => Whom::Address(address),
+            By::Id(id) => Whom::Id(*id),
+        };
+        let look = work.look(place, whom).await?;
+        let is_so =
+            look.revision == desk.revision && is_still(work, place, job, (&look.people, known.as_ref())).await?;
+        return Ok(is_so.then_some((look.lists, look.last, look.told)));
+    }
+    if work.hold(place).await? != desk.revision || !still_so(work, place, jobs).await? {
+        return Ok(None);
+    }
+    work.ends(place).await.map(Some)
+}
+
 /// Whether nobody came first, since it was decided.
 async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bool, StorageError> {
     for job in jobs {
@@ -148,16 +175,27 @@ async fn still_so(work: &mut Writing, place: PlaceId, jobs: &[Job]) -> Result<bo
             By::Address(address) => work.person_at(place, address).await?,
             By::Id(id) => work.person(place, *id).await?,
         };
-        let now = people.iter().next();
-        if now != *known {
-            return Ok(false);
-        }
-        if let Some((id, _)) = known
-            && !job.again
-            && work.same(place, &people.ids(*id), &job.slug, &job.date.day()).await?.is_some()
-        {
+        if !is_still(work, place, job, (&people, known.as_ref())).await? {
             return Ok(false);
         }
     }
     Ok(true)
+}
+
+/// Whether somebody is noted as they were, and still has not what they are to get.
+async fn is_still(
+    work: &mut Writing,
+    place: PlaceId,
+    job: &Job,
+    (people, known): (&People, Option<&(Token, Person)>),
+) -> Result<bool, StorageError> {
+    if people.iter().next().as_ref() != known {
+        return Ok(false);
+    }
+    match known {
+        Some((id, _)) if !job.again => {
+            Ok(work.same(place, &people.ids(*id), &job.slug, &job.date.day()).await?.is_none())
+        }
+        _ => Ok(true),
+    }
 }

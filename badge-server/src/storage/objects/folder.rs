@@ -200,7 +200,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
 ) -> Result<T, StorageError> {
     let named = path.clone();
-    let done = tokio::task::spawn_blocking(move || work(&path)).await.unwrap_or_else(|e| Err(io::Error::other(e)));
+    let done = crate::thread::blocking(move || work(&path)).await.unwrap_or_else(|e| Err(io::Error::other(e)));
     done.map_err(|source| StorageError::File { path: named, source })
 }
 
