@@ -131,3 +131,40 @@ fn a_slip_in_an_age_is_corrected() {
     let again = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", &at("12")]).good().json();
     assert_eq!(again["rows"][0]["awards"][0]["waits"], serde_json::Value::Null, "{again}");
 }
+
+// D-11
+#[test]
+fn who_turns_out_to_be_a_minor_waits_for_a_parent_whatever_they_agreed_to_themselves() {
+    let world = World::place();
+    let award = issue(&world, "premiers-pas", &["--to", ZOE, "--name", "Zoé Exemple"]);
+    let record = |more: &[&str]| world.run([&["consent", "record", ZOE, "--at", AT], more].concat());
+    record(&["--by", "Zoé Exemple"]).good();
+    publish(&world);
+    assert!(is_published(&world, &award));
+    let tried = record(&["--born", "2015", "--dry-run", "--json"]).good().json();
+    assert_eq!(tried["kept_back"], serde_json::json!([award]), "{tried}");
+    assert!(!tried["removed"].as_array().unwrap().is_empty() && is_published(&world, &award), "{tried}");
+    let told = record(&["--born", "2015"]).good();
+    assert!(told.err.contains("est le sien") && told.err.contains("1 badge attend désormais"), "{}", told.err);
+    assert!(!told.err.contains("n’attendait cet accord") && !told.err.contains("ne le concerne pas"), "{}", told.err);
+    // The page goes at once, and comes back with a parent's word alone.
+    assert!(!is_published(&world, &award));
+    assert_eq!(shown(&world)[0]["state"], "missing");
+    publish(&world);
+    assert!(!is_published(&world, &award));
+    assert_eq!(record(&["--by", "Zoé a dit oui"]).code, 2);
+    record(&["--by", "sa mère"]).good();
+    publish(&world);
+    assert!(is_published(&world, &award));
+}
+
+// D-11
+#[test]
+fn a_table_that_tells_a_birth_is_not_answered_by_what_the_child_agreed_to() {
+    let world = World::place();
+    issue(&world, "premiers-pas", &["--to", ZOE, "--name", "Zoé Exemple"]);
+    world.run(["consent", "record", ZOE, "--by", "elle-même", "--at", AT]).good();
+    world.write("t.csv", format!("Nom;Mail;Badge;Naissance\nZoé Exemple;{ZOE};impression-3d;2015-03-03\n"));
+    let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).good().json();
+    assert_eq!(plan["rows"][0]["findings"][0]["code"], "minor.no_consent", "{plan}");
+}

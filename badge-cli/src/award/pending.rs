@@ -38,7 +38,7 @@ impl Pending {
             person.note_minor();
         }
         if let Some(by) = &request.consent {
-            person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()));
+            person.note_consent(Consent::given(now.to_utc_seconds(), by.trim()), now);
         // Also where somebody had agreed: a no that comes later takes it back.
         } else if request.refused && person.withdraw_consent(None, now.to_utc_seconds()) {
             self.refused.insert(id);

@@ -60,7 +60,7 @@ impl Bench<'_> {
             waits,
             withdrawn: waits
                 && slip.person.as_ref().and_then(|(_, p)| p.consent.as_ref()).is_some_and(|c| c.withdrawn.is_some()),
-            why_waits: slip.person.as_ref().filter(|_| waits).and_then(|(_, p)| why_waits(p, slip, words)),
+            why_waits: slip.person.as_ref().filter(|_| waits).and_then(|(_, p)| why_waits(p, slip, words, self.now)),
             code: (slip.to == To::Nobody).then(|| CardCode::of(slip.token)),
             differs: Vec::new(),
             remarks: remarks(forms_differ.into_iter(), self.suite),
@@ -81,12 +81,14 @@ fn problems(error: &MakeError, words: &Words) -> Vec<Problem> {
 }
 
 /// Consent that was taken back, or that is for other badges, is not made good by an award.
-fn why_waits(person: &Person, slip: &Slip<'_>, words: &Words) -> Option<Message> {
+fn why_waits(person: &Person, slip: &Slip<'_>, words: &Words, now: Timestamp) -> Option<Message> {
     let consent = person.consent.as_ref()?;
     let who = person.email.clone().or_else(|| person.did.clone()).unwrap_or_else(|| slip.token.to_string());
     Some(match consent.withdrawn {
         Some(_) if consent.is_refusal() => msg!("award-waits-refused", who = who),
         Some(day) => msg!("award-waits-withdrawn", day = date(words.catalog(), day), who = who),
+        // Their own word, and they are a minor: as if nobody had agreed.
+        None if !person.has_agreed(now) => return None,
         None => msg!("award-waits-other", who = who, slug = slip.file.slug.as_str()),
     })
 }

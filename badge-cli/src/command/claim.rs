@@ -185,7 +185,7 @@ fn claimer(
     }
     person.language = args.language.map(Lang::from).or(person.language);
     if let Some(by) = &args.consent {
-        person.note_consent(Consent::given(now.to_utc_seconds(), consent(by, now, lang)?));
+        person.note_consent(Consent::given(now.to_utc_seconds(), consent(by, now, lang)?), now);
     }
     Ok((id, person))
 }
@@ -233,8 +233,8 @@ fn may(args: &Claim, card: &Entry, person: &Person, people: &People, now: Timest
     let who = if people.find(&args.to).is_some() { args.to.trim().to_owned() } else { token.clone() };
     Err(Failure::new(match &person.consent {
         Some(consent) if consent.withdrawn.is_some() => msg!("claim-withdrawn", person = who),
-        Some(_) => msg!("claim-other-badges", person = who, slug = badge.as_str()),
-        None => msg!("claim-minor", token = token),
+        Some(_) if person.has_agreed(now) => msg!("claim-other-badges", person = who, slug = badge.as_str()),
+        _ => msg!("claim-minor", token = token),
     }))
 }
 

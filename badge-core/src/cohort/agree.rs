@@ -57,7 +57,7 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
         return Err(ConsentFault::Who);
     }
     // Whoever is fifteen agrees for themselves; a child does not.
-    if person.is_minor(now) && (ConsentWords::name_no_guardian(&act.by) || is_their_own(person, &act.by)) {
+    if person.is_minor(now) && (is_own_word(person, &act.by) || ConsentWords::speak_of(&act.by, person)) {
         return Err(ConsentFault::Own);
     }
     let this_year = now.ymd().0;
@@ -71,7 +71,8 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
         return Err(ConsentFault::Older { withdrawn });
     }
     let mut act = Consent { recorded: true, withdrawn: None, ..act };
-    if let Some(before) = person.consent.as_ref().filter(|before| before.withdrawn.is_none()) {
+    // What a minor said alone is no consent to which anything is added.
+    if let Some(before) = person.consent.as_ref().filter(|_| person.has_agreed(now)) {
         match (before.for_which.is_empty(), act.for_which.is_empty()) {
             (true, false) => return Err(ConsentFault::Narrower),
             (false, false) => {
@@ -126,7 +127,8 @@ pub fn of_age(person: &mut Person, agreed: bool, now: Timestamp) -> Result<(), A
 }
 
 /// Corrects the year of birth that is noted, where it was a slip (article 16 of the RGPD): tells whether they are fifteen or
-/// more by it. Then they never were a minor, whoever said so, and nothing waits for anybody's consent; else they are one.
+/// more by it. Then they never were a minor, whoever said so, and nothing waits for anybody's consent; else they are one, and
+/// what they agreed to alone is no consent ([`Person::has_agreed`]).
 ///
 /// # Errors
 /// [`AgeFault::Year`]: nothing is changed then.
@@ -145,13 +147,15 @@ pub fn born(person: &mut Person, year: i16, now: Timestamp) -> Result<bool, AgeF
     Ok(is_of_age)
 }
 
-/// Whether who agreed is told by the person's own name, a part of it, or their own address, whatever age or yes is beside it. A parent of the same name is told
-/// from them by a word: « M. Petit », « Tom Petit, son père ».
-fn is_their_own(person: &Person, by: &str) -> bool {
+/// Whether who agreed is the person themselves, or somebody who may not agree for a minor: told by such a word, by the
+/// person's own name or a part of it, or by their own address, whatever age or yes is beside it. A parent of the same name
+/// is told from them by a word: « M. Petit », « Tom Petit, son père ».
+pub(crate) fn is_own_word(person: &Person, by: &str) -> bool {
     let said = folded(by);
     let within = |name: &str| ConsentWords::name_only(by, name);
     let is_address = person.email.as_deref().is_some_and(|email| folded(email) == said);
-    !said.is_empty() && (is_address || person.names().any(within))
+    let is_own = !said.is_empty() && (is_address || person.names().any(within));
+    is_own || ConsentWords::name_no_guardian(by)
 }
 
 /// Who agreed before is not lost by noting more.
@@ -218,7 +222,34 @@ mod tests {
         ] {
             assert_eq!(agree(&tom, given(by, &[]), now), Err(ConsentFault::Own), "{by}");
         }
-        for by in ["M. Petit", "Tom Petit, son père", "mere.petit@example.org"] {
+        // Whatever is said of them beside it, and by whatever noun.
+        for by in [
+            "Tom a dit oui",
+            "SMS de Tom",
+            "signature de Tom",
+            "Signature de Tom",
+            "Tom en classe",
+            "Tom, élève de 5e",
+            "Tom P",
+            "T.P.",
+            "tom@example.org, 13 ans",
+            "il est d'accord",
+            "il",
+            "le gamin",
+            "le gosse",
+            "oui, le môme",
+            "lycéen",
+            "collégienne",
+            "le participant",
+            "adhérent",
+            "l’apprenti",
+            "oui (signature enfant)",
+            "son accord",
+        ] {
+            assert_eq!(agree(&tom, given(by, &[]), now), Err(ConsentFault::Own), "{by}");
+        }
+        let parents = ["Julie Petit", "Mme Petit pour Tom", "Tom, par sa mère", "Anne Le Jeune", "J. Petit-Durand"];
+        for by in parents.into_iter().chain(["M. Petit", "Tom Petit, son père", "julie.petit@example.org"]) {
             assert!(agree(&tom, given(by, &[]), now).is_ok(), "{by}");
         }
         for by in ["oui", "x", "OK, d’accord", "✓"] {
@@ -278,6 +309,42 @@ mod tests {
         }
         assert_eq!(of_age(&mut born(2012), true, now), Err(AgeFault::Born { year: 2012 }));
         of_age(&mut Person::default(), false, now).unwrap();
+    }
+
+    // D-11
+    #[test]
+    fn what_somebody_agreed_to_alone_is_no_consent_once_they_are_known_to_be_a_minor() {
+        let now = day("2026-03-02");
+        let adult =
+            Person { name: Some("Léa Roy".into()), email: Some("lea@example.org".into()), ..Person::default() };
+        let laser = Slug::parse("laser").unwrap();
+        for (by, for_which) in [("Léa Roy", vec![]), ("elle-même", vec![laser.clone()]), ("lea@example.org", vec![])]
+        {
+            let act = Consent { for_which, ..Consent::given(now, by) };
+            let agreed = Person { consent: Some(agree(&adult, act, now).unwrap()), ..adult.clone() };
+            assert!(agreed.may_publish(now) && agreed.has_agreed(now), "{by}");
+            let mut by_year = agreed.clone();
+            assert_eq!(born(&mut by_year, 2015, now), Ok(false));
+            let mut by_word = agreed;
+            by_word.note_minor();
+            for mut minor in [by_year, by_word] {
+                assert!(!minor.has_agreed(now) && !minor.may_publish_badge(&laser, now), "{by}");
+                // A parent agrees, with a table or by an act of its own, and alone stands there.
+                let parents = agree(&minor, Consent::given(now, "sa mère"), now).unwrap();
+                assert_eq!(parents.by, "sa mère");
+                minor.note_consent(Consent::given(now, "sa mère"), now);
+                assert!(minor.may_publish(now) && minor.has_agreed(now), "{by}");
+                minor.note_consent(Consent::given(now, "son père"), now);
+                assert_eq!(minor.consent.unwrap().by, "sa mère");
+            }
+        }
+        // What a parent agreed to beside them holds, and so does their own word once they are of age.
+        let both = Consent::given(now, "Léa Roy ; sa mère");
+        assert!(Person { minor: true, consent: Some(both), ..adult.clone() }.may_publish(now));
+        let own = Person { birth_year: Some(2011), consent: Some(Consent::given(now, "elle-même")), ..adult };
+        let grown = day("2027-03-02");
+        assert!(!own.may_publish(now) && own.may_publish(grown));
+        assert!(own.may_publish_award(&laser, now, now, grown), "of what was awarded before, too");
     }
 
     // RGPD, article 16

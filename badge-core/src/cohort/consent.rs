@@ -6,6 +6,7 @@ use super::date::{self, Day, Read};
 use super::row::yes_or_no;
 use super::words::folded;
 use crate::language::Lang;
+use crate::place::people::Person;
 use crate::time::Timestamp;
 
 /// What somebody wrote about consent.
@@ -129,10 +130,20 @@ const OWN: &str = "meme elle lui moi herself himself themself myself self";
 
 /// The child, told by what they are. Beside a name such a word may be a part of it: « Anne Le Jeune ».
 const CHILD: &str = "enfant enfants eleve eleves jeune jeunes mineur mineure ado ados adolescent adolescente interesse \
-    interessee fille fils garcon child kid pupil student teen teenager minor boy girl she he je";
+    interessee fille fils garcon gamin gamine gosse mome lyceen lyceenne collegien collegienne ecolier ecoliere participant \
+    participante adherent adherente apprenti apprentie stagiaire child kid pupil student teen teenager minor boy girl \
+    apprentice she he je il";
 
 /// Words beside a name that name nobody else: an age, and that it was signed.
-const BESIDE: &str = "a ans an years year old age agee has";
+const BESIDE: &str = "a ans an years year old age agee has est is dit said signature";
+
+/// An agreement of whoever the row is about, or of somebody else: nobody can tell.
+const SOMEBODYS: &[&str] =
+    &["son accord", "avec son accord", "his consent", "her consent", "with his consent", "with her consent"];
+
+/// Words that begin with a capital letter, and are no name.
+const NO_NAME: &str = "signature sms mail email e courriel courrier lettre message papier formulaire document fiche accord \
+    consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is";
 
 /// Those around a child whose word is not a parent's.
 const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
@@ -261,7 +272,35 @@ impl ConsentWords {
         let handed = is("donne donnee given gave remis remise envoye envoyee sent left laisse");
         let is_child =
             is(CHILD) && words.split(' ').all(|w| says_nobody(w) || CHILD.split_whitespace().any(|c| c == w));
-        is_child || (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
+        let somebodys = SOMEBODYS.contains(&words.as_str());
+        somebodys || is_child || (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
+    }
+
+    /// Whether words tell the person by a part of their name, an initial of each, or their address, and nobody else: neither
+    /// somebody who may agree for a minor, nor another name. « Tom a dit oui » does; « Julie Petit » and « M. Petit » do not.
+    pub(super) fn speak_of(text: &str, person: &Person) -> bool {
+        let words = folded(text);
+        let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
+        let names: Vec<String> = person.names().map(folded).collect();
+        let is_part = |w: &str| names.iter().any(|name| name.split(' ').any(|own| own == w));
+        let tells = |w: &str| w.chars().count() > 1 && !says_nobody(w) && is_part(w);
+        let address = person.email.as_deref().map(folded).filter(|email| words.contains(email.as_str()));
+        let initials = |name: &String| {
+            let of_name = name.split(' ').filter_map(|own| own.chars().next());
+            let said = words.split(' ').flat_map(str::chars);
+            words.split(' ').all(|w| w.chars().count() == 1) && of_name.eq(said)
+        };
+        let guardian = words.split(' ').any(|w| is(WHO, w) || (TITLES.contains(&w) && !is_part(w)));
+        let other_name = text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
+            let word = folded(raw);
+            let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
+            let known = |w: &str| is_part(w) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w);
+            let is_known = word.split(' ').all(|w| w.chars().count() < 2 || known(w));
+            let is_address = raw.contains('@');
+            (is_address && Some(&word) != address.as_ref()) || (is_capital && !is_address && !is_known)
+        });
+        let by_name = words.split(' ').any(tells) || names.iter().any(initials);
+        !guardian && (address.is_some() || (by_name && !other_name))
     }
 
     /// Whether words that were noted as who agreed name nobody: a yes by itself, a sign, one letter.
@@ -311,6 +350,10 @@ impl ConsentWords {
     fn read(text: &str, today: Timestamp, lang: Lang, who_is_enough: bool) -> Self {
         let text = text.trim().trim_start_matches('\'').trim();
         let words = folded(text);
+        // Whose it is the cell does not say.
+        if SOMEBODYS.contains(&words.as_str()) {
+            return Self::Unclear;
+        }
         // Crosses tick a box, or cross it out; a question is no answer, and a sign between words may be anything.
         let is_sign = text.chars().count() == 1 && !matches!(text, "×" | "✕" | "☒" | "?");
         if !is_sign && !text.chars().all(is_plain) {

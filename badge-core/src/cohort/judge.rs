@@ -179,6 +179,8 @@ impl<'a> Draft<'a> {
         let column = no.or_else(|| fields.iter().find_map(|field| self.layout.column(field)));
         // A no that is said once more is a no, and nothing that was taken back.
         let noted = row.noted.and_then(|p| p.consent.as_ref()).filter(|c| !(wish.refused && c.is_refusal()));
+        // What they said alone before somebody told that they are a minor is none.
+        let noted = noted.filter(|c| c.withdrawn.is_some() || will_be.has_agreed(now));
         let trouble = match noted.map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
             Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },

@@ -84,9 +84,9 @@ impl Wish {
         }
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
-            person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by));
+            person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by), now);
         } else if self.refused {
-            person.note_consent(Consent::refused(now.to_utc_seconds()));
+            person.note_consent(Consent::refused(now.to_utc_seconds()), now);
         }
     }
 

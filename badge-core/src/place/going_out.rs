@@ -41,7 +41,7 @@ pub fn may_go_out<'e>(award: impl Into<Brief<'e>>, people: &People, now: Timesta
     }
     // What waited for consent does not go out by itself on a birthday: somebody says so first.
     let asked_of = if award.date < now { award.date } else { now };
-    let may = |day| person.may_publish_award(award.achievement, award.at, day);
+    let may = |day| person.may_publish_award(award.achievement, award.at, day, now);
     if may(asked_of) && may(now) {
         return Ok(());
     }

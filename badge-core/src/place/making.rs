@@ -265,7 +265,7 @@ impl Met {
         }
         person.language = self.language.or(person.language);
         if let Some(by) = &self.consent {
-            person.note_consent(Consent::given(self.agreed.unwrap_or(now).to_utc_seconds(), by.trim()));
+            person.note_consent(Consent::given(self.agreed.unwrap_or(now).to_utc_seconds(), by.trim()), now);
         } else if self.refused {
             // Also where somebody had agreed: a no that comes later takes it back.
             person.withdraw_consent(None, now.to_utc_seconds());

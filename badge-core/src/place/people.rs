@@ -14,6 +14,7 @@ pub use acts::{Consent, How, Refusal, Removal};
 
 use super::names::{is_mailbox, mailbox};
 use super::{Slug, Token};
+use crate::cohort::is_own_word;
 use crate::json::{self, JsonError, Pointer, Value};
 use crate::language::Lang;
 use crate::limits::Limits;
@@ -94,29 +95,49 @@ impl Person {
     /// [`may_go_out`](super::may_go_out).
     #[must_use]
     pub fn may_publish(&self, now: Timestamp) -> bool {
-        self.allows(self.is_minor(now))
+        let minor = self.is_minor(now);
+        self.allows(minor, minor)
     }
 
-    const fn allows(&self, minor: bool) -> bool {
+    /// `minor` when it was awarded, or now; `still` now.
+    fn allows(&self, minor: bool, still: bool) -> bool {
         match &self.consent {
             Some(c) if c.withdrawn.is_some() => false,
-            Some(c) => c.for_which.is_empty() || !minor,
-            None => !minor,
+            _ if !minor => true,
+            Some(c) => c.for_which.is_empty() && self.counts(c, still),
+            None => false,
         }
+    }
+
+    fn allows_badge(&self, badge: &Slug, minor: bool, still: bool) -> bool {
+        self.allows(minor, still) || self.consent.as_ref().is_some_and(|c| c.covers(badge) && self.counts(c, still))
+    }
+
+    /// Whether the consent that is noted is one as of `now`: not where it was taken back, nor where somebody agreed alone who
+    /// turns out to be a minor. It stays noted, and is one again once they are of age.
+    #[must_use]
+    pub fn has_agreed(&self, now: Timestamp) -> bool {
+        self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none() && self.counts(c, self.is_minor(now)))
+    }
+
+    /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves.
+    fn counts(&self, consent: &Consent, minor: bool) -> bool {
+        !minor || consent.by.split(" ; ").any(|by| !is_own_word(self, by))
     }
 
     /// The same for one badge: consent may have been given for some badges only.
     #[must_use]
     pub fn may_publish_badge(&self, badge: &Slug, now: Timestamp) -> bool {
-        self.may_publish(now) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
+        let minor = self.is_minor(now);
+        self.allows_badge(badge, minor, minor)
     }
 
-    /// The same for one award of that badge that was written down at `written`: a doubt about somebody's age that came up
-    /// later does not reach back to it.
-    pub(super) fn may_publish_award(&self, badge: &Slug, written: Timestamp, now: Timestamp) -> bool {
+    /// The same for one award of that badge that was written down at `written`, by their age on `day`: a doubt about
+    /// somebody's age that came up later does not reach back to it. Who may agree is told by their age `now`.
+    pub(crate) fn may_publish_award(&self, badge: &Slug, written: Timestamp, day: Timestamp, now: Timestamp) -> bool {
         let doubted_since = self.presumed.is_some_and(|since| written < since);
-        let minor = if doubted_since { self.is_young(now) } else { self.is_minor(now) };
-        self.allows(minor) || self.consent.as_ref().is_some_and(|c| c.covers(badge))
+        let minor = |at| if doubted_since { self.is_young(at) } else { self.is_minor(at) };
+        self.allows_badge(badge, minor(day), minor(now))
     }
 
     /// Notes that they are a minor, which somebody said of them.
@@ -134,9 +155,12 @@ impl Person {
     }
 
     /// Notes consent that came along with an award, unless an act of consent is noted already: what was recorded by
-    /// itself, for some badges, or taken back, is not written over by the way (D-11).
-    pub fn note_consent(&mut self, act: Consent) {
-        self.consent.get_or_insert(act);
+    /// itself, for some badges, or taken back, is not written over by the way (D-11). What a minor said alone is no such act.
+    pub fn note_consent(&mut self, act: Consent, now: Timestamp) {
+        let is_none = |c: &Consent| c.withdrawn.is_none() && !self.has_agreed(now);
+        if self.consent.as_ref().is_none_or(is_none) {
+            self.consent = Some(act);
+        }
     }
 
     /// Notes that consent is taken back, or refused where nobody had agreed. `false`, and nothing changed, where it was

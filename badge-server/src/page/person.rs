@@ -247,10 +247,11 @@ fn standing(t: &Speech, known: &Known, now: Timestamp) -> String {
     let person = &known.person;
     match &person.consent {
         Some(Consent { withdrawn: Some(end), .. }) => t.v("consent-withdrawn-on", "day", t.day(*end)),
-        Some(given) => t.v("consent-given-on", "day", t.day(given.at)),
-        None if is_doubted(person) => t.s("consent-doubted"),
-        None if person.is_minor(now) => t.s("consent-missing"),
-        None => t.s("consent-not-needed"),
+        Some(given) if person.has_agreed(now) => t.v("consent-given-on", "day", t.day(given.at)),
+        // Their own word is none for a minor.
+        _ if is_doubted(person) => t.s("consent-doubted"),
+        _ if person.is_minor(now) => t.s("consent-missing"),
+        _ => t.s("consent-not-needed"),
     }
 }
 

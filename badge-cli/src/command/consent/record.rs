@@ -1,5 +1,7 @@
 //! `badge consent record`: lets go out what waited.
 
+use std::collections::BTreeSet;
+
 use badge_core::cohort::{AgeFault, ConsentFault, WHO_AGREED, agree, born, of_age};
 use badge_core::place::people::{Consent, People, Person};
 use badge_core::place::register::{Brief, Register};
@@ -14,6 +16,7 @@ use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::message::msg;
 use crate::place::Folder;
+use crate::place::published::Pages;
 
 pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let folder = Folder::find(&cx.settings)?;
@@ -32,7 +35,9 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         let mut after = people.clone();
         let id = find(&args.person, &register, &people)?;
         note(&mut after, id, &act, now, args, cx)?;
-        return tell(args, id, (&register, &people, &after), now, cx);
+        let turn = Turn::of(id, (&register, &people, &after), now, cx);
+        let pages = folder.pages_of(&turn.kept)?;
+        return tell(args, id, &turn, &pages, cx);
     }
     let mut writer = folder.writer(&cx.printer)?;
     let before = writer.people().clone();
@@ -48,7 +53,41 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     if is_act(args) && act.for_which.is_empty() {
         writer.end_withdrawing(id)?;
     }
-    tell(args, id, (writer.register(), &before, &after), now, cx)
+    let turn = Turn::of(id, (writer.register(), &before, &after), now, cx);
+    // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back.
+    let mut pages = folder.pages_of(&turn.kept)?;
+    pages.take_down();
+    tell(args, id, &turn, &pages, cx)
+}
+
+/// What becomes of somebody's awards.
+struct Turn {
+    /// They may go out from now on, each in a line for a person.
+    free: Vec<(Token, String)>,
+    /// They went out until now.
+    kept: BTreeSet<Token>,
+    /// They wait, these included.
+    waiting: Vec<Token>,
+    /// Only the person themselves agreed, who is a minor.
+    is_own: bool,
+}
+
+impl Turn {
+    fn of(id: Token, (register, before, after): (&Register, &People, &People), now: Timestamp, cx: &Context) -> Self {
+        let goes = |people: &People, award: &Brief<'_>| may_go_out(*award, people, now).is_ok();
+        let all = awards_of(id, register, after);
+        let is_agreed = |p: Person| p.consent.as_ref().is_none_or(|c| c.withdrawn.is_some()) || p.has_agreed(now);
+        Self {
+            free: all
+                .iter()
+                .filter(|e| !goes(before, e) && goes(after, e))
+                .map(|e| (e.token, line_of(e, cx)))
+                .collect(),
+            kept: all.iter().filter(|e| goes(before, e) && !goes(after, e)).map(|e| e.token).collect(),
+            waiting: all.iter().filter(|e| !goes(after, e)).map(|e| e.token).collect(),
+            is_own: !after.get(id).is_none_or(is_agreed),
+        }
+    }
 }
 
 /// Notes it, or says why it is none.
@@ -112,41 +151,65 @@ fn change(args: &ConsentRecord) -> &'static str {
     }
 }
 
-fn tell(
-    args: &ConsentRecord,
-    id: Token,
-    (register, before, after): (&Register, &People, &People),
-    now: Timestamp,
-    cx: &Context,
-) -> Result<Exit, Failure> {
-    let goes = |people: &People, award: &Brief<'_>| may_go_out(*award, people, now).is_ok();
-    let all = awards_of(id, register, after);
-    let free: Vec<_> = all.iter().filter(|e| !goes(before, e) && goes(after, e)).collect();
-    let waiting: Vec<_> = all.iter().filter(|e| !goes(after, e)).collect();
-    let tokens = |list: &[&Brief<'_>]| -> Vec<String> { list.iter().map(|e| e.token.to_string()).collect() };
+fn tell(args: &ConsentRecord, id: Token, turn: &Turn, pages: &Pages, cx: &Context) -> Result<Exit, Failure> {
+    let ends = if pages.stuck.is_empty() { Exit::Done } else { Exit::Rejected };
+    let Turn { free, kept, waiting, is_own } = turn;
+    let files = pages.paths().count();
     if cx.printer.json() {
+        let free: Vec<String> = free.iter().map(|(token, _)| token.to_string()).collect();
+        let tokens = |list: &mut dyn Iterator<Item = &Token>| list.map(Token::to_string).collect::<Vec<_>>();
+        let removed: Vec<String> = pages.paths().map(|path| path.display().to_string()).collect();
         cx.printer.object(&json!({
             "schema": "badge-consent/1", "change": change(args), "person": id.to_string(), "dry_run": args.run.dry_run,
-            "free": tokens(&free), "waiting": tokens(&waiting),
+            "free": free, "waiting": tokens(&mut waiting.iter()), "kept_back": tokens(&mut kept.iter()),
+            "removed": removed, "unreachable": if kept.is_empty() { &[][..] } else { &pages.unreachable },
+            "stuck": pages.stuck,
         }))?;
-        return Ok(Exit::Done);
+        return Ok(ends);
     }
-    for entry in &free {
-        cx.printer.line(&line_of(entry, cx))?;
+    for (_, line) in free {
+        cx.printer.line(line)?;
     }
+    let act = is_act(args);
     if args.run.dry_run {
-        cx.printer.note(&msg!("consent-would-free", count = free.len()));
+        if act || !free.is_empty() {
+            cx.printer.note(&msg!("consent-would-free", count = free.len()));
+        }
+        if !kept.is_empty() {
+            cx.printer.note(&msg!("consent-would-keep", count = kept.len(), files = files));
+        }
         cx.printer.note(&msg!("dry-run"));
-        return Ok(Exit::Done);
+        return Ok(ends);
     }
     cx.printer.done(&match (change(args), args.born) {
         ("recorded", _) => msg!("consent-recorded", person = &args.person),
         (_, Some(year)) => msg!("consent-born", person = &args.person, year = year.to_string()),
         _ => msg!("consent-of-age", person = &args.person),
     });
-    cx.printer.note(&msg!("consent-frees", count = free.len()));
-    if !waiting.is_empty() {
-        cx.printer.note(&msg!("consent-still-waiting", count = waiting.len()));
+    if act || !free.is_empty() {
+        cx.printer.note(&msg!("consent-frees", count = free.len()));
     }
-    Ok(Exit::Done)
+    if *is_own {
+        cx.printer.warn(&msg!("consent-own-before", person = &args.person));
+    }
+    if !kept.is_empty() {
+        cx.printer.warn(&msg!("consent-keeps", count = kept.len(), files = files, person = &args.person));
+        pages.unreachable.iter().for_each(|path| cx.printer.warn(&msg!("erase-unreachable", path = path)));
+    }
+    for path in &pages.stuck {
+        cx.printer.warn(&msg!("consent-keeps-stuck", path = path));
+    }
+    let waiting = waiting.len() - kept.len();
+    if waiting > 0 {
+        let message = if act {
+            msg!("consent-still-waiting", count = waiting)
+        } else {
+            msg!("consent-waits-on", count = waiting)
+        };
+        cx.printer.note(&message);
+    }
+    if files > 0 {
+        cx.printer.note(&msg!("publish-again"));
+    }
+    Ok(ends)
 }

@@ -74,7 +74,9 @@ fn shown(id: Token, person: &Person, register: &Register, people: &People, now: 
         minor: person.is_minor(now),
         state: match consent {
             Some(c) if c.withdrawn.is_some() => "withdrawn",
-            Some(_) => "given",
+            Some(_) if person.has_agreed(now) => "given",
+            // They said it themselves, and are a minor.
+            Some(_) => "missing",
             None if person.is_minor(now) => "missing",
             None => "not_needed",
         },

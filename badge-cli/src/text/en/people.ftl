@@ -178,6 +178,23 @@ consent-still-waiting = { $count ->
     [one] { $count } badge still waits: the consent is not about it.
    *[other] { $count } badges still wait: the consent is not about them.
 }
+consent-own-before = The consent that is noted for { $person } is their own: under 15, a parent gives it
+    .hint = Ask a parent, then: "badge consent record { $person } --by "her mother"".
+consent-keeps = { $count ->
+    [one] { $count } badge waits for a parent's consent from now on; published files taken away: { $files }
+   *[other] { $count } badges wait for a parent's consent from now on; published files taken away: { $files }
+}
+    .hint = When a parent has said yes: "badge consent record { $person } --by "who said yes"".
+consent-keeps-stuck = "{ $path }" is still there: it is the page of somebody whose badges must not be online any more
+    .hint = Delete that file, or have it deleted by whoever owns the folder, and publish again.
+consent-would-keep = { $count ->
+    [one] { $count } badge would wait for a parent's consent; published files to take away: { $files }
+   *[other] { $count } badges would wait for a parent's consent; published files to take away: { $files }
+}
+consent-waits-on = { $count ->
+    [one] { $count } badge waits for a parent's consent, as before.
+   *[other] { $count } badges wait for a parent's consent, as before.
+}
 consent-withdrawn = { $count ->
     [0] Consent for { $person } is withdrawn: nothing about them will be published or sent
     [one] Consent for { $person } is withdrawn: { $count } published file was taken away, and no publishing will bring it back

@@ -178,6 +178,23 @@ consent-still-waiting = { $count ->
     [one] { $count } badge attend encore : l’accord ne le concerne pas.
    *[other] { $count } badges attendent encore : l’accord ne les concerne pas.
 }
+consent-own-before = L’accord qui est noté pour { $person } est le sien : avant 15 ans, c’est un parent qui le donne
+    .hint = Demandez à un parent, puis : « badge consent record { $person } --by "sa mère" ».
+consent-keeps = { $count ->
+    [one] { $count } badge attend désormais l’accord d’un parent ; fichiers publiés enlevés : { $files }
+   *[other] { $count } badges attendent désormais l’accord d’un parent ; fichiers publiés enlevés : { $files }
+}
+    .hint = Quand un parent a dit oui : « badge consent record { $person } --by "qui a dit oui" ».
+consent-keeps-stuck = « { $path } » est encore là : c’est la page d’une personne dont les badges ne doivent plus être en ligne
+    .hint = Effacez ce fichier, ou faites-le effacer par qui possède ce dossier, et publiez à nouveau.
+consent-would-keep = { $count ->
+    [one] { $count } badge attendrait l’accord d’un parent ; fichiers publiés à enlever : { $files }
+   *[other] { $count } badges attendraient l’accord d’un parent ; fichiers publiés à enlever : { $files }
+}
+consent-waits-on = { $count ->
+    [one] { $count } badge attend comme avant l’accord d’un parent.
+   *[other] { $count } badges attendent comme avant l’accord d’un parent.
+}
 consent-withdrawn = { $count ->
     [0] L’accord pour { $person } est retiré : rien de ce qui concerne cette personne ne sera publié ni envoyé
     [one] L’accord pour { $person } est retiré : { $count } fichier publié a été enlevé, et aucune publication ne le remettra
