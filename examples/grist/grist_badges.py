@@ -15,8 +15,11 @@ No row is awarded twice, whatever is killed when:
 import configparser
 import datetime
 import fcntl
+import http.client
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -55,6 +58,30 @@ WORDS = {
         "no_column": "la table {} n’a pas de colonne {}. Elle a : {}. Rien n’a été attribué. Corrigez {}, "
         "ou retirez-en ce que la table n’a pas",
         "no_such_name": "sous [columns], « {} » ne veut rien dire. Il y a : {}",
+        "no_file": "{} ne se lit pas : {}",
+        "not_ini": "{}, ligne {}, ne se lit pas. Chaque partie commence par son titre entre crochets, seul sur sa "
+        "ligne : [grist], [columns], [badge] ; puis une ligne « nom = valeur » pour chaque réglage. Comparez avec le "
+        "grist.ini de la recette",
+        "no_entry": "dans {}, sous [{}], il manque « {} »",
+        "no_number": "dans {}, sous [grist], « wait » doit être un nombre de secondes",
+        "not_address": "« {} » n’est pas l’adresse d’un Grist. Dans {}, écrivez-la en entier, comme "
+        "https://grist.example.org",
+        "no_key_file": "le fichier de la clé Grist ne se lit pas : {}. Corrigez « key_file » dans {}, ou mettez-y la "
+        "clé",
+        "no_key": "il n’y a pas de clé pour Grist : mettez-la dans le fichier que nomme « key_file », ou dans la "
+        "variable GRIST_API_KEY",
+        "not_key": "la clé de Grist ne se lit pas : son fichier ne doit contenir que la clé, telle que Grist la montre",
+        "key_refused": "Grist refuse la clé ({}). Prenez-la à nouveau dans Grist (Paramètres du profil, API), et "
+        "vérifiez que son compte peut modifier le document",
+        "request_refused": "Grist refuse {} {} : {} {}",
+        "no_answer": "Grist ne répond pas : {}",
+        "not_grist": "ce qui répond à {} n’est pas un Grist. Vérifiez « url » dans {}",
+        "no_command": "la commande « {} » n’est pas là. cron ne cherche pas où votre terminal cherche : dans {}, "
+        "sous [badge], donnez son chemin entier (« which badge » le dit), comme command = /usr/local/bin/badge",
+        "ended": "badge s’est arrêté ({}) après {} lignes sur {} ; la prochaine fois continue de là",
+        "busy": "une autre fois est encore au travail",
+        "machine": "cette machine n’a pas pu : {}. La prochaine fois continue de là",
+        "row": "ligne {} : {}",
         "no_needed": "sous [columns], il manque « {} »",
     },
     "en": {
@@ -78,6 +105,29 @@ WORDS = {
         "no_column": "the table {} has no column {}. It has: {}. Nothing was awarded. Correct {}, "
         "or take out of it what the table does not have",
         "no_such_name": "under [columns], “{}” means nothing. There is: {}",
+        "no_file": "{} cannot be read: {}",
+        "not_ini": "{}, line {}, cannot be read. Each part begins with its title in brackets, alone on its line: "
+        "[grist], [columns], [badge]; then a line “name = value” for each setting. Compare with the grist.ini of the "
+        "recipe",
+        "no_entry": "in {}, under [{}], “{}” is missing",
+        "no_number": "in {}, under [grist], “wait” has to be a number of seconds",
+        "not_address": "“{}” is not the address of a Grist. In {}, write it in full, like https://grist.example.org",
+        "no_key_file": "the file with the key for Grist cannot be read: {}. Correct “key_file” in {}, or put the key "
+        "there",
+        "no_key": "there is no key for Grist: put it into the file that “key_file” names, or into the variable "
+        "GRIST_API_KEY",
+        "not_key": "the key for Grist cannot be read: its file has to hold the key and nothing else, as Grist shows it",
+        "key_refused": "Grist refuses the key ({}). Take it from Grist anew (Profile settings, API), and see that "
+        "its account may edit the document",
+        "request_refused": "Grist refuses {} {}: {} {}",
+        "no_answer": "Grist does not answer: {}",
+        "not_grist": "what answers at {} is no Grist. Look at “url” in {}",
+        "no_command": "the command “{}” is not there. cron does not look where your terminal looks: in {}, under "
+        "[badge], give its whole path (“which badge” tells it), like command = /usr/local/bin/badge",
+        "ended": "badge ended with {} after {} of {} lines; the next run goes on from there",
+        "busy": "another run is at work",
+        "machine": "this machine could not: {}. The next run goes on from there",
+        "row": "row {}: {}",
         "no_needed": "under [columns], “{}” is missing",
     },
 }
@@ -99,22 +149,108 @@ class Refused(Stop):
     """Grist does not take this request, and will not take it later."""
 
 
+class Settings:
+    """What grist.ini says. Whatever is wrong with it is said before anything is asked of anybody, in its own language."""
+
+    # Without these nothing can be done.
+    NEEDED = (("grist", "url"), ("grist", "document"), ("grist", "table"), ("columns", "ready"), ("badge", "place"))
+
+    def __init__(self, path):
+        self.base, self.file = os.path.split(os.path.abspath(path))
+        # Until the file is read the language is that of whoever calls, French like everything here where that says none.
+        around = os.environ.get("BADGE_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+        self.words = WORDS["en" if around.startswith("en") else "fr"]
+        try:
+            with open(path, encoding="utf-8-sig") as file:
+                text = file.read()
+        except (OSError, ValueError) as e:
+            raise self.stop("no_file", path, e)
+        # Of a file with a slip the language is that of its last such line: [columns] may have one too, of a column.
+        languages = [w for w in re.findall(r"^language\s*[=:]\s*(\w+)", text, re.MULTILINE) if w in WORDS]
+        self.words = WORDS[languages[-1] if languages else "fr"]
+        self.config = configparser.ConfigParser(interpolation=None)
+        self.config.optionxform = str
+        try:
+            self.config.read_string(text)
+        except configparser.Error as e:
+            line = getattr(e, "lineno", None) or next((n for n, _ in getattr(e, "errors", [])), "?")
+            raise self.stop("not_ini", self.file, line)
+        language = self.config.get("badge", "language", fallback="fr")
+        self.words = WORDS.get(language, WORDS["fr"])
+        for section, name in self.NEEDED:
+            self.need(section, name)
+        if self.config["badge"].get("table"):
+            self.need("badge", "column")
+
+    def stop(self, word, *args):
+        return Stop(self.words[word].format(*args))
+
+    def need(self, section, name):
+        if not self.config.get(section, name, fallback=""):
+            raise self.stop("no_entry", self.file, section, name)
+
+    def address(self):
+        """Where Grist is. Told at once: an address that is none does not become one by waiting."""
+        address = self.config["grist"]["url"].rstrip("/")
+        try:
+            parts = urllib.parse.urlsplit(address)
+            # `port` fails where it is no number.
+            good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            good = False
+        if not good or not address.isascii() or any(c.isspace() for c in address):
+            raise self.stop("not_address", address, self.file)
+        return address
+
+    def key(self):
+        name = self.config["grist"].get("key_file")
+        try:
+            key = os.environ.get("GRIST_API_KEY", "")
+            if name:
+                with open(os.path.join(self.base, name), encoding="utf-8-sig") as file:
+                    key = file.read()
+        except OSError as e:
+            raise self.stop("no_key_file", e, self.file)
+        except ValueError:
+            raise self.stop("not_key")
+        key = key.strip()
+        if not key:
+            raise self.stop("no_key")
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise self.stop("not_key")
+        return key
+
+    def wait(self):
+        try:
+            wait = self.config["grist"].getfloat("wait", 2.0)
+        except ValueError:
+            wait = -1
+        if not 0 <= wait <= 60:
+            raise self.stop("no_number", self.file)
+        return wait
+
+    def command(self):
+        """Told before a row is ready: whoever tries it by hand has another PATH than cron."""
+        command = self.config["badge"].get("command") or "badge"
+        if not shutil.which(command):
+            raise self.stop("no_command", command, self.file)
+        return command
+
+
 class Grist:
     """The records API of one document."""
 
-    def __init__(self, config, base):
-        grist = config["grist"]
-        self.base = grist["url"].rstrip("/") + "/api/docs/" + urllib.parse.quote(grist["document"], safe="")
-        key_file = grist.get("key_file")
-        key = open(os.path.join(base, key_file)).read() if key_file else os.environ.get("GRIST_API_KEY", "")
-        if not key.strip():
-            raise Stop("no key for Grist: set key_file, or GRIST_API_KEY")
-        self.key = key.strip()
-        self.wait = grist.getfloat("wait", 2.0)
+    def __init__(self, settings):
+        self.settings = settings
+        self.address, self.key, self.wait = settings.address(), settings.key(), settings.wait()
+        self.base = self.address + "/api/docs/" + urllib.parse.quote(settings.config["grist"]["document"], safe="")
 
     def records(self, table, query):
         text = urllib.parse.urlencode(query)
-        return self.ask("GET", table, "?" + text if text else "")["records"]
+        answer = self.ask("GET", table, "?" + text if text else "")
+        if not (isinstance(answer, dict) and isinstance(answer.get("records"), list)):
+            raise self.settings.stop("not_grist", self.address, self.settings.file)
+        return answer["records"]
 
     def write(self, table, records):
         if records:
@@ -130,33 +266,40 @@ class Grist:
             try:
                 request = urllib.request.Request(address, data, headers, method=method)
                 with urllib.request.urlopen(request, timeout=30) as answer:
-                    return json.loads(answer.read() or b"null")
+                    said = answer.read()
+                break
             except urllib.error.HTTPError as e:
                 why = "HTTP {}".format(e.code)
                 if e.code in (401, 403):
-                    raise Stop("Grist refuses the key ({})".format(why))
+                    raise self.settings.stop("key_refused", why)
                 if e.code != 429 and e.code < 500:
                     said = e.read(300).decode(errors="replace")
-                    raise Refused("Grist refuses {} {}: {} {}".format(method, table, why, said))
+                    raise Refused(self.settings.words["request_refused"].format(method, table, why, said))
                 after = e.headers.get("Retry-After", "")
                 pause = max(pause, float(after)) if after.isdigit() else pause
-            except (OSError, ValueError) as e:
+            except (OSError, ValueError, http.client.HTTPException) as e:
                 why = str(e)
             if attempt + 1 < TRIES:
                 time.sleep(min(pause, 120))
-        raise Stop("Grist does not answer: {}".format(why))
+        else:
+            raise self.settings.stop("no_answer", why)
+        try:
+            return json.loads(said or b"null")
+        except ValueError:
+            # A page for people: another site, or one that asks for a password.
+            raise self.settings.stop("not_grist", self.address, self.settings.file)
 
 
 class Journal:
     """What was asked, what was answered, and what Grist was told of: a line each, flushed before anything follows."""
 
-    def __init__(self, path):
+    def __init__(self, path, busy):
         # It names people: for its owner alone.
         self.file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b")
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Stop("another run is at work")
+            raise busy
         self.path = path
         self.asked, self.answered = {}, {}
         self.file.seek(0)
@@ -289,20 +432,16 @@ class Cells:
 
 
 class Run:
-    def __init__(self, path):
-        self.base = os.path.dirname(os.path.abspath(path))
-        config = configparser.ConfigParser(interpolation=None)
-        config.optionxform = str
-        if not config.read(path, encoding="utf-8"):
-            raise Stop("cannot read " + path)
-        self.config = config
-        self.file = os.path.basename(path)
-        self.columns = config["columns"]
-        self.words = WORDS.get(config["badge"].get("language", "fr"), WORDS["fr"])
+    def __init__(self, settings):
+        self.settings, self.config, self.words = settings, settings.config, settings.words
+        self.base, self.file = settings.base, settings.file
+        self.columns = self.config["columns"]
         self.check_names()
-        self.grist = Grist(config, self.base)
-        self.table = config["grist"]["table"]
-        self.journal = Journal(os.path.join(self.base, config["badge"].get("journal", "grist-journal.jsonl")))
+        self.command = settings.command()
+        self.grist = Grist(settings)
+        self.table = self.config["grist"]["table"]
+        journal = os.path.join(self.base, self.config["badge"].get("journal", "grist-journal.jsonl"))
+        self.journal = Journal(journal, settings.stop("busy"))
         self.names = None
         self.good = self.bad = 0
 
@@ -406,7 +545,7 @@ class Run:
                 try:
                     self.grist.write(self.table, [record])
                 except Refused as e:
-                    print("grist_badges: row {}: {}".format(record["id"], e), file=sys.stderr)
+                    print("grist_badges: " + self.words["row"].format(record["id"], e), file=sys.stderr)
 
     def badge(self, rows):
         """The answers for each row. A row with a problem gets none of its badges, until it is corrected."""
@@ -428,12 +567,15 @@ class Run:
         if not lines:
             return answers
         badge = self.config["badge"]
-        command = [badge.get("command", "badge"), "issue", "-", "--place", os.path.join(self.base, badge["place"])]
+        command = [self.command, "issue", "-", "--place", os.path.join(self.base, badge["place"])]
         command += ["--lang", badge.get("language", "fr")] + options
         run = subprocess.run(command, input="\n".join(lines) + "\n", stdout=subprocess.PIPE, universal_newlines=True)
-        told = [json.loads(line) for line in run.stdout.splitlines()]
+        try:
+            told = [json.loads(line) for line in run.stdout.splitlines()]
+        except ValueError:
+            told = []  # Not the command that we know: it said why, or nothing that we could use.
         if len(told) != len(lines):
-            raise Stop("badge ended with {} after {} of {} lines".format(run.returncode, len(told), len(lines)))
+            raise self.settings.stop("ended", run.returncode, len(told), len(lines))
         for answer in told:
             answers[answer["ref"]].append(answer)
         return answers
@@ -475,11 +617,18 @@ def main():
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
+    words = WORDS["fr"]
     try:
-        run = Run(sys.argv[1])
+        settings = Settings(sys.argv[1])
+        words = settings.words
+        run = Run(settings)
         run.go()
     except Stop as stop:
         print("grist_badges: {}".format(stop), file=sys.stderr)
+        return 2
+    except OSError as e:
+        # A full disk, a journal in a folder where nothing may be written, a command that cannot be started.
+        print("grist_badges: " + words["machine"].format(e), file=sys.stderr)
         return 2
     print(run.words["done"].format(run.good, run.bad))
     return 1 if run.bad else 0
