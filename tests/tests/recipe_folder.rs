@@ -121,6 +121,53 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
     assert!(world.text("encore.resultats.csv").contains("déjà attribué"));
 }
 
+// cron has no language: the place's owner says it in the line, and the answers are in French without.
+#[test]
+fn answers_are_in_the_language_that_is_asked_for() {
+    let Some(world) = World::new() else { return };
+    world.drop("march.csv", table(0..1).replace("p0@", "p0(at)"));
+    run(world.script().env("BADGE_LANG", "en"), 0);
+    let told = world.text("march.problemes.csv");
+    assert!(told.contains("to correct") && told.contains("not an e-mail address"), "{told}");
+    world.drop("mars.csv", table(1..2).replace("p1@", "p1(at)"));
+    run(&mut world.script(), 0);
+    let told = world.text("mars.problemes.csv").replace('\u{a0}', " ");
+    assert!(told.contains("à corriger") && told.contains("pas une adresse électronique"), "{told}");
+}
+
+// README: the way out of whoever drops tables and has no command line.
+#[test]
+fn a_title_that_may_tell_minors_is_mended_in_the_table() {
+    let Some(world) = World::new() else { return };
+    let of = |title: &str, cell: &str| {
+        format!("Nom;Mail;Badge;Date;{title}\nLéa;lea@example.org;premiers-pas;2026-03-02;{cell}\n")
+    };
+    world.drop("age.csv", of("Tranche d’âge", "34"));
+    run(&mut world.script(), 0);
+    assert_eq!(world.awards(), 0);
+    assert!(world.text("age.remarques.txt").contains("Tranche d’âge"));
+    for (n, (title, cell)) in [
+        ("Âge", "34"),
+        ("Date de naissance", "1990-05-30"),
+        ("Mineur", "non"),
+        ("Age", "34"),
+        ("Date of birth", "1990"),
+        ("Minor", "no"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let day = format!("2026-03-{:02}", n + 3);
+        world.drop("age.csv", of(title, cell).replace("2026-03-02", &day));
+        run(&mut world.script(), 0);
+        assert_eq!(
+            (world.awards(), world.names().contains(&"age.problemes.csv".to_owned())),
+            (n + 1, false),
+            "{title}"
+        );
+    }
+}
+
 #[test]
 fn two_tables_of_one_name_have_answers_of_their_own() {
     let Some(world) = World::new() else { return };
