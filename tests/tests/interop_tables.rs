@@ -235,6 +235,38 @@ fn what_sheets_can_do_besides_is_told() {
     }
 }
 
+/// A page behind a word becomes evidence, and that is told; a mailbox behind a name is whom the badge is for.
+#[test]
+fn links_behind_words_are_read_whoever_wrote_them() {
+    let Some(world) = World::new() else { return };
+    world.tables(&["links", "."]);
+    let told = |file: &str| -> Vec<(String, Vec<String>)> {
+        let plan = world.plan(file, &[]);
+        let link = |r: &Value| {
+            let read = |f: &&Value| f["code"] == "cell.link_read";
+            let value = r["findings"].as_array().unwrap().iter().find(read).map(|f| f["value"].clone());
+            let shows = value.is_none_or(|v| v == "photo https://example.org/album/1.jpg?a=1&b=2");
+            assert!(shows, "{file}: {r}");
+            (r["email"].as_str().unwrap_or_default().to_owned(), codes(r).into_iter().map(str::to_owned).collect())
+        };
+        plan["rows"].as_array().unwrap().iter().map(link).collect()
+    };
+    let row = |email: &str, codes: &[&str]| (email.to_owned(), codes.iter().map(|c| (*c).to_owned()).collect());
+    let (lea, ana) = (row("lea@example.org", &["cell.link_read"]), row("ana@example.org", &[]));
+    let tom = row("tom@example.org", &["cell.formula", "cell.link_read"]);
+    let by_xlsxwriter = [lea.clone(), tom, ana.clone()];
+    assert_eq!(told("links-xlsxwriter.xlsx"), by_xlsxwriter);
+    assert_eq!(told("links-openpyxl.xlsx"), [lea.clone(), ana.clone()]);
+    let files = ["links-xlsxwriter.xlsx", "links-openpyxl.xlsx"];
+    if world.office("ods", "bureau", &files) {
+        world.office("xlsx:Calc MS Excel 2007 XML", "bureau", &files);
+        for ending in ["ods", "xlsx"] {
+            assert_eq!(told(&format!("bureau/links-xlsxwriter.{ending}")), by_xlsxwriter, "{ending}");
+            assert_eq!(told(&format!("bureau/links-openpyxl.{ending}")), [lea.clone(), ana.clone()], "{ending}");
+        }
+    }
+}
+
 #[test]
 fn our_model_is_filled_in_and_our_results_are_read_elsewhere() {
     let Some(world) = World::new() else { return };

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::plan::Asked;
 use super::state::leaves_out;
 use super::table::Table;
-use super::trace::traces;
+use super::trace::{opens_anywhere, traces};
 use super::who::{Address, whole};
 use super::wish::Wish;
 use super::words::folded;
@@ -269,8 +269,7 @@ impl<'r> Reader<'r> {
                 continue;
             }
             for (address, said) in traces(text) {
-                // What ends in `…` was cut by whoever showed it.
-                let bad = address.as_deref().is_some_and(|a| Url::parse(a).is_err() || a.ends_with('…'));
+                let bad = address.as_deref().is_some_and(|a| Url::parse(a).is_err() || !opens_anywhere(a));
                 if bad {
                     self.find(Trouble::EvidenceMalformed, Some(column), address.as_deref().unwrap_or_default());
                 }

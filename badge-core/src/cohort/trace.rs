@@ -1,5 +1,7 @@
 //! What shows somebody's work: addresses, words, or both.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 /// What addresses that are not of the web begin with. Other words before a colon are words: « photo:atelier ».
 const SCHEMES: [&str; 20] = [
     "about",
@@ -163,6 +165,37 @@ fn names_a_file(word: &str) -> bool {
     !ending.is_empty() && known.split(' ').any(|k| k == ending)
 }
 
+/// Whether an address can be opened by whoever gets the badge: it is whole, its host may be one of the web, and is no machine of
+/// the place's own network.
+pub(super) fn opens_anywhere(address: &str) -> bool {
+    // What ends in `…` was cut by whoever showed it.
+    let Some((_, rest)) = address.split_once("://").filter(|_| !address.ends_with('…')) else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    if let Some(inner) = host.strip_prefix('[') {
+        return inner.split_once(']').is_some_and(|(ip, _)| ip.parse::<Ipv6Addr>().is_ok_and(|ip| is_public(ip)));
+    }
+    let (host, port) = host.split_once(':').map_or((host, None), |(host, port)| (host, Some(port)));
+    let is_port = port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok_and(|port| port > 0));
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_host = match name.parse::<Ipv4Addr>() {
+        Ok(ip) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
+        Err(_) => name.contains('.') && name.split('.').all(|label| !label.is_empty()) && !name.ends_with(".local"),
+    };
+    is_port && is_host
+}
+
+fn is_public(ip: Ipv6Addr) -> bool {
+    !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local())
+}
+
+/// Whether a text is a path of somebody's own computer: `C:\Users\marie\photo.jpg`, `\\serveur\photos\a.jpg`.
+fn is_path(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().take(3).collect();
+    matches!(signs.as_slice(), [drive, ':', '\\'] if drive.is_ascii_alphabetic())
+        || matches!(signs.as_slice(), ['\\', '\\', _])
+}
+
 /// Where the scheme before `://` begins.
 fn scheme_start(line: &str, at: usize) -> usize {
     let scheme = line[..at].bytes().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
@@ -199,6 +232,9 @@ fn without_address(part: &str) -> (Option<String>, Option<String>) {
     let slips = ["www.", "http:", "https:", "http/", "https/", "htp:", "htps:", "ttp:", "ttps:"];
     let lower = part.to_lowercase();
     // Nothing of the web: no words either, whatever stands behind it.
+    if is_path(part) {
+        return (Some(part.to_owned()), None);
+    }
     let scheme = lower.split_once(':').filter(|(_, rest)| !rest.is_empty() && !rest.starts_with(char::is_whitespace));
     if scheme.is_some_and(|(scheme, _)| SCHEMES.contains(&scheme)) {
         return (Some(part.to_owned()), None);
@@ -213,6 +249,43 @@ fn without_address(part: &str) -> (Option<String>, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_opens_at_home_is_no_address() {
+        for good in [
+            "https://example.org/a",
+            "http://example.org:8080/a?b=https://x",
+            "https://example.org./",
+            "https://été.example.org/a",
+            "https://192.0.2.1/a",
+            "https://[2001:db8::1]:8080/a",
+        ] {
+            assert!(opens_anywhere(good), "{good}");
+        }
+        for bad in [
+            "https://example.org:99999/a",
+            "https://example.org:0/a",
+            "https://example.org:x/a",
+            "https://example..org/a",
+            "https://.example.org/",
+            "http://localhost/a",
+            "http://nas/a",
+            "http://nas.local/a",
+            "https://192.168.1.1/a",
+            "https://10.0.0.1:80/a",
+            "http://127.0.0.1/",
+            "http://[::1]/a",
+            "http://[fe80::1]/a",
+            "https://example.org/a…",
+            "https:///a",
+            r"C:\Users\marie\photo.jpg",
+        ] {
+            assert!(!opens_anywhere(bad), "{bad}");
+        }
+        for path in [r"C:\Users\marie\ma photo.jpg", r"\\serveur\photos\a.jpg"] {
+            assert_eq!(traces(path), [(Some(path.to_owned()), None)]);
+        }
+    }
 
     #[test]
     fn traces_are_addresses_words_or_both() {
