@@ -1,8 +1,7 @@
 //! Noting an act of consent of somebody: what it adds to what was noted before, and which acts are none (D-11).
 
 use super::ConsentWords;
-use super::words::folded;
-use crate::place::people::{Consent, Person};
+use crate::place::people::{Consent, Person, guardian};
 use crate::time::Timestamp;
 
 /// Letters in which it is told who agreed, at most.
@@ -53,11 +52,11 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     if ConsentWords::speak_against(&act.by) {
         return Err(ConsentFault::Against);
     }
-    if ConsentWords::name_nobody(&act.by) {
+    if guardian::name_nobody(&act.by) {
         return Err(ConsentFault::Who);
     }
     // Whoever is fifteen agrees for themselves; a child does not.
-    if person.is_minor(now) && (is_own_word(person, &act.by) || ConsentWords::speak_of(&act.by, person)) {
+    if person.is_minor(now) && (guardian::is_own_word(person, &act.by) || guardian::speak_of(&act.by, person)) {
         return Err(ConsentFault::Own);
     }
     let this_year = now.ymd().0;
@@ -145,17 +144,6 @@ pub fn born(person: &mut Person, year: i16, now: Timestamp) -> Result<bool, AgeF
         (person.minor, person.presumed, person.birth_year) = (false, None, None);
     }
     Ok(is_of_age)
-}
-
-/// Whether who agreed is the person themselves, or somebody who may not agree for a minor: told by such a word, by the
-/// person's own name or a part of it, or by their own address, whatever age or yes is beside it. A parent of the same name
-/// is told from them by a word: « M. Petit », « Tom Petit, son père ».
-pub(crate) fn is_own_word(person: &Person, by: &str) -> bool {
-    let said = folded(by);
-    let within = |name: &str| ConsentWords::name_only(by, name);
-    let is_address = person.email.as_deref().is_some_and(|email| folded(email) == said);
-    let is_own = !said.is_empty() && (is_address || person.names().any(within));
-    is_own || ConsentWords::name_no_guardian(by)
 }
 
 /// Who agreed before is not lost by noting more.

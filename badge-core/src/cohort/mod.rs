@@ -47,7 +47,6 @@ mod write;
 mod xlsx;
 mod xml;
 
-pub(crate) use agree::is_own_word;
 pub use agree::{AgeFault, ConsentFault, WHO_AGREED, agree, born, of_age};
 pub use column::Field;
 pub use consent::ConsentWords;

@@ -2,6 +2,7 @@
 //! deletes the entry here, and what remains there names nobody (D-05).
 
 mod acts;
+pub(crate) mod guardian;
 mod kept;
 mod written;
 
@@ -14,7 +15,6 @@ pub use acts::{Consent, How, Refusal, Removal};
 
 use super::names::{is_mailbox, mailbox};
 use super::{Slug, Token};
-use crate::cohort::is_own_word;
 use crate::json::{self, JsonError, Pointer, Value};
 use crate::language::Lang;
 use crate::limits::Limits;
@@ -122,7 +122,7 @@ impl Person {
 
     /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
-        !minor || consent.by.split(" ; ").any(|by| !is_own_word(self, by))
+        !minor || consent.by.split(" ; ").any(|by| !guardian::is_own_word(self, by))
     }
 
     /// The same for one badge: consent may have been given for some badges only.
