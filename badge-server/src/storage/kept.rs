@@ -6,12 +6,17 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
 
+use super::health::is_busy;
+
 /// How many connections stay here at most, besides those of the pool.
 pub(super) const MOST: u32 = 2;
+/// How long one stays: then it goes back to the pool, which asks it whether it still is one.
+const STAYS: Duration = Duration::from_secs(30);
 
 /// What a connection is kept for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +33,17 @@ pub(super) struct Rack(Arc<Mutex<Lying>>);
 
 #[derive(Debug, Default)]
 struct Lying {
-    writing: Option<PoolConnection<Any>>,
-    asking: Option<PoolConnection<Any>>,
+    writing: Option<Lain>,
+    asking: Option<Lain>,
     /// Nothing is kept any more: the pool waits for its connections.
     is_closed: bool,
 }
 
+/// A connection, and since when it is none of the pool's.
+type Lain = (PoolConnection<Any>, Instant);
+
 impl Lying {
-    const fn spot(&mut self, what: For) -> &mut Option<PoolConnection<Any>> {
+    const fn spot(&mut self, what: For) -> &mut Option<Lain> {
         match what {
             For::Writing => &mut self.writing,
             For::Asking => &mut self.asking,
@@ -46,7 +54,7 @@ impl Lying {
 impl Drop for Lying {
     fn drop(&mut self) {
         // To give it back takes a runtime, which may be gone; and so is the pool.
-        for connection in [self.writing.take(), self.asking.take()].into_iter().flatten() {
+        for (connection, _) in [self.writing.take(), self.asking.take()].into_iter().flatten() {
             drop(connection.leak());
         }
     }
@@ -60,11 +68,11 @@ impl Rack {
     /// The one that is kept for this, or one of the pool.
     pub(super) async fn take(&self, pool: &AnyPool, what: For) -> Result<Kept, sqlx::Error> {
         let lying = self.lying().spot(what).take();
-        let connection = match lying {
-            Some(connection) => connection,
-            None => pool.acquire().await?,
+        let (connection, since) = match lying {
+            Some(lain) => lain,
+            None => (pool.acquire().await?, Instant::now()),
         };
-        Ok(Kept { connection: Some(connection), rack: self.clone(), what, is_open: false })
+        Ok(Kept { connection: Some(connection), since, rack: self.clone(), what, is_open: false })
     }
 
     /// How many lie here.
@@ -86,6 +94,7 @@ impl Rack {
 #[derive(Debug)]
 pub(super) struct Kept {
     connection: Option<PoolConnection<Any>>,
+    since: Instant,
     rack: Rack,
     what: For,
     /// A transaction was begun on it, and has not ended.
@@ -98,7 +107,8 @@ impl Kept {
         // Before it is one: whoever waits for it may be gone before it answers.
         self.is_open = true;
         if let Err(error) = self.fetch_optional(sqlx::query(how)).await {
-            self.is_open = false;
+            // Others write for long. Whatever else it is, this connection is one no more: it is closed.
+            self.is_open = !is_busy(&error);
             return Err(error);
         }
         Ok(self)
@@ -128,8 +138,8 @@ impl Drop for Kept {
             return;
         }
         let mut lying = self.rack.lying();
-        if !lying.is_closed && lying.spot(self.what).is_none() {
-            *lying.spot(self.what) = Some(connection);
+        if !lying.is_closed && self.since.elapsed() < STAYS && lying.spot(self.what).is_none() {
+            *lying.spot(self.what) = Some((connection, self.since));
             return;
         }
         drop(lying);
@@ -199,6 +209,21 @@ mod tests {
         closing.await.unwrap();
         assert_eq!(storage.rack.count(), 0);
         assert!(storage.write().await.is_err() && storage.glance().await.is_err());
+    }
+
+    // Whoever comes next is not held up by what happened to a connection before.
+    #[tokio::test]
+    async fn a_connection_that_begins_nothing_more_is_closed() {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = opened(&dir).await;
+        let mut stuck = storage.rack.take(&storage.pool, super::For::Writing).await.unwrap();
+        sqlx::query("BEGIN").execute(&mut *stuck).await.unwrap();
+        drop(stuck);
+        assert!(storage.write().await.is_err(), "it is in the middle of something");
+        let mut work = storage.write().await.unwrap();
+        work.reserve_place().await.unwrap();
+        work.save().await.unwrap();
+        assert_eq!(storage.count("gone").await.unwrap(), 1);
     }
 
     #[tokio::test]

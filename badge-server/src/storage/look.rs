@@ -1,7 +1,7 @@
 //! All that one award asks about again before it is written, in one question.
 
 use badge_core::place::Token;
-use badge_core::place::names::mailbox;
+use badge_core::place::names::other_spelling;
 use badge_core::place::people::People;
 use sqlx::Row as _;
 
@@ -71,7 +71,7 @@ impl Writing {
         if first.try_get::<Option<String>, _>(0)?.is_some() {
             look.people = people(&rows)?;
         } else if let Whom::Address(address) = whom
-            && mailbox(address) != address
+            && other_spelling(address).is_some()
         {
             // Noted by its other spelling, where it has one.
             look.people = self.person_at(place, address).await?;

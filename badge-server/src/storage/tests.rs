@@ -137,15 +137,24 @@ async fn one_look_tells_what_several_questions_tell(storage: Storage) {
     people.insert(id, Person { email: Some("Ana@xn--eville-9ua.example.org".to_owned()), ..Person::default() });
     people.insert(other, Person::default());
     people.merge(other, id);
+    let letters = Person { email: Some("max@b\u{fc}cher.example.org".to_owned()), ..Person::default() };
+    people.insert(Token::from_bytes([4; 16]), letters);
     let mut work = storage.write().await.unwrap();
     work.touch(place).await.unwrap();
     work.put_people(place, &people).await.unwrap();
     work.save().await.unwrap();
     let mut work = storage.write().await.unwrap();
     let revision = work.hold(place).await.unwrap();
-    for address in ["ana@xn--eville-9ua.example.org", "ana@\u{e9}eville.example.org", "nobody@example.org"] {
+    for (address, known) in [
+        ("ana@xn--eville-9ua.example.org", true),
+        ("ana@\u{e9}eville.example.org", true),
+        ("max@b\u{fc}cher.example.org", true),
+        ("max@xn--bcher-kva.example.org", true),
+        ("nobody@example.org", false),
+    ] {
         let look = work.look(place, Whom::Address(address)).await.unwrap();
         assert_eq!(look.people, work.person_at(place, address).await.unwrap(), "{address}");
+        assert_eq!(look.people.iter().next().is_some(), known, "{address}");
         assert_eq!((look.lists, look.last, look.told), work.ends(place).await.unwrap());
         assert_eq!(look.revision, revision);
     }
