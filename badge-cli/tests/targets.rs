@@ -159,6 +159,32 @@ fn a_file_that_is_there_and_not_ours_is_not_written_over() {
     assert!(world.text("plan.csv").contains("Kid Un"));
 }
 
+// D-11
+#[test]
+fn a_second_look_at_the_letters_replaces_those_of_the_first_and_nobody_elses() {
+    let world = World::place();
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org", "--at", AT]).good();
+    let look = ["send", "--dry-run", "--out", "apercu", "--at", AT];
+    assert_eq!(world.run(look).good().out, "apercu/lea@example.org.eml\n");
+    // The words were changed, and somebody came.
+    world.write("templates/mail.fr.txt", "Objet : Bravo\n\nBien.\n");
+    world.run(["issue", "premiers-pas", "--to", "ana@example.org", "--at", AT]).good();
+    assert_eq!(world.run(look).good().out.lines().count(), 2);
+    for file in ["apercu/lea@example.org.eml", "apercu/ana@example.org.eml"] {
+        assert!(world.text(file).contains("Subject: Bravo"), "{file}");
+    }
+    // What somebody wrote into stays, and then none of the letters is written.
+    world.write("apercu/lea@example.org.eml", "à moi");
+    world.write("templates/mail.fr.txt", "Objet : Chapeau\n\nBien.\n");
+    let refused = world.run(look);
+    assert!(refused.code == 2 && refused.err.contains("--yes"), "{}", refused.err);
+    assert_eq!(world.text("apercu/lea@example.org.eml"), "à moi");
+    assert!(world.text("apercu/ana@example.org.eml").contains("Subject: Bravo"));
+    world.run([&look[..], &["--yes"]].concat()).good();
+    assert!(world.text("apercu/lea@example.org.eml").contains("Subject: Chapeau"));
+    assert_eq!(files(&world.at("apercu")).len(), 2);
+}
+
 /// The binary, killed at the n-th time it asks the system for one of `calls`; `None`, told, where that cannot be done.
 fn killed_at(world: &World, calls: &str, n: usize, args: &[&str]) -> Option<bool> {
     let mut command = Command::new("strace");

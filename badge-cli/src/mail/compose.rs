@@ -116,6 +116,19 @@ impl Desk {
         awards.filter(|award| may_be_told(*award, people, now) && !self.published.contains(&award.token)).count()
     }
 
+    /// Whom a message would reach, as the address is known in the place; `None` where none would be made.
+    pub(crate) fn receiver(
+        &self,
+        message: &Message,
+        register: &Register,
+        people: &People,
+        now: Timestamp,
+    ) -> Option<String> {
+        let mut awards = message.awards().filter_map(|token| register.brief(token));
+        let email = message.person().and_then(|id| people.get(id))?.email?;
+        (address(&email).is_ok() && awards.any(|award| may_be_told(award, people, now))).then_some(email)
+    }
+
     /// Writes a message about what is still to be told of it.
     ///
     /// # Errors

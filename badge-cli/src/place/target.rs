@@ -2,7 +2,7 @@
 //! nothing that somebody else made.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use badge_core::crypto::sha256;
 use badge_core::text;
@@ -52,13 +52,32 @@ impl Folder {
     /// Somebody else's file is there, or ours that was changed since, and nobody has said yes.
     pub(crate) fn may_replace(&self, path: &Path, cx: &Context) -> Result<(), Failure> {
         self.refuse_target(path)?;
-        let Some(bytes) = disk::read_if_there(path)? else { return Ok(()) };
-        let (name, digest) = (disk::absolute(path)?.display().to_string(), text::hex(&sha256(&bytes)));
-        let ours = self.written().get(&name).is_some_and(|known| known.contains(&digest));
-        if ours || cx.settings.yes {
-            return Ok(());
+        self.may_replace_all([path], cx)
+    }
+
+    /// The same of many files in a folder that is not refused; it is asked once.
+    ///
+    /// # Errors
+    /// As `may_replace`, with the first of them.
+    pub(crate) fn may_replace_all<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p Path>,
+        cx: &Context,
+    ) -> Result<(), Failure> {
+        let written = self.written();
+        let mut others: Vec<&Path> = Vec::new();
+        for path in paths {
+            let Some(bytes) = disk::read_if_there(path)? else { continue };
+            let (name, digest) = (disk::absolute(path)?.display().to_string(), text::hex(&sha256(&bytes)));
+            if !written.get(&name).is_some_and(|known| known.contains(&digest)) {
+                others.push(path);
+            }
         }
-        let question = msg!("target-confirm", path = path);
+        let Some(&path) = others.first().filter(|_| !cx.settings.yes) else { return Ok(()) };
+        let question = match others.len() {
+            1 => msg!("target-confirm", path = path),
+            count => msg!("target-confirm-several", count = count, path = path),
+        };
         if crate::passphrase::can_ask() && !cx.settings.json && ask::confirm(&cx.settings, &cx.printer, &question)? {
             return Ok(());
         }
@@ -83,20 +102,33 @@ impl Folder {
         let folder = disk::parent(path);
         disk::make_folder(&folder)?;
         disk::sweep_abandoned(&folder)?;
-        self.remember(path, bytes, source)?;
+        self.remember([(path, bytes)], source)?;
         disk::replace(path, bytes, Secrecy::Owner)
     }
 
-    /// Before the file is there: a run that is killed in between leaves the old one, which is known as well.
-    fn remember(&self, path: &Path, bytes: &[u8], source: Option<&str>) -> Result<(), Failure> {
+    /// Several files of one folder, each replaced as a whole, and remembered together.
+    pub(crate) fn deliver_all(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+        self.remember(paths.iter().map(PathBuf::as_path).zip(files.iter().map(|(_, bytes)| bytes.as_slice())), None)?;
+        disk::replace_all(folder, files, Secrecy::Owner)
+    }
+
+    /// Before the files are there: a run that is killed in between leaves the old ones, which are known as well.
+    fn remember<'f>(
+        &self,
+        files: impl IntoIterator<Item = (&'f Path, &'f [u8])>,
+        source: Option<&str>,
+    ) -> Result<(), Failure> {
         let mut all = self.written();
         all.retain(|path, _| Path::new(path).exists());
-        let known = all.entry(disk::absolute(path)?.display().to_string()).or_default();
-        let digest = text::hex(&sha256(bytes));
-        known.retain(|d| *d != digest && !d.starts_with(FROM));
-        known.push(digest);
-        known.drain(..known.len().saturating_sub(VERSIONS));
-        known.extend(source.map(from));
+        for (path, bytes) in files {
+            let known = all.entry(disk::absolute(path)?.display().to_string()).or_default();
+            let digest = text::hex(&sha256(bytes));
+            known.retain(|d| *d != digest && !d.starts_with(FROM));
+            known.push(digest);
+            known.drain(..known.len().saturating_sub(VERSIONS));
+            known.extend(source.map(from));
+        }
         // Two runs at once may forget one of the two files: then it is asked about.
         let text = serde_json::to_string_pretty(&all).unwrap_or_default();
         // In a place that may only be read, too.

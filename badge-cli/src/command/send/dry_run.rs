@@ -1,7 +1,7 @@
 //! `badge send --dry-run`: who would be told, and the messages as files to be looked at.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use badge_core::time::Timestamp;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::error::{Exit, Failure};
 use crate::mail::{Desk, Selection, gather};
 use crate::message::msg;
 use crate::place::Folder;
-use crate::place::disk::{self, Secrecy};
+use crate::place::disk;
 use crate::place::outbox::{Message, State};
 use crate::progress;
 
@@ -39,21 +39,21 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
             messages.into_iter().filter(waits).chain(gathered.new).collect()
         }
     };
+    let mut letters = Letters::new(folder, args.out.as_deref());
+    let receivers = waiting.iter().filter_map(|message| desk.receiver(message, &register, &people, now));
+    letters.ask(receivers.collect(), cx)?;
     let (mut written, mut unpublished) = (Vec::new(), 0);
     let bar = progress::bar(&cx.printer, &msg!("send-progress"), waiting.len() as u64);
-    let mut names = BTreeSet::new();
     for message in &mut waiting {
         if let Ok(mail) = desk.compose(message, &register, &people, now)? {
             message.to = Some(mail.shown_to.clone());
             unpublished += mail.unpublished;
-            let path = args.out.as_ref().map(|out| out.join(eml_name(&mail.shown_to, &mut names)));
-            if let Some(path) = &path {
-                disk::create(path, &mail.bytes, Secrecy::Owner)?;
-            }
+            let path = letters.put(&mail.shown_to, mail.bytes)?;
             written.push((mail.shown_to, message.clone(), path));
         }
         bar.inc(1);
     }
+    letters.write()?;
     bar.finish_and_clear();
     if cx.printer.json() {
         let all: Vec<Value> = written
@@ -80,6 +80,54 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     left_out.tell_left_out(cx);
     cx.printer.note(&msg!("send-dry-run"));
     Ok(Exit::Done)
+}
+
+/// So many bytes, and so many letters, are held before they are written: what was written is noted once for all of these, and
+/// their files are open at once.
+const HELD: (usize, usize) = (32 << 20, 256);
+
+/// The letters as files of one folder.
+struct Letters<'a> {
+    folder: &'a Folder,
+    out: Option<&'a Path>,
+    names: BTreeSet<String>,
+    held: Vec<(String, Vec<u8>)>,
+    size: usize,
+}
+
+impl<'a> Letters<'a> {
+    fn new(folder: &'a Folder, out: Option<&'a Path>) -> Self {
+        Self { folder, out, names: BTreeSet::new(), held: Vec::new(), size: 0 }
+    }
+
+    /// Before the first is written: those of an earlier look give way unasked where nobody changed them.
+    fn ask(&self, receivers: Vec<String>, cx: &Context) -> Result<(), Failure> {
+        let Some(out) = self.out else { return Ok(()) };
+        let mut names = BTreeSet::new();
+        let paths: Vec<PathBuf> = receivers.iter().map(|to| out.join(eml_name(to, &mut names))).collect();
+        self.folder.may_replace_all(paths.iter().map(PathBuf::as_path), cx)
+    }
+
+    /// Where a letter will lie.
+    fn put(&mut self, to: &str, bytes: Vec<u8>) -> Result<Option<PathBuf>, Failure> {
+        let Some(out) = self.out else { return Ok(None) };
+        let name = eml_name(to, &mut self.names);
+        let path = out.join(&name);
+        self.size += bytes.len();
+        self.held.push((name, bytes));
+        if self.size > HELD.0 || self.held.len() >= HELD.1 {
+            self.write()?;
+        }
+        Ok(Some(path))
+    }
+
+    fn write(&mut self) -> Result<(), Failure> {
+        self.size = 0;
+        match (self.out, std::mem::take(&mut self.held)) {
+            (Some(out), held) if !held.is_empty() => self.folder.deliver_all(out, &held),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Letters and signs of an address that stand in the name of its file: some file systems take 255 bytes, and some of these

@@ -19,6 +19,7 @@ target-own = “{ $path }” is in “{ $name }”, which belongs to this place:
 target-there = “{ $path }” is there already, and is not as this command wrote it: it is not replaced
     .hint = Give another name, or add --yes to replace it.
 target-confirm = “{ $path }” is there already, and is not as this command wrote it. Replace it? (yes/no)
+target-confirm-several = { $count } files are there already, and are not as this command wrote them, “{ $path }” among them. Replace them? (yes/no)
 table-unread = The table “{ $path }” cannot be read: { $why }
     .hint = A table is a CSV, XLSX or ODS file with one row of column titles. “badge batch template” writes one.
 table-empty = it is empty

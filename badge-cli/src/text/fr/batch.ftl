@@ -19,6 +19,7 @@ target-own = « { $path } » est dans « { $name } », qui est à ce lieu :
 target-there = « { $path } » est déjà là, et n’est pas tel que cette commande l’a écrit : il n’est pas remplacé
     .hint = Donnez un autre nom, ou ajoutez --yes pour le remplacer.
 target-confirm = « { $path } » est déjà là, et n’est pas tel que cette commande l’a écrit. Le remplacer ? (oui/non)
+target-confirm-several = { $count } fichiers sont déjà là, et ne sont pas tels que cette commande les a écrits, dont « { $path } ». Les remplacer ? (oui/non)
 table-unread = La table « { $path } » ne peut pas être lue : { $why }
     .hint = Une table est un fichier CSV, XLSX ou ODS dont une ligne porte les titres des colonnes. « badge batch template » en écrit une.
 table-empty = elle est vide
