@@ -77,6 +77,7 @@ fn fault(error: &TemplateError) -> Message {
             }
         }
         TemplateFault::OutsideOfEach { name } => msg!("template-outside", name = name),
+        TemplateFault::NotClosed { name } => msg!("template-not-closed", name = name),
         TemplateFault::NotEnded { tag } => msg!("template-not-ended", tag = tag),
         TemplateFault::NothingOpen { tag } => msg!("template-nothing-open", tag = tag),
         TemplateFault::NoSubject => msg!("template-no-subject"),

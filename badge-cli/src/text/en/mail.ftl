@@ -189,6 +189,7 @@ template-faulty = The message template “{ $path }” holds a mistake.
 template-unknown = there is no name {"{"}{ $name }{"}"}; there are { $names }
 template-unknown-near = there is no name {"{"}{ $name }{"}"}; is it {"{"}{ $near }{"}"}?
 template-outside = {"{"}{ $name }{"}"} speaks of one badge: its place is between {"{"}each badge{"}"} and {"{"}end{"}"}
+template-not-closed = {"{"}{ $name }{"}"} is not written like this: one brace on each side, and no space inside
 template-not-ended = {"{"}{ $tag }{"}"} has no {"{"}end{"}"}
 template-nothing-open = {"{"}{ $tag }{"}"} ends nothing
 template-no-subject = the first line has to give the subject: “Subject: …”

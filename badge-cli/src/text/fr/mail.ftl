@@ -189,6 +189,7 @@ template-faulty = Le modèle de message « { $path } » contient une erreur.
 template-unknown = il n’y a pas de nom {"{"}{ $name }{"}"} ; il y a { $names }
 template-unknown-near = il n’y a pas de nom {"{"}{ $name }{"}"} ; est-ce {"{"}{ $near }{"}"} ?
 template-outside = {"{"}{ $name }{"}"} parle d’un seul badge : sa place est entre {"{"}each badge{"}"} et {"{"}end{"}"}
+template-not-closed = {"{"}{ $name }{"}"} n’est pas écrit ainsi : une accolade de chaque côté, sans espace à l’intérieur
 template-not-ended = {"{"}{ $tag }{"}"} n’a pas de {"{"}end{"}"}
 template-nothing-open = {"{"}{ $tag }{"}"} ne ferme rien
 template-no-subject = la première ligne doit donner l’objet : « Objet : … »

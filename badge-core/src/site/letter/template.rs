@@ -1,5 +1,7 @@
 //! Text with names in braces: read once, with every mistake at its line, and filled in as often as there are letters.
 
+use std::ops::Range;
+
 use super::{Letter, Told};
 use crate::message::plain;
 use crate::site::markdown::to_text;
@@ -72,6 +74,12 @@ pub enum TemplateFault {
         /// As it is written.
         name: String,
     },
+    /// A brace before a known name, and the two are no tag: spaces inside, no closing brace, or two braces.
+    #[error("{{{name}}} is not written so")]
+    NotClosed {
+        /// The tag as it would have to be; `if …` for a question.
+        name: String,
+    },
     /// `{if …}` or `{each badge}` without its `{end}`.
     #[error("{{{tag}}} has no {{end}}")]
     NotEnded {
@@ -137,7 +145,7 @@ impl Template {
                 (subject.trim().to_owned(), body, 2 + rest.len() - body.len())
             }
         };
-        Ok(Self { kind, subject: parts(&subject, 1)?, body: parts(body, first)? })
+        Ok(Self { kind, subject: parts(&subject, 1, &[])?, body: parts(body, first, &styles(body, kind))? })
     }
 
     /// The subject, on one line; empty for HTML.
@@ -155,8 +163,24 @@ impl Template {
     }
 }
 
-fn parts(text: &str, first: usize) -> Result<Vec<Part>, TemplateError> {
+/// What lies between `<style` and `</style`: braces are something else there.
+fn styles(text: &str, kind: Kind) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    if kind == Kind::Text {
+        return out;
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(begin) = lower[at..].find("<style").map(|n| at + n) {
+        at = lower[begin..].find("</style").map_or(lower.len(), |n| begin + n);
+        out.push(begin..at);
+    }
+    out
+}
+
+fn parts(text: &str, first: usize, styles: &[Range<usize>]) -> Result<Vec<Part>, TemplateError> {
     let mut open: Vec<Open> = Vec::new();
+    let mut begin = 0;
     let mut here: Vec<Part> = Vec::new();
     for (at, line) in text.split_inclusive('\n').enumerate() {
         let number = first + at;
@@ -164,8 +188,15 @@ fn parts(text: &str, first: usize) -> Result<Vec<Part>, TemplateError> {
         let alone = tag_alone(line);
         let pieces = match alone {
             Some(tag) => vec![Piece::Tag(tag)],
-            None => pieces(line),
+            None => {
+                let in_style = |at: usize| {
+                    let before = styles.partition_point(|style| style.end <= begin + at);
+                    styles.get(before).is_some_and(|style| style.contains(&(begin + at)))
+                };
+                pieces(line, in_style).map_err(|name| wrong(TemplateFault::NotClosed { name: name.to_owned() }))?
+            }
         };
+        begin += line.len();
         for piece in pieces {
             let tag = match piece {
                 Piece::Text(text) => {
@@ -228,25 +259,40 @@ fn tag_alone(line: &str) -> Option<&str> {
     control.then_some(tag)
 }
 
-fn pieces(line: &str) -> Vec<Piece<'_>> {
+/// Text and tags of a line; fails with the tag that was meant where a brace stands before a name and both are no tag.
+fn pieces(line: &str, in_style: impl Fn(usize) -> bool) -> Result<Vec<Piece<'_>>, &'static str> {
     let mut out = Vec::new();
-    let (mut text, mut at) = (0, 0);
+    let (mut text, mut at, mut close) = (0, 0, line.find('}'));
     while let Some(open) = line[at..].find('{').map(|n| at + n) {
         at = open + 1;
-        let Some(close) = line[at..].find('}').map(|n| at + n) else { break };
-        if let Some(tag) = is_tag(&line[at..close]) {
+        if close.is_some_and(|close| close < at) {
+            close = line[at..].find('}').map(|n| at + n);
+        }
+        if let Some((tag, close)) = close.and_then(|close| Some((is_tag(&line[at..close])?, close))) {
             if open > text {
                 out.push(Piece::Text(&line[text..open]));
             }
             out.push(Piece::Tag(tag));
             at = close + 1;
             text = at;
+        } else if let Some(meant) = meant(&line[at..]).filter(|_| !in_style(open)) {
+            return Err(meant);
         }
     }
     if text < line.len() {
         out.push(Piece::Text(&line[text..]));
     }
-    out
+    Ok(out)
+}
+
+/// The tag that was meant, where what is behind a brace begins with the name of one: it would go out to everybody as it stands.
+fn meant(behind: &str) -> Option<&'static str> {
+    let behind = behind.strip_prefix('{').unwrap_or(behind).trim_start();
+    let end = behind.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(behind.len());
+    let word = &behind[..end];
+    let tags = [("if", "if …"), ("each", "each badge"), ("else", "else"), ("end", "end")].into_iter();
+    let names = NAMES.into_iter().chain(BADGE_NAMES).map(|name| (name, name));
+    tags.chain(names).find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, tag)| tag)
 }
 
 /// A word, or two or three, of letters: not what style sheets put between braces.

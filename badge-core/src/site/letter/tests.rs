@@ -83,10 +83,38 @@ fn a_mistake_is_told_with_its_line() {
 }
 
 #[test]
+fn a_name_with_half_its_braces_goes_to_nobody() {
+    for slip in
+        ["{ person }", "{person", "{person)", "{{person}}", "{person }", "{\u{a0}person}", "{ Person", "{ a } {person,"]
+    {
+        let meant = TemplateFault::NotClosed { name: "person".into() };
+        assert_eq!(fault(&format!("<p>\nBonjour {slip}\n")), (2, meant.clone()), "{slip}");
+        let text = Template::parse(&format!("Objet : a\n\nBonjour {slip}, {{contact}}\n"), Kind::Text).unwrap_err();
+        assert_eq!((text.line, text.fault), (3, meant.clone()), "{slip}");
+        let subject = Template::parse(&format!("Objet : {slip}\n\nBonjour\n"), Kind::Text).unwrap_err();
+        assert_eq!((subject.line, subject.fault), (1, meant), "{slip}");
+    }
+    for (slip, meant) in
+        [("{each badge", "each badge"), ("{ if page }", "if …"), ("{ end }", "end"), ("{else)", "else")]
+    {
+        assert_eq!(fault(slip), (1, TemplateFault::NotClosed { name: meant.into() }), "{slip}");
+    }
+    let words = "Un dessin : {-_-} {  et ( page ) { le badge }, {1}.";
+    let text = Template::parse(&format!("Objet : a\n\n{words}"), Kind::Text).unwrap();
+    assert_eq!(text.body(&letter(vec![badge("A")])), words);
+}
+
+#[test]
 fn braces_of_style_sheets_are_text() {
-    let css = "<style>p { margin: 0 } a{color:red}</style>{place}{";
-    let html = Template::parse(css, Kind::Html).unwrap().body(&letter(vec![badge("A")]));
-    assert_eq!(html, "<style>p { margin: 0 } a{color:red}</style>Le Dôme d&#39;essai{");
+    for css in [
+        "<style>p { margin: 0 } a{color:red}</style>",
+        "<STYLE type=\"text/css\">\n@keyframes a {\n from { color: red } to{} }\n@media print { from { page: a } }</Style>",
+    ] {
+        let html = Template::parse(&format!("{css}{{place}}{{"), Kind::Html).unwrap();
+        assert_eq!(html.body(&letter(vec![badge("A")])), format!("{css}Le Dôme d&#39;essai{{"));
+        let slip = Template::parse(&format!("{css}{{ from {{ color: red }}"), Kind::Html).unwrap_err();
+        assert_eq!(slip.fault, TemplateFault::NotClosed { name: "from".into() });
+    }
 }
 
 #[test]
