@@ -271,7 +271,8 @@ fn many_refusals_of_one_table_are_heard_together() {
     let pages = || files(&world.at("site")).iter().filter(|file| file.ends_with("badge.png")).count();
     assert!(pages() > 0);
     world.write("t.csv", table("non", "Ana;ana@example;premiers-pas;2026-03-02;1980;\n"));
-    assert_eq!(issue(&["--all-or-nothing"]).code, 1);
+    let none = issue(&["--all-or-nothing", "--json"]);
+    assert!(none.code == 1 && none.err.contains("7 personnes"), "{}", none.err);
     assert_eq!((pages(), files(&world.at(".badge/withdrawing"))), (0, Vec::new()));
     assert_eq!(noted(&world, "p6@example.org"), "withdrawn");
 

@@ -64,6 +64,7 @@ fn what_is_wanted_once_ever_is_found_on_another_day() {
     assert_eq!(answers(&world, AT, &[card])[0]["token"], first[0]["token"]);
     let bad = world.feed(["issue", "-"], format!("{}\n", line("toujours".into())));
     assert_eq!((bad.code, &bad.json()["problems"][0]["field"]), (2, &"once".into()));
+    assert!(bad.out.contains("ever"), "{}", bad.out);
 }
 
 // A second run repeats nothing: nor does it bring back what was revoked, as with a table (`award.revoked`).

@@ -56,7 +56,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
         problems.extend(one(name, what));
     }
     let mut reader = Reader { value: &value, words, problems };
-    let ever = value.get("once").and_then(Value::as_str) == Some("ever");
+    let (once, ever) = reader.once();
     let refused = value.get("consent") == Some(&Value::Bool(false));
     let request = Request {
         achievement: reader.text("achievement").unwrap_or_default(),
@@ -80,7 +80,7 @@ pub(crate) fn read_line(line: &[u8], words: &Words) -> (Option<serde_json::Value
             _ => ImageChoice::Both,
         }),
         out: reader.text("out").map(Into::into),
-        once: ever || reader.flag("once"),
+        once,
         ever,
         rename: reader.flag("rename"),
     };
@@ -127,6 +127,18 @@ impl Reader<'_> {
             Some(_) => {
                 self.wrong(field, &msg!("line-not-flag", field = field));
                 false
+            }
+        }
+    }
+
+    /// Whether somebody gets it once for this day, and once for ever.
+    fn once(&mut self) -> (bool, bool) {
+        match self.value.get("once") {
+            Some(Value::String(text)) if text == "ever" => (true, true),
+            None | Some(Value::Null | Value::Bool(_)) => (self.flag("once"), false),
+            Some(_) => {
+                self.wrong("once", &msg!("line-not-once", field = "once"));
+                (false, false)
             }
         }
     }

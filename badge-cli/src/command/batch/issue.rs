@@ -116,7 +116,12 @@ impl<'a> Given<'a> {
         let changed = changed_lines(args, (plan, table));
         if refused || named.is_err() || !(changed.is_empty() || may_ask_about(&changed)) {
             // Nothing is awarded, and a no is heard all the same.
-            held.writer.as_mut().map_or(Ok(0), |writer| refusals::take_back((plan, wishes), writer, self.now, cx))?;
+            let back = held.writer.as_mut();
+            let back = back.map_or(Ok(0), |writer| refusals::take_back((plan, wishes), writer, self.now, cx))?;
+            // What is told to a program here has no place for it.
+            if back > 0 && cx.printer.json() {
+                cx.printer.warn(&msg!("batch-taken-back", count = back));
+            }
             if refused {
                 tell_refusal(&self.source, (plan, wishes), problems, cx)?;
                 return Ok(None);

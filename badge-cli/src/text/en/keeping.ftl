@@ -307,6 +307,7 @@ line-unknown-near = There is no member "{ $field }"; did you mean "{ $near }"?
     .hint = "badge issue --help" lists the members.
 line-not-text = "{ $field }" must be a text
 line-not-flag = "{ $field }" must be true or false
+line-not-once = "{ $field }" must be true, false or "ever"
 line-choice = "{ $value }" does not suit "{ $field }"
     .hint = Choose one of: { $known }.
 line-evidence = A trace is a text, or an object with url or narrative

@@ -307,6 +307,7 @@ line-unknown-near = Le champ « { $field } » n’existe pas ; vouliez-vous d
     .hint = « badge issue --help » donne la liste des champs.
 line-not-text = « { $field } » doit être un texte
 line-not-flag = « { $field } » doit être true ou false
+line-not-once = « { $field } » doit être true, false ou "ever"
 line-choice = « { $value } » ne convient pas à « { $field } »
     .hint = Choisissez parmi : { $known }.
 line-evidence = Une trace est un texte, ou un objet avec url ou narrative
