@@ -306,8 +306,14 @@ mod tests {
         let adult =
             Person { name: Some("Léa Roy".into()), email: Some("lea@example.org".into()), ..Person::default() };
         let laser = Slug::parse("laser").unwrap();
-        for (by, for_which) in [("Léa Roy", vec![]), ("elle-même", vec![laser.clone()]), ("lea@example.org", vec![])]
-        {
+        let all = || Vec::<Slug>::new();
+        for (by, for_which) in [
+            ("Léa Roy", all()),
+            ("elle-même", vec![laser.clone()]),
+            ("lea@example.org", all()),
+            ("L. R.", all()),
+            ("SMS de Léa", all()),
+        ] {
             let act = Consent { for_which, ..Consent::given(now, by) };
             let agreed = Person { consent: Some(agree(&adult, act, now).unwrap()), ..adult.clone() };
             assert!(agreed.may_publish(now) && agreed.has_agreed(now), "{by}");
@@ -327,12 +333,17 @@ mod tests {
             }
         }
         // What a parent agreed to beside them holds, and so does their own word once they are of age.
+        let family = Consent::given(now, "la famille Roy");
+        assert!(Person { minor: true, consent: Some(family), ..adult.clone() }.may_publish(now));
         let both = Consent::given(now, "Léa Roy ; sa mère");
         assert!(Person { minor: true, consent: Some(both), ..adult.clone() }.may_publish(now));
         let own = Person { birth_year: Some(2011), consent: Some(Consent::given(now, "elle-même")), ..adult };
         let grown = day("2027-03-02");
         assert!(!own.may_publish(now) && own.may_publish(grown));
-        assert!(own.may_publish_award(&laser, now, now, grown), "of what was awarded before, too");
+        // What was awarded before waits until they say so once more.
+        assert!(!own.may_publish_award(&laser, now, now, grown));
+        let again = agree(&own, Consent::given(grown, "elle-même"), grown).unwrap();
+        assert!(Person { consent: Some(again), ..own }.may_publish_award(&laser, now, now, grown));
     }
 
     // RGPD, article 16

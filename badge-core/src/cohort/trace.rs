@@ -173,16 +173,22 @@ pub(super) fn opens_anywhere(address: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     if let Some(inner) = host.strip_prefix('[') {
-        return inner.split_once(']').is_some_and(|(ip, _)| ip.parse::<Ipv6Addr>().is_ok_and(|ip| is_public(ip)));
+        return inner.split_once(']').is_some_and(|(ip, _)| ip.parse::<Ipv6Addr>().is_ok_and(is_public));
     }
     let (host, port) = host.split_once(':').map_or((host, None), |(host, port)| (host, Some(port)));
     let is_port = port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok_and(|port| port > 0));
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_host = match name.parse::<Ipv4Addr>() {
         Ok(ip) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
-        Err(_) => name.contains('.') && name.split('.').all(|label| !label.is_empty()) && !name.ends_with(".local"),
+        Err(_) => name.contains('.') && name.split('.').all(|label| !label.is_empty()) && !is_at_home(name),
     };
     is_port && is_host
+}
+
+/// Whether a name is one of those that mean another machine in each house.
+fn is_at_home(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".local", ".lan", ".home", ".home.arpa", ".internal", ".localhost"].iter().any(|end| name.ends_with(end))
 }
 
 fn is_public(ip: Ipv6Addr) -> bool {

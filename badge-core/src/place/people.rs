@@ -122,7 +122,8 @@ impl Person {
 
     /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
-        !minor || consent.by.split(" ; ").any(|by| !guardian::is_own_word(self, by))
+        let is_own = |by: &str| guardian::is_own_word(self, by) || guardian::speak_of(by, self);
+        !minor || consent.by.split(" ; ").any(|by| !is_own(by))
     }
 
     /// The same for one badge: consent may have been given for some badges only.
@@ -137,7 +138,9 @@ impl Person {
     pub(crate) fn may_publish_award(&self, badge: &Slug, written: Timestamp, day: Timestamp, now: Timestamp) -> bool {
         let doubted_since = self.presumed.is_some_and(|since| written < since);
         let minor = |at| if doubted_since { self.is_young(at) } else { self.is_minor(at) };
-        self.allows_badge(badge, minor(day), minor(now))
+        // What somebody said as a child is no consent on a birthday either: they say it once more.
+        let as_child = self.consent.as_ref().is_some_and(|consent| self.is_minor(consent.at));
+        self.allows_badge(badge, minor(day), minor(now) || as_child)
     }
 
     /// Notes that they are a minor, which somebody said of them.

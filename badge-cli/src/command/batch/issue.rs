@@ -118,6 +118,9 @@ impl<'a> Given<'a> {
             // Nothing is awarded, and a no is heard all the same.
             let back = held.writer.as_mut();
             let back = back.map_or(Ok(0), |writer| refusals::take_back((plan, wishes), writer, self.now, cx))?;
+            if held.writer.is_none() {
+                refusals::tell_ahead(refusals::of((plan, wishes), held.known().1).len(), cx);
+            }
             // What is told to a program here has no place for it.
             if back > 0 && cx.printer.json() {
                 cx.printer.warn(&msg!("batch-taken-back", count = back));

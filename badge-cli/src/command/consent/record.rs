@@ -36,7 +36,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         let id = find(&args.person, &register, &people)?;
         note(&mut after, id, &act, now, args, cx)?;
         let turn = Turn::of(id, (&register, &people, &after), now, cx);
-        let pages = folder.pages_of(&turn.kept)?;
+        let pages = folder.pages_of(&turn.waiting.iter().copied().collect())?;
         return tell(args, id, &turn, &pages, cx);
     }
     let mut writer = folder.writer(&cx.printer)?;
@@ -54,8 +54,9 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         writer.end_withdrawing(id)?;
     }
     let turn = Turn::of(id, (writer.register(), &before, &after), now, cx);
-    // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back.
-    let mut pages = folder.pages_of(&turn.kept)?;
+    // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back. Also what another run
+    // left there that was killed.
+    let mut pages = folder.pages_of(&turn.waiting.iter().copied().collect())?;
     pages.take_down();
     tell(args, id, &turn, &pages, cx)
 }
@@ -162,7 +163,7 @@ fn tell(args: &ConsentRecord, id: Token, turn: &Turn, pages: &Pages, cx: &Contex
         cx.printer.object(&json!({
             "schema": "badge-consent/1", "change": change(args), "person": id.to_string(), "dry_run": args.run.dry_run,
             "free": free, "waiting": tokens(&mut waiting.iter()), "kept_back": tokens(&mut kept.iter()),
-            "removed": removed, "unreachable": if kept.is_empty() { &[][..] } else { &pages.unreachable },
+            "removed": removed, "unreachable": if waiting.is_empty() { &[][..] } else { &pages.unreachable },
             "stuck": pages.stuck,
         }))?;
         return Ok(ends);

@@ -38,7 +38,6 @@ pub(crate) const SOMEBODYS: &[&str] =
     &["son accord", "avec son accord", "his consent", "her consent", "with his consent", "with her consent"];
 
 /// Words that begin with a capital letter, and are no name.
-#[cfg(feature = "cohort")]
 const NO_NAME: &str = "signature sms mail email e courriel courrier lettre message papier formulaire document fiche accord \
     consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is";
 
@@ -74,7 +73,6 @@ pub(crate) fn name_no_guardian(text: &str) -> bool {
 
 /// Whether words tell the person by a part of their name, an initial of each, or their address, and nobody else: neither
 /// somebody who may agree for a minor, nor another name. « Tom a dit oui » does; « Julie Petit » and « M. Petit » do not.
-#[cfg(feature = "cohort")]
 pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
     let words = folded(text);
     let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
@@ -87,7 +85,8 @@ pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
         let said = words.split(' ').flat_map(str::chars);
         words.split(' ').all(|w| w.chars().count() == 1) && of_name.eq(said)
     };
-    let guardian = words.split(' ').any(|w| is(WHO, w) || (TITLES.contains(&w) && !is_part(w)));
+    let guardian =
+        words.split(' ').any(|w| is(WHO, w) || is("famille family", w) || (TITLES.contains(&w) && !is_part(w)));
     let other_name = text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
         let word = folded(raw);
         let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
