@@ -227,7 +227,9 @@ fn missing(error: &clap::Error, verb: &str, words: &Words) -> String {
     dressed.build();
     let verb = path.try_fold(&dressed, |command, name| command.find_subcommand(name));
     let told = usages.iter().map(|usage| {
-        let name = usage.trim_end_matches('.').trim_matches(['<', '>']);
+        // `<ADDRESS>...`; of `--out <FOLDER>` both signs stay.
+        let name = usage.trim_end_matches('.');
+        let name = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(name);
         let arg = verb.and_then(|verb| verb.get_arguments().find(|arg| arg.to_string() == *usage));
         match arg.map(|arg| text(words, &arg_key(&key, arg.get_id().as_str()))) {
             Some(help) if !help.is_empty() => format!("{name} ({help})"),

@@ -83,6 +83,41 @@ fn letters_of_the_place_are_filled_with_samples() {
 }
 
 #[test]
+fn a_template_whose_name_is_nearly_right_is_named() {
+    let world = with_mail("");
+    for name in ["mail.fr.txt.txt", "mail.de.txt", "mail.txt", "mail.fr.txt~", "badge.md"] {
+        world.write(&format!("templates/{name}"), "Objet : Badge\n\nÉcrire à {contact}\n");
+    }
+    world.run(["issue", "premiers-pas", "--to", "lea@example.org"]).good();
+    assert_eq!(states(&world, "mail.templates"), ["advice"; 3]);
+    let told = world.run(["send", "--dry-run"]).good().err;
+    for (name, count) in [("mail.fr.txt.txt", 1), ("mail.de.txt", 1), ("mail.txt", 1), ("txt~", 0), ("badge.md", 0)] {
+        assert_eq!(told.matches(&format!("templates/{name}\u{a0}»")).count(), count, "{name}: {told}");
+    }
+    for name in ["mail.fr.txt.txt", "mail.de.txt", "mail.txt"] {
+        std::fs::remove_file(world.at(&format!("templates/{name}"))).unwrap();
+    }
+    world.write("templates/mail.fr.txt", "Objet : Badge\n\nÉcrire à {contact}\n");
+    assert_eq!(states(&world, "mail.templates"), ["good"]);
+    let told = world.run(["send", "--dry-run"]).good().err;
+    assert!(!told.contains("templates/"), "{told}");
+}
+
+#[test]
+fn a_port_or_a_password_in_the_wrong_field_is_told_where_it_goes() {
+    let world = World::place();
+    let card = world.text("place.toml");
+    for (line, says) in [
+        ("host = \"smtp.example.org:587\"", "port"),
+        ("host = \"a.example.org\"\npassword = \"x\"", "BADGE_SMTP_PASSWORD"),
+    ] {
+        world.write("place.toml", format!("{card}\n[mail]\n{line}\n"));
+        let refused = world.run(["send", "--dry-run"]);
+        assert!(refused.code == 2 && refused.err.contains(says), "{line}: {}", refused.err);
+    }
+}
+
+#[test]
 fn templates_of_pictures_and_paper_are_tried() {
     let world = World::place();
     assert!(states(&world, "template.badge").is_empty() && states(&world, "template.paper").is_empty());

@@ -78,6 +78,8 @@ fn somebody_is_shown_moved_copied_and_forgotten() {
     assert!(again["already"].is_string(), "{again}");
 
     // A copy to hand over.
+    let torn = world.run(["person", "export", NEW]).err;
+    assert!(torn.contains("--out <DOSSIER> (Dossier nouveau"), "{torn}");
     world.run(["person", "export", NEW, "--out", "copie"]).good();
     let copied = files(&world.at("copie"));
     for file in ["person.txt".to_owned(), "person.json".to_owned(), format!("badges/{second}/credential.json")] {

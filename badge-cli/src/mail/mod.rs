@@ -11,4 +11,7 @@ pub(crate) use compose::Desk;
 pub(crate) use gather::{Selection, gather};
 pub(crate) use password::{password, stored as stored_password};
 pub(crate) use round::{Cuts, Round, Told};
-pub(crate) use templates::{has_own as has_own_template, path_of_text as template_path, templates, write_templates};
+pub(crate) use templates::{
+    has_own as has_own_template, path_of_text as template_path, templates, unread as unread_templates, unread_message,
+    write_templates,
+};

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use badge_core::place::MailSettings;
+use badge_core::place::{MailSettings, Security};
 use badge_core::smtp::{self, Fault, Host, Line, Protection};
 use lettre::address::Address;
 use zeroize::Zeroizing;
@@ -181,8 +181,12 @@ impl Server {
         let (host, port) = (&self.settings.host, self.settings.port.to_string());
         let foreign = |answer: &smtp::Answer| Cause::Foreign(line_of(&said(answer, host)));
         let stop = |what: Message| Trouble::Stop(Failure::new(what));
+        // Somebody is there, and both wait for the other to speak: so it is where the server wants TLS from the first byte.
+        let is_mute = matches!(fault, Fault::Late | Fault::Cut);
+        let tls = if is_mute && self.settings.security == Security::StartTls { "first" } else { "as-said" };
         let away = |why: Message| {
-            Trouble::Away(Failure::new(msg!("smtp-away", host = host, port = &port)).because(Cause::Said(why)))
+            let what = msg!("smtp-away", host = host, port = &port, tls = tls);
+            Trouble::Away(Failure::new(what).because(Cause::Said(why)))
         };
         match fault {
             Fault::Protection(what) => stop(match what {

@@ -1,6 +1,6 @@
 //! `templates/mail.{fr,en}.{txt,html}`: a place's own words for its messages; ours where it has none.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use badge_core::language::Lang;
 use badge_core::site::letter::{BADGE_NAMES, Kind, NAMES, Template, TemplateError, TemplateFault, Templates, source};
@@ -49,6 +49,30 @@ pub(crate) fn templates(folder: &Folder, lang: Lang) -> Result<Templates, Failur
         (Some(text), html) => Templates { text, html },
         (None, html) => Templates { html, ..ours },
     })
+}
+
+/// What lies beside the templates, is called nearly as one of them, and is read by nobody.
+pub(crate) fn unread(folder: &Folder) -> Vec<PathBuf> {
+    let home = folder.root().join("templates");
+    let known = names();
+    let names = disk::names(&home).unwrap_or_default();
+    let kept = |name: &str| ["~", ".bak", ".old", ".orig"].iter().any(|end| name.ends_with(end));
+    // Where large and small letters are one to the disk, it is read.
+    let is_read = |name: &str| {
+        let lower = name.to_lowercase();
+        known.contains(&lower) && (name == lower || !names.contains(&lower) && home.join(&lower).exists())
+    };
+    let nearly = |name: &&String| name.to_lowercase().starts_with("mail") && !kept(name) && !is_read(name);
+    names.iter().filter(nearly).map(|name| home.join(name)).collect()
+}
+
+/// Says so.
+pub(crate) fn unread_message(path: &Path) -> Message {
+    msg!("template-unread", path = path, names = names().join(", "))
+}
+
+fn names() -> Vec<String> {
+    Lang::ALL.into_iter().flat_map(|lang| ["txt", "html"].map(|ending| format!("mail.{lang}.{ending}"))).collect()
 }
 
 /// Writes ours into the place, to be changed. What is there already stays. Gives the files that were written.

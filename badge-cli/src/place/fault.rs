@@ -18,7 +18,10 @@ pub(crate) fn failure(path: &Path, problems: &Problems) -> Failure {
 
 /// `line 12, fr.name: it is missing`
 pub(crate) fn problem_message(problem: &Problem) -> Message {
-    let what = fault_message(&problem.fault);
+    let what = match (&problem.fault, problem.field.as_str()) {
+        (Fault::Unknown { .. }, "mail.password") => msg!("fault-mail-password"),
+        (fault, _) => fault_message(fault),
+    };
     match (problem.line, problem.field.as_str()) {
         (Some(line), "") => msg!("problem-line", line = line, what = what),
         (Some(line), field) => msg!("problem-line-field", line = line, field = field, what = what),
@@ -56,6 +59,7 @@ pub(crate) fn fault_message(fault: &Fault) -> Message {
         Fault::NotAShortName => msg!("fault-short-name"),
         Fault::NotAPicture => msg!("fault-picture"),
         Fault::NotAHost => msg!("fault-host"),
+        Fault::HostWithPort => msg!("fault-host-port"),
         Fault::NotPrivate => msg!("fault-not-private"),
         Fault::Hole { hole, nearest: None } => msg!("fault-hole", hole = hole),
         Fault::Hole { hole, nearest: Some(near) } => msg!("fault-hole-near", hole = hole, near = format!("{{{near}}}")),

@@ -99,6 +99,8 @@ pub(super) fn read(mail: &Reader<'_>) -> MailSettings {
     let host = mail.required("host");
     if host.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '/' | '@')) {
         mail.fault("host", Fault::NotAHost);
+    } else if host.contains(':') && address_of(&host).is_none() {
+        mail.fault("host", Fault::HostWithPort);
     }
     if security == Security::None && !host.is_empty() && !is_this_machine(&host) {
         mail.fault("security", Fault::NotPrivate);
@@ -138,8 +140,12 @@ pub(super) fn write(settings: &MailSettings, out: &mut Writer) {
 
 /// Whether what is sent there leaves this machine.
 fn is_this_machine(host: &str) -> bool {
-    let literal = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || literal.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost" || address_of(host).is_some_and(|ip| ip.is_loopback())
+}
+
+/// The address of a machine that is given as a number, with or without brackets.
+fn address_of(host: &str) -> Option<std::net::IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 #[cfg(test)]
@@ -189,6 +195,18 @@ mod tests {
         assert_eq!(of("mail.security"), Some("not_allowed"));
         assert_eq!(of("mail.password"), Some("unknown"), "a password has no place here");
         assert_eq!(faults("[mail]\nuser = \"x\""), [("mail.host".to_owned(), "missing")]);
+    }
+
+    #[test]
+    fn a_port_behind_the_name_is_told() {
+        for host in ["smtp.example.org:587", "localhost:25", "127.0.0.1:25", "[::1]:25"] {
+            assert_eq!(
+                faults(&format!("[mail]\nhost = \"{host}\"")),
+                [("mail.host".to_owned(), "host_with_port")],
+                "{host}"
+            );
+        }
+        assert!(parse("[mail]\nhost = \"[2001:db8::1]\"").is_ok());
     }
 
     #[test]

@@ -80,6 +80,9 @@ pub enum Fault {
     /// Not the name of a server.
     #[error("not the name of a server")]
     NotAHost,
+    /// The name of a server with a port behind it, which has a field of its own.
+    #[error("a port has its own field")]
+    HostWithPort,
     /// Mail would leave this machine in the open.
     #[error("no protection is allowed towards this machine only")]
     NotPrivate,
@@ -196,6 +199,7 @@ impl Fault {
             Self::NotAShortName => "not_a_short_name",
             Self::NotAPicture => "not_a_picture",
             Self::NotAHost => "not_a_host",
+            Self::HostWithPort => "host_with_port",
             Self::NotPrivate => "not_private",
             Self::Outside => "outside",
             Self::OutOfRange { .. } => "out_of_range",

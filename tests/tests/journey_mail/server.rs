@@ -28,6 +28,9 @@ fn tls_is_held_to_and_a_wrong_password_loses_nothing() {
             let answer: Value = serde_json::from_str(&ran.out).unwrap();
             assert_eq!((ran.code, counts(&answer)), (2, [0, 0, 0, 1]), "{answer}");
             assert!(answer["stopped"]["hint"].is_string(), "{answer}");
+            // Whoever waits for a greeting where TLS comes first is told of that setting.
+            let is_said = answer["stopped"]["hint"].as_str().unwrap().contains("implicit");
+            assert!(is_said || (with, security) != ("starttls", "implicit"), "{answer}");
             answer["stopped"]["code"].as_str().unwrap().to_owned()
         };
         let user = "user = \"atelier\"\n";

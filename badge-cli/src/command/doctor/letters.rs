@@ -7,7 +7,9 @@ use badge_core::site::letter::{Letter, Told};
 use super::{Context, Round};
 use crate::error::Failure;
 use crate::mail::server::{Server, Trouble};
-use crate::mail::{Desk, has_own_template, password, stored_password, template_path, templates};
+use crate::mail::{
+    Desk, has_own_template, password, stored_password, template_path, templates, unread_message, unread_templates,
+};
 use crate::message::msg;
 use crate::passphrase::can_ask;
 use crate::place::Folder;
@@ -63,6 +65,13 @@ impl Round<'_> {
             } else {
                 self.say("mail.templates", &shown, "good", &msg!("doctor-letter"));
             }
+        }
+    }
+
+    /// Somebody's own words that nobody would see.
+    pub(super) fn unread_letters(&mut self, folder: &Folder) {
+        for path in unread_templates(folder) {
+            self.say("mail.templates", &path.display().to_string(), "advice", &unread_message(&path));
         }
     }
 

@@ -72,6 +72,7 @@ pub(crate) fn run(args: &Doctor, cx: &Context) -> Result<Exit, Failure> {
             round.templates(folder, place, now);
             round.mail(folder, place);
             round.letters(folder, place);
+            round.unread_letters(folder);
             mail.clone_from(&place.mail);
             base.clone_from(&place.base);
         }

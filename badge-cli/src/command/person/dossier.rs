@@ -1,7 +1,7 @@
 //! Everything the place holds on one person, as a value and as a page of text.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use badge_core::message::date;
 use badge_core::place::card::code_of;
@@ -225,8 +225,8 @@ impl Dossier {
         let root = whole(root);
         let within = |path: &mut PathBuf| {
             let there = whole(path);
-            let name = || there.file_name().map(PathBuf::from).unwrap_or_default();
-            *path = there.strip_prefix(&root).map_or_else(|_| name(), Path::to_owned);
+            *path =
+                seen_from(&root, &there).unwrap_or_else(|| there.file_name().map(PathBuf::from).unwrap_or_default());
         };
         for award in &mut self.awards {
             award.files.iter_mut().chain(&mut award.published).for_each(within);
@@ -367,4 +367,25 @@ fn mailed(folder: &Folder, ids: &[Token]) -> Result<Vec<Mailed>, Failure> {
         file,
     };
     Ok(folder.messages_to(ids)?.into_iter().map(one).collect())
+}
+
+/// `../site/b/…`: a whole path as it is from a folder; none on another disk.
+fn seen_from(folder: &Path, path: &Path) -> Option<PathBuf> {
+    let common = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(common).map(|_| Component::ParentDir);
+    (common > 0).then(|| up.chain(path.components().skip(common)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_beside_the_place_is_named_from_it() {
+        let seen = |path: &str| seen_from(Path::new("/home/lea/lieu"), Path::new(path)).unwrap();
+        assert_eq!(seen("/home/lea/lieu/awards/a/badge.png"), Path::new("awards/a/badge.png"));
+        assert_eq!(seen("/home/lea/site/b/a/badge.png"), Path::new("../site/b/a/badge.png"));
+        assert_eq!(seen("/srv/b/a/badge.png"), Path::new("../../../srv/b/a/badge.png"));
+    }
 }

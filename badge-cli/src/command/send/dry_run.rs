@@ -12,7 +12,7 @@ use super::tell::Outcome;
 use crate::args::Send;
 use crate::command::Context;
 use crate::error::{Exit, Failure};
-use crate::mail::{Desk, Selection, gather};
+use crate::mail::{Desk, Selection, gather, unread_message, unread_templates};
 use crate::message::msg;
 use crate::place::Folder;
 use crate::place::disk;
@@ -31,6 +31,7 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
     let selection = Selection::of(&args.only, folder, (&register, &people))?;
     let again = again::chosen(args, &messages, (folder, &register, &people), now, cx)?;
     moved::tell(desk.place(), &register, cx);
+    unread_templates(folder).iter().for_each(|path| cx.printer.warn(&unread_message(path)));
     let gathered = gather(&register, &people, &messages, &selection, now);
     let mut waiting: Vec<Message> = match &again {
         Some(ids) => messages.into_iter().filter(|m| ids.contains(&m.id)).collect(),

@@ -16,7 +16,7 @@ use crate::ask;
 use crate::clock::clock;
 use crate::error::{Exit, Failure};
 use crate::mail::server::Server;
-use crate::mail::{Cuts, Desk, Round, Selection, gather, password};
+use crate::mail::{Cuts, Desk, Round, Selection, gather, password, unread_message, unread_templates};
 use crate::message::msg;
 use crate::place::outbox::{Message, State};
 use crate::place::{Folder, Lock};
@@ -54,6 +54,7 @@ pub(crate) fn run(args: &Send, cx: &Context) -> Result<Exit, Failure> {
     }
     let again = again::chosen(args, &messages, (&folder, register, people), now, cx)?;
     moved::tell(desk.place(), register, cx);
+    unread_templates(&folder).iter().for_each(|path| cx.printer.warn(&unread_message(path)));
     let names: Vec<String> = args.only.clone();
     let selection = Selection::of(&names, &folder, (register, people))?;
     let gathered =

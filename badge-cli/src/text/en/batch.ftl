@@ -68,7 +68,7 @@ column-public = { $what } (written into the badge, which anybody can read)
 column-again = given by another column already: not read
 column-unknown = not read
 column-minors = The column "{ $header }" may say who is a minor, and is not read
-    .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore.
+    .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore. Or give it, in the table, the title of what it holds: “Date of birth”, “Age” or “Minor”.
 column-refusal = The column "{ $header }" may say who does not want to be published, and is not read
     .hint = Say what is in it: --map "{ $header }=consent" (yes or no to being published); or =ignore.
 column-addresses = The column "{ $header }" holds e-mail addresses, and is not read: nobody would get their badge

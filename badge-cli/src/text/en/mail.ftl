@@ -126,7 +126,10 @@ outbox-damaged = This message of the outbox cannot be read.
     .hint = Put the backup of this file back, or remove it: the badges it speaks of would then be announced again.
 
 smtp-away = { $host }:{ $port } does not answer.
-    .hint = Look at the connection, and at “host” and “port” under [mail] in place.toml. Nothing is lost: run it again then.
+    .hint = { $tls ->
+        [first] At port 465 most servers also want security = "implicit" under [mail] in place.toml. Otherwise look at the connection, “host” and “port”. Nothing is lost: run it again then.
+       *[other] Look at the connection, and at “host” and “port” under [mail] in place.toml. Nothing is lost: run it again then.
+    }
 smtp-late = The server did not answer in time.
 smtp-nobody = The connection is refused: no mail server listens at this port.
 smtp-no-name = No machine of this name was found: the name may be misspelt, or this computer is not connected.
@@ -195,3 +198,5 @@ template-nothing-open = {"{"}{ $tag }{"}"} ends nothing
 template-no-subject = the first line has to give the subject: “Subject: …”
 templates-written = Change them as you like; “badge send --dry-run --out FOLDER” shows the result.
 templates-there = The templates are there already; they are yours, and stay as they are.
+template-unread = “{ $path }” is not read: no template of a message has this name
+    .hint = The names that are read are { $names }. Rename the file, or keep it elsewhere.

@@ -68,7 +68,7 @@ column-public = { $what } (écrit dans le badge, que tout le monde peut lire)
 column-again = déjà donné par une autre colonne : non lu
 column-unknown = non lu
 column-minors = La colonne « { $header } » dit peut-être qui est mineur, et elle n’est pas lue
-    .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore.
+    .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore. Ou donnez-lui dans la table le titre de ce qu’elle contient : « Date de naissance », « Âge » ou « Mineur ».
 column-refusal = La colonne « { $header } » dit peut-être qui ne veut pas être publié, et elle n’est pas lue
     .hint = Dites ce qu’elle contient : --map "{ $header }=consent" (oui ou non à la publication) ; ou =ignore.
 column-addresses = La colonne « { $header } » contient des adresses électroniques, et elle n’est pas lue : personne n’aurait son badge

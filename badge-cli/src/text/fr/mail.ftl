@@ -126,7 +126,10 @@ outbox-damaged = Ce message de la boîte d’envoi ne peut pas être lu.
     .hint = Remettez la copie de sauvegarde de ce fichier, ou retirez-le : les badges dont il parle seraient alors annoncés de nouveau.
 
 smtp-away = { $host }:{ $port } ne répond pas.
-    .hint = Vérifiez la connexion, « host » et « port » sous [mail] dans place.toml. Rien n’est perdu : relancez ensuite.
+    .hint = { $tls ->
+        [first] Sur le port 465, la plupart des serveurs demandent aussi security = "implicit" sous [mail] dans place.toml. Sinon, vérifiez la connexion, « host » et « port ». Rien n’est perdu : relancez ensuite.
+       *[other] Vérifiez la connexion, « host » et « port » sous [mail] dans place.toml. Rien n’est perdu : relancez ensuite.
+    }
 smtp-late = Le serveur n’a pas répondu à temps.
 smtp-nobody = La connexion est refusée : aucun serveur de courrier n’écoute sur ce port.
 smtp-no-name = Aucune machine de ce nom n’a été trouvée : le nom est peut-être mal écrit, ou cet ordinateur n’est pas connecté.
@@ -195,3 +198,5 @@ template-nothing-open = {"{"}{ $tag }{"}"} ne ferme rien
 template-no-subject = la première ligne doit donner l’objet : « Objet : … »
 templates-written = Changez-les comme vous voulez ; « badge send --dry-run --out DOSSIER » montre le résultat.
 templates-there = Les modèles sont déjà là ; ils sont à vous et restent comme ils sont.
+template-unread = « { $path } » n’est pas lu : aucun modèle de message ne porte ce nom
+    .hint = Les noms lus sont { $names }. Renommez le fichier, ou rangez-le ailleurs.
