@@ -181,7 +181,7 @@ def kinds(path):
     print(json.dumps([[type(cell.value).__name__, str(cell.value), cell.number_format] for cell in row]))
 
 
-TITLES = ["Nom", "Mail", "Badge", "Preuve"]
+LINKED = ["Nom", "Mail", "Badge", "Preuve"]
 LINK = "https://example.org/album/1.jpg?a=1&b=2"
 
 
@@ -189,7 +189,7 @@ def links(folder):
     """What shows a word and opens a page or a mailbox; by XlsxWriter also by a formula with the value that it shows."""
     book = xlsxwriter.Workbook(f"{folder}/links-xlsxwriter.xlsx")
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, TITLES)
+    sheet.write_row(0, 0, LINKED)
     sheet.write_row(1, 0, ["Léa Martin", "lea@example.org", "impression-3d"])
     sheet.write_url(1, 3, LINK, string="photo")
     sheet.write_row(2, 0, ["Tom Petit", "tom@example.org", "impression-3d"])
@@ -200,7 +200,7 @@ def links(folder):
     book.close()
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in [TITLES, ["Léa Martin", "lea@example.org", "impression-3d", "photo"], ["Ana Dupré", "Ana", "impression-3d", "vu"]]:
+    for row in [LINKED, ["Léa Martin", "lea@example.org", "impression-3d", "photo"], ["Ana Dupré", "Ana", "impression-3d", "vu"]]:
         sheet.append(row)
     sheet["D2"].hyperlink = LINK
     sheet["B3"].hyperlink = "mailto:ana@example.org"
