@@ -30,8 +30,7 @@ use self::write::write;
 use super::desk::{Desk, DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
-use crate::layer::PATIENCE;
-use crate::state::App;
+use crate::state::{App, PATIENCE};
 use crate::storage::{Actor, PlaceId, StorageError, Writing};
 use crate::thread::on_its_own;
 
