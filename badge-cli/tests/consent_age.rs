@@ -166,5 +166,56 @@ fn a_table_that_tells_a_birth_is_not_answered_by_what_the_child_agreed_to() {
     world.run(["consent", "record", ZOE, "--by", "elle-même", "--at", AT]).good();
     world.write("t.csv", format!("Nom;Mail;Badge;Naissance\nZoé Exemple;{ZOE};impression-3d;2015-03-03\n"));
     let plan = world.run(["batch", "plan", "t.csv", "--json", "--at", AT]).good().json();
-    assert_eq!(plan["rows"][0]["findings"][0]["code"], "minor.no_consent", "{plan}");
+    assert_eq!(plan["rows"][0]["findings"][0]["code"], "consent.own", "{plan}");
+}
+
+// D-11
+#[test]
+fn a_yes_that_names_nobody_was_their_own_where_they_were_taken_for_an_adult() {
+    let world = World::place();
+    let record = |who: &str, more: &[&str]| world.run([&["consent", "record", who, "--at", AT], more].concat());
+    // By an act, by the cell of a table, and of a child who was known as one.
+    let zoe = issue(&world, "premiers-pas", &["--to", ZOE]);
+    record(ZOE, &[]).good();
+    world.write("t.csv", "Nom;Mail;Badge;Accord\nTab Un;tab@example.org;premiers-pas;oui\n");
+    let told = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", AT]).good().json();
+    let tab = told["rows"][0]["awards"][0]["token"].as_str().unwrap().to_owned();
+    let kid = issue(&world, "premiers-pas", &["--to", "kid@example.org", "--minor"]);
+    record("kid@example.org", &[]).good();
+    publish(&world);
+    let there = || [&zoe, &tab, &kid].map(|token| is_published(&world, token));
+    assert_eq!(there(), [true; 3]);
+    for who in [ZOE, "tab@example.org", "kid@example.org"] {
+        let told = record(who, &["--born", "2015"]).good();
+        assert_eq!(told.err.contains("sans dire de qui"), who != "kid@example.org", "{who}: {}", told.err);
+    }
+    assert_eq!(there(), [false, false, true]);
+    publish(&world);
+    assert_eq!(there(), [false, false, true], "no publishing brings them back");
+    let missing = |one: &&Value| one["state"] == "missing";
+    assert_eq!(shown(&world).as_array().unwrap().iter().filter(missing).count(), 2);
+    let send = world.run(["send", "--dry-run", "--json", "--at", AT]).good();
+    assert!(!send.out.contains(ZOE) && !send.out.contains("tab@example.org"), "{}", send.out);
+    // A parent agrees for one, and nobody is named for the other: both are asked as minors now.
+    record(ZOE, &["--by", "sa mère"]).good();
+    record("tab@example.org", &[]).good();
+    publish(&world);
+    assert_eq!(there(), [true; 3]);
+}
+
+// D-11, and RGPD, article 16
+#[test]
+fn a_table_that_makes_a_minor_of_somebody_says_so_wherever_it_is_looked_at() {
+    let world = World::place();
+    world.write("t.csv", format!("Nom;Mail;Badge;Date;Âge\nTom;{ZOE};premiers-pas;2026-03-02;12\n"));
+    world.run(["batch", "issue", "t.csv", "--yes", "--at", AT]).good();
+    world.run(["consent", "record", ZOE, "--born", "1994", "--at", AT]).good();
+    // The old table once more: what protects holds, and it is told with the year before and while it is noted.
+    for args in [&["plan", "t.csv"][..], &["issue", "t.csv", "--dry-run"], &["issue", "t.csv", "--yes"]] {
+        let told = world.run([&["batch"], args, &["--at", AT]].concat()).good();
+        let said = format!("{}{}", told.out, told.err);
+        assert!(said.contains("née en 2014") && said.contains("15 ans ou plus"), "{args:?}: {said}");
+    }
+    let again = world.run(["batch", "plan", "t.csv", "--at", AT]).good();
+    assert!(!again.out.contains("née en"), "it is noted by now: {}", again.out);
 }

@@ -2,7 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use badge_core::place::Token;
+use badge_core::place::people::{Consent, Person};
 
+use crate::app::team::PlaceId;
 use crate::app::tokens::{self, Scope};
 use crate::award_tests::{award, page_of, public, ready};
 use crate::role::Role;
@@ -190,6 +193,33 @@ async fn a_slip_in_a_year_of_birth_is_corrected_on_the_page() {
         assert!(badge.contains(">waits for consent<"), "{badge}");
         let mut cyd = joined(&world, &mut ada, id, "cyd@example.org", Role::Reader).await;
         assert_eq!(cyd.post(&person, &[("do", "born"), ("born", "1994")]).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+// D-11
+#[tokio::test]
+async fn a_yes_that_names_nobody_is_no_parents_word_once_they_are_known_as_a_minor() {
+    for world in World::on_both().await {
+        let (_, mut ben, id) = ready(&world).await;
+        let to = award(&mut ben, id, &[("address", "tom@example.org"), ("name", "Tom Exemple")]).await;
+        let (person, page) = (person_of(&ben.get(&to).await.text()), page_of(&ben.get(&to).await.text()));
+        // As a place that was brought here may have it: agreed to without a name, when nobody took him for a child.
+        let token = person.rsplit('/').next().and_then(Token::parse).unwrap();
+        let place = PlaceId(id);
+        let mut work = world.app.storage.write().await.unwrap();
+        let mut people = work.person(place, token).await.unwrap();
+        let tom = people.get(token).unwrap();
+        people.insert(token, Person { consent: Some(Consent::given(world.app.now(), "")), ..tom });
+        work.put_people(place, &people).await.unwrap();
+        work.save().await.unwrap();
+        assert_eq!(public(&world, &page).await.status, StatusCode::OK);
+        leads_to(&ben.post(&person, &[("do", "born"), ("born", "2016")]).await);
+        let shown = ben.get(&format!("{person}?lang=en")).await.text();
+        assert!(shown.contains("consent is missing"), "{shown}");
+        assert_ne!(public(&world, &page).await.status, StatusCode::OK);
+        let given = [("do", "record"), ("by", "sa mère"), ("how", "paper")];
+        assert!(leads_to(&ben.post(&person, &given).await).ends_with("done=recorded"));
+        assert_eq!(public(&world, &page).await.status, StatusCode::OK);
     }
 }
 

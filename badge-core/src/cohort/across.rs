@@ -33,9 +33,8 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     let mut told: Vec<(u32, usize)> = Vec::new();
     for group in of.values() {
         let words = || group.iter().filter_map(|s| s.consent).map(|(_, said)| said);
-        let person = |said: &Said| draft.plan.token(draft.plan.rows[said.row as usize].person);
-        let noted = group.iter().find_map(|s| draft.asked.people.get(person(s)?)?.consent);
-        let is_noted = noted.is_some_and(|c| c.withdrawn.is_none());
+        // What a minor said alone contradicts nobody, whichever of the rows tells that they are one.
+        let is_noted = group.iter().all(|s| s.agreed);
         // A doubt about somebody who is of age is asked about on its own.
         let is_no = words().any(|said| said == ConsentWords::No);
         if !(is_no || group.iter().any(|s| s.minor)) || !(is_noted || words().any(agrees)) {
@@ -52,7 +51,7 @@ pub(super) fn contradictions(draft: &mut Draft<'_>) {
     }
     told.sort_unstable();
     let is_told = |row: u32| told.binary_search_by_key(&row, |(row, _)| *row).is_ok();
-    let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused];
+    let less = [Trouble::MinorWithoutConsent, Trouble::MinorRefused, Trouble::ConsentOwn];
     draft.plan.findings.drop_of(|row, trouble| less.contains(trouble) && is_told(row));
     for (row, column) in told {
         let Some(line) = draft.plan.line(draft.table, row as usize) else { continue };

@@ -107,10 +107,25 @@ impl Part {
 
 /// Whether numbers stand together as those of a day do (`20.06.30`): where it is none of the calendar, it is no age either.
 fn looks_like_a_day(text: &str) -> bool {
-    let signs: Vec<char> = text.chars().collect();
+    let signs = without_halves(text);
     let parts =
         |three: &&[char]| three[0].is_ascii_digit() && matches!(three[1], '.' | '/' | '-') && three[2].is_ascii_digit();
     signs.windows(3).filter(parts).count() > 1
+}
+
+/// Without the halves of years (`12.5-13.5`), which are of an age and of no day.
+fn without_halves(text: &str) -> Vec<char> {
+    let signs: Vec<char> = text.chars().collect();
+    let sign = |at: usize| signs.get(at).copied().unwrap_or(' ');
+    let is_half = |at: usize| {
+        let behind = sign(at + 2);
+        matches!(sign(at), '.' | ',')
+            && sign(at + 1) == '5'
+            && at.checked_sub(1).is_some_and(|before| sign(before).is_ascii_digit())
+            && !(behind.is_ascii_digit() || matches!(behind, '.' | ',' | '/'))
+    };
+    let kept = |at: &usize| !is_half(*at) && !at.checked_sub(1).is_some_and(is_half);
+    (0..signs.len()).filter(kept).map(sign).collect()
 }
 
 /// Numbers without what stands behind their point, words, and signs. `None` for a number that is no age in any case.
@@ -158,6 +173,9 @@ mod tests {
             ("15 ans et 3 mois", Age::Years(15)),
             ("18 mois", Age::Years(0)),
             ("10-14", Age::Years(10)),
+            ("12.5-13.5", Age::Years(12)),
+            ("12,5 - 13.5", Age::Years(12)),
+            ("13-14.5", Age::Years(13)),
             ("16-14", Age::Years(14)),
             ("de 12 à 14 ans", Age::Years(12)),
             ("15 – 18", Age::Years(15)),
@@ -207,6 +225,9 @@ mod tests {
             "18.31.19",
             "18/31/19",
             "18-31-19",
+            "20.5.30",
+            "20-5-30",
+            "20.06-30",
             "U15",
             "non majeur",
             "pas majeure",

@@ -233,12 +233,26 @@ troubles! {
     BirthMalformed = "birth.malformed", Problem;
     /// Not an age.
     AgeMalformed = "age.malformed", Problem;
+    /// The place has another year of birth: the table's is noted, and is the one that counts.
+    BirthOther {
+        /// The year that the place has.
+        noted: String,
+        /// The table's.
+        read: String,
+    } = "birth.other", Warning;
+    /// The place took them for somebody of age: by the table they are a minor, and that is noted.
+    BirthMinor {
+        /// The table's year of birth; `none` where it tells none.
+        read: String,
+    } = "birth.minor", Warning;
     /// Neither yes nor no.
     MinorUnclear = "minor.unclear", Problem;
     /// A minor, and nobody agreed: awarded, but neither published nor mailed (D-11).
     MinorWithoutConsent = "minor.no_consent", Warning;
     /// A minor, and the table says no: awarded, neither published nor mailed, and the refusal is noted (D-11).
     MinorRefused = "minor.refused", Warning;
+    /// A minor, and what is noted was agreed to while they were taken for an adult: no consent (D-11).
+    ConsentOwn = "consent.own", Warning;
     /// Of a minor: words about consent that are neither a yes nor who agreed (D-11).
     ConsentUnclear = "consent.unclear", Problem;
     /// The same of somebody who is not known to be a minor: no consent is noted.

@@ -68,6 +68,8 @@ pub(super) struct Draft<'a> {
 pub(super) struct Said {
     pub(super) row: u32,
     pub(super) minor: bool,
+    /// The place has consent of theirs that counts for whom the row makes of them.
+    pub(super) agreed: bool,
     pub(super) consent: Option<(u16, ConsentWords)>,
 }
 
@@ -129,6 +131,7 @@ impl<'a> Draft<'a> {
         let will_be = judged.wish.person(noted.as_ref(), self.asked.now);
         let row = Part { line, judged: &judged, whom: &whom, noted: noted.as_ref() };
         self.compare_consent(&row, &will_be, &mut findings);
+        self.compare_birth(&row, &will_be, &mut findings);
         self.compare_name(&row, who, &mut findings);
         let person = id.and_then(|id| self.plan.keep(id));
         self.met.enter(who, judged.wish.date.map(Day::of));
@@ -151,7 +154,10 @@ impl<'a> Draft<'a> {
         // Where no column is about consent, no row contradicts another.
         if who.is_some() && self.layout.column(&Field::Consent).is_some() {
             let consent = judged.consent.map(|(column, said)| (u16::try_from(column).unwrap_or(u16::MAX), said));
-            self.said.push(Said { row: at, minor: will_be.is_minor(self.asked.now), consent });
+            let now = self.asked.now;
+            // What the row itself would note is no consent that was there.
+            let before = Person { consent: noted.and_then(|person| person.consent), ..will_be };
+            self.said.push(Said { row: at, minor: before.is_minor(now), agreed: before.has_agreed(now), consent });
         }
     }
 
@@ -160,6 +166,27 @@ impl<'a> Draft<'a> {
         let Self { plan, table, met, .. } = self;
         let key_of = |row: Number| plan.who.key(&plan.line(table, row as usize)?);
         met.person(key, |row| key_of(row).as_deref() == Some(key))
+    }
+
+    /// Whether what the row says of their age is not what is noted: what protects holds (D-11), and somebody may have corrected
+    /// the place and not the table.
+    fn compare_birth(&self, row: &Part<'_>, will_be: &Person, findings: &mut Vec<Finding>) {
+        let (wish, now) = (&row.judged.wish, self.asked.now);
+        let Some(noted) = row.noted else { return };
+        let read = wish.birth_year.map(|year| year.to_string());
+        let column = |fields: [Field; 4]| fields.iter().find_map(|field| self.layout.column(field));
+        // Of an age the year is counted, and may be the one beside it.
+        let differ = |(noted, read): &(i16, i16)| (noted - read).abs() > 1;
+        if let Some((noted, read)) = noted.birth_year.zip(wish.birth_year).filter(differ) {
+            let trouble = Trouble::BirthOther { noted: noted.to_string(), read: read.to_string() };
+            let column = column([Field::Birth, Field::Age, Field::Minor, Field::Adult]);
+            findings.push(finding(trouble, column, row.said(column)));
+        } else if !noted.is_minor(now) && will_be.is_minor(now) && !wish.presumed {
+            let trouble = Trouble::BirthMinor { read: read.unwrap_or_else(|| "none".to_owned()) };
+            let first = if wish.minor { Field::Minor } else { Field::Birth };
+            let column = column([first, Field::Birth, Field::Age, Field::Adult]);
+            findings.push(finding(trouble, column, row.said(column)));
+        }
     }
 
     /// Whether what the row says, and what is known, keeps the person's badges inside (D-11).
@@ -172,7 +199,11 @@ impl<'a> Draft<'a> {
             findings.push(finding(trouble, Some(column), line.cell(column).text));
         }
         let kept_back = wish.awards.iter().find(|badge| !will_be.may_publish_badge(badge, now));
-        let Some(badge) = kept_back.filter(|_| !(minor && unclear.is_some())) else { return };
+        // A badge that is not known yet, or not named, is kept back with all others.
+        let kept_whole = wish.awards.is_empty() && !will_be.may_publish(now);
+        if (kept_back.is_none() && !kept_whole) || (minor && unclear.is_some()) {
+            return;
+        }
         let fields = [Field::Consent, Field::Birth, Field::Age, Field::Minor, Field::Adult];
         // Of several columns of consent, the one that says no.
         let no = row.judged.consent.filter(|(_, said)| *said == ConsentWords::No).map(|(column, _)| column);
@@ -180,11 +211,17 @@ impl<'a> Draft<'a> {
         // A no that is said once more is a no, and nothing that was taken back.
         let noted = row.noted.and_then(|p| p.consent.as_ref()).filter(|c| !(wish.refused && c.is_refusal()));
         // What they said alone before somebody told that they are a minor is none.
-        let noted = noted.filter(|c| c.withdrawn.is_some() || will_be.has_agreed(now));
+        let is_own = noted.is_some_and(|c| c.withdrawn.is_none()) && !will_be.has_agreed(now);
+        let noted = noted.filter(|_| !is_own);
         let trouble = match noted.map(|c| c.withdrawn) {
             Some(Some(day)) => Trouble::ConsentWithdrawn { day: day.day() },
-            Some(None) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
+            Some(None) => match kept_back {
+                Some(badge) => Trouble::ConsentOther { slug: badge.as_str().to_owned() },
+                // For other badges than one that is not known.
+                None => return,
+            },
             None if minor && wish.refused => Trouble::MinorRefused,
+            None if minor && is_own => Trouble::ConsentOwn,
             None if minor => Trouble::MinorWithoutConsent,
             None => Trouble::ConsentRefused,
         };

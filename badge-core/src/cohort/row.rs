@@ -22,6 +22,7 @@ use crate::language::Lang;
 use crate::model::Evidence;
 use crate::name::{Did, Url};
 use crate::place::Slug;
+use crate::place::people::{Person, guardian};
 use crate::time::Timestamp;
 
 /// Characters of a name, of a place, of a word about consent.
@@ -89,6 +90,7 @@ impl<'r> Reader<'r> {
             presumed: false,
             adult: false,
             consent: None,
+            consent_by: String::new(),
             consent_day: None,
             refused: false,
         };
@@ -380,7 +382,8 @@ impl<'r> Reader<'r> {
             ConsentWords::Yes | ConsentWords::Statement => 0,
         };
         let mut worst: Option<(usize, ConsentWords)> = None;
-        let mut by: Vec<String> = Vec::new();
+        // Each with whether it says who agreed: a yes under a title does where that title names parents.
+        let mut by: Vec<(String, bool)> = Vec::new();
         let mut agreed: Option<Day> = None;
         // Nobody agreed for a child before it was born; of a minor whose year is not told, before any of them was.
         let this_year = Day::of(now).year;
@@ -404,12 +407,15 @@ impl<'r> Reader<'r> {
                 worst = Some((column, said));
             }
             match said {
-                ConsentWords::Yes => by.extend(self.table.header(column).map(str::to_owned)),
+                ConsentWords::Yes => {
+                    let titled = |title: &str| (title.to_owned(), guardian::names_guardian(title, &Person::default()));
+                    by.extend(self.table.header(column).map(titled));
+                }
                 ConsentWords::Statement => {
                     if text.chars().count() > NAME {
                         self.find(Trouble::TextTooLong { most: NAME }, Some(column), text);
                     }
-                    by.push(text.to_owned());
+                    by.push((text.to_owned(), true));
                 }
                 ConsentWords::Unclear | ConsentWords::No => {}
             }
@@ -418,7 +424,9 @@ impl<'r> Reader<'r> {
         match worst {
             None => wish.minor |= !tells_ages,
             Some((_, said)) if weight(said) == 0 => {
-                wish.consent = Some(by.join(" ; "));
+                let joined = |by: Vec<&str>| by.join(" ; ");
+                wish.consent = Some(joined(by.iter().map(|(text, _)| text.as_str()).collect()));
+                wish.consent_by = joined(by.iter().filter(|(_, who)| *who).map(|(text, _)| text.as_str()).collect());
                 wish.consent_day = agreed.and_then(Day::start);
             }
             // What it makes of the row depends on who that is.

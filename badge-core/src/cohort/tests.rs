@@ -508,3 +508,12 @@ fn columns_may_be_badges_and_a_second_address_is_not_used() {
     assert_eq!((plan.rows[2].state, codes(&plan.rows[2])), (State::Problem, vec!["tick.unclear", "achievement.none"]));
     assert!(table.columns[4].again && table.columns[5].field.is_none());
 }
+
+#[test]
+fn an_address_that_few_servers_take_is_awarded_and_told() {
+    for local in ["é", "hélène", "мария"] {
+        let told = one("Nom;Mail;Badge", &format!("Léa;{local}@example.org;Découpe laser"));
+        assert_eq!(told, (State::Warning, vec!["email.letters"]), "{local}");
+    }
+    assert_eq!(one("Nom;Mail;Badge", "Léa;lea@été.example.org;Découpe laser"), (State::Ready, vec![]));
+}

@@ -47,7 +47,10 @@ pub(super) fn traces(text: &str) -> Vec<(Option<String>, Option<String>)> {
             } else {
                 said
             };
+            // A path among the words beside an address is told as one of its own.
+            let (path, said) = if said.as_deref().is_some_and(has_path) { (said, None) } else { (None, said) };
             all.push((Some(part[..end].to_owned()), said));
+            all.extend(path.map(|path| (Some(path), None)));
         }
     }
     all
@@ -179,7 +182,7 @@ pub(super) fn opens_anywhere(address: &str) -> bool {
     let is_port = port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok_and(|port| port > 0));
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_host = match name.parse::<Ipv4Addr>() {
-        Ok(ip) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
+        Ok(ip) => is_public_v4(ip),
         Err(_) => name.contains('.') && name.split('.').all(|label| !label.is_empty()) && !is_at_home(name),
     };
     is_port && is_host
@@ -191,15 +194,32 @@ fn is_at_home(name: &str) -> bool {
     [".local", ".lan", ".home", ".home.arpa", ".internal", ".localhost"].iter().any(|end| name.ends_with(end))
 }
 
+/// Not one of a network of one's own, nor of the one that providers put their customers into (RFC 6598).
+fn is_public_v4(ip: Ipv4Addr) -> bool {
+    let [first, second, ..] = ip.octets();
+    let is_shared = first == 100 && (64..128).contains(&second);
+    !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || is_shared)
+}
+
 fn is_public(ip: Ipv6Addr) -> bool {
+    if let Some(ip) = ip.to_ipv4_mapped() {
+        return is_public_v4(ip);
+    }
     !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local())
 }
 
-/// Whether a text is a path of somebody's own computer: `C:\Users\marie\photo.jpg`, `\\serveur\photos\a.jpg`.
-fn is_path(text: &str) -> bool {
-    let signs: Vec<char> = text.chars().take(3).collect();
-    matches!(signs.as_slice(), [drive, ':', '\\'] if drive.is_ascii_alphabetic())
-        || matches!(signs.as_slice(), ['\\', '\\', _])
+/// Whether a text names a path of somebody's own computer, at its beginning or behind words: `C:\Users\marie\photo.jpg`,
+/// `\\serveur\photos\a.jpg`, « voir C:/photos/a.jpg ».
+fn has_path(text: &str) -> bool {
+    let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '"' | '«' | '<' | '“' | ':' | ',');
+    let begins_one = |word: &str| {
+        let signs: Vec<char> = word.chars().take(4).collect();
+        matches!(signs.as_slice(), [drive, ':', '\\', ..] if drive.is_ascii_alphabetic())
+            || matches!(signs.as_slice(), [drive, ':', '/', next] if drive.is_ascii_alphabetic() && *next != '/')
+            || matches!(signs.as_slice(), ['\\', '\\', ..])
+    };
+    let starts = text.match_indices(opens).map(|(at, sign)| at + sign.len());
+    std::iter::once(0).chain(starts).any(|at| begins_one(&text[at..]))
 }
 
 /// Where the scheme before `://` begins.
@@ -238,7 +258,7 @@ fn without_address(part: &str) -> (Option<String>, Option<String>) {
     let slips = ["www.", "http:", "https:", "http/", "https/", "htp:", "htps:", "ttp:", "ttps:"];
     let lower = part.to_lowercase();
     // Nothing of the web: no words either, whatever stands behind it.
-    if is_path(part) {
+    if has_path(part) {
         return (Some(part.to_owned()), None);
     }
     let scheme = lower.split_once(':').filter(|(_, rest)| !rest.is_empty() && !rest.starts_with(char::is_whitespace));
@@ -282,14 +302,30 @@ mod tests {
             "http://127.0.0.1/",
             "http://[::1]/a",
             "http://[fe80::1]/a",
+            "http://[::ffff:192.168.1.1]/a",
+            "http://100.64.0.1/a",
+            "http://NAS.LOCAL/a",
+            "http://box.home.arpa/",
             "https://example.org/a…",
             "https:///a",
             r"C:\Users\marie\photo.jpg",
         ] {
             assert!(!opens_anywhere(bad), "{bad}");
         }
-        for path in [r"C:\Users\marie\ma photo.jpg", r"\\serveur\photos\a.jpg"] {
+        for path in [
+            r"C:\Users\marie\ma photo.jpg",
+            r"\\serveur\photos\a.jpg",
+            r"voir C:\Users\marie\a.jpg",
+            r"photo (d:/photos/a.jpg)",
+            r"sur \\nas\photos",
+        ] {
             assert_eq!(traces(path), [(Some(path.to_owned()), None)]);
+        }
+        let both = traces(r"https://example.org/a et C:\photos\a.jpg");
+        assert_eq!(both[0], (Some("https://example.org/a".to_owned()), None));
+        assert!(both.len() == 2 && both[1].0.as_deref().is_some_and(|path| !opens_anywhere(path)), "{both:?}");
+        for words in ["photo: à droite", "vu a: /mur", "note 3:/5", "les \\o/"] {
+            assert_eq!(traces(words), [(None, Some(words.to_owned()))]);
         }
     }
 

@@ -42,8 +42,10 @@ pub struct Wish {
     pub presumed: bool,
     /// The table says that they are fifteen or more.
     pub adult: bool,
-    /// Who agreed.
+    /// Who agreed, or the title of the column that says yes.
     pub consent: Option<String>,
+    /// The same without titles that name nobody: of an adult a yes under one is their own.
+    pub consent_by: String,
     /// On which day, where that is told and can be read.
     pub consent_day: Option<Timestamp>,
     /// Whether the table says that nobody agreed: of a minor, a refusal that lasts until consent is recorded (D-11).
@@ -84,6 +86,7 @@ impl Wish {
         }
         person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
+            let by = if person.is_minor(now) { by } else { &self.consent_by };
             person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by), now);
         } else if self.refused {
             person.note_consent(Consent::refused(now.to_utc_seconds()), now);

@@ -120,10 +120,12 @@ impl Person {
         self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none() && self.counts(c, self.is_minor(now)))
     }
 
-    /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves.
+    /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves. A yes
+    /// that names nobody was a parent's only where a parent was asked for.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
         let is_own = |by: &str| guardian::is_own_word(self, by) || guardian::speak_of(by, self);
-        !minor || consent.by.split(" ; ").any(|by| !is_own(by))
+        let is_anothers = |by: &str| !is_own(by) && (consent.for_minor || guardian::name_another(by, self));
+        !minor || consent.by.split(" ; ").any(is_anothers)
     }
 
     /// The same for one badge: consent may have been given for some badges only.
@@ -162,7 +164,7 @@ impl Person {
     pub fn note_consent(&mut self, act: Consent, now: Timestamp) {
         let is_none = |c: &Consent| c.withdrawn.is_none() && !self.has_agreed(now);
         if self.consent.as_ref().is_none_or(is_none) {
-            self.consent = Some(act);
+            self.consent = Some(Consent { for_minor: self.is_minor(now), ..act });
         }
     }
 
@@ -184,7 +186,7 @@ impl Person {
 
     /// Takes over what another entry knew of the same person. What both know is kept of this one; whoever may be a
     /// minor stays one. Consent that one of the two took back stays taken back, unless it was recorded by itself
-    /// afterwards; of two that hold, what was recorded by itself does, then the later.
+    /// afterwards; of two that hold, a parent's does for a minor, else what was recorded by itself, then the later.
     pub fn take(&mut self, other: Self) {
         let names: Vec<String> = other.names().map(str::to_owned).collect();
         self.name = self.name.take().or(other.name);
@@ -203,11 +205,22 @@ impl Person {
         self.presumed = since.filter(|_| !told);
         self.birth_year = self.birth_year.max(other.birth_year);
         self.consent = match (self.consent.take(), other.consent) {
-            (Some(own), Some(theirs)) => Some(own.which(theirs)),
+            (Some(own), Some(theirs)) => Some(self.which(own, theirs)),
             (own, theirs) => own.or(theirs),
         };
         for (award, removal) in other.removed {
             self.removed.entry(award).or_insert(removal);
+        }
+    }
+
+    /// Which of two acts of theirs holds. What a minor said alone stands in no parent's way.
+    fn which(&self, own: Consent, other: Consent) -> Consent {
+        let minor = self.is_minor(own.at.max(other.at));
+        let [own_counts, other_counts] = [&own, &other].map(|c| c.withdrawn.is_some() || self.counts(c, minor));
+        match (own_counts, other_counts) {
+            (true, false) => own,
+            (false, true) => other,
+            _ => own.which(other),
         }
     }
 }

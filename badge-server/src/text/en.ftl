@@ -505,6 +505,7 @@ next-award-other-revoked = To award it all the same, give another date. To make 
 next-consent-refused = The badge will be awarded, and the refusal noted. If somebody agrees later, note it on the person’s page. If nobody had to agree, empty the cell.
 next-consent-not-noted = If the person is a minor, say so: date of birth, or a column “Minor”.
 next-consent-contradicted = Correct the cell that is wrong; as long as the two contradict each other, nothing is awarded.
+next-birth = Without a parent’s consent nothing of a minor is published or mailed. If the table is wrong, correct the cell, then the year on the page of the person.
 next-consent-withdrawn = The badge will be awarded, but neither published nor mailed before consent is recorded on the page of the person.
 next-award-changed = The badge stays as it is. To award it otherwise, revoke it on its page first.
 next-endorse-only = Choose what it is, or give a badge.

@@ -505,6 +505,7 @@ next-award-other-revoked = Pour le délivrer quand même, donnez une autre date.
 next-consent-refused = Le badge sera délivré, et le refus noté. Si quelqu’un dit oui plus tard, notez-le sur la page de la personne. Si personne n’avait à être d’accord, videz la case.
 next-consent-not-noted = Si la personne est mineure, dites-le : date de naissance, ou colonne « Mineur ».
 next-consent-contradicted = Corrigez la cellule qui se trompe ; tant que les deux se contredisent, rien n’est délivré.
+next-birth = Sans l’accord d’un parent, rien d’une personne mineure n’est publié ni envoyé. Si le tableau se trompe, corrigez-y la case, puis l’année sur la page de la personne.
 next-consent-withdrawn = Le badge sera délivré, mais ni publié ni envoyé avant qu’un accord soit noté sur la page de la personne.
 next-award-changed = Le badge reste tel qu’il est. Pour le délivrer autrement, annulez-le d’abord sur sa page.
 next-endorse-only = Choisissez ce que c’est, ou donnez un badge.

@@ -178,7 +178,7 @@ consent-still-waiting = { $count ->
     [one] { $count } badge still waits: the consent is not about it.
    *[other] { $count } badges still wait: the consent is not about them.
 }
-consent-own-before = The consent that is noted for { $person } is their own: under 15, a parent gives it
+consent-own-before = The consent that is noted for { $person } is their own, or was noted without saying whose while they were taken for 15 or more: it does not count, since below that a parent gives it
     .hint = Ask a parent, then: "badge consent record { $person } --by "her mother"".
 consent-keeps = { $count ->
     [one] { $count } badge waits for a parent's consent from now on; published files taken away: { $files }

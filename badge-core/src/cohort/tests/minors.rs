@@ -197,3 +197,89 @@ fn of_two_columns_of_consent_the_one_that_says_no_is_named() {
         assert_eq!(found, [(Some(at), if at == 5 { father } else { mother })], "{mother}, {father}");
     }
 }
+
+// D-11
+#[test]
+fn what_an_adult_agreed_to_is_no_parents_word_and_an_age_that_changes_is_told() {
+    let (place, files, (register, kept)) = (place(), achievements(), kept());
+    let offer = Offer::new(&place, &files);
+    let told = |noted: Person, title: &str, cells: &str| {
+        let text = format!("Nom;Mail;Badge;{title}\nAli;ali@example.org;Découpe laser;{cells}\n");
+        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+        let mut people = kept.clone();
+        people.insert(id(2), Person { email: Some("ali@example.org".into()), ..noted });
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &people,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        let row = &Told::of(&table, &asked).rows[0];
+        row.findings.iter().map(|f| f.trouble.clone()).collect::<Vec<_>>()
+    };
+    let minor = |read: &str| Trouble::BirthMinor { read: read.into() };
+    let adult = |consent| Person { name: Some("Ali".into()), consent, ..Person::default() };
+    let own = |by: &str| adult(Some(Consent { recorded: true, ..Consent::given(now(), by) }));
+    for by in ["", "oui", "Ali", "lui-même"] {
+        assert_eq!(told(own(by), "Naissance", "2014"), [Trouble::ConsentOwn, minor("2014")], "{by}");
+        // Nor does it contradict a no, which is noted then.
+        let no = told(own(by), "Naissance;Accord parental", "2014;non");
+        assert_eq!(no, [Trouble::MinorRefused, minor("2014")], "{by}");
+        assert_eq!(told(own(by), "Naissance;Accord parental", "2014;oui"), [minor("2014")], "{by}");
+    }
+    assert_eq!(told(own("sa mère"), "Naissance", "2014"), [minor("2014")]);
+    let no = told(own("sa mère"), "Naissance;Accord parental", "2014;non");
+    assert!(no.contains(&Trouble::ConsentContradicted), "{no:?}");
+    assert_eq!(told(adult(None), "Âge", "12"), [Trouble::MinorWithoutConsent, minor("2014")]);
+    assert_eq!(told(adult(None), "Mineur", "oui"), [Trouble::MinorWithoutConsent, minor("none")]);
+    // Of an age the year is counted; who is one already, or in doubt, becomes none.
+    let born = |year| Person { birth_year: Some(year), ..adult(None) };
+    assert_eq!(told(born(2014), "Âge", "12"), [Trouble::MinorWithoutConsent]);
+    assert_eq!(told(born(2015), "Âge", "12"), [Trouble::MinorWithoutConsent]);
+    let other = Trouble::BirthOther { noted: "2017".into(), read: "2014".into() };
+    assert_eq!(told(born(2017), "Âge", "12"), [Trouble::MinorWithoutConsent, other]);
+    let doubted = Person { minor: true, presumed: Some(now()), ..adult(None) };
+    assert_eq!(told(doubted, "Âge", "12"), [Trouble::MinorWithoutConsent]);
+    assert_eq!(told(adult(None), "Accord parental", ""), [Trouble::MinorWithoutConsent]);
+    // A yes under a title that names nobody is theirs as long as nobody tells of a minor.
+    for (title, parents) in [("Accord", false), ("Consentement", false), ("Accord parental", true)] {
+        let text = format!("Nom;Mail;Badge;{title}\nUma;uma@example.org;Découpe laser;oui\n");
+        let table = Table::read(text.as_bytes(), &Reading::default(), &offer, &Limits::default()).unwrap();
+        let asked = Asked {
+            place: &place,
+            offer: &offer,
+            register: &register,
+            people: &kept,
+            now: now(),
+            achievement: None,
+            date: None,
+        };
+        let made = plan(&table, &asked);
+        let wish = Wishes::new(&table, asked).at(&made, 0).unwrap();
+        let mut uma = wish.person(None, now());
+        assert!(uma.may_publish(now()), "{title}");
+        uma.note_minor();
+        assert_eq!(uma.may_publish(now()), parents, "{title}");
+        let known = Person { minor: true, ..Person::default() };
+        assert!(wish.person(Some(&known), now()).may_publish(now()), "{title}");
+    }
+}
+
+// D-11
+#[test]
+fn a_minor_without_consent_is_told_beside_whatever_else_is_wrong_with_the_row() {
+    let told = |row: &str| codes(&judged(&format!("Nom;Mail;Badge;Âge\n{row}\n")).rows[0]);
+    for (row, fault) in [
+        ("Ju;ju@@example;Découpe laser", "email.malformed"),
+        ("Ju;ju@example.org;Nixda", "achievement.unknown"),
+        ("Ju;ju@example.org;", "achievement.missing"),
+    ] {
+        for age in ["12", "(-15 ans)"] {
+            assert_eq!(told(&format!("{row};{age}")), [fault, "minor.no_consent"], "{row};{age}");
+        }
+        assert_eq!(told(&format!("{row};32")), [fault], "{row}");
+    }
+}

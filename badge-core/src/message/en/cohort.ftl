@@ -77,12 +77,21 @@ cohort-birth-malformed = This is neither a date nor a year of birth.
     .next = Write it like 2011-05-30, or the year alone.
 cohort-age-malformed = This is not an age.
     .next = Write the number of years and no other word: 12. Or give the date of birth instead.
+cohort-birth-other = The place has a birth in { $noted }, and this table says { $read }: the table’s is the one that counts.
+    .next = If the table is wrong, correct the cell, then note the right year: “badge consent record ADDRESS --born { $noted }”.
+cohort-birth-minor = { $read ->
+        [none] Until now the place took this person for 15 or more; this table says that they are a minor, and that is what counts.
+       *[other] Until now the place took this person for 15 or more; this table says they were born in { $read }, and that is what counts.
+    }
+    .next = Without a parent’s consent nothing of this person is published or mailed. If the table is wrong, correct the cell, then: “badge consent record ADDRESS --born YEAR”.
 cohort-minor-unclear = It cannot be told whether this is yes or no.
     .next = Write yes or no.
 cohort-minor-no-consent = This person may be a minor (under 15), and no consent is noted.
     .next = The badge will be awarded, but neither published nor mailed before a parent has said yes.
 cohort-minor-refused = The table says no of somebody who may be a minor (under 15): nothing of this person is published or mailed.
     .next = The badge will be awarded, and the refusal noted. If a parent says yes later: “badge consent record ADDRESS”.
+cohort-consent-own = The consent that is noted was given while this person was taken for 15 or more, and does not count: below that a parent gives it.
+    .next = The badge will be awarded, but neither published nor mailed before a parent has said yes: “badge consent record ADDRESS --by WHO”.
 cohort-consent-unclear = This does not say yes, in words that leave no doubt, and the person may be a minor (under 15).
     .next = Write simply yes, or “yes, her mother, 20 March”. If nobody has, write no: the badge is awarded, but neither published nor mailed.
 cohort-consent-not-noted = This does not say yes, in words that leave no doubt: no consent is noted.

@@ -53,6 +53,9 @@ pub struct Consent {
     pub withdrawn: Option<Timestamp>,
     /// Recorded by itself, and not by the way of an award: somebody meant just this.
     pub recorded: bool,
+    /// They were, or may have been, a minor as far as the place knew when it noted this: a yes that names nobody was a
+    /// parent's. Of somebody taken for an adult it was their own.
+    pub for_minor: bool,
 }
 
 /// How consent was given.
@@ -90,7 +93,15 @@ impl Consent {
     /// Consent to everything, as of now.
     #[must_use]
     pub fn given(at: Timestamp, by: &str) -> Self {
-        Self { at, by: by.to_owned(), how: None, for_which: Vec::new(), withdrawn: None, recorded: false }
+        Self {
+            at,
+            by: by.to_owned(),
+            how: None,
+            for_which: Vec::new(),
+            withdrawn: None,
+            recorded: false,
+            for_minor: false,
+        }
     }
 
     /// A refusal, where nobody had agreed before: it holds until consent is recorded.

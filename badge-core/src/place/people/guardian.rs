@@ -14,6 +14,9 @@ pub(crate) const WHO: &str = "mere meres pere peres maman papa parent parents tu
     representant representante representants mother father mum mom mam dad guardian guardians stepmother stepfather \
     grandmother grandfather";
 
+/// Words that tell a parent's or a family's agreement without saying whose.
+const FAMILY: &str = "famille family parental parentale parentales parentaux";
+
 /// Words that change nothing between these. Neither « à » nor « avec »: what went to somebody is no word of theirs.
 pub(crate) const BETWEEN: &str = "sa son ses leur leurs la le les l de du des d par et by the her his their both and of on \
     deux two legal legale legaux beau belle grand";
@@ -39,7 +42,10 @@ pub(crate) const SOMEBODYS: &[&str] =
 
 /// Words that begin with a capital letter, and are no name.
 const NO_NAME: &str = "signature sms mail email e courriel courrier lettre message papier formulaire document fiche accord \
-    consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is";
+    consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is \
+    autorisation permission approval droit image publication diffusion rgpd gdpr recu recue received valide validee valid coche \
+    cochez ticked checked janvier fevrier mars juillet aout septembre octobre novembre decembre january february march july \
+    august september october november december";
 
 /// Those around a child whose word is not a parent's.
 const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
@@ -75,7 +81,6 @@ pub(crate) fn name_no_guardian(text: &str) -> bool {
 /// somebody who may agree for a minor, nor another name. « Tom a dit oui » does; « Julie Petit » and « M. Petit » do not.
 pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
     let words = folded(text);
-    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
     let names: Vec<String> = person.names().map(folded).collect();
     let is_part = |w: &str| names.iter().any(|name| name.split(' ').any(|own| own == w));
     let tells = |w: &str| w.chars().count() > 1 && !says_nobody(w) && is_part(w);
@@ -85,18 +90,40 @@ pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
         let said = words.split(' ').flat_map(str::chars);
         words.split(' ').all(|w| w.chars().count() == 1) && of_name.eq(said)
     };
-    let guardian =
-        words.split(' ').any(|w| is(WHO, w) || is("famille family", w) || (TITLES.contains(&w) && !is_part(w)));
-    let other_name = text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
+    let by_name = words.split(' ').any(tells) || names.iter().any(initials);
+    !names_guardian(text, person) && (address.is_some() || (by_name && !has_other_name(text, person)))
+}
+
+/// Whether words name somebody beside the person: a parent or guardian, or another name. A yes, a paper and a day do not.
+pub(crate) fn name_another(text: &str, person: &Person) -> bool {
+    names_guardian(text, person) || has_other_name(text, person)
+}
+
+/// Whether there is a word for a parent, or a title that is no part of the person's own name.
+pub(crate) fn names_guardian(text: &str, person: &Person) -> bool {
+    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
+    let is_part = |w: &str| is_part_of(w, person);
+    let guardian = |w: &str| is(WHO, w) || is(FAMILY, w) || (TITLES.contains(&w) && !is_part(w));
+    folded(text).split(' ').any(guardian)
+}
+
+/// Whether there is an address that is not the person's, or a word with a capital letter that may be another's name.
+fn has_other_name(text: &str, person: &Person) -> bool {
+    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
+    let address = person.email.as_deref().map(folded);
+    text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
         let word = folded(raw);
         let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
-        let known = |w: &str| is_part(w) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w);
+        let known = |w: &str| is_part_of(w, person) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w);
         let is_known = word.split(' ').all(|w| w.chars().count() < 2 || known(w));
         let is_address = raw.contains('@');
         (is_address && Some(&word) != address.as_ref()) || (is_capital && !is_address && !is_known)
-    });
-    let by_name = words.split(' ').any(tells) || names.iter().any(initials);
-    !guardian && (address.is_some() || (by_name && !other_name))
+    })
+}
+
+/// Whether a word, folded, is one of those of a name of the person.
+fn is_part_of(word: &str, person: &Person) -> bool {
+    person.names().map(folded).any(|name| name.split(' ').any(|own| own == word))
 }
 
 /// Whether words that were noted as who agreed name nobody: a yes by itself, a sign, one letter.

@@ -17,6 +17,7 @@ fn what_is_written_is_read_back() {
             how: Some(How::Paper),
             for_which: vec![Slug::parse("laser").unwrap()],
             recorded: true,
+            for_minor: true,
             ..Consent::given(now(), "sa mère")
         }),
         also: vec!["Zoé".into()],
@@ -128,6 +129,73 @@ fn what_one_of_two_took_back_stays_so_unless_it_was_recorded_afterwards() {
             assert_eq!(people.get(a).unwrap().may_publish(at("06")), published, "{old:?} {new:?}");
         }
     }
+}
+
+#[test]
+fn of_two_acts_a_parents_holds_for_a_child() {
+    // D-11
+    let [a, b] = [1, 2].map(|n| Token::from_bytes([n; 16]));
+    let zoe = Person { name: Some("Zoé Petit".into()), minor: true, ..Person::default() };
+    let with = |consent| Person { consent: Some(consent), ..zoe.clone() };
+    let recorded = |by: &str| Consent { recorded: true, ..Consent::given(now(), by) };
+    let parents = Consent::given(now(), "sa mère");
+    let asked = Consent { for_minor: true, ..Consent::given(now(), "") };
+    // What she said herself, by whatever word, is newer and was recorded on purpose.
+    for own in ["Zoé Petit", "elle-même", ""] {
+        for parents in [&parents, &asked] {
+            for (old, new) in [(recorded(own), parents.clone()), (parents.clone(), recorded(own))] {
+                let mut people = People::default();
+                people.insert(a, with(old));
+                people.insert(b, with(new));
+                people.merge(a, b);
+                let one = people.get(a).unwrap();
+                assert!(one.may_publish(now()) && one.consent.as_ref() == Some(parents), "{own} {one:?}");
+            }
+        }
+    }
+    // What was taken back stays so all the same.
+    let mut people = People::default();
+    people.insert(a, with(Consent { withdrawn: Some(now()), ..parents }));
+    people.insert(b, with(recorded("")));
+    people.merge(a, b);
+    assert!(!people.get(a).unwrap().may_publish(now()));
+}
+
+#[test]
+fn a_yes_of_nobody_is_a_parents_only_where_a_parent_was_asked() {
+    // D-11
+    let zoe = Person { name: Some("Zoé Petit".into()), email: Some("zoe@example.org".into()), ..Person::default() };
+    let minor = |consent| Person { minor: true, consent: Some(consent), ..zoe.clone() };
+    let nobodys = ["", "oui", "x", "Accord", "oui, sur papier, le 20 mars", "Signé le 3 Mars", "Autorisation signée"];
+    for by in nobodys {
+        // Noted of an adult, and in a file of before it was written down of whom.
+        let own = minor(Consent::given(now(), by));
+        assert!(!own.may_publish(now()) && !own.has_agreed(now()), "{by}");
+        assert!(Person { minor: false, ..own.clone() }.may_publish(now()), "{by}");
+        // With an award it is written over, and then stands for a minor.
+        let mut asked = own.clone();
+        asked.note_consent(Consent::given(now(), by), now());
+        assert!(asked.may_publish(now()) && asked.consent.as_ref().is_some_and(|c| c.for_minor), "{by}");
+        let mut adult = zoe.clone();
+        adult.note_consent(Consent::given(now(), by), now());
+        adult.note_minor();
+        assert!(!adult.may_publish(now()), "{by}");
+        // Somebody whose age is in doubt is asked as a minor is.
+        let mut doubted = zoe.clone();
+        doubted.note_doubt(now());
+        doubted.note_consent(Consent::given(now(), by), now());
+        doubted.note_minor();
+        assert!(doubted.may_publish(now()), "{by}");
+    }
+    for by in
+        ["sa mère", "Mme Petit", "Julie Petit", "oui, son père, sur papier", "Accord parental", "julie@example.org"]
+    {
+        assert!(minor(Consent::given(now(), by)).may_publish(now()), "{by}");
+    }
+    // On the birthday nothing goes out by itself of what was awarded before.
+    let born = Person { birth_year: Some(2011), minor: false, ..minor(Consent::given(now(), "")) };
+    let grown = Timestamp::parse("2027-03-02T09:00:00Z").unwrap();
+    assert!(!born.may_publish_award(&Slug::parse("laser").unwrap(), now(), now(), grown) && born.may_publish(grown));
 }
 
 #[test]

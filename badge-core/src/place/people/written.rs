@@ -77,6 +77,9 @@ pub(super) fn write_person(person: &Person) -> Object {
         if consent.recorded {
             c.set("recorded", true);
         }
+        if consent.for_minor {
+            c.set("for_minor", true);
+        }
         o.set("consent", c);
     }
     if !person.removed.is_empty() {
@@ -144,12 +147,14 @@ pub(super) fn read_person(value: &Value, at: impl Fn() -> Pointer) -> Result<Per
                 }
             };
             // A file of before this was written down tells of none.
-            let recorded = match c.get("recorded") {
-                None => false,
-                Some(Value::Bool(b)) => *b,
-                Some(_) => return Err(wrong("consent")),
+            let flag = |name: &str| match c.get(name) {
+                None => Ok(false),
+                Some(Value::Bool(b)) => Ok(*b),
+                Some(_) => Err(wrong("consent")),
             };
-            Some(Consent { at: time("at").ok_or_else(|| wrong("consent"))?, by, how, for_which, withdrawn, recorded })
+            let (recorded, for_minor) = (flag("recorded")?, flag("for_minor")?);
+            let at = time("at").ok_or_else(|| wrong("consent"))?;
+            Some(Consent { at, by, how, for_which, withdrawn, recorded, for_minor })
         }
     };
     let flag = |name: &str| match o.get(name) {
