@@ -120,6 +120,28 @@ fn both_questions_are_asked_one_after_the_other() {
     assert_eq!(awards(&world), 2);
 }
 
+// D-11: one wrong column may say no of everybody.
+#[test]
+fn a_table_that_takes_consent_back_is_asked_about_before_anything_is_done() {
+    let world = World::place();
+    let table = |word: &str| {
+        let row = format!("Zoé;zoe@example.org;premiers-pas;2026-03-01;2016;{word}");
+        world.write("t.csv", format!("Nom;Mail;Badge;Date;Naissance;Accord\n{row}\n"));
+    };
+    let state = || world.run(["consent", "show", "--json", "--at", AT]).good().json()["people"][0]["state"].clone();
+    table("oui, sa mère");
+    world.run(["batch", "issue", "t.csv", "--yes", "--at", AT]).good();
+    table("non");
+    for (answer, left) in [("no", "given"), ("yes", "withdrawn")] {
+        let mut window = Window::open(&world, ["batch", "issue", "t.csv", "--at", AT, "--lang", "en"]);
+        window.until("taken away. Go on? (yes/no)");
+        window.answer(answer);
+        let (code, said) = window.end();
+        assert!(code != 0 && said.contains("Nothing was done") == (answer == "no"), "{code} {said}");
+        assert_eq!(state(), left, "{answer}");
+    }
+}
+
 // Files of others in the site are asked about, and meanwhile others write: what they wrote is in what is published.
 #[test]
 fn a_site_is_asked_about_while_others_write() {

@@ -167,8 +167,8 @@ fn every_format_at_once() {
     exit: 0
     --- out
     --- err
-    Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
-    Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
+    Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : une serait créée, et gardée comme la première.
+    Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : une serait créée, et gardée comme la première.
     Le badge « Impression 3D » peut être attribué
     Essai seulement : rien n’a été écrit
     "#);

@@ -183,6 +183,16 @@ fn a_second_look_at_the_letters_replaces_those_of_the_first_and_nobody_elses() {
     world.run([&look[..], &["--yes"]].concat()).good();
     assert!(world.text("apercu/lea@example.org.eml").contains("Subject: Chapeau"));
     assert_eq!(files(&world.at("apercu")).len(), 2);
+    // Who gets none any more has none there: but what somebody wrote stays, and a look at some of them says nothing of others.
+    for who in ["lea@example.org", "ana@example.org"] {
+        world.run(["consent", "withdraw", who, "--at", AT]).good();
+    }
+    world.write("apercu/lea@example.org.eml", "à moi");
+    world.run([&look[..], &["--only", "ana@example.org"]].concat()).good();
+    assert_eq!(files(&world.at("apercu")).len(), 2);
+    let told = world.run(look).good();
+    assert!(told.err.contains("Une lettre d’un essai précédent"), "{}", told.err);
+    assert_eq!(files(&world.at("apercu")), ["lea@example.org.eml"]);
 }
 
 /// The binary, killed at the n-th time it asks the system for one of `calls`; `None`, told, where that cannot be done.

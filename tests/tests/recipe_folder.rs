@@ -119,6 +119,17 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
             && world.names().contains(&"-faux.resultats.csv".to_owned())
     );
     assert!(world.text("encore.resultats.csv").contains("déjà attribué"));
+    // The very same bytes are told so once, and what a spreadsheet lays beside an open table is none.
+    world.drop("copie.csv", table(0..5));
+    world.drop("~$copie.xlsx", b"\x05Marie");
+    run(&mut world.script(), 0);
+    let told = world.text("copie.remarques.txt");
+    assert!(told.contains("a déjà été traité") && told.lines().count() == 1, "{told}");
+    assert!(!world.names().iter().any(|name| name.starts_with("~$copie.p")), "{:?}", world.names());
+    std::fs::remove_file(world.path("depot/copie.remarques.txt")).unwrap();
+    run(&mut world.script(), 0);
+    assert!(!world.names().contains(&"copie.remarques.txt".to_owned()));
+    assert_eq!(world.awards(), 7);
 }
 
 // cron has no language: the place's owner says it in the line, and the answers are in French without.
@@ -284,7 +295,8 @@ fn a_no_in_a_dropped_table_takes_consent_back() {
     world.drop("mai.csv", of(&[3], "non"));
     let told = world.script().output().unwrap();
     let said = String::from_utf8(told.stderr).unwrap();
-    assert!(told.status.success() && said.contains("mai.csv: consent.contradicted"), "{said}");
+    let words = "ce tableau dit non là où un accord est noté à part (consent.contradicted, mai.problemes.csv)";
+    assert!(told.status.success() && said.contains(words) && said.contains("/mai.csv"), "{said}");
     assert_eq!((pages(), consent(3)), (1, "given".to_owned()));
     assert!(world.names().contains(&"mai.problemes.csv".to_owned()));
     assert_eq!(world.awards(), 3);

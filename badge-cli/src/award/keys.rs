@@ -76,9 +76,11 @@ impl Desk<'_> {
             return Ok(());
         }
         let first = self.folder.signing_key(KeyKind::Ed25519)?;
-        let why = match kind {
-            KeyKind::P256 => msg!("key-why-p256"),
-            KeyKind::Rsa => msg!("key-why-rsa"),
+        let why = match (kind, self.dry_run) {
+            (KeyKind::P256, false) => msg!("key-why-p256"),
+            (KeyKind::P256, true) => msg!("key-would-p256"),
+            (KeyKind::Rsa, false) => msg!("key-why-rsa"),
+            (KeyKind::Rsa, true) => msg!("key-would-rsa"),
             _ => return Err(Failure::new(msg!("key-none-of-kind", kind = kind.as_str()))),
         };
         cx.printer.note(&why);

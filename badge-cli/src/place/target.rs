@@ -113,6 +113,25 @@ impl Folder {
         disk::replace_all(folder, files, Secrecy::Owner)
     }
 
+    /// Takes away those files of a folder that we wrote, and that are as we wrote them, whose names are `unwanted`. Gives how many.
+    pub(crate) fn take_back(&self, folder: &Path, unwanted: impl Fn(&str) -> bool) -> Result<usize, Failure> {
+        let folder = disk::absolute(folder)?;
+        let mut gone = 0;
+        for (path, known) in &self.written() {
+            let path = Path::new(path);
+            let name = path.file_name().and_then(|name| name.to_str());
+            if path.parent() != Some(&folder) || !name.is_some_and(&unwanted) {
+                continue;
+            }
+            let Some(bytes) = disk::read_if_there(path)? else { continue };
+            if known.contains(&text::hex(&sha256(&bytes))) {
+                std::fs::remove_file(path).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
     /// Before the files are there: a run that is killed in between leaves the old ones, which are known as well.
     fn remember<'f>(
         &self,

@@ -60,6 +60,18 @@ impl Held {
         }
     }
 
+    /// Asks, at a terminal, before the table takes back what people had agreed to: one wrong column may name everybody.
+    pub(super) fn ask_to_take_back(&mut self, count: usize, folder: &Folder, cx: &Context) -> Result<(), Failure> {
+        if count == 0 || self.writer.is_none() || !ask::may_ask(&cx.settings) {
+            return Ok(());
+        }
+        let question = msg!("batch-take-back-ask", count = count);
+        match self.asking(folder, true, cx, |_| ask::confirm(&cx.settings, &cx.printer, &question))? {
+            true => Ok(()),
+            false => Err(Failure::new(msg!("not-confirmed"))),
+        }
+    }
+
     /// Whether changed rows replace their awards: said, or asked.
     pub(super) fn ask_about_changes(
         &mut self,

@@ -50,6 +50,8 @@ pub(crate) fn run(args: &BatchIssue, cx: &Context) -> Result<Exit, Failure> {
         tell::show_rows(&given.source, &plan, cx)?;
     }
     let planned = (&plan, &wishes);
+    let taken_back = refusals::of(planned, held.known().1).len();
+    held.ask_to_take_back(taken_back, &folder, cx)?;
     let Some(update) = given.ask_about_changes(planned, &mut held, &desk, cx)? else { return Ok(Exit::Rejected) };
     let style = given.style(update);
     let (decided, results) = given.decide(planned, &style, &held, &desk);

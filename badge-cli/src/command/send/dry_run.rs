@@ -55,6 +55,8 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
         bar.inc(1);
     }
     letters.write()?;
+    // A look at some of them says nothing of the others.
+    let gone = if args.only.is_empty() && again.is_none() { letters.take_away_others()? } else { 0 };
     bar.finish_and_clear();
     if cx.printer.json() {
         let all: Vec<Value> = written
@@ -74,6 +76,9 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
         cx.printer.line(&path.as_deref().map_or_else(|| to.clone(), |p: &Path| p.display().to_string()))?;
     }
     cx.printer.note(&msg!("send-would-be", count = written.len()));
+    if gone > 0 {
+        cx.printer.note(&msg!("send-taken-away", count = gone));
+    }
     if unpublished > 0 {
         cx.printer.note(&msg!("send-unpublished", count = unpublished));
     }
@@ -120,6 +125,12 @@ impl<'a> Letters<'a> {
             self.write()?;
         }
         Ok(Some(path))
+    }
+
+    /// Takes away the letters of an earlier look that are none of this one, unless somebody changed them.
+    fn take_away_others(&self) -> Result<usize, Failure> {
+        let Some(out) = self.out else { return Ok(0) };
+        self.folder.take_back(out, |name| name.ends_with(".eml") && !self.names.contains(&name.to_lowercase()))
     }
 
     fn write(&mut self) -> Result<(), Failure> {

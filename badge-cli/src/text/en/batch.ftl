@@ -70,7 +70,7 @@ column-unknown = not read
 column-minors = The column "{ $header }" may say who is a minor, and is not read
     .hint = Say what is in it: --map "{ $header }=birth" (a date or a year), =age (years), =minor or =adult (yes or no); or =ignore. Or give it, in the table, the title of what it holds: “Date of birth”, “Age” or “Minor”.
 column-refusal = The column "{ $header }" may say who does not want to be published, and is not read
-    .hint = Say what is in it: --map "{ $header }=consent" (yes or no to being published); or =ignore.
+    .hint = Say what is in it: --map "{ $header }=consent" (yes or no to being published); or =ignore. Or give it in the table the title "Consent", with yes where the person agrees.
 column-addresses = The column "{ $header }" holds e-mail addresses, and is not read: nobody would get their badge
     .hint = Say what it holds: --map "{ $header }=email" if they are those of the people; =ignore if not.
 columns-unread = { $count ->
@@ -228,6 +228,10 @@ batch-would-take-back = { $count ->
    *[other] The table says no of { $count } people whose consent came with a badge: "badge batch issue" withdraws it and takes their pages down, also where nothing is awarded
 }
     .hint = Is a cell or a column wrong? Correct it first.
+batch-take-back-ask = { $count ->
+    [one] The table says no of a person for whom consent was noted: it will be withdrawn, and their pages taken away. Go on? (yes/no)
+   *[other] The table says no of { $count } people for whom consent was noted: it will be withdrawn, and their pages taken away. Go on? (yes/no)
+}
 batch-taken-back = { $count ->
     [one] The table says no of one person for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed
    *[other] The table says no of { $count } people for whom consent was noted: it is withdrawn, their pages are taken down, and nothing more is published or mailed

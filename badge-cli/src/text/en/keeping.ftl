@@ -272,6 +272,7 @@ consent-older = Consent was withdrawn on { $withdrawn }, after { $day }: an olde
 consent-refused = "{ $text }" is no consent
     .hint = Say simply who said yes and when: "her mother, 20 March". If nobody has, leave it out: the badge is awarded, but neither published nor mailed.
 key-why-p256 = What was asked for (VC-JWT, or an ECDSA proof) is signed with a P-256 key: one is made, kept like the first.
+key-would-p256 = What was asked for (VC-JWT, or an ECDSA proof) is signed with a P-256 key: one would be made, and kept like the first.
 suite-not-read = The validator of 1EdTech does not read proofs of the kind { $suite }: it will refuse this badge
     .hint = Leave --suite out unless a partner asked for this kind.
 suite-without-ob3 = --suite chooses the proof of the format ob3, which is not asked for here ({ $format })
@@ -279,6 +280,7 @@ suite-without-ob3 = --suite chooses the proof of the format ob3, which is not as
 forms-differ = Verifiers do not agree how to read this badge: about half of them would call it altered
     .hint = It carries several endorsements that look alike. Give them as JWTs (endorsementJwt, under the context of 3.0.3), or use the format ob3-jwt.
 key-why-rsa = Verifiers of Open Badges signed as JWS expect an RSA key: one is made, kept like the first.
+key-would-rsa = Verifiers of Open Badges signed as JWS expect an RSA key: one would be made, and kept like the first.
 
 lack-email = This is no e-mail address
     .hint = It looks like name@example.org, without spaces or commas.

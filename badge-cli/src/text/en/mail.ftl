@@ -102,6 +102,10 @@ send-would-be = { $count ->
     [one] One message would be sent.
    *[other] { $count } messages would be sent.
 }
+send-taken-away = { $count ->
+    [one] A letter of an earlier look, which nobody would get any more, was taken out of this folder.
+   *[other] { $count } letters of an earlier look, which nobody would get any more, were taken out of this folder.
+}
 send-dry-run = A try: nothing is sent, nothing is noted.
 send-listed = { $count ->
     [0] No message.

@@ -70,7 +70,7 @@ column-unknown = non lu
 column-minors = La colonne « { $header } » dit peut-être qui est mineur, et elle n’est pas lue
     .hint = Dites ce qu’elle contient : --map "{ $header }=birth" (une date ou une année), =age (en années), =minor ou =adult (oui ou non) ; ou =ignore. Ou donnez-lui dans la table le titre de ce qu’elle contient : « Date de naissance », « Âge » ou « Mineur ».
 column-refusal = La colonne « { $header } » dit peut-être qui ne veut pas être publié, et elle n’est pas lue
-    .hint = Dites ce qu’elle contient : --map "{ $header }=consent" (oui ou non à la publication) ; ou =ignore.
+    .hint = Dites ce qu’elle contient : --map "{ $header }=consent" (oui ou non à la publication) ; ou =ignore. Ou donnez-lui dans la table le titre « Accord », avec oui là où la personne veut bien.
 column-addresses = La colonne « { $header } » contient des adresses électroniques, et elle n’est pas lue : personne n’aurait son badge
     .hint = Dites ce qu’elle contient : --map "{ $header }=email" si ce sont celles des personnes ; =ignore sinon.
 columns-unread = { $count ->
@@ -234,6 +234,10 @@ batch-would-take-back = { $count ->
    *[other] Le tableau dit non de { $count } personnes pour qui un accord était venu avec un badge : « badge batch issue » le retire et enlève leurs pages, même quand rien n’est attribué
 }
     .hint = Une case ou une colonne s’est trompée ? Corrigez-la avant.
+batch-take-back-ask = { $count ->
+    [one] Le tableau dit non d’une personne pour qui un accord était noté : son accord sera retiré, et ses pages enlevées. Continuer ? (oui/non)
+   *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : leur accord sera retiré, et leurs pages enlevées. Continuer ? (oui/non)
+}
 batch-taken-back = { $count ->
     [one] Le tableau dit non d’une personne pour qui un accord était noté : il est retiré, ses pages sont enlevées, rien n’est plus publié ni envoyé
    *[other] Le tableau dit non de { $count } personnes pour qui un accord était noté : il est retiré, leurs pages sont enlevées, rien n’est plus publié ni envoyé

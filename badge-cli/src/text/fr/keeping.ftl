@@ -272,6 +272,7 @@ consent-older = L’accord a été retiré le { $withdrawn }, après le { $day }
 consent-refused = « { $text } » n’est pas un accord
     .hint = Dites simplement qui a dit oui et quand : « sa mère, le 20 mars ». Si personne ne l’a fait, n’en parlez pas : le badge est attribué, mais ni publié ni envoyé.
 key-why-p256 = Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : j’en crée une, gardée comme la première.
+key-would-p256 = Ce qui est demandé (VC-JWT, ou une preuve ECDSA) se signe avec une clé P-256 : une serait créée, et gardée comme la première.
 suite-not-read = Le vérificateur de 1EdTech ne lit pas les preuves de la sorte { $suite } : il refusera ce badge
     .hint = Retirez --suite, sauf si un partenaire vous a demandé cette sorte de preuve.
 suite-without-ob3 = --suite choisit la preuve du format ob3, qui n’est pas demandé ici ({ $format })
@@ -279,6 +280,7 @@ suite-without-ob3 = --suite choisit la preuve du format ob3, qui n’est pas dem
 forms-differ = Les vérificateurs ne s’accordent pas sur la lecture de ce badge : environ la moitié le diraient modifié
     .hint = Il porte plusieurs soutiens qui se ressemblent. Donnez-les en JWT (endorsementJwt, avec le contexte de la version 3.0.3), ou prenez le format ob3-jwt.
 key-why-rsa = Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : j’en crée une, gardée comme la première.
+key-would-rsa = Les vérificateurs d’Open Badges signés en JWS attendent une clé RSA : une serait créée, et gardée comme la première.
 
 lack-email = Ce n’est pas une adresse électronique
     .hint = Elle ressemble à prenom@example.org, sans espace ni virgule.

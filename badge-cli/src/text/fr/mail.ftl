@@ -102,6 +102,10 @@ send-would-be = { $count ->
     [one] Un message serait envoyé.
    *[other] { $count } messages seraient envoyés.
 }
+send-taken-away = { $count ->
+    [one] Une lettre d’un essai précédent, que personne ne recevrait plus, a été enlevée de ce dossier.
+   *[other] { $count } lettres d’un essai précédent, que personne ne recevrait plus, ont été enlevées de ce dossier.
+}
 send-dry-run = Essai : rien n’est envoyé, rien n’est noté.
 send-listed = { $count ->
     [0] Aucun message.
