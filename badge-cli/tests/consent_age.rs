@@ -219,3 +219,30 @@ fn a_table_that_makes_a_minor_of_somebody_says_so_wherever_it_is_looked_at() {
     let again = world.run(["batch", "plan", "t.csv", "--at", AT]).good();
     assert!(!again.out.contains("née en"), "it is noted by now: {}", again.out);
 }
+
+// D-11
+#[test]
+fn the_page_of_a_revoked_badge_goes_as_well_when_they_turn_out_to_be_a_minor() {
+    let world = World::place();
+    let token = issue(&world, "premiers-pas", &["--to", ZOE]);
+    world.run(["revoke", &token, "--reason", "Erreur", "--yes", "--at", AT]).good();
+    publish(&world);
+    assert!(is_published(&world, &token));
+    let told = world.run(["consent", "record", ZOE, "--born", "2015", "--at", AT]).good();
+    assert!(!is_published(&world, &token) && told.err.contains("badge publish"), "{}", told.err);
+}
+
+// D-11
+#[test]
+fn a_doubt_that_comes_back_with_each_table_does_not_end_what_was_recorded() {
+    let world = World::place();
+    let table = |badge: &str| {
+        world.write("t.csv", format!("Nom;Mail;Badge;Accord parental\nZoé Exemple;{ZOE};{badge};\n"));
+        let told = world.run(["batch", "issue", "t.csv", "--yes", "--json", "--at", AT]).good().json();
+        told["rows"][0]["awards"][0]["waits"].clone()
+    };
+    assert_eq!(table("premiers-pas"), true);
+    world.run(["consent", "record", ZOE, "--of-age", "--by", "elle-même", "--at", AT]).good();
+    assert_ne!(table("impression-3d"), true);
+    assert_eq!(shown(&world)[0]["state"], "given");
+}

@@ -193,6 +193,9 @@ fn a_second_look_at_the_letters_replaces_those_of_the_first_and_nobody_elses() {
     let told = world.run(look).good();
     assert!(told.err.contains("Une lettre d’un essai précédent"), "{}", told.err);
     assert_eq!(files(&world.at("apercu")), ["lea@example.org.eml"]);
+    // D-05: what is known of these files names nobody.
+    let written = world.text(".badge/written.json");
+    assert!(!written.contains("example.org") && written.contains("apercu/"), "{written}");
 }
 
 /// The binary, killed at the n-th time it asks the system for one of `calls`; `None`, told, where that cannot be done.

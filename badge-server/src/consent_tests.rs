@@ -209,7 +209,10 @@ async fn a_yes_that_names_nobody_is_no_parents_word_once_they_are_known_as_a_min
         let mut work = world.app.storage.write().await.unwrap();
         let mut people = work.person(place, token).await.unwrap();
         let tom = people.get(token).unwrap();
-        people.insert(token, Person { consent: Some(Consent::given(world.app.now(), "")), ..tom });
+        people.insert(
+            token,
+            Person { consent: Some(Consent { of_adult: true, ..Consent::given(world.app.now(), "") }), ..tom },
+        );
         work.put_people(place, &people).await.unwrap();
         work.save().await.unwrap();
         assert_eq!(public(&world, &page).await.status, StatusCode::OK);

@@ -1,7 +1,7 @@
 //! Where files about people may be written: never into what is published, never among the place's own files, and over
 //! nothing that somebody else made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use badge_core::crypto::sha256;
@@ -23,7 +23,8 @@ const VERSIONS: usize = 4;
 /// Before the digest of the name of what a file was made from.
 const FROM: &str = "from ";
 
-/// Path → digests of what we wrote there, the newest last; behind them from what.
+/// The folder, and in it the digest of a file's name, which may be somebody's → digests of what we wrote there, the newest
+/// last; behind them from what.
 type Written = BTreeMap<String, Vec<String>>;
 
 impl Folder {
@@ -68,8 +69,8 @@ impl Folder {
         let mut others: Vec<&Path> = Vec::new();
         for path in paths {
             let Some(bytes) = disk::read_if_there(path)? else { continue };
-            let (name, digest) = (disk::absolute(path)?.display().to_string(), text::hex(&sha256(&bytes)));
-            if !written.get(&name).is_some_and(|known| known.contains(&digest)) {
+            let digest = text::hex(&sha256(&bytes));
+            if !written.get(&key(path)?).is_some_and(|known| known.contains(&digest)) {
                 others.push(path);
             }
         }
@@ -86,9 +87,9 @@ impl Folder {
 
     /// Whether what we wrote there last was made from something other than `source`.
     pub(crate) fn is_of_another(&self, path: &Path, source: &str) -> bool {
-        let Ok(path) = disk::absolute(path) else { return false };
+        let Ok(key) = key(path) else { return false };
         let written = self.written();
-        let of = written.get(&path.display().to_string()).and_then(|known| known.iter().find(|n| n.starts_with(FROM)));
+        let of = written.get(&key).and_then(|known| known.iter().find(|n| n.starts_with(FROM)));
         path.exists() && of.is_some_and(|of| *of != from(source))
     }
 
@@ -115,17 +116,14 @@ impl Folder {
 
     /// Takes away those files of a folder that we wrote, and that are as we wrote them, whose names are `unwanted`. Gives how many.
     pub(crate) fn take_back(&self, folder: &Path, unwanted: impl Fn(&str) -> bool) -> Result<usize, Failure> {
-        let folder = disk::absolute(folder)?;
-        let mut gone = 0;
-        for (path, known) in &self.written() {
-            let path = Path::new(path);
-            let name = path.file_name().and_then(|name| name.to_str());
-            if path.parent() != Some(&folder) || !name.is_some_and(&unwanted) {
-                continue;
-            }
-            let Some(bytes) = disk::read_if_there(path)? else { continue };
+        let (written, mut gone) = (self.written(), 0);
+        for name in disk::names(folder)?.iter().filter(|name| unwanted(name)) {
+            let path = folder.join(name);
+            let Some(known) = written.get(&key(&path)?) else { continue };
+            let Some(bytes) = disk::read_if_there(&path)? else { continue };
             if known.contains(&text::hex(&sha256(&bytes))) {
-                std::fs::remove_file(path).map_err(|e| Failure::io(msg!("file-unwritable", path = path), path, e))?;
+                std::fs::remove_file(&path)
+                    .map_err(|e| Failure::io(msg!("file-unwritable", path = &path), &path, e))?;
                 gone += 1;
             }
         }
@@ -139,9 +137,15 @@ impl Folder {
         source: Option<&str>,
     ) -> Result<(), Failure> {
         let mut all = self.written();
-        all.retain(|path, _| Path::new(path).exists());
+        let mut there: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        all.retain(|known, _| {
+            let Some((folder, name)) = known.rsplit_once('/') else { return false };
+            let folder = PathBuf::from(folder);
+            let names = || disk::names(&folder).unwrap_or_default().iter().map(|name| of_name(name)).collect();
+            there.entry(folder.clone()).or_insert_with(names).contains(name)
+        });
         for (path, bytes) in files {
-            let known = all.entry(disk::absolute(path)?.display().to_string()).or_default();
+            let known = all.entry(key(path)?).or_default();
             let digest = text::hex(&sha256(bytes));
             known.retain(|d| *d != digest && !d.starts_with(FROM));
             known.push(digest);
@@ -158,8 +162,23 @@ impl Folder {
     /// A note that cannot be read says nothing: then somebody is asked.
     fn written(&self) -> Written {
         let bytes = disk::read_if_there(&self.hidden("written.json")).ok().flatten();
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let known: Written = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        // Noted by its name, before names were not.
+        let is_digest = |path: &str| path.rsplit('/').next().is_some_and(|n| n.len() == 64 && !n.contains('.'));
+        let by_digest = |path: String| if is_digest(&path) { Some(path) } else { key(Path::new(&path)).ok() };
+        known.into_iter().filter_map(|(path, known)| Some((by_digest(path)?, known))).collect()
     }
+}
+
+/// Under what a file is noted.
+fn key(path: &Path) -> Result<String, Failure> {
+    let path = disk::absolute(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(format!("{}/{}", disk::parent(&path).display(), of_name(&name)))
+}
+
+fn of_name(name: &str) -> String {
+    text::hex(&sha256(name.as_bytes()))
 }
 
 /// Not the name itself, which may be somebody's.

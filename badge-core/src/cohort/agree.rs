@@ -69,7 +69,7 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
     if let Some(withdrawn) = withdrawn.filter(|end| act.at.ymd() < now.ymd() && act.at.ymd() < end.ymd()) {
         return Err(ConsentFault::Older { withdrawn });
     }
-    let mut act = Consent { recorded: true, withdrawn: None, for_minor: person.is_minor(now), ..act };
+    let mut act = Consent { recorded: true, withdrawn: None, of_adult: !person.is_minor(now), ..act };
     // What a minor said alone is no consent to which anything is added.
     if let Some(before) = person.consent.as_ref().filter(|_| person.has_agreed(now)) {
         match (before.for_which.is_empty(), act.for_which.is_empty()) {
@@ -83,7 +83,7 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
             _ => {}
         }
         keep_who(&mut act, before);
-        act.for_minor |= before.for_minor;
+        act.of_adult &= before.of_adult;
     }
     Ok(act)
 }
@@ -341,7 +341,7 @@ mod tests {
         let agreed = Person { consent: Some(nobodys), ..minor };
         assert!(agreed.may_publish(now));
         let both = agree(&agreed, Consent::given(now, "sa mère"), now).unwrap();
-        assert!(both.for_minor && Person { consent: Some(both), ..agreed }.may_publish(now));
+        assert!(!both.of_adult && Person { consent: Some(both), ..agreed }.may_publish(now));
         // What a parent agreed to beside them holds, and so does their own word once they are of age.
         let family = Consent::given(now, "la famille Roy");
         assert!(Person { minor: true, consent: Some(family), ..adult.clone() }.may_publish(now));

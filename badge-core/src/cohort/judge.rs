@@ -199,8 +199,9 @@ impl<'a> Draft<'a> {
             findings.push(finding(trouble, Some(column), line.cell(column).text));
         }
         let kept_back = wish.awards.iter().find(|badge| !will_be.may_publish_badge(badge, now));
-        // A badge that is not known yet, or not named, is kept back with all others.
-        let kept_whole = wish.awards.is_empty() && !will_be.may_publish(now);
+        // A badge that is not known yet, or whose name is missing, is kept back with all others.
+        let is_faulty = findings.iter().any(|found| found.trouble.state() == State::Problem);
+        let kept_whole = wish.awards.is_empty() && is_faulty && !will_be.may_publish(now);
         if (kept_back.is_none() && !kept_whole) || (minor && unclear.is_some()) {
             return;
         }

@@ -114,18 +114,22 @@ impl Person {
     }
 
     /// Whether the consent that is noted is one as of `now`: not where it was taken back, nor where somebody agreed alone who
-    /// turns out to be a minor. It stays noted, and is one again once they are of age.
+    /// turns out to be, or to have been, a minor. It stays noted.
     #[must_use]
     pub fn has_agreed(&self, now: Timestamp) -> bool {
-        self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none() && self.counts(c, self.is_minor(now)))
+        let holds = |c: &Consent| self.counts(c, self.is_minor(now) || self.is_minor(c.at));
+        self.consent.as_ref().is_some_and(|c| c.withdrawn.is_none() && holds(c))
     }
 
-    /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves. A yes
-    /// that names nobody was a parent's only where a parent was asked for.
+    /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves. A doubt about
+    /// their age alone does not end what was recorded on purpose while nobody had one.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
-        let is_own = |by: &str| guardian::is_own_word(self, by) || guardian::speak_of(by, self);
-        let is_anothers = |by: &str| !is_own(by) && (consent.for_minor || guardian::name_another(by, self));
-        !minor || consent.by.split(" ; ").any(is_anothers)
+        let is_doubt = consent.recorded && self.presumed.is_some() && self.birth_year.is_none();
+        let is_anothers = |by: &str| match consent.of_adult {
+            true => guardian::name_another(by, self),
+            false => !guardian::is_plainly_own(by, self),
+        };
+        !minor || is_doubt || consent.by.split(" ; ").any(is_anothers)
     }
 
     /// The same for one badge: consent may have been given for some badges only.
@@ -164,7 +168,7 @@ impl Person {
     pub fn note_consent(&mut self, act: Consent, now: Timestamp) {
         let is_none = |c: &Consent| c.withdrawn.is_none() && !self.has_agreed(now);
         if self.consent.as_ref().is_none_or(is_none) {
-            self.consent = Some(Consent { for_minor: self.is_minor(now), ..act });
+            self.consent = Some(Consent { of_adult: !self.is_minor(now), ..act });
         }
     }
 

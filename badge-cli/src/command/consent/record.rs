@@ -36,7 +36,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
         let id = find(&args.person, &register, &people)?;
         note(&mut after, id, &act, now, args, cx)?;
         let turn = Turn::of(id, (&register, &people, &after), now, cx);
-        let pages = folder.pages_of(&turn.waiting.iter().copied().collect())?;
+        let pages = folder.pages_of(&turn.hidden)?;
         return tell(args, id, &turn, &pages, cx);
     }
     let mut writer = folder.writer(&cx.printer)?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &ConsentRecord, cx: &Context) -> Result<Exit, Failure> {
     let turn = Turn::of(id, (writer.register(), &before, &after), now, cx);
     // Who turns out to be a minor has no page while a parent is asked; no publishing would put it back. Also what another run
     // left there that was killed.
-    let mut pages = folder.pages_of(&turn.waiting.iter().copied().collect())?;
+    let mut pages = folder.pages_of(&turn.hidden)?;
     pages.take_down();
     tell(args, id, &turn, &pages, cx)
 }
@@ -69,6 +69,8 @@ struct Turn {
     kept: BTreeSet<Token>,
     /// They wait, these included.
     waiting: Vec<Token>,
+    /// Whose pages may not be there: those that wait, and those that were taken back before.
+    hidden: BTreeSet<Token>,
     /// Only the person themselves agreed, who is a minor.
     is_own: bool,
 }
@@ -86,6 +88,13 @@ impl Turn {
                 .collect(),
             kept: all.iter().filter(|e| goes(before, e) && !goes(after, e)).map(|e| e.token).collect(),
             waiting: all.iter().filter(|e| !goes(after, e)).map(|e| e.token).collect(),
+            hidden: after
+                .ids(id)
+                .iter()
+                .flat_map(|id| register.of_person(*id))
+                .filter(|e| !goes(after, e))
+                .map(|e| e.token)
+                .collect(),
             is_own: !after.get(id).is_none_or(is_agreed),
         }
     }
@@ -154,7 +163,7 @@ fn change(args: &ConsentRecord) -> &'static str {
 
 fn tell(args: &ConsentRecord, id: Token, turn: &Turn, pages: &Pages, cx: &Context) -> Result<Exit, Failure> {
     let ends = if pages.stuck.is_empty() { Exit::Done } else { Exit::Rejected };
-    let Turn { free, kept, waiting, is_own } = turn;
+    let Turn { free, kept, waiting, is_own, .. } = turn;
     let files = pages.paths().count();
     if cx.printer.json() {
         let free: Vec<String> = free.iter().map(|(token, _)| token.to_string()).collect();

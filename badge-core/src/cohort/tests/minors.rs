@@ -222,7 +222,7 @@ fn what_an_adult_agreed_to_is_no_parents_word_and_an_age_that_changes_is_told() 
     };
     let minor = |read: &str| Trouble::BirthMinor { read: read.into() };
     let adult = |consent| Person { name: Some("Ali".into()), consent, ..Person::default() };
-    let own = |by: &str| adult(Some(Consent { recorded: true, ..Consent::given(now(), by) }));
+    let own = |by: &str| adult(Some(Consent { recorded: true, of_adult: true, ..Consent::given(now(), by) }));
     for by in ["", "oui", "Ali", "lui-même"] {
         assert_eq!(told(own(by), "Naissance", "2014"), [Trouble::ConsentOwn, minor("2014")], "{by}");
         // Nor does it contradict a no, which is noted then.
@@ -281,5 +281,15 @@ fn a_minor_without_consent_is_told_beside_whatever_else_is_wrong_with_the_row() 
             assert_eq!(told(&format!("{row};{age}")), [fault, "minor.no_consent"], "{row};{age}");
         }
         assert_eq!(told(&format!("{row};32")), [fault], "{row}");
+    }
+    // Who is to get nothing is told as that alone.
+    let ticks = "Nom;Mail;Âge;Découpe laser;Impression 3D\nJu;ju@example.org;12;;\nNo;no@example.org;12;x;x\n";
+    assert!(!codes(&judged(ticks).rows[0]).contains(&"minor.no_consent"), "{:?}", codes(&judged(ticks).rows[0]));
+    // A yes under whatever title is a parent's of whom the table tells as a minor.
+    for title in ["Accord", "Autorisation donnée", "Accord reçu par l'enseignant", "Droit à l'image"] {
+        let text = format!("Nom;Mail;Badge;Âge;{title}\nJu;ju@example.org;Découpe laser;12;oui\n");
+        let reading = Reading { map: vec![(title.to_owned(), Field::Consent)], ..Reading::default() };
+        let told = judged_with(text.as_bytes(), &reading, None).1;
+        assert_eq!(codes(&told.rows[0]), [""; 0], "{title}");
     }
 }

@@ -53,9 +53,9 @@ pub struct Consent {
     pub withdrawn: Option<Timestamp>,
     /// Recorded by itself, and not by the way of an award: somebody meant just this.
     pub recorded: bool,
-    /// They were, or may have been, a minor as far as the place knew when it noted this: a yes that names nobody was a
-    /// parent's. Of somebody taken for an adult it was their own.
-    pub for_minor: bool,
+    /// The place took them for fifteen or more when it noted this: a yes that names nobody was their own. Of somebody known as
+    /// a minor, or in doubt, it was a parent's; so it is where a file does not tell.
+    pub of_adult: bool,
 }
 
 /// How consent was given.
@@ -100,7 +100,7 @@ impl Consent {
             for_which: Vec::new(),
             withdrawn: None,
             recorded: false,
-            for_minor: false,
+            of_adult: false,
         }
     }
 

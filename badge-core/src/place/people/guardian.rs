@@ -42,10 +42,7 @@ pub(crate) const SOMEBODYS: &[&str] =
 
 /// Words that begin with a capital letter, and are no name.
 const NO_NAME: &str = "signature sms mail email e courriel courrier lettre message papier formulaire document fiche accord \
-    consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is \
-    autorisation permission approval droit image publication diffusion rgpd gdpr recu recue received valide validee valid coche \
-    cochez ticked checked janvier fevrier mars juillet aout septembre octobre novembre decembre january february march july \
-    august september october november december";
+    consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is";
 
 /// Those around a child whose word is not a parent's.
 const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
@@ -74,13 +71,20 @@ pub(crate) fn name_no_guardian(text: &str) -> bool {
     let handed = is("donne donnee given gave remis remise envoye envoyee sent left laisse");
     let is_child = is(CHILD) && words.split(' ').all(|w| says_nobody(w) || CHILD.split_whitespace().any(|c| c == w));
     let somebodys = SOMEBODYS.contains(&words.as_str());
-    somebodys || is_child || (is(OWN) && !by_another) || (is(OTHERS) && !is(WHO)) || ((sent || handed) && !is(YES))
+    // « Mme Voisin » is somebody's name.
+    let all: Vec<&str> = words.split(' ').collect();
+    let is_other = |(n, w): (usize, &&str)| {
+        OTHERS.split_whitespace().any(|o| o == *w) && !n.checked_sub(1).is_some_and(|n| TITLES.contains(&all[n]))
+    };
+    let others = all.iter().enumerate().any(is_other);
+    somebodys || is_child || (is(OWN) && !by_another) || (others && !is(WHO)) || ((sent || handed) && !is(YES))
 }
 
 /// Whether words tell the person by a part of their name, an initial of each, or their address, and nobody else: neither
 /// somebody who may agree for a minor, nor another name. « Tom a dit oui » does; « Julie Petit » and « M. Petit » do not.
 pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
     let words = folded(text);
+    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
     let names: Vec<String> = person.names().map(folded).collect();
     let is_part = |w: &str| names.iter().any(|name| name.split(' ').any(|own| own == w));
     let tells = |w: &str| w.chars().count() > 1 && !says_nobody(w) && is_part(w);
@@ -90,40 +94,84 @@ pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
         let said = words.split(' ').flat_map(str::chars);
         words.split(' ').all(|w| w.chars().count() == 1) && of_name.eq(said)
     };
+    let guardian =
+        words.split(' ').any(|w| is(WHO, w) || is("famille family", w) || (TITLES.contains(&w) && !is_part(w)));
+    let other_name = text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
+        let word = folded(raw);
+        let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
+        let known = |w: &str| is_part(w) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w);
+        let is_known = word.split(' ').all(|w| w.chars().count() < 2 || known(w));
+        let is_address = raw.contains('@');
+        (is_address && Some(&word) != address.as_ref()) || (is_capital && !is_address && !is_known)
+    });
     let by_name = words.split(' ').any(tells) || names.iter().any(initials);
-    !names_guardian(text, person) && (address.is_some() || (by_name && !has_other_name(text, person)))
+    !guardian && (address.is_some() || (by_name && !other_name))
 }
 
-/// Whether words name somebody beside the person: a parent or guardian, or another name. A yes, a paper and a day do not.
+/// Whether words that were noted say plainly that it was the person themselves: their name, a part or the initials of it, their
+/// address, or a word for the child, and nothing that may be another's. Titles of columns and papers are nobody's.
+pub(crate) fn is_plainly_own(text: &str, person: &Person) -> bool {
+    let words = folded(text);
+    let address =
+        person.email.as_deref().map(folded).filter(|email| !email.is_empty() && words.contains(email.as_str()));
+    let words = address.as_deref().map_or(words.clone(), |address| words.replace(address, " "));
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
+    let names: Vec<String> = person.names().map(folded).collect();
+    let is_own = |w: &str| names.iter().any(|name| name.split(' ').any(|own| own == w));
+    let is_initial =
+        |w: &str| w.chars().count() == 1 && names.iter().any(|name| name.split(' ').any(|own| own.starts_with(w)));
+    let initials = |name: &String| {
+        let said: String = words.concat();
+        !said.is_empty()
+            && words.iter().all(|w| w.chars().count() == 1)
+            && name.split(' ').filter_map(|own| own.chars().next()).eq(said.chars())
+    };
+    let is_named = words.iter().any(|w| w.chars().count() > 1 && is_own(w) && !says_nobody(w))
+        || names.iter().any(initials)
+        || address.is_some();
+    let is_child = words.iter().any(|w| is(CHILD, w));
+    let is_self = words.iter().any(|w| is(OWN, w));
+    let is_beside =
+        |w: &&str| is_own(w) || is_initial(w) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w) || is(OWN, w);
+    let titled = words.iter().any(|w| TITLES.contains(w) && !is_own(w));
+    SOMEBODYS.contains(&words.join(" ").as_str())
+        || ((is_named || is_child || is_self) && !titled && words.iter().all(|w| is_beside(w)))
+}
+
+/// Whether words name somebody beside the person: a parent, another's address, a title that is no part of the person's own
+/// name, or two words with capitals of which one is not theirs. One capital alone begins a sentence.
 pub(crate) fn name_another(text: &str, person: &Person) -> bool {
-    names_guardian(text, person) || has_other_name(text, person)
+    let names: Vec<String> = person.names().map(folded).collect();
+    let is_own = |w: &str| {
+        let initial = w.chars().count() == 1;
+        names.iter().any(|name| name.split(' ').any(|own| own == w || (initial && own.starts_with(w))))
+    };
+    let address = person.email.as_deref().map(folded);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_address = |raw: &str| raw.contains('@') && address.as_deref() != Some(folded(raw).as_str());
+    let is_capital = |raw: &str| {
+        let word = raw.trim_start_matches(|c: char| !c.is_alphanumeric());
+        word.starts_with(char::is_uppercase) && !raw.contains('@')
+    };
+    let is_anothers = |raw: &str| {
+        let word = folded(raw);
+        word.split(' ').any(|w| !(is_own(w) || says_nobody(w) || NO_NAME.split_whitespace().any(|known| known == w)))
+    };
+    let pair = |pair: &[&str]| {
+        let ends = pair[0].ends_with([',', ';', ':']) || (pair[0].ends_with('.') && pair[0].chars().count() > 2);
+        !ends && pair.iter().all(|raw| is_capital(raw)) && pair.iter().any(|raw| is_anothers(raw))
+    };
+    let is_loud = !text.chars().any(char::is_lowercase);
+    names_guardian(text, person) || words.iter().any(|raw| is_address(raw)) || (!is_loud && words.windows(2).any(pair))
 }
 
 /// Whether there is a word for a parent, or a title that is no part of the person's own name.
 pub(crate) fn names_guardian(text: &str, person: &Person) -> bool {
     let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-    let is_part = |w: &str| is_part_of(w, person);
-    let guardian = |w: &str| is(WHO, w) || is(FAMILY, w) || (TITLES.contains(&w) && !is_part(w));
-    folded(text).split(' ').any(guardian)
-}
-
-/// Whether there is an address that is not the person's, or a word with a capital letter that may be another's name.
-fn has_other_name(text: &str, person: &Person) -> bool {
-    let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
-    let address = person.email.as_deref().map(folded);
-    text.split(|c: char| c.is_whitespace() || ",;:()\"«»&+-/".contains(c)).any(|raw| {
-        let word = folded(raw);
-        let is_capital = raw.chars().next().is_some_and(char::is_uppercase);
-        let known = |w: &str| is_part_of(w, person) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w);
-        let is_known = word.split(' ').all(|w| w.chars().count() < 2 || known(w));
-        let is_address = raw.contains('@');
-        (is_address && Some(&word) != address.as_ref()) || (is_capital && !is_address && !is_known)
-    })
-}
-
-/// Whether a word, folded, is one of those of a name of the person.
-fn is_part_of(word: &str, person: &Person) -> bool {
-    person.names().map(folded).any(|name| name.split(' ').any(|own| own == word))
+    let is_part = |w: &str| person.names().map(folded).any(|name| name.split(' ').any(|own| own == w));
+    let words = folded(text);
+    words.split(' ').any(|w| is(WHO, w) || is(FAMILY, w) || (TITLES.contains(&w) && !is_part(w)))
 }
 
 /// Whether words that were noted as who agreed name nobody: a yes by itself, a sign, one letter.

@@ -77,8 +77,8 @@ pub(super) fn write_person(person: &Person) -> Object {
         if consent.recorded {
             c.set("recorded", true);
         }
-        if consent.for_minor {
-            c.set("for_minor", true);
+        if consent.of_adult {
+            c.set("of_adult", true);
         }
         o.set("consent", c);
     }
@@ -152,9 +152,9 @@ pub(super) fn read_person(value: &Value, at: impl Fn() -> Pointer) -> Result<Per
                 Some(Value::Bool(b)) => Ok(*b),
                 Some(_) => Err(wrong("consent")),
             };
-            let (recorded, for_minor) = (flag("recorded")?, flag("for_minor")?);
+            let (recorded, of_adult) = (flag("recorded")?, flag("of_adult")?);
             let at = time("at").ok_or_else(|| wrong("consent"))?;
-            Some(Consent { at, by, how, for_which, withdrawn, recorded, for_minor })
+            Some(Consent { at, by, how, for_which, withdrawn, recorded, of_adult })
         }
     };
     let flag = |name: &str| match o.get(name) {
