@@ -22,7 +22,9 @@ impl World {
         }
         let world = Self { dir: tempfile::tempdir().unwrap() };
         let init = ["init", "--name", "La Fabrique", "--email", "badges@example.org", "--no-passphrase", "--examples"];
-        run(badge(init).args(["--url", "https://badges.example.org"]).arg(world.path("lieu")), 0);
+        let mut command = badge(init);
+        command.env("BADGE_LANG", "fr").args(["--url", "https://badges.example.org"]).arg(world.path("lieu"));
+        run(&mut command, 0);
         std::fs::create_dir(world.path("depot")).unwrap();
         Some(world)
     }
@@ -132,7 +134,7 @@ fn what_is_dropped_is_awarded_once_and_answered_beside_it() {
     assert_eq!(world.awards(), 7);
 }
 
-// cron has no language: the place's owner says it in the line, and the answers are in French without.
+// cron has no language: the place's owner says it in the line, and the answers are in the first one of the place without.
 #[test]
 fn answers_are_in_the_language_that_is_asked_for() {
     let Some(world) = World::new() else { return };
@@ -144,6 +146,14 @@ fn answers_are_in_the_language_that_is_asked_for() {
     run(&mut world.script(), 0);
     let told = world.text("mars.problemes.csv").replace('\u{a0}', " ");
     assert!(told.contains("à corriger") && told.contains("pas une adresse électronique"), "{told}");
+    let place = world.path("lieu/place.toml");
+    let text = std::fs::read_to_string(&place).unwrap();
+    let english = text.replace("languages = [\"fr\", \"en\"]", "languages = [\"en\", \"fr\"]");
+    assert_ne!(text, english);
+    std::fs::write(&place, english).unwrap();
+    world.drop("may.csv", table(2..3).replace("p2@", "p2(at)"));
+    run(&mut world.script(), 0);
+    assert!(world.text("may.problemes.csv").contains("not an e-mail address"));
 }
 
 // README: the way out of whoever drops tables and has no command line.
