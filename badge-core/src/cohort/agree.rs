@@ -56,7 +56,10 @@ pub fn agree(person: &Person, act: Consent, now: Timestamp) -> Result<Consent, C
         return Err(ConsentFault::Who);
     }
     // Whoever is fifteen agrees for themselves; a child does not.
-    if person.is_minor(now) && (guardian::is_own_word(person, &act.by) || guardian::speak_of(&act.by, person)) {
+    let is_own = guardian::is_own_word(person, &act.by)
+        || guardian::speak_of(&act.by, person)
+        || guardian::is_plainly_own(&act.by, person);
+    if person.is_minor(now) && is_own {
         return Err(ConsentFault::Own);
     }
     let this_year = now.ymd().0;
@@ -137,7 +140,7 @@ pub fn born(person: &mut Person, year: i16, now: Timestamp) -> Result<bool, AgeF
     if !(1900..=this_year).contains(&year) {
         return Err(AgeFault::Year);
     }
-    person.birth_year = Some(year);
+    person.note_birth(year);
     // Of the year alone it is not known whether the fifteenth birthday has come.
     let is_of_age = this_year - year > 15;
     if is_of_age {

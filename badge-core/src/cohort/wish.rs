@@ -75,6 +75,9 @@ impl Wish {
     /// Notes what is said of age and consent, whatever is awarded: a table that is run again with a birth or a no in it is
     /// heard (D-11).
     pub fn note(&self, person: &mut Person, now: Timestamp) {
+        if let Some(year) = self.birth_year {
+            person.note_birth(year);
+        }
         if person.presumed.is_some() && (self.adult || self.birth_year.is_some()) {
             // It was a doubt: now somebody says how old they are.
             (person.minor, person.presumed) = (false, None);
@@ -84,7 +87,6 @@ impl Wish {
             (true, true) => person.note_doubt(now.to_utc_seconds()),
             _ => {}
         }
-        person.birth_year = self.birth_year.or(person.birth_year);
         if let Some(by) = &self.consent {
             let by = if person.is_minor(now) { by } else { &self.consent_by };
             person.note_consent(Consent::given(self.consent_day.unwrap_or(now.to_utc_seconds()), by), now);

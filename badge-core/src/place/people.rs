@@ -122,14 +122,14 @@ impl Person {
     }
 
     /// For whoever is a minor now another one agrees, whoever the place took them for when they agreed themselves. A doubt about
-    /// their age alone does not end what was recorded on purpose while nobody had one.
+    /// their age alone does not end what was recorded on purpose while nobody had one, nor a yes of nobody.
     fn counts(&self, consent: &Consent, minor: bool) -> bool {
-        let is_doubt = consent.recorded && self.presumed.is_some() && self.birth_year.is_none();
-        let is_anothers = |by: &str| match consent.of_adult {
+        let is_doubt = self.presumed.is_some() && self.birth_year.is_none();
+        let is_anothers = |by: &str| match consent.of_adult && !is_doubt {
             true => guardian::name_another(by, self),
             false => !guardian::is_plainly_own(by, self),
         };
-        !minor || is_doubt || consent.by.split(" ; ").any(is_anothers)
+        !minor || (is_doubt && consent.recorded) || consent.by.split(" ; ").any(is_anothers)
     }
 
     /// The same for one badge: consent may have been given for some badges only.
@@ -150,9 +150,26 @@ impl Person {
     }
 
     /// Notes that they are a minor, which somebody said of them.
-    pub const fn note_minor(&mut self) {
+    pub fn note_minor(&mut self) {
+        self.turns_minor();
         self.minor = true;
         self.presumed = None;
+    }
+
+    /// Notes a year of birth, of somebody who is a minor by it or may be one.
+    pub fn note_birth(&mut self, year: i16) {
+        self.turns_minor();
+        self.birth_year = Some(year);
+    }
+
+    /// What is noted of somebody in whom nobody saw a minor until now was agreed to by an adult, as far as the place knew;
+    /// but for what was asked since somebody doubted it.
+    fn turns_minor(&mut self) {
+        let is_known = (self.minor && self.presumed.is_none()) || self.birth_year.is_some();
+        let doubted_since = self.presumed;
+        if let Some(consent) = self.consent.as_mut().filter(|_| !is_known) {
+            consent.of_adult |= doubted_since.is_none_or(|since| consent.at < since);
+        }
     }
 
     /// Notes that nobody can say whether they are a minor. Who is one already stays one, and an older doubt stays as old.
@@ -191,7 +208,13 @@ impl Person {
     /// Takes over what another entry knew of the same person. What both know is kept of this one; whoever may be a
     /// minor stays one. Consent that one of the two took back stays taken back, unless it was recorded by itself
     /// afterwards; of two that hold, a parent's does for a minor, else what was recorded by itself, then the later.
-    pub fn take(&mut self, other: Self) {
+    pub fn take(&mut self, mut other: Self) {
+        let is_told = |p: &Self| (p.minor && p.presumed.is_none()) || p.birth_year.is_some();
+        match (is_told(self), is_told(&other)) {
+            (false, true) => self.turns_minor(),
+            (true, false) => other.turns_minor(),
+            _ => {}
+        }
         let names: Vec<String> = other.names().map(str::to_owned).collect();
         self.name = self.name.take().or(other.name);
         for name in names {

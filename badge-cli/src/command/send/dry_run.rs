@@ -67,7 +67,7 @@ pub(super) fn run(args: &Send, folder: &Folder, now: Timestamp, cx: &Context) ->
             })
             .collect();
         cx.printer.object(&json!({
-            "schema": "badge-send/1", "dry_run": true, "messages": all,
+            "schema": "badge-send/1", "dry_run": true, "messages": all, "taken_away": gone,
             "not_told": {"no_address": gathered.no_address, "no_consent": gathered.no_consent},
         }))?;
         return Ok(Exit::Done);

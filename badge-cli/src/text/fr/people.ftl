@@ -178,7 +178,7 @@ consent-still-waiting = { $count ->
     [one] { $count } badge attend encore : l’accord ne le concerne pas.
    *[other] { $count } badges attendent encore : l’accord ne les concerne pas.
 }
-consent-own-before = L’accord qui est noté pour { $person } est le sien, ou a été noté sans dire de qui il est quand cette personne passait pour majeure : il ne compte pas, car avant 15 ans c’est un parent qui le donne
+consent-own-before = L’accord qui est noté pour { $person } est le sien, ou a été noté sans dire de qui il est quand cette personne passait pour avoir 15 ans ou plus : il ne compte pas, car avant 15 ans c’est un parent qui le donne
     .hint = Demandez à un parent, puis : « badge consent record { $person } --by "sa mère" ».
 consent-keeps = { $count ->
     [one] { $count } badge attend désormais l’accord d’un parent ; fichiers publiés enlevés : { $files }

@@ -80,8 +80,8 @@ cohort-age-malformed = Ce n’est pas un âge.
 cohort-birth-other = Le lieu a noté une naissance en { $noted }, et ce tableau la dit en { $read } : c’est celle du tableau qui compte.
     .next = Si le tableau se trompe, corrigez-y la case, puis notez la bonne année : « badge consent record ADRESSE --born { $noted } ».
 cohort-birth-minor = { $read ->
-        [none] Jusqu’ici le lieu tenait cette personne pour majeure (15 ans ou plus) ; ce tableau dit qu’elle est mineure, et c’est ce qui compte.
-       *[other] Jusqu’ici le lieu tenait cette personne pour majeure (15 ans ou plus) ; ce tableau la dit née en { $read }, et c’est ce qui compte.
+        [none] Jusqu’ici le lieu tenait cette personne pour âgée de 15 ans ou plus ; ce tableau dit qu’elle est mineure, et c’est ce qui compte.
+       *[other] Jusqu’ici le lieu tenait cette personne pour âgée de 15 ans ou plus ; ce tableau la dit née en { $read }, et c’est ce qui compte.
     }
     .next = Sans l’accord d’un parent, rien d’elle n’est publié ni envoyé. Si le tableau se trompe, corrigez-y la case, puis : « badge consent record ADRESSE --born ANNÉE ».
 cohort-minor-unclear = On ne sait pas si c’est oui ou non.
@@ -90,7 +90,7 @@ cohort-minor-no-consent = Cette personne est peut-être mineure (moins de 15 ans
     .next = Le badge sera attribué, mais ni publié ni envoyé tant qu’un parent n’a pas dit oui.
 cohort-minor-refused = Le tableau dit non pour une personne peut-être mineure (moins de 15 ans) : rien d’elle n’est publié ni envoyé.
     .next = Le badge sera attribué, et le refus noté. Si un parent dit oui plus tard : « badge consent record ADRESSE ».
-cohort-consent-own = L’accord noté l’a été quand cette personne passait pour majeure, et ne compte pas : avant 15 ans, c’est un parent qui le donne.
+cohort-consent-own = L’accord noté l’a été quand cette personne passait pour avoir 15 ans ou plus, et ne compte pas : avant 15 ans, c’est un parent qui le donne.
     .next = Le badge sera attribué, mais ni publié ni envoyé tant qu’un parent n’a pas dit oui : « badge consent record ADRESSE --by QUI ».
 cohort-consent-unclear = Rien ici ne dit oui en des mots sans équivoque, et la personne est peut-être mineure (moins de 15 ans).
     .next = Écrivez simplement oui, ou « oui, sa mère, le 20 mars ». Si personne ne l’a fait, écrivez non : le badge est attribué, mais ni publié ni envoyé.

@@ -135,18 +135,26 @@ pub(crate) fn is_plainly_own(text: &str, person: &Person) -> bool {
     let is_beside =
         |w: &&str| is_own(w) || is_initial(w) || says_nobody(w) || is(CHILD, w) || is(NO_NAME, w) || is(OWN, w);
     let titled = words.iter().any(|w| TITLES.contains(w) && !is_own(w));
+    // Of whom the place has one name alone, the other one may stand beside it.
+    let single = |w: &&str| names.iter().any(|name| name == w);
+    let capitals = text.split_whitespace().filter(|raw| raw.starts_with(char::is_uppercase)).count();
+    if words.iter().any(single) && words.len() == 2 && capitals == 2 && !titled {
+        return !names_guardian(text, person);
+    }
     SOMEBODYS.contains(&words.join(" ").as_str())
         || ((is_named || is_child || is_self) && !titled && words.iter().all(|w| is_beside(w)))
 }
 
 /// Whether words name somebody beside the person: a parent, another's address, a title that is no part of the person's own
-/// name, or two words with capitals of which one is not theirs. One capital alone begins a sentence.
+/// name, or two words with capitals of which one is not theirs. One capital alone begins a sentence, and beside a given name of
+/// theirs stands the rest of it: places often note « Léa » alone.
 pub(crate) fn name_another(text: &str, person: &Person) -> bool {
     let names: Vec<String> = person.names().map(folded).collect();
     let is_own = |w: &str| {
         let initial = w.chars().count() == 1;
         names.iter().any(|name| name.split(' ').any(|own| own == w || (initial && own.starts_with(w))))
     };
+    let given: Vec<&str> = names.iter().filter_map(|name| name.split(' ').next()).collect();
     let address = person.email.as_deref().map(folded);
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_address = |raw: &str| raw.contains('@') && address.as_deref() != Some(folded(raw).as_str());
@@ -160,7 +168,11 @@ pub(crate) fn name_another(text: &str, person: &Person) -> bool {
     };
     let pair = |pair: &[&str]| {
         let ends = pair[0].ends_with([',', ';', ':']) || (pair[0].ends_with('.') && pair[0].chars().count() > 2);
-        !ends && pair.iter().all(|raw| is_capital(raw)) && pair.iter().any(|raw| is_anothers(raw))
+        let is_given = |raw: &str| folded(raw).split(' ').any(|w| given.contains(&w));
+        !ends
+            && pair.iter().all(|raw| is_capital(raw))
+            && !pair.iter().any(|raw| is_given(raw))
+            && pair.iter().any(|raw| is_anothers(raw))
     };
     let is_loud = !text.chars().any(char::is_lowercase);
     names_guardian(text, person) || words.iter().any(|raw| is_address(raw)) || (!is_loud && words.windows(2).any(pair))

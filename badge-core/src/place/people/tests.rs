@@ -243,6 +243,39 @@ fn a_yes_of_nobody_is_a_parents_only_where_a_parent_was_asked() {
     ] {
         assert!(!minor(Consent::given(now(), by)).may_publish(now()), "{by}");
     }
+    // Nor does a file of before what was noted of whom: where somebody becomes a minor, it was an adult's until then.
+    for by in ["", "oui", "Oralement"] {
+        let before = Person { consent: Some(Consent::given(now(), by)), ..zoe.clone() };
+        let mut by_year = before.clone();
+        by_year.note_birth(2015);
+        let mut by_word = before.clone();
+        by_word.note_minor();
+        let mut merged = before.clone();
+        merged.take(Person { birth_year: Some(2015), ..Person::default() });
+        for turned in [by_year, by_word, merged] {
+            assert!(!turned.may_publish(now()), "{by}");
+        }
+        // Of whom it was known then it stands, also where it is said once more.
+        let mut known = minor(Consent::given(now(), by));
+        known.note_birth(2015);
+        known.note_minor();
+        assert!(known.may_publish(now()), "{by}");
+        let mut doubted = before;
+        doubted.note_doubt(now());
+        assert!(doubted.may_publish(now()), "{by}");
+    }
+    // A place that has the given name alone: the rest of it is nobody else's.
+    let lea = Person { name: Some("Léa".into()), minor: true, ..Person::default() };
+    for by in ["Léa Roy", "Roy Léa", "Léa"] {
+        for of_adult in [false, true] {
+            let act = Consent { of_adult, ..Consent::given(now(), by) };
+            assert!(!Person { consent: Some(act), ..lea.clone() }.may_publish(now()), "{by}");
+        }
+    }
+    for by in ["Julie Roy", "Léa Roy, par sa mère"] {
+        let act = of_adult(by);
+        assert!(Person { consent: Some(act), ..lea.clone() }.may_publish(now()), "{by}");
+    }
     // A doubt does not end what was recorded on purpose while nobody had one; somebody who says so does.
     let grown_up = Consent { recorded: true, ..of_adult("elle-même") };
     let mut doubted = Person { consent: Some(grown_up), ..zoe.clone() };

@@ -156,16 +156,31 @@ async fn decide_one(
                 None => None,
             },
         };
-        match met.noted(known.as_ref().map(|(_, person)| person), now) {
+        let note_age = |person: &mut Person| {
+            if let Some(year) = order.birth_year {
+                person.note_birth(year);
+            }
+            if person.presumed.is_some() && (order.adult || order.birth_year.is_some()) {
+                // It was a doubt: now somebody says how old they are.
+                (person.minor, person.presumed) = (false, None);
+            }
+            if order.doubted {
+                person.note_doubt(now.to_utc_seconds());
+            }
+        };
+        // Before what was agreed to: it is noted of whom they are.
+        let aged = known.as_ref().map(|(_, person)| {
+            let mut person = person.clone();
+            note_age(&mut person);
+            person
+        });
+        match met.noted(aged.as_ref(), now) {
             Ok(mut person) => {
-                if person.presumed.is_some() && (order.adult || order.birth_year.is_some()) {
-                    // It was a doubt: now somebody says how old they are.
-                    (person.minor, person.presumed) = (false, None);
+                if aged.is_none() {
+                    note_age(&mut person);
+                    let minor = person.is_minor(now);
+                    person.consent.iter_mut().for_each(|consent| consent.of_adult = !minor);
                 }
-                if order.doubted {
-                    person.note_doubt(now.to_utc_seconds());
-                }
-                person.birth_year = order.birth_year.or(person.birth_year);
                 let new = || own.unwrap_or_else(|| Token::from_bytes(random()));
                 Some((known.map_or_else(new, |(id, _)| id), person))
             }
