@@ -33,10 +33,11 @@ impl Age {
     /// `12`, `12,5`, `12 ans`, `15 ans et 3 mois`, `10-14`, `moins de 15 ans`, `adulte`. `None` where one word or sign is
     /// another.
     pub(super) fn of(text: &str) -> Option<Self> {
-        if looks_like_a_day(text) {
+        let text = without_parts_of_years(text);
+        if looks_like_a_day(&text) {
             return None;
         }
-        let parts = parts(text)?;
+        let parts = parts(&text)?;
         let mut numbers = Vec::new();
         let (mut below, mut adult) = (false, false);
         for (n, part) in parts.iter().enumerate() {
@@ -108,9 +109,23 @@ impl Part {
 /// Whether numbers stand together as those of a day do (`20.06.30`): where it is none of the calendar, it is no age either.
 fn looks_like_a_day(text: &str) -> bool {
     let signs = without_halves(text);
-    let parts =
-        |three: &&[char]| three[0].is_ascii_digit() && matches!(three[1], '.' | '/' | '-') && three[2].is_ascii_digit();
+    let parts = |three: &&[char]| {
+        three[0].is_ascii_digit() && matches!(three[1], '.' | '/' | '-' | ' ') && three[2].is_ascii_digit()
+    };
     signs.windows(3).filter(parts).count() > 1
+}
+
+/// Without parts of a year behind whole ones: `10 1/2`, `14 3/4 ans`.
+fn without_parts_of_years(text: &str) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        let is_part = matches!(word.as_bytes(), [a @ b'1'..=b'8', b'/', b @ b'2'..=b'9'] if a < b);
+        let is_whole = |before: &&str| before.bytes().all(|b| b.is_ascii_digit());
+        if !(is_part && all.last().is_some_and(is_whole)) {
+            all.push(word);
+        }
+    }
+    all.join(" ")
 }
 
 /// Without the halves of years (`12.5-13.5`), which are of an age and of no day.
@@ -174,6 +189,10 @@ mod tests {
             ("18 mois", Age::Years(0)),
             ("10-14", Age::Years(10)),
             ("12.5-13.5", Age::Years(12)),
+            ("10 1/2", Age::Years(10)),
+            ("14 3/4 ans", Age::Years(14)),
+            ("15 1/2", Age::Years(15)),
+            ("1/2", Age::Years(1)),
             ("12,5 - 13.5", Age::Years(12)),
             ("13-14.5", Age::Years(13)),
             ("16-14", Age::Years(14)),
@@ -226,6 +245,8 @@ mod tests {
             "18/31/19",
             "18-31-19",
             "20.5.30",
+            "20 5 30",
+            "12 13/14",
             "20-5-30",
             "20.06-30",
             "U15",

@@ -460,7 +460,10 @@ impl<'r> Reader<'r> {
     /// The same from an age (see [`Age::of`]), or a day of birth in its place.
     fn age(&self, column: usize, text: &str) -> Option<(i16, bool)> {
         let is_number = text.replace(',', ".").parse::<f64>().is_ok_and(|n| (0.0..130.0).contains(&n));
-        let born = if is_number { None } else { self.birth(column, text) };
+        // Under such a title a day has its year in full: « 10 1/2 » is ten and a half.
+        let runs = || text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 4);
+        let is_day = !is_number && (runs() || self.line.cell(column).kind != Kind::Plain);
+        let born = if is_day { self.birth(column, text) } else { None };
         born.or_else(|| {
             let (years, is_minor) = Age::of(text)?.counted();
             Some((Day::of(self.asked.now).year.saturating_sub(years), is_minor))
