@@ -45,6 +45,7 @@ const NO_NAME: &str = "signature sms mail email e courriel courrier lettre messa
     consentement letter text form paper phone telephone tel appel dit said vu lu bon pour est is";
 
 /// Those around a child whose word is not a parent's.
+#[cfg(feature = "cohort")]
 const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain copine voisin voisine maitresse prof \
     professeur professeure enseignant enseignante instituteur institutrice animateur animatrice educateur educatrice \
     mediateur mediatrice brother sister friend neighbour neighbor teacher educator";
@@ -52,6 +53,7 @@ const OTHERS: &str = "frere freres soeur soeurs cousin cousine ami amie copain c
 /// Whether who agreed is the person themselves, or somebody who may not agree for a minor: told by such a word, by the
 /// person's own name or a part of it, or by their own address, whatever age or yes is beside it. A parent of the same name
 /// is told from them by a word: « M. Petit », « Tom Petit, son père ».
+#[cfg(feature = "cohort")]
 pub(crate) fn is_own_word(person: &Person, by: &str) -> bool {
     let said = folded(by);
     let within = |name: &str| name_only(by, name);
@@ -62,6 +64,7 @@ pub(crate) fn is_own_word(person: &Person, by: &str) -> bool {
 
 /// Whether words that were noted as who agreed name the person themselves or somebody who may not agree for them, or
 /// tell only that a paper or a message went somewhere: for a minor, none of it is consent.
+#[cfg(feature = "cohort")]
 pub(crate) fn name_no_guardian(text: &str) -> bool {
     let words = folded(text);
     let is = |list: &str| words.split(' ').any(|w| list.split_whitespace().any(|known| known == w));
@@ -82,6 +85,7 @@ pub(crate) fn name_no_guardian(text: &str) -> bool {
 
 /// Whether words tell the person by a part of their name, an initial of each, or their address, and nobody else: neither
 /// somebody who may agree for a minor, nor another name. « Tom a dit oui » does; « Julie Petit » and « M. Petit » do not.
+#[cfg(feature = "cohort")]
 pub(crate) fn speak_of(text: &str, person: &Person) -> bool {
     let words = folded(text);
     let is = |list: &str, word: &str| list.split_whitespace().any(|known| known == word);
@@ -195,6 +199,7 @@ pub(crate) fn name_nobody(text: &str) -> bool {
 }
 
 /// Whether words name somebody by these words of a name and by nothing else: a part of it, an initial, an age beside it.
+#[cfg(feature = "cohort")]
 fn name_only(text: &str, name: &str) -> bool {
     let (said, name) = (folded(text), folded(name));
     let is_whole = |w: &str| name.split(' ').any(|own| own == w);
