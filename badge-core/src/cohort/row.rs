@@ -461,8 +461,8 @@ impl<'r> Reader<'r> {
     fn age(&self, column: usize, text: &str) -> Option<(i16, bool)> {
         let is_number = text.replace(',', ".").parse::<f64>().is_ok_and(|n| (0.0..130.0).contains(&n));
         // Under such a title a day has its year in full: « 10 1/2 » is ten and a half.
-        let runs = || text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 4);
-        let is_day = !is_number && (runs() || self.line.cell(column).kind != Kind::Plain);
+        let has_year = text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 4);
+        let is_day = !is_number && has_year;
         let born = if is_day { self.birth(column, text) } else { None };
         born.or_else(|| {
             let (years, is_minor) = Age::of(text)?.counted();

@@ -146,7 +146,7 @@ pub(crate) fn is_plainly_own(text: &str, person: &Person) -> bool {
         return !names_guardian(text, person);
     }
     SOMEBODYS.contains(&words.join(" ").as_str())
-        || ((is_named || is_child || is_self) && !titled && words.iter().all(|w| is_beside(w)))
+        || ((is_named || is_child || is_self) && !titled && words.iter().all(is_beside))
 }
 
 /// Whether words name somebody beside the person: a parent, another's address, a title that is no part of the person's own
