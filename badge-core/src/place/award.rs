@@ -134,6 +134,14 @@ pub struct Office<'a> {
     place: &'a Place,
     register: &'a Register,
     keys: Vec<Key<'a>>,
+    shown: Shown,
+}
+
+/// What an office checks against, made from the place, its keys, its achievements and its register: what the place publishes,
+/// and what was read of it. [Kept](Office::close) beyond the office, it need not be made again for the [next
+/// one](Office::reopen), as long as none of them changes. Each badge is verified all the same.
+#[derive(Debug)]
+pub struct Shown {
     known: Resources,
     lists: BTreeSet<u32>,
     decoded: Lists,
@@ -150,15 +158,29 @@ impl<'a> Office<'a> {
         achievements: &[AchievementFile],
         register: &'a Register,
     ) -> Self {
+        let documents = documents(place, published, achievements, &Register::new());
+        let known = place.base.as_ref().map(|base| as_resources(base, &documents)).unwrap_or_default();
+        let shown = Shown { known, lists: BTreeSet::new(), decoded: Lists::default() };
+        Self::reopen(place, signers, register, shown)
+    }
+
+    /// Opens with what an office of the same place, with the same published keys, achievements and register, left when it was
+    /// [closed](Self::close): what it passes, it passes by them.
+    #[must_use]
+    pub fn reopen(place: &'a Place, signers: &[&'a dyn Signer], register: &'a Register, shown: Shown) -> Self {
         let mut keys = Vec::new();
         for &signer in signers {
             if let Some((issuer, method)) = names_of(place, signer.public_key()) {
                 keys.push(Key { signer, issuer, method });
             }
         }
-        let documents = documents(place, published, achievements, &Register::new());
-        let known = place.base.as_ref().map(|base| as_resources(base, &documents)).unwrap_or_default();
-        Self { place, register, keys, known, lists: BTreeSet::new(), decoded: Lists::default() }
+        Self { place, register, keys, shown }
+    }
+
+    /// Leaves what the next office of the same place need not make again.
+    #[must_use]
+    pub fn close(self) -> Shown {
+        self.shown
     }
 
     /// The key that will sign a format, if there is one.
@@ -229,7 +251,7 @@ impl<'a> Office<'a> {
         // Each with its own key: that of one format may fit another too.
         let one = |format: &Format| {
             let key: Vec<Key<'_>> = self.key_for_suite(*format, suite).cloned().into_iter().collect();
-            issue::seal_one(draft, *format, formats, suite, &key, (created, &self.known, &self.decoded))
+            issue::seal_one(draft, *format, formats, suite, &key, (created, &self.shown.known, &self.shown.decoded))
         };
         formats.iter().map(one).collect()
     }
@@ -308,21 +330,21 @@ impl<'a> Office<'a> {
         key: &Key<'a>,
         created: Timestamp,
     ) -> Result<Signed, SealError> {
-        issue::seal_document(unsigned, suite, key, (created, &self.known, &self.decoded))
+        issue::seal_document(unsigned, suite, key, (created, &self.shown.known, &self.shown.decoded))
     }
 
     /// Makes the status list known to the check. It is dated before any award, since it is not the published one.
     fn show_list(&mut self, address: &str) -> Result<(), SealError> {
         let Some(base) = &self.place.base else { return Ok(()) };
         let number = address.strip_suffix(".json").and_then(|a| a.rsplit_once('/')?.1.parse().ok()).unwrap_or(1);
-        if self.lists.contains(&number) {
+        if self.shown.lists.contains(&number) {
             return Ok(());
         }
         let (Some(key), Some(epoch)) = (self.key_for(Format::Ob3), Timestamp::from_unix(0)) else { return Ok(()) };
         let list = status_list(base, number, &self.register.struck(number), key, epoch)?;
         if let Ok(url) = Url::parse(address) {
-            self.known.insert(&url, Answer::found(list.bytes));
-            self.lists.insert(number);
+            self.shown.known.insert(&url, Answer::found(list.bytes));
+            self.shown.lists.insert(number);
         }
         Ok(())
     }

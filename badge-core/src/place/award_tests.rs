@@ -123,6 +123,26 @@ fn one_award_in_every_format_verifies() {
 }
 
 #[test]
+fn what_an_office_leaves_serves_the_next_one_and_each_award_is_verified() {
+    let world = World::new(Some("https://badges.example.org"));
+    let signers: Vec<&dyn Signer> = world.secrets.iter().map(|s| s as &dyn Signer).collect();
+    let mut office = world.office();
+    let first = office.seal(&world.draft("a@example.org"), &ALL, now()).unwrap();
+    let mut next = Office::reopen(&world.place, &signers, &world.register, office.close());
+    assert_eq!(next.seal(&world.draft("a@example.org"), &ALL, now()).unwrap(), first);
+    assert_ne!(next.seal(&world.draft("b@example.org"), &ALL, now()).unwrap(), first);
+    // In a list that the first one never saw.
+    let mut elsewhere = world.draft("c@example.org");
+    elsewhere.status = world.place.status_entry(StatusSpot { list: 2, index: 7 });
+    next.seal(&elsewhere, &[Format::Ob3], now()).unwrap();
+    // A key that the place does not publish passes no more than in an office that was opened anew.
+    let foreign = SecretKey::generate(KeyKind::Ed25519, &mut SeededEntropy::new(b"another")).unwrap();
+    let mut other = Office::reopen(&world.place, &[&foreign], &world.register, next.close());
+    let refused = other.seal(&world.draft("a@example.org"), &[Format::Ob3], now());
+    assert!(matches!(refused, Err(SealError::Refused { .. })), "{refused:?}");
+}
+
+#[test]
 fn a_place_without_address_is_its_key() {
     // D-03, D-22
     let world = World::new(None);

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use badge_core::crypto::{KeyKind, SecretKey, Signer};
 use badge_core::language::Lang;
 use badge_core::picture::{Logo, Template};
+use badge_core::place::award::{Office, Shown};
 use badge_core::place::documents::PlaceKey;
 use badge_core::place::making::Artwork;
+use badge_core::place::register::Register;
 use badge_core::place::{AchievementFile, Addresses, Place, Problems, Slug};
 
 use super::published::{PlaceError, Raw};
@@ -19,6 +21,9 @@ use crate::storage::PlaceId;
 
 /// At most so many places are kept in mind; each holds its keys in memory.
 const MOST: usize = 200;
+
+/// Of so many sets of achievements that were awarded together, a place keeps what it checks its awards against.
+const SHELF: usize = 4;
 
 /// A place, ready to award.
 pub(crate) struct Desk {
@@ -36,6 +41,8 @@ pub(crate) struct Desk {
     logo: Option<Logo>,
     template: Option<Template>,
     art: Mutex<BTreeMap<(Slug, Lang), Artwork>>,
+    /// What offices left when they were closed, the last one first: each is good for an office of the same achievements.
+    shelf: Mutex<Vec<(BTreeSet<Slug>, Shown)>>,
 }
 
 /// The desks that are in memory.
@@ -136,12 +143,37 @@ impl Desk {
             logo: raw.logo(&place)?,
             template: raw.template()?,
             art: Mutex::default(),
+            shelf: Mutex::default(),
             place,
             base,
             keys,
             secrets,
             raw,
         })
+    }
+
+    /// Where awards of these achievements are sealed. Nothing of a status list but their own entries is looked at: `none` is a
+    /// register in which none is struck.
+    pub(super) fn office<'a>(&'a self, slugs: &BTreeSet<Slug>, none: &'a Register) -> Office<'a> {
+        let signers = self.signers();
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = shelf.iter().position(|(of, _)| of == slugs) {
+            let (_, shown) = shelf.remove(at);
+            drop(shelf);
+            return Office::reopen(&self.place, &signers, none, shown);
+        }
+        drop(shelf);
+        let files = slugs.iter().filter_map(|slug| self.achievements.get(slug)?.as_ref().ok()).cloned();
+        Office::open(&self.place, &self.keys, &signers, &files.collect::<Vec<_>>(), none)
+    }
+
+    /// Keeps what the next office of the same achievements need not make again.
+    pub(super) fn close(&self, slugs: BTreeSet<Slug>, office: Office<'_>) {
+        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have opened another one meanwhile.
+        shelf.retain(|(of, _)| *of != slugs);
+        shelf.insert(0, (slugs, office.close()));
+        shelf.truncate(SHELF);
     }
 
     /// The keys that sign.

@@ -1,10 +1,10 @@
 //! Signing and drawing what was decided.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use badge_core::crypto::{KeyKind, Signer as _};
 use badge_core::language::Lang;
-use badge_core::place::award::Office;
 use badge_core::place::making::{Bench, Made, Slip};
 use badge_core::place::people::People;
 use badge_core::place::register::{AwardStatus, Entry, Register};
@@ -59,12 +59,9 @@ fn sign(
             }
         });
     }
-    let files: Vec<_> = desk.achievements.values().filter_map(|file| file.as_ref().ok()).cloned().collect();
-    let files: Vec<_> = files.into_iter().filter(|file| jobs.iter().any(|job| job.slug == file.slug)).collect();
-    // Nothing of a status list but the entries of these awards is looked at: none of them is struck.
-    let (signers, empty) = (desk.signers(), Register::new());
-    let mut office = Office::open(&desk.place, &desk.keys, &signers, &files, &empty);
-    for list in jobs.iter().map(|job| job.spot.list).collect::<std::collections::BTreeSet<_>>() {
+    let (slugs, none): (BTreeSet<_>, _) = (jobs.iter().map(|job| job.slug.clone()).collect(), Register::new());
+    let mut office = desk.office(&slugs, &none);
+    for list in jobs.iter().map(|job| job.spot.list).collect::<BTreeSet<_>>() {
         if let Err(error) = office.show(list) {
             let problems = Problem::of_making(&error.into(), words);
             jobs.drain(..).for_each(|job| outcomes[job.order] = Some(Err(problems.clone())));
@@ -96,6 +93,7 @@ fn sign(
         Ok(made.map_err(|error| Problem::of_making(&error, words)))
     };
     let made = in_parallel(&jobs, &make);
+    desk.close(slugs, office);
     let mut good = Vec::with_capacity(jobs.len());
     for (mut job, made) in jobs.into_iter().zip(made) {
         match made? {
