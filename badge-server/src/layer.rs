@@ -11,9 +11,12 @@ use badge_core::language::Lang;
 use tokio::time::Instant;
 
 use crate::fault::Fault;
-use crate::state::{App, PATIENCE};
+use crate::state::App;
 use crate::visitor::Visitor;
 use crate::{api, page};
+
+/// The longest that a request may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The policy of the server's own pages: nothing from elsewhere, no script.
 pub(crate) const PAGE_POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; \

@@ -26,9 +26,6 @@ use crate::storage::Storage;
 use crate::upload::Seats;
 use crate::words::Words;
 
-/// The longest that a request may take.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
-
 /// Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct App(Arc<Inner>);

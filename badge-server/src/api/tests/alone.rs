@@ -1,13 +1,18 @@
 //! What a row of a batch holds up, and how often an award asks the database.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use badge_core::language::Lang;
 use badge_core::place::Slug;
 use serde_json::json;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::{Api, value, work};
+use crate::app::awarding::{MAKERS, also, award};
+use crate::app::wish::AwardWish;
 
 /// An achievement with a picture of its own that is gone.
 const GONE: &str = "picture = \"disparue.png\"\n[fr]\nname = \"Disparue\"\ndescription = \"Sans image.\"\n\
@@ -76,6 +81,44 @@ async fn an_award_takes_few_trips_to_the_database() {
     let took = api.world.app.storage.trips() - before;
     // With its beginning, its end and a letter.
     assert!(took <= 10, "{took}");
+}
+
+/// A change that is just being saved is not cut short, and so nobody is told that it was not made.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_award_is_made_whoever_is_gone_meanwhile() {
+    for api in Api::in_all_worlds().await {
+        let app = api.world.app.clone();
+        let wish = AwardWish {
+            achievement: "decoupe-laser".to_owned(),
+            to: Some("camille@example.org".to_owned()),
+            ..AwardWish::default()
+        };
+        let order = wish.understood(None, app.words.of(Lang::Fr), app.now()).unwrap();
+        let (here, goes_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let also = also({
+            let (here, goes_on) = (Arc::clone(&here), Arc::clone(&goes_on));
+            move |_, _| {
+                let (here, goes_on) = (Arc::clone(&here), Arc::clone(&goes_on));
+                Box::pin(async move {
+                    here.notify_one();
+                    goes_on.notified().await;
+                    Ok(())
+                })
+            }
+        });
+        let asked = tokio::spawn({
+            let (app, place) = (app.clone(), api.place);
+            async move { award(&app, place, None, &Arc::from([order]), Lang::Fr, Some(Arc::new(also))).await.is_ok() }
+        });
+        here.notified().await;
+        asked.abort();
+        assert!(asked.await.unwrap_err().is_cancelled());
+        goes_on.notify_one();
+        // Whoever made it has given back the seat.
+        let seats = app.work.makers.acquire_many(u32::try_from(MAKERS).unwrap()).await.unwrap();
+        drop(seats);
+        assert_eq!(app.storage.count("awards").await.unwrap(), 1);
+    }
 }
 
 /// Entries are drawn without asking for each whether it is free, as long as few are taken; others may have taken them meanwhile.

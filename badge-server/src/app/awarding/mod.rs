@@ -22,7 +22,6 @@ use badge_core::place::people::People;
 use badge_core::place::register::Entry;
 use badge_core::place::{Slug, Token};
 use badge_core::time::Timestamp;
-use tokio::time::timeout;
 
 use self::decide::{Decided, decide};
 use self::make::make;
@@ -30,7 +29,7 @@ use self::write::write;
 use super::desk::{Desk, DeskError, desk};
 use super::problem::Problem;
 use super::published::PlaceError;
-use crate::state::{App, PATIENCE};
+use crate::state::App;
 use crate::storage::{Actor, PlaceId, StorageError, Writing};
 use crate::thread::on_its_own;
 
@@ -164,9 +163,9 @@ pub(crate) async fn award_at(
     {
         let (app, by, orders) = (app.clone(), by.cloned(), Arc::clone(orders));
         let work = async move {
-            let work = awarded(&app, at, by.as_ref(), &orders, lang, also);
-            // Whoever waits for it is told by then that it takes too long.
-            let done = timeout(PATIENCE, work).await.unwrap_or(Err(AwardError::Busy));
+            // However long it takes: whoever waits is told at the door that it takes too long, which says nothing of what is
+            // written. Cut short here, a change that is just being saved would be told as one that was not.
+            let done = awarded(&app, at, by.as_ref(), &orders, lang, also).await;
             drop(seat);
             done
         };
