@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{PlaceId, Reading, StorageError, Writing};
+use super::{Lot, PlaceId, Reading, StorageError, Writing};
 
 /// No lease ends later than this, in seconds, after it was given: one that does was given by a clock that was wrong, and
 /// nobody waits for it.
@@ -103,6 +103,16 @@ impl Reading {
     }
 }
 
+impl Lot {
+    /// A job.
+    pub(crate) fn job(&mut self, place: PlaceId, id: &str, (kind, subject): (&str, &str), due: i64) {
+        self.add(
+            "INSERT INTO jobs (id, place, kind, subject, due, attempts) VALUES ($1, $2, $3, $4, $5, 0)",
+            vec![id.into(), place.0.into(), kind.into(), subject.into(), due.into()],
+        );
+    }
+}
+
 impl Writing {
     /// Adds a job.
     pub(crate) async fn add_job(
@@ -112,15 +122,9 @@ impl Writing {
         (kind, subject): (&str, &str),
         due: i64,
     ) -> Result<(), StorageError> {
-        sqlx::query("INSERT INTO jobs (id, place, kind, subject, due, attempts) VALUES ($1, $2, $3, $4, $5, 0)")
-            .bind(id.to_owned())
-            .bind(place.0)
-            .bind(kind.to_owned())
-            .bind(subject.to_owned())
-            .bind(due)
-            .execute(&mut *self.tx)
-            .await?;
-        Ok(())
+        let mut lot = Lot::default();
+        lot.job(place, id, (kind, subject), due);
+        self.run(lot).await
     }
 
     /// Sees to it that each place with an address has a job of a kind that comes round, by a name of its own.

@@ -8,7 +8,9 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use sqlx::any::AnyRow;
 use sqlx::pool::PoolConnection;
+use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AnyPool, Executor as _};
 use tokio::time::Instant;
 
@@ -115,8 +117,24 @@ impl Kept {
         Ok(self)
     }
 
+    /// Begins a transaction with its first question, in one trip: `asked` is both.
+    pub(super) async fn begin_asking(
+        mut self,
+        asked: Query<'_, Any, <Any as sqlx::Database>::Arguments>,
+    ) -> Result<(Self, Vec<AnyRow>), sqlx::Error> {
+        // Whichever of the two fails, the connection is closed.
+        self.is_open = true;
+        let rows = self.fetch_all(asked).await?;
+        Ok((self, rows))
+    }
+
     pub(super) const fn is_open(&self) -> bool {
         self.is_open
+    }
+
+    /// The transaction was ended along with what was asked, or nobody knows.
+    pub(super) const fn has_ended(&mut self, ended: bool) {
+        self.is_open &= !ended;
     }
 
     /// Makes it last.
@@ -170,6 +188,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::{Database, Objects, Storage};
+    use super::STAYS;
 
     async fn opened(dir: &tempfile::TempDir) -> Storage {
         let database = Database::Sqlite(dir.path().join("badge.sqlite"));
@@ -210,6 +229,28 @@ mod tests {
         closing.await.unwrap();
         assert_eq!(storage.rack.count(), 0);
         assert!(storage.write().await.is_err() && storage.glance().await.is_err());
+    }
+
+    #[tokio::test]
+    async fn after_a_while_it_goes_back_to_the_pool_however_often_it_was_used() {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = opened(&dir).await;
+        let begun = async |of_own: &str| {
+            let mut work = storage.write().await.unwrap();
+            // Only the connection that made it sees such a table.
+            let done = sqlx::query(sqlx::AssertSqlSafe(of_own.to_owned())).execute(&mut *work.tx).await.is_ok();
+            work.save().await.unwrap();
+            done
+        };
+        assert!(begun("CREATE TEMP TABLE own (n BIGINT)").await && storage.rack.count() == 1);
+        let since = storage.rack.lying().writing.as_ref().unwrap().1;
+        assert!(begun("INSERT INTO own (n) VALUES (1)").await && storage.rack.count() == 1);
+        assert_eq!(storage.rack.lying().writing.as_ref().unwrap().1, since, "it is not used anew");
+        storage.rack.lying().writing.as_mut().unwrap().1 = since.checked_sub(STAYS).unwrap();
+        assert!(begun("INSERT INTO own (n) VALUES (2)").await, "once more");
+        assert_eq!(storage.rack.count(), 0, "and no more");
+        begun("SELECT 1").await;
+        assert!(storage.rack.count() == 1 && storage.rack.lying().writing.as_ref().unwrap().1 > since, "another while");
     }
 
     // Whoever comes next is not held up by what happened to a connection before.

@@ -5,7 +5,7 @@ use badge_core::place::outbox::Step;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::{PlaceId, Reading, StorageError, Writing, damaged};
+use super::{Lot, PlaceId, Reading, StorageError, Writing, damaged};
 
 /// One letter.
 #[derive(Clone, PartialEq, Eq)]
@@ -95,30 +95,31 @@ impl Reading {
     }
 }
 
-impl Writing {
-    /// Adds a letter that waits.
-    pub(crate) async fn add_letter(&mut self, letter: &StoredLetter) -> Result<(), StorageError> {
-        sqlx::query(
+impl Lot {
+    /// A letter that waits.
+    pub(crate) fn letter(&mut self, letter: &StoredLetter) {
+        self.add(
             "INSERT INTO letters (id, place, kind, state, created, changed, attempts, copy, person, awards, sealed, expires) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        )
-        .bind(letter.id.clone())
-        .bind(letter.place.0)
-        .bind(letter.kind.clone())
-        .bind(letter.step.as_str())
-        .bind(letter.created)
-        .bind(letter.changed)
-        .bind(letter.attempts)
-        .bind(letter.copy)
-        .bind(letter.person.map(|id| id.to_string()))
-        .bind((!letter.awards.is_empty()).then(|| written(&letter.awards)))
-        .bind(letter.sealed.clone())
-        .bind(letter.expires)
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(())
+            vec![
+                letter.id.clone().into(),
+                letter.place.0.into(),
+                letter.kind.clone().into(),
+                letter.step.as_str().into(),
+                letter.created.into(),
+                letter.changed.into(),
+                letter.attempts.into(),
+                letter.copy.into(),
+                letter.person.map(|id| id.to_string()).into(),
+                (!letter.awards.is_empty()).then(|| written(&letter.awards)).into(),
+                letter.sealed.clone().into(),
+                letter.expires.into(),
+            ],
+        );
     }
+}
 
+impl Writing {
     /// Notes that a letter that waits is given to the mail server now, and of what it speaks. `true` for exactly one
     /// caller.
     pub(crate) async fn hand_letter(

@@ -22,9 +22,9 @@ enum Way {
 }
 
 impl Line {
-    /// In a transaction. To begin it was a trip, and to end it is one.
+    /// In a transaction. To begin it was a trip.
     pub(super) fn within(begun: Transaction<'static, Any>, trips: Arc<AtomicU64>) -> Self {
-        trips.fetch_add(2, Ordering::Relaxed);
+        trips.fetch_add(1, Ordering::Relaxed);
         Self { way: Way::Within(begun), trips }
     }
 
@@ -36,13 +36,21 @@ impl Line {
     /// On a connection that is kept, in a transaction that was begun there or in none.
     pub(super) fn kept(kept: Kept, trips: Arc<AtomicU64>) -> Self {
         if kept.is_open() {
-            trips.fetch_add(2, Ordering::Relaxed);
+            trips.fetch_add(1, Ordering::Relaxed);
         }
         Self { way: Way::Kept(kept), trips }
     }
 
-    /// Makes it last.
+    /// What was asked last on a connection that is kept ended its transaction, or did not.
+    pub(super) const fn has_ended(&mut self, ended: bool) {
+        if let Way::Kept(kept) = &mut self.way {
+            kept.has_ended(ended);
+        }
+    }
+
+    /// Makes it last: one more trip.
     pub(super) async fn commit(self) -> Result<(), sqlx::Error> {
+        self.trips.fetch_add(1, Ordering::Relaxed);
         match self.way {
             Way::Within(begun) => begun.commit().await,
             Way::Alone(_) => Ok(()),

@@ -5,6 +5,7 @@
 //! before, or after.
 
 use std::fmt::Write as _;
+use std::sync::atomic::Ordering;
 
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe};
@@ -21,7 +22,7 @@ const TOGETHER: usize = 40;
 pub(super) enum Bound {
     Text(Option<String>),
     Number(Option<i64>),
-    Bytes(Vec<u8>),
+    Bytes(Option<Vec<u8>>),
 }
 
 impl From<&str> for Bound {
@@ -56,6 +57,12 @@ impl From<Option<i64>> for Bound {
 
 impl From<Vec<u8>> for Bound {
     fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Some(bytes))
+    }
+}
+
+impl From<Option<Vec<u8>>> for Bound {
+    fn from(bytes: Option<Vec<u8>>) -> Self {
         Self::Bytes(bytes)
     }
 }
@@ -80,7 +87,23 @@ impl Writing {
         self.changed_by(lot).await.map(drop)
     }
 
-    /// The same, and how many rows were changed by all of them together.
+    /// Does them all and makes it last, as [`Writing::save`] does: on SQLite in one trip.
+    ///
+    /// # Errors
+    /// Nothing was written then, as far as anybody knows.
+    pub(crate) async fn save_with(mut self, mut last: Lot) -> Result<(), StorageError> {
+        if self.0.engine == Engine::Sqlite && !last.0.is_empty() && last.0.len() < TOGETHER {
+            last.add("COMMIT", Vec::new());
+            let saved = self.run(last).await;
+            self.0.tx.has_ended(saved.is_ok());
+            self.1.fetch_add(1, Ordering::Release);
+            return saved;
+        }
+        self.run(last).await?;
+        self.save().await
+    }
+
+    /// The same as [`Writing::run`], and how many rows were changed by all of them together.
     ///
     /// # Errors
     /// See [`Self::run`].

@@ -50,7 +50,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::AnyPool;
+use sqlx::any::AnyRow;
+use sqlx::query::Query;
+use sqlx::{Any, AnyPool};
 
 pub(crate) use accounts::{Account, AccountId, StoredSession};
 pub(crate) use acts::{Act, Actor};
@@ -241,6 +243,22 @@ impl Storage {
             engine::Engine::Postgres => self.begin(how).await?,
         };
         Ok(Writing(Reading { tx, engine: self.engine }, Arc::clone(&self.writes)))
+    }
+
+    /// Begins to write to a file with the first question, which says both.
+    async fn write_asking(
+        &self,
+        asked: Query<'_, Any, <Any as sqlx::Database>::Arguments>,
+    ) -> Result<(Writing, Vec<AnyRow>), StorageError> {
+        let _asking = self.health.ask()?;
+        let begun = match self.rack.take(&self.pool, kept::For::Writing).await {
+            Ok(taken) => taken.begin_asking(asked).await,
+            Err(error) => Err(error),
+        };
+        self.health.note(&begun);
+        let (kept, rows) = begun?;
+        let tx = Line::kept(kept, Arc::clone(&self.trips));
+        Ok((Writing(Reading { tx, engine: self.engine }, Arc::clone(&self.writes)), rows))
     }
 
     async fn begin(&self, how: &'static str) -> Result<Line, StorageError> {

@@ -143,8 +143,7 @@ async fn one_look_tells_what_several_questions_tell(storage: Storage) {
     work.touch(place).await.unwrap();
     work.put_people(place, &people).await.unwrap();
     work.save().await.unwrap();
-    let mut work = storage.write().await.unwrap();
-    let revision = work.hold(place).await.unwrap();
+    let revision = storage.write().await.unwrap().hold(place).await.unwrap();
     for (address, known) in [
         ("ana@xn--eville-9ua.example.org", true),
         ("ana@\u{e9}eville.example.org", true),
@@ -152,18 +151,33 @@ async fn one_look_tells_what_several_questions_tell(storage: Storage) {
         ("max@xn--bcher-kva.example.org", true),
         ("nobody@example.org", false),
     ] {
-        let look = work.look(place, Whom::Address(address)).await.unwrap();
+        let (mut work, look) = storage.write_looking(place, Whom::Address(address)).await.unwrap();
         assert_eq!(look.people, work.person_at(place, address).await.unwrap(), "{address}");
         assert_eq!(look.people.iter().next().is_some(), known, "{address}");
         assert_eq!((look.lists, look.last, look.told), work.ends(place).await.unwrap());
         assert_eq!(look.revision, revision);
     }
     for id in [id, other, Token::from_bytes([3; 16])] {
-        let look = work.look(place, Whom::Id(id)).await.unwrap();
+        let (mut work, look) = storage.write_looking(place, Whom::Id(id)).await.unwrap();
         assert_eq!(look.people, work.person(place, id).await.unwrap());
+        assert_eq!(look.people.iter().count(), usize::from(id != Token::from_bytes([3; 16])));
     }
-    assert_eq!(work.look(place, Whom::Id(other)).await.unwrap().people.iter().count(), 1);
-    assert!(work.look(PlaceId(99), Whom::Id(id)).await.is_err(), "there is no such place");
+    assert!(storage.write_looking(PlaceId(99), Whom::Id(id)).await.is_err(), "there is no such place");
+    // What is written behind it lasts with the last of it, or not at all.
+    for saves in [true, false] {
+        let (mut work, _) = storage.write_looking(place, Whom::Id(id)).await.unwrap();
+        work.reserve_place().await.unwrap();
+        let mut lot = Lot::default();
+        lot.job(place, "first", ("mail", "one"), 7);
+        lot.job(place, if saves { "second" } else { "first" }, ("mail", "two"), 7);
+        assert_eq!(work.save_with(lot).await.is_ok(), saves);
+        storage.execute("DELETE FROM jobs").await.unwrap();
+        assert_eq!(storage.count("gone").await.unwrap(), 1, "{saves}");
+    }
+    let (work, _) = storage.write_looking(place, Whom::Id(id)).await.unwrap();
+    work.save_with(Lot::default()).await.unwrap();
+    // Nobody is left holding it.
+    storage.write().await.unwrap().save().await.unwrap();
 }
 
 async fn what_is_not_saved_is_not_there(storage: Storage) {

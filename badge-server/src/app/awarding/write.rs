@@ -41,8 +41,7 @@ pub(super) async fn write(
     let coming = removing::put_all(app, place, pictures).await?;
     let digests = coming.digests().to_vec();
     let files = paths.into_iter().zip(digests).map(|((award, path), digest)| (award, path, digest));
-    let mut work = app.storage.write().await?;
-    let Some((lists, last, told)) = held(&mut work, place, desk, jobs).await? else { return Ok(false) };
+    let Some((mut work, (lists, last, told))) = held(app, place, desk, jobs).await? else { return Ok(false) };
     if !work.take_up(&coming).await? {
         return Ok(false);
     }
@@ -56,9 +55,13 @@ pub(super) async fn write(
         work.touch(place).await?;
     }
     let mut files = files.peekable();
+    // What is still to be handed over: with whatever follows it, in the end with the word that makes all of it last.
+    let mut lot = Lot::default();
     for (seq, (job, made)) in (last + 1..).zip(jobs.iter().filter_map(|job| Some((job, job.made.as_ref()?)))) {
         // One lot for each: what is handed over has the same text each time.
-        let mut lot = Lot::default();
+        if !is_free(app, place, work.run(std::mem::take(&mut lot)).await)? {
+            return Ok(false);
+        }
         let event = Event { at: now, what: What::Awarded(Box::new(made.award.clone())) };
         let line = event.to_line();
         lot.event(place, seq, &event, &line)?;
@@ -82,24 +85,23 @@ pub(super) async fn write(
         if let Some(by) = by {
             lot.act(place, by, ("awarded", Some(&job.token.to_string())), now.unix());
         }
-        match work.run(lot).await {
-            // Somebody else got the entry of the status list first.
-            Err(error) if is_taken(&error) => {
-                spots::forget(app, place);
-                return Ok(false);
-            }
-            other => other?,
+    }
+    let written = app.post.is_there() && write_to(&mut lot, place, jobs, outcomes, now);
+    if told || also.is_some() {
+        if !is_free(app, place, work.run(std::mem::take(&mut lot)).await)? {
+            return Ok(false);
+        }
+        let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
+        if told {
+            hooks::tell(&mut work, place, "award.created", made, now).await?;
+        }
+        if let Some(also) = also {
+            also(&mut work, outcomes).await?;
         }
     }
-    let made = outcomes.iter().flatten().filter(|done| !done.already).map(|done| &done.entry);
-    if told {
-        hooks::tell(&mut work, place, "award.created", made, now).await?;
+    if !is_free(app, place, work.save_with(lot).await)? {
+        return Ok(false);
     }
-    let written = app.post.is_there() && write_to(&mut work, place, jobs, outcomes, now).await?;
-    if let Some(also) = also {
-        also(&mut work, outcomes).await?;
-    }
-    work.save().await?;
     coming.kept();
     spots::noted(app, place, jobs.iter().map(|job| job.spot));
     // Whoever is woken asks the database whether there is something to do, which takes longer than what is done here.
@@ -118,14 +120,19 @@ fn later(jobs: &[Job], job: &Job, id: Token) -> bool {
     after.filter(|one| one.made.is_some()).any(|one| one.person.as_ref().is_some_and(|(other, _)| *other == id))
 }
 
+/// `false` where somebody else got the entry of the status list first.
+fn is_free(app: &App, place: PlaceId, done: Result<(), StorageError>) -> Result<bool, StorageError> {
+    match done {
+        Err(error) if is_taken(&error) => {
+            spots::forget(app, place);
+            Ok(false)
+        }
+        other => other.map(|()| true),
+    }
+}
+
 /// One letter for each person, about all that they got here and may be told of; whether there is one.
-async fn write_to(
-    work: &mut Writing,
-    place: PlaceId,
-    jobs: &[Job],
-    outcomes: &[Outcome],
-    now: Timestamp,
-) -> Result<bool, StorageError> {
+fn write_to(lot: &mut Lot, place: PlaceId, jobs: &[Job], outcomes: &[Outcome], now: Timestamp) -> bool {
     let mut letters: BTreeMap<Token, Vec<Token>> = BTreeMap::new();
     for job in jobs.iter().filter(|job| job.letter) {
         let Some(Ok(done)) = outcomes.get(job.order) else { continue };
@@ -136,19 +143,19 @@ async fn write_to(
     }
     let some = !letters.is_empty();
     for (person, awards) in letters {
-        letters::tell(work, place, person, &awards, now.unix()).await?;
+        letters::tell_with(lot, place, person, &awards, now.unix());
     }
-    Ok(some)
+    some
 }
 
-/// From now on everybody else who changes the place waits. How many status lists it has, the number of its last event and whether
-/// anybody is to be told of what happens; nothing where it is no longer as it was when it was decided.
+/// Begins to write: from now on everybody else who changes the place waits. How many status lists it has, the number of its
+/// last event and whether anybody is to be told of what happens; nothing where it is no longer as it was when it was decided.
 async fn held(
-    work: &mut Writing,
+    app: &App,
     place: PlaceId,
     desk: &Desk,
     jobs: &[Job],
-) -> Result<Option<(u32, i64, bool)>, StorageError> {
+) -> Result<Option<(Writing, (u32, i64, bool))>, StorageError> {
     if let [job] = jobs
         && let Some((by, known)) = &job.found
     {
@@ -156,15 +163,17 @@ async fn held(
             By::Address(address) => Whom::Address(address),
             By::Id(id) => Whom::Id(*id),
         };
-        let look = work.look(place, whom).await?;
+        let (mut work, look) = app.storage.write_looking(place, whom).await?;
         let is_so =
-            look.revision == desk.revision && is_still(work, place, job, (&look.people, known.as_ref())).await?;
-        return Ok(is_so.then_some((look.lists, look.last, look.told)));
+            look.revision == desk.revision && is_still(&mut work, place, job, (&look.people, known.as_ref())).await?;
+        return Ok(is_so.then_some((work, (look.lists, look.last, look.told))));
     }
-    if work.hold(place).await? != desk.revision || !still_so(work, place, jobs).await? {
+    let mut work = app.storage.write().await?;
+    if work.hold(place).await? != desk.revision || !still_so(&mut work, place, jobs).await? {
         return Ok(None);
     }
-    work.ends(place).await.map(Some)
+    let ends = work.ends(place).await?;
+    Ok(Some((work, ends)))
 }
 
 /// Whether nobody came first, since it was decided.

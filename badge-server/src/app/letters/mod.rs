@@ -19,7 +19,7 @@ use crate::job::{Done, Worker};
 use crate::keys::Purpose;
 use crate::post::{Announced, Letter, Mark, Reply};
 use crate::state::App;
-use crate::storage::{Job, PlaceId, StorageError, StoredLetter, Writing};
+use crate::storage::{Job, Lot, PlaceId, StorageError, StoredLetter, Writing};
 
 pub(crate) use self::seen::{LetterSeen, again, of_award, page, tell_again};
 
@@ -74,7 +74,9 @@ pub(crate) async fn send(
     let letter =
         StoredLetter { sealed: Some(sealed), expires: Some(expires), ..empty(id, place, kind, app.now().unix()) };
     let job = if kind == NOT_ME { JOB } else { LINK };
-    add(work, &letter, job).await
+    let mut lot = Lot::default();
+    add(&mut lot, &letter, job);
+    work.run(lot).await
 }
 
 /// Notes that somebody is to be told of awards.
@@ -88,13 +90,20 @@ pub(crate) async fn tell(
     awards: &[Token],
     now: i64,
 ) -> Result<(), StorageError> {
-    let letter = StoredLetter { person: Some(person), awards: awards.to_vec(), ..empty(name(), place, "badge", now) };
-    add(work, &letter, JOB).await
+    let mut lot = Lot::default();
+    tell_with(&mut lot, place, person, awards, now);
+    work.run(lot).await
 }
 
-async fn add(work: &mut Writing, letter: &StoredLetter, kind: &str) -> Result<(), StorageError> {
-    work.add_letter(letter).await?;
-    work.add_job(letter.place, &text::hex(&random::<8>()), (kind, &letter.id), letter.created).await
+/// The same, with other changes.
+pub(crate) fn tell_with(lot: &mut Lot, place: PlaceId, person: Token, awards: &[Token], now: i64) {
+    let letter = StoredLetter { person: Some(person), awards: awards.to_vec(), ..empty(name(), place, "badge", now) };
+    add(lot, &letter, JOB);
+}
+
+fn add(lot: &mut Lot, letter: &StoredLetter, kind: &str) {
+    lot.letter(letter);
+    lot.job(letter.place, &text::hex(&random::<8>()), (kind, &letter.id), letter.created);
 }
 
 /// Takes a letter to the mail server.
